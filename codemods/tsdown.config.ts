@@ -1,0 +1,12 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  platform: 'node',
+  target: 'node20',
+  outDir: 'dist',
+  clean: false,
+  fixedExtension: true,
+  format: 'esm',
+  entry: { index: 'src/index.ts', cli: 'src/cli.ts' },
+  dts: { entry: 'src/index.ts' },
+});
