@@ -1,0 +1,67 @@
+/** views/view: one discord.js client of many shards, shown as one client per shard. */
+import type { Client } from 'discord.js';
+import { type ShardManagers, shardManagers } from './managers.ts';
+import { once, overlay, type Replacements } from './overlay.ts';
+import { membersOnRealClient } from './private-members.ts';
+
+/** A client as one of its shards sees it: `instanceof Client` holds, writes reach the real client. */
+export type ViewClient = Client;
+
+/** How a client is split. */
+export interface ViewOptions {
+  /**
+   * Who sees a cached user. `partitioned` (the default) gives each user to exactly one view, so that a broadcast counts and
+   * messages each user once, as with one process per cluster. `whole` shows every user, for a call aimed at one shard.
+   */
+  readonly users?: 'partitioned' | 'whole';
+}
+
+/**
+ * Makes a view of the client for each shard, for one message (an eval, a request over all shards).
+ *
+ * Over the views of all shards of a client, each guild, each channel and each user is seen exactly once. A view costs next
+ * to nothing until a cache is iterated; then one pass over that cache serves all views. A client that runs a single shard
+ * needs no view and is returned as it is.
+ *
+ * What a view cannot hide: `guild.client` is the real client, and the process (memory, pid, globals) is shared.
+ *
+ * @param client - the client of the cluster
+ * @param shards - gateway shard ids of this client that need a view, 0-based
+ */
+export function createViews(
+  client: Client,
+  shards: readonly number[],
+  options: ViewOptions = {},
+): Map<number, ViewClient> {
+  const running = client.options.shards;
+  const all = Array.isArray(running) ? running : shards;
+  if (all.length === 1) return new Map(shards.map((shard) => [shard, client]));
+  const managers = shardManagers(client, { all, shown: shards });
+  const onRealClient = membersOnRealClient(client);
+  return new Map(
+    shards.map((shard) => {
+      const parts = { ...managerParts(managers, shard, options), ...ownParts(client, shard, () => view) };
+      const view: ViewClient = overlay(client, parts, onRealClient);
+      return [shard, view];
+    }),
+  );
+}
+
+function managerParts(managers: ShardManagers, shard: number, { users }: ViewOptions): Replacements {
+  return {
+    guilds: once(() => managers.guilds(shard)),
+    channels: once(() => managers.channels(shard)),
+    voice: once(() => managers.voice(shard)),
+    ws: once(() => managers.ws(shard)),
+    ...(users !== 'whole' && { users: once(() => managers.users(shard)) }),
+  };
+}
+
+/** What of the client itself names its shards. */
+function ownParts(client: Client, shard: number, view: () => ViewClient): Replacements {
+  const ids = [shard];
+  return {
+    options: once(() => overlay(client.options, { shards: () => ids })),
+    shard: once(() => client.shard && overlay(client.shard, { ids: () => ids, client: view })),
+  };
+}
