@@ -7,6 +7,17 @@
  */
 export interface ErrorDetails {
   INVALID_OPTION: { option: string; expected: string; received: string };
+  UNSERIALISABLE: { path: string; received: string };
+  FRAME_TOO_LARGE: { bytes: number; maxBytes: number; method: string };
+  LINK_CLOSED: { peer: string; reason: string };
+  NO_ROUTE: { to: string };
+  NO_METHOD: { method: string; on: string };
+  NO_HANDLER: { name: string; on: string; known: readonly string[] };
+  DUPLICATE_HANDLER: { name: string };
+  HANDLER_FAILED: { method: string; on: string; message: string };
+  CALL_TIMEOUT: { method: string; to: string; timeoutMs: number };
+  CALL_ABORTED: { method: string; to: string };
+  CALLER_GONE: { caller: string };
 }
 
 /** Every code a {@link ShardliftError} can carry. Match on this, never on the message. */
@@ -14,6 +25,19 @@ export type ErrorCode = keyof ErrorDetails;
 
 const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   INVALID_OPTION: (d) => `The option ${d.option} must be ${d.expected}, but it is ${d.received}.`,
+  UNSERIALISABLE: (d) => `${d.path} cannot be sent to another process: it is ${d.received}. Send plain data instead.`,
+  FRAME_TOO_LARGE: (d) =>
+    `${d.method} carries ${d.bytes} bytes, more than the ${d.maxBytes} allowed. Send less, or send it in parts.`,
+  LINK_CLOSED: (d) => `The line to ${d.peer} closed: ${d.reason}. The call may or may not have been carried out.`,
+  NO_ROUTE: (d) => `${d.to} is not connected: it is starting, restarting or stopped.`,
+  NO_METHOD: (d) => `${d.on} does not answer ${d.method}. Are manager and bots running the same version?`,
+  NO_HANDLER: (d) =>
+    `${d.on} has no handler named '${d.name}'. Known names: ${d.known.length === 0 ? 'none' : d.known.join(', ')}.`,
+  DUPLICATE_HANDLER: (d) => `'${d.name}' has a handler already. Remove the first one before you add another.`,
+  HANDLER_FAILED: (d) => `${d.method} failed on ${d.on}: ${d.message}`,
+  CALL_TIMEOUT: (d) => `${d.method} on ${d.to} gave no answer within ${d.timeoutMs} ms.`,
+  CALL_ABORTED: (d) => `${d.method} on ${d.to} was given up by its caller.`,
+  CALLER_GONE: (d) => `${d.caller}, which made this call, is gone.`,
 };
 
 const brand = Symbol.for('shardlift.error');

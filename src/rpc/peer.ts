@@ -1,0 +1,204 @@
+/** rpc/peer: the call brain of a node. One link in; calls out, handlers in. */
+import { ShardliftError } from '../errors.ts';
+import type { Link } from '../transport/link.ts';
+import type { Address } from '../wire/address.ts';
+import { fromFault, toFault } from '../wire/fault.ts';
+import type { Frame, FrameOf, Outcome } from '../wire/frame.ts';
+import { decodeValue, encodeValue } from '../wire/value.ts';
+import type { ClientOf, Contract, InputOf, OutputOf, Shape } from './contract.ts';
+import { Pending } from './pending.ts';
+
+/** Deadline of a call that names none, in ms. */
+export const defaultTimeoutMs = 30_000;
+
+/** How a call may be limited. */
+export interface CallOptions {
+  /** Deadline in ms; `null` waits as long as the target lives. */
+  readonly timeoutMs?: number | null;
+  /** Gives the call up when it fires; the handler's own signal fires too. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a handler learns about the call it answers. */
+export interface CallContext {
+  readonly from: Address;
+  /** Fires when the caller gives up, times out or dies. */
+  readonly signal: AbortSignal;
+  /** What was left of the caller's deadline on arrival, in ms; `null` for none. */
+  readonly budgetMs: number | null;
+}
+
+/** A contract as its server implements it. */
+export type HandlersOf<S extends Shape> = {
+  readonly [K in keyof S]: (input: InputOf<S[K]>, context: CallContext) => OutputOf<S[K]> | Promise<OutputOf<S[K]>>;
+};
+
+type Handler = (input: unknown, context: CallContext) => unknown;
+
+interface Served {
+  readonly from: Address;
+  readonly control: AbortController;
+}
+
+/** Asks and answers over one link. */
+export class Peer {
+  readonly self: Address;
+  readonly #incarnation: number;
+  readonly #link: Link;
+  readonly #handlers = new Map<string, Handler>();
+  readonly #served = new Map<string, Served>();
+  readonly #pending = new Pending((id, { to }) => this.#sendCancel(id, to));
+
+  constructor(node: { readonly self: Address; readonly incarnation: number; readonly link: Link }) {
+    this.self = node.self;
+    this.#incarnation = node.incarnation;
+    this.#link = node.link;
+    node.link.receive((frame) => this.#read(frame));
+    void node.link.closed.then((reason) =>
+      this.#pending.rejectAll(() => new ShardliftError('LINK_CLOSED', { peer: node.link.peer, reason })),
+    );
+  }
+
+  /** Calls sent and not yet settled. */
+  get inFlight(): number {
+    return this.#pending.size;
+  }
+
+  /** Answers a contract from now on. @throws ShardliftError `DUPLICATE_HANDLER` when it is served already */
+  serve<S extends Shape>(contract: Contract<S>, handlers: HandlersOf<S>): void {
+    for (const [name, handler] of Object.entries(handlers)) {
+      const method = `${contract.name}.${name}`;
+      if (this.#handlers.has(method)) throw new ShardliftError('DUPLICATE_HANDLER', { name: method });
+      this.#handlers.set(method, handler as Handler);
+    }
+  }
+
+  /** The calls of a contract, aimed at one node. */
+  at<S extends Shape>(contract: Contract<S>, to: Address, options: CallOptions = {}): ClientOf<S> {
+    const methods = Object.entries(contract.shape).map(([name, spec]) => {
+      const method = `${contract.name}.${name}`;
+      if (spec.mode === 'cast') return [name, (input?: unknown) => this.#cast(to, method, input)] as const;
+      const timeoutMs = options.timeoutMs ?? (spec.timeoutMs === undefined ? defaultTimeoutMs : spec.timeoutMs);
+      const limits = { ...options, timeoutMs: options.timeoutMs === null ? null : timeoutMs };
+      return [name, (input?: unknown) => this.#call({ to, method, input }, limits)] as const;
+    });
+    return Object.fromEntries(methods) as unknown as ClientOf<S>;
+  }
+
+  /** Aborts the handlers that work for a node that is gone. */
+  forget(address: Address): void {
+    for (const served of this.#served.values()) {
+      if (served.from === address) served.control.abort(new ShardliftError('CALLER_GONE', { caller: address }));
+    }
+  }
+
+  #cast(to: Address, method: string, input: unknown): void {
+    this.#link.send({ kind: 'cast', from: this.self, to, method, body: encodeValue(input) });
+  }
+
+  async #call(
+    request: { readonly to: Address; readonly method: string; readonly input: unknown },
+    limits: { readonly timeoutMs: number | null; readonly signal?: AbortSignal },
+  ): Promise<unknown> {
+    const { to, method, input } = request;
+    const { timeoutMs, signal } = limits;
+    if (signal?.aborted) throw new ShardliftError('CALL_ABORTED', { method, to }, { cause: signal.reason });
+    const body = encodeValue(input);
+    const { id, promise } = this.#pending.add({ method, to, timeoutMs });
+    const abort = (): void => {
+      const error = new ShardliftError('CALL_ABORTED', { method, to }, { cause: signal?.reason });
+      if (this.#pending.reject(id, error)) this.#sendCancel(id, to);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      const key = { id, incarnation: this.#incarnation };
+      this.#link.send({ kind: 'call', ...key, from: this.self, to, method, budgetMs: timeoutMs, body });
+    } catch (error) {
+      this.#pending.reject(id, error as Error);
+    }
+    try {
+      return await promise;
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  #sendCancel(id: number, to: Address): void {
+    try {
+      this.#link.send({ kind: 'cancel', id, incarnation: this.#incarnation, from: this.self, to });
+    } catch {
+      // Accepted loss: the line is down, so the far side learns of our end anyway.
+    }
+  }
+
+  #read(frame: Frame): void {
+    if (frame.kind === 'call') void this.#answer(frame);
+    else if (frame.kind === 'cast') void this.#take(frame);
+    else if (frame.kind === 'reply') this.#settle(frame);
+    else if (frame.kind === 'cancel') this.#served.get(servedKey(frame))?.control.abort();
+    // hello and bye belong to the router.
+  }
+
+  #settle(frame: FrameOf<'reply'>): void {
+    // An answer to our predecessor: that cluster is gone, and so is its question.
+    if (frame.incarnation !== this.#incarnation) return;
+    const { outcome } = frame;
+    if (outcome.ok) {
+      this.#pending.resolve(frame.id, decodeValue(outcome.body));
+      return;
+    }
+    const error = fromFault(outcome.fault);
+    const method = this.#pending.get(frame.id)?.method ?? 'a call';
+    const own =
+      outcome.by === 'route'
+        ? error
+        : new ShardliftError('HANDLER_FAILED', handlerDetails(frame, method, error), { cause: error });
+    this.#pending.reject(frame.id, own);
+  }
+
+  async #take(frame: FrameOf<'cast'>): Promise<void> {
+    const context: CallContext = { from: frame.from, signal: new AbortController().signal, budgetMs: null };
+    try {
+      await this.#handlers.get(frame.method)?.(decodeValue(frame.body), context);
+    } catch (error) {
+      // Nobody waits for a cast; a throwing handler must not end the process, but it must not be silent either.
+      process.emitWarning(error instanceof Error ? error : String(error), 'ShardliftCastFailed');
+    }
+  }
+
+  async #answer(frame: FrameOf<'call'>): Promise<void> {
+    const control = new AbortController();
+    this.#served.set(servedKey(frame), { from: frame.from, control });
+    const outcome = await this.#outcomeOf(frame, control.signal);
+    this.#served.delete(servedKey(frame));
+    const { id, incarnation, from: to } = frame;
+    try {
+      this.#link.send({ kind: 'reply', id, incarnation, from: this.self, to, outcome });
+    } catch {
+      // Accepted loss: the line is down, so the caller has been told of that already.
+    }
+  }
+
+  async #outcomeOf(frame: FrameOf<'call'>, signal: AbortSignal): Promise<Outcome> {
+    const handler = this.#handlers.get(frame.method);
+    if (handler === undefined) {
+      const error = new ShardliftError('NO_METHOD', { method: frame.method, on: this.self });
+      return { ok: false, by: 'route', fault: toFault(error) };
+    }
+    try {
+      const value = await handler(decodeValue(frame.body), { from: frame.from, signal, budgetMs: frame.budgetMs });
+      return { ok: true, body: encodeValue(value) };
+    } catch (error) {
+      return { ok: false, by: 'handler', fault: toFault(error) };
+    }
+  }
+}
+
+const servedKey = (frame: FrameOf<'call'> | FrameOf<'cancel'>): string =>
+  `${frame.from}/${frame.incarnation}/${frame.id}`;
+
+const handlerDetails = (frame: FrameOf<'reply'>, method: string, error: Error) => ({
+  method,
+  on: frame.from,
+  message: error.message,
+});

@@ -1,0 +1,91 @@
+/** rpc/pending: the calls that wait for an answer, and the promise that each of them settles exactly once. */
+import { ShardliftError } from '../errors.ts';
+import type { Address } from '../wire/address.ts';
+import { Deadlines } from './deadlines.ts';
+
+/** What a waiting call is about. */
+export interface Waiting {
+  readonly method: string;
+  readonly to: Address;
+  /** Its whole deadline in ms, `null` for none. */
+  readonly timeoutMs: number | null;
+}
+
+interface Entry extends Waiting {
+  readonly deadlineAt: number;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The one map of calls in flight. */
+export class Pending {
+  readonly #entries = new Map<number, Entry>();
+  readonly #onTimeout: (id: number, waiting: Waiting) => void;
+  readonly #deadlines = new Deadlines((now) => this.#expire(now));
+  #next = 1;
+
+  /** @param onTimeout - told of each call that ran out of time, after its promise was rejected */
+  constructor(onTimeout: (id: number, waiting: Waiting) => void) {
+    this.#onTimeout = onTimeout;
+  }
+
+  /** Calls that wait for an answer now. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Registers a call before its frame leaves, so that no answer can be too early. */
+  add(waiting: Waiting): { readonly id: number; readonly promise: Promise<unknown> } {
+    const id = this.#next++;
+    const deadlineAt = waiting.timeoutMs === null ? Number.POSITIVE_INFINITY : Date.now() + waiting.timeoutMs;
+    const promise = new Promise<unknown>((resolve, reject) => {
+      this.#entries.set(id, { ...waiting, deadlineAt, resolve, reject });
+    });
+    if (deadlineAt !== Number.POSITIVE_INFINITY) this.#deadlines.watch(deadlineAt);
+    return { id, promise };
+  }
+
+  /** Settles a call with its answer. @returns `false` when nobody waits for it any more */
+  resolve(id: number, value: unknown): boolean {
+    const entry = this.#take(id);
+    entry?.resolve(value);
+    return entry !== undefined;
+  }
+
+  /** Settles a call with its failure. @returns `false` when nobody waits for it any more */
+  reject(id: number, error: Error): boolean {
+    const entry = this.#take(id);
+    entry?.reject(error);
+    return entry !== undefined;
+  }
+
+  /** Rejects everything that waits. */
+  rejectAll(error: (waiting: Waiting) => Error): void {
+    for (const [id, entry] of [...this.#entries]) this.reject(id, error(entry));
+  }
+
+  /** What a waiting call is about. */
+  get(id: number): Waiting | undefined {
+    return this.#entries.get(id);
+  }
+
+  #take(id: number): Entry | undefined {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return undefined;
+    this.#entries.delete(id);
+    if (this.#entries.size === 0) this.#deadlines.clear();
+    return entry;
+  }
+
+  #expire(now: number): number | undefined {
+    let next: number | undefined;
+    for (const [id, entry] of [...this.#entries]) {
+      if (entry.deadlineAt <= now) {
+        const { method, to, timeoutMs } = entry;
+        this.reject(id, new ShardliftError('CALL_TIMEOUT', { method, to, timeoutMs: timeoutMs ?? 0 }));
+        this.#onTimeout(id, entry);
+      } else if (next === undefined || entry.deadlineAt < next) next = entry.deadlineAt;
+    }
+    return next === Number.POSITIVE_INFINITY ? undefined : next;
+  }
+}

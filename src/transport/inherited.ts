@@ -1,0 +1,40 @@
+/** transport/inherited: the far end of a launched link, as the bot's own process or thread finds it. */
+import { Socket } from 'node:net';
+import { isMainThread, type MessagePort, workerData } from 'node:worker_threads';
+import type { Link } from './link.ts';
+import { portLink } from './port.ts';
+import { factsVariable, linkFd } from './process.ts';
+import { socketLink } from './socket.ts';
+import { factsKey } from './thread.ts';
+
+/** What a launched bot finds: the facts given to it and the way to open its line to the manager. */
+export interface Inheritance {
+  readonly facts: unknown;
+  /** Opens the line; to be called once. */
+  open(): Link;
+}
+
+/** Reads what the manager left for this process or thread; `undefined` when no manager of ours started it. */
+export function readInheritance(): Inheritance | undefined {
+  return isMainThread ? ofProcess() : ofThread();
+}
+
+function ofProcess(): Inheritance | undefined {
+  const text = process.env[factsVariable];
+  if (text === undefined) return undefined;
+  return {
+    facts: JSON.parse(text),
+    open() {
+      // Programs the bot starts are no clusters of ours.
+      delete process.env[factsVariable];
+      return socketLink(new Socket({ fd: linkFd, readable: true, writable: true }), 'manager').link;
+    },
+  };
+}
+
+function ofThread(): Inheritance | undefined {
+  const data = workerData as Record<string, { facts: unknown; port: MessagePort } | undefined> | null;
+  const left = typeof data === 'object' && data !== null ? data[factsKey] : undefined;
+  if (left === undefined) return undefined;
+  return { facts: left.facts, open: () => portLink(left.port, 'manager').link };
+}

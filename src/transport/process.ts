@@ -1,0 +1,75 @@
+/** transport/process: runs a bot file in a process of its own, with a socket of ours beside Node's own channel. */
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { ShardliftError } from '../errors.ts';
+import { type Exit, exitText, type Launched, type LaunchSpec } from './launcher.ts';
+import { socketLink } from './socket.ts';
+import { keepTail } from './tail.ts';
+
+/** The file descriptor of our socket in the child; 0 to 2 are stdio, 3 is Node's channel. */
+export const linkFd = 4;
+/** The environment variable that carries the facts, as JSON. */
+export const factsVariable = 'SHARDLIFT_FACTS';
+
+/** Starts a bot file as a child process. The child object is there at once; a failed start shows in `exited`. */
+export function launchProcess(spec: LaunchSpec): Launched {
+  const child = fork(spec.file, spec.args, {
+    // `default` JSON serialization: what users send by process.send keeps the meaning it has under discord.js.
+    env: { ...stringly(spec.env), [factsVariable]: JSON.stringify(spec.facts) },
+    execArgv: [...(spec.execArgv ?? process.execArgv), '--require', spec.preload],
+    // A pipe in `stdio` is a two-way socket. https://nodejs.org/api/child_process.html#optionsstdio
+    stdio: ['inherit', spec.silent ? 'pipe' : 'inherit', 'pipe', 'ipc', 'pipe'],
+  });
+  const stderrTail = keepTail(child.stderr, spec.silent ? undefined : process.stderr);
+  // An unread pipe would block the child once it is full.
+  if (spec.silent) child.stdout?.resume();
+  const exited = exitOf(child);
+  const reason = exited.then((exit) => `its process ended with ${exitText(exit)}`);
+  const { link } = socketLink(child.stdio[linkFd] as unknown as Socket, spec.name, reason);
+  return {
+    child,
+    link,
+    exited,
+    stderrTail,
+    post: (message) => postTo(child, spec.name, message),
+    onMessage: (listener) => void child.on('message', listener),
+    kill: (graceMs) => killProcess(child, exited, graceMs),
+  };
+}
+
+const stringly = (env: Readonly<Record<string, unknown>>): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([key, value]) =>
+      value === undefined || value === null ? [] : [[key, String(value)]],
+    ),
+  );
+
+function exitOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    // `error` without `exit`: the process could not be started. Also kept so that a late send never throws here.
+    child.on('error', (error) => {
+      if (child.pid === undefined) resolve({ code: null, signal: null, error });
+    });
+  });
+}
+
+function postTo(child: ChildProcess, name: string, message: unknown): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (!child.connected) {
+      reject(new ShardliftError('LINK_CLOSED', { peer: name, reason: 'its process is gone' }));
+      return;
+    }
+    child.send(message as string, (error) => (error === null ? resolve() : reject(error)));
+  });
+}
+
+async function killProcess(child: ChildProcess, exited: Promise<Exit>, graceMs: number): Promise<Exit> {
+  child.kill('SIGTERM');
+  const force = setTimeout(() => child.kill('SIGKILL'), graceMs);
+  try {
+    return await exited;
+  } finally {
+    clearTimeout(force);
+  }
+}

@@ -1,0 +1,65 @@
+/** transport/thread: runs a bot file in a worker thread, with a port of ours beside Node's own. */
+import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads';
+import { ShardliftError } from '../errors.ts';
+import { type Exit, exitText, type Launched, type LaunchSpec } from './launcher.ts';
+import { portLink } from './port.ts';
+import { keepTail } from './tail.ts';
+
+/** The key of our facts and port in `workerData`, beside the user's own keys. */
+export const factsKey = 'SHARDLIFT';
+
+/** Starts a bot file as a worker thread. The Worker object is there at once. */
+export function launchThread(spec: LaunchSpec): Launched {
+  const { port1, port2 } = new MessageChannel();
+  const worker = new Worker(spec.file, {
+    // discord.js reads SHARDS and SHARD_COUNT from workerData in a thread.
+    workerData: { ...spec.env, [factsKey]: { facts: spec.facts, port: port2 } },
+    transferList: [port2],
+    env: SHARE_ENV,
+    // A thread inherits the process's flags only when it is given none of its own.
+    execArgv: [...(spec.execArgv ?? process.execArgv), '--require', spec.preload],
+    argv: [...spec.args],
+    stderr: true,
+    stdout: spec.silent,
+  });
+  const stderrTail = keepTail(worker.stderr, spec.silent ? undefined : process.stderr);
+  if (spec.silent) worker.stdout.resume();
+  let gone = false;
+  const exited = exitOf(worker).then((exit) => {
+    gone = true;
+    return exit;
+  });
+  const { link, down } = portLink(port1, spec.name);
+  void exited.then((exit) => {
+    down(`its thread ended with ${exitText(exit)}`);
+    port1.close();
+  });
+  return {
+    child: worker,
+    link,
+    exited,
+    stderrTail,
+    async post(message) {
+      // postMessage to an ended thread is dropped in silence.
+      if (gone) throw new ShardliftError('LINK_CLOSED', { peer: spec.name, reason: 'its thread is gone' });
+      worker.postMessage(message);
+    },
+    onMessage: (listener) => void worker.on('message', listener),
+    async kill() {
+      // A thread has no SIGTERM: terminate() ends it within milliseconds, also when it is blocked.
+      await worker.terminate();
+      return exited;
+    },
+  };
+}
+
+function exitOf(worker: Worker): Promise<Exit> {
+  return new Promise((resolve) => {
+    let error: Error | undefined;
+    // An `error` nobody listens to would be thrown in the manager; `exit` follows it.
+    worker.on('error', (thrown) => {
+      error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    });
+    worker.once('exit', (code) => resolve({ code, signal: null, ...(error === undefined ? {} : { error }) }));
+  });
+}
