@@ -18,6 +18,20 @@ export interface ErrorDetails {
   CALL_TIMEOUT: { method: string; to: string; timeoutMs: number };
   CALL_ABORTED: { method: string; to: string };
   CALLER_GONE: { caller: string };
+  UNKNOWN_TARGET: { target: string };
+  PARTIAL_RESULT: { failed: readonly number[]; of: number; message: string };
+  CLUSTER_RUNNING: { cluster: number };
+  CLUSTER_DIED: { cluster: number; code: number | null; signal: string | null; reason: string; stderr: string };
+  READY_TIMEOUT: { cluster: number; timeoutMs: number; missing: readonly number[]; stderr: string };
+  TOKEN_REFUSED: { reason: string };
+  GATEWAY_REFUSED: { cluster: number; reason: string };
+  RESTART_LIMIT: { cluster: number; restarts: number };
+  ILLEGAL_STATE: { cluster: number; from: string; to: string };
+  ALREADY_SPAWNED: { clusters: number };
+  DISCORD_UNREACHABLE: { what: string; reason: string };
+  TOKEN_MISSING: { needed: string };
+  IDENTIFY_EXHAUSTED: { remaining: number; needed: number; resetAfterMs: number };
+  HANDLERS_FILE: { file: string; reason: string };
 }
 
 /** Every code a {@link ShardliftError} can carry. Match on this, never on the message. */
@@ -38,7 +52,34 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   CALL_TIMEOUT: (d) => `${d.method} on ${d.to} gave no answer within ${d.timeoutMs} ms.`,
   CALL_ABORTED: (d) => `${d.method} on ${d.to} was given up by its caller.`,
   CALLER_GONE: (d) => `${d.caller}, which made this call, is gone.`,
+  UNKNOWN_TARGET: (d) => `There is no ${d.target} in this bot.`,
+  PARTIAL_RESULT: (d) =>
+    `${d.failed.length} of ${d.of} gave no result (${d.failed.join(', ')}). The first: ${d.message}`,
+  CLUSTER_RUNNING: (d) => `Cluster ${d.cluster} is running already. Use respawn() to start it anew.`,
+  CLUSTER_DIED: (d) => `Cluster ${d.cluster} died: ${d.reason}.${lastLines(d.stderr)}`,
+  READY_TIMEOUT: (d) =>
+    `Cluster ${d.cluster} made no progress for ${d.timeoutMs} ms; not ready: shards ${d.missing.join(', ')}. ` +
+    `Does the bot call client.login()? Has it the Guilds intent?${lastLines(d.stderr)}`,
+  TOKEN_REFUSED: (d) => `Discord refuses the bot's token (${d.reason}). Copy it anew from the developer portal.`,
+  GATEWAY_REFUSED: (d) => `Discord closed cluster ${d.cluster} for good: ${d.reason}.`,
+  RESTART_LIMIT: (d) =>
+    `Cluster ${d.cluster} died too often (${d.restarts} restarts) and stays down. Mend the cause, then respawn() it.`,
+  ILLEGAL_STATE: (d) =>
+    `Cluster ${d.cluster} cannot go from ${d.from} to ${d.to}. This is a defect of shardlift: please report it.`,
+  ALREADY_SPAWNED: (d) => `The manager has started its ${d.clusters} clusters already.`,
+  DISCORD_UNREACHABLE: (d) => `${d.what} failed: ${d.reason}. Is Discord up, and has this machine a network?`,
+  TOKEN_MISSING: (d) => `A token is needed for ${d.needed}. Pass { token } or set DISCORD_TOKEN.`,
+  IDENTIFY_EXHAUSTED: (d) =>
+    `Discord allows ${d.remaining} more identifies, but ${d.needed} shards have to start. ` +
+    `The limit resets in ${Math.ceil(d.resetAfterMs / 60_000)} minutes.`,
+  HANDLERS_FILE: (d) => `The handlers file ${d.file} cannot be used: ${d.reason}.`,
 };
+
+/** The end of what a bot wrote to stderr, indented below the sentence. */
+function lastLines(stderr: string): string {
+  const lines = stderr.trimEnd().split('\n').slice(-12);
+  return lines.join('') === '' ? '' : `\nThe last it wrote to stderr:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}
 
 const brand = Symbol.for('shardlift.error');
 

@@ -1,5 +1,5 @@
 /** rpc/peer: the call brain of a node. One link in; calls out, handlers in. */
-import { ShardliftError } from '../errors.ts';
+import { isShardliftError, ShardliftError } from '../errors.ts';
 import type { Link } from '../transport/link.ts';
 import type { Address } from '../wire/address.ts';
 import { fromFault, toFault } from '../wire/fault.ts';
@@ -189,7 +189,9 @@ export class Peer {
       const value = await handler(decodeValue(frame.body), { from: frame.from, signal, budgetMs: frame.budgetMs });
       return { ok: true, body: encodeValue(value) };
     } catch (error) {
-      return { ok: false, by: 'handler', fault: toFault(error) };
+      // A name nobody answers is the road's news: no handler ran.
+      const by = isShardliftError(error, 'NO_HANDLER') ? 'route' : 'handler';
+      return { ok: false, by, fault: toFault(error) };
     }
   }
 }

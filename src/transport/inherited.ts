@@ -14,10 +14,24 @@ export interface Inheritance {
   open(): Link;
 }
 
-/** Reads what the manager left for this process or thread; `undefined` when no manager of ours started it. */
-export function readInheritance(): Inheritance | undefined {
-  return isMainThread ? ofProcess() : ofThread();
+const claimed = Symbol.for('shardlift.inheritance-claimed');
+const holder = globalThis as { [claimed]?: true };
+
+/**
+ * Takes what the manager left for this process or thread.
+ *
+ * @returns `undefined` when no manager of ours started it, and for everyone but the first who asks: one client, one line
+ */
+export function claimInheritance(): Inheritance | undefined {
+  if (holder[claimed]) return undefined;
+  const inheritance = isMainThread ? ofProcess() : ofThread();
+  if (inheritance !== undefined) holder[claimed] = true;
+  return inheritance;
 }
+
+/** Tells whether a manager of ours started this process or thread. */
+export const isInherited = (): boolean =>
+  (isMainThread ? ofProcess() : ofThread()) !== undefined || holder[claimed] === true;
 
 function ofProcess(): Inheritance | undefined {
   const text = process.env[factsVariable];

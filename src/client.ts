@@ -1,0 +1,190 @@
+/** client: the public face inside a cluster. */
+import type { Client } from 'discord.js';
+import { clusterStats, fetchGuild, summaryOf } from './discord-client.ts';
+import type { ClusterFacts } from './environment.ts';
+import { ShardliftError } from './errors.ts';
+import { Guilds, guildsContract } from './features/guilds.ts';
+import { Ipc, type ShardView } from './features/ipc.ts';
+import { type FleetStats, readStats, statsContract } from './features/stats.ts';
+import { lifeContract, systemContract } from './features/system.ts';
+import { readHandlersFile, takesClientFirst } from './handlers.ts';
+import { connectLifeline } from './lifeline.ts';
+import { createNode, type Node } from './node.ts';
+import type { HandlerContext } from './register.ts';
+import { getCluster, setCluster } from './registry.ts';
+import { shardIdOfGuild } from './routing/shard-id.ts';
+import type { CallContext } from './rpc/peer.ts';
+import { claimInheritance } from './transport/inherited.ts';
+import type { Mode } from './transport/launcher.ts';
+import type { ClusterIpc } from './typed-ipc.ts';
+import { createViews } from './views/view.ts';
+import { clusterAddress, localHost } from './wire/address.ts';
+
+/** The facts of a bot that no manager started: one cluster with all shards of its client. */
+function aloneFacts(client: Client): ClusterFacts {
+  const { shards, shardCount } = client.options;
+  const own = Array.isArray(shards) ? [...shards] : [0];
+  const totalShards = Math.max(shardCount ?? 1, own.length);
+  return { id: 0, incarnation: 1, mode: 'process', shards: own, totalShards, plan: [own], handlers: [] };
+}
+
+/**
+ * One cluster, seen from inside: `client.cluster` in every bot started by a manager of ours.
+ *
+ * `new ClusterClient(client)` attaches to the client, or returns the cluster it has already. Without a manager
+ * everything works within the one process, as cluster 0.
+ */
+export class ClusterClient {
+  readonly client: Client;
+  /** This cluster, 0-based. */
+  readonly id: number;
+  readonly mode: Mode;
+  /** Gateway shards of this cluster, ascending. */
+  readonly shards: readonly number[];
+  /** Shards of the whole bot. */
+  readonly totalShards: number;
+  readonly totalClusters: number;
+  /** Named requests between clusters. */
+  readonly ipc: ClusterIpc;
+  /** Any guild of the bot, and how many there are. */
+  readonly guilds: Guilds;
+  readonly #facts: ClusterFacts;
+  readonly #node: Node;
+  readonly #managed: boolean;
+  #handlersLoaded: Promise<void> | undefined;
+
+  constructor(client: Client) {
+    const known = getCluster(client);
+    this.client = client;
+    const inheritance = known === undefined ? claimInheritance() : undefined;
+    const facts = (inheritance?.facts as ClusterFacts | undefined) ?? aloneFacts(client);
+    this.#facts = facts;
+    this.id = facts.id;
+    this.mode = facts.mode;
+    this.shards = facts.shards;
+    this.totalShards = facts.totalShards;
+    this.totalClusters = facts.plan.length;
+    this.#managed = inheritance !== undefined;
+    this.#node = createNode(clusterAddress(facts.id), facts.incarnation);
+    const plan = () => facts.plan;
+    const { peer } = this.#node;
+    this.ipc = new Ipc({
+      peer,
+      plan,
+      clusterOfShard: (shard) => this.findCluster(shard),
+      shardOfGuild: (guildId) => this.findShard(guildId),
+      run: (handler, data, context, seen) => this.#run(handler, data, context, seen),
+      views: (asked) => this.#views(asked),
+    }) as unknown as ClusterIpc;
+    this.guilds = new Guilds({
+      peer,
+      plan,
+      clusterOfGuild: (guildId) => this.findGuild(guildId),
+      cached: (guildId) => this.#cachedGuild(guildId),
+      fetchByRest: (guildId) => fetchGuild(client, guildId, facts.totalShards),
+    });
+    // biome-ignore lint/correctness/noConstructorReturn: `new ClusterClient(client)` on an attached client is that cluster
+    if (known !== undefined) return known;
+    setCluster(client, this);
+    this.#serve();
+    if (inheritance !== undefined) connectLifeline({ client, facts, node: this.#node, inheritance });
+  }
+
+  /** The cluster's place in the network of links; for facades. */
+  get node(): Node {
+    return this.#node;
+  }
+
+  /** All shards of this cluster are connected and their guilds are here. */
+  get ready(): boolean {
+    return this.client.isReady();
+  }
+
+  /** True for the cluster with the lowest id: run what must happen once here. */
+  get isPrimary(): boolean {
+    return this.id === 0;
+  }
+
+  /** The shard of a guild. */
+  findShard(guildId: string): number {
+    return shardIdOfGuild(guildId, this.totalShards);
+  }
+
+  /** The cluster of a shard. @throws ShardliftError `UNKNOWN_TARGET` */
+  findCluster(shard: number): number {
+    const id = this.#facts.plan.findIndex((shards) => shards.includes(shard));
+    if (id === -1) throw new ShardliftError('UNKNOWN_TARGET', { target: `shard ${shard}` });
+    return id;
+  }
+
+  /** The cluster of a guild. */
+  findGuild(guildId: string): number {
+    return this.findCluster(this.findShard(guildId));
+  }
+
+  /** How every cluster and shard is doing; clusters that do not answer are listed as missing. */
+  stats(): Promise<FleetStats> {
+    return readStats(this.#node.peer, this.#facts.plan);
+  }
+
+  /** Round trip to a cluster and back, in ms. */
+  async ping(clusterId: number = this.id): Promise<number> {
+    const start = performance.now();
+    await this.#node.peer.at(systemContract, clusterAddress(clusterId)).ping();
+    return performance.now() - start;
+  }
+
+  /** Loads the handlers files of the manager's option, once. @throws ShardliftError `HANDLERS_FILE` */
+  loadHandlers(): Promise<void> {
+    this.#handlersLoaded ??= this.#loadHandlers();
+    return this.#handlersLoaded;
+  }
+
+  /** Tells the manager that the bot cannot come up. */
+  reportFailure(error: unknown): void {
+    const { code, message } = error as { code?: unknown; message?: unknown };
+    const kind = code === 'TokenInvalid' ? 'token' : 'login';
+    if (this.#managed) this.#node.peer.at(lifeContract, localHost).failure({ kind, message: String(message) });
+  }
+
+  async #loadHandlers(): Promise<void> {
+    for (const file of this.#facts.handlers) {
+      for (const [name, handler] of await readHandlersFile(file)) this.ipc.handle(name, handler as never);
+    }
+  }
+
+  #cachedGuild(guildId: string) {
+    const guild = this.client.guilds.cache.get(guildId);
+    return guild === undefined ? undefined : summaryOf(guild);
+  }
+
+  #run(handler: object, data: unknown, call: CallContext, seen?: ShardView): unknown {
+    const client = (seen?.client ?? this.client) as Client<true>;
+    const base = { client, cluster: this, from: call.from, signal: call.signal };
+    const context: HandlerContext = seen === undefined ? base : { ...base, shardId: seen.shard };
+    const run = handler as (...args: unknown[]) => unknown;
+    return takesClientFirst(handler) ? run(client, data, context) : run(data, context);
+  }
+
+  /** One view per shard asked for, all shards when `asked` is `null`. */
+  #views(asked: readonly number[] | null): ShardView[] {
+    const shards = asked ?? this.shards;
+    const foreign = shards.find((shard) => !this.shards.includes(shard));
+    if (foreign !== undefined) {
+      throw new ShardliftError('UNKNOWN_TARGET', { target: `shard ${foreign} in cluster ${this.id}` });
+    }
+    // A call aimed at one shard finds every cached user; over all shards each user is seen once.
+    const views = createViews(this.client, shards, { users: asked === null ? 'partitioned' : 'whole' });
+    return [...views].map(([shard, client]) => ({ shard, client }));
+  }
+
+  #serve(): void {
+    const { peer } = this.#node;
+    peer.serve(systemContract, { ping: () => null });
+    peer.serve(statsContract, { read: () => clusterStats(this.client, this.id) });
+    peer.serve(guildsContract, {
+      fetch: (guildId) => this.#cachedGuild(guildId) ?? fetchGuild(this.client, guildId, this.totalShards),
+      count: () => this.client.guilds.cache.size,
+    });
+  }
+}

@@ -1,0 +1,325 @@
+/** cluster/cluster: one cluster as the manager sees it, from start to end. */
+import type { ChildProcess } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import type { Worker } from 'node:worker_threads';
+import { ShardliftError } from '../errors.ts';
+import { fatalCloseCodes, type ShardStep, type StartFailure } from '../features/system.ts';
+import type { Logger } from '../logger.ts';
+import { type Exit, exitText, type Launched } from '../transport/launcher.ts';
+import type { Link } from '../transport/link.ts';
+import { ReadyDeadline } from './ready-deadline.ts';
+import { RestartPolicy, type RestartRules } from './restart-policy.ts';
+import { type ClusterState, transitions } from './state.ts';
+
+/** How one start of a cluster is limited. */
+export interface SpawnOptions {
+  /** Longest time without progress until all shards are ready, in ms; `null` does not wait for ready at all. */
+  readonly timeoutMs?: number | null;
+}
+
+/** How a cluster is ended. */
+export interface KillOptions {
+  /** For logs and for those who wait for its answers. */
+  readonly reason?: string;
+}
+
+/** What may differ from cluster to cluster; to be changed before it is started. */
+export interface ClusterLaunch {
+  /** Process mode: the child's environment. Worker mode: its `workerData`. */
+  env: Record<string, unknown>;
+  args: readonly string[];
+  execArgv: readonly string[] | undefined;
+  silent: boolean;
+}
+
+/** Events of a cluster with what they carry. */
+export interface ClusterEvents {
+  /** A child was started. Synchronous: before anything else happens to it. */
+  spawn: [child: ChildProcess | Worker];
+  /** discord.js's client exists in the child. */
+  attached: [];
+  shardReady: [shard: number];
+  shardDisconnect: [shard: number, code: number];
+  shardReconnecting: [shard: number];
+  shardResume: [shard: number, replayed: number];
+  /** All shards are ready. */
+  ready: [];
+  /** A user's message by the stock channel (`process.send`, `parentPort.postMessage`). */
+  message: [message: unknown];
+  /** The child is gone. */
+  death: [exit: Exit, child: ChildProcess | Worker];
+  /** The cluster starts again after `delayMs`. */
+  restarting: [delayMs: number];
+  /** It will not be started again. */
+  failed: [error: ShardliftError];
+  stateChange: [state: ClusterState, previous: ClusterState];
+}
+
+/** What a cluster needs of its manager. */
+export interface ClusterSetup {
+  readonly id: number;
+  readonly shards: readonly number[];
+  readonly launch: ClusterLaunch;
+  readonly start: (cluster: Cluster) => Launched;
+  /** Takes the line of a fresh child. */
+  readonly attach: (cluster: Cluster, link: Link) => void;
+  /** Asked at each death: manager options may change while it runs. */
+  readonly respawn: () => boolean;
+  readonly restartRules: RestartRules;
+  readonly killGraceMs: number;
+  readonly logger: Logger;
+}
+
+/** Waits for the current start to end one way or the other. */
+interface Starting {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Shards beyond the first get this much more time each, in ms: one bucket lets one shard in every 5 s. */
+export const perShardMs = 6_500;
+/** Longest time without progress while a cluster starts, in ms. */
+export const defaultReadyTimeoutMs = 30_000;
+
+/** One process or thread that runs one discord.js client with one or more shards. */
+export class Cluster extends EventEmitter<ClusterEvents> {
+  readonly id: number;
+  /** Gateway shards, ascending. */
+  readonly shards: readonly number[];
+  readonly launch: ClusterLaunch;
+  readonly #setup: ClusterSetup;
+  readonly #policy: RestartPolicy;
+  readonly #readyShards = new Set<number>();
+  #state: ClusterState = 'idle';
+  #incarnation = 0;
+  #launched: Launched | undefined;
+  #starting: Starting | undefined;
+  #deadline: ReadyDeadline | undefined;
+  #failure: StartFailure | undefined;
+  #readyAt: number | undefined;
+  #restart: NodeJS.Timeout | undefined;
+  #timeoutMs: number | null = defaultReadyTimeoutMs;
+
+  constructor(setup: ClusterSetup) {
+    super();
+    this.id = setup.id;
+    this.shards = setup.shards;
+    this.launch = setup.launch;
+    this.#setup = setup;
+    this.#policy = new RestartPolicy(setup.restartRules);
+  }
+
+  get state(): ClusterState {
+    return this.#state;
+  }
+
+  /** All shards are ready. */
+  get ready(): boolean {
+    return this.#state === 'ready';
+  }
+
+  /** The process or thread, while there is one. */
+  get child(): ChildProcess | Worker | undefined {
+    return this.#launched?.child;
+  }
+
+  /** Starts of this cluster so far. */
+  get incarnation(): number {
+    return this.#incarnation;
+  }
+
+  /** Whether one shard is ready. */
+  shardReady(shard: number): boolean {
+    return this.#readyShards.has(shard);
+  }
+
+  /**
+   * Starts the cluster and waits until all its shards are ready.
+   *
+   * @throws ShardliftError `CLUSTER_RUNNING` when it has a child; `CLUSTER_DIED` (exit code, signal, last of stderr),
+   * `READY_TIMEOUT`, `TOKEN_REFUSED` or `GATEWAY_REFUSED` when it does not come up
+   */
+  async spawn({ timeoutMs = defaultReadyTimeoutMs }: SpawnOptions = {}): Promise<void> {
+    if (this.#launched !== undefined) throw new ShardliftError('CLUSTER_RUNNING', { cluster: this.id });
+    this.#timeoutMs = timeoutMs;
+    await this.#start();
+  }
+
+  /** Ends the cluster; resolves when its child is gone for certain. Nothing happens when there is none. */
+  async kill({ reason = 'kill was called' }: KillOptions = {}): Promise<void> {
+    clearTimeout(this.#restart);
+    const launched = this.#launched;
+    if (launched === undefined) {
+      if (this.#state === 'waiting') this.#enter('stopped');
+      return;
+    }
+    if (this.#state !== 'stopping') {
+      this.#enter('stopping');
+      this.#setup.logger.debug(`cluster ${this.id} stops: ${reason}`);
+    }
+    await launched.kill(this.#setup.killGraceMs);
+    await launched.exited;
+  }
+
+  /** Ends the cluster and starts it anew. */
+  async respawn({ delayMs = 0, ...options }: SpawnOptions & { readonly delayMs?: number } = {}): Promise<void> {
+    await this.kill({ reason: 'respawn was called' });
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    await this.spawn(options);
+  }
+
+  /** Sends a message to the bot's own `process.on('message')` (or `parentPort`). @throws ShardliftError `LINK_CLOSED` */
+  async send(message: unknown): Promise<void> {
+    const peer = `cluster ${this.id}`;
+    if (this.#launched === undefined) throw new ShardliftError('LINK_CLOSED', { peer, reason: `it is ${this.#state}` });
+    await this.#launched.post(message);
+  }
+
+  /** A shard of this cluster stands in the identify queue, or left it. */
+  identifyQueue(change: 'entered' | 'left'): void {
+    if (change === 'entered') this.#deadline?.hold();
+    else this.#deadline?.release();
+  }
+
+  /** The client in the child announced itself. */
+  attached(): void {
+    this.#deadline?.progress();
+    this.emit('attached');
+  }
+
+  /** A shard moved on. */
+  step(step: ShardStep): void {
+    this.#deadline?.progress();
+    if (step.step === 'ready' || step.step === 'resume') this.#readyShards.add(step.shard);
+    else this.#readyShards.delete(step.shard);
+    if (step.step === 'ready') this.emit('shardReady', step.shard);
+    else if (step.step === 'resume') this.emit('shardResume', step.shard, step.replayed);
+    else if (step.step === 'reconnecting') this.emit('shardReconnecting', step.shard);
+    else this.#disconnected(step.shard, step.code);
+    if (this.#state === 'starting' && this.shards.every((shard) => this.#readyShards.has(shard))) this.#becomeReady();
+  }
+
+  /** The bot said that it cannot come up. */
+  failure(failure: StartFailure): void {
+    this.#failure ??= failure;
+    if (failure.kind !== 'login') void this.#launched?.kill(this.#setup.killGraceMs);
+  }
+
+  #disconnected(shard: number, code: number): void {
+    this.emit('shardDisconnect', shard, code);
+    const message = fatalCloseCodes.get(code);
+    // A client closed this way stays up without a gateway and would look healthy for ever.
+    if (message !== undefined)
+      this.failure({ kind: code === 4004 ? 'token' : 'gateway', message: `${code} ${message}` });
+  }
+
+  #start(): Promise<void> {
+    this.#enter('starting');
+    this.#incarnation++;
+    this.#failure = undefined;
+    this.#readyAt = undefined;
+    this.#readyShards.clear();
+    const launched = this.#setup.start(this);
+    this.#launched = launched;
+    launched.onMessage((message) => this.emit('message', message));
+    void launched.exited.then((exit) => this.#died(exit, launched));
+    this.#setup.attach(this, launched.link);
+    const starting = startingPromise();
+    this.#starting = starting;
+    this.emit('spawn', launched.child);
+    if (this.#timeoutMs === null) starting.resolve();
+    else this.#watchStart(launched, this.#timeoutMs);
+    return starting.promise;
+  }
+
+  #watchStart(launched: Launched, timeoutMs: number): void {
+    const wholeMs = timeoutMs + (this.shards.length - 1) * perShardMs;
+    this.#deadline = new ReadyDeadline(wholeMs, () => {
+      const missing = this.shards.filter((shard) => !this.#readyShards.has(shard));
+      const details = { cluster: this.id, timeoutMs: wholeMs, missing, stderr: launched.stderrTail() };
+      this.#starting?.reject(new ShardliftError('READY_TIMEOUT', details));
+      void launched.kill(this.#setup.killGraceMs);
+    });
+  }
+
+  #becomeReady(): void {
+    this.#deadline?.end();
+    this.#readyAt = Date.now();
+    this.#enter('ready');
+    this.#starting?.resolve();
+    this.emit('ready');
+  }
+
+  #died(exit: Exit, launched: Launched): void {
+    if (this.#launched !== launched) return;
+    const requested = this.#state === 'stopping';
+    const readyForMs = this.#readyAt === undefined ? 0 : Date.now() - this.#readyAt;
+    this.#launched = undefined;
+    this.#readyAt = undefined;
+    this.#readyShards.clear();
+    this.#deadline?.end();
+    const error = this.#deathError(exit, launched.stderrTail());
+    this.#starting?.reject(error);
+    this.#starting = undefined;
+    const fatal = error.code === 'TOKEN_REFUSED' || error.code === 'GATEWAY_REFUSED';
+    const next = requested ? 'stopped' : fatal || !this.#setup.respawn() ? 'failed' : 'waiting';
+    this.#enter(next === 'failed' && !fatal ? 'stopped' : next);
+    this.emit('death', exit, launched.child);
+    if (fatal && !requested) this.#fail(error);
+    else if (this.#state === 'waiting') this.#planRestart(error, readyForMs);
+  }
+
+  #deathError(exit: Exit, stderr: string): ShardliftError {
+    const cause = exit.error === undefined ? {} : { cause: exit.error };
+    const failure = this.#failure;
+    if (failure?.kind === 'token') return new ShardliftError('TOKEN_REFUSED', { reason: failure.message }, cause);
+    if (failure?.kind === 'gateway') {
+      return new ShardliftError('GATEWAY_REFUSED', { cluster: this.id, reason: failure.message }, cause);
+    }
+    const { code, signal } = exit;
+    const details = { cluster: this.id, code, signal, reason: failure?.message ?? exitText(exit), stderr };
+    return new ShardliftError('CLUSTER_DIED', details, cause);
+  }
+
+  #planRestart(error: ShardliftError, readyForMs: number): void {
+    const verdict = this.#policy.verdict({ at: Date.now(), readyForMs });
+    if (!verdict.restart) {
+      this.#enter('failed');
+      this.#fail(
+        new ShardliftError('RESTART_LIMIT', { cluster: this.id, restarts: verdict.restarts }, { cause: error }),
+      );
+      return;
+    }
+    this.#setup.logger.warn(`cluster ${this.id} died and starts again in ${verdict.delayMs} ms. ${error.message}`);
+    this.emit('restarting', verdict.delayMs);
+    this.#restart = setTimeout(() => {
+      // A start that fails again is handled by its own death; nobody waits for this promise.
+      this.#start().catch((reason: Error) => this.#setup.logger.debug(`cluster ${this.id}: ${reason.message}`));
+    }, verdict.delayMs);
+  }
+
+  #fail(error: ShardliftError): void {
+    this.#setup.logger.error(error.message);
+    this.emit('failed', error);
+  }
+
+  #enter(state: ClusterState): void {
+    const previous = this.#state;
+    if (!transitions[previous].includes(state)) {
+      throw new ShardliftError('ILLEGAL_STATE', { cluster: this.id, from: previous, to: state });
+    }
+    this.#state = state;
+    this.emit('stateChange', state, previous);
+  }
+}
+
+function startingPromise(): Starting {
+  let settle: Omit<Starting, 'promise'> | undefined;
+  const promise = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  // spawn() hands the promise out; a restart nobody waits for must not become an unhandled rejection.
+  promise.catch(() => undefined);
+  return { promise, ...(settle as Omit<Starting, 'promise'>) };
+}

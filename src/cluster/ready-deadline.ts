@@ -1,0 +1,42 @@
+/** cluster/ready-deadline: how long a start may make no progress. Time queued at the identify gate does not count. */
+
+/** A timer that starts over with each step forward and stands still while the cluster waits for its turn. */
+export class ReadyDeadline {
+  readonly #timeoutMs: number | null;
+  readonly #expire: () => void;
+  #timer: NodeJS.Timeout | undefined;
+  #queued = 0;
+  #over = false;
+
+  /** @param timeoutMs - longest time without progress; `null` waits for ever */
+  constructor(timeoutMs: number | null, expire: () => void) {
+    this.#timeoutMs = timeoutMs;
+    this.#expire = expire;
+    this.progress();
+  }
+
+  /** Something moved: the time starts over. */
+  progress(): void {
+    clearTimeout(this.#timer);
+    if (this.#over || this.#timeoutMs === null || this.#queued > 0) return;
+    this.#timer = setTimeout(this.#expire, this.#timeoutMs);
+  }
+
+  /** A shard stands in the queue of the identify gate. */
+  hold(): void {
+    this.#queued++;
+    clearTimeout(this.#timer);
+  }
+
+  /** A shard left that queue. */
+  release(): void {
+    this.#queued = Math.max(0, this.#queued - 1);
+    this.progress();
+  }
+
+  /** Ready or dead: the deadline is no more. */
+  end(): void {
+    this.#over = true;
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,77 @@
+/** features/guilds: any guild of the bot from any cluster, and how many there are. */
+import { call, contract } from '../rpc/contract.ts';
+import type { Peer } from '../rpc/peer.ts';
+import { clusterAddress } from '../wire/address.ts';
+
+/** A guild as it crosses between clusters. */
+export interface GuildSummary {
+  readonly id: string;
+  readonly name: string;
+  /** Hash of the icon, `null` for none. */
+  readonly icon: string | null;
+  readonly ownerId: string;
+  /** Discord's own count when a shard holds the guild, its approximate one when it came by REST. */
+  readonly memberCount: number;
+  /** The shard that receives its events. */
+  readonly shardId: number;
+  /** `false` during an outage of the guild. */
+  readonly available: boolean;
+  readonly features: readonly string[];
+  readonly preferredLocale: string;
+}
+
+/** Served by every cluster. */
+export const guildsContract = contract('guilds', {
+  /** The guild from the cache, else by REST; `null` when the bot is not in it. */
+  fetch: call<string, GuildSummary | null>(),
+  count: call<void, number>(),
+});
+
+/** What the facade needs of its node. */
+export interface GuildsAround {
+  readonly peer: Peer;
+  readonly plan: () => readonly (readonly number[])[];
+  readonly clusterOfGuild: (guildId: string) => number;
+  /** Looks into the own cache, without asking anybody. */
+  readonly cached: (guildId: string) => GuildSummary | undefined;
+  /** Asks Discord itself; `undefined` where there is no client to ask with. */
+  readonly fetchByRest?: (guildId: string) => Promise<GuildSummary | null>;
+}
+
+/** `cluster.guilds` and `manager.guilds`. */
+export class Guilds {
+  readonly #around: GuildsAround;
+
+  constructor(around: GuildsAround) {
+    this.#around = around;
+  }
+
+  /**
+   * Finds a guild wherever it is: own cache, then one hop to its owner (which may ask Discord), then REST from here.
+   *
+   * @returns the guild, or `null` when the bot is not in it
+   */
+  async fetch(guildId: string): Promise<GuildSummary | null> {
+    const { peer, cached, clusterOfGuild, fetchByRest } = this.#around;
+    const near = cached(guildId);
+    if (near !== undefined) return near;
+    try {
+      return await peer.at(guildsContract, clusterAddress(clusterOfGuild(guildId))).fetch(guildId);
+    } catch (error) {
+      // The owner is down or slow. Reading twice does no harm, so Discord is asked from here.
+      if (fetchByRest === undefined) throw error;
+      return fetchByRest(guildId);
+    }
+  }
+
+  /**
+   * How many guilds the bot is in.
+   *
+   * @throws ShardliftError when a cluster does not answer: a sum with a part missing would be a wrong number
+   */
+  async count(): Promise<number> {
+    const { peer, plan } = this.#around;
+    const counts = await Promise.all(plan().map((_shards, id) => peer.at(guildsContract, clusterAddress(id)).count()));
+    return counts.reduce((total, count) => total + count, 0);
+  }
+}

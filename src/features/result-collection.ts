@@ -1,0 +1,120 @@
+/** features/result-collection: what comes back from all clusters (or shards): an entry for each, the dead included. */
+import { ShardliftError } from '../errors.ts';
+
+/** One answer, or why there is none. */
+export type ResultEntry<T> =
+  | { readonly id: number; readonly ok: true; readonly value: T }
+  | { readonly id: number; readonly ok: false; readonly error: Error };
+
+/** The answers of a fan-out, in order of cluster (or shard) id. */
+export class ResultCollection<T> implements Iterable<ResultEntry<T>> {
+  readonly #entries: readonly ResultEntry<T>[];
+
+  constructor(entries: readonly ResultEntry<T>[]) {
+    this.#entries = entries;
+  }
+
+  /** Entries in all, answered or not. */
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  get successCount(): number {
+    return this.values().length;
+  }
+
+  get errorCount(): number {
+    return this.size - this.successCount;
+  }
+
+  [Symbol.iterator](): Iterator<ResultEntry<T>> {
+    return this.#entries[Symbol.iterator]();
+  }
+
+  /** The answers that came, in order. */
+  values(): T[] {
+    return this.#entries.flatMap((entry) => (entry.ok ? [entry.value] : []));
+  }
+
+  /** The failures by id. */
+  errors(): Map<number, Error> {
+    return new Map(this.#entries.flatMap((entry) => (entry.ok ? [] : [[entry.id, entry.error] as const])));
+  }
+
+  /** True when every one answered. */
+  allOk(): boolean {
+    return this.errorCount === 0;
+  }
+
+  /** Throws the first failure, if any. @throws ShardliftError `PARTIAL_RESULT` naming those that failed */
+  throwIfError(): this {
+    const errors = this.errors();
+    const first = [...errors.values()][0];
+    if (first === undefined) return this;
+    const details = { failed: [...errors.keys()], of: this.size, message: first.message };
+    throw new ShardliftError('PARTIAL_RESULT', details, { cause: first });
+  }
+
+  /** All answers as an array. @throws ShardliftError `PARTIAL_RESULT` when one is missing */
+  valuesOrThrow(): T[] {
+    return this.throwIfError().values();
+  }
+
+  /** The answer of one cluster (or shard), if it came. */
+  get(id: number): T | undefined {
+    const entry = this.#entries.find((one) => one.id === id);
+    return entry?.ok ? entry.value : undefined;
+  }
+
+  /** The first answer that is neither `undefined` nor `null`. */
+  first(): NonNullable<T> | undefined {
+    return this.find((value) => value !== undefined && value !== null) as NonNullable<T> | undefined;
+  }
+
+  find(test: (value: T, id: number) => boolean): T | undefined {
+    for (const entry of this.#entries) if (entry.ok && test(entry.value, entry.id)) return entry.value;
+    return undefined;
+  }
+
+  map<R>(change: (value: T, id: number) => R): R[] {
+    return this.#entries.flatMap((entry) => (entry.ok ? [change(entry.value, entry.id)] : []));
+  }
+
+  /** The answers, arrays among them laid out flat. */
+  flat(): (T extends readonly (infer I)[] ? I : T)[] {
+    return this.values().flat() as (T extends readonly (infer I)[] ? I : T)[];
+  }
+
+  /** The sum of the answers that came, or of what `pick` takes from each. */
+  sum(...pick: T extends number ? [pick?: (value: T) => number] : [pick: (value: T) => number]): number {
+    const take = pick[0] ?? ((value: T) => value as number);
+    return this.values().reduce((total, value) => total + take(value), 0);
+  }
+}
+
+/** A promise of a {@link ResultCollection} that also carries its common ends, so that one line reads well. */
+export class ResultPromise<T> extends Promise<ResultCollection<T>> {
+  // then() and friends give plain promises: what follows is no collection any more.
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  /** Wraps a promise of entries. */
+  static of<T>(entries: Promise<readonly ResultEntry<T>[]>): ResultPromise<T> {
+    return new ResultPromise((resolve, reject) => {
+      entries.then((all) => resolve(new ResultCollection(all)), reject);
+    });
+  }
+
+  async values(): Promise<T[]> {
+    return (await this).values();
+  }
+
+  async valuesOrThrow(): Promise<T[]> {
+    return (await this).valuesOrThrow();
+  }
+
+  async sum(...pick: T extends number ? [pick?: (value: T) => number] : [pick: (value: T) => number]): Promise<number> {
+    return (await this).sum(...pick);
+  }
+}

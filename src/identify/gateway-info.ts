@@ -1,0 +1,45 @@
+/** identify/gateway-info: what Discord says about starting: how many shards, how many side by side. */
+import { ShardliftError } from '../errors.ts';
+
+/** The answer of GET /gateway/bot, in our words. */
+export interface GatewayInfo {
+  /** Shards Discord recommends. */
+  readonly shards: number;
+  /** Identifies left until the limit resets. */
+  readonly remaining: number;
+  readonly resetAfterMs: number;
+  readonly maxConcurrency: number;
+}
+
+interface Answer {
+  readonly shards: number;
+  readonly session_start_limit: { remaining: number; reset_after: number; max_concurrency: number };
+}
+
+const timeoutMs = 15_000;
+
+/**
+ * Asks Discord how to start.
+ *
+ * @throws ShardliftError `TOKEN_REFUSED` on 401, `DISCORD_UNREACHABLE` on anything else that is no answer
+ * @see https://docs.discord.com/developers/events/gateway#get-gateway-bot
+ */
+export async function fetchGatewayInfo(token: string): Promise<GatewayInfo> {
+  const response = await fetch('https://discord.com/api/v10/gateway/bot', {
+    headers: { authorization: `Bot ${token}` },
+    signal: AbortSignal.timeout(timeoutMs),
+  }).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ShardliftError('DISCORD_UNREACHABLE', { what: 'GET /gateway/bot', reason }, { cause });
+  });
+  if (response.status === 401) throw new ShardliftError('TOKEN_REFUSED', { reason: 'GET /gateway/bot answered 401' });
+  if (!response.ok) {
+    throw new ShardliftError('DISCORD_UNREACHABLE', {
+      what: 'GET /gateway/bot',
+      reason: `it answered ${response.status}`,
+    });
+  }
+  const answer = (await response.json()) as Answer;
+  const { remaining, reset_after: resetAfterMs, max_concurrency: maxConcurrency } = answer.session_start_limit;
+  return { shards: answer.shards, remaining, resetAfterMs, maxConcurrency };
+}

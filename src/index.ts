@@ -1,0 +1,33 @@
+/** index: the door for users. */
+export { ClusterClient } from './client.ts';
+export {
+  Cluster,
+  type ClusterEvents,
+  type ClusterLaunch,
+  type KillOptions,
+  type SpawnOptions,
+} from './cluster/cluster.ts';
+export type { RestartRules } from './cluster/restart-policy.ts';
+export type { ClusterState } from './cluster/state.ts';
+export { type ErrorCode, type ErrorDetails, isShardliftError, ShardliftError } from './errors.ts';
+export type { GuildSummary, Guilds } from './features/guilds.ts';
+export type { RequestOptions, Target } from './features/ipc.ts';
+export { ResultCollection, type ResultEntry, type ResultPromise } from './features/result-collection.ts';
+export type { ClusterStats, FleetStats, ShardStats } from './features/stats.ts';
+export { defineHandlers } from './handlers.ts';
+export type { Logger } from './logger.ts';
+export { ClusterManager, type ClusterManagerEvents, type ManagerSpawnOptions } from './manager.ts';
+export type { ClusterManagerOptions } from './options.ts';
+export type { Arriving, FileHandler, HandlerContext, InlineHandler, Register } from './register.ts';
+export { getCluster } from './registry.ts';
+export type { Exit, Mode } from './transport/launcher.ts';
+export type { ClusterIpc, TypedIpc, UntypedIpc } from './typed-ipc.ts';
+
+import type { ClusterClient } from './client.ts';
+
+declare module 'discord.js' {
+  interface Client {
+    /** The cluster this client belongs to; there in every bot that a manager of shardlift started. */
+    cluster: ClusterClient;
+  }
+}

@@ -1,0 +1,68 @@
+/** lifeline: ties a cluster to its manager. Reports its life, asks before each identify, ends with the manager. */
+import type { Client } from 'discord.js';
+import type { ClusterFacts } from './environment.ts';
+import { identifyContract } from './features/identify.ts';
+import { lifeContract } from './features/system.ts';
+import type { Node } from './node.ts';
+import type { Inheritance } from './transport/inherited.ts';
+import { localHost } from './wire/address.ts';
+
+/** The part of `@discordjs/ws`'s manager that a throttler is given. */
+interface GatewayManager {
+  fetchGatewayInformation(): Promise<{ readonly session_start_limit: { readonly max_concurrency: number } }>;
+}
+
+/** Opens the line to the manager and keeps it informed. */
+export function connectLifeline(cluster: {
+  readonly client: Client;
+  readonly facts: ClusterFacts;
+  readonly node: Node;
+  readonly inheritance: Inheritance;
+}): void {
+  const { client, facts, node, inheritance } = cluster;
+  const link = inheritance.open();
+  node.router.attachUplink(localHost, link);
+  reportLife(client, node);
+  useGate(client, node);
+  // A thread ends with its manager's process; a process has to see to it itself, or it would serve Discord for ever.
+  if (facts.mode === 'process') void link.closed.then((reason) => endOrphan(facts.id, reason));
+}
+
+function reportLife(client: Client, node: Node): void {
+  const life = node.peer.at(lifeContract, localHost);
+  client.on('shardReady', (shard) => life.step({ shard, step: 'ready' }));
+  client.on('shardDisconnect', ({ code }, shard) => life.step({ shard, step: 'disconnect', code }));
+  client.on('shardReconnecting', (shard) => life.step({ shard, step: 'reconnecting' }));
+  client.on('shardResume', (shard, replayed) => life.step({ shard, step: 'resume', replayed }));
+  const { shards } = client.options;
+  life.attached({ shards: Array.isArray(shards) ? [...shards] : 'auto' });
+}
+
+/**
+ * Lets the manager's gate decide when each shard may identify.
+ *
+ * @see https://discord.js.org/docs/packages/ws/main/OptionalWebSocketManagerOptions:Interface#buildIdentifyThrottler
+ */
+function useGate(client: Client, { peer }: Node): void {
+  const { ws } = client.options;
+  // A bot that brings its own throttler knows what it does.
+  if (ws?.buildIdentifyThrottler !== undefined) return;
+  const gate = peer.at(identifyContract, localHost);
+  const buildIdentifyThrottler = async (manager: GatewayManager) => {
+    const { session_start_limit: limit } = await manager.fetchGatewayInformation();
+    return {
+      async waitForIdentify(shard: number, signal: AbortSignal): Promise<void> {
+        const request = { shard, maxConcurrency: limit.max_concurrency };
+        await peer.at(identifyContract, localHost, { timeoutMs: null, signal }).wait(request);
+        // IDENTIFY is written in the microtasks that follow; the window starts when it has left.
+        setImmediate(() => gate.sent({ shard }));
+      },
+    };
+  };
+  Object.assign(client.options, { ws: { ...ws, buildIdentifyThrottler } });
+}
+
+function endOrphan(id: number, reason: string): void {
+  process.stderr.write(`[shardlift] cluster ${id} ends: its manager is gone (${reason}).\n`);
+  process.exit(1);
+}

@@ -1,0 +1,295 @@
+/** manager: the public face in the manager process. Starts clusters, keeps them alive, lets them talk. */
+import { EventEmitter } from 'node:events';
+import { Collection } from '@discordjs/collection';
+import { Cluster, type ClusterLaunch, defaultReadyTimeoutMs } from './cluster/cluster.ts';
+import { planClusters } from './cluster/plan.ts';
+import { type ClusterFacts, inheritedEnvironment, readIdentifyWindowMs } from './environment.ts';
+import { ShardliftError } from './errors.ts';
+import { Guilds } from './features/guilds.ts';
+import { identifyContract } from './features/identify.ts';
+import { Ipc } from './features/ipc.ts';
+import { type FleetStats, readStats } from './features/stats.ts';
+import { lifeContract } from './features/system.ts';
+import { fetchGatewayInfo } from './identify/gateway-info.ts';
+import { MemoryGate } from './identify/memory-gate.ts';
+import { createNode, type Node } from './node.ts';
+import { type ClusterManagerOptions, type ResolvedOptions, resolveOptions } from './options.ts';
+import { preloadPath } from './preload/path.ts';
+import { shardIdOfGuild } from './routing/shard-id.ts';
+import type { CallContext } from './rpc/peer.ts';
+import type { Launched, LaunchSpec } from './transport/launcher.ts';
+import { launchProcess } from './transport/process.ts';
+import { launchThread } from './transport/thread.ts';
+import type { ClusterIpc } from './typed-ipc.ts';
+import { clusterAddress, clusterIdOf, localHost } from './wire/address.ts';
+
+/** Events of a manager with what they carry. */
+export interface ClusterManagerEvents {
+  /** A cluster was made and not yet started: the moment to attach listeners and to change `cluster.launch`. */
+  clusterCreate: [cluster: Cluster];
+  /** All shards of a cluster are ready. */
+  clusterReady: [cluster: Cluster];
+  /** All clusters are ready. */
+  ready: [];
+}
+
+/** How {@link ClusterManager.spawn} starts the clusters. */
+export interface ManagerSpawnOptions {
+  /** Longest time without progress per cluster, in ms; `null` does not wait for ready. Default 30 000. */
+  readonly timeoutMs?: number | null;
+  /** Least time between two cluster starts, in ms. Default 0: the identify gate sets the pace. */
+  readonly delayMs?: number;
+}
+
+/** What facades set in addition; not for users. */
+export interface ManagerInternals {
+  /** CommonJS file loaded in every child before the bot. */
+  readonly preload?: string;
+  /** The environment of a cluster beyond the inherited one. */
+  readonly environment?: (shards: readonly number[], totalShards: number) => Readonly<Record<string, unknown>>;
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Runs a bot as clusters of several shards each.
+ *
+ * @example
+ * ```ts
+ * const manager = new ClusterManager('./bot.js', { token, shardsPerCluster: 8 });
+ * await manager.spawn();
+ * ```
+ */
+export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
+  readonly options: ResolvedOptions;
+  /** The clusters by id, in the order they were made. */
+  readonly clusters = new Collection<number, Cluster>();
+  /** Named requests to the clusters; `handle` here answers their `requestManager`. */
+  readonly ipc: ClusterIpc;
+  readonly guilds: Guilds;
+  readonly #node: Node = createNode(localHost, Date.now());
+  readonly #gate = new MemoryGate(readIdentifyWindowMs());
+  readonly #internals: ManagerInternals;
+  #plan: readonly (readonly number[])[] = [];
+  #totalShards = 0;
+
+  /**
+   * @param file - the bot file
+   * @throws ShardliftError `INVALID_OPTION` naming the option, what was expected and what came
+   */
+  constructor(file: string, options: ClusterManagerOptions = {}, internals: ManagerInternals = {}) {
+    super();
+    this.options = resolveOptions(file, options);
+    this.#internals = internals;
+    const { peer } = this.#node;
+    const plan = () => this.#plan;
+    const clusterOfShard = (shard: number) => this.#clusterOfShard(shard);
+    const clusterOfGuild = (guildId: string) => clusterOfShard(shardIdOfGuild(guildId, this.#totalShards));
+    this.ipc = new Ipc({
+      peer,
+      plan,
+      clusterOfShard,
+      shardOfGuild: (guildId) => shardIdOfGuild(guildId, this.#totalShards),
+      run: (handler, data, context) => (handler as (data: unknown, context: object) => unknown)(data, context),
+      views: () => [],
+    }) as unknown as ClusterIpc;
+    this.guilds = new Guilds({ peer, plan, clusterOfGuild, cached: () => undefined });
+    this.#serve();
+  }
+
+  /** The manager's place in the network of links; for facades. */
+  get node(): Node {
+    return this.#node;
+  }
+
+  /** Shards of the whole bot; 0 before they are known. */
+  get totalShards(): number {
+    return this.#totalShards;
+  }
+
+  /**
+   * Starts all clusters, side by side, and waits until every shard is ready.
+   *
+   * A cluster that fails does not keep the others from starting; the first failure is thrown at the end, and the cluster
+   * is started again in the background as `respawn` and `restarts` allow.
+   *
+   * @throws ShardliftError `ALREADY_SPAWNED`, `TOKEN_MISSING`, `TOKEN_REFUSED`, `DISCORD_UNREACHABLE`,
+   * `IDENTIFY_EXHAUSTED`, and what {@link Cluster.spawn} throws
+   */
+  async spawn({
+    timeoutMs = defaultReadyTimeoutMs,
+    delayMs = 0,
+  }: ManagerSpawnOptions = {}): Promise<Collection<number, Cluster>> {
+    if (this.clusters.size > 0) throw new ShardliftError('ALREADY_SPAWNED', { clusters: this.clusters.size });
+    const total = await this.#fetchTotalShards();
+    const shards = this.options.shardList ?? Array.from({ length: total }, (_none, id) => id);
+    this.layOut(this.#planOf(shards), total);
+    const starts: Promise<void>[] = [];
+    for (const [id, own] of this.#plan.entries()) {
+      if (id > 0 && delayMs > 0) await sleep(delayMs);
+      const start = this.createCluster(id, own).spawn({ timeoutMs });
+      // Waited for below, all together.
+      start.catch(() => undefined);
+      starts.push(start);
+    }
+    await settleAll(starts);
+    if (timeoutMs !== null) this.emit('ready');
+    return this.clusters;
+  }
+
+  /** Fixes which shards live in which cluster; for facades that start clusters themselves. */
+  layOut(plan: readonly (readonly number[])[], totalShards: number): void {
+    this.#plan = plan;
+    this.#totalShards = totalShards;
+  }
+
+  /** Makes a cluster without starting it. */
+  createCluster(id: number, shards: readonly number[]): Cluster {
+    const { options } = this;
+    const launch: ClusterLaunch = {
+      env: { ...inheritedEnvironment(), ...this.#environmentOf(shards) },
+      args: options.shardArgs,
+      execArgv: options.execArgv,
+      silent: options.silent,
+    };
+    const cluster = new Cluster({
+      id,
+      shards,
+      launch,
+      start: (one) => this.#launch(one),
+      attach: (one, link) => this.#node.router.attach(clusterAddress(one.id), link),
+      respawn: () => options.respawn,
+      restartRules: options.restarts,
+      killGraceMs: options.killGraceMs,
+      logger: options.logger,
+    });
+    this.clusters.set(id, cluster);
+    cluster.on('ready', () => this.emit('clusterReady', cluster));
+    this.emit('clusterCreate', cluster);
+    return cluster;
+  }
+
+  /** How every cluster and shard is doing; clusters that do not answer are listed as missing. */
+  stats(): Promise<FleetStats> {
+    return readStats(this.#node.peer, this.#plan);
+  }
+
+  /** Sends a message to every bot's own `process.on('message')`, one per cluster. */
+  async broadcast(message: unknown): Promise<void> {
+    await Promise.all(this.clusters.map((cluster) => cluster.send(message)));
+  }
+
+  /** Ends all clusters; resolves when no process or thread of them is left. */
+  async stop(reason = 'the manager stops'): Promise<void> {
+    await Promise.all(this.clusters.map((cluster) => cluster.kill({ reason })));
+    this.#gate.close();
+    this.#node.router.close(reason);
+  }
+
+  #planOf(shards: readonly number[]): number[][] {
+    const { shardsPerCluster, totalClusters, parallelism } = this.options;
+    return planClusters({
+      shards,
+      parallelism,
+      ...(shardsPerCluster === undefined ? {} : { shardsPerCluster }),
+      ...(totalClusters === undefined ? {} : { totalClusters }),
+    });
+  }
+
+  async #fetchTotalShards(): Promise<number> {
+    const { token, totalShards } = this.options;
+    if (token === undefined) {
+      if (totalShards === 'auto') throw new ShardliftError('TOKEN_MISSING', { needed: "totalShards: 'auto'" });
+      // The bot file may hold the token itself; what Discord says of it shows when it logs in.
+      return totalShards;
+    }
+    const { shards, remaining, resetAfterMs } = await fetchGatewayInfo(token);
+    const total = totalShards === 'auto' ? shards : totalShards;
+    const needed = this.options.shardList?.length ?? total;
+    if (remaining < needed) throw new ShardliftError('IDENTIFY_EXHAUSTED', { remaining, needed, resetAfterMs });
+    return total;
+  }
+
+  #environmentOf(shards: readonly number[]): Readonly<Record<string, unknown>> {
+    const extra = this.#internals.environment?.(shards, this.#totalShards) ?? {};
+    const token = this.options.token === undefined ? {} : { DISCORD_TOKEN: this.options.token };
+    // A plain number for one shard: bots that read it themselves know it that way.
+    const SHARDS = shards.length === 1 ? String(shards[0]) : JSON.stringify(shards);
+    return { ...token, SHARDS, SHARD_COUNT: String(this.#totalShards), ...extra };
+  }
+
+  #launch(cluster: Cluster): Launched {
+    const { options } = this;
+    const facts: ClusterFacts = {
+      id: cluster.id,
+      incarnation: cluster.incarnation,
+      mode: options.mode,
+      shards: cluster.shards,
+      totalShards: this.#totalShards,
+      plan: this.#plan,
+      handlers: options.handlers,
+    };
+    const spec: LaunchSpec = {
+      name: `cluster ${cluster.id}`,
+      file: options.file,
+      preload: this.#internals.preload ?? preloadPath('preload.cjs'),
+      facts,
+      ...cluster.launch,
+    };
+    const launched = options.mode === 'worker' ? launchThread(spec) : launchProcess(spec);
+    const { token } = options;
+    if (token === undefined || token === '') return launched;
+    return { ...launched, stderrTail: () => launched.stderrTail().replaceAll(token, '[token]') };
+  }
+
+  #clusterOfShard(shard: number): number {
+    const id = this.#plan.findIndex((shards) => shards.includes(shard));
+    if (id === -1) throw new ShardliftError('UNKNOWN_TARGET', { target: `shard ${shard}` });
+    return id;
+  }
+
+  #sender(context: CallContext): Cluster | undefined {
+    const id = clusterIdOf(context.from);
+    return id === undefined ? undefined : this.clusters.get(id);
+  }
+
+  #serve(): void {
+    const { peer } = this.#node;
+    peer.serve(lifeContract, {
+      attached: (_input, context) => this.#sender(context)?.attached(),
+      step: (step, context) => this.#sender(context)?.step(step),
+      failure: (failure, context) => this.#sender(context)?.failure(failure),
+    });
+    const turns = new Map<number, { sent(): void; lost(): void }>();
+    peer.serve(identifyContract, {
+      wait: async (request, context) => {
+        const cluster = this.#sender(context);
+        cluster?.identifyQueue('entered');
+        try {
+          const turn = await this.#gate.wait(request, context.signal);
+          // Only now, so that a shard's second turn never takes the window of its first away.
+          turns.get(request.shard)?.lost();
+          turns.set(request.shard, turn);
+        } finally {
+          cluster?.identifyQueue('left');
+        }
+        return null;
+      },
+      sent: ({ shard }) => {
+        turns.get(shard)?.sent();
+        turns.delete(shard);
+      },
+    });
+    this.on('clusterCreate', (cluster) => {
+      cluster.on('death', () => {
+        for (const shard of cluster.shards) turns.get(shard)?.lost();
+      });
+    });
+  }
+}
+
+/** Waits for all, then throws the first failure. */
+async function settleAll(starts: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(starts)).find((start) => start.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}

@@ -1,0 +1,163 @@
+/** options: every option of the manager with its default, checked once at the door. */
+import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { defaultRestartRules, type RestartRules } from './cluster/restart-policy.ts';
+import { type EnvironmentDefaults, readDefaults } from './environment.ts';
+import { ShardliftError } from './errors.ts';
+import { defaultLogger, type Logger } from './logger.ts';
+import type { Mode } from './transport/launcher.ts';
+
+/** What a {@link ClusterManager} can be told. Everything has a default. */
+export interface ClusterManagerOptions {
+  /** The bot's token; `DISCORD_TOKEN` of the environment by default. Needed for `totalShards: 'auto'`. */
+  readonly token?: string | undefined;
+  /** Shards of the whole bot. `'auto'` (or -1) asks Discord. Default `'auto'`. */
+  readonly totalShards?: number | 'auto' | undefined;
+  /** Shards to run here; all by default. */
+  readonly shardList?: readonly number[] | undefined;
+  /** Shards in one cluster. Default: a cluster per core, at most 16 shards each. */
+  readonly shardsPerCluster?: number | undefined;
+  /** The name of `shardsPerCluster` in older packages. */
+  readonly shardsPerClusters?: number | undefined;
+  /** Number of clusters, when `shardsPerCluster` is not given. */
+  readonly totalClusters?: number | 'auto' | undefined;
+  /** `'process'` (default) or `'worker'`. */
+  readonly mode?: Mode | undefined;
+  /** Start a cluster again when it dies. Default `true`. */
+  readonly respawn?: boolean | undefined;
+  /** Pauses and budget of those restarts. */
+  readonly restarts?: Partial<RestartRules> | undefined;
+  /** Keep the bots' output off the manager's. Default `false`. */
+  readonly silent?: boolean | undefined;
+  /** Arguments of the bot file. */
+  readonly shardArgs?: readonly string[] | undefined;
+  /** Node's flags for the bot file. Default none; the manager's own are not inherited. */
+  readonly execArgv?: readonly string[] | undefined;
+  /** Files with handlers, relative to the bot file's folder; loaded in every cluster before the bot is ready. */
+  readonly handlers?: string | readonly string[] | undefined;
+  /** From SIGTERM to SIGKILL, in ms. Default 5 000. */
+  readonly killGraceMs?: number | undefined;
+  /** Where warnings go. Default: coloured, on stderr. */
+  readonly logger?: Logger | undefined;
+}
+
+/** The options after {@link resolveOptions}: complete and checked. */
+export interface ResolvedOptions {
+  readonly file: string;
+  readonly token: string | undefined;
+  readonly totalShards: number | 'auto';
+  readonly shardList: readonly number[] | undefined;
+  readonly shardsPerCluster: number | undefined;
+  readonly totalClusters: number | undefined;
+  readonly mode: Mode;
+  readonly respawn: boolean;
+  readonly restarts: RestartRules;
+  readonly silent: boolean;
+  readonly shardArgs: readonly string[];
+  readonly execArgv: readonly string[];
+  readonly handlers: readonly string[];
+  readonly killGraceMs: number;
+  readonly logger: Logger;
+  readonly parallelism: number;
+}
+
+const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) > 0;
+const isAuto = (value: unknown): boolean => value === 'auto' || value === -1;
+const isStrings = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === 'string');
+const isShardIds = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every((id) => Number.isInteger(id) && id >= 0);
+const isNotNegative = (value: unknown): boolean => typeof value === 'number' && value >= 0;
+
+/** Option, what it may be, in words. `undefined` is always fine: it means the default. */
+const rules: readonly (readonly [keyof ClusterManagerOptions, (value: unknown) => boolean, string])[] = [
+  ['token', (value) => typeof value === 'string', 'a string'],
+  ['totalShards', (value) => isCount(value) || isAuto(value), "a whole number above 0, or 'auto'"],
+  ['shardList', isShardIds, 'an array of shard ids (whole numbers from 0) with at least one id'],
+  ['shardsPerCluster', isCount, 'a whole number above 0'],
+  ['shardsPerClusters', isCount, 'a whole number above 0'],
+  ['totalClusters', (value) => isCount(value) || isAuto(value), "a whole number above 0, or 'auto'"],
+  ['mode', (value) => value === 'process' || value === 'worker', "'process' or 'worker'"],
+  ['respawn', (value) => typeof value === 'boolean', 'true or false'],
+  ['restarts', (value) => typeof value === 'object' && value !== null, 'an object with firstMs, factor, maxMs, ...'],
+  ['silent', (value) => typeof value === 'boolean', 'true or false'],
+  ['shardArgs', isStrings, 'an array of strings'],
+  ['execArgv', isStrings, 'an array of strings'],
+  ['handlers', (value) => typeof value === 'string' || isStrings(value), 'a path or an array of paths'],
+  ['killGraceMs', isNotNegative, 'a number of milliseconds, 0 or more'],
+  [
+    'logger',
+    (value) => typeof (value as Logger | null)?.warn === 'function',
+    'an object with debug, info, warn and error',
+  ],
+];
+
+/** What came, short enough for a message. */
+const shown = (value: unknown): string => {
+  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+};
+
+function assertOptions(options: ClusterManagerOptions): void {
+  for (const [option, accepts, expected] of rules) {
+    const value = options[option];
+    if (value === undefined || accepts(value)) continue;
+    // The token itself must never get into a message.
+    const received = option === 'token' ? `a ${typeof value}` : shown(value);
+    throw new ShardliftError('INVALID_OPTION', { option, expected, received });
+  }
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+/** The absolute path of an option that names a file. */
+function existingFile(option: string, path: unknown, folder: string): string {
+  const expected = 'the path of a file that exists';
+  if (typeof path !== 'string' || path === '') {
+    throw new ShardliftError('INVALID_OPTION', { option, expected, received: shown(path) });
+  }
+  const absolute = resolve(folder, path);
+  if (!isFile(absolute))
+    throw new ShardliftError('INVALID_OPTION', { option, expected, received: `'${absolute}', which is none` });
+  return absolute;
+}
+
+const count = (value: number | 'auto' | undefined): number | undefined =>
+  isAuto(value) ? undefined : (value as number | undefined);
+
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @throws ShardliftError `INVALID_OPTION` naming the option, what was expected and what came
+ */
+export function resolveOptions(
+  file: string,
+  options: ClusterManagerOptions = {},
+  environment: EnvironmentDefaults = readDefaults(),
+): ResolvedOptions {
+  assertOptions(options);
+  const botFile = existingFile('file', file, process.cwd());
+  const handlers = [options.handlers ?? []].flat() as string[];
+  const shardsPerCluster = options.shardsPerCluster ?? options.shardsPerClusters;
+  const layout = shardsPerCluster ?? count(options.totalClusters);
+  const totalShards = options.totalShards ?? environment.totalShards ?? 'auto';
+  return Object.freeze({
+    file: botFile,
+    token: (options.token ?? environment.token)?.replace(/^Bot\s+/i, ''),
+    totalShards: isAuto(totalShards) ? 'auto' : (totalShards as number),
+    shardList: options.shardList === undefined ? undefined : [...new Set(options.shardList)].sort((a, b) => a - b),
+    // The environment's layout is a default: any layout given in code wins as a whole.
+    shardsPerCluster: layout === undefined ? environment.shardsPerCluster : shardsPerCluster,
+    totalClusters: layout === undefined ? environment.totalClusters : count(options.totalClusters),
+    mode: options.mode ?? 'process',
+    respawn: options.respawn ?? true,
+    restarts: { ...defaultRestartRules, ...options.restarts },
+    silent: options.silent ?? false,
+    shardArgs: options.shardArgs ?? [],
+    execArgv: options.execArgv ?? [],
+    handlers: handlers.map((path) => existingFile('handlers', path, dirname(botFile))),
+    killGraceMs: options.killGraceMs ?? 5_000,
+    logger: options.logger ?? defaultLogger(),
+    parallelism: availableParallelism(),
+  });
+}

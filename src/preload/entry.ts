@@ -1,0 +1,6 @@
+/** preload/entry: what Node loads with `--require` before a bot of a ClusterManager. */
+import { hookDiscord } from './discord-hook.ts';
+import { hidePreloadFlag, inCluster, installCluster } from './install.ts';
+
+hidePreloadFlag(__filename);
+if (inCluster()) hookDiscord(installCluster);

@@ -1,0 +1,70 @@
+/** register: what a bot says once about itself so that its handler names, data and results are typed everywhere. */
+import type { Client } from 'discord.js';
+import type { ClusterClient } from './client.ts';
+
+/**
+ * Filled in by the bot, once.
+ *
+ * @example
+ * ```ts
+ * declare module 'shardlift' {
+ *   interface Register { handlers: typeof handlers }
+ * }
+ * ```
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: empty until a bot merges its own declaration into it
+export interface Register {}
+
+/** What every handler learns beside its data. */
+export interface HandlerContext {
+  readonly client: Client<true>;
+  readonly cluster: ClusterClient;
+  /** Who asks: `cluster:3` or `host:local`. */
+  readonly from: string;
+  /** Fires when the caller gives up, times out or dies. */
+  readonly signal: AbortSignal;
+  /** Set when the handler runs once per shard, by `requestAllShards` or `requestToShard`. */
+  readonly shardId?: number;
+}
+
+/** A handler of a handlers file: the client first, exactly like a function given to `broadcastEval`. */
+export type FileHandler = (client: Client<true>, data: never, context: HandlerContext) => unknown;
+
+/** A handler written where the client is in scope. */
+export type InlineHandler<D = never, R = unknown> = (data: D, context: HandlerContext) => R;
+
+type Primitive = string | number | boolean | bigint | null | undefined;
+type Bytes = ArrayBuffer | ArrayBufferView;
+
+/** What a value has become when it arrives: dates stay dates, things with `toJSON` become its result. */
+export type Arriving<T> = T extends Primitive | Date | RegExp | Error
+  ? T
+  : T extends Buffer
+    ? Uint8Array
+    : T extends Bytes
+      ? T
+      : T extends (...args: never) => unknown
+        ? never
+        : T extends symbol
+          ? never
+          : T extends { toJSON(): infer J }
+            ? Arriving<J>
+            : T extends ReadonlyMap<infer K, infer V>
+              ? Map<Arriving<K>, Arriving<V>>
+              : T extends ReadonlySet<infer V>
+                ? Set<Arriving<V>>
+                : T extends object
+                  ? { [K in keyof T]: Arriving<T[K]> }
+                  : T;
+
+/** The handlers a bot registered, or `undefined` when it registered none. */
+export type RegisteredHandlers = Register extends { handlers: infer H } ? H : undefined;
+
+/** What a handler takes, from its type. */
+export type DataOf<F> = F extends (client: never, ...rest: infer R) => unknown
+  ? R extends [infer D, ...unknown[]]
+    ? D
+    : undefined
+  : never;
+/** What its caller gets. */
+export type ResultOf<F> = F extends (...args: never) => infer R ? Arriving<Awaited<R>> : never;

@@ -1,0 +1,81 @@
+/** typed-ipc: the ipc object as users see it, with names, data and results known when handlers are registered. */
+import type { RequestOptions } from './features/ipc.ts';
+import type { ResultPromise } from './features/result-collection.ts';
+import type { DataOf, FileHandler, InlineHandler, RegisteredHandlers, ResultOf } from './register.ts';
+
+/** Data may be left out when the handler takes none. */
+type RequestArgs<F> = [DataOf<F>] extends [undefined]
+  ? [data?: undefined, options?: number | RequestOptions]
+  : undefined extends DataOf<F>
+    ? [data?: DataOf<F>, options?: number | RequestOptions]
+    : [data: DataOf<F>, options?: number | RequestOptions];
+
+/** Requests that need no knowledge of the names. */
+interface IpcBase {
+  /**
+   * Answers a name in this cluster. A function made by `defineHandlers` takes the client first; any other takes
+   * `(data, context)`.
+   *
+   * @throws ShardliftError `DUPLICATE_HANDLER` when the name is answered already
+   */
+  handle<D = never, R = unknown>(name: string, handler: InlineHandler<D, R> | FileHandler): void;
+  /** Stops answering a name; says whether it was answered. */
+  removeHandler(name: string): boolean;
+}
+
+/** Requests between clusters when no handlers are registered: names are strings, results what you say they are. */
+export interface UntypedIpc extends IpcBase {
+  /** Asks one cluster: the owner of `options.to`, else the one with the fewest of our requests in flight. */
+  request<T = unknown>(name: string, data?: unknown, options?: number | RequestOptions): Promise<T>;
+  /** Asks one cluster by its id. @throws ShardliftError `UNKNOWN_TARGET` */
+  requestTo<T = unknown>(cluster: number, name: string, data?: unknown, options?: number | RequestOptions): Promise<T>;
+  /** Asks the cluster of a shard; the handler sees that shard's view of the client. */
+  requestToShard<T = unknown>(
+    shard: number,
+    name: string,
+    data?: unknown,
+    options?: number | RequestOptions,
+  ): Promise<T>;
+  /** Asks the cluster that owns a guild. */
+  requestToGuild<T = unknown>(
+    guildId: string,
+    name: string,
+    data?: unknown,
+    options?: number | RequestOptions,
+  ): Promise<T>;
+  /** Asks every cluster, the own one included: one result per cluster. */
+  requestAll<T = unknown>(name: string, data?: unknown, options?: number | RequestOptions): ResultPromise<T>;
+  /** Asks every shard: one result per shard, in shard order, from one message per cluster. What `broadcastEval` means. */
+  requestAllShards<T = unknown>(name: string, data?: unknown, options?: number | RequestOptions): ResultPromise<T>;
+  /** Asks the manager's own handlers. */
+  requestManager<T = unknown>(name: string, data?: unknown, options?: number | RequestOptions): Promise<T>;
+}
+
+/** Requests between clusters when the bot registered its handlers: unknown names and wrong data do not compile. */
+export interface TypedIpc<H> extends IpcBase {
+  /** Asks one cluster: the owner of `options.to`, else the one with the fewest of our requests in flight. */
+  request<N extends keyof H & string>(name: N, ...args: RequestArgs<H[N]>): Promise<ResultOf<H[N]>>;
+  /** Asks one cluster by its id. @throws ShardliftError `UNKNOWN_TARGET` */
+  requestTo<N extends keyof H & string>(cluster: number, name: N, ...args: RequestArgs<H[N]>): Promise<ResultOf<H[N]>>;
+  /** Asks the cluster of a shard; the handler sees that shard's view of the client. */
+  requestToShard<N extends keyof H & string>(
+    shard: number,
+    name: N,
+    ...args: RequestArgs<H[N]>
+  ): Promise<ResultOf<H[N]>>;
+  /** Asks the cluster that owns a guild. */
+  requestToGuild<N extends keyof H & string>(
+    guildId: string,
+    name: N,
+    ...args: RequestArgs<H[N]>
+  ): Promise<ResultOf<H[N]>>;
+  /** Asks every cluster, the own one included: one result per cluster. */
+  requestAll<N extends keyof H & string>(name: N, ...args: RequestArgs<H[N]>): ResultPromise<ResultOf<H[N]>>;
+  /** Asks every shard: one result per shard, in shard order, from one message per cluster. What `broadcastEval` means. */
+  requestAllShards<N extends keyof H & string>(name: N, ...args: RequestArgs<H[N]>): ResultPromise<ResultOf<H[N]>>;
+  /** Asks the manager's own handlers. */
+  requestManager<T = unknown>(name: string, data?: unknown, options?: number | RequestOptions): Promise<T>;
+}
+
+/** `cluster.ipc` and `manager.ipc`: typed by `Register` when the bot filled it in. */
+export type ClusterIpc = RegisteredHandlers extends undefined ? UntypedIpc : TypedIpc<RegisteredHandlers>;
