@@ -7,6 +7,10 @@
  */
 export interface ErrorDetails {
   INVALID_OPTION: { option: string; expected: string; received: string };
+  LOOPBACK_TIMEOUT: { what: string; timeoutMs: number };
+  LOOPBACK_VIOLATIONS: { violations: readonly string[] };
+  LOOPBACK_UNREACHABLE: { what: string; reason: string };
+  PRELOAD_MISSING: { looked: readonly string[] };
 }
 
 /** Every code a {@link ShardliftError} can carry. Match on this, never on the message. */
@@ -14,6 +18,13 @@ export type ErrorCode = keyof ErrorDetails;
 
 const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => string } = {
   INVALID_OPTION: (d) => `The option ${d.option} must be ${d.expected}, but it is ${d.received}.`,
+  LOOPBACK_TIMEOUT: (d) =>
+    `Waited ${d.timeoutMs} ms for ${d.what} in vain. The loopback Discord's timeline() says what did happen.`,
+  LOOPBACK_VIOLATIONS: (d) =>
+    `The bot broke Discord's rules ${d.violations.length} times:\n- ${d.violations.join('\n- ')}`,
+  LOOPBACK_UNREACHABLE: (d) => `${d.what} reached nobody: ${d.reason}. Wait until the shard is ready first.`,
+  PRELOAD_MISSING: (d) =>
+    `The preload that points bots at the loopback Discord is not built: looked for ${d.looked.join(' and ')}. Run the build.`,
 };
 
 const brand = Symbol.for('shardlift.error');
