@@ -21,6 +21,7 @@ import { type DiscordOptions, type ResolvedOptions, resolveOptions } from './opt
 import { preloadFile, requireOption } from './preload-file.ts';
 import { Rest } from './rest.ts';
 import { recommendedShards } from './routes/gateway.ts';
+import { routes } from './routes/table.ts';
 import { ShardControl } from './shard-control.ts';
 import { Timeline, type TimelineEvent, type TimelineKind } from './timeline.ts';
 import { recordOf, Truth } from './truth.ts';
@@ -160,6 +161,11 @@ export class LoopbackDiscord implements AsyncDisposable {
   /** Messages the bot sent, oldest first, edits applied; replies to interactions are among them. */
   get messages(): readonly APIMessage[] {
     return structuredClone(this.#world.messages.sent) as unknown as APIMessage[];
+  }
+
+  /** Every REST route that is answered, as `METHOD /path/:parameter`; all others are 404 and recorded. */
+  get routes(): readonly string[] {
+    return routes.map(({ method, path }) => `${method} ${path}`);
   }
 
   /** What can be done to a shard. */

@@ -63,6 +63,7 @@ export class GuildNumbering {
 
   /** Which of a guild's users an id names, 0 being the bot's place; undefined when it names none. */
   userNumber(id: string): number | undefined {
+    if (!isSnowflake(id)) return undefined;
     const n = Number(BigInt(id) & 0x3f_ffffn) - parts.user;
     return n >= 0 ? n : undefined;
   }

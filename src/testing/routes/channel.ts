@@ -4,7 +4,7 @@ import { type JsonObject, objectOr, textOf } from '../json.ts';
 import { botUser } from '../user.ts';
 import type { World } from '../world.ts';
 import { tell } from './guild.ts';
-import { type Ask, found, param, Refusal, type Route } from './route.ts';
+import { type Ask, found, idIn, limitIn, param, Refusal, type Route } from './route.ts';
 import { userById } from './user.ts';
 
 /** Longest message. @see https://discord.com/developers/docs/resources/message#create-message */
@@ -87,9 +87,9 @@ const messageRoutes: readonly Route[] = [
     path: '/channels/:channel/messages',
     answer: (ask) => {
       found(placeOf(ask.world, param(ask, 'channel')), 'channel');
-      const [before, after] = [ask.query.get('before'), ask.query.get('after')];
-      const limit = Math.min(Number(ask.query.get('limit') ?? 50), 100);
-      const range = { limit, ...(before === null ? {} : { before }), ...(after === null ? {} : { after }) };
+      const [before, after] = [idIn(ask, 'before'), idIn(ask, 'after')];
+      const limit = limitIn(ask, { usual: 50, max: 100 });
+      const range = { limit, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
       return { status: 200, body: ask.world.messages.list(param(ask, 'channel'), range) };
     },
   },

@@ -2,7 +2,7 @@
 
 import { type JsonObject, objectOr, textOf, textsOf } from '../json.ts';
 import { tell } from './guild.ts';
-import { type Ask, found, guildOf, param, Refusal, type Route } from './route.ts';
+import { type Ask, found, guildOf, idIn, limitIn, param, Refusal, type Route } from './route.ts';
 import { userById } from './user.ts';
 
 /** Most members GET /guilds/:guild/members returns at once. */
@@ -88,8 +88,8 @@ export const memberRoutes: readonly Route[] = [
     method: 'GET',
     path: '/guilds/:guild/members',
     answer: (ask) => {
-      const limit = Math.min(Number(ask.query.get('limit') ?? 1), MAX_MEMBERS);
-      const after = BigInt(ask.query.get('after') ?? '0');
+      const limit = limitIn(ask, { usual: 1, max: MAX_MEMBERS });
+      const after = BigInt(idIn(ask, 'after') ?? 0);
       const all = [...guildOf(ask).members()].map((member) => ({
         member,
         id: BigInt(String(objectOr(member.user).id)),

@@ -3,6 +3,7 @@
 import type { GuildRecord } from '../guild-record.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Allowance } from '../rate-limit.ts';
+import { isSnowflake } from '../snowflake.ts';
 import type { World } from '../world.ts';
 
 /** One request, taken apart. */
@@ -77,6 +78,19 @@ export function found<T>(value: T | undefined, why: keyof typeof refusals): T {
 /** A path parameter; every name in a row's path is there. */
 export function param(ask: Ask, name: string): string {
   return ask.params[name] ?? '';
+}
+
+/** An id in the query, undefined when it is not there; refused when it is no id. */
+export function idIn(ask: Ask, name: string): string | undefined {
+  const text = ask.query.get(name);
+  if (text === null) return undefined;
+  return found(isSnowflake(text) ? text : undefined, 'form');
+}
+
+/** `limit` in the query: refused when it is not from 1 to `max`. */
+export function limitIn(ask: Ask, { usual, max }: { readonly usual: number; readonly max: number }): number {
+  const limit = Number(ask.query.get('limit') ?? usual);
+  return found(Number.isInteger(limit) && limit >= 1 && limit <= max ? limit : undefined, 'form');
 }
 
 /** The guild the path names. */

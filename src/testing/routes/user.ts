@@ -4,7 +4,7 @@ import { PERMISSIONS } from '../guild.ts';
 import { type JsonObject, objectOr, textOf } from '../json.ts';
 import { botUser, ownUser } from '../user.ts';
 import type { World } from '../world.ts';
-import { found, param, Refusal, type Route } from './route.ts';
+import { found, idIn, limitIn, param, Refusal, type Route } from './route.ts';
 
 /** Most guilds GET /users/@me/guilds returns at once. */
 const MAX_GUILDS = 200;
@@ -37,13 +37,11 @@ export const userRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/users/@me/guilds',
-    answer: ({ world, query }) => {
-      const first = world.guilds.indexOf(query.get('after') ?? '') ?? -1;
-      const end = Math.min(
-        world.guilds.count,
-        first + 1 + Math.min(Number(query.get('limit') ?? MAX_GUILDS), MAX_GUILDS),
-      );
-      const counts = query.get('with_counts') === 'true';
+    answer: (ask) => {
+      const { world } = ask;
+      const first = world.guilds.indexOf(idIn(ask, 'after') ?? '') ?? -1;
+      const end = Math.min(world.guilds.count, first + 1 + limitIn(ask, { usual: MAX_GUILDS, max: MAX_GUILDS }));
+      const counts = ask.query.get('with_counts') === 'true';
       const body: JsonObject[] = [];
       for (let index = first + 1; index < end; index += 1) body.push(ownGuild(world, index, counts));
       return { status: 200, body };
