@@ -48,10 +48,11 @@ export function oneLine(text: string): MovedText {
   return [{ text, raw: false }];
 }
 
-/** Puts moved text at a place with this indent and these line ends. */
-export function placeText(moved: MovedText, indent: string, eol: string): string {
+/** Puts moved text at a place with this indent and these line ends; tabs become `unit` when that is made of spaces. */
+export function placeText(moved: MovedText, indent: string, eol: string, unit = '\t'): string {
+  const place = (text: string): string => indent + text.replace(/^\t+/, (tabs) => unit.repeat(tabs.length));
   return moved
-    .map((line, index) => (index === 0 || line.raw || line.text === '' ? line.text : indent + line.text))
+    .map((line, index) => (index === 0 || line.raw || line.text === '' ? line.text : place(line.text)))
     .join(eol);
 }
 

@@ -58,7 +58,7 @@ export function readPackage(folder: string, fallbackRoot: string): PackageInfo {
     root: dirname(file),
     manifest: file,
     type: manifest.type === 'module' ? 'module' : 'commonjs',
-    main: typeof manifest.main === 'string' ? manifest['main'] : null,
+    main: typeof manifest.main === 'string' ? manifest.main : null,
     dependencies: names,
   };
 }

@@ -68,17 +68,19 @@ function siteOf(file: ParsedFile, mention: Mention, verdict: Site['verdict']): S
   return { ...base, receiver: left.getText(), at: mention.node.getStart() };
 }
 
-/** Calls inside a call that moves cannot be rewritten on their own, nor can the call around them. */
-function untangled(sites: readonly Site[]): readonly Site[] {
-  const inside = (a: Site, b: Site): boolean =>
-    a !== b &&
-    a.verdict.kind === 'call' &&
-    b.verdict.kind === 'call' &&
-    a.at >= b.at &&
-    a.verdict.plan.callEnd <= b.verdict.plan.callEnd &&
-    a.at >= b.verdict.plan.accessStart;
-  return sites.map((site) => {
-    const tangled = sites.some((other) => inside(site, other) || inside(other, site));
+const isForeign = ({ verdict }: Site): boolean => verdict.kind === 'left' && verdict.finding.code.startsWith('DC-S');
+
+/** A call among the arguments of another cannot be rewritten on its own, nor can the call around it. */
+function untangled(mentions: readonly Mention[], sites: readonly Site[]): readonly Site[] {
+  const inside = (inner: Mention | undefined, outer: Mention | undefined): boolean => {
+    if (inner?.kind !== 'call' || outer?.kind !== 'call' || inner === outer) return false;
+    return outer.call.arguments.some((argument) => argument.pos <= inner.call.pos && inner.call.end <= argument.end);
+  };
+  return sites.map((site, i) => {
+    if (isForeign(site)) return site;
+    const tangled = sites.some(
+      (other, j) => !isForeign(other) && (inside(mentions[i], mentions[j]) || inside(mentions[j], mentions[i])),
+    );
     return tangled ? { ...site, verdict: { kind: 'left', finding: finding('DC-W4') } } : site;
   });
 }
@@ -87,7 +89,8 @@ function sitesOf(file: ParsedFile, library: string | null): readonly Site[] {
   if (syntaxErrors(file.tree).length > 0) return ofBroken(file);
   const mentions = mentionsOf(file);
   const swapped = mentions.some((m) => m.kind === 'import' && m.method === 'ShardingManager');
-  return untangled(mentions.map((mention) => siteOf(file, mention, verdictOf(file, mention, library, swapped))));
+  const sites = mentions.map((mention) => siteOf(file, mention, verdictOf(file, mention, library, swapped)));
+  return untangled(mentions, sites);
 }
 
 /** Parses the candidates and analyses them, package by package. */

@@ -42,23 +42,30 @@ export function withBom(source: Pick<SourceText, 'bom'>, text: string): string {
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
-/** The indent unit: a tab, or the smallest step from no indent that occurs. */
-function indentOf(text: string): string {
+/** The indent unit: a tab, or the smallest step from no indent that occurs; `null` when nothing is indented. */
+function indentOf(text: string): string | null {
   if (count(text, /^\t/gm) > count(text, /^ {2,}/gm)) return '\t';
   const widths = [...text.matchAll(/^( {2,8})\S/gm)].map((m) => m[1]?.length ?? 2);
-  const smallest = widths.length === 0 ? 2 : Math.min(...widths);
+  if (widths.length === 0) return null;
+  const smallest = Math.min(...widths);
   return ' '.repeat(smallest === 3 ? 2 : Math.min(smallest, 4));
 }
 
-/** Reads the habits of a file by majority; ties go to LF, single quotes, semicolons and two spaces. */
-export function styleOf(text: string): TextStyle {
+/** What ties and empty files get. */
+const usualStyle: TextStyle = { eol: '\n', quote: "'", semicolon: ';', indent: '  ' };
+
+/** Reads the habits of a file by majority; what it does not show comes from `fallback`. */
+export function styleOf(text: string, fallback: TextStyle = usualStyle): TextStyle {
   const crlf = count(text, /\r\n/g);
   const lf = count(text, /\n/g) - crlf;
+  const double = count(text, /"[^"'\n]*"/g);
+  const single = count(text, /'[^"'\n]*'/g);
   const lines = count(text, /[\w)\]'"`][ \t]*\r?$/gm);
+  const ended = count(text, /;[ \t]*\r?$/gm);
   return {
-    eol: crlf > lf ? '\r\n' : '\n',
-    quote: count(text, /"[^"'\n]*"/g) > count(text, /'[^"'\n]*'/g) ? '"' : "'",
-    semicolon: count(text, /;[ \t]*\r?$/gm) === 0 && lines > 1 ? '' : ';',
-    indent: indentOf(text),
+    eol: crlf === lf ? fallback.eol : crlf > lf ? '\r\n' : '\n',
+    quote: double === single ? fallback.quote : double > single ? '"' : "'",
+    semicolon: ended > 0 ? ';' : lines > 1 ? '' : fallback.semicolon,
+    indent: indentOf(text) ?? fallback.indent,
   };
 }

@@ -34,6 +34,14 @@ function restore(done: readonly PlannedFile[]): boolean {
   return restored;
 }
 
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The disk that just failed may keep a temporary file; the error that led here is the one to tell.
+  }
+}
+
 /**
  * Writes the files: first all to temporary files beside them, then renames one after the other.
  *
@@ -55,7 +63,7 @@ export function writeFiles(files: readonly PlannedFile[]): void {
     }
   } catch (error) {
     const restored = restore(done);
-    for (const { path } of files) rmSync(temporary(path), { force: true });
+    for (const { path } of files) discard(temporary(path));
     throw new MigrateError('WRITE_FAILED', { path: current, restored, reason: String(error) }, { cause: error });
   }
 }

@@ -6,7 +6,7 @@ import { calleeOf } from './callee.ts';
 import { capturesOf, type NeededImport } from './captures.ts';
 import { type Consumer, consumerOf } from './consumer.ts';
 import { type Facts, factsOf, factsOfPath } from './facts.ts';
-import { handlerText } from './handler-text.ts';
+import { handlerText, pathKey } from './handler-text.ts';
 import { nameHints, pathName } from './hints.ts';
 import { type CallOptions, optionsOf, shardArgument } from './options.ts';
 import type { ParsedFile } from './program.ts';
@@ -40,6 +40,8 @@ export interface CallPlan {
   readonly target: Target;
   readonly shard: string | null;
   readonly data: MovedText | null;
+  /** The function that moves, from here to there. */
+  readonly movedFrom: { readonly start: number; readonly end: number };
   /** Comments between the arguments; they stay at the call. */
   readonly comments: readonly string[];
   readonly handler: HandlerSource;
@@ -153,7 +155,7 @@ function ofFetchClientValues(file: ParsedFile, call: ts.CallExpression): Underst
   if (file.typed && facts.custom.length > 0) return finding('DC-G4', { names: facts.custom.join(', ') });
   const text = `(client) => client.${path.text}`;
   const handler = {
-    key: `path ${path.text}`,
+    key: pathKey(names),
     hints: [pathName(names)],
     text: oneLine(text),
     imports: [],
@@ -185,6 +187,7 @@ export function understandCall(
     target: shard === null ? targetOf(consumer, known.facts) : 'requestToShard',
     shard: shard === null ? null : shard.getText(),
     data: context === null ? null : moveText(context),
+    movedFrom: { start: known.keptArguments[0]?.pos ?? call.end, end: known.keptArguments[0]?.end ?? call.end },
     comments: commentsOf(file, call, sorted(known.keptArguments)),
     handler: known.handler,
     notes: [...known.notes, ...factNotes(consumer, known.facts)],

@@ -68,7 +68,12 @@ function keyOf(file: ParsedFile, fn: MovableFunction, type: string, imports: rea
   ].join('|');
 }
 
-/** Names used as values by a function body decide nothing here; only its second parameter's type is added. */
+/** The key of `(client) => client.a.b`, so that a path and a function that reads it share a handler. */
+export function pathKey(names: readonly string[]): string {
+  return [['( $0 ) => $0', ...names].join(' . '), '', ''].join('|');
+}
+
+/** Takes a function as a handler: its text with the type of the data, its imports and its key. */
 export function handlerText(
   file: ParsedFile,
   fn: MovableFunction,

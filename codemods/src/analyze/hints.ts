@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { ts } from 'ts-morph';
 import type { ParsedFile } from './program.ts';
-import { dottedNames, type MovableFunction, unwrap, wrapped } from './syntax.ts';
+import { descendants, dottedNames, type MovableFunction, unwrap, wrapped } from './syntax.ts';
 
 const longest = 40;
 const emptyNames =
@@ -45,23 +45,31 @@ function resultOf(fn: MovableFunction): ts.Expression | null {
 /** `c.guilds.cache.size` -> guildsCacheSize, `c.users.cache.get(id)?.tag` -> userTag, `c.user.setPresence(x)` -> userSetPresence. */
 function ofBody(fn: MovableFunction): string | null {
   const client = fn.parameters[0]?.name;
-  let at = resultOf(fn);
-  if (client === undefined || at === null || !ts.isIdentifier(client)) return null;
-  const after: string[] = [];
-  for (; at !== null; ) {
-    const names = dottedNames(at);
-    if (names !== null)
-      return names[0] === client.text && names.length > 1 ? camelCase([...names.slice(1), ...after]) : null;
-    if (ts.isPropertyAccessExpression(at)) {
-      after.unshift(at.name.text);
-      at = unwrap(at.expression);
-    } else if (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
-      const path = dottedNames(at.expression);
-      if (path === null || path[0] !== client.text) return null;
-      return ofCalledPath(path.slice(1), after);
-    } else return null;
-  }
-  return null;
+  const result = resultOf(fn);
+  return client === undefined || result === null || !ts.isIdentifier(client)
+    ? null
+    : ofExpression(result, client.text, []);
+}
+
+/** `after` holds the members read from the expression, nearest last. */
+function ofExpression(at: ts.Expression, client: string, after: readonly string[]): string | null {
+  const names = dottedNames(at);
+  if (names !== null) return names[0] === client && names.length > 1 ? camelCase([...names.slice(1), ...after]) : null;
+  if (ts.isPropertyAccessExpression(at)) return ofExpression(unwrap(at.expression), client, [at.name.text, ...after]);
+  if (!ts.isCallExpression(at) || !ts.isPropertyAccessExpression(at.expression)) return null;
+  const path = dottedNames(at.expression);
+  if (path === null || path[0] !== client) return null;
+  return path[path.length - 1] === 'reduce' ? ofReduce(path, at) : ofCalledPath(path.slice(1), after);
+}
+
+/** `c.guilds.cache.reduce((sum, guild) => sum + guild.memberCount, 0)` -> guildMemberCount. */
+function ofReduce(path: readonly string[], call: ts.CallExpression): string | null {
+  const [fn] = call.arguments;
+  if (fn === undefined) return null;
+  const members = [...descendants(fn)].flatMap((n) => (ts.isPropertyAccessExpression(n) ? [n.name.text] : []));
+  const [things = ''] = path.slice(1).filter((part) => part !== 'cache');
+  const [last] = members.filter((name) => name !== 'cache' && name !== 'size');
+  return last === undefined ? null : camelCase([singular(things), last]);
 }
 
 function ofCalledPath(path: readonly string[], after: readonly string[]): string | null {

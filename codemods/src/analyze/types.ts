@@ -78,7 +78,8 @@ export function knowsDiscord(file: ParsedFile): boolean {
 /** Writes the type of the context of a call in TypeScript. */
 export function writeType(file: ParsedFile, node: ts.Expression): WrittenType {
   const type = file.checker.getWidenedType(file.checker.getTypeAtLocation(node));
-  const text = file.checker.typeToString(type, undefined, flags);
+  // The compiler prints `{ a: string; }`; people write it without the last semicolon.
+  const text = file.checker.typeToString(type, undefined, flags).replace(/; \}/g, ' }');
   const names = namesIn(text);
   const imports = names?.filter((name) => !builtInTypes.has(name)).map((name) => importFor(file, name)) ?? [null];
   const found = imports.filter((one) => one !== null);

@@ -108,7 +108,7 @@ function entryLines(entry: HandlerEntry, style: TextStyle): string {
       : [`/**`, ` * @param {import('discord.js').Client<true>} client`, ` * @param {${entry.dataDoc}} data`, ` */`]
           .map((line) => `${style.indent}${line}${style.eol}`)
           .join('');
-  return `${doc}${style.indent}${entry.name}: ${placeText(entry.text, style.indent, style.eol)},${style.eol}`;
+  return `${doc}${style.indent}${entry.name}: ${placeText(entry.text, style.indent, style.eol, style.indent)},${style.eol}`;
 }
 
 /** Writes a new handlers file. */

@@ -77,7 +77,7 @@ function removals(text: string, { elements }: NamedList, moved: ReadonlySet<Elem
   const between = text.slice(kept.end, first.getStart());
   const plain = /^\s*,\s*$/.test(between);
   const start = plain ? kept.end : first.getStart();
-  const end = plain ? last.end : last.end + (/^\s*,/.exec(text.slice(last.end))?.[0].length ?? 0);
+  const end = plain ? last.end : last.end + (/^(\s*,)?[ \t]*/.exec(text.slice(last.end))?.[0].length ?? 0);
   return [...splices, { start, end, text: '' }];
 }
 
@@ -90,12 +90,11 @@ function belowStatement(text: string, statement: ts.Statement): number {
 function addedLine(
   file: ParsedFile,
   statement: ts.Statement,
-  names: string,
+  { names, typeOnly }: { readonly names: string; readonly typeOnly: boolean },
   style: TextStyle,
-  typeOnly: boolean,
 ): Splice {
   const { text } = file.source;
-  const semicolon = statement.getText().endsWith(';') ? ';' : style.semicolon;
+  const semicolon = statement.getText().endsWith(';') ? ';' : '';
   const at = belowStatement(text, statement);
   const lineStart = text.lastIndexOf('\n', statement.getStart() - 1) + 1;
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
@@ -110,14 +109,26 @@ function addedLine(
   return { start: at, end: at, text: `${style.eol}${indent}${line}` };
 }
 
-function ofList(file: ParsedFile, list: NamedList, moved: ReadonlySet<Element>, style: TextStyle): readonly Splice[] {
+function ofList(file: ParsedFile, { list, moved, dropped }: Change, style: TextStyle): readonly Splice[] {
+  const { text } = file.source;
   if (list.whole && list.elements.every((element) => moved.has(element))) return [replaceModule(list.module)];
+  if (list.whole && list.elements.every((element) => dropped.has(element))) return [removedLine(text, list.statement)];
+  const gone = new Set([...moved, ...dropped]);
+  const kept = list.elements.some((element) => !gone.has(element));
+  if (!kept && list.whole) return [replaceModule(list.module), ...removals(text, list, dropped)];
+  const emptied = kept ? removals(text, list, gone) : [removedBraces(text, list)];
+  if (moved.size === 0) return emptied;
   const names = list.elements.filter((element) => moved.has(element)).map((element) => element.getText());
-  const typeOnly =
-    ts.isImportDeclaration(list.statement) && list.statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-  const kept = list.elements.some((element) => !moved.has(element));
-  const emptied = kept ? removals(file.source.text, list, moved) : [removedBraces(file.source.text, list)];
-  return [...emptied, addedLine(file, list.statement, names.join(', '), style, typeOnly)];
+  const clause = ts.isImportDeclaration(list.statement) ? list.statement.importClause : undefined;
+  const typeOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  return [...emptied, addedLine(file, list.statement, { names: names.join(', '), typeOnly }, style)];
+}
+
+/** A statement and the line it stands on; a comment behind it keeps the line. */
+function removedLine(text: string, statement: ts.Statement): Splice {
+  const start = statement.getStart();
+  const tail = /^[ \t]*\r?\n/.exec(text.slice(statement.end))?.[0].length ?? 0;
+  return { start, end: statement.end + tail, text: '' };
 }
 
 /** `import Discord, { ShardingManager } from` -> `import Discord from`. */
@@ -151,16 +162,7 @@ function ofMembers(
   const names = local === 'ShardingManager' ? local : importedAs(first.binding, local);
   const uses = members.map(({ node }) => ({ start: node.getStart(), end: node.end, text: local }));
   const statement = statementOf(first.binding.node);
-  return [
-    ...uses,
-    addedLine(
-      file,
-      statement,
-      names,
-      style,
-      members.every((m) => m.binding.typeOnly),
-    ),
-  ];
+  return [...uses, addedLine(file, statement, { names, typeOnly: members.every((m) => m.binding.typeOnly) }, style)];
 }
 
 const importedAs = (binding: ImportBinding, local: string): string =>
@@ -168,22 +170,43 @@ const importedAs = (binding: ImportBinding, local: string): string =>
     ? `ShardingManager as ${local}`
     : `ShardingManager: ${local}`;
 
-/** The splices that swap a file's imports. `mentions` are those of the file that name ShardingManager. */
-export function importSplices(file: ParsedFile, mentions: readonly Mention[], style: TextStyle): readonly Splice[] {
-  const lists = new Map<ts.Node, { readonly list: NamedList; readonly moved: Set<Element> }>();
-  for (const mention of mentions) {
-    if (mention.kind !== 'import') continue;
-    const element = mention.binding.node;
-    if (!ts.isImportSpecifier(element) && !ts.isBindingElement(element)) continue;
+/** The elements to move or drop, by the list they stand in. */
+interface Change {
+  readonly list: NamedList;
+  readonly moved: Set<Element>;
+  readonly dropped: Set<Element>;
+}
+
+function changesOf(swaps: readonly Mention[], unused: readonly Element[]): readonly Change[] {
+  const changes = new Map<ts.Node, Change>();
+  const changeOf = (element: Element): Change | null => {
     const list = listOf(element);
-    if (list === null) continue;
-    const beside = list.elements.filter((e) => movedNames.has(bindingOf(e)?.imported ?? ''));
-    const known = lists.get(list.module) ?? { list, moved: new Set<Element>() };
-    for (const one of [element, ...beside]) known.moved.add(one);
-    lists.set(list.module, known);
+    if (list === null) return null;
+    const change = changes.get(list.module) ?? { list, moved: new Set<Element>(), dropped: new Set<Element>() };
+    changes.set(list.module, change);
+    return change;
+  };
+  for (const mention of swaps) {
+    const element = mention.kind === 'import' ? mention.binding.node : null;
+    if (element === null || !(ts.isImportSpecifier(element) || ts.isBindingElement(element))) continue;
+    const change = changeOf(element);
+    const beside = change?.list.elements.filter((e) => movedNames.has(bindingOf(e)?.imported ?? '')) ?? [];
+    for (const one of [element, ...beside]) change?.moved.add(one);
   }
-  const named = [...lists.values()].flatMap(({ list, moved }) => ofList(file, list, moved, style));
-  const members = mentions.filter((m) => m.kind === 'member');
-  const required = mentions.filter((m) => m.kind === 'required').map((m) => replaceModule(m.module));
+  for (const element of unused) changeOf(element)?.dropped.add(element);
+  return [...changes.values()];
+}
+
+/** What a file's imports lose: names that move to shardlift/compat, and names nothing in the file uses any more. */
+export interface ImportChanges {
+  readonly swaps: readonly Mention[];
+  readonly unused: readonly Element[];
+}
+
+/** The splices that swap a file's imports. */
+export function importSplices(file: ParsedFile, { swaps, unused }: ImportChanges, style: TextStyle): readonly Splice[] {
+  const named = changesOf(swaps, unused).flatMap((change) => ofList(file, change, style));
+  const members = swaps.filter((m) => m.kind === 'member');
+  const required = swaps.filter((m) => m.kind === 'required').map((m) => replaceModule(m.module));
   return [...named, ...ofMembers(file, members, style), ...required];
 }

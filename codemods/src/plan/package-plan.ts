@@ -13,7 +13,8 @@ import { handlersOption } from './entry.ts';
 import { appendHandlers, createHandlers } from './handlers-file.ts';
 import { importSplices } from './imports.ts';
 import { manifestSplice } from './manifest.ts';
-import { type Place, type PlaceOverrides, placeOf } from './place.ts';
+import { type Place, type PlaceOverrides, packageStyle, placeOf } from './place.ts';
+import { unusedImports } from './unused.ts';
 import { wireManager } from './wiring.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
@@ -121,7 +122,7 @@ function sourceFiles(
 ): readonly PlannedFile[] {
   return group.files.flatMap((file) => {
     const { source } = file;
-    const style = styleOf(source.text);
+    const style = styleOf(source.text, packageStyle(group));
     const mine = decisions.filter((d) => d.rewritten && d.site.file === file);
     const swaps: Mention[] = mine.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.verdict.mention] : []));
     const calls = mine.flatMap(({ site, handler }) =>
@@ -129,7 +130,15 @@ function sourceFiles(
         ? callSplices(site.verdict.plan, handler, source.text, style)
         : [],
     );
-    const splices = [...importSplices(file, swaps, style), ...calls, ...(wiring?.splices.get(source.path) ?? [])];
+    const unused = unusedImports(
+      file,
+      mine.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : [])),
+    );
+    const splices = [
+      ...importSplices(file, { swaps, unused }, style),
+      ...calls,
+      ...(wiring?.splices.get(source.path) ?? []),
+    ];
     const after = applySplices(source.text, unique(splices));
     return after === source.text ? [] : [{ path: source.path, before: source, after }];
   });

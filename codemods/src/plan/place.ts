@@ -60,6 +60,11 @@ function entryOf(group: PackageSites, located: readonly LocatedManager[], given:
   return entryFromPath(resolve(info.root, info.main), info);
 }
 
+/** How most of a package's files are written. */
+export function packageStyle(group: PackageSites): TextStyle {
+  return styleOf(group.files.map((file) => file.source.text).join('\n'));
+}
+
 /** Finds the place, or `null` when the entry is unknown. `outside` are managers in files that were not named. */
 export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside: readonly ManagerSite[]): Place | null {
   const located = locateAll(group, group.managers);
@@ -68,7 +73,7 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
   if (entry === null) return null;
   const path = overrides.handlers ?? existingNear(entry) ?? handlersPathFor(entry);
   const source = existsSync(path) ? readSource(path) : null;
-  const sample = source ?? (existsSync(entry.path) ? readSource(entry.path) : null) ?? group.files[0]?.source;
+  const entryText = existsSync(entry.path) ? (readSource(entry.path)?.text ?? '') : '';
   const read = source === null ? null : (readHandlers(source) ?? 'unreadable');
   // A manager whose file argument cannot be read starts the entry the user named.
   const unread = group.managers.filter((manager) => manager.started === null && overrides.entry !== null);
@@ -76,7 +81,7 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
     entry,
     path,
     kind: kindOf(path, entry, group),
-    style: styleOf(sample?.text ?? ''),
+    style: styleOf(source?.text ?? entryText, packageStyle(group)),
     source,
     existing: existsSync(path) && source === null ? 'unreadable' : read,
     managers: [...located, ...unread.map((manager) => ({ manager, entry }))],
