@@ -2,16 +2,22 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll } from 'vitest';
 
 const repository = join(import.meta.dirname, '..', '..');
 
 /** Files by path; a `null` leaves a file out. */
 export type Files = Readonly<Record<string, string | null>>;
 
+const roots: string[] = [];
+
+afterAll(() => {
+  for (const root of roots) rmSync(root, { recursive: true, force: true });
+});
+
 function emptyProject(): string {
   const root = mkdtempSync(join(tmpdir(), 'dc-migrate-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  roots.push(root);
   symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
   return root;
 }
