@@ -32,6 +32,7 @@ export interface ErrorDetails {
   TOKEN_MISSING: { needed: string };
   IDENTIFY_EXHAUSTED: { remaining: number; needed: number; resetAfterMs: number };
   HANDLERS_FILE: { file: string; reason: string };
+  EVALS_OFF: { call: string };
 }
 
 /** Every code a {@link ShardliftError} can carry. Match on this, never on the message. */
@@ -73,6 +74,8 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `Discord allows ${d.remaining} more identifies, but ${d.needed} shards have to start. ` +
     `The limit resets in ${Math.ceil(d.resetAfterMs / 60_000)} minutes.`,
   HANDLERS_FILE: (d) => `The handlers file ${d.file} cannot be used: ${d.reason}.`,
+  EVALS_OFF: (d) =>
+    `${d.call} sends code as text, which the option hybrid.evals: 'off' forbids. Run npx dc-migrate to make it a handler.`,
 };
 
 /** The end of what a bot wrote to stderr, indented below the sentence. */
