@@ -69,7 +69,7 @@ function takeOver({ client, stock, evalsOff }: { client: Client; stock: StockUti
   const Stock = stock.constructor as StockUtilClass;
   // Nobody but the util can have listened by now. Its answer to our own `_eval` must not reach the manager either.
   for (const event of reportedEvents) client.removeAllListeners(event);
-  Object.defineProperty(stock, '_respond', { value: () => undefined });
+  Object.defineProperty(stock, 'send', { value: () => Promise.resolve() });
   installCluster({ Client: clientClassOf(client), ShardClientUtil: Stock });
   const noFunction: UtilSetup['noFunction'] = () => new TypeError('Script to evaluate must be a function');
   const Util = makeUtilClass({ Stock, noFunction, evalsOff });
