@@ -1,13 +1,8 @@
 /** index: the door for users. */
 export { ClusterClient } from './client.ts';
-export {
-  Cluster,
-  type ClusterEvents,
-  type ClusterLaunch,
-  type KillOptions,
-  type SpawnOptions,
-} from './cluster/cluster.ts';
+export { Cluster } from './cluster/cluster.ts';
 export type { RestartRules } from './cluster/restart-policy.ts';
+export type { ClusterEvents, ClusterLaunch, KillOptions, SpawnOptions } from './cluster/setup.ts';
 export type { ClusterState } from './cluster/state.ts';
 export { type ErrorCode, type ErrorDetails, isShardliftError, ShardliftError } from './errors.ts';
 export type { GuildSummary, Guilds } from './features/guilds.ts';

@@ -1,27 +1,26 @@
 /** manager: the public face in the manager process. Starts clusters, keeps them alive, lets them talk. */
 import { EventEmitter } from 'node:events';
 import { Collection } from '@discordjs/collection';
-import { Cluster, type ClusterLaunch, defaultReadyTimeoutMs } from './cluster/cluster.ts';
+import { Cluster, defaultReadyTimeoutMs } from './cluster/cluster.ts';
 import { planClusters } from './cluster/plan.ts';
+import { Reception } from './cluster/reception.ts';
+import type { ClusterLaunch } from './cluster/setup.ts';
 import { type ClusterFacts, inheritedEnvironment, readIdentifyWindowMs } from './environment.ts';
 import { ShardliftError } from './errors.ts';
 import { Guilds } from './features/guilds.ts';
-import { identifyContract } from './features/identify.ts';
 import { Ipc } from './features/ipc.ts';
 import { type FleetStats, readStats } from './features/stats.ts';
-import { lifeContract } from './features/system.ts';
 import { fetchGatewayInfo } from './identify/gateway-info.ts';
 import { MemoryGate } from './identify/memory-gate.ts';
 import { createNode, type Node } from './node.ts';
 import { type ClusterManagerOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { preloadPath } from './preload/path.ts';
 import { shardIdOfGuild } from './routing/shard-id.ts';
-import type { CallContext } from './rpc/peer.ts';
 import type { Launched, LaunchSpec } from './transport/launcher.ts';
 import { launchProcess } from './transport/process.ts';
 import { launchThread } from './transport/thread.ts';
 import type { ClusterIpc } from './typed-ipc.ts';
-import { clusterAddress, clusterIdOf, localHost } from './wire/address.ts';
+import { clusterAddress, localHost } from './wire/address.ts';
 
 /** Events of a manager with what they carry. */
 export interface ClusterManagerEvents {
@@ -45,6 +44,8 @@ export interface ManagerSpawnOptions {
 export interface ManagerInternals {
   /** CommonJS file loaded in every child before the bot. */
   readonly preload?: string;
+  /** Worker mode: threads share the manager's `process.env`. Default `false`: each has a copy. */
+  readonly shareEnv?: boolean;
   /** The environment of a cluster beyond the inherited one. */
   readonly environment?: (shards: readonly number[], totalShards: number) => Readonly<Record<string, unknown>>;
 }
@@ -69,6 +70,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly guilds: Guilds;
   readonly #node: Node = createNode(localHost, Date.now());
   readonly #gate = new MemoryGate(readIdentifyWindowMs());
+  readonly #reception: Reception;
   readonly #internals: ManagerInternals;
   #plan: readonly (readonly number[])[] = [];
   #totalShards = 0;
@@ -94,7 +96,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       views: () => [],
     }) as unknown as ClusterIpc;
     this.guilds = new Guilds({ peer, plan, clusterOfGuild, cached: () => undefined });
-    this.#serve();
+    const gate = this.#gate;
+    this.#reception = new Reception({ peer, gate, find: (id) => this.clusters.get(id) });
   }
 
   /** The manager's place in the network of links; for facades. */
@@ -152,12 +155,12 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       execArgv: options.execArgv,
       silent: options.silent,
     };
-    const cluster = new Cluster({
+    const cluster: Cluster = new Cluster({
       id,
       shards,
       launch,
-      start: (one) => this.#launch(one),
-      attach: (one, link) => this.#node.router.attach(clusterAddress(one.id), link),
+      start: (incarnation) => this.#launch(cluster, incarnation),
+      attach: (link) => this.#node.router.attach(clusterAddress(id), link),
       respawn: () => options.respawn,
       restartRules: options.restarts,
       killGraceMs: options.killGraceMs,
@@ -165,6 +168,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     });
     this.clusters.set(id, cluster);
     cluster.on('ready', () => this.emit('clusterReady', cluster));
+    cluster.on('death', () => this.#reception.forget(cluster));
     this.emit('clusterCreate', cluster);
     return cluster;
   }
@@ -218,11 +222,11 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     return { ...token, SHARDS, SHARD_COUNT: String(this.#totalShards), ...extra };
   }
 
-  #launch(cluster: Cluster): Launched {
+  #launch(cluster: Cluster, incarnation: number): Launched {
     const { options } = this;
     const facts: ClusterFacts = {
       id: cluster.id,
-      incarnation: cluster.incarnation,
+      incarnation,
       mode: options.mode,
       shards: cluster.shards,
       totalShards: this.#totalShards,
@@ -234,6 +238,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       file: options.file,
       preload: this.#internals.preload ?? preloadPath('preload.cjs'),
       facts,
+      shareEnv: this.#internals.shareEnv ?? false,
       ...cluster.launch,
     };
     const launched = options.mode === 'worker' ? launchThread(spec) : launchProcess(spec);
@@ -246,45 +251,6 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     const id = this.#plan.findIndex((shards) => shards.includes(shard));
     if (id === -1) throw new ShardliftError('UNKNOWN_TARGET', { target: `shard ${shard}` });
     return id;
-  }
-
-  #sender(context: CallContext): Cluster | undefined {
-    const id = clusterIdOf(context.from);
-    return id === undefined ? undefined : this.clusters.get(id);
-  }
-
-  #serve(): void {
-    const { peer } = this.#node;
-    peer.serve(lifeContract, {
-      attached: (_input, context) => this.#sender(context)?.attached(),
-      step: (step, context) => this.#sender(context)?.step(step),
-      failure: (failure, context) => this.#sender(context)?.failure(failure),
-    });
-    const turns = new Map<number, { sent(): void; lost(): void }>();
-    peer.serve(identifyContract, {
-      wait: async (request, context) => {
-        const cluster = this.#sender(context);
-        cluster?.identifyQueue('entered');
-        try {
-          const turn = await this.#gate.wait(request, context.signal);
-          // Only now, so that a shard's second turn never takes the window of its first away.
-          turns.get(request.shard)?.lost();
-          turns.set(request.shard, turn);
-        } finally {
-          cluster?.identifyQueue('left');
-        }
-        return null;
-      },
-      sent: ({ shard }) => {
-        turns.get(shard)?.sent();
-        turns.delete(shard);
-      },
-    });
-    this.on('clusterCreate', (cluster) => {
-      cluster.on('death', () => {
-        for (const shard of cluster.shards) turns.get(shard)?.lost();
-      });
-    });
   }
 }
 

@@ -4,71 +4,11 @@ import { EventEmitter } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { ShardliftError } from '../errors.ts';
 import { fatalCloseCodes, type ShardStep, type StartFailure } from '../features/system.ts';
-import type { Logger } from '../logger.ts';
 import { type Exit, exitText, type Launched } from '../transport/launcher.ts';
-import type { Link } from '../transport/link.ts';
 import { ReadyDeadline } from './ready-deadline.ts';
-import { RestartPolicy, type RestartRules } from './restart-policy.ts';
+import { RestartPolicy } from './restart-policy.ts';
+import type { ClusterEvents, ClusterLaunch, ClusterSetup, KillOptions, SpawnOptions } from './setup.ts';
 import { type ClusterState, transitions } from './state.ts';
-
-/** How one start of a cluster is limited. */
-export interface SpawnOptions {
-  /** Longest time without progress until all shards are ready, in ms; `null` does not wait for ready at all. */
-  readonly timeoutMs?: number | null;
-}
-
-/** How a cluster is ended. */
-export interface KillOptions {
-  /** For logs and for those who wait for its answers. */
-  readonly reason?: string;
-}
-
-/** What may differ from cluster to cluster; to be changed before it is started. */
-export interface ClusterLaunch {
-  /** Process mode: the child's environment. Worker mode: its `workerData`. */
-  env: Record<string, unknown>;
-  args: readonly string[];
-  execArgv: readonly string[] | undefined;
-  silent: boolean;
-}
-
-/** Events of a cluster with what they carry. */
-export interface ClusterEvents {
-  /** A child was started. Synchronous: before anything else happens to it. */
-  spawn: [child: ChildProcess | Worker];
-  /** discord.js's client exists in the child. */
-  attached: [];
-  shardReady: [shard: number];
-  shardDisconnect: [shard: number, code: number];
-  shardReconnecting: [shard: number];
-  shardResume: [shard: number, replayed: number];
-  /** All shards are ready. */
-  ready: [];
-  /** A user's message by the stock channel (`process.send`, `parentPort.postMessage`). */
-  message: [message: unknown];
-  /** The child is gone. */
-  death: [exit: Exit, child: ChildProcess | Worker];
-  /** The cluster starts again after `delayMs`. */
-  restarting: [delayMs: number];
-  /** It will not be started again. */
-  failed: [error: ShardliftError];
-  stateChange: [state: ClusterState, previous: ClusterState];
-}
-
-/** What a cluster needs of its manager. */
-export interface ClusterSetup {
-  readonly id: number;
-  readonly shards: readonly number[];
-  readonly launch: ClusterLaunch;
-  readonly start: (cluster: Cluster) => Launched;
-  /** Takes the line of a fresh child. */
-  readonly attach: (cluster: Cluster, link: Link) => void;
-  /** Asked at each death: manager options may change while it runs. */
-  readonly respawn: () => boolean;
-  readonly restartRules: RestartRules;
-  readonly killGraceMs: number;
-  readonly logger: Logger;
-}
 
 /** Waits for the current start to end one way or the other. */
 interface Starting {
@@ -220,11 +160,11 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#failure = undefined;
     this.#readyAt = undefined;
     this.#readyShards.clear();
-    const launched = this.#setup.start(this);
+    const launched = this.#setup.start(this.#incarnation);
     this.#launched = launched;
     launched.onMessage((message) => this.emit('message', message));
     void launched.exited.then((exit) => this.#died(exit, launched));
-    this.#setup.attach(this, launched.link);
+    this.#setup.attach(launched.link);
     const starting = startingPromise();
     this.#starting = starting;
     this.emit('spawn', launched.child);

@@ -17,8 +17,10 @@ export interface LaunchSpec {
   readonly args: readonly string[];
   /** The user's own Node flags; ours come after them. `undefined` inherits the manager's. */
   readonly execArgv: readonly string[] | undefined;
-  /** Process mode: the child's environment. Worker mode: its `workerData`. */
+  /** The child's environment; in worker mode also its `workerData`, where discord.js looks for the shards. */
   readonly env: Readonly<Record<string, unknown>>;
+  /** Worker mode: let the thread share the manager's own `process.env`, as discord.js's manager does. */
+  readonly shareEnv: boolean;
   /** `true` keeps the child's output off the manager's. */
   readonly silent: boolean;
   /** Plain data for the far end, see `environment.ts`. */

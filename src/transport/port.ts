@@ -2,14 +2,16 @@
 import type { MessagePort } from 'node:worker_threads';
 import { assertFrameFits } from '../wire/codec.ts';
 import type { Frame } from '../wire/frame.ts';
+import { endingOf } from './ending.ts';
 import { type LinkEnd, makeLink } from './link.ts';
 
 /**
  * Builds a link over a port. The port closes when its thread ends.
  *
+ * @param reason - settles with the reason when the far end is gone, see {@link endingOf}
  * @see https://nodejs.org/api/worker_threads.html#class-messageport
  */
-export function portLink(port: MessagePort, peer: string): LinkEnd {
+export function portLink(port: MessagePort, peer: string, reason?: Promise<string>): LinkEnd {
   const end = makeLink({
     peer,
     post(frame) {
@@ -19,7 +21,7 @@ export function portLink(port: MessagePort, peer: string): LinkEnd {
     shut: () => port.close(),
   });
   port.on('message', (frame: Frame) => end.deliver(frame));
-  port.on('close', () => end.down('the port closed'));
+  port.on('close', endingOf(end, 'the port closed', reason));
   port.start();
   return end;
 }

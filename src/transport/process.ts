@@ -15,7 +15,7 @@ export const factsVariable = 'SHARDLIFT_FACTS';
 export function launchProcess(spec: LaunchSpec): Launched {
   const child = fork(spec.file, spec.args, {
     // `default` JSON serialization: what users send by process.send keeps the meaning it has under discord.js.
-    env: { ...stringly(spec.env), [factsVariable]: JSON.stringify(spec.facts) },
+    env: { ...environmentOf(spec.env), [factsVariable]: JSON.stringify(spec.facts) },
     execArgv: [...(spec.execArgv ?? process.execArgv), '--require', spec.preload],
     // A pipe in `stdio` is a two-way socket. https://nodejs.org/api/child_process.html#optionsstdio
     stdio: ['inherit', spec.silent ? 'pipe' : 'inherit', 'pipe', 'ipc', 'pipe'],
@@ -37,7 +37,8 @@ export function launchProcess(spec: LaunchSpec): Launched {
   };
 }
 
-const stringly = (env: Readonly<Record<string, unknown>>): NodeJS.ProcessEnv =>
+/** An environment as Node takes it: text only, without what is `null` or `undefined`. */
+export const environmentOf = (env: Readonly<Record<string, unknown>>): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(env).flatMap(([key, value]) =>
       value === undefined || value === null ? [] : [[key, String(value)]],

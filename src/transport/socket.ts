@@ -1,17 +1,13 @@
 /** transport/socket: a link over a byte stream, the line of process mode. */
 import type { Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeFrame, FrameReader } from '../wire/codec.ts';
+import { endingOf } from './ending.ts';
 import { type LinkEnd, makeLink } from './link.ts';
-
-/** How long the reason for a close may lag behind the close, in ms. */
-const reasonGraceMs = 50;
 
 /**
  * Builds a link over a connected socket.
  *
- * @param reason - settles with the reason when the far end is gone (its exit code, say), which may be known only a
- * moment after the socket closed, or a moment before its last bytes arrive
+ * @param reason - settles with the reason when the far end is gone, see {@link endingOf}
  */
 export function socketLink(socket: Socket, peer: string, reason?: Promise<string>): LinkEnd {
   const reader = new FrameReader();
@@ -31,10 +27,6 @@ export function socketLink(socket: Socket, peer: string, reason?: Promise<string
   });
   // A reset says the same as a close: the far end is gone. `close` follows every `error`.
   socket.on('error', () => undefined);
-  socket.on('close', () => {
-    if (reason === undefined) end.down('the socket closed');
-    else void Promise.race([reason, sleep(reasonGraceMs, 'the socket closed', { ref: false })]).then(end.down);
-  });
-  if (reason !== undefined) void reason.then((why) => sleep(reasonGraceMs, why, { ref: false })).then(end.down);
+  socket.on('close', endingOf(end, 'the socket closed', reason));
   return end;
 }

@@ -3,6 +3,7 @@ import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads';
 import { ShardliftError } from '../errors.ts';
 import { type Exit, exitText, type Launched, type LaunchSpec } from './launcher.ts';
 import { portLink } from './port.ts';
+import { environmentOf } from './process.ts';
 import { keepTail } from './tail.ts';
 
 /** The key of our facts and port in `workerData`, beside the user's own keys. */
@@ -15,7 +16,7 @@ export function launchThread(spec: LaunchSpec): Launched {
     // discord.js reads SHARDS and SHARD_COUNT from workerData in a thread.
     workerData: { ...spec.env, [factsKey]: { facts: spec.facts, port: port2 } },
     transferList: [port2],
-    env: SHARE_ENV,
+    env: spec.shareEnv ? SHARE_ENV : environmentOf(spec.env),
     // A thread inherits the process's flags only when it is given none of its own.
     execArgv: [...(spec.execArgv ?? process.execArgv), '--require', spec.preload],
     argv: [...spec.args],
@@ -29,11 +30,8 @@ export function launchThread(spec: LaunchSpec): Launched {
     gone = true;
     return exit;
   });
-  const { link, down } = portLink(port1, spec.name);
-  void exited.then((exit) => {
-    down(`its thread ended with ${exitText(exit)}`);
-    port1.close();
-  });
+  const reason = exited.then((exit) => `its thread ended with ${exitText(exit)}`);
+  const { link } = portLink(port1, spec.name, reason);
   return {
     child: worker,
     link,

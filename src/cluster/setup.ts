@@ -1,0 +1,69 @@
+/** cluster/setup: what a cluster is given and what it announces. */
+import type { ChildProcess } from 'node:child_process';
+import type { Worker } from 'node:worker_threads';
+import type { ShardliftError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Exit, Launched } from '../transport/launcher.ts';
+import type { Link } from '../transport/link.ts';
+import type { RestartRules } from './restart-policy.ts';
+import type { ClusterState } from './state.ts';
+
+/** How one start of a cluster is limited. */
+export interface SpawnOptions {
+  /** Longest time without progress until all shards are ready, in ms; `null` does not wait for ready at all. */
+  readonly timeoutMs?: number | null;
+}
+
+/** How a cluster is ended. */
+export interface KillOptions {
+  /** For logs and for those who wait for its answers. */
+  readonly reason?: string;
+}
+
+/** What may differ from cluster to cluster; to be changed before it is started. */
+export interface ClusterLaunch {
+  /** The child's environment; in worker mode also its `workerData`. */
+  env: Record<string, unknown>;
+  args: readonly string[];
+  execArgv: readonly string[] | undefined;
+  silent: boolean;
+}
+
+/** Events of a cluster with what they carry. */
+export interface ClusterEvents {
+  /** A child was started. Synchronous: before anything else happens to it. */
+  spawn: [child: ChildProcess | Worker];
+  /** discord.js's client exists in the child. */
+  attached: [];
+  shardReady: [shard: number];
+  shardDisconnect: [shard: number, code: number];
+  shardReconnecting: [shard: number];
+  shardResume: [shard: number, replayed: number];
+  /** All shards are ready. */
+  ready: [];
+  /** A user's message by the stock channel (`process.send`, `parentPort.postMessage`). */
+  message: [message: unknown];
+  /** The child is gone. */
+  death: [exit: Exit, child: ChildProcess | Worker];
+  /** The cluster starts again after `delayMs`. */
+  restarting: [delayMs: number];
+  /** It will not be started again. */
+  failed: [error: ShardliftError];
+  stateChange: [state: ClusterState, previous: ClusterState];
+}
+
+/** What a cluster needs of its manager. */
+export interface ClusterSetup {
+  readonly id: number;
+  readonly shards: readonly number[];
+  readonly launch: ClusterLaunch;
+  /** Starts a child for this incarnation. */
+  readonly start: (incarnation: number) => Launched;
+  /** Takes the line of a fresh child. */
+  readonly attach: (link: Link) => void;
+  /** Asked at each death: manager options may change while it runs. */
+  readonly respawn: () => boolean;
+  readonly restartRules: RestartRules;
+  readonly killGraceMs: number;
+  readonly logger: Logger;
+}
