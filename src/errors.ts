@@ -36,6 +36,7 @@ export interface ErrorDetails {
   LOOPBACK_VIOLATIONS: { violations: readonly string[] };
   LOOPBACK_UNREACHABLE: { what: string; reason: string };
   PRELOAD_MISSING: { looked: readonly string[] };
+  EVALS_OFF: { call: string };
 }
 
 /** Every code a {@link ShardliftError} can carry. Match on this, never on the message. */
@@ -84,6 +85,8 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   LOOPBACK_UNREACHABLE: (d) => `${d.what} reached nobody: ${d.reason}. Wait until the shard is ready first.`,
   PRELOAD_MISSING: (d) =>
     `The preload that points bots at the loopback Discord is not built: looked for ${d.looked.join(' and ')}. Run the build.`,
+  EVALS_OFF: (d) =>
+    `${d.call} sends code as text, which the option hybrid.evals: 'off' forbids. Run npx dc-migrate to make it a handler.`,
 };
 
 /** The end of what a bot wrote to stderr, indented below the sentence. */
