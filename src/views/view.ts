@@ -62,6 +62,8 @@ function ownParts(client: Client, shard: number, view: () => ViewClient): Replac
   const ids = [shard];
   return {
     options: once(() => overlay(client.options, { shards: () => ids })),
+    // Asked of the real client: whoever keeps a cluster for each client must not meet the view as another one.
+    cluster: () => Reflect.get(client, 'cluster'),
     shard: once(() => client.shard && overlay(client.shard, { ids: () => ids, client: view })),
   };
 }
