@@ -18,6 +18,7 @@ export interface ErrorDetails {
   CALL_TIMEOUT: { method: string; to: string; timeoutMs: number };
   CALL_ABORTED: { method: string; to: string };
   CALLER_GONE: { caller: string };
+  UNREADABLE: { method: string; from: string; reason: string };
   UNKNOWN_TARGET: { target: string };
   PARTIAL_RESULT: { failed: readonly number[]; of: number; message: string };
   CLUSTER_RUNNING: { cluster: number };
@@ -57,6 +58,8 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   CALL_TIMEOUT: (d) => `${d.method} on ${d.to} gave no answer within ${d.timeoutMs} ms.`,
   CALL_ABORTED: (d) => `${d.method} on ${d.to} was given up by its caller.`,
   CALLER_GONE: (d) => `${d.caller}, which made this call, is gone.`,
+  UNREADABLE: (d) =>
+    `The answer of ${d.from} to ${d.method} cannot be read: ${d.reason}. Do both run the same versions of Node and shardlift?`,
   UNKNOWN_TARGET: (d) => `There is no ${d.target} in this bot.`,
   PARTIAL_RESULT: (d) =>
     `${d.failed.length} of ${d.of} gave no result (${d.failed.join(', ')}). The first: ${d.message}`,
