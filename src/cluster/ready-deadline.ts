@@ -11,7 +11,11 @@ export class ReadyDeadline {
   /** @param timeoutMs - longest time without progress; `null` waits for ever */
   constructor(timeoutMs: number | null, expire: () => void) {
     this.#timeoutMs = timeoutMs;
-    this.#expire = expire;
+    this.#expire = () => {
+      // Late news of a cluster that is being ended must not wind the timer up again.
+      this.end();
+      expire();
+    };
     this.progress();
   }
 
