@@ -1,0 +1,22 @@
+const { ShardingManager } = require('discord.js');
+const { watchHealth } = require('./health');
+
+const manager = new ShardingManager('./bot.js', {
+  token: process.env.DISCORD_TOKEN,
+  totalShards: Number(process.env.TOTAL_SHARDS ?? 16),
+  mode: process.env.SHARDING_MODE ?? 'process',
+});
+
+manager.on('shardCreate', (shard) => {
+  shard.on('error', (error) => console.error(`shard ${shard.id}: ${error.message}`));
+});
+
+watchHealth(manager);
+
+manager
+  .spawn({ delay: Number(process.env.SPAWN_DELAY ?? 5500), timeout: 60_000 })
+  .then((shards) => console.log(`all ${shards.size} shards are ready`))
+  .catch((error) => {
+    console.error(error);
+    process.exit(1);
+  });
