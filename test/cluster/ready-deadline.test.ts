@@ -30,8 +30,8 @@ describe('a start', () => {
     expect(passed(1)).toBe(1);
   });
 
-  test('without a deadline waits for ever', () => {
-    const deadline = new ReadyDeadline(null, expire);
+  test.each([null, Number.POSITIVE_INFINITY, 2 ** 31])('with a deadline of %s waits for ever', (timeoutMs) => {
+    const deadline = new ReadyDeadline(timeoutMs, expire);
     deadline.progress();
     deadline.hold();
     deadline.release();
