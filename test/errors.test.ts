@@ -26,6 +26,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   RESTART_LIMIT: { cluster: 7, restarts: 10 },
   ILLEGAL_STATE: { cluster: 7, from: 'stopped', to: 'ready' },
   ALREADY_SPAWNED: { clusters: 4 },
+  MANAGER_STOPPED: { reason: 'the manager stops' },
   DISCORD_UNREACHABLE: { what: 'GET /gateway/bot', reason: 'fetch failed' },
   TOKEN_MISSING: { needed: "totalShards: 'auto'" },
   IDENTIFY_EXHAUSTED: { remaining: 3, needed: 16, resetAfterMs: 5_400_000 },
