@@ -160,7 +160,11 @@ describe('all clusters', () => {
     everywhere('id', (id) => () => id * 10);
     const results = await ipcOf(1).requestAll('id');
     expect([...results]).toEqual(plan.map((_shards, id) => ({ id, ok: true, value: id * 10 })));
-    expect(await ipcOf(1).requestAll('id').sum((value) => value as number)).toBe(30);
+    expect(
+      await ipcOf(1)
+        .requestAll('id')
+        .sum((value) => value as number),
+    ).toBe(30);
   });
 
   test('keep an entry for the dead, those without the handler and those that throw', async () => {
