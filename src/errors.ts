@@ -33,6 +33,10 @@ export interface ErrorDetails {
   TOKEN_MISSING: { needed: string };
   IDENTIFY_EXHAUSTED: { remaining: number; needed: number; resetAfterMs: number };
   HANDLERS_FILE: { file: string; reason: string };
+  LOOPBACK_TIMEOUT: { what: string; timeoutMs: number };
+  LOOPBACK_VIOLATIONS: { violations: readonly string[] };
+  LOOPBACK_UNREACHABLE: { what: string; reason: string };
+  PRELOAD_MISSING: { looked: readonly string[] };
 }
 
 /** Every code a {@link ShardliftError} can carry. Match on this, never on the message. */
@@ -75,6 +79,13 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `Discord allows ${d.remaining} more identifies, but ${d.needed} shards have to start. ` +
     `The limit resets in ${Math.ceil(d.resetAfterMs / 60_000)} minutes.`,
   HANDLERS_FILE: (d) => `The handlers file ${d.file} cannot be used: ${d.reason}.`,
+  LOOPBACK_TIMEOUT: (d) =>
+    `Waited ${d.timeoutMs} ms for ${d.what} in vain. The loopback Discord's timeline() says what did happen.`,
+  LOOPBACK_VIOLATIONS: (d) =>
+    `The bot broke Discord's rules ${d.violations.length} times:\n- ${d.violations.join('\n- ')}`,
+  LOOPBACK_UNREACHABLE: (d) => `${d.what} reached nobody: ${d.reason}. Wait until the shard is ready first.`,
+  PRELOAD_MISSING: (d) =>
+    `The preload that points bots at the loopback Discord is not built: looked for ${d.looked.join(' and ')}. Run the build.`,
 };
 
 /** The end of what a bot wrote to stderr, indented below the sentence. */

@@ -30,6 +30,10 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   DISCORD_UNREACHABLE: { what: 'GET /gateway/bot', reason: 'fetch failed' },
   TOKEN_MISSING: { needed: "totalShards: 'auto'" },
   IDENTIFY_EXHAUSTED: { remaining: 3, needed: 16, resetAfterMs: 5_400_000 },
+  LOOPBACK_TIMEOUT: { what: 'ready', timeoutMs: 30_000 },
+  LOOPBACK_VIOLATIONS: { violations: ['identifyPace: shard 3 identified 20 ms after shard 1'] },
+  LOOPBACK_UNREACHABLE: { what: 'shard(3).reset()', reason: 'shard 3 has no live session' },
+  PRELOAD_MISSING: { looked: ['/a/testing-preload.cjs', '/b/testing-preload.cjs'] },
   HANDLERS_FILE: { file: '/bot/handlers.js', reason: 'it throws: boom' },
 };
 
@@ -53,7 +57,7 @@ describe.each(codes)('%s', (code) => {
   const { message } = build(code);
 
   test('is a whole sentence', () => {
-    expect(message.split('\n')[0]).toMatch(/^\S.* .*[.?]$/);
+    expect(message.split('\n')[0]).toMatch(/^\S.* .*[.?:]$/);
     expect(message).not.toMatch(/undefined|null|NaN|\[object|\.\./);
   });
 
