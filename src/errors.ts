@@ -29,6 +29,7 @@ export interface ErrorDetails {
   RESTART_LIMIT: { cluster: number; restarts: number };
   ILLEGAL_STATE: { cluster: number; from: string; to: string };
   ALREADY_SPAWNED: { clusters: number };
+  MANAGER_STOPPED: { reason: string };
   DISCORD_UNREACHABLE: { what: string; reason: string };
   TOKEN_MISSING: { needed: string };
   IDENTIFY_EXHAUSTED: { remaining: number; needed: number; resetAfterMs: number };
@@ -75,6 +76,7 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   ILLEGAL_STATE: (d) =>
     `Cluster ${d.cluster} cannot go from ${d.from} to ${d.to}. This is a defect of shardlift: please report it.`,
   ALREADY_SPAWNED: (d) => `The manager has started its ${d.clusters} clusters already.`,
+  MANAGER_STOPPED: (d) => `The manager was stopped (${d.reason}). Make a new one to start the bot again.`,
   DISCORD_UNREACHABLE: (d) => `${d.what} failed: ${d.reason}. Is Discord up, and has this machine a network?`,
   TOKEN_MISSING: (d) => `A token is needed for ${d.needed}. Pass { token } or set DISCORD_TOKEN.`,
   IDENTIFY_EXHAUSTED: (d) =>
