@@ -32,6 +32,10 @@ export interface ErrorDetails {
   TOKEN_MISSING: { needed: string };
   IDENTIFY_EXHAUSTED: { remaining: number; needed: number; resetAfterMs: number };
   HANDLERS_FILE: { file: string; reason: string };
+  LOOPBACK_TIMEOUT: { what: string; timeoutMs: number };
+  LOOPBACK_VIOLATIONS: { violations: readonly string[] };
+  LOOPBACK_UNREACHABLE: { what: string; reason: string };
+  PRELOAD_MISSING: { looked: readonly string[] };
   EVALS_OFF: { call: string };
 }
 
@@ -74,6 +78,13 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `Discord allows ${d.remaining} more identifies, but ${d.needed} shards have to start. ` +
     `The limit resets in ${Math.ceil(d.resetAfterMs / 60_000)} minutes.`,
   HANDLERS_FILE: (d) => `The handlers file ${d.file} cannot be used: ${d.reason}.`,
+  LOOPBACK_TIMEOUT: (d) =>
+    `Waited ${d.timeoutMs} ms for ${d.what} in vain. The loopback Discord's timeline() says what did happen.`,
+  LOOPBACK_VIOLATIONS: (d) =>
+    `The bot broke Discord's rules ${d.violations.length} times:\n- ${d.violations.join('\n- ')}`,
+  LOOPBACK_UNREACHABLE: (d) => `${d.what} reached nobody: ${d.reason}. Wait until the shard is ready first.`,
+  PRELOAD_MISSING: (d) =>
+    `The preload that points bots at the loopback Discord is not built: looked for ${d.looked.join(' and ')}. Run the build.`,
   EVALS_OFF: (d) =>
     `${d.call} sends code as text, which the option hybrid.evals: 'off' forbids. Run npx dc-migrate to make it a handler.`,
 };
