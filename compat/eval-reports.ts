@@ -7,6 +7,7 @@ export class EvalReports {
   readonly #mode: HybridOptions['evals'];
   readonly #logger: Logger;
   readonly #reported = new Set<string>();
+  #hinted = false;
 
   constructor(mode: HybridOptions['evals'], logger: Logger) {
     this.#mode = mode;
@@ -22,6 +23,16 @@ export class EvalReports {
     const file = site?.replace(/:\d+:\d+$/, '');
     this.#logger.warn(
       `${call} at ${site ?? 'an unknown place'} sends code as text. Rewrite it: npx dc-migrate ${file ?? '.'}`,
+    );
+  }
+
+  /** Says once, at level debug, that shards of one process all report the same process. */
+  hint(text: string): void {
+    if (this.#hinted || !/memoryUsage|cpuUsage|process\.pid/.test(text)) return;
+    this.#hinted = true;
+    this.#logger.debug(
+      'An eval reads facts of its process, which several shards share: their sum counts it more than once. ' +
+        'Use { perCluster: true } for one result per process.',
     );
   }
 }

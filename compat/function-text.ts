@@ -7,7 +7,7 @@ type AnyFunction = (...args: never[]) => unknown;
 const texts = new WeakMap<AnyFunction, string>();
 
 /** The work that calling a function with a context means. @throws TypeError when the context is no JSON */
-export function workOf(fn: AnyFunction, context: unknown): EvalWork {
+export function workOf(fn: AnyFunction, context: unknown): Extract<EvalWork, { kind: 'function' }> {
   const text = textOf(fn);
   const json = JSON.stringify(context) as string | undefined;
   return { kind: 'function', text, ...(json === undefined ? {} : { context: json }) };

@@ -15,25 +15,14 @@ import { ManagedShard } from './shard.ts';
 import { HybridManager } from './sharding-manager.ts';
 
 export type { CompatOptions as ShardingManagerOptions, HybridOptions } from './options.ts';
-export { type Quirk, quirks } from './quirks.ts';
 
 /** Once per cluster, on the whole client: for what concerns the process and not a shard (memory, reloads). */
 interface PerCluster {
   readonly perCluster: true;
 }
 
-/** What `broadcastEval` can do beyond discord.js. */
-interface PerClusterEval {
-  /** Calls the function once per cluster, with the whole client; one result per cluster. */
-  broadcastEval<Result>(fn: (client: Client) => Awaitable<Result>, options: PerCluster): Promise<Serialized<Result>[]>;
-  broadcastEval<Result, Context>(
-    fn: (client: Client<true>, context: Serialized<Context>) => Awaitable<Result>,
-    options: PerCluster & { context: Context },
-  ): Promise<Serialized<Result>[]>;
-}
-
-type StockManagerEval = discord.ShardingManager['broadcastEval'];
-type StockUtilEval = discord.ShardClientUtil['broadcastEval'];
+type Plain<R> = (client: Client) => Awaitable<R>;
+type WithContext<R, C> = (client: Client<true>, context: Serialized<C>) => Awaitable<R>;
 
 /** One gateway shard, as the manager sees it. Its process or thread may be shared with other shards. */
 export interface Shard extends discord.Shard {
@@ -42,7 +31,12 @@ export interface Shard extends discord.Shard {
 
 /** `client.shard` in a bot. */
 export interface ShardClientUtil extends discord.ShardClientUtil {
-  broadcastEval: StockUtilEval & PerClusterEval['broadcastEval'];
+  broadcastEval<R, C>(fn: WithContext<R, C>, options: PerCluster & { context: C }): Promise<Serialized<R>[]>;
+  broadcastEval<R>(fn: Plain<R>, options: PerCluster): Promise<Serialized<R>[]>;
+  broadcastEval<R>(fn: Plain<R>): Promise<Serialized<R>[]>;
+  broadcastEval<R, C>(fn: WithContext<R, C>, options: { context: C; shard: number }): Promise<Serialized<R>>;
+  broadcastEval<R, C>(fn: WithContext<R, C>, options: { context: C }): Promise<Serialized<R>[]>;
+  broadcastEval<R>(fn: Plain<R>, options: { shard: number }): Promise<Serialized<R>>;
 }
 
 /** Runs a bot in clusters of several shards, through the interface of discord.js's ShardingManager. */
@@ -54,7 +48,12 @@ export interface ShardingManager extends discord.ShardingManager {
   /** Node's flags for the bot file. */
   execArgv: string[];
   shards: Collection<number, Shard>;
-  broadcastEval: StockManagerEval & PerClusterEval['broadcastEval'];
+  broadcastEval<R, C>(fn: WithContext<R, C>, options: PerCluster & { context: C }): Promise<Serialized<R>[]>;
+  broadcastEval<R>(fn: Plain<R>, options: PerCluster): Promise<Serialized<R>[]>;
+  broadcastEval<R>(fn: Plain<R>): Promise<Serialized<R>[]>;
+  broadcastEval<R, C>(fn: WithContext<R, C>, options: { context: C; shard: number }): Promise<Serialized<R>>;
+  broadcastEval<R, C>(fn: WithContext<R, C>, options: { context: C }): Promise<Serialized<R>[]>;
+  broadcastEval<R>(fn: Plain<R>, options: { shard: number }): Promise<Serialized<R>>;
   createShard(id?: number): Shard;
   respawnAll(options?: MultipleShardRespawnOptions): Promise<Collection<number, Shard>>;
   spawn(options?: MultipleShardSpawnOptions): Promise<Collection<number, Shard>>;

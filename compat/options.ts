@@ -1,6 +1,7 @@
 /** compat/options: what ShardingManager takes beyond discord.js's own options, all of it in one object. */
 import type { ShardingManagerOptions } from 'discord.js';
 import { type ClusterManagerOptions, ShardliftError } from '../src/index.ts';
+import { discordError } from './discord-errors.ts';
 
 /** Ours, under the names they have in `ClusterManager`. */
 export interface HybridOptions
@@ -34,4 +35,14 @@ export function assertHybrid(hybrid: unknown): asserts hybrid is HybridOptions {
     const received = JSON.stringify(evals);
     throw new ShardliftError('INVALID_OPTION', { option: 'hybrid.evals', expected: "'on', 'warn' or 'off'", received });
   }
+}
+
+/** Checks the amount given to `spawn`, in the classes and words of discord.js. */
+export function checkedAmount(amount: unknown): number {
+  if (typeof amount !== 'number' || Number.isNaN(amount)) {
+    throw discordError('ClientInvalidOptionType', 'Amount of shards', 'a number.');
+  }
+  if (amount < 1) throw discordError('ClientInvalidOptionRange', 'Amount of shards', 'at least 1.');
+  if (!Number.isInteger(amount)) throw discordError('ClientInvalidOptionType', 'Amount of shards', 'an integer.');
+  return amount;
 }

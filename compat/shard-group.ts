@@ -16,6 +16,7 @@ export interface GroupedShard extends EventEmitter {
   ready: boolean;
   process: ChildProcess | null;
   worker: Worker | null;
+  send(message: unknown): Promise<unknown>;
 }
 
 /** What a group is made of. */
@@ -181,6 +182,16 @@ export class ShardGroup {
     const shard = this.shards.find((one) => one.id === id) ?? first;
     shard?.emit('message', isShardMessage(message) ? message.message : message);
   }
+}
+
+/** The shards that a user gave other settings than the first, which a shared process cannot follow. */
+export function oddShards(shards: readonly GroupedShard[]): number[] {
+  const settings = ({ args, execArgv, silent, env: { SHARDS: _, ...env } }: GroupedShard) =>
+    JSON.stringify([args, execArgv, silent, Object.entries(env).sort()]);
+  const [first, ...others] = shards;
+  if (first === undefined) return [];
+  const expected = settings(first);
+  return others.filter((shard) => settings(shard) !== expected).map((shard) => shard.id);
 }
 
 const isShardMessage = (message: unknown): message is ShardMessage =>

@@ -10,8 +10,10 @@ import type { StockManager, StockShardClass } from './stock.ts';
 
 /** What a manager does for its shards behind their back. */
 export interface ShardHost {
-  /** The cluster a shard lives in; made for it alone when the manager has not planned one. */
-  groupOf(shard: ManagedShard): ShardGroup;
+  /** The cluster a shard lives in, when it has one. */
+  groupOf(shard: ManagedShard): ShardGroup | undefined;
+  /** Makes a cluster for a shard alone: it was created by hand, and no plan knows of it. */
+  createGroup(shard: ManagedShard): ShardGroup;
   /** Text may be evaluated. @throws ShardliftError `EVALS_OFF` */
   allowEval(call: string): void;
 }
@@ -32,7 +34,7 @@ class ManagedShard extends Stock {
 
   /** Ends the cluster of this shard. Nothing happens when it has ended. */
   kill(): void {
-    this.#group.kill();
+    this.#host.groupOf(this)?.kill();
   }
 
   /** Starts the cluster of this shard anew, once for all siblings that ask. Times in ms. */
@@ -41,14 +43,15 @@ class ManagedShard extends Stock {
   }
 
   /** Sends a message to the bot: `process.on('message')` or `parentPort.on('message')` there. */
-  async send(message: unknown): Promise<this> {
+  override async send(message: unknown): Promise<this> {
+    this.#assertChild();
     await this.#group.send(message);
     return this;
   }
 
   /** Evaluates a function or text in this shard's view of the client. */
   async eval(script: string | ((...args: never[]) => unknown), context?: unknown): Promise<unknown> {
-    shardHosts.get(this.manager)?.allowEval('Shard.eval');
+    this.#host.allowEval('Shard.eval');
     return this.#evaluate(typeof script === 'function' ? workOf(script, context) : { kind: 'script', text: script });
   }
 
@@ -57,17 +60,25 @@ class ManagedShard extends Stock {
     return this.#evaluate({ kind: 'property', path: prop });
   }
 
-  get #group(): ShardGroup {
+  get #host(): ShardHost {
     const host = shardHosts.get(this.manager);
     if (host === undefined) throw new TypeError('A Shard needs a ShardingManager of shardlift/compat.');
-    return host.groupOf(this);
+    return host;
+  }
+
+  get #group(): ShardGroup {
+    return this.#host.groupOf(this) ?? this.#host.createGroup(this);
   }
 
   async #evaluate(work: EvalWork): Promise<unknown> {
-    // Asked of the shard, not of the group: a shard that was never started has no group and must not get one here.
-    if (this.process === null && this.worker === null) throw discordError('ShardingNoChildExists', this.id);
+    this.#assertChild();
     const [outcome] = await this.#group.evaluate(work, 'shard', [this.id]);
     return outcome === undefined ? undefined : outcomeValue(outcome);
+  }
+
+  /** Asked of the shard, not of its group: a shard that was never started has none and must not get one here. */
+  #assertChild(): void {
+    if (this.process === null && this.worker === null) throw discordError('ShardingNoChildExists', this.id);
   }
 
   /** Waits for this shard alone: siblings may take longer. */

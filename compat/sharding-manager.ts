@@ -3,13 +3,14 @@ import * as discord from 'discord.js';
 import { type EvalOutcome, type EvalWork, fetchGatewayInfo, outcomeValue, planClusters } from '../src/extend.ts';
 import { isShardliftError } from '../src/index.ts';
 import { compatContract, type EvalTarget, evalsVariable, type RespawnPace } from './contract.ts';
-import { causedError, discordError, isFinal, startError } from './discord-errors.ts';
+import { causedError, discordError, startError } from './discord-errors.ts';
 import { EvalReports } from './eval-reports.ts';
 import { callSite, workOf } from './function-text.ts';
 import { LiveManager } from './live-manager.ts';
-import { assertHybrid, type CompatOptions } from './options.ts';
+import { assertHybrid, type CompatOptions, checkedAmount } from './options.ts';
 import { ManagedShard, shardHosts } from './shard.ts';
-import { type GroupedShard, ShardGroup } from './shard-group.ts';
+import { type GroupedShard, oddShards, ShardGroup } from './shard-group.ts';
+import { startInSequence } from './start-sequence.ts';
 import type { StockManagerClass } from './stock.ts';
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -38,7 +39,8 @@ class HybridManager extends Stock {
     this.#evals = hybrid.evals;
     this.#reports = new EvalReports(hybrid.evals, this.hybrid.options.logger);
     shardHosts.set(this, {
-      groupOf: (shard) => this.#groups.get(shard) ?? this.#createGroup([shard]),
+      groupOf: (shard) => this.#groups.get(shard),
+      createGroup: (shard) => this.#createGroup([shard]),
       allowEval: (call) => this.#reports.allow(call, callSite(ManagedShard.prototype.eval)),
     });
     this.#serve();
@@ -64,7 +66,8 @@ class HybridManager extends Stock {
     try {
       const total = amount === 'auto' ? await this.#recommendedShards() : checkedAmount(amount);
       this.#fixShards(total);
-      await this.#startAll(delay, timeout);
+      const starts = this.#plan.map((ids, index) => () => this.#startCluster(index, ids, timeout));
+      await startInSequence(starts, { delayMs: delay, oneByOne: this.#plan.every((ids) => ids.length === 1) });
       return this.shards;
     } finally {
       this.#spawning = false;
@@ -74,8 +77,8 @@ class HybridManager extends Stock {
   /** Sends a message to every bot process or thread, once each. */
   async broadcast(message: unknown): Promise<GroupedShard[]> {
     const shards = [...this.shards.values()];
-    const groups = new Set(shards.map((shard) => this.#groups.get(shard)));
-    await Promise.all([...groups].map((group) => group?.send(message)));
+    const sent = new Map(shards.map((shard) => [this.#groups.get(shard) ?? shard, shard]));
+    await Promise.all([...sent.values()].map((shard) => shard.send(message)));
     return shards;
   }
 
@@ -83,7 +86,9 @@ class HybridManager extends Stock {
   async broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
     if (typeof fn !== 'function') throw discordError('ShardingInvalidEvalBroadcast');
     this.#reports.allow('broadcastEval', callSite(HybridManager.prototype.broadcastEval));
-    return this.#decoded(workOf(fn as AnyFunction, options.context), options);
+    const work = workOf(fn as AnyFunction, options.context);
+    if (options.perCluster !== true) this.#reports.hint(work.text);
+    return this.#decoded(work, options);
   }
 
   /** Reads a property of every shard's client. */
@@ -155,28 +160,6 @@ class HybridManager extends Stock {
     });
   }
 
-  async #startAll(delay: number, timeout: number): Promise<void> {
-    const isStockLayout = this.#plan.every((ids) => ids.length === 1);
-    const plan = [...this.#plan];
-    const starts: Promise<void>[] = [];
-    let endEarly: (error: unknown) => void = () => undefined;
-    const hopeless = new Promise<never>((_, reject) => {
-      endEarly = reject;
-    });
-    // Waited for below, each time and at the end.
-    hopeless.catch(() => undefined);
-    for (const [index, ids] of plan.entries()) {
-      const start = this.#startCluster(index, ids, timeout);
-      starts.push(start);
-      start.catch((error: { cause?: unknown }) => isFinal(error.cause) && endEarly(error));
-      const pause = delay > 0 && index < plan.length - 1 ? sleep(delay) : undefined;
-      await Promise.race([hopeless, Promise.all([pause, isStockLayout && Promise.allSettled([start])])]);
-    }
-    const ends = await Promise.race([hopeless, Promise.allSettled(starts)]);
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-  }
-
   async #startCluster(index: number, ids: readonly number[], timeout: number): Promise<void> {
     for (const id of ids) this.createShard(id);
     const shards = ids.flatMap((id) => this.shards.get(id) ?? []);
@@ -196,6 +179,13 @@ class HybridManager extends Stock {
     const cluster = this.hybrid.createCluster(index, ids);
     const environment = () => ({ ...(this.#evals !== undefined && { [evalsVariable]: this.#evals }) });
     const group = new ShardGroup({ cluster, shards, node: this.hybrid.node, environment });
+    const odd = oddShards(shards);
+    if (odd.length > 0) {
+      this.hybrid.options.logger.warn(
+        `Shards ${odd.join(', ')} have env, args, execArgv or silent of their own, but share a process with shard ` +
+          `${ids[0]}, whose settings it uses. Set them alike, or use hybrid.shardsPerCluster: 1.`,
+      );
+    }
     for (const shard of shards) this.#groups.set(shard, group);
     return group;
   }
@@ -255,13 +245,4 @@ export { HybridManager };
 function allGood(outcomes: readonly EvalOutcome[]): readonly EvalOutcome[] {
   for (const outcome of outcomes) if (!outcome.ok) outcomeValue(outcome);
   return outcomes;
-}
-
-function checkedAmount(amount: unknown): number {
-  if (typeof amount !== 'number' || Number.isNaN(amount)) {
-    throw discordError('ClientInvalidOptionType', 'Amount of shards', 'a number.');
-  }
-  if (amount < 1) throw discordError('ClientInvalidOptionRange', 'Amount of shards', 'at least 1.');
-  if (!Number.isInteger(amount)) throw discordError('ClientInvalidOptionType', 'Amount of shards', 'an integer.');
-  return amount;
 }

@@ -83,7 +83,8 @@ describe('spawn', () => {
   });
 
   test('uses what shardCreate listeners set on the first shard of a cluster', async () => {
-    const manager = fleet.manager({ hybrid: { totalClusters: 1 } });
+    const warn = vi.fn();
+    const manager = fleet.manager({ hybrid: { totalClusters: 1, logger: { ...quiet, warn } } });
     manager.on('shardCreate', (shard) => {
       Object.assign(shard.env as object, { FLAVOUR: `of ${shard.id}` });
       shard.args = ['--id', String(shard.id)];
@@ -91,6 +92,9 @@ describe('spawn', () => {
     await manager.spawn({ delay: 0 });
     const facts = (): unknown => [process.env.FLAVOUR, process.argv.slice(2), process.env.SHARDS, process.execArgv];
     expect(await at(manager, 1).eval(facts)).toEqual(['of 0', ['--id', '0'], '[0,1,2,3]', []]);
+    expect(warn.mock.calls).toEqual([
+      [expect.stringMatching(/^Shards 1, 2, 3 have env, args.*shard 0, whose settings/)],
+    ]);
   });
 
   test('gives a cluster of one shard the plain number in SHARDS', async () => {
@@ -151,7 +155,7 @@ describe('a start that fails', () => {
   test('of one cluster does not keep the others from starting', async () => {
     fleet.discord.mute.add(0);
     const manager = fleet.manager({ respawn: false, hybrid: { shardsPerCluster: 1, logger: quiet, killGraceMs: 100 } });
-    const failed = manager.spawn({ delay: 0, timeout: 1_000 });
+    const failed = manager.spawn({ delay: 0, timeout: 5_000 });
     await expect(failed).rejects.toMatchObject({
       code: 'ShardingReadyTimeout',
       message: /^Shard 0's Client took too long/,
@@ -226,6 +230,17 @@ describe('a cluster that ends', () => {
     expect(new Set(children.map((child) => child.pid)).size).toBe(1);
     expect(fleet.discord.identified.length - before).toBe(4);
     expect(manager.shards.every((shard) => shard.ready)).toBe(true);
+  });
+
+  test('respawns out of death listeners are one', async () => {
+    const manager = fleet.manager({ totalShards: 3, hybrid: { totalClusters: 1, logger: quiet, restarts } });
+    await manager.spawn({ delay: 0 });
+    const back = manager.shards.map(
+      (shard) => new Promise((resolve) => shard.once('death', () => resolve(shard.respawn({ delay: 0 })))),
+    );
+    at(manager, 1).process?.kill('SIGKILL');
+    expect(new Set(await Promise.all(back)).size).toBe(1);
+    expect(fleet.discord.identified.toSorted()).toEqual([0, 0, 1, 1, 2, 2]);
   });
 
   test('respawnAll restarts each cluster once', async () => {
@@ -341,7 +356,14 @@ describe('messages', () => {
 
 test('a shard that is created and started by hand has a cluster of its own', async () => {
   const manager = fleet.manager({ totalShards: 3 });
-  for (const id of [2, 0]) await manager.createShard(id).spawn();
+  for (const id of [2, 0]) {
+    const shard = manager.createShard(id);
+    shard.kill();
+    await expect(shard.send('x')).rejects.toMatchObject({ code: 'ShardingNoChildExists' });
+    await expect(manager.broadcast('x')).rejects.toMatchObject({ code: 'ShardingNoChildExists' });
+    await shard.spawn();
+  }
+  expect(manager.hybrid.clusters.size).toBe(2);
   expect(await at(manager, 2).eval((c) => [c.shard?.ids, c.shard?.count])).toEqual([[2], 3]);
   expect(pid(at(manager, 0))).not.toBe(pid(at(manager, 2)));
 });
