@@ -105,12 +105,15 @@ function cycleOf(path: readonly string[]): Violation {
   return { rule: 'cycle', file: round[0] ?? '', line: 1, text: round.join(' -> ') };
 }
 
-/** The table as Markdown, for `docs/architecture.md`. */
-export function tableText(): string {
+/** The table row by row, as `docs/architecture.md` shows it. */
+export function tableRows(): readonly (readonly string[])[] {
   const list = (names: readonly string[]): string => (names.length === 0 ? '–' : names.join(', '));
   const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
-  const rows = rooms.map(
-    ({ name, where, mayImport, packages }) => `| ${name} | ${code(where)} | ${list(mayImport)} | ${list(packages)} |`,
-  );
-  return ['| room | where | may import | packages |', '|---|---|---|---|', ...rows].join('\n');
+  const rows = rooms.map(({ name, where, mayImport, packages }) => [
+    name,
+    code(where),
+    list(mayImport),
+    list(packages),
+  ]);
+  return [['room', 'where', 'may import', 'packages'], ...rows];
 }
