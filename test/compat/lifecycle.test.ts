@@ -179,6 +179,15 @@ describe('a start that fails', () => {
     expect(manager.shards.size).toBe(0);
   });
 
+  test('for want of identifies starts nothing', async () => {
+    fleet.redirectFetch();
+    fleet.discord.exhaustSessions();
+    const manager = fleet.manager({ totalShards: 'auto' });
+    const details = expect.objectContaining({ remaining: 0, needed: 4 });
+    await expect(manager.spawn()).rejects.toMatchObject({ code: 'IDENTIFY_EXHAUSTED', details });
+    expect(manager.shards.size).toBe(0);
+  });
+
   test('for want of a token is TokenMissing, and the environment stays without one', async () => {
     vi.stubEnv('DISCORD_TOKEN', undefined);
     const manager = fleet.manager({ totalShards: 'auto', token: undefined as never });
