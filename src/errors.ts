@@ -18,6 +18,7 @@ export interface ErrorDetails {
   CALL_TIMEOUT: { method: string; to: string; timeoutMs: number };
   CALL_ABORTED: { method: string; to: string };
   CALLER_GONE: { caller: string };
+  UNREADABLE: { method: string; from: string; reason: string };
   UNKNOWN_TARGET: { target: string };
   PARTIAL_RESULT: { failed: readonly number[]; of: number; message: string };
   CLUSTER_RUNNING: { cluster: number };
@@ -28,6 +29,7 @@ export interface ErrorDetails {
   RESTART_LIMIT: { cluster: number; restarts: number };
   ILLEGAL_STATE: { cluster: number; from: string; to: string };
   ALREADY_SPAWNED: { clusters: number };
+  MANAGER_STOPPED: { reason: string };
   DISCORD_UNREACHABLE: { what: string; reason: string };
   TOKEN_MISSING: { needed: string };
   IDENTIFY_EXHAUSTED: { remaining: number; needed: number; resetAfterMs: number };
@@ -57,6 +59,8 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   CALL_TIMEOUT: (d) => `${d.method} on ${d.to} gave no answer within ${d.timeoutMs} ms.`,
   CALL_ABORTED: (d) => `${d.method} on ${d.to} was given up by its caller.`,
   CALLER_GONE: (d) => `${d.caller}, which made this call, is gone.`,
+  UNREADABLE: (d) =>
+    `The answer of ${d.from} to ${d.method} cannot be read: ${d.reason}. Do both run the same versions of Node and shardlift?`,
   UNKNOWN_TARGET: (d) => `There is no ${d.target} in this bot.`,
   PARTIAL_RESULT: (d) =>
     `${d.failed.length} of ${d.of} gave no result (${d.failed.join(', ')}). The first: ${d.message}`,
@@ -72,6 +76,7 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   ILLEGAL_STATE: (d) =>
     `Cluster ${d.cluster} cannot go from ${d.from} to ${d.to}. This is a defect of shardlift: please report it.`,
   ALREADY_SPAWNED: (d) => `The manager has started its ${d.clusters} clusters already.`,
+  MANAGER_STOPPED: (d) => `The manager was stopped (${d.reason}). Make a new one to start the bot again.`,
   DISCORD_UNREACHABLE: (d) => `${d.what} failed: ${d.reason}. Is Discord up, and has this machine a network?`,
   TOKEN_MISSING: (d) => `A token is needed for ${d.needed}. Pass { token } or set DISCORD_TOKEN.`,
   IDENTIFY_EXHAUSTED: (d) =>

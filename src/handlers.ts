@@ -25,10 +25,11 @@ export function defineHandlers<const H extends Readonly<Record<string, FileHandl
 export const takesClientFirst = (handler: object): boolean => clientFirst in handler;
 
 /**
- * Loads a handlers file: its export `handlers`, else its default export.
+ * Loads a handlers file: its export `handlers`, else its default export. All of them take the client first, whether the
+ * file calls {@link defineHandlers} or not.
  *
  * @returns names and functions
- * @throws ShardliftError `HANDLERS_FILE` when it cannot be loaded or holds no handlers
+ * @throws ShardliftError `HANDLERS_FILE` when it cannot be loaded, holds no handlers or something that is none
  */
 export async function readHandlersFile(file: string): Promise<[name: string, handler: object][]> {
   const loaded = (await import(pathToFileURL(file).href).catch((cause: unknown) => {
@@ -37,8 +38,13 @@ export async function readHandlersFile(file: string): Promise<[name: string, han
   })) as { handlers?: object; default?: { handlers?: object } };
   // A CommonJS file arrives as the default export of its namespace.
   const handlers = loaded.handlers ?? loaded.default?.handlers ?? loaded.default;
-  if (typeof handlers !== 'object' || handlers === null) {
+  if (typeof handlers !== 'object' || handlers === null || Object.keys(handlers).length === 0) {
     throw new ShardliftError('HANDLERS_FILE', { file, reason: 'it exports no `handlers` object' });
   }
-  return Object.entries(handlers).filter(([, handler]) => typeof handler === 'function');
+  for (const [name, handler] of Object.entries(handlers)) {
+    if (typeof handler !== 'function') {
+      throw new ShardliftError('HANDLERS_FILE', { file, reason: `its '${name}' is no function` });
+    }
+  }
+  return Object.entries(defineHandlers(handlers as Readonly<Record<string, FileHandler>>));
 }

@@ -74,6 +74,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #internals: ManagerInternals;
   #plan: readonly (readonly number[])[] = [];
   #totalShards = 0;
+  /** Why it was stopped, once it was. */
+  #stopped: string | undefined;
 
   /**
    * @param file - the bot file
@@ -116,8 +118,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
    * A cluster that fails does not keep the others from starting; the first failure is thrown at the end, and the cluster
    * is started again in the background as `respawn` and `restarts` allow.
    *
-   * @throws ShardliftError `ALREADY_SPAWNED`, `TOKEN_MISSING`, `TOKEN_REFUSED`, `DISCORD_UNREACHABLE`,
-   * `IDENTIFY_EXHAUSTED`, and what {@link Cluster.spawn} throws
+   * @throws ShardliftError `ALREADY_SPAWNED`, `MANAGER_STOPPED`, `TOKEN_MISSING`, `TOKEN_REFUSED`,
+   * `DISCORD_UNREACHABLE`, `IDENTIFY_EXHAUSTED`, and what {@link Cluster.spawn} throws
    */
   async spawn({
     timeoutMs = defaultReadyTimeoutMs,
@@ -125,17 +127,21 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   }: ManagerSpawnOptions = {}): Promise<Collection<number, Cluster>> {
     if (this.clusters.size > 0) throw new ShardliftError('ALREADY_SPAWNED', { clusters: this.clusters.size });
     const total = await this.#fetchTotalShards();
+    this.#assertNotStopped();
     const shards = this.options.shardList ?? Array.from({ length: total }, (_none, id) => id);
     this.layOut(this.#planOf(shards), total);
     const starts: Promise<void>[] = [];
     for (const [id, own] of this.#plan.entries()) {
       if (id > 0 && delayMs > 0) await sleep(delayMs);
+      if (this.#stopped !== undefined) break;
       const start = this.createCluster(id, own).spawn({ timeoutMs });
       // Waited for below, all together.
       start.catch(() => undefined);
       starts.push(start);
     }
-    await settleAll(starts);
+    const failure = await firstFailure(starts);
+    this.#assertNotStopped(failure);
+    if (failure !== undefined) throw failure;
     if (timeoutMs !== null) this.emit('ready');
     return this.clusters;
   }
@@ -183,11 +189,17 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     await Promise.all(this.clusters.map((cluster) => cluster.send(message)));
   }
 
-  /** Ends all clusters; resolves when no process or thread of them is left. */
-  async stop(reason = 'the manager stops'): Promise<void> {
+  /** Ends all clusters, for good; resolves when no process or thread of them is left. */
+  async stop(reason = 'stop was called'): Promise<void> {
+    this.#stopped ??= reason;
     await Promise.all(this.clusters.map((cluster) => cluster.kill({ reason })));
     this.#gate.close();
     this.#node.router.close(reason);
+  }
+
+  #assertNotStopped(cause?: unknown): void {
+    if (this.#stopped === undefined) return;
+    throw new ShardliftError('MANAGER_STOPPED', { reason: this.#stopped }, cause === undefined ? {} : { cause });
   }
 
   #planOf(shards: readonly number[]): number[][] {
@@ -254,8 +266,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   }
 }
 
-/** Waits for all, then throws the first failure. */
-async function settleAll(starts: readonly Promise<void>[]): Promise<void> {
+/** Waits for all, then gives the first failure. */
+async function firstFailure(starts: readonly Promise<void>[]): Promise<unknown> {
   const failed = (await Promise.allSettled(starts)).find((start) => start.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
+  return failed?.reason;
 }

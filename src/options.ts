@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import { inspect } from 'node:util';
 import { defaultRestartRules, type RestartRules } from './cluster/restart-policy.ts';
 import { type EnvironmentDefaults, readDefaults } from './environment.ts';
 import { ShardliftError } from './errors.ts';
@@ -67,7 +68,14 @@ const isAuto = (value: unknown): boolean => value === 'auto' || value === -1;
 const isStrings = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === 'string');
 const isShardIds = (value: unknown): boolean =>
   Array.isArray(value) && value.length > 0 && value.every((id) => Number.isInteger(id) && id >= 0);
-const isNotNegative = (value: unknown): boolean => typeof value === 'number' && value >= 0;
+/** A timer over 2^31 - 1 ms would fire at once. https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const longestMs = 1_000_000_000;
+const isMs = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= longestMs;
+const ms = 'a number of milliseconds from 0 to 1 000 000 000';
+const isLogger = (value: unknown): boolean =>
+  ['debug', 'info', 'warn', 'error'].every(
+    (verb) => typeof (value as Record<string, unknown> | null)?.[verb] === 'function',
+  );
 
 /** Option, what it may be, in words. `undefined` is always fine: it means the default. */
 const rules: readonly (readonly [keyof ClusterManagerOptions, (value: unknown) => boolean, string])[] = [
@@ -79,34 +87,63 @@ const rules: readonly (readonly [keyof ClusterManagerOptions, (value: unknown) =
   ['totalClusters', (value) => isCount(value) || isAuto(value), "a whole number above 0, or 'auto'"],
   ['mode', (value) => value === 'process' || value === 'worker', "'process' or 'worker'"],
   ['respawn', (value) => typeof value === 'boolean', 'true or false'],
-  ['restarts', (value) => typeof value === 'object' && value !== null, 'an object with firstMs, factor, maxMs, ...'],
+  [
+    'restarts',
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'an object with firstMs, factor, maxMs, ...',
+  ],
   ['silent', (value) => typeof value === 'boolean', 'true or false'],
   ['shardArgs', isStrings, 'an array of strings'],
   ['execArgv', isStrings, 'an array of strings'],
   ['handlers', (value) => typeof value === 'string' || isStrings(value), 'a path or an array of paths'],
-  ['killGraceMs', isNotNegative, 'a number of milliseconds, 0 or more'],
-  [
-    'logger',
-    (value) => typeof (value as Logger | null)?.warn === 'function',
-    'an object with debug, info, warn and error',
-  ],
+  ['killGraceMs', isMs, ms],
+  ['logger', isLogger, 'an object with debug, info, warn and error'],
+];
+
+const restartChecks: readonly (readonly [keyof RestartRules, (value: unknown) => boolean, string])[] = [
+  ['firstMs', isMs, ms],
+  ['factor', (value) => typeof value === 'number' && value >= 1, 'a number, 1 or more'],
+  ['maxMs', isMs, ms],
+  ['stableAfterMs', isMs, ms],
+  ['maxRestarts', (value) => typeof value === 'number' && value >= 0, 'a number, 0 or more'],
+  ['windowMs', isMs, ms],
 ];
 
 /** What came, short enough for a message. */
-const shown = (value: unknown): string => {
-  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? `'${value}'` : inspect(value, { depth: 1, breakLength: Infinity });
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-};
+}
 
 function assertOptions(options: ClusterManagerOptions): void {
   for (const [option, accepts, expected] of rules) {
     const value = options[option];
     if (value === undefined || accepts(value)) continue;
     // The token itself must never get into a message.
-    const received = option === 'token' ? `a ${typeof value}` : shown(value);
+    const received = option === 'token' ? `of type ${typeof value}` : shown(value);
     throw new ShardliftError('INVALID_OPTION', { option, expected, received });
   }
+  for (const [rule, accepts, expected] of restartChecks) {
+    const value = options.restarts?.[rule];
+    if (value === undefined || accepts(value)) continue;
+    throw new ShardliftError('INVALID_OPTION', { option: `restarts.${rule}`, expected, received: shown(value) });
+  }
 }
+
+/** The shards to run, each once, ascending; all of them must exist. */
+function shardsToRun(list: readonly number[] | undefined, totalShards: number | 'auto'): readonly number[] | undefined {
+  if (list === undefined) return undefined;
+  const shards = [...new Set(list)].sort((a, b) => a - b);
+  if (totalShards === 'auto' || Math.max(...shards) < totalShards) return shards;
+  const expected = `an array of shard ids below totalShards (${totalShards})`;
+  throw new ShardliftError('INVALID_OPTION', { option: 'shardList', expected, received: shown(list) });
+}
+
+/** The defaults with what was given over them; `undefined` means the default. */
+const restartRules = (given: Partial<RestartRules> = {}): RestartRules => ({
+  ...defaultRestartRules,
+  ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+});
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
@@ -140,18 +177,19 @@ export function resolveOptions(
   const handlers = [options.handlers ?? []].flat() as string[];
   const shardsPerCluster = options.shardsPerCluster ?? options.shardsPerClusters;
   const layout = shardsPerCluster ?? count(options.totalClusters);
-  const totalShards = options.totalShards ?? environment.totalShards ?? 'auto';
+  const shardCount = options.totalShards ?? environment.totalShards ?? 'auto';
+  const totalShards = isAuto(shardCount) ? 'auto' : (shardCount as number);
   return Object.freeze({
     file: botFile,
     token: (options.token ?? environment.token)?.replace(/^Bot\s+/i, ''),
-    totalShards: isAuto(totalShards) ? 'auto' : (totalShards as number),
-    shardList: options.shardList === undefined ? undefined : [...new Set(options.shardList)].sort((a, b) => a - b),
+    totalShards,
+    shardList: shardsToRun(options.shardList, totalShards),
     // The environment's layout is a default: any layout given in code wins as a whole.
     shardsPerCluster: layout === undefined ? environment.shardsPerCluster : shardsPerCluster,
     totalClusters: layout === undefined ? environment.totalClusters : count(options.totalClusters),
     mode: options.mode ?? 'process',
     respawn: options.respawn ?? true,
-    restarts: { ...defaultRestartRules, ...options.restarts },
+    restarts: restartRules(options.restarts),
     silent: options.silent ?? false,
     shardArgs: options.shardArgs ?? [],
     execArgv: options.execArgv ?? [],

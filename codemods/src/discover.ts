@@ -21,17 +21,21 @@ function* walk(folder: string): Generator<string> {
   }
 }
 
-/** Asks git which of these files it ignores; none when there is no git or no repository. */
+/**
+ * Asks git which of these files it ignores; none when there is no git or no repository, and none when the folder itself
+ * is ignored: who names an ignored folder means what is in it.
+ */
 function ignoredByGit(folder: string, files: readonly string[]): ReadonlySet<string> {
   if (files.length === 0) return new Set();
   try {
     const output = execFileSync('git', ['check-ignore', '-z', '--stdin'], {
       cwd: folder,
-      input: files.join('\0'),
+      input: [folder, ...files].join('\0'),
       encoding: 'utf8',
       stdio: ['pipe', 'pipe', 'ignore'],
     });
-    return new Set(output.split('\0'));
+    const ignored = new Set(output.split('\0'));
+    return ignored.has(folder) ? new Set() : ignored;
   } catch {
     // Exit code 1 means that nothing is ignored; any other failure means no git here, so nothing can be ignored.
     return new Set();

@@ -95,6 +95,12 @@ describe('dc-migrate', () => {
     expect(run(root, '.').stdout).toContain('0 found');
   });
 
+  test('an ignored folder is looked at when it is named itself', () => {
+    const root = project({ '.gitignore': 'scratch/\n', 'scratch/x.js': 'a.shard.broadcastEval((c) => 1);\n' });
+    execFileSync('git', ['init', '-q'], { cwd: root });
+    expect(run(root, 'scratch', '-n').stdout).toContain('1 found');
+  });
+
   test('no paths and unknown options are bad usage: 4, with the usage', () => {
     const root = project({});
     for (const args of [[], ['.', '--wat']]) {

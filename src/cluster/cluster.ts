@@ -29,7 +29,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   readonly shards: readonly number[];
   readonly launch: ClusterLaunch;
   readonly #setup: ClusterSetup;
-  readonly #policy: RestartPolicy;
+  #policy: RestartPolicy;
   readonly #readyShards = new Set<number>();
   #state: ClusterState = 'idle';
   #incarnation = 0;
@@ -83,6 +83,8 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   async spawn({ timeoutMs = defaultReadyTimeoutMs }: SpawnOptions = {}): Promise<void> {
     if (this.#launched !== undefined) throw new ShardliftError('CLUSTER_RUNNING', { cluster: this.id });
     this.#timeoutMs = timeoutMs;
+    // Somebody mended the cause: what it died of before must not count against it.
+    if (this.#state === 'failed') this.#policy = new RestartPolicy(this.#setup.restartRules);
     await this.#start();
   }
 
@@ -155,6 +157,8 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   }
 
   #start(): Promise<void> {
+    // A spawn during the pause takes the place of the restart; both would start a child each.
+    clearTimeout(this.#restart);
     this.#enter('starting');
     this.#incarnation++;
     this.#failure = undefined;

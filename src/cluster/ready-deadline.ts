@@ -1,5 +1,8 @@
 /** cluster/ready-deadline: how long a start may make no progress. Time queued at the identify gate does not count. */
 
+/** @see https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** A timer that starts over with each step forward and stands still while the cluster waits for its turn. */
 export class ReadyDeadline {
   readonly #timeoutMs: number | null;
@@ -10,8 +13,13 @@ export class ReadyDeadline {
 
   /** @param timeoutMs - longest time without progress; `null` waits for ever */
   constructor(timeoutMs: number | null, expire: () => void) {
-    this.#timeoutMs = timeoutMs;
-    this.#expire = expire;
+    // Infinity, say: a timer that long would fire at once.
+    this.#timeoutMs = timeoutMs !== null && timeoutMs > longestTimerMs ? null : timeoutMs;
+    this.#expire = () => {
+      // Late news of a cluster that is being ended must not wind the timer up again.
+      this.end();
+      expire();
+    };
     this.progress();
   }
 

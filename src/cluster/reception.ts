@@ -55,6 +55,11 @@ export class Reception {
     cluster?.identifyQueue('entered');
     try {
       const turn = await this.#gate.wait(request, context.signal);
+      // It died on the way here: nobody else would give this turn back, and its restart would queue behind it.
+      if (cluster?.child === undefined || context.signal.aborted) {
+        turn.lost();
+        return null;
+      }
       this.#turns.get(request.shard)?.lost();
       this.#turns.set(request.shard, turn);
       return null;

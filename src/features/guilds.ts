@@ -1,4 +1,5 @@
 /** features/guilds: any guild of the bot from any cluster, and how many there are. */
+import { ShardliftError } from '../errors.ts';
 import { call, contract } from '../rpc/contract.ts';
 import type { Peer } from '../rpc/peer.ts';
 import { clusterAddress } from '../wire/address.ts';
@@ -50,8 +51,11 @@ export class Guilds {
    * Finds a guild wherever it is: own cache, then one hop to its owner (which may ask Discord), then REST from here.
    *
    * @returns the guild, or `null` when the bot is not in it
+   * @throws ShardliftError `UNKNOWN_TARGET` for an id that is no snowflake
    */
   async fetch(guildId: string): Promise<GuildSummary | null> {
+    // Before it becomes part of a path at Discord.
+    if (!/^\d+$/.test(guildId)) throw new ShardliftError('UNKNOWN_TARGET', { target: `guild '${guildId}'` });
     const { peer, cached, clusterOfGuild, fetchByRest } = this.#around;
     const near = cached(guildId);
     if (near !== undefined) return near;

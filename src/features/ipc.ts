@@ -1,5 +1,5 @@
 /** features/ipc: named requests between clusters, and between a cluster and its manager. */
-import { type ErrorCode, ShardliftError } from '../errors.ts';
+import { type ErrorCode, isShardliftError, ShardliftError } from '../errors.ts';
 import { call, contract } from '../rpc/contract.ts';
 import type { CallContext, Peer } from '../rpc/peer.ts';
 import { type Address, clusterAddress, localHost } from '../wire/address.ts';
@@ -89,10 +89,21 @@ export class Ipc {
     return this.#handlers.delete(name);
   }
 
-  /** Asks one cluster: the target's owner, or the one with the fewest of our requests in flight. */
-  request(name: string, data?: unknown, options?: number | RequestOptions): Promise<unknown> {
+  /** Asks one cluster: the target's owner, or the connected one with the fewest of our requests in flight. */
+  async request(name: string, data?: unknown, options?: number | RequestOptions): Promise<unknown> {
     const limits = limitsOf(options);
-    return this.requestTo(this.#resolve(limits.to), name, data, limits);
+    if (limits.to !== undefined) return this.requestTo(this.#resolve(limits.to), name, data, limits);
+    let refusal: ShardliftError = new ShardliftError('UNKNOWN_TARGET', { target: 'cluster yet' });
+    for (const cluster of this.#byLoad()) {
+      try {
+        return await this.requestTo(cluster, name, data, limits);
+      } catch (error) {
+        // NO_ROUTE: it is down and was never asked, so the next one may be.
+        if (!isShardliftError(error, 'NO_ROUTE')) throw error;
+        refusal = error;
+      }
+    }
+    throw refusal;
   }
 
   /** Asks one cluster by id. */
@@ -121,7 +132,12 @@ export class Ipc {
   }
 
   /** Asks the cluster that owns a guild. */
-  requestToGuild(guildId: string, name: string, data?: unknown, options?: number | RequestOptions): Promise<unknown> {
+  async requestToGuild(
+    guildId: string,
+    name: string,
+    data?: unknown,
+    options?: number | RequestOptions,
+  ): Promise<unknown> {
     return this.requestTo(this.#resolve({ guild: guildId }), name, data, options);
   }
 
@@ -200,18 +216,16 @@ export class Ipc {
     return answers;
   }
 
-  #resolve(target: Target | undefined): number {
-    if (target === undefined) return this.#leastBusy();
+  #resolve(target: Target): number {
     if ('cluster' in target) return target.cluster;
     const shard = 'shard' in target ? target.shard : this.#around.shardOfGuild(target.guild);
     return this.#around.clusterOfShard(shard);
   }
 
-  #leastBusy(): number {
+  /** All clusters, those with the fewest of our requests in flight first. */
+  #byLoad(): number[] {
     const ids = this.#around.plan().map((_shards, id) => id);
-    const [first] = ids.sort((a, b) => (this.#inFlight.get(a) ?? 0) - (this.#inFlight.get(b) ?? 0));
-    if (first === undefined) throw new ShardliftError('UNKNOWN_TARGET', { target: 'any cluster: there is none yet' });
-    return first;
+    return ids.sort((a, b) => (this.#inFlight.get(a) ?? 0) - (this.#inFlight.get(b) ?? 0));
   }
 
   #assertCluster(cluster: number): void {

@@ -16,7 +16,11 @@ interface Answer {
   readonly session_start_limit: { remaining: number; reset_after: number; max_concurrency: number };
 }
 
+const what = 'GET /gateway/bot';
 const timeoutMs = 15_000;
+
+const unreachable = (reason: string, cause?: unknown): ShardliftError =>
+  new ShardliftError('DISCORD_UNREACHABLE', { what, reason }, { cause });
 
 /**
  * Asks Discord how to start.
@@ -29,17 +33,16 @@ export async function fetchGatewayInfo(token: string): Promise<GatewayInfo> {
     headers: { authorization: `Bot ${token}` },
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ShardliftError('DISCORD_UNREACHABLE', { what: 'GET /gateway/bot', reason }, { cause });
+    throw unreachable(cause instanceof Error ? cause.message : String(cause), cause);
   });
-  if (response.status === 401) throw new ShardliftError('TOKEN_REFUSED', { reason: 'GET /gateway/bot answered 401' });
-  if (!response.ok) {
-    throw new ShardliftError('DISCORD_UNREACHABLE', {
-      what: 'GET /gateway/bot',
-      reason: `it answered ${response.status}`,
-    });
+  if (response.status === 401) throw new ShardliftError('TOKEN_REFUSED', { reason: `${what} answered 401` });
+  if (!response.ok) throw unreachable(`it answered ${response.status}`);
+  const answer = (await response.json().catch((cause: unknown) => {
+    throw unreachable('what came is no JSON: a proxy may have answered', cause);
+  })) as Partial<Answer> | null;
+  if (typeof answer?.shards !== 'number' || answer.session_start_limit === undefined) {
+    throw unreachable('the JSON that came is no answer to it');
   }
-  const answer = (await response.json()) as Answer;
   const { remaining, reset_after: resetAfterMs, max_concurrency: maxConcurrency } = answer.session_start_limit;
   return { shards: answer.shards, remaining, resetAfterMs, maxConcurrency };
 }

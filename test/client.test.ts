@@ -1,0 +1,101 @@
+/** test/client: a cluster without a manager works alone, as cluster 0. */
+import { Client } from 'discord.js';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { ClusterClient } from '../src/client.ts';
+import { defineHandlers } from '../src/handlers.ts';
+import type { HandlerContext } from '../src/register.ts';
+import { getCluster } from '../src/registry.ts';
+import { guildId, guildsPerShard, options, shards, splitClient } from './views/split-client.ts';
+
+let client: Client;
+let cluster: ClusterClient;
+beforeEach(() => {
+  client = splitClient();
+  cluster = new ClusterClient(client);
+});
+
+describe('a client without a manager', () => {
+  test('is cluster 0 with all of its shards', () => {
+    expect(cluster).toMatchObject({ id: 0, mode: 'process', shards: [0, 1, 2], totalShards: 3, totalClusters: 1 });
+    expect(cluster.isPrimary).toBe(true);
+    expect(cluster.ready).toBe(false);
+    expect(cluster.client).toBe(client);
+  });
+
+  test('without shards of its own has one', () => {
+    expect(new ClusterClient(new Client({ intents: [] }))).toMatchObject({ shards: [0], totalShards: 1 });
+  });
+
+  test('has one cluster, however often it is asked for', () => {
+    expect(new ClusterClient(client)).toBe(cluster);
+    expect(getCluster(client)).toBe(cluster);
+    expect(getCluster(new Client(options))).toBeUndefined();
+    expect(new ClusterClient(splitClient())).not.toBe(cluster);
+  });
+
+  test('finds shards and clusters by guild', () => {
+    expect(cluster.findShard(guildId(2, 1))).toBe(2);
+    expect(cluster.findGuild(guildId(2, 1))).toBe(0);
+    expect(cluster.findCluster(1)).toBe(0);
+    expect(() => cluster.findCluster(3)).toThrow(expect.objectContaining({ code: 'UNKNOWN_TARGET' }));
+  });
+
+  test('answers itself', async () => {
+    expect(await cluster.ping()).toBeGreaterThanOrEqual(0);
+    expect(await cluster.guilds.count()).toBe(shards.length * guildsPerShard);
+    expect(await cluster.guilds.fetch(guildId(1, 0))).toMatchObject({ name: 'guild 1/0', shardId: 1 });
+    const stats = await cluster.stats();
+    expect(stats).toMatchObject({ missing: [], guilds: shards.length * guildsPerShard });
+    await expect(cluster.ping(1)).rejects.toMatchObject({ code: 'NO_ROUTE' });
+    await expect(cluster.ipc.requestManager('x')).rejects.toMatchObject({ code: 'NO_ROUTE' });
+  });
+
+  test('loads no handlers and reports to nobody', async () => {
+    await cluster.loadHandlers();
+    expect(() => cluster.reportFailure(new Error('x'))).not.toThrow();
+  });
+});
+
+describe('a handler', () => {
+  test('written inline takes the data and the context', async () => {
+    cluster.ipc.handle('inline', (data: number, context: HandlerContext) => [
+      data,
+      context.client === client,
+      context.cluster === cluster,
+      context.from,
+      context.signal instanceof AbortSignal,
+      'shardId' in context,
+    ]);
+    expect(await cluster.ipc.request('inline', 5)).toEqual([5, true, true, 'cluster:0', true, false]);
+  });
+
+  test('made by defineHandlers takes the client first', async () => {
+    const { named } = defineHandlers({
+      named: (own, data: string, context) => [own === client, data, context.cluster === cluster],
+    });
+    cluster.ipc.handle('named', named);
+    expect(await cluster.ipc.requestTo(0, 'named', 'x')).toEqual([true, 'x', true]);
+  });
+
+  test('runs once per shard against the views of the shards', async () => {
+    cluster.ipc.handle('count', (_data: undefined, context: HandlerContext) => [
+      context.shardId,
+      context.client.guilds.cache.size,
+      context.client === client,
+    ]);
+    expect(await cluster.ipc.requestAllShards('count').values()).toEqual(
+      shards.map((shard) => [shard, guildsPerShard, false]),
+    );
+    expect(await cluster.ipc.requestToShard(1, 'count')).toEqual([1, guildsPerShard, false]);
+    expect(await cluster.ipc.requestAll('count').values()).toEqual([[undefined, shards.length * guildsPerShard, true]]);
+  });
+
+  test('of one shard sees every cached user, over all shards each user is seen once', async () => {
+    cluster.ipc.handle('users', (_data: undefined, context: HandlerContext) => context.client.users.cache.size);
+    const whole = client.users.cache.size;
+    expect(await cluster.ipc.requestToShard(1, 'users')).toBe(whole);
+    const parts = await cluster.ipc.requestAllShards<number>('users').valuesOrThrow();
+    expect(parts.reduce((sum, part) => sum + part, 0)).toBe(whole);
+    expect(Math.max(...parts)).toBeLessThan(whole);
+  });
+});

@@ -1,0 +1,281 @@
+/** test/cluster/cluster: the states of one cluster, walked with a child that is no process. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { defaultReadyTimeoutMs, perShardMs } from '../../src/cluster/cluster.ts';
+import type { ShardliftError } from '../../src/errors.ts';
+import { fakeCluster, settled } from './fake-child.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** What a promise rejected with, or that it did not. */
+const failureOf = (promise: Promise<unknown>): Promise<ShardliftError> =>
+  promise.then(
+    () => expect.unreachable('it resolved'),
+    (error: unknown) => error as ShardliftError,
+  );
+
+describe('a start', () => {
+  test('is over when every shard is ready, not before', async () => {
+    const { cluster, events } = fakeCluster();
+    const spawned = cluster.spawn();
+    cluster.attached();
+    cluster.step({ shard: 0, step: 'ready' });
+    expect(cluster.state).toBe('starting');
+    cluster.step({ shard: 1, step: 'ready' });
+    await spawned;
+    expect(cluster.ready).toBe(true);
+    expect(events).toEqual(['spawn', 'attached', 'shardReady', 'shardReady', 'ready']);
+  });
+
+  test('counts a shard that disconnects as not ready again', async () => {
+    const { cluster } = fakeCluster();
+    const spawned = cluster.spawn();
+    cluster.step({ shard: 0, step: 'ready' });
+    cluster.step({ shard: 0, step: 'disconnect', code: 1006 });
+    cluster.step({ shard: 1, step: 'ready' });
+    expect(cluster.state).toBe('starting');
+    cluster.step({ shard: 0, step: 'resume', replayed: 3 });
+    await spawned;
+  });
+
+  test('of a running cluster is refused', async () => {
+    const { cluster, becomeReady } = fakeCluster();
+    void cluster.spawn();
+    becomeReady();
+    await expect(cluster.spawn()).rejects.toMatchObject({ code: 'CLUSTER_RUNNING' });
+  });
+
+  test('that dies fails with the exit code and the last of stderr', async () => {
+    const { cluster, last } = fakeCluster();
+    const spawned = failureOf(cluster.spawn());
+    await last().die({ code: 3 });
+    const error = await spawned;
+    expect(error).toMatchObject({ code: 'CLUSTER_DIED', details: { cluster: 0, code: 3, signal: null } });
+    expect(error.message).toContain('exit code 3');
+    expect(error.message).toContain('stderr of start 1');
+  });
+
+  test('without progress fails with the missing shards, ends the child and tries again', async () => {
+    const { cluster, last, children } = fakeCluster();
+    const spawned = failureOf(cluster.spawn({ timeoutMs: 1_000 }));
+    cluster.step({ shard: 0, step: 'ready' });
+    await vi.advanceTimersByTimeAsync(1_000 + perShardMs);
+    expect(await spawned).toMatchObject({
+      code: 'READY_TIMEOUT',
+      details: { missing: [1], timeoutMs: 1_000 + perShardMs },
+    });
+    expect(last().kills).toEqual([5_000]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(children).toHaveLength(2);
+  });
+
+  test('in the identify queue has all the time it needs', async () => {
+    const { cluster, becomeReady } = fakeCluster();
+    const spawned = cluster.spawn({ timeoutMs: 1_000 });
+    cluster.identifyQueue('entered');
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    cluster.identifyQueue('left');
+    becomeReady();
+    await spawned;
+  });
+
+  test('with a timeout of null resolves at once and never times out', async () => {
+    const { cluster } = fakeCluster();
+    await cluster.spawn({ timeoutMs: null });
+    await vi.advanceTimersByTimeAsync(defaultReadyTimeoutMs * 100);
+    expect(cluster.state).toBe('starting');
+  });
+});
+
+describe('a death', () => {
+  test('of a ready cluster starts it again after a pause, as a new incarnation', async () => {
+    const { cluster, last, logged, events, becomeReady } = fakeCluster({ rules: { firstMs: 100 } });
+    void cluster.spawn();
+    becomeReady();
+    await last().die({ code: null, signal: 'SIGKILL' });
+    expect(cluster.state).toBe('waiting');
+    expect(logged.join('\n')).toMatch(/warn: cluster 0 died and starts again in \d+ ms.*signal SIGKILL/);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(cluster.incarnation).toBe(2);
+    becomeReady();
+    expect(cluster.ready).toBe(true);
+    expect(events).toEqual([
+      ...['spawn', 'shardReady', 'shardReady', 'ready', 'death', 'restarting'],
+      ...['spawn', 'shardReady', 'shardReady', 'ready'],
+    ]);
+  });
+
+  test('is final when respawn is off', async () => {
+    const { cluster, last, settings, becomeReady } = fakeCluster();
+    void cluster.spawn();
+    becomeReady();
+    settings.respawn = false;
+    await last().die();
+    await vi.advanceTimersByTimeAsync(1e7);
+    expect(cluster.state).toBe('stopped');
+    expect(cluster.incarnation).toBe(1);
+  });
+
+  test('too many stop it for good and say how many, with the last one as cause', async () => {
+    const { cluster, last, children } = fakeCluster({ rules: { maxRestarts: 3, firstMs: 10, maxMs: 10 } });
+    const failed = vi.fn<(error: ShardliftError) => void>();
+    cluster.on('failed', failed);
+    cluster.spawn().catch(() => undefined);
+    for (let death = 0; death < 4; death++) {
+      await last().die({ code: death });
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    await vi.advanceTimersByTimeAsync(1e7);
+    expect(children).toHaveLength(4);
+    expect(cluster.state).toBe('failed');
+    expect(failed.mock.calls).toHaveLength(1);
+    expect(failed.mock.calls[0]?.[0]).toMatchObject({ code: 'RESTART_LIMIT', details: { restarts: 3 } });
+    expect(failed.mock.calls[0]?.[0].cause).toMatchObject({ code: 'CLUSTER_DIED', details: { code: 3 } });
+  });
+
+  test.each([
+    ['token', 'TOKEN_REFUSED'],
+    ['gateway', 'GATEWAY_REFUSED'],
+  ] as const)('after a failure of the %s is final: %s, no second start', async (kind, code) => {
+    const { cluster, children, logged } = fakeCluster();
+    const spawned = failureOf(cluster.spawn());
+    cluster.failure({ kind, message: 'the reason' });
+    await settled();
+    expect(await spawned).toMatchObject({ code, message: expect.stringContaining('the reason') });
+    await vi.advanceTimersByTimeAsync(1e7);
+    expect(children).toHaveLength(1);
+    expect(cluster.state).toBe('failed');
+    expect(logged).toEqual([expect.stringContaining('the reason')]);
+  });
+
+  test.each([4004, 4010, 4011, 4012, 4013, 4014])('after the close code %i is final', async (code) => {
+    const { cluster, children, last, becomeReady } = fakeCluster();
+    void cluster.spawn();
+    becomeReady();
+    cluster.step({ shard: 1, step: 'disconnect', code });
+    await settled();
+    await vi.advanceTimersByTimeAsync(1e7);
+    expect(cluster.state).toBe('failed');
+    expect(children).toHaveLength(1);
+    expect(last().kills).toHaveLength(1);
+  });
+
+  test('of a failed login says what login said', async () => {
+    const { cluster, last } = fakeCluster();
+    const spawned = failureOf(cluster.spawn());
+    cluster.failure({ kind: 'login', message: 'Used disallowed thing' });
+    await last().die({ code: 1 });
+    expect(await spawned).toMatchObject({
+      code: 'CLUSTER_DIED',
+      details: { reason: 'Used disallowed thing', code: 1 },
+    });
+  });
+
+  test('of an earlier child is nothing to the present one', async () => {
+    const { cluster, children, becomeReady } = fakeCluster({ stubborn: true });
+    void cluster.spawn();
+    becomeReady();
+    const killed = cluster.kill();
+    await children[0]?.die();
+    await killed;
+    void cluster.spawn();
+    becomeReady();
+    await children[0]?.die();
+    expect(cluster.ready).toBe(true);
+  });
+});
+
+describe('an end on request', () => {
+  test('resolves when the child is gone, and nothing starts it again', async () => {
+    const { cluster, last, becomeReady } = fakeCluster({ stubborn: true });
+    void cluster.spawn();
+    becomeReady();
+    const gone = vi.fn<() => void>();
+    const killed = cluster.kill().then(gone);
+    await settled();
+    expect(cluster.state).toBe('stopping');
+    expect(gone).not.toHaveBeenCalled();
+    await last().die();
+    await killed;
+    expect(cluster.state).toBe('stopped');
+    await vi.advanceTimersByTimeAsync(1e7);
+    expect(cluster.incarnation).toBe(1);
+  });
+
+  test('while it waits to be started again keeps it down', async () => {
+    const { cluster, last, becomeReady } = fakeCluster();
+    void cluster.spawn();
+    becomeReady();
+    await last().die();
+    await cluster.kill();
+    await vi.advanceTimersByTimeAsync(1e7);
+    expect(cluster.state).toBe('stopped');
+    expect(cluster.incarnation).toBe(1);
+  });
+
+  test('of a cluster that never started is nothing', async () => {
+    const { cluster } = fakeCluster();
+    await cluster.kill();
+    expect(cluster.state).toBe('idle');
+  });
+
+  test('and a new start make a respawn', async () => {
+    const { cluster, becomeReady } = fakeCluster();
+    void cluster.spawn();
+    becomeReady();
+    const respawned = cluster.respawn();
+    await settled();
+    becomeReady();
+    await respawned;
+    expect(cluster.incarnation).toBe(2);
+    expect(cluster.ready).toBe(true);
+  });
+});
+
+test('a spawn of a cluster that waits for its restart replaces that restart', async () => {
+  const { cluster, last, children, becomeReady } = fakeCluster({ rules: { firstMs: 500 } });
+  void cluster.spawn();
+  becomeReady();
+  await last().die();
+  expect(cluster.state).toBe('waiting');
+  const spawned = cluster.spawn();
+  becomeReady();
+  await spawned;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(children).toHaveLength(2);
+  expect(cluster.ready).toBe(true);
+});
+
+test('a failed cluster that is respawned by hand has its whole budget again', async () => {
+  const { cluster, last, children } = fakeCluster({ rules: { maxRestarts: 1, firstMs: 10 } });
+  const crash = async (): Promise<void> => {
+    await last().die();
+    await vi.advanceTimersByTimeAsync(1_000);
+  };
+  cluster.spawn().catch(() => undefined);
+  await crash();
+  await crash();
+  expect(cluster.state).toBe('failed');
+  cluster.respawn().catch(() => undefined);
+  await settled();
+  await crash();
+  expect(cluster.state).toBe('starting');
+  expect(children).toHaveLength(4);
+});
+
+test("a bot's own messages come out of the message event", async () => {
+  const { cluster, last } = fakeCluster();
+  const heard: unknown[] = [];
+  cluster.on('message', (message) => void heard.push(message));
+  void cluster.spawn({ timeoutMs: null });
+  last().say({ _ready: true, hello: 'world' });
+  expect(heard).toEqual([{ _ready: true, hello: 'world' }]);
+});
+
+test('a message to a cluster without a child is refused', async () => {
+  const { cluster } = fakeCluster();
+  await expect(cluster.send('hello')).rejects.toMatchObject({
+    code: 'LINK_CLOSED',
+    message: expect.stringContaining('it is idle'),
+  });
+});

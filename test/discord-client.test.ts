@@ -1,0 +1,107 @@
+/** test/discord-client: what is read from a real discord.js client. */
+import { Client, DiscordAPIError } from 'discord.js';
+import { describe, expect, test } from 'vitest';
+import { clusterStats, fetchGuild, summaryOf } from '../src/discord-client.ts';
+import { guildId, guildsPerShard, options, shards, splitClient } from './views/split-client.ts';
+
+describe('a guild in plain words', () => {
+  test('is that of the cache', () => {
+    const guild = splitClient().guilds.cache.get(guildId(1, 2));
+    expect(guild && summaryOf(guild)).toEqual({
+      id: guildId(1, 2),
+      name: 'guild 1/2',
+      icon: guild?.icon,
+      ownerId: guild?.ownerId,
+      memberCount: 11,
+      shardId: 1,
+      available: true,
+      features: [],
+      preferredLocale: guild?.preferredLocale,
+    });
+  });
+});
+
+describe('the stats of a client', () => {
+  test('count guilds per shard and members over all', () => {
+    const client = splitClient();
+    const stats = clusterStats(client, 3);
+    expect(stats).toMatchObject({
+      id: 3,
+      pid: process.pid,
+      guilds: shards.length * guildsPerShard,
+      members: [10, 11, 12].reduce((sum, count) => sum + count * guildsPerShard, 0),
+      users: client.users.cache.size,
+      channels: client.channels.cache.size,
+      uptimeMs: null,
+      shards: shards.map((id) => ({ id, status: 'Ready', ping: 100 + id, guilds: guildsPerShard })),
+    });
+    expect(stats.rss).toBeGreaterThan(stats.heapUsed);
+  });
+
+  test('of an empty client are zeros', () => {
+    expect(clusterStats(new Client(options), 0)).toMatchObject({ guilds: 0, members: 0, shards: [] });
+  });
+});
+
+describe('a guild asked of Discord', () => {
+  const id = guildId(2, 0);
+  const answer = {
+    id,
+    name: 'from afar',
+    icon: 'hash',
+    owner_id: '7',
+    approximate_member_count: 42,
+    features: ['COMMUNITY'],
+    preferred_locale: 'de',
+    extra: 'ignored',
+  };
+
+  /** A client whose REST answers, or throws, what it is given; it notes what was asked. */
+  function clientAnswering(respond: () => unknown) {
+    const client = new Client(options);
+    const asked: string[] = [];
+    client.rest.get = async (route, request) => {
+      asked.push(`${route}?${request?.query ?? ''}`);
+      return respond();
+    };
+    return { client, asked };
+  }
+  const refusal = (status: number, code: number) =>
+    new DiscordAPIError({ code, message: 'no' }, code, status, 'GET', 'https://discord.com/api', {
+      body: undefined,
+      files: undefined,
+    });
+
+  test('comes with its counts, in plain words', async () => {
+    const { client, asked } = clientAnswering(() => answer);
+    expect(await fetchGuild(client, id, shards.length)).toEqual({
+      id,
+      name: 'from afar',
+      icon: 'hash',
+      ownerId: '7',
+      memberCount: 42,
+      shardId: 2,
+      available: true,
+      features: ['COMMUNITY'],
+      preferredLocale: 'de',
+    });
+    expect(asked).toEqual([`/guilds/${id}?with_counts=true`]);
+  });
+
+  test.each([
+    [404, 10_004],
+    [403, 50_001],
+  ])('is null when Discord answers %i', async (status, code) => {
+    const { client } = clientAnswering(() => {
+      throw refusal(status, code);
+    });
+    expect(await fetchGuild(client, id, shards.length)).toBeNull();
+  });
+
+  test('is an error when Discord has one', async () => {
+    const { client } = clientAnswering(() => {
+      throw refusal(500, 0);
+    });
+    await expect(fetchGuild(client, id, shards.length)).rejects.toMatchObject({ status: 500 });
+  });
+});

@@ -1,0 +1,114 @@
+/** test/features/guilds: own cache, then the owner, then Discord. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type GuildSummary, Guilds, guildsContract } from '../../src/features/guilds.ts';
+import { shardIdOfGuild } from '../../src/routing/shard-id.ts';
+import { clusterAt, clusterOfShard, createFleet, guildOf, plan, type TestFleet, totalShards } from './nodes.ts';
+
+const summary = (id: string, name: string): GuildSummary => ({
+  id,
+  name,
+  icon: null,
+  ownerId: '1',
+  memberCount: 3,
+  shardId: shardIdOfGuild(id, totalShards),
+  available: true,
+  features: [],
+  preferredLocale: 'en-US',
+});
+
+/** How often Discord was asked, and by whom. */
+let asked: string[];
+let fleet: TestFleet;
+/** The guilds each cluster has in its cache. */
+let caches: Map<string, GuildSummary>[];
+
+const byRest = (who: string) => async (guildId: string) => {
+  asked.push(`${who} ${guildId}`);
+  return guildId === guildOf(0) ? null : summary(guildId, `rest by ${who}`);
+};
+
+beforeEach(() => {
+  fleet = createFleet();
+  asked = [];
+  caches = plan.map(
+    (shards) => new Map(shards.map((shard) => [guildOf(shard), summary(guildOf(shard), `cached ${shard}`)])),
+  );
+  for (const { id, node } of fleet.clusters) {
+    node.peer.serve(guildsContract, {
+      fetch: (guildId) => caches[id]?.get(guildId) ?? byRest(`cluster ${id}`)(guildId),
+      count: () => caches[id]?.size ?? 0,
+    });
+  }
+});
+
+const guildsOf = (id: number): Guilds =>
+  new Guilds({
+    peer: clusterAt(fleet, id).node.peer,
+    plan: () => plan,
+    clusterOfGuild: (guildId) => clusterOfShard(shardIdOfGuild(guildId, totalShards)),
+    cached: (guildId) => caches[id]?.get(guildId),
+    fetchByRest: byRest(`cluster ${id}`),
+  });
+const ofManager = (): Guilds =>
+  new Guilds({
+    peer: fleet.manager.node.peer,
+    plan: () => plan,
+    clusterOfGuild: (guildId) => clusterOfShard(shardIdOfGuild(guildId, totalShards)),
+    cached: () => undefined,
+  });
+
+describe('a guild', () => {
+  test.each([0, 1, 2, 3, 4])('of shard %i comes from a cache, wherever one asks', async (shard) => {
+    for (const id of plan.keys())
+      expect(await guildsOf(id).fetch(guildOf(shard))).toMatchObject({ name: `cached ${shard}` });
+    expect(await ofManager().fetch(guildOf(shard))).toMatchObject({ name: `cached ${shard}` });
+    expect(asked).toEqual([]);
+  });
+
+  test('its owner does not know is asked of Discord by the owner, once', async () => {
+    caches[2]?.clear();
+    expect(await guildsOf(0).fetch(guildOf(4))).toMatchObject({ name: 'rest by cluster 2' });
+    expect(asked).toEqual([`cluster 2 ${guildOf(4)}`]);
+  });
+
+  test('the bot is not in is null', async () => {
+    caches[0]?.clear();
+    expect(await guildsOf(1).fetch(guildOf(0))).toBeNull();
+    expect(await ofManager().fetch(guildOf(0))).toBeNull();
+  });
+
+  test('whose owner is down is asked of Discord from here', async () => {
+    clusterAt(fleet, 2).die();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await guildsOf(0).fetch(guildOf(4))).toMatchObject({ name: 'rest by cluster 0' });
+    await expect(ofManager().fetch(guildOf(4))).rejects.toMatchObject({ code: 'NO_ROUTE' });
+  });
+
+  test.each(['', 'abc', '1/channels', '-5', '12.0'])(
+    'id that is no snowflake never reaches Discord: %o',
+    async (id) => {
+      await expect(guildsOf(0).fetch(id)).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
+      await expect(ofManager().fetch(id)).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
+      expect(asked).toEqual([]);
+    },
+  );
+});
+
+describe('the count', () => {
+  test('is the sum over all clusters', async () => {
+    expect(await guildsOf(1).count()).toBe(5);
+    expect(await ofManager().count()).toBe(5);
+  });
+
+  test('is an error, not a smaller number, when a cluster is down', async () => {
+    clusterAt(fleet, 1).die();
+    await new Promise((resolve) => setImmediate(resolve));
+    await expect(guildsOf(0).count()).rejects.toMatchObject({ code: 'NO_ROUTE' });
+  });
+});
+
+test('the shard of a guild is that of its snowflake', () => {
+  expect(shardIdOfGuild('197038439483310086', 10)).toBe(Number((197038439483310086n >> 22n) % 10n));
+  for (const shard of [0, 1, 2, 3, 4]) expect(shardIdOfGuild(guildOf(shard), totalShards)).toBe(shard);
+  expect(() => shardIdOfGuild('1', 0)).toThrow(expect.objectContaining({ code: 'UNKNOWN_TARGET' }));
+});

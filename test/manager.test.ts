@@ -1,0 +1,130 @@
+/** test/manager: what a manager does before and without any child. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ClusterManager } from '../src/manager.ts';
+
+const token = 'MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs';
+let folder: string;
+let bot: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'shardlift-manager-'));
+  bot = join(folder, 'bot.cjs');
+  writeFileSync(bot, 'process.exit(7)');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.unstubAllEnvs();
+});
+
+const info = (changes: object = {}) => ({
+  shards: 4,
+  session_start_limit: { total: 1_000, remaining: 1_000, reset_after: 3_600_000, max_concurrency: 1, ...changes },
+});
+const discordSays = (respond: () => Response): void => void vi.stubGlobal('fetch', async () => respond());
+
+const noToken = (): void => void vi.stubEnv('DISCORD_TOKEN', '');
+
+describe('a manager', () => {
+  test('refuses bad options in its constructor', () => {
+    expect(() => new ClusterManager(join(folder, 'none.js'))).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTION' }),
+    );
+    expect(() => new ClusterManager(bot, { totalShards: 0 })).toThrow(/totalShards/);
+  });
+
+  test('needs a token to ask Discord for the number of shards', async () => {
+    noToken();
+    await expect(new ClusterManager(bot).spawn()).rejects.toMatchObject({
+      code: 'TOKEN_MISSING',
+      message: expect.stringContaining("totalShards: 'auto'"),
+    });
+  });
+
+  test('starts nothing when Discord refuses the token', async () => {
+    discordSays(() => new Response('', { status: 401 }));
+    const manager = new ClusterManager(bot, { token });
+    const error = await manager.spawn().catch((thrown: unknown) => thrown as Error);
+    expect(error).toMatchObject({ code: 'TOKEN_REFUSED' });
+    expect(String(error)).not.toContain(token);
+    expect(manager.clusters.size).toBe(0);
+  });
+
+  test('starts nothing when the identifies of the day do not suffice', async () => {
+    discordSays(() => Response.json(info({ remaining: 3 })));
+    const manager = new ClusterManager(bot, { token });
+    await expect(manager.spawn()).rejects.toMatchObject({
+      code: 'IDENTIFY_EXHAUSTED',
+      details: { remaining: 3, needed: 4, resetAfterMs: 3_600_000 },
+      message: expect.stringContaining('60 minutes'),
+    });
+    expect(manager.clusters.size).toBe(0);
+  });
+
+  test('knows nobody before it started them', async () => {
+    const manager = new ClusterManager(bot, { totalShards: 2 });
+    await expect(manager.ipc.request('x')).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
+    await expect(manager.ipc.requestToGuild('123456789012345678', 'x')).rejects.toMatchObject({
+      code: 'UNKNOWN_TARGET',
+    });
+    await expect(manager.guilds.fetch('123456789012345678')).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
+    expect(await manager.stats()).toEqual({ clusters: [], missing: [], guilds: 0, members: 0 });
+    expect(manager.totalShards).toBe(0);
+  });
+
+  test('can be stopped before it was started', async () => {
+    await new ClusterManager(bot, { totalShards: 2 }).stop();
+  });
+
+  test('that was stopped while it started leaves nothing running and says so', async () => {
+    noToken();
+    const manager = new ClusterManager(bot, { totalShards: 3, shardsPerCluster: 1, silent: true });
+    const spawned = expect(manager.spawn({ delayMs: 20 })).rejects.toMatchObject({ code: 'MANAGER_STOPPED' });
+    await vi.waitFor(() => expect(manager.clusters.size).toBe(1));
+    await manager.stop();
+    await spawned;
+    expect(manager.clusters.size).toBe(1);
+    expect(manager.clusters.every((cluster) => cluster.child === undefined)).toBe(true);
+  });
+
+  test('that was stopped is not started again', async () => {
+    noToken();
+    const manager = new ClusterManager(bot, { totalShards: 1 });
+    await manager.stop();
+    await expect(manager.spawn()).rejects.toMatchObject({ code: 'MANAGER_STOPPED' });
+    expect(manager.clusters.size).toBe(0);
+  });
+});
+
+describe('a cluster that is made', () => {
+  test('is announced before it starts, with what it will be started with', () => {
+    noToken();
+    vi.stubEnv('SOME_SETTING', 'inherited');
+    const manager = new ClusterManager(bot, {
+      token,
+      totalShards: 6,
+      shardArgs: ['--a'],
+      execArgv: ['--b'],
+      silent: true,
+    });
+    manager.layOut([[0, 1, 2], [3]], 6);
+    const made: number[] = [];
+    manager.on('clusterCreate', (cluster) => void made.push(cluster.id));
+    const several = manager.createCluster(0, [0, 1, 2]);
+    const single = manager.createCluster(1, [3]);
+    expect(made).toEqual([0, 1]);
+    expect([...manager.clusters.values()]).toEqual([several, single]);
+    expect(several).toMatchObject({ state: 'idle', incarnation: 0, ready: false });
+    expect(several.launch).toMatchObject({ args: ['--a'], execArgv: ['--b'], silent: true });
+    expect(several.launch.env).toMatchObject({
+      SHARDS: '[0,1,2]',
+      SHARD_COUNT: '6',
+      DISCORD_TOKEN: token,
+      SOME_SETTING: 'inherited',
+    });
+    expect(single.launch.env.SHARDS).toBe('3');
+  });
+});
