@@ -46,7 +46,7 @@ export function makeUtilClass({ Stock, noFunction, evalsOff }: UtilSetup): UtilC
 
     /** Sends a message to the manager; it is emitted on one Shard there. */
     send(message: unknown): Promise<void> {
-      return post(this.parentPort, addressed(message, this.ids, this[cluster].shards));
+      return post(this.parentPort, addressed(message, this.ids ?? [], this[cluster].shards));
     }
 
     /** Calls a function with every shard's client; one result per shard. */
@@ -128,6 +128,8 @@ function post(port: MessagePort | null, message: unknown): Promise<void> {
       resolve();
       return;
     }
-    process.send?.(message, (error: Error | null) => (error === null ? resolve() : reject(error)));
+    const reason = 'this process has no channel to it';
+    if (process.send === undefined) reject(new ShardliftError('LINK_CLOSED', { peer: 'the manager', reason }));
+    else process.send(message, (error: Error | null) => (error === null ? resolve() : reject(error)));
   });
 }

@@ -1,7 +1,7 @@
 /** compat/sharding-manager: discord.js's ShardingManager over clusters of several shards each. */
 import * as discord from 'discord.js';
 import { type EvalOutcome, type EvalWork, fetchGatewayInfo, outcomeValue, planClusters } from '../src/extend.ts';
-import { isShardliftError } from '../src/index.ts';
+import { isShardliftError, ShardliftError } from '../src/index.ts';
 import { compatContract, type EvalTarget, evalsVariable, type RespawnPace } from './contract.ts';
 import { causedError, discordError, startError } from './discord-errors.ts';
 import { EvalReports } from './eval-reports.ts';
@@ -127,11 +127,13 @@ class HybridManager extends Stock {
 
   async #recommendedShards(): Promise<number> {
     if (!this.token) throw discordError('TokenMissing');
-    try {
-      return (await fetchGatewayInfo(this.token)).shards;
-    } catch (error) {
+    const info = await fetchGatewayInfo(this.token).catch((error: unknown) => {
       throw isShardliftError(error, 'TOKEN_REFUSED') ? causedError(error, 'TokenInvalid') : error;
-    }
+    });
+    const { shards: needed, remaining, resetAfterMs } = info;
+    // One identify too many resets the token.
+    if (remaining < needed) throw new ShardliftError('IDENTIFY_EXHAUSTED', { remaining, needed, resetAfterMs });
+    return needed;
   }
 
   #fixShards(total: number): void {
@@ -201,12 +203,12 @@ class HybridManager extends Stock {
     if (this.shards.size === 0) throw discordError('ShardingNoShards');
     if (typeof shard === 'number') return this.#evaluateOne(work, shard);
     if (this.shards.size !== this.shardList.length) throw discordError('ShardingInProcess');
-    const groups = [...new Set([...this.shards.values()].map((each) => this.#liveGroup(each)))];
-    const answers = await Promise.all(
-      groups.map(async (group) => allGood(await group.evaluate(work, perCluster === true ? 'cluster' : 'shards'))),
-    );
-    if (perCluster === true) return answers.flat();
-    const ids = groups.flatMap((group) => group.shards.map((each) => each.id));
+    const scope = perCluster === true ? 'cluster' : 'shards';
+    const groups = [...new Set([...this.shards.values()].map((each) => this.#groups.get(each) ?? each))];
+    // A dead cluster fails the call, but the others do their work, as with discord.js.
+    const answers = await Promise.all(groups.map(async (group) => allGood(await evaluateOn(group, work, scope))));
+    if (scope === 'cluster') return answers.flat();
+    const ids = groups.flatMap((group) => ('shards' in group ? group.shards.map((each) => each.id) : []));
     const byShard = new Map(answers.flat().map((outcome, index) => [ids[index], outcome]));
     return [...this.shards.keys()].flatMap((id) => byShard.get(id) ?? []);
   }
@@ -214,13 +216,7 @@ class HybridManager extends Stock {
   async #evaluateOne(work: EvalWork, id: number): Promise<readonly EvalOutcome[]> {
     const shard = this.shards.get(id);
     if (shard === undefined) throw discordError('ShardingShardNotFound', id);
-    return allGood(await this.#liveGroup(shard).evaluate(work, 'shard', [id]));
-  }
-
-  #liveGroup(shard: GroupedShard): ShardGroup {
-    const group = this.#groups.get(shard);
-    if (group === undefined || !group.alive) throw discordError('ShardingNoChildExists', shard.id);
-    return group;
+    return allGood(await evaluateOn(this.#groups.get(shard) ?? shard, work, 'shard', [id]));
   }
 
   #serve(): void {
@@ -240,6 +236,15 @@ class HybridManager extends Stock {
 Object.defineProperty(HybridManager, 'name', { value: 'ShardingManager' });
 
 export { HybridManager };
+
+/** Has work done by a cluster; a shard that was never started has none. */
+async function evaluateOn(
+  group: ShardGroup | GroupedShard,
+  ...order: Parameters<ShardGroup['evaluate']>
+): Promise<readonly EvalOutcome[]> {
+  if (!('shards' in group)) throw discordError('ShardingNoChildExists', group.id);
+  return group.evaluate(...order);
+}
 
 /** Rejects with the first failure at once, as `Promise.all` over shards does. */
 function allGood(outcomes: readonly EvalOutcome[]): readonly EvalOutcome[] {

@@ -30,7 +30,8 @@ export interface StockUtil {
   client: Client;
   mode: Mode;
   parentPort: MessagePort | null;
-  readonly ids: number[];
+  /** Gone in discord.js 15. */
+  readonly ids?: readonly number[];
 }
 
 /** `class ShardClientUtil` of discord.js; its typings call the constructor private. */

@@ -33,8 +33,7 @@ export function createViews(
   shards: readonly number[],
   options: ViewOptions = {},
 ): Map<number, ViewClient> {
-  const running = client.options.shards;
-  const all = Array.isArray(running) ? running : shards;
+  const all = runningShards(client) ?? shards;
   if (all.length === 1) return new Map(shards.map((shard) => [shard, client]));
   const managers = shardManagers(client, { all, shown: shards });
   const onRealClient = membersOnRealClient(client);
@@ -45,6 +44,13 @@ export function createViews(
       return [shard, view];
     }),
   );
+}
+
+/** The shards of a client; unknown while Discord has yet to say how many there are. */
+function runningShards({ options }: Client): readonly number[] | undefined {
+  // discord.js 15 keeps them in `ws.shardIds`.
+  const { shardIds } = (options.ws ?? {}) as { readonly shardIds?: unknown };
+  return [options.shards, shardIds].find((ids) => Array.isArray(ids));
 }
 
 function managerParts(managers: ShardManagers, shard: number, { users }: ViewOptions): Replacements {

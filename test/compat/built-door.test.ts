@@ -12,7 +12,10 @@ afterAll(() => fleet.close());
 test.each(['manager.cjs', 'manager.mjs'])(
   '%s runs on the built package, and ends by itself once stopped',
   async (file) => {
-    const { stdout } = await promisify(execFile)(process.execPath, [fixture(file)], { timeout: 20_000 });
-    expect(JSON.parse(stdout)).toEqual({ sizes: [3, 3, 3], isStock: true, clusters: 2 });
+    const { stdout } = await promisify(execFile)(process.execPath, [fixture(file)], {
+      timeout: 20_000,
+      env: { ...process.env, ...fleet.discord.env },
+    });
+    expect(JSON.parse(stdout)).toEqual({ sizes: [4, 4, 4], isStock: true, clusters: 2 });
   },
 );

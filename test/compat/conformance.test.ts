@@ -18,6 +18,10 @@ type Ask = (manager: ShardingManager) => unknown;
 const evalText = (manager: ShardingManager, text: string, options?: object): unknown =>
   manager.broadcastEval(new Function(`return (${text})`)() as () => unknown, options as never);
 
+/** A guild of shard 1, and its owner. */
+let foreign: string;
+let owner: string;
+
 /** Calls that must be answered alike. */
 const calls: Record<string, Ask> = {
   'one result per shard': (m) => evalText(m, '(c) => c.guilds.cache.size'),
@@ -37,13 +41,14 @@ const calls: Record<string, Ask> = {
   'one shard': (m) => evalText(m, '(c) => c.shard.ids', { shard: 2 }),
   'a shard that is none': (m) => evalText(m, '() => 1', { shard: 9 }),
   'a shard as text goes to all': (m) => evalText(m, '(c) => c.shard.ids', { shard: '0' }),
-  'a foreign guild on one shard': (m) => evalText(m, '(c) => c.guilds.cache.has(String(4001n << 22n))', { shard: 0 }),
-  'an own guild on one shard': (m) => evalText(m, '(c) => c.guilds.cache.has(String(4001n << 22n))', { shard: 1 }),
-  'a resolved foreign guild': (m) => evalText(m, '(c) => c.guilds.resolve(String(4001n << 22n))?.name'),
+  'a foreign guild on one shard': (m) =>
+    evalText(m, '(c, id) => c.guilds.cache.has(id)', { shard: 0, context: foreign }),
+  'an own guild on one shard': (m) => evalText(m, '(c, id) => c.guilds.cache.has(id)', { shard: 1, context: foreign }),
+  'a resolved foreign guild': (m) => evalText(m, '(c, id) => c.guilds.resolve(id)?.name', { context: foreign }),
   'an error': (m) => evalText(m, '() => { throw new RangeError("over the top") }'),
   'a rejection': (m) => evalText(m, 'async () => { throw new TypeError("later") }'),
   'an error on one shard': (m) => evalText(m, '(c) => { if (c.shard.ids[0] === 3) throw new Error("three") }'),
-  'users on one shard': (m) => evalText(m, '(c) => c.users.cache.has(String((4001n << 22n) + 2n))', { shard: 1 }),
+  'users on one shard': (m) => evalText(m, '(c, id) => c.users.cache.has(id)', { shard: 1, context: owner }),
   'a discord.js error': (m) =>
     evalText(m, '(c) => { try { c.generateInvite({}) } catch (e) { return [e.name, e.code] } }'),
   'no function': (m) => m.broadcastEval('1 + 1' as never),
@@ -79,7 +84,7 @@ const calls: Record<string, Ask> = {
       '(c) => [c.shard instanceof ShardClientUtil, c.shard.mode, typeof c.shard.parentPort, c.shard.client === c]',
     ),
   shardIdForGuildId: (m) =>
-    evalText(m, '() => ShardClientUtil.shardIdForGuildId(String(4001n << 22n), 4)', { shard: 0 }),
+    evalText(m, '(c, id) => ShardClientUtil.shardIdForGuildId(id, 4)', { shard: 0, context: foreign }),
   'what broadcast gives back': async (m) => (await m.broadcast('hello')).map((shard) => shard.id),
   'the facts of shards': (m) =>
     m.shards.map((s) => [s.id, s.ready, s.process === null, s.worker === null, s.manager === m, s.args, s.silent]),
@@ -111,7 +116,9 @@ describe.each(['process', 'worker'] as const)('in %s mode, like discord.js', (mo
   const ours: Record<string, ShardingManager> = {};
 
   beforeAll(async () => {
-    fleet = await Fleet.start();
+    fleet = await Fleet.start({ strict: false });
+    foreign = fleet.guildOf(1);
+    owner = fleet.discord.truth.guild(foreign).ownerId;
     stock = fleet.stock({ mode });
     ours['one shard per cluster'] = fleet.manager({ mode, hybrid: { shardsPerCluster: 1 } });
     ours['two shards per cluster'] = fleet.manager({ mode, hybrid: { shardsPerCluster: 2 } });

@@ -73,7 +73,7 @@ describe('spawn', () => {
   });
 
   test('lays out clusters by core when nothing is said, and asks Discord for the total', async () => {
-    vi.spyOn(globalThis, 'fetch').mockImplementation(() => fetchFrom(fleet.discord.api));
+    fleet.redirectFetch();
     const manager = fleet.manager({ totalShards: 'auto' });
     await manager.spawn({ delay: 0 });
     expect(manager.totalShards).toBe(4);
@@ -123,18 +123,13 @@ describe('spawn', () => {
   });
 
   test('does not wait with a timeout of -1', async () => {
-    fleet.discord.mute.add(0);
+    fleet.mute(0);
     const manager = fleet.manager({ totalShards: 1 });
     await manager.spawn({ timeout: -1 });
     expect(at(manager, 0).ready).toBe(false);
     expect(pid(at(manager, 0))).toBeGreaterThan(0);
   });
 });
-
-const fetchFrom = (api: string): Promise<Response> => {
-  vi.mocked(fetch).mockRestore();
-  return fetch(`${api}/gateway/bot`);
-};
 
 describe('a start that fails', () => {
   test('of a process that exits is ShardingReadyDied, with the reason as cause', async () => {
@@ -153,7 +148,7 @@ describe('a start that fails', () => {
   });
 
   test('of one cluster does not keep the others from starting', async () => {
-    fleet.discord.mute.add(0);
+    fleet.mute(0);
     const manager = fleet.manager({ respawn: false, hybrid: { shardsPerCluster: 1, logger: quiet, killGraceMs: 100 } });
     const failed = manager.spawn({ delay: 0, timeout: 5_000 });
     await expect(failed).rejects.toMatchObject({
@@ -165,7 +160,7 @@ describe('a start that fails', () => {
   });
 
   test('for its token is TokenInvalid, and nothing starts again', async () => {
-    fleet.discord.refuseToken = true;
+    fleet.refuseToken();
     const manager = fleet.manager({ hybrid: { shardsPerCluster: 1, logger: quiet, restarts } });
     const lines = journal(manager);
     const error = await manager.spawn().catch((thrown: unknown) => thrown);
@@ -177,10 +172,19 @@ describe('a start that fails', () => {
   });
 
   test('for the token Discord is asked with is TokenInvalid, before anything starts', async () => {
-    fleet.discord.refuseToken = true;
-    vi.spyOn(globalThis, 'fetch').mockImplementation(() => fetchFrom(fleet.discord.api));
+    fleet.refuseToken();
+    fleet.redirectFetch();
     const manager = fleet.manager({ totalShards: 'auto' });
     await expect(manager.spawn()).rejects.toMatchObject({ code: 'TokenInvalid' });
+    expect(manager.shards.size).toBe(0);
+  });
+
+  test('for want of identifies starts nothing', async () => {
+    fleet.redirectFetch();
+    fleet.discord.exhaustSessions();
+    const manager = fleet.manager({ totalShards: 'auto' });
+    const details = expect.objectContaining({ remaining: 0, needed: 4 });
+    await expect(manager.spawn()).rejects.toMatchObject({ code: 'IDENTIFY_EXHAUSTED', details });
     expect(manager.shards.size).toBe(0);
   });
 
@@ -225,10 +229,10 @@ describe('a cluster that ends', () => {
   test('respawns of siblings are one', async () => {
     const manager = fleet.manager({ hybrid: { totalClusters: 1 } });
     await manager.spawn({ delay: 0 });
-    const before = fleet.discord.identified.length;
+    const before = fleet.identified.length;
     const children = await Promise.all(manager.shards.map((shard) => shard.respawn({ delay: 1 })));
     expect(new Set(children.map((child) => child.pid)).size).toBe(1);
-    expect(fleet.discord.identified.length - before).toBe(4);
+    expect(fleet.identified.length - before).toBe(4);
     expect(manager.shards.every((shard) => shard.ready)).toBe(true);
   });
 
@@ -240,7 +244,7 @@ describe('a cluster that ends', () => {
     );
     at(manager, 1).process?.kill('SIGKILL');
     expect(new Set(await Promise.all(back)).size).toBe(1);
-    expect(fleet.discord.identified.toSorted()).toEqual([0, 0, 1, 1, 2, 2]);
+    expect(fleet.identified.toSorted()).toEqual([0, 0, 1, 1, 2, 2]);
   });
 
   test('respawnAll restarts each cluster once', async () => {
@@ -250,7 +254,7 @@ describe('a cluster that ends', () => {
     expect(await manager.respawnAll({ shardDelay: 1, respawnDelay: 1 })).toBe(manager.shards);
     const after = manager.shards.map(pid);
     expect(new Set([...before, ...after]).size).toBe(4);
-    expect(fleet.discord.identified.toSorted()).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
+    expect(fleet.identified.toSorted()).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
   });
 
   test('a bot can ask for it', async () => {
@@ -262,7 +266,7 @@ describe('a cluster that ends', () => {
     const asked = manager.broadcastEval((c, pace) => c.shard?.respawnAll(pace), { shard: 0, context: order });
     asked.catch(nothing);
     await ready;
-    expect(fleet.discord.identified.toSorted()).toEqual([0, 0, 1, 1]);
+    expect(fleet.identified.toSorted()).toEqual([0, 0, 1, 1]);
   });
 
   test('a crash is announced on every shard, and the cluster comes back', async () => {
