@@ -1,5 +1,6 @@
 /** manager: the public face in the manager process. Starts clusters, keeps them alive, lets them talk. */
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Collection } from '@discordjs/collection';
 import { Cluster, defaultReadyTimeoutMs } from './cluster/cluster.ts';
 import { planClusters } from './cluster/plan.ts';
@@ -50,8 +51,6 @@ export interface ManagerInternals {
   readonly environment?: (shards: readonly number[], totalShards: number) => Readonly<Record<string, unknown>>;
 }
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /**
  * Runs a bot as clusters of several shards each.
  *
@@ -75,6 +74,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   #plan: readonly (readonly number[])[] = [];
   #totalShards = 0;
   /** Why it was stopped, once it was. */
+  readonly #stopping = new AbortController();
   #stopped: string | undefined;
 
   /**
@@ -132,7 +132,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.layOut(this.#planOf(shards), total);
     const starts: Promise<void>[] = [];
     for (const [id, own] of this.#plan.entries()) {
-      if (id > 0 && delayMs > 0) await sleep(delayMs);
+      if (id > 0 && delayMs > 0) await this.#pause(delayMs);
       if (this.#stopped !== undefined) break;
       const start = this.createCluster(id, own).spawn({ timeoutMs });
       // Waited for below, all together.
@@ -192,9 +192,16 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** Ends all clusters, for good; resolves when no process or thread of them is left. */
   async stop(reason = 'stop was called'): Promise<void> {
     this.#stopped ??= reason;
+    this.#stopping.abort();
     await Promise.all(this.clusters.map((cluster) => cluster.kill({ reason })));
     this.#gate.close();
     this.#node.router.close(reason);
+  }
+
+  /** Waits between two starts; `stop` ends the wait. */
+  async #pause(ms: number): Promise<void> {
+    // The accepted loss is the abort's own error: what follows looks at the stop itself.
+    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
   }
 
   #assertNotStopped(cause?: unknown): void {

@@ -82,7 +82,7 @@ describe('a manager', () => {
   test('that was stopped while it started leaves nothing running and says so', async () => {
     noToken();
     const manager = new ClusterManager(bot, { totalShards: 3, shardsPerCluster: 1, silent: true });
-    const spawned = expect(manager.spawn({ delayMs: 20 })).rejects.toMatchObject({ code: 'MANAGER_STOPPED' });
+    const spawned = expect(manager.spawn({ delayMs: 60_000 })).rejects.toMatchObject({ code: 'MANAGER_STOPPED' });
     await vi.waitFor(() => expect(manager.clusters.size).toBe(1));
     await manager.stop();
     await spawned;
