@@ -1,6 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
+  logLevel: 'warn',
   platform: 'node',
   target: 'node20',
   outDir: 'dist',

@@ -18,6 +18,7 @@ export interface ErrorDetails {
   CALL_TIMEOUT: { method: string; to: string; timeoutMs: number };
   CALL_ABORTED: { method: string; to: string };
   CALLER_GONE: { caller: string };
+  UNREADABLE: { method: string; from: string; reason: string };
   UNKNOWN_TARGET: { target: string };
   PARTIAL_RESULT: { failed: readonly number[]; of: number; message: string };
   CLUSTER_RUNNING: { cluster: number };
@@ -37,6 +38,7 @@ export interface ErrorDetails {
   LOOPBACK_VIOLATIONS: { violations: readonly string[] };
   LOOPBACK_UNREACHABLE: { what: string; reason: string };
   PRELOAD_MISSING: { looked: readonly string[] };
+  EVALS_OFF: { call: string };
 }
 
 /** Every code a {@link ShardliftError} can carry. Match on this, never on the message. */
@@ -57,6 +59,8 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   CALL_TIMEOUT: (d) => `${d.method} on ${d.to} gave no answer within ${d.timeoutMs} ms.`,
   CALL_ABORTED: (d) => `${d.method} on ${d.to} was given up by its caller.`,
   CALLER_GONE: (d) => `${d.caller}, which made this call, is gone.`,
+  UNREADABLE: (d) =>
+    `The answer of ${d.from} to ${d.method} cannot be read: ${d.reason}. Do both run the same versions of Node and shardlift?`,
   UNKNOWN_TARGET: (d) => `There is no ${d.target} in this bot.`,
   PARTIAL_RESULT: (d) =>
     `${d.failed.length} of ${d.of} gave no result (${d.failed.join(', ')}). The first: ${d.message}`,
@@ -86,6 +90,8 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   LOOPBACK_UNREACHABLE: (d) => `${d.what} reached nobody: ${d.reason}. Wait until the shard is ready first.`,
   PRELOAD_MISSING: (d) =>
     `The preload that points bots at the loopback Discord is not built: looked for ${d.looked.join(' and ')}. Run the build.`,
+  EVALS_OFF: (d) =>
+    `${d.call} sends code as text, which the option hybrid.evals: 'off' forbids. Run npx dc-migrate to make it a handler.`,
 };
 
 /** The end of what a bot wrote to stderr, indented below the sentence. */

@@ -2,6 +2,14 @@
 export { defaultReadyTimeoutMs, perShardMs } from './cluster/cluster.ts';
 export { planClusters } from './cluster/plan.ts';
 export { identifyWindowMs, readDefaults } from './environment.ts';
+export {
+  type EvalOutcome,
+  type EvalRequest,
+  type EvalWork,
+  evalContract,
+  evalHandlers,
+  outcomeValue,
+} from './features/eval.ts';
 export { fatalCloseCodes } from './features/system.ts';
 export { fetchGatewayInfo, type GatewayInfo } from './identify/gateway-info.ts';
 export type { ManagerInternals } from './manager.ts';

@@ -104,7 +104,7 @@ export async function runStage(stage, settings, progress) {
     const cost = measureTree(child.pid);
     progress('asking every command');
     const answers = await ask(discord, settings.commands(discord));
-    const violations = discord.violations().filter(({ kind }) => kind === 'identify');
+    const violations = discord.violations('identifyPace');
     progress('killing a part of it during a call');
     const death = await killDuringCall(child, discord, settings.victim(discord));
     progress('stopping');

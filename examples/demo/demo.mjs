@@ -42,23 +42,23 @@ const settings = {
   identifyWindowMs: 5_000 * scale,
   spawnDelayMs: 5_500 * scale,
   commands: (discord) => {
-    const home = discord.truth.guildIds[0];
-    const other = discord.truth.guildIds[7];
+    const home = discord.truth.guild(0).id;
+    const other = discord.truth.guild(7);
     const ask = (name, options) => ({ name, options, guild: home });
     return [
       ask('servers'),
       ask('members'),
       ask('totals'),
-      ask('server', { id: other }),
+      ask('server', { id: other.id }),
       ask('shards'),
       ask('largest'),
-      ask('peek', { id: other }),
-      ask('announce', { channel: discord.truth.textChannelOf(other) }),
+      ask('peek', { id: other.id }),
+      ask('announce', { channel: other.textChannelId }),
       ask('users'),
       ask('memory'),
     ];
   },
-  victim: (discord) => discord.truth.guildIds[5],
+  victim: (discord) => discord.truth.guild(5).id,
 };
 
 const startedAt = performance.now();

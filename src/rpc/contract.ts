@@ -28,14 +28,17 @@ export interface Contract<S extends Shape = Shape> {
   readonly shape: S;
 }
 
+// NoInfer: what is not written is `void`, never what the contract around it would take.
 /** Declares a call with input `I` and answer `O`. */
-export const call = <I = void, O = void>(options: { timeoutMs?: number | null } = {}): CallSpec<I, O> => ({
+export const call = <I = void, O = void>(
+  options: { timeoutMs?: number | null } = {},
+): CallSpec<NoInfer<I>, NoInfer<O>> => ({
   mode: 'call',
   ...options,
 });
 
 /** Declares a cast with input `I`. */
-export const cast = <I = void>(): CastSpec<I> => ({ mode: 'cast' });
+export const cast = <I = void>(): CastSpec<NoInfer<I>> => ({ mode: 'cast' });
 
 /**
  * Declares a contract.

@@ -2,6 +2,11 @@
 
 /** Timers are never finer than this, so that a thousand calls cost a handful of wakes. In ms. */
 const grainMs = 10;
+/** Longest delay a timer takes, in ms; Node turns a longer one into 1. https://nodejs.org/api/timers.html */
+const maxDelayMs = 2 ** 31 - 1;
+
+/** The time deadlines are told by, in ms. Steady: setting the machine's clock makes no call late and none early. */
+export const steadyNow = (): number => performance.now();
 
 /** Watches many deadlines with one unref'd timer. */
 export class Deadlines {
@@ -9,17 +14,17 @@ export class Deadlines {
   #timer: NodeJS.Timeout | undefined;
   #dueAt = Number.POSITIVE_INFINITY;
 
-  /** @param expire - settles what is due at `now` (epoch ms) and gives the next deadline, if any is left */
+  /** @param expire - settles what is due at `now` ({@link steadyNow}) and gives the next deadline, if any is left */
   constructor(expire: (now: number) => number | undefined) {
     this.#expire = expire;
   }
 
-  /** Makes sure that the sweep runs no later than just after `at` (epoch ms). */
+  /** Makes sure that the sweep runs no later than just after `at` ({@link steadyNow}). */
   watch(at: number): void {
     if (at >= this.#dueAt) return;
     this.clear();
     this.#dueAt = at;
-    this.#timer = setTimeout(() => this.#sweep(), Math.max(grainMs, at - Date.now() + 1));
+    this.#timer = setTimeout(() => this.#sweep(), Math.min(maxDelayMs, Math.max(grainMs, at - steadyNow() + 1)));
     this.#timer.unref();
   }
 
@@ -33,7 +38,7 @@ export class Deadlines {
   #sweep(): void {
     this.#timer = undefined;
     this.#dueAt = Number.POSITIVE_INFINITY;
-    const next = this.#expire(Date.now());
+    const next = this.#expire(steadyNow());
     if (next !== undefined) this.watch(next);
   }
 }

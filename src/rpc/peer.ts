@@ -2,6 +2,7 @@
 import { isShardliftError, ShardliftError } from '../errors.ts';
 import type { Link } from '../transport/link.ts';
 import type { Address } from '../wire/address.ts';
+import type { Body } from '../wire/body.ts';
 import { fromFault, toFault } from '../wire/fault.ts';
 import type { Frame, FrameOf, Outcome } from '../wire/frame.ts';
 import { decodeValue, encodeValue } from '../wire/value.ts';
@@ -66,11 +67,10 @@ export class Peer {
 
   /** Answers a contract from now on. @throws ShardliftError `DUPLICATE_HANDLER` when it is served already */
   serve<S extends Shape>(contract: Contract<S>, handlers: HandlersOf<S>): void {
-    for (const [name, handler] of Object.entries(handlers)) {
-      const method = `${contract.name}.${name}`;
-      if (this.#handlers.has(method)) throw new ShardliftError('DUPLICATE_HANDLER', { name: method });
-      this.#handlers.set(method, handler as Handler);
-    }
+    const added = Object.entries(handlers).map(([name, handler]) => [`${contract.name}.${name}`, handler] as const);
+    const taken = added.find(([method]) => this.#handlers.has(method));
+    if (taken !== undefined) throw new ShardliftError('DUPLICATE_HANDLER', { name: taken[0] });
+    for (const [method, handler] of added) this.#handlers.set(method, handler as Handler);
   }
 
   /** The calls of a contract, aimed at one node. */
@@ -103,6 +103,7 @@ export class Peer {
     const { to, method, input } = request;
     const { timeoutMs, signal } = limits;
     if (signal?.aborted) throw new ShardliftError('CALL_ABORTED', { method, to }, { cause: signal.reason });
+    assertTimeout(timeoutMs);
     const body = encodeValue(input);
     const { id, promise } = this.#pending.add({ method, to, timeoutMs });
     const abort = (): void => {
@@ -135,25 +136,35 @@ export class Peer {
     if (frame.kind === 'call') void this.#answer(frame);
     else if (frame.kind === 'cast') void this.#take(frame);
     else if (frame.kind === 'reply') this.#settle(frame);
-    else if (frame.kind === 'cancel') this.#served.get(servedKey(frame))?.control.abort();
+    else if (frame.kind === 'cancel') this.#giveUp(frame);
     // hello and bye belong to the router.
+  }
+
+  #giveUp(frame: FrameOf<'cancel'>): void {
+    const key = servedKey(frame);
+    this.#served.get(key)?.control.abort();
+    // A handler that never ends must not be remembered for ever.
+    this.#served.delete(key);
   }
 
   #settle(frame: FrameOf<'reply'>): void {
     // An answer to our predecessor: that cluster is gone, and so is its question.
     if (frame.incarnation !== this.#incarnation) return;
+    const waiting = this.#pending.get(frame.id);
+    // Nobody waits any more, or somebody answers who was not asked.
+    if (waiting === undefined || waiting.to !== frame.from) return;
     const { outcome } = frame;
-    if (outcome.ok) {
-      this.#pending.resolve(frame.id, decodeValue(outcome.body));
-      return;
+    if (outcome.ok) this.#resolve(frame, waiting.method, outcome.body);
+    else this.#pending.reject(frame.id, failureOf(frame, waiting.method, outcome));
+  }
+
+  #resolve(frame: FrameOf<'reply'>, method: string, body: Body): void {
+    try {
+      this.#pending.resolve(frame.id, decodeValue(body));
+    } catch (error) {
+      const details = { method, from: frame.from, reason: toFault(error).message };
+      this.#pending.reject(frame.id, new ShardliftError('UNREADABLE', details, { cause: error }));
     }
-    const error = fromFault(outcome.fault);
-    const method = this.#pending.get(frame.id)?.method ?? 'a call';
-    const own =
-      outcome.by === 'route'
-        ? error
-        : new ShardliftError('HANDLER_FAILED', handlerDetails(frame, method, error), { cause: error });
-    this.#pending.reject(frame.id, own);
   }
 
   async #take(frame: FrameOf<'cast'>): Promise<void> {
@@ -162,7 +173,9 @@ export class Peer {
       await this.#handlers.get(frame.method)?.(decodeValue(frame.body), context);
     } catch (error) {
       // Nobody waits for a cast; a throwing handler must not end the process, but it must not be silent either.
-      process.emitWarning(error instanceof Error ? error : String(error), 'ShardliftCastFailed');
+      const { message, stack } = toFault(error);
+      const warning = `${frame.method}, told by ${frame.from}, failed: ${message}`;
+      process.emitWarning(warning, { type: 'ShardliftCastFailed', ...(stack === undefined ? {} : { detail: stack }) });
     }
   }
 
@@ -171,11 +184,18 @@ export class Peer {
     this.#served.set(servedKey(frame), { from: frame.from, control });
     const outcome = await this.#outcomeOf(frame, control.signal);
     this.#served.delete(servedKey(frame));
-    const { id, incarnation, from: to } = frame;
+    this.#reply(frame, outcome);
+  }
+
+  #reply(call: FrameOf<'call'>, outcome: Outcome): void {
+    const { id, incarnation, from: to } = call;
     try {
       this.#link.send({ kind: 'reply', id, incarnation, from: this.self, to, outcome });
-    } catch {
-      // Accepted loss: the line is down, so the caller has been told of that already.
+    } catch (error) {
+      // The caller must not wait for an answer that cannot travel. Any other failure is an accepted loss: the line is
+      // down, so the caller has been told of that already.
+      if (!isShardliftError(error, 'FRAME_TOO_LARGE')) return;
+      this.#reply(call, { ok: false, by: 'handler', fault: toFault(error) });
     }
   }
 
@@ -190,8 +210,9 @@ export class Peer {
       return { ok: true, body: encodeValue(value) };
     } catch (error) {
       // A name nobody answers is the road's news: no handler ran.
-      const by = isShardliftError(error, 'NO_HANDLER') ? 'route' : 'handler';
-      return { ok: false, by, fault: toFault(error) };
+      const fault = toFault(error);
+      const noHandler = fault.details !== undefined && fault.code === 'NO_HANDLER';
+      return { ok: false, by: noHandler ? 'route' : 'handler', fault };
     }
   }
 }
@@ -199,8 +220,15 @@ export class Peer {
 const servedKey = (frame: FrameOf<'call'> | FrameOf<'cancel'>): string =>
   `${frame.from}/${frame.incarnation}/${frame.id}`;
 
-const handlerDetails = (frame: FrameOf<'reply'>, method: string, error: Error) => ({
-  method,
-  on: frame.from,
-  message: error.message,
-});
+function failureOf(frame: FrameOf<'reply'>, method: string, outcome: Extract<Outcome, { ok: false }>): Error {
+  const error = fromFault(outcome.fault);
+  if (outcome.by === 'route') return error;
+  const details = { method, on: frame.from, message: error.message };
+  return new ShardliftError('HANDLER_FAILED', details, { cause: error });
+}
+
+function assertTimeout(timeoutMs: number | null): void {
+  if (timeoutMs === null || (typeof timeoutMs === 'number' && !Number.isNaN(timeoutMs))) return;
+  const expected = 'a number of milliseconds, or null for no deadline';
+  throw new ShardliftError('INVALID_OPTION', { option: 'timeoutMs', expected, received: String(timeoutMs) });
+}

@@ -1,7 +1,7 @@
 /** rpc/pending: the calls that wait for an answer, and the promise that each of them settles exactly once. */
 import { ShardliftError } from '../errors.ts';
 import type { Address } from '../wire/address.ts';
-import { Deadlines } from './deadlines.ts';
+import { Deadlines, steadyNow } from './deadlines.ts';
 
 /** What a waiting call is about. */
 export interface Waiting {
@@ -37,7 +37,7 @@ export class Pending {
   /** Registers a call before its frame leaves, so that no answer can be too early. */
   add(waiting: Waiting): { readonly id: number; readonly promise: Promise<unknown> } {
     const id = this.#next++;
-    const deadlineAt = waiting.timeoutMs === null ? Number.POSITIVE_INFINITY : Date.now() + waiting.timeoutMs;
+    const deadlineAt = waiting.timeoutMs === null ? Number.POSITIVE_INFINITY : steadyNow() + waiting.timeoutMs;
     const promise = new Promise<unknown>((resolve, reject) => {
       this.#entries.set(id, { ...waiting, deadlineAt, resolve, reject });
     });

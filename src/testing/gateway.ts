@@ -97,12 +97,23 @@ export class Gateway {
     resetToken(this.#world, this.sessions);
   }
 
-  /** Tells a session it is over (op 9). */
+  /** Tells a session it is invalid (op 9); the bot may resume or identify on the same connection. */
   invalidate(session: Session, resumable: boolean): void {
     const { connection } = session;
-    if (!resumable) this.sessions.end(session);
-    connection?.send(Ops.InvalidSession, resumable);
     this.#world.timeline.record('invalidSession', { resumable, on: 'command' }, session.identity.shard);
+    if (resumable) this.sessions.detach(session);
+    else this.sessions.end(session);
+    connection?.send(Ops.InvalidSession, resumable);
+  }
+
+  /** Closes the connection of a session; codes that end sessions end it now, not when the socket is gone. */
+  disconnect(session: Session, code: number): void {
+    const { connection } = session;
+    if (ENDING.has(code)) {
+      this.sessions.remove(session);
+      session.connection = undefined;
+    }
+    connection?.close(code, 'Closed by the loopback Discord.');
   }
 
   /** Closes every socket and stops looking after heartbeats. */

@@ -37,10 +37,14 @@ function hostOf(origin: unknown): string {
 }
 
 /** The error a bot sees instead of reaching Discord. */
-function refusal(host: string): Error {
-  const why = target !== undefined && 'problem' in target ? target.problem : `${host} has no counterpart on loopback`;
-  return new Error(`shardlift/testing: a connection to ${host} was refused because DISCORD_SIM is set: ${why}.`);
+function refusal(host: string, why: string): Error {
+  const reason = target !== undefined && 'problem' in target ? target.problem : why;
+  return new Error(`shardlift/testing: a connection to ${host} was refused because DISCORD_SIM is set: ${reason}.`);
 }
+
+const NO_COUNTERPART = 'only the REST API has a counterpart on loopback';
+const AROUND =
+  'it was opened directly (an agent or a socket of its own), and only requests through the global dispatcher are rerouted';
 
 /** Says in an error that nobody answers on loopback, which otherwise reads like a problem of the bot. */
 function explained(handler: Handler): Handler {
@@ -63,7 +67,7 @@ function reroute(dispatcher: Dispatcher, home: Dispatcher): Dispatcher {
   const dispatch = (options: Options, handler: Handler): boolean => {
     const host = hostOf(options.origin);
     if (!DISCORD.test(host)) return dispatcher.dispatch(options, handler);
-    if (target === undefined || 'problem' in target || !API_HOST.test(host)) throw refusal(host);
+    if (target === undefined || 'problem' in target || !API_HOST.test(host)) throw refusal(host, NO_COUNTERPART);
     // Through the first dispatcher: a proxy the bot installed later would look for 127.0.0.1 on its own machine.
     return home.dispatch({ ...options, origin: target.url }, explained(handler));
   };
@@ -125,7 +129,11 @@ function guardSockets(): void {
   const connect = net.Socket.prototype.connect;
   net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]): net.Socket {
     const host = hostIn(args);
-    if (DISCORD.test(host)) return this.destroy(refusal(host));
+    if (DISCORD.test(host)) {
+      // Not at once: whoever connects puts up its error listener only when this returns.
+      process.nextTick(() => this.destroy(refusal(host, AROUND)));
+      return this;
+    }
     return Reflect.apply(connect, this, args) as net.Socket;
   } as typeof connect;
 }

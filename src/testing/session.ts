@@ -86,8 +86,14 @@ export class SessionBook {
   /** Forgets a session; its socket stays open, as after op 9, and may identify again. */
   end(session: Session): void {
     this.remove(session);
+    this.detach(session);
+  }
+
+  /** Parts a session from its socket, which stays open. */
+  detach(session: Session): void {
     if (session.connection !== undefined) session.connection.session = undefined;
     session.connection = undefined;
+    session.lostAt = Date.now();
   }
 
   /** The session with this id. */

@@ -17,7 +17,7 @@ export class ShardControl {
 
   /** Closes the connection with a gateway close code, default 4000. Fatal codes end the session too. */
   disconnect({ code = 4000 }: { readonly code?: number } = {}): void {
-    for (const session of this.#live('disconnect')) session.connection?.close(code, 'Closed by the loopback Discord.');
+    for (const session of this.#live('disconnect')) this.#gateway.disconnect(session, code);
   }
 
   /** Resets the TCP connection, no close frame: the bot sees 1006. */

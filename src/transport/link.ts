@@ -8,9 +8,9 @@ export interface Link {
   readonly peer: string;
   /** Hands over one frame. @throws ShardliftError `LINK_CLOSED` when the line is down, `FRAME_TOO_LARGE` over the cap */
   send(frame: Frame): void;
-  /** Sets the single reader. Frames that came before it are kept and given in order. */
+  /** Sets the single reader, in place of an earlier one. Frames that came before it are kept and given in order. */
   receive(reader: (frame: Frame) => void): void;
-  /** Settles once, with the reason, when either side goes away; never rejects. */
+  /** Settles once, with the reason, when either side goes away; never rejects, and no frame is given after it. */
   readonly closed: Promise<string>;
   /** Takes the line down from this side. */
   close(reason: string): void;
@@ -65,6 +65,8 @@ export function makeLink(carrier: Carrier): LinkEnd {
     },
   };
   const deliver = (frame: Frame): void => {
+    // After `closed` nothing more is heard, over any carrier.
+    if (reason !== undefined) return;
     if (reader === undefined) early.push(frame);
     else reader(frame);
   };

@@ -1,4 +1,5 @@
 /** transport/memory: two links facing each other in one process. */
+import { assertFrameFits } from '../wire/codec.ts';
 import type { Frame } from '../wire/frame.ts';
 import { type Link, makeLink } from './link.ts';
 
@@ -9,10 +10,14 @@ import { type Link, makeLink } from './link.ts';
  */
 export function memoryPair(a: string, b: string): readonly [toB: Link, toA: Link] {
   const carry = (to: () => { deliver(frame: Frame): void }) => (frame: Frame) => {
+    assertFrameFits(frame);
     const copy = structuredClone(frame);
     queueMicrotask(() => to().deliver(copy));
   };
-  const left = makeLink({ peer: b, post: carry(() => right), shut: (reason) => right.down(reason) });
-  const right = makeLink({ peer: a, post: carry(() => left), shut: (reason) => left.down(reason) });
+  // Closing keeps its place behind the frames under way.
+  const shut = (to: () => { down(reason: string): void }) => (reason: string) =>
+    queueMicrotask(() => to().down(reason));
+  const left = makeLink({ peer: b, post: carry(() => right), shut: shut(() => right) });
+  const right = makeLink({ peer: a, post: carry(() => left), shut: shut(() => left) });
   return [left.link, right.link];
 }

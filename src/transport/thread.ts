@@ -1,5 +1,5 @@
 /** transport/thread: runs a bot file in a worker thread, with a port of ours beside Node's own. */
-import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads';
+import { MessageChannel, SHARE_ENV, Worker, type WorkerOptions } from 'node:worker_threads';
 import { ShardliftError } from '../errors.ts';
 import { type Exit, exitText, type Launched, type LaunchSpec } from './launcher.ts';
 import { portLink } from './port.ts';
@@ -13,13 +13,11 @@ export const factsKey = 'SHARDLIFT';
 /** Starts a bot file as a worker thread. The Worker object is there at once. */
 export function launchThread(spec: LaunchSpec): Launched {
   const { port1, port2 } = new MessageChannel();
-  const worker = new Worker(spec.file, {
+  const worker = startWorker(spec, {
     // discord.js reads SHARDS and SHARD_COUNT from workerData in a thread.
     workerData: { ...spec.env, [factsKey]: { facts: spec.facts, port: port2 } },
     transferList: [port2],
     env: spec.shareEnv ? SHARE_ENV : environmentOf(spec.env),
-    // A thread inherits the process's flags only when it is given none of its own.
-    execArgv: [...(spec.execArgv ?? process.execArgv), '--require', spec.preload],
     argv: [...spec.args],
     stderr: true,
     stdout: spec.silent,
@@ -50,6 +48,22 @@ export function launchThread(spec: LaunchSpec): Launched {
       return exited;
     },
   };
+}
+
+/** A thread inherits the process's flags only when it is given none of its own; ours is one, so they are passed on. */
+function startWorker(spec: LaunchSpec, options: WorkerOptions): Worker {
+  const start = (flags: readonly string[]): Worker =>
+    new Worker(spec.file, { ...options, execArgv: [...flags, '--require', spec.preload] });
+  if (spec.execArgv !== undefined) return start(spec.execArgv);
+  try {
+    return start(process.execArgv);
+  } catch (error) {
+    // Flags of the whole process (--max-old-space-size) are refused by name, and in force in every thread anyway.
+    // https://nodejs.org/api/worker_threads.html#new-workerfilename-options
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error;
+    const refused = String(error).split(/[,\s]+/);
+    return start(process.execArgv.filter((flag) => !refused.includes(flag)));
+  }
 }
 
 function exitOf(worker: Worker, secret: string | undefined): Promise<Exit> {

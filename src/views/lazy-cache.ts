@@ -9,13 +9,15 @@ export interface Whole<K, V> {
   owns(shard: number, key: K, value: V): boolean;
   /** Brings the contents of every part up to date. */
   refresh(): void;
+  /** How many entries a shard has. */
+  count(shard: number): number;
 }
 
 /**
  * One shard's part of a cache.
  *
- * `get` and `has` look straight into the whole cache, so a lookup costs no pass over it. Anything else (size, iteration,
- * `filter`) first fills the part. Writes and deletes go through to the whole cache, as they do in a process of its own.
+ * `get` and `has` look straight into the whole cache, so a lookup costs no pass over it, and `size` costs a count. Anything
+ * else (iteration, `filter`) first fills the part. Writes and deletes go through to the whole cache, as they do in a process of its own.
  */
 export interface LazyCache<K, V> extends Map<K, V> {
   /** Fills the part, for readers that look past its methods: `structuredClone` and `postMessage` read the bare map. */
@@ -49,6 +51,10 @@ export function lazyCacheClass(Base: MapConstructor): LazyCacheClass {
       this.#shard = shard;
     }
 
+    override get size(): number {
+      return this.#whole.count(this.#shard);
+    }
+
     override get(key: K): V | undefined {
       const value = this.#whole.source.get(key);
       return value !== undefined && this.#whole.owns(this.#shard, key, value) ? value : undefined;
@@ -67,6 +73,7 @@ export function lazyCacheClass(Base: MapConstructor): LazyCacheClass {
     }
 
     override delete(key: K): boolean {
+      this[fill]();
       const owned = this.has(key);
       if (owned) this.#whole.source.delete(key);
       return super.delete(key) || owned;

@@ -24,6 +24,7 @@ export class Partition<K, V> implements Whole<K, V> {
   readonly #ownerOf: PartitionOptions<K, V>['ownerOf'];
   readonly #parts: ReadonlyMap<number, LazyCache<K, V>>;
   #passedAt: number | null = null;
+  #counts: { readonly at: number; readonly of: ReadonlyMap<number, number> } | null = null;
 
   constructor(options: PartitionOptions<K, V>) {
     this.source = options.source;
@@ -40,6 +41,24 @@ export class Partition<K, V> implements Whole<K, V> {
   /** Tells whether an entry belongs to a shard. */
   owns(shard: number, key: K, value: V): boolean {
     return this.#ownerOf(value, key) === shard;
+  }
+
+  /** Counts for every part in one pass that keeps nothing: `cache.size` is what most broadcasts ask for, and all they ask. */
+  count(shard: number): number {
+    if (this.#passedAt !== null) {
+      this.refresh();
+      return Reflect.get(Map.prototype, 'size', this.#parts.get(shard));
+    }
+    const now = performance.now();
+    if (this.#counts === null || now - this.#counts.at >= freshForMs) {
+      const of = new Map<number, number>();
+      for (const [key, value] of this.source) {
+        const owner = this.#ownerOf(value, key);
+        of.set(owner, (of.get(owner) ?? 0) + 1);
+      }
+      this.#counts = { at: now, of };
+    }
+    return this.#counts.of.get(shard) ?? 0;
   }
 
   /** Fills every part in one pass, or brings them up to date when the last pass is older than a second. */

@@ -33,8 +33,7 @@ export function createViews(
   shards: readonly number[],
   options: ViewOptions = {},
 ): Map<number, ViewClient> {
-  const running = client.options.shards;
-  const all = Array.isArray(running) ? running : shards;
+  const all = runningShards(client) ?? shards;
   if (all.length === 1) return new Map(shards.map((shard) => [shard, client]));
   const managers = shardManagers(client, { all, shown: shards });
   const onRealClient = membersOnRealClient(client);
@@ -45,6 +44,13 @@ export function createViews(
       return [shard, view];
     }),
   );
+}
+
+/** The shards of a client; unknown while Discord has yet to say how many there are. */
+function runningShards({ options }: Client): readonly number[] | undefined {
+  // discord.js 15 keeps them in `ws.shardIds`.
+  const { shardIds } = (options.ws ?? {}) as { readonly shardIds?: unknown };
+  return [options.shards, shardIds].find((ids) => Array.isArray(ids));
 }
 
 function managerParts(managers: ShardManagers, shard: number, { users }: ViewOptions): Replacements {
@@ -62,6 +68,8 @@ function ownParts(client: Client, shard: number, view: () => ViewClient): Replac
   const ids = [shard];
   return {
     options: once(() => overlay(client.options, { shards: () => ids })),
+    // Asked of the real client: whoever keeps a cluster for each client must not meet the view as another one.
+    cluster: () => Reflect.get(client, 'cluster'),
     shard: once(() => client.shard && overlay(client.shard, { ids: () => ids, client: view })),
   };
 }

@@ -25,7 +25,9 @@ const headOf = (frame: Frame): object => {
 export function assertFrameFits(frame: Frame, maxBytes: number = defaultMaxFrameBytes): void {
   const body = bodyOf(frame);
   if (body.format === 'none') return;
-  const bytes = typeof body.data === 'string' ? body.data.length : body.data.byteLength;
+  // A UTF-16 unit takes at most three bytes of UTF-8, so most text needs no counting.
+  if (typeof body.data === 'string' && body.data.length * 3 <= maxBytes) return;
+  const bytes = Buffer.byteLength(body.data);
   if (bytes > maxBytes) throw new ShardliftError('FRAME_TOO_LARGE', { bytes, maxBytes, method: methodOf(frame) });
 }
 
@@ -83,7 +85,8 @@ export class FrameReader {
     while (need !== undefined && this.#length >= need) {
       const all = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks, this.#length);
       frames.push(decodeFrame(all.subarray(4, need)));
-      this.#chunks = [all.subarray(need)];
+      const rest = all.subarray(need);
+      this.#chunks = rest.length === 0 ? [] : [rest];
       this.#length -= need;
       need = this.#need();
     }

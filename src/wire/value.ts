@@ -1,4 +1,5 @@
 /** wire/value: the value language. One meaning in every mode: what leaves a node arrives the same over any link. */
+import { types } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { ShardliftError } from '../errors.ts';
 import { type Body, emptyBody } from './body.ts';
@@ -6,7 +7,7 @@ import { type Body, emptyBody } from './body.ts';
 /** What one look at a value found: it is JSON as it stands, needs v8 bytes, or must be rewritten first. */
 type Verdict = 'json' | 'v8' | 'rewrite';
 
-const refusedObjects = [Promise, WeakMap, WeakSet, WeakRef];
+const refusedObjects = [Promise, WeakMap, WeakSet, WeakRef, SharedArrayBuffer];
 const binary = (value: object): boolean => ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 const kept = (value: object): boolean => value instanceof Date || value instanceof RegExp || value instanceof Error;
 const hasToJson = (value: object): value is { toJSON(): unknown } =>
@@ -25,8 +26,28 @@ const worse = (a: Verdict, b: Verdict): Verdict =>
 
 const verdictOfPrimitive = (value: unknown): Verdict => {
   if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0) ? 'json' : 'v8';
-  return typeof value === 'string' || typeof value === 'boolean' || value === null ? 'json' : 'v8';
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return 'json';
+  return typeof value === 'function' || typeof value === 'symbol' ? 'rewrite' : 'v8';
 };
+
+/** Most of what travels; telling it first spares it a dozen questions. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
+}
+
+function verdictOfSpecial(value: object): Verdict | undefined {
+  if (refusalOf(value) !== undefined) return 'rewrite';
+  if (kept(value)) return 'v8';
+  if (binary(value)) return Buffer.isBuffer(value) ? 'rewrite' : 'v8';
+  return types.isBoxedPrimitive(value) ? 'rewrite' : undefined;
+}
+
+/** Exactly the items 0 to length - 1: JSON text would lose a hole and a named property (`match.index`). */
+function isDense(value: readonly unknown[]): boolean {
+  const keys = Object.keys(value);
+  return keys.length === value.length && (keys.length === 0 || keys.at(-1) === String(value.length - 1));
+}
 
 /** What a container holds, without the steps that lead there. */
 function* children(value: object): Generator<unknown> {
@@ -39,98 +60,137 @@ function* children(value: object): Generator<unknown> {
 const step = (value: object, key: string): string =>
   Array.isArray(value) ? `[${key}]` : /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 
+const mapStep = (key: unknown): string =>
+  (typeof key === 'object' && key !== null) || typeof key === 'function' ? '.get(…)' : `.get(${String(key)})`;
+
 /** The classifying pass: reads everything once, copies nothing. */
-function classify(value: unknown, ancestors: Set<object>): Verdict {
-  if (refusalOf(value) !== undefined) return 'rewrite';
+function classify(value: unknown, seen: Set<object>): Verdict {
   if (typeof value !== 'object' || value === null) return verdictOfPrimitive(value);
-  if (ancestors.has(value) || kept(value)) return 'v8';
-  if (binary(value)) return Buffer.isBuffer(value) ? 'rewrite' : 'v8';
+  const special = isPlain(value) ? undefined : verdictOfSpecial(value);
+  if (special !== undefined) return special;
   if (hasToJson(value)) return 'rewrite';
-  ancestors.add(value);
-  const verdict = classifyChildren(value, ancestors);
-  ancestors.delete(value);
-  return verdict;
+  // Met twice, it is a cycle or a shared object. Bytes say it once; text would repeat it, at worst without end.
+  if (seen.has(value)) return 'v8';
+  seen.add(value);
+  return classifyChildren(value, seen);
 }
 
-function classifyChildren(value: object, ancestors: Set<object>): Verdict {
-  // A hole in an array would become null in JSON text.
-  const holes = Array.isArray(value) && Object.keys(value).length < value.length;
-  let verdict: Verdict = holes || value instanceof Map || value instanceof Set ? 'v8' : 'json';
-  for (const child of Array.isArray(value) ? value : children(value)) {
-    verdict = worse(verdict, classify(child, ancestors));
+function classifyChildren(value: object, seen: Set<object>): Verdict {
+  const dense = Array.isArray(value) && isDense(value);
+  const text = dense || !(Array.isArray(value) || value instanceof Map || value instanceof Set);
+  let verdict: Verdict = text ? 'json' : 'v8';
+  for (const child of dense ? value : children(value)) {
+    verdict = worse(verdict, classify(child, seen));
     if (verdict === 'rewrite') break;
   }
   return verdict;
 }
+
+/** Stands for the result of a `toJSON` that has not returned yet. */
+const underWay = Symbol('under way');
 
 /** Copies a value with `toJSON` applied, buffers as plain bytes, cycles kept; refuses what cannot travel by its path. */
 function rewrite(value: unknown, path: string, copies: Map<object, unknown>): unknown {
   const refusal = refusalOf(value);
   if (refusal !== undefined) throw new ShardliftError('UNSERIALISABLE', { path, received: refusal });
   if (typeof value !== 'object' || value === null) return value;
-  if (copies.has(value)) return copies.get(value);
-  if (kept(value)) return value;
-  if (binary(value)) {
-    return Buffer.isBuffer(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : value;
+  if (copies.has(value)) {
+    const copy = copies.get(value);
+    if (copy !== underWay) return copy;
+    throw new ShardliftError('UNSERIALISABLE', { path, received: 'an object whose toJSON() leads back to itself' });
   }
-  if (hasToJson(value)) {
-    const json = rewrite(value.toJSON(), path, copies);
-    copies.set(value, json);
-    return json;
-  }
-  return rewriteContainer(value, path, copies);
+  if (kept(value) || binary(value)) return rewriteLeaf(value, path);
+  if (types.isBoxedPrimitive(value)) return rewrite(value.valueOf(), path, copies);
+  return hasToJson(value) ? rewriteByToJson(value, path, copies) : rewriteContainer(value, path, copies);
+}
+
+function rewriteLeaf(value: object, path: string): unknown {
+  if (Buffer.isBuffer(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  // The leaves that can still be refused: an error for its cause, a buffer that was given away.
+  if (value instanceof Error || value instanceof ArrayBuffer) serialized(value, path);
+  return value;
+}
+
+function rewriteByToJson(value: { toJSON(): unknown }, path: string, copies: Map<object, unknown>): unknown {
+  copies.set(value, underWay);
+  const result = value.toJSON();
+  // Like JSON.stringify: a toJSON that returns its own object is asked once.
+  const json = result === value ? rewriteContainer(value, path, copies) : rewrite(result, path, copies);
+  copies.set(value, json);
+  return json;
 }
 
 function rewriteContainer(value: object, path: string, copies: Map<object, unknown>): unknown {
-  const copy: unknown =
-    value instanceof Map ? new Map() : value instanceof Set ? new Set() : Array.isArray(value) ? [] : {};
+  if (value instanceof Map) {
+    const copy = new Map();
+    copies.set(value, copy);
+    for (const [key, item] of value) {
+      copy.set(rewrite(key, `${path}.key`, copies), rewrite(item, path + mapStep(key), copies));
+    }
+    return copy;
+  }
+  if (value instanceof Set) {
+    const copy = new Set();
+    copies.set(value, copy);
+    for (const item of value) copy.add(rewrite(item, `${path}.item`, copies));
+    return copy;
+  }
+  const copy: object = Array.isArray(value) ? Object.assign([], { length: value.length }) : {};
   copies.set(value, copy);
-  if (copy instanceof Map) {
-    for (const [key, item] of value as Map<unknown, unknown>) {
-      copy.set(rewrite(key, `${path}.key`, copies), rewrite(item, `${path}.get(${String(key)})`, copies));
-    }
-  } else if (copy instanceof Set) {
-    for (const item of value as Set<unknown>) copy.add(rewrite(item, `${path}.item`, copies));
-  } else {
-    if (Array.isArray(value)) (copy as unknown[]).length = value.length;
-    for (const [key, child] of Object.entries(value)) {
-      const item = rewrite(child, path + step(value, key), copies);
-      // defineProperty, because assigning an own `__proto__` key would set the prototype instead.
-      const own = { value: item, enumerable: true, writable: true, configurable: true };
-      Object.defineProperty(copy, key, own);
-    }
+  for (const [key, child] of Object.entries(value)) {
+    if (key !== 'toJSON' || typeof child !== 'function')
+      define(copy, key, rewrite(child, path + step(value, key), copies));
   }
   return copy;
 }
+
+/** Not an assignment: one to an own `__proto__` key would set the prototype instead. */
+const define = (target: unknown, key: string, value: unknown): unknown =>
+  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
 
 /**
  * Encodes a value: JSON text when that loses nothing, v8 bytes otherwise.
  *
  * Carries primitives (`undefined`, `bigint`, `NaN`, infinities and `-0` too), `Date`, `RegExp`, `Error`, bytes (a
  * `Buffer` arrives as `Uint8Array`), anything with `toJSON` as its result, `Map`, `Set`, arrays and objects by their
- * own enumerable properties, cycles included.
+ * own enumerable properties, cycles and shared objects included; `new Number(1)` and its like as their primitive.
  *
  * @throws ShardliftError `UNSERIALISABLE` for functions, symbols, promises and weak things; `details.path` names the spot
  */
 export function encodeValue(value: unknown): Body {
   if (value === undefined) return emptyBody;
+  try {
+    return encoded(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const received = `too deep or too large (${error.message})`;
+    throw new ShardliftError('UNSERIALISABLE', { path: 'value', received }, { cause: error });
+  }
+}
+
+function encoded(value: unknown): Body {
   const verdict = classify(value, new Set());
   if (verdict === 'json') return { format: 'json', data: JSON.stringify(value) };
-  if (verdict === 'v8') return { format: 'v8', data: serialized(value) };
+  if (verdict === 'v8') {
+    try {
+      return { format: 'v8', data: serialize(value) };
+    } catch {
+      // Not lost: v8 refuses proxies and host objects without saying where; the copy below knows, or does without them.
+    }
+  }
   const plain = rewrite(value, 'value', new Map());
   if (plain === undefined) return emptyBody;
   return classify(plain, new Set()) === 'json'
     ? { format: 'json', data: JSON.stringify(plain) }
-    : { format: 'v8', data: serialized(plain) };
+    : { format: 'v8', data: serialized(plain, 'value') };
 }
 
-function serialized(value: unknown): Uint8Array {
+function serialized(value: unknown, path: string): Uint8Array {
   try {
     return serialize(value);
   } catch (error) {
-    // v8 refuses a few host objects (ports, proxies) without saying where they sit.
     const received = error instanceof Error ? error.message : String(error);
-    throw new ShardliftError('UNSERIALISABLE', { path: 'value', received }, { cause: error });
+    throw new ShardliftError('UNSERIALISABLE', { path, received }, { cause: error });
   }
 }
 

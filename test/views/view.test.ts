@@ -178,6 +178,21 @@ describe('one view', () => {
     ]);
   });
 
+  test('has the cluster of the real client', () => {
+    const client = splitClient();
+    const seen: unknown[] = [];
+    const cluster = {
+      get(this: unknown) {
+        seen.push(this);
+        return cluster;
+      },
+      configurable: true,
+    };
+    Object.defineProperty(client, 'cluster', cluster);
+    expect((the(createViews(client, shards), 1) as { cluster?: unknown }).cluster).toBe(cluster);
+    expect(seen).toEqual([client]);
+  });
+
   test('sees every user when it is aimed at', () => {
     const client = splitClient();
     const view = the(createViews(client, [1], { users: 'whole' }), 1);

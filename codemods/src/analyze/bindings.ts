@@ -1,0 +1,93 @@
+/** analyze/bindings: where a local name comes from: an import, a require, or this file. */
+import { ts } from 'ts-morph';
+import { requiredModule, symbolOf } from './syntax.ts';
+
+/** A name bound by an import or a top-level require. */
+export interface ImportBinding {
+  readonly style: 'import' | 'require';
+  readonly kind: 'named' | 'default' | 'namespace';
+  readonly specifier: string;
+  /** The exported name, for `named`. */
+  readonly imported: string;
+  readonly local: string;
+  readonly typeOnly: boolean;
+  /** The specifier or binding element, for `named`; the clause or declaration otherwise. */
+  readonly node: ts.Node;
+}
+
+function ofImport(node: ts.Declaration): ImportBinding | null {
+  let at: ts.Node = node;
+  while (!ts.isImportDeclaration(at)) {
+    if (at.parent === undefined || ts.isSourceFile(at)) return null;
+    at = at.parent;
+  }
+  if (!ts.isStringLiteral(at.moduleSpecifier)) return null;
+  const whole = at.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  const base = { style: 'import', specifier: at.moduleSpecifier.text, node } as const;
+  if (ts.isImportSpecifier(node)) {
+    const imported = (node.propertyName ?? node.name).text;
+    return { ...base, kind: 'named', imported, local: node.name.text, typeOnly: whole || node.isTypeOnly };
+  }
+  if (ts.isNamespaceImport(node)) {
+    return { ...base, kind: 'namespace', imported: '*', local: node.name.text, typeOnly: whole };
+  }
+  if (ts.isImportClause(node) && node.name !== undefined) {
+    return { ...base, kind: 'default', imported: 'default', local: node.name.text, typeOnly: whole };
+  }
+  return null;
+}
+
+function ofRequire(node: ts.Declaration): ImportBinding | null {
+  const base = { style: 'require', typeOnly: false, node } as const;
+  if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
+    const { expression } = node.moduleReference;
+    if (!ts.isStringLiteral(expression)) return null;
+    return { ...base, kind: 'namespace', specifier: expression.text, imported: '*', local: node.name.text };
+  }
+  if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)) {
+    const specifier = requiredModule(node.initializer);
+    return specifier === null ? null : { ...base, kind: 'namespace', specifier, imported: '*', local: node.name.text };
+  }
+  if (!ts.isBindingElement(node) || !ts.isIdentifier(node.name)) return null;
+  const declaration = node.parent.parent;
+  if (!ts.isObjectBindingPattern(node.parent) || !ts.isVariableDeclaration(declaration)) return null;
+  const specifier = requiredModule(declaration.initializer);
+  if (specifier === null || node.dotDotDotToken !== undefined || node.initializer !== undefined) return null;
+  const key = node.propertyName ?? node.name;
+  if (!ts.isIdentifier(key)) return null;
+  return { ...base, kind: 'named', specifier, imported: key.text, local: node.name.text };
+}
+
+/** Reads a declaration as an import or require; `null` when it is neither. */
+export function bindingOf(declaration: ts.Declaration | undefined): ImportBinding | null {
+  return declaration === undefined ? null : (ofImport(declaration) ?? ofRequire(declaration));
+}
+
+/** The import or require an identifier refers to, or `null`. */
+export function importOf(checker: ts.TypeChecker, node: ts.Identifier): ImportBinding | null {
+  return bindingOf(symbolOf(checker, node)?.declarations?.[0]);
+}
+
+/** Whether a module is discord.js or the drop-in that replaces it. */
+export function isDiscordModule(specifier: string): boolean {
+  return specifier === 'discord.js' || isShardlift(specifier);
+}
+
+/** Whether a module is shardlift, so that the name is migrated already. */
+export function isShardlift(specifier: string): boolean {
+  return specifier === 'shardlift' || specifier.startsWith('shardlift/');
+}
+
+/** Whether an expression names discord.js's (or shardlift's) ShardingManager class. */
+export function isShardingManager(checker: ts.TypeChecker, node: ts.Expression): boolean {
+  if (ts.isIdentifier(node)) {
+    const binding = importOf(checker, node);
+    return binding !== null && binding.imported === 'ShardingManager' && isDiscordModule(binding.specifier);
+  }
+  if (!ts.isPropertyAccessExpression(node) || node.name.text !== 'ShardingManager') return false;
+  const direct = requiredModule(node.expression);
+  if (direct !== null) return isDiscordModule(direct);
+  if (!ts.isIdentifier(node.expression)) return false;
+  const binding = importOf(checker, node.expression);
+  return binding !== null && binding.kind !== 'named' && isDiscordModule(binding.specifier);
+}

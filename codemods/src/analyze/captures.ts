@@ -1,0 +1,180 @@
+/** analyze/captures: what a function takes from outside itself. */
+import { ts } from 'ts-morph';
+import { type Finding, finding } from '../rules/reasons.ts';
+import { bindingOf, type ImportBinding } from './bindings.ts';
+import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
+import type { ParsedFile } from './program.ts';
+import { isNameOnly, type MovableFunction, positionOf, requiredModule, symbolOf } from './syntax.ts';
+
+/** An import the handlers file must repeat. */
+export interface NeededImport {
+  readonly binding: Pick<ImportBinding, 'style' | 'kind' | 'specifier' | 'imported' | 'local'>;
+  readonly typeOnly: boolean;
+}
+
+/** Stands for the path of the file a function comes from, in an import of one of its own exports. */
+export const ownFile = '\0own';
+
+/** What a function takes from outside; `blocked` is the first thing that stops it from moving. */
+export interface Captures {
+  readonly blocked: Finding | null;
+  readonly imports: readonly NeededImport[];
+  /** Names only found because discord.js evaluates inside its own file. */
+  readonly clientScope: readonly string[];
+}
+
+interface Collected {
+  readonly outer: Map<string, number>;
+  readonly unknown: Map<string, number>;
+  readonly fileBound: Map<string, number>;
+  readonly imports: Map<string, NeededImport>;
+  readonly clientScope: Set<string>;
+  readonly findings: Finding[];
+}
+
+const isInside = (node: ts.Node, fn: ts.Node): boolean => node.pos >= fn.pos && node.end <= fn.end;
+
+const isTypePosition = (node: ts.Identifier): boolean => {
+  let at: ts.Node = node;
+  while (ts.isQualifiedName(at.parent)) at = at.parent;
+  return ts.isPartOfTypeNode(at) || ts.isTypeQueryNode(at.parent);
+};
+
+function collectLocalType(node: ts.Identifier, declaration: ts.Declaration, into: Collected): void {
+  if (ts.isTypeParameterDeclaration(declaration)) {
+    into.findings.push(finding('DC-G1', { names: node.text }));
+    return;
+  }
+  const modifiers = ts.getCombinedModifierFlags(declaration);
+  const exported = modifiers & ts.ModifierFlags.Export;
+  const nameable =
+    ts.isInterfaceDeclaration(declaration) ||
+    ts.isTypeAliasDeclaration(declaration) ||
+    ts.isClassDeclaration(declaration);
+  if (!exported || !nameable || !ts.isSourceFile(declaration.parent)) {
+    into.findings.push(finding('DC-G2', { names: node.text }));
+    return;
+  }
+  // The handlers file gets the real path in place of this stand-in.
+  const binding = {
+    style: 'import',
+    kind: 'named',
+    specifier: ownFile,
+    imported: node.text,
+    local: node.text,
+  } as const;
+  into.imports.set(node.text, { binding, typeOnly: true });
+}
+
+function collectUnresolved(node: ts.Identifier, line: number, into: Collected): void {
+  if (isGlobalName(node.text)) return;
+  if (isClientScopeName(node.text)) into.clientScope.add(node.text);
+  else into.unknown.set(node.text, line);
+}
+
+function collectReference(file: ParsedFile, fn: MovableFunction, node: ts.Identifier, into: Collected): void {
+  const { line } = positionOf(file.tree, node.getStart());
+  const symbol = symbolOf(file.checker, node);
+  const declarations = symbol?.declarations ?? [];
+  const here = declarations.find((d) => d.getSourceFile() === file.tree);
+  if (here !== undefined && isInside(here, fn)) return;
+  if (isFileBound(node.text) && here === undefined) {
+    const bare =
+      node.text === 'require' &&
+      ts.isCallExpression(node.parent) &&
+      requiredModule(node.parent)?.startsWith('.') === false;
+    if (!bare) into.fileBound.set(node.text, line);
+    return;
+  }
+  if (here === undefined) {
+    if (symbol === undefined || (declarations.length === 0 && !isGlobalName(node.text)))
+      collectUnresolved(node, line, into);
+    return;
+  }
+  const inType = isTypePosition(node);
+  const binding = bindingOf(here);
+  if (binding !== null) {
+    const before = into.imports.get(node.text);
+    into.imports.set(node.text, { binding, typeOnly: inType && (before?.typeOnly ?? true) });
+  } else if (inType) {
+    collectLocalType(node, here, into);
+  } else {
+    into.outer.set(node.text, into.outer.get(node.text) ?? line);
+  }
+}
+
+const oddities: Partial<Record<ts.SyntaxKind, string>> = {
+  [ts.SyntaxKind.SuperKeyword]: 'super',
+  [ts.SyntaxKind.MetaProperty]: 'import.meta or new.target',
+};
+
+function collectCall(file: ParsedFile, node: ts.CallExpression | ts.NewExpression, into: Collected): void {
+  const callee = node.expression;
+  const { line } = positionOf(file.tree, node.getStart());
+  const [first] = node.arguments ?? [];
+  if (
+    callee.kind === ts.SyntaxKind.ImportKeyword &&
+    (first === undefined || !ts.isStringLiteralLike(first) || first.text.startsWith('.'))
+  ) {
+    into.fileBound.set('import()', line);
+  }
+  const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
+  if (['eval', '_eval', 'Function'].includes(name)) into.findings.push(finding('DC-D4', { what: name }));
+  if (/^process\s*\.\s*(exit|kill|abort|reallyExit)$/.test(callee.getText())) {
+    into.findings.push(finding('DC-E2', { what: callee.getText() }));
+  }
+  if (name === 'broadcastEval' || name === 'fetchClientValues') into.findings.push(finding('DC-W4'));
+}
+
+function visit(file: ParsedFile, fn: MovableFunction, node: ts.Node, own: boolean, into: Collected): void {
+  const { line } = positionOf(file.tree, node.getStart());
+  if (node.kind === ts.SyntaxKind.ThisKeyword && own) into.findings.push(finding('DC-T1', { line }));
+  const odd = oddities[node.kind];
+  if (odd !== undefined && own) into.findings.push(finding('DC-T2', { what: odd, line }));
+  if (ts.isPrivateIdentifier(node)) into.findings.push(finding('DC-T3', { what: node.text, line }));
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) collectCall(file, node, into);
+  if (ts.isIdentifier(node)) {
+    // `typeof this.client` in a type holds `this` as an identifier.
+    if (node.text === 'this') into.findings.push(finding('DC-T1', { line }));
+    else if (node.text === 'arguments' && own && !ts.isPropertyAccessExpression(node.parent)) {
+      into.findings.push(finding('DC-T2', { what: 'arguments', line }));
+    } else if (!isNameOnly(node)) collectReference(file, fn, node, into);
+    return;
+  }
+  const rebinds =
+    node !== fn &&
+    (ts.isFunctionExpression(node) ||
+      ts.isFunctionDeclaration(node) ||
+      ts.isMethodDeclaration(node) ||
+      ts.isClassLike(node));
+  ts.forEachChild(node, (child) => visit(file, fn, child, own && !rebinds, into));
+}
+
+const listed = (names: ReadonlyMap<string, number>): string =>
+  [...names].map(([name, line]) => `\`${name}\` (line ${line})`).join(', ');
+
+function firstBlock(found: Collected): Finding | null {
+  const [odd] = found.findings;
+  if (odd !== undefined) return odd;
+  if (found.outer.size > 0) return finding('DC-C1', { names: listed(found.outer) });
+  if (found.fileBound.size > 0) return finding('DC-C5', { names: listed(found.fileBound) });
+  if (found.unknown.size > 0) return finding('DC-C4', { names: listed(found.unknown) });
+  return null;
+}
+
+/** Classifies everything a function refers to. */
+export function capturesOf(file: ParsedFile, fn: MovableFunction): Captures {
+  const found: Collected = {
+    outer: new Map(),
+    unknown: new Map(),
+    fileBound: new Map(),
+    imports: new Map(),
+    clientScope: new Set(),
+    findings: [],
+  };
+  if (fn.asteriskToken !== undefined) {
+    found.findings.push(finding('DC-T2', { what: 'a generator', line: positionOf(file.tree, fn.getStart()).line }));
+  }
+  visit(file, fn, fn, true, found);
+  return { blocked: firstBlock(found), imports: [...found.imports.values()], clientScope: [...found.clientScope] };
+}

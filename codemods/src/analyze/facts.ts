@@ -1,0 +1,70 @@
+/** analyze/facts: what a function reads of the client and of its process; decides who has to answer. */
+import { ts } from 'ts-morph';
+import { clientMembers } from './globals.ts';
+import { descendants, dottedNames, isNameOnly, type MovableFunction } from './syntax.ts';
+
+/** What a function reads, as far as its text tells. */
+export interface Facts {
+  /** Facts of the process: `process.memoryUsage`, `os.loadavg`, `uptime`. */
+  readonly process: readonly string[];
+  /** Members of the client that are not discord.js's. */
+  readonly custom: readonly string[];
+  /** Reads something that differs per shard: the shard's ping, id or start. */
+  readonly perShard: boolean;
+  /** Reads caches that the shards divide among themselves, so that parts add up. */
+  readonly divided: boolean;
+  /** Adds up `users.cache.size`, where shards overlap. */
+  readonly users: boolean;
+}
+
+const perShardNames = new Set(['ws', 'ping', 'shard', 'shardId', 'shards', 'readyAt', 'readyTimestamp', 'uptime']);
+const dividedMembers = new Set(['guilds', 'channels', 'emojis', 'voice']);
+const processRoots = new Set(['process', 'os', 'performance']);
+
+function processFact(node: ts.Node): string | null {
+  if (ts.isIdentifier(node) && processRoots.has(node.text) && !isNameOnly(node)) {
+    const access = node.parent;
+    const member = ts.isPropertyAccessExpression(access) && access.expression === node ? access.name.text : '';
+    // The environment is the same in every process of a bot.
+    return member === 'env' ? null : [node.text, member].filter((part) => part !== '').join('.');
+  }
+  return ts.isPropertyAccessExpression(node) && node.name.text === 'uptime' ? 'uptime' : null;
+}
+
+/** The members read directly from the client parameter: `c.guilds`, or `({ guilds }) =>`. */
+function membersOf(fn: MovableFunction): readonly string[] {
+  const name = fn.parameters[0]?.name;
+  if (name === undefined) return [];
+  if (ts.isObjectBindingPattern(name)) return name.elements.map((e) => (e.propertyName ?? e.name).getText());
+  return [...descendants(fn.body)].flatMap((node) => {
+    if (!ts.isPropertyAccessExpression(node)) return [];
+    const [root, ...rest] = dottedNames(node) ?? [];
+    return root === name.getText() && rest.length === 1 ? rest : [];
+  });
+}
+
+/** Reads a function's facts. */
+export function factsOf(fn: MovableFunction): Facts {
+  const nodes = [...descendants(fn.body)];
+  const members = membersOf(fn);
+  const names = new Set(nodes.flatMap((n) => (ts.isPropertyAccessExpression(n) ? [n.name.text] : [])));
+  return {
+    process: [...new Set(nodes.map(processFact).filter((fact) => fact !== null))],
+    custom: [...new Set(members.filter((member) => !clientMembers.has(member)))],
+    perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
+    divided: members.some((member) => dividedMembers.has(member)),
+    users: /\busers\s*(\?|!)?\s*\.\s*(cache\s*(\?|!)?\s*\.\s*)?size\b/.test(fn.body.getText()),
+  };
+}
+
+/** The facts of a `fetchClientValues` path. */
+export function factsOfPath(names: readonly string[]): Facts {
+  const [first = ''] = names;
+  return {
+    process: first === 'uptime' ? ['uptime'] : [],
+    custom: clientMembers.has(first) ? [] : [first],
+    perShard: names.some((name) => perShardNames.has(name)),
+    divided: dividedMembers.has(first),
+    users: first === 'users' && names[names.length - 1] === 'size',
+  };
+}

@@ -1,0 +1,100 @@
+/** analyze/handler-text: the text of a function as a handler: unchanged, but for the type of its data. */
+import { ts } from 'ts-morph';
+import { moveText } from '../moved-text.ts';
+import type { HandlerSource } from './call.ts';
+import { type Captures, type NeededImport, ownFile } from './captures.ts';
+import type { ParsedFile } from './program.ts';
+import { isNameOnly, type MovableFunction, symbolOf } from './syntax.ts';
+import { type WrittenType, writeType } from './types.ts';
+
+const noType: WrittenType = { text: '', imports: [], vague: false };
+
+/** The type to write after the second parameter, or none when it has one. */
+function dataType(file: ParsedFile, fn: MovableFunction, context: ts.Expression | null): WrittenType {
+  const second = fn.parameters[1];
+  if (!file.typed || second === undefined || second.type !== undefined || second.dotDotDotToken !== undefined)
+    return noType;
+  if (context !== null) return writeType(file, context);
+  return second.initializer === undefined ? { ...noType, text: 'undefined' } : noType;
+}
+
+const simpleTypes: Partial<Record<ts.SyntaxKind, string>> = {
+  [ts.SyntaxKind.StringLiteral]: 'string',
+  [ts.SyntaxKind.TemplateExpression]: 'string',
+  [ts.SyntaxKind.NoSubstitutionTemplateLiteral]: 'string',
+  [ts.SyntaxKind.NumericLiteral]: 'number',
+  [ts.SyntaxKind.TrueKeyword]: 'boolean',
+  [ts.SyntaxKind.FalseKeyword]: 'boolean',
+};
+
+/** The JSDoc type of a context in JavaScript: its keys, and what literals tell about values. */
+function docType(context: ts.Expression): string {
+  const simple = simpleTypes[context.kind];
+  if (simple !== undefined) return simple;
+  if (!ts.isObjectLiteralExpression(context)) return 'any';
+  const parts = context.properties.map((property) => {
+    const name = property.name?.getText();
+    if (name === undefined || !/^[\w$]+$/.test(name)) return null;
+    return ts.isPropertyAssignment(property) ? `${name}: ${docType(property.initializer)}` : `${name}: any`;
+  });
+  return parts.includes(null) ? 'any' : parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
+}
+
+/** The function's tokens without comments and blanks, its parameters by number: equal for equal functions. */
+function keyOf(file: ParsedFile, fn: MovableFunction, type: string, imports: readonly NeededImport[]): string {
+  const parameters = fn.parameters.map((p) => (ts.isIdentifier(p.name) ? symbolOf(file.checker, p.name) : undefined));
+  const tokens: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const children = node.getChildren(file.tree);
+    if (children.length > 0) {
+      for (const child of children) if (!ts.isJSDoc(child)) visit(child);
+      return;
+    }
+    const text = node.getText(file.tree);
+    const index = ts.isIdentifier(node) && !isNameOnly(node) ? parameters.indexOf(symbolOf(file.checker, node)) : -1;
+    const shorthand = ts.isShorthandPropertyAssignment(node.parent);
+    if (text !== '') tokens.push(index >= 0 && parameters[index] !== undefined && !shorthand ? `$${index}` : text);
+  };
+  visit(fn);
+  const from = imports.map(({ binding }) => `${binding.local}<${binding.specifier}#${binding.imported}`).sort();
+  const bare = tokens.filter((token, i) => !(token === ',' && /^[)\]}]$/.test(tokens[i + 1] ?? '')));
+  // `c => x` and `(c) => x` are one function.
+  const opened = bare[0] === '$0' && bare[1] === '=>' ? ['(', '$0', ')', ...bare.slice(1)] : bare;
+  return [
+    opened.join(' '),
+    type,
+    ...from,
+    from.some((f) => f.includes('<.') || f.includes(ownFile)) ? file.source.path : '',
+  ].join('|');
+}
+
+/** The key of `(client) => client.a.b`, so that a path and a function that reads it share a handler. */
+export function pathKey(names: readonly string[]): string {
+  return [['( $0 ) => $0', ...names].join(' . '), '', ''].join('|');
+}
+
+/** Takes a function as a handler: its text with the type of the data, its imports and its key. */
+export function handlerText(
+  file: ParsedFile,
+  fn: MovableFunction,
+  context: ts.Expression | null,
+  captures: Captures,
+): { readonly source: Omit<HandlerSource, 'hints'>; readonly vague: boolean } {
+  const type = dataType(file, fn, context);
+  const second = fn.parameters[1];
+  const at = second === undefined ? null : (second.questionToken ?? second.name).end;
+  const insert = type.text === '' || at === null ? null : { at, text: `: ${type.text}` };
+  const scope = captures.clientScope.map((name): NeededImport => {
+    const binding = { style: 'import', kind: 'named', specifier: 'discord.js', imported: name, local: name } as const;
+    return { binding, typeOnly: false };
+  });
+  const imports = [...captures.imports, ...type.imports, ...scope];
+  const source = {
+    key: keyOf(file, fn, type.text, imports),
+    text: moveText(fn, insert),
+    imports,
+    dataDoc: file.typed || context === null ? null : docType(context),
+    from: file.source.path,
+  };
+  return { source, vague: type.vague };
+}

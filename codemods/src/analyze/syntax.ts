@@ -1,0 +1,96 @@
+/** analyze/syntax: small questions about syntax that several analyses ask. */
+import { ts } from 'ts-morph';
+
+/** A function a call may pass: what can be moved into a handler. */
+export type MovableFunction = ts.ArrowFunction | ts.FunctionExpression;
+
+/** Strips parentheses, casts, `satisfies` and `!` from around an expression. */
+export function unwrap(node: ts.Expression): ts.Expression {
+  let at = node;
+  while (
+    ts.isParenthesizedExpression(at) ||
+    ts.isAsExpression(at) ||
+    ts.isSatisfiesExpression(at) ||
+    ts.isTypeAssertionExpression(at) ||
+    ts.isNonNullExpression(at)
+  ) {
+    at = at.expression;
+  }
+  return at;
+}
+
+/** The outermost expression that only wraps this one: parentheses, casts, `!`. */
+export function wrapped(node: ts.Expression): ts.Expression {
+  let at: ts.Expression = node;
+  for (;;) {
+    const parent = at.parent;
+    const wraps =
+      ts.isParenthesizedExpression(parent) ||
+      ts.isAsExpression(parent) ||
+      ts.isSatisfiesExpression(parent) ||
+      ts.isTypeAssertionExpression(parent) ||
+      ts.isNonNullExpression(parent);
+    if (!wraps) return at;
+    at = parent;
+  }
+}
+
+/** A zero-based position as a one-based line and column. */
+export function positionOf(tree: ts.SourceFile, at: number): { readonly line: number; readonly column: number } {
+  const { line, character } = tree.getLineAndCharacterOfPosition(at);
+  return { line: line + 1, column: character + 1 };
+}
+
+/** The dotted names of `a.b.c` (also `a?.b!.c`), or `null` for anything else. `this` counts as a name. */
+export function dottedNames(node: ts.Expression): readonly string[] | null {
+  const at = unwrap(node);
+  if (ts.isIdentifier(at)) return [at.text];
+  if (at.kind === ts.SyntaxKind.ThisKeyword) return ['this'];
+  if (!ts.isPropertyAccessExpression(at)) return null;
+  const left = dottedNames(at.expression);
+  return left === null ? null : [...left, at.name.text];
+}
+
+/** The module a `require('x')` call loads, or `null`. */
+export function requiredModule(node: ts.Expression | undefined): string | null {
+  if (node === undefined) return null;
+  const at = unwrap(node);
+  if (!ts.isCallExpression(at) || !ts.isIdentifier(at.expression) || at.expression.text !== 'require') return null;
+  const [first] = at.arguments;
+  return first !== undefined && at.arguments.length === 1 && ts.isStringLiteralLike(first) ? first.text : null;
+}
+
+/** Whether an identifier names a member, a key or a label instead of referring to a variable. */
+export function isNameOnly(node: ts.Identifier): boolean {
+  const parent = node.parent;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
+  if (ts.isBindingElement(parent)) return parent.propertyName === node;
+  if (ts.isQualifiedName(parent)) return parent.right === node;
+  if (ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) return true;
+  if (ts.isNamedTupleMember(parent) || ts.isJsxAttribute(parent)) return parent.name === node;
+  const member =
+    ts.isPropertyAssignment(parent) ||
+    ts.isMethodDeclaration(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isPropertySignature(parent) ||
+    ts.isMethodSignature(parent) ||
+    ts.isAccessor(parent) ||
+    ts.isEnumMember(parent);
+  return member && parent.name === node;
+}
+
+/** The symbol an identifier refers to; for `{ x }` the variable, not the property. */
+export function symbolOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Symbol | undefined {
+  if (ts.isShorthandPropertyAssignment(node.parent)) return checker.getShorthandAssignmentValueSymbol(node.parent);
+  return checker.getSymbolAtLocation(node);
+}
+
+/** Every node below, depth first, the node itself included. */
+export function* descendants(node: ts.Node): Generator<ts.Node> {
+  yield node;
+  const children: ts.Node[] = [];
+  ts.forEachChild(node, (child) => {
+    children.push(child);
+  });
+  for (const child of children) yield* descendants(child);
+}

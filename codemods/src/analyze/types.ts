@@ -1,0 +1,122 @@
+/** analyze/types: writes the type of a handler's data, and notices values that JSON used to change. */
+import { ts } from 'ts-morph';
+import { bindingOf } from './bindings.ts';
+import type { NeededImport } from './captures.ts';
+import type { ParsedFile } from './program.ts';
+
+/** A type as text, and the imports the text needs. `vague` when it says `any` although the types are there. */
+export interface WrittenType {
+  readonly text: string;
+  readonly imports: readonly NeededImport[];
+  readonly vague: boolean;
+}
+
+const builtInTypes = new Set(
+  (
+    'Array ReadonlyArray Promise Record Partial Required Readonly Pick Omit Exclude Extract NonNullable Date Map Set ' +
+    'WeakMap Error RegExp Buffer Uint8Array ArrayBuffer URL Iterable Awaited ReadonlyMap ReadonlySet'
+  ).split(' '),
+);
+
+const flags =
+  ts.TypeFormatFlags.NoTruncation |
+  ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType |
+  ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope;
+
+function namesIn(text: string): readonly string[] | null {
+  const tree = ts.createSourceFile('type.ts', `type T = ${text};`, ts.ScriptTarget.ESNext, true);
+  const names: string[] = [];
+  let foreign = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportTypeNode(node) || ts.isTypeQueryNode(node)) foreign = true;
+    if (ts.isTypeReferenceNode(node)) {
+      const [root = ''] = node.typeName.getText().split('.');
+      names.push(root);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return foreign ? null : names;
+}
+
+function importFor(file: ParsedFile, name: string): NeededImport | null {
+  for (const statement of file.tree.statements) {
+    if (!ts.isImportDeclaration(statement) || statement.importClause === undefined) continue;
+    const { name: whole, namedBindings } = statement.importClause;
+    const named = namedBindings !== undefined && ts.isNamedImports(namedBindings) ? [...namedBindings.elements] : [];
+    const found = [...(whole === undefined ? [] : [statement.importClause]), ...named].map(bindingOf);
+    const binding = found.find((b) => b?.local === name);
+    if (binding !== undefined && binding !== null) return { binding, typeOnly: true };
+    const specifier = statement.moduleSpecifier;
+    if (!ts.isStringLiteral(specifier) || specifier.text !== 'discord.js') continue;
+    const module = file.checker.getSymbolAtLocation(specifier);
+    if (module !== undefined && file.checker.getExportsOfModule(module).some((s) => s.name === name)) {
+      const exported = {
+        style: 'import',
+        kind: 'named',
+        specifier: 'discord.js',
+        imported: name,
+        local: name,
+      } as const;
+      return { binding: exported, typeOnly: true };
+    }
+  }
+  return null;
+}
+
+/** Whether `discord.js` resolves from this file, so that an `any` is the author's and not a missing install. */
+export function knowsDiscord(file: ParsedFile): boolean {
+  return file.tree.statements.some((statement) => {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return false;
+    return (
+      statement.moduleSpecifier.text === 'discord.js' &&
+      file.checker.getSymbolAtLocation(statement.moduleSpecifier) !== undefined
+    );
+  });
+}
+
+/** Writes the type of the context of a call in TypeScript. */
+export function writeType(file: ParsedFile, node: ts.Expression): WrittenType {
+  const type = file.checker.getWidenedType(file.checker.getTypeAtLocation(node));
+  // The compiler prints `{ a: string; }`; people write it without the last semicolon.
+  const text = file.checker.typeToString(type, undefined, flags).replace(/; \}/g, ' }');
+  const names = namesIn(text);
+  const imports = names?.filter((name) => !builtInTypes.has(name)).map((name) => importFor(file, name)) ?? [null];
+  const found = imports.filter((one) => one !== null);
+  if (found.length !== imports.length) return { text: 'any', imports: [], vague: true };
+  return { text, imports: found, vague: /\bany\b/.test(text) && knowsDiscord(file) };
+}
+
+const notJson = new Set(['Date', 'Map', 'Set', 'RegExp', 'Error', 'Collection', 'Buffer', 'Uint8Array', 'ArrayBuffer']);
+
+/** Names the first part of a type that JSON changes (Date, Map, bigint, functions ...), or `null`. */
+export function changedByJson(checker: ts.TypeChecker, type: ts.Type, depth = 3): string | null {
+  if (type.flags & ts.TypeFlags.BigIntLike) return 'a bigint';
+  if (type.isUnionOrIntersection()) {
+    return type.types.map((part) => changedByJson(checker, part, depth)).find((found) => found !== null) ?? null;
+  }
+  if (!(type.flags & ts.TypeFlags.Object) || depth === 0) return null;
+  const name = type.symbol?.name ?? '';
+  if (notJson.has(name) && name !== 'Collection') return `a ${name}`;
+  // Anything else with a toJSON, such as a Guild, still arrives as its JSON.
+  if (type.getProperty('toJSON') !== undefined) return null;
+  if (type.getCallSignatures().length > 0) return 'a function';
+  const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+  if (element !== undefined) return changedByJson(checker, element, depth - 1);
+  if (type.isClass()) return null;
+  const properties = checker.getPropertiesOfType(type);
+  if (properties.length > 40) return null;
+  return (
+    properties
+      .map((p) => changedByJson(checker, checker.getTypeOfSymbol(p), depth - 1))
+      .find((found) => found !== null) ?? null
+  );
+}
+
+/** The awaited result type of a function. */
+export function resultType(checker: ts.TypeChecker, fn: ts.SignatureDeclaration): ts.Type | null {
+  const signature = checker.getSignatureFromDeclaration(fn);
+  if (signature === undefined) return null;
+  const returned = checker.getReturnTypeOfSignature(signature);
+  return checker.getAwaitedType(returned) ?? returned;
+}

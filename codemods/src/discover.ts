@@ -1,0 +1,81 @@
+/** discover: the files under the given paths that mention discord.js sharding. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { MigrateError } from './errors.ts';
+import { readSource, type SourceText } from './source.ts';
+
+/** The text of every name dc-migrate knows; a file without a match is never parsed. */
+export const mentionPattern = /\b(broadcastEval|fetchClientValues|ShardingManager|ShardClientUtil)\b/;
+
+const sourceFile = /\.[mc]?[jt]sx?$/;
+const skippedFile = /(\.d\.[mc]?ts|\.min\.[mc]?js)$/;
+const skippedFolders = new Set(['node_modules', 'dist', '.git']);
+
+function* walk(folder: string): Generator<string> {
+  // Links are not followed: they may lead out of the project, or back into it.
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && !skippedFolders.has(entry.name)) yield* walk(path);
+    else if (entry.isFile() && sourceFile.test(entry.name) && !skippedFile.test(entry.name)) yield path;
+  }
+}
+
+/**
+ * Asks git which of these files it ignores; none when there is no git or no repository, and none when the folder itself
+ * is ignored: who names an ignored folder means what is in it.
+ */
+function ignoredByGit(folder: string, files: readonly string[]): ReadonlySet<string> {
+  if (files.length === 0) return new Set();
+  try {
+    const output = execFileSync('git', ['check-ignore', '-z', '--stdin'], {
+      cwd: folder,
+      input: [folder, ...files].join('\0'),
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    const ignored = new Set(output.split('\0'));
+    return ignored.has(folder) ? new Set() : ignored;
+  } catch {
+    // Exit code 1 means that nothing is ignored; any other failure means no git here, so nothing can be ignored.
+    return new Set();
+  }
+}
+
+function filesUnder(path: string): readonly string[] {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) throw new MigrateError('PATH_NOT_FOUND', { path });
+  return stat.isDirectory() ? [...walk(path)] : [path];
+}
+
+/**
+ * Reads every file under the paths that mentions a name of {@link mentionPattern}, sorted by path.
+ *
+ * Left out: `node_modules`, `dist`, declaration files, minified files, what git ignores and files that are not UTF-8.
+ *
+ * @throws MigrateError `PATH_NOT_FOUND`
+ */
+export function discover(paths: readonly string[], cwd: string): readonly SourceText[] {
+  const found = new Map<string, SourceText>();
+  for (const given of paths) {
+    const path = resolve(cwd, given);
+    const candidates = filesUnder(path).flatMap((file) => {
+      const source = readSource(file);
+      return source !== null && mentionPattern.test(source.text) ? [source] : [];
+    });
+    const named = candidates.length === 1 && candidates[0]?.path === path;
+    const files = candidates.map((c) => c.path);
+    const ignored = named
+      ? new Set<string>()
+      : ignoredByGit(statSync(path).isDirectory() ? path : dirname(path), files);
+    for (const source of candidates) if (!ignored.has(source.path)) found.set(source.path, source);
+  }
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The files of a folder whose text matches, sorted by path; for questions about a whole package. */
+export function filesMatching(folder: string, pattern: RegExp): readonly string[] {
+  return filesUnder(folder)
+    .filter((file) => pattern.test(readSource(file)?.text ?? ''))
+    .sort();
+}

@@ -1,0 +1,38 @@
+/** errors: what stops dc-migrate itself, before or while it writes. Code, details, sentence. */
+
+/**
+ * One row per failure of the tool; a call site that is left alone is not a failure, see `rules/reasons.ts`.
+ */
+export interface MigrateErrorDetails {
+  PATH_NOT_FOUND: { path: string };
+  BAD_USAGE: { problem: string };
+  FILE_CHANGED: { path: string };
+  WRITE_FAILED: { path: string; restored: boolean; reason: string };
+}
+
+/** Every code a {@link MigrateError} can carry. */
+export type MigrateErrorCode = keyof MigrateErrorDetails;
+
+const sentences: { readonly [C in MigrateErrorCode]: (details: MigrateErrorDetails[C]) => string } = {
+  PATH_NOT_FOUND: (d) => `There is no file or folder ${d.path}. Nothing was changed; check the path and run again.`,
+  BAD_USAGE: (d) => d.problem,
+  FILE_CHANGED: (d) =>
+    `${d.path} changed while it was being analysed. Nothing was written; save your work and run again.`,
+  WRITE_FAILED: (d) =>
+    d.restored
+      ? `Writing ${d.path} failed (${d.reason}). Every file is as it was before; fix the cause and run again.`
+      : `Writing ${d.path} failed (${d.reason}), and so did putting files back. Look at them with your version control before you go on.`,
+};
+
+/** The error dc-migrate throws; `code` says what happened and types `details`. */
+export class MigrateError<C extends MigrateErrorCode = MigrateErrorCode> extends Error {
+  readonly code: C;
+  readonly details: MigrateErrorDetails[C];
+
+  constructor(code: C, details: MigrateErrorDetails[C], options?: ErrorOptions) {
+    super(sentences[code](details), options);
+    this.name = `MigrateError [${code}]`;
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,121 @@
+/** plan/entry: finds the bot's entry file on disk from what the manager names, and where the handlers file goes. */
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { ts } from 'ts-morph';
+import type { StartedFile } from '../analyze/managers.ts';
+import { findUp, type PackageInfo } from '../package-info.ts';
+
+/** The entry as source, and its extension as it is at run time. */
+export interface Entry {
+  readonly path: string;
+  readonly runtimeExtension: string;
+}
+
+const sourceExtensions: Readonly<Record<string, readonly string[]>> = {
+  '.js': ['.js', '.ts', '.tsx', '.jsx'],
+  '.mjs': ['.mjs', '.mts'],
+  '.cjs': ['.cjs', '.cts'],
+};
+
+const runtimeExtensions: Readonly<Record<string, string>> = {
+  '.ts': '.js',
+  '.tsx': '.js',
+  '.jsx': '.js',
+  '.mts': '.mjs',
+  '.cts': '.cjs',
+};
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+/** The source behind a run-time path: itself, or the TypeScript file of the same name. */
+export function sourceOf(path: string): string | null {
+  const extension = extname(path);
+  const known = sourceExtensions[extension];
+  const stem = known === undefined ? path : path.slice(0, -extension.length);
+  const tries =
+    known === undefined
+      ? [path, ...['.js', '.ts', '.mjs', '.mts', '.cjs', '.cts'].map((e) => path + e)]
+      : known.map((e) => stem + e);
+  return tries.find(isFile) ?? null;
+}
+
+interface Folders {
+  readonly out: string;
+  readonly root: string | null;
+}
+
+/** outDir and rootDir of the nearest tsconfig, `extends` followed. */
+function foldersOf(from: string): Folders | null {
+  const file = findUp('tsconfig.json', from);
+  if (file === null) return null;
+  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined };
+  const options = ts.getParsedCommandLineOfConfigFile(file, {}, host)?.options;
+  if (options?.outDir === undefined) return null;
+  return {
+    out: resolve(dirname(file), options.outDir),
+    root: options.rootDir === undefined ? null : resolve(dirname(file), options.rootDir),
+  };
+}
+
+/** Maps a path in outDir (or in a usual output folder) back to its source. */
+function mapped(path: string, info: PackageInfo): string | null {
+  const folders = foldersOf(info.root);
+  const outs = [
+    ...(folders === null ? [] : [folders.out]),
+    ...['dist', 'build', 'built', 'out', 'lib'].map((f) => join(info.root, f)),
+  ];
+  for (const out of outs) {
+    const inside = relative(out, path);
+    if (inside === '' || inside.startsWith('..')) continue;
+    const roots = [folders?.root ?? null, join(info.root, 'src'), info.root].filter((root) => root !== null);
+    const found = roots.map((root) => sourceOf(join(root, inside))).find((source) => source !== null);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** Finds the source file a manager starts. A path relative to the working folder is tried from the package and from the manager's file. */
+export function locate(started: StartedFile, managerFile: string, info: PackageInfo): Entry | null {
+  const bases = started.relativeTo === 'file' ? [dirname(managerFile)] : [info.root, dirname(managerFile)];
+  for (const base of bases) {
+    const path = resolve(base, started.path);
+    const isOutput = /^(dist|build|built|out|lib)$/.test(relative(info.root, path).split(sep)[0] ?? '');
+    const found = (isOutput ? mapped(path, info) : null) ?? sourceOf(path) ?? mapped(path, info);
+    if (found === null) continue;
+    // A manager that starts a .ts file (ts-node, tsx) runs the sources; anything else runs what they compile to.
+    const extension = extname(found);
+    const written = extname(path);
+    const runtimeExtension = written === extension ? extension : (runtimeExtensions[extension] ?? extension);
+    return { path: found, runtimeExtension };
+  }
+  return null;
+}
+
+/** An entry named by the user, or by the package's `main`. */
+export function entryFromPath(path: string, info: PackageInfo): Entry | null {
+  const found = sourceOf(path) ?? mapped(path, info);
+  return found === null ? null : { path: found, runtimeExtension: runtimeExtensions[extname(found)] ?? extname(found) };
+}
+
+/** Where the handlers file of an entry goes. */
+export function handlersPathFor(entry: Entry): string {
+  const extension = extname(entry.path).replace('tsx', 'ts').replace('jsx', 'js');
+  return join(dirname(entry.path), `cluster-handlers${extension}`);
+}
+
+/** The path for the manager's `handlers` option: relative to the bot file's folder as it is at run time. */
+export function handlersOption(entry: Entry, handlers: string): string {
+  const extension = extname(handlers);
+  const runtime =
+    entry.runtimeExtension === extname(entry.path) ? extension : (runtimeExtensions[extension] ?? extension);
+  const folder = relative(dirname(entry.path), dirname(handlers)).split(sep).join('/');
+  const name = basename(handlers, extension) + runtime;
+  return folder === '' ? `./${name}` : folder.startsWith('..') ? `${folder}/${name}` : `./${folder}/${name}`;
+}
+
+/** Whether a relative import from a file leads to one of these files. */
+export function leadsTo(specifier: string, from: string, files: ReadonlySet<string>): boolean {
+  if (!specifier.startsWith('.')) return false;
+  const target = sourceOf(resolve(dirname(from), specifier));
+  return target !== null && existsSync(target) && files.has(target);
+}

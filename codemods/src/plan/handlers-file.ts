@@ -1,0 +1,163 @@
+/** plan/handlers-file: the generated file: reads an existing one, writes a new one, appends to either. */
+import { ts } from 'ts-morph';
+import type { NeededImport } from '../analyze/captures.ts';
+import type { Splice } from '../analyze/receiver.ts';
+import { descendants, requiredModule } from '../analyze/syntax.ts';
+import { type MovedText, placeText } from '../moved-text.ts';
+import type { SourceText, TextStyle } from '../source.ts';
+import { applySplices, quoted } from './edits.ts';
+
+/** Which language the file is written in. */
+export type HandlersKind = 'typescript' | 'esm' | 'cjs';
+
+/** One handler to write. */
+export interface HandlerEntry {
+  readonly name: string;
+  readonly text: MovedText;
+  readonly dataDoc: string | null;
+}
+
+/** What an existing handlers file holds. */
+export interface ExistingHandlers {
+  readonly object: ts.ObjectLiteralExpression;
+  /** Each handler's text without blanks, by name. */
+  readonly handlers: ReadonlyMap<string, string>;
+  /** Each local name bound at the top, with where it comes from. */
+  readonly locals: ReadonlyMap<string, string>;
+  readonly lastImport: ts.Statement | null;
+}
+
+/** A text without its blanks, to compare functions by. */
+export function squeezed(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
+/** Where a binding comes from, as one comparable text. */
+export const originOf = (binding: NeededImport['binding']): string =>
+  `${binding.specifier}#${binding.kind}#${binding.imported}`;
+
+function localsOf(tree: ts.SourceFile): ReadonlyMap<string, string> {
+  const locals = new Map<string, string>();
+  for (const statement of tree.statements) {
+    const bindings =
+      ts.isImportDeclaration(statement) || ts.isVariableStatement(statement) ? bindingsIn(statement) : [];
+    for (const [local, origin] of bindings) locals.set(local, origin);
+  }
+  return locals;
+}
+
+function bindingsIn(statement: ts.ImportDeclaration | ts.VariableStatement): readonly (readonly [string, string])[] {
+  if (ts.isImportDeclaration(statement)) {
+    const from = (statement.moduleSpecifier as ts.StringLiteral).text;
+    const { name, namedBindings } = statement.importClause ?? {};
+    const whole = name === undefined ? [] : [[name.text, `${from}#default#default`] as const];
+    if (namedBindings === undefined) return whole;
+    if (ts.isNamespaceImport(namedBindings)) return [...whole, [namedBindings.name.text, `${from}#namespace#*`]];
+    return [
+      ...whole,
+      ...namedBindings.elements.map((e) => [e.name.text, `${from}#named#${(e.propertyName ?? e.name).text}`] as const),
+    ];
+  }
+  return statement.declarationList.declarations.flatMap((declaration): readonly (readonly [string, string])[] => {
+    const from = requiredModule(declaration.initializer) ?? '';
+    if (ts.isIdentifier(declaration.name)) return [[declaration.name.text, `${from}#namespace#*`] as const];
+    return declaration.name.elements.flatMap((e) =>
+      ts.isBindingElement(e)
+        ? [[e.name.getText(), `${from}#named#${(e.propertyName ?? e.name).getText()}`] as const]
+        : [],
+    );
+  });
+}
+
+/** Reads a handlers file; `null` when it has no `defineHandlers({ ... })`. */
+export function readHandlers(source: SourceText): ExistingHandlers | null {
+  const tree = ts.createSourceFile(source.path, source.text, ts.ScriptTarget.ESNext, true);
+  const call = [...descendants(tree)].find(
+    (n): n is ts.CallExpression => ts.isCallExpression(n) && n.expression.getText() === 'defineHandlers',
+  );
+  const object = call?.arguments[0];
+  if (object === undefined || !ts.isObjectLiteralExpression(object)) return null;
+  const handlers = new Map<string, string>();
+  for (const property of object.properties) {
+    const value = ts.isPropertyAssignment(property) ? property.initializer.getText() : '';
+    if (property.name !== undefined) handlers.set(property.name.getText().replace(/^['"]|['"]$/g, ''), squeezed(value));
+  }
+  const isImport = (s: ts.Statement): boolean =>
+    ts.isImportDeclaration(s) ||
+    (ts.isVariableStatement(s) && s.declarationList.declarations.some((d) => requiredModule(d.initializer) !== null));
+  return { object, handlers, locals: localsOf(tree), lastImport: tree.statements.filter(isImport).at(-1) ?? null };
+}
+
+function importLine(needed: NeededImport, style: TextStyle, kind: HandlersKind): string {
+  const { binding } = needed;
+  const module = quoted(binding.specifier, style.quote);
+  if (kind === 'cjs') {
+    const pair = binding.imported === binding.local ? binding.local : `${binding.imported}: ${binding.local}`;
+    return `const ${binding.kind === 'named' ? `{ ${pair} }` : binding.local} = require(${module})${style.semicolon}`;
+  }
+  const type = needed.typeOnly ? 'type ' : '';
+  const pair = binding.imported === binding.local ? binding.local : `${binding.imported} as ${binding.local}`;
+  const names = { named: `{ ${pair} }`, default: binding.local, namespace: `* as ${binding.local}` }[binding.kind];
+  return `import ${type}${names} from ${module}${style.semicolon}`;
+}
+
+function entryLines(entry: HandlerEntry, style: TextStyle): string {
+  const doc =
+    entry.dataDoc === null
+      ? ''
+      : [`/**`, ` * @param {import('discord.js').Client<true>} client`, ` * @param {${entry.dataDoc}} data`, ` */`]
+          .map((line) => `${style.indent}${line}${style.eol}`)
+          .join('');
+  return `${doc}${style.indent}${entry.name}: ${placeText(entry.text, style.indent, style.eol, style.indent)},${style.eol}`;
+}
+
+/** Writes a new handlers file. */
+export function createHandlers(
+  entries: readonly HandlerEntry[],
+  imports: readonly NeededImport[],
+  kind: HandlersKind,
+  style: TextStyle,
+): string {
+  const { eol, semicolon: end } = style;
+  const shardlift = quoted('shardlift', style.quote);
+  const first =
+    kind === 'cjs'
+      ? `const { defineHandlers } = require(${shardlift})${end}`
+      : `import { defineHandlers } from ${shardlift}${end}`;
+  const open = kind === 'cjs' ? 'exports.handlers = defineHandlers({' : 'export const handlers = defineHandlers({';
+  const head = [first, ...imports.map((one) => importLine(one, style, kind)), '', open, ''].join(eol);
+  const body = entries.map((entry) => entryLines(entry, style)).join('');
+  const register = `declare module ${shardlift} {${eol}${style.indent}interface Register {${eol}${style.indent.repeat(2)}handlers: typeof handlers${end}${eol}${style.indent}}${eol}}${eol}`;
+  return `${head}${body}})${end}${eol}${kind === 'typescript' ? eol + register : ''}`;
+}
+
+/** Appends handlers and imports to an existing file's text. */
+export function appendHandlers(
+  source: SourceText,
+  existing: ExistingHandlers,
+  added: { readonly entries: readonly HandlerEntry[]; readonly imports: readonly NeededImport[] },
+  kind: HandlersKind,
+  style: TextStyle,
+): string {
+  if (added.entries.length === 0 && added.imports.length === 0) return source.text;
+  const { object } = existing;
+  const body = added.entries.map((entry) => entryLines(entry, style)).join('');
+  const splices: Splice[] = [];
+  const brace = object.end - 1;
+  const last = object.properties[object.properties.length - 1];
+  if (last !== undefined && !object.properties.hasTrailingComma)
+    splices.push({ start: last.end, end: last.end, text: ',' });
+  const lineStart = source.text.lastIndexOf('\n', brace) + 1;
+  const own = source.text.slice(lineStart, brace).trim() === '' && lineStart > object.getStart();
+  splices.push(
+    own ? { start: lineStart, end: lineStart, text: body } : { start: brace, end: brace, text: style.eol + body },
+  );
+  if (added.imports.length > 0) {
+    const at = existing.lastImport?.end ?? 0;
+    const lines = added.imports.map((one) => importLine(one, style, kind));
+    const text =
+      existing.lastImport === null ? lines.join(style.eol) + style.eol : lines.map((line) => style.eol + line).join('');
+    splices.push({ start: at, end: at, text });
+  }
+  return applySplices(source.text, splices);
+}

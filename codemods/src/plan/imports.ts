@@ -1,0 +1,212 @@
+/** plan/imports: moves ShardingManager (and what comes with it) from discord.js to shardlift/compat. */
+import { ts } from 'ts-morph';
+import { bindingOf, type ImportBinding } from '../analyze/bindings.ts';
+import type { Mention } from '../analyze/mentions.ts';
+import type { ParsedFile } from '../analyze/program.ts';
+import type { Splice } from '../analyze/receiver.ts';
+import { descendants, requiredModule } from '../analyze/syntax.ts';
+import type { TextStyle } from '../source.ts';
+import { quoted } from './edits.ts';
+
+const compat = 'shardlift/compat';
+const movedNames = new Set(['ShardingManager', 'Shard', 'ShardClientUtil']);
+
+type Element = ts.ImportSpecifier | ts.BindingElement;
+
+interface NamedList {
+  readonly elements: readonly Element[];
+  readonly statement: ts.Statement;
+  readonly module: ts.StringLiteralLike;
+  /** Whether the list is all the statement imports. */
+  readonly whole: boolean;
+}
+
+function statementOf(node: ts.Node): ts.Statement {
+  let at = node;
+  while (!ts.isStatement(at)) at = at.parent;
+  return at;
+}
+
+function listOf(element: Element): NamedList | null {
+  const statement = statementOf(element);
+  if (
+    ts.isImportSpecifier(element) &&
+    ts.isImportDeclaration(statement) &&
+    ts.isStringLiteral(statement.moduleSpecifier)
+  ) {
+    const whole = statement.importClause?.name === undefined;
+    return { elements: element.parent.elements, statement, module: statement.moduleSpecifier, whole };
+  }
+  if (!ts.isBindingElement(element) || !ts.isObjectBindingPattern(element.parent)) return null;
+  const declaration = element.parent.parent;
+  if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return null;
+  if (requiredModule(declaration.initializer) !== 'discord.js') return null;
+  const module = [...descendants(declaration.initializer)].find((node) => ts.isStringLiteralLike(node));
+  return module === undefined ? null : { elements: element.parent.elements, statement, module, whole: true };
+}
+
+const replaceModule = (module: ts.StringLiteralLike): Splice => ({
+  start: module.getStart() + 1,
+  end: module.end - 1,
+  text: compat,
+});
+
+/** Removes one element together with its comma, and its line when it has one of its own. */
+function removeForward(text: string, element: Element): Splice {
+  const start = element.getStart();
+  const comma = /^\s*,/.exec(text.slice(element.end))?.[0].length ?? 0;
+  const end = element.end + comma;
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const tail = /^[ \t]*\r?\n/.exec(text.slice(end))?.[0];
+  if (tail !== undefined && text.slice(lineStart, start).trim() === '') {
+    return { start: lineStart, end: end + tail.length, text: '' };
+  }
+  return { start, end: end + (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0), text: '' };
+}
+
+function removals(text: string, { elements }: NamedList, moved: ReadonlySet<Element>): readonly Splice[] {
+  let tail = elements.length;
+  while (tail > 0 && moved.has(elements[tail - 1] as Element)) tail -= 1;
+  const splices = elements
+    .slice(0, tail)
+    .flatMap((element) => (moved.has(element) ? [removeForward(text, element)] : []));
+  const [first, last] = [elements[tail], elements[elements.length - 1]];
+  const kept = elements[tail - 1];
+  if (first === undefined || last === undefined || kept === undefined) return splices;
+  // The tail goes from the comma before it; comments in between stay where they are.
+  const between = text.slice(kept.end, first.getStart());
+  const plain = /^\s*,\s*$/.test(between);
+  const start = plain ? kept.end : first.getStart();
+  const end = plain ? last.end : last.end + (/^(\s*,)?[ \t]*/.exec(text.slice(last.end))?.[0].length ?? 0);
+  return [...splices, { start, end, text: '' }];
+}
+
+/** Where a line can be added below a statement: after a comment that ends its line. */
+function belowStatement(text: string, statement: ts.Statement): number {
+  const rest = /^[ \t]*(\/\/[^\r\n]*|\/\*[^\r\n]*\*\/[ \t]*)?(?=\r?\n|$)/.exec(text.slice(statement.end))?.[0];
+  return statement.end + (rest?.length ?? 0);
+}
+
+function addedLine(
+  file: ParsedFile,
+  statement: ts.Statement,
+  { names, typeOnly }: { readonly names: string; readonly typeOnly: boolean },
+  style: TextStyle,
+): Splice {
+  const { text } = file.source;
+  const semicolon = statement.getText().endsWith(';') ? ';' : '';
+  const at = belowStatement(text, statement);
+  const lineStart = text.lastIndexOf('\n', statement.getStart() - 1) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+  const module = quoted(compat, style.quote);
+  const keyword = ts.isVariableStatement(statement)
+    ? (/^(const|let|var)/.exec(statement.getText())?.[0] ?? 'const')
+    : null;
+  const line =
+    keyword === null
+      ? `import ${typeOnly ? 'type ' : ''}{ ${names} } from ${module}${semicolon}`
+      : `${keyword} { ${names} } = require(${module})${semicolon}`;
+  return { start: at, end: at, text: `${style.eol}${indent}${line}` };
+}
+
+function ofList(file: ParsedFile, { list, moved, dropped }: Change, style: TextStyle): readonly Splice[] {
+  const { text } = file.source;
+  if (list.whole && list.elements.every((element) => moved.has(element))) return [replaceModule(list.module)];
+  if (list.whole && list.elements.every((element) => dropped.has(element))) return [removedLine(text, list.statement)];
+  const gone = new Set([...moved, ...dropped]);
+  const kept = list.elements.some((element) => !gone.has(element));
+  if (!kept && list.whole) return [replaceModule(list.module), ...removals(text, list, dropped)];
+  const emptied = kept ? removals(text, list, gone) : [removedBraces(text, list)];
+  if (moved.size === 0) return emptied;
+  const names = list.elements.filter((element) => moved.has(element)).map((element) => element.getText());
+  const clause = ts.isImportDeclaration(list.statement) ? list.statement.importClause : undefined;
+  const typeOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  return [...emptied, addedLine(file, list.statement, { names: names.join(', '), typeOnly }, style)];
+}
+
+/** A statement and the line it stands on; a comment behind it keeps the line. */
+function removedLine(text: string, statement: ts.Statement): Splice {
+  const start = statement.getStart();
+  const tail = /^[ \t]*\r?\n/.exec(text.slice(statement.end))?.[0].length ?? 0;
+  return { start, end: statement.end + tail, text: '' };
+}
+
+/** `import Discord, { ShardingManager } from` -> `import Discord from`. */
+function removedBraces(text: string, list: NamedList): Splice {
+  const [first] = list.elements;
+  const braces = first?.parent;
+  if (braces === undefined) return { start: 0, end: 0, text: '' };
+  const before = /,\s*$/.exec(text.slice(0, braces.getStart()))?.[0].length ?? 0;
+  return { start: braces.getStart() - before, end: braces.end, text: '' };
+}
+
+function declaresName(file: ParsedFile, name: string): boolean {
+  return [...descendants(file.tree)].some(
+    (node) =>
+      ts.isIdentifier(node) &&
+      node.text === name &&
+      !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) &&
+      !(ts.isQualifiedName(node.parent) && node.parent.right === node),
+  );
+}
+
+function ofMembers(
+  file: ParsedFile,
+  members: readonly Extract<Mention, { kind: 'member' }>[],
+  style: TextStyle,
+): readonly Splice[] {
+  if (members.length === 0) return [];
+  const local = declaresName(file, 'ShardingManager') ? 'ShardliftShardingManager' : 'ShardingManager';
+  const [first] = members;
+  if (first === undefined) return [];
+  const names = local === 'ShardingManager' ? local : importedAs(first.binding, local);
+  const uses = members.map(({ node }) => ({ start: node.getStart(), end: node.end, text: local }));
+  const statement = statementOf(first.binding.node);
+  return [...uses, addedLine(file, statement, { names, typeOnly: members.every((m) => m.binding.typeOnly) }, style)];
+}
+
+const importedAs = (binding: ImportBinding, local: string): string =>
+  binding.style === 'import' || ts.isImportEqualsDeclaration(binding.node)
+    ? `ShardingManager as ${local}`
+    : `ShardingManager: ${local}`;
+
+/** The elements to move or drop, by the list they stand in. */
+interface Change {
+  readonly list: NamedList;
+  readonly moved: Set<Element>;
+  readonly dropped: Set<Element>;
+}
+
+function changesOf(swaps: readonly Mention[], unused: readonly Element[]): readonly Change[] {
+  const changes = new Map<ts.Node, Change>();
+  const changeOf = (element: Element): Change | null => {
+    const list = listOf(element);
+    if (list === null) return null;
+    const change = changes.get(list.module) ?? { list, moved: new Set<Element>(), dropped: new Set<Element>() };
+    changes.set(list.module, change);
+    return change;
+  };
+  for (const mention of swaps) {
+    const element = mention.kind === 'import' ? mention.binding.node : null;
+    if (element === null || !(ts.isImportSpecifier(element) || ts.isBindingElement(element))) continue;
+    const change = changeOf(element);
+    const beside = change?.list.elements.filter((e) => movedNames.has(bindingOf(e)?.imported ?? '')) ?? [];
+    for (const one of [element, ...beside]) change?.moved.add(one);
+  }
+  for (const element of unused) changeOf(element)?.dropped.add(element);
+  return [...changes.values()];
+}
+
+/** What a file's imports lose: names that move to shardlift/compat, and names nothing in the file uses any more. */
+export interface ImportChanges {
+  readonly swaps: readonly Mention[];
+  readonly unused: readonly Element[];
+}
+
+/** The splices that swap a file's imports. */
+export function importSplices(file: ParsedFile, { swaps, unused }: ImportChanges, style: TextStyle): readonly Splice[] {
+  const named = changesOf(swaps, unused).flatMap((change) => ofList(file, change, style));
+  const members = swaps.filter((m) => m.kind === 'member');
+  const required = swaps.filter((m) => m.kind === 'required').map((m) => replaceModule(m.module));
+  return [...named, ...ofMembers(file, members, style), ...required];
+}

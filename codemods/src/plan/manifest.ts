@@ -1,0 +1,65 @@
+/** plan/manifest: adds shardlift to a package.json by a text splice; its formatting stays. */
+import { ts } from 'ts-morph';
+import type { Splice } from '../analyze/receiver.ts';
+import type { TextStyle } from '../source.ts';
+
+/** The dependency dc-migrate adds. */
+export const dependency = { name: 'shardlift', range: '^0.1.0' } as const;
+
+const fields = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+
+const nameOf = (property: ts.ObjectLiteralElementLike): string =>
+  property.name !== undefined && ts.isStringLiteral(property.name) ? property.name.text : '';
+
+const objectOf = (property: ts.ObjectLiteralElementLike | undefined): ts.ObjectLiteralExpression | null =>
+  property !== undefined && ts.isPropertyAssignment(property) && ts.isObjectLiteralExpression(property.initializer)
+    ? property.initializer
+    : null;
+
+/** Adds a member to an object; before the first name that sorts after it when the names are sorted, else at the end. */
+function insertInto(object: ts.ObjectLiteralExpression, member: string, name: string, style: TextStyle): Splice {
+  const { text } = object.getSourceFile();
+  const { properties } = object;
+  const names = properties.map(nameOf);
+  const sorted = names.every((one, i) => i === 0 || (names[i - 1] ?? '') <= one);
+  const next = sorted ? properties.find((p) => nameOf(p) > name) : undefined;
+  const neighbour = next ?? properties[properties.length - 1];
+  if (neighbour === undefined) {
+    const lineStart = text.lastIndexOf('\n', object.getStart()) + 1;
+    const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+    const inside = `${style.eol}${indent}${style.indent}${member}${style.eol}${indent}`;
+    return { start: object.getStart() + 1, end: object.end - 1, text: inside };
+  }
+  const before = text.slice(neighbour.pos, neighbour.getStart()) || ' ';
+  if (next !== undefined) return { start: next.getStart(), end: next.getStart(), text: `${member},${before}` };
+  return { start: neighbour.end, end: neighbour.end, text: `,${before}${member}` };
+}
+
+/** The splice that adds shardlift, or `null` when it is there already or the file is not an object. */
+export function manifestSplice(path: string, text: string, style: TextStyle): Splice | null {
+  const tree = ts.createSourceFile(path, `(${text})`, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
+  const [statement] = tree.statements;
+  if (
+    statement === undefined ||
+    !ts.isExpressionStatement(statement) ||
+    !ts.isParenthesizedExpression(statement.expression)
+  )
+    return null;
+  const root = statement.expression.expression;
+  if (!ts.isObjectLiteralExpression(root)) return null;
+  const objects = fields.map((field) => objectOf(root.properties.find((p) => nameOf(p) === field)));
+  if (objects.some((object) => object?.properties.some((p) => nameOf(p) === dependency.name))) return null;
+  const member = `"${dependency.name}": "${dependency.range}"`;
+  const [dependencies] = objects;
+  const splice =
+    dependencies !== null && dependencies !== undefined
+      ? insertInto(dependencies, member, dependency.name, style)
+      : insertInto(
+          root,
+          `"dependencies": {${style.eol}${style.indent.repeat(2)}${member}${style.eol}${style.indent}}`,
+          '\uFFFF',
+          style,
+        );
+  // The tree was parsed with one parenthesis in front.
+  return { start: splice.start - 1, end: splice.end - 1, text: splice.text };
+}

@@ -1,0 +1,109 @@
+/** plan/place: decides for one package where its handlers file lives, in which language, and what is in it already. */
+import { existsSync } from 'node:fs';
+import { dirname, extname, join, resolve } from 'node:path';
+import type { ManagerSite } from '../analyze/managers.ts';
+import { filesMatching } from '../discover.ts';
+import type { PackageSites } from '../sites.ts';
+import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
+import { type Entry, entryFromPath, handlersPathFor, locate } from './entry.ts';
+import { type ExistingHandlers, type HandlersKind, readHandlers } from './handlers-file.ts';
+
+/** A manager and the entry it starts. */
+export interface LocatedManager {
+  readonly manager: ManagerSite;
+  readonly entry: Entry;
+}
+
+/** The place of a package's handlers file. */
+export interface Place {
+  readonly entry: Entry;
+  readonly path: string;
+  readonly kind: HandlersKind;
+  readonly style: TextStyle;
+  readonly source: SourceText | null;
+  /** `null` when there is no file yet, `'unreadable'` when there is one we cannot add to. */
+  readonly existing: ExistingHandlers | 'unreadable' | null;
+  readonly managers: readonly LocatedManager[];
+}
+
+/** `--entry` and `--handlers`, as absolute paths. */
+export interface PlaceOverrides {
+  readonly entry: string | null;
+  readonly handlers: string | null;
+}
+
+function kindOf(path: string, entry: Entry, group: PackageSites): HandlersKind {
+  const extension = extname(path);
+  if (/ts$/.test(extension)) return 'typescript';
+  if (extension === '.mjs') return 'esm';
+  if (extension === '.cjs') return 'cjs';
+  if (group.info.type === 'module') return 'esm';
+  // Without "type", a bot written with import statements is compiled or bundled: its handlers file is written alike.
+  const text = existsSync(entry.path) ? (readSource(entry.path)?.text ?? '') : '';
+  return /^import\s.+from\s/m.test(text) && !/\brequire\s*\(/.test(text) ? 'esm' : 'cjs';
+}
+
+function locateAll(group: PackageSites, managers: readonly ManagerSite[]): readonly LocatedManager[] {
+  return managers.flatMap((manager) => {
+    const entry = manager.started === null ? null : locate(manager.started, manager.file.source.path, group.info);
+    return entry === null ? [] : [{ manager, entry }];
+  });
+}
+
+/** The entry: as given, as a manager names it, as package.json names it. */
+function entryOf(group: PackageSites, located: readonly LocatedManager[], given: string | null): Entry | null {
+  const { info } = group;
+  if (given !== null) return located.find(({ entry }) => entry.path === given)?.entry ?? entryFromPath(given, info);
+  const [first] = located;
+  if (first !== undefined) return first.entry;
+  // With a manager whose file cannot be read, "main" is most likely that manager and not the bot.
+  const main =
+    info.main === null || group.managers.length > 0 ? null : entryFromPath(resolve(info.root, info.main), info);
+  return main ?? loginFile(group);
+}
+
+/** The one file of a package that logs a discord.js client in. */
+function loginFile({ info }: PackageSites): Entry | null {
+  const files = filesMatching(info.root, /\.login\s*\(/).filter((file) =>
+    /discord\.js/.test(readSource(file)?.text ?? ''),
+  );
+  const [only] = files;
+  return files.length === 1 && only !== undefined ? entryFromPath(only, info) : null;
+}
+
+/** How most of a package's files are written. */
+export function packageStyle(group: PackageSites): TextStyle {
+  return styleOf(group.files.map((file) => file.source.text).join('\n'));
+}
+
+/** Finds the place, or `null` when the entry is unknown. `outside` are managers in files that were not named. */
+export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside: readonly ManagerSite[]): Place | null {
+  const located = locateAll(group, group.managers);
+  const elsewhere = locateAll(group, outside);
+  const entry = entryOf(group, [...located, ...elsewhere], overrides.entry);
+  if (entry === null) return null;
+  const path = overrides.handlers ?? existingNear(entry) ?? handlersPathFor(entry);
+  const source = existsSync(path) ? readSource(path) : null;
+  const entryText = existsSync(entry.path) ? (readSource(entry.path)?.text ?? '') : '';
+  const read = source === null ? null : (readHandlers(source) ?? 'unreadable');
+  // A manager whose file argument cannot be read starts the entry the user named.
+  const unread = group.managers.filter((manager) => manager.started === null && overrides.entry !== null);
+  return {
+    entry,
+    path,
+    kind: kindOf(path, entry, group),
+    style: styleOf(source?.text ?? entryText, packageStyle(group)),
+    source,
+    existing: existsSync(path) && source === null ? 'unreadable' : read,
+    managers: [...located, ...unread.map((manager) => ({ manager, entry }))],
+  };
+}
+
+/** A handlers file that is already there, whichever extension it has. */
+function existingNear(entry: Entry): string | null {
+  const folder = dirname(entry.path);
+  const names = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'].map((extension) =>
+    join(folder, `cluster-handlers${extension}`),
+  );
+  return names.find((name) => existsSync(name)) ?? null;
+}

@@ -1,0 +1,80 @@
+/** plan/wiring: adds `hybrid: { handlers: '...' }` to the options of a ShardingManager. */
+import { ts } from 'ts-morph';
+import { type ManagerSite, optionsLiteral } from '../analyze/managers.ts';
+import type { Splice } from '../analyze/receiver.ts';
+import type { TextStyle } from '../source.ts';
+import { quoted } from './edits.ts';
+
+const propertyOf = (literal: ts.ObjectLiteralExpression, name: string): ts.ObjectLiteralElementLike | undefined =>
+  literal.properties.find(
+    (p) => p.name !== undefined && (ts.isIdentifier(p.name) || ts.isStringLiteral(p.name)) && p.name.text === name,
+  );
+
+/** Adds a property at the end of an object literal, in the layout the literal has. */
+function addProperty(literal: ts.ObjectLiteralExpression, property: string, style: TextStyle): readonly Splice[] {
+  const { text } = literal.getSourceFile();
+  const last = literal.properties[literal.properties.length - 1];
+  if (last === undefined) {
+    return [{ start: literal.getStart() + 1, end: literal.end - 1, text: ` ${property} ` }];
+  }
+  const brace = literal.end - 1;
+  const lineStart = text.lastIndexOf('\n', brace) + 1;
+  const multiline = text.slice(lineStart, brace).trim() === '' && lineStart > last.end;
+  const comma = literal.properties.hasTrailingComma ? [] : [{ start: last.end, end: last.end, text: ',' }];
+  if (multiline) {
+    const at = text.lastIndexOf('\n', last.getStart()) + 1;
+    const indent = /^[ \t]*/.exec(text.slice(at))?.[0] ?? style.indent;
+    return [...comma, { start: lineStart, end: lineStart, text: `${indent}${property},${style.eol}` }];
+  }
+  const at = literal.properties.hasTrailingComma ? literal.properties.end : last.end;
+  const lead = literal.properties.hasTrailingComma ? ' ' : ', ';
+  return [{ start: at, end: at, text: `${lead}${property}` }];
+}
+
+function intoHandlers(
+  property: ts.ObjectLiteralElementLike,
+  path: string,
+  style: TextStyle,
+): readonly Splice[] | string {
+  if (!ts.isPropertyAssignment(property)) return 'hybrid.handlers is not a plain value';
+  const value = property.initializer;
+  if (ts.isStringLiteralLike(value)) {
+    if (value.text === path) return [];
+    const both = `[${value.getText()}, ${quoted(path, style.quote)}]`;
+    return [{ start: value.getStart(), end: value.end, text: both }];
+  }
+  if (!ts.isArrayLiteralExpression(value)) return 'hybrid.handlers is not a plain value';
+  if (value.elements.some((e) => ts.isStringLiteralLike(e) && e.text === path)) return [];
+  const last = value.elements[value.elements.length - 1];
+  const at = last?.end ?? value.getStart() + 1;
+  return [{ start: at, end: at, text: `${last === undefined ? '' : ', '}${quoted(path, style.quote)}` }];
+}
+
+function intoLiteral(literal: ts.ObjectLiteralExpression, path: string, style: TextStyle): readonly Splice[] | string {
+  const handlers = `handlers: ${quoted(path, style.quote)}`;
+  const hybrid = propertyOf(literal, 'hybrid');
+  if (hybrid === undefined) return addProperty(literal, `hybrid: { ${handlers} }`, style);
+  if (!ts.isPropertyAssignment(hybrid) || !ts.isObjectLiteralExpression(hybrid.initializer)) {
+    return 'hybrid is not written as an object there';
+  }
+  const existing = propertyOf(hybrid.initializer, 'handlers');
+  return existing === undefined
+    ? addProperty(hybrid.initializer, handlers, style)
+    : intoHandlers(existing, path, style);
+}
+
+/** The splices that wire a handlers file into a manager; a text says why there are none. */
+export function wireManager({ file, node }: ManagerSite, path: string, style: TextStyle): readonly Splice[] | string {
+  const [started, options] = node.arguments ?? [];
+  if (started === undefined || ts.isSpreadElement(started)) return 'the manager is built without plain arguments';
+  const hybrid = `hybrid: { handlers: ${quoted(path, style.quote)} }`;
+  if (options === undefined) return [{ start: started.end, end: started.end, text: `, { ${hybrid} }` }];
+  const literal = optionsLiteral(file, options);
+  if (literal !== null) return intoLiteral(literal, path, style);
+  const plain = ts.isIdentifier(options) || ts.isPropertyAccessExpression(options);
+  if (!plain) return 'the options of the manager are computed';
+  const known = file.typed && file.checker.getTypeAtLocation(options).getProperty('hybrid') === undefined;
+  // Whatever the variable holds under `hybrid` stays.
+  const inner = known ? hybrid : hybrid.replace('{ ', `{ ...${options.getText()}?.hybrid, `);
+  return [{ start: options.getStart(), end: options.end, text: `{ ...${options.getText()}, ${inner} }` }];
+}

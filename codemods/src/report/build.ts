@@ -1,0 +1,67 @@
+/** report/build: turns decisions and planned files into the report. */
+import { relative, sep } from 'node:path';
+import { positionOf } from '../analyze/syntax.ts';
+import type { Decision, PlannedFile } from '../plan/package-plan.ts';
+import { explain } from '../rules/reasons.ts';
+import type { FileReport, Outcome, Report, SiteReport, Summary } from './types.ts';
+
+/** A path as reports show it: relative to the working folder, with forward slashes. */
+export function shown(path: string, cwd: string): string {
+  return relative(cwd, path).split(sep).join('/') || '.';
+}
+
+function outcomeOf({ rewritten, findings }: Decision): Outcome {
+  if (!rewritten) return 'left';
+  return findings.length > 0 ? 'rewritten-with-note' : 'rewritten';
+}
+
+function done({ site, handler }: Decision): string {
+  if (site.verdict.kind === 'call') return `Asks the handler ${handler} through ${site.verdict.plan.target}.`;
+  return `${site.method} comes from shardlift/compat.`;
+}
+
+function siteReport(decision: Decision, cwd: string): SiteReport {
+  const { site, findings, handler } = decision;
+  const outcome = outcomeOf(decision);
+  return {
+    file: shown(site.file.source.path, cwd),
+    ...positionOf(site.file.tree, site.at),
+    method: site.method,
+    receiver: site.receiver,
+    outcome,
+    code: findings[0]?.code ?? null,
+    message: outcome === 'rewritten' ? done(decision) : findings.map(explain).join(' '),
+    handler,
+  };
+}
+
+const byPlace = (a: SiteReport, b: SiteReport): number =>
+  a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1;
+
+function summaryOf(sites: readonly SiteReport[], verified: boolean): Summary {
+  const count = (outcome: Outcome): number => sites.filter((site) => site.outcome === outcome).length;
+  return {
+    found: sites.length,
+    rewritten: count('rewritten'),
+    rewrittenWithNote: count('rewritten-with-note'),
+    left: count('left'),
+    verified,
+  };
+}
+
+/** Builds the report of a run. */
+export function buildReport(
+  decisions: readonly Decision[],
+  files: readonly PlannedFile[],
+  given: { readonly cwd: string; readonly verified: boolean },
+): Report {
+  const sites = decisions.map((decision) => siteReport(decision, given.cwd)).sort(byPlace);
+  const changed = files.map(
+    ({ path, before }): FileReport => ({
+      file: shown(path, given.cwd),
+      change: before === null ? 'created' : 'edited',
+    }),
+  );
+  changed.sort((a, b) => (a.file < b.file ? -1 : 1));
+  return { version: 1, sites, files: changed, summary: summaryOf(sites, given.verified) };
+}

@@ -1,0 +1,48 @@
+/** report/types: the report, as `--json` writes it. */
+
+/** What became of one mention. */
+export type Outcome = 'rewritten' | 'rewritten-with-note' | 'left';
+
+/** The names dc-migrate looks for. */
+export type Method = 'broadcastEval' | 'fetchClientValues' | 'ShardingManager' | 'ShardClientUtil';
+
+/** One mention: where it is, what became of it and why. Lines and columns are one-based. */
+export interface SiteReport {
+  /** Relative to the working folder, with forward slashes. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly method: Method;
+  /** The text left of the method, or the module a name is imported from. */
+  readonly receiver: string;
+  readonly outcome: Outcome;
+  /** A reason code of `rules/reasons.ts`, or `null` when there is nothing to say. */
+  readonly code: string | null;
+  readonly message: string;
+  /** The name of the handler that answers the call from now on. */
+  readonly handler: string | null;
+}
+
+/** One changed file. */
+export interface FileReport {
+  readonly file: string;
+  readonly change: 'edited' | 'created';
+}
+
+/** The sums; `found` is always `rewritten + rewrittenWithNote + left`. */
+export interface Summary {
+  readonly found: number;
+  readonly rewritten: number;
+  readonly rewrittenWithNote: number;
+  readonly left: number;
+  /** True when the result was type-checked against the installed shardlift and has no new error. */
+  readonly verified: boolean;
+}
+
+/** What one run found and did. */
+export interface Report {
+  readonly version: 1;
+  readonly sites: readonly SiteReport[];
+  readonly files: readonly FileReport[];
+  readonly summary: Summary;
+}

@@ -1,0 +1,269 @@
+/** rules/reasons: every reason code, one row each. Codes are stable and never reused. */
+
+/** How much a reason asks of the reader: nothing, a look, or work. */
+export type Severity = 'info' | 'note' | 'todo';
+
+/** One reason a site was left alone, or carries a note. `{x}` in the sentence is filled in per site. */
+export interface Reason {
+  readonly severity: Severity;
+  readonly title: string;
+  readonly sentence: string;
+}
+
+const row = (severity: Severity, title: string, sentence: string): Reason => ({ severity, title, sentence });
+
+/** The table of reasons, by code. The letter names the area, see the README of this package. */
+export const reasons = {
+  // S: is it discord.js at all?
+  'DC-S1': row('info', 'not discord.js', '{method} here belongs to {owner}, not to discord.js. Nothing to do.'),
+  'DC-S2': row(
+    'todo',
+    'passed around',
+    '{method} is used as a value here, not called. Rewrite it by hand: call client.cluster.ipc.requestAllShards(name, data) with a named handler.',
+  ),
+  'DC-S3': row(
+    'todo',
+    'not proven',
+    'Nothing proves that {receiver} is a ShardingManager or client.shard. If it is, write the call as client.shard.{method}(...) and run dc-migrate again, or move the function into the handlers file by hand.',
+  ),
+  'DC-S4': row(
+    'info',
+    'text',
+    'A string here holds the text of a {method} call. If it is run as code, turn it into a named handler by hand.',
+  ),
+  'DC-S5': row(
+    'info',
+    'own declaration',
+    'This declares a {method} of your own. Look at its body and at its callers; the declaration itself needs no change.',
+  ),
+  'DC-S6': row(
+    'todo',
+    'discord-hybrid-sharding',
+    '{receiver} looks like discord-hybrid-sharding. This version rewrites discord.js only: write the call as client.cluster.ipc.requestAllShards(name, data) with a named handler.',
+  ),
+  // D: which function?
+  'DC-D1': row(
+    'todo',
+    'dynamic function',
+    'The function is chosen at run time ({what}). Give each function a name in the handlers file and request it by that name.',
+  ),
+  'DC-D2': row(
+    'todo',
+    'method as function',
+    '{what} is a method; its text alone does not run in another process, so this call fails today. Write an arrow function, or a named handler.',
+  ),
+  'DC-D3': row(
+    'todo',
+    'text instead of a function',
+    'discord.js 13 and later refuse text here. Write it as a function of the client, (client) => ..., and run dc-migrate again.',
+  ),
+  'DC-D4': row(
+    'todo',
+    'runs user code',
+    'This runs text as code ({what}). That is never moved automatically: keep broadcastEval for an owner-only command, or remove it.',
+  ),
+  'DC-D5': row(
+    'todo',
+    'dynamic path',
+    'The property path is not one literal dotted name. Write one handler per path in the handlers file and request it by name.',
+  ),
+  'DC-D6': row(
+    'todo',
+    'function by reference',
+    '{what} is declared elsewhere. Move it into the handlers file as a handler of that name and request it by name.',
+  ),
+  // C: what does the function take from outside?
+  'DC-C1': row(
+    'todo',
+    'captured variable',
+    'The function uses {names} from outside itself; that does not exist in the other process, so this call fails today. Pass it with { context: { ... } }, take it as the second parameter, and run dc-migrate again.',
+  ),
+  'DC-C4': row(
+    'todo',
+    'unknown name',
+    'The function uses {names}, declared nowhere in this file. If your bot sets it as a global in every process, move the function into the handlers file by hand.',
+  ),
+  'DC-C5': row(
+    'todo',
+    'file-bound name',
+    'The function uses {names}, which means another file once the function moves. Import what you need at the top of this file instead, and run dc-migrate again.',
+  ),
+  'DC-C6': row(
+    'todo',
+    'import of the entry',
+    'The function uses {names}, imported from a file that starts the bot. Importing it in the handlers file would start the bot twice; move the value to a file of its own.',
+  ),
+  // I: imports
+  'DC-I1': row(
+    'note',
+    'import moved along',
+    'The function uses the import {names}, so this call threw until now. The handlers file imports it; the call works from now on.',
+  ),
+  'DC-I2': row(
+    'note',
+    'discord.js name',
+    '{names} resolved only because discord.js evaluates the text inside its own file. The handlers file now imports it from discord.js.',
+  ),
+  'DC-I3': row(
+    'todo',
+    'import not simple',
+    'The function uses {names}, and its import cannot be repeated in the handlers file ({why}). Move the function there by hand.',
+  ),
+  // T: this and friends
+  'DC-T1': row(
+    'todo',
+    'this',
+    'The function uses `this` (line {line}). Use its first parameter, the client, instead, and run dc-migrate again.',
+  ),
+  'DC-T2': row(
+    'todo',
+    '{what}',
+    'The function uses {what} (line {line}), which does not move into a handler. Write it without, and run dc-migrate again.',
+  ),
+  'DC-T3': row(
+    'todo',
+    'private name',
+    'The function uses the private name {what} (line {line}), which only exists in its class. Pass the value with { context: { ... } }.',
+  ),
+  // G: types
+  'DC-G1': row(
+    'todo',
+    'type parameter',
+    'The function uses the type parameter {names}, which does not exist in the handlers file. Write a concrete type and run dc-migrate again.',
+  ),
+  'DC-G2': row(
+    'todo',
+    'local type',
+    'The function uses {names}, which this file does not export. Export it (or move it to a file of types) and run dc-migrate again.',
+  ),
+  'DC-G3': row(
+    'todo',
+    'suppressed type error',
+    'A @ts-ignore or @ts-expect-error covers this call; the error it hides would appear in the handlers file. Fix the type first, then run dc-migrate again.',
+  ),
+  'DC-G4': row(
+    'todo',
+    'unknown property',
+    "The type Client has no property {names}. Declare it (declare module 'discord.js' { interface Client { ... } }) and run dc-migrate again.",
+  ),
+  // R: receiver and result shape
+  'DC-R3': row(
+    'todo',
+    'options not literal',
+    'The options of this call cannot be read here ({what}). Write them as { context: ..., shard: ... } in the call and run dc-migrate again.',
+  ),
+  'DC-R5': row(
+    'todo',
+    'receiver in a variable',
+    '{receiver} holds client.shard. Write client.shard.{method}(...) in the call and run dc-migrate again.',
+  ),
+  'DC-R6': row(
+    'todo',
+    'two kinds of receiver',
+    '{receiver} is sometimes a ShardingManager and sometimes client.shard. Write one call for each and run dc-migrate again.',
+  ),
+  // P: what belongs to a process, not to a shard
+  'DC-P1': row(
+    'note',
+    'process-bound',
+    'The function reads a fact of the process ({names}). Several shards share one process now: requestAll counts each process once, requestAllShards repeats it per shard. Check what the result is used for.',
+  ),
+  'DC-P2': row(
+    'note',
+    'process-bound member',
+    'The sum adds client.{names}, which lives once per process and not once per shard; requestAll counts each process once. Check that this is what you want.',
+  ),
+  'DC-P3': row(
+    'note',
+    'users overlap',
+    'A user seen by several shards is cached once per process now, so this sum becomes smaller than before. For the number of members add up guild.memberCount.',
+  ),
+  // E: no answer
+  'DC-E2': row(
+    'todo',
+    'ends the process',
+    'The function ends the process ({what}), so it can never answer. Restart clusters from the manager (respawnAll) instead.',
+  ),
+  // M: the manager and imports
+  'DC-M3': row(
+    'todo',
+    'import not plain',
+    '{method} is taken from discord.js in a way that cannot be swapped ({what}). Import it from shardlift/compat by hand.',
+  ),
+  'DC-M4': row('info', 'still right', '{method} from discord.js stays as it is; nothing to do.'),
+  // H: the handlers file
+  'DC-H1': row(
+    'todo',
+    'entry not found',
+    'The file that starts the bot was not found, so there is no place for the handlers file. Name it with --entry path/to/bot and run again.',
+  ),
+  'DC-H2': row(
+    'note',
+    'handlers not wired',
+    'The handlers file could not be wired into the manager ({what}). Add hybrid: { handlers: {path} } to the options of your ShardingManager.',
+  ),
+  'DC-H3': row(
+    'todo',
+    'handlers file not readable',
+    '{path} exists but holds no defineHandlers({ ... }) call to add to. Name another file with --handlers.',
+  ),
+  // W: values
+  'DC-W1': row(
+    'note',
+    'context arrives as it is',
+    'The context holds {names}. It was turned into JSON before; the handler now gets the value itself. Check the lines that use it.',
+  ),
+  'DC-W2': row(
+    'note',
+    'type not written',
+    'The type of the data could not be written in the handlers file; it says any. Write the type there.',
+  ),
+  'DC-W3': row(
+    'note',
+    'result arrives as it is',
+    'The result holds {names}. It arrived as JSON before and arrives as the value itself now. Check the lines that use it.',
+  ),
+  'DC-W4': row(
+    'todo',
+    'nested call',
+    'One broadcast runs inside another. Split it: ask first, then send what you learned with { context: { ... } }, and run dc-migrate again.',
+  ),
+  // F, V: the file itself
+  'DC-F1': row(
+    'todo',
+    'file does not parse',
+    'This file has a syntax error, so nothing in it was changed. Fix it and run dc-migrate again.',
+  ),
+  'DC-V1': row(
+    'todo',
+    'result does not type-check',
+    'The rewritten call does not type-check ({what}), so it was left. Move the function by hand, or fix the types and run dc-migrate again.',
+  ),
+  'DC-V2': row(
+    'todo',
+    'result does not parse',
+    'The rewritten file would not parse, so nothing in it was changed. Please report this call to shardlift.',
+  ),
+} as const satisfies Record<string, Reason>;
+
+/** Every reason code. */
+export type ReasonCode = keyof typeof reasons;
+
+/** What fills the `{x}` of a sentence. */
+export type ReasonDetails = Readonly<Record<string, string | number>>;
+
+/** A reason at one place: its code and what fills its sentence. */
+export interface Finding {
+  readonly code: ReasonCode;
+  readonly details: ReasonDetails;
+}
+
+/** Makes a finding. */
+export function finding(code: ReasonCode, details: ReasonDetails = {}): Finding {
+  return { code, details };
+}
+
+/** The sentence of a finding, filled in. */
+export function explain({ code, details }: Finding): string {
+  return reasons[code].sentence.replace(/\{(\w+)\}/g, (whole, key: string) => String(details[key] ?? whole));
+}

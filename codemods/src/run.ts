@@ -1,0 +1,71 @@
+/** run: discover, analyse, plan, write, report. Nothing is written before everything is planned. */
+import { resolve } from 'node:path';
+import { managersOf } from './analyze/managers.ts';
+import { parseFiles, syntaxErrors } from './analyze/program.ts';
+import { discover } from './discover.ts';
+import { type PackagePlan, type PlannedFile, planPackage } from './plan/package-plan.ts';
+import { buildReport, shown } from './report/build.ts';
+import { unifiedDiff } from './report/diff.ts';
+import type { Report } from './report/types.ts';
+import { analyseSites, type PackageSites } from './sites.ts';
+import { withBom } from './source.ts';
+import { writeFiles } from './write.ts';
+
+/** What one run of dc-migrate is asked to do. */
+export interface MigrateOptions {
+  /** Files and folders, relative to `cwd`. */
+  readonly paths: readonly string[];
+  /** The working folder; default `process.cwd()`. */
+  readonly cwd?: string;
+  /** Plans everything and writes nothing. */
+  readonly dryRun?: boolean;
+  /** The file the manager starts, when it cannot be found. */
+  readonly entry?: string;
+  /** Where the handlers file goes, instead of beside the entry. */
+  readonly handlers?: string;
+}
+
+/** The report of a run and the diff of its changes. */
+export interface RunResult {
+  readonly report: Report;
+  /** A unified diff of every changed file. */
+  readonly diff: string;
+}
+
+function outsideManagers(group: PackageSites): ReturnType<typeof managersOf> {
+  const named = new Set(group.files.map((file) => file.source.path));
+  const others = discover([group.info.root], group.info.root).filter(
+    (source) => !named.has(source.path) && /ShardingManager/.test(source.text),
+  );
+  return parseFiles(others).flatMap((file) => (syntaxErrors(file.tree).length > 0 ? [] : managersOf(file)));
+}
+
+function diffOf(files: readonly PlannedFile[], cwd: string): string {
+  const text = ({ path, before, after }: PlannedFile): string => {
+    const old = before === null ? null : withBom(before, before.text);
+    return unifiedDiff(shown(path, cwd), old, withBom(before ?? { bom: false }, after));
+  };
+  return files.map(text).join('');
+}
+
+/**
+ * Runs dc-migrate and writes the result, unless `dryRun` is set.
+ *
+ * @throws MigrateError `PATH_NOT_FOUND`, `FILE_CHANGED`, `WRITE_FAILED`; nothing is written then
+ */
+export async function run(options: MigrateOptions): Promise<RunResult> {
+  const cwd = resolve(options.cwd ?? process.cwd());
+  const at = (path: string | undefined): string | null => (path === undefined ? null : resolve(cwd, path));
+  const groups = analyseSites(discover(options.paths, cwd), cwd);
+  const settings = { entry: at(options.entry), handlers: at(options.handlers), outsideManagers };
+  const plans: readonly PackagePlan[] = groups.map((group) => planPackage(group, settings));
+  const files = plans.flatMap((plan) => plan.files);
+  if (options.dryRun !== true) writeFiles(files);
+  const decisions = plans.flatMap((plan) => plan.decisions);
+  return { report: buildReport(decisions, files, { cwd, verified: false }), diff: diffOf(files, cwd) };
+}
+
+/** Runs dc-migrate and gives its report. */
+export async function migrate(options: MigrateOptions): Promise<Report> {
+  return (await run(options)).report;
+}

@@ -1,0 +1,111 @@
+/** sites: every mention of every file, with what can be done about it before any name is given. */
+import { dirname } from 'node:path';
+import { ts } from 'ts-morph';
+import { type CallPlan, understandCall } from './analyze/call.ts';
+import { type ManagerSite, managersOf } from './analyze/managers.ts';
+import { type Mention, mentionsOf } from './analyze/mentions.ts';
+import { type ParsedFile, parseFiles, syntaxErrors } from './analyze/program.ts';
+import { mentionPattern } from './discover.ts';
+import { otherLibrary, type PackageInfo, readPackage } from './package-info.ts';
+import type { Method } from './report/types.ts';
+import { type Finding, finding } from './rules/reasons.ts';
+import type { SourceText } from './source.ts';
+
+/** One mention and the first verdict on it. */
+export interface Site {
+  readonly file: ParsedFile;
+  readonly method: Method;
+  readonly receiver: string;
+  /** Where it starts in the file. */
+  readonly at: number;
+  readonly verdict:
+    | { readonly kind: 'left'; readonly finding: Finding }
+    | { readonly kind: 'call'; readonly plan: CallPlan }
+    | { readonly kind: 'swap'; readonly mention: Mention };
+}
+
+/** The files of one package, analysed. */
+export interface PackageSites {
+  readonly info: PackageInfo;
+  readonly files: readonly ParsedFile[];
+  readonly sites: readonly Site[];
+  readonly managers: readonly ManagerSite[];
+}
+
+function ofBroken(file: ParsedFile): readonly Site[] {
+  const pattern = new RegExp(mentionPattern, 'g');
+  return [...file.source.text.matchAll(pattern)].map((match) => ({
+    file,
+    method: match[1] as Method,
+    receiver: '',
+    at: match.index,
+    verdict: { kind: 'left', finding: finding('DC-F1') },
+  }));
+}
+
+function verdictOf(file: ParsedFile, mention: Mention, library: string | null, swapped: boolean): Site['verdict'] {
+  if (mention.kind === 'other') return { kind: 'left', finding: mention.why };
+  if (mention.kind === 'call') {
+    const plan = understandCall(file, mention.call, mention.access, { method: mention.method, otherLibrary: library });
+    return 'code' in plan ? { kind: 'left', finding: plan } : { kind: 'call', plan };
+  }
+  // ShardClientUtil keeps working from discord.js; it moves only beside a ShardingManager.
+  const beside = swapped && mention.kind === 'import';
+  if (mention.method !== 'ShardingManager' && !beside)
+    return { kind: 'left', finding: finding('DC-M4', { method: mention.method }) };
+  return { kind: 'swap', mention };
+}
+
+function siteOf(file: ParsedFile, mention: Mention, verdict: Site['verdict']): Site {
+  const base = { file, method: mention.method, verdict };
+  if (mention.kind === 'call') {
+    return { ...base, receiver: mention.access.expression.getText(), at: mention.call.getStart() };
+  }
+  if (mention.kind === 'import')
+    return { ...base, receiver: mention.binding.specifier, at: mention.binding.node.getStart() };
+  if (mention.kind === 'other') return { ...base, receiver: mention.receiver, at: mention.node.getStart() };
+  const left = ts.isPropertyAccessExpression(mention.node) ? mention.node.expression : mention.node.left;
+  return { ...base, receiver: left.getText(), at: mention.node.getStart() };
+}
+
+const isForeign = ({ verdict }: Site): boolean => verdict.kind === 'left' && verdict.finding.code.startsWith('DC-S');
+
+/** A call among the arguments of another cannot be rewritten on its own, nor can the call around it. */
+function untangled(mentions: readonly Mention[], sites: readonly Site[]): readonly Site[] {
+  const inside = (inner: Mention | undefined, outer: Mention | undefined): boolean => {
+    if (inner?.kind !== 'call' || outer?.kind !== 'call' || inner === outer) return false;
+    return outer.call.arguments.some((argument) => argument.pos <= inner.call.pos && inner.call.end <= argument.end);
+  };
+  return sites.map((site, i) => {
+    if (isForeign(site)) return site;
+    const tangled = sites.some(
+      (other, j) => !isForeign(other) && (inside(mentions[i], mentions[j]) || inside(mentions[j], mentions[i])),
+    );
+    return tangled ? { ...site, verdict: { kind: 'left', finding: finding('DC-W4') } } : site;
+  });
+}
+
+function sitesOf(file: ParsedFile, library: string | null): readonly Site[] {
+  if (syntaxErrors(file.tree).length > 0) return ofBroken(file);
+  const mentions = mentionsOf(file);
+  const swapped = mentions.some((m) => m.kind === 'import' && m.method === 'ShardingManager');
+  const sites = mentions.map((mention) => siteOf(file, mention, verdictOf(file, mention, library, swapped)));
+  return untangled(mentions, sites);
+}
+
+/** Parses the candidates and analyses them, package by package. */
+export function analyseSites(sources: readonly SourceText[], cwd: string): readonly PackageSites[] {
+  const packages = new Map<string, { info: PackageInfo; files: ParsedFile[] }>();
+  for (const file of parseFiles(sources)) {
+    const info = readPackage(dirname(file.source.path), cwd);
+    const known = packages.get(info.root) ?? { info, files: [] };
+    known.files.push(file);
+    packages.set(info.root, known);
+  }
+  return [...packages.values()].map(({ info, files }) => ({
+    info,
+    files,
+    sites: files.flatMap((file) => sitesOf(file, otherLibrary(info))),
+    managers: files.flatMap((file) => (syntaxErrors(file.tree).length > 0 ? [] : managersOf(file))),
+  }));
+}

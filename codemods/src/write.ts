@@ -1,0 +1,69 @@
+/** write: puts all planned files on disk, or none of them. */
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { MigrateError } from './errors.ts';
+import type { PlannedFile } from './plan/package-plan.ts';
+import { hashOf, withBom } from './source.ts';
+
+const temporary = (path: string): string => `${path}.dc-migrate-${process.pid}.tmp`;
+
+/** Refuses to write over a file somebody changed since it was read. */
+function guard({ path, before }: PlannedFile): void {
+  const unchanged =
+    before === null ? !existsSync(path) : existsSync(path) && hashOf(readFileSync(path)) === before.hash;
+  if (!unchanged) throw new MigrateError('FILE_CHANGED', { path });
+}
+
+function prepare({ path, before, after }: PlannedFile): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const mode = before === null ? undefined : statSync(path).mode;
+  writeFileSync(temporary(path), withBom(before ?? { bom: false }, after), mode === undefined ? {} : { mode });
+}
+
+function restore(done: readonly PlannedFile[]): boolean {
+  let restored = true;
+  for (const { path, before } of done) {
+    try {
+      if (before === null) rmSync(path, { force: true });
+      else writeFileSync(path, withBom(before, before.text));
+    } catch {
+      // The disk refuses this one too: say so in the error rather than stop putting the others back.
+      restored = false;
+    }
+  }
+  return restored;
+}
+
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The disk that just failed may keep a temporary file; the error that led here is the one to tell.
+  }
+}
+
+/**
+ * Writes the files: first all to temporary files beside them, then renames one after the other.
+ *
+ * @throws MigrateError `FILE_CHANGED` before anything is written; `WRITE_FAILED` after everything is put back
+ */
+export function writeFiles(files: readonly PlannedFile[]): void {
+  for (const file of files) guard(file);
+  const done: PlannedFile[] = [];
+  let current = '';
+  try {
+    for (const file of files) {
+      current = file.path;
+      prepare(file);
+    }
+    for (const file of files) {
+      current = file.path;
+      renameSync(temporary(file.path), file.path);
+      done.push(file);
+    }
+  } catch (error) {
+    const restored = restore(done);
+    for (const { path } of files) discard(temporary(path));
+    throw new MigrateError('WRITE_FAILED', { path: current, restored, reason: String(error) }, { cause: error });
+  }
+}

@@ -1,0 +1,272 @@
+/** JavaScript call sites: before and after, what is left and why. */
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { cjsBot, project, read } from './project.ts';
+
+async function rewrite(line: string, more: Record<string, string> = {}) {
+  const root = project({ ...cjsBot, 'x.js': `${line}\n`, ...more });
+  const report = await migrate({ paths: ['.'], cwd: root });
+  const after = read(root);
+  const sites = report.sites.filter((site) => site.file === 'x.js');
+  return { after: after['x.js'] ?? '', handlers: after['cluster-handlers.js'] ?? '', sites, report };
+}
+
+const ipc = 'client.cluster.ipc';
+
+const rewritten: readonly (readonly [title: string, before: string, after: string, handler: string])[] = [
+  [
+    'an expression body',
+    'const a = await client.shard.broadcastEval((c) => c.guilds.cache.size);',
+    `const a = await ${ipc}.requestAll('guildsCacheSize').valuesOrThrow();`,
+    'guildsCacheSize: (c) => c.guilds.cache.size,',
+  ],
+  [
+    'a path',
+    "f(await client.shard.fetchClientValues('guilds.cache.size'));",
+    `f(await ${ipc}.requestAllShards('guildsCacheSize').valuesOrThrow());`,
+    'guildsCacheSize: (client) => client.guilds.cache.size,',
+  ],
+  [
+    'a path of one shard',
+    "f(client.shard.fetchClientValues('guilds.cache.size', 2));",
+    `f(${ipc}.requestToShard(2, 'guildsCacheSize'));`,
+    'guildsCacheSize: (client) => client.guilds.cache.size,',
+  ],
+  [
+    'a context literal',
+    'f(client.shard.broadcastEval((c, { id }) => c.users.cache.get(id)?.tag, { context: { id: user.id } }));',
+    `f(${ipc}.requestAllShards('userTag', { id: user.id }).valuesOrThrow());`,
+    'userTag: (c, { id }) => c.users.cache.get(id)?.tag,',
+  ],
+  [
+    'a context variable',
+    'f(client.shard.broadcastEval((c, x) => c.users.cache.has(x), { context: id }));',
+    `f(${ipc}.requestAllShards('hasUser', id).valuesOrThrow());`,
+    'hasUser: (c, x) => c.users.cache.has(x),',
+  ],
+  [
+    'a context shorthand',
+    'f(client.shard.broadcastEval((c, x) => c.users.cache.has(x), { context }));',
+    `f(${ipc}.requestAllShards('hasUser', context).valuesOrThrow());`,
+    'hasUser: (c, x) => c.users.cache.has(x),',
+  ],
+  [
+    'one shard',
+    'f(client.shard.broadcastEval((c) => c.ws.ping, { shard: i }));',
+    `f(${ipc}.requestToShard(i, 'wsPing'));`,
+    'wsPing: (c) => c.ws.ping,',
+  ],
+  [
+    'one shard with context',
+    'f(client.shard.broadcastEval((c, x) => c.users.cache.has(x), { context: 1, shard: 0 }));',
+    `f(${ipc}.requestToShard(0, 'hasUser', 1));`,
+    'hasUser: (c, x) => c.users.cache.has(x),',
+  ],
+  [
+    'optional chaining',
+    'f(this.client.shard?.broadcastEval((c) => c.ws.ping));',
+    "f(this.client.cluster?.ipc.requestAllShards('wsPing').valuesOrThrow());",
+    'wsPing: (c) => c.ws.ping,',
+  ],
+  [
+    'a chain over lines',
+    'f(\n  client.shard\n    .broadcastEval((c) => c.ws.ping)\n    .then((r) => r[0]),\n);',
+    "f(\n  client.cluster\n    .ipc.requestAllShards('wsPing').valuesOrThrow()\n    .then((r) => r[0]),\n);",
+    'wsPing: (c) => c.ws.ping,',
+  ],
+  [
+    'an element access',
+    "f(client.shard['broadcastEval']((c) => c.ws.ping));",
+    `f(${ipc}.requestAllShards('wsPing').valuesOrThrow());`,
+    'wsPing: (c) => c.ws.ping,',
+  ],
+  [
+    'a function expression',
+    'f(client.shard.broadcastEval(async function ping(c) { return c.ws.ping; }));',
+    `f(${ipc}.requestAllShards('ping').valuesOrThrow());`,
+    'ping: async function ping(c) { return c.ws.ping; },',
+  ],
+  [
+    'comments between arguments',
+    'f(client.shard.broadcastEval(/* a */ (c) => c.ws.ping /* b */, { shard: 1 /* c */ }));',
+    `f(${ipc}.requestToShard(/* a */ /* b */ /* c */ 1, 'wsPing'));`,
+    'wsPing: (c) => c.ws.ping,',
+  ],
+  [
+    'a shadowed name',
+    "const id = 1; f(client.shard.broadcastEval((c) => { const id = 'x'; return c.users.cache.has(id); }));",
+    `const id = 1; f(${ipc}.requestAllShards('x').valuesOrThrow());`,
+    "x: (c) => { const id = 'x'; return c.users.cache.has(id); },",
+  ],
+];
+
+test.each(rewritten)('%s is rewritten and its function moves unchanged', async (_title, before, after, handler) => {
+  const result = await rewrite(before);
+  expect(result.after).toBe(`${after}\n`);
+  expect(result.handlers).toContain(`  ${handler}\n`);
+  expect(result.sites.map((site) => site.outcome)).toEqual(['rewritten']);
+});
+
+const consumers: readonly (readonly [title: string, line: string, target: string])[] = [
+  ['a sum of guilds', 'const n = (await X((c) => c.guilds.cache.size)).reduce((a, b) => a + b, 0);', 'requestAll'],
+  ['a sum in then', 'X((c) => c.guilds.cache.size).then((r) => r.reduce((p, v) => p + v, 0));', 'requestAll'],
+  ['a sum of a variable', 'const r = await X((c) => c.guilds.cache.size); f(r.reduce((a, b) => a + b));', 'requestAll'],
+  ['a flat list', 'const l = (await X((c) => c.guilds.cache.map((g) => g.name))).flat();', 'requestAll'],
+  ['a search', 'const l = (await X((c) => c.guilds.cache.first())).find(Boolean);', 'requestAll'],
+  ['an ignored result', 'await X((c) => c.user.setStatus(1));', 'requestAll'],
+  ['a difference', 'const n = (await X((c) => c.guilds.cache.size)).reduce((a, b) => a - b, 0);', 'requestAllShards'],
+  [
+    'a sum that looks at the index',
+    'const n = (await X((c) => c.guilds.cache.size)).reduce((a, b, i) => a + b, 0);',
+    'requestAllShards',
+  ],
+  ['a sum of pings', 'const n = (await X((c) => c.ws.ping)).reduce((a, b) => a + b, 0);', 'requestAllShards'],
+  ['a sum of a constant', 'const n = (await X(() => 1)).reduce((a, b) => a + b, 0);', 'requestAllShards'],
+  [
+    'a sum and a length',
+    'const r = await X((c) => c.guilds.cache.size); f(r.reduce((a, b) => a + b), r.length);',
+    'requestAllShards',
+  ],
+  ['an index', 'const n = (await X((c) => c.guilds.cache.size))[0];', 'requestAllShards'],
+  [
+    'an index in a search',
+    'const l = (await X((c) => c.guilds.cache.first())).find((g, shard) => shard === 1);',
+    'requestAllShards',
+  ],
+  ['a returned promise', 'const g = () => X((c) => c.guilds.cache.size);', 'requestAllShards'],
+  ['a destructured array', 'const [a] = await X((c) => c.guilds.cache.size);', 'requestAllShards'],
+  [
+    'an ignored result that depends on the shard',
+    'await X((c) => c.user.setPresence({ shardId: c.shard.ids[0] }));',
+    'requestAllShards',
+  ],
+];
+
+test.each(consumers)('%s asks through the right request', async (_title, line, target) => {
+  const { after, sites } = await rewrite(line.replace('X(', 'client.shard.broadcastEval('));
+  expect(after).toContain(`${ipc}.${target}('`);
+  expect(sites[0]?.outcome).toBe('rewritten');
+});
+
+const noted: readonly (readonly [code: string, line: string])[] = [
+  ['DC-P1', 'f(await client.shard.broadcastEval(() => process.memoryUsage().rss));'],
+  ['DC-P1', '(await client.shard.broadcastEval(() => process.memoryUsage().rss)).reduce((a, b) => a + b, 0);'],
+  ['DC-P1', "f(await client.shard.fetchClientValues('uptime'));"],
+  ['DC-P2', '(await client.shard.broadcastEval((c) => c.commandsRun)).reduce((a, b) => a + b, 0);'],
+  ['DC-P3', '(await client.shard.fetchClientValues("users.cache.size")).reduce((a, b) => a + b, 0);'],
+  ['DC-I1', "const { inspect } = require('util'); f(client.shard.broadcastEval((c) => inspect(c.ws)));"],
+  ['DC-I2', 'f(client.shard.broadcastEval((c) => c.listenerCount(Events.MessageCreate)));'],
+  ['DC-W1', 'f(client.shard.broadcastEval((c, { at }) => c.readyAt > at, { context: { at: new Date() } }));'],
+];
+
+test.each(noted)('%s stands beside a call that means something else now', async (code, line) => {
+  const { sites, report } = await rewrite(line);
+  expect(sites.map((site) => [site.outcome, site.code])).toEqual([['rewritten-with-note', code]]);
+  expect(sites[0]?.message).not.toMatch(/\{\w+\}/);
+  expect(report.summary.rewrittenWithNote).toBe(1);
+});
+
+const left: readonly (readonly [code: string, line: string])[] = [
+  ['DC-C1', 'const id = 1; f(client.shard.broadcastEval((c) => c.users.cache.get(id)));'],
+  ['DC-C1', 'module.exports = (client) => client.shard.broadcastEval((c) => client.shard.ids);'],
+  ['DC-C1', 'const id = 1; f(client.shard.broadcastEval((c) => ({ id })));'],
+  ['DC-C4', 'f(client.shard.broadcastEval((c) => blockedPlayers.size));'],
+  ['DC-C5', "f(client.shard.broadcastEval((c) => require('./config').name));"],
+  ['DC-C5', 'f(client.shard.broadcastEval((c) => __dirname));'],
+  ['DC-C5', "f(client.shard.broadcastEval(async (c) => (await import('./config.js')).name));"],
+  ['DC-C6', "const bot = require('./bot'); f(client.shard.broadcastEval((c) => bot.name));"],
+  ['DC-D1', 'const f = (fn) => client.shard.broadcastEval(fn);'],
+  ['DC-D1', 'f(client.shard.broadcastEval(full ? (c) => 1 : (c) => 2));'],
+  ['DC-D2', 'f(client.shard.broadcastEval(this.collect));'],
+  ['DC-D3', "f(client.shard.broadcastEval('this.guilds.cache.size'));"],
+  ['DC-D3', 'f(client.shard.broadcastEval(`this.users.cache.get("$' + '{id}")`));'],
+  ['DC-D4', "f(client.shard.broadcastEval(new Function('c', code)));"],
+  ['DC-D4', 'f(client.shard.broadcastEval((c, { code }) => eval(code), { context: { code } }));'],
+  ['DC-D5', 'f(client.shard.fetchClientValues(path));'],
+  ['DC-D5', "f(client.shard.fetchClientValues('guilds.cache.get(1)'));"],
+  ['DC-D6', 'function g(c) { return 1; } f(client.shard.broadcastEval(g));'],
+  ['DC-E2', 'client.shard.broadcastEval(() => process.exit());'],
+  ['DC-R3', 'f(client.shard.broadcastEval((c) => 1, options));'],
+  ['DC-R3', 'f(client.shard.broadcastEval((c) => 1, { ...options }));'],
+  ['DC-R3', "f(client.shard.fetchClientValues('ws.ping', shard));"],
+  ['DC-T1', 'f(client.shard.broadcastEval(() => this.guilds.cache.size));'],
+  ['DC-T1', 'f(client.shard.broadcastEval(function () { return this.uptime; }));'],
+  ['DC-T2', 'f(client.shard.broadcastEval(() => arguments[0]));'],
+  ['DC-T2', 'f(client.shard.broadcastEval(function* (c) { yield c.ws.ping; }));'],
+  ['DC-S1', 'function broadcastEval(fn) { return fn(1); } f(broadcastEval((c) => 1));'],
+  ['DC-S2', 'const { broadcastEval } = client.shard;'],
+  ['DC-S2', "vi.spyOn(client.shard, 'broadcastEval');"],
+  ['DC-S3', 'f(radio.broadcastEval((c) => 1));'],
+  ['DC-S4', "f('client.shard.broadcastEval(c => 1)');"],
+  ['DC-S5', 'const radio = { broadcastEval: (fn) => fn(1) };'],
+  ['DC-S6', 'f(client.cluster.broadcastEval((c) => 1));'],
+];
+
+test.each(left)('%s leaves the call byte for byte and says what to do', async (code, line) => {
+  const { after, sites, handlers } = await rewrite(line);
+  expect(after).toBe(`${line}\n`);
+  expect(handlers).toBe('');
+  expect(sites.at(-1)).toMatchObject({ outcome: 'left', code, handler: null });
+  expect(sites.at(-1)?.message).not.toMatch(/\{\w+\}/);
+});
+
+describe('captures', () => {
+  test('a captured name is reported with its line', async () => {
+    const { sites } = await rewrite(
+      'const id = 1;\nf(\n  client.shard.broadcastEval((c) =>\n    c.users.cache.get(id)),\n);',
+    );
+    expect(sites[0]?.message).toContain('`id` (line 4)');
+    expect(sites[0]).toMatchObject({ line: 3, column: 3, method: 'broadcastEval', receiver: 'client.shard' });
+  });
+
+  test('a nested broadcast is left, the outer as well as the inner one', async () => {
+    const line = 'f(client.shard.broadcastEval((c) => c.shard.broadcastEval((d) => d.ws.ping)));';
+    const { after, sites } = await rewrite(line);
+    expect(after).toBe(`${line}\n`);
+    expect(sites.map((site) => site.code)).toEqual(['DC-W4', 'DC-W4']);
+  });
+
+  test('a relative require is written as seen from the handlers file', async () => {
+    const line = "const { fmt } = require('../lib/fmt');\nf(client.shard.broadcastEval((c) => fmt(c.ws.ping)));\n";
+    const root = project({ ...cjsBot, 'commands/x.js': line, 'lib/fmt.js': 'exports.fmt = String;\n' });
+    await migrate({ paths: ['.'], cwd: root });
+    expect(read(root)['cluster-handlers.js']).toContain("const { fmt } = require('./lib/fmt');\n");
+  });
+});
+
+describe('names', () => {
+  test('equal functions share a handler whatever their parameters are called', async () => {
+    const { after, handlers } = await rewrite(
+      'f(client.shard.broadcastEval((c) => c.guilds.cache.size));\nf(client.shard.broadcastEval(x => /* n */ x.guilds.cache.size));',
+    );
+    expect(after.match(/'guildsCacheSize'/g)).toHaveLength(2);
+    expect(handlers.match(/guildsCacheSize/g)).toHaveLength(1);
+  });
+
+  test('different functions of one meaning get different names', async () => {
+    const { handlers } = await rewrite(
+      'const total = await client.shard.broadcastEval((c) => { const n = c.guilds.cache.size; return n; });\n{\n  const total = await client.shard.broadcastEval((c) => { const n = c.ws.ping; return n; });\n}',
+    );
+    expect(handlers).toContain('  total: ');
+    expect(handlers).toContain('  total2: ');
+  });
+
+  test('a reserved word or a member of every object is never a name', async () => {
+    const { handlers } = await rewrite(
+      'f(client.shard.broadcastEval((c) => c.constructor));\nf(client.shard.broadcastEval((c) => c.delete));',
+    );
+    expect(handlers).toContain('  constructorValue: ');
+    expect(handlers).toContain('  deleteValue: ');
+  });
+});
+
+describe('other libraries', () => {
+  test('nothing is touched in a bot built on Eris', async () => {
+    const line = 'f(client.shard.broadcastEval((c) => c.guilds.size));\n';
+    const manifest = '{ "name": "bot", "dependencies": { "eris": "^0.17.0" } }\n';
+    const root = project({ 'package.json': manifest, 'bot.js': line });
+    const report = await migrate({ paths: ['.'], cwd: root });
+    expect(report.sites).toMatchObject([{ outcome: 'left', code: 'DC-S1' }]);
+    expect(read(root)).toEqual({ 'package.json': manifest, 'bot.js': line });
+  });
+});

@@ -1,0 +1,88 @@
+/** compat/bundled-bot: the way into a bot whose discord.js is part of its own file, so that no hook sees it load. */
+import { isMainThread, parentPort } from 'node:worker_threads';
+import type { Client } from 'discord.js';
+import { type DiscordExports, installCluster } from '../src/extend.ts';
+import type { Mode } from '../src/index.ts';
+import { makeUtilClass, type UtilSetup } from './shard-client-util.ts';
+import type { StockUtil, StockUtilClass } from './stock.ts';
+
+type Listener = (message: unknown) => unknown;
+
+/** Where discord.js listens for its manager: `process`, or the port of a thread. */
+interface Channel {
+  on(event: 'message', listener: Listener): unknown;
+  off(event: 'message', listener: Listener): unknown;
+}
+
+/** Property and method names survive minification, so the bound method is known by its name. */
+const stockListener = 'bound _handleMessage';
+const adoptKey = Symbol.for('shardlift.adopt');
+/** What discord.js's util reports of each shard; the cluster does that with the shard's id. */
+const reportedEvents = ['shardReady', 'shardDisconnect', 'shardReconnecting', 'shardResume'] as const;
+
+/**
+ * Waits for a discord.js nobody hooked to listen for its manager, and takes its client over.
+ *
+ * discord.js's util hands any text in `_eval` to its client, in whose scope `this` is the client. That is what its own
+ * manager does all day; here it happens once, before the client has logged in.
+ */
+export function watchForBundledDiscord(evalsOff: boolean): void {
+  const channel = (isMainThread ? process : parentPort) as
+    | (Channel & Record<'on' | 'addListener', Channel['on']>)
+    | null;
+  if (channel === null) return;
+  const { on } = channel;
+  const watched: Channel['on'] = function watched(this: unknown, event, listener) {
+    const result = on.call(this as Channel, event, listener);
+    if (event === 'message' && listener.name === stockListener) adoptThrough(channel, listener, evalsOff);
+    return result;
+  };
+  channel.on = watched;
+  channel.addListener = watched;
+}
+
+function adoptThrough(channel: Channel, listener: Listener, evalsOff: boolean): void {
+  const holder = globalThis as { [adoptKey]?: (client: Client) => void };
+  holder[adoptKey] = (client) =>
+    adoptWhenAssigned(client, (stock) => {
+      channel.off('message', listener);
+      return takeOver({ client, stock, evalsOff });
+    });
+  // Runs at once, inside of the constructor of the util, which is inside of the constructor of the client.
+  void listener({ _eval: "globalThis[Symbol.for('shardlift.adopt')](this)" });
+  delete holder[adoptKey];
+}
+
+/** The client assigns `client.shard` when the util is complete: that is the moment to put ours in its place. */
+function adoptWhenAssigned(client: Client, replace: (stock: StockUtil) => StockUtil): void {
+  Object.defineProperty(client, 'shard', {
+    configurable: true,
+    enumerable: true,
+    set(stock: StockUtil) {
+      const plain = { configurable: true, enumerable: true, writable: true };
+      Object.defineProperty(client, 'shard', { ...plain, value: replace(stock) });
+    },
+  });
+}
+
+function takeOver({ client, stock, evalsOff }: { client: Client; stock: StockUtil; evalsOff: boolean }): StockUtil {
+  const Stock = stock.constructor as StockUtilClass;
+  // Nobody but the util can have listened by now. Its answer to our own `_eval` must not reach the manager either.
+  for (const event of reportedEvents) client.removeAllListeners(event);
+  Object.defineProperty(stock, 'send', { value: () => Promise.resolve() });
+  installCluster({ Client: clientClassOf(client), ShardClientUtil: Stock });
+  const noFunction: UtilSetup['noFunction'] = () => new TypeError('Script to evaluate must be a function');
+  const Util = makeUtilClass({ Stock, noFunction, evalsOff });
+  const util = new Util(client, stock.mode as Mode);
+  Stock._singleton = util;
+  return util;
+}
+
+/** The class of discord.js itself, below which the bot's own may lie: the topmost with `_eval`. */
+function clientClassOf(client: Client): DiscordExports['Client'] {
+  let found: object = Object.getPrototypeOf(client);
+  for (let level: object | null = found; level !== null; level = Object.getPrototypeOf(level)) {
+    if (Object.hasOwn(level, '_eval')) found = level;
+  }
+  return { prototype: found };
+}

@@ -1,0 +1,24 @@
+/** compat/preload: what Node loads with `--require` before a bot of our ShardingManager. */
+import { isMainThread, workerData } from 'node:worker_threads';
+import { hidePreloadFlag, hookDiscord, inCluster, installCluster } from '../src/extend.ts';
+import { watchForBundledDiscord } from './bundled-bot.ts';
+import { evalsVariable } from './contract.ts';
+import { replaceUtil } from './shard-client-util.ts';
+import type { StockUtilClass } from './stock.ts';
+
+interface Loaded {
+  readonly ShardClientUtil: StockUtilClass;
+  readonly DiscordjsTypeError: new (code: string) => Error;
+}
+
+hidePreloadFlag(__filename);
+if (inCluster()) {
+  const told = (isMainThread ? process.env : workerData) as Readonly<Record<string, unknown>>;
+  const evalsOff = told[evalsVariable] === 'off';
+  hookDiscord((discord) => {
+    const { ShardClientUtil: Stock, DiscordjsTypeError } = discord as unknown as Loaded;
+    installCluster(discord);
+    replaceUtil({ Stock, evalsOff, noFunction: () => new DiscordjsTypeError('ShardingInvalidEvalBroadcast') });
+  });
+  watchForBundledDiscord(evalsOff);
+}

@@ -1,0 +1,83 @@
+/** compat/quirks: where discord.js's sharding is odd or breaks, and what became of it here. Each line has a test of its name. */
+
+/** One oddity of discord.js's sharding. */
+export interface Quirk {
+  /** What holds here, in the words of its test. */
+  readonly name: string;
+  /** `kept`: as discord.js has it. `fixed`: better, same signatures. `changed`: shards that share a process differ in it. */
+  readonly here: 'kept' | 'fixed' | 'changed';
+  /** What discord.js 14 does. */
+  readonly discord: string;
+}
+
+const kept = (name: string, discord: string): Quirk => ({ name, here: 'kept', discord });
+const fixed = (name: string, discord: string): Quirk => ({ name, here: 'fixed', discord });
+const changed = (name: string, discord: string): Quirk => ({ name, here: 'changed', discord });
+
+/** The list. */
+export const quirks: readonly Quirk[] = [
+  kept('a shard as text goes to all', "`{ shard: '0' }` is ignored and every shard answers"),
+  kept('the shard list must fit the total', 'checked by spawn, not by the constructor'),
+  kept(
+    'kill tells every shard at once, and a second kill is nothing',
+    "'death' comes before the process is gone; a second kill throws a TypeError",
+  ),
+  kept('does not wait with a timeout of -1', 'spawn resolves with the child, ready or not'),
+  kept(
+    'answers ShardingInProcess meanwhile, also to a second spawn, and aimed calls',
+    'a second spawn runs beside the first',
+  ),
+  kept('uses what shardCreate listeners set on the first shard of a cluster', 'every shard has its own settings'),
+
+  fixed(
+    'a call that is under way when its cluster dies rejects at once',
+    'it never settles (discordjs/discord.js#8872)',
+  ),
+  fixed('a result that cannot be sent is a typed error', 'the call never settles; the bot emits an error'),
+  fixed('throwing null is an error for the caller and nothing to the bot', 'every process that ran the function dies'),
+  fixed('a thrown text is the message of an error', 'the error has no message and the name undefined'),
+  fixed('an error keeps its name, message, stack, code and cause', 'code and cause are lost'),
+  fixed('the same call twice at once runs twice', 'calls with the same text are run once and share the answer'),
+  fixed('methods can be evaluated', 'a SyntaxError in every shard'),
+  fixed('a bound or native function is refused where it is called', 'a SyntaxError in every shard'),
+  fixed('a function that a transpiler has given helpers runs', '`__name is not defined` (privatenumber/tsx#113)'),
+  fixed('an empty property is undefined', 'the call never settles'),
+  fixed('a shard number that is none is not found', 'from a bot, NaN never settles'),
+  fixed('that look like the protocol of discord.js are only messages', 'a message with the key `_sEval` is executed'),
+  fixed('to a dead shard are refused by name', 'a TypeError about postMessage of null'),
+  fixed('an uncaught error in a thread is a death, not the end of the manager', 'the manager dies of it'),
+  fixed('a cluster that gave up emits error only to those who listen', "an 'error' nobody listens to ends the manager"),
+  fixed('a bot that ignores SIGTERM is gone before its successor starts', 'both run side by side'),
+  fixed(
+    'a crash is announced on every shard, and the cluster comes back',
+    'at once and without limit: a broken bot burns all identifies of the day',
+  ),
+  fixed(
+    'of one cluster does not keep the others from starting',
+    'the first failure ends spawn, later shards never start (discordjs/discord.js#2323)',
+  ),
+  fixed(
+    'of a process that exits is ShardingReadyDied, with the reason as cause',
+    'neither exit code nor stderr is told (discordjs/discord.js#5364)',
+  ),
+  fixed('for its token is TokenInvalid, and nothing starts again', 'each shard starts again for ever'),
+  fixed('for want of a token is TokenMissing, and the environment stays without one', "children get the token 'null'"),
+  fixed('does not spawn twice what a list names', 'a second spawn replaces the Shards while their processes run on'),
+  fixed('respawns of siblings are one', 'concurrent respawns of a shard end in ShardingProcessExists'),
+
+  changed(
+    'starts clusters of several shards side by side',
+    'shards start one after the other, each when the last is ready',
+  ),
+  changed('broadcast reaches each process once and gives all shards back', 'each shard is a process'),
+  changed('of a bot come out of the lowest shard, of an eval out of its own', 'each process has one Shard'),
+  changed('respawnAll restarts each cluster once', 'each shard restarts alone'),
+  changed(
+    'a cached user is counted once per process, and found by a call to any of its shards',
+    'each shard counts the users it has cached',
+  ),
+  changed(
+    'the function is called for one shard after the other, with the context of each its own',
+    'all shards run it at the same time',
+  ),
+];

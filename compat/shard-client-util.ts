@@ -1,0 +1,135 @@
+/** compat/shard-client-util: `client.shard` in a bot: discord.js's interface over the line to our manager. */
+import { isMainThread, type MessagePort, parentPort } from 'node:worker_threads';
+import type { Client } from 'discord.js';
+import { type EvalWork, evalContract, evalHandlers, localHost, outcomeValue } from '../src/extend.ts';
+import { ClusterClient, isShardliftError, type Mode, ShardliftError } from '../src/index.ts';
+import { compatContract, type EvalOrder, type EvalTarget, type RespawnPace } from './contract.ts';
+import { callSite, workOf } from './function-text.ts';
+import type { ShardMessage } from './shard-group.ts';
+import type { StockUtil, StockUtilClass } from './stock.ts';
+
+/** Our members of `client.shard`. */
+export interface HybridUtil extends StockUtil {
+  send(message: unknown): Promise<void>;
+  broadcastEval(fn: unknown, options?: EvalTarget & { readonly context?: unknown }): Promise<unknown>;
+  fetchClientValues(prop: string, shard?: number): Promise<unknown>;
+  respawnAll(pace?: Partial<RespawnPace>): Promise<void>;
+}
+
+/** What the util of one copy of discord.js is made from. */
+export interface UtilSetup {
+  /** discord.js's own class: ours extends it, so that `instanceof` holds. */
+  readonly Stock: StockUtilClass;
+  /** discord.js's error for a script that is no function. */
+  readonly noFunction: () => Error;
+  /** The manager's option `hybrid.evals` is `'off'`. */
+  readonly evalsOff: boolean;
+}
+
+type UtilClass = new (client: Client, mode: Mode) => HybridUtil;
+
+const cluster = Symbol('cluster');
+
+/** Makes the class of `client.shard` for one copy of discord.js. */
+export function makeUtilClass({ Stock, noFunction, evalsOff }: UtilSetup): UtilClass {
+  return class ShardClientUtil extends Stock implements HybridUtil {
+    readonly [cluster]: ClusterClient;
+
+    constructor(client: Client, mode: Mode) {
+      // Without a mode discord.js's constructor listens to nothing and reports nothing: the cluster does both.
+      super(client, undefined);
+      this.mode = mode;
+      this.parentPort = isMainThread ? null : parentPort;
+      this[cluster] = new ClusterClient(client);
+      serveEvals(this[cluster], evalsOff);
+    }
+
+    /** Sends a message to the manager; it is emitted on one Shard there. */
+    send(message: unknown): Promise<void> {
+      return post(this.parentPort, addressed(message, this.ids ?? [], this[cluster].shards));
+    }
+
+    /** Calls a function with every shard's client; one result per shard. */
+    async broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
+      if (typeof fn !== 'function') throw noFunction();
+      if (evalsOff) throw new ShardliftError('EVALS_OFF', { call: 'broadcastEval' });
+      const site = callSite(this.broadcastEval as (...args: never[]) => unknown);
+      const work = workOf(fn as (...args: never[]) => unknown, options.context);
+      return ask(this[cluster], { work, target: targetOf(options), site });
+    }
+
+    /** Reads a property of every shard's client. */
+    fetchClientValues(prop: string, shard?: number): Promise<unknown> {
+      const work: EvalWork = { kind: 'property', path: prop };
+      return ask(this[cluster], { work, target: shard === undefined ? {} : { shard }, site: undefined });
+    }
+
+    /** Asks the manager to start every cluster anew; resolves when it has been asked. Times in ms. */
+    async respawnAll({ shardDelay = 5_000, respawnDelay = 500, timeout = 30_000 }: Partial<RespawnPace> = {}) {
+      const manager = this[cluster].node.peer.at(compatContract, localHost);
+      manager.respawnAll({ shardDelay, respawnDelay, timeout });
+    }
+  };
+}
+
+/** Puts ours in the place of discord.js's util: from now on it is what `client.shard` becomes. */
+export function replaceUtil(setup: UtilSetup): void {
+  const { Stock } = setup;
+  const Util = makeUtilClass(setup);
+  Stock.singleton = function singleton(this: StockUtilClass, client: Client, mode: Mode): StockUtil {
+    if (this._singleton === undefined) this._singleton = new Util(client, mode);
+    else
+      client.emit(
+        'warn',
+        'Multiple clients created in child process/worker; only the first will handle sharding helpers.',
+      );
+    return this._singleton;
+  };
+}
+
+function serveEvals({ client, mode, node }: ClusterClient, evalsOff: boolean): void {
+  const { run } = evalHandlers(() => ({ client, mode }));
+  node.peer.serve(evalContract, {
+    run(request, context) {
+      if (evalsOff && request.work.kind !== 'property')
+        throw new ShardliftError('EVALS_OFF', { call: 'An evaluation' });
+      return run(request, context);
+    },
+  });
+}
+
+const targetOf = ({ shard, perCluster }: EvalTarget): EvalTarget => ({
+  ...(typeof shard === 'number' ? { shard } : {}),
+  ...(perCluster === true ? { perCluster } : {}),
+});
+
+async function ask({ node }: ClusterClient, order: EvalOrder): Promise<unknown> {
+  try {
+    const outcomes = await node.peer.at(compatContract, localHost).evaluate(order);
+    const values = outcomes.map(outcomeValue);
+    return order.target.shard === undefined ? values : values[0];
+  } catch (error) {
+    // What failed is the evaluation, not the manager that passed it on.
+    throw isShardliftError(error, 'HANDLER_FAILED') ? error.cause : error;
+  }
+}
+
+/** Inside an eval `client.shard` has one id: the message is that shard's. Else it is the lowest shard's, as it comes. */
+function addressed(message: unknown, ids: readonly number[], shards: readonly number[]): unknown {
+  const [id] = ids;
+  if (ids.length !== 1 || id === undefined || id === shards[0]) return message;
+  return { __shardlift_shard: id, message } satisfies ShardMessage;
+}
+
+function post(port: MessagePort | null, message: unknown): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (port !== null) {
+      port.postMessage(message);
+      resolve();
+      return;
+    }
+    const reason = 'this process has no channel to it';
+    if (process.send === undefined) reject(new ShardliftError('LINK_CLOSED', { peer: 'the manager', reason }));
+    else process.send(message, (error: Error | null) => (error === null ? resolve() : reject(error)));
+  });
+}

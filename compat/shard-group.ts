@@ -1,0 +1,198 @@
+/** compat/shard-group: the shards of one cluster. Turns what happens to the cluster into what happens to each Shard. */
+import type { ChildProcess } from 'node:child_process';
+import type { EventEmitter } from 'node:events';
+import type { Worker } from 'node:worker_threads';
+import { clusterAddress, type EvalOutcome, type EvalWork, evalContract, type Node } from '../src/extend.ts';
+import type { Cluster } from '../src/index.ts';
+import { callError, discordError, startError } from './discord-errors.ts';
+
+/** A Shard, as far as its group moves it. */
+export interface GroupedShard extends EventEmitter {
+  readonly id: number;
+  readonly args: string[];
+  readonly execArgv: string[] | undefined;
+  readonly env: Readonly<Record<string, unknown>>;
+  readonly silent: boolean;
+  ready: boolean;
+  process: ChildProcess | null;
+  worker: Worker | null;
+  send(message: unknown): Promise<unknown>;
+}
+
+/** What a group is made of. */
+export interface GroupParts {
+  readonly cluster: Cluster;
+  /** Ascending by id. */
+  readonly shards: readonly GroupedShard[];
+  /** The manager's place in the network. */
+  readonly node: Node;
+  /** What every child gets in its environment beyond what its first shard has. */
+  readonly environment: () => Readonly<Record<string, unknown>>;
+}
+
+/** A message that is meant for a certain shard of its cluster, from a call inside of an eval. */
+export interface ShardMessage {
+  readonly __shardlift_shard: number;
+  readonly message: unknown;
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** discord.js's word for "do not wait": -1 or Infinity. */
+const patience = (timeout: number): number | null =>
+  timeout === -1 || timeout === Number.POSITIVE_INFINITY ? null : timeout;
+
+/** One cluster with its Shard objects. */
+export class ShardGroup {
+  readonly cluster: Cluster;
+  readonly shards: readonly GroupedShard[];
+  readonly #node: Node;
+  #ending: Promise<void> | undefined;
+  #respawning: Promise<void> | undefined;
+  /** The child whose death has been told already. */
+  #buried: ChildProcess | Worker | undefined;
+
+  constructor({ cluster, shards, node, environment }: GroupParts) {
+    this.cluster = cluster;
+    this.shards = shards;
+    this.#node = node;
+    this.#useFirstShard(environment);
+    this.#relay();
+  }
+
+  /** A child is running. */
+  get alive(): boolean {
+    return this.cluster.child !== undefined && this.cluster.child !== this.#buried;
+  }
+
+  /** Starts the cluster; resolves when all shards are ready. `timeout` in ms, -1 or Infinity to not wait. */
+  async spawn(timeout: number): Promise<void> {
+    // The predecessor may still be on its way out; two bots with the same shards would end each other's sessions.
+    if (this.#ending !== undefined) await this.#ending;
+    await this.cluster.spawn({ timeoutMs: patience(timeout) });
+  }
+
+  /** Ends the cluster. As with discord.js its shards say so at once, before the process has really gone. */
+  kill(): void {
+    const { child } = this.cluster;
+    if (child !== undefined && child !== this.#buried) this.#bury(child);
+    const ending = this.cluster.kill().finally(() => {
+      if (this.#ending === ending) this.#ending = undefined;
+    });
+    this.#ending = ending;
+  }
+
+  /** Ends the cluster and starts it anew; siblings that ask meanwhile get the same restart. Times in ms. */
+  respawn({ delay, timeout }: { readonly delay: number; readonly timeout: number }): Promise<void> {
+    this.#respawning ??= this.#respawn(delay, timeout).finally(() => {
+      this.#respawning = undefined;
+    });
+    return this.#respawning;
+  }
+
+  /** Sends a message to the bot, once for all its shards. */
+  async send(message: unknown): Promise<void> {
+    this.#assertAlive();
+    await this.cluster.send(message);
+  }
+
+  /** Has work done in the cluster. @throws discord.js's `ShardingNoChildExists` when it is dead or dies meanwhile */
+  async evaluate(
+    work: EvalWork,
+    scope: 'shards' | 'shard' | 'cluster',
+    shards: readonly number[] = this.shards.map((shard) => shard.id),
+  ): Promise<readonly EvalOutcome[]> {
+    this.#assertAlive(shards[0]);
+    try {
+      return await this.#node.peer.at(evalContract, clusterAddress(this.cluster.id)).run({ work, scope, shards });
+    } catch (error) {
+      throw callError(error, shards[0] ?? 0);
+    }
+  }
+
+  #assertAlive(shard = this.shards[0]?.id): void {
+    if (!this.alive) throw discordError('ShardingNoChildExists', shard);
+  }
+
+  async #respawn(delay: number, timeout: number): Promise<void> {
+    this.kill();
+    await this.#ending;
+    if (delay > 0) await sleep(delay);
+    await this.spawn(timeout);
+  }
+
+  /** The first shard's settings are the cluster's, read at each start: users change them between two starts. */
+  #useFirstShard(environment: GroupParts['environment']): void {
+    const [first] = this.shards;
+    if (first === undefined) return;
+    const ids = this.shards.map((shard) => shard.id);
+    // A plain number for one shard, as discord.js has it: some bots read it themselves.
+    const SHARDS = ids.length === 1 ? String(first.id) : JSON.stringify(ids);
+    Object.defineProperties(this.cluster.launch, {
+      env: { enumerable: true, get: () => ({ ...first.env, SHARDS, ...environment() }) },
+      args: { enumerable: true, get: () => first.args },
+      execArgv: { enumerable: true, get: () => first.execArgv },
+      silent: { enumerable: true, get: () => first.silent },
+    });
+  }
+
+  #relay(): void {
+    const { cluster } = this;
+    cluster.on('spawn', (child) => this.#born(child));
+    cluster.on('shardReady', (id) => this.#tell(id, true, 'ready'));
+    cluster.on('shardResume', (id) => this.#tell(id, true, 'resume'));
+    cluster.on('shardReconnecting', (id) => this.#tell(id, false, 'reconnecting'));
+    cluster.on('shardDisconnect', (id) => this.#tell(id, false, 'disconnect'));
+    cluster.on('message', (message) => this.#deliver(message));
+    cluster.on('death', (_exit, child) => {
+      if (child !== this.#buried) this.#bury(child);
+    });
+    cluster.on('failed', (error) => {
+      // Without a listener the event would be thrown and end the manager; the core has logged it.
+      for (const shard of this.shards) {
+        if (shard.listenerCount('error') > 0) shard.emit('error', startError(error, shard.id));
+      }
+    });
+  }
+
+  #born(child: ChildProcess | Worker): void {
+    for (const shard of this.shards) {
+      if ('threadId' in child) shard.worker = child;
+      else shard.process = child;
+    }
+    for (const shard of this.shards) shard.emit('spawn', child);
+  }
+
+  #bury(child: ChildProcess | Worker): void {
+    this.#buried = child;
+    for (const shard of this.shards) shard.emit('death', child);
+    for (const shard of this.shards) Object.assign(shard, { ready: false, process: null, worker: null });
+  }
+
+  #tell(id: number, ready: boolean, event: string): void {
+    const shard = this.shards.find((one) => one.id === id);
+    if (shard === undefined || !this.alive) return;
+    shard.ready = ready;
+    shard.emit(event);
+  }
+
+  #deliver(message: unknown): void {
+    const [first] = this.shards;
+    const id = isShardMessage(message) ? message.__shardlift_shard : first?.id;
+    const shard = this.shards.find((one) => one.id === id) ?? first;
+    shard?.emit('message', isShardMessage(message) ? message.message : message);
+  }
+}
+
+/** The shards that a user gave other settings than the first, which a shared process cannot follow. */
+export function oddShards(shards: readonly GroupedShard[]): number[] {
+  const settings = ({ args, execArgv, silent, env: { SHARDS: _, ...env } }: GroupedShard) =>
+    JSON.stringify([args, execArgv, silent, Object.entries(env).sort()]);
+  const [first, ...others] = shards;
+  if (first === undefined) return [];
+  const expected = settings(first);
+  return others.filter((shard) => settings(shard) !== expected).map((shard) => shard.id);
+}
+
+const isShardMessage = (message: unknown): message is ShardMessage =>
+  typeof message === 'object' && message !== null && '__shardlift_shard' in message;

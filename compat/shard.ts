@@ -1,0 +1,104 @@
+/** compat/shard: discord.js's Shard, of which several may share one process or thread. */
+import type { ChildProcess } from 'node:child_process';
+import type { Worker } from 'node:worker_threads';
+import * as discord from 'discord.js';
+import { type EvalWork, outcomeValue } from '../src/extend.ts';
+import { discordError, startError } from './discord-errors.ts';
+import { workOf } from './function-text.ts';
+import type { ShardGroup } from './shard-group.ts';
+import type { StockManager, StockShardClass } from './stock.ts';
+
+/** What a manager does for its shards behind their back. */
+export interface ShardHost {
+  /** The cluster a shard lives in, when it has one. */
+  groupOf(shard: ManagedShard): ShardGroup | undefined;
+  /** Makes a cluster for a shard alone: it was created by hand, and no plan knows of it. */
+  createGroup(shard: ManagedShard): ShardGroup;
+  /** Text may be evaluated. @throws ShardliftError `EVALS_OFF` */
+  allowEval(call: string): void;
+}
+
+/** The hosts of all managers; not part of what users see of a manager. */
+export const shardHosts = new WeakMap<StockManager, ShardHost>();
+
+const Stock = discord.Shard as unknown as StockShardClass;
+
+/** One gateway shard, as the manager sees it. Its process or thread may be shared with other shards. */
+class ManagedShard extends Stock {
+  /** Starts the cluster of this shard; resolves with its child when this shard is ready. `timeout` in ms. */
+  async spawn(timeout = 30_000): Promise<ChildProcess | Worker> {
+    if (this.process !== null) throw discordError('ShardingProcessExists', this.id);
+    if (this.worker !== null) throw discordError('ShardingWorkerExists', this.id);
+    return this.#comesUp(this.#group.spawn(timeout));
+  }
+
+  /** Ends the cluster of this shard. Nothing happens when it has ended. */
+  kill(): void {
+    this.#host.groupOf(this)?.kill();
+  }
+
+  /** Starts the cluster of this shard anew, once for all siblings that ask. Times in ms. */
+  async respawn({ delay = 500, timeout = 30_000 } = {}): Promise<ChildProcess | Worker> {
+    return this.#comesUp(this.#group.respawn({ delay, timeout }));
+  }
+
+  /** Sends a message to the bot: `process.on('message')` or `parentPort.on('message')` there. */
+  override async send(message: unknown): Promise<this> {
+    this.#assertChild();
+    await this.#group.send(message);
+    return this;
+  }
+
+  /** Evaluates a function or text in this shard's view of the client. */
+  async eval(script: string | ((...args: never[]) => unknown), context?: unknown): Promise<unknown> {
+    this.#host.allowEval('Shard.eval');
+    return this.#evaluate(typeof script === 'function' ? workOf(script, context) : { kind: 'script', text: script });
+  }
+
+  /** Reads a property of the client: `guilds.cache.size`. */
+  async fetchClientValue(prop: string): Promise<unknown> {
+    return this.#evaluate({ kind: 'property', path: prop });
+  }
+
+  get #host(): ShardHost {
+    const host = shardHosts.get(this.manager);
+    if (host === undefined) throw new TypeError('A Shard needs a ShardingManager of shardlift/compat.');
+    return host;
+  }
+
+  get #group(): ShardGroup {
+    return this.#host.groupOf(this) ?? this.#host.createGroup(this);
+  }
+
+  async #evaluate(work: EvalWork): Promise<unknown> {
+    this.#assertChild();
+    const [outcome] = await this.#group.evaluate(work, 'shard', [this.id]);
+    return outcome === undefined ? undefined : outcomeValue(outcome);
+  }
+
+  /** Asked of the shard, not of its group: a shard that was never started has none and must not get one here. */
+  #assertChild(): void {
+    if (this.process === null && this.worker === null) throw discordError('ShardingNoChildExists', this.id);
+  }
+
+  /** Waits for this shard alone: siblings may take longer. */
+  async #comesUp(start: Promise<void>): Promise<ChildProcess | Worker> {
+    let isReady: () => void = () => undefined;
+    const own = new Promise<void>((resolve) => {
+      isReady = resolve;
+      this.once('ready', isReady);
+    });
+    try {
+      await Promise.race([start, own]);
+    } catch (error) {
+      throw startError(error, this.id);
+    } finally {
+      this.off('ready', isReady);
+    }
+    return (this.process ?? this.worker) as ChildProcess | Worker;
+  }
+}
+
+Object.defineProperty(ManagedShard, 'name', { value: 'Shard' });
+
+export { ManagedShard };

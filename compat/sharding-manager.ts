@@ -1,0 +1,253 @@
+/** compat/sharding-manager: discord.js's ShardingManager over clusters of several shards each. */
+import * as discord from 'discord.js';
+import { type EvalOutcome, type EvalWork, fetchGatewayInfo, outcomeValue, planClusters } from '../src/extend.ts';
+import { isShardliftError, ShardliftError } from '../src/index.ts';
+import { compatContract, type EvalTarget, evalsVariable, type RespawnPace } from './contract.ts';
+import { causedError, discordError, startError } from './discord-errors.ts';
+import { EvalReports } from './eval-reports.ts';
+import { callSite, workOf } from './function-text.ts';
+import { LiveManager } from './live-manager.ts';
+import { assertHybrid, type CompatOptions, checkedAmount } from './options.ts';
+import { ManagedShard, shardHosts } from './shard.ts';
+import { type GroupedShard, oddShards, ShardGroup } from './shard-group.ts';
+import { startInSequence } from './start-sequence.ts';
+import type { StockManagerClass } from './stock.ts';
+
+type AnyFunction = (...args: never[]) => unknown;
+type SpawnPace = { readonly amount?: unknown; readonly delay?: number; readonly timeout?: number };
+
+const Stock = discord.ShardingManager as unknown as StockManagerClass;
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Starts a bot file in clusters and speaks to them through discord.js's interface. */
+class HybridManager extends Stock {
+  /** The clusters themselves: typed requests, stats, one entry per process. */
+  readonly hybrid: LiveManager;
+  readonly #groups = new Map<GroupedShard, ShardGroup>();
+  readonly #reports: EvalReports;
+  readonly #evals: string | undefined;
+  #plan: number[][] = [];
+  #spawning = false;
+
+  /** @throws what discord.js throws for its options, ShardliftError `INVALID_OPTION` for those in `hybrid` */
+  constructor(file: string, options: CompatOptions = {}) {
+    super(file, options);
+    this.#forgetMissingToken();
+    const hybrid: unknown = options.hybrid ?? {};
+    assertHybrid(hybrid);
+    this.hybrid = new LiveManager(this, hybrid);
+    this.#evals = hybrid.evals;
+    this.#reports = new EvalReports(hybrid.evals, this.hybrid.options.logger);
+    shardHosts.set(this, {
+      groupOf: (shard) => this.#groups.get(shard),
+      createGroup: (shard) => this.#createGroup([shard]),
+      allowEval: (call) => this.#reports.allow(call, callSite(ManagedShard.prototype.eval)),
+    });
+    this.#serve();
+  }
+
+  /** Makes a Shard without starting it and emits `shardCreate`. */
+  createShard(id: number = this.shards.size): GroupedShard {
+    const shard = new ManagedShard(this, id);
+    this.shards.set(id, shard);
+    this.emit('shardCreate', shard);
+    return shard;
+  }
+
+  /**
+   * Starts all shards, cluster by cluster, and waits until they are ready.
+   *
+   * A cluster starts `delay` ms after the one before it; with one shard per cluster also not before that one is ready. A
+   * cluster that fails does not keep the others from starting; the first failure is thrown at the end.
+   */
+  async spawn({ amount = this.totalShards, delay = 5_500, timeout = 30_000 }: SpawnPace = {}): Promise<this['shards']> {
+    if (this.#spawning) throw discordError('ShardingInProcess');
+    this.#spawning = true;
+    try {
+      const total = amount === 'auto' ? await this.#recommendedShards() : checkedAmount(amount);
+      this.#fixShards(total);
+      const starts = this.#plan.map((ids, index) => () => this.#startCluster(index, ids, timeout));
+      await startInSequence(starts, { delayMs: delay, oneByOne: this.#plan.every((ids) => ids.length === 1) });
+      return this.shards;
+    } finally {
+      this.#spawning = false;
+    }
+  }
+
+  /** Sends a message to every bot process or thread, once each. */
+  async broadcast(message: unknown): Promise<GroupedShard[]> {
+    const shards = [...this.shards.values()];
+    const sent = new Map(shards.map((shard) => [this.#groups.get(shard) ?? shard, shard]));
+    await Promise.all([...sent.values()].map((shard) => shard.send(message)));
+    return shards;
+  }
+
+  /** Calls a function with every shard's client; one result per shard, in the order of `shards`. */
+  async broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
+    if (typeof fn !== 'function') throw discordError('ShardingInvalidEvalBroadcast');
+    this.#reports.allow('broadcastEval', callSite(HybridManager.prototype.broadcastEval));
+    const work = workOf(fn as AnyFunction, options.context);
+    if (options.perCluster !== true) this.#reports.hint(work.text);
+    return this.#decoded(work, options);
+  }
+
+  /** Reads a property of every shard's client. */
+  fetchClientValues(prop: string, shard?: number): Promise<unknown> {
+    return this.#decoded({ kind: 'property', path: prop }, shard === undefined ? {} : { shard });
+  }
+
+  /** Starts every cluster anew, one after the other. A cluster that fails does not keep the others from it. */
+  async respawnAll({ shardDelay = 5_000, respawnDelay = 500, timeout = 30_000 }: Partial<RespawnPace> = {}) {
+    const failures: unknown[] = [];
+    const groups = [...new Set(this.#groups.values())];
+    for (const [index, group] of groups.entries()) {
+      const isLast = index === groups.length - 1;
+      const restart = group.respawn({ delay: respawnDelay, timeout });
+      const [ended] = await Promise.allSettled([restart, !isLast && shardDelay > 0 ? sleep(shardDelay) : undefined]);
+      if (ended.status === 'rejected') failures.push(startError(ended.reason, group.shards[0]?.id ?? 0));
+    }
+    if (failures.length > 0) throw failures[0];
+    return this.shards;
+  }
+
+  /** Private in discord.js, and called by some libraries. */
+  _performOnShards(method: string, args: readonly unknown[], shard?: unknown): Promise<unknown> {
+    const target = typeof shard === 'number' ? { shard } : {};
+    const text = String(args[0]);
+    if (method === 'fetchClientValue') return this.#decoded({ kind: 'property', path: text }, target);
+    this.#reports.allow('_performOnShards', undefined);
+    return this.#decoded({ kind: 'script', text }, target);
+  }
+
+  /** discord.js writes the token to the environment, also when there is none: every child would get the token 'null'. */
+  #forgetMissingToken(): void {
+    if (this.token === 'null') this.token = null;
+    if (this.token === null) delete process.env.DISCORD_TOKEN;
+  }
+
+  async #recommendedShards(): Promise<number> {
+    if (!this.token) throw discordError('TokenMissing');
+    const info = await fetchGatewayInfo(this.token).catch((error: unknown) => {
+      throw isShardliftError(error, 'TOKEN_REFUSED') ? causedError(error, 'TokenInvalid') : error;
+    });
+    const { shards: needed, remaining, resetAfterMs } = info;
+    // One identify too many resets the token.
+    if (remaining < needed) throw new ShardliftError('IDENTIFY_EXHAUSTED', { remaining, needed, resetAfterMs });
+    return needed;
+  }
+
+  #fixShards(total: number): void {
+    if (this.#plan.length > 0 || this.shards.size >= total) {
+      throw discordError('ShardingAlreadySpawned', this.shards.size);
+    }
+    if (this.shardList === 'auto' || this.totalShards !== total) this.shardList = [...Array(total).keys()];
+    this.totalShards = total;
+    if (this.shardList.some((id) => id >= total)) {
+      const must = 'bigger than the highest shardId in the shardList option.';
+      throw discordError('ClientInvalidOptionRange', 'Amount of shards', must);
+    }
+    this.#plan = this.#layOut(this.shardList);
+    this.hybrid.layOut(this.#plan, total);
+  }
+
+  /** One shard per cluster keeps the order of the list, as discord.js does; larger clusters hold neighbours. */
+  #layOut(list: readonly number[]): number[][] {
+    const { shardsPerCluster, totalClusters, parallelism } = this.hybrid.options;
+    if (shardsPerCluster === 1) return list.map((id) => [id]);
+    return planClusters({
+      shards: list.toSorted((a, b) => a - b),
+      parallelism,
+      ...(shardsPerCluster === undefined ? {} : { shardsPerCluster }),
+      ...(totalClusters === undefined ? {} : { totalClusters }),
+    });
+  }
+
+  async #startCluster(index: number, ids: readonly number[], timeout: number): Promise<void> {
+    for (const id of ids) this.createShard(id);
+    const shards = ids.flatMap((id) => this.shards.get(id) ?? []);
+    try {
+      await this.#createGroup(shards, index).spawn(timeout);
+    } catch (error) {
+      const missing = isShardliftError(error, 'READY_TIMEOUT') ? error.details.missing[0] : undefined;
+      throw startError(error, missing ?? ids[0] ?? 0);
+    }
+  }
+
+  /** The group of some shards; of a shard that was created and started by hand when it is in no plan. */
+  #createGroup(shards: readonly GroupedShard[], planned?: number): ShardGroup {
+    const ids = shards.map((shard) => shard.id);
+    const index = planned ?? this.#plan.push(ids) - 1;
+    if (planned === undefined) this.hybrid.layOut(this.#plan, Number(this.totalShards));
+    const cluster = this.hybrid.createCluster(index, ids);
+    const environment = () => ({ ...(this.#evals !== undefined && { [evalsVariable]: this.#evals }) });
+    const group = new ShardGroup({ cluster, shards, node: this.hybrid.node, environment });
+    const odd = oddShards(shards);
+    if (odd.length > 0) {
+      this.hybrid.options.logger.warn(
+        `Shards ${odd.join(', ')} have env, args, execArgv or silent of their own, but share a process with shard ` +
+          `${ids[0]}, whose settings it uses. Set them alike, or use hybrid.shardsPerCluster: 1.`,
+      );
+    }
+    for (const shard of shards) this.#groups.set(shard, group);
+    return group;
+  }
+
+  async #decoded(work: EvalWork, target: EvalTarget): Promise<unknown> {
+    const outcomes = await this.#evaluate(work, target);
+    const values = outcomes.map(outcomeValue);
+    return typeof target.shard === 'number' ? values[0] : values;
+  }
+
+  /** Has work done; the outcomes stay encoded, all of them good ones. */
+  async #evaluate(work: EvalWork, { shard, perCluster }: EvalTarget): Promise<readonly EvalOutcome[]> {
+    if (this.shards.size === 0) throw discordError('ShardingNoShards');
+    if (typeof shard === 'number') return this.#evaluateOne(work, shard);
+    if (this.shards.size !== this.shardList.length) throw discordError('ShardingInProcess');
+    const scope = perCluster === true ? 'cluster' : 'shards';
+    const groups = [...new Set([...this.shards.values()].map((each) => this.#groups.get(each) ?? each))];
+    // A dead cluster fails the call, but the others do their work, as with discord.js.
+    const answers = await Promise.all(groups.map(async (group) => allGood(await evaluateOn(group, work, scope))));
+    if (scope === 'cluster') return answers.flat();
+    const ids = groups.flatMap((group) => ('shards' in group ? group.shards.map((each) => each.id) : []));
+    const byShard = new Map(answers.flat().map((outcome, index) => [ids[index], outcome]));
+    return [...this.shards.keys()].flatMap((id) => byShard.get(id) ?? []);
+  }
+
+  async #evaluateOne(work: EvalWork, id: number): Promise<readonly EvalOutcome[]> {
+    const shard = this.shards.get(id);
+    if (shard === undefined) throw discordError('ShardingShardNotFound', id);
+    return allGood(await evaluateOn(this.#groups.get(shard) ?? shard, work, 'shard', [id]));
+  }
+
+  #serve(): void {
+    this.hybrid.node.peer.serve(compatContract, {
+      evaluate: ({ work, target, site }) => {
+        if (work.kind !== 'property') this.#reports.allow('broadcastEval', site);
+        return this.#evaluate(work, target);
+      },
+      respawnAll: async (pace) => {
+        // Nobody waits for it: the bot that asked is among those that end. The core has logged what failed.
+        await this.respawnAll(pace).catch(() => undefined);
+      },
+    });
+  }
+}
+
+Object.defineProperty(HybridManager, 'name', { value: 'ShardingManager' });
+
+export { HybridManager };
+
+/** Has work done by a cluster; a shard that was never started has none. */
+async function evaluateOn(
+  group: ShardGroup | GroupedShard,
+  ...order: Parameters<ShardGroup['evaluate']>
+): Promise<readonly EvalOutcome[]> {
+  if (!('shards' in group)) throw discordError('ShardingNoChildExists', group.id);
+  return group.evaluate(...order);
+}
+
+/** Rejects with the first failure at once, as `Promise.all` over shards does. */
+function allGood(outcomes: readonly EvalOutcome[]): readonly EvalOutcome[] {
+  for (const outcome of outcomes) if (!outcome.ok) outcomeValue(outcome);
+  return outcomes;
+}

@@ -1,0 +1,41 @@
+/** compat/start-sequence: starts one cluster after another at the pace a user asked for. */
+import { isFinal } from './discord-errors.ts';
+
+/** The pace of a sequence of starts. */
+export interface StartPace {
+  /** Least time between two starts, in ms. */
+  readonly delayMs: number;
+  /** Each start waits for the end of the one before it, good or bad: the sequence of discord.js. */
+  readonly oneByOne: boolean;
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Starts all and waits for all; a start that fails does not keep the others back.
+ *
+ * @throws the first failure, at the end; at once when no other start can succeed either (the token is refused)
+ */
+export async function startInSequence(starts: readonly (() => Promise<void>)[], pace: StartPace): Promise<void> {
+  const running: Promise<void>[] = [];
+  let giveUp: (error: unknown) => void = () => undefined;
+  const hopeless = new Promise<never>((_, reject) => {
+    giveUp = reject;
+  });
+  // Waited for below, at each step.
+  hopeless.catch(() => undefined);
+  for (const [index, start] of starts.entries()) {
+    const run = start();
+    running.push(run);
+    run.catch((error: { readonly cause?: unknown }) => {
+      if (isFinal(error.cause)) giveUp(error);
+    });
+    const isLast = index === starts.length - 1;
+    const pause = !isLast && pace.delayMs > 0 ? sleep(pace.delayMs) : undefined;
+    const end = pace.oneByOne ? Promise.allSettled([run]) : undefined;
+    await Promise.race([hopeless, Promise.all([pause, end])]);
+  }
+  const ends = await Promise.race([hopeless, Promise.allSettled(running)]);
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}

@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Fleet, fixture } from './fleet.ts';
+
+let fleet: Fleet;
+let folder: string;
+beforeAll(async () => {
+  fleet = await Fleet.start();
+  folder = await mkdtemp(join(tmpdir(), 'shardlift-bundle-'));
+});
+afterAll(async () => {
+  await fleet.close();
+  await rm(folder, { recursive: true });
+});
+
+async function bundle(minify: boolean): Promise<string> {
+  const outfile = join(folder, `bot-${minify ? 'min' : 'plain'}.cjs`);
+  // Optional native add-ons of discord.js, absent here as in most bots.
+  const external = ['zlib-sync', 'bufferutil', 'utf-8-validate'];
+  await build({
+    entryPoints: [fixture('bundle-source.mjs')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    minify,
+    external,
+    logLevel: 'error',
+  });
+  return relative(fixture(''), outfile);
+}
+
+describe.each([
+  ['process', false],
+  ['process', true],
+  ['worker', false],
+  ['worker', true],
+] as const)('a bundled bot in %s mode, minified: %s', (mode, minify) => {
+  test('runs several shards and answers for each', async () => {
+    const manager = fleet.manager({ mode, hybrid: { totalClusters: 2 } }, await bundle(minify));
+    const stray: unknown[] = [];
+    manager.on('shardCreate', (shard) => void shard.on('message', (message) => stray.push(message)));
+    await manager.spawn({ delay: 0 });
+    expect(await manager.broadcastEval((c) => [c.shard?.ids, c.guilds.cache.size])).toEqual(
+      [0, 1, 2, 3].map((id) => [[id], 3]),
+    );
+    expect(await manager.broadcastEval((c) => c.shard?.broadcastEval((d) => d.options.shards), { shard: 2 })).toEqual([
+      [0],
+      [1],
+      [2],
+      [3],
+    ]);
+    expect(await manager.broadcastEval((c) => [c.shard?.mode, c.cluster.shards], { shard: 3 })).toEqual([mode, [2, 3]]);
+    await manager.broadcast({ note: 1 });
+    const received = (c: unknown) => (c as { received: unknown[] }).received;
+    expect(await manager.broadcastEval(received, { shard: 0 })).toEqual([{ note: 1 }]);
+    const wrong = (c: { shard: { broadcastEval(text: string): Promise<unknown> } | null }) =>
+      c.shard?.broadcastEval('text').catch((error: Error) => error.message);
+    expect(await manager.broadcastEval(wrong as never, { shard: 0 })).toBe('Script to evaluate must be a function');
+    // Neither the reports of the stock util nor its answer to our own text may look like messages of the bot.
+    expect(stray).toEqual([]);
+    await manager.hybrid.stop();
+  });
+});

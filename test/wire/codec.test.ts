@@ -1,0 +1,130 @@
+/** test/wire/codec: frames to bytes and back. */
+import { describe, expect, test } from 'vitest';
+import { ShardliftError } from '../../src/errors.ts';
+import type { Body } from '../../src/wire/body.ts';
+import { assertFrameFits, defaultMaxFrameBytes, encodeFrame, FrameReader } from '../../src/wire/codec.ts';
+import { toFault } from '../../src/wire/fault.ts';
+import { type Frame, protocolVersion } from '../../src/wire/frame.ts';
+import { decodeValue, encodeValue } from '../../src/wire/value.ts';
+
+const road = { from: 'cluster:0', to: 'host:eu-1' } as const;
+const key = { id: 7, incarnation: 1_700_000_000_000 } as const;
+const json = encodeValue({ text: 'zwölf €', n: [1, 2] });
+const v8 = encodeValue(new Map([['at', new Date(3)]]));
+const none = encodeValue(undefined);
+const fault = toFault(new ShardliftError('NO_ROUTE', { to: 'cluster:3' }, { cause: new Error('why') }));
+
+const frames: readonly (readonly [string, Frame])[] = [
+  ['hello', { kind: 'hello', from: 'cluster:0', incarnation: 3, protocol: protocolVersion }],
+  ['call with JSON', { kind: 'call', ...key, ...road, method: 'a.b', budgetMs: 30_000, body: json }],
+  ['call with v8 bytes', { kind: 'call', ...key, ...road, method: 'a.b', budgetMs: null, body: v8 }],
+  ['call with nothing', { kind: 'call', ...key, ...road, method: 'a.b', budgetMs: 1, body: none }],
+  ['cast', { kind: 'cast', ...road, method: 'ünïcode', body: json }],
+  ['reply with a value', { kind: 'reply', ...key, ...road, outcome: { ok: true, body: v8 } }],
+  ['reply with nothing', { kind: 'reply', ...key, ...road, outcome: { ok: true, body: none } }],
+  ['reply with a failure', { kind: 'reply', ...key, ...road, outcome: { ok: false, by: 'route', fault } }],
+  ['cancel', { kind: 'cancel', ...key, ...road }],
+  ['bye', { kind: 'bye', from: 'host:local', reason: 'restart' }],
+];
+
+/** A frame with its body as the value it stands for, to compare what was sent with what arrived. */
+function readable(frame: Frame): unknown {
+  const open = (body: Body): unknown => [body.format, decodeValue(body)];
+  if (frame.kind === 'call' || frame.kind === 'cast') return { ...frame, body: open(frame.body) };
+  if (frame.kind === 'reply' && frame.outcome.ok)
+    return { ...frame, outcome: { ok: true, body: open(frame.outcome.body) } };
+  return frame;
+}
+
+const stream = Buffer.concat(frames.map(([, frame]) => encodeFrame(frame)));
+const sent = frames.map(([, frame]) => readable(frame));
+
+describe('round trip', () => {
+  test.each(frames)('%s arrives as it was sent', (_, frame) => {
+    expect(new FrameReader().push(encodeFrame(frame)).map(readable)).toStrictEqual([readable(frame)]);
+  });
+
+  test('a stream cut in two at any byte gives the same frames', () => {
+    for (let cut = 0; cut <= stream.length; cut++) {
+      const reader = new FrameReader();
+      const read = [stream.subarray(0, cut), stream.subarray(cut)].flatMap((chunk) => reader.push(chunk));
+      expect(read.map(readable)).toStrictEqual(sent);
+    }
+  });
+
+  test('a stream that comes byte by byte gives the same frames', () => {
+    const reader = new FrameReader();
+    const read = Array.from(stream).flatMap((byte) => reader.push(Buffer.of(byte)));
+    expect(read.map(readable)).toStrictEqual(sent);
+  });
+
+  test('a frame is given as soon as its last byte is there', () => {
+    const bytes = encodeFrame(frames[1]?.[1] as Frame);
+    const reader = new FrameReader();
+    expect(reader.push(bytes.subarray(0, -1))).toStrictEqual([]);
+    expect(reader.push(bytes.subarray(-1))).toHaveLength(1);
+  });
+
+  test('what a frame carries survives the reuse of the buffer it came in', () => {
+    const reader = new FrameReader();
+    const bytes = encodeFrame(frames[1]?.[1] as Frame);
+    const half = bytes.subarray(0, 20);
+    reader.push(Buffer.from(half));
+    const [frame] = reader.push(Buffer.from(bytes.subarray(20)));
+    bytes.fill(0);
+    expect(readable(frame as Frame)).toStrictEqual(sent[1]);
+  });
+});
+
+describe('the cap', () => {
+  const cast = (text: string): Frame => ({ kind: 'cast', ...road, method: 'big.one', body: encodeValue(text) });
+  const bytesOf = (frame: Frame): number => encodeFrame(frame, Number.POSITIVE_INFINITY).length;
+
+  test('is 8 MB unless told otherwise', () => {
+    expect(defaultMaxFrameBytes).toBe(8 * 1024 * 1024);
+    expect(() => encodeFrame(cast('x'.repeat(defaultMaxFrameBytes - 200)))).not.toThrow();
+    expect(() => encodeFrame(cast('x'.repeat(defaultMaxFrameBytes)))).toThrow(/big\.one carries \d+ bytes/);
+  });
+
+  test('stops a frame one byte too large on the sender, with its size and method', () => {
+    const frame = cast('x');
+    const bytes = bytesOf(frame);
+    expect(encodeFrame(frame, bytes)).toHaveLength(bytes);
+    const details = { bytes, maxBytes: bytes - 1, method: 'big.one' };
+    expect(() => encodeFrame(frame, bytes - 1)).toThrow(new ShardliftError('FRAME_TOO_LARGE', details));
+  });
+
+  test('stops a frame one byte too large on the receiver, from its first four bytes', () => {
+    const frame = cast('x');
+    const bytes = encodeFrame(frame);
+    expect(new FrameReader(bytes.length).push(bytes)).toHaveLength(1);
+    const push = () => new FrameReader(bytes.length - 1).push(bytes.subarray(0, 4));
+    expect(push).toThrow(expect.objectContaining({ code: 'FRAME_TOO_LARGE' }));
+  });
+
+  test('counts the bytes of a text on links that post objects, not its letters', () => {
+    const euros = cast('€'.repeat(100));
+    expect(() => assertFrameFits(euros, 302)).not.toThrow();
+    expect(() => assertFrameFits(euros, 301)).toThrow(
+      expect.objectContaining({ details: expect.objectContaining({ bytes: 302 }) }),
+    );
+  });
+
+  test('counts v8 bytes on links that post objects', () => {
+    const frame: Frame = { kind: 'reply', ...key, ...road, outcome: { ok: true, body: v8 } };
+    const bytes = v8.format === 'v8' ? v8.data.byteLength : 0;
+    expect(() => assertFrameFits(frame, bytes)).not.toThrow();
+    expect(() => assertFrameFits(frame, bytes - 1)).toThrow(/^reply carries/);
+  });
+
+  test('lets frames without a body pass on links that post objects', () => {
+    for (const [, frame] of frames.filter(([name]) => /hello|cancel|bye|nothing|failure/.test(name))) {
+      expect(() => assertFrameFits(frame, 0)).not.toThrow();
+    }
+  });
+});
+
+test('bytes that are no frame are an error, never a frame', () => {
+  const garbage = Buffer.concat([Buffer.of(0, 0, 0, 12, 1, 0, 0, 0, 7), Buffer.from('nonsense')]);
+  expect(() => new FrameReader().push(garbage)).toThrow(SyntaxError);
+});

@@ -1,0 +1,268 @@
+/** test/wire/value: what a value is when it arrives. */
+import assert from 'node:assert';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isShardliftError } from '../../src/errors.ts';
+import { encodeFrame, FrameReader } from '../../src/wire/codec.ts';
+import { decodeValue, encodeValue } from '../../src/wire/value.ts';
+import { arrives } from './value-oracle.ts';
+
+/** The road of process mode: through bytes. */
+function overBytes(value: unknown): unknown {
+  const body = encodeValue(value);
+  const bytes = encodeFrame({ kind: 'cast', from: 'cluster:0', to: 'cluster:1', method: 'm', body });
+  const frame = new FrameReader().push(bytes)[0];
+  assert(frame?.kind === 'cast');
+  return decodeValue(frame.body);
+}
+
+/** The road of worker mode: the body is posted as it is. */
+const overPort = (value: unknown): unknown => decodeValue(structuredClone(encodeValue(value)));
+
+const withToJson = fc.jsonValue().map((json) => ({ secret: 1, toJSON: () => json }));
+
+const leaves = [
+  fc.constantFrom<unknown>(undefined, null, Number.NaN, -0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
+  fc.boolean(),
+  fc.double(),
+  fc.string({ unit: 'binary' }),
+  fc.bigInt(),
+  // Invalid dates have a test of their own: Node's deepStrictEqual takes two of them for different.
+  fc.date({ noInvalidDate: true }),
+  fc.constantFrom(/a+/giu, /^$/),
+  fc.string().map((message) => new RangeError(message)),
+  fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+  fc.uint8Array(),
+  fc.float64Array(),
+  fc.uint8Array().map((bytes) => bytes.slice().buffer),
+  fc.constantFrom<object>(new Number(4), new Number(Number.NaN), new String('boxed'), new Boolean(false), Object(9n)),
+  withToJson,
+];
+
+const key = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'toString', '0', 'length'));
+
+const anyValue = fc.anything({
+  values: leaves,
+  key,
+  maxDepth: 4,
+  withMap: true,
+  withSet: true,
+  withSparseArray: true,
+  withNullPrototype: true,
+});
+
+/** Containers tied together at random: shared objects, cycles, knots. */
+const knots = fc
+  .tuple(
+    fc.array(fc.constantFrom('object', 'array', 'map', 'set'), { minLength: 1, maxLength: 6 }),
+    fc.array(fc.tuple(fc.nat(), fc.nat(), fc.oneof(fc.constant('link'), ...leaves)), { maxLength: 16 }),
+  )
+  .map(([kinds, edges]) => {
+    const make = { object: () => ({}), array: () => [], map: () => new Map(), set: () => new Set() };
+    const nodes = kinds.map((kind) => make[kind as keyof typeof make]());
+    for (const [from, to, what] of edges) {
+      const node = nodes[from % nodes.length] as object;
+      const item = what === 'link' ? nodes[to % nodes.length] : what;
+      if (node instanceof Map) node.set(`k${to}`, item);
+      else if (node instanceof Set) node.add(item);
+      else if (Array.isArray(node)) node.push(item);
+      else (node as Record<string, unknown>)[`k${to}`] = item;
+    }
+    return nodes;
+  });
+
+describe('the value language', () => {
+  test('carries every value as the language says, the same over bytes and over a port', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyValue, knots), (value) => {
+        const expected = arrives(value);
+        assert.deepStrictEqual(overBytes(value), expected);
+        assert.deepStrictEqual(overPort(value), expected);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test('carries what arrived once more without a change', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyValue, knots), (value) => {
+        const once = overBytes(value);
+        assert.deepStrictEqual(overBytes(once), once);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('leaves the value it encodes alone', () => {
+    fc.assert(
+      fc.property(knots, (value) => {
+        const before = structuredClone(arrives(value));
+        encodeValue(value);
+        assert.deepStrictEqual(arrives(value), before);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('refuses what cannot travel and names the path to it', () => {
+    const steps = fc.array(fc.oneof(fc.nat({ max: 3 }), fc.constantFrom('user', '$x', 'a b', '__proto__', '')), {
+      maxLength: 6,
+    });
+    const weak = [() => 1, Symbol('s'), Promise.resolve(1), new WeakMap(), new WeakSet(), new WeakRef({})] as const;
+    const refused = fc.constantFrom<unknown>(...weak, new SharedArrayBuffer(1), Object(Symbol('boxed')));
+    fc.assert(
+      fc.property(steps, refused, (path, thing) => {
+        const value = path.reduceRight<unknown>((inner, at) => {
+          if (typeof at === 'string')
+            return Object.fromEntries(Object.entries({ beside: 1 }).concat([[at, inner as 1]]));
+          return [...Array(at).fill(0), inner];
+        }, thing);
+        const text = path.map((at) => {
+          if (typeof at === 'number') return `[${at}]`;
+          return /^[a-z_$]+$/.test(at) ? `.${at}` : `["${at}"]`;
+        });
+        const error = thrownBy(() => encodeValue(value));
+        assert(isShardliftError(error, 'UNSERIALISABLE'));
+        assert.strictEqual(error.details.path, `value${text.join('')}`);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+function thrownBy(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+class Guild {
+  readonly id = '1';
+  toJSON(): object {
+    return { id: this.id, name: undefined, at: new Date(5) };
+  }
+}
+
+describe('one value at a time', () => {
+  const own = JSON.parse('{"__proto__":{"admin":true}}') as object;
+  const match = /b(?<rest>c)/.exec('abc') as RegExpExecArray;
+  const extra = Object.assign([1, 2], { total: 2 });
+  // biome-ignore lint/suspicious/noSparseArray: a hole beside a named property is the case under test
+  const holeAndName = Object.assign([, 1], { name: 'x' });
+
+  test.each([
+    ['undefined', undefined, undefined, 'none'],
+    ['a plain object', { a: [1, 'x', null, true] }, { a: [1, 'x', null, true] }, 'json'],
+    ['an undefined property', { a: undefined }, { a: undefined }, 'v8'],
+    ['minus zero', -0, -0, 'v8'],
+    ['a bigint', 10n, 10n, 'v8'],
+    ['an own __proto__ key', own, own, 'json'],
+    ['an own __proto__ key beside a Date', { own, at: new Date(1) }, { own, at: new Date(1) }, 'v8'],
+    ['an own __proto__ key beside a Buffer', [own, Buffer.of(1)], [own, Uint8Array.of(1)], 'v8'],
+    ['a class with toJSON', [new Guild()], [{ id: '1', name: undefined, at: new Date(5) }], 'v8'],
+    ['a toJSON that gives undefined', { toJSON: () => undefined }, undefined, 'none'],
+    ['a Map keyed by objects', new Map([[{ a: 1 }, new Set([1])]]), new Map([[{ a: 1 }, new Set([1])]]), 'v8'],
+    ['an array with a named property', extra, extra, 'v8'],
+    ['an array with a hole and a named property', holeAndName, holeAndName, 'v8'],
+    ['a match of a regular expression', match, structuredClone(match), 'v8'],
+    ['a lone surrogate', '\ud800', '\ud800', 'json'],
+    ['a boxed number', { n: new Number(3) }, { n: 3 }, 'json'],
+    ['a proxy', new Proxy({ a: 1 }, {}), { a: 1 }, 'json'],
+    ['a proxy beside a Date', [new Proxy({ a: 1 }, {}), new Date(1)], [{ a: 1 }, new Date(1)], 'v8'],
+  ] as const)('%s', (_, value, expected, format) => {
+    expect(encodeValue(value).format).toBe(format);
+    assert.deepStrictEqual(overBytes(value), expected);
+  });
+
+  test('an own __proto__ key changes no prototype', () => {
+    const arrived = overBytes([JSON.parse('{"__proto__":{"admin":true}}'), Buffer.of(1)]) as [object];
+    expect(Object.getPrototypeOf(arrived[0])).toBe(Object.prototype);
+    expect('admin' in arrived[0]).toBe(false);
+  });
+
+  test('a Buffer arrives as a plain Uint8Array with the same bytes', () => {
+    const arrived = overBytes({ file: Buffer.from('häh') }) as { file: Uint8Array };
+    expect(Buffer.isBuffer(arrived.file)).toBe(false);
+    expect(Object.getPrototypeOf(arrived.file)).toBe(Uint8Array.prototype);
+    expect(Buffer.from(arrived.file).toString()).toBe('häh');
+  });
+
+  test('an invalid Date arrives as one', () => {
+    expect((overBytes([new Date(Number.NaN)]) as [Date])[0].getTime()).toBeNaN();
+  });
+
+  test('a cycle arrives as a cycle, also beside something that has to be rewritten', () => {
+    const ring: Record<string, unknown> = { file: Buffer.of(7) };
+    ring.self = [ring];
+    const arrived = overBytes(ring) as { self: unknown[] };
+    expect(arrived.self[0]).toBe(arrived);
+  });
+
+  test('an object met twice arrives as one object', () => {
+    const shared = { a: 1 };
+    const [first, second] = overBytes([shared, shared]) as [object, object];
+    expect(first).toBe(second);
+  });
+
+  test('objects shared sixty levels deep take no longer than sixty steps', () => {
+    let value: object = {};
+    for (let level = 0; level < 60; level++) value = { left: value, right: value };
+    expect(encodeValue(value).format).toBe('v8');
+  });
+
+  test('an array of four billion holes is read by what it holds', () => {
+    const value = new Array<unknown>(4_000_000_000);
+    value[3] = () => 1;
+    expect(thrownBy(() => encodeValue(value))).toMatchObject({ details: { path: 'value[3]' } });
+  });
+});
+
+describe('toJSON, like JSON.stringify has it', () => {
+  test('a toJSON that returns its own object is asked once', () => {
+    const value = { a: 1, toJSON: () => value };
+    assert.deepStrictEqual(overBytes(value), { a: 1 });
+  });
+
+  test('a toJSON that leads back to its own object is refused by its path', () => {
+    const value: object = { toJSON: () => ({ me: value }) };
+    const error = thrownBy(() => encodeValue([value]));
+    expect(error).toMatchObject({ code: 'UNSERIALISABLE', details: { path: 'value[0].me' } });
+  });
+});
+
+describe('refusals of the last resort', () => {
+  test.each([
+    ['an error whose cause cannot travel', [new Error('x', { cause: () => 1 })], 'value[0]'],
+    ['a buffer that was given away', { deep: givenAway() }, 'value.deep'],
+    ['a function in a Map under an object', new Map([[Object.create(null), () => 1]]), 'value.get(…)'],
+    ['a function in a Map under a text', new Map([['k', () => 1]]), 'value.get(k)'],
+    ['a function as the key of a Map', new Map([[() => 1, 1]]), 'value.key'],
+    ['a function in a Set', { s: new Set([() => 1]) }, 'value.s.item'],
+  ])('%s is named by its path', (_, value, path) => {
+    expect(thrownBy(() => encodeValue(value))).toMatchObject({ code: 'UNSERIALISABLE', details: { path } });
+  });
+
+  test('nesting deeper than the stack is refused with the typed error', () => {
+    let value: unknown[] = [];
+    for (let level = 0; level < 200_000; level++) value = [value];
+    expect(thrownBy(() => encodeValue(value))).toMatchObject({ code: 'UNSERIALISABLE' });
+  });
+
+  test('what a getter throws is thrown as it is', () => {
+    const value = {
+      get a(): never {
+        throw new TypeError('mine');
+      },
+    };
+    expect(thrownBy(() => encodeValue(value))).toMatchObject({ name: 'TypeError', message: 'mine' });
+  });
+});
+
+function givenAway(): ArrayBuffer {
+  const buffer = new ArrayBuffer(4);
+  structuredClone(buffer, { transfer: [buffer] });
+  return buffer;
+}
