@@ -131,6 +131,7 @@ type AnyShardliftError = { [C in ErrorCode]: ShardliftError<C> }[ErrorCode];
  * Looks at a brand, not at the prototype, so it also knows errors of another installed copy of the package.
  */
 export function isShardliftError(error: unknown): error is AnyShardliftError;
+/** Tells whether a value is a {@link ShardliftError} of the given code; `error.details` is typed by it. */
 export function isShardliftError<C extends ErrorCode>(error: unknown, code: C): error is ShardliftError<C>;
 export function isShardliftError(error: unknown, code?: ErrorCode): boolean {
   if (typeof error !== 'object' || error === null || !(brand in error)) return false;
