@@ -16,6 +16,7 @@ import { shardIdOfGuild } from './routing/shard-id.ts';
 import type { CallContext } from './rpc/peer.ts';
 import { claimInheritance } from './transport/inherited.ts';
 import type { Mode } from './transport/launcher.ts';
+import { withoutSecret } from './transport/secret.ts';
 import type { ClusterIpc } from './typed-ipc.ts';
 import { createViews } from './views/view.ts';
 import { clusterAddress, localHost } from './wire/address.ts';
@@ -144,7 +145,9 @@ export class ClusterClient {
   reportFailure(error: unknown): void {
     const { code, message } = error as { code?: unknown; message?: unknown };
     const kind = code === 'TokenInvalid' ? 'token' : 'login';
-    if (this.#managed) this.#node.peer.at(lifeContract, localHost).failure({ kind, message: String(message) });
+    if (!this.#managed) return;
+    const told = withoutSecret(String(message), this.client.token ?? undefined);
+    this.#node.peer.at(lifeContract, localHost).failure({ kind, message: told });
   }
 
   async #loadHandlers(): Promise<void> {

@@ -251,12 +251,10 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       preload: this.#internals.preload ?? preloadPath('preload.cjs'),
       facts,
       shareEnv: this.#internals.shareEnv ?? false,
+      secret: options.token,
       ...cluster.launch,
     };
-    const launched = options.mode === 'worker' ? launchThread(spec) : launchProcess(spec);
-    const { token } = options;
-    if (token === undefined || token === '') return launched;
-    return { ...launched, stderrTail: () => launched.stderrTail().replaceAll(token, '[token]') };
+    return options.mode === 'worker' ? launchThread(spec) : launchProcess(spec);
   }
 
   #clusterOfShard(shard: number): number {

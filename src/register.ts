@@ -60,11 +60,11 @@ export type Arriving<T> = T extends Primitive | Date | RegExp | Error
 /** The handlers a bot registered, or `undefined` when it registered none. */
 export type RegisteredHandlers = Register extends { handlers: infer H } ? H : undefined;
 
-/** What a handler takes, from its type. */
+/** What a handler takes, from its type; with `undefined` when it may be left out. */
 export type DataOf<F> = F extends (client: never, ...rest: infer R) => unknown
-  ? R extends [infer D, ...unknown[]]
-    ? D
-    : undefined
+  ? R extends readonly []
+    ? undefined
+    : R[0]
   : never;
 /** What its caller gets. */
 export type ResultOf<F> = F extends (...args: never) => infer R ? Arriving<Awaited<R>> : never;

@@ -18,7 +18,8 @@ interface IpcBase {
    *
    * @throws ShardliftError `DUPLICATE_HANDLER` when the name is answered already
    */
-  handle<D = never, R = unknown>(name: string, handler: InlineHandler<D, R> | FileHandler): void;
+  handle<D = unknown, R = unknown>(name: string, handler: InlineHandler<D, R>): void;
+  handle(name: string, handler: FileHandler): void;
   /** Stops answering a name; says whether it was answered. */
   removeHandler(name: string): boolean;
 }

@@ -72,3 +72,10 @@ export function discover(paths: readonly string[], cwd: string): readonly Source
   }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+/** The files of a folder whose text matches, sorted by path; for questions about a whole package. */
+export function filesMatching(folder: string, pattern: RegExp): readonly string[] {
+  return filesUnder(folder)
+    .filter((file) => pattern.test(readSource(file)?.text ?? ''))
+    .sort();
+}

@@ -212,12 +212,26 @@ class C { all() { return this.manager2.broadcastEval((c) => c.ws.ping); } }
 });
 
 describe('where the handlers file goes', () => {
-  test('without a manager and a main file the calls are left with DC-H1', async () => {
-    const root = project({ ...cjsBot, 'index.js': null, 'x.js': 'f(client.shard.broadcastEval((c) => c.ws.ping));\n' });
+  test('without a manager and a file that logs in the calls are left with DC-H1', async () => {
+    const root = project({
+      ...cjsBot,
+      'index.js': null,
+      'bot.js': null,
+      'x.js': 'f(client.shard.broadcastEval((c) => c.ws.ping));\n',
+    });
     const before = read(root);
     const report = await migrate({ paths: ['.'], cwd: root });
     expect(report.sites).toMatchObject([{ outcome: 'left', code: 'DC-H1' }]);
     expect(read(root)).toEqual(before);
+  });
+
+  test('without a manager the one file that logs in is the entry, and a note says what to wire', async () => {
+    const bot = "require('discord.js');\nclient.login();\n";
+    const call = 'f(client.shard.broadcastEval((c) => c.ws.ping));\n';
+    const root = project({ ...cjsBot, 'index.js': null, 'bot.js': null, 'src/start.js': bot, 'x.js': call });
+    const report = await migrate({ paths: ['.'], cwd: root });
+    expect(report.sites).toMatchObject([{ outcome: 'rewritten-with-note', code: 'DC-H2' }]);
+    expect(read(root)['src/cluster-handlers.js']).toContain('wsPing:');
   });
 
   test('--entry and --handlers name the place; without a manager a note says what to wire', async () => {

@@ -1,5 +1,5 @@
 /** TypeScript call sites: receivers proven by type, data types written out, the result checked by the compiler. */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -262,4 +262,36 @@ test('the rewritten TypeScript bot type-checks, unused imports included', async 
   const files = Object.keys(read(root)).filter((file) => file.endsWith('.ts'));
   expect(files).toContain('src/cluster-handlers.ts');
   expect(errorsOf(root, files)).toEqual([]);
+});
+
+describe('without discord.js installed', () => {
+  const manager = "import { ShardClientUtil, ShardingManager } from 'discord.js';\n";
+  const bare = (body: string) => {
+    const root = project({ ...tsBot, 'src/x.ts': manager + body });
+    rmSync(join(root, 'node_modules'));
+    return root;
+  };
+
+  test('a written type still proves a receiver', async () => {
+    const root = bare(
+      'export class Job { constructor(private manager: ShardingManager) {} f() { return this.manager.fetchClientValues("ws.ping"); } }\n',
+    );
+    await migrate({ paths: ['src'], cwd: root });
+    expect(read(root)['src/x.ts']).toContain("return this.manager.ipc.requestAllShards('wsPing').valuesOrThrow();");
+  });
+
+  test('a class of the bot that extends ShardingManager proves one, also from another file', async () => {
+    const root = bare('export class Manager extends ShardingManager {}\n');
+    const other =
+      "import { Manager } from './x.js';\nexport const f = (m: Manager) => m.broadcastEval((c) => c.ws.ping);\n";
+    writeFileSync(join(root, 'src', 'y.ts'), other);
+    await migrate({ paths: ['src'], cwd: root });
+    expect(read(root)['src/y.ts']).toContain("m.ipc.requestAllShards('wsPing').valuesOrThrow()");
+  });
+
+  test('a type of both kinds is left', async () => {
+    const root = bare('export const f = (s: ShardingManager | ShardClientUtil) => s.fetchClientValues("ws.ping");\n');
+    const { sites } = await migrate({ paths: ['src'], cwd: root });
+    expect(sites.find((site) => site.method === 'fetchClientValues')).toMatchObject({ outcome: 'left', code: 'DC-R6' });
+  });
 });

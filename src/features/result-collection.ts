@@ -6,6 +6,9 @@ export type ResultEntry<T> =
   | { readonly id: number; readonly ok: true; readonly value: T }
   | { readonly id: number; readonly ok: false; readonly error: Error };
 
+/** What `sum` takes: nothing is needed when all answers are numbers. In brackets, so that a union stays one type. */
+type SumArgs<T> = [T] extends [number] ? [pick?: (value: T) => number] : [pick: (value: T) => number];
+
 /** The answers of a fan-out, in order of cluster (or shard) id. */
 export class ResultCollection<T> implements Iterable<ResultEntry<T>> {
   readonly #entries: readonly ResultEntry<T>[];
@@ -86,7 +89,7 @@ export class ResultCollection<T> implements Iterable<ResultEntry<T>> {
   }
 
   /** The sum of the answers that came, or of what `pick` takes from each. */
-  sum(...pick: T extends number ? [pick?: (value: T) => number] : [pick: (value: T) => number]): number {
+  sum(...pick: SumArgs<T>): number {
     const take = pick[0] ?? ((value: T) => value as number);
     return this.values().reduce((total, value) => total + take(value), 0);
   }
@@ -114,7 +117,7 @@ export class ResultPromise<T> extends Promise<ResultCollection<T>> {
     return (await this).valuesOrThrow();
   }
 
-  async sum(...pick: T extends number ? [pick?: (value: T) => number] : [pick: (value: T) => number]): Promise<number> {
+  async sum(...pick: SumArgs<T>): Promise<number> {
     return (await this).sum(...pick);
   }
 }

@@ -25,6 +25,8 @@ export interface LaunchSpec {
   readonly silent: boolean;
   /** Plain data for the far end, see `environment.ts`. */
   readonly facts: object;
+  /** The bot's token: blotted out of the child's errors and of {@link Launched.stderrTail}. */
+  readonly secret?: string | undefined;
 }
 
 /** How a child ended. */

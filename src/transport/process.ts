@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { ShardliftError } from '../errors.ts';
 import { type Exit, exitText, type Launched, type LaunchSpec } from './launcher.ts';
+import { withoutSecret } from './secret.ts';
 import { socketLink } from './socket.ts';
 import { keepTail } from './tail.ts';
 
@@ -30,7 +31,7 @@ export function launchProcess(spec: LaunchSpec): Launched {
     child,
     link,
     exited,
-    stderrTail,
+    stderrTail: () => withoutSecret(stderrTail(), spec.secret),
     post: (message) => postTo(child, spec.name, message),
     onMessage: (listener) => void child.on('message', listener),
     kill: (graceMs) => killProcess(child, exited, graceMs),

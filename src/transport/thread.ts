@@ -4,6 +4,7 @@ import { ShardliftError } from '../errors.ts';
 import { type Exit, exitText, type Launched, type LaunchSpec } from './launcher.ts';
 import { portLink } from './port.ts';
 import { environmentOf } from './process.ts';
+import { errorWithoutSecret, withoutSecret } from './secret.ts';
 import { keepTail } from './tail.ts';
 
 /** The key of our facts and port in `workerData`, beside the user's own keys. */
@@ -24,7 +25,7 @@ export function launchThread(spec: LaunchSpec): Launched {
   const stderrTail = keepTail(worker.stderr, spec.silent ? undefined : process.stderr);
   if (spec.silent) worker.stdout.resume();
   let gone = false;
-  const exited = exitOf(worker).then((exit) => {
+  const exited = exitOf(worker, spec.secret).then((exit) => {
     gone = true;
     return exit;
   });
@@ -34,7 +35,7 @@ export function launchThread(spec: LaunchSpec): Launched {
     child: worker,
     link,
     exited,
-    stderrTail,
+    stderrTail: () => withoutSecret(stderrTail(), spec.secret),
     async post(message) {
       // postMessage to an ended thread is dropped in silence.
       if (gone) throw new ShardliftError('LINK_CLOSED', { peer: spec.name, reason: 'its thread is gone' });
@@ -65,12 +66,12 @@ function startWorker(spec: LaunchSpec, options: WorkerOptions): Worker {
   }
 }
 
-function exitOf(worker: Worker): Promise<Exit> {
+function exitOf(worker: Worker, secret: string | undefined): Promise<Exit> {
   return new Promise((resolve) => {
     let error: Error | undefined;
     // An `error` nobody listens to would be thrown in the manager; `exit` follows it.
     worker.on('error', (thrown) => {
-      error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      error = errorWithoutSecret(thrown instanceof Error ? thrown : new Error(String(thrown)), secret);
     });
     worker.once('exit', (code) => resolve({ code, signal: null, ...(error === undefined ? {} : { error }) }));
   });

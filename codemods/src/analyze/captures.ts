@@ -45,7 +45,8 @@ function collectLocalType(node: ts.Identifier, declaration: ts.Declaration, into
     into.findings.push(finding('DC-G1', { names: node.text }));
     return;
   }
-  const exported = ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export;
+  const modifiers = ts.getCombinedModifierFlags(declaration);
+  const exported = modifiers & ts.ModifierFlags.Export;
   const nameable =
     ts.isInterfaceDeclaration(declaration) ||
     ts.isTypeAliasDeclaration(declaration) ||
@@ -133,7 +134,9 @@ function visit(file: ParsedFile, fn: MovableFunction, node: ts.Node, own: boolea
   if (ts.isPrivateIdentifier(node)) into.findings.push(finding('DC-T3', { what: node.text, line }));
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) collectCall(file, node, into);
   if (ts.isIdentifier(node)) {
-    if (node.text === 'arguments' && own && !ts.isPropertyAccessExpression(node.parent)) {
+    // `typeof this.client` in a type holds `this` as an identifier.
+    if (node.text === 'this') into.findings.push(finding('DC-T1', { line }));
+    else if (node.text === 'arguments' && own && !ts.isPropertyAccessExpression(node.parent)) {
       into.findings.push(finding('DC-T2', { what: 'arguments', line }));
     } else if (!isNameOnly(node)) collectReference(file, fn, node, into);
     return;

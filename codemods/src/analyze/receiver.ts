@@ -2,7 +2,7 @@
 import { ts } from 'ts-morph';
 import type { Method } from '../report/types.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import { isShardingManager } from './bindings.ts';
+import { importOf, isDiscordModule, isShardingManager } from './bindings.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
 
@@ -29,7 +29,8 @@ const typingsOfOurs = /[\\/]discord\.js[\\/]typings[\\/]index\.d\.m?ts$|[\\/]sha
 function ownerOfConstituent(type: ts.Type, method: Method): Owner {
   if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return 'unknown';
   const declaration = type.getProperty(method)?.declarations?.[0];
-  if (declaration === undefined) return 'other';
+  // No such property although the code calls it: its class extends something that is not installed here.
+  if (declaration === undefined) return 'unknown';
   if (!typingsOfOurs.test(declaration.getSourceFile().fileName)) return 'other';
   const holder = declaration.parent;
   const name = ts.isClassDeclaration(holder) || ts.isInterfaceDeclaration(holder) ? holder.name?.text : undefined;
@@ -55,8 +56,8 @@ function enclosingClass(node: ts.Node): ts.ClassLikeDeclaration | null {
   return null;
 }
 
-function extendsManager(file: ParsedFile, node: ts.Node): boolean {
-  const clause = enclosingClass(node)?.heritageClauses?.find((c) => c.token === ts.SyntaxKind.ExtendsKeyword);
+function extendsManager(file: ParsedFile, node: ts.ClassLikeDeclaration | null): boolean {
+  const clause = node?.heritageClauses?.find((c) => c.token === ts.SyntaxKind.ExtendsKeyword);
   const parent = clause?.types[0]?.expression;
   return parent !== undefined && isShardingManager(file.checker, parent);
 }
@@ -76,16 +77,50 @@ function assignedManager(file: ParsedFile, path: string): boolean {
   return false;
 }
 
+/** What a written type says: `manager: ShardingManager`, also when discord.js is not installed here. */
+function annotatedOwner(file: ParsedFile, node: ts.Expression): Owner {
+  const name = ts.isPropertyAccessExpression(node) ? node.name : node;
+  const declaration = ts.isIdentifier(name) ? symbolOf(file.checker, name)?.valueDeclaration : undefined;
+  const typed =
+    declaration !== undefined &&
+    (ts.isParameter(declaration) || ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration));
+  if (!typed || declaration.type === undefined) return 'unknown';
+  const parts = ts.isUnionTypeNode(declaration.type) ? declaration.type.types : [declaration.type];
+  const owners = new Set(parts.flatMap((part) => namedOwner(file, part)));
+  if (owners.size > 1) return owners.has('unknown') ? 'unknown' : 'both';
+  const [only = 'unknown'] = owners;
+  return only;
+}
+
+function namedOwner(file: ParsedFile, type: ts.TypeNode): readonly Owner[] {
+  if (ts.isLiteralTypeNode(type) || type.kind === ts.SyntaxKind.UndefinedKeyword) return [];
+  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return ['unknown'];
+  const binding = importOf(file.checker, type.typeName);
+  if (binding === null || !isDiscordModule(binding.specifier)) return ['unknown'];
+  const { imported } = binding;
+  return [imported === 'ShardingManager' || imported === 'ShardClientUtil' ? imported : 'unknown'];
+}
+
+/** Whether the class of a receiver, here or in another file, extends ShardingManager. */
+function isOfManagerClass(file: ParsedFile, node: ts.Expression): boolean {
+  const declarations = file.checker.getTypeAtLocation(node).symbol?.declarations ?? [];
+  return declarations.some((declaration) => ts.isClassLike(declaration) && extendsManager(file, declaration));
+}
+
 /** JavaScript, or an untyped receiver: `<expr>.shard`, or a name bound to `new ShardingManager(...)`. */
 function syntacticOwner(file: ParsedFile, receiver: ts.Expression): Owner {
   const at = unwrap(receiver);
   if (ts.isPropertyAccessExpression(at) && at.name.text === 'shard') return 'ShardClientUtil';
-  if (at.kind === ts.SyntaxKind.ThisKeyword) return extendsManager(file, at) ? 'ShardingManager' : 'unknown';
+  if (at.kind === ts.SyntaxKind.ThisKeyword)
+    return extendsManager(file, enclosingClass(at)) ? 'ShardingManager' : 'unknown';
   if (ts.isIdentifier(at)) {
     const declaration = symbolOf(file.checker, at)?.valueDeclaration;
     const bound = declaration !== undefined && ts.isVariableDeclaration(declaration);
     if (bound && isNewManager(file, declaration.initializer)) return 'ShardingManager';
   }
+  const annotated = annotatedOwner(file, at);
+  if (annotated !== 'unknown') return annotated;
+  if (isOfManagerClass(file, at)) return 'ShardingManager';
   const path = dottedNames(at)?.join('.');
   return path !== undefined && assignedManager(file, path) ? 'ShardingManager' : 'unknown';
 }

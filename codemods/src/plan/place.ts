@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import type { ManagerSite } from '../analyze/managers.ts';
+import { filesMatching } from '../discover.ts';
 import type { PackageSites } from '../sites.ts';
 import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
 import { type Entry, entryFromPath, handlersPathFor, locate } from './entry.ts';
@@ -56,8 +57,18 @@ function entryOf(group: PackageSites, located: readonly LocatedManager[], given:
   const [first] = located;
   if (first !== undefined) return first.entry;
   // With a manager whose file cannot be read, "main" is most likely that manager and not the bot.
-  if (info.main === null || group.managers.length > 0) return null;
-  return entryFromPath(resolve(info.root, info.main), info);
+  const main =
+    info.main === null || group.managers.length > 0 ? null : entryFromPath(resolve(info.root, info.main), info);
+  return main ?? loginFile(group);
+}
+
+/** The one file of a package that logs a discord.js client in. */
+function loginFile({ info }: PackageSites): Entry | null {
+  const files = filesMatching(info.root, /\.login\s*\(/).filter((file) =>
+    /discord\.js/.test(readSource(file)?.text ?? ''),
+  );
+  const [only] = files;
+  return files.length === 1 && only !== undefined ? entryFromPath(only, info) : null;
 }
 
 /** How most of a package's files are written. */

@@ -1,0 +1,89 @@
+/** test/architecture/table: who may import whom. The rules of the house as data; `docs/architecture.md` shows the same. */
+
+/** One room: a folder or a few files with one task. */
+export interface Room {
+  readonly name: string;
+  /** Files and folders (ending in `/`) from the root; the longest that fits a file decides. */
+  readonly where: readonly string[];
+  /** Rooms above it in the list; `room/file` opens one file of a room, ` (types)` what is gone at run time. */
+  readonly mayImport: readonly string[];
+  /** Packages from npm; Node's own modules are open to all. */
+  readonly packages: readonly string[];
+  /** Files of this room that import this may not import one another. */
+  readonly apartBy?: string;
+}
+
+const none: readonly string[] = [];
+const kernel = ['errors', 'wire', 'transport', 'rpc', 'routing', 'node'] as const;
+const below = [...kernel, 'logger', 'identify', 'views', 'features', 'environment', 'cluster', 'options'] as const;
+
+/** The house, from the ground up: a room imports only from rooms above it in this list. */
+export const rooms: readonly Room[] = [
+  { name: 'errors', where: ['src/errors.ts'], mayImport: none, packages: none },
+  { name: 'logger', where: ['src/logger.ts'], mayImport: none, packages: ['consola'] },
+  { name: 'wire', where: ['src/wire/'], mayImport: ['errors'], packages: none },
+  { name: 'transport', where: ['src/transport/'], mayImport: ['errors', 'wire'], packages: none },
+  { name: 'rpc', where: ['src/rpc/'], mayImport: ['errors', 'wire', 'transport/link'], packages: none },
+  { name: 'routing', where: ['src/routing/'], mayImport: ['errors', 'wire', 'transport/link'], packages: none },
+  { name: 'node', where: ['src/node.ts'], mayImport: ['wire', 'rpc', 'routing'], packages: none },
+  { name: 'identify', where: ['src/identify/'], mayImport: ['errors'], packages: none },
+  { name: 'views', where: ['src/views/'], mayImport: ['errors'], packages: ['discord.js (types)'] },
+  {
+    name: 'features',
+    where: ['src/features/'],
+    mayImport: ['errors', 'wire', 'rpc', 'views', 'identify (types)', 'transport/launcher (types)'],
+    packages: ['discord.js (types)'],
+    apartBy: 'src/rpc/contract.ts',
+  },
+  { name: 'environment', where: ['src/environment.ts'], mayImport: ['transport/launcher (types)'], packages: none },
+  {
+    name: 'cluster',
+    where: ['src/cluster/'],
+    mayImport: [
+      ...['errors', 'logger', 'wire', 'transport', 'rpc (types)', 'node'],
+      ...['identify', 'features', 'environment'],
+    ],
+    packages: none,
+  },
+  {
+    name: 'options',
+    where: ['src/options.ts'],
+    mayImport: ['errors', 'logger', 'transport/launcher (types)', 'environment', 'cluster'],
+    packages: none,
+  },
+  { name: 'preload path', where: ['src/preload/path.ts'], mayImport: none, packages: none },
+  {
+    name: 'faces',
+    where: ['src/'],
+    mayImport: [...below, 'preload path'],
+    packages: ['discord.js (types)', '@discordjs/collection'],
+  },
+  {
+    name: 'preload',
+    where: ['src/preload/'],
+    mayImport: ['transport/inherited', 'environment', 'faces'],
+    packages: ['discord.js (types)'],
+  },
+  { name: 'index', where: ['src/index.ts'], mayImport: [...below, 'faces'], packages: none },
+  {
+    name: 'extend',
+    where: ['src/extend.ts'],
+    mayImport: [...below, 'preload path', 'faces', 'preload'],
+    packages: none,
+  },
+  { name: 'testing', where: ['src/testing/'], mayImport: ['errors'], packages: ['discord-api-types', 'ws'] },
+  { name: 'compat', where: ['compat/'], mayImport: ['index', 'extend'], packages: ['discord.js'] },
+  { name: 'codemods', where: ['codemods/src/'], mayImport: none, packages: ['ts-morph', 'magic-string'] },
+];
+
+/** The only files that touch the process's environment, each with its reason. */
+export const environmentUsers: Readonly<Record<string, string>> = {
+  'src/environment.ts': 'reads the defaults and what children inherit',
+  'src/transport/inherited.ts': 'takes the facts a manager left for its child',
+  'src/testing/': 'prepares and checks the environment of bots under test',
+  'compat/preload.ts': 'reads what discord.js itself would read in a child',
+  'compat/sharding-manager.ts': 'takes back the token discord.js writes',
+};
+
+/** Longest file, in lines. */
+export const maxLines = 300;

@@ -1,0 +1,47 @@
+/** test/e2e/handlers: handlers files, CommonJS and ES module, are loaded before the bot is ready. */
+import { describe, expect, test } from 'vitest';
+import { createFleet, failureOf } from './fleet.ts';
+
+const handlers = ['./with a space #1/handlers.cjs', './handlers.mjs'];
+
+describe.each(['process', 'worker'] as const)('in %s mode', (mode) => {
+  test('both kinds of file answer, and did so when the bot became ready', async () => {
+    await using fleet = await createFleet({ bot: 'notes-handlers.cjs', options: { mode, handlers } });
+    const { ipc } = fleet.manager;
+    await fleet.manager.spawn();
+    const [count, data, cluster] = await ipc.requestTo<[number, string, number]>(1, 'fromCjs', 'hello');
+    const own = [2, 3].flatMap((shard) => fleet.discord.truth.guildIds({ shard, totalShards: 4 }));
+    expect([count, data, cluster]).toEqual([own.length, 'hello', 1]);
+    expect(await ipc.requestTo(0, 'fromMjs', { name: 'bot' })).toEqual({ name: 'bot', ready: true });
+    await expect
+      .poll(() => ipc.requestAll('handlersAtReady').values())
+      .toEqual([
+        ['fulfilled', 'fulfilled'],
+        ['fulfilled', 'fulfilled'],
+      ]);
+    const perShard = (await ipc.requestAllShards<[number]>('fromCjs')).map(([guilds]) => guilds);
+    expect(perShard).toEqual(
+      [0, 1, 2, 3].map((shard) => fleet.discord.truth.guildIds({ shard, totalShards: 4 }).length),
+    );
+  });
+
+  test('a file that cannot be used keeps the bot from logging in, and the error names it', async () => {
+    await using fleet = await createFleet({
+      bot: 'bot.cjs',
+      options: { mode, handlers: './throws-at-top.cjs', respawn: false },
+    });
+    const error = await failureOf(fleet.manager.spawn());
+    expect(error).toMatchObject({ code: 'CLUSTER_DIED', message: expect.stringContaining('throws-at-top.cjs') });
+    expect(fleet.discord.timeline('identify')).toEqual([]);
+  });
+
+  test('a file that throws an error with the token shows it nowhere', async () => {
+    await using fleet = await createFleet({
+      bot: 'bot.cjs',
+      options: { mode, handlers: './throws-its-token.cjs', respawn: false, totalShards: 1 },
+    });
+    const error = await failureOf(fleet.manager.spawn());
+    expect(error.message).toContain('it throws: login with [token] failed');
+    expect(error.message + fleet.logged.join('\n')).not.toContain(fleet.discord.token);
+  });
+});

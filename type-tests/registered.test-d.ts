@@ -1,0 +1,97 @@
+/** type-tests/registered: with handlers registered, names, data and results are known everywhere. */
+import type { Client } from 'discord.js';
+import { type ClusterManager, defineHandlers, type ResultCollection, type ResultPromise } from 'shardlift';
+import { expectType } from 'tsd';
+
+interface Invite {
+  readonly code: string;
+  toJSON(): { code: string; at: Date };
+}
+declare const invite: Invite;
+
+export const handlers = defineHandlers({
+  guildCount: (client) => client.guilds.cache.size,
+  userTag: (client, { id }: { id: string }) => client.users.cache.get(id)?.tag,
+  since: async (_client, _data: undefined, context) => ({ at: new Date(), shard: context.shardId }),
+  invite: async () => invite,
+  guild: (client, id: string) => client.guilds.cache.get(id) ?? null,
+  names: () => new Map([['a', new Set([1n])]]),
+  bytes: () => Buffer.from('x'),
+  maybe: (_client, limit?: number) => limit ?? 0,
+  nothing: () => undefined,
+  // It calls the cluster itself: the written return type keeps TypeScript out of a circle.
+  total: async (client): Promise<number> => client.cluster.ipc.requestAll('guildCount').sum(),
+});
+
+declare module 'shardlift' {
+  interface Register {
+    handlers: typeof handlers;
+  }
+}
+
+declare const client: Client;
+declare const manager: ClusterManager;
+const { ipc } = client.cluster;
+
+// Every kind of request knows the result.
+expectType<Promise<number>>(ipc.request('guildCount'));
+expectType<Promise<number>>(ipc.requestTo(0, 'guildCount'));
+expectType<Promise<string | undefined>>(ipc.requestToShard(3, 'userTag', { id: '1' }));
+expectType<Promise<string | undefined>>(ipc.requestToGuild('1', 'userTag', { id: '1' }));
+expectType<ResultPromise<number>>(ipc.requestAll('guildCount'));
+expectType<ResultPromise<number>>(ipc.requestAllShards('guildCount'));
+expectType<Promise<number>>(manager.ipc.request('guildCount'));
+expectType<Promise<number>>(ipc.request('total'));
+expectType<ResultCollection<number>>(await ipc.requestAll('guildCount'));
+
+// What arrives is what the wire makes of it.
+expectType<Promise<{ at: Date; shard: number | undefined }>>(ipc.request('since'));
+expectType<Promise<{ code: string; at: Date }>>(ipc.request('invite'));
+expectType<Promise<Map<string, Set<bigint>>>>(ipc.request('names'));
+expectType<Promise<Uint8Array>>(ipc.request('bytes'));
+expectType<Promise<undefined>>(ipc.request('nothing'));
+const guild = await ipc.request('guild', '1');
+// @ts-expect-error a guild arrives as its JSON: it has no methods
+guild?.leave();
+
+// Data is asked for exactly when the handler takes some.
+ipc.request('guildCount', undefined, 500);
+ipc.request('userTag', { id: '1' }, { timeoutMs: 500, to: { guild: '1' } });
+ipc.request('maybe');
+ipc.request('maybe', 5);
+// @ts-expect-error userTag takes data
+ipc.request('userTag');
+// @ts-expect-error of this shape
+ipc.request('userTag', { name: 'x' });
+// @ts-expect-error a number is no id
+ipc.requestAll('userTag', { id: 1 });
+// @ts-expect-error guildCount takes none
+ipc.request('guildCount', { id: '1' });
+// @ts-expect-error a limit is a number
+ipc.request('maybe', '5');
+
+// A name nobody answers does not compile, in any kind of request.
+// @ts-expect-error unknown name
+ipc.request('guildCuont');
+// @ts-expect-error unknown name
+ipc.requestTo(1, 'guildCuont');
+// @ts-expect-error unknown name
+ipc.requestAllShards('guildCuont');
+// @ts-expect-error unknown name
+manager.ipc.requestAll('guildCuont');
+
+// A result is used as what it is.
+// @ts-expect-error a count is no text
+(await ipc.request('guildCount')).toUpperCase();
+// @ts-expect-error the tag may be missing
+(await ipc.request('userTag', { id: '1' })).toUpperCase();
+
+// sum() works by itself on numbers only.
+expectType<Promise<number>>(ipc.requestAll('guildCount').sum());
+// @ts-expect-error a tag cannot be summed up
+ipc.requestAll('userTag', { id: '1' }).sum();
+expectType<Promise<number>>(ipc.requestAll('userTag', { id: '1' }).sum((tag) => tag?.length ?? 0));
+
+// The manager's own handlers are not registered: their results are what the caller says.
+expectType<Promise<unknown>>(ipc.requestManager('settings'));
+expectType<Promise<{ a: 1 }>>(ipc.requestManager<{ a: 1 }>('settings'));
