@@ -53,7 +53,8 @@ const startFailures: Partial<Record<ErrorCode, DiscordFailure>> = {
 
 /** Failures that starting other clusters, or this one again, cannot mend. */
 export const isFinal = (error: unknown): boolean =>
-  isShardliftError(error, 'TOKEN_REFUSED') || isShardliftError(error, 'TOKEN_MISSING');
+  // Token, intents and number of shards are the same for all clusters.
+  isShardliftError(error, 'TOKEN_REFUSED') || isShardliftError(error, 'GATEWAY_REFUSED');
 
 /** A failed start, as discord.js would say it of this shard. */
 export function startError(error: unknown, shard: number): unknown {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { HybridOptions, ShardingManager } from '../../compat/index.ts';
-import { Fleet } from './fleet.ts';
+import type { HybridOptions, Shard, ShardingManager } from '../../compat/index.ts';
+import { Fleet, heard } from './fleet.ts';
 
 /** The client of the fixture bots, whose code is not seen by the compiler. */
 interface Bot {
@@ -167,11 +167,11 @@ describe('hybrid.evals', () => {
   });
   afterEach(() => fleet.close());
 
-  const spawned = async (evals: HybridOptions['evals'], mode: 'process' | 'worker' = 'process') => {
+  const spawned = async (evals: HybridOptions['evals'], mode: 'process' | 'worker' = 'process', file = 'bot.cjs') => {
     const warn = vi.fn();
     const debug = vi.fn();
     const logger = { debug, info: vi.fn(), warn, error: vi.fn() };
-    const manager = fleet.manager({ mode, totalShards: 2, hybrid: { totalClusters: 1, evals, logger } });
+    const manager = fleet.manager({ mode, totalShards: 2, hybrid: { totalClusters: 1, evals, logger } }, file);
     await manager.spawn({ delay: 0 });
     return { manager, warn, debug };
   };
@@ -200,12 +200,15 @@ describe('hybrid.evals', () => {
   });
 
   test.each(['process', 'worker'] as const)('off refuses text and still reads properties, in %s mode', async (mode) => {
-    const { manager } = await spawned('off', mode);
+    const { manager } = await spawned('off', mode, 'bot-asks.cjs');
     const refused = { code: 'EVALS_OFF' };
     await expect(manager.broadcastEval(() => 1)).rejects.toMatchObject(refused);
     await expect(manager.shards.get(0)?.eval('1')).rejects.toMatchObject(refused);
     expect(await manager.fetchClientValues('guilds.cache.size')).toEqual([6, 6]);
-    expect(await manager.hybrid.ipc.requestAll('nothing').then((results) => results.errorCount)).toBe(1);
+    const shard = manager.shards.get(0) as Shard;
+    const answer = heard(shard, 'message');
+    await shard.send('ask');
+    expect(await answer).toEqual([{ answer: 'EVALS_OFF' }]);
   });
 
   test.each([

@@ -171,6 +171,18 @@ describe('a start that fails', () => {
     expect(manager.shards.map((shard) => shard.process)).toEqual([null]);
   });
 
+  test('for a close code that forbids another try is ShardingReadyDisconnected, and nothing starts again', async () => {
+    fleet.discord.faults.add({ on: 'identify', times: Number.POSITIVE_INFINITY, do: { close: 4014 } });
+    const manager = fleet.manager({ hybrid: { shardsPerCluster: 2, logger: quiet, restarts } });
+    const lines = journal(manager);
+    const error = await manager.spawn().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'ShardingReadyDisconnected', cause: { code: 'GATEWAY_REFUSED' } });
+    expect(String((error as Error).cause)).toContain('4014');
+    expect(lines).toContain('0 disconnect');
+    expect(lines.filter((line) => line.endsWith('spawn'))).toEqual(['0 spawn', '1 spawn']);
+    expect(manager.hybrid.clusters.map((cluster) => cluster.state)).toEqual(['failed']);
+  });
+
   test('for the token Discord is asked with is TokenInvalid, before anything starts', async () => {
     fleet.refuseToken();
     fleet.redirectFetch();
