@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { defineConfig } from 'tsdown';
 
 const base = {
@@ -32,12 +32,28 @@ const preloads = {
   'testing-preload': 'src/testing/preload.ts',
 };
 
+/** CommonJS declarations say the same as the others; they only name the other door by its own ending. */
+const copyDeclarations = (name: string) => () => {
+  const text = readFileSync(`dist/${name}.d.mts`, 'utf8');
+  writeFileSync(
+    `dist/${name}.d.cts`,
+    text.replaceAll("'./index.mjs'", "'./index.cjs'").replaceAll('"./index.mjs"', '"./index.cjs"'),
+  );
+};
+
 const present = (entry: Record<string, string>) => Object.entries(entry).filter(([, file]) => existsSync(file));
 
 export default defineConfig([
   ...present(doors).flatMap(([name, file]) => [
-    { ...base, entry: { [name]: file }, format: 'esm' as const, dts: true, plugins: [mainDoor('mjs')] },
-    { ...base, entry: { [name]: file }, format: 'cjs' as const, dts: true, plugins: [mainDoor('cjs')] },
+    {
+      ...base,
+      entry: { [name]: file },
+      format: 'esm' as const,
+      dts: true,
+      plugins: [mainDoor('mjs')],
+      onSuccess: copyDeclarations(name),
+    },
+    { ...base, entry: { [name]: file }, format: 'cjs' as const, dts: false, plugins: [mainDoor('cjs')] },
   ]),
   ...present(preloads).map(([name, file]) => ({
     ...base,

@@ -9,7 +9,7 @@ import type {
   Serialized,
 } from 'discord.js';
 import * as discord from 'discord.js';
-import type { ClusterManager } from '../src/index.ts';
+import type { ClusterIpc, ClusterManager } from '../src/index.ts';
 import type { CompatOptions } from './options.ts';
 import { ManagedShard } from './shard.ts';
 import { HybridManager } from './sharding-manager.ts';
@@ -41,8 +41,10 @@ export interface ShardClientUtil extends discord.ShardClientUtil {
 
 /** Runs a bot in clusters of several shards, through the interface of discord.js's ShardingManager. */
 export interface ShardingManager extends discord.ShardingManager {
-  /** The clusters themselves: typed requests (`hybrid.ipc`), stats, one entry per process or thread. */
+  /** The clusters themselves: stats, guilds, one entry per process or thread. */
   readonly hybrid: ClusterManager;
+  /** Named requests to the clusters, the same as `hybrid.ipc`; what `dc-migrate` turns `broadcastEval` calls into. */
+  readonly ipc: ClusterIpc;
   /** `'process'` or `'worker'`. */
   mode: 'process' | 'worker';
   /** Node's flags for the bot file. */

@@ -46,6 +46,11 @@ class HybridManager extends Stock {
     this.#serve();
   }
 
+  /** Named requests to the clusters. */
+  get ipc(): LiveManager['ipc'] {
+    return this.hybrid.ipc;
+  }
+
   /** Makes a Shard without starting it and emits `shardCreate`. */
   createShard(id: number = this.shards.size): GroupedShard {
     const shard = new ManagedShard(this, id);

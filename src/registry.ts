@@ -1,19 +1,15 @@
-/** registry: which cluster object belongs to which client, shared by all copies of this package in the process. */
+/** registry: which cluster object belongs to which client. */
 import type { Client } from 'discord.js';
 import type { ClusterClient } from './client.ts';
 
-const key = Symbol.for('shardlift.clusters');
-
-// The preload and the bot's own import are two bundles of the same code: they meet on the global symbol registry.
-const holder = globalThis as { [key]?: WeakMap<object, ClusterClient> };
-
-const clusters = (): WeakMap<object, ClusterClient> => {
-  holder[key] ??= new WeakMap();
-  return holder[key];
-};
+// On the client itself, under a registered symbol: the preload and the bot's own import are two bundles of this code that
+// must find the same cluster, and a view of a client must find the cluster of the client it shows.
+const key = Symbol.for('shardlift.cluster');
 
 /** The cluster a client belongs to, if it was attached. */
-export const getCluster = (client: Client): ClusterClient | undefined => clusters().get(client);
+export const getCluster = (client: Client): ClusterClient | undefined =>
+  (client as { readonly [key]?: ClusterClient })[key];
 
 /** Notes the cluster of a client. */
-export const setCluster = (client: Client, cluster: ClusterClient): void => void clusters().set(client, cluster);
+export const setCluster = (client: Client, cluster: ClusterClient): void =>
+  void Object.defineProperty(client, key, { value: cluster });
