@@ -31,6 +31,8 @@ export class Router {
   readonly #deliverLocal: (frame: Frame) => void;
   /** Calls this node's own peer works on. */
   readonly #served = new Map<string, Flying>();
+  /** The call the own peer is being given right now. */
+  #answering: FrameOf<'call'> | undefined;
   readonly #lines = new Map<Address, Line>();
   #uplink: Line | undefined;
   /** Told of each node whose line ended, unless a newer line to it is there. */
@@ -111,14 +113,33 @@ export class Router {
   /** Takes a frame of this node's own peer. */
   #send(frame: Frame): void {
     if (frame.kind === 'hello' || frame.kind === 'bye') return;
-    if (frame.kind === 'reply') this.#served.delete(flyingKey(frame, frame.to));
+    if (frame.kind === 'reply') this.#answered(frame);
     this.#forward(frame, undefined);
+  }
+
+  #answered(reply: FrameOf<'reply'>): void {
+    const { id, incarnation, to } = reply;
+    const call = this.#answering;
+    if (call !== undefined && call.id === id && call.incarnation === incarnation && call.from === to) {
+      this.#answering = undefined;
+    } else this.#served.delete(flyingKey(reply, to));
+  }
+
+  /** Gives a call to the own peer and remembers it, unless it is answered there and then. */
+  #deliverCall(call: FrameOf<'call'>, via: Line | undefined): void {
+    this.#answering = call;
+    this.#deliverLocal(call);
+    if (this.#answering === call) this.#served.set(flyingKey(call, call.from), pickFlying(call, via));
+    this.#answering = undefined;
   }
 
   #forward(frame: Passing, via: Line | undefined): void {
     if (frame.to === this.#self) {
-      if (frame.kind === 'call') this.#served.set(flyingKey(frame, frame.from), pickFlying(frame, via));
-      else if (frame.kind === 'cancel') this.#served.delete(flyingKey(frame, frame.from));
+      if (frame.kind === 'call') {
+        this.#deliverCall(frame, via);
+        return;
+      }
+      if (frame.kind === 'cancel') this.#served.delete(flyingKey(frame, frame.from));
       this.#deliverLocal(frame);
       return;
     }

@@ -8,7 +8,12 @@ const maxDelayMs = 2 ** 31 - 1;
 /** The time deadlines are told by, in ms. Steady: setting the machine's clock makes no call late and none early. */
 export const steadyNow = (): number => performance.now();
 
-/** Watches many deadlines with one unref'd timer. */
+/**
+ * Watches many deadlines with one unref'd timer.
+ *
+ * The timer stays when the call it was started for is answered: the next call wants one too, and starting and stopping one
+ * for each costs more than the call. It finds nothing to do when it fires, and starts no other.
+ */
 export class Deadlines {
   readonly #expire: (now: number) => number | undefined;
   #timer: NodeJS.Timeout | undefined;

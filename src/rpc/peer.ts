@@ -36,9 +36,30 @@ export type HandlersOf<S extends Shape> = {
 
 type Handler = (input: unknown, context: CallContext) => unknown;
 
-interface Served {
+/** A call being answered. Its signal is made when the handler looks at it: most never do, and it is not cheap. */
+class Served implements CallContext {
   readonly from: Address;
-  readonly control: AbortController;
+  readonly budgetMs: number | null;
+  #control: AbortController | undefined;
+  #ended: { readonly reason: unknown } | undefined;
+
+  constructor(from: Address, budgetMs: number | null) {
+    this.from = from;
+    this.budgetMs = budgetMs;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#control === undefined) {
+      this.#control = new AbortController();
+      if (this.#ended !== undefined) this.#control.abort(this.#ended.reason);
+    }
+    return this.#control.signal;
+  }
+
+  abort(reason?: unknown): void {
+    this.#ended = { reason };
+    this.#control?.abort(reason);
+  }
 }
 
 /** Asks and answers over one link. */
@@ -88,7 +109,7 @@ export class Peer {
   /** Aborts the handlers that work for a node that is gone. */
   forget(address: Address): void {
     for (const served of this.#served.values()) {
-      if (served.from === address) served.control.abort(new ShardliftError('CALLER_GONE', { caller: address }));
+      if (served.from === address) served.abort(new ShardliftError('CALLER_GONE', { caller: address }));
     }
   }
 
@@ -96,31 +117,49 @@ export class Peer {
     this.#link.send({ kind: 'cast', from: this.self, to, method, body: encodeValue(input) });
   }
 
-  async #call(
+  #call(
     request: { readonly to: Address; readonly method: string; readonly input: unknown },
     limits: { readonly timeoutMs: number | null; readonly signal?: AbortSignal },
   ): Promise<unknown> {
-    const { to, method, input } = request;
-    const { timeoutMs, signal } = limits;
+    try {
+      return this.#start(request, limits);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #start(
+    { to, method, input }: { readonly to: Address; readonly method: string; readonly input: unknown },
+    { timeoutMs, signal }: { readonly timeoutMs: number | null; readonly signal?: AbortSignal },
+  ): Promise<unknown> {
     if (signal?.aborted) throw new ShardliftError('CALL_ABORTED', { method, to }, { cause: signal.reason });
     assertTimeout(timeoutMs);
     const body = encodeValue(input);
-    const { id, promise } = this.#pending.add({ method, to, timeoutMs });
-    const abort = (): void => {
-      const error = new ShardliftError('CALL_ABORTED', { method, to }, { cause: signal?.reason });
-      if (this.#pending.reject(id, error)) this.#sendCancel(id, to);
-    };
-    signal?.addEventListener('abort', abort, { once: true });
+    const call = this.#pending.add({ method, to, timeoutMs });
+    const { id } = call;
+    const result = signal === undefined ? call.promise : this.#abortable(call, { method, to, signal });
     try {
-      const key = { id, incarnation: this.#incarnation };
-      this.#link.send({ kind: 'call', ...key, from: this.self, to, method, budgetMs: timeoutMs, body });
+      const incarnation = this.#incarnation;
+      this.#link.send({ kind: 'call', id, incarnation, from: this.self, to, method, budgetMs: timeoutMs, body });
     } catch (error) {
       this.#pending.reject(id, error as Error);
     }
+    return result;
+  }
+
+  async #abortable(
+    call: { readonly id: number; readonly promise: Promise<unknown> },
+    { method, to, signal }: { readonly method: string; readonly to: Address; readonly signal: AbortSignal },
+  ): Promise<unknown> {
+    const abort = (): void => {
+      const error = new ShardliftError('CALL_ABORTED', { method, to }, { cause: signal.reason });
+      if (this.#pending.reject(call.id, error)) this.#sendCancel(call.id, to);
+    };
+    signal.addEventListener('abort', abort, { once: true });
     try {
-      return await promise;
+      return await call.promise;
     } finally {
-      signal?.removeEventListener('abort', abort);
+      signal.removeEventListener('abort', abort);
     }
   }
 
@@ -133,7 +172,7 @@ export class Peer {
   }
 
   #read(frame: Frame): void {
-    if (frame.kind === 'call') void this.#answer(frame);
+    if (frame.kind === 'call') this.#answer(frame);
     else if (frame.kind === 'cast') void this.#take(frame);
     else if (frame.kind === 'reply') this.#settle(frame);
     else if (frame.kind === 'cancel') this.#giveUp(frame);
@@ -142,7 +181,7 @@ export class Peer {
 
   #giveUp(frame: FrameOf<'cancel'>): void {
     const key = servedKey(frame);
-    this.#served.get(key)?.control.abort();
+    this.#served.get(key)?.abort();
     // A handler that never ends must not be remembered for ever.
     this.#served.delete(key);
   }
@@ -179,10 +218,35 @@ export class Peer {
     }
   }
 
-  async #answer(frame: FrameOf<'call'>): Promise<void> {
-    const control = new AbortController();
-    this.#served.set(servedKey(frame), { from: frame.from, control });
-    const outcome = await this.#outcomeOf(frame, control.signal);
+  #answer(frame: FrameOf<'call'>): void {
+    const handler = this.#handlers.get(frame.method);
+    if (handler === undefined) {
+      const error = new ShardliftError('NO_METHOD', { method: frame.method, on: this.self });
+      this.#reply(frame, { ok: false, by: 'route', fault: toFault(error) });
+      return;
+    }
+    const served = new Served(frame.from, frame.budgetMs);
+    try {
+      const value = handler(decodeValue(frame.body), served);
+      // What is there already is answered at once: a promise would cost turns of the queue.
+      if (!isThenable(value)) {
+        this.#reply(frame, { ok: true, body: encodeValue(value) });
+        return;
+      }
+      this.#served.set(servedKey(frame), served);
+      void this.#answerLater(frame, value);
+    } catch (error) {
+      this.#reply(frame, outcomeOfThrow(error));
+    }
+  }
+
+  async #answerLater(frame: FrameOf<'call'>, value: PromiseLike<unknown>): Promise<void> {
+    let outcome: Outcome;
+    try {
+      outcome = { ok: true, body: encodeValue(await value) };
+    } catch (error) {
+      outcome = outcomeOfThrow(error);
+    }
     this.#served.delete(servedKey(frame));
     this.#reply(frame, outcome);
   }
@@ -198,23 +262,16 @@ export class Peer {
       this.#reply(call, { ok: false, by: 'handler', fault: toFault(error) });
     }
   }
+}
 
-  async #outcomeOf(frame: FrameOf<'call'>, signal: AbortSignal): Promise<Outcome> {
-    const handler = this.#handlers.get(frame.method);
-    if (handler === undefined) {
-      const error = new ShardliftError('NO_METHOD', { method: frame.method, on: this.self });
-      return { ok: false, by: 'route', fault: toFault(error) };
-    }
-    try {
-      const value = await handler(decodeValue(frame.body), { from: frame.from, signal, budgetMs: frame.budgetMs });
-      return { ok: true, body: encodeValue(value) };
-    } catch (error) {
-      // A name nobody answers is the road's news: no handler ran.
-      const fault = toFault(error);
-      const noHandler = fault.details !== undefined && fault.code === 'NO_HANDLER';
-      return { ok: false, by: noHandler ? 'route' : 'handler', fault };
-    }
-  }
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+
+function outcomeOfThrow(error: unknown): Outcome {
+  const fault = toFault(error);
+  // A name nobody answers is the road's news: no handler ran.
+  const noHandler = fault.details !== undefined && fault.code === 'NO_HANDLER';
+  return { ok: false, by: noHandler ? 'route' : 'handler', fault };
 }
 
 const servedKey = (frame: FrameOf<'call'> | FrameOf<'cancel'>): string =>

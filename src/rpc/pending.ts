@@ -11,10 +11,21 @@ export interface Waiting {
   readonly timeoutMs: number | null;
 }
 
-interface Entry extends Waiting {
+/** One call in flight. A class, because objects of one shape are what the engine makes fastest. */
+class Entry implements Waiting {
+  readonly method: string;
+  readonly to: Address;
+  readonly timeoutMs: number | null;
   readonly deadlineAt: number;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: Error) => void;
+  resolve: (value: unknown) => void = () => undefined;
+  reject: (error: Error) => void = () => undefined;
+
+  constructor({ method, to, timeoutMs }: Waiting) {
+    this.method = method;
+    this.to = to;
+    this.timeoutMs = timeoutMs;
+    this.deadlineAt = timeoutMs === null ? Number.POSITIVE_INFINITY : steadyNow() + timeoutMs;
+  }
 }
 
 /** The one map of calls in flight. */
@@ -37,11 +48,13 @@ export class Pending {
   /** Registers a call before its frame leaves, so that no answer can be too early. */
   add(waiting: Waiting): { readonly id: number; readonly promise: Promise<unknown> } {
     const id = this.#next++;
-    const deadlineAt = waiting.timeoutMs === null ? Number.POSITIVE_INFINITY : steadyNow() + waiting.timeoutMs;
+    const entry = new Entry(waiting);
+    this.#entries.set(id, entry);
     const promise = new Promise<unknown>((resolve, reject) => {
-      this.#entries.set(id, { ...waiting, deadlineAt, resolve, reject });
+      entry.resolve = resolve;
+      entry.reject = reject;
     });
-    if (deadlineAt !== Number.POSITIVE_INFINITY) this.#deadlines.watch(deadlineAt);
+    if (entry.deadlineAt !== Number.POSITIVE_INFINITY) this.#deadlines.watch(entry.deadlineAt);
     return { id, promise };
   }
 
@@ -62,6 +75,7 @@ export class Pending {
   /** Rejects everything that waits. */
   rejectAll(error: (waiting: Waiting) => Error): void {
     for (const [id, entry] of [...this.#entries]) this.reject(id, error(entry));
+    this.#deadlines.clear();
   }
 
   /** What a waiting call is about. */
@@ -73,7 +87,6 @@ export class Pending {
     const entry = this.#entries.get(id);
     if (entry === undefined) return undefined;
     this.#entries.delete(id);
-    if (this.#entries.size === 0) this.#deadlines.clear();
     return entry;
   }
 

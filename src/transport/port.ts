@@ -1,7 +1,7 @@
 /** transport/port: a link over a MessagePort, the line of worker mode. */
 import type { MessagePort } from 'node:worker_threads';
 import { assertFrameFits } from '../wire/codec.ts';
-import type { Frame } from '../wire/frame.ts';
+import { type FlatFrame, flatten, unflatten } from '../wire/flat.ts';
 import { endingOf } from './ending.ts';
 import { type LinkEnd, makeLink } from './link.ts';
 
@@ -16,11 +16,11 @@ export function portLink(port: MessagePort, peer: string, reason?: Promise<strin
     peer,
     post(frame) {
       assertFrameFits(frame);
-      port.postMessage(frame);
+      port.postMessage(flatten(frame));
     },
     shut: () => port.close(),
   });
-  port.on('message', (frame: Frame) => end.deliver(frame));
+  port.on('message', (flat: FlatFrame) => end.deliver(unflatten(flat)));
   port.on('close', endingOf(end, 'the port closed', reason));
   port.start();
   return end;

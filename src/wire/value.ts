@@ -63,24 +63,52 @@ const step = (value: object, key: string): string =>
 const mapStep = (key: unknown): string =>
   (typeof key === 'object' && key !== null) || typeof key === 'function' ? '.get(…)' : `.get(${String(key)})`;
 
+/** The objects met so far; made at the first nested one, because most values have none. */
+interface Walk {
+  readonly root: object;
+  seen?: Set<object>;
+}
+
+/** Notes an object; `false` when it was met before. */
+function meet(value: object, walk: Walk): boolean {
+  if (value === walk.root) return false;
+  walk.seen ??= new Set();
+  if (walk.seen.has(value)) return false;
+  walk.seen.add(value);
+  return true;
+}
+
 /** The classifying pass: reads everything once, copies nothing. */
-function classify(value: unknown, seen: Set<object>): Verdict {
+function classify(value: unknown, walk: Walk | undefined): Verdict {
   if (typeof value !== 'object' || value === null) return verdictOfPrimitive(value);
-  const special = isPlain(value) ? undefined : verdictOfSpecial(value);
+  const plain = isPlain(value);
+  const special = plain ? undefined : verdictOfSpecial(value);
   if (special !== undefined) return special;
   if (hasToJson(value)) return 'rewrite';
   // Met twice, it is a cycle or a shared object. Bytes say it once; text would repeat it, at worst without end.
-  if (seen.has(value)) return 'v8';
-  seen.add(value);
-  return classifyChildren(value, seen);
+  if (walk !== undefined && !meet(value, walk)) return 'v8';
+  const inside = walk ?? { root: value };
+  return plain && !Array.isArray(value) ? classifyRecord(value, inside) : classifyContainer(value, inside);
 }
 
-function classifyChildren(value: object, seen: Set<object>): Verdict {
+/** Plain objects, the common case: no iterator and no array of keys is made for them. */
+function classifyRecord(value: object, walk: Walk): Verdict {
+  let verdict: Verdict = 'json';
+  for (const key in value) {
+    // A property that somebody put on Object.prototype is not ours to send.
+    if (!Object.hasOwn(value, key)) continue;
+    verdict = worse(verdict, classify((value as Record<string, unknown>)[key], walk));
+    if (verdict === 'rewrite') break;
+  }
+  return verdict;
+}
+
+function classifyContainer(value: object, walk: Walk): Verdict {
   const dense = Array.isArray(value) && isDense(value);
   const text = dense || !(Array.isArray(value) || value instanceof Map || value instanceof Set);
   let verdict: Verdict = text ? 'json' : 'v8';
   for (const child of dense ? value : children(value)) {
-    verdict = worse(verdict, classify(child, seen));
+    verdict = worse(verdict, classify(child, walk));
     if (verdict === 'rewrite') break;
   }
   return verdict;
@@ -169,7 +197,7 @@ export function encodeValue(value: unknown): Body {
 }
 
 function encoded(value: unknown): Body {
-  const verdict = classify(value, new Set());
+  const verdict = classify(value, undefined);
   if (verdict === 'json') return { format: 'json', data: JSON.stringify(value) };
   if (verdict === 'v8') {
     try {
@@ -180,7 +208,7 @@ function encoded(value: unknown): Body {
   }
   const plain = rewrite(value, 'value', new Map());
   if (plain === undefined) return emptyBody;
-  return classify(plain, new Set()) === 'json'
+  return classify(plain, undefined) === 'json'
     ? { format: 'json', data: JSON.stringify(plain) }
     : { format: 'v8', data: serialized(plain, 'value') };
 }
