@@ -82,10 +82,10 @@ describe('a manager', () => {
   test('that was stopped while it started leaves nothing running and says so', async () => {
     noToken();
     const manager = new ClusterManager(bot, { totalShards: 3, shardsPerCluster: 1, silent: true });
-    const spawned = expect(manager.spawn({ delayMs: 60_000 })).rejects.toMatchObject({ code: 'MANAGER_STOPPED' });
-    await vi.waitFor(() => expect(manager.clusters.size).toBe(1));
-    await manager.stop();
-    await spawned;
+    let stopped: Promise<void> | undefined;
+    manager.on('clusterCreate', (cluster) => cluster.on('spawn', () => (stopped ??= manager.stop())));
+    await expect(manager.spawn({ delayMs: 60_000 })).rejects.toMatchObject({ code: 'MANAGER_STOPPED' });
+    await stopped;
     expect(manager.clusters.size).toBe(1);
     expect(manager.clusters.every((cluster) => cluster.child === undefined)).toBe(true);
   });
