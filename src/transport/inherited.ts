@@ -41,7 +41,10 @@ function ofProcess(): Inheritance | undefined {
     open() {
       // Programs the bot starts are no clusters of ours.
       delete process.env[factsVariable];
-      return socketLink(new Socket({ fd: linkFd, readable: true, writable: true }), 'manager').link;
+      const { link, flush } = socketLink(new Socket({ fd: linkFd, readable: true, writable: true }), 'manager');
+      // The last words of a bot that ends itself: why its login failed, say.
+      process.on('exit', flush);
+      return link;
     },
   };
 }

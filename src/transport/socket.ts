@@ -3,19 +3,30 @@ import type { Socket } from 'node:net';
 import { encodeFrame, FrameReader } from '../wire/codec.ts';
 import { endingOf } from './ending.ts';
 import { type LinkEnd, makeLink } from './link.ts';
+import { TickWriter } from './tick-writer.ts';
+
+/** The near end of a socket link. */
+export interface SocketEnd extends LinkEnd {
+  /** Writes what still waits for the end of this turn of the event loop: the process is about to end. */
+  readonly flush: () => void;
+}
 
 /**
  * Builds a link over a connected socket.
  *
  * @param reason - settles with the reason when the far end is gone, see {@link endingOf}
  */
-export function socketLink(socket: Socket, peer: string, reason?: Promise<string>): LinkEnd {
+export function socketLink(socket: Socket, peer: string, reason?: Promise<string>): SocketEnd {
   const reader = new FrameReader();
+  const writer = new TickWriter(socket);
   const end = makeLink({
     peer,
-    post: (frame) => void socket.write(encodeFrame(frame)),
+    post: (frame) => writer.write(encodeFrame(frame)),
     // end, not destroy: what was written before (a last reply, a bye) still goes out.
-    shut: () => void socket.end(),
+    shut() {
+      writer.flush();
+      socket.end();
+    },
   });
   socket.on('data', (chunk) => {
     try {
@@ -28,5 +39,5 @@ export function socketLink(socket: Socket, peer: string, reason?: Promise<string
   // A reset says the same as a close: the far end is gone. `close` follows every `error`.
   socket.on('error', () => undefined);
   socket.on('close', endingOf(end, 'the socket closed', reason));
-  return end;
+  return { ...end, flush: () => writer.flush() };
 }

@@ -1,25 +1,15 @@
 /** wire/codec: frames to bytes and back, for links that carry bytes. The body is copied, never read. */
 import { ShardliftError } from '../errors.ts';
-import type { Body } from './body.ts';
-import { emptyBody } from './body.ts';
+import { type Body, emptyBody } from './body.ts';
 import type { Frame } from './frame.ts';
+import { bodyOf, headKindOf, headKinds, packHead, unpackFrame } from './head.ts';
 
 /** Largest frame accepted, in bytes, on the sender and on the receiver. */
 export const defaultMaxFrameBytes = 8 * 1024 * 1024;
 
 const formats = ['none', 'json', 'v8'] as const;
-/** `u32` bytes that follow, `u8` body format, `u32` bytes of head. */
+/** `u32` bytes that follow, `u8` kind of head (high half) and format of body (low half), `u32` bytes of head. */
 const prefixBytes = 9;
-
-const bodyOf = (frame: Frame): Body => {
-  if (frame.kind === 'call' || frame.kind === 'cast') return frame.body;
-  return frame.kind === 'reply' && frame.outcome.ok ? frame.outcome.body : emptyBody;
-};
-
-const headOf = (frame: Frame): object => {
-  if (frame.kind === 'call' || frame.kind === 'cast') return { ...frame, body: undefined };
-  return frame.kind === 'reply' && frame.outcome.ok ? { ...frame, outcome: { ok: true } } : frame;
-};
 
 /** Throws `FRAME_TOO_LARGE` when a frame's body exceeds `maxBytes`; for links that post objects instead of bytes. */
 export function assertFrameFits(frame: Frame, maxBytes: number = defaultMaxFrameBytes): void {
@@ -33,6 +23,14 @@ export function assertFrameFits(frame: Frame, maxBytes: number = defaultMaxFrame
 
 const methodOf = (frame: Frame): string => (frame.kind === 'call' || frame.kind === 'cast' ? frame.method : frame.kind);
 
+const bytesOf = (body: Body): number => (body.format === 'none' ? 0 : Buffer.byteLength(body.data));
+
+function writeBody(body: Body, out: Buffer, at: number): void {
+  if (body.format === 'none') return;
+  if (typeof body.data === 'string') out.write(body.data, at, 'utf8');
+  else out.set(body.data, at);
+}
+
 /**
  * Encodes one frame as length-prefixed bytes.
  *
@@ -40,26 +38,26 @@ const methodOf = (frame: Frame): string => (frame.kind === 'call' || frame.kind 
  */
 export function encodeFrame(frame: Frame, maxBytes: number = defaultMaxFrameBytes): Buffer {
   const body = bodyOf(frame);
-  const head = Buffer.from(JSON.stringify(headOf(frame)));
-  const data = body.format === 'none' ? Buffer.alloc(0) : Buffer.from(body.data as Uint8Array);
-  const bytes = prefixBytes + head.length + data.length;
+  const kind = headKindOf(frame);
+  const head = packHead(frame, kind);
+  const bytes = prefixBytes + head.bytes + bytesOf(body);
   if (bytes > maxBytes) throw new ShardliftError('FRAME_TOO_LARGE', { bytes, maxBytes, method: methodOf(frame) });
   const out = Buffer.allocUnsafe(bytes);
   out.writeUInt32BE(bytes - 4, 0);
-  out.writeUInt8(formats.indexOf(body.format), 4);
-  out.writeUInt32BE(head.length, 5);
-  head.copy(out, prefixBytes);
-  data.copy(out, prefixBytes + head.length);
+  out.writeUInt8(headKinds.indexOf(kind) * 16 + formats.indexOf(body.format), 4);
+  out.writeUInt32BE(head.bytes, 5);
+  head.write(out, prefixBytes);
+  writeBody(body, out, prefixBytes + head.bytes);
   return out;
 }
 
+/** Decodes the bytes after the length prefix. */
 function decodeFrame(bytes: Buffer): Frame {
-  const format = formats[bytes.readUInt8(0)] ?? 'none';
+  const first = bytes.readUInt8(0);
+  const format = formats[first % 16] ?? 'none';
   const headEnd = 5 + bytes.readUInt32BE(1);
-  const head = JSON.parse(bytes.toString('utf8', 5, headEnd)) as Frame;
   const body: Body = format === 'none' ? emptyBody : { format, data: bytes.subarray(headEnd) };
-  if (head.kind === 'call' || head.kind === 'cast') return { ...head, body };
-  return head.kind === 'reply' && head.outcome.ok ? { ...head, outcome: { ok: true, body } } : head;
+  return unpackFrame(headKinds[first >> 4] ?? 'text', bytes.subarray(5, headEnd), body);
 }
 
 /** Cuts a stream of bytes into frames. */

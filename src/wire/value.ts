@@ -222,9 +222,13 @@ function serialized(value: unknown, path: string): Uint8Array {
   }
 }
 
+/** Bytes as text, without a copy of the bytes. */
+const textOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+
 /** Decodes what {@link encodeValue} made. */
 export function decodeValue(body: Body): unknown {
   if (body.format === 'none') return undefined;
   if (body.format === 'v8') return deserialize(body.data);
-  return JSON.parse(typeof body.data === 'string' ? body.data : Buffer.from(body.data).toString('utf8'));
+  return JSON.parse(typeof body.data === 'string' ? body.data : textOf(body.data));
 }
