@@ -5,7 +5,7 @@ export default defineConfig({
   platform: 'node',
   target: 'node20',
   outDir: 'dist',
-  clean: false,
+  clean: true,
   fixedExtension: true,
   format: 'esm',
   entry: { index: 'src/index.ts', cli: 'src/cli.ts' },
