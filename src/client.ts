@@ -163,8 +163,16 @@ export class ClusterClient {
 
   #run(handler: object, data: unknown, call: CallContext, seen?: ShardView): unknown {
     const client = (seen?.client ?? this.client) as Client<true>;
-    const base = { client, cluster: this, from: call.from, signal: call.signal };
-    const context: HandlerContext = seen === undefined ? base : { ...base, shardId: seen.shard };
+    const context: HandlerContext = {
+      client,
+      cluster: this,
+      from: call.from,
+      // Asked for only by the handlers that look at it: most never do, and a signal is not cheap to make.
+      get signal() {
+        return call.signal;
+      },
+      ...(seen !== undefined && { shardId: seen.shard }),
+    };
     const run = handler as (...args: unknown[]) => unknown;
     return takesClientFirst(handler) ? run(client, data, context) : run(data, context);
   }
