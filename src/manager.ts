@@ -29,7 +29,7 @@ export interface ClusterManagerEvents {
   clusterCreate: [cluster: Cluster];
   /** All shards of a cluster are ready. */
   clusterReady: [cluster: Cluster];
-  /** All clusters are ready. */
+  /** `spawn` succeeded: every shard is ready. Not emitted when it does not wait for that, or a cluster failed meanwhile. */
   ready: [];
 }
 
@@ -165,6 +165,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       id,
       shards,
       launch,
+      assertMayStart: () => this.#assertNotStopped(),
       start: (incarnation) => this.#launch(cluster, incarnation),
       attach: (link) => this.#node.router.attach(clusterAddress(id), link),
       respawn: () => options.respawn,
