@@ -88,7 +88,7 @@ export class ClusterClient {
     if (known !== undefined) return known;
     setCluster(client, this);
     this.#serve();
-    if (inheritance !== undefined) connectLifeline({ client, facts, node: this.#node, inheritance });
+    if (inheritance !== undefined) connectLifeline({ client, node: this.#node, inheritance });
   }
 
   /** The cluster's place in the network of links; for facades. */
@@ -143,9 +143,9 @@ export class ClusterClient {
 
   /** Tells the manager that the bot cannot come up. */
   reportFailure(error: unknown): void {
+    if (!this.#managed) return;
     const { code, message } = error as { code?: unknown; message?: unknown };
     const kind = code === 'TokenInvalid' ? 'token' : 'login';
-    if (!this.#managed) return;
     const told = withoutSecret(String(message), this.client.token ?? undefined);
     this.#node.peer.at(lifeContract, localHost).failure({ kind, message: told });
   }

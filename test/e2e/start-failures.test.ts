@@ -34,6 +34,13 @@ describe.each(modes)('in %s mode, a bot', (mode) => {
     expect(allOf(error) + fleet.logged.join()).not.toContain(fleet.discord.token);
   });
 
+  test('that comes to its end without a client is not kept alive, and is CLUSTER_DIED', async () => {
+    await using fleet = await createFleet({ bot: 'does-nothing.cjs', options: { ...one, mode } });
+    const error = await failureOf(fleet.manager.spawn());
+    expect(error).toMatchObject({ code: 'CLUSTER_DIED', details: { code: 0 } });
+    expect(error.message).toContain('nothing to do');
+  });
+
   test('that throws an error with its token shows it nowhere', async () => {
     await using fleet = await createFleet({
       bot: 'throws-its-token.cjs',
