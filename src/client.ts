@@ -12,7 +12,7 @@ import { connectLifeline } from './lifeline.ts';
 import { createNode, type Node } from './node.ts';
 import type { HandlerContext } from './register.ts';
 import { getCluster, setCluster } from './registry.ts';
-import { shardIdOfGuild } from './routing/shard-id.ts';
+import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
 import type { CallContext } from './rpc/peer.ts';
 import { claimInheritance } from './transport/inherited.ts';
 import type { Mode } from './transport/launcher.ts';
@@ -113,9 +113,7 @@ export class ClusterClient {
 
   /** The cluster of a shard. @throws ShardliftError `UNKNOWN_TARGET` */
   findCluster(shard: number): number {
-    const id = this.#facts.plan.findIndex((shards) => shards.includes(shard));
-    if (id === -1) throw new ShardliftError('UNKNOWN_TARGET', { target: `shard ${shard}` });
-    return id;
+    return clusterIdOfShard(this.#facts.plan, shard);
   }
 
   /** The cluster of a guild. */
