@@ -12,6 +12,7 @@ export {
 } from './features/eval.ts';
 export { fatalCloseCodes } from './features/system.ts';
 export { fetchGatewayInfo, type GatewayInfo } from './identify/gateway-info.ts';
+export { endWithManager } from './lifeline.ts';
 export type { ManagerInternals } from './manager.ts';
 export type { Node } from './node.ts';
 export { type DiscordExports, hookDiscord } from './preload/discord-hook.ts';
