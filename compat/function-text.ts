@@ -2,7 +2,8 @@
 import type { EvalWork } from '../src/extend.ts';
 import { ShardliftError } from '../src/index.ts';
 
-type AnyFunction = (...args: never[]) => unknown;
+/** A function whose parameters do not matter. */
+export type AnyFunction = (...args: never[]) => unknown;
 
 const texts = new WeakMap<AnyFunction, string>();
 
@@ -18,7 +19,7 @@ export function workOf(fn: AnyFunction, context: unknown): Extract<EvalWork, { k
  *
  * @throws ShardliftError `UNSERIALISABLE` for bound and native functions, which have no source
  */
-export function textOf(fn: AnyFunction): string {
+function textOf(fn: AnyFunction): string {
   const known = texts.get(fn);
   if (known !== undefined) return known;
   const source = String(fn);

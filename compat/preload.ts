@@ -1,6 +1,6 @@
 /** compat/preload: what Node loads with `--require` before a bot of our ShardingManager. */
 import { isMainThread, workerData } from 'node:worker_threads';
-import { hidePreloadFlag, hookDiscord, inCluster, installCluster } from '../src/extend.ts';
+import { endWithManager, hidePreloadFlag, hookDiscord, inCluster, installCluster } from '../src/extend.ts';
 import { watchForBundledDiscord } from './bundled-bot.ts';
 import { evalsVariable } from './contract.ts';
 import { replaceUtil } from './shard-client-util.ts';
@@ -13,6 +13,7 @@ interface Loaded {
 
 hidePreloadFlag(__filename);
 if (inCluster()) {
+  endWithManager();
   const told = (isMainThread ? process.env : workerData) as Readonly<Record<string, unknown>>;
   const evalsOff = told[evalsVariable] === 'off';
   hookDiscord((discord) => {

@@ -4,7 +4,7 @@ import type { Client } from 'discord.js';
 import { type EvalWork, evalContract, evalHandlers, localHost, outcomeValue } from '../src/extend.ts';
 import { ClusterClient, isShardliftError, type Mode, ShardliftError } from '../src/index.ts';
 import { compatContract, type EvalOrder, type EvalTarget, type RespawnPace } from './contract.ts';
-import { callSite, workOf } from './function-text.ts';
+import { type AnyFunction, callSite, workOf } from './function-text.ts';
 import type { ShardMessage } from './shard-group.ts';
 import type { StockUtil, StockUtilClass } from './stock.ts';
 
@@ -53,8 +53,8 @@ export function makeUtilClass({ Stock, noFunction, evalsOff }: UtilSetup): UtilC
     async broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
       if (typeof fn !== 'function') throw noFunction();
       if (evalsOff) throw new ShardliftError('EVALS_OFF', { call: 'broadcastEval' });
-      const site = callSite(this.broadcastEval as (...args: never[]) => unknown);
-      const work = workOf(fn as (...args: never[]) => unknown, options.context);
+      const site = callSite(this.broadcastEval as AnyFunction);
+      const work = workOf(fn as AnyFunction, options.context);
       return ask(this[cluster], { work, target: targetOf(options), site });
     }
 

@@ -1,6 +1,8 @@
 /** compat/shard-group: the shards of one cluster. Turns what happens to the cluster into what happens to each Shard. */
+
 import type { ChildProcess } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { clusterAddress, type EvalOutcome, type EvalWork, evalContract, type Node } from '../src/extend.ts';
 import type { Cluster } from '../src/index.ts';
@@ -35,8 +37,6 @@ export interface ShardMessage {
   readonly __shardlift_shard: number;
   readonly message: unknown;
 }
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** discord.js's word for "do not wait": -1 or Infinity. */
 const patience = (timeout: number): number | null =>

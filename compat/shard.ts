@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import * as discord from 'discord.js';
 import { type EvalWork, outcomeValue } from '../src/extend.ts';
 import { discordError, startError } from './discord-errors.ts';
-import { workOf } from './function-text.ts';
+import { type AnyFunction, workOf } from './function-text.ts';
 import type { ShardGroup } from './shard-group.ts';
 import type { StockManager, StockShardClass } from './stock.ts';
 
@@ -50,7 +50,7 @@ class ManagedShard extends Stock {
   }
 
   /** Evaluates a function or text in this shard's view of the client. */
-  async eval(script: string | ((...args: never[]) => unknown), context?: unknown): Promise<unknown> {
+  async eval(script: string | AnyFunction, context?: unknown): Promise<unknown> {
     this.#host.allowEval('Shard.eval');
     return this.#evaluate(typeof script === 'function' ? workOf(script, context) : { kind: 'script', text: script });
   }

@@ -1,11 +1,12 @@
 /** compat/sharding-manager: discord.js's ShardingManager over clusters of several shards each. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as discord from 'discord.js';
 import { type EvalOutcome, type EvalWork, fetchGatewayInfo, outcomeValue, planClusters } from '../src/extend.ts';
 import { isShardliftError, ShardliftError } from '../src/index.ts';
 import { compatContract, type EvalTarget, evalsVariable, type RespawnPace } from './contract.ts';
 import { causedError, discordError, startError } from './discord-errors.ts';
 import { EvalReports } from './eval-reports.ts';
-import { callSite, workOf } from './function-text.ts';
+import { type AnyFunction, callSite, workOf } from './function-text.ts';
 import { LiveManager } from './live-manager.ts';
 import { assertHybrid, type CompatOptions, checkedAmount } from './options.ts';
 import { ManagedShard, shardHosts } from './shard.ts';
@@ -13,11 +14,9 @@ import { type GroupedShard, oddShards, ShardGroup } from './shard-group.ts';
 import { startInSequence } from './start-sequence.ts';
 import type { StockManagerClass } from './stock.ts';
 
-type AnyFunction = (...args: never[]) => unknown;
 type SpawnPace = { readonly amount?: unknown; readonly delay?: number; readonly timeout?: number };
 
 const Stock = discord.ShardingManager as unknown as StockManagerClass;
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Starts a bot file in clusters and speaks to them through discord.js's interface. */
 class HybridManager extends Stock {

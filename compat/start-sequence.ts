@@ -1,4 +1,5 @@
 /** compat/start-sequence: starts one cluster after another at the pace a user asked for. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isFinal } from './discord-errors.ts';
 
 /** The pace of a sequence of starts. */
@@ -8,8 +9,6 @@ export interface StartPace {
   /** Each start waits for the end of the one before it, good or bad: the sequence of discord.js. */
   readonly oneByOne: boolean;
 }
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Starts all and waits for all; a start that fails does not keep the others back.

@@ -12,7 +12,7 @@ import { connectLifeline } from './lifeline.ts';
 import { createNode, type Node } from './node.ts';
 import type { HandlerContext } from './register.ts';
 import { getCluster, setCluster } from './registry.ts';
-import { shardIdOfGuild } from './routing/shard-id.ts';
+import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
 import type { CallContext } from './rpc/peer.ts';
 import { claimInheritance } from './transport/inherited.ts';
 import type { Mode } from './transport/launcher.ts';
@@ -88,7 +88,7 @@ export class ClusterClient {
     if (known !== undefined) return known;
     setCluster(client, this);
     this.#serve();
-    if (inheritance !== undefined) connectLifeline({ client, facts, node: this.#node, inheritance });
+    if (inheritance !== undefined) connectLifeline({ client, node: this.#node, inheritance });
   }
 
   /** The cluster's place in the network of links; for facades. */
@@ -113,9 +113,7 @@ export class ClusterClient {
 
   /** The cluster of a shard. @throws ShardliftError `UNKNOWN_TARGET` */
   findCluster(shard: number): number {
-    const id = this.#facts.plan.findIndex((shards) => shards.includes(shard));
-    if (id === -1) throw new ShardliftError('UNKNOWN_TARGET', { target: `shard ${shard}` });
-    return id;
+    return clusterIdOfShard(this.#facts.plan, shard);
   }
 
   /** The cluster of a guild. */
@@ -143,9 +141,9 @@ export class ClusterClient {
 
   /** Tells the manager that the bot cannot come up. */
   reportFailure(error: unknown): void {
+    if (!this.#managed) return;
     const { code, message } = error as { code?: unknown; message?: unknown };
     const kind = code === 'TokenInvalid' ? 'token' : 'login';
-    if (!this.#managed) return;
     const told = withoutSecret(String(message), this.client.token ?? undefined);
     this.#node.peer.at(lifeContract, localHost).failure({ kind, message: told });
   }
@@ -163,8 +161,16 @@ export class ClusterClient {
 
   #run(handler: object, data: unknown, call: CallContext, seen?: ShardView): unknown {
     const client = (seen?.client ?? this.client) as Client<true>;
-    const base = { client, cluster: this, from: call.from, signal: call.signal };
-    const context: HandlerContext = seen === undefined ? base : { ...base, shardId: seen.shard };
+    const context: HandlerContext = {
+      client,
+      cluster: this,
+      from: call.from,
+      // Asked for only by the handlers that look at it: most never do, and a signal is not cheap to make.
+      get signal() {
+        return call.signal;
+      },
+      ...(seen !== undefined && { shardId: seen.shard }),
+    };
     const run = handler as (...args: unknown[]) => unknown;
     return takesClientFirst(handler) ? run(client, data, context) : run(data, context);
   }

@@ -4,7 +4,7 @@ import type { ClusterFacts } from './environment.ts';
 import { identifyContract } from './features/identify.ts';
 import { lifeContract } from './features/system.ts';
 import type { Node } from './node.ts';
-import type { Inheritance } from './transport/inherited.ts';
+import { type Inheritance, watchManager } from './transport/inherited.ts';
 import { localHost } from './wire/address.ts';
 
 /** The part of `@discordjs/ws`'s manager that a throttler is given. */
@@ -15,17 +15,23 @@ interface GatewayManager {
 /** Opens the line to the manager and keeps it informed. */
 export function connectLifeline(cluster: {
   readonly client: Client;
-  readonly facts: ClusterFacts;
   readonly node: Node;
   readonly inheritance: Inheritance;
 }): void {
-  const { client, facts, node, inheritance } = cluster;
-  const link = inheritance.open();
-  node.router.attachUplink(localHost, link);
+  const { client, node, inheritance } = cluster;
+  node.router.attachUplink(localHost, inheritance.open());
   reportLife(client, node);
   useGate(client, node);
-  // A thread ends with its manager's process; a process has to see to it itself, or it would serve Discord for ever.
-  if (facts.mode === 'process') void link.closed.then((reason) => endOrphan(facts.id, reason));
+}
+
+/**
+ * Ends this process when its manager goes, from the first moment on: a bot may make its client late, or never.
+ *
+ * A thread ends with its manager's process; a process has to see to it itself, or it would serve Discord for ever.
+ */
+export function endWithManager(): void {
+  const watch = watchManager();
+  void watch?.closed.then((reason) => endOrphan((watch.facts as ClusterFacts).id, reason));
 }
 
 function reportLife(client: Client, node: Node): void {

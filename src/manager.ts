@@ -16,7 +16,7 @@ import { MemoryGate } from './identify/memory-gate.ts';
 import { createNode, type Node } from './node.ts';
 import { type ClusterManagerOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { preloadPath } from './preload/path.ts';
-import { shardIdOfGuild } from './routing/shard-id.ts';
+import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
 import type { Launched, LaunchSpec } from './transport/launcher.ts';
 import { launchProcess } from './transport/process.ts';
 import { launchThread } from './transport/thread.ts';
@@ -29,7 +29,7 @@ export interface ClusterManagerEvents {
   clusterCreate: [cluster: Cluster];
   /** All shards of a cluster are ready. */
   clusterReady: [cluster: Cluster];
-  /** All clusters are ready. */
+  /** `spawn` succeeded: every shard is ready. Not emitted when it does not wait for that, or a cluster failed meanwhile. */
   ready: [];
 }
 
@@ -87,7 +87,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#internals = internals;
     const { peer } = this.#node;
     const plan = () => this.#plan;
-    const clusterOfShard = (shard: number) => this.#clusterOfShard(shard);
+    const clusterOfShard = (shard: number) => clusterIdOfShard(this.#plan, shard);
     const clusterOfGuild = (guildId: string) => clusterOfShard(shardIdOfGuild(guildId, this.#totalShards));
     this.ipc = new Ipc({
       peer,
@@ -165,6 +165,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       id,
       shards,
       launch,
+      assertMayStart: () => this.#assertNotStopped(),
       start: (incarnation) => this.#launch(cluster, incarnation),
       attach: (link) => this.#node.router.attach(clusterAddress(id), link),
       respawn: () => options.respawn,
@@ -262,12 +263,6 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       ...cluster.launch,
     };
     return options.mode === 'worker' ? launchThread(spec) : launchProcess(spec);
-  }
-
-  #clusterOfShard(shard: number): number {
-    const id = this.#plan.findIndex((shards) => shards.includes(shard));
-    if (id === -1) throw new ShardliftError('UNKNOWN_TARGET', { target: `shard ${shard}` });
-    return id;
   }
 }
 

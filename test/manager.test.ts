@@ -90,6 +90,20 @@ describe('a manager', () => {
     expect(manager.clusters.every((cluster) => cluster.child === undefined)).toBe(true);
   });
 
+  test('that was stopped while a cluster respawns leaves nothing running', async () => {
+    noToken();
+    const lives = join(folder, 'lives.cjs');
+    writeFileSync(lives, 'setInterval(() => undefined, 1_000)');
+    const manager = new ClusterManager(lives, { totalShards: 1, silent: true });
+    await manager.spawn({ timeoutMs: null });
+    const [cluster] = manager.clusters.values();
+    const respawned = expect(cluster?.respawn({ timeoutMs: null })).rejects.toMatchObject({ code: 'MANAGER_STOPPED' });
+    await manager.stop();
+    await respawned;
+    expect(cluster).toMatchObject({ state: 'stopped', child: undefined, incarnation: 1 });
+    await expect(cluster?.spawn()).rejects.toMatchObject({ code: 'MANAGER_STOPPED' });
+  });
+
   test('that was stopped is not started again', async () => {
     noToken();
     const manager = new ClusterManager(bot, { totalShards: 1 });

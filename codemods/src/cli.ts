@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** cli: arguments, messages and exit codes; nothing else. */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { MigrateError } from './errors.ts';
 import { pretty } from './report/pretty.ts';
@@ -71,6 +71,15 @@ function warnAboutUncommitted(): void {
   }
 }
 
+/** Makes sure that the report can be written before any file is changed: afterwards it would be the only account of it. */
+function prepareReport(path: string): void {
+  try {
+    closeSync(openSync(path, 'a'));
+  } catch (cause) {
+    throw new MigrateError('WRITE_FAILED', { path, restored: true, reason: String(cause) }, { cause });
+  }
+}
+
 function exitOf({ sites }: Report): number {
   return sites.some((site) => site.code?.startsWith('DC-V') === true) ? exits.refused : exits.done;
 }
@@ -84,6 +93,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (args.paths.length === 0) throw new MigrateError('BAD_USAGE', { problem: 'Name at least one file or folder.' });
   const dryRun = args.dryRun === true;
   if (!args.force && !dryRun) warnAboutUncommitted();
+  if (args.json !== undefined) prepareReport(args.json);
   const { report, diff } = await run(args);
   if (args.json !== undefined) writeFileSync(args.json, `${JSON.stringify(report, null, 2)}\n`);
   if (dryRun && diff !== '') process.stdout.write(`${diff}\n`);

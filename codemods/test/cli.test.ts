@@ -110,6 +110,14 @@ describe('dc-migrate', () => {
     }
   });
 
+  test('a report that cannot be written is told before any file is changed: 5', () => {
+    const root = project({ 'index.js': "const { ShardingManager } = require('discord.js');\n" });
+    const { status, stderr } = run(root, '.', '--json', 'no-such-folder/report.json');
+    expect(status).toBe(5);
+    expect(stderr).toMatch(/Writing no-such-folder\/report\.json failed .*Every file is as it was before/);
+    expect(read(root)['index.js']).toContain("require('discord.js')");
+  });
+
   test('a path that is not there is named: 4', () => {
     const { status, stderr } = run(project({}), 'nowhere');
     expect(status).toBe(4);

@@ -5,6 +5,7 @@ import type { Worker } from 'node:worker_threads';
 import { ShardliftError } from '../errors.ts';
 import { fatalCloseCodes, type ShardStep, type StartFailure } from '../features/system.ts';
 import { type Exit, exitText, type Launched } from '../transport/launcher.ts';
+import { deathError, isFatal, unstartedError } from './death.ts';
 import { ReadyDeadline } from './ready-deadline.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import type { ClusterEvents, ClusterLaunch, ClusterSetup, KillOptions, SpawnOptions } from './setup.ts';
@@ -34,6 +35,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   #state: ClusterState = 'idle';
   #incarnation = 0;
   #launched: Launched | undefined;
+  #oldLine: { readonly close: () => void } | undefined;
   #starting: Starting | undefined;
   #deadline: ReadyDeadline | undefined;
   #failure: StartFailure | undefined;
@@ -54,7 +56,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     return this.#state;
   }
 
-  /** All shards are ready. */
+  /** All shards became ready since the last start; one that reconnects does not change it, see {@link shardReady}. */
   get ready(): boolean {
     return this.#state === 'ready';
   }
@@ -77,8 +79,9 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   /**
    * Starts the cluster and waits until all its shards are ready.
    *
-   * @throws ShardliftError `CLUSTER_RUNNING` when it has a child; `CLUSTER_DIED` (exit code, signal, last of stderr),
-   * `READY_TIMEOUT`, `TOKEN_REFUSED` or `GATEWAY_REFUSED` when it does not come up
+   * @throws ShardliftError `CLUSTER_RUNNING` when it has a child, `MANAGER_STOPPED` after the manager's `stop`;
+   * `CLUSTER_DIED` (exit code, signal, last of stderr), `READY_TIMEOUT`, `TOKEN_REFUSED` or `GATEWAY_REFUSED` when it does
+   * not come up
    */
   async spawn({ timeoutMs = defaultReadyTimeoutMs }: SpawnOptions = {}): Promise<void> {
     if (this.#launched !== undefined) throw new ShardliftError('CLUSTER_RUNNING', { cluster: this.id });
@@ -156,7 +159,8 @@ export class Cluster extends EventEmitter<ClusterEvents> {
       this.failure({ kind: code === 4004 ? 'token' : 'gateway', message: `${code} ${message}` });
   }
 
-  #start(): Promise<void> {
+  async #start(): Promise<void> {
+    this.#setup.assertMayStart();
     // A spawn during the pause takes the place of the restart; both would start a child each.
     clearTimeout(this.#restart);
     this.#enter('starting');
@@ -164,17 +168,42 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#failure = undefined;
     this.#readyAt = undefined;
     this.#readyShards.clear();
-    const launched = this.#setup.start(this.#incarnation);
-    this.#launched = launched;
+    this.#closeOldLine();
+    const starting = startingPromise();
+    this.#starting = starting;
+    const launched = this.#launchChild();
+    if (launched !== undefined) this.#watchChild(launched, starting);
+    await starting.promise;
+  }
+
+  /** The last words of a child that is gone may still be on their way: they must not count for its successor. */
+  #closeOldLine(): void {
+    this.#oldLine?.close();
+    this.#oldLine = undefined;
+  }
+
+  /** Starts a child. A machine out of memory or processes makes that throw: it is a death like others, tried again later. */
+  #launchChild(): Launched | undefined {
+    try {
+      this.#launched = this.#setup.start(this.#incarnation);
+      return this.#launched;
+    } catch (cause) {
+      const error = unstartedError(this.id, cause);
+      this.#starting?.reject(error);
+      this.#starting = undefined;
+      this.#enter(this.#setup.respawn() ? 'waiting' : 'stopped');
+      if (this.#state === 'waiting') this.#planRestart(error, 0);
+      return undefined;
+    }
+  }
+
+  #watchChild(launched: Launched, starting: Starting): void {
     launched.onMessage((message) => this.emit('message', message));
     void launched.exited.then((exit) => this.#died(exit, launched));
     this.#setup.attach(launched.link);
-    const starting = startingPromise();
-    this.#starting = starting;
     this.emit('spawn', launched.child);
     if (this.#timeoutMs === null) starting.resolve();
     else this.#watchStart(launched, this.#timeoutMs);
-    return starting.promise;
   }
 
   #watchStart(launched: Launched, timeoutMs: number): void {
@@ -202,30 +231,20 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     const requested = this.#state === 'stopping';
     const readyForMs = this.#readyAt === undefined ? 0 : Date.now() - this.#readyAt;
     this.#launched = undefined;
+    this.#oldLine = { close: () => launched.link.close(`it ended with ${exitText(exit)}`) };
     this.#readyAt = undefined;
     this.#readyShards.clear();
     this.#deadline?.end();
-    const error = this.#deathError(exit, launched.stderrTail());
+    const stderr = launched.stderrTail();
+    const error = deathError({ cluster: this.id, exit, stderr, failure: this.#failure });
     this.#starting?.reject(error);
     this.#starting = undefined;
-    const fatal = error.code === 'TOKEN_REFUSED' || error.code === 'GATEWAY_REFUSED';
+    const fatal = isFatal(error);
     const next = requested ? 'stopped' : fatal || !this.#setup.respawn() ? 'failed' : 'waiting';
     this.#enter(next === 'failed' && !fatal ? 'stopped' : next);
     this.emit('death', exit, launched.child);
     if (fatal && !requested) this.#fail(error);
     else if (this.#state === 'waiting') this.#planRestart(error, readyForMs);
-  }
-
-  #deathError(exit: Exit, stderr: string): ShardliftError {
-    const cause = exit.error === undefined ? {} : { cause: exit.error };
-    const failure = this.#failure;
-    if (failure?.kind === 'token') return new ShardliftError('TOKEN_REFUSED', { reason: failure.message }, cause);
-    if (failure?.kind === 'gateway') {
-      return new ShardliftError('GATEWAY_REFUSED', { cluster: this.id, reason: failure.message }, cause);
-    }
-    const { code, signal } = exit;
-    const details = { cluster: this.id, code, signal, reason: failure?.message ?? exitText(exit), stderr };
-    return new ShardliftError('CLUSTER_DIED', details, cause);
   }
 
   #planRestart(error: ShardliftError, readyForMs: number): void {
@@ -240,7 +259,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#setup.logger.warn(`cluster ${this.id} died and starts again in ${verdict.delayMs} ms. ${error.message}`);
     this.emit('restarting', verdict.delayMs);
     this.#restart = setTimeout(() => {
-      // A start that fails again is handled by its own death; nobody waits for this promise.
+      // A start that fails again is handled where it fails; nobody waits for this promise.
       this.#start().catch((reason: Error) => this.#setup.logger.debug(`cluster ${this.id}: ${reason.message}`));
     }, verdict.delayMs);
   }

@@ -57,6 +57,8 @@ export interface ClusterSetup {
   readonly id: number;
   readonly shards: readonly number[];
   readonly launch: ClusterLaunch;
+  /** Asked before each start. @throws ShardliftError `MANAGER_STOPPED` when nothing may be started any more */
+  readonly assertMayStart: () => void;
   /** Starts a child for this incarnation. */
   readonly start: (incarnation: number) => Launched;
   /** Takes the line of a fresh child. */

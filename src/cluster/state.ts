@@ -10,12 +10,9 @@ export type ClusterState = 'idle' | 'starting' | 'ready' | 'waiting' | 'stopping
 export const transitions: Readonly<Record<ClusterState, readonly ClusterState[]>> = {
   idle: ['starting'],
   starting: ['ready', 'waiting', 'stopping', 'stopped', 'failed'],
-  ready: ['starting', 'waiting', 'stopping', 'stopped', 'failed'],
+  ready: ['waiting', 'stopping', 'stopped', 'failed'],
   waiting: ['starting', 'stopped', 'failed'],
   stopping: ['stopped'],
   stopped: ['starting'],
   failed: ['starting'],
 };
-
-/** States in which a child exists. */
-export const aliveStates: readonly ClusterState[] = ['starting', 'ready', 'stopping'];

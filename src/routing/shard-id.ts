@@ -1,4 +1,4 @@
-/** routing/shard-id: which shard a guild belongs to. */
+/** routing/shard-id: which shard a guild belongs to, and which cluster a shard. */
 import { ShardliftError } from '../errors.ts';
 
 /**
@@ -11,4 +11,16 @@ export function shardIdOfGuild(guildId: string, totalShards: number): number {
   if (!/^\d+$/.test(guildId)) throw new ShardliftError('UNKNOWN_TARGET', { target: `guild '${guildId}'` });
   if (totalShards < 1) throw new ShardliftError('UNKNOWN_TARGET', { target: `shard for guild ${guildId} yet` });
   return Number((BigInt(guildId) >> 22n) % BigInt(totalShards));
+}
+
+/**
+ * The cluster that runs a shard.
+ *
+ * @param plan - the shards of every cluster, by cluster id
+ * @throws ShardliftError `UNKNOWN_TARGET` for a shard that no cluster runs
+ */
+export function clusterIdOfShard(plan: readonly (readonly number[])[], shard: number): number {
+  const id = plan.findIndex((shards) => shards.includes(shard));
+  if (id === -1) throw new ShardliftError('UNKNOWN_TARGET', { target: `shard ${shard}` });
+  return id;
 }

@@ -6,19 +6,9 @@ import type { Body } from '../wire/body.ts';
 import { fromFault, toFault } from '../wire/fault.ts';
 import type { Frame, FrameOf, Outcome } from '../wire/frame.ts';
 import { decodeValue, encodeValue } from '../wire/value.ts';
+import { type Asker, type CallOptions, callerOf, type Limits } from './caller.ts';
 import type { ClientOf, Contract, InputOf, OutputOf, Shape } from './contract.ts';
 import { Pending } from './pending.ts';
-
-/** Deadline of a call that names none, in ms. */
-export const defaultTimeoutMs = 30_000;
-
-/** How a call may be limited. */
-export interface CallOptions {
-  /** Deadline in ms; `null` waits as long as the target lives. */
-  readonly timeoutMs?: number | null;
-  /** Gives the call up when it fires; the handler's own signal fires too. */
-  readonly signal?: AbortSignal;
-}
 
 /** What a handler learns about the call it answers. */
 export interface CallContext {
@@ -63,7 +53,7 @@ class Served implements CallContext {
 }
 
 /** Asks and answers over one link. */
-export class Peer {
+export class Peer implements Asker {
   readonly self: Address;
   readonly #incarnation: number;
   readonly #link: Link;
@@ -94,16 +84,9 @@ export class Peer {
     for (const [method, handler] of added) this.#handlers.set(method, handler as Handler);
   }
 
-  /** The calls of a contract, aimed at one node. */
+  /** The calls of a contract, aimed at one node. Cheap: one object. */
   at<S extends Shape>(contract: Contract<S>, to: Address, options: CallOptions = {}): ClientOf<S> {
-    const methods = Object.entries(contract.shape).map(([name, spec]) => {
-      const method = `${contract.name}.${name}`;
-      if (spec.mode === 'cast') return [name, (input?: unknown) => this.#cast(to, method, input)] as const;
-      const timeoutMs = options.timeoutMs ?? (spec.timeoutMs === undefined ? defaultTimeoutMs : spec.timeoutMs);
-      const limits = { ...options, timeoutMs: options.timeoutMs === null ? null : timeoutMs };
-      return [name, (input?: unknown) => this.#call({ to, method, input }, limits)] as const;
-    });
-    return Object.fromEntries(methods) as unknown as ClientOf<S>;
+    return callerOf(contract, { by: this, target: to, limits: options });
   }
 
   /** Aborts the handlers that work for a node that is gone. */
@@ -113,13 +96,15 @@ export class Peer {
     }
   }
 
-  #cast(to: Address, method: string, input: unknown): void {
+  /** Tells a node something; what {@link at} does for casts. */
+  tell(to: Address, method: string, input: unknown): void {
     this.#link.send({ kind: 'cast', from: this.self, to, method, body: encodeValue(input) });
   }
 
-  #call(
+  /** Asks a node something; what {@link at} does for calls. Never throws: what goes wrong rejects. */
+  ask(
     request: { readonly to: Address; readonly method: string; readonly input: unknown },
-    limits: { readonly timeoutMs: number | null; readonly signal?: AbortSignal },
+    limits: Limits,
   ): Promise<unknown> {
     try {
       return this.#start(request, limits);
@@ -130,7 +115,7 @@ export class Peer {
 
   #start(
     { to, method, input }: { readonly to: Address; readonly method: string; readonly input: unknown },
-    { timeoutMs, signal }: { readonly timeoutMs: number | null; readonly signal?: AbortSignal },
+    { timeoutMs, signal }: Limits,
   ): Promise<unknown> {
     if (signal?.aborted) throw new ShardliftError('CALL_ABORTED', { method, to }, { cause: signal.reason });
     assertTimeout(timeoutMs);

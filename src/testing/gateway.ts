@@ -10,6 +10,7 @@ import { blankContent, isWanted } from './intents.ts';
 import { integerOf, isObject, type JsonObject, objectOr, textsOf } from './json.ts';
 import { memberChunks } from './members-request.ts';
 import { owns } from './ownership.ts';
+import { requestUrl } from './request-url.ts';
 import { type Session, SessionBook } from './session.ts';
 import { struck } from './strike.ts';
 import type { EventTarget, World } from './world.ts';
@@ -46,6 +47,8 @@ export class Gateway {
   readonly #world: World;
   readonly #handshake: Handshake;
   readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 1024 * 1024 });
+  /** Upgrades that hang. The HTTP server has let go of their sockets, and would wait for them when it closes. */
+  readonly #unanswered = new Set<Duplex>();
   readonly #sweeper: NodeJS.Timeout;
   readonly #handlers: Readonly<Partial<Record<number, Handler>>> = {
     [Ops.Heartbeat]: (connection, data) => this.#heartbeat(connection, data),
@@ -69,10 +72,17 @@ export class Gateway {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const fault = this.#world.faults.take('upgrade');
     if (fault === 'drop') return void socket.destroy();
-    if (fault === 'hang') return;
+    if (fault === 'hang') return void this.#leaveUnanswered(socket);
     if (typeof fault === 'object' && 'status' in fault)
       return void socket.end(`HTTP/1.1 ${fault.status} Fault\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     this.#server.handleUpgrade(request, socket, head, (ws) => this.#accept(ws, request.url ?? '/'));
+  }
+
+  #leaveUnanswered(socket: Duplex): void {
+    this.#unanswered.add(socket);
+    // A reset nobody listens to would be thrown in the test.
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => this.#unanswered.delete(socket));
   }
 
   /** Sends an event to every session that owns the target and wants it; the number of live ones reached. */
@@ -120,6 +130,7 @@ export class Gateway {
   stop(): void {
     clearInterval(this.#sweeper);
     for (const connection of this.connections) connection.reset();
+    for (const socket of this.#unanswered) socket.destroy();
     this.#server.close();
   }
 
@@ -130,7 +141,7 @@ export class Gateway {
     // An unreadable frame (too long, not UTF-8) is reported here; ws closes the socket itself with the right code.
     socket.on('error', (error) => this.#world.timeline.record('close', { error: error.message }, connection.shard));
     socket.on('message', (frame) => void this.#receive(connection, frame));
-    const query = new URL(url, 'ws://loopback').searchParams;
+    const query = requestUrl(url).searchParams;
     this.#world.timeline.record('connect', { url });
     if (!['9', '10'].includes(query.get('v') ?? '10'))
       connection.close(Codes.InvalidAPIVersion, 'Invalid API version.');

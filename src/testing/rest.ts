@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isToken } from './identify.ts';
 import { type Json, objectOr } from './json.ts';
 import { RateLimiter } from './rate-limit.ts';
+import { requestUrl } from './request-url.ts';
 import { type Answer, DEFAULT_ALLOWANCE, Refusal, type Route, RouteTable } from './routes/route.ts';
 import { routes } from './routes/table.ts';
 import type { World } from './world.ts';
@@ -52,7 +53,7 @@ export class Rest {
   /** Answers one request, whatever it is. */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = request.method ?? 'GET';
-    const url = new URL(request.url ?? '/', 'http://loopback');
+    const url = requestUrl(request.url);
     const [, version, path = url.pathname] = /^\/api(?:\/v(\d+))?(\/.*)$/.exec(url.pathname) ?? [];
     const name = `${method} ${path}`;
     if (await this.#struck(name, request, response)) return;

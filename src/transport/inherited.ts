@@ -14,8 +14,16 @@ export interface Inheritance {
   open(): Link;
 }
 
+/** The line of a process, and what it is made of. */
+interface Line {
+  readonly socket: Socket;
+  readonly link: Link;
+}
+
+// The preload and the bot's own import are two bundles of the same code: they meet on the global symbol registry.
 const claimed = Symbol.for('shardlift.inheritance-claimed');
-const holder = globalThis as { [claimed]?: true };
+const watched = Symbol.for('shardlift.inheritance-line');
+const holder = globalThis as { [claimed]?: true; [watched]?: Line };
 
 /**
  * Takes what the manager left for this process or thread.
@@ -33,6 +41,30 @@ export function claimInheritance(): Inheritance | undefined {
 export const isInherited = (): boolean =>
   (isMainThread ? ofProcess() : ofThread()) !== undefined || holder[claimed] === true;
 
+/**
+ * Opens the line of a process before it is claimed, so that the end of the manager is noticed at any time. Until then the
+ * line does not keep the process alive, and frames that come wait.
+ *
+ * @returns the facts and the end of the line; `undefined` where no manager of ours started the process, and in a thread,
+ * which ends with its manager's process anyway
+ */
+export function watchManager(): { readonly facts: unknown; readonly closed: Promise<string> } | undefined {
+  const inheritance = isMainThread ? ofProcess() : undefined;
+  if (inheritance === undefined) return undefined;
+  const line = openLine();
+  line.socket.unref();
+  holder[watched] = line;
+  return { facts: inheritance.facts, closed: line.link.closed };
+}
+
+function openLine(): Line {
+  const socket = new Socket({ fd: linkFd, readable: true, writable: true });
+  const { link, flush } = socketLink(socket, 'manager');
+  // The last words of a bot that ends itself: why its login failed, say.
+  process.on('exit', flush);
+  return { socket, link };
+}
+
 function ofProcess(): Inheritance | undefined {
   const text = process.env[factsVariable];
   if (text === undefined) return undefined;
@@ -41,9 +73,8 @@ function ofProcess(): Inheritance | undefined {
     open() {
       // Programs the bot starts are no clusters of ours.
       delete process.env[factsVariable];
-      const { link, flush } = socketLink(new Socket({ fd: linkFd, readable: true, writable: true }), 'manager');
-      // The last words of a bot that ends itself: why its login failed, say.
-      process.on('exit', flush);
+      const { socket, link } = holder[watched] ?? openLine();
+      socket.ref();
       return link;
     },
   };

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { ShardliftError } from '../errors.ts';
 import { type Exit, exitText, type Launched, type LaunchSpec } from './launcher.ts';
+import { type Link, makeLink } from './link.ts';
 import { withoutSecret } from './secret.ts';
 import { socketLink } from './socket.ts';
 import { keepTail } from './tail.ts';
@@ -21,12 +22,13 @@ export function launchProcess(spec: LaunchSpec): Launched {
     // A pipe in `stdio` is a two-way socket. https://nodejs.org/api/child_process.html#optionsstdio
     stdio: ['inherit', spec.silent ? 'pipe' : 'inherit', 'pipe', 'ipc', 'pipe'],
   });
+  // First of all: an `error` nobody listens to would be thrown in the manager.
+  const exited = exitOf(child);
   const stderrTail = keepTail(child.stderr, spec.silent ? undefined : process.stderr);
   // An unread pipe would block the child once it is full.
   if (spec.silent) child.stdout?.resume();
-  const exited = exitOf(child);
   const reason = exited.then((exit) => `its process ended with ${exitText(exit)}`);
-  const { link } = socketLink(child.stdio[linkFd] as unknown as Socket, spec.name, reason);
+  const link = lineTo(child, spec.name, reason);
   return {
     child,
     link,
@@ -45,6 +47,15 @@ export const environmentOf = (env: Readonly<Record<string, unknown>>): NodeJS.Pr
       value === undefined || value === null ? [] : [[key, String(value)]],
     ),
   );
+
+/** The socket beside Node's channel; with no file descriptor left (EMFILE) Node makes no streams, and the line only closes. */
+function lineTo(child: ChildProcess, name: string, reason: Promise<string>): Link {
+  const socket = (child.stdio as readonly unknown[] | undefined)?.[linkFd] as Socket | undefined;
+  if (socket !== undefined) return socketLink(socket, name, reason).link;
+  const end = makeLink({ peer: name, post: () => undefined, shut: () => undefined });
+  void reason.then(end.down);
+  return end.link;
+}
 
 function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 const maxBytes = 64 * 1024;
 
 /** Copies a stream to `sink` (when given) and remembers its last 64 KiB. */
-export function keepTail(stream: Readable | null, sink: NodeJS.WritableStream | undefined): () => string {
+export function keepTail(stream: Readable | null | undefined, sink: NodeJS.WritableStream | undefined): () => string {
   const chunks: Buffer[] = [];
   let length = 0;
   stream?.on('data', (chunk: Buffer) => {

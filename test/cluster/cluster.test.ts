@@ -186,6 +186,67 @@ describe('a death', () => {
   });
 });
 
+describe('a start that gives no child', () => {
+  const refusal = new Error('spawn ENOMEM');
+
+  test('fails with its reason and is tried again after a pause', async () => {
+    const { cluster, children, settings, logged, becomeReady } = fakeCluster({ rules: { firstMs: 100 } });
+    settings.refusal = refusal;
+    const error = await failureOf(cluster.spawn());
+    expect(error).toMatchObject({ code: 'CLUSTER_DIED', cause: refusal, details: { code: null, signal: null } });
+    expect(error.message).toContain('could not be started (spawn ENOMEM)');
+    expect(cluster.state).toBe('waiting');
+    expect(logged.join('\n')).toMatch(/warn: cluster 0 died and starts again in \d+ ms.*spawn ENOMEM/);
+    settings.refusal = undefined;
+    await vi.advanceTimersByTimeAsync(200);
+    becomeReady();
+    expect(cluster.ready).toBe(true);
+    expect(children).toHaveLength(1);
+  });
+
+  test('in the background uses up the budget like any other death, and throws nowhere', async () => {
+    const { cluster, last, settings, becomeReady } = fakeCluster({ rules: { maxRestarts: 2, firstMs: 10 } });
+    void cluster.spawn();
+    becomeReady();
+    settings.refusal = refusal;
+    await last().die();
+    await vi.advanceTimersByTimeAsync(1e4);
+    expect(cluster.state).toBe('failed');
+  });
+
+  test('is the end when respawn is off, and may be tried again by hand', async () => {
+    const { cluster, settings, becomeReady } = fakeCluster();
+    Object.assign(settings, { respawn: false, refusal });
+    expect(await failureOf(cluster.spawn())).toMatchObject({ code: 'CLUSTER_DIED' });
+    expect(cluster.state).toBe('stopped');
+    settings.refusal = undefined;
+    const spawned = cluster.spawn();
+    becomeReady();
+    await spawned;
+  });
+
+  test('because none may start any more leaves the cluster as it is', async () => {
+    const { cluster, children, settings, becomeReady } = fakeCluster();
+    void cluster.spawn();
+    becomeReady();
+    const respawned = failureOf(cluster.respawn());
+    settings.stopped = refusal;
+    expect(await respawned).toBe(refusal);
+    expect(cluster.state).toBe('stopped');
+    expect(children).toHaveLength(1);
+  });
+});
+
+test('the line of a child that is gone is closed before its successor starts', async () => {
+  const { cluster, children, becomeReady } = fakeCluster();
+  void cluster.spawn();
+  becomeReady();
+  void cluster.respawn();
+  await settled();
+  expect(children).toHaveLength(2);
+  await expect(children[0]?.launched.link.closed).resolves.toBe('it ended with signal SIGTERM');
+});
+
 describe('an end on request', () => {
   test('resolves when the child is gone, and nothing starts it again', async () => {
     const { cluster, last, becomeReady } = fakeCluster({ stubborn: true });

@@ -67,13 +67,18 @@ export function fakeCluster({
   const children: FakeChild[] = [];
   const logged: string[] = [];
   const events: string[] = [];
-  const settings = { respawn: true };
+  /** What a test may change while the cluster runs; a `refusal` is thrown by every start, a `stopped` before it. */
+  const settings: { respawn: boolean; refusal?: Error | undefined; stopped?: Error } = { respawn: true };
   const note = (level: string) => (message: string) => void logged.push(`${level}: ${message}`);
   const cluster = new Cluster({
     id: 0,
     shards,
     launch: { env: {}, args: [], execArgv: undefined, silent: true },
+    assertMayStart() {
+      if (settings.stopped !== undefined) throw settings.stopped;
+    },
     start(incarnation) {
+      if (settings.refusal !== undefined) throw settings.refusal;
       const child = fakeChild(incarnation, stubborn);
       children.push(child);
       return child.launched;

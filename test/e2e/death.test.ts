@@ -120,4 +120,22 @@ describe('a manager killed', () => {
     await exited;
     await until(() => pids.filter(alive).length === 0, { what: 'the bots to leave', timeoutMs: 5_000 });
   });
+
+  test('leaves no bot behind that has not made its client, or never does', async () => {
+    const args = [
+      fixture('manager.mjs'),
+      './waits-for-ever.cjs',
+      '{"totalShards":1,"silent":true}',
+      '{"timeoutMs":null}',
+    ];
+    const { DISCORD_TOKEN: _, ...env } = process.env;
+    const manager = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const exited = once(manager, 'exit');
+    const [line] = (await once(manager.stdout, 'data')) as [Buffer];
+    const { pids } = JSON.parse(String(line)) as { pids: number[] };
+    expect(pids.filter(alive)).toHaveLength(1);
+    manager.kill('SIGKILL');
+    await exited;
+    await until(() => pids.filter(alive).length === 0, { what: 'the bot to leave', timeoutMs: 5_000 });
+  });
 });

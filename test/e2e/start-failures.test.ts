@@ -1,6 +1,7 @@
 /** test/e2e/start-failures: bots that cannot come up; the error says why, and Discord is not asked again and again. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { promisify } from 'node:util';
 import { GatewayIntentBits } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { createDiscord } from '../../src/testing/index.ts';
@@ -31,6 +32,13 @@ describe.each(modes)('in %s mode, a bot', (mode) => {
     expect(error.message).toContain('exit code 3');
     expect(error.message).toContain('cannot reach the database, gave up. My token is [token].');
     expect(allOf(error) + fleet.logged.join()).not.toContain(fleet.discord.token);
+  });
+
+  test('that comes to its end without a client is not kept alive, and is CLUSTER_DIED', async () => {
+    await using fleet = await createFleet({ bot: 'does-nothing.cjs', options: { ...one, mode } });
+    const error = await failureOf(fleet.manager.spawn());
+    expect(error).toMatchObject({ code: 'CLUSTER_DIED', details: { code: 0 } });
+    expect(error.message).toContain('nothing to do');
   });
 
   test('that throws an error with its token shows it nowhere', async () => {
@@ -142,5 +150,16 @@ describe('a token that Discord refuses', () => {
     expect(output).toContain('CLUSTER_DIED');
     expect(output).toContain('[token]');
     expect(output).not.toContain(discord.token);
+  });
+});
+
+test('a manager without a file descriptor left says so, lives, and starts the cluster when there is one', async () => {
+  const { DISCORD_TOKEN: _, ...env } = process.env;
+  const limited = ['-c', 'ulimit -n 64 && exec "$@"', 'sh', process.execPath, fixture('runs-out-of-files.mjs')];
+  const { stdout } = await promisify(execFile)('sh', limited, { env, timeout: 20_000 });
+  expect(JSON.parse(stdout)).toEqual({
+    code: 'CLUSTER_DIED',
+    message: expect.stringContaining('EMFILE'),
+    restarted: true,
   });
 });

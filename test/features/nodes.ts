@@ -51,7 +51,9 @@ function around(node: Node, own: readonly number[]): Surroundings {
     shardOfGuild: (guildId) => shardIdOfGuild(guildId, totalShards),
     run: (handler, data, context, seen) =>
       (handler as Handler)(data, {
-        ...context,
+        from: context.from,
+        budgetMs: context.budgetMs,
+        signal: context.signal,
         client: seen?.client ?? 'the whole client',
         ...(seen === undefined ? {} : { shardId: seen.shard }),
       }),

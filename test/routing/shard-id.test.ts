@@ -1,6 +1,6 @@
 /** test/routing/shard-id: which shard a guild belongs to. */
 import { expect, test } from 'vitest';
-import { shardIdOfGuild } from '../../src/routing/shard-id.ts';
+import { clusterIdOfShard, shardIdOfGuild } from '../../src/routing/shard-id.ts';
 
 test('a guild belongs to its snowflake without the low 22 bits, modulo the shards', () => {
   // The first three by hand: (id >> 22) % total.
@@ -16,4 +16,10 @@ test('every guild has one shard within the total, also past the integers a numbe
     const shard = shardIdOfGuild(id, 48);
     expect(shard).toBe(Number((BigInt(id) / 4_194_304n) % 48n));
   }
+});
+
+test('a shard belongs to the cluster whose list it is in, shard 0 as well, and to none otherwise', () => {
+  const plan = [[4, 5], [0], [1, 2, 3]];
+  expect([0, 1, 5].map((shard) => clusterIdOfShard(plan, shard))).toEqual([1, 2, 0]);
+  expect(() => clusterIdOfShard(plan, 6)).toThrow(expect.objectContaining({ code: 'UNKNOWN_TARGET' }));
 });

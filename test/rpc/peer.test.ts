@@ -2,8 +2,9 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { ShardliftError } from '../../src/errors.ts';
+import { defaultTimeoutMs } from '../../src/rpc/caller.ts';
 import { call, contract } from '../../src/rpc/contract.ts';
-import { type CallContext, defaultTimeoutMs } from '../../src/rpc/peer.ts';
+import type { CallContext } from '../../src/rpc/peer.ts';
 import { defaultMaxFrameBytes } from '../../src/wire/codec.ts';
 import type { FrameOf } from '../../src/wire/frame.ts';
 import { encodeValue } from '../../src/wire/value.ts';

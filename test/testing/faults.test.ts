@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { Client, Events, GatewayIntentBits } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { createDiscord, type Fault, type LoopbackDiscord } from '../../src/testing/index.ts';
@@ -29,6 +30,44 @@ test('a fault strikes as often as asked, counts, and can be taken out', async ()
   forever.remove();
   expect(await status('/gateway')).toBe(200);
   expect(discord.timeline('fault')).toHaveLength(4);
+});
+
+describe('an upgrade that hangs', () => {
+  /** Asks for an upgrade; resolves when the loopback Discord has it. */
+  async function hanging(discord: LoopbackDiscord): Promise<Socket> {
+    const fault = discord.faults.add({ on: 'upgrade', do: 'hang' });
+    const socket = connect(Number(new URL(discord.url).port), '127.0.0.1').on('error', () => undefined);
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
+    await discord.until(() => fault.hits === 1, { what: 'the upgrade' });
+    return socket;
+  }
+
+  test('ends with the loopback Discord, which does not wait for it', async () => {
+    const discord = await createDiscord();
+    const socket = await hanging(discord);
+    await Promise.all([discord.stop(), once(socket, 'close')]);
+  });
+
+  test('and is reset by the bot harms nobody', async () => {
+    await using discord = await createDiscord();
+    const thrown: unknown[] = [];
+    const note = (error: unknown): void => void thrown.push(error);
+    process.on('uncaughtException', note);
+    const socket = await hanging(discord);
+    socket.resetAndDestroy();
+    // Answered after the reset was read: both come by the same event loop.
+    await fetch(`${discord.rest.url}/v10/gateway`);
+    process.off('uncaughtException', note);
+    expect(thrown).toEqual([]);
+  });
+});
+
+test('a path that is no URL is answered like any other unknown one', async () => {
+  await using discord = await createDiscord();
+  const socket = connect(Number(new URL(discord.url).port), '127.0.0.1');
+  socket.write('GET // HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 40[14] /);
 });
 
 describe('a real client', () => {

@@ -1,0 +1,35 @@
+/** cluster/death: why a cluster ended, or never began, as the error that says it. */
+import { ShardliftError } from '../errors.ts';
+import type { StartFailure } from '../features/system.ts';
+import { type Exit, exitText } from '../transport/launcher.ts';
+
+/** What is known of a death. */
+export interface Death {
+  readonly cluster: number;
+  readonly exit: Exit;
+  /** The last of what the child wrote to stderr. */
+  readonly stderr: string;
+  /** What the bot said of it before; it knows better than the exit code. */
+  readonly failure: StartFailure | undefined;
+}
+
+/** The error of a death: `TOKEN_REFUSED` or `GATEWAY_REFUSED` when another start would end alike, else `CLUSTER_DIED`. */
+export function deathError({ cluster, exit, stderr, failure }: Death): ShardliftError {
+  const cause = exit.error === undefined ? {} : { cause: exit.error };
+  if (failure?.kind === 'token') return new ShardliftError('TOKEN_REFUSED', { reason: failure.message }, cause);
+  if (failure?.kind === 'gateway') {
+    return new ShardliftError('GATEWAY_REFUSED', { cluster, reason: failure.message }, cause);
+  }
+  const { code, signal } = exit;
+  const reason = failure?.message ?? exitText(exit);
+  return new ShardliftError('CLUSTER_DIED', { cluster, code, signal, reason, stderr }, cause);
+}
+
+/** The error of a start that gave no child: out of memory or processes, an environment too large, a bad Node flag. */
+export function unstartedError(cluster: number, cause: unknown): ShardliftError {
+  const reason = `it could not be started (${cause instanceof Error ? cause.message : String(cause)})`;
+  return new ShardliftError('CLUSTER_DIED', { cluster, code: null, signal: null, reason, stderr: '' }, { cause });
+}
+
+/** Whether another start would end the same way. */
+export const isFatal = ({ code }: ShardliftError): boolean => code === 'TOKEN_REFUSED' || code === 'GATEWAY_REFUSED';
