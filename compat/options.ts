@@ -1,4 +1,5 @@
 /** compat/options: what ShardingManager takes beyond discord.js's own options, all of it in one object. */
+import { inspect } from 'node:util';
 import type { ShardingManagerOptions } from 'discord.js';
 import { type ClusterManagerOptions, ShardliftError } from '../src/index.ts';
 import { discordError } from './discord-errors.ts';
@@ -22,17 +23,37 @@ export interface CompatOptions extends ShardingManagerOptions {
   readonly hybrid?: HybridOptions | undefined;
 }
 
+/** Every name there is in `hybrid`; the compiler keeps the list complete. */
+const hybridNames: Readonly<Record<keyof HybridOptions, true>> = {
+  shardsPerCluster: true,
+  shardsPerClusters: true,
+  totalClusters: true,
+  handlers: true,
+  restarts: true,
+  killGraceMs: true,
+  logger: true,
+  evals: true,
+};
+
 const evalModes: readonly unknown[] = ['on', 'warn', 'off', undefined];
 
 /** Checks what the core does not know; it checks the rest itself. @throws ShardliftError `INVALID_OPTION` */
 export function assertHybrid(hybrid: unknown): asserts hybrid is HybridOptions {
   if (typeof hybrid !== 'object' || hybrid === null || Array.isArray(hybrid)) {
     const expected = 'an object, for example { shardsPerCluster: 8 }';
-    throw new ShardliftError('INVALID_OPTION', { option: 'hybrid', expected, received: JSON.stringify(hybrid) });
+    throw new ShardliftError('INVALID_OPTION', { option: 'hybrid', expected, received: inspect(hybrid) });
+  }
+  for (const [name, value] of Object.entries(hybrid)) {
+    if (value === undefined || Object.hasOwn(hybridNames, name)) continue;
+    const names = Object.keys(hybridNames).join(', ');
+    const expected = `left out: it is none of ${names}; discord.js's own options stay beside hybrid`;
+    // Not the value: it may be the token, in the wrong place.
+    const received = `of type ${typeof value}`;
+    throw new ShardliftError('INVALID_OPTION', { option: `hybrid.${name}`, expected, received });
   }
   const { evals } = hybrid as HybridOptions;
   if (!evalModes.includes(evals)) {
-    const received = JSON.stringify(evals);
+    const received = inspect(evals);
     throw new ShardliftError('INVALID_OPTION', { option: 'hybrid.evals', expected: "'on', 'warn' or 'off'", received });
   }
 }

@@ -94,10 +94,23 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `${d.call} sends code as text, which the option hybrid.evals: 'off' forbids. Run npx dc-migrate to make it a handler.`,
 };
 
-/** The end of what a bot wrote to stderr, indented below the sentence. */
+const shownLines = 12;
+const shownFrames = 4;
+
+/**
+ * The end of what a bot wrote to stderr, indented below the sentence. Of a stack only the first frames outside of Node
+ * itself: the rest would push the message above it out of sight.
+ */
 function lastLines(stderr: string): string {
-  const lines = stderr.trimEnd().split('\n').slice(-12);
-  return lines.join('') === '' ? '' : `\nThe last it wrote to stderr:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+  let frames = 0;
+  const telling = stderr.split('\n').filter((line) => {
+    const isFrame = /^\s+at /.test(line);
+    if (!isFrame) frames = 0;
+    else if (!line.includes('(node:')) frames++;
+    return isFrame ? frames <= shownFrames && !line.includes('(node:') : line.trim() !== '';
+  });
+  const lines = telling.slice(-shownLines).map((line) => `\n  ${line.trimEnd()}`);
+  return lines.length === 0 ? '' : `\nThe last it wrote to stderr:${lines.join('')}`;
 }
 
 const brand = Symbol.for('shardlift.error');

@@ -87,11 +87,7 @@ const rules: readonly (readonly [keyof ClusterManagerOptions, (value: unknown) =
   ['totalClusters', (value) => isCount(value) || isAuto(value), "a whole number above 0, or 'auto'"],
   ['mode', (value) => value === 'process' || value === 'worker', "'process' or 'worker'"],
   ['respawn', (value) => typeof value === 'boolean', 'true or false'],
-  [
-    'restarts',
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-    'an object with firstMs, factor, maxMs, ...',
-  ],
+  ['restarts', (value) => isObject(value), 'an object with firstMs, factor, maxMs, ...'],
   ['silent', (value) => typeof value === 'boolean', 'true or false'],
   ['shardArgs', isStrings, 'an array of strings'],
   ['execArgv', isStrings, 'an array of strings'],
@@ -115,7 +111,28 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A misspelt option would be ignored without a word, and the bot run with the default. */
+function assertNames(given: object, known: readonly string[], path = ''): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || known.includes(name)) continue;
+    const expected = `left out: there is none of that name (there are ${known.join(', ')})`;
+    // Not the value: it may be the token under a misspelt name.
+    throw new ShardliftError('INVALID_OPTION', { option: path + name, expected, received: `of type ${typeof value}` });
+  }
+}
+
 function assertOptions(options: ClusterManagerOptions): void {
+  if (!isObject(options)) {
+    const expected = 'an object, for example { shardsPerCluster: 8 }';
+    throw new ShardliftError('INVALID_OPTION', { option: 'options', expected, received: shown(options) });
+  }
+  assertNames(
+    options,
+    rules.map(([option]) => option),
+  );
   for (const [option, accepts, expected] of rules) {
     const value = options[option];
     if (value === undefined || accepts(value)) continue;
@@ -123,6 +140,11 @@ function assertOptions(options: ClusterManagerOptions): void {
     const received = option === 'token' ? `of type ${typeof value}` : shown(value);
     throw new ShardliftError('INVALID_OPTION', { option, expected, received });
   }
+  assertNames(
+    options.restarts ?? {},
+    restartChecks.map(([rule]) => rule),
+    'restarts.',
+  );
   for (const [rule, accepts, expected] of restartChecks) {
     const value = options.restarts?.[rule];
     if (value === undefined || accepts(value)) continue;

@@ -90,6 +90,37 @@ describe('a ShardliftError', () => {
     expect(message).not.toContain('line 27\n');
   });
 
+  test('of a death shows the message above a long stack', () => {
+    // What Node 20 prints for `require('not-there')` in a bot file below our preload.
+    const stderr = [
+      'node:internal/modules/cjs/loader:1210',
+      '  throw err;',
+      '  ^',
+      '',
+      "Error: Cannot find module 'not-there'",
+      'Require stack:',
+      '- /bot/bot.js',
+      '    at Module._resolveFilename (node:internal/modules/cjs/loader:1207:15)',
+      '    at Module._load (node:internal/modules/cjs/loader:1038:27)',
+      '    at Function.hooked [as _load] (/bot/node_modules/shardlift/dist/compat-preload.cjs:757:24)',
+      '    at Module.require (node:internal/modules/cjs/loader:1289:19)',
+      '    at require (node:internal/modules/helpers:182:18)',
+      '    at Object.<anonymous> (/bot/bot.js:1:1)',
+      ...Array.from({ length: 8 }, (_none, depth) => `    at load (/bot/deep.js:${depth}:1)`),
+      '    at Module._load (node:internal/modules/cjs/loader:1104:12) {',
+      "  code: 'MODULE_NOT_FOUND',",
+      "  requireStack: [ '/bot/bot.js' ]",
+      '}',
+      '',
+      'Node.js v20.20.2',
+      '',
+    ].join('\n');
+    const { message } = new ShardliftError('CLUSTER_DIED', { ...examples.CLUSTER_DIED, stderr });
+    expect(message).toContain("Error: Cannot find module 'not-there'");
+    expect(message).toContain('at Object.<anonymous> (/bot/bot.js:1:1)');
+    expect(message).not.toContain('node:internal/modules/cjs/loader:1038');
+  });
+
   test('of a silent death says nothing of stderr', () => {
     const { message } = new ShardliftError('CLUSTER_DIED', { ...examples.CLUSTER_DIED, stderr: ' \n' });
     expect(message).toBe('Cluster 7 died: exit code 3.');

@@ -97,6 +97,27 @@ describe('a wrong value', () => {
     expect(JSON.stringify([error.message, error.details, error.stack])).not.toContain(token);
   });
 
+  test.each([
+    ['shardPerCluster', { shardPerCluster: 2 }, 'shardsPerCluster'],
+    ['restarts.max', { restarts: { max: 3 } }, 'maxRestarts'],
+  ])('under a name that is none is refused: %s', (option, options, meant) => {
+    const error = refusal(() => resolve(options));
+    expect(error.details).toMatchObject({ option, expected: expect.stringContaining(meant) });
+  });
+
+  test('under a name that is none is not shown: it may be the token', () => {
+    const error = refusal(() => resolve({ Token: token }));
+    expect(JSON.stringify([error.message, error.details, error.stack])).not.toContain(token);
+  });
+
+  test('under a name that is none is fine while it is undefined', () => {
+    expect(resolve({ heartbeat: undefined, restarts: { max: undefined } }).restarts).toEqual(defaultRestartRules);
+  });
+
+  test.each([null, 7, 'mode', []])('in the place of the options is refused: %o', (options) => {
+    expect(refusal(() => resolveOptions(bot, options as never, {})).details.option).toBe('options');
+  });
+
   test('of shardList names a shard that does not exist', () => {
     const error = refusal(() => resolve({ totalShards: 4, shardList: [0, 4] }));
     expect(error.message).toBe(

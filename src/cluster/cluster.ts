@@ -212,6 +212,8 @@ export class Cluster extends EventEmitter<ClusterEvents> {
       const missing = this.shards.filter((shard) => !this.#readyShards.has(shard));
       const details = { cluster: this.id, timeoutMs: wholeMs, missing, stderr: launched.stderrTail() };
       this.#starting?.reject(new ShardliftError('READY_TIMEOUT', details));
+      // What the log says of the death that follows; the signal alone would look like somebody else's doing.
+      this.#failure ??= { kind: 'login', message: `it was ended, as it made no progress for ${wholeMs} ms` };
       void launched.kill(this.#setup.killGraceMs);
     });
   }

@@ -9,9 +9,18 @@ import type { Session } from './session.ts';
 const MAX_SENDS = 120;
 const SEND_WINDOW_MS = 60_000;
 
+/** What is used of a `WebSocket`. Not the type itself: `ws` brings no declarations, and users may have none. */
+export interface GatewaySocket {
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  send(text: string): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+}
+
 /** One connected socket; it may or may not carry a session. */
 export class Connection {
-  readonly socket: WebSocket;
+  readonly socket: GatewaySocket;
   session: Session | undefined;
   /** An IDENTIFY is being answered; a second one is refused. */
   identifying = false;
@@ -24,7 +33,7 @@ export class Connection {
   closedWith: number | undefined;
   #sends: number[] = [];
 
-  constructor(socket: WebSocket) {
+  constructor(socket: GatewaySocket) {
     this.socket = socket;
   }
 

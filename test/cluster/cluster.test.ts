@@ -56,7 +56,7 @@ describe('a start', () => {
   });
 
   test('without progress fails with the missing shards, ends the child and tries again', async () => {
-    const { cluster, last, children } = fakeCluster();
+    const { cluster, last, children, logged } = fakeCluster();
     const spawned = failureOf(cluster.spawn({ timeoutMs: 1_000 }));
     cluster.step({ shard: 0, step: 'ready' });
     await vi.advanceTimersByTimeAsync(1_000 + perShardMs);
@@ -67,6 +67,7 @@ describe('a start', () => {
     expect(last().kills).toEqual([5_000]);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(children).toHaveLength(2);
+    expect(logged.join('\n')).toContain(`it was ended, as it made no progress for ${1_000 + perShardMs} ms`);
   });
 
   test('in the identify queue has all the time it needs', async () => {

@@ -214,7 +214,11 @@ describe('hybrid.evals', () => {
   test.each([
     [{ evals: 'maybe' }, 'hybrid.evals'],
     [{ shardsPerCluster: 0 }, 'shardsPerCluster'],
+    [{ evals: 1n }, 'hybrid.evals'],
+    [{ shardPerCluster: 2 }, 'hybrid.shardPerCluster'],
+    [{ mode: 'worker' }, 'hybrid.mode'],
     [7, 'hybrid'],
+    [7n, 'hybrid'],
   ])('%o is refused by name', (hybrid, option) => {
     expect(() => fleet.manager({ hybrid: hybrid as never })).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTION', details: expect.objectContaining({ option }) }),
