@@ -44,9 +44,11 @@ describe.each(['process', 'worker'] as const)('a cluster killed in %s mode', (mo
     lag.enable();
     const start = performance.now();
     expect(await direct).toMatchObject({ code: 'LINK_CLOSED', message: expect.stringContaining('cluster 1') });
-    expect(await twoHops).toMatchObject({ code: 'HANDLER_FAILED', cause: { code: 'LINK_CLOSED' } });
     lag.disable();
     expect(performance.now() - start - lag.max / 1e6).toBeLessThan(100);
+    // The far caller is another process, which has to be given time to pass its failure on.
+    expect(await twoHops).toMatchObject({ code: 'HANDLER_FAILED', cause: { code: 'LINK_CLOSED' } });
+    expect(performance.now() - start).toBeLessThan(1_000);
     const stats = await manager.stats();
     expect(stats.missing).toEqual([{ id: 1, reason: expect.stringContaining('cluster:1 is not connected') }]);
     expect(stats.guilds).toBeLessThan(discord.truth.guildCount);
