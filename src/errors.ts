@@ -51,6 +51,9 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `${d.method} carries ${d.bytes} bytes, more than the ${d.maxBytes} allowed. Send less, or send it in parts.`,
   LINK_CLOSED: (d) => `The line to ${d.peer} closed: ${d.reason}. The call may or may not have been carried out.`,
   NO_ROUTE: (d) => `${d.to} is not connected: it is starting, restarting or stopped. Ask again when it is ready.`,
+  LINK_CLOSED: (d) =>
+    `The line to ${d.peer} closed: ${plain(d.reason)}. The call may or may not have been carried out.`,
+  NO_ROUTE: (d) => `${d.to} is not connected: it is starting, restarting or stopped.`,
   NO_METHOD: (d) => `${d.on} does not answer ${d.method}. Are manager and bots running the same version?`,
   NO_HANDLER: (d) =>
     `${d.on} has no handler named '${d.name}'. Known names: ${d.known.length === 0 ? 'none' : d.known.join(', ')}.`,
@@ -62,17 +65,17 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   CALL_ABORTED: (d) => `${d.method} on ${d.to} was given up by its caller.`,
   CALLER_GONE: (d) => `${d.caller}, which made this call, is gone.`,
   UNREADABLE: (d) =>
-    `The answer of ${d.from} to ${d.method} cannot be read: ${d.reason}. Do both run the same versions of Node and shardlift?`,
+    `The answer of ${d.from} to ${d.method} cannot be read: ${plain(d.reason)}. Do both run the same versions of Node and shardlift?`,
   UNKNOWN_TARGET: (d) => `There is no ${d.target} in this bot.`,
   PARTIAL_RESULT: (d) =>
     `${d.failed.length} of ${d.of} gave no result (${d.failed.join(', ')}). The first: ${d.message}`,
   CLUSTER_RUNNING: (d) => `Cluster ${d.cluster} is running already. Use respawn() to start it anew.`,
-  CLUSTER_DIED: (d) => `Cluster ${d.cluster} died: ${d.reason}.${lastLines(d.stderr)}`,
+  CLUSTER_DIED: (d) => `Cluster ${d.cluster} died: ${plain(d.reason)}.${lastLines(d.stderr)}`,
   READY_TIMEOUT: (d) =>
     `Cluster ${d.cluster} made no progress for ${d.timeoutMs} ms; not ready: shards ${d.missing.join(', ')}. ` +
     `Does the bot call client.login()? Has it the Guilds intent?${lastLines(d.stderr)}`,
   TOKEN_REFUSED: (d) => `Discord refuses the bot's token (${d.reason}). Copy it anew from the developer portal.`,
-  GATEWAY_REFUSED: (d) => `Discord closed cluster ${d.cluster} for good: ${d.reason}.`,
+  GATEWAY_REFUSED: (d) => `Discord closed cluster ${d.cluster} for good: ${plain(d.reason)}.`,
   RESTART_LIMIT: (d) =>
     `Cluster ${d.cluster} died too often (${d.restarts} restarts) and stays down. Mend the cause, then respawn() it.`,
   ILLEGAL_STATE: (d) =>
@@ -80,22 +83,25 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   ALREADY_SPAWNED: (d) =>
     `The manager has started its ${d.clusters} clusters already. Use respawn() of a cluster to start it anew.`,
   MANAGER_STOPPED: (d) => `The manager was stopped (${d.reason}). Make a new one to start the bot again.`,
-  DISCORD_UNREACHABLE: (d) => `${d.what} failed: ${d.reason}. Is Discord up, and has this machine a network?`,
+  DISCORD_UNREACHABLE: (d) => `${d.what} failed: ${plain(d.reason)}. Is Discord up, and has this machine a network?`,
   TOKEN_MISSING: (d) => `A token is needed for ${d.needed}. Pass { token } or set DISCORD_TOKEN.`,
   IDENTIFY_EXHAUSTED: (d) =>
     `Discord allows ${d.remaining} more identifies, but ${d.needed} shards have to start. ` +
     `The limit resets in ${Math.ceil(d.resetAfterMs / 60_000)} minutes.`,
-  HANDLERS_FILE: (d) => `The handlers file ${d.file} cannot be used: ${d.reason}.`,
+  HANDLERS_FILE: (d) => `The handlers file ${d.file} cannot be used: ${plain(d.reason)}.`,
   LOOPBACK_TIMEOUT: (d) =>
     `Waited ${d.timeoutMs} ms for ${d.what} in vain. The loopback Discord's timeline() says what did happen.`,
   LOOPBACK_VIOLATIONS: (d) =>
     `The bot broke Discord's rules ${d.violations.length} times:\n- ${d.violations.join('\n- ')}`,
-  LOOPBACK_UNREACHABLE: (d) => `${d.what} reached nobody: ${d.reason}. Wait until the shard is ready first.`,
+  LOOPBACK_UNREACHABLE: (d) => `${d.what} reached nobody: ${plain(d.reason)}. Wait until the shard is ready first.`,
   PRELOAD_MISSING: (d) =>
     `The preload that points bots at the loopback Discord is not built: looked for ${d.looked.join(' and ')}. Run the build.`,
   EVALS_OFF: (d) =>
     `${d.call} sends code as text, which the option hybrid.evals: 'off' forbids. Run npx dc-migrate to make it a handler.`,
 };
+
+/** A reason as part of a sentence: some are whole sentences themselves. */
+const plain = (reason: string): string => reason.replace(/\.$/, '');
 
 const shownLines = 12;
 const shownFrames = 4;

@@ -125,6 +125,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     timeoutMs = defaultReadyTimeoutMs,
     delayMs = 0,
   }: ManagerSpawnOptions = {}): Promise<Collection<number, Cluster>> {
+    this.#assertNotStopped();
     if (this.clusters.size > 0) throw new ShardliftError('ALREADY_SPAWNED', { clusters: this.clusters.size });
     const total = await this.#fetchTotalShards();
     this.#assertNotStopped();

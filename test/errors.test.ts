@@ -121,6 +121,12 @@ describe('a ShardliftError', () => {
     expect(message).not.toContain('node:internal/modules/cjs/loader:1038');
   });
 
+  test('ends its sentence once when the reason is one', () => {
+    const reason = 'The handlers file /bot/handlers.js cannot be used: it throws: boom.';
+    const { message } = new ShardliftError('CLUSTER_DIED', { ...examples.CLUSTER_DIED, reason, stderr: '' });
+    expect(message).toBe(`Cluster 7 died: ${reason}`);
+  });
+
   test('of a silent death says nothing of stderr', () => {
     const { message } = new ShardliftError('CLUSTER_DIED', { ...examples.CLUSTER_DIED, stderr: ' \n' });
     expect(message).toBe('Cluster 7 died: exit code 3.');

@@ -102,6 +102,7 @@ describe('a manager', () => {
     await respawned;
     expect(cluster).toMatchObject({ state: 'stopped', child: undefined, incarnation: 1 });
     await expect(cluster?.spawn()).rejects.toMatchObject({ code: 'MANAGER_STOPPED' });
+    await expect(manager.spawn()).rejects.toMatchObject({ code: 'MANAGER_STOPPED' });
   });
 
   test('that was stopped is not started again', async () => {

@@ -59,7 +59,9 @@ export interface Surroundings {
 const limitsOf = (options: number | RequestOptions | undefined): RequestOptions =>
   typeof options === 'number' ? { timeoutMs: options } : (options ?? {});
 
-const callOptions = ({ timeoutMs, signal }: RequestOptions) => ({
+/** In errors a request goes by the name of its handler. */
+const callOptions = (label: string, { timeoutMs, signal }: RequestOptions) => ({
+  label,
   ...(timeoutMs === undefined ? {} : { timeoutMs }),
   ...(signal === undefined ? {} : { signal }),
 });
@@ -78,8 +80,12 @@ export class Ipc {
     });
   }
 
-  /** Answers a name from now on. @throws ShardliftError `DUPLICATE_HANDLER` */
+  /** Answers a name from now on. @throws ShardliftError `DUPLICATE_HANDLER`, `INVALID_OPTION` when it is no function */
   handle(name: string, handler: object): void {
+    if (typeof handler !== 'function') {
+      const details = { option: `handler of '${name}'`, expected: 'a function', received: `of type ${typeof handler}` };
+      throw new ShardliftError('INVALID_OPTION', details);
+    }
     if (this.#handlers.has(name)) throw new ShardliftError('DUPLICATE_HANDLER', { name });
     this.#handlers.set(name, handler);
   }
@@ -176,7 +182,7 @@ export class Ipc {
   }
 
   #ask(to: Address, request: NamedRequest, options: number | RequestOptions | undefined): Promise<unknown> {
-    return this.#around.peer.at(ipcContract, to, callOptions(limitsOf(options))).request(request);
+    return this.#around.peer.at(ipcContract, to, callOptions(request.name, limitsOf(options))).request(request);
   }
 
   #askShards(
@@ -184,7 +190,7 @@ export class Ipc {
     request: NamedRequest & { readonly shards: readonly number[] | null },
     options: number | RequestOptions | undefined,
   ): Promise<ShardAnswer[]> {
-    const limits = callOptions(limitsOf(options));
+    const limits = callOptions(request.name, limitsOf(options));
     return this.#around.peer.at(ipcContract, clusterAddress(cluster), limits).requestShards(request);
   }
 

@@ -8,6 +8,8 @@ export interface CallOptions {
   readonly timeoutMs?: number | null;
   /** Gives the call up when it fires; the handler's own signal fires too. */
   readonly signal?: AbortSignal;
+  /** What errors call it, when users know it by another name than its method's. */
+  readonly label?: string;
 }
 
 /** Who does the asking. */
@@ -22,7 +24,8 @@ export interface Asker {
 /** The limits of one call, all decided. */
 export interface Limits {
   readonly timeoutMs: number | null;
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal | undefined;
+  readonly label: string | undefined;
 }
 
 /** Deadline of a call that names none, in ms. */
@@ -50,10 +53,11 @@ type CallerClass = typeof Caller;
 /** A class per contract, made once: aiming a contract then costs one small object. */
 const classes = new WeakMap<Contract, CallerClass>();
 
-function limitsOf({ timeoutMs, signal }: CallOptions, ownTimeoutMs: number | null): Limits {
-  const decided = timeoutMs === undefined ? ownTimeoutMs : timeoutMs;
-  return signal === undefined ? { timeoutMs: decided } : { timeoutMs: decided, signal };
-}
+const limitsOf = ({ timeoutMs, signal, label }: CallOptions, ownTimeoutMs: number | null): Limits => ({
+  timeoutMs: timeoutMs === undefined ? ownTimeoutMs : timeoutMs,
+  signal,
+  label,
+});
 
 function callerClass(contract: Contract): CallerClass {
   const Aimed = class extends Caller {};

@@ -115,14 +115,14 @@ export class Peer implements Asker {
 
   #start(
     { to, method, input }: { readonly to: Address; readonly method: string; readonly input: unknown },
-    { timeoutMs, signal }: Limits,
+    { timeoutMs, signal, label = method }: Limits,
   ): Promise<unknown> {
-    if (signal?.aborted) throw new ShardliftError('CALL_ABORTED', { method, to }, { cause: signal.reason });
+    if (signal?.aborted) throw new ShardliftError('CALL_ABORTED', { method: label, to }, { cause: signal.reason });
     assertTimeout(timeoutMs);
     const body = encodeValue(input);
-    const call = this.#pending.add({ method, to, timeoutMs });
+    const call = this.#pending.add({ method: label, to, timeoutMs });
     const { id } = call;
-    const result = signal === undefined ? call.promise : this.#abortable(call, { method, to, signal });
+    const result = signal === undefined ? call.promise : this.#abortable(call, { method: label, to, signal });
     try {
       const incarnation = this.#incarnation;
       this.#link.send({ kind: 'call', id, incarnation, from: this.self, to, method, budgetMs: timeoutMs, body });

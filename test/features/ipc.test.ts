@@ -1,6 +1,6 @@
 /** test/features/ipc: who is asked, what comes back, and how each failure reads. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { isShardliftError } from '../../src/errors.ts';
+import { isShardliftError, type ShardliftError } from '../../src/errors.ts';
 import { clusterAt, createFleet, guildOf, type Handler, plan, type TestFleet } from './nodes.ts';
 
 let fleet: TestFleet;
@@ -96,11 +96,27 @@ describe('a handler', () => {
     const cause = { name: 'RangeError', message: 'no such user', code: 'E_USER' };
     const on = (target: string) => ({
       code: 'HANDLER_FAILED',
-      details: { on: target, message: 'no such user' },
+      details: { method: 'fail', on: target, message: 'no such user' },
       cause,
     });
     await expect(ipcOf(0).requestTo(2, 'fail')).rejects.toMatchObject(on('cluster:2'));
     await expect(ipcOf(0).requestToShard(3, 'fail')).rejects.toMatchObject(on('shard 3'));
+  });
+
+  test('that is late or given up goes by the name of its handler', async () => {
+    everywhere('wait', () => never);
+    const signal = AbortSignal.timeout(20);
+    const failures = [
+      ipcOf(0).requestTo(2, 'wait', undefined, 20),
+      ipcOf(0).requestToShard(3, 'wait', undefined, 20),
+      ipcOf(0).requestTo(2, 'wait', undefined, { signal }),
+    ].map((asked) => asked.catch((error: unknown) => (error as ShardliftError<'CALL_TIMEOUT'>).details.method));
+    expect(await Promise.all(failures)).toEqual(['wait', 'wait', 'wait']);
+  });
+
+  test('is answered by functions only', () => {
+    const option = "handler of 'count'";
+    expect(() => ipcOf(0).handle('count', 5 as never)).toThrow(`The option ${option} must be a function`);
   });
 
   test('whose result cannot travel fails with the path of what cannot', async () => {
