@@ -49,11 +49,9 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   UNSERIALISABLE: (d) => `${d.path} cannot be sent to another process: it is ${d.received}. Send plain data instead.`,
   FRAME_TOO_LARGE: (d) =>
     `${d.method} carries ${d.bytes} bytes, more than the ${d.maxBytes} allowed. Send less, or send it in parts.`,
-  LINK_CLOSED: (d) => `The line to ${d.peer} closed: ${d.reason}. The call may or may not have been carried out.`,
-  NO_ROUTE: (d) => `${d.to} is not connected: it is starting, restarting or stopped. Ask again when it is ready.`,
   LINK_CLOSED: (d) =>
     `The line to ${d.peer} closed: ${plain(d.reason)}. The call may or may not have been carried out.`,
-  NO_ROUTE: (d) => `${d.to} is not connected: it is starting, restarting or stopped.`,
+  NO_ROUTE: (d) => `${d.to} is not connected: it is starting, restarting or stopped. Ask again when it is ready.`,
   NO_METHOD: (d) => `${d.on} does not answer ${d.method}. Are manager and bots running the same version?`,
   NO_HANDLER: (d) =>
     `${d.on} has no handler named '${d.name}'. Known names: ${d.known.length === 0 ? 'none' : d.known.join(', ')}.`,
