@@ -51,13 +51,15 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `${d.method} carries ${d.bytes} bytes, more than the ${d.maxBytes} allowed. Send less, or send it in parts.`,
   LINK_CLOSED: (d) =>
     `The line to ${d.peer} closed: ${plain(d.reason)}. The call may or may not have been carried out.`,
-  NO_ROUTE: (d) => `${d.to} is not connected: it is starting, restarting or stopped.`,
+  NO_ROUTE: (d) => `${d.to} is not connected: it is starting, restarting or stopped. Ask again when it is ready.`,
   NO_METHOD: (d) => `${d.on} does not answer ${d.method}. Are manager and bots running the same version?`,
   NO_HANDLER: (d) =>
     `${d.on} has no handler named '${d.name}'. Known names: ${d.known.length === 0 ? 'none' : d.known.join(', ')}.`,
   DUPLICATE_HANDLER: (d) => `'${d.name}' has a handler already. Remove the first one before you add another.`,
   HANDLER_FAILED: (d) => `${d.method} failed on ${d.on}: ${d.message}`,
-  CALL_TIMEOUT: (d) => `${d.method} on ${d.to} gave no answer within ${d.timeoutMs} ms.`,
+  CALL_TIMEOUT: (d) =>
+    `${d.method} on ${d.to} gave no answer within ${d.timeoutMs} ms. ` +
+    'Is its event loop blocked, or is timeoutMs too short for the work?',
   CALL_ABORTED: (d) => `${d.method} on ${d.to} was given up by its caller.`,
   CALLER_GONE: (d) => `${d.caller}, which made this call, is gone.`,
   UNREADABLE: (d) =>
@@ -76,7 +78,8 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `Cluster ${d.cluster} died too often (${d.restarts} restarts) and stays down. Mend the cause, then respawn() it.`,
   ILLEGAL_STATE: (d) =>
     `Cluster ${d.cluster} cannot go from ${d.from} to ${d.to}. This is a defect of shardlift: please report it.`,
-  ALREADY_SPAWNED: (d) => `The manager has started its ${d.clusters} clusters already.`,
+  ALREADY_SPAWNED: (d) =>
+    `The manager has started its ${d.clusters} clusters already. Use respawn() of a cluster to start it anew.`,
   MANAGER_STOPPED: (d) => `The manager was stopped (${d.reason}). Make a new one to start the bot again.`,
   DISCORD_UNREACHABLE: (d) => `${d.what} failed: ${plain(d.reason)}. Is Discord up, and has this machine a network?`,
   TOKEN_MISSING: (d) => `A token is needed for ${d.needed}. Pass { token } or set DISCORD_TOKEN.`,
