@@ -5,7 +5,7 @@ import type { Worker } from 'node:worker_threads';
 import { ShardliftError } from '../errors.ts';
 import { fatalCloseCodes, type ShardStep, type StartFailure } from '../features/system.ts';
 import { type Exit, exitText, type Launched } from '../transport/launcher.ts';
-import { deathError, isFatal, unstartedError } from './death.ts';
+import { deathError, deathText, isFatal, unstartedError } from './death.ts';
 import { ReadyDeadline } from './ready-deadline.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import type { ClusterEvents, ClusterLaunch, ClusterSetup, KillOptions, SpawnOptions } from './setup.ts';
@@ -256,7 +256,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
       );
       return;
     }
-    this.#setup.logger.warn(`cluster ${this.id} died and starts again in ${verdict.delayMs} ms. ${error.message}`);
+    this.#setup.logger.warn(`cluster ${this.id} died and starts again in ${verdict.delayMs} ms. ${deathText(error)}`);
     this.emit('restarting', verdict.delayMs);
     this.#restart = setTimeout(() => {
       // A start that fails again is handled where it fails; nobody waits for this promise.
@@ -265,7 +265,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   }
 
   #fail(error: ShardliftError): void {
-    this.#setup.logger.error(error.message);
+    this.#setup.logger.error(deathText(error));
     this.emit('failed', error);
   }
 

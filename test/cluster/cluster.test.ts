@@ -118,7 +118,7 @@ describe('a death', () => {
   });
 
   test('too many stop it for good and say how many, with the last one as cause', async () => {
-    const { cluster, last, children } = fakeCluster({ rules: { maxRestarts: 3, firstMs: 10, maxMs: 10 } });
+    const { cluster, last, children, logged } = fakeCluster({ rules: { maxRestarts: 3, firstMs: 10, maxMs: 10 } });
     const failed = vi.fn<(error: ShardliftError) => void>();
     cluster.on('failed', failed);
     cluster.spawn().catch(() => undefined);
@@ -132,6 +132,16 @@ describe('a death', () => {
     expect(failed.mock.calls).toHaveLength(1);
     expect(failed.mock.calls[0]?.[0]).toMatchObject({ code: 'RESTART_LIMIT', details: { restarts: 3 } });
     expect(failed.mock.calls[0]?.[0].cause).toMatchObject({ code: 'CLUSTER_DIED', details: { code: 3 } });
+    const [given] = logged.filter((line) => line.startsWith('error: '));
+    expect(given).toMatch(/too often.*\nCluster 0 died: exit code 3.*\n {2}stderr of start 4/s);
+  });
+
+  test('of a thread is logged with the stack of what it died of', async () => {
+    const { cluster, last, logged } = fakeCluster();
+    cluster.spawn().catch(() => undefined);
+    const error = Object.assign(new Error('boom'), { stack: 'Error: boom\n    at shuffle (/bot/cards.js:3:7)' });
+    await last().die({ error });
+    expect(logged.join('\n')).toContain('at shuffle (/bot/cards.js:3:7)');
   });
 
   test.each([
