@@ -35,7 +35,7 @@ async function start(stage, settings, discord) {
   const lines = createInterface({ input: child.stdout });
   const ready = new Promise((resolve) => {
     lines.on('line', (line) => {
-      if (/^all \d+ shards are ready$/.test(line)) resolve();
+      if (line === `all ${settings.shards} shards are ready, in ${settings.guilds} servers`) resolve();
     });
   });
   await Promise.race([ready, died]);

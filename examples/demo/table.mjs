@@ -52,10 +52,20 @@ export function costTable(runs) {
   ]);
 }
 
+/** What shardlift promises of memory for four clusters of four shards, as parts of discord.js in process mode. */
+const limits = { rssMB: 0.45, privateMB: 0.55 };
+
+/** Memory above its limit. Only with 17 processes of discord.js: smaller bots and threads share other parts. */
+const tooLarge = (run, stock) =>
+  Object.entries(limits)
+    .filter(([what, limit]) => stock.processes >= 17 && run[what] > stock[what] * limit)
+    .map(([what, limit]) => `${run.name}: ${what} ${run[what]}, more than ${limit * 100} % of ${stock[what]}`);
+
 /** The differences that must not be. */
 export function broken(runs, processBound) {
   const [stock, ...others] = runs;
   return others.flatMap((run) => [
+    ...tooLarge(run, stock),
     ...Object.keys(stock.answers)
       .filter((command) => !processBound.includes(command) && run.answers[command] !== stock.answers[command])
       .map((command) => `${run.name}: /${command} answers ${JSON.stringify(run.answers[command])}`),

@@ -15,7 +15,9 @@ watchHealth(manager);
 
 try {
   const shards = await manager.spawn({ delay: Number(process.env.SPAWN_DELAY ?? 5500), timeout: 60_000 });
-  console.log(`all ${shards.size} shards are ready`);
+  const counts = await manager.fetchClientValues('guilds.cache.size');
+  const servers = counts.reduce((sum, count) => sum + count, 0);
+  console.log(`all ${shards.size} shards are ready, in ${servers} servers`);
 } catch (error) {
   console.error(error);
   process.exit(1);
