@@ -178,7 +178,8 @@ describe('a start that fails', () => {
     const error = await manager.spawn().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'ShardingReadyDisconnected', cause: { code: 'GATEWAY_REFUSED' } });
     expect(String((error as Error).cause)).toContain('4014');
-    expect(lines).toContain('0 disconnect');
+    // Either of the two may be the first at Discord's door; the other never gets there.
+    expect(lines.filter((line) => line.endsWith(' disconnect'))).toEqual([expect.stringMatching(/^[01] /)]);
     expect(lines.filter((line) => line.endsWith('spawn'))).toEqual(['0 spawn', '1 spawn']);
     expect(manager.hybrid.clusters.map((cluster) => cluster.state)).toEqual(['failed']);
   });
@@ -339,7 +340,8 @@ describe('messages', () => {
     expect((await manager.broadcast({ note: 1 })).map((shard) => shard.id)).toEqual([0, 1, 2, 3]);
     const received = (c: unknown) =>
       (c as { received: unknown[] }).received.filter((m) => (m as { note?: 1 }).note).length;
-    expect(await manager.broadcastEval(received)).toEqual([1, 1, 1, 1]);
+    // A user's message and an eval travel on two lines: the one may overtake the other.
+    await vi.waitFor(async () => expect(await manager.broadcastEval(received)).toEqual([1, 1, 1, 1]));
   });
 
   test('of a bot come out of the lowest shard, of an eval out of its own', async () => {
