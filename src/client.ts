@@ -8,12 +8,12 @@ import { Ipc, type ShardView } from './features/ipc.ts';
 import { type FleetStats, readStats, statsContract } from './features/stats.ts';
 import { lifeContract, systemContract } from './features/system.ts';
 import { readHandlersFile, takesClientFirst } from './handlers.ts';
-import { connectLifeline } from './lifeline.ts';
+import { connectLifeline, reportListening } from './lifeline.ts';
 import { createNode, type Node } from './node.ts';
 import type { HandlerContext } from './register.ts';
 import { getCluster, setCluster } from './registry.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
-import type { CallContext } from './rpc/peer.ts';
+import type { CallContext } from './rpc/served.ts';
 import { claimInheritance } from './transport/inherited.ts';
 import type { Mode } from './transport/launcher.ts';
 import { withoutSecret } from './transport/secret.ts';
@@ -52,6 +52,7 @@ export class ClusterClient {
   readonly #facts: ClusterFacts;
   readonly #node: Node;
   readonly #managed: boolean;
+  #connected: Promise<void> | undefined;
   #handlersLoaded: Promise<void> | undefined;
 
   constructor(client: Client) {
@@ -66,7 +67,12 @@ export class ClusterClient {
     this.totalShards = facts.totalShards;
     this.totalClusters = facts.plan.length;
     this.#managed = inheritance !== undefined;
-    this.#node = createNode(clusterAddress(facts.id), facts.incarnation);
+    this.#node = createNode({
+      self: clusterAddress(facts.id),
+      incarnation: facts.incarnation,
+      // Threads share a processor's memory: a port to each costs less than a second thread's time.
+      spread: facts.mode === 'worker' ? 'lines' : 'uplink',
+    });
     const plan = () => facts.plan;
     const { peer } = this.#node;
     this.ipc = new Ipc({
@@ -88,7 +94,7 @@ export class ClusterClient {
     if (known !== undefined) return known;
     setCluster(client, this);
     this.#serve();
-    if (inheritance !== undefined) connectLifeline({ client, node: this.#node, inheritance });
+    if (inheritance !== undefined) this.#connected = connectLifeline({ client, node: this.#node, inheritance });
   }
 
   /** The cluster's place in the network of links; for facades. */
@@ -152,6 +158,8 @@ export class ClusterClient {
     for (const file of this.#facts.handlers) {
       for (const [name, handler] of await readHandlersFile(file)) this.ipc.handle(name, handler as never);
     }
+    await this.#connected;
+    if (this.#managed && this.#facts.handlers.length > 0) reportListening(this.#node);
   }
 
   #cachedGuild(guildId: string) {

@@ -14,6 +14,8 @@ export interface ClusterFacts {
   readonly plan: readonly (readonly number[])[];
   /** Absolute paths of the files with handlers to load before the bot is ready. */
   readonly handlers: readonly string[];
+  /** Process mode: where it lets other clusters in; absent where no socket can be had. */
+  readonly door?: string | undefined;
 }
 
 /** Defaults the environment gives to options of the manager that are not set. */

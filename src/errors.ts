@@ -9,8 +9,11 @@ export interface ErrorDetails {
   INVALID_OPTION: { option: string; expected: string; received: string };
   UNSERIALISABLE: { path: string; received: string };
   FRAME_TOO_LARGE: { bytes: number; maxBytes: number; method: string };
+  OVERLOADED: { peer: string; frames: number; bytes: number };
   LINK_CLOSED: { peer: string; reason: string };
   NO_ROUTE: { to: string };
+  TOO_MANY_HOPS: { to: string; hops: number };
+  NO_DOOR: { path: string; reason: string };
   NO_METHOD: { method: string; on: string };
   NO_HANDLER: { name: string; on: string; known: readonly string[] };
   DUPLICATE_HANDLER: { name: string };
@@ -49,9 +52,15 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   UNSERIALISABLE: (d) => `${d.path} cannot be sent to another process: it is ${d.received}. Send plain data instead.`,
   FRAME_TOO_LARGE: (d) =>
     `${d.method} carries ${d.bytes} bytes, more than the ${d.maxBytes} allowed. Send less, or send it in parts.`,
+  OVERLOADED: (d) =>
+    `${d.peer} does not read: ${d.frames} messages (${d.bytes} bytes) wait for it already, so this one was not sent. ` +
+    'Is its event loop blocked, or is more sent than it can handle?',
   LINK_CLOSED: (d) =>
     `The line to ${d.peer} closed: ${plain(d.reason)}. The call may or may not have been carried out.`,
   NO_ROUTE: (d) => `${d.to} is not connected: it is starting, restarting or stopped. Ask again when it is ready.`,
+  TOO_MANY_HOPS: (d) =>
+    `A message to ${d.to} was passed on ${d.hops} times and never arrived: two managers take each other for the way to it.`,
+  NO_DOOR: (d) => `The socket ${d.path} cannot be used: ${plain(d.reason)}.`,
   NO_METHOD: (d) => `${d.on} does not answer ${d.method}. Are manager and bots running the same version?`,
   NO_HANDLER: (d) =>
     `${d.on} has no handler named '${d.name}'. Known names: ${d.known.length === 0 ? 'none' : d.known.join(', ')}.`,

@@ -3,26 +3,42 @@ import type { Client } from 'discord.js';
 import type { ClusterFacts } from './environment.ts';
 import { identifyContract } from './features/identify.ts';
 import { lifeContract } from './features/system.ts';
+import { ClusterDoors } from './mesh/doors.ts';
+import { Mesh } from './mesh/mesh.ts';
 import type { Node } from './node.ts';
 import { type Inheritance, watchManager } from './transport/inherited.ts';
-import { localHost } from './wire/address.ts';
+import { portLink } from './transport/port.ts';
+import { clusterIdOf, localHost } from './wire/address.ts';
 
 /** The part of `@discordjs/ws`'s manager that a throttler is given. */
 interface GatewayManager {
   fetchGatewayInformation(): Promise<{ readonly session_start_limit: { readonly max_concurrency: number } }>;
 }
 
-/** Opens the line to the manager and keeps it informed. */
-export function connectLifeline(cluster: {
+/** Opens the line to the manager, and those to other clusters, and keeps the manager informed. */
+export async function connectLifeline(cluster: {
   readonly client: Client;
   readonly node: Node;
   readonly inheritance: Inheritance;
-}): void {
+}): Promise<void> {
   const { client, node, inheritance } = cluster;
-  node.router.attachUplink(localHost, inheritance.open());
+  const { mode, door, handlers } = inheritance.facts as ClusterFacts;
+  const doors = mode === 'process' ? new ClusterDoors() : undefined;
+  const mesh = new Mesh({ node, doors });
+  const link = inheritance.open((address, port) => {
+    const id = clusterIdOf(address);
+    if (id !== undefined) mesh.take(id, portLink(port, { peer: `cluster ${id}`, reason: mesh.endOf(id) }).link);
+  });
+  node.router.attachUplink(localHost, link);
   reportLife(client, node);
   useGate(client, node);
+  if (door !== undefined) await doors?.open(door);
+  // Handlers from files come later, at the bot's login.
+  if (handlers.length === 0) reportListening(node);
 }
+
+/** Tells the manager that this cluster answers requests. */
+export const reportListening = (node: Node): void => node.peer.at(lifeContract, localHost).listening();
 
 /**
  * Ends this process when its manager goes, from the first moment on: a bot may make its client late, or never.

@@ -6,6 +6,7 @@ import { Cluster, defaultReadyTimeoutMs } from './cluster/cluster.ts';
 import { planClusters } from './cluster/plan.ts';
 import { Reception } from './cluster/reception.ts';
 import type { ClusterLaunch } from './cluster/setup.ts';
+import { ClusterLines } from './cluster-lines.ts';
 import { type ClusterFacts, inheritedEnvironment, readIdentifyWindowMs } from './environment.ts';
 import { ShardliftError } from './errors.ts';
 import { Guilds } from './features/guilds.ts';
@@ -67,9 +68,10 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** Named requests to the clusters; `handle` here answers their `requestManager`. */
   readonly ipc: ClusterIpc;
   readonly guilds: Guilds;
-  readonly #node: Node = createNode(localHost, Date.now());
+  readonly #node: Node = createNode({ self: localHost, incarnation: Date.now() });
   readonly #gate = new MemoryGate(readIdentifyWindowMs());
   readonly #reception: Reception;
+  readonly #lines: ClusterLines;
   readonly #internals: ManagerInternals;
   #plan: readonly (readonly number[])[] = [];
   #totalShards = 0;
@@ -98,6 +100,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       views: () => [],
     }) as unknown as ClusterIpc;
     this.guilds = new Guilds({ peer, plan, clusterOfGuild, cached: () => undefined });
+    this.#lines = new ClusterLines({ node: this.#node, mode: this.options.mode, clusters: this.clusters });
     const gate = this.#gate;
     this.#reception = new Reception({ peer, gate, find: (id) => this.clusters.get(id) });
   }
@@ -168,7 +171,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       launch,
       assertMayStart: () => this.#assertNotStopped(),
       start: (incarnation) => this.#launch(cluster, incarnation),
-      attach: (link) => this.#node.router.attach(clusterAddress(id), link),
+      attach: (link) => this.#node.router.attach(clusterAddress(id), link, { ready: false }),
       respawn: () => options.respawn,
       restartRules: options.restarts,
       killGraceMs: options.killGraceMs,
@@ -177,6 +180,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.clusters.set(id, cluster);
     cluster.on('ready', () => this.emit('clusterReady', cluster));
     cluster.on('death', () => this.#reception.forget(cluster));
+    this.#lines.watch(cluster);
     this.emit('clusterCreate', cluster);
     return cluster;
   }
@@ -198,6 +202,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     await Promise.all(this.clusters.map((cluster) => cluster.kill({ reason })));
     this.#gate.close();
     this.#node.router.close(reason);
+    this.#lines.close();
   }
 
   /** Waits between two starts; `stop` ends the wait. */
@@ -253,6 +258,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       totalShards: this.#totalShards,
       plan: this.#plan,
       handlers: options.handlers,
+      door: this.#lines.doorOf({ id: cluster.id, incarnation }),
     };
     const spec: LaunchSpec = {
       name: `cluster ${cluster.id}`,

@@ -1,8 +1,7 @@
 /** node: snaps router and peer together; the same in a manager and in a cluster. */
 
-import { Router } from './routing/router.ts';
+import { Router, type RouterSetup } from './routing/router.ts';
 import { Peer } from './rpc/peer.ts';
-import type { Address } from './wire/address.ts';
 
 /** One speaker on the network of links. */
 export interface Node {
@@ -13,11 +12,11 @@ export interface Node {
 /**
  * Builds a node.
  *
- * @param incarnation - differs for each start of the same address, so that answers to a predecessor are told apart
+ * `incarnation` differs for each start of the same address, so that answers to a predecessor are told apart.
  */
-export function createNode(self: Address, incarnation: number): Node {
-  const router = new Router({ self, incarnation });
-  const peer = new Peer({ self, incarnation, link: router.local });
-  router.onLost = (address) => peer.forget(address);
+export function createNode(setup: RouterSetup): Node {
+  const router = new Router(setup);
+  const peer = new Peer({ ...setup, link: router.local });
+  router.onLost = (address) => peer.answerer.forget(address);
   return { peer, router };
 }

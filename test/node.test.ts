@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { createNode, type Node } from '../src/node.ts';
-import type { CallContext } from '../src/rpc/peer.ts';
+import type { CallContext } from '../src/rpc/served.ts';
 import { memoryPair } from '../src/transport/memory.ts';
 import { type Address, clusterAddress, localHost } from '../src/wire/address.ts';
 import { defaultMaxFrameBytes } from '../src/wire/codec.ts';
@@ -10,12 +10,12 @@ import { work } from './conformance/work.ts';
 
 /** A manager with clusters around it, in memory. */
 class Star {
-  readonly manager = createNode(localHost, 1);
+  readonly manager = createNode({ self: localHost, incarnation: 1 });
 
   /** Adds a cluster, or the next incarnation of one. */
   cluster(id: number, incarnation = 1): { readonly node: Node; readonly die: (reason: string) => void } {
     const [toCluster, toManager] = memoryPair(localHost, clusterAddress(id));
-    const node = createNode(clusterAddress(id), incarnation);
+    const node = createNode({ self: clusterAddress(id), incarnation: incarnation });
     this.manager.router.attach(clusterAddress(id), toCluster);
     node.router.attachUplink(localHost, toManager);
     return { node, die: (reason) => toManager.close(reason) };

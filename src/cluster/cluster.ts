@@ -1,22 +1,17 @@
 /** cluster/cluster: one cluster as the manager sees it, from start to end. */
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import type { Worker } from 'node:worker_threads';
+import type { MessagePort, Worker } from 'node:worker_threads';
 import { ShardliftError } from '../errors.ts';
 import { fatalCloseCodes, type ShardStep, type StartFailure } from '../features/system.ts';
 import { type Exit, exitText, type Launched } from '../transport/launcher.ts';
+import type { Address } from '../wire/address.ts';
 import { deathError, deathText, isFatal, unstartedError } from './death.ts';
 import { ReadyDeadline } from './ready-deadline.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import type { ClusterEvents, ClusterLaunch, ClusterSetup, KillOptions, SpawnOptions } from './setup.ts';
+import { type Starting, startingPromise } from './starting.ts';
 import { type ClusterState, transitions } from './state.ts';
-
-/** Waits for the current start to end one way or the other. */
-interface Starting {
-  readonly promise: Promise<void>;
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
-}
 
 /** Shards beyond the first get this much more time each, in ms: one bucket lets one shard in every 5 s. */
 export const perShardMs = 6_500;
@@ -131,6 +126,19 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   attached(): void {
     this.#deadline?.progress();
     this.emit('attached');
+  }
+
+  /** The handlers of the bot are loaded. */
+  listening(): void {
+    this.#deadline?.progress();
+    this.emit('listening');
+  }
+
+  /** Hands the bot a port to another cluster. @returns `false` when it has no use for one: it is a process, or down */
+  offer(to: Address, port: MessagePort): boolean {
+    if (this.#launched?.offer === undefined) return false;
+    this.#launched.offer(to, port);
+    return true;
   }
 
   /** A shard moved on. */
@@ -277,14 +285,4 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#state = state;
     this.emit('stateChange', state, previous);
   }
-}
-
-function startingPromise(): Starting {
-  let settle: Omit<Starting, 'promise'> | undefined;
-  const promise = new Promise<void>((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  // spawn() hands the promise out; a restart nobody waits for must not become an unhandled rejection.
-  promise.catch(() => undefined);
-  return { promise, ...(settle as Omit<Starting, 'promise'>) };
 }

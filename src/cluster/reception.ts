@@ -2,7 +2,8 @@
 import { identifyContract } from '../features/identify.ts';
 import { lifeContract } from '../features/system.ts';
 import type { IdentifyGate, IdentifyTurn } from '../identify/gate.ts';
-import type { CallContext, Peer } from '../rpc/peer.ts';
+import type { Peer } from '../rpc/peer.ts';
+import type { CallContext } from '../rpc/served.ts';
 import { clusterIdOf } from '../wire/address.ts';
 import type { Cluster } from './cluster.ts';
 
@@ -22,6 +23,7 @@ export class Reception {
     this.#find = desk.find;
     desk.peer.serve(lifeContract, {
       attached: (_input, context) => this.#sender(context)?.attached(),
+      listening: (_input, context) => this.#sender(context)?.listening(),
       step: (step, context) => this.#sender(context)?.step(step),
       failure: (failure, context) => this.#sender(context)?.failure(failure),
     });

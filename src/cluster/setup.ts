@@ -35,6 +35,8 @@ export interface ClusterEvents {
   spawn: [child: ChildProcess | Worker];
   /** discord.js's client exists in the child. */
   attached: [];
+  /** Its handlers are loaded: it answers requests. */
+  listening: [];
   shardReady: [shard: number];
   shardDisconnect: [shard: number, code: number];
   shardReconnecting: [shard: number];

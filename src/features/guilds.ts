@@ -75,7 +75,12 @@ export class Guilds {
    */
   async count(): Promise<number> {
     const { peer, plan } = this.#around;
-    const counts = await Promise.all(plan().map((_shards, id) => peer.at(guildsContract, clusterAddress(id)).count()));
-    return counts.reduce((total, count) => total + count, 0);
+    const everybody = plan().map((_shards, id) => clusterAddress(id));
+    let total = 0;
+    for (const count of await peer.atAll(guildsContract, everybody).count()) {
+      if (!count.ok) throw count.error;
+      total += count.value;
+    }
+    return total;
   }
 }

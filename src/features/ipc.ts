@@ -1,7 +1,10 @@
 /** features/ipc: named requests between clusters, and between a cluster and its manager. */
 import { type ErrorCode, isShardliftError, ShardliftError } from '../errors.ts';
+import { limitsOf } from '../rpc/caller.ts';
 import { call, contract } from '../rpc/contract.ts';
-import type { CallContext, Peer } from '../rpc/peer.ts';
+import type { Settled } from '../rpc/gathering.ts';
+import type { Peer } from '../rpc/peer.ts';
+import type { CallContext } from '../rpc/served.ts';
 import { type Address, clusterAddress, localHost } from '../wire/address.ts';
 import { type Fault, fromFault, toFault } from '../wire/fault.ts';
 import { type ResultEntry, ResultPromise } from './result-collection.ts';
@@ -15,6 +18,11 @@ export interface RequestOptions {
   readonly timeoutMs?: number | null;
   /** Gives the request up when it fires. */
   readonly signal?: AbortSignal;
+  /**
+   * What happens when the target is down (starting, restarting): `'fail'` (default) rejects at once, `'wait'` waits until
+   * it answers requests again, as long as the deadline allows.
+   */
+  readonly whenUnavailable?: 'fail' | 'wait';
   /** Only for `request`: who is asked. */
   readonly to?: Target;
 }
@@ -24,17 +32,22 @@ export type ShardAnswer =
   | { readonly shard: number; readonly ok: true; readonly value: unknown }
   | { readonly shard: number; readonly ok: false; readonly fault: Fault };
 
-interface NamedRequest {
+interface ShardsRequest {
   readonly name: string;
   readonly data: unknown;
+  /** Own shards of the cluster that is asked; `null` for all of them. */
+  readonly shards: readonly number[] | null;
 }
 
-/** Served by clusters and by the manager. */
+/** Served by clusters and by the manager, beside the methods `ipc:NAME`, one for each handler. */
 export const ipcContract = contract('ipc', {
-  request: call<NamedRequest, unknown>(),
   /** Runs the handler once per shard, against that shard's view of the client. */
-  requestShards: call<NamedRequest & { readonly shards: readonly number[] | null }, ShardAnswer[]>(),
+  requestShards: call<ShardsRequest, ShardAnswer[]>(),
 });
+
+/** The methods of named requests: the name is part of the method, so that the data travels as it is. */
+const family = 'ipc';
+const methodOf = (name: string): string => `${family}:${name}`;
 
 /** The client as one of its shards sees it. */
 export interface ShardView {
@@ -56,28 +69,23 @@ export interface Surroundings {
   readonly views: (shards: readonly number[] | null) => readonly ShardView[];
 }
 
-const limitsOf = (options: number | RequestOptions | undefined): RequestOptions =>
-  typeof options === 'number' ? { timeoutMs: options } : (options ?? {});
-
 /** In errors a request goes by the name of its handler. */
-const callOptions = (label: string, { timeoutMs, signal }: RequestOptions) => ({
-  label,
-  ...(timeoutMs === undefined ? {} : { timeoutMs }),
-  ...(signal === undefined ? {} : { signal }),
-});
+function callOptions(label: string, options: number | RequestOptions | undefined) {
+  if (typeof options === 'number') return { label, timeoutMs: options };
+  return { ...options, label };
+}
 
 /** Named requests: register handlers, ask others for theirs. */
 export class Ipc {
   readonly #around: Surroundings;
   readonly #handlers = new Map<string, object>();
-  readonly #inFlight = new Map<number, number>();
 
   constructor(around: Surroundings) {
     this.#around = around;
     around.peer.serve(ipcContract, {
-      request: ({ name, data }, context) => around.run(this.#handler(name), data, context),
       requestShards: (request, context) => this.#answerShards(request, context),
     });
+    around.peer.answerer.openFamily(family, (name) => this.#noHandler(name));
   }
 
   /** Answers a name from now on. @throws ShardliftError `DUPLICATE_HANDLER`, `INVALID_OPTION` when it is no function */
@@ -88,21 +96,24 @@ export class Ipc {
     }
     if (this.#handlers.has(name)) throw new ShardliftError('DUPLICATE_HANDLER', { name });
     this.#handlers.set(name, handler);
+    const { peer, run } = this.#around;
+    peer.answerer.add([[methodOf(name), (data, context) => run(handler, data, context)]]);
   }
 
   /** Stops answering a name. @returns whether it was answered before */
   removeHandler(name: string): boolean {
+    this.#around.peer.answerer.remove(methodOf(name));
     return this.#handlers.delete(name);
   }
 
   /** Asks one cluster: the target's owner, or the connected one with the fewest of our requests in flight. */
   async request(name: string, data?: unknown, options?: number | RequestOptions): Promise<unknown> {
-    const limits = limitsOf(options);
-    if (limits.to !== undefined) return this.requestTo(this.#resolve(limits.to), name, data, limits);
+    const aim = typeof options === 'object' ? options.to : undefined;
+    if (aim !== undefined) return this.requestTo(this.#resolve(aim), name, data, options);
     let refusal: ShardliftError = new ShardliftError('UNKNOWN_TARGET', { target: 'cluster yet' });
     for (const cluster of this.#byLoad()) {
       try {
-        return await this.requestTo(cluster, name, data, limits);
+        return await this.requestTo(cluster, name, data, options);
       } catch (error) {
         // NO_ROUTE: it is down and was never asked, so the next one may be.
         if (!isShardliftError(error, 'NO_ROUTE')) throw error;
@@ -113,14 +124,9 @@ export class Ipc {
   }
 
   /** Asks one cluster by id. */
-  async requestTo(cluster: number, name: string, data?: unknown, options?: number | RequestOptions): Promise<unknown> {
-    this.#assertCluster(cluster);
-    this.#inFlight.set(cluster, (this.#inFlight.get(cluster) ?? 0) + 1);
-    try {
-      return await this.#ask(clusterAddress(cluster), { name, data }, options);
-    } finally {
-      this.#inFlight.set(cluster, (this.#inFlight.get(cluster) ?? 1) - 1);
-    }
+  requestTo(cluster: number, name: string, data?: unknown, options?: number | RequestOptions): Promise<unknown> {
+    if (this.#around.plan()[cluster] !== undefined) return this.#ask(clusterAddress(cluster), { name, data }, options);
+    return Promise.reject(new ShardliftError('UNKNOWN_TARGET', { target: `cluster ${cluster}` }));
   }
 
   /** Asks the owner of a shard; the handler sees that shard's view of the client. */
@@ -149,31 +155,27 @@ export class Ipc {
 
   /** Asks every cluster, the own one included: one entry per cluster, in order, also for those that failed. */
   requestAll(name: string, data?: unknown, options?: number | RequestOptions): ResultPromise<unknown> {
-    const asked = this.#around.plan().map(async (_shards, id): Promise<ResultEntry<unknown>> => {
-      try {
-        return { id, ok: true, value: await this.#ask(clusterAddress(id), { name, data }, options) };
-      } catch (error) {
-        return { id, ok: false, error: error as Error };
-      }
-    });
-    return ResultPromise.of(Promise.all(asked));
+    const request = { to: this.#everybody(), method: methodOf(name), input: data };
+    const answers = this.#around.peer.ask(request, limitsOf(callOptions(name, options)));
+    return ResultPromise.of(answers.then((all) => (all as readonly Settled<unknown>[]).map(entryOf)));
   }
 
   /** Asks every shard by one message per cluster: one entry per shard, in shard order, also for those that failed. */
   requestAllShards(name: string, data?: unknown, options?: number | RequestOptions): ResultPromise<unknown> {
-    const asked = this.#around.plan().map(async (shards, id): Promise<ResultEntry<unknown>[]> => {
-      try {
-        const answers = await this.#askShards(id, { name, data, shards: null }, options);
-        return answers.map((answer) =>
-          answer.ok
-            ? { id: answer.shard, ok: true, value: answer.value }
-            : { id: answer.shard, ok: false, error: failureOf(answer, name) },
-        );
-      } catch (error) {
-        return shards.map((shard) => ({ id: shard, ok: false, error: error as Error }));
-      }
-    });
-    return ResultPromise.of(Promise.all(asked).then((all) => all.flat().sort((a, b) => a.id - b.id)));
+    const plan = this.#around.plan();
+    const everybody = this.#around.peer.atAll(ipcContract, this.#everybody(), callOptions(name, options));
+    const entries = everybody
+      .requestShards({ name, data, shards: null })
+      .then((answers) =>
+        answers
+          .flatMap((answer, id) =>
+            answer.ok
+              ? answer.value.map((one) => shardEntryOf(one, name))
+              : (plan[id] ?? []).map((shard): ResultEntry<unknown> => ({ id: shard, ok: false, error: answer.error })),
+          )
+          .sort((a, b) => a.id - b.id),
+      );
+    return ResultPromise.of(entries);
   }
 
   /** Asks the manager. */
@@ -181,34 +183,36 @@ export class Ipc {
     return this.#ask(localHost, { name, data }, options);
   }
 
-  #ask(to: Address, request: NamedRequest, options: number | RequestOptions | undefined): Promise<unknown> {
-    return this.#around.peer.at(ipcContract, to, callOptions(request.name, limitsOf(options))).request(request);
+  #ask(
+    to: Address,
+    { name, data }: { readonly name: string; readonly data: unknown },
+    options: number | RequestOptions | undefined,
+  ): Promise<unknown> {
+    const request = { to, method: methodOf(name), input: data };
+    return this.#around.peer.ask(request, limitsOf(callOptions(name, options)));
   }
 
   #askShards(
     cluster: number,
-    request: NamedRequest & { readonly shards: readonly number[] | null },
+    request: ShardsRequest,
     options: number | RequestOptions | undefined,
   ): Promise<ShardAnswer[]> {
-    const limits = callOptions(request.name, limitsOf(options));
+    const limits = callOptions(request.name, options);
     return this.#around.peer.at(ipcContract, clusterAddress(cluster), limits).requestShards(request);
   }
 
-  #handler(name: string): object {
-    const handler = this.#handlers.get(name);
-    if (handler !== undefined) return handler;
-    throw new ShardliftError('NO_HANDLER', {
-      name,
-      on: this.#around.peer.self,
-      known: [...this.#handlers.keys()].sort(),
-    });
+  #everybody(): Address[] {
+    return this.#around.plan().map((_shards, id) => clusterAddress(id));
   }
 
-  async #answerShards(
-    { name, data, shards }: NamedRequest & { readonly shards: readonly number[] | null },
-    context: CallContext,
-  ): Promise<ShardAnswer[]> {
-    const handler = this.#handler(name);
+  #noHandler(name: string): ShardliftError {
+    const known = [...this.#handlers.keys()].sort();
+    return new ShardliftError('NO_HANDLER', { name, on: this.#around.peer.self, known });
+  }
+
+  async #answerShards({ name, data, shards }: ShardsRequest, context: CallContext): Promise<ShardAnswer[]> {
+    const handler = this.#handlers.get(name);
+    if (handler === undefined) throw this.#noHandler(name);
     const answers: ShardAnswer[] = [];
     // One after the other, in shard order: a handler that changes shared state must not run beside itself.
     for (const seen of this.#around.views(shards)) {
@@ -230,15 +234,17 @@ export class Ipc {
 
   /** All clusters, those with the fewest of our requests in flight first. */
   #byLoad(): number[] {
-    const ids = this.#around.plan().map((_shards, id) => id);
-    return ids.sort((a, b) => (this.#inFlight.get(a) ?? 0) - (this.#inFlight.get(b) ?? 0));
-  }
-
-  #assertCluster(cluster: number): void {
-    if (this.#around.plan()[cluster] !== undefined) return;
-    throw new ShardliftError('UNKNOWN_TARGET', { target: `cluster ${cluster}` });
+    const load = this.#around.plan().map((_shards, id) => this.#around.peer.inFlightTo(clusterAddress(id)));
+    return [...load.keys()].sort((a, b) => (load[a] ?? 0) - (load[b] ?? 0));
   }
 }
+
+const entryOf = (settled: Settled<unknown>, id: number): ResultEntry<unknown> => ({ id, ...settled });
+
+const shardEntryOf = (answer: ShardAnswer, name: string): ResultEntry<unknown> =>
+  answer.ok
+    ? { id: answer.shard, ok: true, value: answer.value }
+    : { id: answer.shard, ok: false, error: failureOf(answer, name) };
 
 function failureOf(answer: Extract<ShardAnswer, { ok: false }>, name: string): Error {
   const cause = fromFault(answer.fault);

@@ -46,13 +46,10 @@ export const statsContract = contract('stats', { read: call<void, ClusterStats>(
 
 /** Asks every cluster; those that do not answer are listed as missing. */
 export async function readStats(peer: Peer, plan: readonly (readonly number[])[]): Promise<FleetStats> {
-  const answers = await Promise.allSettled(
-    plan.map((_shards, id) => peer.at(statsContract, clusterAddress(id)).read()),
-  );
-  const clusters = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-  const missing = answers.flatMap((answer, id) =>
-    answer.status === 'rejected' ? [{ id, reason: (answer.reason as Error).message }] : [],
-  );
+  const everybody = plan.map((_shards, id) => clusterAddress(id));
+  const answers = await peer.atAll(statsContract, everybody).read();
+  const clusters = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
+  const missing = answers.flatMap((answer, id) => (answer.ok ? [] : [{ id, reason: answer.error.message }]));
   const sum = (pick: (one: ClusterStats) => number): number => clusters.reduce((total, one) => total + pick(one), 0);
   return { clusters, missing, guilds: sum((one) => one.guilds), members: sum((one) => one.members) };
 }

@@ -16,12 +16,18 @@ export interface StartFailure {
 }
 
 /** Served by the manager. */
-export const lifeContract = contract('life', {
-  /** discord.js's client exists and knows us; `shards` are those it will run. */
-  attached: cast<{ readonly shards: readonly number[] | 'auto' }>(),
-  step: cast<ShardStep>(),
-  failure: cast<StartFailure>(),
-});
+export const lifeContract = contract(
+  'life',
+  {
+    /** discord.js's client exists and knows us; `shards` are those it will run. */
+    attached: cast<{ readonly shards: readonly number[] | 'auto' }>(),
+    /** Its handlers are loaded: it answers requests from now on. */
+    listening: cast<void>(),
+    step: cast<ShardStep>(),
+    failure: cast<StartFailure>(),
+  },
+  { vital: true },
+);
 
 /** Served by each cluster. */
 export const systemContract = contract('system', {

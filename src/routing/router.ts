@@ -1,199 +1,294 @@
 /** routing/router: the switchboard of a node. Looks at `to`, picks a line, never opens a body. */
-import { isShardliftError, ShardliftError } from '../errors.ts';
-import { type Link, makeLink } from '../transport/link.ts';
-import type { Address } from '../wire/address.ts';
-import { toFault } from '../wire/fault.ts';
-import { type Frame, type FrameOf, protocolVersion } from '../wire/frame.ts';
+import { ShardliftError } from '../errors.ts';
+import type { Link } from '../transport/link.ts';
+import { type Address, destinationText, isGroup } from '../wire/address.ts';
+import { type Frame, type FrameOf, settledFrame } from '../wire/frame.ts';
+import { Collector } from './collector.ts';
+import { Held, type Saying } from './held.ts';
+import { type CallName, type Flying, flyingOf, Line, type Via } from './line.ts';
+import { checkGreeting, type LineEnd, Lines } from './lines.ts';
+import { Linger } from './linger.ts';
+import { type DropCounts, Sender } from './sender.ts';
+import { Serving } from './serving.ts';
+import { afterWait, isCallOf, WaitingRoom } from './waiting-room.ts';
 
-/** A call that went out on a line and has no answer yet, with the line it came by. */
-type Flying = Pick<FrameOf<'call'>, 'id' | 'incarnation' | 'from' | 'to'> & { readonly via: Line | undefined };
+/** Most nodes that pass a frame on: hosts know each other, so a longer way is a circle. */
+const mostHops = 8;
 
-interface Line {
-  readonly link: Link;
-  readonly flying: Map<string, Flying>;
+/** What a router is told of the node it serves. */
+export interface RouterSetup {
+  readonly self: Address;
+  readonly incarnation: number;
+  /**
+   * Which way a call to many takes where there is an uplink: `'uplink'` (default) sends it once and lets the node there
+   * spread it, `'lines'` sends it on a line to each.
+   */
+  readonly spread?: 'uplink' | 'lines';
 }
 
-/** What is passed on; `hello` and `bye` go no further than one line. */
-type Passing = Exclude<Frame, { kind: 'hello' | 'bye' }>;
+/** A call or a cast for one node. */
+type Unicast = FrameOf<'call' | 'cast'> & { readonly to: Address };
 
-const flyingKey = (frame: Pick<Flying, 'id' | 'incarnation'>, caller: Address): string =>
-  `${caller}/${frame.incarnation}/${frame.id}`;
+/** A call or a cast for many. */
+type Multicast = FrameOf<'call' | 'cast'> & { readonly to: readonly Address[] };
 
 /**
  * Forwards frames between lines and answers for the dead: when a line closes, the calls that went out on it are refused
- * at once, and those that came by it are cancelled where they went.
+ * at once, and those that came by it are cancelled where they went. An answer takes the road of its call.
  */
 export class Router {
   /** The line of this node's own peer. */
   readonly local: Link;
   readonly #self: Address;
   readonly #incarnation: number;
-  readonly #deliverLocal: (frame: Frame) => void;
-  /** Calls this node's own peer works on. */
-  readonly #served = new Map<string, Flying>();
-  /** The call the own peer is being given right now. */
-  #answering: FrameOf<'call'> | undefined;
-  readonly #lines = new Map<Address, Line>();
-  #uplink: Line | undefined;
+  readonly #spreadBy: 'uplink' | 'lines';
+  readonly #lines: Lines;
+  readonly #sender: Sender;
+  readonly #serving = new Serving((call, caller) => this.#nameOf(call, caller));
+  readonly #held = new Held();
+  readonly #waiting = new WaitingRoom();
+  readonly #linger = new Linger();
+  /** Nodes whose line is up, but who do not answer requests yet. */
+  readonly #unready = new Set<Address>();
+  #read: (frame: Frame) => void = () => undefined;
   /** Told of each node whose line ended, unless a newer line to it is there. */
   onLost: (address: Address, reason: string) => void = () => undefined;
+  /** Asked for a line of its own to a node, at the first frame for it; `true` when it is being opened. */
+  openLine: (to: Address) => boolean = () => false;
+  /** Asked whether a node without a line is worth waiting for. */
+  mayCome: (to: Address) => boolean = () => false;
 
-  constructor(node: { readonly self: Address; readonly incarnation: number }) {
-    this.#self = node.self;
-    this.#incarnation = node.incarnation;
-    const end = makeLink({ peer: `${node.self} itself`, post: (frame) => this.#send(frame), shut: () => undefined });
-    this.local = end.link;
-    this.#deliverLocal = end.deliver;
+  constructor({ self, incarnation, spread = 'uplink' }: RouterSetup) {
+    this.#self = self;
+    this.#incarnation = incarnation;
+    this.#spreadBy = spread;
+    this.#lines = new Lines({ self, incarnation });
+    const nameOf = (call: Pick<Flying, 'id' | 'incarnation'>, caller: string) => this.#nameOf(call, caller);
+    this.#sender = new Sender({ nameOf, give: (via, reply) => this.#give(via, reply) });
+    this.local = {
+      peer: `${self} itself`,
+      send: (frame) => this.#send(frame),
+      receive: (reader) => {
+        this.#read = reader;
+      },
+      // The line of a node to itself lives as long as the node.
+      closed: new Promise(() => undefined),
+      close: () => undefined,
+    };
   }
 
-  /** Takes a line to one node. A newer line to the same node replaces the older one. */
-  attach(address: Address, link: Link): void {
-    const line: Line = { link, flying: new Map() };
-    this.#lines.set(address, line);
-    void link.closed.then((reason) => {
-      const current = this.#lines.get(address) === line;
-      if (current) this.#lines.delete(address);
-      this.#lost(line, reason, current ? address : undefined);
-    });
-    this.#open(line);
+  /** Frames that were lost, since the start of the node. */
+  get dropped(): Readonly<DropCounts> {
+    return this.#sender.dropped;
+  }
+
+  /**
+   * Takes a line to one node. A newer line to the same node replaces the older one.
+   *
+   * @param ready - `false` while the node does not answer requests yet: those that may wait do so, see {@link ready}
+   */
+  attach(address: Address, link: Link, { ready = true }: { readonly ready?: boolean } = {}): void {
+    if (!ready) this.#unready.add(address);
+    this.#open(this.#lines.add(address, link, (line, end) => this.#lost(line, address, end)));
+    // What waited for this very line goes first.
+    for (const frame of this.#held.take(address)) this.#forward(frame, undefined);
+    if (ready) this.ready(address);
   }
 
   /** Takes the line to the node that knows all others; frames for nodes without a line of their own go there. */
   attachUplink(address: Address, link: Link): void {
-    const line: Line = { link, flying: new Map() };
-    this.#uplink = line;
-    void link.closed.then((reason) => {
-      const current = this.#uplink === line;
-      if (current) this.#uplink = undefined;
-      this.#lost(line, reason, current ? address : undefined);
+    const line = this.#lines.addUplink(link, (lost, end) => {
+      this.#lost(lost, address, end);
+      if (end.current) for (const to of this.#held.nodes) this.takeUplink(to);
     });
     this.#open(line);
   }
 
-  /** Says goodbye on every line and takes it down. */
-  close(reason: string): void {
-    for (const { link } of this.#all()) {
-      try {
-        link.send({ kind: 'bye', from: this.#self, reason });
-      } catch {
-        // Accepted loss: a line that is down needs no goodbye.
-      }
-      link.close(reason);
-    }
+  /** There will be no line of its own to a node: what waited for one takes the uplink. */
+  takeUplink(to: Address): void {
+    for (const frame of this.#held.take(to)) this.#forward(frame, undefined);
   }
 
-  #all(): readonly Line[] {
-    return this.#uplink === undefined ? [...this.#lines.values()] : [this.#uplink, ...this.#lines.values()];
+  /** A node answers requests from now on: those that waited for it go to it. */
+  ready(address: Address): void {
+    this.#unready.delete(address);
+    for (const waiting of this.#waiting.take(address)) this.#forward(afterWait(waiting), waiting.via);
+  }
+
+  /** A node will not come: what waited for it is refused. */
+  giveUpOn(address: Address, error: Error): void {
+    for (const { call, via } of this.#waiting.take(address)) this.#sender.refuse(flyingOf(call, via), error);
+  }
+
+  /** Says goodbye on every line and takes it down; nothing waits any more. */
+  close(reason: string): void {
+    for (const { call, via } of this.#waiting.takeAll()) {
+      this.#sender.refuse(flyingOf(call, via), new ShardliftError('LINK_CLOSED', { peer: call.to, reason }));
+    }
+    this.#lines.close(reason);
+  }
+
+  #nameOf({ id, incarnation }: Pick<Flying, 'id' | 'incarnation'>, caller: string): CallName {
+    return caller === this.#self && incarnation === this.#incarnation ? id : `${caller}/${incarnation}/${id}`;
   }
 
   /** Greets, then listens: what came early may be answered by this very line. */
   #open(line: Line): void {
-    const { link } = line;
-    try {
-      link.send({ kind: 'hello', from: this.#self, incarnation: this.#incarnation, protocol: protocolVersion });
-    } catch {
-      // Accepted loss: the line went down before it was used; `closed` says so next.
-    }
-    link.receive((frame) => this.#arrived(line, frame));
+    this.#lines.greet(line.link);
+    line.link.receive((frame) => this.#arrived(line, frame));
   }
 
   #arrived(line: Line, frame: Frame): void {
-    if (frame.kind === 'hello') {
-      if (frame.protocol === protocolVersion) return;
-      line.link.close(
-        `it speaks protocol ${frame.protocol}, this side ${protocolVersion}: install one version of shardlift`,
-      );
-    } else if (frame.kind === 'bye') line.link.close(frame.reason);
-    else {
-      if (frame.kind === 'reply') line.flying.delete(flyingKey(frame, frame.to));
-      this.#forward(frame, line);
-    }
+    if (frame.kind === 'reply') this.#replied(line, frame);
+    else if (frame.kind === 'hello') checkGreeting(line.link, frame);
+    else if (frame.kind === 'bye') line.link.close(frame.reason);
+    else this.#forward(frame, line);
   }
 
   /** Takes a frame of this node's own peer. */
   #send(frame: Frame): void {
     if (frame.kind === 'hello' || frame.kind === 'bye') return;
-    if (frame.kind === 'reply') this.#answered(frame);
-    this.#forward(frame, undefined);
-  }
-
-  #answered(reply: FrameOf<'reply'>): void {
-    const { id, incarnation, to } = reply;
-    const call = this.#answering;
-    if (call !== undefined && call.id === id && call.incarnation === incarnation && call.from === to) {
-      this.#answering = undefined;
-    } else this.#served.delete(flyingKey(reply, to));
-  }
-
-  /** Gives a call to the own peer and remembers it, unless it is answered there and then. */
-  #deliverCall(call: FrameOf<'call'>, via: Line | undefined): void {
-    this.#answering = call;
-    this.#deliverLocal(call);
-    if (this.#answering === call) this.#served.set(flyingKey(call, call.from), pickFlying(call, via));
-    this.#answering = undefined;
-  }
-
-  #forward(frame: Passing, via: Line | undefined): void {
-    if (frame.to === this.#self) {
-      if (frame.kind === 'call') {
-        this.#deliverCall(frame, via);
-        return;
-      }
-      if (frame.kind === 'cancel') this.#served.delete(flyingKey(frame, frame.from));
-      this.#deliverLocal(frame);
-      return;
+    if (frame.kind !== 'reply') this.#forward(frame, undefined);
+    else {
+      const way = this.#serving.answered(frame);
+      if (way === undefined) this.#sender.dropped.replies += 1;
+      // What stays in this process must not be the handler's own object.
+      else this.#give(way.via, way.via instanceof Line ? frame : settledFrame(frame));
     }
-    const line = this.#lines.get(frame.to) ?? this.#uplink;
-    // Sent back where it came from, it would go to and fro without end.
-    if (line === undefined || line === via) {
-      if (frame.kind === 'call') this.#refuse(frame, new ShardliftError('NO_ROUTE', { to: frame.to }));
-      return;
-    }
-    if (frame.kind === 'call') line.flying.set(flyingKey(frame, frame.from), pickFlying(frame, via));
-    // Nobody waits for it any more, and a handler that never ends would keep it for ever.
-    else if (frame.kind === 'cancel') line.flying.delete(flyingKey(frame, frame.from));
-    this.#sendOn(line, frame);
   }
 
-  #sendOn(line: Line, frame: Passing): void {
+  #replied(line: Line, reply: FrameOf<'reply'>): void {
+    const call = line.answered(this.#nameOf(reply, reply.to), reply);
+    if (call === undefined) this.#sender.dropped.replies += 1;
+    else this.#give(call.via, reply);
+  }
+
+  /** Sends an answer on its way back. */
+  #give(via: Via, reply: FrameOf<'reply'>): void {
+    if (via === undefined) this.#read(reply);
+    else if (via instanceof Line) this.#sender.reply(via, reply);
+    else if (via.take(reply)) this.#linger.add(via);
+  }
+
+  #forward(frame: Saying, via: Via): void {
+    if (frame.kind === 'cancel') this.#cancel(frame, via);
+    else if ((frame.hops ?? 0) >= mostHops) this.#tooFar(frame, via);
+    else if (isGroup(frame.to)) this.#spread(frame as Multicast, via);
+    else if (frame.to !== this.#self) this.#pass(frame as Unicast, via);
+    else {
+      // Nothing copies on the way from a node to itself.
+      const own = via === undefined ? settledFrame(frame) : frame;
+      if (own.kind === 'call') this.#serving.give(own, via, this.#read);
+      else this.#read(own);
+    }
+  }
+
+  /** Sends a frame for many to each of them; to those that share a road, once. */
+  #spread(frame: Multicast, via: Via): void {
+    const send = (line: Line, reply: FrameOf<'reply'>) => this.#sender.reply(line, reply);
+    const collected = frame.kind === 'call' && via instanceof Line;
+    const back = collected ? new Collector({ self: this.#self, call: frame, via, send }) : via;
+    const { uplink } = this.#lines;
+    const beyond: Address[] = [];
+    for (const to of frame.to) {
+      if (to !== this.#self && uplink !== via && this.#goesUp(to)) beyond.push(to);
+      else this.#forward({ ...frame, to }, back);
+    }
+    if (beyond.length > 0 && uplink !== undefined) {
+      this.#sender.say(uplink, passed({ ...frame, to: beyond }, via), back);
+    }
+  }
+
+  /** The part of a spread frame for a node goes up together with those of others. */
+  #goesUp(to: Address): boolean {
+    if (this.#lines.uplink === undefined) return false;
+    return this.#spreadBy === 'uplink' || (!this.#mustWaitForLine(to) && this.#lines.to(to) === undefined);
+  }
+
+  /** Passes a frame on towards another node. */
+  #pass(frame: Unicast, via: Via): void {
+    const { to } = frame;
+    if (via === undefined && this.#mustWaitForLine(to)) this.#hold(frame);
+    else if (frame.kind === 'call' && frame.wait === true && this.#mustWaitForNode(to)) this.#wait(frame, via);
+    else {
+      const line = this.#lines.to(to) ?? this.#lines.uplink;
+      // Sent back where it came from, it would go to and fro without end.
+      if (line !== undefined && line !== via) this.#sender.say(line, passed(frame, via), via);
+      else if (frame.kind === 'call') this.#sender.refuse(flyingOf(frame, via), new ShardliftError('NO_ROUTE', { to }));
+      else this.#sender.dropped.casts += 1;
+    }
+  }
+
+  #mustWaitForLine(to: Address): boolean {
+    if (this.#held.has(to)) return true;
+    if (this.#lines.to(to) !== undefined || this.#lines.uplink === undefined || !this.openLine(to)) return false;
+    this.#held.start(to);
+    return true;
+  }
+
+  #hold(frame: Unicast): void {
     try {
-      line.link.send(frame);
+      this.#held.add(frame.to, frame);
     } catch (error) {
-      if (frame.kind === 'call') {
-        line.flying.delete(flyingKey(frame, frame.from));
-        this.#refuse(frame, error);
-      } else if (isShardliftError(error, 'FRAME_TOO_LARGE')) {
-        // The caller must not wait for an answer that cannot travel, nor believe that its cast was sent.
-        if (frame.kind === 'reply') {
-          this.#forward({ ...frame, outcome: { ok: false, by: 'handler', fault: toFault(error) } }, undefined);
-        } else if (frame.from === this.#self) throw error;
-      }
+      if (frame.kind === 'call') this.#sender.refuse(flyingOf(frame, undefined), error);
+      else this.#sender.dropped.casts += 1;
     }
   }
 
-  /** Settles what a closed line leaves behind; `address` is who cannot be reached any more. */
-  #lost(line: Line, reason: string, address: Address | undefined): void {
-    if (address !== undefined) this.onLost(address, reason);
-    const refused = [...line.flying.values()];
-    line.flying.clear();
-    for (const call of refused) {
-      this.#refuse(call, new ShardliftError('LINK_CLOSED', { peer: line.link.peer, reason }));
-    }
-    for (const calls of [this.#served, ...this.#all().map(({ flying }) => flying)]) {
-      for (const { id, incarnation, from, to, via } of [...calls.values()]) {
-        if (via === line) this.#forward({ kind: 'cancel', id, incarnation, from, to }, undefined);
-      }
+  /** Only the node that has no uplink knows who may come. */
+  #mustWaitForNode(to: Address): boolean {
+    if (this.#lines.uplink !== undefined) return false;
+    return this.#unready.has(to) || (this.#lines.to(to) === undefined && this.mayCome(to));
+  }
+
+  #wait(call: FrameOf<'call'> & { readonly to: Address }, via: Via): void {
+    try {
+      this.#waiting.add(call, via);
+    } catch (error) {
+      this.#sender.refuse(flyingOf(call, via), error);
     }
   }
 
-  #refuse(call: Pick<FrameOf<'call'>, 'id' | 'incarnation' | 'from' | 'to'>, error: unknown): void {
-    const { id, incarnation } = call;
-    const outcome = { ok: false, by: 'route', fault: toFault(error) } as const;
-    this.#forward({ kind: 'reply', id, incarnation, from: call.to, to: call.from, outcome }, undefined);
+  #tooFar(frame: FrameOf<'call' | 'cast'>, via: Via): void {
+    const details = { to: destinationText(frame.to), hops: frame.hops ?? 0 };
+    if (frame.kind === 'call') this.#sender.refuse(flyingOf(frame, via), new ShardliftError('TOO_MANY_HOPS', details));
+    else this.#sender.dropped.casts += 1;
+  }
+
+  /** A caller gave up: whoever works on its call, or is to pass it on, is told. */
+  #cancel(frame: FrameOf<'cancel'>, via: Via): void {
+    const { to } = frame;
+    if (via === undefined) for (const node of isGroup(to) ? to : [to]) this.#held.add(node, { ...frame, to: node });
+    this.#waiting.drop(isCallOf(frame));
+    const name = this.#nameOf(frame, frame.from);
+    for (const line of this.#lines.all()) {
+      // Nobody waits for it any more, and a handler that never ends would keep it for ever.
+      for (const call of line.takeNamed(name, to)) this.#sender.cancel(line, call);
+    }
+    if (this.#serving.forget(frame)) this.#read(frame);
+  }
+
+  /** Settles what a closed line to a node leaves behind. */
+  #lost(line: Line, address: Address, { reason, current }: LineEnd): void {
+    if (current) {
+      this.#unready.delete(address);
+      // A cluster that loses a line of its own to another may still hear from it by way of the manager.
+      if (this.#lines.uplink === undefined) this.onLost(address, reason);
+    }
+    for (const call of line.take(() => true)) {
+      this.#sender.refuse(call, new ShardliftError('LINK_CLOSED', { peer: line.link.peer, reason }));
+    }
+    const cameByIt = (via: Via): boolean => via === line || (via instanceof Collector && via.via === line);
+    this.#waiting.drop(({ via }) => cameByIt(via));
+    for (const { id, incarnation, from, to } of this.#serving.takeBy(cameByIt)) {
+      this.#read({ kind: 'cancel', id, incarnation, from, to });
+    }
+    for (const other of this.#lines.all()) {
+      for (const call of other.take(({ via }) => cameByIt(via))) this.#sender.cancel(other, call);
+    }
   }
 }
 
-const pickFlying = (call: FrameOf<'call'>, via: Line | undefined): Flying => {
-  const { id, incarnation, from, to } = call;
-  return { id, incarnation, from, to, via };
-};
+/** The frame as it goes on: one hop further, unless it starts here. */
+const passed = <F extends FrameOf<'call' | 'cast'>>(frame: F, via: Via): F =>
+  via === undefined ? frame : { ...frame, hops: (frame.hops ?? 0) + 1 };

@@ -1,4 +1,5 @@
 /** rpc/contract: one value, shared by both sides, that names calls and casts and carries their types. */
+import type { Settled } from './gathering.ts';
 
 declare const types: unique symbol;
 
@@ -26,6 +27,8 @@ export type Shape = Readonly<Record<string, Spec>>;
 export interface Contract<S extends Shape = Shape> {
   readonly name: string;
   readonly shape: S;
+  /** Its calls and casts pass a line that is too full for anything else. */
+  readonly vital: boolean;
 }
 
 // NoInfer: what is not written is `void`, never what the contract around it would take.
@@ -43,12 +46,18 @@ export const cast = <I = void>(): CastSpec<NoInfer<I>> => ({ mode: 'cast' });
 /**
  * Declares a contract.
  *
+ * `vital` is for what keeps clusters alive (it is never refused for want of room) and must stay rare.
+ *
  * @example
  * ```ts
  * const system = contract('system', { ping: call<void, number>(), ready: cast<{ guilds: number }>() });
  * ```
  */
-export const contract = <const S extends Shape>(name: string, shape: S): Contract<S> => Object.freeze({ name, shape });
+export const contract = <const S extends Shape>(
+  name: string,
+  shape: S,
+  { vital = false }: { readonly vital?: boolean } = {},
+): Contract<S> => Object.freeze({ name, shape, vital });
 
 /** What a call or cast takes. */
 export type InputOf<T> = T extends CallSpec<infer I, unknown> ? I : T extends CastSpec<infer I> ? I : never;
@@ -62,4 +71,11 @@ export type ClientOf<S extends Shape> = {
   readonly [K in keyof S]: S[K] extends { mode: 'cast' }
     ? (...args: Args<InputOf<S[K]>>) => void
     : (...args: Args<InputOf<S[K]>>) => Promise<OutputOf<S[K]>>;
+};
+
+/** A contract aimed at many nodes: an answer or a failure of each, in the order in which they were named. */
+export type GroupClientOf<S extends Shape> = {
+  readonly [K in keyof S]: S[K] extends { mode: 'cast' }
+    ? (...args: Args<InputOf<S[K]>>) => void
+    : (...args: Args<InputOf<S[K]>>) => Promise<readonly Settled<OutputOf<S[K]>>[]>;
 };

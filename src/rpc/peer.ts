@@ -1,73 +1,50 @@
 /** rpc/peer: the call brain of a node. One link in; calls out, handlers in. */
-import { isShardliftError, ShardliftError } from '../errors.ts';
+import { ShardliftError } from '../errors.ts';
 import type { Link } from '../transport/link.ts';
-import type { Address } from '../wire/address.ts';
-import type { Body } from '../wire/body.ts';
-import { fromFault, toFault } from '../wire/fault.ts';
-import type { Frame, FrameOf, Outcome } from '../wire/frame.ts';
-import { decodeValue, encodeValue } from '../wire/value.ts';
-import { type Asker, type CallOptions, callerOf, type Limits } from './caller.ts';
-import type { ClientOf, Contract, InputOf, OutputOf, Shape } from './contract.ts';
+import { type Address, type Destination, destinationText } from '../wire/address.ts';
+import type { Frame, FrameOf, Member } from '../wire/frame.ts';
+import { encodeValue } from '../wire/value.ts';
+import { Answerer, type Handler } from './answerer.ts';
+import { type Asker, type CallOptions, callerOf, type Limits, type Request } from './caller.ts';
+import type { ClientOf, Contract, GroupClientOf, InputOf, OutputOf, Shape } from './contract.ts';
+import type { Gathering } from './gathering.ts';
 import { Pending } from './pending.ts';
-
-/** What a handler learns about the call it answers. */
-export interface CallContext {
-  readonly from: Address;
-  /** Fires when the caller gives up, times out or dies. */
-  readonly signal: AbortSignal;
-  /** What was left of the caller's deadline on arrival, in ms; `null` for none. */
-  readonly budgetMs: number | null;
-}
+import type { CallContext } from './served.ts';
+import { settledOf } from './settled.ts';
 
 /** A contract as its server implements it. */
 export type HandlersOf<S extends Shape> = {
   readonly [K in keyof S]: (input: InputOf<S[K]>, context: CallContext) => OutputOf<S[K]> | Promise<OutputOf<S[K]>>;
 };
 
-type Handler = (input: unknown, context: CallContext) => unknown;
-
-/** A call being answered. Its signal is made when the handler looks at it: most never do, and it is not cheap. */
-class Served implements CallContext {
-  readonly from: Address;
-  readonly budgetMs: number | null;
-  #control: AbortController | undefined;
-  #ended: { readonly reason: unknown } | undefined;
-
-  constructor(from: Address, budgetMs: number | null) {
-    this.from = from;
-    this.budgetMs = budgetMs;
-  }
-
-  get signal(): AbortSignal {
-    if (this.#control === undefined) {
-      this.#control = new AbortController();
-      if (this.#ended !== undefined) this.#control.abort(this.#ended.reason);
-    }
-    return this.#control.signal;
-  }
-
-  abort(reason?: unknown): void {
-    this.#ended = { reason };
-    this.#control?.abort(reason);
-  }
+/** Answers that nobody could use, since the start of the node. */
+export interface ReplyCounts {
+  /** Nobody waits for it any more: it came too late, or a second time. */
+  late: number;
+  /** A member of a group answered again. */
+  duplicate: number;
+  /** For an earlier incarnation of this node, or from a node that was not asked. */
+  foreign: number;
 }
 
 /** Asks and answers over one link. */
 export class Peer implements Asker {
   readonly self: Address;
+  /** Answers that were dropped, by why. */
+  readonly dropped: ReplyCounts = { late: 0, duplicate: 0, foreign: 0 };
   readonly #incarnation: number;
   readonly #link: Link;
-  readonly #handlers = new Map<string, Handler>();
-  readonly #served = new Map<string, Served>();
+  readonly #answerer: Answerer;
   readonly #pending = new Pending((id, { to }) => this.#sendCancel(id, to));
 
   constructor(node: { readonly self: Address; readonly incarnation: number; readonly link: Link }) {
     this.self = node.self;
     this.#incarnation = node.incarnation;
     this.#link = node.link;
+    this.#answerer = new Answerer({ self: node.self, send: (frame) => node.link.send(frame) });
     node.link.receive((frame) => this.#read(frame));
     void node.link.closed.then((reason) =>
-      this.#pending.rejectAll(() => new ShardliftError('LINK_CLOSED', { peer: node.link.peer, reason })),
+      this.#pending.failAll(() => new ShardliftError('LINK_CLOSED', { peer: node.link.peer, reason })),
     );
   }
 
@@ -76,36 +53,45 @@ export class Peer implements Asker {
     return this.#pending.size;
   }
 
+  /** Calls to one node sent and not yet settled. */
+  inFlightTo(address: Address): number {
+    return this.#pending.sizeTo(address);
+  }
+
   /** Answers a contract from now on. @throws ShardliftError `DUPLICATE_HANDLER` when it is served already */
   serve<S extends Shape>(contract: Contract<S>, handlers: HandlersOf<S>): void {
-    const added = Object.entries(handlers).map(([name, handler]) => [`${contract.name}.${name}`, handler] as const);
-    const taken = added.find(([method]) => this.#handlers.has(method));
-    if (taken !== undefined) throw new ShardliftError('DUPLICATE_HANDLER', { name: taken[0] });
-    for (const [method, handler] of added) this.#handlers.set(method, handler as Handler);
+    this.#answerer.add(
+      Object.entries(handlers).map(([name, handler]) => [`${contract.name}.${name}`, handler as Handler]),
+    );
+  }
+
+  /** What answers, for methods that come and go by names known at run time only: `family:NAME`. */
+  get answerer(): Answerer {
+    return this.#answerer;
   }
 
   /** The calls of a contract, aimed at one node. Cheap: one object. */
   at<S extends Shape>(contract: Contract<S>, to: Address, options: CallOptions = {}): ClientOf<S> {
-    return callerOf(contract, { by: this, target: to, limits: options });
+    return callerOf(contract, { by: this, target: to, limits: options }) as ClientOf<S>;
   }
 
-  /** Aborts the handlers that work for a node that is gone. */
-  forget(address: Address): void {
-    for (const served of this.#served.values()) {
-      if (served.from === address) served.abort(new ShardliftError('CALLER_GONE', { caller: address }));
-    }
+  /**
+   * The calls of a contract, aimed at many nodes: one frame where they share a road, one answer of each.
+   *
+   * A call to many never rejects for what happens to a member: each has its own end, also the dead and the late.
+   */
+  atAll<S extends Shape>(contract: Contract<S>, to: readonly Address[], options: CallOptions = {}): GroupClientOf<S> {
+    return callerOf(contract, { by: this, target: to, limits: options }) as GroupClientOf<S>;
   }
 
   /** Tells a node something; what {@link at} does for casts. */
-  tell(to: Address, method: string, input: unknown): void {
-    this.#link.send({ kind: 'cast', from: this.self, to, method, body: encodeValue(input) });
+  tell({ to, method, input }: Request, vital: boolean): void {
+    const body = encodeValue(input);
+    this.#link.send({ kind: 'cast', from: this.self, to, method, body, ...(vital && { vital }) });
   }
 
   /** Asks a node something; what {@link at} does for calls. Never throws: what goes wrong rejects. */
-  ask(
-    request: { readonly to: Address; readonly method: string; readonly input: unknown },
-    limits: Limits,
-  ): Promise<unknown> {
+  ask(request: Request, limits: Limits): Promise<unknown> {
     try {
       return this.#start(request, limits);
     } catch (error) {
@@ -113,32 +99,32 @@ export class Peer implements Asker {
     }
   }
 
-  #start(
-    { to, method, input }: { readonly to: Address; readonly method: string; readonly input: unknown },
-    { timeoutMs, signal, label = method }: Limits,
-  ): Promise<unknown> {
-    if (signal?.aborted) throw new ShardliftError('CALL_ABORTED', { method: label, to }, { cause: signal.reason });
+  #start({ to, method, input }: Request, { timeoutMs, signal, label = method, wait, vital }: Limits): Promise<unknown> {
+    if (signal?.aborted) throw abortError({ method: label, to, signal });
     assertTimeout(timeoutMs);
     const body = encodeValue(input);
+    if (to.length === 0) return Promise.resolve([]);
     const call = this.#pending.add({ method: label, to, timeoutMs });
     const { id } = call;
     const result = signal === undefined ? call.promise : this.#abortable(call, { method: label, to, signal });
+    const { self: from } = this;
+    const incarnation = this.#incarnation;
+    const frame: FrameOf<'call'> = { kind: 'call', id, incarnation, from, to, method, budgetMs: timeoutMs, body };
     try {
-      const incarnation = this.#incarnation;
-      this.#link.send({ kind: 'call', id, incarnation, from: this.self, to, method, budgetMs: timeoutMs, body });
+      this.#link.send(wait || vital ? { ...frame, ...(wait && { wait }), ...(vital && { vital }) } : frame);
     } catch (error) {
-      this.#pending.reject(id, error as Error);
+      this.#pending.fail(id, () => error as Error);
     }
     return result;
   }
 
   async #abortable(
     call: { readonly id: number; readonly promise: Promise<unknown> },
-    { method, to, signal }: { readonly method: string; readonly to: Address; readonly signal: AbortSignal },
+    about: { readonly method: string; readonly to: Destination; readonly signal: AbortSignal },
   ): Promise<unknown> {
+    const { signal } = about;
     const abort = (): void => {
-      const error = new ShardliftError('CALL_ABORTED', { method, to }, { cause: signal.reason });
-      if (this.#pending.reject(call.id, error)) this.#sendCancel(call.id, to);
+      if (this.#pending.reject(call.id, abortError(about))) this.#sendCancel(call.id, about.to);
     };
     signal.addEventListener('abort', abort, { once: true });
     try {
@@ -148,7 +134,7 @@ export class Peer implements Asker {
     }
   }
 
-  #sendCancel(id: number, to: Address): void {
+  #sendCancel(id: number, to: Destination): void {
     try {
       this.#link.send({ kind: 'cancel', id, incarnation: this.#incarnation, from: this.self, to });
     } catch {
@@ -157,116 +143,54 @@ export class Peer implements Asker {
   }
 
   #read(frame: Frame): void {
-    if (frame.kind === 'call') this.#answer(frame);
-    else if (frame.kind === 'cast') void this.#take(frame);
+    if (frame.kind === 'call') this.#answerer.answer(frame);
+    else if (frame.kind === 'cast') void this.#answerer.take(frame);
     else if (frame.kind === 'reply') this.#settle(frame);
-    else if (frame.kind === 'cancel') this.#giveUp(frame);
+    else if (frame.kind === 'cancel') this.#answerer.giveUp(frame);
     // hello and bye belong to the router.
   }
 
-  #giveUp(frame: FrameOf<'cancel'>): void {
-    const key = servedKey(frame);
-    this.#served.get(key)?.abort();
-    // A handler that never ends must not be remembered for ever.
-    this.#served.delete(key);
-  }
-
-  #settle(frame: FrameOf<'reply'>): void {
+  #settle({ id, incarnation, from, outcome }: FrameOf<'reply'>): void {
     // An answer to our predecessor: that cluster is gone, and so is its question.
-    if (frame.incarnation !== this.#incarnation) return;
-    const waiting = this.#pending.get(frame.id);
-    // Nobody waits any more, or somebody answers who was not asked.
-    if (waiting === undefined || waiting.to !== frame.from) return;
-    const { outcome } = frame;
-    if (outcome.ok) this.#resolve(frame, waiting.method, outcome.body);
-    else this.#pending.reject(frame.id, failureOf(frame, waiting.method, outcome));
-  }
-
-  #resolve(frame: FrameOf<'reply'>, method: string, body: Body): void {
-    try {
-      this.#pending.resolve(frame.id, decodeValue(body));
-    } catch (error) {
-      const details = { method, from: frame.from, reason: toFault(error).message };
-      this.#pending.reject(frame.id, new ShardliftError('UNREADABLE', details, { cause: error }));
-    }
-  }
-
-  async #take(frame: FrameOf<'cast'>): Promise<void> {
-    const context: CallContext = { from: frame.from, signal: new AbortController().signal, budgetMs: null };
-    try {
-      await this.#handlers.get(frame.method)?.(decodeValue(frame.body), context);
-    } catch (error) {
-      // Nobody waits for a cast; a throwing handler must not end the process, but it must not be silent either.
-      const { message, stack } = toFault(error);
-      const warning = `${frame.method}, told by ${frame.from}, failed: ${message}`;
-      process.emitWarning(warning, { type: 'ShardliftCastFailed', ...(stack === undefined ? {} : { detail: stack }) });
-    }
-  }
-
-  #answer(frame: FrameOf<'call'>): void {
-    const handler = this.#handlers.get(frame.method);
-    if (handler === undefined) {
-      const error = new ShardliftError('NO_METHOD', { method: frame.method, on: this.self });
-      this.#reply(frame, { ok: false, by: 'route', fault: toFault(error) });
+    if (incarnation !== this.#incarnation) {
+      this.dropped.foreign += 1;
       return;
     }
-    const served = new Served(frame.from, frame.budgetMs);
-    try {
-      const value = handler(decodeValue(frame.body), served);
-      // What is there already is answered at once: a promise would cost turns of the queue.
-      if (!isThenable(value)) {
-        this.#reply(frame, { ok: true, body: encodeValue(value) });
-        return;
-      }
-      this.#served.set(servedKey(frame), served);
-      void this.#answerLater(frame, value);
-    } catch (error) {
-      this.#reply(frame, outcomeOfThrow(error));
+    const waiting = this.#pending.get(id);
+    if (waiting === undefined) this.dropped.late += 1;
+    else if (waiting.gathering !== undefined) {
+      const members = outcome.ok === 'each' ? outcome.members : [{ from, outcome }];
+      this.#gather(id, waiting.gathering, { members, method: waiting.method });
+    }
+    // Somebody answers who was not asked, or for many where one was asked.
+    else if (waiting.to !== from || outcome.ok === 'each') this.dropped.foreign += 1;
+    else {
+      const settled = settledOf({ from, outcome }, waiting.method);
+      if (settled.ok) this.#pending.resolve(id, settled.value);
+      else this.#pending.reject(id, settled.error);
     }
   }
 
-  async #answerLater(frame: FrameOf<'call'>, value: PromiseLike<unknown>): Promise<void> {
-    let outcome: Outcome;
-    try {
-      outcome = { ok: true, body: encodeValue(await value) };
-    } catch (error) {
-      outcome = outcomeOfThrow(error);
+  #gather(
+    id: number,
+    gathering: Gathering,
+    { members, method }: { readonly members: readonly Member[]; readonly method: string },
+  ): void {
+    for (const member of members) {
+      const end = gathering.take(member.from, settledOf(member, method));
+      if (end !== 'taken') this.dropped[end] += 1;
     }
-    this.#served.delete(servedKey(frame));
-    this.#reply(frame, outcome);
-  }
-
-  #reply(call: FrameOf<'call'>, outcome: Outcome): void {
-    const { id, incarnation, from: to } = call;
-    try {
-      this.#link.send({ kind: 'reply', id, incarnation, from: this.self, to, outcome });
-    } catch (error) {
-      // The caller must not wait for an answer that cannot travel. Any other failure is an accepted loss: the line is
-      // down, so the caller has been told of that already.
-      if (!isShardliftError(error, 'FRAME_TOO_LARGE')) return;
-      this.#reply(call, { ok: false, by: 'handler', fault: toFault(error) });
-    }
+    if (gathering.complete) this.#pending.resolve(id, gathering.results());
   }
 }
 
-const isThenable = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
-
-function outcomeOfThrow(error: unknown): Outcome {
-  const fault = toFault(error);
-  // A name nobody answers is the road's news: no handler ran.
-  const noHandler = fault.details !== undefined && fault.code === 'NO_HANDLER';
-  return { ok: false, by: noHandler ? 'route' : 'handler', fault };
-}
-
-const servedKey = (frame: FrameOf<'call'> | FrameOf<'cancel'>): string =>
-  `${frame.from}/${frame.incarnation}/${frame.id}`;
-
-function failureOf(frame: FrameOf<'reply'>, method: string, outcome: Extract<Outcome, { ok: false }>): Error {
-  const error = fromFault(outcome.fault);
-  if (outcome.by === 'route') return error;
-  const details = { method, on: frame.from, message: error.message };
-  return new ShardliftError('HANDLER_FAILED', details, { cause: error });
+function abortError(about: {
+  readonly method: string;
+  readonly to: Destination;
+  readonly signal: AbortSignal;
+}): ShardliftError {
+  const details = { method: about.method, to: destinationText(about.to) };
+  return new ShardliftError('CALL_ABORTED', details, { cause: about.signal.reason });
 }
 
 function assertTimeout(timeoutMs: number | null): void {

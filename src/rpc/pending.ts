@@ -1,12 +1,13 @@
 /** rpc/pending: the calls that wait for an answer, and the promise that each of them settles exactly once. */
 import { ShardliftError } from '../errors.ts';
-import type { Address } from '../wire/address.ts';
+import { type Address, type Destination, destinationText, isGroup } from '../wire/address.ts';
 import { Deadlines, steadyNow } from './deadlines.ts';
+import { Gathering } from './gathering.ts';
 
 /** What a waiting call is about. */
 export interface Waiting {
   readonly method: string;
-  readonly to: Address;
+  readonly to: Destination;
   /** Its whole deadline in ms, `null` for none. */
   readonly timeoutMs: number | null;
 }
@@ -14,9 +15,11 @@ export interface Waiting {
 /** One call in flight. A class, because objects of one shape are what the engine makes fastest. */
 class Entry implements Waiting {
   readonly method: string;
-  readonly to: Address;
+  readonly to: Destination;
   readonly timeoutMs: number | null;
   readonly deadlineAt: number;
+  /** The answers of a call to many. */
+  readonly gathering: Gathering | undefined;
   resolve: (value: unknown) => void = () => undefined;
   reject: (error: Error) => void = () => undefined;
 
@@ -25,6 +28,17 @@ class Entry implements Waiting {
     this.to = to;
     this.timeoutMs = timeoutMs;
     this.deadlineAt = timeoutMs === null ? Number.POSITIVE_INFINITY : steadyNow() + timeoutMs;
+    this.gathering = isGroup(to) ? new Gathering(to) : undefined;
+  }
+
+  /** Ends it: a call to many keeps the answers that came. */
+  fail(errorOf: (to: Destination) => Error): void {
+    if (this.gathering === undefined) {
+      this.reject(errorOf(this.to));
+      return;
+    }
+    this.gathering.failRest(errorOf);
+    this.resolve(this.gathering.results());
   }
 }
 
@@ -35,7 +49,7 @@ export class Pending {
   readonly #deadlines = new Deadlines((now) => this.#expire(now));
   #next = 1;
 
-  /** @param onTimeout - told of each call that ran out of time, after its promise was rejected */
+  /** @param onTimeout - told of each call that ran out of time, after its promise was settled */
   constructor(onTimeout: (id: number, waiting: Waiting) => void) {
     this.#onTimeout = onTimeout;
   }
@@ -43,6 +57,13 @@ export class Pending {
   /** Calls that wait for an answer now. */
   get size(): number {
     return this.#entries.size;
+  }
+
+  /** Calls to one node that wait for an answer now. */
+  sizeTo(address: Address): number {
+    let size = 0;
+    for (const { to } of this.#entries.values()) if (to === address) size += 1;
+    return size;
   }
 
   /** Registers a call before its frame leaves, so that no answer can be too early. */
@@ -65,21 +86,26 @@ export class Pending {
     return entry !== undefined;
   }
 
-  /** Settles a call with its failure. @returns `false` when nobody waits for it any more */
+  /** Settles a call with its failure; a call to many, too. @returns `false` when nobody waits for it any more */
   reject(id: number, error: Error): boolean {
     const entry = this.#take(id);
     entry?.reject(error);
     return entry !== undefined;
   }
 
-  /** Rejects everything that waits. */
-  rejectAll(error: (waiting: Waiting) => Error): void {
-    for (const [id, entry] of [...this.#entries]) this.reject(id, error(entry));
+  /** Ends a call with what came of it: a call to many resolves, with the error for each member that has not answered. */
+  fail(id: number, errorOf: (to: Destination) => Error): void {
+    this.#take(id)?.fail(errorOf);
+  }
+
+  /** Ends everything that waits. */
+  failAll(errorOf: (to: Destination, waiting: Waiting) => Error): void {
+    for (const [id, entry] of [...this.#entries]) this.fail(id, (to) => errorOf(to, entry));
     this.#deadlines.clear();
   }
 
   /** What a waiting call is about. */
-  get(id: number): Waiting | undefined {
+  get(id: number): (Waiting & { readonly gathering: Gathering | undefined }) | undefined {
     return this.#entries.get(id);
   }
 
@@ -94,8 +120,11 @@ export class Pending {
     let next: number | undefined;
     for (const [id, entry] of [...this.#entries]) {
       if (entry.deadlineAt <= now) {
-        const { method, to, timeoutMs } = entry;
-        this.reject(id, new ShardliftError('CALL_TIMEOUT', { method, to, timeoutMs: timeoutMs ?? 0 }));
+        const { method, timeoutMs } = entry;
+        this.fail(
+          id,
+          (to) => new ShardliftError('CALL_TIMEOUT', { method, to: destinationText(to), timeoutMs: timeoutMs ?? 0 }),
+        );
         this.#onTimeout(id, entry);
       } else if (next === undefined || entry.deadlineAt < next) next = entry.deadlineAt;
     }

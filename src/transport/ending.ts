@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LinkEnd } from './link.ts';
 
 /** How far apart the end of the line and the news of the child's end may be, in ms. */
-const graceMs = 50;
+const graceMs = 250;
 
 /**
  * Takes a link down once its carrier is lost, with the best reason known by then.

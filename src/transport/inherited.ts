@@ -1,23 +1,32 @@
 /** transport/inherited: the far end of a launched link, as the bot's own process or thread finds it. */
+import { fstatSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { isMainThread, type MessagePort, workerData } from 'node:worker_threads';
+import type { Address } from '../wire/address.ts';
+import { noFrame } from '../wire/codec.ts';
+import { announceChannel, type Channel, quietChannelLink } from './channel.ts';
 import type { Link } from './link.ts';
 import { portLink } from './port.ts';
-import { factsVariable, linkFd } from './process.ts';
+import { factsVariable, lineVariable, linkFd } from './process.ts';
 import { socketLink } from './socket.ts';
 import { factsKey } from './thread.ts';
 
 /** What a launched bot finds: the facts given to it and the way to open its line to the manager. */
 export interface Inheritance {
   readonly facts: unknown;
-  /** Opens the line; to be called once. */
-  open(): Link;
+  /**
+   * Opens the line; to be called once.
+   *
+   * @param onOffer - told of each port to another cluster that the manager hands over; never in a process
+   */
+  open(onOffer?: (address: Address, port: MessagePort) => void): Link;
 }
 
-/** The line of a process, and what it is made of. */
+/** The line of a process. */
 interface Line {
-  readonly socket: Socket;
   readonly link: Link;
+  /** Lets the line keep the process alive, which it does not at first. */
+  readonly hold: () => void;
 }
 
 // The preload and the bot's own import are two bundles of the same code: they meet on the global symbol registry.
@@ -52,17 +61,37 @@ export function watchManager(): { readonly facts: unknown; readonly closed: Prom
   const inheritance = isMainThread ? ofProcess() : undefined;
   if (inheritance === undefined) return undefined;
   const line = openLine();
-  line.socket.unref();
   holder[watched] = line;
   return { facts: inheritance.facts, closed: line.link.closed };
 }
 
-function openLine(): Line {
-  const socket = new Socket({ fd: linkFd, readable: true, writable: true });
+const openLine = (): Line =>
+  (process.env[lineVariable] === 'channel' ? undefined : openSocket()) ?? openChannel(process);
+
+/** The socket the manager left; `undefined` where a program in between has not handed it on, or the system cannot open it. */
+function openSocket(): Line | undefined {
+  let socket: Socket;
+  try {
+    // In its place may be a pipe that Node itself works with.
+    if (process.platform !== 'win32' && !fstatSync(linkFd).isSocket()) return undefined;
+    socket = new Socket({ fd: linkFd, readable: true, writable: true });
+  } catch {
+    // Accepted loss: why it cannot be opened. Node's own channel is there for this.
+    return undefined;
+  }
   const { link, flush } = socketLink(socket, 'manager');
+  socket.unref();
+  // The manager has to know which of the two lines is used.
+  socket.write(noFrame);
   // The last words of a bot that ends itself: why its login failed, say.
   process.on('exit', flush);
-  return { socket, link };
+  return { link, hold: () => void socket.ref() };
+}
+
+function openChannel(channel: Channel): Line {
+  const end = quietChannelLink(channel, 'manager');
+  announceChannel(channel, () => end.down("neither the manager's socket nor Node's channel is there"));
+  return { link: end.link, hold: end.listen };
 }
 
 function ofProcess(): Inheritance | undefined {
@@ -71,10 +100,11 @@ function ofProcess(): Inheritance | undefined {
   return {
     facts: JSON.parse(text),
     open() {
+      const { hold, link } = holder[watched] ?? openLine();
       // Programs the bot starts are no clusters of ours.
       delete process.env[factsVariable];
-      const { socket, link } = holder[watched] ?? openLine();
-      socket.ref();
+      delete process.env[lineVariable];
+      hold();
       return link;
     },
   };
@@ -84,5 +114,5 @@ function ofThread(): Inheritance | undefined {
   const data = workerData as Record<string, { facts: unknown; port: MessagePort } | undefined> | null;
   const left = typeof data === 'object' && data !== null ? data[factsKey] : undefined;
   if (left === undefined) return undefined;
-  return { facts: left.facts, open: () => portLink(left.port, 'manager').link };
+  return { facts: left.facts, open: (onOffer) => portLink(left.port, { peer: 'manager', onOffer }).link };
 }

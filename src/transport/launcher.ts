@@ -1,6 +1,7 @@
 /** transport/launcher: starting and ending the thing at the far end of a link. Talking is the link's business. */
 import type { ChildProcess } from 'node:child_process';
-import type { Worker } from 'node:worker_threads';
+import type { MessagePort, Worker } from 'node:worker_threads';
+import type { Address } from '../wire/address.ts';
 import type { Link } from './link.ts';
 
 /** What a bot runs in: a process of its own or a thread of the manager's process. */
@@ -25,6 +26,11 @@ export interface LaunchSpec {
   readonly silent: boolean;
   /** Plain data for the far end, see `environment.ts`. */
   readonly facts: object;
+  /**
+   * Process mode: what carries the link. Without it a socket beside Node's own channel, or that channel where the child
+   * cannot open the socket.
+   */
+  readonly line?: 'socket' | 'channel' | undefined;
   /** The bot's token: blotted out of the child's errors and of {@link Launched.stderrTail}. */
   readonly secret?: string | undefined;
 }
@@ -43,6 +49,8 @@ export interface Launched {
   readonly link: Link;
   /** Settles when the child is gone for certain; never rejects. */
   readonly exited: Promise<Exit>;
+  /** Hands the child a port to another thread; there is none of it in a process. */
+  readonly offer?: (address: Address, port: MessagePort) => void;
   /** The last of what the child wrote to stderr, at most 64 KiB. */
   stderrTail(): string;
   /** Sends a user's message by the stock channel. @throws ShardliftError `LINK_CLOSED` */

@@ -1,23 +1,32 @@
 /** transport/memory: two links facing each other in one process. */
 import { assertFrameFits } from '../wire/codec.ts';
+import { frameWeight } from '../wire/flat.ts';
 import type { Frame } from '../wire/frame.ts';
-import { type Link, makeLink } from './link.ts';
+import type { Room } from './credit.ts';
+import { type Link, type LinkEnd, makeLink } from './link.ts';
 
 /**
  * Two facing links. Frames are cloned on the way, so nothing is ever shared by reference.
  *
  * @returns the link that speaks to `b`, then the link that speaks to `a`
  */
-export function memoryPair(a: string, b: string): readonly [toB: Link, toA: Link] {
-  const carry = (to: () => { deliver(frame: Frame): void }) => (frame: Frame) => {
-    assertFrameFits(frame);
-    const copy = structuredClone(frame);
-    queueMicrotask(() => to().deliver(copy));
-  };
-  // Closing keeps its place behind the frames under way.
-  const shut = (to: () => { down(reason: string): void }) => (reason: string) =>
-    queueMicrotask(() => to().down(reason));
-  const left = makeLink({ peer: b, post: carry(() => right), shut: shut(() => right) });
-  const right = makeLink({ peer: a, post: carry(() => left), shut: shut(() => left) });
+export function memoryPair(a: string, b: string, room?: Room): readonly [toB: Link, toA: Link] {
+  const toward = (peer: string, far: () => LinkEnd): LinkEnd =>
+    makeLink({
+      peer,
+      ...(room !== undefined && { room }),
+      post(frame: Frame) {
+        assertFrameFits(frame);
+        const copy = structuredClone(frame);
+        const bytes = frameWeight(frame);
+        queueMicrotask(() => far().deliver(copy, bytes));
+        return bytes;
+      },
+      credit: (frames, bytes) => queueMicrotask(() => far().credited(frames, bytes)),
+      // Closing keeps its place behind the frames under way.
+      shut: (reason) => queueMicrotask(() => far().down(reason)),
+    });
+  const left: LinkEnd = toward(b, () => right);
+  const right: LinkEnd = toward(a, () => left);
   return [left.link, right.link];
 }

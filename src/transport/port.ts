@@ -1,27 +1,69 @@
 /** transport/port: a link over a MessagePort, the line of worker mode. */
 import type { MessagePort } from 'node:worker_threads';
+import type { Address } from '../wire/address.ts';
 import { assertFrameFits } from '../wire/codec.ts';
-import { type FlatFrame, flatten, unflatten } from '../wire/flat.ts';
+import { type FlatFrame, flatten, frameWeight, unflatten } from '../wire/flat.ts';
+import { type Frame, settledFrame } from '../wire/frame.ts';
 import { endingOf } from './ending.ts';
 import { type LinkEnd, makeLink } from './link.ts';
+
+/** What a port carries beside frames. */
+type PortNote =
+  | readonly [kind: 'credit', frames: number, bytes: number]
+  | readonly [kind: 'offer', address: Address, port: MessagePort];
+
+/** How a link over a port is made. */
+export interface PortOptions {
+  readonly peer: string;
+  /** Settles with the reason when the far end is gone, see {@link endingOf}. */
+  readonly reason?: Promise<string>;
+  /** Told of each port to another node that the far end hands over. */
+  readonly onOffer?: ((address: Address, port: MessagePort) => void) | undefined;
+}
+
+/** The near end of a link over a port. */
+export interface PortEnd extends LinkEnd {
+  /** Hands the far end a port to another node, behind the frames sent before. */
+  readonly offer: (address: Address, port: MessagePort) => void;
+}
 
 /**
  * Builds a link over a port. The port closes when its thread ends.
  *
- * @param reason - settles with the reason when the far end is gone, see {@link endingOf}
  * @see https://nodejs.org/api/worker_threads.html#class-messageport
  */
-export function portLink(port: MessagePort, peer: string, reason?: Promise<string>): LinkEnd {
+export function portLink(port: MessagePort, { peer, reason, onOffer }: PortOptions): PortEnd {
   const end = makeLink({
     peer,
     post(frame) {
       assertFrameFits(frame);
-      port.postMessage(flatten(frame));
+      postFrame(port, frame);
+      return frameWeight(frame);
     },
+    credit: (frames, bytes) => port.postMessage(['credit', frames, bytes] satisfies PortNote),
     shut: () => port.close(),
   });
-  port.on('message', (flat: FlatFrame) => end.deliver(unflatten(flat)));
+  port.on('message', (message: FlatFrame | PortNote) => {
+    if (message[0] === 'credit') end.credited(message[1], message[2]);
+    else if (message[0] === 'offer') onOffer?.(message[1], message[2]);
+    else {
+      const frame = unflatten(message as FlatFrame);
+      end.deliver(frame, frameWeight(frame));
+    }
+  });
   port.on('close', endingOf(end, 'the port closed', reason));
   port.start();
-  return end;
+  const offer = (address: Address, other: MessagePort): void =>
+    port.postMessage(['offer', address, other] satisfies PortNote, [other]);
+  return { ...end, offer };
+}
+
+function postFrame(port: MessagePort, frame: Frame): void {
+  try {
+    port.postMessage(flatten(frame));
+  } catch (error) {
+    // A proxy looks plain and cannot be cloned; its text can.
+    if (frame.kind !== 'call' && frame.kind !== 'cast' && frame.kind !== 'reply') throw error;
+    port.postMessage(flatten(settledFrame(frame)));
+  }
 }

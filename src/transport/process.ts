@@ -2,8 +2,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { ShardliftError } from '../errors.ts';
+import { quietChannelLink } from './channel.ts';
+import { EitherLink } from './either-link.ts';
 import { type Exit, exitText, type Launched, type LaunchSpec } from './launcher.ts';
-import { type Link, makeLink } from './link.ts';
+import type { Link } from './link.ts';
 import { withoutSecret } from './secret.ts';
 import { socketLink } from './socket.ts';
 import { keepTail } from './tail.ts';
@@ -12,12 +14,14 @@ import { keepTail } from './tail.ts';
 export const linkFd = 4;
 /** The environment variable that carries the facts, as JSON. */
 export const factsVariable = 'SHARDLIFT_FACTS';
+/** The environment variable that says `channel` when the child is to leave the socket alone. */
+export const lineVariable = 'SHARDLIFT_LINE';
 
 /** Starts a bot file as a child process. The child object is there at once; a failed start shows in `exited`. */
 export function launchProcess(spec: LaunchSpec): Launched {
   const child = fork(spec.file, spec.args, {
     // `default` JSON serialization: what users send by process.send keeps the meaning it has under discord.js.
-    env: { ...environmentOf(spec.env), [factsVariable]: JSON.stringify(spec.facts) },
+    env: { ...environmentOf(spec.env), ...variablesFor(spec) },
     execArgv: [...(spec.execArgv ?? process.execArgv), '--require', spec.preload],
     // A pipe in `stdio` is a two-way socket. https://nodejs.org/api/child_process.html#optionsstdio
     stdio: ['inherit', spec.silent ? 'pipe' : 'inherit', 'pipe', 'ipc', 'pipe'],
@@ -28,7 +32,7 @@ export function launchProcess(spec: LaunchSpec): Launched {
   // An unread pipe would block the child once it is full.
   if (spec.silent) child.stdout?.resume();
   const reason = exited.then((exit) => `its process ended with ${exitText(exit)}`);
-  const link = lineTo(child, spec.name, reason);
+  const link = lineTo(child, spec, reason);
   return {
     child,
     link,
@@ -48,13 +52,30 @@ export const environmentOf = (env: Readonly<Record<string, unknown>>): NodeJS.Pr
     ),
   );
 
-/** The socket beside Node's channel; with no file descriptor left (EMFILE) Node makes no streams, and the line only closes. */
-function lineTo(child: ChildProcess, name: string, reason: Promise<string>): Link {
+function variablesFor({ facts, line }: LaunchSpec): NodeJS.ProcessEnv {
+  return { [factsVariable]: JSON.stringify(facts), [lineVariable]: line === 'channel' ? line : undefined };
+}
+
+/**
+ * The socket beside Node's channel, and that channel itself for a child that cannot open the socket: a wrapper may stand
+ * between that hands on only what it knows. With no file descriptor left (EMFILE) Node makes neither; such a line only closes.
+ */
+function lineTo(child: ChildProcess, { name, line }: LaunchSpec, reason: Promise<string>): Link {
   const socket = (child.stdio as readonly unknown[] | undefined)?.[linkFd] as Socket | undefined;
-  if (socket !== undefined) return socketLink(socket, name, reason).link;
-  const end = makeLink({ peer: name, post: () => undefined, shut: () => undefined });
-  void reason.then(end.down);
-  return end.link;
+  if (socket !== undefined && line === 'socket') return socketLink(socket, name, reason).link;
+  const channel = quietChannelLink(child, name, reason);
+  channel.listen();
+  if (socket === undefined || line === 'channel') {
+    socket?.destroy();
+    return channel.link;
+  }
+  // Whatever comes first: the child writes as soon as it has opened its end.
+  const sign = new Promise((resolve) => socket.once('data', resolve));
+  const { link } = socketLink(socket, name, reason);
+  return new EitherLink(
+    { link, sign, drop: () => void socket.destroy() },
+    { link: channel.link, sign: channel.opened, drop: channel.rest },
+  );
 }
 
 function exitOf(child: ChildProcess): Promise<Exit> {

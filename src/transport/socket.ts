@@ -1,6 +1,6 @@
 /** transport/socket: a link over a byte stream, the line of process mode. */
 import type { Socket } from 'node:net';
-import { encodeFrame, FrameReader } from '../wire/codec.ts';
+import { encodeCredit, encodeFrame, FrameReader } from '../wire/codec.ts';
 import { endingOf } from './ending.ts';
 import { type LinkEnd, makeLink } from './link.ts';
 import { TickWriter } from './tick-writer.ts';
@@ -21,7 +21,12 @@ export function socketLink(socket: Socket, peer: string, reason?: Promise<string
   const writer = new TickWriter(socket);
   const end = makeLink({
     peer,
-    post: (frame) => writer.write(encodeFrame(frame)),
+    post(frame) {
+      const bytes = encodeFrame(frame);
+      writer.write(bytes);
+      return bytes.length;
+    },
+    credit: (frames, bytes) => writer.write(encodeCredit({ frames, bytes })),
     // end, not destroy: what was written before (a last reply, a bye) still goes out.
     shut() {
       writer.flush();
@@ -30,7 +35,10 @@ export function socketLink(socket: Socket, peer: string, reason?: Promise<string
   });
   socket.on('data', (chunk) => {
     try {
-      for (const frame of reader.push(chunk)) end.deliver(frame);
+      for (const record of reader.push(chunk)) {
+        if (record.frame !== undefined) end.deliver(record.frame, record.bytes);
+        else end.credited(record.credit.frames, record.credit.bytes);
+      }
     } catch (error) {
       end.down(error instanceof Error ? error.message : String(error));
       socket.destroy();

@@ -30,10 +30,11 @@ export function launchThread(spec: LaunchSpec): Launched {
     return exit;
   });
   const reason = exited.then((exit) => `its thread ended with ${exitText(exit)}`);
-  const { link } = portLink(port1, spec.name, reason);
+  const { link, offer } = portLink(port1, { peer: spec.name, reason });
   return {
     child: worker,
     link,
+    offer,
     exited,
     stderrTail: () => withoutSecret(stderrTail(), spec.secret),
     async post(message) {

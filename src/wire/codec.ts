@@ -1,35 +1,57 @@
 /** wire/codec: frames to bytes and back, for links that carry bytes. The body is copied, never read. */
 import { ShardliftError } from '../errors.ts';
-import { type Body, emptyBody } from './body.ts';
+import { type Body, emptyBody, type SettledBody, settledBody } from './body.ts';
+import { ByteReader, ByteWriter } from './bytes.ts';
 import type { Frame } from './frame.ts';
-import { bodyOf, headKindOf, headKinds, packHead, unpackFrame } from './head.ts';
+import { type GatheredReply, packGathered, unpackGathered } from './gathered.ts';
+import { bodyOf, type HeadKind, headKindOf, layouts } from './head.ts';
 
 /** Largest frame accepted, in bytes, on the sender and on the receiver. */
 export const defaultMaxFrameBytes = 8 * 1024 * 1024;
 
+/** What follows the length: a frame with one of the heads, many answers in one, or the reader's word on what it has read. */
+const kinds = ['text', 'call', 'cast', 'value', 'each', 'credit'] as const;
+const kindCodes = { text: 0, call: 1, cast: 2, value: 3, each: 4, credit: 5 } as const;
 const formats = ['none', 'json', 'v8'] as const;
-/** `u32` bytes that follow, `u8` kind of head (high half) and format of body (low half), `u32` bytes of head. */
-const prefixBytes = 9;
+const formatCodes = { none: 0, json: 1, v8: 2 } as const;
+/** `u32` bytes that follow, `u8` kind (high half) and format of the body (low half). */
+const prefixBytes = 5;
+/** How long the length itself is. */
+const lengthBytes = 4;
+
+/** The bytes of no frame at all: a sign of life that readers pass over. */
+export const noFrame: Buffer = Buffer.alloc(lengthBytes);
+
+/** Room that the far end gives back: what it has read since it last said so. */
+export interface CreditRecord {
+  readonly frames: number;
+  readonly bytes: number;
+}
+
+/** One record of a stream of bytes. */
+export type StreamRecord =
+  | { readonly frame: Frame; readonly bytes: number }
+  | { readonly frame?: undefined; readonly credit: CreditRecord };
 
 /** Throws `FRAME_TOO_LARGE` when a frame's body exceeds `maxBytes`; for links that post objects instead of bytes. */
 export function assertFrameFits(frame: Frame, maxBytes: number = defaultMaxFrameBytes): void {
   const body = bodyOf(frame);
   if (body.format === 'none') return;
-  // A UTF-16 unit takes at most three bytes of UTF-8, so most text needs no counting.
-  if (typeof body.data === 'string' && body.data.length * 3 <= maxBytes) return;
-  const bytes = Buffer.byteLength(body.data);
+  const { data } = body;
+  // A UTF-16 unit takes at most three bytes of UTF-8, so most text needs no counting. Other plain values are small.
+  if (typeof data === 'string' ? data.length * 3 <= maxBytes : body.format === 'plain') return;
+  assertFits(frame, Buffer.byteLength(data as string | Uint8Array), maxBytes);
+}
+
+function assertFits(frame: Frame, bytes: number, maxBytes: number): void {
   if (bytes > maxBytes) throw new ShardliftError('FRAME_TOO_LARGE', { bytes, maxBytes, method: methodOf(frame) });
 }
 
 const methodOf = (frame: Frame): string => (frame.kind === 'call' || frame.kind === 'cast' ? frame.method : frame.kind);
 
-const bytesOf = (body: Body): number => (body.format === 'none' ? 0 : Buffer.byteLength(body.data));
+const bytesOf = (body: SettledBody): number => (body.format === 'none' ? 0 : Buffer.byteLength(body.data));
 
-function writeBody(body: Body, out: Buffer, at: number): void {
-  if (body.format === 'none') return;
-  if (typeof body.data === 'string') out.write(body.data, at, 'utf8');
-  else out.set(body.data, at);
-}
+const isGathered = (frame: Frame): frame is GatheredReply => frame.kind === 'reply' && frame.outcome.ok === 'each';
 
 /**
  * Encodes one frame as length-prefixed bytes.
@@ -37,30 +59,61 @@ function writeBody(body: Body, out: Buffer, at: number): void {
  * @throws ShardliftError `FRAME_TOO_LARGE` before anything is sent
  */
 export function encodeFrame(frame: Frame, maxBytes: number = defaultMaxFrameBytes): Buffer {
-  const body = bodyOf(frame);
+  if (isGathered(frame)) return encodeGathered(frame, maxBytes);
+  const body = settledBody(bodyOf(frame));
   const kind = headKindOf(frame);
-  const head = packHead(frame, kind);
-  const bytes = prefixBytes + head.bytes + bytesOf(body);
-  if (bytes > maxBytes) throw new ShardliftError('FRAME_TOO_LARGE', { bytes, maxBytes, method: methodOf(frame) });
-  const out = Buffer.allocUnsafe(bytes);
-  out.writeUInt32BE(bytes - 4, 0);
-  out.writeUInt8(headKinds.indexOf(kind) * 16 + formats.indexOf(body.format), 4);
-  out.writeUInt32BE(head.bytes, 5);
-  head.write(out, prefixBytes);
-  writeBody(body, out, prefixBytes + head.bytes);
+  const layout = layouts[kind];
+  const bytes = prefixBytes + layout.bytes(frame as never) + bytesOf(body);
+  assertFits(frame, bytes, maxBytes);
+  const out = new ByteWriter(bytes);
+  out.u32(bytes - 4);
+  out.u8(kindCodes[kind] * 16 + formatCodes[body.format]);
+  layout.write(frame as never, out);
+  if (body.format !== 'none') out.data(body.data);
+  return out.out;
+}
+
+function encodeGathered(frame: GatheredReply, maxBytes: number): Buffer {
+  const out = packGathered(frame, prefixBytes);
+  assertFits(frame, out.length, maxBytes);
+  out.writeUInt32BE(out.length - 4, 0);
+  out.writeUInt8(kindCodes.each * 16, 4);
   return out;
 }
 
-/** Decodes the bytes after the length prefix. */
-function decodeFrame(bytes: Buffer): Frame {
-  const first = bytes.readUInt8(0);
-  const format = formats[first % 16] ?? 'none';
-  const headEnd = 5 + bytes.readUInt32BE(1);
-  const body: Body = format === 'none' ? emptyBody : { format, data: bytes.subarray(headEnd) };
-  return unpackFrame(headKinds[first >> 4] ?? 'text', bytes.subarray(5, headEnd), body);
+/** Encodes the reader's word on what it has read. */
+export function encodeCredit({ frames, bytes }: CreditRecord): Buffer {
+  const out = new ByteWriter(prefixBytes + 12);
+  out.u32(1 + 12);
+  out.u8(kindCodes.credit * 16);
+  out.u32(frames);
+  out.f64(bytes);
+  return out.out;
 }
 
-/** Cuts a stream of bytes into frames. */
+/** Decodes the bytes after the length prefix. */
+function decodeRecord(bytes: Buffer): StreamRecord {
+  const reader = new ByteReader(bytes);
+  const first = reader.u8();
+  const kind = kinds[first >> 4];
+  const size = bytes.length + 4;
+  if (kind === 'credit') return { credit: { frames: reader.u32(), bytes: reader.f64() } };
+  if (kind === 'each') return { frame: unpackGathered(reader.rest()), bytes: size };
+  if (kind === undefined) throw new RangeError(`no kind of frame has the number ${first >> 4}`);
+  const finish = layouts[kind satisfies HeadKind].read(reader);
+  const format = formats[first % 16] ?? 'none';
+  const body: Body = format === 'none' ? emptyBody : { format, data: reader.rest() };
+  return { frame: finish(body), bytes: size };
+}
+
+/** Decodes one frame that {@link encodeFrame} made, with its length before it. @throws what {@link FrameReader.push} throws */
+export function decodeFrame(bytes: Buffer): Frame {
+  const [record] = new FrameReader().push(bytes);
+  if (record?.frame === undefined) throw new RangeError('the bytes hold no whole frame');
+  return record.frame;
+}
+
+/** Cuts a stream of bytes into records. */
 export class FrameReader {
   readonly #maxBytes: number;
   #chunks: Buffer[] = [];
@@ -71,27 +124,28 @@ export class FrameReader {
   }
 
   /**
-   * Takes the next bytes and gives the frames they complete.
+   * Takes the next bytes and gives the records they complete.
    *
-   * @throws ShardliftError `FRAME_TOO_LARGE` when the announced length exceeds the cap: the stream is not to be trusted
+   * @throws ShardliftError `FRAME_TOO_LARGE` when the announced length exceeds the cap; anything it throws means that the
+   * stream is not to be trusted any more
    */
-  push(chunk: Buffer): Frame[] {
+  push(chunk: Buffer): StreamRecord[] {
     this.#chunks.push(chunk);
     this.#length += chunk.length;
-    const frames: Frame[] = [];
+    const records: StreamRecord[] = [];
     let need = this.#need();
     while (need !== undefined && this.#length >= need) {
       const all = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks, this.#length);
-      frames.push(decodeFrame(all.subarray(4, need)));
+      if (need > lengthBytes) records.push(decodeRecord(all.subarray(lengthBytes, need)));
       const rest = all.subarray(need);
       this.#chunks = rest.length === 0 ? [] : [rest];
       this.#length -= need;
       need = this.#need();
     }
-    return frames;
+    return records;
   }
 
-  /** Bytes of the frame under way with its length prefix, once the prefix is there. */
+  /** Bytes of the record under way with its length prefix, once the prefix is there. */
   #need(): number | undefined {
     if (this.#length < 4) return undefined;
     let head = this.#chunks[0] as Buffer;

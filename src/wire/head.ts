@@ -1,35 +1,40 @@
 /** wire/head: what a frame says besides its body, as bytes. A few fixed fields for the frequent kinds, JSON for the rest. */
-import { type Address, clusterAddress, clusterIdOf, localHost } from './address.ts';
+import { type Address, clusterAddress, clusterIdOf, type Destination, isGroup, localHost } from './address.ts';
 import { type Body, emptyBody } from './body.ts';
-import type { Frame, FrameOf } from './frame.ts';
+import type { ByteReader, ByteWriter } from './bytes.ts';
+import type { CallKey, Frame, FrameOf } from './frame.ts';
 
-/** A head ready to be written. */
-export interface PackedHead {
-  readonly bytes: number;
-  readonly write: (out: Buffer, at: number) => void;
+/** How a head is laid out. `text` is JSON of any frame. */
+export type HeadKind = 'text' | 'call' | 'cast' | 'value';
+
+/** The three ways from a frame to its head and back. */
+interface Layout<F extends Frame> {
+  readonly bytes: (frame: F) => number;
+  readonly write: (frame: F, out: ByteWriter) => void;
+  readonly read: (head: ByteReader) => (body: Body) => Frame;
 }
 
-/** The first byte says how the rest is to be read: `text` is JSON of any frame, the others are fixed fields. */
-export const headKinds = ['text', 'call', 'cast', 'value'] as const;
-
-/** How the head of a frame is laid out. */
-export type HeadKind = (typeof headKinds)[number];
-
-const roadBytes = 4;
 /** `u32` id, `f64` incarnation: it may be a time in ms, which 32 bits do not hold. */
 const keyBytes = 12;
-const maxCluster = 0xfffe;
+const maxCluster = 0xfffd;
+/** In the place of an address: its text follows, after its length in an `u8`. */
+const textMark = 0xfffe;
+/** In the place of an address: a list follows, after its length in an `u16`. */
+const groupMark = 0xffff;
 const maxId = 0xffff_ffff;
+const maxHops = 0x7f;
+const waitBit = 0x80;
 
-/** Methods by their bytes; there are as many as contracts name. `undefined` for those that need the JSON form. */
-const methods = new Map<string, Buffer | undefined>();
+/** Methods by their bytes. Bounded, because users name handlers, and a name may be made up at run time. */
+const methods = new Map<string, Buffer>();
+const mostMethods = 4096;
 
-function methodBytes(method: string): Buffer | undefined {
-  if (methods.has(method)) return methods.get(method);
+function methodBytes(method: string): Buffer {
+  const known = methods.get(method);
+  if (known !== undefined) return known;
   const bytes = Buffer.from(method, 'utf8');
-  const short = bytes.length < 256 ? bytes : undefined;
-  methods.set(method, short);
-  return short;
+  if (methods.size < mostMethods) methods.set(method, bytes);
+  return bytes;
 }
 
 /** 0 is the manager of this host, n + 1 is cluster n, `undefined` everything else. */
@@ -39,82 +44,167 @@ function packAddress(address: Address): number | undefined {
   return id !== undefined && id < maxCluster ? id + 1 : undefined;
 }
 
-const unpackAddress = (packed: number): Address => (packed === 0 ? localHost : clusterAddress(packed - 1));
+/** How many bytes {@link writeAddress} writes. */
+export const addressBytes = (address: Address): number =>
+  packAddress(address) === undefined ? 3 + Buffer.byteLength(address) : 2;
 
-function writeKey(out: Buffer, at: number, frame: { readonly id: number; readonly incarnation: number }): void {
-  out.writeUInt32BE(frame.id, at);
-  out.writeDoubleBE(frame.incarnation, at + 4);
+/** Writes an address: two bytes for a cluster and the own manager. */
+export function writeAddress(address: Address, out: ByteWriter): void {
+  const packed = packAddress(address);
+  out.u16(packed ?? textMark);
+  if (packed !== undefined) return;
+  out.u8(Buffer.byteLength(address));
+  out.data(address);
 }
 
-const readKey = (head: Buffer, at: number) => ({ id: head.readUInt32BE(at), incarnation: head.readDoubleBE(at + 4) });
+/** Reads what {@link writeAddress} wrote. */
+export const readAddress = (head: ByteReader): Address => addressAfter(head.u16(), head);
+
+function addressAfter(packed: number, head: ByteReader): Address {
+  if (packed === textMark) return head.text(head.u8()) as Address;
+  return packed === 0 ? localHost : clusterAddress(packed - 1);
+}
+
+function toBytes(to: Destination): number {
+  if (!isGroup(to)) return addressBytes(to);
+  return to.reduce((sum, address) => sum + addressBytes(address), 4);
+}
+
+function writeTo(to: Destination, out: ByteWriter): void {
+  if (!isGroup(to)) {
+    writeAddress(to, out);
+    return;
+  }
+  out.u16(groupMark);
+  out.u16(to.length);
+  for (const address of to) writeAddress(address, out);
+}
+
+function readTo(head: ByteReader): Destination {
+  const first = head.u16();
+  if (first !== groupMark) return addressAfter(first, head);
+  return Array.from({ length: head.u16() }, () => readAddress(head));
+}
+
+/** Writes what a call is known by. */
+export function writeKey(key: CallKey, out: ByteWriter): void {
+  out.u32(key.id);
+  out.f64(key.incarnation);
+}
+
+/** Reads what {@link writeKey} wrote. */
+export const readKey = (head: ByteReader): CallKey => ({ id: head.u32(), incarnation: head.f64() });
+
+/** `u8` length and text. */
+function writeMethod(method: string, out: ByteWriter): void {
+  const bytes = methodBytes(method);
+  out.u8(bytes.length);
+  out.data(bytes);
+}
+
+const readMethod = (head: ByteReader): string => head.text(head.u8());
+
+const call: Layout<FrameOf<'call'>> = {
+  bytes: ({ from, to, method }) => addressBytes(from) + toBytes(to) + keyBytes + 8 + 1 + 1 + methodBytes(method).length,
+  write(frame, out) {
+    writeAddress(frame.from, out);
+    writeTo(frame.to, out);
+    writeKey(frame, out);
+    // Not a number stands for no deadline.
+    out.f64(frame.budgetMs ?? Number.NaN);
+    out.u8((frame.hops ?? 0) + (frame.wait === true ? waitBit : 0));
+    writeMethod(frame.method, out);
+  },
+  read(head) {
+    const from = readAddress(head);
+    const to = readTo(head);
+    const { id, incarnation } = readKey(head);
+    const budget = head.f64();
+    const flags = head.u8();
+    const method = readMethod(head);
+    const budgetMs = Number.isNaN(budget) ? null : budget;
+    const passage = flags === 0 ? undefined : passageOf(flags);
+    return (body) => ({ kind: 'call', id, incarnation, from, to, method, budgetMs, body, ...passage });
+  },
+};
+
+function passageOf(flags: number): { readonly hops?: number; readonly wait?: true } {
+  const hops = flags % waitBit;
+  return { ...(hops > 0 && { hops }), ...(flags >= waitBit && { wait: true as const }) };
+}
+
+const cast: Layout<FrameOf<'cast'>> = {
+  bytes: ({ from, to, method }) => addressBytes(from) + toBytes(to) + 1 + 1 + methodBytes(method).length,
+  write(frame, out) {
+    writeAddress(frame.from, out);
+    writeTo(frame.to, out);
+    out.u8(frame.hops ?? 0);
+    writeMethod(frame.method, out);
+  },
+  read(head) {
+    const from = readAddress(head);
+    const to = readTo(head);
+    const hops = head.u8();
+    const method = readMethod(head);
+    return (body) => ({ kind: 'cast', from, to, method, body, ...(hops > 0 && { hops }) });
+  },
+};
+
+const value: Layout<FrameOf<'reply'>> = {
+  bytes: ({ from, to }) => addressBytes(from) + addressBytes(to) + keyBytes,
+  write(frame, out) {
+    writeAddress(frame.from, out);
+    writeAddress(frame.to, out);
+    writeKey(frame, out);
+  },
+  read(head) {
+    const from = readAddress(head);
+    const to = readAddress(head);
+    const { id, incarnation } = readKey(head);
+    return (body) => ({ kind: 'reply', id, incarnation, from, to, outcome: { ok: true, body } });
+  },
+};
+
+/** JSON of the frame without its body, after its length in an `u32`. */
+const text: Layout<Frame> = {
+  bytes: (frame) => 4 + Buffer.byteLength(textOf(frame)),
+  write(frame, out) {
+    const head = Buffer.from(textOf(frame));
+    out.u32(head.length);
+    out.data(head);
+  },
+  read(head) {
+    const frame = JSON.parse(head.text(head.u32())) as Frame;
+    return (body) => withBody(frame, body);
+  },
+};
+
+/** How each kind of head is written and read. */
+export const layouts: Readonly<Record<HeadKind, Layout<never>>> = { text, call, cast, value };
 
 /** The body of a frame; empty for the kinds that have none. */
 export function bodyOf(frame: Frame): Body {
   if (frame.kind === 'call' || frame.kind === 'cast') return frame.body;
-  return frame.kind === 'reply' && frame.outcome.ok ? frame.outcome.body : emptyBody;
+  return frame.kind === 'reply' && frame.outcome.ok === true ? frame.outcome.body : emptyBody;
 }
 
 /** How a frame's head is laid out. */
 export function headKindOf(frame: Frame): HeadKind {
   if (frame.kind !== 'call' && frame.kind !== 'cast' && frame.kind !== 'reply') return 'text';
-  if (packAddress(frame.from) === undefined || packAddress(frame.to) === undefined) return 'text';
-  if (frame.kind === 'reply') return frame.outcome.ok && frame.id <= maxId ? 'value' : 'text';
-  if (methodBytes(frame.method) === undefined) return 'text';
-  return frame.kind === 'cast' || frame.id <= maxId ? frame.kind : 'text';
+  if (frame.kind === 'reply') return frame.outcome.ok === true && frame.id <= maxId ? 'value' : 'text';
+  if (methodBytes(frame.method).length > 255 || (frame.hops ?? 0) > maxHops) return 'text';
+  if (frame.kind === 'cast') return 'cast';
+  return frame.id <= maxId ? 'call' : 'text';
 }
 
-/** Packs the head of a frame as {@link headKindOf} says. */
-export function packHead(frame: Frame, kind: HeadKind): PackedHead {
-  if (kind === 'text') {
-    const text = Buffer.from(JSON.stringify(withoutBody(frame)));
-    return { bytes: text.length, write: (out, at) => void text.copy(out, at) };
-  }
-  const { from, to } = frame as FrameOf<'call' | 'cast' | 'reply'>;
-  const rest = packRest(frame as FrameOf<'call' | 'cast' | 'reply'>);
-  return {
-    bytes: roadBytes + rest.bytes,
-    write(out, at) {
-      out.writeUInt16BE(packAddress(from) as number, at);
-      out.writeUInt16BE(packAddress(to) as number, at + 2);
-      rest.write(out, at + roadBytes);
-    },
-  };
-}
-
-function packRest(frame: FrameOf<'call' | 'cast' | 'reply'>): PackedHead {
-  if (frame.kind === 'reply') return { bytes: keyBytes, write: (out, at) => writeKey(out, at, frame) };
-  const method = methodBytes(frame.method) as Buffer;
-  if (frame.kind === 'cast') return { bytes: method.length, write: (out, at) => void method.copy(out, at) };
-  return {
-    bytes: keyBytes + 8 + method.length,
-    write(out, at) {
-      writeKey(out, at, frame);
-      // Not a number stands for no deadline.
-      out.writeDoubleBE(frame.budgetMs ?? Number.NaN, at + keyBytes);
-      method.copy(out, at + keyBytes + 8);
-    },
-  };
-}
+const textOf = (frame: Frame): string => JSON.stringify(withoutBody(frame));
 
 const withoutBody = (frame: Frame): object => {
-  if (frame.kind === 'call' || frame.kind === 'cast') return { ...frame, body: undefined };
-  return frame.kind === 'reply' && frame.outcome.ok ? { ...frame, outcome: { ok: true } } : frame;
+  if (frame.kind === 'call' || frame.kind === 'cast') return { ...frame, body: undefined, vital: undefined };
+  return frame.kind === 'reply' && frame.outcome.ok === true ? { ...frame, outcome: { ok: true } } : frame;
 };
-
-/** Rebuilds a frame from its head and body. */
-export function unpackFrame(kind: HeadKind, head: Buffer, body: Body): Frame {
-  if (kind === 'text') return withBody(JSON.parse(head.toString('utf8')) as Frame, body);
-  const from = unpackAddress(head.readUInt16BE(0));
-  const to = unpackAddress(head.readUInt16BE(2));
-  if (kind === 'cast') return { kind, from, to, method: head.toString('utf8', roadBytes), body };
-  const key = readKey(head, roadBytes);
-  if (kind === 'value') return { kind: 'reply', ...key, from, to, outcome: { ok: true, body } };
-  const budgetMs = head.readDoubleBE(roadBytes + keyBytes);
-  const method = head.toString('utf8', roadBytes + keyBytes + 8);
-  return { kind, ...key, from, to, method, budgetMs: Number.isNaN(budgetMs) ? null : budgetMs, body };
-}
 
 const withBody = (frame: Frame, body: Body): Frame => {
   if (frame.kind === 'call' || frame.kind === 'cast') return { ...frame, body };
-  return frame.kind === 'reply' && frame.outcome.ok ? { ...frame, outcome: { ok: true, body } } : frame;
+  return frame.kind === 'reply' && frame.outcome.ok === true ? { ...frame, outcome: { ok: true, body } } : frame;
 };

@@ -63,11 +63,27 @@ const step = (value: object, key: string): string =>
 const mapStep = (key: unknown): string =>
   (typeof key === 'object' && key !== null) || typeof key === 'function' ? '.get(…)' : `.get(${String(key)})`;
 
-/** The objects met so far; made at the first nested one, because most values have none. */
-interface Walk {
+/** What one pass learns besides its verdict. */
+class Walk {
   readonly root: object;
-  seen?: Set<object>;
+  /** The objects met so far; made at the first nested one, because most values have none. */
+  seen: Set<object> | undefined = undefined;
+  /** About how many characters the value takes as text. */
+  size = 0;
+
+  constructor(root: object) {
+    this.root = root;
+  }
 }
+
+/**
+ * Up to here an object goes through a port as it is; above, its text is cheaper to clone than its many parts.
+ *
+ * Measured with guild-like records: equal at 1 to 4 KB, the text ahead from 10 KB on.
+ */
+const mostPlain = 2_048;
+/** About how long a value is as text that is no string: a number, `true`, the marks around it. */
+const tokenSize = 8;
 
 /** Notes an object; `false` when it was met before. */
 function meet(value: object, walk: Walk): boolean {
@@ -79,16 +95,20 @@ function meet(value: object, walk: Walk): boolean {
 }
 
 /** The classifying pass: reads everything once, copies nothing. */
-function classify(value: unknown, walk: Walk | undefined): Verdict {
+function classify(value: unknown, walk: Walk): Verdict {
+  if (typeof value === 'string') {
+    walk.size += value.length;
+    return 'json';
+  }
+  walk.size += tokenSize;
   if (typeof value !== 'object' || value === null) return verdictOfPrimitive(value);
   const plain = isPlain(value);
   const special = plain ? undefined : verdictOfSpecial(value);
   if (special !== undefined) return special;
   if (hasToJson(value)) return 'rewrite';
   // Met twice, it is a cycle or a shared object. Bytes say it once; text would repeat it, at worst without end.
-  if (walk !== undefined && !meet(value, walk)) return 'v8';
-  const inside = walk ?? { root: value };
-  return plain && !Array.isArray(value) ? classifyRecord(value, inside) : classifyContainer(value, inside);
+  if (walk.size > tokenSize && !meet(value, walk)) return 'v8';
+  return plain && !Array.isArray(value) ? classifyRecord(value, walk) : classifyContainer(value, walk);
 }
 
 /** Plain objects, the common case: no iterator and no array of keys is made for them. */
@@ -97,6 +117,7 @@ function classifyRecord(value: object, walk: Walk): Verdict {
   for (const key in value) {
     // A property that somebody put on Object.prototype is not ours to send.
     if (!Object.hasOwn(value, key)) continue;
+    walk.size += key.length;
     verdict = worse(verdict, classify((value as Record<string, unknown>)[key], walk));
     if (verdict === 'rewrite') break;
   }
@@ -177,7 +198,8 @@ const define = (target: unknown, key: string, value: unknown): unknown =>
   Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
 
 /**
- * Encodes a value: JSON text when that loses nothing, v8 bytes otherwise.
+ * Encodes a value: JSON text when that loses nothing (a small value stays as it is until a carrier wants text), v8 bytes
+ * otherwise. A body must leave at once or be settled (`settledBody`): until then it is the user's own object.
  *
  * Carries primitives (`undefined`, `bigint`, `NaN`, infinities and `-0` too), `Date`, `RegExp`, `Error`, bytes (a
  * `Buffer` arrives as `Uint8Array`), anything with `toJSON` as its result, `Map`, `Set`, arrays and objects by their
@@ -196,9 +218,15 @@ export function encodeValue(value: unknown): Body {
   }
 }
 
+/** Text when that loses nothing; a small value stays as it is until it is known what carries it. */
+const jsonBody = (value: unknown, { size }: Walk): Body =>
+  size > mostPlain ? { format: 'json', data: JSON.stringify(value) } : { format: 'plain', data: value };
+
 function encoded(value: unknown): Body {
-  const verdict = classify(value, undefined);
-  if (verdict === 'json') return { format: 'json', data: JSON.stringify(value) };
+  if (typeof value !== 'object' || value === null) return encodedPrimitive(value);
+  const walk = new Walk(value);
+  const verdict = classify(value, walk);
+  if (verdict === 'json') return jsonBody(value, walk);
   if (verdict === 'v8') {
     try {
       return { format: 'v8', data: serialize(value) };
@@ -207,10 +235,19 @@ function encoded(value: unknown): Body {
     }
   }
   const plain = rewrite(value, 'value', new Map());
-  if (plain === undefined) return emptyBody;
-  return classify(plain, undefined) === 'json'
-    ? { format: 'json', data: JSON.stringify(plain) }
+  if (typeof plain !== 'object' || plain === null) return encodedPrimitive(plain);
+  const copied = new Walk(plain);
+  return classify(plain, copied) === 'json'
+    ? jsonBody(plain, copied)
     : { format: 'v8', data: serialized(plain, 'value') };
+}
+
+function encodedPrimitive(value: unknown): Body {
+  if (value === undefined) return emptyBody;
+  const verdict = verdictOfPrimitive(value);
+  if (verdict === 'json') return { format: 'plain', data: value };
+  if (verdict === 'v8') return { format: 'v8', data: serialize(value) };
+  throw new ShardliftError('UNSERIALISABLE', { path: 'value', received: refusalOf(value) ?? typeof value });
 }
 
 function serialized(value: unknown, path: string): Uint8Array {
@@ -224,11 +261,13 @@ function serialized(value: unknown, path: string): Uint8Array {
 
 /** Bytes as text, without a copy of the bytes. */
 const textOf = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).toString('utf8');
 
 /** Decodes what {@link encodeValue} made. */
 export function decodeValue(body: Body): unknown {
   if (body.format === 'none') return undefined;
+  // It came through a port, which made a copy of its own.
+  if (body.format === 'plain') return body.data;
   if (body.format === 'v8') return deserialize(body.data);
   return JSON.parse(typeof body.data === 'string' ? body.data : textOf(body.data));
 }

@@ -15,7 +15,7 @@ export interface Room {
 
 const none: readonly string[] = [];
 const kernel = ['errors', 'wire', 'transport', 'rpc', 'routing', 'node'] as const;
-const below = [...kernel, 'logger', 'identify', 'views', 'features', 'environment', 'cluster', 'options'] as const;
+const below = [...kernel, 'mesh', 'logger', 'identify', 'views', 'features', 'environment', 'cluster', 'options'] as const;
 
 /** The house, from the ground up: a room imports only from rooms above it in this list. */
 export const rooms: readonly Room[] = [
@@ -26,6 +26,12 @@ export const rooms: readonly Room[] = [
   { name: 'rpc', where: ['src/rpc/'], mayImport: ['errors', 'wire', 'transport/link'], packages: none },
   { name: 'routing', where: ['src/routing/'], mayImport: ['errors', 'wire', 'transport/link'], packages: none },
   { name: 'node', where: ['src/node.ts'], mayImport: ['wire', 'rpc', 'routing'], packages: none },
+  {
+    name: 'mesh',
+    where: ['src/mesh/'],
+    mayImport: ['errors', 'wire', 'transport', 'rpc', 'routing (types)'],
+    packages: none,
+  },
   { name: 'identify', where: ['src/identify/'], mayImport: ['errors'], packages: none },
   { name: 'views', where: ['src/views/'], mayImport: ['errors'], packages: ['discord.js (types)'] },
   {

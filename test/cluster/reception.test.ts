@@ -43,8 +43,8 @@ let breakLine: () => void;
 beforeEach(() => {
   gate = new HandGate();
   fleet = fakeCluster();
-  const manager = createNode(localHost, 1);
-  child = createNode(clusterAddress(0), 1);
+  const manager = createNode({ self: localHost, incarnation: 1 });
+  child = createNode({ self: clusterAddress(0), incarnation: 1 });
   reception = new Reception({ peer: manager.peer, gate, find: (id) => (id === 0 ? fleet.cluster : undefined) });
   const [down, up] = memoryPair('host:local', 'cluster 0');
   manager.router.attach(clusterAddress(0), down);
@@ -69,7 +69,7 @@ describe('the life of a cluster', () => {
   test('of an address nobody knows is ignored', async () => {
     const warned = vi.fn<(warning: Error) => void>();
     process.on('warning', warned);
-    const stranger = createNode(clusterAddress(7), 1);
+    const stranger = createNode({ self: clusterAddress(7), incarnation: 1 });
     const [down, up] = memoryPair('host:local', 'cluster 7');
     child.router.attach(clusterAddress(7), down);
     stranger.router.attachUplink(localHost, up);

@@ -5,7 +5,7 @@ import type { Surroundings } from '../../src/features/ipc.ts';
 import { Ipc } from '../../src/features/ipc.ts';
 import { createNode, type Node } from '../../src/node.ts';
 import { shardIdOfGuild } from '../../src/routing/shard-id.ts';
-import type { CallContext } from '../../src/rpc/peer.ts';
+import type { CallContext } from '../../src/rpc/served.ts';
 import type { Link } from '../../src/transport/link.ts';
 import { memoryPair } from '../../src/transport/memory.ts';
 import { clusterAddress, localHost } from '../../src/wire/address.ts';
@@ -63,10 +63,10 @@ function around(node: Node, own: readonly number[]): Surroundings {
 
 /** Builds the fleet, all lines up. */
 export function createFleet(): TestFleet {
-  const node = createNode(localHost, 1);
+  const node = createNode({ self: localHost, incarnation: 1 });
   const manager = { node, ipc: new Ipc(around(node, [])) };
   const clusters = plan.map((shards, id): TestCluster => {
-    const own = createNode(clusterAddress(id), 1);
+    const own = createNode({ self: clusterAddress(id), incarnation: 1 });
     const [down, up] = memoryPair(`host:local`, `cluster ${id}`);
     node.router.attach(clusterAddress(id), down);
     own.router.attachUplink(localHost, up);

@@ -44,8 +44,8 @@ afterAll(() => programs.remove());
 
 /** A caller cluster, the manager, and the program as the cluster that will die. */
 function triangle(launched: Launched): { readonly manager: Node; readonly caller: Node } {
-  const manager = createNode(localHost, 1);
-  const caller = createNode('cluster:0', 1);
+  const manager = createNode({ self: localHost, incarnation: 1 });
+  const caller = createNode({ self: 'cluster:0', incarnation: 1 });
   const [toCaller, toManager] = memoryPair('cluster 0', 'the manager');
   manager.router.attach('cluster:0', toCaller);
   caller.router.attachUplink(localHost, toManager);

@@ -20,7 +20,7 @@ const callOf = (from: Address, to: Address, id = 1): FrameOf<'call'> => {
 };
 const castOf = (from: Address, to: Address): Frame => ({ kind: 'cast', from, to, method: 'm', body: sealed });
 const answerTo = ({ id, incarnation, from, to }: FrameOf<'call'>): FrameOf<'reply'> => {
-  return { kind: 'reply', id, incarnation, from: to, to: from, outcome: { ok: true, body: sealed } };
+  return { kind: 'reply', id, incarnation, from: to as Address, to: from, outcome: { ok: true, body: sealed } };
 };
 const cancelOf = ({ id, incarnation, from, to }: FrameOf<'call'>): FrameOf<'cancel'> => {
   return { kind: 'cancel', id, incarnation, from, to };
@@ -56,14 +56,21 @@ const failure = (frame: FrameOf<'reply'> | undefined): object =>
     : {};
 
 describe('forwarding', () => {
-  test('passes calls, casts, replies and cancels on to their line, the body unread', () => {
+  test('passes calls, casts, replies and cancels on to their line, one hop further, the body unread', () => {
     const { lineA, lineB } = switchboard();
     const call = callOf(a, b);
     for (const frame of [call, castOf(a, b), cancelOf(call)]) lineA.deliver(frame);
-    expect(lineB.sent.slice(1)).toStrictEqual([call, castOf(a, b), cancelOf(call)]);
+    const further = { hops: 1 };
+    expect(lineB.sent.slice(1)).toStrictEqual([
+      { ...call, ...further },
+      { ...castOf(a, b), ...further },
+      cancelOf(call),
+    ]);
     expect(lineB.of('call')[0]?.body).toBe(sealed);
-    lineB.deliver(answerTo(call));
-    expect(lineA.sent.slice(1)).toStrictEqual([answerTo(call)]);
+    const answered = callOf(a, b, 2);
+    lineA.deliver(answered);
+    lineB.deliver(answerTo(answered));
+    expect(lineA.sent.slice(1)).toStrictEqual([answerTo(answered)]);
   });
 
   test('gives the node’s own peer what is for it, and takes what it sends', () => {

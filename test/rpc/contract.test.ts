@@ -1,7 +1,8 @@
 /** test/rpc/contract: what a contract says about types, and what is left of it at run time. */
 import { expect, expectTypeOf, test } from 'vitest';
 import { type ClientOf, call, cast, contract, type InputOf, type OutputOf } from '../../src/rpc/contract.ts';
-import type { CallContext, HandlersOf } from '../../src/rpc/peer.ts';
+import type { HandlersOf } from '../../src/rpc/peer.ts';
+import type { CallContext } from '../../src/rpc/served.ts';
 
 const bank = contract('bank', {
   pay: call<{ to: string; coins: bigint }, Date>({ timeoutMs: 5_000 }),
@@ -15,6 +16,7 @@ type Bank = typeof bank.shape;
 test('a contract is a frozen value with its name, its modes and its deadlines', () => {
   expect(bank).toStrictEqual({
     name: 'bank',
+    vital: false,
     shape: {
       pay: { mode: 'call', timeoutMs: 5_000 },
       ping: { mode: 'call' },

@@ -2,7 +2,8 @@
 import { getEventListeners, once } from 'node:events';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ShardliftError } from '../../src/errors.ts';
-import { type CallContext, Peer } from '../../src/rpc/peer.ts';
+import { Peer } from '../../src/rpc/peer.ts';
+import type { CallContext } from '../../src/rpc/served.ts';
 import { encodeValue } from '../../src/wire/value.ts';
 import { alone, facing, idle, lastCall, math, ok, replyTo } from './peers.ts';
 import { stubLink } from './stub-link.ts';
@@ -212,7 +213,7 @@ describe('a node that is gone', () => {
       const body = encodeValue(undefined);
       stub.deliver({ kind: 'call', ...key, from, to: 'cluster:9', method: 'math.slow', budgetMs: null, body });
     }
-    peer.forget('cluster:1');
+    peer.answerer.forget('cluster:1');
     expect(signals.get('cluster:1')?.reason).toStrictEqual(new ShardliftError('CALLER_GONE', { caller: 'cluster:1' }));
     expect(signals.get('cluster:2')?.aborted).toBe(false);
   });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ShardliftError } from '../../src/errors.ts';
 import { defaultTimeoutMs } from '../../src/rpc/caller.ts';
 import { call, contract } from '../../src/rpc/contract.ts';
-import type { CallContext } from '../../src/rpc/peer.ts';
+import type { CallContext } from '../../src/rpc/served.ts';
 import { defaultMaxFrameBytes } from '../../src/wire/codec.ts';
 import type { FrameOf } from '../../src/wire/frame.ts';
 import { encodeValue } from '../../src/wire/value.ts';
@@ -109,7 +109,7 @@ describe('a handler that fails', () => {
 
   test('by an answer over the cap settles the call with its size', async () => {
     const { a } = facing({ patient: () => 'x'.repeat(defaultMaxFrameBytes + 1) });
-    const cause = { code: 'FRAME_TOO_LARGE', details: { bytes: defaultMaxFrameBytes + 3 } };
+    const cause = { code: 'FRAME_TOO_LARGE', details: { bytes: defaultMaxFrameBytes + 1 } };
     await expect(a.at(math, 'cluster:1').patient()).rejects.toMatchObject({ code: 'HANDLER_FAILED', cause });
   });
 });

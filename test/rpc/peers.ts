@@ -2,6 +2,7 @@
 import { call, cast, contract } from '../../src/rpc/contract.ts';
 import { type HandlersOf, Peer } from '../../src/rpc/peer.ts';
 import { memoryPair } from '../../src/transport/memory.ts';
+import type { Address } from '../../src/wire/address.ts';
 import type { FrameOf, Outcome } from '../../src/wire/frame.ts';
 import { encodeValue } from '../../src/wire/value.ts';
 import { type Stub, stubLink } from './stub-link.ts';
@@ -46,7 +47,8 @@ export const replyTo = (
   outcome: Outcome,
   over: Partial<FrameOf<'reply'>> = {},
 ): FrameOf<'reply'> => {
-  const { id, incarnation, from: to, to: from } = frame;
+  const { id, incarnation, from: to } = frame;
+  const from = frame.to as Address;
   return { kind: 'reply', id, incarnation, from, to, outcome, ...over };
 };
 

@@ -119,7 +119,7 @@ test.each([
 test('rejecting everything settles each call with its own error', async () => {
   const pending = new Pending(never);
   const calls = ['a.x', 'a.y'].map((method) => pending.add({ ...about(1_000), method }).promise);
-  pending.rejectAll(({ method }) => new Error(method));
+  pending.failAll((_to, { method }) => new Error(method));
   const results = await Promise.allSettled(calls);
   expect(results.map((result) => (result as PromiseRejectedResult).reason.message)).toStrictEqual(['a.x', 'a.y']);
   expect([pending.size, vi.getTimerCount()]).toStrictEqual([0, 0]);

@@ -12,11 +12,12 @@ export interface Stub extends LinkEnd {
 /** Builds a link that keeps what is sent on it; `onSend` may answer, or throw, while it is being sent. */
 export function stubLink(onSend: (frame: Frame, stub: Stub) => void = () => undefined): Stub {
   const sent: Frame[] = [];
-  const post = (frame: Frame): void => {
+  const post = (frame: Frame): number => {
     onSend(frame, stub);
     sent.push(frame);
+    return 0;
   };
-  const end = makeLink({ peer: 'the stub', post, shut: () => undefined });
+  const end = makeLink({ peer: 'the stub', post, credit: () => undefined, shut: () => undefined });
   const stub: Stub = {
     ...end,
     sent,

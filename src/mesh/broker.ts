@@ -1,0 +1,104 @@
+/** mesh/broker: the manager's part: brings two clusters together, once for each line. */
+import type { Peer } from '../rpc/peer.ts';
+import { clusterAddress, clusterIdOf } from '../wire/address.ts';
+import { brokerContract, meshContract } from './contract.ts';
+
+/** How two clusters are joined: both were handed their end, or the first has to knock at the other's door. */
+export type Joined = { readonly by: 'ports' } | { readonly by: 'door'; readonly door: string } | undefined;
+
+/** What the broker needs of the manager. */
+export interface BrokerSetup {
+  readonly peer: Peer;
+  /** Joins two clusters that are both up; `undefined` when there is no way to. */
+  readonly join: (wanting: number, wanted: number) => Joined;
+}
+
+/** Lines that were brokered for a pair of clusters, and whether it can have any. */
+interface Pair {
+  brokered: number;
+  refused: boolean;
+}
+
+const keyOf = (a: number, b: number): string => (a < b ? `${a}-${b}` : `${b}-${a}`);
+
+/** Joins clusters that want to talk to each other without the manager. */
+export class Broker {
+  readonly #peer: Peer;
+  readonly #join: BrokerSetup['join'];
+  readonly #pairs = new Map<string, Pair>();
+  /** Clusters that listen. */
+  readonly #available = new Set<number>();
+  /** Who asked for a cluster while it was not there. */
+  readonly #wanting = new Map<number, Set<number>>();
+
+  constructor({ peer, join }: BrokerSetup) {
+    this.#peer = peer;
+    this.#join = join;
+    peer.serve(brokerContract, {
+      want: ({ cluster, taken }, { from }) => {
+        const asker = clusterIdOf(from);
+        if (asker !== undefined && asker !== cluster) this.#want(asker, { wanted: cluster, taken });
+      },
+      failed: ({ cluster }, { from }) => {
+        const asker = clusterIdOf(from);
+        if (asker !== undefined) this.#failed(asker, cluster);
+      },
+    });
+  }
+
+  /** A cluster listens from now on. */
+  available(id: number): void {
+    this.#available.add(id);
+    const wanting = this.#wanting.get(id) ?? [];
+    this.#wanting.delete(id);
+    for (const asker of wanting) this.#to(asker).available({ cluster: id });
+  }
+
+  /** A cluster ended: those that were joined with it learn why. */
+  ended(id: number, reason: string): void {
+    this.#available.delete(id);
+    for (const key of [...this.#pairs.keys()]) {
+      const pair = key.split('-').map(Number);
+      if (!pair.includes(id)) continue;
+      this.#pairs.delete(key);
+      const other = pair.find((one) => one !== id);
+      if (other !== undefined && this.#available.has(other)) this.#to(other).ended({ cluster: id, reason });
+    }
+    for (const wanting of this.#wanting.values()) wanting.delete(id);
+  }
+
+  #want(asker: number, { wanted, taken }: { readonly wanted: number; readonly taken: number }): void {
+    if (!this.#available.has(wanted)) {
+      this.#wanting.set(wanted, (this.#wanting.get(wanted) ?? new Set()).add(asker));
+      this.#to(asker).absent({ cluster: wanted });
+      return;
+    }
+    const pair = this.#pairs.get(keyOf(asker, wanted)) ?? { brokered: 0, refused: false };
+    this.#pairs.set(keyOf(asker, wanted), pair);
+    // Both wanted it at once: the line that this wish asks for is on its way already.
+    if (pair.brokered > taken) return;
+    const joined = pair.refused ? undefined : this.#join(asker, wanted);
+    if (joined === undefined) {
+      pair.refused = true;
+      this.#to(asker).refused({ cluster: wanted });
+      return;
+    }
+    pair.brokered += 1;
+    if (joined.by === 'ports') return;
+    // Behind all that was passed on so far: what comes by the new line was said later.
+    this.#to(wanted).expect({ cluster: asker });
+    this.#to(asker).visit({ cluster: wanted, door: joined.door });
+  }
+
+  #failed(asker: number, wanted: number): void {
+    const pair = this.#pairs.get(keyOf(asker, wanted));
+    if (pair === undefined) return;
+    pair.refused = true;
+    this.#to(asker).refused({ cluster: wanted });
+    this.#to(wanted).refused({ cluster: asker });
+  }
+
+  #to(id: number) {
+    return this.#peer.at(meshContract, clusterAddress(id));
+  }
+}

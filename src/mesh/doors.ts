@@ -1,0 +1,105 @@
+/** mesh/doors: how clusters in processes of their own come together: one knocks at the socket of the other. */
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ShardliftError } from '../errors.ts';
+import { connectTo, type Door, openDoor } from '../transport/door.ts';
+import type { Link } from '../transport/link.ts';
+import { socketLink } from '../transport/socket.ts';
+import { clusterIdOf } from '../wire/address.ts';
+import { FrameReader } from '../wire/codec.ts';
+import type { MeshDoors } from './mesh.ts';
+
+/** Longest time to get in, in ms: the other cluster's event loop may be busy. */
+const knockMs = 5_000;
+/** How long a visitor may stand at the door before the manager's announcement has come, in ms. */
+const patienceMs = 10_000;
+
+interface Expected {
+  readonly ended: Promise<string>;
+  readonly enter: (link: Link) => void;
+}
+
+/** The door of a cluster, and its visits to others. */
+export class ClusterDoors implements MeshDoors {
+  readonly #visitors = new Map<number, Socket>();
+  readonly #expected = new Map<number, Expected>();
+  #door: Door | undefined;
+
+  /** Opens the cluster's own door. Without one others cannot come, and the manager passes on what they say. */
+  async open(path: string): Promise<void> {
+    try {
+      this.#door = await openDoor(path, (socket) => void this.#greet(socket));
+    } catch {
+      // No loss: visitors are told that there is no door, and take the manager's line.
+    }
+  }
+
+  /** Takes no more visitors. */
+  close(): void {
+    this.#door?.close();
+  }
+
+  async visit(cluster: number, door: string, ended: Promise<string>): Promise<Link> {
+    return socketLink(await connectTo(door, knockMs), `cluster ${cluster}`, ended).link;
+  }
+
+  expect(cluster: number, ended: Promise<string>): Promise<Link> {
+    return new Promise((enter) => {
+      this.#expected.set(cluster, { ended, enter });
+      this.#letIn(cluster);
+    });
+  }
+
+  /** Learns who knocks. Only those whom the manager announced come in: the folder is private, and so is the line. */
+  async #greet(socket: Socket): Promise<void> {
+    socket.on('error', () => undefined);
+    try {
+      const cluster = await nameOf(socket);
+      this.#visitors.set(cluster, socket);
+      this.#letIn(cluster);
+      await sleep(patienceMs, undefined, { ref: false });
+      if (this.#visitors.get(cluster) === socket) this.#visitors.delete(cluster);
+      else return;
+      socket.destroy();
+    } catch {
+      // Accepted loss: somebody who does not speak our language was at the door.
+      socket.destroy();
+    }
+  }
+
+  #letIn(cluster: number): void {
+    const expected = this.#expected.get(cluster);
+    const socket = this.#visitors.get(cluster);
+    if (expected === undefined || socket === undefined) return;
+    this.#expected.delete(cluster);
+    this.#visitors.delete(cluster);
+    const { link } = socketLink(socket, `cluster ${cluster}`, expected.ended);
+    // It stood still since its hello was read.
+    socket.resume();
+    expected.enter(link);
+  }
+}
+
+/** The cluster that says hello at the start of a line. What was read is put back for the link that will be made. */
+function nameOf(socket: Socket): Promise<number> {
+  const chunks: Buffer[] = [];
+  return new Promise((resolve, reject) => {
+    socket.once('close', () => reject(new ShardliftError('LINK_CLOSED', { peer: 'a visitor', reason: 'it left' })));
+    const read = (chunk: Buffer): void => {
+      chunks.push(chunk);
+      try {
+        const [hello] = new FrameReader().push(Buffer.concat(chunks));
+        if (hello === undefined) return;
+        socket.off('data', read);
+        socket.pause();
+        socket.unshift(Buffer.concat(chunks));
+        const cluster = hello.frame?.kind === 'hello' ? clusterIdOf(hello.frame.from) : undefined;
+        if (cluster === undefined) reject(new TypeError('a visitor has to say hello first'));
+        else resolve(cluster);
+      } catch (error) {
+        reject(error as Error);
+      }
+    };
+    socket.on('data', read);
+  });
+}

@@ -1,0 +1,133 @@
+/** mesh/mesh: a cluster's own lines to other clusters, opened at their first use. */
+import type { Router } from '../routing/router.ts';
+import type { Peer } from '../rpc/peer.ts';
+import type { Link } from '../transport/link.ts';
+import { type Address, clusterAddress, clusterIdOf, localHost } from '../wire/address.ts';
+import { brokerContract, meshContract } from './contract.ts';
+
+/** How a cluster opens a line, where lines are opened by knocking at a door. */
+export interface MeshDoors {
+  /** Connects to another cluster's door. @param ended - settles with the reason when that cluster is known to be gone */
+  readonly visit: (cluster: number, door: string, ended: Promise<string>) => Promise<Link>;
+  /** Lets in who was announced, when it comes. */
+  readonly expect: (cluster: number, ended: Promise<string>) => Promise<Link>;
+}
+
+/** What a mesh is made of. */
+export interface MeshSetup {
+  readonly node: { readonly peer: Peer; readonly router: Router };
+  /** `undefined` where the manager hands out ports instead. */
+  readonly doors: MeshDoors | undefined;
+}
+
+/** What is known of the way to another cluster, for as long as it lives. */
+interface Neighbour {
+  /** `asked`: frames wait for a line; `uplink`: there is none to be had; `own`: there is or was one. */
+  state: 'new' | 'asked' | 'uplink' | 'own';
+  /** Lines to it so far. */
+  taken: number;
+  readonly ended: Promise<string>;
+  readonly end: (reason: string) => void;
+}
+
+/** Opens the lines of a cluster to others. */
+export class Mesh {
+  readonly #router: Router;
+  readonly #peer: Peer;
+  readonly #doors: MeshDoors | undefined;
+  readonly #neighbours = new Map<number, Neighbour>();
+
+  constructor({ node, doors }: MeshSetup) {
+    this.#router = node.router;
+    this.#peer = node.peer;
+    this.#doors = doors;
+    node.router.openLine = (to) => this.#openLine(to);
+    node.peer.serve(meshContract, {
+      visit: ({ cluster, door }) => this.#visit(cluster, door),
+      expect: ({ cluster }) => this.#expect(cluster),
+      absent: ({ cluster }) => this.#takeUplink(cluster),
+      refused: ({ cluster }) => this.#takeUplink(cluster),
+      available: ({ cluster }) => this.#forgetState(cluster),
+      ended: ({ cluster, reason }) => this.#ended(cluster, reason),
+    });
+  }
+
+  /** Takes the link that came about with another cluster; what waited for it goes out on it. */
+  take(cluster: number, link: Link): void {
+    const neighbour = this.#neighbour(cluster);
+    neighbour.taken += 1;
+    neighbour.state = 'own';
+    void link.closed.then(() => {
+      if (neighbour.state === 'own') neighbour.state = 'new';
+    });
+    this.#router.attach(clusterAddress(cluster), link);
+  }
+
+  /** Settles with the reason when another cluster is known to be gone. */
+  endOf(cluster: number): Promise<string> {
+    return this.#neighbour(cluster).ended;
+  }
+
+  /** Asks for a line at the first frame for a cluster. @returns whether frames are to wait for it */
+  #openLine(to: Address): boolean {
+    const cluster = clusterIdOf(to);
+    if (cluster === undefined) return false;
+    const neighbour = this.#neighbour(cluster);
+    if (neighbour.state === 'asked') return true;
+    if (neighbour.state !== 'new') return false;
+    neighbour.state = 'asked';
+    this.#manager.want({ cluster, taken: neighbour.taken });
+    return true;
+  }
+
+  async #visit(cluster: number, door: string): Promise<void> {
+    try {
+      const link = await this.#doors?.visit(cluster, door, this.endOf(cluster));
+      if (link !== undefined) this.take(cluster, link);
+    } catch {
+      // No loss: the manager passes everything on instead, and knows why no line came about.
+      this.#manager.failed({ cluster });
+    }
+  }
+
+  async #expect(cluster: number): Promise<void> {
+    try {
+      const link = await this.#doors?.expect(cluster, this.endOf(cluster));
+      if (link !== undefined) this.take(cluster, link);
+    } catch {
+      // No loss: the visitor never came, which it has told the manager itself.
+    }
+  }
+
+  #takeUplink(cluster: number): void {
+    this.#neighbour(cluster).state = 'uplink';
+    this.#router.takeUplink(clusterAddress(cluster));
+  }
+
+  #forgetState(cluster: number): void {
+    const neighbour = this.#neighbours.get(cluster);
+    if (neighbour?.state === 'uplink') neighbour.state = 'new';
+  }
+
+  #ended(cluster: number, reason: string): void {
+    this.#neighbours.get(cluster)?.end(reason);
+    this.#neighbours.delete(cluster);
+    this.#router.takeUplink(clusterAddress(cluster));
+  }
+
+  get #manager() {
+    return this.#peer.at(brokerContract, localHost);
+  }
+
+  #neighbour(cluster: number): Neighbour {
+    const known = this.#neighbours.get(cluster);
+    if (known !== undefined) return known;
+    let end: (reason: string) => void = () => undefined;
+    const ended = new Promise<string>((resolve) => {
+      end = resolve;
+    });
+    const neighbour: Neighbour = { state: 'new', taken: 0, ended, end };
+    this.#neighbours.set(cluster, neighbour);
+    return neighbour;
+  }
+}

@@ -1,0 +1,56 @@
+/** routing/held: frames that wait until the line they are for is open, so that their order is kept. */
+import { ShardliftError } from '../errors.ts';
+import type { Address } from '../wire/address.ts';
+import { bodyWeight } from '../wire/body.ts';
+import { type FrameOf, settledFrame } from '../wire/frame.ts';
+
+/** What one node says to another. */
+export type Saying = FrameOf<'call' | 'cast' | 'cancel'>;
+
+/** Frames and bytes that wait for one node at most. */
+const mostFrames = 4_096;
+const mostBytes = 16 * 1024 * 1024;
+
+interface Queue {
+  readonly frames: Saying[];
+  bytes: number;
+}
+
+/** The frames of this node's own peer that wait, by the node they are for. */
+export class Held {
+  readonly #queues = new Map<Address, Queue>();
+
+  /** Frames to this node wait. */
+  has(to: Address): boolean {
+    return this.#queues.has(to);
+  }
+
+  /** Lets the frames to a node wait from now on. */
+  start(to: Address): void {
+    this.#queues.set(to, { frames: [], bytes: 0 });
+  }
+
+  /** Adds a frame to those that wait. @throws ShardliftError `OVERLOADED` when too many do */
+  add(to: Address, frame: Saying): void {
+    const queue = this.#queues.get(to);
+    if (queue === undefined) return;
+    const { frames, bytes } = queue;
+    if (frame.kind !== 'cancel' && (frames.length >= mostFrames || bytes >= mostBytes)) {
+      throw new ShardliftError('OVERLOADED', { peer: to, frames: frames.length, bytes });
+    }
+    frames.push(settledFrame(frame));
+    if (frame.kind !== 'cancel') queue.bytes += bodyWeight(frame.body);
+  }
+
+  /** Takes the frames that waited for a node; the next ones wait no more. */
+  take(to: Address): readonly Saying[] {
+    const queue = this.#queues.get(to);
+    this.#queues.delete(to);
+    return queue?.frames ?? [];
+  }
+
+  /** The nodes that frames wait for. */
+  get nodes(): readonly Address[] {
+    return [...this.#queues.keys()];
+  }
+}

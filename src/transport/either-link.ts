@@ -1,0 +1,110 @@
+/** transport/either-link: one link out of two lines, of which the far end takes one. */
+import { isShardliftError, ShardliftError } from '../errors.ts';
+import { decodeFrame, encodeFrame } from '../wire/codec.ts';
+import type { Frame } from '../wire/frame.ts';
+import type { Link } from './link.ts';
+
+/** A line the far end may take. */
+export interface Candidate {
+  readonly link: Link;
+  /** Settles at the first sign that the far end uses this line. */
+  readonly sign: Promise<unknown>;
+  /** Lets go of a line that was not taken; the far end hears nothing of it. */
+  drop(): void;
+}
+
+/**
+ * The line that shows a sign or a frame first is taken, or the one that is left when the other closes.
+ *
+ * Until then frames go out on the first, and are kept: should the far end take the second, it has read none of them, and
+ * gets them there. So each arrives at most once, and nobody waits for the decision.
+ */
+export class EitherLink implements Link {
+  readonly peer: string;
+  readonly closed: Promise<string>;
+  readonly #first: Link;
+  #chosen: Link | undefined;
+  #kept: Buffer[] = [];
+  #reader: ((frame: Frame) => void) | undefined;
+  #early: Frame[] = [];
+  #reason: string | undefined;
+  #settle: (reason: string) => void = () => undefined;
+
+  constructor(first: Candidate, second: Candidate) {
+    this.peer = first.link.peer;
+    this.closed = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    this.#first = first.link;
+    this.#consider(first, second);
+    this.#consider(second, first);
+  }
+
+  send(frame: Frame): void {
+    if (this.#reason !== undefined) {
+      throw new ShardliftError('LINK_CLOSED', { peer: this.peer, reason: this.#reason });
+    }
+    if (this.#chosen !== undefined) {
+      this.#chosen.send(frame);
+      return;
+    }
+    try {
+      this.#first.send(frame);
+    } catch (error) {
+      // Closed a moment ago: the second line is about to be taken, and the frame waits for it.
+      if (!isShardliftError(error, 'LINK_CLOSED')) throw error;
+    }
+    this.#kept.push(encodeFrame(frame));
+  }
+
+  receive(reader: (frame: Frame) => void): void {
+    this.#reader = reader;
+    const waiting = this.#early;
+    this.#early = [];
+    for (const frame of waiting) reader(frame);
+  }
+
+  close(reason: string): void {
+    if (this.#reason !== undefined) return;
+    this.#down(reason);
+    // Undecided, the far end is told when it is known on which line.
+    this.#chosen?.close(reason);
+  }
+
+  #consider(one: Candidate, other: Candidate): void {
+    const take = (): void => this.#choose(one.link, other);
+    one.link.receive((frame) => {
+      take();
+      this.#deliver(frame);
+    });
+    void one.sign.then(take);
+    void other.link.closed.then(take);
+  }
+
+  #choose(link: Link, other: Candidate): void {
+    if (this.#chosen !== undefined) return;
+    this.#chosen = link;
+    other.drop();
+    const kept = this.#kept;
+    this.#kept = [];
+    try {
+      if (link !== this.#first) for (const bytes of kept) link.send(decodeFrame(bytes));
+    } catch {
+      // Accepted loss: a line that is down takes no frames; `closed` says so next.
+    }
+    if (this.#reason !== undefined) link.close(this.#reason);
+    void link.closed.then((reason) => this.#down(reason));
+  }
+
+  #deliver(frame: Frame): void {
+    if (this.#reason !== undefined) return;
+    if (this.#reader === undefined) this.#early.push(frame);
+    else this.#reader(frame);
+  }
+
+  #down(reason: string): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
+    this.#settle(reason);
+  }
+}
