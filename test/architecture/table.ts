@@ -15,7 +15,17 @@ export interface Room {
 
 const none: readonly string[] = [];
 const kernel = ['errors', 'wire', 'transport', 'rpc', 'routing', 'node'] as const;
-const below = [...kernel, 'mesh', 'logger', 'identify', 'views', 'features', 'environment', 'cluster', 'options'] as const;
+const below = [
+  ...kernel,
+  'mesh',
+  'logger',
+  'identify',
+  'views',
+  'features',
+  'environment',
+  'cluster',
+  'options',
+] as const;
 
 /** The house, from the ground up: a room imports only from rooms above it in this list. */
 export const rooms: readonly Room[] = [
