@@ -7,10 +7,10 @@ import { Guilds, guildsContract } from './features/guilds.ts';
 import { Ipc, type ShardView } from './features/ipc.ts';
 import { type FleetStats, readStats, statsContract } from './features/stats.ts';
 import { lifeContract, systemContract } from './features/system.ts';
+import { RequestContext } from './handler-context.ts';
 import { readHandlersFile, takesClientFirst } from './handlers.ts';
 import { connectLifeline, reportListening } from './lifeline.ts';
 import { createNode, type Node } from './node.ts';
-import type { HandlerContext } from './register.ts';
 import { getCluster, setCluster } from './registry.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
 import type { CallContext } from './rpc/served.ts';
@@ -169,16 +169,8 @@ export class ClusterClient {
 
   #run(handler: object, data: unknown, call: CallContext, seen?: ShardView): unknown {
     const client = (seen?.client ?? this.client) as Client<true>;
-    const context: HandlerContext = {
-      client,
-      cluster: this,
-      from: call.from,
-      // Asked for only by the handlers that look at it: most never do, and a signal is not cheap to make.
-      get signal() {
-        return call.signal;
-      },
-      ...(seen !== undefined && { shardId: seen.shard }),
-    };
+    const context = new RequestContext(this, client, call);
+    if (seen !== undefined) Object.assign(context, { shardId: seen.shard });
     const run = handler as (...args: unknown[]) => unknown;
     return takesClientFirst(handler) ? run(client, data, context) : run(data, context);
   }
