@@ -1,6 +1,7 @@
 /** routing/line: a link with the calls that went out on it. */
 import type { Link } from '../transport/link.ts';
 import type { Address, Destination } from '../wire/address.ts';
+import { CallTable } from '../wire/call-table.ts';
 import type { CallKey, FrameOf } from '../wire/frame.ts';
 import type { Collector } from './collector.ts';
 
@@ -28,8 +29,9 @@ export function flyingOf(call: FrameOf<'call'>, via: Via): Flying {
 /** A link with the calls that went out on it. */
 export class Line {
   readonly link: Link;
+  readonly #own = new CallTable<Flying>();
   /** By name; a second part of one call to many, for another node beyond this line, by its name and that node. */
-  readonly #flying = new Map<CallName, Flying>();
+  readonly #foreign = new Map<string, Flying>();
 
   constructor(link: Link) {
     this.link = link;
@@ -37,43 +39,48 @@ export class Line {
 
   /** Remembers a call. @returns what to {@link forget} it by */
   remember(name: CallName, call: Flying): CallName {
-    const own = this.#flying.has(name) ? partName(name, call) : name;
-    this.#flying.set(own, call);
+    const own = this.#get(name) === undefined ? name : partName(name, call);
+    if (typeof own === 'number') this.#own.set(own, call);
+    else this.#foreign.set(own, call);
     return own;
   }
 
-  forget(name: CallName): void {
-    this.#flying.delete(name);
+  /** Forgets a call. @returns what was remembered of it */
+  forget(name: CallName): Flying | undefined {
+    if (typeof name === 'number') return this.#own.take(name);
+    const call = this.#foreign.get(name);
+    this.#foreign.delete(name);
+    return call;
+  }
+
+  #get(name: CallName): Flying | undefined {
+    return typeof name === 'number' ? this.#own.get(name) : this.#foreign.get(name);
   }
 
   /** Notes the answers of a reply. @returns the call it answers, if it is one that went out here */
   answered(name: CallName, reply: FrameOf<'reply'>): Flying | undefined {
     const { from, outcome } = reply;
     const each = outcome.ok === 'each';
-    const first = this.#flying.get(name);
+    const first = this.#get(name);
     const fits = first !== undefined && (first.missing === undefined ? first.to === from : each);
     const own = fits ? name : `${name}>${each ? '*' : from}`;
-    const call = fits ? first : this.#flying.get(own);
+    const call = fits ? first : this.#get(own);
     if (call?.missing !== undefined && each) for (const member of outcome.members) call.missing.delete(member.from);
-    if (call?.missing === undefined || call.missing.size === 0) this.#flying.delete(own);
+    if (call?.missing === undefined || call.missing.size === 0) this.forget(own);
     return call;
   }
 
   /** Takes the calls that a test finds; they are forgotten. */
   take(test: (call: Flying) => boolean): readonly Flying[] {
-    const found = [...this.#flying].filter(([, call]) => test(call));
-    for (const [name] of found) this.#flying.delete(name);
+    const found = [...this.#own.entries(), ...this.#foreign].filter(([, call]) => test(call));
+    for (const [name] of found) this.forget(name);
     return found.map(([, call]) => call);
   }
 
   /** Takes a call, or all parts of one to many. */
   takeNamed(name: CallName, to: Destination): readonly Flying[] {
     const names = typeof to === 'string' ? [name] : [name, `${name}>*`, ...to.map((member) => `${name}>${member}`)];
-    return names.flatMap((one) => {
-      const call = this.#flying.get(one);
-      this.#flying.delete(one);
-      return call ?? [];
-    });
+    return names.flatMap((one) => this.forget(one) ?? []);
   }
 }
 

@@ -1,6 +1,7 @@
 /** rpc/pending: the calls that wait for an answer, and the promise that each of them settles exactly once. */
 import { ShardliftError } from '../errors.ts';
 import { type Address, type Destination, destinationText, isGroup } from '../wire/address.ts';
+import { CallTable } from '../wire/call-table.ts';
 import { Deadlines, steadyNow } from './deadlines.ts';
 import { Gathering } from './gathering.ts';
 
@@ -42,9 +43,9 @@ class Entry implements Waiting {
   }
 }
 
-/** The one map of calls in flight. */
+/** The one table of calls in flight. */
 export class Pending {
-  readonly #entries = new Map<number, Entry>();
+  readonly #entries = new CallTable<Entry>();
   readonly #onTimeout: (id: number, waiting: Waiting) => void;
   readonly #deadlines = new Deadlines((now) => this.#expire(now));
   #next = 1;
@@ -62,13 +63,14 @@ export class Pending {
   /** Calls to one node that wait for an answer now. */
   sizeTo(address: Address): number {
     let size = 0;
-    for (const { to } of this.#entries.values()) if (to === address) size += 1;
+    for (const [, { to }] of this.#entries.entries()) if (to === address) size += 1;
     return size;
   }
 
   /** Registers a call before its frame leaves, so that no answer can be too early. */
   add(waiting: Waiting): { readonly id: number; readonly promise: Promise<unknown> } {
-    const id = this.#next++;
+    const id = this.#entries.freeFrom(this.#next);
+    this.#next = id + 1;
     const entry = new Entry(waiting);
     this.#entries.set(id, entry);
     const promise = new Promise<unknown>((resolve, reject) => {
@@ -81,26 +83,26 @@ export class Pending {
 
   /** Settles a call with its answer. @returns `false` when nobody waits for it any more */
   resolve(id: number, value: unknown): boolean {
-    const entry = this.#take(id);
+    const entry = this.#entries.take(id);
     entry?.resolve(value);
     return entry !== undefined;
   }
 
   /** Settles a call with its failure; a call to many, too. @returns `false` when nobody waits for it any more */
   reject(id: number, error: Error): boolean {
-    const entry = this.#take(id);
+    const entry = this.#entries.take(id);
     entry?.reject(error);
     return entry !== undefined;
   }
 
   /** Ends a call with what came of it: a call to many resolves, with the error for each member that has not answered. */
   fail(id: number, errorOf: (to: Destination) => Error): void {
-    this.#take(id)?.fail(errorOf);
+    this.#entries.take(id)?.fail(errorOf);
   }
 
   /** Ends everything that waits. */
   failAll(errorOf: (to: Destination, waiting: Waiting) => Error): void {
-    for (const [id, entry] of [...this.#entries]) this.fail(id, (to) => errorOf(to, entry));
+    for (const [id, entry] of this.#entries.entries()) this.fail(id, (to) => errorOf(to, entry));
     this.#deadlines.clear();
   }
 
@@ -109,16 +111,9 @@ export class Pending {
     return this.#entries.get(id);
   }
 
-  #take(id: number): Entry | undefined {
-    const entry = this.#entries.get(id);
-    if (entry === undefined) return undefined;
-    this.#entries.delete(id);
-    return entry;
-  }
-
   #expire(now: number): number | undefined {
     let next: number | undefined;
-    for (const [id, entry] of [...this.#entries]) {
+    for (const [id, entry] of this.#entries.entries()) {
       if (entry.deadlineAt <= now) {
         const { method, timeoutMs } = entry;
         this.fail(

@@ -1,0 +1,69 @@
+/** wire/call-table: something for each call under way, by the call's number. */
+
+interface Row<T> {
+  readonly id: number;
+  readonly value: T;
+}
+
+const firstSize = 64;
+
+/**
+ * What a `Map<number, T>` does, for numbers that come and go thousands of times a second.
+ *
+ * A Map copies its table every few insertions once entries are deleted, and an old copy that the collector has promoted
+ * keeps each later one alive until the next full collection: hundreds of bytes for each call. Here a call's place is its
+ * number modulo the size, and nothing is ever copied but when the table has to grow.
+ */
+export class CallTable<T> {
+  #rows: (Row<T> | undefined)[] = new Array<Row<T> | undefined>(firstSize).fill(undefined);
+  #mask = firstSize - 1;
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The first number from `id` on whose place is free. */
+  freeFrom(id: number): number {
+    if (this.#size * 2 > this.#mask) this.#grow();
+    let free = id;
+    while (this.#rows[free & this.#mask] !== undefined) free += 1;
+    return free;
+  }
+
+  get(id: number): T | undefined {
+    const row = this.#rows[id & this.#mask];
+    return row?.id === id ? row.value : undefined;
+  }
+
+  /** Adds a number that is not there yet. */
+  set(id: number, value: T): void {
+    while (this.#rows[id & this.#mask] !== undefined) this.#grow();
+    this.#rows[id & this.#mask] = { id, value };
+    this.#size += 1;
+  }
+
+  /** Takes a number out. @returns what was there for it */
+  take(id: number): T | undefined {
+    const place = id & this.#mask;
+    const row = this.#rows[place];
+    if (row?.id !== id) return undefined;
+    this.#rows[place] = undefined;
+    this.#size -= 1;
+    return row.value;
+  }
+
+  /** All there is now, by number. */
+  entries(): readonly (readonly [id: number, value: T])[] {
+    const rows = this.#rows.flatMap((row) => (row === undefined ? [] : [[row.id, row.value] as const]));
+    return rows.sort(([a], [b]) => a - b);
+  }
+
+  /** Numbers that differ modulo the size differ modulo twice the size: nothing can clash. */
+  #grow(): void {
+    const rows = this.#rows;
+    this.#mask = this.#mask * 2 + 1;
+    this.#rows = new Array<Row<T> | undefined>(this.#mask + 1).fill(undefined);
+    for (const row of rows) if (row !== undefined) this.#rows[row.id & this.#mask] = row;
+  }
+}
