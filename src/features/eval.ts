@@ -6,22 +6,37 @@ import { call, contract } from '../rpc/contract.ts';
 import type { HandlersOf } from '../rpc/peer.ts';
 import type { Mode } from '../transport/launcher.ts';
 import { settle } from '../views/settle.ts';
-import { createViews } from '../views/view.ts';
+import { createViews, isUnsplit } from '../views/view.ts';
 import { type Fault, fromFault, toFault } from '../wire/fault.ts';
-import { helpersIn, transpilerHelpers } from './transpiler-helpers.ts';
+import { CompiledFunctions, evalIn } from './compiled-functions.ts';
+
+/** A function's text, called with the client and its context. The context is JSON text: each shard gets its own copy. */
+export interface FunctionWork {
+  readonly kind: 'function';
+  readonly text: string;
+  readonly context?: string;
+  /** What the cluster is to remember the function by; {@link EvalCaller} gives it. */
+  readonly id?: string;
+}
+
+/** A function whose text was sent before. */
+export interface KnownWork {
+  readonly kind: 'known';
+  readonly id: string;
+  readonly context?: string;
+}
 
 /** What is to be done with the client. */
 export type EvalWork =
-  /** A function's text, called with the client and its context. The context is JSON text: each shard gets its own copy. */
-  | { readonly kind: 'function'; readonly text: string; readonly context?: string }
+  | FunctionWork
   /** Text evaluated with the client as `this`. */
   | { readonly kind: 'script'; readonly text: string }
   /** A path of properties from the client: `guilds.cache.size`. */
   | { readonly kind: 'property'; readonly path: string };
 
 /** One message for a whole cluster. */
-export interface EvalRequest {
-  readonly work: EvalWork;
+export interface EvalRequest<W extends EvalWork | KnownWork = EvalWork> {
+  readonly work: W;
   /**
    * `shards`: once per shard of the list, in its order, one after the other; cached users are split among the shards.
    * `shard`: once for the first of the list; it sees all cached users. `cluster`: once, on the real client.
@@ -37,9 +52,12 @@ export type EvalOutcome =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly fault: Fault };
 
+/** What a cluster answers: one outcome per shard, or `null` when it does not know the function that is meant. */
+export type EvalAnswer = readonly EvalOutcome[] | null;
+
 /** The calls of the feature. They have no deadline: stock has none, and a cluster that dies rejects them at once. */
 export const evalContract = contract('eval', {
-  run: call<EvalRequest, readonly EvalOutcome[]>({ timeoutMs: null }),
+  run: call<EvalRequest<EvalWork | KnownWork>, EvalAnswer>({ timeoutMs: null }),
 });
 
 /** What an evaluation runs on. */
@@ -51,22 +69,63 @@ export interface EvalHost {
 
 /** Answers {@link evalContract} in a cluster. */
 export function evalHandlers(host: () => EvalHost): HandlersOf<(typeof evalContract)['shape']> {
-  return { run: (request) => evaluate(host(), request) };
+  const functions = new CompiledFunctions();
+  return {
+    run(request) {
+      const at = host();
+      const run = prepare(at.client, request.work, functions);
+      return run === undefined ? null : runAll(run, at, request);
+    },
+  };
 }
 
-/** Does the work of a request, shard after shard; a failure of one shard does not keep the others from running. */
-export async function evaluate(host: EvalHost, request: EvalRequest): Promise<readonly EvalOutcome[]> {
-  const run = prepare(host.client, request.work);
+/**
+ * Does the work of a request, shard after shard; a failure of one shard does not keep the others from running.
+ *
+ * Answers at once, without a promise, when every shard does.
+ */
+export function evaluate(host: EvalHost, request: EvalRequest): Outcomes | Promise<Outcomes> {
+  return runAll(prepare(host.client, request.work, new CompiledFunctions()), host, request);
+}
+
+type Outcomes = readonly EvalOutcome[];
+
+function runAll(run: Run, { client, mode }: EvalHost, request: AnyRequest): Outcomes | Promise<Outcomes> {
+  const views = viewsFor(client, request);
   const outcomes: EvalOutcome[] = [];
-  for (const view of viewsFor(host.client, request)) {
+  for (const [index, view] of views.entries()) {
     try {
-      outcomes.push(encodeResult(await run(view), host.mode));
+      const result = run(view);
+      if (isThenable(result)) return runLater({ run, mode, rest: views.slice(index + 1) }, result, outcomes);
+      outcomes.push(encodeResult(result, mode));
     } catch (error) {
       outcomes.push({ ok: false, fault: toFault(error) });
     }
   }
   return outcomes;
 }
+
+/** The same once a shard has answered with a promise: those after it wait for it. */
+async function runLater(
+  { run, mode, rest }: { readonly run: Run; readonly mode: Mode; readonly rest: readonly Client[] },
+  first: PromiseLike<unknown>,
+  outcomes: EvalOutcome[],
+): Promise<Outcomes> {
+  const settled = async (result: () => unknown): Promise<EvalOutcome> => {
+    try {
+      return encodeResult(await result(), mode);
+    } catch (error) {
+      return { ok: false, fault: toFault(error) };
+    }
+  };
+  outcomes.push(await settled(() => first));
+  for (const view of rest) outcomes.push(await settled(() => run(view)));
+  return outcomes;
+}
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+  typeof (value as { readonly then?: unknown }).then === 'function';
 
 /** The value of an outcome. @throws what the evaluation threw, as a plain error of the same name */
 export function outcomeValue(outcome: EvalOutcome): unknown {
@@ -75,36 +134,27 @@ export function outcomeValue(outcome: EvalOutcome): unknown {
   return 'bytes' in outcome ? deserialize(outcome.bytes) : outcome.value;
 }
 
-function viewsFor(client: Client, { scope, shards }: EvalRequest): Iterable<Client> {
-  if (scope === 'cluster') return [client];
-  if (scope === 'shards') return createViews(client, shards).values();
-  return createViews(client, shards.slice(0, 1), { users: 'whole' }).values();
+type AnyRequest = EvalRequest<EvalWork | KnownWork>;
+
+function viewsFor(client: Client, { scope, shards }: AnyRequest): readonly Client[] {
+  if (scope === 'cluster' || (shards.length === 1 && isUnsplit(client))) return [client];
+  if (scope === 'shards') return [...createViews(client, shards).values()];
+  return [...createViews(client, shards.slice(0, 1), { users: 'whole' }).values()];
 }
 
 type Run = (view: Client) => unknown;
-type Made = (this: Client, helpers: readonly unknown[]) => (client: Client, context: unknown) => unknown;
 
-function prepare(client: Client, work: EvalWork): Run {
+function prepare(client: Client, work: EvalWork, functions: CompiledFunctions): Run;
+function prepare(client: Client, work: EvalWork | KnownWork, functions: CompiledFunctions): Run | undefined;
+function prepare(client: Client, work: EvalWork | KnownWork, functions: CompiledFunctions): Run | undefined {
   if (work.kind === 'property') return (view) => readPath(view, work.path);
   if (work.kind === 'script') return (view) => evalIn(view, work.text);
-  const helpers = helpersIn(work.text);
-  // A function of its own around the text: compiled once, and an arrow function finds the view as its `this`.
-  const wrapped = `(function ([${helpers.join()}]) { return (${work.text}\n) })`;
-  let make: Made | undefined;
+  let compiled = work.id === undefined ? undefined : functions.find(client, work.id);
+  if (work.kind === 'known') return compiled && ((view) => compiled?.call(view, work.context));
   return (view) => {
-    make ??= evalIn(client, wrapped) as Made;
-    const fn = make.call(
-      view,
-      helpers.map((name) => transpilerHelpers[name]),
-    );
-    return fn(view, work.context === undefined ? undefined : JSON.parse(work.context));
+    compiled ??= functions.compile(client, work.text, work.id);
+    return compiled.call(view, work.context);
   };
-}
-
-/** discord.js's own eval: users rely on what is in scope there (`require`, `Collection`, `Routes`). */
-function evalIn(client: Client, text: string): unknown {
-  const { _eval } = client as unknown as { _eval(text: string): unknown };
-  return _eval.call(client, text);
 }
 
 function readPath(view: Client, path: string): unknown {
