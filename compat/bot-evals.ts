@@ -1,18 +1,9 @@
 /** compat/bot-evals: how the evaluations of a bot get to the clusters: to each directly, or by way of the manager. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  EvalCaller,
-  type EvalOutcome,
-  type EvalRequest,
-  type EvalWork,
-  fromFault,
-  localHost,
-  outcomeValue,
-  toFault,
-} from '../src/extend.ts';
+import { EvalCaller, type EvalRequest, fromFault, localHost, toFault } from '../src/extend.ts';
 import { type ClusterClient, isShardliftError } from '../src/index.ts';
 import { compatBotContract, compatContract, type EvalOrder } from './contract.ts';
-import { askAll, type FleetPlan } from './fleet-plan.ts';
+import { allValues, askAll, type FleetPlan, firstValue, type Outcomes } from './fleet-plan.ts';
 import type { HybridOptions } from './options.ts';
 
 /**
@@ -46,53 +37,49 @@ export class BotEvals {
 
   /** The values of an order: of one shard alone, of all in an array. */
   values(order: EvalOrder): Promise<unknown> {
-    const plan = this.#plan;
-    if (plan === undefined || this.#isNewSite(order)) return this.#byManager(order);
+    const isNew = this.#isNewSite(order);
+    const plan = isNew ? undefined : this.#plan;
+    if (plan === undefined) return this.#byManager(order);
     const { shard, perCluster } = order.target;
     if (shard !== undefined) {
       const owner = plan.clusters.find(({ shards }) => shards.includes(shard));
-      return owner === undefined ? this.#byManager(order) : this.#ofShard(owner.id, order.work, shard);
+      const request = { work: order.work, scope: 'shard', shards: [shard] } as const;
+      return owner === undefined ? this.#byManager(order) : this.#ask(owner.id, request, firstValue);
     }
     const { work } = order;
     const scope = perCluster === true ? 'cluster' : 'shards';
-    return askAll(plan.clusters, scope, async ({ id, shards }) => {
-      const outcomes = await this.#ask(id, { work, scope, shards });
-      return outcomes.map(outcomeValue);
-    }) as Promise<unknown>;
+    return askAll(plan.clusters, scope, ({ id, shards }) => this.#ask(id, { work, scope, shards }, allValues));
   }
 
+  /** The manager reports each call site, so it must hear of each. */
   #isNewSite({ work, site }: EvalOrder): boolean {
     if (this.#reported === undefined || work.kind === 'property' || this.#reported.has(site)) return false;
     this.#reported.add(site);
     return true;
   }
 
-  async #ofShard(cluster: number, work: EvalWork, shard: number): Promise<unknown> {
-    const [outcome] = await this.#ask(cluster, { work, scope: 'shard', shards: [shard] });
-    return outcome === undefined ? undefined : outcomeValue(outcome);
-  }
-
-  async #ask(cluster: number, request: EvalRequest): Promise<readonly EvalOutcome[]> {
+  async #ask<T>(cluster: number, request: EvalRequest, take: (outcomes: Outcomes) => T): Promise<T> {
     // A function that is sent never runs before the call that sends it has returned, on own shards neither.
     if (cluster === this.#cluster.id) await nextTurn();
+    let outcomes: Outcomes;
     try {
-      return await this.#caller.run(cluster, request);
+      outcomes = await this.#caller.run(cluster, request);
     } catch (error) {
       // It was not delivered, so nothing runs twice; the manager knows the cluster, or what to say of it.
-      if (isShardliftError(error, 'NO_ROUTE')) return this.#viaManager({ cluster, request });
-      throw isShardliftError(error, 'LINK_CLOSED') ? deadShardError(error, request.shards[0] ?? 0) : error;
+      if (isShardliftError(error, 'NO_ROUTE')) outcomes = await this.#viaManager({ cluster, request });
+      else throw isShardliftError(error, 'LINK_CLOSED') ? deadShardError(error, request.shards[0] ?? 0) : error;
     }
+    return take(outcomes);
   }
 
   async #byManager(order: EvalOrder): Promise<unknown> {
     const reply = this.#cluster.node.peer.at(compatContract, localHost).evaluate(order);
     const { outcomes, plan } = await reply.catch(throwOriginal);
     if (plan !== undefined && plan.version >= this.#validFrom) this.#plan = plan;
-    const values = outcomes.map(outcomeValue);
-    return order.target.shard === undefined ? values : values[0];
+    return order.target.shard === undefined ? allValues(outcomes) : firstValue(outcomes);
   }
 
-  #viaManager(order: { readonly cluster: number; readonly request: EvalRequest }): Promise<readonly EvalOutcome[]> {
+  #viaManager(order: { readonly cluster: number; readonly request: EvalRequest }): Promise<Outcomes> {
     return this.#cluster.node.peer.at(compatContract, localHost).evaluateIn(order).catch(throwOriginal);
   }
 }

@@ -1,4 +1,5 @@
 /** compat/fleet-plan: which clusters a call to all shards goes to, and where in its results each shard's answer stands. */
+import { type EvalOutcome, outcomeValue } from '../src/extend.ts';
 
 /** The part of one cluster. */
 export interface PlannedCluster {
@@ -41,3 +42,12 @@ export async function askAll<C extends Pick<PlannedCluster, 'places'>, T>(
   }
   return ordered;
 }
+
+/** What a call came to, shard after shard. */
+export type Outcomes = readonly EvalOutcome[];
+
+/** The values of a call. @throws the first failure in it */
+export const allValues = (outcomes: Outcomes): readonly unknown[] => outcomes.map(outcomeValue);
+
+/** The value of a call to one shard. @throws its failure */
+export const firstValue = ([outcome]: Outcomes): unknown => (outcome === undefined ? undefined : outcomeValue(outcome));

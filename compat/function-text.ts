@@ -32,7 +32,10 @@ export function sourceOf(fn: AnyFunction): FunctionSource {
   const known = byFunction.get(fn);
   if (known !== undefined) return known;
   const written = String(fn);
-  const source = bySource.get(written) ?? readSource(written);
+  const read = bySource.get(written);
+  if (read !== undefined) return read;
+  const source = readSource(written);
+  // Only the first function of a source: arrow functions made for one call are not worth an entry each.
   byFunction.set(fn, source);
   return source;
 }

@@ -1,18 +1,18 @@
 /** compat/manager-evals: has the work of a manager, and that of its bots, done by the clusters. */
 import { Collection } from 'discord.js';
-import {
-  type Address,
-  EvalCaller,
-  type EvalOutcome,
-  type EvalWork,
-  type HandlersOf,
-  type Node,
-  outcomeValue,
-} from '../src/extend.ts';
+import { type Address, EvalCaller, type EvalWork, type HandlersOf, type Node, outcomeValue } from '../src/extend.ts';
 import { compatBotContract, type compatContract, type EvalTarget } from './contract.ts';
 import { discordError } from './discord-errors.ts';
 import type { EvalReports } from './eval-reports.ts';
-import { askAll, type FleetPlan, type PlannedCluster, placesOf } from './fleet-plan.ts';
+import {
+  allValues,
+  askAll,
+  type FleetPlan,
+  firstValue,
+  type Outcomes,
+  type PlannedCluster,
+  placesOf,
+} from './fleet-plan.ts';
 import type { GroupedShard, ShardGroup } from './shard-group.ts';
 
 /** The manager, as far as evaluations go. Its public properties are read when they count, as discord.js does. */
@@ -48,7 +48,11 @@ export class ManagerEvals {
     return {
       evaluate: async ({ work, target, site }, { from }) => {
         if (work.kind !== 'property') this.#fleet.reports.allow('broadcastEval', () => site);
-        const outcomes = await this.#evaluate(work, target, allGood);
+        const { shard, perCluster } = target;
+        const outcomes =
+          shard === undefined
+            ? await this.#ofAll(work, perCluster === true ? 'cluster' : 'shards', allGood)
+            : await this.#ofShard(work, shard, allGood);
         const plan = this.#planFor(from);
         return plan === undefined ? { outcomes } : { outcomes, plan };
       },
@@ -74,23 +78,23 @@ export class ManagerEvals {
   }
 
   /** Has work done; the value of one shard alone, those of all in an array. */
-  async values(work: EvalWork, target: EvalTarget): Promise<unknown> {
-    const values = await this.#evaluate(work, target, valuesOf);
-    return typeof target.shard === 'number' ? values[0] : values;
+  values(work: EvalWork, { shard, perCluster }: EvalTarget): Promise<unknown> {
+    if (typeof shard === 'number') return this.#ofShard(work, shard, firstValue);
+    return this.#ofAll(work, perCluster === true ? 'cluster' : 'shards', allValues);
   }
 
-  #evaluate<T>(work: EvalWork, { shard, perCluster }: EvalTarget, take: Take<T>): Promise<readonly T[]> {
-    if (this.#fleet.shards().size === 0) throw discordError('ShardingNoShards');
-    if (typeof shard === 'number') return this.#evaluateOne(work, shard, take);
-    if (!this.#isComplete) throw discordError('ShardingInProcess');
-    const scope = perCluster === true ? 'cluster' : 'shards';
-    return askAll(this.#parts(), scope, async ({ group }) => take(await groupOrRefusal(group).evaluate(work, scope)));
-  }
-
-  async #evaluateOne<T>(work: EvalWork, id: number, take: Take<T>): Promise<readonly T[]> {
-    const shard = this.#fleet.shards().get(id);
+  async #ofShard<T>(work: EvalWork, id: number, take: (outcomes: Outcomes) => T): Promise<T> {
+    const shards = this.#fleet.shards();
+    if (shards.size === 0) throw discordError('ShardingNoShards');
+    const shard = shards.get(id);
     if (shard === undefined) throw discordError('ShardingShardNotFound', id);
     return take(await groupOrRefusal(this.#fleet.groupOf(shard) ?? shard).evaluate(work, 'shard', [id]));
+  }
+
+  async #ofAll<T>(work: EvalWork, scope: 'shards' | 'cluster', take: (outcomes: Outcomes) => readonly T[]) {
+    if (this.#fleet.shards().size === 0) throw discordError('ShardingNoShards');
+    if (!this.#isComplete) throw discordError('ShardingInProcess');
+    return askAll(this.#parts(), scope, async ({ group }) => take(await groupOrRefusal(group).evaluate(work, scope)));
   }
 
   get #isComplete(): boolean {
@@ -138,15 +142,11 @@ export class ManagerEvals {
   }
 }
 
-type Take<T> = (outcomes: readonly EvalOutcome[]) => readonly T[];
-
-const valuesOf: Take<unknown> = (outcomes) => outcomes.map(outcomeValue);
-
 /** Leaves the outcomes encoded, for those who pass them on. @throws the first failure */
-const allGood: Take<EvalOutcome> = (outcomes) => {
+function allGood(outcomes: Outcomes): Outcomes {
   for (const outcome of outcomes) if (!outcome.ok) outcomeValue(outcome);
   return outcomes;
-};
+}
 
 function groupOrRefusal(group: ShardGroup | GroupedShard): ShardGroup {
   if (!('shards' in group)) throw discordError('ShardingNoChildExists', group.id);

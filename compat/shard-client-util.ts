@@ -55,17 +55,21 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
     }
 
     /** Calls a function with every shard's client; one result per shard. */
-    async broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
-      if (typeof fn !== 'function') throw noFunction();
-      if (evals === 'off') throw new ShardliftError('EVALS_OFF', { call: 'broadcastEval' });
-      const site = evals === 'warn' ? callSite(this.broadcastEval as AnyFunction) : undefined;
-      const work = workOf(sourceOf(fn as AnyFunction), options.context);
-      return this[botEvals].values({ work, target: targetOf(options), site });
+    broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
+      try {
+        if (typeof fn !== 'function') throw noFunction();
+        if (evals === 'off') throw new ShardliftError('EVALS_OFF', { call: 'broadcastEval' });
+        const site = evals === 'warn' ? callSite(this.broadcastEval as AnyFunction) : undefined;
+        const work = workOf(sourceOf(fn as AnyFunction), options.context);
+        return this[botEvals].values({ work, target: targetOf(options), site });
+      } catch (error) {
+        return Promise.reject(error);
+      }
     }
 
     /** Reads a property of every shard's client. */
     fetchClientValues(prop: string, shard?: number): Promise<unknown> {
-      const target = shard === undefined ? {} : { shard };
+      const target = typeof shard === 'number' ? { shard } : {};
       return this[botEvals].values({ work: { kind: 'property', path: prop }, target, site: undefined });
     }
 
@@ -93,13 +97,13 @@ export function replaceUtil(setup: UtilSetup): void {
 }
 
 function serveEvals({ client, mode, node }: ClusterClient, evalsOff: boolean): void {
-  const { run } = evalHandlers(() => ({ client, mode }));
+  const { run, known } = evalHandlers(() => ({ client, mode }));
+  const refuse = (): never => {
+    throw new ShardliftError('EVALS_OFF', { call: 'An evaluation' });
+  };
   node.peer.serve(evalContract, {
-    run(request, context) {
-      if (evalsOff && request.work.kind !== 'property')
-        throw new ShardliftError('EVALS_OFF', { call: 'An evaluation' });
-      return run(request, context);
-    },
+    run: (request, context) => (evalsOff && request.work.kind !== 'property' ? refuse() : run(request, context)),
+    known: evalsOff ? refuse : known,
   });
 }
 

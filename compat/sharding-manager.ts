@@ -96,12 +96,16 @@ class HybridManager extends Stock {
   }
 
   /** Calls a function with every shard's client; one result per shard, in the order of `shards`. */
-  async broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
-    if (typeof fn !== 'function') throw discordError('ShardingInvalidEvalBroadcast');
-    this.#reports.allow('broadcastEval', () => callSite(HybridManager.prototype.broadcastEval));
-    const source = sourceOf(fn as AnyFunction);
-    if (source.readsProcess && options.perCluster !== true) this.#reports.hintAtProcess();
-    return this.#evals.values(workOf(source, options.context), options);
+  broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
+    try {
+      if (typeof fn !== 'function') throw discordError('ShardingInvalidEvalBroadcast');
+      this.#reports.allow('broadcastEval', () => callSite(HybridManager.prototype.broadcastEval));
+      const source = sourceOf(fn as AnyFunction);
+      if (source.readsProcess && options.perCluster !== true) this.#reports.hintAtProcess();
+      return this.#evals.values(workOf(source, options.context), options);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /** Reads a property of every shard's client. */

@@ -3,7 +3,14 @@ import { createHash } from 'node:crypto';
 import type { Peer } from '../rpc/peer.ts';
 import { clusterAddress } from '../wire/address.ts';
 import { rememberedFunctions } from './compiled-functions.ts';
-import { type EvalOutcome, type EvalRequest, evalContract, type FunctionWork } from './eval.ts';
+import {
+  type EvalOutcome,
+  type EvalRequest,
+  evalContract,
+  type FunctionWork,
+  type KnownCall,
+  outcomesOf,
+} from './eval.ts';
 import { RecentMap } from './recent-map.ts';
 
 /** Longer texts are sent whole each time, in UTF-16 units: remembering some hundred of them would cost more than it saves. */
@@ -29,14 +36,21 @@ export class EvalCaller {
   }
 
   /** Has work done in a cluster: one outcome per shard asked for. Rejects with what the road or the cluster says. */
-  run(cluster: number, request: EvalRequest): Promise<readonly EvalOutcome[]> {
+  async run(cluster: number, request: EvalRequest): Promise<readonly EvalOutcome[]> {
     const { work } = request;
-    if (work.kind !== 'function' || work.text.length > longestRemembered) return this.#send(cluster, request);
+    const to = this.#peer.at(evalContract, clusterAddress(cluster));
+    if (work.kind !== 'function' || work.text.length > longestRemembered) {
+      return outcomesOf(await to.run(request)) ?? [];
+    }
     const { id, clusters } = this.#knownOf(work.text);
-    if (clusters.has(cluster)) return this.#sendId(cluster, { ...request, work }, id);
+    if (clusters.has(cluster)) {
+      const outcomes = outcomesOf(await to.known(knownCall(request, work, id)));
+      // Else it restarted, or has forgotten the function over others: nothing ran, so the whole of it may be sent.
+      if (outcomes !== undefined) return outcomes;
+    }
     // Noted before the answer is here: on a line that keeps the order, what follows comes after the text.
     clusters.add(cluster);
-    return this.#send(cluster, { ...request, work: { ...work, id } });
+    return outcomesOf(await to.run({ ...request, work: { ...work, id } })) ?? [];
   }
 
   #knownOf(text: string): Known {
@@ -47,21 +61,10 @@ export class EvalCaller {
     }
     return known;
   }
+}
 
-  async #sendId(
-    cluster: number,
-    { work, scope, shards }: EvalRequest<FunctionWork>,
-    id: string,
-  ): Promise<readonly EvalOutcome[]> {
-    const { context } = work;
-    const known = context === undefined ? { kind: 'known' as const, id } : { kind: 'known' as const, id, context };
-    const answer = await this.#peer.at(evalContract, clusterAddress(cluster)).run({ work: known, scope, shards });
-    // It restarted, or has forgotten the function over others: nothing ran, so the whole of it may be sent.
-    return answer ?? this.#send(cluster, { work: { ...work, id }, scope, shards });
-  }
-
-  async #send(cluster: number, request: EvalRequest): Promise<readonly EvalOutcome[]> {
-    const answer = await this.#peer.at(evalContract, clusterAddress(cluster)).run(request);
-    return answer ?? [];
-  }
+function knownCall({ scope, shards }: EvalRequest, { context }: FunctionWork, id: string): KnownCall {
+  const [first] = shards;
+  const on = shards.length === 1 && first !== undefined ? first : shards;
+  return context === undefined ? { id, scope, shards: on } : { id, scope, shards: on, context };
 }

@@ -19,13 +19,6 @@ export interface FunctionWork {
   readonly id?: string;
 }
 
-/** A function whose text was sent before. */
-export interface KnownWork {
-  readonly kind: 'known';
-  readonly id: string;
-  readonly context?: string;
-}
-
 /** What is to be done with the client. */
 export type EvalWork =
   | FunctionWork
@@ -35,8 +28,8 @@ export type EvalWork =
   | { readonly kind: 'property'; readonly path: string };
 
 /** One message for a whole cluster. */
-export interface EvalRequest<W extends EvalWork | KnownWork = EvalWork> {
-  readonly work: W;
+export interface EvalRequest {
+  readonly work: EvalWork;
   /**
    * `shards`: once per shard of the list, in its order, one after the other; cached users are split among the shards.
    * `shard`: once for the first of the list; it sees all cached users. `cluster`: once, on the real client.
@@ -45,19 +38,36 @@ export interface EvalRequest<W extends EvalWork | KnownWork = EvalWork> {
   readonly shards: readonly number[];
 }
 
+type Primitive = string | number | boolean | null | undefined;
+
 /** The end of one evaluation, its value still encoded: JSON text, or v8 bytes from a worker. */
 export type EvalOutcome =
-  | { readonly ok: true; readonly value?: string | number | boolean | null }
+  | { readonly ok: true; readonly value?: Primitive }
   | { readonly ok: true; readonly json: string }
   | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly fault: Fault };
 
-/** What a cluster answers: one outcome per shard, or `null` when it does not know the function that is meant. */
-export type EvalAnswer = readonly EvalOutcome[] | null;
+type Outcomes = readonly EvalOutcome[];
+
+/** A call of a function whose text was sent before. Flat, as it is the one that has to be fast. */
+export interface KnownCall {
+  readonly id: string;
+  readonly scope: EvalRequest['scope'];
+  /** One shard, or a list of them. */
+  readonly shards: number | readonly number[];
+  readonly context?: string;
+}
+
+/**
+ * What a cluster answers: the outcomes; of one shard alone its bare value, if that is a primitive one; `unknown` when it
+ * does not have the function that is meant, in which case nothing ran.
+ */
+export type EvalAnswer = Primitive | EvalOutcome | { readonly outcomes: Outcomes } | { readonly unknown: true };
 
 /** The calls of the feature. They have no deadline: stock has none, and a cluster that dies rejects them at once. */
 export const evalContract = contract('eval', {
-  run: call<EvalRequest<EvalWork | KnownWork>, EvalAnswer>({ timeoutMs: null }),
+  run: call<EvalRequest, EvalAnswer>({ timeoutMs: null }),
+  known: call<KnownCall, EvalAnswer>({ timeoutMs: null }),
 });
 
 /** What an evaluation runs on. */
@@ -73,8 +83,14 @@ export function evalHandlers(host: () => EvalHost): HandlersOf<(typeof evalContr
   return {
     run(request) {
       const at = host();
-      const run = prepare(at.client, request.work, functions);
-      return run === undefined ? null : runAll(run, at, request);
+      return answerOf(runAll(prepare(at.client, request.work, functions), at, request));
+    },
+    known({ id, scope, shards, context }) {
+      const at = host();
+      const compiled = functions.find(at.client, id);
+      if (compiled === undefined) return { unknown: true };
+      const list = typeof shards === 'number' ? [shards] : shards;
+      return answerOf(runAll((view) => compiled.call(view, context), at, { scope, shards: list }));
     },
   };
 }
@@ -88,15 +104,34 @@ export function evaluate(host: EvalHost, request: EvalRequest): Outcomes | Promi
   return runAll(prepare(host.client, request.work, new CompiledFunctions()), host, request);
 }
 
-type Outcomes = readonly EvalOutcome[];
+/** The outcomes in an answer; none when the cluster does not know the function. */
+export function outcomesOf(answer: EvalAnswer): Outcomes | undefined {
+  if (typeof answer !== 'object' || answer === null) return [{ ok: true, value: answer }];
+  if ('ok' in answer) return [answer];
+  return 'outcomes' in answer ? answer.outcomes : undefined;
+}
 
-function runAll(run: Run, { client, mode }: EvalHost, request: AnyRequest): Outcomes | Promise<Outcomes> {
-  const views = viewsFor(client, request);
+function answerOf(outcomes: Outcomes | Promise<Outcomes>): EvalAnswer | Promise<EvalAnswer> {
+  return 'then' in outcomes ? outcomes.then(packed) : packed(outcomes);
+}
+
+function packed(outcomes: Outcomes): EvalAnswer {
+  const [outcome] = outcomes;
+  if (outcomes.length !== 1 || outcome === undefined) return { outcomes };
+  return !outcome.ok || 'json' in outcome || 'bytes' in outcome ? outcome : outcome.value;
+}
+
+type Where = Pick<EvalRequest, 'scope' | 'shards'>;
+
+function runAll(run: Run, { client, mode }: EvalHost, where: Where): Outcomes | Promise<Outcomes> {
+  const views = viewsFor(client, where);
   const outcomes: EvalOutcome[] = [];
-  for (const [index, view] of views.entries()) {
+  for (const view of views) {
     try {
       const result = run(view);
-      if (isThenable(result)) return runLater({ run, mode, rest: views.slice(index + 1) }, result, outcomes);
+      if (isThenable(result)) {
+        return runLater({ run, mode, rest: views.slice(outcomes.length + 1) }, result, outcomes);
+      }
       outcomes.push(encodeResult(result, mode));
     } catch (error) {
       outcomes.push({ ok: false, fault: toFault(error) });
@@ -134,9 +169,7 @@ export function outcomeValue(outcome: EvalOutcome): unknown {
   return 'bytes' in outcome ? deserialize(outcome.bytes) : outcome.value;
 }
 
-type AnyRequest = EvalRequest<EvalWork | KnownWork>;
-
-function viewsFor(client: Client, { scope, shards }: AnyRequest): readonly Client[] {
+function viewsFor(client: Client, { scope, shards }: Where): readonly Client[] {
   if (scope === 'cluster' || (shards.length === 1 && isUnsplit(client))) return [client];
   if (scope === 'shards') return [...createViews(client, shards).values()];
   return [...createViews(client, shards.slice(0, 1), { users: 'whole' }).values()];
@@ -144,13 +177,10 @@ function viewsFor(client: Client, { scope, shards }: AnyRequest): readonly Clien
 
 type Run = (view: Client) => unknown;
 
-function prepare(client: Client, work: EvalWork, functions: CompiledFunctions): Run;
-function prepare(client: Client, work: EvalWork | KnownWork, functions: CompiledFunctions): Run | undefined;
-function prepare(client: Client, work: EvalWork | KnownWork, functions: CompiledFunctions): Run | undefined {
+function prepare(client: Client, work: EvalWork, functions: CompiledFunctions): Run {
   if (work.kind === 'property') return (view) => readPath(view, work.path);
   if (work.kind === 'script') return (view) => evalIn(view, work.text);
   let compiled = work.id === undefined ? undefined : functions.find(client, work.id);
-  if (work.kind === 'known') return compiled && ((view) => compiled?.call(view, work.context));
   return (view) => {
     compiled ??= functions.compile(client, work.text, work.id);
     return compiled.call(view, work.context);
