@@ -19,6 +19,8 @@ export class BotEvals {
   /** Call sites the manager has heard of, where it wants to hear of them. */
   readonly #reported: Set<string | undefined> | undefined;
   #plan: FleetPlan | undefined;
+  /** The cluster of each shard in the plan. */
+  #owners: ReadonlyMap<number, number> = new Map();
   /** Plans of lower versions are out of date, also one that is still on its way. */
   #validFrom = 0;
 
@@ -42,9 +44,9 @@ export class BotEvals {
     if (plan === undefined) return this.#byManager(order);
     const { shard, perCluster } = order.target;
     if (shard !== undefined) {
-      const owner = plan.clusters.find(({ shards }) => shards.includes(shard));
+      const owner = this.#owners.get(shard);
       const request = { work: order.work, scope: 'shard', shards: [shard] } as const;
-      return owner === undefined ? this.#byManager(order) : this.#ask(owner.id, request, firstValue);
+      return owner === undefined ? this.#byManager(order) : this.#ask(owner, request, firstValue);
     }
     const { work } = order;
     const scope = perCluster === true ? 'cluster' : 'shards';
@@ -75,8 +77,13 @@ export class BotEvals {
   async #byManager(order: EvalOrder): Promise<unknown> {
     const reply = this.#cluster.node.peer.at(compatContract, localHost).evaluate(order);
     const { outcomes, plan } = await reply.catch(throwOriginal);
-    if (plan !== undefined && plan.version >= this.#validFrom) this.#plan = plan;
+    if (plan !== undefined && plan.version >= this.#validFrom) this.#use(plan);
     return order.target.shard === undefined ? allValues(outcomes) : firstValue(outcomes);
+  }
+
+  #use(plan: FleetPlan): void {
+    this.#plan = plan;
+    this.#owners = new Map(plan.clusters.flatMap(({ id, shards }) => shards.map((shard) => [shard, id])));
   }
 
   #viaManager(order: { readonly cluster: number; readonly request: EvalRequest }): Promise<Outcomes> {

@@ -36,6 +36,8 @@ export class ManagerEvals {
   readonly #planHolders = new Set<Address>();
   #version = 1;
   #plan: FleetPlan | undefined;
+  /** The parts of a collection of shards, until one of them changes. */
+  #known: { readonly shards: Map<number, GroupedShard>; readonly parts: readonly Part[] } | undefined;
 
   constructor(fleet: EvalFleet) {
     this.#fleet = fleet;
@@ -71,6 +73,7 @@ export class ManagerEvals {
   changed(): void {
     this.#version++;
     this.#plan = undefined;
+    this.#known = undefined;
     for (const bot of this.#planHolders) {
       this.#fleet.node.peer.at(compatBotContract, bot).planChanged(this.#version);
     }
@@ -104,6 +107,11 @@ export class ManagerEvals {
 
   #parts(): readonly Part[] {
     const shards = this.#fleet.shards();
+    if (this.#known?.shards !== shards) this.#known = { shards, parts: this.#currentParts(shards) };
+    return this.#known.parts;
+  }
+
+  #currentParts(shards: Map<number, GroupedShard>): readonly Part[] {
     const order = [...shards.keys()];
     const groups = new Set([...shards.values()].map((shard) => this.#fleet.groupOf(shard) ?? shard));
     return [...groups].map((group) => {

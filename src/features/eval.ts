@@ -1,14 +1,13 @@
 /** features/eval: runs text and reads properties in a cluster, once for each of its shards. Only facades turn it on. */
-import { deserialize, serialize } from 'node:v8';
+import { deserialize } from 'node:v8';
 import type { Client } from 'discord.js';
-import { ShardliftError } from '../errors.ts';
 import { call, contract } from '../rpc/contract.ts';
 import type { HandlersOf } from '../rpc/peer.ts';
 import type { Mode } from '../transport/launcher.ts';
-import { settle } from '../views/settle.ts';
 import { createViews, isUnsplit } from '../views/view.ts';
 import { type Fault, fromFault, toFault } from '../wire/fault.ts';
 import { CompiledFunctions, evalIn } from './compiled-functions.ts';
+import { encodeResult } from './eval-result.ts';
 
 /** A function's text, called with the client and its context. The context is JSON text: each shard gets its own copy. */
 export interface FunctionWork {
@@ -191,31 +190,4 @@ function readPath(view: Client, path: string): unknown {
   let value: unknown = view;
   for (const key of path.split('.')) value = (value as Record<string, unknown>)[key];
   return value;
-}
-
-function encodeResult(value: unknown, mode: Mode): EvalOutcome {
-  if (value === undefined) return { ok: true };
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return { ok: true, value };
-  if (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) return { ok: true, value };
-  return mode === 'worker' ? clone(value) : asJson(value);
-}
-
-function clone(value: unknown): EvalOutcome {
-  try {
-    settle(value);
-    return { ok: true, bytes: serialize(value) };
-  } catch {
-    // Not a loss yet: what cannot be cloned (functions, emitters) may still have a JSON form.
-    return asJson(value);
-  }
-}
-
-function asJson(value: unknown): EvalOutcome {
-  try {
-    const json = JSON.stringify(value) as string | undefined;
-    return json === undefined ? { ok: true } : { ok: true, json };
-  } catch (cause) {
-    const received = `neither plain data nor JSON (${cause instanceof Error ? cause.message : String(cause)})`;
-    throw new ShardliftError('UNSERIALISABLE', { path: 'The result', received }, { cause });
-  }
 }
