@@ -26,7 +26,7 @@ const reportedEvents = ['shardReady', 'shardDisconnect', 'shardReconnecting', 's
  * discord.js's util hands any text in `_eval` to its client, in whose scope `this` is the client. That is what its own
  * manager does all day; here it happens once, before the client has logged in.
  */
-export function watchForBundledDiscord(evalsOff: boolean): void {
+export function watchForBundledDiscord(evals: UtilSetup['evals']): void {
   const channel = (isMainThread ? process : parentPort) as
     | (Channel & Record<'on' | 'addListener', Channel['on']>)
     | null;
@@ -34,19 +34,19 @@ export function watchForBundledDiscord(evalsOff: boolean): void {
   const { on } = channel;
   const watched: Channel['on'] = function watched(this: unknown, event, listener) {
     const result = on.call(this as Channel, event, listener);
-    if (event === 'message' && listener.name === stockListener) adoptThrough(channel, listener, evalsOff);
+    if (event === 'message' && listener.name === stockListener) adoptThrough(channel, listener, evals);
     return result;
   };
   channel.on = watched;
   channel.addListener = watched;
 }
 
-function adoptThrough(channel: Channel, listener: Listener, evalsOff: boolean): void {
+function adoptThrough(channel: Channel, listener: Listener, evals: UtilSetup['evals']): void {
   const holder = globalThis as { [adoptKey]?: (client: Client) => void };
   holder[adoptKey] = (client) =>
     adoptWhenAssigned(client, (stock) => {
       channel.off('message', listener);
-      return takeOver({ client, stock, evalsOff });
+      return takeOver({ client, stock, evals });
     });
   // Runs at once, inside of the constructor of the util, which is inside of the constructor of the client.
   void listener({ _eval: "globalThis[Symbol.for('shardlift.adopt')](this)" });
@@ -65,14 +65,18 @@ function adoptWhenAssigned(client: Client, replace: (stock: StockUtil) => StockU
   });
 }
 
-function takeOver({ client, stock, evalsOff }: { client: Client; stock: StockUtil; evalsOff: boolean }): StockUtil {
+function takeOver({
+  client,
+  stock,
+  evals,
+}: { client: Client; stock: StockUtil } & Pick<UtilSetup, 'evals'>): StockUtil {
   const Stock = stock.constructor as StockUtilClass;
   // Nobody but the util can have listened by now. Its answer to our own `_eval` must not reach the manager either.
   for (const event of reportedEvents) client.removeAllListeners(event);
   Object.defineProperty(stock, 'send', { value: () => Promise.resolve() });
   installCluster({ Client: clientClassOf(client), ShardClientUtil: Stock });
   const noFunction: UtilSetup['noFunction'] = () => new TypeError('Script to evaluate must be a function');
-  const Util = makeUtilClass({ Stock, noFunction, evalsOff });
+  const Util = makeUtilClass({ Stock, noFunction, evals });
   const util = new Util(client, stock.mode as Mode);
   Stock._singleton = util;
   return util;

@@ -1,5 +1,6 @@
-/** compat/contract: what a bot's `client.shard` asks of the manager. */
-import { call, cast, contract, type EvalOutcome, type EvalWork } from '../src/extend.ts';
+/** compat/contract: what a bot's `client.shard` asks of the manager, and what it is told. */
+import { call, cast, contract, type EvalOutcome, type EvalRequest, type EvalWork } from '../src/extend.ts';
+import type { FleetPlan } from './fleet-plan.ts';
 
 /** Where an evaluation goes: every shard unless one is named. */
 export interface EvalTarget {
@@ -17,6 +18,19 @@ export interface EvalOrder {
   readonly site: string | undefined;
 }
 
+/** Outcomes, all of them good, and who to ask without the manager from now on. */
+export interface EvalReply {
+  readonly outcomes: readonly EvalOutcome[];
+  /** Only when every shard is there and alive, so that the manager would refuse no call. */
+  readonly plan?: FleetPlan;
+}
+
+/** Work for one cluster that could not be reached without the manager. */
+export interface ClusterOrder {
+  readonly cluster: number;
+  readonly request: EvalRequest;
+}
+
 /** Pauses and patience of `respawnAll`, in ms, under the names discord.js has for them. */
 export interface RespawnPace {
   readonly shardDelay: number;
@@ -26,9 +40,16 @@ export interface RespawnPace {
 
 /** Served by the manager. An evaluation has no deadline: it ends with its answer or with the cluster that owes it. */
 export const compatContract = contract('compat', {
-  evaluate: call<EvalOrder, readonly EvalOutcome[]>({ timeoutMs: null }),
+  evaluate: call<EvalOrder, EvalReply>({ timeoutMs: null }),
+  evaluateIn: call<ClusterOrder, readonly EvalOutcome[]>({ timeoutMs: null }),
   respawnAll: cast<RespawnPace>(),
 });
 
-/** The environment variable (in threads: the key of `workerData`) that tells a bot that text is not to be evaluated. */
+/** Served by each bot. */
+export const compatBotContract = contract('compatBot', {
+  /** The manager would now answer otherwise than plans older than this version say. */
+  planChanged: cast<number>(),
+});
+
+/** The environment variable (in threads: the key of `workerData`) that tells a bot what `hybrid.evals` is. */
 export const evalsVariable = 'SHARDLIFT_EVALS';

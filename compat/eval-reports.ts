@@ -14,11 +14,17 @@ export class EvalReports {
     this.#logger = logger;
   }
 
-  /** @param site - where the call stands; each is reported once. @throws ShardliftError `EVALS_OFF` */
-  allow(call: string, site: string | undefined): void {
-    if (this.#mode === 'off') throw new ShardliftError('EVALS_OFF', { call });
+  /**
+   * @param findSite - where the call stands; each is reported once. Asked only where it is told: a look at the stack costs
+   * more than many a call
+   * @throws ShardliftError `EVALS_OFF`
+   */
+  allow(call: string, findSite: () => string | undefined): void {
+    this.assertOn(call);
+    if (this.#mode !== 'warn') return;
+    const site = findSite();
     const key = `${call} ${site}`;
-    if (this.#mode !== 'warn' || this.#reported.has(key)) return;
+    if (this.#reported.has(key)) return;
     this.#reported.add(key);
     const file = site?.replace(/:\d+:\d+$/, '');
     this.#logger.warn(
@@ -26,9 +32,14 @@ export class EvalReports {
     );
   }
 
+  /** For calls that were reported already. @throws ShardliftError `EVALS_OFF` */
+  assertOn(call: string): void {
+    if (this.#mode === 'off') throw new ShardliftError('EVALS_OFF', { call });
+  }
+
   /** Says once, at level debug, that shards of one process all report the same process. */
-  hint(text: string): void {
-    if (this.#hinted || !/memoryUsage|cpuUsage|process\.pid/.test(text)) return;
+  hintAtProcess(): void {
+    if (this.#hinted) return;
     this.#hinted = true;
     this.#logger.debug(
       'An eval reads facts of its process, which several shards share: their sum counts it more than once. ' +

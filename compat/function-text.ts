@@ -1,38 +1,57 @@
 /** compat/function-text: what is sent of a function given to broadcastEval. */
-import type { EvalWork } from '../src/extend.ts';
+import { type FunctionWork, RecentMap } from '../src/extend.ts';
 import { ShardliftError } from '../src/index.ts';
 
 /** A function whose parameters do not matter. */
 export type AnyFunction = (...args: never[]) => unknown;
 
-const texts = new WeakMap<AnyFunction, string>();
+/** A function as it is sent. */
+export interface FunctionSource {
+  /** The source as an expression. One string for all functions of that source, so that finding it again is cheap. */
+  readonly text: string;
+  /** It reads facts of its process, which several shards may share. */
+  readonly readsProcess: boolean;
+}
+
+/** Sources of functions, and of function objects: an arrow function written in the call is a new object each time. */
+const byFunction = new WeakMap<AnyFunction, FunctionSource>();
+const bySource = new RecentMap<string, FunctionSource>(256);
 
 /** The work that calling a function with a context means. @throws TypeError when the context is no JSON */
-export function workOf(fn: AnyFunction, context: unknown): Extract<EvalWork, { kind: 'function' }> {
-  const text = textOf(fn);
+export function workOf({ text }: FunctionSource, context: unknown): FunctionWork {
   const json = JSON.stringify(context) as string | undefined;
-  return { kind: 'function', text, ...(json === undefined ? {} : { context: json }) };
+  return json === undefined ? { kind: 'function', text } : { kind: 'function', text, context: json };
 }
 
 /**
- * The source of a function as an expression.
+ * The source of a function.
  *
  * @throws ShardliftError `UNSERIALISABLE` for bound and native functions, which have no source
  */
-function textOf(fn: AnyFunction): string {
-  const known = texts.get(fn);
+export function sourceOf(fn: AnyFunction): FunctionSource {
+  const known = byFunction.get(fn);
   if (known !== undefined) return known;
-  const source = String(fn);
-  if (/\{\s*\[native code\]\s*\}$/.test(source)) {
+  const written = String(fn);
+  const read = bySource.get(written);
+  if (read !== undefined) return read;
+  const source = readSource(written);
+  // Only the first function of a source: arrow functions made for one call are not worth an entry each.
+  byFunction.set(fn, source);
+  return source;
+}
+
+function readSource(written: string): FunctionSource {
+  if (/\{\s*\[native code\]\s*\}$/.test(written)) {
     throw new ShardliftError('UNSERIALISABLE', {
       path: 'The function',
       received: 'bound or native and has no source text',
     });
   }
   // `foo(c) {}` of an object or class is a method, no expression: it becomes one inside of an object.
-  const text = parses(source) ? source : `Object.values({ ${source} })[0]`;
-  texts.set(fn, text);
-  return text;
+  const text = parses(written) ? written : `Object.values({ ${written} })[0]`;
+  const source = { text, readsProcess: /memoryUsage|cpuUsage|process\.pid/.test(text) };
+  bySource.set(written, source);
+  return source;
 }
 
 function parses(source: string): boolean {

@@ -3,7 +3,7 @@ import { isMainThread, workerData } from 'node:worker_threads';
 import { endWithManager, hidePreloadFlag, hookDiscord, inCluster, installCluster } from '../src/extend.ts';
 import { watchForBundledDiscord } from './bundled-bot.ts';
 import { evalsVariable } from './contract.ts';
-import { replaceUtil } from './shard-client-util.ts';
+import { replaceUtil, type UtilSetup } from './shard-client-util.ts';
 import type { StockUtilClass } from './stock.ts';
 
 interface Loaded {
@@ -15,11 +15,11 @@ hidePreloadFlag(__filename);
 if (inCluster()) {
   endWithManager();
   const told = (isMainThread ? process.env : workerData) as Readonly<Record<string, unknown>>;
-  const evalsOff = told[evalsVariable] === 'off';
+  const evals = told[evalsVariable] as UtilSetup['evals'];
   hookDiscord((discord) => {
     const { ShardClientUtil: Stock, DiscordjsTypeError } = discord as unknown as Loaded;
     installCluster(discord);
-    replaceUtil({ Stock, evalsOff, noFunction: () => new DiscordjsTypeError('ShardingInvalidEvalBroadcast') });
+    replaceUtil({ Stock, evals, noFunction: () => new DiscordjsTypeError('ShardingInvalidEvalBroadcast') });
   });
-  watchForBundledDiscord(evalsOff);
+  watchForBundledDiscord(evals);
 }

@@ -1,10 +1,12 @@
 /** compat/shard-client-util: `client.shard` in a bot: discord.js's interface over the line to our manager. */
 import { isMainThread, type MessagePort, parentPort } from 'node:worker_threads';
 import type { Client } from 'discord.js';
-import { type EvalWork, evalContract, evalHandlers, localHost, outcomeValue } from '../src/extend.ts';
-import { ClusterClient, isShardliftError, type Mode, ShardliftError } from '../src/index.ts';
-import { compatContract, type EvalOrder, type EvalTarget, type RespawnPace } from './contract.ts';
-import { type AnyFunction, callSite, workOf } from './function-text.ts';
+import { evalContract, evalHandlers, localHost } from '../src/extend.ts';
+import { ClusterClient, type Mode, ShardliftError } from '../src/index.ts';
+import { BotEvals } from './bot-evals.ts';
+import { compatContract, type EvalTarget, type RespawnPace } from './contract.ts';
+import { type AnyFunction, callSite, sourceOf, workOf } from './function-text.ts';
+import type { HybridOptions } from './options.ts';
 import type { ShardMessage } from './shard-group.ts';
 import type { StockUtil, StockUtilClass } from './stock.ts';
 
@@ -22,18 +24,20 @@ export interface UtilSetup {
   readonly Stock: StockUtilClass;
   /** discord.js's error for a script that is no function. */
   readonly noFunction: () => Error;
-  /** The manager's option `hybrid.evals` is `'off'`. */
-  readonly evalsOff: boolean;
+  /** The manager's option `hybrid.evals`. */
+  readonly evals: HybridOptions['evals'];
 }
 
 type UtilClass = new (client: Client, mode: Mode) => HybridUtil;
 
 const cluster = Symbol('cluster');
+const botEvals = Symbol('evals');
 
 /** Makes the class of `client.shard` for one copy of discord.js. */
-export function makeUtilClass({ Stock, noFunction, evalsOff }: UtilSetup): UtilClass {
+export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClass {
   return class ShardClientUtil extends Stock implements HybridUtil {
     readonly [cluster]: ClusterClient;
+    readonly [botEvals]: BotEvals;
 
     constructor(client: Client, mode: Mode) {
       // Without a mode discord.js's constructor listens to nothing and reports nothing: the cluster does both.
@@ -41,7 +45,8 @@ export function makeUtilClass({ Stock, noFunction, evalsOff }: UtilSetup): UtilC
       this.mode = mode;
       this.parentPort = isMainThread ? null : parentPort;
       this[cluster] = new ClusterClient(client);
-      serveEvals(this[cluster], evalsOff);
+      this[botEvals] = new BotEvals(this[cluster], evals);
+      serveEvals(this[cluster], evals === 'off');
     }
 
     /** Sends a message to the manager; it is emitted on one Shard there. */
@@ -50,18 +55,22 @@ export function makeUtilClass({ Stock, noFunction, evalsOff }: UtilSetup): UtilC
     }
 
     /** Calls a function with every shard's client; one result per shard. */
-    async broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
-      if (typeof fn !== 'function') throw noFunction();
-      if (evalsOff) throw new ShardliftError('EVALS_OFF', { call: 'broadcastEval' });
-      const site = callSite(this.broadcastEval as AnyFunction);
-      const work = workOf(fn as AnyFunction, options.context);
-      return ask(this[cluster], { work, target: targetOf(options), site });
+    broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
+      try {
+        if (typeof fn !== 'function') throw noFunction();
+        if (evals === 'off') throw new ShardliftError('EVALS_OFF', { call: 'broadcastEval' });
+        const site = evals === 'warn' ? callSite(this.broadcastEval as AnyFunction) : undefined;
+        const work = workOf(sourceOf(fn as AnyFunction), options.context);
+        return this[botEvals].values({ work, target: targetOf(options), site });
+      } catch (error) {
+        return Promise.reject(error);
+      }
     }
 
     /** Reads a property of every shard's client. */
     fetchClientValues(prop: string, shard?: number): Promise<unknown> {
-      const work: EvalWork = { kind: 'property', path: prop };
-      return ask(this[cluster], { work, target: shard === undefined ? {} : { shard }, site: undefined });
+      const target = typeof shard === 'number' ? { shard } : {};
+      return this[botEvals].values({ work: { kind: 'property', path: prop }, target, site: undefined });
     }
 
     /** Asks the manager to start every cluster anew; resolves when it has been asked. Times in ms. */
@@ -88,13 +97,13 @@ export function replaceUtil(setup: UtilSetup): void {
 }
 
 function serveEvals({ client, mode, node }: ClusterClient, evalsOff: boolean): void {
-  const { run } = evalHandlers(() => ({ client, mode }));
+  const { run, known } = evalHandlers(() => ({ client, mode }));
+  const refuse = (): never => {
+    throw new ShardliftError('EVALS_OFF', { call: 'An evaluation' });
+  };
   node.peer.serve(evalContract, {
-    run(request, context) {
-      if (evalsOff && request.work.kind !== 'property')
-        throw new ShardliftError('EVALS_OFF', { call: 'An evaluation' });
-      return run(request, context);
-    },
+    run: (request, context) => (evalsOff && request.work.kind !== 'property' ? refuse() : run(request, context)),
+    known: evalsOff ? refuse : known,
   });
 }
 
@@ -102,17 +111,6 @@ const targetOf = ({ shard, perCluster }: EvalTarget): EvalTarget => ({
   ...(typeof shard === 'number' ? { shard } : {}),
   ...(perCluster === true ? { perCluster } : {}),
 });
-
-async function ask({ node }: ClusterClient, order: EvalOrder): Promise<unknown> {
-  try {
-    const outcomes = await node.peer.at(compatContract, localHost).evaluate(order);
-    const values = outcomes.map(outcomeValue);
-    return order.target.shard === undefined ? values : values[0];
-  } catch (error) {
-    // What failed is the evaluation, not the manager that passed it on.
-    throw isShardliftError(error, 'HANDLER_FAILED') ? error.cause : error;
-  }
-}
 
 /** Inside an eval `client.shard` has one id: the message is that shard's. Else it is the lowest shard's, as it comes. */
 function addressed(message: unknown, ids: readonly number[], shards: readonly number[]): unknown {

@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import { clusterAddress, type EvalOutcome, type EvalWork, evalContract, type Node } from '../src/extend.ts';
+import type { EvalCaller, EvalOutcome, EvalWork } from '../src/extend.ts';
 import type { Cluster } from '../src/index.ts';
 import { callError, discordError, startError } from './discord-errors.ts';
 
@@ -26,10 +26,11 @@ export interface GroupParts {
   readonly cluster: Cluster;
   /** Ascending by id. */
   readonly shards: readonly GroupedShard[];
-  /** The manager's place in the network. */
-  readonly node: Node;
+  readonly caller: EvalCaller;
   /** What every child gets in its environment beyond what its first shard has. */
   readonly environment: () => Readonly<Record<string, unknown>>;
+  /** Told when the cluster comes to life or dies, before anybody else is. */
+  readonly onChange: () => void;
 }
 
 /** A message that is meant for a certain shard of its cluster, from a call inside of an eval. */
@@ -46,16 +47,18 @@ const patience = (timeout: number): number | null =>
 export class ShardGroup {
   readonly cluster: Cluster;
   readonly shards: readonly GroupedShard[];
-  readonly #node: Node;
+  readonly #caller: EvalCaller;
+  readonly #onChange: () => void;
   #ending: Promise<void> | undefined;
   #respawning: Promise<void> | undefined;
   /** The child whose death has been told already. */
   #buried: ChildProcess | Worker | undefined;
 
-  constructor({ cluster, shards, node, environment }: GroupParts) {
+  constructor({ cluster, shards, caller, environment, onChange }: GroupParts) {
     this.cluster = cluster;
     this.shards = shards;
-    this.#node = node;
+    this.#caller = caller;
+    this.#onChange = onChange;
     this.#useFirstShard(environment);
     this.#relay();
   }
@@ -104,7 +107,7 @@ export class ShardGroup {
   ): Promise<readonly EvalOutcome[]> {
     this.#assertAlive(shards[0]);
     try {
-      return await this.#node.peer.at(evalContract, clusterAddress(this.cluster.id)).run({ work, scope, shards });
+      return await this.#caller.run(this.cluster.id, { work, scope, shards });
     } catch (error) {
       throw callError(error, shards[0] ?? 0);
     }
@@ -156,6 +159,7 @@ export class ShardGroup {
   }
 
   #born(child: ChildProcess | Worker): void {
+    this.#onChange();
     for (const shard of this.shards) {
       if ('threadId' in child) shard.worker = child;
       else shard.process = child;
@@ -165,6 +169,7 @@ export class ShardGroup {
 
   #bury(child: ChildProcess | Worker): void {
     this.#buried = child;
+    this.#onChange();
     for (const shard of this.shards) shard.emit('death', child);
     for (const shard of this.shards) Object.assign(shard, { ready: false, process: null, worker: null });
   }

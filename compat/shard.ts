@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import * as discord from 'discord.js';
 import { type EvalWork, outcomeValue } from '../src/extend.ts';
 import { discordError, startError } from './discord-errors.ts';
-import { type AnyFunction, workOf } from './function-text.ts';
+import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import type { ShardGroup } from './shard-group.ts';
 import type { StockManager, StockShardClass } from './stock.ts';
 
@@ -52,7 +52,8 @@ class ManagedShard extends Stock {
   /** Evaluates a function or text in this shard's view of the client. */
   async eval(script: string | AnyFunction, context?: unknown): Promise<unknown> {
     this.#host.allowEval('Shard.eval');
-    return this.#evaluate(typeof script === 'function' ? workOf(script, context) : { kind: 'script', text: script });
+    const isText = typeof script !== 'function';
+    return this.#evaluate(isText ? { kind: 'script', text: script } : workOf(sourceOf(script), context));
   }
 
   /** Reads a property of the client: `guilds.cache.size`. */

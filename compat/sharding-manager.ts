@@ -1,13 +1,14 @@
 /** compat/sharding-manager: discord.js's ShardingManager over clusters of several shards each. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as discord from 'discord.js';
-import { type EvalOutcome, type EvalWork, fetchGatewayInfo, outcomeValue, planClusters } from '../src/extend.ts';
+import { fetchGatewayInfo, planClusters } from '../src/extend.ts';
 import { isShardliftError, ShardliftError } from '../src/index.ts';
 import { compatContract, type EvalTarget, evalsVariable, type RespawnPace } from './contract.ts';
 import { causedError, discordError, startError } from './discord-errors.ts';
 import { EvalReports } from './eval-reports.ts';
-import { type AnyFunction, callSite, workOf } from './function-text.ts';
+import { type AnyFunction, callSite, sourceOf, workOf } from './function-text.ts';
 import { LiveManager } from './live-manager.ts';
+import { ManagerEvals } from './manager-evals.ts';
 import { assertHybrid, type CompatOptions, checkedAmount } from './options.ts';
 import { ManagedShard, shardHosts } from './shard.ts';
 import { type GroupedShard, oddShards, ShardGroup } from './shard-group.ts';
@@ -24,7 +25,8 @@ class HybridManager extends Stock {
   readonly hybrid: LiveManager;
   readonly #groups = new Map<GroupedShard, ShardGroup>();
   readonly #reports: EvalReports;
-  readonly #evals: string | undefined;
+  readonly #evalsOption: string | undefined;
+  readonly #evals: ManagerEvals;
   #plan: number[][] = [];
   #spawning = false;
 
@@ -35,12 +37,19 @@ class HybridManager extends Stock {
     const hybrid: unknown = options.hybrid ?? {};
     assertHybrid(hybrid);
     this.hybrid = new LiveManager(this, hybrid);
-    this.#evals = hybrid.evals;
+    this.#evalsOption = hybrid.evals;
     this.#reports = new EvalReports(hybrid.evals, this.hybrid.options.logger);
+    this.#evals = new ManagerEvals({
+      node: this.hybrid.node,
+      reports: this.#reports,
+      shards: () => this.shards,
+      expected: () => this.shardList.length,
+      groupOf: (shard) => this.#groups.get(shard),
+    });
     shardHosts.set(this, {
       groupOf: (shard) => this.#groups.get(shard),
       createGroup: (shard) => this.#createGroup([shard]),
-      allowEval: (call) => this.#reports.allow(call, callSite(ManagedShard.prototype.eval)),
+      allowEval: (call) => this.#reports.allow(call, () => callSite(ManagedShard.prototype.eval)),
     });
     this.#serve();
   }
@@ -87,17 +96,21 @@ class HybridManager extends Stock {
   }
 
   /** Calls a function with every shard's client; one result per shard, in the order of `shards`. */
-  async broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
-    if (typeof fn !== 'function') throw discordError('ShardingInvalidEvalBroadcast');
-    this.#reports.allow('broadcastEval', callSite(HybridManager.prototype.broadcastEval));
-    const work = workOf(fn as AnyFunction, options.context);
-    if (options.perCluster !== true) this.#reports.hint(work.text);
-    return this.#decoded(work, options);
+  broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
+    try {
+      if (typeof fn !== 'function') throw discordError('ShardingInvalidEvalBroadcast');
+      this.#reports.allow('broadcastEval', () => callSite(HybridManager.prototype.broadcastEval));
+      const source = sourceOf(fn as AnyFunction);
+      if (source.readsProcess && options.perCluster !== true) this.#reports.hintAtProcess();
+      return this.#evals.values(workOf(source, options.context), options);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /** Reads a property of every shard's client. */
   fetchClientValues(prop: string, shard?: number): Promise<unknown> {
-    return this.#decoded({ kind: 'property', path: prop }, shard === undefined ? {} : { shard });
+    return this.#evals.values({ kind: 'property', path: prop }, shard === undefined ? {} : { shard });
   }
 
   /** Starts every cluster anew, one after the other. A cluster that fails does not keep the others from it. */
@@ -118,9 +131,9 @@ class HybridManager extends Stock {
   _performOnShards(method: string, args: readonly unknown[], shard?: unknown): Promise<unknown> {
     const target = typeof shard === 'number' ? { shard } : {};
     const text = String(args[0]);
-    if (method === 'fetchClientValue') return this.#decoded({ kind: 'property', path: text }, target);
-    this.#reports.allow('_performOnShards', undefined);
-    return this.#decoded({ kind: 'script', text }, target);
+    if (method === 'fetchClientValue') return this.#evals.values({ kind: 'property', path: text }, target);
+    this.#reports.allow('_performOnShards', () => undefined);
+    return this.#evals.values({ kind: 'script', text }, target);
   }
 
   /** discord.js writes the token to the environment, also when there is none: every child would get the token 'null'. */
@@ -145,6 +158,7 @@ class HybridManager extends Stock {
       throw discordError('ShardingAlreadySpawned', this.shards.size);
     }
     if (this.shardList === 'auto' || this.totalShards !== total) this.shardList = [...Array(total).keys()];
+    this.#evals.changed();
     this.totalShards = total;
     if (this.shardList.some((id) => id >= total)) {
       const must = 'bigger than the highest shardId in the shardList option.';
@@ -183,8 +197,9 @@ class HybridManager extends Stock {
     const index = planned ?? this.#plan.push(ids) - 1;
     if (planned === undefined) this.hybrid.layOut(this.#plan, Number(this.totalShards));
     const cluster = this.hybrid.createCluster(index, ids);
-    const environment = () => ({ ...(this.#evals !== undefined && { [evalsVariable]: this.#evals }) });
-    const group = new ShardGroup({ cluster, shards, node: this.hybrid.node, environment });
+    const environment = () => ({ ...(this.#evalsOption !== undefined && { [evalsVariable]: this.#evalsOption }) });
+    const onChange = () => this.#evals.changed();
+    const group = new ShardGroup({ cluster, shards, caller: this.#evals.caller, environment, onChange });
     const odd = oddShards(shards);
     if (odd.length > 0) {
       this.hybrid.options.logger.warn(
@@ -193,42 +208,13 @@ class HybridManager extends Stock {
       );
     }
     for (const shard of shards) this.#groups.set(shard, group);
+    this.#evals.changed();
     return group;
-  }
-
-  async #decoded(work: EvalWork, target: EvalTarget): Promise<unknown> {
-    const outcomes = await this.#evaluate(work, target);
-    const values = outcomes.map(outcomeValue);
-    return typeof target.shard === 'number' ? values[0] : values;
-  }
-
-  /** Has work done; the outcomes stay encoded, all of them good ones. */
-  async #evaluate(work: EvalWork, { shard, perCluster }: EvalTarget): Promise<readonly EvalOutcome[]> {
-    if (this.shards.size === 0) throw discordError('ShardingNoShards');
-    if (typeof shard === 'number') return this.#evaluateOne(work, shard);
-    if (this.shards.size !== this.shardList.length) throw discordError('ShardingInProcess');
-    const scope = perCluster === true ? 'cluster' : 'shards';
-    const groups = [...new Set([...this.shards.values()].map((each) => this.#groups.get(each) ?? each))];
-    // A dead cluster fails the call, but the others do their work, as with discord.js.
-    const answers = await Promise.all(groups.map(async (group) => allGood(await evaluateOn(group, work, scope))));
-    if (scope === 'cluster') return answers.flat();
-    const ids = groups.flatMap((group) => ('shards' in group ? group.shards.map((each) => each.id) : []));
-    const byShard = new Map(answers.flat().map((outcome, index) => [ids[index], outcome]));
-    return [...this.shards.keys()].flatMap((id) => byShard.get(id) ?? []);
-  }
-
-  async #evaluateOne(work: EvalWork, id: number): Promise<readonly EvalOutcome[]> {
-    const shard = this.shards.get(id);
-    if (shard === undefined) throw discordError('ShardingShardNotFound', id);
-    return allGood(await evaluateOn(this.#groups.get(shard) ?? shard, work, 'shard', [id]));
   }
 
   #serve(): void {
     this.hybrid.node.peer.serve(compatContract, {
-      evaluate: ({ work, target, site }) => {
-        if (work.kind !== 'property') this.#reports.allow('broadcastEval', site);
-        return this.#evaluate(work, target);
-      },
+      ...this.#evals.handlers,
       respawnAll: async (pace) => {
         // Nobody waits for it: the bot that asked is among those that end. The core has logged what failed.
         await this.respawnAll(pace).catch(() => undefined);
@@ -240,18 +226,3 @@ class HybridManager extends Stock {
 Object.defineProperty(HybridManager, 'name', { value: 'ShardingManager' });
 
 export { HybridManager };
-
-/** Has work done by a cluster; a shard that was never started has none. */
-async function evaluateOn(
-  group: ShardGroup | GroupedShard,
-  ...order: Parameters<ShardGroup['evaluate']>
-): Promise<readonly EvalOutcome[]> {
-  if (!('shards' in group)) throw discordError('ShardingNoChildExists', group.id);
-  return group.evaluate(...order);
-}
-
-/** Rejects with the first failure at once, as `Promise.all` over shards does. */
-function allGood(outcomes: readonly EvalOutcome[]): readonly EvalOutcome[] {
-  for (const outcome of outcomes) if (!outcome.ok) outcomeValue(outcome);
-  return outcomes;
-}

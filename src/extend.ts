@@ -8,8 +8,11 @@ export {
   type EvalWork,
   evalContract,
   evalHandlers,
+  type FunctionWork,
   outcomeValue,
 } from './features/eval.ts';
+export { EvalCaller } from './features/eval-caller.ts';
+export { RecentMap } from './features/recent-map.ts';
 export { fatalCloseCodes } from './features/system.ts';
 export { fetchGatewayInfo, type GatewayInfo } from './identify/gateway-info.ts';
 export { endWithManager } from './lifeline.ts';

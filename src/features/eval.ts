@@ -1,19 +1,26 @@
 /** features/eval: runs text and reads properties in a cluster, once for each of its shards. Only facades turn it on. */
-import { deserialize, serialize } from 'node:v8';
+import { deserialize } from 'node:v8';
 import type { Client } from 'discord.js';
-import { ShardliftError } from '../errors.ts';
 import { call, contract } from '../rpc/contract.ts';
 import type { HandlersOf } from '../rpc/peer.ts';
 import type { Mode } from '../transport/launcher.ts';
-import { settle } from '../views/settle.ts';
-import { createViews } from '../views/view.ts';
+import { createViews, isUnsplit } from '../views/view.ts';
 import { type Fault, fromFault, toFault } from '../wire/fault.ts';
-import { helpersIn, transpilerHelpers } from './transpiler-helpers.ts';
+import { CompiledFunctions, evalIn } from './compiled-functions.ts';
+import { encodeResult } from './eval-result.ts';
+
+/** A function's text, called with the client and its context. The context is JSON text: each shard gets its own copy. */
+export interface FunctionWork {
+  readonly kind: 'function';
+  readonly text: string;
+  readonly context?: string;
+  /** What the cluster is to remember the function by; {@link EvalCaller} gives it. */
+  readonly id?: string;
+}
 
 /** What is to be done with the client. */
 export type EvalWork =
-  /** A function's text, called with the client and its context. The context is JSON text: each shard gets its own copy. */
-  | { readonly kind: 'function'; readonly text: string; readonly context?: string }
+  | FunctionWork
   /** Text evaluated with the client as `this`. */
   | { readonly kind: 'script'; readonly text: string }
   /** A path of properties from the client: `guilds.cache.size`. */
@@ -30,16 +37,36 @@ export interface EvalRequest {
   readonly shards: readonly number[];
 }
 
+type Primitive = string | number | boolean | null | undefined;
+
 /** The end of one evaluation, its value still encoded: JSON text, or v8 bytes from a worker. */
 export type EvalOutcome =
-  | { readonly ok: true; readonly value?: string | number | boolean | null }
+  | { readonly ok: true; readonly value?: Primitive }
   | { readonly ok: true; readonly json: string }
   | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly fault: Fault };
 
+type Outcomes = readonly EvalOutcome[];
+
+/** A call of a function whose text was sent before. Flat, as it is the one that has to be fast. */
+export interface KnownCall {
+  readonly id: string;
+  readonly scope: EvalRequest['scope'];
+  /** One shard, or a list of them. */
+  readonly shards: number | readonly number[];
+  readonly context?: string;
+}
+
+/**
+ * What a cluster answers: the outcomes; of one shard alone its bare value, if that is a primitive one; `unknown` when it
+ * does not have the function that is meant, in which case nothing ran.
+ */
+export type EvalAnswer = Primitive | EvalOutcome | { readonly outcomes: Outcomes } | { readonly unknown: true };
+
 /** The calls of the feature. They have no deadline: stock has none, and a cluster that dies rejects them at once. */
 export const evalContract = contract('eval', {
-  run: call<EvalRequest, readonly EvalOutcome[]>({ timeoutMs: null }),
+  run: call<EvalRequest, EvalAnswer>({ timeoutMs: null }),
+  known: call<KnownCall, EvalAnswer>({ timeoutMs: null }),
 });
 
 /** What an evaluation runs on. */
@@ -51,22 +78,88 @@ export interface EvalHost {
 
 /** Answers {@link evalContract} in a cluster. */
 export function evalHandlers(host: () => EvalHost): HandlersOf<(typeof evalContract)['shape']> {
-  return { run: (request) => evaluate(host(), request) };
+  const functions = new CompiledFunctions();
+  return {
+    run(request) {
+      const at = host();
+      return answerOf(runAll(prepare(at.client, request.work, functions), at, request));
+    },
+    known({ id, scope, shards, context }) {
+      const at = host();
+      const compiled = functions.find(at.client, id);
+      if (compiled === undefined) return { unknown: true };
+      const list = typeof shards === 'number' ? [shards] : shards;
+      return answerOf(runAll((view) => compiled.call(view, context), at, { scope, shards: list }));
+    },
+  };
 }
 
-/** Does the work of a request, shard after shard; a failure of one shard does not keep the others from running. */
-export async function evaluate(host: EvalHost, request: EvalRequest): Promise<readonly EvalOutcome[]> {
-  const run = prepare(host.client, request.work);
+/**
+ * Does the work of a request, shard after shard; a failure of one shard does not keep the others from running.
+ *
+ * Answers at once, without a promise, when every shard does.
+ */
+export function evaluate(host: EvalHost, request: EvalRequest): Outcomes | Promise<Outcomes> {
+  return runAll(prepare(host.client, request.work, new CompiledFunctions()), host, request);
+}
+
+/** The outcomes in an answer; none when the cluster does not know the function. */
+export function outcomesOf(answer: EvalAnswer): Outcomes | undefined {
+  if (typeof answer !== 'object' || answer === null) return [{ ok: true, value: answer }];
+  if ('ok' in answer) return [answer];
+  return 'outcomes' in answer ? answer.outcomes : undefined;
+}
+
+function answerOf(outcomes: Outcomes | Promise<Outcomes>): EvalAnswer | Promise<EvalAnswer> {
+  return 'then' in outcomes ? outcomes.then(packed) : packed(outcomes);
+}
+
+function packed(outcomes: Outcomes): EvalAnswer {
+  const [outcome] = outcomes;
+  if (outcomes.length !== 1 || outcome === undefined) return { outcomes };
+  return !outcome.ok || 'json' in outcome || 'bytes' in outcome ? outcome : outcome.value;
+}
+
+type Where = Pick<EvalRequest, 'scope' | 'shards'>;
+
+function runAll(run: Run, { client, mode }: EvalHost, where: Where): Outcomes | Promise<Outcomes> {
+  const views = viewsFor(client, where);
   const outcomes: EvalOutcome[] = [];
-  for (const view of viewsFor(host.client, request)) {
+  for (const view of views) {
     try {
-      outcomes.push(encodeResult(await run(view), host.mode));
+      const result = run(view);
+      if (isThenable(result)) {
+        return runLater({ run, mode, rest: views.slice(outcomes.length + 1) }, result, outcomes);
+      }
+      outcomes.push(encodeResult(result, mode));
     } catch (error) {
       outcomes.push({ ok: false, fault: toFault(error) });
     }
   }
   return outcomes;
 }
+
+/** The same once a shard has answered with a promise: those after it wait for it. */
+async function runLater(
+  { run, mode, rest }: { readonly run: Run; readonly mode: Mode; readonly rest: readonly Client[] },
+  first: PromiseLike<unknown>,
+  outcomes: EvalOutcome[],
+): Promise<Outcomes> {
+  const settled = async (result: () => unknown): Promise<EvalOutcome> => {
+    try {
+      return encodeResult(await result(), mode);
+    } catch (error) {
+      return { ok: false, fault: toFault(error) };
+    }
+  };
+  outcomes.push(await settled(() => first));
+  for (const view of rest) outcomes.push(await settled(() => run(view)));
+  return outcomes;
+}
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+  typeof (value as { readonly then?: unknown }).then === 'function';
 
 /** The value of an outcome. @throws what the evaluation threw, as a plain error of the same name */
 export function outcomeValue(outcome: EvalOutcome): unknown {
@@ -75,67 +168,26 @@ export function outcomeValue(outcome: EvalOutcome): unknown {
   return 'bytes' in outcome ? deserialize(outcome.bytes) : outcome.value;
 }
 
-function viewsFor(client: Client, { scope, shards }: EvalRequest): Iterable<Client> {
-  if (scope === 'cluster') return [client];
-  if (scope === 'shards') return createViews(client, shards).values();
-  return createViews(client, shards.slice(0, 1), { users: 'whole' }).values();
+function viewsFor(client: Client, { scope, shards }: Where): readonly Client[] {
+  if (scope === 'cluster' || (shards.length === 1 && isUnsplit(client))) return [client];
+  if (scope === 'shards') return [...createViews(client, shards).values()];
+  return [...createViews(client, shards.slice(0, 1), { users: 'whole' }).values()];
 }
 
 type Run = (view: Client) => unknown;
-type Made = (this: Client, helpers: readonly unknown[]) => (client: Client, context: unknown) => unknown;
 
-function prepare(client: Client, work: EvalWork): Run {
+function prepare(client: Client, work: EvalWork, functions: CompiledFunctions): Run {
   if (work.kind === 'property') return (view) => readPath(view, work.path);
   if (work.kind === 'script') return (view) => evalIn(view, work.text);
-  const helpers = helpersIn(work.text);
-  // A function of its own around the text: compiled once, and an arrow function finds the view as its `this`.
-  const wrapped = `(function ([${helpers.join()}]) { return (${work.text}\n) })`;
-  let make: Made | undefined;
+  let compiled = work.id === undefined ? undefined : functions.find(client, work.id);
   return (view) => {
-    make ??= evalIn(client, wrapped) as Made;
-    const fn = make.call(
-      view,
-      helpers.map((name) => transpilerHelpers[name]),
-    );
-    return fn(view, work.context === undefined ? undefined : JSON.parse(work.context));
+    compiled ??= functions.compile(client, work.text, work.id);
+    return compiled.call(view, work.context);
   };
-}
-
-/** discord.js's own eval: users rely on what is in scope there (`require`, `Collection`, `Routes`). */
-function evalIn(client: Client, text: string): unknown {
-  const { _eval } = client as unknown as { _eval(text: string): unknown };
-  return _eval.call(client, text);
 }
 
 function readPath(view: Client, path: string): unknown {
   let value: unknown = view;
   for (const key of path.split('.')) value = (value as Record<string, unknown>)[key];
   return value;
-}
-
-function encodeResult(value: unknown, mode: Mode): EvalOutcome {
-  if (value === undefined) return { ok: true };
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return { ok: true, value };
-  if (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)) return { ok: true, value };
-  return mode === 'worker' ? clone(value) : asJson(value);
-}
-
-function clone(value: unknown): EvalOutcome {
-  try {
-    settle(value);
-    return { ok: true, bytes: serialize(value) };
-  } catch {
-    // Not a loss yet: what cannot be cloned (functions, emitters) may still have a JSON form.
-    return asJson(value);
-  }
-}
-
-function asJson(value: unknown): EvalOutcome {
-  try {
-    const json = JSON.stringify(value) as string | undefined;
-    return json === undefined ? { ok: true } : { ok: true, json };
-  } catch (cause) {
-    const received = `neither plain data nor JSON (${cause instanceof Error ? cause.message : String(cause)})`;
-    throw new ShardliftError('UNSERIALISABLE', { path: 'The result', received }, { cause });
-  }
 }

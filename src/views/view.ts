@@ -46,11 +46,15 @@ export function createViews(
   );
 }
 
+/** Tells whether a client runs a single shard, so that it is its own view. */
+export const isUnsplit = (client: Client): boolean => runningShards(client)?.length === 1;
+
 /** The shards of a client; unknown while Discord has yet to say how many there are. */
 function runningShards({ options }: Client): readonly number[] | undefined {
+  if (Array.isArray(options.shards)) return options.shards;
   // discord.js 15 keeps them in `ws.shardIds`.
   const { shardIds } = (options.ws ?? {}) as { readonly shardIds?: unknown };
-  return [options.shards, shardIds].find((ids) => Array.isArray(ids));
+  return Array.isArray(shardIds) ? shardIds : undefined;
 }
 
 function managerParts(managers: ShardManagers, shard: number, { users }: ViewOptions): Replacements {

@@ -91,6 +91,39 @@ describe('a function', () => {
   });
 });
 
+describe('an evaluation answers', () => {
+  const run = (text: string) =>
+    evaluate({ client: splitClient(), mode: 'process' }, { work: fn(text), scope: 'shards', shards });
+
+  test('at once when every shard does', () => {
+    expect(run('(c) => c.options.shards[0]')).toEqual([0, 1, 2].map((value) => ({ ok: true, value })));
+    expect(run('() => { throw new Error("no") }')).toHaveLength(3);
+  });
+
+  test('later when one shard does, and those after it wait for it', async () => {
+    const text = `(c) => {
+      const log = (c.log ??= []);
+      const [id] = c.options.shards;
+      log.push('start ' + id);
+      const end = () => log.push('end ' + id) && log.join();
+      return id === 1 ? { then: (done) => setImmediate(() => done(end())) } : end();
+    }`;
+    const outcomes = run(text);
+    expect(outcomes).toBeInstanceOf(Promise);
+    expect((await outcomes).map(outcomeValue)).toEqual([
+      'start 0,end 0',
+      'start 0,end 0,start 1,end 1',
+      'start 0,end 0,start 1,end 1,start 2,end 2',
+    ]);
+  });
+
+  test('with a failure for the shard whose promise failed', async () => {
+    const outcomes = await run('(c) => c.options.shards[0] === 0 ? Promise.reject(new RangeError("late")) : 1');
+    expect(outcomes.map((outcome) => outcome.ok)).toEqual([false, true, true]);
+    expect(outcomes[0]).toMatchObject({ fault: { name: 'RangeError', message: 'late' } });
+  });
+});
+
 describe('scopes', () => {
   const foreign = guildId(2, 0);
   const member = String(BigInt(foreign) + 3n);

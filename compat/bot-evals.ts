@@ -1,0 +1,107 @@
+/** compat/bot-evals: how the evaluations of a bot get to the clusters: to each directly, or by way of the manager. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { EvalCaller, type EvalRequest, fromFault, localHost, toFault } from '../src/extend.ts';
+import { type ClusterClient, isShardliftError } from '../src/index.ts';
+import { compatBotContract, compatContract, type EvalOrder } from './contract.ts';
+import { allValues, askAll, type FleetPlan, firstValue, type Outcomes } from './fleet-plan.ts';
+import type { HybridOptions } from './options.ts';
+
+/**
+ * Has the work of one bot done.
+ *
+ * The first call goes to the manager, whose answer brings the plan of the fleet; with it the bot asks the clusters itself.
+ * The manager gives no plan while it would refuse a call (shards are still being spawned, a cluster is down), and takes it
+ * back when that changes: what discord.js says then, the manager says.
+ */
+export class BotEvals {
+  readonly #cluster: ClusterClient;
+  readonly #caller: EvalCaller;
+  /** Call sites the manager has heard of, where it wants to hear of them. */
+  readonly #reported: Set<string | undefined> | undefined;
+  #plan: FleetPlan | undefined;
+  /** The cluster of each shard in the plan. */
+  #owners: ReadonlyMap<number, number> = new Map();
+  /** Plans of lower versions are out of date, also one that is still on its way. */
+  #validFrom = 0;
+
+  constructor(cluster: ClusterClient, evals: HybridOptions['evals']) {
+    this.#cluster = cluster;
+    if (evals === 'warn') this.#reported = new Set();
+    const { peer } = cluster.node;
+    this.#caller = new EvalCaller(peer);
+    peer.serve(compatBotContract, {
+      planChanged: (version) => {
+        this.#validFrom = version;
+        this.#plan = undefined;
+      },
+    });
+  }
+
+  /** The values of an order: of one shard alone, of all in an array. */
+  values(order: EvalOrder): Promise<unknown> {
+    const isNew = this.#isNewSite(order);
+    const plan = isNew ? undefined : this.#plan;
+    if (plan === undefined) return this.#byManager(order);
+    const { shard, perCluster } = order.target;
+    if (shard !== undefined) {
+      const owner = this.#owners.get(shard);
+      const request = { work: order.work, scope: 'shard', shards: [shard] } as const;
+      return owner === undefined ? this.#byManager(order) : this.#ask(owner, request, firstValue);
+    }
+    const { work } = order;
+    const scope = perCluster === true ? 'cluster' : 'shards';
+    return askAll(plan.clusters, scope, ({ id, shards }) => this.#ask(id, { work, scope, shards }, allValues));
+  }
+
+  /** The manager reports each call site, so it must hear of each. */
+  #isNewSite({ work, site }: EvalOrder): boolean {
+    if (this.#reported === undefined || work.kind === 'property' || this.#reported.has(site)) return false;
+    this.#reported.add(site);
+    return true;
+  }
+
+  async #ask<T>(cluster: number, request: EvalRequest, take: (outcomes: Outcomes) => T): Promise<T> {
+    // A function that is sent never runs before the call that sends it has returned, on own shards neither.
+    if (cluster === this.#cluster.id) await nextTurn();
+    let outcomes: Outcomes;
+    try {
+      outcomes = await this.#caller.run(cluster, request);
+    } catch (error) {
+      // It was not delivered, so nothing runs twice; the manager knows the cluster, or what to say of it.
+      if (isShardliftError(error, 'NO_ROUTE')) outcomes = await this.#viaManager({ cluster, request });
+      else throw isShardliftError(error, 'LINK_CLOSED') ? deadShardError(error, request.shards[0] ?? 0) : error;
+    }
+    return take(outcomes);
+  }
+
+  async #byManager(order: EvalOrder): Promise<unknown> {
+    const reply = this.#cluster.node.peer.at(compatContract, localHost).evaluate(order);
+    const { outcomes, plan } = await reply.catch(throwOriginal);
+    if (plan !== undefined && plan.version >= this.#validFrom) this.#use(plan);
+    return order.target.shard === undefined ? allValues(outcomes) : firstValue(outcomes);
+  }
+
+  #use(plan: FleetPlan): void {
+    this.#plan = plan;
+    this.#owners = new Map(plan.clusters.flatMap(({ id, shards }) => shards.map((shard) => [shard, id])));
+  }
+
+  #viaManager(order: { readonly cluster: number; readonly request: EvalRequest }): Promise<Outcomes> {
+    return this.#cluster.node.peer.at(compatContract, localHost).evaluateIn(order).catch(throwOriginal);
+  }
+}
+
+/** What failed is the evaluation, not the manager that passed it on. */
+function throwOriginal(error: unknown): never {
+  throw isShardliftError(error, 'HANDLER_FAILED') ? error.cause : error;
+}
+
+/** What a bot gets of the manager's error when the cluster of a shard died: discord.js sends a name, a code and a text. */
+function deadShardError(cause: unknown, shard: number): Error {
+  return fromFault({
+    name: 'DiscordjsError [ShardingNoChildExists]',
+    code: 'ShardingNoChildExists',
+    message: `Shard ${shard} has no active process or worker.`,
+    cause: toFault(cause),
+  });
+}

@@ -1,0 +1,70 @@
+/** features/eval-caller: the asking side of features/eval. A function's text is sent to a cluster once, afterwards its id. */
+import { createHash } from 'node:crypto';
+import type { Peer } from '../rpc/peer.ts';
+import { clusterAddress } from '../wire/address.ts';
+import { rememberedFunctions } from './compiled-functions.ts';
+import {
+  type EvalOutcome,
+  type EvalRequest,
+  evalContract,
+  type FunctionWork,
+  type KnownCall,
+  outcomesOf,
+} from './eval.ts';
+import { RecentMap } from './recent-map.ts';
+
+/** Longer texts are sent whole each time, in UTF-16 units: remembering some hundred of them would cost more than it saves. */
+const longestRemembered = 65_536;
+
+/** A function as its caller remembers it. */
+interface Known {
+  readonly id: string;
+  /** Clusters that were sent the text. They may have forgotten it since, or restarted. */
+  readonly clusters: Set<number>;
+}
+
+/** An id of the text itself: callers that send the same function share what a cluster compiled of it. */
+const idOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+
+/** Has work done in clusters. */
+export class EvalCaller {
+  readonly #peer: Peer;
+  readonly #known = new RecentMap<string, Known>(rememberedFunctions);
+
+  constructor(peer: Peer) {
+    this.#peer = peer;
+  }
+
+  /** Has work done in a cluster: one outcome per shard asked for. Rejects with what the road or the cluster says. */
+  async run(cluster: number, request: EvalRequest): Promise<readonly EvalOutcome[]> {
+    const { work } = request;
+    const to = this.#peer.at(evalContract, clusterAddress(cluster));
+    if (work.kind !== 'function' || work.text.length > longestRemembered) {
+      return outcomesOf(await to.run(request)) ?? [];
+    }
+    const { id, clusters } = this.#knownOf(work.text);
+    if (clusters.has(cluster)) {
+      const outcomes = outcomesOf(await to.known(knownCall(request, work, id)));
+      // Else it restarted, or has forgotten the function over others: nothing ran, so the whole of it may be sent.
+      if (outcomes !== undefined) return outcomes;
+    }
+    // Noted before the answer is here: on a line that keeps the order, what follows comes after the text.
+    clusters.add(cluster);
+    return outcomesOf(await to.run({ ...request, work: { ...work, id } })) ?? [];
+  }
+
+  #knownOf(text: string): Known {
+    let known = this.#known.get(text);
+    if (known === undefined) {
+      known = { id: idOf(text), clusters: new Set() };
+      this.#known.set(text, known);
+    }
+    return known;
+  }
+}
+
+function knownCall({ scope, shards }: EvalRequest, { context }: FunctionWork, id: string): KnownCall {
+  const [first] = shards;
+  const on = shards.length === 1 && first !== undefined ? first : shards;
+  return context === undefined ? { id, scope, shards: on } : { id, scope, shards: on, context };
+}
