@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /** bench: what our calls cost beside the raw transport, discord.js and others, in one run, as ratios. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { readCommandLine, usage } from './command-line.mjs';
 import { openControl } from './control.mjs';
-import { mediansOf, rowsOf } from './ratios.mjs';
+import { mediansBy, rowsOf } from './ratios.mjs';
 import { sectionText, withSection } from './results.mjs';
 import { runSuite } from './rounds.mjs';
 import { suites } from './suites.mjs';
@@ -39,7 +39,7 @@ async function runMode(run, mode, control) {
     for (const { task, results } of await runSuite({ suite, entries, setup, control, rounds, first, say })) {
       const { inFlight } = task;
       const rows = rowsOf({ suite: name, mode, clusters, inFlight }, results);
-      blocks.push({ clusters, inFlight, rows, medians: mediansOf(results) });
+      blocks.push({ clusters, inFlight, rows, medians: mediansBy(results) });
     }
   }
   return blocks;
@@ -51,6 +51,8 @@ function writeResults(key, text) {
 }
 
 const run = readRun();
+// A file that cannot be written shows now, not after the last round.
+if (run.json !== undefined) appendFileSync(run.json, '');
 // Leaving closes the socket that every cluster hangs on, and the hosts' channels: nothing stays behind.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 const control = await openControl();

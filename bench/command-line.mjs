@@ -56,7 +56,9 @@ export function readCommandLine(args) {
     rounds: values.rounds ?? '7',
   };
   assertAll(own.modes, (mode) => modes.includes(mode), 'mode');
-  assertAll(own.clusters, (count) => isCount(count) && Number(count) >= 2, 'number of clusters (2 or more)');
+  const { fewestClusters = 2 } = suite;
+  const isEnough = (count) => isCount(count) && Number(count) >= fewestClusters;
+  assertAll(own.clusters, isEnough, `number of clusters for ${name} (${fewestClusters} or more)`);
   assertAll(own.contestants, (one) => suite.contestants.some((each) => each.name === one), `contestant of ${name}`);
   assertAll([own.rounds], isCount, 'number of rounds (1 or more)');
   const rounds = Number(own.rounds);

@@ -55,13 +55,16 @@ export function rowsOf({ suite, mode, clusters, inFlight }, rounds) {
   return rows;
 }
 
-/** The contestants' own medians of one task: task -> contestant -> measure -> value. */
-export function mediansOf(rounds) {
-  const contestants = Object.keys(rounds[0] ?? {});
-  const tasks = Object.keys(rounds[0]?.[contestants[0]] ?? {});
-  const ofContestant = (contestant, task) =>
-    Object.fromEntries(Object.entries(figuresOf(rounds, contestant, task)).map(([what, all]) => [what, median(all)]));
-  return Object.fromEntries(
-    tasks.map((task) => [task, Object.fromEntries(contestants.map((one) => [one, ofContestant(one, task)]))]),
-  );
+/**
+ * The medians of many results, in the shape of one.
+ *
+ * @param results each: contestant -> row's task -> measure -> value
+ */
+export function mediansBy(results) {
+  const [first = {}] = results;
+  const medians = (path, one) =>
+    typeof one === 'number'
+      ? median(results.map((result) => path.reduce((inner, key) => inner[key], result)))
+      : Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, medians([...path, key], inner)]));
+  return medians([], first);
 }

@@ -24,6 +24,8 @@ export function table(header, rows) {
 const unitOf = { spawn: 'ms', memory: 'MB' };
 const titles = { latency: 'latency', cpu: 'CPU', memory: 'memory' };
 
+const tasksOf = (medians) => Object.keys(Object.values(medians)[0] ?? {});
+
 /** The contestants' own medians, and each over each baseline. */
 function figures(suite, blocks) {
   const rows = blocks.flatMap(({ rows }) => rows);
@@ -38,13 +40,13 @@ function figures(suite, blocks) {
     ...pairs.map(([baseline, what]) => `${titles[what]} / ${baseline}`),
   ];
   const lines = blocks.flatMap(({ clusters, inFlight, medians, rows }) =>
-    Object.entries(medians).flatMap(([task, contestants]) =>
-      Object.entries(contestants).map(([contestant, own]) => [
+    tasksOf(medians).flatMap((task) =>
+      Object.entries(medians).map(([contestant, { [task]: own }]) => [
         ...[task, String(clusters), String(inFlight), contestant],
         ...measures.map((what) => (own[what] === undefined ? '-' : digits(own[what]))),
         ...pairs.map(([baseline, what]) => {
           const row = rows.find(
-            (one) => one.task === task && one.contestant === contestant && one.baseline === baseline,
+            (one) => [one.task, one.contestant, one.baseline].join() === [task, contestant, baseline].join(),
           );
           return row?.[what] === undefined ? '-' : shown(row[what]);
         }),
@@ -69,7 +71,7 @@ function goalTable(rows, rounds) {
  * One suite in one mode.
  *
  * @param run `{ name, about, mode, rounds, machine, date, blocks }`; a block is what one task showed with so many clusters:
- * `{ clusters, inFlight, medians, rows }`
+ * `{ clusters, inFlight, medians, rows }`, its medians by contestant, task and measure
  */
 export function sectionText({ name, about, mode, rounds, machine, date, blocks }) {
   const rows = blocks.flatMap((block) => block.rows);

@@ -1,6 +1,7 @@
 /** bench/rounds: contestants take turns at the same work, round after round. */
 import { startContestant } from './contestant.mjs';
 import { comeToRest, measures } from './measures.mjs';
+import { mediansBy } from './ratios.mjs';
 
 const seconds = (ms) => `${Math.ceil(ms / 1_000)} s`;
 
@@ -33,16 +34,25 @@ async function taskRounds({ entries, running, task, clusters, rounds, say }) {
   const able = entries.filter(({ library, asks }) => running.get(library).asks.includes(asks?.[task.ask] ?? task.ask));
   const startedAt = performance.now();
   say('warming up');
-  for (const entry of able) await turn(running.get(entry.library), entry, task, clusters);
+  await oneRound({ able, running, task, clusters });
   const roundMs = performance.now() - startedAt;
   const results = [];
   for (let round = 1; round <= rounds; round++) {
     say(`round ${round} of ${rounds}, about ${seconds(roundMs * (rounds - round + 1))} left`);
-    const result = {};
-    for (const entry of able) result[entry.name] = await turn(running.get(entry.library), entry, task, clusters);
-    results.push(result);
+    results.push(await oneRound({ able, running, task, clusters }));
   }
   return results;
+}
+
+/** Everyone's turn, several short ones where small differences count: what slows the machine down then slows all alike. */
+async function oneRound({ able, running, task, clusters }) {
+  const slices = [];
+  for (let slice = 0; slice < (task.slices ?? 1); slice++) {
+    const result = {};
+    for (const entry of able) result[entry.name] = await turn(running.get(entry.library), entry, task, clusters);
+    slices.push(result);
+  }
+  return mediansBy(slices);
 }
 
 /** A contestant that is busy with nothing to do falsifies the figures of all others: said aloud. */

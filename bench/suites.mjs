@@ -29,7 +29,7 @@ const shared = (calls) => (clusters) => Math.max(20, Math.round(calls / clusters
  * Suites by name.
  *
  * `kind` is how a task is measured (bench/measures); `ask` what cluster 0 asks (bench/far-ends/asks); `once`: only with
- * the fewest clusters asked for. `freshStart`: each round starts every contestant anew, one at a time.
+ * the fewest clusters asked for; `slices`: short turns in a round instead of one long one. `freshStart`: each round starts every contestant anew, one at a time.
  */
 export const suites = {
   rpc: {
@@ -37,10 +37,10 @@ export const suites = {
     clusters: [4],
     contestants: [...layers, ...libraries],
     tasks: [
-      { name: 'unicast', kind: 'calls', ask: 'unicast', inFlight: 1, calls: () => 3_000 },
-      { name: 'unicast', kind: 'calls', ask: 'unicast', inFlight: 64, calls: () => 12_000 },
-      { name: 'manager', kind: 'calls', ask: 'manager', inFlight: 1, calls: () => 3_000 },
-      { name: 'manager', kind: 'calls', ask: 'manager', inFlight: 64, calls: () => 12_000 },
+      { name: 'unicast', kind: 'calls', ask: 'unicast', inFlight: 1, calls: () => 600, slices: 5 },
+      { name: 'unicast', kind: 'calls', ask: 'unicast', inFlight: 64, calls: () => 3_000, slices: 5 },
+      { name: 'manager', kind: 'calls', ask: 'manager', inFlight: 1, calls: () => 600, slices: 5 },
+      { name: 'manager', kind: 'calls', ask: 'manager', inFlight: 64, calls: () => 3_000, slices: 5 },
     ],
   },
   fanout: {
@@ -48,8 +48,8 @@ export const suites = {
     clusters: [4, 16, 32],
     contestants: libraries,
     tasks: [
-      { name: 'count', kind: 'calls', ask: 'count', inFlight: 1, calls: shared(6_400) },
-      { name: 'count', kind: 'calls', ask: 'count', inFlight: 16, calls: shared(12_800) },
+      { name: 'count', kind: 'calls', ask: 'count', inFlight: 1, calls: shared(1_600), slices: 4 },
+      { name: 'count', kind: 'calls', ask: 'count', inFlight: 16, calls: shared(3_200), slices: 4 },
     ],
   },
   eval: {
@@ -59,8 +59,8 @@ export const suites = {
     clusters: [2],
     contestants: evalContestants,
     tasks: [
-      { name: 'cached', kind: 'calls', ask: 'unicast', inFlight: 1, calls: () => 4_000 },
-      { name: 'cached', kind: 'calls', ask: 'unicast', inFlight: 64, calls: () => 12_000 },
+      { name: 'cached', kind: 'calls', ask: 'unicast', inFlight: 1, calls: () => 300, slices: 15 },
+      { name: 'cached', kind: 'calls', ask: 'unicast', inFlight: 64, calls: () => 3_000, slices: 5 },
     ],
   },
   spawn: {
@@ -87,6 +87,8 @@ export const suites = {
       'Large answers: 100 KB of JSON back from each cluster; and the time of a small request from cluster 0 to 1 while ' +
       'cluster 2 fetches 1 MB from cluster 3 again and again.',
     clusters: [4, 16, 32],
+    // The transfer goes from cluster 3 to cluster 2.
+    fewestClusters: 4,
     contestants: libraries,
     tasks: [
       { name: '100 KB from each', kind: 'calls', ask: 'each', inFlight: 1, calls: shared(960) },
