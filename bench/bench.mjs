@@ -1,78 +1,69 @@
 #!/usr/bin/env node
-/** bench: what our calls cost beside the raw transport and beside discord.js, in one run, as ratios. */
-import { writeFileSync } from 'node:fs';
+/** bench: what our calls cost beside the raw transport, discord.js and others, in one run, as ratios. */
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
-import { startDiscordJs } from './contestants/discord-js.mjs';
-import { startRaw } from './contestants/raw.mjs';
-import { startShardlift } from './contestants/shardlift.mjs';
-import { compete, medians, ratios } from './rounds.mjs';
+import { fileURLToPath } from 'node:url';
+import { readCommandLine, usage } from './command-line.mjs';
+import { openControl } from './control.mjs';
+import { mediansBy, rowsOf } from './ratios.mjs';
+import { sectionText, withSection } from './results.mjs';
+import { runSuite } from './rounds.mjs';
+import { suites } from './suites.mjs';
 
-const usage = `npm run bench -- rpc [--mode worker|process] [--rounds N] [--json FILE]
+const resultsFile = fileURLToPath(new URL('./RESULTS.md', import.meta.url));
+const machine = `${availableParallelism()} cores, Node ${process.version}`;
+const keyOf = (name, mode) => `${name} ${mode}`;
+const sections = Object.keys(suites).flatMap((name) => ['worker', 'process'].map((mode) => keyOf(name, mode)));
 
-  rpc   one request of about 100 bytes from the manager to a cluster, answered with a number`;
-
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    mode: { type: 'string', multiple: true, default: ['worker', 'process'] },
-    rounds: { type: 'string', default: '7' },
-    json: { type: 'string' },
-  },
-});
-const rounds = Number(values.rounds);
-const known = values.mode.every((mode) => ['worker', 'process'].includes(mode)) && rounds >= 1;
-if (positionals.join() !== 'rpc' || !known || process.platform !== 'linux') {
-  console.error(
-    process.platform === 'linux' ? usage : 'The benchmark reads /proc for CPU times and runs on Linux only.',
-  );
-  process.exit(2);
+function readRun() {
+  try {
+    if (process.platform !== 'linux') throw new Error('this is not Linux');
+    return readCommandLine(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${error.message}\n\n${usage}`);
+    process.exit(2);
+  }
 }
 
-const works = [
-  { inFlight: 1, calls: 4_000 },
-  { inFlight: 64, calls: 16_000 },
-];
-const shown = ({ ratio, low, high }) => `${ratio.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
-const rows = [];
-
-for (const mode of values.mode) {
-  const contestants = [await startRaw({ mode }), await startDiscordJs({ mode }), await startShardlift({ mode })];
-  for (const work of works) {
-    const title = `rpc, ${mode}, ${work.inFlight} in flight`;
-    const results = await compete(contestants, work, {
-      rounds,
-      progress: (step) => console.error(`${title}: ${step}`),
-    });
-    console.log(`\n${title}`);
-    for (const { name } of contestants) {
-      const { latency, cpu } = medians(results, name);
-      console.log(
-        `  ${name.padEnd(12)} ${latency.toFixed(1).padStart(8)} us a call, ${cpu.toFixed(1).padStart(6)} us of CPU`,
-      );
-    }
-    for (const { name: baseline } of contestants.slice(0, 2)) {
-      const { latency, cpu } = ratios(results, 'shardlift', baseline);
-      console.log(`  shardlift / ${baseline.padEnd(11)} latency ${shown(latency)}   CPU ${shown(cpu)}`);
-      const { inFlight } = work;
-      rows.push({
-        suite: 'rpc',
-        task: 'unicast',
-        mode,
-        clusters: 1,
-        inFlight,
-        contestant: 'shardlift',
-        baseline,
-        latency,
-        cpu,
-      });
+/** One mode of the run: what every task showed, for every number of clusters. */
+async function runMode(run, mode, control) {
+  const { name, suite, rounds } = run;
+  const blocks = [];
+  const entries = run.contestants
+    .map((contestant) => ({ ...contestant, library: contestant.library[mode] }))
+    .filter(({ library }) => library !== undefined);
+  for (const clusters of run.clusters) {
+    const say = (text) => console.error(`${name}, ${mode}, ${clusters} clusters: ${text}`);
+    const setup = { mode, clusters, shardsPerCluster: suite.shardsPerCluster ?? 1 };
+    const first = clusters === run.clusters[0];
+    for (const { task, results } of await runSuite({ suite, entries, setup, control, rounds, first, say })) {
+      const { inFlight } = task;
+      const rows = rowsOf({ suite: name, mode, clusters, inFlight }, results);
+      blocks.push({ clusters, inFlight, rows, medians: mediansBy(results) });
     }
   }
-  for (const contestant of contestants) await contestant.stop();
+  return blocks;
 }
 
-console.log(
-  `\n${availableParallelism()} cores, Node ${process.version}, ${rounds} interleaved rounds: median ratio (lowest to highest)`,
-);
-if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
+function writeResults(key, text) {
+  const page = existsSync(resultsFile) ? readFileSync(resultsFile, 'utf8') : '';
+  writeFileSync(resultsFile, withSection(page, key, text, sections));
+}
+
+const run = readRun();
+// A file that cannot be written shows now, not after the last round.
+if (run.json !== undefined) appendFileSync(run.json, '');
+// Leaving closes the socket that every cluster hangs on, and the hosts' channels: nothing stays behind.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+const control = await openControl();
+const rows = [];
+for (const mode of run.modes) {
+  const blocks = await runMode(run, mode, control);
+  const date = new Date().toISOString().slice(0, 10);
+  const text = sectionText({ ...run.suite, ...run, mode, machine, date, blocks });
+  console.log(`\n${text}`);
+  if (run.writeResults) writeResults(keyOf(run.name, mode), text);
+  rows.push(...blocks.flatMap((block) => block.rows));
+}
+if (run.json !== undefined) writeFileSync(run.json, `${JSON.stringify(rows, null, 2)}\n`);
 process.exit(0);

@@ -1,50 +1,111 @@
-/** bench/rounds: contestants take turns, round after round; what counts is the median of the ratios within a round. */
-import { cpuNs } from './cpu.mjs';
+/** bench/rounds: contestants take turns at the same work, round after round. */
+import { startContestant } from './contestant.mjs';
+import { comeToRest, measures } from './measures.mjs';
+import { mediansBy } from './ratios.mjs';
 
-/** Does `calls` calls with so many in flight at any time; ms and CPU us per call. */
-async function timed(contestant, { calls, inFlight }) {
-  let left = calls;
-  const worker = async () => {
-    while (left-- > 0) await contestant.call();
-  };
-  const cpu = cpuNs(contestant.pids);
-  const startedAt = performance.now();
-  await Promise.all(Array.from({ length: inFlight }, worker));
-  const tookMs = performance.now() - startedAt;
-  return { latency: (tookMs * 1000 * inFlight) / calls, cpu: (cpuNs(contestant.pids) - cpu) / 1000 / calls };
+const seconds = (ms) => `${Math.ceil(ms / 1_000)} s`;
+
+/** Contestants that are up, by library: two entries may share one. */
+async function startAll(entries, setup, control, say) {
+  const running = new Map();
+  for (const { name, library } of entries) {
+    if (running.has(library)) continue;
+    say(`starting ${name}`);
+    running.set(library, await startContestant({ ...setupOf(setup, entries, library), name, library }, control));
+  }
+  return running;
 }
 
-const median = (values) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-};
+/** Clusters that will say hello: a bare pair, one per cluster, or one per shard. */
+function setupOf({ mode, clusters, shardsPerCluster }, entries, library) {
+  const { pair, processPerShard } = entries.find((entry) => entry.library === library);
+  const drivers = pair ? 2 : clusters * (processPerShard ? shardsPerCluster : 1);
+  return { mode, clusters, shardsPerCluster, drivers };
+}
 
-const spread = (values) => ({ ratio: median(values), low: Math.min(...values), high: Math.max(...values) });
+/** What one turn of a contestant gives: task -> measure -> value. */
+function turn(contestant, entry, task, clusters) {
+  const ask = entry.asks?.[task.ask] ?? task.ask;
+  return measures[task.kind](contestant, { ...task, ask, calls: task.calls?.(clusters) });
+}
 
-/**
- * Lets all contestants do the same work in turn.
- *
- * @returns for each contestant its times per call in us (medians) by round
- */
-export async function compete(contestants, work, { rounds, progress }) {
-  const results = new Map(contestants.map(({ name }) => [name, []]));
-  for (const contestant of contestants) await timed(contestant, { ...work, calls: Math.ceil(work.calls / 4) });
+/** All rounds of one task over contestants that stay up. */
+async function taskRounds({ entries, running, task, clusters, rounds, say }) {
+  const able = entries.filter(({ library, asks }) => running.get(library).asks.includes(asks?.[task.ask] ?? task.ask));
+  const startedAt = performance.now();
+  say('warming up');
+  await oneRound({ able, running, task, clusters });
+  const roundMs = performance.now() - startedAt;
+  const results = [];
   for (let round = 1; round <= rounds; round++) {
-    for (const contestant of contestants) results.get(contestant.name).push(await timed(contestant, work));
-    progress(`round ${round} of ${rounds}`);
+    say(`round ${round} of ${rounds}, about ${seconds(roundMs * (rounds - round + 1))} left`);
+    results.push(await oneRound({ able, running, task, clusters }));
   }
   return results;
 }
 
-/** The ratios of one contestant over another, with their spread over the rounds. */
-export function ratios(results, contestant, baseline) {
-  const over = (what) =>
-    spread(results.get(contestant).map((own, round) => own[what] / results.get(baseline)[round][what]));
-  return { latency: over('latency'), cpu: over('cpu') };
+/** Everyone's turn, several short ones where small differences count: what slows the machine down then slows all alike. */
+async function oneRound({ able, running, task, clusters }) {
+  const slices = [];
+  for (let slice = 0; slice < (task.slices ?? 1); slice++) {
+    const result = {};
+    for (const entry of able) result[entry.name] = await turn(running.get(entry.library), entry, task, clusters);
+    slices.push(result);
+  }
+  return mediansBy(slices);
 }
 
-/** A contestant's own medians per call, in us. */
-export const medians = (results, contestant) => ({
-  latency: median(results.get(contestant).map(({ latency }) => latency)),
-  cpu: median(results.get(contestant).map(({ cpu }) => cpu)),
-});
+/** A contestant that is busy with nothing to do falsifies the figures of all others: said aloud. */
+async function checkRest(running, say) {
+  for (const contestant of running.values()) {
+    const used = await comeToRest(contestant);
+    if (used > 0.01) say(`note: ${contestant.name} uses ${(used * 100).toFixed(1)} % of a core at rest`);
+  }
+}
+
+/** Tasks over contestants that all stay up for the whole run. */
+async function standing({ suite, entries, setup, control, rounds, first, say }) {
+  const running = await startAll(entries, setup, control, say);
+  try {
+    await checkRest(running, say);
+    const done = [];
+    for (const task of suite.tasks.filter(({ once }) => once !== true || first)) {
+      const label = (text) => say(`${task.name}, ${task.inFlight} in flight: ${text}`);
+      const results = await taskRounds({ entries, running, task, clusters: setup.clusters, rounds, say: label });
+      done.push({ task, results });
+    }
+    return done;
+  } finally {
+    await Promise.all([...running.values()].map((contestant) => contestant.stop()));
+  }
+}
+
+/** Tasks about the start: each round starts every contestant anew, and only one is up at a time. */
+async function fresh({ suite, entries, setup, control, rounds, say }) {
+  const done = suite.tasks.map((task) => ({ task, results: [] }));
+  const startedAt = performance.now();
+  for (let round = 1; round <= rounds; round++) {
+    const left = ((performance.now() - startedAt) / (round - 1)) * (rounds - round + 1);
+    say(`round ${round} of ${rounds}${round > 1 ? `, about ${seconds(left)} left` : ''}`);
+    for (const { results } of done) results.push({});
+    for (const entry of entries) {
+      const contestant = await startContestant({ ...setupOf(setup, entries, entry.library), ...entry }, control);
+      try {
+        const shards = setup.clusters * setup.shardsPerCluster;
+        for (const { task, results } of done) {
+          results.at(-1)[entry.name] = await measures[task.kind](contestant, { ...task, shards });
+        }
+      } finally {
+        await contestant.stop();
+      }
+    }
+  }
+  return done;
+}
+
+/**
+ * Runs a suite in one mode with so many clusters.
+ *
+ * @returns per task: its results by round (contestant -> row's task -> measure -> value)
+ */
+export const runSuite = (run) => (run.suite.freshStart === true ? fresh(run) : standing(run));

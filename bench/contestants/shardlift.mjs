@@ -1,20 +1,14 @@
-/** bench/contestants/shardlift: one value from one cluster, by a named request. */
-import { fileURLToPath } from 'node:url';
+/** bench/contestants/shardlift: our ClusterManager. */
 import { ClusterManager } from 'shardlift';
-import { payload } from '../payload.mjs';
+import { botFile, waitForAll } from './bot-file.mjs';
 
-const file = fileURLToPath(new URL('../far-ends/bot.cjs', import.meta.url));
-
-/** Starts it. */
-export async function startShardlift({ mode }) {
-  const manager = new ClusterManager(file, { totalShards: 1, mode, respawn: false });
-  const ready = new Promise((resolve) => {
-    manager.on('clusterCreate', (cluster) => cluster.once('message', resolve));
-  });
+/** Starts all clusters at once; resolves with the first message of the last one. */
+export async function start({ mode, clusters, shardsPerCluster }) {
+  const { all, heard } = waitForAll(clusters);
+  const totalShards = clusters * shardsPerCluster;
+  const manager = new ClusterManager(botFile, { totalShards, shardsPerCluster, mode, respawn: false });
+  manager.ipc.handle('increment', ({ n }) => n + 1);
+  manager.on('clusterCreate', (cluster) => cluster.once('message', heard));
   await manager.spawn({ timeoutMs: null });
-  await ready;
-  const cluster = manager.clusters.get(0);
-  const call = () => manager.ipc.requestTo(0, 'increment', payload);
-  const pids = mode === 'worker' ? [process.pid] : [process.pid, cluster.child.pid];
-  return { name: 'shardlift', call, pids, stop: () => manager.stop() };
+  await all;
 }

@@ -1,9 +1,19 @@
-// A bot that never logs in: discord.js's client with its sharding helpers, and our handler where there is a cluster.
+/** bench/far-ends/bot: a bot that never logs in, of whichever library started it. */
 const { Client } = require('discord.js');
-const { isMainThread, parentPort } = require('node:worker_threads');
+const { joinLibrary } = require('./asks.cjs');
+const { drive } = require('./driver.cjs');
+const { guildsPerShard, recordsOf } = require('./work.cjs');
 
 const client = new Client({ intents: [] });
-client.cluster?.ipc.handle('increment', ({ n }) => n + 1);
-const ready = { _ready: true };
-if (isMainThread) process.send(ready);
-else parentPort.postMessage(ready);
+client.recordsOf = recordsOf;
+const { cluster, clusters, shards, totalShards, asks, announce } = joinLibrary(process.env.BENCH_LIBRARY, client);
+
+// Ids as Discord would give them to these shards: https://discord.com/developers/docs/events/gateway#sharding
+for (const shard of shards) {
+  for (let n = 1; n <= guildsPerShard; n++) {
+    const id = String(BigInt(1_000_000 + n * totalShards + shard - (1_000_000 % totalShards)) << 22n);
+    client.guilds.cache.set(id, { id, memberCount: n });
+  }
+}
+announce();
+drive({ cluster, clusters, asks });

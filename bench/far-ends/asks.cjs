@@ -1,0 +1,80 @@
+/** bench/far-ends/asks: the same questions in each library's own words, as its users would write them. */
+const { isMainThread, parentPort } = require('node:worker_threads');
+const { payload, recordsIn } = require('./work.cjs');
+
+/** discord.js has no more than this to say that a shard is up; our manager sees it as a bot's first message. */
+function announce() {
+  const ready = { _ready: true };
+  if (isMainThread) process.send(ready);
+  else parentPort.postMessage(ready);
+}
+
+/** discord.js answers equal calls in flight together; a bot's calls differ, so each has a context of its own. */
+const evalAsks = (client) => ({
+  unicast: (n) => client.shard.broadcastEval((_client, { n }) => n + 1, { shard: 1, context: { ...payload, n } }),
+  count: (n) => client.shard.broadcastEval((client) => client.guilds.cache.size, { context: { n } }),
+  each: (n) =>
+    client.shard.broadcastEval((client, { size }) => client.recordsOf(size), { context: { size: recordsIn.each, n } }),
+  transfer: (n) =>
+    client.shard.broadcastEval((client, { size }) => client.recordsOf(size), {
+      shard: 3,
+      context: { size: recordsIn.transfer, n },
+    }),
+});
+
+function joinDiscordJs(client) {
+  const [shard] = client.shard.ids;
+  const { count } = client.shard;
+  return { cluster: shard, clusters: count, shards: [shard], totalShards: count, asks: evalAsks(client), announce };
+}
+
+function joinHybrid(client) {
+  const { ClusterClient } = require('discord-hybrid-sharding');
+  const own = new ClusterClient(client);
+  client.cluster = own;
+  const increment = (_client, { n }) => n + 1;
+  const records = (client, { size }) => client.recordsOf(size);
+  const one = async (asked) => (await asked)[0];
+  const asks = {
+    unicast: (n) => one(own.broadcastEval(increment, { cluster: 1, context: { ...payload, n } })),
+    manager: async (n) => (await own.request({ ...payload, n })).value,
+    count: (n) => own.broadcastEval((client) => client.guilds.cache.size, { context: { n } }),
+    each: (n) => own.broadcastEval(records, { context: { size: recordsIn.each, n } }),
+    transfer: (n) => one(own.broadcastEval(records, { cluster: 3, context: { size: recordsIn.transfer, n } })),
+  };
+  const { CLUSTER_COUNT: clusters, SHARD_LIST: shards, TOTAL_SHARDS: totalShards } = own.info;
+  return { cluster: own.id, clusters, shards, totalShards, asks, announce: () => own.triggerReady() };
+}
+
+function joinShardlift(client) {
+  const { ipc, id, totalClusters, shards, totalShards } = client.cluster;
+  ipc.handle('increment', ({ n }) => n + 1);
+  ipc.handle('count', () => client.guilds.cache.size);
+  ipc.handle('records', ({ size }) => client.recordsOf(size));
+  const asks = {
+    unicast: (n) => ipc.requestTo(1, 'increment', { ...payload, n }),
+    manager: (n) => ipc.requestManager('increment', { ...payload, n }),
+    count: (n) => ipc.requestAll('count', { n }).valuesOrThrow(),
+    each: (n) => ipc.requestAll('records', { size: recordsIn.each, n }).valuesOrThrow(),
+    transfer: (n) => ipc.requestTo(3, 'records', { size: recordsIn.transfer, n }),
+  };
+  return { cluster: id, clusters: totalClusters, shards, totalShards, asks, announce };
+}
+
+/** The drop-in: discord.js's words, and a named request to hold them against. */
+function joinCompat(client) {
+  const joined = joinShardlift(client);
+  return { ...joined, asks: { ...evalAsks(client), request: joined.asks.unicast } };
+}
+
+const joins = {
+  'discord-js': joinDiscordJs,
+  hybrid: joinHybrid,
+  shardlift: joinShardlift,
+  'shardlift-compat': joinCompat,
+};
+
+/** Who this cluster is, what it can ask, and how it says that it is up. */
+const joinLibrary = (library, client) => joins[library](client);
+
+module.exports = { joinLibrary };

@@ -1,0 +1,44 @@
+/** bench/far-ends/work: what is asked, and how a right answer looks. The same for every contestant. */
+
+/** About 100 bytes, as a bot's request has. */
+const payload = { guildId: '1099100000000000001', userId: '880000000000000001', op: 'count', flag: true };
+
+/** Guilds in the cache of every shard. */
+const guildsPerShard = 2_500;
+
+/** How many records make 100 KB and 1 MB of JSON. */
+const recordsIn = { each: 870, transfer: 8_700 };
+
+const made = new Map();
+
+/** So many records like a bot's channels, 115 bytes of JSON each; made once, so that making them costs nobody anything. */
+function recordsOf(count) {
+  if (!made.has(count))
+    made.set(
+      count,
+      Array.from({ length: count }, (_none, index) => recordAt(index)),
+    );
+  return made.get(count);
+}
+
+const recordAt = (index) => ({
+  id: String(1_099_100_000_000_000 + index * 7_919),
+  name: `channel-${index}`,
+  type: index % 5,
+  position: index,
+  parent: index % 7 === 0 ? null : '1099100000000000000',
+  nsfw: false,
+});
+
+/** Whether `value` is the answer to the nth ask, by what was asked. A contestant that errs is not measured. */
+const isRight = {
+  unicast: (value, n) => value === n + 1,
+  request: (value, n) => value === n + 1,
+  manager: (value, n) => value === n + 1,
+  count: (values, _n, clusters) => values.length === clusters && values.every((value) => value === guildsPerShard),
+  each: (values, _n, clusters) =>
+    values.length === clusters && values.every((records) => records.length === recordsIn.each),
+  transfer: (records) => records.length === recordsIn.transfer,
+};
+
+module.exports = { payload, guildsPerShard, recordsIn, recordsOf, isRight };

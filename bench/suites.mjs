@@ -1,0 +1,98 @@
+/** bench/suites: what is measured, as data: suites, their tasks, and who takes part. */
+
+/** The library of a contestant by mode; the names are files of bench/contestants. */
+const both = (library) => ({ worker: library, process: library });
+
+const libraries = [
+  { name: 'discord.js', library: both('discord-js'), processPerShard: true },
+  { name: 'hybrid', library: both('hybrid') },
+  { name: 'shardlift', library: both('shardlift') },
+];
+
+const layers = [
+  { name: 'raw', library: { worker: 'raw-port', process: 'raw-socket' }, pair: true },
+  { name: 'node-ipc', library: { process: 'node-ipc' }, pair: true },
+  { name: 'comlink', library: { worker: 'comlink' }, pair: true },
+  { name: 'birpc', library: { worker: 'birpc' }, pair: true },
+];
+
+/** The drop-in beside a named request of the very same cluster. */
+const evalContestants = [
+  { name: 'named request', library: both('shardlift-compat'), asks: { unicast: 'request' } },
+  ...libraries.map((each) => (each.name === 'shardlift' ? { ...each, library: both('shardlift-compat') } : each)),
+];
+
+/** Fewer calls the more clusters answer each: a round of 32 takes about as long as one of 4. */
+const shared = (calls) => (clusters) => Math.max(20, Math.round(calls / clusters));
+
+/**
+ * Suites by name.
+ *
+ * `kind` is how a task is measured (bench/measures); `ask` what cluster 0 asks (bench/far-ends/asks); `once`: only with
+ * the fewest clusters asked for; `slices`: short turns in a round instead of one long one. `freshStart`: each round starts every contestant anew, one at a time.
+ */
+export const suites = {
+  rpc: {
+    about: 'A request of about 100 bytes from cluster 0 to cluster 1 (or to the manager), answered with a number.',
+    clusters: [4],
+    contestants: [...layers, ...libraries],
+    tasks: [
+      { name: 'unicast', kind: 'calls', ask: 'unicast', inFlight: 1, calls: () => 600, slices: 5 },
+      { name: 'unicast', kind: 'calls', ask: 'unicast', inFlight: 64, calls: () => 3_000, slices: 5 },
+      { name: 'manager', kind: 'calls', ask: 'manager', inFlight: 1, calls: () => 600, slices: 5 },
+      { name: 'manager', kind: 'calls', ask: 'manager', inFlight: 64, calls: () => 3_000, slices: 5 },
+    ],
+  },
+  fanout: {
+    about: 'Cluster 0 asks every cluster, itself included, for its number of guilds.',
+    clusters: [4, 16, 32],
+    contestants: libraries,
+    tasks: [
+      { name: 'count', kind: 'calls', ask: 'count', inFlight: 1, calls: shared(1_600), slices: 4 },
+      { name: 'count', kind: 'calls', ask: 'count', inFlight: 16, calls: shared(3_200), slices: 4 },
+    ],
+  },
+  eval: {
+    about:
+      'The same function sent again and again from cluster 0 to cluster 1 of one shard, by `broadcastEval`, with another ' +
+      'context each time. shardlift is the drop-in here; a named request of the same bot does the same work.',
+    clusters: [2],
+    contestants: evalContestants,
+    tasks: [
+      { name: 'cached', kind: 'calls', ask: 'unicast', inFlight: 1, calls: () => 300, slices: 15 },
+      { name: 'cached', kind: 'calls', ask: 'unicast', inFlight: 64, calls: () => 3_000, slices: 5 },
+    ],
+  },
+  spawn: {
+    about:
+      'From a loaded manager to the first message of every cluster, all clusters started at once. Latency is the wall time, ' +
+      'CPU that of all processes.',
+    clusters: [4],
+    contestants: libraries,
+    freshStart: true,
+    tasks: [{ name: 'spawn', kind: 'start', inFlight: 1 }],
+  },
+  memory: {
+    about:
+      'Memory per shard at rest, four shards per cluster with 2 500 guilds each; discord.js has a process or thread for each ' +
+      'shard. The manager is counted.',
+    clusters: [4],
+    shardsPerCluster: 4,
+    contestants: libraries,
+    freshStart: true,
+    tasks: [{ name: 'memory', kind: 'memory', inFlight: 1 }],
+  },
+  bulk: {
+    about:
+      'Large answers: 100 KB of JSON back from each cluster; and the time of a small request from cluster 0 to 1 while ' +
+      'cluster 2 fetches 1 MB from cluster 3 again and again.',
+    clusters: [4, 16, 32],
+    // The transfer goes from cluster 3 to cluster 2.
+    fewestClusters: 4,
+    contestants: libraries,
+    tasks: [
+      { name: '100 KB from each', kind: 'calls', ask: 'each', inFlight: 1, calls: shared(960) },
+      { name: 'beside 1 MB', kind: 'beside', ask: 'unicast', inFlight: 1, transfers: 40, pauseMs: 30, once: true },
+    ],
+  },
+};
