@@ -25,11 +25,11 @@ class World {
   };
   /** What the manager does between the making of its answer and the sending. */
   beforeReply: () => void = () => undefined;
-  readonly #manager = createNode(localHost, 1);
+  readonly #manager = createNode({ self: localHost, incarnation: 1 });
   readonly #lines: Link[];
 
   constructor(evals: HybridOptions['evals'] = 'on') {
-    const nodes = [0, 1].map((id) => createNode(clusterAddress(id), 1));
+    const nodes = [0, 1].map((id) => createNode({ self: clusterAddress(id), incarnation: 1 }));
     this.#lines = nodes.map((node, id) => {
       const [down, up] = memoryPair('host:local', `cluster ${id}`);
       this.#manager.router.attach(clusterAddress(id), down);

@@ -10,9 +10,9 @@ import { shards, splitClient } from '../views/split-client.ts';
 /** A manager, a bot and cluster 0, whose requests are noted by what they carry. */
 function lines() {
   const client = splitClient();
-  const manager = createNode(localHost, 1);
-  const bot = createNode(clusterAddress(1), 1);
-  const cluster = createNode(clusterAddress(0), 1);
+  const manager = createNode({ self: localHost, incarnation: 1 });
+  const bot = createNode({ self: clusterAddress(1), incarnation: 1 });
+  const cluster = createNode({ self: clusterAddress(0), incarnation: 1 });
   for (const [node, id] of [
     [cluster, 0],
     [bot, 1],
