@@ -1,10 +1,13 @@
 /** test/transport/channel: a link that shares Node's own channel with the user's messages. */
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createNode } from '../../src/node.ts';
 import { channelLink, quietChannelLink } from '../../src/transport/channel.ts';
 import type { Launched } from '../../src/transport/launcher.ts';
-import { launchProcess } from '../../src/transport/process.ts';
+import { launchProcess, linkFd } from '../../src/transport/process.ts';
 import { localHost } from '../../src/wire/address.ts';
 import { defaultMaxFrameBytes } from '../../src/wire/codec.ts';
 import type { Frame } from '../../src/wire/frame.ts';
@@ -198,6 +201,34 @@ test('a process with neither socket nor channel has a link that says so', async 
   const launched = programs.launch(launchProcess, 'loses-every-line');
   await expect(launched.exited).resolves.toMatchObject({ code: 0 });
   await expect.poll(() => launched.stderrTail()).toBe("neither the manager's socket nor Node's channel is there");
+});
+
+test('a process that finds a pipe of somebody else where the socket should be leaves it alone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fifo-'));
+  const fifo = join(folder, 'fifo');
+  execFileSync('mkfifo', [fifo]);
+  const launched = programs.launch(launchProcess, 'obeys-without-socket', { facts: { fifo } });
+  launched.link.send(castOf('echo'));
+  expect(await next(launched)).toMatchObject({ method: 'echoed' });
+  rmSync(folder, { recursive: true });
+});
+
+test('a manager listens to the channel of a process only until that takes the socket', async () => {
+  const launched = programs.launch(launchProcess, 'obeys-casts');
+  launched.link.send(castOf('echo'));
+  await next(launched);
+  expect([launched.child.listenerCount('message'), launched.child.listenerCount('disconnect')]).toStrictEqual([0, 0]);
+});
+
+test('a manager lets go of the socket that is not used', async () => {
+  for (const launched of [
+    programs.launch(overChannel, 'obeys-casts'),
+    programs.launch(launchProcess, 'obeys-without-socket'),
+  ]) {
+    launched.link.send(castOf('echo'));
+    await next(launched);
+    expect((launched.child as ChildProcess).stdio[linkFd]).toMatchObject({ destroyed: true });
+  }
 });
 
 test('a process that cannot take the socket is known by how it ends', async () => {

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectTo, type Door, isAbandoned, maxSocketPathBytes, openDoor } from '../../src/transport/door.ts';
+import { socketLink } from '../../src/transport/socket.ts';
+import { encodeValue } from '../../src/wire/value.ts';
+import { castOf } from '../conformance/far-end.ts';
 import { buildPrograms, launchers } from '../conformance/programs.ts';
 
 const programs = buildPrograms();
@@ -123,15 +126,17 @@ describe('a door', () => {
     (await connectTo(door.path, 1_000)).destroy();
   });
 
-  test('is unlinked when its process exits', async () => {
+  test('is unlinked when its process has nothing more to do, and when it exits', async () => {
     const path = join(folder, 'a');
-    const launched = programs.launch(launchers.process, 'opens-a-door', { facts: { path } });
-    await new Promise((resolve) => launched.onMessage(resolve));
-    expect(existsSync(path)).toBe(true);
-    // The end of its manager's line lets it end.
-    launched.link.close('done');
-    await expect(launched.exited).resolves.toMatchObject({ code: 0 });
-    expect(existsSync(path)).toBe(false);
+    for (const code of [0, 3]) {
+      const launched = programs.launch(launchers.process, 'opens-a-door', { facts: { path } });
+      await new Promise((resolve) => launched.onMessage(resolve));
+      expect(existsSync(path)).toBe(true);
+      if (code === 0) launched.link.close('done');
+      else socketLink(await connectTo(path, 1_000), 'far').link.send(castOf('exit', encodeValue(code)));
+      await expect(launched.exited).resolves.toMatchObject({ code });
+      expect(existsSync(path)).toBe(false);
+    }
   });
 });
 
