@@ -1,5 +1,5 @@
 /** transport/port: a link over a MessagePort, the line of worker mode. */
-import type { MessagePort } from 'node:worker_threads';
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { Address } from '../wire/address.ts';
 import { assertFrameFits } from '../wire/codec.ts';
 import { type FlatFrame, flatten, frameWeight, unflatten } from '../wire/flat.ts';
@@ -43,19 +43,48 @@ export function portLink(port: MessagePort, { peer, reason, onOffer }: PortOptio
     credit: (frames, bytes) => port.postMessage(['credit', frames, bytes] satisfies PortNote),
     shut: () => port.close(),
   });
-  port.on('message', (message: FlatFrame | PortNote) => {
+  const take = (message: FlatFrame | PortNote): void => {
     if (message[0] === 'credit') end.credited(message[1], message[2]);
     else if (message[0] === 'offer') onOffer?.(message[1], message[2]);
     else {
       const frame = unflatten(message as FlatFrame);
       end.deliver(frame, frameWeight(frame));
     }
-  });
+  };
+  readInBursts(port, take);
   port.on('close', endingOf(end, 'the port closed', reason));
   port.start();
   const offer = (address: Address, other: MessagePort): void =>
     port.postMessage(['offer', address, other] satisfies PortNote, [other]);
   return { ...end, offer };
+}
+
+/** Messages taken in one turn at most, so that a flood does not keep the event loop from anything else. */
+const burst = 64;
+/** After a look that found nothing, so many messages come alone before the next look. */
+const lull = 8;
+
+/**
+ * Hears a port. Where messages come in bursts, those that wait behind the first are taken at once: an event for each costs
+ * as much as the message itself.
+ */
+function readInBursts(port: MessagePort, take: (message: FlatFrame | PortNote) => void): void {
+  let alone = 0;
+  port.on('message', (message: FlatFrame | PortNote) => {
+    take(message);
+    if (alone > 0) {
+      alone -= 1;
+      return;
+    }
+    for (let taken = 1; taken < burst; taken++) {
+      const next = receiveMessageOnPort(port) as { readonly message: FlatFrame | PortNote } | undefined;
+      if (next === undefined) {
+        if (taken === 1) alone = lull;
+        return;
+      }
+      take(next.message);
+    }
+  });
 }
 
 function postFrame(port: MessagePort, frame: Frame): void {
