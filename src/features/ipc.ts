@@ -1,11 +1,11 @@
 /** features/ipc: named requests between clusters, and between a cluster and its manager. */
 import { type ErrorCode, isShardliftError, ShardliftError } from '../errors.ts';
-import { limitsOf } from '../rpc/caller.ts';
+import { type Limits, limitsOf } from '../rpc/caller.ts';
 import { call, contract } from '../rpc/contract.ts';
 import type { Settled } from '../rpc/gathering.ts';
 import type { Peer } from '../rpc/peer.ts';
 import type { CallContext } from '../rpc/served.ts';
-import { type Address, clusterAddress, localHost } from '../wire/address.ts';
+import { type Address, clusterAddress, type Destination, localHost } from '../wire/address.ts';
 import { type Fault, fromFault, toFault } from '../wire/fault.ts';
 import { type ResultEntry, ResultPromise } from './result-collection.ts';
 
@@ -47,7 +47,24 @@ export const ipcContract = contract('ipc', {
 
 /** The methods of named requests: the name is part of the method, so that the data travels as it is. */
 const family = 'ipc';
-const methodOf = (name: string): string => `${family}:${name}`;
+
+/** A name as it is asked for, with the limits of a request that says nothing of its own. */
+interface NamedMethod {
+  readonly method: string;
+  readonly limits: Limits;
+}
+
+/** Made once for each name; bounded, because a name may be made up at run time. */
+const namedMethods = new Map<string, NamedMethod>();
+const mostNamed = 1_024;
+
+function namedMethod(name: string): NamedMethod {
+  const known = namedMethods.get(name);
+  if (known !== undefined) return known;
+  const named = { method: `${family}:${name}`, limits: limitsOf({ label: name }) };
+  if (namedMethods.size < mostNamed) namedMethods.set(name, named);
+  return named;
+}
 
 /** The client as one of its shards sees it. */
 export interface ShardView {
@@ -97,12 +114,12 @@ export class Ipc {
     if (this.#handlers.has(name)) throw new ShardliftError('DUPLICATE_HANDLER', { name });
     this.#handlers.set(name, handler);
     const { peer, run } = this.#around;
-    peer.answerer.add([[methodOf(name), (data, context) => run(handler, data, context)]]);
+    peer.answerer.add([[namedMethod(name).method, (data, context) => run(handler, data, context)]]);
   }
 
   /** Stops answering a name. @returns whether it was answered before */
   removeHandler(name: string): boolean {
-    this.#around.peer.answerer.remove(methodOf(name));
+    this.#around.peer.answerer.remove(namedMethod(name).method);
     return this.#handlers.delete(name);
   }
 
@@ -155,8 +172,7 @@ export class Ipc {
 
   /** Asks every cluster, the own one included: one entry per cluster, in order, also for those that failed. */
   requestAll(name: string, data?: unknown, options?: number | RequestOptions): ResultPromise<unknown> {
-    const request = { to: this.#everybody(), method: methodOf(name), input: data };
-    const answers = this.#around.peer.ask(request, limitsOf(callOptions(name, options)));
+    const answers = this.#ask(this.#everybody(), { name, data }, options);
     return ResultPromise.of(answers.then((all) => (all as readonly Settled<unknown>[]).map(entryOf)));
   }
 
@@ -184,12 +200,13 @@ export class Ipc {
   }
 
   #ask(
-    to: Address,
+    to: Destination,
     { name, data }: { readonly name: string; readonly data: unknown },
     options: number | RequestOptions | undefined,
   ): Promise<unknown> {
-    const request = { to, method: methodOf(name), input: data };
-    return this.#around.peer.ask(request, limitsOf(callOptions(name, options)));
+    const { method, limits } = namedMethod(name);
+    const request = { to, method, input: data };
+    return this.#around.peer.ask(request, options === undefined ? limits : limitsOf(callOptions(name, options)));
   }
 
   #askShards(

@@ -40,7 +40,7 @@ export class Line {
   /** Remembers a call. @returns what to {@link forget} it by */
   remember(name: CallName, call: Flying): CallName {
     const own = this.#get(name) === undefined ? name : partName(name, call);
-    if (typeof own === 'number') this.#own.set(own, call);
+    if (typeof own === 'number') this.#own.add(call);
     else this.#foreign.set(own, call);
     return own;
   }
@@ -72,9 +72,11 @@ export class Line {
 
   /** Takes the calls that a test finds; they are forgotten. */
   take(test: (call: Flying) => boolean): readonly Flying[] {
-    const found = [...this.#own.entries(), ...this.#foreign].filter(([, call]) => test(call));
-    for (const [name] of found) this.forget(name);
-    return found.map(([, call]) => call);
+    const own = this.#own.rows().filter(test);
+    for (const { id } of own) this.#own.take(id);
+    const foreign = [...this.#foreign].filter(([, call]) => test(call));
+    for (const [name] of foreign) this.#foreign.delete(name);
+    return [...own, ...foreign.map(([, call]) => call)];
   }
 
   /** Takes a call, or all parts of one to many. */

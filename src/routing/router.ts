@@ -208,10 +208,11 @@ export class Router {
   /** Passes a frame on towards another node. */
   #pass(frame: Unicast, via: Via): void {
     const { to } = frame;
-    if (via === undefined && this.#mustWaitForLine(to)) this.#hold(frame);
+    const own = this.#lines.to(to);
+    if (own === undefined && via === undefined && this.#mustWaitForLine(to)) this.#hold(frame);
     else if (frame.kind === 'call' && frame.wait === true && this.#mustWaitForNode(to)) this.#wait(frame, via);
     else {
-      const line = this.#lines.to(to) ?? this.#lines.uplink;
+      const line = own ?? this.#lines.uplink;
       // Sent back where it came from, it would go to and fro without end.
       if (line !== undefined && line !== via) this.#sender.say(line, passed(frame, via), via);
       else if (frame.kind === 'call') this.#sender.refuse(flyingOf(frame, via), new ShardliftError('NO_ROUTE', { to }));
@@ -221,7 +222,7 @@ export class Router {
 
   #mustWaitForLine(to: Address): boolean {
     if (this.#held.has(to)) return true;
-    if (this.#lines.to(to) !== undefined || this.#lines.uplink === undefined || !this.openLine(to)) return false;
+    if (this.#lines.uplink === undefined || this.#lines.to(to) !== undefined || !this.openLine(to)) return false;
     this.#held.start(to);
     return true;
   }

@@ -15,21 +15,28 @@ export interface Waiting {
 
 /** One call in flight. A class, because objects of one shape are what the engine makes fastest. */
 class Entry implements Waiting {
+  readonly id: number;
   readonly method: string;
   readonly to: Destination;
   readonly timeoutMs: number | null;
   readonly deadlineAt: number;
   /** The answers of a call to many. */
   readonly gathering: Gathering | undefined;
-  resolve: (value: unknown) => void = () => undefined;
-  reject: (error: Error) => void = () => undefined;
+  readonly promise: Promise<unknown>;
+  declare resolve: (value: unknown) => void;
+  declare reject: (error: Error) => void;
 
-  constructor({ method, to, timeoutMs }: Waiting) {
+  constructor(id: number, { method, to, timeoutMs }: Waiting) {
+    this.id = id;
     this.method = method;
     this.to = to;
     this.timeoutMs = timeoutMs;
     this.deadlineAt = timeoutMs === null ? Number.POSITIVE_INFINITY : steadyNow() + timeoutMs;
     this.gathering = isGroup(to) ? new Gathering(to) : undefined;
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
   }
 
   /** Ends it: a call to many keeps the answers that came. */
@@ -63,7 +70,7 @@ export class Pending {
   /** Calls to one node that wait for an answer now. */
   sizeTo(address: Address): number {
     let size = 0;
-    for (const [, { to }] of this.#entries.entries()) if (to === address) size += 1;
+    for (const { to } of this.#entries.rows()) if (to === address) size += 1;
     return size;
   }
 
@@ -71,14 +78,10 @@ export class Pending {
   add(waiting: Waiting): { readonly id: number; readonly promise: Promise<unknown> } {
     const id = this.#entries.freeFrom(this.#next);
     this.#next = id + 1;
-    const entry = new Entry(waiting);
-    this.#entries.set(id, entry);
-    const promise = new Promise<unknown>((resolve, reject) => {
-      entry.resolve = resolve;
-      entry.reject = reject;
-    });
+    const entry = new Entry(id, waiting);
+    this.#entries.add(entry);
     if (entry.deadlineAt !== Number.POSITIVE_INFINITY) this.#deadlines.watch(entry.deadlineAt);
-    return { id, promise };
+    return entry;
   }
 
   /** Settles a call with its answer. @returns `false` when nobody waits for it any more */
@@ -102,7 +105,7 @@ export class Pending {
 
   /** Ends everything that waits. */
   failAll(errorOf: (to: Destination, waiting: Waiting) => Error): void {
-    for (const [id, entry] of this.#entries.entries()) this.fail(id, (to) => errorOf(to, entry));
+    for (const entry of this.#entries.rows()) this.fail(entry.id, (to) => errorOf(to, entry));
     this.#deadlines.clear();
   }
 
@@ -113,9 +116,9 @@ export class Pending {
 
   #expire(now: number): number | undefined {
     let next: number | undefined;
-    for (const [id, entry] of this.#entries.entries()) {
+    for (const entry of this.#entries.rows()) {
       if (entry.deadlineAt <= now) {
-        const { method, timeoutMs } = entry;
+        const { id, method, timeoutMs } = entry;
         this.fail(
           id,
           (to) => new ShardliftError('CALL_TIMEOUT', { method, to: destinationText(to), timeoutMs: timeoutMs ?? 0 }),

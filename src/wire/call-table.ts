@@ -1,10 +1,5 @@
 /** wire/call-table: something for each call under way, by the call's number. */
 
-interface Row<T> {
-  readonly id: number;
-  readonly value: T;
-}
-
 const firstSize = 64;
 
 /**
@@ -14,8 +9,8 @@ const firstSize = 64;
  * keeps each later one alive until the next full collection: hundreds of bytes for each call. Here a call's place is its
  * number modulo the size, and nothing is ever copied but when the table has to grow.
  */
-export class CallTable<T> {
-  #rows: (Row<T> | undefined)[] = new Array<Row<T> | undefined>(firstSize).fill(undefined);
+export class CallTable<T extends { readonly id: number }> {
+  #rows: (T | undefined)[] = new Array<T | undefined>(firstSize).fill(undefined);
   #mask = firstSize - 1;
   #size = 0;
 
@@ -33,13 +28,13 @@ export class CallTable<T> {
 
   get(id: number): T | undefined {
     const row = this.#rows[id & this.#mask];
-    return row?.id === id ? row.value : undefined;
+    return row?.id === id ? row : undefined;
   }
 
-  /** Adds a number that is not there yet. */
-  set(id: number, value: T): void {
-    while (this.#rows[id & this.#mask] !== undefined) this.#grow();
-    this.#rows[id & this.#mask] = { id, value };
+  /** Adds what has a number that is not there yet. */
+  add(row: T): void {
+    while (this.#rows[row.id & this.#mask] !== undefined) this.#grow();
+    this.#rows[row.id & this.#mask] = row;
     this.#size += 1;
   }
 
@@ -50,20 +45,19 @@ export class CallTable<T> {
     if (row?.id !== id) return undefined;
     this.#rows[place] = undefined;
     this.#size -= 1;
-    return row.value;
+    return row;
   }
 
   /** All there is now, by number. */
-  entries(): readonly (readonly [id: number, value: T])[] {
-    const rows = this.#rows.flatMap((row) => (row === undefined ? [] : [[row.id, row.value] as const]));
-    return rows.sort(([a], [b]) => a - b);
+  rows(): readonly T[] {
+    return this.#rows.filter((row) => row !== undefined).sort((a, b) => a.id - b.id);
   }
 
   /** Numbers that differ modulo the size differ modulo twice the size: nothing can clash. */
   #grow(): void {
     const rows = this.#rows;
     this.#mask = this.#mask * 2 + 1;
-    this.#rows = new Array<Row<T> | undefined>(this.#mask + 1).fill(undefined);
+    this.#rows = new Array<T | undefined>(this.#mask + 1).fill(undefined);
     for (const row of rows) if (row !== undefined) this.#rows[row.id & this.#mask] = row;
   }
 }

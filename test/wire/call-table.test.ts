@@ -5,29 +5,34 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CallTable } from '../../src/wire/call-table.ts';
 
+interface Row {
+  readonly id: number;
+}
+
 /** Numbers are given out one after the other, and taken back in any order; some never. */
 const steps = fc.array(fc.oneof(fc.constant('add' as const), fc.nat({ max: 400 })), { maxLength: 600 });
 
 test('holds what a Map holds, whatever comes and goes', () => {
   fc.assert(
     fc.property(steps, fc.integer({ min: 1, max: 2 ** 33 }), (todo, first) => {
-      const table = new CallTable<string>();
-      const map = new Map<number, string>();
+      const table = new CallTable<Row>();
+      const map = new Map<number, Row>();
       let next = first;
       for (const step of todo) {
         if (step === 'add') {
           const id = table.freeFrom(next);
           expect(id).toBeGreaterThanOrEqual(next);
           next = id + 1;
-          table.set(id, `call ${id}`);
-          map.set(id, `call ${id}`);
+          const row = { id };
+          table.add(row);
+          map.set(id, row);
         } else {
           const id = first + step;
           expect(table.take(id)).toBe(map.get(id));
           map.delete(id);
         }
       }
-      expect(table.entries()).toStrictEqual([...map].sort(([a], [b]) => a - b));
+      expect(table.rows()).toStrictEqual([...map.values()].sort((a, b) => a.id - b.id));
       expect(table.size).toBe(map.size);
       for (let id = first; id < next; id++) expect(table.get(id)).toBe(map.get(id));
     }),
@@ -35,22 +40,22 @@ test('holds what a Map holds, whatever comes and goes', () => {
 });
 
 test('takes numbers that another table gave out, however they clash', () => {
-  const table = new CallTable<number>();
+  const table = new CallTable<Row>();
   const ids = [1, 65, 129, 1_025, 4_097];
-  for (const id of ids) table.set(id, id);
-  expect(table.entries().map(([id]) => id)).toStrictEqual(ids);
+  for (const id of ids) table.add({ id });
+  expect(table.rows().map(({ id }) => id)).toStrictEqual(ids);
 });
 
 test('one call that never ends does not make the table grow', () => {
-  const table = new CallTable<number>();
+  const table = new CallTable<Row>();
   let next = table.freeFrom(1);
-  table.set(next, 0);
+  table.add({ id: next });
   for (let n = 0; n < 100_000; n++) {
     next = table.freeFrom(next + 1);
-    table.set(next, n);
+    table.add({ id: next });
     table.take(next);
   }
-  expect(table.entries()).toStrictEqual([[1, 0]]);
+  expect(table.rows()).toStrictEqual([{ id: 1 }]);
   // Two numbers were passed over in each turn of the 64 places, none twice.
   expect(next).toBeLessThan(100_001 + 100_001 / 60);
 });
@@ -58,11 +63,11 @@ test('one call that never ends does not make the table grow', () => {
 test('calls that come and go leave nothing for the collector to promote', () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as (options: object) => void;
-  const table = new CallTable<{ readonly n: number }>();
+  const table = new CallTable<Row>();
   const turn = (count: number): void => {
     for (let n = 0; n < count; n++) {
       const id = table.freeFrom(n + 1);
-      table.set(id, { n });
+      table.add({ id });
       table.take(id);
     }
   };
