@@ -1,8 +1,9 @@
 /** wire/head: what a frame says besides its body, as bytes. A few fixed fields for the frequent kinds, JSON for the rest. */
-import { type Address, clusterAddress, clusterIdOf, type Destination, isGroup, localHost } from './address.ts';
+import { type Address, type Destination, isGroup } from './address.ts';
 import { type Body, emptyBody } from './body.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
 import type { CallKey, Frame, FrameOf } from './frame.ts';
+import { packAddress, unpackAddress } from './road.ts';
 
 /** How a head is laid out. `text` is JSON of any frame. */
 export type HeadKind = 'text' | 'call' | 'cast' | 'value';
@@ -16,7 +17,6 @@ interface Layout<F extends Frame> {
 
 /** `u32` id, `f64` incarnation: it may be a time in ms, which 32 bits do not hold. */
 const keyBytes = 12;
-const maxCluster = 0xfffd;
 /** In the place of an address: its text follows, after its length in an `u8`. */
 const textMark = 0xfffe;
 /** In the place of an address: a list follows, after its length in an `u16`. */
@@ -37,13 +37,6 @@ function methodBytes(method: string): Buffer {
   return bytes;
 }
 
-/** 0 is the manager of this host, n + 1 is cluster n, `undefined` everything else. */
-function packAddress(address: Address): number | undefined {
-  if (address === localHost) return 0;
-  const id = clusterIdOf(address);
-  return id !== undefined && id < maxCluster ? id + 1 : undefined;
-}
-
 /** How many bytes {@link writeAddress} writes. */
 export const addressBytes = (address: Address): number =>
   packAddress(address) === undefined ? 3 + Buffer.byteLength(address) : 2;
@@ -62,7 +55,7 @@ export const readAddress = (head: ByteReader): Address => addressAfter(head.u16(
 
 function addressAfter(packed: number, head: ByteReader): Address {
   if (packed === textMark) return head.text(head.u8()) as Address;
-  return packed === 0 ? localHost : clusterAddress(packed - 1);
+  return unpackAddress(packed);
 }
 
 function toBytes(to: Destination): number {
