@@ -32,16 +32,29 @@ function turn(contestant, entry, task, clusters) {
 /** All rounds of one task over contestants that stay up. */
 async function taskRounds({ entries, running, task, clusters, rounds, say }) {
   const able = entries.filter(({ library, asks }) => running.get(library).asks.includes(asks?.[task.ask] ?? task.ask));
-  const startedAt = performance.now();
   say('warming up');
-  await oneRound({ able, running, task, clusters });
-  const roundMs = performance.now() - startedAt;
+  await warmUp({ able, running, task, clusters });
+  const startedAt = performance.now();
+  const roundMs = () => (performance.now() - startedAt) / results.length;
   const results = [];
   for (let round = 1; round <= rounds; round++) {
-    say(`round ${round} of ${rounds}, about ${seconds(roundMs * (rounds - round + 1))} left`);
+    const left = round > 1 ? `, about ${seconds(roundMs() * (rounds - round + 1))} left` : '';
+    say(`round ${round} of ${rounds}${left}`);
     results.push(await oneRound({ able, running, task, clusters }));
   }
   return results;
+}
+
+/**
+ * Until the engine has compiled what is called again and again: a bot runs for weeks, and its first thousand messages,
+ * which cost ten times as much, are not what is compared.
+ */
+async function warmUp({ able, running, task, clusters }) {
+  await oneRound({ able, running, task, clusters });
+  if (task.warmUp === undefined) return;
+  for (const entry of able) {
+    await turn(running.get(entry.library), entry, { ...task, inFlight: 16, calls: () => task.warmUp }, clusters);
+  }
 }
 
 /** Everyone's turn, several short ones where small differences count: what slows the machine down then slows all alike. */

@@ -35,12 +35,38 @@ test('the others of the turn follow in one write, in order', async () => {
   expect(writes).toEqual(['a', 'bcd']);
 });
 
-test('the next turn starts over', async () => {
+test('after a turn with one message the next starts over', async () => {
+  const { writer, writes } = recorder();
+  say(writer, 'a');
+  await turn();
+  say(writer, 'b');
+  expect(writes).toEqual(['a', 'b']);
+});
+
+test('after a turn with several the next gathers all of its messages, until one comes alone', async () => {
   const { writer, writes } = recorder();
   say(writer, 'a', 'b');
   await turn();
-  say(writer, 'c');
-  expect(writes).toEqual(['a', 'b', 'c']);
+  say(writer, 'c', 'd', 'e');
+  expect(writes).toEqual(['a', 'b']);
+  await turn();
+  say(writer, 'f');
+  expect(writes).toEqual(['a', 'b', 'cde']);
+  await turn();
+  expect(writes).toEqual(['a', 'b', 'cde', 'f']);
+  say(writer, 'g');
+  expect(writes.at(-1)).toBe('g');
+});
+
+test('writers that are used in one turn do not mix', async () => {
+  const [one, other] = [recorder(), recorder()];
+  say(one.writer, 'a', 'b');
+  say(other.writer, '1', '2');
+  await turn();
+  expect([one.writes, other.writes]).toEqual([
+    ['a', 'b'],
+    ['1', '2'],
+  ]);
 });
 
 test('flush writes what waits, once', async () => {
