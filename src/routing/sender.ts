@@ -74,7 +74,8 @@ export class Sender {
       line.link.send(reply);
     } catch (error) {
       if (isShardliftError(error, 'FRAME_TOO_LARGE')) this.#replyInParts(line, reply, error);
-      else if (isShardliftError(error, 'OVERLOADED')) line.link.send({ ...reply, outcome: failureOf(error) });
+      else if (isShardliftError(error, 'OVERLOADED'))
+        line.link.send({ ...reply, outcome: inPlaceOf(reply.outcome, error) });
       // The line is down: the caller has been told of that.
       else this.dropped.replies += 1;
     }
@@ -108,6 +109,14 @@ export class Sender {
       this.#give(via, { ...about, from: members[0]?.from ?? to, outcome: each });
     }
   }
+}
+
+/** What goes instead of answers that a full line refuses: of many, each has to hear of it. */
+function inPlaceOf(outcome: Outcome | Gathered, error: unknown): Outcome | Gathered {
+  const failure = failureOf(error);
+  if (outcome.ok !== 'each') return failure;
+  const members = outcome.members.map(({ from, outcome: own }) => ({ from, outcome: own.ok ? failure : own }));
+  return { ok: 'each', members };
 }
 
 const failureOf = (error: unknown): Outcome => ({ ok: false, by: 'handler', fault: toFault(error) });
