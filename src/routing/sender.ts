@@ -98,6 +98,12 @@ export class Sender {
     for (const part of parts) this.reply(line, { ...reply, outcome: { ok: 'each', members: part } });
   }
 
+  /** A frame that goes no further: somebody waits for the answer to a call, casts are counted. */
+  giveUp(frame: FrameOf<'call' | 'cast'>, via: Via, error: unknown): void {
+    if (frame.kind === 'call') this.refuse(flyingOf(frame, via), error);
+    else this.dropped.casts += 1;
+  }
+
   /** Answers in the place of those who cannot. */
   refuse({ id, incarnation, from: to, to: asked, via, missing }: Flying, error: unknown): void {
     const outcome: Outcome = { ok: false, by: 'route', fault: toFault(error) };
