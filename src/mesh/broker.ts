@@ -13,10 +13,14 @@ export interface BrokerSetup {
   readonly join: (wanting: number, wanted: number) => Joined;
 }
 
-/** Lines that were brokered for a pair of clusters, and whether it can have any. */
+/** What is known of a pair of clusters. */
 interface Pair {
+  /** Lines that were brokered for it. */
   brokered: number;
+  /** It can have none. */
   refused: boolean;
+  /** Who asked for the line that is being prepared. */
+  asker: number | undefined;
 }
 
 const keyOf = (a: number, b: number): string => (a < b ? `${a}-${b}` : `${b}-${a}`);
@@ -38,6 +42,10 @@ export class Broker {
       want: ({ cluster, taken }, { from }) => {
         const asker = clusterIdOf(from);
         if (asker !== undefined && asker !== cluster) this.#want(asker, { wanted: cluster, taken });
+      },
+      expecting: ({ cluster }, { from }) => {
+        const wanted = clusterIdOf(from);
+        if (wanted !== undefined) this.#expected(cluster, wanted);
       },
       failed: ({ cluster }, { from }) => {
         const asker = clusterIdOf(from);
@@ -62,7 +70,7 @@ export class Broker {
       if (!pair.includes(id)) continue;
       this.#pairs.delete(key);
       const other = pair.find((one) => one !== id);
-      if (other !== undefined && this.#available.has(other)) this.#to(other).ended({ cluster: id, reason });
+      if (other !== undefined) this.#to(other).ended({ cluster: id, reason });
     }
     for (const wanting of this.#wanting.values()) wanting.delete(id);
   }
@@ -73,26 +81,42 @@ export class Broker {
       this.#to(asker).absent({ cluster: wanted });
       return;
     }
-    const pair = this.#pairs.get(keyOf(asker, wanted)) ?? { brokered: 0, refused: false };
+    const pair = this.#pairs.get(keyOf(asker, wanted)) ?? { brokered: 0, refused: false, asker: undefined };
     this.#pairs.set(keyOf(asker, wanted), pair);
     // Both wanted it at once: the line that this wish asks for is on its way already.
     if (pair.brokered > taken) return;
-    const joined = pair.refused ? undefined : this.#join(asker, wanted);
+    if (pair.refused) this.#to(asker).refused({ cluster: wanted });
+    // Both wanted it at once: who wants a line keeps back what it says.
+    else if (pair.asker === wanted) this.#open(pair, wanted, asker);
+    else {
+      pair.asker = asker;
+      this.#to(wanted).expect({ cluster: asker });
+    }
+  }
+
+  #expected(asker: number, wanted: number): void {
+    const pair = this.#pairs.get(keyOf(asker, wanted));
+    if (pair?.asker === asker) this.#open(pair, asker, wanted);
+  }
+
+  /** Both keep back what they say to each other, and told so behind all that was to be passed on. */
+  #open(pair: Pair, asker: number, wanted: number): void {
+    pair.asker = undefined;
+    const joined = this.#join(asker, wanted);
     if (joined === undefined) {
-      pair.refused = true;
-      this.#to(asker).refused({ cluster: wanted });
+      this.#refuse(pair, asker, wanted);
       return;
     }
     pair.brokered += 1;
-    if (joined.by === 'ports') return;
-    // Behind all that was passed on so far: what comes by the new line was said later.
-    this.#to(wanted).expect({ cluster: asker });
-    this.#to(asker).visit({ cluster: wanted, door: joined.door });
+    if (joined.by === 'door') this.#to(asker).visit({ cluster: wanted, door: joined.door });
   }
 
   #failed(asker: number, wanted: number): void {
     const pair = this.#pairs.get(keyOf(asker, wanted));
-    if (pair === undefined) return;
+    if (pair !== undefined) this.#refuse(pair, asker, wanted);
+  }
+
+  #refuse(pair: Pair, asker: number, wanted: number): void {
     pair.refused = true;
     this.#to(asker).refused({ cluster: wanted });
     this.#to(wanted).refused({ cluster: asker });

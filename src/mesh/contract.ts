@@ -13,6 +13,8 @@ export const brokerContract = contract(
   {
     /** I want a line of my own to this cluster. */
     want: cast<Wish>(),
+    /** I keep back what I say to this cluster, which wants a line to me: it may be opened. */
+    expecting: cast<{ readonly cluster: number }>(),
     /** The line I was told to open could not be had. */
     failed: cast<{ readonly cluster: number }>(),
   },
@@ -23,10 +25,10 @@ export const brokerContract = contract(
 export const meshContract = contract(
   'mesh',
   {
+    /** It wants a line to you: keep back what you say to it until the line is there, and tell me that you do. */
+    expect: cast<{ readonly cluster: number }>(),
     /** Connect to its door: it expects you. */
     visit: cast<{ readonly cluster: number; readonly door: string }>(),
-    /** It will connect to your door. */
-    expect: cast<{ readonly cluster: number }>(),
     /** There is no line to be had now: the manager passes everything on. Ask again after `available`. */
     absent: cast<{ readonly cluster: number }>(),
     /** There is no line to be had while both of you live: the manager passes everything on. */

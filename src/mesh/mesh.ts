@@ -22,7 +22,7 @@ export interface MeshSetup {
 
 /** What is known of the way to another cluster, for as long as it lives. */
 interface Neighbour {
-  /** `asked`: frames wait for a line; `uplink`: there is none to be had; `own`: there is or was one. */
+  /** `asked`: frames wait for a line; `uplink`: there is none to be had; `own`: there is one. */
   state: 'new' | 'asked' | 'uplink' | 'own';
   /** Lines to it so far. */
   taken: number;
@@ -91,6 +91,10 @@ export class Mesh {
   }
 
   async #expect(cluster: number): Promise<void> {
+    const neighbour = this.#neighbour(cluster);
+    // What is said from now on goes by the new line, so all that goes by the manager has to be ahead of this word.
+    if (neighbour.state !== 'own') neighbour.state = 'asked';
+    this.#manager.expecting({ cluster });
     try {
       const link = await this.#doors?.expect(cluster, this.endOf(cluster));
       if (link !== undefined) this.take(cluster, link);
