@@ -1,6 +1,5 @@
 /** mesh/doors: how clusters in processes of their own come together: one knocks at the socket of the other. */
 import type { Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ShardliftError } from '../errors.ts';
 import { type Door, openDoor, visitDoor } from '../transport/door.ts';
 import type { Link } from '../transport/link.ts';
@@ -11,19 +10,30 @@ import type { MeshDoors } from './mesh.ts';
 
 /** Longest time to get in, in ms: the other cluster's event loop may be busy. */
 const knockMs = 5_000;
-/** How long a visitor may stand at the door before the manager's announcement has come, in ms. */
-const patienceMs = 10_000;
+/** How long a visitor may stand at the door before it has said its name and the manager's announcement has come, in ms. */
+const defaultPatienceMs = 10_000;
 
 interface Expected {
   readonly ended: Promise<string>;
   readonly enter: (link: Link) => void;
 }
 
+interface Visitor {
+  readonly socket: Socket;
+  /** Shows it out. */
+  readonly patience: NodeJS.Timeout;
+}
+
 /** The door of a cluster, and its visits to others. */
 export class ClusterDoors implements MeshDoors {
-  readonly #visitors = new Map<number, Socket>();
+  readonly #patienceMs: number;
+  readonly #visitors = new Map<number, Visitor>();
   readonly #expected = new Map<number, Expected>();
   #door: Door | undefined;
+
+  constructor({ patienceMs = defaultPatienceMs }: { readonly patienceMs?: number } = {}) {
+    this.#patienceMs = patienceMs;
+  }
 
   /** Opens the cluster's own door. Without one others cannot come, and the manager passes on what they say. */
   async open(path: string): Promise<void> {
@@ -53,14 +63,15 @@ export class ClusterDoors implements MeshDoors {
   /** Learns who knocks. Only those whom the manager announced come in: the folder is private, and so is the line. */
   async #greet(socket: Socket): Promise<void> {
     socket.on('error', () => undefined);
+    const patience = setTimeout(() => socket.destroy(), this.#patienceMs).unref();
+    socket.once('close', () => clearTimeout(patience));
     try {
       const cluster = await nameOf(socket);
-      this.#visitors.set(cluster, socket);
+      this.#visitors.set(cluster, { socket, patience });
+      socket.once('close', () => {
+        if (this.#visitors.get(cluster)?.socket === socket) this.#visitors.delete(cluster);
+      });
       this.#letIn(cluster);
-      await sleep(patienceMs, undefined, { ref: false });
-      if (this.#visitors.get(cluster) === socket) this.#visitors.delete(cluster);
-      else return;
-      socket.destroy();
     } catch {
       // Accepted loss: somebody who does not speak our language was at the door.
       socket.destroy();
@@ -69,8 +80,10 @@ export class ClusterDoors implements MeshDoors {
 
   #letIn(cluster: number): void {
     const expected = this.#expected.get(cluster);
-    const socket = this.#visitors.get(cluster);
-    if (expected === undefined || socket === undefined) return;
+    const visitor = this.#visitors.get(cluster);
+    if (expected === undefined || visitor === undefined) return;
+    const { socket, patience } = visitor;
+    clearTimeout(patience);
     this.#expected.delete(cluster);
     this.#visitors.delete(cluster);
     const { link } = socketLink(socket, `cluster ${cluster}`, expected.ended);
