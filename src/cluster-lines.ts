@@ -55,7 +55,9 @@ export class ClusterLines {
       this.#broker.available(cluster.id);
     });
     cluster.on('stateChange', (state) => {
-      if (!canCome(state)) this.#node.router.giveUpOn(address, new ShardliftError('NO_ROUTE', { to: address }));
+      // Its death is known before its line has been read to the end.
+      if (state === 'waiting') this.#node.router.unready(address);
+      else if (!canCome(state)) this.#node.router.giveUpOn(address, new ShardliftError('NO_ROUTE', { to: address }));
     });
   }
 

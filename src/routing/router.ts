@@ -113,6 +113,11 @@ export class Router {
     for (const waiting of this.#waiting.take(address)) this.#forward(afterWait(waiting), waiting.via);
   }
 
+  /** A node is gone, though its line may not have ended yet: what may wait does, until the next line to it. */
+  unready(address: Address): void {
+    if (this.#lines.to(address) !== undefined) this.#unready.add(address);
+  }
+
   /** A node will not come: what waited for it is refused. */
   giveUpOn(address: Address, error: Error): void {
     for (const { call, via } of this.#waiting.take(address)) this.#sender.giveUp(call, via, error);

@@ -81,6 +81,24 @@ describe('a call that rather waits for a node that may come', () => {
     expect(come(true).of('call')).toHaveLength(1);
   });
 
+  test('waits when the node is known to be gone, though its line has not ended', async () => {
+    const { router, lineA, come } = manager();
+    const dying = come(true);
+    router.unready(b);
+    lineA.deliver(waitingOf(a));
+    await down(dying);
+    expect([dying.of('call'), lineA.of('reply')]).toStrictEqual([[], []]);
+    expect(come(true).of('call')).toHaveLength(1);
+  });
+
+  test('does not wait for a node that was gone before and will not come', () => {
+    const { router, lineA } = manager();
+    router.unready(b);
+    router.mayCome = () => false;
+    lineA.deliver(waitingOf(a));
+    expect(lineA.of('reply').map(failure)).toMatchObject([{ code: 'NO_ROUTE' }]);
+  });
+
   test('has its answer like any other', () => {
     const { lineA, come } = manager();
     lineA.deliver(waitingOf(a));
