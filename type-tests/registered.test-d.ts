@@ -57,6 +57,9 @@ guild?.leave();
 // Data is asked for exactly when the handler takes some.
 ipc.request('guildCount', undefined, 500);
 ipc.request('userTag', { id: '1' }, { timeoutMs: 500, to: { guild: '1' } });
+expectType<Promise<number>>(ipc.requestTo(1, 'guildCount', undefined, { whenUnavailable: 'wait' }));
+// @ts-expect-error it fails or it waits
+ipc.requestTo(1, 'guildCount', undefined, { whenUnavailable: 'queue' });
 ipc.request('maybe');
 ipc.request('maybe', 5);
 // @ts-expect-error userTag takes data
