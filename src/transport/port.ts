@@ -39,8 +39,7 @@ export function portLink(port: MessagePort, { peer, reason, onOffer }: PortOptio
       const bytes = frameWeight(frame);
       // What is light in letters fits, whatever its letters take in bytes.
       if (bytes > surelyFits) assertFrameFits(frame);
-      postFrame(port, frame);
-      return bytes;
+      return postFrame(port, frame, bytes);
     },
     credit: (frames, bytes) => port.postMessage(['credit', frames, bytes] satisfies PortNote),
     shut: () => port.close(),
@@ -92,12 +91,16 @@ function readInBursts(port: MessagePort, take: (message: FlatFrame | PortNote) =
   });
 }
 
-function postFrame(port: MessagePort, frame: Frame): void {
+/** @returns the weight of what was posted, as the far end will count it */
+function postFrame(port: MessagePort, frame: Frame, bytes: number): number {
   try {
     port.postMessage(flatten(frame));
+    return bytes;
   } catch (error) {
     // A proxy looks plain and cannot be cloned; its text can.
     if (frame.kind !== 'call' && frame.kind !== 'cast' && frame.kind !== 'reply') throw error;
-    port.postMessage(flatten(settledFrame(frame)));
+    const settled = settledFrame(frame);
+    port.postMessage(flatten(settled));
+    return frameWeight(settled);
   }
 }
