@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { defaultRoom } from '../../src/transport/credit.ts';
-import { connectTo } from '../../src/transport/door.ts';
+import { visitDoor } from '../../src/transport/door.ts';
 import type { Launched } from '../../src/transport/launcher.ts';
 import type { Link } from '../../src/transport/link.ts';
 import { memoryPair } from '../../src/transport/memory.ts';
@@ -62,7 +62,7 @@ const throughDoor: MakePair = async ({ deaf } = {}) => {
   const path = join(folder, 'door');
   const child = programs.launch(launchers.process, 'opens-a-door', { facts: { path, deaf } });
   await new Promise((resolve) => child.onMessage(resolve));
-  return withChild(child, socketLink(await connectTo(path, 5_000), 'far').link);
+  return withChild(child, socketLink(await visitDoor(path, 5_000), 'far').link);
 };
 
 describeLink('memory', inMemory);
