@@ -74,7 +74,8 @@ export class Sender {
       line.link.send(reply);
     } catch (error) {
       if (isShardliftError(error, 'FRAME_TOO_LARGE')) this.#replyInParts(line, reply, error);
-      else if (isShardliftError(error, 'OVERLOADED')) line.link.send({ ...reply, outcome: failureOf(error) });
+      else if (isShardliftError(error, 'OVERLOADED'))
+        line.link.send({ ...reply, outcome: failed(reply.outcome, error) });
       // The line is down: the caller has been told of that.
       else this.dropped.replies += 1;
     }
@@ -111,3 +112,11 @@ export class Sender {
 }
 
 const failureOf = (error: unknown): Outcome => ({ ok: false, by: 'handler', fault: toFault(error) });
+
+/** A failure in the place of each value. Somebody waits for every member: one failure for all would leave them waiting. */
+function failed(outcome: Outcome | Gathered, error: unknown): Outcome | Gathered {
+  const failure = failureOf(error);
+  if (outcome.ok !== 'each') return failure;
+  const members = outcome.members.map((member) => (member.outcome.ok ? { ...member, outcome: failure } : member));
+  return { ok: 'each', members };
+}
