@@ -1,0 +1,46 @@
+/** bench/soak/slopes: whether memory grows. Pure. */
+import { sparedOf } from './chaos.mjs';
+
+/** More than this in the second half of a soak is growth, in MB per minute. */
+export const bounds = { heap: 0.25, rss: 2 };
+
+const median = (values) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+
+/**
+ * The median slope over all pairs of points (Theil and Sen), in MB per minute: one sample that fell into a large
+ * request moves it little. `undefined` for fewer than three points.
+ */
+export function slopeOf(points) {
+  if (points.length < 3) return undefined;
+  const slopes = points.flatMap((one, index) =>
+    points.slice(index + 1).map((other) => ((other.mb - one.mb) / (other.at - one.at)) * 60_000),
+  );
+  return median(slopes);
+}
+
+function rowOf(by, what, samples) {
+  const points = samples.map(({ at, ...mb }) => ({ at, mb: mb[what] }));
+  const mb = points.map((point) => point.mb);
+  const slope = slopeOf(points);
+  const bound = bounds[what];
+  return { by, what, median: median(mb), low: Math.min(...mb), high: Math.max(...mb), slope, bound };
+}
+
+/**
+ * How memory went in the second half, for each node that lived through it all: the manager and the clusters that were
+ * spared. Threads share one process: its RSS is the manager's.
+ */
+export function memoryRows({ samples, mode, clusters, runMs }) {
+  const half = samples.filter(({ at }) => at >= runMs / 2);
+  const nodes = ['host:local', ...Array.from({ length: sparedOf(clusters) }, (_none, id) => `cluster:${id}`)];
+  return nodes.flatMap((by) => {
+    const own = half.filter((sample) => sample.by === by);
+    if (own.length === 0) return [];
+    const kinds = mode === 'process' || by === 'host:local' ? ['heap', 'rss'] : ['heap'];
+    return kinds.map((what) => rowOf(by, what, own));
+  });
+}
