@@ -264,7 +264,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
       );
       return;
     }
-    this.#setup.logger.warn(`cluster ${this.id} died and starts again in ${verdict.delayMs} ms. ${deathText(error)}`);
+    this.#tell('warn', `cluster ${this.id} died and starts again in ${verdict.delayMs} ms. ${deathText(error)}`);
     this.emit('restarting', verdict.delayMs);
     this.#restart = setTimeout(() => {
       // A start that fails again is handled where it fails; nobody waits for this promise.
@@ -273,8 +273,13 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   }
 
   #fail(error: ShardliftError): void {
-    this.#setup.logger.error(deathText(error));
+    this.#tell('error', deathText(error));
     this.emit('failed', error);
+  }
+
+  /** Logs in the next turn: a logger may take its time (a coloured one 80 ms, the first time), and callers wait for news. */
+  #tell(level: 'warn' | 'error', text: string): void {
+    setImmediate(() => this.#setup.logger[level](text));
   }
 
   #enter(state: ClusterState): void {

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ShardliftError } from '../errors.ts';
-import { connectTo, type Door, openDoor } from '../transport/door.ts';
+import { type Door, openDoor, visitDoor } from '../transport/door.ts';
 import type { Link } from '../transport/link.ts';
 import { socketLink } from '../transport/socket.ts';
 import { clusterIdOf } from '../wire/address.ts';
@@ -40,7 +40,7 @@ export class ClusterDoors implements MeshDoors {
   }
 
   async visit(cluster: number, door: string, ended: Promise<string>): Promise<Link> {
-    return socketLink(await connectTo(door, knockMs), `cluster ${cluster}`, ended).link;
+    return socketLink(await visitDoor(door, knockMs), `cluster ${cluster}`, ended).link;
   }
 
   expect(cluster: number, ended: Promise<string>): Promise<Link> {

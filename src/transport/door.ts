@@ -2,6 +2,7 @@
 import { chmodSync, lstatSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { ShardliftError } from '../errors.ts';
+import { type ByteSource, bufferSource } from './byte-source.ts';
 
 /** A place to be called at. */
 export interface Door {
@@ -57,13 +58,27 @@ export async function openDoor(path: string, onVisitor: (socket: Socket) => void
  * @returns a connected socket; the caller has to listen to it at once
  * @throws ShardliftError `NO_DOOR` when nobody is there or it takes longer than `timeoutMs`; the system's error is its cause
  */
-export function connectTo(path: string, timeoutMs: number): Promise<Socket> {
+export async function connectTo(path: string, timeoutMs: number): Promise<Socket> {
+  assertFits(path);
+  const socket = connect(path);
+  await connected(socket, path, timeoutMs);
+  return socket;
+}
+
+/** {@link connectTo} for a line: what it gives reads into one buffer. */
+export async function visitDoor(path: string, timeoutMs: number): Promise<ByteSource> {
+  assertFits(path);
+  const source = bufferSource({ path });
+  await connected(source.socket, path, timeoutMs);
+  return source;
+}
+
+function assertFits(path: string): void {
+  if (!fits(path)) throw noDoor(path, new Error(`its path is longer than ${maxSocketPathBytes} bytes`));
+}
+
+function connected(socket: Socket, path: string, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (!fits(path)) {
-      reject(noDoor(path, new Error(`its path is longer than ${maxSocketPathBytes} bytes`)));
-      return;
-    }
-    const socket = connect(path);
     const fail = (cause: Error): void => {
       clearTimeout(timer);
       socket.destroy();
@@ -74,7 +89,7 @@ export function connectTo(path: string, timeoutMs: number): Promise<Socket> {
     socket.on('error', fail);
     socket.once('connect', () => {
       clearTimeout(timer);
-      resolve(socket);
+      resolve();
     });
   });
 }

@@ -1,9 +1,9 @@
 /** transport/inherited: the far end of a launched link, as the bot's own process or thread finds it. */
 import { fstatSync } from 'node:fs';
-import { Socket } from 'node:net';
 import { isMainThread, type MessagePort, workerData } from 'node:worker_threads';
 import type { Address } from '../wire/address.ts';
 import { noFrame } from '../wire/codec.ts';
+import { type ByteSource, bufferSource } from './byte-source.ts';
 import { announceChannel, type Channel, quietChannelLink } from './channel.ts';
 import type { Link } from './link.ts';
 import { portLink } from './port.ts';
@@ -70,16 +70,17 @@ const openLine = (): Line =>
 
 /** The socket the manager left; `undefined` where a program in between has not handed it on, or the system cannot open it. */
 function openSocket(): Line | undefined {
-  let socket: Socket;
+  let source: ByteSource;
   try {
     // In its place may be a pipe that Node itself works with.
     if (process.platform !== 'win32' && !fstatSync(linkFd).isSocket()) return undefined;
-    socket = new Socket({ fd: linkFd, readable: true, writable: true });
+    source = bufferSource({ fd: linkFd });
   } catch {
     // Accepted loss: why it cannot be opened. Node's own channel is there for this.
     return undefined;
   }
-  const { link, flush } = socketLink(socket, 'manager');
+  const { socket } = source;
+  const { link, flush } = socketLink(source, 'manager');
   socket.unref();
   // The manager has to know which of the two lines is used.
   socket.write(noFrame);

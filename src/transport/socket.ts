@@ -1,6 +1,7 @@
 /** transport/socket: a link over a byte stream, the line of process mode. */
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { encodeCredit, encodeFrame, FrameReader } from '../wire/codec.ts';
+import { type ByteSource, streamSource } from './byte-source.ts';
 import { endingOf } from './ending.ts';
 import { type LinkEnd, makeLink } from './link.ts';
 import { TickWriter } from './tick-writer.ts';
@@ -14,9 +15,11 @@ export interface SocketEnd extends LinkEnd {
 /**
  * Builds a link over a connected socket.
  *
+ * @param from - the socket, or a source that reads from one
  * @param reason - settles with the reason when the far end is gone, see {@link endingOf}
  */
-export function socketLink(socket: Socket, peer: string, reason?: Promise<string>): SocketEnd {
+export function socketLink(from: Socket | ByteSource, peer: string, reason?: Promise<string>): SocketEnd {
+  const { socket, listen } = from instanceof Socket ? streamSource(from) : from;
   const reader = new FrameReader();
   const writer = new TickWriter(socket);
   const end = makeLink({
@@ -33,7 +36,7 @@ export function socketLink(socket: Socket, peer: string, reason?: Promise<string
       socket.end();
     },
   });
-  socket.on('data', (chunk) => {
+  listen((chunk) => {
     try {
       for (const record of reader.push(chunk)) {
         if (record.frame !== undefined) end.deliver(record.frame, record.bytes);
