@@ -20,8 +20,8 @@ const collect = runInNewContext('gc');
 /** What is in use after a full collection, in MB; in a thread `rss` is that of the whole process. */
 function memory() {
   collect();
-  const { rss, heapUsed } = process.memoryUsage();
-  return { rss: rss / 2 ** 20, heap: heapUsed / 2 ** 20 };
+  const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
+  return { rss: rss / 2 ** 20, heap: heapUsed / 2 ** 20, buffers: arrayBuffers / 2 ** 20 };
 }
 
 /** A node of the soak. */

@@ -2,7 +2,7 @@
 import { sparedOf } from './chaos.mjs';
 
 /** More than this in the second half of a soak is growth, in MB per minute. */
-export const bounds = { heap: 0.25, rss: 2 };
+export const bounds = { heap: 0.25, buffers: 1, rss: 2 };
 
 const median = (values) => {
   const sorted = values.toSorted((a, b) => a - b);
@@ -23,7 +23,7 @@ export function slopeOf(points) {
 }
 
 function rowOf(by, what, samples) {
-  const points = samples.map(({ at, ...mb }) => ({ at, mb: mb[what] }));
+  const points = samples.map(({ at, [what]: mb }) => ({ at, mb }));
   const mb = points.map((point) => point.mb);
   const slope = slopeOf(points);
   const bound = bounds[what];
@@ -40,7 +40,7 @@ export function memoryRows({ samples, mode, clusters, runMs }) {
   return nodes.flatMap((by) => {
     const own = half.filter((sample) => sample.by === by);
     if (own.length === 0) return [];
-    const kinds = mode === 'process' || by === 'host:local' ? ['heap', 'rss'] : ['heap'];
+    const kinds = mode === 'process' || by === 'host:local' ? ['heap', 'buffers', 'rss'] : ['heap', 'buffers'];
     return kinds.map((what) => rowOf(by, what, own));
   });
 }

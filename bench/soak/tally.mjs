@@ -9,7 +9,7 @@ export class Tally {
   counts = {};
   /** The longest that a question was settled after its deadline, in ms. */
   worstMs = 0;
-  /** `{ by, at, rss, heap }`: MB by node and by ms since the start of the load. */
+  /** `{ by, at, rss, heap, buffers }`: MB by node and by ms since the start of the load. */
   samples = [];
   pids = new Set();
   broken = 0;
@@ -23,7 +23,7 @@ export class Tally {
       child: ({ pid }) => pid !== undefined && this.pids.add(pid),
       broken: ({ text }) => this.blame(text),
       report: (report) => this.#report(report),
-      sample: ({ by, rss, heap }) => this.samples.push({ by, rss, heap, at: performance.now() - this.startedAt }),
+      sample: ({ word: _, ...sample }) => this.samples.push({ ...sample, at: performance.now() - this.startedAt }),
       done: (done) => {
         this.done = done;
       },
