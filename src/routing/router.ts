@@ -8,6 +8,7 @@ import { Held, type Saying } from './held.ts';
 import { type CallName, type Flying, flyingOf, Line, type Via } from './line.ts';
 import { checkGreeting, type LineEnd, Lines } from './lines.ts';
 import { Linger } from './linger.ts';
+import { addressed, passed } from './passing.ts';
 import { type DropCounts, Sender } from './sender.ts';
 import { Serving } from './serving.ts';
 import { afterWait, isCallOf, WaitingRoom } from './waiting-room.ts';
@@ -192,10 +193,10 @@ export class Router {
     const beyond: Address[] = [];
     for (const to of frame.to) {
       if (to !== this.#self && uplink !== via && this.#goesUp(to)) beyond.push(to);
-      else this.#forward({ ...frame, to }, back);
+      else this.#forward(addressed(frame, to), back);
     }
     if (beyond.length > 0 && uplink !== undefined) {
-      this.#sender.say(uplink, passed({ ...frame, to: beyond }, via), back);
+      this.#sender.say(uplink, passed(addressed(frame, beyond), via), back);
     }
   }
 
@@ -289,7 +290,3 @@ export class Router {
     }
   }
 }
-
-/** The frame as it goes on: one hop further, unless it starts here. */
-const passed = <F extends FrameOf<'call' | 'cast'>>(frame: F, via: Via): F =>
-  via === undefined ? frame : { ...frame, hops: (frame.hops ?? 0) + 1 };

@@ -116,8 +116,11 @@ const call: Layout<FrameOf<'call'>> = {
     const flags = head.u8();
     const method = readMethod(head);
     const budgetMs = Number.isNaN(budget) ? null : budget;
-    const passage = flags === 0 ? undefined : passageOf(flags);
-    return (body) => ({ kind: 'call', id, incarnation, from, to, method, budgetMs, body, ...passage });
+    // Frames of one shape each: a spread of nothing would give every frame a shape of its own to look up.
+    if (flags === 0) return (body) => ({ kind: 'call', id, incarnation, from, to, method, budgetMs, body });
+    const hops = flags % waitBit;
+    if (flags === hops) return (body) => ({ kind: 'call', id, incarnation, from, to, method, budgetMs, body, hops });
+    return (body) => ({ kind: 'call', id, incarnation, from, to, method, budgetMs, body, ...passageOf(flags) });
   },
 };
 
@@ -139,7 +142,8 @@ const cast: Layout<FrameOf<'cast'>> = {
     const to = readTo(head);
     const hops = head.u8();
     const method = readMethod(head);
-    return (body) => ({ kind: 'cast', from, to, method, body, ...(hops > 0 && { hops }) });
+    if (hops === 0) return (body) => ({ kind: 'cast', from, to, method, body });
+    return (body) => ({ kind: 'cast', from, to, method, body, hops });
   },
 };
 
