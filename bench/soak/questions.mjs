@@ -29,7 +29,7 @@ const leastBusy = ({ ipc }, question, options) => ipc.request(handlerName, quest
 const manager = ({ ipc }, question, options) => ipc.requestManager(handlerName, question, options);
 const all = ({ ipc }, question, options) => ipc.requestAll(handlerName, question, options);
 const allShards = ({ ipc }, question, options) => ipc.requestAllShards(handlerName, question, options);
-const waiting = (place, question, options) => one(place, question, { ...options, whenUnavailable: 'wait' });
+const waiting = (ask) => (place, question, options) => ask(place, question, { ...options, whenUnavailable: 'wait' });
 
 /** Gives up where others let the deadline do it. */
 const aborted =
@@ -80,7 +80,11 @@ export const kinds = [
     ...{ name: 'aborted, all', weight: 2, lane: 'many', aim: toMany, more: slow, ask: aborted(all), many: 'clusters' },
     allowed: [...gone, 'CALL_ABORTED'],
   },
-  { name: 'waits', weight: 6, lane: 'waits', aim: toCluster, ask: waiting, allowed: ['LINK_CLOSED'] },
+  { name: 'waits', weight: 6, lane: 'waits', aim: toCluster, ask: waiting(one), allowed: ['LINK_CLOSED'] },
+  {
+    ...{ name: 'waits, all', weight: 2, lane: 'waits, all', aim: toMany, ask: waiting(all), many: 'clusters' },
+    allowed: ['LINK_CLOSED'],
+  },
   { name: 'throws', weight: 4, lane: 'one', aim: toCluster, more: () => ({ fail: true }), ask: one, allowed: gone },
 ];
 
