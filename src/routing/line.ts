@@ -1,19 +1,15 @@
 /** routing/line: a link with the calls that went out on it. */
 import type { Link } from '../transport/link.ts';
 import type { Address, Destination } from '../wire/address.ts';
-import { CallTable } from '../wire/call-table.ts';
-import type { CallKey, FrameOf } from '../wire/frame.ts';
+import { CallBook, type Called } from '../wire/call-book.ts';
+import type { FrameOf } from '../wire/frame.ts';
 import type { Collector } from './collector.ts';
 
 /** Where the answer to a call goes: back on the line it came by, into a collector, or (`undefined`) to the own peer. */
 export type Via = Line | Collector | undefined;
 
-/** A call as a map knows it: its own calls by their number, which is quick, those of others by caller and number. */
-export type CallName = number | string;
-
 /** A call that went out on a line, and whose answers are still to come. */
-export interface Flying extends CallKey {
-  readonly from: Address;
+export interface Flying extends Called {
   readonly to: Destination;
   readonly via: Via;
   /** The members of a group that have not answered; `undefined` for a single node. */
@@ -29,61 +25,61 @@ export function flyingOf(call: FrameOf<'call'>, via: Via): Flying {
 /** A link with the calls that went out on it. */
 export class Line {
   readonly link: Link;
-  readonly #own = new CallTable<Flying>();
-  /** By name; a second part of one call to many, for another node beyond this line, by its name and that node. */
-  readonly #foreign = new Map<string, Flying>();
+  readonly #calls = new CallBook<Flying>();
+  /** A second part of one call to many, for another node beyond this line, by call and node. */
+  readonly #parts = new Map<string, Flying>();
 
   constructor(link: Link) {
     this.link = link;
   }
 
-  /** Remembers a call. @returns what to {@link forget} it by */
-  remember(name: CallName, call: Flying): CallName {
-    const own = this.#get(name) === undefined ? name : partName(name, call);
-    if (typeof own === 'number') this.#own.add(call);
-    else this.#foreign.set(own, call);
-    return own;
+  /** Remembers a call. */
+  remember(call: Flying): void {
+    if (this.#calls.get(call, call.from) === undefined) this.#calls.add(call);
+    else this.#parts.set(partName(call, call), call);
   }
 
-  /** Forgets a call. @returns what was remembered of it */
-  forget(name: CallName): Flying | undefined {
-    if (typeof name === 'number') return this.#own.take(name);
-    const call = this.#foreign.get(name);
-    this.#foreign.delete(name);
-    return call;
-  }
-
-  #get(name: CallName): Flying | undefined {
-    return typeof name === 'number' ? this.#own.get(name) : this.#foreign.get(name);
+  /** Forgets a call. */
+  forget(call: Flying): void {
+    if (this.#calls.get(call, call.from) === call) this.#calls.take(call, call.from);
+    else this.#parts.delete(partName(call, call));
   }
 
   /** Notes the answers of a reply. @returns the call it answers, if it is one that went out here */
-  answered(name: CallName, reply: FrameOf<'reply'>): Flying | undefined {
-    const { from, outcome } = reply;
+  answered(reply: FrameOf<'reply'>): Flying | undefined {
+    const { from, to, outcome } = reply;
     const each = outcome.ok === 'each';
-    const first = this.#get(name);
+    const first = this.#calls.get(reply, to);
     const fits = first !== undefined && (first.missing === undefined ? first.to === from : each);
-    const own = fits ? name : `${name}>${each ? '*' : from}`;
-    const call = fits ? first : this.#get(own);
+    const call = fits ? first : this.#part(reply);
     if (call?.missing !== undefined && each) for (const member of outcome.members) call.missing.delete(member.from);
-    if (call?.missing === undefined || call.missing.size === 0) this.forget(own);
+    if (call !== undefined && (call.missing === undefined || call.missing.size === 0)) this.forget(call);
     return call;
+  }
+
+  #part({ id, incarnation, from, to, outcome }: FrameOf<'reply'>): Flying | undefined {
+    if (this.#parts.size === 0) return undefined;
+    return this.#parts.get(partName({ id, incarnation, from: to }, { to: outcome.ok === 'each' ? [] : from }));
   }
 
   /** Takes the calls that a test finds; they are forgotten. */
   take(test: (call: Flying) => boolean): readonly Flying[] {
-    const own = this.#own.rows().filter(test);
-    for (const { id } of own) this.#own.take(id);
-    const foreign = [...this.#foreign].filter(([, call]) => test(call));
-    for (const [name] of foreign) this.#foreign.delete(name);
-    return [...own, ...foreign.map(([, call]) => call)];
+    const parts = [...this.#parts].filter(([, call]) => test(call));
+    for (const [name] of parts) this.#parts.delete(name);
+    return [...this.#calls.takeAll(test), ...parts.map(([, call]) => call)];
   }
 
-  /** Takes a call, or all parts of one to many. */
-  takeNamed(name: CallName, to: Destination): readonly Flying[] {
-    const names = typeof to === 'string' ? [name] : [name, `${name}>*`, ...to.map((member) => `${name}>${member}`)];
-    return names.flatMap((one) => this.forget(one) ?? []);
+  /** Takes a call that was given up, with all parts of one to many. */
+  takeCancelled(cancel: FrameOf<'cancel'>): readonly Flying[] {
+    const { from, to } = cancel;
+    const first = this.#calls.take(cancel, from) ?? [];
+    if (this.#parts.size === 0 || typeof to === 'string') return [first].flat();
+    const names = [partName(cancel, { to }), ...to.map((member) => partName(cancel, { to: member }))];
+    const parts = names.flatMap((name) => this.#parts.get(name) ?? []);
+    for (const name of names) this.#parts.delete(name);
+    return [first, ...parts].flat();
   }
 }
 
-const partName = (name: CallName, { to }: Flying): string => `${name}>${typeof to === 'string' ? to : '*'}`;
+const partName = ({ id, incarnation, from }: Called, { to }: { readonly to: Destination }): string =>
+  `${from}/${incarnation}/${id}>${typeof to === 'string' ? to : '*'}`;

@@ -5,7 +5,7 @@ import { type Address, isGroup } from '../wire/address.ts';
 import { type Frame, type FrameOf, settledFrame } from '../wire/frame.ts';
 import { Collector } from './collector.ts';
 import { Held, type Saying } from './held.ts';
-import { type CallName, type Flying, Line, type Via } from './line.ts';
+import { Line, type Via } from './line.ts';
 import { checkGreeting, type LineEnd, Lines } from './lines.ts';
 import { Linger } from './linger.ts';
 import { addressed, mostHops, passed, tooManyHops } from './passing.ts';
@@ -38,11 +38,10 @@ export class Router {
   /** The line of this node's own peer. */
   readonly local: Link;
   readonly #self: Address;
-  readonly #incarnation: number;
   readonly #spreadBy: 'uplink' | 'lines';
   readonly #lines: Lines;
   readonly #sender: Sender;
-  readonly #serving = new Serving((call, caller) => this.#nameOf(call, caller));
+  readonly #serving = new Serving();
   readonly #held = new Held();
   readonly #waiting = new WaitingRoom();
   readonly #linger = new Linger();
@@ -58,11 +57,9 @@ export class Router {
 
   constructor({ self, incarnation, spread = 'uplink' }: RouterSetup) {
     this.#self = self;
-    this.#incarnation = incarnation;
     this.#spreadBy = spread;
     this.#lines = new Lines({ self, incarnation });
-    const nameOf = (call: Pick<Flying, 'id' | 'incarnation'>, caller: string) => this.#nameOf(call, caller);
-    this.#sender = new Sender({ nameOf, give: (via, reply) => this.#give(via, reply) });
+    this.#sender = new Sender((via, reply) => this.#give(via, reply));
     this.local = {
       peer: `${self} itself`,
       send: (frame) => this.#send(frame),
@@ -131,10 +128,6 @@ export class Router {
     this.#lines.close(reason);
   }
 
-  #nameOf({ id, incarnation }: Pick<Flying, 'id' | 'incarnation'>, caller: string): CallName {
-    return caller === this.#self && incarnation === this.#incarnation ? id : `${caller}/${incarnation}/${id}`;
-  }
-
   /** Greets, then listens: what came early may be answered by this very line. */
   #open(line: Line): void {
     this.#lines.greet(line.link);
@@ -161,7 +154,7 @@ export class Router {
   }
 
   #replied(line: Line, reply: FrameOf<'reply'>): void {
-    const call = line.answered(this.#nameOf(reply, reply.to), reply);
+    const call = line.answered(reply);
     if (call === undefined) this.#sender.dropped.replies += 1;
     else this.#give(call.via, reply);
   }
@@ -268,10 +261,9 @@ export class Router {
     const { to } = frame;
     if (via === undefined) for (const node of isGroup(to) ? to : [to]) this.#held.add(node, { ...frame, to: node });
     this.#waiting.drop(isCallOf(frame));
-    const name = this.#nameOf(frame, frame.from);
     for (const line of this.#lines.all()) {
       // Nobody waits for it any more, and a handler that never ends would keep it for ever.
-      for (const call of line.takeNamed(name, to)) this.#sender.cancel(line, call);
+      for (const call of line.takeCancelled(frame)) this.#sender.cancel(line, call);
     }
     if (this.#serving.forget(frame)) this.#read(frame);
   }

@@ -3,7 +3,7 @@ import { isShardliftError } from '../errors.ts';
 import type { Address } from '../wire/address.ts';
 import { toFault } from '../wire/fault.ts';
 import type { FrameOf, Gathered, Member, Outcome } from '../wire/frame.ts';
-import { type CallName, type Flying, flyingOf, type Line, type Via } from './line.ts';
+import { type Flying, flyingOf, type Line, type Via } from './line.ts';
 
 /** Frames that were lost, since the start of the node. */
 export interface DropCounts {
@@ -13,21 +13,13 @@ export interface DropCounts {
   replies: number;
 }
 
-/** What a sender needs of its router. */
-export interface SenderSetup {
-  readonly nameOf: (call: Pick<Flying, 'id' | 'incarnation'>, caller: Address) => CallName;
-  /** Sends an answer on its way back. */
-  readonly give: (via: Via, reply: FrameOf<'reply'>) => void;
-}
-
 /** Sends frames for a router. */
 export class Sender {
   readonly dropped: DropCounts = { casts: 0, replies: 0 };
-  readonly #nameOf: SenderSetup['nameOf'];
-  readonly #give: SenderSetup['give'];
+  readonly #give: (via: Via, reply: FrameOf<'reply'>) => void;
 
-  constructor({ nameOf, give }: SenderSetup) {
-    this.#nameOf = nameOf;
+  /** @param give - sends an answer on its way back */
+  constructor(give: (via: Via, reply: FrameOf<'reply'>) => void) {
     this.#give = give;
   }
 
@@ -40,11 +32,11 @@ export class Sender {
     if (frame.kind === 'cast') this.#tell(line, frame, via);
     else {
       const flying = flyingOf(frame, via);
-      const name = line.remember(this.#nameOf(frame, frame.from), flying);
+      line.remember(flying);
       try {
         line.link.send(frame);
       } catch (error) {
-        line.forget(name);
+        line.forget(flying);
         this.refuse(flying, error);
       }
     }

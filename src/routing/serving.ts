@@ -1,17 +1,13 @@
 /** routing/serving: the calls that this node's own peer works on, with the way back of each answer. */
+import { CallBook } from '../wire/call-book.ts';
 import type { FrameOf } from '../wire/frame.ts';
-import { type CallName, type Flying, flyingOf, type Via } from './line.ts';
+import { type Flying, flyingOf, type Via } from './line.ts';
 
 /** Remembers where the answers of the own peer go. */
 export class Serving {
-  readonly #nameOf: (frame: Pick<Flying, 'id' | 'incarnation'>, caller: string) => CallName;
-  readonly #calls = new Map<CallName, Flying>();
+  readonly #calls = new CallBook<Flying>();
   /** The call the peer is being given right now: most are answered before it returns, and need no entry. */
   #now: { readonly call: FrameOf<'call'>; readonly via: Via } | undefined;
-
-  constructor(nameOf: (frame: Pick<Flying, 'id' | 'incarnation'>, caller: string) => CallName) {
-    this.#nameOf = nameOf;
-  }
 
   /** Gives a call to the peer and remembers it, unless it is answered there and then. */
   give(call: FrameOf<'call'>, via: Via, deliver: (frame: FrameOf<'call'>) => void): void {
@@ -19,7 +15,7 @@ export class Serving {
     const now = { call, via };
     this.#now = now;
     deliver(call);
-    if (this.#now === now) this.#calls.set(this.#nameOf(call, call.from), flyingOf(call, via));
+    if (this.#now === now) this.#calls.add(flyingOf(call, via));
     this.#now = outer;
   }
 
@@ -35,21 +31,16 @@ export class Serving {
       this.#now = undefined;
       return now;
     }
-    const name = this.#nameOf(reply, reply.to);
-    const call = this.#calls.get(name);
-    this.#calls.delete(name);
-    return call;
+    return this.#calls.take(reply, reply.to);
   }
 
   /** A caller gave up. @returns whether the peer works on its call */
   forget(cancel: FrameOf<'cancel'>): boolean {
-    return this.#calls.delete(this.#nameOf(cancel, cancel.from));
+    return this.#calls.take(cancel, cancel.from) !== undefined;
   }
 
   /** The calls that a test finds by their way back; they are forgotten. */
   takeBy(test: (via: Via) => boolean): readonly Flying[] {
-    const found = [...this.#calls].filter(([, call]) => test(call.via));
-    for (const [name] of found) this.#calls.delete(name);
-    return found.map(([, call]) => call);
+    return this.#calls.takeAll(({ via }) => test(via));
   }
 }

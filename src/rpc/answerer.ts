@@ -1,6 +1,7 @@
 /** rpc/answerer: the handlers of a node, and the calls they work on. */
 import { isShardliftError, ShardliftError } from '../errors.ts';
 import type { Address } from '../wire/address.ts';
+import { CallBook } from '../wire/call-book.ts';
 import { toFault } from '../wire/fault.ts';
 import type { Frame, FrameOf, Outcome } from '../wire/frame.ts';
 import { decodeValue, encodeValue } from '../wire/value.ts';
@@ -15,7 +16,7 @@ export class Answerer {
   readonly #send: (frame: Frame) => void;
   readonly #handlers = new Map<string, Handler>();
   readonly #families = new Map<string, (name: string) => Error>();
-  readonly #served = new Map<string, Served>();
+  readonly #served = new CallBook<Served>();
 
   /** @param node - who answers, and how its replies leave */
   constructor(node: { readonly self: Address; readonly send: (frame: Frame) => void }) {
@@ -42,22 +43,19 @@ export class Answerer {
 
   /** Aborts the handlers that work for a node that is gone. */
   forget(address: Address): void {
-    for (const served of this.#served.values()) {
-      if (served.from === address) served.abort(new ShardliftError('CALLER_GONE', { caller: address }));
-    }
+    const error = new ShardliftError('CALLER_GONE', { caller: address });
+    for (const served of this.#served.takeAll(({ from }) => from === address)) served.abort(error);
   }
 
   /** A caller does not wait any more. */
   giveUp(frame: FrameOf<'cancel'>): void {
-    const key = servedKey(frame);
-    this.#served.get(key)?.abort();
-    // A handler that never ends must not be remembered for ever.
-    this.#served.delete(key);
+    // Taken out: a handler that never ends must not be remembered for ever.
+    this.#served.take(frame, frame.from)?.abort();
   }
 
   /** Takes a cast. */
   async take(frame: FrameOf<'cast'>): Promise<void> {
-    const context: CallContext = new Served(frame.from, null);
+    const context: CallContext = new Served({ id: 0, incarnation: 0, from: frame.from, budgetMs: null });
     try {
       await this.#handlers.get(frame.method)?.(decodeValue(frame.body), context);
     } catch (error) {
@@ -75,7 +73,7 @@ export class Answerer {
       this.#reply(frame, { ok: false, by: 'route', fault: toFault(this.#refusalOf(frame.method)) });
       return;
     }
-    const served = new Served(frame.from, frame.budgetMs);
+    const served = new Served(frame);
     try {
       const value = handler(decodeValue(frame.body), served);
       // What is there already is answered at once: a promise would cost turns of the queue.
@@ -83,7 +81,7 @@ export class Answerer {
         this.#reply(frame, { ok: true, body: encodeValue(value) });
         return;
       }
-      this.#served.set(servedKey(frame), served);
+      this.#served.add(served);
       void this.#answerLater(frame, value);
     } catch (error) {
       this.#reply(frame, outcomeOfThrow(error));
@@ -103,7 +101,7 @@ export class Answerer {
     } catch (error) {
       outcome = outcomeOfThrow(error);
     }
-    this.#served.delete(servedKey(frame));
+    this.#served.take(frame, frame.from);
     this.#reply(frame, outcome);
   }
 
@@ -129,6 +127,3 @@ function outcomeOfThrow(error: unknown): Outcome {
   const noHandler = fault.details !== undefined && fault.code === 'NO_HANDLER';
   return { ok: false, by: noHandler ? 'route' : 'handler', fault };
 }
-
-const servedKey = (frame: FrameOf<'call'> | FrameOf<'cancel'>): string =>
-  `${frame.from}/${frame.incarnation}/${frame.id}`;

@@ -1,5 +1,6 @@
 /** rpc/served: what a handler learns about the call it answers. */
 import type { Address } from '../wire/address.ts';
+import type { FrameOf } from '../wire/frame.ts';
 
 /** What a handler learns about the call it answers. */
 export interface CallContext {
@@ -12,12 +13,16 @@ export interface CallContext {
 
 /** A call being answered. Its signal is made when the handler looks at it: most never do, and it is not cheap. */
 export class Served implements CallContext {
+  readonly id: number;
+  readonly incarnation: number;
   readonly from: Address;
   readonly budgetMs: number | null;
   #control: AbortController | undefined;
   #ended: { readonly reason: unknown } | undefined;
 
-  constructor(from: Address, budgetMs: number | null) {
+  constructor({ id, incarnation, from, budgetMs }: Pick<FrameOf<'call'>, 'id' | 'incarnation' | 'from' | 'budgetMs'>) {
+    this.id = id;
+    this.incarnation = incarnation;
     this.from = from;
     this.budgetMs = budgetMs;
   }

@@ -13,6 +13,19 @@ export interface Candidate {
   drop(): void;
 }
 
+/** A frame as it was when it was sent. That it is vital is not among its bytes. */
+interface Kept {
+  readonly bytes: Buffer;
+  readonly vital: boolean;
+}
+
+const isVital = (frame: Frame): boolean => (frame.kind === 'call' || frame.kind === 'cast') && frame.vital === true;
+
+function frameOf({ bytes, vital }: Kept): Frame {
+  const frame = decodeFrame(bytes);
+  return vital && (frame.kind === 'call' || frame.kind === 'cast') ? { ...frame, vital } : frame;
+}
+
 /**
  * The line that shows a sign or a frame first is taken, or the one that is left when the other closes.
  *
@@ -24,7 +37,7 @@ export class EitherLink implements Link {
   readonly closed: Promise<string>;
   readonly #first: Link;
   #chosen: Link | undefined;
-  #kept: Buffer[] = [];
+  #kept: Kept[] = [];
   #reader: ((frame: Frame) => void) | undefined;
   #early: Frame[] = [];
   #reason: string | undefined;
@@ -54,7 +67,7 @@ export class EitherLink implements Link {
       // Closed a moment ago: the second line is about to be taken, and the frame waits for it.
       if (!isShardliftError(error, 'LINK_CLOSED')) throw error;
     }
-    this.#kept.push(encodeFrame(frame));
+    this.#kept.push({ bytes: encodeFrame(frame), vital: isVital(frame) });
   }
 
   receive(reader: (frame: Frame) => void): void {
@@ -88,7 +101,7 @@ export class EitherLink implements Link {
     const kept = this.#kept;
     this.#kept = [];
     try {
-      if (link !== this.#first) for (const bytes of kept) link.send(decodeFrame(bytes));
+      if (link !== this.#first) for (const one of kept) link.send(frameOf(one));
     } catch {
       // Accepted loss: a line that is down takes no frames; `closed` says so next.
     }

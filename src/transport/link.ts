@@ -1,6 +1,6 @@
 /** transport/link: a live line to exactly one other node. */
 import { ShardliftError } from '../errors.ts';
-import type { Frame, FrameOf } from '../wire/frame.ts';
+import { type Frame, isFailure } from '../wire/frame.ts';
 import { defaultRoom, Outstanding, Receipt, type Room } from './credit.ts';
 
 /** Five members, no more. Ordered, at most once, and never fuller than its room. */
@@ -133,8 +133,5 @@ class CarriedLink implements Link {
 /** What a full line still takes: there is never more of it than of the calls that were taken before. */
 function mayPass(frame: Frame, { heavy }: Outstanding): boolean {
   if (frame.kind === 'call' || frame.kind === 'cast') return frame.vital === true;
-  return !heavy || frame.kind !== 'reply' || isFailure(frame.outcome);
+  return !heavy || frame.kind !== 'reply' || isFailure(frame);
 }
-
-const isFailure = (outcome: FrameOf<'reply'>['outcome']): boolean =>
-  outcome.ok === false || (outcome.ok === 'each' && outcome.members.every((member) => !member.outcome.ok));

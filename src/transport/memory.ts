@@ -1,9 +1,18 @@
 /** transport/memory: two links facing each other in one process. */
 import { assertFrameFits } from '../wire/codec.ts';
-import { frameWeight } from '../wire/flat.ts';
-import type { Frame } from '../wire/frame.ts';
+import { flatten, frameWeight, unflatten } from '../wire/flat.ts';
+import { type Frame, settledFrame } from '../wire/frame.ts';
 import type { Room } from './credit.ts';
 import { type Link, type LinkEnd, makeLink } from './link.ts';
+
+function copyOf(frame: Frame): Frame {
+  try {
+    return unflatten(structuredClone(flatten(frame)));
+  } catch {
+    // Not lost: a proxy looks plain and cannot be cloned; its text can.
+    return unflatten(structuredClone(flatten(settledFrame(frame))));
+  }
+}
 
 /**
  * Two facing links. Frames are cloned on the way, so nothing is ever shared by reference.
@@ -17,8 +26,8 @@ export function memoryPair(a: string, b: string, room?: Room): readonly [toB: Li
       ...(room !== undefined && { room }),
       post(frame: Frame) {
         assertFrameFits(frame);
-        const copy = structuredClone(frame);
-        const bytes = frameWeight(frame);
+        const copy = copyOf(frame);
+        const bytes = frameWeight(copy);
         queueMicrotask(() => far().deliver(copy, bytes));
         return bytes;
       },

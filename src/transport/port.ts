@@ -39,8 +39,7 @@ export function portLink(port: MessagePort, { peer, reason, onOffer }: PortOptio
       const bytes = frameWeight(frame);
       // What is light in letters fits, whatever its letters take in bytes.
       if (bytes > surelyFits) assertFrameFits(frame);
-      postFrame(port, frame);
-      return bytes;
+      return postFrame(port, frame, bytes);
     },
     credit: (frames, bytes) => port.postMessage(['credit', frames, bytes] satisfies PortNote),
     shut: () => port.close(),
@@ -64,40 +63,58 @@ export function portLink(port: MessagePort, { peer, reason, onOffer }: PortOptio
 /** A body of so many letters or bytes is within the cap. */
 const surelyFits = defaultMaxFrameBytes / 3;
 
-/** Messages taken in one turn at most, so that a flood does not keep the event loop from anything else. */
+/** Messages taken for one event at most. */
 const burst = 64;
 /** After a look that found nothing, so many messages come alone before the next look. */
 const lull = 8;
+/** So many messages go in bursts before the event loop has had its turn. */
+const mostInARow = 1_024;
 
 /**
  * Hears a port. Where messages come in bursts, those that wait behind the first are taken at once: an event for each costs
  * as much as the message itself.
+ *
+ * Node gives as many events in one turn of the event loop as messages waited at its start. With a burst for each of them
+ * a sender that goes on would keep all else waiting for as long as it likes, so bursts end when a turn is long.
  */
 function readInBursts(port: MessagePort, take: (message: FlatFrame | PortNote) => void): void {
   let alone = 0;
+  let inARow = 0;
+  const turn = (): void => {
+    inARow = 0;
+  };
   port.on('message', (message: FlatFrame | PortNote) => {
     take(message);
-    if (alone > 0) {
-      alone -= 1;
-      return;
-    }
-    for (let taken = 1; taken < burst; taken++) {
-      const next = receiveMessageOnPort(port) as { readonly message: FlatFrame | PortNote } | undefined;
-      if (next === undefined) {
-        if (taken === 1) alone = lull;
-        return;
-      }
-      take(next.message);
+    if (alone > 0) alone -= 1;
+    else if (inARow < mostInARow) {
+      const more = takeBurst(port, take);
+      if (more === 0) alone = lull;
+      inARow += more;
+      if (inARow >= mostInARow) setImmediate(turn);
     }
   });
 }
 
-function postFrame(port: MessagePort, frame: Frame): void {
+/** Takes what waits at a port, up to a burst. @returns how much that was */
+function takeBurst(port: MessagePort, take: (message: FlatFrame | PortNote) => void): number {
+  for (let taken = 0; taken < burst; taken++) {
+    const next = receiveMessageOnPort(port) as { readonly message: FlatFrame | PortNote } | undefined;
+    if (next === undefined) return taken;
+    take(next.message);
+  }
+  return burst;
+}
+
+/** @returns the weight of what was posted, as the far end will count it */
+function postFrame(port: MessagePort, frame: Frame, bytes: number): number {
   try {
     port.postMessage(flatten(frame));
+    return bytes;
   } catch (error) {
     // A proxy looks plain and cannot be cloned; its text can.
     if (frame.kind !== 'call' && frame.kind !== 'cast' && frame.kind !== 'reply') throw error;
-    port.postMessage(flatten(settledFrame(frame)));
+    const settled = settledFrame(frame);
+    port.postMessage(flatten(settled));
+    return frameWeight(settled);
   }
 }

@@ -26,11 +26,19 @@ export function clusterAddress(id: number): Address {
   return address;
 }
 
-/** The cluster id in an address, or `undefined` when the address names a host. */
+/**
+ * The cluster id in an address, or `undefined` when the address names a host.
+ *
+ * Only what {@link clusterAddress} makes of an id is one: `cluster:01`, or `cluster:-1`, names no node and must not be
+ * taken for another one.
+ */
 export function clusterIdOf(address: Address): number | undefined {
   const known = clusterIds.get(address);
   if (known !== undefined) return known;
-  return address.startsWith('cluster:') ? Number(address.slice('cluster:'.length)) : undefined;
+  if (!address.startsWith('cluster:')) return undefined;
+  const digits = address.slice('cluster:'.length);
+  const id = Number(digits);
+  return Number.isSafeInteger(id) && id >= 0 && String(id) === digits ? id : undefined;
 }
 
 /** True for a list of nodes. */

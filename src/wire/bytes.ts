@@ -68,16 +68,16 @@ export class ByteReader {
     return value;
   }
 
+  /** The next so many bytes as text. @throws RangeError when there are fewer */
   text(bytes: number): string {
     const start = this.at;
-    this.at += bytes;
+    this.at = this.#end(bytes);
     return this.#bytes.toString('utf8', start, this.at);
   }
 
   /** The next so many bytes. @throws RangeError when there are fewer */
   bytes(count: number): Buffer {
-    const end = this.at + count;
-    if (end > this.#bytes.length) throw new RangeError(`a field of ${count} bytes ends beyond its frame`);
+    const end = this.#end(count);
     const view = this.#bytes.subarray(this.at, end);
     this.at = end;
     return view;
@@ -86,5 +86,11 @@ export class ByteReader {
   /** All that is left. */
   rest(): Buffer {
     return this.#bytes.subarray(this.at);
+  }
+
+  #end(count: number): number {
+    const end = this.at + count;
+    if (end > this.#bytes.length) throw new RangeError(`a field of ${count} bytes ends beyond its frame`);
+    return end;
   }
 }

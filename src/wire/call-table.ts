@@ -2,6 +2,9 @@
 
 const firstSize = 64;
 
+/** Numbers of one caller fit long before that; others that share a place for ever must not make a table of any size. */
+const mostPlaces = 2 ** 20;
+
 /**
  * What a `Map<number, T>` does, for numbers that come and go thousands of times a second.
  *
@@ -13,9 +16,11 @@ export class CallTable<T extends { readonly id: number }> {
   #rows: (T | undefined)[] = new Array<T | undefined>(firstSize).fill(undefined);
   #mask = firstSize - 1;
   #size = 0;
+  /** Those whose place stays taken however large the table gets; next to always empty. */
+  readonly #crowded = new Map<number, T>();
 
   get size(): number {
-    return this.#size;
+    return this.#size + this.#crowded.size;
   }
 
   /** The first number from `id` on whose place is free. */
@@ -28,12 +33,18 @@ export class CallTable<T extends { readonly id: number }> {
 
   get(id: number): T | undefined {
     const row = this.#rows[id & this.#mask];
-    return row?.id === id ? row : undefined;
+    return row?.id === id ? row : this.#crowded.get(id);
   }
 
   /** Adds what has a number that is not there yet. */
   add(row: T): void {
-    while (this.#rows[row.id & this.#mask] !== undefined) this.#grow();
+    while (this.#rows[row.id & this.#mask] !== undefined) {
+      if (this.#mask >= mostPlaces - 1) {
+        this.#crowded.set(row.id, row);
+        return;
+      }
+      this.#grow();
+    }
     this.#rows[row.id & this.#mask] = row;
     this.#size += 1;
   }
@@ -42,7 +53,7 @@ export class CallTable<T extends { readonly id: number }> {
   take(id: number): T | undefined {
     const place = id & this.#mask;
     const row = this.#rows[place];
-    if (row?.id !== id) return undefined;
+    if (row?.id !== id) return this.#takeCrowded(id);
     this.#rows[place] = undefined;
     this.#size -= 1;
     return row;
@@ -50,7 +61,15 @@ export class CallTable<T extends { readonly id: number }> {
 
   /** All there is now, by number. */
   rows(): readonly T[] {
-    return this.#rows.filter((row) => row !== undefined).sort((a, b) => a.id - b.id);
+    const placed = this.#rows.filter((row) => row !== undefined);
+    return [...placed, ...this.#crowded.values()].sort((a, b) => a.id - b.id);
+  }
+
+  #takeCrowded(id: number): T | undefined {
+    if (this.#crowded.size === 0) return undefined;
+    const row = this.#crowded.get(id);
+    this.#crowded.delete(id);
+    return row;
   }
 
   /** Numbers that differ modulo the size differ modulo twice the size: nothing can clash. */

@@ -101,7 +101,8 @@ function decodeRecord(bytes: Buffer): StreamRecord {
   if (kind === 'each') return { frame: unpackGathered(reader.rest()), bytes: size };
   if (kind === undefined) throw new RangeError(`no kind of frame has the number ${first >> 4}`);
   const finish = layouts[kind satisfies HeadKind].read(reader);
-  const format = formats[first % 16] ?? 'none';
+  const format = formats[first % 16];
+  if (format === undefined) throw new RangeError(`no format of a body has the number ${first % 16}`);
   const body: Body = format === 'none' ? emptyBody : { format, data: reader.rest() };
   return { frame: finish(body), bytes: size };
 }

@@ -24,14 +24,21 @@ export function flatten(frame: Frame): FlatFrame {
   if (frame.kind === 'call') return flattenCall(frame);
   if (frame.kind === 'reply') return flattenReply(frame);
   const road = frame.kind === 'cast' ? packRoad(frame.from, frame.to) : undefined;
-  if (frame.kind !== 'cast' || road === undefined) return [kinds.other, frame];
+  if (frame.kind !== 'cast' || road === undefined) return asItIs(frame);
   const { body } = frame;
   return [codeOf(kinds.cast, body) + (frame.hops ?? 0) * hopUnit, dataOf(body), road, frame.method];
 }
 
+/** That it is vital is the sender's own concern, also where it is not laid out. */
+function asItIs(frame: Frame): FlatFrame {
+  if ((frame.kind !== 'call' && frame.kind !== 'cast') || frame.vital === undefined) return [kinds.other, frame];
+  const { vital: _, ...rest } = frame;
+  return [kinds.other, rest];
+}
+
 function flattenCall(frame: FrameOf<'call'>): FlatFrame {
   const road = packRoad(frame.from, frame.to);
-  if (road === undefined) return [kinds.other, frame];
+  if (road === undefined) return asItIs(frame);
   const { body } = frame;
   const code = codeOf(kinds.call, body) + (frame.wait === true ? waitBit : 0) + (frame.hops ?? 0) * hopUnit;
   return [code, dataOf(body), road, frame.id, frame.incarnation, frame.method, frame.budgetMs];

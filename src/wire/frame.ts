@@ -74,6 +74,16 @@ export type FrameOf<K extends Frame['kind']> = Extract<Frame, { kind: K }>;
 /** The frame with a body that no later change of the user's value can reach; itself when it has such a one. */
 export function settledFrame<F extends Frame>(frame: F): F {
   if (frame.kind === 'call' || frame.kind === 'cast') return { ...frame, body: settledBody(frame.body) };
-  if (frame.kind !== 'reply' || frame.outcome.ok !== true) return frame;
-  return { ...frame, outcome: { ok: true, body: settledBody(frame.outcome.body) } };
+  if (frame.kind !== 'reply') return frame;
+  const { outcome } = frame;
+  if (outcome.ok !== 'each') return { ...frame, outcome: settledOutcome(outcome) };
+  const members = outcome.members.map((member) => ({ ...member, outcome: settledOutcome(member.outcome) }));
+  return { ...frame, outcome: { ok: 'each', members } };
 }
+
+const settledOutcome = (outcome: Outcome): Outcome =>
+  outcome.ok ? { ok: true, body: settledBody(outcome.body) } : outcome;
+
+/** True for an answer that holds no value: what went wrong is small, and somebody waits for it. */
+export const isFailure = ({ outcome }: FrameOf<'reply'>): boolean =>
+  outcome.ok === 'each' ? outcome.members.every((member) => !member.outcome.ok) : !outcome.ok;

@@ -3,7 +3,7 @@ import { type Body, emptyBody, settledBody } from './body.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import type { Fault } from './fault.ts';
 import type { FrameOf, Gathered, Member, Outcome } from './frame.ts';
-import { addressBytes, readAddress, readKey, writeAddress, writeKey } from './head.ts';
+import { addressBytes, readAddress, writeAddress } from './head.ts';
 
 /** What the bytes of a member hold. */
 const contents = ['none', 'json', 'v8', 'route', 'handler'] as const;
@@ -11,8 +11,8 @@ const contents = ['none', 'json', 'v8', 'route', 'handler'] as const;
 /** A reply that carries many. */
 export type GatheredReply = FrameOf<'reply'> & { readonly outcome: Gathered };
 
-/** Key of the reply, and the `u16` number of members. */
-const fixedBytes = 12 + 2;
+/** `f64` id and incarnation of the call (32 bits hold fewer calls than a bot makes in months), `u16` number of members. */
+const fixedBytes = 16 + 2;
 /** Between the address of a member and its bytes: what they are, how many. */
 const memberBytes = 1 + 4;
 
@@ -41,7 +41,8 @@ export function packGathered(frame: GatheredReply, lead: number): Buffer {
   out.at = lead;
   writeAddress(frame.from, out);
   writeAddress(frame.to, out);
-  writeKey(frame, out);
+  out.f64(frame.id);
+  out.f64(frame.incarnation);
   out.u16(parts.length);
   for (const [index, { from }] of members.entries()) {
     const { content, data } = parts[index] as Part;
@@ -58,12 +59,19 @@ export function unpackGathered(bytes: Buffer): GatheredReply {
   const head = new ByteReader(bytes);
   const from = readAddress(head);
   const to = readAddress(head);
-  const { id, incarnation } = readKey(head);
+  const id = head.f64();
+  const incarnation = head.f64();
   const members: Member[] = Array.from({ length: head.u16() }, () => ({
     from: readAddress(head),
-    outcome: outcomeOf(contents[head.u8()] ?? 'none', head.bytes(head.u32())),
+    outcome: outcomeOf(contentOf(head.u8()), head.bytes(head.u32())),
   }));
   return { kind: 'reply', id, incarnation, from, to, outcome: { ok: 'each', members } };
+}
+
+function contentOf(code: number): Part['content'] {
+  const content = contents[code];
+  if (content === undefined) throw new RangeError(`no content of an answer has the number ${code}`);
+  return content;
 }
 
 function outcomeOf(content: Part['content'], data: Buffer): Outcome {

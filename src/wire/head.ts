@@ -17,7 +17,7 @@ interface Layout<F extends Frame> {
 
 /** `u32` id, `f64` incarnation: it may be a time in ms, which 32 bits do not hold. */
 const keyBytes = 12;
-/** In the place of an address: its text follows, after its length in an `u8`. */
+/** In the place of an address: its text follows, after its length in an `u16`: users name hosts. */
 const textMark = 0xfffe;
 /** In the place of an address: a list follows, after its length in an `u16`. */
 const groupMark = 0xffff;
@@ -39,14 +39,14 @@ function methodBytes(method: string): Buffer {
 
 /** How many bytes {@link writeAddress} writes. */
 export const addressBytes = (address: Address): number =>
-  packAddress(address) === undefined ? 3 + Buffer.byteLength(address) : 2;
+  packAddress(address) === undefined ? 4 + Buffer.byteLength(address) : 2;
 
 /** Writes an address: two bytes for a cluster and the own manager. */
 export function writeAddress(address: Address, out: ByteWriter): void {
   const packed = packAddress(address);
   out.u16(packed ?? textMark);
   if (packed !== undefined) return;
-  out.u8(Buffer.byteLength(address));
+  out.u16(Buffer.byteLength(address));
   out.data(address);
 }
 
@@ -54,7 +54,7 @@ export function writeAddress(address: Address, out: ByteWriter): void {
 export const readAddress = (head: ByteReader): Address => addressAfter(head.u16(), head);
 
 function addressAfter(packed: number, head: ByteReader): Address {
-  if (packed === textMark) return head.text(head.u8()) as Address;
+  if (packed === textMark) return head.text(head.u16()) as Address;
   return unpackAddress(packed);
 }
 
@@ -80,13 +80,13 @@ function readTo(head: ByteReader): Destination {
 }
 
 /** Writes what a call is known by. */
-export function writeKey(key: CallKey, out: ByteWriter): void {
+function writeKey(key: CallKey, out: ByteWriter): void {
   out.u32(key.id);
   out.f64(key.incarnation);
 }
 
 /** Reads what {@link writeKey} wrote. */
-export const readKey = (head: ByteReader): CallKey => ({ id: head.u32(), incarnation: head.f64() });
+const readKey = (head: ByteReader): CallKey => ({ id: head.u32(), incarnation: head.f64() });
 
 /** `u8` length and text. */
 function writeMethod(method: string, out: ByteWriter): void {

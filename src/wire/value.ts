@@ -70,6 +70,8 @@ class Walk {
   seen: Set<object> | undefined = undefined;
   /** About how many characters the value takes as text. */
   size = 0;
+  /** Something in it has a class: a port might know how to clone more of it than its JSON (a Blob, a key). */
+  classed = false;
 
   constructor(root: object) {
     this.root = root;
@@ -106,6 +108,7 @@ function classify(value: unknown, walk: Walk): Verdict {
   const special = plain ? undefined : verdictOfSpecial(value);
   if (special !== undefined) return special;
   if (hasToJson(value)) return 'rewrite';
+  walk.classed ||= !plain;
   // Met twice, it is a cycle or a shared object. Bytes say it once; text would repeat it, at worst without end.
   if (walk.size > tokenSize && !meet(value, walk)) return 'v8';
   return plain && !Array.isArray(value) ? classifyRecord(value, walk) : classifyContainer(value, walk);
@@ -219,8 +222,8 @@ export function encodeValue(value: unknown): Body {
 }
 
 /** Text when that loses nothing; a small value stays as it is until it is known what carries it. */
-const jsonBody = (value: unknown, { size }: Walk): Body =>
-  size > mostPlain ? { format: 'json', data: JSON.stringify(value) } : { format: 'plain', data: value };
+const jsonBody = (value: unknown, { size, classed }: Walk): Body =>
+  size > mostPlain || classed ? { format: 'json', data: JSON.stringify(value) } : { format: 'plain', data: value };
 
 function encoded(value: unknown): Body {
   if (typeof value !== 'object' || value === null) return encodedPrimitive(value);

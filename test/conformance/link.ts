@@ -2,53 +2,21 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Link } from '../../src/transport/link.ts';
 import { defaultMaxFrameBytes } from '../../src/wire/codec.ts';
-import type { Frame } from '../../src/wire/frame.ts';
-import { decodeValue, encodeValue } from '../../src/wire/value.ts';
-import { castOf, type FarReport } from './far-end.ts';
+import { encodeValue } from '../../src/wire/value.ts';
+import { castOf } from './far-end.ts';
+import { contents, echo, Inbox } from './inbox.ts';
+import { describeFrames } from './link-frames.ts';
+import { describeRoom } from './link-room.ts';
+import type { MakePair, Pair } from './pair.ts';
 
-/** A link under test, with an obedient far end (see `far-end.ts`). */
-export interface Pair {
-  readonly link: Link;
-  /** What the far end saw; settles once its side is closed. */
-  readonly report: Promise<FarReport>;
-  /** Takes everything down. */
-  end(): Promise<unknown>;
-}
-
-/** Collects frames and lets a test wait for them. */
-class Inbox {
-  readonly frames: Frame[] = [];
-  #wake: () => void = () => undefined;
-
-  readonly read = (frame: Frame): void => {
-    this.frames.push(frame);
-    this.#wake();
-  };
-
-  /** The first `count` frames, once they are there. */
-  async first(count: number): Promise<readonly Frame[]> {
-    while (this.frames.length < count) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-    return this.frames.slice(0, count);
-  }
-}
-
-const contents = (frames: readonly Frame[]): unknown[] =>
-  frames.map((frame) => (frame.kind === 'cast' ? decodeValue(frame.body) : frame.kind));
-
-/** Sends one value to and fro. */
-async function echo(link: Link, value: unknown): Promise<unknown> {
-  const inbox = new Inbox();
-  link.receive(inbox.read);
-  link.send(castOf('echo', encodeValue(value)));
-  return contents(await inbox.first(1))[0];
-}
-
-/** Runs the conformance suite of links over one carrier. */
-export function describeLink(name: string, makePair: () => Promise<Pair>): void {
+/**
+ * Runs the conformance suite of links over one carrier.
+ *
+ * @param many - how many small frames keep their order
+ */
+export function describeLink(name: string, makePair: MakePair, many = 100_000): void {
+  describeFrames(name, makePair);
+  describeRoom(name, makePair, many);
   describe(`a link over ${name}`, () => {
     let pair: Pair;
     const open = async (): Promise<Link> => {
@@ -135,6 +103,25 @@ export function describeLink(name: string, makePair: () => Promise<Pair>): void 
       const report = await pair.report;
       expect(report.methods).toStrictEqual(['a', 'b', 'c']);
       expect(report.reason).not.toBe('');
+    });
+
+    test('closed from here with many frames under way, has delivered them all', async () => {
+      const link = await open();
+      for (let n = 0; n < 10_000; n++) link.send(castOf('count', encodeValue(n)));
+      link.close('we are done');
+      expect((await pair.report).count).toStrictEqual({ seen: 10_000, inOrder: true });
+    });
+
+    test('closed from the far end with many frames under way both ways, has delivered what that sent before', async () => {
+      const link = await open();
+      const inbox = new Inbox();
+      link.receive(inbox.read);
+      link.send(castOf('flood', encodeValue(5_000)));
+      link.send(castOf('close', encodeValue('done')));
+      for (let n = 0; n < 5_000; n++) link.send(castOf('count', encodeValue(n)));
+      await link.closed;
+      expect(contents(inbox.frames)).toStrictEqual(Array.from(Array(5_000).keys()));
+      expect((await pair.report).count.seen).toBe(0);
     });
 
     test('closed from here, hears nothing more', async () => {

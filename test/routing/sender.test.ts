@@ -25,10 +25,7 @@ import {
 /** A sender, and what it gives back. */
 function sending() {
   const given: { readonly via: Via; readonly reply: FrameOf<'reply'> }[] = [];
-  const sender = new Sender({
-    nameOf: ({ id, incarnation }, caller) => `${caller}/${incarnation}/${id}`,
-    give: (via, reply) => given.push({ via, reply }),
-  });
+  const sender = new Sender((via, reply) => given.push({ via, reply }));
   return { sender, given };
 }
 

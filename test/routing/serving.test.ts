@@ -5,7 +5,7 @@ import { Serving } from '../../src/routing/serving.ts';
 import { stubLink } from '../rpc/stub-link.ts';
 import { a, answerTo, b, callOf, cancelOf, self } from './frames.ts';
 
-const serving = (): Serving => new Serving(({ id, incarnation }, caller) => `${caller}/${incarnation}/${id}`);
+const serving = (): Serving => new Serving();
 const line = (): Line => new Line(stubLink().link);
 const later = (): void => undefined;
 

@@ -1,7 +1,7 @@
 /** test/wire/codec: frames to bytes and back. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ShardliftError } from '../../src/errors.ts';
-import { type Body, settledBody } from '../../src/wire/body.ts';
 import {
   assertFrameFits,
   defaultMaxFrameBytes,
@@ -12,7 +12,8 @@ import {
 } from '../../src/wire/codec.ts';
 import { toFault } from '../../src/wire/fault.ts';
 import { type Frame, type Member, protocolVersion } from '../../src/wire/frame.ts';
-import { decodeValue, encodeValue } from '../../src/wire/value.ts';
+import { encodeValue } from '../../src/wire/value.ts';
+import { frames as anyFrames, readable } from './frames.ts';
 
 const road = { from: 'cluster:0', to: 'host:eu-1' } as const;
 const key = { id: 7, incarnation: 1_700_000_000_000 } as const;
@@ -52,22 +53,6 @@ const frames: readonly (readonly [string, Frame])[] = [
   ['reply of nobody', { kind: 'reply', ...key, ...road, outcome: { ok: 'each', members: [] } }],
 ];
 
-/** A frame with its body as the value it stands for, to compare what was sent with what arrived. */
-function readable(frame: Frame): unknown {
-  const open = (body: Body): unknown => [settledBody(body).format, decodeValue(body)];
-  if (frame.kind === 'call' || frame.kind === 'cast') return { ...frame, body: open(frame.body) };
-  if (frame.kind === 'reply' && frame.outcome.ok === 'each') {
-    const opened = frame.outcome.members.map(({ from, outcome }) => ({
-      from,
-      outcome: outcome.ok ? { ok: true, body: open(outcome.body) } : outcome,
-    }));
-    return { ...frame, outcome: { ok: 'each', members: opened } };
-  }
-  if (frame.kind === 'reply' && frame.outcome.ok === true)
-    return { ...frame, outcome: { ok: true, body: open(frame.outcome.body) } };
-  return frame;
-}
-
 /** Reads frames; nothing else may be among them. */
 const push = (reader: FrameReader, bytes: Buffer): Frame[] => reader.push(bytes).map(({ frame }) => frame as Frame);
 
@@ -77,6 +62,19 @@ const sent = frames.map(([, frame]) => readable(frame));
 describe('round trip', () => {
   test.each(frames)('%s arrives as it was sent', (_, frame) => {
     expect(push(new FrameReader(), encodeFrame(frame)).map(readable)).toStrictEqual([readable(frame)]);
+  });
+
+  test('every frame there can be arrives as it was sent, in bytes of the size it says', () => {
+    fc.assert(
+      fc.property(anyFrames, (frame) => {
+        const bytes = encodeFrame(frame);
+        const [record, ...rest] = new FrameReader().push(bytes);
+        expect(rest).toStrictEqual([]);
+        expect(record).toMatchObject({ bytes: bytes.length });
+        expect(readable(record?.frame as Frame)).toStrictEqual(readable(frame));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('a stream cut in two at any byte gives the same frames', () => {
@@ -179,6 +177,19 @@ describe('the cap', () => {
       expect(() => assertFrameFits(frame, 0)).not.toThrow();
     }
   });
+});
+
+test('a format of a body that nobody knows is an error, never an empty body', () => {
+  const bytes = encodeFrame({ kind: 'cast', ...road, method: 'a.b', body: json });
+  bytes.writeUInt8((bytes.readUInt8(4) & 0xf0) + 9, 4);
+  expect(() => new FrameReader().push(bytes)).toThrow(RangeError);
+});
+
+test('a frame whose head is longer than itself is an error, never a frame', () => {
+  const whole = encodeFrame({ kind: 'cast', ...road, method: 'a.long.method', body: none });
+  const cut = Buffer.from(whole.subarray(0, -4));
+  cut.writeUInt32BE(cut.length - 4, 0);
+  expect(() => new FrameReader().push(cut)).toThrow(RangeError);
 });
 
 test('bytes that are no frame are an error, never a frame', () => {
