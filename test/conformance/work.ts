@@ -21,3 +21,6 @@ export const tally = contract('tally', {
   /** Blocks a thread until its test wakes it. */
   block: cast(),
 });
+
+/** What is answered when it is too late. */
+export const late = contract('late', { wait: call<void, void>(), ping: call<void, void>(), answer: cast() });

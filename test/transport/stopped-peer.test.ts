@@ -31,7 +31,7 @@ interface Stoppable {
   goOn(): void;
 }
 
-function stoppableProcess({ child, exited }: Launched): Stoppable {
+function stoppableProcess({ child }: Launched): Stoppable {
   const signal = (name: NodeJS.Signals): void => void (child as { kill(name: string): boolean }).kill(name);
   const state = (): string =>
     execFileSync('ps', ['-o', 'stat=', '-p', String((child as { pid: number }).pid)]).toString();
