@@ -1,19 +1,15 @@
 #!/usr/bin/env node
 /** bench: what our calls cost beside the raw transport, discord.js and others, in one run, as ratios. */
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { readCommandLine, usage } from './command-line.mjs';
 import { openControl } from './control.mjs';
 import { mediansBy, rowsOf } from './ratios.mjs';
-import { sectionText, withSection } from './results.mjs';
+import { sectionText } from './results.mjs';
+import { writeSection } from './results-file.mjs';
 import { runSuite } from './rounds.mjs';
-import { suites } from './suites.mjs';
 
-const resultsFile = fileURLToPath(new URL('./RESULTS.md', import.meta.url));
 const machine = `${availableParallelism()} cores, Node ${process.version}`;
-const keyOf = (name, mode) => `${name} ${mode}`;
-const sections = Object.keys(suites).flatMap((name) => ['worker', 'process'].map((mode) => keyOf(name, mode)));
 
 function readRun() {
   try {
@@ -45,11 +41,6 @@ async function runMode(run, mode, control) {
   return blocks;
 }
 
-function writeResults(key, text) {
-  const page = existsSync(resultsFile) ? readFileSync(resultsFile, 'utf8') : '';
-  writeFileSync(resultsFile, withSection(page, key, text, sections));
-}
-
 const run = readRun();
 // A file that cannot be written shows now, not after the last round.
 if (run.json !== undefined) appendFileSync(run.json, '');
@@ -62,7 +53,7 @@ for (const mode of run.modes) {
   const date = new Date().toISOString().slice(0, 10);
   const text = sectionText({ ...run.suite, ...run, mode, machine, date, blocks });
   console.log(`\n${text}`);
-  if (run.writeResults) writeResults(keyOf(run.name, mode), text);
+  if (run.writeResults) writeSection(run.name, mode, text);
   rows.push(...blocks.flatMap((block) => block.rows));
 }
 if (run.json !== undefined) writeFileSync(run.json, `${JSON.stringify(rows, null, 2)}\n`);

@@ -4,8 +4,8 @@ import { baselines, measured } from './ratios.mjs';
 
 const head = `# Benchmark results
 
-The newest run of each suite, written by \`npm run bench -- SUITE\`. Compare the ratios: they hold on other machines, the
-times do not. A ratio is the median over interleaved rounds (lowest to highest).
+The newest run of each suite, written by \`npm run bench -- SUITE\` and \`npm run soak\`. Compare the ratios: they hold on
+other machines, the times do not. A ratio is the median over interleaved rounds (lowest to highest).
 `;
 
 const digits = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));

@@ -2,6 +2,7 @@
 import { ShardliftError } from '../errors.ts';
 import type { Address } from '../wire/address.ts';
 import { bodyWeight } from '../wire/body.ts';
+import { assertFrameFits } from '../wire/codec.ts';
 import { type FrameOf, settledFrame } from '../wire/frame.ts';
 
 /** What one node says to another. */
@@ -30,7 +31,12 @@ export class Held {
     this.#queues.set(to, { frames: [], bytes: 0 });
   }
 
-  /** Adds a frame to those that wait. @throws ShardliftError `OVERLOADED` when too many do */
+  /**
+   * Adds a frame to those that wait.
+   *
+   * @throws ShardliftError `OVERLOADED` when too many do, `FRAME_TOO_LARGE` for one that no line would take: later there
+   * would be nobody to tell
+   */
   add(to: Address, frame: Saying): void {
     const queue = this.#queues.get(to);
     if (queue === undefined) return;
@@ -38,7 +44,9 @@ export class Held {
     if (frame.kind !== 'cancel' && (frames.length >= mostFrames || bytes >= mostBytes)) {
       throw new ShardliftError('OVERLOADED', { peer: to, frames: frames.length, bytes });
     }
-    frames.push(settledFrame(frame));
+    const settled = settledFrame(frame);
+    if (settled.kind !== 'cancel') assertFrameFits(settled);
+    frames.push(settled);
     if (frame.kind !== 'cancel') queue.bytes += bodyWeight(frame.body);
   }
 

@@ -1,7 +1,15 @@
 /** routing/passing: frames as they go on. Written out field by field: the engine handles objects of few shapes fastest. */
-import type { Destination } from '../wire/address.ts';
+import { ShardliftError } from '../errors.ts';
+import { type Destination, destinationText } from '../wire/address.ts';
 import type { FrameOf } from '../wire/frame.ts';
 import type { Via } from './line.ts';
+
+/** Most nodes that pass a frame on: hosts know each other, so a longer way is a circle. */
+export const mostHops = 8;
+
+/** What becomes of a frame that was passed on more often: `TOO_MANY_HOPS`. */
+export const tooManyHops = ({ to, hops = 0 }: FrameOf<'call' | 'cast'>): ShardliftError =>
+  new ShardliftError('TOO_MANY_HOPS', { to: destinationText(to), hops });
 
 /** The frame for another destination. */
 export function addressed(frame: FrameOf<'call' | 'cast'>, to: Destination): FrameOf<'call' | 'cast'> {

@@ -75,7 +75,7 @@ export class Sender {
     } catch (error) {
       if (isShardliftError(error, 'FRAME_TOO_LARGE')) this.#replyInParts(line, reply, error);
       else if (isShardliftError(error, 'OVERLOADED'))
-        line.link.send({ ...reply, outcome: failed(reply.outcome, error) });
+        line.link.send({ ...reply, outcome: inPlaceOf(reply.outcome, error) });
       // The line is down: the caller has been told of that.
       else this.dropped.replies += 1;
     }
@@ -98,6 +98,12 @@ export class Sender {
     for (const part of parts) this.reply(line, { ...reply, outcome: { ok: 'each', members: part } });
   }
 
+  /** A frame that goes no further: somebody waits for the answer to a call, casts are counted. */
+  giveUp(frame: FrameOf<'call' | 'cast'>, via: Via, error: unknown): void {
+    if (frame.kind === 'call') this.refuse(flyingOf(frame, via), error);
+    else this.dropped.casts += 1;
+  }
+
   /** Answers in the place of those who cannot. */
   refuse({ id, incarnation, from: to, to: asked, via, missing }: Flying, error: unknown): void {
     const outcome: Outcome = { ok: false, by: 'route', fault: toFault(error) };
@@ -111,12 +117,12 @@ export class Sender {
   }
 }
 
-const failureOf = (error: unknown): Outcome => ({ ok: false, by: 'handler', fault: toFault(error) });
-
-/** A failure in the place of each value. Somebody waits for every member: one failure for all would leave them waiting. */
-function failed(outcome: Outcome | Gathered, error: unknown): Outcome | Gathered {
+/** What goes instead of answers that a full line refuses: of many, each has to hear of it. */
+function inPlaceOf(outcome: Outcome | Gathered, error: unknown): Outcome | Gathered {
   const failure = failureOf(error);
   if (outcome.ok !== 'each') return failure;
-  const members = outcome.members.map((member) => (member.outcome.ok ? { ...member, outcome: failure } : member));
+  const members = outcome.members.map(({ from, outcome: own }) => ({ from, outcome: own.ok ? failure : own }));
   return { ok: 'each', members };
 }
+
+const failureOf = (error: unknown): Outcome => ({ ok: false, by: 'handler', fault: toFault(error) });

@@ -1,7 +1,7 @@
 /** rpc/peer: the call brain of a node. One link in; calls out, handlers in. */
 import { ShardliftError } from '../errors.ts';
 import type { Link } from '../transport/link.ts';
-import { type Address, type Destination, destinationText } from '../wire/address.ts';
+import { type Address, type Destination, destinationText, distinct } from '../wire/address.ts';
 import type { Frame, FrameOf, Member } from '../wire/frame.ts';
 import { encodeValue } from '../wire/value.ts';
 import { Answerer, type Handler } from './answerer.ts';
@@ -87,7 +87,7 @@ export class Peer implements Asker {
   /** Tells a node something; what {@link at} does for casts. */
   tell({ to, method, input }: Request, vital: boolean): void {
     const body = encodeValue(input);
-    this.#link.send({ kind: 'cast', from: this.self, to, method, body, ...(vital && { vital }) });
+    this.#link.send({ kind: 'cast', from: this.self, to: distinct(to), method, body, ...(vital && { vital }) });
   }
 
   /** Asks a node something; what {@link at} does for calls. Never throws: what goes wrong rejects. */
@@ -109,7 +109,8 @@ export class Peer implements Asker {
     const result = signal === undefined ? call.promise : this.#abortable(call, { method: label, to, signal });
     const { self: from } = this;
     const incarnation = this.#incarnation;
-    const frame: FrameOf<'call'> = { kind: 'call', id, incarnation, from, to, method, budgetMs: timeoutMs, body };
+    const all = distinct(to);
+    const frame: FrameOf<'call'> = { kind: 'call', id, incarnation, from, to: all, method, budgetMs: timeoutMs, body };
     try {
       this.#link.send(wait || vital ? { ...frame, ...(wait && { wait }), ...(vital && { vital }) } : frame);
     } catch (error) {

@@ -106,10 +106,22 @@ function ofProcess(): Inheritance | undefined {
       delete process.env[factsVariable];
       delete process.env[lineVariable];
       hold();
-      return link;
+      return fromNextTurn(link);
     },
   };
 }
+
+/**
+ * The line, with what came before it was claimed given a turn later: who claims it adds the handlers for that in the same
+ * breath. A port gives nothing earlier anyway.
+ */
+const fromNextTurn = (link: Link): Link => ({
+  peer: link.peer,
+  closed: link.closed,
+  send: (frame) => link.send(frame),
+  receive: (reader) => void setImmediate(() => link.receive(reader)),
+  close: (reason) => link.close(reason),
+});
 
 function ofThread(): Inheritance | undefined {
   const data = workerData as Record<string, { facts: unknown; port: MessagePort } | undefined> | null;

@@ -44,5 +44,8 @@ export function clusterIdOf(address: Address): number | undefined {
 /** True for a list of nodes. */
 export const isGroup = (to: Destination): to is readonly Address[] => typeof to !== 'string';
 
+/** A destination with each node of a list once: who is named twice is to be reached once. */
+export const distinct = (to: Destination): Destination => (isGroup(to) ? [...new Set(to)] : to);
+
 /** A destination for logs and errors: `cluster:3`, `3 nodes`. */
 export const destinationText = (to: Destination): string => (isGroup(to) ? `${to.length} nodes` : to);

@@ -25,6 +25,13 @@ describe.each(['process', 'worker'] as const)('in %s mode', (mode) => {
     );
   });
 
+  test('a request that came before the client was made finds the handlers that are added with it', async () => {
+    await using fleet = await createFleet({ bot: 'makes-its-client-late.cjs', options: { mode, respawn: false } });
+    await fleet.manager.spawn({ timeoutMs: null });
+    const { ipc } = fleet.manager;
+    expect(await Promise.all([ipc.requestTo(0, 'first'), ipc.requestTo(0, 'second')])).toEqual([1, 2]);
+  });
+
   test('a file that cannot be used keeps the bot from logging in, and the error names it', async () => {
     await using fleet = await createFleet({
       bot: 'bot.cjs',

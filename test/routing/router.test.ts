@@ -1,37 +1,11 @@
 /** test/routing/router: the switchboard of a node. */
 import { describe, expect, test } from 'vitest';
-import { ShardliftError } from '../../src/errors.ts';
 import { Router } from '../../src/routing/router.ts';
 import type { Address } from '../../src/wire/address.ts';
-import type { Body } from '../../src/wire/body.ts';
-import { type Frame, type FrameOf, protocolVersion } from '../../src/wire/frame.ts';
+import { type Frame, protocolVersion } from '../../src/wire/frame.ts';
 import { encodeValue } from '../../src/wire/value.ts';
 import { type Stub, stubLink } from '../rpc/stub-link.ts';
-
-const self = 'host:local';
-const a = 'cluster:0';
-const b = 'cluster:1';
-/** Bytes that no decoder would take: whoever opens them fails. */
-const sealed: Body = { format: 'v8', data: Buffer.from('not to be opened') };
-
-const callOf = (from: Address, to: Address, id = 1): FrameOf<'call'> => {
-  const key = { id, incarnation: 3 };
-  return { kind: 'call', ...key, from, to, method: 'm', budgetMs: 1_000, body: sealed };
-};
-const castOf = (from: Address, to: Address): Frame => ({ kind: 'cast', from, to, method: 'm', body: sealed });
-const answerTo = ({ id, incarnation, from, to }: FrameOf<'call'>): FrameOf<'reply'> => {
-  return { kind: 'reply', id, incarnation, from: to as Address, to: from, outcome: { ok: true, body: sealed } };
-};
-const cancelOf = ({ id, incarnation, from, to }: FrameOf<'call'>): FrameOf<'cancel'> => {
-  return { kind: 'cancel', id, incarnation, from, to };
-};
-
-const tooLarge = new ShardliftError('FRAME_TOO_LARGE', { bytes: 9, maxBytes: 8, method: 'm' });
-/** A line too narrow for frames of one kind, unless they carry a failure. */
-const narrow = (kind: Frame['kind']): Stub =>
-  stubLink((frame) => {
-    if (frame.kind === kind && (frame.kind !== 'reply' || frame.outcome.ok)) throw tooLarge;
-  });
+import { a, answerTo, b, callOf, cancelOf, castOf, down, failure, narrow, sealed, self, tooLarge } from './frames.ts';
 
 /** A router with lines to two clusters, and what its own peer hears. */
 function switchboard(lineA: Stub = stubLink(), lineB: Stub = stubLink()) {
@@ -44,16 +18,6 @@ function switchboard(lineA: Stub = stubLink(), lineB: Stub = stubLink()) {
   router.attach(b, lineB.link);
   return { router, lineA, lineB, heard, lost };
 }
-
-const down = async (stub: Stub, reason = 'signal SIGKILL'): Promise<void> => {
-  stub.down(reason);
-  await stub.link.closed;
-};
-
-const failure = (frame: FrameOf<'reply'> | undefined): object =>
-  frame?.outcome.ok === false
-    ? { by: frame.outcome.by, code: frame.outcome.fault.code, ...frame.outcome.fault.details }
-    : {};
 
 describe('forwarding', () => {
   test('passes calls, casts, replies and cancels on to their line, one hop further, the body unread', () => {
