@@ -41,6 +41,8 @@ export class EitherLink implements Link {
   #reader: ((frame: Frame) => void) | undefined;
   #early: Frame[] = [];
   #reason: string | undefined;
+  /** Closed from this side. */
+  #shut = false;
   #settle: (reason: string) => void = () => undefined;
 
   constructor(first: Candidate, second: Candidate) {
@@ -74,10 +76,14 @@ export class EitherLink implements Link {
     this.#reader = reader;
     const waiting = this.#early;
     this.#early = [];
-    for (const frame of waiting) reader(frame);
+    for (const frame of waiting) {
+      if (this.#shut) return;
+      this.#reader(frame);
+    }
   }
 
   close(reason: string): void {
+    this.#shut = true;
     if (this.#reason !== undefined) return;
     this.#down(reason);
     // Undecided, the far end is told when it is known on which line.

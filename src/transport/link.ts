@@ -69,6 +69,8 @@ class CarriedLink implements Link {
   #reader: ((frame: Frame) => void) | undefined;
   #early: Early[] = [];
   #reason: string | undefined;
+  /** Closed from this side: also what came early is of no interest any more. */
+  #shut = false;
   #settle: (reason: string) => void = () => undefined;
 
   constructor(carrier: Carrier) {
@@ -100,12 +102,15 @@ class CarriedLink implements Link {
     const waiting = this.#early;
     this.#early = [];
     for (const { frame, bytes } of waiting) {
+      // By its reader, maybe: the frame before was a goodbye, or in another protocol.
+      if (this.#shut) return;
       this.#receipt.read(bytes);
-      reader(frame);
+      this.#reader(frame);
     }
   }
 
   close(reason: string): void {
+    this.#shut = true;
     if (this.down(reason)) this.#carrier.shut(reason);
   }
 
