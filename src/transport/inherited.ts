@@ -1,5 +1,6 @@
 /** transport/inherited: the far end of a launched link, as the bot's own process or thread finds it. */
 import { fstatSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isMainThread, type MessagePort, workerData } from 'node:worker_threads';
 import type { Address } from '../wire/address.ts';
 import { noFrame } from '../wire/codec.ts';
@@ -113,15 +114,23 @@ function ofProcess(): Inheritance | undefined {
 
 /**
  * The line, with what came before it was claimed given a turn later: who claims it adds the handlers for that in the same
- * breath. A port gives nothing earlier anyway.
+ * breath. It is closed once all of that was given. A port gives nothing earlier anyway.
  */
-const fromNextTurn = (link: Link): Link => ({
-  peer: link.peer,
-  closed: link.closed,
-  send: (frame) => link.send(frame),
-  receive: (reader) => void setImmediate(() => link.receive(reader)),
-  close: (reason) => link.close(reason),
-});
+function fromNextTurn(link: Link): Link {
+  let given: Promise<unknown> | undefined;
+  return {
+    peer: link.peer,
+    closed: link.closed.then(async (reason) => {
+      await given;
+      return reason;
+    }),
+    send: (frame) => link.send(frame),
+    receive(reader) {
+      given = nextTurn().then(() => link.receive(reader));
+    },
+    close: (reason) => link.close(reason),
+  };
+}
 
 function ofThread(): Inheritance | undefined {
   const data = workerData as Record<string, { facts: unknown; port: MessagePort } | undefined> | null;
