@@ -20,6 +20,13 @@ export interface MeshSetup {
   readonly doors: MeshDoors | undefined;
 }
 
+/** A line that is to be opened at another cluster's door. */
+interface Visit {
+  readonly cluster: number;
+  readonly door: string;
+  readonly line: number;
+}
+
 /** What is known of the way to another cluster, for as long as it lives. */
 interface Neighbour {
   /** `asked`: frames wait for a line; `uplink`: there is none to be had; `own`: there is one. */
@@ -43,7 +50,7 @@ export class Mesh {
     this.#doors = doors;
     node.router.openLine = (to) => this.#openLine(to);
     node.peer.serve(meshContract, {
-      visit: ({ cluster, door }) => this.#visit(cluster, door),
+      visit: (line) => this.#visit(line),
       expect: ({ cluster }) => this.#expect(cluster),
       absent: ({ cluster }) => this.#takeUplink(cluster),
       refused: ({ cluster }) => this.#takeUplink(cluster),
@@ -80,13 +87,13 @@ export class Mesh {
     return true;
   }
 
-  async #visit(cluster: number, door: string): Promise<void> {
+  async #visit({ cluster, door, line }: Visit): Promise<void> {
     try {
       const link = await this.#doors?.visit(cluster, door, this.endOf(cluster));
       if (link !== undefined) this.take(cluster, link);
     } catch {
       // No loss: the manager passes everything on instead, and knows why no line came about.
-      this.#manager.failed({ cluster });
+      this.#manager.failed({ cluster, line });
     }
   }
 

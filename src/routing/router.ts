@@ -84,10 +84,19 @@ export class Router {
    */
   attach(address: Address, link: Link, { ready = true }: { readonly ready?: boolean } = {}): void {
     if (!ready) this.#unready.add(address);
-    this.#open(this.#lines.add(address, link, (line, end) => this.#lost(line, address, end)));
-    // What waited for this very line goes first.
+    const line = this.#lines.add(address, link, (lost, end) => this.#lost(lost, address, end));
+    this.#lines.greet(link);
+    // What waited for this very line goes before what is said to the first frames that it brings.
     this.#release(address);
+    this.#listen(line);
     if (ready) this.ready(address);
+  }
+
+  /** Takes a line down there and then, so that its end is told before another takes its place. */
+  detach(address: Address, link: Link, reason: string): void {
+    const line = this.#lines.remove(address, link);
+    link.close(reason);
+    if (line !== undefined) this.#lost(line, address, { reason, current: true });
   }
 
   /** Takes the line to the node that knows all others; frames for nodes without a line of their own go there. */
@@ -96,7 +105,8 @@ export class Router {
       this.#lost(lost, address, end);
       if (end.current) for (const to of this.#held.nodes) this.takeUplink(to);
     });
-    this.#open(line);
+    this.#lines.greet(link);
+    this.#listen(line);
   }
 
   /** There will be no line of its own to a node: what waited for one takes the uplink. */
@@ -128,9 +138,7 @@ export class Router {
     this.#lines.close(reason);
   }
 
-  /** Greets, then listens: what came early may be answered by this very line. */
-  #open(line: Line): void {
-    this.#lines.greet(line.link);
+  #listen(line: Line): void {
     line.link.receive((frame) => this.#arrived(line, frame));
   }
 

@@ -213,6 +213,15 @@ describe('while a line of its own to a node opens', () => {
     expect(wishes).toStrictEqual([b]);
   });
 
+  test('frames for it go out before what is said to the first that it brings', () => {
+    const { router, direct } = cluster();
+    router.local.receive(() => router.local.send({ ...castOf(a, b), method: 'said to that' }));
+    router.local.send(castOf(a, b));
+    direct.deliver(castOf(b, a), 0);
+    router.attach(b, direct.link);
+    expect(direct.of('cast').map(({ method }) => method)).toStrictEqual(['m', 'said to that']);
+  });
+
   test('and then cannot be had, they take the uplink in order', () => {
     const { router, uplink, stay } = cluster();
     const frames = [castOf(a, b), callOf(a, b), castOf(a, b)];
