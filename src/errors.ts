@@ -10,6 +10,7 @@ export interface ErrorDetails {
   UNSERIALISABLE: { path: string; received: string };
   FRAME_TOO_LARGE: { bytes: number; maxBytes: number; method: string };
   OVERLOADED: { peer: string; frames: number; bytes: number };
+  TOO_MANY_WAITING: { to: string; waiting: number; max: number; unit: 'messages' | 'bytes' };
   LINK_CLOSED: { peer: string; reason: string };
   NO_ROUTE: { to: string };
   TOO_MANY_HOPS: { to: string; hops: number };
@@ -55,6 +56,9 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   OVERLOADED: (d) =>
     `${d.peer} does not read: ${d.frames} messages (${d.bytes} bytes) wait for it already, so this one was not sent. ` +
     'Is its event loop blocked, or is more sent than it can handle?',
+  TOO_MANY_WAITING: (d) =>
+    `This message to ${d.to} was not sent: ${d.to} cannot be reached yet, and ${d.waiting} ${d.unit} wait already, ` +
+    `of the ${d.max} that may. Ask less at a time, or retry later.`,
   LINK_CLOSED: (d) =>
     `The line to ${d.peer} closed: ${plain(d.reason)}. The call may or may not have been carried out.`,
   NO_ROUTE: (d) => `${d.to} is not connected: it is starting, restarting or stopped. Ask again when it is ready.`,

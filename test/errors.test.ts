@@ -12,6 +12,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   LINK_CLOSED: { peer: 'cluster 3', reason: 'its process ended with signal SIGKILL' },
   NO_ROUTE: { to: 'cluster:3' },
   OVERLOADED: { peer: 'cluster 3', frames: 16_384, bytes: 1_000_000 },
+  TOO_MANY_WAITING: { to: 'cluster:3', waiting: 4_097, max: 4_096, unit: 'messages' },
   TOO_MANY_HOPS: { to: 'cluster:3', hops: 8 },
   NO_DOOR: { path: '/tmp/shardlift-a1B2c3/3-1', reason: 'nobody listens there' },
   NO_METHOD: { method: 'ipc.request', on: 'cluster:3' },

@@ -166,11 +166,11 @@ describe('a call that rather waits for a node that may come', () => {
     expect(lineA.of('reply').map(failure)).toMatchObject([{ by: 'route', code: 'LINK_CLOSED', reason: 'shutdown' }]);
   });
 
-  test('is OVERLOADED when too many wait', () => {
+  test('is refused with TOO_MANY_WAITING when too many wait', () => {
     const { lineA } = manager();
     for (let id = 1; id <= tooMany; id++) lineA.deliver(waitingOf(a, id));
     expect(lineA.of('reply').map(({ id }) => id)).toStrictEqual([tooMany]);
-    expect(lineA.of('reply').map(failure)).toMatchObject([{ by: 'route', code: 'OVERLOADED' }]);
+    expect(lineA.of('reply').map(failure)).toMatchObject([{ by: 'route', code: 'TOO_MANY_WAITING' }]);
   });
 
   test('waits at the far end of an uplink, not here', () => {
@@ -239,11 +239,12 @@ describe('while a line of its own to a node opens', () => {
     expect(router.dropped.casts).toBe(1);
   });
 
-  test('too many calls are OVERLOADED, and too many casts are counted', () => {
+  test('too many calls are refused with TOO_MANY_WAITING, and too many casts are counted', () => {
     const { router, heard } = cluster();
     for (let id = 1; id <= tooMany; id++) router.local.send(callOf(a, b, id));
     router.local.send(castOf(a, b));
-    expect((heard as FrameOf<'reply'>[]).map(failure)).toMatchObject([{ by: 'route', code: 'OVERLOADED', peer: b }]);
+    const refusal = { by: 'route', code: 'TOO_MANY_WAITING', to: b };
+    expect((heard as FrameOf<'reply'>[]).map(failure)).toMatchObject([refusal]);
     expect(heard).toMatchObject([{ id: tooMany, from: b }]);
     expect(router.dropped.casts).toBe(1);
   });
