@@ -1,6 +1,5 @@
 /** test/routing/router-waiting: frames that wait in a switchboard, for a node or for a line. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { ShardliftError } from '../../src/errors.ts';
 import { Router } from '../../src/routing/router.ts';
 import { defaultMaxFrameBytes } from '../../src/wire/codec.ts';
 import type { Frame, FrameOf } from '../../src/wire/frame.ts';
@@ -148,22 +147,22 @@ describe('a call that rather waits for a node that may come', () => {
     );
   });
 
-  test('is refused when the node is given up on, with the reason', () => {
+  test('is refused when the node will not come, with the reason', () => {
     const { router, lineA, heard } = manager();
     lineA.deliver(waitingOf(a));
     router.local.send(waitingOf(self, 2));
-    router.giveUpOn(b, new ShardliftError('NO_ROUTE', { to: b }));
-    const refusal = { by: 'route', code: 'NO_ROUTE', to: b };
+    router.refuseWaiting(b, 'it was stopped');
+    const refusal = { by: 'route', code: 'NO_ROUTE', to: b, reason: 'it was stopped' };
     expect(lineA.of('reply').map(failure)).toStrictEqual([refusal]);
     expect((heard as FrameOf<'reply'>[]).map(failure)).toStrictEqual([refusal]);
   });
 
-  test('is refused when the switchboard closes', () => {
+  test('was never sent: it is refused with NO_ROUTE when the switchboard closes', () => {
     const { router, lineA } = manager();
     lineA.deliver(waitingOf(a));
     router.close('shutdown');
     expect(kinds(lineA.sent)).toStrictEqual(['hello', 'reply', 'bye']);
-    expect(lineA.of('reply').map(failure)).toMatchObject([{ by: 'route', code: 'LINK_CLOSED', reason: 'shutdown' }]);
+    expect(lineA.of('reply').map(failure)).toMatchObject([{ by: 'route', code: 'NO_ROUTE', reason: 'shutdown' }]);
   });
 
   test('is refused with TOO_MANY_WAITING when too many wait', () => {
