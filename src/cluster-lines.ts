@@ -2,7 +2,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { Collection } from '@discordjs/collection';
 import type { Cluster } from './cluster/cluster.ts';
-import { ShardliftError } from './errors.ts';
+import type { ClusterState } from './cluster/state.ts';
 import { Broker, type Joined } from './mesh/broker.ts';
 import type { Node } from './node.ts';
 import type { Mode } from './transport/launcher.ts';
@@ -15,6 +15,13 @@ export interface ClusterLinesSetup {
   readonly mode: Mode;
   readonly clusters: Collection<number, Cluster>;
 }
+
+/** Why there is no sense in waiting for a cluster in these states. */
+const reasons: Partial<Record<ClusterState, string>> = {
+  stopping: 'it is being stopped',
+  stopped: 'it was stopped',
+  failed: 'it failed for good',
+};
 
 /** The lines between the clusters of a manager. */
 export class ClusterLines {
@@ -53,7 +60,8 @@ export class ClusterLines {
     cluster.on('stateChange', (state) => {
       // Its death is known before its line has been read to the end, and its stop before it has died.
       if (cluster.returning && (state === 'waiting' || state === 'stopping')) this.#node.router.unready(address);
-      else if (!cluster.returning) this.#node.router.giveUpOn(address, new ShardliftError('NO_ROUTE', { to: address }));
+      const reason = cluster.returning ? undefined : reasons[state];
+      if (reason !== undefined) this.#node.router.refuseWaiting(address, reason);
     });
   }
 

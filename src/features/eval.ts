@@ -3,6 +3,7 @@ import { deserialize } from 'node:v8';
 import type { Client } from 'discord.js';
 import { call, contract } from '../rpc/contract.ts';
 import type { HandlersOf } from '../rpc/peer.ts';
+import { isThenable } from '../rpc/thenable.ts';
 import type { Mode } from '../transport/launcher.ts';
 import { createViews, isUnsplit } from '../views/view.ts';
 import { type Fault, fromFault, toFault } from '../wire/fault.ts';
@@ -156,10 +157,6 @@ async function runLater(
   for (const view of rest) outcomes.push(await settled(() => run(view)));
   return outcomes;
 }
-
-const isThenable = (value: unknown): value is PromiseLike<unknown> =>
-  ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
-  typeof (value as { readonly then?: unknown }).then === 'function';
 
 /** The value of an outcome. @throws what the evaluation threw, as a plain error of the same name */
 export function outcomeValue(outcome: EvalOutcome): unknown {

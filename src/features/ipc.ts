@@ -127,7 +127,7 @@ export class Ipc {
   async request(name: string, data?: unknown, options?: number | RequestOptions): Promise<unknown> {
     const aim = typeof options === 'object' ? options.to : undefined;
     if (aim !== undefined) return this.requestTo(this.#resolve(aim), name, data, options);
-    let refusal: ShardliftError = new ShardliftError('UNKNOWN_TARGET', { target: 'cluster yet' });
+    let refusal: ShardliftError = new ShardliftError('NOT_SPAWNED', { sought: `A cluster for '${name}'` });
     const waits = typeof options === 'object' && options.whenUnavailable === 'wait';
     const now = waits ? { ...options, whenUnavailable: 'fail' as const } : options;
     const clusters = this.#byLoad();

@@ -15,6 +15,7 @@ export interface BrokerSetup {
 
 /** What is known of a pair of clusters. */
 interface Pair {
+  readonly ids: readonly [number, number];
   /** Lines that were brokered for it. */
   brokered: number;
   /** The number of the newest. */
@@ -69,12 +70,10 @@ export class Broker {
   /** A cluster ended: those that were joined with it learn why. */
   ended(id: number, reason: string): void {
     this.#available.delete(id);
-    for (const key of [...this.#pairs.keys()]) {
-      const pair = key.split('-').map(Number);
-      if (!pair.includes(id)) continue;
+    for (const [key, { ids }] of [...this.#pairs]) {
+      if (!ids.includes(id)) continue;
       this.#pairs.delete(key);
-      const other = pair.find((one) => one !== id);
-      if (other !== undefined) this.#to(other).ended({ cluster: id, reason });
+      this.#to(ids[0] === id ? ids[1] : ids[0]).ended({ cluster: id, reason });
     }
     for (const wanting of this.#wanting.values()) wanting.delete(id);
   }
@@ -93,8 +92,7 @@ export class Broker {
       this.#to(asker).absent({ cluster: wanted });
       return;
     }
-    const pair = known ?? { brokered: 0, line: 0, refused: false, asker: undefined };
-    this.#pairs.set(keyOf(asker, wanted), pair);
+    const pair = known ?? this.#newPair(asker, wanted);
     if (pair.refused) this.#to(asker).refused({ cluster: wanted });
     else {
       pair.asker = asker;
@@ -102,12 +100,18 @@ export class Broker {
     }
   }
 
+  #newPair(asker: number, wanted: number): Pair {
+    const pair: Pair = { ids: [asker, wanted], brokered: 0, line: 0, refused: false, asker: undefined };
+    this.#pairs.set(keyOf(asker, wanted), pair);
+    return pair;
+  }
+
   #expected(asker: number, wanted: number): void {
     const pair = this.#pairs.get(keyOf(asker, wanted));
     if (pair?.asker === asker) this.#open(pair, asker, wanted);
   }
 
-  /** Both keep back what they say to each other, and told so behind all that was to be passed on. */
+  /** Both sides are holding their frames by now. */
   #open(pair: Pair, asker: number, wanted: number): void {
     pair.asker = undefined;
     const joined = this.#join(asker, wanted);

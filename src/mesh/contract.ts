@@ -31,7 +31,7 @@ export const meshContract = contract(
     visit: cast<{ readonly cluster: number; readonly door: string; readonly line: number }>(),
     /** There is no line to be had now: the manager passes everything on. Ask again after `available`. */
     absent: cast<{ readonly cluster: number }>(),
-    /** There is no line to be had while both of you live: the manager passes everything on. */
+    /** There is no line to be had while both of you live: expect it no more, the manager passes everything on. */
     refused: cast<{ readonly cluster: number }>(),
     /** It may be asked for a line now. */
     available: cast<{ readonly cluster: number }>(),

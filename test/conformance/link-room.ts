@@ -69,7 +69,7 @@ export function describeRoom(name: string, makePair: MakePair, many: number): vo
       return pair.link;
     };
     afterEach(() => pair.end());
-    /** Waits until a quarter of the room is there. */
+    /** Waits until there is room again, and fills it. */
     const roomBack = () => expect.poll(() => fill(pair.link), patient);
 
     test('flooded beyond its room, refuses calls and casts, and gives all it took, in order', async () => {
