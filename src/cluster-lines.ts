@@ -37,7 +37,8 @@ export class ClusterLines {
     const { router } = node;
     const forget = router.onLost;
     router.mayCome = (to) => {
-      const cluster = clusters.get(clusterIdOf(to) ?? -1);
+      const id = clusterIdOf(to);
+      const cluster = id === undefined ? undefined : clusters.get(id);
       return !this.#closed && cluster !== undefined && canCome(cluster.state);
     };
     router.onLost = (address, reason) => {
