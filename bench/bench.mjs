@@ -1,25 +1,13 @@
 #!/usr/bin/env node
 /** bench: what our calls cost beside the raw transport, discord.js and others, in one run, as ratios. */
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { readCommandLine, usage } from './command-line.mjs';
+import * as commandLine from './command-line.mjs';
 import { openControl } from './control.mjs';
+import { machine, readProgram, today } from './program.mjs';
 import { mediansBy, rowsOf } from './ratios.mjs';
 import { sectionText } from './results.mjs';
 import { writeSection } from './results-file.mjs';
 import { runSuite } from './rounds.mjs';
-
-const machine = `${availableParallelism()} cores, Node ${process.version}`;
-
-function readRun() {
-  try {
-    if (process.platform !== 'linux') throw new Error('this is not Linux');
-    return readCommandLine(process.argv.slice(2));
-  } catch (error) {
-    console.error(`${error.message}\n\n${usage}`);
-    process.exit(2);
-  }
-}
 
 /** One mode of the run: what every task showed, for every number of clusters. */
 async function runMode(run, mode, control) {
@@ -41,7 +29,7 @@ async function runMode(run, mode, control) {
   return blocks;
 }
 
-const run = readRun();
+const run = readProgram(commandLine);
 // A file that cannot be written shows now, not after the last round.
 if (run.json !== undefined) appendFileSync(run.json, '');
 // Leaving closes the socket that every cluster hangs on, and the hosts' channels: nothing stays behind.
@@ -50,8 +38,7 @@ const control = await openControl();
 const rows = [];
 for (const mode of run.modes) {
   const blocks = await runMode(run, mode, control);
-  const date = new Date().toISOString().slice(0, 10);
-  const text = sectionText({ ...run.suite, ...run, mode, machine, date, blocks });
+  const text = sectionText({ ...run.suite, ...run, mode, machine, date: today(), blocks });
   console.log(`\n${text}`);
   if (run.writeResults) writeSection(run.name, mode, text);
   rows.push(...blocks.flatMap((block) => block.rows));

@@ -64,7 +64,11 @@ export function readCommandLine(args) {
   const rounds = Number(own.rounds);
   const isWhole = values.clusters === undefined && values.contestants === undefined && rounds >= fewestRounds;
   return {
-    ...{ name, suite, rounds, modes: own.modes, json: values.json },
+    name,
+    suite,
+    rounds,
+    modes: own.modes,
+    json: values.json,
     clusters: own.clusters.map(Number).sort((a, b) => a - b),
     contestants: suite.contestants.filter((one) => own.contestants.includes(one.name)),
     writeResults: values['no-write-results'] !== true && (values['write-results'] ?? isWhole),

@@ -3,56 +3,44 @@
 /** Fewer rounds make no figure. */
 export const fewestRounds = 5;
 
-const everyCount = [1, Infinity];
-
 /** @typedef {{ goal: string, suite: string, task: string, mode: string, clusters: number[], inFlight: number,
  * baseline: string, measure: 'latency' | 'cpu' | 'difference', limit: number }} Goal `clusters`: lowest, highest */
 
+/** What most goals have in common. */
+const common = { clusters: [1, Infinity], inFlight: 1, baseline: 'discord.js' };
+const unicast = { ...common, suite: 'rpc', task: 'unicast' };
+const count = { ...common, suite: 'fanout', task: 'count', measure: 'cpu' };
+
+const overPort = { ...unicast, goal: 'unicast: latency over a raw port', baseline: 'raw', measure: 'latency' };
+const overSocket = { ...overPort, goal: 'unicast: latency over a raw socket' };
+const overStock = { ...unicast, goal: 'unicast: latency over discord.js', measure: 'latency' };
+const manyInFlight = { ...unicast, goal: 'unicast, 64 in flight: CPU over discord.js', inFlight: 64, measure: 'cpu' };
+const fromAll = { ...count, goal: 'count from all: CPU over discord.js' };
+const fromAllAtOnce = { ...count, goal: 'count from all, 16 in flight: CPU over discord.js', inFlight: 16 };
+const large = { ...common, goal: '100 KB back from each: CPU over discord.js', measure: 'cpu' };
+const beside = { ...common, goal: 'small request beside a 1 MB transfer: p99.9 over discord.js', measure: 'latency' };
+const cached = { ...common, goal: 'cached broadcastEval: us over a named request', measure: 'difference' };
+
 /** @type {Goal[]} Ratios of shardlift over the baseline, `difference` in us. */
 export const goals = [
-  ...rpcGoals('worker', { raw: 1.15, latency: 0.5, cpu: 0.25 }),
-  ...rpcGoals('process', { raw: 1.7, latency: 0.4, cpu: 0.25 }),
-  count('worker', 1, everyCount, 0.65),
-  count('worker', 16, everyCount, 0.5),
-  count('process', 1, [1, 16], 0.65),
-  count('process', 1, [17, 32], 0.85),
-  count('process', 16, everyCount, 0.25),
-  ...['worker', 'process'].map((mode) => ({
-    ...overDiscordJs('bulk', '100 KB from each', mode, 'cpu', 0.5),
-    goal: '100 KB back from each: CPU over discord.js',
-  })),
-  beside('worker', 0.2),
-  beside('process', 0.35),
-  ...['worker', 'process'].map((mode) => ({
-    ...overDiscordJs('eval', 'cached', mode, 'difference', 2.5),
-    baseline: 'named request',
-    goal: 'cached broadcastEval: us over a named request',
-  })),
+  { ...overPort, mode: 'worker', limit: 1.15 },
+  { ...overStock, mode: 'worker', limit: 0.5 },
+  { ...manyInFlight, mode: 'worker', limit: 0.25 },
+  { ...overSocket, mode: 'process', limit: 1.7 },
+  { ...overStock, mode: 'process', limit: 0.4 },
+  { ...manyInFlight, mode: 'process', limit: 0.25 },
+  { ...fromAll, mode: 'worker', limit: 0.65 },
+  { ...fromAllAtOnce, mode: 'worker', limit: 0.5 },
+  { ...fromAll, mode: 'process', clusters: [1, 16], limit: 0.65 },
+  { ...fromAll, mode: 'process', clusters: [17, 32], limit: 0.85 },
+  { ...fromAllAtOnce, mode: 'process', limit: 0.25 },
+  { ...large, suite: 'bulk', task: '100 KB from each', mode: 'worker', limit: 0.5 },
+  { ...large, suite: 'bulk', task: '100 KB from each', mode: 'process', limit: 0.5 },
+  { ...beside, suite: 'bulk', task: 'beside 1 MB, p99.9', mode: 'worker', limit: 0.2 },
+  { ...beside, suite: 'bulk', task: 'beside 1 MB, p99.9', mode: 'process', limit: 0.35 },
+  { ...cached, suite: 'eval', task: 'cached', mode: 'worker', baseline: 'named request', limit: 2.5 },
+  { ...cached, suite: 'eval', task: 'cached', mode: 'process', baseline: 'named request', limit: 2.5 },
 ];
-
-function overDiscordJs(suite, task, mode, measure, limit) {
-  return { suite, task, mode, clusters: everyCount, inFlight: 1, baseline: 'discord.js', measure, limit };
-}
-
-function rpcGoals(mode, { raw, latency, cpu }) {
-  const over = (measure, limit) => overDiscordJs('rpc', 'unicast', mode, measure, limit);
-  const line = mode === 'worker' ? 'port' : 'socket';
-  return [
-    { ...over('latency', raw), baseline: 'raw', goal: `unicast: latency over a raw ${line}` },
-    { ...over('latency', latency), goal: 'unicast: latency over discord.js' },
-    { ...over('cpu', cpu), inFlight: 64, goal: 'unicast, 64 in flight: CPU over discord.js' },
-  ];
-}
-
-function count(mode, inFlight, clusters, limit) {
-  const goal = `count from all${inFlight === 1 ? '' : `, ${inFlight} in flight`}: CPU over discord.js`;
-  return { ...overDiscordJs('fanout', 'count', mode, 'cpu', limit), inFlight, clusters, goal };
-}
-
-function beside(mode, limit) {
-  const goal = 'small request beside a 1 MB transfer: p99.9 over discord.js';
-  return { ...overDiscordJs('bulk', 'beside 1 MB, p99.9', mode, 'latency', limit), goal };
-}
 
 const concerns = (goal, row) =>
   row.contestant === 'shardlift' &&

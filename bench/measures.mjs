@@ -5,9 +5,10 @@ import { cpuUs, memoryMb } from './processes.mjs';
 /** More small calls than fit beside the transfers; 8 bytes each. */
 const manyCalls = 1_000_000;
 
-/** At rest: less than 1 % of one core over so many ms. */
+/** A contestant is at rest while it uses less than this part of one core. */
+export const maxRestCpu = 0.01;
+/** Looked at over so many ms. */
 const restMs = 250;
-const mostRestCpu = 0.01;
 const longestRestWaitMs = 10_000;
 
 /** `calls` calls: the median time of one, and the CPU of all processes per call, in us. */
@@ -41,7 +42,7 @@ export async function comeToRest(contestant) {
     const before = cpuUs(contestant.pids);
     await pause(restMs);
     const used = (cpuUs(contestant.pids) - before) / 1_000 / restMs;
-    if (used < mostRestCpu || performance.now() - startedAt > longestRestWaitMs) return used;
+    if (used < maxRestCpu || performance.now() - startedAt > longestRestWaitMs) return used;
   }
 }
 

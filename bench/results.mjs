@@ -35,14 +35,20 @@ function figures(suite, blocks) {
   const unit = unitOf[suite] ?? 'us';
   const pairs = used.flatMap((baseline) => measures.map((what) => [baseline, what]));
   const header = [
-    ...['task', 'clusters', 'in flight', 'contestant'],
+    'task',
+    'clusters',
+    'in flight',
+    'contestant',
     ...measures.map((what) => `${titles[what]}, ${unit}`),
     ...pairs.map(([baseline, what]) => `${titles[what]} / ${baseline}`),
   ];
   const lines = blocks.flatMap(({ clusters, inFlight, medians, rows }) =>
     tasksOf(medians).flatMap((task) =>
       Object.entries(medians).map(([contestant, { [task]: own }]) => [
-        ...[task, String(clusters), String(inFlight), contestant],
+        task,
+        String(clusters),
+        String(inFlight),
+        contestant,
         ...measures.map((what) => (own[what] === undefined ? '-' : digits(own[what]))),
         ...pairs.map(([baseline, what]) => {
           const row = rows.find(
@@ -62,7 +68,11 @@ function goalTable(rows, rounds) {
   if (verdicts.length === 0) return [];
   const word = (met) => (met === undefined ? 'too few rounds' : met ? 'yes' : '**no**');
   const lines = verdicts.map(({ goal, clusters, limit, measured, met }) => [
-    ...[goal, String(clusters), `<= ${limit}`, shown(measured), word(met)],
+    goal,
+    String(clusters),
+    `<= ${limit}`,
+    shown(measured),
+    word(met),
   ]);
   return [table(['goal', 'clusters', 'limit', 'measured', 'met'], lines)];
 }

@@ -1,6 +1,6 @@
 /** bench/rounds: contestants take turns at the same work, round after round. */
 import { startContestant } from './contestant.mjs';
-import { comeToRest, measures } from './measures.mjs';
+import { comeToRest, maxRestCpu, measures } from './measures.mjs';
 import { mediansBy } from './ratios.mjs';
 
 const seconds = (ms) => `${Math.ceil(ms / 1_000)} s`;
@@ -34,9 +34,9 @@ async function taskRounds({ entries, running, task, clusters, rounds, say }) {
   const able = entries.filter(({ library, asks }) => running.get(library).asks.includes(asks?.[task.ask] ?? task.ask));
   say('warming up');
   await warmUp({ able, running, task, clusters });
+  const results = [];
   const startedAt = performance.now();
   const roundMs = () => (performance.now() - startedAt) / results.length;
-  const results = [];
   for (let round = 1; round <= rounds; round++) {
     const left = round > 1 ? `, about ${seconds(roundMs() * (rounds - round + 1))} left` : '';
     say(`round ${round} of ${rounds}${left}`);
@@ -72,7 +72,7 @@ async function oneRound({ able, running, task, clusters }) {
 async function checkRest(running, say) {
   for (const contestant of running.values()) {
     const used = await comeToRest(contestant);
-    if (used > 0.01) say(`note: ${contestant.name} uses ${(used * 100).toFixed(1)} % of a core at rest`);
+    if (used > maxRestCpu) say(`note: ${contestant.name} uses ${(used * 100).toFixed(1)} % of a core at rest`);
   }
 }
 

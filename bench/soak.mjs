@@ -3,35 +3,24 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isAlive, processTree } from './processes.mjs';
+import { machine, readProgram, today } from './program.mjs';
 import { writeSection } from './results-file.mjs';
-import { readCommandLine, usage } from './soak/command-line.mjs';
+import * as commandLine from './soak/command-line.mjs';
 import { progressLine, sectionText } from './soak/report.mjs';
 import { memoryRows } from './soak/slopes.mjs';
 import { Tally } from './soak/tally.mjs';
 
 const hostFile = fileURLToPath(new URL('./soak/host.mjs', import.meta.url));
-const machine = `${availableParallelism()} cores, Node ${process.version}`;
 const progressMs = 5_000;
 /** How long start, last restarts, open questions and stop may take beside the run itself, in ms. */
 const besideMs = 240_000;
 /** A manager that was stopped leaves nothing that keeps its process up; in ms. */
 const longestExitMs = 5_000;
-
-function readSoak() {
-  try {
-    if (process.platform !== 'linux') throw new Error('this is not Linux');
-    const soak = readCommandLine(process.argv.slice(2));
-    return { ...soak, runMs: soak.minutes * 60_000 };
-  } catch (error) {
-    console.error(`${error.message}\n\n${usage}`);
-    process.exit(2);
-  }
-}
 
 /** Waits for the host's end, not for ever. */
 async function endOf(host, soak, tally) {
@@ -74,7 +63,7 @@ function judgeMemory(rows, tally) {
   }
 }
 
-const soak = readSoak();
+const soak = readProgram(commandLine);
 // A file that cannot be written shows now, not after the last minute.
 if (soak.json !== undefined) appendFileSync(soak.json, '');
 const folder = mkdtempSync(join(tmpdir(), 'soak-'));
@@ -104,7 +93,7 @@ checkRest(tally, folder);
 leave();
 const memory = memoryRows({ ...soak, samples: tally.samples });
 if (soak.isWhole) judgeMemory(memory, tally);
-const date = new Date().toISOString().slice(0, 10);
+const date = today();
 const text = sectionText({ soak, tally, memory, isJudged: soak.isWhole, machine, date });
 console.log(`\n${text}`);
 if (soak.isWhole) writeSection('soak', soak.mode, text);

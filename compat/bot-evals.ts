@@ -96,7 +96,12 @@ function throwOriginal(error: unknown): never {
   throw isShardliftError(error, 'HANDLER_FAILED') ? error.cause : error;
 }
 
-/** What a bot gets of the manager's error when the cluster of a shard died: discord.js sends a name, a code and a text. */
+/**
+ * What a bot gets of the manager's error when the cluster of a shard died: discord.js sends a name, a code and a text.
+ *
+ * Written out, because this file is part of the preload: to make discord.js's own error it would have to load discord.js
+ * ahead of the bot, and perhaps another copy than the bot's.
+ */
 function deadShardError(cause: unknown, shard: number): Error {
   return fromFault({
     name: 'DiscordjsError [ShardingNoChildExists]',

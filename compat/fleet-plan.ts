@@ -5,8 +5,8 @@ import { type EvalOutcome, outcomeValue } from '../src/extend.ts';
 export interface PlannedCluster {
   readonly id: number;
   readonly shards: readonly number[];
-  /** For each of `shards` its place in the results; -1 for none. */
-  readonly places: readonly number[];
+  /** For each of `shards` its place in the results; `null` for none. */
+  readonly places: readonly (number | null)[];
 }
 
 /** The clusters of a whole bot, all of them alive. */
@@ -16,10 +16,10 @@ export interface FleetPlan {
   readonly clusters: readonly PlannedCluster[];
 }
 
-/** The places of some shards in an order of all of them. */
-export function placesOf(shards: readonly number[], order: readonly number[]): readonly number[] {
+/** The places of some shards in an order; `null` for those that are not in it. */
+export function placesOf(shards: readonly number[], order: readonly number[]): readonly (number | null)[] {
   const places = new Map(order.map((id, place) => [id, place]));
-  return shards.map((id) => places.get(id) ?? -1);
+  return shards.map((id) => places.get(id) ?? null);
 }
 
 /**
@@ -37,7 +37,7 @@ export async function askAll<C extends Pick<PlannedCluster, 'places'>, T>(
   const ordered: T[] = [];
   for (const [index, { places }] of clusters.entries()) {
     for (const [at, place] of places.entries()) {
-      if (place >= 0) ordered[place] = answers[index]?.[at] as T;
+      if (place !== null) ordered[place] = answers[index]?.[at] as T;
     }
   }
   return ordered;

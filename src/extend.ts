@@ -2,15 +2,8 @@
 export { defaultReadyTimeoutMs, perShardMs } from './cluster/cluster.ts';
 export { planClusters } from './cluster/plan.ts';
 export { identifyWindowMs, readDefaults } from './environment.ts';
-export {
-  type EvalOutcome,
-  type EvalRequest,
-  type EvalWork,
-  evalContract,
-  evalHandlers,
-  type FunctionWork,
-  outcomeValue,
-} from './features/eval.ts';
+export { type EvalRequest, type EvalWork, evalContract, evalHandlers, type FunctionWork } from './features/eval.ts';
+export { type EvalOutcome, outcomeValue } from './features/eval-answer.ts';
 export { EvalCaller } from './features/eval-caller.ts';
 export { RecentMap } from './features/recent-map.ts';
 export { fatalCloseCodes } from './features/system.ts';

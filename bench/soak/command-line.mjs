@@ -45,5 +45,5 @@ export function readCommandLine(args) {
     high: largestSeed,
     whole: true,
   });
-  return { mode, minutes, clusters, seed, json, isWhole: minutes >= wholeMinutes };
+  return { mode, minutes, runMs: minutes * 60_000, clusters, seed, json, isWhole: minutes >= wholeMinutes };
 }

@@ -36,8 +36,11 @@ function requestTable(counts) {
 function memoryTable(rows) {
   const mb = (value) => value.toFixed(1);
   const cells = rows.map(({ by, what, median, low, high, slope, bound }) => [
-    ...[by, what, `${mb(median)} (${mb(low)} to ${mb(high)})`],
-    ...[slope === undefined ? '-' : slope.toFixed(2), String(bound)],
+    by,
+    what,
+    `${mb(median)} (${mb(low)} to ${mb(high)})`,
+    slope === undefined ? '-' : slope.toFixed(2),
+    String(bound),
   ]);
   return table(['node', 'memory', 'second half, MB', 'MB per minute', 'bound'], cells);
 }

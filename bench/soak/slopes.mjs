@@ -1,4 +1,5 @@
 /** bench/soak/slopes: whether memory grows. Pure. */
+import { median } from '../ratios.mjs';
 import { sparedOf } from './chaos.mjs';
 
 /**
@@ -8,12 +9,6 @@ import { sparedOf } from './chaos.mjs';
 export const bounds = {
   process: { heap: 0.25, buffers: 1, rss: 4 },
   worker: { heap: 0.25, buffers: 1, rss: 15 },
-};
-
-const median = (values) => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
 /**

@@ -3,14 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Peer } from '../rpc/peer.ts';
 import { clusterAddress } from '../wire/address.ts';
 import { rememberedFunctions } from './compiled-functions.ts';
-import {
-  type EvalOutcome,
-  type EvalRequest,
-  evalContract,
-  type FunctionWork,
-  type KnownCall,
-  outcomesOf,
-} from './eval.ts';
+import { type EvalRequest, evalContract, type FunctionWork, type KnownCall } from './eval.ts';
+import { type EvalOutcomes, outcomesOf } from './eval-answer.ts';
 import { RecentMap } from './recent-map.ts';
 
 /** Longer texts are sent whole each time, in UTF-16 units: remembering some hundred of them would cost more than it saves. */
@@ -36,7 +30,7 @@ export class EvalCaller {
   }
 
   /** Has work done in a cluster: one outcome per shard asked for. Rejects with what the road or the cluster says. */
-  async run(cluster: number, request: EvalRequest): Promise<readonly EvalOutcome[]> {
+  async run(cluster: number, request: EvalRequest): Promise<EvalOutcomes> {
     const { work } = request;
     const to = this.#peer.at(evalContract, clusterAddress(cluster));
     if (work.kind !== 'function' || work.text.length > longestRemembered) {

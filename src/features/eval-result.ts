@@ -3,7 +3,7 @@ import { serialize } from 'node:v8';
 import { ShardliftError } from '../errors.ts';
 import type { Mode } from '../transport/launcher.ts';
 import { settle } from '../views/settle.ts';
-import type { EvalOutcome } from './eval.ts';
+import type { EvalOutcome } from './eval-answer.ts';
 
 /** Encodes what an evaluation gave. @throws ShardliftError `UNSERIALISABLE` */
 export function encodeResult(value: unknown, mode: Mode): EvalOutcome {

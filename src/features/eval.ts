@@ -1,13 +1,13 @@
 /** features/eval: runs text and reads properties in a cluster, once for each of its shards. Only facades turn it on. */
-import { deserialize } from 'node:v8';
 import type { Client } from 'discord.js';
 import { call, contract } from '../rpc/contract.ts';
 import type { HandlersOf } from '../rpc/peer.ts';
 import { isThenable } from '../rpc/thenable.ts';
 import type { Mode } from '../transport/launcher.ts';
 import { createViews, isUnsplit } from '../views/view.ts';
-import { type Fault, fromFault, toFault } from '../wire/fault.ts';
+import { toFault } from '../wire/fault.ts';
 import { CompiledFunctions, evalIn } from './compiled-functions.ts';
+import { type EvalAnswer, type EvalOutcome, type EvalOutcomes, packed, unknownFunction } from './eval-answer.ts';
 import { encodeResult } from './eval-result.ts';
 
 /** A function's text, called with the client and its context. The context is JSON text: each shard gets its own copy. */
@@ -38,17 +38,6 @@ export interface EvalRequest {
   readonly shards: readonly number[];
 }
 
-type Primitive = string | number | boolean | null | undefined;
-
-/** The end of one evaluation, its value still encoded: JSON text, or v8 bytes from a worker. */
-export type EvalOutcome =
-  | { readonly ok: true; readonly value?: Primitive }
-  | { readonly ok: true; readonly json: string }
-  | { readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly fault: Fault };
-
-type Outcomes = readonly EvalOutcome[];
-
 /** A call of a function whose text was sent before. Flat, as it is the one that has to be fast. */
 export interface KnownCall {
   readonly id: string;
@@ -57,12 +46,6 @@ export interface KnownCall {
   readonly shards: number | readonly number[];
   readonly context?: string;
 }
-
-/**
- * What a cluster answers: the outcomes; of one shard alone its bare value, if that is a primitive one; `unknown` when it
- * does not have the function that is meant, in which case nothing ran.
- */
-export type EvalAnswer = Primitive | EvalOutcome | { readonly outcomes: Outcomes } | { readonly unknown: true };
 
 /** The calls of the feature. They have no deadline: stock has none, and a cluster that dies rejects them at once. */
 export const evalContract = contract('eval', {
@@ -88,7 +71,7 @@ export function evalHandlers(host: () => EvalHost): HandlersOf<(typeof evalContr
     known({ id, scope, shards, context }) {
       const at = host();
       const compiled = functions.find(at.client, id);
-      if (compiled === undefined) return { unknown: true };
+      if (compiled === undefined) return unknownFunction;
       const list = typeof shards === 'number' ? [shards] : shards;
       return answerOf(runAll((view) => compiled.call(view, context), at, { scope, shards: list }));
     },
@@ -100,30 +83,17 @@ export function evalHandlers(host: () => EvalHost): HandlersOf<(typeof evalContr
  *
  * Answers at once, without a promise, when every shard does.
  */
-export function evaluate(host: EvalHost, request: EvalRequest): Outcomes | Promise<Outcomes> {
+export function evaluate(host: EvalHost, request: EvalRequest): EvalOutcomes | Promise<EvalOutcomes> {
   return runAll(prepare(host.client, request.work, new CompiledFunctions()), host, request);
 }
 
-/** The outcomes in an answer; none when the cluster does not know the function. */
-export function outcomesOf(answer: EvalAnswer): Outcomes | undefined {
-  if (typeof answer !== 'object' || answer === null) return [{ ok: true, value: answer }];
-  if ('ok' in answer) return [answer];
-  return 'outcomes' in answer ? answer.outcomes : undefined;
-}
-
-function answerOf(outcomes: Outcomes | Promise<Outcomes>): EvalAnswer | Promise<EvalAnswer> {
+function answerOf(outcomes: EvalOutcomes | Promise<EvalOutcomes>): EvalAnswer | Promise<EvalAnswer> {
   return 'then' in outcomes ? outcomes.then(packed) : packed(outcomes);
-}
-
-function packed(outcomes: Outcomes): EvalAnswer {
-  const [outcome] = outcomes;
-  if (outcomes.length !== 1 || outcome === undefined) return { outcomes };
-  return !outcome.ok || 'json' in outcome || 'bytes' in outcome ? outcome : outcome.value;
 }
 
 type Where = Pick<EvalRequest, 'scope' | 'shards'>;
 
-function runAll(run: Run, { client, mode }: EvalHost, where: Where): Outcomes | Promise<Outcomes> {
+function runAll(run: Run, { client, mode }: EvalHost, where: Where): EvalOutcomes | Promise<EvalOutcomes> {
   const views = viewsFor(client, where);
   const outcomes: EvalOutcome[] = [];
   for (const view of views) {
@@ -145,7 +115,7 @@ async function runLater(
   { run, mode, rest }: { readonly run: Run; readonly mode: Mode; readonly rest: readonly Client[] },
   first: PromiseLike<unknown>,
   outcomes: EvalOutcome[],
-): Promise<Outcomes> {
+): Promise<EvalOutcomes> {
   const settled = async (result: () => unknown): Promise<EvalOutcome> => {
     try {
       return encodeResult(await result(), mode);
@@ -156,13 +126,6 @@ async function runLater(
   outcomes.push(await settled(() => first));
   for (const view of rest) outcomes.push(await settled(() => run(view)));
   return outcomes;
-}
-
-/** The value of an outcome. @throws what the evaluation threw, as a plain error of the same name */
-export function outcomeValue(outcome: EvalOutcome): unknown {
-  if (!outcome.ok) throw fromFault(outcome.fault);
-  if ('json' in outcome) return JSON.parse(outcome.json);
-  return 'bytes' in outcome ? deserialize(outcome.bytes) : outcome.value;
 }
 
 function viewsFor(client: Client, { scope, shards }: Where): readonly Client[] {

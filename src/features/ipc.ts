@@ -1,13 +1,20 @@
 /** features/ipc: named requests between clusters, and between a cluster and its manager. */
-import { type ErrorCode, isShardliftError, ShardliftError } from '../errors.ts';
-import { type Limits, limitsOf } from '../rpc/caller.ts';
-import { call, contract } from '../rpc/contract.ts';
+import { isShardliftError, ShardliftError } from '../errors.ts';
+import { limitsOf } from '../rpc/caller.ts';
 import type { Settled } from '../rpc/gathering.ts';
 import type { Peer } from '../rpc/peer.ts';
 import type { CallContext } from '../rpc/served.ts';
 import { type Address, clusterAddress, type Destination, localHost } from '../wire/address.ts';
-import { type Fault, fromFault, toFault } from '../wire/fault.ts';
+import { family, namedMethod } from './named-method.ts';
 import { type ResultEntry, ResultPromise } from './result-collection.ts';
+import {
+  answersOf,
+  entriesOf,
+  ipcContract,
+  type ShardAnswer,
+  type ShardsRequest,
+  shardValue,
+} from './shard-requests.ts';
 
 /** Where a request may be aimed. */
 export type Target = { readonly cluster: number } | { readonly shard: number } | { readonly guild: string };
@@ -25,45 +32,6 @@ export interface RequestOptions {
   readonly whenUnavailable?: 'fail' | 'wait';
   /** Only for `request`: who is asked. */
   readonly to?: Target;
-}
-
-/** The answer of one shard. */
-export type ShardAnswer =
-  | { readonly shard: number; readonly ok: true; readonly value: unknown }
-  | { readonly shard: number; readonly ok: false; readonly fault: Fault };
-
-interface ShardsRequest {
-  readonly name: string;
-  readonly data: unknown;
-  /** Own shards of the cluster that is asked; `null` for all of them. */
-  readonly shards: readonly number[] | null;
-}
-
-/** Served by clusters and by the manager, beside the methods `ipc:NAME`, one for each handler. */
-export const ipcContract = contract('ipc', {
-  /** Runs the handler once per shard, against that shard's view of the client. */
-  requestShards: call<ShardsRequest, ShardAnswer[]>(),
-});
-
-/** The methods of named requests: the name is part of the method, so that the data travels as it is. */
-const family = 'ipc';
-
-/** A name as it is asked for, with the limits of a request that says nothing of its own. */
-interface NamedMethod {
-  readonly method: string;
-  readonly limits: Limits;
-}
-
-/** Made once for each name; bounded, because a name may be made up at run time. */
-const namedMethods = new Map<string, NamedMethod>();
-const mostNamed = 1_024;
-
-function namedMethod(name: string): NamedMethod {
-  const known = namedMethods.get(name);
-  if (known !== undefined) return known;
-  const named = { method: `${family}:${name}`, limits: limitsOf({ label: name }) };
-  if (namedMethods.size < mostNamed) namedMethods.set(name, named);
-  return named;
 }
 
 /** The client as one of its shards sees it. */
@@ -161,8 +129,7 @@ export class Ipc {
     const cluster = this.#around.clusterOfShard(shard);
     const [answer] = await this.#askShards(cluster, { name, data, shards: [shard] }, options);
     if (answer === undefined) throw new ShardliftError('UNKNOWN_TARGET', { target: `shard ${shard}` });
-    if (answer.ok) return answer.value;
-    throw failureOf(answer, name);
+    return shardValue(answer, name);
   }
 
   /** Asks the cluster that owns a guild. */
@@ -187,15 +154,7 @@ export class Ipc {
     const everybody = this.#around.peer.atAll(ipcContract, this.#everybody(), callOptions(name, options));
     const entries = everybody
       .requestShards({ name, data, shards: null })
-      .then((answers) =>
-        answers
-          .flatMap((answer, id) =>
-            answer.ok
-              ? answer.value.map((one) => shardEntryOf(one, name))
-              : (plan[id] ?? []).map((shard): ResultEntry<unknown> => ({ id: shard, ok: false, error: answer.error })),
-          )
-          .sort((a, b) => a.id - b.id),
-      );
+      .then((answers) => entriesOf(answers, plan, name));
     return ResultPromise.of(entries);
   }
 
@@ -235,17 +194,8 @@ export class Ipc {
   async #answerShards({ name, data, shards }: ShardsRequest, context: CallContext): Promise<ShardAnswer[]> {
     const handler = this.#handlers.get(name);
     if (handler === undefined) throw this.#noHandler(name);
-    const answers: ShardAnswer[] = [];
-    // One after the other, in shard order: a handler that changes shared state must not run beside itself.
-    for (const seen of this.#around.views(shards)) {
-      const { shard } = seen;
-      try {
-        answers.push({ shard, ok: true, value: await this.#around.run(handler, data, context, seen) });
-      } catch (error) {
-        answers.push({ shard, ok: false, fault: toFault(error) });
-      }
-    }
-    return answers;
+    const { run, views } = this.#around;
+    return answersOf(views(shards), (seen) => run(handler, data, context, seen));
   }
 
   #resolve(target: Target): number {
@@ -262,19 +212,3 @@ export class Ipc {
 }
 
 const entryOf = (settled: Settled<unknown>, id: number): ResultEntry<unknown> => ({ id, ...settled });
-
-const shardEntryOf = (answer: ShardAnswer, name: string): ResultEntry<unknown> =>
-  answer.ok
-    ? { id: answer.shard, ok: true, value: answer.value }
-    : { id: answer.shard, ok: false, error: failureOf(answer, name) };
-
-function failureOf(answer: Extract<ShardAnswer, { ok: false }>, name: string): Error {
-  const cause = fromFault(answer.fault);
-  const own: ErrorCode[] = ['NO_HANDLER'];
-  if (own.includes(answer.fault.code as ErrorCode)) return cause;
-  return new ShardliftError(
-    'HANDLER_FAILED',
-    { method: name, on: `shard ${answer.shard}`, message: cause.message },
-    { cause },
-  );
-}

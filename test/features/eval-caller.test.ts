@@ -1,6 +1,7 @@
 import type { Client } from 'discord.js';
 import { describe, expect, test, vi } from 'vitest';
-import { type EvalOutcome, evalContract, evalHandlers, type FunctionWork } from '../../src/features/eval.ts';
+import { evalContract, evalHandlers, type FunctionWork } from '../../src/features/eval.ts';
+import type { EvalOutcome } from '../../src/features/eval-answer.ts';
 import { EvalCaller } from '../../src/features/eval-caller.ts';
 import { createNode } from '../../src/node.ts';
 import { memoryPair } from '../../src/transport/memory.ts';

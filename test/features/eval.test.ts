@@ -1,7 +1,8 @@
 import { ChannelType, type Client } from 'discord.js';
 import { transform } from 'esbuild';
 import { describe, expect, test } from 'vitest';
-import { type EvalRequest, type EvalWork, evaluate, outcomeValue } from '../../src/features/eval.ts';
+import { type EvalRequest, type EvalWork, evaluate } from '../../src/features/eval.ts';
+import { outcomeValue } from '../../src/features/eval-answer.ts';
 import type { Mode } from '../../src/transport/launcher.ts';
 import { guildId, guildsPerShard, shards, splitClient } from '../views/split-client.ts';
 

@@ -1,0 +1,78 @@
+/** features/shard-requests: named requests that run once per shard: what is asked, answered, and made of an answer. */
+import { isShardliftError, ShardliftError } from '../errors.ts';
+import { call, contract } from '../rpc/contract.ts';
+import type { Settled } from '../rpc/gathering.ts';
+import { type Fault, fromFault, toFault } from '../wire/fault.ts';
+import type { ResultEntry } from './result-collection.ts';
+
+/** The answer of one shard. */
+export type ShardAnswer =
+  | { readonly shard: number; readonly ok: true; readonly value: unknown }
+  | { readonly shard: number; readonly ok: false; readonly fault: Fault };
+
+/** A request to shards of one cluster, or of each. */
+export interface ShardsRequest {
+  readonly name: string;
+  readonly data: unknown;
+  /** Own shards of the cluster that is asked; `null` for all of them. */
+  readonly shards: readonly number[] | null;
+}
+
+/** Served by clusters and by the manager, beside the methods `ipc:NAME`, one for each handler. */
+export const ipcContract = contract('ipc', {
+  /** Runs the handler once per shard, against that shard's view of the client. */
+  requestShards: call<ShardsRequest, ShardAnswer[]>(),
+});
+
+/**
+ * Runs a handler once for each view.
+ *
+ * One after the other, in shard order: a handler that changes shared state must not run beside itself.
+ */
+export async function answersOf<V extends { readonly shard: number }>(
+  views: readonly V[],
+  run: (seen: V) => unknown,
+): Promise<ShardAnswer[]> {
+  const answers: ShardAnswer[] = [];
+  for (const seen of views) {
+    const { shard } = seen;
+    try {
+      answers.push({ shard, ok: true, value: await run(seen) });
+    } catch (error) {
+      answers.push({ shard, ok: false, fault: toFault(error) });
+    }
+  }
+  return answers;
+}
+
+/** The value of a shard's answer. @throws ShardliftError `HANDLER_FAILED`, `NO_HANDLER` */
+export function shardValue(answer: ShardAnswer, name: string): unknown {
+  if (answer.ok) return answer.value;
+  throw failureOf(answer, name);
+}
+
+/** An entry per shard, in shard order, from the answers of all clusters; those of the plan stand in for a lost one. */
+export function entriesOf(
+  answers: readonly Settled<ShardAnswer[]>[],
+  plan: readonly (readonly number[])[],
+  name: string,
+): ResultEntry<unknown>[] {
+  const ofCluster = (answer: Settled<ShardAnswer[]>, cluster: number): ResultEntry<unknown>[] => {
+    if (answer.ok) return answer.value.map((one) => entryOf(one, name));
+    return (plan[cluster] ?? []).map((id) => ({ id, ok: false, error: answer.error }));
+  };
+  return answers.flatMap(ofCluster).sort((a, b) => a.id - b.id);
+}
+
+const entryOf = (answer: ShardAnswer, name: string): ResultEntry<unknown> =>
+  answer.ok
+    ? { id: answer.shard, ok: true, value: answer.value }
+    : { id: answer.shard, ok: false, error: failureOf(answer, name) };
+
+function failureOf(answer: Extract<ShardAnswer, { ok: false }>, name: string): Error {
+  const cause = fromFault(answer.fault);
+  // As in rpc/answerer: a name that nobody answers is told as it is.
+  if (isShardliftError(cause, 'NO_HANDLER')) return cause;
+  const details = { method: name, on: `shard ${answer.shard}`, message: cause.message };
+  return new ShardliftError('HANDLER_FAILED', details, { cause });
+}
