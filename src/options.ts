@@ -209,8 +209,9 @@ function existingFile(option: string, path: unknown, folder: string): string {
 
 /** The absolute path of a file to write. A folder that is missing would otherwise show hours later, with the data lost. */
 function writableFile(option: string, path: unknown): string {
-  const absolute = typeof path === 'string' ? resolve(path) : undefined;
-  if (absolute !== undefined && statSync(dirname(absolute), { throwIfNoEntry: false })?.isDirectory()) return absolute;
+  const absolute = typeof path === 'string' ? resolve(path) : '';
+  const free = isFile(absolute) || statSync(absolute, { throwIfNoEntry: false }) === undefined;
+  if (absolute !== '' && free && statSync(dirname(absolute), { throwIfNoEntry: false })?.isDirectory()) return absolute;
   const expected = 'the path of a file in a folder that exists';
   throw new ShardliftError('INVALID_OPTION', { option, expected, received: shown(path) });
 }
