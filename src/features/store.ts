@@ -51,7 +51,11 @@ const unread = (body: SettledBody | undefined): Unread | undefined => body && ne
 const whenThere = <T, R>(value: Awaitable<T>, use: (value: T) => R): Awaitable<R> =>
   value instanceof Promise ? value.then(use) : use(value);
 
-/** The claims of others that last, each with what ends its `hold`. */
+/**
+ * The claims of others that last, each with what ends its `hold`.
+ *
+ * A cluster that dies between the answer to its claim and its `hold` is not noticed here: then the lease runs out.
+ */
 class Holds {
   readonly #engine: StoreEngine;
   readonly #ends = new Map<number, () => void>();

@@ -35,6 +35,9 @@ export interface MemorySetup {
 /** What was over is out of memory so much later at most, in ms; nobody sees it before that either. */
 const sweepGraceMs = 1_000;
 
+/** Values that are over and that a write removes at most. */
+const mostPerWrite = 64;
+
 const endOf = (now: number, ttlMs: number | null): number => (ttlMs === null ? Number.POSITIVE_INFINITY : now + ttlMs);
 
 /** Holds the values in memory, the least recently used of which go when it is full. */
@@ -196,8 +199,8 @@ export class MemoryEngine implements StoreEngine {
   #write(key: string, body: SettledBody, ttlMs: number | null): void {
     const value = new HeldValue(key, body, endOf(this.#now(), ttlMs));
     this.#values.assertFits(value);
-    // What is over takes up no room that others would have to make.
-    this.#ends.sweep();
+    // What is over takes up no room that others would have to make. Each write tidies up more than it adds.
+    this.#ends.sweep(mostPerWrite);
     const before = this.#values.peek(key);
     if (before !== undefined) this.#remove(before);
     this.#changes += 1;

@@ -21,6 +21,9 @@ export interface ScheduleSetup<T extends Due> {
 /** Longest delay of a timer, in ms: Node turns anything above 2^31 - 1 into 1. https://nodejs.org/api/timers.html */
 const maxDelayMs = 2 ** 31 - 1;
 
+/** What a wake hands out: a million values that end together must not keep the process from its heartbeats. */
+const mostAtOnce = 10_000;
+
 /** A heap of items by their time. Each knows its place, so that taking one out needs no search and leaves nothing behind. */
 export class Schedule<T extends Due> {
   readonly #setup: ScheduleSetup<T>;
@@ -57,13 +60,17 @@ export class Schedule<T extends Due> {
     this.#sink(last);
   }
 
-  /** Hands out all whose time has come. */
-  sweep(): void {
+  /** Hands out those whose time has come, so many at most. @returns whether there are more */
+  sweep(most = Number.POSITIVE_INFINITY): boolean {
     const now = this.#setup.now();
-    for (let first = this.#heap[0]; first !== undefined && first.dueAt <= now; first = this.#heap[0]) {
+    let first = this.#heap[0];
+    for (let swept = 0; first !== undefined && first.dueAt <= now; swept++) {
+      if (swept === most) return true;
       this.remove(first);
       this.#setup.onDue(first);
+      first = this.#heap[0];
     }
+    return false;
   }
 
   /** Forgets everything and stops the timer. */
@@ -79,11 +86,11 @@ export class Schedule<T extends Due> {
     this.#wakeAt = Number.POSITIVE_INFINITY;
   }
 
-  #arm(): void {
+  #arm(graceMs = this.#setup.graceMs): void {
     const first = this.#heap[0];
     if (first === undefined) return;
     const now = this.#setup.now();
-    const wakeAt = Math.max(first.dueAt, now + this.#setup.graceMs);
+    const wakeAt = Math.max(first.dueAt, now + graceMs);
     if (wakeAt >= this.#wakeAt) return;
     this.#stop();
     this.#wakeAt = wakeAt;
@@ -94,8 +101,8 @@ export class Schedule<T extends Due> {
 
   #wake(): void {
     this.#stop();
-    this.sweep();
-    this.#arm();
+    const more = this.sweep(mostAtOnce);
+    this.#arm(more ? 1 : this.#setup.graceMs);
   }
 
   #place(item: T, slot: number): void {

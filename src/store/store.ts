@@ -98,7 +98,7 @@ export class Store<V = unknown> {
     return this.#within(options).delete(this.#whole(key));
   }
 
-  /** All keys, in no order; those in namespaces below are not among them. */
+  /** All keys, in no order; those in namespaces below are not among them. `FRAME_TOO_LARGE` when they take over 8 MB. */
   async keys(options?: CallOptions): Promise<string[]> {
     return this.#within(options).keys(this.#prefix);
   }

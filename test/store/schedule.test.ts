@@ -72,6 +72,15 @@ describe('its timer', () => {
     expect(due).toStrictEqual(['10', '500', '900', '1500']);
   });
 
+  test('hands out a great many in pieces, one right after the other', () => {
+    const { schedule, start, due } = make(1_000);
+    for (let n = 0; n < 25_000; n++) schedule.add(item(String(n), start + 1));
+    vi.advanceTimersByTime(1_000);
+    expect(due).toHaveLength(10_000);
+    vi.advanceTimersByTime(2);
+    expect([due.length, vi.getTimerCount()]).toStrictEqual([25_000, 0]);
+  });
+
   test('waits for the end of what is further away than a timer reaches', () => {
     const { schedule, start, due } = make(0);
     schedule.add(item('far', start + 2 ** 32));
