@@ -70,11 +70,13 @@ export interface Waiting {
 
 /** What the store holds and how it is used, since its engine started. */
 export interface StoreStats {
+  /** Values of all namespaces. */
   readonly entries: number;
   /** Keys and values, with 128 bytes for the management of each. */
   readonly bytes: number;
-  /** Reads that found a value, and those that did not; of `get` and `getOrSet`. */
+  /** Reads by `get` and `getOrSet` that found a value. */
   readonly hits: number;
+  /** Those that found none. */
   readonly misses: number;
   /** Values that had to go because the store was full. */
   readonly evictions: number;
