@@ -8,7 +8,14 @@ import { discordError } from './discord-errors.ts';
 export interface HybridOptions
   extends Pick<
     ClusterManagerOptions,
-    'shardsPerCluster' | 'shardsPerClusters' | 'totalClusters' | 'handlers' | 'restarts' | 'killGraceMs' | 'logger'
+    | 'shardsPerCluster'
+    | 'shardsPerClusters'
+    | 'totalClusters'
+    | 'handlers'
+    | 'restarts'
+    | 'killGraceMs'
+    | 'store'
+    | 'logger'
   > {
   /**
    * What happens to code that is sent as text (`broadcastEval`, `Shard.eval`). `on` (the default) runs it; `warn` runs it and
@@ -31,6 +38,7 @@ const hybridNames: Readonly<Record<keyof HybridOptions, true>> = {
   handlers: true,
   restarts: true,
   killGraceMs: true,
+  store: true,
   logger: true,
   evals: true,
 };

@@ -6,6 +6,7 @@ import { ShardliftError } from './errors.ts';
 import { Guilds, guildsContract } from './features/guilds.ts';
 import { Ipc, type ShardView } from './features/ipc.ts';
 import { type FleetStats, readStats, statsContract } from './features/stats.ts';
+import { reachStore } from './features/store.ts';
 import { lifeContract, systemContract } from './features/system.ts';
 import { RequestContext } from './handler-context.ts';
 import { readHandlersFile, takesClientFirst } from './handlers.ts';
@@ -14,6 +15,8 @@ import { createNode, type Node } from './node.ts';
 import { getCluster, setCluster } from './registry.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
 import type { CallContext } from './rpc/served.ts';
+import { openLoneStore } from './store/lone-store.ts';
+import { Store } from './store/store.ts';
 import { claimInheritance } from './transport/inherited.ts';
 import type { Mode } from './transport/launcher.ts';
 import { withoutSecret } from './transport/secret.ts';
@@ -49,6 +52,8 @@ export class ClusterClient {
   readonly ipc: ClusterIpc;
   /** Any guild of the bot, and how many there are. */
   readonly guilds: Guilds;
+  /** Values that all clusters share, held by the manager; without one they live and end with this process. */
+  readonly store: Store;
   readonly #facts: ClusterFacts;
   readonly #node: Node;
   readonly #managed: boolean;
@@ -90,6 +95,7 @@ export class ClusterClient {
       cached: (guildId) => this.#cachedGuild(guildId),
       fetchByRest: (guildId) => fetchGuild(client, guildId, facts.totalShards),
     });
+    this.store = this.#managed ? new Store(reachStore(peer, localHost)) : openLoneStore();
     // biome-ignore lint/correctness/noConstructorReturn: `new ClusterClient(client)` on an attached client is that cluster
     if (known !== undefined) return known;
     setCluster(client, this);

@@ -46,6 +46,11 @@ export interface ErrorDetails {
   LOOPBACK_UNREACHABLE: { what: string; reason: string };
   PRELOAD_MISSING: { looked: readonly string[] };
   EVALS_OFF: { call: string };
+  INVALID_KEY: { expected: string; received: string };
+  VALUE_TOO_LARGE: { key: string; bytes: number; maxBytes: number };
+  NOT_A_NUMBER: { key: string; received: string };
+  COMPUTE_FAILED: { key: string; message: string };
+  SNAPSHOT_FILE: { file: string; reason: string };
 }
 
 /** Every code a {@link ShardliftError} can carry. Match on this, never on the message. */
@@ -117,6 +122,12 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `The preload that points bots at the loopback Discord is not built: looked for ${d.looked.join(' and ')}. Run the build.`,
   EVALS_OFF: (d) =>
     `${d.call} sends code as text, which the option hybrid.evals: 'off' forbids. Run npx dc-migrate to make it a handler.`,
+  INVALID_KEY: (d) => `A key of the store must be ${d.expected}, but it is ${d.received}.`,
+  VALUE_TOO_LARGE: (d) =>
+    `The value of '${d.key}' takes ${d.bytes} bytes, more than the ${d.maxBytes} the store takes. Store less, or in parts.`,
+  NOT_A_NUMBER: (d) => `'${d.key}' cannot be incremented: it holds ${d.received}, which is no number.`,
+  COMPUTE_FAILED: (d) => `The value of '${d.key}' could not be computed: ${plain(d.message)}.`,
+  SNAPSHOT_FILE: (d) => `The store's snapshot ${d.file} cannot be used: ${plain(d.reason)}.`,
 };
 
 /** A reason as part of a sentence: some are whole sentences themselves. */

@@ -15,6 +15,10 @@ export { ClusterManager, type ClusterManagerEvents, type ManagerSpawnOptions } f
 export type { ClusterManagerOptions } from './options.ts';
 export type { Arriving, FileHandler, HandlerContext, InlineHandler, Register } from './register.ts';
 export { getCluster } from './registry.ts';
+export type { StoreStats } from './store/engine.ts';
+export type { StoreCallOptions, StoreComputeOptions, StoreSetOptions } from './store/given.ts';
+export type { SnapshotOptions, StoreOptions } from './store/options.ts';
+export type { Store } from './store/store.ts';
 export type { Exit, Mode } from './transport/launcher.ts';
 export type { ClusterIpc, TypedIpc, UntypedIpc } from './typed-ipc.ts';
 

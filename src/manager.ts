@@ -12,12 +12,15 @@ import { ShardliftError } from './errors.ts';
 import { Guilds } from './features/guilds.ts';
 import { Ipc } from './features/ipc.ts';
 import { type FleetStats, readStats } from './features/stats.ts';
+import { serveStore } from './features/store.ts';
 import { fetchGatewayInfo } from './identify/gateway-info.ts';
 import { MemoryGate } from './identify/memory-gate.ts';
 import { createNode, type Node } from './node.ts';
 import { type ClusterManagerOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { preloadPath } from './preload/path.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
+import { openStore } from './store/manager-store.ts';
+import type { Store } from './store/store.ts';
 import type { Launched, LaunchSpec } from './transport/launcher.ts';
 import { launchProcess } from './transport/process.ts';
 import { launchThread } from './transport/thread.ts';
@@ -68,11 +71,14 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** Named requests to the clusters; `handle` here answers their `requestManager`. */
   readonly ipc: ClusterIpc;
   readonly guilds: Guilds;
+  /** Values that all clusters share; they live here. */
+  readonly store: Store;
   readonly #node: Node = createNode({ self: localHost, incarnation: Date.now() });
   readonly #gate = new MemoryGate(readIdentifyWindowMs());
   readonly #reception: Reception;
   readonly #lines: ClusterLines;
   readonly #internals: ManagerInternals;
+  readonly #closeStore: () => Promise<void>;
   #plan: readonly (readonly number[])[] = [];
   #totalShards = 0;
   /** Why it was stopped, once it was. */
@@ -100,6 +106,10 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       views: () => [],
     }) as unknown as ClusterIpc;
     this.guilds = new Guilds({ peer, plan, clusterOfGuild, cached: () => undefined });
+    const { store, engine, close } = openStore(this.options.store, this.options.logger);
+    this.store = store;
+    this.#closeStore = close;
+    serveStore(peer, engine);
     this.#lines = new ClusterLines({ node: this.#node, mode: this.options.mode, clusters: this.clusters });
     const gate = this.#gate;
     this.#reception = new Reception({ peer, gate, find: (id) => this.clusters.get(id) });
@@ -204,6 +214,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#gate.close();
     this.#node.router.close(reason);
     this.#lines.close();
+    await this.#closeStore();
   }
 
   /** Waits between two starts; `stop` ends the wait. */

@@ -7,6 +7,7 @@ import { defaultRestartRules, type RestartRules } from './cluster/restart-policy
 import { type EnvironmentDefaults, readDefaults } from './environment.ts';
 import { ShardliftError } from './errors.ts';
 import { defaultLogger, type Logger } from './logger.ts';
+import { type ResolvedStoreOptions, resolveStoreOptions, type StoreOptions } from './store/options.ts';
 import type { Mode } from './transport/launcher.ts';
 
 /** What a {@link ClusterManager} can be told. Everything has a default. */
@@ -39,6 +40,8 @@ export interface ClusterManagerOptions {
   readonly handlers?: string | readonly string[] | undefined;
   /** From SIGTERM to SIGKILL, in ms. Default 5 000. */
   readonly killGraceMs?: number | undefined;
+  /** How much the shared store may hold, and whether it outlives the manager. */
+  readonly store?: StoreOptions | undefined;
   /** Where warnings go. Default: coloured, on stderr. */
   readonly logger?: Logger | undefined;
 }
@@ -59,6 +62,7 @@ export interface ResolvedOptions {
   readonly execArgv: readonly string[];
   readonly handlers: readonly string[];
   readonly killGraceMs: number;
+  readonly store: ResolvedStoreOptions;
   readonly logger: Logger;
   readonly parallelism: number;
 }
@@ -93,16 +97,31 @@ const rules: readonly (readonly [keyof ClusterManagerOptions, (value: unknown) =
   ['execArgv', isStrings, 'an array of strings'],
   ['handlers', (value) => typeof value === 'string' || isStrings(value), 'a path or an array of paths'],
   ['killGraceMs', isMs, ms],
+  ['store', (value) => isObject(value), 'an object with maxEntries, maxBytes, snapshot'],
   ['logger', isLogger, 'an object with debug, info, warn and error'],
 ];
 
-const restartChecks: readonly (readonly [keyof RestartRules, (value: unknown) => boolean, string])[] = [
+/** Name, what it may be, in words: of the members of an option that is an object. */
+type Checks = readonly (readonly [name: string, accepts: (value: unknown) => boolean, expected: string])[];
+
+const restartChecks: Checks = [
   ['firstMs', isMs, ms],
   ['factor', (value) => typeof value === 'number' && value >= 1, 'a number, 1 or more'],
   ['maxMs', isMs, ms],
   ['stableAfterMs', isMs, ms],
   ['maxRestarts', (value) => typeof value === 'number' && value >= 0, 'a number, 0 or more'],
   ['windowMs', isMs, ms],
+];
+
+const isCap = (value: unknown): boolean => value === null || isCount(value);
+const storeChecks: Checks = [
+  ['maxEntries', isCap, 'a whole number above 0, or null for no limit'],
+  ['maxBytes', isCap, 'a whole number above 0, or null for no limit'],
+  ['snapshot', (value) => isObject(value), 'an object with file, and everyMs if need be'],
+];
+const snapshotChecks: Checks = [
+  ['file', (value) => typeof value === 'string' && value !== '', 'the path of a file'],
+  ['everyMs', (value) => value === null || (isMs(value) && value !== 0), 'a number of milliseconds above 0, or null'],
 ];
 
 /** What came, short enough for a message. */
@@ -140,15 +159,22 @@ function assertOptions(options: ClusterManagerOptions): void {
     const received = option === 'token' ? `of type ${typeof value}` : shown(value);
     throw new ShardliftError('INVALID_OPTION', { option, expected, received });
   }
+  assertPart('restarts.', options.restarts, restartChecks);
+  assertPart('store.', options.store, storeChecks);
+  assertPart('store.snapshot.', options.store?.snapshot, snapshotChecks);
+}
+
+/** Checks an option that is an object, member by member. */
+function assertPart(path: string, given: object = {}, checks: Checks): void {
   assertNames(
-    options.restarts ?? {},
-    restartChecks.map(([rule]) => rule),
-    'restarts.',
+    given,
+    checks.map(([name]) => name),
+    path,
   );
-  for (const [rule, accepts, expected] of restartChecks) {
-    const value = options.restarts?.[rule];
+  for (const [name, accepts, expected] of checks) {
+    const value = (given as Readonly<Record<string, unknown>>)[name];
     if (value === undefined || accepts(value)) continue;
-    throw new ShardliftError('INVALID_OPTION', { option: `restarts.${rule}`, expected, received: shown(value) });
+    throw new ShardliftError('INVALID_OPTION', { option: path + name, expected, received: shown(value) });
   }
 }
 
@@ -179,6 +205,15 @@ function existingFile(option: string, path: unknown, folder: string): string {
   if (!isFile(absolute))
     throw new ShardliftError('INVALID_OPTION', { option, expected, received: `'${absolute}', which is none` });
   return absolute;
+}
+
+/** The absolute path of a file to write. A folder that is missing would otherwise show hours later, with the data lost. */
+function writableFile(option: string, path: unknown): string {
+  const absolute = typeof path === 'string' ? resolve(path) : '';
+  const free = isFile(absolute) || statSync(absolute, { throwIfNoEntry: false }) === undefined;
+  if (absolute !== '' && free && statSync(dirname(absolute), { throwIfNoEntry: false })?.isDirectory()) return absolute;
+  const expected = 'the path of a file in a folder that exists';
+  throw new ShardliftError('INVALID_OPTION', { option, expected, received: shown(path) });
 }
 
 const count = (value: number | 'auto' | undefined): number | undefined =>
@@ -217,6 +252,7 @@ export function resolveOptions(
     execArgv: options.execArgv ?? [],
     handlers: handlers.map((path) => existingFile('handlers', path, dirname(botFile))),
     killGraceMs: options.killGraceMs ?? 5_000,
+    store: resolveStoreOptions(options.store ?? {}, (file) => writableFile('store.snapshot.file', file)),
     logger: options.logger ?? defaultLogger(),
     parallelism: availableParallelism(),
   });

@@ -1,6 +1,9 @@
 /** register: what a bot says once about itself so that its handler names, data and results are typed everywhere. */
 import type { Client } from 'discord.js';
 import type { ClusterClient } from './client.ts';
+import type { Arriving } from './wire/arriving.ts';
+
+export type { Arriving } from './wire/arriving.ts';
 
 /**
  * Filled in by the bot, once.
@@ -32,30 +35,6 @@ export type FileHandler = (client: Client<true>, data: never, context: HandlerCo
 
 /** A handler written where the client is in scope. */
 export type InlineHandler<D = never, R = unknown> = (data: D, context: HandlerContext) => R;
-
-type Primitive = string | number | boolean | bigint | null | undefined;
-type Bytes = ArrayBuffer | ArrayBufferView;
-
-/** What a value has become when it arrives: dates stay dates, things with `toJSON` become its result. */
-export type Arriving<T> = T extends Primitive | Date | RegExp | Error
-  ? T
-  : T extends Buffer
-    ? Uint8Array
-    : T extends Bytes
-      ? T
-      : T extends (...args: never) => unknown
-        ? never
-        : T extends symbol
-          ? never
-          : T extends { toJSON(): infer J }
-            ? Arriving<J>
-            : T extends ReadonlyMap<infer K, infer V>
-              ? Map<Arriving<K>, Arriving<V>>
-              : T extends ReadonlySet<infer V>
-                ? Set<Arriving<V>>
-                : T extends object
-                  ? { [K in keyof T]: Arriving<T[K]> }
-                  : T;
 
 /** The handlers a bot registered, or `undefined` when it registered none. */
 export type RegisteredHandlers = Register extends { handlers: infer H } ? H : undefined;

@@ -50,6 +50,14 @@ describe('a client without a manager', () => {
     await expect(cluster.ipc.requestManager('x')).rejects.toMatchObject({ code: 'NO_ROUTE' });
   });
 
+  test('has a store of its own', async () => {
+    await cluster.store.set('k', new Date(5), { ttlMs: 60_000 });
+    expect(await cluster.store.get('k')).toStrictEqual(new Date(5));
+    expect(await cluster.store.getOrSet('n', () => 7)).toBe(7);
+    expect(await new ClusterClient(client).store.size()).toBe(2);
+    expect(await new ClusterClient(splitClient()).store.size()).toBe(0);
+  });
+
   test('loads no handlers and reports to nobody', async () => {
     await cluster.loadHandlers();
     expect(() => cluster.reportFailure(new Error('x'))).not.toThrow();

@@ -41,6 +41,11 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   LOOPBACK_VIOLATIONS: { violations: ['identifyPace: shard 3 identified 20 ms after shard 1'] },
   LOOPBACK_UNREACHABLE: { what: 'shard(3).reset()', reason: 'shard 3 has no live session' },
   PRELOAD_MISSING: { looked: ['/a/testing-preload.cjs', '/b/testing-preload.cjs'] },
+  INVALID_KEY: { expected: 'a string of 1 to 512 characters', received: "''" },
+  VALUE_TOO_LARGE: { key: 'big', bytes: 9_000_000, maxBytes: 8_000_000 },
+  NOT_A_NUMBER: { key: 'visits', received: 'a string' },
+  COMPUTE_FAILED: { key: 'settings:1', message: 'the database is down.' },
+  SNAPSHOT_FILE: { file: '/bot/store.snapshot', reason: 'line 3 is no entry' },
   HANDLERS_FILE: { file: '/bot/handlers.js', reason: 'it throws: boom' },
 };
 

@@ -75,6 +75,17 @@ describe('a manager', () => {
     expect(manager.totalShards).toBe(0);
   });
 
+  test('has its store before it is started, and writes it when it is stopped', async () => {
+    noToken();
+    const store = { maxEntries: 2, snapshot: { file: join(folder, 'store.snapshot'), everyMs: null } };
+    const manager = new ClusterManager(bot, { totalShards: 2, store });
+    for (const key of ['a', 'b']) await manager.store.set(key, key);
+    await manager.stop();
+    const next = new ClusterManager(bot, { totalShards: 2, store });
+    expect((await next.store.keys()).sort()).toEqual(['a', 'b']);
+    await next.stop();
+  });
+
   test('can be stopped before it was started', async () => {
     await new ClusterManager(bot, { totalShards: 2 }).stop();
   });

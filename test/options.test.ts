@@ -73,6 +73,15 @@ describe('a wrong value', () => {
     ['handlers', [1], 'a path or an array of paths', '1'],
     ['killGraceMs', -1, 'milliseconds', '-1'],
     ['killGraceMs', Number.POSITIVE_INFINITY, 'milliseconds', 'Infinity'],
+    ['store', 7, 'an object', '7'],
+    ['store.maxEntries', { maxEntries: 0 }, 'above 0', '0'],
+    ['store.maxBytes', { maxBytes: '1 GB' }, 'a whole number', "'1 GB'"],
+    ['store.snapshot', { snapshot: './file' }, 'an object with file', "'./file'"],
+    ['store.snapshot.file', { snapshot: { file: 5 } }, 'the path of a file', '5'],
+    ['store.snapshot.file', { snapshot: {} }, 'in a folder that exists', 'undefined'],
+    ['store.snapshot.file', { snapshot: { file: './not/there/store' } }, 'in a folder that exists', 'not/there'],
+    ['store.snapshot.file', { snapshot: { file: './test' } }, 'in a folder that exists', "'./test'"],
+    ['store.snapshot.everyMs', { snapshot: { file: 'f', everyMs: 0 } }, 'above 0', '0'],
     ['logger', { warn: () => undefined }, 'debug, info, warn and error', 'warn'],
     ['logger', cycle, 'debug, info, warn and error', 'Circular'],
     ['logger', null, 'debug, info, warn and error', 'null'],
@@ -100,6 +109,8 @@ describe('a wrong value', () => {
   test.each([
     ['shardPerCluster', { shardPerCluster: 2 }, 'shardsPerCluster'],
     ['restarts.max', { restarts: { max: 3 } }, 'maxRestarts'],
+    ['store.maxEntry', { store: { maxEntry: 3 } }, 'maxEntries'],
+    ['store.snapshot.path', { store: { snapshot: { path: 'f' } } }, 'everyMs'],
   ])('under a name that is none is refused: %s', (option, options, meant) => {
     const error = refusal(() => resolve(options));
     expect(error.details).toMatchObject({ option, expected: expect.stringContaining(meant) });
@@ -179,6 +190,7 @@ describe('defaults', () => {
       execArgv: [],
       handlers: [],
       killGraceMs: 5_000,
+      store: { maxEntries: Number.POSITIVE_INFINITY, maxBytes: 256 * 1_024 * 1_024, snapshot: undefined },
       parallelism: availableParallelism(),
     });
     expect(logger.warn).toBeTypeOf('function');
@@ -191,6 +203,20 @@ describe('defaults', () => {
       respawn: true,
       killGraceMs: 5_000,
       restarts: { ...defaultRestartRules, maxMs: 9 },
+    });
+  });
+
+  test('of the store give way to what is said, null meaning no limit', () => {
+    const snapshot = { file: 'test/store.snapshot' };
+    const absolute = join(process.cwd(), snapshot.file);
+    expect(resolve({ store: { maxEntries: 5, maxBytes: null, snapshot } }).store).toEqual({
+      maxEntries: 5,
+      maxBytes: Number.POSITIVE_INFINITY,
+      snapshot: { file: absolute, everyMs: 60_000 },
+    });
+    expect(resolve({ store: { snapshot: { ...snapshot, everyMs: null } } }).store.snapshot).toEqual({
+      file: absolute,
+      everyMs: Number.POSITIVE_INFINITY,
     });
   });
 

@@ -1,6 +1,7 @@
 /** rpc/answerer: the handlers of a node, and the calls they work on. */
 import { isShardliftError, ShardliftError } from '../errors.ts';
 import type { Address } from '../wire/address.ts';
+import { type Body, Unread } from '../wire/body.ts';
 import { CallBook } from '../wire/call-book.ts';
 import { toFault } from '../wire/fault.ts';
 import type { Frame, FrameOf, Outcome } from '../wire/frame.ts';
@@ -79,7 +80,7 @@ export class Answerer {
       const value = handler(decodeValue(frame.body), served);
       // What is there already is answered at once: a promise would cost turns of the queue.
       if (!isThenable(value)) {
-        this.#reply(frame, { ok: true, body: encodeValue(value) });
+        this.#reply(frame, { ok: true, body: bodyOfAnswer(value) });
         return;
       }
       this.#served.add(served);
@@ -98,7 +99,7 @@ export class Answerer {
   async #answerLater(frame: FrameOf<'call'>, value: PromiseLike<unknown>): Promise<void> {
     let outcome: Outcome;
     try {
-      outcome = { ok: true, body: encodeValue(await value) };
+      outcome = { ok: true, body: bodyOfAnswer(await value) };
     } catch (error) {
       outcome = outcomeOfThrow(error);
     }
@@ -118,6 +119,8 @@ export class Answerer {
     }
   }
 }
+
+const bodyOfAnswer = (value: unknown): Body => (value instanceof Unread ? value.body : encodeValue(value));
 
 function outcomeOfThrow(error: unknown): Outcome {
   const fault = toFault(error);

@@ -24,6 +24,15 @@ export const emptyBody: SettledBody = { format: 'none' };
 export const settledBody = (body: Body): SettledBody =>
   body.format === 'plain' ? { format: 'json', data: JSON.stringify(body.data) } : body;
 
+/** What a handler answers with when it holds a body for others: it goes on its way unread. */
+export class Unread {
+  readonly body: SettledBody;
+
+  constructor(body: SettledBody) {
+    this.body = body;
+  }
+}
+
 /** About how many bytes a body takes; the same number at both ends of a port. A plain object is small and counts as this. */
 const plainObjectBytes = 512;
 

@@ -5,6 +5,7 @@ import { ShardliftError } from '../../src/errors.ts';
 import { defaultTimeoutMs } from '../../src/rpc/caller.ts';
 import { call, contract } from '../../src/rpc/contract.ts';
 import type { CallContext } from '../../src/rpc/served.ts';
+import { Unread } from '../../src/wire/body.ts';
 import { defaultMaxFrameBytes } from '../../src/wire/codec.ts';
 import type { FrameOf } from '../../src/wire/frame.ts';
 import { encodeValue } from '../../src/wire/value.ts';
@@ -23,6 +24,13 @@ describe('a call', () => {
     await expect(a.at(math, 'cluster:1').double(21)).resolves.toBe(42);
     expect(seen).toMatchObject({ from: 'cluster:0', budgetMs: defaultTimeoutMs });
     expect(a.inFlight).toBe(0);
+  });
+
+  test('is answered with a body that the handler holds, unread', async () => {
+    const held = { format: 'json', data: '{"at":[1]}' } as const;
+    const { a } = facing({ double: () => new Unread(held) as never, slow: async () => new Unread(held) as never });
+    expect(await a.at(math, 'cluster:1').double(1)).toStrictEqual({ at: [1] });
+    expect(await a.at(math, 'cluster:1').slow()).toStrictEqual({ at: [1] });
   });
 
   test('is registered before its frame leaves: an answer from within send is taken', async () => {
