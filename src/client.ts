@@ -3,6 +3,7 @@ import type { Client } from 'discord.js';
 import { clusterStats, fetchGuild, summaryOf } from './discord-client.ts';
 import type { ClusterFacts } from './environment.ts';
 import { ShardliftError } from './errors.ts';
+import { Events } from './features/events.ts';
 import { Guilds, guildsContract } from './features/guilds.ts';
 import { Ipc, type ShardView } from './features/ipc.ts';
 import { type FleetStats, readStats, statsContract } from './features/stats.ts';
@@ -17,6 +18,7 @@ import type { CallContext } from './rpc/served.ts';
 import { claimInheritance } from './transport/inherited.ts';
 import type { Mode } from './transport/launcher.ts';
 import { withoutSecret } from './transport/secret.ts';
+import type { SharedEvents } from './typed-events.ts';
 import type { ClusterIpc } from './typed-ipc.ts';
 import { createViews } from './views/view.ts';
 import { clusterAddress, localHost } from './wire/address.ts';
@@ -28,6 +30,10 @@ function aloneFacts(client: Client): ClusterFacts {
   const totalShards = Math.max(shardCount ?? 1, own.length);
   return { id: 0, incarnation: 1, mode: 'process', shards: own, totalShards, plan: [own], handlers: [] };
 }
+
+/** A cluster has no logger; its stderr is the manager's. */
+const warnOfListener = (message: string, detail?: string): void =>
+  process.emitWarning(message, { type: 'ShardliftListenerFailed', ...(detail !== undefined && { detail }) });
 
 /**
  * One cluster, seen from inside: `client.cluster` in every bot started by a manager of ours.
@@ -47,6 +53,8 @@ export class ClusterClient {
   readonly totalClusters: number;
   /** Named requests between clusters. */
   readonly ipc: ClusterIpc;
+  /** News for all clusters and the manager. */
+  readonly events: SharedEvents;
   /** Any guild of the bot, and how many there are. */
   readonly guilds: Guilds;
   readonly #facts: ClusterFacts;
@@ -83,6 +91,9 @@ export class ClusterClient {
       run: (handler, data, context, seen) => this.#run(handler, data, context, seen),
       views: (asked) => this.#views(asked),
     }) as unknown as ClusterIpc;
+    const everybody = facts.plan.map((_shards, id) => clusterAddress(id));
+    const members = this.#managed ? [...everybody, localHost] : everybody;
+    this.events = new Events({ peer, members: () => members, warn: warnOfListener }) as unknown as SharedEvents;
     this.guilds = new Guilds({
       peer,
       plan,

@@ -9,6 +9,7 @@ import type { ClusterLaunch } from './cluster/setup.ts';
 import { ClusterLines } from './cluster-lines.ts';
 import { type ClusterFacts, inheritedEnvironment, readIdentifyWindowMs } from './environment.ts';
 import { ShardliftError } from './errors.ts';
+import { Events } from './features/events.ts';
 import { Guilds } from './features/guilds.ts';
 import { Ipc } from './features/ipc.ts';
 import { type FleetStats, readStats } from './features/stats.ts';
@@ -21,6 +22,7 @@ import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
 import type { Launched, LaunchSpec } from './transport/launcher.ts';
 import { launchProcess } from './transport/process.ts';
 import { launchThread } from './transport/thread.ts';
+import type { SharedEvents } from './typed-events.ts';
 import type { ClusterIpc } from './typed-ipc.ts';
 import { clusterAddress, localHost } from './wire/address.ts';
 
@@ -67,6 +69,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly clusters = new Collection<number, Cluster>();
   /** Named requests to the clusters; `handle` here answers their `requestManager`. */
   readonly ipc: ClusterIpc;
+  /** News for all clusters and this manager. */
+  readonly events: SharedEvents;
   readonly guilds: Guilds;
   readonly #node: Node = createNode({ self: localHost, incarnation: Date.now() });
   readonly #gate = new MemoryGate(readIdentifyWindowMs());
@@ -99,6 +103,9 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       run: (handler, data, context) => (handler as (data: unknown, context: object) => unknown)(data, context),
       views: () => [],
     }) as unknown as ClusterIpc;
+    const members = () => [localHost, ...this.#plan.map((_shards, id) => clusterAddress(id))];
+    const warn = (message: string, stack = '') => this.options.logger.warn(`${message}\n${stack}`.trimEnd());
+    this.events = new Events({ peer, members, warn }) as unknown as SharedEvents;
     this.guilds = new Guilds({ peer, plan, clusterOfGuild, cached: () => undefined });
     this.#lines = new ClusterLines({ node: this.#node, mode: this.options.mode, clusters: this.clusters });
     const gate = this.#gate;
