@@ -1,12 +1,11 @@
 /** client: the public face inside a cluster. */
 import type { Client } from 'discord.js';
-import { clusterStats, fetchGuild, summaryOf } from './discord-client.ts';
+import { fetchGuild, summaryOf } from './discord-client.ts';
 import type { ClusterFacts } from './environment.ts';
 import { ShardliftError } from './errors.ts';
-import { Events } from './features/events.ts';
 import { Guilds, guildsContract } from './features/guilds.ts';
 import { Ipc, type ShardView } from './features/ipc.ts';
-import { type FleetStats, readStats, statsContract } from './features/stats.ts';
+import { type FleetStats, fleetStats } from './features/stats.ts';
 import { lifeContract, systemContract } from './features/system.ts';
 import { RequestContext } from './handler-context.ts';
 import { readHandlersFile, takesClientFirst } from './handlers.ts';
@@ -15,6 +14,8 @@ import { createNode, type Node } from './node.ts';
 import { getCluster, setCluster } from './registry.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
 import type { CallContext } from './rpc/served.ts';
+import { clusterEvents } from './shared-events.ts';
+import { aloneSource, managedSource, type StatsSource } from './stats-source.ts';
 import { claimInheritance } from './transport/inherited.ts';
 import type { Mode } from './transport/launcher.ts';
 import { withoutSecret } from './transport/secret.ts';
@@ -30,10 +31,6 @@ function aloneFacts(client: Client): ClusterFacts {
   const totalShards = Math.max(shardCount ?? 1, own.length);
   return { id: 0, incarnation: 1, mode: 'process', shards: own, totalShards, plan: [own], handlers: [] };
 }
-
-/** A cluster has no logger; its stderr is the manager's. */
-const warnOfListener = (message: string, detail?: string): void =>
-  process.emitWarning(message, { type: 'ShardliftListenerFailed', ...(detail !== undefined && { detail }) });
 
 /**
  * One cluster, seen from inside: `client.cluster` in every bot started by a manager of ours.
@@ -60,6 +57,7 @@ export class ClusterClient {
   readonly #facts: ClusterFacts;
   readonly #node: Node;
   readonly #managed: boolean;
+  readonly #board: StatsSource;
   #connected: Promise<void> | undefined;
   #handlersLoaded: Promise<void> | undefined;
 
@@ -91,16 +89,17 @@ export class ClusterClient {
       run: (handler, data, context, seen) => this.#run(handler, data, context, seen),
       views: (asked) => this.#views(asked),
     }) as unknown as ClusterIpc;
-    const everybody = facts.plan.map((_shards, id) => clusterAddress(id));
-    const members = this.#managed ? [...everybody, localHost] : everybody;
-    this.events = new Events({ peer, members: () => members, warn: warnOfListener }) as unknown as SharedEvents;
+    this.events = clusterEvents({ peer, plan: facts.plan, managed: this.#managed });
     this.guilds = new Guilds({
       peer,
       plan,
       clusterOfGuild: (guildId) => this.findGuild(guildId),
       cached: (guildId) => this.#cachedGuild(guildId),
+      tally: () => this.#board.countGuilds(),
       fetchByRest: (guildId) => fetchGuild(client, guildId, facts.totalShards),
     });
+    // Before the lifeline: what is reported of a shard has to be there when the manager learns that it is ready.
+    this.#board = inheritance === undefined ? aloneSource({ client, facts }) : managedSource({ client, peer, facts });
     // biome-ignore lint/correctness/noConstructorReturn: `new ClusterClient(client)` on an attached client is that cluster
     if (known !== undefined) return known;
     setCluster(client, this);
@@ -138,9 +137,9 @@ export class ClusterClient {
     return this.findCluster(this.findShard(guildId));
   }
 
-  /** How every cluster and shard is doing; clusters that do not answer are listed as missing. */
-  stats(): Promise<FleetStats> {
-    return readStats(this.#node.peer, this.#facts.plan);
+  /** How every cluster and shard is doing, without waking any of them; those that are down are listed as missing. */
+  async stats(): Promise<FleetStats> {
+    return fleetStats(await this.#board.read());
   }
 
   /** Round trip to a cluster and back, in ms. */
@@ -201,7 +200,6 @@ export class ClusterClient {
   #serve(): void {
     const { peer } = this.#node;
     peer.serve(systemContract, { ping: () => null });
-    peer.serve(statsContract, { read: () => clusterStats(this.client, this.id) });
     peer.serve(guildsContract, {
       fetch: (guildId) => this.#cachedGuild(guildId) ?? fetchGuild(this.client, guildId, this.totalShards),
       count: () => this.client.guilds.cache.size,

@@ -9,16 +9,17 @@ import type { ClusterLaunch } from './cluster/setup.ts';
 import { ClusterLines } from './cluster-lines.ts';
 import { type ClusterFacts, inheritedEnvironment, readIdentifyWindowMs } from './environment.ts';
 import { ShardliftError } from './errors.ts';
-import { Events } from './features/events.ts';
 import { Guilds } from './features/guilds.ts';
 import { Ipc } from './features/ipc.ts';
-import { type FleetStats, readStats } from './features/stats.ts';
+import { type FleetStats, fleetStats } from './features/stats.ts';
 import { fetchGatewayInfo } from './identify/gateway-info.ts';
 import { MemoryGate } from './identify/memory-gate.ts';
+import { ManagerBoard } from './manager-board.ts';
 import { createNode, type Node } from './node.ts';
 import { type ClusterManagerOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { preloadPath } from './preload/path.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
+import { managerEvents } from './shared-events.ts';
 import type { Launched, LaunchSpec } from './transport/launcher.ts';
 import { launchProcess } from './transport/process.ts';
 import { launchThread } from './transport/thread.ts';
@@ -76,6 +77,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #gate = new MemoryGate(readIdentifyWindowMs());
   readonly #reception: Reception;
   readonly #lines: ClusterLines;
+  readonly #board: ManagerBoard;
   readonly #internals: ManagerInternals;
   #plan: readonly (readonly number[])[] = [];
   #totalShards = 0;
@@ -103,10 +105,10 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       run: (handler, data, context) => (handler as (data: unknown, context: object) => unknown)(data, context),
       views: () => [],
     }) as unknown as ClusterIpc;
-    const members = () => [localHost, ...this.#plan.map((_shards, id) => clusterAddress(id))];
-    const warn = (message: string, stack = '') => this.options.logger.warn(`${message}\n${stack}`.trimEnd());
-    this.events = new Events({ peer, members, warn }) as unknown as SharedEvents;
-    this.guilds = new Guilds({ peer, plan, clusterOfGuild, cached: () => undefined });
+    this.events = managerEvents({ peer, plan, logger: this.options.logger });
+    this.#board = new ManagerBoard({ peer, mode: this.options.mode });
+    const tally = () => this.#board.countGuilds();
+    this.guilds = new Guilds({ peer, plan, clusterOfGuild, cached: () => undefined, tally });
     this.#lines = new ClusterLines({ node: this.#node, mode: this.options.mode, clusters: this.clusters });
     const gate = this.#gate;
     this.#reception = new Reception({ peer, gate, find: (id) => this.clusters.get(id) });
@@ -161,6 +163,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   layOut(plan: readonly (readonly number[])[], totalShards: number): void {
     this.#plan = plan;
     this.#totalShards = totalShards;
+    this.#board.layOut(plan);
   }
 
   /** Makes a cluster without starting it. */
@@ -188,13 +191,14 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     cluster.on('ready', () => this.emit('clusterReady', cluster));
     cluster.on('death', () => this.#reception.forget(cluster));
     this.#lines.watch(cluster);
+    this.#board.watch(cluster);
     this.emit('clusterCreate', cluster);
     return cluster;
   }
 
-  /** How every cluster and shard is doing; clusters that do not answer are listed as missing. */
-  stats(): Promise<FleetStats> {
-    return readStats(this.#node.peer, this.#plan);
+  /** How every cluster and shard is doing, without waking any of them; those that are down are listed as missing. */
+  async stats(): Promise<FleetStats> {
+    return fleetStats(await this.#board.read());
   }
 
   /** Sends a message to every bot's own `process.on('message')`, one per cluster. */
@@ -266,6 +270,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       plan: this.#plan,
       handlers: options.handlers,
       door: this.#lines.doorOf({ id: cluster.id, incarnation }),
+      board: this.#board.shared,
     };
     const spec: LaunchSpec = {
       name: `cluster ${cluster.id}`,
