@@ -1,8 +1,11 @@
 /** loop-lag: how late the event loop is. */
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** Every so often the event loop is looked at, in ms: lag well below it is not seen. */
-const resolutionMs = 20;
+/**
+ * Every so often the event loop is looked at, in ms. A delay is seen when it falls on a look, and by up to so much too short:
+ * what hangs a bot shows, and an idle process is woken ten times a second and not more.
+ */
+const resolutionMs = 100;
 
 /**
  * Watches the event loop of this thread, from its first use on, by a timer of libuv's that runs no JavaScript.

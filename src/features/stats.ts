@@ -108,8 +108,14 @@ const shardStats = (id: number, row: ShardRow, now: number): ShardStats => ({
 });
 
 function meanPing(shards: readonly ShardRow[]): number {
-  const known = shards.map(({ ping }) => ping).filter((ping) => ping >= 0);
-  return known.length === 0 ? -1 : known.reduce((sum, ping) => sum + ping, 0) / known.length;
+  let sum = 0;
+  let known = 0;
+  for (const { ping } of shards) {
+    if (ping < 0) continue;
+    sum += ping;
+    known += 1;
+  }
+  return known === 0 ? -1 : sum / known;
 }
 
 /** A cluster's numbers in words. */
@@ -119,14 +125,21 @@ function clusterStats(
   now: number,
 ): ClusterStats {
   const record = unpackRecord(reading.numbers);
-  const { pid, guilds, members, users, channels, rss, heapUsed, lagMs, maxLagMs } = record;
   return {
-    ...{ id, pid, status: reading.ready ? 'ready' : 'starting' },
+    id,
+    pid: record.pid,
+    status: reading.ready ? 'ready' : 'starting',
     shards: record.shards.map((row, index) => shardStats(shards[index] ?? index, row, now)),
-    ...{ guilds, members, users, channels },
+    guilds: record.guilds,
+    members: record.members,
+    users: record.users,
+    channels: record.channels,
     ping: meanPing(record.shards),
     uptimeMs: since(record.readyAt, now),
-    ...{ rss, heapUsed, lagMs, maxLagMs },
+    rss: record.rss,
+    heapUsed: record.heapUsed,
+    lagMs: record.lagMs,
+    maxLagMs: record.maxLagMs,
     ageMs: Math.max(0, now - record.gaugedAt),
   };
 }
