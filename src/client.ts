@@ -1,11 +1,11 @@
 /** client: the public face inside a cluster. */
 import type { Client } from 'discord.js';
-import { clusterStats, fetchGuild, summaryOf } from './discord-client.ts';
+import { fetchGuild, summaryOf } from './discord-client.ts';
 import type { ClusterFacts } from './environment.ts';
 import { ShardliftError } from './errors.ts';
 import { Guilds, guildsContract } from './features/guilds.ts';
 import { Ipc, type ShardView } from './features/ipc.ts';
-import { type FleetStats, readStats, statsContract } from './features/stats.ts';
+import { type FleetStats, fleetStats } from './features/stats.ts';
 import { reachStore } from './features/store.ts';
 import { lifeContract, systemContract } from './features/system.ts';
 import { RequestContext } from './handler-context.ts';
@@ -15,11 +15,14 @@ import { createNode, type Node } from './node.ts';
 import { getCluster, setCluster } from './registry.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
 import type { CallContext } from './rpc/served.ts';
+import { clusterEvents } from './shared-events.ts';
+import { aloneSource, managedSource, type StatsSource } from './stats-source.ts';
 import { openLoneStore } from './store/lone-store.ts';
 import { Store } from './store/store.ts';
 import { claimInheritance } from './transport/inherited.ts';
 import type { Mode } from './transport/launcher.ts';
 import { withoutSecret } from './transport/secret.ts';
+import type { SharedEvents } from './typed-events.ts';
 import type { ClusterIpc } from './typed-ipc.ts';
 import { createViews } from './views/view.ts';
 import { clusterAddress, localHost } from './wire/address.ts';
@@ -50,6 +53,8 @@ export class ClusterClient {
   readonly totalClusters: number;
   /** Named requests between clusters. */
   readonly ipc: ClusterIpc;
+  /** News for all clusters and the manager. */
+  readonly events: SharedEvents;
   /** Any guild of the bot, and how many there are. */
   readonly guilds: Guilds;
   /** Values that all clusters share, held by the manager; without one they live and end with this process. */
@@ -57,6 +62,7 @@ export class ClusterClient {
   readonly #facts: ClusterFacts;
   readonly #node: Node;
   readonly #managed: boolean;
+  readonly #board: StatsSource;
   #connected: Promise<void> | undefined;
   #handlersLoaded: Promise<void> | undefined;
 
@@ -88,14 +94,18 @@ export class ClusterClient {
       run: (handler, data, context, seen) => this.#run(handler, data, context, seen),
       views: (asked) => this.#views(asked),
     }) as unknown as ClusterIpc;
+    this.events = clusterEvents({ peer, plan: facts.plan, managed: this.#managed });
     this.guilds = new Guilds({
       peer,
       plan,
       clusterOfGuild: (guildId) => this.findGuild(guildId),
       cached: (guildId) => this.#cachedGuild(guildId),
+      tally: () => this.#board.countGuilds(),
       fetchByRest: (guildId) => fetchGuild(client, guildId, facts.totalShards),
     });
     this.store = this.#managed ? new Store(reachStore(peer, localHost)) : openLoneStore();
+    // Before the lifeline: what is reported of a shard has to be there when the manager learns that it is ready.
+    this.#board = inheritance === undefined ? aloneSource({ client, facts }) : managedSource({ client, peer, facts });
     // biome-ignore lint/correctness/noConstructorReturn: `new ClusterClient(client)` on an attached client is that cluster
     if (known !== undefined) return known;
     setCluster(client, this);
@@ -133,9 +143,9 @@ export class ClusterClient {
     return this.findCluster(this.findShard(guildId));
   }
 
-  /** How every cluster and shard is doing; clusters that do not answer are listed as missing. */
-  stats(): Promise<FleetStats> {
-    return readStats(this.#node.peer, this.#facts.plan);
+  /** How every cluster and shard is doing, without waking any of them; those that are down are listed as missing. */
+  async stats(): Promise<FleetStats> {
+    return fleetStats(await this.#board.read());
   }
 
   /** Round trip to a cluster and back, in ms. */
@@ -196,7 +206,6 @@ export class ClusterClient {
   #serve(): void {
     const { peer } = this.#node;
     peer.serve(systemContract, { ping: () => null });
-    peer.serve(statsContract, { read: () => clusterStats(this.client, this.id) });
     peer.serve(guildsContract, {
       fetch: (guildId) => this.#cachedGuild(guildId) ?? fetchGuild(this.client, guildId, this.totalShards),
       count: () => this.client.guilds.cache.size,

@@ -1,21 +1,7 @@
 /** discord-client: what we read from a discord.js client, in one place. */
-import type { Client, Guild, WebSocketShard } from 'discord.js';
+import type { Client, Guild } from 'discord.js';
 import type { GuildSummary } from './features/guilds.ts';
-import type { ClusterStats, ShardStats } from './features/stats.ts';
 import { shardIdOfGuild } from './routing/shard-id.ts';
-
-/** discord.js's `Status` by number. @see https://discord.js.org/docs/packages/discord.js/main/Status:Enum */
-const statusNames = [
-  'Ready',
-  'Connecting',
-  'Reconnecting',
-  'Idle',
-  'Nearly',
-  'Disconnected',
-  'WaitingForGuilds',
-  'Identifying',
-  'Resuming',
-];
 
 /** A cached guild in plain words. */
 export const summaryOf = (guild: Guild): GuildSummary => ({
@@ -67,34 +53,4 @@ export async function fetchGuild(client: Client, guildId: string, totalShards: n
     if (isGone(error)) return null;
     throw error;
   }
-}
-
-const shardStats = (shard: WebSocketShard, guilds: ReadonlyMap<number, number>): ShardStats => ({
-  id: shard.id,
-  status: statusNames[shard.status] ?? String(shard.status),
-  ping: shard.ping,
-  guilds: guilds.get(shard.id) ?? 0,
-});
-
-/** How a client is doing now. One pass over its guilds. */
-export function clusterStats(client: Client, id: number): ClusterStats {
-  const guilds = new Map<number, number>();
-  let members = 0;
-  for (const guild of client.guilds.cache.values()) {
-    guilds.set(guild.shardId, (guilds.get(guild.shardId) ?? 0) + 1);
-    members += guild.memberCount;
-  }
-  const { rss, heapUsed } = process.memoryUsage();
-  return {
-    id,
-    pid: process.pid,
-    shards: [...client.ws.shards.values()].map((shard) => shardStats(shard, guilds)),
-    guilds: client.guilds.cache.size,
-    members,
-    users: client.users.cache.size,
-    channels: client.channels.cache.size,
-    uptimeMs: client.uptime,
-    rss,
-    heapUsed,
-  };
 }

@@ -16,6 +16,8 @@ export interface ClusterFacts {
   readonly handlers: readonly string[];
   /** Process mode: where it lets other clusters in; absent where no socket can be had. */
   readonly door?: string | undefined;
+  /** Worker mode: the memory of the stats board, by cluster id. */
+  readonly board?: readonly SharedArrayBuffer[] | undefined;
 }
 
 /** Defaults the environment gives to options of the manager that are not set. */

@@ -5,6 +5,15 @@ export type { RestartRules } from './cluster/restart-policy.ts';
 export type { ClusterEvents, ClusterLaunch, KillOptions, SpawnOptions } from './cluster/setup.ts';
 export type { ClusterState } from './cluster/state.ts';
 export { type ErrorCode, type ErrorDetails, isShardliftError, ShardliftError } from './errors.ts';
+export type { EventListener } from './features/event-listeners.ts';
+export type {
+  Acknowledgements,
+  BroadcastAndWaitOptions,
+  BroadcastOptions,
+  EventNode,
+  ListenerFailure,
+  Unacknowledged,
+} from './features/events.ts';
 export type { GuildSummary, Guilds } from './features/guilds.ts';
 export type { RequestOptions, Target } from './features/ipc.ts';
 export { ResultCollection, type ResultEntry, type ResultPromise } from './features/result-collection.ts';
@@ -20,6 +29,7 @@ export type { StoreCallOptions, StoreComputeOptions, StoreSetOptions } from './s
 export type { SnapshotOptions, StoreOptions } from './store/options.ts';
 export type { Store } from './store/store.ts';
 export type { Exit, Mode } from './transport/launcher.ts';
+export type { SharedEvents, TypedEvents, UntypedEvents } from './typed-events.ts';
 export type { ClusterIpc, TypedIpc, UntypedIpc } from './typed-ipc.ts';
 
 import type { ClusterClient } from './client.ts';

@@ -11,19 +11,22 @@ import { type ClusterFacts, inheritedEnvironment, readIdentifyWindowMs } from '.
 import { ShardliftError } from './errors.ts';
 import { Guilds } from './features/guilds.ts';
 import { Ipc } from './features/ipc.ts';
-import { type FleetStats, readStats } from './features/stats.ts';
+import { type FleetStats, fleetStats } from './features/stats.ts';
 import { serveStore } from './features/store.ts';
 import { fetchGatewayInfo } from './identify/gateway-info.ts';
 import { MemoryGate } from './identify/memory-gate.ts';
+import { ManagerBoard } from './manager-board.ts';
 import { createNode, type Node } from './node.ts';
 import { type ClusterManagerOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { preloadPath } from './preload/path.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
+import { managerEvents } from './shared-events.ts';
 import { openStore } from './store/manager-store.ts';
 import type { Store } from './store/store.ts';
 import type { Launched, LaunchSpec } from './transport/launcher.ts';
 import { launchProcess } from './transport/process.ts';
 import { launchThread } from './transport/thread.ts';
+import type { SharedEvents } from './typed-events.ts';
 import type { ClusterIpc } from './typed-ipc.ts';
 import { clusterAddress, localHost } from './wire/address.ts';
 
@@ -70,6 +73,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly clusters = new Collection<number, Cluster>();
   /** Named requests to the clusters; `handle` here answers their `requestManager`. */
   readonly ipc: ClusterIpc;
+  /** News for all clusters and this manager. */
+  readonly events: SharedEvents;
   readonly guilds: Guilds;
   /** Values that all clusters share; they live here. */
   readonly store: Store;
@@ -77,6 +82,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #gate = new MemoryGate(readIdentifyWindowMs());
   readonly #reception: Reception;
   readonly #lines: ClusterLines;
+  readonly #board: ManagerBoard;
   readonly #internals: ManagerInternals;
   readonly #closeStore: () => Promise<void>;
   #plan: readonly (readonly number[])[] = [];
@@ -105,11 +111,14 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       run: (handler, data, context) => (handler as (data: unknown, context: object) => unknown)(data, context),
       views: () => [],
     }) as unknown as ClusterIpc;
-    this.guilds = new Guilds({ peer, plan, clusterOfGuild, cached: () => undefined });
     const { store, engine, close } = openStore(this.options.store, this.options.logger);
     this.store = store;
     this.#closeStore = close;
     serveStore(peer, engine);
+    this.events = managerEvents({ peer, plan, logger: this.options.logger });
+    this.#board = new ManagerBoard({ peer, mode: this.options.mode });
+    const tally = () => this.#board.countGuilds();
+    this.guilds = new Guilds({ peer, plan, clusterOfGuild, cached: () => undefined, tally });
     this.#lines = new ClusterLines({ node: this.#node, mode: this.options.mode, clusters: this.clusters });
     const gate = this.#gate;
     this.#reception = new Reception({ peer, gate, find: (id) => this.clusters.get(id) });
@@ -164,6 +173,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   layOut(plan: readonly (readonly number[])[], totalShards: number): void {
     this.#plan = plan;
     this.#totalShards = totalShards;
+    this.#board.layOut(plan);
   }
 
   /** Makes a cluster without starting it. */
@@ -192,13 +202,14 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     cluster.on('ready', () => this.emit('clusterReady', cluster));
     cluster.on('death', () => this.#reception.forget(cluster));
     this.#lines.watch(cluster);
+    this.#board.watch(cluster);
     this.emit('clusterCreate', cluster);
     return cluster;
   }
 
-  /** How every cluster and shard is doing; clusters that do not answer are listed as missing. */
-  stats(): Promise<FleetStats> {
-    return readStats(this.#node.peer, this.#plan);
+  /** How every cluster and shard is doing, without waking any of them; those that are down are listed as missing. */
+  async stats(): Promise<FleetStats> {
+    return fleetStats(await this.#board.read());
   }
 
   /** Sends a message to every bot's own `process.on('message')`, one per cluster. */
@@ -271,6 +282,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       plan: this.#plan,
       handlers: options.handlers,
       door: this.#lines.doorOf({ id: cluster.id, incarnation }),
+      board: this.#board.shared,
     };
     const spec: LaunchSpec = {
       name: `cluster ${cluster.id}`,

@@ -11,7 +11,7 @@ export type { Arriving } from './wire/arriving.ts';
  * @example
  * ```ts
  * declare module 'shardlift' {
- *   interface Register { handlers: typeof handlers }
+ *   interface Register { handlers: typeof handlers; events: { settings: { guildId: string } } }
  * }
  * ```
  */
@@ -38,6 +38,9 @@ export type InlineHandler<D = never, R = unknown> = (data: D, context: HandlerCo
 
 /** The handlers a bot registered, or `undefined` when it registered none. */
 export type RegisteredHandlers = Register extends { handlers: infer H } ? H : undefined;
+
+/** The events a bot registered, data by name, or `undefined` when it registered none. */
+export type RegisteredEvents = Register extends { events: infer E } ? E : undefined;
 
 /** What a handler takes, from its type; with `undefined` when it may be left out. */
 export type DataOf<F> = F extends (client: never, ...rest: infer R) => unknown

@@ -1,8 +1,8 @@
 /** test/discord-client: what is read from a real discord.js client. */
 import { Client, DiscordAPIError } from 'discord.js';
 import { describe, expect, test } from 'vitest';
-import { clusterStats, fetchGuild, summaryOf } from '../src/discord-client.ts';
-import { guildId, guildsPerShard, options, shards, splitClient } from './views/split-client.ts';
+import { fetchGuild, summaryOf } from '../src/discord-client.ts';
+import { guildId, options, shards, splitClient } from './views/split-client.ts';
 
 describe('a guild in plain words', () => {
   test('is that of the cache', () => {
@@ -18,28 +18,6 @@ describe('a guild in plain words', () => {
       features: [],
       preferredLocale: guild?.preferredLocale,
     });
-  });
-});
-
-describe('the stats of a client', () => {
-  test('count guilds per shard and members over all', () => {
-    const client = splitClient();
-    const stats = clusterStats(client, 3);
-    expect(stats).toMatchObject({
-      id: 3,
-      pid: process.pid,
-      guilds: shards.length * guildsPerShard,
-      members: [10, 11, 12].reduce((sum, count) => sum + count * guildsPerShard, 0),
-      users: client.users.cache.size,
-      channels: client.channels.cache.size,
-      uptimeMs: null,
-      shards: shards.map((id) => ({ id, status: 'Ready', ping: 100 + id, guilds: guildsPerShard })),
-    });
-    expect(stats.rss).toBeGreaterThan(stats.heapUsed);
-  });
-
-  test('of an empty client are zeros', () => {
-    expect(clusterStats(new Client(options), 0)).toMatchObject({ guilds: 0, members: 0, shards: [] });
   });
 });
 

@@ -45,6 +45,17 @@ await manager.spawn({ timeout: 5 });
 expectType<Promise<FleetStats>>(manager.stats());
 expectType<Promise<GuildSummary | null>>(manager.guilds.fetch('1'));
 expectType<Promise<number>>(manager.guilds.count());
+expectType<Promise<number>>(manager.guilds.count({ exact: true }));
+const { clusters, missing, users } = await manager.stats();
+expectType<number>(users);
+for (const { id, reason } of missing) expectType<[number, string]>([id, reason]);
+for (const { status, lagMs, ageMs, uptimeMs, shards } of clusters) {
+  expectType<'starting' | 'ready'>(status);
+  expectType<[number, number, number | null]>([lagMs, ageMs, uptimeMs]);
+  for (const shard of shards) expectType<[string, number, number]>([shard.status, shard.ping, shard.guilds]);
+}
+// @ts-expect-error there is no such way to count
+manager.guilds.count({ precise: true });
 expectType<Promise<void>>(manager.stop());
 // @ts-expect-error options are fixed once the manager is made
 manager.options.mode = 'worker';

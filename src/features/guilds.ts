@@ -35,6 +35,8 @@ export interface GuildsAround {
   readonly clusterOfGuild: (guildId: string) => number;
   /** Looks into the own cache, without asking anybody. */
   readonly cached: (guildId: string) => GuildSummary | undefined;
+  /** Looks at the stats board: how many guilds there are, and which clusters it knows nothing certain of. */
+  readonly tally: () => Promise<{ readonly guilds: number; readonly unknown: readonly number[] }>;
   /** Asks Discord itself; `undefined` where there is no client to ask with. */
   readonly fetchByRest?: (guildId: string) => Promise<GuildSummary | null>;
 }
@@ -69,12 +71,19 @@ export class Guilds {
   }
 
   /**
-   * How many guilds the bot is in.
+   * How many guilds the bot is in, from the stats board: at most one message old, and no other cluster is asked.
    *
-   * @throws ShardliftError when a cluster does not answer: a sum with a part missing would be a wrong number
+   * @param exact - asks every cluster instead
+   * @throws ShardliftError `NO_ROUTE` when a cluster is down or not ready; with `exact` also what it does not answer with:
+   * a sum with a part missing would be a wrong number
    */
-  async count(): Promise<number> {
-    const { peer, plan } = this.#around;
+  async count({ exact = false }: { readonly exact?: boolean } = {}): Promise<number> {
+    const { peer, plan, tally } = this.#around;
+    if (!exact) {
+      const { guilds, unknown } = await tally();
+      if (unknown[0] !== undefined) throw new ShardliftError('NO_ROUTE', { to: clusterAddress(unknown[0]) });
+      return guilds;
+    }
     const everybody = plan().map((_shards, id) => clusterAddress(id));
     let total = 0;
     for (const count of await peer.atAll(guildsContract, everybody).count()) {

@@ -19,6 +19,8 @@ const summary = (id: string, name: string): GuildSummary => ({
 /** How often Discord was asked, and by whom. */
 let asked: string[];
 let fleet: TestFleet;
+/** What the board says. */
+let tally: { guilds: number; unknown: number[] };
 /** The guilds each cluster has in its cache. */
 let caches: Map<string, GuildSummary>[];
 
@@ -30,6 +32,7 @@ const byRest = (who: string) => async (guildId: string) => {
 beforeEach(() => {
   fleet = createFleet();
   asked = [];
+  tally = { guilds: 7, unknown: [] };
   caches = plan.map(
     (shards) => new Map(shards.map((shard) => [guildOf(shard), summary(guildOf(shard), `cached ${shard}`)])),
   );
@@ -47,6 +50,7 @@ const guildsOf = (id: number): Guilds =>
     plan: () => plan,
     clusterOfGuild: (guildId) => clusterOfShard(shardIdOfGuild(guildId, totalShards)),
     cached: (guildId) => caches[id]?.get(guildId),
+    tally: async () => tally,
     fetchByRest: byRest(`cluster ${id}`),
   });
 const ofManager = (): Guilds =>
@@ -55,6 +59,7 @@ const ofManager = (): Guilds =>
     plan: () => plan,
     clusterOfGuild: (guildId) => clusterOfShard(shardIdOfGuild(guildId, totalShards)),
     cached: () => undefined,
+    tally: async () => tally,
   });
 
 describe('a guild', () => {
@@ -95,15 +100,25 @@ describe('a guild', () => {
 });
 
 describe('the count', () => {
-  test('is the sum over all clusters', async () => {
-    expect(await guildsOf(1).count()).toBe(5);
-    expect(await ofManager().count()).toBe(5);
+  test('is that of the board', async () => {
+    expect(await guildsOf(1).count()).toBe(7);
+    expect(await ofManager().count({ exact: false })).toBe(7);
   });
 
-  test('is an error, not a smaller number, when a cluster is down', async () => {
+  test('is an error, not a smaller number, when the board knows nothing certain of a cluster', async () => {
+    tally.unknown = [1, 2];
+    await expect(ofManager().count()).rejects.toMatchObject({ code: 'NO_ROUTE', details: { to: 'cluster:1' } });
+  });
+
+  test('that is to be exact is the sum over all clusters', async () => {
+    expect(await guildsOf(1).count({ exact: true })).toBe(5);
+    expect(await ofManager().count({ exact: true })).toBe(5);
+  });
+
+  test('that is to be exact is an error too when a cluster is down', async () => {
     clusterAt(fleet, 1).die();
     await new Promise((resolve) => setImmediate(resolve));
-    await expect(guildsOf(0).count()).rejects.toMatchObject({ code: 'NO_ROUTE' });
+    await expect(guildsOf(0).count({ exact: true })).rejects.toMatchObject({ code: 'NO_ROUTE' });
   });
 });
 

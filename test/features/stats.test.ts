@@ -1,50 +1,59 @@
-/** test/features/stats: all clusters at one moment, the dead listed with the reason. */
-import { beforeEach, describe, expect, test } from 'vitest';
-import { type ClusterStats, readStats, statsContract } from '../../src/features/stats.ts';
-import { clusterAt, createFleet, plan, type TestFleet } from './nodes.ts';
+/** test/features/stats: what the numbers on the board are in words. */
+import { describe, expect, test } from 'vitest';
+import { packRecord } from '../../src/board/record.ts';
+import { type BoardEntry, fleetStats, tallyGuilds } from '../../src/features/stats.ts';
 
-let fleet: TestFleet;
-beforeEach(() => {
-  fleet = createFleet();
+const now = 100_000;
+const shard = { status: 0, ping: 40, readyAt: now - 500, guilds: 3, channels: 9, members: 27 };
+const entry = (guilds: number, ready = true): BoardEntry => ({
+  shards: [4, 7],
+  reading: {
+    ok: true,
+    ready,
+    numbers: packRecord({
+      ...{ incarnation: 1, guilds, users: 2, channels: 30, members: 5 * guilds, pid: 77, readyAt: now - 400 },
+      ...{ rss: 9, heapUsed: 8, lagMs: 0.5, maxLagMs: 12, gaugedAt: now - 3_000 },
+      shards: [shard, { ...shard, status: 5, ping: -1, readyAt: 0 }],
+    }),
+  },
 });
-
-const stats = (id: number): ClusterStats => ({
-  id,
-  pid: 100 + id,
-  shards: [],
-  guilds: 10 ** id,
-  members: 5 * 10 ** id,
-  users: 1,
-  channels: 2,
-  uptimeMs: null,
-  rss: 1,
-  heapUsed: 1,
-});
-const serve = (id: number): void => clusterAt(fleet, id).node.peer.serve(statsContract, { read: () => stats(id) });
-const read = () => readStats(fleet.manager.node.peer, plan);
+const missing: BoardEntry = { shards: [1], reading: { ok: false, reason: 'signal SIGKILL' } };
 
 describe('stats', () => {
-  test('sum up what every cluster says', async () => {
-    for (const id of plan.keys()) serve(id);
-    expect(await read()).toEqual({ clusters: [0, 1, 2].map(stats), missing: [], guilds: 111, members: 555 });
+  test('say all that is known of a cluster and of its shards', () => {
+    expect(fleetStats([entry(10)], now).clusters).toEqual([
+      {
+        ...{ id: 0, pid: 77, status: 'ready', guilds: 10, members: 50, users: 2, channels: 30, ping: 40 },
+        ...{ uptimeMs: 400, rss: 9, heapUsed: 8, lagMs: 0.5, maxLagMs: 12, ageMs: 3_000 },
+        shards: [
+          { id: 4, status: 'Ready', ping: 40, guilds: 3, channels: 9, members: 27, uptimeMs: 500 },
+          { id: 7, status: 'Disconnected', ping: -1, guilds: 3, channels: 9, members: 27, uptimeMs: null },
+        ],
+      },
+    ]);
   });
 
-  test('list a cluster that is down and one that does not answer the question, with the reasons', async () => {
-    serve(0);
-    clusterAt(fleet, 1).die();
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(await read()).toMatchObject({
-      clusters: [{ id: 0 }],
-      missing: [
-        { id: 1, reason: expect.stringContaining('cluster:1 is not connected') },
-        { id: 2, reason: expect.stringContaining('does not answer stats.read') },
-      ],
-      guilds: 1,
-    });
+  test('sum up what is there, and list what is missing with the reason', () => {
+    const stats = fleetStats([entry(10), missing, entry(1, false)], now);
+    expect(stats).toMatchObject({ guilds: 11, members: 55, users: 4, channels: 60 });
+    expect(stats.missing).toEqual([{ id: 1, reason: 'signal SIGKILL' }]);
+    expect(stats.clusters.map(({ id, status }) => [id, status])).toEqual([
+      [0, 'ready'],
+      [2, 'starting'],
+    ]);
   });
 
-  test('can be read from a cluster too', async () => {
-    for (const id of plan.keys()) serve(id);
-    expect(await readStats(clusterAt(fleet, 2).node.peer, plan)).toMatchObject({ guilds: 111, missing: [] });
+  test('never run ahead of their time, also when the clock was set back', () => {
+    const [cluster] = fleetStats([entry(1)], now - 10_000).clusters;
+    expect(cluster).toMatchObject({ ageMs: 0, uptimeMs: 0 });
   });
+
+  test('are empty before anything was planned', () => {
+    expect(fleetStats([], now)).toEqual({ clusters: [], missing: [], guilds: 0, members: 0, users: 0, channels: 0 });
+  });
+});
+
+test('guilds are counted where they are certain', () => {
+  const readings = [entry(10), missing, entry(1, false), entry(4)].map(({ reading }) => reading);
+  expect(tallyGuilds(readings)).toEqual({ guilds: 14, unknown: [1, 2] });
 });

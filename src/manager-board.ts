@@ -1,0 +1,74 @@
+/** manager-board: the manager's side of the stats board: who is there, and what the processes report. */
+import { Board } from './board/board.ts';
+import { guildsEnd, recordLength } from './board/record.ts';
+import type { Presence } from './board/slot.ts';
+import type { Cluster } from './cluster/cluster.ts';
+import type { ClusterState } from './cluster/state.ts';
+import { type BoardEntry, boardContract, type GuildTally, tallyGuilds } from './features/stats.ts';
+import type { Peer } from './rpc/peer.ts';
+import { exitText, type Mode } from './transport/launcher.ts';
+import { clusterIdOf } from './wire/address.ts';
+
+const stateTexts: { readonly [S in ClusterState]: string } = {
+  idle: 'it was not started yet',
+  starting: 'it is starting and has not reported yet',
+  ready: 'it has not reported since its start',
+  waiting: 'it is to be started again',
+  stopping: 'it is being ended',
+  stopped: 'it was ended',
+  failed: 'it is not started again',
+};
+
+/** Keeps the board of a fleet. */
+export class ManagerBoard {
+  readonly #board = new Board();
+  readonly #mode: Mode;
+  #plan: readonly (readonly number[])[] = [];
+
+  constructor({ peer, mode }: { readonly peer: Peer; readonly mode: Mode }) {
+    this.#mode = mode;
+    peer.serve(boardContract, {
+      // In worker mode a thread writes its numbers itself, and nobody else may.
+      report: (numbers, { from }) => {
+        if (mode === 'process') this.#board.report(clusterIdOf(from) ?? -1, numbers);
+      },
+      read: () => this.read(),
+      countGuilds: () => this.countGuilds(),
+    });
+  }
+
+  /** The memory to hand to a thread; a process cannot have it. */
+  get shared(): readonly SharedArrayBuffer[] | undefined {
+    return this.#mode === 'worker' ? this.#board.shared : undefined;
+  }
+
+  /** Makes room for the clusters of a plan. */
+  layOut(plan: readonly (readonly number[])[]): void {
+    this.#plan = plan;
+    this.#board.layOut(plan.map((shards) => recordLength(shards.length)));
+  }
+
+  /** Follows the life of a cluster. */
+  watch(cluster: Cluster): void {
+    let end = '';
+    const announce = (state: Presence['state']): void => {
+      const { id, incarnation } = cluster;
+      this.#board.announce(id, { state, incarnation, reason: stateTexts[cluster.state] + end });
+    };
+    cluster.on('spawn', () => announce('starting'));
+    cluster.on('stateChange', (state) => state !== 'starting' && announce(state === 'ready' ? state : 'gone'));
+    cluster.on('death', (exit) => {
+      end = `; the last one ended with ${exitText(exit)}`;
+      announce('gone');
+    });
+  }
+
+  async read(): Promise<readonly BoardEntry[]> {
+    const readings = await this.#board.read();
+    return readings.map((reading, id) => ({ shards: this.#plan[id] ?? [], reading }));
+  }
+
+  async countGuilds(): Promise<GuildTally> {
+    return tallyGuilds(await this.#board.read(guildsEnd));
+  }
+}

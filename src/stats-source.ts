@@ -1,0 +1,76 @@
+/** stats-source: where a cluster reads the board from: shared memory, its manager, or itself alone. */
+import type { Client } from 'discord.js';
+import { Board } from './board/board.ts';
+import { guildsEnd } from './board/record.ts';
+import type { ClusterFacts } from './environment.ts';
+import { type BoardEntry, boardContract, type GuildTally, tallyGuilds } from './features/stats.ts';
+import type { Peer } from './rpc/peer.ts';
+import { StatsReporter } from './stats-reporter.ts';
+import { localHost } from './wire/address.ts';
+
+/** Reads the board as it is for one cluster. */
+export interface StatsSource {
+  readonly read: () => Promise<readonly BoardEntry[]>;
+  readonly countGuilds: () => Promise<GuildTally>;
+}
+
+/** What a source is for. */
+export interface SourceSetup {
+  readonly client: Client;
+  readonly peer: Peer;
+  readonly facts: ClusterFacts;
+}
+
+/** For a bot that no manager started: its own numbers, measured when they are asked for. */
+export function aloneSource({ client, facts }: Omit<SourceSetup, 'peer'>): StatsSource {
+  const { shards, incarnation } = facts;
+  const reporter = new StatsReporter({ client, shards, incarnation, report: () => undefined, usersPaceMs: 0 });
+  return {
+    read: async () => [{ shards, reading: { ok: true, ready: client.isReady(), numbers: reporter.numbers() } }],
+    countGuilds: async () => ({ guilds: client.guilds.cache.size, unknown: [] }),
+  };
+}
+
+/** For a cluster of a manager: reports its numbers from now on, and reads those of all. */
+export function managedSource(setup: SourceSetup): StatsSource {
+  return setup.facts.board === undefined ? askingSource(setup) : sharedSource(setup, setup.facts.board);
+}
+
+/** Worker mode: the memory of the board is here. */
+function sharedSource({ client, facts }: SourceSetup, memory: readonly SharedArrayBuffer[]): StatsSource {
+  const { id, shards, incarnation, plan } = facts;
+  const board = new Board(memory);
+  const report = (numbers: readonly number[]): void => board.report(id, numbers);
+  const reporter = new StatsReporter({ client, shards, incarnation, report, usersPaceMs: 0 });
+  reporter.watch();
+  return {
+    async read() {
+      reporter.flush();
+      const readings = await board.read();
+      return readings.map((reading, index) => ({ shards: plan[index] ?? [], reading }));
+    },
+    async countGuilds() {
+      reporter.flush();
+      return tallyGuilds(await board.read(guildsEnd));
+    },
+  };
+}
+
+/** Process mode: the manager keeps the board. What is reported before it is asked gets there before the question. */
+function askingSource({ client, peer, facts }: SourceSetup): StatsSource {
+  const manager = peer.at(boardContract, localHost);
+  const { shards, incarnation } = facts;
+  const report = (numbers: readonly number[]): void => manager.report(numbers);
+  const reporter = new StatsReporter({ client, shards, incarnation, report, usersPaceMs: 100 });
+  reporter.watch();
+  return {
+    read() {
+      reporter.flush();
+      return manager.read();
+    },
+    countGuilds() {
+      reporter.flush();
+      return manager.countGuilds();
+    },
+  };
+}
