@@ -3,13 +3,17 @@ import type { Client } from 'discord.js';
 import { clusterStats, fetchGuild, summaryOf } from './discord-client.ts';
 import type { ClusterFacts } from './environment.ts';
 import { ShardliftError } from './errors.ts';
+import type { Channels } from './features/channels.ts';
 import { Guilds, guildsContract } from './features/guilds.ts';
 import { Ipc, type ShardView } from './features/ipc.ts';
+import type { Members } from './features/members.ts';
 import { type FleetStats, readStats, statsContract } from './features/stats.ts';
 import { lifeContract, systemContract } from './features/system.ts';
+import type { Users } from './features/users.ts';
 import { RequestContext } from './handler-context.ts';
 import { readHandlersFile, takesClientFirst } from './handlers.ts';
 import { connectLifeline, reportListening } from './lifeline.ts';
+import { createManagers, serveManagers } from './managers.ts';
 import { createNode, type Node } from './node.ts';
 import { getCluster, setCluster } from './registry.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
@@ -49,6 +53,12 @@ export class ClusterClient {
   readonly ipc: ClusterIpc;
   /** Any guild of the bot, and how many there are. */
   readonly guilds: Guilds;
+  /** Channels and messages of the whole bot. */
+  readonly channels: Channels;
+  /** Members of any guild. */
+  readonly members: Members;
+  /** Users seen anywhere, and direct messages to them. */
+  readonly users: Users;
   readonly #facts: ClusterFacts;
   readonly #node: Node;
   readonly #managed: boolean;
@@ -90,6 +100,8 @@ export class ClusterClient {
       cached: (guildId) => this.#cachedGuild(guildId),
       fetchByRest: (guildId) => fetchGuild(client, guildId, facts.totalShards),
     });
+    const standpoint = { peer, plan, clusterOfGuild: (guildId: string) => this.findGuild(guildId), self: facts.id };
+    ({ channels: this.channels, members: this.members, users: this.users } = createManagers(standpoint, client));
     // biome-ignore lint/correctness/noConstructorReturn: `new ClusterClient(client)` on an attached client is that cluster
     if (known !== undefined) return known;
     setCluster(client, this);
@@ -125,6 +137,11 @@ export class ClusterClient {
   /** The cluster of a guild. */
   findGuild(guildId: string): number {
     return this.findCluster(this.findShard(guildId));
+  }
+
+  /** The clusters that have a user in their cache, ascending; one that is down has nobody. */
+  findUser(userId: string): Promise<number[]> {
+    return this.users.whereCached(userId);
   }
 
   /** How every cluster and shard is doing; clusters that do not answer are listed as missing. */
@@ -190,6 +207,7 @@ export class ClusterClient {
   #serve(): void {
     const { peer } = this.#node;
     peer.serve(systemContract, { ping: () => null });
+    serveManagers(peer, this.client);
     peer.serve(statsContract, { read: () => clusterStats(this.client, this.id) });
     peer.serve(guildsContract, {
       fetch: (guildId) => this.#cachedGuild(guildId) ?? fetchGuild(this.client, guildId, this.totalShards),

@@ -9,11 +9,15 @@ import type { ClusterLaunch } from './cluster/setup.ts';
 import { ClusterLines } from './cluster-lines.ts';
 import { type ClusterFacts, inheritedEnvironment, readIdentifyWindowMs } from './environment.ts';
 import { ShardliftError } from './errors.ts';
+import type { Channels } from './features/channels.ts';
 import { Guilds } from './features/guilds.ts';
 import { Ipc } from './features/ipc.ts';
+import type { Members } from './features/members.ts';
 import { type FleetStats, readStats } from './features/stats.ts';
+import type { Users } from './features/users.ts';
 import { fetchGatewayInfo } from './identify/gateway-info.ts';
 import { MemoryGate } from './identify/memory-gate.ts';
+import { createManagers } from './managers.ts';
 import { createNode, type Node } from './node.ts';
 import { type ClusterManagerOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { preloadPath } from './preload/path.ts';
@@ -68,6 +72,9 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** Named requests to the clusters; `handle` here answers their `requestManager`. */
   readonly ipc: ClusterIpc;
   readonly guilds: Guilds;
+  readonly channels: Channels;
+  readonly members: Members;
+  readonly users: Users;
   readonly #node: Node = createNode({ self: localHost, incarnation: Date.now() });
   readonly #gate = new MemoryGate(readIdentifyWindowMs());
   readonly #reception: Reception;
@@ -100,6 +107,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       views: () => [],
     }) as unknown as ClusterIpc;
     this.guilds = new Guilds({ peer, plan, clusterOfGuild, cached: () => undefined });
+    const managers = createManagers({ peer, plan, clusterOfGuild, self: undefined });
+    ({ channels: this.channels, members: this.members, users: this.users } = managers);
     this.#lines = new ClusterLines({ node: this.#node, mode: this.options.mode, clusters: this.clusters });
     const gate = this.#gate;
     this.#reception = new Reception({ peer, gate, find: (id) => this.clusters.get(id) });
