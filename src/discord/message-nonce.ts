@@ -5,7 +5,7 @@ import type { PlainMessage } from './message-input.ts';
 /**
  * Gives a message a nonce of its own, unless it has one.
  *
- * discord.js repeats a request whose answer was lost (a reset connection, a 5xx). With `enforce_nonce` Discord answers the
+ * discord.js repeats a request whose answer was lost (a time-out, a 5xx). With `enforce_nonce` Discord answers the
  * second with the message that the first one made.
  *
  * @see https://discord.com/developers/docs/resources/message#create-message
