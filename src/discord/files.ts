@@ -83,10 +83,10 @@ async function readOne(input: FileInput, index: number): Promise<ReadFile> {
     file: { name: given.name ?? nameIn(given.attachment), ...content },
     about: {
       id: String(index),
-      description: given.description ?? undefined,
-      title: given.title ?? undefined,
-      waveform: given.waveform ?? undefined,
-      duration_secs: given.duration ?? undefined,
+      description: given.description,
+      title: given.title,
+      waveform: given.waveform,
+      duration_secs: given.duration,
     },
   };
 }
