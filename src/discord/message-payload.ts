@@ -76,12 +76,12 @@ function pollOf(poll: unknown): Fields | undefined {
   };
 }
 
-/** An emoji by id, as `<:name:id>`, as its own character, or as an object. */
+/** An emoji by id, as `<:name:id>` or `name:id`, as its own character, or as an object. */
 function emojiOf(emoji: unknown): Fields | undefined {
   if (emoji === undefined || emoji === null) return undefined;
   if (isObject(emoji)) return emoji.id === undefined || emoji.id === null ? { name: emoji.name } : { id: emoji.id };
   const text = String(emoji);
-  const [, id = /^\d+$/.test(text) ? text : undefined] = /^<a?:\w+:(\d+)>$/.exec(text) ?? [];
+  const [, id = /^\d+$/.test(text) ? text : undefined] = /^<?(?:a:|:)?\w+:(\d+)>?$/.exec(text) ?? [];
   return id === undefined ? { name: text } : { id };
 }
 

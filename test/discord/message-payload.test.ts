@@ -91,7 +91,7 @@ const messages: readonly (readonly [string, () => MessageCreateOptions | string]
         question: { text: 'Which?' },
         answers: [
           { text: 'a', emoji: '🙂' },
-          { text: 'b', emoji: '<:n:123456789012345678>' },
+          { text: 'b', emoji: '<a:name:123456789012345678>' },
           { text: 'c', emoji: '223456789012345678' },
         ],
         duration: 4,
