@@ -1,4 +1,6 @@
 /** test/e2e/managers: channels, members and users from everywhere, the owner there, restarting or dead. */
+import type { ChildProcess } from 'node:child_process';
+import type { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import type { ChannelSummary, MemberSummary, UserSummary } from '../../src/index.ts';
 import { createFleet, type Fleet, until } from './fleet.ts';
@@ -157,19 +159,19 @@ describe.each(['process', 'worker'] as const)('in %s mode', (mode) => {
     }
   });
 
-  test('a file too large for a hop is sent from here', async () => {
+  test('files go as far as a frame may be large; larger ones a cluster sends itself', async () => {
     await using fleet = await fleetOf(mode);
     await fleet.manager.spawn();
-    const guild = guildsOfOwner(fleet)();
-    const large = { attachment: new Uint8Array(9_000_000).fill(7), name: 'large.bin' };
-    const small = { attachment: new Uint8Array(4_000_000).fill(7), name: 'small.bin' };
-    const error = await fleet.manager.channels.send(guild.textChannelId, { files: [large] }).catch((thrown) => thrown);
-    expect(error).toMatchObject({ code: 'FRAME_TOO_LARGE' });
-    expect(messagesIn(fleet, guild.textChannelId)).toEqual([]);
-    const message = await fleet.manager.channels.send(guild.textChannelId, { files: [small] });
-    expect(message.attachments).toMatchObject([
-      { name: 'small.bin', size: 4_000_000, contentType: expect.any(String) },
-    ]);
+    const { id: guildId, textChannelId: channelId } = guildsOfOwner(fleet)();
+    const ofBytes = (size: number) => ({ files: [{ attachment: new Uint8Array(size).fill(7), name: 'small.bin' }] });
+    const small = await fleet.manager.channels.send(channelId, ofBytes(4_000_000), { guildId });
+    expect(small.attachments).toMatchObject([{ name: 'small.bin', size: 4_000_000 }]);
+    const refused = fleet.manager.channels.send(channelId, ofBytes(9_000_000), { guildId });
+    await expect(refused).rejects.toMatchObject({ code: 'FRAME_TOO_LARGE' });
+    expect(messagesIn(fleet, channelId)).toHaveLength(1);
+    const large = await fleet.manager.ipc.requestTo(0, 'sendLarge', { channelId, guildId, size: 9_000_000 });
+    expect(large).toMatchObject({ attachments: [{ name: 'large.bin', size: 9_000_000 }] });
+    expect(messagesIn(fleet, channelId)).toHaveLength(2);
   });
 
   test('an owner that is killed right after the send has sent one message, and the caller is told', async () => {
@@ -185,11 +187,8 @@ describe.each(['process', 'worker'] as const)('in %s mode', (mode) => {
       const sending = call(textChannelId, { guildId: id });
       await fleet.discord.until(() => messagesIn(fleet, textChannelId).length === 1, { what: 'the message' });
       const owner = fleet.manager.clusters.get(1);
-      const deaths = new Promise((resolve) => owner?.once('death', resolve));
-      if (owner?.child !== undefined && 'threadId' in owner.child)
-        await (owner.child as { terminate(): Promise<number> }).terminate();
-      else (owner?.child as { kill(signal: string): void }).kill('SIGKILL');
-      await deaths;
+      const child = owner?.child as ChildProcess | Worker;
+      void ('threadId' in child ? child.terminate() : child.kill('SIGKILL'));
       expect(await sending, from).toMatchObject({
         code: 'OUTCOME_UNKNOWN',
         message: expect.stringContaining('It may have been done'),
