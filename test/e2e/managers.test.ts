@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
-import type { ChannelSummary, MemberSummary, UserSummary } from '../../src/index.ts';
+import type { ChannelSummary, GuildSummary, MemberSummary, UserSummary } from '../../src/index.ts';
 import { createFleet, type Fleet, until } from './fleet.ts';
 
 const members = { count: 24, members: 8, membersInCreate: 6 };
@@ -99,8 +99,9 @@ describe.each(['process', 'worker'] as const)('in %s mode', (mode) => {
     const user = guild.memberId(5);
     // A category, a text channel below it, a voice channel.
     const channels = [0, 1, 2].map((n) => guild.channelIds[n]);
-    type Facts = [MemberSummary, UserSummary, ...ChannelSummary[]];
+    type Facts = [GuildSummary, MemberSummary, UserSummary, ...ChannelSummary[]];
     const ask = async (call: Caller, options?: object) => [
+      await call('guilds.fetch', guild.id),
       await call('members.fetch', guild.id, user, options),
       await call('users.fetch', user, options),
       ...(await Promise.all(channels.map((channel) => call('channels.fetch', channel, options)))),
@@ -117,13 +118,14 @@ describe.each(['process', 'worker'] as const)('in %s mode', (mode) => {
     await fleet.manager.clusters.get(1)?.kill();
     const rest = await ask(inside(fleet, 0));
     for (const other of [...hopped, ...fresh, rest]) expect(other).toEqual(cached);
-    expect(cached[0]).toMatchObject({
-      user: cached[1],
+    expect(cached[0]).toMatchObject({ memberCount: guild.memberCount, available: true });
+    expect(cached[1]).toMatchObject({
+      user: cached[2],
       displayName: 'nick 5',
       roles: [...(fleet.discord.truth.guild(guild.id).rolesOf(user) ?? [])].sort(),
       joinedAt: Date.parse('2024-01-01'),
     });
-    expect(cached.slice(2)).toMatchObject([
+    expect(cached.slice(3)).toMatchObject([
       { type: 4, parentId: null, position: 0 },
       { type: 0, parentId: channels[0], topic: expect.stringContaining('Topic') },
       { type: 2, parentId: channels[0], topic: null },

@@ -134,4 +134,24 @@ describe('a message', () => {
     });
     expect(log.filter((line) => line.includes('send'))).toEqual(['2 send']);
   });
+
+  test('waits no longer at the owner when its caller is gone: what is not sent yet is withdrawn', async () => {
+    let signal: AbortSignal | undefined;
+    const never = new Promise(() => undefined);
+    (desks[2] as { send: unknown }).send = (_request: SendRequest, given: AbortSignal) => {
+      signal = given;
+      return never;
+    };
+    const sending = channelsOf(1).send('411', 'hi', { guildId: guildOf(4) });
+    await expect.poll(() => signal?.aborted).toBe(false);
+    clusterAt(fleet, 1).die();
+    await expect(sending).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    await expect.poll(() => signal?.aborted).toBe(true);
+  });
+});
+
+test('a cluster that is too busy to look into its cache is left out, and Discord is asked', async () => {
+  (desks[2] as { cached: unknown }).cached = () => new Promise(() => undefined);
+  expect(await channelsOf(1).fetch('411')).toMatchObject({ id: '411', name: 'by REST' });
+  expect(log).toContain('1 fetch 411');
 });
