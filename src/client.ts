@@ -3,14 +3,18 @@ import type { Client } from 'discord.js';
 import { fetchGuild, summaryOf } from './discord-client.ts';
 import type { ClusterFacts } from './environment.ts';
 import { ShardliftError } from './errors.ts';
+import type { Channels } from './features/channels.ts';
 import { Guilds, guildsContract } from './features/guilds.ts';
 import { Ipc, type ShardView } from './features/ipc.ts';
+import type { Members } from './features/members.ts';
 import { type FleetStats, fleetStats } from './features/stats.ts';
 import { reachStore } from './features/store.ts';
 import { lifeContract, systemContract } from './features/system.ts';
+import type { Users } from './features/users.ts';
 import { RequestContext } from './handler-context.ts';
 import { readHandlersFile, takesClientFirst } from './handlers.ts';
 import { connectLifeline, reportListening } from './lifeline.ts';
+import { createManagers, serveManagers } from './managers.ts';
 import { createNode, type Node } from './node.ts';
 import { getCluster, setCluster } from './registry.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
@@ -59,6 +63,12 @@ export class ClusterClient {
   readonly guilds: Guilds;
   /** Values that all clusters share, held by the manager; without one they live and end with this process. */
   readonly store: Store;
+  /** Channels and messages of the whole bot. */
+  readonly channels: Channels;
+  /** Members of any guild. */
+  readonly members: Members;
+  /** Users seen anywhere, and direct messages to them. */
+  readonly users: Users;
   readonly #facts: ClusterFacts;
   readonly #node: Node;
   readonly #managed: boolean;
@@ -106,6 +116,8 @@ export class ClusterClient {
     this.store = this.#managed ? new Store(reachStore(peer, localHost)) : openLoneStore();
     // Before the lifeline: what is reported of a shard has to be there when the manager learns that it is ready.
     this.#board = inheritance === undefined ? aloneSource({ client, facts }) : managedSource({ client, peer, facts });
+    const standpoint = { peer, plan, clusterOfGuild: (guildId: string) => this.findGuild(guildId), self: facts.id };
+    ({ channels: this.channels, members: this.members, users: this.users } = createManagers(standpoint, client));
     // biome-ignore lint/correctness/noConstructorReturn: `new ClusterClient(client)` on an attached client is that cluster
     if (known !== undefined) return known;
     setCluster(client, this);
@@ -146,6 +158,11 @@ export class ClusterClient {
   /** How every cluster and shard is doing, without waking any of them; those that are down are listed as missing. */
   async stats(): Promise<FleetStats> {
     return fleetStats(await this.#board.read());
+  }
+
+  /** The clusters that have a user in their cache, ascending; one that is down has nobody. */
+  findUser(userId: string): Promise<number[]> {
+    return this.users.whereCached(userId);
   }
 
   /** Round trip to a cluster and back, in ms. */
@@ -206,6 +223,7 @@ export class ClusterClient {
   #serve(): void {
     const { peer } = this.#node;
     peer.serve(systemContract, { ping: () => null });
+    serveManagers(peer, this.client);
     peer.serve(guildsContract, {
       fetch: (guildId) => this.#cachedGuild(guildId) ?? fetchGuild(this.client, guildId, this.totalShards),
       count: () => this.client.guilds.cache.size,

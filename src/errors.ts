@@ -27,6 +27,14 @@ export interface ErrorDetails {
   UNREADABLE: { method: string; from: string; reason: string };
   UNKNOWN_TARGET: { target: string };
   NOT_SPAWNED: { sought: string };
+  OUTCOME_UNKNOWN: { action: string; by: string; message: string };
+  ROLES_PARTLY_CHANGED: {
+    added: readonly string[];
+    removed: readonly string[];
+    refused: string;
+    untried: readonly string[];
+    message: string;
+  };
   PARTIAL_RESULT: { failed: readonly number[]; of: number; message: string };
   CLUSTER_RUNNING: { cluster: number };
   CLUSTER_DIED: { cluster: number; code: number | null; signal: string | null; reason: string; stderr: string };
@@ -91,6 +99,12 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `The answer of ${d.from} to ${d.method} cannot be read: ${plain(d.reason)}. Do both run the same versions of Node and shardlift?`,
   NOT_SPAWNED: (d) => `${d.sought} cannot be found: the manager has started no cluster yet. Call spawn() first.`,
   UNKNOWN_TARGET: (d) => `There is no ${d.target} in this bot.`,
+  OUTCOME_UNKNOWN: (d) =>
+    `${d.action} was handed to ${d.by}, and no answer came back: ${plain(d.message)}. ` +
+    'It may have been done, so it was not tried again. Look at Discord before you do.',
+  ROLES_PARTLY_CHANGED: (d) =>
+    `Discord refused the role ${d.refused}: ${plain(d.message)}. Before it, ${listed(d.added)} were added and ` +
+    `${listed(d.removed)} removed; not tried any more: ${listed(d.untried)}.`,
   PARTIAL_RESULT: (d) =>
     `${d.failed.length} of ${d.of} gave no result (${d.failed.join(', ')}). The first: ${d.message}`,
   CLUSTER_RUNNING: (d) => `Cluster ${d.cluster} is running already. Use respawn() to start it anew.`,
@@ -132,6 +146,8 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
 
 /** A reason as part of a sentence: some are whole sentences themselves. */
 const plain = (reason: string): string => reason.replace(/\.$/, '');
+
+const listed = (ids: readonly string[]): string => (ids.length === 0 ? 'none' : ids.join(', '));
 
 const shownLines = 12;
 const shownFrames = 4;

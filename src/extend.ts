@@ -9,7 +9,7 @@ export { RecentMap } from './features/recent-map.ts';
 export { fatalCloseCodes } from './features/system.ts';
 export { fetchGatewayInfo, type GatewayInfo } from './identify/gateway-info.ts';
 export { endWithManager } from './lifeline.ts';
-export type { ManagerInternals } from './manager.ts';
+export type { ManagerInternals } from './manager-setup.ts';
 export type { Node } from './node.ts';
 export { type DiscordExports, hookDiscord } from './preload/discord-hook.ts';
 export { hidePreloadFlag, inCluster, installCluster } from './preload/install.ts';

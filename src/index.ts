@@ -4,7 +4,17 @@ export { Cluster } from './cluster/cluster.ts';
 export type { RestartRules } from './cluster/restart-policy.ts';
 export type { ClusterEvents, ClusterLaunch, KillOptions, SpawnOptions } from './cluster/setup.ts';
 export type { ClusterState } from './cluster/state.ts';
+export type { RolesChanged } from './discord/member-desk.ts';
+export type { FileInput, MessageEdit, MessageInput } from './discord/message-input.ts';
+export type {
+  AttachmentSummary,
+  ChannelSummary,
+  MemberSummary,
+  MessageSummary,
+  UserSummary,
+} from './discord/summaries.ts';
 export { type ErrorCode, type ErrorDetails, isShardliftError, ShardliftError } from './errors.ts';
+export type { ChannelFetchOptions, ChannelHint, Channels, MessageDeleteOptions } from './features/channels.ts';
 export type { EventListener } from './features/event-listeners.ts';
 export type {
   Acknowledgements,
@@ -16,11 +26,14 @@ export type {
 } from './features/events.ts';
 export type { GuildSummary, Guilds } from './features/guilds.ts';
 export type { RequestOptions, Target } from './features/ipc.ts';
+export type { BanOptions, ManageRolesOptions, MemberFetchOptions, Members } from './features/members.ts';
 export { ResultCollection, type ResultEntry, type ResultPromise } from './features/result-collection.ts';
 export type { ClusterStats, FleetStats, ShardStats } from './features/stats.ts';
+export type { UserFetchOptions, Users } from './features/users.ts';
 export { defineHandlers } from './handlers.ts';
 export type { Logger } from './logger.ts';
-export { ClusterManager, type ClusterManagerEvents, type ManagerSpawnOptions } from './manager.ts';
+export { ClusterManager } from './manager.ts';
+export type { ClusterManagerEvents, ManagerSpawnOptions } from './manager-setup.ts';
 export type { ClusterManagerOptions } from './options.ts';
 export type { Arriving, FileHandler, HandlerContext, InlineHandler, Register } from './register.ts';
 export { getCluster } from './registry.ts';

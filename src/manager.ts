@@ -9,13 +9,18 @@ import type { ClusterLaunch } from './cluster/setup.ts';
 import { ClusterLines } from './cluster-lines.ts';
 import { type ClusterFacts, inheritedEnvironment, readIdentifyWindowMs } from './environment.ts';
 import { ShardliftError } from './errors.ts';
+import type { Channels } from './features/channels.ts';
 import { Guilds } from './features/guilds.ts';
 import { Ipc } from './features/ipc.ts';
+import type { Members } from './features/members.ts';
 import { type FleetStats, fleetStats } from './features/stats.ts';
 import { serveStore } from './features/store.ts';
+import type { Users } from './features/users.ts';
 import { fetchGatewayInfo } from './identify/gateway-info.ts';
 import { MemoryGate } from './identify/memory-gate.ts';
 import { ManagerBoard } from './manager-board.ts';
+import type { ClusterManagerEvents, ManagerInternals, ManagerSpawnOptions } from './manager-setup.ts';
+import { createManagers } from './managers.ts';
 import { createNode, type Node } from './node.ts';
 import { type ClusterManagerOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { preloadPath } from './preload/path.ts';
@@ -29,34 +34,6 @@ import { launchThread } from './transport/thread.ts';
 import type { SharedEvents } from './typed-events.ts';
 import type { ClusterIpc } from './typed-ipc.ts';
 import { clusterAddress, localHost } from './wire/address.ts';
-
-/** Events of a manager with what they carry. */
-export interface ClusterManagerEvents {
-  /** A cluster was made and not yet started: the moment to attach listeners and to change `cluster.launch`. */
-  clusterCreate: [cluster: Cluster];
-  /** All shards of a cluster are ready. */
-  clusterReady: [cluster: Cluster];
-  /** `spawn` succeeded: every shard is ready. Not emitted when it does not wait for that, or a cluster failed meanwhile. */
-  ready: [];
-}
-
-/** How {@link ClusterManager.spawn} starts the clusters. */
-export interface ManagerSpawnOptions {
-  /** Longest time without progress per cluster, in ms; `null` does not wait for ready. Default 30 000. */
-  readonly timeoutMs?: number | null;
-  /** Least time between two cluster starts, in ms. Default 0: the identify gate sets the pace. */
-  readonly delayMs?: number;
-}
-
-/** What facades set in addition; not for users. */
-export interface ManagerInternals {
-  /** CommonJS file loaded in every child before the bot. */
-  readonly preload?: string;
-  /** Worker mode: threads share the manager's `process.env`. Default `false`: each has a copy. */
-  readonly shareEnv?: boolean;
-  /** The environment of a cluster beyond the inherited one. */
-  readonly environment?: (shards: readonly number[], totalShards: number) => Readonly<Record<string, unknown>>;
-}
 
 /**
  * Runs a bot as clusters of several shards each.
@@ -75,9 +52,16 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly ipc: ClusterIpc;
   /** News for all clusters and this manager. */
   readonly events: SharedEvents;
+  /** Any guild of the bot, and how many there are. */
   readonly guilds: Guilds;
   /** Values that all clusters share; they live here. */
   readonly store: Store;
+  /** Channels and messages of the whole bot. */
+  readonly channels: Channels;
+  /** Members of any guild. */
+  readonly members: Members;
+  /** Users seen anywhere, and direct messages to them. */
+  readonly users: Users;
   readonly #node: Node = createNode({ self: localHost, incarnation: Date.now() });
   readonly #gate = new MemoryGate(readIdentifyWindowMs());
   readonly #reception: Reception;
@@ -119,6 +103,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#board = new ManagerBoard({ peer, mode: this.options.mode });
     const tally = () => this.#board.countGuilds();
     this.guilds = new Guilds({ peer, plan, clusterOfGuild, cached: () => undefined, tally });
+    const managers = createManagers({ peer, plan, clusterOfGuild, self: undefined });
+    ({ channels: this.channels, members: this.members, users: this.users } = managers);
     this.#lines = new ClusterLines({ node: this.#node, mode: this.options.mode, clusters: this.clusters });
     const gate = this.#gate;
     this.#reception = new Reception({ peer, gate, find: (id) => this.clusters.get(id) });

@@ -24,6 +24,8 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   CALLER_GONE: { caller: 'cluster:3' },
   NOT_SPAWNED: { sought: 'The shard of guild 123456789012345678' },
   UNKNOWN_TARGET: { target: 'cluster 99' },
+  OUTCOME_UNKNOWN: { action: 'channels.send to 12', by: 'cluster:3', message: 'cluster:3 gave no answer.' },
+  ROLES_PARTLY_CHANGED: { added: ['1', '2'], removed: ['3'], refused: '4', untried: ['5'], message: 'Unknown Role' },
   PARTIAL_RESULT: { failed: [1, 3], of: 4, message: 'cluster:1 is not connected.' },
   CLUSTER_RUNNING: { cluster: 7 },
   CLUSTER_DIED: { cluster: 7, code: 3, signal: null, reason: 'exit code 3', stderr: 'boom\n  at bot.js:1\n' },

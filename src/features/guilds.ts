@@ -61,12 +61,12 @@ export class Guilds {
     const { peer, cached, clusterOfGuild, fetchByRest } = this.#around;
     const near = cached(guildId);
     if (near !== undefined) return near;
+    const owner = clusterOfGuild(guildId);
     try {
-      return await peer.at(guildsContract, clusterAddress(clusterOfGuild(guildId))).fetch(guildId);
+      return await peer.at(guildsContract, clusterAddress(owner)).fetch(guildId);
     } catch (error) {
-      // The owner is down or slow. Reading twice does no harm, so Discord is asked from here.
-      if (fetchByRest === undefined) throw error;
-      return fetchByRest(guildId);
+      // The owner is down or slow. Reading twice does no harm, so Discord is asked from here, or by another cluster.
+      return fetchByRest === undefined ? this.#askOthers(guildId, { owner, error }) : fetchByRest(guildId);
     }
   }
 
@@ -91,5 +91,18 @@ export class Guilds {
       total += count.value;
     }
     return total;
+  }
+  /** For the manager, which cannot ask Discord itself. */
+  async #askOthers(guildId: string, but: { readonly owner: number; readonly error: unknown }) {
+    const { peer, plan } = this.#around;
+    for (const id of plan().keys()) {
+      if (id === but.owner) continue;
+      try {
+        return await peer.at(guildsContract, clusterAddress(id)).fetch(guildId);
+      } catch {
+        // Accepted loss: what keeps a stand-in from answering; the owner's failure is the one to tell.
+      }
+    }
+    throw but.error;
   }
 }

@@ -14,9 +14,10 @@ const actions = {
   guildCreate: ['skip', 'unavailable', 'delayMs'],
   heartbeat: ['skip', 'drop', 'close', 'delayMs'],
   rest: ['hang', 'drop', 'status', 'delayMs'],
+  restAnswer: ['hang', 'drop', 'status', 'delayMs'],
 } as const;
 
-/** Where a fault strikes. */
+/** Where a fault strikes: `rest` before a request is carried out, `restAnswer` when it was and its answer is due. */
 export type FaultPlace = keyof typeof actions;
 
 /**
@@ -38,7 +39,7 @@ export type FaultAction =
 export interface Fault {
   readonly on: FaultPlace;
   readonly shard?: number;
-  /** For `on: 'rest'`: text that `METHOD /path` contains, or a pattern for it. */
+  /** For `on: 'rest'` and `'restAnswer'`: text that `METHOD /path` contains, or a pattern for it. */
   readonly route?: string | RegExp;
   readonly times?: number;
   readonly do: FaultAction;

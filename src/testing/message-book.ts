@@ -2,9 +2,20 @@
 
 import { integerOf, type Json, type JsonObject, objectOr, textOf } from './json.ts';
 import { freshId } from './snowflake.ts';
+import { UploadBook, type Uploads } from './upload-book.ts';
 
 /** Messages remembered per channel. */
 const KEPT = 500;
+
+/** Nonces remembered. Discord remembers them for some minutes. */
+const NONCES_KEPT = 1_000;
+
+/** What comes beside the body of a request about a message. */
+export interface Sent {
+  readonly uploads: Uploads;
+  /** Where files can be loaded from. */
+  readonly origin: string;
+}
 
 /** Who says what where. */
 export interface NewMessage {
@@ -13,16 +24,18 @@ export interface NewMessage {
   readonly author: JsonObject;
   readonly mentions?: readonly JsonObject[];
   readonly body: JsonObject;
+  readonly sent?: Sent;
 }
+
+const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value : []);
 
 /** What a bot may set in a message, read from a request body; ids are given to components, as Discord does. */
 function written(body: JsonObject): JsonObject {
-  const list = (value: unknown): Json[] => (Array.isArray(value) ? value : []);
   const fields: JsonObject = {};
   if ('content' in body) fields.content = textOf(body.content) ?? '';
-  if ('embeds' in body) fields.embeds = list(body.embeds).map((embed) => ({ type: 'rich', ...objectOr(embed) }));
+  if ('embeds' in body) fields.embeds = listOf(body.embeds).map((embed) => ({ type: 'rich', ...objectOr(embed) }));
   if ('flags' in body) fields.flags = integerOf(body.flags) ?? 0;
-  if ('components' in body) fields.components = numbered(list(body.components), { next: 1 });
+  if ('components' in body) fields.components = numbered(listOf(body.components), { next: 1 });
   return fields;
 }
 
@@ -39,12 +52,15 @@ function numbered(components: readonly Json[], counter: { next: number }): Json[
 export class MessageBook {
   /** Messages the bot sent, oldest first; interaction replies too. */
   readonly sent: JsonObject[] = [];
+  /** The files of messages. */
+  readonly uploads = new UploadBook();
+  readonly #nonces = new Map<string, JsonObject>();
   readonly #channels = new Map<string, Map<string, JsonObject>>();
   /** DM channel id to the user's id. */
   readonly #direct = new Map<string, string>();
 
   /** Makes a message and remembers it. */
-  create({ channelId, guildId, author, mentions = [], body }: NewMessage): JsonObject {
+  create({ channelId, guildId, author, mentions = [], body, sent }: NewMessage): JsonObject {
     const message: JsonObject = {
       id: freshId(),
       channel_id: channelId,
@@ -57,7 +73,7 @@ export class MessageBook {
       mention_everyone: /@(everyone|here)/.test(textOf(body.content) ?? ''),
       mentions: [...mentions],
       mention_roles: [],
-      attachments: [],
+      attachments: this.#attach(body, [], { channelId, sent }),
       embeds: [],
       components: [],
       pinned: false,
@@ -67,7 +83,17 @@ export class MessageBook {
       ...reference(body, channelId, guildId),
     };
     this.#keep(channelId, message);
+    if (body.enforce_nonce === true) this.#rememberNonce(String(body.nonce), message);
     return message;
+  }
+
+  /**
+   * The message an earlier request with the same nonce made, when this one wants its nonce to be enforced.
+   *
+   * @see https://discord.com/developers/docs/resources/message#create-message
+   */
+  madeBy(body: JsonObject): JsonObject | undefined {
+    return body.enforce_nonce === true ? this.#nonces.get(String(body.nonce)) : undefined;
   }
 
   /** The message with this id in a channel. */
@@ -86,11 +112,12 @@ export class MessageBook {
   }
 
   /** Changes a message; undefined when there is none. */
-  edit(channelId: string, id: string, body: JsonObject): JsonObject | undefined {
+  edit(channelId: string, id: string, body: JsonObject, sent?: Sent): JsonObject | undefined {
     const message = this.find(channelId, id);
     if (message === undefined) return undefined;
+    const attachments = this.#attach(body, listOf(message.attachments), { channelId, sent });
     // In place: whoever holds the message, `sent` included, sees the edit.
-    return Object.assign(message, written(body), { edited_timestamp: new Date().toISOString() });
+    return Object.assign(message, written(body), { attachments, edited_timestamp: new Date().toISOString() });
   }
 
   /** Deletes a message; false when there is none. */
@@ -109,6 +136,21 @@ export class MessageBook {
   /** The user a direct-message channel is with; undefined when it is none. */
   directUser(channelId: string): string | undefined {
     return this.#direct.get(channelId);
+  }
+
+  #attach(
+    body: JsonObject,
+    before: Json[],
+    at: { readonly channelId: string; readonly sent: Sent | undefined },
+  ): Json[] {
+    const { uploads = new Map(), origin = '' } = at.sent ?? {};
+    return this.uploads.attach({ named: body.attachments, before, uploads }, { origin, channelId: at.channelId });
+  }
+
+  #rememberNonce(nonce: string, message: JsonObject): void {
+    this.#nonces.set(nonce, message);
+    const [oldest] = this.#nonces.keys();
+    if (this.#nonces.size > NONCES_KEPT && oldest !== undefined) this.#nonces.delete(oldest);
   }
 
   #keep(channelId: string, message: JsonObject): void {

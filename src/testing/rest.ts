@@ -8,6 +8,7 @@ import { RateLimiter } from './rate-limit.ts';
 import { requestUrl } from './request-url.ts';
 import { type Answer, DEFAULT_ALLOWANCE, Refusal, type Route, RouteTable } from './routes/route.ts';
 import { routes } from './routes/table.ts';
+import { readForm, type Uploads } from './upload-book.ts';
 import type { World } from './world.ts';
 
 /** Path parameters that give a route a bucket of its own. @see https://discord.com/developers/docs/topics/rate-limits */
@@ -20,21 +21,33 @@ const BAD_JSON: Answer = { status: 400, body: { message: 'The request body conta
 
 type Headers = Readonly<Record<string, string>>;
 
-async function readBody(request: IncomingMessage): Promise<Json> {
+interface Body {
+  readonly json: Json;
+  readonly uploads: Uploads;
+}
+
+const noUploads: Uploads = new Map();
+
+async function readBody(request: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const bytes = Buffer.concat(chunks);
   const type = request.headers['content-type'] ?? '';
-  if (bytes.length === 0) return null;
-  if (!type.startsWith('multipart/form-data')) return JSON.parse(String(bytes)) as Json;
-  // Files come as a form; only its JSON part matters here, the files themselves are not kept.
-  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
-  const payload = form.get('payload_json');
-  return typeof payload === 'string' ? (JSON.parse(payload) as Json) : null;
+  if (bytes.length === 0) return { json: null, uploads: noUploads };
+  if (type.startsWith('multipart/form-data')) return readForm(bytes, type);
+  return { json: JSON.parse(String(bytes)) as Json, uploads: noUploads };
 }
 
-function write(response: ServerResponse, { status, body }: Answer, headers: Headers): void {
+/** The reason for the audit log, which travels in a header. */
+function reasonOf({ headers }: IncomingMessage): { readonly reason?: string } {
+  const reason = headers['x-audit-log-reason'];
+  return typeof reason === 'string' ? { reason: decodeURIComponent(reason) } : {};
+}
+
+function write(response: ServerResponse, { status, body, file }: Answer, headers: Headers): void {
   if (response.destroyed) return;
+  if (file !== undefined)
+    return void response.writeHead(status, { 'content-type': file.type, ...headers }).end(file.bytes);
   if (body === undefined) return void response.writeHead(status, headers).end();
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
@@ -56,7 +69,7 @@ export class Rest {
     const url = requestUrl(request.url);
     const [, version, path = url.pathname] = /^\/api(?:\/v(\d+))?(\/.*)$/.exec(url.pathname) ?? [];
     const name = `${method} ${path}`;
-    if (await this.#struck(name, request, response)) return;
+    if (await this.#struck('rest', name, { request, response })) return;
     if (version !== undefined && version !== '9' && version !== '10') return this.#finish(response, name, BAD_VERSION);
     const match = this.#table.match(method, path);
     if (match?.route.auth !== false && !isToken(request.headers.authorization, this.#world.token))
@@ -77,10 +90,11 @@ export class Rest {
         retry_after: verdict.retryAfterMs / 1000,
         global: verdict.global === true,
       };
-      return this.#finish(response, name, { status: 429, body }, verdict.headers);
+      return this.#finish(response, name, { status: 429, body }, verdict);
     }
     const answer = await this.#run(match, url, request);
-    this.#finish(response, name, answer, verdict.headers);
+    if (await this.#struck('restAnswer', name, { request, response })) return;
+    this.#finish(response, name, answer, { ...verdict, ...reasonOf(request) });
   }
 
   async #run(
@@ -88,7 +102,7 @@ export class Rest {
     url: URL,
     request: IncomingMessage,
   ): Promise<Answer> {
-    let body: Json;
+    let body: Body;
     try {
       body = await readBody(request);
     } catch {
@@ -96,15 +110,15 @@ export class Rest {
       return BAD_JSON;
     }
     try {
-      const list = Array.isArray(body) ? body : [];
-      const reason = request.headers['x-audit-log-reason'];
+      const { json, uploads } = body;
       return route.answer({
         params,
         query: url.searchParams,
-        body: objectOr(body),
-        list,
+        body: objectOr(json),
+        list: Array.isArray(json) ? json : [],
+        uploads,
         world: this.#world,
-        ...(typeof reason === 'string' ? { reason: decodeURIComponent(reason) } : {}),
+        ...reasonOf(request),
       });
     } catch (error) {
       if (error instanceof Refusal) return error.answer;
@@ -114,14 +128,24 @@ export class Rest {
     }
   }
 
-  #finish(response: ServerResponse, route: string, answer: Answer, headers: Headers = {}): void {
-    this.#world.timeline.record('rest', { route, status: answer.status });
+  #finish(
+    response: ServerResponse,
+    route: string,
+    answer: Answer,
+    { headers = {}, reason }: { readonly headers?: Headers | undefined; readonly reason?: string } = {},
+  ): void {
+    const why = reason === undefined ? {} : { reason };
+    this.#world.timeline.record('rest', { route, status: answer.status, ...why });
     write(response, answer, headers);
   }
 
-  /** Lets a planted fault strike; true when the request is done with. */
-  async #struck(name: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const fault = this.#world.faults.take('rest', { route: name });
+  /** Lets a planted fault strike, before the request is carried out or when it was; true when it is done with. */
+  async #struck(
+    place: 'rest' | 'restAnswer',
+    name: string,
+    { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
+  ): Promise<boolean> {
+    const fault = this.#world.faults.take(place, { route: name });
     if (fault === undefined) return false;
     if (fault === 'drop') request.socket.destroy();
     if (typeof fault !== 'object') return true;
@@ -134,7 +158,7 @@ export class Rest {
         response,
         name,
         { status: fault.status, body: fault.body ?? { message: 'Fault.', code: 0 } },
-        fault.headers,
+        { headers: fault.headers },
       );
     return true;
   }

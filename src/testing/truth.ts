@@ -2,7 +2,7 @@
 
 import { ShardliftError } from '../errors.ts';
 import type { GuildBook } from './guild-book.ts';
-import { textOf } from './json.ts';
+import { textOf, textsOf } from './json.ts';
 import { shardOf } from './snowflake.ts';
 
 /** One guild as it is. */
@@ -20,6 +20,10 @@ export interface GuildFacts {
   readonly textChannelId: string;
   /** The user id of member n: 0 is the bot, 1 the owner; up to `memberCount - 1` while nobody left. */
   memberId(n: number): string;
+  /** The role ids of a member, without @everyone; `undefined` when the user is no member. */
+  rolesOf(userId: string): readonly string[] | undefined;
+  /** Why a user is banned, `null` when nobody said; `undefined` when the user is not banned. */
+  banReason(userId: string): string | null | undefined;
 }
 
 /** The facts about all guilds. */
@@ -70,6 +74,11 @@ export class Truth {
       emojiIds: ids(record.emojis),
       textChannelId: record.textChannelId ?? '',
       memberId: (n) => record.memberId(n),
+      rolesOf: (userId) => {
+        const member = record.member(userId);
+        return member === undefined ? undefined : textsOf(member.roles);
+      },
+      banReason: (userId) => record.bans.get(userId)?.reason,
     };
   }
 }

@@ -82,11 +82,23 @@ describe('a guild', () => {
     expect(await ofManager().fetch(guildOf(0))).toBeNull();
   });
 
-  test('whose owner is down is asked of Discord from here', async () => {
+  test('whose owner is down is asked of Discord from here, for the manager by the next cluster that is up', async () => {
     clusterAt(fleet, 2).die();
     await new Promise((resolve) => setImmediate(resolve));
-    expect(await guildsOf(0).fetch(guildOf(4))).toMatchObject({ name: 'rest by cluster 0' });
-    await expect(ofManager().fetch(guildOf(4))).rejects.toMatchObject({ code: 'NO_ROUTE' });
+    expect(await guildsOf(1).fetch(guildOf(4))).toMatchObject({ name: 'rest by cluster 1' });
+    expect(await ofManager().fetch(guildOf(4))).toMatchObject({ name: 'rest by cluster 0' });
+    clusterAt(fleet, 0).die();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await ofManager().fetch(guildOf(4))).toMatchObject({ name: 'rest by cluster 1' });
+  });
+
+  test('is an error of its owner for the manager when no cluster is up', async () => {
+    for (const { die } of fleet.clusters) die();
+    await new Promise((resolve) => setImmediate(resolve));
+    await expect(ofManager().fetch(guildOf(4))).rejects.toMatchObject({
+      code: 'NO_ROUTE',
+      details: { to: 'cluster:2' },
+    });
   });
 
   test.each(['', 'abc', '1/channels', '-5', '12.0'])(

@@ -184,6 +184,28 @@ async function callAboutMessages() {
   }
 }
 
+/** A message with a file, which has to be sent as a form; then the file itself. */
+async function callAboutFiles() {
+  const form = new FormData();
+  const attachments = [{ id: '0', description: 'What is in it' }];
+  form.set('payload_json', JSON.stringify({ content: 'See there', attachments }));
+  form.set('files[0]', new Blob(['{"kept":true}'], { type: 'application/json' }), 'kept.json');
+  const response = await fetch(`${discord.rest.url}/v10/channels/${other.textChannelId}/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bot ${discord.token}` },
+    body: form,
+  });
+  const message = await response.json();
+  const { problems = [] } = judge('POST', '/channels/:channel/messages', response.status, message);
+  failures += problems.length > 0 ? 1 : 0;
+  console.log(
+    `${problems.length > 0 ? 'WRONG' : 'ok   '} ${response.status} a message with a file ${problems.join(', ')}`,
+  );
+  const [channel, attachment, name] = new URL(message.attachments[0].url).pathname.split('/').slice(2);
+  const file = await call('GET /attachments/:channel/:attachment/:name', { channel, attachment, name });
+  if (file.kept !== true) throw new Error(`The file came back as ${JSON.stringify(file)}.`);
+}
+
 /** Interactions need a bot that receives them: an unmodified client, answered for by hand. */
 async function callAboutInteractions() {
   const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api: discord.rest.url } });
@@ -217,6 +239,7 @@ await callAboutCommands();
 await callAboutGuilds();
 await callAboutMembers();
 await callAboutMessages();
+await callAboutFiles();
 await callAboutInteractions();
 const missed = discord.routes.filter((route) => !called.has(route));
 for (const route of missed) console.log(`NOT CALLED ${route}`);

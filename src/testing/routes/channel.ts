@@ -1,6 +1,7 @@
 /** testing/routes/channel: channels and the messages in them. */
 
 import { type JsonObject, objectOr, textOf } from '../json.ts';
+import type { Sent } from '../message-book.ts';
 import { botUser } from '../user.ts';
 import type { World } from '../world.ts';
 import { tell } from './guild.ts';
@@ -48,6 +49,9 @@ function mentions(world: World, body: JsonObject): JsonObject[] {
   return [...new Set(ids)].map((id) => userById(world, id)).filter((user) => user !== undefined);
 }
 
+/** What came beside the body. */
+const sentWith = ({ uploads, world }: Ask): Sent => ({ uploads, origin: world.gatewayUrl.replace('ws:', 'http:') });
+
 function checkBody(body: JsonObject): void {
   const content = textOf(body.content) ?? '';
   if (content.length > MAX_CONTENT) throw new Refusal('form');
@@ -57,7 +61,14 @@ function checkBody(body: JsonObject): void {
 }
 
 /** Lets the bot send a message: kept, listed as sent, published unless only one user may see it. */
-export function sendAsBot(world: World, channelId: string, body: JsonObject, extra: JsonObject = {}): JsonObject {
+export function sendAsBot(
+  world: World,
+  channelId: string,
+  body: JsonObject,
+  { extra = {}, sent }: { readonly extra?: JsonObject; readonly sent?: Sent } = {},
+): JsonObject {
+  const earlier = world.messages.madeBy(body);
+  if (earlier !== undefined) return earlier;
   const place = found(placeOf(world, channelId), 'channel');
   if (place.channel.type === CATEGORY) throw new Refusal('notText');
   checkBody(body);
@@ -68,6 +79,7 @@ export function sendAsBot(world: World, channelId: string, body: JsonObject, ext
     author,
     mentions: mentions(world, body),
     body,
+    ...(sent === undefined ? {} : { sent }),
   });
   Object.assign(message, extra);
   world.messages.sent.push(message);
@@ -97,7 +109,10 @@ const messageRoutes: readonly Route[] = [
     method: 'POST',
     path: '/channels/:channel/messages',
     allowance: SENDING,
-    answer: (ask) => ({ status: 200, body: sendAsBot(ask.world, param(ask, 'channel'), ask.body) }),
+    answer: (ask) => ({
+      status: 200,
+      body: sendAsBot(ask.world, param(ask, 'channel'), ask.body, { sent: sentWith(ask) }),
+    }),
   },
   {
     method: 'GET',
@@ -112,8 +127,9 @@ const messageRoutes: readonly Route[] = [
       const { world } = ask;
       const message = messageOf(ask);
       if (objectOr(message.author).id !== world.options.bot.id) throw new Refusal('notAuthor');
-      const edited = found(world.messages.edit(param(ask, 'channel'), param(ask, 'message'), ask.body), 'message');
-      publishMessage(world, 'MESSAGE_UPDATE', edited, placeOf(world, param(ask, 'channel'))?.guildId);
+      const [channel, id] = [param(ask, 'channel'), param(ask, 'message')];
+      const edited = found(world.messages.edit(channel, id, ask.body, sentWith(ask)), 'message');
+      publishMessage(world, 'MESSAGE_UPDATE', edited, placeOf(world, channel)?.guildId);
       return { status: 200, body: edited };
     },
   },
@@ -168,6 +184,16 @@ export const channelRoutes: readonly Route[] = [
     answer: (ask) => {
       found(placeOf(ask.world, param(ask, 'channel')), 'channel');
       return { status: 204 };
+    },
+  },
+  {
+    method: 'GET',
+    // Discord serves files from a host of their own, to whoever has the link.
+    path: '/attachments/:channel/:attachment/:name',
+    auth: false,
+    answer: (ask) => {
+      const file = found(ask.world.messages.uploads.find(param(ask, 'attachment')), 'attachment');
+      return { status: 200, file };
     },
   },
   ...messageRoutes,

@@ -17,7 +17,7 @@ function interactionOf(ask: Ask, why: 'interaction' | 'webhook'): OpenInteractio
 function write(ask: Ask, interaction: OpenInteraction, body: JsonObject): JsonObject {
   const flags = (integerOf(body.flags) ?? 0) | (interaction.ephemeral ? EPHEMERAL : 0);
   const extra = { application_id: ask.world.applications.id, webhook_id: ask.world.applications.id };
-  return sendAsBot(ask.world, interaction.channelId, { ...body, flags }, extra);
+  return sendAsBot(ask.world, interaction.channelId, { ...body, flags }, { extra });
 }
 
 /** Writes the first visible answer and lets whoever waits for it know. */

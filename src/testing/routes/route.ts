@@ -4,6 +4,7 @@ import type { GuildRecord } from '../guild-record.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Allowance } from '../rate-limit.ts';
 import { isSnowflake } from '../snowflake.ts';
+import type { Upload, Uploads } from '../upload-book.ts';
 import type { World } from '../world.ts';
 
 /** One request, taken apart. */
@@ -13,6 +14,8 @@ export interface Ask {
   /** The JSON body as an object; a body that is something else is in `list`. */
   readonly body: JsonObject;
   readonly list: readonly Json[];
+  /** Files that came with it. */
+  readonly uploads: Uploads;
   /** The reason for the audit log, from the request's header. */
   readonly reason?: string;
   readonly world: World;
@@ -22,6 +25,8 @@ export interface Ask {
 export interface Answer {
   readonly status: number;
   readonly body?: Json;
+  /** Instead of a body: the bytes of a file. */
+  readonly file?: Upload;
 }
 
 /** A row of the route table. */
@@ -47,6 +52,7 @@ const refusals = {
   message: [404, 10_008, 'Unknown Message'],
   role: [404, 10_011, 'Unknown Role'],
   user: [404, 10_013, 'Unknown User'],
+  attachment: [404, 0, '404: Not Found'],
   webhook: [404, 10_015, 'Unknown Webhook'],
   ban: [404, 10_026, 'Unknown Ban'],
   interaction: [404, 10_062, 'Unknown interaction'],

@@ -1,0 +1,111 @@
+/** features/users: users the bot sees anywhere, and direct messages to them. */
+import type { MessageInput } from '../discord/message-input.ts';
+import { withNonce } from '../discord/message-nonce.ts';
+import { plainMessage } from '../discord/message-payload.ts';
+import { assertId } from '../discord/requests.ts';
+import type { MessageSummary, UserSummary } from '../discord/summaries.ts';
+import type { DirectRequest, UserDesk } from '../discord/user-desk.ts';
+import { isShardliftError } from '../errors.ts';
+import { call, contract } from '../rpc/contract.ts';
+import type { Peer } from '../rpc/peer.ts';
+import { type Address, clusterIdOf } from '../wire/address.ts';
+import { lookAround } from './look-around.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import { type Standpoint, Way } from './owner.ts';
+
+/** Served by every cluster. */
+export const usersContract = contract('users', {
+  /** The user from the cache only. */
+  cached: call<string, UserSummary | null>(),
+  /** Asks Discord. */
+  fetch: call<string, Outcome<UserSummary | null>>(),
+  send: call<DirectRequest, Outcome<MessageSummary>>(),
+});
+
+/** How a user is fetched. */
+export interface UserFetchOptions {
+  /** Asks Discord, whatever the caches hold. */
+  readonly force?: boolean | undefined;
+}
+
+/** `cluster.users` and `manager.users`. Users belong to no guild, so no cluster owns them. */
+export class Users {
+  readonly #at: Standpoint;
+  readonly #desk: UserDesk | undefined;
+  readonly #way: Way;
+
+  constructor(at: Standpoint, desk?: UserDesk) {
+    this.#at = at;
+    this.#desk = desk;
+    this.#way = new Way(at);
+  }
+
+  /**
+   * Finds a user: own cache, then that of any cluster, then Discord.
+   *
+   * @returns the user, or `null` when there is none
+   * @throws Discord's own error, ShardliftError `UNKNOWN_TARGET` for an id that is none
+   */
+  async fetch(userId: string, { force = false }: UserFetchOptions = {}): Promise<UserSummary | null> {
+    assertId('user', userId);
+    const near = force ? undefined : (this.#desk?.cached(userId) ?? (await this.#lookFor(userId)));
+    if (near !== undefined) return near;
+    const desk = this.#desk;
+    return this.#way.read({
+      action: `users.fetch of ${userId}`,
+      owner: undefined,
+      ask: (to) => this.#at.peer.at(usersContract, to).fetch(userId),
+      here: desk && (() => desk.fetch(userId)),
+    });
+  }
+
+  /**
+   * Sends a direct message, once, from this cluster; the manager lets one of its clusters send it.
+   *
+   * @throws Discord's own error when it refuses (the user takes no messages of the bot), ShardliftError `OUTCOME_UNKNOWN`
+   */
+  async send(userId: string, message: MessageInput): Promise<MessageSummary> {
+    assertId('user', userId);
+    const request = { userId, message: withNonce(await plainMessage(message)) };
+    const desk = this.#desk;
+    return this.#way.act({
+      action: `users.send to ${userId}`,
+      owner: undefined,
+      ask: (to) => this.#at.peer.at(usersContract, to).send(request),
+      here: desk && (() => desk.send(request)),
+    });
+  }
+
+  /**
+   * The clusters that have a user in their cache, in ascending order.
+   *
+   * A cluster that is down has nobody cached. @throws ShardliftError when one that is up gives no answer
+   */
+  async whereCached(userId: string): Promise<number[]> {
+    assertId('user', userId);
+    const found = this.#desk?.cached(userId) === undefined ? [] : [this.#at.self as number];
+    const others = this.#way.others();
+    const answers = await this.#at.peer.atAll(usersContract, others).cached(userId);
+    for (const [index, answer] of answers.entries()) {
+      if (!answer.ok && !isDown(answer.error)) throw answer.error;
+      if (answer.ok && answer.value !== null) found.push(clusterIdOf(others[index] as Address) as number);
+    }
+    return found.sort((a, b) => a - b);
+  }
+
+  async #lookFor(userId: string): Promise<UserSummary | undefined> {
+    const answers = await this.#at.peer.atAll(usersContract, this.#way.others(), lookAround).cached(userId);
+    return answers.flatMap((answer) => (answer.ok ? (answer.value ?? []) : []))[0];
+  }
+}
+
+const isDown = (error: Error): boolean => isShardliftError(error, 'NO_ROUTE') || isShardliftError(error, 'LINK_CLOSED');
+
+/** Lets others use the desk of this cluster. */
+export function serveUsers(peer: Peer, desk: UserDesk): void {
+  peer.serve(usersContract, {
+    cached: (userId) => desk.cached(userId) ?? null,
+    fetch: (userId, { signal }) => outcomeOf(() => desk.fetch(userId, signal)),
+    send: (request, { signal }) => outcomeOf(() => desk.send(request, signal)),
+  });
+}
