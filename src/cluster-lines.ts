@@ -37,8 +37,7 @@ export class ClusterLines {
     const { router } = node;
     const forget = router.onLost;
     router.mayCome = (to) => {
-      const id = clusterIdOf(to);
-      const cluster = id === undefined ? undefined : clusters.get(id);
+      const cluster = clusters.get(clusterIdOf(to) ?? -1);
       return !this.#closed && cluster !== undefined && canCome(cluster.state);
     };
     router.onLost = (address, reason) => {
