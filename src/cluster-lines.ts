@@ -3,7 +3,6 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Collection } from '@discordjs/collection';
 import type { Cluster } from './cluster/cluster.ts';
 import type { ClusterState } from './cluster/state.ts';
-import { ShardliftError } from './errors.ts';
 import { Broker, type Joined } from './mesh/broker.ts';
 import type { Node } from './node.ts';
 import type { Mode } from './transport/launcher.ts';
@@ -17,8 +16,12 @@ export interface ClusterLinesSetup {
   readonly clusters: Collection<number, Cluster>;
 }
 
-/** Whether it makes sense to wait for a cluster in this state. */
-const canCome = (state: ClusterState): boolean => state !== 'failed' && state !== 'stopped' && state !== 'stopping';
+/** Why there is no sense in waiting for a cluster in these states. */
+const reasons: Partial<Record<ClusterState, string>> = {
+  stopping: 'it is being stopped',
+  stopped: 'it was stopped',
+  failed: 'it failed for good',
+};
 
 /** The lines between the clusters of a manager. */
 export class ClusterLines {
@@ -37,8 +40,8 @@ export class ClusterLines {
     const { router } = node;
     const forget = router.onLost;
     router.mayCome = (to) => {
-      const cluster = clusters.get(clusterIdOf(to) ?? -1);
-      return !this.#closed && cluster !== undefined && canCome(cluster.state);
+      const id = clusterIdOf(to);
+      return !this.#closed && id !== undefined && clusters.get(id)?.returning === true;
     };
     router.onLost = (address, reason) => {
       forget(address, reason);
@@ -55,9 +58,10 @@ export class ClusterLines {
       this.#broker.available(cluster.id);
     });
     cluster.on('stateChange', (state) => {
-      // Its death is known before its line has been read to the end.
-      if (state === 'waiting') this.#node.router.unready(address);
-      else if (!canCome(state)) this.#node.router.giveUpOn(address, new ShardliftError('NO_ROUTE', { to: address }));
+      // Its death is known before its line has been read to the end, and its stop before it has died.
+      if (cluster.returning && (state === 'waiting' || state === 'stopping')) this.#node.router.unready(address);
+      const reason = cluster.returning ? undefined : reasons[state];
+      if (reason !== undefined) this.#node.router.refuseWaiting(address, reason);
     });
   }
 

@@ -8,10 +8,13 @@
 export interface ErrorDetails {
   INVALID_OPTION: { option: string; expected: string; received: string };
   UNSERIALISABLE: { path: string; received: string };
-  FRAME_TOO_LARGE: { bytes: number; maxBytes: number; method: string };
+  /** Without `method` when it came in: it is not read then. */
+  FRAME_TOO_LARGE: { bytes: number; maxBytes: number; method?: string };
   OVERLOADED: { peer: string; frames: number; bytes: number };
+  TOO_MANY_WAITING: { to: string; waiting: number; max: number; unit: 'messages' | 'bytes' };
   LINK_CLOSED: { peer: string; reason: string };
-  NO_ROUTE: { to: string };
+  /** `reason` is there when nobody needs to wait for it to come. */
+  NO_ROUTE: { to: string; reason?: string };
   TOO_MANY_HOPS: { to: string; hops: number };
   NO_DOOR: { path: string; reason: string };
   NO_METHOD: { method: string; on: string };
@@ -23,6 +26,7 @@ export interface ErrorDetails {
   CALLER_GONE: { caller: string };
   UNREADABLE: { method: string; from: string; reason: string };
   UNKNOWN_TARGET: { target: string };
+  NOT_SPAWNED: { sought: string };
   PARTIAL_RESULT: { failed: readonly number[]; of: number; message: string };
   CLUSTER_RUNNING: { cluster: number };
   CLUSTER_DIED: { cluster: number; code: number | null; signal: string | null; reason: string; stderr: string };
@@ -51,13 +55,20 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   INVALID_OPTION: (d) => `The option ${d.option} must be ${d.expected}, but it is ${d.received}.`,
   UNSERIALISABLE: (d) => `${d.path} cannot be sent to another process: it is ${d.received}. Send plain data instead.`,
   FRAME_TOO_LARGE: (d) =>
-    `${d.method} carries ${d.bytes} bytes, more than the ${d.maxBytes} allowed. Send less, or send it in parts.`,
+    `${d.method ?? 'A message that came in'} carries ${d.bytes} bytes, more than the ${d.maxBytes} allowed. Send less, or send it in parts.`,
   OVERLOADED: (d) =>
     `${d.peer} does not read: ${d.frames} messages (${d.bytes} bytes) wait for it already, so this one was not sent. ` +
     'Is its event loop blocked, or is more sent than it can handle?',
+  TOO_MANY_WAITING: (d) =>
+    `This message to ${d.to} was not sent: ${d.to} cannot be reached yet, and ${d.waiting} ${d.unit} wait already, ` +
+    `of the ${d.max} that may. Ask less at a time, or retry later.`,
   LINK_CLOSED: (d) =>
     `The line to ${d.peer} closed: ${plain(d.reason)}. The call may or may not have been carried out.`,
-  NO_ROUTE: (d) => `${d.to} is not connected: it is starting, restarting or stopped. Ask again when it is ready.`,
+  NO_ROUTE: (d) =>
+    d.reason === undefined
+      ? `${d.to} is not connected: it is starting, restarting or stopped. Ask again when it is ready.`
+      : `${d.to} is not connected and will not come: ${plain(d.reason)}. Nothing was carried out. ` +
+        'Start it anew (respawn() it, or make a new manager) before you ask again.',
   TOO_MANY_HOPS: (d) =>
     `A message to ${d.to} was passed on ${d.hops} times and never arrived: two managers take each other for the way to it.`,
   NO_DOOR: (d) => `The socket ${d.path} cannot be used: ${plain(d.reason)}.`,
@@ -73,6 +84,7 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   CALLER_GONE: (d) => `${d.caller}, which made this call, is gone.`,
   UNREADABLE: (d) =>
     `The answer of ${d.from} to ${d.method} cannot be read: ${plain(d.reason)}. Do both run the same versions of Node and shardlift?`,
+  NOT_SPAWNED: (d) => `${d.sought} cannot be found: the manager has started no cluster yet. Call spawn() first.`,
   UNKNOWN_TARGET: (d) => `There is no ${d.target} in this bot.`,
   PARTIAL_RESULT: (d) =>
     `${d.failed.length} of ${d.of} gave no result (${d.failed.join(', ')}). The first: ${d.message}`,

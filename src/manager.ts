@@ -172,6 +172,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       assertMayStart: () => this.#assertNotStopped(),
       start: (incarnation) => this.#launch(cluster, incarnation),
       attach: (link) => this.#node.router.attach(clusterAddress(id), link, { ready: false }),
+      detach: (link, reason) => this.#node.router.detach(clusterAddress(id), link, reason),
       respawn: () => options.respawn,
       restartRules: options.restarts,
       killGraceMs: options.killGraceMs,

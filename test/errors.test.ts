@@ -12,6 +12,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   LINK_CLOSED: { peer: 'cluster 3', reason: 'its process ended with signal SIGKILL' },
   NO_ROUTE: { to: 'cluster:3' },
   OVERLOADED: { peer: 'cluster 3', frames: 16_384, bytes: 1_000_000 },
+  TOO_MANY_WAITING: { to: 'cluster:3', waiting: 4_097, max: 4_096, unit: 'messages' },
   TOO_MANY_HOPS: { to: 'cluster:3', hops: 8 },
   NO_DOOR: { path: '/tmp/shardlift-a1B2c3/3-1', reason: 'nobody listens there' },
   NO_METHOD: { method: 'ipc.request', on: 'cluster:3' },
@@ -21,6 +22,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   CALL_TIMEOUT: { method: 'ipc.request', to: 'cluster:3', timeoutMs: 30_000 },
   CALL_ABORTED: { method: 'ipc.request', to: 'cluster:3' },
   CALLER_GONE: { caller: 'cluster:3' },
+  NOT_SPAWNED: { sought: 'The shard of guild 123456789012345678' },
   UNKNOWN_TARGET: { target: 'cluster 99' },
   PARTIAL_RESULT: { failed: [1, 3], of: 4, message: 'cluster:1 is not connected.' },
   CLUSTER_RUNNING: { cluster: 7 },
@@ -83,6 +85,16 @@ describe('a ShardliftError', () => {
     expect(error).toMatchObject({ code: 'NO_ROUTE', details, cause, name: 'ShardliftError [NO_ROUTE]' });
     expect(error.stack).toContain('ShardliftError');
     expect(error.stack).toContain('errors.test');
+  });
+
+  test('of a node that will not come says why, and that nothing was carried out', () => {
+    const { message } = new ShardliftError('NO_ROUTE', { to: 'cluster:3', reason: 'it was stopped.' });
+    expect(message).toContain('cluster:3 is not connected and will not come: it was stopped. Nothing was carried out.');
+  });
+
+  test('of a frame that came in names no method', () => {
+    const { message } = new ShardliftError('FRAME_TOO_LARGE', { bytes: 9, maxBytes: 8 });
+    expect(message).toMatch(/^A message that came in carries 9 bytes/);
   });
 
   test('of a death ends with the last 12 lines of stderr', () => {

@@ -66,11 +66,11 @@ describe('a manager', () => {
 
   test('knows nobody before it started them', async () => {
     const manager = new ClusterManager(bot, { totalShards: 2 });
-    await expect(manager.ipc.request('x')).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
+    await expect(manager.ipc.request('x')).rejects.toMatchObject({ code: 'NOT_SPAWNED' });
     await expect(manager.ipc.requestToGuild('123456789012345678', 'x')).rejects.toMatchObject({
-      code: 'UNKNOWN_TARGET',
+      code: 'NOT_SPAWNED',
     });
-    await expect(manager.guilds.fetch('123456789012345678')).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
+    await expect(manager.guilds.fetch('123456789012345678')).rejects.toMatchObject({ code: 'NOT_SPAWNED' });
     expect(await manager.stats()).toEqual({ clusters: [], missing: [], guilds: 0, members: 0 });
     expect(manager.totalShards).toBe(0);
   });

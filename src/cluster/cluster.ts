@@ -30,13 +30,14 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   #state: ClusterState = 'idle';
   #incarnation = 0;
   #launched: Launched | undefined;
-  #oldLine: { readonly close: () => void } | undefined;
+  #closeOldLine: (() => void) | undefined;
   #starting: Starting | undefined;
   #deadline: ReadyDeadline | undefined;
   #failure: StartFailure | undefined;
   #readyAt: number | undefined;
   #restart: NodeJS.Timeout | undefined;
   #timeoutMs: number | null = defaultReadyTimeoutMs;
+  #respawning = false;
 
   constructor(setup: ClusterSetup) {
     super();
@@ -54,6 +55,11 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   /** All shards became ready since the last start; one that reconnects does not change it, see {@link shardReady}. */
   get ready(): boolean {
     return this.#state === 'ready';
+  }
+
+  /** Whether it answers requests, or will again without anybody's doing. */
+  get returning(): boolean {
+    return this.#respawning || !['failed', 'stopped', 'stopping'].includes(this.#state);
   }
 
   /** The process or thread, while there is one. */
@@ -104,8 +110,13 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
   /** Ends the cluster and starts it anew. */
   async respawn({ delayMs = 0, ...options }: SpawnOptions & { readonly delayMs?: number } = {}): Promise<void> {
-    await this.kill({ reason: 'respawn was called' });
-    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    this.#respawning = true;
+    try {
+      await this.kill({ reason: 'respawn was called' });
+      if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    } finally {
+      this.#respawning = false;
+    }
     await this.spawn(options);
   }
 
@@ -176,18 +187,14 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#failure = undefined;
     this.#readyAt = undefined;
     this.#readyShards.clear();
-    this.#closeOldLine();
+    // The last words of a child that is gone may still be on their way: they must not count for its successor.
+    this.#closeOldLine?.();
+    this.#closeOldLine = undefined;
     const starting = startingPromise();
     this.#starting = starting;
     const launched = this.#launchChild();
     if (launched !== undefined) this.#watchChild(launched, starting);
     await starting.promise;
-  }
-
-  /** The last words of a child that is gone may still be on their way: they must not count for its successor. */
-  #closeOldLine(): void {
-    this.#oldLine?.close();
-    this.#oldLine = undefined;
   }
 
   /** Starts a child. A machine out of memory or processes makes that throw: it is a death like others, tried again later. */
@@ -239,7 +246,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     const requested = this.#state === 'stopping';
     const readyForMs = this.#readyAt === undefined ? 0 : Date.now() - this.#readyAt;
     this.#launched = undefined;
-    this.#oldLine = { close: () => launched.link.close(`it ended with ${exitText(exit)}`) };
+    this.#closeOldLine = () => this.#setup.detach(launched.link, `it ended with ${exitText(exit)}`);
     this.#readyAt = undefined;
     this.#readyShards.clear();
     this.#deadline?.end();

@@ -65,6 +65,8 @@ export interface ClusterSetup {
   readonly start: (incarnation: number) => Launched;
   /** Takes the line of a fresh child. */
   readonly attach: (link: Link) => void;
+  /** Takes the line of a child that is gone off the network. */
+  readonly detach: (link: Link, reason: string) => void;
   /** Asked at each death: manager options may change while it runs. */
   readonly respawn: () => boolean;
   readonly restartRules: RestartRules;

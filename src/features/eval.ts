@@ -2,6 +2,7 @@
 import type { Client } from 'discord.js';
 import { call, contract } from '../rpc/contract.ts';
 import type { HandlersOf } from '../rpc/peer.ts';
+import { isThenable } from '../rpc/thenable.ts';
 import type { Mode } from '../transport/launcher.ts';
 import { createViews, isUnsplit } from '../views/view.ts';
 import { toFault } from '../wire/fault.ts';
@@ -126,10 +127,6 @@ async function runLater(
   for (const view of rest) outcomes.push(await settled(() => run(view)));
   return outcomes;
 }
-
-const isThenable = (value: unknown): value is PromiseLike<unknown> =>
-  ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
-  typeof (value as { readonly then?: unknown }).then === 'function';
 
 function viewsFor(client: Client, { scope, shards }: Where): readonly Client[] {
   if (scope === 'cluster' || (shards.length === 1 && isUnsplit(client))) return [client];

@@ -95,16 +95,21 @@ export class Ipc {
   async request(name: string, data?: unknown, options?: number | RequestOptions): Promise<unknown> {
     const aim = typeof options === 'object' ? options.to : undefined;
     if (aim !== undefined) return this.requestTo(this.#resolve(aim), name, data, options);
-    let refusal: ShardliftError = new ShardliftError('UNKNOWN_TARGET', { target: 'cluster yet' });
-    for (const cluster of this.#byLoad()) {
+    let refusal: ShardliftError = new ShardliftError('NOT_SPAWNED', { sought: `A cluster for '${name}'` });
+    const waits = typeof options === 'object' && options.whenUnavailable === 'wait';
+    const now = waits ? { ...options, whenUnavailable: 'fail' as const } : options;
+    const clusters = this.#byLoad();
+    for (const cluster of clusters) {
       try {
-        return await this.requestTo(cluster, name, data, options);
+        return await this.requestTo(cluster, name, data, now);
       } catch (error) {
         // NO_ROUTE: it is down and was never asked, so the next one may be.
         if (!isShardliftError(error, 'NO_ROUTE')) throw error;
         refusal = error;
       }
     }
+    const [first] = clusters;
+    if (waits && first !== undefined) return this.requestTo(first, name, data, options);
     throw refusal;
   }
 

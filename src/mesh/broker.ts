@@ -15,8 +15,11 @@ export interface BrokerSetup {
 
 /** What is known of a pair of clusters. */
 interface Pair {
+  readonly ids: readonly [number, number];
   /** Lines that were brokered for it. */
   brokered: number;
+  /** The number of the newest. */
+  line: number;
   /** It can have none. */
   refused: boolean;
   /** Who asked for the line that is being prepared. */
@@ -34,6 +37,8 @@ export class Broker {
   readonly #available = new Set<number>();
   /** Who asked for a cluster while it was not there. */
   readonly #wanting = new Map<number, Set<number>>();
+  /** Lines so far, of all pairs: a word about a line of two that are gone is told by its number. */
+  #lines = 0;
 
   constructor({ peer, join }: BrokerSetup) {
     this.#peer = peer;
@@ -47,9 +52,9 @@ export class Broker {
         const wanted = clusterIdOf(from);
         if (wanted !== undefined) this.#expected(cluster, wanted);
       },
-      failed: ({ cluster }, { from }) => {
+      failed: ({ cluster, line }, { from }) => {
         const asker = clusterIdOf(from);
-        if (asker !== undefined) this.#failed(asker, cluster);
+        if (asker !== undefined) this.#failed(asker, { wanted: cluster, line });
       },
     });
   }
@@ -65,33 +70,40 @@ export class Broker {
   /** A cluster ended: those that were joined with it learn why. */
   ended(id: number, reason: string): void {
     this.#available.delete(id);
-    for (const key of [...this.#pairs.keys()]) {
-      const pair = key.split('-').map(Number);
-      if (!pair.includes(id)) continue;
+    for (const [key, { ids }] of [...this.#pairs]) {
+      if (!ids.includes(id)) continue;
       this.#pairs.delete(key);
-      const other = pair.find((one) => one !== id);
-      if (other !== undefined) this.#to(other).ended({ cluster: id, reason });
+      this.#to(ids[0] === id ? ids[1] : ids[0]).ended({ cluster: id, reason });
     }
     for (const wanting of this.#wanting.values()) wanting.delete(id);
   }
 
   #want(asker: number, { wanted, taken }: { readonly wanted: number; readonly taken: number }): void {
+    const known = this.#pairs.get(keyOf(asker, wanted));
+    // Both wanted it at once: the line that this wish asks for is on its way already.
+    if (known !== undefined && known.brokered > taken) return;
+    // Both wanted it at once: who wants a line keeps back what it says, also to one that does not listen yet.
+    if (known?.asker === wanted) {
+      this.#open(known, wanted, asker);
+      return;
+    }
     if (!this.#available.has(wanted)) {
       this.#wanting.set(wanted, (this.#wanting.get(wanted) ?? new Set()).add(asker));
       this.#to(asker).absent({ cluster: wanted });
       return;
     }
-    const pair = this.#pairs.get(keyOf(asker, wanted)) ?? { brokered: 0, refused: false, asker: undefined };
-    this.#pairs.set(keyOf(asker, wanted), pair);
-    // Both wanted it at once: the line that this wish asks for is on its way already.
-    if (pair.brokered > taken) return;
+    const pair = known ?? this.#newPair(asker, wanted);
     if (pair.refused) this.#to(asker).refused({ cluster: wanted });
-    // Both wanted it at once: who wants a line keeps back what it says.
-    else if (pair.asker === wanted) this.#open(pair, wanted, asker);
     else {
       pair.asker = asker;
       this.#to(wanted).expect({ cluster: asker });
     }
+  }
+
+  #newPair(asker: number, wanted: number): Pair {
+    const pair: Pair = { ids: [asker, wanted], brokered: 0, line: 0, refused: false, asker: undefined };
+    this.#pairs.set(keyOf(asker, wanted), pair);
+    return pair;
   }
 
   #expected(asker: number, wanted: number): void {
@@ -99,7 +111,7 @@ export class Broker {
     if (pair?.asker === asker) this.#open(pair, asker, wanted);
   }
 
-  /** Both keep back what they say to each other, and told so behind all that was to be passed on. */
+  /** Both sides are holding their frames by now. */
   #open(pair: Pair, asker: number, wanted: number): void {
     pair.asker = undefined;
     const joined = this.#join(asker, wanted);
@@ -108,12 +120,14 @@ export class Broker {
       return;
     }
     pair.brokered += 1;
-    if (joined.by === 'door') this.#to(asker).visit({ cluster: wanted, door: joined.door });
+    this.#lines += 1;
+    pair.line = this.#lines;
+    if (joined.by === 'door') this.#to(asker).visit({ cluster: wanted, door: joined.door, line: pair.line });
   }
 
-  #failed(asker: number, wanted: number): void {
+  #failed(asker: number, { wanted, line }: { readonly wanted: number; readonly line: number }): void {
     const pair = this.#pairs.get(keyOf(asker, wanted));
-    if (pair !== undefined) this.#refuse(pair, asker, wanted);
+    if (pair?.line === line) this.#refuse(pair, asker, wanted);
   }
 
   #refuse(pair: Pair, asker: number, wanted: number): void {

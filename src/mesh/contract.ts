@@ -16,7 +16,7 @@ export const brokerContract = contract(
     /** I keep back what I say to this cluster, which wants a line to me: it may be opened. */
     expecting: cast<{ readonly cluster: number }>(),
     /** The line I was told to open could not be had. */
-    failed: cast<{ readonly cluster: number }>(),
+    failed: cast<{ readonly cluster: number; readonly line: number }>(),
   },
   { vital: true },
 );
@@ -27,11 +27,11 @@ export const meshContract = contract(
   {
     /** It wants a line to you: keep back what you say to it until the line is there, and tell me that you do. */
     expect: cast<{ readonly cluster: number }>(),
-    /** Connect to its door: it expects you. */
-    visit: cast<{ readonly cluster: number; readonly door: string }>(),
+    /** Connect to its door: it expects you. `line` is the number of the line that comes about. */
+    visit: cast<{ readonly cluster: number; readonly door: string; readonly line: number }>(),
     /** There is no line to be had now: the manager passes everything on. Ask again after `available`. */
     absent: cast<{ readonly cluster: number }>(),
-    /** There is no line to be had while both of you live: the manager passes everything on. */
+    /** There is no line to be had while both of you live: expect it no more, the manager passes everything on. */
     refused: cast<{ readonly cluster: number }>(),
     /** It may be asked for a line now. */
     available: cast<{ readonly cluster: number }>(),

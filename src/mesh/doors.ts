@@ -15,7 +15,7 @@ const defaultPatienceMs = 10_000;
 
 interface Expected {
   readonly ended: Promise<string>;
-  readonly enter: (link: Link) => void;
+  readonly enter: (link: Link | undefined) => void;
 }
 
 interface Visitor {
@@ -53,11 +53,22 @@ export class ClusterDoors implements MeshDoors {
     return socketLink(await visitDoor(door, knockMs), `cluster ${cluster}`, ended).link;
   }
 
-  expect(cluster: number, ended: Promise<string>): Promise<Link> {
+  expect(cluster: number, ended: Promise<string>): Promise<Link | undefined> {
+    this.dismiss(cluster);
     return new Promise((enter) => {
-      this.#expected.set(cluster, { ended, enter });
+      const expected = { ended, enter };
+      this.#expected.set(cluster, expected);
+      // Its successor of the same name is not the one that was announced.
+      void ended.then(() => {
+        if (this.#expected.get(cluster) === expected) this.dismiss(cluster);
+      });
       this.#letIn(cluster);
     });
+  }
+
+  dismiss(cluster: number): void {
+    this.#expected.get(cluster)?.enter(undefined);
+    this.#expected.delete(cluster);
   }
 
   /** Learns who knocks. Only those whom the manager announced come in: the folder is private, and so is the line. */

@@ -9,8 +9,15 @@ import { brokerContract, meshContract } from './contract.ts';
 export interface MeshDoors {
   /** Connects to another cluster's door. @param ended - settles with the reason when that cluster is known to be gone */
   readonly visit: (cluster: number, door: string, ended: Promise<string>) => Promise<Link>;
-  /** Lets in who was announced, when it comes. */
-  readonly expect: (cluster: number, ended: Promise<string>) => Promise<Link>;
+  /**
+   * Lets in who was announced, when it comes.
+   *
+   * @param ended - settles with the reason when that cluster is known to be gone
+   * @returns `undefined` when it does not come: it ended, was dismissed, or was announced anew
+   */
+  readonly expect: (cluster: number, ended: Promise<string>) => Promise<Link | undefined>;
+  /** Lets in no more who was announced. */
+  readonly dismiss: (cluster: number) => void;
 }
 
 /** What a mesh is made of. */
@@ -18,6 +25,13 @@ export interface MeshSetup {
   readonly node: { readonly peer: Peer; readonly router: Router };
   /** `undefined` where the manager hands out ports instead. */
   readonly doors: MeshDoors | undefined;
+}
+
+/** A line that is to be opened at another cluster's door. */
+interface Visit {
+  readonly cluster: number;
+  readonly door: string;
+  readonly line: number;
 }
 
 /** What is known of the way to another cluster, for as long as it lives. */
@@ -43,10 +57,11 @@ export class Mesh {
     this.#doors = doors;
     node.router.openLine = (to) => this.#openLine(to);
     node.peer.serve(meshContract, {
-      visit: ({ cluster, door }) => this.#visit(cluster, door),
+      visit: (line) => this.#visit(line),
       expect: ({ cluster }) => this.#expect(cluster),
+      // It may be expected all the same: it can want a line before it answers requests.
       absent: ({ cluster }) => this.#takeUplink(cluster),
-      refused: ({ cluster }) => this.#takeUplink(cluster),
+      refused: ({ cluster }) => this.#refused(cluster),
       available: ({ cluster }) => this.#forgetState(cluster),
       ended: ({ cluster, reason }) => this.#ended(cluster, reason),
     });
@@ -80,13 +95,13 @@ export class Mesh {
     return true;
   }
 
-  async #visit(cluster: number, door: string): Promise<void> {
+  async #visit({ cluster, door, line }: Visit): Promise<void> {
     try {
       const link = await this.#doors?.visit(cluster, door, this.endOf(cluster));
       if (link !== undefined) this.take(cluster, link);
     } catch {
       // No loss: the manager passes everything on instead, and knows why no line came about.
-      this.#manager.failed({ cluster });
+      this.#manager.failed({ cluster, line });
     }
   }
 
@@ -95,17 +110,18 @@ export class Mesh {
     // What is said from now on goes by the new line, so all that goes by the manager has to be ahead of this word.
     if (neighbour.state !== 'own') neighbour.state = 'asked';
     this.#manager.expecting({ cluster });
-    try {
-      const link = await this.#doors?.expect(cluster, this.endOf(cluster));
-      if (link !== undefined) this.take(cluster, link);
-    } catch {
-      // No loss: the visitor never came, which it has told the manager itself.
-    }
+    const link = await this.#doors?.expect(cluster, this.endOf(cluster));
+    if (link !== undefined) this.take(cluster, link);
   }
 
   #takeUplink(cluster: number): void {
     this.#neighbour(cluster).state = 'uplink';
     this.#router.takeUplink(clusterAddress(cluster));
+  }
+
+  #refused(cluster: number): void {
+    this.#doors?.dismiss(cluster);
+    this.#takeUplink(cluster);
   }
 
   #forgetState(cluster: number): void {

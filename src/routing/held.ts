@@ -9,8 +9,8 @@ import { type FrameOf, settledFrame } from '../wire/frame.ts';
 export type Saying = FrameOf<'call' | 'cast' | 'cancel'>;
 
 /** Frames and bytes that wait for one node at most. */
-const mostFrames = 4_096;
-const mostBytes = 16 * 1024 * 1024;
+const maxFrames = 4_096;
+const maxBytes = 16 * 1024 * 1024;
 
 interface Queue {
   readonly frames: Saying[];
@@ -34,16 +34,14 @@ export class Held {
   /**
    * Adds a frame to those that wait.
    *
-   * @throws ShardliftError `OVERLOADED` when too many do, `FRAME_TOO_LARGE` for one that no line would take: later there
-   * would be nobody to tell
+   * @throws ShardliftError `TOO_MANY_WAITING` when too many do, `FRAME_TOO_LARGE` for one that no line would take: later
+   * there would be nobody to tell
    */
   add(to: Address, frame: Saying): void {
     const queue = this.#queues.get(to);
     if (queue === undefined) return;
-    const { frames, bytes } = queue;
-    if (frame.kind !== 'cancel' && (frames.length >= mostFrames || bytes >= mostBytes)) {
-      throw new ShardliftError('OVERLOADED', { peer: to, frames: frames.length, bytes });
-    }
+    const { frames } = queue;
+    if (frame.kind !== 'cancel') assertRoom(to, queue);
     const settled = settledFrame(frame);
     if (settled.kind !== 'cancel') assertFrameFits(settled);
     frames.push(settled);
@@ -60,5 +58,15 @@ export class Held {
   /** The nodes that frames wait for. */
   get nodes(): readonly Address[] {
     return [...this.#queues.keys()];
+  }
+}
+
+function assertRoom(to: Address, { frames, bytes }: Queue): void {
+  if (frames.length >= maxFrames) {
+    const details = { to, waiting: frames.length, max: maxFrames, unit: 'messages' } as const;
+    throw new ShardliftError('TOO_MANY_WAITING', details);
+  }
+  if (bytes >= maxBytes) {
+    throw new ShardliftError('TOO_MANY_WAITING', { to, waiting: bytes, max: maxBytes, unit: 'bytes' });
   }
 }

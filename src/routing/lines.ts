@@ -46,6 +46,14 @@ export class Lines {
     return line;
   }
 
+  /** Takes a line out before its end is told. @returns it, unless a newer one took its place */
+  remove(address: Address, link: Link): Line | undefined {
+    const line = this.#byNode.get(address);
+    if (line?.link !== link) return undefined;
+    this.#byNode.delete(address);
+    return line;
+  }
+
   /** Takes the uplink; see {@link add}. */
   addUplink(link: Link, onLost: (line: Line, end: LineEnd) => void): Line {
     const line = new Line(link);

@@ -11,16 +11,13 @@ import { Linger } from './linger.ts';
 import { addressed, mostHops, passed, tooManyHops } from './passing.ts';
 import { type DropCounts, Sender } from './sender.ts';
 import { Serving } from './serving.ts';
-import { afterWait, isCallOf, WaitingRoom } from './waiting-room.ts';
+import { afterWait, isCallOf, type WaitingCall, WaitingRoom } from './waiting-room.ts';
 
 /** What a router is told of the node it serves. */
 export interface RouterSetup {
   readonly self: Address;
   readonly incarnation: number;
-  /**
-   * Which way a call to many takes where there is an uplink: `'uplink'` (default) sends it once and lets the node there
-   * spread it, `'lines'` sends it on a line to each.
-   */
+  /** The way of a call to many: `'uplink'` (default) lets the node there spread it, `'lines'` takes a line to each. */
   readonly spread?: 'uplink' | 'lines';
 }
 
@@ -84,10 +81,19 @@ export class Router {
    */
   attach(address: Address, link: Link, { ready = true }: { readonly ready?: boolean } = {}): void {
     if (!ready) this.#unready.add(address);
-    this.#open(this.#lines.add(address, link, (line, end) => this.#lost(line, address, end)));
-    // What waited for this very line goes first.
+    const line = this.#lines.add(address, link, (lost, end) => this.#lost(lost, address, end));
+    this.#lines.greet(link);
+    // What waited for this very line goes before what is said to the first frames that it brings.
     this.#release(address);
+    this.#listen(line);
     if (ready) this.ready(address);
+  }
+
+  /** Takes a line down there and then, so that its end is told before another takes its place. */
+  detach(address: Address, link: Link, reason: string): void {
+    const line = this.#lines.remove(address, link);
+    link.close(reason);
+    if (line !== undefined) this.#lost(line, address, { reason, current: true });
   }
 
   /** Takes the line to the node that knows all others; frames for nodes without a line of their own go there. */
@@ -96,7 +102,8 @@ export class Router {
       this.#lost(lost, address, end);
       if (end.current) for (const to of this.#held.nodes) this.takeUplink(to);
     });
-    this.#open(line);
+    this.#lines.greet(link);
+    this.#listen(line);
   }
 
   /** There will be no line of its own to a node: what waited for one takes the uplink. */
@@ -115,22 +122,25 @@ export class Router {
     if (this.#lines.to(address) !== undefined) this.#unready.add(address);
   }
 
-  /** A node will not come: what waited for it is refused. */
-  giveUpOn(address: Address, error: Error): void {
-    for (const { call, via } of this.#waiting.take(address)) this.#sender.giveUp(call, via, error);
+  /** A node will not come: what waited for it is refused with `NO_ROUTE`. */
+  refuseWaiting(to: Address, reason: string): void {
+    this.#refuse(this.#waiting.take(to), reason);
   }
 
-  /** Says goodbye on every line and takes it down; nothing waits any more. */
+  /** Says goodbye on every line and takes it down; what waited for a node, and was never sent to it, is refused. */
   close(reason: string): void {
-    for (const { call, via } of this.#waiting.takeAll()) {
-      this.#sender.giveUp(call, via, new ShardliftError('LINK_CLOSED', { peer: call.to, reason }));
-    }
+    this.#refuse(this.#waiting.takeAll(), reason);
     this.#lines.close(reason);
   }
 
-  /** Greets, then listens: what came early may be answered by this very line. */
-  #open(line: Line): void {
-    this.#lines.greet(line.link);
+  /** Refuses calls that were never sent to the nodes they waited for. */
+  #refuse(waiting: readonly WaitingCall[], reason: string): void {
+    for (const { call, via } of waiting) {
+      this.#sender.refuseOrDrop(call, via, new ShardliftError('NO_ROUTE', { to: call.to, reason }));
+    }
+  }
+
+  #listen(line: Line): void {
     line.link.receive((frame) => this.#arrived(line, frame));
   }
 
@@ -168,7 +178,7 @@ export class Router {
 
   #forward(frame: Saying, via: Via): void {
     if (frame.kind === 'cancel') this.#cancel(frame, via);
-    else if ((frame.hops ?? 0) >= mostHops) this.#sender.giveUp(frame, via, tooManyHops(frame));
+    else if ((frame.hops ?? 0) >= mostHops) this.#sender.refuseOrDrop(frame, via, tooManyHops(frame));
     else if (isGroup(frame.to)) this.#spread(frame as Multicast, via);
     else if (frame.to !== this.#self) this.#pass(frame as Unicast, via);
     else {
@@ -211,7 +221,7 @@ export class Router {
       const line = own ?? this.#lines.uplink;
       // Sent back where it came from, it would go to and fro without end.
       if (line !== undefined && line !== via) this.#sender.say(line, passed(frame, via), via);
-      else this.#sender.giveUp(frame, via, new ShardliftError('NO_ROUTE', { to }));
+      else this.#sender.refuseOrDrop(frame, via, new ShardliftError('NO_ROUTE', { to }));
     }
   }
 
@@ -238,7 +248,7 @@ export class Router {
       this.#held.add(frame.to, frame);
     } catch (error) {
       if (frame.kind === 'cast' && isShardliftError(error, 'FRAME_TOO_LARGE')) throw error;
-      this.#sender.giveUp(frame, undefined, error);
+      this.#sender.refuseOrDrop(frame, undefined, error);
     }
   }
 
@@ -252,7 +262,7 @@ export class Router {
     try {
       this.#waiting.add(call, via);
     } catch (error) {
-      this.#sender.giveUp(call, via, error);
+      this.#sender.refuseOrDrop(call, via, error);
     }
   }
 

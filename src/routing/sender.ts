@@ -91,7 +91,7 @@ export class Sender {
   }
 
   /** A frame that goes no further: somebody waits for the answer to a call, casts are counted. */
-  giveUp(frame: FrameOf<'call' | 'cast'>, via: Via, error: unknown): void {
+  refuseOrDrop(frame: FrameOf<'call' | 'cast'>, via: Via, error: unknown): void {
     if (frame.kind === 'call') this.refuse(flyingOf(frame, via), error);
     else this.dropped.casts += 1;
   }

@@ -12,17 +12,18 @@ export interface WaitingCall {
 }
 
 /** Calls that wait in all at most. */
-const mostCalls = 4_096;
+const maxCalls = 4_096;
 
 /** The calls that wait, by the node they are for. */
 export class WaitingRoom {
   readonly #calls = new Map<Address, WaitingCall[]>();
   #size = 0;
 
-  /** Lets a call wait. @throws ShardliftError `OVERLOADED` when too many do */
+  /** Lets a call wait. @throws ShardliftError `TOO_MANY_WAITING` when too many do */
   add(call: FrameOf<'call'> & { readonly to: Address }, via: Via): void {
-    if (this.#size >= mostCalls) {
-      throw new ShardliftError('OVERLOADED', { peer: call.to, frames: this.#size, bytes: 0 });
+    if (this.#size >= maxCalls) {
+      const details = { to: call.to, waiting: this.#size, max: maxCalls, unit: 'messages' } as const;
+      throw new ShardliftError('TOO_MANY_WAITING', details);
     }
     const waiting: WaitingCall = { call: settledFrame(call), via, since: performance.now() };
     const others = this.#calls.get(call.to);

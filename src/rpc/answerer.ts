@@ -6,6 +6,7 @@ import { toFault } from '../wire/fault.ts';
 import type { Frame, FrameOf, Outcome } from '../wire/frame.ts';
 import { decodeValue, encodeValue } from '../wire/value.ts';
 import { type CallContext, Served } from './served.ts';
+import { isThenable } from './thenable.ts';
 
 /** Answers one method. */
 export type Handler = (input: unknown, context: CallContext) => unknown;
@@ -48,7 +49,7 @@ export class Answerer {
   }
 
   /** A caller does not wait any more. */
-  giveUp(frame: FrameOf<'cancel'>): void {
+  cancelled(frame: FrameOf<'cancel'>): void {
     // Taken out: a handler that never ends must not be remembered for ever.
     this.#served.take(frame, frame.from)?.abort();
   }
@@ -117,9 +118,6 @@ export class Answerer {
     }
   }
 }
-
-const isThenable = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 
 function outcomeOfThrow(error: unknown): Outcome {
   const fault = toFault(error);

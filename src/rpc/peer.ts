@@ -147,7 +147,7 @@ export class Peer implements Asker {
     if (frame.kind === 'call') this.#answerer.answer(frame);
     else if (frame.kind === 'cast') void this.#answerer.take(frame);
     else if (frame.kind === 'reply') this.#settle(frame);
-    else if (frame.kind === 'cancel') this.#answerer.giveUp(frame);
+    else if (frame.kind === 'cancel') this.#answerer.cancelled(frame);
     // hello and bye belong to the router.
   }
 

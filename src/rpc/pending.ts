@@ -13,6 +13,11 @@ export interface Waiting {
   readonly timeoutMs: number | null;
 }
 
+/** How many calls to one node are in flight. */
+interface Load {
+  calls: number;
+}
+
 /** One call in flight. A class, because objects of one shape are what the engine makes fastest. */
 class Entry implements Waiting {
   readonly id: number;
@@ -22,16 +27,19 @@ class Entry implements Waiting {
   readonly deadlineAt: number;
   /** The answers of a call to many. */
   readonly gathering: Gathering | undefined;
+  /** What it is counted in; a call to many is not. */
+  readonly load: Load | undefined;
   readonly promise: Promise<unknown>;
   declare resolve: (value: unknown) => void;
   declare reject: (error: Error) => void;
 
-  constructor(id: number, { method, to, timeoutMs }: Waiting) {
+  constructor(id: number, { method, to, timeoutMs }: Waiting, load: Load | undefined) {
     this.id = id;
     this.method = method;
     this.to = to;
     this.timeoutMs = timeoutMs;
     this.deadlineAt = timeoutMs === null ? Number.POSITIVE_INFINITY : steadyNow() + timeoutMs;
+    this.load = load;
     this.gathering = isGroup(to) ? new Gathering(to) : undefined;
     this.promise = new Promise((resolve, reject) => {
       this.resolve = resolve;
@@ -55,6 +63,7 @@ export class Pending {
   readonly #entries = new CallTable<Entry>();
   readonly #onTimeout: (id: number, waiting: Waiting) => void;
   readonly #deadlines = new Deadlines((now) => this.#expire(now));
+  readonly #loads = new Map<Address, Load>();
   #next = 1;
 
   /** @param onTimeout - told of each call that ran out of time, after its promise was settled */
@@ -69,16 +78,15 @@ export class Pending {
 
   /** Calls to one node that wait for an answer now. */
   sizeTo(address: Address): number {
-    let size = 0;
-    for (const { to } of this.#entries.rows()) if (to === address) size += 1;
-    return size;
+    return this.#loads.get(address)?.calls ?? 0;
   }
 
   /** Registers a call before its frame leaves, so that no answer can be too early. */
   add(waiting: Waiting): { readonly id: number; readonly promise: Promise<unknown> } {
     const id = this.#entries.freeFrom(this.#next);
     this.#next = id + 1;
-    const entry = new Entry(id, waiting);
+    const entry = new Entry(id, waiting, this.#loadOf(waiting.to));
+    if (entry.load !== undefined) entry.load.calls += 1;
     this.#entries.add(entry);
     if (entry.deadlineAt !== Number.POSITIVE_INFINITY) this.#deadlines.watch(entry.deadlineAt);
     return entry;
@@ -86,27 +94,42 @@ export class Pending {
 
   /** Settles a call with its answer. @returns `false` when nobody waits for it any more */
   resolve(id: number, value: unknown): boolean {
-    const entry = this.#entries.take(id);
+    const entry = this.#take(id);
     entry?.resolve(value);
     return entry !== undefined;
   }
 
   /** Settles a call with its failure; a call to many, too. @returns `false` when nobody waits for it any more */
   reject(id: number, error: Error): boolean {
-    const entry = this.#entries.take(id);
+    const entry = this.#take(id);
     entry?.reject(error);
     return entry !== undefined;
   }
 
   /** Ends a call with what came of it: a call to many resolves, with the error for each member that has not answered. */
   fail(id: number, errorOf: (to: Destination) => Error): void {
-    this.#entries.take(id)?.fail(errorOf);
+    this.#take(id)?.fail(errorOf);
   }
 
   /** Ends everything that waits. */
   failAll(errorOf: (to: Destination, waiting: Waiting) => Error): void {
     for (const entry of this.#entries.rows()) this.fail(entry.id, (to) => errorOf(to, entry));
     this.#deadlines.clear();
+  }
+
+  #take(id: number): Entry | undefined {
+    const entry = this.#entries.take(id);
+    if (entry?.load !== undefined) entry.load.calls -= 1;
+    return entry;
+  }
+
+  #loadOf(to: Destination): Load | undefined {
+    if (isGroup(to)) return undefined;
+    const known = this.#loads.get(to);
+    if (known !== undefined) return known;
+    const load: Load = { calls: 0 };
+    this.#loads.set(to, load);
+    return load;
   }
 
   /** What a waiting call is about. */

@@ -14,6 +14,7 @@ const graceMs = 250;
  */
 export function endingOf(end: LinkEnd, lost: string, reason: Promise<string> | undefined): () => void {
   if (reason === undefined) return () => end.down(lost);
-  void reason.then((why) => sleep(graceMs, why, { ref: false })).then(end.down);
+  // Closed, not only down: what the far end is connected to must not look like a line for ever.
+  void reason.then((why) => sleep(graceMs, why, { ref: false })).then((why) => end.link.close(why));
   return () => void Promise.race([reason, sleep(graceMs, lost, { ref: false })]).then(end.down);
 }

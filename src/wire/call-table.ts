@@ -2,9 +2,6 @@
 
 const firstSize = 64;
 
-/** Numbers of one caller fit long before that; others that share a place for ever must not make a table of any size. */
-const mostPlaces = 2 ** 20;
-
 /**
  * What a `Map<number, T>` does, for numbers that come and go thousands of times a second.
  *
@@ -16,7 +13,7 @@ export class CallTable<T extends { readonly id: number }> {
   #rows: (T | undefined)[] = new Array<T | undefined>(firstSize).fill(undefined);
   #mask = firstSize - 1;
   #size = 0;
-  /** Those whose place stays taken however large the table gets; next to always empty. */
+  /** Those whose place is taken by one that stays, in a table that is far from full; next to always empty. */
   readonly #crowded = new Map<number, T>();
 
   get size(): number {
@@ -39,7 +36,7 @@ export class CallTable<T extends { readonly id: number }> {
   /** Adds what has a number that is not there yet. */
   add(row: T): void {
     while (this.#rows[row.id & this.#mask] !== undefined) {
-      if (this.#mask >= mostPlaces - 1) {
+      if (this.#size * 4 <= this.#mask) {
         this.#crowded.set(row.id, row);
         return;
       }

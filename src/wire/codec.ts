@@ -156,7 +156,7 @@ export class FrameReader {
     }
     const bytes = head.readUInt32BE(0) + 4;
     if (bytes > this.#maxBytes) {
-      throw new ShardliftError('FRAME_TOO_LARGE', { bytes, maxBytes: this.#maxBytes, method: 'an incoming frame' });
+      throw new ShardliftError('FRAME_TOO_LARGE', { bytes, maxBytes: this.#maxBytes });
     }
     return bytes;
   }

@@ -21,6 +21,12 @@ const maxMembers = 32;
 /** Most errors one fault holds in all: aggregates of aggregates would otherwise multiply. */
 const maxFaults = 128;
 
+/** Longest text of an error that travels, in UTF-16 units: an error passes lines that are full, so it must be small. */
+const maxText = 16_384;
+
+const cut = (long: string): string =>
+  long.length <= maxText ? long : `${long.slice(0, maxText)}... (${long.length - maxText} more)`;
+
 /** Looks at something a stranger threw. */
 const attempt = <T>(look: () => T): T | undefined => {
   try {
@@ -32,7 +38,7 @@ const attempt = <T>(look: () => T): T | undefined => {
 };
 
 const text = (value: unknown): string =>
-  typeof value === 'string' ? value : (attempt(() => String(value)) ?? 'a value that cannot be turned into text');
+  cut(typeof value === 'string' ? value : (attempt(() => String(value)) ?? 'a value that cannot be turned into text'));
 
 /** Turns whatever was thrown into a {@link Fault}; never throws itself. */
 export function toFault(thrown: unknown): Fault {
@@ -44,13 +50,14 @@ function faultOf(thrown: unknown, depth: number, room: { left: number }): Fault 
   if (typeof thrown !== 'object' || thrown === null) return { name: 'Error', message: text(thrown) };
   const read = (key: string): unknown => attempt(() => (thrown as Record<string, unknown>)[key]);
   const [name, message, code, stack, cause] = ['name', 'message', 'code', 'stack', 'cause'].map(read);
-  const details = attempt(() => (isShardliftError(thrown) ? thrown.details : undefined));
+  // Details that cannot cross would keep the whole error from crossing, and its caller waiting.
+  const details = attempt(() => (isShardliftError(thrown) ? structuredClone(thrown.details) : undefined));
   const deep = depth >= maxDepth;
   const members = deep ? undefined : attempt(() => membersOf(thrown));
   return {
     name: name === undefined ? 'Error' : text(name),
     message: message === undefined ? text(thrown) : text(message),
-    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(typeof code === 'string' ? { code: cut(code) } : typeof code === 'number' ? { code } : {}),
     ...(stack === undefined ? {} : { stack: text(stack) }),
     ...(details === undefined ? {} : { details }),
     ...(cause === undefined || deep || room.left < 1 ? {} : { cause: faultOf(cause, depth + 1, room) }),

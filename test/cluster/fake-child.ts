@@ -84,6 +84,7 @@ export function fakeCluster({
       return child.launched;
     },
     attach: () => undefined,
+    detach: (link, reason) => link.close(reason),
     respawn: () => settings.respawn,
     restartRules: { ...defaultRestartRules, ...rules },
     killGraceMs: 5_000,

@@ -13,7 +13,7 @@ const sources = fileURLToPath(new URL('../fixtures/kernel/', import.meta.url));
 /** How a program is run. */
 export type Launcher = (spec: LaunchSpec) => Launched;
 
-/** The two ways to run a program, by the name of the mode. */
+/** The two ways to run a program. */
 export const launchers = { process: launchProcess, thread: launchThread } as const satisfies Record<string, Launcher>;
 
 /** The built fixture programs of one test file. */

@@ -1,4 +1,4 @@
-/** test/conformance/work: the contract that fixture programs serve. */
+/** test/conformance/work: the contracts that fixture programs serve. */
 import { call, cast, contract } from '../../src/rpc/contract.ts';
 
 /** Something to ask for. */

@@ -93,6 +93,20 @@ describe.each(['process', 'worker'] as const)('clusters in %s mode', (mode) => {
     expect(await callsWithoutManager(running, 0, 1)).toBeGreaterThan(2);
   });
 
+  test('that are respawned have a new line to whom they talked before', async () => {
+    await using running = await start(mode);
+    const { manager, ask } = running;
+    await ask(0, 1);
+    for (let turn = 0; turn < 2; turn++) {
+      const respawned = manager.clusters.get(1)?.respawn({ timeoutMs: null });
+      // Asked of a cluster that is asked to end, or has ended, and comes back.
+      expect(await manager.ipc.requestTo(1, 'who', undefined, wait)).toMatchObject({ id: 1 });
+      await respawned;
+      expect(await ask(1, 0, 'who', { timeoutMs: 5_000 })).toMatchObject({ id: 0 });
+      expect(await ask(0, 1)).toMatchObject({ id: 1 });
+    }
+  });
+
   test('have an entry for each cluster, also for one that is dead, and may wait for it', async () => {
     await using running = await start(mode, { totalShards: 3, restarts: { firstMs: 3_000, maxMs: 3_000 } });
     const { manager, ask, shoot } = running;

@@ -110,5 +110,5 @@ describe('the count', () => {
 test('the shard of a guild is that of its snowflake', () => {
   expect(shardIdOfGuild('197038439483310086', 10)).toBe(Number((197038439483310086n >> 22n) % 10n));
   for (const shard of [0, 1, 2, 3, 4]) expect(shardIdOfGuild(guildOf(shard), totalShards)).toBe(shard);
-  expect(() => shardIdOfGuild('1', 0)).toThrow(expect.objectContaining({ code: 'UNKNOWN_TARGET' }));
+  expect(() => shardIdOfGuild('1', 0)).toThrow(expect.objectContaining({ code: 'NOT_SPAWNED' }));
 });

@@ -56,6 +56,17 @@ describe('a request', () => {
     await Promise.allSettled(waiting);
   });
 
+  test('to nobody in particular that may wait goes to one that is there', async () => {
+    fleet.manager.node.router.mayCome = () => true;
+    await kill(0);
+    const options = { timeoutMs: 10_000, whenUnavailable: 'wait' } as const;
+    expect(await fleet.manager.ipc.request('who', undefined, options)).toMatchObject({ id: 1 });
+    await kill(1);
+    await kill(2);
+    const short = { ...options, timeoutMs: 20 };
+    await expect(fleet.manager.ipc.request('who', undefined, short)).rejects.toMatchObject({ code: 'CALL_TIMEOUT' });
+  });
+
   test('to nobody in particular passes over a cluster that is not there', async () => {
     await kill(0);
     expect(await fleet.manager.ipc.request('who')).toMatchObject({ id: 1 });

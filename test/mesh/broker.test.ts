@@ -43,7 +43,7 @@ test('opens a line when the wanted one keeps back what it says', () => {
   says(0, 'want', { cluster: 1, taken: 0 });
   expect([joined, told(0), told(1)]).toStrictEqual([[], [], [['mesh.expect', { cluster: 0 }]]]);
   says(1, 'expecting', { cluster: 0 });
-  expect([joined, told(0)]).toStrictEqual([[[0, 1]], [['mesh.visit', { cluster: 1, door: '/a/door' }]]]);
+  expect([joined, told(0)]).toStrictEqual([[[0, 1]], [['mesh.visit', { cluster: 1, door: '/a/door', line: 1 }]]]);
 });
 
 test('opens one line for two wishes, whichever comes late', () => {
@@ -87,7 +87,10 @@ test('tells both when the visitor found no door', () => {
   const { says, told } = brokering(() => ({ by: 'door', door: '/none' }));
   says(0, 'want', { cluster: 1, taken: 0 });
   says(1, 'expecting', { cluster: 0 });
-  says(0, 'failed', { cluster: 1 });
+  // A word about a line of two that were there before.
+  says(0, 'failed', { cluster: 1, line: 7 });
+  expect(told(0)?.at(-1)?.[0]).toBe('mesh.visit');
+  says(0, 'failed', { cluster: 1, line: 1 });
   expect(told(0)?.at(-1)).toStrictEqual(['mesh.refused', { cluster: 1 }]);
   expect(told(1)?.at(-1)).toStrictEqual(['mesh.refused', { cluster: 0 }]);
 });

@@ -43,6 +43,12 @@ function heardOn(link: Link): unknown[] {
   return heard;
 }
 
+/** The link that came about. */
+function linkOf(link: Link | undefined): Link {
+  if (link === undefined) throw new Error('nobody came in');
+  return link;
+}
+
 /** Somebody at the door, who says something. */
 async function atTheDoor(words: Buffer): Promise<Socket> {
   const socket = await connectTo(path, 1_000);
@@ -56,7 +62,7 @@ describe('an expected visitor', () => {
     const there = await guest.visit(1, path, never);
     there.send(helloOf(0));
     for (const number of [1, 2, 3]) there.send(castOf(0, number));
-    const here = await coming;
+    const here = linkOf(await coming);
     const [heard, answers] = [heardOn(here), heardOn(there)];
     await expect.poll(() => heard).toHaveLength(4);
     expect(heard).toStrictEqual(['hello', 1, 2, 3]);
@@ -74,7 +80,7 @@ describe('an expected visitor', () => {
     const other = await guest.visit(1, path, never);
     other.send(helloOf(2));
     await second;
-    const heard = heardOn(await host.expect(0, never));
+    const heard = heardOn(linkOf(await host.expect(0, never)));
     await expect.poll(() => heard).toStrictEqual(['hello', 1]);
     for (const link of [there, other]) link.close('done');
   });
@@ -86,7 +92,7 @@ describe('an expected visitor', () => {
     socket.setNoDelay();
     await new Promise((resolve) => setImmediate(resolve));
     socket.write(words.subarray(3));
-    const heard = heardOn(await coming);
+    const heard = heardOn(linkOf(await coming));
     await expect.poll(() => heard).toStrictEqual(['hello', 1]);
     socket.destroy();
   });
@@ -99,7 +105,7 @@ describe('an expected visitor', () => {
     const coming = host.expect(0, ended);
     const there = await guest.visit(1, path, never);
     there.send(helloOf(0));
-    const here = await coming;
+    const here = linkOf(await coming);
     heardOn(here);
     end('its process ended with signal SIGKILL');
     there.close('the socket goes first');
@@ -118,7 +124,7 @@ describe('is shown out', () => {
     const coming = host.expect(0, never);
     const there = await guest.visit(1, path, never);
     there.send(helloOf(0));
-    (await coming).close('done');
+    linkOf(await coming).close('done');
   });
 
   test.each([
@@ -139,7 +145,7 @@ describe('is shown out', () => {
     const coming = hasty.expect(0, never);
     const there = await guest.visit(1, `${path}2`, never);
     there.send(helloOf(0));
-    const heard = heardOn(await coming);
+    const heard = heardOn(linkOf(await coming));
     const stranger = (await connectTo(`${path}2`, 1_000)).resume();
     // Its patience began later and has run out.
     await once(stranger, 'close');
@@ -154,14 +160,14 @@ describe('is shown out', () => {
     const second = host.expect(2, never);
     const other = await guest.visit(1, path, never);
     other.send(helloOf(2));
-    const here = await second;
+    const here = linkOf(await second);
     first.destroy();
     other.close('done');
     await here.closed;
     const coming = host.expect(0, never);
     const there = await guest.visit(1, path, never);
     there.send(helloOf(0));
-    const heard = heardOn(await coming);
+    const heard = heardOn(linkOf(await coming));
     await expect.poll(() => heard).toStrictEqual(['hello']);
     there.close('done');
   });
@@ -175,9 +181,41 @@ describe('is shown out', () => {
     const second = host.expect(2, never);
     const other = await guest.visit(1, path, never);
     other.send(helloOf(2));
-    (await second).close('done');
+    linkOf(await second).close('done');
     expect(entered).toBe(false);
     stranger.destroy();
+  });
+});
+
+describe('an announced visitor that does not come', () => {
+  test('is waited for no longer once its cluster ended, and its successor is not let in for it', async () => {
+    const coming = host.expect(0, Promise.resolve('its process ended with exit code 3'));
+    await expect(coming).resolves.toBeUndefined();
+    const successor = await guest.visit(1, path, never);
+    successor.send(helloOf(0));
+    const second = host.expect(2, never);
+    const other = await guest.visit(1, path, never);
+    other.send(helloOf(2));
+    await second;
+    const heard = heardOn(linkOf(await host.expect(0, never)));
+    await expect.poll(() => heard).toStrictEqual(['hello']);
+    for (const link of [successor, other]) link.close('done');
+  });
+
+  test('is waited for no longer once it is dismissed', async () => {
+    const coming = host.expect(0, never);
+    host.dismiss(0);
+    await expect(coming).resolves.toBeUndefined();
+    host.dismiss(0);
+  });
+
+  test('is waited for once when it is announced again', async () => {
+    const first = host.expect(0, never);
+    const second = host.expect(0, never);
+    await expect(first).resolves.toBeUndefined();
+    const there = await guest.visit(1, path, never);
+    there.send(helloOf(0));
+    linkOf(await second).close('done');
   });
 });
 

@@ -14,11 +14,15 @@ const events = fc.array(
 );
 type Story = typeof events extends fc.Arbitrary<infer S> ? S : never;
 
-/** Lets the story happen to two clusters. @returns what each of them said, and heard in the end */
-async function live(way: Way, story: Story) {
+/** Lets the story happen to two clusters, the first of which may listen from the start. @returns what each of them said, and heard in the end */
+async function live(way: Way, story: Story, early: boolean) {
   const town = new Town(way);
   const speakers = [0, 1].map((id) => ({ cluster: town.start(id, { listens: false }), said: [] as number[] }));
   const listening = new Set<number>();
+  if (early) {
+    town.listen(0);
+    listening.add(0);
+  }
   for (const event of story) {
     if ('moves' in event) await town.traffic.step(event.moves);
     else if ('listens' in event) {
@@ -36,15 +40,20 @@ async function live(way: Way, story: Story) {
   return { said: [first?.said, second?.said], heard: [second, first].map((one) => one && heard(one.cluster)) };
 }
 
-test.each<Way>(['ports', 'door'])(
-  'two clusters that come to a line of their own by %s hear each other in order',
-  (way) =>
+test.each<[Way, string]>([
+  ['ports', 'neither'],
+  ['ports', 'one'],
+  ['door', 'neither'],
+  ['door', 'one'],
+])(
+  'two clusters that come to a line of their own by %s, of which %s listens at first, hear each other in order',
+  (way, who) =>
     fc.assert(
       fc.asyncProperty(events, async (story) => {
-        const { said, heard } = await live(way, story);
+        const { said, heard } = await live(way, story, who === 'one');
         expect(heard).toStrictEqual(said);
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     ),
 );
 
@@ -67,5 +76,28 @@ test.each<Way>(['ports', 'door'])(
     await town.traffic.rest();
     expect(b.lines).toHaveLength(1);
     expect(a.told).toStrictEqual({ 'cluster:1': [1, 2, 3] });
+  },
+);
+
+test.each<Way>(['ports', 'door'])(
+  'a cluster that is asked for by one that does not listen yet waits for that line of %s, and sends nothing past it',
+  async (way) => {
+    const town = new Town(way);
+    const [a, b] = [town.start(0), town.start(1, { listens: false })];
+    // What the manager says to 0 is held up: its own wish crosses the news that 1 wants it.
+    town.traffic.blocked.add(a.uplink.toRight);
+    b.tell(0, 1);
+    await town.traffic.rest();
+    a.tell(1, 1);
+    await town.traffic.rest();
+    town.traffic.blocked.clear();
+    a.tell(1, 2);
+    await town.traffic.rest();
+    a.tell(1, 3);
+    await town.traffic.rest();
+    town.listen(1);
+    await town.traffic.rest();
+    expect([a.told, b.told]).toStrictEqual([{ 'cluster:1': [1] }, { 'cluster:0': [1, 2, 3] }]);
+    expect([a.lines.length, b.lines.length]).toStrictEqual([1, 1]);
   },
 );

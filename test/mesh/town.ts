@@ -66,7 +66,7 @@ export class Town {
   readonly #broker: Broker;
   readonly #clusters = new Map<number, Townsman>();
   /** By host and visitor. */
-  readonly #hosts = new Map<string, (link: Link) => void>();
+  readonly #hosts = new Map<string, (link: Link | undefined) => void>();
   readonly #visitors = new Map<string, Link>();
 
   constructor(way: Way) {
@@ -123,6 +123,10 @@ export class Town {
           this.#hosts.set(`${cluster.id}<${visitor}`, enter);
           this.#letIn(`${cluster.id}<${visitor}`);
         }),
+      dismiss: (visitor) => {
+        this.#hosts.get(`${cluster.id}<${visitor}`)?.(undefined);
+        this.#hosts.delete(`${cluster.id}<${visitor}`);
+      },
     };
   }
 

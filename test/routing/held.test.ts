@@ -38,23 +38,23 @@ test('refuses more frames than it has room for, but never a cancel', () => {
   const held = new Held();
   held.start(b);
   for (let id = 1; id <= most; id++) held.add(b, callOf(a, b, id));
-  const overloaded = expect.objectContaining({
-    code: 'OVERLOADED',
-    details: expect.objectContaining({ peer: b, frames: most }),
-  });
-  expect(() => held.add(b, castOf(a, b))).toThrow(overloaded);
+  const details = { to: b, waiting: most, max: most, unit: 'messages' };
+  const tooMany = expect.objectContaining({ code: 'TOO_MANY_WAITING', details });
+  expect(() => held.add(b, castOf(a, b))).toThrow(tooMany);
   held.add(b, cancelOf(callOf(a, b, 1)));
   expect(held.take(b)).toHaveLength(most + 1);
 });
 
 test('refuses more bytes than it has room for, and has room again once they were taken', () => {
   const held = new Held();
+  const max = 16 * 1024 * 1024;
   const heavy = { ...castOf(a, b), body: { format: 'v8', data: Buffer.alloc(8 * 1024 * 1024) } } as const;
   for (let round = 1; round <= 2; round++) {
     held.start(b);
     held.add(b, heavy);
     held.add(b, heavy);
-    expect(() => held.add(b, castOf(a, b))).toThrow(expect.objectContaining({ code: 'OVERLOADED' }));
+    const details = { to: b, waiting: max, max, unit: 'bytes' };
+    expect(() => held.add(b, castOf(a, b))).toThrow(expect.objectContaining({ code: 'TOO_MANY_WAITING', details }));
     held.take(b);
   }
 });

@@ -1,6 +1,5 @@
 /** test/routing/router-waiting: frames that wait in a switchboard, for a node or for a line. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { ShardliftError } from '../../src/errors.ts';
 import { Router } from '../../src/routing/router.ts';
 import { defaultMaxFrameBytes } from '../../src/wire/codec.ts';
 import type { Frame, FrameOf } from '../../src/wire/frame.ts';
@@ -148,29 +147,29 @@ describe('a call that rather waits for a node that may come', () => {
     );
   });
 
-  test('is refused when the node is given up on, with the reason', () => {
+  test('is refused when the node will not come, with the reason', () => {
     const { router, lineA, heard } = manager();
     lineA.deliver(waitingOf(a));
     router.local.send(waitingOf(self, 2));
-    router.giveUpOn(b, new ShardliftError('NO_ROUTE', { to: b }));
-    const refusal = { by: 'route', code: 'NO_ROUTE', to: b };
+    router.refuseWaiting(b, 'it was stopped');
+    const refusal = { by: 'route', code: 'NO_ROUTE', to: b, reason: 'it was stopped' };
     expect(lineA.of('reply').map(failure)).toStrictEqual([refusal]);
     expect((heard as FrameOf<'reply'>[]).map(failure)).toStrictEqual([refusal]);
   });
 
-  test('is refused when the switchboard closes', () => {
+  test('was never sent: it is refused with NO_ROUTE when the switchboard closes', () => {
     const { router, lineA } = manager();
     lineA.deliver(waitingOf(a));
     router.close('shutdown');
     expect(kinds(lineA.sent)).toStrictEqual(['hello', 'reply', 'bye']);
-    expect(lineA.of('reply').map(failure)).toMatchObject([{ by: 'route', code: 'LINK_CLOSED', reason: 'shutdown' }]);
+    expect(lineA.of('reply').map(failure)).toMatchObject([{ by: 'route', code: 'NO_ROUTE', reason: 'shutdown' }]);
   });
 
-  test('is OVERLOADED when too many wait', () => {
+  test('is refused with TOO_MANY_WAITING when too many wait', () => {
     const { lineA } = manager();
     for (let id = 1; id <= tooMany; id++) lineA.deliver(waitingOf(a, id));
     expect(lineA.of('reply').map(({ id }) => id)).toStrictEqual([tooMany]);
-    expect(lineA.of('reply').map(failure)).toMatchObject([{ by: 'route', code: 'OVERLOADED' }]);
+    expect(lineA.of('reply').map(failure)).toMatchObject([{ by: 'route', code: 'TOO_MANY_WAITING' }]);
   });
 
   test('waits at the far end of an uplink, not here', () => {
@@ -213,6 +212,15 @@ describe('while a line of its own to a node opens', () => {
     expect(wishes).toStrictEqual([b]);
   });
 
+  test('frames for it go out before what is said to the first that it brings', () => {
+    const { router, direct } = cluster();
+    router.local.receive(() => router.local.send({ ...castOf(a, b), method: 'said to that' }));
+    router.local.send(castOf(a, b));
+    direct.deliver(castOf(b, a), 0);
+    router.attach(b, direct.link);
+    expect(direct.of('cast').map(({ method }) => method)).toStrictEqual(['m', 'said to that']);
+  });
+
   test('and then cannot be had, they take the uplink in order', () => {
     const { router, uplink, stay } = cluster();
     const frames = [castOf(a, b), callOf(a, b), castOf(a, b)];
@@ -239,11 +247,12 @@ describe('while a line of its own to a node opens', () => {
     expect(router.dropped.casts).toBe(1);
   });
 
-  test('too many calls are OVERLOADED, and too many casts are counted', () => {
+  test('too many calls are refused with TOO_MANY_WAITING, and too many casts are counted', () => {
     const { router, heard } = cluster();
     for (let id = 1; id <= tooMany; id++) router.local.send(callOf(a, b, id));
     router.local.send(castOf(a, b));
-    expect((heard as FrameOf<'reply'>[]).map(failure)).toMatchObject([{ by: 'route', code: 'OVERLOADED', peer: b }]);
+    const refusal = { by: 'route', code: 'TOO_MANY_WAITING', to: b };
+    expect((heard as FrameOf<'reply'>[]).map(failure)).toMatchObject([refusal]);
     expect(heard).toMatchObject([{ id: tooMany, from: b }]);
     expect(router.dropped.casts).toBe(1);
   });

@@ -252,3 +252,22 @@ test('two callers with the same id are told apart', async () => {
   expect(heard.map((frame) => frame.kind === 'reply' && frame.outcome.ok)).toStrictEqual([true]);
   expect(lineA.of('reply').map(failure)).toMatchObject([{ code: 'LINK_CLOSED' }]);
 });
+
+test('a line that is taken off is at its end there and then, with its reason, and its successor is not', async () => {
+  const router = new Router({ self, incarnation: 7 });
+  const [lineA, old, next] = [stubLink(), stubLink(), stubLink()];
+  const lost: unknown[] = [];
+  router.onLost = (...end) => lost.push(end);
+  router.attach(a, lineA.link);
+  router.attach(b, old.link);
+  lineA.deliver(callOf(a, b));
+  router.detach(b, old.link, 'it ended');
+  expect(lost).toStrictEqual([[b, 'it ended']]);
+  router.attach(b, next.link);
+  await old.link.closed;
+  expect(lineA.of('reply').map(failure)).toMatchObject([{ code: 'LINK_CLOSED', reason: 'it ended' }]);
+  router.detach(b, old.link, 'again');
+  lineA.deliver(callOf(a, b, 2));
+  expect(next.of('call')).toHaveLength(1);
+  expect(lost).toHaveLength(1);
+});

@@ -32,11 +32,12 @@ describe('the room', () => {
   test('refuses more than it has room for, over all nodes, and counts what left', () => {
     const room = new WaitingRoom();
     for (let id = 1; id <= most; id++) room.add(callOf(a, id % 2 === 0 ? b : c, id), undefined);
-    const overloaded = expect.objectContaining({ code: 'OVERLOADED', details: { peer: b, frames: most, bytes: 0 } });
-    expect(() => room.add(callOf(a, b), undefined)).toThrow(overloaded);
+    const details = { to: b, waiting: most, max: most, unit: 'messages' };
+    const tooMany = expect.objectContaining({ code: 'TOO_MANY_WAITING', details });
+    expect(() => room.add(callOf(a, b), undefined)).toThrow(tooMany);
     room.drop(({ call }) => call.id === 1);
     room.add(callOf(a, b, 5_000), undefined);
-    expect(() => room.add(callOf(a, b), undefined)).toThrow(overloaded);
+    expect(() => room.add(callOf(a, b), undefined)).toThrow(tooMany);
     room.take(c);
     room.add(callOf(a, b, 5_001), undefined);
     room.takeAll();

@@ -49,11 +49,13 @@ describe('a call', () => {
     answerer.add([
       ['later', async () => 'even'],
       ['odd', () => thenable],
+      ['callable', () => Object.assign(() => 0, thenable)],
     ]);
     answerer.answer(callOf('later', null, 1));
     answerer.answer(callOf('odd', null, 2));
+    answerer.answer(callOf('callable', null, 3));
     expect(sent).toStrictEqual([]);
-    await expect.poll(() => sent.map(answerOf)).toStrictEqual(['even', 'odd']);
+    await expect.poll(() => sent.map(answerOf)).toStrictEqual(['even', 'odd', 'odd']);
   });
 
   test.each([
@@ -186,14 +188,14 @@ describe('a caller that does not wait any more', () => {
   test('fires the signal of its call, and of no other', () => {
     const { answerer, contexts } = hanging();
     for (const id of [1, 2]) answerer.answer(callOf('hang', null, id));
-    answerer.giveUp(cancelOf(callOf('hang', null, 1)));
+    answerer.cancelled(cancelOf(callOf('hang', null, 1)));
     expect(contexts.map(({ signal }) => signal.aborted)).toStrictEqual([true, false]);
   });
 
   test('of another incarnation is another caller', () => {
     const { answerer, contexts } = hanging();
     answerer.answer(callOf('hang', null));
-    answerer.giveUp({ ...cancelOf(callOf('hang', null)), incarnation: 3 });
+    answerer.cancelled({ ...cancelOf(callOf('hang', null)), incarnation: 3 });
     expect(contexts[0]?.signal.aborted).toBe(false);
   });
 
@@ -210,7 +212,7 @@ describe('a caller that does not wait any more', () => {
       ],
     ]);
     answerer.answer(callOf('hang', null));
-    answerer.giveUp(cancelOf(callOf('hang', null)));
+    answerer.cancelled(cancelOf(callOf('hang', null)));
     expect(look().aborted).toBe(true);
   });
 });

@@ -9,7 +9,6 @@ import { channelLink, quietChannelLink } from '../../src/transport/channel.ts';
 import type { Launched } from '../../src/transport/launcher.ts';
 import { launchProcess, linkFd } from '../../src/transport/process.ts';
 import { localHost } from '../../src/wire/address.ts';
-import { defaultMaxFrameBytes } from '../../src/wire/codec.ts';
 import type { Frame } from '../../src/wire/frame.ts';
 import { encodeValue } from '../../src/wire/value.ts';
 import { castOf } from '../conformance/far-end.ts';
@@ -130,16 +129,18 @@ describe('a link over the channel', () => {
   });
 
   test.each([
-    ['a frame over the cap', { frame: castOf('x'), format: 'json', text: 'x'.repeat(defaultMaxFrameBytes + 1) }],
-    ['no frame at all', null],
-    ['a frame without a head', { format: 'v8', text: '' }],
-  ])('that is given %s goes down and throws nothing', async (_what, content) => {
+    ['a frame over the cap', [0x7f, 0xff, 0xff, 0xff], /carries 2147483651 bytes, more than the 8388608 allowed/],
+    ['no frame at all', [], /hold no whole frame/],
+    ['a length alone', [0, 0, 0, 1], /hold no whole frame/],
+    ['a frame without a head', [0, 0, 0, 1, 0x10], /outside buffer bounds/],
+    ['a frame of no known kind', [0, 0, 0, 1, 0xf0], /no kind of frame has the number 15/],
+  ])('that is given %s goes down with the reason and throws nothing', async (_what, bytes, reason) => {
     const [near, far] = fakeChannels();
     const { link } = channelLink(far, 'near');
     const frames: Frame[] = [];
     link.receive((frame) => frames.push(frame));
-    near.send(envelope({ kind: 'frame', content }), () => undefined);
-    await expect(link.closed).resolves.toMatch(/\w/);
+    near.send(envelope({ kind: 'frame', content: Buffer.from(bytes).toString('base64') }), () => undefined);
+    await expect(link.closed).resolves.toMatch(reason);
     expect(frames).toStrictEqual([]);
   });
 });

@@ -67,7 +67,8 @@ const throughDoor: MakePair = async ({ deaf } = {}) => {
 
 describeLink('memory', inMemory);
 describeLink('a thread', launched(launchers.thread, { counts: 'bodies' }));
-describeLink('a process', launched(launchers.process));
+// Its frames go over a socket, too: a hundred thousand of them are sent below.
+describeLink('a process', launched(launchers.process), 10_000);
 describeLink('a Unix socket', throughDoor);
 describeLink(
   "Node's own channel",

@@ -1,4 +1,4 @@
-/** transport/tick-writer: a lone message leaves at once, a burst leaves in two writes. */
+/** test/transport/tick-writer: a lone message leaves at once, a burst leaves in two writes. */
 import { Writable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';

@@ -85,6 +85,21 @@ describe('a ShardliftError that crosses', () => {
   });
 });
 
+test('texts of any length are cut: an error passes lines that are full', () => {
+  const long = 'x'.repeat(1_000_000);
+  const thrown = Object.assign(new Error(long, { cause: long }), { code: long, name: long });
+  const fault = toFault(thrown);
+  expect(JSON.stringify(fault).length).toBeLessThan(100_000);
+  expect(carried(thrown).message).toMatch(/^x{16384}\.\.\. \(983616 more\)$/);
+});
+
+test('details that cannot cross are left behind, and the error crosses', () => {
+  const received = (() => 1) as unknown as string;
+  const thrown = new ShardliftError('INVALID_OPTION', { option: 'a', expected: 'b', received });
+  expect(structuredClone(toFault(thrown))).toMatchObject({ code: 'INVALID_OPTION', message: thrown.message });
+  expect(toFault(thrown).details).toBeUndefined();
+});
+
 describe('what is thrown and is no error', () => {
   test.each([
     ['a text', 'just text', 'just text'],

