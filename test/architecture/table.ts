@@ -114,5 +114,5 @@ export const longFunctions: Readonly<Record<string, string>> = {
   'src/testing/guild.ts guildFields': 'is a list: the fields of a guild',
   'src/testing/routes/application.ts commandRoutes': 'is a list: one row for each route',
   'src/transport/envelopes.ts divertMail': 'to be mended: three listeners around four variables',
-  'src/views/lazy-cache.ts lazyCacheClass': 'is a class: its base is known only when discord.js is loaded',
+  'src/views/lazy-cache.ts lazyCacheClass': 'is a class: its base is the Collection of the client it is for',
 };
