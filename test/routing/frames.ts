@@ -5,9 +5,13 @@ import type { Body } from '../../src/wire/body.ts';
 import type { Frame, FrameOf, Member, Outcome } from '../../src/wire/frame.ts';
 import { type Stub, stubLink } from '../rpc/stub-link.ts';
 
+/** The manager, which mostly is the node under test. */
 export const self = 'host:local';
+/** A cluster, mostly the one that asks. */
 export const a = 'cluster:0';
+/** A cluster, mostly the one that is asked. */
 export const b = 'cluster:1';
+/** A third one. */
 export const c = 'cluster:2';
 /** Bytes that no decoder would take: whoever opens them fails. */
 export const sealed: Body = { format: 'v8', data: Buffer.from('not to be opened') };
@@ -17,6 +21,7 @@ export const callOf = <D extends Destination>(from: Address, to: D, id = 1): Fra
   const key = { id, incarnation: 3 };
   return { kind: 'call', ...key, from, to, method: 'm', budgetMs: 1_000, body: sealed };
 };
+/** A cast for one node or many. */
 export const castOf = (from: Address, to: Destination): FrameOf<'cast'> => {
   return { kind: 'cast', from, to, method: 'm', body: sealed };
 };
@@ -34,10 +39,12 @@ export const gathered = (
 /** What each of some nodes answers. */
 export const membersOf = (...nodes: readonly Address[]): Member[] =>
   nodes.map((from) => ({ from, outcome: { ok: true, body: sealed } }));
+/** The cancel that follows a call. */
 export const cancelOf = ({ id, incarnation, from, to }: FrameOf<'call'>): FrameOf<'cancel'> => {
   return { kind: 'cancel', id, incarnation, from, to };
 };
 
+/** What a line says to a frame over its cap. */
 export const tooLarge = new ShardliftError('FRAME_TOO_LARGE', { bytes: 9, maxBytes: 8, method: 'm' });
 /** A line too narrow for frames of one kind, unless they carry a failure. */
 export const narrow = (kind: Frame['kind']): Stub =>
