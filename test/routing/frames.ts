@@ -39,12 +39,10 @@ export const gathered = (
 /** What each of some nodes answers. */
 export const membersOf = (...nodes: readonly Address[]): Member[] =>
   nodes.map((from) => ({ from, outcome: { ok: true, body: sealed } }));
-/** The cancel that follows a call. */
 export const cancelOf = ({ id, incarnation, from, to }: FrameOf<'call'>): FrameOf<'cancel'> => {
   return { kind: 'cancel', id, incarnation, from, to };
 };
 
-/** What a line says to a frame over its cap. */
 export const tooLarge = new ShardliftError('FRAME_TOO_LARGE', { bytes: 9, maxBytes: 8, method: 'm' });
 /** A line too narrow for frames of one kind, unless they carry a failure. */
 export const narrow = (kind: Frame['kind']): Stub =>
