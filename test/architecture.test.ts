@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { roomOf, tableRows, type Violation, violationsOf } from './architecture/rules.ts';
 import { factsOf, readFacts } from './architecture/source-facts.ts';
-import { environmentUsers, maxLines, rooms } from './architecture/table.ts';
+import { environmentUsers, longFunctions, maxFunctionLines, maxLines, rooms } from './architecture/table.ts';
 
 const folders = ['src', 'compat', 'codemods/src'];
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -28,6 +28,13 @@ describe('the sources', () => {
   test('use every leave the table gives them to touch the environment', () => {
     const users = facts.filter(({ environmentUses }) => environmentUses.length > 0).map(({ file }) => file);
     for (const where of Object.keys(environmentUsers)) expect(users.some((file) => file.startsWith(where))).toBe(true);
+  });
+
+  test('use every leave the table gives them for a long function', () => {
+    const long = facts.flatMap(({ file, functions }) =>
+      functions.filter(({ lines }) => lines > maxFunctionLines).map(({ name }) => `${file} ${name}`),
+    );
+    expect(Object.keys(longFunctions).filter((one) => !long.includes(one))).toStrictEqual([]);
   });
 });
 
@@ -86,6 +93,22 @@ describe('the checker', () => {
     expect(violationsOf(file(maxLines))).toStrictEqual([]);
     expect(violationsOf(file(maxLines + 1)).map(brief)).toStrictEqual([
       'src/wire/long.ts:301 [length] has 301 lines of 300',
+    ]);
+  });
+
+  test.each([
+    ['function long() {', '}', 'long'],
+    ['const long = () => {', '};', 'long'],
+    ['class A { constructor() {', '} }', 'constructor'],
+    ['const a = { long() {', '} };', 'long'],
+    ['run(() => {', '});', 'a function without a name'],
+  ])('finds a function that is one line too long: %s', (head, end, name) => {
+    const file = (lines: number) => [
+      factsOf('src/wire/a.ts', `/** Not counted. */\n${[head, ...Array(lines - 2).fill('x();'), end].join('\n')}`),
+    ];
+    expect(violationsOf(file(maxFunctionLines))).toStrictEqual([]);
+    expect(violationsOf(file(maxFunctionLines + 1)).map(brief)).toStrictEqual([
+      `src/wire/a.ts:2 [function length] ${name} has 41 lines of 40`,
     ]);
   });
 

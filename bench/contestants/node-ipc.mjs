@@ -5,7 +5,7 @@ import correlation from '../far-ends/correlation.cjs';
 
 const file = fileURLToPath(new URL('../far-ends/node-ipc.cjs', import.meta.url));
 
-/** Starts it. */
+/** Starts two processes and passes on between them; resolves before they have said anything. */
 export async function start() {
   const children = [0, 1].map((id) => fork(file, { env: { ...process.env, BENCH_CLUSTER: String(id) } }));
   for (const [from, child] of children.entries()) {

@@ -6,7 +6,7 @@ import lines from '../far-ends/lines.cjs';
 
 const file = fileURLToPath(new URL('../far-ends/raw-socket.cjs', import.meta.url));
 
-/** Starts it. */
+/** Starts two processes: cluster 1 listens before cluster 0 starts and calls it. */
 export async function start() {
   const { BENCH_SOCKET, BENCH_KEY } = process.env;
   const BENCH_MANAGER_PATH = `${BENCH_SOCKET}.${BENCH_KEY}.manager`;

@@ -56,5 +56,5 @@ export class Tally {
   }
 }
 
-/** All of one kind. */
+/** How many questions of one kind were settled, whatever end they came to. */
 export const totalOf = (ends) => Object.values(ends).reduce((sum, count) => sum + count, 0);

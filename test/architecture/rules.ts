@@ -1,9 +1,18 @@
 /** test/architecture/rules: compares the facts of the sources with the table. Pure. */
-import type { Import, SourceFacts } from './source-facts.ts';
-import { environmentUsers, maxLines, type Room, rooms } from './table.ts';
+import type { FunctionFacts, Import, SourceFacts } from './source-facts.ts';
+import { environmentUsers, longFunctions, maxFunctionLines, maxLines, type Room, rooms } from './table.ts';
 
 /** What may be broken. */
-export type Rule = 'import' | 'package' | 'apart' | 'cycle' | 'room' | 'length' | 'default export' | 'environment';
+export type Rule =
+  | 'import'
+  | 'package'
+  | 'apart'
+  | 'cycle'
+  | 'room'
+  | 'length'
+  | 'function length'
+  | 'default export'
+  | 'environment';
 
 /** One breach of the rules. */
 export interface Violation {
@@ -38,10 +47,17 @@ function ofFile(facts: SourceFacts): readonly Violation[] {
   return [
     ...(roomOf(file) === undefined ? [at('room', 1, 'belongs to no room: give it a row in the table')] : []),
     ...(facts.lines > maxLines ? [at('length', facts.lines, `has ${facts.lines} lines of ${maxLines}`)] : []),
+    ...tooLong(facts).map(({ name, line, lines }) =>
+      at('function length', line, `${name} has ${lines} lines of ${maxFunctionLines}`),
+    ),
     ...facts.defaultExports.map((line) => at('default export', line, 'names are exported, defaults are not')),
     ...(mayUseEnvironment ? [] : facts.environmentUses).map((line) => at('environment', line, 'uses process.env')),
   ];
 }
+
+/** The functions of a file that are too long and have no leave to be. */
+const tooLong = ({ file, functions }: SourceFacts): readonly FunctionFacts[] =>
+  functions.filter(({ name, lines }) => lines > maxFunctionLines && longFunctions[`${file} ${name}`] === undefined);
 
 function ofImports(facts: SourceFacts, byFile: ReadonlyMap<string, SourceFacts>): readonly Violation[] {
   const room = roomOf(facts.file);

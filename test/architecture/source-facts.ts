@@ -12,6 +12,15 @@ export interface Import {
   readonly line: number;
 }
 
+/** A function, method, accessor or constructor with a body. */
+export interface FunctionFacts {
+  /** Its own name or that of what it is assigned to. */
+  readonly name: string;
+  readonly line: number;
+  /** From its first word to its closing brace; its docstring is not counted. */
+  readonly lines: number;
+}
+
 /** The facts of one file that the rules are about. */
 export interface SourceFacts {
   /** Path from the root, with `/`. */
@@ -22,6 +31,7 @@ export interface SourceFacts {
   readonly defaultExports: readonly number[];
   /** Lines that read or write the process's environment. */
   readonly environmentUses: readonly number[];
+  readonly functions: readonly FunctionFacts[];
 }
 
 /** Reads every TypeScript file below the folders (from `root`) that exist. */
@@ -44,16 +54,30 @@ export function factsOf(file: string, text: string): SourceFacts {
   const imports: Import[] = [];
   const defaultExports: number[] = [];
   const environmentUses: number[] = [];
-  const lineOf = (node: ts.Node): number => source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
+  const functions: FunctionFacts[] = [];
+  const lineAt = (position: number): number => source.getLineAndCharacterOfPosition(position).line + 1;
+  const lineOf = (node: ts.Node): number => lineAt(node.getStart(source));
   const visit = (node: ts.Node): void => {
     const found = importOf(node);
     if (found !== undefined) imports.push({ ...found, target: resolve(file, found.target), line: lineOf(node) });
     if (isDefaultExport(node)) defaultExports.push(lineOf(node));
     if (isEnvironment(node)) environmentUses.push(lineOf(node));
+    if (ts.isFunctionLike(node) && 'body' in node && node.body !== undefined) {
+      functions.push({ name: nameOf(node), line: lineOf(node), lines: lineAt(node.end) - lineOf(node) + 1 });
+    }
     ts.forEachChild(node, visit);
   };
   visit(source);
-  return { file, lines: text.replace(/\n$/, '').split('\n').length, imports, defaultExports, environmentUses };
+  const lines = text.replace(/\n$/, '').split('\n').length;
+  return { file, lines, imports, defaultExports, environmentUses, functions };
+}
+
+function nameOf(node: ts.SignatureDeclaration): string {
+  if (ts.isConstructorDeclaration(node)) return 'constructor';
+  const { parent } = node;
+  const isNamed =
+    ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent);
+  return (node.name ?? (isNamed ? parent.name : undefined))?.getText() ?? 'a function without a name';
 }
 
 /** A relative import as a path from the root; the name of a package without what follows it. */

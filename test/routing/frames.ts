@@ -5,9 +5,13 @@ import type { Body } from '../../src/wire/body.ts';
 import type { Frame, FrameOf, Member, Outcome } from '../../src/wire/frame.ts';
 import { type Stub, stubLink } from '../rpc/stub-link.ts';
 
+/** The manager, which mostly is the node under test. */
 export const self = 'host:local';
+/** A cluster, mostly the one that asks. */
 export const a = 'cluster:0';
+/** A cluster, mostly the one that is asked. */
 export const b = 'cluster:1';
+/** A third one. */
 export const c = 'cluster:2';
 /** Bytes that no decoder would take: whoever opens them fails. */
 export const sealed: Body = { format: 'v8', data: Buffer.from('not to be opened') };
@@ -17,6 +21,7 @@ export const callOf = <D extends Destination>(from: Address, to: D, id = 1): Fra
   const key = { id, incarnation: 3 };
   return { kind: 'call', ...key, from, to, method: 'm', budgetMs: 1_000, body: sealed };
 };
+/** A cast for one node or many. */
 export const castOf = (from: Address, to: Destination): FrameOf<'cast'> => {
   return { kind: 'cast', from, to, method: 'm', body: sealed };
 };

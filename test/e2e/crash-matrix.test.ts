@@ -1,4 +1,4 @@
-/** test/routing/crash-matrix: the far end dies at every stage of a call, in every manner; nobody is left waiting. */
+/** test/e2e/crash-matrix: the far end dies at every stage of a call, in every manner; nobody is left waiting. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { createNode, type Node } from '../../src/node.ts';
 import type { Settled } from '../../src/rpc/gathering.ts';
