@@ -38,16 +38,14 @@ export class ClusterLines {
     this.#clusters = clusters;
     this.#broker = new Broker({ peer: node.peer, join: (wanting, wanted) => this.#join(wanting, wanted) });
     const { router } = node;
-    const forget = router.onLost;
     router.mayCome = (to) => {
       const cluster = clusters.get(clusterIdOf(to) ?? -1);
       return !this.#closed && cluster !== undefined && reasons[cluster.state] === undefined;
     };
-    router.onLost = (address, reason) => {
-      forget(address, reason);
+    router.onLost((address, reason) => {
       const id = clusterIdOf(address);
       if (id !== undefined) this.#broker.ended(id, reason);
-    };
+    });
   }
 
   /** Follows the life of a cluster. */

@@ -2,9 +2,9 @@
 import { type ErrorCode, isShardliftError, ShardliftError } from '../errors.ts';
 import { type Limits, limitsOf } from '../rpc/caller.ts';
 import { call, contract } from '../rpc/contract.ts';
-import type { Settled } from '../rpc/gathering.ts';
 import type { Peer } from '../rpc/peer.ts';
 import type { CallContext } from '../rpc/served.ts';
+import type { Settled } from '../rpc/settled.ts';
 import { type Address, clusterAddress, type Destination, localHost } from '../wire/address.ts';
 import { type Fault, fromFault, toFault } from '../wire/fault.ts';
 import { type ResultEntry, ResultPromise } from './result-collection.ts';

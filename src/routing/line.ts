@@ -48,7 +48,7 @@ export class Line {
   /** Notes the answers of a reply. @returns the call it answers, if it is one that went out here */
   answered(reply: FrameOf<'reply'>): Flying | undefined {
     const { from, to, outcome } = reply;
-    const each = outcome.ok === 'each';
+    const each = outcome.kind === 'gathered';
     const first = this.#calls.get(reply, to);
     const fits = first !== undefined && (first.missing === undefined ? first.to === from : each);
     const call = fits ? first : this.#part(reply);
@@ -59,7 +59,7 @@ export class Line {
 
   #part({ id, incarnation, from, to, outcome }: FrameOf<'reply'>): Flying | undefined {
     if (this.#parts.size === 0) return undefined;
-    return this.#parts.get(partName({ id, incarnation, from: to }, { to: outcome.ok === 'each' ? [] : from }));
+    return this.#parts.get(partName({ id, incarnation, from: to }, { to: outcome.kind === 'gathered' ? [] : from }));
   }
 
   /** Takes the calls that a test finds; they are forgotten. */

@@ -1,7 +1,7 @@
 /** routing/waiting-room: calls that would rather wait for a node than be refused. */
 import { ShardliftError } from '../errors.ts';
 import type { Address } from '../wire/address.ts';
-import { type CallKey, type FrameOf, settledFrame } from '../wire/frame.ts';
+import { type CallKey, type FrameOf, snapshotFrame } from '../wire/frame.ts';
 import type { Via } from './line.ts';
 
 /** A call that waits, where its answer goes, and since when (`performance.now()`). */
@@ -25,7 +25,7 @@ export class WaitingRoom {
       const details = { to: call.to, waiting: this.#size, max: maxCalls, unit: 'messages' } as const;
       throw new ShardliftError('TOO_MANY_WAITING', details);
     }
-    const waiting: WaitingCall = { call: settledFrame(call), via, since: performance.now() };
+    const waiting: WaitingCall = { call: snapshotFrame(call), via, since: performance.now() };
     const others = this.#calls.get(call.to);
     if (others === undefined) this.#calls.set(call.to, [waiting]);
     else others.push(waiting);

@@ -3,7 +3,7 @@ import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { Address } from '../wire/address.ts';
 import { assertFrameFits, defaultMaxFrameBytes } from '../wire/codec.ts';
 import { type FlatFrame, flatten, frameWeight, unflatten } from '../wire/flat.ts';
-import { type Frame, settledFrame } from '../wire/frame.ts';
+import { type Frame, snapshotFrame } from '../wire/frame.ts';
 import { endingOf } from './ending.ts';
 import { type LinkEnd, makeLink } from './link.ts';
 
@@ -113,8 +113,8 @@ function postFrame(port: MessagePort, frame: Frame, bytes: number): number {
   } catch (error) {
     // A proxy looks plain and cannot be cloned; its text can.
     if (frame.kind !== 'call' && frame.kind !== 'cast' && frame.kind !== 'reply') throw error;
-    const settled = settledFrame(frame);
-    port.postMessage(flatten(settled));
-    return frameWeight(settled);
+    const snapshot = snapshotFrame(frame);
+    port.postMessage(flatten(snapshot));
+    return frameWeight(snapshot);
   }
 }

@@ -15,13 +15,13 @@ export type Body =
   | { readonly format: 'v8'; readonly data: Uint8Array };
 
 /** A body that no later change of the user's value can reach. */
-export type SettledBody = Exclude<Body, { format: 'plain' }>;
+export type SnapshotBody = Exclude<Body, { format: 'plain' }>;
 
 /** The body of `undefined`. */
-export const emptyBody: SettledBody = { format: 'none' };
+export const emptyBody: SnapshotBody = { format: 'none' };
 
 /** Makes text of a plain body: for lines of bytes, for frames that wait, and where nothing copies on the way. */
-export const settledBody = (body: Body): SettledBody =>
+export const snapshotBody = (body: Body): SnapshotBody =>
   body.format === 'plain' ? { format: 'json', data: JSON.stringify(body.data) } : body;
 
 /** About how many bytes a body takes; the same number at both ends of a port. A plain object is small and counts as this. */

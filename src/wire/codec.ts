@@ -1,6 +1,6 @@
 /** wire/codec: frames to bytes and back, for links that carry bytes. The body is copied, never read. */
 import { ShardliftError } from '../errors.ts';
-import { type Body, emptyBody, type SettledBody, settledBody } from './body.ts';
+import { type Body, emptyBody, type SnapshotBody, snapshotBody } from './body.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import type { Frame } from './frame.ts';
 import { type GatheredReply, packGathered, unpackGathered } from './gathered.ts';
@@ -49,9 +49,10 @@ function assertFits(frame: Frame, bytes: number, maxBytes: number): void {
 
 const methodOf = (frame: Frame): string => (frame.kind === 'call' || frame.kind === 'cast' ? frame.method : frame.kind);
 
-const bytesOf = (body: SettledBody): number => (body.format === 'none' ? 0 : Buffer.byteLength(body.data));
+const bytesOf = (body: SnapshotBody): number => (body.format === 'none' ? 0 : Buffer.byteLength(body.data));
 
-const isGathered = (frame: Frame): frame is GatheredReply => frame.kind === 'reply' && frame.outcome.ok === 'each';
+const isGathered = (frame: Frame): frame is GatheredReply =>
+  frame.kind === 'reply' && frame.outcome.kind === 'gathered';
 
 /**
  * Encodes one frame as length-prefixed bytes.
@@ -60,7 +61,7 @@ const isGathered = (frame: Frame): frame is GatheredReply => frame.kind === 'rep
  */
 export function encodeFrame(frame: Frame, maxBytes: number = defaultMaxFrameBytes): Buffer {
   if (isGathered(frame)) return encodeGathered(frame, maxBytes);
-  const body = settledBody(bodyOf(frame));
+  const body = snapshotBody(bodyOf(frame));
   const kind = headKindOf(frame);
   const layout = layouts[kind];
   const bytes = prefixBytes + layout.bytes(frame as never) + bytesOf(body);

@@ -1,5 +1,5 @@
 /** wire/gathered: the answers of many nodes in one frame of bytes, each body copied unread. */
-import { type Body, emptyBody, settledBody } from './body.ts';
+import { type Body, emptyBody, snapshotBody } from './body.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import type { Fault } from './fault.ts';
 import type { FrameOf, Gathered, Member, Outcome } from './frame.ts';
@@ -22,8 +22,8 @@ interface Part {
 }
 
 function partOf(outcome: Outcome): Part {
-  if (!outcome.ok) return { content: outcome.by, data: JSON.stringify(outcome.fault) };
-  const body = settledBody(outcome.body);
+  if (outcome.kind === 'failure') return { content: outcome.by, data: JSON.stringify(outcome.fault) };
+  const body = snapshotBody(outcome.body);
   return body.format === 'none' ? { content: 'none', data: '' } : { content: body.format, data: body.data };
 }
 
@@ -65,7 +65,7 @@ export function unpackGathered(bytes: Buffer): GatheredReply {
     from: readAddress(head),
     outcome: outcomeOf(contentOf(head.u8()), head.bytes(head.u32())),
   }));
-  return { kind: 'reply', id, incarnation, from, to, outcome: { ok: 'each', members } };
+  return { kind: 'reply', id, incarnation, from, to, outcome: { kind: 'gathered', members } };
 }
 
 function contentOf(code: number): Part['content'] {
@@ -76,8 +76,8 @@ function contentOf(code: number): Part['content'] {
 
 function outcomeOf(content: Part['content'], data: Buffer): Outcome {
   if (content === 'route' || content === 'handler') {
-    return { ok: false, by: content, fault: JSON.parse(data.toString('utf8')) as Fault };
+    return { kind: 'failure', by: content, fault: JSON.parse(data.toString('utf8')) as Fault };
   }
   const body: Body = content === 'none' ? emptyBody : { format: content, data };
-  return { ok: true, body };
+  return { kind: 'value', body };
 }

@@ -158,7 +158,7 @@ const value: Layout<FrameOf<'reply'>> = {
     const from = readAddress(head);
     const to = readAddress(head);
     const { id, incarnation } = readKey(head);
-    return (body) => ({ kind: 'reply', id, incarnation, from, to, outcome: { ok: true, body } });
+    return (body) => ({ kind: 'reply', id, incarnation, from, to, outcome: { kind: 'value', body } });
   },
 };
 
@@ -182,13 +182,13 @@ export const layouts: Readonly<Record<HeadKind, Layout<never>>> = { text, call, 
 /** The body of a frame; empty for the kinds that have none. */
 export function bodyOf(frame: Frame): Body {
   if (frame.kind === 'call' || frame.kind === 'cast') return frame.body;
-  return frame.kind === 'reply' && frame.outcome.ok === true ? frame.outcome.body : emptyBody;
+  return frame.kind === 'reply' && frame.outcome.kind === 'value' ? frame.outcome.body : emptyBody;
 }
 
 /** How a frame's head is laid out. */
 export function headKindOf(frame: Frame): HeadKind {
   if (frame.kind !== 'call' && frame.kind !== 'cast' && frame.kind !== 'reply') return 'text';
-  if (frame.kind === 'reply') return frame.outcome.ok === true && frame.id <= maxId ? 'value' : 'text';
+  if (frame.kind === 'reply') return frame.outcome.kind === 'value' && frame.id <= maxId ? 'value' : 'text';
   if (methodBytes(frame.method).length > 255 || (frame.hops ?? 0) > maxHops) return 'text';
   if (frame.kind === 'cast') return 'cast';
   return frame.id <= maxId ? 'call' : 'text';
@@ -198,10 +198,12 @@ const textOf = (frame: Frame): string => JSON.stringify(withoutBody(frame));
 
 const withoutBody = (frame: Frame): object => {
   if (frame.kind === 'call' || frame.kind === 'cast') return { ...frame, body: undefined, vital: undefined };
-  return frame.kind === 'reply' && frame.outcome.ok === true ? { ...frame, outcome: { ok: true } } : frame;
+  return frame.kind === 'reply' && frame.outcome.kind === 'value' ? { ...frame, outcome: { kind: 'value' } } : frame;
 };
 
 const withBody = (frame: Frame, body: Body): Frame => {
   if (frame.kind === 'call' || frame.kind === 'cast') return { ...frame, body };
-  return frame.kind === 'reply' && frame.outcome.ok === true ? { ...frame, outcome: { ok: true, body } } : frame;
+  return frame.kind === 'reply' && frame.outcome.kind === 'value'
+    ? { ...frame, outcome: { kind: 'value', body } }
+    : frame;
 };

@@ -202,7 +202,7 @@ const define = (target: unknown, key: string, value: unknown): unknown =>
 
 /**
  * Encodes a value: JSON text when that loses nothing (a small value stays as it is until a carrier wants text), v8 bytes
- * otherwise. A body must leave at once or be settled (`settledBody`): until then it is the user's own object.
+ * otherwise. A body must leave at once or be made a snapshot (`snapshotBody`): until then it is the user's own object.
  *
  * Carries primitives (`undefined`, `bigint`, `NaN`, infinities and `-0` too), `Date`, `RegExp`, `Error`, bytes (a
  * `Buffer` arrives as `Uint8Array`), anything with `toJSON` as its result, `Map`, `Set`, arrays and objects by their
