@@ -14,7 +14,7 @@ import {
 import { RecentMap } from './recent-map.ts';
 
 /** Longer texts are sent whole each time, in UTF-16 units: remembering some hundred of them would cost more than it saves. */
-const longestRemembered = 65_536;
+const maxRemembered = 65_536;
 
 /** A function as its caller remembers it. */
 interface Known {
@@ -39,7 +39,7 @@ export class EvalCaller {
   async run(cluster: number, request: EvalRequest): Promise<readonly EvalOutcome[]> {
     const { work } = request;
     const to = this.#peer.at(evalContract, clusterAddress(cluster));
-    if (work.kind !== 'function' || work.text.length > longestRemembered) {
+    if (work.kind !== 'function' || work.text.length > maxRemembered) {
       return outcomesOf(await to.run(request)) ?? [];
     }
     const { id, clusters } = this.#knownOf(work.text);

@@ -8,7 +8,7 @@ import { Held, type Saying } from './held.ts';
 import { Line, type Via } from './line.ts';
 import { checkGreeting, type LineEnd, Lines, type LossListener } from './lines.ts';
 import { Linger } from './linger.ts';
-import { addressed, mostHops, passed, tooManyHops } from './passing.ts';
+import { addressed, maxHops, passed, tooManyHops } from './passing.ts';
 import { type DropCounts, Sender } from './sender.ts';
 import { Serving } from './serving.ts';
 import { afterWait, isCallOf, type WaitingCall, WaitingRoom } from './waiting-room.ts';
@@ -176,7 +176,7 @@ export class Router {
 
   #forward(frame: Saying, via: Via): void {
     if (frame.kind === 'cancel') this.#cancel(frame, via);
-    else if ((frame.hops ?? 0) >= mostHops) this.#sender.refuseOrDrop(frame, via, tooManyHops(frame));
+    else if ((frame.hops ?? 0) >= maxHops) this.#sender.refuseOrDrop(frame, via, tooManyHops(frame));
     else if (isGroup(frame.to)) this.#spread(frame as Multicast, via);
     else if (frame.to !== this.#self) this.#pass(frame as Unicast, via);
     else {

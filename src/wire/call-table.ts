@@ -3,7 +3,7 @@
 const firstSize = 64;
 
 /** Numbers of one caller fit long before that; others that share a place for ever must not make a table of any size. */
-const mostPlaces = 2 ** 20;
+const maxPlaces = 2 ** 20;
 
 /**
  * What a `Map<number, T>` does, for numbers that come and go thousands of times a second.
@@ -39,7 +39,7 @@ export class CallTable<T extends { readonly id: number }> {
   /** Adds what has a number that is not there yet. */
   add(row: T): void {
     while (this.#rows[row.id & this.#mask] !== undefined) {
-      if (this.#mask >= mostPlaces - 1) {
+      if (this.#mask >= maxPlaces - 1) {
         this.#crowded.set(row.id, row);
         return;
       }

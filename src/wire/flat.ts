@@ -1,5 +1,6 @@
 /** wire/flat: frames as flat arrays of plain values, the cheapest thing for a port to clone. */
 import { type Body, bodyWeight, emptyBody } from './body.ts';
+import { codesOf } from './bytes.ts';
 import type { Fault } from './fault.ts';
 import type { Frame, FrameOf, Member, Outcome } from './frame.ts';
 import { packRoad, roadFrom, roadTo } from './road.ts';
@@ -7,7 +8,7 @@ import { packRoad, roadFrom, roadTo } from './road.ts';
 /** The kinds that are laid out; `other` is the frame as it is. Two bits each of the code that comes first. */
 const kinds = { other: 0, call: 1, cast: 2, value: 3 } as const;
 const formats = ['none', 'plain', 'json', 'v8'] as const;
-const formatCodes = { none: 0, plain: 1, json: 2, v8: 3 } as const;
+const formatCodes = codesOf(formats);
 const waitBit = 0x10;
 /** Above the other bits of the code: how often the frame was passed on. */
 const hopUnit = 0x20;

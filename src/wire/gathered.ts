@@ -1,12 +1,13 @@
 /** wire/gathered: the answers of many nodes in one frame of bytes, each body copied unread. */
 import { type Body, emptyBody, snapshotBody } from './body.ts';
-import { ByteReader, ByteWriter } from './bytes.ts';
+import { ByteReader, ByteWriter, codesOf } from './bytes.ts';
 import type { Fault } from './fault.ts';
 import type { FrameOf, Gathered, Member, Outcome } from './frame.ts';
 import { addressBytes, readAddress, writeAddress } from './head.ts';
 
 /** What the bytes of a member hold. */
 const contents = ['none', 'json', 'v8', 'route', 'handler'] as const;
+const contentCodes = codesOf(contents);
 
 /** A reply that carries many. */
 export type GatheredReply = FrameOf<'reply'> & { readonly outcome: Gathered };
@@ -47,11 +48,11 @@ export function packGathered(frame: GatheredReply, lead: number): Buffer {
   for (const [index, { from }] of members.entries()) {
     const { content, data } = parts[index] as Part;
     writeAddress(from, out);
-    out.u8(contents.indexOf(content));
+    out.u8(contentCodes[content]);
     out.u32(sizes[index] as number);
     out.data(data);
   }
-  return out.out;
+  return out.bytes;
 }
 
 /** Reads what {@link packGathered} wrote; bodies are views into the bytes. */

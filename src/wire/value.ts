@@ -83,7 +83,7 @@ class Walk {
  *
  * Measured with guild-like records: equal at 1 to 4 KB, the text ahead from 10 KB on.
  */
-const mostPlain = 2_048;
+const maxPlain = 2_048;
 /** About how long a value is as text that is no string: a number, `true`, the marks around it. */
 const tokenSize = 8;
 
@@ -223,7 +223,7 @@ export function encodeValue(value: unknown): Body {
 
 /** Text when that loses nothing; a small value stays as it is until it is known what carries it. */
 const jsonBody = (value: unknown, { size, classed }: Walk): Body =>
-  size > mostPlain || classed ? { format: 'json', data: JSON.stringify(value) } : { format: 'plain', data: value };
+  size > maxPlain || classed ? { format: 'json', data: JSON.stringify(value) } : { format: 'plain', data: value };
 
 function encoded(value: unknown): Body {
   if (typeof value !== 'object' || value === null) return encodedPrimitive(value);
