@@ -72,12 +72,16 @@ export class Line {
   /** Takes a call that was given up, with all parts of one to many. */
   takeCancelled(cancel: FrameOf<'cancel'>): readonly Flying[] {
     const { from, to } = cancel;
-    const first = this.#calls.take(cancel, from) ?? [];
-    if (this.#parts.size === 0 || typeof to === 'string') return [first].flat();
+    const first = this.#calls.take(cancel, from);
+    const taken = first === undefined ? [] : [first];
+    if (this.#parts.size === 0 || typeof to === 'string') return taken;
     const names = [partName(cancel, { to }), ...to.map((member) => partName(cancel, { to: member }))];
-    const parts = names.flatMap((name) => this.#parts.get(name) ?? []);
-    for (const name of names) this.#parts.delete(name);
-    return [first, ...parts].flat();
+    for (const name of names) {
+      const part = this.#parts.get(name);
+      if (part !== undefined) taken.push(part);
+      this.#parts.delete(name);
+    }
+    return taken;
   }
 }
 

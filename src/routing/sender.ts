@@ -104,6 +104,7 @@ export class Sender {
     else {
       const members: Member[] = [...missing].map((from) => ({ from, outcome }));
       const each: Gathered = { kind: 'gathered', members };
+      // Readers look at the members alone; without any, nobody is left to speak but the caller's own side.
       this.#give(via, { ...about, from: members[0]?.from ?? to, outcome: each });
     }
   }
