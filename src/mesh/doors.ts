@@ -38,7 +38,7 @@ export class ClusterDoors implements MeshDoors {
   /** Opens the cluster's own door. Without one others cannot come, and the manager passes on what they say. */
   async open(path: string): Promise<void> {
     try {
-      this.#door = await openDoor(path, (socket) => void this.#greet(socket));
+      this.#door = await openDoor(path, (socket) => void this.#admit(socket));
     } catch {
       // No loss: visitors are told that there is no door, and take the manager's line.
     }
@@ -72,7 +72,8 @@ export class ClusterDoors implements MeshDoors {
   }
 
   /** Learns who knocks. Only those whom the manager announced come in: the folder is private, and so is the line. */
-  async #greet(socket: Socket): Promise<void> {
+  async #admit(socket: Socket): Promise<void> {
+    // Accepted loss: why it broke off. `close` follows, and shows it out.
     socket.on('error', () => undefined);
     const patience = setTimeout(() => socket.destroy(), this.#patienceMs).unref();
     socket.once('close', () => clearTimeout(patience));

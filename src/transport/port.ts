@@ -37,7 +37,6 @@ export function portLink(port: MessagePort, { peer, reason, onOffer }: PortOptio
     peer,
     post(frame) {
       const bytes = frameWeight(frame);
-      // What is light in letters fits, whatever its letters take in bytes.
       if (bytes > surelyFits) assertFrameFits(frame);
       return postFrame(port, frame, bytes);
     },
@@ -60,7 +59,7 @@ export function portLink(port: MessagePort, { peer, reason, onOffer }: PortOptio
   return { ...end, offer };
 }
 
-/** A body of so many letters or bytes is within the cap. */
+/** `frameWeight` counts UTF-16 units, at most 3 bytes each: a third of the cap always fits. */
 const surelyFits = defaultMaxFrameBytes / 3;
 
 /** Messages taken for one event at most. */
@@ -68,7 +67,7 @@ const burst = 64;
 /** After a look that found nothing, so many messages come alone before the next look. */
 const lull = 8;
 /** So many messages go in bursts before the event loop has had its turn. */
-const mostInARow = 1_024;
+const maxInARow = 1_024;
 
 /**
  * Hears a port. Where messages come in bursts, those that wait behind the first are taken at once: an event for each costs
@@ -86,11 +85,11 @@ function readInBursts(port: MessagePort, take: (message: FlatFrame | PortNote) =
   port.on('message', (message: FlatFrame | PortNote) => {
     take(message);
     if (alone > 0) alone -= 1;
-    else if (inARow < mostInARow) {
+    else if (inARow < maxInARow) {
       const more = takeBurst(port, take);
       if (more === 0) alone = lull;
       inARow += more;
-      if (inARow >= mostInARow) setImmediate(turn);
+      if (inARow >= maxInARow) setImmediate(turn);
     }
   });
 }

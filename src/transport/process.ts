@@ -74,7 +74,7 @@ function lineTo(child: ChildProcess, { name, line }: LaunchSpec, reason: Promise
   const { link } = socketLink(socket, name, reason);
   return new EitherLink(
     { link, sign, drop: () => void socket.destroy() },
-    { link: channel.link, sign: channel.opened, drop: channel.rest },
+    { link: channel.link, sign: channel.opened, drop: channel.pause },
   );
 }
 
