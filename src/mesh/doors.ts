@@ -49,10 +49,12 @@ export class ClusterDoors implements MeshDoors {
     this.#door?.close();
   }
 
+  /** Connects to another cluster's door within 5 s. @throws ShardliftError `NO_DOOR` */
   async visit(cluster: number, door: string, ended: Promise<string>): Promise<Link> {
     return socketLink(await visitDoor(door, knockMs), `cluster ${cluster}`, ended).link;
   }
 
+  /** Lets in who was announced, when it comes; see {@link MeshDoors}. */
   expect(cluster: number, ended: Promise<string>): Promise<Link | undefined> {
     this.dismiss(cluster);
     return new Promise((enter) => {
@@ -66,6 +68,7 @@ export class ClusterDoors implements MeshDoors {
     });
   }
 
+  /** Lets in no more who was announced. */
   dismiss(cluster: number): void {
     this.#expected.get(cluster)?.enter(undefined);
     this.#expected.delete(cluster);

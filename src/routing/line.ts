@@ -33,13 +33,13 @@ export class Line {
     this.link = link;
   }
 
-  /** Remembers a call. */
+  /** Keeps a call until it is answered, given up, or the line ends. A second part to other nodes is kept beside it. */
   remember(call: Flying): void {
     if (this.#calls.get(call, call.from) === undefined) this.#calls.add(call);
     else this.#parts.set(partName(call, call), call);
   }
 
-  /** Forgets a call. */
+  /** It never left, or needs no answer any more. */
   forget(call: Flying): void {
     if (this.#calls.get(call, call.from) === call) this.#calls.take(call, call.from);
     else this.#parts.delete(partName(call, call));

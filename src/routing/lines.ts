@@ -4,7 +4,7 @@ import type { Address } from '../wire/address.ts';
 import { type FrameOf, protocolVersion } from '../wire/frame.ts';
 import { Line } from './line.ts';
 
-/** The lines of a node. */
+/** Finds the line to a node, and knows when it ends. */
 export class Lines {
   readonly #self: Address;
   readonly #byNode = new Map<Address, Line>();
@@ -24,6 +24,7 @@ export class Lines {
     return this.#byNode.get(address);
   }
 
+  /** Every line, the uplink first. */
   all(): readonly Line[] {
     return this.#uplink === undefined ? [...this.#byNode.values()] : [this.#uplink, ...this.#byNode.values()];
   }
