@@ -38,16 +38,14 @@ export class ClusterLines {
     this.#clusters = clusters;
     this.#broker = new Broker({ peer: node.peer, join: (wanting, wanted) => this.#join(wanting, wanted) });
     const { router } = node;
-    const forget = router.onLost;
     router.mayCome = (to) => {
       const id = clusterIdOf(to);
       return !this.#closed && id !== undefined && clusters.get(id)?.returning === true;
     };
-    router.onLost = (address, reason) => {
-      forget(address, reason);
+    router.onLost((address, reason) => {
       const id = clusterIdOf(address);
       if (id !== undefined) this.#broker.ended(id, reason);
-    };
+    });
   }
 
   /** Follows the life of a cluster. */

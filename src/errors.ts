@@ -71,7 +71,7 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `${d.method ?? 'A message that came in'} carries ${d.bytes} bytes, more than the ${d.maxBytes} allowed. Send less, or send it in parts.`,
   OVERLOADED: (d) =>
     `${d.peer} does not read: ${d.frames} messages (${d.bytes} bytes) wait for it already, so this one was not sent. ` +
-    'Is its event loop blocked, or is more sent than it can handle?',
+    'Send less at a time or retry later; if it stays so, its event loop is blocked.',
   TOO_MANY_WAITING: (d) =>
     `This message to ${d.to} was not sent: ${d.to} cannot be reached yet, and ${d.waiting} ${d.unit} wait already, ` +
     `of the ${d.max} that may. Ask less at a time, or retry later.`,
@@ -84,7 +84,9 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
         'Start it anew (respawn() it, or make a new manager) before you ask again.',
   TOO_MANY_HOPS: (d) =>
     `A message to ${d.to} was passed on ${d.hops} times and never arrived: two managers take each other for the way to it.`,
-  NO_DOOR: (d) => `The socket ${d.path} cannot be used: ${plain(d.reason)}.`,
+  NO_DOOR: (d) =>
+    `The socket ${d.path} cannot be used: ${plain(d.reason)}. The manager passes messages on instead; ` +
+    'if it stays so, look whether the temporary folder can be written and its path is short.',
   NO_METHOD: (d) => `${d.on} does not answer ${d.method}. Are manager and bots running the same version?`,
   NO_HANDLER: (d) =>
     `${d.on} has no handler named '${d.name}'. Known names: ${d.known.length === 0 ? 'none' : d.known.join(', ')}.`,
@@ -113,7 +115,9 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `Cluster ${d.cluster} made no progress for ${d.timeoutMs} ms; not ready: shards ${d.missing.join(', ')}. ` +
     `Does the bot call client.login()? Has it the Guilds intent?${lastLines(d.stderr)}`,
   TOKEN_REFUSED: (d) => `Discord refuses the bot's token (${d.reason}). Copy it anew from the developer portal.`,
-  GATEWAY_REFUSED: (d) => `Discord closed cluster ${d.cluster} for good: ${plain(d.reason)}.`,
+  GATEWAY_REFUSED: (d) =>
+    `Discord closed cluster ${d.cluster} for good: ${plain(d.reason)}. ` +
+    'Mend what it names (intents in the developer portal, number of shards), then start the bot again.',
   RESTART_LIMIT: (d) =>
     `Cluster ${d.cluster} died too often (${d.restarts} restarts) and stays down. Mend the cause, then respawn() it.`,
   ILLEGAL_STATE: (d) =>

@@ -1,5 +1,4 @@
 /** node: snaps router and peer together; the same in a manager and in a cluster. */
-
 import { Router, type RouterSetup } from './routing/router.ts';
 import { Peer } from './rpc/peer.ts';
 
@@ -9,14 +8,16 @@ export interface Node {
   readonly router: Router;
 }
 
-/**
- * Builds a node.
- *
- * `incarnation` differs for each start of the same address, so that answers to a predecessor are told apart.
- */
-export function createNode(setup: RouterSetup): Node {
+/** What a node is made of. */
+export interface NodeSetup extends RouterSetup {
+  /** Another one for each start of the same address, so that answers to a predecessor are told apart. */
+  readonly incarnation: number;
+}
+
+/** Builds a node. */
+export function createNode(setup: NodeSetup): Node {
   const router = new Router(setup);
   const peer = new Peer({ ...setup, link: router.local });
-  router.onLost = (address) => peer.answerer.forget(address);
+  router.onLost((address) => peer.answerer.forget(address));
   return { peer, router };
 }

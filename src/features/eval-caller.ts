@@ -8,7 +8,7 @@ import { type EvalOutcomes, outcomesOf } from './eval-answer.ts';
 import { RecentMap } from './recent-map.ts';
 
 /** Longer texts are sent whole each time, in UTF-16 units: remembering some hundred of them would cost more than it saves. */
-const longestRemembered = 65_536;
+const maxRemembered = 65_536;
 
 /** A function as its caller remembers it. */
 interface Known {
@@ -33,7 +33,7 @@ export class EvalCaller {
   async run(cluster: number, request: EvalRequest): Promise<EvalOutcomes> {
     const { work } = request;
     const to = this.#peer.at(evalContract, clusterAddress(cluster));
-    if (work.kind !== 'function' || work.text.length > longestRemembered) {
+    if (work.kind !== 'function' || work.text.length > maxRemembered) {
       return outcomesOf(await to.run(request)) ?? [];
     }
     const { id, clusters } = this.#knownOf(work.text);

@@ -1,8 +1,8 @@
 /** features/events: news that every cluster and the manager may hear, told once. */
 import { isShardliftError, ShardliftError } from '../errors.ts';
 import { call, cast, contract } from '../rpc/contract.ts';
-import type { Settled } from '../rpc/gathering.ts';
 import type { Peer } from '../rpc/peer.ts';
+import type { Settled } from '../rpc/settled.ts';
 import { type Address, clusterAddress, clusterIdOf, localHost } from '../wire/address.ts';
 import { type EventListener, Listeners } from './event-listeners.ts';
 

@@ -1,9 +1,9 @@
 /** features/ipc: named requests between clusters, and between a cluster and its manager. */
 import { isShardliftError, ShardliftError } from '../errors.ts';
 import { limitsOf } from '../rpc/caller.ts';
-import type { Settled } from '../rpc/gathering.ts';
 import type { Peer } from '../rpc/peer.ts';
 import type { CallContext } from '../rpc/served.ts';
+import type { Settled } from '../rpc/settled.ts';
 import { type Address, clusterAddress, type Destination, localHost } from '../wire/address.ts';
 import { family, namedMethod } from './named-method.ts';
 import { type ResultEntry, ResultPromise } from './result-collection.ts';

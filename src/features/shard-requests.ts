@@ -1,7 +1,7 @@
 /** features/shard-requests: named requests that run once per shard: what is asked, answered, and made of an answer. */
 import { isShardliftError, ShardliftError } from '../errors.ts';
 import { call, contract } from '../rpc/contract.ts';
-import type { Settled } from '../rpc/gathering.ts';
+import type { Settled } from '../rpc/settled.ts';
 import { type Fault, fromFault, toFault } from '../wire/fault.ts';
 import type { ResultEntry } from './result-collection.ts';
 

@@ -20,7 +20,7 @@ import type {
   TouchRequest,
 } from '../store/engine.ts';
 import type { Address } from '../wire/address.ts';
-import { type SettledBody, Unread } from '../wire/body.ts';
+import { type SnapshotBody, Unread } from '../wire/body.ts';
 import type { Fault } from '../wire/fault.ts';
 
 /** Served by the manager. */
@@ -45,7 +45,7 @@ export const storeContract = contract('store', {
   stats: call<void, StoreStats>(),
 });
 
-const unread = (body: SettledBody | undefined): Unread | undefined => body && new Unread(body);
+const unread = (body: SnapshotBody | undefined): Unread | undefined => body && new Unread(body);
 
 /** Applies a function now to what is there now. */
 const whenThere = <T, R>(value: Awaitable<T>, use: (value: T) => R): Awaitable<R> =>

@@ -38,7 +38,7 @@ export class ClusterDoors implements MeshDoors {
   /** Opens the cluster's own door. Without one others cannot come, and the manager passes on what they say. */
   async open(path: string): Promise<void> {
     try {
-      this.#door = await openDoor(path, (socket) => void this.#greet(socket));
+      this.#door = await openDoor(path, (socket) => void this.#admit(socket));
     } catch {
       // No loss: visitors are told that there is no door, and take the manager's line.
     }
@@ -49,10 +49,12 @@ export class ClusterDoors implements MeshDoors {
     this.#door?.close();
   }
 
+  /** Connects to another cluster's door within 5 s. @throws ShardliftError `NO_DOOR` */
   async visit(cluster: number, door: string, ended: Promise<string>): Promise<Link> {
     return socketLink(await visitDoor(door, knockMs), `cluster ${cluster}`, ended).link;
   }
 
+  /** Lets in who was announced, when it comes; see {@link MeshDoors}. */
   expect(cluster: number, ended: Promise<string>): Promise<Link | undefined> {
     this.dismiss(cluster);
     return new Promise((enter) => {
@@ -66,13 +68,15 @@ export class ClusterDoors implements MeshDoors {
     });
   }
 
+  /** Lets in no more who was announced. */
   dismiss(cluster: number): void {
     this.#expected.get(cluster)?.enter(undefined);
     this.#expected.delete(cluster);
   }
 
   /** Learns who knocks. Only those whom the manager announced come in: the folder is private, and so is the line. */
-  async #greet(socket: Socket): Promise<void> {
+  async #admit(socket: Socket): Promise<void> {
+    // Accepted loss: why it broke off. `close` follows, and shows it out.
     socket.on('error', () => undefined);
     const patience = setTimeout(() => socket.destroy(), this.#patienceMs).unref();
     socket.once('close', () => clearTimeout(patience));

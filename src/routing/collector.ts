@@ -33,10 +33,10 @@ export class Collector {
 
   /** Takes the answers in a reply, each member's first. @returns whether some are held back for others to come */
   take({ from, outcome }: FrameOf<'reply'>): boolean {
-    for (const member of outcome.ok === 'each' ? outcome.members : [{ from, outcome }]) {
+    for (const member of outcome.kind === 'gathered' ? outcome.members : [{ from, outcome }]) {
       if (!this.#missing.delete(member.from)) continue;
       this.#members.push(member);
-      if (member.outcome.ok) this.#bytes += bodyWeight(member.outcome.body);
+      if (member.outcome.kind === 'value') this.#bytes += bodyWeight(member.outcome.body);
     }
     if (this.#missing.size === 0 || this.#bytes >= partBytes) this.flush();
     return this.#members.length > 0;
@@ -49,6 +49,13 @@ export class Collector {
     this.#members = [];
     this.#bytes = 0;
     const { id, incarnation, from: to } = this.#call;
-    this.#send(this.via, { kind: 'reply', id, incarnation, from: this.#self, to, outcome: { ok: 'each', members } });
+    this.#send(this.via, {
+      kind: 'reply',
+      id,
+      incarnation,
+      from: this.#self,
+      to,
+      outcome: { kind: 'gathered', members },
+    });
   }
 }

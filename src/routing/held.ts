@@ -3,7 +3,7 @@ import { ShardliftError } from '../errors.ts';
 import type { Address } from '../wire/address.ts';
 import { bodyWeight } from '../wire/body.ts';
 import { assertFrameFits } from '../wire/codec.ts';
-import { type FrameOf, settledFrame } from '../wire/frame.ts';
+import { type FrameOf, snapshotFrame } from '../wire/frame.ts';
 
 /** What one node says to another. */
 export type Saying = FrameOf<'call' | 'cast' | 'cancel'>;
@@ -42,9 +42,9 @@ export class Held {
     if (queue === undefined) return;
     const { frames } = queue;
     if (frame.kind !== 'cancel') assertRoom(to, queue);
-    const settled = settledFrame(frame);
-    if (settled.kind !== 'cancel') assertFrameFits(settled);
-    frames.push(settled);
+    const snapshot = snapshotFrame(frame);
+    if (snapshot.kind !== 'cancel') assertFrameFits(snapshot);
+    frames.push(snapshot);
     if (frame.kind !== 'cancel') queue.bytes += bodyWeight(frame.body);
   }
 

@@ -33,13 +33,13 @@ export class Line {
     this.link = link;
   }
 
-  /** Remembers a call. */
+  /** Keeps a call until it is answered, given up, or the line ends. A second part to other nodes is kept beside it. */
   remember(call: Flying): void {
     if (this.#calls.get(call, call.from) === undefined) this.#calls.add(call);
     else this.#parts.set(partName(call, call), call);
   }
 
-  /** Forgets a call. */
+  /** It never left, or needs no answer any more. */
   forget(call: Flying): void {
     if (this.#calls.get(call, call.from) === call) this.#calls.take(call, call.from);
     else this.#parts.delete(partName(call, call));
@@ -48,7 +48,7 @@ export class Line {
   /** Notes the answers of a reply. @returns the call it answers, if it is one that went out here */
   answered(reply: FrameOf<'reply'>): Flying | undefined {
     const { from, to, outcome } = reply;
-    const each = outcome.ok === 'each';
+    const each = outcome.kind === 'gathered';
     const first = this.#calls.get(reply, to);
     const fits = first !== undefined && (first.missing === undefined ? first.to === from : each);
     const call = fits ? first : this.#part(reply);
@@ -59,7 +59,7 @@ export class Line {
 
   #part({ id, incarnation, from, to, outcome }: FrameOf<'reply'>): Flying | undefined {
     if (this.#parts.size === 0) return undefined;
-    return this.#parts.get(partName({ id, incarnation, from: to }, { to: outcome.ok === 'each' ? [] : from }));
+    return this.#parts.get(partName({ id, incarnation, from: to }, { to: outcome.kind === 'gathered' ? [] : from }));
   }
 
   /** Takes the calls that a test finds; they are forgotten. */
@@ -72,12 +72,16 @@ export class Line {
   /** Takes a call that was given up, with all parts of one to many. */
   takeCancelled(cancel: FrameOf<'cancel'>): readonly Flying[] {
     const { from, to } = cancel;
-    const first = this.#calls.take(cancel, from) ?? [];
-    if (this.#parts.size === 0 || typeof to === 'string') return [first].flat();
+    const first = this.#calls.take(cancel, from);
+    const taken = first === undefined ? [] : [first];
+    if (this.#parts.size === 0 || typeof to === 'string') return taken;
     const names = [partName(cancel, { to }), ...to.map((member) => partName(cancel, { to: member }))];
-    const parts = names.flatMap((name) => this.#parts.get(name) ?? []);
-    for (const name of names) this.#parts.delete(name);
-    return [first, ...parts].flat();
+    for (const name of names) {
+      const part = this.#parts.get(name);
+      if (part !== undefined) taken.push(part);
+      this.#parts.delete(name);
+    }
+    return taken;
   }
 }
 

@@ -4,16 +4,14 @@ import type { Address } from '../wire/address.ts';
 import { type FrameOf, protocolVersion } from '../wire/frame.ts';
 import { Line } from './line.ts';
 
-/** The lines of a node. */
+/** Finds the line to a node, and knows when it ends. */
 export class Lines {
   readonly #self: Address;
-  readonly #incarnation: number;
   readonly #byNode = new Map<Address, Line>();
   #uplink: Line | undefined;
 
-  constructor(node: { readonly self: Address; readonly incarnation: number }) {
-    this.#self = node.self;
-    this.#incarnation = node.incarnation;
+  constructor(self: Address) {
+    this.#self = self;
   }
 
   /** The line to the node that knows all others. */
@@ -26,6 +24,7 @@ export class Lines {
     return this.#byNode.get(address);
   }
 
+  /** Every line, the uplink first. */
   all(): readonly Line[] {
     return this.#uplink === undefined ? [...this.#byNode.values()] : [this.#uplink, ...this.#byNode.values()];
   }
@@ -69,7 +68,7 @@ export class Lines {
   /** The first frame on every line. */
   greet(link: Link): void {
     try {
-      link.send({ kind: 'hello', from: this.#self, incarnation: this.#incarnation, protocol: protocolVersion });
+      link.send({ kind: 'hello', from: this.#self, protocol: protocolVersion });
     } catch {
       // Accepted loss: the line went down before it was used; `closed` says so next.
     }
@@ -94,6 +93,9 @@ export interface LineEnd {
   /** No newer line took its place. */
   readonly current: boolean;
 }
+
+/** Told of a node whose line ended, and why. */
+export type LossListener = (address: Address, reason: string) => void;
 
 /** Takes a line down whose far end speaks another protocol. */
 export function checkGreeting(link: Link, hello: FrameOf<'hello'>): void {

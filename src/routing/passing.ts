@@ -5,7 +5,7 @@ import type { FrameOf } from '../wire/frame.ts';
 import type { Via } from './line.ts';
 
 /** Most nodes that pass a frame on: hosts know each other, so a longer way is a circle. */
-export const mostHops = 8;
+export const maxHops = 8;
 
 /** What becomes of a frame that was passed on more often: `TOO_MANY_HOPS`. */
 export const tooManyHops = ({ to, hops = 0 }: FrameOf<'call' | 'cast'>): ShardliftError =>

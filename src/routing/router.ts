@@ -2,13 +2,13 @@
 import { isShardliftError, ShardliftError } from '../errors.ts';
 import type { Link } from '../transport/link.ts';
 import { type Address, isGroup } from '../wire/address.ts';
-import { type Frame, type FrameOf, settledFrame } from '../wire/frame.ts';
+import { type Frame, type FrameOf, snapshotFrame } from '../wire/frame.ts';
 import { Collector } from './collector.ts';
 import { Held, type Saying } from './held.ts';
 import { Line, type Via } from './line.ts';
-import { checkGreeting, type LineEnd, Lines } from './lines.ts';
+import { checkGreeting, type LineEnd, Lines, type LossListener } from './lines.ts';
 import { Linger } from './linger.ts';
-import { addressed, mostHops, passed, tooManyHops } from './passing.ts';
+import { addressed, maxHops, passed, tooManyHops } from './passing.ts';
 import { type DropCounts, Sender } from './sender.ts';
 import { Serving } from './serving.ts';
 import { afterWait, isCallOf, type WaitingCall, WaitingRoom } from './waiting-room.ts';
@@ -16,7 +16,6 @@ import { afterWait, isCallOf, type WaitingCall, WaitingRoom } from './waiting-ro
 /** What a router is told of the node it serves. */
 export interface RouterSetup {
   readonly self: Address;
-  readonly incarnation: number;
   /** The way of a call to many: `'uplink'` (default) lets the node there spread it, `'lines'` takes a line to each. */
   readonly spread?: 'uplink' | 'lines';
 }
@@ -42,20 +41,19 @@ export class Router {
   readonly #held = new Held();
   readonly #waiting = new WaitingRoom();
   readonly #linger = new Linger();
+  readonly #lossListeners: LossListener[] = [];
   /** Nodes whose line is up, but who do not answer requests yet. */
   readonly #unready = new Set<Address>();
   #read: (frame: Frame) => void = () => undefined;
-  /** Told of each node whose line ended, unless a newer line to it is there. */
-  onLost: (address: Address, reason: string) => void = () => undefined;
   /** Asked for a line of its own to a node, at the first frame for it; `true` when it is being opened. */
   openLine: (to: Address) => boolean = () => false;
   /** Asked whether a node without a line is worth waiting for. */
   mayCome: (to: Address) => boolean = () => false;
 
-  constructor({ self, incarnation, spread = 'uplink' }: RouterSetup) {
+  constructor({ self, spread = 'uplink' }: RouterSetup) {
     this.#self = self;
     this.#spreadBy = spread;
-    this.#lines = new Lines({ self, incarnation });
+    this.#lines = new Lines(self);
     this.#sender = new Sender((via, reply) => this.#give(via, reply));
     this.local = {
       peer: `${self} itself`,
@@ -127,6 +125,11 @@ export class Router {
     this.#refuse(this.#waiting.take(to), reason);
   }
 
+  /** Tells, after those who asked before, of each node whose line ended, unless a newer line to it is there. */
+  onLost(listener: LossListener): void {
+    this.#lossListeners.push(listener);
+  }
+
   /** Says goodbye on every line and takes it down; what waited for a node, and was never sent to it, is refused. */
   close(reason: string): void {
     this.#refuse(this.#waiting.takeAll(), reason);
@@ -159,7 +162,7 @@ export class Router {
       const way = this.#serving.answered(frame);
       if (way === undefined) this.#sender.dropped.replies += 1;
       // What stays in this process must not be the handler's own object.
-      else this.#give(way.via, way.via instanceof Line ? frame : settledFrame(frame));
+      else this.#give(way.via, way.via instanceof Line ? frame : snapshotFrame(frame));
     }
   }
 
@@ -178,12 +181,12 @@ export class Router {
 
   #forward(frame: Saying, via: Via): void {
     if (frame.kind === 'cancel') this.#cancel(frame, via);
-    else if ((frame.hops ?? 0) >= mostHops) this.#sender.refuseOrDrop(frame, via, tooManyHops(frame));
+    else if ((frame.hops ?? 0) >= maxHops) this.#sender.refuseOrDrop(frame, via, tooManyHops(frame));
     else if (isGroup(frame.to)) this.#spread(frame as Multicast, via);
     else if (frame.to !== this.#self) this.#pass(frame as Unicast, via);
     else {
       // Nothing copies on the way from a node to itself.
-      const own = via === undefined ? settledFrame(frame) : frame;
+      const own = via === undefined ? snapshotFrame(frame) : frame;
       if (own.kind === 'call') this.#serving.give(own, via, this.#read);
       else this.#read(own);
     }
@@ -283,7 +286,7 @@ export class Router {
     if (current) {
       this.#unready.delete(address);
       // A cluster that loses a line of its own to another may still hear from it by way of the manager.
-      if (this.#lines.uplink === undefined) this.onLost(address, reason);
+      if (this.#lines.uplink === undefined) for (const tell of this.#lossListeners) tell(address, reason);
     }
     for (const call of line.take(() => true)) {
       this.#sender.refuse(call, new ShardliftError('LINK_CLOSED', { peer: line.link.peer, reason }));

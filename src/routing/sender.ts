@@ -76,7 +76,7 @@ export class Sender {
   /** Half the answers each; a single one that is too large becomes a failure. */
   #replyInParts(line: Line, reply: FrameOf<'reply'>, error: unknown): void {
     const { outcome } = reply;
-    if (outcome.ok !== 'each') {
+    if (outcome.kind !== 'gathered') {
       this.reply(line, { ...reply, outcome: failureOf(error) });
       return;
     }
@@ -87,7 +87,7 @@ export class Sender {
       members.length === 1 && only !== undefined
         ? [[{ from: only.from, outcome: failureOf(error) }]]
         : [members.slice(0, half), members.slice(half)];
-    for (const part of parts) this.reply(line, { ...reply, outcome: { ok: 'each', members: part } });
+    for (const part of parts) this.reply(line, { ...reply, outcome: { kind: 'gathered', members: part } });
   }
 
   /** A frame that goes no further: somebody waits for the answer to a call, casts are counted. */
@@ -98,12 +98,13 @@ export class Sender {
 
   /** Answers in the place of those who cannot. */
   refuse({ id, incarnation, from: to, to: asked, via, missing }: Flying, error: unknown): void {
-    const outcome: Outcome = { ok: false, by: 'route', fault: toFault(error) };
+    const outcome: Outcome = { kind: 'failure', by: 'route', fault: toFault(error) };
     const about = { kind: 'reply', id, incarnation, to } as const;
     if (missing === undefined) this.#give(via, { ...about, from: asked as Address, outcome });
     else {
       const members: Member[] = [...missing].map((from) => ({ from, outcome }));
-      const each: Gathered = { ok: 'each', members };
+      const each: Gathered = { kind: 'gathered', members };
+      // Readers look at the members alone; without any, nobody is left to speak but the caller's own side.
       this.#give(via, { ...about, from: members[0]?.from ?? to, outcome: each });
     }
   }
@@ -112,9 +113,12 @@ export class Sender {
 /** What goes instead of answers that a full line refuses: of many, each has to hear of it. */
 function inPlaceOf(outcome: Outcome | Gathered, error: unknown): Outcome | Gathered {
   const failure = failureOf(error);
-  if (outcome.ok !== 'each') return failure;
-  const members = outcome.members.map(({ from, outcome: own }) => ({ from, outcome: own.ok ? failure : own }));
-  return { ok: 'each', members };
+  if (outcome.kind !== 'gathered') return failure;
+  const members = outcome.members.map(({ from, outcome: own }) => ({
+    from,
+    outcome: own.kind === 'value' ? failure : own,
+  }));
+  return { kind: 'gathered', members };
 }
 
-const failureOf = (error: unknown): Outcome => ({ ok: false, by: 'handler', fault: toFault(error) });
+const failureOf = (error: unknown): Outcome => ({ kind: 'failure', by: 'handler', fault: toFault(error) });

@@ -1,14 +1,15 @@
 /** routing/waiting-room: calls that would rather wait for a node than be refused. */
 import { ShardliftError } from '../errors.ts';
 import type { Address } from '../wire/address.ts';
-import { type CallKey, type FrameOf, settledFrame } from '../wire/frame.ts';
+import { steadyNow } from '../wire/clock.ts';
+import { type CallKey, type FrameOf, snapshotFrame } from '../wire/frame.ts';
 import type { Via } from './line.ts';
 
-/** A call that waits, where its answer goes, and since when (`performance.now()`). */
+/** A call that waits, where its answer goes, and since when ({@link steadyNow}). */
 export interface WaitingCall {
   readonly call: FrameOf<'call'> & { readonly to: Address };
   readonly via: Via;
-  readonly since: number;
+  readonly waitingSinceAt: number;
 }
 
 /** Calls that wait in all at most. */
@@ -25,7 +26,7 @@ export class WaitingRoom {
       const details = { to: call.to, waiting: this.#size, max: maxCalls, unit: 'messages' } as const;
       throw new ShardliftError('TOO_MANY_WAITING', details);
     }
-    const waiting: WaitingCall = { call: settledFrame(call), via, since: performance.now() };
+    const waiting: WaitingCall = { call: snapshotFrame(call), via, waitingSinceAt: steadyNow() };
     const others = this.#calls.get(call.to);
     if (others === undefined) this.#calls.set(call.to, [waiting]);
     else others.push(waiting);
@@ -58,10 +59,10 @@ export class WaitingRoom {
 }
 
 /** A call as it goes on after its wait: with what is left of its deadline. */
-export function afterWait({ call, since }: WaitingCall): FrameOf<'call'> {
+export function afterWait({ call, waitingSinceAt }: WaitingCall): FrameOf<'call'> {
   const { wait: _, ...rest } = call;
   if (rest.budgetMs === null) return rest;
-  return { ...rest, budgetMs: Math.max(0, rest.budgetMs - (performance.now() - since)) };
+  return { ...rest, budgetMs: Math.max(0, rest.budgetMs - (steadyNow() - waitingSinceAt)) };
 }
 
 /** True for the call that a cancel is about. */

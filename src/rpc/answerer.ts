@@ -72,7 +72,7 @@ export class Answerer {
   answer(frame: FrameOf<'call'>): void {
     const handler = this.#handlers.get(frame.method);
     if (handler === undefined) {
-      this.#reply(frame, { ok: false, by: 'route', fault: toFault(this.#refusalOf(frame.method)) });
+      this.#reply(frame, { kind: 'failure', by: 'route', fault: toFault(this.#refusalOf(frame.method)) });
       return;
     }
     const served = new Served(frame);
@@ -80,7 +80,7 @@ export class Answerer {
       const value = handler(decodeValue(frame.body), served);
       // What is there already is answered at once: a promise would cost turns of the queue.
       if (!isThenable(value)) {
-        this.#reply(frame, { ok: true, body: bodyOfAnswer(value) });
+        this.#reply(frame, { kind: 'value', body: bodyOfAnswer(value) });
         return;
       }
       this.#served.add(served);
@@ -99,7 +99,7 @@ export class Answerer {
   async #answerLater(frame: FrameOf<'call'>, value: PromiseLike<unknown>): Promise<void> {
     let outcome: Outcome;
     try {
-      outcome = { ok: true, body: bodyOfAnswer(await value) };
+      outcome = { kind: 'value', body: bodyOfAnswer(await value) };
     } catch (error) {
       outcome = outcomeOfThrow(error);
     }
@@ -115,7 +115,7 @@ export class Answerer {
       // The caller must not wait for an answer that cannot travel. Any other failure is an accepted loss: the line is
       // down, so the caller has been told of that already.
       if (!isShardliftError(error, 'FRAME_TOO_LARGE') && !isShardliftError(error, 'OVERLOADED')) return;
-      this.#reply(call, { ok: false, by: 'handler', fault: toFault(error) });
+      this.#reply(call, { kind: 'failure', by: 'handler', fault: toFault(error) });
     }
   }
 }
@@ -126,5 +126,5 @@ function outcomeOfThrow(error: unknown): Outcome {
   const fault = toFault(error);
   // A name nobody answers is the road's news: no handler ran.
   const noHandler = fault.details !== undefined && fault.code === 'NO_HANDLER';
-  return { ok: false, by: noHandler ? 'route' : 'handler', fault };
+  return { kind: 'failure', by: noHandler ? 'route' : 'handler', fault };
 }

@@ -1,5 +1,5 @@
 /** rpc/contract: one value, shared by both sides, that names calls and casts and carries their types. */
-import type { Settled } from './gathering.ts';
+import type { Settled } from './settled.ts';
 
 declare const types: unique symbol;
 

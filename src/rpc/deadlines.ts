@@ -1,12 +1,10 @@
 /** rpc/deadlines: one timer for all calls that wait. */
+import { steadyNow } from '../wire/clock.ts';
 
 /** Timers are never finer than this, so that a thousand calls cost a handful of wakes. In ms. */
 const grainMs = 10;
 /** Longest delay a timer takes, in ms; Node turns a longer one into 1. https://nodejs.org/api/timers.html */
 const maxDelayMs = 2 ** 31 - 1;
-
-/** The time deadlines are told by, in ms. Steady: setting the machine's clock makes no call late and none early. */
-export const steadyNow = (): number => performance.now();
 
 /**
  * Watches many deadlines with one unref'd timer.

@@ -1,8 +1,6 @@
 /** rpc/gathering: the one place where the answers of a call to many come together. */
 import type { Address } from '../wire/address.ts';
-
-/** How one node's part of a call ended. */
-export type Settled<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Error };
+import type { Settled } from './settled.ts';
 
 /** The answers of a call to many, each member's once. */
 export class Gathering {

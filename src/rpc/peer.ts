@@ -160,11 +160,11 @@ export class Peer implements Asker {
     const waiting = this.#pending.get(id);
     if (waiting === undefined) this.dropped.late += 1;
     else if (waiting.gathering !== undefined) {
-      const members = outcome.ok === 'each' ? outcome.members : [{ from, outcome }];
+      const members = outcome.kind === 'gathered' ? outcome.members : [{ from, outcome }];
       this.#gather(id, waiting.gathering, { members, method: waiting.method });
     }
     // Somebody answers who was not asked, or for many where one was asked.
-    else if (waiting.to !== from || outcome.ok === 'each') this.dropped.foreign += 1;
+    else if (waiting.to !== from || outcome.kind === 'gathered') this.dropped.foreign += 1;
     else {
       const settled = settledOf({ from, outcome }, waiting.method);
       if (settled.ok) this.#pending.resolve(id, settled.value);

@@ -2,7 +2,8 @@
 import { ShardliftError } from '../errors.ts';
 import { type Address, type Destination, destinationText, isGroup } from '../wire/address.ts';
 import { CallTable } from '../wire/call-table.ts';
-import { Deadlines, steadyNow } from './deadlines.ts';
+import { steadyNow } from '../wire/clock.ts';
+import { Deadlines } from './deadlines.ts';
 import { Gathering } from './gathering.ts';
 
 /** What a waiting call is about. */
@@ -112,8 +113,8 @@ export class Pending {
   }
 
   /** Ends everything that waits. */
-  failAll(errorOf: (to: Destination, waiting: Waiting) => Error): void {
-    for (const entry of this.#entries.rows()) this.fail(entry.id, (to) => errorOf(to, entry));
+  failAll(errorOf: () => Error): void {
+    for (const { id } of this.#entries.rows()) this.fail(id, errorOf);
     this.#deadlines.clear();
   }
 

@@ -1,5 +1,5 @@
 /** store/engine: what every place that holds the store's values can do. Values go in and out as bodies, unread. */
-import type { SettledBody } from '../wire/body.ts';
+import type { SnapshotBody } from '../wire/body.ts';
 import type { Fault } from '../wire/fault.ts';
 
 /** Now, or later: memory answers at once, a server on the network does not. */
@@ -9,7 +9,7 @@ export type Awaitable<T> = T | Promise<T>;
 export const keySeparator = '\0';
 
 /** A value to write. The body's own fields are part of the request: one flat object is the cheapest to send. */
-export type SetRequest = SettledBody & {
+export type SetRequest = SnapshotBody & {
   readonly key: string;
   /** Time to live in ms; `null` for ever, 0 or less is over at once. */
   readonly ttlMs: number | null;
@@ -18,10 +18,10 @@ export type SetRequest = SettledBody & {
 };
 
 /** A value to write if another is there. */
-export type SwapRequest = SettledBody & {
+export type SwapRequest = SnapshotBody & {
   readonly key: string;
   /** The body of `undefined` stands for no value, too. */
-  readonly expected: SettledBody;
+  readonly expected: SnapshotBody;
   readonly ttlMs: number | null;
 };
 
@@ -48,7 +48,7 @@ export interface ClaimRequest {
 
 /** What became of a {@link ClaimRequest}. */
 export type ClaimAnswer =
-  | { readonly state: 'value'; readonly body: SettledBody }
+  | { readonly state: 'value'; readonly body: SnapshotBody }
   /** The asker computes, and then calls `fulfil` or `fail` with this number. */
   | { readonly state: 'yours'; readonly claim: number }
   /** The computation that the asker waited for threw. */
@@ -61,7 +61,7 @@ export interface Claim {
 }
 
 /** A computed value. */
-export type FulfilRequest = SettledBody & Claim & { readonly ttlMs: number | null };
+export type FulfilRequest = SnapshotBody & Claim & { readonly ttlMs: number | null };
 
 /** Somebody who waits; the signal says that it does so no more, and is made when it is first looked at. */
 export interface Waiting {
@@ -86,7 +86,7 @@ export interface StoreStats {
 
 /** Holds the values. `keys`, `size` and `clear` take a prefix and mean the keys directly below it. */
 export interface StoreEngine {
-  read(key: string): Awaitable<SettledBody | undefined>;
+  read(key: string): Awaitable<SnapshotBody | undefined>;
   has(key: string): Awaitable<boolean>;
   /** @returns whether it was written @throws ShardliftError `VALUE_TOO_LARGE` */
   set(request: SetRequest): Awaitable<boolean>;

@@ -1,5 +1,5 @@
 /** store/flights: values that are being computed, who does so, and who waits for them. */
-import type { SettledBody } from '../wire/body.ts';
+import type { SnapshotBody } from '../wire/body.ts';
 import type { Fault } from '../wire/fault.ts';
 import type { Claim, ClaimAnswer, ClaimRequest, Waiting } from './engine.ts';
 import { type Due, Schedule } from './schedule.ts';
@@ -50,7 +50,7 @@ export class Flights {
   }
 
   /** The value is there, computed or written by somebody else. */
-  land(key: string, body: SettledBody): void {
+  land(key: string, body: SnapshotBody): void {
     for (const { answer } of this.#end(key)) answer({ state: 'value', body });
   }
 

@@ -1,6 +1,6 @@
 /** store/held-value: one value as the store's memory holds it. */
 import { isDeepStrictEqual } from 'node:util';
-import { emptyBody, type SettledBody } from '../wire/body.ts';
+import { emptyBody, type SnapshotBody } from '../wire/body.ts';
 import { decodeValue } from '../wire/value.ts';
 import type { Due } from './schedule.ts';
 
@@ -10,12 +10,12 @@ export const overheadBytes = 128;
 /** A value with its key and its end. */
 export class HeldValue implements Due {
   readonly key: string;
-  readonly body: SettledBody;
+  readonly body: SnapshotBody;
   readonly bytes: number;
   dueAt: number;
   slot = -1;
 
-  constructor(key: string, body: SettledBody, dueAt: number) {
+  constructor(key: string, body: SnapshotBody, dueAt: number) {
     this.key = key;
     this.body = body;
     this.dueAt = dueAt;
@@ -25,7 +25,7 @@ export class HeldValue implements Due {
 }
 
 /** The body within a request, with bytes of its own: those that came belong to a larger piece of memory. */
-export function ownBody(from: SettledBody): SettledBody {
+export function ownBody(from: SnapshotBody): SnapshotBody {
   if (from.format === 'none') return emptyBody;
   const { format, data } = from;
   if (typeof data === 'string') return { format: 'json', data };
@@ -38,7 +38,7 @@ export function ownBody(from: SettledBody): SettledBody {
  * Equal text is equal without a look inside. Texts of different lengths are different: what JSON leaves free is only the
  * order of properties. v8 bytes decide nothing: the same number has two forms in them.
  */
-export function sameValue(a: SettledBody, b: SettledBody): boolean {
+export function sameValue(a: SnapshotBody, b: SnapshotBody): boolean {
   if (a.format === 'none' || b.format === 'none') return a.format === b.format;
   const texts = typeof a.data === 'string' && typeof b.data === 'string';
   if (texts && a.data === b.data) return true;

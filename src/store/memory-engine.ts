@@ -1,6 +1,6 @@
 /** store/memory-engine: the values in this process's memory. Answers at once; decodes nothing unless it must. */
 import { ShardliftError } from '../errors.ts';
-import { emptyBody, type SettledBody, settledBody } from '../wire/body.ts';
+import { emptyBody, type SnapshotBody, snapshotBody } from '../wire/body.ts';
 import { type Fault, toFault } from '../wire/fault.ts';
 import { decodeValue, encodeValue } from '../wire/value.ts';
 import type {
@@ -69,7 +69,7 @@ export class MemoryEngine implements StoreEngine {
     return [...this.#values.values()].map((value) => ({ value, ttlMs: this.#left(value) }));
   }
 
-  read(key: string): SettledBody | undefined {
+  read(key: string): SnapshotBody | undefined {
     const value = this.#live(key);
     if (value === undefined) {
       this.#counts.misses += 1;
@@ -144,7 +144,7 @@ export class MemoryEngine implements StoreEngine {
       throw new ShardliftError('NOT_A_NUMBER', { key: shownKey(key), received: kindOf(before) });
     }
     const after = before + by;
-    this.#write(key, settledBody(encodeValue(after)), value === undefined ? ttlMs : this.#left(value));
+    this.#write(key, snapshotBody(encodeValue(after)), value === undefined ? ttlMs : this.#left(value));
     return after;
   }
 
@@ -196,7 +196,7 @@ export class MemoryEngine implements StoreEngine {
   }
 
   /** Those who wait for the key get what is written, also when it is over at once. */
-  #write(key: string, body: SettledBody, ttlMs: number | null): void {
+  #write(key: string, body: SnapshotBody, ttlMs: number | null): void {
     const value = new HeldValue(key, body, endOf(this.#now(), ttlMs));
     this.#values.assertFits(value);
     // What is over takes up no room that others would have to make. Each write tidies up more than it adds.

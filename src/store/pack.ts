@@ -1,6 +1,6 @@
 /** store/pack: users' values as bodies that fit into a request, and go with it unread. */
 import { ShardliftError } from '../errors.ts';
-import { type SettledBody, settledBody } from '../wire/body.ts';
+import { type SnapshotBody, snapshotBody } from '../wire/body.ts';
 import { defaultMaxFrameBytes } from '../wire/codec.ts';
 import { encodeValue } from '../wire/value.ts';
 import { shownKey } from './keys.ts';
@@ -19,8 +19,8 @@ const encoder = new TextEncoder();
  * @param key - the whole key, for the error
  * @throws ShardliftError `UNSERIALISABLE`, `VALUE_TOO_LARGE`
  */
-export function packValue(key: string, value: unknown): SettledBody {
-  const body = settledBody(encodeValue(value));
+export function packValue(key: string, value: unknown): SnapshotBody {
+  const body = snapshotBody(encodeValue(value));
   if (body.format === 'none') return body;
   const { format } = body;
   if (typeof body.data === 'string' && body.data.length <= longText) return body;

@@ -1,6 +1,6 @@
 /** store/snapshot-format: the store's values as lines of text, and back. */
 import { createHash, type Hash } from 'node:crypto';
-import { emptyBody, type SettledBody } from '../wire/body.ts';
+import { emptyBody, type SnapshotBody } from '../wire/body.ts';
 
 /** Grows when older versions can no longer read what is written. */
 export const snapshotVersion = 1;
@@ -8,7 +8,7 @@ export const snapshotVersion = 1;
 /** One value with its key and what was left of its time, in ms. */
 export interface SnapshotEntry {
   readonly key: string;
-  readonly body: SettledBody;
+  readonly body: SnapshotBody;
   readonly ttlMs: number | null;
 }
 

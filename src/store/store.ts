@@ -1,7 +1,7 @@
 /** store/store: the key-value store as users see it, wherever its values are. */
 import { ShardliftError } from '../errors.ts';
 import type { Arriving } from '../wire/arriving.ts';
-import type { SettledBody } from '../wire/body.ts';
+import type { SnapshotBody } from '../wire/body.ts';
 import { fromFault, toFault } from '../wire/fault.ts';
 import { decodeValue } from '../wire/value.ts';
 import type { Claim, Reach, StoreStats, StoreVerbs } from './engine.ts';
@@ -195,7 +195,7 @@ export class Store<V = unknown> {
     return this.#verbs(limits).set({ ...packValue(whole, value), key: whole, ttlMs, when });
   }
 
-  async #compute({ key, compute }: Computing, claim: number): Promise<SettledBody> {
+  async #compute({ key, compute }: Computing, claim: number): Promise<SnapshotBody> {
     const right: Claim = { key, claim };
     // Accepted loss: it ends with an error when the line does, and what follows on that line says so itself.
     this.#reach({ timeoutMs: null })

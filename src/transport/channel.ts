@@ -13,7 +13,7 @@ export interface ChannelEnd extends LinkEnd {
   /** Hears what comes; until then it waits, and the channel does not keep the process alive. */
   readonly listen: () => void;
   /** Hears nothing more: the far end uses another line. */
-  readonly rest: () => void;
+  readonly pause: () => void;
 }
 
 /**
@@ -59,7 +59,7 @@ export function quietChannelLink(channel: Channel, peer: string, reason?: Promis
   };
   const diversion = divertMail(channel, { take, gone: ending });
   // A closed link no longer keeps a child alive.
-  void end.link.closed.then(diversion.rest);
+  void end.link.closed.then(diversion.pause);
   return { ...end, opened, ...diversion };
 }
 

@@ -14,7 +14,8 @@ export const defaultRoom: Room = { maxFrames: 16_384, maxBytes: 64 * 1024 * 1024
 /**
  * The sender's side: counts what was sent and not yet read.
  *
- * Neither `process.send` nor `postMessage` says when the far end reads: a stopped one would let the sender's memory grow
+ * Neither `process.send` nor `postMessage` says when the far end reads
+ * (https://nodejs.org/api/child_process.html#subprocesssendmessage-sendhandle-options-callback): a stopped one would let the sender's memory grow
  * without end. So the reader gives back what it has read, and the sender stops at the limit.
  */
 export class Outstanding {
@@ -36,11 +37,13 @@ export class Outstanding {
     return this.bytes >= this.#room.maxBytes;
   }
 
+  /** One more frame is on its way. */
   sent(bytes: number): void {
     this.frames += 1;
     this.bytes += bytes;
   }
 
+  /** The far end has read so much more. */
   read(frames: number, bytes: number): void {
     this.frames = Math.max(0, this.frames - frames);
     this.bytes = Math.max(0, this.bytes - bytes);
@@ -62,6 +65,7 @@ export class Receipt {
     this.#give = give;
   }
 
+  /** One more frame was given to the reader. */
   read(bytes: number): void {
     this.#frames += 1;
     this.#bytes += bytes;

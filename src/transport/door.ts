@@ -129,6 +129,7 @@ function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     // `exclusive`: under node:cluster (pm2) the socket would be opened in another process.
+    // https://nodejs.org/api/net.html#serverlistenoptions-callback
     server.listen({ path, exclusive: true }, () => {
       server.off('error', reject);
       resolve();

@@ -32,7 +32,7 @@ export interface Diversion {
   /** Asks Node for messages; from now on the channel keeps a child alive, as any listener of its messages would. */
   listen(): void;
   /** Takes {@link Diversion.listen} back. Envelopes that still come stay hidden. */
-  rest(): void;
+  pause(): void;
 }
 
 /** With the one key around it, nothing a user would send by accident. */
@@ -52,7 +52,7 @@ export function postMail(channel: Channel, mail: Mail, lost: (error: Error) => v
 }
 
 /** The mail in an envelope; `undefined` for every other message. */
-export function mailIn(message: unknown): Mail | undefined {
+function mailIn(message: unknown): Mail | undefined {
   if (typeof message !== 'object' || message === null || !('shardlift' in message)) return undefined;
   const inside = message.shardlift;
   if (!Array.isArray(inside) || inside[0] !== mark || Object.keys(message).length !== 1) return undefined;
@@ -106,7 +106,7 @@ export function divertMail(channel: Channel, reader: MailReader): Diversion {
       channel.on('message', onMessage);
       channel.on('disconnect', onDisconnect);
     },
-    rest() {
+    pause() {
       listening = false;
       channel.off('message', onMessage);
       channel.off('disconnect', onDisconnect);

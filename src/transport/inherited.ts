@@ -6,11 +6,10 @@ import type { Address } from '../wire/address.ts';
 import { noFrame } from '../wire/codec.ts';
 import { type ByteSource, bufferSource } from './byte-source.ts';
 import { announceChannel, type Channel, quietChannelLink } from './channel.ts';
+import { factsKey, factsVariable, lineVariable, linkFd } from './handover.ts';
 import type { Link } from './link.ts';
 import { portLink } from './port.ts';
-import { factsVariable, lineVariable, linkFd } from './process.ts';
 import { socketLink } from './socket.ts';
-import { factsKey } from './thread.ts';
 
 /** What a launched bot finds: the facts given to it and the way to open its line to the manager. */
 export interface Inheritance {

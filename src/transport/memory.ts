@@ -1,7 +1,7 @@
 /** transport/memory: two links facing each other in one process. */
 import { assertFrameFits } from '../wire/codec.ts';
 import { flatten, frameWeight, unflatten } from '../wire/flat.ts';
-import { type Frame, settledFrame } from '../wire/frame.ts';
+import { type Frame, snapshotFrame } from '../wire/frame.ts';
 import type { Room } from './credit.ts';
 import { type Link, type LinkEnd, makeLink } from './link.ts';
 
@@ -10,7 +10,7 @@ function copyOf(frame: Frame): Frame {
     return unflatten(structuredClone(flatten(frame)));
   } catch {
     // Not lost: a proxy looks plain and cannot be cloned; its text can.
-    return unflatten(structuredClone(flatten(settledFrame(frame))));
+    return unflatten(structuredClone(flatten(snapshotFrame(frame))));
   }
 }
 

@@ -1,9 +1,10 @@
 /** transport/port: a link over a MessagePort, the line of worker mode. */
-import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import type { Address } from '../wire/address.ts';
 import { assertFrameFits, defaultMaxFrameBytes } from '../wire/codec.ts';
 import { type FlatFrame, flatten, frameWeight, unflatten } from '../wire/flat.ts';
-import { type Frame, settledFrame } from '../wire/frame.ts';
+import { type Frame, snapshotFrame } from '../wire/frame.ts';
+import { readInBursts } from './burst-reader.ts';
 import { endingOf } from './ending.ts';
 import { type LinkEnd, makeLink } from './link.ts';
 
@@ -37,7 +38,6 @@ export function portLink(port: MessagePort, { peer, reason, onOffer }: PortOptio
     peer,
     post(frame) {
       const bytes = frameWeight(frame);
-      // What is light in letters fits, whatever its letters take in bytes.
       if (bytes > surelyFits) assertFrameFits(frame);
       return postFrame(port, frame, bytes);
     },
@@ -52,7 +52,7 @@ export function portLink(port: MessagePort, { peer, reason, onOffer }: PortOptio
       end.deliver(frame, frameWeight(frame));
     }
   };
-  readInBursts(port, take);
+  readInBursts<FlatFrame | PortNote>(port, take);
   port.on('close', endingOf(end, 'the port closed', reason));
   port.start();
   const offer = (address: Address, other: MessagePort): void =>
@@ -60,50 +60,8 @@ export function portLink(port: MessagePort, { peer, reason, onOffer }: PortOptio
   return { ...end, offer };
 }
 
-/** A body of so many letters or bytes is within the cap. */
+/** `frameWeight` counts UTF-16 units, at most 3 bytes each: a third of the cap always fits. */
 const surelyFits = defaultMaxFrameBytes / 3;
-
-/** Messages taken for one event at most. */
-const burst = 64;
-/** After a look that found nothing, so many messages come alone before the next look. */
-const lull = 8;
-/** So many messages go in bursts before the event loop has had its turn. */
-const mostInARow = 1_024;
-
-/**
- * Hears a port. Where messages come in bursts, those that wait behind the first are taken at once: an event for each costs
- * as much as the message itself.
- *
- * Node gives as many events in one turn of the event loop as messages waited at its start. With a burst for each of them
- * a sender that goes on would keep all else waiting for as long as it likes, so bursts end when a turn is long.
- */
-function readInBursts(port: MessagePort, take: (message: FlatFrame | PortNote) => void): void {
-  let alone = 0;
-  let inARow = 0;
-  const turn = (): void => {
-    inARow = 0;
-  };
-  port.on('message', (message: FlatFrame | PortNote) => {
-    take(message);
-    if (alone > 0) alone -= 1;
-    else if (inARow < mostInARow) {
-      const more = takeBurst(port, take);
-      if (more === 0) alone = lull;
-      inARow += more;
-      if (inARow >= mostInARow) setImmediate(turn);
-    }
-  });
-}
-
-/** Takes what waits at a port, up to a burst. @returns how much that was */
-function takeBurst(port: MessagePort, take: (message: FlatFrame | PortNote) => void): number {
-  for (let taken = 0; taken < burst; taken++) {
-    const next = receiveMessageOnPort(port) as { readonly message: FlatFrame | PortNote } | undefined;
-    if (next === undefined) return taken;
-    take(next.message);
-  }
-  return burst;
-}
 
 /** @returns the weight of what was posted, as the far end will count it */
 function postFrame(port: MessagePort, frame: Frame, bytes: number): number {
@@ -113,8 +71,8 @@ function postFrame(port: MessagePort, frame: Frame, bytes: number): number {
   } catch (error) {
     // A proxy looks plain and cannot be cloned; its text can.
     if (frame.kind !== 'call' && frame.kind !== 'cast' && frame.kind !== 'reply') throw error;
-    const settled = settledFrame(frame);
-    port.postMessage(flatten(settled));
-    return frameWeight(settled);
+    const snapshot = snapshotFrame(frame);
+    port.postMessage(flatten(snapshot));
+    return frameWeight(snapshot);
   }
 }

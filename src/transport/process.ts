@@ -4,18 +4,12 @@ import type { Socket } from 'node:net';
 import { ShardliftError } from '../errors.ts';
 import { quietChannelLink } from './channel.ts';
 import { EitherLink } from './either-link.ts';
+import { environmentOf, factsVariable, lineVariable, linkFd } from './handover.ts';
 import { type Exit, exitText, type Launched, type LaunchSpec } from './launcher.ts';
 import type { Link } from './link.ts';
 import { withoutSecret } from './secret.ts';
 import { socketLink } from './socket.ts';
 import { keepTail } from './tail.ts';
-
-/** The file descriptor of our socket in the child; 0 to 2 are stdio, 3 is Node's channel. */
-export const linkFd = 4;
-/** The environment variable that carries the facts, as JSON. */
-export const factsVariable = 'SHARDLIFT_FACTS';
-/** The environment variable that says `channel` when the child is to leave the socket alone. */
-export const lineVariable = 'SHARDLIFT_LINE';
 
 /** Starts a bot file as a child process. The child object is there at once; a failed start shows in `exited`. */
 export function launchProcess(spec: LaunchSpec): Launched {
@@ -44,14 +38,6 @@ export function launchProcess(spec: LaunchSpec): Launched {
   };
 }
 
-/** An environment as Node takes it: text only, without what is `null` or `undefined`. */
-export const environmentOf = (env: Readonly<Record<string, unknown>>): NodeJS.ProcessEnv =>
-  Object.fromEntries(
-    Object.entries(env).flatMap(([key, value]) =>
-      value === undefined || value === null ? [] : [[key, String(value)]],
-    ),
-  );
-
 function variablesFor({ facts, line }: LaunchSpec): NodeJS.ProcessEnv {
   return { [factsVariable]: JSON.stringify(facts), [lineVariable]: line === 'channel' ? line : undefined };
 }
@@ -74,7 +60,7 @@ function lineTo(child: ChildProcess, { name, line }: LaunchSpec, reason: Promise
   const { link } = socketLink(socket, name, reason);
   return new EitherLink(
     { link, sign, drop: () => void socket.destroy() },
-    { link: channel.link, sign: channel.opened, drop: channel.rest },
+    { link: channel.link, sign: channel.opened, drop: channel.pause },
   );
 }
 

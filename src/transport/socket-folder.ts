@@ -85,9 +85,11 @@ function namesIn(folder: string): readonly string[] {
 /** Listens at a path and hears nobody out. @throws Error when the file system takes no sockets */
 function signOfLife(path: string): Server {
   const server = createServer((visitor) => {
+    // Accepted loss: a visitor that is reset; it only wanted to know whether somebody lives here.
     visitor.on('error', () => undefined);
     visitor.destroy();
   });
+  // Accepted loss: a visitor that cannot be taken in (no file descriptor left).
   server.on('error', () => undefined);
   server.unref();
   server.listen({ path, exclusive: true });

@@ -1,14 +1,11 @@
 /** transport/thread: runs a bot file in a worker thread, with a port of ours beside Node's own. */
 import { MessageChannel, SHARE_ENV, Worker, type WorkerOptions } from 'node:worker_threads';
 import { ShardliftError } from '../errors.ts';
+import { environmentOf, factsKey } from './handover.ts';
 import { type Exit, exitText, type Launched, type LaunchSpec } from './launcher.ts';
 import { portLink } from './port.ts';
-import { environmentOf } from './process.ts';
 import { errorWithoutSecret, withoutSecret } from './secret.ts';
 import { keepTail } from './tail.ts';
-
-/** The key of our facts and port in `workerData`, beside the user's own keys. */
-export const factsKey = 'SHARDLIFT';
 
 /** Starts a bot file as a worker thread. The Worker object is there at once. */
 export function launchThread(spec: LaunchSpec): Launched {

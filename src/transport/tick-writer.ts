@@ -28,6 +28,7 @@ export class TickWriter {
     this.#stream = stream;
   }
 
+  /** Writes a message now or at the end of this turn, in order. */
   write(bytes: Buffer): void {
     if (this.#count === 0) {
       if (open.length === 0) setImmediate(endTurn);

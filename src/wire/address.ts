@@ -12,14 +12,14 @@ export const localHost: Address = 'host:local';
 /** Made once: a string that is built anew for each call would have to be hashed anew for each look into a map. */
 const clusterAddresses: Address[] = [];
 const clusterIds = new Map<string, number>();
-const mostKept = 4096;
+const maxKept = 4096;
 
 /** The address of a cluster, from its id (0-based). */
 export function clusterAddress(id: number): Address {
   const known = clusterAddresses[id];
   if (known !== undefined) return known;
   const address: Address = `cluster:${id}`;
-  if (Number.isInteger(id) && id >= 0 && id < mostKept) {
+  if (Number.isInteger(id) && id >= 0 && id < maxKept) {
     clusterAddresses[id] = address;
     clusterIds.set(address, id);
   }

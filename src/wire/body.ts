@@ -15,20 +15,20 @@ export type Body =
   | { readonly format: 'v8'; readonly data: Uint8Array };
 
 /** A body that no later change of the user's value can reach. */
-export type SettledBody = Exclude<Body, { format: 'plain' }>;
+export type SnapshotBody = Exclude<Body, { format: 'plain' }>;
 
 /** The body of `undefined`. */
-export const emptyBody: SettledBody = { format: 'none' };
+export const emptyBody: SnapshotBody = { format: 'none' };
 
 /** Makes text of a plain body: for lines of bytes, for frames that wait, and where nothing copies on the way. */
-export const settledBody = (body: Body): SettledBody =>
+export const snapshotBody = (body: Body): SnapshotBody =>
   body.format === 'plain' ? { format: 'json', data: JSON.stringify(body.data) } : body;
 
 /** What a handler answers with when it holds a body for others: it goes on its way unread. */
 export class Unread {
-  readonly body: SettledBody;
+  readonly body: SnapshotBody;
 
-  constructor(body: SettledBody) {
+  constructor(body: SnapshotBody) {
     this.body = body;
   }
 }

@@ -1,35 +1,39 @@
 /** wire/bytes: reads and writes fields one after the other. Big endian. */
 
+/** The number of each word of a list: its place, from 0. */
+export const codesOf = <const W extends string>(words: readonly W[]): Readonly<Record<W, number>> =>
+  Object.fromEntries(words.map((word, code) => [word, code])) as Record<W, number>;
+
 /** Writes fields into a buffer of the right size. */
 export class ByteWriter {
-  readonly out: Buffer;
+  readonly bytes: Buffer;
   at = 0;
 
-  constructor(bytes: number) {
-    this.out = Buffer.allocUnsafe(bytes);
+  constructor(size: number) {
+    this.bytes = Buffer.allocUnsafe(size);
   }
 
   u8(value: number): void {
-    this.at = this.out.writeUInt8(value, this.at);
+    this.at = this.bytes.writeUInt8(value, this.at);
   }
 
   u16(value: number): void {
-    this.at = this.out.writeUInt16BE(value, this.at);
+    this.at = this.bytes.writeUInt16BE(value, this.at);
   }
 
   u32(value: number): void {
-    this.at = this.out.writeUInt32BE(value, this.at);
+    this.at = this.bytes.writeUInt32BE(value, this.at);
   }
 
   f64(value: number): void {
-    this.at = this.out.writeDoubleBE(value, this.at);
+    this.at = this.bytes.writeDoubleBE(value, this.at);
   }
 
   /** Text becomes UTF-8. */
   data(data: string | Uint8Array): void {
-    if (typeof data === 'string') this.at += this.out.write(data, this.at, 'utf8');
+    if (typeof data === 'string') this.at += this.bytes.write(data, this.at, 'utf8');
     else {
-      this.out.set(data, this.at);
+      this.bytes.set(data, this.at);
       this.at += data.byteLength;
     }
   }

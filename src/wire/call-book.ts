@@ -15,6 +15,7 @@ export interface Called extends CallKey {
 export class CallBook<T extends Called> {
   readonly #callers = new Map<Address, Map<number, CallTable<T>>>();
 
+  /** What is there for a call; it stays. */
   get({ id, incarnation }: CallKey, from: Address): T | undefined {
     return this.#callers.get(from)?.get(incarnation)?.get(id);
   }

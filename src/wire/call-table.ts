@@ -16,6 +16,7 @@ export class CallTable<T extends { readonly id: number }> {
   /** Those whose place is taken by one that stays, in a table that is far from full; next to always empty. */
   readonly #crowded = new Map<number, T>();
 
+  /** How many calls are in it. */
   get size(): number {
     return this.#size + this.#crowded.size;
   }
@@ -28,6 +29,7 @@ export class CallTable<T extends { readonly id: number }> {
     return free;
   }
 
+  /** What is there for a number; it stays. */
   get(id: number): T | undefined {
     const row = this.#rows[id & this.#mask];
     return row?.id === id ? row : this.#crowded.get(id);

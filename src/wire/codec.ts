@@ -1,7 +1,7 @@
 /** wire/codec: frames to bytes and back, for links that carry bytes. The body is copied, never read. */
 import { ShardliftError } from '../errors.ts';
-import { type Body, emptyBody, type SettledBody, settledBody } from './body.ts';
-import { ByteReader, ByteWriter } from './bytes.ts';
+import { type Body, emptyBody, type SnapshotBody, snapshotBody } from './body.ts';
+import { ByteReader, ByteWriter, codesOf } from './bytes.ts';
 import type { Frame } from './frame.ts';
 import { type GatheredReply, packGathered, unpackGathered } from './gathered.ts';
 import { bodyOf, type HeadKind, headKindOf, layouts } from './head.ts';
@@ -10,14 +10,14 @@ import { bodyOf, type HeadKind, headKindOf, layouts } from './head.ts';
 export const defaultMaxFrameBytes = 8 * 1024 * 1024;
 
 /** What follows the length: a frame with one of the heads, many answers in one, or the reader's word on what it has read. */
-const kinds = ['text', 'call', 'cast', 'value', 'each', 'credit'] as const;
-const kindCodes = { text: 0, call: 1, cast: 2, value: 3, each: 4, credit: 5 } as const;
+const kinds = ['text', 'call', 'cast', 'value', 'gathered', 'credit'] as const;
+const kindCodes = codesOf(kinds);
 const formats = ['none', 'json', 'v8'] as const;
-const formatCodes = { none: 0, json: 1, v8: 2 } as const;
-/** `u32` bytes that follow, `u8` kind (high half) and format of the body (low half). */
-const prefixBytes = 5;
+const formatCodes = codesOf(formats);
 /** How long the length itself is. */
 const lengthBytes = 4;
+/** `u32` bytes that follow, `u8` kind (high half) and format of the body (low half). */
+const prefixBytes = 5;
 
 /** The bytes of no frame at all: a sign of life that readers pass over. */
 export const noFrame: Buffer = Buffer.alloc(lengthBytes);
@@ -49,9 +49,10 @@ function assertFits(frame: Frame, bytes: number, maxBytes: number): void {
 
 const methodOf = (frame: Frame): string => (frame.kind === 'call' || frame.kind === 'cast' ? frame.method : frame.kind);
 
-const bytesOf = (body: SettledBody): number => (body.format === 'none' ? 0 : Buffer.byteLength(body.data));
+const bytesOf = (body: SnapshotBody): number => (body.format === 'none' ? 0 : Buffer.byteLength(body.data));
 
-const isGathered = (frame: Frame): frame is GatheredReply => frame.kind === 'reply' && frame.outcome.ok === 'each';
+const isGathered = (frame: Frame): frame is GatheredReply =>
+  frame.kind === 'reply' && frame.outcome.kind === 'gathered';
 
 /**
  * Encodes one frame as length-prefixed bytes.
@@ -60,24 +61,24 @@ const isGathered = (frame: Frame): frame is GatheredReply => frame.kind === 'rep
  */
 export function encodeFrame(frame: Frame, maxBytes: number = defaultMaxFrameBytes): Buffer {
   if (isGathered(frame)) return encodeGathered(frame, maxBytes);
-  const body = settledBody(bodyOf(frame));
+  const body = snapshotBody(bodyOf(frame));
   const kind = headKindOf(frame);
   const layout = layouts[kind];
   const bytes = prefixBytes + layout.bytes(frame as never) + bytesOf(body);
   assertFits(frame, bytes, maxBytes);
   const out = new ByteWriter(bytes);
-  out.u32(bytes - 4);
+  out.u32(bytes - lengthBytes);
   out.u8(kindCodes[kind] * 16 + formatCodes[body.format]);
   layout.write(frame as never, out);
   if (body.format !== 'none') out.data(body.data);
-  return out.out;
+  return out.bytes;
 }
 
 function encodeGathered(frame: GatheredReply, maxBytes: number): Buffer {
   const out = packGathered(frame, prefixBytes);
   assertFits(frame, out.length, maxBytes);
-  out.writeUInt32BE(out.length - 4, 0);
-  out.writeUInt8(kindCodes.each * 16, 4);
+  out.writeUInt32BE(out.length - lengthBytes, 0);
+  out.writeUInt8(kindCodes.gathered * 16, lengthBytes);
   return out;
 }
 
@@ -88,7 +89,7 @@ export function encodeCredit({ frames, bytes }: CreditRecord): Buffer {
   out.u8(kindCodes.credit * 16);
   out.u32(frames);
   out.f64(bytes);
-  return out.out;
+  return out.bytes;
 }
 
 /** Decodes the bytes after the length prefix. */
@@ -96,9 +97,9 @@ function decodeRecord(bytes: Buffer): StreamRecord {
   const reader = new ByteReader(bytes);
   const first = reader.u8();
   const kind = kinds[first >> 4];
-  const size = bytes.length + 4;
+  const size = bytes.length + lengthBytes;
   if (kind === 'credit') return { credit: { frames: reader.u32(), bytes: reader.f64() } };
-  if (kind === 'each') return { frame: unpackGathered(reader.rest()), bytes: size };
+  if (kind === 'gathered') return { frame: unpackGathered(reader.rest()), bytes: size };
   if (kind === undefined) throw new RangeError(`no kind of frame has the number ${first >> 4}`);
   const finish = layouts[kind satisfies HeadKind].read(reader);
   const format = formats[first % 16];
@@ -148,13 +149,13 @@ export class FrameReader {
 
   /** Bytes of the record under way with its length prefix, once the prefix is there. */
   #need(): number | undefined {
-    if (this.#length < 4) return undefined;
+    if (this.#length < lengthBytes) return undefined;
     let head = this.#chunks[0] as Buffer;
-    if (head.length < 4) {
+    if (head.length < lengthBytes) {
       head = Buffer.concat(this.#chunks, this.#length);
       this.#chunks = [head];
     }
-    const bytes = head.readUInt32BE(0) + 4;
+    const bytes = head.readUInt32BE(0) + lengthBytes;
     if (bytes > this.#maxBytes) {
       throw new ShardliftError('FRAME_TOO_LARGE', { bytes, maxBytes: this.#maxBytes });
     }

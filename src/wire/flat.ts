@@ -1,13 +1,14 @@
 /** wire/flat: frames as flat arrays of plain values, the cheapest thing for a port to clone. */
 import { type Body, bodyWeight, emptyBody } from './body.ts';
+import { codesOf } from './bytes.ts';
 import type { Fault } from './fault.ts';
-import type { Frame, FrameOf } from './frame.ts';
+import type { Frame, FrameOf, Member, Outcome } from './frame.ts';
 import { packRoad, roadFrom, roadTo } from './road.ts';
 
 /** The kinds that are laid out; `other` is the frame as it is. Two bits each of the code that comes first. */
 const kinds = { other: 0, call: 1, cast: 2, value: 3 } as const;
 const formats = ['none', 'plain', 'json', 'v8'] as const;
-const formatCodes = { none: 0, plain: 1, json: 2, v8: 3 } as const;
+const formatCodes = codesOf(formats);
 const waitBit = 0x10;
 /** Above the other bits of the code: how often the frame was passed on. */
 const hopUnit = 0x20;
@@ -29,7 +30,7 @@ export function flatten(frame: Frame): FlatFrame {
   return [codeOf(kinds.cast, body) + (frame.hops ?? 0) * hopUnit, dataOf(body), road, frame.method];
 }
 
-/** That it is vital is the sender's own concern, also where it is not laid out. */
+/** `vital` never crosses a link. */
 function asItIs(frame: Frame): FlatFrame {
   if ((frame.kind !== 'call' && frame.kind !== 'cast') || frame.vital === undefined) return [kinds.other, frame];
   const { vital: _, ...rest } = frame;
@@ -46,8 +47,8 @@ function flattenCall(frame: FrameOf<'call'>): FlatFrame {
 
 function flattenReply(frame: FrameOf<'reply'>): FlatFrame {
   const { outcome } = frame;
-  const road = outcome.ok === true ? packRoad(frame.from, frame.to) : undefined;
-  if (outcome.ok !== true || road === undefined) return [kinds.other, frame];
+  const road = outcome.kind === 'value' ? packRoad(frame.from, frame.to) : undefined;
+  if (outcome.kind !== 'value' || road === undefined) return [kinds.other, frame];
   return [codeOf(kinds.value, outcome.body), dataOf(outcome.body), road, frame.id, frame.incarnation];
 }
 
@@ -62,7 +63,7 @@ export function unflatten(flat: FlatFrame): Frame {
   const from = roadFrom(road);
   const to = roadTo(road);
   if (kind === kinds.value) {
-    const outcome = { ok: true, body } as const;
+    const outcome = { kind: 'value', body } as const;
     return { kind: 'reply', id: flat[3] as number, incarnation: flat[4] as number, from, to, outcome };
   }
   const frame: FrameOf<'call' | 'cast'> =
@@ -93,16 +94,15 @@ export function frameWeight(frame: Frame): number {
   if (frame.kind === 'call' || frame.kind === 'cast') return bodyWeight(frame.body);
   if (frame.kind !== 'reply') return 0;
   const { outcome } = frame;
-  if (outcome.ok === true) return bodyWeight(outcome.body);
-  return outcome.ok === false ? faultWeight(outcome.fault) : membersWeight(outcome.members);
+  if (outcome.kind === 'value') return bodyWeight(outcome.body);
+  return outcome.kind === 'failure' ? faultWeight(outcome.fault) : membersWeight(outcome.members);
 }
 
-const membersWeight = (members: readonly { readonly outcome: Parameters<typeof outcomeWeight>[0] }[]): number =>
+const membersWeight = (members: readonly Member[]): number =>
   members.reduce((sum, { outcome }) => sum + outcomeWeight(outcome), 0);
 
-const outcomeWeight = (
-  outcome: { readonly ok: true; readonly body: Body } | { readonly ok: false; readonly fault: Fault },
-): number => (outcome.ok ? bodyWeight(outcome.body) : faultWeight(outcome.fault));
+const outcomeWeight = (outcome: Outcome): number =>
+  outcome.kind === 'value' ? bodyWeight(outcome.body) : faultWeight(outcome.fault);
 
 /** An error's own text; what it was caused by is about as long. */
 const faultWeight = ({ message, stack = '' }: Fault): number => message.length + stack.length;

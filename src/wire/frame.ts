@@ -1,6 +1,6 @@
 /** wire/frame: the six words two nodes exchange. Data only; features add contract methods, never a seventh word. */
 import type { Address, Destination } from './address.ts';
-import { type Body, settledBody } from './body.ts';
+import { type Body, snapshotBody } from './body.ts';
 import type { Fault } from './fault.ts';
 
 /** Grows when two versions can no longer talk to each other; `hello` carries it. */
@@ -8,8 +8,8 @@ export const protocolVersion = 2;
 
 /** How one node's call ended. `by` says who speaks: the road (`route`: dead peer, unknown method) or the handler itself. */
 export type Outcome =
-  | { readonly ok: true; readonly body: Body }
-  | { readonly ok: false; readonly by: 'route' | 'handler'; readonly fault: Fault };
+  | { readonly kind: 'value'; readonly body: Body }
+  | { readonly kind: 'failure'; readonly by: 'route' | 'handler'; readonly fault: Fault };
 
 /** The answer of one member of a group. */
 export interface Member {
@@ -19,7 +19,7 @@ export interface Member {
 
 /** The answers of members of a group, all of them or a part; each member answers once. */
 export interface Gathered {
-  readonly ok: 'each';
+  readonly kind: 'gathered';
   readonly members: readonly Member[];
 }
 
@@ -39,7 +39,7 @@ interface Passage {
 
 /** One unit on a link. A `to` that is a list reaches each node of it. */
 export type Frame =
-  | { readonly kind: 'hello'; readonly from: Address; readonly incarnation: number; readonly protocol: number }
+  | { readonly kind: 'hello'; readonly from: Address; readonly protocol: number }
   | (CallKey &
       Passage & {
         readonly kind: 'call';
@@ -72,18 +72,20 @@ export type Frame =
 export type FrameOf<K extends Frame['kind']> = Extract<Frame, { kind: K }>;
 
 /** The frame with a body that no later change of the user's value can reach; itself when it has such a one. */
-export function settledFrame<F extends Frame>(frame: F): F {
-  if (frame.kind === 'call' || frame.kind === 'cast') return { ...frame, body: settledBody(frame.body) };
+export function snapshotFrame<F extends Frame>(frame: F): F {
+  if (frame.kind === 'call' || frame.kind === 'cast') return { ...frame, body: snapshotBody(frame.body) };
   if (frame.kind !== 'reply') return frame;
   const { outcome } = frame;
-  if (outcome.ok !== 'each') return { ...frame, outcome: settledOutcome(outcome) };
-  const members = outcome.members.map((member) => ({ ...member, outcome: settledOutcome(member.outcome) }));
-  return { ...frame, outcome: { ok: 'each', members } };
+  if (outcome.kind !== 'gathered') return { ...frame, outcome: snapshotOutcome(outcome) };
+  const members = outcome.members.map((member) => ({ ...member, outcome: snapshotOutcome(member.outcome) }));
+  return { ...frame, outcome: { kind: 'gathered', members } };
 }
 
-const settledOutcome = (outcome: Outcome): Outcome =>
-  outcome.ok ? { ok: true, body: settledBody(outcome.body) } : outcome;
+const snapshotOutcome = (outcome: Outcome): Outcome =>
+  outcome.kind === 'value' ? { kind: 'value', body: snapshotBody(outcome.body) } : outcome;
 
 /** True for an answer that holds no value: what went wrong is small, and somebody waits for it. */
 export const isFailure = ({ outcome }: FrameOf<'reply'>): boolean =>
-  outcome.ok === 'each' ? outcome.members.every((member) => !member.outcome.ok) : !outcome.ok;
+  outcome.kind === 'gathered'
+    ? outcome.members.every((member) => member.outcome.kind === 'failure')
+    : outcome.kind === 'failure';

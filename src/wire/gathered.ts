@@ -1,12 +1,13 @@
 /** wire/gathered: the answers of many nodes in one frame of bytes, each body copied unread. */
-import { type Body, emptyBody, settledBody } from './body.ts';
-import { ByteReader, ByteWriter } from './bytes.ts';
+import { type Body, emptyBody, snapshotBody } from './body.ts';
+import { ByteReader, ByteWriter, codesOf } from './bytes.ts';
 import type { Fault } from './fault.ts';
 import type { FrameOf, Gathered, Member, Outcome } from './frame.ts';
 import { addressBytes, readAddress, writeAddress } from './head.ts';
 
 /** What the bytes of a member hold. */
 const contents = ['none', 'json', 'v8', 'route', 'handler'] as const;
+const contentCodes = codesOf(contents);
 
 /** A reply that carries many. */
 export type GatheredReply = FrameOf<'reply'> & { readonly outcome: Gathered };
@@ -22,8 +23,8 @@ interface Part {
 }
 
 function partOf(outcome: Outcome): Part {
-  if (!outcome.ok) return { content: outcome.by, data: JSON.stringify(outcome.fault) };
-  const body = settledBody(outcome.body);
+  if (outcome.kind === 'failure') return { content: outcome.by, data: JSON.stringify(outcome.fault) };
+  const body = snapshotBody(outcome.body);
   return body.format === 'none' ? { content: 'none', data: '' } : { content: body.format, data: body.data };
 }
 
@@ -47,11 +48,11 @@ export function packGathered(frame: GatheredReply, lead: number): Buffer {
   for (const [index, { from }] of members.entries()) {
     const { content, data } = parts[index] as Part;
     writeAddress(from, out);
-    out.u8(contents.indexOf(content));
+    out.u8(contentCodes[content]);
     out.u32(sizes[index] as number);
     out.data(data);
   }
-  return out.out;
+  return out.bytes;
 }
 
 /** Reads what {@link packGathered} wrote; bodies are views into the bytes. */
@@ -65,7 +66,7 @@ export function unpackGathered(bytes: Buffer): GatheredReply {
     from: readAddress(head),
     outcome: outcomeOf(contentOf(head.u8()), head.bytes(head.u32())),
   }));
-  return { kind: 'reply', id, incarnation, from, to, outcome: { ok: 'each', members } };
+  return { kind: 'reply', id, incarnation, from, to, outcome: { kind: 'gathered', members } };
 }
 
 function contentOf(code: number): Part['content'] {
@@ -76,8 +77,8 @@ function contentOf(code: number): Part['content'] {
 
 function outcomeOf(content: Part['content'], data: Buffer): Outcome {
   if (content === 'route' || content === 'handler') {
-    return { ok: false, by: content, fault: JSON.parse(data.toString('utf8')) as Fault };
+    return { kind: 'failure', by: content, fault: JSON.parse(data.toString('utf8')) as Fault };
   }
   const body: Body = content === 'none' ? emptyBody : { format: content, data };
-  return { ok: true, body };
+  return { kind: 'value', body };
 }

@@ -17,23 +17,23 @@ interface Layout<F extends Frame> {
 
 /** `u32` id, `f64` incarnation: it may be a time in ms, which 32 bits do not hold. */
 const keyBytes = 12;
-/** In the place of an address: its text follows, after its length in an `u16`: users name hosts. */
+/** Marker: the address follows as text, after its length in an `u16`: users name hosts. */
 const textMark = 0xfffe;
-/** In the place of an address: a list follows, after its length in an `u16`. */
+/** Marker: a list follows, after its length in an `u16`. */
 const groupMark = 0xffff;
 const maxId = 0xffff_ffff;
-const maxHops = 0x7f;
+const maxPackedHops = 0x7f;
 const waitBit = 0x80;
 
 /** Methods by their bytes. Bounded, because users name handlers, and a name may be made up at run time. */
 const methods = new Map<string, Buffer>();
-const mostMethods = 4096;
+const maxMethods = 4096;
 
 function methodBytes(method: string): Buffer {
   const known = methods.get(method);
   if (known !== undefined) return known;
   const bytes = Buffer.from(method, 'utf8');
-  if (methods.size < mostMethods) methods.set(method, bytes);
+  if (methods.size < maxMethods) methods.set(method, bytes);
   return bytes;
 }
 
@@ -116,7 +116,7 @@ const call: Layout<FrameOf<'call'>> = {
     const flags = head.u8();
     const method = readMethod(head);
     const budgetMs = Number.isNaN(budget) ? null : budget;
-    // Frames of one shape each: a spread of nothing would give every frame a shape of its own to look up.
+    // No spread: one hidden class per kind keeps lookups monomorphic.
     if (flags === 0) return (body) => ({ kind: 'call', id, incarnation, from, to, method, budgetMs, body });
     const hops = flags % waitBit;
     if (flags === hops) return (body) => ({ kind: 'call', id, incarnation, from, to, method, budgetMs, body, hops });
@@ -158,7 +158,7 @@ const value: Layout<FrameOf<'reply'>> = {
     const from = readAddress(head);
     const to = readAddress(head);
     const { id, incarnation } = readKey(head);
-    return (body) => ({ kind: 'reply', id, incarnation, from, to, outcome: { ok: true, body } });
+    return (body) => ({ kind: 'reply', id, incarnation, from, to, outcome: { kind: 'value', body } });
   },
 };
 
@@ -182,14 +182,14 @@ export const layouts: Readonly<Record<HeadKind, Layout<never>>> = { text, call, 
 /** The body of a frame; empty for the kinds that have none. */
 export function bodyOf(frame: Frame): Body {
   if (frame.kind === 'call' || frame.kind === 'cast') return frame.body;
-  return frame.kind === 'reply' && frame.outcome.ok === true ? frame.outcome.body : emptyBody;
+  return frame.kind === 'reply' && frame.outcome.kind === 'value' ? frame.outcome.body : emptyBody;
 }
 
 /** How a frame's head is laid out. */
 export function headKindOf(frame: Frame): HeadKind {
   if (frame.kind !== 'call' && frame.kind !== 'cast' && frame.kind !== 'reply') return 'text';
-  if (frame.kind === 'reply') return frame.outcome.ok === true && frame.id <= maxId ? 'value' : 'text';
-  if (methodBytes(frame.method).length > 255 || (frame.hops ?? 0) > maxHops) return 'text';
+  if (frame.kind === 'reply') return frame.outcome.kind === 'value' && frame.id <= maxId ? 'value' : 'text';
+  if (methodBytes(frame.method).length > 255 || (frame.hops ?? 0) > maxPackedHops) return 'text';
   if (frame.kind === 'cast') return 'cast';
   return frame.id <= maxId ? 'call' : 'text';
 }
@@ -198,10 +198,12 @@ const textOf = (frame: Frame): string => JSON.stringify(withoutBody(frame));
 
 const withoutBody = (frame: Frame): object => {
   if (frame.kind === 'call' || frame.kind === 'cast') return { ...frame, body: undefined, vital: undefined };
-  return frame.kind === 'reply' && frame.outcome.ok === true ? { ...frame, outcome: { ok: true } } : frame;
+  return frame.kind === 'reply' && frame.outcome.kind === 'value' ? { ...frame, outcome: { kind: 'value' } } : frame;
 };
 
 const withBody = (frame: Frame, body: Body): Frame => {
   if (frame.kind === 'call' || frame.kind === 'cast') return { ...frame, body };
-  return frame.kind === 'reply' && frame.outcome.ok === true ? { ...frame, outcome: { ok: true, body } } : frame;
+  return frame.kind === 'reply' && frame.outcome.kind === 'value'
+    ? { ...frame, outcome: { kind: 'value', body } }
+    : frame;
 };

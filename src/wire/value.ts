@@ -83,7 +83,7 @@ class Walk {
  *
  * Measured with guild-like records: equal at 1 to 4 KB, the text ahead from 10 KB on.
  */
-const mostPlain = 2_048;
+const maxPlain = 2_048;
 /** About how long a value is as text that is no string: a number, `true`, the marks around it. */
 const tokenSize = 8;
 
@@ -202,7 +202,7 @@ const define = (target: unknown, key: string, value: unknown): unknown =>
 
 /**
  * Encodes a value: JSON text when that loses nothing (a small value stays as it is until a carrier wants text), v8 bytes
- * otherwise. A body must leave at once or be settled (`settledBody`): until then it is the user's own object.
+ * otherwise. A body must leave at once or be made a snapshot (`snapshotBody`): until then it is the user's own object.
  *
  * Carries primitives (`undefined`, `bigint`, `NaN`, infinities and `-0` too), `Date`, `RegExp`, `Error`, bytes (a
  * `Buffer` arrives as `Uint8Array`), anything with `toJSON` as its result, `Map`, `Set`, arrays and objects by their
@@ -223,7 +223,7 @@ export function encodeValue(value: unknown): Body {
 
 /** Text when that loses nothing; a small value stays as it is until it is known what carries it. */
 const jsonBody = (value: unknown, { size, classed }: Walk): Body =>
-  size > mostPlain || classed ? { format: 'json', data: JSON.stringify(value) } : { format: 'plain', data: value };
+  size > maxPlain || classed ? { format: 'json', data: JSON.stringify(value) } : { format: 'plain', data: value };
 
 function encoded(value: unknown): Body {
   if (typeof value !== 'object' || value === null) return encodedPrimitive(value);

@@ -24,17 +24,17 @@ const fault = toFault(
   new ShardliftError('NO_ROUTE', { to: 'cluster:3' }, { cause: new AggregateError([new Error('why')], 'both') }),
 );
 const failures: readonly Outcome[] = [
-  { ok: false, by: 'route', fault },
-  { ok: false, by: 'handler', fault },
+  { kind: 'failure', by: 'route', fault },
+  { kind: 'failure', by: 'handler', fault },
 ];
 const outcomes: readonly Outcome[] = [
-  ...Object.values(bodies).map((body) => ({ ok: true, body }) as const),
+  ...Object.values(bodies).map((body) => ({ kind: 'value', body }) as const),
   ...failures,
 ];
 const call = { kind: 'call', ...key, ...road, method: 'a.b', budgetMs: 30_000, body: bodies.plain } as const;
 
 const kinds: Readonly<Record<string, readonly Frame[]>> = {
-  hello: [{ kind: 'hello', from: 'cluster:0', incarnation: 3, protocol: protocolVersion }],
+  hello: [{ kind: 'hello', from: 'cluster:0', protocol: protocolVersion }],
   call: Object.values(bodies).map((body) => ({ ...call, body })),
   'call with a passage': [
     { ...call, budgetMs: null },
@@ -53,9 +53,12 @@ const kinds: Readonly<Record<string, readonly Frame[]>> = {
       kind: 'reply',
       ...key,
       ...road,
-      outcome: { ok: 'each', members: outcomes.map((outcome, n) => ({ from: `cluster:${n}`, outcome }) as const) },
+      outcome: {
+        kind: 'gathered',
+        members: outcomes.map((outcome, n) => ({ from: `cluster:${n}`, outcome }) as const),
+      },
     },
-    { kind: 'reply', ...key, ...road, outcome: { ok: 'each', members: [] } },
+    { kind: 'reply', ...key, ...road, outcome: { kind: 'gathered', members: [] } },
   ],
   cancel: [
     { kind: 'cancel', ...key, ...road },

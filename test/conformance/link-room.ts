@@ -19,14 +19,19 @@ const patient = { interval: 5, timeout: 25_000 };
 const key = { id: 7, incarnation: 3 } as const;
 const road = { from: 'cluster:0', to: 'cluster:1' } as const;
 const call: Frame = { kind: 'call', ...key, ...road, method: 'count', budgetMs: null, body: encodeValue(0) };
-const value: Frame = { kind: 'reply', ...key, ...road, outcome: { ok: true, body: encodeValue('x'.repeat(1_000)) } };
+const value: Frame = {
+  kind: 'reply',
+  ...key,
+  ...road,
+  outcome: { kind: 'value', body: encodeValue('x'.repeat(1_000)) },
+};
 const fault = toFault(new ShardliftError('NO_ROUTE', { to: 'cluster:3' }));
-const failure: Frame = { kind: 'reply', ...key, ...road, outcome: { ok: false, by: 'route', fault } };
+const failure: Frame = { kind: 'reply', ...key, ...road, outcome: { kind: 'failure', by: 'route', fault } };
 const failures: Frame = {
   kind: 'reply',
   ...key,
   ...road,
-  outcome: { ok: 'each', members: [{ from: 'cluster:0', outcome: { ok: false, by: 'route', fault } }] },
+  outcome: { kind: 'gathered', members: [{ from: 'cluster:0', outcome: { kind: 'failure', by: 'route', fault } }] },
 };
 const cancel: Frame = { kind: 'cancel', ...key, ...road };
 const bye: Frame = { kind: 'bye', from: 'cluster:0', reason: 'done' };

@@ -1,7 +1,7 @@
 /** test/e2e/crash-matrix: the far end dies at every stage of a call, in every manner; nobody is left waiting. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { createNode, type Node } from '../../src/node.ts';
-import type { Settled } from '../../src/rpc/gathering.ts';
+import type { Settled } from '../../src/rpc/settled.ts';
 import type { Launched } from '../../src/transport/launcher.ts';
 import { memoryPair } from '../../src/transport/memory.ts';
 import { localHost } from '../../src/wire/address.ts';

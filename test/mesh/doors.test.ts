@@ -15,7 +15,7 @@ import { decodeValue, encodeValue } from '../../src/wire/value.ts';
 
 const never = new Promise<string>(() => undefined);
 const helloOf = (id: number): Frame => {
-  return { kind: 'hello', from: clusterAddress(id), incarnation: 1, protocol: protocolVersion };
+  return { kind: 'hello', from: clusterAddress(id), protocol: protocolVersion };
 };
 const castOf = (id: number, number: number): Frame => {
   return { kind: 'cast', from: clusterAddress(id), to: clusterAddress(1), method: 'm', body: encodeValue(number) };

@@ -72,11 +72,7 @@ export class Town {
   constructor(way: Way) {
     this.way = way;
     this.#broker = new Broker({ peer: this.manager.peer, join: (wanting, wanted) => this.#join(wanting, wanted) });
-    const forget = this.manager.router.onLost;
-    this.manager.router.onLost = (address, reason) => {
-      forget(address, reason);
-      this.#broker.ended(Number(address.split(':')[1]), reason);
-    };
+    this.manager.router.onLost((address, reason) => this.#broker.ended(Number(address.split(':')[1]), reason));
   }
 
   /** Starts a cluster; it listens at once unless told otherwise. */

@@ -46,7 +46,7 @@ test('sends what is there when it is told to, and each answer once', () => {
 
 test('does not wait for the rest with many bytes', () => {
   const { collector, sent } = collecting();
-  const heavy = { ok: true, body: { format: 'v8', data: big } } as const;
+  const heavy = { kind: 'value', body: { format: 'v8', data: big } } as const;
   expect(collector.take({ ...answerTo(call, b), outcome: heavy })).toBe(false);
   expect(sent.map((reply) => membersIn(reply).length)).toStrictEqual([1]);
   expect(collector.take(answerTo(call, c))).toBe(true);

@@ -29,16 +29,16 @@ export const castOf = (from: Address, to: Destination): FrameOf<'cast'> => {
 export const answerTo = (
   { id, incarnation, from: to, to: asked }: FrameOf<'call'>,
   from: Address = asked as Address,
-): FrameOf<'reply'> => ({ kind: 'reply', id, incarnation, from, to, outcome: { ok: true, body: sealed } });
+): FrameOf<'reply'> => ({ kind: 'reply', id, incarnation, from, to, outcome: { kind: 'value', body: sealed } });
 /** The answers of many in one reply, which `from` gathered. */
 export const gathered = (
   { id, incarnation, from: to }: FrameOf<'call'>,
   from: Address,
   members: readonly Member[],
-): FrameOf<'reply'> => ({ kind: 'reply', id, incarnation, from, to, outcome: { ok: 'each', members } });
+): FrameOf<'reply'> => ({ kind: 'reply', id, incarnation, from, to, outcome: { kind: 'gathered', members } });
 /** What each of some nodes answers. */
 export const membersOf = (...nodes: readonly Address[]): Member[] =>
-  nodes.map((from) => ({ from, outcome: { ok: true, body: sealed } }));
+  nodes.map((from) => ({ from, outcome: { kind: 'value', body: sealed } }));
 export const cancelOf = ({ id, incarnation, from, to }: FrameOf<'call'>): FrameOf<'cancel'> => {
   return { kind: 'cancel', id, incarnation, from, to };
 };
@@ -47,7 +47,7 @@ export const tooLarge = new ShardliftError('FRAME_TOO_LARGE', { bytes: 9, maxByt
 /** A line too narrow for frames of one kind, unless they carry a failure. */
 export const narrow = (kind: Frame['kind']): Stub =>
   stubLink((frame) => {
-    if (frame.kind === kind && (frame.kind !== 'reply' || frame.outcome.ok)) throw tooLarge;
+    if (frame.kind === kind && (frame.kind !== 'reply' || frame.outcome.kind !== 'failure')) throw tooLarge;
   });
 
 /** Ends a line, and waits until that is known. */
@@ -58,10 +58,10 @@ export const down = async (stub: Stub, reason = 'signal SIGKILL'): Promise<void>
 
 /** Who says that an outcome is a failure, which, and with what details. */
 export const faultOf = (outcome: Outcome | undefined): object =>
-  outcome?.ok === false ? { by: outcome.by, code: outcome.fault.code, ...outcome.fault.details } : {};
+  outcome?.kind === 'failure' ? { by: outcome.by, code: outcome.fault.code, ...outcome.fault.details } : {};
 /** The same of a reply of one. */
 export const failure = (frame: FrameOf<'reply'> | undefined): object =>
-  frame?.outcome.ok === false ? faultOf(frame.outcome) : {};
+  frame?.outcome.kind === 'failure' ? faultOf(frame.outcome) : {};
 /** The answers in a reply of many. */
 export const membersIn = (frame: FrameOf<'reply'> | undefined): readonly Member[] =>
-  frame?.outcome.ok === 'each' ? frame.outcome.members : [];
+  frame?.outcome.kind === 'gathered' ? frame.outcome.members : [];

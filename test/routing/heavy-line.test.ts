@@ -19,8 +19,8 @@ const call: FrameOf<'call'> = {
   budgetMs: null,
   body: encodeValue(1),
 };
-const value: Outcome = { ok: true, body: encodeValue('a value') };
-const failure: Outcome = { ok: false, by: 'handler', fault: toFault(new Error('its own')) };
+const value: Outcome = { kind: 'value', body: encodeValue('a value') };
+const failure: Outcome = { kind: 'failure', by: 'handler', fault: toFault(new Error('its own')) };
 
 /** A line that is heavy with bytes: it takes failures only. */
 const heavy = (): Stub =>
@@ -35,9 +35,9 @@ const ends = (line: Stub): unknown =>
   line
     .of('reply')
     .flatMap(({ from, outcome }) =>
-      (outcome.ok === 'each' ? outcome.members : [{ from, outcome }]).map((member) => [
+      (outcome.kind === 'gathered' ? outcome.members : [{ from, outcome }]).map((member) => [
         member.from,
-        member.outcome.ok ? 'a value' : (member.outcome.fault.code ?? member.outcome.fault.message),
+        member.outcome.kind === 'value' ? 'a value' : (member.outcome.fault.code ?? member.outcome.fault.message),
       ]),
     );
 
@@ -47,7 +47,7 @@ test.each([
   ['failures', failure, failure, 'its own', 'its own'],
 ])('the answers of many on a heavy line, %s, end for every member', (_what, first, second, firstEnd, secondEnd) => {
   const [line, ...members] = [heavy(), stubLink(), stubLink()];
-  const router = new Router({ self: 'host:local', incarnation: 7 });
+  const router = new Router({ self: 'host:local' });
   router.attach(caller, line.link);
   for (const [n, address] of [one, other].entries()) router.attach(address, (members[n] as Stub).link);
   line.deliver(call);
@@ -70,7 +70,7 @@ test.each([
 
 test('an answer of one on a heavy line ends as OVERLOADED', () => {
   const [line, member] = [heavy(), stubLink()];
-  const router = new Router({ self: 'host:local', incarnation: 7 });
+  const router = new Router({ self: 'host:local' });
   router.attach(caller, line.link);
   router.attach(one, member.link);
   line.deliver({ ...call, to: one });

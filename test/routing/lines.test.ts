@@ -8,7 +8,7 @@ import { a, b, down, self } from './frames.ts';
 const ignore = (): void => undefined;
 
 test('knows a line until it ends, and says whether another took its place', async () => {
-  const lines = new Lines({ self, incarnation: 1 });
+  const lines = new Lines(self);
   const [older, newer] = [stubLink(), stubLink()];
   const ends: LineEnd[] = [];
   const onLost = (_: unknown, end: LineEnd): void => void ends.push(end);
@@ -25,7 +25,7 @@ test('knows a line until it ends, and says whether another took its place', asyn
 });
 
 test('knows one uplink, the newest, which is no line of its own to a node', async () => {
-  const lines = new Lines({ self: a, incarnation: 1 });
+  const lines = new Lines(a);
   const [older, newer] = [stubLink(), stubLink()];
   lines.addUplink(older.link, ignore);
   const line = lines.addUplink(newer.link, ignore);
@@ -37,7 +37,7 @@ test('knows one uplink, the newest, which is no line of its own to a node', asyn
 });
 
 test('says goodbye on all of them, and one that cannot be told keeps nobody', async () => {
-  const lines = new Lines({ self, incarnation: 1 });
+  const lines = new Lines(self);
   const deaf = stubLink(() => {
     throw new ShardliftError('LINK_CLOSED', { peer: 'the stub', reason: 'gone' });
   });

@@ -25,7 +25,7 @@ const gone = 'cluster:9';
 
 /** A manager with lines to three clusters. */
 function manager(lineA: Stub = stubLink()) {
-  const router = new Router({ self, incarnation: 7 });
+  const router = new Router({ self });
   const [lineB, lineC] = [stubLink(), stubLink()];
   const heard: Frame[] = [];
   router.local.receive((frame) => heard.push(frame));
@@ -40,7 +40,7 @@ function manager(lineA: Stub = stubLink()) {
 
 /** A cluster with an uplink and a line of its own to another. */
 function cluster(spread: 'uplink' | 'lines') {
-  const router = new Router({ self: a, incarnation: 3, spread });
+  const router = new Router({ self: a, spread });
   const [uplink, lineB] = [stubLink(), stubLink()];
   const heard: Frame[] = [];
   router.local.receive((frame) => heard.push(frame));
@@ -111,7 +111,7 @@ describe('a node with an uplink that spreads by lines', () => {
     router.local.send(call);
     lineB.deliver(answerTo(call, b));
     uplink.deliver(gathered(call, self, membersOf(c)));
-    expect(replies(heard)).toMatchObject([{ from: b }, { outcome: { ok: 'each', members: membersOf(c) } }]);
+    expect(replies(heard)).toMatchObject([{ from: b }, { outcome: { kind: 'gathered', members: membersOf(c) } }]);
     await Promise.all([down(uplink), down(lineB)]);
     expect(replies(heard)).toHaveLength(2);
   });

@@ -33,7 +33,7 @@ const waitingOf = (from: Parameters<typeof callOf>[0], id = 1) => ({ ...callOf(f
 describe('a call that rather waits for a node that may come', () => {
   /** A manager with a line to one cluster; another may come. */
   function manager(lineA: Stub = stubLink()) {
-    const router = new Router({ self, incarnation: 7 });
+    const router = new Router({ self });
     router.mayCome = (to) => to === b;
     const heard: Frame[] = [];
     router.local.receive((frame) => heard.push(frame));
@@ -146,7 +146,7 @@ describe('a call that rather waits for a node that may come', () => {
     const line = come(true);
     line.deliver(answerTo(call, b));
     expect(lineA.of('reply').at(-1)).toMatchObject(
-      gathered(call, self, [{ from: b, outcome: answerTo(call).outcome as { readonly ok: true; body: never } }]),
+      gathered(call, self, [{ from: b, outcome: answerTo(call).outcome as { readonly kind: 'value'; body: never } }]),
     );
   });
 
@@ -176,7 +176,7 @@ describe('a call that rather waits for a node that may come', () => {
   });
 
   test('waits at the far end of an uplink, not here', () => {
-    const router = new Router({ self: a, incarnation: 1 });
+    const router = new Router({ self: a });
     const uplink = stubLink();
     router.mayCome = () => true;
     router.attachUplink(self, uplink.link);
@@ -188,7 +188,7 @@ describe('a call that rather waits for a node that may come', () => {
 describe('while a line of its own to a node opens', () => {
   /** A cluster with an uplink that is about to have a line to another. */
   function cluster() {
-    const router = new Router({ self: a, incarnation: 3 });
+    const router = new Router({ self: a });
     const [uplink, direct] = [stubLink(), stubLink()];
     const heard: Frame[] = [];
     const wishes: string[] = [];

@@ -9,11 +9,11 @@ import { a, answerTo, b, callOf, cancelOf, castOf, down, failure, narrow, sealed
 
 /** A router with lines to two clusters, and what its own peer hears. */
 function switchboard(lineA: Stub = stubLink(), lineB: Stub = stubLink()) {
-  const router = new Router({ self, incarnation: 7 });
+  const router = new Router({ self });
   const heard: Frame[] = [];
   const lost: Address[] = [];
   router.local.receive((frame) => heard.push(frame));
-  router.onLost = (address) => void lost.push(address);
+  router.onLost((address) => void lost.push(address));
   router.attach(a, lineA.link);
   router.attach(b, lineB.link);
   return { router, lineA, lineB, heard, lost };
@@ -48,7 +48,7 @@ describe('forwarding', () => {
 
   test('prefers a line of its own to the uplink, and takes the uplink for all others', () => {
     const [uplink, direct] = [stubLink(), stubLink()];
-    const router = new Router({ self: a, incarnation: 1 });
+    const router = new Router({ self: a });
     router.attachUplink(self, uplink.link);
     router.attach(b, direct.link);
     for (const to of [b, 'cluster:2', self] as const) router.local.send(castOf(a, to));
@@ -58,7 +58,7 @@ describe('forwarding', () => {
 
   test('sends nothing back on the line it came by', () => {
     const uplink = stubLink();
-    const router = new Router({ self: a, incarnation: 1 });
+    const router = new Router({ self: a });
     router.attachUplink(self, uplink.link);
     uplink.deliver(castOf(self, 'cluster:5'));
     uplink.deliver(callOf(self, 'cluster:5'));
@@ -71,21 +71,21 @@ describe('greeting', () => {
   test('says hello before anything else, also when something came before the line was taken', () => {
     const line = stubLink();
     line.deliver(callOf(a, 'cluster:9'));
-    new Router({ self, incarnation: 7 }).attach(a, line.link);
-    const hello = { kind: 'hello', from: self, incarnation: 7, protocol: protocolVersion };
+    new Router({ self }).attach(a, line.link);
+    const hello = { kind: 'hello', from: self, protocol: protocolVersion };
     expect(line.sent[0]).toStrictEqual(hello);
     expect(line.of('reply').map(failure)).toStrictEqual([{ by: 'route', code: 'NO_ROUTE', to: 'cluster:9' }]);
   });
 
   test('closes a line that speaks another protocol, and says which', async () => {
     const { lineA } = switchboard();
-    lineA.deliver({ kind: 'hello', from: a, incarnation: 1, protocol: protocolVersion + 1 });
+    lineA.deliver({ kind: 'hello', from: a, protocol: protocolVersion + 1 });
     await expect(lineA.link.closed).resolves.toMatch(`it speaks protocol ${protocolVersion + 1}`);
   });
 
   test('keeps a line that speaks ours', () => {
     const { lineA, router } = switchboard();
-    lineA.deliver({ kind: 'hello', from: a, incarnation: 1, protocol: protocolVersion });
+    lineA.deliver({ kind: 'hello', from: a, protocol: protocolVersion });
     router.local.send(castOf(self, a));
     expect(lineA.of('cast')).toHaveLength(1);
   });
@@ -247,17 +247,17 @@ test('two callers with the same id are told apart', async () => {
   const [mine, theirs] = [callOf(self, b, 1), callOf(a, b, 1)];
   router.local.send(mine);
   lineA.deliver(theirs);
-  lineB.deliver({ ...answerTo(mine), outcome: { ok: true, body: encodeValue('mine') } });
+  lineB.deliver({ ...answerTo(mine), outcome: { kind: 'value', body: encodeValue('mine') } });
   await down(lineB);
-  expect(heard.map((frame) => frame.kind === 'reply' && frame.outcome.ok)).toStrictEqual([true]);
+  expect(heard.map((frame) => frame.kind === 'reply' && frame.outcome.kind)).toStrictEqual(['value']);
   expect(lineA.of('reply').map(failure)).toMatchObject([{ code: 'LINK_CLOSED' }]);
 });
 
 test('a line that is taken off is at its end there and then, with its reason, and its successor is not', async () => {
-  const router = new Router({ self, incarnation: 7 });
+  const router = new Router({ self });
   const [lineA, old, next] = [stubLink(), stubLink(), stubLink()];
   const lost: unknown[] = [];
-  router.onLost = (...end) => lost.push(end);
+  router.onLost((...end) => void lost.push(end));
   router.attach(a, lineA.link);
   router.attach(b, old.link);
   lineA.deliver(callOf(a, b));

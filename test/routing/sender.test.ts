@@ -117,7 +117,10 @@ describe('an answer', () => {
     const { sender } = sending();
     const { stub, line } = refusing((frame) => {
       const members = frame.kind === 'reply' ? membersIn(frame) : [];
-      const weight = members.reduce((sum, { from, outcome }) => sum + (outcome.ok && from === c ? 9 : 1), 0);
+      const weight = members.reduce(
+        (sum, { from, outcome }) => sum + (outcome.kind === 'value' && from === c ? 9 : 1),
+        0,
+      );
       return weight > 2 ? tooLarge : undefined;
     });
     const call = callOf(a, [b, c, 'cluster:3', 'cluster:4', 'cluster:5']);

@@ -56,7 +56,7 @@ describe('the room', () => {
 describe('a call after its wait', () => {
   const waited = (budgetMs: number | null, ms: number) => {
     vi.spyOn(performance, 'now').mockReturnValue(1_000 + ms);
-    return afterWait({ call: { ...callOf(a, b), budgetMs, wait: true }, via: undefined, since: 1_000 });
+    return afterWait({ call: { ...callOf(a, b), budgetMs, wait: true }, via: undefined, waitingSinceAt: 1_000 });
   };
 
   test('has what is left of its deadline, and waits no second time', () => {
@@ -73,7 +73,7 @@ describe('a call after its wait', () => {
 });
 
 test('a cancel is about the call of the same caller, incarnation and number', () => {
-  const waiting = { call: callOf(a, b, 4), via: undefined, since: 0 };
+  const waiting = { call: callOf(a, b, 4), via: undefined, waitingSinceAt: 0 };
   const cancel = cancelOf(callOf(a, b, 4));
   expect(isCallOf(cancel)(waiting)).toBe(true);
   for (const other of [{ id: 5 }, { incarnation: 9 }, { from: c }] as const) {

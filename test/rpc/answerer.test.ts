@@ -29,9 +29,9 @@ const castOf = (method: string, input: unknown): FrameOf<'cast'> => {
 };
 
 const answerOf = (reply: FrameOf<'reply'> | undefined): unknown =>
-  reply?.outcome.ok === true ? decodeValue(reply.outcome.body) : undefined;
+  reply?.outcome.kind === 'value' ? decodeValue(reply.outcome.body) : undefined;
 const faultOf = (reply: FrameOf<'reply'> | undefined): object =>
-  reply?.outcome.ok === false ? { by: reply.outcome.by, ...reply.outcome.fault } : {};
+  reply?.outcome.kind === 'failure' ? { by: reply.outcome.by, ...reply.outcome.fault } : {};
 
 describe('a call', () => {
   test('whose answer is there already is answered before `answer` returns', () => {
@@ -77,7 +77,7 @@ describe('a call', () => {
 
   test.each(['FRAME_TOO_LARGE', 'OVERLOADED'] as const)('whose answer meets %s has that as its answer', (code) => {
     const { answerer, sent } = answering((frame) => {
-      if (frame.kind === 'reply' && frame.outcome.ok === true) throw refusals[code];
+      if (frame.kind === 'reply' && frame.outcome.kind === 'value') throw refusals[code];
     });
     answerer.add([['big', () => 'x']]);
     answerer.answer(callOf('big', null));

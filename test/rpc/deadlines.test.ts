@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Deadlines, steadyNow } from '../../src/rpc/deadlines.ts';
+import { Deadlines } from '../../src/rpc/deadlines.ts';
+import { steadyNow } from '../../src/wire/clock.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,6 +1,7 @@
 /** test/rpc/gathering: the answers of a call to many. */
 import { expect, test } from 'vitest';
-import { Gathering, type Settled } from '../../src/rpc/gathering.ts';
+import { Gathering } from '../../src/rpc/gathering.ts';
+import type { Settled } from '../../src/rpc/settled.ts';
 
 const ok = (value: unknown): Settled<unknown> => ({ ok: true, value });
 

@@ -18,7 +18,7 @@ const partOf = ({ id, incarnation, from: to }: FrameOf<'call'>, ...members: Memb
   incarnation,
   from: localHost,
   to,
-  outcome: { ok: 'each', members },
+  outcome: { kind: 'gathered', members },
 });
 const says = (from: Address, outcome: Outcome): Member => ({ from, outcome });
 
@@ -134,7 +134,7 @@ describe('a member', () => {
   test('whose answer cannot be read fails alone', async () => {
     const { peer, stub } = alone();
     const answers = peer.atAll(math, [c1, c2]).double(1);
-    const cut: Outcome = { ok: true, body: { format: 'json', data: Buffer.from('{') } };
+    const cut: Outcome = { kind: 'value', body: { format: 'json', data: Buffer.from('{') } };
     stub.deliver(partOf(lastCall(stub), says(c1, cut), says(c2, ok(2))));
     expect(await answers).toMatchObject([{ error: { code: 'UNREADABLE', details: { from: c1 } } }, { value: 2 }]);
   });

@@ -133,7 +133,7 @@ test('an answer that cannot be read rejects its call and no other', async () => 
   const { peer, stub, double } = alone();
   const [first, second] = [double(1), double(2)];
   const [one, two] = stub.of('call') as [FrameOf<'call'>, FrameOf<'call'>];
-  stub.deliver(replyTo(one, { ok: true, body: { format: 'v8', data: Buffer.from('nonsense') } }));
+  stub.deliver(replyTo(one, { kind: 'value', body: { format: 'v8', data: Buffer.from('nonsense') } }));
   stub.deliver(replyTo(two, ok(4)));
   const error = { code: 'UNREADABLE', details: { method: 'math.double', from: 'cluster:1' } };
   await expect(first).rejects.toMatchObject(error);

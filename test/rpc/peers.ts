@@ -39,7 +39,7 @@ export function alone(stub: Stub = stubLink()) {
 }
 
 /** The outcome of a handler that returns `value`. */
-export const ok = (value: unknown): Outcome => ({ ok: true, body: encodeValue(value) });
+export const ok = (value: unknown): Outcome => ({ kind: 'value', body: encodeValue(value) });
 
 /** The answer to a call, with deviations. */
 export const replyTo = (

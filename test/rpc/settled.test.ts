@@ -20,24 +20,24 @@ test('what a handler threw is HANDLER_FAILED with the original as its cause', ()
     details: { method: 'math.double', on: 'cluster:1', message: 'no such user' },
     cause: expect.objectContaining({ name: 'RangeError', message: 'no such user' }),
   });
-  expect(settled({ ok: false, by: 'handler', fault })).toStrictEqual({ ok: false, error });
+  expect(settled({ kind: 'failure', by: 'handler', fault })).toStrictEqual({ ok: false, error });
 });
 
 test('what a handler threw is no word of the road, also when it looks like one', () => {
   const fault = toFault(new ShardliftError('LINK_CLOSED', { peer: 'cluster 9', reason: 'gone' }));
-  const { error } = settled({ ok: false, by: 'handler', fault }) as { error: Error };
+  const { error } = settled({ kind: 'failure', by: 'handler', fault }) as { error: Error };
   expect(error).toMatchObject({ code: 'HANDLER_FAILED', cause: { code: 'LINK_CLOSED' } });
 });
 
 test('what the road says of itself arrives as it is', () => {
   const fault = toFault(new ShardliftError('NO_ROUTE', { to: 'cluster:1' }));
-  const { error } = settled({ ok: false, by: 'route', fault }) as { error: Error };
+  const { error } = settled({ kind: 'failure', by: 'route', fault }) as { error: Error };
   expect(error).toMatchObject({ code: 'NO_ROUTE', details: { to: 'cluster:1' } });
 });
 
 test('an answer that cannot be read is a failure that names who sent it', () => {
   const body = { format: 'json', data: Buffer.from('{"cut') } as const;
-  const { error } = settled({ ok: true, body }) as { error: Error };
+  const { error } = settled({ kind: 'value', body }) as { error: Error };
   expect(error).toMatchObject({ code: 'UNREADABLE', details: { method: 'math.double', from: 'cluster:1' } });
   expect(error.cause).toBeInstanceOf(SyntaxError);
 });

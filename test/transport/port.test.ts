@@ -131,7 +131,7 @@ describe('what cannot be cloned and has a JSON', () => {
   const proxy = (value: object): unknown => new Proxy(value, {});
   const key = { id: 7, incarnation: 3 } as const;
   const road = { from: 'cluster:0', to: 'cluster:1' } as const;
-  const value: Outcome = { ok: true, body: encodeValue(proxy({ a: [1, null] })) };
+  const value: Outcome = { kind: 'value', body: encodeValue(proxy({ a: [1, null] })) };
   const { body } = value;
 
   test.each<readonly [string, Frame]>([
@@ -141,7 +141,12 @@ describe('what cannot be cloned and has a JSON', () => {
     ['reply', { kind: 'reply', ...key, ...road, outcome: value }],
     [
       'reply of many',
-      { kind: 'reply', ...key, ...road, outcome: { ok: 'each', members: [{ from: 'cluster:0', outcome: value }] } },
+      {
+        kind: 'reply',
+        ...key,
+        ...road,
+        outcome: { kind: 'gathered', members: [{ from: 'cluster:0', outcome: value }] },
+      },
     ],
   ])('arrives as that in a %s', async (_kind, frame) => {
     const [near, far] = pair();

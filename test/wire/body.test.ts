@@ -1,7 +1,7 @@
 /** test/wire/body: a user's value as it travels. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Body, bodyWeight, emptyBody, settledBody } from '../../src/wire/body.ts';
+import { type Body, bodyWeight, emptyBody, snapshotBody } from '../../src/wire/body.ts';
 import { decodeValue, encodeValue } from '../../src/wire/value.ts';
 import { bodies, readableBody } from './frames.ts';
 
@@ -9,10 +9,10 @@ describe('a settled body', () => {
   test('stands for the same value, and is text, bytes or nothing', () => {
     fc.assert(
       fc.property(bodies, (body) => {
-        const settled = settledBody(body);
+        const settled = snapshotBody(body);
         expect(['none', 'json', 'v8']).toContain(settled.format);
         expect(readableBody(settled)).toStrictEqual(readableBody(body));
-        expect(settledBody(settled)).toBe(settled);
+        expect(snapshotBody(settled)).toBe(settled);
       }),
     );
   });
@@ -21,7 +21,7 @@ describe('a settled body', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
         const before = structuredClone(value);
-        const settled = settledBody(encodeValue(value));
+        const settled = snapshotBody(encodeValue(value));
         for (const key of Object.keys(value)) delete value[key];
         value.more = 1;
         expect(JSON.stringify(decodeValue(settled))).toBe(JSON.stringify(before));

@@ -1,7 +1,7 @@
 /** test/wire/bytes: fields one after the other. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ByteReader, ByteWriter } from '../../src/wire/bytes.ts';
+import { ByteReader, ByteWriter, codesOf } from '../../src/wire/bytes.ts';
 
 const fields = fc.array(
   fc.oneof(
@@ -27,8 +27,8 @@ function write(all: readonly Field[]): Buffer {
     if (field.type === 'text' || field.type === 'bytes') out.data(field.value);
     else out[field.type](field.value);
   }
-  expect(out.at).toBe(out.out.length);
-  return out.out;
+  expect(out.at).toBe(out.bytes.length);
+  return out.bytes;
 }
 
 function read(reader: ByteReader, field: Field): unknown {
@@ -69,4 +69,9 @@ describe('bytes that are read', () => {
     bytes[0] = 9;
     expect(view[0]).toBe(9);
   });
+});
+
+test('the number of a word is its place in the list', () => {
+  const words = ['none', 'json', 'v8'] as const;
+  expect(words.map((word) => codesOf(words)[word])).toStrictEqual([0, 1, 2]);
 });

@@ -24,22 +24,22 @@ const fault = toFault(new ShardliftError('NO_ROUTE', { to: 'cluster:3' }, { caus
 
 const many = ['cluster:1', 'cluster:30', 'host:eu-2'] as const;
 const members: readonly Member[] = [
-  { from: 'cluster:1', outcome: { ok: true, body: json } },
-  { from: 'cluster:65533', outcome: { ok: true, body: none } },
-  { from: 'host:eu-2', outcome: { ok: true, body: v8 } },
-  { from: 'cluster:4', outcome: { ok: false, by: 'route', fault } },
-  { from: 'cluster:5', outcome: { ok: false, by: 'handler', fault } },
+  { from: 'cluster:1', outcome: { kind: 'value', body: json } },
+  { from: 'cluster:65533', outcome: { kind: 'value', body: none } },
+  { from: 'host:eu-2', outcome: { kind: 'value', body: v8 } },
+  { from: 'cluster:4', outcome: { kind: 'failure', by: 'route', fault } },
+  { from: 'cluster:5', outcome: { kind: 'failure', by: 'handler', fault } },
 ];
 
 const frames: readonly (readonly [string, Frame])[] = [
-  ['hello', { kind: 'hello', from: 'cluster:0', incarnation: 3, protocol: protocolVersion }],
+  ['hello', { kind: 'hello', from: 'cluster:0', protocol: protocolVersion }],
   ['call with JSON', { kind: 'call', ...key, ...road, method: 'a.b', budgetMs: 30_000, body: json }],
   ['call with v8 bytes', { kind: 'call', ...key, ...road, method: 'a.b', budgetMs: null, body: v8 }],
   ['call with nothing', { kind: 'call', ...key, ...road, method: 'a.b', budgetMs: 1, body: none }],
   ['cast', { kind: 'cast', ...road, method: 'ünïcode', body: json }],
-  ['reply with a value', { kind: 'reply', ...key, ...road, outcome: { ok: true, body: v8 } }],
-  ['reply with nothing', { kind: 'reply', ...key, ...road, outcome: { ok: true, body: none } }],
-  ['reply with a failure', { kind: 'reply', ...key, ...road, outcome: { ok: false, by: 'route', fault } }],
+  ['reply with a value', { kind: 'reply', ...key, ...road, outcome: { kind: 'value', body: v8 } }],
+  ['reply with nothing', { kind: 'reply', ...key, ...road, outcome: { kind: 'value', body: none } }],
+  ['reply with a failure', { kind: 'reply', ...key, ...road, outcome: { kind: 'failure', by: 'route', fault } }],
   ['cancel', { kind: 'cancel', ...key, ...road }],
   ['bye', { kind: 'bye', from: 'host:local', reason: 'restart' }],
   ['call to many', { kind: 'call', ...key, from: 'cluster:0', to: many, method: 'a.b', budgetMs: 5, body: json }],
@@ -49,8 +49,8 @@ const frames: readonly (readonly [string, Frame])[] = [
   ['call on its third hop', { kind: 'call', ...key, ...road, method: 'a.b', budgetMs: 5, body: json, hops: 2 }],
   ['cast on its second hop', { kind: 'cast', ...road, method: 'a.b', body: json, hops: 1 }],
   ['call between hosts', { kind: 'call', ...key, from: 'host:a', to: 'host:b', method: 'm', budgetMs: 5, body: json }],
-  ['reply of many', { kind: 'reply', ...key, ...road, outcome: { ok: 'each', members } }],
-  ['reply of nobody', { kind: 'reply', ...key, ...road, outcome: { ok: 'each', members: [] } }],
+  ['reply of many', { kind: 'reply', ...key, ...road, outcome: { kind: 'gathered', members } }],
+  ['reply of nobody', { kind: 'reply', ...key, ...road, outcome: { kind: 'gathered', members: [] } }],
 ];
 
 /** Reads frames; nothing else may be among them. */
@@ -159,7 +159,7 @@ describe('the cap', () => {
   });
 
   test('counts v8 bytes on links that post objects', () => {
-    const frame: Frame = { kind: 'reply', ...key, ...road, outcome: { ok: true, body: v8 } };
+    const frame: Frame = { kind: 'reply', ...key, ...road, outcome: { kind: 'value', body: v8 } };
     const bytes = v8.format === 'v8' ? v8.data.byteLength : 0;
     expect(() => assertFrameFits(frame, bytes)).not.toThrow();
     expect(() => assertFrameFits(frame, bytes - 1)).toThrow(/^reply carries/);

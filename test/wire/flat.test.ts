@@ -32,7 +32,7 @@ describe('between nodes of one host', () => {
 
   test('a call is seven values and an answer five, none of them an object of ours', () => {
     const call: Frame = { kind: 'call', id: 1, incarnation: 2, ...road, method: 'a.b', budgetMs: 5, body };
-    const reply: Frame = { kind: 'reply', id: 1, incarnation: 2, ...road, outcome: { ok: true, body } };
+    const reply: Frame = { kind: 'reply', id: 1, incarnation: 2, ...road, outcome: { kind: 'value', body } };
     expect([flatten(call).length, flatten(reply).length]).toStrictEqual([7, 5]);
     for (const flat of [flatten(call), flatten(reply)]) {
       expect(flat.filter((one) => typeof one === 'object')).toStrictEqual([{ a: 1 }]);

@@ -1,7 +1,7 @@
 /** test/wire/frames: frames of every kind, made at random, and what two frames are compared by. */
 import fc from 'fast-check';
 import type { Address, Destination } from '../../src/wire/address.ts';
-import { type Body, settledBody } from '../../src/wire/body.ts';
+import { type Body, snapshotBody } from '../../src/wire/body.ts';
 import type { Fault } from '../../src/wire/fault.ts';
 import type { Frame, Gathered, Outcome } from '../../src/wire/frame.ts';
 import { decodeValue, encodeValue } from '../../src/wire/value.ts';
@@ -47,14 +47,14 @@ const { fault } = fc.letrec<{ fault: Fault }>((tie) => ({
 
 /** How a call may end, as the wire knows it. */
 export const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
-  bodies.map((body): Outcome => ({ ok: true, body })),
-  record({ ok: fc.constant(false as const), by: fc.constantFrom('route' as const, 'handler' as const), fault }),
+  bodies.map((body): Outcome => ({ kind: 'value', body })),
+  record({ kind: fc.constant('failure' as const), by: fc.constantFrom('route' as const, 'handler' as const), fault }),
 );
 
 /** The answers of many. */
 export const gathered: fc.Arbitrary<Gathered> = fc
   .array(fc.record({ from: addresses, outcome: outcomes }), { maxLength: 8 })
-  .map((members) => ({ ok: 'each', members }));
+  .map((members) => ({ kind: 'gathered', members }));
 
 const key = {
   id: fc.oneof(fc.nat(), fc.integer({ min: 1, max: 2 ** 40 })),
@@ -91,7 +91,7 @@ const replies = record({
 
 const rare = fc.oneof(
   record({ kind: fc.constant('cancel' as const), ...key, from: addresses, to }),
-  record({ kind: fc.constant('hello' as const), from: addresses, incarnation: fc.nat(), protocol: fc.nat() }),
+  record({ kind: fc.constant('hello' as const), from: addresses, protocol: fc.nat() }),
   record({ kind: fc.constant('bye' as const), from: addresses, reason: fc.string() }),
 );
 
@@ -99,17 +99,17 @@ const rare = fc.oneof(
 export const frames: fc.Arbitrary<Frame> = fc.oneof(calls, casts, replies, rare) as fc.Arbitrary<Frame>;
 
 const readableOutcome = (outcome: Outcome): unknown =>
-  outcome.ok ? { ok: true, body: readableBody(outcome.body) } : outcome;
+  outcome.kind === 'value' ? { kind: 'value', body: readableBody(outcome.body) } : outcome;
 
 /** A body as what it stands for: text is text, whether as letters, as bytes, or not yet made. */
-export const readableBody = (body: Body): unknown => [settledBody(body).format, decodeValue(body)];
+export const readableBody = (body: Body): unknown => [snapshotBody(body).format, decodeValue(body)];
 
 /** A frame with its bodies as what they stand for, to compare what was sent with what arrived. */
 export function readable(frame: Frame): unknown {
   if (frame.kind === 'call' || frame.kind === 'cast') return { ...frame, body: readableBody(frame.body) };
   if (frame.kind !== 'reply') return frame;
   const { outcome } = frame;
-  if (outcome.ok !== 'each') return { ...frame, outcome: readableOutcome(outcome) };
+  if (outcome.kind !== 'gathered') return { ...frame, outcome: readableOutcome(outcome) };
   const members = outcome.members.map((member) => ({ ...member, outcome: readableOutcome(member.outcome) }));
-  return { ...frame, outcome: { ok: 'each', members } };
+  return { ...frame, outcome: { kind: 'gathered', members } };
 }

@@ -60,7 +60,10 @@ test('an answer whose bytes are of no known kind is an error, not an empty answe
     incarnation: 1,
     from: 'host:local',
     to: 'cluster:0',
-    outcome: { ok: 'each', members: [{ from: 'cluster:1', outcome: { ok: true, body: { format: 'none' } } }] },
+    outcome: {
+      kind: 'gathered',
+      members: [{ from: 'cluster:1', outcome: { kind: 'value', body: { format: 'none' } } }],
+    },
   };
   const bytes = packGathered(reply, 0);
   // The last five bytes: what the member's bytes are, and how many.

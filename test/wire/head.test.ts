@@ -25,7 +25,7 @@ const reply: FrameOf<'reply'> = {
   ...key,
   from: 'cluster:1',
   to: 'cluster:0',
-  outcome: { ok: true, body },
+  outcome: { kind: 'value', body },
 };
 
 const mostId = 0xffff_ffff;
@@ -37,7 +37,7 @@ function through(frame: Frame): { readonly frame: Frame; readonly written: numbe
   const bytes = layout.bytes(frame as never);
   const out = new ByteWriter(bytes);
   layout.write(frame as never, out);
-  const reader = new ByteReader(out.out);
+  const reader = new ByteReader(out.bytes);
   return { frame: layout.read(reader)(bodyOf(frame)), written: out.at - bytes, read: reader.at - bytes };
 }
 
@@ -54,7 +54,7 @@ describe('a head', () => {
     ['a cast on its 128th hop', 'text', { ...cast, hops: 128 }],
     ['a value', 'value', reply],
     ['a value for an id beyond 32 bits', 'text', { ...reply, id: mostId + 1 }],
-    ['a failure', 'text', { ...reply, outcome: { ok: false, by: 'route', fault } }],
+    ['a failure', 'text', { ...reply, outcome: { kind: 'failure', by: 'route', fault } }],
     ['a cancel', 'text', { kind: 'cancel', ...key, from: 'cluster:0', to: 'cluster:1' }],
   ])('of %s is laid out as %s, and nothing is lost on the border', (_what, kind, frame) => {
     expect(headKindOf(frame)).toBe(kind);
@@ -62,7 +62,7 @@ describe('a head', () => {
   });
 
   test('takes the bytes it said it would, and gives the frame back', () => {
-    const ofOne = frames.filter((frame) => frame.kind !== 'reply' || frame.outcome.ok !== 'each');
+    const ofOne = frames.filter((frame) => frame.kind !== 'reply' || frame.outcome.kind !== 'gathered');
     fc.assert(
       fc.property(ofOne, (frame) => {
         const { written, read, frame: back } = through(frame);
@@ -86,7 +86,7 @@ describe('a head', () => {
   test('is not written by the body: a frame that has none has the empty one', () => {
     expect(bodyOf(call)).toBe(body);
     expect(bodyOf(reply)).toBe(body);
-    expect(bodyOf({ ...reply, outcome: { ok: false, by: 'route', fault } })).toBe(emptyBody);
+    expect(bodyOf({ ...reply, outcome: { kind: 'failure', by: 'route', fault } })).toBe(emptyBody);
     expect(bodyOf({ kind: 'bye', from: 'cluster:0', reason: 'r' })).toBe(emptyBody);
   });
 });
@@ -95,7 +95,7 @@ test('an address takes two bytes for a cluster and the own manager, and any name
   const bytesFor = (address: Parameters<typeof writeAddress>[0]): number => {
     const out = new ByteWriter(1_000);
     writeAddress(address, out);
-    expect(readAddress(new ByteReader(out.out))).toBe(address);
+    expect(readAddress(new ByteReader(out.bytes))).toBe(address);
     return out.at;
   };
   expect([bytesFor('cluster:0'), bytesFor('cluster:32764'), bytesFor('host:local')]).toStrictEqual([2, 2, 2]);

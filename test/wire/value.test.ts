@@ -3,7 +3,7 @@ import assert from 'node:assert';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isShardliftError } from '../../src/errors.ts';
-import { settledBody } from '../../src/wire/body.ts';
+import { snapshotBody } from '../../src/wire/body.ts';
 import { encodeFrame, FrameReader } from '../../src/wire/codec.ts';
 import { decodeValue, encodeValue } from '../../src/wire/value.ts';
 import { arrives } from './value-oracle.ts';
@@ -174,7 +174,7 @@ describe('one value at a time', () => {
     ['a proxy', new Proxy({ a: 1 }, {}), { a: 1 }, 'json'],
     ['a proxy beside a Date', [new Proxy({ a: 1 }, {}), new Date(1)], [{ a: 1 }, new Date(1)], 'v8'],
   ] as const)('%s', (_, value, expected, format) => {
-    expect(settledBody(encodeValue(value)).format).toBe(format);
+    expect(snapshotBody(encodeValue(value)).format).toBe(format);
     assert.deepStrictEqual(overBytes(value), expected);
   });
 
