@@ -1,34 +1,25 @@
 /** routing/held: frames that wait until the line they are for is open, so that their order is kept. */
-import { ShardliftError } from '../errors.ts';
 import type { Address } from '../wire/address.ts';
-import { bodyWeight } from '../wire/body.ts';
+import { steadyNow } from '../wire/clock.ts';
 import { assertFrameFits } from '../wire/codec.ts';
-import { type FrameOf, snapshotFrame } from '../wire/frame.ts';
+import type { FrameOf } from '../wire/frame.ts';
+import { aged, Backlog, type Waiting } from './backlog.ts';
 
 /** What one node says to another. */
 export type Saying = FrameOf<'call' | 'cast' | 'cancel'>;
 
-/** Frames and bytes that wait for one node at most. */
-const maxFrames = 4_096;
-const maxBytes = 16 * 1024 * 1024;
-
-interface Queue {
-  readonly frames: Saying[];
-  bytes: number;
-}
-
 /** The frames of this node's own peer that wait, by the node they are for. */
 export class Held {
-  readonly #queues = new Map<Address, Queue>();
+  readonly #backlogs = new Map<Address, Backlog<Waiting<Saying>>>();
 
   /** Frames to this node wait. */
   has(to: Address): boolean {
-    return this.#queues.has(to);
+    return this.#backlogs.has(to);
   }
 
   /** Lets the frames to a node wait from now on. */
   start(to: Address): void {
-    this.#queues.set(to, { frames: [], bytes: 0 });
+    this.#backlogs.set(to, new Backlog(to));
   }
 
   /**
@@ -38,35 +29,21 @@ export class Held {
    * there would be nobody to tell
    */
   add(to: Address, frame: Saying): void {
-    const queue = this.#queues.get(to);
-    if (queue === undefined) return;
-    const { frames } = queue;
-    if (frame.kind !== 'cancel') assertRoom(to, queue);
-    const snapshot = snapshotFrame(frame);
-    if (snapshot.kind !== 'cancel') assertFrameFits(snapshot);
-    frames.push(snapshot);
-    if (frame.kind !== 'cancel') queue.bytes += bodyWeight(frame.body);
+    const backlog = this.#backlogs.get(to);
+    if (backlog === undefined) return;
+    if (frame.kind !== 'cancel') assertFrameFits(frame);
+    backlog.add({ frame, sinceAt: steadyNow() });
   }
 
-  /** Takes the frames that waited for a node; the next ones wait no more. */
+  /** Takes the frames that waited for a node, calls with what is left of their deadlines; the next ones wait no more. */
   take(to: Address): readonly Saying[] {
-    const queue = this.#queues.get(to);
-    this.#queues.delete(to);
-    return queue?.frames ?? [];
+    const waiting = this.#backlogs.get(to)?.waiting ?? [];
+    this.#backlogs.delete(to);
+    return waiting.map(({ frame, sinceAt }) => (frame.kind === 'call' ? aged(frame, sinceAt) : frame));
   }
 
   /** The nodes that frames wait for. */
   get nodes(): readonly Address[] {
-    return [...this.#queues.keys()];
-  }
-}
-
-function assertRoom(to: Address, { frames, bytes }: Queue): void {
-  if (frames.length >= maxFrames) {
-    const details = { to, waiting: frames.length, max: maxFrames, unit: 'messages' } as const;
-    throw new ShardliftError('TOO_MANY_WAITING', details);
-  }
-  if (bytes >= maxBytes) {
-    throw new ShardliftError('TOO_MANY_WAITING', { to, waiting: bytes, max: maxBytes, unit: 'bytes' });
+    return [...this.#backlogs.keys()];
   }
 }

@@ -1,17 +1,18 @@
 /** routing/router: the switchboard of a node. Looks at `to`, picks a line, never opens a body. */
-import { isShardliftError, ShardliftError } from '../errors.ts';
+import { ShardliftError } from '../errors.ts';
 import type { Link } from '../transport/link.ts';
 import { type Address, isGroup } from '../wire/address.ts';
 import { type Frame, type FrameOf, snapshotFrame } from '../wire/frame.ts';
 import { Collector } from './collector.ts';
-import { Held, type Saying } from './held.ts';
+import type { Saying } from './held.ts';
 import { Line, type Via } from './line.ts';
 import { checkGreeting, type LineEnd, Lines, type LossListener } from './lines.ts';
 import { Linger } from './linger.ts';
 import { addressed, maxHops, passed, tooManyHops } from './passing.ts';
+import { Postponed, type Unicast } from './postponed.ts';
 import { type DropCounts, Sender } from './sender.ts';
 import { Serving } from './serving.ts';
-import { afterWait, isCallOf, type WaitingCall, WaitingRoom } from './waiting-room.ts';
+import { afterWait } from './waiting-room.ts';
 
 /** What a router is told of the node it serves. */
 export interface RouterSetup {
@@ -19,9 +20,6 @@ export interface RouterSetup {
   /** The way of a call to many: `'uplink'` (default) lets the node there spread it, `'lines'` takes a line to each. */
   readonly spread?: 'uplink' | 'lines';
 }
-
-/** A call or a cast for one node. */
-type Unicast = FrameOf<'call' | 'cast'> & { readonly to: Address };
 
 /** A call or a cast for many. */
 type Multicast = FrameOf<'call' | 'cast'> & { readonly to: readonly Address[] };
@@ -38,12 +36,9 @@ export class Router {
   readonly #lines: Lines;
   readonly #sender: Sender;
   readonly #serving = new Serving();
-  readonly #held = new Held();
-  readonly #waiting = new WaitingRoom();
+  readonly #postponed: Postponed;
   readonly #linger = new Linger();
   readonly #lossListeners: LossListener[] = [];
-  /** Nodes whose line is up, but who do not answer requests yet. */
-  readonly #unready = new Set<Address>();
   #read: (frame: Frame) => void = () => undefined;
   /** Asked for a line of its own to a node, at the first frame for it; `true` when it is being opened. */
   openLine: (to: Address) => boolean = () => false;
@@ -55,6 +50,12 @@ export class Router {
     this.#spreadBy = spread;
     this.#lines = new Lines(self);
     this.#sender = new Sender((via, reply) => this.#give(via, reply));
+    this.#postponed = new Postponed({
+      lines: this.#lines,
+      sender: this.#sender,
+      openLine: (to) => this.openLine(to),
+      mayCome: (to) => this.mayCome(to),
+    });
     this.local = {
       peer: `${self} itself`,
       send: (frame) => this.#send(frame),
@@ -78,7 +79,7 @@ export class Router {
    * @param ready - `false` while the node does not answer requests yet: those that may wait do so, see {@link ready}
    */
   attach(address: Address, link: Link, { ready = true }: { readonly ready?: boolean } = {}): void {
-    if (!ready) this.#unready.add(address);
+    if (!ready) this.#postponed.setReady(address, false);
     const line = this.#lines.add(address, link, (lost, end) => this.#lost(lost, address, end));
     this.#lines.greet(link);
     // What waited for this very line goes before what is said to the first frames that it brings.
@@ -98,7 +99,7 @@ export class Router {
   attachUplink(address: Address, link: Link): void {
     const line = this.#lines.addUplink(link, (lost, end) => {
       this.#lost(lost, address, end);
-      if (end.current) for (const to of this.#held.nodes) this.takeUplink(to);
+      if (end.current) for (const to of this.#postponed.opening) this.takeUplink(to);
     });
     this.#lines.greet(link);
     this.#listen(line);
@@ -111,18 +112,18 @@ export class Router {
 
   /** A node answers requests from now on: those that waited for it go to it. */
   ready(address: Address): void {
-    this.#unready.delete(address);
-    for (const waiting of this.#waiting.take(address)) this.#forward(afterWait(waiting), waiting.via);
+    this.#postponed.setReady(address, true);
+    for (const waiting of this.#postponed.takeWaiting(address)) this.#forward(afterWait(waiting), waiting.via);
   }
 
   /** A node is gone, though its line may not have ended yet: what may wait does, until the next line to it. */
   unready(address: Address): void {
-    if (this.#lines.to(address) !== undefined) this.#unready.add(address);
+    if (this.#lines.to(address) !== undefined) this.#postponed.setReady(address, false);
   }
 
   /** A node will not come: what waited for it is refused with `NO_ROUTE`. */
   refuseWaiting(to: Address, reason: string): void {
-    this.#refuse(this.#waiting.take(to), reason);
+    this.#postponed.refuse(reason, to);
   }
 
   /** Tells, after those who asked before, of each node whose line ended, unless a newer line to it is there. */
@@ -132,15 +133,8 @@ export class Router {
 
   /** Says goodbye on every line and takes it down; what waited for a node, and was never sent to it, is refused. */
   close(reason: string): void {
-    this.#refuse(this.#waiting.takeAll(), reason);
+    this.#postponed.refuse(reason);
     this.#lines.close(reason);
-  }
-
-  /** Refuses calls that were never sent to the nodes they waited for. */
-  #refuse(waiting: readonly WaitingCall[], reason: string): void {
-    for (const { call, via } of waiting) {
-      this.#sender.refuseOrDrop(call, via, new ShardliftError('NO_ROUTE', { to: call.to, reason }));
-    }
   }
 
   #listen(line: Line): void {
@@ -211,15 +205,16 @@ export class Router {
   /** The part of a spread frame for a node goes up together with those of others. */
   #goesUp(to: Address): boolean {
     if (this.#lines.uplink === undefined) return false;
-    return this.#spreadBy === 'uplink' || (!this.#mustWaitForLine(to) && this.#lines.to(to) === undefined);
+    return this.#spreadBy === 'uplink' || (!this.#postponed.waitsForLine(to) && this.#lines.to(to) === undefined);
   }
 
   /** Passes a frame on towards another node. */
   #pass(frame: Unicast, via: Via): void {
     const { to } = frame;
     const own = this.#lines.to(to);
-    if (own === undefined && via === undefined && this.#mustWaitForLine(to)) this.#hold(frame);
-    else if (frame.kind === 'call' && frame.wait === true && this.#mustWaitForNode(to)) this.#wait(frame, via);
+    if (own === undefined && via === undefined && this.#postponed.waitsForLine(to)) this.#postponed.hold(frame);
+    else if (frame.kind === 'call' && frame.wait === true && this.#postponed.waitsForNode(to))
+      this.#postponed.wait(frame, via);
     else {
       const line = own ?? this.#lines.uplink;
       // Sent back where it came from, it would go to and fro without end.
@@ -228,15 +223,8 @@ export class Router {
     }
   }
 
-  #mustWaitForLine(to: Address): boolean {
-    if (this.#held.has(to)) return true;
-    if (this.#lines.uplink === undefined || this.#lines.to(to) !== undefined || !this.openLine(to)) return false;
-    this.#held.start(to);
-    return true;
-  }
-
   #release(to: Address): void {
-    for (const frame of this.#held.take(to)) {
+    for (const frame of this.#postponed.takeHeld(to)) {
       try {
         this.#forward(frame, undefined);
       } catch {
@@ -246,34 +234,11 @@ export class Router {
     }
   }
 
-  #hold(frame: Unicast): void {
-    try {
-      this.#held.add(frame.to, frame);
-    } catch (error) {
-      if (frame.kind === 'cast' && isShardliftError(error, 'FRAME_TOO_LARGE')) throw error;
-      this.#sender.refuseOrDrop(frame, undefined, error);
-    }
-  }
-
-  /** Only the node that has no uplink knows who may come. */
-  #mustWaitForNode(to: Address): boolean {
-    if (this.#lines.uplink !== undefined) return false;
-    return this.#unready.has(to) || (this.#lines.to(to) === undefined && this.mayCome(to));
-  }
-
-  #wait(call: FrameOf<'call'> & { readonly to: Address }, via: Via): void {
-    try {
-      this.#waiting.add(call, via);
-    } catch (error) {
-      this.#sender.refuseOrDrop(call, via, error);
-    }
-  }
-
   /** A caller gave up: whoever works on its call, or is to pass it on, is told. */
   #cancel(frame: FrameOf<'cancel'>, via: Via): void {
     const { to } = frame;
-    if (via === undefined) for (const node of isGroup(to) ? to : [to]) this.#held.add(node, { ...frame, to: node });
-    this.#waiting.drop(isCallOf(frame));
+    if (via === undefined) for (const node of isGroup(to) ? to : [to]) this.#postponed.holdCancel(frame, node);
+    this.#postponed.forget(frame);
     for (const line of this.#lines.all()) {
       // Nobody waits for it any more, and a handler that never ends would keep it for ever.
       for (const call of line.takeCancelled(frame)) this.#sender.cancel(line, call);
@@ -284,7 +249,7 @@ export class Router {
   /** Settles what a closed line to a node leaves behind. */
   #lost(line: Line, address: Address, { reason, current }: LineEnd): void {
     if (current) {
-      this.#unready.delete(address);
+      this.#postponed.setReady(address, true);
       // A cluster that loses a line of its own to another may still hear from it by way of the manager.
       if (this.#lines.uplink === undefined) for (const tell of this.#lossListeners) tell(address, reason);
     }
@@ -292,7 +257,7 @@ export class Router {
       this.#sender.refuse(call, new ShardliftError('LINK_CLOSED', { peer: line.link.peer, reason }));
     }
     const cameByIt = (via: Via): boolean => via === line || (via instanceof Collector && via.via === line);
-    this.#waiting.drop(({ via }) => cameByIt(via));
+    this.#postponed.forgetBy(cameByIt);
     for (const { id, incarnation, from, to } of this.#serving.takeBy(cameByIt)) {
       this.#read({ kind: 'cancel', id, incarnation, from, to });
     }

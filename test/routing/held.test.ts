@@ -1,9 +1,16 @@
 /** test/routing/held: frames that wait until the line they are for is open. */
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Held } from '../../src/routing/held.ts';
 import { a, b, c, callOf, cancelOf, castOf } from './frames.ts';
 
 const most = 4_096;
+
+beforeEach(() => {
+  vi.spyOn(performance, 'now').mockReturnValue(1_000);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 test('gives what waited for a node in order, once, and nothing of others', () => {
   const held = new Held();
@@ -16,6 +23,16 @@ test('gives what waited for a node in order, once, and nothing of others', () =>
   expect(held.take(b)).toStrictEqual(frames);
   expect(held.take(b)).toStrictEqual([]);
   expect([held.has(b), held.has(c)]).toStrictEqual([false, true]);
+});
+
+test('gives a call with what is left of its deadline', () => {
+  const held = new Held();
+  held.start(b);
+  held.add(b, callOf(a, b, 1));
+  held.add(b, { ...callOf(a, b, 2), budgetMs: null });
+  held.add(b, { ...callOf(a, b, 3), budgetMs: 100 });
+  vi.mocked(performance.now).mockReturnValue(1_300);
+  expect(held.take(b)).toMatchObject([{ budgetMs: 700 }, { budgetMs: null }, { budgetMs: 0 }]);
 });
 
 test('keeps nothing for a node that nothing waits for', () => {

@@ -1,5 +1,5 @@
 /** test/routing/router-waiting: frames that wait in a switchboard, for a node or for a line. */
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Router } from '../../src/routing/router.ts';
 import { defaultMaxFrameBytes } from '../../src/wire/codec.ts';
 import type { Frame, FrameOf } from '../../src/wire/frame.ts';
@@ -186,6 +186,11 @@ describe('a call that rather waits for a node that may come', () => {
 });
 
 describe('while a line of its own to a node opens', () => {
+  // What waits has what is left of its deadline: here no time passes.
+  beforeEach(() => {
+    vi.spyOn(performance, 'now').mockReturnValue(1_000);
+  });
+
   /** A cluster with an uplink that is about to have a line to another. */
   function cluster() {
     const router = new Router({ self: a });

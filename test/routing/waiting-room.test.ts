@@ -4,8 +4,8 @@ import { afterWait, isCallOf, WaitingRoom } from '../../src/routing/waiting-room
 import { a, b, c, callOf, cancelOf } from './frames.ts';
 
 const most = 4_096;
-const ids = (waiting: readonly { readonly call: { readonly id: number } }[]): number[] =>
-  waiting.map(({ call }) => call.id);
+const ids = (waiting: readonly { readonly frame: { readonly id: number } }[]): number[] =>
+  waiting.map(({ frame }) => frame.id);
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -25,23 +25,38 @@ describe('the room', () => {
   test('forgets the calls that a test finds, and leaves the others in order', () => {
     const room = new WaitingRoom();
     for (const id of [1, 2, 3]) room.add(callOf(a, b, id), undefined);
-    room.drop(({ call }) => call.id === 2);
+    room.drop(({ frame }) => frame.id === 2);
     expect(ids(room.take(b))).toStrictEqual([1, 3]);
   });
 
-  test('refuses more than it has room for, over all nodes, and counts what left', () => {
+  test('refuses more calls for one node than it has room for, and counts what left; others keep their places', () => {
     const room = new WaitingRoom();
-    for (let id = 1; id <= most; id++) room.add(callOf(a, id % 2 === 0 ? b : c, id), undefined);
+    for (let id = 1; id <= most; id++) room.add(callOf(a, b, id), undefined);
     const details = { to: b, waiting: most, max: most, unit: 'messages' };
     const tooMany = expect.objectContaining({ code: 'TOO_MANY_WAITING', details });
     expect(() => room.add(callOf(a, b), undefined)).toThrow(tooMany);
-    room.drop(({ call }) => call.id === 1);
+    room.add(callOf(a, c), undefined);
+    room.drop(({ frame }) => frame.id === 1);
     room.add(callOf(a, b, 5_000), undefined);
     expect(() => room.add(callOf(a, b), undefined)).toThrow(tooMany);
-    room.take(c);
+    room.take(b);
     room.add(callOf(a, b, 5_001), undefined);
-    room.takeAll();
-    for (let id = 1; id <= most; id++) room.add(callOf(a, b, id), undefined);
+  });
+
+  test('refuses more bytes for one node than it has room for, and counts what left', () => {
+    const room = new WaitingRoom();
+    const max = 16 * 1024 * 1024;
+    const heavy = (id: number) =>
+      ({ ...callOf(a, b, id), body: { format: 'v8', data: Buffer.alloc(max / 2) } }) as const;
+    room.add(heavy(1), undefined);
+    room.add(heavy(2), undefined);
+    const details = { to: b, waiting: max, max, unit: 'bytes' };
+    expect(() => room.add(callOf(a, b, 3), undefined)).toThrow(
+      expect.objectContaining({ code: 'TOO_MANY_WAITING', details }),
+    );
+    room.drop(({ frame }) => frame.id === 1);
+    room.add(callOf(a, b, 3), undefined);
+    expect(ids(room.take(b))).toStrictEqual([2, 3]);
   });
 
   test('keeps what was said, not what becomes of it', () => {
@@ -49,14 +64,14 @@ describe('the room', () => {
     const value = { count: 1 };
     room.add({ ...callOf(a, b), body: { format: 'plain', data: value } }, undefined);
     value.count = 2;
-    expect(room.take(b)).toMatchObject([{ call: { body: { format: 'json', data: '{"count":1}' } } }]);
+    expect(room.take(b)).toMatchObject([{ frame: { body: { format: 'json', data: '{"count":1}' } } }]);
   });
 });
 
 describe('a call after its wait', () => {
   const waited = (budgetMs: number | null, ms: number) => {
     vi.spyOn(performance, 'now').mockReturnValue(1_000 + ms);
-    return afterWait({ call: { ...callOf(a, b), budgetMs, wait: true }, via: undefined, waitingSinceAt: 1_000 });
+    return afterWait({ frame: { ...callOf(a, b), budgetMs, wait: true }, via: undefined, sinceAt: 1_000 });
   };
 
   test('has what is left of its deadline, and waits no second time', () => {
@@ -73,7 +88,7 @@ describe('a call after its wait', () => {
 });
 
 test('a cancel is about the call of the same caller, incarnation and number', () => {
-  const waiting = { call: callOf(a, b, 4), via: undefined, waitingSinceAt: 0 };
+  const waiting = { frame: callOf(a, b, 4), via: undefined, sinceAt: 0 };
   const cancel = cancelOf(callOf(a, b, 4));
   expect(isCallOf(cancel)(waiting)).toBe(true);
   for (const other of [{ id: 5 }, { incarnation: 9 }, { from: c }] as const) {
