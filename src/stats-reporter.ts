@@ -72,7 +72,13 @@ export class StatsReporter {
     if (usersOnly && this.#row.users === users.cache.size) return;
     const waitMs = usersOnly ? this.#reportedAt + this.#setup.usersPaceMs - performance.now() : 0;
     if (waitMs <= 0) this.#report();
-    else this.#later ??= setTimeout(() => this.flush(), waitMs).unref();
+    else this.#later ??= setTimeout(() => this.#flushLater(), waitMs).unref();
+  }
+
+  /** A timer may fire a little early: then there is another. https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+  #flushLater(): void {
+    this.#later = undefined;
+    this.flush();
   }
 
   /** The numbers as they are now, measured now. */

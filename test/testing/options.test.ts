@@ -57,7 +57,12 @@ describe('guilds', () => {
     await using one = await createDiscord({ guilds: 50, seed: 7 });
     await using same = await createDiscord({ guilds: 50, seed: 7 });
     await using other = await createDiscord({ guilds: 50, seed: 8 });
-    expect(one.truth.guild(3)).toEqual({ ...same.truth.guild(3), memberId: expect.any(Function) });
+    const functions = {
+      memberId: expect.any(Function),
+      rolesOf: expect.any(Function),
+      banReason: expect.any(Function),
+    };
+    expect(one.truth.guild(3)).toEqual({ ...same.truth.guild(3), ...functions });
     expect(other.truth.guild(3).id).not.toBe(one.truth.guild(3).id);
     expect(one.truth.memberCount).not.toBe(other.truth.memberCount);
   });
