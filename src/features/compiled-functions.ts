@@ -29,9 +29,8 @@ export class CompiledFunction {
   }
 
   /** Calls the function, made anew: what it notes on itself (`f.count`) must not be there at the next call. */
-  call(view: Client, context: string | undefined): unknown {
-    const fn = this.#make.call(view, this.#helpers);
-    return fn(view, context === undefined ? undefined : JSON.parse(context));
+  call(view: Client, context: unknown): unknown {
+    return this.#make.call(view, this.#helpers)(view, context);
   }
 }
 

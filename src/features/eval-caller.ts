@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Peer } from '../rpc/peer.ts';
 import { clusterAddress } from '../wire/address.ts';
+import { Unread } from '../wire/body.ts';
 import { rememberedFunctions } from './compiled-functions.ts';
 import { type EvalRequest, evalContract, type FunctionWork, type KnownCall } from './eval.ts';
 import { type EvalOutcomes, outcomesOf } from './eval-answer.ts';
@@ -57,8 +58,11 @@ export class EvalCaller {
   }
 }
 
+/** The call as JSON text: the context is that already, and would be escaped as a text inside of another. */
 function knownCall({ scope, shards }: EvalRequest, { context }: FunctionWork, id: string): KnownCall {
-  const [first] = shards;
-  const on = shards.length === 1 && first !== undefined ? first : shards;
-  return context === undefined ? { id, scope, shards: on } : { id, scope, shards: on, context };
+  const on = shards.length === 1 ? shards[0] : `[${shards.join()}]`;
+  const rest = context === undefined ? '' : `,"context":${context}`;
+  const body = new Unread({ format: 'json', data: `{"id":"${id}","scope":"${scope}","shards":${on}${rest}}` });
+  // What arrives of it is a KnownCall.
+  return body as unknown as KnownCall;
 }

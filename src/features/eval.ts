@@ -38,13 +38,13 @@ export interface EvalRequest {
   readonly shards: readonly number[];
 }
 
-/** A call of a function whose text was sent before. Flat, as it is the one that has to be fast. */
+/** A call of a function whose text was sent before, with its context as a value. Flat: it is the one that has to be fast. */
 export interface KnownCall {
   readonly id: string;
   readonly scope: EvalRequest['scope'];
   /** One shard, or a list of them. */
   readonly shards: number | readonly number[];
-  readonly context?: string;
+  readonly context?: unknown;
 }
 
 /** The calls of the feature. They have no deadline: stock has none, and a cluster that dies rejects them at once. */
@@ -73,9 +73,16 @@ export function evalHandlers(host: () => EvalHost): HandlersOf<(typeof evalContr
       const compiled = functions.find(at.client, id);
       if (compiled === undefined) return unknownFunction;
       const list = typeof shards === 'number' ? [shards] : shards;
-      return answerOf(runAll((view) => compiled.call(view, context), at, { scope, shards: list }));
+      const own = list.length > 1 ? copies(context) : () => context;
+      return answerOf(runAll((view) => compiled.call(view, own()), at, { scope, shards: list }));
     },
   };
+}
+
+/** A copy of a context for each shard: what one does to it is not seen by the next. */
+function copies(context: unknown): () => unknown {
+  const text = JSON.stringify(context) as string | undefined;
+  return () => (text === undefined ? undefined : JSON.parse(text));
 }
 
 /**
@@ -142,7 +149,7 @@ function prepare(client: Client, work: EvalWork, functions: CompiledFunctions): 
   let compiled = work.id === undefined ? undefined : functions.find(client, work.id);
   return (view) => {
     compiled ??= functions.compile(client, work.text, work.id);
-    return compiled.call(view, work.context);
+    return compiled.call(view, work.context === undefined ? undefined : JSON.parse(work.context));
   };
 }
 

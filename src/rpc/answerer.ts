@@ -1,11 +1,10 @@
 /** rpc/answerer: the handlers of a node, and the calls they work on. */
 import { isShardliftError, ShardliftError } from '../errors.ts';
 import type { Address } from '../wire/address.ts';
-import { type Body, Unread } from '../wire/body.ts';
 import { CallBook } from '../wire/call-book.ts';
 import { toFault } from '../wire/fault.ts';
 import type { Frame, FrameOf, Outcome } from '../wire/frame.ts';
-import { decodeValue, encodeValue } from '../wire/value.ts';
+import { bodyOfValue, decodeValue } from '../wire/value.ts';
 import { type CallContext, Served } from './served.ts';
 import { isThenable } from './thenable.ts';
 
@@ -80,7 +79,7 @@ export class Answerer {
       const value = handler(decodeValue(frame.body), served);
       // What is there already is answered at once: a promise would cost turns of the queue.
       if (!isThenable(value)) {
-        this.#reply(frame, { kind: 'value', body: bodyOfAnswer(value) });
+        this.#reply(frame, { kind: 'value', body: bodyOfValue(value) });
         return;
       }
       this.#served.add(served);
@@ -99,7 +98,7 @@ export class Answerer {
   async #answerLater(frame: FrameOf<'call'>, value: PromiseLike<unknown>): Promise<void> {
     let outcome: Outcome;
     try {
-      outcome = { kind: 'value', body: bodyOfAnswer(await value) };
+      outcome = { kind: 'value', body: bodyOfValue(await value) };
     } catch (error) {
       outcome = outcomeOfThrow(error);
     }
@@ -119,8 +118,6 @@ export class Answerer {
     }
   }
 }
-
-const bodyOfAnswer = (value: unknown): Body => (value instanceof Unread ? value.body : encodeValue(value));
 
 function outcomeOfThrow(error: unknown): Outcome {
   const fault = toFault(error);

@@ -3,7 +3,7 @@ import { ShardliftError } from '../errors.ts';
 import type { Link } from '../transport/link.ts';
 import { type Address, type Destination, destinationText, distinct } from '../wire/address.ts';
 import type { Frame, FrameOf, Member } from '../wire/frame.ts';
-import { encodeValue } from '../wire/value.ts';
+import { bodyOfValue } from '../wire/value.ts';
 import { Answerer, type Handler } from './answerer.ts';
 import { type Asker, type CallOptions, callerOf, type Limits, type Request } from './caller.ts';
 import type { ClientOf, Contract, GroupClientOf, InputOf, OutputOf, Shape } from './contract.ts';
@@ -86,7 +86,7 @@ export class Peer implements Asker {
 
   /** Tells a node something; what {@link at} does for casts. */
   tell({ to, method, input }: Request, vital: boolean): void {
-    const body = encodeValue(input);
+    const body = bodyOfValue(input);
     this.#link.send({ kind: 'cast', from: this.self, to: distinct(to), method, body, ...(vital && { vital }) });
   }
 
@@ -102,7 +102,7 @@ export class Peer implements Asker {
   #start({ to, method, input }: Request, { timeoutMs, signal, label = method, wait, vital }: Limits): Promise<unknown> {
     if (signal?.aborted) throw abortError({ method: label, to, signal });
     assertTimeout(timeoutMs);
-    const body = encodeValue(input);
+    const body = bodyOfValue(input);
     if (to.length === 0) return Promise.resolve([]);
     const call = this.#pending.add({ method: label, to, timeoutMs });
     const { id } = call;

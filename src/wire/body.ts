@@ -24,7 +24,7 @@ export const emptyBody: SnapshotBody = { format: 'none' };
 export const snapshotBody = (body: Body): SnapshotBody =>
   body.format === 'plain' ? { format: 'json', data: JSON.stringify(body.data) } : body;
 
-/** What a handler answers with when it holds a body for others: it goes on its way unread. */
+/** What is asked or answered with where a body is at hand, and no value: it goes on its way unread. */
 export class Unread {
   readonly body: SnapshotBody;
 

@@ -2,7 +2,7 @@
 import { types } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { ShardliftError } from '../errors.ts';
-import { type Body, emptyBody } from './body.ts';
+import { type Body, emptyBody, Unread } from './body.ts';
 
 /** What one look at a value found: it is JSON as it stands, needs v8 bytes, or must be rewritten first. */
 type Verdict = 'json' | 'v8' | 'rewrite';
@@ -274,3 +274,6 @@ export function decodeValue(body: Body): unknown {
   if (body.format === 'v8') return deserialize(body.data);
   return JSON.parse(typeof body.data === 'string' ? body.data : textOf(body.data));
 }
+
+/** The body of a value, or the one at hand. */
+export const bodyOfValue = (value: unknown): Body => (value instanceof Unread ? value.body : encodeValue(value));

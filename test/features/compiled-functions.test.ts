@@ -18,7 +18,7 @@ describe('a compiled function', () => {
   test('is evaluated once, however often it is called', () => {
     const { client, evaluated } = counted();
     const compiled = new CompiledFunctions().compile(client, '(c, n) => n * 2', 'id');
-    expect([compiled.call(client, '1'), compiled.call(client, '2')]).toEqual([2, 4]);
+    expect([compiled.call(client, 1), compiled.call(client, 2)]).toEqual([2, 4]);
     expect(evaluated).toHaveBeenCalledTimes(1);
   });
 

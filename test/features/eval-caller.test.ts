@@ -1,3 +1,4 @@
+/** test/features/eval-caller: a function's text is sent once, afterwards its id. */
 import type { Client } from 'discord.js';
 import { describe, expect, test, vi } from 'vitest';
 import { evalContract, evalHandlers, type FunctionWork } from '../../src/features/eval.ts';
@@ -64,6 +65,13 @@ test('a text is sent once and compiled once, whatever the context and the shards
   expect(await ask(caller, fn(add, 30), shards)).toEqual([30, 31, 32]);
   expect(sent).toEqual(['text', 'id', 'id']);
   expect(compiles).toHaveBeenCalledTimes(1);
+});
+
+test('each shard has a context of its own, with the text and with the id', async () => {
+  const { caller, sent } = lines();
+  const note = fn('(c, seen) => { seen.list.push(c.options.shards[0]); return String(seen.list); }', { list: ['"{}'] });
+  for (let turn = 0; turn < 2; turn++) expect(await ask(caller, note, shards)).toEqual(['"{},0', '"{},1', '"{},2']);
+  expect(sent).toEqual(['text', 'id']);
 });
 
 test('calls that follow at once come after the text', async () => {
