@@ -7,6 +7,7 @@ import { memoryPair } from '../../src/transport/memory.ts';
 import { localHost } from '../../src/wire/address.ts';
 import { buildPrograms, launchers } from '../conformance/programs.ts';
 import { work } from '../conformance/work.ts';
+import { refdTimers } from '../rpc/refd-timers.ts';
 
 /** How long after the news of a death a caller may learn of it, in ms. */
 const limitMs = 100;
@@ -88,6 +89,7 @@ const endsOf = async (node: Node): Promise<{ ends: readonly Settled<string>[]; a
 describe.each(stages)('dying %s', (stage) => {
   test.each(cases.filter((one) => one.stage === stage))('a $mode by $manner settles its callers', async (one) => {
     const { mode, manner, reason } = one;
+    const timers = refdTimers();
     const launched = programs.launch(launchers[mode], 'dies-at-stage', { facts: { stage, manner } });
     if (manner === 'being killed') killWhenThere(launched, mode);
     const gone = launched.exited.then(() => performance.now());
@@ -110,6 +112,8 @@ describe.each(stages)('dying %s', (stage) => {
     for (const node of [manager, caller]) {
       expect((await endsOf(node)).ends).toMatchObject([{ ok: false, error: { code: 'NO_ROUTE' } }, value]);
     }
+    // The one that watches deadlines may still be there, and keeps nobody alive.
+    await expect.poll(refdTimers).toBeLessThanOrEqual(timers);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Launched } from '../../src/transport/launcher.ts';
 import { localHost } from '../../src/wire/address.ts';
 import { buildPrograms, launchers } from '../conformance/programs.ts';
 import { late } from '../conformance/work.ts';
+import { refdTimers } from './refd-timers.ts';
 
 const programs = buildPrograms();
 afterAll(() => programs.remove());
@@ -52,8 +53,6 @@ async function timeOut(peer: Peer, count: number): Promise<ReadonlyMap<unknown, 
   }
   return ends;
 }
-
-const refdTimers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 
 describe.each(Object.entries(launchers))('calls to a %s that answers too late', (_mode, launcher) => {
   const start = (): Launched => programs.launch(launcher, 'answers-late', { line: 'socket' });
