@@ -38,10 +38,10 @@ export const suites = {
     clusters: [4],
     contestants: [...layers, ...libraries],
     tasks: [
-      { name: 'unicast', kind: 'calls', ask: 'unicast', inFlight: 1, calls: () => 600, slices: 5, warmUp: 20_000 },
-      { name: 'unicast', kind: 'calls', ask: 'unicast', inFlight: 64, calls: () => 3_000, slices: 5 },
-      { name: 'manager', kind: 'calls', ask: 'manager', inFlight: 1, calls: () => 600, slices: 5 },
-      { name: 'manager', kind: 'calls', ask: 'manager', inFlight: 64, calls: () => 3_000, slices: 5 },
+      { name: 'unicast', kind: 'calls', ask: 'unicast', inFlight: 1, calls: () => 600, slices: 6, warmUp: 20_000 },
+      { name: 'unicast', kind: 'calls', ask: 'unicast', inFlight: 64, calls: () => 3_000, slices: 6 },
+      { name: 'manager', kind: 'calls', ask: 'manager', inFlight: 1, calls: () => 600, slices: 6 },
+      { name: 'manager', kind: 'calls', ask: 'manager', inFlight: 64, calls: () => 3_000, slices: 6 },
     ],
   },
   fanout: {
@@ -60,8 +60,8 @@ export const suites = {
     clusters: [2],
     contestants: evalContestants,
     tasks: [
-      { name: 'cached', kind: 'calls', ask: 'unicast', inFlight: 1, calls: () => 300, slices: 15, warmUp: 20_000 },
-      { name: 'cached', kind: 'calls', ask: 'unicast', inFlight: 64, calls: () => 3_000, slices: 5 },
+      { name: 'cached', kind: 'calls', ask: 'unicast', inFlight: 1, calls: () => 300, slices: 16, warmUp: 20_000 },
+      { name: 'cached', kind: 'calls', ask: 'unicast', inFlight: 64, calls: () => 3_000, slices: 6 },
     ],
   },
   spawn: {
