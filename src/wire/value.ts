@@ -63,6 +63,11 @@ const step = (value: object, key: string): string =>
 const mapStep = (key: unknown): string =>
   (typeof key === 'object' && key !== null) || typeof key === 'function' ? '.get(…)' : `.get(${String(key)})`;
 
+function hasEnumerable(value: object): boolean {
+  for (const _key in value) return true;
+  return false;
+}
+
 /** What one pass learns besides its verdict. */
 class Walk {
   readonly root: object;
@@ -72,6 +77,8 @@ class Walk {
   size = 0;
   /** Something in it has a class: a port might know how to clone more of it than its JSON (a Blob, a key). */
   classed = false;
+  /** Plain objects inherit enumerable properties, because somebody put some on `Object.prototype`. */
+  readonly inherits: boolean = hasEnumerable(Object.prototype);
 
   constructor(root: object) {
     this.root = root;
@@ -119,20 +126,39 @@ function classifyRecord(value: object, walk: Walk): Verdict {
   let verdict: Verdict = 'json';
   for (const key in value) {
     // A property that somebody put on Object.prototype is not ours to send.
-    if (!Object.hasOwn(value, key)) continue;
+    if (walk.inherits && !Object.hasOwn(value, key)) continue;
     walk.size += key.length;
-    verdict = worse(verdict, classify((value as Record<string, unknown>)[key], walk));
+    const item = (value as Record<string, unknown>)[key];
+    if (typeof item === 'string') {
+      walk.size += item.length;
+      continue;
+    }
+    const found = classify(item, walk);
+    if (found === 'json') continue;
+    verdict = worse(verdict, found);
     if (verdict === 'rewrite') break;
   }
   return verdict;
 }
 
 function classifyContainer(value: object, walk: Walk): Verdict {
-  const dense = Array.isArray(value) && isDense(value);
-  const text = dense || !(Array.isArray(value) || value instanceof Map || value instanceof Set);
+  // Two loops, not one over either: what iterates an array is fast as long as it never meets anything else.
+  if (Array.isArray(value) && isDense(value)) return classifyItems(value, walk);
+  const text = !(Array.isArray(value) || value instanceof Map || value instanceof Set);
   let verdict: Verdict = text ? 'json' : 'v8';
-  for (const child of dense ? value : children(value)) {
+  for (const child of children(value)) {
     verdict = worse(verdict, classify(child, walk));
+    if (verdict === 'rewrite') break;
+  }
+  return verdict;
+}
+
+function classifyItems(items: readonly unknown[], walk: Walk): Verdict {
+  let verdict: Verdict = 'json';
+  for (const item of items) {
+    const found = classify(item, walk);
+    if (found === 'json') continue;
+    verdict = worse(verdict, found);
     if (verdict === 'rewrite') break;
   }
   return verdict;
