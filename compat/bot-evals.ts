@@ -60,18 +60,24 @@ export class BotEvals {
     return true;
   }
 
-  async #ask<T>(cluster: number, request: EvalRequest, take: (outcomes: Outcomes) => T): Promise<T> {
+  #ask<T>(cluster: number, request: EvalRequest, take: (outcomes: Outcomes) => T): Promise<T> {
     // A function that is sent never runs before the call that sends it has returned, on own shards neither.
-    if (cluster === this.#cluster.id) await nextTurn();
-    let outcomes: Outcomes;
-    try {
-      outcomes = await this.#caller.run(cluster, request);
-    } catch (error) {
-      // It was not delivered, so nothing runs twice; the manager knows the cluster, or what to say of it.
-      if (isShardliftError(error, 'NO_ROUTE')) outcomes = await this.#viaManager({ cluster, request });
-      else throw isShardliftError(error, 'LINK_CLOSED') ? deadShardError(error, request.shards[0] ?? 0) : error;
-    }
-    return take(outcomes);
+    const asked =
+      cluster === this.#cluster.id
+        ? nextTurn().then(() => this.#caller.run(cluster, request))
+        : this.#caller.run(cluster, request);
+    return asked.then(take, (error) => this.#withoutAnswer(error, { cluster, request, take }));
+  }
+
+  /** What becomes of a call that a cluster did not answer. */
+  async #withoutAnswer<T>(
+    error: unknown,
+    asked: { readonly cluster: number; readonly request: EvalRequest; readonly take: (outcomes: Outcomes) => T },
+  ): Promise<T> {
+    const { cluster, request, take } = asked;
+    // It was not delivered, so nothing runs twice; the manager knows the cluster, or what to say of it.
+    if (isShardliftError(error, 'NO_ROUTE')) return take(await this.#viaManager({ cluster, request }));
+    throw isShardliftError(error, 'LINK_CLOSED') ? deadShardError(error, request.shards[0] ?? 0) : error;
   }
 
   async #byManager(order: EvalOrder): Promise<unknown> {

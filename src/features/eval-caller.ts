@@ -30,22 +30,29 @@ export class EvalCaller {
     this.#peer = peer;
   }
 
-  /** Has work done in a cluster: one outcome per shard asked for. Rejects with what the road or the cluster says. */
-  async run(cluster: number, request: EvalRequest): Promise<EvalOutcomes> {
+  /**
+   * Has work done in a cluster: one outcome per shard asked for. Rejects with what the road or the cluster says.
+   *
+   * Chained by hand, as in compat/bot-evals: an async function costs a call that is cached a good part of what it takes.
+   */
+  run(cluster: number, request: EvalRequest): Promise<EvalOutcomes> {
     const { work } = request;
-    const to = this.#peer.at(evalContract, clusterAddress(cluster));
-    if (work.kind !== 'function' || work.text.length > maxRemembered) {
-      return outcomesOf(await to.run(request)) ?? [];
-    }
+    if (work.kind !== 'function' || work.text.length > maxRemembered) return this.#runWhole(cluster, request);
     const { id, clusters } = this.#knownOf(work.text);
     if (clusters.has(cluster)) {
-      const outcomes = outcomesOf(await to.known(knownCall(request, work, id)));
+      const answer = this.#peer.at(evalContract, clusterAddress(cluster)).known(knownCall(request, work, id));
       // Else it restarted, or has forgotten the function over others: nothing ran, so the whole of it may be sent.
-      if (outcomes !== undefined) return outcomes;
+      return answer.then(
+        (packed) => outcomesOf(packed) ?? this.#runWhole(cluster, { ...request, work: { ...work, id } }),
+      );
     }
     // Noted before the answer is here: on a line that keeps the order, what follows comes after the text.
     clusters.add(cluster);
-    return outcomesOf(await to.run({ ...request, work: { ...work, id } })) ?? [];
+    return this.#runWhole(cluster, { ...request, work: { ...work, id } });
+  }
+
+  async #runWhole(cluster: number, request: EvalRequest): Promise<EvalOutcomes> {
+    return outcomesOf(await this.#peer.at(evalContract, clusterAddress(cluster)).run(request)) ?? [];
   }
 
   #knownOf(text: string): Known {
