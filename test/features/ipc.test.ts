@@ -56,6 +56,10 @@ describe('a request', () => {
     await Promise.allSettled(waiting);
   });
 
+  test('to nobody in particular is answered at home when no cluster has fewer in flight', async () => {
+    for (const { id } of fleet.clusters) expect(await ipcOf(id).request('who')).toMatchObject({ id });
+  });
+
   test('to nobody in particular that may wait goes to one that is there', async () => {
     fleet.manager.node.router.mayCome = () => true;
     await kill(0);
