@@ -213,4 +213,5 @@ export class Ipc {
   }
 }
 
-const entryOf = (settled: Settled<unknown>, id: number): ResultEntry<unknown> => ({ id, ...settled });
+const entryOf = (settled: Settled<unknown>, id: number): ResultEntry<unknown> =>
+  settled.ok ? { id, ...settled } : { id, clusterId: id, ...settled };
