@@ -226,7 +226,7 @@ export class ClusterClient {
     serveManagers(peer, this.client);
     peer.serve(guildsContract, {
       fetch: (guildId) => this.#cachedGuild(guildId) ?? fetchGuild(this.client, guildId, this.totalShards),
-      count: () => this.client.guilds.cache.size,
+      count: () => (this.ready ? this.client.guilds.cache.size : null),
     });
   }
 }

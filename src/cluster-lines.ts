@@ -23,6 +23,8 @@ const reasons: Partial<Record<ClusterState, string>> = {
   failed: 'it failed for good',
 };
 
+const whyNever = ({ returning, state }: Cluster): string | undefined => (returning ? undefined : reasons[state]);
+
 /** The lines between the clusters of a manager. */
 export class ClusterLines {
   readonly #node: Node;
@@ -42,6 +44,10 @@ export class ClusterLines {
       const id = clusterIdOf(to);
       return !this.#closed && id !== undefined && clusters.get(id)?.returning === true;
     };
+    router.whyNever = (to) => {
+      const cluster = clusters.get(clusterIdOf(to) ?? -1);
+      return cluster && whyNever(cluster);
+    };
     router.onLost((address, reason) => {
       const id = clusterIdOf(address);
       if (id !== undefined) this.#broker.ended(id, reason);
@@ -58,7 +64,7 @@ export class ClusterLines {
     cluster.on('stateChange', (state) => {
       // Its death is known before its line has been read to the end, and its stop before it has died.
       if (cluster.returning && (state === 'waiting' || state === 'stopping')) this.#node.router.unready(address);
-      const reason = cluster.returning ? undefined : reasons[state];
+      const reason = whyNever(cluster);
       if (reason !== undefined) this.#node.router.refuseWaiting(address, reason);
     });
   }

@@ -27,7 +27,12 @@ export type {
 export type { GuildSummary, Guilds } from './features/guilds.ts';
 export type { RequestOptions, Target } from './features/ipc.ts';
 export type { BanOptions, ManageRolesOptions, MemberFetchOptions, Members } from './features/members.ts';
-export { ResultCollection, type ResultEntry, type ResultPromise } from './features/result-collection.ts';
+export {
+  ResultCollection,
+  type ResultEntry,
+  type ResultFailure,
+  type ResultPromise,
+} from './features/result-collection.ts';
 export type { ClusterStats, FleetStats, ShardStats } from './features/stats.ts';
 export type { UserFetchOptions, Users } from './features/users.ts';
 export { defineHandlers } from './handlers.ts';

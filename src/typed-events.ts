@@ -41,10 +41,12 @@ export interface UntypedEvents extends EventsBase {
    * @throws ShardliftError `UNSERIALISABLE`, `CALL_ABORTED`
    */
   broadcastAndWait(name: string, data?: unknown, options?: number | BroadcastAndWaitOptions): Promise<Acknowledgements>;
-  /** Listens to an event from now on. */
-  on<D = unknown>(name: string, listener: EventListener<D>): this;
+  /** Listens to an event from now on. Nobody has said what data comes, so it is `any` unless the listener says it. */
+  // biome-ignore lint/suspicious/noExplicitAny: with `unknown` nothing could be read of the data in a one-line listener
+  on<D = any>(name: string, listener: EventListener<D>): this;
   /** Listens to an event until it came once. */
-  once<D = unknown>(name: string, listener: EventListener<D>): this;
+  // biome-ignore lint/suspicious/noExplicitAny: as for `on`
+  once<D = any>(name: string, listener: EventListener<D>): this;
   /** Listens no more. */
   off<D = unknown>(name: string, listener: EventListener<D>): this;
 }

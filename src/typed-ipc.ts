@@ -1,7 +1,7 @@
 /** typed-ipc: the ipc object as users see it, with names, data and results known when handlers are registered. */
 import type { RequestOptions } from './features/ipc.ts';
 import type { ResultPromise } from './features/result-collection.ts';
-import type { DataOf, FileHandler, InlineHandler, RegisteredHandlers, ResultOf } from './register.ts';
+import type { Arriving, DataOf, FileHandler, InlineHandler, RegisteredHandlers, ResultOf } from './register.ts';
 
 /** Data may be left out when the handler takes none. */
 type RequestArgs<F> = [DataOf<F>] extends [undefined]
@@ -10,22 +10,26 @@ type RequestArgs<F> = [DataOf<F>] extends [undefined]
     ? [data?: DataOf<F>, options?: number | RequestOptions]
     : [data: DataOf<F>, options?: number | RequestOptions];
 
+/** What an inline handler may give where one of the type `F` is registered. */
+type GivenBy<F> = F extends (...args: never) => infer R ? Awaited<R> | Promise<Awaited<R>> : never;
+
 /** Requests that need no knowledge of the names. */
 interface IpcBase {
-  /**
-   * Answers a name in this cluster. A function made by `defineHandlers` takes the client first; any other takes
-   * `(data, context)`.
-   *
-   * @throws ShardliftError `DUPLICATE_HANDLER` when the name is answered already
-   */
-  handle<D = unknown, R = unknown>(name: string, handler: InlineHandler<D, R>): void;
-  handle(name: string, handler: FileHandler): void;
   /** Stops answering a name; says whether it was answered. */
   removeHandler(name: string): boolean;
 }
 
 /** Requests between clusters when no handlers are registered: names are strings, results what you say they are. */
 export interface UntypedIpc extends IpcBase {
+  /**
+   * Answers a name in this cluster. A function made by `defineHandlers` takes the client first; any other takes
+   * `(data, context)`. Nobody has said what data comes, so it is `any` unless the handler says it.
+   *
+   * @throws ShardliftError `DUPLICATE_HANDLER` when the name is answered already
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: with `unknown` nothing could be read of the data of a one-line handler
+  handle<D = any, R = unknown>(name: string, handler: InlineHandler<D, R>): void;
+  handle(name: string, handler: FileHandler): void;
   /** Asks one cluster: the owner of `options.to`, else the one with the fewest of our requests in flight. */
   request<T = unknown>(name: string, data?: unknown, options?: number | RequestOptions): Promise<T>;
   /** Asks one cluster by its id. @throws ShardliftError `UNKNOWN_TARGET` */
@@ -54,6 +58,17 @@ export interface UntypedIpc extends IpcBase {
 
 /** Requests between clusters when the bot registered its handlers: unknown names and wrong data do not compile. */
 export interface TypedIpc<H> extends IpcBase {
+  /**
+   * Answers a name in this cluster. A function made by `defineHandlers` takes the client first; any other takes
+   * `(data, context)`. For a registered name data and result are those of `Register`; others take `unknown` unless the
+   * handler says what it takes.
+   *
+   * @throws ShardliftError `DUPLICATE_HANDLER` when the name is answered already
+   */
+  handle<N extends keyof H & string>(name: N, handler: InlineHandler<Arriving<DataOf<H[N]>>, GivenBy<H[N]>>): void;
+  handle<N extends keyof H & string>(name: N, handler: H[N]): void;
+  handle<N extends string, D = unknown>(name: N extends keyof H ? never : N, handler: InlineHandler<D>): void;
+  handle<N extends string>(name: N extends keyof H ? never : N, handler: FileHandler): void;
   /** Asks one cluster: the owner of `options.to`, else the one with the fewest of our requests in flight. */
   request<N extends keyof H & string>(name: N, ...args: RequestArgs<H[N]>): Promise<ResultOf<H[N]>>;
   /** Asks one cluster by its id. @throws ShardliftError `UNKNOWN_TARGET` */

@@ -70,7 +70,13 @@ for (const { node, error } of [...failed, ...missing]) expectType<[EventNode, Er
 // Without Register names are text and data what the listener says.
 declare const untyped: UntypedEvents;
 untyped.broadcast('anything', { any: 'thing' });
-untyped.on('anything', (data) => expectType<unknown>(data));
+untyped.on('anything', (data) => {
+  // Nobody said what comes: a one-line listener may read it all the same.
+  expectType<boolean>(data.guildId === '1');
+  // biome-ignore lint/suspicious/noExplicitAny: that it is one is the point
+  expectType<any>(data);
+});
+untyped.on<unknown>('anything', (data) => expectType<unknown>(data));
 untyped.on('anything', (data: { any: string }) => expectType<string>(data.any));
 untyped.once<number>('anything', (data, source) => expectType<[number, EventNode]>([data, source]));
 // @ts-expect-error a listener is a function

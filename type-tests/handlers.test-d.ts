@@ -36,7 +36,9 @@ ipc.handle('inline', (data: { id: string }, context) => {
   return data.id;
 });
 ipc.handle('untold', (data, { client, shardId }) => {
-  expectType<unknown>(data);
+  // biome-ignore lint/suspicious/noExplicitAny: that it is one is the point: nobody said what comes
+  expectType<any>(data);
+  expectType<boolean>(data.guildId === '1');
   expectType<Client<true>>(client);
   expectType<number | undefined>(shardId);
 });

@@ -10,6 +10,7 @@ import {
   getCluster,
   type Mode,
   type ResultCollection,
+  type ResultFailure,
   type ShardliftError,
 } from 'shardlift';
 import { expectAssignable, expectNotAssignable, expectType } from 'tsd';
@@ -76,7 +77,8 @@ client.cluster.id = 5;
 // A collection of results.
 declare const results: ResultCollection<number[] | null>;
 expectType<(number[] | null)[]>(results.values());
-expectType<Map<number, Error>>(results.errors());
+expectType<ResultFailure[]>(results.errors());
+for (const { id, clusterId, error } of results.errors()) expectType<[number, number, Error]>([id, clusterId, error]);
 expectType<number[] | undefined>(results.first());
 expectType<number[] | null | undefined>(results.get(0));
 expectType<string[]>(results.map((value, id) => `${id}: ${value?.length}`));

@@ -95,6 +95,28 @@ expectType<Promise<number>>(ipc.requestAll('guildCount').sum());
 ipc.requestAll('userTag', { id: '1' }).sum();
 expectType<Promise<number>>(ipc.requestAll('userTag', { id: '1' }).sum((tag) => tag?.length ?? 0));
 
+// An inline handler of a registered name takes and gives what is registered, as data has become on its way.
+ipc.handle('userTag', (data, context) => {
+  expectType<{ id: string }>(data);
+  return context.client.users.cache.get(data.id)?.tag;
+});
+ipc.handle('guildCount', async () => 5);
+ipc.handle('guildCount', handlers.guildCount);
+ipc.handle('userTag', handlers.userTag);
+// @ts-expect-error of another shape
+ipc.handle('userTag', (data: { name: string }) => data.name);
+// @ts-expect-error a count is a number
+ipc.handle('guildCount', () => 'five');
+// @ts-expect-error the handler of another name
+ipc.handle('guildCount', handlers.userTag);
+// Other names are not registered: data is unknown unless the handler says it.
+ipc.handle('other', (data) => expectType<unknown>(data));
+ipc.handle('other', (data: { id: string }) => data.id);
+// @ts-expect-error nobody said that there is an id
+ipc.handle('other', (data) => data.id);
+declare const name: string;
+ipc.handle(name, (data: { id: string }) => data.id);
+
 // The manager's own handlers are not registered: their results are what the caller says.
 expectType<Promise<unknown>>(ipc.requestManager('settings'));
 expectType<Promise<{ a: 1 }>>(ipc.requestManager<{ a: 1 }>('settings'));

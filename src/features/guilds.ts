@@ -25,7 +25,8 @@ export interface GuildSummary {
 export const guildsContract = contract('guilds', {
   /** The guild from the cache, else by REST; `null` when the bot is not in it. */
   fetch: call<string, GuildSummary | null>(),
-  count: call<void, number>(),
+  /** `null` while it is not ready: what it has so far would be taken for all it has. */
+  count: call<void, number | null>(),
 });
 
 /** What the facade needs of its node. */
@@ -86,8 +87,9 @@ export class Guilds {
     }
     const everybody = plan().map((_shards, id) => clusterAddress(id));
     let total = 0;
-    for (const count of await peer.atAll(guildsContract, everybody).count()) {
+    for (const [id, count] of (await peer.atAll(guildsContract, everybody).count()).entries()) {
       if (!count.ok) throw count.error;
+      if (count.value === null) throw new ShardliftError('NO_ROUTE', { to: clusterAddress(id) });
       total += count.value;
     }
     return total;

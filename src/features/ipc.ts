@@ -91,7 +91,7 @@ export class Ipc {
     return this.#handlers.delete(name);
   }
 
-  /** Asks one cluster: the target's owner, or the connected one with the fewest of our requests in flight. */
+  /** Asks one cluster: the target's owner, or the connected one with the fewest of our requests in flight, rather itself. */
   async request(name: string, data?: unknown, options?: number | RequestOptions): Promise<unknown> {
     const aim = typeof options === 'object' ? options.to : undefined;
     if (aim !== undefined) return this.requestTo(this.#resolve(aim), name, data, options);
@@ -204,11 +204,14 @@ export class Ipc {
     return this.#around.clusterOfShard(shard);
   }
 
-  /** All clusters, those with the fewest of our requests in flight first. */
+  /** All clusters, those with the fewest of our requests in flight first; of equals this one, which costs no hop. */
   #byLoad(): number[] {
-    const load = this.#around.plan().map((_shards, id) => this.#around.peer.inFlightTo(clusterAddress(id)));
-    return [...load.keys()].sort((a, b) => (load[a] ?? 0) - (load[b] ?? 0));
+    const { peer, plan } = this.#around;
+    const load = plan().map((_shards, id) => peer.inFlightTo(clusterAddress(id)));
+    const isOwn = (id: number): number => Number(clusterAddress(id) === peer.self);
+    return [...load.keys()].sort((a, b) => (load[a] ?? 0) - (load[b] ?? 0) || isOwn(b) - isOwn(a));
   }
 }
 
-const entryOf = (settled: Settled<unknown>, id: number): ResultEntry<unknown> => ({ id, ...settled });
+const entryOf = (settled: Settled<unknown>, id: number): ResultEntry<unknown> =>
+  settled.ok ? { id, ...settled } : { id, clusterId: id, ...settled };

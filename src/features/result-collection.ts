@@ -4,10 +4,26 @@ import { ShardliftError } from '../errors.ts';
 /** One answer, or why there is none. */
 export type ResultEntry<T> =
   | { readonly id: number; readonly ok: true; readonly value: T }
-  | { readonly id: number; readonly ok: false; readonly error: Error };
+  | ({ readonly ok: false } & ResultFailure);
 
-/** What `sum` takes: nothing is needed when all answers are numbers. In brackets, so that a union stays one type. */
-type SumArgs<T> = [T] extends [number] ? [pick?: (value: T) => number] : [pick: (value: T) => number];
+/** Why an answer did not come. */
+export interface ResultFailure {
+  /** The cluster, or the shard of a collection of shards. */
+  readonly id: number;
+  /** The cluster that gave no answer, also in a collection of shards. */
+  readonly clusterId: number;
+  readonly error: Error;
+}
+
+/**
+ * What `sum` takes: nothing is needed when all answers are numbers, or nobody said what they are. In brackets, so that a
+ * union stays one type.
+ */
+type SumArgs<T> = unknown extends T
+  ? [pick?: (value: T) => number]
+  : [T] extends [number]
+    ? [pick?: (value: T) => number]
+    : [pick: (value: T) => number];
 
 /** The answers of a fan-out, in order of cluster (or shard) id. */
 export class ResultCollection<T> implements Iterable<ResultEntry<T>> {
@@ -39,9 +55,13 @@ export class ResultCollection<T> implements Iterable<ResultEntry<T>> {
     return this.#entries.flatMap((entry) => (entry.ok ? [entry.value] : []));
   }
 
-  /** The failures by id. */
-  errors(): Map<number, Error> {
-    return new Map(this.#entries.flatMap((entry) => (entry.ok ? [] : [[entry.id, entry.error] as const])));
+  /** The answers that did not come, in order, each with its cluster. */
+  errors(): ResultFailure[] {
+    return this.#entries.flatMap((entry) => {
+      if (entry.ok) return [];
+      const { id, clusterId, error } = entry;
+      return [{ id, clusterId, error }];
+    });
   }
 
   /** True when every one answered. */
@@ -52,10 +72,10 @@ export class ResultCollection<T> implements Iterable<ResultEntry<T>> {
   /** Throws the first failure, if any. @throws ShardliftError `PARTIAL_RESULT` naming those that failed */
   throwIfError(): this {
     const errors = this.errors();
-    const first = [...errors.values()][0];
+    const [first] = errors;
     if (first === undefined) return this;
-    const details = { failed: [...errors.keys()], of: this.size, message: first.message };
-    throw new ShardliftError('PARTIAL_RESULT', details, { cause: first });
+    const details = { failed: errors.map(({ id }) => id), of: this.size, message: first.error.message };
+    throw new ShardliftError('PARTIAL_RESULT', details, { cause: first.error });
   }
 
   /** All answers as an array. @throws ShardliftError `PARTIAL_RESULT` when one is missing */
@@ -88,11 +108,22 @@ export class ResultCollection<T> implements Iterable<ResultEntry<T>> {
     return this.values().flat() as (T extends readonly (infer I)[] ? I : T)[];
   }
 
-  /** The sum of the answers that came, or of what `pick` takes from each. */
+  /**
+   * The sum of the answers that came, or of what `pick` takes from each.
+   *
+   * @throws ShardliftError `INVALID_OPTION` when one of them is no number: leaving it out would give a wrong sum
+   */
   sum(...pick: SumArgs<T>): number {
-    const take = pick[0] ?? ((value: T) => value as number);
-    return this.values().reduce((total, value) => total + take(value), 0);
+    const take = pick[0] ?? ((value: T) => value);
+    return this.map((value, id) => asNumber(take(value), id)).reduce((total, value) => total + value, 0);
   }
+}
+
+function asNumber(value: unknown, id: number): number {
+  if (typeof value === 'number') return value;
+  const expected = 'a function that takes a number from each answer';
+  const received = `of type ${typeof value} for the answer of ${id}`;
+  throw new ShardliftError('INVALID_OPTION', { option: 'pick of sum()', expected, received });
 }
 
 /** A promise of a {@link ResultCollection} that also carries its common ends, so that one line reads well. */

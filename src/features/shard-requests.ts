@@ -58,16 +58,19 @@ export function entriesOf(
   name: string,
 ): ResultEntry<unknown>[] {
   const ofCluster = (answer: Settled<ShardAnswer[]>, cluster: number): ResultEntry<unknown>[] => {
-    if (answer.ok) return answer.value.map((one) => entryOf(one, name));
-    return (plan[cluster] ?? []).map((id) => ({ id, ok: false, error: answer.error }));
+    if (answer.ok) return answer.value.map((one) => entryOf(one, { name, cluster }));
+    return (plan[cluster] ?? []).map((id) => ({ id, ok: false, clusterId: cluster, error: answer.error }));
   };
   return answers.flatMap(ofCluster).sort((a, b) => a.id - b.id);
 }
 
-const entryOf = (answer: ShardAnswer, name: string): ResultEntry<unknown> =>
+const entryOf = (
+  answer: ShardAnswer,
+  { name, cluster }: { readonly name: string; readonly cluster: number },
+): ResultEntry<unknown> =>
   answer.ok
     ? { id: answer.shard, ok: true, value: answer.value }
-    : { id: answer.shard, ok: false, error: failureOf(answer, name) };
+    : { id: answer.shard, ok: false, clusterId: cluster, error: failureOf(answer, name) };
 
 function failureOf(answer: Extract<ShardAnswer, { ok: false }>, name: string): Error {
   const cause = fromFault(answer.fault);

@@ -44,6 +44,8 @@ export class Router {
   openLine: (to: Address) => boolean = () => false;
   /** Asked whether a node without a line is worth waiting for. */
   mayCome: (to: Address) => boolean = () => false;
+  /** Asked why a node without a line will never have one; `undefined` when it may, or nobody knows. */
+  whyNever: (to: Address) => string | undefined = () => undefined;
 
   constructor({ self, spread = 'uplink' }: RouterSetup) {
     this.#self = self;
@@ -219,8 +221,13 @@ export class Router {
       const line = own ?? this.#lines.uplink;
       // Sent back where it came from, it would go to and fro without end.
       if (line !== undefined && line !== via) this.#sender.say(line, passed(frame, via), via);
-      else this.#sender.refuseOrDrop(frame, via, new ShardliftError('NO_ROUTE', { to }));
+      else this.#sender.refuseOrDrop(frame, via, this.#noRoute(to));
     }
+  }
+
+  #noRoute(to: Address): ShardliftError {
+    const reason = this.whyNever(to);
+    return new ShardliftError('NO_ROUTE', reason === undefined ? { to } : { to, reason });
   }
 
   #release(to: Address): void {

@@ -1,5 +1,6 @@
 /** test/e2e/fleet: the built manager with real bots on a loopback Discord, all gone at the end of the block. */
 import type { ChildProcess } from 'node:child_process';
+import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ClusterManagerOptions, Mode } from '../../src/index.ts';
 import { createDiscord, type DiscordOptions, type LoopbackDiscord } from '../../src/testing/index.ts';
@@ -17,7 +18,9 @@ export const bots = [
   ['worker', 'bot.mjs'],
 ] as const satisfies readonly (readonly [Mode, string])[];
 
-export const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/core/${name}`, import.meta.url));
+/** The path of a fixture of the core; an absolute path stays as it is. */
+export const fixture = (name: string): string =>
+  isAbsolute(name) ? name : fileURLToPath(new URL(`../fixtures/core/${name}`, import.meta.url));
 
 /** A manager that is not spawned yet, its Discord, and all that it logged. */
 export interface Fleet extends AsyncDisposable {

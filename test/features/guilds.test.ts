@@ -21,6 +21,8 @@ let asked: string[];
 let fleet: TestFleet;
 /** What the board says. */
 let tally: { guilds: number; unknown: number[] };
+/** A cluster that is not ready. */
+let starting: number | undefined;
 /** The guilds each cluster has in its cache. */
 let caches: Map<string, GuildSummary>[];
 
@@ -32,6 +34,7 @@ const byRest = (who: string) => async (guildId: string) => {
 beforeEach(() => {
   fleet = createFleet();
   asked = [];
+  starting = undefined;
   tally = { guilds: 7, unknown: [] };
   caches = plan.map(
     (shards) => new Map(shards.map((shard) => [guildOf(shard), summary(guildOf(shard), `cached ${shard}`)])),
@@ -39,7 +42,7 @@ beforeEach(() => {
   for (const { id, node } of fleet.clusters) {
     node.peer.serve(guildsContract, {
       fetch: (guildId) => caches[id]?.get(guildId) ?? byRest(`cluster ${id}`)(guildId),
-      count: () => caches[id]?.size ?? 0,
+      count: () => (id === starting ? null : (caches[id]?.size ?? 0)),
     });
   }
 });
@@ -125,6 +128,13 @@ describe('the count', () => {
   test('that is to be exact is the sum over all clusters', async () => {
     expect(await guildsOf(1).count({ exact: true })).toBe(5);
     expect(await ofManager().count({ exact: true })).toBe(5);
+  });
+
+  test('that is to be exact is an error too while a cluster is not ready', async () => {
+    starting = 1;
+    const refusal = { code: 'NO_ROUTE', details: { to: 'cluster:1' } };
+    await expect(guildsOf(1).count({ exact: true })).rejects.toMatchObject(refusal);
+    await expect(ofManager().count({ exact: true })).rejects.toMatchObject(refusal);
   });
 
   test('that is to be exact is an error too when a cluster is down', async () => {

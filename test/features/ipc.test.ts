@@ -56,6 +56,10 @@ describe('a request', () => {
     await Promise.allSettled(waiting);
   });
 
+  test('to nobody in particular is answered at home when no cluster has fewer in flight', async () => {
+    for (const { id } of fleet.clusters) expect(await ipcOf(id).request('who')).toMatchObject({ id });
+  });
+
   test('to nobody in particular that may wait goes to one that is there', async () => {
     fleet.manager.node.router.mayCome = () => true;
     await kill(0);
@@ -187,11 +191,7 @@ describe('all clusters', () => {
     everywhere('id', (id) => () => id * 10);
     const results = await ipcOf(1).requestAll('id');
     expect([...results]).toEqual(plan.map((_shards, id) => ({ id, ok: true, value: id * 10 })));
-    expect(
-      await ipcOf(1)
-        .requestAll('id')
-        .sum((value) => value as number),
-    ).toBe(30);
+    expect(await ipcOf(1).requestAll('id').sum()).toBe(30);
   });
 
   test('keep an entry for the dead, those without the handler and those that throw', async () => {
@@ -201,13 +201,13 @@ describe('all clusters', () => {
     });
     const results = await ipcOf(0).requestAll('count');
     expect(results.values()).toEqual([5]);
-    expect([...results.errors()].map(([id, error]) => [id, (error as { code?: unknown }).code])).toEqual([
-      [1, 'NO_HANDLER'],
-      [2, 'HANDLER_FAILED'],
+    expect(results.errors()).toMatchObject([
+      { id: 1, clusterId: 1, error: { code: 'NO_HANDLER' } },
+      { id: 2, clusterId: 2, error: { code: 'HANDLER_FAILED' } },
     ]);
     await kill(1);
     const later = await ipcOf(0).requestAll('count');
-    expect(later.errors().get(1)).toMatchObject({ code: 'NO_ROUTE' });
+    expect(later.errors()[0]).toMatchObject({ clusterId: 1, error: { code: 'NO_ROUTE' } });
   });
 });
 
@@ -238,20 +238,18 @@ describe('all shards', () => {
     await kill(1);
     const results = await ipcOf(0).requestAllShards('odd');
     expect(results.values()).toEqual([0, 4]);
-    expect([...results.errors()].map(([id, error]) => [id, (error as { code?: unknown }).code])).toEqual([
-      [1, 'HANDLER_FAILED'],
-      [2, 'NO_ROUTE'],
-      [3, 'NO_ROUTE'],
+    expect(results.errors()).toMatchObject([
+      { id: 1, clusterId: 0, error: { code: 'HANDLER_FAILED', cause: { name: 'TypeError', message: 'odd 1' } } },
+      { id: 2, clusterId: 1, error: { code: 'NO_ROUTE' } },
+      { id: 3, clusterId: 1, error: { code: 'NO_ROUTE' } },
     ]);
-    expect(results.errors().get(1)?.cause).toMatchObject({ name: 'TypeError', message: 'odd 1' });
   });
 
   test('say for every shard when the handler is unknown', async () => {
     const results = await ipcOf(0).requestAllShards('nothing');
     expect(results.errorCount).toBe(5);
-    expect([...results.errors().values()].map((error) => (error as { code?: unknown }).code)).toEqual(
-      Array.from({ length: 5 }, () => 'NO_HANDLER'),
-    );
+    const expected = [0, 0, 1, 1, 2].map((clusterId, id) => ({ id, clusterId, error: { code: 'NO_HANDLER' } }));
+    expect(results.errors()).toMatchObject(expected);
   });
 });
 

@@ -5,7 +5,7 @@ import { ResultCollection, type ResultEntry, ResultPromise } from '../../src/fea
 
 const ok = <T>(id: number, value: T): ResultEntry<T> => ({ id, ok: true, value });
 const dead = new ShardliftError('NO_ROUTE', { to: 'cluster:1' });
-const failed = (id: number, error: Error = dead): ResultEntry<never> => ({ id, ok: false, error });
+const failed = (id: number, error: Error = dead): ResultEntry<never> => ({ id, ok: false, clusterId: id, error });
 
 const whole = new ResultCollection([ok(0, 10), ok(1, 20), ok(2, 12)]);
 const holed = new ResultCollection<number>([ok(0, 10), failed(1), ok(2, 12), failed(3, new Error('late'))]);
@@ -18,10 +18,13 @@ describe('a collection', () => {
     expect([empty.size, empty.allOk()]).toEqual([0, true]);
   });
 
-  test('gives the answers in order and the failures by id', () => {
+  test('gives the answers and the failures in order', () => {
     expect(holed.values()).toEqual([10, 12]);
-    expect([...holed.errors().keys()]).toEqual([1, 3]);
-    expect(holed.errors().get(1)).toBe(dead);
+    expect(holed.errors()).toEqual([
+      { id: 1, clusterId: 1, error: dead },
+      { id: 3, clusterId: 3, error: new Error('late') },
+    ]);
+    expect(whole.errors()).toEqual([]);
   });
 
   test('can be walked, the dead included', () => {
@@ -57,6 +60,16 @@ describe('a collection', () => {
     expect(holed.sum()).toBe(22);
     expect(empty.sum()).toBe(0);
     expect(new ResultCollection([ok(0, { n: 1 }), ok(1, { n: 2 })]).sum(({ n }) => n)).toBe(3);
+  });
+
+  test('sums no answer that is no number, unless told what to take of it', () => {
+    const untold = new ResultCollection<unknown>([ok(0, 1), ok(1, 'one')]);
+    const details = { option: 'pick of sum()', received: 'of type string for the answer of 1' };
+    expect(() => untold.sum()).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTION', details: expect.objectContaining(details) }),
+    );
+    expect(untold.sum((value) => (typeof value === 'number' ? value : 0))).toBe(1);
+    expect(new ResultCollection<unknown>([ok(0, 1), ok(1, 2)]).sum()).toBe(3);
   });
 
   test('finds the first answer that is one, a falsy one too', () => {

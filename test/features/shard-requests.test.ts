@@ -54,8 +54,8 @@ test('entries stand in shard order, also when the plan does not, and a lost clus
   );
   expect(entries).toEqual([
     { id: 0, ok: true, value: 'of 0' },
-    { id: 1, ok: false, error: gone },
+    { id: 1, ok: false, clusterId: 1, error: gone },
     { id: 2, ok: true, value: 'of 2' },
-    { id: 3, ok: false, error: gone },
+    { id: 3, ok: false, clusterId: 1, error: gone },
   ]);
 });

@@ -117,6 +117,17 @@ describe('a node without a line', () => {
     expect(failure(reply)).toStrictEqual({ by: 'route', code: 'NO_ROUTE', to: 'cluster:9' });
   });
 
+  test('has its calls refused with the reason when it will never have one', () => {
+    const { router, lineA } = switchboard();
+    router.whyNever = (to) => (to === 'cluster:9' ? 'it was stopped' : undefined);
+    for (const [id, to] of (['cluster:9', 'cluster:8'] as const).entries()) lineA.deliver(callOf(a, to, id));
+    const refused = { by: 'route', code: 'NO_ROUTE' };
+    expect(lineA.of('reply').map(failure)).toStrictEqual([
+      { ...refused, to: 'cluster:9', reason: 'it was stopped' },
+      { ...refused, to: 'cluster:8' },
+    ]);
+  });
+
   test('has casts, replies and cancels dropped', () => {
     const { lineA, lineB, heard } = switchboard();
     const call = callOf(a, 'cluster:9');

@@ -85,4 +85,6 @@ test('the truth knows roles and bans, the timeline why they changed', async () =
   expect(facts().banReason(user)).toBeUndefined();
   await rest.put(`/guilds/${facts().id}/bans/${user}`, { body: {} });
   expect([facts().banReason(user), facts().rolesOf(user)]).toEqual([null, undefined]);
+  // A ban ends a membership, not a user.
+  expect(await rest.get(`/users/${user}`)).toMatchObject({ id: user });
 });

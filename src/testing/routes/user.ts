@@ -9,11 +9,12 @@ import { found, idIn, limitIn, param, Refusal, type Route } from './route.ts';
 /** Most guilds GET /users/@me/guilds returns at once. */
 const MAX_GUILDS = 200;
 
-/** The user with this id: the bot, or somebody's member. */
+/** The user with this id: the bot, a member of a guild, or who was banned from it. */
 export function userById(world: World, id: string): JsonObject | undefined {
   if (id === world.options.bot.id) return botUser(world.options.bot);
-  const member = world.guilds.around(id)?.member(id);
-  return member === undefined ? undefined : objectOr(member.user);
+  const guild = world.guilds.around(id);
+  const member = guild?.member(id);
+  return member === undefined ? guild?.bannedUser(id) : objectOr(member.user);
 }
 
 function ownGuild(world: World, index: number, counts: boolean): JsonObject {
