@@ -17,7 +17,7 @@ describe('for the compiler', () => {
   beforeAll(() => {
     using workshop = new Workshop([...plays, ...waiting]);
     found = workshop.complaints([...plays, ...waiting]);
-  }, 60_000);
+  }, 90_000);
 
   test('what is around the examples is right', () => {
     expect(found.get('around them')).toEqual([]);

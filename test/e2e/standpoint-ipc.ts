@@ -46,7 +46,7 @@ const oneCases: readonly Case[] = [
   { title: 'ipc.requestTo', call: () => call('ipc.requestTo', 1, 'who', data), ends: byOwner() },
   {
     title: 'ipc.requestTo that waits for its cluster',
-    call: () => call('ipc.requestTo', 1, 'who', data, { whenUnavailable: 'wait', timeoutMs: 300 }),
+    call: () => call('ipc.requestTo', 1, 'who', data, { whenUnavailable: 'wait', timeoutMs: 1_000 }),
     ends: (at, thing) => (at === 'waiting' ? { code: 'CALL_TIMEOUT' } : byOwner()(at, thing)),
   },
   {
