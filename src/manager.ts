@@ -5,6 +5,7 @@ import { Cluster } from './cluster/cluster.ts';
 import { Reception } from './cluster/reception.ts';
 import { type ManagerQueue, SpawnQueue } from './cluster/spawn-queue.ts';
 import { ClusterActions } from './cluster-actions.ts';
+import { ClusterHeartbeat } from './cluster-heartbeat.ts';
 import { type Fleet, launchCluster, launchOf } from './cluster-launch.ts';
 import { ClusterLines } from './cluster-lines.ts';
 import { passOnNews } from './cluster-news.ts';
@@ -68,6 +69,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #reception: Reception;
   readonly #lines: ClusterLines;
   readonly #board: ManagerBoard;
+  readonly #heartbeat: ClusterHeartbeat;
   readonly #internals: ManagerInternals;
   readonly #closeStore: () => Promise<void>;
   readonly #queue: SpawnQueue;
@@ -115,6 +117,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     const managers = createManagers({ peer, plan, clusterOfGuild, self: undefined });
     ({ channels: this.channels, members: this.members, users: this.users } = managers);
     this.#lines = new ClusterLines({ node: this.#node, mode: this.options.mode, clusters: this.clusters });
+    this.#heartbeat = new ClusterHeartbeat({ peer, options: () => this.options, clusters: this.clusters });
     const gate = this.#gate;
     this.#reception = new Reception({ peer, gate, find: (id) => this.clusters.get(id) });
   }
@@ -218,6 +221,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     cluster.on('death', () => this.#reception.forget(cluster));
     this.#lines.watch(cluster);
     this.#board.watch(cluster);
+    this.#heartbeat.watch(cluster);
     this.emit('clusterCreate', cluster);
     this.#plugins.call('clusterCreate', cluster);
     return cluster;
@@ -262,6 +266,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     }
     if (!this.#plugins.idle) await this.#plugins.settled();
     await Promise.all(this.clusters.map((cluster) => cluster.kill({ reason })));
+    this.#heartbeat.close();
     this.#gate.close();
     this.#node.router.close(reason);
     this.#lines.close();
