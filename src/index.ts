@@ -38,6 +38,7 @@ export type { Logger, LoggingOptions, LogLevel } from './logger.ts';
 export { ClusterManager } from './manager.ts';
 export type { ClusterManagerEvents, ManagerSpawnOptions } from './manager-setup.ts';
 export type { ClusterManagerOptions, HeartbeatOptions } from './options/manager-options.ts';
+export type { OlderHeartbeatNames, OlderNames } from './options/older-names.ts';
 export type { FleetLayout, ManagerPlugin, PluginHooks } from './plugins.ts';
 export type { Arriving, FileHandler, HandlerContext, InlineHandler, Register } from './register.ts';
 export { getCluster } from './registry.ts';

@@ -174,7 +174,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#assertNotStopped();
     this.layOut(planFor(this.options, total), total);
     this.#plugins.call('beforeSpawn', { plan: this.#plan, totalShards: total });
-    if (!this.#plugins.idle) await this.#plugins.settled();
+    await this.#plugins.pending('install', 'beforeSpawn');
     this.#assertNotStopped();
     const starts = this.#plan.map((shards, id) => ({ id, start: () => this.#startCluster(id, shards, timeoutMs) }));
     const allStarted = this.#queue.run(starts, delayMs).then((failure) => {
@@ -217,11 +217,12 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       logger: options.logger,
     });
     this.clusters.set(id, cluster);
-    passOnNews(cluster, { manager: this, plugins: this.#plugins, logger: options.logger });
     cluster.on('death', () => this.#reception.forget(cluster));
     this.#lines.watch(cluster);
     this.#board.watch(cluster);
     this.#heartbeat.watch(cluster);
+    // Last, so that listeners find everything in its new state.
+    passOnNews(cluster, { manager: this, plugins: this.#plugins, logger: options.logger });
     this.emit('clusterCreate', cluster);
     this.#plugins.call('clusterCreate', cluster);
     return cluster;
@@ -264,7 +265,9 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       this.#queue.close();
       this.#plugins.call('stop', reason);
     }
-    if (!this.#plugins.idle) await this.#plugins.settled();
+    const pending = this.#plugins.pending('stop');
+    // Nothing is put off for nobody: callers find the clusters stopping at once.
+    if (pending !== undefined) await pending;
     await Promise.all(this.clusters.map((cluster) => cluster.kill({ reason })));
     this.#heartbeat.close();
     this.#gate.close();
@@ -275,7 +278,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   async #startCluster(id: number, shards: readonly number[], timeoutMs: number | null): Promise<void> {
     const cluster = this.createCluster(id, shards);
-    if (!this.#plugins.idle) await this.#plugins.settled();
+    await this.#plugins.pending('clusterCreate');
     await cluster.spawn({ timeoutMs });
   }
 

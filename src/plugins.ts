@@ -58,16 +58,12 @@ function assertPlugin(plugin: ManagerPlugin): void {
 /** The plugins of one manager. */
 export class Plugins {
   readonly #plugins = new Map<string, ManagerPlugin>();
-  readonly #running = new Set<Promise<void>>();
+  /** Those that have not ended, each with what it is for. */
+  readonly #running = new Map<Promise<void>, Hook>();
   readonly #report: (error: ShardliftError<'PLUGIN_FAILED'>) => void;
 
   constructor(report: (error: ShardliftError<'PLUGIN_FAILED'>) => void) {
     this.#report = report;
-  }
-
-  /** There is nobody to call, and nobody to wait for. */
-  get idle(): boolean {
-    return this.#running.size === 0;
   }
 
   /** @throws ShardliftError `DUPLICATE_PLUGIN`, or `INVALID_OPTION` for what is no plugin */
@@ -83,9 +79,15 @@ export class Plugins {
     for (const plugin of this.#plugins.values()) this.#run(plugin, hook, given);
   }
 
-  /** Waits for the hooks that were called before and have not ended, each for {@link hookLimitMs} at most. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#running);
+  /**
+   * Waits for those of the given hooks that were called and have not ended, each for {@link hookLimitMs} at most. Not for
+   * others: a hook may itself call what waits here.
+   *
+   * @returns `undefined` when there is nothing to wait for
+   */
+  pending(...awaited: readonly Hook[]): Promise<unknown> | undefined {
+    const running = [...this.#running].flatMap(([end, hook]) => (awaited.includes(hook) ? [end] : []));
+    return running.length === 0 ? undefined : Promise.all(running);
   }
 
   #run(plugin: ManagerPlugin, hook: Hook, given: readonly unknown[]): void {
@@ -98,14 +100,14 @@ export class Plugins {
     try {
       const result = act.apply(plugin, given as unknown[]);
       if (typeof (result as PromiseLike<unknown> | undefined)?.then === 'function') {
-        this.#follow(result as PromiseLike<unknown>, fail);
+        this.#follow(hook, result as PromiseLike<unknown>, fail);
       }
     } catch (cause) {
       fail(cause);
     }
   }
 
-  #follow(result: PromiseLike<unknown>, fail: (cause: unknown) => void): void {
+  #follow(hook: Hook, result: PromiseLike<unknown>, fail: (cause: unknown) => void): void {
     let limit: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       const error = new Error(`it did not end within ${hookLimitMs} ms`);
@@ -117,6 +119,6 @@ export class Plugins {
         clearTimeout(limit);
         this.#running.delete(running);
       });
-    this.#running.add(running);
+    this.#running.set(running, hook);
   }
 }

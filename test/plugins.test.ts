@@ -30,19 +30,20 @@ describe('a hook', () => {
     use(new Counter());
     plugins.call('stop', 'the end');
     expect(calls).toEqual([manager, 'the end', ['counter', 1, 'the end']]);
-    expect(plugins.idle).toBe(true);
+    expect(plugins.pending('install', 'stop')).toBeUndefined();
   });
 
   test('that is asynchronous is waited for', async () => {
     const { plugins, use } = house();
     const done = vi.fn<() => void>();
     use({ name: 'slow', install: () => new Promise((resolve) => setTimeout(() => resolve(done()), 5_000)) });
-    expect(plugins.idle).toBe(false);
-    const settled = plugins.settled();
+    const settled = plugins.pending('install');
+    expect(settled).toBeDefined();
+    expect(plugins.pending('stop')).toBeUndefined();
     await vi.advanceTimersByTimeAsync(5_000);
     await settled;
     expect(done).toHaveBeenCalledTimes(1);
-    expect([plugins.idle, vi.getTimerCount()]).toEqual([true, 0]);
+    expect([plugins.pending('install'), vi.getTimerCount()]).toEqual([undefined, 0]);
   });
 
   test.each([
@@ -64,7 +65,7 @@ describe('a hook', () => {
     use({ name: 'metrics', stop });
     use({ name: 'other', stop: other });
     plugins.call('stop', '');
-    await plugins.settled();
+    await plugins.pending('stop');
     expect(other).toHaveBeenCalledTimes(1);
     expect(reports).toEqual([
       expect.objectContaining({
@@ -79,7 +80,7 @@ describe('a hook', () => {
     const { plugins, reports, use } = house();
     use({ name: 'stuck', stop: () => new Promise(() => undefined) });
     plugins.call('stop', '');
-    const settled = plugins.settled();
+    const settled = plugins.pending('stop');
     await vi.advanceTimersByTimeAsync(hookLimitMs);
     await settled;
     expect(reports[0]?.details).toMatchObject({ plugin: 'stuck', message: `it did not end within ${hookLimitMs} ms` });

@@ -17,11 +17,28 @@ interface Entry extends QueuedStart {
   readonly settle: (start: Promise<void> | undefined) => void;
 }
 
-/** What users see of the queue of a manager, see {@link SpawnQueue}. */
-export type ManagerQueue = Pick<SpawnQueue, 'mode' | 'waiting' | 'stopped' | 'stop' | 'resume' | 'next'>;
+/** The clusters of a manager that were not started yet: to hold them back, or in manual mode to start the next. */
+export interface ManagerQueue {
+  readonly mode: QueueMode;
+  /** The clusters that wait to be started, in their order. */
+  readonly waiting: readonly number[];
+  /** Whether nothing is started until {@link resume}. */
+  readonly stopped: boolean;
+  /** Starts no further cluster until {@link resume}; those that are starting go on. */
+  stop(): void;
+  /** Goes on where {@link stop} left off. */
+  resume(): void;
+  /**
+   * Manual mode: starts the next cluster, after {@link resume} when it is stopped.
+   *
+   * @returns the id of the cluster when it is ready; `undefined` when none was left
+   * @throws ShardliftError `QUEUE_AUTO` where the queue starts them by itself, and what the start fails with
+   */
+  next(): Promise<number | undefined>;
+}
 
 /** The clusters that were not started yet. One that fails does not keep the others from starting. */
-export class SpawnQueue {
+export class SpawnQueue implements ManagerQueue {
   readonly mode: QueueMode;
   #entries: Entry[] = [];
   readonly #closing = new AbortController();
@@ -32,17 +49,14 @@ export class SpawnQueue {
     this.mode = mode;
   }
 
-  /** The clusters that wait to be started, in their order. */
   get waiting(): readonly number[] {
     return this.#entries.map(({ id }) => id);
   }
 
-  /** Whether nothing is started until {@link resume}. */
   get stopped(): boolean {
     return this.#stop !== undefined;
   }
 
-  /** Starts no further cluster until {@link resume}; those that are starting go on. */
   stop(): void {
     if (this.stopped || this.#closing.signal.aborted) return;
     let end: () => void = () => undefined;
@@ -52,18 +66,11 @@ export class SpawnQueue {
     this.#stop = { over, end };
   }
 
-  /** Goes on where {@link stop} left off. */
   resume(): void {
     this.#stop?.end();
     this.#stop = undefined;
   }
 
-  /**
-   * Manual mode: starts the next cluster, after {@link resume} when it is stopped.
-   *
-   * @returns the id of the cluster when it is ready; `undefined` when none was left
-   * @throws ShardliftError `QUEUE_AUTO` where the queue starts them by itself, and what the start fails with
-   */
   async next(): Promise<number | undefined> {
     if (this.mode === 'auto') throw new ShardliftError('QUEUE_AUTO', {});
     await this.#open();
