@@ -166,17 +166,16 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     timeoutMs = this.options.readyTimeoutMs,
     delayMs = this.options.spawnDelayMs,
   }: ManagerSpawnOptions = {}): Promise<Collection<number, Cluster>> {
-    this.#assertNotStopped();
-    if (this.clusters.size + this.#queue.waiting.length > 0) {
-      throw new ShardliftError('ALREADY_SPAWNED', { clusters: this.#plan.length });
-    }
-    const total = await countShards(this.options);
-    this.#assertNotStopped();
-    this.layOut(planFor(this.options, total), total);
-    this.#plugins.call('beforeSpawn', { plan: this.#plan, totalShards: total });
+    this.#assertMaySpawn();
+    const totalShards = await countShards(this.options);
+    this.#assertMaySpawn();
+    const plan = planFor(this.options, totalShards);
+    this.#plugins.call('beforeSpawn', { plan, totalShards });
     await this.#plugins.pending('install', 'beforeSpawn');
-    this.#assertNotStopped();
-    const starts = this.#plan.map((shards, id) => ({ id, start: () => this.#startCluster(id, shards, timeoutMs) }));
+    // Another call may have come to this point first.
+    this.#assertMaySpawn();
+    this.layOut(plan, totalShards);
+    const starts = plan.map((shards, id) => ({ id, start: () => this.#startCluster(id, shards, timeoutMs) }));
     const allStarted = this.#queue.run(starts, delayMs).then((failure) => {
       this.#assertNotStopped(failure);
       if (failure !== undefined) throw failure;
@@ -284,6 +283,12 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   get #fleet(): Fleet {
     return { options: this.options, internals: this.#internals, totalShards: this.#totalShards, plan: this.#plan };
+  }
+
+  #assertMaySpawn(): void {
+    this.#assertNotStopped();
+    const clusters = this.clusters.size + this.#queue.waiting.length;
+    if (clusters > 0) throw new ShardliftError('ALREADY_SPAWNED', { clusters });
   }
 
   #assertNotStopped(cause?: unknown): void {
