@@ -13,6 +13,9 @@ export interface HybridOptions
     | 'totalClusters'
     | 'handlers'
     | 'restarts'
+    | 'heartbeat'
+    | 'resourceLimits'
+    | 'logging'
     | 'killGraceMs'
     | 'store'
     | 'logger'
@@ -37,6 +40,9 @@ const hybridNames: Readonly<Record<keyof HybridOptions, true>> = {
   totalClusters: true,
   handlers: true,
   restarts: true,
+  heartbeat: true,
+  resourceLimits: true,
+  logging: true,
   killGraceMs: true,
   store: true,
   logger: true,

@@ -47,6 +47,10 @@ export const quirks: readonly Quirk[] = [
   fixed('to a dead shard are refused by name', 'a TypeError about postMessage of null'),
   fixed('an uncaught error in a thread is a death, not the end of the manager', 'the manager dies of it'),
   fixed('a cluster that gave up emits error only to those who listen', "an 'error' nobody listens to ends the manager"),
+  fixed(
+    'a bot whose event loop is blocked for ever is replaced, and its shards say so',
+    'it stays as it is, and calls to it never settle',
+  ),
   fixed('a bot that ignores SIGTERM is gone before its successor starts', 'both run side by side'),
   fixed(
     'a crash is announced on every shard, and the cluster comes back',

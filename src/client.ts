@@ -1,4 +1,5 @@
 /** client: the public face inside a cluster. */
+import { url as inspectorUrl } from 'node:inspector';
 import type { Client } from 'discord.js';
 import { fetchGuild, summaryOf } from './discord-client.ts';
 import type { ClusterFacts } from './environment.ts';
@@ -9,7 +10,7 @@ import { Ipc, type ShardView } from './features/ipc.ts';
 import type { Members } from './features/members.ts';
 import { type FleetStats, fleetStats } from './features/stats.ts';
 import { reachStore } from './features/store.ts';
-import { lifeContract, systemContract } from './features/system.ts';
+import { heartbeatContract, lifeContract, systemContract } from './features/system.ts';
 import type { Users } from './features/users.ts';
 import { RequestContext } from './handler-context.ts';
 import { readHandlersFile, takesClientFirst } from './handlers.ts';
@@ -223,6 +224,7 @@ export class ClusterClient {
   #serve(): void {
     const { peer } = this.#node;
     peer.serve(systemContract, { ping: () => null });
+    peer.serve(heartbeatContract, { beat: () => ({ inspected: inspectorUrl() !== undefined }) });
     serveManagers(peer, this.client);
     peer.serve(guildsContract, {
       fetch: (guildId) => this.#cachedGuild(guildId) ?? fetchGuild(this.client, guildId, this.totalShards),

@@ -44,6 +44,9 @@ export interface ErrorDetails {
   RESTART_LIMIT: { cluster: number; restarts: number };
   ILLEGAL_STATE: { cluster: number; from: string; to: string };
   ALREADY_SPAWNED: { clusters: number };
+  QUEUE_AUTO: Readonly<Record<never, never>>;
+  DUPLICATE_PLUGIN: { name: string };
+  PLUGIN_FAILED: { plugin: string; hook: string; message: string };
   MANAGER_STOPPED: { reason: string };
   DISCORD_UNREACHABLE: { what: string; reason: string };
   TOKEN_MISSING: { needed: string };
@@ -124,6 +127,12 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `Cluster ${d.cluster} cannot go from ${d.from} to ${d.to}. This is a defect of shardlift: please report it.`,
   ALREADY_SPAWNED: (d) =>
     `The manager has started its ${d.clusters} clusters already. Use respawn() of a cluster to start it anew.`,
+  QUEUE_AUTO: () =>
+    "The queue starts the clusters by itself. Make the manager with { queue: 'manual' } to start each with next().",
+  DUPLICATE_PLUGIN: (d) =>
+    `The manager uses a plugin named '${d.name}' already. Give this one another name, or use it once.`,
+  PLUGIN_FAILED: (d) =>
+    `The plugin '${d.plugin}' failed in its hook ${d.hook}: ${plain(d.message)}. The manager goes on.`,
   MANAGER_STOPPED: (d) => `The manager was stopped (${d.reason}). Make a new one to start the bot again.`,
   DISCORD_UNREACHABLE: (d) => `${d.what} failed: ${plain(d.reason)}. Is Discord up, and has this machine a network?`,
   TOKEN_MISSING: (d) => `A token is needed for ${d.needed}. Pass { token } or set DISCORD_TOKEN.`,

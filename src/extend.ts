@@ -1,6 +1,6 @@
 /** extend: the door for those who build facades over shardlift. Nothing here is needed to write a bot. */
-export { defaultReadyTimeoutMs, perShardMs } from './cluster/cluster.ts';
 export { planClusters } from './cluster/plan.ts';
+export { defaultReadyTimeoutMs, perShardMs } from './cluster/ready-deadline.ts';
 export { identifyWindowMs, readDefaults } from './environment.ts';
 export { type EvalRequest, type EvalWork, evalContract, evalHandlers, type FunctionWork } from './features/eval.ts';
 export { type EvalOutcome, outcomeValue } from './features/eval-answer.ts';

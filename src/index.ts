@@ -1,8 +1,11 @@
 /** index: the door for users. */
 export { ClusterClient } from './client.ts';
 export { Cluster } from './cluster/cluster.ts';
+export type { ClusterDeath } from './cluster/death.ts';
+export type { HeartbeatRules } from './cluster/heartbeat-rules.ts';
 export type { RestartRules } from './cluster/restart-policy.ts';
 export type { ClusterEvents, ClusterLaunch, KillOptions, SpawnOptions } from './cluster/setup.ts';
+export type { ManagerQueue, QueueMode } from './cluster/spawn-queue.ts';
 export type { ClusterState } from './cluster/state.ts';
 export type { RolesChanged } from './discord/member-desk.ts';
 export type { FileInput, MessageEdit, MessageInput } from './discord/message-input.ts';
@@ -36,12 +39,15 @@ export {
 export type { ClusterStats, FleetStats, ShardStats } from './features/stats.ts';
 export type { UserFetchOptions, Users } from './features/users.ts';
 export { defineHandlers } from './handlers.ts';
-export type { Logger } from './logger.ts';
+export type { Logger, LoggingOptions, LogLevel } from './logger.ts';
 export { ClusterManager } from './manager.ts';
 export type { ClusterManagerEvents, ManagerSpawnOptions } from './manager-setup.ts';
-export type { ClusterManagerOptions } from './options.ts';
+export type { ClusterManagerOptions, HeartbeatOptions } from './options/manager-options.ts';
+export type { OlderHeartbeatNames, OlderNames } from './options/older-names.ts';
+export type { FleetLayout, ManagerPlugin, PluginHooks } from './plugins.ts';
 export type { Arriving, FileHandler, HandlerContext, InlineHandler, Register } from './register.ts';
 export { getCluster } from './registry.ts';
+export type { RespawnAllOptions } from './respawn-all.ts';
 export type { StoreStats } from './store/engine.ts';
 export type { StoreCallOptions, StoreComputeOptions, StoreSetOptions } from './store/given.ts';
 export type { SnapshotOptions, StoreOptions } from './store/options.ts';

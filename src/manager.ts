@@ -1,13 +1,15 @@
 /** manager: the public face in the manager process. Starts clusters, keeps them alive, lets them talk. */
 import { EventEmitter } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Collection } from '@discordjs/collection';
-import { Cluster, defaultReadyTimeoutMs } from './cluster/cluster.ts';
-import { planClusters } from './cluster/plan.ts';
+import { Cluster } from './cluster/cluster.ts';
 import { Reception } from './cluster/reception.ts';
-import type { ClusterLaunch } from './cluster/setup.ts';
+import { type ManagerQueue, SpawnQueue } from './cluster/spawn-queue.ts';
+import { ClusterActions } from './cluster-actions.ts';
+import { ClusterHeartbeat } from './cluster-heartbeat.ts';
+import { type Fleet, launchCluster, launchOf } from './cluster-launch.ts';
 import { ClusterLines } from './cluster-lines.ts';
-import { type ClusterFacts, inheritedEnvironment, readIdentifyWindowMs } from './environment.ts';
+import { passOnNews } from './cluster-news.ts';
+import { readIdentifyWindowMs } from './environment.ts';
 import { ShardliftError } from './errors.ts';
 import type { Channels } from './features/channels.ts';
 import { Guilds } from './features/guilds.ts';
@@ -16,21 +18,21 @@ import type { Members } from './features/members.ts';
 import { type FleetStats, fleetStats } from './features/stats.ts';
 import { serveStore } from './features/store.ts';
 import type { Users } from './features/users.ts';
-import { fetchGatewayInfo } from './identify/gateway-info.ts';
+import { countShards, planFor } from './fleet-start.ts';
 import { MemoryGate } from './identify/memory-gate.ts';
+import type { Logger } from './logger.ts';
 import { ManagerBoard } from './manager-board.ts';
 import type { ClusterManagerEvents, ManagerInternals, ManagerSpawnOptions } from './manager-setup.ts';
 import { createManagers } from './managers.ts';
 import { createNode, type Node } from './node.ts';
-import { type ClusterManagerOptions, type ResolvedOptions, resolveOptions } from './options.ts';
-import { preloadPath } from './preload/path.ts';
+import type { ClusterManagerOptions, ResolvedOptions } from './options/manager-options.ts';
+import { resolveOptions } from './options/resolve.ts';
+import { type ManagerPlugin, Plugins } from './plugins.ts';
+import type { RespawnAllOptions } from './respawn-all.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
 import { managerEvents } from './shared-events.ts';
 import { openStore } from './store/manager-store.ts';
 import type { Store } from './store/store.ts';
-import type { Launched, LaunchSpec } from './transport/launcher.ts';
-import { launchProcess } from './transport/process.ts';
-import { launchThread } from './transport/thread.ts';
 import type { SharedEvents } from './typed-events.ts';
 import type { ClusterIpc } from './typed-ipc.ts';
 import { clusterAddress, localHost } from './wire/address.ts';
@@ -67,8 +69,15 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #reception: Reception;
   readonly #lines: ClusterLines;
   readonly #board: ManagerBoard;
+  readonly #heartbeat: ClusterHeartbeat;
   readonly #internals: ManagerInternals;
   readonly #closeStore: () => Promise<void>;
+  readonly #queue: SpawnQueue;
+  readonly #plugins = new Plugins((error) => {
+    this.logger.error(error.message);
+    this.emit('pluginError', error);
+  });
+  readonly #actions: ClusterActions;
   #plan: readonly (readonly number[])[] = [];
   #totalShards = 0;
   /** Why it was stopped, once it was. */
@@ -83,6 +92,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     super();
     this.options = resolveOptions(file, options);
     this.#internals = internals;
+    this.#queue = new SpawnQueue(this.options.queue);
+    this.#actions = new ClusterActions({ clusters: this.clusters, stopping: this.#stopping.signal });
     const { peer } = this.#node;
     const plan = () => this.#plan;
     const clusterOfShard = (shard: number) => clusterIdOfShard(this.#plan, shard);
@@ -106,6 +117,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     const managers = createManagers({ peer, plan, clusterOfGuild, self: undefined });
     ({ channels: this.channels, members: this.members, users: this.users } = managers);
     this.#lines = new ClusterLines({ node: this.#node, mode: this.options.mode, clusters: this.clusters });
+    this.#heartbeat = new ClusterHeartbeat({ peer, options: () => this.options, clusters: this.clusters });
     const gate = this.#gate;
     this.#reception = new Reception({ peer, gate, find: (id) => this.clusters.get(id) });
   }
@@ -115,13 +127,34 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     return this.#node;
   }
 
+  /** The log of this manager, for own lines among its own. */
+  get logger(): Logger {
+    return this.options.logger;
+  }
+
+  /** The clusters that were not started yet: to hold them back, or in manual mode to start the next. */
+  get queue(): ManagerQueue {
+    return this.#queue;
+  }
+
   /** Shards of the whole bot; 0 before they are known. */
   get totalShards(): number {
     return this.#totalShards;
   }
 
   /**
-   * Starts all clusters, side by side, and waits until every shard is ready.
+   * Lets a plugin take part in the life of this manager.
+   *
+   * @throws ShardliftError `DUPLICATE_PLUGIN` when one of that name is in use; `INVALID_OPTION` for what is no plugin
+   */
+  use(plugin: ManagerPlugin): this {
+    this.#plugins.add(plugin, this);
+    return this;
+  }
+
+  /**
+   * Starts all clusters, side by side, and waits until every shard is ready. With `queue: 'manual'` it waits for nothing:
+   * `manager.queue.next()` starts each.
    *
    * A cluster that fails does not keep the others from starting; the first failure is thrown at the end, and the cluster
    * is started again in the background as `respawn` and `restarts` allow.
@@ -130,28 +163,27 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
    * `DISCORD_UNREACHABLE`, `IDENTIFY_EXHAUSTED`, and what {@link Cluster.spawn} throws
    */
   async spawn({
-    timeoutMs = defaultReadyTimeoutMs,
-    delayMs = 0,
+    timeoutMs = this.options.readyTimeoutMs,
+    delayMs = this.options.spawnDelayMs,
   }: ManagerSpawnOptions = {}): Promise<Collection<number, Cluster>> {
-    this.#assertNotStopped();
-    if (this.clusters.size > 0) throw new ShardliftError('ALREADY_SPAWNED', { clusters: this.clusters.size });
-    const total = await this.#fetchTotalShards();
-    this.#assertNotStopped();
-    const shards = this.options.shardList ?? Array.from({ length: total }, (_none, id) => id);
-    this.layOut(this.#planOf(shards), total);
-    const starts: Promise<void>[] = [];
-    for (const [id, own] of this.#plan.entries()) {
-      if (id > 0 && delayMs > 0) await this.#pause(delayMs);
-      if (this.#stopped !== undefined) break;
-      const start = this.createCluster(id, own).spawn({ timeoutMs });
-      // Waited for below, all together.
-      start.catch(() => undefined);
-      starts.push(start);
-    }
-    const failure = await firstFailure(starts);
-    this.#assertNotStopped(failure);
-    if (failure !== undefined) throw failure;
-    if (timeoutMs !== null) this.emit('ready');
+    this.#assertMaySpawn();
+    const totalShards = await countShards(this.options);
+    this.#assertMaySpawn();
+    const plan = planFor(this.options, totalShards);
+    this.#plugins.call('beforeSpawn', { plan, totalShards });
+    await this.#plugins.pending('install', 'beforeSpawn');
+    // Another call may have come to this point first.
+    this.#assertMaySpawn();
+    this.layOut(plan, totalShards);
+    const starts = plan.map((shards, id) => ({ id, start: () => this.#startCluster(id, shards, timeoutMs) }));
+    const allStarted = this.#queue.run(starts, delayMs).then((failure) => {
+      this.#assertNotStopped(failure);
+      if (failure !== undefined) throw failure;
+      if (timeoutMs !== null) this.emit('ready');
+    });
+    if (this.options.queue === 'auto') await allStarted;
+    // Each failure is told to whoever called `next()`.
+    else allStarted.catch(() => undefined);
     return this.clusters;
   }
 
@@ -165,32 +197,44 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** Makes a cluster without starting it. */
   createCluster(id: number, shards: readonly number[]): Cluster {
     const { options } = this;
-    const launch: ClusterLaunch = {
-      env: { ...inheritedEnvironment(), ...this.#environmentOf(shards) },
-      args: options.shardArgs,
-      execArgv: options.execArgv,
-      silent: options.silent,
-    };
     const cluster: Cluster = new Cluster({
       id,
       shards,
-      launch,
+      launch: launchOf(this.#fleet, shards),
       assertMayStart: () => this.#assertNotStopped(),
-      start: (incarnation) => this.#launch(cluster, incarnation),
+      start: (incarnation) => {
+        const door = this.#lines.doorOf({ id, incarnation });
+        return launchCluster(this.#fleet, cluster, { incarnation, door, board: this.#board.shared });
+      },
       attach: (link) => this.#node.router.attach(clusterAddress(id), link, { ready: false }),
       detach: (link, reason) => this.#node.router.detach(clusterAddress(id), link, reason),
       respawn: () => options.respawn,
       restartRules: options.restarts,
+      maxHangs: options.heartbeat?.maxRestarts ?? null,
+      readyTimeoutMs: options.readyTimeoutMs,
       killGraceMs: options.killGraceMs,
       logger: options.logger,
     });
     this.clusters.set(id, cluster);
-    cluster.on('ready', () => this.emit('clusterReady', cluster));
     cluster.on('death', () => this.#reception.forget(cluster));
     this.#lines.watch(cluster);
     this.#board.watch(cluster);
+    this.#heartbeat.watch(cluster);
+    // Last, so that listeners find everything in its new state.
+    passOnNews(cluster, { manager: this, plugins: this.#plugins, logger: options.logger });
     this.emit('clusterCreate', cluster);
+    this.#plugins.call('clusterCreate', cluster);
     return cluster;
+  }
+
+  /**
+   * Starts clusters anew, one after the other: one has to be ready before the next is ended. Two rounds do not overlap.
+   *
+   * @throws what {@link Cluster.respawn} throws for the first that does not come up; the others go on as they are
+   */
+  async respawnAll(options: RespawnAllOptions = {}): Promise<void> {
+    const { timeoutMs = this.options.readyTimeoutMs ?? Number.POSITIVE_INFINITY } = options;
+    await this.#actions.respawnAll({ ...options, timeoutMs });
   }
 
   /** How every cluster and shard is doing, without waking any of them; those that are down are listed as missing. */
@@ -198,93 +242,57 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     return fleetStats(await this.#board.read());
   }
 
-  /** Sends a message to every bot's own `process.on('message')`, one per cluster. */
-  async broadcast(message: unknown): Promise<void> {
-    await Promise.all(this.clusters.map((cluster) => cluster.send(message)));
+  /**
+   * Sends a message to the bot's own `process.on('message')` (or `parentPort`) of one cluster or several.
+   *
+   * @throws ShardliftError `UNKNOWN_TARGET` before anything is sent; `LINK_CLOSED` when one is down, the others have it then
+   */
+  async send(to: number | readonly number[], message: unknown): Promise<void> {
+    await this.#actions.send([to].flat(), message);
+  }
+
+  /** Sends a message to every bot's own `process.on('message')`, one per cluster, but for those to `ignore`. @throws like {@link send} */
+  async broadcast(message: unknown, ignore: readonly number[] = []): Promise<void> {
+    await this.#actions.broadcast(message, ignore);
   }
 
   /** Ends all clusters, for good; resolves when no process or thread of them is left. */
   async stop(reason = 'stop was called'): Promise<void> {
-    this.#stopped ??= reason;
-    this.#stopping.abort();
+    if (this.#stopped === undefined) {
+      this.#stopped = reason;
+      this.#stopping.abort();
+      this.#queue.close();
+      this.#plugins.call('stop', reason);
+    }
+    const pending = this.#plugins.pending('stop');
+    // Nothing is put off for nobody: callers find the clusters stopping at once.
+    if (pending !== undefined) await pending;
     await Promise.all(this.clusters.map((cluster) => cluster.kill({ reason })));
+    this.#heartbeat.close();
     this.#gate.close();
     this.#node.router.close(reason);
     this.#lines.close();
     await this.#closeStore();
   }
 
-  /** Waits between two starts; `stop` ends the wait. */
-  async #pause(ms: number): Promise<void> {
-    // The accepted loss is the abort's own error: what follows looks at the stop itself.
-    await sleep(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  async #startCluster(id: number, shards: readonly number[], timeoutMs: number | null): Promise<void> {
+    const cluster = this.createCluster(id, shards);
+    await this.#plugins.pending('clusterCreate');
+    await cluster.spawn({ timeoutMs });
+  }
+
+  get #fleet(): Fleet {
+    return { options: this.options, internals: this.#internals, totalShards: this.#totalShards, plan: this.#plan };
+  }
+
+  #assertMaySpawn(): void {
+    this.#assertNotStopped();
+    const clusters = this.clusters.size + this.#queue.waiting.length;
+    if (clusters > 0) throw new ShardliftError('ALREADY_SPAWNED', { clusters });
   }
 
   #assertNotStopped(cause?: unknown): void {
     if (this.#stopped === undefined) return;
     throw new ShardliftError('MANAGER_STOPPED', { reason: this.#stopped }, cause === undefined ? {} : { cause });
   }
-
-  #planOf(shards: readonly number[]): number[][] {
-    const { shardsPerCluster, totalClusters, parallelism } = this.options;
-    return planClusters({
-      shards,
-      parallelism,
-      ...(shardsPerCluster === undefined ? {} : { shardsPerCluster }),
-      ...(totalClusters === undefined ? {} : { totalClusters }),
-    });
-  }
-
-  async #fetchTotalShards(): Promise<number> {
-    const { token, totalShards } = this.options;
-    if (token === undefined) {
-      if (totalShards === 'auto') throw new ShardliftError('TOKEN_MISSING', { needed: "totalShards: 'auto'" });
-      // The bot file may hold the token itself; what Discord says of it shows when it logs in.
-      return totalShards;
-    }
-    const { shards, remaining, resetAfterMs } = await fetchGatewayInfo(token);
-    const total = totalShards === 'auto' ? shards : totalShards;
-    const needed = this.options.shardList?.length ?? total;
-    if (remaining < needed) throw new ShardliftError('IDENTIFY_EXHAUSTED', { remaining, needed, resetAfterMs });
-    return total;
-  }
-
-  #environmentOf(shards: readonly number[]): Readonly<Record<string, unknown>> {
-    const extra = this.#internals.environment?.(shards, this.#totalShards) ?? {};
-    const token = this.options.token === undefined ? {} : { DISCORD_TOKEN: this.options.token };
-    // A plain number for one shard: bots that read it themselves know it that way.
-    const SHARDS = shards.length === 1 ? String(shards[0]) : JSON.stringify(shards);
-    return { ...token, SHARDS, SHARD_COUNT: String(this.#totalShards), ...extra };
-  }
-
-  #launch(cluster: Cluster, incarnation: number): Launched {
-    const { options } = this;
-    const facts: ClusterFacts = {
-      id: cluster.id,
-      incarnation,
-      mode: options.mode,
-      shards: cluster.shards,
-      totalShards: this.#totalShards,
-      plan: this.#plan,
-      handlers: options.handlers,
-      door: this.#lines.doorOf({ id: cluster.id, incarnation }),
-      board: this.#board.shared,
-    };
-    const spec: LaunchSpec = {
-      name: `cluster ${cluster.id}`,
-      file: options.file,
-      preload: this.#internals.preload ?? preloadPath('preload.cjs'),
-      facts,
-      shareEnv: this.#internals.shareEnv ?? false,
-      secret: options.token,
-      ...cluster.launch,
-    };
-    return options.mode === 'worker' ? launchThread(spec) : launchProcess(spec);
-  }
-}
-
-/** Waits for all, then gives the first failure. */
-async function firstFailure(starts: readonly Promise<void>[]): Promise<unknown> {
-  const failed = (await Promise.allSettled(starts)).find((start) => start.status === 'rejected');
-  return failed?.reason;
 }

@@ -116,6 +116,22 @@ describe('a manager', () => {
     await expect(manager.spawn()).rejects.toMatchObject({ code: 'MANAGER_STOPPED' });
   });
 
+  test('that is told to spawn twice at once spawns once', async () => {
+    noToken();
+    const lives = join(folder, 'lives.cjs');
+    writeFileSync(lives, 'setInterval(() => undefined, 1_000)');
+    const manager = new ClusterManager(lives, { totalShards: 2, shardsPerCluster: 1, silent: true });
+    // With a plugin to wait for both calls are under way together.
+    manager.use({ name: 'slow', install: () => new Promise((resolve) => setImmediate(resolve)) });
+    const calls = await Promise.allSettled([manager.spawn({ timeoutMs: null }), manager.spawn({ timeoutMs: null })]);
+    expect(calls).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'ALREADY_SPAWNED', details: { clusters: 2 } } },
+    ]);
+    expect(manager.clusters.map(({ incarnation }) => incarnation)).toEqual([1, 1]);
+    await manager.stop();
+  });
+
   test('that was stopped is not started again', async () => {
     noToken();
     const manager = new ClusterManager(bot, { totalShards: 1 });

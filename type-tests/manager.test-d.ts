@@ -8,6 +8,8 @@ import {
   type FleetStats,
   type GuildSummary,
   getCluster,
+  type Logger,
+  type ManagerPlugin,
   type Mode,
   type ResultCollection,
   type ResultFailure,
@@ -21,6 +23,19 @@ expectAssignable<ClusterManagerOptions>({ totalShards: 'auto', totalClusters: -1
 expectAssignable<ClusterManagerOptions>({ token: process.env.DISCORD_TOKEN, shardsPerCluster: undefined });
 expectAssignable<ClusterManagerOptions>({ handlers: ['./a.js', './b.js'], restarts: { maxRestarts: 3 } });
 expectAssignable<ClusterManagerOptions>({ handlers: './a.js', logger: console });
+expectAssignable<ClusterManagerOptions>({ readyTimeoutMs: null, spawnDelayMs: 5, queue: 'manual', env: { A: 'b' } });
+expectAssignable<ClusterManagerOptions>({ heartbeat: { enabled: false, intervalMs: 5, maxRestarts: null } });
+expectAssignable<ClusterManagerOptions>({ logging: { enabled: true, level: 'debug' } });
+// The names of older packages.
+expectAssignable<ClusterManagerOptions>({
+  shardsPerClusters: -1,
+  spawnOptions: { timeout: -1, delay: 7_000 },
+  heartbeat: { interval: 2_000, timeout: 8_000, maxMissedHeartbeats: 2, maxRestarts: -1 },
+  queueOptions: { mode: 'auto' },
+});
+expectNotAssignable<ClusterManagerOptions>({ queue: 'off' });
+expectNotAssignable<ClusterManagerOptions>({ logging: { level: 'trace' } });
+expectNotAssignable<ClusterManagerOptions>({ heartbeat: { timeoutMs: '8 s' } });
 expectNotAssignable<ClusterManagerOptions>({ totalShards: '4' });
 expectNotAssignable<ClusterManagerOptions>({ mode: 'thread' });
 expectNotAssignable<ClusterManagerOptions>({ shardList: 4 });
@@ -38,6 +53,15 @@ manager.on('clusterCreate', (cluster) => {
   cluster.on('failed', (error) => expectType<ShardliftError>(error));
   cluster.on('shardDisconnect', (shard, code) => expectType<[number, number]>([shard, code]));
 });
+manager.on('clusterDeath', (cluster, { code, signal, reason, requested }) => {
+  expectType<Cluster>(cluster);
+  expectType<[number | null, NodeJS.Signals | null, string, boolean]>([code, signal, reason, requested]);
+});
+manager.on('clusterHung', (cluster, silentMs) => expectType<[Cluster, number]>([cluster, silentMs]));
+manager.on('clusterRestarting', (cluster, delayMs) => expectType<[Cluster, number]>([cluster, delayMs]));
+manager.on('clusterFailed', (cluster, error) => expectType<[Cluster, ShardliftError]>([cluster, error]));
+manager.on('pluginError', (error) => expectType<string>(error.details.plugin));
+manager.on('debug', (text) => expectType<string>(text));
 // @ts-expect-error no such event
 manager.on('clusterCreated', () => undefined);
 await manager.spawn({ timeoutMs: null, delayMs: 100 });
@@ -58,6 +82,39 @@ for (const { status, lagMs, ageMs, uptimeMs, shards } of clusters) {
 // @ts-expect-error there is no such way to count
 manager.guilds.count({ precise: true });
 expectType<Promise<void>>(manager.stop());
+expectType<Promise<void>>(manager.send([0, 3], { any: 'message' }));
+expectType<Promise<void>>(manager.broadcast('message', [0]));
+expectType<Promise<void>>(manager.respawnAll({ only: [0], except: [1], betweenMs: 5, timeoutMs: 5 }));
+// @ts-expect-error a cluster is named by its number
+manager.send('3', 'message');
+// @ts-expect-error the next one waits for ready, so there is no way not to
+manager.respawnAll({ timeoutMs: null });
+expectType<Logger>(manager.logger);
+expectType<Promise<number | undefined>>(manager.queue.next());
+expectType<readonly number[]>(manager.queue.waiting);
+// @ts-expect-error what starts is the manager's business
+manager.queue.run([], 0);
+
+// Plugins: hooks are typed by what they are given; the name is needed.
+expectType<ClusterManager>(
+  manager.use({
+    name: 'metrics',
+    install: async (installed) => {
+      expectType<ClusterManager>(installed);
+    },
+    beforeSpawn: ({ totalShards, plan }) => {
+      expectType<[number, readonly (readonly number[])[]]>([totalShards, plan]);
+    },
+    clusterDeath: (cluster, { reason }) => {
+      expectType<[Cluster, string]>([cluster, reason]);
+    },
+  }),
+);
+expectAssignable<ManagerPlugin>({ name: 'nothing' });
+// @ts-expect-error a plugin has a name
+manager.use({ clusterReady: () => undefined });
+// @ts-expect-error hooks are functions
+manager.use({ name: 'x', stop: 'soon' });
 // @ts-expect-error options are fixed once the manager is made
 manager.options.mode = 'worker';
 manager.ipc.handle('settings', (data: { key: string }, context) => [data.key, context.from]);

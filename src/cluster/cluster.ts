@@ -3,20 +3,17 @@ import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { ShardliftError } from '../errors.ts';
-import { fatalCloseCodes, type ShardStep, type StartFailure } from '../features/system.ts';
+import type { ShardStep, StartFailure } from '../features/system.ts';
 import { type Exit, exitText, type Launched } from '../transport/launcher.ts';
 import type { Address } from '../wire/address.ts';
-import { deathError, deathText, isFatal, unstartedError } from './death.ts';
-import { ReadyDeadline } from './ready-deadline.ts';
+import { type DeathCause, deathError, deathText, givenUpError, isFatal, unstartedError } from './death.ts';
+import { ReadyDeadline, startLimitMs } from './ready-deadline.ts';
+import { ReadyShards } from './ready-shards.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import type { ClusterEvents, ClusterLaunch, ClusterSetup, KillOptions, SpawnOptions } from './setup.ts';
+import { announceStep, fatalFailure } from './shard-steps.ts';
 import { type Starting, startingPromise } from './starting.ts';
 import { type ClusterState, transitions } from './state.ts';
-
-/** Shards beyond the first get this much more time each, in ms: one bucket lets one shard in every 5 s. */
-export const perShardMs = 6_500;
-/** Longest time without progress while a cluster starts, in ms. */
-export const defaultReadyTimeoutMs = 30_000;
 
 /** One process or thread that runs one discord.js client with one or more shards. */
 export class Cluster extends EventEmitter<ClusterEvents> {
@@ -26,17 +23,19 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   readonly launch: ClusterLaunch;
   readonly #setup: ClusterSetup;
   #policy: RestartPolicy;
-  readonly #readyShards = new Set<number>();
+  readonly #readyShards: ReadyShards;
   #state: ClusterState = 'idle';
   #incarnation = 0;
   #launched: Launched | undefined;
   #closeOldLine: (() => void) | undefined;
   #starting: Starting | undefined;
   #deadline: ReadyDeadline | undefined;
-  #failure: StartFailure | undefined;
+  #failure: DeathCause | undefined;
+  /** Why it was told to end. */
+  #killed: string | undefined;
   #readyAt: number | undefined;
   #restart: NodeJS.Timeout | undefined;
-  #timeoutMs: number | null = defaultReadyTimeoutMs;
+  #timeoutMs: number | null;
   #respawning = false;
 
   constructor(setup: ClusterSetup) {
@@ -45,7 +44,9 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.shards = setup.shards;
     this.launch = setup.launch;
     this.#setup = setup;
-    this.#policy = new RestartPolicy(setup.restartRules);
+    this.#timeoutMs = setup.readyTimeoutMs;
+    this.#readyShards = new ReadyShards(setup.shards);
+    this.#policy = new RestartPolicy(setup.restartRules, setup);
   }
 
   get state(): ClusterState {
@@ -84,11 +85,11 @@ export class Cluster extends EventEmitter<ClusterEvents> {
    * `CLUSTER_DIED` (exit code, signal, last of stderr), `READY_TIMEOUT`, `TOKEN_REFUSED` or `GATEWAY_REFUSED` when it does
    * not come up
    */
-  async spawn({ timeoutMs = defaultReadyTimeoutMs }: SpawnOptions = {}): Promise<void> {
+  async spawn({ timeoutMs = this.#setup.readyTimeoutMs }: SpawnOptions = {}): Promise<void> {
     if (this.#launched !== undefined) throw new ShardliftError('CLUSTER_RUNNING', { cluster: this.id });
     this.#timeoutMs = timeoutMs;
     // Somebody mended the cause: what it died of before must not count against it.
-    if (this.#state === 'failed') this.#policy = new RestartPolicy(this.#setup.restartRules);
+    if (this.#state === 'failed') this.#policy = new RestartPolicy(this.#setup.restartRules, this.#setup);
     await this.#start();
   }
 
@@ -96,6 +97,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   async kill({ reason = 'kill was called' }: KillOptions = {}): Promise<void> {
     clearTimeout(this.#restart);
     const launched = this.#launched;
+    this.#killed ??= reason;
     if (launched === undefined) {
       if (this.#state === 'waiting') this.#enter('stopped');
       return;
@@ -155,13 +157,11 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   /** A shard moved on. */
   step(step: ShardStep): void {
     this.#deadline?.progress();
-    if (step.step === 'ready' || step.step === 'resume') this.#readyShards.add(step.shard);
-    else this.#readyShards.delete(step.shard);
-    if (step.step === 'ready') this.emit('shardReady', step.shard);
-    else if (step.step === 'resume') this.emit('shardResume', step.shard, step.replayed);
-    else if (step.step === 'reconnecting') this.emit('shardReconnecting', step.shard);
-    else this.#disconnected(step.shard, step.code);
-    if (this.#state === 'starting' && this.shards.every((shard) => this.#readyShards.has(shard))) this.#becomeReady();
+    this.#readyShards.take(step);
+    announceStep(this, step);
+    const failure = fatalFailure(step);
+    if (failure !== undefined) this.failure(failure);
+    if (this.#state === 'starting' && this.#readyShards.all) this.#becomeReady();
   }
 
   /** The bot said that it cannot come up. */
@@ -170,12 +170,12 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     if (failure.kind !== 'login') void this.#launched?.kill(this.#setup.killGraceMs);
   }
 
-  #disconnected(shard: number, code: number): void {
-    this.emit('shardDisconnect', shard, code);
-    const message = fatalCloseCodes.get(code);
-    // A client closed this way stays up without a gateway and would look healthy for ever.
-    if (message !== undefined)
-      this.failure({ kind: code === 4004 ? 'token' : 'gateway', message: `${code} ${message}` });
+  /** Its event loop has not answered for so long: it is ended, and started again as after any death. */
+  hung(silentMs: number): void {
+    if (this.#state !== 'ready') return;
+    this.#failure ??= { kind: 'hang', message: `its event loop did not answer for ${silentMs} ms, so it was ended` };
+    this.emit('hung', silentMs);
+    void this.#launched?.kill(this.#setup.killGraceMs);
   }
 
   async #start(): Promise<void> {
@@ -185,6 +185,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#enter('starting');
     this.#incarnation++;
     this.#failure = undefined;
+    this.#killed = undefined;
     this.#readyAt = undefined;
     this.#readyShards.clear();
     // The last words of a child that is gone may still be on their way: they must not count for its successor.
@@ -222,13 +223,13 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   }
 
   #watchStart(launched: Launched, timeoutMs: number): void {
-    const wholeMs = timeoutMs + (this.shards.length - 1) * perShardMs;
+    const wholeMs = startLimitMs(timeoutMs, this.shards.length);
     this.#deadline = new ReadyDeadline(wholeMs, () => {
-      const missing = this.shards.filter((shard) => !this.#readyShards.has(shard));
+      const { missing } = this.#readyShards;
       const details = { cluster: this.id, timeoutMs: wholeMs, missing, stderr: launched.stderrTail() };
       this.#starting?.reject(new ShardliftError('READY_TIMEOUT', details));
       // What the log says of the death that follows; the signal alone would look like somebody else's doing.
-      this.#failure ??= { kind: 'login', message: `it was ended, as it made no progress for ${wholeMs} ms` };
+      this.#failure ??= { kind: 'start', message: `it was ended, as it made no progress for ${wholeMs} ms` };
       void launched.kill(this.#setup.killGraceMs);
     });
   }
@@ -257,18 +258,17 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     const fatal = isFatal(error);
     const next = requested ? 'stopped' : fatal || !this.#setup.respawn() ? 'failed' : 'waiting';
     this.#enter(next === 'failed' && !fatal ? 'stopped' : next);
-    this.emit('death', exit, launched.child);
+    const reason = (requested ? this.#killed : this.#failure?.message) ?? exitText(exit);
+    this.emit('death', { ...exit, reason, requested }, launched.child);
     if (fatal && !requested) this.#fail(error);
     else if (this.#state === 'waiting') this.#planRestart(error, readyForMs);
   }
 
   #planRestart(error: ShardliftError, readyForMs: number): void {
-    const verdict = this.#policy.verdict({ at: Date.now(), readyForMs });
+    const verdict = this.#policy.verdict({ at: Date.now(), readyForMs, hung: this.#failure?.kind === 'hang' });
     if (!verdict.restart) {
       this.#enter('failed');
-      this.#fail(
-        new ShardliftError('RESTART_LIMIT', { cluster: this.id, restarts: verdict.restarts }, { cause: error }),
-      );
+      this.#fail(givenUpError(this.id, verdict.restarts, error));
       return;
     }
     this.#tell('warn', `cluster ${this.id} died and starts again in ${verdict.delayMs} ms. ${deathText(error)}`);

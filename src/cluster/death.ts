@@ -3,14 +3,25 @@ import { isShardliftError, ShardliftError } from '../errors.ts';
 import type { StartFailure } from '../features/system.ts';
 import { type Exit, exitText } from '../transport/launcher.ts';
 
+/** The end of a cluster's child, as it is announced. */
+export interface ClusterDeath extends Exit {
+  /** Why it ended, as far as is known: what it was killed for, what the bot said of itself, else its exit code or signal. */
+  readonly reason: string;
+  /** It was told to end (`kill`, `respawn`, `stop`). */
+  readonly requested: boolean;
+}
+
+/** What led to a death, where more is known than the exit code: the bot's word, or the manager's own doing. */
+export type DeathCause = StartFailure | { readonly kind: 'hang' | 'start'; readonly message: string };
+
 /** What is known of a death. */
 export interface Death {
   readonly cluster: number;
   readonly exit: Exit;
   /** The last of what the child wrote to stderr. */
   readonly stderr: string;
-  /** What the bot said of it before; it knows better than the exit code. */
-  readonly failure: StartFailure | undefined;
+  /** What was said of it before; that knows better than the exit code. */
+  readonly failure: DeathCause | undefined;
 }
 
 /** The error of a death: `TOKEN_REFUSED` or `GATEWAY_REFUSED` when another start would end alike, else `CLUSTER_DIED`. */
@@ -30,6 +41,10 @@ export function unstartedError(cluster: number, cause: unknown): ShardliftError 
   const reason = `it could not be started (${cause instanceof Error ? cause.message : String(cause)})`;
   return new ShardliftError('CLUSTER_DIED', { cluster, code: null, signal: null, reason, stderr: '' }, { cause });
 }
+
+/** The error of a cluster that is given up: what it died of last is the cause. */
+export const givenUpError = (cluster: number, restarts: number, cause: ShardliftError): ShardliftError =>
+  new ShardliftError('RESTART_LIMIT', { cluster, restarts }, { cause });
 
 /** Whether another start would end the same way. */
 export const isFatal = ({ code }: ShardliftError): boolean => code === 'TOKEN_REFUSED' || code === 'GATEWAY_REFUSED';

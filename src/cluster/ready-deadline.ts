@@ -1,5 +1,13 @@
 /** cluster/ready-deadline: how long a start may make no progress. Time queued at the identify gate does not count. */
 
+/** Shards beyond the first get this much more time each, in ms: one bucket lets one shard in every 5 s. */
+export const perShardMs = 6_500;
+/** Longest time without progress while a cluster starts, in ms. */
+export const defaultReadyTimeoutMs = 30_000;
+
+/** The longest time without progress for a cluster of so many shards, in ms. */
+export const startLimitMs = (timeoutMs: number, shards: number): number => timeoutMs + (shards - 1) * perShardMs;
+
 /** @see https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
 const longestTimerMs = 2 ** 31 - 1;
 

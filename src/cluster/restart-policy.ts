@@ -9,7 +9,7 @@ export interface RestartRules {
   readonly maxMs: number;
   /** A cluster that was ready for this long starts over with the first pause. */
   readonly stableAfterMs: number;
-  /** Restarts allowed within `windowMs`; one more and the cluster has failed. */
+  /** Restarts allowed within `windowMs`; one more and the cluster has failed. Those of clusters that hung count as well. */
   readonly maxRestarts: number;
   readonly windowMs: number;
 }
@@ -24,6 +24,13 @@ export const defaultRestartRules: RestartRules = {
   windowMs: 600_000,
 };
 
+/** A death, as far as a policy looks at it. */
+export interface ObservedDeath {
+  readonly at: number;
+  readonly readyForMs: number;
+  readonly hung?: boolean;
+}
+
 /** What to do about a death. */
 export type RestartVerdict =
   | { readonly restart: true; readonly delayMs: number }
@@ -32,23 +39,36 @@ export type RestartVerdict =
 /** Remembers the deaths of one cluster. */
 export class RestartPolicy {
   readonly #rules: RestartRules;
+  readonly #maxHangs: number;
   readonly #random: () => number;
   #restartedAt: number[] = [];
+  #hungAt: number[] = [];
   #streak = 0;
 
-  constructor(rules: RestartRules, random: () => number = Math.random) {
+  /** @param maxHangs - most restarts within `windowMs` of a cluster that hung; `null` for no limit of its own */
+  constructor(
+    rules: RestartRules,
+    {
+      maxHangs = null,
+      random = Math.random,
+    }: { readonly maxHangs?: number | null; readonly random?: () => number } = {},
+  ) {
     this.#rules = rules;
+    this.#maxHangs = maxHangs ?? Number.POSITIVE_INFINITY;
     this.#random = random;
   }
 
-  /** @param death - when it died (epoch ms) and how long it had been ready by then */
-  verdict({ at, readyForMs }: { readonly at: number; readonly readyForMs: number }): RestartVerdict {
+  /** @param death - when it died (epoch ms), how long it had been ready by then, and whether it was ended because it hung */
+  verdict({ at, readyForMs, hung = false }: ObservedDeath): RestartVerdict {
     const { firstMs, factor, maxMs, stableAfterMs, maxRestarts, windowMs } = this.#rules;
     this.#restartedAt = this.#restartedAt.filter((past) => at - past < windowMs);
+    this.#hungAt = this.#hungAt.filter((past) => at - past < windowMs);
+    if (hung && this.#hungAt.length >= this.#maxHangs) return { restart: false, restarts: this.#hungAt.length };
     if (this.#restartedAt.length >= maxRestarts) return { restart: false, restarts: this.#restartedAt.length };
     if (readyForMs >= stableAfterMs) this.#streak = 0;
     const pauseMs = Math.min(maxMs, firstMs * factor ** this.#streak++);
     this.#restartedAt.push(at);
+    if (hung) this.#hungAt.push(at);
     // Up to a quarter of jitter, so that clusters that died together do not come back together.
     return { restart: true, delayMs: Math.round(pauseMs * (1 + this.#random() / 4)) };
   }

@@ -1,16 +1,17 @@
 /** cluster/setup: what a cluster is given and what it announces. */
 import type { ChildProcess } from 'node:child_process';
-import type { Worker } from 'node:worker_threads';
+import type { ResourceLimits, Worker } from 'node:worker_threads';
 import type { ShardliftError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import type { Exit, Launched } from '../transport/launcher.ts';
+import type { Launched } from '../transport/launcher.ts';
 import type { Link } from '../transport/link.ts';
+import type { ClusterDeath } from './death.ts';
 import type { RestartRules } from './restart-policy.ts';
 import type { ClusterState } from './state.ts';
 
 /** How one start of a cluster is limited. */
 export interface SpawnOptions {
-  /** Longest time without progress until all shards are ready, in ms; `null` does not wait for ready at all. */
+  /** Longest time without progress until all shards are ready, in ms; `null` does not wait for ready at all. Default: the manager's. */
   readonly timeoutMs?: number | null;
 }
 
@@ -27,6 +28,8 @@ export interface ClusterLaunch {
   args: readonly string[];
   execArgv: readonly string[] | undefined;
   silent: boolean;
+  /** Worker mode: the memory the thread may take. */
+  resourceLimits?: ResourceLimits | undefined;
 }
 
 /** Events of a cluster with what they carry. */
@@ -46,7 +49,9 @@ export interface ClusterEvents {
   /** A user's message by the stock channel (`process.send`, `parentPort.postMessage`). */
   message: [message: unknown];
   /** The child is gone. */
-  death: [exit: Exit, child: ChildProcess | Worker];
+  death: [death: ClusterDeath, child: ChildProcess | Worker];
+  /** Its event loop has not answered for so long, in ms: it is being ended. */
+  hung: [silentMs: number];
   /** The cluster starts again after `delayMs`. */
   restarting: [delayMs: number];
   /** It will not be started again. */
@@ -70,6 +75,10 @@ export interface ClusterSetup {
   /** Asked at each death: manager options may change while it runs. */
   readonly respawn: () => boolean;
   readonly restartRules: RestartRules;
+  /** Most restarts because it hung, within the window of the rules; `null` for no limit of its own. */
+  readonly maxHangs: number | null;
+  /** For starts that are told no other, see {@link SpawnOptions}. */
+  readonly readyTimeoutMs: number | null;
   readonly killGraceMs: number;
   readonly logger: Logger;
 }

@@ -35,6 +35,19 @@ export const systemContract = contract('system', {
   ping: call<void, null>(),
 });
 
+/** What a cluster answers to a heartbeat. */
+export interface Heartbeat {
+  /** A debugger may hold it: it is not ended however long it stands still. */
+  readonly inspected: boolean;
+}
+
+/** Served by each cluster. No deadline: who asks counts the time, and asks once only. */
+export const heartbeatContract = contract(
+  'heartbeat',
+  { beat: call<void, Heartbeat>({ timeoutMs: null }) },
+  { vital: true },
+);
+
 /**
  * Close codes after which Discord does not let the same bot in again.
  *

@@ -1,6 +1,6 @@
 /** transport/launcher: starting and ending the thing at the far end of a link. Talking is the link's business. */
 import type { ChildProcess } from 'node:child_process';
-import type { MessagePort, Worker } from 'node:worker_threads';
+import type { MessagePort, ResourceLimits, Worker } from 'node:worker_threads';
 import type { Address } from '../wire/address.ts';
 import type { Link } from './link.ts';
 
@@ -24,6 +24,8 @@ export interface LaunchSpec {
   readonly shareEnv: boolean;
   /** `true` keeps the child's output off the manager's. */
   readonly silent: boolean;
+  /** Worker mode: the memory the thread may take. */
+  readonly resourceLimits?: ResourceLimits | undefined;
   /** Plain data for the far end, see `environment.ts`. */
   readonly facts: object;
   /**

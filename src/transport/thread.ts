@@ -18,6 +18,7 @@ export function launchThread(spec: LaunchSpec): Launched {
     argv: [...spec.args],
     stderr: true,
     stdout: spec.silent,
+    ...(spec.resourceLimits === undefined ? {} : { resourceLimits: spec.resourceLimits }),
   });
   const stderrTail = keepTail(worker.stderr, spec.silent ? undefined : process.stderr);
   if (spec.silent) worker.stdout.resume();

@@ -79,7 +79,7 @@ export const rooms: readonly Room[] = [
   },
   {
     name: 'options',
-    where: ['src/options.ts'],
+    where: ['src/options/'],
     mayImport: ['errors', 'logger', 'transport/launcher (types)', 'environment', 'cluster', 'store'],
     packages: none,
   },

@@ -1,6 +1,6 @@
 /** test/cluster/cluster: the states of one cluster, walked with a child that is no process. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { defaultReadyTimeoutMs, perShardMs } from '../../src/cluster/cluster.ts';
+import { defaultReadyTimeoutMs, perShardMs } from '../../src/cluster/ready-deadline.ts';
 import type { ShardliftError } from '../../src/errors.ts';
 import { fakeCluster, settled } from './fake-child.ts';
 
@@ -259,6 +259,66 @@ test('the line of a child that is gone is closed before its successor starts', a
   await settled();
   expect(children).toHaveLength(2);
   await expect(children[0]?.launched.link.closed).resolves.toBe('it ended with signal SIGTERM');
+});
+
+describe('a cluster that hung', () => {
+  test('is ended, and starts again as after any death', async () => {
+    const { cluster, last, logged, becomeReady } = fakeCluster({ rules: { firstMs: 100 } });
+    const deaths: unknown[] = [];
+    const silences: number[] = [];
+    cluster.on('death', ({ reason, requested }) => void deaths.push([reason, requested]));
+    cluster.on('hung', (silentMs) => void silences.push(silentMs));
+    void cluster.spawn();
+    becomeReady();
+    cluster.hung(16_000);
+    expect(last().kills).toEqual([5_000]);
+    await settled();
+    expect(cluster.state).toBe('waiting');
+    expect(deaths).toEqual([['its event loop did not answer for 16000 ms, so it was ended', false]]);
+    expect(silences).toEqual([16_000]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(logged.join('\n')).toContain('did not answer for 16000 ms');
+    expect(cluster.incarnation).toBe(2);
+  });
+
+  test('too often stays down, though it may die of other things more often', async () => {
+    const { cluster, last, becomeReady } = fakeCluster({ rules: { firstMs: 10 }, maxHangs: 1 });
+    void cluster.spawn();
+    for (const hangs of [true, false, false]) {
+      becomeReady();
+      if (hangs) cluster.hung(1);
+      else await last().die();
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    becomeReady();
+    expect(cluster.ready).toBe(true);
+    cluster.hung(1);
+    await settled();
+    expect(cluster.state).toBe('failed');
+  });
+
+  test('is no news while it starts', () => {
+    const { cluster, last } = fakeCluster();
+    void cluster.spawn();
+    cluster.hung(1);
+    expect(last().kills).toEqual([]);
+  });
+});
+
+test('a death says why: what it was killed for, else how it ended', async () => {
+  const { cluster, last, becomeReady } = fakeCluster();
+  const deaths: unknown[] = [];
+  cluster.on('death', ({ code, signal, reason, requested }) => void deaths.push([code, signal, reason, requested]));
+  void cluster.spawn();
+  becomeReady();
+  await cluster.kill({ reason: 'maintenance' });
+  void cluster.spawn();
+  becomeReady();
+  await last().die({ code: 3 });
+  expect(deaths).toEqual([
+    [null, 'SIGTERM', 'maintenance', true],
+    [3, null, 'exit code 3', false],
+  ]);
 });
 
 describe('an end on request', () => {

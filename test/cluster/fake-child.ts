@@ -1,6 +1,7 @@
 /** test/cluster/fake-child: a child without a process, so that a cluster's states can be walked step by step. */
 import type { ChildProcess } from 'node:child_process';
 import { Cluster } from '../../src/cluster/cluster.ts';
+import { defaultReadyTimeoutMs } from '../../src/cluster/ready-deadline.ts';
 import { defaultRestartRules, type RestartRules } from '../../src/cluster/restart-policy.ts';
 import type { Exit, Launched } from '../../src/transport/launcher.ts';
 import { memoryPair } from '../../src/transport/memory.ts';
@@ -59,10 +60,12 @@ export function fakeCluster({
   shards = [0, 1],
   rules = {},
   stubborn = false,
+  maxHangs = null,
 }: {
   readonly shards?: readonly number[];
   readonly rules?: Partial<RestartRules>;
   readonly stubborn?: boolean;
+  readonly maxHangs?: number | null;
 } = {}) {
   const children: FakeChild[] = [];
   const logged: string[] = [];
@@ -87,6 +90,8 @@ export function fakeCluster({
     detach: (link, reason) => link.close(reason),
     respawn: () => settings.respawn,
     restartRules: { ...defaultRestartRules, ...rules },
+    maxHangs,
+    readyTimeoutMs: defaultReadyTimeoutMs,
     killGraceMs: 5_000,
     logger: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
   });

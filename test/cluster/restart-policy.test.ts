@@ -21,7 +21,7 @@ const deathsOf = fc.array(
 function play(rules: RestartRules, deaths: readonly { sinceMs: number; readyForMs: number; random: number }[]) {
   let random = 0;
   let at = 0;
-  const policy = new RestartPolicy(rules, () => random);
+  const policy = new RestartPolicy(rules, { random: () => random });
   return deaths.map((death) => {
     at += death.sinceMs;
     random = death.random / 100;
@@ -30,7 +30,7 @@ function play(rules: RestartRules, deaths: readonly { sinceMs: number; readyForM
 }
 
 const pauses = (rules: Partial<RestartRules>, readyForMs: readonly number[], random = 0): (number | 'no')[] => {
-  const policy = new RestartPolicy({ ...defaultRestartRules, ...rules }, () => random);
+  const policy = new RestartPolicy({ ...defaultRestartRules, ...rules }, { random: () => random });
   return readyForMs.map((ready, index) => {
     const verdict = policy.verdict({ at: index, readyForMs: ready });
     return verdict.restart ? verdict.delayMs : 'no';
@@ -69,7 +69,7 @@ describe('the budget', () => {
   });
 
   test('comes back once the window has passed', () => {
-    const policy = new RestartPolicy({ ...defaultRestartRules, maxRestarts: 1, windowMs: 1_000 }, () => 0);
+    const policy = new RestartPolicy({ ...defaultRestartRules, maxRestarts: 1, windowMs: 1_000 }, { random: () => 0 });
     const verdicts = [0, 999, 1_000].map((at) => policy.verdict({ at, readyForMs: 0 }).restart);
     expect(verdicts).toEqual([true, false, true]);
   });

@@ -1,11 +1,13 @@
-/** test/options: everything has a default, everything wrong is named at the door, the token is never shown. */
+/** test/options/resolve: everything has a default, everything wrong is named at the door, the token is never shown. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { defaultRestartRules } from '../src/cluster/restart-policy.ts';
-import { isShardliftError, type ShardliftError } from '../src/errors.ts';
-import { type ClusterManagerOptions, resolveOptions } from '../src/options.ts';
+import { defaultHeartbeatRules } from '../../src/cluster/heartbeat-rules.ts';
+import { defaultRestartRules } from '../../src/cluster/restart-policy.ts';
+import { isShardliftError, type ShardliftError } from '../../src/errors.ts';
+import type { ClusterManagerOptions } from '../../src/options/manager-options.ts';
+import { resolveOptions } from '../../src/options/resolve.ts';
 
 const token = 'MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs';
 let folder: string;
@@ -57,6 +59,21 @@ describe('a wrong value', () => {
     ['shardsPerClusters', '8', 'a whole number', "'8'"],
     ['totalClusters', -3, "or 'auto'", '-3'],
     ['mode', 'thread', "'process' or 'worker'", "'thread'"],
+    ['readyTimeoutMs', -1, 'Infinity or null', '-1'],
+    ['spawnDelayMs', null, 'milliseconds', 'null'],
+    ['spawnOptions.timeout', { timeout: null }, '-1 for no limit', 'null'],
+    ['spawnOptions.delay', { delay: -1 }, 'milliseconds', '-1'],
+    ['queue', 'off', "'auto' or 'manual'", "'off'"],
+    ['queueOptions.mode', { mode: true }, "'auto' or 'manual'", 'true'],
+    ['heartbeat', true, 'an object', 'true'],
+    ['heartbeat.enabled', { enabled: 1 }, 'true or false', '1'],
+    ['heartbeat.intervalMs', { intervalMs: 0 }, 'above 0', '0'],
+    ['heartbeat.timeout', { timeout: '8 s' }, 'above 0', "'8 s'"],
+    ['heartbeat.maxMissed', { maxMissed: 0 }, 'above 0', '0'],
+    ['heartbeat.maxRestarts', { maxRestarts: -2 }, 'or null', '-2'],
+    ['env', ['A=b'], 'values are strings', 'object'],
+    ['resourceLimits.stackSizeMb', { stackSizeMb: 'big' }, '0 or more', "'big'"],
+    ['logging.level', { level: 'trace' }, "'debug' or 'info'", "'trace'"],
     ['respawn', 'yes', 'true or false', "'yes'"],
     ['restarts', 7, 'an object', '7'],
     ['restarts', [1], 'an object', '[ 1 ]'],
@@ -122,7 +139,7 @@ describe('a wrong value', () => {
   });
 
   test('under a name that is none is fine while it is undefined', () => {
-    expect(resolve({ heartbeat: undefined, restarts: { max: undefined } }).restarts).toEqual(defaultRestartRules);
+    expect(resolve({ heartBeat: undefined, restarts: { max: undefined } }).restarts).toEqual(defaultRestartRules);
   });
 
   test.each([null, 7, 'mode', []])('in the place of the options is refused: %o', (options) => {
@@ -183,11 +200,17 @@ describe('defaults', () => {
       shardsPerCluster: undefined,
       totalClusters: undefined,
       mode: 'process',
+      readyTimeoutMs: 30_000,
+      spawnDelayMs: 0,
+      queue: 'auto',
       respawn: true,
       restarts: defaultRestartRules,
+      heartbeat: defaultHeartbeatRules,
       silent: false,
       shardArgs: [],
       execArgv: [],
+      env: {},
+      resourceLimits: undefined,
       handlers: [],
       killGraceMs: 5_000,
       store: { maxEntries: Number.POSITIVE_INFINITY, maxBytes: 256 * 1_024 * 1_024, snapshot: undefined },
@@ -261,9 +284,50 @@ test('shardList is taken sorted, each shard once', () => {
   expect(resolve({ shardList: [3, 1, 3, 0] }).shardList).toEqual([0, 1, 3]);
 });
 
-test('shardsPerClusters, the older name, means shardsPerCluster, which goes before it', () => {
-  expect(resolve({ shardsPerClusters: 4 }).shardsPerCluster).toBe(4);
-  expect(resolve({ shardsPerClusters: 4, shardsPerCluster: 2 }).shardsPerCluster).toBe(2);
+describe('the heartbeat', () => {
+  test('is off when it is not enabled, and else has the defaults for what is not said', () => {
+    expect(resolve({ heartbeat: { enabled: false, intervalMs: 5 } }).heartbeat).toBeUndefined();
+    expect(resolve({ heartbeat: { enabled: true, maxMissed: 5, intervalMs: undefined } }).heartbeat).toEqual({
+      ...defaultHeartbeatRules,
+      maxMissed: 5,
+    });
+  });
+
+  test.each([
+    [-1, null],
+    [null, null],
+    [0, 0],
+    [3, 3],
+  ])('with maxRestarts %o has the limit %o', (maxRestarts, limit) => {
+    expect(resolve({ heartbeat: { maxRestarts } }).heartbeat?.maxRestarts).toBe(limit);
+  });
+});
+
+describe('options that contradict each other', () => {
+  test.each([
+    ['totalClusters', { totalShards: 8, shardsPerCluster: 4, totalClusters: 3 }, 'or 2'],
+    ['totalClusters', { totalShards: 8, shardList: [0, 1, 2], shardsPerCluster: 1, totalClusters: 2 }, 'or 3'],
+    ['resourceLimits', { resourceLimits: { maxOldGenerationSizeMb: 512 } }, '--max-old-space-size'],
+    ['logging', { logging: { enabled: true }, logger: console }, 'when a logger is given'],
+  ])('are refused: %s in %o', (option, options, words) => {
+    expect(refusal(() => resolve(options)).details).toMatchObject({
+      option,
+      expected: expect.stringContaining(words),
+    });
+  });
+
+  test('may be said when they fit', () => {
+    expect(resolve({ totalShards: 8, shardsPerCluster: 3, totalClusters: 3 }).totalClusters).toBe(3);
+    expect(resolve({ shardsPerCluster: 3, totalClusters: 3 })).toMatchObject({ shardsPerCluster: 3, totalClusters: 3 });
+    const resourceLimits = { maxOldGenerationSizeMb: 512 };
+    expect(resolve({ mode: 'worker', resourceLimits }).resourceLimits).toEqual(resourceLimits);
+  });
+});
+
+test('what is to be in the environment of the bots is not shown when it is refused', () => {
+  const error = refusal(() => resolve({ env: { SECRET: 5, OTHER: token } }));
+  expect(JSON.stringify([error.message, error.details])).not.toContain(token);
+  expect(resolve({ env: { A: 'b' } }).env).toEqual({ A: 'b' });
 });
 
 test('what came out cannot be changed', () => {

@@ -1,0 +1,48 @@
+/** cluster-news: what happens to a cluster, told to the manager's listeners, its plugins and its log. */
+import type { EventEmitter } from 'node:events';
+import type { Cluster } from './cluster/cluster.ts';
+import type { Logger, LogLevel } from './logger.ts';
+import type { ClusterManagerEvents } from './manager-setup.ts';
+import type { Plugins } from './plugins.ts';
+
+/** Who is told. */
+export interface NewsDesk {
+  readonly manager: EventEmitter<ClusterManagerEvents>;
+  readonly plugins: Plugins;
+  readonly logger: Logger;
+}
+
+/** Passes on the news of a cluster. */
+export function passOnNews(cluster: Cluster, { manager, plugins, logger }: NewsDesk): void {
+  const { id } = cluster;
+  const tell = (level: LogLevel, text: string): void => {
+    manager.emit('debug', text);
+    // In the next turn: a logger may take its time, and callers wait for news.
+    setImmediate(() => logger[level](text));
+  };
+  cluster.on('spawn', () => {
+    tell('debug', `cluster ${id} starts with shards ${cluster.shards.join(', ')} (start ${cluster.incarnation})`);
+  });
+  cluster.on('ready', () => {
+    tell('info', `cluster ${id} is ready`);
+    manager.emit('clusterReady', cluster);
+    plugins.call('clusterReady', cluster);
+  });
+  cluster.on('hung', (silentMs) => {
+    tell('warn', `cluster ${id} hangs: its event loop has not answered for ${silentMs} ms. It is being ended.`);
+    manager.emit('clusterHung', cluster, silentMs);
+  });
+  cluster.on('death', (death) => {
+    tell(death.requested ? 'info' : 'debug', `cluster ${id} ended: ${death.reason}`);
+    manager.emit('clusterDeath', cluster, death);
+    plugins.call('clusterDeath', cluster, death);
+  });
+  cluster.on('restarting', (delayMs) => {
+    manager.emit('debug', `cluster ${id} starts again in ${delayMs} ms`);
+    manager.emit('clusterRestarting', cluster, delayMs);
+  });
+  cluster.on('failed', (error) => {
+    manager.emit('debug', `cluster ${id} failed: ${error.message}`);
+    manager.emit('clusterFailed', cluster, error);
+  });
+}

@@ -1,0 +1,20 @@
+/** options/defaults: every default of the manager, on one screen; those of a room of its own stand in that room. */
+import { defaultHeartbeatRules } from '../cluster/heartbeat-rules.ts';
+import { defaultReadyTimeoutMs } from '../cluster/ready-deadline.ts';
+import { defaultRestartRules } from '../cluster/restart-policy.ts';
+import type { ResolvedOptions } from './manager-options.ts';
+
+export const defaults = {
+  mode: 'process',
+  readyTimeoutMs: defaultReadyTimeoutMs,
+  spawnDelayMs: 0,
+  queue: 'auto',
+  respawn: true,
+  restarts: defaultRestartRules,
+  heartbeat: defaultHeartbeatRules,
+  silent: false,
+  shardArgs: [],
+  execArgv: [],
+  env: {},
+  killGraceMs: 5_000,
+} as const satisfies Partial<ResolvedOptions>;
