@@ -97,8 +97,8 @@ function connected(socket: Socket, path: string, timeoutMs: number): Promise<voi
 /** Tells whether a path is a socket that refuses connections: its process is gone, in whatever container it ran. */
 export async function isAbandoned(path: string): Promise<boolean> {
   try {
-    // Never through a symbolic link.
-    if (!lstatSync(path).isSocket()) return false;
+    // Never through a symbolic link. In bigint: see `transport/inherited`.
+    if (!lstatSync(path, { bigint: true }).isSocket()) return false;
     const socket = await connectTo(path, probeMs);
     socket.destroy();
     return false;

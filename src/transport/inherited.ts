@@ -72,8 +72,9 @@ const openLine = (): Line =>
 function openSocket(): Line | undefined {
   let source: ByteSource;
   try {
-    // In its place may be a pipe that Node itself works with.
-    if (process.platform !== 'win32' && !fstatSync(linkFd).isSocket()) return undefined;
+    // In its place may be a pipe that Node itself works with. In bigint: after a look at a socket in plain numbers Node
+    // resolves no symbolic link, and a bot installed by pnpm finds no package. https://github.com/nodejs/node/issues/51142
+    if (process.platform !== 'win32' && !fstatSync(linkFd, { bigint: true }).isSocket()) return undefined;
     source = bufferSource({ fd: linkFd });
   } catch {
     // Accepted loss: why it cannot be opened. Node's own channel is there for this.
