@@ -11,7 +11,7 @@ const keys = 500;
 
 /** The key of the nth ask, and what is written there: a cooldown or a setting, as bots have them. */
 const keyOf = (n) => `cooldown:${n % keys}`;
-const valueAt = (n) => ({ ...payload, n });
+const valueAt = (n) => ({ guildId: payload.guildId, userId: payload.userId, op: 'count', flag: true, n });
 
 /** The event that is told: what is remembered of a guild's settings is old. */
 const eventOf = (n) => ({ guildId: payload.guildId, n });
