@@ -22,7 +22,7 @@ async function runMode(run, mode, control) {
     const first = clusters === run.clusters[0];
     for (const { task, results } of await runSuite({ suite, entries, setup, control, rounds, first, say })) {
       const { inFlight } = task;
-      const rows = rowsOf({ suite: name, mode, clusters, inFlight }, results);
+      const rows = rowsOf({ suite: name, mode, clusters, inFlight, against: suite.against }, results);
       blocks.push({ clusters, inFlight, rows, medians: mediansBy(results) });
     }
   }

@@ -17,6 +17,12 @@ const overStock = { ...unicast, goal: 'unicast: latency over discord.js', measur
 const manyInFlight = { ...unicast, goal: 'unicast, 64 in flight: CPU over discord.js', inFlight: 64, measure: 'cpu' };
 const fromAll = { ...count, goal: 'count from all: CPU over discord.js' };
 const fromAllAtOnce = { ...count, goal: 'count from all, 16 in flight: CPU over discord.js', inFlight: 16 };
+const held = { ...common, suite: 'store', baseline: 'hybrid', measure: 'cpu' };
+const set = { ...held, goal: "set, 64 in flight: CPU over hybrid's manager request", task: 'set', inFlight: 64 };
+const get = { ...held, goal: "get: CPU over hybrid's manager request", task: 'get' };
+const getMany = { ...get, goal: "get, 64 in flight: CPU over hybrid's manager request", inFlight: 64 };
+const tell = { ...common, goal: 'event to all, acknowledged: CPU over discord.js', suite: 'events', task: 'tell' };
+const stats = { ...common, goal: 'stats(): latency over discord.js', suite: 'stats', task: 'stats' };
 const large = { ...common, goal: '100 KB back from each: CPU over discord.js', measure: 'cpu' };
 const beside = { ...common, goal: 'small request beside a 1 MB transfer: p99.9 over discord.js', measure: 'latency' };
 const cached = { ...common, goal: 'cached broadcastEval: us over a named request', measure: 'difference' };
@@ -34,6 +40,17 @@ export const goals = [
   { ...fromAll, mode: 'process', clusters: [1, 16], limit: 0.65 },
   { ...fromAll, mode: 'process', clusters: [17, 32], limit: 0.85 },
   { ...fromAllAtOnce, mode: 'process', limit: 0.25 },
+  ...['worker', 'process'].flatMap((mode) => [
+    { ...set, mode, limit: 0.45 },
+    { ...get, mode, limit: 0.65 },
+    { ...getMany, mode, limit: 0.65 },
+  ]),
+  { ...tell, measure: 'cpu', mode: 'worker', limit: 0.65 },
+  { ...tell, measure: 'cpu', mode: 'process', clusters: [1, 16], limit: 0.65 },
+  { ...tell, measure: 'cpu', mode: 'process', clusters: [17, 32], limit: 0.85 },
+  // At least 50 and 10 times as fast.
+  { ...stats, measure: 'latency', mode: 'worker', limit: 0.02 },
+  { ...stats, measure: 'latency', mode: 'process', limit: 0.1 },
   { ...large, suite: 'bulk', task: '100 KB from each', mode: 'worker', limit: 0.5 },
   { ...large, suite: 'bulk', task: '100 KB from each', mode: 'process', limit: 0.5 },
   { ...beside, suite: 'bulk', task: 'beside 1 MB, p99.9', mode: 'worker', limit: 0.2 },

@@ -13,7 +13,7 @@ export const spread = (values) => ({ ratio: median(values), low: Math.min(...val
 /** What a row may hold, in the order it is shown. */
 export const measured = ['latency', 'cpu', 'memory'];
 
-/** What everything is held against; the rest is only shown. */
+/** What everything is held against, unless a suite says otherwise; the rest is only shown. */
 export const baselines = ['raw', 'named request', 'discord.js'];
 
 /** The figures a contestant has for a task: measure -> one value per round. */
@@ -38,15 +38,15 @@ function compared(own, base, baseline) {
 /**
  * Rows of one task: every contestant over every baseline that took part.
  *
- * @param about what all rows have in common: suite, mode, clusters, inFlight
+ * @param about what all rows have in common: suite, mode, clusters, inFlight; and who they are held against
  * @param rounds per round: contestant -> task -> measure -> value
  */
-export function rowsOf({ suite, mode, clusters, inFlight }, rounds) {
+export function rowsOf({ suite, mode, clusters, inFlight, against = baselines }, rounds) {
   const rows = [];
   const contestants = Object.keys(rounds[0] ?? {});
   for (const task of Object.keys(rounds[0]?.[contestants[0]] ?? {})) {
     for (const contestant of contestants) {
-      for (const baseline of baselines.filter((name) => name !== contestant && contestants.includes(name))) {
+      for (const baseline of against.filter((name) => name !== contestant && contestants.includes(name))) {
         const over = compared(figuresOf(rounds, contestant, task), figuresOf(rounds, baseline, task), baseline);
         rows.push({ suite, task, mode, clusters, inFlight, contestant, baseline, ...over });
       }

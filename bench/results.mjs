@@ -1,6 +1,6 @@
 /** bench/results: what a run showed, as text for the eye and as sections of RESULTS.md. Pure. */
 import { judge } from './goals.mjs';
-import { baselines, measured } from './ratios.mjs';
+import { measured } from './ratios.mjs';
 
 const head = `# Benchmark results
 
@@ -24,12 +24,15 @@ export function table(header, rows) {
 const unitOf = { spawn: 'ms', memory: 'MB' };
 const titles = { latency: 'latency', cpu: 'CPU', memory: 'memory' };
 
+/** Baselines in the order of their columns. */
+const columns = ['raw', 'named request', 'discord.js', 'hybrid'];
+
 const tasksOf = (medians) => Object.keys(Object.values(medians)[0] ?? {});
 
 /** The contestants' own medians, and each over each baseline. */
 function figures(suite, blocks) {
   const rows = blocks.flatMap(({ rows }) => rows);
-  const used = baselines.filter((name) => rows.some(({ baseline }) => baseline === name));
+  const used = columns.filter((name) => rows.some(({ baseline }) => baseline === name));
   const medians = blocks.flatMap(({ medians }) => Object.values(medians).flatMap(Object.values));
   const measures = measured.filter((what) => medians.some((values) => values[what] !== undefined));
   const unit = unitOf[suite] ?? 'us';

@@ -28,6 +28,8 @@ const shared = (calls) => (clusters) => Math.max(20, Math.round(calls / clusters
 /**
  * Suites by name.
  *
+ * `against`: who everybody is held against, where that is not as usual (bench/ratios).
+ *
  * `kind` is how a task is measured (bench/measures); `ask` what cluster 0 asks (bench/far-ends/asks); `once`: only with
  * the fewest clusters asked for; `slices`: short turns in a round instead of one long one; `warmUp`: calls before
  * anything is measured, where a round has too few. `freshStart`: each round starts every contestant anew, one at a time.
@@ -51,6 +53,35 @@ export const suites = {
     tasks: [
       { name: 'count', kind: 'calls', ask: 'count', inFlight: 1, calls: shared(1_600), slices: 4, warmUp: 6_000 },
       { name: 'count', kind: 'calls', ask: 'count', inFlight: 16, calls: shared(3_200), slices: 4 },
+    ],
+  },
+  store: {
+    about:
+      'Cluster 0 writes and reads values of about 100 bytes, of 500 keys, that the manager holds. With ' +
+      'discord-hybrid-sharding its users do that by `cluster.request` and a map in the manager that replies.',
+    clusters: [4],
+    contestants: libraries.filter(({ name }) => name !== 'discord.js'),
+    against: ['hybrid'],
+    tasks: [
+      { name: 'set', kind: 'calls', ask: 'set', inFlight: 64, calls: () => 3_000, slices: 5, warmUp: 20_000 },
+      { name: 'get', kind: 'calls', ask: 'get', inFlight: 1, calls: () => 600, slices: 5, warmUp: 20_000 },
+      { name: 'get', kind: 'calls', ask: 'get', inFlight: 64, calls: () => 3_000, slices: 5 },
+    ],
+  },
+  events: {
+    about:
+      'Cluster 0 tells every cluster, itself included, that a setting changed, and waits until all have heard it: ' +
+      '`events.broadcastAndWait` (the manager hears it, too); with the others a `broadcastEval` that emits it.',
+    clusters: [4, 16, 32],
+    contestants: libraries,
+    tasks: [{ name: 'tell', kind: 'calls', ask: 'tell', inFlight: 1, calls: shared(1_600), slices: 4, warmUp: 6_000 }],
+  },
+  stats: {
+    about: 'Cluster 0 asks how many guilds there are: `stats()`, against `broadcastEval(c => c.guilds.cache.size)`.',
+    clusters: [16],
+    contestants: libraries,
+    tasks: [
+      { name: 'stats', kind: 'calls', ask: 'stats', inFlight: 1, calls: shared(4_800), slices: 4, warmUp: 1_500 },
     ],
   },
   eval: {

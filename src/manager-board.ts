@@ -1,5 +1,6 @@
 /** manager-board: the manager's side of the stats board: who is there, and what the processes report. */
 import { Board } from './board/board.ts';
+import { packReadings } from './board/packed-readings.ts';
 import { guildsEnd, recordLength } from './board/record.ts';
 import type { Presence } from './board/slot.ts';
 import type { Cluster } from './cluster/cluster.ts';
@@ -32,7 +33,7 @@ export class ManagerBoard {
       report: (numbers, { from }) => {
         if (mode === 'process') this.#board.report(clusterIdOf(from) ?? -1, numbers);
       },
-      read: () => this.read(),
+      read: async () => packReadings(await this.#board.read()),
       countGuilds: () => this.countGuilds(),
     });
   }

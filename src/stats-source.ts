@@ -1,7 +1,9 @@
 /** stats-source: where a cluster reads the board from: shared memory, its manager, or itself alone. */
 import type { Client } from 'discord.js';
 import { Board } from './board/board.ts';
+import { unpackReadings } from './board/packed-readings.ts';
 import { guildsEnd } from './board/record.ts';
+import type { Reading } from './board/slot.ts';
 import type { ClusterFacts } from './environment.ts';
 import { type BoardEntry, boardContract, type GuildTally, tallyGuilds } from './features/stats.ts';
 import type { Peer } from './rpc/peer.ts';
@@ -36,6 +38,9 @@ export function managedSource(setup: SourceSetup): StatsSource {
   return setup.facts.board === undefined ? askingSource(setup) : sharedSource(setup, setup.facts.board);
 }
 
+const entriesOf = (plan: readonly (readonly number[])[], readings: readonly Reading[]): BoardEntry[] =>
+  readings.map((reading, id) => ({ shards: plan[id] ?? [], reading }));
+
 /** Worker mode: the memory of the board is here. */
 function sharedSource({ client, facts }: SourceSetup, memory: readonly SharedArrayBuffer[]): StatsSource {
   const { id, shards, incarnation, plan } = facts;
@@ -46,8 +51,7 @@ function sharedSource({ client, facts }: SourceSetup, memory: readonly SharedArr
   return {
     async read() {
       reporter.flush();
-      const readings = await board.read();
-      return readings.map((reading, index) => ({ shards: plan[index] ?? [], reading }));
+      return entriesOf(plan, await board.read());
     },
     async countGuilds() {
       reporter.flush();
@@ -59,14 +63,14 @@ function sharedSource({ client, facts }: SourceSetup, memory: readonly SharedArr
 /** Process mode: the manager keeps the board. What is reported before it is asked gets there before the question. */
 function askingSource({ client, peer, facts }: SourceSetup): StatsSource {
   const manager = peer.at(boardContract, localHost);
-  const { shards, incarnation } = facts;
+  const { shards, incarnation, plan } = facts;
   const report = (numbers: readonly number[]): void => manager.report(numbers);
   const reporter = new StatsReporter({ client, shards, incarnation, report, usersPaceMs: 100 });
   reporter.watch();
   return {
-    read() {
+    async read() {
       reporter.flush();
-      return manager.read();
+      return entriesOf(plan, unpackReadings(await manager.read()));
     },
     countGuilds() {
       reporter.flush();

@@ -1,6 +1,7 @@
 /** test/manager-board: which clusters are there, and whose reports count. */
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { unpackReadings } from '../src/board/packed-readings.ts';
 import { packRecord } from '../src/board/record.ts';
 import type { Cluster } from '../src/cluster/cluster.ts';
 import { boardContract } from '../src/features/stats.ts';
@@ -26,7 +27,7 @@ const enter = (id: number, state: string): void => {
   clusterOf(id).emit(state === 'starting' ? 'spawn' : 'stateChange', state);
 };
 const reasons = async (): Promise<unknown[]> =>
-  (await ask(0).read()).map(({ reading }) => (reading.ok ? 'there' : reading.reason));
+  unpackReadings(await ask(0).read()).map((reading) => (reading.ok ? 'there' : reading.reason));
 
 beforeEach(() => {
   fleet = createFleet();

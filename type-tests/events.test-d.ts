@@ -1,6 +1,15 @@
 /** type-tests/events: with events registered, names and data are known everywhere; without, names are text. */
 import type { Client } from 'discord.js';
-import type { Acknowledgements, ClusterManager, EventNode, ListenerFailure, UntypedEvents } from 'shardlift';
+import type {
+  Acknowledgements,
+  ClusterManager,
+  EventNode,
+  ListenerFailure,
+  Register,
+  SharedEvents,
+  TypedEvents,
+  UntypedEvents,
+} from 'shardlift';
 import { expectType } from 'tsd';
 
 declare module 'shardlift' {
@@ -49,6 +58,15 @@ events.on('setings', () => undefined);
 // @ts-expect-error unknown name
 manager.events.broadcastAndWait('relaod');
 
+// @ts-expect-error unknown name
+events.once('setings', () => undefined);
+// @ts-expect-error unknown name
+events.emitTo(1, 'setings');
+// @ts-expect-error limit is a number
+events.broadcastAndWait('limit', '5');
+// @ts-expect-error settings has data
+manager.events.emitTo(1, 'settings');
+
 // Listeners get what the wire makes of it, and who told it.
 events.on('settings', (data, source) => {
   expectType<{ guildId: string; at: Date }>(data);
@@ -66,6 +84,20 @@ const { acknowledged, failed, missing, allOk } = await events.broadcastAndWait('
 expectType<readonly EventNode[]>(acknowledged);
 expectType<boolean>(allOk);
 for (const { node, error } of [...failed, ...missing]) expectType<[EventNode, Error]>([node, error]);
+
+// @ts-expect-error a broadcast waits for nobody
+events.broadcast('reload').then(() => undefined);
+// @ts-expect-error one who failed is not just a number
+failed[0]?.toFixed();
+
+// The whole of it is a type of the events.
+expectType<TypedEvents<Register['events']>>({} as SharedEvents);
+declare const other: TypedEvents<{ tick: number }>;
+other.on('tick', (n) => expectType<number>(n)).broadcast('tick', 1);
+// @ts-expect-error a tick is a number
+other.broadcast('tick', '1');
+// @ts-expect-error it is not among these events
+other.broadcast('reload');
 
 // Without Register names are text and data what the listener says.
 declare const untyped: UntypedEvents;

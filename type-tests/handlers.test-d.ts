@@ -1,7 +1,15 @@
 /** type-tests/handlers: what handlers are given, in a file and inline. */
 import type { Client } from 'discord.js';
-import { type Arriving, type ClusterClient, defineHandlers, type HandlerContext, type UntypedIpc } from 'shardlift';
-import { expectType } from 'tsd';
+import {
+  type ClusterClient,
+  defineHandlers,
+  type EventListener,
+  type FileHandler,
+  type HandlerContext,
+  type InlineHandler,
+  type UntypedIpc,
+} from 'shardlift';
+import { expectAssignable, expectNotAssignable, expectType } from 'tsd';
 
 // defineHandlers gives the client and the context, and leaves the functions as they are.
 const handlers = defineHandlers({
@@ -50,6 +58,15 @@ ipc.handle('bad', 5);
 // @ts-expect-error the context comes second
 ipc.handle('bad', (data: string, context: number) => [data, context]);
 
+// The types of handlers and listeners, for those who write them down.
+expectAssignable<InlineHandler<{ id: string }, boolean>>(({ id }: { id: string }) => id === '1');
+expectNotAssignable<InlineHandler<{ id: string }, boolean>>(({ id }: { id: number }) => id === 1);
+expectNotAssignable<InlineHandler<{ id: string }, boolean>>(({ id }: { id: string }) => id);
+expectAssignable<FileHandler>((client: Client<true>, n: number) => [client.user.id, n]);
+expectNotAssignable<FileHandler>((n: number) => n);
+expectAssignable<EventListener<{ id: string }>>(({ id }: { id: string }) => id);
+expectNotAssignable<EventListener<{ id: string }>>((id: string) => id);
+
 // Without Register names are text and results what the caller says.
 expectType<Promise<unknown>>(ipc.request('anything', { any: 'thing' }));
 expectType<Promise<number>>(ipc.request<number>('anything'));
@@ -59,14 +76,3 @@ expectType<Promise<number[]>>(ipc.requestAll<number>('anything').values());
 ipc.requestTo('anything');
 // @ts-expect-error there is no such target
 ipc.request('anything', null, { to: { user: '1' } });
-
-// What a value has become when it arrives.
-declare function arrive<T>(value: T): Arriving<T>;
-expectType<Date>(arrive(new Date()));
-expectType<RegExp>(arrive(/x/));
-expectType<{ at: Date; list: string[] }>(arrive({ at: new Date(), list: ['a'] }));
-expectType<{ when: string }>(arrive({ when: { toJSON: (): string => 'now' } }));
-expectType<[number, string]>(arrive<[number, string]>([1, 'a']));
-expectType<bigint | null | undefined>(arrive(null as bigint | null | undefined));
-// @ts-expect-error a function cannot arrive
-arrive({ call: () => 1 }).call();

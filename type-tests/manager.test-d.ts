@@ -1,18 +1,19 @@
 /** type-tests/manager: options, events and what the manager and a client's cluster offer. */
+import type { ChildProcess } from 'node:child_process';
+import type { Worker } from 'node:worker_threads';
 import { Client } from 'discord.js';
 import {
   type Cluster,
   ClusterClient,
   ClusterManager,
+  type ClusterManagerEvents,
   type ClusterManagerOptions,
-  type FleetStats,
+  type ClusterState,
   type GuildSummary,
   getCluster,
   type Logger,
   type ManagerPlugin,
   type Mode,
-  type ResultCollection,
-  type ResultFailure,
   type ShardliftError,
 } from 'shardlift';
 import { expectAssignable, expectNotAssignable, expectType } from 'tsd';
@@ -49,7 +50,23 @@ new ClusterManager();
 const manager = new ClusterManager('./bot.js', { shardsPerCluster: 8 });
 manager.on('clusterCreate', (cluster) => {
   expectType<Cluster>(cluster);
-  cluster.on('death', (exit) => expectType<number | null>(exit.code));
+  cluster.on('death', (exit, child) => expectType<[number | null, ChildProcess | Worker]>([exit.code, child]));
+  cluster.on('spawn', (child) => expectType<ChildProcess | Worker>(child));
+  cluster.on('attached', () => undefined).on('listening', () => undefined);
+  cluster.on('ready', (...none) => expectType<[]>(none));
+  cluster.on('shardReady', (shard) => expectType<number>(shard));
+  cluster.on('shardReconnecting', (shard) => expectType<number>(shard));
+  cluster.on('shardResume', (shard, replayed) => expectType<[number, number]>([shard, replayed]));
+  cluster.on('message', (message) => expectType<unknown>(message));
+  cluster.on('restarting', (delayMs) => expectType<number>(delayMs));
+  cluster.on('stateChange', (state, previous) => expectType<[ClusterState, ClusterState]>([state, previous]));
+  // @ts-expect-error no such event
+  cluster.on('dead', () => undefined);
+  // @ts-expect-error a shard goes by its number
+  cluster.on('shardReady', (shard: string) => shard);
+  expectAssignable<Parameters<typeof cluster.kill>>([{ reason: 'x' }]);
+  // @ts-expect-error a misspelt option
+  cluster.kill({ reson: 'x' });
   cluster.on('failed', (error) => expectType<ShardliftError>(error));
   cluster.on('shardDisconnect', (shard, code) => expectType<[number, number]>([shard, code]));
 });
@@ -62,23 +79,22 @@ manager.on('clusterRestarting', (cluster, delayMs) => expectType<[Cluster, numbe
 manager.on('clusterFailed', (cluster, error) => expectType<[Cluster, ShardliftError]>([cluster, error]));
 manager.on('pluginError', (error) => expectType<string>(error.details.plugin));
 manager.on('debug', (text) => expectType<string>(text));
+manager.once('clusterReady', (cluster) => expectType<Cluster>(cluster));
+manager.on('ready', (...none) => expectType<[]>(none));
+expectType<[cluster: Cluster]>({} as ClusterManagerEvents['clusterReady']);
+expectType<Cluster | undefined>(manager.clusters.get(0));
+// @ts-expect-error it carries a cluster
+manager.on('clusterReady', (cluster: number) => cluster);
+// @ts-expect-error ready carries nothing
+manager.on('ready', (cluster: Cluster) => cluster);
 // @ts-expect-error no such event
 manager.on('clusterCreated', () => undefined);
 await manager.spawn({ timeoutMs: null, delayMs: 100 });
 // @ts-expect-error durations carry their unit
 await manager.spawn({ timeout: 5 });
-expectType<Promise<FleetStats>>(manager.stats());
 expectType<Promise<GuildSummary | null>>(manager.guilds.fetch('1'));
 expectType<Promise<number>>(manager.guilds.count());
 expectType<Promise<number>>(manager.guilds.count({ exact: true }));
-const { clusters, missing, users } = await manager.stats();
-expectType<number>(users);
-for (const { id, reason } of missing) expectType<[number, string]>([id, reason]);
-for (const { status, lagMs, ageMs, uptimeMs, shards } of clusters) {
-  expectType<'starting' | 'ready'>(status);
-  expectType<[number, number, number | null]>([lagMs, ageMs, uptimeMs]);
-  for (const shard of shards) expectType<[string, number, number]>([shard.status, shard.ping, shard.guilds]);
-}
 // @ts-expect-error there is no such way to count
 manager.guilds.count({ precise: true });
 expectType<Promise<void>>(manager.stop());
@@ -130,19 +146,3 @@ expectType<Promise<number>>(client.cluster.ping(1));
 expectType<ClusterClient | undefined>(getCluster(client));
 // @ts-expect-error facts are no settings
 client.cluster.id = 5;
-
-// A collection of results.
-declare const results: ResultCollection<number[] | null>;
-expectType<(number[] | null)[]>(results.values());
-expectType<ResultFailure[]>(results.errors());
-for (const { id, clusterId, error } of results.errors()) expectType<[number, number, Error]>([id, clusterId, error]);
-expectType<number[] | undefined>(results.first());
-expectType<number[] | null | undefined>(results.get(0));
-expectType<string[]>(results.map((value, id) => `${id}: ${value?.length}`));
-expectType<(number | null)[]>(results.flat());
-for (const entry of results) {
-  if (entry.ok) expectType<number[] | null>(entry.value);
-  else expectType<Error>(entry.error);
-  // @ts-expect-error whether there is a value has to be asked first
-  entry.value;
-}

@@ -5,6 +5,7 @@ import {
   type ChannelSummary,
   type ClusterClient,
   type ClusterManager,
+  type GuildSummary,
   isShardliftError,
   type MemberSummary,
   type MessageInput,
@@ -72,6 +73,43 @@ expectType<Promise<UserSummary | null>>(cluster.users.fetch('1'));
 expectType<Promise<MessageSummary>>(manager.users.send('1', { embeds: [new EmbedBuilder()] }));
 expectType<Promise<number[]>>(cluster.findUser('1'));
 expectType<Promise<number[]>>(manager.users.whereCached('1'));
+
+// Guilds.
+const guild = await cluster.guilds.fetch('1');
+expectType<GuildSummary | null>(guild);
+expectType<[string, number, boolean] | undefined>(guild ? [guild.name, guild.memberCount, guild.available] : undefined);
+// @ts-expect-error there may be none
+guild.name;
+// @ts-expect-error a summary is no discord.js guild
+guild?.members;
+// @ts-expect-error an id is text: as a number it would lose its last digits
+cluster.guilds.fetch(613425648685);
+
+// What does not fit does not compile.
+// @ts-expect-error an embed is no message
+cluster.channels.send('1', new EmbedBuilder());
+// @ts-expect-error embeds are a list
+cluster.channels.send('1', { embeds: new EmbedBuilder() });
+// @ts-expect-error there is no message without a text or more
+cluster.channels.send('1');
+// @ts-expect-error which message
+cluster.channels.editMessage('1', { content: 'x' });
+// @ts-expect-error nor is one deleted by a channel alone
+cluster.channels.deleteMessage('1');
+// @ts-expect-error which role
+cluster.members.addRole('1', '2');
+// @ts-expect-error which role
+cluster.members.removeRole('1', '2');
+// @ts-expect-error roles are a list
+cluster.members.manageRoles('1', '2', { add: '3' });
+// @ts-expect-error a reason is text
+cluster.members.kick('1', '2', { reason: 'x' });
+// @ts-expect-error nothing comes back
+(await cluster.members.addRole('1', '2', '3')).roles;
+// @ts-expect-error a user gets a message
+cluster.users.send('1');
+// @ts-expect-error a summary is no discord.js user
+(await cluster.users.fetch('1'))?.send('x');
 
 // Failures tell what was done.
 const error: unknown = undefined;

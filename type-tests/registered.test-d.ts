@@ -1,7 +1,14 @@
 /** type-tests/registered: with handlers registered, names, data and results are known everywhere. */
 import type { Client } from 'discord.js';
-import { type ClusterManager, defineHandlers, type ResultCollection, type ResultPromise } from 'shardlift';
-import { expectType } from 'tsd';
+import {
+  type ClusterIpc,
+  type ClusterManager,
+  defineHandlers,
+  type ResultCollection,
+  type ResultPromise,
+  type TypedIpc,
+} from 'shardlift';
+import { expectAssignable, expectNotAssignable, expectType } from 'tsd';
 
 interface Invite {
   readonly code: string;
@@ -17,6 +24,7 @@ export const handlers = defineHandlers({
   guild: (client, id: string) => client.guilds.cache.get(id) ?? null,
   names: () => new Map([['a', new Set([1n])]]),
   bytes: () => Buffer.from('x'),
+  callback: () => () => 1,
   maybe: (_client, limit?: number) => limit ?? 0,
   nothing: () => undefined,
   // It calls the cluster itself: the written return type keeps TypeScript out of a circle.
@@ -50,6 +58,9 @@ expectType<Promise<{ code: string; at: Date }>>(ipc.request('invite'));
 expectType<Promise<Map<string, Set<bigint>>>>(ipc.request('names'));
 expectType<Promise<Uint8Array>>(ipc.request('bytes'));
 expectType<Promise<undefined>>(ipc.request('nothing'));
+expectType<Promise<never>>(ipc.request('callback'));
+// @ts-expect-error a function is refused: there is nothing to call
+(await ipc.request('callback'))();
 const guild = await ipc.request('guild', '1');
 // @ts-expect-error a guild arrives as its JSON: it has no methods
 guild?.leave();
@@ -73,15 +84,55 @@ ipc.request('guildCount', { id: '1' });
 // @ts-expect-error a limit is a number
 ipc.request('maybe', '5');
 
+// So it is in every kind of request.
+// @ts-expect-error userTag takes data
+ipc.requestTo(1, 'userTag');
+// @ts-expect-error a number is no id
+ipc.requestTo(1, 'userTag', { id: 1 });
+// @ts-expect-error userTag takes data
+ipc.requestToShard(1, 'userTag');
+// @ts-expect-error a number is no id
+ipc.requestToShard(1, 'userTag', { id: 1 });
+// @ts-expect-error userTag takes data
+ipc.requestToGuild('1', 'userTag');
+// @ts-expect-error a number is no id
+ipc.requestToGuild('1', 'userTag', { id: 1 });
+// @ts-expect-error userTag takes data
+ipc.requestAll('userTag');
+// @ts-expect-error userTag takes data
+ipc.requestAllShards('userTag');
+// @ts-expect-error a number is no id
+ipc.requestAllShards('userTag', { id: 1 });
+// @ts-expect-error a number is no id
+manager.ipc.requestTo(1, 'userTag', { id: 1 });
+
 // A name nobody answers does not compile, in any kind of request.
 // @ts-expect-error unknown name
 ipc.request('guildCuont');
 // @ts-expect-error unknown name
 ipc.requestTo(1, 'guildCuont');
 // @ts-expect-error unknown name
+ipc.requestToShard(1, 'guildCuont');
+// @ts-expect-error unknown name
+ipc.requestToGuild('1', 'guildCuont');
+// @ts-expect-error unknown name
+ipc.requestAll('guildCuont');
+// @ts-expect-error unknown name
 ipc.requestAllShards('guildCuont');
 // @ts-expect-error unknown name
 manager.ipc.requestAll('guildCuont');
+
+// A target is what it is.
+// @ts-expect-error a cluster is a number
+ipc.requestTo('1', 'guildCount');
+// @ts-expect-error a shard is a number
+ipc.requestToShard('1', 'guildCount');
+// @ts-expect-error a guild's id is text: as a number it would lose its last digits
+ipc.requestToGuild(613425648685, 'guildCount');
+// @ts-expect-error one target, of a kind that there is
+ipc.request('guildCount', undefined, { to: { user: '1' } });
+// @ts-expect-error durations carry their unit
+ipc.requestAll('guildCount', undefined, { timeout: 5 });
 
 // A result is used as what it is.
 // @ts-expect-error a count is no text
@@ -117,6 +168,33 @@ ipc.handle('other', (data) => data.id);
 declare const name: string;
 ipc.handle(name, (data: { id: string }) => data.id);
 
+// @ts-expect-error a collection is no list of counts
+(await ipc.requestAll('guildCount')).reduce((sum, count) => sum + count, 0);
+// @ts-expect-error a tag is no number
+expectType<(number | undefined)[]>(await ipc.requestAllShards('userTag', { id: '1' }).values());
+
+// The whole of it is a type of the handlers.
+expectType<TypedIpc<typeof handlers>>({} as ClusterIpc);
+expectType<ClusterIpc>(manager.ipc);
+declare const other: TypedIpc<{ double: (client: Client<true>, n: number) => Promise<number> }>;
+expectType<Promise<number>>(other.request('double', 2));
+// @ts-expect-error it takes a number
+other.request('double', '2');
+// @ts-expect-error it is not among these handlers
+other.request('guildCount');
+expectAssignable<Parameters<typeof other.requestTo>>([1, 'double', 2, { timeoutMs: 5 }]);
+expectNotAssignable<Parameters<typeof other.requestTo>>([1, 'double']);
+
+// A name may be answered inline too; removing one is asked by any name.
+ipc.handle('inline', (data: { id: string }, context) => [data.id, context.from]);
+expectType<boolean>(ipc.removeHandler('inline'));
+// @ts-expect-error a handler is a function
+ipc.handle('inline', 'text');
+// @ts-expect-error the client is no part of an inline handler's context
+ipc.handle('inline', (data: { id: string }, context: Client) => [data.id, context]);
+
 // The manager's own handlers are not registered: their results are what the caller says.
 expectType<Promise<unknown>>(ipc.requestManager('settings'));
 expectType<Promise<{ a: 1 }>>(ipc.requestManager<{ a: 1 }>('settings'));
+// @ts-expect-error what is unknown has to be looked at first
+(await ipc.requestManager('settings')).a;

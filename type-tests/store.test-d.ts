@@ -1,6 +1,6 @@
 /** type-tests/store: values and their types, in the store and in its namespaces. */
 import type { ClusterClient, ClusterManager, Store, StoreOptions, StoreStats } from 'shardlift';
-import { expectAssignable, expectType } from 'tsd';
+import { expectAssignable, expectNotAssignable, expectType } from 'tsd';
 
 declare const cluster: ClusterClient;
 declare const manager: ClusterManager;
@@ -68,4 +68,27 @@ coins.getOrSet('k', () => 'five');
 // @ts-expect-error what is below holds no more than that
 coins.namespace<string>('names');
 
+// What is read is used as what it is.
+const read = await coins.get('k');
+// @ts-expect-error there may be none
+read.toFixed();
+expectType<string | undefined>(read?.toFixed());
+// @ts-expect-error what is unknown has to be looked at first
+(await store.get('k')).any;
+// @ts-expect-error a function is in no store
+(await store.get<() => number>('k'))?.();
+// @ts-expect-error compared and written is what the namespace holds
+coins.compareAndSet('k', 1, '2');
+// @ts-expect-error only what computes has a lease
+coins.setIfAbsent('k', 1, { leaseMs: 5 });
+// @ts-expect-error a key alone counts up by one, another step is a number
+store.increment('k', '1');
+// @ts-expect-error a namespace goes by its name
+store.namespace();
+// @ts-expect-error a store of numbers is no store of text
+const names: Store<string> = coins;
+expectType<Store<string>>(names);
+
 expectAssignable<StoreOptions>({ maxEntries: 5, maxBytes: null, snapshot: { file: 'store.snapshot', everyMs: 1_000 } });
+expectNotAssignable<StoreOptions>({ maxEntries: 'many' });
+expectNotAssignable<StoreOptions>({ snapshot: { everyMs: 1_000 } });

@@ -15,5 +15,7 @@ for (const shard of shards) {
     client.guilds.cache.set(id, { id, memberCount: n });
   }
 }
+// As when they had come from the gateway: what watches it looks at the caches now.
+client.emit('raw', { t: 'READY', d: null });
 announce();
 drive({ cluster, clusters, asks });

@@ -6,6 +6,16 @@ const payload = { guildId: '1099100000000000001', userId: '880000000000000001', 
 /** Guilds in the cache of every shard. */
 const guildsPerShard = 2_500;
 
+/** Keys of the store that are in use. */
+const keys = 500;
+
+/** The key of the nth ask, and what is written there: a cooldown or a setting, as bots have them. */
+const keyOf = (n) => `cooldown:${n % keys}`;
+const valueAt = (n) => ({ guildId: payload.guildId, userId: payload.userId, op: 'count', flag: true, n });
+
+/** The event that is told: what is remembered of a guild's settings is old. */
+const eventOf = (n) => ({ guildId: payload.guildId, n });
+
 /** How many records make 100 KB and 1 MB of JSON. */
 const recordsIn = { each: 870, transfer: 8_700 };
 
@@ -36,9 +46,20 @@ const isRight = {
   request: (value, n) => value === n + 1,
   manager: (value, n) => value === n + 1,
   count: (values, _n, clusters) => values.length === clusters && values.every((value) => value === guildsPerShard),
+  set: (value) => value === true || value === undefined,
+  get: (value, n) => value.n % keys === n % keys && value.guildId === payload.guildId,
+  // One word from each; ours names them, the manager among them.
+  tell: (heard, _n, clusters) =>
+    heard.allOk === true
+      ? heard.acknowledged.length === clusters + 1
+      : heard.length === clusters && heard.every(Boolean),
+  stats: (value, _n, clusters) => {
+    const guilds = Array.isArray(value) ? value.reduce((sum, count) => sum + count, 0) : value.guilds;
+    return guilds === clusters * guildsPerShard;
+  },
   each: (values, _n, clusters) =>
     values.length === clusters && values.every((records) => records.length === recordsIn.each),
   transfer: (records) => records.length === recordsIn.transfer,
 };
 
-module.exports = { payload, guildsPerShard, recordsIn, recordsOf, isRight };
+module.exports = { payload, guildsPerShard, keyOf, valueAt, eventOf, recordsIn, recordsOf, isRight };

@@ -174,12 +174,10 @@ export class Events {
     });
   }
 
-  async #hearAll(emission: Emission, from: Address): Promise<null> {
-    const failures = (await Promise.all(this.#hear(emission, from))).flatMap((failed) => failed ?? []);
-    const [first] = failures;
-    if (first === undefined) return null;
-    const errors = failures.map(({ error }) => error);
-    throw errors.length === 1 ? first.error : new AggregateError(errors, `${errors.length} listeners failed`);
+  /** Most listeners are done at once, and then their cluster acknowledges at once: a promise would cost turns of the queue. */
+  #hearAll(emission: Emission, from: Address): null | Promise<null> {
+    const heard = this.#hear(emission, from);
+    return heard.every((failed) => failed === undefined) ? null : acknowledgeLater(heard);
   }
 
   /** Reports a failure; it must not keep the other listeners from hearing. */
@@ -206,6 +204,14 @@ export class Events {
 /** In an object: what was thrown may be `undefined`. */
 interface Failed {
   readonly error: unknown;
+}
+
+async function acknowledgeLater(heard: readonly (undefined | Failed | Promise<Failed | undefined>)[]): Promise<null> {
+  const failures = (await Promise.all(heard)).flatMap((failed) => failed ?? []);
+  const [first] = failures;
+  if (first === undefined) return null;
+  const errors = failures.map(({ error }) => error);
+  throw errors.length === 1 ? first.error : new AggregateError(errors, `${errors.length} listeners failed`);
 }
 
 const nodeOf = (address: Address): EventNode => clusterIdOf(address) ?? 'manager';

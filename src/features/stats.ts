@@ -1,4 +1,5 @@
 /** features/stats: how every cluster and shard is doing, from a board that wakes no other cluster. */
+import type { PackedReadings } from '../board/packed-readings.ts';
 import { guildsEnd, type ShardRow, unpackRecord } from '../board/record.ts';
 import type { Reading } from '../board/slot.ts';
 import { call, cast, contract } from '../rpc/contract.ts';
@@ -61,7 +62,7 @@ export interface FleetStats {
   readonly channels: number;
 }
 
-/** A cluster on the board, with the shards it has. */
+/** A cluster on the board, with the shards it has: both sides know them by the plan. */
 export interface BoardEntry {
   readonly shards: readonly number[];
   readonly reading: Reading;
@@ -77,7 +78,7 @@ export interface GuildTally {
 export const boardContract = contract('board', {
   /** The numbers of the cluster that says it. */
   report: cast<readonly number[]>(),
-  read: call<void, readonly BoardEntry[]>({ timeoutMs: 5_000 }),
+  read: call<void, PackedReadings>({ timeoutMs: 5_000 }),
   countGuilds: call<void, GuildTally>({ timeoutMs: 5_000 }),
 });
 

@@ -19,6 +19,7 @@ import type {
   SwapRequest,
   TouchRequest,
 } from '../store/engine.ts';
+import { setOfText, textOfSet } from '../store/set-text.ts';
 import type { Address } from '../wire/address.ts';
 import { type SnapshotBody, Unread } from '../wire/body.ts';
 import type { Fault } from '../wire/fault.ts';
@@ -28,7 +29,8 @@ export const storeContract = contract('store', {
   /** Answered with the body as it is held; its asker gets the value. */
   get: call<string, unknown>(),
   has: call<string, boolean>(),
-  set: call<SetRequest, boolean>(),
+  /** As text where that is possible. */
+  set: call<string | SetRequest, boolean>(),
   compareAndSet: call<SwapRequest, boolean>(),
   delete: call<string, boolean>(),
   keys: call<string, string[]>(),
@@ -91,7 +93,7 @@ export function serveStore(peer: Peer, engine: StoreEngine): void {
   peer.serve(storeContract, {
     get: (key) => whenThere(engine.read(key), unread),
     has: (key) => engine.has(key),
-    set: (request) => engine.set(request),
+    set: (request) => engine.set(setOfText(request)),
     compareAndSet: (request) => engine.compareAndSet(request),
     delete: (key) => engine.delete(key),
     keys: (prefix) => engine.keys(prefix),
@@ -129,7 +131,7 @@ function withOwnErrors(far: ClientOf<typeof storeContract.shape>): StoreVerbs {
   return {
     get: far.get,
     has: far.has,
-    set: (request) => far.set(request).catch(ownError),
+    set: (request) => far.set(textOfSet(request)).catch(ownError),
     compareAndSet: (request) => far.compareAndSet(request).catch(ownError),
     delete: far.delete,
     keys: (prefix) => far.keys(prefix).catch(ownError),

@@ -186,7 +186,8 @@ export class LoopbackDiscord implements AsyncDisposable {
   /**
    * Gives the bot a slash command and waits for its reply (the text after a deferral, too).
    *
-   * @throws ShardliftError `LOOPBACK_UNREACHABLE` when no live session owns the guild, `LOOPBACK_TIMEOUT` without a reply
+   * @throws ShardliftError `LOOPBACK_UNREACHABLE` when no live session owns the guild, `LOOPBACK_TIMEOUT` without a reply,
+   * `INVALID_OPTION` when the user is no member
    */
   interact(input: CommandInput): Promise<InteractionReply> {
     return giveCommand(this.#world, input);

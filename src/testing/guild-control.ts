@@ -5,6 +5,7 @@ import { ShardliftError } from '../errors.ts';
 import type { GuildRecord } from './guild-record.ts';
 import { type JsonObject, objectOr } from './json.ts';
 import { publishMessage } from './routes/channel.ts';
+import { userById } from './routes/user.ts';
 import type { World } from './world.ts';
 
 /** A message somebody writes: by default the owner, in the first text channel. */
@@ -53,6 +54,22 @@ export class GuildControl {
   /** Reports the guild as down (GUILD_DELETE with `unavailable`). */
   makeUnavailable(): number {
     return this.#world.publish('GUILD_DELETE', { id: this.id, unavailable: true }, { guild: this.id });
+  }
+
+  /**
+   * Lets a user of another guild join this one, too: GUILD_MEMBER_ADD to the shard that owns it.
+   *
+   * @throws ShardliftError `INVALID_OPTION` when there is no such user, or they are a member already
+   */
+  addMember(userId: string): void {
+    const user = userById(this.#world, userId);
+    const member = user && this.#guild.addMember(user);
+    if (member === undefined) {
+      const expected = `the id of a user who is no member of guild ${this.id} yet`;
+      throw new ShardliftError('INVALID_OPTION', { option: 'user', expected, received: userId });
+    }
+    this.#world.guilds.changed(this.id);
+    this.#world.publish('GUILD_MEMBER_ADD', { guild_id: this.id, ...member }, { guild: this.id });
   }
 
   /** Removes a member, as when somebody leaves. */

@@ -27,7 +27,8 @@ export class GuildRecord {
   readonly #source: GuildSource;
   readonly #bot: { readonly id: string; readonly username: string };
   readonly #changed = new Map<string, JsonObject | null>();
-  #gone = 0;
+  /** Who came, less who left. */
+  #moved = 0;
   #made = 0;
   readonly #assignable: readonly string[];
 
@@ -49,7 +50,7 @@ export class GuildRecord {
 
   /** Members now, the bot included. */
   get memberCount(): number {
-    return this.#source.spec.members - this.#gone;
+    return this.#source.spec.members + this.#moved;
   }
 
   /** The id of member n: 0 is the bot, 1 the owner. */
@@ -61,19 +62,26 @@ export class GuildRecord {
   member(userId: string): JsonObject | undefined {
     const changed = this.#changed.get(userId);
     if (changed !== undefined) return changed ?? undefined;
-    if (userId === this.#bot.id) return this.#generate(0);
-    const n = this.#source.numbering.userNumber(userId);
-    const { index, numbering, spec } = this.#source;
-    if (n === undefined || n === 0 || n >= spec.members || numbering.indexOf(userId) !== index) return undefined;
-    return this.#generate(n);
+    return this.#isOwn(userId) ? this.#generate(this.#source.numbering.userNumber(userId) ?? 0) : undefined;
   }
 
-  /** Members in order of user number, those that left missing. */
+  /** Members in order of user number, those that left missing; those that came from other guilds are last. */
   *members(): Generator<JsonObject> {
     for (let n = 0; n < this.#source.spec.members; n += 1) {
       const member = this.member(this.memberId(n));
       if (member !== undefined) yield member;
     }
+    for (const [userId, member] of this.#changed) if (member !== null && !this.#isOwn(userId)) yield member;
+  }
+
+  /** Adds a user of any guild; gives the member back, undefined when there is one already. */
+  addMember(user: JsonObject): JsonObject | undefined {
+    const userId = String(user.id);
+    if (this.member(userId) !== undefined) return undefined;
+    const member = { ...memberOf(user, [], null), joined_at: new Date().toISOString() };
+    this.#changed.set(userId, member);
+    this.#moved += 1;
+    return member;
   }
 
   /** Replaces fields of a member and gives the whole member back; undefined when there is none. */
@@ -90,7 +98,7 @@ export class GuildRecord {
     const member = this.member(userId);
     if (member === undefined) return undefined;
     this.#changed.set(userId, null);
-    this.#gone += 1;
+    this.#moved -= 1;
     return objectOr(member.user);
   }
 
@@ -135,6 +143,14 @@ export class GuildRecord {
     }
     const { roles, channels, emojis } = this;
     return { ...this.fields, roles, emojis, ...createExtras(this.memberCount), members, channels };
+  }
+
+  /** Whether it is the bot, or a user who was generated with this guild. */
+  #isOwn(userId: string): boolean {
+    if (userId === this.#bot.id) return true;
+    const { index, numbering, spec } = this.#source;
+    const n = numbering.userNumber(userId);
+    return n !== undefined && n !== 0 && n < spec.members && numbering.indexOf(userId) === index;
   }
 
   #generate(n: number): JsonObject {

@@ -3,7 +3,10 @@
 type Primitive = string | number | boolean | bigint | null | undefined;
 type Bytes = ArrayBuffer | ArrayBufferView;
 
-/** What a value has become when it arrives: dates stay dates, things with `toJSON` become its result. */
+/**
+ * What a value has become when it arrives: dates stay dates, things with `toJSON` become its result. Functions, symbols
+ * and promises are refused: `never`.
+ */
 export type Arriving<T> = T extends Primitive | Date | RegExp | Error
   ? T
   : T extends Buffer
@@ -12,7 +15,7 @@ export type Arriving<T> = T extends Primitive | Date | RegExp | Error
       ? T
       : T extends (...args: never) => unknown
         ? never
-        : T extends symbol
+        : T extends symbol | Promise<unknown>
           ? never
           : T extends { toJSON(): infer J }
             ? Arriving<J>

@@ -64,6 +64,7 @@ describe('the command line', () => {
   });
 
   test('the usage names every suite', () => {
-    for (const name of ['rpc', 'fanout', 'eval', 'spawn', 'memory', 'bulk']) expect(usage).toContain(`  ${name} `);
+    for (const name of ['rpc', 'fanout', 'store', 'events', 'stats', 'eval', 'spawn', 'memory', 'bulk'])
+      expect(usage).toContain(`  ${name} `);
   });
 });

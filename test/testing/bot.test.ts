@@ -136,6 +136,45 @@ describe('slash commands', () => {
     const silent = discord.interact({ guild: 0, command: 'ping', timeoutMs: 100 });
     await expect(silent).rejects.toMatchObject({ code: 'LOOPBACK_TIMEOUT' });
   });
+
+  test('are given by members only, in a direct message by anybody there is', async () => {
+    await using discord = await createDiscord({ strict: true });
+    const stranger = discord.truth.guild(1).ownerId;
+    const wrong = { code: 'INVALID_OPTION', details: { option: 'user', received: stranger } };
+    await expect(discord.interact({ guild: 0, command: 'ping', user: stranger })).rejects.toMatchObject(wrong);
+    await expect(discord.interact({ command: 'ping', user: '5' })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    await using client = await readyClient(discord);
+    client.on(Events.InteractionCreate, (given) => given.isRepliable() && given.reply(given.user.id));
+    expect(await discord.interact({ command: 'ping', user: stranger })).toMatchObject({ content: stranger });
+    discord.guild(0).addMember(stranger);
+    expect(await discord.interact({ guild: 0, command: 'ping', user: stranger })).toMatchObject({ content: stranger });
+  });
+});
+
+describe('a user who joins another guild', () => {
+  test('is a member of both, told to the bot, counted and listed, until they leave', async () => {
+    await using discord = await createDiscord({ guilds: { count: 2, members: 5 }, strict: true });
+    const { Guilds, GuildMembers } = GatewayIntentBits;
+    await using client = await readyClient(discord, { intents: [Guilds, GuildMembers] });
+    const [own, joined] = [discord.truth.guild(0), discord.truth.guild(1)];
+    const added = once(client, Events.GuildMemberAdd);
+    discord.guild(1).addMember(own.ownerId);
+    const [member] = await added;
+    expect([member.guild.id, member.id, member.user.username]).toEqual([joined.id, own.ownerId, 'user_0_1']);
+    expect(discord.truth.guild(1).memberCount).toBe(6);
+    expect(discord.truth.memberCount).toBe(11);
+    const guild = client.guilds.cache.get(joined.id);
+    expect((await guild?.members.fetch())?.size).toBe(6);
+    expect((await guild?.members.fetch({ user: own.ownerId, force: true }))?.roles.cache.size).toBe(1);
+    expect(discord.truth.guild(0).rolesOf(own.ownerId)).toBeDefined();
+    expect(() => discord.guild(1).addMember(own.ownerId)).toThrow('who is no member');
+    expect(() => discord.guild(1).addMember('5')).toThrow('the id of a user');
+    const left = once(client, Events.GuildMemberRemove);
+    discord.guild(1).removeMember(own.ownerId);
+    expect((await left)[0].id).toBe(own.ownerId);
+    expect(discord.truth.guild(1).memberCount).toBe(5);
+    expect(discord.truth.guild(1).rolesOf(own.ownerId)).toBeUndefined();
+  });
 });
 
 describe('REST', () => {
