@@ -1,11 +1,14 @@
 /** client: the public face inside a cluster. */
+import { EventEmitter } from 'node:events';
 import type { Client } from 'discord.js';
 import { fetchGuild, summaryOf } from './discord-client.ts';
 import type { ClusterFacts } from './environment.ts';
 import { ShardliftError } from './errors.ts';
 import type { Channels } from './features/channels.ts';
+import type { BroadcastOptions } from './features/events.ts';
 import { Guilds, guildsContract } from './features/guilds.ts';
 import { Ipc, type ShardView } from './features/ipc.ts';
+import { maintenanceContract } from './features/maintenance.ts';
 import type { Members } from './features/members.ts';
 import { type FleetStats, fleetStats } from './features/stats.ts';
 import { reachStore } from './features/store.ts';
@@ -15,6 +18,7 @@ import { RequestContext } from './handler-context.ts';
 import { readHandlersFile, takesClientFirst } from './handlers.ts';
 import { connectLifeline, reportListening } from './lifeline.ts';
 import { createManagers, serveManagers } from './managers.ts';
+import { Messages } from './messages.ts';
 import { createNode, type Node } from './node.ts';
 import { getCluster, setCluster } from './registry.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
@@ -39,13 +43,19 @@ function aloneFacts(client: Client): ClusterFacts {
   return { id: 0, incarnation: 1, mode: 'process', shards: own, totalShards, plan: [own], handlers: [] };
 }
 
+/** Events of a cluster, seen from inside, with what they carry. */
+export interface ClusterClientEvents {
+  /** The manager set, changed or ended (`undefined`) the reason to do less: {@link ClusterClient.maintenance}. */
+  maintenance: [reason: string | undefined];
+}
+
 /**
  * One cluster, seen from inside: `client.cluster` in every bot started by a manager of ours.
  *
  * `new ClusterClient(client)` attaches to the client, or returns the cluster it has already. Without a manager
  * everything works within the one process, as cluster 0.
  */
-export class ClusterClient {
+export class ClusterClient extends EventEmitter<ClusterClientEvents> {
   readonly client: Client;
   /** This cluster, 0-based. */
   readonly id: number;
@@ -73,10 +83,13 @@ export class ClusterClient {
   readonly #node: Node;
   readonly #managed: boolean;
   readonly #board: StatsSource;
+  readonly #messages: Messages;
+  #maintenance: string | undefined;
   #connected: Promise<void> | undefined;
   #handlersLoaded: Promise<void> | undefined;
 
   constructor(client: Client) {
+    super();
     const known = getCluster(client);
     this.client = client;
     const inheritance = known === undefined ? claimInheritance() : undefined;
@@ -88,6 +101,7 @@ export class ClusterClient {
     this.totalShards = facts.totalShards;
     this.totalClusters = facts.plan.length;
     this.#managed = inheritance !== undefined;
+    this.#maintenance = facts.maintenance;
     this.#node = createNode({
       self: clusterAddress(facts.id),
       incarnation: facts.incarnation,
@@ -104,6 +118,7 @@ export class ClusterClient {
       run: (handler, data, context, seen) => this.#run(handler, data, context, seen),
       views: (asked) => this.#views(asked),
     }) as unknown as ClusterIpc;
+    this.#messages = new Messages({ peer, managed: this.#managed });
     this.events = clusterEvents({ peer, plan: facts.plan, managed: this.#managed });
     this.guilds = new Guilds({
       peer,
@@ -133,6 +148,11 @@ export class ClusterClient {
   /** All shards of this cluster are connected and their guilds are here. */
   get ready(): boolean {
     return this.client.isReady();
+  }
+
+  /** Why this cluster should do less for now, as `manager.setMaintenance` said; the event `maintenance` tells of changes. */
+  get maintenance(): string | undefined {
+    return this.#maintenance;
   }
 
   /** True for the cluster with the lowest id: run what must happen once here. */
@@ -170,6 +190,26 @@ export class ClusterClient {
     const start = performance.now();
     await this.#node.peer.at(systemContract, clusterAddress(clusterId)).ping();
     return performance.now() - start;
+  }
+
+  /**
+   * Sends a message to the manager, where it is the event `message` of the manager and of its `Cluster`. For plain data:
+   * it goes as by `process.send` (in a thread: `postMessage`). A question with an answer is `ipc.requestManager`.
+   *
+   * @throws ShardliftError `LINK_CLOSED`; `NO_ROUTE` when no manager started this bot
+   */
+  send(message: unknown): Promise<void> {
+    return this.#messages.send(message);
+  }
+
+  /**
+   * Sends a message to every other bot's `process.on('message')` (`parentPort`), as `manager.broadcast` does; resolves when
+   * it has left. Bots that are down do not hear it. Events with a name are `events.broadcast`.
+   *
+   * @throws ShardliftError `UNSERIALISABLE`, `FRAME_TOO_LARGE`
+   */
+  broadcast(message: unknown, options?: BroadcastOptions): Promise<void> {
+    return this.#messages.broadcast(message, options);
   }
 
   /** Loads the handlers files of the manager's option, once. @throws ShardliftError `HANDLERS_FILE` */
@@ -220,9 +260,16 @@ export class ClusterClient {
     return [...views].map(([shard, client]) => ({ shard, client }));
   }
 
+  #setMaintenance(reason: string | undefined): void {
+    if (reason === this.#maintenance) return;
+    this.#maintenance = reason;
+    this.emit('maintenance', reason);
+  }
+
   #serve(): void {
     const { peer } = this.#node;
     peer.serve(systemContract, { ping: () => null });
+    peer.serve(maintenanceContract, { set: ({ reason }) => this.#setMaintenance(reason) });
     serveManagers(peer, this.client);
     peer.serve(guildsContract, {
       fetch: (guildId) => this.#cachedGuild(guildId) ?? fetchGuild(this.client, guildId, this.totalShards),

@@ -1,5 +1,5 @@
 /** index: the door for users. */
-export { ClusterClient } from './client.ts';
+export { ClusterClient, type ClusterClientEvents } from './client.ts';
 export { Cluster } from './cluster/cluster.ts';
 export type { RestartRules } from './cluster/restart-policy.ts';
 export type { ClusterEvents, ClusterLaunch, KillOptions, SpawnOptions } from './cluster/setup.ts';

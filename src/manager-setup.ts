@@ -7,6 +7,8 @@ export interface ClusterManagerEvents {
   clusterCreate: [cluster: Cluster];
   /** All shards of a cluster are ready. */
   clusterReady: [cluster: Cluster];
+  /** A bot sent a message: `client.cluster.send`, or its own `process.send` (`parentPort.postMessage`). */
+  message: [message: unknown, cluster: Cluster];
   /** `spawn` succeeded: every shard is ready. Not emitted when it does not wait for that, or a cluster failed meanwhile. */
   ready: [];
 }

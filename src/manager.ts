@@ -6,8 +6,10 @@ import { Cluster, defaultReadyTimeoutMs } from './cluster/cluster.ts';
 import { planClusters } from './cluster/plan.ts';
 import { Reception } from './cluster/reception.ts';
 import type { ClusterLaunch } from './cluster/setup.ts';
+import { firstFailure } from './cluster/starting.ts';
+import { clusterEnvironment } from './cluster-environment.ts';
 import { ClusterLines } from './cluster-lines.ts';
-import { type ClusterFacts, inheritedEnvironment, readIdentifyWindowMs } from './environment.ts';
+import { type ClusterFacts, readIdentifyWindowMs } from './environment.ts';
 import { ShardliftError } from './errors.ts';
 import type { Channels } from './features/channels.ts';
 import { Guilds } from './features/guilds.ts';
@@ -18,9 +20,11 @@ import { serveStore } from './features/store.ts';
 import type { Users } from './features/users.ts';
 import { fetchGatewayInfo } from './identify/gateway-info.ts';
 import { MemoryGate } from './identify/memory-gate.ts';
+import { Maintenance } from './maintenance.ts';
 import { ManagerBoard } from './manager-board.ts';
 import type { ClusterManagerEvents, ManagerInternals, ManagerSpawnOptions } from './manager-setup.ts';
 import { createManagers } from './managers.ts';
+import { serveMessages } from './messages.ts';
 import { createNode, type Node } from './node.ts';
 import { type ClusterManagerOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { preloadPath } from './preload/path.ts';
@@ -68,6 +72,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #lines: ClusterLines;
   readonly #board: ManagerBoard;
   readonly #internals: ManagerInternals;
+  readonly #maintenance: Maintenance;
   readonly #closeStore: () => Promise<void>;
   #plan: readonly (readonly number[])[] = [];
   #totalShards = 0;
@@ -99,6 +104,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.store = store;
     this.#closeStore = close;
     serveStore(peer, engine);
+    serveMessages(peer, this.clusters);
+    this.#maintenance = new Maintenance({ peer, plan });
     this.events = managerEvents({ peer, plan, logger: this.options.logger });
     this.#board = new ManagerBoard({ peer, mode: this.options.mode });
     const tally = () => this.#board.countGuilds();
@@ -165,8 +172,10 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** Makes a cluster without starting it. */
   createCluster(id: number, shards: readonly number[]): Cluster {
     const { options } = this;
+    const totalShards = this.#totalShards;
+    const extra = this.#internals.environment?.(shards, totalShards);
     const launch: ClusterLaunch = {
-      env: { ...inheritedEnvironment(), ...this.#environmentOf(shards) },
+      env: clusterEnvironment({ shards, totalShards, token: options.token, extra }),
       args: options.shardArgs,
       execArgv: options.execArgv,
       silent: options.silent,
@@ -186,6 +195,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     });
     this.clusters.set(id, cluster);
     cluster.on('ready', () => this.emit('clusterReady', cluster));
+    cluster.on('message', (message) => this.emit('message', message, cluster));
     cluster.on('death', () => this.#reception.forget(cluster));
     this.#lines.watch(cluster);
     this.#board.watch(cluster);
@@ -201,6 +211,17 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** Sends a message to every bot's own `process.on('message')`, one per cluster. */
   async broadcast(message: unknown): Promise<void> {
     await Promise.all(this.clusters.map((cluster) => cluster.send(message)));
+  }
+
+  /**
+   * Tells clusters why they should do less for now: it is their `cluster.maintenance`, also of those that start later.
+   *
+   * @param reason - `undefined` when the maintenance is over
+   * @param clusterIds - all clusters by default
+   * @throws ShardliftError `INVALID_OPTION`, `UNKNOWN_TARGET`
+   */
+  setMaintenance(reason: string | undefined, clusterIds?: readonly number[]): void {
+    this.#maintenance.set(reason, clusterIds);
   }
 
   /** Ends all clusters, for good; resolves when no process or thread of them is left. */
@@ -249,14 +270,6 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     return total;
   }
 
-  #environmentOf(shards: readonly number[]): Readonly<Record<string, unknown>> {
-    const extra = this.#internals.environment?.(shards, this.#totalShards) ?? {};
-    const token = this.options.token === undefined ? {} : { DISCORD_TOKEN: this.options.token };
-    // A plain number for one shard: bots that read it themselves know it that way.
-    const SHARDS = shards.length === 1 ? String(shards[0]) : JSON.stringify(shards);
-    return { ...token, SHARDS, SHARD_COUNT: String(this.#totalShards), ...extra };
-  }
-
   #launch(cluster: Cluster, incarnation: number): Launched {
     const { options } = this;
     const facts: ClusterFacts = {
@@ -267,6 +280,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       totalShards: this.#totalShards,
       plan: this.#plan,
       handlers: options.handlers,
+      maintenance: this.#maintenance.reasonOf(cluster.id),
       door: this.#lines.doorOf({ id: cluster.id, incarnation }),
       board: this.#board.shared,
     };
@@ -281,10 +295,4 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     };
     return options.mode === 'worker' ? launchThread(spec) : launchProcess(spec);
   }
-}
-
-/** Waits for all, then gives the first failure. */
-async function firstFailure(starts: readonly Promise<void>[]): Promise<unknown> {
-  const failed = (await Promise.allSettled(starts)).find((start) => start.status === 'rejected');
-  return failed?.reason;
 }
