@@ -1,9 +1,9 @@
 /** client: the public face inside a cluster. */
 import { EventEmitter } from 'node:events';
 import type { Client } from 'discord.js';
+import { aloneFacts } from './alone-facts.ts';
 import { fetchGuild, summaryOf } from './discord-client.ts';
 import type { ClusterFacts } from './environment.ts';
-import { ShardliftError } from './errors.ts';
 import type { Channels } from './features/channels.ts';
 import type { BroadcastOptions } from './features/events.ts';
 import { Guilds, guildsContract } from './features/guilds.ts';
@@ -21,8 +21,11 @@ import { createManagers, serveManagers } from './managers.ts';
 import { Messages } from './messages.ts';
 import { createNode, type Node } from './node.ts';
 import { getCluster, setCluster } from './registry.ts';
+import type { Remote } from './remote/remote-type.ts';
+import { type RemoteOptions, Remotes, type RemoteTarget } from './remote/remotes.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
 import type { CallContext } from './rpc/served.ts';
+import { viewsOfShards } from './shard-views.ts';
 import { clusterEvents } from './shared-events.ts';
 import { aloneSource, managedSource, type StatsSource } from './stats-source.ts';
 import { openLoneStore } from './store/lone-store.ts';
@@ -32,16 +35,7 @@ import type { Mode } from './transport/launcher.ts';
 import { withoutSecret } from './transport/secret.ts';
 import type { SharedEvents } from './typed-events.ts';
 import type { ClusterIpc } from './typed-ipc.ts';
-import { createViews } from './views/view.ts';
 import { clusterAddress, localHost } from './wire/address.ts';
-
-/** The facts of a bot that no manager started: one cluster with all shards of its client. */
-function aloneFacts(client: Client): ClusterFacts {
-  const { shards, shardCount } = client.options;
-  const own = Array.isArray(shards) ? [...shards] : [0];
-  const totalShards = Math.max(shardCount ?? 1, own.length);
-  return { id: 0, incarnation: 1, mode: 'process', shards: own, totalShards, plan: [own], handlers: [] };
-}
 
 /** Events of a cluster, seen from inside, with what they carry. */
 export interface ClusterClientEvents {
@@ -84,6 +78,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
   readonly #managed: boolean;
   readonly #board: StatsSource;
   readonly #messages: Messages;
+  readonly #remotes: Remotes;
   #maintenance: string | undefined;
   #connected: Promise<void> | undefined;
   #handlersLoaded: Promise<void> | undefined;
@@ -110,14 +105,18 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     });
     const plan = () => facts.plan;
     const { peer } = this.#node;
-    this.ipc = new Ipc({
+    const around = {
       peer,
       plan,
-      clusterOfShard: (shard) => this.findCluster(shard),
-      shardOfGuild: (guildId) => this.findShard(guildId),
+      clusterOfShard: (shard: number) => this.findCluster(shard),
+      shardOfGuild: (guildId: string) => this.findShard(guildId),
+    };
+    this.ipc = new Ipc({
+      ...around,
       run: (handler, data, context, seen) => this.#run(handler, data, context, seen),
-      views: (asked) => this.#views(asked),
+      views: (asked) => viewsOfShards(this, asked),
     }) as unknown as ClusterIpc;
+    this.#remotes = new Remotes(around);
     this.#messages = new Messages({ peer, managed: this.#managed });
     this.events = clusterEvents({ peer, plan: facts.plan, managed: this.#managed });
     this.guilds = new Guilds({
@@ -212,6 +211,27 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     return this.#messages.broadcast(message, options);
   }
 
+  /**
+   * Lets other clusters and the manager call an object of this one, by `remote`.
+   *
+   * @returns what takes it back
+   * @throws ShardliftError `ALREADY_EXPOSED`, `INVALID_OPTION`
+   */
+  expose(api: object): () => void {
+    return this.#remotes.expose(api);
+  }
+
+  /**
+   * The object that another cluster, or the manager, exposes: each call is a promise. It rejects as a request does, with
+   * `NOT_EXPOSED` when nothing is exposed there, and with `HANDLER_FAILED` and the cause when the object throws.
+   *
+   * @param target - looked up at each call
+   * @see https://github.com/GoogleChromeLabs/comlink
+   */
+  remote<Api>(target: RemoteTarget, options?: RemoteOptions): Remote<Api> {
+    return this.#remotes.remote<Api>(target, options);
+  }
+
   /** Loads the handlers files of the manager's option, once. @throws ShardliftError `HANDLERS_FILE` */
   loadHandlers(): Promise<void> {
     this.#handlersLoaded ??= this.#loadHandlers();
@@ -246,18 +266,6 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     if (seen !== undefined) Object.assign(context, { shardId: seen.shard });
     const run = handler as (...args: unknown[]) => unknown;
     return takesClientFirst(handler) ? run(client, data, context) : run(data, context);
-  }
-
-  /** One view per shard asked for, all shards when `asked` is `null`. */
-  #views(asked: readonly number[] | null): ShardView[] {
-    const shards = asked ?? this.shards;
-    const foreign = shards.find((shard) => !this.shards.includes(shard));
-    if (foreign !== undefined) {
-      throw new ShardliftError('UNKNOWN_TARGET', { target: `shard ${foreign} in cluster ${this.id}` });
-    }
-    // A call aimed at one shard finds every cached user; over all shards each user is seen once.
-    const views = createViews(this.client, shards, { users: asked === null ? 'partitioned' : 'whole' });
-    return [...views].map(([shard, client]) => ({ shard, client }));
   }
 
   #setMaintenance(reason: string | undefined): void {

@@ -20,6 +20,8 @@ export interface ErrorDetails {
   NO_METHOD: { method: string; on: string };
   NO_HANDLER: { name: string; on: string; known: readonly string[] };
   DUPLICATE_HANDLER: { name: string };
+  ALREADY_EXPOSED: { on: string };
+  NOT_EXPOSED: { on: string; what: string };
   HANDLER_FAILED: { method: string; on: string; message: string };
   CALL_TIMEOUT: { method: string; to: string; timeoutMs: number };
   CALL_ABORTED: { method: string; to: string };
@@ -91,6 +93,9 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   NO_HANDLER: (d) =>
     `${d.on} has no handler named '${d.name}'. Known names: ${d.known.length === 0 ? 'none' : d.known.join(', ')}.`,
   DUPLICATE_HANDLER: (d) => `'${d.name}' has a handler already. Remove the first one before you add another.`,
+  ALREADY_EXPOSED: (d) =>
+    `${d.on} exposes an object already. Take it back first (call what expose() returned), or put all into one object.`,
+  NOT_EXPOSED: (d) => `${d.on} does not expose ${d.what}. Has it called expose(), and has it been started anew since?`,
   HANDLER_FAILED: (d) => `${d.method} failed on ${d.on}: ${d.message}`,
   CALL_TIMEOUT: (d) =>
     `${d.method} on ${d.to} gave no answer within ${d.timeoutMs} ms. ` +

@@ -37,6 +37,9 @@ export type { ClusterManagerEvents, ManagerSpawnOptions } from './manager-setup.
 export type { ClusterManagerOptions } from './options.ts';
 export type { Arriving, FileHandler, HandlerContext, InlineHandler, Register } from './register.ts';
 export { getCluster } from './registry.ts';
+export { proxy, releaseProxy } from './remote/proxy.ts';
+export type { Proxied, ReleaseProxy, Remote } from './remote/remote-type.ts';
+export type { RemoteOptions, RemoteTarget } from './remote/remotes.ts';
 export type { StoreStats } from './store/engine.ts';
 export type { StoreCallOptions, StoreComputeOptions, StoreSetOptions } from './store/given.ts';
 export type { SnapshotOptions, StoreOptions } from './store/options.ts';

@@ -18,7 +18,6 @@ import type { Members } from './features/members.ts';
 import { type FleetStats, fleetStats } from './features/stats.ts';
 import { serveStore } from './features/store.ts';
 import type { Users } from './features/users.ts';
-import { fetchGatewayInfo } from './identify/gateway-info.ts';
 import { MemoryGate } from './identify/memory-gate.ts';
 import { Maintenance } from './maintenance.ts';
 import { ManagerBoard } from './manager-board.ts';
@@ -28,10 +27,13 @@ import { serveMessages } from './messages.ts';
 import { createNode, type Node } from './node.ts';
 import { type ClusterManagerOptions, type ResolvedOptions, resolveOptions } from './options.ts';
 import { preloadPath } from './preload/path.ts';
+import type { Remote } from './remote/remote-type.ts';
+import { type RemoteOptions, Remotes, type RemoteTarget } from './remote/remotes.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
 import { managerEvents } from './shared-events.ts';
 import { openStore } from './store/manager-store.ts';
 import type { Store } from './store/store.ts';
+import { totalShardsOf } from './total-shards.ts';
 import type { Launched, LaunchSpec } from './transport/launcher.ts';
 import { launchProcess } from './transport/process.ts';
 import { launchThread } from './transport/thread.ts';
@@ -73,6 +75,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #board: ManagerBoard;
   readonly #internals: ManagerInternals;
   readonly #maintenance: Maintenance;
+  readonly #remotes: Remotes;
   readonly #closeStore: () => Promise<void>;
   #plan: readonly (readonly number[])[] = [];
   #totalShards = 0;
@@ -91,15 +94,15 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     const { peer } = this.#node;
     const plan = () => this.#plan;
     const clusterOfShard = (shard: number) => clusterIdOfShard(this.#plan, shard);
-    const clusterOfGuild = (guildId: string) => clusterOfShard(shardIdOfGuild(guildId, this.#totalShards));
+    const shardOfGuild = (guildId: string) => shardIdOfGuild(guildId, this.#totalShards);
+    const around = { peer, plan, clusterOfShard, shardOfGuild };
+    this.#remotes = new Remotes(around);
     this.ipc = new Ipc({
-      peer,
-      plan,
-      clusterOfShard,
-      shardOfGuild: (guildId) => shardIdOfGuild(guildId, this.#totalShards),
+      ...around,
       run: (handler, data, context) => (handler as (data: unknown, context: object) => unknown)(data, context),
       views: () => [],
     }) as unknown as ClusterIpc;
+    const clusterOfGuild = (guildId: string) => clusterOfShard(shardOfGuild(guildId));
     const { store, engine, close } = openStore(this.options.store, this.options.logger);
     this.store = store;
     this.#closeStore = close;
@@ -142,7 +145,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   }: ManagerSpawnOptions = {}): Promise<Collection<number, Cluster>> {
     this.#assertNotStopped();
     if (this.clusters.size > 0) throw new ShardliftError('ALREADY_SPAWNED', { clusters: this.clusters.size });
-    const total = await this.#fetchTotalShards();
+    const total = await totalShardsOf(this.options);
     this.#assertNotStopped();
     const shards = this.options.shardList ?? Array.from({ length: total }, (_none, id) => id);
     this.layOut(this.#planOf(shards), total);
@@ -208,6 +211,16 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     return fleetStats(await this.#board.read());
   }
 
+  /** Lets the clusters call an object of the manager's. @returns what takes it back @throws ShardliftError `ALREADY_EXPOSED` */
+  expose(api: object): () => void {
+    return this.#remotes.expose(api);
+  }
+
+  /** The object that a cluster exposes, see {@link ClusterClient.remote}. */
+  remote<Api>(target: RemoteTarget, options?: RemoteOptions): Remote<Api> {
+    return this.#remotes.remote<Api>(target, options);
+  }
+
   /** Sends a message to every bot's own `process.on('message')`, one per cluster. */
   async broadcast(message: unknown): Promise<void> {
     await Promise.all(this.clusters.map((cluster) => cluster.send(message)));
@@ -254,20 +267,6 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       ...(shardsPerCluster === undefined ? {} : { shardsPerCluster }),
       ...(totalClusters === undefined ? {} : { totalClusters }),
     });
-  }
-
-  async #fetchTotalShards(): Promise<number> {
-    const { token, totalShards } = this.options;
-    if (token === undefined) {
-      if (totalShards === 'auto') throw new ShardliftError('TOKEN_MISSING', { needed: "totalShards: 'auto'" });
-      // The bot file may hold the token itself; what Discord says of it shows when it logs in.
-      return totalShards;
-    }
-    const { shards, remaining, resetAfterMs } = await fetchGatewayInfo(token);
-    const total = totalShards === 'auto' ? shards : totalShards;
-    const needed = this.options.shardList?.length ?? total;
-    if (remaining < needed) throw new ShardliftError('IDENTIFY_EXHAUSTED', { remaining, needed, resetAfterMs });
-    return total;
   }
 
   #launch(cluster: Cluster, incarnation: number): Launched {

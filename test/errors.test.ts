@@ -18,6 +18,8 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   NO_METHOD: { method: 'ipc.request', on: 'cluster:3' },
   NO_HANDLER: { name: 'guildCout', on: 'cluster:3', known: ['guildCount', 'userTag'] },
   DUPLICATE_HANDLER: { name: 'guildCount' },
+  ALREADY_EXPOSED: { on: 'cluster:3' },
+  NOT_EXPOSED: { on: 'cluster:3', what: 'an object' },
   HANDLER_FAILED: { method: 'ipc.request', on: 'cluster:3', message: 'no such user.' },
   CALL_TIMEOUT: { method: 'ipc.request', to: 'cluster:3', timeoutMs: 30_000 },
   CALL_ABORTED: { method: 'ipc.request', to: 'cluster:3' },
