@@ -12,6 +12,7 @@ export interface HybridOptions
     | 'shardsPerClusters'
     | 'totalClusters'
     | 'handlers'
+    | 'managerHandlers'
     | 'restarts'
     | 'killGraceMs'
     | 'store'
@@ -36,6 +37,7 @@ const hybridNames: Readonly<Record<keyof HybridOptions, true>> = {
   shardsPerClusters: true,
   totalClusters: true,
   handlers: true,
+  managerHandlers: true,
   restarts: true,
   killGraceMs: true,
   store: true,

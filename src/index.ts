@@ -30,12 +30,21 @@ export type { BanOptions, ManageRolesOptions, MemberFetchOptions, Members } from
 export { ResultCollection, type ResultEntry, type ResultPromise } from './features/result-collection.ts';
 export type { ClusterStats, FleetStats, ShardStats } from './features/stats.ts';
 export type { UserFetchOptions, Users } from './features/users.ts';
-export { defineHandlers } from './handlers.ts';
+export { defineHandlers, defineManagerHandlers } from './handlers.ts';
 export type { Logger } from './logger.ts';
 export { ClusterManager } from './manager.ts';
 export type { ClusterManagerEvents, ManagerSpawnOptions } from './manager-setup.ts';
 export type { ClusterManagerOptions } from './options.ts';
-export type { Arriving, FileHandler, HandlerContext, InlineHandler, Register } from './register.ts';
+export type {
+  Arriving,
+  FileHandler,
+  HandlerContext,
+  InlineHandler,
+  ManagerFileHandler,
+  ManagerHandlerContext,
+  ManagerInlineHandler,
+  Register,
+} from './register.ts';
 export { getCluster } from './registry.ts';
 export { proxy, releaseProxy } from './remote/proxy.ts';
 export type { Proxied, ReleaseProxy, Remote } from './remote/remote-type.ts';
@@ -46,7 +55,14 @@ export type { SnapshotOptions, StoreOptions } from './store/options.ts';
 export type { Store } from './store/store.ts';
 export type { Exit, Mode } from './transport/launcher.ts';
 export type { SharedEvents, TypedEvents, UntypedEvents } from './typed-events.ts';
-export type { ClusterIpc, TypedIpc, UntypedIpc } from './typed-ipc.ts';
+export type {
+  ClusterIpc,
+  ManagerIpc,
+  TypedIpc,
+  TypedManagerRequests,
+  UntypedIpc,
+  UntypedManagerRequests,
+} from './typed-ipc.ts';
 
 import type { ClusterClient } from './client.ts';
 

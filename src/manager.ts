@@ -3,7 +3,6 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Collection } from '@discordjs/collection';
 import { Cluster, defaultReadyTimeoutMs } from './cluster/cluster.ts';
-import { planClusters } from './cluster/plan.ts';
 import { Reception } from './cluster/reception.ts';
 import type { ClusterLaunch } from './cluster/setup.ts';
 import { firstFailure } from './cluster/starting.ts';
@@ -19,8 +18,10 @@ import { type FleetStats, fleetStats } from './features/stats.ts';
 import { serveStore } from './features/store.ts';
 import type { Users } from './features/users.ts';
 import { MemoryGate } from './identify/memory-gate.ts';
+import { planOf, totalShardsOf } from './layout.ts';
 import { Maintenance } from './maintenance.ts';
 import { ManagerBoard } from './manager-board.ts';
+import { loadManagerHandlers, runOnManager } from './manager-handlers.ts';
 import type { ClusterManagerEvents, ManagerInternals, ManagerSpawnOptions } from './manager-setup.ts';
 import { createManagers } from './managers.ts';
 import { serveMessages } from './messages.ts';
@@ -33,12 +34,11 @@ import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
 import { managerEvents } from './shared-events.ts';
 import { openStore } from './store/manager-store.ts';
 import type { Store } from './store/store.ts';
-import { totalShardsOf } from './total-shards.ts';
 import type { Launched, LaunchSpec } from './transport/launcher.ts';
 import { launchProcess } from './transport/process.ts';
 import { launchThread } from './transport/thread.ts';
 import type { SharedEvents } from './typed-events.ts';
-import type { ClusterIpc } from './typed-ipc.ts';
+import type { ManagerIpc } from './typed-ipc.ts';
 import { clusterAddress, localHost } from './wire/address.ts';
 
 /**
@@ -55,7 +55,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** The clusters by id, in the order they were made. */
   readonly clusters = new Collection<number, Cluster>();
   /** Named requests to the clusters; `handle` here answers their `requestManager`. */
-  readonly ipc: ClusterIpc;
+  readonly ipc: ManagerIpc;
   /** News for all clusters and this manager. */
   readonly events: SharedEvents;
   /** Any guild of the bot, and how many there are. */
@@ -79,6 +79,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #closeStore: () => Promise<void>;
   #plan: readonly (readonly number[])[] = [];
   #totalShards = 0;
+  #handlersLoaded: Promise<void> | undefined;
   /** Why it was stopped, once it was. */
   readonly #stopping = new AbortController();
   #stopped: string | undefined;
@@ -99,9 +100,9 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#remotes = new Remotes(around);
     this.ipc = new Ipc({
       ...around,
-      run: (handler, data, context) => (handler as (data: unknown, context: object) => unknown)(data, context),
+      run: (handler, data, call) => runOnManager(this, { handler, data, call }),
       views: () => [],
-    }) as unknown as ClusterIpc;
+    }) as unknown as ManagerIpc;
     const clusterOfGuild = (guildId: string) => clusterOfShard(shardOfGuild(guildId));
     const { store, engine, close } = openStore(this.options.store, this.options.logger);
     this.store = store;
@@ -136,7 +137,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
    * A cluster that fails does not keep the others from starting; the first failure is thrown at the end, and the cluster
    * is started again in the background as `respawn` and `restarts` allow.
    *
-   * @throws ShardliftError `ALREADY_SPAWNED`, `MANAGER_STOPPED`, `TOKEN_MISSING`, `TOKEN_REFUSED`,
+   * @throws ShardliftError `ALREADY_SPAWNED`, `HANDLERS_FILE`, `MANAGER_STOPPED`, `TOKEN_MISSING`, `TOKEN_REFUSED`,
    * `DISCORD_UNREACHABLE`, `IDENTIFY_EXHAUSTED`, and what {@link Cluster.spawn} throws
    */
   async spawn({
@@ -145,10 +146,11 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   }: ManagerSpawnOptions = {}): Promise<Collection<number, Cluster>> {
     this.#assertNotStopped();
     if (this.clusters.size > 0) throw new ShardliftError('ALREADY_SPAWNED', { clusters: this.clusters.size });
+    await this.loadHandlers();
     const total = await totalShardsOf(this.options);
     this.#assertNotStopped();
     const shards = this.options.shardList ?? Array.from({ length: total }, (_none, id) => id);
-    this.layOut(this.#planOf(shards), total);
+    this.layOut(planOf(this.options, shards), total);
     const starts: Promise<void>[] = [];
     for (const [id, own] of this.#plan.entries()) {
       if (id > 0 && delayMs > 0) await this.#pause(delayMs);
@@ -163,6 +165,12 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     if (failure !== undefined) throw failure;
     if (timeoutMs !== null) this.emit('ready');
     return this.clusters;
+  }
+
+  /** Loads the files of the option `managerHandlers`, once, before `spawn` starts a cluster; for facades. */
+  loadHandlers(): Promise<void> {
+    this.#handlersLoaded ??= loadManagerHandlers(this);
+    return this.#handlersLoaded;
   }
 
   /** Fixes which shards live in which cluster; for facades that start clusters themselves. */
@@ -257,16 +265,6 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   #assertNotStopped(cause?: unknown): void {
     if (this.#stopped === undefined) return;
     throw new ShardliftError('MANAGER_STOPPED', { reason: this.#stopped }, cause === undefined ? {} : { cause });
-  }
-
-  #planOf(shards: readonly number[]): number[][] {
-    const { shardsPerCluster, totalClusters, parallelism } = this.options;
-    return planClusters({
-      shards,
-      parallelism,
-      ...(shardsPerCluster === undefined ? {} : { shardsPerCluster }),
-      ...(totalClusters === undefined ? {} : { totalClusters }),
-    });
   }
 
   #launch(cluster: Cluster, incarnation: number): Launched {

@@ -38,6 +38,8 @@ export interface ClusterManagerOptions {
   readonly execArgv?: readonly string[] | undefined;
   /** Files with handlers, relative to the bot file's folder; loaded in every cluster before the bot is ready. */
   readonly handlers?: string | readonly string[] | undefined;
+  /** Files with handlers of the manager, relative to the working directory, as the bot file is; loaded before any cluster. */
+  readonly managerHandlers?: string | readonly string[] | undefined;
   /** From SIGTERM to SIGKILL, in ms. Default 5 000. */
   readonly killGraceMs?: number | undefined;
   /** How much the shared store may hold, and whether it outlives the manager. */
@@ -61,6 +63,7 @@ export interface ResolvedOptions {
   readonly shardArgs: readonly string[];
   readonly execArgv: readonly string[];
   readonly handlers: readonly string[];
+  readonly managerHandlers: readonly string[];
   readonly killGraceMs: number;
   readonly store: ResolvedStoreOptions;
   readonly logger: Logger;
@@ -96,6 +99,7 @@ const rules: readonly (readonly [keyof ClusterManagerOptions, (value: unknown) =
   ['shardArgs', isStrings, 'an array of strings'],
   ['execArgv', isStrings, 'an array of strings'],
   ['handlers', (value) => typeof value === 'string' || isStrings(value), 'a path or an array of paths'],
+  ['managerHandlers', (value) => typeof value === 'string' || isStrings(value), 'a path or an array of paths'],
   ['killGraceMs', isMs, ms],
   ['store', (value) => isObject(value), 'an object with maxEntries, maxBytes, snapshot'],
   ['logger', isLogger, 'an object with debug, info, warn and error'],
@@ -251,6 +255,9 @@ export function resolveOptions(
     shardArgs: options.shardArgs ?? [],
     execArgv: options.execArgv ?? [],
     handlers: handlers.map((path) => existingFile('handlers', path, dirname(botFile))),
+    managerHandlers: [options.managerHandlers ?? []]
+      .flat()
+      .map((path) => existingFile('managerHandlers', path, process.cwd())),
     killGraceMs: options.killGraceMs ?? 5_000,
     store: resolveStoreOptions(options.store ?? {}, (file) => writableFile('store.snapshot.file', file)),
     logger: options.logger ?? defaultLogger(),

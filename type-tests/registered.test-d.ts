@@ -1,6 +1,14 @@
 /** type-tests/registered: with handlers registered, names, data and results are known everywhere. */
 import type { Client } from 'discord.js';
-import { type ClusterManager, defineHandlers, type ResultCollection, type ResultPromise } from 'shardlift';
+import {
+  type ClusterManager,
+  defineHandlers,
+  defineManagerHandlers,
+  type ManagerHandlerContext,
+  type ResultCollection,
+  type ResultPromise,
+  type UntypedManagerRequests,
+} from 'shardlift';
 import { expectType } from 'tsd';
 
 interface Invite {
@@ -23,9 +31,25 @@ export const handlers = defineHandlers({
   total: async (client): Promise<number> => client.cluster.ipc.requestAll('guildCount').sum(),
 });
 
+export const managerHandlers = defineManagerHandlers({
+  clusters: (own) => {
+    expectType<ClusterManager>(own);
+    return own.clusters.size;
+  },
+  settings: async (_manager, { guildId }: { guildId: string }, context) => {
+    expectType<ManagerHandlerContext>(context);
+    return guildId === '' ? null : guildId;
+  },
+});
+defineManagerHandlers({
+  // @ts-expect-error the manager comes first
+  bad: (data: { id: string }) => data.id,
+});
+
 declare module 'shardlift' {
   interface Register {
     handlers: typeof handlers;
+    managerHandlers: typeof managerHandlers;
   }
 }
 
@@ -96,5 +120,25 @@ ipc.requestAll('userTag', { id: '1' }).sum();
 expectType<Promise<number>>(ipc.requestAll('userTag', { id: '1' }).sum((tag) => tag?.length ?? 0));
 
 // The manager's own handlers are not registered: their results are what the caller says.
-expectType<Promise<unknown>>(ipc.requestManager('settings'));
-expectType<Promise<{ a: 1 }>>(ipc.requestManager<{ a: 1 }>('settings'));
+expectType<Promise<string | null>>(ipc.requestManager('settings', { guildId: '1' }));
+expectType<Promise<number>>(ipc.requestManager('clusters'));
+expectType<Promise<number>>(manager.ipc.requestManager('clusters', undefined, 500));
+// @ts-expect-error unknown name
+ipc.requestManager('setings', { guildId: '1' });
+// @ts-expect-error a handler of the clusters, not of the manager
+ipc.requestManager('guildCount');
+// @ts-expect-error settings takes data of another shape
+ipc.requestManager('settings', { guild: '1' });
+declare const untyped: UntypedManagerRequests;
+expectType<Promise<unknown>>(untyped.requestManager('settings'));
+expectType<Promise<{ a: 1 }>>(untyped.requestManager<{ a: 1 }>('settings'));
+
+// Handlers of the manager know the manager, those of a cluster the client.
+manager.ipc.handle('inline', (data: { id: string }, context) => {
+  expectType<ClusterManager>(context.manager);
+  expectType<AbortSignal>(context.signal);
+  // @ts-expect-error there is no client in the manager
+  context.client;
+  return data.id;
+});
+manager.ipc.handle('clusters', managerHandlers.clusters);

@@ -1,6 +1,6 @@
 /** test/e2e/handlers: handlers files, CommonJS and ES module, are loaded before the bot is ready. */
 import { describe, expect, test } from 'vitest';
-import { createFleet, failureOf } from './fleet.ts';
+import { createFleet, failureOf, fixture } from './fleet.ts';
 
 const handlers = ['./with a space #1/handlers.cjs', './handlers.mjs'];
 
@@ -23,6 +23,20 @@ describe.each(['process', 'worker'] as const)('in %s mode', (mode) => {
     expect(perShard).toEqual(
       [0, 1, 2, 3].map((shard) => fleet.discord.truth.guildIds({ shard, totalShards: 4 }).length),
     );
+  });
+
+  test('the manager answers the handlers of its own file, also before any bot is ready', async () => {
+    const managerHandlers = fixture('manager-handlers.cjs');
+    await using fleet = await createFleet({ bot: 'asks-manager.cjs', options: { mode, managerHandlers } });
+    await fleet.manager.spawn();
+    const { ipc } = fleet.manager;
+    const told = { clusters: 2, from: 'cluster:1', same: true, signal: true };
+    expect(await ipc.requestTo(1, 'early')).toMatchObject({ data: 'early', from: 'cluster:1' });
+    expect(await ipc.requestTo(1, 'ask', { name: 'clusters', data: 'late' })).toEqual({ ...told, data: 'late' });
+    const refused = await failureOf(ipc.requestTo(0, 'ask', { name: 'refuse' }));
+    expect(refused).toMatchObject({ cause: { code: 'HANDLER_FAILED', cause: { name: 'RangeError' } } });
+    const unknown = await failureOf(ipc.requestTo(0, 'ask', { name: 'clutsers' }));
+    expect(unknown.message).toContain('Known names: clusters, refuse');
   });
 
   test('a request that came before the client was made finds the handlers that are added with it', async () => {

@@ -1,4 +1,5 @@
-/** total-shards: how many shards a bot has, and whether Discord lets them start. */
+/** layout: how many shards a bot has, whether Discord lets them start, and which cluster gets which. */
+import { planClusters } from './cluster/plan.ts';
 import { ShardliftError } from './errors.ts';
 import { fetchGatewayInfo } from './identify/gateway-info.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -20,4 +21,15 @@ export async function totalShardsOf(options: ResolvedOptions): Promise<number> {
   const needed = shardList?.length ?? total;
   if (remaining < needed) throw new ShardliftError('IDENTIFY_EXHAUSTED', { remaining, needed, resetAfterMs });
   return total;
+}
+
+/** The shards of every cluster, by cluster id. */
+export function planOf(options: ResolvedOptions, shards: readonly number[]): number[][] {
+  const { shardsPerCluster, totalClusters, parallelism } = options;
+  return planClusters({
+    shards,
+    parallelism,
+    ...(shardsPerCluster === undefined ? {} : { shardsPerCluster }),
+    ...(totalClusters === undefined ? {} : { totalClusters }),
+  });
 }
