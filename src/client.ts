@@ -248,11 +248,15 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
   }
 
   async #loadHandlers(): Promise<void> {
+    const names: string[] = [];
     for (const file of this.#facts.handlers) {
-      for (const [name, handler] of await readHandlersFile(file)) this.ipc.handle(name, handler as never);
+      for (const [name, handler] of await readHandlersFile(file)) {
+        this.ipc.handle(name, handler as never);
+        names.push(name);
+      }
     }
     await this.#connected;
-    if (this.#managed && this.#facts.handlers.length > 0) reportListening(this.#node);
+    if (this.#managed && this.#facts.handlers.length > 0) reportListening(this.#node, names);
   }
 
   #cachedGuild(guildId: string) {

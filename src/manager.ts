@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Collection } from '@discordjs/collection';
 import { Cluster, defaultReadyTimeoutMs } from './cluster/cluster.ts';
+import { Handshake } from './cluster/handshake.ts';
 import { Reception } from './cluster/reception.ts';
 import type { ClusterLaunch } from './cluster/setup.ts';
 import { firstFailure } from './cluster/starting.ts';
@@ -118,7 +119,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     ({ channels: this.channels, members: this.members, users: this.users } = managers);
     this.#lines = new ClusterLines({ node: this.#node, mode: this.options.mode, clusters: this.clusters });
     const gate = this.#gate;
-    this.#reception = new Reception({ peer, gate, find: (id) => this.clusters.get(id) });
+    const handshake = new Handshake({ files: this.options.handlers, logger: this.options.logger });
+    this.#reception = new Reception({ peer, gate, handshake, find: (id) => this.clusters.get(id) });
   }
 
   /** The manager's place in the network of links; for facades. */

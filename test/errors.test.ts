@@ -50,6 +50,8 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   NOT_A_NUMBER: { key: 'visits', received: 'a string' },
   COMPUTE_FAILED: { key: 'settings:1', message: 'the database is down.' },
   SNAPSHOT_FILE: { file: '/bot/store.snapshot', reason: 'line 3 is no entry' },
+  HANDLERS_NOT_LOADED: { cluster: 3, files: '/bot/a.js, /bot/b.js' },
+  HANDLERS_DIFFER: { cluster: 3, other: 0, missing: ['count'], added: ['tag', 'name'] },
   HANDLERS_FILE: { file: '/bot/handlers.js', reason: 'it throws: boom' },
 };
 
