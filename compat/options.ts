@@ -12,6 +12,7 @@ export interface HybridOptions
     | 'shardsPerClusters'
     | 'totalClusters'
     | 'handlers'
+    | 'managerHandlers'
     | 'restarts'
     | 'heartbeat'
     | 'resourceLimits'
@@ -39,6 +40,7 @@ const hybridNames: Readonly<Record<keyof HybridOptions, true>> = {
   shardsPerClusters: true,
   totalClusters: true,
   handlers: true,
+  managerHandlers: true,
   restarts: true,
   heartbeat: true,
   resourceLimits: true,

@@ -1,7 +1,7 @@
 /** compat/shard-client-util: `client.shard` in a bot: discord.js's interface over the line to our manager. */
-import { isMainThread, type MessagePort, parentPort } from 'node:worker_threads';
+import { isMainThread, parentPort } from 'node:worker_threads';
 import type { Client } from 'discord.js';
-import { evalContract, evalHandlers, localHost } from '../src/extend.ts';
+import { evalContract, evalHandlers, localHost, postToManager } from '../src/extend.ts';
 import { ClusterClient, type Mode, ShardliftError } from '../src/index.ts';
 import { BotEvals } from './bot-evals.ts';
 import { compatContract, type EvalTarget, type RespawnPace } from './contract.ts';
@@ -51,7 +51,7 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
 
     /** Sends a message to the manager; it is emitted on one Shard there. */
     send(message: unknown): Promise<void> {
-      return post(this.parentPort, addressed(message, this.ids ?? [], this[cluster].shards));
+      return postToManager(addressed(message, this.ids ?? [], this[cluster].shards));
     }
 
     /** Calls a function with every shard's client; one result per shard. */
@@ -117,17 +117,4 @@ function addressed(message: unknown, ids: readonly number[], shards: readonly nu
   const [id] = ids;
   if (ids.length !== 1 || id === undefined || id === shards[0]) return message;
   return { __shardlift_shard: id, message } satisfies ShardMessage;
-}
-
-function post(port: MessagePort | null, message: unknown): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (port !== null) {
-      port.postMessage(message);
-      resolve();
-      return;
-    }
-    const reason = 'this process has no channel to it';
-    if (process.send === undefined) reject(new ShardliftError('LINK_CLOSED', { peer: 'the manager', reason }));
-    else process.send(message, (error: Error | null) => (error === null ? resolve() : reject(error)));
-  });
 }

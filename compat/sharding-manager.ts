@@ -77,6 +77,7 @@ class HybridManager extends Stock {
     if (this.#spawning) throw discordError('ShardingInProcess');
     this.#spawning = true;
     try {
+      await this.hybrid.loadHandlers();
       const total = amount === 'auto' ? await this.#recommendedShards() : checkedAmount(amount);
       this.#fixShards(total);
       const starts = this.#plan.map((ids, index) => () => this.#startCluster(index, ids, timeout));

@@ -1,12 +1,15 @@
 /** client: the public face inside a cluster. */
+import { EventEmitter } from 'node:events';
 import { url as inspectorUrl } from 'node:inspector';
 import type { Client } from 'discord.js';
+import { aloneFacts } from './alone-facts.ts';
 import { fetchGuild, summaryOf } from './discord-client.ts';
 import type { ClusterFacts } from './environment.ts';
-import { ShardliftError } from './errors.ts';
 import type { Channels } from './features/channels.ts';
+import type { BroadcastOptions } from './features/events.ts';
 import { Guilds, guildsContract } from './features/guilds.ts';
 import { Ipc, type ShardView } from './features/ipc.ts';
+import { maintenanceContract } from './features/maintenance.ts';
 import type { Members } from './features/members.ts';
 import { type FleetStats, fleetStats } from './features/stats.ts';
 import { reachStore } from './features/store.ts';
@@ -16,10 +19,14 @@ import { RequestContext } from './handler-context.ts';
 import { readHandlersFile, takesClientFirst } from './handlers.ts';
 import { connectLifeline, reportListening } from './lifeline.ts';
 import { createManagers, serveManagers } from './managers.ts';
+import { Messages } from './messages.ts';
 import { createNode, type Node } from './node.ts';
 import { getCluster, setCluster } from './registry.ts';
+import type { Remote } from './remote/remote-type.ts';
+import { type RemoteOptions, Remotes, type RemoteTarget } from './remote/remotes.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
 import type { CallContext } from './rpc/served.ts';
+import { viewsOfShards } from './shard-views.ts';
 import { clusterEvents } from './shared-events.ts';
 import { aloneSource, managedSource, type StatsSource } from './stats-source.ts';
 import { openLoneStore } from './store/lone-store.ts';
@@ -29,15 +36,12 @@ import type { Mode } from './transport/launcher.ts';
 import { withoutSecret } from './transport/secret.ts';
 import type { SharedEvents } from './typed-events.ts';
 import type { ClusterIpc } from './typed-ipc.ts';
-import { createViews } from './views/view.ts';
 import { clusterAddress, localHost } from './wire/address.ts';
 
-/** The facts of a bot that no manager started: one cluster with all shards of its client. */
-function aloneFacts(client: Client): ClusterFacts {
-  const { shards, shardCount } = client.options;
-  const own = Array.isArray(shards) ? [...shards] : [0];
-  const totalShards = Math.max(shardCount ?? 1, own.length);
-  return { id: 0, incarnation: 1, mode: 'process', shards: own, totalShards, plan: [own], handlers: [] };
+/** Events of a cluster, seen from inside, with what they carry. */
+export interface ClusterClientEvents {
+  /** The manager set, changed or ended (`undefined`) the reason to do less: {@link ClusterClient.maintenance}. */
+  maintenance: [reason: string | undefined];
 }
 
 /**
@@ -46,7 +50,7 @@ function aloneFacts(client: Client): ClusterFacts {
  * `new ClusterClient(client)` attaches to the client, or returns the cluster it has already. Without a manager
  * everything works within the one process, as cluster 0.
  */
-export class ClusterClient {
+export class ClusterClient extends EventEmitter<ClusterClientEvents> {
   readonly client: Client;
   /** This cluster, 0-based. */
   readonly id: number;
@@ -74,10 +78,14 @@ export class ClusterClient {
   readonly #node: Node;
   readonly #managed: boolean;
   readonly #board: StatsSource;
+  readonly #messages: Messages;
+  readonly #remotes: Remotes;
+  #maintenance: string | undefined;
   #connected: Promise<void> | undefined;
   #handlersLoaded: Promise<void> | undefined;
 
   constructor(client: Client) {
+    super();
     const known = getCluster(client);
     this.client = client;
     const inheritance = known === undefined ? claimInheritance() : undefined;
@@ -89,6 +97,7 @@ export class ClusterClient {
     this.totalShards = facts.totalShards;
     this.totalClusters = facts.plan.length;
     this.#managed = inheritance !== undefined;
+    this.#maintenance = facts.maintenance;
     this.#node = createNode({
       self: clusterAddress(facts.id),
       incarnation: facts.incarnation,
@@ -97,14 +106,19 @@ export class ClusterClient {
     });
     const plan = () => facts.plan;
     const { peer } = this.#node;
-    this.ipc = new Ipc({
+    const around = {
       peer,
       plan,
-      clusterOfShard: (shard) => this.findCluster(shard),
-      shardOfGuild: (guildId) => this.findShard(guildId),
+      clusterOfShard: (shard: number) => this.findCluster(shard),
+      shardOfGuild: (guildId: string) => this.findShard(guildId),
+    };
+    this.ipc = new Ipc({
+      ...around,
       run: (handler, data, context, seen) => this.#run(handler, data, context, seen),
-      views: (asked) => this.#views(asked),
+      views: (asked) => viewsOfShards(this, asked),
     }) as unknown as ClusterIpc;
+    this.#remotes = new Remotes(around);
+    this.#messages = new Messages({ peer, managed: this.#managed });
     this.events = clusterEvents({ peer, plan: facts.plan, managed: this.#managed });
     this.guilds = new Guilds({
       peer,
@@ -134,6 +148,11 @@ export class ClusterClient {
   /** All shards of this cluster are connected and their guilds are here. */
   get ready(): boolean {
     return this.client.isReady();
+  }
+
+  /** Why this cluster should do less for now, as `manager.setMaintenance` said; the event `maintenance` tells of changes. */
+  get maintenance(): string | undefined {
+    return this.#maintenance;
   }
 
   /** True for the cluster with the lowest id: run what must happen once here. */
@@ -173,6 +192,47 @@ export class ClusterClient {
     return performance.now() - start;
   }
 
+  /**
+   * Sends a message to the manager, where it is the event `message` of the manager and of its `Cluster`. For plain data:
+   * it goes as by `process.send` (in a thread: `postMessage`). A question with an answer is `ipc.requestManager`.
+   *
+   * @throws ShardliftError `LINK_CLOSED`; `NO_ROUTE` when no manager started this bot
+   */
+  send(message: unknown): Promise<void> {
+    return this.#messages.send(message);
+  }
+
+  /**
+   * Sends a message to every other bot's `process.on('message')` (`parentPort`), as `manager.broadcast` does; resolves when
+   * it has left. Bots that are down do not hear it. Events with a name are `events.broadcast`.
+   *
+   * @throws ShardliftError `UNSERIALISABLE`, `FRAME_TOO_LARGE`
+   */
+  broadcast(message: unknown, options?: BroadcastOptions): Promise<void> {
+    return this.#messages.broadcast(message, options);
+  }
+
+  /**
+   * Lets other clusters and the manager call an object of this one, by `remote`.
+   *
+   * @returns what takes it back
+   * @throws ShardliftError `ALREADY_EXPOSED`, `INVALID_OPTION`
+   */
+  expose(api: object): () => void {
+    return this.#remotes.expose(api);
+  }
+
+  /**
+   * The object that another cluster, or the manager, exposes: each call is a promise. It rejects as a request does, with
+   * `NOT_EXPOSED` when nothing is exposed there, and with `HANDLER_FAILED` and the cause when the object throws.
+   *
+   * @param target - looked up at each call
+   * @see https://github.com/GoogleChromeLabs/comlink
+   */
+  remote<Api>(target: RemoteTarget, options?: RemoteOptions): Remote<Api> {
+    return this.#remotes.remote<Api>(target, options);
+  }
+
   /** Loads the handlers files of the manager's option, once. @throws ShardliftError `HANDLERS_FILE` */
   loadHandlers(): Promise<void> {
     this.#handlersLoaded ??= this.#loadHandlers();
@@ -189,11 +249,15 @@ export class ClusterClient {
   }
 
   async #loadHandlers(): Promise<void> {
+    const names: string[] = [];
     for (const file of this.#facts.handlers) {
-      for (const [name, handler] of await readHandlersFile(file)) this.ipc.handle(name, handler as never);
+      for (const [name, handler] of await readHandlersFile(file)) {
+        this.ipc.handle(name, handler as never);
+        names.push(name);
+      }
     }
     await this.#connected;
-    if (this.#managed && this.#facts.handlers.length > 0) reportListening(this.#node);
+    if (this.#managed && this.#facts.handlers.length > 0) reportListening(this.#node, names);
   }
 
   #cachedGuild(guildId: string) {
@@ -209,22 +273,17 @@ export class ClusterClient {
     return takesClientFirst(handler) ? run(client, data, context) : run(data, context);
   }
 
-  /** One view per shard asked for, all shards when `asked` is `null`. */
-  #views(asked: readonly number[] | null): ShardView[] {
-    const shards = asked ?? this.shards;
-    const foreign = shards.find((shard) => !this.shards.includes(shard));
-    if (foreign !== undefined) {
-      throw new ShardliftError('UNKNOWN_TARGET', { target: `shard ${foreign} in cluster ${this.id}` });
-    }
-    // A call aimed at one shard finds every cached user; over all shards each user is seen once.
-    const views = createViews(this.client, shards, { users: asked === null ? 'partitioned' : 'whole' });
-    return [...views].map(([shard, client]) => ({ shard, client }));
+  #setMaintenance(reason: string | undefined): void {
+    if (reason === this.#maintenance) return;
+    this.#maintenance = reason;
+    this.emit('maintenance', reason);
   }
 
   #serve(): void {
     const { peer } = this.#node;
     peer.serve(systemContract, { ping: () => null });
     peer.serve(heartbeatContract, { beat: () => ({ inspected: inspectorUrl() !== undefined }) });
+    peer.serve(maintenanceContract, { set: ({ reason }) => this.#setMaintenance(reason) });
     serveManagers(peer, this.client);
     peer.serve(guildsContract, {
       fetch: (guildId) => this.#cachedGuild(guildId) ?? fetchGuild(this.client, guildId, this.totalShards),

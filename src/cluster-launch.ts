@@ -37,7 +37,7 @@ export function launchOf({ options, internals, totalShards }: Fleet, shards: rea
 export function launchCluster(
   { options, internals, totalShards, plan }: Fleet,
   { id, shards, launch }: Cluster,
-  own: Pick<ClusterFacts, 'incarnation' | 'door' | 'board'>,
+  own: Pick<ClusterFacts, 'incarnation' | 'door' | 'board' | 'maintenance'>,
 ): Launched {
   const { mode, handlers } = options;
   const facts: ClusterFacts = { id, mode, shards, totalShards, plan, handlers, ...own };

@@ -23,6 +23,7 @@ export function passOnNews(cluster: Cluster, { manager, plugins, logger }: NewsD
   cluster.on('spawn', () => {
     tell('debug', `cluster ${id} starts with shards ${cluster.shards.join(', ')} (start ${cluster.incarnation})`);
   });
+  cluster.on('message', (message) => manager.emit('message', message, cluster));
   cluster.on('ready', () => {
     tell('info', `cluster ${id} is ready`);
     manager.emit('clusterReady', cluster);

@@ -16,6 +16,8 @@ export interface ClusterFacts {
   readonly handlers: readonly string[];
   /** Process mode: where it lets other clusters in; absent where no socket can be had. */
   readonly door?: string | undefined;
+  /** Why it should do less for now, if anything. */
+  readonly maintenance?: string | undefined;
   /** Worker mode: the memory of the stats board, by cluster id. */
   readonly board?: readonly SharedArrayBuffer[] | undefined;
 }

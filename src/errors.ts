@@ -20,6 +20,8 @@ export interface ErrorDetails {
   NO_METHOD: { method: string; on: string };
   NO_HANDLER: { name: string; on: string; known: readonly string[] };
   DUPLICATE_HANDLER: { name: string };
+  ALREADY_EXPOSED: { on: string };
+  NOT_EXPOSED: { on: string; what: string };
   HANDLER_FAILED: { method: string; on: string; message: string };
   CALL_TIMEOUT: { method: string; to: string; timeoutMs: number };
   CALL_ABORTED: { method: string; to: string };
@@ -52,6 +54,8 @@ export interface ErrorDetails {
   TOKEN_MISSING: { needed: string };
   IDENTIFY_EXHAUSTED: { remaining: number; needed: number; resetAfterMs: number };
   HANDLERS_FILE: { file: string; reason: string };
+  HANDLERS_NOT_LOADED: { cluster: number; files: string };
+  HANDLERS_DIFFER: { cluster: number; other: number; missing: readonly string[]; added: readonly string[] };
   LOOPBACK_TIMEOUT: { what: string; timeoutMs: number };
   LOOPBACK_VIOLATIONS: { violations: readonly string[] };
   LOOPBACK_UNREACHABLE: { what: string; reason: string };
@@ -93,7 +97,13 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   NO_METHOD: (d) => `${d.on} does not answer ${d.method}. Are manager and bots running the same version?`,
   NO_HANDLER: (d) =>
     `${d.on} has no handler named '${d.name}'. Known names: ${d.known.length === 0 ? 'none' : d.known.join(', ')}.`,
-  DUPLICATE_HANDLER: (d) => `'${d.name}' has a handler already. Remove the first one before you add another.`,
+  DUPLICATE_HANDLER: (d) =>
+    `'${d.name}' has a handler already, and it is not swapped for another in silence: two parts of a bot may have taken the ` +
+    `same name. To replace it while it runs, call removeHandler('${d.name}') first; after a handlers file was edited, ` +
+    'respawn() the clusters, so that all have the same.',
+  ALREADY_EXPOSED: (d) =>
+    `${d.on} exposes an object already. Take it back first (call what expose() returned), or put all into one object.`,
+  NOT_EXPOSED: (d) => `${d.on} does not expose ${d.what}. Has it called expose(), and has it been started anew since?`,
   HANDLER_FAILED: (d) => `${d.method} failed on ${d.on}: ${d.message}`,
   CALL_TIMEOUT: (d) =>
     `${d.method} on ${d.to} gave no answer within ${d.timeoutMs} ms. ` +
@@ -140,6 +150,12 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `Discord allows ${d.remaining} more identifies, but ${d.needed} shards have to start. ` +
     `The limit resets in ${Math.ceil(d.resetAfterMs / 60_000)} minutes.`,
   HANDLERS_FILE: (d) => `The handlers file ${d.file} cannot be used: ${plain(d.reason)}.`,
+  HANDLERS_NOT_LOADED: (d) =>
+    `Cluster ${d.cluster} would have become ready without its handlers: nothing has loaded ${d.files}. ` +
+    'client.login() does that; a bot that connects without it calls await client.cluster.loadHandlers() before.',
+  HANDLERS_DIFFER: (d) =>
+    `Cluster ${d.cluster} found other handlers in its files than cluster ${d.other}, which runs: ` +
+    `without ${listed(d.missing)}; with ${listed(d.added)} in addition. Were they edited? Respawn the clusters that run.`,
   LOOPBACK_TIMEOUT: (d) =>
     `Waited ${d.timeoutMs} ms for ${d.what} in vain. The loopback Discord's timeline() says what did happen.`,
   LOOPBACK_VIOLATIONS: (d) =>

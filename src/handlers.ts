@@ -1,7 +1,7 @@
-/** handlers: named functions a cluster answers to. */
+/** handlers: named functions a cluster, or the manager, answers to, in files of their own. */
 import { pathToFileURL } from 'node:url';
 import { ShardliftError } from './errors.ts';
-import type { FileHandler } from './register.ts';
+import type { FileHandler, ManagerFileHandler } from './register.ts';
 
 const clientFirst = Symbol.for('shardlift.client-first');
 
@@ -17,34 +17,62 @@ const clientFirst = Symbol.for('shardlift.client-first');
  * ```
  */
 export function defineHandlers<const H extends Readonly<Record<string, FileHandler>>>(handlers: H): H {
-  for (const handler of Object.values(handlers)) Object.defineProperty(handler, clientFirst, { value: true });
+  mark(handlers);
   return handlers;
 }
 
-/** Tells whether a handler was declared by {@link defineHandlers} and so takes the client first. */
+/**
+ * Declares the handlers of a manager's handlers file; each takes the manager first, then the data.
+ *
+ * @example
+ * ```ts
+ * export const managerHandlers = defineManagerHandlers({
+ *   restart: (manager, { cluster }: { cluster: number }) => manager.clusters.get(cluster)?.respawn(),
+ * });
+ * ```
+ */
+export function defineManagerHandlers<const H extends Readonly<Record<string, ManagerFileHandler>>>(
+  managerHandlers: H,
+): H {
+  mark(managerHandlers);
+  return managerHandlers;
+}
+
+function mark(handlers: object): void {
+  for (const handler of Object.values(handlers)) Object.defineProperty(handler, clientFirst, { value: true });
+}
+
+/** Tells whether a handler was declared by {@link defineHandlers} and so takes the client (the manager) first. */
 export const takesClientFirst = (handler: object): boolean => clientFirst in handler;
 
+/** The name under which a handlers file exports its handlers. */
+export type HandlersExport = 'handlers' | 'managerHandlers';
+
 /**
- * Loads a handlers file: its export `handlers`, else its default export. All of them take the client first, whether the
- * file calls {@link defineHandlers} or not.
+ * Loads a handlers file: its export of that name, else its default export. All of them take the client (the manager) first,
+ * whether the file calls {@link defineHandlers} or not.
  *
  * @returns names and functions
  * @throws ShardliftError `HANDLERS_FILE` when it cannot be loaded, holds no handlers or something that is none
  */
-export async function readHandlersFile(file: string): Promise<[name: string, handler: object][]> {
+export async function readHandlersFile(
+  file: string,
+  name: HandlersExport = 'handlers',
+): Promise<[name: string, handler: object][]> {
   const loaded = (await import(pathToFileURL(file).href).catch((cause: unknown) => {
     const reason = cause instanceof Error ? `it throws: ${cause.message}` : 'it throws';
     throw new ShardliftError('HANDLERS_FILE', { file, reason }, { cause });
-  })) as { handlers?: object; default?: { handlers?: object } };
+  })) as { [N in HandlersExport]?: object } & { default?: { [N in HandlersExport]?: object } };
   // A CommonJS file arrives as the default export of its namespace.
-  const handlers = loaded.handlers ?? loaded.default?.handlers ?? loaded.default;
+  const handlers = loaded[name] ?? loaded.default?.[name] ?? loaded.default;
   if (typeof handlers !== 'object' || handlers === null || Object.keys(handlers).length === 0) {
-    throw new ShardliftError('HANDLERS_FILE', { file, reason: 'it exports no `handlers` object' });
+    throw new ShardliftError('HANDLERS_FILE', { file, reason: `it exports no \`${name}\` object` });
   }
-  for (const [name, handler] of Object.entries(handlers)) {
+  for (const [own, handler] of Object.entries(handlers)) {
     if (typeof handler !== 'function') {
-      throw new ShardliftError('HANDLERS_FILE', { file, reason: `its '${name}' is no function` });
+      throw new ShardliftError('HANDLERS_FILE', { file, reason: `its '${own}' is no function` });
     }
   }
-  return Object.entries(defineHandlers(handlers as Readonly<Record<string, FileHandler>>));
+  mark(handlers);
+  return Object.entries(handlers);
 }

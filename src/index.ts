@@ -1,5 +1,5 @@
 /** index: the door for users. */
-export { ClusterClient } from './client.ts';
+export { ClusterClient, type ClusterClientEvents } from './client.ts';
 export { Cluster } from './cluster/cluster.ts';
 export type { ClusterDeath } from './cluster/death.ts';
 export type { HeartbeatRules } from './cluster/heartbeat-rules.ts';
@@ -38,15 +38,27 @@ export {
 } from './features/result-collection.ts';
 export type { ClusterStats, FleetStats, ShardStats } from './features/stats.ts';
 export type { UserFetchOptions, Users } from './features/users.ts';
-export { defineHandlers } from './handlers.ts';
+export { defineHandlers, defineManagerHandlers } from './handlers.ts';
 export type { Logger, LoggingOptions, LogLevel } from './logger.ts';
 export { ClusterManager } from './manager.ts';
 export type { ClusterManagerEvents, ManagerSpawnOptions } from './manager-setup.ts';
 export type { ClusterManagerOptions, HeartbeatOptions } from './options/manager-options.ts';
 export type { OlderHeartbeatNames, OlderNames } from './options/older-names.ts';
 export type { FleetLayout, ManagerPlugin, PluginHooks } from './plugins.ts';
-export type { Arriving, FileHandler, HandlerContext, InlineHandler, Register } from './register.ts';
+export type {
+  Arriving,
+  FileHandler,
+  HandlerContext,
+  InlineHandler,
+  ManagerFileHandler,
+  ManagerHandlerContext,
+  ManagerInlineHandler,
+  Register,
+} from './register.ts';
 export { getCluster } from './registry.ts';
+export { proxy, releaseProxy } from './remote/proxy.ts';
+export type { Proxied, ReleaseProxy, Remote } from './remote/remote-type.ts';
+export type { RemoteOptions, RemoteTarget } from './remote/remotes.ts';
 export type { RespawnAllOptions } from './respawn-all.ts';
 export type { StoreStats } from './store/engine.ts';
 export type { StoreCallOptions, StoreComputeOptions, StoreSetOptions } from './store/given.ts';
@@ -54,7 +66,14 @@ export type { SnapshotOptions, StoreOptions } from './store/options.ts';
 export type { Store } from './store/store.ts';
 export type { Exit, Mode } from './transport/launcher.ts';
 export type { SharedEvents, TypedEvents, UntypedEvents } from './typed-events.ts';
-export type { ClusterIpc, TypedIpc, UntypedIpc } from './typed-ipc.ts';
+export type {
+  ClusterIpc,
+  ManagerIpc,
+  TypedIpc,
+  TypedManagerRequests,
+  UntypedIpc,
+  UntypedManagerRequests,
+} from './typed-ipc.ts';
 
 import type { ClusterClient } from './client.ts';
 

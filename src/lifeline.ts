@@ -34,11 +34,12 @@ export async function connectLifeline(cluster: {
   useGate(client, node);
   if (door !== undefined) await doors?.open(door);
   // Handlers from files come later, at the bot's login.
-  if (handlers.length === 0) reportListening(node);
+  if (handlers.length === 0) reportListening(node, []);
 }
 
-/** Tells the manager that this cluster answers requests. */
-export const reportListening = (node: Node): void => node.peer.at(lifeContract, localHost).listening();
+/** Tells the manager that this cluster answers requests, and which handlers the files of its option held. */
+export const reportListening = (node: Node, handlers: readonly string[]): void =>
+  node.peer.at(lifeContract, localHost).listening({ handlers });
 
 /**
  * Ends this process when its manager goes, from the first moment on: a bot may make its client late, or never.

@@ -9,6 +9,8 @@ export interface ClusterManagerEvents {
   clusterCreate: [cluster: Cluster];
   /** All shards of a cluster are ready. */
   clusterReady: [cluster: Cluster];
+  /** A bot sent a message: `client.cluster.send`, or its own `process.send` (`parentPort.postMessage`). */
+  message: [message: unknown, cluster: Cluster];
   /** The child of a cluster is gone, wanted or not. */
   clusterDeath: [cluster: Cluster, death: ClusterDeath];
   /** A cluster that died starts again after `delayMs`. */

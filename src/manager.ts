@@ -1,41 +1,33 @@
 /** manager: the public face in the manager process. Starts clusters, keeps them alive, lets them talk. */
 import { EventEmitter } from 'node:events';
 import { Collection } from '@discordjs/collection';
-import { Cluster } from './cluster/cluster.ts';
-import { Reception } from './cluster/reception.ts';
+import type { Cluster } from './cluster/cluster.ts';
 import { type ManagerQueue, SpawnQueue } from './cluster/spawn-queue.ts';
 import { ClusterActions } from './cluster-actions.ts';
-import { ClusterHeartbeat } from './cluster-heartbeat.ts';
-import { type Fleet, launchCluster, launchOf } from './cluster-launch.ts';
-import { ClusterLines } from './cluster-lines.ts';
-import { passOnNews } from './cluster-news.ts';
-import { readIdentifyWindowMs } from './environment.ts';
+import type { Fleet } from './cluster-launch.ts';
+import { ClusterMaker } from './cluster-maker.ts';
 import { ShardliftError } from './errors.ts';
 import type { Channels } from './features/channels.ts';
-import { Guilds } from './features/guilds.ts';
-import { Ipc } from './features/ipc.ts';
+import type { Guilds } from './features/guilds.ts';
 import type { Members } from './features/members.ts';
 import { type FleetStats, fleetStats } from './features/stats.ts';
-import { serveStore } from './features/store.ts';
 import type { Users } from './features/users.ts';
 import { countShards, planFor } from './fleet-start.ts';
-import { MemoryGate } from './identify/memory-gate.ts';
 import type { Logger } from './logger.ts';
-import { ManagerBoard } from './manager-board.ts';
+import { createManagerFeatures } from './manager-features.ts';
+import { loadManagerHandlers } from './manager-handlers.ts';
 import type { ClusterManagerEvents, ManagerInternals, ManagerSpawnOptions } from './manager-setup.ts';
-import { createManagers } from './managers.ts';
 import { createNode, type Node } from './node.ts';
 import type { ClusterManagerOptions, ResolvedOptions } from './options/manager-options.ts';
 import { resolveOptions } from './options/resolve.ts';
 import { type ManagerPlugin, Plugins } from './plugins.ts';
+import type { Remote } from './remote/remote-type.ts';
+import type { RemoteOptions, RemoteTarget } from './remote/remotes.ts';
 import type { RespawnAllOptions } from './respawn-all.ts';
-import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
-import { managerEvents } from './shared-events.ts';
-import { openStore } from './store/manager-store.ts';
 import type { Store } from './store/store.ts';
 import type { SharedEvents } from './typed-events.ts';
-import type { ClusterIpc } from './typed-ipc.ts';
-import { clusterAddress, localHost } from './wire/address.ts';
+import type { ManagerIpc } from './typed-ipc.ts';
+import { localHost } from './wire/address.ts';
 
 /**
  * Runs a bot as clusters of several shards each.
@@ -51,7 +43,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** The clusters by id, in the order they were made. */
   readonly clusters = new Collection<number, Cluster>();
   /** Named requests to the clusters; `handle` here answers their `requestManager`. */
-  readonly ipc: ClusterIpc;
+  readonly ipc: ManagerIpc;
   /** News for all clusters and this manager. */
   readonly events: SharedEvents;
   /** Any guild of the bot, and how many there are. */
@@ -65,13 +57,9 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** Users seen anywhere, and direct messages to them. */
   readonly users: Users;
   readonly #node: Node = createNode({ self: localHost, incarnation: Date.now() });
-  readonly #gate = new MemoryGate(readIdentifyWindowMs());
-  readonly #reception: Reception;
-  readonly #lines: ClusterLines;
-  readonly #board: ManagerBoard;
-  readonly #heartbeat: ClusterHeartbeat;
+  readonly #features: ReturnType<typeof createManagerFeatures>;
+  readonly #maker: ClusterMaker;
   readonly #internals: ManagerInternals;
-  readonly #closeStore: () => Promise<void>;
   readonly #queue: SpawnQueue;
   readonly #plugins = new Plugins((error) => {
     this.logger.error(error.message);
@@ -80,6 +68,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #actions: ClusterActions;
   #plan: readonly (readonly number[])[] = [];
   #totalShards = 0;
+  #handlersLoaded: Promise<void> | undefined;
   /** Why it was stopped, once it was. */
   readonly #stopping = new AbortController();
   #stopped: string | undefined;
@@ -95,31 +84,24 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.#queue = new SpawnQueue(this.options.queue);
     this.#actions = new ClusterActions({ clusters: this.clusters, stopping: this.#stopping.signal });
     const { peer } = this.#node;
-    const plan = () => this.#plan;
-    const clusterOfShard = (shard: number) => clusterIdOfShard(this.#plan, shard);
-    const clusterOfGuild = (guildId: string) => clusterOfShard(shardIdOfGuild(guildId, this.#totalShards));
-    this.ipc = new Ipc({
+    const features = createManagerFeatures({
+      manager: this,
       peer,
-      plan,
-      clusterOfShard,
-      shardOfGuild: (guildId) => shardIdOfGuild(guildId, this.#totalShards),
-      run: (handler, data, context) => (handler as (data: unknown, context: object) => unknown)(data, context),
-      views: () => [],
-    }) as unknown as ClusterIpc;
-    const { store, engine, close } = openStore(this.options.store, this.options.logger);
-    this.store = store;
-    this.#closeStore = close;
-    serveStore(peer, engine);
-    this.events = managerEvents({ peer, plan, logger: this.options.logger });
-    this.#board = new ManagerBoard({ peer, mode: this.options.mode });
-    const tally = () => this.#board.countGuilds();
-    this.guilds = new Guilds({ peer, plan, clusterOfGuild, cached: () => undefined, tally });
-    const managers = createManagers({ peer, plan, clusterOfGuild, self: undefined });
-    ({ channels: this.channels, members: this.members, users: this.users } = managers);
-    this.#lines = new ClusterLines({ node: this.#node, mode: this.options.mode, clusters: this.clusters });
-    this.#heartbeat = new ClusterHeartbeat({ peer, options: () => this.options, clusters: this.clusters });
-    const gate = this.#gate;
-    this.#reception = new Reception({ peer, gate, find: (id) => this.clusters.get(id) });
+      plan: () => this.#plan,
+      totalShards: () => this.#totalShards,
+    });
+    ({ ipc: this.ipc, store: this.store, events: this.events, guilds: this.guilds } = features);
+    ({ channels: this.channels, members: this.members, users: this.users } = features);
+    this.#features = features;
+    this.#maker = new ClusterMaker({
+      manager: this,
+      node: this.#node,
+      plugins: this.#plugins,
+      board: features.board,
+      maintenance: features.maintenance,
+      fleet: () => this.#fleet,
+      assertMayStart: () => this.#assertNotStopped(),
+    });
   }
 
   /** The manager's place in the network of links; for facades. */
@@ -159,7 +141,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
    * A cluster that fails does not keep the others from starting; the first failure is thrown at the end, and the cluster
    * is started again in the background as `respawn` and `restarts` allow.
    *
-   * @throws ShardliftError `ALREADY_SPAWNED`, `MANAGER_STOPPED`, `TOKEN_MISSING`, `TOKEN_REFUSED`,
+   * @throws ShardliftError `ALREADY_SPAWNED`, `HANDLERS_FILE`, `MANAGER_STOPPED`, `TOKEN_MISSING`, `TOKEN_REFUSED`,
    * `DISCORD_UNREACHABLE`, `IDENTIFY_EXHAUSTED`, and what {@link Cluster.spawn} throws
    */
   async spawn({
@@ -167,6 +149,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     delayMs = this.options.spawnDelayMs,
   }: ManagerSpawnOptions = {}): Promise<Collection<number, Cluster>> {
     this.#assertMaySpawn();
+    await this.loadHandlers();
     const totalShards = await countShards(this.options);
     this.#assertMaySpawn();
     const plan = planFor(this.options, totalShards);
@@ -187,41 +170,22 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     return this.clusters;
   }
 
+  /** Loads the files of the option `managerHandlers`, once, before `spawn` starts a cluster; for facades. */
+  loadHandlers(): Promise<void> {
+    this.#handlersLoaded ??= loadManagerHandlers(this);
+    return this.#handlersLoaded;
+  }
+
   /** Fixes which shards live in which cluster; for facades that start clusters themselves. */
   layOut(plan: readonly (readonly number[])[], totalShards: number): void {
     this.#plan = plan;
     this.#totalShards = totalShards;
-    this.#board.layOut(plan);
+    this.#features.board.layOut(plan);
   }
 
   /** Makes a cluster without starting it. */
   createCluster(id: number, shards: readonly number[]): Cluster {
-    const { options } = this;
-    const cluster: Cluster = new Cluster({
-      id,
-      shards,
-      launch: launchOf(this.#fleet, shards),
-      assertMayStart: () => this.#assertNotStopped(),
-      start: (incarnation) => {
-        const door = this.#lines.doorOf({ id, incarnation });
-        return launchCluster(this.#fleet, cluster, { incarnation, door, board: this.#board.shared });
-      },
-      attach: (link) => this.#node.router.attach(clusterAddress(id), link, { ready: false }),
-      detach: (link, reason) => this.#node.router.detach(clusterAddress(id), link, reason),
-      respawn: () => options.respawn,
-      restartRules: options.restarts,
-      maxHangs: options.heartbeat?.maxRestarts ?? null,
-      readyTimeoutMs: options.readyTimeoutMs,
-      killGraceMs: options.killGraceMs,
-      logger: options.logger,
-    });
-    this.clusters.set(id, cluster);
-    cluster.on('death', () => this.#reception.forget(cluster));
-    this.#lines.watch(cluster);
-    this.#board.watch(cluster);
-    this.#heartbeat.watch(cluster);
-    // Last, so that listeners find everything in its new state.
-    passOnNews(cluster, { manager: this, plugins: this.#plugins, logger: options.logger });
+    const cluster = this.#maker.make(id, shards);
     this.emit('clusterCreate', cluster);
     this.#plugins.call('clusterCreate', cluster);
     return cluster;
@@ -239,7 +203,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   /** How every cluster and shard is doing, without waking any of them; those that are down are listed as missing. */
   async stats(): Promise<FleetStats> {
-    return fleetStats(await this.#board.read());
+    return fleetStats(await this.#features.board.read());
   }
 
   /**
@@ -256,6 +220,27 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     await this.#actions.broadcast(message, ignore);
   }
 
+  /** Lets the clusters call an object of the manager's. @returns what takes it back @throws ShardliftError `ALREADY_EXPOSED` */
+  expose(api: object): () => void {
+    return this.#features.remotes.expose(api);
+  }
+
+  /** The object that a cluster exposes, see {@link ClusterClient.remote}. */
+  remote<Api>(target: RemoteTarget, options?: RemoteOptions): Remote<Api> {
+    return this.#features.remotes.remote<Api>(target, options);
+  }
+
+  /**
+   * Tells clusters why they should do less for now: it is their `cluster.maintenance`, also of those that start later.
+   *
+   * @param reason - `undefined` when the maintenance is over
+   * @param clusterIds - all clusters by default
+   * @throws ShardliftError `INVALID_OPTION`, `UNKNOWN_TARGET`
+   */
+  setMaintenance(reason: string | undefined, clusterIds?: readonly number[]): void {
+    this.#features.maintenance.set(reason, clusterIds);
+  }
+
   /** Ends all clusters, for good; resolves when no process or thread of them is left. */
   async stop(reason = 'stop was called'): Promise<void> {
     if (this.#stopped === undefined) {
@@ -268,11 +253,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     // Nothing is put off for nobody: callers find the clusters stopping at once.
     if (pending !== undefined) await pending;
     await Promise.all(this.clusters.map((cluster) => cluster.kill({ reason })));
-    this.#heartbeat.close();
-    this.#gate.close();
-    this.#node.router.close(reason);
-    this.#lines.close();
-    await this.#closeStore();
+    this.#maker.close(reason);
+    await this.#features.closeStore();
   }
 
   async #startCluster(id: number, shards: readonly number[], timeoutMs: number | null): Promise<void> {

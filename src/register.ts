@@ -1,6 +1,7 @@
 /** register: what a bot says once about itself so that its handler names, data and results are typed everywhere. */
 import type { Client } from 'discord.js';
 import type { ClusterClient } from './client.ts';
+import type { ClusterManager } from './manager.ts';
 import type { Arriving } from './wire/arriving.ts';
 
 export type { Arriving } from './wire/arriving.ts';
@@ -11,7 +12,11 @@ export type { Arriving } from './wire/arriving.ts';
  * @example
  * ```ts
  * declare module 'shardlift' {
- *   interface Register { handlers: typeof handlers; events: { settings: { guildId: string } } }
+ *   interface Register {
+ *     handlers: typeof handlers;
+ *     managerHandlers: typeof managerHandlers;
+ *     events: { settings: { guildId: string } };
+ *   }
  * }
  * ```
  */
@@ -30,6 +35,21 @@ export interface HandlerContext {
   readonly shardId?: number;
 }
 
+/** What every handler of the manager learns beside its data. */
+export interface ManagerHandlerContext {
+  readonly manager: ClusterManager;
+  /** Who asks: `cluster:3`. */
+  readonly from: string;
+  /** Fires when the caller gives up, times out or dies. */
+  readonly signal: AbortSignal;
+}
+
+/** A handler of a manager's handlers file: the manager first. */
+export type ManagerFileHandler = (manager: ClusterManager, data: never, context: ManagerHandlerContext) => unknown;
+
+/** A handler written where the manager is in scope. */
+export type ManagerInlineHandler<D = never, R = unknown> = (data: D, context: ManagerHandlerContext) => R;
+
 /** A handler of a handlers file: the client first, exactly like a function given to `broadcastEval`. */
 export type FileHandler = (client: Client<true>, data: never, context: HandlerContext) => unknown;
 
@@ -38,6 +58,9 @@ export type InlineHandler<D = never, R = unknown> = (data: D, context: HandlerCo
 
 /** The handlers a bot registered, or `undefined` when it registered none. */
 export type RegisteredHandlers = Register extends { handlers: infer H } ? H : undefined;
+
+/** The manager's handlers a bot registered, or `undefined` when it registered none. */
+export type RegisteredManagerHandlers = Register extends { managerHandlers: infer H } ? H : undefined;
 
 /** The events a bot registered, data by name, or `undefined` when it registered none. */
 export type RegisteredEvents = Register extends { events: infer E } ? E : undefined;

@@ -1,7 +1,17 @@
 /** typed-ipc: the ipc object as users see it, with names, data and results known when handlers are registered. */
 import type { RequestOptions } from './features/ipc.ts';
 import type { ResultPromise } from './features/result-collection.ts';
-import type { Arriving, DataOf, FileHandler, InlineHandler, RegisteredHandlers, ResultOf } from './register.ts';
+import type {
+  Arriving,
+  DataOf,
+  FileHandler,
+  InlineHandler,
+  ManagerFileHandler,
+  ManagerInlineHandler,
+  RegisteredHandlers,
+  RegisteredManagerHandlers,
+  ResultOf,
+} from './register.ts';
 
 /** Data may be left out when the handler takes none. */
 type RequestArgs<F> = [DataOf<F>] extends [undefined]
@@ -52,8 +62,6 @@ export interface UntypedIpc extends IpcBase {
   requestAll<T = unknown>(name: string, data?: unknown, options?: number | RequestOptions): ResultPromise<T>;
   /** Asks every shard: one result per shard, in shard order, from one message per cluster. What `broadcastEval` means. */
   requestAllShards<T = unknown>(name: string, data?: unknown, options?: number | RequestOptions): ResultPromise<T>;
-  /** Asks the manager's own handlers. */
-  requestManager<T = unknown>(name: string, data?: unknown, options?: number | RequestOptions): Promise<T>;
 }
 
 /** Requests between clusters when the bot registered its handlers: unknown names and wrong data do not compile. */
@@ -89,9 +97,39 @@ export interface TypedIpc<H> extends IpcBase {
   requestAll<N extends keyof H & string>(name: N, ...args: RequestArgs<H[N]>): ResultPromise<ResultOf<H[N]>>;
   /** Asks every shard: one result per shard, in shard order, from one message per cluster. What `broadcastEval` means. */
   requestAllShards<N extends keyof H & string>(name: N, ...args: RequestArgs<H[N]>): ResultPromise<ResultOf<H[N]>>;
+}
+
+/** Requests to the manager when its handlers are not registered. */
+export interface UntypedManagerRequests {
   /** Asks the manager's own handlers. */
   requestManager<T = unknown>(name: string, data?: unknown, options?: number | RequestOptions): Promise<T>;
 }
 
-/** `cluster.ipc` and `manager.ipc`: typed by `Register` when the bot filled it in. */
-export type ClusterIpc = RegisteredHandlers extends undefined ? UntypedIpc : TypedIpc<RegisteredHandlers>;
+/** Requests to the manager when its handlers are registered. */
+export interface TypedManagerRequests<H> {
+  /** Asks the manager's own handlers. */
+  requestManager<N extends keyof H & string>(name: N, ...args: RequestArgs<H[N]>): Promise<ResultOf<H[N]>>;
+}
+
+type ManagerRequests = RegisteredManagerHandlers extends undefined
+  ? UntypedManagerRequests
+  : TypedManagerRequests<RegisteredManagerHandlers>;
+
+/** `cluster.ipc`: typed by `Register` when the bot filled it in. */
+export type ClusterIpc = ManagerRequests &
+  (RegisteredHandlers extends undefined ? UntypedIpc : TypedIpc<RegisteredHandlers>);
+
+interface ManagerHandling {
+  /**
+   * Answers a name in the manager, for `requestManager`. A function made by `defineManagerHandlers` takes the manager first;
+   * any other takes `(data, context)`. Nobody has said what data comes, so it is `any` unless the handler says it.
+   *
+   * @throws ShardliftError `DUPLICATE_HANDLER` when the name is answered already
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: with `unknown` nothing could be read of the data of a one-line handler
+  handle<D = any, R = unknown>(name: string, handler: ManagerInlineHandler<D, R>): void;
+  handle(name: string, handler: ManagerFileHandler): void;
+}
+
+/** `manager.ipc`: the same requests, and handlers that know the manager instead of a client. */
+export type ManagerIpc = ManagerHandling & Omit<ClusterIpc, 'handle'>;

@@ -58,6 +58,23 @@ describe('a client without a manager', () => {
     expect(await new ClusterClient(splitClient()).store.size()).toBe(0);
   });
 
+  test('has no manager to send to, is never under maintenance, and hears what it broadcasts to itself', async () => {
+    expect(cluster.maintenance).toBeUndefined();
+    await expect(cluster.send('x')).rejects.toMatchObject({
+      code: 'NO_ROUTE',
+      message: expect.stringContaining('no manager started this bot'),
+    });
+    const heard: unknown[] = [];
+    // The test runner has messages of its own.
+    const listener = (message: { readonly to?: string }): void => void (message.to === 'bots' && heard.push(message));
+    process.on('message', listener);
+    await cluster.broadcast({ to: 'bots', for: 'others' });
+    await cluster.broadcast({ to: 'bots', at: new Date(0), gone: undefined }, { sendSelf: true });
+    expect(heard).toEqual([]);
+    await expect.poll(() => heard).toEqual([{ to: 'bots', at: '1970-01-01T00:00:00.000Z' }]);
+    process.off('message', listener);
+  });
+
   test('loads no handlers and reports to nobody', async () => {
     await cluster.loadHandlers();
     expect(() => cluster.reportFailure(new Error('x'))).not.toThrow();

@@ -36,3 +36,7 @@ test.each(doors)('%s imports nothing without declarations', (file) => {
     expect({ name, bringsTypes: bringsTypes(name) }).toEqual({ name, bringsTypes: true });
   }
 });
+
+test.each(doors)('%s needs no declarations of a browser, which those of comlink do', (file) => {
+  expect(readFileSync(`dist/${file}`, 'utf8')).not.toMatch(/from "comlink"/);
+});

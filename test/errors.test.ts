@@ -18,6 +18,8 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   NO_METHOD: { method: 'ipc.request', on: 'cluster:3' },
   NO_HANDLER: { name: 'guildCout', on: 'cluster:3', known: ['guildCount', 'userTag'] },
   DUPLICATE_HANDLER: { name: 'guildCount' },
+  ALREADY_EXPOSED: { on: 'cluster:3' },
+  NOT_EXPOSED: { on: 'cluster:3', what: 'an object' },
   HANDLER_FAILED: { method: 'ipc.request', on: 'cluster:3', message: 'no such user.' },
   CALL_TIMEOUT: { method: 'ipc.request', to: 'cluster:3', timeoutMs: 30_000 },
   CALL_ABORTED: { method: 'ipc.request', to: 'cluster:3' },
@@ -51,6 +53,8 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   NOT_A_NUMBER: { key: 'visits', received: 'a string' },
   COMPUTE_FAILED: { key: 'settings:1', message: 'the database is down.' },
   SNAPSHOT_FILE: { file: '/bot/store.snapshot', reason: 'line 3 is no entry' },
+  HANDLERS_NOT_LOADED: { cluster: 3, files: '/bot/a.js, /bot/b.js' },
+  HANDLERS_DIFFER: { cluster: 3, other: 0, missing: ['count'], added: ['tag', 'name'] },
   HANDLERS_FILE: { file: '/bot/handlers.js', reason: 'it throws: boom' },
 };
 

@@ -67,6 +67,8 @@ describe('a manager', () => {
   test('knows nobody before it started them', async () => {
     const manager = new ClusterManager(bot, { totalShards: 2 });
     await expect(manager.ipc.request('x')).rejects.toMatchObject({ code: 'NOT_SPAWNED' });
+    await expect(manager.ipc.requestAll('x')).rejects.toMatchObject({ code: 'NOT_SPAWNED' });
+    await expect(manager.ipc.requestAllShards('x').sum(Number)).rejects.toMatchObject({ code: 'NOT_SPAWNED' });
     await expect(manager.ipc.requestToGuild('123456789012345678', 'x')).rejects.toMatchObject({
       code: 'NOT_SPAWNED',
     });

@@ -4,9 +4,12 @@ import {
   type ClusterIpc,
   type ClusterManager,
   defineHandlers,
+  defineManagerHandlers,
+  type ManagerHandlerContext,
   type ResultCollection,
   type ResultPromise,
   type TypedIpc,
+  type UntypedManagerRequests,
 } from 'shardlift';
 import { expectAssignable, expectNotAssignable, expectType } from 'tsd';
 
@@ -31,9 +34,25 @@ export const handlers = defineHandlers({
   total: async (client): Promise<number> => client.cluster.ipc.requestAll('guildCount').sum(),
 });
 
+export const managerHandlers = defineManagerHandlers({
+  clusters: (own) => {
+    expectType<ClusterManager>(own);
+    return own.clusters.size;
+  },
+  settings: async (_manager, { guildId }: { guildId: string }, context) => {
+    expectType<ManagerHandlerContext>(context);
+    return guildId === '' ? null : guildId;
+  },
+});
+defineManagerHandlers({
+  // @ts-expect-error the manager comes first
+  bad: (data: { id: string }) => data.id,
+});
+
 declare module 'shardlift' {
   interface Register {
     handlers: typeof handlers;
+    managerHandlers: typeof managerHandlers;
   }
 }
 
@@ -194,7 +213,25 @@ ipc.handle('inline', 'text');
 ipc.handle('inline', (data: { id: string }, context: Client) => [data.id, context]);
 
 // The manager's own handlers are not registered: their results are what the caller says.
-expectType<Promise<unknown>>(ipc.requestManager('settings'));
-expectType<Promise<{ a: 1 }>>(ipc.requestManager<{ a: 1 }>('settings'));
-// @ts-expect-error what is unknown has to be looked at first
-(await ipc.requestManager('settings')).a;
+expectType<Promise<string | null>>(ipc.requestManager('settings', { guildId: '1' }));
+expectType<Promise<number>>(ipc.requestManager('clusters'));
+expectType<Promise<number>>(manager.ipc.requestManager('clusters', undefined, 500));
+// @ts-expect-error unknown name
+ipc.requestManager('setings', { guildId: '1' });
+// @ts-expect-error a handler of the clusters, not of the manager
+ipc.requestManager('guildCount');
+// @ts-expect-error settings takes data of another shape
+ipc.requestManager('settings', { guild: '1' });
+declare const untyped: UntypedManagerRequests;
+expectType<Promise<unknown>>(untyped.requestManager('settings'));
+expectType<Promise<{ a: 1 }>>(untyped.requestManager<{ a: 1 }>('settings'));
+
+// Handlers of the manager know the manager, those of a cluster the client.
+manager.ipc.handle('inline', (data: { id: string }, context) => {
+  expectType<ClusterManager>(context.manager);
+  expectType<AbortSignal>(context.signal);
+  // @ts-expect-error there is no client in the manager
+  context.client;
+  return data.id;
+});
+manager.ipc.handle('clusters', managerHandlers.clusters);

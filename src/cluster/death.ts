@@ -24,12 +24,15 @@ export interface Death {
   readonly failure: DeathCause | undefined;
 }
 
-/** The error of a death: `TOKEN_REFUSED` or `GATEWAY_REFUSED` when another start would end alike, else `CLUSTER_DIED`. */
+/** The error of a death: `TOKEN_REFUSED`, `GATEWAY_REFUSED` or `HANDLERS_NOT_LOADED` when another start would end alike, else `CLUSTER_DIED`. */
 export function deathError({ cluster, exit, stderr, failure }: Death): ShardliftError {
   const cause = exit.error === undefined ? {} : { cause: exit.error };
   if (failure?.kind === 'token') return new ShardliftError('TOKEN_REFUSED', { reason: failure.message }, cause);
   if (failure?.kind === 'gateway') {
     return new ShardliftError('GATEWAY_REFUSED', { cluster, reason: failure.message }, cause);
+  }
+  if (failure?.kind === 'handlers') {
+    return new ShardliftError('HANDLERS_NOT_LOADED', { cluster, files: failure.message }, cause);
   }
   const { code, signal } = exit;
   const reason = failure?.message ?? exitText(exit);
@@ -47,7 +50,8 @@ export const givenUpError = (cluster: number, restarts: number, cause: Shardlift
   new ShardliftError('RESTART_LIMIT', { cluster, restarts }, { cause });
 
 /** Whether another start would end the same way. */
-export const isFatal = ({ code }: ShardliftError): boolean => code === 'TOKEN_REFUSED' || code === 'GATEWAY_REFUSED';
+export const isFatal = ({ code }: ShardliftError): boolean =>
+  ['TOKEN_REFUSED', 'GATEWAY_REFUSED', 'HANDLERS_NOT_LOADED'].includes(code);
 
 /**
  * A death for the log, with what led to it: the last death before a cluster was given up, and the stack of what a thread

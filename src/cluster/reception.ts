@@ -1,16 +1,18 @@
 /** cluster/reception: where clusters report their life and queue for their identifies. */
 import { identifyContract } from '../features/identify.ts';
-import { lifeContract } from '../features/system.ts';
+import { lifeContract, type ShardStep } from '../features/system.ts';
 import type { IdentifyGate, IdentifyTurn } from '../identify/gate.ts';
 import type { Peer } from '../rpc/peer.ts';
 import type { CallContext } from '../rpc/served.ts';
 import { clusterIdOf } from '../wire/address.ts';
 import type { Cluster } from './cluster.ts';
+import type { Handshake } from './handshake.ts';
 
 /** The manager's side of what every cluster says. */
 export class Reception {
   readonly #gate: IdentifyGate;
   readonly #find: (id: number) => Cluster | undefined;
+  readonly #handshake: Handshake;
   /** Turns that were given and not used yet, by shard: a shard has one connection at a time. */
   readonly #turns = new Map<number, IdentifyTurn>();
 
@@ -18,13 +20,15 @@ export class Reception {
     readonly peer: Peer;
     readonly gate: IdentifyGate;
     readonly find: (id: number) => Cluster | undefined;
+    readonly handshake: Handshake;
   }) {
     this.#gate = desk.gate;
     this.#find = desk.find;
+    this.#handshake = desk.handshake;
     desk.peer.serve(lifeContract, {
       attached: (_input, context) => this.#sender(context)?.attached(),
-      listening: (_input, context) => this.#sender(context)?.listening(),
-      step: (step, context) => this.#sender(context)?.step(step),
+      listening: ({ handlers }, context) => this.#listening(handlers, this.#sender(context)),
+      step: (step, context) => this.#step(step, this.#sender(context)),
       failure: (failure, context) => this.#sender(context)?.failure(failure),
     });
     desk.peer.serve(identifyContract, {
@@ -36,12 +40,25 @@ export class Reception {
     });
   }
 
-  /** Gives back the turns of a cluster that died before it used them. */
+  /** A cluster died: gives back the turns that it did not use. */
   forget(cluster: Cluster): void {
+    this.#handshake.forget(cluster);
     for (const shard of cluster.shards) {
       this.#turns.get(shard)?.lost();
       this.#turns.delete(shard);
     }
+  }
+
+  #listening(handlers: readonly string[], cluster: Cluster | undefined): void {
+    if (cluster === undefined) return;
+    this.#handshake.loaded(cluster, handlers);
+    cluster.listening();
+  }
+
+  #step(step: ShardStep, cluster: Cluster | undefined): void {
+    const failure = step.step === 'ready' && cluster !== undefined ? this.#handshake.failure(cluster) : undefined;
+    if (failure === undefined) cluster?.step(step);
+    else cluster?.failure(failure);
   }
 
   #sender(context: CallContext): Cluster | undefined {

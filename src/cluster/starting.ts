@@ -1,4 +1,4 @@
-/** cluster/starting: a start that ends one way or the other. */
+/** cluster/starting: starts that end one way or the other. */
 
 /** Waits for the current start to end one way or the other. */
 export interface Starting {
@@ -16,4 +16,10 @@ export function startingPromise(): Starting {
   // spawn() hands the promise out; a restart nobody waits for must not become an unhandled rejection.
   promise.catch(() => undefined);
   return { promise, ...(settle as Omit<Starting, 'promise'>) };
+}
+
+/** Waits for all of some starts, then gives the first failure. */
+export async function firstFailure(starts: readonly Promise<void>[]): Promise<unknown> {
+  const failed = (await Promise.allSettled(starts)).find((start) => start.status === 'rejected');
+  return failed?.reason;
 }

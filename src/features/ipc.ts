@@ -144,13 +144,16 @@ export class Ipc {
 
   /** Asks every cluster, the own one included: one entry per cluster, in order, also for those that failed. */
   requestAll(name: string, data?: unknown, options?: number | RequestOptions): ResultPromise<unknown> {
-    const answers = this.#ask(this.#everybody(), { name, data }, options);
+    const everybody = this.#everybody();
+    if (everybody.length === 0) return nobody(name);
+    const answers = this.#ask(everybody, { name, data }, options);
     return ResultPromise.of(answers.then((all) => (all as readonly Settled<unknown>[]).map(entryOf)));
   }
 
   /** Asks every shard by one message per cluster: one entry per shard, in shard order, also for those that failed. */
   requestAllShards(name: string, data?: unknown, options?: number | RequestOptions): ResultPromise<unknown> {
     const plan = this.#around.plan();
+    if (plan.length === 0) return nobody(name);
     const everybody = this.#around.peer.atAll(ipcContract, this.#everybody(), callOptions(name, options));
     const entries = everybody
       .requestShards({ name, data, shards: null })
@@ -212,6 +215,10 @@ export class Ipc {
     return [...load.keys()].sort((a, b) => (load[a] ?? 0) - (load[b] ?? 0) || isOwn(b) - isOwn(a));
   }
 }
+
+/** Before the start: an empty collection would say that everybody answered. */
+const nobody = (name: string): ResultPromise<unknown> =>
+  ResultPromise.of(Promise.reject(new ShardliftError('NOT_SPAWNED', { sought: `A cluster for '${name}'` })));
 
 const entryOf = (settled: Settled<unknown>, id: number): ResultEntry<unknown> =>
   settled.ok ? { id, ...settled } : { id, clusterId: id, ...settled };

@@ -58,8 +58,15 @@ export function entriesOf(
   name: string,
 ): ResultEntry<unknown>[] {
   const ofCluster = (answer: Settled<ShardAnswer[]>, cluster: number): ResultEntry<unknown>[] => {
-    if (answer.ok) return answer.value.map((one) => entryOf(one, { name, cluster }));
-    return (plan[cluster] ?? []).map((id) => ({ id, ok: false, clusterId: cluster, error: answer.error }));
+    const shards = plan[cluster] ?? [];
+    if (!answer.ok) return shards.map((id) => ({ id, ok: false, clusterId: cluster, error: answer.error }));
+    // A shard that its cluster has no view of is missing, and must not look as if all had answered.
+    const unseen = shards.filter((id) => !answer.value.some(({ shard }) => shard === id));
+    const missing = unseen.map((id): ResultEntry<unknown> => {
+      const target = `shard ${id} in cluster ${cluster}`;
+      return { id, ok: false, clusterId: cluster, error: new ShardliftError('UNKNOWN_TARGET', { target }) };
+    });
+    return [...answer.value.map((one) => entryOf(one, { name, cluster })), ...missing];
   };
   return answers.flatMap(ofCluster).sort((a, b) => a.id - b.id);
 }

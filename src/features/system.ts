@@ -10,8 +10,11 @@ export type ShardStep =
 
 /** Why a bot will not come up, however often it is started. */
 export interface StartFailure {
-  /** `token`: Discord refuses the token. `gateway`: it closes with a code that forbids another try. `login`: anything else. */
-  readonly kind: 'token' | 'gateway' | 'login';
+  /**
+   * `token`: Discord refuses the token. `gateway`: it closes with a code that forbids another try. `handlers`: nothing loaded
+   * the files named in `message`. `login`: anything else.
+   */
+  readonly kind: 'token' | 'gateway' | 'handlers' | 'login';
   readonly message: string;
 }
 
@@ -21,8 +24,8 @@ export const lifeContract = contract(
   {
     /** discord.js's client exists and knows us; `shards` are those it will run. */
     attached: cast<{ readonly shards: readonly number[] | 'auto' }>(),
-    /** Its handlers are loaded: it answers requests from now on. */
-    listening: cast<void>(),
+    /** It answers requests from now on; `handlers` are the names that the files of the manager's option hold. */
+    listening: cast<{ readonly handlers: readonly string[] }>(),
     step: cast<ShardStep>(),
     failure: cast<StartFailure>(),
   },

@@ -60,6 +60,8 @@ export interface ClusterManagerOptions extends OlderNames {
   readonly resourceLimits?: ResourceLimits | undefined;
   /** Files with handlers, relative to the bot file's folder; loaded in every cluster before the bot is ready. */
   readonly handlers?: string | readonly string[] | undefined;
+  /** Files with handlers of the manager, relative to the working directory, as the bot file is; loaded before any cluster. */
+  readonly managerHandlers?: string | readonly string[] | undefined;
   /** From SIGTERM to SIGKILL, in ms. Default 5 000. */
   readonly killGraceMs?: number | undefined;
   /** How much the shared store may hold, and whether it outlives the manager. */
@@ -92,6 +94,7 @@ export interface ResolvedOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly resourceLimits: ResourceLimits | undefined;
   readonly handlers: readonly string[];
+  readonly managerHandlers: readonly string[];
   readonly killGraceMs: number;
   readonly store: ResolvedStoreOptions;
   readonly logger: Logger;

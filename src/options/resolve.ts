@@ -75,6 +75,9 @@ export function resolveOptions(
     env: options.env ?? defaults.env,
     resourceLimits: limitsOf(options),
     handlers: handlers.map((path) => existingFile('handlers', path, dirname(botFile))),
+    managerHandlers: [options.managerHandlers ?? []]
+      .flat()
+      .map((path) => existingFile('managerHandlers', path, process.cwd())),
     killGraceMs: options.killGraceMs ?? defaults.killGraceMs,
     store: resolveStoreOptions(options.store ?? {}, (file) => writableFile('store.snapshot.file', file)),
     logger: loggerOf(options),

@@ -90,6 +90,7 @@ export const optionTable: { readonly [Name in keyof Required<ClusterManagerOptio
   env: variables,
   resourceLimits,
   handlers: paths,
+  managerHandlers: paths,
   killGraceMs: ms,
   store,
   logging,

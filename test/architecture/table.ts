@@ -25,6 +25,7 @@ const below = [
   'views',
   'discord',
   'features',
+  'remote',
   'environment',
   'cluster',
   'options',
@@ -66,6 +67,12 @@ export const rooms: readonly Room[] = [
     ],
     packages: ['discord.js (types)'],
     apartBy: 'src/rpc/contract.ts',
+  },
+  {
+    name: 'remote',
+    where: ['src/remote/'],
+    mayImport: ['errors', 'wire', 'rpc', 'features (types)'],
+    packages: ['comlink'],
   },
   { name: 'environment', where: ['src/environment.ts'], mayImport: ['transport/launcher (types)'], packages: none },
   {

@@ -1,5 +1,6 @@
 /** test/cluster/reception: reports find their cluster; turns at the gate come back from the dead. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { Handshake } from '../../src/cluster/handshake.ts';
 import { Reception } from '../../src/cluster/reception.ts';
 import { identifyContract } from '../../src/features/identify.ts';
 import { lifeContract } from '../../src/features/system.ts';
@@ -38,6 +39,9 @@ let gate: HandGate;
 let child: Node;
 let fleet: ReturnType<typeof fakeCluster>;
 let reception: Reception;
+let handshake: Handshake;
+const ignore = (): void => undefined;
+const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 let breakLine: () => void;
 
 beforeEach(() => {
@@ -45,7 +49,13 @@ beforeEach(() => {
   fleet = fakeCluster();
   const manager = createNode({ self: localHost, incarnation: 1 });
   child = createNode({ self: clusterAddress(0), incarnation: 1 });
-  reception = new Reception({ peer: manager.peer, gate, find: (id) => (id === 0 ? fleet.cluster : undefined) });
+  handshake = new Handshake({ files: [], logger: silent });
+  reception = new Reception({
+    peer: manager.peer,
+    gate,
+    handshake,
+    find: (id) => (id === 0 ? fleet.cluster : undefined),
+  });
   const [down, up] = memoryPair('host:local', 'cluster 0');
   manager.router.attach(clusterAddress(0), down);
   child.router.attachUplink(localHost, up);
@@ -64,6 +74,19 @@ describe('the life of a cluster', () => {
     life.step({ shard: 1, step: 'ready' });
     await soon();
     expect(fleet.events).toEqual(['spawn', 'attached', 'shardReady', 'shardReady', 'ready']);
+  });
+
+  test('does not reach ready before the handlers were loaded, and ends instead', async () => {
+    vi.spyOn(handshake, 'failure').mockReturnValueOnce({ kind: 'handlers', message: '/bot/a.js' });
+    const loaded = vi.spyOn(handshake, 'loaded');
+    const life = child.peer.at(lifeContract, localHost);
+    life.listening({ handlers: ['count'] });
+    life.step({ shard: 0, step: 'ready' });
+    await soon();
+    await settled();
+    expect(loaded).toHaveBeenCalledWith(fleet.cluster, ['count']);
+    expect(fleet.events).toEqual(['spawn', 'death', 'failed']);
+    expect(fleet.cluster.state).toBe('failed');
   });
 
   test('of an address nobody knows is ignored', async () => {

@@ -1,7 +1,7 @@
 /** test/options/resolve: everything has a default, everything wrong is named at the door, the token is never shown. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultHeartbeatRules } from '../../src/cluster/heartbeat-rules.ts';
 import { defaultRestartRules } from '../../src/cluster/restart-policy.ts';
@@ -87,6 +87,7 @@ describe('a wrong value', () => {
     ['shardArgs', 'a b', 'an array of strings', "'a b'"],
     ['execArgv', [1], 'an array of strings', '1'],
     ['handlers', 5, 'a path or an array of paths', '5'],
+    ['managerHandlers', [1], 'a path or an array of paths', '1'],
     ['handlers', [1], 'a path or an array of paths', '1'],
     ['killGraceMs', -1, 'milliseconds', '-1'],
     ['killGraceMs', Number.POSITIVE_INFINITY, 'milliseconds', 'Infinity'],
@@ -183,6 +184,16 @@ describe('handlers files', () => {
     ]);
   });
 
+  test('of the manager are looked for in the working directory, where the bot file is', () => {
+    const file = relative(process.cwd(), join(folder, 'handlers.js'));
+    expect(resolve({ managerHandlers: file }).managerHandlers).toEqual([join(folder, 'handlers.js')]);
+    const error = refusal(() => resolve({ managerHandlers: ['./handlers.js'] }));
+    expect(error.details).toMatchObject({
+      option: 'managerHandlers',
+      received: expect.stringContaining('handlers.js'),
+    });
+  });
+
   test('must exist', () => {
     const error = refusal(() => resolve({ handlers: ['handlers.js', 'gone.js'] }));
     expect(error.details).toMatchObject({ option: 'handlers', received: expect.stringContaining('gone.js') });
@@ -212,6 +223,7 @@ describe('defaults', () => {
       env: {},
       resourceLimits: undefined,
       handlers: [],
+      managerHandlers: [],
       killGraceMs: 5_000,
       store: { maxEntries: Number.POSITIVE_INFINITY, maxBytes: 256 * 1_024 * 1_024, snapshot: undefined },
       parallelism: availableParallelism(),

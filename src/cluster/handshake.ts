@@ -1,0 +1,54 @@
+/** cluster/handshake: checks that every cluster answers to the handlers of the manager's option before it is ready. */
+import { ShardliftError } from '../errors.ts';
+import type { StartFailure } from '../features/system.ts';
+import type { Logger } from '../logger.ts';
+
+/** The part of a cluster that matters here. */
+export interface Starting {
+  readonly id: number;
+  /** Starts of this cluster so far. */
+  readonly incarnation: number;
+}
+
+interface Loaded {
+  readonly incarnation: number;
+  readonly names: readonly string[];
+}
+
+/** What clusters have loaded, as they said when they began to answer. */
+export class Handshake {
+  readonly #files: readonly string[];
+  readonly #logger: Logger;
+  readonly #loaded = new Map<number, Loaded>();
+
+  /** @param option - the files of the option `handlers`, and where differences are told */
+  constructor(option: { readonly files: readonly string[]; readonly logger: Logger }) {
+    this.#files = option.files;
+    this.#logger = option.logger;
+  }
+
+  /** A cluster has loaded the files. Warns when it found other handlers in them than another cluster that runs. */
+  loaded({ id, incarnation }: Starting, names: readonly string[]): void {
+    this.#loaded.set(id, { incarnation, names });
+    for (const [other, theirs] of this.#loaded) {
+      const missing = theirs.names.filter((name) => !names.includes(name));
+      const added = names.filter((name) => !theirs.names.includes(name));
+      if (missing.length + added.length === 0) continue;
+      // A warning, no failure: a cluster that is down because a file was edited would be worse.
+      this.#logger.warn(new ShardliftError('HANDLERS_DIFFER', { cluster: id, other, missing, added }).message);
+      return;
+    }
+  }
+
+  /** A cluster is gone: others are not compared with it. */
+  forget({ id }: Starting): void {
+    this.#loaded.delete(id);
+  }
+
+  /** Why a cluster may not become ready: nothing of it has loaded the files. */
+  failure({ id, incarnation }: Starting): StartFailure | undefined {
+    // What was heard of a predecessor does not count.
+    if (this.#files.length === 0 || this.#loaded.get(id)?.incarnation === incarnation) return undefined;
+    return { kind: 'handlers', message: this.#files.join(', ') };
+  }
+}

@@ -1,0 +1,36 @@
+/** remote/contract: what travels between a node that exposes an object and those that call it. */
+import { call, contract } from '../rpc/contract.ts';
+
+/** The methods of exposed objects: `remote:KEY`. They come and go with the objects. */
+export const family = 'remote';
+
+/** The method that answers for one object. */
+export const methodOf = (key: string): string => `${family}:${key}`;
+
+/** The key of the one object that a node exposes to everybody; those it lends have keys made up for them. */
+export const apiKey = 'api';
+
+/** A value on its way. */
+export type Packed =
+  | { readonly raw: unknown }
+  /** An object that stays where it is (`comlink.proxy`): the key to call it by. */
+  | { readonly lent: string }
+  /** What a transfer handler of the user's made. */
+  | { readonly handler: string; readonly value: unknown };
+
+/** What is done to an object: comlink's message, without its id and its ports. */
+export interface Deed {
+  readonly type: string;
+  readonly path: readonly string[];
+  readonly args?: readonly Packed[];
+  readonly value?: Packed;
+}
+
+/** Served by every node that may lend. */
+export const remoteContract = contract('remote', {
+  /**
+   * Keeps a lent object where it is for as long as this call lasts. It ends when who made it gives it up, or dies: the
+   * kernel sees to that, so that no loan outlives its holder.
+   */
+  hold: call<string, null>({ timeoutMs: null }),
+});

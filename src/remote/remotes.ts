@@ -1,0 +1,90 @@
+/** remote/remotes: `expose` and `remote` of a node: objects instead of names, over comlink. */
+import { wrap } from 'comlink';
+import { ShardliftError } from '../errors.ts';
+import type { RequestOptions, Target } from '../features/ipc.ts';
+import type { Peer } from '../rpc/peer.ts';
+import { type Address, clusterAddress, localHost } from '../wire/address.ts';
+import { apiKey } from './contract.ts';
+import { Exchange } from './exchange.ts';
+import { RemoteEnd } from './remote-end.ts';
+import type { Remote } from './remote-type.ts';
+
+/** Whose exposed object is meant. */
+export type RemoteTarget = Target | 'manager';
+
+/** How the calls of a remote object may be limited. */
+export type RemoteOptions = Omit<RequestOptions, 'to'>;
+
+/** What a node knows about the others. */
+export interface Whereabouts {
+  readonly peer: Peer;
+  /** The shards of every cluster, by cluster id. */
+  readonly plan: () => readonly (readonly number[])[];
+  /** Finds the cluster of a shard. @throws ShardliftError `UNKNOWN_TARGET` */
+  readonly clusterOfShard: (shard: number) => number;
+  readonly shardOfGuild: (guildId: string) => number;
+}
+
+const isObject = (value: unknown): boolean =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+/** The object a node exposes, and those of others. */
+export class Remotes {
+  readonly #around: Whereabouts;
+  readonly #exchange: Exchange;
+  #exposed: object | undefined;
+
+  constructor(around: Whereabouts) {
+    this.#around = around;
+    this.#exchange = new Exchange(around.peer);
+  }
+
+  /** Objects that others hold by `comlink.proxy`, or are about to. */
+  get lent(): number {
+    return this.#exchange.lent;
+  }
+
+  /** Lets all others call an object. @returns what takes it back @throws ShardliftError `INVALID_OPTION`, `ALREADY_EXPOSED` */
+  expose(api: object): () => void {
+    if (!isObject(api)) refuse('api', 'an object or a function', api);
+    const { self } = this.#exchange;
+    if (this.#exposed !== undefined) throw new ShardliftError('ALREADY_EXPOSED', { on: self });
+    this.#exposed = api;
+    this.#exchange.offer(apiKey, api);
+    return () => {
+      if (this.#exposed !== api) return;
+      this.#exposed = undefined;
+      this.#exchange.withdraw(apiKey);
+    };
+  }
+
+  /** The object that another node exposes. @throws ShardliftError `INVALID_OPTION` for a target that is none */
+  remote<Api>(target: RemoteTarget, options: RemoteOptions = {}): Remote<Api> {
+    if (target !== 'manager' && !isAim(target)) {
+      refuse('target', "{ cluster }, { shard }, { guild } or 'manager'", target);
+    }
+    const { peer } = this.#around;
+    const to = (): Address => (target === 'manager' ? localHost : this.#addressOf(target));
+    const end = new RemoteEnd({ peer, exchange: this.#exchange, to, key: apiKey, options });
+    const proxy = wrap(end);
+    end.wrappedBy(proxy as object);
+    return proxy as unknown as Remote<Api>;
+  }
+
+  #addressOf(target: Target): Address {
+    const { plan, clusterOfShard, shardOfGuild } = this.#around;
+    if (!('cluster' in target)) {
+      return clusterAddress(clusterOfShard('shard' in target ? target.shard : shardOfGuild(target.guild)));
+    }
+    if (plan()[target.cluster] !== undefined) return clusterAddress(target.cluster);
+    throw new ShardliftError('UNKNOWN_TARGET', { target: `cluster ${target.cluster}` });
+  }
+}
+
+const isAim = (target: unknown): boolean =>
+  typeof target === 'object' && target !== null && ['cluster', 'shard', 'guild'].some((name) => name in target);
+
+function refuse(option: string, expected: string, value: unknown): never {
+  const received = value === null ? 'null' : `of type ${typeof value}`;
+  throw new ShardliftError('INVALID_OPTION', { option, expected, received });
+}
