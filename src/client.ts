@@ -130,7 +130,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     });
     this.store = this.#managed ? new Store(reachStore(peer, localHost)) : openLoneStore();
     // Before the lifeline: what is reported of a shard has to be there when the manager learns that it is ready.
-    this.#board = inheritance === undefined ? aloneSource({ client, facts }) : managedSource({ client, peer, facts });
+    this.#board = (inheritance === undefined ? aloneSource : managedSource)({ client, node: this.#node, facts });
     const standpoint = { peer, plan, clusterOfGuild: (guildId: string) => this.findGuild(guildId), self: facts.id };
     ({ channels: this.channels, members: this.members, users: this.users } = createManagers(standpoint, client));
     // biome-ignore lint/correctness/noConstructorReturn: `new ClusterClient(client)` on an attached client is that cluster

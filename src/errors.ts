@@ -234,3 +234,6 @@ export function isShardliftError(error: unknown, code?: ErrorCode): boolean {
   if (typeof error !== 'object' || error === null || !(brand in error)) return false;
   return code === undefined || (error as { code?: unknown }).code === code;
 }
+
+/** What was thrown, in words: anything can be. */
+export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

@@ -2,6 +2,7 @@
 import type { Client } from 'discord.js';
 import { type ClusterRow, packRecord, type ShardRow } from './board/record.ts';
 import { LoopLag } from './loop-lag.ts';
+import type { Dropped } from './node.ts';
 
 /** How often memory, lag, ping and members are measured, in ms. */
 export const gaugeEveryMs = 5_000;
@@ -18,6 +19,8 @@ export interface ReporterSetup {
   readonly report: (numbers: readonly number[]) => void;
   /** Least time between two reports of which only the number of users is new, in ms: nearly every message brings one. */
   readonly usersPaceMs: number;
+  /** What the cluster's node has lost. */
+  readonly dropped: () => Dropped;
 }
 
 /** A gateway packet, as far as it is looked at. */
@@ -42,7 +45,7 @@ export class StatsReporter {
   constructor(setup: ReporterSetup) {
     this.#setup = setup;
     const none = { guilds: 0, users: 0, channels: 0, members: 0 };
-    const gauges = { rss: 0, heapUsed: 0, lagMs: 0, maxLagMs: 0, gaugedAt: 0 };
+    const gauges = { rss: 0, heapUsed: 0, lagMs: 0, maxLagMs: 0, gaugedAt: 0, droppedMessages: 0, droppedAnswers: 0 };
     this.#row = { incarnation: setup.incarnation, pid: process.pid, readyAt: 0, ...none, ...gauges };
     const unknown = { status: idle, ping: -1, readyAt: 0 };
     this.#shards = setup.shards.map(() => ({ ...unknown, guilds: 0, channels: 0, members: 0 }));
@@ -181,7 +184,9 @@ export class StatsReporter {
   #gauge(): void {
     const row = this.#row;
     const { rss, heapUsed } = process.memoryUsage();
-    Object.assign(row, { rss, heapUsed, gaugedAt: Date.now() }, this.#lag.take());
+    const { messages: droppedMessages, answers: droppedAnswers } = this.#setup.dropped();
+    const counted = { rss, heapUsed, droppedMessages, droppedAnswers, gaugedAt: Date.now() };
+    Object.assign(row, counted, this.#lag.take());
     this.#recount = true;
   }
 }

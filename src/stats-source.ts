@@ -6,7 +6,7 @@ import { guildsEnd } from './board/record.ts';
 import type { Reading } from './board/slot.ts';
 import type { ClusterFacts } from './environment.ts';
 import { type BoardEntry, boardContract, type GuildTally, tallyGuilds } from './features/stats.ts';
-import type { Peer } from './rpc/peer.ts';
+import { droppedBy, type Node } from './node.ts';
 import { StatsReporter } from './stats-reporter.ts';
 import { localHost } from './wire/address.ts';
 
@@ -19,14 +19,15 @@ export interface StatsSource {
 /** What a source is for. */
 export interface SourceSetup {
   readonly client: Client;
-  readonly peer: Peer;
+  readonly node: Node;
   readonly facts: ClusterFacts;
 }
 
 /** For a bot that no manager started: its own numbers, measured when they are asked for. */
-export function aloneSource({ client, facts }: Omit<SourceSetup, 'peer'>): StatsSource {
+export function aloneSource({ client, facts, node }: SourceSetup): StatsSource {
   const { shards, incarnation } = facts;
-  const reporter = new StatsReporter({ client, shards, incarnation, report: () => undefined, usersPaceMs: 0 });
+  const [dropped, report] = [() => droppedBy(node), () => undefined];
+  const reporter = new StatsReporter({ client, shards, incarnation, report, usersPaceMs: 0, dropped });
   return {
     read: async () => [{ shards, reading: { ok: true, ready: client.isReady(), numbers: reporter.numbers() } }],
     countGuilds: async () => ({ guilds: client.guilds.cache.size, unknown: [] }),
@@ -42,11 +43,12 @@ const entriesOf = (plan: readonly (readonly number[])[], readings: readonly Read
   readings.map((reading, id) => ({ shards: plan[id] ?? [], reading }));
 
 /** Worker mode: the memory of the board is here. */
-function sharedSource({ client, facts }: SourceSetup, memory: readonly SharedArrayBuffer[]): StatsSource {
+function sharedSource({ client, facts, node }: SourceSetup, memory: readonly SharedArrayBuffer[]): StatsSource {
   const { id, shards, incarnation, plan } = facts;
   const board = new Board(memory);
   const report = (numbers: readonly number[]): void => board.report(id, numbers);
-  const reporter = new StatsReporter({ client, shards, incarnation, report, usersPaceMs: 0 });
+  const dropped = () => droppedBy(node);
+  const reporter = new StatsReporter({ client, shards, incarnation, report, usersPaceMs: 0, dropped });
   reporter.watch();
   return {
     async read() {
@@ -61,11 +63,12 @@ function sharedSource({ client, facts }: SourceSetup, memory: readonly SharedArr
 }
 
 /** Process mode: the manager keeps the board. What is reported before it is asked gets there before the question. */
-function askingSource({ client, peer, facts }: SourceSetup): StatsSource {
-  const manager = peer.at(boardContract, localHost);
+function askingSource({ client, node, facts }: SourceSetup): StatsSource {
+  const manager = node.peer.at(boardContract, localHost);
   const { shards, incarnation, plan } = facts;
   const report = (numbers: readonly number[]): void => manager.report(numbers);
-  const reporter = new StatsReporter({ client, shards, incarnation, report, usersPaceMs: 100 });
+  const dropped = () => droppedBy(node);
+  const reporter = new StatsReporter({ client, shards, incarnation, report, usersPaceMs: 100, dropped });
   reporter.watch();
   return {
     async read() {

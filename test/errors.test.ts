@@ -1,6 +1,6 @@
 /** test/errors: every code has a sentence that uses its details and tells what to do. */
 import { describe, expect, test } from 'vitest';
-import { type ErrorCode, type ErrorDetails, isShardliftError, ShardliftError } from '../src/errors.ts';
+import { type ErrorCode, type ErrorDetails, isShardliftError, messageOf, ShardliftError } from '../src/errors.ts';
 
 /** One example for every code: a new code does not compile without one. */
 const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
@@ -165,6 +165,15 @@ describe('a ShardliftError', () => {
     const { message } = new ShardliftError('NO_HANDLER', { name: 'x', on: 'cluster:0', known: [] });
     expect(message).toContain('Known names: none.');
   });
+});
+
+test.each([
+  [new TypeError('no such thing'), 'no such thing'],
+  ['a text', 'a text'],
+  [undefined, 'undefined'],
+  [{ toString: (): string => 'an object with words' }, 'an object with words'],
+])('%o is told in words', (thrown, words) => {
+  expect(messageOf(thrown)).toBe(words);
 });
 
 describe('isShardliftError', () => {

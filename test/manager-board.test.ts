@@ -17,7 +17,7 @@ const row = { status: 0, ping: 1, readyAt: 1, guilds: 1, channels: 1, members: 1
 const numbersOf = (id: number, incarnation: number, guilds: number): number[] =>
   packRecord({
     ...{ incarnation, guilds, users: 0, channels: 0, members: 0, pid: 1, readyAt: 1, rss: 1, heapUsed: 1 },
-    ...{ lagMs: 0, maxLagMs: 0, gaugedAt: 1 },
+    ...{ lagMs: 0, maxLagMs: 0, gaugedAt: 1, droppedMessages: 0, droppedAnswers: 0 },
     shards: (plan[id] ?? []).map(() => row),
   });
 const ask = (id: number) => clusterAt(fleet, id).node.peer.at(boardContract, localHost);

@@ -1,12 +1,12 @@
 /** test/node: peers and routers snapped together, one and two hops apart. */
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { createNode, type Node } from '../src/node.ts';
+import { createNode, droppedBy, type Node } from '../src/node.ts';
 import type { CallContext } from '../src/rpc/served.ts';
 import { memoryPair } from '../src/transport/memory.ts';
 import { type Address, clusterAddress, localHost } from '../src/wire/address.ts';
 import { defaultMaxFrameBytes } from '../src/wire/codec.ts';
-import { work } from './conformance/work.ts';
+import { tally, work } from './conformance/work.ts';
 
 /** A manager with clusters around it, in memory. */
 class Star {
@@ -173,4 +173,21 @@ describe('a restart', () => {
     next.finish[0]?.('still here');
     await expect(promise).resolves.toBe('still here');
   });
+});
+
+test('a node counts the messages that found no way, and the answers that came too late', async () => {
+  const star = new Star();
+  const [caller, callee] = [star.cluster(0), star.cluster(1)];
+  expect(droppedBy(caller.node)).toStrictEqual({ messages: 0, answers: 0 });
+  star.manager.peer.at(tally, 'cluster:7').block();
+  const { started, finish } = serve(callee.node);
+  const control = new AbortController();
+  const call = caller.node.peer.at(work, 'cluster:1', { signal: control.signal }).run('a');
+  const { signal } = await started;
+  control.abort();
+  await expect(call).rejects.toMatchObject({ code: 'CALL_ABORTED' });
+  await expect.poll(() => signal.aborted).toBe(true);
+  finish[0]?.('too late');
+  await expect.poll(() => droppedBy(callee.node)).toStrictEqual({ messages: 0, answers: 1 });
+  expect(droppedBy(star.manager)).toStrictEqual({ messages: 1, answers: 0 });
 });

@@ -2,16 +2,18 @@
 import type { Client } from 'discord.js';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type ClusterRecord, unpackRecord } from '../src/board/record.ts';
+import type { Dropped } from '../src/node.ts';
 import { StatsReporter } from '../src/stats-reporter.ts';
 import { add, addGuild, guildId, guildsPerShard, shards, splitClient } from './views/split-client.ts';
 
 let client: Client;
 let reports: ClusterRecord[];
+let dropped: Dropped;
 const reporterOf = (usersPaceMs = 0): StatsReporter => {
   // Its own: a reporter goes on after its test.
   const own = reports;
   const report = (numbers: readonly number[]): void => void own.push(unpackRecord(numbers));
-  return new StatsReporter({ client, shards, incarnation: 3, report, usersPaceMs });
+  return new StatsReporter({ client, shards, incarnation: 3, report, usersPaceMs, dropped: () => dropped });
 };
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 /** What discord.js says of a packet before it handles it. */
@@ -21,6 +23,7 @@ const packet = (t: string, id?: string): void =>
 beforeEach(async () => {
   client = splitClient();
   reports = [];
+  dropped = { messages: 0, answers: 0 };
 });
 
 describe('a report', () => {
@@ -42,6 +45,12 @@ describe('a report', () => {
     expect(reports[0]?.shards.map(({ channels }) => channels)).toEqual(shards.map(() => guildsPerShard * 2));
     expect(reports[0]?.rss).toBeGreaterThan(reports[0]?.heapUsed ?? Infinity);
     expect(Date.now() - (reports[0]?.gaugedAt ?? 0)).toBeLessThan(10_000);
+  });
+
+  test('says what the cluster has lost by the time it is measured', () => {
+    const reporter = reporterOf();
+    dropped = { messages: 7, answers: 2 };
+    expect(unpackRecord(reporter.numbers())).toMatchObject({ droppedMessages: 7, droppedAnswers: 2 });
   });
 
   test('comes once for all that changed in a tick, and not when nothing did', async () => {

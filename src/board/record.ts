@@ -14,6 +14,8 @@ export const clusterFields = [
   'lagMs',
   'maxLagMs',
   'gaugedAt',
+  'droppedMessages',
+  'droppedAnswers',
 ] as const;
 
 /** Of each shard, in this order; the rows of the shards follow that of their cluster. */
@@ -65,6 +67,8 @@ export function unpackRecord(numbers: readonly number[]): ClusterRecord {
     lagMs: numbers[9] as number,
     maxLagMs: numbers[10] as number,
     gaugedAt: numbers[11] as number,
+    droppedMessages: numbers[12] as number,
+    droppedAnswers: numbers[13] as number,
     shards,
   };
 }

@@ -1,5 +1,5 @@
 /** cluster/death: why a cluster ended, or never began, as the error that says it. */
-import { isShardliftError, ShardliftError } from '../errors.ts';
+import { isShardliftError, messageOf, ShardliftError } from '../errors.ts';
 import type { StartFailure } from '../features/system.ts';
 import { type Exit, exitText } from '../transport/launcher.ts';
 
@@ -41,7 +41,7 @@ export function deathError({ cluster, exit, stderr, failure }: Death): Shardlift
 
 /** The error of a start that gave no child: out of memory or processes, an environment too large, a bad Node flag. */
 export function unstartedError(cluster: number, cause: unknown): ShardliftError {
-  const reason = `it could not be started (${cause instanceof Error ? cause.message : String(cause)})`;
+  const reason = `it could not be started (${messageOf(cause)})`;
   return new ShardliftError('CLUSTER_DIED', { cluster, code: null, signal: null, reason, stderr: '' }, { cause });
 }
 

@@ -1,6 +1,6 @@
 /** discord/member-desk: what a client does with the members of a guild. */
 import type { APIGuildMember, Client } from 'discord.js';
-import { ShardliftError } from '../errors.ts';
+import { messageOf, ShardliftError } from '../errors.ts';
 import { memberOfAnswer } from './answers.ts';
 import { cachedMember } from './cached.ts';
 import { because, limitedBy, nullWhenUnknown } from './requests.ts';
@@ -73,7 +73,7 @@ export class MemberDesk {
       } catch (cause) {
         if (index === 0) throw cause;
         const untried = steps.slice(index + 1).map((step) => step.role);
-        const message = cause instanceof Error ? cause.message : String(cause);
+        const message = messageOf(cause);
         throw new ShardliftError('ROLES_PARTLY_CHANGED', { ...done, refused: role, untried, message }, { cause });
       }
       done[list].push(role);

@@ -1,6 +1,6 @@
 /** features/eval-result: what becomes of a result on its way, mode by mode as discord.js has it. */
 import { serialize } from 'node:v8';
-import { ShardliftError } from '../errors.ts';
+import { messageOf, ShardliftError } from '../errors.ts';
 import type { Mode } from '../transport/launcher.ts';
 import { settle } from '../views/settle.ts';
 import type { EvalOutcome } from './eval-answer.ts';
@@ -28,7 +28,7 @@ function asJson(value: unknown): EvalOutcome {
     const json = JSON.stringify(value) as string | undefined;
     return json === undefined ? { ok: true } : { ok: true, json };
   } catch (cause) {
-    const received = `neither plain data nor JSON (${cause instanceof Error ? cause.message : String(cause)})`;
+    const received = `neither plain data nor JSON (${messageOf(cause)})`;
     throw new ShardliftError('UNSERIALISABLE', { path: 'The result', received }, { cause });
   }
 }

@@ -1,5 +1,5 @@
 /** features/owner: the way to Discord: the owner's client, and when it cannot be asked the own one or another's. */
-import { type ErrorCode, isShardliftError, ShardliftError } from '../errors.ts';
+import { type ErrorCode, isShardliftError, messageOf, ShardliftError } from '../errors.ts';
 import type { Peer } from '../rpc/peer.ts';
 import { type Address, clusterAddress } from '../wire/address.ts';
 import { type Outcome, unwrapped } from './outcome.ts';
@@ -93,6 +93,6 @@ export class Way {
 const isYet = (refusal: unknown): boolean => isShardliftError(refusal, 'UNKNOWN_TARGET');
 
 function unknownOutcome(action: string, by: Address, cause: unknown): ShardliftError {
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = messageOf(cause);
   return new ShardliftError('OUTCOME_UNKNOWN', { action, by, message }, { cause });
 }

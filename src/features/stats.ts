@@ -46,6 +46,11 @@ export interface ClusterStats {
   readonly lagMs: number;
   /** Longest delay of the event loop in that time, in ms. */
   readonly maxLagMs: number;
+  /**
+   * What it has lost since its start: `messages` want no answer (events, say) and were for a cluster that was not there
+   * or did not read; `answers` came too late, or twice. As old as `ageMs`.
+   */
+  readonly dropped: { readonly messages: number; readonly answers: number };
   /** Age of what is measured every 5 s, in ms; it grows when the cluster hangs. */
   readonly ageMs: number;
 }
@@ -141,6 +146,7 @@ function clusterStats(
     heapUsed: record.heapUsed,
     lagMs: record.lagMs,
     maxLagMs: record.maxLagMs,
+    dropped: { messages: record.droppedMessages, answers: record.droppedAnswers },
     ageMs: Math.max(0, now - record.gaugedAt),
   };
 }

@@ -1,5 +1,5 @@
 /** identify/gateway-info: what Discord says about starting: how many shards, how many side by side. */
-import { ShardliftError } from '../errors.ts';
+import { messageOf, ShardliftError } from '../errors.ts';
 
 /** The answer of GET /gateway/bot, in our words. */
 export interface GatewayInfo {
@@ -33,7 +33,7 @@ export async function fetchGatewayInfo(token: string): Promise<GatewayInfo> {
     headers: { authorization: `Bot ${token}` },
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((cause: unknown) => {
-    throw unreachable(cause instanceof Error ? cause.message : String(cause), cause);
+    throw unreachable(messageOf(cause), cause);
   });
   if (response.status === 401) throw new ShardliftError('TOKEN_REFUSED', { reason: `${what} answered 401` });
   if (!response.ok) throw unreachable(`it answered ${response.status}`);

@@ -6,7 +6,7 @@ import type { Link } from '../transport/link.ts';
 import { socketLink } from '../transport/socket.ts';
 import { clusterIdOf } from '../wire/address.ts';
 import { FrameReader } from '../wire/codec.ts';
-import type { MeshDoors } from './mesh.ts';
+import type { MeshDoors, Visit } from './mesh.ts';
 
 /** Longest time to get in, in ms: the other cluster's event loop may be busy. */
 const knockMs = 5_000;
@@ -50,8 +50,10 @@ export class ClusterDoors implements MeshDoors {
   }
 
   /** Connects to another cluster's door within 5 s. @throws ShardliftError `NO_DOOR` */
-  async visit(cluster: number, door: string, ended: Promise<string>): Promise<Link> {
-    return socketLink(await visitDoor(door, knockMs), `cluster ${cluster}`, ended).link;
+  async visit(cluster: number, door: string, ended: Promise<string>): Promise<Visit> {
+    const source = await visitDoor(door, knockMs);
+    const { link } = socketLink(source, `cluster ${cluster}`, ended);
+    return { link, greeted: () => source.socket.bytesRead > 0 };
   }
 
   /** Lets in who was announced, when it comes; see {@link MeshDoors}. */

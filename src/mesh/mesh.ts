@@ -5,10 +5,17 @@ import type { Link } from '../transport/link.ts';
 import { type Address, clusterAddress, clusterIdOf, localHost } from '../wire/address.ts';
 import { brokerContract, meshContract } from './contract.ts';
 
+/** A line to the door of another cluster. */
+export interface Visit {
+  readonly link: Link;
+  /** Whether the host has said anything so far: it greets whom it lets in. */
+  readonly greeted: () => boolean;
+}
+
 /** How a cluster opens a line, where lines are opened by knocking at a door. */
 export interface MeshDoors {
   /** Connects to another cluster's door. @param ended - settles with the reason when that cluster is known to be gone */
-  readonly visit: (cluster: number, door: string, ended: Promise<string>) => Promise<Link>;
+  readonly visit: (cluster: number, door: string, ended: Promise<string>) => Promise<Visit>;
   /**
    * Lets in who was announced, when it comes.
    *
@@ -28,7 +35,7 @@ export interface MeshSetup {
 }
 
 /** A line that is to be opened at another cluster's door. */
-interface Visit {
+interface Invitation {
   readonly cluster: number;
   readonly door: string;
   readonly line: number;
@@ -72,8 +79,10 @@ export class Mesh {
     const neighbour = this.#neighbour(cluster);
     neighbour.taken += 1;
     neighbour.state = 'own';
+    const { taken } = neighbour;
     void link.closed.then(() => {
-      if (neighbour.state === 'own') neighbour.state = 'new';
+      // The two sides may learn at different times that a line is cut: the next one may be here before its end is told.
+      if (neighbour.state === 'own' && neighbour.taken === taken) neighbour.state = 'new';
     });
     this.#router.attach(clusterAddress(cluster), link);
   }
@@ -95,10 +104,14 @@ export class Mesh {
     return true;
   }
 
-  async #visit({ cluster, door, line }: Visit): Promise<void> {
+  async #visit({ cluster, door, line }: Invitation): Promise<void> {
     try {
-      const link = await this.#doors?.visit(cluster, door, this.endOf(cluster));
-      if (link !== undefined) this.take(cluster, link);
+      const visit = await this.#doors?.visit(cluster, door, this.endOf(cluster));
+      if (visit === undefined) return;
+      this.take(cluster, visit.link);
+      await visit.link.closed;
+      // Nobody took it in (no file descriptor left, say): the other side still keeps back what it says to this one.
+      if (!visit.greeted()) this.#manager.failed({ cluster, line });
     } catch {
       // No loss: the manager passes everything on instead, and knows why no line came about.
       this.#manager.failed({ cluster, line });

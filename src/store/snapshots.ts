@@ -1,5 +1,5 @@
 /** store/snapshots: keeps a store's values over a restart of its process. */
-import { ShardliftError } from '../errors.ts';
+import { messageOf, ShardliftError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { SetRequest } from './engine.ts';
 import type { MemoryEngine } from './memory-engine.ts';
@@ -77,7 +77,7 @@ export class Snapshots {
       return `It was set aside as ${setAside(file, error instanceof NewerSnapshot ? 'newer' : 'corrupt')}.`;
     } catch (reason) {
       this.#barred = true;
-      return `It cannot be set aside either (${textOf(reason)}), so it stays, and nothing is written.`;
+      return `It cannot be set aside either (${messageOf(reason)}), so it stays, and nothing is written.`;
     }
   }
 
@@ -95,12 +95,10 @@ export class Snapshots {
       this.#setup.engine.set(request);
     } catch (error) {
       // The store may hold less than it did when this was written. The others are as good as before.
-      this.#setup.logger.warn(`The snapshot ${this.#setup.file} holds a value that is left out: ${textOf(error)}`);
+      this.#setup.logger.warn(`The snapshot ${this.#setup.file} holds a value that is left out: ${messageOf(error)}`);
     }
   }
 }
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 const sentence = (file: string, error: unknown): string =>
-  new ShardliftError('SNAPSHOT_FILE', { file, reason: textOf(error) }).message;
+  new ShardliftError('SNAPSHOT_FILE', { file, reason: messageOf(error) }).message;

@@ -1,4 +1,5 @@
 /** transport/channel: a link over Node's own channel between processes, where no socket of ours can be had. */
+import { messageOf } from '../errors.ts';
 import { decodeFrame, encodeFrame } from '../wire/codec.ts';
 import { endingOf } from './ending.ts';
 import { type Channel, divertMail, type Mail, postMail } from './envelopes.ts';
@@ -71,7 +72,7 @@ function deliverFrame(end: LinkEnd, content: string): void {
   try {
     end.deliver(decodeFrame(bytes), bytes.length);
   } catch (error) {
-    end.down(error instanceof Error ? error.message : String(error));
+    end.down(messageOf(error));
   }
 }
 

@@ -1,7 +1,8 @@
 /** transport/either-link: one link out of two lines, of which the far end takes one. */
-import { isShardliftError, ShardliftError } from '../errors.ts';
+import { isShardliftError } from '../errors.ts';
 import { decodeFrame, encodeFrame } from '../wire/codec.ts';
 import type { Frame } from '../wire/frame.ts';
+import { Arrivals } from './arrivals.ts';
 import type { Link } from './link.ts';
 
 /** A line the far end may take. */
@@ -36,29 +37,20 @@ export class EitherLink implements Link {
   readonly peer: string;
   readonly closed: Promise<string>;
   readonly #first: Link;
+  readonly #arrivals = new Arrivals();
   #chosen: Link | undefined;
   #kept: Kept[] = [];
-  #reader: ((frame: Frame) => void) | undefined;
-  #early: Frame[] = [];
-  #reason: string | undefined;
-  /** Closed from this side. */
-  #shut = false;
-  #settle: (reason: string) => void = () => undefined;
 
   constructor(first: Candidate, second: Candidate) {
     this.peer = first.link.peer;
-    this.closed = new Promise((resolve) => {
-      this.#settle = resolve;
-    });
+    this.closed = this.#arrivals.closed;
     this.#first = first.link;
     this.#consider(first, second);
     this.#consider(second, first);
   }
 
   send(frame: Frame): void {
-    if (this.#reason !== undefined) {
-      throw new ShardliftError('LINK_CLOSED', { peer: this.peer, reason: this.#reason });
-    }
+    this.#arrivals.assertOpen(this.peer);
     if (this.#chosen !== undefined) {
       this.#chosen.send(frame);
       return;
@@ -73,28 +65,19 @@ export class EitherLink implements Link {
   }
 
   receive(reader: (frame: Frame) => void): void {
-    this.#reader = reader;
-    const waiting = this.#early;
-    this.#early = [];
-    for (const frame of waiting) {
-      if (this.#shut) return;
-      this.#reader(frame);
-    }
+    this.#arrivals.receive(reader);
   }
 
   close(reason: string): void {
-    this.#shut = true;
-    if (this.#reason !== undefined) return;
-    this.#down(reason);
     // Undecided, the far end is told when it is known on which line.
-    this.#chosen?.close(reason);
+    if (this.#arrivals.shut(reason)) this.#chosen?.close(reason);
   }
 
   #consider(one: Candidate, other: Candidate): void {
     const take = (): void => this.#choose(one.link, other);
     one.link.receive((frame) => {
       take();
-      this.#deliver(frame);
+      this.#arrivals.deliver(frame, 0);
     });
     void one.sign.then(take);
     void other.link.closed.then(take);
@@ -111,19 +94,8 @@ export class EitherLink implements Link {
     } catch {
       // Accepted loss: a line that is down takes no frames; `closed` says so next.
     }
-    if (this.#reason !== undefined) link.close(this.#reason);
-    void link.closed.then((reason) => this.#down(reason));
-  }
-
-  #deliver(frame: Frame): void {
-    if (this.#reason !== undefined) return;
-    if (this.#reader === undefined) this.#early.push(frame);
-    else this.#reader(frame);
-  }
-
-  #down(reason: string): void {
-    if (this.#reason !== undefined) return;
-    this.#reason = reason;
-    this.#settle(reason);
+    const { reason } = this.#arrivals;
+    if (reason !== undefined) link.close(reason);
+    void link.closed.then((why) => this.#arrivals.down(why));
   }
 }

@@ -1,6 +1,7 @@
 /** transport/link: a live line to exactly one other node. */
 import { ShardliftError } from '../errors.ts';
 import { type Frame, isFailure } from '../wire/frame.ts';
+import { Arrivals } from './arrivals.ts';
 import { defaultRoom, Outstanding, Receipt, type Room } from './credit.ts';
 
 /** Five members, no more. Ordered, at most once, and never fuller than its room. */
@@ -48,47 +49,33 @@ export function makeLink(carrier: Carrier): LinkEnd {
   const link = new CarriedLink(carrier);
   return {
     link,
-    deliver: (frame, bytes = 0) => link.deliver(frame, bytes),
+    deliver: (frame, bytes = 0) => link.arrivals.deliver(frame, bytes),
     credited: (frames, bytes) => link.outstanding.read(frames, bytes),
-    down: (reason) => void link.down(reason),
+    down: (reason) => void link.arrivals.down(reason),
   };
-}
-
-/** A frame that came before there was a reader. */
-interface Early {
-  readonly frame: Frame;
-  readonly bytes: number;
 }
 
 class CarriedLink implements Link {
   readonly peer: string;
   readonly closed: Promise<string>;
+  readonly arrivals: Arrivals;
   readonly outstanding: Outstanding;
   readonly #carrier: Carrier;
-  readonly #receipt: Receipt;
-  #reader: ((frame: Frame) => void) | undefined;
-  #early: Early[] = [];
-  #reason: string | undefined;
-  /** Closed from this side: also what came early is of no interest any more. */
-  #shut = false;
-  #settle: (reason: string) => void = () => undefined;
 
   constructor(carrier: Carrier) {
     const room = carrier.room ?? defaultRoom;
     this.peer = carrier.peer;
     this.#carrier = carrier;
     this.outstanding = new Outstanding(room);
-    this.#receipt = new Receipt(room, (frames, bytes) => {
-      if (this.#reason === undefined) carrier.credit(frames, bytes);
+    const receipt = new Receipt(room, (frames, bytes) => {
+      if (this.arrivals.reason === undefined) carrier.credit(frames, bytes);
     });
-    this.closed = new Promise((settle) => {
-      this.#settle = settle;
-    });
+    this.arrivals = new Arrivals((bytes) => receipt.read(bytes));
+    this.closed = this.arrivals.closed;
   }
 
   send(frame: Frame): void {
-    const reason = this.#reason;
-    if (reason !== undefined) throw new ShardliftError('LINK_CLOSED', { peer: this.peer, reason });
+    this.arrivals.assertOpen(this.peer);
     const { outstanding } = this;
     if (outstanding.full && !mayPass(frame, outstanding)) {
       const { frames, bytes } = outstanding;
@@ -98,40 +85,11 @@ class CarriedLink implements Link {
   }
 
   receive(reader: (frame: Frame) => void): void {
-    this.#reader = reader;
-    const waiting = this.#early;
-    this.#early = [];
-    for (const { frame, bytes } of waiting) {
-      // By its reader, maybe: the frame before was a goodbye, or in another protocol.
-      if (this.#shut) return;
-      this.#receipt.read(bytes);
-      this.#reader(frame);
-    }
+    this.arrivals.receive(reader);
   }
 
   close(reason: string): void {
-    this.#shut = true;
-    if (this.down(reason)) this.#carrier.shut(reason);
-  }
-
-  deliver(frame: Frame, bytes: number): void {
-    // After `closed` nothing more is heard, over any carrier.
-    if (this.#reason !== undefined) return;
-    const reader = this.#reader;
-    if (reader === undefined) {
-      this.#early.push({ frame, bytes });
-      return;
-    }
-    this.#receipt.read(bytes);
-    reader(frame);
-  }
-
-  /** @returns `false` when it was down already */
-  down(reason: string): boolean {
-    if (this.#reason !== undefined) return false;
-    this.#reason = reason;
-    this.#settle(reason);
-    return true;
+    if (this.arrivals.shut(reason)) this.#carrier.shut(reason);
   }
 }
 

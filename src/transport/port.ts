@@ -1,5 +1,6 @@
 /** transport/port: a link over a MessagePort, the line of worker mode. */
 import type { MessagePort } from 'node:worker_threads';
+import { messageOf } from '../errors.ts';
 import type { Address } from '../wire/address.ts';
 import { assertFrameFits, defaultMaxFrameBytes } from '../wire/codec.ts';
 import { type FlatFrame, flatten, frameWeight, unflatten } from '../wire/flat.ts';
@@ -47,10 +48,7 @@ export function portLink(port: MessagePort, { peer, reason, onOffer }: PortOptio
   const take = (message: FlatFrame | PortNote): void => {
     if (message[0] === 'credit') end.credited(message[1], message[2]);
     else if (message[0] === 'offer') onOffer?.(message[1], message[2]);
-    else {
-      const frame = unflatten(message as FlatFrame);
-      end.deliver(frame, frameWeight(frame));
-    }
+    else arrive(message as FlatFrame, { end, port });
   };
   readInBursts<FlatFrame | PortNote>(port, take);
   port.on('close', endingOf(end, 'the port closed', reason));
@@ -58,6 +56,22 @@ export function portLink(port: MessagePort, { peer, reason, onOffer }: PortOptio
   const offer = (address: Address, other: MessagePort): void =>
     port.postMessage(['offer', address, other] satisfies PortNote, [other]);
   return { ...end, offer };
+}
+
+/** Gives on what was posted. Its sender held it to the cap; who does not is not to be trusted any more, as on a line of bytes. */
+function arrive(flat: FlatFrame, { end, port }: { readonly end: LinkEnd; readonly port: MessagePort }): void {
+  let frame: Frame;
+  let bytes: number;
+  try {
+    frame = unflatten(flat);
+    bytes = frameWeight(frame);
+    if (bytes > surelyFits) assertFrameFits(frame);
+  } catch (error) {
+    end.down(messageOf(error));
+    port.close();
+    return;
+  }
+  end.deliver(frame, bytes);
 }
 
 /** `frameWeight` counts UTF-16 units, at most 3 bytes each: a third of the cap always fits. */

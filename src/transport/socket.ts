@@ -1,5 +1,6 @@
 /** transport/socket: a link over a byte stream, the line of process mode. */
 import { Socket } from 'node:net';
+import { messageOf } from '../errors.ts';
 import { encodeCredit, encodeFrame, FrameReader } from '../wire/codec.ts';
 import { type ByteSource, streamSource } from './byte-source.ts';
 import { endingOf } from './ending.ts';
@@ -43,7 +44,7 @@ export function socketLink(from: Socket | ByteSource, peer: string, reason?: Pro
         else end.credited(record.credit.frames, record.credit.bytes);
       }
     } catch (error) {
-      end.down(error instanceof Error ? error.message : String(error));
+      end.down(messageOf(error));
       socket.destroy();
     }
   });

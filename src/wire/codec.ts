@@ -33,14 +33,31 @@ export type StreamRecord =
   | { readonly frame: Frame; readonly bytes: number }
   | { readonly frame?: undefined; readonly credit: CreditRecord };
 
-/** Throws `FRAME_TOO_LARGE` when a frame's body exceeds `maxBytes`; for links that post objects instead of bytes. */
+/**
+ * Throws `FRAME_TOO_LARGE` when what a frame carries exceeds `maxBytes`; for links that post objects instead of bytes.
+ *
+ * Text and bytes are counted exactly. A plain object counts as nothing: it is small, or its sender would have made text of
+ * it (`wire/value`), and counting it would cost as much as cloning it.
+ */
 export function assertFrameFits(frame: Frame, maxBytes: number = defaultMaxFrameBytes): void {
+  if (isGathered(frame)) {
+    const bodies = frame.outcome.members.map(({ outcome }) => (outcome.kind === 'value' ? outcome.body : emptyBody));
+    assertFits(
+      frame,
+      bodies.reduce((sum, body) => sum + countedBytes(body), 0),
+      maxBytes,
+    );
+    return;
+  }
   const body = bodyOf(frame);
-  if (body.format === 'none') return;
-  const { data } = body;
-  // A UTF-16 unit takes at most three bytes of UTF-8, so most text needs no counting. Other plain values are small.
-  if (typeof data === 'string' ? data.length * 3 <= maxBytes : body.format === 'plain') return;
-  assertFits(frame, Buffer.byteLength(data as string | Uint8Array), maxBytes);
+  // A UTF-16 unit takes at most three bytes of UTF-8, so most text needs no counting.
+  if (body.format !== 'none' && typeof body.data === 'string' && body.data.length * 3 <= maxBytes) return;
+  assertFits(frame, countedBytes(body), maxBytes);
+}
+
+function countedBytes(body: Body): number {
+  if (body.format === 'none' || (body.format === 'plain' && typeof body.data !== 'string')) return 0;
+  return Buffer.byteLength(body.data as string | Uint8Array);
 }
 
 function assertFits(frame: Frame, bytes: number, maxBytes: number): void {

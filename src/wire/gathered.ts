@@ -3,7 +3,7 @@ import { type Body, emptyBody, snapshotBody } from './body.ts';
 import { ByteReader, ByteWriter, codesOf } from './bytes.ts';
 import type { Fault } from './fault.ts';
 import type { FrameOf, Gathered, Member, Outcome } from './frame.ts';
-import { addressBytes, readAddress, writeAddress } from './head.ts';
+import { addressBytes, readAddress, writeAddress } from './head-fields.ts';
 
 /** What the bytes of a member hold. */
 const contents = ['none', 'json', 'v8', 'route', 'handler'] as const;

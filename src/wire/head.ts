@@ -1,9 +1,21 @@
 /** wire/head: what a frame says besides its body, as bytes. A few fixed fields for the frequent kinds, JSON for the rest. */
-import { type Address, type Destination, isGroup } from './address.ts';
 import { type Body, emptyBody } from './body.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
-import type { CallKey, Frame, FrameOf } from './frame.ts';
-import { packAddress, unpackAddress } from './road.ts';
+import type { Frame, FrameOf } from './frame.ts';
+import {
+  addressBytes,
+  keyBytes,
+  methodBytes,
+  readAddress,
+  readKey,
+  readMethod,
+  readTo,
+  toBytes,
+  writeAddress,
+  writeKey,
+  writeMethod,
+  writeTo,
+} from './head-fields.ts';
 
 /** How a head is laid out. `text` is JSON of any frame. */
 export type HeadKind = 'text' | 'call' | 'cast' | 'value';
@@ -15,87 +27,9 @@ interface Layout<F extends Frame> {
   readonly read: (head: ByteReader) => (body: Body) => Frame;
 }
 
-/** `u32` id, `f64` incarnation: it may be a time in ms, which 32 bits do not hold. */
-const keyBytes = 12;
-/** Marker: the address follows as text, after its length in an `u16`: users name hosts. */
-const textMark = 0xfffe;
-/** Marker: a list follows, after its length in an `u16`. */
-const groupMark = 0xffff;
 const maxId = 0xffff_ffff;
 const maxPackedHops = 0x7f;
 const waitBit = 0x80;
-
-/** Methods by their bytes. Bounded, because users name handlers, and a name may be made up at run time. */
-const methods = new Map<string, Buffer>();
-const maxMethods = 4096;
-
-function methodBytes(method: string): Buffer {
-  const known = methods.get(method);
-  if (known !== undefined) return known;
-  const bytes = Buffer.from(method, 'utf8');
-  if (methods.size < maxMethods) methods.set(method, bytes);
-  return bytes;
-}
-
-/** How many bytes {@link writeAddress} writes. */
-export const addressBytes = (address: Address): number =>
-  packAddress(address) === undefined ? 4 + Buffer.byteLength(address) : 2;
-
-/** Writes an address: two bytes for a cluster and the own manager. */
-export function writeAddress(address: Address, out: ByteWriter): void {
-  const packed = packAddress(address);
-  out.u16(packed ?? textMark);
-  if (packed !== undefined) return;
-  out.u16(Buffer.byteLength(address));
-  out.data(address);
-}
-
-/** Reads what {@link writeAddress} wrote. */
-export const readAddress = (head: ByteReader): Address => addressAfter(head.u16(), head);
-
-function addressAfter(packed: number, head: ByteReader): Address {
-  if (packed === textMark) return head.text(head.u16()) as Address;
-  return unpackAddress(packed);
-}
-
-function toBytes(to: Destination): number {
-  if (!isGroup(to)) return addressBytes(to);
-  return to.reduce((sum, address) => sum + addressBytes(address), 4);
-}
-
-function writeTo(to: Destination, out: ByteWriter): void {
-  if (!isGroup(to)) {
-    writeAddress(to, out);
-    return;
-  }
-  out.u16(groupMark);
-  out.u16(to.length);
-  for (const address of to) writeAddress(address, out);
-}
-
-function readTo(head: ByteReader): Destination {
-  const first = head.u16();
-  if (first !== groupMark) return addressAfter(first, head);
-  return Array.from({ length: head.u16() }, () => readAddress(head));
-}
-
-/** Writes what a call is known by. */
-function writeKey(key: CallKey, out: ByteWriter): void {
-  out.u32(key.id);
-  out.f64(key.incarnation);
-}
-
-/** Reads what {@link writeKey} wrote. */
-const readKey = (head: ByteReader): CallKey => ({ id: head.u32(), incarnation: head.f64() });
-
-/** `u8` length and text. */
-function writeMethod(method: string, out: ByteWriter): void {
-  const bytes = methodBytes(method);
-  out.u8(bytes.length);
-  out.data(bytes);
-}
-
-const readMethod = (head: ByteReader): string => head.text(head.u8());
 
 const call: Layout<FrameOf<'call'>> = {
   bytes: ({ from, to, method }) => addressBytes(from) + toBytes(to) + keyBytes + 8 + 1 + 1 + methodBytes(method).length,

@@ -7,7 +7,7 @@ import { type ClusterRecord, guildsEnd, packRecord, recordLength, unpackRecord }
 const row = { status: 0, ping: 41, readyAt: 7, guilds: 3, channels: 9, members: 27 };
 const record = (incarnation: number, guilds: number): ClusterRecord => ({
   ...{ incarnation, guilds, users: 2, channels: 3, members: 4, pid: 5, readyAt: 6, rss: 7, heapUsed: 8 },
-  ...{ lagMs: 0.25, maxLagMs: 10, gaugedAt: 11 },
+  ...{ lagMs: 0.25, maxLagMs: 10, gaugedAt: 11, droppedMessages: 12, droppedAnswers: 13 },
   shards: [row, { ...row, ping: -1 }],
 });
 const length = recordLength(2);

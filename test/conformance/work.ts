@@ -1,5 +1,6 @@
 /** test/conformance/work: the contracts that fixture programs serve. */
 import { call, cast, contract } from '../../src/rpc/contract.ts';
+import type { Recipe } from '../wire/refused-values.ts';
 
 /** Something to ask for. */
 export const work = contract('work', { run: call<string, string>(), stay: call<void, void>() });
@@ -20,6 +21,13 @@ export const tally = contract('tally', {
   answer: call<number, number>(),
   /** Blocks a thread until its test wakes it. */
   block: cast(),
+});
+
+/** Values that go there and come back, and values that a far end makes. */
+export const values = contract('values', {
+  echo: call<unknown, unknown>(),
+  /** Answers with a value that cannot travel. */
+  refused: call<Recipe, unknown>(),
 });
 
 /** What is answered when it is too late. */

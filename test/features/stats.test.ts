@@ -12,7 +12,15 @@ const entry = (guilds: number, ready = true): BoardEntry => ({
     ready,
     numbers: packRecord({
       ...{ incarnation: 1, guilds, users: 2, channels: 30, members: 5 * guilds, pid: 77, readyAt: now - 400 },
-      ...{ rss: 9, heapUsed: 8, lagMs: 0.5, maxLagMs: 12, gaugedAt: now - 3_000 },
+      ...{
+        rss: 9,
+        heapUsed: 8,
+        lagMs: 0.5,
+        maxLagMs: 12,
+        gaugedAt: now - 3_000,
+        droppedMessages: 4,
+        droppedAnswers: 1,
+      },
       shards: [shard, { ...shard, status: 5, ping: -1, readyAt: 0 }],
     }),
   },
@@ -24,7 +32,15 @@ describe('stats', () => {
     expect(fleetStats([entry(10)], now).clusters).toEqual([
       {
         ...{ id: 0, pid: 77, status: 'ready', guilds: 10, members: 50, users: 2, channels: 30, ping: 40 },
-        ...{ uptimeMs: 400, rss: 9, heapUsed: 8, lagMs: 0.5, maxLagMs: 12, ageMs: 3_000 },
+        ...{
+          uptimeMs: 400,
+          rss: 9,
+          heapUsed: 8,
+          lagMs: 0.5,
+          maxLagMs: 12,
+          ageMs: 3_000,
+          dropped: { messages: 4, answers: 1 },
+        },
         shards: [
           { id: 4, status: 'Ready', ping: 40, guilds: 3, channels: 9, members: 27, uptimeMs: 500 },
           { id: 7, status: 'Disconnected', ping: -1, guilds: 3, channels: 9, members: 27, uptimeMs: null },

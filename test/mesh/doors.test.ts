@@ -43,6 +43,9 @@ function heardOn(link: Link): unknown[] {
   return heard;
 }
 
+/** Visits a door. @returns the line to it */
+const visit = async (...to: Parameters<ClusterDoors['visit']>): Promise<Link> => (await guest.visit(...to)).link;
+
 /** The link that came about. */
 function linkOf(link: Link | undefined): Link {
   if (link === undefined) throw new Error('nobody came in');
@@ -59,7 +62,7 @@ async function atTheDoor(words: Buffer): Promise<Socket> {
 describe('an expected visitor', () => {
   test('comes in, and both hear all that is said, in order', async () => {
     const coming = host.expect(0, never);
-    const there = await guest.visit(1, path, never);
+    const there = await visit(1, path, never);
     there.send(helloOf(0));
     for (const number of [1, 2, 3]) there.send(castOf(0, number));
     const here = linkOf(await coming);
@@ -72,12 +75,12 @@ describe('an expected visitor', () => {
   });
 
   test('that comes before it is announced waits, and nothing it said is lost', async () => {
-    const there = await guest.visit(1, path, never);
+    const there = await visit(1, path, never);
     there.send(helloOf(0));
     there.send(castOf(0, 1));
     // One that was announced comes later, and in first: by then the other stands at the door.
     const second = host.expect(2, never);
-    const other = await guest.visit(1, path, never);
+    const other = await visit(1, path, never);
     other.send(helloOf(2));
     await second;
     const heard = heardOn(linkOf(await host.expect(0, never)));
@@ -103,7 +106,7 @@ describe('an expected visitor', () => {
       end = resolve;
     });
     const coming = host.expect(0, ended);
-    const there = await guest.visit(1, path, never);
+    const there = await visit(1, path, never);
     there.send(helloOf(0));
     const here = linkOf(await coming);
     heardOn(here);
@@ -122,7 +125,7 @@ describe('is shown out', () => {
     const socket = await atTheDoor(words);
     await once(socket, 'close');
     const coming = host.expect(0, never);
-    const there = await guest.visit(1, path, never);
+    const there = await visit(1, path, never);
     there.send(helloOf(0));
     linkOf(await coming).close('done');
   });
@@ -143,7 +146,7 @@ describe('is shown out', () => {
     const hasty = new ClusterDoors({ patienceMs: 20 });
     await hasty.open(`${path}2`);
     const coming = hasty.expect(0, never);
-    const there = await guest.visit(1, `${path}2`, never);
+    const there = await visit(1, `${path}2`, never);
     there.send(helloOf(0));
     const heard = heardOn(linkOf(await coming));
     const stranger = (await connectTo(`${path}2`, 1_000)).resume();
@@ -158,14 +161,14 @@ describe('is shown out', () => {
   test('nobody who left before it was announced: the next of its name comes in', async () => {
     const first = await atTheDoor(encodeFrame(helloOf(0)));
     const second = host.expect(2, never);
-    const other = await guest.visit(1, path, never);
+    const other = await visit(1, path, never);
     other.send(helloOf(2));
     const here = linkOf(await second);
     first.destroy();
     other.close('done');
     await here.closed;
     const coming = host.expect(0, never);
-    const there = await guest.visit(1, path, never);
+    const there = await visit(1, path, never);
     there.send(helloOf(0));
     const heard = heardOn(linkOf(await coming));
     await expect.poll(() => heard).toStrictEqual(['hello']);
@@ -179,7 +182,7 @@ describe('is shown out', () => {
     });
     const stranger = await atTheDoor(encodeFrame(helloOf(5)));
     const second = host.expect(2, never);
-    const other = await guest.visit(1, path, never);
+    const other = await visit(1, path, never);
     other.send(helloOf(2));
     linkOf(await second).close('done');
     expect(entered).toBe(false);
@@ -187,14 +190,28 @@ describe('is shown out', () => {
   });
 });
 
+test('a visitor knows whether it was let in: it is greeted then', async () => {
+  const coming = host.expect(0, never);
+  const { link, greeted } = await guest.visit(1, path, never);
+  const heard = heardOn(link);
+  link.send(helloOf(0));
+  const here = linkOf(await coming);
+  expect(greeted()).toBe(false);
+  here.send(helloOf(1));
+  await expect.poll(() => heard).toStrictEqual(['hello']);
+  link.close('done');
+  await here.closed;
+  expect(greeted()).toBe(true);
+});
+
 describe('an announced visitor that does not come', () => {
   test('is waited for no longer once its cluster ended, and its successor is not let in for it', async () => {
     const coming = host.expect(0, Promise.resolve('its process ended with exit code 3'));
     await expect(coming).resolves.toBeUndefined();
-    const successor = await guest.visit(1, path, never);
+    const successor = await visit(1, path, never);
     successor.send(helloOf(0));
     const second = host.expect(2, never);
-    const other = await guest.visit(1, path, never);
+    const other = await visit(1, path, never);
     other.send(helloOf(2));
     await second;
     const heard = heardOn(linkOf(await host.expect(0, never)));
@@ -213,7 +230,7 @@ describe('an announced visitor that does not come', () => {
     const first = host.expect(0, never);
     const second = host.expect(0, never);
     await expect(first).resolves.toBeUndefined();
-    const there = await guest.visit(1, path, never);
+    const there = await visit(1, path, never);
     there.send(helloOf(0));
     linkOf(await second).close('done');
   });
@@ -223,6 +240,6 @@ test('a door that cannot be opened harms nobody, and who knocks is told', async 
   const closed = new ClusterDoors();
   const nowhere = join(folder, 'none', 'door');
   await closed.open(nowhere);
-  await expect(guest.visit(2, nowhere, never)).rejects.toMatchObject({ code: 'NO_DOOR' });
+  await expect(visit(2, nowhere, never)).rejects.toMatchObject({ code: 'NO_DOOR' });
   closed.close();
 });

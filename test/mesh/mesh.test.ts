@@ -46,6 +46,19 @@ describe.each<Way>(['ports', 'door'])('clusters joined by %s', (way) => {
     expect(town.passed).toBe(0);
   });
 
+  test('keep the line they have when the one before it ends late', async () => {
+    const { town, traffic, a } = two();
+    a.tell(1, 1);
+    await traffic.rest();
+    const next = traffic.pair({ left: 'cluster 0', right: 'cluster 1' });
+    a.mesh.take(1, next.left);
+    a.lines[0]?.pair.cut('the line was cut');
+    await traffic.rest();
+    // It has one: none is to be opened, and frames wait for none.
+    expect(a.node.router.openLine('cluster:1')).toBe(false);
+    expect(town.passed).toBe(0);
+  });
+
   test('talk by the manager while one does not listen, and by a line once it does', async () => {
     const town = new Town(way);
     const [a, b] = [town.start(0), town.start(1, { listens: false })];
@@ -145,4 +158,18 @@ test('a door that nobody opens leaves the manager’s way, for both', async () =
   await expect(Promise.all(answers)).resolves.toStrictEqual([2, 4]);
   expect(town.passed).toBe(2);
   expect(a.lines).toHaveLength(0);
+});
+
+test('a host that never greets its visitor, whose line breaks, hears it by way of the manager and is heard so', async () => {
+  const town = new Town('door');
+  const [a, b] = [town.start(0), town.start(1)];
+  town.greets = false;
+  a.tell(1, 1);
+  await town.traffic.rest();
+  a.lines[0]?.pair.cut('the line was cut');
+  await town.traffic.rest();
+  const answers = [a.ask(1, 1), b.ask(0, 2)];
+  await town.traffic.rest();
+  await expect(Promise.all(answers)).resolves.toStrictEqual([2, 4]);
+  expect([a.lines.length, town.passed]).toStrictEqual([1, 2]);
 });

@@ -61,6 +61,8 @@ export class Town {
   canJoin = true;
   /** Whether doors open to those who knock. */
   doorsOpen = true;
+  /** Whether a host greets whom it lets in. */
+  greets = true;
   /** Frames of clusters that the manager passed on. */
   passed = 0;
   readonly #broker: Broker;
@@ -112,7 +114,7 @@ export class Town {
         const { left, right } = this.#lineBetween(cluster, other);
         this.#visitors.set(`${host}<${cluster.id}`, right);
         this.#letIn(`${host}<${cluster.id}`);
-        return left;
+        return { link: left, greeted: () => this.greets };
       },
       expect: (visitor) =>
         new Promise((enter) => {

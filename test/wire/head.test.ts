@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { emptyBody } from '../../src/wire/body.ts';
 import { ByteReader, ByteWriter } from '../../src/wire/bytes.ts';
 import type { Frame, FrameOf } from '../../src/wire/frame.ts';
-import { bodyOf, type HeadKind, headKindOf, layouts, readAddress, writeAddress } from '../../src/wire/head.ts';
+import { bodyOf, type HeadKind, headKindOf, layouts } from '../../src/wire/head.ts';
 import { encodeValue } from '../../src/wire/value.ts';
-import { addresses, frames, readable } from './frames.ts';
+import { frames, readable } from './frames.ts';
 
 const body = encodeValue('x');
 const key = { id: 7, incarnation: 1_700_000_000_000 };
@@ -89,16 +89,4 @@ describe('a head', () => {
     expect(bodyOf({ ...reply, outcome: { kind: 'failure', by: 'route', fault } })).toBe(emptyBody);
     expect(bodyOf({ kind: 'bye', from: 'cluster:0', reason: 'r' })).toBe(emptyBody);
   });
-});
-
-test('an address takes two bytes for a cluster and the own manager, and any name comes back', () => {
-  const bytesFor = (address: Parameters<typeof writeAddress>[0]): number => {
-    const out = new ByteWriter(1_000);
-    writeAddress(address, out);
-    expect(readAddress(new ByteReader(out.bytes))).toBe(address);
-    return out.at;
-  };
-  expect([bytesFor('cluster:0'), bytesFor('cluster:32764'), bytesFor('host:local')]).toStrictEqual([2, 2, 2]);
-  expect([bytesFor('cluster:32765'), bytesFor('host:é')]).toStrictEqual([4 + 13, 4 + 7]);
-  fc.assert(fc.property(addresses, (address) => void bytesFor(address)));
 });
