@@ -3,29 +3,31 @@ import { EventEmitter } from 'node:events';
 import { url as inspectorUrl } from 'node:inspector';
 import type { Client } from 'discord.js';
 import { aloneFacts } from './alone-facts.ts';
+import { assertClientOptions, type ClusterClientOptions } from './client-options.ts';
 import { fetchGuild, summaryOf } from './discord-client.ts';
 import type { ClusterFacts } from './environment.ts';
 import type { Channels } from './features/channels.ts';
 import type { BroadcastOptions } from './features/events.ts';
 import { Guilds, guildsContract } from './features/guilds.ts';
-import { Ipc, type ShardView } from './features/ipc.ts';
+import { Ipc } from './features/ipc.ts';
 import { maintenanceContract } from './features/maintenance.ts';
 import type { Members } from './features/members.ts';
 import { type FleetStats, fleetStats } from './features/stats.ts';
 import { reachStore } from './features/store.ts';
 import { heartbeatContract, lifeContract, systemContract } from './features/system.ts';
 import type { Users } from './features/users.ts';
-import { RequestContext } from './handler-context.ts';
-import { readHandlersFile, takesClientFirst } from './handlers.ts';
+import { runInCluster } from './handler-context.ts';
+import { readHandlersFile } from './handlers.ts';
 import { connectLifeline, reportListening } from './lifeline.ts';
+import { loadAtLogin } from './login.ts';
 import { createManagers, serveManagers } from './managers.ts';
 import { Messages } from './messages.ts';
 import { createNode, type Node } from './node.ts';
+import { hearReadiness } from './readiness.ts';
 import { getCluster, setCluster } from './registry.ts';
 import type { Remote } from './remote/remote-type.ts';
 import { type RemoteOptions, Remotes, type RemoteTarget } from './remote/remotes.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
-import type { CallContext } from './rpc/served.ts';
 import { viewsOfShards } from './shard-views.ts';
 import { clusterEvents } from './shared-events.ts';
 import { aloneSource, managedSource, type StatsSource } from './stats-source.ts';
@@ -47,7 +49,7 @@ export interface ClusterClientEvents {
 /**
  * One cluster, seen from inside: `client.cluster` in every bot started by a manager of ours.
  *
- * `new ClusterClient(client)` attaches to the client, or returns the cluster it has already. Without a manager
+ * `new ClusterClient(client)` attaches to the client, or returns the cluster it has already, as it is. Without a manager
  * everything works within the one process, as cluster 0.
  */
 export class ClusterClient extends EventEmitter<ClusterClientEvents> {
@@ -84,12 +86,15 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
   #connected: Promise<void> | undefined;
   #handlersLoaded: Promise<void> | undefined;
 
-  constructor(client: Client) {
+  /** @throws ShardliftError `INVALID_OPTION` */
+  constructor(client: Client, options: ClusterClientOptions = {}) {
     super();
+    assertClientOptions(options);
     const known = getCluster(client);
     this.client = client;
     const inheritance = known === undefined ? claimInheritance() : undefined;
-    const facts = (inheritance?.facts as ClusterFacts | undefined) ?? aloneFacts(client);
+    const facts =
+      (inheritance?.facts as ClusterFacts | undefined) ?? aloneFacts(client, known === undefined ? options : {});
     this.#facts = facts;
     this.id = facts.id;
     this.mode = facts.mode;
@@ -114,7 +119,8 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     };
     this.ipc = new Ipc({
       ...around,
-      run: (handler, data, context, seen) => this.#run(handler, data, context, seen),
+      isReady: hearReadiness(peer, this),
+      run: (handler, data, call, seen) => runInCluster(this, { handler, data, call, seen }),
       views: (asked) => viewsOfShards(this, asked),
     }) as unknown as ClusterIpc;
     this.#remotes = new Remotes(around);
@@ -137,6 +143,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     if (known !== undefined) return known;
     setCluster(client, this);
     this.#serve();
+    if (inheritance === undefined && facts.handlers.length > 0) loadAtLogin(client, () => this);
     if (inheritance !== undefined) this.#connected = connectLifeline({ client, node: this.#node, inheritance });
   }
 
@@ -233,7 +240,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     return this.#remotes.remote<Api>(target, options);
   }
 
-  /** Loads the handlers files of the manager's option, once. @throws ShardliftError `HANDLERS_FILE` */
+  /** Loads the handlers files of the manager's option, or the own ones of a bot without a manager, once. @throws ShardliftError `HANDLERS_FILE` */
   loadHandlers(): Promise<void> {
     this.#handlersLoaded ??= this.#loadHandlers();
     return this.#handlersLoaded;
@@ -263,14 +270,6 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
   #cachedGuild(guildId: string) {
     const guild = this.client.guilds.cache.get(guildId);
     return guild === undefined ? undefined : summaryOf(guild);
-  }
-
-  #run(handler: object, data: unknown, call: CallContext, seen?: ShardView): unknown {
-    const client = (seen?.client ?? this.client) as Client<true>;
-    const context = new RequestContext(this, client, call);
-    if (seen !== undefined) Object.assign(context, { shardId: seen.shard });
-    const run = handler as (...args: unknown[]) => unknown;
-    return takesClientFirst(handler) ? run(client, data, context) : run(data, context);
   }
 
   #setMaintenance(reason: string | undefined): void {

@@ -8,9 +8,8 @@ import { ClusterLines } from './cluster-lines.ts';
 import { passOnNews } from './cluster-news.ts';
 import { readIdentifyWindowMs } from './environment.ts';
 import { MemoryGate } from './identify/memory-gate.ts';
-import type { Maintenance } from './maintenance.ts';
 import type { ClusterManager } from './manager.ts';
-import type { ManagerBoard } from './manager-board.ts';
+import type { ManagerFeatures } from './manager-features.ts';
 import type { Node } from './node.ts';
 import type { Plugins } from './plugins.ts';
 import type { Launched } from './transport/launcher.ts';
@@ -21,8 +20,7 @@ export interface ClusterMakerSetup {
   readonly manager: ClusterManager;
   readonly node: Node;
   readonly plugins: Plugins;
-  readonly board: ManagerBoard;
-  readonly maintenance: Maintenance;
+  readonly features: Pick<ManagerFeatures, 'board' | 'maintenance' | 'readiness'>;
   /** What is the same for all clusters, as it is by now. */
   readonly fleet: () => Fleet;
   /** @throws ShardliftError `MANAGER_STOPPED` */
@@ -50,7 +48,7 @@ export class ClusterMaker {
 
   /** Makes a cluster without starting it. */
   make(id: number, shards: readonly number[]): Cluster {
-    const { manager, node, plugins, board, fleet, assertMayStart } = this.#setup;
+    const { manager, node, plugins, features, fleet, assertMayStart } = this.#setup;
     const { options } = manager;
     const cluster: Cluster = new Cluster({
       id,
@@ -70,7 +68,8 @@ export class ClusterMaker {
     manager.clusters.set(id, cluster);
     cluster.on('death', () => this.#reception.forget(cluster));
     this.#lines.watch(cluster);
-    board.watch(cluster);
+    features.board.watch(cluster);
+    features.readiness.watch(cluster);
     this.#heartbeat.watch(cluster);
     // Last, so that listeners find everything in its new state.
     passOnNews(cluster, { manager, plugins, logger: options.logger });
@@ -87,7 +86,8 @@ export class ClusterMaker {
 
   #launch(cluster: Cluster, incarnation: number): Launched {
     const { id } = cluster;
-    const { board, fleet, maintenance } = this.#setup;
+    const { features, fleet } = this.#setup;
+    const { board, maintenance } = features;
     const door = this.#lines.doorOf({ id, incarnation });
     const facts = { incarnation, door, board: board.shared, maintenance: maintenance.reasonOf(id) };
     return launchCluster(fleet(), cluster, facts);

@@ -1,4 +1,7 @@
 /** environment: the only reader of the process environment; says what a cluster is told at its start. */
+import { statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import type { Mode } from './transport/launcher.ts';
 
 /** What the manager tells a cluster when it starts it. Plain data. */
@@ -64,3 +67,11 @@ export function readIdentifyWindowMs(env: NodeJS.ProcessEnv = process.env): numb
 
 /** A copy of the manager's environment, for its children. */
 export const inheritedEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env });
+
+/** The folder of the file that Node was started with; the working directory where it was started with none (`node -e`). */
+export function readBotFolder(file: string | undefined = process.argv[1]): string {
+  if (file === undefined) return process.cwd();
+  // `node .` names a folder; the file is somewhere in it.
+  const folder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  return dirname(folder ? createRequire(file).resolve(file) : file);
+}

@@ -1,5 +1,6 @@
 /** index: the door for users. */
 export { ClusterClient, type ClusterClientEvents } from './client.ts';
+export type { ClusterClientOptions } from './client-options.ts';
 export { Cluster } from './cluster/cluster.ts';
 export type { ClusterDeath } from './cluster/death.ts';
 export type { HeartbeatRules } from './cluster/heartbeat-rules.ts';

@@ -8,6 +8,7 @@ import { ManagerBoard } from './manager-board.ts';
 import { runOnManager } from './manager-handlers.ts';
 import { createManagers } from './managers.ts';
 import { serveMessages } from './messages.ts';
+import { Readiness } from './readiness.ts';
 import { Remotes } from './remote/remotes.ts';
 import { clusterIdOfShard, shardIdOfGuild } from './routing/shard-id.ts';
 import type { Peer } from './rpc/peer.ts';
@@ -24,6 +25,9 @@ export interface ManagerStandpoint {
   readonly totalShards: () => number;
 }
 
+/** The features of a manager. */
+export type ManagerFeatures = ReturnType<typeof createManagerFeatures>;
+
 /** Makes the features of a manager, and answers what clusters ask of them. */
 export function createManagerFeatures({ manager, peer, plan, totalShards }: ManagerStandpoint) {
   const { mode, store: storeOptions, logger } = manager.options;
@@ -31,8 +35,10 @@ export function createManagerFeatures({ manager, peer, plan, totalShards }: Mana
   const shardOfGuild = (guildId: string): number => shardIdOfGuild(guildId, totalShards());
   const clusterOfGuild = (guildId: string): number => clusterOfShard(shardOfGuild(guildId));
   const around = { peer, plan, clusterOfShard, shardOfGuild };
+  const readiness = new Readiness(peer);
   const ipc = new Ipc({
     ...around,
+    isReady: (id) => readiness.isReady(id),
     run: (handler, data, call) => runOnManager(manager, { handler, data, call }),
     views: () => [],
   }) as unknown as ManagerIpc;
@@ -46,6 +52,7 @@ export function createManagerFeatures({ manager, peer, plan, totalShards }: Mana
     store,
     closeStore,
     board,
+    readiness,
     events: managerEvents({ peer, plan, logger }),
     guilds: new Guilds({ peer, plan, clusterOfGuild, cached: () => undefined, tally }),
     ...createManagers({ peer, plan, clusterOfGuild, self: undefined }),

@@ -14,7 +14,7 @@ import { type FleetStats, fleetStats } from './features/stats.ts';
 import type { Users } from './features/users.ts';
 import { countShards, planFor } from './fleet-start.ts';
 import type { Logger } from './logger.ts';
-import { createManagerFeatures } from './manager-features.ts';
+import { createManagerFeatures, type ManagerFeatures } from './manager-features.ts';
 import { loadManagerHandlers } from './manager-handlers.ts';
 import type { ClusterManagerEvents, ManagerInternals, ManagerSpawnOptions } from './manager-setup.ts';
 import { createNode, type Node } from './node.ts';
@@ -57,7 +57,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** Users seen anywhere, and direct messages to them. */
   readonly users: Users;
   readonly #node: Node = createNode({ self: localHost, incarnation: Date.now() });
-  readonly #features: ReturnType<typeof createManagerFeatures>;
+  readonly #features: ManagerFeatures;
   readonly #maker: ClusterMaker;
   readonly #internals: ManagerInternals;
   readonly #queue: SpawnQueue;
@@ -97,8 +97,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       manager: this,
       node: this.#node,
       plugins: this.#plugins,
-      board: features.board,
-      maintenance: features.maintenance,
+      features,
       fleet: () => this.#fleet,
       assertMayStart: () => this.#assertNotStopped(),
     });

@@ -40,7 +40,7 @@ export interface UntypedIpc extends IpcBase {
   // biome-ignore lint/suspicious/noExplicitAny: with `unknown` nothing could be read of the data of a one-line handler
   handle<D = any, R = unknown>(name: string, handler: InlineHandler<D, R>): void;
   handle(name: string, handler: FileHandler): void;
-  /** Asks one cluster: the owner of `options.to`, else the one with the fewest of our requests in flight. */
+  /** Asks one cluster: the owner of `options.to`, else the ready one with the fewest of our requests in flight. */
   request<T = unknown>(name: string, data?: unknown, options?: number | RequestOptions): Promise<T>;
   /** Asks one cluster by its id. @throws ShardliftError `UNKNOWN_TARGET` */
   requestTo<T = unknown>(cluster: number, name: string, data?: unknown, options?: number | RequestOptions): Promise<T>;
@@ -77,7 +77,7 @@ export interface TypedIpc<H> extends IpcBase {
   handle<N extends keyof H & string>(name: N, handler: H[N]): void;
   handle<N extends string, D = unknown>(name: N extends keyof H ? never : N, handler: InlineHandler<D>): void;
   handle<N extends string>(name: N extends keyof H ? never : N, handler: FileHandler): void;
-  /** Asks one cluster: the owner of `options.to`, else the one with the fewest of our requests in flight. */
+  /** Asks one cluster: the owner of `options.to`, else the ready one with the fewest of our requests in flight. */
   request<N extends keyof H & string>(name: N, ...args: RequestArgs<H[N]>): Promise<ResultOf<H[N]>>;
   /** Asks one cluster by its id. @throws ShardliftError `UNKNOWN_TARGET` */
   requestTo<N extends keyof H & string>(cluster: number, name: N, ...args: RequestArgs<H[N]>): Promise<ResultOf<H[N]>>;

@@ -1,6 +1,7 @@
 /** test/client: a cluster without a manager works alone, as cluster 0. */
+import { fileURLToPath } from 'node:url';
 import { Client } from 'discord.js';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ClusterClient } from '../src/client.ts';
 import { defineHandlers } from '../src/handlers.ts';
 import type { HandlerContext } from '../src/register.ts';
@@ -73,6 +74,32 @@ describe('a client without a manager', () => {
     expect(heard).toEqual([]);
     await expect.poll(() => heard).toEqual([{ to: 'bots', at: '1970-01-01T00:00:00.000Z' }]);
     process.off('message', listener);
+  });
+
+  test('loads the handlers files it was given at its login, and is told of wrong ones at once', async () => {
+    const file = fileURLToPath(new URL('./fixtures/core/handlers.mjs', import.meta.url));
+    const own = splitClient();
+    const login = vi.spyOn(own, 'login').mockResolvedValue('in');
+    const { ipc } = new ClusterClient(own, { handlers: [file] });
+    await expect(ipc.request('fromMjs')).rejects.toMatchObject({ code: 'NO_HANDLER' });
+    expect(await Promise.all([own.login('token'), own.login()])).toEqual(['in', 'in']);
+    expect(login.mock.calls).toEqual([['token'], []]);
+    expect(await ipc.request('fromMjs', { name: 'x' })).toEqual({ name: 'x', ready: false });
+    expect(Object.keys(own)).not.toContain('login');
+    const refused = (options: object) => () => new ClusterClient(splitClient(), options);
+    const wrong = (option: string) =>
+      expect.objectContaining({ code: 'INVALID_OPTION', details: expect.objectContaining({ option }) });
+    expect(refused({ handlers: './nowhere.js' })).toThrow(/nowhere\.js/);
+    for (const [options, option] of [
+      [{ handlers: 5 }, 'handlers'],
+      [{ handler: './x.js' }, 'handler'],
+    ] as const) {
+      expect(refused(options)).toThrow(wrong(option));
+    }
+  });
+
+  test('that has a cluster keeps it as it is, whatever is asked for now', () => {
+    expect(new ClusterClient(client, { handlers: './nowhere.js' })).toBe(cluster);
   });
 
   test('loads no handlers and reports to nobody', async () => {

@@ -1,6 +1,15 @@
 /** test/environment: what the environment may say, and what it may never say. */
-import { describe, expect, test } from 'vitest';
-import { identifyWindowMs, inheritedEnvironment, readDefaults, readIdentifyWindowMs } from '../src/environment.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  identifyWindowMs,
+  inheritedEnvironment,
+  readBotFolder,
+  readDefaults,
+  readIdentifyWindowMs,
+} from '../src/environment.ts';
 
 describe('defaults', () => {
   test('are read by their four names', () => {
@@ -40,4 +49,23 @@ test("children get a copy: changing it leaves the manager's own environment alon
   copy.SHARDLIFT_TEST_ONLY = 'x';
   expect(process.env.SHARDLIFT_TEST_ONLY).toBeUndefined();
   expect(copy.PATH).toBe(process.env.PATH);
+});
+
+describe("the bot file's folder", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'shardlift-environment-'));
+    writeFileSync(join(folder, 'index.js'), '');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('is that of the file Node was started with, with or without its ending', () => {
+    expect(readBotFolder(join(folder, 'index.js'))).toBe(folder);
+    expect(readBotFolder(join(folder, 'index'))).toBe(folder);
+    expect(readBotFolder()).not.toBe(folder);
+  });
+
+  test('is that of the file in it when Node was started with a folder', () => {
+    expect(readBotFolder(folder)).toBe(folder);
+  });
 });

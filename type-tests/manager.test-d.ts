@@ -13,7 +13,9 @@ import {
   getCluster,
   type Logger,
   type ManagerPlugin,
+  type ManagerQueue,
   type Mode,
+  type QueueMode,
   type ShardliftError,
 } from 'shardlift';
 import { expectAssignable, expectNotAssignable, expectType } from 'tsd';
@@ -27,6 +29,9 @@ expectAssignable<ClusterManagerOptions>({ handlers: './a.js', logger: console })
 expectAssignable<ClusterManagerOptions>({ readyTimeoutMs: null, spawnDelayMs: 5, queue: 'manual', env: { A: 'b' } });
 expectAssignable<ClusterManagerOptions>({ heartbeat: { enabled: false, intervalMs: 5, maxRestarts: null } });
 expectAssignable<ClusterManagerOptions>({ logging: { enabled: true, level: 'debug' } });
+expectAssignable<ClusterManagerOptions>({ logging: { colors: false, timestamps: false, level: undefined } });
+expectAssignable<ClusterManagerOptions>({ managerHandlers: './manager-handlers.js' });
+expectAssignable<ClusterManagerOptions>({ managerHandlers: ['./a.js', './b.js'] as const });
 // The names of older packages.
 expectAssignable<ClusterManagerOptions>({
   shardsPerClusters: -1,
@@ -36,6 +41,11 @@ expectAssignable<ClusterManagerOptions>({
 });
 expectNotAssignable<ClusterManagerOptions>({ queue: 'off' });
 expectNotAssignable<ClusterManagerOptions>({ logging: { level: 'trace' } });
+expectNotAssignable<ClusterManagerOptions>({ logging: true });
+expectNotAssignable<ClusterManagerOptions>({ logging: { timestamps: 'iso' } });
+expectNotAssignable<ClusterManagerOptions>({ managerHandlers: { settings: () => 1 } });
+// @ts-expect-error a misspelt member
+new ClusterManager('./bot.js', { logging: { colours: false } });
 expectNotAssignable<ClusterManagerOptions>({ heartbeat: { timeoutMs: '8 s' } });
 expectNotAssignable<ClusterManagerOptions>({ totalShards: '4' });
 expectNotAssignable<ClusterManagerOptions>({ mode: 'thread' });
@@ -105,9 +115,27 @@ expectType<Promise<void>>(manager.respawnAll({ only: [0], except: [1], betweenMs
 manager.send('3', 'message');
 // @ts-expect-error the next one waits for ready, so there is no way not to
 manager.respawnAll({ timeoutMs: null });
+// @ts-expect-error durations carry their unit
+manager.respawnAll({ between: 5 });
+// @ts-expect-error clusters are named in a list
+manager.respawnAll({ except: 0 });
+manager.setMaintenance('the database moves', [0, 1]);
+manager.setMaintenance(undefined);
+// @ts-expect-error clusters are named in a list
+manager.setMaintenance('the database moves', 0);
 expectType<Logger>(manager.logger);
+expectType<void>(manager.logger.info('text'));
+// @ts-expect-error no such level
+manager.logger.trace('text');
+expectType<ManagerQueue>(manager.queue);
+expectType<QueueMode>(manager.queue.mode);
 expectType<Promise<number | undefined>>(manager.queue.next());
 expectType<readonly number[]>(manager.queue.waiting);
+expectType<boolean>(manager.queue.stopped);
+expectType<void>(manager.queue.stop());
+expectType<void>(manager.queue.resume());
+// @ts-expect-error it tells, it is not told
+manager.queue.mode = 'manual';
 // @ts-expect-error what starts is the manager's business
 manager.queue.run([], 0);
 
@@ -126,7 +154,17 @@ expectType<ClusterManager>(
     },
   }),
 );
+manager.use({
+  name: 'hooks',
+  clusterCreate: (cluster) => expectType<Cluster>(cluster),
+  clusterReady: (cluster) => expectType<Cluster>(cluster),
+  stop: (reason) => expectType<string>(reason),
+});
 expectAssignable<ManagerPlugin>({ name: 'nothing' });
+// @ts-expect-error no such hook
+manager.use({ name: 'x', clusterDied: () => undefined });
+// @ts-expect-error a cluster is no number
+manager.use({ name: 'x', clusterReady: (cluster: number) => void cluster });
 // @ts-expect-error a plugin has a name
 manager.use({ clusterReady: () => undefined });
 // @ts-expect-error hooks are functions

@@ -6,9 +6,11 @@ import {
   defineHandlers,
   defineManagerHandlers,
   type ManagerHandlerContext,
+  type ManagerInlineHandler,
   type ResultCollection,
   type ResultPromise,
   type TypedIpc,
+  type TypedManagerRequests,
   type UntypedManagerRequests,
 } from 'shardlift';
 import { expectAssignable, expectNotAssignable, expectType } from 'tsd';
@@ -193,8 +195,10 @@ ipc.handle(name, (data: { id: string }) => data.id);
 expectType<(number | undefined)[]>(await ipc.requestAllShards('userTag', { id: '1' }).values());
 
 // The whole of it is a type of the handlers.
-expectType<TypedIpc<typeof handlers>>({} as ClusterIpc);
-expectType<ClusterIpc>(manager.ipc);
+expectType<TypedManagerRequests<typeof managerHandlers> & TypedIpc<typeof handlers>>({} as ClusterIpc);
+expectAssignable<Omit<ClusterIpc, 'handle'>>(manager.ipc);
+expectAssignable<ManagerInlineHandler<{ id: string }, boolean>>(({ id }: { id: string }) => id === '1');
+expectNotAssignable<ManagerInlineHandler<{ id: string }, boolean>>(({ id }: { id: number }) => id === 1);
 declare const other: TypedIpc<{ double: (client: Client<true>, n: number) => Promise<number> }>;
 expectType<Promise<number>>(other.request('double', 2));
 // @ts-expect-error it takes a number
@@ -212,7 +216,7 @@ ipc.handle('inline', 'text');
 // @ts-expect-error the client is no part of an inline handler's context
 ipc.handle('inline', (data: { id: string }, context: Client) => [data.id, context]);
 
-// The manager's own handlers are not registered: their results are what the caller says.
+// The manager's handlers are registered by themselves.
 expectType<Promise<string | null>>(ipc.requestManager('settings', { guildId: '1' }));
 expectType<Promise<number>>(ipc.requestManager('clusters'));
 expectType<Promise<number>>(manager.ipc.requestManager('clusters', undefined, 500));

@@ -57,6 +57,13 @@ client.cluster.expose(5);
 // @ts-expect-error a function is marked by proxy, a text cannot be
 proxy('text');
 
+// @ts-expect-error only methods can be called
+api.version();
+// @ts-expect-error what arrives of a guild has no methods
+(await api.home()).leave();
+// @ts-expect-error a callback takes what the object gives it
+await api.each(proxy((text: string) => text.length));
+
 const takeBack = client.cluster.expose({ version: '1' });
 expectType<void>(takeBack());
 expectType<void>(manager.expose({ version: '1' })());

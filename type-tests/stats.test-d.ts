@@ -26,6 +26,7 @@ for (const one of clusters) {
   expectType<number[]>([one.id, one.pid, one.guilds, one.members, one.users, one.channels, one.ping]);
   expectType<number[]>([one.rss, one.heapUsed, one.lagMs, one.maxLagMs, one.ageMs]);
   expectType<number | null>(one.uptimeMs);
+  expectType<{ readonly messages: number; readonly answers: number }>(one.dropped);
   for (const shard of one.shards) {
     expectType<ShardStats>(shard);
     expectType<string>(shard.status);
@@ -36,6 +37,10 @@ for (const one of clusters) {
   }
   // @ts-expect-error it is null before discord.js is ready
   one.uptimeMs.toFixed();
+  // @ts-expect-error they are counted apart
+  one.dropped + 1;
+  // @ts-expect-error what is read is not to be changed
+  one.dropped.messages = 0;
   // @ts-expect-error no such status
   one.status === 'dead';
 }

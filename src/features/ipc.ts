@@ -45,6 +45,8 @@ export interface Surroundings {
   readonly peer: Peer;
   /** The shards of every cluster, by cluster id. */
   readonly plan: () => readonly (readonly number[])[];
+  /** Whether all shards of a cluster are ready, as far as is known here. */
+  readonly isReady: (cluster: number) => boolean;
   /** Finds the cluster of a shard. @throws ShardliftError `UNKNOWN_TARGET` */
   readonly clusterOfShard: (shard: number) => number;
   readonly shardOfGuild: (guildId: string) => number;
@@ -91,15 +93,16 @@ export class Ipc {
     return this.#handlers.delete(name);
   }
 
-  /** Asks one cluster: the target's owner, or the connected one with the fewest of our requests in flight, rather itself. */
+  /** Asks one cluster: the target's owner, or the ready one with the fewest of our requests in flight, rather itself. */
   async request(name: string, data?: unknown, options?: number | RequestOptions): Promise<unknown> {
     const aim = typeof options === 'object' ? options.to : undefined;
     if (aim !== undefined) return this.requestTo(this.#resolve(aim), name, data, options);
     let refusal: ShardliftError = new ShardliftError('NOT_SPAWNED', { sought: `A cluster for '${name}'` });
     const waits = typeof options === 'object' && options.whenUnavailable === 'wait';
     const now = waits ? { ...options, whenUnavailable: 'fail' as const } : options;
-    const clusters = this.#byLoad();
-    for (const cluster of clusters) {
+    const { ready, others } = this.#byLoad();
+    // One that is starting is asked only when nobody else is there, and by whoever may wait only in the end.
+    for (const cluster of waits ? ready : [...ready, ...others]) {
       try {
         return await this.requestTo(cluster, name, data, now);
       } catch (error) {
@@ -108,7 +111,7 @@ export class Ipc {
         refusal = error;
       }
     }
-    const [first] = clusters;
+    const [first] = [...ready, ...others];
     if (waits && first !== undefined) return this.requestTo(first, name, data, options);
     throw refusal;
   }
@@ -208,11 +211,12 @@ export class Ipc {
   }
 
   /** All clusters, those with the fewest of our requests in flight first; of equals this one, which costs no hop. */
-  #byLoad(): number[] {
-    const { peer, plan } = this.#around;
+  #byLoad(): { readonly ready: number[]; readonly others: number[] } {
+    const { peer, plan, isReady } = this.#around;
     const load = plan().map((_shards, id) => peer.inFlightTo(clusterAddress(id)));
     const isOwn = (id: number): number => Number(clusterAddress(id) === peer.self);
-    return [...load.keys()].sort((a, b) => (load[a] ?? 0) - (load[b] ?? 0) || isOwn(b) - isOwn(a));
+    const ids = [...load.keys()].sort((a, b) => (load[a] ?? 0) - (load[b] ?? 0) || isOwn(b) - isOwn(a));
+    return { ready: ids.filter(isReady), others: ids.filter((id) => !isReady(id)) };
   }
 }
 

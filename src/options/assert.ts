@@ -35,11 +35,12 @@ function assertMembers(given: object, checks: Checks, path = ''): void {
 /**
  * Checks options against a table, member by member.
  *
+ * @param example - of such options, for those who gave something else
  * @throws ShardliftError `INVALID_OPTION`
  */
-export function assertOptions(options: unknown, checks: Checks): void {
+export function assertOptions(options: unknown, checks: Checks, example = '{ shardsPerCluster: 8 }'): void {
   if (!isObject(options)) {
-    const expected = 'an object, for example { shardsPerCluster: 8 }';
+    const expected = `an object, for example ${example}`;
     throw new ShardliftError('INVALID_OPTION', { option: 'options', expected, received: shown(options) });
   }
   assertMembers(options, checks);

@@ -1,18 +1,17 @@
 /** preload/install: gives every client of a bot its `client.cluster`. */
 import type { Client } from 'discord.js';
 import { ClusterClient } from '../client.ts';
+import { loadAtLogin } from '../login.ts';
 import { getCluster } from '../registry.ts';
 import { isInherited } from '../transport/inherited.ts';
 import type { DiscordExports } from './discord-hook.ts';
-
-type Login = (this: Client, token?: string) => Promise<string>;
 
 /**
  * Patches one copy of discord.js: `client.cluster` is there from the first look on (an assignment by the user wins), and
  * `login` waits for the handlers and tells the manager when it fails for good.
  */
 export function installCluster({ Client }: DiscordExports): void {
-  const prototype = Client.prototype as Client & { login: Login };
+  const prototype = Client.prototype as Client;
   Object.defineProperty(prototype, 'cluster', {
     configurable: true,
     enumerable: false,
@@ -23,18 +22,7 @@ export function installCluster({ Client }: DiscordExports): void {
       Object.defineProperty(this, 'cluster', { value, configurable: true, enumerable: true, writable: true });
     },
   });
-  const { login } = prototype;
-  prototype.login = async function loginToCluster(this: Client, token?: string): Promise<string> {
-    const cluster = getCluster(this) ?? new ClusterClient(this);
-    try {
-      await cluster.loadHandlers();
-      // Called as the bot called it: with no argument discord.js takes the token of the client.
-      return await (token === undefined ? login.call(this) : login.call(this, token));
-    } catch (error) {
-      cluster.reportFailure(error);
-      throw error;
-    }
-  };
+  loadAtLogin(prototype, (client) => getCluster(client) ?? new ClusterClient(client));
 }
 
 /** Hides our own flags from the bot, so that what it starts with `process.execArgv` does not become a cluster. */

@@ -17,6 +17,9 @@ import ts from 'typescript';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const fixtures = join(root, 'test/fixtures/snippets');
 
+/** What stands beside the examples. */
+const around = ['surroundings.ts', 'manager-surroundings.ts', 'plays.mjs', 'manages.mjs', 'bot.js', 'tsconfig.json'];
+
 /** An example, and what is declared around it. */
 export interface Example {
   /** The name of its fixture: document and number. */
@@ -66,9 +69,7 @@ export class Workshop {
     install(root, 'shardlift');
     for (const name of ['discord.js', '@types']) install(join(root, 'node_modules', name), name);
     writeFileSync(join(this.folder, 'package.json'), '{ "type": "module" }');
-    for (const file of ['surroundings.ts', 'manager-surroundings.ts', 'plays.mjs', 'tsconfig.json']) {
-      copyFileSync(join(fixtures, file), join(this.folder, file));
-    }
+    for (const file of around) copyFileSync(join(fixtures, file), join(this.folder, file));
     for (const example of examples) writeFileSync(join(this.folder, fileOf(example)), programOf(example));
   }
 

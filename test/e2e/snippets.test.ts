@@ -2,61 +2,55 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as shardlift from '../../dist/index.mjs';
-import { ClusterManager, createFleet, type Fleet, fixture } from './fleet.ts';
+import { createFleet, type Fleet } from './fleet.ts';
+import { manage, managerPlays } from './snippet-managers.ts';
 import { fixtureNames, nameOf, Workshop } from './snippet-programs.ts';
 import { type Ground, type Play, type Played, plays } from './snippet-table.ts';
-import { type Piece, waiting, wordOf } from './snippet-waiting.ts';
+import { waiting } from './snippet-waiting.ts';
 
-test('every example is run, or waits for a piece that is named', () => {
-  const listed = new Set([...plays, ...waiting].map(({ from }) => from));
+const run = [...plays, ...managerPlays];
+
+test('every example is run, or waits for an export that is named', () => {
+  const listed = new Set([...run, ...waiting].map(({ from }) => from));
   expect([...listed].sort()).toEqual(fixtureNames().sort());
 });
 
 describe('for the compiler', () => {
   let found: Map<string, string[]>;
   beforeAll(() => {
-    using workshop = new Workshop([...plays, ...waiting]);
-    found = workshop.complaints([...plays, ...waiting]);
+    using workshop = new Workshop([...run, ...waiting]);
+    found = workshop.complaints([...run, ...waiting]);
   }, 90_000);
 
   test('what is around the examples is right', () => {
     expect(found.get('around them')).toEqual([]);
   });
 
-  test.each(plays.map((play) => [nameOf(play), play] as const))('%s is right', (name) => {
+  test.each(run.map(nameOf))('%s is right', (name) => {
     expect(found.get(name)).toEqual([]);
   });
 
   test.each(waiting.map((one) => [nameOf(one), one] as const))('%s lacks no more than it waits for', (name, one) => {
     const complaints = found.get(name) ?? [];
     expect(complaints).not.toEqual([]);
-    const others = complaints.filter((text) => !one.for.some((piece) => text.includes(`'${wordOf(piece)}'`)));
+    const others = complaints.filter((text) => !one.for.some((name) => text.includes(`'${name}'`)));
     expect(others).toEqual([]);
   });
 });
 
-/** Whether a piece is there. */
-function isThere(piece: Piece): boolean {
-  if ('exported' in piece) return piece.exported in shardlift;
-  const bot = fixture('bot.cjs');
-  if ('member' in piece) return piece.member in new ClusterManager(bot, { totalShards: 1 });
-  try {
-    new ClusterManager(bot, { totalShards: 1, [piece.option]: {} });
-    return true;
-  } catch (error) {
-    // A name that is not known is refused by itself; one that is known may refuse the empty value.
-    return !(error as Error).message.includes('there is none of that name');
-  }
-}
-
-const pieces = waiting.flatMap((one) => one.for.map((piece) => [wordOf(piece), nameOf(one), piece] as const));
-test.each(pieces)('%s is not there yet, so %s may wait for it', (_word, _name, piece) => {
-  expect(isThere(piece)).toBe(false);
+const missing = waiting.flatMap((one) => one.for.map((name) => [name, nameOf(one)] as const));
+test.each(missing)('%s is not there yet, so %s may wait for it', (name) => {
+  expect(shardlift).toHaveProperty('ClusterManager');
+  expect(shardlift).not.toHaveProperty(name);
 });
 
-test('an option that is there counts as there', () => {
-  expect(['respawn', 'handlers', 'store'].map((option) => isThere({ option }))).toEqual([true, true, true]);
-  expect([isThere({ member: 'clusters' }), isThere({ exported: 'ClusterManager' })]).toEqual([true, true]);
+describe('for the manager file', () => {
+  const workshop = new Workshop([]);
+  afterAll(() => workshop[Symbol.dispose]());
+
+  test.each(managerPlays.map((play) => [nameOf(play), play] as const))('%s runs', async (_name, play) => {
+    play.proves(await manage(workshop, play));
+  });
 });
 
 describe.each(['process', 'worker'] as const)('in %s mode', (mode) => {
@@ -83,11 +77,11 @@ describe.each(['process', 'worker'] as const)('in %s mode', (mode) => {
   });
 
   test.each(plays.map((play) => [nameOf(play), play] as const))('%s runs', async (_name, play) => {
-    await play.proves(await run(play), ground);
+    await play.proves(await playIn(play), ground);
   });
 
   /** Runs an example with its ids in place; gives what came of it in cluster 0. */
-  async function run(play: Play): Promise<Played> {
+  async function playIn(play: Play): Promise<Played> {
     const { user, role } = ground;
     const guild = ground.guild();
     const ids = { guildId: guild.id, channelId: guild.textChannelId, userId: user, roleId: role };

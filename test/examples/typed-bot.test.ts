@@ -49,6 +49,25 @@ async function start(discord: LoopbackDiscord, mode: string): Promise<ChildProce
   throw new Error(`the manager ended:\n${said.join('\n')}`);
 }
 
+test('without a manager it is one cluster and answers to its own handlers', async () => {
+  const guilds = { count: 3, each: (index: number) => ({ members: 20 + index }) };
+  await using discord = await createDiscord({ guilds, strict: true });
+  const env = { ...process.env, ...discord.env };
+  const bot = spawn(process.execPath, ['dist/bot.js'], { cwd: folder, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  try {
+    await discord.waitFor('ready');
+    const { id } = discord.truth.guild(0);
+    const { name } = discord.truth.guild(2);
+    expect((await discord.interact({ guild: id, command: 'largest' })).content).toBe(`${name} with 22 members.`);
+    const told = (await discord.interact({ guild: id, command: 'server-info' })).content;
+    expect(told).toMatch(`${discord.truth.guild(0).name}: 20 members`);
+    expect((await discord.interact({ guild: id, command: 'stats' })).content).toMatch('3 servers in 1 cluster');
+  } finally {
+    bot.kill('SIGKILL');
+    await once(bot, 'exit');
+  }
+});
+
 describe.each(['process', 'worker'])('in %s mode', (mode) => {
   let discord: LoopbackDiscord;
   let manager: ChildProcess | undefined;

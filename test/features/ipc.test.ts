@@ -60,6 +60,26 @@ describe('a request', () => {
     for (const { id } of fleet.clusters) expect(await ipcOf(id).request('who')).toMatchObject({ id });
   });
 
+  test('to nobody in particular passes over those that are not ready, this one included', async () => {
+    fleet.starting.add(0).add(1);
+    for (const { id } of fleet.clusters) expect(await ipcOf(id).request('who')).toMatchObject({ id: 2 });
+    expect(await fleet.manager.ipc.request('who')).toMatchObject({ id: 2 });
+    everywhere('wait', () => never);
+    const waiting = ipcOf(0).requestTo(2, 'wait', undefined, 1_000);
+    expect(await ipcOf(0).request('who')).toMatchObject({ id: 2 });
+    await expect(waiting).rejects.toMatchObject({ code: 'CALL_TIMEOUT' });
+  });
+
+  test('to nobody in particular goes to one that is not ready when there is no other', async () => {
+    for (const { id } of fleet.clusters) fleet.starting.add(id);
+    const waits = { whenUnavailable: 'wait' } as const;
+    expect(await ipcOf(1).request('who')).toMatchObject({ id: 1 });
+    expect(await ipcOf(1).request('who', undefined, waits)).toMatchObject({ id: 1 });
+    fleet.starting.delete(0);
+    await kill(0);
+    expect(await ipcOf(1).request('who')).toMatchObject({ id: 1 });
+  });
+
   test('to nobody in particular that may wait goes to one that is there', async () => {
     fleet.manager.node.router.mayCome = () => true;
     await kill(0);

@@ -27,6 +27,8 @@ export interface TestCluster {
 export interface TestFleet {
   readonly manager: { readonly node: Node; readonly ipc: Ipc };
   readonly clusters: readonly TestCluster[];
+  /** Those that are not ready, as everybody knows; nobody at first. */
+  readonly starting: Set<number>;
 }
 
 export type Handler = (
@@ -43,10 +45,11 @@ export const clusterOfShard = (shard: number): number => {
 /** A guild id that belongs to a shard. */
 export const guildOf = (shard: number): string => String(BigInt(1_000 * totalShards + shard) << 22n);
 
-function around(node: Node, own: readonly number[]): Surroundings {
+function around(node: Node, own: readonly number[], starting: ReadonlySet<number>): Surroundings {
   return {
     peer: node.peer,
     plan: () => plan,
+    isReady: (id) => !starting.has(id),
     clusterOfShard,
     shardOfGuild: (guildId) => shardIdOfGuild(guildId, totalShards),
     run: (handler, data, context, seen) =>
@@ -64,16 +67,17 @@ function around(node: Node, own: readonly number[]): Surroundings {
 /** Builds the fleet, all lines up. */
 export function createFleet(): TestFleet {
   const node = createNode({ self: localHost, incarnation: 1 });
-  const manager = { node, ipc: new Ipc(around(node, [])) };
+  const starting = new Set<number>();
+  const manager = { node, ipc: new Ipc(around(node, [], starting)) };
   const clusters = plan.map((shards, id): TestCluster => {
     const own = createNode({ self: clusterAddress(id), incarnation: 1 });
     const [down, up] = memoryPair(`host:local`, `cluster ${id}`);
     node.router.attach(clusterAddress(id), down);
     own.router.attachUplink(localHost, up);
     const die = (reason = 'its process ended with signal SIGKILL'): void => down.close(reason);
-    return { id, node: own, ipc: new Ipc(around(own, shards)), link: down, die };
+    return { id, node: own, ipc: new Ipc(around(own, shards, starting)), link: down, die };
   });
-  return { manager, clusters };
+  return { manager, clusters, starting };
 }
 
 /** One cluster of the fleet. */

@@ -1,11 +1,13 @@
 /** bot: one cluster: a discord.js client with several shards. */
 import { type ChatInputCommandInteraction, Client, Events, GatewayIntentBits, MessageFlags } from 'discord.js';
+import { ClusterClient } from 'shardlift';
 import type { Bot } from './command.ts';
 import { commands } from './commands/index.ts';
 import { Languages } from './languages.ts';
 
 const client = new Client({ intents: [GatewayIntentBits.Guilds] });
-const { cluster } = client;
+// The handlers are for `node dist/bot.js`, without a manager; with one they are the manager's business.
+const cluster = new ClusterClient(client, { handlers: './cluster-handlers.js' });
 const bot: Bot = { cluster, languages: new Languages(cluster) };
 
 async function answer(interaction: ChatInputCommandInteraction): Promise<void> {
