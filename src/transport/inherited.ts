@@ -72,8 +72,9 @@ const openLine = (): Line =>
 function openSocket(): Line | undefined {
   let source: ByteSource;
   try {
-    // In its place may be a pipe that Node itself works with.
-    if (process.platform !== 'win32' && !fstatSync(linkFd).isSocket()) return undefined;
+    // In its place may be a pipe that Node itself works with. Asked in bigints, which Node keeps apart: plain numbers of a
+    // socket stay behind in what its realpathSync looks at, and the next module behind a symbolic link (pnpm) is not found.
+    if (process.platform !== 'win32' && !fstatSync(linkFd, { bigint: true }).isSocket()) return undefined;
     source = bufferSource({ fd: linkFd });
   } catch {
     // Accepted loss: why it cannot be opened. Node's own channel is there for this.
