@@ -67,6 +67,14 @@ export const quirks: readonly Quirk[] = [
   ),
   fixed('answers to calls are no messages', "the manager's 'message' listeners hear every answer of an evaluation"),
 
+  fixed(
+    'a pause or a timeout that is no number is refused',
+    'it passes at once: the start fails, its process lives on',
+  ),
+  fixed(
+    'clientReady comes also when a shard resumes while others start',
+    'it never comes (discordjs/discord.js#10485)',
+  ),
   fixed('a second kill is nothing', 'a TypeError about removeListener of null, also out of respawn'),
   fixed('a second spawn meanwhile is refused', 'it runs beside the first and starts shards twice'),
   fixed('a start that takes too long ends its process', 'it lives on, and may become ready when nobody waits any more'),

@@ -3,6 +3,7 @@ import type { Client } from 'discord.js';
 import type { ClusterFacts } from './environment.ts';
 import { identifyContract } from './features/identify.ts';
 import { lifeContract } from './features/system.ts';
+import { lookForReady } from './late-ready.ts';
 import { ClusterDoors } from './mesh/doors.ts';
 import { Mesh } from './mesh/mesh.ts';
 import type { Node } from './node.ts';
@@ -31,6 +32,7 @@ export async function connectLifeline(cluster: {
   });
   node.router.attachUplink(localHost, link);
   reportLife(client, node);
+  lookForReady(client);
   useGate(client, node);
   if (door !== undefined) await doors?.open(door);
   // Handlers from files come later, at the bot's login.

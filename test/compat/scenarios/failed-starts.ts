@@ -37,6 +37,27 @@ export const failedStarts: readonly Scenario[] = [
     run: ({ manager, answer }) => answer('spawn', () => manager.spawn({ delay: 0 })),
   },
   {
+    name: 'a timeout that is no number',
+    fleet: 'own',
+    shards: 1,
+    options: { respawn: false },
+    differs: [
+      differs(
+        'a pause or a timeout that is no number is refused',
+        fails({ code: 'ShardingReadyTimeout' }),
+        fails({ code: 'ClientInvalidOption' }),
+        {
+          note: 'spawn',
+        },
+      ),
+      differs('a pause or a timeout that is no number is refused', [0], [], { note: 'shards' }),
+    ],
+    async run({ manager, answer, note }) {
+      await answer('spawn', () => manager.spawn({ timeout: 'soon' as never }), { slow: true });
+      note('shards', [...manager.shards.keys()]);
+    },
+  },
+  {
     name: 'a bot that makes no client',
     fleet: 'own',
     shards: 1,

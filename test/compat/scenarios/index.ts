@@ -7,6 +7,7 @@ import { deaths } from './deaths.ts';
 import { environments } from './environments.ts';
 import { evalFailures } from './eval-failures.ts';
 import { failedStarts } from './failed-starts.ts';
+import { gateway } from './gateway.ts';
 import { messages } from './messages.ts';
 import { results } from './results.ts';
 import { starts } from './starts.ts';
@@ -25,4 +26,5 @@ export const allScenarios: readonly Scenario[] = [
   ...starts,
   ...failedStarts,
   ...deaths,
+  ...gateway,
 ];

@@ -30,6 +30,24 @@ export const messages: readonly Scenario[] = [
     return shards.map((shard) => shard.id);
   }),
   {
+    name: 'a message is heard before a call that is made after it',
+    fleet: 'shared',
+    async run({ manager, note }) {
+      const shard = manager.shards.get(1);
+      const seen: unknown[] = [];
+      for (let n = 0; n < 20; n++) {
+        void shard?.send({ first: n });
+        seen.push(
+          await evaluates(manager, '(c) => c.received.filter((m) => m && m.first !== undefined).at(-1)?.first', {
+            shard: 1,
+          }),
+        );
+      }
+      await evaluates(manager, received, { shard: 1 });
+      note('seen', seen);
+    },
+  },
+  {
     name: 'answers to calls are no messages',
     fleet: 'shared',
     differs: [differs('answers to calls are no messages', 1, 0, { note: 'messages' })],

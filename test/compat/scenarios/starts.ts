@@ -169,6 +169,19 @@ export const starts: readonly Scenario[] = [
     },
   },
   {
+    name: 'another collection in the place of manager.shards',
+    fleet: 'own',
+    async run({ manager, answer }) {
+      const inBot = '(c) => c.shard.broadcastEval((d) => d.shard.ids[0])';
+      await manager.spawn({ delay: 0 });
+      // Twice: from its second call on, a bot may know the way itself.
+      for (const _ of [1, 2]) await answer('before', () => evaluates(manager, inBot, { shard: 0 }));
+      manager.shards = manager.shards.clone().reverse();
+      await answer('after', () => evaluates(manager, '(c) => c.shard.ids[0]'));
+      await answer('after, by a bot', () => evaluates(manager, inBot, { shard: 0 }));
+    },
+  },
+  {
     name: 'spawn makes its shards by createShard',
     fleet: 'own',
     async run({ manager, note }) {
