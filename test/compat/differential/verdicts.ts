@@ -47,8 +47,11 @@ export async function judgeShared(
 }
 
 /** Layouts that differ for so many shards: two shards in clusters of four are two shards in clusters of two. */
-export const layoutsFor = ({ shards = 2, fleet }: Scenario, layouts: readonly Layout[]): readonly Layout[] =>
-  fleet === 'shared' ? layouts : layouts.filter((layout) => layout === 1 || Number(layout) <= shards);
+export function layoutsFor({ shards = 2, fleet }: Scenario, layouts: readonly Layout[]): readonly Layout[] {
+  if (fleet === 'shared') return layouts;
+  const different = layouts.filter((layout) => Number(layout) <= shards);
+  return different.length > 0 ? different : layouts.slice(0, 1);
+}
 
 /** Runs one scenario that changes its fleet: each layout has a fleet for it alone, two of them at a time. */
 export async function judgeAlone(

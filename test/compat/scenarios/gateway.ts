@@ -90,15 +90,15 @@ export const gateway: readonly Scenario[] = [
       differs('clientReady comes also when a shard resumes while others start', false, true, { note: 'clientReady' }),
     ],
     async run({ manager, note, discord, until, comes }) {
-      await discord.fault({ on: 'resume', shard: 0, do: { delayMs: 1_500 } });
-      await discord.fault({ on: 'ready', shard: 1, do: { delayMs: 700 } });
+      await discord.fault({ on: 'resume', shard: 0, do: { delayMs: 4_000 } });
+      await discord.fault({ on: 'ready', shard: 1, do: { delayMs: 2_500 } });
       const ready = new Promise<void>((resolve) => {
         manager.on('shardCreate', (shard) => {
           shard.on('message', (m: { clientReady?: true } | null) => m?.clientReady && resolve());
         });
       });
       await manager.spawn({ timeout: -1 });
-      await until(async () => (await discord.connected()).includes(0), 'shard 0');
+      await until(() => at(manager, 0).ready, 'shard 0');
       await discord.reconnect(0);
       await until(async () => (await discord.resumed()).length === 1, 'a resume');
       note('clientReady', await comes(ready));
