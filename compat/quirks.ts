@@ -82,6 +82,10 @@ export const quirks: readonly Quirk[] = [
 
   changed('uses what shardCreate listeners set on the first shard of a cluster', 'every shard has its own settings'),
   changed('a shard that is killed or respawned takes those of its process along', 'each shard is a process'),
+  changed(
+    'events but interactions wait until all shards of a process are ready',
+    'each process waits for its one shard; then clientReady comes, and the events after it',
+  ),
   changed('a shard that fails takes those of its process along', 'each shard is a process'),
   changed('SHARDS lists the shards of a process that has several', 'each process finds its one number in SHARDS'),
   changed('a bot that is not in an eval has all shards of its process', '`client.shard.ids` has one id'),

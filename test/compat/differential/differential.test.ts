@@ -52,6 +52,8 @@ describe.each(['process', 'worker'] as const)('in %s mode, against discord.js', 
       async (_, scenario) => {
         const rows = await judgeAlone(lab, { mode, layouts: layouts[mode], scenario });
         table.push(...rows);
+        // A whole run takes minutes: what it finds is worth reading before its end.
+        if (all) process.stdout.write(`${mode} ${scenario.name}: ${problemsIn(rows).join('; ') || 'passes'}\n`);
         expect(rows.length).toBeGreaterThan(0);
         expect(problemsIn(rows), problemsIn(rows).join('\n')).toEqual([]);
       },

@@ -30,6 +30,8 @@ export interface World {
   invalidate(shard: number): Promise<void>;
   refuseToken(): Promise<void>;
   recommend(shards: number): Promise<void>;
+  /** Gives a slash command in a guild; the text of the bot's reply, `null` when none comes. */
+  command(guild: string): Promise<string | null>;
   /** A member writes in a guild. */
   say(guild: string, content: string): Promise<void>;
 }
@@ -70,5 +72,10 @@ export const openWorld = (discord: LoopbackDiscord): World => ({
   invalidate: async (shard) => discord.shard(shard).invalidate(),
   refuseToken: async () => discord.resetToken(),
   recommend: async (shards) => discord.recommendShards(shards),
+  command: (guild) =>
+    discord.interact({ guild, command: 'ping', timeoutMs: 5_000 }).then(
+      ({ content }) => content,
+      () => null,
+    ),
   say: async (guild, content) => void discord.guild(guild).message({ content }),
 });

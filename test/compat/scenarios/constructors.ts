@@ -1,5 +1,5 @@
 /** scenarios/constructors: what managers take, and what they refuse. */
-import type { ShardingManager } from 'discord.js';
+import { Shard, ShardingManager } from 'discord.js';
 import { differs, gives, nothing } from '../differential/differences.ts';
 import { asks, type Scenario } from '../differential/scenario.ts';
 
@@ -40,7 +40,9 @@ const named = (options: object): string =>
   JSON.stringify(options, (_, value) => (Number.isNaN(value) ? 'NaN' : value === undefined ? 'undefined' : value));
 
 const spawning = (options: object, more: object): Scenario =>
-  asks(`spawn with ${named(more)} after ${named(options)}`, (_, t) => t.make(options).spawn(more as never));
+  asks(`spawn with ${named(more)} after ${named(options)}`, (_, t) => t.make(options).spawn(more as never), {
+    ...('shardList' in options && { shows: ['the shard list must fit the total'] }),
+  });
 
 type Ask = (manager: ShardingManager) => unknown;
 const early: Readonly<Record<string, Ask>> = {
@@ -113,6 +115,10 @@ export const constructors: readonly Scenario[] = [
     const { args, silent, execArgv } = shard as unknown as Record<string, unknown>;
     return [args, silent, execArgv, SHARDS, SHARD_COUNT, SHARDING_MANAGER];
   }),
+  asks('managers and shards are of the classes of discord.js', (m) => [
+    m instanceof ShardingManager,
+    m.shards.get(0) instanceof Shard,
+  ]),
   asks('names of the classes', (m) => [
     m.constructor.name,
     m.shards.get(0)?.constructor.name,

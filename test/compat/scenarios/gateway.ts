@@ -1,6 +1,6 @@
 /** scenarios/gateway: what Discord does to shards, and what the manager hears of it. */
 import type { Shard, ShardingManager } from 'discord.js';
-import { differs } from '../differential/differences.ts';
+import { differs, shared } from '../differential/differences.ts';
 import { evaluates, type Scenario, type Tools, written } from '../differential/scenario.ts';
 
 const at = (manager: ShardingManager, id: number): Shard => manager.shards.get(id) as Shard;
@@ -76,6 +76,39 @@ export const gateway: readonly Scenario[] = [
         told.filter((content) => content !== null),
       );
       note('sent', await discord.sent());
+    },
+  },
+  {
+    name: 'an interaction of a shard that is ready, while another starts',
+    fleet: 'own',
+    bot: 'answers.cjs',
+    quick: true,
+    async run({ manager, note, discord, facts, until }) {
+      await discord.fault({ on: 'ready', shard: 1, do: 'hang', times: 'always' });
+      await manager.spawn({ timeout: -1, delay: 0 });
+      await until(() => at(manager, 0).ready, 'shard 0');
+      note('reply', await discord.command(facts.guilds[0]?.[0] as string));
+    },
+  },
+  {
+    name: 'other events of a shard that is ready, while another starts',
+    fleet: 'own',
+    bot: 'hears.cjs',
+    differs: shared(
+      'events but interactions wait until all shards of a process are ready',
+      { 2: false },
+      { note: 'heard' },
+    ),
+    async run({ manager, note, discord, facts, until }) {
+      await discord.fault({ on: 'ready', shard: 1, do: 'hang', times: 'always' });
+      await manager.spawn({ timeout: -1, delay: 0 });
+      await until(() => at(manager, 0).ready, 'shard 0');
+      const heard = new Promise<void>((resolve) => {
+        at(manager, 0).on('message', (m: { heard?: string } | null) => m?.heard === 'now' && resolve());
+      });
+      await discord.say(facts.guilds[0]?.[0] as string, 'now');
+      const late = new Promise((resolve) => setTimeout(resolve, 3_000, 'late'));
+      note('heard', (await Promise.race([heard.then(() => 'heard'), late])) === 'heard');
     },
   },
   {
