@@ -13,7 +13,7 @@ interface GatewayShard {
 /** The part of discord.js 14's WebSocketManager that queues packets; gone in 15. */
 interface PacketQueue {
   status: number;
-  packetQueue: { readonly packet: Packet; readonly shard: GatewayShard }[];
+  readonly packetQueue: { readonly packet: Packet; readonly shard: GatewayShard }[];
   handlePacket?(packet?: Packet, shard?: GatewayShard): boolean;
 }
 
@@ -35,13 +35,15 @@ export function passInteractionsEarly(client: Client): void {
   const { handlePacket } = ws;
   if (handlePacket === undefined) return;
   const pass = (packet: Packet, shard: GatewayShard): boolean => {
-    const { status, packetQueue } = ws;
-    // For this one packet the client is as ready as its shard; the queue is none of its business.
-    Object.assign(ws, { status: ready, packetQueue: [] });
+    const { status } = ws;
+    // For this one packet the client is as ready as its shard; the queue is none of its business. It is read-only.
+    const kept = ws.packetQueue.splice(0);
+    ws.status = ready;
     try {
       return handlePacket.call(ws, packet, shard);
     } finally {
-      Object.assign(ws, { status, packetQueue });
+      ws.status = status;
+      ws.packetQueue.unshift(...kept);
     }
   };
   ws.handlePacket = (packet, shard) => {
@@ -53,7 +55,8 @@ export function passInteractionsEarly(client: Client): void {
     const isDue = ({ packet, shard }: PacketQueue['packetQueue'][number]) =>
       packet.t === interaction && shard.id === id;
     const due = ws.packetQueue.filter(isDue);
-    ws.packetQueue = ws.packetQueue.filter((item) => !due.includes(item));
+    const rest = ws.packetQueue.filter((item) => !due.includes(item));
+    ws.packetQueue.splice(0, ws.packetQueue.length, ...rest);
     for (const { packet, shard } of due) pass(packet, shard);
   });
 }

@@ -26,7 +26,7 @@ const interaction = { t: 'INTERACTION_CREATE' };
 let ws: Queue;
 let client: EventEmitter;
 beforeEach(() => {
-  ws = new Queue();
+  ws = Object.defineProperty(new Queue(), 'packetQueue', { value: [], writable: false });
   client = Object.assign(new EventEmitter(), { ws });
   passInteractionsEarly(client as unknown as Client);
 });
