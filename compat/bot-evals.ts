@@ -2,8 +2,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EvalCaller, type EvalRequest, fromFault, localHost, toFault } from '../src/extend.ts';
 import { type ClusterClient, isShardliftError } from '../src/index.ts';
-import { compatBotContract, compatContract, type EvalOrder } from './contract.ts';
+import { compatBotContract, compatContract, type EvalOrder, type PlannedPlace } from './contract.ts';
 import { allValues, askAll, type FleetPlan, firstValue, type Outcomes } from './fleet-plan.ts';
+import { heardMessages } from './heard-messages.ts';
 import type { HybridOptions } from './options.ts';
 
 /**
@@ -34,6 +35,7 @@ export class BotEvals {
         this.#validFrom = version;
         this.#plan = undefined;
       },
+      heard: (count) => heardMessages().reached(count),
     });
   }
 
@@ -46,11 +48,15 @@ export class BotEvals {
     if (shard !== undefined) {
       const owner = this.#owners.get(shard);
       const request = { work: order.work, scope: 'shard', shards: [shard] } as const;
-      return owner === undefined ? this.#byManager(order) : this.#ask(owner, request, firstValue);
+      if (owner === undefined) return this.#byManager(order);
+      return this.#ask({ cluster: owner, version: plan.version }, request, firstValue);
     }
     const { work } = order;
     const scope = perCluster === true ? 'cluster' : 'shards';
-    return askAll(plan.clusters, scope, ({ id, shards }) => this.#ask(id, { work, scope, shards }, allValues));
+    const { version } = plan;
+    return askAll(plan.clusters, scope, ({ id, shards }) =>
+      this.#ask({ cluster: id, version }, { work, scope, shards }, allValues),
+    );
   }
 
   /** The manager reports each call site, so it must hear of each. */
@@ -60,24 +66,29 @@ export class BotEvals {
     return true;
   }
 
-  #ask<T>(cluster: number, request: EvalRequest, take: (outcomes: Outcomes) => T): Promise<T> {
+  #ask<T>(place: PlannedPlace, request: EvalRequest, take: (outcomes: Outcomes) => T): Promise<T> {
+    const { cluster } = place;
     // A function that is sent never runs before the call that sends it has returned, on own shards neither.
     const asked =
       cluster === this.#cluster.id
         ? nextTurn().then(() => this.#caller.run(cluster, request))
         : this.#caller.run(cluster, request);
-    return asked.then(take, (error) => this.#withoutAnswer(error, { cluster, request, take }));
+    return asked.then(take, (error) => this.#withoutAnswer(error, { place, request, take }));
   }
 
   /** What becomes of a call that a cluster did not answer. */
   async #withoutAnswer<T>(
     error: unknown,
-    asked: { readonly cluster: number; readonly request: EvalRequest; readonly take: (outcomes: Outcomes) => T },
+    asked: { readonly place: PlannedPlace; readonly request: EvalRequest; readonly take: (outcomes: Outcomes) => T },
   ): Promise<T> {
-    const { cluster, request, take } = asked;
+    const { place, request, take } = asked;
+    const { cluster } = place;
     // It was not delivered, so nothing runs twice; the manager knows the cluster, or what to say of it.
     if (isShardliftError(error, 'NO_ROUTE')) return take(await this.#viaManager({ cluster, request }));
-    throw isShardliftError(error, 'LINK_CLOSED') ? deadShardError(error, request.shards[0] ?? 0) : error;
+    if (!isShardliftError(error, 'LINK_CLOSED')) throw error;
+    // Maybe it was the line alone that broke. Nobody knows then whether the work was done, and the shard is not dead.
+    const lives = await this.#cluster.node.peer.at(compatContract, localHost).stands(place);
+    throw lives ? error : deadShardError(error, request.shards[0] ?? 0);
   }
 
   async #byManager(order: EvalOrder): Promise<unknown> {

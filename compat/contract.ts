@@ -31,6 +31,13 @@ export interface ClusterOrder {
   readonly request: EvalRequest;
 }
 
+/** A cluster in a plan. */
+export interface PlannedPlace {
+  readonly cluster: number;
+  /** Of the plan. */
+  readonly version: number;
+}
+
 /** Pauses and patience of `respawnAll`, in ms, under the names discord.js has for them. */
 export interface RespawnPace {
   readonly shardDelay: number;
@@ -42,6 +49,8 @@ export interface RespawnPace {
 export const compatContract = contract('compat', {
   evaluate: call<EvalOrder, EvalReply>({ timeoutMs: null }),
   evaluateIn: call<ClusterOrder, readonly EvalOutcome[]>({ timeoutMs: null }),
+  /** Whether a cluster has neither died nor come to life since the plan of that version. */
+  stands: call<PlannedPlace, boolean>(),
   respawnAll: cast<RespawnPace>(),
 });
 
@@ -49,6 +58,8 @@ export const compatContract = contract('compat', {
 export const compatBotContract = contract('compatBot', {
   /** The manager would now answer otherwise than plans older than this version say. */
   planChanged: cast<number>(),
+  /** Answers once the bot's listeners were given so many messages of users; at once when there are none. */
+  heard: call<number, null>(),
 });
 
 /** The environment variable (in threads: the key of `workerData`) that tells a bot what `hybrid.evals` is. */

@@ -1,5 +1,4 @@
 /** compat/manager-evals: has the work of a manager, and that of its bots, done by the clusters. */
-import { Collection } from 'discord.js';
 import { type Address, EvalCaller, type EvalWork, type HandlersOf, type Node, outcomeValue } from '../src/extend.ts';
 import { compatBotContract, type compatContract, type EvalTarget } from './contract.ts';
 import { discordError } from './discord-errors.ts';
@@ -27,7 +26,7 @@ export interface EvalFleet {
 
 /** What is asked for one cluster: its group, or a shard that was never started and has none. */
 type Part = Pick<PlannedCluster, 'places'> & { readonly group: ShardGroup | GroupedShard };
-type Evaluations = Pick<HandlersOf<(typeof compatContract)['shape']>, 'evaluate' | 'evaluateIn'>;
+type Evaluations = Omit<HandlersOf<(typeof compatContract)['shape']>, 'respawnAll'>;
 
 /** Evaluations over the clusters of one manager. */
 export class ManagerEvals {
@@ -35,6 +34,8 @@ export class ManagerEvals {
   readonly #fleet: EvalFleet;
   readonly #planHolders = new Set<Address>();
   #version = 1;
+  /** The version each cluster was last born or buried at. */
+  readonly #changedAt = new Map<number, number>();
   #plan: FleetPlan | undefined;
   /** The parts of a collection of shards, until one of them changes. */
   #known: { readonly shards: Map<number, GroupedShard>; readonly parts: readonly Part[] } | undefined;
@@ -42,7 +43,6 @@ export class ManagerEvals {
   constructor(fleet: EvalFleet) {
     this.#fleet = fleet;
     this.caller = new EvalCaller(fleet.node.peer);
-    this.#watch(fleet.shards());
   }
 
   /** Answers the calls of bots. */
@@ -66,12 +66,14 @@ export class ManagerEvals {
         if (group?.cluster.id !== cluster) throw discordError('ShardingNoChildExists', first);
         return group.evaluate(work, scope, shards);
       },
+      stands: ({ cluster, version }) => (this.#changedAt.get(cluster) ?? 0) <= version,
     };
   }
 
-  /** Shards, their clusters or the lives of these changed: no bot is to rely on what it was told. */
-  changed(): void {
+  /** Shards, their clusters or the life of one of these changed: no bot is to rely on what it was told. */
+  changed(cluster?: number): void {
     this.#version++;
+    if (cluster !== undefined) this.#changedAt.set(cluster, this.#version);
     this.#plan = undefined;
     this.#known = undefined;
     for (const bot of this.#planHolders) {
@@ -135,18 +137,6 @@ export class ManagerEvals {
       clusters.push({ id: group.cluster.id, shards: group.shards.map(({ id }) => id), places });
     }
     return { version: this.#version, clusters };
-  }
-
-  /** `manager.shards` is public: what a user adds to it or takes from it counts, as with discord.js. */
-  #watch(shards: Map<number, GroupedShard>): void {
-    for (const name of ['set', 'delete', 'clear'] as const) {
-      const change = Collection.prototype[name] as (...args: unknown[]) => unknown;
-      const watched = (...args: unknown[]): unknown => {
-        this.changed();
-        return change.apply(shards, args);
-      };
-      Object.defineProperty(shards, name, { configurable: true, writable: true, value: watched });
-    }
   }
 }
 

@@ -3,6 +3,7 @@ import { isMainThread, workerData } from 'node:worker_threads';
 import { endWithManager, hidePreloadFlag, hookDiscord, inCluster, installCluster } from '../src/extend.ts';
 import { watchForBundledDiscord } from './bundled-bot.ts';
 import { evalsVariable } from './contract.ts';
+import { heardMessages } from './heard-messages.ts';
 import { replaceUtil, type UtilSetup } from './shard-client-util.ts';
 import type { StockUtilClass } from './stock.ts';
 
@@ -13,6 +14,8 @@ interface Loaded {
 
 hidePreloadFlag(__filename);
 if (inCluster()) {
+  // First: the line may take its own messages out of what is counted.
+  heardMessages();
   endWithManager();
   const told = (isMainThread ? process.env : workerData) as Readonly<Record<string, unknown>>;
   const evals = told[evalsVariable] as UtilSetup['evals'];

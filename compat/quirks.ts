@@ -18,16 +18,12 @@ const changed = (name: string, discord: string): Quirk => ({ name, here: 'change
 export const quirks: readonly Quirk[] = [
   kept('a shard as text goes to all', "`{ shard: '0' }` is ignored and every shard answers"),
   kept('the shard list must fit the total', 'checked by spawn, not by the constructor'),
-  kept(
-    'kill tells every shard at once, and a second kill is nothing',
-    "'death' comes before the process is gone; a second kill throws a TypeError",
-  ),
+  kept('kill tells every shard at once', "'death' comes before the process is gone"),
   kept('does not wait with a timeout of -1', 'spawn resolves with the child, ready or not'),
   kept(
     'answers ShardingInProcess meanwhile, also to a second spawn, and aimed calls',
-    'a second spawn runs beside the first',
+    'calls to all are refused until all shards are created; those to one shard that is there are not',
   ),
-  kept('uses what shardCreate listeners set on the first shard of a cluster', 'every shard has its own settings'),
 
   fixed(
     'a call that is under way when its cluster dies rejects at once',
@@ -69,6 +65,34 @@ export const quirks: readonly Quirk[] = [
   fixed('does not spawn twice what a list names', 'a second spawn replaces the Shards while their processes run on'),
   fixed('respawns of siblings are one', 'concurrent respawns of a shard end in ShardingProcessExists'),
 
+  fixed(
+    'a result that threads cannot clone is sent as JSON',
+    'in worker mode the call never settles; the bot emits an error',
+  ),
+  fixed('answers to calls are no messages', "the manager's 'message' listeners hear every answer of an evaluation"),
+
+  fixed(
+    'a pause or a timeout that is no number is refused',
+    'it passes at once: the start fails, its process lives on',
+  ),
+  fixed(
+    'clientReady comes also when a shard resumes while others start',
+    'it never comes (discordjs/discord.js#10485)',
+  ),
+  fixed('a second kill is nothing', 'a TypeError about removeListener of null, also out of respawn'),
+  fixed('a second spawn meanwhile is refused', 'it runs beside the first and starts shards twice'),
+  fixed('a start that takes too long ends its process', 'it lives on, and may become ready when nobody waits any more'),
+  fixed('bots end when their manager does', 'they run on without it (discordjs/discord.js#4151)'),
+
+  changed('uses what shardCreate listeners set on the first shard of a cluster', 'every shard has its own settings'),
+  changed('a shard that is killed or respawned takes those of its process along', 'each shard is a process'),
+  changed(
+    'events but interactions wait until all shards of a process are ready',
+    'each process waits for its one shard; then clientReady comes, and the events after it',
+  ),
+  changed('a shard that fails takes those of its process along', 'each shard is a process'),
+  changed('SHARDS lists the shards of a process that has several', 'each process finds its one number in SHARDS'),
+  changed('a bot that is not in an eval has all shards of its process', '`client.shard.ids` has one id'),
   changed(
     'starts clusters of several shards side by side',
     'shards start one after the other, each when the last is ready',

@@ -7,6 +7,7 @@ import type { Worker } from 'node:worker_threads';
 import type { EvalCaller, EvalOutcome, EvalWork } from '../src/extend.ts';
 import type { Cluster } from '../src/index.ts';
 import { callError, discordError, startError } from './discord-errors.ts';
+import { MessageOrder } from './message-order.ts';
 
 /** A Shard, as far as its group moves it. */
 export interface GroupedShard extends EventEmitter {
@@ -29,6 +30,8 @@ export interface GroupParts {
   readonly caller: EvalCaller;
   /** What every child gets in its environment beyond what its first shard has. */
   readonly environment: () => Readonly<Record<string, unknown>>;
+  /** Asks the bot to answer once it was given so many messages of users. */
+  readonly heard: (count: number) => Promise<unknown>;
   /** Told when the cluster comes to life or dies, before anybody else is. */
   readonly onChange: () => void;
 }
@@ -49,16 +52,18 @@ export class ShardGroup {
   readonly shards: readonly GroupedShard[];
   readonly #caller: EvalCaller;
   readonly #onChange: () => void;
+  readonly #order: MessageOrder;
   #ending: Promise<void> | undefined;
   #respawning: Promise<void> | undefined;
   /** The child whose death has been told already. */
   #buried: ChildProcess | Worker | undefined;
 
-  constructor({ cluster, shards, caller, environment, onChange }: GroupParts) {
+  constructor({ cluster, shards, caller, environment, heard, onChange }: GroupParts) {
     this.cluster = cluster;
     this.shards = shards;
     this.#caller = caller;
     this.#onChange = onChange;
+    this.#order = new MessageOrder(heard);
     this.#useFirstShard(environment);
     this.#relay();
   }
@@ -96,7 +101,9 @@ export class ShardGroup {
   /** Sends a message to the bot, once for all its shards. */
   async send(message: unknown): Promise<void> {
     this.#assertAlive();
-    await this.cluster.send(message);
+    const handedOver = this.cluster.send(message);
+    this.#order.sent(handedOver);
+    await handedOver;
   }
 
   /** Has work done in the cluster. @throws discord.js's `ShardingNoChildExists` when it is dead or dies meanwhile */
@@ -106,6 +113,8 @@ export class ShardGroup {
     shards: readonly number[] = this.shards.map((shard) => shard.id),
   ): Promise<readonly EvalOutcome[]> {
     this.#assertAlive(shards[0]);
+    const before = this.#order.before;
+    if (before !== undefined) await before;
     try {
       return await this.#caller.run(this.cluster.id, { work, scope, shards });
     } catch (error) {
@@ -159,6 +168,7 @@ export class ShardGroup {
   }
 
   #born(child: ChildProcess | Worker): void {
+    this.#order.reset();
     this.#onChange();
     for (const shard of this.shards) {
       if ('threadId' in child) shard.worker = child;

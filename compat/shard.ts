@@ -6,6 +6,7 @@ import { type EvalWork, outcomeValue } from '../src/extend.ts';
 import { discordError, startError } from './discord-errors.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import type { ShardGroup } from './shard-group.ts';
+import { assertPace } from './start-pace.ts';
 import type { StockManager, StockShardClass } from './stock.ts';
 
 /** What a manager does for its shards behind their back. */
@@ -29,6 +30,7 @@ class ManagedShard extends Stock {
   async spawn(timeout = 30_000): Promise<ChildProcess | Worker> {
     if (this.process !== null) throw discordError('ShardingProcessExists', this.id);
     if (this.worker !== null) throw discordError('ShardingWorkerExists', this.id);
+    assertPace({ timeout });
     return this.#comesUp(this.#group.spawn(timeout));
   }
 
@@ -39,6 +41,7 @@ class ManagedShard extends Stock {
 
   /** Starts the cluster of this shard anew, once for all siblings that ask. Times in ms. */
   async respawn({ delay = 500, timeout = 30_000 } = {}): Promise<ChildProcess | Worker> {
+    assertPace({ delay, timeout });
     return this.#comesUp(this.#group.respawn({ delay, timeout }));
   }
 

@@ -1,9 +1,9 @@
 /** compat/sharding-manager: discord.js's ShardingManager over clusters of several shards each. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as discord from 'discord.js';
-import { fetchGatewayInfo, planClusters } from '../src/extend.ts';
+import { clusterAddress, fetchGatewayInfo, planClusters } from '../src/extend.ts';
 import { isShardliftError, ShardliftError } from '../src/index.ts';
-import { compatContract, type EvalTarget, evalsVariable, type RespawnPace } from './contract.ts';
+import { compatBotContract, compatContract, type EvalTarget, evalsVariable, type RespawnPace } from './contract.ts';
 import { causedError, discordError, startError } from './discord-errors.ts';
 import { EvalReports } from './eval-reports.ts';
 import { type AnyFunction, callSite, sourceOf, workOf } from './function-text.ts';
@@ -12,8 +12,10 @@ import { ManagerEvals } from './manager-evals.ts';
 import { assertHybrid, type CompatOptions, checkedAmount } from './options.ts';
 import { ManagedShard, shardHosts } from './shard.ts';
 import { type GroupedShard, oddShards, ShardGroup } from './shard-group.ts';
+import { assertPace } from './start-pace.ts';
 import { startInSequence } from './start-sequence.ts';
 import type { StockManagerClass } from './stock.ts';
+import { watchShards } from './watched-shards.ts';
 
 type SpawnPace = { readonly amount?: unknown; readonly delay?: number; readonly timeout?: number };
 
@@ -46,6 +48,7 @@ class HybridManager extends Stock {
       expected: () => this.shardList.length,
       groupOf: (shard) => this.#groups.get(shard),
     });
+    watchShards(this, () => this.#evals.changed());
     shardHosts.set(this, {
       groupOf: (shard) => this.#groups.get(shard),
       createGroup: (shard) => this.#createGroup([shard]),
@@ -75,6 +78,7 @@ class HybridManager extends Stock {
    */
   async spawn({ amount = this.totalShards, delay = 5_500, timeout = 30_000 }: SpawnPace = {}): Promise<this['shards']> {
     if (this.#spawning) throw discordError('ShardingInProcess');
+    assertPace({ delay, timeout });
     this.#spawning = true;
     try {
       await this.hybrid.loadHandlers();
@@ -116,6 +120,7 @@ class HybridManager extends Stock {
 
   /** Starts every cluster anew, one after the other. A cluster that fails does not keep the others from it. */
   async respawnAll({ shardDelay = 5_000, respawnDelay = 500, timeout = 30_000 }: Partial<RespawnPace> = {}) {
+    assertPace({ shardDelay, respawnDelay, timeout });
     const failures: unknown[] = [];
     const groups = [...new Set(this.#groups.values())];
     for (const [index, group] of groups.entries()) {
@@ -199,8 +204,11 @@ class HybridManager extends Stock {
     if (planned === undefined) this.hybrid.layOut(this.#plan, Number(this.totalShards));
     const cluster = this.hybrid.createCluster(index, ids);
     const environment = () => ({ ...(this.#evalsOption !== undefined && { [evalsVariable]: this.#evalsOption }) });
-    const onChange = () => this.#evals.changed();
-    const group = new ShardGroup({ cluster, shards, caller: this.#evals.caller, environment, onChange });
+    const onChange = () => this.#evals.changed(cluster.id);
+    const { caller } = this.#evals;
+    const heard = (count: number) =>
+      this.hybrid.node.peer.at(compatBotContract, clusterAddress(cluster.id)).heard(count);
+    const group = new ShardGroup({ cluster, shards, caller, environment, heard, onChange });
     const odd = oddShards(shards);
     if (odd.length > 0) {
       this.hybrid.options.logger.warn(

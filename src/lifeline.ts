@@ -1,8 +1,10 @@
 /** lifeline: ties a cluster to its manager. Reports its life, asks before each identify, ends with the manager. */
 import type { Client } from 'discord.js';
+import { passInteractionsEarly } from './early-interactions.ts';
 import type { ClusterFacts } from './environment.ts';
 import { identifyContract } from './features/identify.ts';
 import { lifeContract } from './features/system.ts';
+import { lookForReady } from './late-ready.ts';
 import { ClusterDoors } from './mesh/doors.ts';
 import { Mesh } from './mesh/mesh.ts';
 import type { Node } from './node.ts';
@@ -31,6 +33,8 @@ export async function connectLifeline(cluster: {
   });
   node.router.attachUplink(localHost, link);
   reportLife(client, node);
+  lookForReady(client);
+  passInteractionsEarly(client);
   useGate(client, node);
   if (door !== undefined) await doors?.open(door);
   // Handlers from files come later, at the bot's login.

@@ -24,6 +24,8 @@ class World {
       { id: 1, shards: [1, 2], places: [2, 0] },
     ],
   };
+  /** Whether the manager says that a cluster lives as it did when the plan was made. */
+  stands = false;
   /** What the manager does between the making of its answer and the sending. */
   beforeReply: () => void = () => undefined;
   readonly #manager = createNode({ self: localHost, incarnation: 1 });
@@ -85,6 +87,10 @@ class World {
       evaluateIn: ({ cluster, request }) => {
         this.heard.push(`manager for ${cluster}`);
         return request.shards.map((id) => good(`manager ${id}`));
+      },
+      stands: ({ cluster, version }) => {
+        this.heard.push(`stands ${cluster} ${version}`);
+        return this.stands;
       },
       respawnAll: () => undefined,
     });
@@ -172,6 +178,17 @@ describe('a cluster that is gone', () => {
       message: 'Shard 2 has no active process or worker.',
       cause: { code: 'LINK_CLOSED' },
     });
+    expect(world.heard).not.toContain('manager for 1');
+  });
+
+  test('is not called dead when the manager knows that it lives: the line alone broke', async () => {
+    world = new World();
+    world.stands = true;
+    await world.ask();
+    const call = world.ask({ shard: 2 });
+    world.cut();
+    await expect(call).rejects.toMatchObject({ code: 'LINK_CLOSED' });
+    expect(world.heard).toContain('stands 1 1');
     expect(world.heard).not.toContain('manager for 1');
   });
 });

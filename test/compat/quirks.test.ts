@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { quirks } from '../../compat/quirks.ts';
+import { shownBy } from './differential/shown.ts';
+import { allScenarios } from './scenarios/index.ts';
 
 const folder = new URL('./', import.meta.url);
 const tests = readdirSync(folder)
@@ -8,9 +10,19 @@ const tests = readdirSync(folder)
   .map((file) => readFileSync(new URL(file, folder), 'utf8'))
   .join('\n');
 
-test.each(quirks.map((quirk) => quirk.name))('a test is named: %s', (name) => {
-  // As a title of its own, or as a row of a table of titles.
-  expect(tests.includes(`test('${name}'`) || tests.includes(`\n  '${name}': (`)).toBe(true);
+test.each(quirks.map((quirk) => quirk.name))('a test or a scenario shows: %s', (name) => {
+  // As a scenario against discord.js, as a title of its own, or as a row of a table of titles.
+  expect(shownBy(name).length > 0 || tests.includes(`test('${name}'`) || tests.includes(`\n  '${name}': (`)).toBe(true);
+});
+
+test('scenarios speak of quirks that are listed, and have names of their own', () => {
+  const named = allScenarios.flatMap(({ differs = [], shows = [] }) => [
+    ...differs.map(({ because }) => because),
+    ...shows,
+  ]);
+  expect(named.filter((name) => !quirks.some((quirk) => quirk.name === name))).toEqual([]);
+  expect(new Set(allScenarios.map(({ name }) => name)).size).toBe(allScenarios.length);
+  expect(allScenarios.length).toBeGreaterThanOrEqual(80);
 });
 
 test('no quirk is listed twice', () => {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { errorWithoutSecret, withoutSecret } from '../../src/transport/secret.ts';
 
@@ -33,6 +34,23 @@ describe('an error', () => {
     const told = errorWithoutSecret(error, token);
     expect(told.stack).toBe('Error: refused\n    at login (bot.js?token=[token]:1:1)');
     expect(told.message).toBe('refused');
+  });
+
+  test('loses the token from its causes, the errors it gathers, and whatever else is its cause', () => {
+    const deep = new Error('login failed', { cause: new TypeError(`deep ${token}`, { cause: { headers: [token] } }) });
+    const many = new AggregateError([new Error(`one ${token}`), `two ${token}`, 3], 'many', { cause: deep });
+    const told = errorWithoutSecret(many, token) as AggregateError & { cause: Error & { cause: Error } };
+    expect(told.errors.map(String)).toEqual(['Error: one [token]', 'two [token]', '3']);
+    expect(told.cause.message).toBe('login failed');
+    expect(told.cause.cause).toMatchObject({ name: 'TypeError', message: 'deep [token]' });
+    expect(told.cause.cause.cause).toContain('[token]');
+    expect(inspect(told, { depth: 9 })).not.toContain(token);
+  });
+
+  test('that is its own cause ends somewhere', () => {
+    const circle = new Error(`round ${token}`);
+    circle.cause = circle;
+    expect(inspect(errorWithoutSecret(circle, token), { depth: 20 })).not.toContain(token);
   });
 
   test('without the token, or without a token to look for, is the same object', () => {

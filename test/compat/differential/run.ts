@@ -1,0 +1,106 @@
+/** differential/run: starts one manager in a process of its own, and brings home what its scenarios wrote down. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Trace } from './compare.ts';
+import type { Lab } from './lab.ts';
+import type { Layout, Mode, Scenario } from './scenario.ts';
+import { type Job, jobVariable, type Question, type Report } from './wire.ts';
+import { factsOf, openWorld, startDiscord, type World } from './world.ts';
+
+/** A whole run of one fleet may take this long, in ms. */
+const deadlineMs = 120_000;
+
+/** Which manager runs what. */
+export interface Run {
+  readonly layout: Layout;
+  readonly mode: Mode;
+  readonly scenarios: readonly Scenario[];
+}
+
+/** One scenario's notes, and why it did not get to its end if it did not. */
+export interface Outcome {
+  readonly trace: Trace;
+  readonly failure?: string;
+}
+
+/** Collects what a manager's process reports. */
+class Notebook {
+  readonly outcomes = new Map<string, Outcome>();
+  #open: { name: string; trace: [string, unknown][] } | undefined;
+
+  take(message: Report): void {
+    if ('begins' in message) this.#open = { name: message.begins, trace: [] };
+    else if ('note' in message) this.#open?.trace.push([...message.note]);
+    else if ('ends' in message) this.close(message.failure);
+  }
+
+  close(failure?: string): void {
+    if (this.#open === undefined) return;
+    const { name, trace } = this.#open;
+    this.outcomes.set(name, { trace, ...(failure === undefined ? {} : { failure }) });
+    this.#open = undefined;
+  }
+
+  /** The manager ended in the middle of a scenario that allows for it. */
+  died(how: string, left?: unknown): void {
+    this.#open?.trace.push(['the manager', how]);
+    if (left !== undefined) this.#open?.trace.push(['left', left]);
+    this.close();
+  }
+}
+
+async function answer(host: ChildProcess, world: World, { asks, method, args }: Question): Promise<void> {
+  try {
+    const call = world[method] as (...given: readonly unknown[]) => Promise<unknown>;
+    const value = await call(...args);
+    if (host.connected) host.send({ to: asks, value });
+  } catch (error) {
+    if (host.connected) host.send({ to: asks, error: String(error) });
+  }
+}
+
+/** Ends a manager's process with all it started: they are a group of their own. */
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // They are gone already.
+  }
+}
+
+/** Runs scenarios against one manager. */
+export async function runFleet(lab: Lab, { layout, mode, scenarios }: Run): Promise<Map<string, Outcome>> {
+  const discord = await startDiscord();
+  const record = new Notebook();
+  const world = openWorld(discord);
+  const names = scenarios.map(({ name }) => name);
+  const job: Job = { layout, mode, token: discord.token, bots: lab.bots, facts: factsOf(discord), scenarios: names };
+  const { VITEST: _, NODE_ENV: __, ...own } = process.env;
+  const env = { ...own, ...discord.env, [jobVariable]: JSON.stringify(job) };
+  const host = spawn(lab.node, [lab.host], { env, detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  let words = '';
+  host.stderr?.on('data', (chunk) => {
+    words = `${words}${chunk}`.slice(-4_000);
+  });
+  const timer = setTimeout(() => endGroup(host), deadlineMs);
+  const mortal = scenarios.some((scenario) => scenario.mortal);
+  await new Promise<void>((resolve) => {
+    host.on('message', (message: Report) => {
+      if ('asks' in message) void answer(host, world, message);
+      record.take(message);
+      if (record.outcomes.size === scenarios.length) resolve();
+    });
+    host.on('exit', async (code, signal) => {
+      const how = `ends with ${signal ?? `code ${code}`}`;
+      if (mortal) record.died(how, await scenarios[0]?.after?.(world));
+      else record.close(`the manager ${how}: ${words}`);
+      resolve();
+    });
+  });
+  clearTimeout(timer);
+  endGroup(host);
+  await discord.stop();
+  for (const { name } of scenarios) {
+    if (!record.outcomes.has(name)) record.outcomes.set(name, { trace: [], failure: `it was never run: ${words}` });
+  }
+  return record.outcomes;
+}
