@@ -3,12 +3,14 @@ import { resolve } from 'node:path';
 import { managersOf } from './analyze/managers.ts';
 import { parseFiles, syntaxErrors } from './analyze/program.ts';
 import { discover } from './discover.ts';
+import { MigrateError } from './errors.ts';
+import { dropJournal, keepJournal } from './journal.ts';
 import { type PackagePlan, type PlannedFile, planPackage } from './plan/package-plan.ts';
 import { buildReport, shown } from './report/build.ts';
 import { unifiedDiff } from './report/diff.ts';
 import type { Report } from './report/types.ts';
 import { analyseSites, type PackageSites } from './sites.ts';
-import { withBom } from './source.ts';
+import { type SourceText, withBom } from './source.ts';
 import { writeFiles } from './write.ts';
 
 /** What one run of dc-migrate is asked to do. */
@@ -30,6 +32,8 @@ export interface RunResult {
   readonly report: Report;
   /** A unified diff of every changed file. */
   readonly diff: string;
+  /** What `undo` takes this run back by; `null` when nothing was written. */
+  readonly undoId: string | null;
 }
 
 function outsideManagers(group: PackageSites): ReturnType<typeof managersOf> {
@@ -38,6 +42,33 @@ function outsideManagers(group: PackageSites): ReturnType<typeof managersOf> {
     (source) => !named.has(source.path) && /ShardingManager/.test(source.text),
   );
   return parseFiles(others).flatMap((file) => (syntaxErrors(file.tree).length > 0 ? [] : managersOf(file)));
+}
+
+const managerSubclass = /\bclass\s+(\w+)\s+extends\s+[\w.]*\b(?:ShardingManager|ClusterManager)\b/g;
+
+/** Adds the files that build a manager class of the bot's own: their options name the handlers file. */
+function withBuilders(sources: readonly SourceText[], paths: readonly string[], cwd: string): readonly SourceText[] {
+  const names = sources.flatMap(({ text }) => [...text.matchAll(managerSubclass)].map((match) => match[1] ?? ''));
+  if (names.length === 0) return sources;
+  const all = new Map(sources.map((source) => [source.path, source]));
+  for (const source of discover(paths, cwd, new RegExp(`\\bnew\\s+(${names.join('|')})\\s*\\(`))) {
+    if (!all.has(source.path)) all.set(source.path, source);
+  }
+  return [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function writeAll(files: readonly PlannedFile[], cwd: string): string {
+  const id = keepJournal(files, cwd);
+  try {
+    writeFiles(files);
+    return id;
+  } catch (error) {
+    // When putting files back failed as well, the journal is the only copy of what they were.
+    const restored =
+      !(error instanceof MigrateError) || (error as MigrateError<'WRITE_FAILED'>).details.restored !== false;
+    if (restored) dropJournal(id, cwd);
+    throw error;
+  }
 }
 
 function diffOf(files: readonly PlannedFile[], cwd: string): string {
@@ -56,13 +87,17 @@ function diffOf(files: readonly PlannedFile[], cwd: string): string {
 export async function run(options: MigrateOptions): Promise<RunResult> {
   const cwd = resolve(options.cwd ?? process.cwd());
   const at = (path: string | undefined): string | null => (path === undefined ? null : resolve(cwd, path));
-  const groups = analyseSites(discover(options.paths, cwd), cwd);
+  const groups = analyseSites(withBuilders(discover(options.paths, cwd), options.paths, cwd), cwd);
   const settings = { entry: at(options.entry), handlers: at(options.handlers), outsideManagers };
   const plans: readonly PackagePlan[] = groups.map((group) => planPackage(group, settings));
   const files = plans.flatMap((plan) => plan.files);
-  if (options.dryRun !== true) writeFiles(files);
+  const undoId = options.dryRun === true || files.length === 0 ? null : writeAll(files, cwd);
   const decisions = plans.flatMap((plan) => plan.decisions);
-  return { report: buildReport(decisions, files, { cwd, verified: false }), diff: diffOf(files, cwd) };
+  return {
+    report: buildReport(decisions, files, { cwd, verified: plans.every((plan) => plan.verified) }),
+    diff: diffOf(files, cwd),
+    undoId,
+  };
 }
 
 /** Runs dc-migrate and gives its report. */

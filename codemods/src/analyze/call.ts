@@ -8,13 +8,13 @@ import { type Consumer, consumerOf } from './consumer.ts';
 import { type Facts, factsOf, factsOfPath } from './facts.ts';
 import { handlerText, pathKey } from './handler-text.ts';
 import { nameHints, pathName } from './hints.ts';
-import { type CallOptions, optionsOf, shardArgument } from './options.ts';
+import { type CallOptions, idArgument, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
-import { type Access, receiverOf, type Splice } from './receiver.ts';
+import { type Access, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
 import { changedByJson, knowsDiscord, resultType } from './types.ts';
 
-/** How the new call asks: every cluster, every shard, or one shard. */
-export type Target = 'requestAll' | 'requestAllShards' | 'requestToShard';
+/** How the new call asks: every cluster, every shard, or the one that is named. */
+export type Target = 'requestAll' | 'requestAllShards' | 'requestToShard' | 'requestTo' | 'requestToGuild';
 
 /** A handler a call needs, before it has a name. Plain data. */
 export interface HandlerSource {
@@ -38,7 +38,11 @@ export interface CallPlan {
   readonly callEnd: number;
   readonly optional: boolean;
   readonly target: Target;
-  readonly shard: string | null;
+  /** The shard, cluster or guild of a call to one. */
+  readonly id: string | null;
+  /** hybrid-sharding answers a call to one with a list of one. */
+  readonly inList: boolean;
+  readonly timeout: string | null;
   readonly data: MovedText | null;
   /** The function that moves, from here to there. */
   readonly movedFrom: { readonly start: number; readonly end: number };
@@ -58,10 +62,12 @@ function targetOf(consumer: Consumer, facts: Facts): Target {
   return adds ? 'requestAll' : 'requestAllShards';
 }
 
-function factNotes(consumer: Consumer, facts: Facts): readonly Finding[] {
+function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly Finding[] {
   const notes: Finding[] = [];
   const kept = consumer !== 'ignored';
-  if (kept && facts.process.length > 0) notes.push(finding('DC-P1', { names: facts.process.join(', ') }));
+  // A sum over all processes is still one, however many shards each of them has.
+  const summed = consumer === 'sum' && target === 'requestAll';
+  if (kept && !summed && facts.process.length > 0) notes.push(finding('DC-P1', { names: facts.process.join(', ') }));
   if (consumer === 'sum' && facts.custom.length > 0) notes.push(finding('DC-P2', { names: facts.custom.join(', ') }));
   if (kept && facts.users) notes.push(finding('DC-P3'));
   return notes;
@@ -124,12 +130,12 @@ function evalNotes(file: ParsedFile, fn: ts.SignatureDeclaration, context: ts.Ex
   return notes;
 }
 
-function ofBroadcastEval(file: ParsedFile, call: ts.CallExpression): Understood | Finding {
+function ofBroadcastEval(file: ParsedFile, call: ts.CallExpression, hybrid: boolean): Understood | Finding {
   const fn = calleeOf(file, call.arguments[0]);
   if (isFinding(fn)) return fn;
   const captures = capturesOf(file, fn);
   if (captures.blocked !== null) return captures.blocked;
-  const read = optionsOf(file, call.arguments[1]);
+  const read = optionsOf(file, call.arguments[1], hybrid);
   if (isFinding(read)) return read;
   const options = { ...read, context: contextFor(fn, read) };
   if (file.typed && suppressed(file, call)) return finding('DC-G3');
@@ -140,16 +146,22 @@ function ofBroadcastEval(file: ParsedFile, call: ts.CallExpression): Understood 
   if (captures.clientScope.length > 0) notes.unshift(finding('DC-I2', { names: captures.clientScope.join(', ') }));
   if (written.vague) notes.push(finding('DC-W2'));
   const handler = { ...written.source, hints: nameHints(file, call, fn) };
-  return { handler, facts: factsOf(fn), options, notes, keptArguments: [fn, options.shard, options.context] };
+  return {
+    handler,
+    facts: factsOf(fn),
+    options,
+    notes,
+    keptArguments: [fn, options.aim?.node ?? null, options.context, options.timeout],
+  };
 }
 
 const dottedPath = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
 
-function ofFetchClientValues(file: ParsedFile, call: ts.CallExpression): Understood | Finding {
+function ofFetchClientValues(file: ParsedFile, call: ts.CallExpression, hybrid: boolean): Understood | Finding {
   const [path, shardNode] = call.arguments;
   if (path === undefined || !ts.isStringLiteralLike(path) || !dottedPath.test(path.text)) return finding('DC-D5');
-  const shard = shardArgument(file, shardNode);
-  if (isFinding(shard)) return shard;
+  const options = idArgument(file, shardNode, hybrid ? 'cluster' : 'shard');
+  if (isFinding(options)) return options;
   const names = path.text.split('.');
   const facts = factsOfPath(names);
   if (file.typed && facts.custom.length > 0) return finding('DC-G4', { names: facts.custom.join(', ') });
@@ -162,7 +174,7 @@ function ofFetchClientValues(file: ParsedFile, call: ts.CallExpression): Underst
     dataDoc: null,
     from: file.source.path,
   };
-  return { handler, facts, options: { context: null, shard }, notes: [], keptArguments: [path, shard] };
+  return { handler, facts, options, notes: [], keptArguments: [path, options.aim?.node ?? null] };
 }
 
 /** Understands one call whose callee is `access`. */
@@ -170,29 +182,42 @@ export function understandCall(
   file: ParsedFile,
   call: ts.CallExpression,
   access: Access,
-  given: { readonly method: 'broadcastEval' | 'fetchClientValues'; readonly otherLibrary: string | null },
+  given: ReceiverGiven & { readonly method: 'broadcastEval' | 'fetchClientValues' },
 ): CallPlan | Finding {
-  const { method, otherLibrary } = given;
-  const receiver = receiverOf(file, access, method, otherLibrary);
+  const { method } = given;
+  const receiver = receiverOf(file, access, given);
   if (isFinding(receiver)) return receiver;
-  const known = method === 'broadcastEval' ? ofBroadcastEval(file, call) : ofFetchClientValues(file, call);
+  const { hybrid } = receiver;
+  const understand = method === 'broadcastEval' ? ofBroadcastEval : ofFetchClientValues;
+  const known = understand(file, call, hybrid);
   if (isFinding(known)) return known;
   const consumer = consumerOf(file, call);
-  const { context, shard } = known.options;
+  const { context, contextText, aim, timeout } = known.options;
+  // hybrid-sharding has asked clusters all along: nothing about processes changes there.
+  const everybody = hybrid ? 'requestAll' : targetOf(consumer, known.facts);
+  const data = contextText === null ? (context === null ? null : moveText(context)) : oneLine(contextText);
   return {
     receiverSplices: receiver.splices,
     accessStart: access.expression.end,
     callEnd: call.end,
     optional: access.questionDotToken !== undefined,
-    target: shard === null ? targetOf(consumer, known.facts) : 'requestToShard',
-    shard: shard === null ? null : shard.getText(),
-    data: context === null ? null : moveText(context),
+    target: aim === null ? everybody : aimed[aim.kind],
+    id: aim === null ? null : aim.node.getText(),
+    inList: hybrid && aim !== null,
+    timeout: timeout === null ? null : timeout.getText(),
+    data,
     movedFrom: { start: known.keptArguments[0]?.pos ?? call.end, end: known.keptArguments[0]?.end ?? call.end },
-    comments: commentsOf(file, call, sorted(known.keptArguments)),
+    comments: commentsOf(file, call, insideCall(call, known.keptArguments)),
     handler: known.handler,
-    notes: [...known.notes, ...factNotes(consumer, known.facts)],
+    notes: hybrid ? known.notes : [...known.notes, ...factNotes(consumer, known.facts, everybody)],
   };
 }
 
-const sorted = (nodes: readonly (ts.Node | null)[]): readonly ts.Node[] =>
-  nodes.filter((node) => node !== null).sort((a, b) => a.pos - b.pos);
+const aimed = { shard: 'requestToShard', cluster: 'requestTo', guild: 'requestToGuild' } as const;
+
+/** The nodes that stand in the call itself, in order; a context may come from a variable above it. */
+const insideCall = (call: ts.CallExpression, nodes: readonly (ts.Node | null)[]): readonly ts.Node[] =>
+  nodes
+    .filter((node) => node !== null)
+    .filter((node) => call.pos <= node.pos && node.end <= call.end)
+    .sort((a, b) => a.pos - b.pos);

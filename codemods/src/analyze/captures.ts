@@ -4,7 +4,8 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { bindingOf, type ImportBinding } from './bindings.ts';
 import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
 import type { ParsedFile } from './program.ts';
-import { isNameOnly, type MovableFunction, positionOf, requiredModule, symbolOf } from './syntax.ts';
+import type { Splice } from './receiver.ts';
+import { descendants, isNameOnly, type MovableFunction, positionOf, requiredModule, symbolOf } from './syntax.ts';
 
 /** An import the handlers file must repeat. */
 export interface NeededImport {
@@ -21,9 +22,12 @@ export interface Captures {
   readonly imports: readonly NeededImport[];
   /** Names only found because discord.js evaluates inside its own file. */
   readonly clientScope: readonly string[];
+  /** What changes in the function's text as it moves. */
+  readonly edits: readonly Splice[];
 }
 
 interface Collected {
+  readonly clientThis: ts.Node[];
   readonly outer: Map<string, number>;
   readonly unknown: Map<string, number>;
   readonly fileBound: Map<string, number>;
@@ -126,9 +130,39 @@ function collectCall(file: ParsedFile, node: ts.CallExpression | ts.NewExpressio
   if (name === 'broadcastEval' || name === 'fetchClientValues') into.findings.push(finding('DC-W4'));
 }
 
+/** `(c: typeof this.client) =>`: the annotation of the client goes, the handlers file knows what a client is. */
+const isThisType = (fn: MovableFunction, node: ts.Node): boolean =>
+  ts.isTypeQueryNode(node) && node === fn.parameters[0]?.type && /^this\b/.test(node.exprName.getText());
+
+function clientEdits(fn: MovableFunction, found: Collected): readonly Splice[] {
+  const [client] = fn.parameters;
+  const typed = client?.type !== undefined && isThisType(fn, client.type);
+  const untyped = typed ? [{ start: client.name.end, end: client.type?.end ?? client.name.end, text: '' }] : [];
+  const [first] = found.clientThis;
+  if (first === undefined) return untyped;
+  const names = new Set([...descendants(fn)].filter(ts.isIdentifier).map((node) => node.text));
+  const name = client === undefined ? (names.has('client') ? 'shardClient' : 'client') : client.name.getText();
+  const declaredAgain = [...descendants(fn.body)].some(
+    (node) => (ts.isVariableDeclaration(node) || ts.isParameter(node)) && node.name.getText() === name,
+  );
+  if (declaredAgain || (client !== undefined && !ts.isIdentifier(client.name))) {
+    const { line } = positionOf(fn.getSourceFile(), first.getStart());
+    found.findings.push(finding('DC-T1', { line }));
+    return untyped;
+  }
+  const uses = found.clientThis.map((node) => ({ start: node.getStart(), end: node.end, text: name }));
+  const open = fn.getText().indexOf('(') + fn.getStart() + 1;
+  return client === undefined ? [{ start: open, end: open, text: name }, ...uses] : [...untyped, ...uses];
+}
+
 function visit(file: ParsedFile, fn: MovableFunction, node: ts.Node, own: boolean, into: Collected): void {
   const { line } = positionOf(file.tree, node.getStart());
-  if (node.kind === ts.SyntaxKind.ThisKeyword && own) into.findings.push(finding('DC-T1', { line }));
+  if (node.kind === ts.SyntaxKind.ThisKeyword && own) {
+    // In an arrow function it is the client that evaluates the text, whatever class surrounds the call.
+    if (ts.isArrowFunction(fn)) into.clientThis.push(node);
+    else into.findings.push(finding('DC-T1', { line }));
+  }
+  if (isThisType(fn, node)) return;
   const odd = oddities[node.kind];
   if (odd !== undefined && own) into.findings.push(finding('DC-T2', { what: odd, line }));
   if (ts.isPrivateIdentifier(node)) into.findings.push(finding('DC-T3', { what: node.text, line }));
@@ -171,10 +205,17 @@ export function capturesOf(file: ParsedFile, fn: MovableFunction): Captures {
     imports: new Map(),
     clientScope: new Set(),
     findings: [],
+    clientThis: [],
   };
   if (fn.asteriskToken !== undefined) {
     found.findings.push(finding('DC-T2', { what: 'a generator', line: positionOf(file.tree, fn.getStart()).line }));
   }
   visit(file, fn, fn, true, found);
-  return { blocked: firstBlock(found), imports: [...found.imports.values()], clientScope: [...found.clientScope] };
+  const edits = clientEdits(fn, found);
+  return {
+    blocked: firstBlock(found),
+    imports: [...found.imports.values()],
+    clientScope: [...found.clientScope],
+    edits,
+  };
 }

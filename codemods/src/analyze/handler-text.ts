@@ -83,15 +83,15 @@ export function handlerText(
   const type = dataType(file, fn, context);
   const second = fn.parameters[1];
   const at = second === undefined ? null : (second.questionToken ?? second.name).end;
-  const insert = type.text === '' || at === null ? null : { at, text: `: ${type.text}` };
+  const typing = type.text === '' || at === null ? [] : [{ start: at, end: at, text: `: ${type.text}` }];
   const scope = captures.clientScope.map((name): NeededImport => {
     const binding = { style: 'import', kind: 'named', specifier: 'discord.js', imported: name, local: name } as const;
     return { binding, typeOnly: false };
   });
   const imports = [...captures.imports, ...type.imports, ...scope];
   const source = {
-    key: keyOf(file, fn, type.text, imports),
-    text: moveText(fn, insert),
+    key: keyOf(file, fn, captures.edits.map((one) => one.text).join() + type.text, imports),
+    text: moveText(fn, [...captures.edits, ...typing]),
     imports,
     dataDoc: file.typed || context === null ? null : docType(context),
     from: file.source.path,
