@@ -21,6 +21,10 @@ export interface MigrateOptions {
   readonly cwd?: string;
   /** Plans everything and writes nothing. */
   readonly dryRun?: boolean;
+  /** Also rewrites texts that are evaluated: discord.js 11 and 12, discord-hybrid-sharding. */
+  readonly legacy?: boolean;
+  /** Passes variables a function captures as data; such calls throw until then. */
+  readonly fixCaptures?: boolean;
   /** The file the manager starts, when it cannot be found. */
   readonly entry?: string;
   /** Where the handlers file goes, instead of beside the entry. */
@@ -87,7 +91,10 @@ function diffOf(files: readonly PlannedFile[], cwd: string): string {
 export async function run(options: MigrateOptions): Promise<RunResult> {
   const cwd = resolve(options.cwd ?? process.cwd());
   const at = (path: string | undefined): string | null => (path === undefined ? null : resolve(cwd, path));
-  const groups = analyseSites(withBuilders(discover(options.paths, cwd), options.paths, cwd), cwd);
+  const groups = analyseSites(withBuilders(discover(options.paths, cwd), options.paths, cwd), cwd, {
+    legacy: options.legacy === true,
+    fixCaptures: options.fixCaptures === true,
+  });
   const settings = { entry: at(options.entry), handlers: at(options.handlers), outsideManagers };
   const plans: readonly PackagePlan[] = groups.map((group) => planPackage(group, settings));
   const files = plans.flatMap((plan) => plan.files);

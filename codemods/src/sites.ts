@@ -43,11 +43,23 @@ function ofBroken(file: ParsedFile): readonly Site[] {
   }));
 }
 
-function verdictOf(file: ParsedFile, mention: Mention, info: PackageInfo, swapped: boolean): Site['verdict'] {
+/** What the user asked for that changes how a call is understood. */
+export interface SiteOptions {
+  /** Also rewrite texts that discord.js 11 and 12 and hybrid-sharding evaluate. */
+  readonly legacy: boolean;
+  /** Pass captured variables as data. */
+  readonly fixCaptures: boolean;
+}
+
+function verdictOf(
+  file: ParsedFile,
+  mention: Mention,
+  { info, options, swapped }: { info: PackageInfo; options: SiteOptions; swapped: boolean },
+): Site['verdict'] {
   const library = otherLibrary(info);
   if (mention.kind === 'other') return { kind: 'left', finding: mention.why };
   if (mention.kind === 'call') {
-    const given = { method: mention.method, otherLibrary: library, hybrid: usesHybrid(info) };
+    const given = { method: mention.method, otherLibrary: library, hybrid: usesHybrid(info), ...options };
     const plan = understandCall(file, mention.call, mention.access, given);
     return 'code' in plan ? { kind: 'left', finding: plan } : { kind: 'call', plan };
   }
@@ -92,16 +104,20 @@ function untangled(mentions: readonly Mention[], sites: readonly Site[]): readon
   });
 }
 
-function sitesOf(file: ParsedFile, info: PackageInfo): readonly Site[] {
+function sitesOf(file: ParsedFile, info: PackageInfo, options: SiteOptions): readonly Site[] {
   if (syntaxErrors(file.tree).length > 0) return ofBroken(file);
   const mentions = mentionsOf(file);
   const swapped = mentions.some((m) => m.kind === 'import' && m.method === 'ShardingManager');
-  const sites = mentions.map((mention) => siteOf(file, mention, verdictOf(file, mention, info, swapped)));
+  const sites = mentions.map((mention) => siteOf(file, mention, verdictOf(file, mention, { info, options, swapped })));
   return untangled(mentions, sites);
 }
 
 /** Parses the candidates and analyses them, package by package. */
-export function analyseSites(sources: readonly SourceText[], cwd: string): readonly PackageSites[] {
+export function analyseSites(
+  sources: readonly SourceText[],
+  cwd: string,
+  options: SiteOptions,
+): readonly PackageSites[] {
   const packages = new Map<string, { info: PackageInfo; files: ParsedFile[] }>();
   for (const file of parseFiles(sources)) {
     const info = readPackage(dirname(file.source.path), cwd);
@@ -112,7 +128,7 @@ export function analyseSites(sources: readonly SourceText[], cwd: string): reado
   return [...packages.values()].map(({ info, files }) => ({
     info,
     files,
-    sites: files.flatMap((file) => sitesOf(file, info)),
+    sites: files.flatMap((file) => sitesOf(file, info, options)),
     managers: files.flatMap((file) => (syntaxErrors(file.tree).length > 0 ? [] : managersOf(file))),
   }));
 }

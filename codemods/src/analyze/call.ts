@@ -2,15 +2,21 @@
 import { ts } from 'ts-morph';
 import { type MovedText, moveText, oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import { calleeOf } from './callee.ts';
-import { capturesOf, type NeededImport } from './captures.ts';
+import type { ImportBinding } from './bindings.ts';
+import { calleeOf, type Reference } from './callee.ts';
+import { type Captures, capturedNames, capturesOf, type NeededImport } from './captures.ts';
+import { commentsOf, directiveOf } from './comments.ts';
 import { type Consumer, consumerOf } from './consumer.ts';
 import { type Facts, factsOf, factsOfPath } from './facts.ts';
+import { fixCaptures } from './fix-captures.ts';
 import { handlerText, pathKey } from './handler-text.ts';
 import { nameHints, pathName } from './hints.ts';
+import { textArgument, understandText } from './legacy.ts';
 import { type CallOptions, idArgument, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
 import { type Access, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
+import type { Piece } from './script.ts';
+import { unwrap } from './syntax.ts';
 import { changedByJson, knowsDiscord, resultType } from './types.ts';
 
 /** How the new call asks: every cluster, every shard, or the one that is named. */
@@ -26,6 +32,8 @@ export interface HandlerSource {
   readonly imports: readonly NeededImport[];
   /** The JSDoc type of the data, for JavaScript; `null` without data. */
   readonly dataDoc: string | null;
+  /** A comment for the line above the handler. */
+  readonly lead: string | null;
   /** The file the function comes from. */
   readonly from: string;
 }
@@ -46,6 +54,8 @@ export interface CallPlan {
   readonly data: MovedText | null;
   /** The function that moves, from here to there. */
   readonly movedFrom: { readonly start: number; readonly end: number };
+  /** The declaration of a function that was passed by name. */
+  readonly reference: Reference | null;
   /** Comments between the arguments; they stay at the call. */
   readonly comments: readonly string[];
   readonly handler: HandlerSource;
@@ -73,32 +83,6 @@ function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly F
   return notes;
 }
 
-function commentsOf(file: ParsedFile, call: ts.CallExpression, kept: readonly (ts.Node | null)[]): readonly string[] {
-  const { text } = file.source;
-  const ranges = kept.filter((node) => node !== null).map((node) => [node.getStart(), node.end] as const);
-  const spots = ts.createScanner(ts.ScriptTarget.ESNext, false, ts.LanguageVariant.Standard, text);
-  const comments: string[] = [];
-  const gaps = [call.expression.end, ...ranges.flat(), call.end];
-  for (let i = 0; i + 1 < gaps.length; i += 2) {
-    const end = gaps[i + 1] ?? call.end;
-    spots.resetTokenState(gaps[i] ?? end);
-    while (spots.scan() !== ts.SyntaxKind.EndOfFileToken && spots.getTokenStart() < end) {
-      const comment = spots.getTokenText();
-      if (spots.getToken() === ts.SyntaxKind.MultiLineCommentTrivia) comments.push(comment);
-      if (spots.getToken() === ts.SyntaxKind.SingleLineCommentTrivia) comments.push(`/* ${comment.slice(2).trim()} */`);
-    }
-  }
-  return comments;
-}
-
-/** A comment that hides a type error, on the call's line, the line above it or in its arguments. */
-function suppressed(file: ParsedFile, call: ts.CallExpression): boolean {
-  const lines = file.tree.getLineStarts();
-  const first = file.tree.getLineAndCharacterOfPosition(call.getStart()).line;
-  const from = lines[Math.max(0, first - 1)] ?? 0;
-  return /@ts-(ignore|expect-error)/.test(file.source.text.slice(from, call.end));
-}
-
 /** `null` data: a handler that declares no second parameter gets none. */
 function contextFor(fn: ts.SignatureDeclaration, options: CallOptions): ts.Expression | null {
   const unread = fn.parameters.length < 2 && options.context !== null;
@@ -109,10 +93,22 @@ function contextFor(fn: ts.SignatureDeclaration, options: CallOptions): ts.Expre
 
 interface Understood {
   readonly handler: HandlerSource;
+  /** The data, where the call's context is not it. */
+  readonly data?: MovedText | null;
   readonly facts: Facts;
   readonly options: CallOptions;
   readonly notes: readonly Finding[];
   readonly keptArguments: readonly (ts.Node | null)[];
+  /** The function that moves out of this file. */
+  readonly movedFrom?: ts.Node;
+  readonly reference?: Reference;
+  readonly removals?: readonly Splice[];
+}
+
+interface Given {
+  readonly hybrid: boolean;
+  readonly legacy: boolean;
+  readonly fixCaptures: boolean;
 }
 
 function evalNotes(file: ParsedFile, fn: ts.SignatureDeclaration, context: ts.Expression | null): readonly Finding[] {
@@ -130,48 +126,141 @@ function evalNotes(file: ParsedFile, fn: ts.SignatureDeclaration, context: ts.Ex
   return notes;
 }
 
-function ofBroadcastEval(file: ParsedFile, call: ts.CallExpression, hybrid: boolean): Understood | Finding {
-  const fn = calleeOf(file, call.arguments[0]);
-  if (isFinding(fn)) return fn;
+function ofText(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  hybrid: boolean,
+  pieces: readonly Piece[],
+): Understood | Finding {
+  const [argument, second] = call.arguments;
+  const plain = second !== undefined && !ts.isObjectLiteralExpression(unwrap(second));
+  const options = plain ? idArgument(file, second, 'shard') : optionsOf(file, second, hybrid);
+  if (isFinding(options)) return options;
+  const text = understandText(file, pieces, consumerOf(file, call) !== 'ignored');
+  if (isFinding(text)) return text;
+  const { source, facts, notes, data } = text;
+  const handler = { ...source, hints: nameHints(file, call, text.fn) };
+  // Nothing moves out of this file: its own functions and imports stay for the values that are handed over.
+  const keptArguments = [argument ?? null, options.aim?.node ?? null, options.timeout];
+  return { handler, facts, options: { ...options, context: null }, notes, keptArguments, data };
+}
+
+function ofBroadcastEval(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  { hybrid, legacy, fixCaptures: fixes }: Given,
+): Understood | Finding {
+  const [argument] = call.arguments;
+  const pieces = legacy && argument !== undefined ? textArgument(file, argument) : null;
+  if (pieces !== null) return ofText(file, call, hybrid, pieces);
+  const callee = calleeOf(file, argument);
+  if (isFinding(callee)) return callee;
+  if (callee.kind === 'import') return ofImport(file, call, callee.binding, hybrid);
+  const { fn, reference } = callee;
   const captures = capturesOf(file, fn);
   if (captures.blocked !== null) return captures.blocked;
   const read = optionsOf(file, call.arguments[1], hybrid);
   if (isFinding(read)) return read;
+  const directive = file.typed ? directiveOf(file, call, fn) : null;
+  if (directive === 'elsewhere') return finding('DC-G3');
   const options = { ...read, context: contextFor(fn, read) };
-  if (file.typed && suppressed(file, call)) return finding('DC-G3');
-  const written = handlerText(file, fn, options.context, captures);
-  const values = captures.imports.filter((one) => !one.typeOnly).map((one) => `\`${one.binding.local}\``);
-  const notes = [...evalNotes(file, fn, options.context)];
-  if (values.length > 0) notes.unshift(finding('DC-I1', { names: values.join(', ') }));
-  if (captures.clientScope.length > 0) notes.unshift(finding('DC-I2', { names: captures.clientScope.join(', ') }));
-  if (written.vague) notes.push(finding('DC-W2'));
-  const handler = { ...written.source, hints: nameHints(file, call, fn) };
+  const fixed =
+    captures.outer.size === 0
+      ? null
+      : fixes
+        ? fixCaptures(file, fn, captures, options.context)
+        : finding('DC-C1', { names: capturedNames(captures) });
+  if (isFinding(fixed)) return fixed;
+  const all =
+    fixed === null
+      ? captures
+      : { ...captures, edits: [...captures.edits, ...fixed.edits], imports: [...captures.imports, ...fixed.imports] };
+  const written = handlerText(file, fn, options.context, all);
+  const notes = [
+    ...functionNotes(captures),
+    ...(fixed === null ? [] : [fixed.note]),
+    ...evalNotes(file, fn, options.context),
+  ];
+  if (written.vague || captures.vague) notes.push(finding('DC-W2'));
+  const handler = { ...written.source, hints: nameHints(file, call, fn), lead: directive?.lead ?? null };
+  const keptArguments = [argument ?? null, options.aim?.node ?? null, options.context, options.timeout];
   return {
     handler,
     facts: factsOf(fn),
     options,
     notes,
-    keptArguments: [fn, options.aim?.node ?? null, options.context, options.timeout],
+    keptArguments,
+    ...(fixed === null ? {} : { data: fixed.data }),
+    ...(reference === null ? {} : { reference }),
+    movedFrom: fn,
+    removals: directive?.removal ?? [],
   };
+}
+
+function functionNotes(captures: Captures): readonly Finding[] {
+  const values = captures.imports.filter((one) => !one.typeOnly).map((one) => `\`${one.binding.local}\``);
+  const scope = captures.clientScope.length > 0 ? [finding('DC-I2', { names: captures.clientScope.join(', ') })] : [];
+  return values.length > 0 ? [...scope, finding('DC-I1', { names: values.join(', ') })] : scope;
+}
+
+// Nothing is known of a function of another file: it runs once per shard, as it always did.
+const unknownFacts: Facts = { process: [], custom: [], perShard: true, divided: false, users: false };
+
+function ofImport(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  binding: ImportBinding,
+  hybrid: boolean,
+): Understood | Finding {
+  const options = optionsOf(file, call.arguments[1], hybrid);
+  if (isFinding(options)) return options;
+  const { local } = binding;
+  const text = file.typed
+    ? `(...given: Parameters<typeof ${local}>) => ${local}(...given)`
+    : `(...given) => ${local}(...given)`;
+  const handler = {
+    key: `import ${binding.specifier}#${binding.imported} ${file.source.path}`,
+    hints: [local],
+    text: oneLine(text),
+    imports: [{ binding, typeOnly: false }],
+    dataDoc: null,
+    lead: null,
+    from: file.source.path,
+  };
+  const [argument] = call.arguments;
+  const keptArguments = [argument ?? null, options.aim?.node ?? null, options.context, options.timeout];
+  return { handler, facts: unknownFacts, options, notes: [finding('DC-I4', { names: local })], keptArguments };
 }
 
 const dottedPath = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
 
-function ofFetchClientValues(file: ParsedFile, call: ts.CallExpression, hybrid: boolean): Understood | Finding {
+function ofFetchClientValues(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  { hybrid, legacy }: Given,
+): Understood | Finding {
   const [path, shardNode] = call.arguments;
+  const pieces = legacy && path !== undefined ? textArgument(file, path) : null;
+  // These versions evaluate `this.` and the text, so it need not be a path.
+  if (pieces !== null && !(path !== undefined && ts.isStringLiteralLike(path) && dottedPath.test(path.text)))
+    return ofText(file, call, hybrid, ['this.', ...pieces]);
   if (path === undefined || !ts.isStringLiteralLike(path) || !dottedPath.test(path.text)) return finding('DC-D5');
   const options = idArgument(file, shardNode, hybrid ? 'cluster' : 'shard');
   if (isFinding(options)) return options;
   const names = path.text.split('.');
   const facts = factsOfPath(names);
-  if (file.typed && facts.custom.length > 0) return finding('DC-G4', { names: facts.custom.join(', ') });
-  const text = `(client) => client.${path.text}`;
+  // A member of the bot's own is not in the type of a client: the path is written into a cast.
+  const leaf = hybrid ? 'any' : 'unknown';
+  const cast = names.reduceRight((inner, name) => `{ ${name}: ${inner} }`, leaf);
+  const own = file.typed && facts.custom.length > 0;
+  const text = own ? `(client) => (client as unknown as ${cast}).${path.text}` : `(client) => client.${path.text}`;
   const handler = {
     key: pathKey(names),
     hints: [pathName(names)],
     text: oneLine(text),
     imports: [],
     dataDoc: null,
+    lead: null,
     from: file.source.path,
   };
   return { handler, facts, options, notes: [], keptArguments: [path, options.aim?.node ?? null] };
@@ -182,22 +271,28 @@ export function understandCall(
   file: ParsedFile,
   call: ts.CallExpression,
   access: Access,
-  given: ReceiverGiven & { readonly method: 'broadcastEval' | 'fetchClientValues' },
+  given: ReceiverGiven & {
+    readonly method: 'broadcastEval' | 'fetchClientValues';
+    readonly legacy: boolean;
+    readonly fixCaptures: boolean;
+  },
 ): CallPlan | Finding {
   const { method } = given;
   const receiver = receiverOf(file, access, given);
   if (isFinding(receiver)) return receiver;
   const { hybrid } = receiver;
   const understand = method === 'broadcastEval' ? ofBroadcastEval : ofFetchClientValues;
-  const known = understand(file, call, hybrid);
+  const known = understand(file, call, { ...given, hybrid });
   if (isFinding(known)) return known;
   const consumer = consumerOf(file, call);
   const { context, contextText, aim, timeout } = known.options;
   // hybrid-sharding has asked clusters all along: nothing about processes changes there.
   const everybody = hybrid ? 'requestAll' : targetOf(consumer, known.facts);
-  const data = contextText === null ? (context === null ? null : moveText(context)) : oneLine(contextText);
+  const own = contextText === null ? (context === null ? null : moveText(context)) : oneLine(contextText);
+  const data = known.data === undefined ? own : known.data;
+  const from = known.movedFrom;
   return {
-    receiverSplices: receiver.splices,
+    receiverSplices: [...receiver.splices, ...(known.removals ?? [])],
     accessStart: access.expression.end,
     callEnd: call.end,
     optional: access.questionDotToken !== undefined,
@@ -206,7 +301,8 @@ export function understandCall(
     inList: hybrid && aim !== null,
     timeout: timeout === null ? null : timeout.getText(),
     data,
-    movedFrom: { start: known.keptArguments[0]?.pos ?? call.end, end: known.keptArguments[0]?.end ?? call.end },
+    movedFrom: { start: from?.pos ?? call.end, end: from?.end ?? call.end },
+    reference: known.reference ?? null,
     comments: commentsOf(file, call, insideCall(call, known.keptArguments)),
     handler: known.handler,
     notes: hybrid ? known.notes : [...known.notes, ...factNotes(consumer, known.facts, everybody)],

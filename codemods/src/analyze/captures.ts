@@ -2,10 +2,11 @@
 import { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { bindingOf, type ImportBinding } from './bindings.ts';
-import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
+import { clientMembers, isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
 import { descendants, isNameOnly, type MovableFunction, positionOf, requiredModule, symbolOf } from './syntax.ts';
+import { printType } from './types.ts';
 
 /** An import the handlers file must repeat. */
 export interface NeededImport {
@@ -24,11 +25,17 @@ export interface Captures {
   readonly clientScope: readonly string[];
   /** What changes in the function's text as it moves. */
   readonly edits: readonly Splice[];
+  /** Names of variables from outside, with every place that reads them. */
+  readonly outer: ReadonlyMap<string, readonly ts.Identifier[]>;
+  /** A type had to be left open. */
+  readonly vague: boolean;
 }
 
 interface Collected {
   readonly clientThis: ts.Node[];
-  readonly outer: Map<string, number>;
+  readonly outer: Map<string, ts.Identifier[]>;
+  readonly typeEdits: Splice[];
+  vague: boolean;
   readonly unknown: Map<string, number>;
   readonly fileBound: Map<string, number>;
   readonly imports: Map<string, NeededImport>;
@@ -103,7 +110,7 @@ function collectReference(file: ParsedFile, fn: MovableFunction, node: ts.Identi
   } else if (inType) {
     collectLocalType(node, here, into);
   } else {
-    into.outer.set(node.text, into.outer.get(node.text) ?? line);
+    into.outer.set(node.text, [...(into.outer.get(node.text) ?? []), node]);
   }
 }
 
@@ -130,9 +137,28 @@ function collectCall(file: ParsedFile, node: ts.CallExpression | ts.NewExpressio
   if (name === 'broadcastEval' || name === 'fetchClientValues') into.findings.push(finding('DC-W4'));
 }
 
+/** `this.client` in a class with a member of that name: the author means the class, which is not there. */
+function meansItsClass(node: ts.Node): boolean {
+  const { parent } = node;
+  if (!ts.isPropertyAccessExpression(parent) || clientMembers.has(parent.name.text)) return false;
+  for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
+    if (!ts.isClassLike(at)) continue;
+    return parent.name.text === 'client' || at.members.some((member) => member.name?.getText() === parent.name.text);
+  }
+  return false;
+}
+
 /** `(c: typeof this.client) =>`: the annotation of the client goes, the handlers file knows what a client is. */
 const isThisType = (fn: MovableFunction, node: ts.Node): boolean =>
   ts.isTypeQueryNode(node) && node === fn.parameters[0]?.type && /^this\b/.test(node.exprName.getText());
+
+/** `typeof this.client` means nothing in a handlers file: the type it stands for is written out. */
+function writeOut(file: ParsedFile, node: ts.TypeQueryNode, into: Collected): void {
+  const written = printType(file, file.checker.getTypeFromTypeNode(node));
+  into.vague ||= written.text === 'any';
+  into.typeEdits.push({ start: node.getStart(), end: node.end, text: written.text });
+  for (const one of written.imports) into.imports.set(one.binding.local, one);
+}
 
 function clientEdits(fn: MovableFunction, found: Collected): readonly Splice[] {
   const [client] = fn.parameters;
@@ -142,10 +168,11 @@ function clientEdits(fn: MovableFunction, found: Collected): readonly Splice[] {
   if (first === undefined) return untyped;
   const names = new Set([...descendants(fn)].filter(ts.isIdentifier).map((node) => node.text));
   const name = client === undefined ? (names.has('client') ? 'shardClient' : 'client') : client.name.getText();
+  const ofClass = found.clientThis.some(meansItsClass);
   const declaredAgain = [...descendants(fn.body)].some(
     (node) => (ts.isVariableDeclaration(node) || ts.isParameter(node)) && node.name.getText() === name,
   );
-  if (declaredAgain || (client !== undefined && !ts.isIdentifier(client.name))) {
+  if (ofClass || declaredAgain || (client !== undefined && !ts.isIdentifier(client.name))) {
     const { line } = positionOf(fn.getSourceFile(), first.getStart());
     found.findings.push(finding('DC-T1', { line }));
     return untyped;
@@ -163,6 +190,10 @@ function visit(file: ParsedFile, fn: MovableFunction, node: ts.Node, own: boolea
     else into.findings.push(finding('DC-T1', { line }));
   }
   if (isThisType(fn, node)) return;
+  if (ts.isTypeQueryNode(node) && /^this\b/.test(node.exprName.getText())) {
+    writeOut(file, node, into);
+    return;
+  }
   const odd = oddities[node.kind];
   if (odd !== undefined && own) into.findings.push(finding('DC-T2', { what: odd, line }));
   if (ts.isPrivateIdentifier(node)) into.findings.push(finding('DC-T3', { what: node.text, line }));
@@ -184,16 +215,34 @@ function visit(file: ParsedFile, fn: MovableFunction, node: ts.Node, own: boolea
   ts.forEachChild(node, (child) => visit(file, fn, child, own && !rebinds, into));
 }
 
+/** The names a function captures, with their lines, for a message. */
+export function capturedNames({ outer }: Pick<Captures, 'outer'>): string {
+  const lines = [...outer].map(([name, [first]]) => {
+    const line = first === undefined ? 0 : positionOf(first.getSourceFile(), first.getStart()).line;
+    return [name, line] as const;
+  });
+  return listed(new Map(lines));
+}
+
 const listed = (names: ReadonlyMap<string, number>): string =>
   [...names].map(([name, line]) => `\`${name}\` (line ${line})`).join(', ');
 
 function firstBlock(found: Collected): Finding | null {
   const [odd] = found.findings;
   if (odd !== undefined) return odd;
-  if (found.outer.size > 0) return finding('DC-C1', { names: listed(found.outer) });
   if (found.fileBound.size > 0) return finding('DC-C5', { names: listed(found.fileBound) });
   if (found.unknown.size > 0) return finding('DC-C4', { names: listed(found.unknown) });
   return null;
+}
+
+/** `export async function f` moves without its `export`. */
+function exportEdits(fn: MovableFunction): readonly Splice[] {
+  const words = (fn.modifiers ?? []).filter((one) => one.kind !== ts.SyntaxKind.AsyncKeyword);
+  const [first] = words;
+  const last = words.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const gap = /^\s*/.exec(fn.getSourceFile().text.slice(last.end))?.[0].length ?? 0;
+  return [{ start: first.getStart(), end: last.end + gap, text: '' }];
 }
 
 /** Classifies everything a function refers to. */
@@ -206,6 +255,8 @@ export function capturesOf(file: ParsedFile, fn: MovableFunction): Captures {
     clientScope: new Set(),
     findings: [],
     clientThis: [],
+    typeEdits: [],
+    vague: false,
   };
   if (fn.asteriskToken !== undefined) {
     found.findings.push(finding('DC-T2', { what: 'a generator', line: positionOf(file.tree, fn.getStart()).line }));
@@ -216,6 +267,8 @@ export function capturesOf(file: ParsedFile, fn: MovableFunction): Captures {
     blocked: firstBlock(found),
     imports: [...found.imports.values()],
     clientScope: [...found.clientScope],
-    edits,
+    edits: [...edits, ...found.typeEdits, ...exportEdits(fn)],
+    outer: found.outer,
+    vague: found.vague,
   };
 }

@@ -94,6 +94,7 @@ export function handlerText(
     text: moveText(fn, [...captures.edits, ...typing]),
     imports,
     dataDoc: file.typed || context === null ? null : docType(context),
+    lead: null,
     from: file.source.path,
   };
   return { source, vague: type.vague };

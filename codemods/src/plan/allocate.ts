@@ -79,7 +79,7 @@ class Allocator {
     this.#byKey.set(source.key, name);
     this.#taken.add(name);
     this.names.set(site, name);
-    this.entries.push({ name, text: source.text, dataDoc: source.dataDoc });
+    this.entries.push({ name, text: source.text, dataDoc: source.dataDoc, lead: source.lead });
   }
 
   #existingName(source: HandlerSource): string | undefined {

@@ -148,6 +148,7 @@ function sourceFiles(
       mine.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : [])),
     );
     const splices = [
+      ...orphans(mine),
       ...importSplices(file, { swaps, unused }, style),
       ...calls,
       ...(wiring?.splices.get(source.path) ?? []),
@@ -156,6 +157,15 @@ function sourceFiles(
     const after = applySplices(source.text, once);
     return after === source.text ? [] : [{ path: source.path, before: source, after, splices: once }];
   });
+}
+
+/** Functions that were passed by name and that no other line uses: they live in the handlers file now. */
+function orphans(decisions: readonly Decision[]): readonly Splice[] {
+  const plans = decisions.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : []));
+  const replaced = (at: number): boolean => plans.some((plan) => plan.accessStart <= at && at < plan.callEnd);
+  return plans.flatMap(({ reference }) =>
+    reference !== null && reference.uses.every(replaced) ? [reference.removal] : [],
+  );
 }
 
 /** Two calls that share an alias or an options object plan the same splice once. */

@@ -1,0 +1,71 @@
+/** analyze/comments: comments around a call: those that stay, and those that silence the compiler. */
+import { ts } from 'ts-morph';
+import type { ParsedFile } from './program.ts';
+import type { Splice } from './receiver.ts';
+import type { MovableFunction } from './syntax.ts';
+
+const directive = /@ts-(ignore|expect-error)/;
+
+/** The comments between the arguments of a call, as they stay there; directives go with what they are about. */
+export function commentsOf(file: ParsedFile, call: ts.CallExpression, kept: readonly ts.Node[]): readonly string[] {
+  const { text } = file.source;
+  const ranges = kept.map((node) => [node.getStart(), node.end] as const);
+  const spots = ts.createScanner(ts.ScriptTarget.ESNext, false, ts.LanguageVariant.Standard, text);
+  const comments: string[] = [];
+  const gaps = [call.expression.end, ...ranges.flat(), call.end];
+  for (let i = 0; i + 1 < gaps.length; i += 2) {
+    const end = gaps[i + 1] ?? call.end;
+    spots.resetTokenState(gaps[i] ?? end);
+    while (spots.scan() !== ts.SyntaxKind.EndOfFileToken && spots.getTokenStart() < end) {
+      const comment = spots.getTokenText();
+      if (directive.test(comment)) continue;
+      if (spots.getToken() === ts.SyntaxKind.MultiLineCommentTrivia) comments.push(comment);
+      if (spots.getToken() === ts.SyntaxKind.SingleLineCommentTrivia) comments.push(`/* ${comment.slice(2).trim()} */`);
+    }
+  }
+  return comments;
+}
+
+/** A directive that is about the function: it goes to the handler, and away from the call. */
+export interface MovedDirective {
+  readonly lead: string;
+  readonly removal: readonly Splice[];
+}
+
+const leadOf = (comment: string): string =>
+  `// @ts-ignore${comment
+    .replace(/^.*?@ts-(ignore|expect-error)/s, '')
+    .replace(/\*\/\s*$/, '')
+    .trimEnd()}`;
+
+/**
+ * Reads a comment that hides a type error of a call.
+ *
+ * Nearly always the error is the type the author gave the client parameter; then the comment moves along. It becomes
+ * `@ts-expect-error`, since whether the error is still one cannot always be known.
+ *
+ * @returns `'elsewhere'` for a comment about anything else, `null` without one
+ */
+export function directiveOf(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  fn: MovableFunction,
+): MovedDirective | 'elsewhere' | null {
+  const { text } = file.source;
+  const inside = call.pos <= fn.pos && fn.end <= call.end;
+  if (inside && directive.test(text.slice(fn.end, call.end))) return 'elsewhere';
+  const typed = fn.parameters[0]?.type !== undefined;
+  const within = inside ? text.slice(call.expression.end, fn.getStart()) : text.slice(call.expression.end, call.end);
+  if (directive.test(within)) {
+    const comment = within.split('\n').find((line) => directive.test(line)) ?? '';
+    return typed ? { lead: leadOf(comment), removal: [] } : 'elsewhere';
+  }
+  const lines = file.tree.getLineStarts();
+  const first = file.tree.getLineAndCharacterOfPosition(call.getStart()).line;
+  const start = lines[Math.max(0, first - 1)] ?? 0;
+  const above = first === 0 ? '' : text.slice(start, lines[first] ?? start);
+  if (!directive.test(above))
+    return directive.test(text.slice(lines[first] ?? 0, call.getStart())) ? 'elsewhere' : null;
+  if (!typed || !/^\s*\/\//.test(above)) return 'elsewhere';
+  return { lead: leadOf(above), removal: [{ start, end: lines[first] ?? start, text: '' }] };
+}
