@@ -48,7 +48,10 @@ for (const repository of JSON.parse(readFileSync(list, 'utf8')).repositories.fil
   }
   try {
     if (values.typed) symlinkSync(join(import.meta.dirname, '../../node_modules'), join(copy.target, 'node_modules'));
-    const options = { legacy: !repository.modern || repository.frameworks.includes('discord-hybrid-sharding'), fixCaptures: true };
+    const options = {
+      legacy: !repository.modern || repository.frameworks.includes('discord-hybrid-sharding'),
+      fixCaptures: true,
+    };
     results.push({ repository, result: await measure(migrate, copy.target, repository, options), error: null });
   } catch (error) {
     results.push({ repository, result: null, error: String(error?.stack ?? error) });

@@ -93,6 +93,8 @@ const managerClasses: Readonly<Record<string, (specifier: string) => boolean>> =
 export type ManagerClass = 'ShardingManager' | 'ClusterManager';
 
 function managerName(imported: string, specifier: string): ManagerClass | null {
+  // Versions 1 of hybrid-sharding call it Manager.
+  if (imported === 'Manager' && isHybridModule(specifier)) return 'ClusterManager';
   return managerClasses[imported]?.(specifier) === true ? (imported as ManagerClass) : null;
 }
 

@@ -77,7 +77,9 @@ function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly F
   const kept = consumer !== 'ignored';
   // A sum over all processes is still one, however many shards each of them has.
   const summed = consumer === 'sum' && target === 'requestAll';
-  if (kept && !summed && facts.process.length > 0) notes.push(finding('DC-P1', { names: facts.process.join(', ') }));
+  // How long a client is up is one answer per shard as before; a sum of that would count a process several times.
+  const bound = facts.process.filter((name) => name !== 'uptime' || consumer === 'sum');
+  if (kept && !summed && bound.length > 0) notes.push(finding('DC-P1', { names: bound.join(', ') }));
   if (consumer === 'sum' && facts.custom.length > 0) notes.push(finding('DC-P2', { names: facts.custom.join(', ') }));
   if (kept && facts.users) notes.push(finding('DC-P3'));
   return notes;
@@ -200,6 +202,7 @@ function ofBroadcastEval(
 function functionNotes(captures: Captures): readonly Finding[] {
   const values = captures.imports.filter((one) => !one.typeOnly).map((one) => `\`${one.binding.local}\``);
   const scope = captures.clientScope.length > 0 ? [finding('DC-I2', { names: captures.clientScope.join(', ') })] : [];
+  if (captures.botGlobals.length > 0) scope.push(finding('DC-C8', { names: captures.botGlobals.join(', ') }));
   return values.length > 0 ? [...scope, finding('DC-I1', { names: values.join(', ') })] : scope;
 }
 

@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { bindingOf, type ImportBinding } from './bindings.ts';
+import { isBotGlobal } from './bot-globals.ts';
 import { clientMembers, isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
@@ -12,6 +13,17 @@ import { printType } from './types.ts';
 export interface NeededImport {
   readonly binding: Pick<ImportBinding, 'style' | 'kind' | 'specifier' | 'imported' | 'local'>;
   readonly typeOnly: boolean;
+  /** The file and name that declare it, where the checker knows; equal for two ways to write one import. */
+  readonly declaredAt?: string | undefined;
+}
+
+/** Where a type or a value of this project is declared, through any import. */
+function declaredAt(file: ParsedFile, node: ts.Identifier): string | undefined {
+  const symbol = symbolOf(file.checker, node);
+  const target =
+    symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias ? file.checker.getAliasedSymbol(symbol) : symbol;
+  const declaration = target?.declarations?.[0];
+  return declaration === undefined ? undefined : `${declaration.getSourceFile().fileName}:${declaration.pos}`;
 }
 
 /** Stands for the path of the file a function comes from, in an import of one of its own exports. */
@@ -23,6 +35,8 @@ export interface Captures {
   readonly imports: readonly NeededImport[];
   /** Names only found because discord.js evaluates inside its own file. */
   readonly clientScope: readonly string[];
+  /** Globals that another file of the package sets (`global.x = ...`). */
+  readonly botGlobals: readonly string[];
   /** What changes in the function's text as it moves. */
   readonly edits: readonly Splice[];
   /** Names of variables from outside, with every place that reads them. */
@@ -40,6 +54,7 @@ interface Collected {
   readonly fileBound: Map<string, number>;
   readonly imports: Map<string, NeededImport>;
   readonly clientScope: Set<string>;
+  readonly botGlobals: Set<string>;
   readonly findings: Finding[];
 }
 
@@ -69,16 +84,21 @@ function collectLocalType(node: ts.Identifier, declaration: ts.Declaration, into
   // The handlers file gets the real path in place of this stand-in.
   const binding = {
     style: 'import',
-    kind: 'named',
+    kind: modifiers & ts.ModifierFlags.Default ? 'default' : 'named',
     specifier: ownFile,
-    imported: node.text,
+    imported: modifiers & ts.ModifierFlags.Default ? 'default' : node.text,
     local: node.text,
   } as const;
-  into.imports.set(node.text, { binding, typeOnly: true });
+  const at = `${declaration.getSourceFile().fileName}:${declaration.pos}`;
+  into.imports.set(node.text, { binding, typeOnly: true, declaredAt: at });
 }
 
-function collectUnresolved(node: ts.Identifier, line: number, into: Collected): void {
+function collectUnresolved(file: ParsedFile, node: ts.Identifier, line: number, into: Collected): void {
   if (isGlobalName(node.text)) return;
+  if (isBotGlobal(file.source.path, node.text)) {
+    into.botGlobals.add(node.text);
+    return;
+  }
   if (isClientScopeName(node.text)) into.clientScope.add(node.text);
   else into.unknown.set(node.text, line);
 }
@@ -99,14 +119,15 @@ function collectReference(file: ParsedFile, fn: MovableFunction, node: ts.Identi
   }
   if (here === undefined) {
     if (symbol === undefined || (declarations.length === 0 && !isGlobalName(node.text)))
-      collectUnresolved(node, line, into);
+      collectUnresolved(file, node, line, into);
     return;
   }
   const inType = isTypePosition(node);
   const binding = bindingOf(here);
   if (binding !== null) {
     const before = into.imports.get(node.text);
-    into.imports.set(node.text, { binding, typeOnly: inType && (before?.typeOnly ?? true) });
+    const typeOnly = inType && (before?.typeOnly ?? true);
+    into.imports.set(node.text, { binding, typeOnly, declaredAt: declaredAt(file, node) });
   } else if (inType) {
     collectLocalType(node, here, into);
   } else {
@@ -141,9 +162,11 @@ function collectCall(file: ParsedFile, node: ts.CallExpression | ts.NewExpressio
 function meansItsClass(node: ts.Node): boolean {
   const { parent } = node;
   if (!ts.isPropertyAccessExpression(parent) || clientMembers.has(parent.name.text)) return false;
+  // A client has no `client`: whoever writes this means another `this`.
+  if (parent.name.text === 'client') return true;
   for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
     if (!ts.isClassLike(at)) continue;
-    return parent.name.text === 'client' || at.members.some((member) => member.name?.getText() === parent.name.text);
+    return at.members.some((member) => member.name?.getText() === parent.name.text);
   }
   return false;
 }
@@ -253,6 +276,7 @@ export function capturesOf(file: ParsedFile, fn: MovableFunction): Captures {
     fileBound: new Map(),
     imports: new Map(),
     clientScope: new Set(),
+    botGlobals: new Set(),
     findings: [],
     clientThis: [],
     typeEdits: [],
@@ -267,6 +291,7 @@ export function capturesOf(file: ParsedFile, fn: MovableFunction): Captures {
     blocked: firstBlock(found),
     imports: [...found.imports.values()],
     clientScope: [...found.clientScope],
+    botGlobals: [...found.botGlobals],
     edits: [...edits, ...found.typeEdits, ...exportEdits(fn)],
     outer: found.outer,
     vague: found.vague,

@@ -54,18 +54,22 @@ export function directiveOf(
   const { text } = file.source;
   const inside = call.pos <= fn.pos && fn.end <= call.end;
   if (inside && directive.test(text.slice(fn.end, call.end))) return 'elsewhere';
-  const typed = fn.parameters[0]?.type !== undefined;
   const within = inside ? text.slice(call.expression.end, fn.getStart()) : text.slice(call.expression.end, call.end);
+  const lineOf = (at: number): number => file.tree.getLineAndCharacterOfPosition(at).line;
+  const opens = lineOf(fn.getStart());
   if (directive.test(within)) {
+    const at = call.expression.end + within.search(directive);
     const comment = within.split('\n').find((line) => directive.test(line)) ?? '';
-    return typed ? { lead: leadOf(comment), removal: [] } : 'elsewhere';
+    return inside && lineOf(at) + 1 === opens ? { lead: leadOf(comment), removal: [] } : 'elsewhere';
   }
   const lines = file.tree.getLineStarts();
-  const first = file.tree.getLineAndCharacterOfPosition(call.getStart()).line;
+  const first = lineOf(call.getStart());
   const start = lines[Math.max(0, first - 1)] ?? 0;
   const above = first === 0 ? '' : text.slice(start, lines[first] ?? start);
   if (!directive.test(above))
     return directive.test(text.slice(lines[first] ?? 0, call.getStart())) ? 'elsewhere' : null;
-  if (!typed || !/^\s*\/\//.test(above)) return 'elsewhere';
+  // It is about the line below: the function has to begin there, or it is about a type of that function passed by name.
+  const named = !inside && lineOf(call.end) === first;
+  if (!(named || opens === first) || !/^\s*\/\//.test(above)) return 'elsewhere';
   return { lead: leadOf(above), removal: [{ start, end: lines[first] ?? start, text: '' }] };
 }

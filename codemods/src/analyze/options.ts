@@ -69,25 +69,21 @@ function ofLiteral(file: ParsedFile, literal: ts.ObjectLiteralExpression, hybrid
   return read;
 }
 
-/** A const object of this file that nothing changes, so that what it was made with is what it holds. */
+/** An object in a variable of this file that nothing changes, so that what it was made with is what it holds. */
 function constLiteral(file: ParsedFile, node: ts.Identifier): ts.ObjectLiteralExpression | null {
   const symbol = symbolOf(file.checker, node);
   const declaration = symbol?.valueDeclaration;
-  const fixed =
-    declaration !== undefined && ts.isVariableDeclaration(declaration) && declaration.parent.flags & ts.NodeFlags.Const;
-  if (!fixed || declaration.initializer === undefined) return null;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
+    return null;
   const literal = unwrap(declaration.initializer);
   if (!ts.isObjectLiteralExpression(literal)) return null;
-  const changed = [...descendants(file.tree)].some(
-    (one) =>
-      ts.isIdentifier(one) &&
-      one.text === node.text &&
-      ts.isPropertyAccessExpression(one.parent) &&
-      one.parent.expression === one &&
-      ts.isBinaryExpression(one.parent.parent) &&
-      one.parent.parent.left === one.parent &&
-      symbolOf(file.checker, one) === symbol,
-  );
+  const changed = [...descendants(file.tree)].some((one) => {
+    if (!ts.isIdentifier(one) || one.text !== node.text) return false;
+    const at = ts.isPropertyAccessExpression(one.parent) && one.parent.expression === one ? one.parent : one;
+    const assigned =
+      ts.isBinaryExpression(at.parent) && at.parent.left === at && /=$/.test(at.parent.operatorToken.getText());
+    return assigned && !/^[!=]==?$/.test(at.parent.operatorToken.getText()) && symbolOf(file.checker, one) === symbol;
+  });
   return changed ? null : literal;
 }
 

@@ -105,12 +105,17 @@ export class ValueFlow {
       const { parent, propertyName, name } = declaration;
       return ts.isObjectBindingPattern(parent) ? this.#ofName((propertyName ?? name).getText()) : 'unknown';
     }
+    if (ts.isPropertySignature(declaration) || ts.isGetAccessor(declaration)) {
+      return declaration.type === undefined ? 'unknown' : this.#ofType(declaration.type);
+    }
     const holds =
       ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration) || ts.isParameter(declaration);
     if (!holds) return 'unknown';
-    const annotated = declaration.type === undefined ? 'unknown' : this.#ofType(declaration.type);
+    const type = declaration.type ?? ts.getJSDocType(declaration);
+    const annotated = type === undefined ? 'unknown' : this.#ofType(type);
     if (annotated !== 'unknown') return annotated;
-    if (declaration.initializer !== undefined && !ts.isParameter(declaration)) {
+    if (ts.isParameter(declaration)) return this.#ofParameter(declaration, depth);
+    if (declaration.initializer !== undefined) {
       const owner = this.ownerOf(declaration.initializer, depth - 1);
       if (owner !== 'unknown') return owner;
     }
@@ -119,6 +124,9 @@ export class ValueFlow {
 
   /** What a written type says: `manager: ShardingManager`, also when discord.js is not installed here. */
   #ofType(type: ts.TypeNode): Owner {
+    if (ts.isJSDocNullableType(type) || ts.isJSDocNonNullableType(type) || ts.isJSDocOptionalType(type)) {
+      return this.#ofType(type.type);
+    }
     const parts = ts.isUnionTypeNode(type) ? type.types : [type];
     const owners = parts.flatMap((part): readonly Owner[] => {
       if (ts.isLiteralTypeNode(part) || part.kind === ts.SyntaxKind.UndefinedKeyword) return [];
@@ -135,8 +143,34 @@ export class ValueFlow {
     const name = ts.isQualifiedName(node.typeName) ? node.typeName.right.text : binding?.imported;
     const library = binding !== null && (isDiscordModule(binding.specifier) || isHybridModule(binding.specifier));
     if (library && name !== undefined && known.has(name)) return name as Owner;
+    // A JSDoc comment names the classes of discord.js without importing them.
+    const inComment = binding === null && (node.flags & ts.NodeFlags.JSDoc) !== 0 && ts.isIdentifier(node.typeName);
+    if (inComment && known.has(left.getText()) && checker.getSymbolAtLocation(left) === undefined)
+      return left.getText() as Owner;
     const declarations = checker.getTypeAtLocation(node).symbol?.declarations ?? [];
     return this.#ofSubclass(declarations);
+  }
+
+  /** What every caller in this file hands over, or what the function tests it to be. */
+  #ofParameter(parameter: ts.ParameterDeclaration, depth: number): Owner {
+    const fn = parameter.parent;
+    if (!ts.isIdentifier(parameter.name) || !('body' in fn) || fn.body === undefined) return 'unknown';
+    const name = parameter.name.text;
+    const tested = new RegExp(`\\b${name}\\s+instanceof\\s+[\\w.]*\\b(ShardingManager|ShardClientUtil)\\b`).exec(
+      fn.getText(),
+    );
+    if (tested !== null) return tested[1] as Owner;
+    const index = fn.parameters.indexOf(parameter);
+    const declared = ts.isVariableDeclaration(fn.parent) ? fn.parent.name : fn.name;
+    if (declared === undefined || !ts.isIdentifier(declared)) return 'unknown';
+    const symbol = this.#file.checker.getSymbolAtLocation(declared);
+    const given = [...descendants(fn.getSourceFile())].flatMap((node) => {
+      if (!ts.isIdentifier(node) || node === declared || node.text !== declared.text) return [];
+      if (this.#file.checker.getSymbolAtLocation(node) !== symbol) return [];
+      const call = node.parent;
+      return [ts.isCallExpression(call) && call.expression === node ? call.arguments[index] : undefined];
+    });
+    return united(given.map((node) => (node === undefined ? 'unknown' : this.ownerOf(node, depth - 1))));
   }
 
   #ofClass(node: ts.NewExpression): Owner {

@@ -101,7 +101,7 @@ function importOfDeclared(file: ParsedFile, type: ts.Type, name: string): Needed
   const whole = modifiers & ts.ModifierFlags.Default;
   const kind = whole ? 'default' : 'named';
   const binding = { style: 'import', kind, specifier, imported: whole ? 'default' : name, local: name } as const;
-  return { binding, typeOnly: true };
+  return { binding, typeOnly: true, declaredAt: `${fileName}:${declaration.pos}` };
 }
 
 /** Writes a type, and the imports its text needs; `any` when it cannot be written elsewhere. */

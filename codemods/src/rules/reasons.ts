@@ -103,6 +103,11 @@ export const reasons = {
     'captured variable passed',
     'The function used {names} from outside itself, so this call threw until now. They are passed as data (a client is the one of the far process) and the call works from now on.',
   ),
+  'DC-C8': row(
+    'note',
+    'global of the bot',
+    'The function uses {names}, which a file of this bot puts on the global object. The handler finds it there in every process that has run that file.',
+  ),
   // I: imports
   'DC-I1': row(
     'note',
