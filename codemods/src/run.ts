@@ -7,7 +7,7 @@ import { MigrateError } from './errors.ts';
 import { dropJournal, keepJournal } from './journal.ts';
 import { type PackagePlan, type PlannedFile, planPackage } from './plan/package-plan.ts';
 import { buildReport, shown } from './report/build.ts';
-import { unifiedDiff } from './report/diff.ts';
+import { type FileDiff, unifiedDiff } from './report/diff.ts';
 import type { Report } from './report/types.ts';
 import { analyseSites, type PackageSites } from './sites.ts';
 import { type SourceText, withBom } from './source.ts';
@@ -25,6 +25,8 @@ export interface MigrateOptions {
   readonly legacy?: boolean;
   /** Passes variables a function captures as data; such calls throw until then. */
   readonly fixCaptures?: boolean;
+  /** Hears what the run is at, for long work. */
+  readonly progress?: (text: string) => void;
   /** The file the manager starts, when it cannot be found. */
   readonly entry?: string;
   /** Where the handlers file goes, instead of beside the entry. */
@@ -34,7 +36,8 @@ export interface MigrateOptions {
 /** The report of a run and the diff of its changes. */
 export interface RunResult {
   readonly report: Report;
-  /** A unified diff of every changed file. */
+  /** A unified diff of every changed file, and all of them in one. */
+  readonly diffs: readonly FileDiff[];
   readonly diff: string;
   /** What `undo` takes this run back by; `null` when nothing was written. */
   readonly undoId: string | null;
@@ -75,12 +78,12 @@ function writeAll(files: readonly PlannedFile[], cwd: string): string {
   }
 }
 
-function diffOf(files: readonly PlannedFile[], cwd: string): string {
-  const text = ({ path, before, after }: PlannedFile): string => {
+function diffsOf(files: readonly PlannedFile[], cwd: string): readonly FileDiff[] {
+  return files.map(({ path, before, after }) => {
     const old = before === null ? null : withBom(before, before.text);
-    return unifiedDiff(shown(path, cwd), old, withBom(before ?? { bom: false }, after));
-  };
-  return files.map(text).join('');
+    const file = shown(path, cwd);
+    return { file, text: unifiedDiff(file, old, withBom(before ?? { bom: false }, after)) };
+  });
 }
 
 /**
@@ -90,21 +93,24 @@ function diffOf(files: readonly PlannedFile[], cwd: string): string {
  */
 export async function run(options: MigrateOptions): Promise<RunResult> {
   const cwd = resolve(options.cwd ?? process.cwd());
+  const { progress = () => undefined } = options;
   const at = (path: string | undefined): string | null => (path === undefined ? null : resolve(cwd, path));
-  const groups = analyseSites(withBuilders(discover(options.paths, cwd), options.paths, cwd), cwd, {
-    legacy: options.legacy === true,
-    fixCaptures: options.fixCaptures === true,
-  });
+  const sources = withBuilders(discover(options.paths, cwd), options.paths, cwd);
+  progress(`${sources.length} files mention sharding; reading them and what they import`);
+  const chosen = { legacy: options.legacy === true, fixCaptures: options.fixCaptures === true };
+  const groups = analyseSites(sources, cwd, chosen);
   const settings = { entry: at(options.entry), handlers: at(options.handlers), outsideManagers };
-  const plans: readonly PackagePlan[] = groups.map((group) => planPackage(group, settings));
+  const plans = groups.map((group): PackagePlan => {
+    progress(`planning and checking ${group.sites.length} places in ${shown(group.info.root, cwd)}`);
+    return planPackage(group, settings);
+  });
   const files = plans.flatMap((plan) => plan.files);
   const undoId = options.dryRun === true || files.length === 0 ? null : writeAll(files, cwd);
   const decisions = plans.flatMap((plan) => plan.decisions);
-  return {
-    report: buildReport(decisions, files, { cwd, verified: plans.every((plan) => plan.verified) }),
-    diff: diffOf(files, cwd),
-    undoId,
-  };
+  const diffs = diffsOf(files, cwd);
+  const verified = plans.every((plan) => plan.verified);
+  const diff = diffs.map(({ text }) => text).join('');
+  return { report: buildReport(decisions, files, { cwd, verified }), diffs, diff, undoId };
 }
 
 /** Runs dc-migrate and gives its report. */

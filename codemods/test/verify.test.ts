@@ -12,7 +12,7 @@ describe('a TypeScript result', () => {
     'export const good = (c: Client) => c.shard!.broadcastEval((x) => x.ws.ping);',
     'export const bad = async (c: Client): Promise<string[]> => await c.shard!.broadcastEval((x) => String(x.readyAt));',
     // The result was a string after JSON; the value itself is a Date.
-    'export const date = async (c: Client): Promise<string[]> => await c.shard!.broadcastEval((x) => x.readyAt);',
+    'export const date = async (c: Client): Promise<string[]> => await c.shard!.broadcastEval((x) => new Date(x.ws.ping));',
     'export const broken: number = "an error of the author";',
     '',
   ].join('\n');
@@ -25,7 +25,7 @@ describe('a TypeScript result', () => {
     expect(calls[2]).toMatchObject({ code: 'DC-V1' });
     expect(calls[2]?.message).toContain('Date');
     expect(summary.verified).toBe(true);
-    expect(read(root)['src/cluster-handlers.ts']).not.toContain('readyAt,');
+    expect(read(root)['src/cluster-handlers.ts']).not.toContain('new Date');
   });
 
   test('is not called verified when discord.js is not installed', async () => {

@@ -1,11 +1,11 @@
 /** analyze/handler-text: the text of a function as a handler: unchanged, but for the type of its data. */
 import { ts } from 'ts-morph';
 import { moveText } from '../moved-text.ts';
-import type { HandlerSource } from './call.ts';
 import { type Captures, type NeededImport, ownFile } from './captures.ts';
 import type { ParsedFile } from './program.ts';
 import { isNameOnly, type MovableFunction, symbolOf } from './syntax.ts';
 import { type WrittenType, writeType } from './types.ts';
+import type { HandlerSource } from './understood.ts';
 
 const noType: WrittenType = { text: '', imports: [], vague: false };
 

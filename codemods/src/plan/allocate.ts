@@ -1,8 +1,8 @@
 /** plan/allocate: gives every call its handler: a name, shared by equal functions, and the imports it needs. */
 import { dirname, extname, relative, resolve, sep } from 'node:path';
-import type { HandlerSource } from '../analyze/call.ts';
 import { type NeededImport, ownFile } from '../analyze/captures.ts';
 import { parses } from '../analyze/program.ts';
+import type { HandlerSource } from '../analyze/understood.ts';
 import { placeText } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites.ts';
