@@ -79,7 +79,9 @@ export function asMarkdown(results, { typed }) {
   const all = done.flatMap(({ result }) => result.sites);
   return [
     `# The corpus\n\n${done.length} of ${results.length} repositories, dependencies ${typed ? 'installed (discord.js 14)' : 'not installed'}. Written by \`npm run corpus\`.\n`,
-    'The first percentage counts calls rewritten without a note, the second those with one as well.\n',
+    'Run with --fix-captures, and with --legacy where discord.js is 11 or 12 or discord-hybrid-sharding is used. The first',
+    'percentage counts calls rewritten without a note, the second those with one as well. Tiers: A should need no note, R may',
+    'have one, T should be left, N must not be touched.\n',
     `${head}${blocks.join('')}`,
     checksOf(done),
     codesOf(all.filter(({ listed }) => listed.tier !== 'N' && listed.tier !== '-')),

@@ -13,7 +13,7 @@ import { markdown } from './report/markdown.ts';
 import { pretty } from './report/pretty.ts';
 import type { Report } from './report/types.ts';
 import { type ReasonCode, reasons } from './rules/reasons.ts';
-import { type RunResult, run } from './run.ts';
+import type { RunResult } from './run.ts';
 
 /** Exit codes; see the usage text. */
 const exits = { done: 0, found: 1, strict: 2, refused: 3, usage: 4, failed: 5 } as const;
@@ -77,6 +77,8 @@ async function migrateRun(args: Arguments): Promise<number> {
   const progress = (text: string): void => {
     if (process.stderr.isTTY === true) process.stderr.write(`dc-migrate: ${text}\n`);
   };
+  // The compiler takes a second to load; the other commands do without it.
+  const { run } = await import('./run.ts');
   const result = await run({ ...args, progress });
   const { report, diffs } = result;
   if (args.json !== undefined) writeFileSync(args.json, `${JSON.stringify(report, null, 2)}\n`);

@@ -2,12 +2,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Report } from '../src/index.ts';
 import { fixture, project, read } from './project.ts';
 
 const codemods = join(import.meta.dirname, '..');
 const bin = join(codemods, 'dist', 'cli.mjs');
+
+// Every run is a process of its own that loads a compiler.
+vi.setConfig({ testTimeout: 120_000 });
 
 beforeAll(() => {
   execFileSync('npm', ['run', 'build'], { cwd: codemods, stdio: 'ignore' });

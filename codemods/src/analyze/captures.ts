@@ -3,7 +3,8 @@ import { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { bindingOf, type ImportBinding } from './bindings.ts';
 import { isBotGlobal } from './bot-globals.ts';
-import { clientMembers, isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
+import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
+import { exportEdits, meansItsClass } from './own-text.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
 import { descendants, isNameOnly, type MovableFunction, positionOf, requiredModule, symbolOf } from './syntax.ts';
@@ -158,19 +159,6 @@ function collectCall(file: ParsedFile, node: ts.CallExpression | ts.NewExpressio
   if (name === 'broadcastEval' || name === 'fetchClientValues') into.findings.push(finding('DC-W4'));
 }
 
-/** `this.client` in a class with a member of that name: the author means the class, which is not there. */
-function meansItsClass(node: ts.Node): boolean {
-  const { parent } = node;
-  if (!ts.isPropertyAccessExpression(parent) || clientMembers.has(parent.name.text)) return false;
-  // A client has no `client`: whoever writes this means another `this`.
-  if (parent.name.text === 'client') return true;
-  for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
-    if (!ts.isClassLike(at)) continue;
-    return at.members.some((member) => member.name?.getText() === parent.name.text);
-  }
-  return false;
-}
-
 /** `(c: typeof this.client) =>`: the annotation of the client goes, the handlers file knows what a client is. */
 const isThisType = (fn: MovableFunction, node: ts.Node): boolean =>
   ts.isTypeQueryNode(node) && node === fn.parameters[0]?.type && /^this\b/.test(node.exprName.getText());
@@ -205,20 +193,24 @@ function clientEdits(fn: MovableFunction, found: Collected): readonly Splice[] {
   return client === undefined ? [{ start: open, end: open, text: name }, ...uses] : [...untyped, ...uses];
 }
 
+/** What belongs to the function itself and not to one inside it. */
+function collectOwn(fn: MovableFunction, node: ts.Node, line: number, into: Collected): void {
+  const odd = oddities[node.kind];
+  if (odd !== undefined) into.findings.push(finding('DC-T2', { what: odd, line }));
+  if (node.kind !== ts.SyntaxKind.ThisKeyword) return;
+  // In an arrow function it is the client that evaluates the text, whatever class surrounds the call.
+  if (ts.isArrowFunction(fn)) into.clientThis.push(node);
+  else into.findings.push(finding('DC-T1', { line }));
+}
+
 function visit(file: ParsedFile, fn: MovableFunction, node: ts.Node, own: boolean, into: Collected): void {
   const { line } = positionOf(file.tree, node.getStart());
-  if (node.kind === ts.SyntaxKind.ThisKeyword && own) {
-    // In an arrow function it is the client that evaluates the text, whatever class surrounds the call.
-    if (ts.isArrowFunction(fn)) into.clientThis.push(node);
-    else into.findings.push(finding('DC-T1', { line }));
-  }
+  if (own) collectOwn(fn, node, line, into);
   if (isThisType(fn, node)) return;
   if (ts.isTypeQueryNode(node) && /^this\b/.test(node.exprName.getText())) {
     writeOut(file, node, into);
     return;
   }
-  const odd = oddities[node.kind];
-  if (odd !== undefined && own) into.findings.push(finding('DC-T2', { what: odd, line }));
   if (ts.isPrivateIdentifier(node)) into.findings.push(finding('DC-T3', { what: node.text, line }));
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) collectCall(file, node, into);
   if (ts.isIdentifier(node)) {
@@ -256,16 +248,6 @@ function firstBlock(found: Collected): Finding | null {
   if (found.fileBound.size > 0) return finding('DC-C5', { names: listed(found.fileBound) });
   if (found.unknown.size > 0) return finding('DC-C4', { names: listed(found.unknown) });
   return null;
-}
-
-/** `export async function f` moves without its `export`. */
-function exportEdits(fn: MovableFunction): readonly Splice[] {
-  const words = (fn.modifiers ?? []).filter((one) => one.kind !== ts.SyntaxKind.AsyncKeyword);
-  const [first] = words;
-  const last = words.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const gap = /^\s*/.exec(fn.getSourceFile().text.slice(last.end))?.[0].length ?? 0;
-  return [{ start: first.getStart(), end: last.end + gap, text: '' }];
 }
 
 /** Classifies everything a function refers to. */

@@ -54,22 +54,32 @@ export function directiveOf(
   const { text } = file.source;
   const inside = call.pos <= fn.pos && fn.end <= call.end;
   if (inside && directive.test(text.slice(fn.end, call.end))) return 'elsewhere';
-  const within = inside ? text.slice(call.expression.end, fn.getStart()) : text.slice(call.expression.end, call.end);
   const lineOf = (at: number): number => file.tree.getLineAndCharacterOfPosition(at).line;
   const opens = lineOf(fn.getStart());
+  const within = inside ? text.slice(call.expression.end, fn.getStart()) : text.slice(call.expression.end, call.end);
   if (directive.test(within)) {
     const at = call.expression.end + within.search(directive);
     const comment = within.split('\n').find((line) => directive.test(line)) ?? '';
     return inside && lineOf(at) + 1 === opens ? { lead: leadOf(comment), removal: [] } : 'elsewhere';
   }
-  const lines = file.tree.getLineStarts();
   const first = lineOf(call.getStart());
-  const start = lines[Math.max(0, first - 1)] ?? 0;
-  const above = first === 0 ? '' : text.slice(start, lines[first] ?? start);
-  if (!directive.test(above))
-    return directive.test(text.slice(lines[first] ?? 0, call.getStart())) ? 'elsewhere' : null;
-  // It is about the line below: the function has to begin there, or it is about a type of that function passed by name.
-  const named = !inside && lineOf(call.end) === first;
-  if (!(named || opens === first) || !/^\s*\/\//.test(above)) return 'elsewhere';
-  return { lead: leadOf(above), removal: [{ start, end: lines[first] ?? start, text: '' }] };
+  // A comment is about the line below: there the function begins, or there it is passed by name.
+  const about = inside ? opens === first : lineOf(call.end) === first;
+  return directiveAbove(file, call, first, about);
+}
+
+function directiveAbove(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  line: number,
+  about: boolean,
+): MovedDirective | 'elsewhere' | null {
+  const { text } = file.source;
+  const lines = file.tree.getLineStarts();
+  const end = lines[line] ?? 0;
+  const start = line === 0 ? end : (lines[line - 1] ?? end);
+  const above = text.slice(start, end);
+  if (!directive.test(above)) return directive.test(text.slice(end, call.getStart())) ? 'elsewhere' : null;
+  if (!about || !/^\s*\/\//.test(above)) return 'elsewhere';
+  return { lead: leadOf(above), removal: [{ start, end, text: '' }] };
 }

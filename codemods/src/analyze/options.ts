@@ -50,21 +50,29 @@ function aimOf(file: ParsedFile, name: string, node: ts.Expression): Aim | Findi
   return isOne(file, node, flags) && !ts.isArrayLiteralExpression(node) ? { kind, node } : maybeEverybody(node);
 }
 
+/** What one property adds to the options; `null` for one that nobody knows. */
+function withProperty(
+  file: ParsedFile,
+  read: CallOptions,
+  { name, value, hybrid }: { readonly name: string; readonly value: ts.Expression; readonly hybrid: boolean },
+): CallOptions | Finding | null {
+  if (name === 'context') return { ...read, context: isUndefined(value) ? null : value };
+  if (name === 'timeout' && hybrid) return { ...read, timeout: value };
+  if (name !== 'shard' && !(hybrid && (name === 'cluster' || name === 'guildId'))) return null;
+  if (isUndefined(value)) return read;
+  const aim = aimOf(file, name, value);
+  return 'code' in aim ? aim : { ...read, aim };
+}
+
 function ofLiteral(file: ParsedFile, literal: ts.ObjectLiteralExpression, hybrid: boolean): CallOptions | Finding {
   let read = noOptions;
   for (const property of literal.properties) {
-    const name = property.name?.getText() ?? '';
     const value = propertyValue(property);
-    const unknown = finding('DC-R3', { what: property.getText().slice(0, 40) });
-    if (value === null) return unknown;
-    if (name === 'context') read = { ...read, context: isUndefined(value) ? null : value };
-    else if (name === 'timeout' && hybrid) read = { ...read, timeout: value };
-    else if (name === 'shard' || (hybrid && (name === 'cluster' || name === 'guildId'))) {
-      if (isUndefined(value)) continue;
-      const aim = aimOf(file, name, value);
-      if ('code' in aim) return aim;
-      read = { ...read, aim };
-    } else return unknown;
+    const name = property.name?.getText() ?? '';
+    const next = value === null ? null : withProperty(file, read, { name, value, hybrid });
+    if (next === null) return finding('DC-R3', { what: property.getText().slice(0, 40) });
+    if ('code' in next) return next;
+    read = next;
   }
   return read;
 }

@@ -110,24 +110,25 @@ class Assembly {
 
   /** The edit a node with placeholders needs; `null` when it may not stand there. */
   edit(node: ts.Node): Splice | null | undefined {
-    const start = node.getStart();
-    if (ts.isIdentifier(node)) {
-      const index = /^__hole(\d+)__$/.exec(node.text)?.[1];
-      if (index === undefined) return node.text.includes('__hole') ? null : undefined;
-      const { parent } = node;
-      if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
-        this.computed = true;
-        const dot = parent.questionDotToken === undefined ? '' : '?.';
-        return { start: parent.expression.end, end: node.end, text: `${dot}[${this.#use(Number(index), true)}]` };
-      }
-      const json = stringified(this.#nodes[Number(index)]) !== null;
-      return json ? { start, end: node.end, text: this.#use(Number(index), false) } : null;
+    if (ts.isIdentifier(node)) return this.#ofIdentifier(node);
+    const token = ts.isStringLiteral(node) || ts.isTemplateLiteralToken(node) || ts.isRegularExpressionLiteral(node);
+    if (!(token || ts.isJsxText(node)) || !node.getText().includes('__hole')) return undefined;
+    if (ts.isStringLiteral(node)) return this.#ofString(node);
+    return ts.isTemplateLiteralToken(node) ? this.#ofTemplate(node) : null;
+  }
+
+  #ofIdentifier(node: ts.Identifier): Splice | null | undefined {
+    const digits = /^__hole(\d+)__$/.exec(node.text)?.[1];
+    if (digits === undefined) return node.text.includes('__hole') ? null : undefined;
+    const index = Number(digits);
+    const { parent } = node;
+    if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
+      this.computed = true;
+      const dot = parent.questionDotToken === undefined ? '' : '?.';
+      return { start: parent.expression.end, end: node.end, text: `${dot}[${this.#use(index, true)}]` };
     }
-    if (ts.isRegularExpressionLiteral(node) || ts.isJsxText(node))
-      return node.getText().includes('__hole') ? null : undefined;
-    if (!ts.isStringLiteral(node) && !ts.isTemplateLiteralToken(node)) return undefined;
-    if (!node.getText().includes('__hole')) return undefined;
-    return ts.isStringLiteral(node) ? this.#ofString(node) : this.#ofTemplate(node);
+    const json = stringified(this.#nodes[index]) !== null;
+    return json ? { start: node.getStart(), end: node.end, text: this.#use(index, false) } : null;
   }
 
   #ofString(node: ts.StringLiteral): Splice {
@@ -215,6 +216,17 @@ function shapeOf(text: string, valueUsed: boolean): Shape | Refusal {
   return { isAsync: false, body: `{\n${inner.replace(/^(?=.)/gm, '  ')}\n}` };
 }
 
+function editsOf(nodes: readonly ts.Node[], assembly: Assembly): readonly Splice[] | Refusal {
+  const edits: Splice[] = [];
+  for (const node of nodes) {
+    const edit = assembly.edit(node);
+    const shown = node.getText().replace(placeholders, 'an expression').slice(0, 40);
+    if (edit === null) return { why: `${shown} is put in as code` };
+    if (edit !== undefined) edits.push(edit);
+  }
+  return edits;
+}
+
 /**
  * Turns the pieces of an evaluated text into the source of a function of the client (still called `this` in it) and data.
  *
@@ -242,13 +254,8 @@ export function scriptOf(
     nodes,
     all.filter(ts.isIdentifier).map((node) => node.text),
   );
-  const edits: Splice[] = [];
-  for (const node of all) {
-    const edit = assembly.edit(node);
-    if (edit === null)
-      return { why: `${node.getText().replace(placeholders, '${...}').slice(0, 40)} is put in as code` };
-    if (edit !== undefined) edits.push(edit);
-  }
+  const edits = editsOf(all, assembly);
+  if ('why' in edits) return edits;
   const shape = shapeOf(applySplices(text, edits), valueUsed);
   if ('why' in shape) return shape;
   if (/__hole\d/.test(shape.body)) return { why: 'a part of it stands in a comment' };

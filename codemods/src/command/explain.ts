@@ -1,6 +1,7 @@
 /** command/explain: what a reason code means, without a network. */
 import { MigrateError } from '../errors.ts';
-import { areas, type ReasonCode, reasons } from '../rules/reasons.ts';
+import { areas } from '../rules/areas.ts';
+import { type ReasonCode, reasons } from '../rules/reasons.ts';
 
 const asks = {
   info: 'Nothing to do.',

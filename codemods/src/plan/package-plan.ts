@@ -163,9 +163,7 @@ function sourceFiles(
 function orphans(decisions: readonly Decision[]): readonly Splice[] {
   const plans = decisions.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : []));
   const replaced = (at: number): boolean => plans.some((plan) => plan.accessStart <= at && at < plan.callEnd);
-  return plans.flatMap(({ reference }) =>
-    reference !== null && reference.uses.every(replaced) ? [reference.removal] : [],
-  );
+  return plans.flatMap(({ reference }) => (reference?.uses.every(replaced) === true ? [reference.removal] : []));
 }
 
 /** Two calls that share an alias or an options object plan the same splice once. */

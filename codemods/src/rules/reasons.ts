@@ -1,4 +1,4 @@
-/** rules/reasons: every reason code, one row each. Codes are stable and never reused. */
+/** rules/reasons: every reason code, one row each. Codes are stable and never reused; DC-D6 and DC-G4 are retired. */
 
 /** How much a reason asks of the reader: nothing, a look, or work. */
 export type Severity = 'info' | 'note' | 'todo';
@@ -66,11 +66,6 @@ export const reasons = {
     'todo',
     'dynamic path',
     'The property path is not one literal dotted name. Write one handler per path in the handlers file and request it by name.',
-  ),
-  'DC-D6': row(
-    'todo',
-    'function by reference',
-    '{what} is declared elsewhere. Move it into the handlers file as a handler of that name and request it by name.',
   ),
   'DC-D7': row(
     'todo',
@@ -160,11 +155,6 @@ export const reasons = {
     'todo',
     'suppressed type error',
     'A @ts-ignore or @ts-expect-error covers this call; the error it hides would appear in the handlers file. Fix the type first, then run dc-migrate again.',
-  ),
-  'DC-G4': row(
-    'todo',
-    'unknown property',
-    "The type Client has no property {names}. Declare it (declare module 'discord.js' { interface Client { ... } }) and run dc-migrate again.",
   ),
   // R: receiver and result shape
   'DC-R3': row(
@@ -271,34 +261,6 @@ export const reasons = {
     'The rewritten file would not parse, so nothing in it was changed. Please report this call to shardlift.',
   ),
 } as const satisfies Record<string, Reason>;
-
-/** What the letter of a code stands for. */
-export const areas: Readonly<Record<string, string>> = {
-  S: 'the receiver is not discord.js, or nothing proves that it is',
-  D: 'the function is chosen at run time, is text, or is declared elsewhere',
-  C: 'the function uses a variable from outside',
-  I: 'imports of the function',
-  T: 'this, arguments, private names',
-  G: 'types that cannot be written in the handlers file',
-  R: 'the receiver or the options cannot be read',
-  P: 'facts of the process: several shards share one process now',
-  E: 'the function ends the process',
-  M: 'the manager and its import',
-  H: 'the handlers file',
-  W: 'values that JSON used to change, nested calls',
-  L: 'texts that were evaluated',
-  F: 'the file does not parse',
-  V: 'the result was checked and refused',
-};
-
-/** Codes of calls that throw whenever they run, before anything is migrated. */
-export const throwsToday: ReadonlySet<string> = new Set([
-  'DC-C1',
-  'DC-C7',
-  'DC-D2',
-  'DC-I1',
-  'DC-T3',
-] satisfies (keyof typeof reasons)[]);
 
 /** Every reason code. */
 export type ReasonCode = keyof typeof reasons;
