@@ -42,7 +42,7 @@ function checksOf(done) {
     `- files a second run changes: ${sum(({ again }) => again.length)}`,
     `- files changed that the report does not name: ${sum(({ strays }) => strays.length)}`,
     `- reports whose sum does not add up: ${uneven}`,
-    `- packages verified by type: ${done.filter(({ result }) => result.report.summary.verified).length} of ${done.length}`,
+    `- repositories whose result was checked, by types or by names: ${done.filter(({ result }) => result.report.summary.verified).length} of ${done.length}`,
     '',
   ].join('\n');
 }
@@ -79,9 +79,11 @@ export function asMarkdown(results, { typed }) {
   const all = done.flatMap(({ result }) => result.sites);
   return [
     `# The corpus\n\n${done.length} of ${results.length} repositories, dependencies ${typed ? 'installed (discord.js 14)' : 'not installed'}. Written by \`npm run corpus\`.\n`,
-    'Run with --fix-captures, and with --legacy where discord.js is 11 or 12 or discord-hybrid-sharding is used. The first',
-    'percentage counts calls rewritten without a note, the second those with one as well. Tiers: A should need no note, R may',
-    'have one, T should be left, N must not be touched.\n',
+    [
+      'Run with --fix-captures, and with --legacy where discord.js is 11 or 12 or discord-hybrid-sharding is used. The first',
+      'percentage counts calls rewritten without a note, the second those with one as well. Tiers: A should need no note, R may',
+      'have one, T should be left, N must not be touched.\n',
+    ].join('\n'),
     `${head}${blocks.join('')}`,
     checksOf(done),
     codesOf(all.filter(({ listed }) => listed.tier !== 'N' && listed.tier !== '-')),

@@ -48,6 +48,35 @@ describe('a function by name', () => {
   });
 });
 
+describe('a receiver in JavaScript', () => {
+  const proven: readonly (readonly [title: string, body: string, call: string])[] = [
+    [
+      'a JSDoc type',
+      '/** @param {ShardClientUtil} util */\nfunction f(util) { return util.broadcastEval((c) => c.ws.ping); }',
+      'util.client.cluster.ipc.requestAllShards(',
+    ],
+    [
+      'what every caller in the file hands over',
+      'function f(util) { return util.broadcastEval((c) => c.ws.ping); }\nf(client.shard);',
+      'util.client.cluster.ipc.requestAllShards(',
+    ],
+    [
+      'a variable that holds client.shard',
+      'function f(client) { const util = client.shard; return util.broadcastEval((c) => c.ws.ping); }',
+      'client.cluster.ipc.requestAllShards(',
+    ],
+  ];
+
+  test.each(proven)('is proven by %s', async (_title, body, call) => {
+    expect((await rewrite(body)).text).toContain(call);
+  });
+
+  test('is not proven by a caller that hands over something else', async () => {
+    const body = 'function f(util) { return util.broadcastEval((c) => c.ws.ping); }\nf(client.shard); f(radio);';
+    expect((await rewrite(body)).sites[0]).toMatchObject({ outcome: 'left', code: 'DC-S3' });
+  });
+});
+
 describe('this', () => {
   test('in an arrow function is the client', async () => {
     const { handlers } = await rewrite('f(await client.shard.broadcastEval(() => this.ws.ping));');

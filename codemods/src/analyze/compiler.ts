@@ -114,8 +114,20 @@ function libraryText(path: string): string | undefined {
   return libraries.get(basename(path));
 }
 
-// Declarations of packages and of the language stay the same between the programs of one run.
+// Declarations of packages and of the language stay the same between the programs of one run. They are kept for the
+// newest options only: every set of options has trees of its own, and they are large.
 const shared = new Map<string, ts.SourceFile>();
+const keptOptions = new Set<string>();
+const maxKept = 3;
+
+function keepFor(options: string): void {
+  if (keptOptions.has(options)) return;
+  if (keptOptions.size >= maxKept) {
+    keptOptions.clear();
+    shared.clear();
+  }
+  keptOptions.add(options);
+}
 
 const isShared = (path: string): boolean =>
   dirname(path) === libraryFolder || (path.includes('/node_modules/') && /\.d\.[mc]?ts$/.test(path));
@@ -143,6 +155,7 @@ export function compile(
   const host = ts.createCompilerHost(options, true);
   const { fileExists, readFile, directoryExists, getSourceFile } = host;
   const bound = JSON.stringify(options);
+  keepFor(bound);
   host.getDefaultLibLocation = () => libraryFolder;
   host.getDefaultLibFileName = (given) => `${libraryFolder}/${ts.getDefaultLibFileName(given)}`;
   host.fileExists = (path) => overlay.has(slashed(path)) || libraryText(path) !== undefined || fileExists(path);

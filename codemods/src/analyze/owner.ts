@@ -145,7 +145,7 @@ export class ValueFlow {
     if (library && name !== undefined && known.has(name)) return name as Owner;
     // A JSDoc comment names the classes of discord.js without importing them.
     const inComment = binding === null && (node.flags & ts.NodeFlags.JSDoc) !== 0 && ts.isIdentifier(node.typeName);
-    if (inComment && known.has(left.getText()) && checker.getSymbolAtLocation(left) === undefined)
+    if (inComment && known.has(left.getText()) && (checker.getSymbolAtLocation(left)?.declarations ?? []).length === 0)
       return left.getText() as Owner;
     const declarations = checker.getTypeAtLocation(node).symbol?.declarations ?? [];
     return this.#ofSubclass(declarations);
