@@ -90,6 +90,13 @@ test('the value of the last statement is returned, branch by branch', async () =
   expect(handlers).toContain('if (c) { c.send("x"); return true; } else return false;');
 });
 
+test('a text that skips the process it comes from runs once per process', async () => {
+  const own = '$' + '{client.options.shards}';
+  const line = `client.shard.broadcastEval(\`if (String(this.options.shards) !== '${own}') this.reload()\`);`;
+  const { text } = await rewrite(line);
+  expect(text).toContain("client.cluster.ipc.requestAll('x', { shards2: String(client.options.shards) })");
+});
+
 test('a part that names a property carries a note', async () => {
   const { site } = await rewrite('f(await client.shard.broadcastEval(`this.$' + '{a.b}.size`));');
   expect(site).toMatchObject({ outcome: 'rewritten-with-note', code: 'DC-L1' });

@@ -49,7 +49,7 @@ function functionNotes(captures: Captures): readonly Finding[] {
 }
 
 // Nothing is known of a function of another file: it runs once per shard, as it always did.
-const unknownFacts: Facts = { process: [], custom: [], perShard: true, divided: false, users: false };
+const unknownFacts: Facts = { process: [], custom: [], perShard: true, divided: false, shardList: false, users: false };
 
 function ofImport(
   file: ParsedFile,

@@ -40,6 +40,8 @@ export interface CallPlan {
 }
 
 function targetOf(consumer: Consumer, facts: Facts): Target {
+  // The list is the one of the whole process: compared with the caller's, it has to be asked once per process.
+  if (consumer === 'ignored' && facts.shardList) return 'requestAll';
   if (consumer === 'array' || facts.perShard) return 'requestAllShards';
   if (consumer !== 'sum') return 'requestAll';
   // Only parts that the clusters divide among themselves, or facts of the process, add up to the same sum.

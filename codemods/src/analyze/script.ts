@@ -213,7 +213,7 @@ function shapeOf(text: string, valueUsed: boolean): Shape | Refusal {
   const added = returns(tree.statements);
   if (added === null && valueUsed) return { why: 'its value comes out of a loop' };
   const inner = applySplices(text, added ?? []);
-  return { isAsync: false, body: `{\n${inner.replace(/^(?=.)/gm, '  ')}\n}` };
+  return { isAsync: false, body: `{\n${inner.replace(/^(?=.)/gm, '\t')}\n}` };
 }
 
 function editsOf(nodes: readonly ts.Node[], assembly: Assembly): readonly Splice[] | Refusal {
