@@ -1,60 +1,22 @@
 #!/usr/bin/env node
-/** cli: arguments, messages and exit codes; nothing else. */
+/** cli: runs a command, prints, and chooses the exit code; nothing else. */
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { type Arguments, readArguments, usage } from './command/arguments.ts';
+import { doctorText, failing } from './command/doctor.ts';
+import { explainCode } from './command/explain.ts';
 import { MigrateError } from './errors.ts';
+import { undo } from './journal.ts';
+import { github, sarif } from './report/annotations.ts';
+import { html } from './report/html.ts';
+import { markdown } from './report/markdown.ts';
 import { pretty } from './report/pretty.ts';
 import type { Report } from './report/types.ts';
-import { type MigrateOptions, run } from './run.ts';
+import { type ReasonCode, reasons } from './rules/reasons.ts';
+import type { RunResult } from './run.ts';
 
-const usage = `Usage: dc-migrate <paths...> [options]
-
-Rewrites discord.js sharding calls under the paths to typed shardlift handlers.
-
-  -n, -d, --dry-run   show the diff, write nothing
-  --json FILE         write the report as JSON
-  --entry FILE        the file the ShardingManager starts, when it is not found
-  --handlers FILE     where the handlers file goes (default: cluster-handlers beside the entry)
-  --force             no warning about uncommitted changes
-  -h, --help          this text
-`;
-
-/** Exit codes; 4 is bad usage, 5 an I/O or internal error with nothing written. */
-const exits = { done: 0, refused: 3, usage: 4, failed: 5 } as const;
-
-interface Arguments extends MigrateOptions {
-  readonly json: string | undefined;
-  readonly force: boolean;
-  readonly help: boolean;
-}
-
-function readArguments(argv: readonly string[]): Arguments {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        'dry-run': { type: 'boolean', short: 'n', default: false },
-        d: { type: 'boolean', short: 'd', default: false },
-        json: { type: 'string' },
-        entry: { type: 'string' },
-        handlers: { type: 'string' },
-        force: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-    const { entry, handlers, json, force, help } = values;
-    const optional = { ...(entry === undefined ? {} : { entry }), ...(handlers === undefined ? {} : { handlers }) };
-    return { paths: positionals, dryRun: values['dry-run'] || values.d, json, force, help, ...optional };
-  } catch (error) {
-    throw new MigrateError(
-      'BAD_USAGE',
-      { problem: error instanceof Error ? error.message : String(error) },
-      { cause: error },
-    );
-  }
-}
+/** Exit codes; see the usage text. */
+const exits = { done: 0, found: 1, strict: 2, refused: 3, usage: 4, failed: 5 } as const;
 
 function warnAboutUncommitted(): void {
   try {
@@ -71,7 +33,7 @@ function warnAboutUncommitted(): void {
   }
 }
 
-/** Makes sure that the report can be written before any file is changed: afterwards it would be the only account of it. */
+/** Makes sure that a report can be written before any file is changed: afterwards it would be the only account of it. */
 function prepareReport(path: string): void {
   try {
     closeSync(openSync(path, 'a'));
@@ -80,38 +42,76 @@ function prepareReport(path: string): void {
   }
 }
 
-function exitOf({ sites }: Report): number {
-  return sites.some((site) => site.code?.startsWith('DC-V') === true) ? exits.refused : exits.done;
+function exitOf({ sites, files }: Report, args: Arguments): number {
+  if (args.check && files.length > 0) return exits.found;
+  if (sites.some((site) => site.code?.startsWith('DC-V') === true)) return exits.refused;
+  const open = sites.some(
+    ({ outcome, code }) => outcome === 'left' && code !== null && reasons[code as ReasonCode].severity === 'todo',
+  );
+  return args.strict && open ? exits.strict : exits.done;
+}
+
+function print({ report, diff, undoId }: RunResult, args: Arguments): void {
+  if (args.format === 'json') process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else if (args.format === 'github') process.stdout.write(github(report));
+  else if (args.format === 'sarif') process.stdout.write(sarif(report));
+  else {
+    const dryRun = args.dryRun === true;
+    if (dryRun && diff !== '') process.stdout.write(`${diff}\n`);
+    const links = process.stdout.isTTY === true ? process.cwd() : null;
+    process.stdout.write(pretty(report, { dryRun, undoId, links }));
+  }
+}
+
+function undoRun({ subject, force }: Arguments): number {
+  const { id, files } = undo(process.cwd(), subject, force);
+  for (const { file, change } of files) process.stdout.write(`  ${change}  ${file}\n`);
+  process.stdout.write(`Took back run ${id}. package.json is as it was too; install again if you had.\n`);
+  return exits.done;
+}
+
+async function migrateRun(args: Arguments): Promise<number> {
+  const dryRun = args.dryRun === true;
+  if (!args.force && !dryRun) warnAboutUncommitted();
+  for (const file of [args.json, args.report]) if (file !== undefined) prepareReport(file);
+  const progress = (text: string): void => {
+    if (process.stderr.isTTY === true) process.stderr.write(`dc-migrate: ${text}\n`);
+  };
+  // The compiler takes a second to load; the other commands do without it.
+  const { run } = await import('./run.ts');
+  const result = await run({ ...args, progress });
+  const { report, diffs } = result;
+  if (args.json !== undefined) writeFileSync(args.json, `${JSON.stringify(report, null, 2)}\n`);
+  if (args.report !== undefined) {
+    writeFileSync(args.report, args.report.endsWith('.md') ? markdown(report, diffs) : html(report, diffs));
+  }
+  if (args.command === 'doctor') {
+    process.stdout.write(doctorText(report));
+    return failing(report).length > 0 ? exits.found : exits.done;
+  }
+  print(result, args);
+  return exitOf(report, args);
 }
 
 async function main(argv: readonly string[]): Promise<number> {
   const args = readArguments(argv);
-  if (args.help) {
-    process.stdout.write(usage);
-    return exits.done;
-  }
-  if (args.paths.length === 0) throw new MigrateError('BAD_USAGE', { problem: 'Name at least one file or folder.' });
-  const dryRun = args.dryRun === true;
-  if (!args.force && !dryRun) warnAboutUncommitted();
-  if (args.json !== undefined) prepareReport(args.json);
-  const { report, diff } = await run(args);
-  if (args.json !== undefined) writeFileSync(args.json, `${JSON.stringify(report, null, 2)}\n`);
-  if (dryRun && diff !== '') process.stdout.write(`${diff}\n`);
-  process.stdout.write(pretty(report, dryRun));
-  return exitOf(report);
+  if (args.help) process.stdout.write(usage);
+  if (args.help) return exits.done;
+  if (args.command === 'undo') return undoRun(args);
+  if (args.command !== 'explain') return migrateRun(args);
+  process.stdout.write(explainCode(args.subject ?? ''));
+  return exits.done;
 }
+
+/** What a user can put right on the command line. */
+const usageCodes: readonly string[] = ['BAD_USAGE', 'PATH_NOT_FOUND', 'UNKNOWN_RUN', 'UNKNOWN_CODE'];
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const message =
-    error instanceof MigrateError
-      ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error);
+  const known = error instanceof MigrateError;
+  const message = known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`dc-migrate: ${message}\n`);
-  const badUsage = error instanceof MigrateError && (error.code === 'BAD_USAGE' || error.code === 'PATH_NOT_FOUND');
-  if (error instanceof MigrateError && error.code === 'BAD_USAGE') process.stderr.write(`\n${usage}`);
-  process.exitCode = badUsage ? exits.usage : exits.failed;
+  if (known && error.code === 'BAD_USAGE') process.stderr.write(`\n${usage}`);
+  process.exitCode = known && usageCodes.includes(error.code) ? exits.usage : exits.failed;
 }

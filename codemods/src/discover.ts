@@ -6,11 +6,12 @@ import { MigrateError } from './errors.ts';
 import { readSource, type SourceText } from './source.ts';
 
 /** The text of every name dc-migrate knows; a file without a match is never parsed. */
-export const mentionPattern = /\b(broadcastEval|fetchClientValues|ShardingManager|ShardClientUtil)\b/;
+export const mentionPattern =
+  /\b(broadcastEval|fetchClientValues|ShardingManager|ShardClientUtil|discord-hybrid-sharding)\b/;
 
 const sourceFile = /\.[mc]?[jt]sx?$/;
 const skippedFile = /(\.d\.[mc]?ts|\.min\.[mc]?js)$/;
-const skippedFolders = new Set(['node_modules', 'dist', '.git']);
+const skippedFolders = new Set(['node_modules', 'dist', '.git', '.dc-migrate']);
 
 function* walk(folder: string): Generator<string> {
   // Links are not followed: they may lead out of the project, or back into it.
@@ -49,19 +50,23 @@ function filesUnder(path: string): readonly string[] {
 }
 
 /**
- * Reads every file under the paths that mentions a name of {@link mentionPattern}, sorted by path.
+ * Reads every file under the paths that matches, sorted by path; by default what mentions a name dc-migrate knows.
  *
  * Left out: `node_modules`, `dist`, declaration files, minified files, what git ignores and files that are not UTF-8.
  *
  * @throws MigrateError `PATH_NOT_FOUND`
  */
-export function discover(paths: readonly string[], cwd: string): readonly SourceText[] {
+export function discover(
+  paths: readonly string[],
+  cwd: string,
+  pattern: RegExp = mentionPattern,
+): readonly SourceText[] {
   const found = new Map<string, SourceText>();
   for (const given of paths) {
     const path = resolve(cwd, given);
     const candidates = filesUnder(path).flatMap((file) => {
       const source = readSource(file);
-      return source !== null && mentionPattern.test(source.text) ? [source] : [];
+      return source !== null && pattern.test(source.text) ? [source] : [];
     });
     const named = candidates.length === 1 && candidates[0]?.path === path;
     const files = candidates.map((c) => c.path);

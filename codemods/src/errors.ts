@@ -7,6 +7,9 @@ export interface MigrateErrorDetails {
   PATH_NOT_FOUND: { path: string };
   BAD_USAGE: { problem: string };
   FILE_CHANGED: { path: string };
+  UNKNOWN_RUN: { id: string; known: string };
+  CHANGED_SINCE: { path: string };
+  UNKNOWN_CODE: { code: string };
   WRITE_FAILED: { path: string; restored: boolean; reason: string };
 }
 
@@ -18,6 +21,10 @@ const sentences: { readonly [C in MigrateErrorCode]: (details: MigrateErrorDetai
   BAD_USAGE: (d) => d.problem,
   FILE_CHANGED: (d) =>
     `${d.path} changed while it was being analysed. Nothing was written; save your work and run again.`,
+  UNKNOWN_RUN: (d) => `There is no run ${d.id} to undo: ${d.known}.`,
+  CHANGED_SINCE: (d) =>
+    `${d.path} changed since that run. Nothing was undone; look at the file, and use --force to overwrite it.`,
+  UNKNOWN_CODE: (d) => `There is no reason code ${d.code}.`,
   WRITE_FAILED: (d) =>
     d.restored
       ? `Writing ${d.path} failed (${d.reason}). Every file is as it was before; fix the cause and run again.`

@@ -1,6 +1,8 @@
 /** moved-text: a piece of source on its way to another place: dedented, but never inside a template literal. */
 import { ts } from 'ts-morph';
+import type { Splice } from './analyze/receiver.ts';
 import { descendants } from './analyze/syntax.ts';
+import { applySplices } from './plan/edits.ts';
 
 /** One line; a `raw` one starts inside a template literal, so its indent is content. */
 interface MovedLine {
@@ -15,32 +17,30 @@ const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', a
 
 const indentAt = (text: string, at: number): string => /^[ \t]*/.exec(text.slice(lineStart(text, at)))?.[0] ?? '';
 
-/** Takes a node's text, with `insert` put in at its position. */
-export function moveText(
-  node: ts.Node,
-  insert: { readonly at: number; readonly text: string } | null = null,
-): MovedText {
-  const { text } = node.getSourceFile();
+/** The ranges of template literals in an expression's text, parsed on its own. */
+function templatesIn(text: string, jsx: boolean): readonly (readonly [number, number])[] {
+  const name = jsx ? 'moved.tsx' : 'moved.ts';
+  const tree = ts.createSourceFile(name, `(${text})`, ts.ScriptTarget.ESNext, true);
+  return [...descendants(tree)]
+    .filter((node) => ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node))
+    .map((node) => [node.getStart() - 1, node.end - 1]);
+}
+
+/** Takes a node's text with edits inside it; their positions are those of the file. */
+export function moveText(node: ts.Node, edits: readonly Splice[] = []): MovedText {
+  const file = node.getSourceFile();
   const start = node.getStart();
-  const end = node.end;
-  const literals = [...descendants(node)].filter(
-    (n) => ts.isTemplateExpression(n) || ts.isNoSubstitutionTemplateLiteral(n),
-  );
-  const base = indentAt(text, start);
-  const lines: MovedLine[] = [];
-  for (let at = start; at <= end; ) {
-    const next = text.indexOf('\n', at);
-    const stop = next === -1 || next >= end ? end : next;
-    const raw = literals.some((literal) => literal.getStart() < at && at < literal.end);
-    let line = text.slice(at, stop);
-    if (insert !== null && insert.at >= at && insert.at <= stop) {
-      line = line.slice(0, insert.at - at) + insert.text + line.slice(insert.at - at);
-    }
-    if (!raw && at !== start && line.startsWith(base)) line = line.slice(base.length);
-    lines.push({ text: stop === end ? line : line.replace(/\r$/, ''), raw });
-    at = stop + 1;
-  }
-  return lines;
+  const local = edits.map((one) => ({ ...one, start: one.start - start, end: one.end - start }));
+  const text = applySplices(file.text.slice(start, node.end), local);
+  const templates = text.includes('`') ? templatesIn(text, /\.([mc]?js|jsx|tsx)$/.test(file.fileName)) : [];
+  const base = indentAt(file.text, start);
+  let at = 0;
+  return text.split('\n').map((whole, index, lines) => {
+    const raw = templates.some(([from, to]) => from < at && at < to);
+    at += whole.length + 1;
+    const line = index === lines.length - 1 ? whole : whole.replace(/\r$/, '');
+    return { text: !raw && index > 0 && line.startsWith(base) ? line.slice(base.length) : line, raw };
+  });
 }
 
 /** Text that is one line already. */

@@ -71,3 +71,8 @@ export function otherLibrary({ dependencies }: PackageInfo): string | null {
   if (dependencies.has('discord.js') || dependencies.has('shardlift')) return null;
   return otherLibraries.find((name) => dependencies.has(name)) ?? null;
 }
+
+/** Whether this package is built on discord-hybrid-sharding. */
+export function usesHybrid({ dependencies }: PackageInfo): boolean {
+  return dependencies.has('discord-hybrid-sharding');
+}

@@ -3,12 +3,14 @@ import { resolve } from 'node:path';
 import { managersOf } from './analyze/managers.ts';
 import { parseFiles, syntaxErrors } from './analyze/program.ts';
 import { discover } from './discover.ts';
+import { MigrateError } from './errors.ts';
+import { dropJournal, keepJournal } from './journal.ts';
 import { type PackagePlan, type PlannedFile, planPackage } from './plan/package-plan.ts';
 import { buildReport, shown } from './report/build.ts';
-import { unifiedDiff } from './report/diff.ts';
+import { type FileDiff, unifiedDiff } from './report/diff.ts';
 import type { Report } from './report/types.ts';
 import { analyseSites, type PackageSites } from './sites.ts';
-import { withBom } from './source.ts';
+import { type SourceText, withBom } from './source.ts';
 import { writeFiles } from './write.ts';
 
 /** What one run of dc-migrate is asked to do. */
@@ -19,6 +21,12 @@ export interface MigrateOptions {
   readonly cwd?: string;
   /** Plans everything and writes nothing. */
   readonly dryRun?: boolean;
+  /** Also rewrites texts that are evaluated: discord.js 11 and 12, discord-hybrid-sharding. */
+  readonly legacy?: boolean;
+  /** Passes variables a function captures as data; such calls throw until then. */
+  readonly fixCaptures?: boolean;
+  /** Hears what the run is at, for long work. */
+  readonly progress?: (text: string) => void;
   /** The file the manager starts, when it cannot be found. */
   readonly entry?: string;
   /** Where the handlers file goes, instead of beside the entry. */
@@ -28,8 +36,11 @@ export interface MigrateOptions {
 /** The report of a run and the diff of its changes. */
 export interface RunResult {
   readonly report: Report;
-  /** A unified diff of every changed file. */
+  /** A unified diff of every changed file, and all of them in one. */
+  readonly diffs: readonly FileDiff[];
   readonly diff: string;
+  /** What `undo` takes this run back by; `null` when nothing was written. */
+  readonly undoId: string | null;
 }
 
 function outsideManagers(group: PackageSites): ReturnType<typeof managersOf> {
@@ -40,12 +51,39 @@ function outsideManagers(group: PackageSites): ReturnType<typeof managersOf> {
   return parseFiles(others).flatMap((file) => (syntaxErrors(file.tree).length > 0 ? [] : managersOf(file)));
 }
 
-function diffOf(files: readonly PlannedFile[], cwd: string): string {
-  const text = ({ path, before, after }: PlannedFile): string => {
+const managerSubclass = /\bclass\s+(\w+)\s+extends\s+[\w.]*\b(?:ShardingManager|ClusterManager)\b/g;
+
+/** Adds the files that build a manager class of the bot's own: their options name the handlers file. */
+function withBuilders(sources: readonly SourceText[], paths: readonly string[], cwd: string): readonly SourceText[] {
+  const names = sources.flatMap(({ text }) => [...text.matchAll(managerSubclass)].map((match) => match[1] ?? ''));
+  if (names.length === 0) return sources;
+  const all = new Map(sources.map((source) => [source.path, source]));
+  for (const source of discover(paths, cwd, new RegExp(`\\bnew\\s+(${names.join('|')})\\s*\\(`))) {
+    if (!all.has(source.path)) all.set(source.path, source);
+  }
+  return [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function writeAll(files: readonly PlannedFile[], cwd: string): string {
+  const id = keepJournal(files, cwd);
+  try {
+    writeFiles(files);
+    return id;
+  } catch (error) {
+    // When putting files back failed as well, the journal is the only copy of what they were.
+    const restored =
+      !(error instanceof MigrateError) || (error as MigrateError<'WRITE_FAILED'>).details.restored !== false;
+    if (restored) dropJournal(id, cwd);
+    throw error;
+  }
+}
+
+function diffsOf(files: readonly PlannedFile[], cwd: string): readonly FileDiff[] {
+  return files.map(({ path, before, after }) => {
     const old = before === null ? null : withBom(before, before.text);
-    return unifiedDiff(shown(path, cwd), old, withBom(before ?? { bom: false }, after));
-  };
-  return files.map(text).join('');
+    const file = shown(path, cwd);
+    return { file, text: unifiedDiff(file, old, withBom(before ?? { bom: false }, after)) };
+  });
 }
 
 /**
@@ -55,14 +93,24 @@ function diffOf(files: readonly PlannedFile[], cwd: string): string {
  */
 export async function run(options: MigrateOptions): Promise<RunResult> {
   const cwd = resolve(options.cwd ?? process.cwd());
+  const { progress = () => undefined } = options;
   const at = (path: string | undefined): string | null => (path === undefined ? null : resolve(cwd, path));
-  const groups = analyseSites(discover(options.paths, cwd), cwd);
+  const sources = withBuilders(discover(options.paths, cwd), options.paths, cwd);
+  progress(`${sources.length} files mention sharding; reading them and what they import`);
+  const chosen = { legacy: options.legacy === true, fixCaptures: options.fixCaptures === true };
+  const groups = analyseSites(sources, cwd, chosen);
   const settings = { entry: at(options.entry), handlers: at(options.handlers), outsideManagers };
-  const plans: readonly PackagePlan[] = groups.map((group) => planPackage(group, settings));
+  const plans = groups.map((group): PackagePlan => {
+    progress(`planning and checking ${group.sites.length} places in ${shown(group.info.root, cwd)}`);
+    return planPackage(group, settings);
+  });
   const files = plans.flatMap((plan) => plan.files);
-  if (options.dryRun !== true) writeFiles(files);
+  const undoId = options.dryRun === true || files.length === 0 ? null : writeAll(files, cwd);
   const decisions = plans.flatMap((plan) => plan.decisions);
-  return { report: buildReport(decisions, files, { cwd, verified: false }), diff: diffOf(files, cwd) };
+  const diffs = diffsOf(files, cwd);
+  const verified = plans.every((plan) => plan.verified);
+  const diff = diffs.map(({ text }) => text).join('');
+  return { report: buildReport(decisions, files, { cwd, verified }), diffs, diff, undoId };
 }
 
 /** Runs dc-migrate and gives its report. */

@@ -6,7 +6,7 @@ import { type ManagerSite, managersOf } from './analyze/managers.ts';
 import { type Mention, mentionsOf } from './analyze/mentions.ts';
 import { type ParsedFile, parseFiles, syntaxErrors } from './analyze/program.ts';
 import { mentionPattern } from './discover.ts';
-import { otherLibrary, type PackageInfo, readPackage } from './package-info.ts';
+import { otherLibrary, type PackageInfo, readPackage, usesHybrid } from './package-info.ts';
 import type { Method } from './report/types.ts';
 import { type Finding, finding } from './rules/reasons.ts';
 import type { SourceText } from './source.ts';
@@ -43,11 +43,29 @@ function ofBroken(file: ParsedFile): readonly Site[] {
   }));
 }
 
-function verdictOf(file: ParsedFile, mention: Mention, library: string | null, swapped: boolean): Site['verdict'] {
+/** What the user asked for that changes how a call is understood. */
+export interface SiteOptions {
+  /** Also rewrite texts that discord.js 11 and 12 and hybrid-sharding evaluate. */
+  readonly legacy: boolean;
+  /** Pass captured variables as data. */
+  readonly fixCaptures: boolean;
+}
+
+function verdictOf(
+  file: ParsedFile,
+  mention: Mention,
+  { info, options, swapped }: { info: PackageInfo; options: SiteOptions; swapped: boolean },
+): Site['verdict'] {
+  const library = otherLibrary(info);
   if (mention.kind === 'other') return { kind: 'left', finding: mention.why };
   if (mention.kind === 'call') {
-    const plan = understandCall(file, mention.call, mention.access, { method: mention.method, otherLibrary: library });
+    const given = { method: mention.method, otherLibrary: library, hybrid: usesHybrid(info), ...options };
+    const plan = understandCall(file, mention.call, mention.access, given);
     return 'code' in plan ? { kind: 'left', finding: plan } : { kind: 'call', plan };
+  }
+  if (mention.kind === 'module') {
+    if (library === null) return { kind: 'swap', mention };
+    return { kind: 'left', finding: finding('DC-S1', { method: mention.method, owner: library }) };
   }
   // ShardClientUtil keeps working from discord.js; it moves only beside a ShardingManager.
   const beside = swapped && mention.kind === 'import';
@@ -63,6 +81,7 @@ function siteOf(file: ParsedFile, mention: Mention, verdict: Site['verdict']): S
   }
   if (mention.kind === 'import')
     return { ...base, receiver: mention.binding.specifier, at: mention.binding.node.getStart() };
+  if (mention.kind === 'module') return { ...base, receiver: mention.module.text, at: mention.module.getStart() };
   if (mention.kind === 'other') return { ...base, receiver: mention.receiver, at: mention.node.getStart() };
   const left = ts.isPropertyAccessExpression(mention.node) ? mention.node.expression : mention.node.left;
   return { ...base, receiver: left.getText(), at: mention.node.getStart() };
@@ -85,16 +104,20 @@ function untangled(mentions: readonly Mention[], sites: readonly Site[]): readon
   });
 }
 
-function sitesOf(file: ParsedFile, library: string | null): readonly Site[] {
+function sitesOf(file: ParsedFile, info: PackageInfo, options: SiteOptions): readonly Site[] {
   if (syntaxErrors(file.tree).length > 0) return ofBroken(file);
   const mentions = mentionsOf(file);
   const swapped = mentions.some((m) => m.kind === 'import' && m.method === 'ShardingManager');
-  const sites = mentions.map((mention) => siteOf(file, mention, verdictOf(file, mention, library, swapped)));
+  const sites = mentions.map((mention) => siteOf(file, mention, verdictOf(file, mention, { info, options, swapped })));
   return untangled(mentions, sites);
 }
 
 /** Parses the candidates and analyses them, package by package. */
-export function analyseSites(sources: readonly SourceText[], cwd: string): readonly PackageSites[] {
+export function analyseSites(
+  sources: readonly SourceText[],
+  cwd: string,
+  options: SiteOptions,
+): readonly PackageSites[] {
   const packages = new Map<string, { info: PackageInfo; files: ParsedFile[] }>();
   for (const file of parseFiles(sources)) {
     const info = readPackage(dirname(file.source.path), cwd);
@@ -105,7 +128,7 @@ export function analyseSites(sources: readonly SourceText[], cwd: string): reado
   return [...packages.values()].map(({ info, files }) => ({
     info,
     files,
-    sites: files.flatMap((file) => sitesOf(file, otherLibrary(info))),
+    sites: files.flatMap((file) => sitesOf(file, info, options)),
     managers: files.flatMap((file) => (syntaxErrors(file.tree).length > 0 ? [] : managersOf(file))),
   }));
 }

@@ -5,22 +5,25 @@ import { MigrateError } from './errors.ts';
 import type { PlannedFile } from './plan/package-plan.ts';
 import { hashOf, withBom } from './source.ts';
 
+/** What is written: the text a file has now, and the one it gets. */
+export type Writing = Pick<PlannedFile, 'path' | 'before' | 'after'>;
+
 const temporary = (path: string): string => `${path}.dc-migrate-${process.pid}.tmp`;
 
 /** Refuses to write over a file somebody changed since it was read. */
-function guard({ path, before }: PlannedFile): void {
+function guard({ path, before }: Writing): void {
   const unchanged =
     before === null ? !existsSync(path) : existsSync(path) && hashOf(readFileSync(path)) === before.hash;
   if (!unchanged) throw new MigrateError('FILE_CHANGED', { path });
 }
 
-function prepare({ path, before, after }: PlannedFile): void {
+function prepare({ path, before, after }: Writing): void {
   mkdirSync(dirname(path), { recursive: true });
   const mode = before === null ? undefined : statSync(path).mode;
   writeFileSync(temporary(path), withBom(before ?? { bom: false }, after), mode === undefined ? {} : { mode });
 }
 
-function restore(done: readonly PlannedFile[]): boolean {
+function restore(done: readonly Writing[]): boolean {
   let restored = true;
   for (const { path, before } of done) {
     try {
@@ -47,9 +50,9 @@ function discard(path: string): void {
  *
  * @throws MigrateError `FILE_CHANGED` before anything is written; `WRITE_FAILED` after everything is put back
  */
-export function writeFiles(files: readonly PlannedFile[]): void {
+export function writeFiles(files: readonly Writing[]): void {
   for (const file of files) guard(file);
-  const done: PlannedFile[] = [];
+  const done: Writing[] = [];
   let current = '';
   try {
     for (const file of files) {

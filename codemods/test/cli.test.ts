@@ -2,12 +2,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Report } from '../src/index.ts';
 import { fixture, project, read } from './project.ts';
 
 const codemods = join(import.meta.dirname, '..');
 const bin = join(codemods, 'dist', 'cli.mjs');
+
+// Every run is a process of its own that loads a compiler.
+vi.setConfig({ testTimeout: 120_000 });
 
 beforeAll(() => {
   execFileSync('npm', ['run', 'build'], { cwd: codemods, stdio: 'ignore' });
@@ -60,7 +63,7 @@ describe('dc-migrate', () => {
     const report = JSON.parse(readFileSync(join(root, 'report.json'), 'utf8')) as Report;
     expect(Object.keys(report)).toEqual(['version', 'sites', 'files', 'summary']);
     expect(report.version).toBe(1);
-    expect(report.summary).toEqual({ found: 13, rewritten: 8, rewrittenWithNote: 2, left: 3, verified: false });
+    expect(report.summary).toEqual({ found: 13, rewritten: 8, rewrittenWithNote: 2, left: 3, verified: true });
     expect(report.files).toContainEqual({ file: 'src/cluster-handlers.ts', change: 'created' });
     expect(report.files).toContainEqual({ file: 'src/index.ts', change: 'edited' });
     expect(report.sites[1]).toEqual({
@@ -116,6 +119,71 @@ describe('dc-migrate', () => {
     expect(status).toBe(5);
     expect(stderr).toMatch(/Writing no-such-folder\/report\.json failed .*Every file is as it was before/);
     expect(read(root)['index.js']).toContain("require('discord.js')");
+  });
+
+  test('--check writes nothing and says with 1 that there is something to do', () => {
+    const root = fixture('cjs-bot');
+    const before = read(root);
+    expect(run(root, '.', '--check').status).toBe(1);
+    expect(read(root)).toEqual(before);
+    run(root, '.', '--fix-captures');
+    expect(run(root, '.', '--check').status).toBe(0);
+  });
+
+  test('--strict says with 2 that a call asks for work', () => {
+    expect(run(fixture('cjs-bot'), '.', '--strict').status).toBe(2);
+    expect(run(fixture('cjs-bot'), '.', '--strict', '--fix-captures').status).toBe(0);
+  });
+
+  test('undo takes the newest run back and is bad usage when there is none', () => {
+    const root = fixture('cjs-bot');
+    const before = read(root);
+    const { stdout } = run(root, '.');
+    expect(stdout).toMatch(/dc-migrate undo \d{8}-\d{6}/);
+    expect(run(root, 'undo').status).toBe(0);
+    expect(read(root)).toEqual(before);
+    expect(run(root, 'undo').status).toBe(4);
+  });
+
+  test('explain prints the page of a code, with and without its prefix', () => {
+    const root = project({});
+    expect(run(root, 'explain', 'DC-C1').stdout).toContain('captured variable');
+    expect(run(root, 'explain', 'c1').stdout).toBe(run(root, 'explain', 'DC-C1').stdout);
+    expect(run(root, 'explain', 'DC-Z9').status).toBe(4);
+  });
+
+  test('doctor lists the calls that throw today and writes nothing', () => {
+    const root = fixture('cjs-bot');
+    const before = read(root);
+    const { status, stdout } = run(root, 'doctor', '.');
+    expect(status).toBe(1);
+    expect(stdout).toContain('commands/ping.js:6:9  DC-C1');
+    expect(stdout).toMatch(/\d of 7 calls throw today\./);
+    expect(read(root)).toEqual(before);
+  });
+
+  test.each(['report.md', 'report.html'])('--report writes %s with every site and every diff', (file) => {
+    const root = fixture('cjs-bot');
+    run(root, '.', '--report', file);
+    const text = readFileSync(join(root, file), 'utf8');
+    expect(text).toContain('commands/ping.js:6');
+    expect(text).toContain('DC-C1');
+    expect(text).toContain('requestAllShards');
+    expect(text.includes('=> c.')).toBe(file === 'report.md');
+    expect(text).not.toMatch(/(src|href)="http/);
+  });
+
+  test('--format json, github and sarif print the report and nothing else', () => {
+    const root = fixture('cjs-bot');
+    const report = JSON.parse(run(root, '.', '-n', '--format', 'json').stdout) as Report;
+    const noted = report.sites.filter((site) => site.code !== null);
+    const github = run(root, '.', '-n', '--format', 'github').stdout;
+    expect(github).toContain('::warning file=commands/ping.js,line=6,col=9,title=DC-C1::');
+    expect(github.trim().split('\n')).toHaveLength(noted.length + 1);
+    const sarif = JSON.parse(run(root, '.', '-n', '--format', 'sarif').stdout);
+    expect(sarif.version).toBe('2.1.0');
+    expect(sarif.runs[0].results).toHaveLength(noted.length);
+    expect(run(root, '.', '--format', 'xml').status).toBe(4);
   });
 
   test('a path that is not there is named: 4', () => {

@@ -43,7 +43,7 @@ export function fixture(name: string): string {
 /** Every file of a project as text, by path. */
 export function read(root: string): Record<string, string> {
   const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && !entry.parentPath.includes('node_modules'),
+    (entry) => entry.isFile() && !/node_modules|\.dc-migrate/.test(entry.parentPath),
   );
   return Object.fromEntries(
     files

@@ -112,7 +112,12 @@ export const rooms: readonly Room[] = [
   },
   { name: 'testing', where: ['src/testing/'], mayImport: ['errors'], packages: ['discord-api-types', 'ws'] },
   { name: 'compat', where: ['compat/'], mayImport: ['index', 'extend'], packages: ['discord.js'] },
-  { name: 'codemods', where: ['codemods/src/'], mayImport: none, packages: ['ts-morph', 'magic-string'] },
+  {
+    name: 'codemods',
+    where: ['codemods/src/'],
+    mayImport: none,
+    packages: ['ts-morph', '@ts-morph/common', 'magic-string'],
+  },
 ];
 
 /** The only files that touch the process's environment, each with its reason. */

@@ -78,16 +78,36 @@ export function isShardlift(specifier: string): boolean {
   return specifier === 'shardlift' || specifier.startsWith('shardlift/');
 }
 
-/** Whether an expression names discord.js's (or shardlift's) ShardingManager class. */
-export function isShardingManager(checker: ts.TypeChecker, node: ts.Expression): boolean {
+/** Whether a module is discord-hybrid-sharding or the drop-in that replaces it. */
+export function isHybridModule(specifier: string): boolean {
+  return specifier === 'discord-hybrid-sharding' || specifier === 'shardlift/compat/hybrid';
+}
+
+/** The manager classes that are known, and the modules they come from. */
+const managerClasses: Readonly<Record<string, (specifier: string) => boolean>> = {
+  ShardingManager: isDiscordModule,
+  ClusterManager: (specifier) => isHybridModule(specifier) || isShardlift(specifier),
+};
+
+/** A class of a manager: discord.js's (one shard per process) or hybrid-sharding's (several). */
+export type ManagerClass = 'ShardingManager' | 'ClusterManager';
+
+function managerName(imported: string, specifier: string): ManagerClass | null {
+  // Versions 1 of hybrid-sharding call it Manager.
+  if (imported === 'Manager' && isHybridModule(specifier)) return 'ClusterManager';
+  return managerClasses[imported]?.(specifier) === true ? (imported as ManagerClass) : null;
+}
+
+/** The manager class an expression names, also through a namespace, or `null`. */
+export function managerClassOf(checker: ts.TypeChecker, node: ts.Expression): ManagerClass | null {
   if (ts.isIdentifier(node)) {
     const binding = importOf(checker, node);
-    return binding !== null && binding.imported === 'ShardingManager' && isDiscordModule(binding.specifier);
+    return binding === null ? null : managerName(binding.imported, binding.specifier);
   }
-  if (!ts.isPropertyAccessExpression(node) || node.name.text !== 'ShardingManager') return false;
+  if (!ts.isPropertyAccessExpression(node)) return null;
   const direct = requiredModule(node.expression);
-  if (direct !== null) return isDiscordModule(direct);
-  if (!ts.isIdentifier(node.expression)) return false;
+  if (direct !== null) return managerName(node.name.text, direct);
+  if (!ts.isIdentifier(node.expression)) return null;
   const binding = importOf(checker, node.expression);
-  return binding !== null && binding.kind !== 'named' && isDiscordModule(binding.specifier);
+  return binding === null || binding.kind === 'named' ? null : managerName(node.name.text, binding.specifier);
 }

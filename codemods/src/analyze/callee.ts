@@ -1,29 +1,72 @@
-/** analyze/callee: finds the function a broadcastEval call sends, when it is written right there. */
+/** analyze/callee: finds the function a broadcastEval call sends: written right there, or by a name of this file. */
 import { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { bindingOf, type ImportBinding } from './bindings.ts';
 import type { ParsedFile } from './program.ts';
-import { type MovableFunction, symbolOf, unwrap } from './syntax.ts';
+import type { Splice } from './receiver.ts';
+import { descendants, type MovableFunction, symbolOf, unwrap } from './syntax.ts';
 
-function ofIdentifier(file: ParsedFile, node: ts.Identifier): Finding {
+/** A function with a name of its own, which may go once nothing uses it any more. */
+export interface Reference {
+  readonly removal: Splice;
+  /** Where the name is used. */
+  readonly uses: readonly number[];
+}
+
+/** The function of a call. */
+export type Callee =
+  | { readonly kind: 'function'; readonly fn: MovableFunction; readonly reference: Reference | null }
+  | { readonly kind: 'import'; readonly binding: ImportBinding };
+
+/** A whole statement with the line it stands on. */
+function lineOf(statement: ts.Statement): Splice {
+  const { text } = statement.getSourceFile();
+  const start = text.lastIndexOf('\n', statement.getStart() - 1) + 1;
+  const tail = /^[ \t]*\r?\n?/.exec(text.slice(statement.end))?.[0].length ?? 0;
+  const alone = text.slice(start, statement.getStart()).trim() === '';
+  return { start: alone ? start : statement.getStart(), end: statement.end + tail, text: '' };
+}
+
+function referenceTo(file: ParsedFile, name: ts.Identifier, declared: ts.Node, statement: ts.Statement): Reference {
+  const symbol = symbolOf(file.checker, name);
+  const uses = [...descendants(file.tree)].filter(
+    (node) =>
+      ts.isIdentifier(node) &&
+      node.text === name.text &&
+      node.parent !== declared &&
+      symbolOf(file.checker, node) === symbol,
+  );
+  const exported = ts.canHaveModifiers(statement) && (ts.getModifiers(statement) ?? []).length > 0;
+  const single = !ts.isVariableStatement(statement) || statement.declarationList.declarations.length === 1;
+  // An exported name may be used elsewhere: then it stays, and the handler has a copy.
+  const kept =
+    exported && !ts.isFunctionDeclaration(statement) ? true : exported && /^export/.test(statement.getText());
+  return { removal: lineOf(statement), uses: kept || !single ? [-1] : uses.map((node) => node.getStart()) };
+}
+
+function ofIdentifier(file: ParsedFile, node: ts.Identifier): Callee | Finding {
   const declaration = symbolOf(file.checker, node)?.declarations?.[0];
-  const isParameter = declaration !== undefined && ts.isParameter(declaration);
-  if (declaration === undefined || isParameter) return finding('DC-D1', { what: node.text });
+  const binding = bindingOf(declaration);
+  if (binding !== null && !binding.typeOnly) return { kind: 'import', binding };
+  if (declaration === undefined || ts.isParameter(declaration)) return finding('DC-D1', { what: node.text });
+  if (ts.isFunctionDeclaration(declaration) && declaration.body !== undefined) {
+    const fn = declaration as MovableFunction;
+    return { kind: 'function', fn, reference: referenceTo(file, node, declaration, declaration) };
+  }
   const initializer = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
   const value = initializer === undefined ? undefined : unwrap(initializer);
   const isFunction = value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value));
-  const byReference =
-    isFunction ||
-    ts.isFunctionDeclaration(declaration) ||
-    ts.isImportSpecifier(declaration) ||
-    ts.isImportClause(declaration);
-  return finding(byReference ? 'DC-D6' : 'DC-D1', { what: node.text });
+  const list = declaration.parent;
+  const fixed = ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.Const) !== 0;
+  if (!isFunction || !fixed || !ts.isVariableStatement(list.parent)) return finding('DC-D1', { what: node.text });
+  return { kind: 'function', fn: value, reference: referenceTo(file, node, declaration, list.parent) };
 }
 
-/** The inline function of a call, or why there is none to move. */
-export function calleeOf(file: ParsedFile, argument: ts.Expression | undefined): MovableFunction | Finding {
+/** The function of a call, or why there is none to move. */
+export function calleeOf(file: ParsedFile, argument: ts.Expression | undefined): Callee | Finding {
   if (argument === undefined) return finding('DC-D1', { what: 'no argument' });
   const at = unwrap(argument);
-  if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) return at;
+  if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) return { kind: 'function', fn: at, reference: null };
   if (ts.isStringLiteralLike(at) || ts.isTemplateExpression(at)) return finding('DC-D3');
   if (ts.isBinaryExpression(at) && at.getText().match(/['"`]/)) return finding('DC-D3');
   if (ts.isIdentifier(at)) return ofIdentifier(file, at);

@@ -2,14 +2,29 @@
 import { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { bindingOf, type ImportBinding } from './bindings.ts';
+import { isBotGlobal } from './bot-globals.ts';
 import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
+import { exportEdits, meansItsClass } from './own-text.ts';
 import type { ParsedFile } from './program.ts';
-import { isNameOnly, type MovableFunction, positionOf, requiredModule, symbolOf } from './syntax.ts';
+import type { Splice } from './receiver.ts';
+import { descendants, isNameOnly, type MovableFunction, positionOf, requiredModule, symbolOf } from './syntax.ts';
+import { printType } from './types.ts';
 
 /** An import the handlers file must repeat. */
 export interface NeededImport {
   readonly binding: Pick<ImportBinding, 'style' | 'kind' | 'specifier' | 'imported' | 'local'>;
   readonly typeOnly: boolean;
+  /** The file and name that declare it, where the checker knows; equal for two ways to write one import. */
+  readonly declaredAt?: string | undefined;
+}
+
+/** Where a type or a value of this project is declared, through any import. */
+function declaredAt(file: ParsedFile, node: ts.Identifier): string | undefined {
+  const symbol = symbolOf(file.checker, node);
+  const target =
+    symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias ? file.checker.getAliasedSymbol(symbol) : symbol;
+  const declaration = target?.declarations?.[0];
+  return declaration === undefined ? undefined : `${declaration.getSourceFile().fileName}:${declaration.pos}`;
 }
 
 /** Stands for the path of the file a function comes from, in an import of one of its own exports. */
@@ -21,14 +36,26 @@ export interface Captures {
   readonly imports: readonly NeededImport[];
   /** Names only found because discord.js evaluates inside its own file. */
   readonly clientScope: readonly string[];
+  /** Globals that another file of the package sets (`global.x = ...`). */
+  readonly botGlobals: readonly string[];
+  /** What changes in the function's text as it moves. */
+  readonly edits: readonly Splice[];
+  /** Names of variables from outside, with every place that reads them. */
+  readonly outer: ReadonlyMap<string, readonly ts.Identifier[]>;
+  /** A type had to be left open. */
+  readonly vague: boolean;
 }
 
 interface Collected {
-  readonly outer: Map<string, number>;
+  readonly clientThis: ts.Node[];
+  readonly outer: Map<string, ts.Identifier[]>;
+  readonly typeEdits: Splice[];
+  vague: boolean;
   readonly unknown: Map<string, number>;
   readonly fileBound: Map<string, number>;
   readonly imports: Map<string, NeededImport>;
   readonly clientScope: Set<string>;
+  readonly botGlobals: Set<string>;
   readonly findings: Finding[];
 }
 
@@ -58,16 +85,21 @@ function collectLocalType(node: ts.Identifier, declaration: ts.Declaration, into
   // The handlers file gets the real path in place of this stand-in.
   const binding = {
     style: 'import',
-    kind: 'named',
+    kind: modifiers & ts.ModifierFlags.Default ? 'default' : 'named',
     specifier: ownFile,
-    imported: node.text,
+    imported: modifiers & ts.ModifierFlags.Default ? 'default' : node.text,
     local: node.text,
   } as const;
-  into.imports.set(node.text, { binding, typeOnly: true });
+  const at = `${declaration.getSourceFile().fileName}:${declaration.pos}`;
+  into.imports.set(node.text, { binding, typeOnly: true, declaredAt: at });
 }
 
-function collectUnresolved(node: ts.Identifier, line: number, into: Collected): void {
+function collectUnresolved(file: ParsedFile, node: ts.Identifier, line: number, into: Collected): void {
   if (isGlobalName(node.text)) return;
+  if (isBotGlobal(file.source.path, node.text)) {
+    into.botGlobals.add(node.text);
+    return;
+  }
   if (isClientScopeName(node.text)) into.clientScope.add(node.text);
   else into.unknown.set(node.text, line);
 }
@@ -88,18 +120,19 @@ function collectReference(file: ParsedFile, fn: MovableFunction, node: ts.Identi
   }
   if (here === undefined) {
     if (symbol === undefined || (declarations.length === 0 && !isGlobalName(node.text)))
-      collectUnresolved(node, line, into);
+      collectUnresolved(file, node, line, into);
     return;
   }
   const inType = isTypePosition(node);
   const binding = bindingOf(here);
   if (binding !== null) {
     const before = into.imports.get(node.text);
-    into.imports.set(node.text, { binding, typeOnly: inType && (before?.typeOnly ?? true) });
+    const typeOnly = inType && (before?.typeOnly ?? true);
+    into.imports.set(node.text, { binding, typeOnly, declaredAt: declaredAt(file, node) });
   } else if (inType) {
     collectLocalType(node, here, into);
   } else {
-    into.outer.set(node.text, into.outer.get(node.text) ?? line);
+    into.outer.set(node.text, [...(into.outer.get(node.text) ?? []), node]);
   }
 }
 
@@ -126,11 +159,58 @@ function collectCall(file: ParsedFile, node: ts.CallExpression | ts.NewExpressio
   if (name === 'broadcastEval' || name === 'fetchClientValues') into.findings.push(finding('DC-W4'));
 }
 
+/** `(c: typeof this.client) =>`: the annotation of the client goes, the handlers file knows what a client is. */
+const isThisType = (fn: MovableFunction, node: ts.Node): boolean =>
+  ts.isTypeQueryNode(node) && node === fn.parameters[0]?.type && /^this\b/.test(node.exprName.getText());
+
+/** `typeof this.client` means nothing in a handlers file: the type it stands for is written out. */
+function writeOut(file: ParsedFile, node: ts.TypeQueryNode, into: Collected): void {
+  const written = printType(file, file.checker.getTypeFromTypeNode(node));
+  into.vague ||= written.text === 'any';
+  into.typeEdits.push({ start: node.getStart(), end: node.end, text: written.text });
+  for (const one of written.imports) into.imports.set(one.binding.local, one);
+}
+
+function clientEdits(fn: MovableFunction, found: Collected): readonly Splice[] {
+  const [client] = fn.parameters;
+  const typed = client?.type !== undefined && isThisType(fn, client.type);
+  const untyped = typed ? [{ start: client.name.end, end: client.type?.end ?? client.name.end, text: '' }] : [];
+  const [first] = found.clientThis;
+  if (first === undefined) return untyped;
+  const names = new Set([...descendants(fn)].filter(ts.isIdentifier).map((node) => node.text));
+  const name = client === undefined ? (names.has('client') ? 'shardClient' : 'client') : client.name.getText();
+  const ofClass = found.clientThis.some(meansItsClass);
+  const declaredAgain = [...descendants(fn.body)].some(
+    (node) => (ts.isVariableDeclaration(node) || ts.isParameter(node)) && node.name.getText() === name,
+  );
+  if (ofClass || declaredAgain || (client !== undefined && !ts.isIdentifier(client.name))) {
+    const { line } = positionOf(fn.getSourceFile(), first.getStart());
+    found.findings.push(finding('DC-T1', { line }));
+    return untyped;
+  }
+  const uses = found.clientThis.map((node) => ({ start: node.getStart(), end: node.end, text: name }));
+  const open = fn.getText().indexOf('(') + fn.getStart() + 1;
+  return client === undefined ? [{ start: open, end: open, text: name }, ...uses] : [...untyped, ...uses];
+}
+
+/** What belongs to the function itself and not to one inside it. */
+function collectOwn(fn: MovableFunction, node: ts.Node, line: number, into: Collected): void {
+  const odd = oddities[node.kind];
+  if (odd !== undefined) into.findings.push(finding('DC-T2', { what: odd, line }));
+  if (node.kind !== ts.SyntaxKind.ThisKeyword) return;
+  // In an arrow function it is the client that evaluates the text, whatever class surrounds the call.
+  if (ts.isArrowFunction(fn)) into.clientThis.push(node);
+  else into.findings.push(finding('DC-T1', { line }));
+}
+
 function visit(file: ParsedFile, fn: MovableFunction, node: ts.Node, own: boolean, into: Collected): void {
   const { line } = positionOf(file.tree, node.getStart());
-  if (node.kind === ts.SyntaxKind.ThisKeyword && own) into.findings.push(finding('DC-T1', { line }));
-  const odd = oddities[node.kind];
-  if (odd !== undefined && own) into.findings.push(finding('DC-T2', { what: odd, line }));
+  if (own) collectOwn(fn, node, line, into);
+  if (isThisType(fn, node)) return;
+  if (ts.isTypeQueryNode(node) && /^this\b/.test(node.exprName.getText())) {
+    writeOut(file, node, into);
+    return;
+  }
   if (ts.isPrivateIdentifier(node)) into.findings.push(finding('DC-T3', { what: node.text, line }));
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) collectCall(file, node, into);
   if (ts.isIdentifier(node)) {
@@ -150,13 +230,21 @@ function visit(file: ParsedFile, fn: MovableFunction, node: ts.Node, own: boolea
   ts.forEachChild(node, (child) => visit(file, fn, child, own && !rebinds, into));
 }
 
+/** The names a function captures, with their lines, for a message. */
+export function capturedNames({ outer }: Pick<Captures, 'outer'>): string {
+  const lines = [...outer].map(([name, [first]]) => {
+    const line = first === undefined ? 0 : positionOf(first.getSourceFile(), first.getStart()).line;
+    return [name, line] as const;
+  });
+  return listed(new Map(lines));
+}
+
 const listed = (names: ReadonlyMap<string, number>): string =>
   [...names].map(([name, line]) => `\`${name}\` (line ${line})`).join(', ');
 
 function firstBlock(found: Collected): Finding | null {
   const [odd] = found.findings;
   if (odd !== undefined) return odd;
-  if (found.outer.size > 0) return finding('DC-C1', { names: listed(found.outer) });
   if (found.fileBound.size > 0) return finding('DC-C5', { names: listed(found.fileBound) });
   if (found.unknown.size > 0) return finding('DC-C4', { names: listed(found.unknown) });
   return null;
@@ -170,11 +258,24 @@ export function capturesOf(file: ParsedFile, fn: MovableFunction): Captures {
     fileBound: new Map(),
     imports: new Map(),
     clientScope: new Set(),
+    botGlobals: new Set(),
     findings: [],
+    clientThis: [],
+    typeEdits: [],
+    vague: false,
   };
   if (fn.asteriskToken !== undefined) {
     found.findings.push(finding('DC-T2', { what: 'a generator', line: positionOf(file.tree, fn.getStart()).line }));
   }
   visit(file, fn, fn, true, found);
-  return { blocked: firstBlock(found), imports: [...found.imports.values()], clientScope: [...found.clientScope] };
+  const edits = clientEdits(fn, found);
+  return {
+    blocked: firstBlock(found),
+    imports: [...found.imports.values()],
+    clientScope: [...found.clientScope],
+    botGlobals: [...found.botGlobals],
+    edits: [...edits, ...found.typeEdits, ...exportEdits(fn)],
+    outer: found.outer,
+    vague: found.vague,
+  };
 }

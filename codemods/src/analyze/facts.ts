@@ -13,6 +13,8 @@ export interface Facts {
   readonly perShard: boolean;
   /** Reads caches that the shards divide among themselves, so that parts add up. */
   readonly divided: boolean;
+  /** Reads the list of shards of its process, as a call does that skips the process it comes from. */
+  readonly shardList: boolean;
   /** Adds up `users.cache.size`, where shards overlap. */
   readonly users: boolean;
 }
@@ -53,6 +55,7 @@ export function factsOf(fn: MovableFunction): Facts {
     custom: [...new Set(members.filter((member) => !clientMembers.has(member)))],
     perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
     divided: members.some((member) => dividedMembers.has(member)),
+    shardList: /\boptions\s*\.\s*shards\b/.test(fn.body.getText()),
     users: /\busers\s*(\?|!)?\s*\.\s*(cache\s*(\?|!)?\s*\.\s*)?size\b/.test(fn.body.getText()),
   };
 }
@@ -65,6 +68,7 @@ export function factsOfPath(names: readonly string[]): Facts {
     custom: clientMembers.has(first) ? [] : [first],
     perShard: names.some((name) => perShardNames.has(name)),
     divided: dividedMembers.has(first),
+    shardList: false,
     users: first === 'users' && names[names.length - 1] === 'size',
   };
 }

@@ -1,11 +1,11 @@
 /** analyze/handler-text: the text of a function as a handler: unchanged, but for the type of its data. */
 import { ts } from 'ts-morph';
 import { moveText } from '../moved-text.ts';
-import type { HandlerSource } from './call.ts';
 import { type Captures, type NeededImport, ownFile } from './captures.ts';
 import type { ParsedFile } from './program.ts';
 import { isNameOnly, type MovableFunction, symbolOf } from './syntax.ts';
 import { type WrittenType, writeType } from './types.ts';
+import type { HandlerSource } from './understood.ts';
 
 const noType: WrittenType = { text: '', imports: [], vague: false };
 
@@ -83,17 +83,18 @@ export function handlerText(
   const type = dataType(file, fn, context);
   const second = fn.parameters[1];
   const at = second === undefined ? null : (second.questionToken ?? second.name).end;
-  const insert = type.text === '' || at === null ? null : { at, text: `: ${type.text}` };
+  const typing = type.text === '' || at === null ? [] : [{ start: at, end: at, text: `: ${type.text}` }];
   const scope = captures.clientScope.map((name): NeededImport => {
     const binding = { style: 'import', kind: 'named', specifier: 'discord.js', imported: name, local: name } as const;
     return { binding, typeOnly: false };
   });
   const imports = [...captures.imports, ...type.imports, ...scope];
   const source = {
-    key: keyOf(file, fn, type.text, imports),
-    text: moveText(fn, insert),
+    key: keyOf(file, fn, captures.edits.map((one) => one.text).join() + type.text, imports),
+    text: moveText(fn, [...captures.edits, ...typing]),
     imports,
     dataDoc: file.typed || context === null ? null : docType(context),
+    lead: null,
     from: file.source.path,
   };
   return { source, vague: type.vague };

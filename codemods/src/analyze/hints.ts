@@ -46,9 +46,9 @@ function resultOf(fn: MovableFunction): ts.Expression | null {
 function ofBody(fn: MovableFunction): string | null {
   const client = fn.parameters[0]?.name;
   const result = resultOf(fn);
-  return client === undefined || result === null || !ts.isIdentifier(client)
-    ? null
-    : ofExpression(result, client.text, []);
+  if (result === null || (client !== undefined && !ts.isIdentifier(client))) return null;
+  // In an evaluated text the client is `this`.
+  return (client === undefined ? null : ofExpression(result, client.text, [])) ?? ofExpression(result, 'this', []);
 }
 
 /** `after` holds the members read from the expression, nearest last. */

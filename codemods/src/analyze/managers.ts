@@ -1,6 +1,7 @@
 /** analyze/managers: where a ShardingManager is built, which file it starts and what its options are. */
 import { ts } from 'ts-morph';
-import { isShardingManager } from './bindings.ts';
+import { managerClassOf } from './bindings.ts';
+import { extendedBy } from './owner.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, symbolOf, unwrap } from './syntax.ts';
 
@@ -73,17 +74,50 @@ function isManagerSuper(file: ParsedFile, node: ts.CallExpression): boolean {
   if (node.expression.kind !== ts.SyntaxKind.SuperKeyword) return false;
   for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
     if (!ts.isClassLike(at)) continue;
-    const parent = at.heritageClauses?.find((c) => c.token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
-    return parent !== undefined && isShardingManager(file.checker, parent);
+    const parent = extendedBy(at);
+    // `super(...args)` only hands on what its callers give; they are the ones to wire.
+    const [first] = node.arguments;
+    return (
+      parent !== undefined &&
+      managerClassOf(file.checker, parent) !== null &&
+      (first === undefined || !ts.isSpreadElement(first))
+    );
   }
   return false;
+}
+
+/** Whether a class, also one of another file, is a manager that hands its arguments on to the library's. */
+function isPlainSubclass(file: ParsedFile, node: ts.Expression): boolean {
+  if (!ts.isIdentifier(node)) return false;
+  const symbol = symbolOf(file.checker, node);
+  const target =
+    symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias ? file.checker.getAliasedSymbol(symbol) : symbol;
+  return (target?.declarations ?? []).some((declaration) => {
+    if (!ts.isClassLike(declaration)) return false;
+    const parent = extendedBy(declaration);
+    if (parent === undefined || managerClassOf(file.checker, parent) === null) return false;
+    const built = declaration.members.find(ts.isConstructorDeclaration);
+    return built === undefined || handsOn(built);
+  });
+}
+
+/** `constructor(file, options) { super(file, options); ... }`, or `(...args) { super(...args) }`. */
+function handsOn({ parameters, body }: ts.ConstructorDeclaration): boolean {
+  if (body === undefined) return false;
+  const call = [...descendants(body)].find(
+    (node): node is ts.CallExpression =>
+      ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword,
+  );
+  const given = call?.arguments.map((one) => (ts.isSpreadElement(one) ? one.expression : one).getText()) ?? [];
+  return given.length > 0 && given.every((text, i) => parameters[i]?.name.getText() === text);
 }
 
 /** Lists the managers a file builds. */
 export function managersOf(file: ParsedFile): readonly ManagerSite[] {
   return [...descendants(file.tree)].flatMap((node) => {
     const builds =
-      (ts.isNewExpression(node) && isShardingManager(file.checker, node.expression)) ||
+      (ts.isNewExpression(node) &&
+        (managerClassOf(file.checker, node.expression) !== null || isPlainSubclass(file, node.expression))) ||
       (ts.isCallExpression(node) && isManagerSuper(file, node));
     if (!builds || !(ts.isNewExpression(node) || ts.isCallExpression(node))) return [];
     return [{ file, node, started: startedFile(file, node.arguments?.[0]) }];

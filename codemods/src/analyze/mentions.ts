@@ -28,6 +28,7 @@ export type Mention =
       readonly node: ts.PropertyAccessExpression;
       readonly module: ts.StringLiteralLike;
     }
+  | { readonly kind: 'module'; readonly method: 'discord-hybrid-sharding'; readonly module: ts.StringLiteralLike }
   | {
       readonly kind: 'other';
       readonly method: Method;
@@ -157,6 +158,16 @@ function ofMember(
   return { kind: 'member', method, node, binding };
 }
 
+/** The module of an import, an export, a require or an `import()`. */
+function isModuleName(node: ts.StringLiteralLike): boolean {
+  const { parent } = node;
+  if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return parent.moduleSpecifier === node;
+  if (ts.isExternalModuleReference(parent) || ts.isModuleDeclaration(parent)) return true;
+  if (ts.isLiteralTypeNode(parent)) return ts.isImportTypeNode(parent.parent);
+  if (!ts.isCallExpression(parent)) return false;
+  return parent.expression.kind === ts.SyntaxKind.ImportKeyword || requiredModule(parent) === node.text;
+}
+
 function ofText(node: ts.StringLiteralLike | ts.TemplateExpression): Mention | null {
   const text = ts.isTemplateExpression(node) ? node.getText() : node.text;
   if (isMethod(text)) {
@@ -184,7 +195,10 @@ export function mentionsOf(file: ParsedFile): readonly Mention[] {
   const mentions: Mention[] = [];
   for (const node of descendants(file.tree)) {
     let mention: Mention | null = null;
-    if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) mention = ofText(node);
+    if (ts.isStringLiteralLike(node) && node.text === 'discord-hybrid-sharding') {
+      // Elsewhere it is prose, such as the key of a list.
+      if (isModuleName(node)) mention = { kind: 'module', method: 'discord-hybrid-sharding', module: node };
+    } else if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) mention = ofText(node);
     else if (ts.isIdentifier(node) && isMethod(node.text)) {
       mention = isCalled(node.text) ? ofCallName(file, node, node.text) : ofClassName(file, node, node.text);
     }

@@ -2,22 +2,36 @@
 import { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { ParsedFile } from './program.ts';
+import { descendants, symbolOf, unwrap } from './syntax.ts';
+
+/** Whom a call asks when it does not ask everybody. */
+export interface Aim {
+  readonly kind: 'shard' | 'cluster' | 'guild';
+  readonly node: ts.Expression;
+}
 
 /** The parts of a call's options, as nodes. */
 export interface CallOptions {
   readonly context: ts.Expression | null;
-  readonly shard: ts.Expression | null;
+  /** How the call writes its context, where that is not the text of `context`. */
+  readonly contextText: string | null;
+  readonly aim: Aim | null;
+  /** hybrid-sharding's time limit, in milliseconds. */
+  readonly timeout: ts.Expression | null;
 }
+
+/** No options at all. */
+export const noOptions: CallOptions = { context: null, contextText: null, aim: null, timeout: null };
 
 const isUndefined = (node: ts.Expression): boolean => ts.isIdentifier(node) && node.text === 'undefined';
 
-/** A shard that may be undefined means every shard, so only a plain number is one. */
-function isOneShard(file: ParsedFile, node: ts.Expression): boolean {
+/** An id that may be undefined means everybody, so only a plain number (for a guild, a text) is one. */
+function isOne(file: ParsedFile, node: ts.Expression, flags: ts.TypeFlags): boolean {
   if (isUndefined(node)) return false;
   if (!file.typed) return true;
   const type = file.checker.getTypeAtLocation(node);
   const parts = type.isUnion() ? type.types : [type];
-  return parts.every((part) => part.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.Any));
+  return parts.every((part) => part.flags & (flags | ts.TypeFlags.Any));
 }
 
 function propertyValue(property: ts.ObjectLiteralElementLike): ts.Expression | null {
@@ -25,28 +39,91 @@ function propertyValue(property: ts.ObjectLiteralElementLike): ts.Expression | n
   return ts.isShorthandPropertyAssignment(property) ? property.name : null;
 }
 
-/** Reads `{ context, shard }`; anything it cannot read is a reason to leave the call. */
-export function optionsOf(file: ParsedFile, node: ts.Expression | undefined): CallOptions | Finding {
-  if (node === undefined || isUndefined(node)) return { context: null, shard: null };
-  if (!ts.isObjectLiteralExpression(node)) return finding('DC-R3', { what: node.getText().slice(0, 40) });
-  const parts: Record<'context' | 'shard', ts.Expression | null> = { context: null, shard: null };
-  for (const property of node.properties) {
-    const name = property.name?.getText();
-    const value = propertyValue(property);
-    if ((name !== 'context' && name !== 'shard') || value === null) {
-      return finding('DC-R3', { what: property.getText().slice(0, 40) });
-    }
-    parts[name] = value;
-  }
-  if (parts.shard !== null && !isOneShard(file, parts.shard)) {
-    return finding('DC-R3', { what: `${parts.shard.getText()} may be undefined, which means every shard` });
-  }
-  return parts;
+const aims: Readonly<Record<string, Aim['kind']>> = { shard: 'shard', cluster: 'cluster', guildId: 'guild' };
+
+const maybeEverybody = (node: ts.Expression): Finding =>
+  finding('DC-R3', { what: `${node.getText().slice(0, 40)} may be undefined, which means everybody` });
+
+function aimOf(file: ParsedFile, name: string, node: ts.Expression): Aim | Finding {
+  const kind = aims[name] ?? 'shard';
+  const flags = kind === 'guild' ? ts.TypeFlags.StringLike : ts.TypeFlags.NumberLike;
+  return isOne(file, node, flags) && !ts.isArrayLiteralExpression(node) ? { kind, node } : maybeEverybody(node);
 }
 
-/** Reads the shard of `fetchClientValues(path, shard)`; JavaScript needs a literal, since anything else may be undefined. */
-export function shardArgument(file: ParsedFile, node: ts.Expression | undefined): ts.Expression | null | Finding {
-  if (node === undefined || isUndefined(node)) return null;
-  const sure = ts.isNumericLiteral(node) || (file.typed && isOneShard(file, node));
-  return sure ? node : finding('DC-R3', { what: node.getText().slice(0, 40) });
+/** What one property adds to the options; `null` for one that nobody knows. */
+function withProperty(
+  file: ParsedFile,
+  read: CallOptions,
+  { name, value, hybrid }: { readonly name: string; readonly value: ts.Expression; readonly hybrid: boolean },
+): CallOptions | Finding | null {
+  if (name === 'context') return { ...read, context: isUndefined(value) ? null : value };
+  if (name === 'timeout' && hybrid) return { ...read, timeout: value };
+  if (name !== 'shard' && !(hybrid && (name === 'cluster' || name === 'guildId'))) return null;
+  if (isUndefined(value)) return read;
+  const aim = aimOf(file, name, value);
+  return 'code' in aim ? aim : { ...read, aim };
+}
+
+function ofLiteral(file: ParsedFile, literal: ts.ObjectLiteralExpression, hybrid: boolean): CallOptions | Finding {
+  let read = noOptions;
+  for (const property of literal.properties) {
+    const value = propertyValue(property);
+    const name = property.name?.getText() ?? '';
+    const next = value === null ? null : withProperty(file, read, { name, value, hybrid });
+    if (next === null) return finding('DC-R3', { what: property.getText().slice(0, 40) });
+    if ('code' in next) return next;
+    read = next;
+  }
+  return read;
+}
+
+/** An object in a variable of this file that nothing changes, so that what it was made with is what it holds. */
+function constLiteral(file: ParsedFile, node: ts.Identifier): ts.ObjectLiteralExpression | null {
+  const symbol = symbolOf(file.checker, node);
+  const declaration = symbol?.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
+    return null;
+  const literal = unwrap(declaration.initializer);
+  if (!ts.isObjectLiteralExpression(literal)) return null;
+  const changed = [...descendants(file.tree)].some((one) => {
+    if (!ts.isIdentifier(one) || one.text !== node.text) return false;
+    const at = ts.isPropertyAccessExpression(one.parent) && one.parent.expression === one ? one.parent : one;
+    const assigned =
+      ts.isBinaryExpression(at.parent) && at.parent.left === at && /=$/.test(at.parent.operatorToken.getText());
+    return assigned && !/^[!=]==?$/.test(at.parent.operatorToken.getText()) && symbolOf(file.checker, one) === symbol;
+  });
+  return changed ? null : literal;
+}
+
+function ofVariable(file: ParsedFile, node: ts.Identifier, hybrid: boolean): CallOptions | Finding {
+  const literal = constLiteral(file, node);
+  if (literal === null) return finding('DC-R3', { what: node.text });
+  const read = ofLiteral(file, literal, hybrid);
+  if ('code' in read || read.aim !== null || read.timeout !== null) {
+    return 'code' in read ? read : finding('DC-R3', { what: node.text });
+  }
+  return read.context === null ? read : { ...read, contextText: `${node.text}.context` };
+}
+
+/** Reads the options of broadcastEval; anything it cannot read is a reason to leave the call. */
+export function optionsOf(file: ParsedFile, node: ts.Expression | undefined, hybrid: boolean): CallOptions | Finding {
+  if (node === undefined || isUndefined(node)) return noOptions;
+  const at = unwrap(node);
+  if (ts.isObjectLiteralExpression(at)) return ofLiteral(file, at, hybrid);
+  if (ts.isIdentifier(at)) return ofVariable(file, at, hybrid);
+  return finding('DC-R3', { what: node.getText().slice(0, 40) });
+}
+
+/**
+ * Reads a plain id as the second argument: `fetchClientValues(path, shard)`, and broadcastEval of discord.js 11 and 12.
+ * JavaScript needs a literal, since anything else may be undefined.
+ */
+export function idArgument(
+  file: ParsedFile,
+  node: ts.Expression | undefined,
+  kind: 'shard' | 'cluster',
+): CallOptions | Finding {
+  if (node === undefined || isUndefined(node)) return noOptions;
+  const sure = ts.isNumericLiteral(node) || (file.typed && isOne(file, node, ts.TypeFlags.NumberLike));
+  return sure ? { ...noOptions, aim: { kind, node } } : finding('DC-R3', { what: node.getText().slice(0, 40) });
 }

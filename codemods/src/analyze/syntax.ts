@@ -2,7 +2,10 @@
 import { ts } from 'ts-morph';
 
 /** A function a call may pass: what can be moved into a handler. */
-export type MovableFunction = ts.ArrowFunction | ts.FunctionExpression;
+export type MovableFunction =
+  | ts.ArrowFunction
+  | ts.FunctionExpression
+  | (ts.FunctionDeclaration & { readonly body: ts.FunctionBody });
 
 /** Strips parentheses, casts, `satisfies` and `!` from around an expression. */
 export function unwrap(node: ts.Expression): ts.Expression {

@@ -1,4 +1,5 @@
 /** analyze/types: writes the type of a handler's data, and notices values that JSON used to change. */
+import { dirname, relative, sep } from 'node:path';
 import { ts } from 'ts-morph';
 import { bindingOf } from './bindings.ts';
 import type { NeededImport } from './captures.ts';
@@ -75,16 +76,50 @@ export function knowsDiscord(file: ParsedFile): boolean {
   });
 }
 
-/** Writes the type of the context of a call in TypeScript. */
-export function writeType(file: ParsedFile, node: ts.Expression): WrittenType {
-  const type = file.checker.getWidenedType(file.checker.getTypeAtLocation(node));
+/** How relative imports of a file end. */
+const endsInJs = (file: ParsedFile): boolean =>
+  file.tree.statements.some(
+    (one) =>
+      ts.isImportDeclaration(one) &&
+      ts.isStringLiteral(one.moduleSpecifier) &&
+      /^\..*\.[mc]?js$/.test(one.moduleSpecifier.text),
+  );
+
+/** An import of a class or interface from the file of the project that exports it. */
+function importOfDeclared(file: ParsedFile, type: ts.Type, name: string): NeededImport | null {
+  const declaration = (type.aliasSymbol ?? type.symbol)?.declarations?.[0];
+  if (declaration === undefined || !(ts.isClassDeclaration(declaration) || ts.isInterfaceDeclaration(declaration))) {
+    return null;
+  }
+  const { fileName } = declaration.getSourceFile();
+  const modifiers = ts.getCombinedModifierFlags(declaration);
+  if (declaration.name?.text !== name || !(modifiers & ts.ModifierFlags.Export)) return null;
+  if (fileName.includes('/node_modules/') || !ts.isSourceFile(declaration.parent)) return null;
+  const path = relative(dirname(file.source.path), fileName).split(sep).join('/');
+  const stem = path.replace(/\.[mc]?tsx?$/, '');
+  const specifier = `${stem.startsWith('.') ? '' : './'}${stem}${endsInJs(file) ? '.js' : ''}`;
+  const whole = modifiers & ts.ModifierFlags.Default;
+  const kind = whole ? 'default' : 'named';
+  const binding = { style: 'import', kind, specifier, imported: whole ? 'default' : name, local: name } as const;
+  return { binding, typeOnly: true, declaredAt: `${fileName}:${declaration.pos}` };
+}
+
+/** Writes a type, and the imports its text needs; `any` when it cannot be written elsewhere. */
+export function printType(file: ParsedFile, type: ts.Type): WrittenType {
   // The compiler prints `{ a: string; }`; people write it without the last semicolon.
   const text = file.checker.typeToString(type, undefined, flags).replace(/; \}/g, ' }');
+  const declared = importOfDeclared(file, type, text);
   const names = namesIn(text);
-  const imports = names?.filter((name) => !builtInTypes.has(name)).map((name) => importFor(file, name)) ?? [null];
+  const needed = names?.filter((name) => !builtInTypes.has(name));
+  const imports = needed?.map((name) => importFor(file, name) ?? (name === text ? declared : null)) ?? [null];
   const found = imports.filter((one) => one !== null);
   if (found.length !== imports.length) return { text: 'any', imports: [], vague: true };
   return { text, imports: found, vague: /\bany\b/.test(text) && knowsDiscord(file) };
+}
+
+/** Writes the type of the context of a call in TypeScript. */
+export function writeType(file: ParsedFile, node: ts.Expression): WrittenType {
+  return printType(file, file.checker.getWidenedType(file.checker.getTypeAtLocation(node)));
 }
 
 const notJson = new Set(['Date', 'Map', 'Set', 'RegExp', 'Error', 'Collection', 'Buffer', 'Uint8Array', 'ArrayBuffer']);

@@ -1,8 +1,8 @@
 /** plan/allocate: gives every call its handler: a name, shared by equal functions, and the imports it needs. */
 import { dirname, extname, relative, resolve, sep } from 'node:path';
-import type { HandlerSource } from '../analyze/call.ts';
 import { type NeededImport, ownFile } from '../analyze/captures.ts';
 import { parses } from '../analyze/program.ts';
+import type { HandlerSource } from '../analyze/understood.ts';
 import { placeText } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites.ts';
@@ -79,7 +79,7 @@ class Allocator {
     this.#byKey.set(source.key, name);
     this.#taken.add(name);
     this.names.set(site, name);
-    this.entries.push({ name, text: source.text, dataDoc: source.dataDoc });
+    this.entries.push({ name, text: source.text, dataDoc: source.dataDoc, lead: source.lead });
   }
 
   #existingName(source: HandlerSource): string | undefined {
@@ -96,7 +96,8 @@ class Allocator {
     const { kind, path } = this.#place;
     const stop = (names: string, why: string): Finding => finding('DC-I3', { names, why });
     if (kind !== 'typescript' && site.file.typed) return stop('TypeScript syntax', 'the handlers file is JavaScript');
-    for (const { binding, typeOnly } of needed) {
+    for (const one of needed) {
+      const { binding, typeOnly } = one;
       const name = `\`${binding.local}\``;
       if (!typeOnly && leadsTo(binding.specifier, path, this.#starters)) return finding('DC-C6', { names: name });
       if (
@@ -114,7 +115,7 @@ class Allocator {
       if (kind === 'typescript' && binding.style === 'require')
         return stop(name, 'it is a require and the handlers file has imports');
       const other = this.#locals.get(binding.local);
-      if (other !== undefined && other !== originOf(binding))
+      if (other !== undefined && other !== originOf(binding) && !this.#isSame(one))
         return stop(name, 'another import there has the same name');
     }
     const alone = `({ handler: ${placeText(source.text, '', '\n')} });`;
@@ -126,8 +127,18 @@ class Allocator {
     return source.imports.some((one) => one.binding.local === local && !('node' in one.binding));
   }
 
+  /** Whether a name of the handlers file is the very same thing, imported another way. */
+  #isSame({ binding, declaredAt }: NeededImport): boolean {
+    return declaredAt !== undefined && this.imports.get(binding.local)?.declaredAt === declaredAt;
+  }
+
   #import(needed: NeededImport): void {
     const { local } = needed.binding;
+    const same = this.imports.get(local);
+    if (same !== undefined && this.#isSame(needed)) {
+      this.imports.set(local, { ...same, typeOnly: same.typeOnly && needed.typeOnly });
+      return;
+    }
     const origin = originOf(needed.binding);
     const before = this.imports.get(local);
     if (before === undefined && this.#locals.get(local) === origin) return;

@@ -8,14 +8,20 @@ import { quoted } from './edits.ts';
 /** Writes `.ipc.requestAll('name', data).valuesOrThrow()` over `.broadcastEval(fn, options)`, and the receiver before it. */
 export function callSplices(plan: CallPlan, name: string, text: string, style: TextStyle): readonly Splice[] {
   const indent = indentOfLine(text, plan.callEnd - 1);
-  const data = plan.data === null ? [] : [placeText(plan.data, indent, style.eol)];
-  const shard = plan.shard === null ? [] : [plan.shard];
+  const id = plan.id === null ? [] : [plan.id];
   const comments = plan.comments.map((comment) => `${comment} `).join('');
-  const args = [...shard, quoted(name, style.quote), ...data].join(', ');
-  const suffix = plan.target === 'requestToShard' ? '' : '.valuesOrThrow()';
+  const args = [...id, quoted(name, style.quote), ...tailOf(plan, indent, style)].join(', ');
+  const suffix = plan.id === null ? '.valuesOrThrow()' : plan.inList ? '.then((value) => [value])' : '';
   const written = `${plan.optional ? '?.' : '.'}ipc.${plan.target}(${comments}${args})${suffix}`;
   const gap = leadingGap(text, plan.accessStart);
   return [...plan.receiverSplices, { start: plan.accessStart + gap.length, end: plan.callEnd, text: written }];
+}
+
+/** The data and the time limit; without data, a time limit still needs its place. */
+function tailOf({ data, timeout }: CallPlan, indent: string, style: TextStyle): readonly string[] {
+  if (data === null) return timeout === null ? [] : ['undefined', timeout];
+  const written = placeText(data, indent, style.eol);
+  return timeout === null ? [written] : [written, timeout];
 }
 
 /** White space before `.broadcastEval` on a line of its own stays. */

@@ -15,6 +15,8 @@ export interface HandlerEntry {
   readonly name: string;
   readonly text: MovedText;
   readonly dataDoc: string | null;
+  /** A comment for the line above. */
+  readonly lead: string | null;
 }
 
 /** What an existing handlers file holds. */
@@ -108,7 +110,8 @@ function entryLines(entry: HandlerEntry, style: TextStyle): string {
       : [`/**`, ` * @param {import('discord.js').Client<true>} client`, ` * @param {${entry.dataDoc}} data`, ` */`]
           .map((line) => `${style.indent}${line}${style.eol}`)
           .join('');
-  return `${doc}${style.indent}${entry.name}: ${placeText(entry.text, style.indent, style.eol, style.indent)},${style.eol}`;
+  const lead = entry.lead === null ? '' : `${style.indent}${entry.lead}${style.eol}`;
+  return `${doc}${lead}${style.indent}${entry.name}: ${placeText(entry.text, style.indent, style.eol, style.indent)},${style.eol}`;
 }
 
 /** Writes a new handlers file. */

@@ -9,6 +9,7 @@ import type { TextStyle } from '../source.ts';
 import { quoted } from './edits.ts';
 
 const compat = 'shardlift/compat';
+const hybrid = 'shardlift/compat/hybrid';
 const movedNames = new Set(['ShardingManager', 'Shard', 'ShardClientUtil']);
 
 type Element = ts.ImportSpecifier | ts.BindingElement;
@@ -45,10 +46,10 @@ function listOf(element: Element): NamedList | null {
   return module === undefined ? null : { elements: element.parent.elements, statement, module, whole: true };
 }
 
-const replaceModule = (module: ts.StringLiteralLike): Splice => ({
+const replaceModule = (module: ts.StringLiteralLike, text: string = compat): Splice => ({
   start: module.getStart() + 1,
   end: module.end - 1,
-  text: compat,
+  text,
 });
 
 /** Removes one element together with its comma, and its line when it has one of its own. */
@@ -208,5 +209,6 @@ export function importSplices(file: ParsedFile, { swaps, unused }: ImportChanges
   const named = changesOf(swaps, unused).flatMap((change) => ofList(file, change, style));
   const members = swaps.filter((m) => m.kind === 'member');
   const required = swaps.filter((m) => m.kind === 'required').map((m) => replaceModule(m.module));
-  return [...named, ...ofMembers(file, members, style), ...required];
+  const modules = swaps.filter((m) => m.kind === 'module').map((m) => replaceModule(m.module, hybrid));
+  return [...named, ...ofMembers(file, members, style), ...required, ...modules];
 }

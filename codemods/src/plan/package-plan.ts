@@ -6,6 +6,7 @@ import type { Splice } from '../analyze/receiver.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
+import { verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
 import { callSplices } from './callsite.ts';
 import { applySplices } from './edits.ts';
@@ -22,6 +23,8 @@ export interface PlannedFile {
   readonly path: string;
   readonly before: SourceText | null;
   readonly after: string;
+  /** The edits that lead from one to the other, for positions; none for a new file. */
+  readonly splices: readonly Splice[];
 }
 
 /** What is decided about one site. */
@@ -37,6 +40,8 @@ export interface Decision {
 export interface PackagePlan {
   readonly files: readonly PlannedFile[];
   readonly decisions: readonly Decision[];
+  /** Whether every changed file was checked and has no error it did not have before. */
+  readonly verified: boolean;
 }
 
 /** What planning needs beside the package. */
@@ -68,10 +73,12 @@ function wire(place: Place, excluded: ReadonlySet<string>): Wiring {
 }
 
 /** The calls of a package that stay possible once it is known where handlers go. */
-function placed(place: Place | null, excluded: ReadonlySet<string>): (site: Site) => Finding | null {
+function placed(place: Place | null, dropped: Dropped): (site: Site) => Finding | null {
   return (site) => {
     if (site.verdict.kind === 'left') return site.verdict.finding;
-    if (excluded.has(site.file.source.path)) return finding('DC-V2');
+    const refused = dropped.sites.get(site);
+    if (refused !== undefined) return refused;
+    if (dropped.files.has(site.file.source.path)) return finding('DC-V2');
     if (site.verdict.kind === 'swap') return null;
     if (place === null) return finding('DC-H1');
     return place.existing === 'unreadable' ? finding('DC-H3', { path: place.path }) : null;
@@ -89,12 +96,16 @@ function decide(
   named: Allocation | null,
   unwired: Finding | null,
 ): readonly Decision[] {
+  // One handlers file, one note: it stands at the first call that needs the file.
+  let unsaid = unwired;
   return group.sites.map((site) => {
     const why = blocked(site) ?? named?.left.get(site) ?? null;
     if (why !== null) return left(site, why);
     if (site.verdict.kind !== 'call') return { site, rewritten: true, findings: [], handler: null };
-    const notes = unwired === null ? site.verdict.plan.notes : [...site.verdict.plan.notes, unwired];
-    return { site, rewritten: true, findings: notes, handler: named?.names.get(site) ?? null };
+    const { notes } = site.verdict.plan;
+    const findings = unsaid === null ? notes : [...notes, unsaid];
+    unsaid = null;
+    return { site, rewritten: true, findings, handler: named?.names.get(site) ?? null };
   });
 }
 
@@ -105,14 +116,16 @@ function handlersFile(place: Place, named: Allocation): readonly PlannedFile[] {
     source !== null && existing !== null
       ? appendHandlers(source, existing, named, kind, style)
       : createHandlers(named.entries, named.imports, kind, style);
-  return [{ path, before: source, after }];
+  return [{ path, before: source, after, splices: [] }];
 }
 
 function manifestFile(group: PackageSites): readonly PlannedFile[] {
   const source = group.info.manifest === null ? null : readSource(group.info.manifest);
   if (source === null) return [];
   const splice = manifestSplice(source.path, source.text, styleOf(source.text));
-  return splice === null ? [] : [{ path: source.path, before: source, after: applySplices(source.text, [splice]) }];
+  return splice === null
+    ? []
+    : [{ path: source.path, before: source, after: applySplices(source.text, [splice]), splices: [splice] }];
 }
 
 function sourceFiles(
@@ -135,13 +148,22 @@ function sourceFiles(
       mine.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : [])),
     );
     const splices = [
+      ...orphans(mine),
       ...importSplices(file, { swaps, unused }, style),
       ...calls,
       ...(wiring?.splices.get(source.path) ?? []),
     ];
-    const after = applySplices(source.text, unique(splices));
-    return after === source.text ? [] : [{ path: source.path, before: source, after }];
+    const once = unique(splices);
+    const after = applySplices(source.text, once);
+    return after === source.text ? [] : [{ path: source.path, before: source, after, splices: once }];
   });
+}
+
+/** Functions that were passed by name and that no other line uses: they live in the handlers file now. */
+function orphans(decisions: readonly Decision[]): readonly Splice[] {
+  const plans = decisions.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : []));
+  const replaced = (at: number): boolean => plans.some((plan) => plan.accessStart <= at && at < plan.callEnd);
+  return plans.flatMap(({ reference }) => (reference?.uses.every(replaced) === true ? [reference.removal] : []));
 }
 
 /** Two calls that share an alias or an options object plan the same splice once. */
@@ -149,33 +171,60 @@ const unique = (splices: readonly Splice[]): readonly Splice[] => [
   ...new Map(splices.map((s) => [`${s.start}:${s.end}:${s.text}`, s])).values(),
 ];
 
-function planOnce(group: PackageSites, settings: PlanSettings, excluded: ReadonlySet<string>): PackagePlan {
-  const hasCalls = group.sites.some((site) => site.verdict.kind === 'call');
+type Draft = Omit<PackagePlan, 'verified'>;
+
+/** What earlier rounds took out of the plan: whole files, and single sites with their reason. */
+interface Dropped {
+  readonly files: Set<string>;
+  readonly sites: Map<Site, Finding>;
+}
+
+function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped): Draft {
+  const hasCalls = group.sites.some((site) => site.verdict.kind === 'call' && !dropped.sites.has(site));
   const outside = hasCalls && group.managers.length === 0 ? settings.outsideManagers(group) : [];
   const place = hasCalls ? placeOf(group, settings, outside) : null;
-  const blocked = placed(place, excluded);
+  const blocked = placed(place, dropped);
   const possible = group.sites.filter((site) => site.verdict.kind === 'call' && blocked(site) === null);
   const named = place === null ? null : allocate(possible, place, starters(group, place));
   const asks = named !== null && named.names.size > 0;
-  const wiring = place !== null && asks ? wire(place, excluded) : null;
+  const wiring = place !== null && asks ? wire(place, dropped.files) : null;
   const decisions = decide(group, blocked, named, wiring?.failed ?? null);
   const handlers = place !== null && named !== null ? handlersFile(place, named) : [];
   const files = [...sourceFiles(group, decisions, wiring), ...handlers];
   return { files: files.length === 0 ? [] : [...files, ...manifestFile(group)], decisions };
 }
 
-/** Plans a package; files whose result would not parse are left out and the rest is planned again. */
+/** Takes files out whose result would not parse. @returns whether there were any */
+function dropBroken(group: PackageSites, draft: Draft, dropped: Dropped): boolean {
+  const broken = draft.files.filter((file) => !file.path.endsWith('.json') && !parses(file.path, file.after));
+  const fresh = broken.filter((file) => !dropped.files.has(file.path));
+  for (const file of fresh) dropped.files.add(file.path);
+  // A broken handlers file cannot be blamed on one call: nothing that needs it is rewritten.
+  if (fresh.some((file) => !group.files.some((one) => one.source.path === file.path))) {
+    for (const file of group.files) dropped.files.add(file.source.path);
+  }
+  return fresh.length > 0;
+}
+
+/** Errors that come one after the other get this many rounds; then everything that could have brought them is left. */
+const maxRounds = 4;
+
+/** Plans a package; what would not parse or not type-check is left out and the rest is planned again. */
 export function planPackage(group: PackageSites, settings: PlanSettings): PackagePlan {
-  const excluded = new Set<string>();
-  for (;;) {
-    const plan = planOnce(group, settings, excluded);
-    const broken = plan.files.filter((file) => !file.path.endsWith('.json') && !parses(file.path, file.after));
-    const fresh = broken.filter((file) => !excluded.has(file.path));
-    if (fresh.length === 0) return plan;
-    for (const file of fresh) excluded.add(file.path);
-    // A broken handlers file cannot be blamed on one call: nothing that needs it is rewritten.
-    if (fresh.some((file) => !group.files.some((one) => one.source.path === file.path))) {
-      for (const file of group.files) excluded.add(file.source.path);
+  const dropped: Dropped = { files: new Set(), sites: new Map() };
+  for (let round = 0; ; round += 1) {
+    const draft = planOnce(group, settings, dropped);
+    if (dropBroken(group, draft, dropped)) continue;
+    const { checked, blamed } = verifyPlan(group, { ...draft, verified: false });
+    if (blamed.size === 0) return { ...draft, verified: checked };
+    for (const [site, why] of blamed) {
+      dropped.sites.set(site, why);
+      // Without the import nothing else of the new class can stand in that file.
+      if (site.verdict.kind === 'swap') dropped.files.add(site.file.source.path);
+    }
+    if (round >= maxRounds) {
+      const [why = finding('DC-V2')] = blamed.values();
+      for (const site of group.sites) if (site.verdict.kind !== 'left') dropped.sites.set(site, why);
     }
   }
 }

@@ -17,6 +17,7 @@ function outcomeOf({ rewritten, findings }: Decision): Outcome {
 
 function done({ site, handler }: Decision): string {
   if (site.verdict.kind === 'call') return `Asks the handler ${handler} through ${site.verdict.plan.target}.`;
+  if (site.method === 'discord-hybrid-sharding') return 'The same names come from shardlift/compat/hybrid.';
   return `${site.method} comes from shardlift/compat.`;
 }
 

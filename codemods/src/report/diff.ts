@@ -1,5 +1,11 @@
 /** report/diff: a unified diff of two texts, line by line. */
 
+/** The unified diff of one file. */
+export interface FileDiff {
+  readonly file: string;
+  readonly text: string;
+}
+
 type Step = { readonly kind: ' ' | '-' | '+'; readonly line: string };
 
 const context = 3;

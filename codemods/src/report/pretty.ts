@@ -1,9 +1,20 @@
 /** report/pretty: the report for people: a line per site, the sums, and what to do next. */
-import type { Outcome, Report } from './types.ts';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Outcome, Report, SiteReport } from './types.ts';
 
 const marks: Readonly<Record<Outcome, string>> = { rewritten: 'done', 'rewritten-with-note': 'note', left: 'left' };
 
-function nextSteps({ summary, files }: Report, dryRun: boolean): readonly string[] {
+/** What the end of the text depends on. */
+export interface PrettyOptions {
+  readonly dryRun: boolean;
+  /** What `undo` takes the run back by. */
+  readonly undoId: string | null;
+  /** The folder that file names become links from, on a terminal that can show them. */
+  readonly links: string | null;
+}
+
+function nextSteps({ summary, files }: Report, { dryRun, undoId }: PrettyOptions): readonly string[] {
   if (files.length === 0)
     return [summary.left > 0 ? 'Nothing was changed. Each line above says what to do.' : 'Nothing to do.'];
   if (dryRun) return ['Dry run: nothing was written. Run again without --dry-run to write it.'];
@@ -12,19 +23,28 @@ function nextSteps({ summary, files }: Report, dryRun: boolean): readonly string
     steps.push('Read the notes above: these calls work, but mean something slightly different.');
   if (summary.left > 0)
     steps.push('Calls that were left keep working through shardlift/compat; change them when you like.');
+  if (undoId !== null) steps.push(`To take it back: dc-migrate undo ${undoId}`);
   return steps;
 }
 
-/** Writes the report as text. `dryRun` changes only the last lines. */
-export function pretty(report: Report, dryRun: boolean): string {
+/** A place as text, and as a link where the terminal shows links (OSC 8). */
+function place({ file, line, column }: SiteReport, links: string | null): string {
+  const text = `${file}:${line}:${column}`;
+  if (links === null) return text;
+  const url = pathToFileURL(resolve(links, file)).href;
+  return `\u001B]8;;${url}#${line}\u0007${text}\u001B]8;;\u0007`;
+}
+
+/** Writes the report as text. */
+export function pretty(report: Report, options: PrettyOptions): string {
   const lines = report.sites.map((site) => {
     const code = site.code === null ? '' : ` ${site.code}`;
-    return `${site.file}:${site.line}:${site.column}  ${marks[site.outcome]}${code}  ${site.method}: ${site.message}`;
+    return `${place(site, options.links)}  ${marks[site.outcome]}${code}  ${site.method}: ${site.message}`;
   });
   const changes = report.files.map(({ file, change }) => `  ${change === 'created' ? 'create' : 'edit'}  ${file}`);
   const { found, rewritten, rewrittenWithNote, left, verified } = report.summary;
   const sums = `${found} found = ${rewritten} rewritten + ${rewrittenWithNote} rewritten with a note + ${left} left`;
-  const checked = verified ? ['The result was type-checked: no new errors.'] : [];
-  const blocks = [lines, changes, [sums, ...checked], nextSteps(report, dryRun)].filter((block) => block.length > 0);
+  const checked = verified ? ['The result was checked: no new errors.'] : [];
+  const blocks = [lines, changes, [sums, ...checked], nextSteps(report, options)].filter((block) => block.length > 0);
   return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
 }

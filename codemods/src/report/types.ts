@@ -3,8 +3,13 @@
 /** What became of one mention. */
 export type Outcome = 'rewritten' | 'rewritten-with-note' | 'left';
 
-/** The names dc-migrate looks for. */
-export type Method = 'broadcastEval' | 'fetchClientValues' | 'ShardingManager' | 'ShardClientUtil';
+/** The names dc-migrate looks for; the last one is a module. */
+export type Method =
+  | 'broadcastEval'
+  | 'fetchClientValues'
+  | 'ShardingManager'
+  | 'ShardClientUtil'
+  | 'discord-hybrid-sharding';
 
 /** One mention: where it is, what became of it and why. Lines and columns are one-based. */
 export interface SiteReport {

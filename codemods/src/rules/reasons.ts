@@ -1,4 +1,4 @@
-/** rules/reasons: every reason code, one row each. Codes are stable and never reused. */
+/** rules/reasons: every reason code, one row each. Codes are stable and never reused; DC-D6 and DC-G4 are retired. */
 
 /** How much a reason asks of the reader: nothing, a look, or work. */
 export type Severity = 'info' | 'note' | 'todo';
@@ -55,7 +55,7 @@ export const reasons = {
   'DC-D3': row(
     'todo',
     'text instead of a function',
-    'discord.js 13 and later refuse text here. Write it as a function of the client, (client) => ..., and run dc-migrate again.',
+    'discord.js 13 and later refuse text here. Run dc-migrate with --legacy to turn it into a handler, or write it as a function of the client, (client) => ...',
   ),
   'DC-D4': row(
     'todo',
@@ -67,10 +67,10 @@ export const reasons = {
     'dynamic path',
     'The property path is not one literal dotted name. Write one handler per path in the handlers file and request it by name.',
   ),
-  'DC-D6': row(
+  'DC-D7': row(
     'todo',
-    'function by reference',
-    '{what} is declared elsewhere. Move it into the handlers file as a handler of that name and request it by name.',
+    'text not understood',
+    'This text cannot be turned into a function ({what}). Write it as a handler by hand, with the values it needs as data.',
   ),
   // C: what does the function take from outside?
   'DC-C1': row(
@@ -93,6 +93,16 @@ export const reasons = {
     'import of the entry',
     'The function uses {names}, imported from a file that starts the bot. Importing it in the handlers file would start the bot twice; move the value to a file of its own.',
   ),
+  'DC-C7': row(
+    'note',
+    'captured variable passed',
+    'The function used {names} from outside itself, so this call threw until now. They are passed as data (a client is the one of the far process) and the call works from now on.',
+  ),
+  'DC-C8': row(
+    'note',
+    'global of the bot',
+    'The function uses {names}, which a file of this bot puts on the global object. The handler finds it there in every process that has run that file.',
+  ),
   // I: imports
   'DC-I1': row(
     'note',
@@ -108,6 +118,11 @@ export const reasons = {
     'todo',
     'import not simple',
     'The function uses {names}, and its import cannot be repeated in the handlers file ({why}). Move the function there by hand.',
+  ),
+  'DC-I4': row(
+    'note',
+    'function of another file',
+    'The handler calls {names} of another file. Its text alone ran in the other process until now; from now on it runs with everything its own file imports and declares.',
   ),
   // T: this and friends
   'DC-T1': row(
@@ -140,11 +155,6 @@ export const reasons = {
     'todo',
     'suppressed type error',
     'A @ts-ignore or @ts-expect-error covers this call; the error it hides would appear in the handlers file. Fix the type first, then run dc-migrate again.',
-  ),
-  'DC-G4': row(
-    'todo',
-    'unknown property',
-    "The type Client has no property {names}. Declare it (declare module 'discord.js' { interface Client { ... } }) and run dc-migrate again.",
   ),
   // R: receiver and result shape
   'DC-R3': row(
@@ -227,6 +237,12 @@ export const reasons = {
     'todo',
     'nested call',
     'One broadcast runs inside another. Split it: ask first, then send what you learned with { context: { ... } }, and run dc-migrate again.',
+  ),
+  // L: texts that were evaluated
+  'DC-L1': row(
+    'note',
+    'computed member',
+    'A part of the text chose the name of a property; it is looked up by that name now. Check that only names you expect can arrive.',
   ),
   // F, V: the file itself
   'DC-F1': row(

@@ -1,0 +1,143 @@
+/** analyze/broadcast-eval: the function a broadcastEval call sends, and what comes with it. */
+import { ts } from 'ts-morph';
+import { oneLine } from '../moved-text.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
+import type { ImportBinding } from './bindings.ts';
+import { type Callee, calleeOf } from './callee.ts';
+import { type Captures, capturedNames, capturesOf } from './captures.ts';
+import { directiveOf } from './comments.ts';
+import { ofText } from './evaluated-text.ts';
+import { type Facts, factsOf } from './facts.ts';
+import { type FixedCaptures, fixCaptures } from './fix-captures.ts';
+import { handlerText } from './handler-text.ts';
+import { nameHints } from './hints.ts';
+import { textArgument } from './legacy.ts';
+import { type CallOptions, optionsOf } from './options.ts';
+import type { ParsedFile } from './program.ts';
+import type { MovableFunction } from './syntax.ts';
+import { changedByJson, knowsDiscord, resultType } from './types.ts';
+import { type Given, isFinding, type Understood } from './understood.ts';
+
+/** `null` data: a handler that declares no second parameter gets none. */
+function contextFor(fn: ts.SignatureDeclaration, options: CallOptions): ts.Expression | null {
+  const unread = fn.parameters.length < 2 && options.context !== null;
+  const plain =
+    options.context !== null && (ts.isIdentifier(options.context) || ts.isObjectLiteralExpression(options.context));
+  return unread && plain ? null : options.context;
+}
+
+function evalNotes(file: ParsedFile, fn: ts.SignatureDeclaration, context: ts.Expression | null): readonly Finding[] {
+  const notes: Finding[] = [];
+  if (context !== null) {
+    const created = /\bnew (Date|Map|Set)\b|\bBigInt\(/.exec(context.getText())?.[0];
+    const changed = file.typed ? changedByJson(file.checker, file.checker.getTypeAtLocation(context)) : created;
+    if (changed !== null && changed !== undefined) notes.push(finding('DC-W1', { names: changed }));
+  }
+  if (file.typed && knowsDiscord(file)) {
+    const result = resultType(file.checker, fn);
+    const changed = result === null ? null : changedByJson(file.checker, result);
+    if (changed !== null) notes.push(finding('DC-W3', { names: changed }));
+  }
+  return notes;
+}
+
+function functionNotes(captures: Captures): readonly Finding[] {
+  const values = captures.imports.filter((one) => !one.typeOnly).map((one) => `\`${one.binding.local}\``);
+  const scope = captures.clientScope.length > 0 ? [finding('DC-I2', { names: captures.clientScope.join(', ') })] : [];
+  if (captures.botGlobals.length > 0) scope.push(finding('DC-C8', { names: captures.botGlobals.join(', ') }));
+  return values.length > 0 ? [...scope, finding('DC-I1', { names: values.join(', ') })] : scope;
+}
+
+// Nothing is known of a function of another file: it runs once per shard, as it always did.
+const unknownFacts: Facts = { process: [], custom: [], perShard: true, divided: false, shardList: false, users: false };
+
+function ofImport(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  binding: ImportBinding,
+  hybrid: boolean,
+): Understood | Finding {
+  const options = optionsOf(file, call.arguments[1], hybrid);
+  if (isFinding(options)) return options;
+  const { local } = binding;
+  const text = file.typed
+    ? `(...given: Parameters<typeof ${local}>) => ${local}(...given)`
+    : `(...given) => ${local}(...given)`;
+  const handler = {
+    key: `import ${binding.specifier}#${binding.imported} ${file.source.path}`,
+    hints: [local],
+    text: oneLine(text),
+    imports: [{ binding, typeOnly: false }],
+    dataDoc: null,
+    lead: null,
+    from: file.source.path,
+  };
+  const keptArguments = argumentsKept(call, options);
+  return { handler, facts: unknownFacts, options, notes: [finding('DC-I4', { names: local })], keptArguments };
+}
+
+/** The captured variables passed, if the user asked for that and it can be done. */
+function captureFix(
+  file: ParsedFile,
+  fn: MovableFunction,
+  captures: Captures,
+  { context, wanted }: { readonly context: ts.Expression | null; readonly wanted: boolean },
+): FixedCaptures | Finding | null {
+  if (captures.outer.size === 0) return null;
+  if (!wanted) return finding('DC-C1', { names: capturedNames(captures) });
+  return fixCaptures(file, fn, captures, context);
+}
+
+function ofFunction(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  { fn, reference }: Extract<Callee, { kind: 'function' }>,
+  given: Given,
+): Understood | Finding {
+  const captures = capturesOf(file, fn);
+  if (captures.blocked !== null) return captures.blocked;
+  const read = optionsOf(file, call.arguments[1], given.hybrid);
+  if (isFinding(read)) return read;
+  const directive = file.typed ? directiveOf(file, call, fn) : null;
+  if (directive === 'elsewhere') return finding('DC-G3');
+  const options = { ...read, context: contextFor(fn, read) };
+  const fixed = captureFix(file, fn, captures, { context: options.context, wanted: given.fixCaptures });
+  if (isFinding(fixed)) return fixed;
+  const { edits = [], imports = [], note } = fixed ?? {};
+  const all = { ...captures, edits: [...captures.edits, ...edits], imports: [...captures.imports, ...imports] };
+  const written = handlerText(file, fn, options.context, all);
+  const notes = [...functionNotes(captures), ...(note === undefined ? [] : [note])];
+  notes.push(...evalNotes(file, fn, options.context));
+  if (written.vague || captures.vague) notes.push(finding('DC-W2'));
+  const handler = { ...written.source, hints: nameHints(file, call, fn), lead: directive?.lead ?? null };
+  return {
+    handler,
+    facts: factsOf(fn),
+    options,
+    notes,
+    keptArguments: argumentsKept(call, options),
+    ...(fixed === null ? {} : { data: fixed.data }),
+    ...(reference === null ? {} : { reference }),
+    movedFrom: fn,
+    removals: directive?.removal ?? [],
+  };
+}
+
+/** Understands the arguments of broadcastEval. */
+export function ofBroadcastEval(file: ParsedFile, call: ts.CallExpression, given: Given): Understood | Finding {
+  const [argument] = call.arguments;
+  const pieces = given.legacy && argument !== undefined ? textArgument(file, argument) : null;
+  if (pieces !== null) return ofText(file, call, given.hybrid, pieces);
+  const callee = calleeOf(file, argument);
+  if (isFinding(callee)) return callee;
+  return callee.kind === 'import'
+    ? ofImport(file, call, callee.binding, given.hybrid)
+    : ofFunction(file, call, callee, given);
+}
+
+const argumentsKept = (call: ts.CallExpression, options: CallOptions): Understood['keptArguments'] => [
+  call.arguments[0] ?? null,
+  options.aim?.node ?? null,
+  options.context,
+  options.timeout,
+];

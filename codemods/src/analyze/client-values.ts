@@ -1,0 +1,47 @@
+/** analyze/client-values: the path a fetchClientValues call reads. */
+import { ts } from 'ts-morph';
+import { oneLine } from '../moved-text.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
+import { ofText } from './evaluated-text.ts';
+import { factsOfPath } from './facts.ts';
+import { pathKey } from './handler-text.ts';
+import { pathName } from './hints.ts';
+import { textArgument } from './legacy.ts';
+import { idArgument } from './options.ts';
+import type { ParsedFile } from './program.ts';
+import { type Given, isFinding, type Understood } from './understood.ts';
+
+const dottedPath = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
+
+/** Understands the arguments of fetchClientValues. */
+export function ofFetchClientValues(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  { hybrid, legacy }: Given,
+): Understood | Finding {
+  const [path, shardNode] = call.arguments;
+  const pieces = legacy && path !== undefined ? textArgument(file, path) : null;
+  // These versions evaluate `this.` and the text, so it need not be a path.
+  if (pieces !== null && !(path !== undefined && ts.isStringLiteralLike(path) && dottedPath.test(path.text)))
+    return ofText(file, call, hybrid, ['this.', ...pieces]);
+  if (path === undefined || !ts.isStringLiteralLike(path) || !dottedPath.test(path.text)) return finding('DC-D5');
+  const options = idArgument(file, shardNode, hybrid ? 'cluster' : 'shard');
+  if (isFinding(options)) return options;
+  const names = path.text.split('.');
+  const facts = factsOfPath(names);
+  // A member of the bot's own is not in the type of a client: the path is written into a cast.
+  const leaf = hybrid ? 'any' : 'unknown';
+  const cast = names.reduceRight((inner, name) => `{ ${name}: ${inner} }`, leaf);
+  const own = file.typed && facts.custom.length > 0;
+  const text = own ? `(client) => (client as unknown as ${cast}).${path.text}` : `(client) => client.${path.text}`;
+  const handler = {
+    key: pathKey(names),
+    hints: [pathName(names)],
+    text: oneLine(text),
+    imports: [],
+    dataDoc: null,
+    lead: null,
+    from: file.source.path,
+  };
+  return { handler, facts, options, notes: [], keptArguments: [path, options.aim?.node ?? null] };
+}

@@ -1,0 +1,85 @@
+/** analyze/comments: comments around a call: those that stay, and those that silence the compiler. */
+import { ts } from 'ts-morph';
+import type { ParsedFile } from './program.ts';
+import type { Splice } from './receiver.ts';
+import type { MovableFunction } from './syntax.ts';
+
+const directive = /@ts-(ignore|expect-error)/;
+
+/** The comments between the arguments of a call, as they stay there; directives go with what they are about. */
+export function commentsOf(file: ParsedFile, call: ts.CallExpression, kept: readonly ts.Node[]): readonly string[] {
+  const { text } = file.source;
+  const ranges = kept.map((node) => [node.getStart(), node.end] as const);
+  const spots = ts.createScanner(ts.ScriptTarget.ESNext, false, ts.LanguageVariant.Standard, text);
+  const comments: string[] = [];
+  const gaps = [call.expression.end, ...ranges.flat(), call.end];
+  for (let i = 0; i + 1 < gaps.length; i += 2) {
+    const end = gaps[i + 1] ?? call.end;
+    spots.resetTokenState(gaps[i] ?? end);
+    while (spots.scan() !== ts.SyntaxKind.EndOfFileToken && spots.getTokenStart() < end) {
+      const comment = spots.getTokenText();
+      if (directive.test(comment)) continue;
+      if (spots.getToken() === ts.SyntaxKind.MultiLineCommentTrivia) comments.push(comment);
+      if (spots.getToken() === ts.SyntaxKind.SingleLineCommentTrivia) comments.push(`/* ${comment.slice(2).trim()} */`);
+    }
+  }
+  return comments;
+}
+
+/** A directive that is about the function: it goes to the handler, and away from the call. */
+export interface MovedDirective {
+  readonly lead: string;
+  readonly removal: readonly Splice[];
+}
+
+const leadOf = (comment: string): string =>
+  `// @ts-ignore${comment
+    .replace(/^.*?@ts-(ignore|expect-error)/s, '')
+    .replace(/\*\/\s*$/, '')
+    .trimEnd()}`;
+
+/**
+ * Reads a comment that hides a type error of a call.
+ *
+ * Nearly always the error is the type the author gave the client parameter; then the comment moves along. It becomes
+ * `@ts-expect-error`, since whether the error is still one cannot always be known.
+ *
+ * @returns `'elsewhere'` for a comment about anything else, `null` without one
+ */
+export function directiveOf(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  fn: MovableFunction,
+): MovedDirective | 'elsewhere' | null {
+  const { text } = file.source;
+  const inside = call.pos <= fn.pos && fn.end <= call.end;
+  if (inside && directive.test(text.slice(fn.end, call.end))) return 'elsewhere';
+  const lineOf = (at: number): number => file.tree.getLineAndCharacterOfPosition(at).line;
+  const opens = lineOf(fn.getStart());
+  const within = inside ? text.slice(call.expression.end, fn.getStart()) : text.slice(call.expression.end, call.end);
+  if (directive.test(within)) {
+    const at = call.expression.end + within.search(directive);
+    const comment = within.split('\n').find((line) => directive.test(line)) ?? '';
+    return inside && lineOf(at) + 1 === opens ? { lead: leadOf(comment), removal: [] } : 'elsewhere';
+  }
+  const first = lineOf(call.getStart());
+  // A comment is about the line below: there the function begins, or there it is passed by name.
+  const about = inside ? opens === first : lineOf(call.end) === first;
+  return directiveAbove(file, call, first, about);
+}
+
+function directiveAbove(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  line: number,
+  about: boolean,
+): MovedDirective | 'elsewhere' | null {
+  const { text } = file.source;
+  const lines = file.tree.getLineStarts();
+  const end = lines[line] ?? 0;
+  const start = line === 0 ? end : (lines[line - 1] ?? end);
+  const above = text.slice(start, end);
+  if (!directive.test(above)) return directive.test(text.slice(end, call.getStart())) ? 'elsewhere' : null;
+  if (!about || !/^\s*\/\//.test(above)) return 'elsewhere';
+  return { lead: leadOf(above), removal: [{ start, end, text: '' }] };
+}

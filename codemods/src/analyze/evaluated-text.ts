@@ -1,0 +1,31 @@
+/** analyze/evaluated-text: a call whose argument is a text. */
+import { ts } from 'ts-morph';
+import type { Finding } from '../rules/reasons.ts';
+import { consumerOf } from './consumer.ts';
+import { nameHints } from './hints.ts';
+import { understandText } from './legacy.ts';
+import { idArgument, optionsOf } from './options.ts';
+import type { ParsedFile } from './program.ts';
+import type { Piece } from './script.ts';
+import { unwrap } from './syntax.ts';
+import { isFinding, type Understood } from './understood.ts';
+
+/** Understands a call that sends a text. */
+export function ofText(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  hybrid: boolean,
+  pieces: readonly Piece[],
+): Understood | Finding {
+  const [argument, second] = call.arguments;
+  const plain = second !== undefined && !ts.isObjectLiteralExpression(unwrap(second));
+  const options = plain ? idArgument(file, second, 'shard') : optionsOf(file, second, hybrid);
+  if (isFinding(options)) return options;
+  const text = understandText(file, pieces, consumerOf(file, call) !== 'ignored');
+  if (isFinding(text)) return text;
+  const { source, facts, notes, data } = text;
+  const handler = { ...source, hints: nameHints(file, call, text.fn) };
+  // Nothing moves out of this file: its own functions and imports stay for the values that are handed over.
+  const keptArguments = [argument ?? null, options.aim?.node ?? null, options.timeout];
+  return { handler, facts, options: { ...options, context: null }, notes, keptArguments, data };
+}

@@ -1,0 +1,125 @@
+/** analyze/legacy: a text that discord.js 11 and 12 or hybrid-sharding evaluate, understood as a function. */
+import { ts } from 'ts-morph';
+import { type MovedText, oneLine } from '../moved-text.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
+import { capturesOf, type NeededImport } from './captures.ts';
+import { compile, javascriptConfig } from './compiler.ts';
+import { type Facts, factsOf } from './facts.ts';
+import { handlerText } from './handler-text.ts';
+import type { ParsedFile } from './program.ts';
+import { type Hole, type Piece, piecesOf, scriptOf } from './script.ts';
+import { type MovableFunction, symbolOf, unwrap } from './syntax.ts';
+import { writeType } from './types.ts';
+
+/** A text as a handler: what moves, what the call hands over. */
+export interface LegacyScript {
+  readonly file: ParsedFile;
+  readonly fn: MovableFunction;
+  readonly data: MovedText | null;
+  readonly source: ReturnType<typeof handlerText>['source'];
+  readonly facts: Facts;
+  readonly notes: readonly Finding[];
+}
+
+/** The text behind an argument: written there, or in a const of this file that has no expressions in it. */
+export function textArgument(file: ParsedFile, node: ts.Expression): readonly Piece[] | null {
+  const direct = piecesOf(node);
+  if (direct !== null) return direct;
+  const at = unwrap(node);
+  const declaration = ts.isIdentifier(at) ? symbolOf(file.checker, at)?.valueDeclaration : undefined;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return null;
+  if (!(declaration.parent.flags & ts.NodeFlags.Const) || declaration.initializer === undefined) return null;
+  const pieces = piecesOf(declaration.initializer);
+  return pieces?.every((piece) => typeof piece === 'string') === true ? pieces : null;
+}
+
+/** The source of the function of this file that a name refers to. */
+function functionSource(file: ParsedFile, node: ts.Expression): string | null {
+  const at = unwrap(node);
+  if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) return at.getText();
+  const declaration = ts.isIdentifier(at) ? symbolOf(file.checker, at)?.valueDeclaration : undefined;
+  if (declaration === undefined || declaration.getSourceFile() !== file.tree) return null;
+  if (ts.isFunctionDeclaration(declaration)) return declaration.getText();
+  const fixed = ts.isVariableDeclaration(declaration) && declaration.parent.flags & ts.NodeFlags.Const;
+  const value = fixed && declaration.initializer !== undefined ? unwrap(declaration.initializer) : undefined;
+  const isFunction = value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value));
+  return isFunction ? value.getText() : null;
+}
+
+const textual =
+  /(\.(id|name|tag|username|url|type|store|discriminator|language)|toString\(\)|toLocaleString\(\)|\.(join|replace|trim|toUpperCase|toLowerCase|slice)\(.*\)|^String\(.*\)|^[`'"].*[`'"])$/s;
+
+/** The value as the text held it: a string where it stood between quotes. */
+function valueText(file: ParsedFile, { node, quoted }: Hole): string {
+  const text = node.getText();
+  if (!quoted) return text;
+  const typed = file.typed ? file.checker.getTypeAtLocation(node) : null;
+  const isText = typed !== null && typed.flags & ts.TypeFlags.StringLike;
+  return isText || textual.test(text) ? text : `String(${text})`;
+}
+
+function dataOf(file: ParsedFile, holes: readonly Hole[]): MovedText | null {
+  if (holes.length === 0) return null;
+  const members = holes.map((hole) => {
+    const text = valueText(file, hole);
+    return text === hole.name ? text : `${hole.name}: ${text}`;
+  });
+  return oneLine(`{ ${members.join(', ')} }`);
+}
+
+interface WrittenData {
+  readonly type: string;
+  readonly doc: string | null;
+  readonly imports: readonly NeededImport[];
+}
+
+function typeOf(file: ParsedFile, holes: readonly Hole[]): WrittenData {
+  if (holes.length === 0) return { type: '', doc: null, imports: [] };
+  const parts = holes.map(({ node, name, quoted }) => {
+    if (quoted) return { text: `${name}: string`, imports: [] };
+    const written = file.typed ? writeType(file, node) : { text: 'any', imports: [] };
+    return { text: `${name}: ${written.text}`, imports: written.imports };
+  });
+  const list = (separator: string): string => `{ ${parts.map(({ text }) => text).join(separator)} }`;
+  if (!file.typed) return { type: '', doc: list(', '), imports: [] };
+  return { type: `: ${list('; ')}`, doc: null, imports: parts.flatMap(({ imports }) => imports) };
+}
+
+/** Parses the function on its own: nothing of the file it stood in was visible to the text. */
+function aside(file: ParsedFile, source: string): { readonly file: ParsedFile; readonly fn: MovableFunction } | null {
+  const path = `${file.source.path}.text${file.typed ? '.ts' : '.js'}`;
+  const text = `(${source});`;
+  const compilation = compile([path], javascriptConfig.options, new Map([[path, text]]));
+  const tree = compilation.program.getSourceFile(path);
+  const [statement] = tree?.statements ?? [];
+  if (tree === undefined || statement === undefined || !ts.isExpressionStatement(statement)) return null;
+  const fn = unwrap(statement.expression);
+  if (!ts.isArrowFunction(fn)) return null;
+  const checker = compilation.program.getTypeChecker();
+  return { file: { source: { ...file.source, text }, tree, checker, typed: false, compilation }, fn };
+}
+
+/** Understands a text, or says why it stays. */
+export function understandText(file: ParsedFile, pieces: readonly Piece[], valueUsed: boolean): LegacyScript | Finding {
+  const script = scriptOf(pieces, (node) => functionSource(file, node), valueUsed);
+  if ('why' in script) return finding('DC-D7', { what: script.why });
+  const apart = aside(file, script.source);
+  if (apart === null) return finding('DC-D7', { what: 'it does not parse' });
+  const captures = capturesOf(apart.file, apart.fn);
+  if (captures.blocked !== null) return captures.blocked;
+  const typing = typeOf(file, script.holes);
+  const second = apart.fn.parameters[1];
+  const insert =
+    second === undefined || typing.type === '' ? [] : [{ start: second.end, end: second.end, text: typing.type }];
+  const written = handlerText(apart.file, apart.fn, null, { ...captures, edits: [...captures.edits, ...insert] });
+  const source = {
+    ...written.source,
+    key: `${written.source.key}${typing.type}`,
+    imports: [...written.source.imports, ...typing.imports],
+    dataDoc: typing.doc,
+    from: file.source.path,
+  };
+  const notes = script.computed ? [finding('DC-L1')] : [];
+  if (captures.clientScope.length > 0) notes.push(finding('DC-I2', { names: captures.clientScope.join(', ') }));
+  return { ...apart, data: dataOf(file, script.holes), source, facts: factsOf(apart.fn), notes };
+}

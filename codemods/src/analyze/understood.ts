@@ -1,0 +1,52 @@
+/** analyze/understood: what the analysis of one call's arguments gives. */
+import type { ts } from 'ts-morph';
+import type { MovedText } from '../moved-text.ts';
+import type { Finding } from '../rules/reasons.ts';
+import type { Reference } from './callee.ts';
+import type { NeededImport } from './captures.ts';
+import type { Facts } from './facts.ts';
+import type { CallOptions } from './options.ts';
+import type { Splice } from './receiver.ts';
+
+/** A handler a call needs, before it has a name. Plain data. */
+export interface HandlerSource {
+  /** Equal keys are the same function and share one handler. */
+  readonly key: string;
+  /** Names that would fit, best first. */
+  readonly hints: readonly string[];
+  readonly text: MovedText;
+  readonly imports: readonly NeededImport[];
+  /** The JSDoc type of the data, for JavaScript; `null` without data. */
+  readonly dataDoc: string | null;
+  /** A comment for the line above the handler. */
+  readonly lead: string | null;
+  /** The file the function comes from. */
+  readonly from: string;
+}
+
+/** What a call sends and hands over. */
+export interface Understood {
+  readonly handler: HandlerSource;
+  /** The data, where the call's context is not it. */
+  readonly data?: MovedText | null;
+  readonly facts: Facts;
+  readonly options: CallOptions;
+  readonly notes: readonly Finding[];
+  readonly keptArguments: readonly (ts.Node | null)[];
+  /** The function that moves out of this file. */
+  readonly movedFrom?: ts.Node;
+  readonly reference?: Reference;
+  readonly removals?: readonly Splice[];
+}
+
+/** What decides how arguments are read. */
+export interface Given {
+  readonly hybrid: boolean;
+  /** Texts are evaluated: read them as code. */
+  readonly legacy: boolean;
+  /** Pass captured variables as data. */
+  readonly fixCaptures: boolean;
+}
+
+/** Whether an analysis ended with a reason to leave the call. */
+export const isFinding = (value: object | null): value is Finding => value !== null && 'code' in value;

@@ -1,0 +1,60 @@
+/** report/annotations: the report as other programs read it: GitHub's log commands and SARIF. */
+import { type ReasonCode, reasons } from '../rules/reasons.ts';
+import type { Report, SiteReport } from './types.ts';
+
+/** GitHub's levels and SARIF's are nearly the same words. */
+const levelOf = ({ outcome, code }: SiteReport): 'warning' | 'notice' | null => {
+  if (code === null) return null;
+  const { severity } = reasons[code as ReasonCode];
+  if (outcome === 'rewritten-with-note') return 'notice';
+  return severity === 'todo' ? 'warning' : 'notice';
+};
+
+const data = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+const property = (text: string): string => data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
+
+/** @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+export function github({ sites, summary }: Report): string {
+  const lines = sites.flatMap((site) => {
+    const level = levelOf(site);
+    if (level === null) return [];
+    const at = `file=${property(site.file)},line=${site.line},col=${site.column},title=${property(site.code ?? '')}`;
+    return [`::${level} ${at}::${data(site.message)}`];
+  });
+  const { found, rewritten, rewrittenWithNote, left } = summary;
+  return `${[...lines, `dc-migrate: ${found} found, ${rewritten + rewrittenWithNote} rewritten, ${left} left`].join('\n')}\n`;
+}
+
+const result = (site: SiteReport): object => ({
+  ruleId: site.code,
+  level: levelOf(site) === 'warning' ? 'warning' : 'note',
+  message: { text: site.message },
+  locations: [
+    {
+      physicalLocation: {
+        artifactLocation: { uri: encodeURI(site.file), uriBaseId: '%SRCROOT%' },
+        region: { startLine: site.line, startColumn: site.column },
+      },
+    },
+  ],
+});
+
+/** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+export function sarif({ sites }: Report): string {
+  const noted = sites.filter((site) => site.code !== null);
+  const codes = [...new Set(noted.map((site) => site.code as ReasonCode))].sort();
+  const rules = codes.map((id) => ({
+    id,
+    shortDescription: { text: reasons[id].title },
+    fullDescription: { text: reasons[id].sentence },
+    help: { text: `dc-migrate explain ${id}` },
+  }));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      { tool: { driver: { name: 'dc-migrate', rules } }, columnKind: 'utf16CodeUnits', results: noted.map(result) },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}

@@ -1,0 +1,30 @@
+/** rules/areas: what codes have in common. */
+import type { ReasonCode } from './reasons.ts';
+
+/** What the letter of a code stands for. */
+export const areas: Readonly<Record<string, string>> = {
+  S: 'the receiver is not discord.js, or nothing proves that it is',
+  D: 'the function is chosen at run time, is text, or is declared elsewhere',
+  C: 'the function uses a variable from outside',
+  I: 'imports of the function',
+  T: 'this, arguments, private names',
+  G: 'types that cannot be written in the handlers file',
+  R: 'the receiver or the options cannot be read',
+  P: 'facts of the process: several shards share one process now',
+  E: 'the function ends the process',
+  M: 'the manager and its import',
+  H: 'the handlers file',
+  W: 'values that JSON used to change, nested calls',
+  L: 'texts that were evaluated',
+  F: 'the file does not parse',
+  V: 'the result was checked and refused',
+};
+
+/** Codes of calls that throw whenever they run, before anything is migrated. */
+export const throwsToday: ReadonlySet<string> = new Set([
+  'DC-C1',
+  'DC-C7',
+  'DC-D2',
+  'DC-I1',
+  'DC-T3',
+] satisfies ReasonCode[]);

@@ -1,0 +1,139 @@
+/** Functions that are passed by name, that use `this`, and that capture variables. */
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { cjsBot, project, read } from './project.ts';
+
+async function rewrite(body: string, options: { readonly fixCaptures?: boolean } = {}) {
+  const root = project({ ...cjsBot, 'x.js': `${body}\n`, 'other.js': 'exports.stats = (c) => c.ws.ping;\n' });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, ...options });
+  const after = read(root);
+  return {
+    sites: sites.filter((one) => one.file === 'x.js'),
+    text: after['x.js'],
+    handlers: after['cluster-handlers.js'],
+  };
+}
+
+describe('a function by name', () => {
+  test('moves, and its declaration goes when nothing else uses it', async () => {
+    const { text, handlers } = await rewrite(
+      'const ping = (c) => c.ws.ping;\nf(await client.shard.broadcastEval(ping));\ng(await client.shard.broadcastEval(ping));',
+    );
+    expect(text).toBe(
+      "f(await client.cluster.ipc.requestAllShards('wsPing').valuesOrThrow());\ng(await client.cluster.ipc.requestAllShards('wsPing').valuesOrThrow());\n",
+    );
+    expect(handlers).toContain('wsPing: (c) => c.ws.ping,');
+  });
+
+  test('is copied when something else uses it', async () => {
+    const { text, handlers } = await rewrite(
+      'function ping(c) { return c.ws.ping; }\nping(client);\nf(await client.shard.broadcastEval(ping));',
+    );
+    expect(text).toContain('function ping(c) { return c.ws.ping; }\nping(client);\n');
+    expect(handlers).toContain('function ping(c) { return c.ws.ping; },');
+  });
+
+  test('of another file is imported and noted', async () => {
+    const { sites, handlers } = await rewrite(
+      "const { stats } = require('./other');\nf(await client.shard.broadcastEval(stats));",
+    );
+    expect(sites[0]).toMatchObject({ outcome: 'rewritten-with-note', code: 'DC-I4', handler: 'stats' });
+    expect(handlers).toContain("const { stats } = require('./other')");
+    expect(handlers).toContain('stats: (...given) => stats(...given),');
+  });
+
+  test('that is a parameter is left', async () => {
+    const { sites } = await rewrite('const ask = (fn) => client.shard.broadcastEval(fn);');
+    expect(sites[0]).toMatchObject({ outcome: 'left', code: 'DC-D1' });
+  });
+});
+
+describe('a receiver in JavaScript', () => {
+  const proven: readonly (readonly [title: string, body: string, call: string])[] = [
+    [
+      'a JSDoc type',
+      '/** @param {ShardClientUtil} util */\nfunction f(util) { return util.broadcastEval((c) => c.ws.ping); }',
+      'util.client.cluster.ipc.requestAllShards(',
+    ],
+    [
+      'what every caller in the file hands over',
+      'function f(util) { return util.broadcastEval((c) => c.ws.ping); }\nf(client.shard);',
+      'util.client.cluster.ipc.requestAllShards(',
+    ],
+    [
+      'a variable that holds client.shard',
+      'function f(client) { const util = client.shard; return util.broadcastEval((c) => c.ws.ping); }',
+      'client.cluster.ipc.requestAllShards(',
+    ],
+  ];
+
+  test.each(proven)('is proven by %s', async (_title, body, call) => {
+    expect((await rewrite(body)).text).toContain(call);
+  });
+
+  test('is not proven by a caller that hands over something else', async () => {
+    const body = 'function f(util) { return util.broadcastEval((c) => c.ws.ping); }\nf(client.shard); f(radio);';
+    expect((await rewrite(body)).sites[0]).toMatchObject({ outcome: 'left', code: 'DC-S3' });
+  });
+});
+
+describe('this', () => {
+  test('in an arrow function is the client', async () => {
+    const { handlers } = await rewrite('f(await client.shard.broadcastEval(() => this.ws.ping));');
+    expect(handlers).toContain(': (client) => client.ws.ping,');
+  });
+
+  test('in a class that has a member of that name is left', async () => {
+    const body = 'class A { stats() {} f() { return client.shard.broadcastEval(() => this.stats()); } }';
+    expect((await rewrite(body)).sites[0]).toMatchObject({ outcome: 'left', code: 'DC-T1' });
+  });
+});
+
+describe('a captured variable', () => {
+  const call = 'const g = async (id) => f(await client.shard.broadcastEval((c) => c.users.cache.get(id)));';
+
+  test('is a reason to leave the call', async () => {
+    const { sites, text } = await rewrite(call);
+    expect(sites[0]).toMatchObject({ outcome: 'left', code: 'DC-C1' });
+    expect(text).toBe(`${call}\n`);
+  });
+
+  const fixed: readonly (readonly [title: string, before: string, data: string, handler: string])[] = [
+    ['becomes data', call, ', { id })', '(c, { id }) => c.users.cache.get(id),'],
+    [
+      'joins the data that is there',
+      'const g = async (a, b) => f(await client.shard.broadcastEval((c, { a }) => c.x(a, b), { context: { a } }));',
+      ', { a, b })',
+      '(c, { a, b }) => c.x(a, b),',
+    ],
+    [
+      'that is the client is the far one',
+      'const g = async (client) => f(await client.shard.broadcastEval((c) => client.ws.ping));',
+      ')',
+      '(c) => c.ws.ping,',
+    ],
+    [
+      'meets a parameter without parentheses',
+      'const g = async (id) => f(await client.shard.broadcastEval(c => c.users.cache.get(id)));',
+      ', { id })',
+      '(c, { id }) => c.users.cache.get(id),',
+    ],
+  ];
+
+  test.each(fixed)('%s with fixCaptures', async (_title, before, data, handler) => {
+    const { sites, text, handlers } = await rewrite(before, { fixCaptures: true });
+    expect(sites[0]).toMatchObject({ outcome: 'rewritten-with-note', code: 'DC-C7' });
+    expect(text).toContain(`'${data}.valuesOrThrow()`);
+    expect(handlers).toContain(handler);
+  });
+
+  test.each([
+    'let n = 0; f(client.shard.broadcastEval((c) => { n = c.ws.ping; }));',
+    'let n = 0; f(client.shard.broadcastEval((c) => n++));',
+    'const h = () => 1; f(client.shard.broadcastEval((c) => h(c)));',
+    'class K {} f(client.shard.broadcastEval((c) => new K(c)));',
+    'const g = (id) => client.shard.broadcastEval((c, data) => [data, id], { context: other });',
+  ])('stays when it is not plain data: %s', async (body) => {
+    expect((await rewrite(body, { fixCaptures: true })).sites[0]).toMatchObject({ outcome: 'left', code: 'DC-C1' });
+  });
+});

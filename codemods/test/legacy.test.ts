@@ -1,0 +1,174 @@
+/** Texts that discord.js 11 and 12 and hybrid-sharding evaluate, before and after `--legacy`. */
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { cjsBot, project, read } from './project.ts';
+
+async function rewrite(line: string) {
+  const root = project({ ...cjsBot, 'x.js': `${line}\n` });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, legacy: true });
+  const after = read(root);
+  const [site] = sites.filter((one) => one.file === 'x.js');
+  return { site, text: after['x.js'] ?? '', handlers: after['cluster-handlers.js'] ?? '' };
+}
+
+const quote = '$' + '{id}';
+
+const rewritten: readonly (readonly [title: string, before: string, call: string, handler: string])[] = [
+  [
+    'an expression',
+    "f(await client.shard.broadcastEval('this.guilds.cache.size'));",
+    "requestAllShards('guildsCacheSize')",
+    'guildsCacheSize: (client) => client.guilds.cache.size,',
+  ],
+  [
+    'an object',
+    "f(await client.shard.broadcastEval('({ id: this.shard.id })'));",
+    "requestAllShards('x')",
+    'x: (client) => ({ id: client.shard.id }),',
+  ],
+  [
+    'a value between quotes',
+    `f(await client.shard.broadcastEval(\`this.users.cache.get('${quote}')\`));`,
+    "requestAllShards('getUser', { id: String(id) })",
+    'getUser: (client, { id }) => client.users.cache.get(id),',
+  ],
+  [
+    'a value inside a longer string',
+    `f(await client.shard.broadcastEval(\`this.emit('hi ' + 'user ${quote}!')\`));`,
+    "requestAllShards('emit', { id: String(id) })",
+    `emit: (client, { id }) => client.emit('hi ' + \`user ${quote}!\`),`,
+  ],
+  [
+    'a property name',
+    'f(await client.shard.broadcastEval(`this.$' + "{piece.store}.get('x').reload()`));",
+    "requestAllShards('x', { store: piece.store })",
+    "x: (client, { store }) => client[store].get('x').reload(),",
+  ],
+  [
+    'JSON',
+    'f(await client.shard.broadcastEval(`this.patch($' + '{JSON.stringify(row)})`));',
+    "requestAllShards('patch', { row })",
+    'patch: (client, { row }) => client.patch(row),',
+  ],
+  [
+    'a function called at once',
+    "f(await client.shard.broadcastEval('(async () => { return this.uptime; })()'));",
+    "requestAllShards('uptime')",
+    'uptime: async (client) => { return client.uptime; },',
+  ],
+  [
+    'a sum of strings',
+    "f(await client.shard.broadcastEval('this.guilds.cache.has(\"' + guild.id + '\")'));",
+    "requestAllShards('hasGuild', { guildId: guild.id })",
+    'hasGuild: (client, { guildId }) => client.guilds.cache.has(guildId),',
+  ],
+  [
+    'a function put in as source',
+    'function find(id) { return this.emojis.cache.get(id); } f(await client.shard.broadcastEval(`($' +
+      "{find}).call(this, '1')`));",
+    "requestAllShards('x')",
+    "x: (client) => (function find(id) { return this.emojis.cache.get(id); }).call(client, '1'),",
+  ],
+  [
+    'a shard by number',
+    "f(await client.shard.broadcastEval('this.uptime', 0));",
+    "requestToShard(0, 'uptime')",
+    'uptime: (client) => client.uptime,',
+  ],
+];
+
+test.each(rewritten)('%s becomes a handler', async (_title, before, call, handler) => {
+  const { site, text, handlers } = await rewrite(before);
+  expect(site?.outcome).not.toBe('left');
+  expect(text).toContain(call);
+  expect(handlers).toContain(handler);
+});
+
+test('the value of the last statement is returned, branch by branch', async () => {
+  const body = 'const c = this.channels.cache.get("1"); if (c) { c.send("x"); true; } else false;';
+  const { handlers } = await rewrite(`f(await client.shard.broadcastEval('${body}'));`);
+  expect(handlers).toContain('if (c) { c.send("x"); return true; } else return false;');
+});
+
+test('a text that skips the process it comes from runs once per process', async () => {
+  const own = '$' + '{client.options.shards}';
+  const line = `client.shard.broadcastEval(\`if (String(this.options.shards) !== '${own}') this.reload()\`);`;
+  const { text } = await rewrite(line);
+  expect(text).toContain("client.cluster.ipc.requestAll('x', { shards2: String(client.options.shards) })");
+});
+
+test('a part that names a property carries a note', async () => {
+  const { site } = await rewrite('f(await client.shard.broadcastEval(`this.$' + '{a.b}.size`));');
+  expect(site).toMatchObject({ outcome: 'rewritten-with-note', code: 'DC-L1' });
+});
+
+const left: readonly (readonly [code: string, line: string])[] = [
+  ['DC-D7', 'f(client.shard.broadcastEval(`this.$' + '{a} + $' + '{b}`));'],
+  ['DC-D7', "f(client.shard.broadcastEval('let = ;'));"],
+  ['DC-D7', "f(await client.shard.broadcastEval('for (const g of this.guilds.cache.values()) g.id;'));"],
+  ['DC-C5', 'f(client.shard.broadcastEval(\'require("./storage").x\'));'],
+  ['DC-C4', "f(client.shard.broadcastEval('storage.x'));"],
+  ['DC-E2', "f(client.shard.broadcastEval('process.exit()'));"],
+  ['DC-D4', "f(client.shard.broadcastEval('eval(this.code)'));"],
+  ['DC-T1', "f(client.shard.broadcastEval('this.client.guilds.cache.size'));"],
+];
+
+test.each(left)('%s leaves the text byte for byte', async (code, line) => {
+  const { site, text } = await rewrite(line);
+  expect(site).toMatchObject({ outcome: 'left', code });
+  expect(text).toBe(`${line}\n`);
+});
+
+describe('discord-hybrid-sharding', () => {
+  const bot = {
+    'package.json': JSON.stringify({
+      name: 'bot',
+      dependencies: { 'discord.js': '14', 'discord-hybrid-sharding': '2' },
+    }),
+    'index.js':
+      "const { ClusterManager } = require('discord-hybrid-sharding');\nnew ClusterManager('./bot.js', { totalShards: 2 }).spawn();\n",
+    'bot.js':
+      "const { ClusterClient } = require('discord-hybrid-sharding');\nclient.cluster = new ClusterClient(client);\n",
+  };
+
+  const calls: readonly (readonly [before: string, after: string])[] = [
+    [
+      'f(await client.cluster.broadcastEval((c) => c.ws.ping));',
+      "f(await client.cluster.ipc.requestAll('wsPing').valuesOrThrow());",
+    ],
+    [
+      "f(await client.cluster.broadcastEval('this.ws.ping'));",
+      "f(await client.cluster.ipc.requestAll('wsPing').valuesOrThrow());",
+    ],
+    [
+      'f(await client.cluster.broadcastEval((c) => c.ws.ping, { cluster: 0 }));',
+      "f(await client.cluster.ipc.requestTo(0, 'wsPing').then((value) => [value]));",
+    ],
+    [
+      'f(await client.cluster.broadcastEval((c, { a }) => a, { guildId: g, context: { a }, timeout: 5000 }));',
+      "f(await client.cluster.ipc.requestToGuild(g, 'x', { a }, 5000).then((value) => [value]));",
+    ],
+  ];
+
+  test.each(calls)('%s', async (before, after) => {
+    const root = project({ ...bot, 'x.js': `${before}\n` });
+    const { summary } = await migrate({ paths: ['.'], cwd: root, legacy: true });
+    expect(read(root)['x.js']).toBe(`${after}\n`);
+    expect(summary).toMatchObject({ found: 3, left: 0 });
+  });
+
+  test('the imports are swapped and the manager is wired', async () => {
+    const root = project({ ...bot, 'x.js': `${calls[0]?.[0]}\n` });
+    await migrate({ paths: ['.'], cwd: root });
+    const after = read(root);
+    expect(after['bot.js']).toContain("require('shardlift/compat/hybrid')");
+    expect(after['index.js']).toContain("{ totalShards: 2, hybrid: { handlers: './cluster-handlers.js' } }");
+    expect((await migrate({ paths: ['.'], cwd: root })).files).toEqual([]);
+  });
+
+  test('a cluster of a package without it is nobody we know', async () => {
+    const root = project({ ...cjsBot, 'x.js': 'f(client.cluster.broadcastEval((c) => c.ws.ping));\n' });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites.find((site) => site.file === 'x.js')).toMatchObject({ outcome: 'left', code: 'DC-S6' });
+  });
+});

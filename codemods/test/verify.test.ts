@@ -1,0 +1,56 @@
+/** The check before the write: errors that the edits would bring take their own sites back, and no others. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { newErrors, originalPosition } from '../src/verify/compare.ts';
+import { project, read, tsBot } from './project.ts';
+
+describe('a TypeScript result', () => {
+  const body = [
+    "import type { Client } from 'discord.js';",
+    'export const good = (c: Client) => c.shard!.broadcastEval((x) => x.ws.ping);',
+    'export const bad = async (c: Client): Promise<string[]> => await c.shard!.broadcastEval((x) => String(x.readyAt));',
+    // The result was a string after JSON; the value itself is a Date.
+    'export const date = async (c: Client): Promise<string[]> => await c.shard!.broadcastEval((x) => new Date(x.ws.ping));',
+    'export const broken: number = "an error of the author";',
+    '',
+  ].join('\n');
+
+  test('keeps the sites that type-check, drops the one that does not, and ignores old errors', async () => {
+    const root = project({ ...tsBot, 'src/x.ts': body });
+    const { sites, summary } = await migrate({ paths: ['src'], cwd: root });
+    const calls = sites.filter((site) => site.method === 'broadcastEval');
+    expect(calls.map((site) => site.outcome)).toEqual(['rewritten', 'rewritten', 'left']);
+    expect(calls[2]).toMatchObject({ code: 'DC-V1' });
+    expect(calls[2]?.message).toContain('Date');
+    expect(summary.verified).toBe(true);
+    expect(read(root)['src/cluster-handlers.ts']).not.toContain('new Date');
+  });
+
+  test('is not called verified when discord.js is not installed', async () => {
+    const root = project({ ...tsBot, 'src/x.ts': body });
+    rmSync(join(root, 'node_modules'));
+    expect((await migrate({ paths: ['src'], cwd: root })).summary.verified).toBe(false);
+  });
+});
+
+test('JavaScript is checked for names that nothing declares', async () => {
+  const root = project({
+    'index.js': "const { ShardingManager } = require('discord.js');\nnew ShardingManager('./bot.js');\n",
+    'bot.js': 'exports.f = (client) => client.shard.broadcastEval((c) => c.ws.ping);\n',
+  });
+  expect((await migrate({ paths: ['.'], cwd: root })).summary).toMatchObject({ left: 0, verified: true });
+});
+
+test('a position of the new text leads back to the old one', () => {
+  const splices = [
+    { start: 2, end: 4, text: 'XXXX' },
+    { start: 6, end: 6, text: 'YY' },
+  ];
+  expect([0, 2, 5, 6, 7, 8, 11].map((at) => originalPosition(splices, at))).toEqual([0, 2, 2, 4, 5, 6, 7]);
+});
+
+test('without errors before and after there are no new ones', () => {
+  expect(newErrors([], [], { splices: [], typed: true })).toEqual([]);
+});
