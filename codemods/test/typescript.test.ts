@@ -66,7 +66,7 @@ const proven: readonly (readonly [title: string, before: string, after: string])
   [
     'a ShardClientUtil without its client',
     'export const f = (shard: NonNullable<Client["shard"]>) => shard.broadcastEval((c) => c.ws.ping);',
-    'export const f = (shard: NonNullable<Client["shard"]>) => shard.client.cluster.ipc.requestAllShards(\'wsPing2\').valuesOrThrow();',
+    'export const f = (shard: NonNullable<Client["shard"]>) => shard.client.cluster.ipc.requestAllShards(\'wsPing\').valuesOrThrow();',
   ],
   [
     'a manager by type',
@@ -112,7 +112,7 @@ const left: readonly (readonly [code: string, body: string])[] = [
   ],
   [
     'DC-G3',
-    'export const f = (c: Client) =>\n  c.shard!.broadcastEval((x) => x.ws.ping,\n  // @ts-expect-error not an option\n  { all: true });',
+    'export const f = (c: Client) =>\n  c.shard!.broadcastEval((x) => x.ws.ping,\n  // @ts-expect-error not a number\n  { shard: 0 });',
   ],
   [
     'DC-T3',
