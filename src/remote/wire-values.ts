@@ -23,13 +23,22 @@ interface Closable {
 const proxied = new WeakMap<object, object>();
 const thrown = new WeakMap<object, { readonly value: unknown }>();
 
-/** The object that a wire value stands for, when it was marked by `comlink.proxy`. Its port is closed: ours goes by key. */
+const portIn = (value: WireValue): (object & Closable) | undefined =>
+  value.type === 'HANDLER' && value.name === 'proxy' ? (value.value as object & Closable) : undefined;
+
+/** The object that a wire value stands for, when it was marked by `comlink.proxy`. */
 export function proxiedIn(value: WireValue): object | undefined {
-  if (value.type !== 'HANDLER' || value.name !== 'proxy') return undefined;
-  const port = value.value as object & Closable;
-  const object = proxied.get(port);
-  if (object !== undefined) port.close();
-  return object;
+  const port = portIn(value);
+  return port && proxied.get(port);
+}
+
+/**
+ * Closes the port that comlink opened for a proxied object before we see it; ours goes by key. To be done with every
+ * value that comlink hands over, sent or not: an open port keeps the process alive.
+ */
+export function closePort(value: WireValue): void {
+  const port = portIn(value);
+  if (port !== undefined && proxied.has(port)) port.close();
 }
 
 /** What was thrown, when a wire value says that something was. */
