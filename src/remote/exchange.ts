@@ -1,10 +1,10 @@
 /** remote/exchange: the objects a node lends to others and borrows from them: what `comlink.proxy` marks. */
 import { randomUUID } from 'node:crypto';
 import { MessagePort } from 'node:worker_threads';
-import { expose } from 'comlink';
 import { ShardliftError } from '../errors.ts';
 import type { Peer } from '../rpc/peer.ts';
 import type { Address } from '../wire/address.ts';
+import { comlink } from './comlink.ts';
 import { apiKey, family, methodOf, type Packed } from './contract.ts';
 import { ExposedEnd } from './exposed-end.ts';
 import { Holding } from './holding.ts';
@@ -41,7 +41,7 @@ export class Exchange {
     const end = new ExposedEnd(this);
     this.#peer.answerer.add([[methodOf(key), (deed, context) => end.answer(deed, context)]]);
     this.#ends.set(key, end);
-    expose(object, end);
+    comlink().expose(object, end);
   }
 
   /** Answers for an object no more. */

@@ -1,12 +1,13 @@
 /** remote/remote-end: the end of comlink's line beside a caller. Each message becomes one call of the kernel. */
-import { wrap } from 'comlink';
 import { ShardliftError } from '../errors.ts';
 import { type CallOptions, limitsOf } from '../rpc/caller.ts';
 import type { Peer } from '../rpc/peer.ts';
 import type { Address } from '../wire/address.ts';
+import { comlink } from './comlink.ts';
 import { methodOf, type Packed } from './contract.ts';
 import type { Deed } from './deed.ts';
 import type { Exchange } from './exchange.ts';
+import { releaseProxy } from './proxy.ts';
 import { type ComlinkMessage, closePort, type WireValue, type Wrapped, wireThrow } from './wire-values.ts';
 
 type Listener = (event: { readonly data: unknown }) => void;
@@ -24,6 +25,9 @@ export interface RemoteEndSetup {
   /** The last proxy is gone. */
   readonly released?: () => void;
 }
+
+/** What comlink makes of our own key: the last name of a path. */
+const releaseName = String(releaseProxy);
 
 /** A call under way. */
 interface Call {
@@ -71,6 +75,7 @@ export class RemoteEnd implements Wrapped {
     for (const value of message.argumentList ?? []) closePort(value);
     if (message.value !== undefined) closePort(message.value as WireValue);
     if (message.type === 'RELEASE') this.#release();
+    else if (message.type === 'APPLY' && message.path?.at(-1) === releaseName) this.#giveBack(message.id);
     else void this.#call(message);
   }
 
@@ -106,7 +111,7 @@ export class RemoteEnd implements Wrapped {
   #anchor(): object {
     const known = this.#proxy?.deref();
     if (known !== undefined) return known;
-    const proxy = wrap(this) as object;
+    const proxy = comlink().wrap(this) as object;
     this.wrappedBy(proxy);
     return proxy;
   }
@@ -141,6 +146,15 @@ export class RemoteEnd implements Wrapped {
     this.#calls.delete(id);
     // Comlink knows which it waits for, and each only once.
     this.#listener?.({ data: { ...value, id } });
+  }
+
+  /** Its user gave it back by our key. Comlink is told, so that the proxy refuses what comes later. */
+  #giveBack(id: string): void {
+    this.#give(id, { type: 'RAW', value: undefined });
+    if (this.#released) return;
+    const proxy = this.#proxy?.deref() as Readonly<Record<symbol, () => void>> | undefined;
+    if (proxy === undefined) this.#release();
+    else proxy[comlink().releaseProxy]?.();
   }
 
   /** Nobody has the proxy any more, or its user gave it back; comlink forgets calls under way, so they end here. */

@@ -1,9 +1,9 @@
 /** remote/remotes: `expose` and `remote` of a node: objects instead of names, over comlink. */
-import { wrap } from 'comlink';
 import { ShardliftError } from '../errors.ts';
 import type { RequestOptions, Target } from '../features/ipc.ts';
 import type { Peer } from '../rpc/peer.ts';
 import { type Address, clusterAddress, localHost } from '../wire/address.ts';
+import { comlink } from './comlink.ts';
 import { apiKey } from './contract.ts';
 import { Exchange } from './exchange.ts';
 import { RemoteEnd } from './remote-end.ts';
@@ -68,7 +68,7 @@ export class Remotes {
     const { peer } = this.#around;
     const to = (): Address => (target === 'manager' ? localHost : this.#addressOf(target));
     const end = new RemoteEnd({ peer, exchange: this.#exchange, to, key: apiKey, options });
-    const proxy = wrap(end);
+    const proxy = comlink().wrap(end);
     end.wrappedBy(proxy as object);
     return proxy as unknown as Remote<Api>;
   }

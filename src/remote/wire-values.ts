@@ -1,5 +1,5 @@
 /** remote/wire-values: comlink's own words for values, and what its transfer handlers made them from. */
-import { type TransferHandler, transferHandlers } from 'comlink';
+import type { TransferHandler } from 'comlink';
 
 /** A value as comlink hands it to an endpoint. */
 export type WireValue =
@@ -65,7 +65,7 @@ type AnyHandler = TransferHandler<unknown, unknown>;
  *
  * @see https://github.com/GoogleChromeLabs/comlink#transfer-handlers-and-event-listeners
  */
-function watchHandlers(): void {
+export function watchHandlers(transferHandlers: Map<string, AnyHandler>): void {
   const watch = (name: string, change: (handler: AnyHandler) => Partial<AnyHandler>): void => {
     const handler = transferHandlers.get(name) as AnyHandler;
     transferHandlers.set(name, { ...handler, ...change(handler) });
@@ -90,5 +90,3 @@ function watchHandlers(): void {
     },
   }));
 }
-
-watchHandlers();

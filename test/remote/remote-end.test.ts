@@ -2,6 +2,7 @@
 import { getEventListeners } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { releaseProxy as comlinkReleaseProxy } from 'comlink';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { proxy, releaseProxy } from '../../src/remote/proxy.ts';
 import type { Proxied } from '../../src/remote/remote-type.ts';
@@ -119,6 +120,18 @@ test('a call of a part of the proxy that was given back is refused', async () =>
   const { echo } = remote;
   remote[releaseProxy]();
   await expect(echo(1)).rejects.toMatchObject({ code: 'CALL_ABORTED', details: { method: 'echo' } });
+});
+
+test('a part of the proxy gives all of it back, by either key and more than once', async () => {
+  for (const key of [releaseProxy, comlinkReleaseProxy as unknown as typeof releaseProxy]) {
+    const remote = api();
+    const giveBack = (remote.echo as unknown as Readonly<Record<symbol, () => void>>)[key as unknown as symbol];
+    const hanging = remote.hang();
+    giveBack?.();
+    giveBack?.();
+    await expect(hanging).rejects.toMatchObject({ code: 'CALL_ABORTED' });
+    expect(clusterAt(fleet, 0).node.peer.inFlight).toBe(0);
+  }
 });
 
 test('no other process can end an object that is exposed', async () => {
