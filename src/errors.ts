@@ -21,7 +21,10 @@ export interface ErrorDetails {
   NO_HANDLER: { name: string; on: string; known: readonly string[] };
   DUPLICATE_HANDLER: { name: string };
   ALREADY_EXPOSED: { on: string };
-  NOT_EXPOSED: { on: string; what: string };
+  NOT_EXPOSED: { on: string };
+  CALLBACK_GONE: { on: string };
+  FORBIDDEN_NAME: { on: string; name: string };
+  UNKNOWN_DEED: { on: string; received: string };
   HANDLER_FAILED: { method: string; on: string; message: string };
   CALL_TIMEOUT: { method: string; to: string; timeoutMs: number };
   CALL_ABORTED: { method: string; to: string };
@@ -103,7 +106,13 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     'respawn() the clusters, so that all have the same.',
   ALREADY_EXPOSED: (d) =>
     `${d.on} exposes an object already. Take it back first (call what expose() returned), or put all into one object.`,
-  NOT_EXPOSED: (d) => `${d.on} does not expose ${d.what}. Has it called expose(), and has it been started anew since?`,
+  NOT_EXPOSED: (d) => `${d.on} exposes no object. Has it called expose(), and not taken it back since?`,
+  CALLBACK_GONE: (d) =>
+    `${d.on} has that callback no more: it was given back, nobody held it for 10 s, or ${d.on} was started anew. Ask for another.`,
+  FORBIDDEN_NAME: (d) =>
+    `'${d.name}' of an object of ${d.on} cannot be reached from elsewhere: it leads to what runs text.`,
+  UNKNOWN_DEED: (d) =>
+    `${d.on} was asked to do something to an object, but it got ${d.received}. Do both run the same version of shardlift?`,
   HANDLER_FAILED: (d) => `${d.method} failed on ${d.on}: ${d.message}`,
   CALL_TIMEOUT: (d) =>
     `${d.method} on ${d.to} gave no answer within ${d.timeoutMs} ms. ` +

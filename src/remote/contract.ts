@@ -1,5 +1,5 @@
 /** remote/contract: what travels between a node that exposes an object and those that call it. */
-import { call, contract } from '../rpc/contract.ts';
+import { call, cast, contract } from '../rpc/contract.ts';
 
 /** The methods of exposed objects: `remote:KEY`. They come and go with the objects. */
 export const family = 'remote';
@@ -18,19 +18,17 @@ export type Packed =
   /** What a transfer handler of the user's made. */
   | { readonly handler: string; readonly value: unknown };
 
-/** What is done to an object: comlink's message, without its id and its ports. */
-export interface Deed {
-  readonly type: string;
-  readonly path: readonly string[];
-  readonly args?: readonly Packed[];
-  readonly value?: Packed;
-}
-
-/** Served by every node that may lend. */
-export const remoteContract = contract('remote', {
-  /**
-   * Keeps a lent object where it is for as long as this call lasts. It ends when who made it gives it up, or dies: the
-   * kernel sees to that, so that no loan outlives its holder.
-   */
-  hold: call<string, null>({ timeoutMs: null }),
-});
+/** Served by every node that may lend. Vital: a loan must not end because a line is full. */
+export const remoteContract = contract(
+  'remote',
+  {
+    /**
+     * Keeps a lent object where it is for as long as this call lasts. When it ends and nobody said `release`, the line
+     * broke or the borrower died: the lender waits for another hold.
+     */
+    hold: call<string, null>({ timeoutMs: null }),
+    /** The borrower has no use for it any more. */
+    release: cast<string>(),
+  },
+  { vital: true },
+);

@@ -1,10 +1,9 @@
 /** remote/exposed-end: the end of comlink's line beside an exposed object. Each deed is one call of the kernel. */
-import { ShardliftError } from '../errors.ts';
 import type { CallContext } from '../rpc/served.ts';
-import type { Address } from '../wire/address.ts';
-import type { Deed, Packed } from './contract.ts';
+import type { Packed } from './contract.ts';
+import { deedOf } from './deed.ts';
 import type { Exchange } from './exchange.ts';
-import { type ComlinkMessage, thrownIn, type WireValue } from './wire-values.ts';
+import { type ComlinkMessage, closePort, thrownIn, type WireValue } from './wire-values.ts';
 
 type Listener = (event: { readonly data: unknown }) => void;
 
@@ -12,9 +11,6 @@ interface Waiting {
   readonly resolve: (answer: Packed) => void;
   readonly reject: (reason: unknown) => void;
 }
-
-/** Names that lead from any object to what can run text. */
-const closed: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
 /** What comlink's `expose` listens to. */
 export class ExposedEnd {
@@ -40,17 +36,24 @@ export class ExposedEnd {
     this.#listener = () => undefined;
   }
 
-  /** Does what another node asks for. */
-  async answer({ type, path, args = [], value }: Deed, { from, signal }: CallContext): Promise<Packed> {
-    const way = path.find((name) => closed.includes(name));
-    if (way !== undefined) throw new ShardliftError('NOT_EXPOSED', { on: this.#exchange.self, what: `'${way}'` });
+  /** Does what another node asks for. @throws ShardliftError `UNKNOWN_DEED`, `FORBIDDEN_NAME` */
+  async answer(input: unknown, { from, signal }: CallContext): Promise<Packed> {
+    const { args = [], value, ...what } = deedOf(input, this.#exchange.self);
+    const unpack = (one: Packed): WireValue => this.#exchange.unpack(one, from);
+    const values = { argumentList: args.map(unpack), ...(value !== undefined && { value: unpack(value) }) };
     const id = String(++this.#deeds);
     const answered = new Promise<Packed>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
     });
     // Whoever asked is gone, or waits no more; what it asked for may never end.
     signal.addEventListener('abort', () => this.#waiting.delete(id), { once: true });
-    this.#listener({ data: { id, type, path, ...this.#unpacked({ args, value }, from) } });
+    try {
+      this.#listener({ data: { id, ...what, ...values } });
+    } catch (error) {
+      // A transfer handler could not read its value: comlink has not begun, and will not answer.
+      this.#waiting.delete(id);
+      throw error;
+    }
     return answered;
   }
 
@@ -61,22 +64,20 @@ export class ExposedEnd {
 
   /** Takes comlink's answer to a deed. */
   postMessage(answer: ComlinkMessage): void {
+    const value = answer as unknown as WireValue;
+    closePort(value);
     const waiting = this.#waiting.get(answer.id);
+    if (waiting === undefined) return;
     this.#waiting.delete(answer.id);
     const keys: string[] = [];
     try {
       const thrown = thrownIn(answer);
-      if (thrown !== undefined) waiting?.reject(thrown.value);
-      else waiting?.resolve(this.#exchange.pack(answer as unknown as WireValue, keys));
+      if (thrown !== undefined) waiting.reject(thrown.value);
+      else waiting.resolve(this.#exchange.pack(value, keys));
     } catch (error) {
-      waiting?.reject(error);
+      waiting.reject(error);
     }
     // Whether it arrives is not known here: who does not take hold in time has not got it.
     this.#exchange.sent(keys);
-  }
-
-  #unpacked({ args, value }: { readonly args: readonly Packed[]; readonly value: Packed | undefined }, from: Address) {
-    const unpack = (one: Packed): WireValue => this.#exchange.unpack(one, from);
-    return { argumentList: args.map(unpack), ...(value !== undefined && { value: unpack(value) }) };
   }
 }

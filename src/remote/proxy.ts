@@ -1,5 +1,5 @@
 /** remote/proxy: what users need of comlink itself. */
-import * as comlink from 'comlink';
+import { comlink } from './comlink.ts';
 import type { Proxied, ReleaseProxy } from './remote-type.ts';
 
 /**
@@ -7,8 +7,11 @@ import type { Proxied, ReleaseProxy } from './remote-type.ts';
  * side gets a remote one. It is let go when nobody there has it any more. `comlink.proxy` does the same.
  */
 export function proxy<T extends object>(object: T): Proxied<T> {
-  return comlink.proxy(object);
+  return comlink().proxy(object);
 }
 
-/** The key of the method of a remote object that gives it back: `remote[releaseProxy]()`. */
-export const releaseProxy: ReleaseProxy = comlink.releaseProxy as never;
+/**
+ * The key of the method of a remote object that gives it back: `remote[releaseProxy]()`. `comlink.releaseProxy` does the
+ * same; this one is there without loading comlink.
+ */
+export const releaseProxy: ReleaseProxy = Symbol.for('shardlift.releaseProxy') as never;

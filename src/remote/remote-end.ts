@@ -3,9 +3,12 @@ import { ShardliftError } from '../errors.ts';
 import { type CallOptions, limitsOf } from '../rpc/caller.ts';
 import type { Peer } from '../rpc/peer.ts';
 import type { Address } from '../wire/address.ts';
-import { type Deed, methodOf, type Packed } from './contract.ts';
+import { comlink } from './comlink.ts';
+import { methodOf, type Packed } from './contract.ts';
+import type { Deed } from './deed.ts';
 import type { Exchange } from './exchange.ts';
-import { type ComlinkMessage, type WireValue, type Wrapped, wireThrow } from './wire-values.ts';
+import { releaseProxy } from './proxy.ts';
+import { type ComlinkMessage, closePort, type WireValue, type Wrapped, wireThrow } from './wire-values.ts';
 
 type Listener = (event: { readonly data: unknown }) => void;
 
@@ -17,18 +20,32 @@ export interface RemoteEndSetup {
   readonly to: () => Address;
   readonly key: string;
   readonly options: CallOptions;
+  /** It is about to have a proxy. May come more than once. */
+  readonly started?: () => void;
   /** The last proxy is gone. */
   readonly released?: () => void;
+}
+
+/** What comlink makes of our own key: the last name of a path. */
+const releaseName = String(releaseProxy);
+
+/** A call under way. */
+interface Call {
+  readonly method: string;
+  readonly to: Address;
+  readonly control: AbortController;
+  /** Comlink would take a proxy that is only waited for as one that is gone. */
+  readonly proxy: object;
 }
 
 /** What comlink's `wrap` talks to. */
 export class RemoteEnd implements Wrapped {
   readonly #setup: RemoteEndSetup;
-  /** The calls under way, by comlink's id, with the name they go by. */
-  readonly #calls = new Map<string, { readonly method: string; readonly to: Address }>();
-  readonly #over = new AbortController();
-  #listener: Listener = () => undefined;
+  /** By comlink's id. */
+  readonly #calls = new Map<string, Call>();
+  #listener: Listener | undefined;
   #proxy: WeakRef<object> | undefined;
+  #released = false;
 
   constructor(setup: RemoteEndSetup) {
     this.#setup = setup;
@@ -39,47 +56,72 @@ export class RemoteEnd implements Wrapped {
     this.#proxy = new WeakRef(proxy);
   }
 
+  /** Comlink calls it for whatever came in the place of a port, before it wraps it and for each message. */
   start(): void {
-    // Comlink calls it for whatever came in the place of a port; there is nothing to start.
+    this.#setup.started?.();
   }
 
   addEventListener(_type: string, listener: unknown): void {
-    this.#listener = listener as Listener;
+    // Calls wait at the first one; later ones are of proxies that are there to be held only, see #anchor.
+    this.#listener ??= listener as Listener;
   }
 
   removeEventListener(): void {
-    this.#listener = () => undefined;
+    // Comlink calls it for what is exposed only; here there is nothing to take away.
   }
 
   /** Takes what comlink has for the object. Never throws: comlink would forget the call, and nobody learn of it. */
   postMessage(message: ComlinkMessage): void {
+    for (const value of message.argumentList ?? []) closePort(value);
+    if (message.value !== undefined) closePort(message.value as WireValue);
     if (message.type === 'RELEASE') this.#release();
+    else if (message.type === 'APPLY' && message.path?.at(-1) === releaseName) this.#giveBack(message.id);
     else void this.#call(message);
   }
 
   async #call(message: ComlinkMessage): Promise<void> {
     const { id, path = [] } = message;
-    // Held until the answer is there: comlink would take a proxy that is only waited for as one that is gone.
-    const proxy = this.#proxy?.deref();
-    const method = path.join('.') || 'the remote object';
+    const { signal } = this.#setup.options;
+    const control = new AbortController();
+    const abort = (): void => control.abort(signal?.reason);
+    if (signal?.aborted) abort();
+    // By hand: AbortSignal.any() never forgets its dependants on Node 20 (https://github.com/nodejs/node/issues/55351).
+    else signal?.addEventListener('abort', abort, { once: true });
     try {
-      const to = this.#setup.to();
-      this.#calls.set(id, { method, to });
-      this.#give(id, await this.#ask(message, to));
+      const call = {
+        method: path.join('.') || 'the remote object',
+        to: this.#setup.to(),
+        control,
+        proxy: this.#anchor(),
+      };
+      if (this.#released) throw abortedBy(call);
+      this.#calls.set(id, call);
+      this.#give(id, await this.#ask(message, call));
     } catch (error) {
       this.#give(id, wireThrow(error));
+    } finally {
+      signal?.removeEventListener('abort', abort);
     }
-    void proxy;
   }
 
-  async #ask(message: ComlinkMessage, to: Address): Promise<WireValue> {
+  /**
+   * What to hold so that comlink does not release us. Calls are also made by parts of the proxy (`const { next } = remote`),
+   * which may be gone before the answer and cannot be had from here; then another proxy does.
+   */
+  #anchor(): object {
+    const known = this.#proxy?.deref();
+    if (known !== undefined) return known;
+    const proxy = comlink().wrap(this) as object;
+    this.wrappedBy(proxy);
+    return proxy;
+  }
+
+  async #ask(message: ComlinkMessage, { method: label, to, control }: Call): Promise<WireValue> {
     const { peer, exchange, key, options } = this.#setup;
-    const label = this.#calls.get(message.id)?.method;
     const keys: string[] = [];
     let arrived = false;
     try {
-      const signals = [this.#over.signal, options.signal ?? []].flat();
-      const limits = limitsOf({ ...options, ...(label !== undefined && { label }), signal: AbortSignal.any(signals) });
+      const limits = limitsOf({ ...options, label, signal: control.signal });
       const input = this.#deed(message, keys);
       const answer = await peer.ask({ to, method: methodOf(key), input }, limits);
       arrived = true;
@@ -103,13 +145,29 @@ export class RemoteEnd implements Wrapped {
   #give(id: string, value: WireValue): void {
     this.#calls.delete(id);
     // Comlink knows which it waits for, and each only once.
-    this.#listener({ data: { ...value, id } });
+    this.#listener?.({ data: { ...value, id } });
+  }
+
+  /** Its user gave it back by our key. Comlink is told, so that the proxy refuses what comes later. */
+  #giveBack(id: string): void {
+    this.#give(id, { type: 'RAW', value: undefined });
+    if (this.#released) return;
+    const proxy = this.#proxy?.deref() as Readonly<Record<symbol, () => void>> | undefined;
+    if (proxy === undefined) this.#release();
+    else proxy[comlink().releaseProxy]?.();
   }
 
   /** Nobody has the proxy any more, or its user gave it back; comlink forgets calls under way, so they end here. */
   #release(): void {
-    this.#over.abort();
-    for (const [id, call] of this.#calls) this.#give(id, wireThrow(new ShardliftError('CALL_ABORTED', call)));
+    // Again by the collector for the parts that outlive a proxy given back by its user.
+    if (this.#released) return;
+    this.#released = true;
+    for (const [id, call] of this.#calls) {
+      call.control.abort();
+      this.#give(id, wireThrow(abortedBy(call)));
+    }
     this.#setup.released?.();
   }
 }
+
+const abortedBy = ({ method, to }: Call): ShardliftError => new ShardliftError('CALL_ABORTED', { method, to });

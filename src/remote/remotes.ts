@@ -1,9 +1,9 @@
 /** remote/remotes: `expose` and `remote` of a node: objects instead of names, over comlink. */
-import { wrap } from 'comlink';
 import { ShardliftError } from '../errors.ts';
 import type { RequestOptions, Target } from '../features/ipc.ts';
 import type { Peer } from '../rpc/peer.ts';
 import { type Address, clusterAddress, localHost } from '../wire/address.ts';
+import { comlink } from './comlink.ts';
 import { apiKey } from './contract.ts';
 import { Exchange } from './exchange.ts';
 import { RemoteEnd } from './remote-end.ts';
@@ -32,7 +32,8 @@ const isObject = (value: unknown): boolean =>
 export class Remotes {
   readonly #around: Whereabouts;
   readonly #exchange: Exchange;
-  #exposed: object | undefined;
+  /** A token for each call of `expose`: the same object may be exposed twice, one after the other. */
+  #exposed: symbol | undefined;
 
   constructor(around: Whereabouts) {
     this.#around = around;
@@ -46,13 +47,14 @@ export class Remotes {
 
   /** Lets all others call an object. @returns what takes it back @throws ShardliftError `INVALID_OPTION`, `ALREADY_EXPOSED` */
   expose(api: object): () => void {
-    if (!isObject(api)) refuse('api', 'an object or a function', api);
+    if (!isObject(api)) refuse({ option: 'api', expected: 'an object or a function', value: api });
     const { self } = this.#exchange;
     if (this.#exposed !== undefined) throw new ShardliftError('ALREADY_EXPOSED', { on: self });
-    this.#exposed = api;
+    const exposed = Symbol('exposed');
     this.#exchange.offer(apiKey, api);
+    this.#exposed = exposed;
     return () => {
-      if (this.#exposed !== api) return;
+      if (this.#exposed !== exposed) return;
       this.#exposed = undefined;
       this.#exchange.withdraw(apiKey);
     };
@@ -61,12 +63,12 @@ export class Remotes {
   /** The object that another node exposes. @throws ShardliftError `INVALID_OPTION` for a target that is none */
   remote<Api>(target: RemoteTarget, options: RemoteOptions = {}): Remote<Api> {
     if (target !== 'manager' && !isAim(target)) {
-      refuse('target', "{ cluster }, { shard }, { guild } or 'manager'", target);
+      refuse({ option: 'target', expected: "{ cluster }, { shard }, { guild } or 'manager'", value: target });
     }
     const { peer } = this.#around;
     const to = (): Address => (target === 'manager' ? localHost : this.#addressOf(target));
     const end = new RemoteEnd({ peer, exchange: this.#exchange, to, key: apiKey, options });
-    const proxy = wrap(end);
+    const proxy = comlink().wrap(end);
     end.wrappedBy(proxy as object);
     return proxy as unknown as Remote<Api>;
   }
@@ -84,7 +86,13 @@ export class Remotes {
 const isAim = (target: unknown): boolean =>
   typeof target === 'object' && target !== null && ['cluster', 'shard', 'guild'].some((name) => name in target);
 
-function refuse(option: string, expected: string, value: unknown): never {
+interface Refused {
+  readonly option: string;
+  readonly expected: string;
+  readonly value: unknown;
+}
+
+function refuse({ option, expected, value }: Refused): never {
   const received = value === null ? 'null' : `of type ${typeof value}`;
   throw new ShardliftError('INVALID_OPTION', { option, expected, received });
 }

@@ -1,5 +1,5 @@
 /** remote/wire-values: comlink's own words for values, and what its transfer handlers made them from. */
-import { type TransferHandler, transferHandlers } from 'comlink';
+import type { TransferHandler } from 'comlink';
 
 /** A value as comlink hands it to an endpoint. */
 export type WireValue =
@@ -23,13 +23,22 @@ interface Closable {
 const proxied = new WeakMap<object, object>();
 const thrown = new WeakMap<object, { readonly value: unknown }>();
 
-/** The object that a wire value stands for, when it was marked by `comlink.proxy`. Its port is closed: ours goes by key. */
+const portIn = (value: WireValue): (object & Closable) | undefined =>
+  value.type === 'HANDLER' && value.name === 'proxy' ? (value.value as object & Closable) : undefined;
+
+/** The object that a wire value stands for, when it was marked by `comlink.proxy`. */
 export function proxiedIn(value: WireValue): object | undefined {
-  if (value.type !== 'HANDLER' || value.name !== 'proxy') return undefined;
-  const port = value.value as object & Closable;
-  const object = proxied.get(port);
-  if (object !== undefined) port.close();
-  return object;
+  const port = portIn(value);
+  return port && proxied.get(port);
+}
+
+/**
+ * Closes the port that comlink opened for a proxied object before we see it; ours goes by key. To be done with every
+ * value that comlink hands over, sent or not: an open port keeps the process alive.
+ */
+export function closePort(value: WireValue): void {
+  const port = portIn(value);
+  if (port !== undefined && proxied.has(port)) port.close();
 }
 
 /** What was thrown, when a wire value says that something was. */
@@ -56,7 +65,7 @@ type AnyHandler = TransferHandler<unknown, unknown>;
  *
  * @see https://github.com/GoogleChromeLabs/comlink#transfer-handlers-and-event-listeners
  */
-function watchHandlers(): void {
+export function watchHandlers(transferHandlers: Map<string, AnyHandler>): void {
   const watch = (name: string, change: (handler: AnyHandler) => Partial<AnyHandler>): void => {
     const handler = transferHandlers.get(name) as AnyHandler;
     transferHandlers.set(name, { ...handler, ...change(handler) });
@@ -81,5 +90,3 @@ function watchHandlers(): void {
     },
   }));
 }
-
-watchHandlers();

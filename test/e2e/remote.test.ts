@@ -96,7 +96,7 @@ describe.each(['process', 'worker'] as const)('in %s mode', (mode) => {
 
   test('a callback of a cluster that died is gone, and its successor is not taken for it', async () => {
     const [told] = await fleet.manager.remote<Api>({ cluster: 0 }).tell('second');
-    expect(told).toMatchObject({ code: 'NOT_EXPOSED' });
+    expect(told).toMatchObject({ code: 'CALLBACK_GONE' });
     expect(await ask(1, 'heard')).toEqual([]);
     // Cluster 0 no longer holds what cluster 1 lent, nor does cluster 1 hold anything of cluster 0's.
     for (const id of [0, 1]) await expect.poll(() => ask<number>(id, 'inFlight')).toBe(0);

@@ -3,23 +3,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { proxy as comlinkProxy, finalizer } from 'comlink';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Node } from '../../src/node.ts';
 import { proxy, releaseProxy } from '../../src/remote/proxy.ts';
 import type { Proxied } from '../../src/remote/remote-type.ts';
-import { Remotes, type RemoteTarget } from '../../src/remote/remotes.ts';
-import { shardIdOfGuild } from '../../src/routing/shard-id.ts';
-import {
-  clusterAt,
-  clusterOfShard,
-  createFleet,
-  guildOf,
-  plan,
-  type TestFleet,
-  totalShards,
-} from '../features/nodes.ts';
-
-const remotesOf = ({ peer }: Node): Remotes =>
-  new Remotes({ peer, plan: () => plan, clusterOfShard, shardOfGuild: (id) => shardIdOfGuild(id, totalShards) });
+import type { Remotes, RemoteTarget } from '../../src/remote/remotes.ts';
+import { clusterAt, createFleet, guildOf, type TestFleet } from '../features/nodes.ts';
+import { remotesOf } from './remotes-of.ts';
 
 let fleet: TestFleet;
 let manager: Remotes;
@@ -108,7 +96,7 @@ describe('a remote object', () => {
     const remote = at(0).remote<{ constructor: { constructor(text: string): unknown } }>({ cluster: 1 });
     await expect(remote.constructor.constructor('return 1')).rejects.toMatchObject({
       code: 'HANDLER_FAILED',
-      cause: { code: 'NOT_EXPOSED' },
+      cause: { code: 'FORBIDDEN_NAME', details: { on: 'cluster:1', name: 'constructor' } },
     });
   });
 
@@ -126,13 +114,23 @@ describe('a remote object', () => {
     other.expose({ n: 2 });
     expect(await remote.n).toBe(2);
   });
+
+  test('stays when what took back an earlier exposure of it is called again', async () => {
+    const api = { n: 1 };
+    const other = remotesOf(createFleet().manager.node);
+    const undo = other.expose(api);
+    undo();
+    other.expose(api);
+    undo();
+    expect(await other.remote<typeof api>('manager').n).toBe(1);
+  });
 });
 
 describe('a call of a remote object', () => {
   test('rejects where nothing is exposed', async () => {
     await expect(at(0).remote<Api>({ cluster: 1 }).echo(1)).rejects.toMatchObject({
       code: 'NOT_EXPOSED',
-      details: { on: 'cluster:1', what: 'an object' },
+      details: { on: 'cluster:1' },
     });
   });
 
@@ -218,16 +216,16 @@ describe('a proxied callback', () => {
     expect(await remote.run(outer)).toBe(5);
   });
 
-  test('is let go when its holder dies', async () => {
+  test('is let go when its holder dies, by a manager at once', async () => {
     const ended = vi.fn();
     const held: ((n: number) => unknown)[] = [];
     at(2).expose({ keep: (callback: (n: number) => unknown) => void held.push(callback) });
     const callback = Object.assign(() => 7, { [finalizer]: ended });
-    await at(0).remote<{ keep(callback: unknown): void }>({ cluster: 2 }).keep(comlinkProxy(callback));
+    await manager.remote<{ keep(callback: unknown): void }>({ cluster: 2 }).keep(comlinkProxy(callback));
     expect(await held[0]?.(1)).toBe(7);
-    expect(at(0).lent).toBe(1);
+    expect(manager.lent).toBe(1);
     clusterAt(fleet, 2).die();
-    await expect.poll(() => at(0).lent).toBe(0);
+    await expect.poll(() => manager.lent).toBe(0);
     expect(ended).toHaveBeenCalledTimes(1);
   });
 
