@@ -5,14 +5,19 @@ import { getCluster } from '../registry.ts';
 import { isInherited } from '../transport/inherited.ts';
 import type { DiscordExports } from './discord-hook.ts';
 
+// Registered: the preload and the bot's own import are two bundles of this code, and only the first of them patches.
+const installed = Symbol.for('shardlift.installed');
+
 type Login = (this: Client, token?: string) => Promise<string>;
 
 /**
  * Patches one copy of discord.js: `client.cluster` is there from the first look on (an assignment by the user wins), and
- * `login` waits for the handlers and tells the manager when it fails for good.
+ * `login` waits for the handlers and tells the manager when it fails for good. A copy that is patched stays as it is.
  */
 export function installCluster({ Client }: DiscordExports): void {
   const prototype = Client.prototype as Client & { login: Login };
+  if (Object.hasOwn(prototype, installed)) return;
+  Object.defineProperty(prototype, installed, { value: true });
   Object.defineProperty(prototype, 'cluster', {
     configurable: true,
     enumerable: false,
@@ -25,13 +30,14 @@ export function installCluster({ Client }: DiscordExports): void {
   });
   const { login } = prototype;
   prototype.login = async function loginToCluster(this: Client, token?: string): Promise<string> {
-    const cluster = getCluster(this) ?? new ClusterClient(this);
+    // Without a manager a client that nobody asked for its cluster has no use for one: it may be that of a manager's process.
+    const cluster = getCluster(this) ?? (inCluster() ? new ClusterClient(this) : undefined);
     try {
-      await cluster.loadHandlers();
+      await cluster?.loadHandlers();
       // Called as the bot called it: with no argument discord.js takes the token of the client.
       return await (token === undefined ? login.call(this) : login.call(this, token));
     } catch (error) {
-      cluster.reportFailure(error);
+      cluster?.reportFailure(error);
       throw error;
     }
   };

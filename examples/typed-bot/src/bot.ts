@@ -4,6 +4,9 @@ import type { Bot } from './command.ts';
 import { commands } from './commands/index.ts';
 import { Languages } from './languages.ts';
 
+// So that client.cluster is there without a manager, too: `node dist/bot.js` is the whole bot in one process.
+import 'shardlift';
+
 const client = new Client({ intents: [GatewayIntentBits.Guilds] });
 const { cluster } = client;
 const bot: Bot = { cluster, languages: new Languages(cluster) };
