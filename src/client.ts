@@ -19,7 +19,7 @@ import { RequestContext } from './handler-context.ts';
 import { readHandlersFile, takesClientFirst } from './handlers.ts';
 import { connectLifeline, reportListening } from './lifeline.ts';
 import { createManagers, serveManagers } from './managers.ts';
-import { Messages } from './messages.ts';
+import { Messages, noManager } from './messages.ts';
 import { createNode, type Node } from './node.ts';
 import { getCluster, setCluster } from './registry.ts';
 import type { Remote } from './remote/remote-type.ts';
@@ -104,6 +104,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
       // Threads share a processor's memory: a port to each costs less than a second thread's time.
       spread: facts.mode === 'worker' ? 'lines' : 'uplink',
     });
+    if (!this.#managed) this.#node.router.whyNever = (to) => (to === localHost ? noManager : undefined);
     const plan = () => facts.plan;
     const { peer } = this.#node;
     const around = {

@@ -47,7 +47,13 @@ describe('a client without a manager', () => {
     const stats = await cluster.stats();
     expect(stats).toMatchObject({ missing: [], guilds: shards.length * guildsPerShard });
     await expect(cluster.ping(1)).rejects.toMatchObject({ code: 'NO_ROUTE' });
-    await expect(cluster.ipc.requestManager('x')).rejects.toMatchObject({ code: 'NO_ROUTE' });
+    await expect(cluster.ipc.requestManager('x')).rejects.toMatchObject({
+      code: 'NO_ROUTE',
+      details: { to: 'host:local', reason: 'no manager started this bot' },
+      message: expect.stringMatching(
+        /^The manager is not connected and will not come: no manager started this bot\. (?!.*respawn)/,
+      ),
+    });
   });
 
   test('has a store of its own', async () => {
