@@ -2,10 +2,24 @@
 import type { Client } from 'discord.js';
 import type { ClusterFacts } from './environment.ts';
 
-/** The facts of a bot that no manager started: one cluster with all shards of its client. */
+/**
+ * The facts of a bot that no manager started: one cluster with all shards of its client, as the client knows them by now.
+ * With `shards: 'auto'` it learns them from Discord at its login; before, it has one.
+ */
 export function aloneFacts(client: Client): ClusterFacts {
-  const { shards, shardCount } = client.options;
-  const own = Array.isArray(shards) ? [...shards] : [0];
-  const totalShards = Math.max(shardCount ?? 1, own.length);
-  return { id: 0, incarnation: 1, mode: 'process', shards: own, totalShards, plan: [own], handlers: [] };
+  const { options } = client;
+  const before = [0];
+  const own = (): readonly number[] => (Array.isArray(options.shards) ? options.shards : before);
+  return {
+    ...{ id: 0, incarnation: 1, mode: 'process', handlers: [] },
+    get shards() {
+      return own();
+    },
+    get totalShards() {
+      return Math.max(options.shardCount ?? 1, own().length);
+    },
+    get plan() {
+      return [own()];
+    },
+  };
 }

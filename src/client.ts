@@ -55,10 +55,6 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
   /** This cluster, 0-based. */
   readonly id: number;
   readonly mode: Mode;
-  /** Gateway shards of this cluster, ascending. */
-  readonly shards: readonly number[];
-  /** Shards of the whole bot. */
-  readonly totalShards: number;
   readonly totalClusters: number;
   /** Named requests between clusters. */
   readonly ipc: ClusterIpc;
@@ -93,8 +89,6 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     this.#facts = facts;
     this.id = facts.id;
     this.mode = facts.mode;
-    this.shards = facts.shards;
-    this.totalShards = facts.totalShards;
     this.totalClusters = facts.plan.length;
     this.#managed = inheritance !== undefined;
     this.#maintenance = facts.maintenance;
@@ -138,12 +132,23 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     if (known !== undefined) return known;
     setCluster(client, this);
     this.#serve();
+    this.#board.watch?.();
     if (inheritance !== undefined) this.#connected = connectLifeline({ client, node: this.#node, inheritance });
   }
 
   /** The cluster's place in the network of links; for facades. */
   get node(): Node {
     return this.#node;
+  }
+
+  /** Gateway shards of this cluster, ascending; without a manager and with `shards: 'auto'` known once it has logged in. */
+  get shards(): readonly number[] {
+    return this.#facts.shards;
+  }
+
+  /** Shards of the whole bot. */
+  get totalShards(): number {
+    return this.#facts.totalShards;
   }
 
   /** All shards of this cluster are connected and their guilds are here. */
