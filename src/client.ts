@@ -21,7 +21,7 @@ import { readHandlersFile } from './handlers.ts';
 import { connectLifeline, reportListening } from './lifeline.ts';
 import { loadAtLogin } from './login.ts';
 import { createManagers, serveManagers } from './managers.ts';
-import { Messages } from './messages.ts';
+import { Messages, noManager } from './messages.ts';
 import { createNode, type Node } from './node.ts';
 import { hearReadiness } from './readiness.ts';
 import { getCluster, setCluster } from './registry.ts';
@@ -57,10 +57,6 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
   /** This cluster, 0-based. */
   readonly id: number;
   readonly mode: Mode;
-  /** Gateway shards of this cluster, ascending. */
-  readonly shards: readonly number[];
-  /** Shards of the whole bot. */
-  readonly totalShards: number;
   readonly totalClusters: number;
   /** Named requests between clusters. */
   readonly ipc: ClusterIpc;
@@ -98,8 +94,6 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     this.#facts = facts;
     this.id = facts.id;
     this.mode = facts.mode;
-    this.shards = facts.shards;
-    this.totalShards = facts.totalShards;
     this.totalClusters = facts.plan.length;
     this.#managed = inheritance !== undefined;
     this.#maintenance = facts.maintenance;
@@ -109,6 +103,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
       // Threads share a processor's memory: a port to each costs less than a second thread's time.
       spread: facts.mode === 'worker' ? 'lines' : 'uplink',
     });
+    if (!this.#managed) this.#node.router.whyNever = (to) => (to === localHost ? noManager : undefined);
     const plan = () => facts.plan;
     const { peer } = this.#node;
     const around = {
@@ -143,6 +138,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     if (known !== undefined) return known;
     setCluster(client, this);
     this.#serve();
+    this.#board.watch?.();
     if (inheritance === undefined && facts.handlers.length > 0) loadAtLogin(client, () => this);
     if (inheritance !== undefined) this.#connected = connectLifeline({ client, node: this.#node, inheritance });
   }
@@ -150,6 +146,16 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
   /** The cluster's place in the network of links; for facades. */
   get node(): Node {
     return this.#node;
+  }
+
+  /** Gateway shards of this cluster, ascending; without a manager and with `shards: 'auto'` known once it has logged in. */
+  get shards(): readonly number[] {
+    return this.#facts.shards;
+  }
+
+  /** Shards of the whole bot. */
+  get totalShards(): number {
+    return this.#facts.totalShards;
   }
 
   /** All shards of this cluster are connected and their guilds are here. */

@@ -89,9 +89,11 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `The line to ${d.peer} closed: ${plain(d.reason)}. The call may or may not have been carried out.`,
   NO_ROUTE: (d) =>
     d.reason === undefined
-      ? `${d.to} is not connected: it is starting, restarting or stopped. Ask again when it is ready.`
-      : `${d.to} is not connected and will not come: ${plain(d.reason)}. Nothing was carried out. ` +
-        'Start it anew (respawn() it, or make a new manager) before you ask again.',
+      ? `${named(d.to)} is not connected: it is starting, restarting or stopped. Ask again when it is ready.`
+      : `${named(d.to)} is not connected and will not come: ${plain(d.reason)}. Nothing was carried out. ` +
+        (d.to === manager
+          ? 'What only a manager can do needs a bot that a ClusterManager starts.'
+          : 'Start it anew (respawn() it, or make a new manager) before you ask again.'),
   TOO_MANY_HOPS: (d) =>
     `A message to ${d.to} was passed on ${d.hops} times and never arrived: two managers take each other for the way to it.`,
   NO_DOOR: (d) =>
@@ -181,6 +183,12 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   COMPUTE_FAILED: (d) => `The value of '${d.key}' could not be computed: ${plain(d.message)}.`,
   SNAPSHOT_FILE: (d) => `The store's snapshot ${d.file} cannot be used: ${plain(d.reason)}.`,
 };
+
+/** The address of the manager, which its users know by no name. */
+const manager = 'host:local';
+
+/** An address as the start of a sentence. */
+const named = (address: string): string => (address === manager ? 'The manager' : address);
 
 /** A reason as part of a sentence: some are whole sentences themselves. */
 const plain = (reason: string): string => reason.replace(/\.$/, '');

@@ -77,10 +77,16 @@ export type {
 } from './typed-ipc.ts';
 
 import type { ClusterClient } from './client.ts';
+import { installOnImport } from './preload/imported.ts';
+
+installOnImport();
 
 declare module 'discord.js' {
   interface Client {
-    /** The cluster this client belongs to; there in every bot that a manager of shardlift started. */
+    /**
+     * The cluster this client belongs to; there in every bot that a manager of shardlift started or that imports
+     * `shardlift`. Where discord.js is part of the bot's own file, without a manager, from `new ClusterClient(client)` on.
+     */
     cluster: ClusterClient;
   }
 }

@@ -8,17 +8,18 @@ type Login = (this: Client, token?: string) => Promise<string>;
  * Makes `login` load the handlers first, and tell the manager when it fails for good.
  *
  * @param clients - a client, or the prototype of all
+ * @param clusterOf - gives none for a client that nobody asked for its cluster
  */
-export function loadAtLogin(clients: object, clusterOf: (client: Client) => ClusterClient): void {
+export function loadAtLogin(clients: object, clusterOf: (client: Client) => ClusterClient | undefined): void {
   const { login } = clients as { readonly login: Login };
   const value = async function loginToCluster(this: Client, token?: string): Promise<string> {
     const cluster = clusterOf(this);
     try {
-      await cluster.loadHandlers();
+      await cluster?.loadHandlers();
       // Called as the bot called it: with no argument discord.js takes the token of the client.
       return await (token === undefined ? login.call(this) : login.call(this, token));
     } catch (error) {
-      cluster.reportFailure(error);
+      cluster?.reportFailure(error);
       throw error;
     }
   };

@@ -5,6 +5,7 @@ import { guildsEnd, recordLength } from './board/record.ts';
 import type { Presence } from './board/slot.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import type { ClusterState } from './cluster/state.ts';
+import { ShardliftError } from './errors.ts';
 import { type BoardEntry, boardContract, type GuildTally, tallyGuilds } from './features/stats.ts';
 import type { Peer } from './rpc/peer.ts';
 import { exitText, type Mode } from './transport/launcher.ts';
@@ -64,12 +65,20 @@ export class ManagerBoard {
     });
   }
 
+  /** @throws ShardliftError `NOT_SPAWNED`: sums of nothing would be taken for numbers */
   async read(): Promise<readonly BoardEntry[]> {
+    this.#assertSpawned();
     const readings = await this.#board.read();
     return readings.map((reading, id) => ({ shards: this.#plan[id] ?? [], reading }));
   }
 
+  /** @throws ShardliftError `NOT_SPAWNED` */
   async countGuilds(): Promise<GuildTally> {
+    this.#assertSpawned();
     return tallyGuilds(await this.#board.read(guildsEnd));
+  }
+
+  #assertSpawned(): void {
+    if (this.#plan.length === 0) throw new ShardliftError('NOT_SPAWNED', { sought: 'What the clusters report' });
   }
 }

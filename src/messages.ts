@@ -8,6 +8,9 @@ import type { Peer } from './rpc/peer.ts';
 import { postToManager } from './transport/stock-channel.ts';
 import { clusterIdOf, localHost } from './wire/address.ts';
 
+/** Why a bot that runs alone finds no manager: the `reason` of `NO_ROUTE`. */
+export const noManager = 'no manager started this bot';
+
 /** The messages of one bot. */
 export class Messages {
   readonly #peer: Peer;
@@ -21,9 +24,8 @@ export class Messages {
 
   /** Sends a message to the manager. @throws ShardliftError `LINK_CLOSED`, `NO_ROUTE` when no manager started this bot */
   async send(message: unknown): Promise<void> {
-    const details = { to: localHost, reason: 'no manager started this bot' };
     // Not to whoever else may be at the other end of `process.send`: a process manager has messages of its own.
-    if (!this.#managed) throw new ShardliftError('NO_ROUTE', details);
+    if (!this.#managed) throw new ShardliftError('NO_ROUTE', { to: localHost, reason: noManager });
     await postToManager(message);
   }
 

@@ -10,6 +10,9 @@ const key = Symbol.for('shardlift.cluster');
 export const getCluster = (client: Client): ClusterClient | undefined =>
   (client as { readonly [key]?: ClusterClient })[key];
 
-/** Notes the cluster of a client. */
-export const setCluster = (client: Client, cluster: ClusterClient): void =>
-  void Object.defineProperty(client, key, { value: cluster });
+/** Notes the cluster of a client, also as its `cluster` where nothing has patched its class: a bundled discord.js, say. */
+export function setCluster(client: Client, cluster: ClusterClient): void {
+  Object.defineProperty(client, key, { value: cluster });
+  if ('cluster' in client) return;
+  Object.defineProperty(client, 'cluster', { value: cluster, configurable: true, enumerable: false, writable: true });
+}

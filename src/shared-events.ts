@@ -13,7 +13,8 @@ const clustersOf = (plan: Plan): Address[] => plan.map((_shards, id) => clusterA
 export function managerEvents(of: { readonly peer: Peer; readonly plan: () => Plan; readonly logger: Logger }) {
   const members = () => [localHost, ...clustersOf(of.plan())];
   const warn = (message: string, stack = ''): void => of.logger.warn(`${message}\n${stack}`.trimEnd());
-  return new Events({ peer: of.peer, members, warn }) as unknown as SharedEvents;
+  const spawned = () => of.plan().length > 0;
+  return new Events({ peer: of.peer, members, spawned, warn }) as unknown as SharedEvents;
 }
 
 /** The events of a cluster. It has no logger: failures of its listeners are warnings of its process, on its stderr. */

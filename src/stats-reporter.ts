@@ -12,7 +12,7 @@ const idle = 3;
 /** What a reporter watches, and where its numbers go. */
 export interface ReporterSetup {
   readonly client: Client;
-  /** Shards of the cluster, in the order of its plan. */
+  /** Shards of the cluster, in the order of its plan; another list once a client has learnt at its login which it has. */
   readonly shards: readonly number[];
   readonly incarnation: number;
   /** Takes the numbers, see `board/record`. */
@@ -33,7 +33,8 @@ interface Packet {
 export class StatsReporter {
   readonly #setup: ReporterSetup;
   readonly #row: ClusterRow;
-  readonly #shards: readonly ShardRow[];
+  #ids: readonly number[] = [];
+  #rows: readonly ShardRow[] = [];
   readonly #lag = new LoopLag();
   /** Guilds came or went: those of each shard have to be counted anew. */
   #recount = true;
@@ -47,8 +48,18 @@ export class StatsReporter {
     const none = { guilds: 0, users: 0, channels: 0, members: 0 };
     const gauges = { rss: 0, heapUsed: 0, lagMs: 0, maxLagMs: 0, gaugedAt: 0, droppedMessages: 0, droppedAnswers: 0 };
     this.#row = { incarnation: setup.incarnation, pid: process.pid, readyAt: 0, ...none, ...gauges };
-    const unknown = { status: idle, ping: -1, readyAt: 0 };
-    this.#shards = setup.shards.map(() => ({ ...unknown, guilds: 0, channels: 0, members: 0 }));
+  }
+
+  /** A row for each shard, in their order. */
+  get #shards(): readonly ShardRow[] {
+    const { shards } = this.#setup;
+    if (shards !== this.#ids) {
+      const unknown = { status: idle, ping: -1, readyAt: 0 };
+      this.#ids = shards;
+      this.#rows = shards.map(() => ({ ...unknown, guilds: 0, channels: 0, members: 0 }));
+      this.#recount = true;
+    }
+    return this.#rows;
   }
 
   /** Reports from now on. Costs a look at some sizes per tick with gateway traffic, and a pass over the guilds every 5 s. */
@@ -126,15 +137,16 @@ export class StatsReporter {
 
   /** Brings the counts up to date. @returns whether one has changed */
   #look(): boolean {
-    const { client, shards } = this.#setup;
+    const { client } = this.#setup;
+    const rows = this.#shards;
     const row = this.#row;
     const before = [row.guilds, row.channels, row.readyAt];
     if (this.#recount || row.guilds !== client.guilds.cache.size) this.#countGuilds();
     row.channels = client.channels.cache.size;
     row.readyAt = client.readyTimestamp ?? 0;
     let moved = before[0] !== row.guilds || before[1] !== row.channels || before[2] !== row.readyAt;
-    for (const [index, id] of shards.entries()) {
-      const shard = this.#shards[index] as ShardRow;
+    for (const [index, shard] of rows.entries()) {
+      const id = this.#ids[index] as number;
       const now = client.ws.shards?.get(id);
       const status = now?.status ?? idle;
       moved ||= status !== shard.status;

@@ -14,6 +14,8 @@ import { localHost } from './wire/address.ts';
 export interface StatsSource {
   readonly read: () => Promise<readonly BoardEntry[]>;
   readonly countGuilds: () => Promise<GuildTally>;
+  /** Watches from now on, where that was not begun: there is a source for each look at an attached client, too. */
+  readonly watch?: () => void;
 }
 
 /** What a source is for. */
@@ -25,12 +27,24 @@ export interface SourceSetup {
 
 /** For a bot that no manager started: its own numbers, measured when they are asked for. */
 export function aloneSource({ client, facts, node }: SourceSetup): StatsSource {
-  const { shards, incarnation } = facts;
   const [dropped, report] = [() => droppedBy(node), () => undefined];
-  const reporter = new StatsReporter({ client, shards, incarnation, report, usersPaceMs: 0, dropped });
+  const setup = { client, incarnation: facts.incarnation, report, usersPaceMs: 0, dropped };
+  const reporter = new StatsReporter({
+    ...setup,
+    get shards() {
+      return facts.shards;
+    },
+  });
   return {
-    read: async () => [{ shards, reading: { ok: true, ready: client.isReady(), numbers: reporter.numbers() } }],
-    countGuilds: async () => ({ guilds: client.guilds.cache.size, unknown: [] }),
+    // When a shard was ready is known only to who heard of it.
+    watch: () => reporter.watch(),
+    async read() {
+      const reading = { ok: true, ready: client.isReady(), numbers: reporter.numbers() } as const;
+      return [{ shards: facts.shards, reading }];
+    },
+    // What an unready client has so far would be taken for all it has.
+    countGuilds: async () =>
+      client.isReady() ? { guilds: client.guilds.cache.size, unknown: [] } : { guilds: 0, unknown: [facts.id] },
   };
 }
 

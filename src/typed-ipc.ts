@@ -119,7 +119,8 @@ type ManagerRequests = RegisteredManagerHandlers extends undefined
 export type ClusterIpc = ManagerRequests &
   (RegisteredHandlers extends undefined ? UntypedIpc : TypedIpc<RegisteredHandlers>);
 
-interface ManagerHandling {
+/** Answering in the manager when its handlers are not registered. */
+interface UntypedManagerHandling {
   /**
    * Answers a name in the manager, for `requestManager`. A function made by `defineManagerHandlers` takes the manager first;
    * any other takes `(data, context)`. Nobody has said what data comes, so it is `any` unless the handler says it.
@@ -130,6 +131,28 @@ interface ManagerHandling {
   handle<D = any, R = unknown>(name: string, handler: ManagerInlineHandler<D, R>): void;
   handle(name: string, handler: ManagerFileHandler): void;
 }
+
+/** Answering in the manager when its handlers are registered: a wrong result or wrong data does not compile. */
+interface TypedManagerHandling<H> {
+  /**
+   * Answers a name in the manager, for `requestManager`. A function made by `defineManagerHandlers` takes the manager first;
+   * any other takes `(data, context)`. For a registered name data and result are those of `Register`; others take `unknown`
+   * unless the handler says what it takes.
+   *
+   * @throws ShardliftError `DUPLICATE_HANDLER` when the name is answered already
+   */
+  handle<N extends keyof H & string>(
+    name: N,
+    handler: ManagerInlineHandler<Arriving<DataOf<H[N]>>, GivenBy<H[N]>>,
+  ): void;
+  handle<N extends keyof H & string>(name: N, handler: H[N]): void;
+  handle<N extends string, D = unknown>(name: N extends keyof H ? never : N, handler: ManagerInlineHandler<D>): void;
+  handle<N extends string>(name: N extends keyof H ? never : N, handler: ManagerFileHandler): void;
+}
+
+type ManagerHandling = RegisteredManagerHandlers extends undefined
+  ? UntypedManagerHandling
+  : TypedManagerHandling<RegisteredManagerHandlers>;
 
 /** `manager.ipc`: the same requests, and handlers that know the manager instead of a client. */
 export type ManagerIpc = ManagerHandling & Omit<ClusterIpc, 'handle'>;

@@ -43,12 +43,42 @@ describe('a client without a manager', () => {
 
   test('answers itself', async () => {
     expect(await cluster.ping()).toBeGreaterThanOrEqual(0);
+    // Not ready: what is there by now would be taken for all there is.
+    await expect(cluster.guilds.count()).rejects.toMatchObject({ code: 'NO_ROUTE' });
+    vi.spyOn(client, 'isReady').mockReturnValue(true);
     expect(await cluster.guilds.count()).toBe(shards.length * guildsPerShard);
     expect(await cluster.guilds.fetch(guildId(1, 0))).toMatchObject({ name: 'guild 1/0', shardId: 1 });
     const stats = await cluster.stats();
     expect(stats).toMatchObject({ missing: [], guilds: shards.length * guildsPerShard });
     await expect(cluster.ping(1)).rejects.toMatchObject({ code: 'NO_ROUTE' });
-    await expect(cluster.ipc.requestManager('x')).rejects.toMatchObject({ code: 'NO_ROUTE' });
+    await expect(cluster.ipc.requestManager('x')).rejects.toMatchObject({
+      code: 'NO_ROUTE',
+      details: { to: 'host:local', reason: 'no manager started this bot' },
+      message: expect.stringMatching(
+        /^The manager is not connected and will not come: no manager started this bot\. (?!.*respawn)/,
+      ),
+    });
+  });
+
+  test("with shards: 'auto' has those that Discord recommended at its login", async () => {
+    const auto = new Client({ intents: [], shards: 'auto' });
+    const alone = new ClusterClient(auto);
+    expect(alone).toMatchObject({ shards: [0], totalShards: 1 });
+    // What discord.js does at its login.
+    Object.assign(auto.options, { shards: [0, 1, 2, 3], shardCount: 4 });
+    expect(alone).toMatchObject({ shards: [0, 1, 2, 3], totalShards: 4 });
+    expect(alone.findShard(String(3n << 22n))).toBe(3);
+    expect(alone.findCluster(3)).toBe(0);
+    expect((await alone.stats()).clusters[0]?.shards.map(({ id }) => id)).toEqual([0, 1, 2, 3]);
+  });
+
+  test('knows since when its shards are ready, and watches them once', async () => {
+    const listeners = client.listenerCount('shardReady');
+    new ClusterClient(client);
+    expect(client.listenerCount('shardReady')).toBe(listeners);
+    client.emit('shardReady', 1, undefined);
+    const [own] = (await cluster.stats()).clusters;
+    expect(own?.shards.map(({ uptimeMs }) => uptimeMs)).toEqual([null, expect.any(Number), null]);
   });
 
   test('has a store of its own', async () => {

@@ -36,6 +36,14 @@ describe('a manager', () => {
     expect(() => new ClusterManager(bot, { totalShards: 0 })).toThrow(/totalShards/);
   });
 
+  test('tells nothing of a token that was given in the place of the options', () => {
+    for (const given of [token, [token]]) {
+      const make = () => new ClusterManager(bot, given as never);
+      expect(make).toThrow(/The option options must be an object/);
+      expect(make).not.toThrow(token.slice(0, 8));
+    }
+  });
+
   test('needs a token to ask Discord for the number of shards', async () => {
     noToken();
     await expect(new ClusterManager(bot).spawn()).rejects.toMatchObject({
@@ -73,7 +81,19 @@ describe('a manager', () => {
       code: 'NOT_SPAWNED',
     });
     await expect(manager.guilds.fetch('123456789012345678')).rejects.toMatchObject({ code: 'NOT_SPAWNED' });
-    expect(await manager.stats()).toMatchObject({ clusters: [], missing: [], guilds: 0, members: 0 });
+    for (const asked of [
+      manager.ipc.requestTo(0, 'x'),
+      manager.ipc.requestToShard(0, 'x'),
+      manager.ipc.request('x', 1, { to: { cluster: 0 } }),
+      manager.guilds.count(),
+      manager.guilds.count({ exact: true }),
+      manager.stats(),
+      manager.events.broadcastAndWait('x'),
+      manager.events.broadcastAndWait('x', 1, { sendSelf: true }),
+    ]) {
+      await expect(asked).rejects.toMatchObject({ code: 'NOT_SPAWNED' });
+    }
+    expect(() => manager.events.emitTo(0, 'x')).toThrow(expect.objectContaining({ code: 'NOT_SPAWNED' }));
     expect(manager.totalShards).toBe(0);
   });
 

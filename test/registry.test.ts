@@ -26,3 +26,12 @@ test('the cluster is not among the own keys that a bot or an inspector lists', (
   new ClusterClient(client);
   expect(Object.keys(client)).toEqual(before);
 });
+
+test('a client whose class nobody patched has its cluster from the moment it is attached, and an assignment wins', () => {
+  const client = twoShards();
+  expect(client.cluster).toBeUndefined();
+  const cluster = new ClusterClient(client);
+  expect(client.cluster).toBe(cluster);
+  Object.assign(client, { cluster: 'mine' });
+  expect(client.cluster).toBe('mine');
+});

@@ -171,7 +171,7 @@ manager.use({ clusterReady: () => undefined });
 manager.use({ name: 'x', stop: 'soon' });
 // @ts-expect-error options are fixed once the manager is made
 manager.options.mode = 'worker';
-manager.ipc.handle('settings', (data: { key: string }, context) => [data.key, context.from]);
+manager.ipc.handle('prefix', (data: { key: string }, context) => [data.key, context.from]);
 
 // client.cluster is there on every client, typed, and an own assignment is possible.
 const client = new Client({ intents: [] });

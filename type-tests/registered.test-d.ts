@@ -195,7 +195,7 @@ ipc.handle(name, (data: { id: string }) => data.id);
 expectType<(number | undefined)[]>(await ipc.requestAllShards('userTag', { id: '1' }).values());
 
 // The whole of it is a type of the handlers.
-expectType<TypedManagerRequests<typeof managerHandlers> & TypedIpc<typeof handlers>>({} as ClusterIpc);
+expectAssignable<TypedManagerRequests<typeof managerHandlers> & TypedIpc<typeof handlers>>({} as ClusterIpc);
 expectAssignable<Omit<ClusterIpc, 'handle'>>(manager.ipc);
 expectAssignable<ManagerInlineHandler<{ id: string }, boolean>>(({ id }: { id: string }) => id === '1');
 expectNotAssignable<ManagerInlineHandler<{ id: string }, boolean>>(({ id }: { id: number }) => id === 1);
@@ -239,3 +239,12 @@ manager.ipc.handle('inline', (data: { id: string }, context) => {
   return data.id;
 });
 manager.ipc.handle('clusters', managerHandlers.clusters);
+manager.ipc.handle('settings', managerHandlers.settings);
+manager.ipc.handle('settings', ({ guildId }, { manager: own }) => (own.clusters.size === 0 ? null : guildId));
+manager.ipc.handle('clusters', async () => 2);
+// @ts-expect-error the registered handler gives a number
+manager.ipc.handle('clusters', () => 'two');
+// @ts-expect-error the registered handler takes { guildId }
+manager.ipc.handle('settings', (data: { guild: string }) => data.guild);
+// @ts-expect-error what gives the settings does not give the number of clusters
+manager.ipc.handle('clusters', managerHandlers.settings);

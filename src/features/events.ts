@@ -66,6 +66,8 @@ export interface EventsAround {
   readonly peer: Peer;
   /** Everybody who takes part. */
   readonly members: () => readonly Address[];
+  /** Whether clusters are there, or at least known; `undefined` where that is sure. */
+  readonly spawned?: () => boolean;
   /** Where failures of listeners are logged. */
   readonly warn: (message: string, stack?: string) => void;
 }
@@ -93,10 +95,15 @@ export class Events {
     this.#tell(this.#members(sendSelf), name, data);
   }
 
-  /** Tells one cluster, or the manager. @throws ShardliftError `UNKNOWN_TARGET`, `UNSERIALISABLE`, `FRAME_TOO_LARGE` */
+  /**
+   * Tells one cluster, or the manager.
+   *
+   * @throws ShardliftError `UNKNOWN_TARGET`, `NOT_SPAWNED`, `UNSERIALISABLE`, `FRAME_TOO_LARGE`
+   */
   emitTo(node: EventNode, name: string, data?: unknown): void {
     const to = node === 'manager' ? localHost : clusterAddress(node);
     if (!this.#around.members().includes(to)) {
+      this.#assertSpawned(name);
       throw new ShardliftError('UNKNOWN_TARGET', { target: node === 'manager' ? node : `cluster ${node}` });
     }
     this.#tell([to], name, data);
@@ -106,7 +113,7 @@ export class Events {
    * Tells all others and waits until their listeners are done. Never rejects for what happens to one of them.
    *
    * @param options - a number is `timeoutMs`
-   * @throws ShardliftError `UNSERIALISABLE`, `CALL_ABORTED`
+   * @throws ShardliftError `NOT_SPAWNED`, `UNSERIALISABLE`, `CALL_ABORTED`
    */
   async broadcastAndWait(
     name: string,
@@ -114,6 +121,8 @@ export class Events {
     options: number | BroadcastAndWaitOptions = {},
   ): Promise<Acknowledgements> {
     const { sendSelf = false, ...limits } = typeof options === 'number' ? { timeoutMs: options } : options;
+    // With nobody there, nobody would be missing either.
+    this.#assertSpawned(name);
     const members = this.#members(sendSelf);
     const asked = this.#around.peer.atAll(eventsContract, members, { ...limits, label: name });
     return acknowledgements(members, await asked.emitAndWait(emissionOf(name, data)));
@@ -145,6 +154,10 @@ export class Events {
   onError(hook: (failure: ListenerFailure) => void): this {
     this.#onError.push(hook);
     return this;
+  }
+
+  #assertSpawned(name: string): void {
+    if (this.#around.spawned?.() === false) throw new ShardliftError('NOT_SPAWNED', { sought: `Who hears '${name}'` });
   }
 
   #members(sendSelf: boolean): readonly Address[] {

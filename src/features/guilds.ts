@@ -75,7 +75,7 @@ export class Guilds {
    * How many guilds the bot is in, from the stats board: at most one message old, and no other cluster is asked.
    *
    * @param exact - asks every cluster instead
-   * @throws ShardliftError `NO_ROUTE` when a cluster is down or not ready; with `exact` also what it does not answer with:
+   * @throws ShardliftError `NOT_SPAWNED`; `NO_ROUTE` when a cluster is down or not ready; with `exact` also what it does not answer with:
    * a sum with a part missing would be a wrong number
    */
   async count({ exact = false }: { readonly exact?: boolean } = {}): Promise<number> {
@@ -86,6 +86,7 @@ export class Guilds {
       return guilds;
     }
     const everybody = plan().map((_shards, id) => clusterAddress(id));
+    if (everybody.length === 0) throw new ShardliftError('NOT_SPAWNED', { sought: 'The clusters to count guilds in' });
     let total = 0;
     for (const [id, count] of (await peer.atAll(guildsContract, everybody).count()).entries()) {
       if (!count.ok) throw count.error;

@@ -118,7 +118,9 @@ export class Ipc {
 
   /** Asks one cluster by id. */
   requestTo(cluster: number, name: string, data?: unknown, options?: number | RequestOptions): Promise<unknown> {
-    if (this.#around.plan()[cluster] !== undefined) return this.#ask(clusterAddress(cluster), { name, data }, options);
+    const plan = this.#around.plan();
+    if (plan[cluster] !== undefined) return this.#ask(clusterAddress(cluster), { name, data }, options);
+    if (plan.length === 0) return Promise.reject(new ShardliftError('NOT_SPAWNED', { sought: `Cluster ${cluster}` }));
     return Promise.reject(new ShardliftError('UNKNOWN_TARGET', { target: `cluster ${cluster}` }));
   }
 

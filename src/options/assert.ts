@@ -41,7 +41,9 @@ function assertMembers(given: object, checks: Checks, path = ''): void {
 export function assertOptions(options: unknown, checks: Checks, example = '{ shardsPerCluster: 8 }'): void {
   if (!isObject(options)) {
     const expected = `an object, for example ${example}`;
-    throw new ShardliftError('INVALID_OPTION', { option: 'options', expected, received: shown(options) });
+    // Not the value: it may be the token, given where the options belong.
+    const received = options === null ? 'null' : Array.isArray(options) ? 'an array' : `of type ${typeof options}`;
+    throw new ShardliftError('INVALID_OPTION', { option: 'options', expected, received });
   }
   assertMembers(options, checks);
 }

@@ -9,6 +9,7 @@ export interface DiscordExports {
 
 interface Loader {
   _load(request: string, parent: unknown, isMain: boolean): unknown;
+  readonly _cache: Readonly<Record<string, { readonly exports: unknown; readonly loaded: boolean } | undefined>>;
 }
 
 const isDiscord = (exports: unknown): exports is DiscordExports => {
@@ -36,4 +37,19 @@ export function hookDiscord(onLoad: (exports: DiscordExports) => void): void {
     }
     return exports;
   };
+}
+
+/**
+ * The copies of discord.js this process has loaded by now, by `require` or by `import`.
+ *
+ * Files are looked at by their name within the package, and only when they have run to their end: Node warns of a look at
+ * what another exports half way. `_cache` is `require.cache`. https://nodejs.org/api/modules.html#requirecache
+ */
+export function loadedDiscords(): DiscordExports[] {
+  const found = new Set<DiscordExports>();
+  for (const [file, module] of Object.entries((Module as unknown as Loader)._cache)) {
+    if (module?.loaded !== true || !/discord/i.test(file.split('node_modules').at(-1) ?? file)) continue;
+    if (isDiscord(module.exports)) found.add(module.exports);
+  }
+  return [...found];
 }

@@ -17,9 +17,10 @@ export function shardIdOfGuild(guildId: string, totalShards: number): number {
  * The cluster that runs a shard.
  *
  * @param plan - the shards of every cluster, by cluster id
- * @throws ShardliftError `UNKNOWN_TARGET` for a shard that no cluster runs
+ * @throws ShardliftError `UNKNOWN_TARGET` for a shard that no cluster runs, `NOT_SPAWNED` before the plan is made
  */
 export function clusterIdOfShard(plan: readonly (readonly number[])[], shard: number): number {
+  if (plan.length === 0) throw new ShardliftError('NOT_SPAWNED', { sought: `The cluster of shard ${shard}` });
   const id = plan.findIndex((shards) => shards.includes(shard));
   if (id === -1) throw new ShardliftError('UNKNOWN_TARGET', { target: `shard ${shard}` });
   return id;

@@ -103,7 +103,7 @@ export const rooms: readonly Room[] = [
     mayImport: ['transport/inherited', 'environment', 'faces'],
     packages: ['discord.js (types)'],
   },
-  { name: 'index', where: ['src/index.ts'], mayImport: [...below, 'faces'], packages: none },
+  { name: 'index', where: ['src/index.ts'], mayImport: [...below, 'faces', 'preload'], packages: none },
   {
     name: 'extend',
     where: ['src/extend.ts'],

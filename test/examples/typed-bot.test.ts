@@ -36,6 +36,26 @@ test('it compiles under TypeScript 7, too', async () => {
   await compile('typescript-7', '--noEmit');
 });
 
+test('its bot file run alone, without a manager, answers a command', async () => {
+  const discord = await createDiscord({ guilds: { count: 2 }, gateway: { shards: 1 }, strict: true });
+  const env = { ...process.env, ...discord.env };
+  const bot = spawn(process.execPath, ['dist/bot.js'], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const said: string[] = [];
+  createInterface({ input: bot.stderr }).on('line', (line) => said.push(line));
+  const exited = once(bot, 'exit');
+  try {
+    const ended = exited.then(() => Promise.reject(new Error(`the bot ended:\n${said.join('\n')}`)));
+    await Promise.race([discord.waitFor('ready'), ended]);
+    const [guild = ''] = discord.truth.guildIds();
+    const { content } = await discord.interact({ guild, command: 'stats' });
+    expect(content).toBe('2 servers in 1 clusters\nCluster 0 (ready, shards 0): 2 servers');
+  } finally {
+    bot.kill('SIGKILL');
+    await exited;
+    await discord.stop();
+  }
+});
+
 /** The manager's process, once it says that all are ready. */
 async function start(discord: LoopbackDiscord, mode: string): Promise<ChildProcess> {
   const env = { ...process.env, ...discord.env, CLUSTER_MODE: mode, SHARDS_PER_CLUSTER: '2' };

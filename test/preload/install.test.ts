@@ -3,6 +3,7 @@ import * as discord from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ClusterClient } from '../../src/client.ts';
 import { hidePreloadFlag, inCluster, installCluster } from '../../src/preload/install.ts';
+import { getCluster } from '../../src/registry.ts';
 
 /** A class of its own for each test: what is patched here must not stay in discord.js itself. */
 class Own extends discord.Client {
@@ -57,6 +58,18 @@ describe('login', () => {
     expect(loaded).toBe(true);
     expect(await client.login('token')).toBe('in');
     expect(client.calls).toEqual([[], ['token']]);
+  });
+
+  test('happens once, however often discord.js is patched', async () => {
+    const { login } = Client.prototype;
+    installCluster({ Client, ShardClientUtil: discord.ShardClientUtil });
+    expect(Client.prototype.login).toBe(login);
+  });
+
+  test('gives no cluster to a client that nobody asked for it, where there is no manager', async () => {
+    const client = new Client({ intents: [] });
+    expect(await client.login()).toBe('in');
+    expect(getCluster(client)).toBeUndefined();
   });
 
   test('that fails is reported and still fails', async () => {
