@@ -30,6 +30,7 @@ export interface Errand<T> {
 /** Errors of the road that say for sure that nobody was asked. */
 const neverAsked: readonly ErrorCode[] = [
   ...(['NO_ROUTE', 'UNKNOWN_TARGET', 'OVERLOADED', 'FRAME_TOO_LARGE', 'NO_METHOD', 'TOO_MANY_HOPS'] as const),
+  ...(['UNSERIALISABLE', 'TOO_MANY_WAITING'] as const),
 ];
 
 const surelyNotDone = (error: unknown): boolean => isShardliftError(error) && neverAsked.includes(error.code);

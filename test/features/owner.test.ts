@@ -12,6 +12,9 @@ const failures = {
   OVERLOADED: () => new ShardliftError('OVERLOADED', { peer: 'cluster 1', frames: 5, bytes: 5 }),
   FRAME_TOO_LARGE: () => new ShardliftError('FRAME_TOO_LARGE', { bytes: 9, maxBytes: 8, method: 'channels.send' }),
   NO_METHOD: () => new ShardliftError('NO_METHOD', { method: 'channels.send', on: 'cluster:1' }),
+  UNSERIALISABLE: () => new ShardliftError('UNSERIALISABLE', { path: 'message.x', received: 'a function' }),
+  TOO_MANY_WAITING: () =>
+    new ShardliftError('TOO_MANY_WAITING', { to: 'cluster:1', waiting: 9, max: 9, unit: 'messages' }),
   TOO_MANY_HOPS: () => new ShardliftError('TOO_MANY_HOPS', { to: 'cluster:1', hops: 8 }),
   LINK_CLOSED: () => new ShardliftError('LINK_CLOSED', { peer: 'cluster 1', reason: 'exit 1' }),
   CALL_TIMEOUT: () => new ShardliftError('CALL_TIMEOUT', { method: 'x', to: 'cluster:1', timeoutMs: 5 }),
@@ -20,7 +23,10 @@ const failures = {
   // What the owner did and could not tell of: its answer was too large.
   HANDLER_FAILED: () => new ShardliftError('HANDLER_FAILED', { method: 'x', on: 'cluster:1', message: 'too large' }),
 } as const satisfies Partial<Record<ErrorCode, () => ShardliftError>>;
-const sure = ['NO_ROUTE', 'UNKNOWN_TARGET', 'OVERLOADED', 'FRAME_TOO_LARGE', 'NO_METHOD', 'TOO_MANY_HOPS'] as const;
+const sure = [
+  ...(['NO_ROUTE', 'UNKNOWN_TARGET', 'OVERLOADED', 'FRAME_TOO_LARGE', 'NO_METHOD', 'TOO_MANY_HOPS'] as const),
+  ...(['UNSERIALISABLE', 'TOO_MANY_WAITING'] as const),
+] as const;
 const unsure = ['LINK_CLOSED', 'CALL_TIMEOUT', 'CALL_ABORTED', 'UNREADABLE', 'HANDLER_FAILED'] as const;
 
 /** An errand that notes who was asked. */
