@@ -4,6 +4,7 @@ import { ShardliftError } from '../errors.ts';
 import { call, contract } from '../rpc/contract.ts';
 import type { Peer } from '../rpc/peer.ts';
 import { clusterAddress } from '../wire/address.ts';
+import { Deadline, type ErrandLimits, spelledOut } from './deadline.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { type Standpoint, Way } from './owner.ts';
 
@@ -59,19 +60,23 @@ export class Guilds {
   /**
    * Finds a guild wherever it is: own cache, then one hop to its owner (which may ask Discord), then REST from here.
    *
+   * @param limits - a number is `timeoutMs`; an owner that gives no answer is waited for 2 s at most
    * @returns the guild, or `null` when the bot is not in it
    * @throws Discord's own error when it refuses, ShardliftError `UNKNOWN_TARGET` for an id that is no snowflake
    */
-  async fetch(guildId: string): Promise<GuildSummary | null> {
+  async fetch(guildId: string, limits: number | ErrandLimits = {}): Promise<GuildSummary | null> {
     assertId('guild', guildId);
+    const action = `guilds.fetch of ${guildId}`;
+    const deadline = new Deadline(action, spelledOut(limits));
     const { peer, cached, clusterOfGuild, fetchByRest } = this.#around;
     const near = cached(guildId);
     if (near !== undefined) return near;
     return this.#way.read({
-      action: `guilds.fetch of ${guildId}`,
+      action,
+      deadline,
       owner: clusterOfGuild(guildId),
-      ask: (to) => peer.at(guildsContract, to).fetch(guildId),
-      here: fetchByRest && (() => fetchByRest(guildId)),
+      ask: (to, within) => peer.at(guildsContract, to, within).fetch(guildId),
+      here: fetchByRest && ((signal) => fetchByRest(guildId, signal)),
     });
   }
 

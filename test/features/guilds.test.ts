@@ -112,6 +112,18 @@ describe('a guild', () => {
     });
   });
 
+  test('whose owner hangs is asked of Discord from here long before the deadline', async () => {
+    const started = performance.now();
+    const guilds = guildsOf(1);
+    caches[2] = { get: () => new Promise(() => undefined) } as never;
+    expect(await guilds.fetch(guildOf(4), 400)).toMatchObject({ name: 'rest by cluster 1' });
+    expect(await guilds.fetch(guildOf(4))).toMatchObject({ name: 'rest by cluster 1' });
+    expect(performance.now() - started).toBeLessThan(15_000);
+    await expect(guilds.fetch(guildOf(4), { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'CALL_ABORTED',
+    });
+  });
+
   test("that Discord refuses to tell is Discord's own error, and Discord is asked once", async () => {
     refusal = Object.assign(new Error('rate limited'), { status: 429, retryAfter: 900 });
     caches[2]?.clear();
