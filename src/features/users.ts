@@ -5,7 +5,7 @@ import { plainMessage } from '../discord/message-payload.ts';
 import { assertId } from '../discord/requests.ts';
 import type { MessageSummary, UserSummary } from '../discord/summaries.ts';
 import type { DirectRequest, UserDesk } from '../discord/user-desk.ts';
-import { isShardliftError } from '../errors.ts';
+import { isShardliftError, ShardliftError } from '../errors.ts';
 import { call, contract } from '../rpc/contract.ts';
 import type { Peer } from '../rpc/peer.ts';
 import { type Address, clusterIdOf } from '../wire/address.ts';
@@ -87,18 +87,25 @@ export class Users {
   /**
    * The clusters that have a user in their cache, in ascending order.
    *
-   * A cluster that is down has nobody cached. @throws ShardliftError when one that is up gives no answer
+   * A cluster that is down has nobody cached. @throws ShardliftError `PARTIAL_RESULT` when one that is up gives no answer
+   * within 2 s; `details.found` are those that have the user all the same
    */
   async whereCached(userId: string): Promise<number[]> {
     assertId('user', userId);
     const found = this.#desk?.cached(userId) === undefined ? [] : [this.#at.self as number];
     const others = this.#way.others();
-    const answers = await this.#at.peer.atAll(usersContract, others).cached(userId);
+    const answers = await this.#at.peer.atAll(usersContract, others, lookAround).cached(userId);
+    const failures: { readonly id: number; readonly error: Error }[] = [];
     for (const [index, answer] of answers.entries()) {
-      if (!answer.ok && !isDown(answer.error)) throw answer.error;
-      if (answer.ok && answer.value !== null) found.push(clusterIdOf(others[index] as Address) as number);
+      const id = clusterIdOf(others[index] as Address) as number;
+      if (!answer.ok && !isDown(answer.error)) failures.push({ id, error: answer.error });
+      if (answer.ok && answer.value !== null) found.push(id);
     }
-    return found.sort((a, b) => a - b);
+    found.sort((a, b) => a - b);
+    const [first] = failures;
+    if (first === undefined) return found;
+    const details = { failed: failures.map(({ id }) => id), of: this.#at.plan().length, message: first.error.message };
+    throw new ShardliftError('PARTIAL_RESULT', { ...details, found }, { cause: first.error });
   }
 
   async #lookFor(userId: string, deadline: Deadline): Promise<UserSummary | undefined> {
