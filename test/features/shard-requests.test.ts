@@ -73,7 +73,12 @@ test('entries stand in shard order, also when the plan does not, and a lost clus
 
 test('a shard that its cluster did not answer for is missing, with its reason', () => {
   const answer: ShardAnswer = { shard: 1, ok: true, value: 'one' };
-  const missing = (id: number) => ({ id, ok: false, error: expect.objectContaining({ code: 'UNKNOWN_TARGET' }) });
+  const missing = (id: number) => ({
+    id,
+    ok: false,
+    clusterId: 0,
+    error: expect.objectContaining({ code: 'UNKNOWN_TARGET' }),
+  });
   expect(entriesOf([{ ok: true, value: [answer] }], [[0, 1, 2]], 'count')).toEqual([
     missing(0),
     { id: 1, ok: true, value: 'one' },
