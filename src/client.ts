@@ -4,11 +4,11 @@ import { url as inspectorUrl } from 'node:inspector';
 import type { Client } from 'discord.js';
 import { aloneFacts } from './alone-facts.ts';
 import { assertClientOptions, type ClusterClientOptions } from './client-options.ts';
-import { fetchGuild, summaryOf } from './discord-client.ts';
+import { cachedGuild, fetchGuild } from './discord-client.ts';
 import type { ClusterFacts } from './environment.ts';
 import type { Channels } from './features/channels.ts';
 import type { BroadcastOptions } from './features/events.ts';
-import { Guilds, guildsContract } from './features/guilds.ts';
+import { type GuildDesk, Guilds, serveGuilds } from './features/guilds.ts';
 import { Ipc } from './features/ipc.ts';
 import { maintenanceContract } from './features/maintenance.ts';
 import type { Members } from './features/members.ts';
@@ -121,18 +121,11 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     this.#remotes = new Remotes(around);
     this.#messages = new Messages({ peer, managed: this.#managed });
     this.events = clusterEvents({ peer, plan: facts.plan, managed: this.#managed });
-    this.guilds = new Guilds({
-      peer,
-      plan,
-      clusterOfGuild: (guildId) => this.findGuild(guildId),
-      cached: (guildId) => this.#cachedGuild(guildId),
-      tally: () => this.#board.countGuilds(),
-      fetchByRest: (guildId) => fetchGuild(client, guildId, facts.totalShards),
-    });
     this.store = this.#managed ? new Store(reachStore(peer, localHost)) : openLoneStore();
     // Before the lifeline: what is reported of a shard has to be there when the manager learns that it is ready.
     this.#board = (inheritance === undefined ? aloneSource : managedSource)({ client, node: this.#node, facts });
     const standpoint = { peer, plan, clusterOfGuild: (guildId: string) => this.findGuild(guildId), self: facts.id };
+    this.guilds = new Guilds({ ...standpoint, ...this.#guildDesk, tally: () => this.#board.countGuilds() });
     ({ channels: this.channels, members: this.members, users: this.users } = createManagers(standpoint, client));
     // biome-ignore lint/correctness/noConstructorReturn: `new ClusterClient(client)` on an attached client is that cluster
     if (known !== undefined) return known;
@@ -273,9 +266,11 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     if (this.#managed && this.#facts.handlers.length > 0) reportListening(this.#node, names);
   }
 
-  #cachedGuild(guildId: string) {
-    const guild = this.client.guilds.cache.get(guildId);
-    return guild === undefined ? undefined : summaryOf(guild);
+  get #guildDesk(): GuildDesk {
+    return {
+      cached: (guildId) => cachedGuild(this.client, guildId),
+      fetchByRest: (guildId, signal) => fetchGuild(this.client, guildId, { totalShards: this.totalShards, signal }),
+    };
   }
 
   #setMaintenance(reason: string | undefined): void {
@@ -290,9 +285,6 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     peer.serve(heartbeatContract, { beat: () => ({ inspected: inspectorUrl() !== undefined }) });
     peer.serve(maintenanceContract, { set: ({ reason }) => this.#setMaintenance(reason) });
     serveManagers(peer, this.client);
-    peer.serve(guildsContract, {
-      fetch: (guildId) => this.#cachedGuild(guildId) ?? fetchGuild(this.client, guildId, this.totalShards),
-      count: () => (this.ready ? this.client.guilds.cache.size : null),
-    });
+    serveGuilds(peer, { ...this.#guildDesk, count: () => (this.ready ? this.client.guilds.cache.size : null) });
   }
 }

@@ -1,10 +1,10 @@
 /** discord-client: what we read from a discord.js client, in one place. */
 import type { Client, Guild } from 'discord.js';
+import { limitedBy } from './discord/requests.ts';
 import type { GuildSummary } from './features/guilds.ts';
 import { shardIdOfGuild } from './routing/shard-id.ts';
 
-/** A cached guild in plain words. */
-export const summaryOf = (guild: Guild): GuildSummary => ({
+const summaryOf = (guild: Guild): GuildSummary => ({
   id: guild.id,
   name: guild.name,
   icon: guild.icon,
@@ -15,6 +15,16 @@ export const summaryOf = (guild: Guild): GuildSummary => ({
   features: [...guild.features],
   preferredLocale: guild.preferredLocale,
 });
+
+/**
+ * A guild of the cache in plain words. One in outage since READY, of which no more than the id came, counts as not known.
+ *
+ * @see https://docs.discord.com/developers/resources/guild#unavailable-guild-object
+ */
+export function cachedGuild(client: Client, guildId: string): GuildSummary | undefined {
+  const guild = client.guilds.cache.get(guildId);
+  return guild?.name === undefined ? undefined : summaryOf(guild);
+}
 
 /** What GET /guilds/:id?with_counts=true answers, as far as it is used here. */
 interface GuildAnswer {
@@ -33,11 +43,21 @@ const isGone = (error: unknown): boolean => {
   return status === 404 || status === 403;
 };
 
+/** How a guild is asked for: `totalShards` says which shard it belongs to. */
+export interface GuildRequest {
+  readonly totalShards: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Asks Discord for a guild; `null` when the bot is not in it. */
-export async function fetchGuild(client: Client, guildId: string, totalShards: number): Promise<GuildSummary | null> {
+export async function fetchGuild(
+  client: Client,
+  guildId: string,
+  { totalShards, signal }: GuildRequest,
+): Promise<GuildSummary | null> {
   try {
     const query = new URLSearchParams({ with_counts: 'true' });
-    const answer = (await client.rest.get(`/guilds/${guildId}`, { query })) as GuildAnswer;
+    const answer = (await client.rest.get(`/guilds/${guildId}`, { query, ...limitedBy(signal) })) as GuildAnswer;
     return {
       id: answer.id,
       name: answer.name,

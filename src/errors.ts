@@ -40,7 +40,8 @@ export interface ErrorDetails {
     untried: readonly string[];
     message: string;
   };
-  PARTIAL_RESULT: { failed: readonly number[]; of: number; message: string };
+  /** `found`: the clusters that were looked for and are known all the same. */
+  PARTIAL_RESULT: { failed: readonly number[]; of: number; message: string; found?: readonly number[] };
   CLUSTER_RUNNING: { cluster: number };
   CLUSTER_DIED: { cluster: number; code: number | null; signal: string | null; reason: string; stderr: string };
   READY_TIMEOUT: { cluster: number; timeoutMs: number; missing: readonly number[]; stderr: string };

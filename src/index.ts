@@ -19,6 +19,7 @@ export type {
 } from './discord/summaries.ts';
 export { type ErrorCode, type ErrorDetails, isShardliftError, ShardliftError } from './errors.ts';
 export type { ChannelFetchOptions, ChannelHint, Channels, MessageDeleteOptions } from './features/channels.ts';
+export type { ErrandLimits } from './features/deadline.ts';
 export type { EventListener } from './features/event-listeners.ts';
 export type {
   Acknowledgements,
@@ -30,7 +31,13 @@ export type {
 } from './features/events.ts';
 export type { GuildSummary, Guilds } from './features/guilds.ts';
 export type { RequestOptions, Target } from './features/ipc.ts';
-export type { BanOptions, ManageRolesOptions, MemberFetchOptions, Members } from './features/members.ts';
+export type {
+  BanOptions,
+  ManageRolesOptions,
+  MemberChangeOptions,
+  MemberFetchOptions,
+  Members,
+} from './features/members.ts';
 export {
   ResultCollection,
   type ResultEntry,

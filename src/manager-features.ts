@@ -54,7 +54,7 @@ export function createManagerFeatures({ manager, peer, plan, totalShards }: Mana
     board,
     readiness,
     events: managerEvents({ peer, plan, logger }),
-    guilds: new Guilds({ peer, plan, clusterOfGuild, cached: () => undefined, tally }),
+    guilds: new Guilds({ peer, plan, clusterOfGuild, self: undefined, cached: () => undefined, tally }),
     ...createManagers({ peer, plan, clusterOfGuild, self: undefined }),
     maintenance: new Maintenance({ peer, plan }),
     remotes: new Remotes(around),

@@ -1,13 +1,14 @@
 /** test/discord-client: what is read from a real discord.js client. */
 import { Client, DiscordAPIError } from 'discord.js';
 import { describe, expect, test } from 'vitest';
-import { fetchGuild, summaryOf } from '../src/discord-client.ts';
+import { cachedGuild, fetchGuild } from '../src/discord-client.ts';
 import { guildId, options, shards, splitClient } from './views/split-client.ts';
 
 describe('a guild in plain words', () => {
   test('is that of the cache', () => {
-    const guild = splitClient().guilds.cache.get(guildId(1, 2));
-    expect(guild && summaryOf(guild)).toEqual({
+    const client = splitClient();
+    const guild = client.guilds.cache.get(guildId(1, 2));
+    expect(cachedGuild(client, guildId(1, 2))).toEqual({
       id: guildId(1, 2),
       name: 'guild 1/2',
       icon: guild?.icon,
@@ -18,6 +19,15 @@ describe('a guild in plain words', () => {
       features: [],
       preferredLocale: guild?.preferredLocale,
     });
+  });
+
+  test('is not known when the cache has none, or one of which READY told no more than the id', () => {
+    const client = splitClient();
+    expect(cachedGuild(client, '5')).toBeUndefined();
+    const { guilds } = client as unknown as { guilds: { _add(data: object): unknown } };
+    guilds._add({ id: '5', unavailable: true });
+    expect(client.guilds.cache.get('5')?.available).toBe(false);
+    expect(cachedGuild(client, '5')).toBeUndefined();
   });
 });
 
@@ -52,7 +62,7 @@ describe('a guild asked of Discord', () => {
 
   test('comes with its counts, in plain words', async () => {
     const { client, asked } = clientAnswering(() => answer);
-    expect(await fetchGuild(client, id, shards.length)).toEqual({
+    expect(await fetchGuild(client, id, { totalShards: shards.length })).toEqual({
       id,
       name: 'from afar',
       icon: 'hash',
@@ -73,13 +83,13 @@ describe('a guild asked of Discord', () => {
     const { client } = clientAnswering(() => {
       throw refusal(status, code);
     });
-    expect(await fetchGuild(client, id, shards.length)).toBeNull();
+    expect(await fetchGuild(client, id, { totalShards: shards.length })).toBeNull();
   });
 
   test('is an error when Discord has one', async () => {
     const { client } = clientAnswering(() => {
       throw refusal(500, 0);
     });
-    await expect(fetchGuild(client, id, shards.length)).rejects.toMatchObject({ status: 500 });
+    await expect(fetchGuild(client, id, { totalShards: shards.length })).rejects.toMatchObject({ status: 500 });
   });
 });

@@ -7,6 +7,7 @@ import { assertId } from '../discord/requests.ts';
 import type { ChannelSummary, MessageSummary } from '../discord/summaries.ts';
 import { call, contract } from '../rpc/contract.ts';
 import type { Peer } from '../rpc/peer.ts';
+import { Deadline, type ErrandLimits, spelledOut } from './deadline.ts';
 import { lookAround } from './look-around.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { type Standpoint, Way } from './owner.ts';
@@ -23,8 +24,8 @@ export const channelsContract = contract('channels', {
   delete: call<DeleteRequest, Outcome<void>>(),
 });
 
-/** Where a channel is, for those who know. */
-export interface ChannelHint {
+/** Where a channel is, for those who know, and how long it may take. */
+export interface ChannelHint extends ErrandLimits {
   /** The guild of the channel: it says which cluster to ask, so that nobody has to look for the channel. */
   readonly guildId?: string | undefined;
 }
@@ -68,34 +69,42 @@ export class Channels {
    * @returns the channel, or `null` when there is none
    * @throws Discord's own error when the bot may not see it, ShardliftError `UNKNOWN_TARGET` for an id that is none
    */
-  async fetch(channelId: string, { guildId, force = false }: ChannelFetchOptions = {}): Promise<ChannelSummary | null> {
+  async fetch(channelId: string, options: number | ChannelFetchOptions = {}): Promise<ChannelSummary | null> {
+    const { guildId, force = false, ...limits } = spelledOut(options);
     assertId('channel', channelId);
+    const action = `channels.fetch of ${channelId}`;
+    const deadline = new Deadline(action, limits);
     const near = force ? undefined : this.#desk?.cached(channelId);
     if (near !== undefined) return near;
-    const far = force || guildId !== undefined ? undefined : await this.#lookFor(channelId);
+    const far = force || guildId !== undefined ? undefined : await this.#lookFor(channelId, deadline);
     if (far !== undefined) return far;
     return this.#way.read({
-      action: `channels.fetch of ${channelId}`,
+      action,
+      deadline,
       owner: this.#ownerOf(channelId, guildId),
-      ask: (to) => this.#at.peer.at(channelsContract, to).fetch({ channelId, fresh: force }),
-      here: this.#desk && (() => fetchAt(this.#desk as ChannelDesk, channelId, force)),
+      ask: (to, within) => this.#at.peer.at(channelsContract, to, within).fetch({ channelId, fresh: force }),
+      here: this.#desk && ((signal) => fetchAt(this.#desk as ChannelDesk, channelId, { fresh: force, signal })),
     });
   }
 
   /**
    * Sends a message. It is sent once: by the owner of the channel, or from here when the owner was surely not asked.
    *
-   * @throws Discord's own error when it refuses, ShardliftError `OUTCOME_UNKNOWN` when the owner was asked and gave no
-   * answer. To try such a message again without the risk of a second one, give it a `nonce` and `enforceNonce: true`.
+   * @throws Discord's own error when it refuses, ShardliftError `OUTCOME_UNKNOWN` when whoever sends it, this cluster
+   * included, has no answer at the deadline or when the signal fires, or the owner died with it. To try such a message again without the risk of a second one, give it a `nonce` and `enforceNonce: true`.
    */
-  async send(channelId: string, message: MessageInput, { guildId }: ChannelHint = {}): Promise<MessageSummary> {
+  async send(channelId: string, message: MessageInput, options: number | ChannelHint = {}): Promise<MessageSummary> {
+    const { guildId, ...limits } = spelledOut(options);
     assertId('channel', channelId);
+    const action = `channels.send to ${channelId}`;
+    const deadline = new Deadline(action, limits);
     const request = { channelId, message: withNonce(await plainMessage(message)) };
     return this.#way.act({
-      action: `channels.send to ${channelId}`,
-      owner: await this.#findOwner(channelId, guildId),
-      ask: (to) => this.#at.peer.at(channelsContract, to).send(request),
-      here: this.#desk && (() => (this.#desk as ChannelDesk).send(request)),
+      action,
+      deadline,
+      owner: await this.#findOwner(channelId, guildId, deadline),
+      ask: (to, within) => this.#at.peer.at(channelsContract, to, within).send(request),
+      here: this.#desk && ((signal) => (this.#desk as ChannelDesk).send(request, signal)),
     });
   }
 
@@ -108,16 +117,20 @@ export class Channels {
     channelId: string,
     messageId: string,
     message: MessageEdit,
-    { guildId }: ChannelHint = {},
+    options: number | ChannelHint = {},
   ): Promise<MessageSummary> {
+    const { guildId, ...limits } = spelledOut(options);
     assertId('channel', channelId);
     assertId('message', messageId);
+    const action = `channels.editMessage of ${messageId}`;
+    const deadline = new Deadline(action, limits);
     const request = { channelId, messageId, message: await plainMessage(message) };
     return this.#way.act({
-      action: `channels.editMessage of ${messageId}`,
-      owner: await this.#findOwner(channelId, guildId),
-      ask: (to) => this.#at.peer.at(channelsContract, to).edit(request),
-      here: this.#desk && (() => (this.#desk as ChannelDesk).edit(request)),
+      action,
+      deadline,
+      owner: await this.#findOwner(channelId, guildId, deadline),
+      ask: (to, within) => this.#at.peer.at(channelsContract, to, within).edit(request),
+      here: this.#desk && ((signal) => (this.#desk as ChannelDesk).edit(request, signal)),
     });
   }
 
@@ -129,16 +142,20 @@ export class Channels {
   async deleteMessage(
     channelId: string,
     messageId: string,
-    { guildId, reason }: MessageDeleteOptions = {},
+    options: number | MessageDeleteOptions = {},
   ): Promise<void> {
+    const { guildId, reason, ...limits } = spelledOut(options);
     assertId('channel', channelId);
     assertId('message', messageId);
+    const action = `channels.deleteMessage of ${messageId}`;
+    const deadline = new Deadline(action, limits);
     const request = { channelId, messageId, ...(reason === undefined ? {} : { reason }) };
     return this.#way.act({
-      action: `channels.deleteMessage of ${messageId}`,
-      owner: await this.#findOwner(channelId, guildId),
-      ask: (to) => this.#at.peer.at(channelsContract, to).delete(request),
-      here: this.#desk && (() => (this.#desk as ChannelDesk).delete(request)),
+      action,
+      deadline,
+      owner: await this.#findOwner(channelId, guildId, deadline),
+      ask: (to, within) => this.#at.peer.at(channelsContract, to, within).delete(request),
+      here: this.#desk && ((signal) => (this.#desk as ChannelDesk).delete(request, signal)),
     });
   }
 
@@ -150,16 +167,17 @@ export class Channels {
     return this.#at.clusterOfGuild(guild);
   }
 
-  async #findOwner(channelId: string, guildId: string | undefined): Promise<number | undefined> {
+  async #findOwner(channelId: string, guildId: string | undefined, deadline: Deadline): Promise<number | undefined> {
     if (guildId === undefined && this.#desk?.cached(channelId) !== undefined) return this.#at.self;
-    if (guildId === undefined) await this.#lookFor(channelId);
+    if (guildId === undefined) await this.#lookFor(channelId, deadline);
     return this.#ownerOf(channelId, guildId);
   }
 
   /** Asks everybody for a channel, unless its guild is known from an earlier time. */
-  async #lookFor(channelId: string): Promise<ChannelSummary | undefined> {
+  async #lookFor(channelId: string, deadline: Deadline): Promise<ChannelSummary | undefined> {
     if (this.#guilds.get(channelId) !== undefined) return undefined;
-    const answers = this.#at.peer.atAll(channelsContract, this.#way.others(), lookAround).cached(channelId);
+    const limits = deadline.callOptions(lookAround.timeoutMs);
+    const answers = this.#at.peer.atAll(channelsContract, this.#way.others(), limits).cached(channelId);
     for (const answer of await answers) {
       if (!answer.ok || answer.value === null) continue;
       if (answer.value.guildId !== null) this.#guilds.set(channelId, answer.value.guildId);
@@ -172,8 +190,7 @@ export class Channels {
 const fetchAt = async (
   desk: ChannelDesk,
   channelId: string,
-  fresh: boolean,
-  signal?: AbortSignal,
+  { fresh, signal }: { readonly fresh: boolean; readonly signal: AbortSignal },
 ): Promise<ChannelSummary | null> =>
   (fresh ? undefined : desk.cached(channelId)) ?? (await desk.fetch(channelId, signal));
 
@@ -181,7 +198,7 @@ const fetchAt = async (
 export function serveChannels(peer: Peer, desk: ChannelDesk): void {
   peer.serve(channelsContract, {
     cached: (channelId) => desk.cached(channelId) ?? null,
-    fetch: ({ channelId, fresh }, { signal }) => outcomeOf(() => fetchAt(desk, channelId, fresh, signal)),
+    fetch: ({ channelId, fresh }, { signal }) => outcomeOf(() => fetchAt(desk, channelId, { fresh, signal })),
     send: (request, { signal }) => outcomeOf(() => desk.send(request, signal)),
     edit: (request, { signal }) => outcomeOf(() => desk.edit(request, signal)),
     delete: (request, { signal }) => outcomeOf(() => desk.delete(request, signal)),

@@ -1,8 +1,12 @@
 /** features/guilds: any guild of the bot from any cluster, and how many there are. */
+import { assertId } from '../discord/requests.ts';
 import { ShardliftError } from '../errors.ts';
 import { call, contract } from '../rpc/contract.ts';
 import type { Peer } from '../rpc/peer.ts';
 import { clusterAddress } from '../wire/address.ts';
+import { Deadline, type ErrandLimits, spelledOut } from './deadline.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import { type Standpoint, Way } from './owner.ts';
 
 /** A guild as it crosses between clusters. */
 export interface GuildSummary {
@@ -24,51 +28,56 @@ export interface GuildSummary {
 /** Served by every cluster. */
 export const guildsContract = contract('guilds', {
   /** The guild from the cache, else by REST; `null` when the bot is not in it. */
-  fetch: call<string, GuildSummary | null>(),
+  fetch: call<string, Outcome<GuildSummary | null>>(),
   /** `null` while it is not ready: what it has so far would be taken for all it has. */
   count: call<void, number | null>(),
 });
 
-/** What the facade needs of its node. */
-export interface GuildsAround {
-  readonly peer: Peer;
-  readonly plan: () => readonly (readonly number[])[];
-  readonly clusterOfGuild: (guildId: string) => number;
+/** What a client knows of guilds, and finds out. */
+export interface GuildDesk {
   /** Looks into the own cache, without asking anybody. */
   readonly cached: (guildId: string) => GuildSummary | undefined;
+  /** Asks Discord itself; `null` when the bot is not in the guild. */
+  readonly fetchByRest: (guildId: string, signal?: AbortSignal) => Promise<GuildSummary | null>;
+}
+
+/** What the facade needs of its node; `fetchByRest` is not there where there is no client to ask with. */
+export interface GuildsAround extends Standpoint, Pick<GuildDesk, 'cached'>, Partial<Pick<GuildDesk, 'fetchByRest'>> {
   /** Looks at the stats board: how many guilds there are, and which clusters it knows nothing certain of. */
   readonly tally: () => Promise<{ readonly guilds: number; readonly unknown: readonly number[] }>;
-  /** Asks Discord itself; `undefined` where there is no client to ask with. */
-  readonly fetchByRest?: (guildId: string) => Promise<GuildSummary | null>;
 }
 
 /** `cluster.guilds` and `manager.guilds`. */
 export class Guilds {
   readonly #around: GuildsAround;
+  readonly #way: Way;
 
   constructor(around: GuildsAround) {
     this.#around = around;
+    this.#way = new Way(around);
   }
 
   /**
    * Finds a guild wherever it is: own cache, then one hop to its owner (which may ask Discord), then REST from here.
    *
+   * @param limits - a number is `timeoutMs`; an owner that gives no answer is waited for 2 s at most
    * @returns the guild, or `null` when the bot is not in it
-   * @throws ShardliftError `UNKNOWN_TARGET` for an id that is no snowflake
+   * @throws Discord's own error when it refuses, ShardliftError `UNKNOWN_TARGET` for an id that is no snowflake
    */
-  async fetch(guildId: string): Promise<GuildSummary | null> {
-    // Before it becomes part of a path at Discord.
-    if (!/^\d+$/.test(guildId)) throw new ShardliftError('UNKNOWN_TARGET', { target: `guild '${guildId}'` });
+  async fetch(guildId: string, limits: number | ErrandLimits = {}): Promise<GuildSummary | null> {
+    assertId('guild', guildId);
+    const action = `guilds.fetch of ${guildId}`;
+    const deadline = new Deadline(action, spelledOut(limits));
     const { peer, cached, clusterOfGuild, fetchByRest } = this.#around;
     const near = cached(guildId);
     if (near !== undefined) return near;
-    const owner = clusterOfGuild(guildId);
-    try {
-      return await peer.at(guildsContract, clusterAddress(owner)).fetch(guildId);
-    } catch (error) {
-      // The owner is down or slow. Reading twice does no harm, so Discord is asked from here, or by another cluster.
-      return fetchByRest === undefined ? this.#askOthers(guildId, { owner, error }) : fetchByRest(guildId);
-    }
+    return this.#way.read({
+      action,
+      deadline,
+      owner: clusterOfGuild(guildId),
+      ask: (to, within) => peer.at(guildsContract, to, within).fetch(guildId),
+      here: fetchByRest && ((signal) => fetchByRest(guildId, signal)),
+    });
   }
 
   /**
@@ -95,17 +104,12 @@ export class Guilds {
     }
     return total;
   }
-  /** For the manager, which cannot ask Discord itself. */
-  async #askOthers(guildId: string, but: { readonly owner: number; readonly error: unknown }) {
-    const { peer, plan } = this.#around;
-    for (const id of plan().keys()) {
-      if (id === but.owner) continue;
-      try {
-        return await peer.at(guildsContract, clusterAddress(id)).fetch(guildId);
-      } catch {
-        // Accepted loss: what keeps a stand-in from answering; the owner's failure is the one to tell.
-      }
-    }
-    throw but.error;
-  }
+}
+
+/** Lets others use the cache and the REST client of this cluster. */
+export function serveGuilds(peer: Peer, { cached, fetchByRest, count }: GuildDesk & { count(): number | null }): void {
+  peer.serve(guildsContract, {
+    fetch: (guildId, { signal }) => outcomeOf(() => cached(guildId) ?? fetchByRest(guildId, signal)),
+    count,
+  });
 }

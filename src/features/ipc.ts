@@ -203,7 +203,7 @@ export class Ipc {
     const handler = this.#handlers.get(name);
     if (handler === undefined) throw this.#noHandler(name);
     const { run, views } = this.#around;
-    return answersOf(views(shards), (seen) => run(handler, data, context, seen));
+    return answersOf(views(shards), { run: (seen) => run(handler, data, context, seen), signal: context.signal });
   }
 
   #resolve(target: Target): number {

@@ -1,8 +1,6 @@
 /** features/look-around: the limits of a question that only spares a request to Discord. */
-import type { CallOptions } from '../rpc/caller.ts';
-
 /**
  * Looking into the caches of all clusters is worth no more than this: a cluster that is busy for longer is left out, and
  * Discord is asked instead.
  */
-export const lookAround: CallOptions = { timeoutMs: 2_000 };
+export const lookAround = { timeoutMs: 2_000 } as const;

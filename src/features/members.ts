@@ -2,11 +2,13 @@
 import type { BanRequest, MemberDesk, MemberRequest, RolesChanged, RolesRequest } from '../discord/member-desk.ts';
 import { assertId } from '../discord/requests.ts';
 import type { MemberSummary } from '../discord/summaries.ts';
+import type { CallOptions } from '../rpc/caller.ts';
 import { call, contract } from '../rpc/contract.ts';
 import type { Peer } from '../rpc/peer.ts';
 import type { Address } from '../wire/address.ts';
+import { Deadline, type ErrandLimits, spelledOut } from './deadline.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
-import { type Standpoint, Way } from './owner.ts';
+import { type Errand, type Standpoint, Way } from './owner.ts';
 
 /** A question for a member; `fresh` looks past the caches. */
 interface FetchRequest extends MemberRequest {
@@ -22,7 +24,7 @@ export const membersContract = contract('members', {
 });
 
 /** How a member is fetched. */
-export interface MemberFetchOptions {
+export interface MemberFetchOptions extends ErrandLimits {
   /**
    * Asks Discord, whatever the caches hold. Without the GuildMembers intent Discord does not tell a bot of changes, so
    * what is cached may be old.
@@ -31,15 +33,21 @@ export interface MemberFetchOptions {
 }
 
 /** Roles to give and to take. */
-export interface ManageRolesOptions {
+export interface ManageRolesOptions extends ErrandLimits {
   readonly add?: readonly string[] | undefined;
   readonly remove?: readonly string[] | undefined;
   /** For the audit log of the guild. */
   readonly reason?: string | undefined;
 }
 
+/** How a member is changed. */
+export interface MemberChangeOptions extends ErrandLimits {
+  /** For the audit log of the guild. */
+  readonly reason?: string | undefined;
+}
+
 /** How a user is banned. */
-export interface BanOptions {
+export interface BanOptions extends ErrandLimits {
   /** For the audit log of the guild. */
   readonly reason?: string | undefined;
   /** How far back the user's messages are deleted, in seconds, up to 604 800 (a week). Default: none are. */
@@ -54,9 +62,14 @@ const whose = (guildId: string, userId: string, reason: string | undefined): Mem
 
 /** One thing to do at a desk, the own or another's. */
 interface Doing<T> {
-  readonly ask: (to: Address) => Promise<Outcome<T>>;
-  readonly here: (desk: MemberDesk) => Promise<T>;
+  readonly limits: ErrandLimits;
+  readonly ask: (to: Address, within: CallOptions) => Promise<Outcome<T>>;
+  readonly here: (desk: MemberDesk, signal: AbortSignal) => Promise<T>;
 }
+
+/** A text is the reason. */
+const changeOf = (given: string | number | MemberChangeOptions): MemberChangeOptions =>
+  typeof given === 'string' ? { reason: given } : spelledOut(given);
 
 /**
  * `cluster.members` and `manager.members`. What changes something is done once: by the owner of the guild, or from here
@@ -79,26 +92,42 @@ export class Members {
    * @returns the member, or `null` when the user is not in the guild
    * @throws Discord's own error when the bot may not know, ShardliftError `UNKNOWN_TARGET` for ids that are none
    */
-  async fetch(guildId: string, userId: string, options: MemberFetchOptions = {}): Promise<MemberSummary | null> {
-    const request = { guildId, userId, fresh: options.force === true };
+  async fetch(
+    guildId: string,
+    userId: string,
+    options: number | MemberFetchOptions = {},
+  ): Promise<MemberSummary | null> {
+    const { force, ...limits } = spelledOut(options);
+    const request = { guildId, userId, fresh: force === true };
     const near = request.fresh ? undefined : this.#desk?.cached(request);
     if (near !== undefined) return near;
     return this.#way.read(
       this.#errand('fetch', request, {
-        ask: (to) => this.#at.peer.at(membersContract, to).fetch(request),
-        here: (desk) => fetchAt(desk, request),
+        limits,
+        ask: (to, within) => this.#at.peer.at(membersContract, to, within).fetch(request),
+        here: (desk, signal) => fetchAt(desk, request, signal),
       }),
     );
   }
 
   /** Gives a role. @throws Discord's own error, ShardliftError `OUTCOME_UNKNOWN` */
-  async addRole(guildId: string, userId: string, roleId: string, reason?: string): Promise<void> {
-    await this.manageRoles(guildId, userId, { add: [roleId], reason });
+  async addRole(
+    guildId: string,
+    userId: string,
+    roleId: string,
+    options: string | number | MemberChangeOptions = {},
+  ): Promise<void> {
+    await this.manageRoles(guildId, userId, { ...changeOf(options), add: [roleId] });
   }
 
   /** Takes a role. @throws Discord's own error, ShardliftError `OUTCOME_UNKNOWN` */
-  async removeRole(guildId: string, userId: string, roleId: string, reason?: string): Promise<void> {
-    await this.manageRoles(guildId, userId, { remove: [roleId], reason });
+  async removeRole(
+    guildId: string,
+    userId: string,
+    roleId: string,
+    options: string | number | MemberChangeOptions = {},
+  ): Promise<void> {
+    await this.manageRoles(guildId, userId, { ...changeOf(options), remove: [roleId] });
   }
 
   /**
@@ -109,50 +138,56 @@ export class Members {
    * which was refused and which were not tried, `cause` is Discord's error. When it refused the first, Discord's own error
    */
   async manageRoles(guildId: string, userId: string, options: ManageRolesOptions): Promise<RolesChanged> {
-    const { add = [], remove = [], reason } = options;
+    const { add = [], remove = [], reason, ...limits } = options;
     for (const role of [...add, ...remove]) assertId('role', role);
     const request = { ...whose(guildId, userId, reason), add, remove };
     return this.#way.act(
       this.#errand('manageRoles', request, {
-        ask: (to) => this.#at.peer.at(membersContract, to).changeRoles(request),
-        here: (desk) => desk.changeRoles(request),
+        limits,
+        ask: (to, within) => this.#at.peer.at(membersContract, to, within).changeRoles(request),
+        here: (desk, signal) => desk.changeRoles(request, signal),
       }),
     );
   }
 
   /** Bans a user, member or not. @throws Discord's own error, ShardliftError `OUTCOME_UNKNOWN` */
-  async ban(guildId: string, userId: string, options: BanOptions = {}): Promise<void> {
-    const { reason, deleteMessageSeconds } = options;
+  async ban(guildId: string, userId: string, options: number | BanOptions = {}): Promise<void> {
+    const { reason, deleteMessageSeconds, ...limits } = spelledOut(options);
     const purge = deleteMessageSeconds === undefined ? {} : { deleteMessageSeconds };
     const request = { ...whose(guildId, userId, reason), ...purge };
     return this.#way.act(
       this.#errand('ban', request, {
-        ask: (to) => this.#at.peer.at(membersContract, to).ban(request),
-        here: (desk) => desk.ban(request),
+        limits,
+        ask: (to, within) => this.#at.peer.at(membersContract, to, within).ban(request),
+        here: (desk, signal) => desk.ban(request, signal),
       }),
     );
   }
 
   /** Removes a member, who may come back. @throws Discord's own error, ShardliftError `OUTCOME_UNKNOWN` */
-  async kick(guildId: string, userId: string, reason?: string): Promise<void> {
+  async kick(guildId: string, userId: string, options: string | number | MemberChangeOptions = {}): Promise<void> {
+    const { reason, ...limits } = changeOf(options);
     const request = whose(guildId, userId, reason);
     return this.#way.act(
       this.#errand('kick', request, {
-        ask: (to) => this.#at.peer.at(membersContract, to).kick(request),
-        here: (desk) => desk.kick(request),
+        limits,
+        ask: (to, within) => this.#at.peer.at(membersContract, to, within).kick(request),
+        here: (desk, signal) => desk.kick(request, signal),
       }),
     );
   }
 
-  #errand<T>(name: string, { guildId, userId }: MemberRequest, { ask, here }: Doing<T>) {
+  #errand<T>(name: string, { guildId, userId }: MemberRequest, { limits, ask, here }: Doing<T>): Errand<T> {
     assertId('guild', guildId);
     assertId('user', userId);
     const desk = this.#desk;
+    const action = `members.${name} of ${userId} in guild ${guildId}`;
     return {
-      action: `members.${name} of ${userId} in guild ${guildId}`,
+      action,
+      deadline: new Deadline(action, limits),
       owner: this.#at.clusterOfGuild(guildId),
       ask,
-      here: desk && (() => here(desk)),
+      here: desk && ((signal) => here(desk, signal)),
     };
   }
 }

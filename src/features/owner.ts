@@ -1,7 +1,10 @@
 /** features/owner: the way to Discord: the owner's client, and when it cannot be asked the own one or another's. */
 import { type ErrorCode, isShardliftError, messageOf, ShardliftError } from '../errors.ts';
+import { type CallOptions, defaultTimeoutMs } from '../rpc/caller.ts';
 import type { Peer } from '../rpc/peer.ts';
 import { type Address, clusterAddress } from '../wire/address.ts';
+import type { Deadline } from './deadline.ts';
+import { lookAround } from './look-around.ts';
 import { type Outcome, unwrapped } from './outcome.ts';
 
 /** Where a facade stands: in a cluster, or in the manager, which has no client of its own. */
@@ -21,15 +24,18 @@ export interface Errand<T> {
   readonly action: string;
   /** Who should do it; `undefined` when no cluster is better than another. */
   readonly owner: number | undefined;
+  /** For the whole of it, whoever does it. */
+  readonly deadline: Deadline;
   /** Asks another cluster to do it. */
-  readonly ask: (to: Address) => Promise<Outcome<T>>;
+  readonly ask: (to: Address, limits: CallOptions) => Promise<Outcome<T>>;
   /** Does it with the own client; `undefined` where there is none. */
-  readonly here: (() => Promise<T>) | undefined;
+  readonly here: ((signal: AbortSignal) => Promise<T>) | undefined;
 }
 
 /** Errors of the road that say for sure that nobody was asked. */
 const neverAsked: readonly ErrorCode[] = [
   ...(['NO_ROUTE', 'UNKNOWN_TARGET', 'OVERLOADED', 'FRAME_TOO_LARGE', 'NO_METHOD', 'TOO_MANY_HOPS'] as const),
+  ...(['UNSERIALISABLE', 'TOO_MANY_WAITING'] as const),
 ];
 
 const surelyNotDone = (error: unknown): boolean => isShardliftError(error) && neverAsked.includes(error.code);
@@ -42,9 +48,13 @@ export class Way {
     this.#at = standpoint;
   }
 
-  /** Does what may be done twice: when the owner gives no answer, somebody else is asked. */
+  /**
+   * Does what may be done twice: when the owner gives no answer within 2 s, somebody else is asked.
+   *
+   * @throws ShardliftError `CALL_TIMEOUT`, `CALL_ABORTED`
+   */
   read<T>(errand: Errand<T>): Promise<T> {
-    return this.#run(errand, () => true);
+    return this.#run(errand, 'read');
   }
 
   /**
@@ -53,7 +63,7 @@ export class Way {
    * @throws ShardliftError `OUTCOME_UNKNOWN` when it may have been done
    */
   act<T>(errand: Errand<T>): Promise<T> {
-    return this.#run(errand, surelyNotDone);
+    return this.#run(errand, 'act');
   }
 
   /** Every other cluster. */
@@ -61,24 +71,32 @@ export class Way {
     return [...this.#at.plan().keys()].filter((id) => id !== this.#at.self).map(clusterAddress);
   }
 
-  async #run<T>(errand: Errand<T>, mayGoOn: (error: unknown) => boolean): Promise<T> {
-    const { here } = errand;
-    let refusal: unknown = new ShardliftError('UNKNOWN_TARGET', { target: 'cluster yet' });
-    for (const cluster of this.#order(errand.owner, here !== undefined)) {
-      if (cluster === this.#at.self && here !== undefined) return here();
+  async #run<T>(errand: Errand<T>, kind: 'read' | 'act'): Promise<T> {
+    const { here, owner, deadline } = errand;
+    let refusal: unknown;
+    const order = this.#order(owner, here !== undefined);
+    for (const [index, cluster] of order.entries()) {
       const to = clusterAddress(cluster);
+      if (deadline.over) throw refusal ?? deadline.errorAt(to);
+      const asUnknown = (error: unknown) => unknownOutcome(errand.action, to, error);
+      if (cluster === this.#at.self && here !== undefined) {
+        return deadline.within(to, here, (end) => (kind === 'read' ? end : asUnknown(end)));
+      }
       let outcome: Outcome<T>;
       try {
-        outcome = await errand.ask(to);
+        outcome = await errand.ask(
+          to,
+          deadline.callOptions(kind === 'read' ? shareOf(deadline.leftMs, index, order.length) : undefined),
+        );
       } catch (error) {
-        if (!mayGoOn(error)) throw unknownOutcome(errand.action, to, error);
+        if (kind === 'act' && !surelyNotDone(error)) throw asUnknown(error);
         // The owner's failure is the one to tell, not that of those who stood in for it.
-        refusal = cluster === errand.owner || isYet(refusal) ? error : refusal;
+        refusal = cluster === owner ? error : (refusal ?? error);
         continue;
       }
       return unwrapped(outcome);
     }
-    throw refusal;
+    throw refusal ?? new ShardliftError('UNKNOWN_TARGET', { target: 'cluster yet' });
   }
 
   /** Who is asked, one after the other: the owner, then the own client, else every other cluster. */
@@ -90,7 +108,14 @@ export class Way {
   }
 }
 
-const isYet = (refusal: unknown): boolean => isShardliftError(refusal, 'UNKNOWN_TARGET');
+/**
+ * How long one of several is asked, in ms: what answers from its cache does so at once. Those who stand in for the first
+ * get half of what is left each, because Discord itself may be what is slow.
+ */
+function shareOf(leftMs: number, index: number, of: number): number {
+  if (index === of - 1) return leftMs;
+  return Math.min(index === 0 ? lookAround.timeoutMs : defaultTimeoutMs, leftMs / 2);
+}
 
 function unknownOutcome(action: string, by: Address, cause: unknown): ShardliftError {
   const message = messageOf(cause);

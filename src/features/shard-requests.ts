@@ -27,14 +27,16 @@ export const ipcContract = contract('ipc', {
 /**
  * Runs a handler once for each view.
  *
- * One after the other, in shard order: a handler that changes shared state must not run beside itself.
+ * One after the other, in shard order: a handler that changes shared state must not run beside itself. When the caller is
+ * gone, the shards that have not had their turn are left out: nobody hears of them.
  */
 export async function answersOf<V extends { readonly shard: number }>(
   views: readonly V[],
-  run: (seen: V) => unknown,
+  { run, signal }: { readonly run: (seen: V) => unknown; readonly signal: AbortSignal },
 ): Promise<ShardAnswer[]> {
   const answers: ShardAnswer[] = [];
   for (const seen of views) {
+    if (signal.aborted) break;
     const { shard } = seen;
     try {
       answers.push({ shard, ok: true, value: await run(seen) });

@@ -5,10 +5,11 @@ import { plainMessage } from '../discord/message-payload.ts';
 import { assertId } from '../discord/requests.ts';
 import type { MessageSummary, UserSummary } from '../discord/summaries.ts';
 import type { DirectRequest, UserDesk } from '../discord/user-desk.ts';
-import { isShardliftError } from '../errors.ts';
+import { isShardliftError, ShardliftError } from '../errors.ts';
 import { call, contract } from '../rpc/contract.ts';
 import type { Peer } from '../rpc/peer.ts';
 import { type Address, clusterIdOf } from '../wire/address.ts';
+import { Deadline, type ErrandLimits, spelledOut } from './deadline.ts';
 import { lookAround } from './look-around.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { type Standpoint, Way } from './owner.ts';
@@ -23,7 +24,7 @@ export const usersContract = contract('users', {
 });
 
 /** How a user is fetched. */
-export interface UserFetchOptions {
+export interface UserFetchOptions extends ErrandLimits {
   /** Asks Discord, whatever the caches hold. */
   readonly force?: boolean | undefined;
 }
@@ -46,16 +47,20 @@ export class Users {
    * @returns the user, or `null` when there is none
    * @throws Discord's own error, ShardliftError `UNKNOWN_TARGET` for an id that is none
    */
-  async fetch(userId: string, { force = false }: UserFetchOptions = {}): Promise<UserSummary | null> {
+  async fetch(userId: string, options: number | UserFetchOptions = {}): Promise<UserSummary | null> {
+    const { force = false, ...limits } = spelledOut(options);
     assertId('user', userId);
-    const near = force ? undefined : (this.#desk?.cached(userId) ?? (await this.#lookFor(userId)));
+    const action = `users.fetch of ${userId}`;
+    const deadline = new Deadline(action, limits);
+    const near = force ? undefined : (this.#desk?.cached(userId) ?? (await this.#lookFor(userId, deadline)));
     if (near !== undefined) return near;
     const desk = this.#desk;
     return this.#way.read({
-      action: `users.fetch of ${userId}`,
+      action,
+      deadline,
       owner: undefined,
-      ask: (to) => this.#at.peer.at(usersContract, to).fetch(userId),
-      here: desk && (() => desk.fetch(userId)),
+      ask: (to, within) => this.#at.peer.at(usersContract, to, within).fetch(userId),
+      here: desk && ((signal) => desk.fetch(userId, signal)),
     });
   }
 
@@ -64,37 +69,48 @@ export class Users {
    *
    * @throws Discord's own error when it refuses (the user takes no messages of the bot), ShardliftError `OUTCOME_UNKNOWN`
    */
-  async send(userId: string, message: MessageInput): Promise<MessageSummary> {
+  async send(userId: string, message: MessageInput, limits: number | ErrandLimits = {}): Promise<MessageSummary> {
     assertId('user', userId);
+    const action = `users.send to ${userId}`;
+    const deadline = new Deadline(action, spelledOut(limits));
     const request = { userId, message: withNonce(await plainMessage(message)) };
     const desk = this.#desk;
     return this.#way.act({
-      action: `users.send to ${userId}`,
+      action,
+      deadline,
       owner: undefined,
-      ask: (to) => this.#at.peer.at(usersContract, to).send(request),
-      here: desk && (() => desk.send(request)),
+      ask: (to, within) => this.#at.peer.at(usersContract, to, within).send(request),
+      here: desk && ((signal) => desk.send(request, signal)),
     });
   }
 
   /**
    * The clusters that have a user in their cache, in ascending order.
    *
-   * A cluster that is down has nobody cached. @throws ShardliftError when one that is up gives no answer
+   * A cluster that is down has nobody cached. @throws ShardliftError `PARTIAL_RESULT` when one that is up gives no answer
+   * within 2 s; `details.found` are those that have the user all the same
    */
   async whereCached(userId: string): Promise<number[]> {
     assertId('user', userId);
     const found = this.#desk?.cached(userId) === undefined ? [] : [this.#at.self as number];
     const others = this.#way.others();
-    const answers = await this.#at.peer.atAll(usersContract, others).cached(userId);
+    const answers = await this.#at.peer.atAll(usersContract, others, lookAround).cached(userId);
+    const failures: { readonly id: number; readonly error: Error }[] = [];
     for (const [index, answer] of answers.entries()) {
-      if (!answer.ok && !isDown(answer.error)) throw answer.error;
-      if (answer.ok && answer.value !== null) found.push(clusterIdOf(others[index] as Address) as number);
+      const id = clusterIdOf(others[index] as Address) as number;
+      if (!answer.ok && !isDown(answer.error)) failures.push({ id, error: answer.error });
+      if (answer.ok && answer.value !== null) found.push(id);
     }
-    return found.sort((a, b) => a - b);
+    found.sort((a, b) => a - b);
+    const [first] = failures;
+    if (first === undefined) return found;
+    const details = { failed: failures.map(({ id }) => id), of: this.#at.plan().length, message: first.error.message };
+    throw new ShardliftError('PARTIAL_RESULT', { ...details, found }, { cause: first.error });
   }
 
-  async #lookFor(userId: string): Promise<UserSummary | undefined> {
-    const answers = await this.#at.peer.atAll(usersContract, this.#way.others(), lookAround).cached(userId);
+  async #lookFor(userId: string, deadline: Deadline): Promise<UserSummary | undefined> {
+    const limits = deadline.callOptions(lookAround.timeoutMs);
+    const answers = await this.#at.peer.atAll(usersContract, this.#way.others(), limits).cached(userId);
     return answers.flatMap((answer) => (answer.ok ? (answer.value ?? []) : []))[0];
   }
 }

@@ -8,7 +8,11 @@ import { ShardliftError } from '../errors.ts';
  * @see https://docs.discord.com/developers/events/gateway#sharding-sharding-formula
  */
 export function shardIdOfGuild(guildId: string, totalShards: number): number {
-  if (!/^\d+$/.test(guildId)) throw new ShardliftError('UNKNOWN_TARGET', { target: `guild '${guildId}'` });
+  // A number has lost digits of the id already, so its shard would be a wrong one.
+  if (typeof guildId !== 'string' || !/^\d{1,20}$/.test(guildId)) {
+    const shown = typeof guildId === 'string' ? `'${guildId}'` : `of type ${typeof guildId}`;
+    throw new ShardliftError('UNKNOWN_TARGET', { target: `guild ${shown}` });
+  }
   if (totalShards < 1) throw new ShardliftError('NOT_SPAWNED', { sought: `The shard of guild ${guildId}` });
   return Number((BigInt(guildId) >> 22n) % BigInt(totalShards));
 }

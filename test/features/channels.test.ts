@@ -150,6 +150,24 @@ describe('a message', () => {
   });
 });
 
+test('one deadline holds for what is sent from here and from elsewhere', async () => {
+  const never = () => new Promise(() => undefined);
+  for (const desk of desks) (desk as { send: unknown }).send = never;
+  for (const [channel, by] of [
+    ['111', 'cluster:0'],
+    ['411', 'cluster:2'],
+  ] as const) {
+    await expect(channelsOf(0).send(channel, 'hi', { timeoutMs: 50 })).rejects.toMatchObject({
+      code: 'OUTCOME_UNKNOWN',
+      details: { by },
+      cause: { code: 'CALL_TIMEOUT' },
+    });
+  }
+  const aborted = AbortSignal.abort();
+  await expect(channelsOf(0).send('111', 'hi', { signal: aborted })).rejects.toMatchObject({ code: 'CALL_ABORTED' });
+  await expect(channelsOf(0).fetch('111', Number.NaN)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+});
+
 test('a cluster that is too busy to look into its cache is left out, and Discord is asked', async () => {
   (desks[2] as { cached: unknown }).cached = () => new Promise(() => undefined);
   expect(await channelsOf(1).fetch('411')).toMatchObject({ id: '411', name: 'by REST' });

@@ -1,6 +1,6 @@
 /** test/features/guilds: own cache, then the owner, then Discord. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type GuildSummary, Guilds, guildsContract } from '../../src/features/guilds.ts';
+import { type GuildSummary, Guilds, serveGuilds } from '../../src/features/guilds.ts';
 import { shardIdOfGuild } from '../../src/routing/shard-id.ts';
 import { clusterAt, clusterOfShard, createFleet, guildOf, plan, type TestFleet, totalShards } from './nodes.ts';
 
@@ -26,8 +26,12 @@ let starting: number | undefined;
 /** The guilds each cluster has in its cache. */
 let caches: Map<string, GuildSummary>[];
 
+/** How Discord refuses, if it does. */
+let refusal: Error | undefined;
+
 const byRest = (who: string) => async (guildId: string) => {
   asked.push(`${who} ${guildId}`);
+  if (refusal !== undefined) throw refusal;
   return guildId === guildOf(0) ? null : summary(guildId, `rest by ${who}`);
 };
 
@@ -35,13 +39,15 @@ beforeEach(() => {
   fleet = createFleet();
   asked = [];
   starting = undefined;
+  refusal = undefined;
   tally = { guilds: 7, unknown: [] };
   caches = plan.map(
     (shards) => new Map(shards.map((shard) => [guildOf(shard), summary(guildOf(shard), `cached ${shard}`)])),
   );
   for (const { id, node } of fleet.clusters) {
-    node.peer.serve(guildsContract, {
-      fetch: (guildId) => caches[id]?.get(guildId) ?? byRest(`cluster ${id}`)(guildId),
+    serveGuilds(node.peer, {
+      cached: (guildId) => caches[id]?.get(guildId),
+      fetchByRest: byRest(`cluster ${id}`),
       count: () => (id === starting ? null : (caches[id]?.size ?? 0)),
     });
   }
@@ -55,6 +61,7 @@ const guildsOf = (id: number): Guilds =>
     cached: (guildId) => caches[id]?.get(guildId),
     tally: async () => tally,
     fetchByRest: byRest(`cluster ${id}`),
+    self: id,
   });
 const ofManager = (): Guilds =>
   new Guilds({
@@ -63,6 +70,7 @@ const ofManager = (): Guilds =>
     clusterOfGuild: (guildId) => clusterOfShard(shardIdOfGuild(guildId, totalShards)),
     cached: () => undefined,
     tally: async () => tally,
+    self: undefined,
   });
 
 describe('a guild', () => {
@@ -104,14 +112,41 @@ describe('a guild', () => {
     });
   });
 
-  test.each(['', 'abc', '1/channels', '-5', '12.0'])(
-    'id that is no snowflake never reaches Discord: %o',
-    async (id) => {
-      await expect(guildsOf(0).fetch(id)).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
-      await expect(ofManager().fetch(id)).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
-      expect(asked).toEqual([]);
-    },
-  );
+  test('whose owner hangs is asked of Discord from here long before the deadline', async () => {
+    const started = performance.now();
+    const guilds = guildsOf(1);
+    caches[2] = { get: () => new Promise(() => undefined) } as never;
+    expect(await guilds.fetch(guildOf(4), 400)).toMatchObject({ name: 'rest by cluster 1' });
+    expect(await guilds.fetch(guildOf(4))).toMatchObject({ name: 'rest by cluster 1' });
+    expect(performance.now() - started).toBeLessThan(15_000);
+    await expect(guilds.fetch(guildOf(4), { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'CALL_ABORTED',
+    });
+  });
+
+  test("that Discord refuses to tell is Discord's own error, and Discord is asked once", async () => {
+    refusal = Object.assign(new Error('rate limited'), { status: 429, retryAfter: 900 });
+    caches[2]?.clear();
+    for (const guilds of [guildsOf(2), guildsOf(0), ofManager()]) {
+      asked.length = 0;
+      await expect(guilds.fetch(guildOf(4))).rejects.toMatchObject({ message: 'rate limited', retryAfter: 900 });
+      expect(asked).toEqual([`cluster 2 ${guildOf(4)}`]);
+    }
+  });
+
+  test.each([
+    '',
+    'abc',
+    '1/channels',
+    '-5',
+    '12.0',
+    Number('197038439483310086') as unknown as string,
+    undefined as never,
+  ])('id that is no snowflake never reaches Discord: %o', async (id) => {
+    await expect(guildsOf(0).fetch(id)).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
+    await expect(ofManager().fetch(id)).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
+    expect(asked).toEqual([]);
+  });
 });
 
 describe('the count', () => {
@@ -147,5 +182,8 @@ describe('the count', () => {
 test('the shard of a guild is that of its snowflake', () => {
   expect(shardIdOfGuild('197038439483310086', 10)).toBe(Number((197038439483310086n >> 22n) % 10n));
   for (const shard of [0, 1, 2, 3, 4]) expect(shardIdOfGuild(guildOf(shard), totalShards)).toBe(shard);
+  expect(() => shardIdOfGuild(Number('197038439483310086') as unknown as string, 10)).toThrow(
+    expect.objectContaining({ code: 'UNKNOWN_TARGET', message: expect.stringContaining('of type number') }),
+  );
   expect(() => shardIdOfGuild('1', 0)).toThrow(expect.objectContaining({ code: 'NOT_SPAWNED' }));
 });

@@ -14,12 +14,23 @@ test('a shard that throws does not keep the next one from its turn', async () =>
     if (shard === 4) throw new RangeError('none of four');
     return shard * 10;
   };
-  const answers = await answersOf([{ shard: 4 }, { shard: 5 }], run);
+  const answers = await answersOf([{ shard: 4 }, { shard: 5 }], { run, signal: new AbortController().signal });
   expect(order).toEqual(['in 4', 'out 4', 'in 5', 'out 5']);
   expect(answers).toMatchObject([
     { shard: 4, ok: false, fault: { name: 'RangeError', message: 'none of four' } },
     { shard: 5, ok: true, value: 50 },
   ]);
+});
+
+test('a shard has no turn any more when the caller is gone', async () => {
+  const gone = new AbortController();
+  const ran: number[] = [];
+  const run = ({ shard }: { readonly shard: number }) => {
+    ran.push(shard);
+    gone.abort();
+  };
+  await answersOf([{ shard: 4 }, { shard: 5 }], { run, signal: gone.signal });
+  expect(ran).toEqual([4]);
 });
 
 test('a failed shard is HANDLER_FAILED with its own error as the cause', () => {

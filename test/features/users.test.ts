@@ -74,7 +74,19 @@ describe('a user', () => {
     (desks[1] as { cached: unknown }).cached = () => {
       throw new Error('broken cache');
     };
-    await expect(usersOf(0).whereCached('11')).rejects.toMatchObject({ code: 'HANDLER_FAILED' });
+    await expect(usersOf(0).whereCached('12')).rejects.toMatchObject({
+      code: 'PARTIAL_RESULT',
+      details: { failed: [1], of: 3, found: [2] },
+      cause: { code: 'HANDLER_FAILED' },
+    });
+  });
+
+  test('is not waited for longer than 2 s at a cluster that hangs', async () => {
+    (desks[1] as { cached: unknown }).cached = () => new Promise(() => undefined);
+    await expect(ofManager().whereCached('12')).rejects.toMatchObject({
+      details: { failed: [1], found: [2] },
+      cause: { code: 'CALL_TIMEOUT', details: { timeoutMs: 2_000 } },
+    });
   });
 });
 
