@@ -185,6 +185,32 @@ describe('a death', () => {
     });
   });
 
+  test('long after a login that failed and then succeeded is not blamed on that login', async () => {
+    const { cluster, last, logged, becomeReady } = fakeCluster({ rules: { firstMs: 100 }, maxHangs: 0 });
+    void cluster.spawn();
+    cluster.failure({ kind: 'login', message: 'Discord answered 503' });
+    becomeReady();
+    await last().die({ code: 1 });
+    await vi.advanceTimersByTimeAsync(200);
+    expect(logged.join('\n')).toContain('exit code 1');
+    cluster.failure({ kind: 'login', message: 'Discord answered 503' });
+    becomeReady();
+    cluster.hung(16_000);
+    await settled();
+    // With no restart for clusters that hang: the hang was counted as one.
+    expect(cluster.state).toBe('failed');
+  });
+
+  test('of a cluster that became ready while it was being ended says why it was', async () => {
+    const { cluster, last, logged, becomeReady } = fakeCluster({ stubborn: true });
+    cluster.spawn({ timeoutMs: 1_000 }).catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(1_000 + perShardMs);
+    becomeReady();
+    await last().die({ code: null, signal: 'SIGKILL' });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(logged.join('\n')).toContain(`it was ended, as it made no progress`);
+  });
+
   test('of an earlier child is nothing to the present one', async () => {
     const { cluster, children, becomeReady } = fakeCluster({ stubborn: true });
     void cluster.spawn();
@@ -347,6 +373,17 @@ describe('an end on request', () => {
     await vi.advanceTimersByTimeAsync(1e7);
     expect(cluster.state).toBe('stopped');
     expect(cluster.incarnation).toBe(1);
+  });
+
+  test('by a listener that hears of the restart keeps it down as well', async () => {
+    const { cluster, last, children, becomeReady } = fakeCluster({ rules: { firstMs: 100 } });
+    cluster.on('restarting', () => void cluster.kill());
+    void cluster.spawn();
+    becomeReady();
+    await last().die();
+    await vi.advanceTimersByTimeAsync(1e7);
+    expect(cluster.state).toBe('stopped');
+    expect(children).toHaveLength(1);
   });
 
   test('of a cluster that never started is nothing', async () => {
