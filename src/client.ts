@@ -16,11 +16,13 @@ import { reachStore } from './features/store.ts';
 import { heartbeatContract, lifeContract, systemContract } from './features/system.ts';
 import type { Users } from './features/users.ts';
 import { RequestContext } from './handler-context.ts';
-import { readHandlersFile, takesClientFirst } from './handlers.ts';
+import { takesClientFirst } from './handlers.ts';
+import { takeInHandlers } from './handlers-files.ts';
 import { connectLifeline, reportListening } from './lifeline.ts';
 import { createManagers, serveManagers } from './managers.ts';
 import { Messages } from './messages.ts';
 import { createNode, type Node } from './node.ts';
+import { once } from './once.ts';
 import { getCluster, setCluster } from './registry.ts';
 import type { Remote } from './remote/remote-type.ts';
 import { type RemoteOptions, Remotes, type RemoteTarget } from './remote/remotes.ts';
@@ -82,7 +84,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
   readonly #remotes: Remotes;
   #maintenance: string | undefined;
   #connected: Promise<void> | undefined;
-  #handlersLoaded: Promise<void> | undefined;
+  readonly #handlersLoaded = once(() => this.#loadHandlers());
 
   constructor(client: Client) {
     super();
@@ -233,10 +235,13 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     return this.#remotes.remote<Api>(target, options);
   }
 
-  /** Loads the handlers files of the manager's option, once. @throws ShardliftError `HANDLERS_FILE` */
+  /**
+   * Loads the handlers files of the manager's option, once. `client.login` does it.
+   *
+   * @throws ShardliftError `HANDLERS_FILE`, `DUPLICATE_HANDLER`; none of the files counts then, and it may be tried again
+   */
   loadHandlers(): Promise<void> {
-    this.#handlersLoaded ??= this.#loadHandlers();
-    return this.#handlersLoaded;
+    return this.#handlersLoaded();
   }
 
   /** Tells the manager that the bot cannot come up. */
@@ -249,13 +254,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
   }
 
   async #loadHandlers(): Promise<void> {
-    const names: string[] = [];
-    for (const file of this.#facts.handlers) {
-      for (const [name, handler] of await readHandlersFile(file)) {
-        this.ipc.handle(name, handler as never);
-        names.push(name);
-      }
-    }
+    const names = await takeInHandlers(this.ipc, this.#facts.handlers, 'handlers');
     await this.#connected;
     if (this.#managed && this.#facts.handlers.length > 0) reportListening(this.#node, names);
   }

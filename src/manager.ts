@@ -13,11 +13,12 @@ import type { Members } from './features/members.ts';
 import { type FleetStats, fleetStats } from './features/stats.ts';
 import type { Users } from './features/users.ts';
 import { countShards, planFor } from './fleet-start.ts';
+import { takeInHandlers } from './handlers-files.ts';
 import type { Logger } from './logger.ts';
 import { createManagerFeatures } from './manager-features.ts';
-import { loadManagerHandlers } from './manager-handlers.ts';
 import type { ClusterManagerEvents, ManagerInternals, ManagerSpawnOptions } from './manager-setup.ts';
 import { createNode, type Node } from './node.ts';
+import { once } from './once.ts';
 import type { ClusterManagerOptions, ResolvedOptions } from './options/manager-options.ts';
 import { resolveOptions } from './options/resolve.ts';
 import { type ManagerPlugin, Plugins } from './plugins.ts';
@@ -68,7 +69,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #actions: ClusterActions;
   #plan: readonly (readonly number[])[] = [];
   #totalShards = 0;
-  #handlersLoaded: Promise<void> | undefined;
+  readonly #loadHandlers = once(() => takeInHandlers(this.ipc, this.options.managerHandlers, 'managerHandlers'));
   /** Why it was stopped, once it was. */
   readonly #stopping = new AbortController();
   #stopped: string | undefined;
@@ -141,8 +142,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
    * A cluster that fails does not keep the others from starting; the first failure is thrown at the end, and the cluster
    * is started again in the background as `respawn` and `restarts` allow.
    *
-   * @throws ShardliftError `ALREADY_SPAWNED`, `HANDLERS_FILE`, `MANAGER_STOPPED`, `TOKEN_MISSING`, `TOKEN_REFUSED`,
-   * `DISCORD_UNREACHABLE`, `IDENTIFY_EXHAUSTED`, and what {@link Cluster.spawn} throws
+   * @throws ShardliftError `ALREADY_SPAWNED`, `HANDLERS_FILE`, `DUPLICATE_HANDLER`, `MANAGER_STOPPED`, `TOKEN_MISSING`,
+   * `TOKEN_REFUSED`, `DISCORD_UNREACHABLE`, `IDENTIFY_EXHAUSTED`, and what {@link Cluster.spawn} throws
    */
   async spawn({
     timeoutMs = this.options.readyTimeoutMs,
@@ -170,10 +171,13 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     return this.clusters;
   }
 
-  /** Loads the files of the option `managerHandlers`, once, before `spawn` starts a cluster; for facades. */
-  loadHandlers(): Promise<void> {
-    this.#handlersLoaded ??= loadManagerHandlers(this);
-    return this.#handlersLoaded;
+  /**
+   * Loads the files of the option `managerHandlers`, once, before `spawn` starts a cluster; for facades.
+   *
+   * @throws ShardliftError `HANDLERS_FILE`, `DUPLICATE_HANDLER`; none of the files counts then, and it may be tried again
+   */
+  async loadHandlers(): Promise<void> {
+    await this.#loadHandlers();
   }
 
   /** Fixes which shards live in which cluster; for facades that start clusters themselves. */
