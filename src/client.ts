@@ -198,7 +198,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
    * Sends a message to the manager, where it is the event `message` of the manager and of its `Cluster`. For plain data:
    * it goes as by `process.send` (in a thread: `postMessage`). A question with an answer is `ipc.requestManager`.
    *
-   * @throws ShardliftError `LINK_CLOSED`; `NO_ROUTE` when no manager started this bot
+   * @throws ShardliftError `LINK_CLOSED`, `UNSERIALISABLE`; `NO_ROUTE` when no manager started this bot
    */
   send(message: unknown): Promise<void> {
     return this.#messages.send(message);
@@ -206,9 +206,10 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
 
   /**
    * Sends a message to every other bot's `process.on('message')` (`parentPort`), as `manager.broadcast` does; resolves when
-   * it has left. Bots that are down do not hear it. Events with a name are `events.broadcast`.
+   * it has been handed over. Bots that are down do not hear it. Events with a name are `events.broadcast`.
    *
-   * @throws ShardliftError `UNSERIALISABLE`, `FRAME_TOO_LARGE`
+   * @throws ShardliftError `UNSERIALISABLE`, `FRAME_TOO_LARGE`, `OVERLOADED`, `CALL_TIMEOUT`, `LINK_CLOSED`;
+   * `HANDLER_FAILED` when the manager cannot write it
    */
   broadcast(message: unknown, options?: BroadcastOptions): Promise<void> {
     return this.#messages.broadcast(message, options);

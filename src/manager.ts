@@ -83,7 +83,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.options = resolveOptions(file, options);
     this.#internals = internals;
     this.#queue = new SpawnQueue(this.options.queue);
-    this.#actions = new ClusterActions({ clusters: this.clusters, stopping: this.#stopping.signal });
+    const queued = () => this.#queue.waiting;
+    this.#actions = new ClusterActions({ clusters: this.clusters, queued, stopping: this.#stopping.signal });
     const { peer } = this.#node;
     const features = createManagerFeatures({
       manager: this,
@@ -102,6 +103,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       maintenance: features.maintenance,
       fleet: () => this.#fleet,
       assertMayStart: () => this.#assertNotStopped(),
+      stopping: this.#stopping.signal,
     });
   }
 
@@ -163,11 +165,14 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     const allStarted = this.#queue.run(starts, delayMs).then((failure) => {
       this.#assertNotStopped(failure);
       if (failure !== undefined) throw failure;
-      if (timeoutMs !== null) this.emit('ready');
     });
-    if (this.options.queue === 'auto') await allStarted;
-    // Each failure is told to whoever called `next()`.
-    else allStarted.catch(() => undefined);
+    const announce = () => timeoutMs !== null && this.emit('ready');
+    // In manual mode each failure is told to whoever called `next()`. What a listener throws is nobody's to swallow.
+    if (this.options.queue === 'manual') void allStarted.then(announce, () => undefined);
+    else {
+      await allStarted;
+      announce();
+    }
     return this.clusters;
   }
 
@@ -213,13 +218,19 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /**
    * Sends a message to the bot's own `process.on('message')` (or `parentPort`) of one cluster or several.
    *
-   * @throws ShardliftError `UNKNOWN_TARGET` before anything is sent; `LINK_CLOSED` when one is down, the others have it then
+   * @throws ShardliftError before anything is sent: `UNKNOWN_TARGET`, or `NO_ROUTE` for one that is still in the queue;
+   * `LINK_CLOSED` when one is down, the others have it then; `UNSERIALISABLE`
    */
   async send(to: number | readonly number[], message: unknown): Promise<void> {
     await this.#actions.send([to].flat(), message);
   }
 
-  /** Sends a message to every bot's own `process.on('message')`, one per cluster, but for those to `ignore`. @throws like {@link send} */
+  /**
+   * Sends a message to every bot's own `process.on('message')`, one per cluster, but for those to `ignore`; resolves when it
+   * has been handed over. Bots that are down do not hear it.
+   *
+   * @throws ShardliftError `UNSERIALISABLE`
+   */
   async broadcast(message: unknown, ignore: readonly number[] = []): Promise<void> {
     await this.#actions.broadcast(message, ignore);
   }

@@ -114,7 +114,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#respawning = true;
     try {
       await this.kill({ reason: 'respawn was called' });
-      if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+      if (delayMs > 0) await this.#nextStart.pause(delayMs);
     } finally {
       this.#respawning = false;
     }
@@ -185,7 +185,6 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#incarnation++;
     this.#failure = undefined;
     this.#killed = undefined;
-    this.#readyAt = undefined;
     this.#readyShards.clear();
     // The last words of a child that is gone may still be on their way: they must not count for its successor.
     this.#closeOldLine?.();
@@ -208,6 +207,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
       this.#starting = undefined;
       this.#enter(this.#setup.respawn() ? 'waiting' : 'stopped');
       if (this.#state === 'waiting') this.#planRestart(error, 0);
+      else this.#fail(error);
       return undefined;
     }
   }
@@ -252,17 +252,18 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#readyAt = undefined;
     this.#readyShards.clear();
     this.#deadline?.end();
-    const stderr = launched.stderrTail();
-    const error = deathError({ cluster: this.id, exit, stderr, failure: this.#failure });
+    const error = deathError({ cluster: this.id, exit, stderr: launched.stderrTail(), failure: this.#failure });
     this.#starting?.reject(error);
     this.#starting = undefined;
-    const fatal = isFatal(error);
-    const next = requested ? 'stopped' : fatal || !this.#setup.respawn() ? 'failed' : 'waiting';
-    this.#enter(next === 'failed' && !fatal ? 'stopped' : next);
+    const idle = requested || !this.#setup.respawn();
+    const next = isFatal(error) && !requested ? 'failed' : idle ? 'stopped' : 'waiting';
+    this.#enter(next);
     const reason = (requested ? this.#killed : this.#failure?.message) ?? exitText(exit);
     this.emit('death', { ...exit, reason, requested }, launched.child);
-    if (fatal && !requested) this.#fail(error);
-    else if (this.#state === 'waiting') this.#planRestart(error, readyForMs);
+    // A listener may have decided otherwise.
+    if (requested || this.#state !== next) return;
+    if (next === 'waiting') this.#planRestart(error, readyForMs);
+    else this.#fail(error);
   }
 
   #planRestart(error: ShardliftError, readyForMs: number): void {

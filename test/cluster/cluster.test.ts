@@ -108,8 +108,10 @@ describe('a death', () => {
     ]);
   });
 
-  test('is final when respawn is off', async () => {
-    const { cluster, last, settings, becomeReady } = fakeCluster();
+  test('is final when respawn is off, and announced as such', async () => {
+    const { cluster, last, settings, logged, becomeReady } = fakeCluster();
+    const failed = vi.fn<(error: ShardliftError) => void>();
+    cluster.on('failed', failed);
     void cluster.spawn();
     becomeReady();
     settings.respawn = false;
@@ -117,6 +119,8 @@ describe('a death', () => {
     await vi.advanceTimersByTimeAsync(1e7);
     expect(cluster.state).toBe('stopped');
     expect(cluster.incarnation).toBe(1);
+    expect(failed.mock.calls).toEqual([[expect.objectContaining({ code: 'CLUSTER_DIED' })]]);
+    expect(logged).toEqual([expect.stringMatching(/^error: Cluster 0 died/)]);
   });
 
   test('too many stop it for good and say how many, with the last one as cause', async () => {
@@ -275,6 +279,18 @@ describe('a start that gives no child', () => {
     expect(cluster.state).toBe('stopped');
     expect(children).toHaveLength(1);
   });
+});
+
+test('a respawn that waits for its time ends when the manager stops', async () => {
+  const { cluster, children, settings, stopping, becomeReady } = fakeCluster();
+  void cluster.spawn();
+  becomeReady();
+  const respawned = failureOf(cluster.respawn({ delayMs: 3_600_000 }));
+  await settled();
+  settings.stopped = new Error('the manager was stopped');
+  stopping.abort();
+  expect(await respawned).toBe(settings.stopped);
+  expect([children.length, vi.getTimerCount()]).toEqual([1, 0]);
 });
 
 test('the line of a child that is gone is closed before its successor starts', async () => {
