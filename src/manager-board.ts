@@ -64,11 +64,13 @@ export class ManagerBoard {
     });
   }
 
+  /** What is known of each cluster, by id. */
   async read(): Promise<readonly BoardEntry[]> {
     const readings = await this.#board.read();
     return readings.map((reading, id) => ({ shards: this.#plan[id] ?? [], reading }));
   }
 
+  /** The guilds of all clusters, and which of them nothing certain is known of. */
   async countGuilds(): Promise<GuildTally> {
     return tallyGuilds(await this.#board.read(guildsEnd));
   }

@@ -275,7 +275,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     });
     if (!verdict.restart) {
       this.#enter('failed');
-      this.#fail(givenUpError(this.id, verdict.restarts, error));
+      this.#fail(givenUpError(this.id, verdict, error));
       return;
     }
     const text = `cluster ${this.id} died and starts again in ${verdict.delayMs} ms. ${deathText(error)}`;

@@ -334,9 +334,12 @@ describe('a cluster that hung', () => {
     }
     becomeReady();
     expect(cluster.ready).toBe(true);
+    const failed = vi.fn<(error: ShardliftError) => void>();
+    cluster.on('failed', failed);
     cluster.hung(1);
     await settled();
     expect(cluster.state).toBe('failed');
+    expect(failed.mock.calls[0]?.[0].message).toContain('Cluster 0 hung too often (1 restarts for it)');
   });
 
   test('is no news while it starts', () => {
