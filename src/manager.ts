@@ -156,7 +156,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     const totalShards = await countShards(this.options);
     this.#assertMaySpawn();
     const plan = planFor(this.options, totalShards);
-    this.#plugins.call('beforeSpawn', { plan, totalShards });
+    this.#plugins.call('beforeSpawn', { plan: structuredClone(plan), totalShards });
     await this.#plugins.pending('install', 'beforeSpawn');
     // Another call may have come to this point first.
     this.#assertMaySpawn();
