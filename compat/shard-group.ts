@@ -160,6 +160,8 @@ export class ShardGroup {
       if (child !== this.#buried) this.#bury(child);
     });
     cluster.on('failed', (error) => {
+      // With `respawn: false` discord.js says `death` and no more.
+      if (cluster.state !== 'failed') return;
       // Without a listener the event would be thrown and end the manager; the core has logged it.
       for (const shard of this.shards) {
         if (shard.listenerCount('error') > 0) shard.emit('error', startError(error, shard.id));

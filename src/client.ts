@@ -17,12 +17,13 @@ import { reachStore } from './features/store.ts';
 import { heartbeatContract, lifeContract, systemContract } from './features/system.ts';
 import type { Users } from './features/users.ts';
 import { runInCluster } from './handler-context.ts';
-import { readHandlersFile } from './handlers.ts';
+import { takeInHandlers } from './handlers-files.ts';
 import { connectLifeline, reportListening } from './lifeline.ts';
 import { loadAtLogin } from './login.ts';
 import { createManagers, serveManagers } from './managers.ts';
 import { Messages, noManager } from './messages.ts';
 import { createNode, type Node } from './node.ts';
+import { once } from './once.ts';
 import { hearReadiness } from './readiness.ts';
 import { getCluster, setCluster } from './registry.ts';
 import type { Remote } from './remote/remote-type.ts';
@@ -80,7 +81,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
   readonly #remotes: Remotes;
   #maintenance: string | undefined;
   #connected: Promise<void> | undefined;
-  #handlersLoaded: Promise<void> | undefined;
+  readonly #handlersLoaded = once(() => this.#loadHandlers());
 
   /** @throws ShardliftError `INVALID_OPTION` */
   constructor(client: Client, options: ClusterClientOptions = {}) {
@@ -202,7 +203,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
    * Sends a message to the manager, where it is the event `message` of the manager and of its `Cluster`. For plain data:
    * it goes as by `process.send` (in a thread: `postMessage`). A question with an answer is `ipc.requestManager`.
    *
-   * @throws ShardliftError `LINK_CLOSED`; `NO_ROUTE` when no manager started this bot
+   * @throws ShardliftError `LINK_CLOSED`, `UNSERIALISABLE`; `NO_ROUTE` when no manager started this bot
    */
   send(message: unknown): Promise<void> {
     return this.#messages.send(message);
@@ -210,9 +211,10 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
 
   /**
    * Sends a message to every other bot's `process.on('message')` (`parentPort`), as `manager.broadcast` does; resolves when
-   * it has left. Bots that are down do not hear it. Events with a name are `events.broadcast`.
+   * it has been handed over. Bots that are down do not hear it. Events with a name are `events.broadcast`.
    *
-   * @throws ShardliftError `UNSERIALISABLE`, `FRAME_TOO_LARGE`
+   * @throws ShardliftError `UNSERIALISABLE`, `FRAME_TOO_LARGE`, `OVERLOADED`, `CALL_TIMEOUT`, `LINK_CLOSED`;
+   * `HANDLER_FAILED` when the manager cannot write it
    */
   broadcast(message: unknown, options?: BroadcastOptions): Promise<void> {
     return this.#messages.broadcast(message, options);
@@ -239,10 +241,13 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     return this.#remotes.remote<Api>(target, options);
   }
 
-  /** Loads the handlers files of the manager's option, or the own ones of a bot without a manager, once. @throws ShardliftError `HANDLERS_FILE` */
+  /**
+   * Loads the handlers files of the manager's option, or the own ones of a bot without a manager, once. `client.login` does it.
+   *
+   * @throws ShardliftError `HANDLERS_FILE`, `DUPLICATE_HANDLER`; none of the files counts then, and it may be tried again
+   */
   loadHandlers(): Promise<void> {
-    this.#handlersLoaded ??= this.#loadHandlers();
-    return this.#handlersLoaded;
+    return this.#handlersLoaded();
   }
 
   /** Tells the manager that the bot cannot come up. */
@@ -255,13 +260,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
   }
 
   async #loadHandlers(): Promise<void> {
-    const names: string[] = [];
-    for (const file of this.#facts.handlers) {
-      for (const [name, handler] of await readHandlersFile(file)) {
-        this.ipc.handle(name, handler as never);
-        names.push(name);
-      }
-    }
+    const names = await takeInHandlers(this.ipc, this.#facts.handlers, 'handlers');
     await this.#connected;
     if (this.#managed && this.#facts.handlers.length > 0) reportListening(this.#node, names);
   }

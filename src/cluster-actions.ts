@@ -2,29 +2,39 @@
 import type { Collection } from '@discordjs/collection';
 import type { Cluster } from './cluster/cluster.ts';
 import { ShardliftError } from './errors.ts';
+import { handToAll } from './messages.ts';
 import { type RespawnAllOptions, respawnInTurn } from './respawn-all.ts';
+import { clusterAddress } from './wire/address.ts';
 
 /** Messages to clusters, and rounds of restarts. */
 export class ClusterActions {
   readonly #clusters: Collection<number, Cluster>;
+  readonly #queued: () => readonly number[];
   readonly #stopping: AbortSignal;
   /** The rounds of restarts, one after the other. */
   #round: Promise<void> = Promise.resolve();
 
-  constructor({ clusters, stopping }: { clusters: Collection<number, Cluster>; stopping: AbortSignal }) {
+  /** @param of - `queued`: the clusters that are to be made yet */
+  constructor(of: {
+    readonly clusters: Collection<number, Cluster>;
+    readonly queued: () => readonly number[];
+    readonly stopping: AbortSignal;
+  }) {
+    const { clusters, queued, stopping } = of;
     this.#clusters = clusters;
+    this.#queued = queued;
     this.#stopping = stopping;
   }
 
-  /** @throws ShardliftError `UNKNOWN_TARGET` before anything is sent; `LINK_CLOSED` when one is down */
+  /** @throws ShardliftError `UNKNOWN_TARGET`, `NO_ROUTE` before anything is sent; `LINK_CLOSED`, `UNSERIALISABLE` */
   async send(ids: readonly number[], message: unknown): Promise<void> {
     await sendTo(this.#find(ids), message);
   }
 
-  /** @throws ShardliftError `LINK_CLOSED` when one is down */
+  /** Those that are down do not hear it. @throws ShardliftError `UNSERIALISABLE` */
   async broadcast(message: unknown, ignore: readonly number[]): Promise<void> {
-    await sendTo(
-      [...this.#clusters.values()].filter(({ id }) => !ignore.includes(id)),
+    await handToAll(
+      this.#clusters.filter(({ id }) => !ignore.includes(id)),
       message,
     );
   }
@@ -42,6 +52,9 @@ export class ClusterActions {
   #find(ids: readonly number[]): Cluster[] {
     return ids.map((id) => {
       const cluster = this.#clusters.get(id);
+      if (cluster === undefined && this.#queued().includes(id)) {
+        throw new ShardliftError('NO_ROUTE', { to: clusterAddress(id) });
+      }
       if (cluster === undefined) throw new ShardliftError('UNKNOWN_TARGET', { target: `cluster ${id}` });
       return cluster;
     });

@@ -26,8 +26,9 @@ export function launchOf({ options, internals, totalShards }: Fleet, shards: rea
   const own = { ...token, SHARDS, SHARD_COUNT: String(totalShards), ...internals.environment?.(shards, totalShards) };
   return {
     env: { ...inheritedEnvironment(), ...options.env, ...own },
-    args: options.shardArgs,
-    execArgv: options.execArgv,
+    // Copies: the options are frozen, and this is there to be changed.
+    args: [...options.shardArgs],
+    execArgv: [...options.execArgv],
     silent: options.silent,
     resourceLimits: options.resourceLimits,
   };

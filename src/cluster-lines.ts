@@ -14,6 +14,8 @@ export interface ClusterLinesSetup {
   readonly node: Node;
   readonly mode: Mode;
   readonly clusters: Collection<number, Cluster>;
+  /** The clusters that are to be made yet. */
+  readonly queued: () => readonly number[];
 }
 
 /** Why there is no sense in waiting for a cluster in these states. */
@@ -34,7 +36,7 @@ export class ClusterLines {
   #folder: SocketFolder | undefined;
   #closed = false;
 
-  constructor({ node, mode, clusters }: ClusterLinesSetup) {
+  constructor({ node, mode, clusters, queued }: ClusterLinesSetup) {
     this.#node = node;
     this.#mode = mode;
     this.#clusters = clusters;
@@ -42,7 +44,8 @@ export class ClusterLines {
     const { router } = node;
     router.mayCome = (to) => {
       const id = clusterIdOf(to);
-      return !this.#closed && id !== undefined && clusters.get(id)?.returning === true;
+      if (this.#closed || id === undefined) return false;
+      return clusters.get(id)?.returning ?? queued().includes(id);
     };
     router.whyNever = (to) => {
       const cluster = clusters.get(clusterIdOf(to) ?? -1);

@@ -25,6 +25,8 @@ export interface ClusterMakerSetup {
   readonly fleet: () => Fleet;
   /** @throws ShardliftError `MANAGER_STOPPED` */
   readonly assertMayStart: () => void;
+  /** Fires when the manager stops. */
+  readonly stopping: AbortSignal;
 }
 
 /** Makes clusters and keeps what belongs to all of them: their lines, the identify gate, the heartbeat. */
@@ -40,7 +42,8 @@ export class ClusterMaker {
     const { clusters, options } = manager;
     const { peer } = node;
     this.#setup = setup;
-    this.#lines = new ClusterLines({ node, mode: options.mode, clusters });
+    const queued = () => manager.queue.waiting;
+    this.#lines = new ClusterLines({ node, mode: options.mode, clusters, queued });
     this.#heartbeat = new ClusterHeartbeat({ peer, options: () => manager.options, clusters });
     const handshake = new Handshake({ files: options.handlers, logger: options.logger });
     this.#reception = new Reception({ peer, gate: this.#gate, handshake, find: (id) => clusters.get(id) });
@@ -48,13 +51,14 @@ export class ClusterMaker {
 
   /** Makes a cluster without starting it. */
   make(id: number, shards: readonly number[]): Cluster {
-    const { manager, node, plugins, features, fleet, assertMayStart } = this.#setup;
+    const { manager, node, plugins, features, fleet, assertMayStart, stopping } = this.#setup;
     const { options } = manager;
     const cluster: Cluster = new Cluster({
       id,
       shards,
       launch: launchOf(fleet(), shards),
       assertMayStart,
+      stopping,
       start: (incarnation) => this.#launch(cluster, incarnation),
       attach: (link) => node.router.attach(clusterAddress(id), link, { ready: false }),
       detach: (link, reason) => node.router.detach(clusterAddress(id), link, reason),

@@ -1,7 +1,7 @@
 /** cluster-news: what happens to a cluster, told to the manager's listeners, its plugins and its log. */
 import type { EventEmitter } from 'node:events';
 import type { Cluster } from './cluster/cluster.ts';
-import type { Logger, LogLevel } from './logger.ts';
+import { type Logger, type LogLevel, logLater } from './logger.ts';
 import type { ClusterManagerEvents } from './manager-setup.ts';
 import type { Plugins } from './plugins.ts';
 
@@ -17,8 +17,7 @@ export function passOnNews(cluster: Cluster, { manager, plugins, logger }: NewsD
   const { id } = cluster;
   const tell = (level: LogLevel, text: string): void => {
     manager.emit('debug', text);
-    // In the next turn: a logger may take its time, and callers wait for news.
-    setImmediate(() => logger[level](text));
+    logLater(logger, level, text);
   };
   cluster.on('spawn', () => {
     tell('debug', `cluster ${id} starts with shards ${cluster.shards.join(', ')} (start ${cluster.incarnation})`);

@@ -15,6 +15,7 @@ export interface ErrorDetails {
   LINK_CLOSED: { peer: string; reason: string };
   /** `reason` is there when nobody needs to wait for it to come. */
   NO_ROUTE: { to: string; reason?: string };
+  NOT_READY: { cluster: number };
   TOO_MANY_HOPS: { to: string; hops: number };
   NO_DOOR: { path: string; reason: string };
   NO_METHOD: { method: string; on: string };
@@ -47,7 +48,8 @@ export interface ErrorDetails {
   READY_TIMEOUT: { cluster: number; timeoutMs: number; missing: readonly number[]; stderr: string };
   TOKEN_REFUSED: { reason: string };
   GATEWAY_REFUSED: { cluster: number; reason: string };
-  RESTART_LIMIT: { cluster: number; restarts: number };
+  /** `hung`: the budget of `heartbeat.maxRestarts` is used up, not that of `restarts`. */
+  RESTART_LIMIT: { cluster: number; restarts: number; what: 'died' | 'hung' };
   ILLEGAL_STATE: { cluster: number; from: string; to: string };
   ALREADY_SPAWNED: { clusters: number };
   QUEUE_AUTO: Readonly<Record<never, never>>;
@@ -95,6 +97,8 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
         (d.to === manager
           ? 'What only a manager can do needs a bot that a ClusterManager starts.'
           : 'Start it anew (respawn() it, or make a new manager) before you ask again.'),
+  NOT_READY: (d) =>
+    `Cluster ${d.cluster} answers, but its shards are not all ready: what it has so far is not all it will have. Ask again later.`,
   TOO_MANY_HOPS: (d) =>
     `A message to ${d.to} was passed on ${d.hops} times and never arrived: two managers take each other for the way to it.`,
   NO_DOOR: (d) =>
@@ -144,7 +148,7 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `Discord closed cluster ${d.cluster} for good: ${plain(d.reason)}. ` +
     'Mend what it names (intents in the developer portal, number of shards), then start the bot again.',
   RESTART_LIMIT: (d) =>
-    `Cluster ${d.cluster} died too often (${d.restarts} restarts) and stays down. Mend the cause, then respawn() it.`,
+    `Cluster ${d.cluster} ${d.what} too often (${d.restarts} restarts for it) and stays down. Mend the cause, then respawn() it.`,
   ILLEGAL_STATE: (d) =>
     `Cluster ${d.cluster} cannot go from ${d.from} to ${d.to}. This is a defect of shardlift: please report it.`,
   ALREADY_SPAWNED: (d) =>

@@ -51,3 +51,8 @@ export function createLogger(
     ...(colors && stream.isTTY ? { fancy: true } : { reporters: [plainReporter(stream, timestamps)] }),
   });
 }
+
+/** Logs in the next turn: a logger may take its time (a coloured one 80 ms, the first time), and callers wait for news. */
+export function logLater(logger: Logger, level: LogLevel, text: string): void {
+  setImmediate(() => logger[level](text));
+}

@@ -35,6 +35,7 @@ export class Maintenance {
   set(reason: string | undefined, ids?: readonly number[]): void {
     assertReason(reason);
     const plan = this.#setup.plan();
+    assertIds(ids);
     const unknown = ids?.find((id) => plan.length > 0 && plan[id] === undefined);
     if (unknown !== undefined) throw new ShardliftError('UNKNOWN_TARGET', { target: `cluster ${unknown}` });
     if (ids === undefined) {
@@ -54,4 +55,11 @@ function assertReason(reason: unknown): void {
   const expected = 'a text, or undefined when the maintenance is over';
   const received = reason === '' ? 'an empty one' : `of type ${reason === null ? 'null' : typeof reason}`;
   throw new ShardliftError('INVALID_OPTION', { option: 'reason', expected, received });
+}
+
+function assertIds(ids: unknown): void {
+  if (ids === undefined || (Array.isArray(ids) && ids.every((id) => Number.isInteger(id) && id >= 0))) return;
+  const expected = 'an array of cluster ids';
+  const received = `of type ${ids === null ? 'null' : typeof ids}${Array.isArray(ids) ? ' with something else in it' : ''}`;
+  throw new ShardliftError('INVALID_OPTION', { option: 'clusterIds', expected, received });
 }

@@ -65,14 +65,14 @@ export class ManagerBoard {
     });
   }
 
-  /** @throws ShardliftError `NOT_SPAWNED`: sums of nothing would be taken for numbers */
+  /** What is known of each cluster, by id. @throws ShardliftError `NOT_SPAWNED`: sums of nothing would be taken for numbers */
   async read(): Promise<readonly BoardEntry[]> {
     this.#assertSpawned();
     const readings = await this.#board.read();
     return readings.map((reading, id) => ({ shards: this.#plan[id] ?? [], reading }));
   }
 
-  /** @throws ShardliftError `NOT_SPAWNED` */
+  /** The guilds of all clusters, and which of them nothing certain is known of. @throws ShardliftError `NOT_SPAWNED` */
   async countGuilds(): Promise<GuildTally> {
     this.#assertSpawned();
     return tallyGuilds(await this.#board.read(guildsEnd));

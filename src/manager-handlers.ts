@@ -1,6 +1,5 @@
 /** manager-handlers: the named functions that the manager itself answers to, written inline or in files. */
-import { ShardliftError } from './errors.ts';
-import { readHandlersFile, takesClientFirst } from './handlers.ts';
+import { takesClientFirst } from './handlers.ts';
 import type { ClusterManager } from './manager.ts';
 import type { ManagerHandlerContext } from './register.ts';
 import type { CallContext } from './rpc/served.ts';
@@ -30,20 +29,4 @@ export function runOnManager(
   const run = handler as (...args: unknown[]) => unknown;
   const context = new ManagerRequestContext(manager, call);
   return takesClientFirst(handler) ? run(manager, data, context) : run(data, context);
-}
-
-/**
- * Loads the files of the option `managerHandlers` and answers to all that they hold, or, when something is wrong, to none.
- *
- * @throws ShardliftError `HANDLERS_FILE`, `DUPLICATE_HANDLER` for a name that two files hold
- */
-export async function loadManagerHandlers({ ipc, options }: ClusterManager): Promise<void> {
-  const all = new Map<string, object>();
-  for (const file of options.managerHandlers) {
-    for (const [name, handler] of await readHandlersFile(file, 'managerHandlers')) {
-      if (all.has(name)) throw new ShardliftError('DUPLICATE_HANDLER', { name });
-      all.set(name, handler);
-    }
-  }
-  for (const [name, handler] of all) ipc.handle(name, handler as never);
 }

@@ -13,11 +13,12 @@ import type { Members } from './features/members.ts';
 import { type FleetStats, fleetStats } from './features/stats.ts';
 import type { Users } from './features/users.ts';
 import { countShards, planFor } from './fleet-start.ts';
+import { takeInHandlers } from './handlers-files.ts';
 import type { Logger } from './logger.ts';
 import { createManagerFeatures, type ManagerFeatures } from './manager-features.ts';
-import { loadManagerHandlers } from './manager-handlers.ts';
 import type { ClusterManagerEvents, ManagerInternals, ManagerSpawnOptions } from './manager-setup.ts';
 import { createNode, type Node } from './node.ts';
+import { once } from './once.ts';
 import type { ClusterManagerOptions, ResolvedOptions } from './options/manager-options.ts';
 import { resolveOptions } from './options/resolve.ts';
 import { type ManagerPlugin, Plugins } from './plugins.ts';
@@ -68,7 +69,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   readonly #actions: ClusterActions;
   #plan: readonly (readonly number[])[] = [];
   #totalShards = 0;
-  #handlersLoaded: Promise<void> | undefined;
+  readonly #loadHandlers = once(() => takeInHandlers(this.ipc, this.options.managerHandlers, 'managerHandlers'));
   /** Why it was stopped, once it was. */
   readonly #stopping = new AbortController();
   #stopped: string | undefined;
@@ -82,7 +83,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     this.options = resolveOptions(file, options);
     this.#internals = internals;
     this.#queue = new SpawnQueue(this.options.queue);
-    this.#actions = new ClusterActions({ clusters: this.clusters, stopping: this.#stopping.signal });
+    const queued = () => this.#queue.waiting;
+    this.#actions = new ClusterActions({ clusters: this.clusters, queued, stopping: this.#stopping.signal });
     const { peer } = this.#node;
     const features = createManagerFeatures({
       manager: this,
@@ -100,6 +102,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
       features,
       fleet: () => this.#fleet,
       assertMayStart: () => this.#assertNotStopped(),
+      stopping: this.#stopping.signal,
     });
   }
 
@@ -140,8 +143,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
    * A cluster that fails does not keep the others from starting; the first failure is thrown at the end, and the cluster
    * is started again in the background as `respawn` and `restarts` allow.
    *
-   * @throws ShardliftError `ALREADY_SPAWNED`, `HANDLERS_FILE`, `MANAGER_STOPPED`, `TOKEN_MISSING`, `TOKEN_REFUSED`,
-   * `DISCORD_UNREACHABLE`, `IDENTIFY_EXHAUSTED`, and what {@link Cluster.spawn} throws
+   * @throws ShardliftError `ALREADY_SPAWNED`, `HANDLERS_FILE`, `DUPLICATE_HANDLER`, `MANAGER_STOPPED`, `TOKEN_MISSING`,
+   * `TOKEN_REFUSED`, `DISCORD_UNREACHABLE`, `IDENTIFY_EXHAUSTED`, and what {@link Cluster.spawn} throws
    */
   async spawn({
     timeoutMs = this.options.readyTimeoutMs,
@@ -152,7 +155,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     const totalShards = await countShards(this.options);
     this.#assertMaySpawn();
     const plan = planFor(this.options, totalShards);
-    this.#plugins.call('beforeSpawn', { plan, totalShards });
+    this.#plugins.call('beforeSpawn', { plan: structuredClone(plan), totalShards });
     await this.#plugins.pending('install', 'beforeSpawn');
     // Another call may have come to this point first.
     this.#assertMaySpawn();
@@ -161,18 +164,24 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     const allStarted = this.#queue.run(starts, delayMs).then((failure) => {
       this.#assertNotStopped(failure);
       if (failure !== undefined) throw failure;
-      if (timeoutMs !== null) this.emit('ready');
     });
-    if (this.options.queue === 'auto') await allStarted;
-    // Each failure is told to whoever called `next()`.
-    else allStarted.catch(() => undefined);
+    const announce = () => timeoutMs !== null && this.emit('ready');
+    // In manual mode each failure is told to whoever called `next()`. What a listener throws is nobody's to swallow.
+    if (this.options.queue === 'manual') void allStarted.then(announce, () => undefined);
+    else {
+      await allStarted;
+      announce();
+    }
     return this.clusters;
   }
 
-  /** Loads the files of the option `managerHandlers`, once, before `spawn` starts a cluster; for facades. */
-  loadHandlers(): Promise<void> {
-    this.#handlersLoaded ??= loadManagerHandlers(this);
-    return this.#handlersLoaded;
+  /**
+   * Loads the files of the option `managerHandlers`, once, before `spawn` starts a cluster; for facades.
+   *
+   * @throws ShardliftError `HANDLERS_FILE`, `DUPLICATE_HANDLER`; none of the files counts then, and it may be tried again
+   */
+  async loadHandlers(): Promise<void> {
+    await this.#loadHandlers();
   }
 
   /** Fixes which shards live in which cluster; for facades that start clusters themselves. */
@@ -208,13 +217,19 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /**
    * Sends a message to the bot's own `process.on('message')` (or `parentPort`) of one cluster or several.
    *
-   * @throws ShardliftError `UNKNOWN_TARGET` before anything is sent; `LINK_CLOSED` when one is down, the others have it then
+   * @throws ShardliftError before anything is sent: `UNKNOWN_TARGET`, or `NO_ROUTE` for one that is still in the queue;
+   * `LINK_CLOSED` when one is down, the others have it then; `UNSERIALISABLE`
    */
   async send(to: number | readonly number[], message: unknown): Promise<void> {
     await this.#actions.send([to].flat(), message);
   }
 
-  /** Sends a message to every bot's own `process.on('message')`, one per cluster, but for those to `ignore`. @throws like {@link send} */
+  /**
+   * Sends a message to every bot's own `process.on('message')`, one per cluster, but for those to `ignore`; resolves when it
+   * has been handed over. Bots that are down do not hear it.
+   *
+   * @throws ShardliftError `UNSERIALISABLE`
+   */
   async broadcast(message: unknown, ignore: readonly number[] = []): Promise<void> {
     await this.#actions.broadcast(message, ignore);
   }

@@ -1,7 +1,7 @@
 /** plugins: code that takes part in the life of a manager, by name. */
 import type { Cluster } from './cluster/cluster.ts';
 import type { ClusterDeath } from './cluster/death.ts';
-import { ShardliftError } from './errors.ts';
+import { messageOf, ShardliftError } from './errors.ts';
 import type { ClusterManager } from './manager.ts';
 
 /** The bot as it is going to be started. */
@@ -42,6 +42,14 @@ const hooks: readonly Hook[] = ['install', 'beforeSpawn', 'clusterCreate', 'clus
 /** Longest time that is waited for a hook, in ms. */
 export const hookLimitMs = 10_000;
 
+/** An asynchronous hook under way. */
+interface Running {
+  readonly hook: Hook;
+  /** Settles when it has ended; never rejects. */
+  readonly end: Promise<void>;
+  readonly fail: (message: string, cause?: unknown) => void;
+}
+
 function assertPlugin(plugin: ManagerPlugin): void {
   const { name } = (plugin ?? {}) as Partial<ManagerPlugin>;
   if (typeof name !== 'string' || name === '') {
@@ -58,8 +66,8 @@ function assertPlugin(plugin: ManagerPlugin): void {
 /** The plugins of one manager. */
 export class Plugins {
   readonly #plugins = new Map<string, ManagerPlugin>();
-  /** Those that have not ended, each with what it is for. */
-  readonly #running = new Map<Promise<void>, Hook>();
+  /** Those that have not ended and are not late. */
+  readonly #running = new Set<Running>();
   readonly #report: (error: ShardliftError<'PLUGIN_FAILED'>) => void;
 
   constructor(report: (error: ShardliftError<'PLUGIN_FAILED'>) => void) {
@@ -86,16 +94,16 @@ export class Plugins {
    * @returns `undefined` when there is nothing to wait for
    */
   pending(...awaited: readonly Hook[]): Promise<unknown> | undefined {
-    const running = [...this.#running].flatMap(([end, hook]) => (awaited.includes(hook) ? [end] : []));
-    return running.length === 0 ? undefined : Promise.all(running);
+    const running = [...this.#running].filter(({ hook }) => awaited.includes(hook));
+    return running.length === 0 ? undefined : Promise.all(running.map((one) => this.#within(one)));
   }
 
   #run(plugin: ManagerPlugin, hook: Hook, given: readonly unknown[]): void {
     const act = plugin[hook] as ((...given: readonly unknown[]) => unknown) | undefined;
     if (act === undefined) return;
-    const fail = (cause: unknown): void => {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      this.#report(new ShardliftError('PLUGIN_FAILED', { plugin: plugin.name, hook, message }, { cause }));
+    const fail = (message: string, cause?: unknown): void => {
+      const details = { plugin: plugin.name, hook, message };
+      this.#tell(new ShardliftError('PLUGIN_FAILED', details, cause === undefined ? {} : { cause }));
     };
     try {
       const result = act.apply(plugin, given as unknown[]);
@@ -103,22 +111,43 @@ export class Plugins {
         this.#follow(hook, result as PromiseLike<unknown>, fail);
       }
     } catch (cause) {
-      fail(cause);
+      fail(messageOf(cause), cause);
     }
   }
 
-  #follow(hook: Hook, result: PromiseLike<unknown>, fail: (cause: unknown) => void): void {
+  #follow(hook: Hook, result: PromiseLike<unknown>, fail: Running['fail']): void {
+    const running: Running = {
+      hook,
+      fail,
+      // Told however late it comes, and whether anybody waits or not.
+      end: Promise.resolve(result)
+        .then(
+          () => undefined,
+          (cause: unknown) => fail(messageOf(cause), cause),
+        )
+        .finally(() => this.#running.delete(running)),
+    };
+    this.#running.add(running);
+  }
+
+  /** The end of a hook, or of the patience with it: one that is late is not waited for again. */
+  async #within(running: Running): Promise<void> {
     let limit: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      const error = new Error(`it did not end within ${hookLimitMs} ms`);
-      limit = setTimeout(() => reject(error), hookLimitMs);
+    const late = new Promise<void>((resolve) => {
+      limit = setTimeout(() => {
+        if (this.#running.delete(running)) running.fail(`it did not end within ${hookLimitMs} ms`);
+        resolve();
+      }, hookLimitMs);
     });
-    const running = Promise.race([result, late])
-      .then(() => undefined, fail)
-      .finally(() => {
-        clearTimeout(limit);
-        this.#running.delete(running);
-      });
-    this.#running.set(running, hook);
+    await Promise.race([running.end, late]);
+    clearTimeout(limit);
+  }
+
+  /** In a turn of its own: what hears of a failure may throw, which must not end what the hook was called for. */
+  #tell(error: ShardliftError<'PLUGIN_FAILED'>): void {
+    Promise.resolve(error)
+      .then(this.#report)
+      // The log or a listener of the manager's: nobody is left to tell but Node itself.
+      .catch((thrown: unknown) => process.emitWarning(`${error.message} Telling of it failed: ${messageOf(thrown)}`));
   }
 }

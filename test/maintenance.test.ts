@@ -2,10 +2,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { maintenanceContract } from '../src/features/maintenance.ts';
 import { Maintenance } from '../src/maintenance.ts';
+import type { Node } from '../src/node.ts';
+import { cast, contract } from '../src/rpc/contract.ts';
+import { clusterAddress } from '../src/wire/address.ts';
 import { clusterAt, createFleet, plan } from './features/nodes.ts';
 
 let told: [cluster: number, reason: string | undefined][];
 let maintenance: Maintenance;
+let manager: Node;
 
 beforeEach(() => {
   told = [];
@@ -13,7 +17,8 @@ beforeEach(() => {
   for (const { id } of fleet.clusters) {
     clusterAt(fleet, id).node.peer.serve(maintenanceContract, { set: ({ reason }) => void told.push([id, reason]) });
   }
-  maintenance = new Maintenance({ peer: fleet.manager.node.peer, plan: () => plan });
+  manager = fleet.manager.node;
+  maintenance = new Maintenance({ peer: manager.peer, plan: () => plan });
 });
 
 const reasons = (): (string | undefined)[] => [...plan.keys()].map((id) => maintenance.reasonOf(id));
@@ -46,7 +51,18 @@ describe('maintenance', () => {
     for (const reason of ['', null, 5]) {
       expect(() => maintenance.set(reason as string)).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
     }
+    for (const ids of [3, null, ['1'], [-1]]) {
+      expect(() => maintenance.set('x', ids as never)).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
+    }
     expect(reasons()).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('reaches a cluster whose line is too full for anything else', async () => {
+    const noise = contract('noise', { make: cast() });
+    const everybody = plan.map((_shards, id) => clusterAddress(id));
+    for (let made = 0; made < 20_000; made++) manager.peer.atAll(noise, everybody).make();
+    maintenance.set('too busy');
+    await expect.poll(() => told).toEqual([0, 1, 2].map((id) => [id, 'too busy']));
   });
 
   test('can be set before the clusters are known', () => {

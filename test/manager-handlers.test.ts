@@ -54,6 +54,19 @@ describe('a manager', () => {
     await expect(manager.ipc.requestManager('fine')).rejects.toMatchObject({ code: 'NO_HANDLER' });
   });
 
+  test('answers to none of a file when one of its names is taken, and to all once it is free', async () => {
+    const manager = managerWith(
+      write('taken.mjs', 'export const managerHandlers = { free: () => 1, taken: () => 2 };'),
+    );
+    manager.ipc.handle('taken', () => 0);
+    await expect(manager.loadHandlers()).rejects.toMatchObject({ code: 'DUPLICATE_HANDLER' });
+    await expect(manager.ipc.requestManager('free')).rejects.toMatchObject({ code: 'NO_HANDLER' });
+    expect(await manager.ipc.requestManager('taken')).toBe(0);
+    manager.ipc.removeHandler('taken');
+    await manager.loadHandlers();
+    expect([await manager.ipc.requestManager('free'), await manager.ipc.requestManager('taken')]).toEqual([1, 2]);
+  });
+
   test('starts nothing when a file cannot be used, and the error names it', async () => {
     const wrong = write('wrong.mjs', 'export const handlers = { a: () => 1 };');
     await expect(managerWith(wrong).spawn()).rejects.toMatchObject({

@@ -163,6 +163,31 @@ describe('a manager', () => {
   });
 });
 
+describe('clusters in the queue', () => {
+  const queued = async () => {
+    noToken();
+    const manager = new ClusterManager(bot, { totalShards: 2, shardsPerCluster: 1, queue: 'manual', silent: true });
+    await manager.spawn();
+    return manager;
+  };
+
+  test('can be waited for', async () => {
+    const manager = await queued();
+    const options = { whenUnavailable: 'wait', timeoutMs: 50 } as const;
+    await expect(manager.ipc.requestTo(1, 'x', null, options)).rejects.toMatchObject({ code: 'CALL_TIMEOUT' });
+    await manager.stop();
+    await expect(manager.ipc.requestTo(1, 'x', null, options)).rejects.toMatchObject({ code: 'NO_ROUTE' });
+  });
+
+  test('are known, and no message reaches them', async () => {
+    const manager = await queued();
+    await expect(manager.send(1, 'x')).rejects.toMatchObject({ code: 'NO_ROUTE' });
+    await expect(manager.send(2, 'x')).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
+    await manager.broadcast('x');
+    await manager.stop();
+  });
+});
+
 describe('a cluster that is made', () => {
   test('is announced before it starts, with what it will be started with', () => {
     noToken();

@@ -3,11 +3,12 @@ import { Collection } from '@discordjs/collection';
 import { beforeEach, expect, test } from 'vitest';
 import type { Cluster } from '../src/cluster/cluster.ts';
 import { Messages, serveMessages } from '../src/messages.ts';
+import { postFailure } from '../src/transport/post-failure.ts';
 import { clusterAt, createFleet } from './features/nodes.ts';
 
 let sent: [cluster: number, message: unknown][];
 let messages: Messages;
-let send: (id: number, message: unknown) => void;
+let send: (id: number, message: unknown) => unknown;
 
 beforeEach(() => {
   sent = [];
@@ -47,9 +48,21 @@ test('a cluster that dies meanwhile keeps it from nobody else', async () => {
   expect(sent).toEqual([[2, 'x']]);
 });
 
+test('a cluster that reads nothing keeps nobody waiting', async () => {
+  send = (id, message) => (id === 1 ? new Promise(() => undefined) : sent.push([id, message]));
+  await messages.broadcast('x');
+  expect(sent).toEqual([[2, 'x']]);
+});
+
+test.each([() => 1, undefined, 1n])('a bot without a manager cannot send itself %s either', async (message) => {
+  const { peer } = clusterAt(createFleet(), 0).node;
+  const alone = new Messages({ peer, managed: false });
+  await expect(alone.broadcast(message, { sendSelf: true })).rejects.toMatchObject({ code: 'UNSERIALISABLE' });
+});
+
 test('a message that cannot be written is told to its sender', async () => {
   send = () => {
-    throw new TypeError('Do not know how to serialize a BigInt');
+    throw postFailure(new TypeError('Do not know how to serialize a BigInt'), 'cluster 1');
   };
   await expect(messages.broadcast(1n)).rejects.toMatchObject({ code: 'HANDLER_FAILED' });
   await expect(messages.broadcast(() => 1)).rejects.toMatchObject({ code: 'UNSERIALISABLE' });

@@ -87,6 +87,44 @@ describe('a hook', () => {
   });
 });
 
+test('a hook that nobody waits for may take its time, and its failure is told when it comes', async () => {
+  const { plugins, reports, use } = house();
+  const fails = () =>
+    new Promise<void>((_resolve, reject) => setTimeout(() => reject(new Error('no disk')), hookLimitMs * 3));
+  use({ name: 'backup', clusterReady: fails, stop: fails });
+  plugins.call('clusterReady', {} as never);
+  await vi.advanceTimersByTimeAsync(hookLimitMs * 2);
+  expect(reports).toEqual([]);
+  await vi.advanceTimersByTimeAsync(hookLimitMs);
+  expect(reports.map(({ details }) => details.message)).toEqual(['no disk']);
+  plugins.call('stop', '');
+  const late = plugins.pending('stop');
+  await vi.advanceTimersByTimeAsync(hookLimitMs);
+  await late;
+  // It was waited for long enough.
+  expect(plugins.pending('stop')).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(hookLimitMs * 2);
+  const told = [`it did not end within ${hookLimitMs} ms`, 'no disk'];
+  expect(reports.slice(1).map(({ details }) => details.message)).toEqual(told);
+});
+
+test('a report that throws reaches neither who called the hook nor the process, but for a warning', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  const plugins = new Plugins(() => {
+    throw new Error('the log is full');
+  });
+  const boom = () => {
+    throw new Error('boom');
+  };
+  plugins.add({ name: 'metrics', install: async () => boom(), stop: boom }, manager);
+  plugins.call('stop', '');
+  await plugins.pending('install');
+  await vi.advanceTimersByTimeAsync(0);
+  const text = expect.stringMatching(/'metrics' failed in its hook (stop|install): boom.*the log is full/);
+  expect(warned.mock.calls).toEqual([[text], [text]]);
+  warned.mockRestore();
+});
+
 describe('what is no plugin is refused:', () => {
   test.each([
     ['plugin.name', undefined],

@@ -4,12 +4,13 @@ import { EventEmitter } from 'node:events';
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { ShardliftError } from '../errors.ts';
 import type { ShardStep, StartFailure } from '../features/system.ts';
+import { logLater } from '../logger.ts';
 import { type Exit, exitText, type Launched } from '../transport/launcher.ts';
 import type { Address } from '../wire/address.ts';
 import { type DeathCause, deathError, deathText, givenUpError, isFatal, unstartedError } from './death.ts';
+import { NextStart } from './next-start.ts';
 import { ReadyDeadline, startLimitMs } from './ready-deadline.ts';
 import { ReadyShards } from './ready-shards.ts';
-import { RestartPolicy } from './restart-policy.ts';
 import type { ClusterEvents, ClusterLaunch, ClusterSetup, KillOptions, SpawnOptions } from './setup.ts';
 import { announceStep, fatalFailure } from './shard-steps.ts';
 import { type Starting, startingPromise } from './starting.ts';
@@ -22,7 +23,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   readonly shards: readonly number[];
   readonly launch: ClusterLaunch;
   readonly #setup: ClusterSetup;
-  #policy: RestartPolicy;
+  readonly #nextStart: NextStart;
   readonly #readyShards: ReadyShards;
   #state: ClusterState = 'idle';
   #incarnation = 0;
@@ -34,7 +35,6 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   /** Why it was told to end. */
   #killed: string | undefined;
   #readyAt: number | undefined;
-  #restart: NodeJS.Timeout | undefined;
   #timeoutMs: number | null;
   #respawning = false;
 
@@ -46,7 +46,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#setup = setup;
     this.#timeoutMs = setup.readyTimeoutMs;
     this.#readyShards = new ReadyShards(setup.shards);
-    this.#policy = new RestartPolicy(setup.restartRules, setup);
+    this.#nextStart = new NextStart(setup);
   }
 
   get state(): ClusterState {
@@ -88,14 +88,13 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   async spawn({ timeoutMs = this.#setup.readyTimeoutMs }: SpawnOptions = {}): Promise<void> {
     if (this.#launched !== undefined) throw new ShardliftError('CLUSTER_RUNNING', { cluster: this.id });
     this.#timeoutMs = timeoutMs;
-    // Somebody mended the cause: what it died of before must not count against it.
-    if (this.#state === 'failed') this.#policy = new RestartPolicy(this.#setup.restartRules, this.#setup);
+    if (this.#state === 'failed') this.#nextStart.forgive();
     await this.#start();
   }
 
   /** Ends the cluster; resolves when its child is gone for certain. Nothing happens when there is none. */
   async kill({ reason = 'kill was called' }: KillOptions = {}): Promise<void> {
-    clearTimeout(this.#restart);
+    this.#nextStart.callOff();
     const launched = this.#launched;
     this.#killed ??= reason;
     if (launched === undefined) {
@@ -115,7 +114,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#respawning = true;
     try {
       await this.kill({ reason: 'respawn was called' });
-      if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+      if (delayMs > 0) await this.#nextStart.pause(delayMs);
     } finally {
       this.#respawning = false;
     }
@@ -181,12 +180,11 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   async #start(): Promise<void> {
     this.#setup.assertMayStart();
     // A spawn during the pause takes the place of the restart; both would start a child each.
-    clearTimeout(this.#restart);
+    this.#nextStart.callOff();
     this.#enter('starting');
     this.#incarnation++;
     this.#failure = undefined;
     this.#killed = undefined;
-    this.#readyAt = undefined;
     this.#readyShards.clear();
     // The last words of a child that is gone may still be on their way: they must not count for its successor.
     this.#closeOldLine?.();
@@ -209,6 +207,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
       this.#starting = undefined;
       this.#enter(this.#setup.respawn() ? 'waiting' : 'stopped');
       if (this.#state === 'waiting') this.#planRestart(error, 0);
+      else this.#fail(error);
       return undefined;
     }
   }
@@ -236,6 +235,8 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
   #becomeReady(): void {
     this.#deadline?.end();
+    // A login that failed before is no reason of a later death; what the cluster is being ended for stays one.
+    if (this.#failure?.kind === 'login') this.#failure = undefined;
     this.#readyAt = Date.now();
     this.#enter('ready');
     this.#starting?.resolve();
@@ -251,42 +252,40 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#readyAt = undefined;
     this.#readyShards.clear();
     this.#deadline?.end();
-    const stderr = launched.stderrTail();
-    const error = deathError({ cluster: this.id, exit, stderr, failure: this.#failure });
+    const error = deathError({ cluster: this.id, exit, stderr: launched.stderrTail(), failure: this.#failure });
     this.#starting?.reject(error);
     this.#starting = undefined;
-    const fatal = isFatal(error);
-    const next = requested ? 'stopped' : fatal || !this.#setup.respawn() ? 'failed' : 'waiting';
-    this.#enter(next === 'failed' && !fatal ? 'stopped' : next);
+    const idle = requested || !this.#setup.respawn();
+    const next = isFatal(error) && !requested ? 'failed' : idle ? 'stopped' : 'waiting';
+    this.#enter(next);
     const reason = (requested ? this.#killed : this.#failure?.message) ?? exitText(exit);
     this.emit('death', { ...exit, reason, requested }, launched.child);
-    if (fatal && !requested) this.#fail(error);
-    else if (this.#state === 'waiting') this.#planRestart(error, readyForMs);
+    // A listener may have decided otherwise.
+    if (requested || this.#state !== next) return;
+    if (next === 'waiting') this.#planRestart(error, readyForMs);
+    else this.#fail(error);
   }
 
   #planRestart(error: ShardliftError, readyForMs: number): void {
-    const verdict = this.#policy.verdict({ at: Date.now(), readyForMs, hung: this.#failure?.kind === 'hang' });
-    if (!verdict.restart) {
-      this.#enter('failed');
-      this.#fail(givenUpError(this.id, verdict.restarts, error));
-      return;
-    }
-    this.#tell('warn', `cluster ${this.id} died and starts again in ${verdict.delayMs} ms. ${deathText(error)}`);
-    this.emit('restarting', verdict.delayMs);
-    this.#restart = setTimeout(() => {
+    const death = { at: Date.now(), readyForMs, hung: this.#failure?.kind === 'hang' };
+    // Before anybody hears of it: a listener may call it off.
+    const verdict = this.#nextStart.plan(death, () => {
       // A start that fails again is handled where it fails; nobody waits for this promise.
       this.#start().catch((reason: Error) => this.#setup.logger.debug(`cluster ${this.id}: ${reason.message}`));
-    }, verdict.delayMs);
+    });
+    if (!verdict.restart) {
+      this.#enter('failed');
+      this.#fail(givenUpError(this.id, verdict, error));
+      return;
+    }
+    const text = `cluster ${this.id} died and starts again in ${verdict.delayMs} ms. ${deathText(error)}`;
+    logLater(this.#setup.logger, 'warn', text);
+    this.emit('restarting', verdict.delayMs);
   }
 
   #fail(error: ShardliftError): void {
-    this.#tell('error', deathText(error));
+    logLater(this.#setup.logger, 'error', deathText(error));
     this.emit('failed', error);
-  }
-
-  /** Logs in the next turn: a logger may take its time (a coloured one 80 ms, the first time), and callers wait for news. */
-  #tell(level: 'warn' | 'error', text: string): void {
-    setImmediate(() => this.#setup.logger[level](text));
   }
 
   #enter(state: ClusterState): void {

@@ -2,6 +2,7 @@
 import { isShardliftError, messageOf, ShardliftError } from '../errors.ts';
 import type { StartFailure } from '../features/system.ts';
 import { type Exit, exitText } from '../transport/launcher.ts';
+import type { RestartVerdict } from './restart-policy.ts';
 
 /** The end of a cluster's child, as it is announced. */
 export interface ClusterDeath extends Exit {
@@ -46,8 +47,11 @@ export function unstartedError(cluster: number, cause: unknown): ShardliftError 
 }
 
 /** The error of a cluster that is given up: what it died of last is the cause. */
-export const givenUpError = (cluster: number, restarts: number, cause: ShardliftError): ShardliftError =>
-  new ShardliftError('RESTART_LIMIT', { cluster, restarts }, { cause });
+export const givenUpError = (
+  cluster: number,
+  { restarts, what }: RestartVerdict & { readonly restart: false },
+  cause: ShardliftError,
+): ShardliftError => new ShardliftError('RESTART_LIMIT', { cluster, restarts, what }, { cause });
 
 /** Whether another start would end the same way. */
 export const isFatal = ({ code }: ShardliftError): boolean =>

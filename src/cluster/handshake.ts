@@ -19,6 +19,8 @@ interface Loaded {
 export class Handshake {
   readonly #files: readonly string[];
   readonly #logger: Logger;
+  /** The pairs of sets that differ and were told. */
+  readonly #told = new Set<string>();
   readonly #loaded = new Map<number, Loaded>();
 
   /** @param option - the files of the option `handlers`, and where differences are told */
@@ -34,6 +36,10 @@ export class Handshake {
       const missing = theirs.names.filter((name) => !names.includes(name));
       const added = names.filter((name) => !theirs.names.includes(name));
       if (missing.length + added.length === 0) continue;
+      // Once for these two sets: in a round of restarts each cluster would differ from those still to come.
+      const pair = JSON.stringify([[...names].sort(), [...theirs.names].sort()].sort());
+      if (this.#told.has(pair)) return;
+      this.#told.add(pair);
       // A warning, no failure: a cluster that is down because a file was edited would be worse.
       this.#logger.warn(new ShardliftError('HANDLERS_DIFFER', { cluster: id, other, missing, added }).message);
       return;

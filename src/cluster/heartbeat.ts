@@ -1,5 +1,5 @@
 /** cluster/heartbeat: finds clusters whose event loop hangs. Asks each of them again and again; the caller brings the clock. */
-import { isShardliftError } from '../errors.ts';
+import { type ErrorCode, isShardliftError } from '../errors.ts';
 import type { Heartbeat } from '../features/system.ts';
 import type { HeartbeatRules } from './heartbeat-rules.ts';
 
@@ -15,6 +15,9 @@ export interface HeartbeatSetup {
   /** The cluster hangs. Told once; it has to be watched anew. */
   readonly hung: (id: number, silentMs: number) => void;
 }
+
+/** What a call ends with that the far end has answered; all else is said by the road to it. */
+const answers: readonly ErrorCode[] = ['NO_METHOD', 'HANDLER_FAILED', 'UNREADABLE'];
 
 interface Watched {
   /** When the first heartbeat left that has no answer yet. */
@@ -74,8 +77,8 @@ export class HeartbeatWatch {
       ({ inspected }) => Object.assign(one, { silentSince: undefined, asked: false, reported: false, inspected }),
       (error: unknown) => {
         one.asked = false;
-        // It answered, if only that it does not know the question. Without a line its silence goes on.
-        if (isShardliftError(error, 'NO_METHOD')) one.silentSince = undefined;
+        // It answered, if only with a failure, so its event loop runs. Without a line its silence goes on.
+        if (isShardliftError(error) && answers.includes(error.code)) one.silentSince = undefined;
       },
     );
   }

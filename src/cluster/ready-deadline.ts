@@ -1,4 +1,5 @@
 /** cluster/ready-deadline: how long a start may make no progress. Time queued at the identify gate does not count. */
+import { longestTimerMs } from '../wire/clock.ts';
 
 /** Shards beyond the first get this much more time each, in ms: one bucket lets one shard in every 5 s. */
 export const perShardMs = 6_500;
@@ -7,9 +8,6 @@ export const defaultReadyTimeoutMs = 30_000;
 
 /** The longest time without progress for a cluster of so many shards, in ms. */
 export const startLimitMs = (timeoutMs: number, shards: number): number => timeoutMs + (shards - 1) * perShardMs;
-
-/** @see https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
-const longestTimerMs = 2 ** 31 - 1;
 
 /** A timer that starts over with each step forward and stands still while the cluster waits for its turn. */
 export class ReadyDeadline {

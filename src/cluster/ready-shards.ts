@@ -20,6 +20,7 @@ export class ReadyShards {
     return this.#shards.filter((shard) => !this.#ready.has(shard));
   }
 
+  /** Whether one shard is ready. */
   has(shard: number): boolean {
     return this.#ready.has(shard);
   }

@@ -34,7 +34,7 @@ export interface ObservedDeath {
 /** What to do about a death. */
 export type RestartVerdict =
   | { readonly restart: true; readonly delayMs: number }
-  | { readonly restart: false; readonly restarts: number };
+  | { readonly restart: false; readonly restarts: number; readonly what: 'died' | 'hung' };
 
 /** Remembers the deaths of one cluster. */
 export class RestartPolicy {
@@ -63,8 +63,12 @@ export class RestartPolicy {
     const { firstMs, factor, maxMs, stableAfterMs, maxRestarts, windowMs } = this.#rules;
     this.#restartedAt = this.#restartedAt.filter((past) => at - past < windowMs);
     this.#hungAt = this.#hungAt.filter((past) => at - past < windowMs);
-    if (hung && this.#hungAt.length >= this.#maxHangs) return { restart: false, restarts: this.#hungAt.length };
-    if (this.#restartedAt.length >= maxRestarts) return { restart: false, restarts: this.#restartedAt.length };
+    if (hung && this.#hungAt.length >= this.#maxHangs) {
+      return { restart: false, restarts: this.#hungAt.length, what: 'hung' };
+    }
+    if (this.#restartedAt.length >= maxRestarts) {
+      return { restart: false, restarts: this.#restartedAt.length, what: 'died' };
+    }
     if (readyForMs >= stableAfterMs) this.#streak = 0;
     const pauseMs = Math.min(maxMs, firstMs * factor ** this.#streak++);
     this.#restartedAt.push(at);

@@ -54,7 +54,7 @@ export interface ClusterEvents {
   hung: [silentMs: number];
   /** The cluster starts again after `delayMs`. */
   restarting: [delayMs: number];
-  /** It will not be started again. */
+  /** It died of itself, or could not be started, and is not started again: why. */
   failed: [error: ShardliftError];
   stateChange: [state: ClusterState, previous: ClusterState];
 }
@@ -66,6 +66,8 @@ export interface ClusterSetup {
   readonly launch: ClusterLaunch;
   /** Asked before each start. @throws ShardliftError `MANAGER_STOPPED` when nothing may be started any more */
   readonly assertMayStart: () => void;
+  /** Fires when nothing may be started any more. */
+  readonly stopping: AbortSignal;
   /** Starts a child for this incarnation. */
   readonly start: (incarnation: number) => Launched;
   /** Takes the line of a fresh child. */

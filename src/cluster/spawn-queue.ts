@@ -32,7 +32,7 @@ export interface ManagerQueue {
    * Manual mode: starts the next cluster, after {@link resume} when it is stopped.
    *
    * @returns the id of the cluster when it is ready; `undefined` when none was left
-   * @throws ShardliftError `QUEUE_AUTO` where the queue starts them by itself, and what the start fails with
+   * @throws ShardliftError `QUEUE_AUTO` where the queue starts them by itself, `NOT_SPAWNED` before `spawn`, and what the start fails with
    */
   next(): Promise<number | undefined>;
 }
@@ -41,6 +41,8 @@ export interface ManagerQueue {
 export class SpawnQueue implements ManagerQueue {
   readonly mode: QueueMode;
   #entries: Entry[] = [];
+  /** The starts were taken. */
+  #filled = false;
   readonly #closing = new AbortController();
   /** While it is stopped: what those wait for who want to start something. */
   #stop: { readonly over: Promise<void>; readonly end: () => void } | undefined;
@@ -73,6 +75,7 @@ export class SpawnQueue implements ManagerQueue {
 
   async next(): Promise<number | undefined> {
     if (this.mode === 'auto') throw new ShardliftError('QUEUE_AUTO', {});
+    if (!this.#filled) throw new ShardliftError('NOT_SPAWNED', { sought: 'A cluster to start' });
     await this.#open();
     const entry = this.#entries.shift();
     if (entry === undefined) return undefined;
@@ -86,6 +89,7 @@ export class SpawnQueue implements ManagerQueue {
    * @returns what the first of them to fail failed with, once all have ended; `undefined` when none did
    */
   async run(starts: readonly QueuedStart[], delayMs: number): Promise<unknown> {
+    this.#filled = true;
     const ended = starts.map(
       (one) => new Promise<void>((settle) => void this.#entries.push({ ...one, settle: (start) => settle(start) })),
     );

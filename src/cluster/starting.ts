@@ -17,9 +17,3 @@ export function startingPromise(): Starting {
   promise.catch(() => undefined);
   return { promise, ...(settle as Omit<Starting, 'promise'>) };
 }
-
-/** Waits for all of some starts, then gives the first failure. */
-export async function firstFailure(starts: readonly Promise<void>[]): Promise<unknown> {
-  const failed = (await Promise.allSettled(starts)).find((start) => start.status === 'rejected');
-  return failed?.reason;
-}

@@ -84,8 +84,8 @@ export class Guilds {
    * How many guilds the bot is in, from the stats board: at most one message old, and no other cluster is asked.
    *
    * @param exact - asks every cluster instead
-   * @throws ShardliftError `NOT_SPAWNED`; `NO_ROUTE` when a cluster is down or not ready; with `exact` also what it does not answer with:
-   * a sum with a part missing would be a wrong number
+   * @throws ShardliftError `NOT_SPAWNED`; `NO_ROUTE` when a cluster is down or has not reported; with `exact` `NOT_READY` when one answers
+   * and is not ready, and what it does not answer with: a sum with a part missing would be a wrong number
    */
   async count({ exact = false }: { readonly exact?: boolean } = {}): Promise<number> {
     const { peer, plan, tally } = this.#around;
@@ -99,7 +99,7 @@ export class Guilds {
     let total = 0;
     for (const [id, count] of (await peer.atAll(guildsContract, everybody).count()).entries()) {
       if (!count.ok) throw count.error;
-      if (count.value === null) throw new ShardliftError('NO_ROUTE', { to: clusterAddress(id) });
+      if (count.value === null) throw new ShardliftError('NOT_READY', { cluster: id });
       total += count.value;
     }
     return total;

@@ -10,6 +10,6 @@ export interface Broadcast {
 
 /** Served by the manager: it alone has such a channel to every bot. */
 export const messagesContract = contract('messages', {
-  /** Answers when the message has left for every bot that is running. */
+  /** Answers when the message has been handed over for every bot that is running. */
   broadcast: call<Broadcast, null>(),
 });

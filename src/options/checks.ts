@@ -41,19 +41,27 @@ export const orAlso = ({ accepts, expected }: Check, others: readonly unknown[],
   expected: `${expected}, ${words}`,
 });
 
+/** Any string. */
 export const text: Check = { accepts: (value) => typeof value === 'string', expected: 'a string' };
+/** An array of strings. */
 export const strings: Check = { accepts: isStrings, expected: 'an array of strings' };
+/** Yes or no. */
 export const flag: Check = { accepts: (value) => typeof value === 'boolean', expected: 'true or false' };
+/** How many: at least one. */
 export const count: Check = { accepts: isCount, expected: 'a whole number above 0' };
+/** How many, or to be found out (-1 is an older word for it). */
 export const countOrAuto: Check = {
   accepts: (value) => isCount(value) || isAuto(value),
   expected: "a whole number above 0, or 'auto'",
 };
+/** The most there may be; `null` for no limit. */
 export const cap: Check = {
   accepts: (value) => value === null || isCount(value),
   expected: 'a whole number above 0, or null for no limit',
 };
+/** A time in ms that a timer can wait. */
 export const ms: Check = { accepts: isMs, expected: 'a number of milliseconds from 0 to 1 000 000 000' };
+/** The same, but not 0. */
 export const someMs: Check = {
   accepts: (value) => isMs(value) && value !== 0,
   expected: 'a number of milliseconds above 0',
@@ -65,23 +73,28 @@ export const atLeast = (least: number): Check => ({
   expected: `a number, ${least} or more`,
 });
 
+/** Gateway shards, at least one. */
 export const shardIds: Check = {
   accepts: (value) => Array.isArray(value) && value.length > 0 && value.every((id) => Number.isInteger(id) && id >= 0),
   expected: 'an array of shard ids (whole numbers from 0) with at least one id',
 };
+/** A path, or several. */
 export const paths: Check = {
   accepts: (value) => typeof value === 'string' || isStrings(value),
   expected: 'a path or an array of paths',
 };
+/** The path of one file. */
 export const path: Check = {
   accepts: (value) => typeof value === 'string' && value !== '',
   expected: 'the path of a file',
 };
+/** An environment. Its values may be secrets. */
 export const variables: Check = {
   accepts: (value) => isObject(value) && isStrings(Object.values(value)),
   expected: 'an object whose values are strings',
   secret: true,
 };
+/** Where the manager says what it does. */
 export const logger: Check = {
   accepts: (value) =>
     ['debug', 'info', 'warn', 'error'].every(

@@ -4,6 +4,7 @@ import { defaultReadyTimeoutMs } from '../cluster/ready-deadline.ts';
 import { defaultRestartRules } from '../cluster/restart-policy.ts';
 import type { ResolvedOptions } from './manager-options.ts';
 
+/** What holds where a manager is told nothing. */
 export const defaults = {
   mode: 'process',
   readyTimeoutMs: defaultReadyTimeoutMs,

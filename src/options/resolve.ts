@@ -43,6 +43,12 @@ function limitsOf({ mode, resourceLimits }: ClusterManagerOptions): ResolvedOpti
   });
 }
 
+/** Plain data that nobody changes any more. */
+function freezeAll<T extends object>(data: T): T {
+  for (const part of Object.values(data)) if (typeof part === 'object' && part !== null) freezeAll(part);
+  return Object.freeze(data);
+}
+
 /**
  * Checks the options and fills in the defaults.
  *
@@ -58,7 +64,7 @@ export function resolveOptions(
   const botFile = existingFile('file', file, process.cwd());
   const handlers = [options.handlers ?? []].flat() as string[];
   const { readyTimeoutMs = defaults.readyTimeoutMs } = options;
-  return Object.freeze({
+  const resolved: ResolvedOptions = {
     file: botFile,
     token: (options.token ?? environment.token)?.replace(/^Bot\s+/i, ''),
     ...resolveLayout(options, environment),
@@ -82,5 +88,8 @@ export function resolveOptions(
     store: resolveStoreOptions(options.store ?? {}, (file) => writableFile('store.snapshot.file', file)),
     logger: loggerOf(options),
     parallelism: availableParallelism(),
-  });
+  };
+  const { logger, ...plain } = resolved;
+  // A logger is somebody's own object. All else is a copy, which the caller's later changes do not reach.
+  return Object.freeze({ ...freezeAll(structuredClone(plain)), logger });
 }

@@ -1,10 +1,8 @@
 /** rpc/deadlines: one timer for all calls that wait. */
-import { steadyNow } from '../wire/clock.ts';
+import { longestTimerMs, steadyNow } from '../wire/clock.ts';
 
 /** Timers are never finer than this, so that a thousand calls cost a handful of wakes. In ms. */
 const grainMs = 10;
-/** Longest delay a timer takes, in ms; Node turns a longer one into 1. https://nodejs.org/api/timers.html */
-const maxDelayMs = 2 ** 31 - 1;
 
 /**
  * Watches many deadlines with one unref'd timer.
@@ -27,7 +25,7 @@ export class Deadlines {
     if (at >= this.#dueAt) return;
     this.clear();
     this.#dueAt = at;
-    this.#timer = setTimeout(() => this.#sweep(), Math.min(maxDelayMs, Math.max(grainMs, at - steadyNow() + 1)));
+    this.#timer = setTimeout(() => this.#sweep(), Math.min(longestTimerMs, Math.max(grainMs, at - steadyNow() + 1)));
     this.#timer.unref();
   }
 

@@ -1,4 +1,5 @@
 /** store/schedule: what is due when, with one timer for all of it. */
+import { longestTimerMs } from '../wire/clock.ts';
 
 /** Something with a time. The schedule keeps `slot`; everybody else leaves it alone. */
 export interface Due {
@@ -17,9 +18,6 @@ export interface ScheduleSetup<T extends Due> {
   /** Least time between two wakes, in ms: what is due meanwhile waits for the next. */
   readonly graceMs: number;
 }
-
-/** Longest delay of a timer, in ms: Node turns anything above 2^31 - 1 into 1. https://nodejs.org/api/timers.html */
-const maxDelayMs = 2 ** 31 - 1;
 
 /** What a wake hands out: a million values that end together must not keep the process from its heartbeats. */
 const mostAtOnce = 10_000;
@@ -95,7 +93,7 @@ export class Schedule<T extends Due> {
     this.#stop();
     this.#wakeAt = wakeAt;
     // Rounded up: a timer that fires a fraction early would find nothing due.
-    this.#timer = setTimeout(() => this.#wake(), Math.min(maxDelayMs, Math.ceil(wakeAt - now)));
+    this.#timer = setTimeout(() => this.#wake(), Math.min(longestTimerMs, Math.ceil(wakeAt - now)));
     this.#timer.unref();
   }
 

@@ -1,6 +1,7 @@
 /** store/snapshots: keeps a store's values over a restart of its process. */
 import { messageOf, ShardliftError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { longestTimerMs } from '../wire/clock.ts';
 import type { SetRequest } from './engine.ts';
 import type { MemoryEngine } from './memory-engine.ts';
 import { readWhole, replaceWhole, setAside } from './snapshot-file.ts';
@@ -15,9 +16,6 @@ export interface SnapshotSetup {
   readonly logger: Logger;
 }
 
-/** Longest delay of a timer, in ms. https://nodejs.org/api/timers.html#setintervalcallback-delay-args */
-const maxDelayMs = 2 ** 31 - 1;
-
 /** Reads the snapshot at once; writes it at intervals and at the end, each time only if something changed. */
 export class Snapshots {
   readonly #setup: SnapshotSetup;
@@ -31,7 +29,7 @@ export class Snapshots {
     this.#setup = setup;
     this.#load();
     this.#writtenAt = setup.engine.changes;
-    if (setup.everyMs > maxDelayMs) return;
+    if (setup.everyMs > longestTimerMs) return;
     this.#timer = setInterval(() => void this.write(), setup.everyMs);
     this.#timer.unref();
   }

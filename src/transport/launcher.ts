@@ -55,7 +55,7 @@ export interface Launched {
   readonly offer?: (address: Address, port: MessagePort) => void;
   /** The last of what the child wrote to stderr, at most 64 KiB. */
   stderrTail(): string;
-  /** Sends a user's message by the stock channel. @throws ShardliftError `LINK_CLOSED` */
+  /** Sends a user's message by the stock channel. @throws ShardliftError `LINK_CLOSED`, `UNSERIALISABLE` */
   post(message: unknown): Promise<void>;
   /** Listens to the child's messages on the stock channel. */
   onMessage(listener: (message: unknown) => void): void;

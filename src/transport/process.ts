@@ -7,6 +7,7 @@ import { EitherLink } from './either-link.ts';
 import { environmentOf, factsVariable, lineVariable, linkFd } from './handover.ts';
 import { type Exit, exitText, type Launched, type LaunchSpec } from './launcher.ts';
 import type { Link } from './link.ts';
+import { postFailure } from './post-failure.ts';
 import { withoutSecret } from './secret.ts';
 import { socketLink } from './socket.ts';
 import { keepTail } from './tail.ts';
@@ -80,7 +81,11 @@ function postTo(child: ChildProcess, name: string, message: unknown): Promise<vo
       reject(new ShardliftError('LINK_CLOSED', { peer: name, reason: 'its process is gone' }));
       return;
     }
-    child.send(message as string, (error) => (error === null ? resolve() : reject(error)));
+    try {
+      child.send(message as string, (error) => (error === null ? resolve() : reject(postFailure(error, name))));
+    } catch (error) {
+      reject(postFailure(error, name));
+    }
   });
 }
 

@@ -4,6 +4,7 @@ import { ShardliftError } from '../errors.ts';
 import { environmentOf, factsKey } from './handover.ts';
 import { type Exit, exitText, type Launched, type LaunchSpec } from './launcher.ts';
 import { portLink } from './port.ts';
+import { postFailure } from './post-failure.ts';
 import { errorWithoutSecret, withoutSecret } from './secret.ts';
 import { keepTail } from './tail.ts';
 
@@ -38,7 +39,7 @@ export function launchThread(spec: LaunchSpec): Launched {
     async post(message) {
       // postMessage to an ended thread is dropped in silence.
       if (gone) throw new ShardliftError('LINK_CLOSED', { peer: spec.name, reason: 'its thread is gone' });
-      worker.postMessage(message);
+      postTo(worker, spec.name, message);
     },
     onMessage: (listener) => void worker.on('message', listener),
     async kill() {
@@ -47,6 +48,14 @@ export function launchThread(spec: LaunchSpec): Launched {
       return exited;
     },
   };
+}
+
+function postTo(worker: Worker, name: string, message: unknown): void {
+  try {
+    worker.postMessage(message);
+  } catch (error) {
+    throw postFailure(error, name);
+  }
 }
 
 /** A thread inherits the process's flags only when it is given none of its own; ours is one, so they are passed on. */

@@ -108,8 +108,10 @@ describe('a death', () => {
     ]);
   });
 
-  test('is final when respawn is off', async () => {
-    const { cluster, last, settings, becomeReady } = fakeCluster();
+  test('is final when respawn is off, and announced as such', async () => {
+    const { cluster, last, settings, logged, becomeReady } = fakeCluster();
+    const failed = vi.fn<(error: ShardliftError) => void>();
+    cluster.on('failed', failed);
     void cluster.spawn();
     becomeReady();
     settings.respawn = false;
@@ -117,6 +119,8 @@ describe('a death', () => {
     await vi.advanceTimersByTimeAsync(1e7);
     expect(cluster.state).toBe('stopped');
     expect(cluster.incarnation).toBe(1);
+    expect(failed.mock.calls).toEqual([[expect.objectContaining({ code: 'CLUSTER_DIED' })]]);
+    expect(logged).toEqual([expect.stringMatching(/^error: Cluster 0 died/)]);
   });
 
   test('too many stop it for good and say how many, with the last one as cause', async () => {
@@ -185,6 +189,32 @@ describe('a death', () => {
     });
   });
 
+  test('long after a login that failed and then succeeded is not blamed on that login', async () => {
+    const { cluster, last, logged, becomeReady } = fakeCluster({ rules: { firstMs: 100 }, maxHangs: 0 });
+    void cluster.spawn();
+    cluster.failure({ kind: 'login', message: 'Discord answered 503' });
+    becomeReady();
+    await last().die({ code: 1 });
+    await vi.advanceTimersByTimeAsync(200);
+    expect(logged.join('\n')).toContain('exit code 1');
+    cluster.failure({ kind: 'login', message: 'Discord answered 503' });
+    becomeReady();
+    cluster.hung(16_000);
+    await settled();
+    // With no restart for clusters that hang: the hang was counted as one.
+    expect(cluster.state).toBe('failed');
+  });
+
+  test('of a cluster that became ready while it was being ended says why it was', async () => {
+    const { cluster, last, logged, becomeReady } = fakeCluster({ stubborn: true });
+    cluster.spawn({ timeoutMs: 1_000 }).catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(1_000 + perShardMs);
+    becomeReady();
+    await last().die({ code: null, signal: 'SIGKILL' });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(logged.join('\n')).toContain(`it was ended, as it made no progress`);
+  });
+
   test('of an earlier child is nothing to the present one', async () => {
     const { cluster, children, becomeReady } = fakeCluster({ stubborn: true });
     void cluster.spawn();
@@ -251,6 +281,18 @@ describe('a start that gives no child', () => {
   });
 });
 
+test('a respawn that waits for its time ends when the manager stops', async () => {
+  const { cluster, children, settings, stopping, becomeReady } = fakeCluster();
+  void cluster.spawn();
+  becomeReady();
+  const respawned = failureOf(cluster.respawn({ delayMs: 3_600_000 }));
+  await settled();
+  settings.stopped = new Error('the manager was stopped');
+  stopping.abort();
+  expect(await respawned).toBe(settings.stopped);
+  expect([children.length, vi.getTimerCount()]).toEqual([1, 0]);
+});
+
 test('the line of a child that is gone is closed before its successor starts', async () => {
   const { cluster, children, becomeReady } = fakeCluster();
   void cluster.spawn();
@@ -292,9 +334,12 @@ describe('a cluster that hung', () => {
     }
     becomeReady();
     expect(cluster.ready).toBe(true);
+    const failed = vi.fn<(error: ShardliftError) => void>();
+    cluster.on('failed', failed);
     cluster.hung(1);
     await settled();
     expect(cluster.state).toBe('failed');
+    expect(failed.mock.calls[0]?.[0].message).toContain('Cluster 0 hung too often (1 restarts for it)');
   });
 
   test('is no news while it starts', () => {
@@ -347,6 +392,17 @@ describe('an end on request', () => {
     await vi.advanceTimersByTimeAsync(1e7);
     expect(cluster.state).toBe('stopped');
     expect(cluster.incarnation).toBe(1);
+  });
+
+  test('by a listener that hears of the restart keeps it down as well', async () => {
+    const { cluster, last, children, becomeReady } = fakeCluster({ rules: { firstMs: 100 } });
+    cluster.on('restarting', () => void cluster.kill());
+    void cluster.spawn();
+    becomeReady();
+    await last().die();
+    await vi.advanceTimersByTimeAsync(1e7);
+    expect(cluster.state).toBe('stopped');
+    expect(children).toHaveLength(1);
   });
 
   test('of a cluster that never started is nothing', async () => {

@@ -72,6 +72,7 @@ export function fakeCluster({
   const events: string[] = [];
   /** What a test may change while the cluster runs; a `refusal` is thrown by every start, a `stopped` before it. */
   const settings: { respawn: boolean; refusal?: Error | undefined; stopped?: Error } = { respawn: true };
+  const stopping = new AbortController();
   const note = (level: string) => (message: string) => void logged.push(`${level}: ${message}`);
   const cluster = new Cluster({
     id: 0,
@@ -80,6 +81,7 @@ export function fakeCluster({
     assertMayStart() {
       if (settings.stopped !== undefined) throw settings.stopped;
     },
+    stopping: stopping.signal,
     start(incarnation) {
       if (settings.refusal !== undefined) throw settings.refusal;
       const child = fakeChild(incarnation, stubborn);
@@ -106,5 +108,5 @@ export function fakeCluster({
   const becomeReady = (): void => {
     for (const shard of shards) cluster.step({ shard, step: 'ready' });
   };
-  return { cluster, children, last, logged, events, settings, becomeReady };
+  return { cluster, children, last, logged, events, settings, stopping, becomeReady };
 }

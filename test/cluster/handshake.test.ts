@@ -48,3 +48,14 @@ test('a cluster is not compared with its predecessor, nor with one that is gone'
   handshake.loaded(cluster(2), ['other']);
   expect(warned).toHaveLength(1);
 });
+
+test('a round of restarts after an edit is told once, the next edit anew', () => {
+  for (const id of [0, 1, 2]) handshake.loaded(cluster(id), ['count']);
+  for (const id of [0, 1, 2]) {
+    handshake.forget(cluster(id));
+    handshake.loaded(cluster(id, 2), ['count', 'tag']);
+  }
+  expect(warned).toHaveLength(1);
+  handshake.loaded(cluster(0, 3), ['tag']);
+  expect(warned).toHaveLength(2);
+});

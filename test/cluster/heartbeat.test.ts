@@ -83,9 +83,13 @@ describe('a cluster', () => {
     expect(news).toEqual(['0 missed 8000', '0 hung 16000']);
   });
 
-  test('that does not know the question has answered it', async () => {
+  test.each([
+    new ShardliftError('NO_METHOD', { method: 'heartbeat.beat', on: 'cluster:0' }),
+    new ShardliftError('HANDLER_FAILED', { method: 'heartbeat.beat', on: 'cluster:0', message: 'no memory' }),
+    new ShardliftError('UNREADABLE', { method: 'heartbeat.beat', from: 'cluster:0', reason: 'no JSON' }),
+  ])('that answers with $code has answered', async (answer) => {
     const { behaviour, news, pass } = ward(0);
-    behaviour.set(0, new ShardliftError('NO_METHOD', { method: 'heartbeat.beat', on: 'cluster:0' }));
+    behaviour.set(0, answer);
     await pass(60_000);
     expect(news).toEqual([]);
   });

@@ -84,6 +84,7 @@ describe('in auto mode', () => {
   });
 
   test('next is refused: the queue starts them by itself', async () => {
+    await expect(new SpawnQueue('manual').next()).rejects.toMatchObject({ code: 'NOT_SPAWNED' });
     await expect(new SpawnQueue('auto').next()).rejects.toMatchObject({ code: 'QUEUE_AUTO' });
   });
 });

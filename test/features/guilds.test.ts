@@ -167,7 +167,7 @@ describe('the count', () => {
 
   test('that is to be exact is an error too while a cluster is not ready', async () => {
     starting = 1;
-    const refusal = { code: 'NO_ROUTE', details: { to: 'cluster:1' } };
+    const refusal = { code: 'NOT_READY', details: { cluster: 1 } };
     await expect(guildsOf(1).count({ exact: true })).rejects.toMatchObject(refusal);
     await expect(ofManager().count({ exact: true })).rejects.toMatchObject(refusal);
   });

@@ -195,6 +195,8 @@ describe('handlers files', () => {
   });
 
   test('must exist', () => {
+    const within = refusal(() => resolve({ handlers: 'handlers.js/more.js' }));
+    expect(within).toMatchObject({ code: 'INVALID_OPTION', message: expect.stringContaining('ENOTDIR') });
     const error = refusal(() => resolve({ handlers: ['handlers.js', 'gone.js'] }));
     expect(error.details).toMatchObject({ option: 'handlers', received: expect.stringContaining('gone.js') });
   });
@@ -344,4 +346,13 @@ test('what is to be in the environment of the bots is not shown when it is refus
 
 test('what came out cannot be changed', () => {
   expect(Object.isFrozen(resolve())).toBe(true);
+});
+
+test('the resolved options are a copy that nobody changes, down to their members', () => {
+  const given = { env: { A: '1' }, shardArgs: ['--a'], restarts: { firstMs: 7 } };
+  const { env, shardArgs, restarts, heartbeat, execArgv } = resolve(given);
+  given.env.A = '2';
+  given.shardArgs.push('--b');
+  expect([env, shardArgs]).toEqual([{ A: '1' }, ['--a']]);
+  for (const part of [env, shardArgs, restarts, heartbeat, execArgv]) expect(Object.isFrozen(part)).toBe(true);
 });
