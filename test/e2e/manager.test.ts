@@ -101,8 +101,13 @@ describe.each(['process', 'worker'] as const)('in %s mode', (mode) => {
       details: { target: 'cluster 7' },
     });
     await manager.clusters.get(0)?.kill({ reason: 'test' });
-    expect(await failureOf(manager.broadcast('e'))).toMatchObject({ code: 'LINK_CLOSED' });
+    await manager.broadcast('e');
     await heard('1 e', '2 e', '3 e');
+    expect(await failureOf(manager.send([0, 1], 'f'))).toMatchObject({ code: 'LINK_CLOSED' });
+    await heard('1 f');
+    expect(await failureOf(manager.broadcast(() => 'g'))).toMatchObject({ code: 'UNSERIALISABLE' });
+    await manager.broadcast('h');
+    await heard('1 h', '2 h', '3 h');
   });
 
   test('what the bots are launched with is there', async () => {
