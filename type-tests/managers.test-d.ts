@@ -103,7 +103,7 @@ cluster.members.removeRole('1', '2');
 // @ts-expect-error roles are a list
 cluster.members.manageRoles('1', '2', { add: '3' });
 // @ts-expect-error a reason is text
-cluster.members.kick('1', '2', { reason: 'x' });
+cluster.members.kick('1', '2', { reason: 5 });
 // @ts-expect-error nothing comes back
 (await cluster.members.addRole('1', '2', '3')).roles;
 // @ts-expect-error a user gets a message
