@@ -5,7 +5,7 @@ import type { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import type { EvalCaller, EvalOutcome, EvalWork } from '../src/extend.ts';
-import type { Cluster } from '../src/index.ts';
+import { type Cluster, isShardliftError } from '../src/index.ts';
 import { callError, discordError, startError } from './discord-errors.ts';
 import { MessageOrder } from './message-order.ts';
 
@@ -98,10 +98,10 @@ export class ShardGroup {
     return this.#respawning;
   }
 
-  /** Sends a message to the bot, once for all its shards. */
+  /** Sends a message to the bot, once for all its shards. @throws what Node says of a message that it cannot write, as stock */
   async send(message: unknown): Promise<void> {
     this.#assertAlive();
-    const handedOver = this.cluster.send(message);
+    const handedOver = this.cluster.send(message).catch(throwStock);
     this.#order.sent(handedOver);
     await handedOver;
   }
@@ -213,3 +213,8 @@ export function oddShards(shards: readonly GroupedShard[]): number[] {
 
 const isShardMessage = (message: unknown): message is ShardMessage =>
   typeof message === 'object' && message !== null && '__shardlift_shard' in message;
+
+/** Which discord.js gives as it comes: a TypeError of `child.send`, a DataCloneError of `postMessage`. */
+function throwStock(error: unknown): never {
+  throw isShardliftError(error, 'UNSERIALISABLE') ? error.cause : error;
+}
