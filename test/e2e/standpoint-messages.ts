@@ -73,7 +73,7 @@ const guildCases: readonly Case[] = [
   {
     title: 'guilds.count that is exact',
     call: () => call('guilds.count', { exact: true }),
-    ends: (at) => (isCached(at) ? { value: guildCount } : { code: 'NO_ROUTE' }),
+    ends: (at) => (isCached(at) ? { value: guildCount } : { code: at === 'starting' ? 'NOT_READY' : 'NO_ROUTE' }),
   },
 ];
 
