@@ -1,12 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Tests that start processes and threads, or wait on clocks of the machine: one file at a time, because two cores are all
+ * there may be. All other files share the cores.
+ */
+const alone = [
+  'test/{bench,compat,e2e,examples,mesh,preload,testing,transport}/**/*.test.ts',
+  'test/cluster/{cluster,reception}.test.ts',
+  'test/rpc/timeouts.test.ts',
+  'test/{manager,managers,manager-handlers,loop-lag,readme}.test.ts',
+];
+
+const project = (name: string, files: { readonly include: string[]; readonly exclude?: string[] }, order: number) => ({
+  extends: true as const,
+  test: { ...files, name, fileParallelism: name === 'together', sequence: { groupOrder: order } },
+});
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'codemods/test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // Two cores: end-to-end tests start processes of their own, so test files run one at a time.
-    fileParallelism: false,
     pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      project('together', { include: ['test/**/*.test.ts', 'codemods/test/**/*.test.ts'], exclude: alone }, 0),
+      project('alone', { include: alone }, 1),
+    ],
   },
 });
