@@ -155,12 +155,13 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     const totalShards = await countShards(this.options);
     this.#assertMaySpawn();
     const plan = planFor(this.options, totalShards);
-    this.#plugins.call('beforeSpawn', { plan: structuredClone(plan), totalShards });
-    await this.#plugins.pending('install', 'beforeSpawn');
+    await this.prepare(plan, totalShards);
     // Another call may have come to this point first.
     this.#assertMaySpawn();
     this.layOut(plan, totalShards);
-    const starts = plan.map((shards, id) => ({ id, start: () => this.#startCluster(id, shards, timeoutMs) }));
+    const starts = plan.map((shards, id) => {
+      return { id, start: async () => this.createCluster(id, shards).spawn({ timeoutMs }) };
+    });
     const allStarted = this.#queue.run(starts, delayMs).then((failure) => {
       this.#assertNotStopped(failure);
       if (failure !== undefined) throw failure;
@@ -182,6 +183,12 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
    */
   async loadHandlers(): Promise<void> {
     await this.#loadHandlers();
+  }
+
+  /** Shows the plan to the plugins, and waits for them; for facades that start clusters themselves. */
+  async prepare(plan: readonly (readonly number[])[], totalShards: number): Promise<void> {
+    this.#plugins.call('beforeSpawn', { plan: structuredClone(plan), totalShards });
+    await this.#plugins.pending('install', 'beforeSpawn');
   }
 
   /** Fixes which shards live in which cluster; for facades that start clusters themselves. */
@@ -269,12 +276,6 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     await Promise.all(this.clusters.map((cluster) => cluster.kill({ reason })));
     this.#maker.close(reason);
     await this.#features.closeStore();
-  }
-
-  async #startCluster(id: number, shards: readonly number[], timeoutMs: number | null): Promise<void> {
-    const cluster = this.createCluster(id, shards);
-    await this.#plugins.pending('clusterCreate');
-    await cluster.spawn({ timeoutMs });
   }
 
   get #fleet(): Fleet {
