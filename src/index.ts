@@ -44,7 +44,8 @@ export {
   type ResultFailure,
   type ResultPromise,
 } from './features/result-collection.ts';
-export type { ClusterStats, FleetStats, ShardStats } from './features/stats.ts';
+export type { ClusterStats, FleetStats, HostStats, ShardStats } from './features/stats.ts';
+export type { UnknownCluster } from './features/unknown-cluster.ts';
 export type { UserFetchOptions, Users } from './features/users.ts';
 export { defineHandlers, defineManagerHandlers } from './handlers.ts';
 export type { Logger, LoggingOptions, LogLevel } from './logger.ts';

@@ -14,6 +14,7 @@ import { type FleetStats, fleetStats } from './features/stats.ts';
 import type { Users } from './features/users.ts';
 import { countShards, planFor } from './fleet-start.ts';
 import { takeInHandlers } from './handlers-files.ts';
+import { hostStats } from './host-stats.ts';
 import type { Logger } from './logger.ts';
 import { createManagerFeatures, type ManagerFeatures } from './manager-features.ts';
 import type { ClusterManagerEvents, ManagerInternals, ManagerSpawnOptions } from './manager-setup.ts';
@@ -218,7 +219,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   /** How every cluster and shard is doing, without waking any of them; those that are down are listed as missing. */
   async stats(): Promise<FleetStats> {
-    return fleetStats(await this.#features.board.read());
+    return fleetStats(await this.#features.board.read(), hostStats());
   }
 
   /**
