@@ -84,6 +84,7 @@ class HybridManager extends Stock {
       await this.hybrid.loadHandlers();
       const total = amount === 'auto' ? await this.#recommendedShards() : checkedAmount(amount);
       this.#fixShards(total);
+      await this.hybrid.prepare(this.#plan, total);
       const starts = this.#plan.map((ids, index) => () => this.#startCluster(index, ids, timeout));
       await startInSequence(starts, { delayMs: delay, oneByOne: this.#plan.every((ids) => ids.length === 1) });
       return this.shards;

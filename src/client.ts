@@ -18,6 +18,7 @@ import { heartbeatContract, lifeContract, systemContract } from './features/syst
 import type { Users } from './features/users.ts';
 import { runInCluster } from './handler-context.ts';
 import { takeInHandlers } from './handlers-files.ts';
+import { hostStats } from './host-stats.ts';
 import { connectLifeline, reportListening } from './lifeline.ts';
 import { loadAtLogin } from './login.ts';
 import { createManagers, serveManagers } from './managers.ts';
@@ -184,7 +185,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
 
   /** How every cluster and shard is doing, without waking any of them; those that are down are listed as missing. */
   async stats(): Promise<FleetStats> {
-    return fleetStats(await this.#board.read());
+    return fleetStats(await this.#board.read(), hostStats());
   }
 
   /** The clusters that have a user in their cache, ascending; one that is down has nobody. */

@@ -58,6 +58,7 @@ export class ClusterMaker {
       shards,
       launch: launchOf(fleet(), shards),
       assertMayStart,
+      prepared: () => plugins.pending('clusterCreate'),
       stopping,
       start: (incarnation) => this.#launch(cluster, incarnation),
       attach: (link) => node.router.attach(clusterAddress(id), link, { ready: false }),

@@ -1,5 +1,6 @@
 /** cluster-news: what happens to a cluster, told to the manager's listeners, its plugins and its log. */
 import type { EventEmitter } from 'node:events';
+import { announce } from './cluster/announce.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import { type Logger, type LogLevel, logLater } from './logger.ts';
 import type { ClusterManagerEvents } from './manager-setup.ts';
@@ -16,33 +17,33 @@ export interface NewsDesk {
 export function passOnNews(cluster: Cluster, { manager, plugins, logger }: NewsDesk): void {
   const { id } = cluster;
   const tell = (level: LogLevel, text: string): void => {
-    manager.emit('debug', text);
+    announce(manager, 'debug', text);
     logLater(logger, level, text);
   };
   cluster.on('spawn', () => {
     tell('debug', `cluster ${id} starts with shards ${cluster.shards.join(', ')} (start ${cluster.incarnation})`);
   });
-  cluster.on('message', (message) => manager.emit('message', message, cluster));
+  cluster.on('message', (message) => announce(manager, 'message', message, cluster));
   cluster.on('ready', () => {
     tell('info', `cluster ${id} is ready`);
-    manager.emit('clusterReady', cluster);
+    announce(manager, 'clusterReady', cluster);
     plugins.call('clusterReady', cluster);
   });
   cluster.on('hung', (silentMs) => {
     tell('warn', `cluster ${id} hangs: its event loop has not answered for ${silentMs} ms. It is being ended.`);
-    manager.emit('clusterHung', cluster, silentMs);
+    announce(manager, 'clusterHung', cluster, silentMs);
   });
   cluster.on('death', (death) => {
     tell(death.requested ? 'info' : 'debug', `cluster ${id} ended: ${death.reason}`);
-    manager.emit('clusterDeath', cluster, death);
+    announce(manager, 'clusterDeath', cluster, death);
     plugins.call('clusterDeath', cluster, death);
   });
   cluster.on('restarting', (delayMs) => {
-    manager.emit('debug', `cluster ${id} starts again in ${delayMs} ms`);
-    manager.emit('clusterRestarting', cluster, delayMs);
+    announce(manager, 'debug', `cluster ${id} starts again in ${delayMs} ms`);
+    announce(manager, 'clusterRestarting', cluster, delayMs);
   });
   cluster.on('failed', (error) => {
-    manager.emit('debug', `cluster ${id} failed: ${error.message}`);
-    manager.emit('clusterFailed', cluster, error);
+    announce(manager, 'debug', `cluster ${id} failed: ${error.message}`);
+    announce(manager, 'clusterFailed', cluster, error);
   });
 }

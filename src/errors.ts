@@ -16,6 +16,7 @@ export interface ErrorDetails {
   /** `reason` is there when nobody needs to wait for it to come. */
   NO_ROUTE: { to: string; reason?: string };
   NOT_READY: { cluster: number };
+  GUILDS_UNKNOWN: { clusters: readonly { readonly id: number; readonly reason: string }[] };
   TOO_MANY_HOPS: { to: string; hops: number };
   NO_DOOR: { path: string; reason: string };
   NO_METHOD: { method: string; on: string };
@@ -50,6 +51,7 @@ export interface ErrorDetails {
   GATEWAY_REFUSED: { cluster: number; reason: string };
   /** `hung`: the budget of `heartbeat.maxRestarts` is used up, not that of `restarts`. */
   RESTART_LIMIT: { cluster: number; restarts: number; what: 'died' | 'hung' };
+  RESPAWN_CALLED_OFF: { cluster: number; reason: string };
   ILLEGAL_STATE: { cluster: number; from: string; to: string };
   ALREADY_SPAWNED: { clusters: number };
   QUEUE_AUTO: Readonly<Record<never, never>>;
@@ -70,6 +72,7 @@ export interface ErrorDetails {
   INVALID_KEY: { expected: string; received: string };
   VALUE_TOO_LARGE: { key: string; bytes: number; maxBytes: number };
   NOT_A_NUMBER: { key: string; received: string };
+  COMPUTES_ITSELF: { key: string };
   COMPUTE_FAILED: { key: string; message: string };
   SNAPSHOT_FILE: { file: string; reason: string };
 }
@@ -99,6 +102,9 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
           : 'Start it anew (respawn() it, or make a new manager) before you ask again.'),
   NOT_READY: (d) =>
     `Cluster ${d.cluster} answers, but its shards are not all ready: what it has so far is not all it will have. Ask again later.`,
+  GUILDS_UNKNOWN: (d) =>
+    `How many guilds there are is not known now: ${d.clusters.map(({ id, reason }) => `cluster ${id} (${plain(reason)})`).join(', ')}. ` +
+    'Ask again when they are ready.',
   TOO_MANY_HOPS: (d) =>
     `A message to ${d.to} was passed on ${d.hops} times and never arrived: two managers take each other for the way to it.`,
   NO_DOOR: (d) =>
@@ -149,6 +155,8 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     'Mend what it names (intents in the developer portal, number of shards), then start the bot again.',
   RESTART_LIMIT: (d) =>
     `Cluster ${d.cluster} ${d.what} too often (${d.restarts} restarts for it) and stays down. Mend the cause, then respawn() it.`,
+  RESPAWN_CALLED_OFF: (d) =>
+    `Cluster ${d.cluster} is not started by this respawn(): ${plain(d.reason)}, while it waited for its time.`,
   ILLEGAL_STATE: (d) =>
     `Cluster ${d.cluster} cannot go from ${d.from} to ${d.to}. This is a defect of shardlift: please report it.`,
   ALREADY_SPAWNED: (d) =>
@@ -185,6 +193,9 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   VALUE_TOO_LARGE: (d) =>
     `The value of '${d.key}' takes ${d.bytes} bytes, more than the ${d.maxBytes} the store takes. Store less, or in parts.`,
   NOT_A_NUMBER: (d) => `'${d.key}' cannot be incremented: it holds ${d.received}, which is no number.`,
+  COMPUTES_ITSELF: (d) =>
+    `The computation of '${d.key}' asks for the value of '${d.key}' itself, and would wait for its own end. ` +
+    'Compute it from other keys, or call what computes directly.',
   COMPUTE_FAILED: (d) => `The value of '${d.key}' could not be computed: ${plain(d.message)}.`,
   SNAPSHOT_FILE: (d) => `The store's snapshot ${d.file} cannot be used: ${plain(d.reason)}.`,
 };

@@ -30,7 +30,7 @@ export type {
   Unacknowledged,
 } from './features/events.ts';
 export type { GuildSummary, Guilds } from './features/guilds.ts';
-export type { RequestOptions, Target } from './features/ipc.ts';
+export type { RequestOptions } from './features/ipc.ts';
 export type {
   BanOptions,
   ManageRolesOptions,
@@ -39,12 +39,15 @@ export type {
   Members,
 } from './features/members.ts';
 export {
+  type ResultAnswer,
   ResultCollection,
   type ResultEntry,
   type ResultFailure,
   type ResultPromise,
 } from './features/result-collection.ts';
-export type { ClusterStats, FleetStats, ShardStats } from './features/stats.ts';
+export type { ClusterStats, FleetStats, HostStats, ShardStats } from './features/stats.ts';
+export type { Target } from './features/target.ts';
+export type { UnknownCluster } from './features/unknown-cluster.ts';
 export type { UserFetchOptions, Users } from './features/users.ts';
 export { defineHandlers, defineManagerHandlers } from './handlers.ts';
 export type { Logger, LoggingOptions, LogLevel } from './logger.ts';

@@ -14,6 +14,7 @@ import { type FleetStats, fleetStats } from './features/stats.ts';
 import type { Users } from './features/users.ts';
 import { countShards, planFor } from './fleet-start.ts';
 import { takeInHandlers } from './handlers-files.ts';
+import { hostStats } from './host-stats.ts';
 import type { Logger } from './logger.ts';
 import { createManagerFeatures, type ManagerFeatures } from './manager-features.ts';
 import type { ClusterManagerEvents, ManagerInternals, ManagerSpawnOptions } from './manager-setup.ts';
@@ -155,12 +156,13 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     const totalShards = await countShards(this.options);
     this.#assertMaySpawn();
     const plan = planFor(this.options, totalShards);
-    this.#plugins.call('beforeSpawn', { plan: structuredClone(plan), totalShards });
-    await this.#plugins.pending('install', 'beforeSpawn');
+    await this.prepare(plan, totalShards);
     // Another call may have come to this point first.
     this.#assertMaySpawn();
     this.layOut(plan, totalShards);
-    const starts = plan.map((shards, id) => ({ id, start: () => this.#startCluster(id, shards, timeoutMs) }));
+    const starts = plan.map((shards, id) => {
+      return { id, start: async () => this.createCluster(id, shards).spawn({ timeoutMs }) };
+    });
     const allStarted = this.#queue.run(starts, delayMs).then((failure) => {
       this.#assertNotStopped(failure);
       if (failure !== undefined) throw failure;
@@ -182,6 +184,12 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
    */
   async loadHandlers(): Promise<void> {
     await this.#loadHandlers();
+  }
+
+  /** Shows the plan to the plugins, and waits for them; for facades that start clusters themselves. */
+  async prepare(plan: readonly (readonly number[])[], totalShards: number): Promise<void> {
+    this.#plugins.call('beforeSpawn', { plan: structuredClone(plan), totalShards });
+    await this.#plugins.pending('install', 'beforeSpawn');
   }
 
   /** Fixes which shards live in which cluster; for facades that start clusters themselves. */
@@ -211,7 +219,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
 
   /** How every cluster and shard is doing, without waking any of them; those that are down are listed as missing. */
   async stats(): Promise<FleetStats> {
-    return fleetStats(await this.#features.board.read());
+    return fleetStats(await this.#features.board.read(), hostStats());
   }
 
   /**
@@ -269,12 +277,6 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     await Promise.all(this.clusters.map((cluster) => cluster.kill({ reason })));
     this.#maker.close(reason);
     await this.#features.closeStore();
-  }
-
-  async #startCluster(id: number, shards: readonly number[], timeoutMs: number | null): Promise<void> {
-    const cluster = this.createCluster(id, shards);
-    await this.#plugins.pending('clusterCreate');
-    await cluster.spawn({ timeoutMs });
   }
 
   get #fleet(): Fleet {

@@ -6,6 +6,7 @@ import { guildsEnd } from './board/record.ts';
 import type { Reading } from './board/slot.ts';
 import type { ClusterFacts } from './environment.ts';
 import { type BoardEntry, boardContract, type GuildTally, tallyGuilds } from './features/stats.ts';
+import { notReadyYet } from './features/unknown-cluster.ts';
 import { droppedBy, type Node } from './node.ts';
 import { StatsReporter } from './stats-reporter.ts';
 import { localHost } from './wire/address.ts';
@@ -44,7 +45,9 @@ export function aloneSource({ client, facts, node }: SourceSetup): StatsSource {
     },
     // What an unready client has so far would be taken for all it has.
     countGuilds: async () =>
-      client.isReady() ? { guilds: client.guilds.cache.size, unknown: [] } : { guilds: 0, unknown: [facts.id] },
+      client.isReady()
+        ? { guilds: client.guilds.cache.size, unknown: [] }
+        : { guilds: 0, unknown: [{ id: facts.id, reason: notReadyYet }] },
   };
 }
 

@@ -20,8 +20,13 @@ type EventArgs<D, O = never> = [D] extends [undefined | void]
 interface EventsBase {
   /** How many listeners an event has in this node. */
   listenerCount(name: string): number;
-  /** Hears of listeners of this node that throw or reject, in addition to the warning that is logged. */
-  onError(hook: (failure: ListenerFailure) => void): this;
+  /**
+   * Hears of listeners of this node that throw or reject, in addition to the warning that is logged. What the hook itself
+   * throws, or its promise rejects with, is logged too.
+   *
+   * @returns what takes the hook back
+   */
+  onError(hook: (failure: ListenerFailure) => unknown): () => void;
 }
 
 /** Events between clusters when none are registered: names are strings, data is what you say it is. */

@@ -14,6 +14,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   OVERLOADED: { peer: 'cluster 3', frames: 16_384, bytes: 1_000_000 },
   TOO_MANY_WAITING: { to: 'cluster:3', waiting: 4_097, max: 4_096, unit: 'messages' },
   NOT_READY: { cluster: 3 },
+  GUILDS_UNKNOWN: { clusters: [{ id: 7, reason: 'it is to be started again' }] },
   TOO_MANY_HOPS: { to: 'cluster:3', hops: 8 },
   NO_DOOR: { path: '/tmp/shardlift-a1B2c3/3-1', reason: 'nobody listens there' },
   NO_METHOD: { method: 'ipc.request', on: 'cluster:3' },
@@ -39,6 +40,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   TOKEN_REFUSED: { reason: 'GET /gateway/bot answered 401' },
   GATEWAY_REFUSED: { cluster: 7, reason: '4014 Disallowed intents' },
   RESTART_LIMIT: { cluster: 7, restarts: 10, what: 'hung' },
+  RESPAWN_CALLED_OFF: { cluster: 7, reason: 'kill was called' },
   ILLEGAL_STATE: { cluster: 7, from: 'stopped', to: 'ready' },
   ALREADY_SPAWNED: { clusters: 4 },
   QUEUE_AUTO: {},
@@ -55,6 +57,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   INVALID_KEY: { expected: 'a string of 1 to 512 characters', received: "''" },
   VALUE_TOO_LARGE: { key: 'big', bytes: 9_000_000, maxBytes: 8_000_000 },
   NOT_A_NUMBER: { key: 'visits', received: 'a string' },
+  COMPUTES_ITSELF: { key: 'settings' },
   COMPUTE_FAILED: { key: 'settings:1', message: 'the database is down.' },
   SNAPSHOT_FILE: { file: '/bot/store.snapshot', reason: 'line 3 is no entry' },
   HANDLERS_NOT_LOADED: { cluster: 3, files: '/bot/a.js, /bot/b.js' },
@@ -73,7 +76,7 @@ const build = (code: ErrorCode): ShardliftError => new ShardliftError(code, exam
 
 const words = (value: unknown): string[] =>
   Array.isArray(value)
-    ? value.map(String)
+    ? value.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one).map(String) : String(one)))
     : String(value)
         .split('\n')
         .flatMap((line) => line.trim() || []);

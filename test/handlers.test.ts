@@ -53,6 +53,17 @@ describe('a handlers file', () => {
     expect(takesClientFirst(plain?.[1] ?? {})).toBe(true);
   });
 
+  test('that waits for ever at its top level is refused in time, by name', async () => {
+    const file = write(
+      'waits.mjs',
+      'export const handlers = {}; await new Promise(() => setInterval(() => {}, 1e6).unref());',
+    );
+    await expect(readHandlersFile(file, 'handlers', 50)).rejects.toMatchObject({
+      code: 'HANDLERS_FILE',
+      details: { file, reason: expect.stringContaining('within 50 ms') },
+    });
+  });
+
   test.each([
     ['throws.cjs', "throw new Error('no database')", 'it throws: no database'],
     ['syntax.mjs', 'export const = 1', 'it throws: '],

@@ -60,19 +60,23 @@ describe('the board of a manager', () => {
     ask(1).report(numbersOf(1, 2, 6));
     ask(2).report(numbersOf(0, 1, 7));
     expect(await reasons()).toEqual(['there', ...[1, 2].map(() => 'it has not reported since its start')]);
-    expect(await ask(0).countGuilds()).toEqual({ guilds: 5, unknown: [1, 2] });
+    expect(await ask(0).countGuilds()).toEqual({
+      guilds: 5,
+      unknown: [1, 2].map((id) => ({ id, reason: 'it has not reported since its start' })),
+    });
   });
 
   test('counts guilds of clusters that are ready only', async () => {
     for (const id of plan.keys()) enter(id, 'starting');
     for (const id of plan.keys()) ask(id).report(numbersOf(id, 1, 10 ** id));
     enter(0, 'ready');
-    expect(await ask(0).countGuilds()).toEqual({ guilds: 1, unknown: [1, 2] });
+    const starting = [1, 2].map((id) => ({ id, reason: 'its shards are not all ready yet' }));
+    expect(await ask(0).countGuilds()).toEqual({ guilds: 1, unknown: starting });
     enter(1, 'ready');
     enter(2, 'ready');
     expect(await ask(1).countGuilds()).toEqual({ guilds: 111, unknown: [] });
     enter(2, 'stopping');
-    expect(await board.countGuilds()).toEqual({ guilds: 11, unknown: [2] });
+    expect(await board.countGuilds()).toEqual({ guilds: 11, unknown: [{ id: 2, reason: 'it is being ended' }] });
   });
 
   test('gives its memory to threads only, and takes no reports in their names', async () => {

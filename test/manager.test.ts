@@ -88,11 +88,15 @@ describe('a manager', () => {
       manager.guilds.count(),
       manager.guilds.count({ exact: true }),
       manager.stats(),
+      manager.channels.fetch('123456789012345678'),
+      manager.users.fetch('123456789012345678'),
+      manager.users.whereCached('123456789012345678'),
       manager.events.broadcastAndWait('x'),
       manager.events.broadcastAndWait('x', 1, { sendSelf: true }),
     ]) {
       await expect(asked).rejects.toMatchObject({ code: 'NOT_SPAWNED' });
     }
+    await expect(manager.remote<{ x: number }>({ cluster: 0 }).x).rejects.toMatchObject({ code: 'NOT_SPAWNED' });
     expect(() => manager.events.emitTo(0, 'x')).toThrow(expect.objectContaining({ code: 'NOT_SPAWNED' }));
     expect(manager.totalShards).toBe(0);
   });

@@ -74,7 +74,8 @@ events.on('settings', (data, source) => {
 });
 events.once('invite', async ({ code }) => expectType<string>(code));
 manager.events.on('limit', (limit) => expectType<number | undefined>(limit)).on('reload', () => undefined);
-events.onError((failure) => expectType<ListenerFailure>(failure));
+expectType<() => void>(events.onError((failure) => expectType<ListenerFailure>(failure)));
+events.onError(async () => undefined);
 // @ts-expect-error data of this shape
 events.on('settings', (data: { guildId: number }) => data);
 const dropSettings = ({ guildId }: { guildId: string }): string => guildId;

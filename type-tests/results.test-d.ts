@@ -33,6 +33,7 @@ expectType<(readonly string[] | null)[]>(lists.valuesOrThrow());
 expectType<ResultCollection<readonly string[] | null>>(lists.throwIfError());
 expectType<ResultFailure[]>(lists.errors());
 expectType<boolean>(lists.allOk());
+expectType<number[]>(lists.starting());
 expectType<[number, number, number]>([lists.size, lists.successCount, lists.errorCount]);
 expectType<readonly string[] | null | undefined>(lists.get(0));
 expectType<readonly string[] | undefined>(lists.first());

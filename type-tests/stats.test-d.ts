@@ -1,5 +1,5 @@
 /** type-tests/stats: how the fleet is doing, field by field. */
-import type { ClusterClient, ClusterManager, ClusterStats, FleetStats, ShardStats } from 'shardlift';
+import type { ClusterClient, ClusterManager, ClusterStats, FleetStats, HostStats, ShardStats } from 'shardlift';
 import { expectType } from 'tsd';
 
 declare const cluster: ClusterClient;
@@ -9,15 +9,18 @@ declare const manager: ClusterManager;
 expectType<Promise<FleetStats>>(cluster.stats());
 expectType<Promise<FleetStats>>(manager.stats());
 expectType<{
+  readonly complete: boolean;
   readonly clusters: readonly ClusterStats[];
   readonly missing: readonly { readonly id: number; readonly reason: string }[];
   readonly guilds: number;
   readonly members: number;
   readonly users: number;
   readonly channels: number;
+  readonly host: HostStats;
 }>(await cluster.stats());
 
-const { clusters, missing, guilds } = await cluster.stats();
+const { clusters, missing, guilds, host } = await cluster.stats();
+expectType<number[]>([host.processors, host.load, host.memory, host.freeMemory, host.uptimeMs]);
 expectType<number>(guilds);
 for (const { id, reason } of missing) expectType<[number, string]>([id, reason]);
 for (const one of clusters) {

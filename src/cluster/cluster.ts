@@ -7,13 +7,15 @@ import type { ShardStep, StartFailure } from '../features/system.ts';
 import { logLater } from '../logger.ts';
 import { type Exit, exitText, type Launched } from '../transport/launcher.ts';
 import type { Address } from '../wire/address.ts';
-import { type DeathCause, deathError, deathText, givenUpError, isFatal, unstartedError } from './death.ts';
+import { announce } from './announce.ts';
+import { Blame } from './blame.ts';
+import { deathError, deathText, givenUpError, isFatal, unstartedError } from './death.ts';
 import { NextStart } from './next-start.ts';
-import { ReadyDeadline, startLimitMs } from './ready-deadline.ts';
+import { startLimitMs } from './ready-deadline.ts';
 import { ReadyShards } from './ready-shards.ts';
 import type { ClusterEvents, ClusterLaunch, ClusterSetup, KillOptions, SpawnOptions } from './setup.ts';
 import { announceStep, fatalFailure } from './shard-steps.ts';
-import { type Starting, startingPromise } from './starting.ts';
+import { Starting } from './starting.ts';
 import { type ClusterState, transitions } from './state.ts';
 
 /** One process or thread that runs one discord.js client with one or more shards. */
@@ -30,13 +32,11 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   #launched: Launched | undefined;
   #closeOldLine: (() => void) | undefined;
   #starting: Starting | undefined;
-  #deadline: ReadyDeadline | undefined;
-  #failure: DeathCause | undefined;
-  /** Why it was told to end. */
-  #killed: string | undefined;
+  readonly #blame = new Blame();
   #readyAt: number | undefined;
   #timeoutMs: number | null;
-  #respawning = false;
+  /** Respawns that wait for its end. */
+  #respawns = 0;
 
   constructor(setup: ClusterSetup) {
     super();
@@ -60,7 +60,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
   /** Whether it answers requests, or will again without anybody's doing. */
   get returning(): boolean {
-    return this.#respawning || !['failed', 'stopped', 'stopping'].includes(this.#state);
+    return this.#respawns > 0 || !['failed', 'stopped', 'stopping'].includes(this.#state);
   }
 
   /** The process or thread, while there is one. */
@@ -86,6 +86,8 @@ export class Cluster extends EventEmitter<ClusterEvents> {
    * not come up
    */
   async spawn({ timeoutMs = this.#setup.readyTimeoutMs }: SpawnOptions = {}): Promise<void> {
+    const prepared = this.#setup.prepared();
+    if (prepared !== undefined) await prepared;
     if (this.#launched !== undefined) throw new ShardliftError('CLUSTER_RUNNING', { cluster: this.id });
     this.#timeoutMs = timeoutMs;
     if (this.#state === 'failed') this.#nextStart.forgive();
@@ -94,9 +96,9 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
   /** Ends the cluster; resolves when its child is gone for certain. Nothing happens when there is none. */
   async kill({ reason = 'kill was called' }: KillOptions = {}): Promise<void> {
-    this.#nextStart.callOff();
+    this.#nextStart.callOff(reason);
     const launched = this.#launched;
-    this.#killed ??= reason;
+    this.#blame.wish(reason);
     if (launched === undefined) {
       if (this.#state === 'waiting') this.#enter('stopped');
       return;
@@ -109,14 +111,22 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     await launched.exited;
   }
 
-  /** Ends the cluster and starts it anew. */
+  /**
+   * Ends the cluster and starts it anew, `delayMs` after its end.
+   *
+   * @throws ShardliftError `RESPAWN_CALLED_OFF` when it was killed or spawned in that pause, and what {@link spawn} throws
+   */
   async respawn({ delayMs = 0, ...options }: SpawnOptions & { readonly delayMs?: number } = {}): Promise<void> {
-    this.#respawning = true;
+    this.#respawns += 1;
     try {
       await this.kill({ reason: 'respawn was called' });
-      if (delayMs > 0) await this.#nextStart.pause(delayMs);
     } finally {
-      this.#respawning = false;
+      this.#respawns -= 1;
+    }
+    if (delayMs > 0) {
+      if (this.#state === 'failed') this.#nextStart.forgive();
+      if (this.#state === 'failed' || this.#state === 'stopped') this.#enter('waiting');
+      await this.#nextStart.pause(delayMs);
     }
     await this.spawn(options);
   }
@@ -130,20 +140,19 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
   /** A shard of this cluster stands in the identify queue, or left it. */
   identifyQueue(change: 'entered' | 'left'): void {
-    if (change === 'entered') this.#deadline?.hold();
-    else this.#deadline?.release();
+    this.#starting?.identifyQueue(change);
   }
 
   /** The client in the child announced itself. */
   attached(): void {
-    this.#deadline?.progress();
-    this.emit('attached');
+    this.#starting?.progress();
+    announce(this, 'attached');
   }
 
   /** The handlers of the bot are loaded. */
   listening(): void {
-    this.#deadline?.progress();
-    this.emit('listening');
+    this.#starting?.progress();
+    announce(this, 'listening');
   }
 
   /** Hands the bot a port to another cluster. @returns `false` when it has no use for one: it is a process, or down */
@@ -155,7 +164,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
   /** A shard moved on. */
   step(step: ShardStep): void {
-    this.#deadline?.progress();
+    this.#starting?.progress();
     this.#readyShards.take(step);
     announceStep(this, step);
     const failure = fatalFailure(step);
@@ -165,82 +174,75 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
   /** The bot said that it cannot come up. */
   failure(failure: StartFailure): void {
-    this.#failure ??= failure;
+    this.#blame.add(failure);
     if (failure.kind !== 'login') void this.#launched?.kill(this.#setup.killGraceMs);
   }
 
   /** Its event loop has not answered for so long: it is ended, and started again as after any death. */
   hung(silentMs: number): void {
     if (this.#state !== 'ready') return;
-    this.#failure ??= { kind: 'hang', message: `its event loop did not answer for ${silentMs} ms, so it was ended` };
-    this.emit('hung', silentMs);
+    this.#blame.add({ kind: 'hang', message: `its event loop did not answer for ${silentMs} ms, so it was ended` });
+    announce(this, 'hung', silentMs);
     void this.#launched?.kill(this.#setup.killGraceMs);
   }
 
   async #start(): Promise<void> {
     this.#setup.assertMayStart();
     // A spawn during the pause takes the place of the restart; both would start a child each.
-    this.#nextStart.callOff();
+    this.#nextStart.callOff('it was spawned meanwhile');
     this.#enter('starting');
     this.#incarnation++;
-    this.#failure = undefined;
-    this.#killed = undefined;
+    this.#blame.clear();
     this.#readyShards.clear();
     // The last words of a child that is gone may still be on their way: they must not count for its successor.
     this.#closeOldLine?.();
     this.#closeOldLine = undefined;
-    const starting = startingPromise();
+    const starting = new Starting();
     this.#starting = starting;
-    const launched = this.#launchChild();
-    if (launched !== undefined) this.#watchChild(launched, starting);
+    this.#launch(starting);
     await starting.promise;
   }
 
   /** Starts a child. A machine out of memory or processes makes that throw: it is a death like others, tried again later. */
-  #launchChild(): Launched | undefined {
+  #launch(starting: Starting): void {
+    let launched: Launched;
     try {
-      this.#launched = this.#setup.start(this.#incarnation);
-      return this.#launched;
+      launched = this.#setup.start(this.#incarnation);
     } catch (cause) {
       const error = unstartedError(this.id, cause);
-      this.#starting?.reject(error);
-      this.#starting = undefined;
+      starting.fail(error);
       this.#enter(this.#setup.respawn() ? 'waiting' : 'stopped');
       if (this.#state === 'waiting') this.#planRestart(error, 0);
       else this.#fail(error);
-      return undefined;
+      return;
     }
-  }
-
-  #watchChild(launched: Launched, starting: Starting): void {
+    this.#launched = launched;
     launched.onMessage((message) => this.emit('message', message));
     void launched.exited.then((exit) => this.#died(exit, launched));
     this.#setup.attach(launched.link);
-    this.emit('spawn', launched.child);
-    if (this.#timeoutMs === null) starting.resolve();
-    else this.#watchStart(launched, this.#timeoutMs);
+    announce(this, 'spawn', launched.child);
+    if (this.#timeoutMs === null) starting.succeed();
+    else this.#limitStart(launched, starting, this.#timeoutMs);
   }
 
-  #watchStart(launched: Launched, timeoutMs: number): void {
+  #limitStart(launched: Launched, starting: Starting, timeoutMs: number): void {
     const wholeMs = startLimitMs(timeoutMs, this.shards.length);
-    this.#deadline = new ReadyDeadline(wholeMs, () => {
+    starting.limit(wholeMs, () => {
       const { missing } = this.#readyShards;
       const details = { cluster: this.id, timeoutMs: wholeMs, missing, stderr: launched.stderrTail() };
-      this.#starting?.reject(new ShardliftError('READY_TIMEOUT', details));
+      starting.fail(new ShardliftError('READY_TIMEOUT', details));
       // What the log says of the death that follows; the signal alone would look like somebody else's doing.
-      this.#failure ??= { kind: 'start', message: `it was ended, as it made no progress for ${wholeMs} ms` };
+      this.#blame.add({ kind: 'start', message: `it was ended, as it made no progress for ${wholeMs} ms` });
       void launched.kill(this.#setup.killGraceMs);
     });
   }
 
   #becomeReady(): void {
-    this.#deadline?.end();
-    // A login that failed before is no reason of a later death; what the cluster is being ended for stays one.
-    if (this.#failure?.kind === 'login') this.#failure = undefined;
+    this.#blame.becameReady();
     this.#readyAt = Date.now();
     this.#enter('ready');
-    this.#starting?.resolve();
-    this.emit('ready');
+    this.#starting?.succeed();
+    announce(this, 'ready');
   }
 
   #died(exit: Exit, launched: Launched): void {
@@ -251,15 +253,12 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#closeOldLine = () => this.#setup.detach(launched.link, `it ended with ${exitText(exit)}`);
     this.#readyAt = undefined;
     this.#readyShards.clear();
-    this.#deadline?.end();
-    const error = deathError({ cluster: this.id, exit, stderr: launched.stderrTail(), failure: this.#failure });
-    this.#starting?.reject(error);
-    this.#starting = undefined;
+    const error = deathError({ cluster: this.id, exit, stderr: launched.stderrTail(), failure: this.#blame.cause });
+    this.#starting?.fail(error);
     const idle = requested || !this.#setup.respawn();
     const next = isFatal(error) && !requested ? 'failed' : idle ? 'stopped' : 'waiting';
     this.#enter(next);
-    const reason = (requested ? this.#killed : this.#failure?.message) ?? exitText(exit);
-    this.emit('death', { ...exit, reason, requested }, launched.child);
+    announce(this, 'death', { ...exit, reason: this.#blame.reason(exit, requested), requested }, launched.child);
     // A listener may have decided otherwise.
     if (requested || this.#state !== next) return;
     if (next === 'waiting') this.#planRestart(error, readyForMs);
@@ -267,7 +266,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   }
 
   #planRestart(error: ShardliftError, readyForMs: number): void {
-    const death = { at: Date.now(), readyForMs, hung: this.#failure?.kind === 'hang' };
+    const death = { at: Date.now(), readyForMs, hung: this.#blame.cause?.kind === 'hang' };
     // Before anybody hears of it: a listener may call it off.
     const verdict = this.#nextStart.plan(death, () => {
       // A start that fails again is handled where it fails; nobody waits for this promise.
@@ -280,12 +279,12 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     }
     const text = `cluster ${this.id} died and starts again in ${verdict.delayMs} ms. ${deathText(error)}`;
     logLater(this.#setup.logger, 'warn', text);
-    this.emit('restarting', verdict.delayMs);
+    announce(this, 'restarting', verdict.delayMs);
   }
 
   #fail(error: ShardliftError): void {
     logLater(this.#setup.logger, 'error', deathText(error));
-    this.emit('failed', error);
+    announce(this, 'failed', error);
   }
 
   #enter(state: ClusterState): void {
@@ -294,6 +293,6 @@ export class Cluster extends EventEmitter<ClusterEvents> {
       throw new ShardliftError('ILLEGAL_STATE', { cluster: this.id, from: previous, to: state });
     }
     this.#state = state;
-    this.emit('stateChange', state, previous);
+    announce(this, 'stateChange', state, previous);
   }
 }

@@ -66,6 +66,8 @@ export interface ClusterSetup {
   readonly launch: ClusterLaunch;
   /** Asked before each start. @throws ShardliftError `MANAGER_STOPPED` when nothing may be started any more */
   readonly assertMayStart: () => void;
+  /** What a start that is asked for waits for; `undefined` when there is nothing. */
+  readonly prepared: () => Promise<unknown> | undefined;
   /** Fires when nothing may be started any more. */
   readonly stopping: AbortSignal;
   /** Starts a child for this incarnation. */

@@ -1,14 +1,15 @@
 /** cluster/shard-steps: what a step of one shard means for its cluster. */
 import type { EventEmitter } from 'node:events';
 import { fatalCloseCodes, type ShardStep, type StartFailure } from '../features/system.ts';
+import { announce } from './announce.ts';
 import type { ClusterEvents } from './setup.ts';
 
 /** Tells the listeners of a cluster about a step. */
 export function announceStep(cluster: EventEmitter<ClusterEvents>, step: ShardStep): void {
-  if (step.step === 'ready') cluster.emit('shardReady', step.shard);
-  else if (step.step === 'resume') cluster.emit('shardResume', step.shard, step.replayed);
-  else if (step.step === 'reconnecting') cluster.emit('shardReconnecting', step.shard);
-  else cluster.emit('shardDisconnect', step.shard, step.code);
+  if (step.step === 'ready') announce(cluster, 'shardReady', step.shard);
+  else if (step.step === 'resume') announce(cluster, 'shardResume', step.shard, step.replayed);
+  else if (step.step === 'reconnecting') announce(cluster, 'shardReconnecting', step.shard);
+  else announce(cluster, 'shardDisconnect', step.shard, step.code);
 }
 
 /**

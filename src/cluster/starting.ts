@@ -1,19 +1,46 @@
-/** cluster/starting: starts that end one way or the other. */
+/** cluster/starting: one start of a cluster, from its first child to its end one way or the other. */
+import { ReadyDeadline } from './ready-deadline.ts';
 
-/** Waits for the current start to end one way or the other. */
-export interface Starting {
+/** A start under way: those who wait for it, and how long it may make no progress. */
+export class Starting {
+  /** Resolves when every shard is ready. */
   readonly promise: Promise<void>;
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
-}
+  #settle: { readonly resolve: () => void; readonly reject: (error: Error) => void } | undefined;
+  #deadline: ReadyDeadline | undefined;
 
-/** A start under way. */
-export function startingPromise(): Starting {
-  let settle: Omit<Starting, 'promise'> | undefined;
-  const promise = new Promise<void>((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  // spawn() hands the promise out; a restart nobody waits for must not become an unhandled rejection.
-  promise.catch(() => undefined);
-  return { promise, ...(settle as Omit<Starting, 'promise'>) };
+  constructor() {
+    this.promise = new Promise<void>((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+    // spawn() hands the promise out; a restart nobody waits for must not become an unhandled rejection.
+    this.promise.catch(() => undefined);
+  }
+
+  /** Limits the time without progress, in ms, from now on. */
+  limit(timeoutMs: number, onLate: () => void): void {
+    this.#deadline = new ReadyDeadline(timeoutMs, onLate);
+  }
+
+  /** Something moved. */
+  progress(): void {
+    this.#deadline?.progress();
+  }
+
+  /** A shard stands in the identify queue, or left it: that time does not count. */
+  identifyQueue(change: 'entered' | 'left'): void {
+    if (change === 'entered') this.#deadline?.hold();
+    else this.#deadline?.release();
+  }
+
+  /** It came up, or nobody is to wait until it does. */
+  succeed(): void {
+    this.#deadline?.end();
+    this.#settle?.resolve();
+  }
+
+  /** It did not come up. */
+  fail(error: Error): void {
+    this.#deadline?.end();
+    this.#settle?.reject(error);
+  }
 }

@@ -1,8 +1,8 @@
 /** cluster/state: the states of a cluster and the only ways between them. */
 
 /**
- * `idle` not started; `starting` running, not all shards ready; `ready` all shards ready; `waiting` dead, to be started
- * again after a pause; `stopping` asked to end; `stopped` ended on request; `failed` ended for good.
+ * `idle` not started; `starting` running, not all shards ready; `ready` all shards ready; `waiting` dead or respawned,
+ * to be started again after a pause; `stopping` asked to end; `stopped` ended on request; `failed` ended for good.
  */
 export type ClusterState = 'idle' | 'starting' | 'ready' | 'waiting' | 'stopping' | 'stopped' | 'failed';
 
@@ -13,6 +13,6 @@ export const transitions: Readonly<Record<ClusterState, readonly ClusterState[]>
   ready: ['waiting', 'stopping', 'stopped', 'failed'],
   waiting: ['starting', 'stopped', 'failed'],
   stopping: ['stopped'],
-  stopped: ['starting'],
-  failed: ['starting'],
+  stopped: ['starting', 'waiting'],
+  failed: ['starting', 'waiting'],
 };

@@ -1,7 +1,7 @@
 /** discord/files: reads the files of a message where the message is made. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { ShardliftError } from '../errors.ts';
+import { isShardliftError, messageOf, ShardliftError } from '../errors.ts';
 import type { FileInput, PlainFile } from './message-input.ts';
 
 /** What an `AttachmentBuilder` and its plain form may hold beside the file itself. */
@@ -37,26 +37,72 @@ function kindOf(value: unknown): string {
   return isStream ? 'a stream' : `a ${value.constructor?.name ?? 'nameless object'}`;
 }
 
-const refusal = (option: string, received: string): ShardliftError =>
+const expected = 'bytes, the path of a file, an http(s) address, or an object with one of these as its attachment';
+
+const refusal = (option: string, received: string, cause?: unknown): ShardliftError =>
+  new ShardliftError('INVALID_OPTION', { option, expected, received }, cause === undefined ? {} : { cause });
+
+/** One file being read. */
+interface Reading {
+  /** For errors: which one. */
+  readonly option: string;
+  /** Ends the wait for an address. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Most bytes that are loaded from an address: Discord takes no larger file, in any guild.
+ *
+ * @see https://support.discord.com/hc/en-us/articles/360028038352
+ */
+export const largestFile = 100 * 1024 * 1024;
+
+const tooLarge = (option: string): ShardliftError =>
   new ShardliftError('INVALID_OPTION', {
     option,
-    expected: 'bytes, the path of a file, an http(s) address, or an object with one of these as its attachment',
-    received,
+    expected: `an address with a file of ${largestFile} bytes at most`,
+    received: 'an address with a larger one',
   });
 
 /** Loads what an address names. */
-async function load(address: string, option: string): Promise<Omit<PlainFile, 'name'>> {
-  const response = await fetch(address);
-  if (!response.ok) throw refusal(option, `an address that answers ${response.status}`);
+async function load(address: string, { option, signal }: Reading): Promise<Omit<PlainFile, 'name'>> {
+  const broken = (cause: unknown): never => {
+    if (signal?.aborted || isShardliftError(cause)) throw cause;
+    throw refusal(option, `an address that does not answer (${messageOf(cause)})`, cause);
+  };
+  const response = await fetch(address, { signal: signal ?? null }).catch(broken);
+  if (!response.ok || Number(response.headers.get('content-length')) > largestFile) {
+    // Nobody reads the rest: the line is not to be held for it. Accepted loss: a line that broke is let go already.
+    await response.body?.cancel().catch(() => undefined);
+    throw response.ok ? tooLarge(option) : refusal(option, `an address that answers ${response.status}`);
+  }
   const contentType = response.headers.get('content-type');
-  const bytes = new Uint8Array(await response.arrayBuffer());
+  const bytes = await bytesWithin(response, option).catch(broken);
   return contentType === null ? { bytes } : { bytes, contentType };
 }
 
-async function contentOf(source: unknown, option: string): Promise<Omit<PlainFile, 'name'>> {
+/** Not every server says the length beforehand, or the true one. */
+async function bytesWithin({ body }: Response, option: string): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of (body ?? []) as AsyncIterable<Uint8Array>) {
+    length += piece.byteLength;
+    if (length > largestFile) throw tooLarge(option);
+    pieces.push(piece);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.byteLength;
+  }
+  return bytes;
+}
+
+async function contentOf(source: unknown, { option, signal }: Reading): Promise<Omit<PlainFile, 'name'>> {
   if (isBytes(source)) return { bytes: bytesOf(source) };
   if (typeof source !== 'string') throw refusal(option, kindOf(source));
-  if (/^https?:\/\//.test(source)) return load(source, option);
+  if (/^https?:\/\//.test(source)) return load(source, { option, signal });
   try {
     return { bytes: bytesOf(await readFile(source)) };
   } catch (cause) {
@@ -75,10 +121,10 @@ const nameIn = (source: unknown): string =>
 const isDescribed = (input: unknown): input is Described =>
   typeof input === 'object' && input !== null && !isBytes(input) && 'attachment' in input;
 
-async function readOne(input: FileInput, index: number): Promise<ReadFile> {
+async function readOne(input: FileInput, index: number, signal: AbortSignal | undefined): Promise<ReadFile> {
   const option = `files[${index}]`;
   const given: Described = isDescribed(input) ? input : { attachment: input };
-  const content = await contentOf(given.attachment, option);
+  const content = await contentOf(given.attachment, { option, signal });
   return {
     file: { name: given.name ?? nameIn(given.attachment), ...content },
     about: {
@@ -94,6 +140,9 @@ async function readOne(input: FileInput, index: number): Promise<ReadFile> {
 /**
  * Reads files.
  *
- * @throws ShardliftError `INVALID_OPTION` naming the file: a stream, a path nobody can read, an address without an answer
+ * @param signal - ends the wait for addresses, with its reason
+ * @throws ShardliftError `INVALID_OPTION` naming the file: a stream, a path nobody can read, an address without an answer, or
+ * with more than {@link largestFile}
  */
-export const readFiles = (files: readonly FileInput[]): Promise<ReadFile[]> => Promise.all(files.map(readOne));
+export const readFiles = (files: readonly FileInput[], signal?: AbortSignal): Promise<ReadFile[]> =>
+  Promise.all(files.map((file, index) => readOne(file, index, signal)));

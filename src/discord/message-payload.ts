@@ -119,15 +119,16 @@ function bodyOf(input: Fields, files: readonly ReadFile[]): Fields {
 /**
  * Makes plain data of a message: the same whether it is sent from here or by another cluster. The input is not changed.
  *
+ * @param signal - ends the wait for files that have to be loaded from elsewhere
  * @throws ShardliftError `INVALID_OPTION` for a file or a flag that cannot be used
  */
-export async function plainMessage(message: MessageInput | MessageEdit): Promise<PlainMessage> {
+export async function plainMessage(message: MessageInput | MessageEdit, signal?: AbortSignal): Promise<PlainMessage> {
   const input: Fields = typeof message === 'string' ? { content: message } : (message as Fields);
   if (!isObject(input)) {
     const expected = "text, or an object as discord.js's send takes it";
     throw new ShardliftError('INVALID_OPTION', { option: 'message', expected, received: `of type ${typeof message}` });
   }
-  const files = await readFiles((input.files ?? []) as Parameters<typeof readFiles>[0]);
+  const files = await readFiles((input.files ?? []) as Parameters<typeof readFiles>[0], signal);
   // Through JSON: what toJSON gives may hold more builders, and absent fields vanish.
   const body = JSON.parse(JSON.stringify(bodyOf(input, files))) as Fields;
   return { body, files: files.map(({ file }) => file) };

@@ -2,13 +2,12 @@
 import type { ChannelDesk, DeleteRequest, EditRequest, SendRequest } from '../discord/channel-desk.ts';
 import type { MessageEdit, MessageInput } from '../discord/message-input.ts';
 import { withNonce } from '../discord/message-nonce.ts';
-import { plainMessage } from '../discord/message-payload.ts';
 import { assertId } from '../discord/requests.ts';
 import type { ChannelSummary, MessageSummary } from '../discord/summaries.ts';
 import { call, contract } from '../rpc/contract.ts';
 import type { Peer } from '../rpc/peer.ts';
 import { Deadline, type ErrandLimits, spelledOut } from './deadline.ts';
-import { lookAround } from './look-around.ts';
+import { isFound, lookAround } from './look-around.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { type Standpoint, Way } from './owner.ts';
 import { RecentMap } from './recent-map.ts';
@@ -98,7 +97,7 @@ export class Channels {
     assertId('channel', channelId);
     const action = `channels.send to ${channelId}`;
     const deadline = new Deadline(action, limits);
-    const request = { channelId, message: withNonce(await plainMessage(message)) };
+    const request = { channelId, message: withNonce(await this.#way.readMessage(message, deadline)) };
     return this.#way.act({
       action,
       deadline,
@@ -124,7 +123,7 @@ export class Channels {
     assertId('message', messageId);
     const action = `channels.editMessage of ${messageId}`;
     const deadline = new Deadline(action, limits);
-    const request = { channelId, messageId, message: await plainMessage(message) };
+    const request = { channelId, messageId, message: await this.#way.readMessage(message, deadline) };
     return this.#way.act({
       action,
       deadline,
@@ -176,7 +175,7 @@ export class Channels {
   /** Asks everybody for a channel, unless its guild is known from an earlier time. */
   async #lookFor(channelId: string, deadline: Deadline): Promise<ChannelSummary | undefined> {
     if (this.#guilds.get(channelId) !== undefined) return undefined;
-    const limits = deadline.callOptions(lookAround.timeoutMs);
+    const limits = { ...deadline.callOptions(lookAround.timeoutMs), enough: isFound };
     const answers = this.#at.peer.atAll(channelsContract, this.#way.others(), limits).cached(channelId);
     for (const answer of await answers) {
       if (!answer.ok || answer.value === null) continue;

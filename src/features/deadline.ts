@@ -2,7 +2,7 @@
 import { ShardliftError } from '../errors.ts';
 import { type CallOptions, defaultTimeoutMs } from '../rpc/caller.ts';
 import type { Address } from '../wire/address.ts';
-import { steadyNow } from '../wire/clock.ts';
+import { longestTimerMs, steadyNow } from '../wire/clock.ts';
 
 /** How long something done at Discord may take, here or by another cluster. */
 export interface ErrandLimits {
@@ -11,9 +11,6 @@ export interface ErrandLimits {
   /** Gives it up when it fires; a request that has not left for Discord yet is withdrawn. */
   readonly signal?: AbortSignal | undefined;
 }
-
-/** Longest delay of a timer, in ms. https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
-const maxDelayMs = 2 ** 31 - 1;
 
 /** Options with their names: a number is `timeoutMs`. */
 export const spelledOut = <T extends ErrandLimits>(options: number | T): T =>
@@ -85,7 +82,7 @@ export class Deadline {
         // After the rejection: what the request makes of its signal must not count.
         ending.abort(error);
       };
-      const timer = this.leftMs > maxDelayMs ? undefined : setTimeout(end, this.leftMs).unref();
+      const timer = this.leftMs > longestTimerMs ? undefined : setTimeout(end, this.leftMs).unref();
       this.#signal?.addEventListener('abort', end, { once: true });
       const clear = (): void => {
         clearTimeout(timer);

@@ -61,6 +61,9 @@ export const eventsContract = contract('events', {
   emitAndWait: call<Emission, null>({ timeoutMs: 10_000 }),
 });
 
+/** Hears of listeners that failed. */
+export type ErrorHook = (failure: ListenerFailure) => unknown;
+
 /** What events need of their node. */
 export interface EventsAround {
   readonly peer: Peer;
@@ -76,7 +79,8 @@ export interface EventsAround {
 export class Events {
   readonly #around: EventsAround;
   readonly #listeners = new Listeners();
-  readonly #onError: ((failure: ListenerFailure) => void)[] = [];
+  /** Each with a place of its own: one that was added twice is removed once. */
+  readonly #onError = new Set<{ readonly hook: ErrorHook }>();
 
   constructor(around: EventsAround) {
     this.#around = around;
@@ -150,10 +154,16 @@ export class Events {
     return this.#listeners.of(name).length;
   }
 
-  /** Hears of listeners of this node that throw or reject, in addition to the warning that is logged. */
-  onError(hook: (failure: ListenerFailure) => void): this {
-    this.#onError.push(hook);
-    return this;
+  /**
+   * Hears of listeners of this node that throw or reject, in addition to the warning that is logged. What the hook itself
+   * throws, or its promise rejects with, is logged too.
+   *
+   * @returns what takes the hook back
+   */
+  onError(hook: ErrorHook): () => void {
+    const entry = { hook };
+    this.#onError.add(entry);
+    return () => void this.#onError.delete(entry);
   }
 
   #assertSpawned(name: string): void {
@@ -198,11 +208,12 @@ export class Events {
     const { name, source, error } = failure;
     const who = typeof source === 'number' ? `cluster ${source}` : `the ${source}`;
     this.#warn(`a listener of the event '${name}', told by ${who}, failed`, error);
-    for (const hook of this.#onError) {
+    const unheard = (thrown: unknown): void => this.#warn(`the error hook for the event '${name}' failed`, thrown);
+    for (const { hook } of [...this.#onError]) {
       try {
-        hook(failure);
+        Promise.resolve(hook(failure)).catch(unheard);
       } catch (thrown) {
-        this.#warn(`the error hook for the event '${name}' failed`, thrown);
+        unheard(thrown);
       }
     }
     return { error };

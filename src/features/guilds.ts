@@ -7,6 +7,7 @@ import { clusterAddress } from '../wire/address.ts';
 import { Deadline, type ErrandLimits, spelledOut } from './deadline.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { type Standpoint, Way } from './owner.ts';
+import type { UnknownCluster } from './unknown-cluster.ts';
 
 /** A guild as it crosses between clusters. */
 export interface GuildSummary {
@@ -44,7 +45,7 @@ export interface GuildDesk {
 /** What the facade needs of its node; `fetchByRest` is not there where there is no client to ask with. */
 export interface GuildsAround extends Standpoint, Pick<GuildDesk, 'cached'>, Partial<Pick<GuildDesk, 'fetchByRest'>> {
   /** Looks at the stats board: how many guilds there are, and which clusters it knows nothing certain of. */
-  readonly tally: () => Promise<{ readonly guilds: number; readonly unknown: readonly number[] }>;
+  readonly tally: () => Promise<{ readonly guilds: number; readonly unknown: readonly UnknownCluster[] }>;
 }
 
 /** `cluster.guilds` and `manager.guilds`. */
@@ -84,14 +85,14 @@ export class Guilds {
    * How many guilds the bot is in, from the stats board: at most one message old, and no other cluster is asked.
    *
    * @param exact - asks every cluster instead
-   * @throws ShardliftError `NOT_SPAWNED`; `NO_ROUTE` when a cluster is down or has not reported; with `exact` `NOT_READY` when one answers
-   * and is not ready, and what it does not answer with: a sum with a part missing would be a wrong number
+   * @throws ShardliftError `NOT_SPAWNED`; `GUILDS_UNKNOWN` naming those that are down or not ready; with `exact` `NOT_READY` when one
+   * answers and is not ready, and what it does not answer with: a sum with a part missing would be a wrong number
    */
   async count({ exact = false }: { readonly exact?: boolean } = {}): Promise<number> {
     const { peer, plan, tally } = this.#around;
     if (!exact) {
       const { guilds, unknown } = await tally();
-      if (unknown[0] !== undefined) throw new ShardliftError('NO_ROUTE', { to: clusterAddress(unknown[0]) });
+      if (unknown.length > 0) throw new ShardliftError('GUILDS_UNKNOWN', { clusters: unknown });
       return guilds;
     }
     const everybody = plan().map((_shards, id) => clusterAddress(id));

@@ -15,9 +15,7 @@ import {
   type ShardsRequest,
   shardValue,
 } from './shard-requests.ts';
-
-/** Where a request may be aimed. */
-export type Target = { readonly cluster: number } | { readonly shard: number } | { readonly guild: string };
+import { type ClusterMap, clusterOfTarget, knownCluster, type Target } from './target.ts';
 
 /** How a request may be limited and aimed; a number is its deadline in ms. */
 export interface RequestOptions {
@@ -41,15 +39,10 @@ export interface ShardView {
 }
 
 /** What a node knows about the others; the manager and the clusters each bring their own. */
-export interface Surroundings {
+export interface Surroundings extends ClusterMap {
   readonly peer: Peer;
-  /** The shards of every cluster, by cluster id. */
-  readonly plan: () => readonly (readonly number[])[];
   /** Whether all shards of a cluster are ready, as far as is known here. */
   readonly isReady: (cluster: number) => boolean;
-  /** Finds the cluster of a shard. @throws ShardliftError `UNKNOWN_TARGET` */
-  readonly clusterOfShard: (shard: number) => number;
-  readonly shardOfGuild: (guildId: string) => number;
   /** Runs a handler with what it takes (client first or not), for the whole node or for one shard of it. */
   readonly run: (handler: object, data: unknown, context: CallContext, seen?: ShardView) => unknown;
   /** The views of the shards asked for, all own ones for `null`; none on a manager. */
@@ -96,7 +89,7 @@ export class Ipc {
   /** Asks one cluster: the target's owner, or the ready one with the fewest of our requests in flight, rather itself. */
   async request(name: string, data?: unknown, options?: number | RequestOptions): Promise<unknown> {
     const aim = typeof options === 'object' ? options.to : undefined;
-    if (aim !== undefined) return this.requestTo(this.#resolve(aim), name, data, options);
+    if (aim !== undefined) return this.requestTo(clusterOfTarget(this.#around, aim), name, data, options);
     let refusal: ShardliftError = new ShardliftError('NOT_SPAWNED', { sought: `A cluster for '${name}'` });
     const waits = typeof options === 'object' && options.whenUnavailable === 'wait';
     const now = waits ? { ...options, whenUnavailable: 'fail' as const } : options;
@@ -118,10 +111,11 @@ export class Ipc {
 
   /** Asks one cluster by id. */
   requestTo(cluster: number, name: string, data?: unknown, options?: number | RequestOptions): Promise<unknown> {
-    const plan = this.#around.plan();
-    if (plan[cluster] !== undefined) return this.#ask(clusterAddress(cluster), { name, data }, options);
-    if (plan.length === 0) return Promise.reject(new ShardliftError('NOT_SPAWNED', { sought: `Cluster ${cluster}` }));
-    return Promise.reject(new ShardliftError('UNKNOWN_TARGET', { target: `cluster ${cluster}` }));
+    try {
+      return this.#ask(clusterAddress(knownCluster(this.#around, cluster)), { name, data }, options);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /** Asks the owner of a shard; the handler sees that shard's view of the client. */
@@ -144,25 +138,29 @@ export class Ipc {
     data?: unknown,
     options?: number | RequestOptions,
   ): Promise<unknown> {
-    return this.requestTo(this.#resolve({ guild: guildId }), name, data, options);
+    return this.requestTo(clusterOfTarget(this.#around, { guild: guildId }), name, data, options);
   }
 
   /** Asks every cluster, the own one included: one entry per cluster, in order, also for those that failed. */
   requestAll(name: string, data?: unknown, options?: number | RequestOptions): ResultPromise<unknown> {
     const everybody = this.#everybody();
     if (everybody.length === 0) return nobody(name);
+    const starting = this.#starting();
     const answers = this.#ask(everybody, { name, data }, options);
-    return ResultPromise.of(answers.then((all) => (all as readonly Settled<unknown>[]).map(entryOf)));
+    return ResultPromise.of(
+      answers.then((all) => (all as readonly Settled<unknown>[]).map((one, id) => entryOf(one, id, starting))),
+    );
   }
 
   /** Asks every shard by one message per cluster: one entry per shard, in shard order, also for those that failed. */
   requestAllShards(name: string, data?: unknown, options?: number | RequestOptions): ResultPromise<unknown> {
     const plan = this.#around.plan();
     if (plan.length === 0) return nobody(name);
+    const starting = this.#starting();
     const everybody = this.#around.peer.atAll(ipcContract, this.#everybody(), callOptions(name, options));
     const entries = everybody
       .requestShards({ name, data, shards: null })
-      .then((answers) => entriesOf(answers, plan, name));
+      .then((answers) => entriesOf(answers, { plan, name, starting }));
     return ResultPromise.of(entries);
   }
 
@@ -194,6 +192,12 @@ export class Ipc {
     return this.#around.plan().map((_shards, id) => clusterAddress(id));
   }
 
+  /** The clusters that are not ready, as far as is known here: an answer of theirs may tell of half their guilds. */
+  #starting(): ReadonlySet<number> {
+    const { plan, isReady } = this.#around;
+    return new Set([...plan().keys()].filter((id) => !isReady(id)));
+  }
+
   #noHandler(name: string): ShardliftError {
     const known = [...this.#handlers.keys()].sort();
     return new ShardliftError('NO_HANDLER', { name, on: this.#around.peer.self, known });
@@ -204,12 +208,6 @@ export class Ipc {
     if (handler === undefined) throw this.#noHandler(name);
     const { run, views } = this.#around;
     return answersOf(views(shards), { run: (seen) => run(handler, data, context, seen), signal: context.signal });
-  }
-
-  #resolve(target: Target): number {
-    if ('cluster' in target) return target.cluster;
-    const shard = 'shard' in target ? target.shard : this.#around.shardOfGuild(target.guild);
-    return this.#around.clusterOfShard(shard);
   }
 
   /** All clusters, those with the fewest of our requests in flight first; of equals this one, which costs no hop. */
@@ -226,5 +224,7 @@ export class Ipc {
 const nobody = (name: string): ResultPromise<unknown> =>
   ResultPromise.of(Promise.reject(new ShardliftError('NOT_SPAWNED', { sought: `A cluster for '${name}'` })));
 
-const entryOf = (settled: Settled<unknown>, id: number): ResultEntry<unknown> =>
-  settled.ok ? { id, ...settled } : { id, clusterId: id, ...settled };
+const entryOf = (settled: Settled<unknown>, id: number, starting: ReadonlySet<number>): ResultEntry<unknown> => {
+  if (!settled.ok) return { id, clusterId: id, ...settled };
+  return starting.has(id) ? { id, ...settled, starting: true } : { id, ...settled };
+};

@@ -4,3 +4,6 @@
  * Discord is asked instead.
  */
 export const lookAround = { timeoutMs: 2_000 } as const;
+
+/** Whoever has it, has what all the others would say. */
+export const isFound = (value: unknown): boolean => value !== null;

@@ -1,4 +1,6 @@
 /** features/owner: the way to Discord: the owner's client, and when it cannot be asked the own one or another's. */
+import type { MessageEdit, MessageInput, PlainMessage } from '../discord/message-input.ts';
+import { plainMessage } from '../discord/message-payload.ts';
 import { type ErrorCode, isShardliftError, messageOf, ShardliftError } from '../errors.ts';
 import { type CallOptions, defaultTimeoutMs } from '../rpc/caller.ts';
 import type { Peer } from '../rpc/peer.ts';
@@ -66,6 +68,19 @@ export class Way {
     return this.#run(errand, 'act');
   }
 
+  /**
+   * Makes plain data of a message, files from elsewhere included; nothing has been sent by then.
+   *
+   * @throws ShardliftError `INVALID_OPTION`, `CALL_TIMEOUT`, `CALL_ABORTED`
+   */
+  readMessage(message: MessageInput | MessageEdit, deadline: Deadline): Promise<PlainMessage> {
+    return deadline.within(
+      this.#at.peer.self,
+      (signal) => plainMessage(message, signal),
+      (end) => end,
+    );
+  }
+
   /** Every other cluster. */
   others(): Address[] {
     return [...this.#at.plan().keys()].filter((id) => id !== this.#at.self).map(clusterAddress);
@@ -96,7 +111,7 @@ export class Way {
       }
       return unwrapped(outcome);
     }
-    throw refusal ?? new ShardliftError('UNKNOWN_TARGET', { target: 'cluster yet' });
+    throw refusal ?? new ShardliftError('NOT_SPAWNED', { sought: `A cluster for ${errand.action}` });
   }
 
   /** Who is asked, one after the other: the owner, then the own client, else every other cluster. */

@@ -2,9 +2,17 @@
 import { ShardliftError } from '../errors.ts';
 
 /** One answer, or why there is none. */
-export type ResultEntry<T> =
-  | { readonly id: number; readonly ok: true; readonly value: T }
-  | ({ readonly ok: false } & ResultFailure);
+export type ResultEntry<T> = ResultAnswer<T> | ({ readonly ok: false } & ResultFailure);
+
+/** An answer that came. */
+export interface ResultAnswer<T> {
+  /** The cluster, or the shard of a collection of shards. */
+  readonly id: number;
+  readonly ok: true;
+  readonly value: T;
+  /** Its cluster was not ready when it was asked: what it has in its caches is not all it will have. */
+  readonly starting?: true;
+}
 
 /** Why an answer did not come. */
 export interface ResultFailure {
@@ -64,9 +72,14 @@ export class ResultCollection<T> implements Iterable<ResultEntry<T>> {
     });
   }
 
-  /** True when every one answered. */
+  /** Those that answered and were not ready when they were asked: a sum over their caches is too small. */
+  starting(): number[] {
+    return this.#entries.flatMap((entry) => (entry.ok && entry.starting ? [entry.id] : []));
+  }
+
+  /** True when every one answered, and was ready when it was asked. */
   allOk(): boolean {
-    return this.errorCount === 0;
+    return this.#entries.every((entry) => entry.ok && entry.starting !== true);
   }
 
   /** Throws the first failure, if any. @throws ShardliftError `PARTIAL_RESULT` naming those that failed */

@@ -53,11 +53,18 @@ export function shardValue(answer: ShardAnswer, name: string): unknown {
   throw failureOf(answer, name);
 }
 
+/** What a request to all shards was about. */
+export interface AskedShards {
+  readonly plan: readonly (readonly number[])[];
+  readonly name: string;
+  /** The clusters that were not ready. */
+  readonly starting: ReadonlySet<number>;
+}
+
 /** An entry per shard, in shard order, from the answers of all clusters; those of the plan stand in for a lost one. */
 export function entriesOf(
   answers: readonly Settled<ShardAnswer[]>[],
-  plan: readonly (readonly number[])[],
-  name: string,
+  { plan, name, starting }: AskedShards,
 ): ResultEntry<unknown>[] {
   const ofCluster = (answer: Settled<ShardAnswer[]>, cluster: number): ResultEntry<unknown>[] => {
     const shards = plan[cluster] ?? [];
@@ -68,17 +75,18 @@ export function entriesOf(
       const target = `shard ${id} in cluster ${cluster}`;
       return { id, ok: false, clusterId: cluster, error: new ShardliftError('UNKNOWN_TARGET', { target }) };
     });
-    return [...answer.value.map((one) => entryOf(one, { name, cluster })), ...missing];
+    const early = starting.has(cluster);
+    return [...answer.value.map((one) => entryOf(one, { name, cluster, early })), ...missing];
   };
   return answers.flatMap(ofCluster).sort((a, b) => a.id - b.id);
 }
 
 const entryOf = (
   answer: ShardAnswer,
-  { name, cluster }: { readonly name: string; readonly cluster: number },
+  { name, cluster, early }: { readonly name: string; readonly cluster: number; readonly early: boolean },
 ): ResultEntry<unknown> =>
   answer.ok
-    ? { id: answer.shard, ok: true, value: answer.value }
+    ? { id: answer.shard, ok: true, value: answer.value, ...(early && { starting: true }) }
     : { id: answer.shard, ok: false, clusterId: cluster, error: failureOf(answer, name) };
 
 function failureOf(answer: Extract<ShardAnswer, { ok: false }>, name: string): Error {

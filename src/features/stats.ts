@@ -3,6 +3,7 @@ import type { PackedReadings } from '../board/packed-readings.ts';
 import { guildsEnd, type ShardRow, unpackRecord } from '../board/record.ts';
 import type { Reading } from '../board/slot.ts';
 import { call, cast, contract } from '../rpc/contract.ts';
+import { notReadyYet, type UnknownCluster } from './unknown-cluster.ts';
 
 /** One gateway shard. Guilds are exact; channels, members and ping are `ageMs` of its cluster old at most. */
 export interface ShardStats {
@@ -55,16 +56,33 @@ export interface ClusterStats {
   readonly ageMs: number;
 }
 
+/** The machine that the clusters run on, as it was a second ago at most. */
+export interface HostStats {
+  /** Processors that a program may use here. */
+  readonly processors: number;
+  /** Mean number of programs that ran or waited for a processor, over the last minute; 0 on Windows, which does not count them. */
+  readonly load: number;
+  /** Of the machine, in bytes. */
+  readonly memory: number;
+  /** Part of it that is free, in bytes. */
+  readonly freeMemory: number;
+  /** Since the machine was started, in ms. */
+  readonly uptimeMs: number;
+}
+
 /** All clusters at one moment. */
 export interface FleetStats {
+  /** Every cluster is here and ready. `false` while one is missing or still starting: the sums are too small then. */
+  readonly complete: boolean;
   readonly clusters: readonly ClusterStats[];
   /** Clusters that are down or have not reported since their start, with the reason. */
-  readonly missing: readonly { readonly id: number; readonly reason: string }[];
-  /** Sums over `clusters`: while one is missing they are too small. */
+  readonly missing: readonly UnknownCluster[];
+  /** Sums over `clusters`, see `complete`. */
   readonly guilds: number;
   readonly members: number;
   readonly users: number;
   readonly channels: number;
+  readonly host: HostStats;
 }
 
 /** A cluster on the board, with the shards it has: both sides know them by the plan. */
@@ -76,7 +94,7 @@ export interface BoardEntry {
 /** How many guilds the clusters have; `unknown` are those that are missing or not ready yet. */
 export interface GuildTally {
   readonly guilds: number;
-  readonly unknown: readonly number[];
+  readonly unknown: readonly UnknownCluster[];
 }
 
 /** Served by the manager in process mode, where no memory is shared. */
@@ -152,31 +170,33 @@ function clusterStats(
 }
 
 /** What the board says, in words. `now` is in epoch ms. */
-export function fleetStats(entries: readonly BoardEntry[], now: number = Date.now()): FleetStats {
+export function fleetStats(entries: readonly BoardEntry[], host: HostStats, now: number = Date.now()): FleetStats {
   const clusters: ClusterStats[] = [];
-  const missing: { readonly id: number; readonly reason: string }[] = [];
+  const missing: UnknownCluster[] = [];
   for (const [id, { shards, reading }] of entries.entries()) {
     if (reading.ok) clusters.push(clusterStats(id, { shards, reading }, now));
     else missing.push({ id, reason: reading.reason });
   }
   const sum = (pick: (one: ClusterStats) => number): number => clusters.reduce((total, one) => total + pick(one), 0);
   return {
+    complete: entries.length > 0 && missing.length === 0 && clusters.every(({ status }) => status === 'ready'),
     clusters,
     missing,
     guilds: sum((one) => one.guilds),
     members: sum((one) => one.members),
     users: sum((one) => one.users),
     channels: sum((one) => one.channels),
+    host,
   };
 }
 
 /** Counts the guilds; {@link guildsEnd} numbers of each cluster are enough for it. */
 export function tallyGuilds(readings: readonly Reading[]): GuildTally {
-  const unknown: number[] = [];
+  const unknown: UnknownCluster[] = [];
   let guilds = 0;
   for (const [id, reading] of readings.entries()) {
     if (reading.ok && reading.ready) guilds += reading.numbers[guildsEnd - 1] as number;
-    else unknown.push(id);
+    else unknown.push({ id, reason: reading.ok ? notReadyYet : reading.reason });
   }
   return { guilds, unknown };
 }

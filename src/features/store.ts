@@ -19,6 +19,7 @@ import type {
   SwapRequest,
   TouchRequest,
 } from '../store/engine.ts';
+import { type Due, Schedule } from '../store/schedule.ts';
 import { setOfText, textOfSet } from '../store/set-text.ts';
 import type { Address } from '../wire/address.ts';
 import { type SnapshotBody, Unread } from '../wire/body.ts';
@@ -53,20 +54,46 @@ const unread = (body: SnapshotBody | undefined): Unread | undefined => body && n
 const whenThere = <T, R>(value: Awaitable<T>, use: (value: T) => R): Awaitable<R> =>
   value instanceof Promise ? value.then(use) : use(value);
 
+/** A right that was given and is not held yet. */
+interface Unheld extends Due, Claim {}
+
+/** What is due is looked at so much later at most, in ms. */
+const unheldGraceMs = 100;
+
 /**
  * The claims of others that last, each with what ends its `hold`.
  *
- * A cluster that dies between the answer to its claim and its `hold` is not noticed here: then the lease runs out.
+ * A cluster that dies between the answer to its claim and its `hold` has no call under way that would end with it: when
+ * the lease is over and no `hold` has come, its claim is taken back.
  */
 class Holds {
   readonly #engine: StoreEngine;
   readonly #ends = new Map<number, () => void>();
+  readonly #unheld = new Map<number, Unheld>();
+  readonly #leases = new Schedule<Unheld>({
+    now: () => performance.now(),
+    onDue: (claim) => {
+      this.#unheld.delete(claim.claim);
+      void this.#engine.abandon(claim);
+    },
+    graceMs: unheldGraceMs,
+  });
 
   constructor(engine: StoreEngine) {
     this.#engine = engine;
   }
 
+  /** Notes the right that an answer gives. */
+  given(answer: ClaimAnswer, { key, leaseMs }: ClaimRequest): ClaimAnswer {
+    if (answer.state !== 'yours') return answer;
+    const unheld: Unheld = { key, claim: answer.claim, dueAt: performance.now() + leaseMs, slot: -1 };
+    this.#unheld.set(answer.claim, unheld);
+    this.#leases.add(unheld);
+    return answer;
+  }
+
   open(claim: Claim, { signal }: CallContext): Promise<void> {
+    this.#settle(claim);
     return new Promise((resolve, reject) => {
       const broken = (): void => {
         this.#ends.delete(claim.claim);
@@ -81,9 +108,17 @@ class Holds {
     });
   }
 
-  end({ claim }: Claim): void {
-    this.#ends.get(claim)?.();
-    this.#ends.delete(claim);
+  end(right: Claim): void {
+    this.#settle(right);
+    this.#ends.get(right.claim)?.();
+    this.#ends.delete(right.claim);
+  }
+
+  #settle({ claim }: Claim): void {
+    const unheld = this.#unheld.get(claim);
+    if (unheld === undefined) return;
+    this.#unheld.delete(claim);
+    this.#leases.remove(unheld);
   }
 }
 
@@ -102,7 +137,7 @@ export function serveStore(peer: Peer, engine: StoreEngine): void {
     ttl: (key) => engine.ttl(key),
     touch: (request) => engine.touch(request),
     increment: (request) => engine.increment(request),
-    claim: (request, context) => engine.claim(request, context),
+    claim: (request, context) => whenThere(engine.claim(request, context), (answer) => holds.given(answer, request)),
     hold: (claim, context) => holds.open(claim, context),
     fulfil: (request) => {
       holds.end(request);

@@ -1,7 +1,6 @@
 /** features/users: users the bot sees anywhere, and direct messages to them. */
 import type { MessageInput } from '../discord/message-input.ts';
 import { withNonce } from '../discord/message-nonce.ts';
-import { plainMessage } from '../discord/message-payload.ts';
 import { assertId } from '../discord/requests.ts';
 import type { MessageSummary, UserSummary } from '../discord/summaries.ts';
 import type { DirectRequest, UserDesk } from '../discord/user-desk.ts';
@@ -10,7 +9,7 @@ import { call, contract } from '../rpc/contract.ts';
 import type { Peer } from '../rpc/peer.ts';
 import { type Address, clusterIdOf } from '../wire/address.ts';
 import { Deadline, type ErrandLimits, spelledOut } from './deadline.ts';
-import { lookAround } from './look-around.ts';
+import { isFound, lookAround } from './look-around.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { type Standpoint, Way } from './owner.ts';
 
@@ -73,7 +72,7 @@ export class Users {
     assertId('user', userId);
     const action = `users.send to ${userId}`;
     const deadline = new Deadline(action, spelledOut(limits));
-    const request = { userId, message: withNonce(await plainMessage(message)) };
+    const request = { userId, message: withNonce(await this.#way.readMessage(message, deadline)) };
     const desk = this.#desk;
     return this.#way.act({
       action,
@@ -87,12 +86,14 @@ export class Users {
   /**
    * The clusters that have a user in their cache, in ascending order.
    *
-   * A cluster that is down has nobody cached. @throws ShardliftError `PARTIAL_RESULT` when one that is up gives no answer
+   * A cluster that is down has nobody cached. @throws ShardliftError `NOT_SPAWNED`; `PARTIAL_RESULT` when one that is up gives no answer
    * within 2 s; `details.found` are those that have the user all the same
    */
   async whereCached(userId: string): Promise<number[]> {
     assertId('user', userId);
     const found = this.#desk?.cached(userId) === undefined ? [] : [this.#at.self as number];
+    // With nobody there, nobody would have the user either.
+    if (this.#at.plan().length === 0) throw new ShardliftError('NOT_SPAWNED', { sought: `Who knows user ${userId}` });
     const others = this.#way.others();
     const answers = await this.#at.peer.atAll(usersContract, others, lookAround).cached(userId);
     const failures: { readonly id: number; readonly error: Error }[] = [];
@@ -109,7 +110,7 @@ export class Users {
   }
 
   async #lookFor(userId: string, deadline: Deadline): Promise<UserSummary | undefined> {
-    const limits = deadline.callOptions(lookAround.timeoutMs);
+    const limits = { ...deadline.callOptions(lookAround.timeoutMs), enough: isFound };
     const answers = await this.#at.peer.atAll(usersContract, this.#way.others(), limits).cached(userId);
     return answers.flatMap((answer) => (answer.ok ? (answer.value ?? []) : []))[0];
   }

@@ -1,6 +1,7 @@
 /** remote/remotes: `expose` and `remote` of a node: objects instead of names, over comlink. */
 import { ShardliftError } from '../errors.ts';
-import type { RequestOptions, Target } from '../features/ipc.ts';
+import type { RequestOptions } from '../features/ipc.ts';
+import { type ClusterMap, clusterOfTarget, type Target } from '../features/target.ts';
 import type { Peer } from '../rpc/peer.ts';
 import { type Address, clusterAddress, localHost } from '../wire/address.ts';
 import { comlink } from './comlink.ts';
@@ -16,13 +17,8 @@ export type RemoteTarget = Target | 'manager';
 export type RemoteOptions = Omit<RequestOptions, 'to'>;
 
 /** What a node knows about the others. */
-export interface Whereabouts {
+export interface Whereabouts extends ClusterMap {
   readonly peer: Peer;
-  /** The shards of every cluster, by cluster id. */
-  readonly plan: () => readonly (readonly number[])[];
-  /** Finds the cluster of a shard. @throws ShardliftError `UNKNOWN_TARGET` */
-  readonly clusterOfShard: (shard: number) => number;
-  readonly shardOfGuild: (guildId: string) => number;
 }
 
 const isObject = (value: unknown): boolean =>
@@ -66,20 +62,12 @@ export class Remotes {
       refuse({ option: 'target', expected: "{ cluster }, { shard }, { guild } or 'manager'", value: target });
     }
     const { peer } = this.#around;
-    const to = (): Address => (target === 'manager' ? localHost : this.#addressOf(target));
+    const to = (): Address =>
+      target === 'manager' ? localHost : clusterAddress(clusterOfTarget(this.#around, target));
     const end = new RemoteEnd({ peer, exchange: this.#exchange, to, key: apiKey, options });
     const proxy = comlink().wrap(end);
     end.wrappedBy(proxy as object);
     return proxy as unknown as Remote<Api>;
-  }
-
-  #addressOf(target: Target): Address {
-    const { plan, clusterOfShard, shardOfGuild } = this.#around;
-    if (!('cluster' in target)) {
-      return clusterAddress(clusterOfShard('shard' in target ? target.shard : shardOfGuild(target.guild)));
-    }
-    if (plan()[target.cluster] !== undefined) return clusterAddress(target.cluster);
-    throw new ShardliftError('UNKNOWN_TARGET', { target: `cluster ${target.cluster}` });
   }
 }
 

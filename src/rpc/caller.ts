@@ -15,6 +15,11 @@ export interface CallOptions {
   readonly whenUnavailable?: 'fail' | 'wait' | undefined;
   /** What errors call it, when users know it by another name than its method's. */
   readonly label?: string;
+  /**
+   * Of a call to many: the first value that is enough ends it. Those that have not answered by then are told to stop, and
+   * stand in the result with `CALL_ABORTED`.
+   */
+  readonly enough?: ((value: unknown) => boolean) | undefined;
 }
 
 /** One thing to ask or to tell. */
@@ -38,6 +43,7 @@ export interface Limits {
   readonly label: string | undefined;
   readonly wait: boolean;
   readonly vital: boolean;
+  readonly enough?: CallOptions['enough'];
 }
 
 /** Deadline of a call that names none, in ms. */
@@ -67,7 +73,7 @@ const classes = new WeakMap<Contract, CallerClass>();
 
 /** The limits of a call: what the caller says, else what its contract says. */
 export const limitsOf = (
-  { timeoutMs, signal, label, whenUnavailable }: CallOptions,
+  { timeoutMs, signal, label, whenUnavailable, enough }: CallOptions,
   own: { readonly timeoutMs: number | null; readonly vital: boolean } = { timeoutMs: defaultTimeoutMs, vital: false },
 ): Limits => ({
   timeoutMs: timeoutMs === undefined ? own.timeoutMs : timeoutMs,
@@ -75,6 +81,7 @@ export const limitsOf = (
   label,
   wait: whenUnavailable === 'wait',
   vital: own.vital,
+  enough,
 });
 
 function callerClass(contract: Contract): CallerClass {

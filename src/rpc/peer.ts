@@ -8,7 +8,7 @@ import { Answerer, type Handler } from './answerer.ts';
 import { type Asker, type CallOptions, callerOf, type Limits, type Request } from './caller.ts';
 import type { ClientOf, Contract, GroupClientOf, InputOf, OutputOf, Shape } from './contract.ts';
 import type { Gathering } from './gathering.ts';
-import { Pending } from './pending.ts';
+import { Pending, type Waiting } from './pending.ts';
 import type { CallContext } from './served.ts';
 import { settledOf } from './settled.ts';
 
@@ -27,6 +27,12 @@ export interface ReplyCounts {
   foreign: number;
 }
 
+/** A call to many that waits for answers. */
+type GatheringCall = Waiting & { readonly gathering: Gathering };
+
+/** Calls that are remembered after they were cut short: their other answers are on the road for a moment. */
+const mostCutShort = 256;
+
 /** Asks and answers over one link. */
 export class Peer implements Asker {
   readonly self: Address;
@@ -35,6 +41,8 @@ export class Peer implements Asker {
   readonly #incarnation: number;
   readonly #link: Link;
   readonly #answerer: Answerer;
+  /** Calls that ended with the first answer that was enough. */
+  readonly #cutShort = new Set<number>();
   readonly #pending = new Pending((id, { to }) => this.#sendCancel(id, to));
 
   constructor(node: { readonly self: Address; readonly incarnation: number; readonly link: Link }) {
@@ -99,12 +107,13 @@ export class Peer implements Asker {
     }
   }
 
-  #start({ to, method, input }: Request, { timeoutMs, signal, label = method, wait, vital }: Limits): Promise<unknown> {
+  #start({ to, method, input }: Request, limits: Limits): Promise<unknown> {
+    const { timeoutMs, signal, label = method, wait, vital, enough } = limits;
     if (signal?.aborted) throw abortError({ method: label, to, signal });
     assertTimeout(timeoutMs);
     const body = bodyOfValue(input);
     if (to.length === 0) return Promise.resolve([]);
-    const call = this.#pending.add({ method: label, to, timeoutMs });
+    const call = this.#pending.add({ method: label, to, timeoutMs, enough });
     const { id } = call;
     const result = signal === undefined ? call.promise : this.#abortable(call, { method: label, to, signal });
     const { self: from } = this;
@@ -158,10 +167,10 @@ export class Peer implements Asker {
       return;
     }
     const waiting = this.#pending.get(id);
-    if (waiting === undefined) this.dropped.late += 1;
+    if (waiting === undefined) this.dropped.late += this.#cutShort.has(id) ? 0 : 1;
     else if (waiting.gathering !== undefined) {
       const members = outcome.kind === 'gathered' ? outcome.members : [{ from, outcome }];
-      this.#gather(id, waiting.gathering, { members, method: waiting.method });
+      this.#gather(id, waiting as GatheringCall, members);
     }
     // Somebody answers who was not asked, or for many where one was asked.
     else if (waiting.to !== from || outcome.kind === 'gathered') this.dropped.foreign += 1;
@@ -172,16 +181,26 @@ export class Peer implements Asker {
     }
   }
 
-  #gather(
-    id: number,
-    gathering: Gathering,
-    { members, method }: { readonly members: readonly Member[]; readonly method: string },
-  ): void {
+  #gather(id: number, waiting: GatheringCall, members: readonly Member[]): void {
+    const { gathering, method, enough } = waiting;
+    let done = false;
     for (const member of members) {
-      const end = gathering.take(member.from, settledOf(member, method));
+      const settled = settledOf(member, method);
+      const end = gathering.take(member.from, settled);
       if (end !== 'taken') this.dropped[end] += 1;
+      else if (enough !== undefined && settled.ok) done ||= enough(settled.value);
     }
     if (gathering.complete) this.#pending.resolve(id, gathering.results());
+    else if (done) this.#cutOff(id, waiting);
+  }
+
+  /** What came is enough; answers that are under way already are nobody's fault. */
+  #cutOff(id: number, { method, to }: GatheringCall): void {
+    this.#cutShort.add(id);
+    const [oldest] = this.#cutShort;
+    if (this.#cutShort.size > mostCutShort && oldest !== undefined) this.#cutShort.delete(oldest);
+    this.#pending.fail(id, (member) => new ShardliftError('CALL_ABORTED', { method, to: destinationText(member) }));
+    this.#sendCancel(id, to);
   }
 }
 

@@ -12,6 +12,8 @@ export interface Waiting {
   readonly to: Destination;
   /** Its whole deadline in ms, `null` for none. */
   readonly timeoutMs: number | null;
+  /** Of a call to many: whether this value ends it. */
+  readonly enough?: ((value: unknown) => boolean) | undefined;
 }
 
 /** How many calls to one node are in flight. */
@@ -26,6 +28,7 @@ class Entry implements Waiting {
   readonly to: Destination;
   readonly timeoutMs: number | null;
   readonly deadlineAt: number;
+  readonly enough: Waiting['enough'];
   /** The answers of a call to many. */
   readonly gathering: Gathering | undefined;
   /** What it is counted in; a call to many is not. */
@@ -34,12 +37,13 @@ class Entry implements Waiting {
   declare resolve: (value: unknown) => void;
   declare reject: (error: Error) => void;
 
-  constructor(id: number, { method, to, timeoutMs }: Waiting, load: Load | undefined) {
+  constructor(id: number, { method, to, timeoutMs, enough }: Waiting, load: Load | undefined) {
     this.id = id;
     this.method = method;
     this.to = to;
     this.timeoutMs = timeoutMs;
     this.deadlineAt = timeoutMs === null ? Number.POSITIVE_INFINITY : steadyNow() + timeoutMs;
+    this.enough = enough;
     this.load = load;
     this.gathering = isGroup(to) ? new Gathering(to) : undefined;
     this.promise = new Promise((resolve, reject) => {

@@ -58,6 +58,11 @@ export class MemoryEngine implements StoreEngine {
     this.#flights = new Flights(now);
   }
 
+  /** Values that are being computed. */
+  get underWay(): number {
+    return this.#flights.size;
+  }
+
   /** Grows with everything that is written or deleted. */
   get changes(): number {
     return this.#changes;

@@ -1,13 +1,24 @@
 /** store/snapshot-file: one file that is there as a whole or not at all. */
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { messageOf } from '../errors.ts';
 
 /** Only the bot's own user: what bots store is nobody else's business. */
 const mode = 0o600;
 
-/** The content of a file; `undefined` when there is none. */
-export const readWhole = (file: string): Buffer | undefined => (existsSync(file) ? readFileSync(file) : undefined);
+/** A file that is there, and that the system does not let us read: nothing is known of what it holds. */
+export class UnreadFile extends Error {}
+
+/** The content of a file; `undefined` when there is none. @throws UnreadFile */
+export function readWhole(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new UnreadFile(`it cannot be read (${messageOf(cause)})`, { cause });
+  }
+}
 
 /** Renames a file that cannot be used, so that it is neither lost nor read again. @returns its new path */
 export function setAside(file: string, what: string, now: number = Date.now()): string {

@@ -4,7 +4,7 @@ import type { Logger } from '../logger.ts';
 import { longestTimerMs } from '../wire/clock.ts';
 import type { SetRequest } from './engine.ts';
 import type { MemoryEngine } from './memory-engine.ts';
-import { readWhole, replaceWhole, setAside } from './snapshot-file.ts';
+import { readWhole, replaceWhole, setAside, UnreadFile } from './snapshot-file.ts';
 import { NewerSnapshot, readSnapshot, type Snapshot, snapshotPieces } from './snapshot-format.ts';
 
 /** What is kept where, and how often. */
@@ -22,7 +22,7 @@ export class Snapshots {
   #writtenAt: number;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
-  /** A file that can be neither used nor set aside is not overwritten. */
+  /** A file that cannot be read, or neither used nor set aside, is not overwritten. */
   #barred = false;
 
   constructor(setup: SnapshotSetup) {
@@ -71,6 +71,11 @@ export class Snapshots {
 
   #putAway(error: unknown): string {
     const { file } = this.#setup;
+    // A disk or a right that fails for now says nothing against the values: they may be all there.
+    if (error instanceof UnreadFile) {
+      this.#barred = true;
+      return 'It stays as it is, and nothing is written over it: mend that, then start the manager again.';
+    }
     try {
       return `It was set aside as ${setAside(file, error instanceof NewerSnapshot ? 'newer' : 'corrupt')}.`;
     } catch (reason) {

@@ -1,5 +1,5 @@
 /** store/store: the key-value store as users see it, wherever its values are. */
-import { ShardliftError } from '../errors.ts';
+import { type ErrorCode, isShardliftError, ShardliftError } from '../errors.ts';
 import type { Arriving } from '../wire/arriving.ts';
 import type { SnapshotBody } from '../wire/body.ts';
 import { fromFault, toFault } from '../wire/fault.ts';
@@ -17,10 +17,14 @@ import {
   type StoreSetOptions,
 } from './given.ts';
 import { namespacePrefix, shownKey, wholeKey } from './keys.ts';
+import { isWithin, runWithin } from './nesting.ts';
 import { packValue } from './pack.ts';
 
 type CallOptions = number | StoreCallOptions;
 type SetOptions = number | StoreSetOptions;
+
+/** What the road says when a value may not have got to the store. */
+const ofTheRoad: readonly ErrorCode[] = ['CALL_TIMEOUT', 'OVERLOADED', 'LINK_CLOSED', 'NO_ROUTE', 'TOO_MANY_WAITING'];
 
 /** What `getOrSet` needs of one key. */
 interface Computing {
@@ -143,7 +147,11 @@ export class Store<V = unknown> {
    *
    * When `compute` throws, each of them gets `COMPUTE_FAILED` with what was thrown as `cause`, and nothing is written. When
    * the computing cluster dies, one of those who wait computes. When the key is written meanwhile, that value counts; when it
-   * is deleted meanwhile, the value is computed anew. `timeoutMs` is how long a caller waits for others.
+   * is deleted meanwhile, the value is computed anew. When the store cannot be reached with the value (`CALL_TIMEOUT`,
+   * `OVERLOADED`, `LINK_CLOSED`, `NO_ROUTE`), whoever computed it gets it all the same, and the next who asks computes.
+   * `timeoutMs` is how long a caller waits for others.
+   *
+   * @throws ShardliftError `COMPUTES_ITSELF` within a computation of the same key, which would wait for itself
    */
   async getOrSet<T extends V>(
     key: string,
@@ -152,14 +160,16 @@ export class Store<V = unknown> {
   ): Promise<Arriving<T>> {
     const computing = { key: this.#whole(key), given: readCompute(options), compute };
     const verbs = this.#verbs(computing.given.limits);
+    // What was written meanwhile is there for everybody, also for those within.
+    if (isWithin(this.#reach, computing.key) && !(await verbs.has(computing.key))) {
+      throw new ShardliftError('COMPUTES_ITSELF', { key: shownKey(computing.key) });
+    }
     for (;;) {
       const answer = await verbs.claim({ key: computing.key, leaseMs: computing.given.leaseMs });
       if (answer.state === 'value') return decodeValue(answer.body) as Arriving<T>;
       if (answer.state === 'failed') throw computeFailed(computing.key, fromFault(answer.fault));
-      const { claim } = answer;
-      const body = await this.#compute(computing, claim);
-      const written = { ...body, key: computing.key, claim, ttlMs: computing.given.ttlMs };
-      if (await this.#usual.fulfil(written)) return decodeValue(body) as Arriving<T>;
+      const body = await this.#fulfil(computing, answer.claim);
+      if (body !== undefined) return decodeValue(body) as Arriving<T>;
     }
   }
 
@@ -195,14 +205,29 @@ export class Store<V = unknown> {
     return this.#verbs(limits).set(setRequest(packValue(whole, value), { key: whole, ttlMs, when }));
   }
 
-  async #compute({ key, compute }: Computing, claim: number): Promise<SnapshotBody> {
+  /** Computes the value and hands it in. @returns `undefined` when another one counts */
+  async #fulfil(computing: Computing, claim: number): Promise<SnapshotBody | undefined> {
+    const { key, given } = computing;
     const right: Claim = { key, claim };
+    const letGo = new AbortController();
     // Accepted loss: it ends with an error when the line does, and what follows on that line says so itself.
-    this.#reach({ timeoutMs: null })
+    this.#reach({ timeoutMs: null, signal: letGo.signal })
       .hold(right)
       .catch(() => undefined);
+    const body = await this.#compute(computing, right);
     try {
-      return packValue(key, await compute());
+      return (await this.#usual.fulfil({ ...body, ...right, ttlMs: given.ttlMs })) ? body : undefined;
+    } catch (error) {
+      if (!isShardliftError(error) || !ofTheRoad.includes(error.code)) throw error;
+      // Others who wait are not to wait for a value that does not come.
+      letGo.abort();
+      return body;
+    }
+  }
+
+  async #compute({ key, compute }: Computing, right: Claim): Promise<SnapshotBody> {
+    try {
+      return packValue(key, await runWithin({ reach: this.#reach, key }, compute));
     } catch (error) {
       // Accepted loss: those who wait elsewhere are told by the end of the line; what was thrown here matters more.
       await this.#usual.fail({ ...right, fault: toFault(error) }).catch(() => undefined);

@@ -71,7 +71,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'remote',
     where: ['src/remote/'],
-    mayImport: ['errors', 'wire', 'rpc', 'features (types)'],
+    mayImport: ['errors', 'wire', 'rpc', 'features (types)', 'features/target'],
     packages: ['comlink'],
   },
   { name: 'environment', where: ['src/environment.ts'], mayImport: ['transport/launcher (types)'], packages: none },

@@ -1,5 +1,6 @@
 /** test/cluster/cluster: the states of one cluster, walked with a child that is no process. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Cluster } from '../../src/cluster/cluster.ts';
 import { defaultReadyTimeoutMs, perShardMs } from '../../src/cluster/ready-deadline.ts';
 import type { ShardliftError } from '../../src/errors.ts';
 import { fakeCluster, settled } from './fake-child.ts';
@@ -291,6 +292,90 @@ test('a respawn that waits for its time ends when the manager stops', async () =
   stopping.abort();
   expect(await respawned).toBe(settings.stopped);
   expect([children.length, vi.getTimerCount()]).toEqual([1, 0]);
+});
+
+test.each<[string, (cluster: Cluster) => Promise<unknown>, string]>([
+  ['killed', (cluster) => cluster.kill({ reason: 'the owner said so' }), 'the owner said so'],
+  ['respawned again', (cluster) => cluster.respawn(), 'respawn was called'],
+  ['spawned', (cluster) => cluster.spawn(), 'it was spawned meanwhile'],
+])('a respawn that waits for its time is called off when the cluster is %s', async (_how, act, reason) => {
+  const { cluster, children, becomeReady } = fakeCluster();
+  void cluster.spawn();
+  becomeReady();
+  const respawned = failureOf(cluster.respawn({ delayMs: 3_600_000 }));
+  await settled();
+  // Those that may wait for it do so.
+  expect([cluster.state, cluster.returning]).toEqual(['waiting', true]);
+  act(cluster).catch(() => undefined);
+  expect(await respawned).toMatchObject({ code: 'RESPAWN_CALLED_OFF', details: { cluster: 0, reason } });
+  await settled();
+  becomeReady();
+  await vi.advanceTimersByTimeAsync(1e7);
+  const started = reason === 'the owner said so' ? 1 : 2;
+  expect([children.length, cluster.returning]).toEqual([started, started === 2]);
+});
+
+test('a start waits for what prepares it', async () => {
+  const { cluster, children, settings, becomeReady } = fakeCluster();
+  let go: () => void = () => undefined;
+  settings.prepared = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const spawned = cluster.spawn();
+  await settled();
+  expect(children).toHaveLength(0);
+  go();
+  await settled();
+  becomeReady();
+  await spawned;
+  expect(children).toHaveLength(1);
+});
+
+describe('a listener that throws is an uncaught exception, and', () => {
+  const uncaught: unknown[] = [];
+  let others: NodeJS.UncaughtExceptionListener[] = [];
+  const note = (error: unknown): void => void uncaught.push(error);
+  beforeEach(() => {
+    // What is faked here is the time of the cluster, not Node's own turns.
+    vi.useRealTimers();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    uncaught.length = 0;
+    others = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException').on('uncaughtException', note);
+  });
+  afterEach(() => {
+    process.removeAllListeners('uncaughtException');
+    for (const listener of others) process.on('uncaughtException', listener);
+  });
+  const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  test('keeps no cluster from its start, its restart or its end', async () => {
+    const { cluster, last, children, events, becomeReady } = fakeCluster({ rules: { firstMs: 100 } });
+    const thrown: string[] = [];
+    const names = ['spawn', 'stateChange', 'shardReady', 'ready', 'death', 'restarting', 'hung'] as const;
+    for (const name of names) {
+      cluster.prependListener(name, () => {
+        thrown.push(name);
+        throw new Error(name);
+      });
+    }
+    const spawned = cluster.spawn();
+    becomeReady();
+    await spawned;
+    await last().die();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(children).toHaveLength(2);
+    becomeReady();
+    expect(cluster.ready).toBe(true);
+    cluster.hung(16_000);
+    expect(last().kills).toHaveLength(1);
+    await cluster.kill();
+    await nextTurn();
+    expect(new Set(thrown)).toEqual(new Set(names));
+    expect(uncaught.map((error) => (error as Error).message)).toEqual(thrown);
+    // The others hear of it all the same.
+    expect(events.slice(0, 6)).toEqual(['spawn', 'shardReady', 'shardReady', 'ready', 'death', 'restarting']);
+  });
 });
 
 test('the line of a child that is gone is closed before its successor starts', async () => {

@@ -71,7 +71,12 @@ export function fakeCluster({
   const logged: string[] = [];
   const events: string[] = [];
   /** What a test may change while the cluster runs; a `refusal` is thrown by every start, a `stopped` before it. */
-  const settings: { respawn: boolean; refusal?: Error | undefined; stopped?: Error } = { respawn: true };
+  const settings: {
+    respawn: boolean;
+    refusal?: Error | undefined;
+    stopped?: Error;
+    prepared?: Promise<unknown>;
+  } = { respawn: true };
   const stopping = new AbortController();
   const note = (level: string) => (message: string) => void logged.push(`${level}: ${message}`);
   const cluster = new Cluster({
@@ -81,6 +86,7 @@ export function fakeCluster({
     assertMayStart() {
       if (settings.stopped !== undefined) throw settings.stopped;
     },
+    prepared: () => settings.prepared,
     stopping: stopping.signal,
     start(incarnation) {
       if (settings.refusal !== undefined) throw settings.refusal;

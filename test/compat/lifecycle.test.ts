@@ -48,6 +48,28 @@ describe('spawn', () => {
     expect(manager.shards.every((shard) => shard.ready)).toBe(true);
   });
 
+  test('shows plugins the plan, and waits for them before it starts a cluster', async () => {
+    const manager = fleet.manager({ hybrid: { shardsPerCluster: 4 } });
+    const lines = journal(manager);
+    const late = async (line: string): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      lines.push(line);
+    };
+    manager.hybrid.use({
+      name: 'slow',
+      install: () => late('installed'),
+      beforeSpawn: ({ plan, totalShards }) => late(`${JSON.stringify(plan)} of ${totalShards}`),
+      clusterCreate: ({ id }) => late(`cluster ${id} prepared`),
+    });
+    await manager.spawn({ delay: 0 });
+    const created = [0, 1, 2, 3].map((id) => `${id} create`);
+    expect(lines.slice(0, 8)).toEqual([
+      ...['installed', '[[0,1,2,3]] of 4'],
+      ...created,
+      ...['cluster 0 prepared', '0 spawn'],
+    ]);
+  });
+
   test('starts clusters of several shards side by side', async () => {
     const manager = fleet.manager({ hybrid: { shardsPerCluster: 2 } });
     const lines = journal(manager);

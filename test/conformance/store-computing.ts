@@ -102,6 +102,34 @@ export function describeComputing(make: () => Holding): void {
       expect(codes).toStrictEqual(asked.map(() => ['COMPUTE_FAILED', 'UNSERIALISABLE']));
     });
 
+    test('refuses to wait for itself, also by way of another key', async () => {
+      const [store] = make().stores;
+      const itself = { code: 'COMPUTES_ITSELF', details: { key: 'k' } };
+      const direct = store.getOrSet('k', () => store.getOrSet('k', () => 1));
+      await expect(direct).rejects.toMatchObject({ code: 'COMPUTE_FAILED', cause: itself });
+      const byAnother = store.getOrSet('k', () => store.getOrSet('other', () => store.getOrSet('k', () => 1)));
+      await expect(byAnother).rejects.toMatchObject({ code: 'COMPUTE_FAILED', cause: { cause: itself } });
+    });
+
+    test('lets a computation ask for other keys, for what it wrote itself, and again when it is over', async () => {
+      const [store, other] = make().stores;
+      let later: Promise<unknown> | undefined;
+      let goOn: () => void = () => undefined;
+      const over = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      const computed = await store.getOrSet('k', async () => {
+        later = over.then(() => store.getOrSet('k', () => 'anew'));
+        await store.set('k', 'written');
+        const inside = [await store.getOrSet('k', () => 1), await store.namespace('n').getOrSet('k', () => 2)];
+        return [...inside, await store.getOrSet('l', () => 3)];
+      });
+      expect([computed, await store.namespace('n').get('k'), await other.get('l')]).toStrictEqual(['written', 2, 3]);
+      await other.delete('k');
+      goOn();
+      expect(await later).toBe('anew');
+    });
+
     test('takes a function that throws at once as well', async () => {
       const [store, other] = make().stores;
       const thrower = (): never => {

@@ -21,7 +21,8 @@ import {
   PollLayoutType,
   TextDisplayBuilder,
 } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { largestFile } from '../../src/discord/files.ts';
 import type { MessageInput } from '../../src/discord/message-input.ts';
 import { withNonce } from '../../src/discord/message-nonce.ts';
 import { plainMessage } from '../../src/discord/message-payload.ts';
@@ -157,11 +158,17 @@ describe('a file', () => {
     folder = mkdtempSync(join(tmpdir(), 'shardlift-files-'));
     writeFileSync(join(folder, 'report.txt'), 'from disk');
     server = createServer((request, response) => {
-      response.writeHead(request.url?.includes('gone') ? 404 : 200, { 'content-type': 'text/x-test' }).end('from afar');
+      const { url = '' } = request;
+      if (url.includes('hangs')) return;
+      if (url.includes('breaks')) {
+        response.writeHead(200, { 'content-length': 100 }).write('a', () => response.destroy());
+      } else if (url.includes('large')) response.writeHead(200, { 'content-length': largestFile + 1 }).write('a');
+      else response.writeHead(url.includes('gone') ? 404 : 200, { 'content-type': 'text/x-test' }).end('from afar');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
   afterAll(() => {
+    server.closeAllConnections();
     server.close();
     rmSync(folder, { recursive: true });
   });
@@ -198,11 +205,33 @@ describe('a file', () => {
     ['a builder around a stream', () => new AttachmentBuilder(Readable.from(['a']), { name: 'x' }), 'a stream'],
     ['a path nobody can read', () => '/no/such/file.txt', "'/no/such/file.txt'"],
     ['an address that is gone', () => address('gone'), 'an address that answers 404'],
+    ['an address whose answer breaks off', () => address('breaks'), expect.stringContaining('does not answer')],
+    ['an address with too large a file', () => address('large'), 'an address with a larger one'],
+    ['an address of nobody', () => 'http://127.0.0.1:1/x', expect.stringContaining('does not answer')],
     ['a number', () => 5, 'of type number'],
     ['nothing', () => null, 'null'],
   ])('is refused when it is %s', async (_what, make, received) => {
     const error = await plainMessage({ files: [Buffer.from('a'), make() as never] }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'INVALID_OPTION', details: { option: 'files[1]', received } });
+  });
+
+  test('is refused as soon as it is too large, where its length was not told', async () => {
+    const piece = new Uint8Array(largestFile / 2 + 1);
+    const body = new ReadableStream({ pull: (control) => control.enqueue(piece) });
+    vi.spyOn(globalThis, 'fetch').mockResolvedValueOnce(new Response(body));
+    const received = 'an address with a larger one';
+    await expect(filesOf('https://example.com/x')).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+      details: { received },
+    });
+  });
+
+  test('from an address is waited for until the signal fires', async () => {
+    const control = new AbortController();
+    const reading = plainMessage({ files: [address('hangs')] }, control.signal);
+    const reason = new Error('late');
+    control.abort(reason);
+    await expect(reading).rejects.toBe(reason);
   });
 });
 

@@ -68,7 +68,7 @@ const guildCases: readonly Case[] = [
   {
     title: 'guilds.count',
     call: () => call('guilds.count'),
-    ends: (at) => (isCached(at) ? { value: guildCount } : { code: 'NO_ROUTE' }),
+    ends: (at) => (isCached(at) ? { value: guildCount } : { code: 'GUILDS_UNKNOWN' }),
   },
   {
     title: 'guilds.count that is exact',

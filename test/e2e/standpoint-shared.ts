@@ -152,7 +152,12 @@ const statsCases: readonly Case[] = [
       if (isGone(at)) return { value: down };
       const clusters = [one(0, 'ready'), one(1, isCached(at) ? 'ready' : 'starting')];
       return {
-        value: expect.objectContaining({ missing: [], clusters, guilds: isCached(at) ? guildCount : guildCount / 2 }),
+        value: expect.objectContaining({
+          complete: isCached(at),
+          missing: [],
+          clusters,
+          guilds: isCached(at) ? guildCount : guildCount / 2,
+        }),
       };
     },
   },

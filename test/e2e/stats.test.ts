@@ -38,7 +38,13 @@ describe.each(modes)('the stats in %s mode', (mode) => {
     const { manager, discord } = fleet;
     const { truth } = discord;
     for (const stats of [await manager.stats(), await statsIn(fleet, 0), await statsIn(fleet, 1)]) {
-      expect(stats).toMatchObject({ missing: [], guilds: truth.guildCount, members: truth.memberCount });
+      expect(stats).toMatchObject({
+        complete: true,
+        missing: [],
+        guilds: truth.guildCount,
+        members: truth.memberCount,
+      });
+      expect(stats.host.memory).toBeGreaterThan(stats.host.freeMemory);
       expect(stats.clusters.map(({ id, status, shards }) => [id, status, shards.map((shard) => shard.id)])).toEqual([
         [0, 'ready', [0, 1]],
         [1, 'ready', [2, 3]],
@@ -122,11 +128,17 @@ test.each(modes)('a dead cluster is missing until its successor reports, in %s m
     /^it is to be started again; the last one ended with (signal SIGKILL|exit code 1)$/,
   );
   for (const stats of [await manager.stats(), await statsIn(fleet, 0)]) {
-    expect(stats.missing).toEqual([{ id: 1, reason }]);
+    expect([stats.missing, stats.complete]).toEqual([[{ id: 1, reason }], false]);
     expect(stats.clusters.map(({ id }) => id)).toEqual([0]);
   }
-  expect(await failureOf(manager.guilds.count())).toMatchObject({ code: 'NO_ROUTE', details: { to: 'cluster:1' } });
-  expect(await failureOf(countIn(fleet, 0))).toMatchObject({ code: 'HANDLER_FAILED', cause: { code: 'NO_ROUTE' } });
+  expect(await failureOf(manager.guilds.count())).toMatchObject({
+    code: 'GUILDS_UNKNOWN',
+    details: { clusters: [{ id: 1 }] },
+  });
+  expect(await failureOf(countIn(fleet, 0))).toMatchObject({
+    code: 'HANDLER_FAILED',
+    cause: { code: 'GUILDS_UNKNOWN' },
+  });
   await until(() => manager.clusters.get(1)?.ready === true, { what: 'cluster 1 to come back' });
   for (const stats of [await manager.stats(), await statsIn(fleet, 0)]) {
     expect(stats).toMatchObject({ missing: [], guilds: discord.truth.guildCount });

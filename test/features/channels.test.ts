@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { ChannelDesk, DeleteRequest, EditRequest, SendRequest } from '../../src/discord/channel-desk.ts';
 import type { ChannelSummary, MessageSummary } from '../../src/discord/summaries.ts';
 import { Channels, serveChannels } from '../../src/features/channels.ts';
+import { lookAround } from '../../src/features/look-around.ts';
 import { shardIdOfGuild } from '../../src/routing/shard-id.ts';
 import { clusterAt, clusterOfShard, createFleet, guildOf, plan, type TestFleet, totalShards } from './nodes.ts';
 
@@ -166,6 +167,13 @@ test('one deadline holds for what is sent from here and from elsewhere', async (
   const aborted = AbortSignal.abort();
   await expect(channelsOf(0).send('111', 'hi', { signal: aborted })).rejects.toMatchObject({ code: 'CALL_ABORTED' });
   await expect(channelsOf(0).fetch('111', Number.NaN)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+});
+
+test('a channel that one cluster has is there at once, however busy another one is', async () => {
+  (desks[2] as { cached: unknown }).cached = () => new Promise(() => undefined);
+  const askedAt = performance.now();
+  expect(await channelsOf(1).fetch('011')).toMatchObject({ id: '011', name: 'cached' });
+  expect(performance.now() - askedAt).toBeLessThan(lookAround.timeoutMs / 2);
 });
 
 test('a cluster that is too busy to look into its cache is left out, and Discord is asked', async () => {

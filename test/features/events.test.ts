@@ -190,10 +190,28 @@ describe('listeners', () => {
     expect(failures).toEqual([{ name: 'x', source: 0, error: expect.any(RangeError) }]);
   });
 
-  test('that fail with an error hook that fails too leave both in the log', async () => {
-    const hook = vi.fn(() => {
-      throw new Error('hook');
-    });
+  test('that fail are told to a hook until it is taken back', async () => {
+    const hook = vi.fn<(failure: ListenerFailure) => void>();
+    const [remove] = [of(1).onError(hook), of(1).onError(hook)];
+    of(1).on('x', () => Promise.reject('just text'));
+    await manager.broadcastAndWait('x');
+    expect(hook).toHaveBeenCalledTimes(2);
+    remove();
+    remove();
+    await manager.broadcastAndWait('x');
+    expect(hook).toHaveBeenCalledTimes(3);
+  });
+
+  test.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('hook');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('hook'))],
+  ])('that fail with an error hook that %s too leave both in the log', async (_how, fails) => {
+    const hook = vi.fn(fails);
     of(1).onError(hook);
     of(1).on('x', () => Promise.reject('just text'));
     await manager.broadcastAndWait('x');

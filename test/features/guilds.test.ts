@@ -20,7 +20,7 @@ const summary = (id: string, name: string): GuildSummary => ({
 let asked: string[];
 let fleet: TestFleet;
 /** What the board says. */
-let tally: { guilds: number; unknown: number[] };
+let tally: { guilds: number; unknown: { id: number; reason: string }[] };
 /** A cluster that is not ready. */
 let starting: number | undefined;
 /** The guilds each cluster has in its cache. */
@@ -156,8 +156,15 @@ describe('the count', () => {
   });
 
   test('is an error, not a smaller number, when the board knows nothing certain of a cluster', async () => {
-    tally.unknown = [1, 2];
-    await expect(ofManager().count()).rejects.toMatchObject({ code: 'NO_ROUTE', details: { to: 'cluster:1' } });
+    tally.unknown = [
+      { id: 1, reason: 'it was ended' },
+      { id: 2, reason: 'its shards are not all ready yet' },
+    ];
+    await expect(ofManager().count()).rejects.toMatchObject({
+      code: 'GUILDS_UNKNOWN',
+      details: { clusters: tally.unknown },
+      message: expect.stringContaining('cluster 1 (it was ended), cluster 2 (its shards are not all ready yet)'),
+    });
   });
 
   test('that is to be exact is the sum over all clusters', async () => {

@@ -214,6 +214,17 @@ describe('all clusters', () => {
     expect(await ipcOf(1).requestAll('id').sum()).toBe(30);
   });
 
+  test('say whose answer may be of a half full cache', async () => {
+    everywhere('id', (id) => () => id * 10);
+    fleet.starting.add(1);
+    const results = await ipcOf(0).requestAll('id');
+    expect([results.values(), results.starting(), results.allOk()]).toEqual([[0, 10, 20], [1], false]);
+    const ofShards = await fleet.manager.ipc.requestAllShards('id');
+    expect([ofShards.errorCount, ofShards.starting(), ofShards.allOk()]).toEqual([0, [2, 3], false]);
+    fleet.starting.clear();
+    expect((await ipcOf(0).requestAll('id')).allOk()).toBe(true);
+  });
+
   test('keep an entry for the dead, those without the handler and those that throw', async () => {
     ipcOf(0).handle('count', () => 5);
     ipcOf(2).handle('count', () => {

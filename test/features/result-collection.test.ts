@@ -9,6 +9,7 @@ const failed = (id: number, error: Error = dead): ResultEntry<never> => ({ id, o
 
 const whole = new ResultCollection([ok(0, 10), ok(1, 20), ok(2, 12)]);
 const holed = new ResultCollection<number>([ok(0, 10), failed(1), ok(2, 12), failed(3, new Error('late'))]);
+const early = new ResultCollection<number>([ok(0, 10), { id: 1, ok: true, value: 3, starting: true }]);
 const empty = new ResultCollection<number>([]);
 
 describe('a collection', () => {
@@ -16,6 +17,11 @@ describe('a collection', () => {
     expect([whole.size, whole.successCount, whole.errorCount, whole.allOk()]).toEqual([3, 3, 0, true]);
     expect([holed.size, holed.successCount, holed.errorCount, holed.allOk()]).toEqual([4, 2, 2, false]);
     expect([empty.size, empty.allOk()]).toEqual([0, true]);
+  });
+
+  test('is not whole while somebody in it was starting, whose answer counts all the same', () => {
+    expect([early.size, early.successCount, early.errorCount, early.sum()]).toEqual([2, 2, 0, 13]);
+    expect([early.allOk(), early.starting(), whole.starting(), holed.starting()]).toEqual([false, [1], [], []]);
   });
 
   test('gives the answers and the failures in order', () => {

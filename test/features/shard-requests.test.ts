@@ -57,16 +57,19 @@ test('entries stand in shard order, also when the plan does not, and a lost clus
       { ok: true, value: [2, 0].map((shard) => ({ shard, ok: true, value: `of ${shard}` })) },
       { ok: false, error: gone },
     ],
-    [
-      [2, 0],
-      [3, 1],
-    ],
-    'count',
+    {
+      plan: [
+        [2, 0],
+        [3, 1],
+      ],
+      name: 'count',
+      starting: new Set([0, 1]),
+    },
   );
   expect(entries).toEqual([
-    { id: 0, ok: true, value: 'of 0' },
+    { id: 0, ok: true, value: 'of 0', starting: true },
     { id: 1, ok: false, clusterId: 1, error: gone },
-    { id: 2, ok: true, value: 'of 2' },
+    { id: 2, ok: true, value: 'of 2', starting: true },
     { id: 3, ok: false, clusterId: 1, error: gone },
   ]);
 });
@@ -75,7 +78,8 @@ test('a shard that its cluster did not answer for is missing, with its reason', 
   const answer: ShardAnswer = { shard: 1, ok: true, value: 'one' };
   const error = expect.objectContaining({ code: 'UNKNOWN_TARGET' });
   const missing = (id: number) => ({ id, clusterId: 0, ok: false, error });
-  expect(entriesOf([{ ok: true, value: [answer] }], [[0, 1, 2]], 'count')).toEqual([
+  const asked = { plan: [[0, 1, 2]], name: 'count', starting: new Set<number>() };
+  expect(entriesOf([{ ok: true, value: [answer] }], asked)).toEqual([
     missing(0),
     { id: 1, ok: true, value: 'one' },
     missing(2),

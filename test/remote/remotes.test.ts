@@ -5,7 +5,7 @@ import { proxy as comlinkProxy, finalizer } from 'comlink';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { proxy, releaseProxy } from '../../src/remote/proxy.ts';
 import type { Proxied } from '../../src/remote/remote-type.ts';
-import type { Remotes, RemoteTarget } from '../../src/remote/remotes.ts';
+import { Remotes, type RemoteTarget } from '../../src/remote/remotes.ts';
 import { clusterAt, createFleet, guildOf, type TestFleet } from '../features/nodes.ts';
 import { remotesOf } from './remotes-of.ts';
 
@@ -136,6 +136,9 @@ describe('a call of a remote object', () => {
 
   test('rejects for a target that is not there', async () => {
     await expect(at(0).remote<Api>({ cluster: 7 }).id).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
+    const { peer } = createFleet().manager.node;
+    const early = new Remotes({ peer, plan: () => [], clusterOfShard: () => 0, shardOfGuild: () => 0 });
+    await expect(early.remote<Api>({ cluster: 7 }).id).rejects.toMatchObject({ code: 'NOT_SPAWNED' });
     await expect(manager.remote<Api>({ shard: 7 }).id).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
     for (const target of [undefined, null, 'cluster', {}, 3]) {
       expect(() => at(0).remote(target as RemoteTarget)).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));

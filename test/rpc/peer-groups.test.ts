@@ -65,6 +65,37 @@ describe('the answers', () => {
     expect(asked.sort()).toStrictEqual([0, 1]);
   });
 
+  test('end with the first that is enough: the others are told to stop, and none of theirs counts as lost', async () => {
+    const signals: AbortSignal[] = [];
+    const { caller, nodes } = star((n, { signal }, id) => {
+      if (id === 2) return n * 2;
+      signals.push(signal);
+      return id === 3 ? 0 : new Promise(() => undefined);
+    });
+    const enough = (value: unknown) => value === 8;
+    const answers = await caller.peer.atAll(math, [c1, c2, c3], { enough }).double(4);
+    expect(answers[0]).toMatchObject({ ok: false, error: { code: 'CALL_ABORTED', details: { to: c1 } } });
+    expect(answers[1]).toStrictEqual({ ok: true, value: 8 });
+    await expect.poll(() => signals[0]?.aborted).toBe(true);
+    expect(caller.peer.inFlight).toBe(0);
+    // What comes later is neither needed nor missed.
+    expect(
+      await caller.peer
+        .atAll(
+          math,
+          nodes.slice(3).map(({ peer }) => peer.self),
+        )
+        .double(1),
+    ).toHaveLength(1);
+    expect(caller.peer.dropped).toStrictEqual({ late: 0, duplicate: 0, foreign: 0 });
+  });
+
+  test('that are not enough are all waited for', async () => {
+    const { caller } = star();
+    const answers = await caller.peer.atAll(math, [c1, c2], { enough: () => false }).double(4);
+    expect(answers).toStrictEqual([8, 8].map((value) => ({ ok: true, value })));
+  });
+
   test('of a list of one are a list of one', async () => {
     const { caller } = star();
     await expect(caller.peer.atAll(math, [c1]).double(4)).resolves.toStrictEqual([{ ok: true, value: 8 }]);

@@ -203,6 +203,18 @@ describe('a file that is', () => {
     expect(readFileSync(join(folder, asideOf('newer')[0] as string))).toStrictEqual(newer);
   });
 
+  test.each<[string, () => void]>([
+    ['a folder', () => mkdirSync(file)],
+    ['a link that leads to itself', () => symlinkSync(file, file)],
+  ])('%s, or else not to be read, stays where it is, and nothing is written over it', async (_what, make) => {
+    make();
+    const { store, close } = open();
+    await store.set('k', 1);
+    await close();
+    expect(logged).toStrictEqual([expect.stringMatching(/it cannot be read \(.*It stays as it is/)]);
+    expect(readdirSync(folder)).toStrictEqual(['store.snapshot']);
+  });
+
   test('damaged and cannot be set aside stays as it is, and nothing is written over it', async () => {
     // With what would be added to it, the name is longer than a file system takes.
     file = join(folder, 'x'.repeat(250));

@@ -27,9 +27,12 @@ client.on(Events.InteractionCreate, (interaction) => {
   if (interaction.isChatInputCommand()) answer(interaction).catch(console.error);
 });
 
-client.once(Events.ClientReady, async ({ application }) => {
+client.once(Events.ClientReady, ({ application }) => {
   // Commands belong to the whole bot: one cluster is enough to register them.
-  if (cluster.isPrimary) await application.commands.set([...commands.values()].map(({ data }) => data));
+  if (!cluster.isPrimary) return;
+  const registered = application.commands.set([...commands.values()].map(({ data }) => data));
+  // Discord still has those of the last start: a bot that answers them is better than none.
+  registered.catch((error) => console.error('The commands were not registered:', error));
 });
 
 await client.login();

@@ -8,6 +8,9 @@ export type Language = keyof typeof greetings;
 
 export const isLanguage = (text: string): text is Language => Object.hasOwn(greetings, text);
 
+/** Users whose language a cluster remembers: a bot sees more of them than it has memory for. */
+const mostRemembered = 10_000;
+
 export class Languages {
   readonly #cluster: ClusterClient;
   readonly #stored: Store<Language>;
@@ -27,7 +30,7 @@ export class Languages {
     if (remembered !== undefined) return remembered;
     const changes = this.#changes;
     const language = (await this.#stored.get(userId)) ?? 'english';
-    if (changes === this.#changes) this.#remembered.set(userId, language);
+    if (changes === this.#changes) this.#remember(userId, language);
     return language;
   }
 
@@ -36,6 +39,13 @@ export class Languages {
     await this.#stored.set(userId, language);
     // A cluster that is down starts with nothing remembered: whether it heard this does not matter.
     await this.#cluster.events.broadcastAndWait('languageChanged', { userId }, { sendSelf: true });
+  }
+
+  /** Those that were asked for first make room. */
+  #remember(userId: string, language: Language): void {
+    this.#remembered.set(userId, language);
+    const [oldest] = this.#remembered.keys();
+    if (this.#remembered.size > mostRemembered && oldest !== undefined) this.#remembered.delete(oldest);
   }
 
   #forget(userId: string): void {
