@@ -23,7 +23,12 @@ const mainDoor = (extension: string) => ({
 });
 
 /** What users import: ESM and CommonJS, each with its own declarations. Each door is built alone. */
-const doors = { index: 'src/index.ts', compat: 'compat/index.ts', testing: 'src/testing/index.ts' };
+const doors = {
+  index: 'src/index.ts',
+  compat: 'compat/index.ts',
+  'compat-hybrid': 'compat/hybrid/index.ts',
+  testing: 'src/testing/index.ts',
+};
 
 /** What Node loads with `--require` before a bot: CommonJS in one piece, no declarations. */
 const preloads = {
@@ -32,13 +37,26 @@ const preloads = {
   'testing-preload': 'src/testing/preload.ts',
 };
 
-/** CommonJS declarations say the same as the others; they only name the other door by its own ending. */
+/**
+ * What a bot that imports the door has as `client.cluster`. Here and not in a source file: within the repository it would
+ * hold for everything.
+ */
+const attached: Readonly<Record<string, string>> = {
+  'compat-hybrid': `
+declare module "./index.mjs" {
+  interface Attached {
+    /** \`client.cluster\` of a bot that uses discord-hybrid-sharding's names. */
+    readonly cluster: import("./compat-hybrid.mjs").ClusterClient;
+  }
+}
+`,
+};
+
+/** CommonJS declarations say the same as the others; they only name doors by their own ending. */
 const copyDeclarations = (name: string) => () => {
-  const text = readFileSync(`dist/${name}.d.mts`, 'utf8');
-  writeFileSync(
-    `dist/${name}.d.cts`,
-    text.replaceAll("'./index.mjs'", "'./index.cjs'").replaceAll('"./index.mjs"', '"./index.cjs"'),
-  );
+  const text = readFileSync(`dist/${name}.d.mts`, 'utf8') + (attached[name] ?? '');
+  writeFileSync(`dist/${name}.d.mts`, text);
+  writeFileSync(`dist/${name}.d.cts`, text.replaceAll(/(["']\.\/[\w-]+)\.mjs(["'])/g, '$1.cjs$2'));
 };
 
 const present = (entry: Record<string, string>) => Object.entries(entry).filter(([, file]) => existsSync(file));

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EvalCaller, type EvalRequest, fromFault, localHost, toFault } from '../src/extend.ts';
 import { type ClusterClient, isShardliftError } from '../src/index.ts';
-import { compatBotContract, compatContract, type EvalOrder, type PlannedPlace } from './contract.ts';
+import { callOf, compatBotContract, compatContract, type EvalOrder, type PlannedPlace } from './contract.ts';
 import { allValues, askAll, type FleetPlan, firstValue, type Outcomes } from './fleet-plan.ts';
 import { heardMessages } from './heard-messages.ts';
 import type { HybridOptions } from './options.ts';
@@ -18,7 +18,7 @@ export class BotEvals {
   readonly #cluster: ClusterClient;
   readonly #caller: EvalCaller;
   /** Call sites the manager has heard of, where it wants to hear of them. */
-  readonly #reported: Set<string | undefined> | undefined;
+  readonly #reported: Set<string> | undefined;
   #plan: FleetPlan | undefined;
   /** The cluster of each shard in the plan. */
   #owners: ReadonlyMap<number, number> = new Map();
@@ -61,8 +61,9 @@ export class BotEvals {
 
   /** The manager reports each call site, so it must hear of each. */
   #isNewSite({ work, site }: EvalOrder): boolean {
-    if (this.#reported === undefined || work.kind === 'property' || this.#reported.has(site)) return false;
-    this.#reported.add(site);
+    const key = `${callOf(work)} ${site}`;
+    if (this.#reported === undefined || this.#reported.has(key)) return false;
+    this.#reported.add(key);
     return true;
   }
 

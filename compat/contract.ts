@@ -18,6 +18,10 @@ export interface EvalOrder {
   readonly site: string | undefined;
 }
 
+/** What users call, for the work it leads to. */
+export const callOf = ({ kind }: EvalWork): 'broadcastEval' | 'fetchClientValues' =>
+  kind === 'property' ? 'fetchClientValues' : 'broadcastEval';
+
 /** Outcomes, all of them good, and who to ask without the manager from now on. */
 export interface EvalReply {
   readonly outcomes: readonly EvalOutcome[];

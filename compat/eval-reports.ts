@@ -1,5 +1,6 @@
 /** compat/eval-reports: what the option `hybrid.evals` makes of each call that sends text. */
 import { type Logger, ShardliftError } from '../src/index.ts';
+import { typedPath } from './call-site.ts';
 import type { HybridOptions } from './options.ts';
 
 /** Allows, reports or refuses evaluations of one manager. */
@@ -26,10 +27,7 @@ export class EvalReports {
     const key = `${call} ${site}`;
     if (this.#reported.has(key)) return;
     this.#reported.add(key);
-    const file = site?.replace(/:\d+:\d+$/, '');
-    this.#logger.warn(
-      `${call} at ${site ?? 'an unknown place'} sends code as text. Rewrite it: npx dc-migrate ${file ?? '.'}`,
-    );
+    this.#logger.warn(`${call} at ${describe(site)}`);
   }
 
   /** For calls that were reported already. @throws ShardliftError `EVALS_OFF` */
@@ -46,4 +44,12 @@ export class EvalReports {
         'Use { perCluster: true } for one result per process.',
     );
   }
+}
+
+/** A call site and the command that rewrites it. */
+function describe(site: string | undefined): string {
+  const [, file, at] = /^(.*?)(:\d+:\d+)$/s.exec(site ?? '') ?? [];
+  if (file === undefined) return 'an unknown place sends code as text. Rewrite it: npx dc-migrate .';
+  const path = typedPath(file);
+  return `${path}${at} sends code as text. Rewrite it: npx dc-migrate ${path}`;
 }

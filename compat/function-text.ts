@@ -63,11 +63,3 @@ function parses(source: string): boolean {
     return !(error instanceof SyntaxError);
   }
 }
-
-/** Where the caller of a public function of ours stands, as `file:line:column`; for reports only. */
-export function callSite(below: AnyFunction): string | undefined {
-  const trace: { stack?: string } = {};
-  Error.captureStackTrace(trace, below);
-  const line = trace.stack?.split('\n').find((text) => /^\s+at /.test(text) && !text.includes('node:internal'));
-  return line && /\(?((?:file:|[/\\]|[A-Za-z]:)[^()]*:\d+:\d+)\)?$/.exec(line)?.[1];
-}

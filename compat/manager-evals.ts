@@ -1,6 +1,6 @@
 /** compat/manager-evals: has the work of a manager, and that of its bots, done by the clusters. */
 import { type Address, EvalCaller, type EvalWork, type HandlersOf, type Node, outcomeValue } from '../src/extend.ts';
-import { compatBotContract, type compatContract, type EvalTarget } from './contract.ts';
+import { callOf, compatBotContract, type compatContract, type EvalTarget } from './contract.ts';
 import { discordError } from './discord-errors.ts';
 import type { EvalReports } from './eval-reports.ts';
 import {
@@ -49,7 +49,7 @@ export class ManagerEvals {
   get handlers(): Evaluations {
     return {
       evaluate: async ({ work, target, site }, { from }) => {
-        if (work.kind !== 'property') this.#fleet.reports.allow('broadcastEval', () => site);
+        this.#fleet.reports.allow(callOf(work), () => site);
         const { shard, perCluster } = target;
         const outcomes =
           shard === undefined
@@ -59,7 +59,7 @@ export class ManagerEvals {
         return plan === undefined ? { outcomes } : { outcomes, plan };
       },
       evaluateIn: async ({ cluster, request: { work, scope, shards } }) => {
-        if (work.kind !== 'property') this.#fleet.reports.assertOn('broadcastEval');
+        this.#fleet.reports.assertOn(callOf(work));
         const [first] = shards;
         const shard = first === undefined ? undefined : this.#fleet.shards().get(first);
         const group = shard && this.#fleet.groupOf(shard);

@@ -22,8 +22,9 @@ export interface HybridOptions
     | 'logger'
   > {
   /**
-   * What happens to code that is sent as text (`broadcastEval`, `Shard.eval`). `on` (the default) runs it; `warn` runs it and
-   * names each call site once; `off` refuses it, in the manager and in every bot.
+   * What happens to calls that send text (`broadcastEval`, `fetchClientValues`, `Shard.eval`). `on` (the default) runs it;
+   * `warn` runs it and names each call site once, with the command that rewrites it; `off` refuses it with `EVALS_OFF`, in
+   * the manager and in every bot.
    */
   readonly evals?: 'on' | 'warn' | 'off' | undefined;
 }

@@ -4,8 +4,9 @@ import type { Client } from 'discord.js';
 import { evalContract, evalHandlers, localHost, postToManager } from '../src/extend.ts';
 import { ClusterClient, type Mode, ShardliftError } from '../src/index.ts';
 import { BotEvals } from './bot-evals.ts';
+import { callSite } from './call-site.ts';
 import { compatContract, type EvalTarget, type RespawnPace } from './contract.ts';
-import { type AnyFunction, callSite, sourceOf, workOf } from './function-text.ts';
+import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import type { HybridOptions } from './options.ts';
 import type { ShardMessage } from './shard-group.ts';
 import type { StockUtil, StockUtilClass } from './stock.ts';
@@ -68,9 +69,11 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
     }
 
     /** Reads a property of every shard's client. */
-    fetchClientValues(prop: string, shard?: number): Promise<unknown> {
+    async fetchClientValues(prop: string, shard?: number): Promise<unknown> {
       const target = typeof shard === 'number' ? { shard } : {};
-      return this[botEvals].values({ work: { kind: 'property', path: prop }, target, site: undefined });
+      if (evals === 'off') throw new ShardliftError('EVALS_OFF', { call: 'fetchClientValues' });
+      const site = evals === 'warn' ? callSite(this.fetchClientValues as AnyFunction) : undefined;
+      return this[botEvals].values({ work: { kind: 'property', path: prop }, target, site });
     }
 
     /** Asks the manager to start every cluster anew; resolves when it has been asked. Times in ms. */
@@ -102,7 +105,7 @@ function serveEvals({ client, mode, node }: ClusterClient, evalsOff: boolean): v
     throw new ShardliftError('EVALS_OFF', { call: 'An evaluation' });
   };
   node.peer.serve(evalContract, {
-    run: (request, context) => (evalsOff && request.work.kind !== 'property' ? refuse() : run(request, context)),
+    run: evalsOff ? refuse : run,
     known: evalsOff ? refuse : known,
   });
 }

@@ -15,8 +15,8 @@ export interface ShardHost {
   groupOf(shard: ManagedShard): ShardGroup | undefined;
   /** Makes a cluster for a shard alone: it was created by hand, and no plan knows of it. */
   createGroup(shard: ManagedShard): ShardGroup;
-  /** Text may be evaluated. @throws ShardliftError `EVALS_OFF` */
-  allowEval(call: string): void;
+  /** Text may be evaluated. @param below - the method that was called @throws ShardliftError `EVALS_OFF` */
+  allowEval(call: string, below: AnyFunction): void;
 }
 
 /** The hosts of all managers; not part of what users see of a manager. */
@@ -54,13 +54,14 @@ class ManagedShard extends Stock {
 
   /** Evaluates a function or text in this shard's view of the client. */
   async eval(script: string | AnyFunction, context?: unknown): Promise<unknown> {
-    this.#host.allowEval('Shard.eval');
+    this.#host.allowEval('Shard.eval', ManagedShard.prototype.eval);
     const isText = typeof script !== 'function';
     return this.#evaluate(isText ? { kind: 'script', text: script } : workOf(sourceOf(script), context));
   }
 
   /** Reads a property of the client: `guilds.cache.size`. */
   async fetchClientValue(prop: string): Promise<unknown> {
+    this.#host.allowEval('Shard.fetchClientValue', ManagedShard.prototype.fetchClientValue);
     return this.#evaluate({ kind: 'property', path: prop });
   }
 

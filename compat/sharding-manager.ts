@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as discord from 'discord.js';
 import { clusterAddress, fetchGatewayInfo, planClusters } from '../src/extend.ts';
 import { isShardliftError, ShardliftError } from '../src/index.ts';
+import { callSite } from './call-site.ts';
 import { compatBotContract, compatContract, type EvalTarget, evalsVariable, type RespawnPace } from './contract.ts';
 import { causedError, discordError, startError } from './discord-errors.ts';
 import { EvalReports } from './eval-reports.ts';
-import { type AnyFunction, callSite, sourceOf, workOf } from './function-text.ts';
+import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import { LiveManager } from './live-manager.ts';
 import { ManagerEvals } from './manager-evals.ts';
 import { assertHybrid, type CompatOptions, checkedAmount } from './options.ts';
@@ -52,7 +53,7 @@ class HybridManager extends Stock {
     shardHosts.set(this, {
       groupOf: (shard) => this.#groups.get(shard),
       createGroup: (shard) => this.#createGroup([shard]),
-      allowEval: (call) => this.#reports.allow(call, () => callSite(ManagedShard.prototype.eval)),
+      allowEval: (call, below) => this.#reports.allow(call, () => callSite(below)),
     });
     this.#serve();
   }
@@ -115,7 +116,8 @@ class HybridManager extends Stock {
   }
 
   /** Reads a property of every shard's client. */
-  fetchClientValues(prop: string, shard?: number): Promise<unknown> {
+  async fetchClientValues(prop: string, shard?: number): Promise<unknown> {
+    this.#reports.allow('fetchClientValues', () => callSite(HybridManager.prototype.fetchClientValues));
     return this.#evals.values({ kind: 'property', path: prop }, shard === undefined ? {} : { shard });
   }
 
@@ -138,8 +140,8 @@ class HybridManager extends Stock {
   _performOnShards(method: string, args: readonly unknown[], shard?: unknown): Promise<unknown> {
     const target = typeof shard === 'number' ? { shard } : {};
     const text = String(args[0]);
+    this.#reports.allow('_performOnShards', () => callSite(HybridManager.prototype._performOnShards));
     if (method === 'fetchClientValue') return this.#evals.values({ kind: 'property', path: text }, target);
-    this.#reports.allow('_performOnShards', () => undefined);
     return this.#evals.values({ kind: 'script', text }, target);
   }
 

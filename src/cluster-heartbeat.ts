@@ -25,7 +25,9 @@ export class ClusterHeartbeat {
     const { heartbeat: rules, mode } = options();
     if (rules === undefined) return;
     const watch = new HeartbeatWatch({
-      rules,
+      get rules() {
+        return options().heartbeat ?? rules;
+      },
       now: () => performance.now(),
       beat: async (id) => {
         const { inspected } = await peer.at(heartbeatContract, clusterAddress(id)).beat();

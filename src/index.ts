@@ -58,6 +58,8 @@ export type { OlderHeartbeatNames, OlderNames } from './options/older-names.ts';
 export type { FleetLayout, ManagerPlugin, PluginHooks } from './plugins.ts';
 export type {
   Arriving,
+  Attached,
+  AttachedCluster,
   FileHandler,
   HandlerContext,
   InlineHandler,
@@ -86,8 +88,8 @@ export type {
   UntypedManagerRequests,
 } from './typed-ipc.ts';
 
-import type { ClusterClient } from './client.ts';
 import { installOnImport } from './preload/imported.ts';
+import type { AttachedCluster } from './register.ts';
 
 installOnImport();
 
@@ -97,6 +99,6 @@ declare module 'discord.js' {
      * The cluster this client belongs to; there in every bot that a manager of shardlift started or that imports
      * `shardlift`. Where discord.js is part of the bot's own file, without a manager, from `new ClusterClient(client)` on.
      */
-    cluster: ClusterClient;
+    cluster: AttachedCluster;
   }
 }

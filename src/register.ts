@@ -23,6 +23,16 @@ export type { Arriving } from './wire/arriving.ts';
 // biome-ignore lint/suspicious/noEmptyInterface: empty until a bot merges its own declaration into it
 export interface Register {}
 
+/**
+ * What `client.cluster` is, where a door of shardlift gives it another interface than {@link ClusterClient}; the door fills it
+ * in, not the bot.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: empty until a door merges its own declaration into it
+export interface Attached {}
+
+/** The type of `client.cluster`. */
+export type AttachedCluster = Attached extends { readonly cluster: infer C } ? C : ClusterClient;
+
 /** What every handler learns beside its data. */
 export interface HandlerContext {
   readonly client: Client<true>;

@@ -20,7 +20,7 @@ function bringsTypes(name: string): boolean {
   return types !== undefined || typings !== undefined || JSON.stringify(exports ?? {}).includes('"types"');
 }
 
-const doors = ['index', 'compat', 'testing'].flatMap((name) => [`${name}.d.mts`, `${name}.d.cts`]);
+const doors = ['index', 'compat', 'compat-hybrid', 'testing'].flatMap((name) => [`${name}.d.mts`, `${name}.d.cts`]);
 
 test.each(doors)('%s imports nothing without declarations', (file) => {
   const text = readFileSync(`dist/${file}`, 'utf8');

@@ -10,7 +10,11 @@ const { default: tsd } = createRequire(import.meta.url)('tsd') as typeof import(
 // Each of these reads the declarations of discord.js and of Node from scratch.
 vi.setConfig({ testTimeout: 90_000 });
 
-const typeTests = readdirSync(join(root, 'type-tests')).map((file) => `type-tests/${file}`);
+const typeTests = readdirSync(join(root, 'type-tests'))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => `type-tests/${file}`);
+// Each a program of its own: what it imports changes the types of discord.js's Client for all of a program.
+const hybridTests = readdirSync(join(root, 'type-tests/hybrid')).map((file) => `type-tests/hybrid/${file}`);
 const fixtureOf = (name: string): string => `test/fixtures/core/types/${name}`;
 
 /** What tsd finds, as `line: message`. */
@@ -27,9 +31,21 @@ test('every generic of the main door has its type tests', () => {
   expect(generics.filter((name) => !new RegExp(`\\b${name}[<(]`).test(tested))).toEqual([]);
 });
 
+test('what is said of our sharding classes is said of those of discord.js in the same words', () => {
+  const [ours, stock] = ['sharding', 'sharding-stock'].map((name) =>
+    readFileSync(join(root, `type-tests/${name}.test-d.ts`), 'utf8').replace(/^.*\n/, ''),
+  );
+  expect(ours).toContain("from 'shardlift/compat'");
+  expect(stock).toBe(ours?.replace("'shardlift/compat'", "'discord.js'"));
+});
+
 describe('under TypeScript 5.9, by tsd', () => {
   test('the type tests pass', async () => {
-    expect(await findings('type-tests/**/*.test-d.ts')).toEqual([]);
+    expect(await findings('type-tests/*.test-d.ts')).toEqual([]);
+  });
+
+  test('those with the names of discord-hybrid-sharding pass', async () => {
+    expect(await findings('type-tests/hybrid/*.test-d.ts')).toEqual([]);
   });
 
   test('wrong lines are found', async () => {
@@ -42,6 +58,11 @@ describe.each(compilers)('under TypeScript $version', ({ complaints }) => {
   test('the type tests compile', async () => {
     expect(typeTests.length).toBeGreaterThan(0);
     expect(await complaints(...typeTests)).toEqual([]);
+  });
+
+  test('those with the names of discord-hybrid-sharding compile', async () => {
+    expect(hybridTests.length).toBeGreaterThan(0);
+    expect(await complaints(...hybridTests)).toEqual([]);
   });
 
   test('a bot that registered nothing has the untyped ipc', async () => {

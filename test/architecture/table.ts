@@ -113,6 +113,19 @@ export const rooms: readonly Room[] = [
   { name: 'testing', where: ['src/testing/'], mayImport: ['errors'], packages: ['discord-api-types', 'ws'] },
   { name: 'compat', where: ['compat/'], mayImport: ['index', 'extend'], packages: ['discord.js'] },
   {
+    name: 'hybrid',
+    where: ['compat/hybrid/'],
+    mayImport: [
+      'index',
+      'extend',
+      'compat/call-site',
+      'compat/contract',
+      'compat/eval-reports',
+      'compat/function-text',
+    ],
+    packages: ['discord.js (types)'],
+  },
+  {
     name: 'codemods',
     where: ['codemods/src/'],
     mayImport: none,
@@ -126,6 +139,7 @@ export const environmentUsers: Readonly<Record<string, string>> = {
   'src/transport/inherited.ts': 'takes the facts a manager left for its child',
   'src/testing/': 'prepares and checks the environment of bots under test',
   'compat/preload.ts': 'reads what discord.js itself would read in a child',
+  'compat/hybrid/info.ts': "reads what discord-hybrid-sharding's bots would read in a child",
   'compat/sharding-manager.ts': 'takes back the token discord.js writes',
 };
 

@@ -199,17 +199,25 @@ describe('hybrid.evals', () => {
     expect(lines[2]).toMatch(/^Shard\.eval at .*evals\.test\.ts/);
   });
 
-  test.each(['process', 'worker'] as const)('off refuses text and still reads properties, in %s mode', async (mode) => {
-    const { manager } = await spawned('off', mode, 'bot-asks.cjs');
-    const refused = { code: 'EVALS_OFF' };
-    await expect(manager.broadcastEval(() => 1)).rejects.toMatchObject(refused);
-    await expect(manager.shards.get(0)?.eval('1')).rejects.toMatchObject(refused);
-    expect(await manager.fetchClientValues('guilds.cache.size')).toEqual([6, 6]);
-    const shard = manager.shards.get(0) as Shard;
-    const answer = heard(shard, 'message');
-    await shard.send('ask');
-    expect(await answer).toEqual([{ answer: 'EVALS_OFF' }]);
-  });
+  test.each(['process', 'worker'] as const)(
+    'off refuses text, of the manager and of the bots, in %s mode',
+    async (mode) => {
+      const { manager } = await spawned('off', mode, 'bot-asks.cjs');
+      const refused = { code: 'EVALS_OFF' };
+      await expect(manager.broadcastEval(() => 1)).rejects.toMatchObject(refused);
+      await expect(manager.shards.get(0)?.eval('1')).rejects.toMatchObject(refused);
+      await expect(manager.shards.get(0)?.fetchClientValue('ready')).rejects.toMatchObject(refused);
+      await expect(manager.fetchClientValues('guilds.cache.size')).rejects.toMatchObject({
+        ...refused,
+        message: expect.stringMatching(/^fetchClientValues has text run in bots.*dc-migrate/),
+      });
+      const shard = manager.shards.get(0) as Shard;
+      const answer = heard(shard, 'message');
+      await shard.send('ask');
+      const named = { broadcastEval: 'EVALS_OFF', fetchClientValues: 'EVALS_OFF' };
+      expect(await answer).toEqual([{ ...named, guilds: [12] }]);
+    },
+  );
 
   test.each([
     [{ evals: 'maybe' }, 'hybrid.evals'],

@@ -1,0 +1,56 @@
+/** compat/call-site: where in the user's own code a call stands; for reports only. */
+import { isAbsolute, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AnyFunction } from './function-text.ts';
+
+/** Our own code: built, everything is in one folder; in the source tree the facade and `src`. */
+const ownFolders = ['./', '../src/'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
+const discordFile = /[\\/]node_modules[\\/]discord\.js[\\/]/;
+/** How deep a call may lie below ours and discord.js's frames. */
+const depth = 50;
+
+/** A frame: `at name (file:line:column)`, or `at file:line:column`; a file may be a URL. */
+const placeForms = [/^\s+at .*? \((.*):(\d+):(\d+)\)$/, /^\s+at (?:async )?(.*):(\d+):(\d+)$/];
+const isFile = /^(?:file:|[/\\]|[A-Za-z]:)/;
+
+const pathOf = (file: string): string => (file.startsWith('file:') ? fileURLToPath(file) : file);
+
+const isForeign = (path: string): boolean =>
+  discordFile.test(path) || ownFolders.some((folder) => path.startsWith(folder));
+
+/**
+ * Where the caller of a public function of ours stands, as `file:line:column`. Source maps count when Node uses them
+ * (`--enable-source-maps`, tsx).
+ *
+ * @param below - the public function: what it calls is not looked at
+ * @returns `undefined` for a call in evaluated text, which is in no file
+ */
+export function callSite(below: AnyFunction): string | undefined {
+  const limit = Error.stackTraceLimit;
+  const trace: { stack?: string } = {};
+  Error.stackTraceLimit = depth;
+  Error.captureStackTrace(trace, below);
+  const frames = trace.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  Error.stackTraceLimit = limit;
+  return siteIn(frames);
+}
+
+/** The first frame that is the user's own. */
+export function siteIn(frames: readonly string[]): string | undefined {
+  for (const frame of frames) {
+    if (/\beval at /.test(frame)) return undefined;
+    const [, file = '', line, column] =
+      placeForms.map((form) => form.exec(frame)).find((found) => found !== null) ?? [];
+    if (!isFile.test(file)) continue;
+    const path = pathOf(file);
+    if (!isForeign(path)) return `${path}:${line}:${column}`;
+  }
+  return undefined;
+}
+
+/** A file as a user types it where the manager runs: short, and quoted where a shell would take it apart. */
+export function typedPath(file: string, folder: string = process.cwd()): string {
+  const near = relative(folder, file);
+  const path = near === '' || near.startsWith('..') || isAbsolute(near) ? file : near;
+  return /^[\w@%+=:,./\\~-]+$/.test(path) ? path : `"${path.replaceAll(/(["$`])/g, '\\$1')}"`;
+}

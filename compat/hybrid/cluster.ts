@@ -1,0 +1,157 @@
+/** hybrid/cluster: one cluster as the manager sees it, under discord-hybrid-sharding's names. */
+import type { ChildProcess } from 'node:child_process';
+import type { Worker } from 'node:worker_threads';
+import { clusterAddress } from '../../src/extend.ts';
+import type { Cluster as CoreCluster } from '../../src/index.ts';
+import { timeoutOf } from './asked.ts';
+import type { ClusterManager } from './cluster-manager.ts';
+import { hybridBotContract } from './contract.ts';
+import { IPCMessage, type MessageEnd } from './ipc-message.ts';
+import { hostOf } from './manager-parts.ts';
+import { OpenEmitter } from './open-emitter.ts';
+import { aimOf, asSent, evalWork } from './work.ts';
+
+type Child = ChildProcess | Worker;
+
+/** Events of a cluster with what they carry. */
+export interface ClusterEvents {
+  /** A message of the bot; an object comes as {@link IPCMessage}. */
+  // biome-ignore lint/suspicious/noExplicitAny: listeners read the fields of messages
+  message: [message: any];
+  death: [cluster: Cluster, child: Child];
+  /** It died, or could not be started, and is not started again. */
+  error: [error: Error];
+  spawn: [child: Child];
+  /** All shards are ready. */
+  ready: [];
+}
+
+/** discord-hybrid-sharding's word for "no limit". */
+const limitOf = (timeout: number): number => (timeout === -1 ? Number.POSITIVE_INFINITY : timeout);
+
+/** One process or thread with one client and several shards. Made by the manager. */
+export class Cluster extends OpenEmitter<ClusterEvents> implements MessageEnd {
+  /** The manager that made it. */
+  readonly manager: ClusterManager;
+  readonly id: number;
+  /** Gateway shards of this cluster. */
+  readonly shardList: number[];
+  /** The cluster itself: states, shard events, `launch`. */
+  readonly hybrid: CoreCluster;
+  #attaching: Promise<void> | undefined;
+
+  constructor(manager: ClusterManager, core: CoreCluster) {
+    super();
+    this.manager = manager;
+    this.hybrid = core;
+    this.id = core.id;
+    this.shardList = [...core.shards];
+    this.#relay();
+  }
+
+  /** Shards of the whole bot. */
+  get totalShards(): number {
+    return this.manager.totalShards;
+  }
+
+  /** All shards became ready since the last start. */
+  get ready(): boolean {
+    return this.hybrid.ready;
+  }
+
+  /** The process or thread, while there is one. */
+  get thread(): { readonly process: Child } | null {
+    const { child } = this.hybrid;
+    return child === undefined ? null : { process: child };
+  }
+
+  /** Arguments of the bot file. */
+  get args(): readonly string[] {
+    return this.hybrid.launch.args;
+  }
+
+  /** The bot's environment; in worker mode its `workerData`. */
+  get env(): Readonly<Record<string, unknown>> {
+    return this.hybrid.launch.env;
+  }
+
+  /** Settles when the bot answers requests, or has died before; `undefined` when there is nothing to wait for. */
+  get attaching(): Promise<void> | undefined {
+    return this.#attaching;
+  }
+
+  /** Starts the cluster and waits until it is ready. `timeout`: longest time without progress in ms, -1 for no limit. */
+  async spawn(timeout = -1): Promise<Child | undefined> {
+    await this.hybrid.spawn({ timeoutMs: limitOf(timeout) });
+    return this.hybrid.child;
+  }
+
+  /** Ends the cluster for good; resolves when its process or thread is gone. */
+  async kill({ reason }: { readonly reason?: string; readonly force?: boolean } = {}): Promise<void> {
+    await this.hybrid.kill(reason === undefined ? {} : { reason });
+  }
+
+  /** Ends the cluster and starts it anew. Times in ms. */
+  async respawn({ delay = 0, timeout = -1 } = {}): Promise<Child | undefined> {
+    await this.hybrid.respawn({ delayMs: delay, timeoutMs: limitOf(timeout) });
+    return this.hybrid.child;
+  }
+
+  /** Sends a message to the bot, where it is the event `message` of `client.cluster` and of `process`. */
+  async send(message: unknown): Promise<void> {
+    await this.hybrid.send(message);
+  }
+
+  /**
+   * Asks the bot; gives what a listener there answers by `message.reply(...)`.
+   *
+   * @throws ShardliftError `CALL_TIMEOUT` after `message.options.timeout` ms (30 000), `NO_HANDLER` when nobody listens there,
+   * `NO_ROUTE` and `LINK_CLOSED` when it is down or dies
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: what is answered is the bot's to say
+  async request(message: object): Promise<any> {
+    const limits = { ...timeoutOf(message), whenUnavailable: 'wait', label: 'Cluster.request' } as const;
+    const { node, mode } = hostOf(this.manager);
+    return node.peer.at(hybridBotContract, clusterAddress(this.id), limits).request(asSent(message, mode));
+  }
+
+  /** Evaluates a function or text on the client of this cluster. */
+  // biome-ignore lint/suspicious/noExplicitAny: of a text nobody knows what it gives
+  async eval(script: string | ((...args: never[]) => unknown), context?: unknown, timeout?: number): Promise<any> {
+    const host = hostOf(this.manager);
+    host.allow('Cluster.eval', this.eval);
+    const aim = aimOf({ cluster: this.id, timeout });
+    const [value] = await host.values({ work: evalWork(script, context), aim, call: 'Cluster.eval' });
+    return value;
+  }
+
+  /** Tells the bot why it should do less for now; without a reason the maintenance is over. */
+  triggerMaintenance(reason?: string): void {
+    hostOf(this.manager).setMaintenance(reason, [this.id]);
+  }
+
+  #relay(): void {
+    const core = this.hybrid;
+    core.on('spawn', (child) => {
+      this.#attaching = new Promise((resolve) => {
+        const settle = (): void => {
+          core.off('listening', settle).off('death', settle);
+          this.#attaching = undefined;
+          resolve();
+        };
+        core.on('listening', settle).on('death', settle);
+      });
+      this.emit('spawn', child);
+    });
+    core.on('ready', () => void this.emit('ready'));
+    core.on('death', (_death, child) => void this.emit('death', this, child));
+    core.on('message', (message) => {
+      const isObject = typeof message === 'object' && message !== null;
+      this.emit('message', isObject ? new IPCMessage(this, message) : message);
+    });
+    // Without a listener the event would be thrown and end the manager; the log has it.
+    core.on('failed', (error) => {
+      if (this.listenerCount('error') > 0) this.emit('error', error);
+    });
+  }
+}

@@ -1,0 +1,62 @@
+/** test/compat/hybrid/cluster-client: the cluster object of a bot that no manager started. */
+import { Client } from 'discord.js';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { ClusterClient } from '../../../compat/hybrid/index.ts';
+import { ClusterClient as CoreClient } from '../../../src/index.ts';
+import { getCluster } from '../../../src/registry.ts';
+
+let client: Client;
+let cluster: ClusterClient;
+beforeEach(() => {
+  client = new Client({ intents: [], shards: [0], shardCount: 1 });
+  cluster = new ClusterClient(client);
+  // As bots do.
+  Object.assign(client, { cluster });
+});
+
+test('it is cluster 0 of one, with what shardlift has beside it', () => {
+  expect(cluster).toMatchObject({ id: 0, count: 1, mode: 'process', shardList: [0], ready: false, maintenance: false });
+  expect(cluster.info).toEqual(ClusterClient.getInfo());
+  expect(cluster.shards).toBe(client.ws.shards);
+  expect(cluster.ids).toBe(cluster.shards);
+  expect(cluster.hybrid).toBe(getCluster(client));
+  expect(cluster.hybrid).toBeInstanceOf(CoreClient);
+});
+
+test('requests by name work', async () => {
+  cluster.ipc.handle('double', (n: number) => n * 2);
+  expect(await cluster.ipc.requestAll('double', 4).valuesOrThrow()).toEqual([8]);
+});
+
+test('evaluations run here', async () => {
+  expect(await cluster.broadcastEval((c, { n }) => c.guilds.cache.size + n, { context: { n: 2 } })).toEqual([2]);
+  expect(await cluster.broadcastEval('this.cluster.id', { shard: 0 })).toEqual([0]);
+  expect(await cluster.fetchClientValues('guilds.cache.size')).toEqual([0]);
+  await expect(cluster.broadcastEval('1', { cluster: 1 })).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
+});
+
+test('what needs a manager says that there is none', async () => {
+  const none = { code: 'NO_ROUTE' };
+  await expect(cluster.request({ content: 1 })).rejects.toMatchObject(none);
+  await expect(cluster.send({ content: 1 })).rejects.toMatchObject(none);
+});
+
+test('what cannot keep its meaning says what takes its place', async () => {
+  await expect(cluster.evalOnManager('1')).rejects.toMatchObject({
+    code: 'NOT_SUPPORTED',
+    message: expect.stringContaining('requestManager'),
+  });
+  await expect(cluster.spawnNextCluster()).rejects.toMatchObject({ code: 'QUEUE_AUTO' });
+  expect(cluster.triggerReady()).toBe(true);
+});
+
+test('it says that it is ready once listeners could be added', async () => {
+  const ready = vi.fn();
+  cluster.on('ready', ready);
+  expect(ready).not.toHaveBeenCalled();
+  await vi.waitFor(() => expect(ready.mock.calls).toEqual([[cluster]]));
+});
+
+test('what is neither a function nor text is refused where it is called', async () => {
+  await expect(cluster.broadcastEval(undefined as never)).rejects.toThrow(TypeError);
+});

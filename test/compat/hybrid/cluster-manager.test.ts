@@ -1,0 +1,133 @@
+/** test/compat/hybrid/cluster-manager: what discord-hybrid-sharding's manager has no word for, or says otherwise. */
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Cluster, ClusterManager, type ClusterManagerOptions } from '../../../compat/hybrid/index.ts';
+import { createDiscord, type LoopbackDiscord } from '../../../src/testing/index.ts';
+
+const file = fileURLToPath(new URL('fixtures/plain-bot.cjs', import.meta.url));
+const warn = vi.fn();
+const logger = { debug: vi.fn(), info: vi.fn(), error: vi.fn(), warn };
+let discord: LoopbackDiscord;
+let manager: ClusterManager | undefined;
+beforeEach(async () => {
+  warn.mockClear();
+  const gateway = { shards: 2, maxConcurrency: 16 };
+  discord = await createDiscord({ guilds: 4, gateway, strict: true, time: { identifyWindow: 1 } });
+  const { DISCORD_SIM, SHARDLIFT_IDENTIFY_WINDOW_MS } = discord.env;
+  for (const [name, value] of Object.entries({ DISCORD_SIM, SHARDLIFT_IDENTIFY_WINDOW_MS })) vi.stubEnv(name, value);
+  vi.stubEnv('TEST_API', discord.rest.url);
+  const real = globalThis.fetch;
+  vi.spyOn(globalThis, 'fetch').mockImplementation((url, init) =>
+    real(String(url).replace('https://discord.com/api', discord.rest.url), init),
+  );
+});
+afterEach(async () => {
+  await manager?.hybrid.stop();
+  manager = undefined;
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await discord.stop();
+});
+
+function make({ hybrid, ...options }: ClusterManagerOptions = {}): ClusterManager {
+  manager = new ClusterManager(file, {
+    ...{ token: discord.token, totalShards: 2, shardsPerClusters: 1 },
+    ...options,
+    hybrid: { logger, killGraceMs: 500, ...hybrid },
+  });
+  return manager;
+}
+
+const heard = (cluster: Cluster): Promise<Record<string, unknown>> =>
+  new Promise((resolve) => cluster.once('message', (message) => resolve(message.toJSON())));
+
+describe('hybrid.evals', () => {
+  test('warn names each call site once, of the manager and of the bots, and the calls go on', async () => {
+    const own = make({ hybrid: { evals: 'warn' } });
+    await own.spawn();
+    const answers = [...own.clusters.values()].map(heard);
+    await own.broadcast({ do: 'old' });
+    for (const answer of await Promise.all(answers)) {
+      expect(answer).toMatchObject({ evals: [1, 1], values: [2, 2], modern: [2, 2] });
+    }
+    for (let n = 0; n < 2; n++) await own.broadcastEval('1');
+    const told = warn.mock.calls.map(([line]) => String(line));
+    expect(told).toHaveLength(4);
+    const sites = told.map((line) =>
+      line.replace(/(:\d+){2} sends code as text\. Rewrite it: npx dc-migrate \S+$/, ''),
+    );
+    const [bot, here] = ['test/compat/hybrid/fixtures/plain-bot.cjs', 'test/compat/hybrid/cluster-manager.test.ts'];
+    const inBot = ['broadcastEval', 'broadcastEval', 'fetchClientValues'].map((call) => `${call} at ${bot}`);
+    expect(sites).toEqual([...inBot, `broadcastEval at ${here}`]);
+  });
+
+  test('off refuses text, of the manager and of the bots', async () => {
+    const own = make({ mode: 'worker', totalShards: 1, hybrid: { evals: 'off' } });
+    await own.spawn();
+    const cluster = own.clusters.get(0) as Cluster;
+    const answer = heard(cluster);
+    await cluster.send({ do: 'old' });
+    expect(await answer).toMatchObject({ evals: 'EVALS_OFF', values: 'EVALS_OFF', modern: [4] });
+    const refused = { code: 'EVALS_OFF' };
+    await expect(own.broadcastEval('1')).rejects.toMatchObject(refused);
+    await expect(own.fetchClientValues('user.id')).rejects.toMatchObject(refused);
+    await expect(cluster.eval('1')).rejects.toMatchObject(refused);
+  });
+});
+
+test('a manual queue starts each cluster by next(), also from a bot', async () => {
+  const own = make({ mode: 'worker', queue: { auto: false }, clusterData: { OWN_WORD: 'told' } });
+  await own.spawn();
+  expect(own.clusters.size).toBe(0);
+  await expect(own.broadcastEval('1')).rejects.toMatchObject({ code: 'NOT_SPAWNED' });
+  expect(await own.queue.next()).toBe(0);
+  expect(await own.broadcastEval('[this.cluster.queue.mode, this.told]')).toEqual([['manual', 'told']]);
+  const second = new Promise<Cluster>((resolve) => own.once('clusterReady', resolve));
+  await own.clusters.get(0)?.send({ do: 'next' });
+  expect((await second).id).toBe(1);
+});
+
+test('clusters start anew one after the other, also when a bot asks for it', async () => {
+  const own = make({ mode: 'worker' });
+  const lives: string[] = [];
+  own.on('clusterCreate', (cluster) => {
+    cluster.on('death', () => lives.push(`death ${cluster.id}`)).on('ready', () => lives.push(`ready ${cluster.id}`));
+  });
+  await own.spawn();
+  lives.length = 0;
+  const round = ['death 0', 'ready 0', 'death 1', 'ready 1'];
+  expect(await own.respawnAll()).toBe(own.clusters);
+  expect(lives).toEqual(round);
+  await own.clusters.get(1)?.send({ do: 'respawn' });
+  await vi.waitFor(() => expect(lives).toEqual([...round, ...round]), 20_000);
+});
+
+test('properties that change before the start count, and the environment of the manager is left alone', async () => {
+  const before = { ...process.env };
+  const own = make({ mode: 'worker', totalShards: 'auto', shardsPerClusters: 2 });
+  expect([own.totalShards, own.totalClusters]).toEqual([-1, -1]);
+  own.shardList = [1];
+  own.respawn = false;
+  await own.spawn({ amount: 2 });
+  expect([own.totalShards, own.totalClusters, own.shardClusterList]).toEqual([2, 1, [[1]]]);
+  expect(own.hybrid.options.respawn).toBe(false);
+  expect(process.env).toEqual(before);
+  await own.clusters.get(0)?.kill({ reason: 'enough' });
+  expect(own.clusters.get(0)?.thread).toBeNull();
+});
+
+test('a bot that dies while it starts does not reject a spawn without a timeout', async () => {
+  const own = make({ totalShards: 1 });
+  const created = new Promise<Cluster>((resolve) => own.once('clusterCreate', resolve));
+  const spawned = own.spawn({ timeout: -1 });
+  const cluster = await created;
+  await new Promise((resolve) => cluster.once('spawn', resolve));
+  (cluster.thread!.process as { kill(signal: string): void }).kill('SIGKILL');
+  expect(await spawned).toBe(own.clusters);
+});
+
+test('what cannot keep its meaning says what takes its place', async () => {
+  const own = make();
+  await expect(own.evalOnManager('1')).rejects.toMatchObject({ code: 'NOT_SUPPORTED' });
+  expect(() => own.createCluster(0, [0], 1)).toThrow(expect.objectContaining({ code: 'NOT_SUPPORTED' }));
+});
