@@ -129,20 +129,20 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   }
 
   /** A shard of this cluster stands in the identify queue, or left it. */
-  identifyQueue(change: 'entered' | 'left'): void {
+  identifyQueue(change: 'entered' | 'left', shard: number): void {
     if (change === 'entered') this.#deadline?.hold();
-    else this.#deadline?.release();
+    else this.#deadline?.release(`turn of ${shard}`);
   }
 
   /** The client in the child announced itself. */
   attached(): void {
-    this.#deadline?.progress();
+    this.#deadline?.progress('attached');
     this.emit('attached');
   }
 
   /** The handlers of the bot are loaded. */
   listening(): void {
-    this.#deadline?.progress();
+    this.#deadline?.progress('listening');
     this.emit('listening');
   }
 
@@ -155,7 +155,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
   /** A shard moved on. */
   step(step: ShardStep): void {
-    this.#deadline?.progress();
+    if (step.step === 'ready') this.#deadline?.progress(`ready ${step.shard}`);
     this.#readyShards.take(step);
     announceStep(this, step);
     const failure = fatalFailure(step);
