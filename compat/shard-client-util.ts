@@ -4,9 +4,11 @@ import type { Client } from 'discord.js';
 import { evalContract, evalHandlers, localHost, postToManager } from '../src/extend.ts';
 import { ClusterClient, type Mode, ShardliftError } from '../src/index.ts';
 import { BotEvals } from './bot-evals.ts';
+import { BotOrder } from './bot-order.ts';
 import { compatContract, type EvalTarget, type RespawnPace } from './contract.ts';
 import { type AnyFunction, callSite, sourceOf, workOf } from './function-text.ts';
 import type { HybridOptions } from './options.ts';
+import { sentMessages } from './sent-messages.ts';
 import type { ShardMessage } from './shard-group.ts';
 import type { StockUtil, StockUtilClass } from './stock.ts';
 
@@ -30,14 +32,19 @@ export interface UtilSetup {
 
 type UtilClass = new (client: Client, mode: Mode) => HybridUtil;
 
+/** What discord.js's util reports of each shard; here the cluster does that, with the shard's id. */
+export const reportedEvents = ['shardReady', 'shardDisconnect', 'shardReconnecting', 'shardResume'] as const;
+
 const cluster = Symbol('cluster');
 const botEvals = Symbol('evals');
+const botOrder = Symbol('order');
 
 /** Makes the class of `client.shard` for one copy of discord.js. */
 export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClass {
   return class ShardClientUtil extends Stock implements HybridUtil {
     readonly [cluster]: ClusterClient;
     readonly [botEvals]: BotEvals;
+    readonly [botOrder]: BotOrder;
 
     constructor(client: Client, mode: Mode) {
       // Without a mode discord.js's constructor listens to nothing and reports nothing: the cluster does both.
@@ -45,13 +52,17 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
       this.mode = mode;
       this.parentPort = isMainThread ? null : parentPort;
       this[cluster] = new ClusterClient(client);
-      this[botEvals] = new BotEvals(this[cluster], evals);
-      serveEvals(this[cluster], evals === 'off');
+      this[botOrder] = keepOrder(this[cluster]);
+      this[botEvals] = new BotEvals(this[cluster], { evals, order: this[botOrder] });
+      serveEvals(this[cluster], { evalsOff: evals === 'off', order: this[botOrder] });
     }
 
     /** Sends a message to the manager; it is emitted on one Shard there. */
     send(message: unknown): Promise<void> {
-      return postToManager(addressed(message, this.ids ?? [], this[cluster].shards));
+      const order = this[botOrder];
+      const own = addressed(message, this.ids ?? [], this[cluster].shards);
+      const posted = order.isBehind ? copied(own, this.mode) : own;
+      return order.post(() => postToManager(posted));
     }
 
     /** Calls a function with every shard's client; one result per shard. */
@@ -96,15 +107,50 @@ export function replaceUtil(setup: UtilSetup): void {
   };
 }
 
-function serveEvals({ client, mode, node }: ClusterClient, evalsOff: boolean): void {
+/** discord.js has one line for all a bot says; what it reports of its shards is heard before the messages that follow. */
+function keepOrder({ client, node }: ClusterClient): BotOrder {
+  const { peer } = node;
+  const sent = sentMessages();
+  const heard = (count: number) => peer.at(compatContract, localHost).heard(count);
+  const order = new BotOrder({ sent: () => sent.count, heard });
+  for (const event of reportedEvents) client.on(event, () => order.news());
+  return order;
+}
+
+function serveEvals(
+  { client, mode, node }: ClusterClient,
+  { evalsOff, order }: { readonly evalsOff: boolean; readonly order: BotOrder },
+): void {
   const { run, known } = evalHandlers(() => ({ client, mode }));
   const refuse = (): never => {
     throw new ShardliftError('EVALS_OFF', { call: 'An evaluation' });
   };
   node.peer.serve(evalContract, {
-    run: (request, context) => (evalsOff && request.work.kind !== 'property' ? refuse() : run(request, context)),
-    known: evalsOff ? refuse : known,
+    run: (request, context) =>
+      evalsOff && request.work.kind !== 'property' ? refuse() : afterMessages(order, run(request, context)),
+    known: evalsOff ? refuse : (request, context) => afterMessages(order, known(request, context)),
   });
+}
+
+/** Holds an answer back until the manager has heard the messages that were sent before it. */
+function afterMessages<T>(order: BotOrder, answer: T | Promise<T>): T | Promise<T> {
+  if (answer instanceof Promise) {
+    return answer.then(async (value) => {
+      await order.before;
+      return value;
+    });
+  }
+  return order.before?.then(() => answer) ?? answer;
+}
+
+/** A message as it is now: it leaves later, and the bot may change it meanwhile. */
+function copied(message: unknown, mode: Mode): unknown {
+  try {
+    return mode === 'worker' ? structuredClone(message) : JSON.parse(JSON.stringify(message));
+  } catch {
+    // What cannot be copied cannot be sent either: Node says so, in its own words.
+    return message;
+  }
 }
 
 const targetOf = ({ shard, perCluster }: EvalTarget): EvalTarget => ({

@@ -7,6 +7,7 @@ import type { Worker } from 'node:worker_threads';
 import type { EvalCaller, EvalOutcome, EvalWork } from '../src/extend.ts';
 import { type Cluster, isShardliftError } from '../src/index.ts';
 import { callError, discordError, startError } from './discord-errors.ts';
+import { MessageCount } from './message-count.ts';
 import { MessageOrder } from './message-order.ts';
 
 /** A Shard, as far as its group moves it. */
@@ -53,6 +54,7 @@ export class ShardGroup {
   readonly #caller: EvalCaller;
   readonly #onChange: () => void;
   readonly #order: MessageOrder;
+  #fromBot = new MessageCount();
   #ending: Promise<void> | undefined;
   #respawning: Promise<void> | undefined;
   /** The child whose death has been told already. */
@@ -106,6 +108,11 @@ export class ShardGroup {
     await handedOver;
   }
 
+  /** Resolves once its shards have heard so many messages of the bot. */
+  heardFromBot(count: number): Promise<null> {
+    return this.#fromBot.reached(count);
+  }
+
   /** Has work done in the cluster. @throws discord.js's `ShardingNoChildExists` when it is dead or dies meanwhile */
   async evaluate(
     work: EvalWork,
@@ -155,7 +162,11 @@ export class ShardGroup {
     cluster.on('shardResume', (id) => this.#tell(id, true, 'resume'));
     cluster.on('shardReconnecting', (id) => this.#tell(id, false, 'reconnecting'));
     cluster.on('shardDisconnect', (id) => this.#tell(id, false, 'disconnect'));
-    cluster.on('message', (message) => this.#deliver(message));
+    cluster.on('message', (message) => {
+      // Counted also when a listener throws: the next message must not wait for it.
+      this.#fromBot.add();
+      this.#deliver(message);
+    });
     cluster.on('death', (_exit, child) => {
       if (child !== this.#buried) this.#bury(child);
     });
@@ -171,6 +182,7 @@ export class ShardGroup {
 
   #born(child: ChildProcess | Worker): void {
     this.#order.reset();
+    this.#fromBot = new MessageCount();
     this.#onChange();
     for (const shard of this.shards) {
       if ('threadId' in child) shard.worker = child;
