@@ -8,6 +8,7 @@ import { BotOrder } from './bot-order.ts';
 import { compatContract, type EvalTarget, type RespawnPace } from './contract.ts';
 import { type AnyFunction, callSite, sourceOf, workOf } from './function-text.ts';
 import type { HybridOptions } from './options.ts';
+import { throwStock } from './post-error.ts';
 import { sentMessages } from './sent-messages.ts';
 import type { ShardMessage } from './shard-group.ts';
 import type { StockUtil, StockUtilClass } from './stock.ts';
@@ -35,6 +36,8 @@ type UtilClass = new (client: Client, mode: Mode) => HybridUtil;
 /** What discord.js's util reports of each shard; here the cluster does that, with the shard's id. */
 export const reportedEvents = ['shardReady', 'shardDisconnect', 'shardReconnecting', 'shardResume'] as const;
 
+/** What Node's channel between processes takes. @see https://nodejs.org/api/process.html#processsendmessage-sendhandle-options-callback */
+const writable: ReadonlySet<string> = new Set(['string', 'object', 'number', 'boolean']);
 const cluster = Symbol('cluster');
 const botEvals = Symbol('evals');
 const botOrder = Symbol('order');
@@ -60,9 +63,11 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
     /** Sends a message to the manager; it is emitted on one Shard there. */
     send(message: unknown): Promise<void> {
       const order = this[botOrder];
-      const own = addressed(message, this.ids ?? [], this[cluster].shards);
+      const isWritable = this.mode === 'worker' || writable.has(typeof message);
+      // Within an envelope Node would leave out what it refuses by itself.
+      const own = isWritable ? addressed(message, this.ids ?? [], this[cluster].shards) : message;
       const posted = order.isBehind ? copied(own, this.mode) : own;
-      return order.post(() => postToManager(posted));
+      return order.post(() => postToManager(posted)).catch(throwStock);
     }
 
     /** Calls a function with every shard's client; one result per shard. */
@@ -92,13 +97,23 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
   };
 }
 
-/** Puts ours in the place of discord.js's util: from now on it is what `client.shard` becomes. */
+// Registered: each copy of discord.js has a class of its own, and the process has one line to its manager.
+const utilKey = Symbol.for('shardlift.util');
+const holder = globalThis as { [utilKey]?: StockUtil };
+
+/**
+ * Puts ours in the place of discord.js's util: from now on it is what `client.shard` becomes.
+ *
+ * The first client of the process has it made; those of other copies of discord.js get the same.
+ */
 export function replaceUtil(setup: UtilSetup): void {
   const { Stock } = setup;
   const Util = makeUtilClass(setup);
   Stock.singleton = function singleton(this: StockUtilClass, client: Client, mode: Mode): StockUtil {
-    if (this._singleton === undefined) this._singleton = new Util(client, mode);
-    else
+    if (this._singleton === undefined) {
+      holder[utilKey] ??= new Util(client, mode);
+      this._singleton = holder[utilKey];
+    } else
       client.emit(
         'warn',
         'Multiple clients created in child process/worker; only the first will handle sharding helpers.',
@@ -118,10 +133,11 @@ function keepOrder({ client, node }: ClusterClient): BotOrder {
 }
 
 function serveEvals(
-  { client, mode, node }: ClusterClient,
+  { client, mode, node, shards }: ClusterClient,
   { evalsOff, order }: { readonly evalsOff: boolean; readonly order: BotOrder },
 ): void {
-  const { run, known } = evalHandlers(() => ({ client, mode }));
+  const host = { client, mode, whole: shards.length === 1 };
+  const { run, known } = evalHandlers(() => host);
   const refuse = (): never => {
     throw new ShardliftError('EVALS_OFF', { call: 'An evaluation' });
   };

@@ -45,7 +45,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.launch = setup.launch;
     this.#setup = setup;
     this.#timeoutMs = setup.readyTimeoutMs;
-    this.#readyShards = new ReadyShards(setup.shards);
+    this.#readyShards = new ReadyShards(setup.shards, setup.ownShards === true && setup.shards.length === 1);
     this.#nextStart = new NextStart(setup);
   }
 
