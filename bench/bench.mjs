@@ -18,7 +18,8 @@ async function runMode(run, mode, control) {
     .filter(({ library }) => library !== undefined);
   for (const clusters of run.clusters) {
     const say = (text) => console.error(`${name}, ${mode}, ${clusters} clusters: ${text}`);
-    const setup = { mode, clusters, shardsPerCluster: suite.shardsPerCluster ?? 1 };
+    const { shardsPerCluster = 1, guildsPerShard } = suite;
+    const setup = { mode, clusters, shardsPerCluster, guildsPerShard };
     const first = clusters === run.clusters[0];
     for (const { task, results } of await runSuite({ suite, entries, setup, control, rounds, first, say })) {
       const { inFlight } = task;

@@ -45,12 +45,13 @@ async function end(host, drivers) {
  * took (from a loaded manager to the first message of every cluster), `stop()`
  */
 export async function startContestant(
-  { name, library, mode, clusters, shardsPerCluster = 1, drivers: count },
+  { name, library, mode, clusters, shardsPerCluster = 1, guildsPerShard, drivers: count },
   control,
 ) {
   const key = String(started++);
   const hellos = control.expect(key, count);
-  const env = { ...process.env, BENCH_SOCKET: control.path, BENCH_KEY: key, BENCH_LIBRARY: library };
+  const guilds = guildsPerShard === undefined ? {} : { BENCH_GUILDS: String(guildsPerShard) };
+  const env = { ...process.env, ...guilds, BENCH_SOCKET: control.path, BENCH_KEY: key, BENCH_LIBRARY: library };
   const args = [library, JSON.stringify({ mode, clusters, shardsPerCluster })];
   const host = fork(hostFile, args, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   try {

@@ -27,6 +27,14 @@ const large = { ...common, goal: '100 KB back from each: CPU over discord.js', m
 const beside = { ...common, goal: 'small request beside a 1 MB transfer: p99.9 over discord.js', measure: 'latency' };
 const cached = { ...common, goal: 'cached broadcastEval: us over a named request', measure: 'difference' };
 
+const views = {
+  ...common,
+  goal: 'sum over all views: CPU over the whole and a grouping pass',
+  suite: 'views',
+  task: 'sum',
+};
+const viewed = { ...views, baseline: 'whole and grouped', measure: 'cpu', limit: 1.5 };
+
 /** @type {Goal[]} Ratios of shardlift over the baseline, `difference` in us. */
 export const goals = [
   { ...overPort, mode: 'worker', limit: 1.15 },
@@ -57,6 +65,8 @@ export const goals = [
   { ...beside, suite: 'bulk', task: 'beside 1 MB, p99.9', mode: 'process', limit: 0.35 },
   { ...cached, suite: 'eval', task: 'cached', mode: 'worker', baseline: 'named request', limit: 2.5 },
   { ...cached, suite: 'eval', task: 'cached', mode: 'process', baseline: 'named request', limit: 2.5 },
+  { ...viewed, mode: 'worker' },
+  { ...viewed, mode: 'process' },
 ];
 
 const concerns = (goal, row) =>

@@ -25,7 +25,7 @@ const unitOf = { spawn: 'ms', memory: 'MB' };
 const titles = { latency: 'latency', cpu: 'CPU', memory: 'memory' };
 
 /** Baselines in the order of their columns. */
-const columns = ['raw', 'named request', 'discord.js', 'hybrid'];
+const columns = ['raw', 'named request', 'whole and grouped', 'discord.js', 'hybrid'];
 
 const tasksOf = (medians) => Object.keys(Object.values(medians)[0] ?? {});
 

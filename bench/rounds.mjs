@@ -17,10 +17,10 @@ async function startAll(entries, setup, control, say) {
 }
 
 /** Clusters that will say hello: a bare pair, one per cluster, or one per shard. */
-function setupOf({ mode, clusters, shardsPerCluster }, entries, library) {
+function setupOf({ mode, clusters, shardsPerCluster, guildsPerShard }, entries, library) {
   const { pair, processPerShard } = entries.find((entry) => entry.library === library);
   const drivers = pair ? 2 : clusters * (processPerShard ? shardsPerCluster : 1);
-  return { mode, clusters, shardsPerCluster, drivers };
+  return { mode, clusters, shardsPerCluster, guildsPerShard, drivers };
 }
 
 /** What one turn of a contestant gives: task -> measure -> value. */

@@ -22,6 +22,12 @@ const evalContestants = [
   ...libraries.map((each) => (each.name === 'shardlift' ? { ...each, library: both('shardlift-compat') } : each)),
 ];
 
+/** What all views of a cluster have to be held against: the same work without views, in the very same process. */
+const viewContestants = [
+  { name: 'whole and grouped', library: both('shardlift-compat'), asks: { sum: 'wholeAndGrouped' } },
+  { name: 'shardlift', library: both('shardlift-compat') },
+];
+
 /** Fewer calls the more clusters answer each: a round of 32 takes about as long as one of 4. */
 const shared = (calls) => (clusters) => Math.max(20, Math.round(calls / clusters));
 
@@ -94,6 +100,18 @@ export const suites = {
       { name: 'cached', kind: 'calls', ask: 'unicast', inFlight: 1, calls: () => 300, slices: 16, warmUp: 20_000 },
       { name: 'cached', kind: 'calls', ask: 'unicast', inFlight: 64, calls: () => 3_000, slices: 6 },
     ],
+  },
+  views: {
+    about:
+      'The sum of all members by `broadcastEval`, once for each of 10 shards of 1 000 guilds that share one cluster: each ' +
+      'sees its own. Beside it the same sum over the whole cache, and one pass that groups the guilds by their shard.',
+    clusters: [1],
+    fewestClusters: 1,
+    shardsPerCluster: 10,
+    guildsPerShard: 1_000,
+    contestants: viewContestants,
+    against: ['whole and grouped'],
+    tasks: [{ name: 'sum', kind: 'calls', ask: 'sum', inFlight: 1, calls: () => 60, slices: 10, warmUp: 1_500 }],
   },
   spawn: {
     about:

@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EvalCaller, type EvalRequest, fromFault, localHost, toFault } from '../src/extend.ts';
 import { type ClusterClient, isShardliftError } from '../src/index.ts';
+import type { BotOrder } from './bot-order.ts';
 import { callOf, compatBotContract, compatContract, type EvalOrder, type PlannedPlace } from './contract.ts';
 import { allValues, askAll, type FleetPlan, firstValue, type Outcomes } from './fleet-plan.ts';
 import { heardMessages } from './heard-messages.ts';
@@ -17,6 +18,7 @@ import type { HybridOptions } from './options.ts';
 export class BotEvals {
   readonly #cluster: ClusterClient;
   readonly #caller: EvalCaller;
+  readonly #messages: BotOrder;
   /** Call sites the manager has heard of, where it wants to hear of them. */
   readonly #reported: Set<string> | undefined;
   #plan: FleetPlan | undefined;
@@ -25,8 +27,12 @@ export class BotEvals {
   /** Plans of lower versions are out of date, also one that is still on its way. */
   #validFrom = 0;
 
-  constructor(cluster: ClusterClient, evals: HybridOptions['evals']) {
+  constructor(
+    cluster: ClusterClient,
+    { evals, order }: { readonly evals: HybridOptions['evals']; readonly order: BotOrder },
+  ) {
     this.#cluster = cluster;
+    this.#messages = order;
     if (evals === 'warn') this.#reported = new Set();
     const { peer } = cluster.node;
     this.#caller = new EvalCaller(peer);
@@ -41,6 +47,11 @@ export class BotEvals {
 
   /** The values of an order: of one shard alone, of all in an array. */
   values(order: EvalOrder): Promise<unknown> {
+    const { before } = this.#messages;
+    return before === undefined ? this.#valuesNow(order) : before.then(() => this.#valuesNow(order));
+  }
+
+  #valuesNow(order: EvalOrder): Promise<unknown> {
     const isNew = this.#isNewSite(order);
     const plan = isNew ? undefined : this.#plan;
     if (plan === undefined) return this.#byManager(order);

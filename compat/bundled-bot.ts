@@ -3,7 +3,7 @@ import { isMainThread, parentPort } from 'node:worker_threads';
 import type { Client } from 'discord.js';
 import { type DiscordExports, installCluster } from '../src/extend.ts';
 import type { Mode } from '../src/index.ts';
-import { makeUtilClass, type UtilSetup } from './shard-client-util.ts';
+import { makeUtilClass, reportedEvents, type UtilSetup } from './shard-client-util.ts';
 import type { StockUtil, StockUtilClass } from './stock.ts';
 
 type Listener = (message: unknown) => unknown;
@@ -17,8 +17,6 @@ interface Channel {
 /** Property and method names survive minification, so the bound method is known by its name. */
 const stockListener = 'bound _handleMessage';
 const adoptKey = Symbol.for('shardlift.adopt');
-/** What discord.js's util reports of each shard; the cluster does that with the shard's id. */
-const reportedEvents = ['shardReady', 'shardDisconnect', 'shardReconnecting', 'shardResume'] as const;
 
 /**
  * Waits for a discord.js nobody hooked to listen for its manager, and takes its client over.

@@ -56,6 +56,8 @@ export const compatContract = contract('compat', {
   /** Whether a cluster has neither died nor come to life since the plan of that version. */
   stands: call<PlannedPlace, boolean>(),
   respawnAll: cast<RespawnPace>(),
+  /** Answers once the manager has heard so many messages of the bot that asks, and all it said before on its own line. */
+  heard: call<number, null>(),
 });
 
 /** Served by each bot. */

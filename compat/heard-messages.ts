@@ -1,13 +1,6 @@
 /** compat/heard-messages: counts the messages of users that a bot was given, so that a call sent after one runs after it. */
 import { isMainThread, parentPort } from 'node:worker_threads';
-
-/** A message may be lost where nothing else is (a full pipe, a wrapper in between): a call waits so long for it, in ms. */
-const lostAfterMs = 1_000;
-
-interface Waiting {
-  readonly count: number;
-  readonly go: () => void;
-}
+import { MessageCount } from './message-count.ts';
 
 /**
  * Counts what the bot's `message` listeners were given.
@@ -16,8 +9,7 @@ interface Waiting {
  * one for both: a message that was sent first is heard first.
  */
 export class HeardMessages {
-  #count = 0;
-  #waiting: Waiting[] = [];
+  readonly #count = new MessageCount();
   readonly #listeners: () => number;
 
   constructor() {
@@ -29,20 +21,7 @@ export class HeardMessages {
 
   /** Resolves once so many messages were heard, or cannot be: the bot does not listen, or one was lost. */
   reached(count: number): Promise<null> {
-    if (this.#count >= count || this.#listeners() === 0) return Promise.resolve(null);
-    return new Promise((resolve) => {
-      const go = (): void => resolve(null);
-      setTimeout(go, lostAfterMs).unref();
-      this.#waiting.push({ count, go });
-    });
-  }
-
-  #heard(): void {
-    this.#count++;
-    const due = this.#waiting.filter(({ count }) => count <= this.#count);
-    if (due.length === 0) return;
-    this.#waiting = this.#waiting.filter(({ count }) => count > this.#count);
-    for (const { go } of due) go();
+    return this.#listeners() === 0 ? Promise.resolve(null) : this.#count.reached(count);
   }
 
   /** By `emit`, not by a listener of ours: that would take the messages which Node keeps for the bot's first. */
@@ -50,7 +29,7 @@ export class HeardMessages {
     const { emit } = process;
     process.emit = ((...args: Parameters<typeof emit>) => {
       const result = emit.apply(process, args);
-      if ((args[0] as string) === 'message') this.#heard();
+      if ((args[0] as string) === 'message') this.#count.add();
       return result;
     }) as typeof emit;
   }
@@ -64,7 +43,7 @@ export class HeardMessages {
         const result = add.apply(port, args);
         if (args[0] === 'message' && !listens) {
           listens = true;
-          port.addListener('message', () => this.#heard());
+          port.addListener('message', () => this.#count.add());
         }
         return result;
       };

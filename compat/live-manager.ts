@@ -11,7 +11,11 @@ type Settings = ClusterManager['options'];
 export class LiveManager extends ClusterManager {
   constructor(stock: StockManager, { evals: _, ...hybrid }: HybridOptions) {
     const { token, mode } = stock;
-    super(stock.file, { ...hybrid, mode, ...(token && { token }) }, { preload: preloadPath('compat-preload.cjs') });
+    super(
+      stock.file,
+      { ...hybrid, mode, ...(token && { token }) },
+      { preload: preloadPath('compat-preload.cjs'), ownShards: true, shareEnv: true },
+    );
     Object.defineProperty(this, 'options', { value: live(this.options, stock), enumerable: true });
   }
 }

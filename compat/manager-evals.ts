@@ -26,7 +26,7 @@ export interface EvalFleet {
 
 /** What is asked for one cluster: its group, or a shard that was never started and has none. */
 type Part = Pick<PlannedCluster, 'places'> & { readonly group: ShardGroup | GroupedShard };
-type Evaluations = Omit<HandlersOf<(typeof compatContract)['shape']>, 'respawnAll'>;
+type Evaluations = Omit<HandlersOf<(typeof compatContract)['shape']>, 'respawnAll' | 'heard'>;
 
 /** Evaluations over the clusters of one manager. */
 export class ManagerEvals {

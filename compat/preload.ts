@@ -4,6 +4,7 @@ import { endWithManager, hidePreloadFlag, hookDiscord, inCluster, installCluster
 import { watchForBundledDiscord } from './bundled-bot.ts';
 import { evalsVariable } from './contract.ts';
 import { heardMessages } from './heard-messages.ts';
+import { sentMessages } from './sent-messages.ts';
 import { replaceUtil, type UtilSetup } from './shard-client-util.ts';
 import type { StockUtilClass } from './stock.ts';
 
@@ -14,8 +15,9 @@ interface Loaded {
 
 hidePreloadFlag(__filename);
 if (inCluster()) {
-  // First: the line may take its own messages out of what is counted.
+  // First: the line may take its own messages out of what is counted, and the bot may keep what sends.
   heardMessages();
+  sentMessages();
   endWithManager();
   const told = (isMainThread ? process.env : workerData) as Readonly<Record<string, unknown>>;
   const evals = told[evalsVariable] as UtilSetup['evals'];

@@ -82,6 +82,23 @@ export const quirks: readonly Quirk[] = [
   fixed('a second kill is nothing', 'a TypeError about removeListener of null, also out of respawn'),
   fixed('a second spawn meanwhile is refused', 'it runs beside the first and starts shards twice'),
   fixed('a start that takes too long ends its process', 'it lives on, and may become ready when nobody waits any more'),
+  fixed('a bot that cuts its own channel to its manager still answers', 'the call never settles'),
+  fixed(
+    'of several copies of discord.js the first client answers',
+    'every copy answers each call, and the first answer counts',
+  ),
+  fixed(
+    'shards of one client identify one after the other',
+    'they identify together when gateway facts are asked anew',
+  ),
+  fixed(
+    'a failure of Discord when it is asked for the number of shards is an error',
+    'spawn rejects with the Response itself',
+  ),
+  fixed(
+    'a login that failed leaves no session behind',
+    'its shard goes on connecting, and is a session nobody knows of',
+  ),
   fixed('bots end when their manager does', 'they run on without it (discordjs/discord.js#4151)'),
 
   changed('uses what shardCreate listeners set on the first shard of a cluster', 'every shard has its own settings'),
@@ -93,6 +110,7 @@ export const quirks: readonly Quirk[] = [
   changed('a shard that fails takes those of its process along', 'each shard is a process'),
   changed('SHARDS lists the shards of a process that has several', 'each process finds its one number in SHARDS'),
   changed('a bot that is not in an eval has all shards of its process', '`client.shard.ids` has one id'),
+  changed('keeps the shards of its clusters in ascending order', 'shards stand in the order of the list'),
   changed(
     'starts clusters of several shards side by side',
     'shards start one after the other, each when the last is ready',

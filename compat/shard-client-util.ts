@@ -4,10 +4,13 @@ import type { Client } from 'discord.js';
 import { evalContract, evalHandlers, localHost, postToManager } from '../src/extend.ts';
 import { ClusterClient, type Mode, ShardliftError } from '../src/index.ts';
 import { BotEvals } from './bot-evals.ts';
+import { BotOrder } from './bot-order.ts';
 import { callSite } from './call-site.ts';
 import { compatContract, type EvalTarget, type RespawnPace } from './contract.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import type { HybridOptions } from './options.ts';
+import { throwStock } from './post-error.ts';
+import { sentMessages } from './sent-messages.ts';
 import type { ShardMessage } from './shard-group.ts';
 import type { StockUtil, StockUtilClass } from './stock.ts';
 
@@ -31,14 +34,21 @@ export interface UtilSetup {
 
 type UtilClass = new (client: Client, mode: Mode) => HybridUtil;
 
+/** What discord.js's util reports of each shard; here the cluster does that, with the shard's id. */
+export const reportedEvents = ['shardReady', 'shardDisconnect', 'shardReconnecting', 'shardResume'] as const;
+
+/** What Node's channel between processes takes. @see https://nodejs.org/api/process.html#processsendmessage-sendhandle-options-callback */
+const writable: ReadonlySet<string> = new Set(['string', 'object', 'number', 'boolean']);
 const cluster = Symbol('cluster');
 const botEvals = Symbol('evals');
+const botOrder = Symbol('order');
 
 /** Makes the class of `client.shard` for one copy of discord.js. */
 export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClass {
   return class ShardClientUtil extends Stock implements HybridUtil {
     readonly [cluster]: ClusterClient;
     readonly [botEvals]: BotEvals;
+    readonly [botOrder]: BotOrder;
 
     constructor(client: Client, mode: Mode) {
       // Without a mode discord.js's constructor listens to nothing and reports nothing: the cluster does both.
@@ -46,13 +56,19 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
       this.mode = mode;
       this.parentPort = isMainThread ? null : parentPort;
       this[cluster] = new ClusterClient(client);
-      this[botEvals] = new BotEvals(this[cluster], evals);
-      serveEvals(this[cluster], evals === 'off');
+      this[botOrder] = keepOrder(this[cluster]);
+      this[botEvals] = new BotEvals(this[cluster], { evals, order: this[botOrder] });
+      serveEvals(this[cluster], { evalsOff: evals === 'off', order: this[botOrder] });
     }
 
     /** Sends a message to the manager; it is emitted on one Shard there. */
     send(message: unknown): Promise<void> {
-      return postToManager(addressed(message, this.ids ?? [], this[cluster].shards));
+      const order = this[botOrder];
+      const isWritable = this.mode === 'worker' || writable.has(typeof message);
+      // Within an envelope Node would leave out what it refuses by itself.
+      const own = isWritable ? addressed(message, this.ids ?? [], this[cluster].shards) : message;
+      const posted = order.isBehind ? copied(own, this.mode) : own;
+      return order.post(() => postToManager(posted)).catch(throwStock);
     }
 
     /** Calls a function with every shard's client; one result per shard. */
@@ -84,13 +100,23 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
   };
 }
 
-/** Puts ours in the place of discord.js's util: from now on it is what `client.shard` becomes. */
+// Registered: each copy of discord.js has a class of its own, and the process has one line to its manager.
+const utilKey = Symbol.for('shardlift.util');
+const holder = globalThis as { [utilKey]?: StockUtil };
+
+/**
+ * Puts ours in the place of discord.js's util: from now on it is what `client.shard` becomes.
+ *
+ * The first client of the process has it made; those of other copies of discord.js get the same.
+ */
 export function replaceUtil(setup: UtilSetup): void {
   const { Stock } = setup;
   const Util = makeUtilClass(setup);
   Stock.singleton = function singleton(this: StockUtilClass, client: Client, mode: Mode): StockUtil {
-    if (this._singleton === undefined) this._singleton = new Util(client, mode);
-    else
+    if (this._singleton === undefined) {
+      holder[utilKey] ??= new Util(client, mode);
+      this._singleton = holder[utilKey];
+    } else
       client.emit(
         'warn',
         'Multiple clients created in child process/worker; only the first will handle sharding helpers.',
@@ -99,15 +125,50 @@ export function replaceUtil(setup: UtilSetup): void {
   };
 }
 
-function serveEvals({ client, mode, node }: ClusterClient, evalsOff: boolean): void {
-  const { run, known } = evalHandlers(() => ({ client, mode }));
+/** discord.js has one line for all a bot says; what it reports of its shards is heard before the messages that follow. */
+function keepOrder({ client, node }: ClusterClient): BotOrder {
+  const { peer } = node;
+  const sent = sentMessages();
+  const heard = (count: number) => peer.at(compatContract, localHost).heard(count);
+  const order = new BotOrder({ sent: () => sent.count, heard });
+  for (const event of reportedEvents) client.on(event, () => order.news());
+  return order;
+}
+
+function serveEvals(
+  { client, mode, node, shards }: ClusterClient,
+  { evalsOff, order }: { readonly evalsOff: boolean; readonly order: BotOrder },
+): void {
+  const host = { client, mode, whole: shards.length === 1 };
+  const { run, known } = evalHandlers(() => host);
   const refuse = (): never => {
     throw new ShardliftError('EVALS_OFF', { call: 'An evaluation' });
   };
   node.peer.serve(evalContract, {
-    run: evalsOff ? refuse : run,
-    known: evalsOff ? refuse : known,
+    run: evalsOff ? refuse : (request, context) => afterMessages(order, run(request, context)),
+    known: evalsOff ? refuse : (request, context) => afterMessages(order, known(request, context)),
   });
+}
+
+/** Holds an answer back until the manager has heard the messages that were sent before it. */
+function afterMessages<T>(order: BotOrder, answer: T | Promise<T>): T | Promise<T> {
+  if (answer instanceof Promise) {
+    return answer.then(async (value) => {
+      await order.before;
+      return value;
+    });
+  }
+  return order.before?.then(() => answer) ?? answer;
+}
+
+/** A message as it is now: it leaves later, and the bot may change it meanwhile. */
+function copied(message: unknown, mode: Mode): unknown {
+  try {
+    return mode === 'worker' ? structuredClone(message) : JSON.parse(JSON.stringify(message));
+  } catch {
+    // What cannot be copied cannot be sent either: Node says so, in its own words.
+    return message;
+  }
 }
 
 const targetOf = ({ shard, perCluster }: EvalTarget): EvalTarget => ({

@@ -5,9 +5,11 @@ import type { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import type { EvalCaller, EvalOutcome, EvalWork } from '../src/extend.ts';
-import { type Cluster, isShardliftError } from '../src/index.ts';
+import type { Cluster } from '../src/index.ts';
 import { callError, discordError, startError } from './discord-errors.ts';
+import { MessageCount } from './message-count.ts';
 import { MessageOrder } from './message-order.ts';
+import { throwStock } from './post-error.ts';
 
 /** A Shard, as far as its group moves it. */
 export interface GroupedShard extends EventEmitter {
@@ -53,6 +55,7 @@ export class ShardGroup {
   readonly #caller: EvalCaller;
   readonly #onChange: () => void;
   readonly #order: MessageOrder;
+  #fromBot = new MessageCount();
   #ending: Promise<void> | undefined;
   #respawning: Promise<void> | undefined;
   /** The child whose death has been told already. */
@@ -106,6 +109,11 @@ export class ShardGroup {
     await handedOver;
   }
 
+  /** Resolves once its shards have heard so many messages of the bot. */
+  heardFromBot(count: number): Promise<null> {
+    return this.#fromBot.reached(count);
+  }
+
   /** Has work done in the cluster. @throws discord.js's `ShardingNoChildExists` when it is dead or dies meanwhile */
   async evaluate(
     work: EvalWork,
@@ -139,7 +147,7 @@ export class ShardGroup {
     if (first === undefined) return;
     const ids = this.shards.map((shard) => shard.id);
     // A plain number for one shard, as discord.js has it: some bots read it themselves.
-    const SHARDS = ids.length === 1 ? String(first.id) : JSON.stringify(ids);
+    const SHARDS = ids.length === 1 ? first.id : JSON.stringify(ids);
     Object.defineProperties(this.cluster.launch, {
       env: { enumerable: true, get: () => ({ ...first.env, SHARDS, ...environment() }) },
       args: { enumerable: true, get: () => first.args },
@@ -155,7 +163,11 @@ export class ShardGroup {
     cluster.on('shardResume', (id) => this.#tell(id, true, 'resume'));
     cluster.on('shardReconnecting', (id) => this.#tell(id, false, 'reconnecting'));
     cluster.on('shardDisconnect', (id) => this.#tell(id, false, 'disconnect'));
-    cluster.on('message', (message) => this.#deliver(message));
+    cluster.on('message', (message) => {
+      // Counted also when a listener throws: the next message must not wait for it.
+      this.#fromBot.add();
+      this.#deliver(message);
+    });
     cluster.on('death', (_exit, child) => {
       if (child !== this.#buried) this.#bury(child);
     });
@@ -171,6 +183,7 @@ export class ShardGroup {
 
   #born(child: ChildProcess | Worker): void {
     this.#order.reset();
+    this.#fromBot = new MessageCount();
     this.#onChange();
     for (const shard of this.shards) {
       if ('threadId' in child) shard.worker = child;
@@ -187,7 +200,8 @@ export class ShardGroup {
   }
 
   #tell(id: number, ready: boolean, event: string): void {
-    const shard = this.shards.find((one) => one.id === id);
+    // A bot may have been given one shard and run others: whatever happens to them is that one's.
+    const shard = this.shards.length === 1 ? this.shards[0] : this.shards.find((one) => one.id === id);
     if (shard === undefined || !this.alive) return;
     shard.ready = ready;
     shard.emit(event);
@@ -213,8 +227,3 @@ export function oddShards(shards: readonly GroupedShard[]): number[] {
 
 const isShardMessage = (message: unknown): message is ShardMessage =>
   typeof message === 'object' && message !== null && '__shardlift_shard' in message;
-
-/** Which discord.js gives as it comes: a TypeError of `child.send`, a DataCloneError of `postMessage`. */
-function throwStock(error: unknown): never {
-  throw isShardliftError(error, 'UNSERIALISABLE') ? error.cause : error;
-}

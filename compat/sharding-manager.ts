@@ -1,7 +1,7 @@
 /** compat/sharding-manager: discord.js's ShardingManager over clusters of several shards each. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as discord from 'discord.js';
-import { clusterAddress, fetchGatewayInfo, planClusters } from '../src/extend.ts';
+import { clusterAddress, clusterIdOf, fetchGatewayInfo, planClusters } from '../src/extend.ts';
 import { isShardliftError, ShardliftError } from '../src/index.ts';
 import { callSite } from './call-site.ts';
 import { compatBotContract, compatContract, type EvalTarget, evalsVariable, type RespawnPace } from './contract.ts';
@@ -224,9 +224,15 @@ class HybridManager extends Stock {
     return group;
   }
 
+  #heardFrom(cluster: number | undefined, count: number): Promise<null> {
+    const group = [...this.#groups.values()].find((one) => one.cluster.id === cluster);
+    return group?.heardFromBot(count) ?? Promise.resolve(null);
+  }
+
   #serve(): void {
     this.hybrid.node.peer.serve(compatContract, {
       ...this.#evals.handlers,
+      heard: (count, { from }) => this.#heardFrom(clusterIdOf(from), count),
       respawnAll: async (pace) => {
         // Nobody waits for it: the bot that asked is among those that end. The core has logged what failed.
         await this.respawnAll(pace).catch(() => undefined);

@@ -57,6 +57,7 @@ export class ClusterMaker {
       id,
       shards,
       launch: launchOf(fleet(), shards),
+      ownShards: fleet().internals.ownShards,
       assertMayStart,
       prepared: () => plugins.pending('clusterCreate'),
       stopping,

@@ -79,6 +79,9 @@ function useGate(client: Client, { peer }: Node): void {
     const { session_start_limit: limit } = await manager.fetchGatewayInformation();
     return {
       async waitForIdentify(shard: number, signal: AbortSignal): Promise<void> {
+        // Its login failed while this shard was about to connect once more. Nobody can end it, as discord.js has forgotten
+        // it; let in, it would be a session that nobody knows of.
+        if (client.token === null) await closed(signal);
         const request = { shard, maxConcurrency: limit.max_concurrency };
         await peer.at(identifyContract, localHost, { timeoutMs: null, signal }).wait(request);
         // IDENTIFY is written in the microtasks that follow; the window starts when it has left.
@@ -88,6 +91,10 @@ function useGate(client: Client, { peer }: Node): void {
   };
   Object.assign(client.options, { ws: { ...ws, buildIdentifyThrottler } });
 }
+
+/** Rejects when a connection has closed. */
+const closed = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 
 function endOrphan(id: number, reason: string): void {
   process.stderr.write(`[shardlift] cluster ${id} ends: its manager is gone (${reason}).\n`);

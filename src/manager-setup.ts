@@ -41,6 +41,8 @@ export interface ManagerInternals {
   readonly preload?: string;
   /** Worker mode: threads share the manager's `process.env`. Default `false`: each has a copy. */
   readonly shareEnv?: boolean;
+  /** A bot that is given one shard may run others instead: discord.js's manager does not look. Default `false`. */
+  readonly ownShards?: boolean;
   /** The environment of a cluster beyond the inherited one. */
   readonly environment?: (shards: readonly number[], totalShards: number) => Readonly<Record<string, unknown>>;
 }

@@ -1,6 +1,6 @@
 /** bench/far-ends/asks: the same questions in each library's own words, as its users would write them. */
 const { isMainThread, parentPort } = require('node:worker_threads');
-const { eventOf, keyOf, payload, recordsIn, valueAt } = require('./work.cjs');
+const { eventOf, keyOf, payload, recordsIn, valueAt, wholeAndGrouped } = require('./work.cjs');
 
 /** discord.js has no more than this to say that a shard is up; our manager sees it as a bot's first message. */
 function announce() {
@@ -21,6 +21,8 @@ const evalAsks = (client) => ({
   stats: (n) => client.shard.broadcastEval((client) => client.guilds.cache.size, { context: { n } }),
   each: (n) =>
     client.shard.broadcastEval((client, { size }) => client.recordsOf(size), { context: { size: recordsIn.each, n } }),
+  sum: () => client.shard.broadcastEval((client) => client.guilds.cache.reduce((n, guild) => n + guild.memberCount, 0)),
+  wholeAndGrouped: () => wholeAndGrouped(client.guilds.cache),
   transfer: (n) =>
     client.shard.broadcastEval((client, { size }) => client.recordsOf(size), {
       shard: 3,

@@ -12,7 +12,7 @@ const { cluster, clusters, shards, totalShards, asks, announce } = joinLibrary(p
 for (const shard of shards) {
   for (let n = 1; n <= guildsPerShard; n++) {
     const id = String(BigInt(1_000_000 + n * totalShards + shard - (1_000_000 % totalShards)) << 22n);
-    client.guilds.cache.set(id, { id, memberCount: n });
+    client.guilds.cache.set(id, { id, shardId: shard, memberCount: n });
   }
 }
 // As when they had come from the gateway: what watches it looks at the caches now.

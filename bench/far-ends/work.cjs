@@ -4,7 +4,21 @@
 const payload = { guildId: '1099100000000000001', userId: '880000000000000001', op: 'count', flag: true };
 
 /** Guilds in the cache of every shard. */
-const guildsPerShard = 2_500;
+const guildsPerShard = Number(process.env.BENCH_GUILDS ?? 2_500);
+
+/** What the views of all shards are held against: the sum over the whole cache, and its guilds grouped by shard. */
+function wholeAndGrouped(guilds) {
+  const sum = guilds.reduce((n, guild) => n + guild.memberCount, 0);
+  const groups = new Map();
+  for (const guild of guilds.values()) {
+    const group = groups.get(guild.shardId);
+    if (group === undefined) groups.set(guild.shardId, [guild]);
+    else group.push(guild);
+  }
+  return { sum, shards: groups.size };
+}
+
+const membersPerShard = (guildsPerShard * (guildsPerShard + 1)) / 2;
 
 /** Keys of the store that are in use. */
 const keys = 500;
@@ -57,9 +71,11 @@ const isRight = {
     const guilds = Array.isArray(value) ? value.reduce((sum, count) => sum + count, 0) : value.guilds;
     return guilds === clusters * guildsPerShard;
   },
+  sum: (values) => values.length === 10 && values.every((value) => value === membersPerShard),
+  wholeAndGrouped: ({ sum, shards }) => shards === 10 && sum === 10 * membersPerShard,
   each: (values, _n, clusters) =>
     values.length === clusters && values.every((records) => records.length === recordsIn.each),
   transfer: (records) => records.length === recordsIn.transfer,
 };
 
-module.exports = { payload, guildsPerShard, keyOf, valueAt, eventOf, recordsIn, recordsOf, isRight };
+module.exports = { payload, guildsPerShard, keyOf, valueAt, eventOf, recordsIn, recordsOf, wholeAndGrouped, isRight };

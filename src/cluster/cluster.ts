@@ -45,7 +45,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.launch = setup.launch;
     this.#setup = setup;
     this.#timeoutMs = setup.readyTimeoutMs;
-    this.#readyShards = new ReadyShards(setup.shards);
+    this.#readyShards = new ReadyShards(setup.shards, setup.ownShards === true && setup.shards.length === 1);
     this.#nextStart = new NextStart(setup);
   }
 
@@ -139,19 +139,19 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   }
 
   /** A shard of this cluster stands in the identify queue, or left it. */
-  identifyQueue(change: 'entered' | 'left'): void {
-    this.#starting?.identifyQueue(change);
+  identifyQueue(change: 'entered' | 'left', shard: number): void {
+    this.#starting?.identifyQueue(change, shard);
   }
 
   /** The client in the child announced itself. */
   attached(): void {
-    this.#starting?.progress();
+    this.#starting?.progress('attached');
     announce(this, 'attached');
   }
 
   /** The handlers of the bot are loaded. */
   listening(): void {
-    this.#starting?.progress();
+    this.#starting?.progress('listening');
     announce(this, 'listening');
   }
 
@@ -164,7 +164,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
   /** A shard moved on. */
   step(step: ShardStep): void {
-    this.#starting?.progress();
+    if (step.step === 'ready') this.#starting?.progress(`ready ${step.shard}`);
     this.#readyShards.take(step);
     announceStep(this, step);
     const failure = fatalFailure(step);

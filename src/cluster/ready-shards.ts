@@ -4,10 +4,13 @@ import type { ShardStep } from '../features/system.ts';
 /** Follows the steps of the shards. */
 export class ReadyShards {
   readonly #shards: readonly number[];
+  readonly #anyShard: boolean;
   readonly #ready = new Set<number>();
 
-  constructor(shards: readonly number[]) {
+  /** @param anyShard - one ready shard is enough, whichever: the bot chooses its own */
+  constructor(shards: readonly number[], anyShard = false) {
     this.#shards = shards;
+    this.#anyShard = anyShard;
   }
 
   /** Every shard is ready. */
@@ -17,6 +20,7 @@ export class ReadyShards {
 
   /** Those that are not ready, ascending. */
   get missing(): number[] {
+    if (this.#anyShard && this.#ready.size > 0) return [];
     return this.#shards.filter((shard) => !this.#ready.has(shard));
   }
 

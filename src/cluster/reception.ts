@@ -71,7 +71,7 @@ export class Reception {
     context: CallContext,
   ): Promise<null> {
     const cluster = this.#sender(context);
-    cluster?.identifyQueue('entered');
+    cluster?.identifyQueue('entered', request.shard);
     try {
       const turn = await this.#gate.wait(request, context.signal);
       // It died on the way here: nobody else would give this turn back, and its restart would queue behind it.
@@ -83,7 +83,7 @@ export class Reception {
       this.#turns.set(request.shard, turn);
       return null;
     } finally {
-      cluster?.identifyQueue('left');
+      cluster?.identifyQueue('left', request.shard);
     }
   }
 }

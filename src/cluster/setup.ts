@@ -64,6 +64,8 @@ export interface ClusterSetup {
   readonly id: number;
   readonly shards: readonly number[];
   readonly launch: ClusterLaunch;
+  /** A bot that is given one shard may run others, and is ready with the first of them. Default `false`. */
+  readonly ownShards?: boolean | undefined;
   /** Asked before each start. @throws ShardliftError `MANAGER_STOPPED` when nothing may be started any more */
   readonly assertMayStart: () => void;
   /** What a start that is asked for waits for; `undefined` when there is nothing. */

@@ -21,15 +21,15 @@ export class Starting {
     this.#deadline = new ReadyDeadline(timeoutMs, onLate);
   }
 
-  /** Something moved. */
-  progress(): void {
-    this.#deadline?.progress();
+  /** A step forward; each counts once. */
+  progress(step: string): void {
+    this.#deadline?.progress(step);
   }
 
   /** A shard stands in the identify queue, or left it: that time does not count. */
-  identifyQueue(change: 'entered' | 'left'): void {
+  identifyQueue(change: 'entered' | 'left', shard: number): void {
     if (change === 'entered') this.#deadline?.hold();
-    else this.#deadline?.release();
+    else this.#deadline?.release(`turn of ${shard}`);
   }
 
   /** It came up, or nobody is to wait until it does. */

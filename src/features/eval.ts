@@ -58,6 +58,8 @@ export interface EvalHost {
   readonly client: Client;
   /** Decides what becomes of results: `process` what JSON makes of them, `worker` a structured clone. */
   readonly mode: Mode;
+  /** The cluster was given one shard: whatever its client runs, it is that shard's. */
+  readonly whole?: boolean;
 }
 
 /** Answers {@link evalContract} in a cluster. */
@@ -100,8 +102,8 @@ function answerOf(outcomes: EvalOutcomes | Promise<EvalOutcomes>): EvalAnswer | 
 
 type Where = Pick<EvalRequest, 'scope' | 'shards'>;
 
-function runAll(run: Run, { client, mode }: EvalHost, where: Where): EvalOutcomes | Promise<EvalOutcomes> {
-  const views = viewsFor(client, where);
+function runAll(run: Run, { client, mode, whole }: EvalHost, where: Where): EvalOutcomes | Promise<EvalOutcomes> {
+  const views = whole === true ? [client] : viewsFor(client, where);
   const outcomes: EvalOutcome[] = [];
   for (const view of views) {
     try {

@@ -51,6 +51,9 @@ export function postMail(channel: Channel, mail: Mail, lost: (error: Error) => v
   });
 }
 
+/** Tells whether a message on Node's channel is one of ours. */
+export const isEnvelope = (message: unknown): boolean => mailIn(message) !== undefined;
+
 /** The mail in an envelope; `undefined` for every other message. */
 function mailIn(message: unknown): Mail | undefined {
   if (typeof message !== 'object' || message === null || !('shardlift' in message)) return undefined;

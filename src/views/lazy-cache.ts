@@ -3,12 +3,17 @@
 /** The method that fills a {@link LazyCache}. */
 export const fill = Symbol('fill');
 
+/** What a part has, in the order of the whole. Its pairs are read over and over, so nobody may get hold of them. */
+export type Group<K, V> = [K, V][];
+
 /** The whole cache a {@link LazyCache} is a part of. */
 export interface Whole<K, V> {
   readonly source: Map<K, V>;
   owns(shard: number, key: K, value: V): boolean;
   /** Brings the contents of every part up to date. */
   refresh(): void;
+  /** What a shard has; `undefined` once the parts are filled and hold it themselves. */
+  group(shard: number): Group<K, V> | undefined;
   /** How many entries a shard has. */
   count(shard: number): number;
 }
@@ -16,13 +21,31 @@ export interface Whole<K, V> {
 /**
  * One shard's part of a cache.
  *
- * `get` and `has` look straight into the whole cache, so a lookup costs no pass over it, and `size` costs a count. Anything
- * else (iteration, `filter`) first fills the part. Writes and deletes go through to the whole cache, as they do in a process of its own.
+ * `get` and `has` look straight into the whole cache, so a lookup costs no pass over it; `size` costs a count, iteration
+ * (`filter`, `reduce`) a list of pairs. Anything else first fills the part. Writes and deletes go through to the whole cache, as they do in a process of its own.
  */
 export interface LazyCache<K, V> extends Map<K, V> {
   /** Fills the part, for readers that look past its methods: `structuredClone` and `postMessage` read the bare map. */
   [fill](): void;
 }
+
+/** Goes through a group; gives each pair anew, as maps do, for whoever gets it may write to it. */
+class Pairs<K, V> {
+  readonly #group: Group<K, V>;
+  #at = 0;
+
+  constructor(group: Group<K, V>) {
+    this.#group = group;
+  }
+
+  next(): IteratorResult<[K, V], undefined> {
+    const pair = this.#group[this.#at++];
+    return pair === undefined ? { done: true, value: undefined } : { done: false, value: [pair[0], pair[1]] };
+  }
+}
+
+// `for of`, and the helpers that iterators have in newer versions of Node: as the iterators of maps.
+Object.setPrototypeOf(Pairs.prototype, Object.getPrototypeOf(Object.getPrototypeOf(new Map().entries())));
 
 type LazyCacheClass = new <K, V>(whole: Whole<K, V>, shard: number) => LazyCache<K, V>;
 
@@ -85,8 +108,38 @@ export function lazyCacheClass(Base: MapConstructor): LazyCacheClass {
       super.clear();
     }
 
+    override keys(): MapIterator<K> {
+      const group = this.#group();
+      return group === undefined ? super.keys() : group.map(([key]) => key).values();
+    }
+
+    override values(): MapIterator<V> {
+      const group = this.#group();
+      return group === undefined ? super.values() : group.map(([, value]) => value).values();
+    }
+
+    override entries(): MapIterator<[K, V]> {
+      const group = this.#group();
+      return group === undefined ? super.entries() : (new Pairs(group) as unknown as MapIterator<[K, V]>);
+    }
+
+    override [Symbol.iterator](): MapIterator<[K, V]> {
+      return this.entries();
+    }
+
+    override forEach(callback: (value: V, key: K, map: Map<K, V>) => void, thisArg?: unknown): void {
+      for (const [key, value] of this.entries()) callback.call(thisArg, value, key, this);
+    }
+
     [fill](): void {
       this.#whole.refresh();
+    }
+
+    /** `undefined` when this part holds its contents itself, brought up to date. */
+    #group(): Group<K, V> | undefined {
+      const group = this.#whole.group(this.#shard);
+      if (group === undefined) this[fill]();
+      return group;
     }
 
     [inspect](): Map<K, V> {
@@ -100,11 +153,22 @@ export function lazyCacheClass(Base: MapConstructor): LazyCacheClass {
   return Part;
 }
 
-/** Puts a filling version in front of every inherited member, so that none of them can meet an empty part. */
+/**
+ * Methods of `Collection` that read by the methods above alone, in all its versions: they need no filled part.
+ *
+ * @see https://discord.js.org/docs/packages/collection/main/Collection:Class
+ */
+const reading = new Set<string | symbol>(
+  ['at', 'each', 'every', 'filter', 'find', 'findKey', 'first', 'firstKey', 'flatMap', 'last', 'lastKey', 'map'].concat(
+    ['mapValues', 'partition', 'random', 'randomKey', 'reduce', 'some', 'toJSON', 'clone'],
+  ),
+);
+
+/** Puts a filling version in front of the other inherited members, so that none of them can meet an empty part. */
 function fillBeforeInherited(prototype: LazyCache<unknown, unknown>): void {
   for (let level = Object.getPrototypeOf(prototype); level !== Object.prototype; level = Object.getPrototypeOf(level)) {
     for (const key of Reflect.ownKeys(level)) {
-      if (Object.hasOwn(prototype, key)) continue;
+      if (Object.hasOwn(prototype, key) || reading.has(key)) continue;
       const member = Object.getOwnPropertyDescriptor(level, key);
       if (member !== undefined) Object.defineProperty(prototype, key, filling(member));
     }

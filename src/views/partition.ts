@@ -1,5 +1,5 @@
 /** views/partition: splits one cache of a client among its shards, in one pass for all of them and only when asked. */
-import { type LazyCache, lazyCacheClass, type Whole } from './lazy-cache.ts';
+import { type Group, type LazyCache, lazyCacheClass, type Whole } from './lazy-cache.ts';
 
 /** How old the contents of a part may be before it is brought up to date, in ms. A broadcast's views share one pass. */
 const freshForMs = 1_000;
@@ -25,6 +25,7 @@ export class Partition<K, V> implements Whole<K, V> {
   readonly #parts: ReadonlyMap<number, LazyCache<K, V>>;
   #passedAt: number | null = null;
   #counts: { readonly at: number; readonly of: ReadonlyMap<number, number> } | null = null;
+  #groups: { readonly at: number; readonly of: ReadonlyMap<number, Group<K, V>> } | null = null;
 
   constructor(options: PartitionOptions<K, V>) {
     this.source = options.source;
@@ -50,6 +51,7 @@ export class Partition<K, V> implements Whole<K, V> {
       return Reflect.get(Map.prototype, 'size', this.#parts.get(shard));
     }
     const now = performance.now();
+    if (this.#groups !== null && now - this.#groups.at < freshForMs) return this.#groups.of.get(shard)?.length ?? 0;
     if (this.#counts === null || now - this.#counts.at >= freshForMs) {
       const of = new Map<number, number>();
       for (const [key, value] of this.source) {
@@ -59,6 +61,27 @@ export class Partition<K, V> implements Whole<K, V> {
       this.#counts = { at: now, of };
     }
     return this.#counts.of.get(shard) ?? 0;
+  }
+
+  /** What a shard has, listed in one pass for all: much cheaper to make than maps, and enough to read it through. */
+  group(shard: number): Group<K, V> | undefined {
+    if (this.#passedAt !== null) return undefined;
+    const now = performance.now();
+    if (this.#groups === null || now - this.#groups.at >= freshForMs) this.#groups = { at: now, of: this.#grouped() };
+    return this.#groups.of.get(shard);
+  }
+
+  #grouped(): Map<number, Group<K, V>> {
+    const groups = new Map<number, Group<K, V>>();
+    for (const shard of this.#parts.keys()) groups.set(shard, []);
+    // Discord sends guilds shard by shard, so that most follow one of their own.
+    let last: { readonly owner: number; readonly group: Group<K, V> | undefined } | undefined;
+    for (const entry of this.source) {
+      const owner = this.#ownerOf(entry[1], entry[0]);
+      if (last?.owner !== owner) last = { owner, group: groups.get(owner) };
+      last.group?.push(entry);
+    }
+    return groups;
   }
 
   /** Fills every part in one pass, or brings them up to date when the last pass is older than a second. */

@@ -74,9 +74,9 @@ describe('a start', () => {
   test('in the identify queue has all the time it needs', async () => {
     const { cluster, becomeReady } = fakeCluster();
     const spawned = cluster.spawn({ timeoutMs: 1_000 });
-    cluster.identifyQueue('entered');
+    cluster.identifyQueue('entered', 0);
     await vi.advanceTimersByTimeAsync(3_600_000);
-    cluster.identifyQueue('left');
+    cluster.identifyQueue('left', 0);
     becomeReady();
     await spawned;
   });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { BotEvals } from '../../compat/bot-evals.ts';
+import { BotOrder } from '../../compat/bot-order.ts';
 import { compatBotContract, compatContract, type EvalOrder } from '../../compat/contract.ts';
 import type { FleetPlan } from '../../compat/fleet-plan.ts';
 import type { HybridOptions } from '../../compat/options.ts';
@@ -53,7 +54,8 @@ class World {
       });
     }
     this.#serve();
-    this.evals = new BotEvals({ id: 0, node: own } as ClusterClient, evals);
+    const order = new BotOrder({ sent: () => 0, heard: async () => null });
+    this.evals = new BotEvals({ id: 0, node: own } as ClusterClient, { evals, order });
   }
 
   revoke(version: number): void {
@@ -93,6 +95,7 @@ class World {
         return this.stands;
       },
       respawnAll: () => undefined,
+      heard: () => null,
     });
   }
 }

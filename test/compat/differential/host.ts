@@ -1,7 +1,8 @@
 /** differential/host: the process of one manager. Runs the scenarios of its job against it and reports what they note. */
 import { join } from 'node:path';
 import { ShardingManager as StockManager } from 'discord.js';
-import { allScenarios } from '../scenarios/index.ts';
+import { scenariosOf } from '../scenarios/index.ts';
+import { never } from './differences.ts';
 import type { Scenario } from './scenario.ts';
 import { makeTools } from './tools.ts';
 import { type Answer, type Job, jobVariable, type Report } from './wire.ts';
@@ -51,33 +52,56 @@ function connectWorld(): World {
 
 const discord = connectWorld();
 
+/** A scenario may take this long, in ms: the runner ends the whole process soon after. */
+const longestMs = 100_000;
+
+/** Says how far a scenario got that never comes to its end. */
+async function inTime(done: Promise<void>, last: () => string | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it never came to its end; its last note is ${last()}`)), longestMs);
+  });
+  await Promise.race([done, late]).finally(() => clearTimeout(timer));
+}
+
 async function run(scenario: Scenario, manager: StockManager): Promise<void> {
   report({ begins: scenario.name });
-  const environment = { ...process.env };
   const labels = new Map<string, number>();
   const note = (label: string, value: unknown): void => {
     const count = (labels.get(label) ?? 0) + 1;
     labels.set(label, count);
-    report({ note: [count === 1 ? label : `${label} ${count}`, value] });
+    report({ by: scenario.name, note: [count === 1 ? label : `${label} ${count}`, value] });
   };
   const tools = makeTools({ manager, mode, facts: job.facts, discord, make, layout, report: note });
   let failure: string | undefined;
-  await scenario.run(tools).catch((error: unknown) => {
+  await inTime(scenario.run(tools), () => [...labels.keys()].at(-1)).catch((error: unknown) => {
     failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
   });
-  // Managers write to the environment; the next scenario starts with a clean one.
-  for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
-  Object.assign(process.env, environment);
   report({ ends: scenario.name, ...(failure === undefined ? {} : { failure }) });
 }
 
-const scenarios = job.scenarios.map((name) => allScenarios.find((one) => one.name === name) as Scenario);
+/** Managers write to the environment; the next scenario starts with a clean one. */
+async function runAlone(scenario: Scenario, manager: StockManager): Promise<void> {
+  const environment = { ...process.env };
+  await run(scenario, manager);
+  for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+  Object.assign(process.env, environment);
+}
+
+/** Whether a scenario waits for discord.js in vain. */
+const hangs = ({ hangs: said, differs = [] }: Scenario): boolean =>
+  said === true || differs.some(({ stock }) => stock === never);
+
+const listed = scenariosOf(process.env.DIFFERENTIAL);
+const scenarios = job.scenarios.map((name) => listed.find((one) => one.name === name) as Scenario);
 const [only] = scenarios;
 if (only?.fleet === 'own') {
   await run(only, make({ totalShards: only.shards ?? 2, ...only.options }, only.bot));
 } else {
   const manager = make();
   await manager.spawn({ delay: 0 });
-  for (const scenario of scenarios) await run(scenario, manager);
+  const hanging = Promise.all(scenarios.filter(hangs).map((scenario) => run(scenario, manager)));
+  for (const scenario of scenarios) if (!hangs(scenario)) await runAlone(scenario, manager);
+  await hanging;
 }
 // The runner ends this process and all it started.

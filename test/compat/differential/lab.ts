@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundleBots, layOutCopies } from './copies.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -35,7 +36,10 @@ export async function openLab(): Promise<Lab> {
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'shardlift-lab-')));
   if (given === undefined) await linkPackages(folder);
   const bots = join(folder, 'bots');
+  await rm(bots, { recursive: true, force: true });
   await cp(here('fixtures'), bots, { recursive: true });
+  await bundleBots(bots);
+  layOutCopies(bots);
   const host = join(folder, 'host.mjs');
   const packages = { packages: 'external', platform: 'node', format: 'esm', target: 'node20' } as const;
   await build({ entryPoints: [here('host.ts')], outfile: host, bundle: true, logLevel: 'error', ...packages });

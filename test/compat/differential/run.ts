@@ -4,7 +4,7 @@ import type { Trace } from './compare.ts';
 import type { Lab } from './lab.ts';
 import type { Layout, Mode, Scenario } from './scenario.ts';
 import { type Job, jobVariable, type Question, type Report } from './wire.ts';
-import { factsOf, openWorld, startDiscord, type World } from './world.ts';
+import { type Conditions, factsOf, openWorld, startDiscord, type World } from './world.ts';
 
 /** A whole run of one fleet may take this long, in ms. */
 const deadlineMs = 120_000;
@@ -25,26 +25,32 @@ export interface Outcome {
 /** Collects what a manager's process reports. */
 class Notebook {
   readonly outcomes = new Map<string, Outcome>();
-  #open: { name: string; trace: [string, unknown][] } | undefined;
+  readonly #open = new Map<string, [string, unknown][]>();
 
   take(message: Report): void {
-    if ('begins' in message) this.#open = { name: message.begins, trace: [] };
-    else if ('note' in message) this.#open?.trace.push([...message.note]);
-    else if ('ends' in message) this.close(message.failure);
+    if ('begins' in message) this.#open.set(message.begins, []);
+    else if ('note' in message) this.#open.get(message.by)?.push([...message.note]);
+    else if ('ends' in message) this.#close(message.ends, message.failure);
   }
 
-  close(failure?: string): void {
-    if (this.#open === undefined) return;
-    const { name, trace } = this.#open;
-    this.outcomes.set(name, { trace, ...(failure === undefined ? {} : { failure }) });
-    this.#open = undefined;
+  /** The manager ended before its scenarios did. */
+  broke(failure: string): void {
+    for (const name of this.#open.keys()) this.#close(name, failure);
   }
 
   /** The manager ended in the middle of a scenario that allows for it. */
   died(how: string, left?: unknown): void {
-    this.#open?.trace.push(['the manager', how]);
-    if (left !== undefined) this.#open?.trace.push(['left', left]);
-    this.close();
+    for (const [name, trace] of this.#open) {
+      trace.push(['the manager', how]);
+      if (left !== undefined) trace.push(['left', left]);
+      this.#close(name);
+    }
+  }
+
+  #close(name: string, failure?: string): void {
+    const trace = this.#open.get(name);
+    this.#open.delete(name);
+    if (trace !== undefined) this.outcomes.set(name, { trace, ...(failure === undefined ? {} : { failure }) });
   }
 }
 
@@ -69,7 +75,8 @@ function endGroup({ pid }: ChildProcess): void {
 
 /** Runs scenarios against one manager. */
 export async function runFleet(lab: Lab, { layout, mode, scenarios }: Run): Promise<Map<string, Outcome>> {
-  const discord = await startDiscord();
+  const conditions: Conditions = scenarios[0]?.conditions ?? {};
+  const discord = await startDiscord(conditions);
   const record = new Notebook();
   const world = openWorld(discord);
   const names = scenarios.map(({ name }) => name);
@@ -92,7 +99,7 @@ export async function runFleet(lab: Lab, { layout, mode, scenarios }: Run): Prom
     host.on('exit', async (code, signal) => {
       const how = `ends with ${signal ?? `code ${code}`}`;
       if (mortal) record.died(how, await scenarios[0]?.after?.(world));
-      else record.close(`the manager ${how}: ${words}`);
+      else record.broke(`the manager ${how}: ${words}`);
       resolve();
     });
   });

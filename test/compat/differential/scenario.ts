@@ -1,6 +1,6 @@
 /** differential/scenario: what one scenario is: a bot, what the manager does with it, and where the answers may differ. */
 import type { ShardingManager, ShardingManagerOptions } from 'discord.js';
-import type { Facts, World } from './world.ts';
+import type { Conditions, Facts, World } from './world.ts';
 
 /** Whose manager: discord.js's own, or ours with so many shards per cluster. */
 export type Layout = 'stock' | 1 | 2 | 4;
@@ -53,6 +53,10 @@ export interface Scenario {
   readonly shards?: number;
   /** Options of an own fleet, in discord.js's words. */
   readonly options?: Omit<Partial<ShardingManagerOptions>, 'mode'>;
+  /** How Discord is for an own fleet. */
+  readonly conditions?: Conditions;
+  /** On a shared fleet: waits for what never comes with discord.js, so it runs beside the others. It touches nothing of theirs. */
+  readonly hangs?: boolean;
   readonly modes?: readonly Mode[];
   /** The end of the manager itself is a note of its own, and may come before the end of the scenario. */
   readonly mortal?: boolean;

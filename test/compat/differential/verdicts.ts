@@ -1,6 +1,7 @@
 /** differential/verdicts: runs scenarios against discord.js and against ours, and says how they compare. */
 import { compare } from './compare.ts';
 import type { Lab } from './lab.ts';
+import type { Lanes } from './lanes.ts';
 import { type Outcome, runFleet } from './run.ts';
 import type { Layout, Mode, Scenario } from './scenario.ts';
 
@@ -29,21 +30,12 @@ function rowOf(
   return { scenario: scenario.name, ...at, ...verdict, problems: [...failures, ...verdict.problems] };
 }
 
-/** Runs scenarios that share their fleets: one fleet for each layout. */
-export async function judgeShared(
-  lab: Lab,
-  { mode, layouts, scenarios }: { mode: Mode; layouts: readonly Layout[]; scenarios: readonly Scenario[] },
-): Promise<Row[]> {
-  const stock = await runFleet(lab, { layout: 'stock', mode, scenarios });
-  const rows: Row[] = [];
-  for (const layout of layouts) {
-    const ours = await runFleet(lab, { layout, mode, scenarios });
-    for (const scenario of scenarios) {
-      const { name } = scenario;
-      rows.push(rowOf(scenario, { mode, layout }, { stock: stock.get(name), ours: ours.get(name) }));
-    }
-  }
-  return rows;
+/** Where and how scenarios are judged. */
+export interface Bench {
+  readonly lab: Lab;
+  readonly lanes: Lanes;
+  readonly mode: Mode;
+  readonly layouts: readonly Layout[];
 }
 
 /** Layouts that differ for so many shards: two shards in clusters of four are two shards in clusters of two. */
@@ -53,21 +45,19 @@ export function layoutsFor({ shards = 2, fleet }: Scenario, layouts: readonly La
   return different.length > 0 ? different : layouts.slice(0, 1);
 }
 
-/** Runs one scenario that changes its fleet: each layout has a fleet for it alone, two of them at a time. */
-export async function judgeAlone(
-  lab: Lab,
-  { mode, layouts, scenario }: { mode: Mode; layouts: readonly Layout[]; scenario: Scenario },
-): Promise<Row[]> {
-  const wanted: Layout[] = ['stock', ...layoutsFor(scenario, layouts)];
-  const found = new Map<Layout, Outcome | undefined>();
-  const next = async (): Promise<void> => {
-    for (let layout = wanted.shift(); layout !== undefined; layout = wanted.shift()) {
-      const outcomes = await runFleet(lab, { layout, mode, scenarios: [scenario] });
-      found.set(layout, outcomes.get(scenario.name));
-    }
-  };
-  await Promise.all([next(), next()]);
-  const stock = found.get('stock');
-  const ours = [...found].filter(([layout]) => layout !== 'stock');
-  return ours.map(([layout, outcome]) => rowOf(scenario, { mode, layout }, { stock, ours: outcome }));
+/** Runs scenarios that all take the same fleets: one for discord.js, one for each layout. */
+export async function judge({ lab, lanes, mode, layouts }: Bench, scenarios: readonly Scenario[]): Promise<Row[]> {
+  const all: readonly Layout[] = ['stock', ...layouts];
+  const runs = all.map((layout) => lanes.take(() => runFleet(lab, { layout, mode, scenarios })));
+  const [stock, ...ours] = await Promise.all(runs);
+  return layouts.flatMap((layout, index) =>
+    scenarios.map((scenario) => {
+      const { name } = scenario;
+      return rowOf(scenario, { mode, layout }, { stock: stock?.get(name), ours: ours[index]?.get(name) });
+    }),
+  );
 }
+
+/** Runs one scenario that changes its fleet: each layout has a fleet for it alone. */
+export const judgeAlone = (bench: Bench, scenario: Scenario): Promise<Row[]> =>
+  judge({ ...bench, layouts: layoutsFor(scenario, bench.layouts) }, [scenario]);

@@ -10,14 +10,14 @@ export interface Job {
   /** The folder of the bot files. */
   readonly bots: string;
   readonly facts: Facts;
-  /** The scenarios to run, one after the other. */
+  /** The scenarios to run, one after the other; those that wait for what never comes, beside them. */
   readonly scenarios: readonly string[];
 }
 
 /** From the manager's process to the runner. */
 export type Report =
   | { readonly begins: string }
-  | { readonly note: readonly [label: string, value: unknown] }
+  | { readonly by: string; readonly note: readonly [label: string, value: unknown] }
   | { readonly ends: string; readonly failure?: string }
   | Question;
 

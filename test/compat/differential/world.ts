@@ -15,6 +15,8 @@ export interface Facts {
 export interface World {
   /** Shards in the order they identified. */
   identified(): Promise<number[]>;
+  /** The time between the first identify and the last, in ms. */
+  identifySpan(): Promise<number>;
   /** How often each shard resumed. */
   resumed(): Promise<number[]>;
   /** Shards that are connected now. */
@@ -39,9 +41,21 @@ export interface World {
 /** Guilds on Discord: three for each of four shards. */
 const guilds = { count: 12, channels: 2, roles: 2, emojis: 1, membersInCreate: 2 };
 
-/** Discord for one fleet. Rules of Discord are not enforced: several scenarios break them on purpose. */
-export const startDiscord = (): Promise<LoopbackDiscord> =>
-  createDiscord({ guilds, gateway: { shards: 4, maxConcurrency: 16 }, time: { identifyWindow: 1 } });
+/** What may be another way on Discord than for most fleets. */
+export interface Conditions {
+  readonly maxConcurrency?: number;
+  /** In ms. */
+  readonly identifyWindow?: number;
+  /** Until the budget of identifies is renewed, in ms. */
+  readonly resetAfter?: number;
+}
+
+/** Discord for one fleet. Its rules are not enforced: several scenarios break them on purpose. */
+export const startDiscord = (conditions: Conditions): Promise<LoopbackDiscord> => {
+  const { maxConcurrency = 16, identifyWindow = 1, resetAfter } = conditions;
+  const limit = resetAfter === undefined ? {} : { sessionStartLimit: { resetAfter } };
+  return createDiscord({ guilds, gateway: { shards: 4, maxConcurrency, ...limit }, time: { identifyWindow } });
+};
 
 /** The facts of a Discord. */
 export function factsOf({ truth }: LoopbackDiscord): Facts {
@@ -61,6 +75,10 @@ const shardsOf = (discord: LoopbackDiscord, kind: 'identify' | 'resumed'): numbe
 /** Opens a Discord to scenarios. */
 export const openWorld = (discord: LoopbackDiscord): World => ({
   identified: async () => shardsOf(discord, 'identify'),
+  identifySpan: async () => {
+    const times = discord.timeline('identify').map(({ at }) => at);
+    return Math.max(...times) - Math.min(...times);
+  },
   resumed: async () => shardsOf(discord, 'resumed'),
   connected: async () => discord.sessions().flatMap(({ live, ready, shard }) => (live && ready ? shard : [])),
   sent: async () => discord.messages.map(({ content }) => content),

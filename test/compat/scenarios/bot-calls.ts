@@ -1,5 +1,5 @@
 /** scenarios/bot-calls: `client.shard` in a bot. */
-import { gives, shared } from '../differential/differences.ts';
+import { differs, gives, never, shared } from '../differential/differences.ts';
 import { asks, evaluates, type Scenario, type Tools } from '../differential/scenario.ts';
 
 const foreign = ({ facts }: Tools): string => facts.guilds[1]?.[0] as string;
@@ -57,6 +57,54 @@ export const botCalls: readonly Scenario[] = [
   ),
   asks('shardIdForGuildId', (m, t) =>
     evaluates(m, '(c, id) => ShardClientUtil.shardIdForGuildId(id, 4)', { shard: 0, context: foreign(t) }),
+  ),
+  asks(
+    'shardIdForGuildId of what is no guild',
+    inBot(
+      '() => { try { return ShardClientUtil.shardIdForGuildId("-1", 4) } catch (e) { return [e.name, e.code, e.message] } }',
+    ),
+  ),
+  asks(
+    'a bot aims at no number',
+    inBot('(c) => c.shard.broadcastEval(() => 1, { shard: NaN }).then(() => "done", (e) => [e.name, e.message])'),
+    {
+      differs: [
+        differs(
+          'a shard number that is none is not found',
+          never,
+          gives(['DiscordjsError [ShardingShardNotFound]', 'Shard NaN could not be found.']),
+        ),
+      ],
+    },
+  ),
+  asks(
+    'a bot makes the same call twice at once',
+    inBot(
+      `async (c) => {
+        const count = (d) => { d.counted = (d.counted ?? 0) + 1; return d.counted; };
+        await Promise.all([c.shard.broadcastEval(count, { shard: 2 }), c.shard.broadcastEval(count, { shard: 2 })]);
+        return c.shard.broadcastEval((d) => { const { counted } = d; d.counted = 0; return counted; }, { shard: 2 });
+      }`,
+    ),
+    { differs: [differs('the same call twice at once runs twice', gives(1), gives(2))] },
+  ),
+  asks('the members of client.shard', (m) =>
+    evaluates(m, '(c) => ["ids", "count", "mode", "client", "parentPort"].map((key) => [key, typeof c.shard[key]])'),
+  ),
+  asks("a second client warns in discord.js's words", (m) =>
+    evaluates(
+      m,
+      `(c) => {
+        const warned = [];
+        class Second extends Client {
+          emit(name, ...args) { if (name === "warn") warned.push(...args); return super.emit(name, ...args); }
+        }
+        const second = new Second({ intents: [] });
+        second.destroy();
+        return warned;
+      }`,
+      { shard: 0 },
+    ),
   ),
   asks(
     'several calls of a bot at once',

@@ -6,7 +6,9 @@ import { evaluates, type Scenario } from '../differential/scenario.ts';
 const at = (manager: ShardingManager, id: number): Shard => manager.shards.get(id) as Shard;
 const together = 'a shard that is killed or respawned takes those of its process along';
 const secondKill = 'a second kill is nothing';
-const crash = '() => void setTimeout(() => process.exit(7), 5)';
+/** Ends the bot of shard 0. Nobody waits for the answer: with discord.js one that is lost is never made up for. */
+const crash = (manager: ShardingManager, text = '() => void setTimeout(() => process.exit(7), 5)'): void =>
+  void (evaluates(manager, text, { shard: 0 }) as Promise<unknown>).catch(() => undefined);
 const heard = (shard: Shard, event: 'ready' | 'death'): Promise<unknown> =>
   new Promise((resolve) => shard.once(event as 'ready', resolve as () => void));
 const linesOf = (lines: readonly string[], id: number): string[] => lines.filter((line) => line.startsWith(`${id} `));
@@ -180,8 +182,7 @@ export const deaths: readonly Scenario[] = [
       await manager.spawn({ delay: 0 });
       const lines = journal();
       const dead = heard(at(manager, 0), 'death');
-      await manager.shards.get(0)?.eval(crash);
-      await evaluates(manager, crash, { shard: 0 });
+      crash(manager);
       await dead;
       await until(() => manager.shards.every((shard) => shard.ready), 'all shards');
       note('own', linesOf(lines, 0));
@@ -198,7 +199,7 @@ export const deaths: readonly Scenario[] = [
       await manager.spawn({ delay: 0 });
       const lines = journal();
       const dead = heard(at(manager, 0), 'death');
-      await evaluates(manager, crash, { shard: 0 });
+      crash(manager);
       await dead;
       await new Promise((resolve) => setTimeout(resolve, 300));
       note('events', lines);
@@ -214,7 +215,7 @@ export const deaths: readonly Scenario[] = [
       manager.respawn = false;
       const lines = journal();
       const dead = heard(at(manager, 0), 'death');
-      await evaluates(manager, crash, { shard: 0 });
+      crash(manager);
       await dead;
       await new Promise((resolve) => setTimeout(resolve, 300));
       note('events', lines);
@@ -317,10 +318,90 @@ export const deaths: readonly Scenario[] = [
     async run({ manager, note, until }) {
       await manager.spawn({ delay: 0 });
       const dead = heard(at(manager, 0), 'death');
-      await evaluates(manager, '() => void setImmediate(() => { throw new Error("thread") })', { shard: 0 });
+      crash(manager, '() => void setImmediate(() => { throw new Error("thread") })');
       await dead;
       await until(() => at(manager, 0).ready, 'the shard');
       note('comes back', true);
+    },
+  },
+  {
+    name: 'a bot that ends with code 0, and comes back',
+    fleet: 'own',
+    shards: 1,
+    async run({ manager, note, journal, until }) {
+      await manager.spawn({ delay: 0 });
+      const lines = journal();
+      crash(manager, '() => void setTimeout(() => process.exit(0), 5)');
+      await until(() => lines.includes('0 ready'), 'the shard');
+      note('events', lines);
+    },
+  },
+  {
+    name: 'a bot that cuts its channel to its manager during a call',
+    fleet: 'own',
+    shards: 1,
+    modes: ['process'],
+    options: { respawn: false },
+    differs: [differs('a bot that cuts its own channel to its manager still answers', never, gives([1]))],
+    async run({ manager, answer }) {
+      await manager.spawn({ delay: 0 });
+      await answer('answer', () =>
+        evaluates(manager, '() => { process.disconnect(); return new Promise((go) => setTimeout(go, 300, 1)); }'),
+      );
+    },
+  },
+  {
+    name: 'respawnAll when a shard does not come back',
+    fleet: 'own',
+    options: { respawn: false },
+    differs: [
+      differs('of one cluster does not keep the others from starting', ['0 spawn'], ['0 spawn', '1 spawn'], {
+        note: 'started',
+        layouts: [1],
+      }),
+      ...shared(together, { 2: ['0 spawn', '1 spawn'] }, { note: 'started' }),
+    ],
+    async run({ manager, answer, note, discord, journal }) {
+      await manager.spawn({ delay: 0 });
+      const lines = journal();
+      await discord.fault({ on: 'ready', shard: 0, do: 'hang', times: 'always' });
+      await answer('respawnAll', () => manager.respawnAll({ shardDelay: 1, respawnDelay: 1, timeout: 2_000 }), {
+        slow: true,
+      });
+      note(
+        'started',
+        lines.filter((line) => line.endsWith('spawn')),
+      );
+    },
+  },
+  {
+    name: 'a bot whose client was destroyed lives on',
+    fleet: 'own',
+    shards: 1,
+    async run({ manager, answer, note, journal }) {
+      await manager.spawn({ delay: 0 });
+      const lines = journal();
+      await answer('destroy', () => evaluates(manager, '(c) => c.destroy().then(() => c.isReady())'));
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      await answer('afterwards', () => evaluates(manager, '() => 1'));
+      note('events', lines);
+    },
+  },
+  {
+    name: 'throwing null in a thread',
+    fleet: 'own',
+    shards: 1,
+    mortal: true,
+    modes: ['worker'],
+    differs: [
+      differs('throwing null is an error for the caller and nothing to the bot', 'ends with code 1', undefined, {
+        note: 'the manager',
+      }),
+      differs('throwing null is an error for the caller and nothing to the bot', undefined, fails({ name: 'Error' })),
+    ],
+    async run({ manager, answer }) {
+      await manager.spawn({ delay: 0 });
+      await answer('answer', () => evaluates(manager, '() => Promise.reject(null)'));
     },
   },
   {

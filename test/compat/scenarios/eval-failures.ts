@@ -89,6 +89,9 @@ export const evalFailures: readonly Scenario[] = [
     },
     { differs: [differs('the same call twice at once runs twice', gives(1), gives(2))] },
   ),
+  asks('an empty script', (m) => m.shards.get(1)?.eval(''), {
+    differs: [differs('an empty property is undefined', never, gives(nothing))],
+  }),
   asks('an empty property', (m) => m.fetchClientValues(''), {
     differs: [differs('an empty property is undefined', never, gives([nothing, nothing, nothing, nothing]))],
   }),

@@ -138,6 +138,8 @@ export const failedStarts: readonly Scenario[] = [
   {
     name: 'a token that Discord refuses, when the bots log in',
     fleet: 'own',
+    // In a thread it is the end of discord.js's manager: an uncaught error, which is a scenario of its own.
+    modes: ['process'],
     shards: 1,
     quick: true,
     options: { respawn: false, silent: true },
@@ -156,6 +158,56 @@ export const failedStarts: readonly Scenario[] = [
       await discord.refuseToken();
       await answer('spawn', () => manager.spawn({ delay: 0 }), { slow: true });
       note('shards', manager.shards.size);
+    },
+  },
+  {
+    name: 'Discord fails when it is asked for the number of shards',
+    fleet: 'own',
+    options: { totalShards: 'auto' },
+    differs: [
+      differs(
+        'a failure of Discord when it is asked for the number of shards is an error',
+        { error: { $: 'thrown' } },
+        { error: { $: 'error', code: 'DISCORD_UNREACHABLE' } },
+        { note: 'spawn' },
+      ),
+    ],
+    async run({ manager, answer, discord }) {
+      await discord.fault({ on: 'rest', route: '/gateway/bot', do: { status: 500 }, times: 'always' });
+      await answer('spawn', () => manager.spawn({ delay: 0 }), { slow: true });
+    },
+  },
+  {
+    name: 'a login that fails, and a bot that lives on',
+    fleet: 'own',
+    shards: 1,
+    bot: 'catches-login.cjs',
+    options: { respawn: false },
+    modes: ['process'],
+    differs: [differs('a login that failed leaves no session behind', [0], [], { note: 'connected' })],
+    async run({ manager, note, discord, until }) {
+      await discord.fault({ on: 'upgrade', do: { status: 503 } });
+      const failed = new Promise<string>((resolve) => {
+        manager.on('shardCreate', (shard) => {
+          shard.on('message', (m: { failed?: string } | null) => m?.failed !== undefined && resolve(m.failed));
+        });
+      });
+      await manager.spawn({ timeout: -1 });
+      note('login', await failed);
+      // Its ghost, if there is to be one, is there within a second.
+      const end = Date.now() + 3_000;
+      await until(async () => (await discord.connected()).length > 0 || Date.now() > end, 'a ghost, or none');
+      note('connected', await discord.connected());
+    },
+  },
+  {
+    name: 'a timeout of nothing',
+    fleet: 'own',
+    shards: 1,
+    options: { respawn: false },
+    async run({ manager, answer, note }) {
+      await answer('spawn', () => manager.spawn({ timeout: 0 }), { slow: true });
+      note('shards', [...manager.shards.keys()]);
     },
   },
   {

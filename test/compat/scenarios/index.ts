@@ -8,12 +8,14 @@ import { environments } from './environments.ts';
 import { evalFailures } from './eval-failures.ts';
 import { failedStarts } from './failed-starts.ts';
 import { gateway } from './gateway.ts';
+import { loaders } from './loaders.ts';
 import { messages } from './messages.ts';
 import { results } from './results.ts';
 import { starts } from './starts.ts';
 import { views } from './views.ts';
+import { waysIn } from './ways-in.ts';
 
-/** All scenarios. */
+/** All scenarios that need nothing but discord.js. */
 export const allScenarios: readonly Scenario[] = [
   ...constructors,
   ...calls,
@@ -27,4 +29,9 @@ export const allScenarios: readonly Scenario[] = [
   ...failedStarts,
   ...deaths,
   ...gateway,
+  ...waysIn,
 ];
+
+/** The scenarios of a run: `loaders` names those that need more than discord.js. */
+export const scenariosOf = (run: string | undefined): readonly Scenario[] =>
+  run === 'loaders' ? loaders : allScenarios;

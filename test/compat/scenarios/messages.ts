@@ -17,6 +17,86 @@ const mail = (more: Partial<Scenario> & { readonly name: string; readonly messag
   },
 });
 
+/** What a bot says, in the order in which its manager is to hear it. */
+const tells = (name: string, text: string, more: Partial<Scenario> = {}): Scenario => ({
+  name,
+  fleet: 'shared',
+  ...more,
+  async run({ manager, note, until }) {
+    const heard: unknown[] = [];
+    const listener = (message: { n?: number } | null) => void (message?.n !== undefined && heard.push(message.n));
+    for (const shard of manager.shards.values()) shard.on('message', listener);
+    const orders: unknown[] = [];
+    for (let round = 0; round < 20; round++) {
+      const result = await evaluates(manager, text, { shard: 1, context: round });
+      orders.push([result, heard.at(-1)]);
+    }
+    await until(() => heard.length >= 20, 'all messages');
+    for (const shard of manager.shards.values()) shard.off('message', listener);
+    note('when the answer is there', orders);
+    note('in all', heard);
+  },
+});
+
+/** One message of a bot, of any kind. */
+const fromBot = (name: string, text: string): Scenario => ({
+  name: `a bot sends ${name}`,
+  fleet: 'shared',
+  async run({ manager, note, until }) {
+    const heard: unknown[] = [];
+    const isAnswer = (m: unknown): boolean => typeof m === 'object' && m !== null && '_eval' in m;
+    const listener = (message: unknown) => void (isAnswer(message) || heard.push(message));
+    manager.shards.get(1)?.on('message', listener);
+    await evaluates(manager, `(c) => void c.shard.send(${text})`, { shard: 1 });
+    await until(() => heard.length > 0, 'the message');
+    manager.shards.get(1)?.off('message', listener);
+    note('heard', heard);
+  },
+});
+
+const botMessages: readonly Scenario[] = [
+  {
+    name: 'a message to a bot that looks like the protocol of discord.js',
+    fleet: 'shared',
+    differs: [
+      differs('that look like the protocol of discord.js are only messages', true, false, { note: 'executed' }),
+    ],
+    async run({ manager, note, until }) {
+      const mark =
+        '(c) => c.received.some((m) => m !== null && typeof m === "object" && m._eval === "this.injected = 1")';
+      await manager.shards.get(1)?.send({ _eval: 'this.injected = 1' });
+      await until(() => evaluates(manager, mark, { shard: 1 }), 'the message');
+      note('executed', await evaluates(manager, '(c) => c.injected === 1', { shard: 1 }));
+      await evaluates(manager, '(c) => { c.received.length = 0; delete c.injected; }', { shard: 1 });
+    },
+  },
+  tells('a message of a bot is heard before its answer', '(c, n) => { c.shard.send({ n }); return n; }'),
+  tells(
+    'a message of a bot is heard before the answer of a later promise',
+    'async (c, n) => { await null; await c.shard.send({ n }); return n; }',
+  ),
+  tells(
+    "a message by Node's own channel is heard before its answer",
+    `(c, n) => {
+      if (c.shard.parentPort) c.shard.parentPort.postMessage({ n });
+      else process.send({ n });
+      return n;
+    }`,
+  ),
+  tells(
+    'a message of a bot is heard before the answer to a call it makes after it',
+    '(c, n) => { c.shard.send({ n }); return c.shard.broadcastEval((d) => d.shard.ids[0], { shard: 3 }); }',
+  ),
+  fromBot('null', 'null'),
+  fromBot('text', '"hello"'),
+  fromBot('a number', '42'),
+  fromBot('odd things', '{ n: NaN, u: undefined, d: new Date(0), list: [undefined, -0] }'),
+  asks('a bot may not send a function', (m) =>
+    evaluates(m, '(c) => c.shard.send(() => 1).then(() => "sent", (e) => [e.name, e.code])', { shard: 1 }),
+  ),
+  asks('what send gives a bot', (m) => evaluates(m, '(c) => c.shard.send({ given: 1 })', { shard: 1 })),
+];
+
 /** Messages on fleets nothing happens to. */
 export const messages: readonly Scenario[] = [
   mail({ name: 'a message of an object', message: { hello: [1, null], when: 'now' } }),
@@ -63,6 +143,7 @@ export const messages: readonly Scenario[] = [
   {
     name: 'a message of a bot that looks like the protocol of discord.js',
     fleet: 'shared',
+    hangs: true,
     differs: [differs('that look like the protocol of discord.js are only messages', false, true, { note: 'heard' })],
     async run({ manager, note, comes }) {
       const heard = new Promise((resolve) => {
@@ -95,4 +176,5 @@ export const messages: readonly Scenario[] = [
       note('heard', own().toSorted());
     },
   },
+  ...botMessages,
 ];

@@ -3,6 +3,7 @@ import type { Shard, ShardingManager } from 'discord.js';
 import { differs, gives, shared } from '../differential/differences.ts';
 import { evaluates, type Scenario, type Tools } from '../differential/scenario.ts';
 
+const ascending = 'keeps the shards of its clusters in ascending order';
 const sideBySide = 'starts clusters of several shards side by side';
 
 /** The lines of one shard, in a fixed set of events. */
@@ -57,7 +58,28 @@ export const starts: readonly Scenario[] = [
     },
   },
   start('a list of one shard out of two', {}, { options: { shardList: [1] } }),
-  start('a list in an order of its own', {}, { options: { shardList: [1, 0] }, modes: ['process'] }),
+  start(
+    'a list in an order of its own',
+    {},
+    {
+      options: { shardList: [1, 0] },
+      modes: ['process'],
+      differs: [
+        ...shared(ascending, { 2: gives([0, 1]) }, { note: 'spawn' }),
+        ...shared(ascending, { 2: [[0, 1], 2, [1, 0]] }, { note: 'the manager says' }),
+        ...shared(
+          ascending,
+          {
+            2: gives([
+              [0, 2],
+              [1, 2],
+            ]),
+          },
+          { note: 'ids' },
+        ),
+      ],
+    },
+  ),
   start('an amount beats the constructor', { amount: 2 }, { options: { totalShards: 4 } }),
   start('an amount beats the list', { amount: 2 }, { options: { totalShards: 4, shardList: [3] } }),
   start(
@@ -80,6 +102,32 @@ export const starts: readonly Scenario[] = [
       await answer('spawn', async () => [...(await manager.spawn({ timeout: -1 })).keys()], { slow: true });
       const shard = manager.shards.get(0) as Shard;
       note('shard', [shard.ready, (shard.process ?? shard.worker) !== null]);
+    },
+  },
+  {
+    name: 'a pause between shards',
+    fleet: 'own',
+    differs: shared(sideBySide, { 2: false }, { note: 'waited' }),
+    async run({ manager, note }) {
+      const made: number[] = [];
+      manager.on('shardCreate', () => made.push(performance.now()));
+      await manager.spawn({ delay: 3_000 });
+      note('waited', (made[1] ?? 0) - (made[0] ?? 0) > 2_900);
+      note('waited after the last', performance.now() - (made[1] ?? 0) > 2_900);
+    },
+  },
+  {
+    name: 'shards of one client, when Discord renews its budget all the time',
+    fleet: 'own',
+    bot: 'two-shards.cjs',
+    options: { totalShards: 2, shardList: [0], respawn: false },
+    conditions: { maxConcurrency: 1, identifyWindow: 600, resetAfter: 1 },
+    modes: ['process'],
+    differs: [differs('shards of one client identify one after the other', true, false, { note: 'both at once' })],
+    async run({ manager, note, discord, until }) {
+      await manager.spawn({ timeout: -1 });
+      await until(async () => new Set(await discord.identified()).size === 2, 'two identifies');
+      note('both at once', (await discord.identifySpan()) < 500);
     },
   },
   {

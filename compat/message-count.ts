@@ -1,0 +1,34 @@
+/** compat/message-count: counts messages that arrive, so that what was said after one by another line can wait for it. */
+
+/** A message may be lost where nothing else is (a full pipe, a wrapper in between): what follows waits so long for it, in ms. */
+const lostAfterMs = 1_000;
+
+interface Waiting {
+  readonly count: number;
+  readonly go: () => void;
+}
+
+/** How many messages have come, and who waits for more. */
+export class MessageCount {
+  #count = 0;
+  #waiting: Waiting[] = [];
+
+  /** One more has come. */
+  add(): void {
+    this.#count++;
+    const due = this.#waiting.filter(({ count }) => count <= this.#count);
+    if (due.length === 0) return;
+    this.#waiting = this.#waiting.filter(({ count }) => count > this.#count);
+    for (const { go } of due) go();
+  }
+
+  /** Resolves once so many have come, or one must have been lost. */
+  reached(count: number): Promise<null> {
+    if (this.#count >= count) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const go = (): void => resolve(null);
+      setTimeout(go, lostAfterMs).unref();
+      this.#waiting.push({ count, go });
+    });
+  }
+}
