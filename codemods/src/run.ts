@@ -25,6 +25,12 @@ export interface MigrateOptions {
   readonly legacy?: boolean;
   /** Passes variables a function captures as data; such calls throw until then. */
   readonly fixCaptures?: boolean;
+  /** Writes `cluster.guilds.count()`, `guilds.fetch` and `channels.send` where they provably do what a broadcast does. */
+  readonly idioms?: boolean;
+  /** Writes handlers beside the client (`client.cluster.ipc.handle(...)`) instead of into a file of their own. */
+  readonly inline?: boolean;
+  /** Makes managers shardlift's own ClusterManager, where nothing of them is lost. */
+  readonly core?: boolean;
   /** Hears what the run is at, for long work. */
   readonly progress?: (text: string) => void;
   /** The file the manager starts, when it cannot be found. */
@@ -97,9 +103,9 @@ export async function run(options: MigrateOptions): Promise<RunResult> {
   const at = (path: string | undefined): string | null => (path === undefined ? null : resolve(cwd, path));
   const sources = withBuilders(discover(options.paths, cwd), options.paths, cwd);
   progress(`${sources.length} files mention sharding; reading them and what they import`);
-  const chosen = { legacy: options.legacy === true, fixCaptures: options.fixCaptures === true };
-  const groups = analyseSites(sources, cwd, chosen);
-  const settings = { entry: at(options.entry), handlers: at(options.handlers), outsideManagers };
+  const { legacy = false, fixCaptures = false, idioms = false, inline = false, core = false } = options;
+  const groups = analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline });
+  const settings = { entry: at(options.entry), handlers: at(options.handlers), outsideManagers, inline, core };
   const plans = groups.map((group): PackagePlan => {
     progress(`planning and checking ${group.sites.length} places in ${shown(group.info.root, cwd)}`);
     return planPackage(group, settings);

@@ -4,6 +4,7 @@ import { ts } from 'ts-morph';
 import { type CallPlan, understandCall } from './analyze/call.ts';
 import { type ManagerSite, managersOf } from './analyze/managers.ts';
 import { type Mention, mentionsOf } from './analyze/mentions.ts';
+import type { PlannedCalls } from './analyze/nested.ts';
 import { type ParsedFile, parseFiles, syntaxErrors } from './analyze/program.ts';
 import { mentionPattern } from './discover.ts';
 import { otherLibrary, type PackageInfo, readPackage, usesHybrid } from './package-info.ts';
@@ -49,17 +50,31 @@ export interface SiteOptions {
   readonly legacy: boolean;
   /** Pass captured variables as data. */
   readonly fixCaptures: boolean;
+  /** Use the cluster's own methods where they do the same. */
+  readonly idioms: boolean;
+  /** Handlers go beside the client, where nothing says what they give. */
+  readonly inline: boolean;
 }
 
-function verdictOf(
-  file: ParsedFile,
-  mention: Mention,
-  { info, options, swapped }: { info: PackageInfo; options: SiteOptions; swapped: boolean },
-): Site['verdict'] {
+/** What a verdict on one mention depends on beside it. */
+interface Around {
+  readonly info: PackageInfo;
+  readonly options: SiteOptions;
+  /** Whether the file imports a ShardingManager that moves. */
+  readonly swapped: boolean;
+  readonly planned: PlannedCalls;
+}
+
+function verdictOf(file: ParsedFile, mention: Mention, { info, options, swapped, planned }: Around): Site['verdict'] {
   const library = otherLibrary(info);
-  if (mention.kind === 'other') return { kind: 'left', finding: mention.why };
+  if (mention.kind === 'other') {
+    // A bot of another library keeps its manager.
+    const { code, details } = mention.why;
+    const own = code === 'DC-M5' && library !== null;
+    return { kind: 'left', finding: own ? finding('DC-S1', details) : mention.why };
+  }
   if (mention.kind === 'call') {
-    const given = { method: mention.method, otherLibrary: library, hybrid: usesHybrid(info), ...options };
+    const given = { method: mention.method, otherLibrary: library, hybrid: usesHybrid(info), planned, ...options };
     const plan = understandCall(file, mention.call, mention.access, given);
     return 'code' in plan ? { kind: 'left', finding: plan } : { kind: 'call', plan };
   }
@@ -89,6 +104,13 @@ function siteOf(file: ParsedFile, mention: Mention, verdict: Site['verdict']): S
 
 const isForeign = ({ verdict }: Site): boolean => verdict.kind === 'left' && verdict.finding.code.startsWith('DC-S');
 
+/** Whether a call's function asks through another call, which moves with it. */
+function holds({ verdict: outer }: Site, { verdict: inner }: Site): boolean {
+  if (outer.kind !== 'call' || inner.kind !== 'call') return false;
+  const all = (plan: CallPlan): readonly CallPlan[] => plan.nested.flatMap((one) => [one, ...all(one)]);
+  return all(outer.plan).includes(inner.plan);
+}
+
 /** A call among the arguments of another cannot be rewritten on its own, nor can the call around it. */
 function untangled(mentions: readonly Mention[], sites: readonly Site[]): readonly Site[] {
   const inside = (inner: Mention | undefined, outer: Mention | undefined): boolean => {
@@ -97,9 +119,10 @@ function untangled(mentions: readonly Mention[], sites: readonly Site[]): readon
   };
   return sites.map((site, i) => {
     if (isForeign(site)) return site;
-    const tangled = sites.some(
-      (other, j) => !isForeign(other) && (inside(mentions[i], mentions[j]) || inside(mentions[j], mentions[i])),
-    );
+    const tangled = sites.some((other, j) => {
+      if (isForeign(other) || holds(site, other) || holds(other, site)) return false;
+      return inside(mentions[i], mentions[j]) || inside(mentions[j], mentions[i]);
+    });
     return tangled ? { ...site, verdict: { kind: 'left', finding: finding('DC-W4') } } : site;
   });
 }
@@ -108,7 +131,19 @@ function sitesOf(file: ParsedFile, info: PackageInfo, options: SiteOptions): rea
   if (syntaxErrors(file.tree).length > 0) return ofBroken(file);
   const mentions = mentionsOf(file);
   const swapped = mentions.some((m) => m.kind === 'import' && m.method === 'ShardingManager');
-  const sites = mentions.map((mention) => siteOf(file, mention, verdictOf(file, mention, { info, options, swapped })));
+  const planned = new Map<ts.Node, CallPlan>();
+  const verdicts = new Map<Mention, Site['verdict']>();
+  // From the end of the file on: what stands inside a call is understood before the call.
+  for (const mention of [...mentions].reverse()) {
+    const verdict = verdictOf(file, mention, { info, options, swapped, planned });
+    verdicts.set(mention, verdict);
+    if (mention.kind === 'call' && verdict.kind === 'call' && verdict.plan.reference === null)
+      planned.set(mention.call, verdict.plan);
+  }
+  const sites = mentions.flatMap((mention) => {
+    const verdict = verdicts.get(mention);
+    return verdict === undefined ? [] : [siteOf(file, mention, verdict)];
+  });
   return untangled(mentions, sites);
 }
 

@@ -120,7 +120,8 @@ const untouched: readonly (readonly [code: string, text: string])[] = [
   ['DC-M4', "import { Client, ShardClientUtil } from 'discord.js';"],
   ['DC-M3', "export { ShardingManager } from 'discord.js';"],
   ['DC-M3', "const { ShardingManager } = await import('discord.js');"],
-  ['DC-S1', "import { ShardingManager } from 'kurasuta';"],
+  ['DC-M5', "import { ShardingManager } from 'kurasuta';"],
+  ['DC-S1', "import { ShardingManager } from './sharding.js';"],
   ['DC-S5', 'class ShardingManager {}'],
 ];
 

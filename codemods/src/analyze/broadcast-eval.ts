@@ -12,8 +12,10 @@ import { type FixedCaptures, fixCaptures } from './fix-captures.ts';
 import { handlerText } from './handler-text.ts';
 import { nameHints } from './hints.ts';
 import { textArgument } from './legacy.ts';
+import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { type CallOptions, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
+import { writeReturnType } from './return-type.ts';
 import type { MovableFunction } from './syntax.ts';
 import { changedByJson, knowsDiscord, resultType } from './types.ts';
 import { type Given, isFinding, type Understood } from './understood.ts';
@@ -94,7 +96,8 @@ function ofFunction(
   { fn, reference }: Extract<Callee, { kind: 'function' }>,
   given: Given,
 ): Understood | Finding {
-  const captures = capturesOf(file, fn);
+  const inner = nestedIn(fn, given.planned);
+  const captures = capturesOf(file, fn, new Set(inner));
   if (captures.blocked !== null) return captures.blocked;
   const read = optionsOf(file, call.arguments[1], given.hybrid);
   if (isFinding(read)) return read;
@@ -104,11 +107,17 @@ function ofFunction(
   const fixed = captureFix(file, fn, captures, { context: options.context, wanted: given.fixCaptures });
   if (isFinding(fixed)) return fixed;
   const { edits = [], imports = [], note } = fixed ?? {};
-  const all = { ...captures, edits: [...captures.edits, ...edits], imports: [...captures.imports, ...imports] };
+  const returned = inner.length > 0 ? writeReturnType(file, fn) : null;
+  const all = {
+    ...captures,
+    edits: [...captures.edits, ...edits, ...nestedEdits(file, inner, given.planned), ...(returned?.edits ?? [])],
+    imports: [...captures.imports, ...imports, ...(returned?.imports ?? [])],
+  };
+  if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(file, fn, options.context, all);
   const notes = [...functionNotes(captures), ...(note === undefined ? [] : [note])];
   notes.push(...evalNotes(file, fn, options.context));
-  if (written.vague || captures.vague) notes.push(finding('DC-W2'));
+  if (written.vague || captures.vague || returned?.vague === true) notes.push(finding('DC-W2'));
   const handler = { ...written.source, hints: nameHints(file, call, fn), lead: directive?.lead ?? null };
   return {
     handler,
@@ -120,6 +129,7 @@ function ofFunction(
     ...(reference === null ? {} : { reference }),
     movedFrom: fn,
     removals: directive?.removal ?? [],
+    nested: inner.flatMap((node) => given.planned.get(node) ?? []),
   };
 }
 

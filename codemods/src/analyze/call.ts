@@ -1,5 +1,5 @@
 /** analyze/call: one broadcastEval or fetchClientValues call, understood: what to write, or why not. */
-import type { ts } from 'ts-morph';
+import { ts } from 'ts-morph';
 import { type MovedText, moveText, oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ofBroadcastEval } from './broadcast-eval.ts';
@@ -8,9 +8,13 @@ import { ofFetchClientValues } from './client-values.ts';
 import { commentsOf } from './comments.ts';
 import { type Consumer, consumerOf } from './consumer.ts';
 import type { Facts } from './facts.ts';
+import type { DirectPlan } from './idioms/direct.ts';
+import { idiomOf } from './idioms/idiom.ts';
 import type { ParsedFile } from './program.ts';
-import { type Access, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
-import { type Given, type HandlerSource, isFinding } from './understood.ts';
+import { type Access, type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
+import type { MovableFunction } from './syntax.ts';
+import { printType, resultType } from './types.ts';
+import { type Given, type HandlerSource, isFinding, type Understood } from './understood.ts';
 
 /** How the new call asks: every cluster, every shard, or the one that is named. */
 export type Target = 'requestAll' | 'requestAllShards' | 'requestToShard' | 'requestTo' | 'requestToGuild';
@@ -36,7 +40,13 @@ export interface CallPlan {
   /** Comments between the arguments; they stay at the call. */
   readonly comments: readonly string[];
   readonly handler: HandlerSource;
+  /** Broadcasts inside the function: they are requests of the handler now, and stand nowhere else. */
+  readonly nested: readonly CallPlan[];
   readonly notes: readonly Finding[];
+  /** The type of each result, where the call has to say it. */
+  readonly result: string | null;
+  /** A method of the cluster that does the same without a handler; `null` without `--idioms`, or when there is none. */
+  readonly direct: DirectPlan | null;
 }
 
 function targetOf(consumer: Consumer, facts: Facts): Target {
@@ -58,9 +68,12 @@ function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly F
   const bound = facts.process.filter((name) => name !== 'uptime' || consumer === 'sum');
   if (kept && !summed && bound.length > 0) notes.push(finding('DC-P1', { names: bound.join(', ') }));
   if (consumer === 'sum' && facts.custom.length > 0) notes.push(finding('DC-P2', { names: facts.custom.join(', ') }));
-  if (kept && facts.users) notes.push(finding('DC-P3'));
+  if (kept && facts.users) notes.push(finding('DC-P3', { counts: 'this number becomes' }));
   return notes;
 }
+
+/** A call as its handler needs it, whatever else could answer it. */
+export type HandlerPlan = Omit<CallPlan, 'direct' | 'result'>;
 
 /** Understands one call whose callee is `access`. */
 export function understandCall(
@@ -77,11 +90,31 @@ export function understandCall(
   const known = understand(file, call, { ...given, hybrid });
   if (isFinding(known)) return known;
   const consumer = consumerOf(file, call);
-  const { context, contextText, aim, timeout } = known.options;
+  const plan = planOf({ file, call, access }, known, { receiver, consumer });
+  const fn = known.movedFrom !== undefined && isMovable(known.movedFrom) ? known.movedFrom : null;
+  const result = given.inline && file.typed && fn !== null ? resultText(file, fn) : null;
+  const { context } = known.options;
+  const direct = given.idioms && !hybrid ? idiomOf({ file, call, plan, consumer, fn, context }) : null;
+  return { ...plan, result, direct };
+}
+
+/** What the call hands over, as text. */
+function dataOf({ data, options }: Understood): MovedText | null {
+  if (data !== undefined) return data;
+  if (options.contextText !== null) return oneLine(options.contextText);
+  return options.context === null ? null : moveText(options.context);
+}
+
+/** The plan of a call with a handler. */
+function planOf(
+  { file, call, access }: { readonly file: ParsedFile; readonly call: ts.CallExpression; readonly access: Access },
+  known: Understood,
+  { receiver, consumer }: { readonly receiver: Receiver; readonly consumer: Consumer },
+): HandlerPlan {
+  const { aim, timeout } = known.options;
+  const { hybrid } = receiver;
   // hybrid-sharding has asked clusters all along: nothing about processes changes there.
   const everybody = hybrid ? 'requestAll' : targetOf(consumer, known.facts);
-  const own = contextText === null ? (context === null ? null : moveText(context)) : oneLine(contextText);
-  const data = known.data === undefined ? own : known.data;
   const from = known.movedFrom;
   return {
     receiverSplices: [...receiver.splices, ...(known.removals ?? [])],
@@ -92,14 +125,25 @@ export function understandCall(
     id: aim === null ? null : aim.node.getText(),
     inList: hybrid && aim !== null,
     timeout: timeout === null ? null : timeout.getText(),
-    data,
+    data: dataOf(known),
     movedFrom: { start: from?.pos ?? call.end, end: from?.end ?? call.end },
     reference: known.reference ?? null,
     comments: commentsOf(file, call, insideCall(call, known.keptArguments)),
     handler: known.handler,
+    nested: known.nested ?? [],
     notes: hybrid ? known.notes : [...known.notes, ...factNotes(consumer, known.facts, everybody)],
   };
 }
+
+/** A type that this file can write without a further import. */
+function resultText(file: ParsedFile, fn: MovableFunction): string | null {
+  const type = resultType(file.checker, fn);
+  const written = type === null ? null : printType(file, type);
+  const plain = written !== null && !written.vague && written.imports.every((one) => 'node' in one.binding);
+  return plain ? written.text : null;
+}
+
+const isMovable = (node: ts.Node): node is MovableFunction => ts.isFunctionLike(node);
 
 const aimed = { shard: 'requestToShard', cluster: 'requestTo', guild: 'requestToGuild' } as const;
 

@@ -3,11 +3,12 @@ import { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { bindingOf, type ImportBinding } from './bindings.ts';
 import { isBotGlobal } from './bot-globals.ts';
+import { clientEdits, isThisType } from './client-this.ts';
 import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
-import { exportEdits, meansItsClass } from './own-text.ts';
+import { exportEdits } from './own-text.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
-import { descendants, isNameOnly, type MovableFunction, positionOf, requiredModule, symbolOf } from './syntax.ts';
+import { isNameOnly, type MovableFunction, positionOf, requiredModule, symbolOf } from './syntax.ts';
 import { printType } from './types.ts';
 
 /** An import the handlers file must repeat. */
@@ -57,6 +58,7 @@ interface Collected {
   readonly clientScope: Set<string>;
   readonly botGlobals: Set<string>;
   readonly findings: Finding[];
+  readonly nested: ReadonlySet<ts.Node>;
 }
 
 const isInside = (node: ts.Node, fn: ts.Node): boolean => node.pos >= fn.pos && node.end <= fn.end;
@@ -141,6 +143,12 @@ const oddities: Partial<Record<ts.SyntaxKind, string>> = {
   [ts.SyntaxKind.MetaProperty]: 'import.meta or new.target',
 };
 
+/** Of a call that becomes a request, what stays in the function: the receiver and the data. */
+function visitNested(file: ParsedFile, fn: MovableFunction, node: ts.CallExpression, into: Collected): void {
+  const parts = [node.expression, ...node.arguments.slice(1)];
+  for (const part of parts) visit(file, fn, part, true, into);
+}
+
 function collectCall(file: ParsedFile, node: ts.CallExpression | ts.NewExpression, into: Collected): void {
   const callee = node.expression;
   const { line } = positionOf(file.tree, node.getStart());
@@ -159,38 +167,12 @@ function collectCall(file: ParsedFile, node: ts.CallExpression | ts.NewExpressio
   if (name === 'broadcastEval' || name === 'fetchClientValues') into.findings.push(finding('DC-W4'));
 }
 
-/** `(c: typeof this.client) =>`: the annotation of the client goes, the handlers file knows what a client is. */
-const isThisType = (fn: MovableFunction, node: ts.Node): boolean =>
-  ts.isTypeQueryNode(node) && node === fn.parameters[0]?.type && /^this\b/.test(node.exprName.getText());
-
 /** `typeof this.client` means nothing in a handlers file: the type it stands for is written out. */
 function writeOut(file: ParsedFile, node: ts.TypeQueryNode, into: Collected): void {
   const written = printType(file, file.checker.getTypeFromTypeNode(node));
   into.vague ||= written.text === 'any';
   into.typeEdits.push({ start: node.getStart(), end: node.end, text: written.text });
   for (const one of written.imports) into.imports.set(one.binding.local, one);
-}
-
-function clientEdits(fn: MovableFunction, found: Collected): readonly Splice[] {
-  const [client] = fn.parameters;
-  const typed = client?.type !== undefined && isThisType(fn, client.type);
-  const untyped = typed ? [{ start: client.name.end, end: client.type?.end ?? client.name.end, text: '' }] : [];
-  const [first] = found.clientThis;
-  if (first === undefined) return untyped;
-  const names = new Set([...descendants(fn)].filter(ts.isIdentifier).map((node) => node.text));
-  const name = client === undefined ? (names.has('client') ? 'shardClient' : 'client') : client.name.getText();
-  const ofClass = found.clientThis.some(meansItsClass);
-  const declaredAgain = [...descendants(fn.body)].some(
-    (node) => (ts.isVariableDeclaration(node) || ts.isParameter(node)) && node.name.getText() === name,
-  );
-  if (ofClass || declaredAgain || (client !== undefined && !ts.isIdentifier(client.name))) {
-    const { line } = positionOf(fn.getSourceFile(), first.getStart());
-    found.findings.push(finding('DC-T1', { line }));
-    return untyped;
-  }
-  const uses = found.clientThis.map((node) => ({ start: node.getStart(), end: node.end, text: name }));
-  const open = fn.getText().indexOf('(') + fn.getStart() + 1;
-  return client === undefined ? [{ start: open, end: open, text: name }, ...uses] : [...untyped, ...uses];
 }
 
 /** What belongs to the function itself and not to one inside it. */
@@ -209,6 +191,10 @@ function visit(file: ParsedFile, fn: MovableFunction, node: ts.Node, own: boolea
   if (isThisType(fn, node)) return;
   if (ts.isTypeQueryNode(node) && /^this\b/.test(node.exprName.getText())) {
     writeOut(file, node, into);
+    return;
+  }
+  if (into.nested.has(node) && ts.isCallExpression(node)) {
+    visitNested(file, fn, node, into);
     return;
   }
   if (ts.isPrivateIdentifier(node)) into.findings.push(finding('DC-T3', { what: node.text, line }));
@@ -250,8 +236,12 @@ function firstBlock(found: Collected): Finding | null {
   return null;
 }
 
-/** Classifies everything a function refers to. */
-export function capturesOf(file: ParsedFile, fn: MovableFunction): Captures {
+/**
+ * Classifies everything a function refers to.
+ *
+ * @param nested - broadcasts inside it that become requests, so that their own functions are no part of it any more
+ */
+export function capturesOf(file: ParsedFile, fn: MovableFunction, nested: ReadonlySet<ts.Node> = new Set()): Captures {
   const found: Collected = {
     outer: new Map(),
     unknown: new Map(),
@@ -263,18 +253,20 @@ export function capturesOf(file: ParsedFile, fn: MovableFunction): Captures {
     clientThis: [],
     typeEdits: [],
     vague: false,
+    nested,
   };
   if (fn.asteriskToken !== undefined) {
     found.findings.push(finding('DC-T2', { what: 'a generator', line: positionOf(file.tree, fn.getStart()).line }));
   }
   visit(file, fn, fn, true, found);
-  const edits = clientEdits(fn, found);
+  const client = clientEdits(fn, found.clientThis);
+  if (client.refused !== null) found.findings.push(client.refused);
   return {
     blocked: firstBlock(found),
     imports: [...found.imports.values()],
     clientScope: [...found.clientScope],
     botGlobals: [...found.botGlobals],
-    edits: [...edits, ...found.typeEdits, ...exportEdits(fn)],
+    edits: [...client.edits, ...found.typeEdits, ...exportEdits(fn)],
     outer: found.outer,
     vague: found.vague,
   };

@@ -16,7 +16,7 @@ const returned = (fn: ts.ArrowFunction | ts.FunctionExpression): ts.Expression |
 };
 
 /** `reduce((a, b) => a + b, 0)`: nothing but a sum of the entries. */
-function isSum(call: ts.CallExpression): boolean {
+export function isSum(call: ts.CallExpression): boolean {
   const [fn, initial, more] = call.arguments;
   if (fn === undefined || more !== undefined) return false;
   if (initial !== undefined && !(ts.isNumericLiteral(initial) && Number(initial.text) === 0)) return false;

@@ -119,6 +119,13 @@ function ofClassName(file: ParsedFile, node: ts.Identifier, method: Method): Men
   return declared === true ? null : other(finding('DC-M3', { method, what: 'a name this file does not import' }));
 }
 
+/** A package of npm, as opposed to a file of the bot, whatever alias leads to it. */
+const isPackage = (specifier: string): boolean => /^(@[\w-]+\/)?\w[\w.-]*$/.test(specifier);
+
+/** A class of that name from elsewhere: the manager of another sharding library, or something of the bot's own. */
+const ofOthers = (method: Method, owner: string): Finding =>
+  finding(method === 'ShardingManager' && isPackage(owner) ? 'DC-M5' : 'DC-S1', { method, owner });
+
 function ofBinding(
   parent: ts.ImportSpecifier | ts.BindingElement,
   method: Method,
@@ -128,8 +135,7 @@ function ofBinding(
   if (binding === null)
     return other(finding('DC-M3', { method, what: 'destructured from something else than require(...)' }));
   if (isShardlift(binding.specifier)) return null;
-  if (binding.specifier !== 'discord.js')
-    return other(finding('DC-S1', { method, owner: binding.specifier }), binding.specifier);
+  if (binding.specifier !== 'discord.js') return other(ofOthers(method, binding.specifier), binding.specifier);
   return { kind: 'import', method, binding };
 }
 
@@ -154,7 +160,7 @@ function ofMember(
   if (binding === null || binding.kind === 'named')
     return other(finding('DC-M3', { method, what: `a member of ${receiver}` }));
   if (isShardlift(binding.specifier)) return null;
-  if (binding.specifier !== 'discord.js') return other(finding('DC-S1', { method, owner: binding.specifier }));
+  if (binding.specifier !== 'discord.js') return other(ofOthers(method, binding.specifier));
   return { kind: 'member', method, node, binding };
 }
 

@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph';
 import type { Method } from '../report/types.ts';
 import { importOf, isDiscordModule, isHybridModule, managerClassOf } from './bindings.ts';
+import { globalName, globalValues } from './global-owner.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
 
@@ -83,8 +84,16 @@ export class ValueFlow {
   #ofMember(node: ts.PropertyAccessExpression, depth: number): Owner {
     const named = this.#ofName(node.name.text);
     if (named !== 'unknown') return named;
+    const global = globalName(node);
+    if (global !== null) return this.#ofGlobal(global, depth);
     const declared = this.#ofSymbol(this.#resolved(node.name), node, depth);
     return declared === 'unknown' ? this.#ofAssignments(node, depth) : declared;
+  }
+
+  /** What every file of the package puts there has to agree. */
+  #ofGlobal(name: string, depth: number): Owner {
+    const values = globalValues(this.#file.source.path, name);
+    return united(values.map(({ file, value }) => new ValueFlow(file, this.#hybrid).ownerOf(value, depth - 1)));
   }
 
   #ofName(name: string): Owner {

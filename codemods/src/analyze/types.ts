@@ -4,6 +4,7 @@ import { ts } from 'ts-morph';
 import { bindingOf } from './bindings.ts';
 import type { NeededImport } from './captures.ts';
 import type { ParsedFile } from './program.ts';
+import { importIn, originsOf } from './type-origins.ts';
 
 /** A type as text, and the imports the text needs. `vague` when it says `any` although the types are there. */
 export interface WrittenType {
@@ -104,14 +105,20 @@ function importOfDeclared(file: ParsedFile, type: ts.Type, name: string): Needed
   return { binding, typeOnly: true, declaredAt: `${fileName}:${declaration.pos}` };
 }
 
-/** Writes a type, and the imports its text needs; `any` when it cannot be written elsewhere. */
-export function printType(file: ParsedFile, type: ts.Type): WrittenType {
+/**
+ * Writes a type, and the imports its text needs; `any` when it cannot be written elsewhere.
+ *
+ * @param origins - other files whose imports may name it
+ */
+export function printType(file: ParsedFile, type: ts.Type, origins: readonly ts.SourceFile[] = []): WrittenType {
   // The compiler prints `{ a: string; }`; people write it without the last semicolon.
   const text = file.checker.typeToString(type, undefined, flags).replace(/; \}/g, ' }');
   const declared = importOfDeclared(file, type, text);
   const names = namesIn(text);
   const needed = names?.filter((name) => !builtInTypes.has(name));
-  const imports = needed?.map((name) => importFor(file, name) ?? (name === text ? declared : null)) ?? [null];
+  const imports = needed?.map(
+    (name) => importFor(file, name) ?? (name === text ? declared : null) ?? importIn(origins, name, file),
+  ) ?? [null];
   const found = imports.filter((one) => one !== null);
   if (found.length !== imports.length) return { text: 'any', imports: [], vague: true };
   return { text, imports: found, vague: /\bany\b/.test(text) && knowsDiscord(file) };
@@ -119,7 +126,7 @@ export function printType(file: ParsedFile, type: ts.Type): WrittenType {
 
 /** Writes the type of the context of a call in TypeScript. */
 export function writeType(file: ParsedFile, node: ts.Expression): WrittenType {
-  return printType(file, file.checker.getWidenedType(file.checker.getTypeAtLocation(node)));
+  return printType(file, file.checker.getWidenedType(file.checker.getTypeAtLocation(node)), originsOf(file, node));
 }
 
 const notJson = new Set(['Date', 'Map', 'Set', 'RegExp', 'Error', 'Collection', 'Buffer', 'Uint8Array', 'ArrayBuffer']);

@@ -2,9 +2,11 @@
 import type { ts } from 'ts-morph';
 import type { MovedText } from '../moved-text.ts';
 import type { Finding } from '../rules/reasons.ts';
+import type { CallPlan } from './call.ts';
 import type { Reference } from './callee.ts';
 import type { NeededImport } from './captures.ts';
 import type { Facts } from './facts.ts';
+import type { PlannedCalls } from './nested.ts';
 import type { CallOptions } from './options.ts';
 import type { Splice } from './receiver.ts';
 
@@ -37,6 +39,8 @@ export interface Understood {
   readonly movedFrom?: ts.Node;
   readonly reference?: Reference;
   readonly removals?: readonly Splice[];
+  /** Broadcasts inside the function, which are requests of the handler. */
+  readonly nested?: readonly CallPlan[];
 }
 
 /** What decides how arguments are read. */
@@ -46,6 +50,12 @@ export interface Given {
   readonly legacy: boolean;
   /** Pass captured variables as data. */
   readonly fixCaptures: boolean;
+  /** Look for methods of the cluster that do the same. */
+  readonly idioms: boolean;
+  /** Handlers go beside the client: the call says the type of its result itself. */
+  readonly inline: boolean;
+  /** The calls inside this one, understood already. */
+  readonly planned: PlannedCalls;
 }
 
 /** Whether an analysis ended with a reason to leave the call. */

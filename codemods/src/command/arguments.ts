@@ -33,6 +33,9 @@ Rewrites discord.js sharding calls under the paths to typed shardlift handlers.
   --strict            exit with 2 when a call is left that asks for work
   --legacy            also rewrite evaluated texts (discord.js 11 and 12, discord-hybrid-sharding)
   --fix-captures      pass variables that functions capture as data; such calls throw today
+  --idioms            use guilds.count, guilds.fetch and channels.send where they provably do the same
+  --inline            write handlers beside the client instead of into a handlers file
+  --core              make the manager a ClusterManager of shardlift, where nothing of it is lost
   --json FILE         write the report as JSON
   --report FILE       write the report for people: .md or .html
   --format FORMAT     what is printed: pretty, json, github, sarif (default: pretty)
@@ -54,6 +57,9 @@ const options = {
   strict: { type: 'boolean', default: false },
   legacy: { type: 'boolean', default: false },
   'fix-captures': { type: 'boolean', default: false },
+  idioms: { type: 'boolean', default: false },
+  inline: { type: 'boolean', default: false },
+  core: { type: 'boolean', default: false },
   json: { type: 'string' },
   report: { type: 'string' },
   format: { type: 'string', default: 'pretty' },
@@ -99,6 +105,9 @@ export function readArguments(argv: readonly string[]): Arguments {
     strict: values.strict,
     legacy: values.legacy,
     fixCaptures: values['fix-captures'],
+    idioms: values.idioms,
+    inline: values.inline,
+    core: values.core,
     format: format as Format,
     json: values.json,
     report,

@@ -1,14 +1,17 @@
 /** plan/allocate: gives every call its handler: a name, shared by equal functions, and the imports it needs. */
 import { dirname, extname, relative, resolve, sep } from 'node:path';
+import type { CallPlan } from '../analyze/call.ts';
 import { type NeededImport, ownFile } from '../analyze/captures.ts';
+import { nameToCome } from '../analyze/nested.ts';
 import { parses } from '../analyze/program.ts';
 import type { HandlerSource } from '../analyze/understood.ts';
-import { placeText } from '../moved-text.ts';
+import { type MovedText, placeText } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites.ts';
 import { leadsTo } from './entry.ts';
 import { type HandlerEntry, originOf, squeezed } from './handlers-file.ts';
 import type { Place } from './place.ts';
+import { namesIn, renameFree } from './rename-free.ts';
 
 /** What the handlers file gets, and the name each call asks for. */
 export interface Allocation {
@@ -36,6 +39,19 @@ const ownExtension = (from: string, place: Place): string =>
     ? extname(from)
     : extname(from).replace('tsx', 'ts').replace('ts', 'js');
 
+/** A local name that two imports of one function claim. */
+function withTwoMeanings(needed: readonly NeededImport[]): string | null {
+  const firsts = new Map<string, NeededImport>();
+  for (const one of needed) {
+    const { local } = one.binding;
+    const first = firsts.get(local) ?? one;
+    firsts.set(local, first);
+    const alike = first.declaredAt !== undefined && first.declaredAt === one.declaredAt;
+    if (!alike && originOf(first.binding) !== originOf(one.binding)) return local;
+  }
+  return null;
+}
+
 class Allocator {
   readonly names = new Map<Site, string>();
   readonly left = new Map<Site, Finding>();
@@ -51,7 +67,7 @@ class Allocator {
   constructor(place: Place, starters: ReadonlySet<string>) {
     this.#place = place;
     this.#starters = starters;
-    const existing = place.existing === 'unreadable' ? null : place.existing;
+    const existing = place.beside ?? (place.existing === 'unreadable' ? null : place.existing);
     this.#known = existing?.handlers ?? new Map();
     this.#taken = new Set(this.#known.keys());
     this.#locals = new Map([
@@ -61,15 +77,21 @@ class Allocator {
     ]);
   }
 
-  add(site: Site, source: HandlerSource): void {
+  add(site: Site, plan: CallPlan): void {
+    const source = this.#withNames(plan);
+    if (source === null) {
+      this.left.set(site, finding('DC-W4'));
+      return;
+    }
     const shared = this.#byKey.get(source.key) ?? this.#existingName(source);
     if (shared !== undefined) {
       this.#byKey.set(source.key, shared);
       this.names.set(site, shared);
       return;
     }
-    const needed = source.imports.map((one) => this.#rebase(one, source));
-    const blocked = this.#blocked(site, source, needed);
+    const rebased = source.imports.map((one) => this.#rebase(one, source));
+    const { needed, text } = this.#withoutClashes(rebased, source);
+    const blocked = this.#blocked(site, { ...source, text }, needed);
     if (blocked !== null) {
       this.left.set(site, blocked);
       return;
@@ -79,7 +101,47 @@ class Allocator {
     this.#byKey.set(source.key, name);
     this.#taken.add(name);
     this.names.set(site, name);
-    this.entries.push({ name, text: source.text, dataDoc: source.dataDoc, lead: source.lead });
+    this.entries.push({ name, text, dataDoc: source.dataDoc, lead: source.lead });
+  }
+
+  /** Renames what is imported under a name that means something else in the handlers file. */
+  #withoutClashes(
+    imports: readonly NeededImport[],
+    { text, from: written }: HandlerSource,
+  ): { readonly needed: readonly NeededImport[]; readonly text: MovedText } {
+    let moved = text;
+    const locals = new Map<string, string>();
+    const needed = imports.map((one): NeededImport => {
+      const { local } = one.binding;
+      const other = this.#locals.get(local);
+      const known = locals.get(local);
+      if (known === undefined && (other === undefined || other === originOf(one.binding) || this.#isSame(one)))
+        return one;
+      const fresh = known ?? this.#freeLocal(one.binding, namesIn(moved));
+      if (known === undefined) moved = renameFree(moved, { from: local, to: fresh }, written);
+      locals.set(local, fresh);
+      return { ...one, binding: { ...one.binding, local: fresh } };
+    });
+    return { needed, text: moved };
+  }
+
+  /** The name the same import has there already, or one that nothing has. */
+  #freeLocal(binding: NeededImport['binding'], used: ReadonlySet<string>): string {
+    const origin = originOf(binding);
+    const there = [...this.#locals].find(([local, from]) => from === origin && !used.has(local))?.[0];
+    if (there !== undefined) return there;
+    for (let n = 2; ; n += 1) {
+      const name = `${binding.local}${n}`;
+      if (!this.#locals.has(name) && !used.has(name)) return name;
+    }
+  }
+
+  /** Fills in the names of the handlers that this one asks; `null` when one of them was left. */
+  #withNames({ handler, nested }: CallPlan): HandlerSource | null {
+    const names = nested.map((one) => [nameToCome(one.handler.key), this.#byKey.get(one.handler.key)] as const);
+    if (names.some(([, name]) => name === undefined)) return null;
+    const filled = (text: string): string => names.reduce((so, [key, name = '']) => so.replaceAll(key, name), text);
+    return { ...handler, text: handler.text.map((line) => ({ ...line, text: filled(line.text) })) };
   }
 
   #existingName(source: HandlerSource): string | undefined {
@@ -96,14 +158,14 @@ class Allocator {
     const { kind, path } = this.#place;
     const stop = (names: string, why: string): Finding => finding('DC-I3', { names, why });
     if (kind !== 'typescript' && site.file.typed) return stop('TypeScript syntax', 'the handlers file is JavaScript');
-    for (const one of needed) {
-      const { binding, typeOnly } = one;
+    for (const { binding, typeOnly } of needed) {
       const name = `\`${binding.local}\``;
       if (!typeOnly && leadsTo(binding.specifier, path, this.#starters)) return finding('DC-C6', { names: name });
       if (
         (kind === 'cjs') !== (binding.style === 'require') &&
         kind !== 'typescript' &&
-        !this.#isAdded(source, binding.local)
+        // An import that no file wrote is added in the handlers file's own style.
+        'node' in binding
       ) {
         return stop(
           name,
@@ -114,17 +176,11 @@ class Allocator {
       }
       if (kind === 'typescript' && binding.style === 'require')
         return stop(name, 'it is a require and the handlers file has imports');
-      const other = this.#locals.get(binding.local);
-      if (other !== undefined && other !== originOf(binding) && !this.#isSame(one))
-        return stop(name, 'another import there has the same name');
     }
+    const double = withTwoMeanings(needed);
+    if (double !== null) return stop(`\`${double}\``, 'it means two things in the handler');
     const alone = `({ handler: ${placeText(source.text, '', '\n')} });`;
     return parses(path, alone) ? null : finding('DC-V2');
-  }
-
-  /** An import that no file wrote: dc-migrate adds it itself, in the handlers file's own style. */
-  #isAdded(source: HandlerSource, local: string): boolean {
-    return source.imports.some((one) => one.binding.local === local && !('node' in one.binding));
   }
 
   /** Whether a name of the handlers file is the very same thing, imported another way. */
@@ -153,10 +209,18 @@ class Allocator {
   }
 }
 
+const depthOf = (plan: CallPlan): number => Math.max(0, ...plan.nested.map((one) => 1 + depthOf(one)));
+
+/** What a handler asks has its name before the handler is written; the order is kept otherwise. */
+const innerFirst = (sites: readonly Site[]): readonly Site[] => {
+  const depth = ({ verdict }: Site): number => (verdict.kind === 'call' ? depthOf(verdict.plan) : 0);
+  return [...sites].sort((a, b) => depth(a) - depth(b));
+};
+
 /** Names the handlers of calls in their order. `starters` are files that start a bot or a manager when imported. */
 export function allocate(sites: readonly Site[], place: Place, starters: ReadonlySet<string>): Allocation {
   const allocator = new Allocator(place, starters);
-  for (const site of sites) if (site.verdict.kind === 'call') allocator.add(site, site.verdict.plan.handler);
+  for (const site of innerFirst(sites)) if (site.verdict.kind === 'call') allocator.add(site, site.verdict.plan);
   const { names, left, entries, imports } = allocator;
   return { names, left, entries, imports: [...imports.values()] };
 }

@@ -9,10 +9,11 @@ import { quoted } from './edits.ts';
 export function callSplices(plan: CallPlan, name: string, text: string, style: TextStyle): readonly Splice[] {
   const indent = indentOfLine(text, plan.callEnd - 1);
   const id = plan.id === null ? [] : [plan.id];
+  const result = plan.result === null ? '' : `<${plan.result}>`;
   const comments = plan.comments.map((comment) => `${comment} `).join('');
   const args = [...id, quoted(name, style.quote), ...tailOf(plan, indent, style)].join(', ');
   const suffix = plan.id === null ? '.valuesOrThrow()' : plan.inList ? '.then((value) => [value])' : '';
-  const written = `${plan.optional ? '?.' : '.'}ipc.${plan.target}(${comments}${args})${suffix}`;
+  const written = `${plan.optional ? '?.' : '.'}ipc.${plan.target}${result}(${comments}${args})${suffix}`;
   const gap = leadingGap(text, plan.accessStart);
   return [...plan.receiverSplices, { start: plan.accessStart + gap.length, end: plan.callEnd, text: written }];
 }

@@ -19,13 +19,17 @@ export interface HandlerEntry {
   readonly lead: string | null;
 }
 
-/** What an existing handlers file holds. */
-export interface ExistingHandlers {
-  readonly object: ts.ObjectLiteralExpression;
+/** The names a file with handlers has already. */
+export interface ExistingNames {
   /** Each handler's text without blanks, by name. */
   readonly handlers: ReadonlyMap<string, string>;
   /** Each local name bound at the top, with where it comes from. */
   readonly locals: ReadonlyMap<string, string>;
+}
+
+/** What an existing handlers file holds. */
+export interface ExistingHandlers extends ExistingNames {
+  readonly object: ts.ObjectLiteralExpression;
   readonly lastImport: ts.Statement | null;
 }
 
@@ -38,7 +42,8 @@ export function squeezed(text: string): string {
 export const originOf = (binding: NeededImport['binding']): string =>
   `${binding.specifier}#${binding.kind}#${binding.imported}`;
 
-function localsOf(tree: ts.SourceFile): ReadonlyMap<string, string> {
+/** Each local name bound at the top of a file, with where it comes from. */
+export function localsOf(tree: ts.SourceFile): ReadonlyMap<string, string> {
   const locals = new Map<string, string>();
   for (const statement of tree.statements) {
     const bindings =
@@ -90,7 +95,8 @@ export function readHandlers(source: SourceText): ExistingHandlers | null {
   return { object, handlers, locals: localsOf(tree), lastImport: tree.statements.filter(isImport).at(-1) ?? null };
 }
 
-function importLine(needed: NeededImport, style: TextStyle, kind: HandlersKind): string {
+/** One import, as the language of the file writes it. */
+export function importLine(needed: NeededImport, style: TextStyle, kind: HandlersKind): string {
   const { binding } = needed;
   const module = quoted(binding.specifier, style.quote);
   if (kind === 'cjs') {

@@ -8,6 +8,7 @@ import { descendants, requiredModule } from '../analyze/syntax.ts';
 import type { TextStyle } from '../source.ts';
 import { quoted } from './edits.ts';
 
+const shardlift = 'shardlift';
 const compat = 'shardlift/compat';
 const hybrid = 'shardlift/compat/hybrid';
 const movedNames = new Set(['ShardingManager', 'Shard', 'ShardClientUtil']);
@@ -91,7 +92,7 @@ function belowStatement(text: string, statement: ts.Statement): number {
 function addedLine(
   file: ParsedFile,
   statement: ts.Statement,
-  { names, typeOnly }: { readonly names: string; readonly typeOnly: boolean },
+  { names, typeOnly, from = compat }: { readonly names: string; readonly typeOnly: boolean; readonly from?: string },
   style: TextStyle,
 ): Splice {
   const { text } = file.source;
@@ -99,7 +100,7 @@ function addedLine(
   const at = belowStatement(text, statement);
   const lineStart = text.lastIndexOf('\n', statement.getStart() - 1) + 1;
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
-  const module = quoted(compat, style.quote);
+  const module = quoted(from, style.quote);
   const keyword = ts.isVariableStatement(statement)
     ? (/^(const|let|var)/.exec(statement.getText())?.[0] ?? 'const')
     : null;
@@ -110,19 +111,31 @@ function addedLine(
   return { start: at, end: at, text: `${style.eol}${indent}${line}` };
 }
 
-function ofList(file: ParsedFile, { list, moved, dropped }: Change, style: TextStyle): readonly Splice[] {
+function ofList(file: ParsedFile, { list, moved, dropped, core }: Change, style: TextStyle): readonly Splice[] {
   const { text } = file.source;
-  if (list.whole && list.elements.every((element) => moved.has(element))) return [replaceModule(list.module)];
+  const from = core ? shardlift : compat;
+  if (list.whole && list.elements.every((element) => moved.has(element)))
+    return [replaceModule(list.module, from), ...(core ? [...moved].map(renamed) : [])];
   if (list.whole && list.elements.every((element) => dropped.has(element))) return [removedLine(text, list.statement)];
   const gone = new Set([...moved, ...dropped]);
   const kept = list.elements.some((element) => !gone.has(element));
-  if (!kept && list.whole) return [replaceModule(list.module), ...removals(text, list, dropped)];
+  if (!kept && list.whole) {
+    const names = core ? [...moved].map(renamed) : [];
+    return [replaceModule(list.module, from), ...names, ...removals(text, list, dropped)];
+  }
   const emptied = kept ? removals(text, list, gone) : [removedBraces(text, list)];
   if (moved.size === 0) return emptied;
-  const names = list.elements.filter((element) => moved.has(element)).map((element) => element.getText());
+  const texts = list.elements.filter((element) => moved.has(element)).map((element) => element.getText());
+  const names = core ? texts.map((one) => one.replace('ShardingManager', 'ClusterManager')) : texts;
   const clause = ts.isImportDeclaration(list.statement) ? list.statement.importClause : undefined;
   const typeOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-  return [...emptied, addedLine(file, list.statement, { names: names.join(', '), typeOnly }, style)];
+  return [...emptied, addedLine(file, list.statement, { names: names.join(', '), typeOnly, from }, style)];
+}
+
+/** `ShardingManager as Manager` -> `ClusterManager as Manager`. */
+function renamed(element: Element): Splice {
+  const name = element.propertyName ?? element.name;
+  return { start: name.getStart(), end: name.end, text: 'ClusterManager' };
 }
 
 /** A statement and the line it stands on; a comment behind it keeps the line. */
@@ -173,17 +186,18 @@ const importedAs = (binding: ImportBinding, local: string): string =>
 
 /** The elements to move or drop, by the list they stand in. */
 interface Change {
+  readonly core: boolean;
   readonly list: NamedList;
   readonly moved: Set<Element>;
   readonly dropped: Set<Element>;
 }
 
-function changesOf(swaps: readonly Mention[], unused: readonly Element[]): readonly Change[] {
+function changesOf({ swaps, unused, core = false }: ImportChanges): readonly Change[] {
   const changes = new Map<ts.Node, Change>();
   const changeOf = (element: Element): Change | null => {
     const list = listOf(element);
     if (list === null) return null;
-    const change = changes.get(list.module) ?? { list, moved: new Set<Element>(), dropped: new Set<Element>() };
+    const change = changes.get(list.module) ?? { core, list, moved: new Set<Element>(), dropped: new Set<Element>() };
     changes.set(list.module, change);
     return change;
   };
@@ -191,7 +205,8 @@ function changesOf(swaps: readonly Mention[], unused: readonly Element[]): reado
     const element = mention.kind === 'import' ? mention.binding.node : null;
     if (element === null || !(ts.isImportSpecifier(element) || ts.isBindingElement(element))) continue;
     const change = changeOf(element);
-    const beside = change?.list.elements.filter((e) => movedNames.has(bindingOf(e)?.imported ?? '')) ?? [];
+    const names = core ? [] : (change?.list.elements ?? []);
+    const beside = names.filter((e) => movedNames.has(bindingOf(e)?.imported ?? ''));
     for (const one of [element, ...beside]) change?.moved.add(one);
   }
   for (const element of unused) changeOf(element)?.dropped.add(element);
@@ -202,11 +217,14 @@ function changesOf(swaps: readonly Mention[], unused: readonly Element[]): reado
 export interface ImportChanges {
   readonly swaps: readonly Mention[];
   readonly unused: readonly Element[];
+  /** The manager becomes shardlift's own: ClusterManager, from `shardlift`. */
+  readonly core?: boolean;
 }
 
 /** The splices that swap a file's imports. */
-export function importSplices(file: ParsedFile, { swaps, unused }: ImportChanges, style: TextStyle): readonly Splice[] {
-  const named = changesOf(swaps, unused).flatMap((change) => ofList(file, change, style));
+export function importSplices(file: ParsedFile, changes: ImportChanges, style: TextStyle): readonly Splice[] {
+  const { swaps } = changes;
+  const named = changesOf(changes).flatMap((change) => ofList(file, change, style));
   const members = swaps.filter((m) => m.kind === 'member');
   const required = swaps.filter((m) => m.kind === 'required').map((m) => replaceModule(m.module));
   const modules = swaps.filter((m) => m.kind === 'module').map((m) => replaceModule(m.module, hybrid));

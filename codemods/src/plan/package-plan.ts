@@ -1,4 +1,5 @@
 /** plan/package-plan: all edits of one package, and the decision on each of its sites. Touches no file. */
+import type { DirectPlan } from '../analyze/idioms/direct.ts';
 import type { ManagerSite } from '../analyze/managers.ts';
 import type { Mention } from '../analyze/mentions.ts';
 import { parses } from '../analyze/program.ts';
@@ -9,14 +10,15 @@ import { readSource, type SourceText, styleOf } from '../source.ts';
 import { verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
 import { callSplices } from './callsite.ts';
+import { type CoreMove, coreMove, noMove, withCore } from './core.ts';
 import { applySplices } from './edits.ts';
-import { handlersOption } from './entry.ts';
-import { appendHandlers, createHandlers } from './handlers-file.ts';
+import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
 import { importSplices } from './imports.ts';
+import { saidAtManager } from './manager-notes.ts';
 import { manifestSplice } from './manifest.ts';
-import { type Place, type PlaceOverrides, packageStyle, placeOf } from './place.ts';
+import { type Place, type PlaceOverrides, packageStyle } from './place.ts';
 import { unusedImports } from './unused.ts';
-import { wireManager } from './wiring.ts';
+import type { Wiring } from './wiring.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -34,6 +36,10 @@ export interface Decision {
   /** Why it was left, or the notes beside it. */
   readonly findings: readonly Finding[];
   readonly handler: string | null;
+  /** The method of the cluster that is called instead of a handler. */
+  readonly direct?: DirectPlan;
+  /** Whether the class is shardlift's ClusterManager now. */
+  readonly core?: boolean;
 }
 
 /** The plan of one package. */
@@ -48,40 +54,29 @@ export interface PackagePlan {
 export interface PlanSettings extends PlaceOverrides {
   /** Finds managers of the package in files that were not named. */
   readonly outsideManagers: (group: PackageSites) => readonly ManagerSite[];
+  /** Handlers go beside the client instead of into a file of their own. */
+  readonly inline: boolean;
+  /** Managers become shardlift's own ClusterManager. */
+  readonly core: boolean;
 }
 
 const left = (site: Site, why: Finding): Decision => ({ site, rewritten: false, findings: [why], handler: null });
 
-interface Wiring {
-  readonly splices: ReadonlyMap<string, readonly Splice[]>;
-  readonly failed: Finding | null;
-}
-
-function wire(place: Place, excluded: ReadonlySet<string>): Wiring {
-  const splices = new Map<string, readonly Splice[]>();
-  const path = handlersOption(place.entry, place.path);
-  const fail = (what: string): Finding => finding('DC-H2', { what, path: `'${path}'` });
-  let failed = place.managers.length === 0 ? fail('no ShardingManager among the given paths names this bot') : null;
-  for (const { manager, entry } of place.managers) {
-    const { source } = manager.file;
-    const written = wireManager(manager, handlersOption(entry, place.path), styleOf(source.text));
-    if (typeof written === 'string') failed = fail(written);
-    else if (excluded.has(source.path)) failed = fail('the file of the manager could not be rewritten');
-    else splices.set(source.path, [...(splices.get(source.path) ?? []), ...written]);
-  }
-  return { splices, failed };
+/** The method of the cluster that a call becomes, as long as that holds. */
+function directOf(site: Site, dropped: Dropped): DirectPlan | null {
+  const { verdict } = site;
+  return verdict.kind !== 'call' || dropped.direct.has(site) ? null : verdict.plan.direct;
 }
 
 /** The calls of a package that stay possible once it is known where handlers go. */
-function placed(place: Place | null, dropped: Dropped): (site: Site) => Finding | null {
+function placed(home: Home | null, dropped: Dropped): (site: Site) => Finding | null {
   return (site) => {
     if (site.verdict.kind === 'left') return site.verdict.finding;
     const refused = dropped.sites.get(site);
     if (refused !== undefined) return refused;
     if (dropped.files.has(site.file.source.path)) return finding('DC-V2');
-    if (site.verdict.kind === 'swap') return null;
-    if (place === null) return finding('DC-H1');
-    return place.existing === 'unreadable' ? finding('DC-H3', { path: place.path }) : null;
+    if (site.verdict.kind === 'swap' || directOf(site, dropped) !== null) return null;
+    return home === null ? finding('DC-H1') : home.refused(site);
   };
 }
 
@@ -94,29 +89,16 @@ function decide(
   group: PackageSites,
   blocked: (site: Site) => Finding | null,
   named: Allocation | null,
-  unwired: Finding | null,
+  dropped: Dropped,
 ): readonly Decision[] {
-  // One handlers file, one note: it stands at the first call that needs the file.
-  let unsaid = unwired;
   return group.sites.map((site) => {
     const why = blocked(site) ?? named?.left.get(site) ?? null;
     if (why !== null) return left(site, why);
     if (site.verdict.kind !== 'call') return { site, rewritten: true, findings: [], handler: null };
-    const { notes } = site.verdict.plan;
-    const findings = unsaid === null ? notes : [...notes, unsaid];
-    unsaid = null;
-    return { site, rewritten: true, findings, handler: named?.names.get(site) ?? null };
+    const direct = directOf(site, dropped);
+    if (direct !== null) return { site, rewritten: true, findings: direct.notes, handler: null, direct };
+    return { site, rewritten: true, findings: site.verdict.plan.notes, handler: named?.names.get(site) ?? null };
   });
-}
-
-function handlersFile(place: Place, named: Allocation): readonly PlannedFile[] {
-  const { path, kind, style, source, existing } = place;
-  if (named.entries.length === 0 || existing === 'unreadable') return [];
-  const after =
-    source !== null && existing !== null
-      ? appendHandlers(source, existing, named, kind, style)
-      : createHandlers(named.entries, named.imports, kind, style);
-  return [{ path, before: source, after, splices: [] }];
 }
 
 function manifestFile(group: PackageSites): readonly PlannedFile[] {
@@ -128,28 +110,42 @@ function manifestFile(group: PackageSites): readonly PlannedFile[] {
     : [{ path: source.path, before: source, after: applySplices(source.text, [splice]), splices: [splice] }];
 }
 
+/** What the edits of a file depend on beside the decisions. */
+interface Around {
+  readonly settings: PlanSettings;
+  readonly wiring: Wiring | null;
+  readonly core: CoreMove;
+}
+
 function sourceFiles(
   group: PackageSites,
   decisions: readonly Decision[],
-  wiring: Wiring | null,
+  { settings, wiring, core }: Around,
 ): readonly PlannedFile[] {
   return group.files.flatMap((file) => {
     const { source } = file;
     const style = styleOf(source.text, packageStyle(group));
     const mine = decisions.filter((d) => d.rewritten && d.site.file === file);
     const swaps: Mention[] = mine.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.verdict.mention] : []));
-    const calls = mine.flatMap(({ site, handler }) =>
-      site.verdict.kind === 'call' && handler !== null
-        ? callSplices(site.verdict.plan, handler, source.text, style)
-        : [],
+    const inner = new Set(
+      mine.flatMap(({ site: { verdict } }) => (verdict.kind === 'call' ? verdict.plan.nested : [])),
     );
+    const calls = mine.flatMap(({ site, handler, direct }) => {
+      if (direct !== undefined) return direct.splices;
+      return site.verdict.kind === 'call' && handler !== null && !inner.has(site.verdict.plan)
+        ? callSplices(site.verdict.plan, handler, source.text, style)
+        : [];
+    });
+    // What a handler beside the client uses is still used here.
+    const moved = settings.inline && wiring?.splices.has(source.path) === true ? [] : mine;
     const unused = unusedImports(
       file,
-      mine.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : [])),
+      moved.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : [])),
     );
     const splices = [
       ...orphans(mine),
-      ...importSplices(file, { swaps, unused }, style),
+      ...importSplices(file, { swaps, unused, core: core.moved }, style),
+      ...(core.splices.get(file) ?? []),
       ...calls,
       ...(wiring?.splices.get(source.path) ?? []),
     ];
@@ -171,27 +167,51 @@ const unique = (splices: readonly Splice[]): readonly Splice[] => [
   ...new Map(splices.map((s) => [`${s.start}:${s.end}:${s.text}`, s])).values(),
 ];
 
-type Draft = Omit<PackagePlan, 'verified'>;
+/** Calls that are rewritten although what they stand in, or what stands in them, is left. */
+function tornApart(decisions: readonly Decision[]): readonly Site[] {
+  const rewritten = new Map(
+    decisions.flatMap(({ site, rewritten }) =>
+      site.verdict.kind === 'call' ? [[site.verdict.plan, { site, rewritten }] as const] : [],
+    ),
+  );
+  return [...rewritten].flatMap(([{ nested }, outer]) =>
+    nested.flatMap((plan) => {
+      const inner = rewritten.get(plan);
+      if (inner === undefined || inner.rewritten === outer.rewritten) return [];
+      return [inner.rewritten ? inner.site : outer.site];
+    }),
+  );
+}
+
+type Draft = Omit<PackagePlan, 'verified'> & { readonly core: boolean };
 
 /** What earlier rounds took out of the plan: whole files, and single sites with their reason. */
 interface Dropped {
   readonly files: Set<string>;
   readonly sites: Map<Site, Finding>;
+  /** Calls that a method of the cluster cannot do after all: they get a handler. */
+  readonly direct: Set<Site>;
+  /** The managers cannot be ClusterManagers after all. */
+  core: boolean;
 }
 
 function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped): Draft {
-  const hasCalls = group.sites.some((site) => site.verdict.kind === 'call' && !dropped.sites.has(site));
+  const asking = (site: Site): boolean => site.verdict.kind === 'call' && directOf(site, dropped) === null;
+  const hasCalls = group.sites.some((site) => asking(site) && !dropped.sites.has(site));
   const outside = hasCalls && group.managers.length === 0 ? settings.outsideManagers(group) : [];
-  const place = hasCalls ? placeOf(group, settings, outside) : null;
-  const blocked = placed(place, dropped);
-  const possible = group.sites.filter((site) => site.verdict.kind === 'call' && blocked(site) === null);
-  const named = place === null ? null : allocate(possible, place, starters(group, place));
+  const home = hasCalls ? homeOf(group, settings, outside) : null;
+  const blocked = placed(home, dropped);
+  const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
+  const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;
-  const wiring = place !== null && asks ? wire(place, dropped.files) : null;
-  const decisions = decide(group, blocked, named, wiring?.failed ?? null);
-  const handlers = place !== null && named !== null ? handlersFile(place, named) : [];
-  const files = [...sourceFiles(group, decisions, wiring), ...handlers];
-  return { files: files.length === 0 ? [] : [...files, ...manifestFile(group)], decisions };
+  const decided = decide(group, blocked, named, dropped);
+  const core = settings.core && !dropped.core ? coreMove(group, decided) : noMove;
+  const wiring = home !== null && asks ? wiringOf(home, named, { excluded: dropped.files, core: core.moved }) : null;
+  const noted = withCore(decided, core);
+  const decisions = saidAtManager(group, noted, wiring?.failed ?? null);
+  const handlers = home !== null && named !== null ? handlersFiles(home, named, { group, wiring }) : [];
+  const files = [...sourceFiles(group, decisions, { settings, wiring, core }), ...handlers];
+  return { files: files.length === 0 ? [] : [...files, ...manifestFile(group)], decisions, core: core.moved };
 }
 
 /** Takes files out whose result would not parse. @returns whether there were any */
@@ -206,22 +226,51 @@ function dropBroken(group: PackageSites, draft: Draft, dropped: Dropped): boolea
   return fresh.length > 0;
 }
 
+/** Calls inside the function of another stay requests of its handler. */
+function insideOthers(group: PackageSites): Set<Site> {
+  const plans = group.sites.flatMap(({ verdict }) => (verdict.kind === 'call' ? verdict.plan.nested : []));
+  return new Set(group.sites.filter(({ verdict }) => verdict.kind === 'call' && plans.includes(verdict.plan)));
+}
+
 /** Errors that come one after the other get this many rounds; then everything that could have brought them is left. */
 const maxRounds = 4;
 
+/** Takes the sites out that brought an error; a call that need not ask a method of the cluster gets its handler first. */
+function dropBlamed(blamed: ReadonlyMap<Site, Finding>, dropped: Dropped): void {
+  for (const [site, why] of blamed) {
+    if (directOf(site, dropped) !== null) {
+      dropped.direct.add(site);
+      continue;
+    }
+    dropped.sites.set(site, why);
+    // Without the import nothing else of the new class can stand in that file.
+    if (site.verdict.kind === 'swap') dropped.files.add(site.file.source.path);
+  }
+}
+
+/** Takes calls out that are torn from what they stand in. @returns whether there were any */
+function dropTorn(draft: Draft, dropped: Dropped): boolean {
+  const torn = tornApart(draft.decisions);
+  for (const site of torn) dropped.sites.set(site, finding('DC-W4'));
+  return torn.length > 0;
+}
+
+const buildsManager = (group: PackageSites, { file }: Site): boolean => group.managers.some((one) => one.file === file);
+
 /** Plans a package; what would not parse or not type-check is left out and the rest is planned again. */
 export function planPackage(group: PackageSites, settings: PlanSettings): PackagePlan {
-  const dropped: Dropped = { files: new Set(), sites: new Map() };
+  const dropped: Dropped = { files: new Set(), sites: new Map(), direct: insideOthers(group), core: false };
   for (let round = 0; ; round += 1) {
     const draft = planOnce(group, settings, dropped);
-    if (dropBroken(group, draft, dropped)) continue;
-    const { checked, blamed } = verifyPlan(group, { ...draft, verified: false });
-    if (blamed.size === 0) return { ...draft, verified: checked };
-    for (const [site, why] of blamed) {
-      dropped.sites.set(site, why);
-      // Without the import nothing else of the new class can stand in that file.
-      if (site.verdict.kind === 'swap') dropped.files.add(site.file.source.path);
+    const { core, ...plan } = draft;
+    if (dropBroken(group, draft, dropped) || dropTorn(draft, dropped)) continue;
+    const { checked, blamed } = verifyPlan(group, { ...plan, verified: false });
+    if (blamed.size === 0) return { ...plan, verified: checked };
+    if (core && [...blamed.keys()].some((site) => buildsManager(group, site))) {
+      dropped.core = true;
+      continue;
     }
+    dropBlamed(blamed, dropped);
     if (round >= maxRounds) {
       const [why = finding('DC-V2')] = blamed.values();
       for (const site of group.sites) if (site.verdict.kind !== 'left') dropped.sites.set(site, why);

@@ -6,7 +6,7 @@ import { filesMatching } from '../discover.ts';
 import type { PackageSites } from '../sites.ts';
 import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
 import { type Entry, entryFromPath, handlersPathFor, locate } from './entry.ts';
-import { type ExistingHandlers, type HandlersKind, readHandlers } from './handlers-file.ts';
+import { type ExistingHandlers, type ExistingNames, type HandlersKind, readHandlers } from './handlers-file.ts';
 
 /** A manager and the entry it starts. */
 export interface LocatedManager {
@@ -23,6 +23,8 @@ export interface Place {
   readonly source: SourceText | null;
   /** `null` when there is no file yet, `'unreadable'` when there is one we cannot add to. */
   readonly existing: ExistingHandlers | 'unreadable' | null;
+  /** Where handlers stand beside the client: the names that the bot file has. */
+  readonly beside?: ExistingNames;
   readonly managers: readonly LocatedManager[];
 }
 

@@ -2,8 +2,11 @@
 import { ts } from 'ts-morph';
 import { type ManagerSite, optionsLiteral } from '../analyze/managers.ts';
 import type { Splice } from '../analyze/receiver.ts';
-import type { TextStyle } from '../source.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
+import { styleOf, type TextStyle } from '../source.ts';
 import { quoted } from './edits.ts';
+import { handlersOption } from './entry.ts';
+import type { Place } from './place.ts';
 
 const propertyOf = (literal: ts.ObjectLiteralExpression, name: string): ts.ObjectLiteralElementLike | undefined =>
   literal.properties.find(
@@ -50,10 +53,15 @@ function intoHandlers(
   return [{ start: at, end: at, text: `${last === undefined ? '' : ', '}${quoted(path, style.quote)}` }];
 }
 
-function intoLiteral(literal: ts.ObjectLiteralExpression, path: string, style: TextStyle): readonly Splice[] | string {
+function intoLiteral(
+  literal: ts.ObjectLiteralExpression,
+  { path, core }: HandlersOption,
+  style: TextStyle,
+): readonly Splice[] | string {
   const handlers = `handlers: ${quoted(path, style.quote)}`;
   const hybrid = propertyOf(literal, 'hybrid');
-  if (hybrid === undefined) return addProperty(literal, `hybrid: { ${handlers} }`, style);
+  // The members of hybrid become the manager's own: what joins them there goes with them.
+  if (hybrid === undefined) return addProperty(literal, core ? handlers : `hybrid: { ${handlers} }`, style);
   if (!ts.isPropertyAssignment(hybrid) || !ts.isObjectLiteralExpression(hybrid.initializer)) {
     return 'hybrid is not written as an object there';
   }
@@ -63,18 +71,53 @@ function intoLiteral(literal: ts.ObjectLiteralExpression, path: string, style: T
     : intoHandlers(existing, path, style);
 }
 
+/** The option that names the handlers file. */
+interface HandlersOption {
+  readonly path: string;
+  /** Whether the manager becomes a ClusterManager, whose own option it is. */
+  readonly core: boolean;
+}
+
 /** The splices that wire a handlers file into a manager; a text says why there are none. */
-export function wireManager({ file, node }: ManagerSite, path: string, style: TextStyle): readonly Splice[] | string {
+function wireManager(
+  { file, node }: ManagerSite,
+  option: HandlersOption,
+  style: TextStyle,
+): readonly Splice[] | string {
+  const { path, core } = option;
   const [started, options] = node.arguments ?? [];
   if (started === undefined || ts.isSpreadElement(started)) return 'the manager is built without plain arguments';
-  const hybrid = `hybrid: { handlers: ${quoted(path, style.quote)} }`;
+  const handlers = `handlers: ${quoted(path, style.quote)}`;
+  const hybrid = core ? handlers : `hybrid: { ${handlers} }`;
   if (options === undefined) return [{ start: started.end, end: started.end, text: `, { ${hybrid} }` }];
   const literal = optionsLiteral(file, options);
-  if (literal !== null) return intoLiteral(literal, path, style);
+  if (literal !== null) return intoLiteral(literal, option, style);
   const plain = ts.isIdentifier(options) || ts.isPropertyAccessExpression(options);
   if (!plain) return 'the options of the manager are computed';
   const known = file.typed && file.checker.getTypeAtLocation(options).getProperty('hybrid') === undefined;
   // Whatever the variable holds under `hybrid` stays.
   const inner = known ? hybrid : hybrid.replace('{ ', `{ ...${options.getText()}?.hybrid, `);
   return [{ start: options.getStart(), end: options.end, text: `{ ...${options.getText()}, ${inner} }` }];
+}
+
+/** The edits of the managers' files, and why a manager does not have the handlers file. */
+export interface Wiring {
+  readonly splices: ReadonlyMap<string, readonly Splice[]>;
+  readonly failed: Finding | null;
+}
+
+/** Wires the handlers file into every manager of a package; files that may not change are `excluded`. */
+export function wire(place: Place, excluded: ReadonlySet<string>, core = false): Wiring {
+  const splices = new Map<string, readonly Splice[]>();
+  const path = handlersOption(place.entry, place.path);
+  const fail = (what: string): Finding => finding('DC-H2', { what, path: `'${path}'` });
+  let failed = place.managers.length === 0 ? fail('no ShardingManager among the given paths names this bot') : null;
+  for (const { manager, entry } of place.managers) {
+    const { source } = manager.file;
+    const written = wireManager(manager, { path: handlersOption(entry, place.path), core }, styleOf(source.text));
+    if (typeof written === 'string') failed = fail(written);
+    else if (excluded.has(source.path)) failed = fail('the file of the manager could not be rewritten');
+    else splices.set(source.path, [...(splices.get(source.path) ?? []), ...written]);
+  }
+  return { splices, failed };
 }

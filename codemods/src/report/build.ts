@@ -15,9 +15,11 @@ function outcomeOf({ rewritten, findings }: Decision): Outcome {
   return findings.length > 0 ? 'rewritten-with-note' : 'rewritten';
 }
 
-function done({ site, handler }: Decision): string {
+function done({ site, handler, direct, core }: Decision): string {
+  if (direct !== undefined) return `Calls cluster.${direct.method}.`;
   if (site.verdict.kind === 'call') return `Asks the handler ${handler} through ${site.verdict.plan.target}.`;
   if (site.method === 'discord-hybrid-sharding') return 'The same names come from shardlift/compat/hybrid.';
+  if (core === true) return 'ClusterManager comes from shardlift.';
   return `${site.method} comes from shardlift/compat.`;
 }
 

@@ -1,16 +1,8 @@
 /** rules/reasons: every reason code, one row each. Codes are stable and never reused; DC-D6 and DC-G4 are retired. */
+import { managerReasons } from './manager-reasons.ts';
+import { type Reason, row } from './reason.ts';
 
-/** How much a reason asks of the reader: nothing, a look, or work. */
-export type Severity = 'info' | 'note' | 'todo';
-
-/** One reason a site was left alone, or carries a note. `{x}` in the sentence is filled in per site. */
-export interface Reason {
-  readonly severity: Severity;
-  readonly title: string;
-  readonly sentence: string;
-}
-
-const row = (severity: Severity, title: string, sentence: string): Reason => ({ severity, title, sentence });
+export type { Reason, Severity } from './reason.ts';
 
 /** The table of reasons, by code. The letter names the area, see the README of this package. */
 export const reasons = {
@@ -186,7 +178,7 @@ export const reasons = {
   'DC-P3': row(
     'note',
     'users overlap',
-    'A user seen by several shards is cached once per process now, so this sum becomes smaller than before. For the number of members add up guild.memberCount.',
+    'A user seen by several shards is cached once per process now, so {counts} smaller than before. For the number of members add up guild.memberCount.',
   ),
   // E: no answer
   'DC-E2': row(
@@ -194,29 +186,7 @@ export const reasons = {
     'ends the process',
     'The function ends the process ({what}), so it can never answer. Restart clusters from the manager (respawnAll) instead.',
   ),
-  // M: the manager and imports
-  'DC-M3': row(
-    'todo',
-    'import not plain',
-    '{method} is taken from discord.js in a way that cannot be swapped ({what}). Import it from shardlift/compat by hand.',
-  ),
-  'DC-M4': row('info', 'still right', '{method} from discord.js stays as it is; nothing to do.'),
-  // H: the handlers file
-  'DC-H1': row(
-    'todo',
-    'entry not found',
-    'The file that starts the bot was not found, so there is no place for the handlers file. Name it with --entry path/to/bot and run again.',
-  ),
-  'DC-H2': row(
-    'note',
-    'handlers not wired',
-    'The handlers file could not be wired into the manager ({what}). Add hybrid: { handlers: {path} } to the options of your ShardingManager.',
-  ),
-  'DC-H3': row(
-    'todo',
-    'handlers file not readable',
-    '{path} exists but holds no defineHandlers({ ... }) call to add to. Name another file with --handlers.',
-  ),
+  ...managerReasons,
   // W: values
   'DC-W1': row(
     'note',
@@ -237,6 +207,11 @@ export const reasons = {
     'todo',
     'nested call',
     'One broadcast runs inside another. Split it: ask first, then send what you learned with { context: { ... } }, and run dc-migrate again.',
+  ),
+  'DC-W5': row(
+    'note',
+    'sent by the owner',
+    'The message is sent once, by the cluster that has the channel. Until now a channel that no shard had cached was passed over in silence; from now on Discord is asked, and a channel that does not exist, or that the bot may not write to, is an error.',
   ),
   // L: texts that were evaluated
   'DC-L1': row(

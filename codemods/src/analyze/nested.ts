@@ -1,0 +1,50 @@
+/** analyze/nested: a broadcast inside the function of another: it becomes a request inside a handler. */
+import { createHash } from 'node:crypto';
+import { ts } from 'ts-morph';
+import { callSplices } from '../plan/callsite.ts';
+import { styleOf } from '../source.ts';
+import type { CallPlan } from './call.ts';
+import type { ParsedFile } from './program.ts';
+import type { Splice } from './receiver.ts';
+import { descendants, type MovableFunction } from './syntax.ts';
+
+/** Calls of a file that are understood already, by their nodes; inner ones are looked at first. */
+export type PlannedCalls = ReadonlyMap<ts.Node, CallPlan>;
+
+/** Stands for the name of a handler until names are given. */
+export function nameToCome(key: string): string {
+  return `handler:${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
+}
+
+/** The planned calls that stand in a function, outermost first, without those that stand in one of them. */
+export function nestedIn(fn: MovableFunction, planned: PlannedCalls): readonly ts.CallExpression[] {
+  if (planned.size === 0) return [];
+  const found: ts.CallExpression[] = [];
+  for (const node of descendants(fn.body)) {
+    if (!ts.isCallExpression(node) || !planned.has(node)) continue;
+    if (!found.some((outer) => outer.pos <= node.pos && node.end <= outer.end)) found.push(node);
+  }
+  return found;
+}
+
+/** How the function's text changes where it asks: the request, with the handler's name to come. */
+export function nestedEdits(
+  file: ParsedFile,
+  calls: readonly ts.CallExpression[],
+  planned: PlannedCalls,
+): readonly Splice[] {
+  const { text } = file.source;
+  return calls.flatMap((call) => {
+    const plan = planned.get(call);
+    return plan === undefined ? [] : callSplices(plan, nameToCome(plan.handler.key), text, styleOf(text));
+  });
+}
+
+/** Whether two edits claim the same bytes, so that they cannot both be made. */
+export function collide(edits: readonly Splice[]): boolean {
+  const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+  return sorted.some((one, i) => {
+    const next = sorted[i + 1];
+    return next !== undefined && next.start < one.end;
+  });
+}

@@ -1,0 +1,114 @@
+/** plan/core: `--core` moves the manager to shardlift's own ClusterManager, where nothing of it is lost. */
+import { relative, sep } from 'node:path';
+import { ts } from 'ts-morph';
+import { managerClassOf } from '../analyze/bindings.ts';
+import { coreManager } from '../analyze/core-manager.ts';
+import type { Mention } from '../analyze/mentions.ts';
+import { extendedBy } from '../analyze/owner.ts';
+import { type ParsedFile, parseAlone } from '../analyze/program.ts';
+import type { Splice } from '../analyze/receiver.ts';
+import { descendants, isNameOnly, positionOf } from '../analyze/syntax.ts';
+import { filesMatching } from '../discover.ts';
+import { usesHybrid } from '../package-info.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
+import type { PackageSites } from '../sites.ts';
+import { readSource } from '../source.ts';
+import type { Decision } from './package-plan.ts';
+
+/** What becomes of the managers of a package: the edits of each file, or the note that says why they stay. */
+export interface CoreMove {
+  readonly splices: ReadonlyMap<ParsedFile, readonly Splice[]>;
+  readonly note: Finding | null;
+  readonly moved: boolean;
+}
+
+/** Nothing moves, and nobody asked. */
+export const noMove: CoreMove = { splices: new Map(), note: null, moved: false };
+
+type Asked = ReadonlyMap<string, readonly { readonly start: number; readonly end: number }[]>;
+
+/** The ranges of calls that no longer read `client.shard`, by file. */
+function askedIn(decisions: readonly Decision[]): Asked {
+  const asked = new Map<string, { start: number; end: number }[]>();
+  for (const { site, rewritten } of decisions) {
+    if (!rewritten || site.verdict.kind !== 'call') continue;
+    const { path } = site.file.source;
+    asked.set(path, [...(asked.get(path) ?? []), { start: site.at, end: site.verdict.plan.callEnd }]);
+  }
+  return asked;
+}
+
+/** A place that reads `client.shard` or knows its class: without a ShardingManager there is none. */
+function shardUse({ info }: PackageSites, asked: Asked): string | null {
+  for (const path of filesMatching(info.root, /\.shard\b|\bshard\s*\}|ShardClientUtil/)) {
+    const source = readSource(path);
+    if (source === null) continue;
+    const tree = parseAlone(path, source.text);
+    for (const node of descendants(tree)) {
+      const member = ts.isPropertyAccessExpression(node) && node.name.text === 'shard';
+      const taken = ts.isBindingElement(node) && (node.propertyName ?? node.name).getText() === 'shard';
+      const named = ts.isIdentifier(node) && node.text === 'ShardClientUtil';
+      const at = node.end - 1;
+      const gone = asked.get(path)?.some(({ start, end }) => start <= at && at < end) === true;
+      if (!(member || taken || named) || gone) continue;
+      const shown = relative(info.root, path).split(sep).join('/');
+      return `client.shard, at ${shown}:${positionOf(tree, at).line}`;
+    }
+  }
+  return null;
+}
+
+/** Calls that are left need a ShardingManager or a ShardClientUtil. */
+const isOpen = ({ site, rewritten }: Decision): boolean =>
+  !rewritten && (site.method === 'broadcastEval' || site.method === 'fetchClientValues');
+
+const isPlainImport = (mention: Mention): boolean => mention.kind === 'import' && mention.method === 'ShardingManager';
+
+const hasSubclass = (file: ParsedFile): boolean =>
+  [...descendants(file.tree)].some((node) => {
+    const parent = ts.isClassLike(node) ? extendedBy(node) : undefined;
+    return parent !== undefined && managerClassOf(file.checker, parent) !== null;
+  });
+
+function renames(file: ParsedFile): readonly Splice[] {
+  return [...descendants(file.tree)].flatMap((node) => {
+    const own = ts.isIdentifier(node) && node.text === 'ShardingManager' && !isNameOnly(node);
+    const inImport = own && (ts.isImportSpecifier(node.parent) || ts.isBindingElement(node.parent));
+    return own && !inImport ? [{ start: node.getStart(), end: node.end, text: 'ClusterManager' }] : [];
+  });
+}
+
+/** Looks whether every manager of a package can be a ClusterManager. */
+export function coreMove(group: PackageSites, decisions: readonly Decision[]): CoreMove {
+  const stay = (what: string): CoreMove => ({ ...noMove, note: finding('DC-M6', { what }) });
+  if (group.managers.length === 0) return noMove;
+  if (usesHybrid(group.info)) return stay('discord-hybrid-sharding');
+  const swaps = decisions.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.verdict.mention] : []));
+  if (!swaps.every(isPlainImport)) return stay('an import of other names, or in another form');
+  if (group.files.some(hasSubclass)) return stay('a class of your own that extends it');
+  const open = decisions.find(isOpen);
+  if (open !== undefined) return stay(`${open.site.method}, in a call that is left`);
+  const asked = askedIn(decisions);
+  const used = shardUse(group, asked);
+  if (used !== null) return stay(used);
+  const splices = new Map<ParsedFile, readonly Splice[]>();
+  let perCluster = false;
+  for (const manager of group.managers) {
+    const { file } = manager;
+    const asks = (call: ts.Node): boolean =>
+      asked.get(file.source.path)?.some(({ start, end }) => start === call.getStart() && end === call.end) === true;
+    const core = coreManager(manager, asks);
+    if (core.why !== null) return stay(core.why);
+    splices.set(file, [...(splices.get(file) ?? renames(file)), ...core.splices]);
+    perCluster ||= core.perCluster;
+  }
+  return { splices, note: perCluster ? finding('DC-M7') : null, moved: true };
+}
+
+/** Says at the import of the manager's class what became of it. */
+export function withCore(decisions: readonly Decision[], { note, moved }: CoreMove): readonly Decision[] {
+  return decisions.map((one) => {
+    if (!one.rewritten || one.site.verdict.kind !== 'swap') return one;
+    return { ...one, findings: note === null ? one.findings : [...one.findings, note], core: moved };
+  });
+}

@@ -1,0 +1,71 @@
+/** plan/home: where the handlers of a package live: in a file of their own, or beside the client. */
+import type { ManagerSite } from '../analyze/managers.ts';
+import { usesHybrid } from '../package-info.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
+import type { PackageSites, Site } from '../sites.ts';
+import type { Allocation } from './allocate.ts';
+import { applySplices } from './edits.ts';
+import { appendHandlers, createHandlers } from './handlers-file.ts';
+import { besideClient, type ClientFile, clientFileOf, inlineSplices } from './inline.ts';
+import { inlineText } from './inline-text.ts';
+import type { PlannedFile, PlanSettings } from './package-plan.ts';
+import { type Place, placeOf } from './place.ts';
+import { type Wiring, wire } from './wiring.ts';
+
+/** The home of a package's handlers. */
+export interface Home {
+  readonly place: Place;
+  /** The bot file, where handlers stand beside the client. */
+  readonly client: ClientFile | null;
+  /** Why a call cannot have its handler here. */
+  readonly refused: (site: Site) => Finding | null;
+}
+
+function besideTheClient(group: PackageSites, place: Place): Home {
+  const client = usesHybrid(group.info) ? 'discord-hybrid-sharding sets client.cluster itself' : clientFileOf(place);
+  const refuse = (what: string): Finding => finding('DC-H4', { what });
+  if (typeof client === 'string') return { place, client: null, refused: () => refuse(client) };
+  const refused = ({ verdict }: Site): Finding | null =>
+    verdict.kind === 'call' && inlineText(verdict.plan.handler.text) === null
+      ? refuse('its parameters are not plainly a client and data')
+      : null;
+  return { place: besideClient(place, client), client, refused };
+}
+
+/** Finds the home, or `null` when the bot file is unknown. */
+export function homeOf(group: PackageSites, settings: PlanSettings, outside: readonly ManagerSite[]): Home | null {
+  const place = placeOf(group, settings, outside);
+  if (place === null || settings.inline) return place === null ? null : besideTheClient(group, place);
+  const unreadable = place.existing === 'unreadable' ? finding('DC-H3', { path: place.path }) : null;
+  return { place, client: null, refused: () => unreadable };
+}
+
+/** The edits that make the handlers known: in the manager's options, or in the bot file itself. */
+export function wiringOf(
+  { place, client }: Home,
+  named: Allocation,
+  { excluded, core }: { readonly excluded: ReadonlySet<string>; readonly core: boolean },
+): Wiring {
+  if (client === null) return wire(place, excluded, core);
+  return { splices: new Map([[client.source.path, inlineSplices(client, place, named)]]), failed: null };
+}
+
+/** The files with handlers that no site of the package stands in. */
+export function handlersFiles(
+  { place, client }: Home,
+  named: Allocation,
+  { group, wiring }: { readonly group: PackageSites; readonly wiring: Wiring | null },
+): readonly PlannedFile[] {
+  const { path, kind, style, source, existing } = place;
+  if (named.entries.length === 0 || existing === 'unreadable') return [];
+  if (client !== null) {
+    if (group.files.some((file) => file.source.path === path)) return [];
+    const splices = wiring?.splices.get(path) ?? [];
+    return [{ path, before: client.source, after: applySplices(client.source.text, splices), splices }];
+  }
+  const after =
+    source !== null && existing !== null
+      ? appendHandlers(source, existing, named, kind, style)
+      : createHandlers(named.entries, named.imports, kind, style);
+  return [{ path, before: source, after, splices: [] }];
+}

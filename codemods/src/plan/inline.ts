@@ -1,0 +1,108 @@
+/** plan/inline: handlers beside the client, as `client.cluster.ipc.handle(...)`, instead of a file of their own. */
+import { ts } from 'ts-morph';
+import { parseAlone } from '../analyze/program.ts';
+import type { Splice } from '../analyze/receiver.ts';
+import { descendants, requiredModule, unwrap } from '../analyze/syntax.ts';
+import { placeText } from '../moved-text.ts';
+import { readSource, type SourceText, styleOf } from '../source.ts';
+import type { Allocation } from './allocate.ts';
+import { quoted } from './edits.ts';
+import { importLine, localsOf, squeezed } from './handlers-file.ts';
+import { inlineText } from './inline-text.ts';
+import type { Place } from './place.ts';
+
+/** The bot file as a place for handlers: the client they are registered with, and what is there already. */
+export interface ClientFile {
+  readonly source: SourceText;
+  readonly tree: ts.SourceFile;
+  /** What the client is called: `client`. */
+  readonly client: string;
+  /** Behind the statement that makes it. */
+  readonly at: number;
+}
+
+/** Finds the one client that a file makes at its top level, or says why there is none. */
+export function clientFileOf({ entry }: Place): ClientFile | string {
+  const source = readSource(entry.path);
+  if (source === null) return 'the bot file cannot be read';
+  const tree = parseAlone(source.path, source.text);
+  const made = tree.statements.flatMap((statement) => {
+    if (!ts.isVariableStatement(statement)) return [];
+    const [declaration, more] = statement.declarationList.declarations;
+    const fits = declaration !== undefined && more === undefined && ts.isIdentifier(declaration.name);
+    const name = fits ? declaration.name.getText() : '';
+    const value = declaration?.initializer === undefined ? null : unwrap(declaration.initializer);
+    // Whatever its class is called: what logs in is the client.
+    const logsIn = new RegExp(`\\b${name.replace('$', '\\$')}\\s*\\.login\\s*\\(`).test(source.text);
+    return fits && value !== null && ts.isNewExpression(value) && logsIn ? [{ statement, name }] : [];
+  });
+  const [only, another] = made;
+  if (only === undefined) return 'the bot file makes no client in a variable at its top level';
+  if (another !== undefined) return 'the bot file makes several clients';
+  return { source, tree, client: only.name, at: only.statement.end };
+}
+
+/** The handlers a file registers already, their texts squeezed, by name. */
+function registered(tree: ts.SourceFile): ReadonlyMap<string, string> {
+  const calls = [...descendants(tree)].filter(ts.isCallExpression);
+  return new Map(
+    calls.flatMap(({ expression, arguments: [name, fn] }) => {
+      const fits = /\.ipc\.handle$/.test(expression.getText()) && name !== undefined && ts.isStringLiteralLike(name);
+      return fits ? [[name.text, squeezed(fn?.getText() ?? '')] as const] : [];
+    }),
+  );
+}
+
+function namesOf(tree: ts.SourceFile): ReadonlyMap<string, string> {
+  const declared = tree.statements.flatMap((one) =>
+    (ts.isFunctionDeclaration(one) || ts.isClassDeclaration(one)) && one.name !== undefined
+      ? [[one.name.text, ''] as const]
+      : [],
+  );
+  return new Map([...localsOf(tree), ...declared]);
+}
+
+/** The place with the bot file in it instead of a handlers file. */
+export function besideClient(place: Place, { source, tree }: ClientFile): Place {
+  const beside = { handlers: registered(tree), locals: namesOf(tree) };
+  const kind = place.kind === 'typescript' || tree.statements.some(ts.isImportDeclaration) ? place.kind : 'cjs';
+  return { ...place, path: source.path, kind, source, style: styleOf(source.text), existing: null, beside };
+}
+
+function isImport(statement: ts.Statement): boolean {
+  if (ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) return true;
+  return (
+    ts.isVariableStatement(statement) &&
+    statement.declarationList.declarations.some((one) => requiredModule(one.initializer) !== null)
+  );
+}
+
+/** Importing shardlift gives every client its cluster, also in a bot that is started without a manager. */
+function ownImport({ tree }: ClientFile, { kind, style }: Place): readonly string[] {
+  const imports = [...descendants(tree)].some((node) => ts.isStringLiteralLike(node) && node.text === 'shardlift');
+  const module = quoted('shardlift', style.quote);
+  const line = kind === 'cjs' ? `require(${module})${style.semicolon}` : `import ${module}${style.semicolon}`;
+  return imports ? [] : [line];
+}
+
+/** The edits that register handlers behind the client. */
+export function inlineSplices(file: ClientFile, place: Place, named: Allocation): readonly Splice[] {
+  const { style, kind } = place;
+  const { eol, quote, semicolon } = style;
+  const calls = named.entries.flatMap(({ name, text, lead }) => {
+    const inline = inlineText(text);
+    if (inline === null) return [];
+    const moved = placeText(inline, '', eol, style.indent);
+    const above = lead === null ? '' : `${eol}${lead}`;
+    return [`${above}${eol}${file.client}.cluster.ipc.handle(${quoted(name, quote)}, ${moved})${semicolon}`];
+  });
+  if (calls.length === 0) return [];
+  const lines = [...ownImport(file, place), ...named.imports.map((one) => importLine(one, style, kind))];
+  const last = file.tree.statements.filter(isImport).at(-1);
+  const head = lines.map((line) => (last === undefined ? `${line}${eol}` : `${eol}${line}`)).join('');
+  const at = last?.end ?? file.tree.statements[0]?.getStart() ?? 0;
+  return [
+    { start: at, end: at, text: head },
+    { start: file.at, end: file.at, text: calls.join('') },
+  ];
+}

@@ -1,0 +1,61 @@
+/** plan/manager-notes: what the new manager brings about is said once, where the manager is built. */
+import { relative, sep } from 'node:path';
+import { positionOf } from '../analyze/syntax.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
+import type { PackageSites, Site } from '../sites.ts';
+import type { Decision } from './package-plan.ts';
+
+const withNote = (decision: Decision, note: Finding): Decision => ({
+  ...decision,
+  findings: [...decision.findings, note],
+});
+
+const isCall = ({ site, rewritten }: Decision): boolean => rewritten && site.verdict.kind === 'call';
+
+/** The import of the manager's class, in a file that builds one and that this run moves to shardlift. */
+function managerOf(group: PackageSites, decisions: readonly Decision[]): Decision | undefined {
+  const building = new Set(group.managers.map(({ file }) => file));
+  return decisions.find(({ site, rewritten }) => rewritten && site.verdict.kind === 'swap' && building.has(site.file));
+}
+
+const countsUsers = ({ code }: Finding): boolean => code === 'DC-P3';
+
+function placesOf(group: PackageSites, sites: readonly Site[]): string {
+  const places = sites.map((site) => {
+    const path = relative(group.info.root, site.file.source.path).split(sep).join('/');
+    return `${path}:${positionOf(site.file.tree, site.at).line}`;
+  });
+  return places.join(', ');
+}
+
+/** Users are cached once per process as soon as the manager is ours, whether a call is rewritten or not. */
+function usersSaidOnce(group: PackageSites, decisions: readonly Decision[]): readonly Decision[] {
+  const manager = managerOf(group, decisions);
+  const counting = decisions.filter((one) => isCall(one) && one.findings.some(countsUsers));
+  if (manager === undefined || counting.length === 0) return decisions;
+  const places = placesOf(
+    group,
+    counting.map(({ site }) => site),
+  );
+  const note = finding('DC-P3', { counts: `the numbers of users in ${places} become` });
+  return decisions.map((one) => {
+    if (one === manager) return withNote(one, note);
+    return isCall(one) ? { ...one, findings: one.findings.filter((it) => !countsUsers(it)) } : one;
+  });
+}
+
+/**
+ * Puts the notes on the manager where the manager is built; where this run does not move one, at the calls.
+ *
+ * @param unwired - why the handlers file is not in the manager's options; said once
+ */
+export function saidAtManager(
+  group: PackageSites,
+  decisions: readonly Decision[],
+  unwired: Finding | null,
+): readonly Decision[] {
+  const settled = usersSaidOnce(group, decisions);
+  if (unwired === null) return settled;
+  const at = managerOf(group, settled) ?? settled.find(isCall);
+  return settled.map((one) => (one === at ? withNote(one, unwired) : one));
+}

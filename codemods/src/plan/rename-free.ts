@@ -1,0 +1,47 @@
+/** plan/rename-free: gives a name that a moved function takes from outside another spelling. */
+import { ts } from 'ts-morph';
+import { compile, javascriptConfig } from '../analyze/compiler.ts';
+import type { Splice } from '../analyze/receiver.ts';
+import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
+import type { MovedText } from '../moved-text.ts';
+import { applySplices } from './edits.ts';
+
+/** A name and what it becomes. */
+interface Rename {
+  readonly from: string;
+  readonly to: string;
+}
+
+// Parsed on its own, a function declares everything it brings along; what has no declaration comes from outside.
+function splicesFor(text: string, { from, to }: Rename, path: string): readonly Splice[] {
+  const { program } = compile([path], javascriptConfig.options, new Map([[path, text]]));
+  const tree = program.getSourceFile(path);
+  if (tree === undefined) return [];
+  const checker = program.getTypeChecker();
+  return [...descendants(tree)].flatMap((node): readonly Splice[] => {
+    if (!ts.isIdentifier(node) || node.text !== from || isNameOnly(node)) return [];
+    if ((symbolOf(checker, node)?.declarations ?? []).length > 0) return [];
+    const shorthand = ts.isShorthandPropertyAssignment(node.parent);
+    return [{ start: node.getStart(), end: node.end, text: shorthand ? `${from}: ${to}` : to }];
+  });
+}
+
+/** Every name that occurs in a text, so that a new one can be told from them. */
+export function namesIn(text: MovedText): ReadonlySet<string> {
+  const whole = text.map((line) => line.text).join('\n');
+  const names = whole.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? [];
+  return new Set(names);
+}
+
+/**
+ * Renames the free uses of a name; what the function declares itself, and members of that name, stay.
+ *
+ * @param written - the file the function comes from: it says whether `<` may open an element
+ */
+export function renameFree(text: MovedText, rename: Rename, written: string): MovedText {
+  const path = /\.[mc]?ts$/.test(written) ? '/moved.ts' : '/moved.tsx';
+  const whole = `(${text.map((line) => line.text).join('\n')})`;
+  const renamed = applySplices(whole, splicesFor(whole, rename, path)).slice(1, -1);
+  // A name never spans lines, so each line is still the same one.
+  return renamed.split('\n').map((line, i) => ({ text: line, raw: text[i]?.raw ?? false }));
+}

@@ -1,0 +1,49 @@
+/** rules/manager-reasons: the rows about the manager, its import and the handlers file. */
+import { type Reason, row } from './reason.ts';
+
+/** Part of the table of reasons. */
+export const managerReasons = {
+  // M: the manager and imports
+  'DC-M3': row(
+    'todo',
+    'import not plain',
+    '{method} is taken from discord.js in a way that cannot be swapped ({what}). Import it from shardlift/compat by hand.',
+  ),
+  'DC-M5': row(
+    'todo',
+    'manager of another library',
+    '{method} here is the one of {owner}, which has options, events and classes of its own, so it was left. Build the manager with ShardingManager of shardlift/compat before you start the bot again: only its clusters answer client.cluster.',
+  ),
+  'DC-M4': row('info', 'still right', '{method} from discord.js stays as it is; nothing to do.'),
+  'DC-M6': row(
+    'note',
+    'stays a ShardingManager',
+    'The manager stays the ShardingManager of shardlift/compat: ClusterManager has nothing like {what}. Change that by hand and run dc-migrate --core again, or leave it: both work.',
+  ),
+  'DC-M7': row(
+    'note',
+    'told of clusters',
+    'shardCreate is clusterCreate now. It comes once per cluster, and what it brings is a Cluster: its id counts clusters, and its shards lists the shards in it.',
+  ),
+  // H: the handlers file
+  'DC-H1': row(
+    'todo',
+    'entry not found',
+    'The file that starts the bot was not found, so there is no place for the handlers file. Name it with --entry path/to/bot and run again.',
+  ),
+  'DC-H2': row(
+    'note',
+    'handlers not wired',
+    'The handlers file could not be wired into the manager ({what}). Add hybrid: { handlers: {path} } to the options of your ShardingManager.',
+  ),
+  'DC-H3': row(
+    'todo',
+    'handlers file not readable',
+    '{path} exists but holds no defineHandlers({ ... }) call to add to. Name another file with --handlers.',
+  ),
+  'DC-H4': row(
+    'todo',
+    'no place beside the client',
+    'The handler cannot be written beside the client ({what}). Run dc-migrate without --inline, or register it by hand with client.cluster.ipc.handle(name, (data, { client }) => ...).',
+  ),
+} as const satisfies Record<string, Reason>;

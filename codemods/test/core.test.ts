@@ -1,0 +1,139 @@
+/** `--core`: a ShardingManager becomes shardlift's own ClusterManager, or says why not. */
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { cjsBot, project, read, tsBot } from './project.ts';
+
+const before = "const { ShardingManager } = require('discord.js');\n";
+const after = "const { ClusterManager } = require('shardlift');\n";
+
+async function rewrite(body: string, more: Record<string, string> = {}) {
+  const root = project({ ...cjsBot, 'index.js': `${before}${body}\n`, ...more });
+  const report = await migrate({ paths: ['.'], cwd: root, core: true });
+  const files = read(root);
+  return { text: files['index.js'] ?? '', sites: report.sites.filter((one) => one.file === 'index.js'), files };
+}
+
+const moved: readonly (readonly [title: string, body: string, result: string])[] = [
+  ['nothing but spawn', "new ShardingManager('./bot.js').spawn();", "new ClusterManager('./bot.js').spawn();"],
+  [
+    'options that mean the same',
+    "const m = new ShardingManager('./bot.js', { token, totalShards: 'auto', mode: 'worker' });\nm.spawn();",
+    "const m = new ClusterManager('./bot.js', { token, totalShards: 'auto', mode: 'worker' });\nm.spawn();",
+  ],
+  [
+    'options under hybrid',
+    "const m = new ShardingManager('./bot.js', { token, hybrid: { shardsPerCluster: 8, totalClusters: 2 } });\nm.spawn();",
+    "const m = new ClusterManager('./bot.js', { token, shardsPerCluster: 8, totalClusters: 2 });\nm.spawn();",
+  ],
+  [
+    'the options of spawn',
+    "const m = new ShardingManager('./bot.js');\nm.spawn({ timeout: 60_000, delay: 100 }).catch(console.error);",
+    "const m = new ClusterManager('./bot.js');\nm.spawn({ timeoutMs: 60_000, delayMs: 100 }).catch(console.error);",
+  ],
+  [
+    'a spawn that waits for nothing',
+    "new ShardingManager('./bot.js').spawn({ timeout: -1 });",
+    "new ClusterManager('./bot.js').spawn({ timeoutMs: null });",
+  ],
+  [
+    'calls, which go through ipc',
+    "const m = new ShardingManager('./bot.js');\nm.spawn();\nm.fetchClientValues('ws.ping').then(f);",
+    "const m = new ClusterManager('./bot.js', { handlers: './cluster-handlers.js' });\nm.spawn();\nm.ipc.requestAllShards('wsPing').valuesOrThrow().then(f);",
+  ],
+  [
+    'calls beside options under hybrid',
+    "const m = new ShardingManager('./bot.js', { hybrid: { shardsPerCluster: 8 } });\nm.fetchClientValues('ws.ping').then(f);",
+    "const m = new ClusterManager('./bot.js', { shardsPerCluster: 8, handlers: './cluster-handlers.js' });\nm.ipc.requestAllShards('wsPing').valuesOrThrow().then(f);",
+  ],
+  [
+    'what is read of hybrid',
+    "const m = new ShardingManager('./bot.js');\nm.hybrid.stats().then(f);",
+    "const m = new ClusterManager('./bot.js');\nm.stats().then(f);",
+  ],
+];
+
+describe('a manager', () => {
+  test.each(moved)('with %s is a ClusterManager', async (_title, body, result) => {
+    const { text, sites } = await rewrite(body);
+    expect(text).toBe(`${after}${result}\n`);
+    expect(sites[0]).toMatchObject({ outcome: 'rewritten', message: 'ClusterManager comes from shardlift.' });
+  });
+
+  test('keeps the name it was imported by', async () => {
+    const root = project({
+      ...cjsBot,
+      'index.js': "const { Client, ShardingManager: SM } = require('discord.js');\n\nnew SM('./bot.js').spawn();\n",
+    });
+    await migrate({ paths: ['.'], cwd: root, core: true });
+    expect(read(root)['index.js']).toBe(
+      "const { Client } = require('discord.js');\nconst { ClusterManager: SM } = require('shardlift');\n\nnew SM('./bot.js').spawn();\n",
+    );
+  });
+
+  test('tells of clusters, with a note', async () => {
+    const body =
+      "const m = new ShardingManager('./bot.js');\nm.on('shardCreate', (shard) => {\n  log(shard.id);\n  shard.on('ready', () => log('ready'));\n}).spawn();";
+    const { text, sites } = await rewrite(body);
+    expect(text).toContain("m.on('clusterCreate', (shard) => {");
+    expect(sites[0]).toMatchObject({ outcome: 'rewritten-with-note', code: 'DC-M7' });
+  });
+
+  const stays: readonly (readonly [title: string, body: string])[] = [
+    ['an option of its own', "new ShardingManager('./bot.js', { shardList: [0] }).spawn();"],
+    ['computed options', "new ShardingManager('./bot.js', options()).spawn();"],
+    ['evals under hybrid', "new ShardingManager('./bot.js', { hybrid: { evals: 'warn' } }).spawn();"],
+    ['an amount to spawn', "new ShardingManager('./bot.js').spawn({ amount: 4 });"],
+    ['a use of what spawn gives', "new ShardingManager('./bot.js').spawn().then((shards) => f(shards));"],
+    ['a use of its shards', "const m = new ShardingManager('./bot.js');\nf(m.shards.size);"],
+    ['an event of its own', "const m = new ShardingManager('./bot.js');\nm.on('debug', f);"],
+    ['a shard that is asked', "const m = new ShardingManager('./bot.js');\nm.on('shardCreate', (s) => s.eval('1'));"],
+    [
+      'a shard event of its own',
+      "const m = new ShardingManager('./bot.js');\nm.on('shardCreate', (s) => s.on('disconnect', f));",
+    ],
+    ['a listener elsewhere', "const m = new ShardingManager('./bot.js');\nm.on('shardCreate', heard);"],
+    ['other code that gets it', "const m = new ShardingManager('./bot.js');\nf(m);"],
+    ['other files that see it', "module.exports.m = new ShardingManager('./bot.js');\nexports.m.broadcastEval(f());"],
+    ['a call that is left', "const m = new ShardingManager('./bot.js');\nm.broadcastEval(f());"],
+    ['a class of its own', "class M extends ShardingManager {}\nnew M('./bot.js').spawn();"],
+  ];
+
+  test.each(stays)('with %s stays a ShardingManager, with a note', async (_title, body) => {
+    const { text, sites } = await rewrite(body);
+    expect(text).toContain("const { ShardingManager } = require('shardlift/compat');\n");
+    expect(sites.find((one) => one.method === 'ShardingManager')).toMatchObject({
+      outcome: 'rewritten-with-note',
+      code: 'DC-M6',
+    });
+  });
+
+  test.each([
+    ['reads client.shard', 'if (client.shard) f(client.shard.ids);\n'],
+    ['takes shard off the client', 'const { shard } = client;\n'],
+  ])('of a bot that %s stays one: there is no client.shard without it', async (_title, text) => {
+    const { sites } = await rewrite("new ShardingManager('./bot.js').spawn();", { 'x.js': text });
+    expect(sites[0]).toMatchObject({ outcome: 'rewritten-with-note', code: 'DC-M6' });
+    expect(sites[0]?.message).toContain('x.js:1');
+  });
+
+  test('of a bot whose calls are all rewritten moves', async () => {
+    const { text, files } = await rewrite("new ShardingManager('./bot.js').spawn();", {
+      'x.js': 'f(await client.shard.broadcastEval((c) => c.ws.ping));\n',
+    });
+    expect(text).toContain("new ClusterManager('./bot.js', { handlers: './cluster-handlers.js' }).spawn();");
+    expect(files['x.js']).toContain('client.cluster.ipc.');
+  });
+});
+
+test('in TypeScript the result is checked', async () => {
+  const root = project({
+    ...tsBot,
+    'src/index.ts':
+      "import { ShardingManager } from 'discord.js';\n\nconst manager = new ShardingManager('dist/bot.js', { totalShards: 'auto', respawn: true });\nmanager.on('shardCreate', (shard) => console.log(shard.id));\nawait manager.spawn({ timeout: 1_000 });\n",
+  });
+  const report = await migrate({ paths: ['src'], cwd: root, core: true });
+  expect(read(root)['src/index.ts']).toBe(
+    "import { ClusterManager } from 'shardlift';\n\nconst manager = new ClusterManager('dist/bot.js', { totalShards: 'auto', respawn: true });\nmanager.on('clusterCreate', (shard) => console.log(shard.id));\nawait manager.spawn({ timeoutMs: 1_000 });\n",
+  );
+  expect(report.summary.verified).toBe(true);
+});

@@ -1,0 +1,92 @@
+/** `--inline`: handlers beside the client. */
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { cjsBot, project, read, tsBot } from './project.ts';
+
+const bot =
+  "const { Client } = require('discord.js');\n\nconst client = new Client({ intents: [] });\n\nclient.login();\n";
+
+async function rewrite(body: string, more: Record<string, string> = {}) {
+  const root = project({ ...cjsBot, 'bot.js': bot, 'x.js': `${body}\n`, ...more });
+  const report = await migrate({ paths: ['.'], cwd: root, inline: true });
+  return { root, files: read(root), sites: report.sites.filter((one) => one.file === 'x.js') };
+}
+
+const forms: readonly (readonly [title: string, fn: string, inline: string])[] = [
+  ['the client alone', '(c) => c.ws.ping', '(_data, { client: c }) => c.ws.ping'],
+  ['no parentheses', 'c => c.ws.ping', '(_data, { client: c }) => c.ws.ping'],
+  ['a client of that name', '(client) => client.ws.ping', '(_data, { client }) => client.ws.ping'],
+  ['no parameters', '() => 1', '() => 1'],
+  ['data', '(c, { id }) => c.users.cache.has(id)', '({ id }, { client: c }) => c.users.cache.has(id)'],
+  ['data with a default', '(c, id = 1) => c.users.cache.has(id)', '(id = 1, { client: c }) => c.users.cache.has(id)'],
+  ['a client taken apart', '({ ws }) => ws.ping', '(_data, { client: { ws } }) => ws.ping'],
+  ['this', '() => this.ws.ping', '(_data, { client }) => client.ws.ping'],
+];
+
+describe('in JavaScript', () => {
+  test.each(forms)('a function of %s takes the data first', async (_title, fn, inline) => {
+    const { files, sites } = await rewrite(`f(await client.shard.broadcastEval(${fn}, { context }));`);
+    expect(sites).toMatchObject([{ outcome: 'rewritten' }]);
+    expect(files['bot.js']).toContain(`.ipc.handle('${sites[0]?.handler}', ${inline});\n`);
+    expect(files['cluster-handlers.js']).toBeUndefined();
+  });
+
+  test('handlers follow the client, imports follow imports, and the manager stays unwired', async () => {
+    const { files } = await rewrite(
+      "const { inspect } = require('node:util');\nf(await client.shard.broadcastEval((c) => inspect(c.ws)));",
+    );
+    expect(files['bot.js']).toBe(
+      "const { Client } = require('discord.js');\nrequire('shardlift');\nconst { inspect } = require('node:util');\n\nconst client = new Client({ intents: [] });\nclient.cluster.ipc.handle('x', (_data, { client: c }) => inspect(c.ws));\n\nclient.login();\n",
+    );
+    expect(files['index.js']).not.toContain('hybrid');
+  });
+
+  test('names that the bot file has are not given again, and a second run changes nothing', async () => {
+    const more = { 'bot.js': `${bot}client.cluster.ipc.handle('wsPing', () => 1);\n` };
+    const { root, files } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));', more);
+    expect(files['bot.js']).toContain("client.cluster.ipc.handle('wsPing2', ");
+    expect((await migrate({ paths: ['.'], cwd: root, inline: true })).files).toEqual([]);
+  });
+
+  test('a call in the bot file itself has its handler above it', async () => {
+    const root = project({ ...cjsBot, 'bot.js': `${bot}client.shard.broadcastEval((c) => c.ws.ping).then(f);\n` });
+    await migrate({ paths: ['.'], cwd: root, inline: true });
+    expect(read(root)['bot.js']).toContain(
+      "client.cluster.ipc.handle('wsPing', (_data, { client: c }) => c.ws.ping);\n\nclient.login();\nclient.cluster.ipc.requestAllShards('wsPing').valuesOrThrow().then(f);\n",
+    );
+  });
+
+  test.each([
+    ['no client in a variable', "const { Client } = require('discord.js');\nnew Client({}).login();\n"],
+    ['two clients', `${bot}const other = new Client({});\nother.login();\n`],
+  ])('%s leaves the calls', async (_title, text) => {
+    const line = 'f(await client.shard.broadcastEval((c) => c.ws.ping));';
+    const { files, sites } = await rewrite(line, { 'bot.js': text });
+    expect(sites).toMatchObject([{ outcome: 'left', code: 'DC-H4' }]);
+    expect(files['x.js']).toBe(`${line}\n`);
+    expect(files['bot.js']).toBe(text);
+  });
+
+  test('a connection that does not log in is no client', async () => {
+    const more = { 'bot.js': `const db = new Client('db');\n${bot}` };
+    const { files } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));', more);
+    expect(files['bot.js']).toContain("client = new Client({ intents: [] });\nclient.cluster.ipc.handle('wsPing'");
+  });
+});
+
+test('in TypeScript the call says what each result is', async () => {
+  const root = project({
+    ...tsBot,
+    'src/bot.ts':
+      "import { Client } from 'discord.js';\n\nconst client = new Client({ intents: [] });\nawait client.login();\n",
+    'src/x.ts':
+      "import type { Client } from 'discord.js';\nexport const f = async (client: Client): Promise<number> => {\n  const all = await client.shard!.broadcastEval((c) => c.ws.ping);\n  return all[0]!;\n};\n",
+  });
+  const { sites, summary } = await migrate({ paths: ['src'], cwd: root, inline: true });
+  expect(sites.filter((one) => one.file === 'src/x.ts')).toMatchObject([{ outcome: 'rewritten' }]);
+  expect(summary.verified).toBe(true);
+  const files = read(root);
+  expect(files['src/x.ts']).toContain("client.cluster.ipc.requestAllShards<number>('wsPing').valuesOrThrow()");
+  expect(files['src/bot.ts']).toContain("import { Client } from 'discord.js';\nimport 'shardlift';\n");
+  expect(files['src/bot.ts']).toContain("client.cluster.ipc.handle('wsPing', (_data, { client: c }) => c.ws.ping);\n");
+});

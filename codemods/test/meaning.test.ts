@@ -1,0 +1,124 @@
+/** What proves a receiver, a type or a name further away, and where a note is said. */
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { cjsBot, project, read, tsBot } from './project.ts';
+
+async function rewrite(files: Record<string, string>) {
+  const root = project({ ...cjsBot, ...files });
+  const report = await migrate({ paths: ['.'], cwd: root });
+  return { files: read(root), report, at: (file: string) => report.sites.filter((one) => one.file === file) };
+}
+
+describe('a receiver on the global object', () => {
+  const call = 'if (global.manager) global.manager.broadcastEval((c) => c.emit(1));\n';
+  const manager =
+    "const { ShardingManager } = require('discord.js');\nglobal.manager = new ShardingManager('./bot.js');\n";
+
+  test('is what the package puts there', async () => {
+    const { files } = await rewrite({ 'index.js': manager, 'x.js': call });
+    expect(files['x.js']).toContain('global.manager.ipc.requestAll(');
+  });
+
+  test('may be put there by its own constructor', async () => {
+    const own =
+      "const { ShardingManager } = require('discord.js');\nclass M extends ShardingManager { constructor(f, o) { super(f, o); globalThis.manager = this; } }\nnew M('./bot.js');\n";
+    const { files } = await rewrite({ 'index.js': own, 'x.js': call });
+    expect(files['x.js']).toContain('global.manager.ipc.requestAll(');
+  });
+
+  test.each([
+    ['another file puts something else there', { 'index.js': manager, 'y.js': 'global.manager = new Radio();\n' }],
+    ['nobody puts anything there', {}],
+  ])('is not proven when %s', async (_title, more) => {
+    const { at, files } = await rewrite({ ...more, 'x.js': call });
+    expect(at('x.js')).toMatchObject([{ outcome: 'left', code: 'DC-S3' }]);
+    expect(files['x.js']).toBe(call);
+  });
+});
+
+describe('imports of one name', () => {
+  const use = (module: string): string =>
+    `const { fmt } = require('${module}');\nf(client.shard.broadcastEval((c) => ({ fmt, [fmt(c)]: c.fmt })));\n`;
+
+  test('from two files are told apart in the handlers file', async () => {
+    const { files, at } = await rewrite({ 'x.js': use('./a'), 'y.js': use('./b') });
+    expect([...at('x.js'), ...at('y.js')].map((one) => one.code)).toEqual(['DC-I1', 'DC-I1']);
+    const handlers = files['cluster-handlers.js'];
+    expect(handlers).toContain("const { fmt } = require('./a');\nconst { fmt: fmt2 } = require('./b');\n");
+    expect(handlers).toContain('({ fmt, [fmt(c)]: c.fmt })');
+    expect(handlers).toContain('({ fmt: fmt2, [fmt2(c)]: c.fmt })');
+  });
+
+  test('share the new name where they are the same again', async () => {
+    const third = "const { fmt } = require('./b');\nf(client.shard.broadcastEval((c) => fmt(c.user)));\n";
+    const { files } = await rewrite({ 'x.js': use('./a'), 'y.js': use('./b'), 'z.js': third });
+    expect(files['cluster-handlers.js']).toContain('=> fmt2(c.user),');
+    expect(files['cluster-handlers.js']?.match(/require\('\.\/b'\)/g)).toHaveLength(1);
+  });
+
+  test('leave a parameter of that name alone', async () => {
+    const shadowed =
+      "const { fmt } = require('./b');\nf(client.shard.broadcastEval((c) => [fmt(c), c.a.map((fmt) => fmt.b)]));\n";
+    const { files } = await rewrite({ 'x.js': use('./a'), 'y.js': shadowed });
+    expect(files['cluster-handlers.js']).toContain('(c) => [fmt2(c), c.a.map((fmt) => fmt.b)],');
+  });
+});
+
+describe('a manager of another library', () => {
+  test('is left as work, and its calls say that nothing is wired', async () => {
+    const { at } = await rewrite({
+      'index.js': "const { ShardingManager } = require('kurasuta');\nnew ShardingManager('./bot.js').spawn();\n",
+      'x.js': 'f(client.shard.broadcastEval((c) => c.ws.ping));\n',
+    });
+    expect(at('index.js')).toMatchObject([{ outcome: 'left', code: 'DC-M5' }]);
+    expect(at('index.js')[0]?.message).toContain('kurasuta');
+    expect(at('x.js')).toMatchObject([{ outcome: 'rewritten-with-note', code: 'DC-H2' }]);
+  });
+
+  test('is nothing to do when the name is of a file of the bot', async () => {
+    const { at } = await rewrite({ 'x.js': "const { ShardingManager } = require('./sharding');\n" });
+    expect(at('x.js')).toMatchObject([{ outcome: 'left', code: 'DC-S1' }]);
+  });
+});
+
+describe('what the new manager brings about', () => {
+  const users = 'f((await client.shard.fetchClientValues("users.cache.size")).reduce((a, b) => a + b, 0));\n';
+
+  test('is said at the manager, with the calls it is about', async () => {
+    const { at } = await rewrite({ 'x.js': users, 'y.js': `\n${users}` });
+    expect([...at('x.js'), ...at('y.js')].map((one) => one.outcome)).toEqual(['rewritten', 'rewritten']);
+    expect(at('index.js')).toMatchObject([{ outcome: 'rewritten-with-note', code: 'DC-P3' }]);
+    expect(at('index.js')[0]?.message).toContain('x.js:1, y.js:2');
+  });
+
+  test('is said at the call when this run moves no manager', async () => {
+    const index =
+      "const { ShardingManager } = require('shardlift/compat');\nnew ShardingManager('./bot.js').spawn();\n";
+    const { at } = await rewrite({ 'index.js': index, 'x.js': users });
+    expect(at('x.js')).toMatchObject([{ outcome: 'rewritten-with-note', code: 'DC-P3' }]);
+  });
+
+  test('such as a handlers file that cannot be wired', async () => {
+    const index =
+      "const { ShardingManager } = require('discord.js');\nnew ShardingManager('./bot.js', options()).spawn();\n";
+    const { at } = await rewrite({ 'index.js': index, 'x.js': 'f(client.shard.broadcastEval((c) => c.ws.ping));\n' });
+    expect(at('index.js')).toMatchObject([{ outcome: 'rewritten-with-note', code: 'DC-H2' }]);
+    expect(at('x.js')).toMatchObject([{ outcome: 'rewritten' }]);
+  });
+});
+
+test('a type is imported the way the file does that declares the value', async () => {
+  const root = project({
+    ...tsBot,
+    'src/store/row.ts': 'export type Row = { id: string };\n',
+    'src/store/connection.ts':
+      "import type { Row } from './row.js';\nexport class Connection {\n  constructor(readonly data: Row) {}\n}\n",
+    'src/x.ts':
+      "import type { Client } from 'discord.js';\nimport type { Connection } from './store/connection.js';\nexport const f = (client: Client, connection: Connection) =>\n  client.shard!.broadcastEval((c, x) => c.guilds.cache.has(x.row.id), { context: { row: connection.data } });\n",
+  });
+  const report = await migrate({ paths: ['src'], cwd: root });
+  expect(report.sites.find((one) => one.file === 'src/x.ts')).toMatchObject({ outcome: 'rewritten', code: null });
+  const handlers = read(root)['src/cluster-handlers.ts'];
+  expect(handlers).toContain("import type { Row } from './store/row.js';\n");
+  expect(handlers).toContain('(c, x: { row: Row }) => c.guilds.cache.has(x.row.id),');
+});

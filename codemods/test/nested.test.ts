@@ -1,0 +1,77 @@
+/** Broadcasts inside the function of another: they become requests of its handler. */
+import { expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { cjsBot, project, read, tsBot } from './project.ts';
+
+async function rewrite(body: string, options: { readonly fixCaptures?: boolean } = {}) {
+  const root = project({ ...cjsBot, 'x.js': `${body}\n` });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, ...options });
+  const after = read(root);
+  return {
+    sites: sites.filter((one) => one.file === 'x.js'),
+    text: after['x.js'],
+    handlers: after['cluster-handlers.js'],
+  };
+}
+
+test('the inner call is a request inside the outer handler', async () => {
+  const { sites, text, handlers } = await rewrite(
+    "client.shard.broadcastEval(async (c, { id }) => {\n  const all = await c.shard.fetchClientValues('guilds.cache.size');\n  c.channels.cache.get(id)?.send(String(all.reduce((a, b) => a + b, 0)));\n}, { context: { id } });",
+  );
+  expect(sites.map((one) => one.outcome)).toEqual(['rewritten', 'rewritten']);
+  expect(text).toBe("client.cluster.ipc.requestAllShards('x', { id }).valuesOrThrow();\n");
+  expect(handlers).toContain('  guildsCacheSize: (client) => client.guilds.cache.size,\n');
+  expect(handlers).toContain(
+    "  x: async (c, { id }) => {\n    const all = await c.cluster.ipc.requestAll('guildsCacheSize').valuesOrThrow();\n",
+  );
+});
+
+test('its data is made in the outer handler', async () => {
+  const { handlers } = await rewrite(
+    'f(await client.shard.broadcastEval((c, { id }) => c.shard.broadcastEval((d, x) => d.users.cache.has(x), { context: id }), { context: { id } }));',
+  );
+  expect(handlers).toContain("(c, { id }) => c.cluster.ipc.requestAllShards('hasUser', id).valuesOrThrow(),");
+});
+
+test('three levels ask one another', async () => {
+  const { sites, handlers } = await rewrite(
+    'f(await client.shard.broadcastEval((c) => c.shard.broadcastEval((d) => d.shard.broadcastEval((e) => e.ws.ping))));',
+  );
+  expect(sites.map((one) => one.outcome)).toEqual(['rewritten', 'rewritten', 'rewritten']);
+  expect(handlers).not.toContain('broadcastEval');
+  expect(handlers).not.toContain('handler:');
+});
+
+test.each([
+  [
+    'the inner one captures',
+    'f(client.shard.broadcastEval((c, { id }) => c.shard.broadcastEval((d) => d.users.cache.get(id)), { context }));',
+  ],
+  [
+    'the outer one captures',
+    'const id = 1; f(client.shard.broadcastEval((c) => [id, c.shard.broadcastEval((d) => d.ws.ping)]));',
+  ],
+  ['the inner one is no function', 'f(client.shard.broadcastEval((c) => c.shard.broadcastEval(choose())));'],
+  [
+    'the inner one stands in the context',
+    "f(client.shard.broadcastEval((c, n) => n, { context: client.shard.fetchClientValues('ws.ping') }));",
+  ],
+])('both stay when %s', async (_title, body) => {
+  const { sites, text, handlers } = await rewrite(body);
+  expect(text).toBe(`${body}\n`);
+  expect(handlers).toBeUndefined();
+  expect(sites.every((one) => one.outcome === 'left')).toBe(true);
+  expect(sites.some((one) => one.code === 'DC-W4')).toBe(true);
+});
+
+test('in TypeScript the outer handler says what it returns', async () => {
+  const root = project({
+    ...tsBot,
+    'src/x.ts':
+      "import type { Client } from 'discord.js';\nexport const f = (client: Client) =>\n  client.shard!.broadcastEval(async (c) => {\n    const all = await c.shard!.broadcastEval((d) => d.guilds.cache.size);\n    return all.length;\n  });\n",
+  });
+  const { sites, summary } = await migrate({ paths: ['src'], cwd: root });
+  expect(sites.filter((one) => one.file === 'src/x.ts').map((one) => one.outcome)).toEqual(['rewritten', 'rewritten']);
+  expect(summary.verified).toBe(true);
+  expect(read(root)['src/cluster-handlers.ts']).toContain('async (c): Promise<number> => {');
+});
