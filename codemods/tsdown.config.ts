@@ -10,15 +10,24 @@ function copyShardliftTypes(): void {
   }
 }
 
-export default defineConfig({
-  logLevel: 'warn',
-  platform: 'node',
-  target: 'node20',
-  outDir: 'dist',
-  clean: true,
-  fixedExtension: true,
-  format: 'esm',
-  entry: { index: 'src/index.ts', cli: 'src/cli.ts' },
-  dts: { entry: 'src/index.ts' },
-  onSuccess: copyShardliftTypes,
-});
+const shared = { logLevel: 'warn', platform: 'node', target: 'node20', outDir: 'dist', fixedExtension: true } as const;
+
+export default defineConfig([
+  {
+    ...shared,
+    clean: true,
+    format: 'esm',
+    entry: { index: 'src/index.ts', cli: 'src/cli.ts', eslint: 'src/eslint/index.ts' },
+    dts: { entry: ['src/index.ts', 'src/eslint/index.ts'] },
+    onSuccess: copyShardliftTypes,
+  },
+  {
+    ...shared,
+    clean: false,
+    // jscodeshift loads transforms by require, through a hook that would take an ES module for CommonJS.
+    format: 'cjs',
+    shims: true,
+    entry: { jscodeshift: 'src/jscodeshift/index.ts' },
+    dts: true,
+  },
+]);

@@ -2,6 +2,7 @@
 /** cli: runs a command, prints, and chooses the exit code; nothing else. */
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { type Arguments, readArguments, usage } from './command/arguments.ts';
 import { doctorText, failing } from './command/doctor.ts';
 import { explainCode } from './command/explain.ts';
@@ -83,7 +84,11 @@ async function migrateRun(args: Arguments): Promise<number> {
   const { report, diffs } = result;
   if (args.json !== undefined) writeFileSync(args.json, `${JSON.stringify(report, null, 2)}\n`);
   if (args.report !== undefined) {
-    writeFileSync(args.report, args.report.endsWith('.md') ? markdown(report, diffs) : html(report, diffs));
+    const up = relative(dirname(resolve(args.report)), process.cwd())
+      .split(sep)
+      .join('/');
+    const page = args.report.endsWith('.md') ? markdown : html;
+    writeFileSync(args.report, page(report, diffs, up === '' ? '' : `${up}/`));
   }
   if (args.command === 'doctor') {
     process.stdout.write(doctorText(report));

@@ -10,6 +10,7 @@ export interface MigrateErrorDetails {
   UNKNOWN_RUN: { id: string; known: string };
   CHANGED_SINCE: { path: string };
   UNKNOWN_CODE: { code: string };
+  PARALLEL: Record<string, never>;
   WRITE_FAILED: { path: string; restored: boolean; reason: string };
 }
 
@@ -25,6 +26,8 @@ const sentences: { readonly [C in MigrateErrorCode]: (details: MigrateErrorDetai
   CHANGED_SINCE: (d) =>
     `${d.path} changed since that run. Nothing was undone; look at the file, and use --force to overwrite it.`,
   UNKNOWN_CODE: (d) => `There is no reason code ${d.code}.`,
+  PARALLEL: () =>
+    'dc-migrate plans for all files of a package at once, so jscodeshift must not share them out. Nothing was changed; run it again with --run-in-band.',
   WRITE_FAILED: (d) =>
     d.restored
       ? `Writing ${d.path} failed (${d.reason}). Every file is as it was before; fix the cause and run again.`

@@ -92,12 +92,15 @@ function diffsOf(files: readonly PlannedFile[], cwd: string): readonly FileDiff[
   });
 }
 
-/**
- * Runs dc-migrate and writes the result, unless `dryRun` is set.
- *
- * @throws MigrateError `PATH_NOT_FOUND`, `FILE_CHANGED`, `WRITE_FAILED`; nothing is written then
- */
-export async function run(options: MigrateOptions): Promise<RunResult> {
+/** What a run would write, and its report. */
+export interface Planned {
+  readonly cwd: string;
+  readonly files: readonly PlannedFile[];
+  readonly report: Report;
+}
+
+/** Plans a run; nothing is written. @throws MigrateError `PATH_NOT_FOUND` */
+export function plan(options: MigrateOptions): Planned {
   const cwd = resolve(options.cwd ?? process.cwd());
   const { progress = () => undefined } = options;
   const at = (path: string | undefined): string | null => (path === undefined ? null : resolve(cwd, path));
@@ -110,13 +113,22 @@ export async function run(options: MigrateOptions): Promise<RunResult> {
     progress(`planning and checking ${group.sites.length} places in ${shown(group.info.root, cwd)}`);
     return planPackage(group, settings);
   });
-  const files = plans.flatMap((plan) => plan.files);
+  const files = plans.flatMap((one) => one.files);
+  const decisions = plans.flatMap((one) => one.decisions);
+  const verified = plans.every((one) => one.verified);
+  return { cwd, files, report: buildReport(decisions, files, { cwd, verified }) };
+}
+
+/**
+ * Runs dc-migrate and writes the result, unless `dryRun` is set.
+ *
+ * @throws MigrateError `PATH_NOT_FOUND`, `FILE_CHANGED`, `WRITE_FAILED`; nothing is written then
+ */
+export async function run(options: MigrateOptions): Promise<RunResult> {
+  const { cwd, files, report } = plan(options);
   const undoId = options.dryRun === true || files.length === 0 ? null : writeAll(files, cwd);
-  const decisions = plans.flatMap((plan) => plan.decisions);
   const diffs = diffsOf(files, cwd);
-  const verified = plans.every((plan) => plan.verified);
-  const diff = diffs.map(({ text }) => text).join('');
-  return { report: buildReport(decisions, files, { cwd, verified }), diffs, diff, undoId };
+  return { report, diffs, diff: diffs.map(({ text }) => text).join(''), undoId };
 }
 
 /** Runs dc-migrate and gives its report. */

@@ -2,8 +2,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Report } from '../src/index.ts';
+import { buildOnce } from './built.ts';
 import { fixture, project, read } from './project.ts';
 
 const codemods = join(import.meta.dirname, '..');
@@ -12,9 +13,7 @@ const bin = join(codemods, 'dist', 'cli.mjs');
 // Every run is a process of its own that loads a compiler.
 vi.setConfig({ testTimeout: 120_000 });
 
-beforeAll(() => {
-  execFileSync('npm', ['run', 'build'], { cwd: codemods, stdio: 'ignore' });
-}, 120_000);
+buildOnce();
 
 function run(cwd: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd, encoding: 'utf8' });

@@ -129,7 +129,7 @@ export const rooms: readonly Room[] = [
     name: 'codemods',
     where: ['codemods/src/'],
     mayImport: none,
-    packages: ['ts-morph', '@ts-morph/common', 'magic-string'],
+    packages: ['ts-morph', '@ts-morph/common', 'magic-string', 'eslint (types)', 'sarif (types)'],
   },
 ];
 
@@ -141,6 +141,11 @@ export const environmentUsers: Readonly<Record<string, string>> = {
   'compat/preload.ts': 'reads what discord.js itself would read in a child',
   'compat/hybrid/info.ts': "reads what discord-hybrid-sharding's bots would read in a child",
   'compat/sharding-manager.ts': 'takes back the token discord.js writes',
+};
+
+/** The only files with a default export, each with its reason. */
+export const defaultExporters: Readonly<Record<string, string>> = {
+  'codemods/src/jscodeshift/index.ts': 'jscodeshift calls the default export of a transform',
 };
 
 /** Longest file, in lines. */

@@ -75,7 +75,17 @@ function ofImport(
     from: file.source.path,
   };
   const keptArguments = argumentsKept(call, options);
-  return { handler, facts: unknownFacts, options, notes: [finding('DC-I4', { names: local })], keptArguments };
+  const [name] = call.arguments;
+  // The name goes to the handlers file, so that its import may be of no more use here.
+  const movedFrom = name === undefined ? {} : { movedFrom: name };
+  return {
+    handler,
+    facts: unknownFacts,
+    options,
+    notes: [finding('DC-I4', { names: local })],
+    keptArguments,
+    ...movedFrom,
+  };
 }
 
 /** The captured variables passed, if the user asked for that and it can be done. */

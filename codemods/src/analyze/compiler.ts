@@ -120,6 +120,17 @@ const shared = new Map<string, ts.SourceFile>();
 const keptOptions = new Set<string>();
 const maxKept = 3;
 
+// Where a project's own files are, and where they go, changes nothing in the trees of others.
+const ownPlaces = new Set([
+  ...['configFilePath', 'pathsBasePath', 'baseUrl', 'paths', 'rootDir', 'rootDirs', 'typeRoots', 'project'],
+  ...['outDir', 'outFile', 'declarationDir', 'sourceRoot', 'mapRoot'],
+]);
+
+/** What of the options decides how a file of a package is read and bound, as one comparable text. */
+function bindingOptions(options: ts.CompilerOptions): string {
+  return JSON.stringify(Object.entries(options).filter(([name]) => !ownPlaces.has(name)));
+}
+
 function keepFor(options: string): void {
   if (keptOptions.has(options)) return;
   if (keptOptions.size >= maxKept) {
@@ -154,7 +165,7 @@ export function compile(
   const trees = new Map<string, ts.SourceFile>();
   const host = ts.createCompilerHost(options, true);
   const { fileExists, readFile, directoryExists, getSourceFile } = host;
-  const bound = JSON.stringify(options);
+  const bound = bindingOptions(options);
   keepFor(bound);
   host.getDefaultLibLocation = () => libraryFolder;
   host.getDefaultLibFileName = (given) => `${libraryFolder}/${ts.getDefaultLibFileName(given)}`;

@@ -66,6 +66,8 @@ export function requiredModule(node: ts.Expression | undefined): string | null {
 /** Whether an identifier names a member, a key or a label instead of referring to a variable. */
 export function isNameOnly(node: ts.Identifier): boolean {
   const parent = node.parent;
+  // `as const`
+  if (ts.isConstTypeReference(parent)) return true;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
   if (ts.isBindingElement(parent)) return parent.propertyName === node;
   if (ts.isQualifiedName(parent)) return parent.right === node;

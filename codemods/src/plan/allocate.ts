@@ -145,6 +145,9 @@ class Allocator {
   }
 
   #existingName(source: HandlerSource): string | undefined {
+    // The same text is another function where its names are imported from elsewhere.
+    const means = (one: NeededImport): boolean => this.#locals.get(one.binding.local) === originOf(one.binding);
+    if (!source.imports.every((one) => means(this.#rebase(one, source)))) return undefined;
     const text = squeezed(placeText(source.text, '', '\n'));
     return [...this.#known].find(([, known]) => known === text)?.[0];
   }

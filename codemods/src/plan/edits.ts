@@ -1,5 +1,5 @@
 /** plan/edits: applies splices to a text; every byte outside them stays. */
-import MagicString from 'magic-string';
+import { MagicString } from 'magic-string';
 import type { Splice } from '../analyze/receiver.ts';
 
 /** Applies splices that do not overlap. Insertions at one place keep their order. */

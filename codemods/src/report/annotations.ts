@@ -1,4 +1,5 @@
 /** report/annotations: the report as other programs read it: GitHub's log commands and SARIF. */
+import type { Log, Result } from 'sarif';
 import { type ReasonCode, reasons } from '../rules/reasons.ts';
 import type { Report, SiteReport } from './types.ts';
 
@@ -25,8 +26,8 @@ export function github({ sites, summary }: Report): string {
   return `${[...lines, `dc-migrate: ${found} found, ${rewritten + rewrittenWithNote} rewritten, ${left} left`].join('\n')}\n`;
 }
 
-const result = (site: SiteReport): object => ({
-  ruleId: site.code,
+const result = (site: SiteReport, ruleId: string): Result => ({
+  ruleId,
   level: levelOf(site) === 'warning' ? 'warning' : 'note',
   message: { text: site.message },
   locations: [
@@ -40,20 +41,26 @@ const result = (site: SiteReport): object => ({
 });
 
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export function sarif({ sites }: Report): string {
-  const noted = sites.filter((site) => site.code !== null);
-  const codes = [...new Set(noted.map((site) => site.code as ReasonCode))].sort();
+export function sarif({ sites, summary }: Report): string {
+  const results = sites.flatMap((site) => (site.code === null ? [] : [result(site, site.code)]));
+  const codes = [...new Set(results.map(({ ruleId }) => ruleId as ReasonCode))].sort();
   const rules = codes.map((id) => ({
     id,
     shortDescription: { text: reasons[id].title },
     fullDescription: { text: reasons[id].sentence },
     help: { text: `dc-migrate explain ${id}` },
   }));
-  const log = {
+  const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
-      { tool: { driver: { name: 'dc-migrate', rules } }, columnKind: 'utf16CodeUnits', results: noted.map(result) },
+      {
+        tool: { driver: { name: 'dc-migrate', rules } },
+        columnKind: 'utf16CodeUnits',
+        results,
+        // Calls without a code are no results, so the sums say that nothing is missing.
+        properties: { ...summary },
+      },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;

@@ -1,45 +1,97 @@
 /** report/html: the report as one page that needs nothing else. */
 import type { FileDiff } from './diff.ts';
+import { type DiffRow, hunksOf, type Side } from './side-by-side.ts';
+import { outcomeWords, rowsByCode, rowsByName, sumsOf } from './summary.ts';
 import type { Report, SiteReport } from './types.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (one) => entities[one] ?? one);
+const escaped = (text: string | number): string => String(text).replace(/[&<>"]/g, (one) => entities[one] ?? one);
 
-const style = `:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}body{max-width:70rem;margin:2rem auto;padding:0 1rem}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #8884}
-td:first-child{white-space:nowrap;font-family:ui-monospace,monospace;font-size:.85em}pre{overflow:auto;font-size:.85em;border:1px solid #8884;padding:.6rem}
-pre span{display:block}.add{background:#2da44e33}.del{background:#cf222e33}.at{color:#888}
+const style = `:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}body{max-width:90rem;margin:2rem auto;padding:0 1rem}
+table{border-collapse:collapse}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #8884}
+.sums td+td{text-align:right}.codes td:nth-child(n+3){text-align:right}.where{white-space:nowrap;font-family:ui-monospace,monospace;font-size:.85em}
+.diff{width:100%;table-layout:fixed;margin:.5rem 0 1.5rem;font-family:ui-monospace,monospace;font-size:.85em}.diff td,.diff th{border:0;padding:0 .5rem}
+.diff td{white-space:pre-wrap;overflow-wrap:anywhere}.diff .n{width:3.5rem;text-align:right;color:#888;user-select:none}
+.add{background:#2da44e33}.del{background:#cf222e33}.gap td{color:#888}
 .rewritten b{color:#2da44e}.rewritten-with-note b{color:#bf8700}.left b{color:#cf222e}`;
 
-const lineClass = (line: string): string =>
-  line.startsWith('+') ? 'add' : line.startsWith('-') ? 'del' : line.startsWith('@@') ? 'at' : '';
+type Row = readonly (string | number)[];
 
-const diffHtml = ({ file, text }: FileDiff): string => {
-  const lines = text.replace(/\n$/, '').split('\n');
-  const body = lines.map((line) => `<span class="${lineClass(line)}">${escaped(line) || ' '}</span>`).join('');
-  return `<details open><summary><code>${escaped(file)}</code></summary><pre>${body}</pre></details>`;
-};
+function table(kind: string, head: Row, rows: readonly Row[]): string {
+  const cells = (row: Row, tag: string): string => row.map((one) => `<${tag}>${escaped(one)}</${tag}>`).join('');
+  const body = rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('\n');
+  return `<table class="${kind}"><thead><tr>${cells(head, 'th')}</tr></thead>\n<tbody>\n${body}\n</tbody></table>`;
+}
 
-const row = (site: SiteReport): string =>
-  `<tr class="${site.outcome}"><td>${escaped(site.file)}:${site.line}:${site.column}</td><td>${site.method}</td>` +
-  `<td><b>${site.outcome.replaceAll('-', ' ')}</b></td><td>${site.code ?? ''}</td><td>${escaped(site.message)}</td></tr>`;
+const anchor = (file: string): string => `file-${encodeURIComponent(file)}`;
 
-/** Writes the page: the sums, each site with its reason, each file before and after. */
-export function html({ sites, summary }: Report, diffs: readonly FileDiff[]): string {
-  const { found, rewritten, rewrittenWithNote, left, verified } = summary;
-  const sums = `${found} found = ${rewritten} rewritten + ${rewrittenWithNote} rewritten with a note + ${left} left`;
+/** A place leads to the changes of its file, or, where there are none, to the file itself. */
+function place({ file, line, column }: SiteReport, changed: ReadonlySet<string>, up: string): string {
+  const href = changed.has(file) ? `#${anchor(file)}` : encodeURI(up + file);
+  return `<a href="${escaped(href)}">${escaped(file)}:${line}:${column}</a>`;
+}
+
+const siteRow = (site: SiteReport, where: string): string =>
+  `<tr class="${site.outcome}"><td class="where">${where}</td><td>${site.method}</td>` +
+  `<td><b>${outcomeWords[site.outcome]}</b></td><td>${site.code ?? ''}</td><td>${escaped(site.message)}</td></tr>`;
+
+const side = (one: Side | null, kind: string): string =>
+  one === null
+    ? '<td class="n"></td><td></td>'
+    : `<td class="n">${one.line}</td><td class="${kind}">${escaped(one.text)}</td>`;
+
+const diffRow = ({ before, after, changed }: DiffRow): string =>
+  `<tr>${side(before, changed ? 'del' : '')}${side(after, changed ? 'add' : '')}</tr>`;
+
+/** One file before and after, with what was decided about it. */
+function fileHtml({ file, text }: FileDiff, sites: readonly SiteReport[]): string {
+  const gap = '<tr class="gap"><td class="n"></td><td>…</td><td class="n"></td><td>…</td></tr>';
+  const rows = hunksOf(text).map((hunk) => hunk.map(diffRow).join('\n'));
+  const reasons = sites.map(
+    ({ line, outcome, code, message }) =>
+      `<li class="${outcome}">line ${line}: <b>${outcomeWords[outcome]}</b> ${code ?? ''} ${escaped(message)}</li>`,
+  );
+  return `<details open id="${anchor(file)}"><summary><code>${escaped(file)}</code></summary>
+<ul>${reasons.join('')}</ul>
+<table class="diff"><thead><tr><th class="n"></th><th>before</th><th class="n"></th><th>after</th></tr></thead>
+<tbody>
+${rows.join(`\n${gap}\n`)}
+</tbody></table></details>`;
+}
+
+/**
+ * Writes the page: the sums, each site with its reason, each file before and after.
+ *
+ * @param up - leads from the page's folder to the folder that files are named from: `''`, or `'../'` and the like
+ */
+export function html({ sites, summary }: Report, diffs: readonly FileDiff[], up = ''): string {
+  const changed = new Set(diffs.map(({ file }) => file));
+  const names = rowsByName(sites).map((row): Row => [row.name, row.found, row.rewritten, row.withNote, row.left]);
+  const codes = rowsByCode(sites).map((row): Row => [row.code, row.title, row.withNote, row.left]);
+  const checked = summary.verified
+    ? 'Every changed file was checked and has no new error.'
+    : 'Not every changed file could be checked.';
+  const files = diffs.map((diff) =>
+    fileHtml(
+      diff,
+      sites.filter(({ file }) => file === diff.file),
+    ),
+  );
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>dc-migrate</title><style>${style}</style></head>
 <body>
 <h1>dc-migrate</h1>
-<p>${sums}. ${verified ? 'Every changed file was checked and has no new error.' : 'Not every changed file could be checked.'}</p>
+<p>${sumsOf(summary)}. ${checked}</p>
+${table('sums', ['', 'found', 'rewritten', 'with a note', 'left'], names)}
+${codes.length === 0 ? '' : table('codes', ['code', '', 'with a note', 'left'], codes)}
+<h2>Calls</h2>
 <table><thead><tr><th>where</th><th>what</th><th>outcome</th><th>code</th><th>why, and what to do</th></tr></thead>
 <tbody>
-${sites.map(row).join('\n')}
+${sites.map((site) => siteRow(site, place(site, changed, up))).join('\n')}
 </tbody></table>
 <h2>Changes</h2>
-${diffs.map(diffHtml).join('\n')}
+${files.join('\n')}
 </body>
 </html>
 `;

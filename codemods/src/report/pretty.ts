@@ -1,6 +1,7 @@
-/** report/pretty: the report for people: a line per site, the sums, and what to do next. */
+/** report/pretty: the report for people: a line per site, a table of the sums, and what to do next. */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { rowsByCode, rowsByName, sumsOf } from './summary.ts';
 import type { Outcome, Report, SiteReport } from './types.ts';
 
 const marks: Readonly<Record<Outcome, string>> = { rewritten: 'done', 'rewritten-with-note': 'note', left: 'left' };
@@ -35,6 +36,28 @@ function place({ file, line, column }: SiteReport, links: string | null): string
   return `\u001B]8;;${url}#${line}\u0007${text}\u001B]8;;\u0007`;
 }
 
+/** Rows in columns: words to the left, numbers to the right. */
+function columns(rows: readonly (readonly (string | number)[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => String(row[at]).length)));
+  return rows.map((row) => {
+    const cells = row.map((cell, at) => {
+      const width = widths[at] ?? 0;
+      return typeof cell === 'number' || (at > 0 && row === rows[0])
+        ? String(cell).padStart(width)
+        : String(cell).padEnd(width);
+    });
+    return `  ${cells.join('  ').trimEnd()}`;
+  });
+}
+
+function tables({ sites }: Report): readonly (readonly string[])[] {
+  if (sites.length === 0) return [];
+  const names = rowsByName(sites).map((row) => [row.name, row.found, row.rewritten, row.withNote, row.left]);
+  const codes = rowsByCode(sites).map(({ code, title, withNote, left }) => [`${code}  ${title}`, withNote, left]);
+  const byName = columns([['', 'found', 'rewritten', 'with a note', 'left'], ...names]);
+  return codes.length === 0 ? [byName] : [byName, columns([['', 'with a note', 'left'], ...codes])];
+}
+
 /** Writes the report as text. */
 export function pretty(report: Report, options: PrettyOptions): string {
   const lines = report.sites.map((site) => {
@@ -42,9 +65,9 @@ export function pretty(report: Report, options: PrettyOptions): string {
     return `${place(site, options.links)}  ${marks[site.outcome]}${code}  ${site.method}: ${site.message}`;
   });
   const changes = report.files.map(({ file, change }) => `  ${change === 'created' ? 'create' : 'edit'}  ${file}`);
-  const { found, rewritten, rewrittenWithNote, left, verified } = report.summary;
-  const sums = `${found} found = ${rewritten} rewritten + ${rewrittenWithNote} rewritten with a note + ${left} left`;
-  const checked = verified ? ['The result was checked: no new errors.'] : [];
-  const blocks = [lines, changes, [sums, ...checked], nextSteps(report, options)].filter((block) => block.length > 0);
-  return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
+  const checked = report.summary.verified ? ['The result was checked: no new errors.'] : [];
+  const sums = [sumsOf(report.summary), ...checked];
+  const blocks = [lines, changes, ...tables(report), sums, nextSteps(report, options)];
+  const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
+  return `${shown.join('\n\n')}\n`;
 }

@@ -1,0 +1,92 @@
+/** jscodeshift/runs: one plan for each package, made once and handed out file by file. */
+import { dirname, relative } from 'node:path';
+import { mentionPattern } from '../discover.ts';
+import { readPackage } from '../package-info.ts';
+import type { PlannedFile } from '../plan/package-plan.ts';
+import { shown } from '../report/build.ts';
+import type { SiteReport } from '../report/types.ts';
+import { type MigrateOptions, plan } from '../run.ts';
+import { writeFiles } from '../write.ts';
+
+/** Options of the command line that mean something here; jscodeshift hands over all it was given. */
+export interface TransformOptions extends Pick<MigrateOptions, 'legacy' | 'fixCaptures' | 'entry' | 'handlers'> {
+  /** Set by jscodeshift: nothing is written. */
+  readonly dry?: boolean;
+}
+
+/** The plan of one package, while jscodeshift asks for its files. */
+export class PackageRun {
+  readonly #root: string;
+  readonly #files: ReadonlyMap<string, PlannedFile>;
+  readonly #sites: readonly SiteReport[];
+  readonly #asked = new Set<string>();
+
+  constructor(root: string, options: TransformOptions) {
+    const { legacy, fixCaptures, entry, handlers } = options;
+    const { files, report } = plan({
+      ...{ paths: [root], cwd: root, legacy: legacy === true, fixCaptures: fixCaptures === true },
+      ...(entry === undefined ? {} : { entry }),
+      ...(handlers === undefined ? {} : { handlers }),
+    });
+    this.#root = root;
+    this.#files = new Map(files.map((file) => [file.path, file]));
+    this.#sites = report.sites;
+    // jscodeshift writes the files it was given; what it never asks for is written here.
+    if (options.dry !== true) writeFiles(files.filter((file) => !isAskedFor(file)));
+  }
+
+  /** Whether a file was asked for: a second time means that jscodeshift runs again. */
+  hasAsked(path: string): boolean {
+    return this.#asked.has(path);
+  }
+
+  /** The report of a file. */
+  sitesOf(path: string): readonly SiteReport[] {
+    return this.#sites.filter(({ file }) => file === shown(path, this.#root));
+  }
+
+  /** What is planned for a file. */
+  take(path: string): PlannedFile | undefined {
+    this.#asked.add(path);
+    return this.#files.get(path);
+  }
+
+  /** Files that should have changed and were not among those jscodeshift was given, relative to `from`. */
+  forgotten(from: string): readonly string[] {
+    const files = [...this.#files.values()].filter((file) => isAskedFor(file) && !this.#asked.has(file.path));
+    return files.map(({ path }) => relative(from, path));
+  }
+}
+
+const isAskedFor = ({ before }: PlannedFile): boolean => before !== null && mentionPattern.test(before.text);
+
+/** Every package of one jscodeshift process. */
+export class Runs {
+  readonly #byRoot = new Map<string, PackageRun>();
+  #watching = false;
+
+  /** The plan a file belongs to; `null` for a file that mentions nothing. */
+  of(path: string, source: string, options: TransformOptions): PackageRun | null {
+    if (!mentionPattern.test(source)) return null;
+    const { root } = readPackage(dirname(path), process.cwd());
+    const known = this.#byRoot.get(root);
+    if (known !== undefined && !known.hasAsked(path)) return known;
+    const run = new PackageRun(root, options);
+    this.#byRoot.set(root, run);
+    if (options.dry !== true) this.#tellAtTheEnd();
+    return run;
+  }
+
+  /** Only then is it known which files jscodeshift was given. */
+  #tellAtTheEnd(): void {
+    if (this.#watching) return;
+    this.#watching = true;
+    process.once('exit', () => {
+      const files = [...this.#byRoot.values()].flatMap((run) => run.forgotten(process.cwd()));
+      if (files.length === 0) return;
+      process.stderr.write(
+        `dc-migrate: these files have to change too, run jscodeshift on them as well: ${files.join(', ')}\n`,
+      );
+    });
+  }
+}

@@ -1,0 +1,63 @@
+/** report/summary: the sums of a report as rows, for every page that shows them. */
+import { type ReasonCode, reasons } from '../rules/reasons.ts';
+import type { Outcome, SiteReport, Summary } from './types.ts';
+
+/** How many mentions of one name there are; the first number is always the sum of the others. */
+export interface NameRow {
+  readonly name: string;
+  readonly found: number;
+  readonly rewritten: number;
+  readonly withNote: number;
+  readonly left: number;
+}
+
+/** How often a code was given. */
+export interface CodeRow {
+  readonly code: string;
+  readonly title: string;
+  readonly withNote: number;
+  readonly left: number;
+}
+
+/** The words for outcomes, as people read them. */
+export const outcomeWords: Readonly<Record<Outcome, string>> = {
+  rewritten: 'rewritten',
+  'rewritten-with-note': 'with a note',
+  left: 'left',
+};
+
+function rowOf(name: string, sites: readonly SiteReport[]): NameRow {
+  const count = (outcome: Outcome): number => sites.filter((site) => site.outcome === outcome).length;
+  const [rewritten, withNote, left] = [count('rewritten'), count('rewritten-with-note'), count('left')];
+  return { name, found: rewritten + withNote + left, rewritten, withNote, left };
+}
+
+/** A row for each name that was found, most frequent first, and one for all of them. */
+export function rowsByName(sites: readonly SiteReport[]): readonly NameRow[] {
+  const names = [...new Set(sites.map(({ method }) => method))].sort();
+  const rows = names.map((name) =>
+    rowOf(
+      name,
+      sites.filter(({ method }) => method === name),
+    ),
+  );
+  return [...rows.sort((a, b) => b.found - a.found), rowOf('all', sites)];
+}
+
+/** A row for each code that was given, in order of the codes. */
+export function rowsByCode(sites: readonly SiteReport[]): readonly CodeRow[] {
+  const codes = [...new Set(sites.flatMap(({ code }) => (code === null ? [] : [code])))].sort();
+  return codes.map((code) => {
+    const { withNote, left } = rowOf(
+      code,
+      sites.filter((site) => site.code === code),
+    );
+    const title = reasons[code as ReasonCode].title.replace(/\{\w+\}/g, 'syntax that does not move');
+    return { code, title, withNote, left };
+  });
+}
+
+/** The sums as one sentence. */
+export function sumsOf({ found, rewritten, rewrittenWithNote, left }: Summary): string {
+  return `${found} found = ${rewritten} rewritten + ${rewrittenWithNote} rewritten with a note + ${left} left`;
+}

@@ -1,0 +1,175 @@
+/** test/equivalence/filled-bot: a real discord.js client of three shards with guilds, users and a REST that only takes notes. */
+import { ChannelType, Client, type ClientUser, type Collection, GatewayIntentBits } from 'discord.js';
+import { createViews } from '../../../src/views/view.ts';
+
+/** The shards of the client. */
+export const shards: readonly number[] = [0, 1, 2];
+
+/** A snowflake whose guild belongs to a shard: `(id >> 22) % count`. */
+export const guildId = (shard: number, index: number): string =>
+  String(BigInt(1000 * shards.length + shard + index * shards.length) << 22n);
+
+/** The id of something in a guild: 1 and 2 are channels, 3 and 4 members, 5 an emoji, 6 a role. */
+export const idIn = (guild: string, offset: number): string => String(BigInt(guild) + BigInt(offset));
+
+/** A bot as its own code sees it, and what was done to the world outside. */
+export interface FilledBot {
+  readonly client: Client;
+  /** Requests to Discord, and what the bot's own members heard. */
+  readonly effects: () => readonly string[];
+}
+
+const add = (manager: object, data: object): unknown => (manager as { _add(data: object): unknown })._add(data);
+
+function addGuild(client: Client, shard: number, index: number): void {
+  const id = guildId(shard, index);
+  const user = (offset: number) => ({ id: idIn(id, offset), username: `user-${offset}`, discriminator: '0' });
+  add(client.guilds, {
+    id,
+    shardId: shard,
+    name: `guild ${shard}/${index}`,
+    owner_id: idIn(id, 3),
+    member_count: 10 + shard + index,
+    features: [],
+    roles: [
+      { id, name: '@everyone', permissions: '0', position: 0 },
+      { id: idIn(id, 6), name: 'mods', permissions: '8', position: 1 },
+    ],
+    channels: [1, 2].map((n) => ({
+      id: idIn(id, n),
+      type: ChannelType.GuildText,
+      name: `text-${n}`,
+      permission_overwrites: [],
+    })),
+    members: [
+      { user: user(3), roles: [idIn(id, 6)], joined_at: '2024-01-01T00:00:00.000Z' },
+      { user: user(4), roles: [], joined_at: '2024-02-01T00:00:00.000Z' },
+    ],
+    emojis: [{ id: idIn(id, 5), name: `smile${shard}`, roles: [] }],
+  });
+}
+
+/** What Discord would answer, as far as discord.js looks at it. */
+function answerTo(method: string, route: string, body: unknown): unknown {
+  if (route === '/users/@me/channels') {
+    const { recipient_id } = body as { readonly recipient_id: string };
+    return {
+      id: '77',
+      type: ChannelType.DM,
+      recipients: [{ id: recipient_id, username: 'friend', discriminator: '0' }],
+    };
+  }
+  const channel = /^\/channels\/(\d+)\/messages$/.exec(route)?.[1];
+  if (method !== 'POST' || channel === undefined) return undefined;
+  const author = { id: '42', username: 'bot', discriminator: '0' };
+  const when = '2024-03-01T00:00:00.000Z';
+  const empty = {
+    attachments: [],
+    embeds: [],
+    components: [],
+    mentions: [],
+    mention_roles: [],
+    type: 0,
+    pinned: false,
+  };
+  return { ...(throughJson(body) as object), ...empty, id: '4242', channel_id: channel, author, timestamp: when };
+}
+
+function withoutNetwork(client: Client, note: (text: string) => void): void {
+  const { rest } = client;
+  for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+    rest[method] = async (route: string, request?: { readonly body?: unknown }) => {
+      const { body } = request ?? {};
+      note(`${method.toUpperCase()} ${route} ${JSON.stringify(body ?? null)}`);
+      return answerTo(method.toUpperCase(), route, body);
+    };
+  }
+}
+
+/** Members of the bot's own, as bots put them on their client. */
+function ownMembers(note: (text: string) => void): object {
+  const balances = new Map([['7', 70]]);
+  return {
+    commandsRun: 12,
+    settings: new Map<string, string>(),
+    bank: {
+      balanceOf: (id: string) => balances.get(id) ?? null,
+      pay: (id: string, sum: number) => note(`pay ${id} ${sum}`),
+    },
+    reloadLocales: (language: string) => note(`reload ${language}`),
+    startedOn: new Date(0),
+  };
+}
+
+/** Makes a bot; two of them are equal. */
+export function filledBot(): FilledBot {
+  const client = new Client({ intents: [GatewayIntentBits.Guilds], shards: [...shards], shardCount: shards.length });
+  const noted: string[] = [];
+  const note = (text: string): void => void noted.push(text);
+  withoutNetwork(client, note);
+  for (const shard of shards) {
+    for (const index of [0, 1, 2]) addGuild(client, shard, index);
+    const socket = { id: shard, status: 0, ping: 100 + shard, send: () => undefined };
+    (client.ws.shards as Collection<number, unknown>).set(shard, socket);
+  }
+  add(client.channels, {
+    id: '900',
+    type: ChannelType.DM,
+    recipients: [{ id: '9007', username: 'friend', discriminator: '0' }],
+  });
+  client.user = add(client.users, { id: '42', username: 'bot', discriminator: '0' }) as ClientUser;
+  Object.assign(client, ownMembers(note));
+  client.on('warn', (text) => note(`heard ${text}`));
+  // What is done to the process is done once for several shards now, so it is compared as a set.
+  const effects = () =>
+    [
+      ...new Set([...noted, JSON.stringify([...(client as unknown as { settings: Map<string, string> }).settings])]),
+    ].sort();
+  return { client, effects };
+}
+
+interface Evaluating {
+  _eval(script: string): unknown;
+}
+
+/** As it comes out of a child process. */
+const throughJson = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+
+/** What discord.js makes of an error on its way: name, message and stack are kept. */
+function plainError(error: unknown): Error {
+  const { name, message, stack } = error as Error;
+  return Object.assign(new Error(message), { name, stack });
+}
+
+/**
+ * `client.shard` as discord.js has it: texts evaluated inside `Client#_eval`, shard by shard, context and results as JSON.
+ *
+ * @see https://github.com/discordjs/discord.js/blob/14.28.1/packages/discord.js/src/sharding/ShardClientUtil.js
+ */
+export function stockShards(client: Client): object {
+  const views = createViews(client, shards);
+  const onEach = async (shard: number | undefined, script: (view: Client) => unknown): Promise<unknown> => {
+    // One process sees each of its users; only all of them together see each user once.
+    const chosen =
+      shard === undefined ? [...views.values()] : [...createViews(client, [shard], { users: 'whole' }).values()];
+    try {
+      const results = await Promise.all(chosen.map(async (view) => throughJson(await script(view))));
+      return shard === undefined ? throughJson(results) : results[0];
+    } catch (error) {
+      throw plainError(error);
+    }
+  };
+  return {
+    client,
+    ids: shards,
+    count: shards.length,
+    broadcastEval: (fn: unknown, options: { readonly context?: unknown; readonly shard?: number } = {}) => {
+      const script = typeof fn === 'function' ? `(${fn})(this, ${JSON.stringify(options.context)})` : String(fn);
+      return onEach(options.shard, (view) => (view as unknown as Evaluating)._eval(script));
+    },
+    fetchClientValues: (path: string, shard?: number) =>
+      onEach(shard, (view) =>
+        path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], view),
+      ),
+  };
+}

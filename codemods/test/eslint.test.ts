@@ -1,0 +1,128 @@
+/** The lint rule: what it reports and with which code, with and without types, in both manners of configuration. */
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as parser from '@typescript-eslint/parser';
+import { ESLint, Linter, RuleTester } from 'eslint';
+import { afterAll, describe, expect, test } from 'vitest';
+import * as plugin from '../src/eslint/index.ts';
+import { noBroadcastEval } from '../src/eslint/no-broadcast-eval.ts';
+import { pathsOf } from './cases/migrated.ts';
+import { tables } from './cases/tables.ts';
+
+RuleTester.describe = describe;
+RuleTester.it = test;
+
+const movable = { messageId: 'movable' } as const;
+const coded = (code: string) => ({ message: new RegExp(`; ${code}, `) });
+
+new RuleTester({ languageOptions: { sourceType: 'commonjs' } }).run('no-broadcast-eval', noBroadcastEval, {
+  valid: [
+    'radio.broadcastEval((n) => n);',
+    'class A { broadcastEval(fn) { return this.broadcastEval(fn); } }',
+    "client.cluster.ipc.requestAllShards('ping').valuesOrThrow();",
+    'const { shard } = config; let other = radio; other.broadcastEval((c) => 1);',
+    'client.shard.send(1); client.shard[method]((c) => 1);',
+    'function f(client) { return client.radio.fetchClientValues("a"); }',
+  ],
+  invalid: [
+    { code: 'client.shard.broadcastEval((c) => c.ws.ping);', errors: [movable] },
+    { code: "this.client.shard?.['fetchClientValues']('ws.ping');", errors: [movable] },
+    { code: 'const { shard } = client; shard.broadcastEval((c) => c.ws.ping);', errors: [movable] },
+    { code: 'const shard = bot.shard; shard.fetchClientValues("ws.ping");', errors: [movable] },
+    { code: 'const m = new ShardingManager("x"); m.broadcastEval((c) => c.ws.ping, { shard: 0 });', errors: [movable] },
+    { code: 'const m = new Discord.ShardingManager("x"); m.broadcastEval((c) => c.ws.ping);', errors: [movable] },
+    { code: 'client.shard.broadcastEval((c) => eval(1));', errors: [coded('DC-D4')] },
+  ],
+});
+
+const typed = { parser, parserOptions: { projectService: { allowDefaultProject: ['*.ts'] } } };
+const folder = mkdtempSync(join(tmpdir(), 'dc-migrate-eslint-'));
+symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
+writeFileSync(join(folder, 'tsconfig.json'), '{ "compilerOptions": { "strict": true, "module": "nodenext" } }\n');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('with TypeScript', () => {
+  const untyped = new RuleTester({ languageOptions: { parser } });
+  untyped.run('without types a written class proves a receiver', noBroadcastEval, {
+    valid: ['const f = (m: Radio) => m.broadcastEval((n) => n);'],
+    invalid: [
+      { code: 'const f = (m: ShardingManager) => m!.broadcastEval((c) => c.ws.ping);', errors: [movable] },
+      {
+        code: 'const f = (u: ShardClientUtil | null) => (u as any)?.broadcastEval((c: Client): Row => c.row);',
+        errors: [movable],
+      },
+    ],
+  });
+
+  test('with types the class decides, whatever names and places say', async () => {
+    const text = [
+      "import type { Client } from 'discord.js';",
+      'interface Radio { shard: { broadcastEval(fn: (n: number) => number): void } }',
+      'export const a = (radio: Radio) => radio.shard.broadcastEval((n) => n);',
+      "export const b = (hold: { util: NonNullable<Client['shard']> }) => hold.util.broadcastEval((c) => c.ws.ping);",
+      'export const c = (any: any) => any.shard.broadcastEval((n: number) => n);',
+      '',
+    ].join('\n');
+    writeFileSync(join(folder, 'typed.ts'), text);
+    const eslint = new ESLint({
+      cwd: folder,
+      overrideConfigFile: true,
+      overrideConfig: [
+        { files: ['**/*.ts'], languageOptions: typed },
+        { files: ['**/*.ts'], ...plugin.configs.recommended },
+      ],
+    });
+    const [result] = await eslint.lintFiles('typed.ts');
+    expect(result?.messages.map(({ line, ruleId }) => `${line} ${ruleId}`)).toEqual([
+      '4 dc-migrate/no-broadcast-eval',
+      '5 dc-migrate/no-broadcast-eval',
+    ]);
+  });
+});
+
+describe('a message', () => {
+  const lint = (text: string, filename: string) =>
+    new Linter({ cwd: '/bot' }).verify(text, [{ files: ['**/*.js'], ...plugin.configs.recommended }], { filename });
+
+  test('names the command that migrates the file', () => {
+    const [message] = lint('client.shard.broadcastEval((c) => c.ws.ping);', '/bot/src/ping.js');
+    expect(message?.message).toBe(
+      'broadcastEval sends code as text. Turn it into a typed handler: npx dc-migrate src/ping.js',
+    );
+  });
+
+  test('puts a path with blanks between quotes, and explains its code', () => {
+    const [message] = lint('function f(id) { client.shard.broadcastEval((c) => c.x(id)); }', '/bot/my bot/ping.js');
+    expect(message?.message).toBe(
+      'broadcastEval sends code as text; DC-C1, captured variable. Turn it into a typed handler: npx dc-migrate "my bot/ping.js" (what DC-C1 means: npx dc-migrate explain DC-C1)',
+    );
+  });
+});
+
+test('an older configuration takes the plugin as well', () => {
+  const linter = new Linter({ configType: 'eslintrc' });
+  for (const [name, rule] of Object.entries(plugin.rules)) linter.defineRule(`dc-migrate/${name}`, rule);
+  const { rules } = plugin.configs['legacy-recommended'];
+  const config = { rules, parserOptions: { ecmaVersion: 2022 } } as const;
+  const messages = linter.verify('client.shard.broadcastEval((c) => 1);', config, { filename: 'x.js' });
+  expect(messages.map(({ ruleId }) => ruleId)).toEqual(['dc-migrate/no-broadcast-eval']);
+});
+
+/** What dc-migrate itself says of the same files; it looks further, so its code may be one the rule cannot know. */
+describe('the code is the one dc-migrate has', () => {
+  const scripts = tables.filter(({ name }) => name === 'JavaScript' || name === 'ES modules');
+  const calls = scripts.flatMap((table) =>
+    pathsOf(table).filter(
+      ([, { before, title }]) => /\.(broadcastEval|fetchClientValues)\(/.test(before) && title !== 'mocks in a test',
+    ),
+  );
+
+  test.each(calls.map(([path, row]) => ({ path, ...row })))('$no: $title', ({ before, sites }) => {
+    const config = [{ files: ['**/*.js'], ...plugin.configs.recommended }];
+    const found = new Linter().verify(before, config, { filename: 'x.js' });
+    const codes = found.map(({ message }) => /DC-\w+/.exec(message)?.[0] ?? 'rewritten');
+    // DC-I2 takes a list of the names inside discord.js.
+    expect(codes).toEqual(sites.map((site) => site.replace(/^(left|note) /, '').replace('DC-I2', 'rewritten')));
+  });
+});
