@@ -1,5 +1,12 @@
 /** type-tests/results: what comes back from many, and what may be done with it. */
-import { type ClusterIpc, ResultCollection, type ResultEntry, type ResultFailure, type ResultPromise } from 'shardlift';
+import {
+  type ClusterIpc,
+  type ResultAnswer,
+  ResultCollection,
+  type ResultEntry,
+  type ResultFailure,
+  type ResultPromise,
+} from 'shardlift';
 import { expectAssignable, expectNotAssignable, expectType } from 'tsd';
 
 declare const numbers: ResultCollection<number>;
@@ -11,6 +18,8 @@ for (const entry of lists) {
   expectType<number>(entry.id);
   if (entry.ok) {
     expectType<readonly string[] | null>(entry.value);
+    expectAssignable<ResultAnswer<readonly string[] | null>>(entry);
+    expectType<true | undefined>(entry.starting);
     // @ts-expect-error a value is no failure
     entry.error;
   } else {
@@ -24,6 +33,7 @@ for (const entry of lists) {
 expectAssignable<ResultEntry<string>>({ id: 0, ok: true, value: 'x' });
 expectAssignable<ResultEntry<string>>({ id: 0, ok: false, clusterId: 0, error: new Error('x') });
 expectNotAssignable<ResultEntry<string>>({ id: 0, ok: true, value: 1 });
+expectNotAssignable<ResultAnswer<string>>({ id: 0, ok: true, value: 'x', starting: false });
 expectNotAssignable<ResultEntry<string>>({ id: 0, ok: true, error: new Error('x') });
 expectNotAssignable<ResultEntry<string>>({ id: 0, ok: false, value: 'x' });
 
