@@ -12,6 +12,8 @@ interface Computation {
 }
 
 const current = new AsyncLocalStorage<Computation>();
+/** Computations under way. */
+let running = 0;
 
 /** Whether the caller is part of a computation of this key that is not over yet. */
 export function isWithin(reach: Reach, key: string): boolean {
@@ -21,15 +23,23 @@ export function isWithin(reach: Reach, key: string): boolean {
   return false;
 }
 
-/** Runs a computation, with all that it calls, so that {@link isWithin} knows of it. */
+/**
+ * Runs a computation, with all that it calls, so that {@link isWithin} knows of it.
+ *
+ * Node 20 follows every promise of the process for as long as such a storage is in use, so it is put away when nothing is
+ * being computed: https://nodejs.org/docs/latest-v20.x/api/async_context.html#asynclocalstoragedisable
+ */
 export async function runWithin<T>(
   { reach, key }: { readonly reach: Reach; readonly key: string },
   compute: () => T | Promise<T>,
 ): Promise<T> {
   const computation: Computation = { reach, key, around: current.getStore(), over: false };
+  running += 1;
   try {
     return await current.run(computation, compute);
   } finally {
     computation.over = true;
+    running -= 1;
+    if (running === 0) current.disable();
   }
 }
