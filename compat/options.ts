@@ -30,7 +30,12 @@ export interface HybridOptions
 }
 
 /** discord.js's options and ours. */
-export interface CompatOptions extends ShardingManagerOptions {
+export interface CompatOptions extends Omit<ShardingManagerOptions, 'shardArgs' | 'execArgv'> {
+  // Lists nobody writes to, also where the typings of an older discord.js ask for others.
+  /** Arguments of the bot file. */
+  readonly shardArgs?: readonly string[];
+  /** Node's flags for the bot file. */
+  readonly execArgv?: readonly string[];
   /** Left out, a drop-in: as many clusters as there are cores, at most 16 shards each. */
   readonly hybrid?: HybridOptions | undefined;
 }
