@@ -51,9 +51,9 @@ export interface SiteOptions {
   /** Pass captured variables as data. */
   readonly fixCaptures: boolean;
   /** Use the cluster's own methods where they do the same. */
-  readonly idioms: boolean;
+  readonly idioms?: boolean;
   /** Handlers go beside the client, where nothing says what they give. */
-  readonly inline: boolean;
+  readonly inline?: boolean;
 }
 
 /** What a verdict on one mention depends on beside it. */
@@ -74,7 +74,15 @@ function verdictOf(file: ParsedFile, mention: Mention, { info, options, swapped,
     return { kind: 'left', finding: own ? finding('DC-S1', details) : mention.why };
   }
   if (mention.kind === 'call') {
-    const given = { method: mention.method, otherLibrary: library, hybrid: usesHybrid(info), planned, ...options };
+    const given = {
+      method: mention.method,
+      otherLibrary: library,
+      hybrid: usesHybrid(info),
+      planned,
+      idioms: false,
+      inline: false,
+      ...options,
+    };
     const plan = understandCall(file, mention.call, mention.access, given);
     return 'code' in plan ? { kind: 'left', finding: plan } : { kind: 'call', plan };
   }
@@ -137,8 +145,8 @@ function sitesOf(file: ParsedFile, info: PackageInfo, options: SiteOptions): rea
   for (const mention of [...mentions].reverse()) {
     const verdict = verdictOf(file, mention, { info, options, swapped, planned });
     verdicts.set(mention, verdict);
-    if (mention.kind === 'call' && verdict.kind === 'call' && verdict.plan.reference === null)
-      planned.set(mention.call, verdict.plan);
+    const whole = verdict.kind === 'call' && verdict.plan.reference === null && verdict.plan.wrapper === null;
+    if (mention.kind === 'call' && verdict.kind === 'call' && whole) planned.set(mention.call, verdict.plan);
   }
   const sites = mentions.flatMap((mention) => {
     const verdict = verdicts.get(mention);

@@ -111,6 +111,21 @@ const consumers: readonly (readonly [title: string, line: string, target: string
   ['a sum of guilds', 'const n = (await X((c) => c.guilds.cache.size)).reduce((a, b) => a + b, 0);', 'requestAll'],
   ['a sum in then', 'X((c) => c.guilds.cache.size).then((r) => r.reduce((p, v) => p + v, 0));', 'requestAll'],
   ['a sum of a variable', 'const r = await X((c) => c.guilds.cache.size); f(r.reduce((a, b) => a + b));', 'requestAll'],
+  [
+    'a sum of a property',
+    'const s = { r: await X((c) => c.guilds.cache.size), n: 1 }; f(s.r.reduce((a, b) => a + b), s.n);',
+    'requestAll',
+  ],
+  [
+    'a property of an object that goes elsewhere',
+    'const s = { r: await X((c) => c.guilds.cache.size) }; f(s.r.reduce((a, b) => a + b), s);',
+    'requestAllShards',
+  ],
+  [
+    'a property that is read in two ways',
+    'const s = { r: await X((c) => c.guilds.cache.size) }; f(s.r.reduce((a, b) => a + b), s.r.length);',
+    'requestAllShards',
+  ],
   ['a flat list', 'const l = (await X((c) => c.guilds.cache.map((g) => g.name))).flat();', 'requestAll'],
   ['a search', 'const l = (await X((c) => c.guilds.cache.first())).find(Boolean);', 'requestAll'],
   ['an ignored result', 'await X((c) => c.user.setStatus(1));', 'requestAll'],

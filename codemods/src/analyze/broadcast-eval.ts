@@ -1,7 +1,7 @@
 /** analyze/broadcast-eval: the function a broadcastEval call sends, and what comes with it. */
 import { ts } from 'ts-morph';
 import { oneLine } from '../moved-text.ts';
-import { type Finding, finding } from '../rules/reasons.ts';
+import { explain, type Finding, finding } from '../rules/reasons.ts';
 import type { ImportBinding } from './bindings.ts';
 import { type Callee, calleeOf } from './callee.ts';
 import { type Captures, capturedNames, capturesOf } from './captures.ts';
@@ -15,10 +15,11 @@ import { textArgument } from './legacy.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { type CallOptions, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
-import { writeReturnType } from './return-type.ts';
+import { type WrittenReturn, writeReturnType } from './return-type.ts';
 import type { MovableFunction } from './syntax.ts';
 import { changedByJson, knowsDiscord, resultType } from './types.ts';
-import { type Given, isFinding, type Understood } from './understood.ts';
+import { type Closure, type Given, isFinding, type Understood } from './understood.ts';
+import { type Wrapper, wrapperAround } from './wrapper.ts';
 
 /** `null` data: a handler that declares no second parameter gets none. */
 function contextFor(fn: ts.SignatureDeclaration, options: CallOptions): ts.Expression | null {
@@ -100,6 +101,28 @@ function captureFix(
   return fixCaptures(file, fn, captures, context);
 }
 
+/** What a function needs that asks the cluster itself: the requests, and a written return type. */
+function requestsIn(
+  file: ParsedFile,
+  fn: MovableFunction,
+  inner: readonly ts.CallExpression[],
+  given: Given,
+): WrittenReturn {
+  if (inner.length === 0) return { edits: [], imports: [], vague: false };
+  const returned = writeReturnType(file, fn);
+  return { ...returned, edits: [...nestedEdits(file, inner, given.planned), ...returned.edits] };
+}
+
+/** What a function takes along, with what changes in it for other reasons. */
+function together(captures: Captures, parts: readonly (Pick<Captures, 'edits' | 'imports'> | null)[]): Captures {
+  const found = parts.filter((part) => part !== null);
+  return {
+    ...captures,
+    edits: [...captures.edits, ...found.flatMap(({ edits }) => edits)],
+    imports: [...captures.imports, ...found.flatMap(({ imports }) => imports)],
+  };
+}
+
 function ofFunction(
   file: ParsedFile,
   call: ts.CallExpression,
@@ -116,18 +139,13 @@ function ofFunction(
   const options = { ...read, context: contextFor(fn, read) };
   const fixed = captureFix(file, fn, captures, { context: options.context, wanted: given.fixCaptures });
   if (isFinding(fixed)) return fixed;
-  const { edits = [], imports = [], note } = fixed ?? {};
-  const returned = inner.length > 0 ? writeReturnType(file, fn) : null;
-  const all = {
-    ...captures,
-    edits: [...captures.edits, ...edits, ...nestedEdits(file, inner, given.planned), ...(returned?.edits ?? [])],
-    imports: [...captures.imports, ...imports, ...(returned?.imports ?? [])],
-  };
+  const requests = requestsIn(file, fn, inner, given);
+  const all = together(captures, [fixed, requests]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(file, fn, options.context, all);
-  const notes = [...functionNotes(captures), ...(note === undefined ? [] : [note])];
-  notes.push(...evalNotes(file, fn, options.context));
-  if (written.vague || captures.vague || returned?.vague === true) notes.push(finding('DC-W2'));
+  const vague = [written, captures, requests].some((part) => part.vague) ? [finding('DC-W2')] : [];
+  const notes = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
+  notes.push(...evalNotes(file, fn, options.context), ...vague);
   const handler = { ...written.source, hints: nameHints(file, call, fn), lead: directive?.lead ?? null };
   return {
     handler,
@@ -135,11 +153,43 @@ function ofFunction(
     options,
     notes,
     keptArguments: argumentsKept(call, options),
-    ...(fixed === null ? {} : { data: fixed.data }),
-    ...(reference === null ? {} : { reference }),
+    ...(fixed !== null && { data: fixed.data }),
+    ...(reference !== null && { reference }),
     movedFrom: fn,
     removals: directive?.removal ?? [],
     nested: inner.flatMap((node) => given.planned.get(node) ?? []),
+  };
+}
+
+/** Understands a call of a wrapper's parameter: what each caller hands over becomes a handler. */
+function ofWrapper(file: ParsedFile, call: ts.CallExpression, wrapper: Wrapper, given: Given): Understood | Finding {
+  const options = optionsOf(file, call.arguments[1], given.hybrid);
+  if (isFinding(options)) return options;
+  const closures: Closure[] = [];
+  const notes = new Map<string, Finding>();
+  for (const fn of wrapper.functions) {
+    const captures = capturesOf(file, fn);
+    if (captures.blocked !== null) return captures.blocked;
+    if (captures.outer.size > 0) return finding('DC-C1', { names: capturedNames(captures) });
+    const written = handlerText(file, fn, options.context, captures);
+    const handler = { ...written.source, hints: nameHints(file, call, fn) };
+    closures.push({ start: fn.getStart(), end: fn.end, handler });
+    const mine = [...functionNotes(captures), ...evalNotes(file, fn, options.context)];
+    if (written.vague || captures.vague) mine.push(finding('DC-W2'));
+    for (const note of mine) notes.set(explain(note), note);
+  }
+  const [first] = closures;
+  const { name, type } = wrapper.parameter;
+  if (first === undefined) return finding('DC-D1', { what: name.getText() });
+  const span = type === undefined ? null : { start: type.getStart(), end: type.end };
+  return {
+    handler: first.handler,
+    // Its callers may do anything with the results: they stay one per shard.
+    facts: unknownFacts,
+    options,
+    notes: [...notes.values()],
+    keptArguments: argumentsKept(call, options),
+    wrapper: { parameter: name.getText(), type: span, closures },
   };
 }
 
@@ -148,6 +198,8 @@ export function ofBroadcastEval(file: ParsedFile, call: ts.CallExpression, given
   const [argument] = call.arguments;
   const pieces = given.legacy && argument !== undefined ? textArgument(file, argument) : null;
   if (pieces !== null) return ofText(file, call, given.hybrid, pieces);
+  const wrapper = wrapperAround(file, argument);
+  if (wrapper !== null) return ofWrapper(file, call, wrapper, given);
   const callee = calleeOf(file, argument);
   if (isFinding(callee)) return callee;
   return callee.kind === 'import'

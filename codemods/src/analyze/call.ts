@@ -14,7 +14,7 @@ import type { ParsedFile } from './program.ts';
 import { type Access, type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
 import type { MovableFunction } from './syntax.ts';
 import { printType, resultType } from './types.ts';
-import { type Given, type HandlerSource, isFinding, type Understood } from './understood.ts';
+import { type Given, type HandlerSource, isFinding, type Understood, type WrapperPlan } from './understood.ts';
 
 /** How the new call asks: every cluster, every shard, or the one that is named. */
 export type Target = 'requestAll' | 'requestAllShards' | 'requestToShard' | 'requestTo' | 'requestToGuild';
@@ -43,6 +43,8 @@ export interface CallPlan {
   /** Broadcasts inside the function: they are requests of the handler now, and stand nowhere else. */
   readonly nested: readonly CallPlan[];
   readonly notes: readonly Finding[];
+  /** The wrapper around the call, whose callers name their handlers. */
+  readonly wrapper: WrapperPlan | null;
   /** The type of each result, where the call has to say it. */
   readonly result: string | null;
   /** A method of the cluster that does the same without a handler; `null` without `--idioms`, or when there is none. */
@@ -94,7 +96,9 @@ export function understandCall(
   const fn = known.movedFrom !== undefined && isMovable(known.movedFrom) ? known.movedFrom : null;
   const result = given.inline && file.typed && fn !== null ? resultText(file, fn) : null;
   const { context } = known.options;
-  const direct = given.idioms && !hybrid ? idiomOf({ file, call, plan, consumer, fn, context }) : null;
+  // What one caller of a wrapper asks is not what the others ask.
+  const alone = !hybrid && plan.wrapper === null;
+  const direct = given.idioms && alone ? idiomOf({ file, call, plan, consumer, fn, context }) : null;
   return { ...plan, result, direct };
 }
 
@@ -131,6 +135,7 @@ function planOf(
     comments: commentsOf(file, call, insideCall(call, known.keptArguments)),
     handler: known.handler,
     nested: known.nested ?? [],
+    wrapper: known.wrapper ?? null,
     notes: hybrid ? known.notes : [...known.notes, ...factNotes(consumer, known.facts, everybody)],
   };
 }

@@ -79,7 +79,26 @@ function ofAwaited(file: ParsedFile, awaited: ts.Expression): Consumer {
   if (ts.isVariableDeclaration(parent) && parent.parent.flags & ts.NodeFlags.Const) {
     return ofVariable(file, parent.name, file.tree);
   }
+  if (ts.isPropertyAssignment(parent)) return ofProperty(file, parent);
   return ofMember(awaited);
+}
+
+/** `const stats = { pings: await ... }`: what becomes of `stats.pings`, when `stats` itself goes nowhere. */
+function ofProperty(file: ParsedFile, property: ts.PropertyAssignment): Consumer {
+  const holder = wrapped(property.parent).parent;
+  if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name) || !ts.isIdentifier(property.name))
+    return 'array';
+  const statement = holder.parent.parent;
+  const exported = ts.isVariableStatement(statement) && (ts.getModifiers(statement) ?? []).length > 0;
+  if (!(holder.parent.flags & ts.NodeFlags.Const) || exported) return 'array';
+  const kinds = new Set<Consumer>();
+  for (const use of usesOf(file, holder.name, file.tree)) {
+    const access = use.parent;
+    if (!ts.isPropertyAccessExpression(access) || access.expression !== use) return 'array';
+    if (access.name.text === property.name.text) kinds.add(ofMember(access));
+  }
+  const [only = 'ignored'] = kinds;
+  return kinds.size <= 1 ? only : 'array';
 }
 
 /** Whether nobody looks at the promise either: a statement, `void x`, or `x.catch(...)` as one. */

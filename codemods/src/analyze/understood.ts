@@ -26,6 +26,21 @@ export interface HandlerSource {
   readonly from: string;
 }
 
+/** A function that a caller of a wrapper hands over, and the handler it becomes. */
+export interface Closure {
+  readonly start: number;
+  readonly end: number;
+  readonly handler: HandlerSource;
+}
+
+/** A wrapper: the parameter that holds names from now on, and everything its callers hand over. */
+export interface WrapperPlan {
+  readonly parameter: string;
+  /** Where the parameter says its type. */
+  readonly type: { readonly start: number; readonly end: number } | null;
+  readonly closures: readonly Closure[];
+}
+
 /** What a call sends and hands over. */
 export interface Understood {
   readonly handler: HandlerSource;
@@ -41,6 +56,8 @@ export interface Understood {
   readonly removals?: readonly Splice[];
   /** Broadcasts inside the function, which are requests of the handler. */
   readonly nested?: readonly CallPlan[];
+  /** The wrapper around the call, whose callers name their handlers. */
+  readonly wrapper?: WrapperPlan;
 }
 
 /** What decides how arguments are read. */

@@ -19,6 +19,8 @@ export interface Allocation {
   readonly left: ReadonlyMap<Site, Finding>;
   readonly entries: readonly HandlerEntry[];
   readonly imports: readonly NeededImport[];
+  /** The name of each handler, by its key. */
+  readonly byKey: ReadonlyMap<string, string>;
 }
 
 const posix = (path: string): string => path.split(sep).join('/');
@@ -59,7 +61,7 @@ class Allocator {
   readonly imports = new Map<string, NeededImport>();
   readonly #place: Place;
   readonly #starters: ReadonlySet<string>;
-  readonly #byKey = new Map<string, string>();
+  readonly byKey = new Map<string, string>();
   readonly #taken: Set<string>;
   readonly #known: ReadonlyMap<string, string>;
   readonly #locals: Map<string, string>;
@@ -83,25 +85,34 @@ class Allocator {
       this.left.set(site, finding('DC-W4'));
       return;
     }
-    const shared = this.#byKey.get(source.key) ?? this.#existingName(source);
-    if (shared !== undefined) {
-      this.#byKey.set(source.key, shared);
-      this.names.set(site, shared);
-      return;
-    }
-    const rebased = source.imports.map((one) => this.#rebase(one, source));
-    const { needed, text } = this.#withoutClashes(rebased, source);
-    const blocked = this.#blocked(site, { ...source, text }, needed);
-    if (blocked !== null) {
+    const sources = plan.wrapper?.closures.map(({ handler }) => handler) ?? [source];
+    // All of them can be written, or none is.
+    const blocked = sources.map((one) => this.#ready(site, one).blocked).find((why) => why !== null);
+    if (blocked !== undefined) {
       this.left.set(site, blocked);
       return;
     }
-    const name = this.#freeName(source.hints);
+    const names = sources.map((one) => this.#write(site, one));
+    this.names.set(site, [...new Set(names)].join(', '));
+  }
+
+  #ready(site: Site, source: HandlerSource) {
+    const rebased = source.imports.map((one) => this.#rebase(one, source));
+    const { needed, text } = this.#withoutClashes(rebased, source);
+    const known = this.byKey.get(source.key) ?? this.#existingName(source);
+    const blocked = known === undefined ? this.#blocked(site, { ...source, text }, needed) : null;
+    return { needed, text, known, blocked };
+  }
+
+  #write(site: Site, source: HandlerSource): string {
+    const { needed, text, known } = this.#ready(site, source);
+    const name = known ?? this.#freeName(source.hints);
+    this.byKey.set(source.key, name);
+    if (known !== undefined) return name;
     for (const one of needed) this.#import(one);
-    this.#byKey.set(source.key, name);
     this.#taken.add(name);
-    this.names.set(site, name);
     this.entries.push({ name, text, dataDoc: source.dataDoc, lead: source.lead });
+    return name;
   }
 
   /** Renames what is imported under a name that means something else in the handlers file. */
@@ -138,7 +149,7 @@ class Allocator {
 
   /** Fills in the names of the handlers that this one asks; `null` when one of them was left. */
   #withNames({ handler, nested }: CallPlan): HandlerSource | null {
-    const names = nested.map((one) => [nameToCome(one.handler.key), this.#byKey.get(one.handler.key)] as const);
+    const names = nested.map((one) => [nameToCome(one.handler.key), this.byKey.get(one.handler.key)] as const);
     if (names.some(([, name]) => name === undefined)) return null;
     const filled = (text: string): string => names.reduce((so, [key, name = '']) => so.replaceAll(key, name), text);
     return { ...handler, text: handler.text.map((line) => ({ ...line, text: filled(line.text) })) };
@@ -224,6 +235,6 @@ const innerFirst = (sites: readonly Site[]): readonly Site[] => {
 export function allocate(sites: readonly Site[], place: Place, starters: ReadonlySet<string>): Allocation {
   const allocator = new Allocator(place, starters);
   for (const site of innerFirst(sites)) if (site.verdict.kind === 'call') allocator.add(site, site.verdict.plan);
-  const { names, left, entries, imports } = allocator;
-  return { names, left, entries, imports: [...imports.values()] };
+  const { names, left, entries, imports, byKey } = allocator;
+  return { names, left, entries, imports: [...imports.values()], byKey };
 }

@@ -1,6 +1,7 @@
 /** plan/callsite: the splices of one rewritten call. */
 import type { CallPlan } from '../analyze/call.ts';
 import type { Splice } from '../analyze/receiver.ts';
+import type { WrapperPlan } from '../analyze/understood.ts';
 import { indentOfLine, placeText } from '../moved-text.ts';
 import type { TextStyle } from '../source.ts';
 import { quoted } from './edits.ts';
@@ -9,13 +10,28 @@ import { quoted } from './edits.ts';
 export function callSplices(plan: CallPlan, name: string, text: string, style: TextStyle): readonly Splice[] {
   const indent = indentOfLine(text, plan.callEnd - 1);
   const id = plan.id === null ? [] : [plan.id];
+  // A wrapper is told the name by its callers.
+  const asked = plan.wrapper === null ? quoted(name, style.quote) : plan.wrapper.parameter;
   const result = plan.result === null ? '' : `<${plan.result}>`;
   const comments = plan.comments.map((comment) => `${comment} `).join('');
-  const args = [...id, quoted(name, style.quote), ...tailOf(plan, indent, style)].join(', ');
+  const args = [...id, asked, ...tailOf(plan, indent, style)].join(', ');
   const suffix = plan.id === null ? '.valuesOrThrow()' : plan.inList ? '.then((value) => [value])' : '';
   const written = `${plan.optional ? '?.' : '.'}ipc.${plan.target}${result}(${comments}${args})${suffix}`;
   const gap = leadingGap(text, plan.accessStart);
   return [...plan.receiverSplices, { start: plan.accessStart + gap.length, end: plan.callEnd, text: written }];
+}
+
+/** What the callers of a wrapper hand over from now on: names, which are also the type of its parameter. */
+export function wrapperSplices(
+  { type, closures }: WrapperPlan,
+  names: ReadonlyMap<string, string>,
+  { quote }: TextStyle,
+): readonly Splice[] {
+  const named = closures.map(({ start, end, handler }) => {
+    return { start, end, text: quoted(names.get(handler.key) ?? '', quote) };
+  });
+  const union = [...new Set(named.map(({ text }) => text))].join(' | ');
+  return type === null ? named : [...named, { ...type, text: union }];
 }
 
 /** The data and the time limit; without data, a time limit still needs its place. */

@@ -35,7 +35,7 @@ function besideTheClient(group: PackageSites, place: Place): Home {
 /** Finds the home, or `null` when the bot file is unknown. */
 export function homeOf(group: PackageSites, settings: PlanSettings, outside: readonly ManagerSite[]): Home | null {
   const place = placeOf(group, settings, outside);
-  if (place === null || settings.inline) return place === null ? null : besideTheClient(group, place);
+  if (place === null || settings.inline === true) return place === null ? null : besideTheClient(group, place);
   const unreadable = place.existing === 'unreadable' ? finding('DC-H3', { path: place.path }) : null;
   return { place, client: null, refused: () => unreadable };
 }

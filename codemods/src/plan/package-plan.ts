@@ -9,7 +9,7 @@ import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
 import { verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
-import { callSplices } from './callsite.ts';
+import { callSplices, wrapperSplices } from './callsite.ts';
 import { type CoreMove, coreMove, noMove, withCore } from './core.ts';
 import { applySplices } from './edits.ts';
 import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
@@ -55,9 +55,9 @@ export interface PlanSettings extends PlaceOverrides {
   /** Finds managers of the package in files that were not named. */
   readonly outsideManagers: (group: PackageSites) => readonly ManagerSite[];
   /** Handlers go beside the client instead of into a file of their own. */
-  readonly inline: boolean;
+  readonly inline?: boolean;
   /** Managers become shardlift's own ClusterManager. */
-  readonly core: boolean;
+  readonly core?: boolean;
 }
 
 const left = (site: Site, why: Finding): Decision => ({ site, rewritten: false, findings: [why], handler: null });
@@ -76,7 +76,9 @@ function placed(home: Home | null, dropped: Dropped): (site: Site) => Finding | 
     if (refused !== undefined) return refused;
     if (dropped.files.has(site.file.source.path)) return finding('DC-V2');
     if (site.verdict.kind === 'swap' || directOf(site, dropped) !== null) return null;
-    return home === null ? finding('DC-H1') : home.refused(site);
+    if (home === null) return finding('DC-H1');
+    // A bot file that would not parse with the handlers in it gets none.
+    return home.client !== null && dropped.files.has(home.place.path) ? finding('DC-V2') : home.refused(site);
   };
 }
 
@@ -115,12 +117,14 @@ interface Around {
   readonly settings: PlanSettings;
   readonly wiring: Wiring | null;
   readonly core: CoreMove;
+  /** The name of each handler, by its key. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 function sourceFiles(
   group: PackageSites,
   decisions: readonly Decision[],
-  { settings, wiring, core }: Around,
+  { settings, wiring, core, names }: Around,
 ): readonly PlannedFile[] {
   return group.files.flatMap((file) => {
     const { source } = file;
@@ -132,12 +136,13 @@ function sourceFiles(
     );
     const calls = mine.flatMap(({ site, handler, direct }) => {
       if (direct !== undefined) return direct.splices;
-      return site.verdict.kind === 'call' && handler !== null && !inner.has(site.verdict.plan)
-        ? callSplices(site.verdict.plan, handler, source.text, style)
-        : [];
+      if (site.verdict.kind !== 'call' || handler === null || inner.has(site.verdict.plan)) return [];
+      const { plan } = site.verdict;
+      const told = plan.wrapper === null ? [] : wrapperSplices(plan.wrapper, names, style);
+      return [...callSplices(plan, handler, source.text, style), ...told];
     });
     // What a handler beside the client uses is still used here.
-    const moved = settings.inline && wiring?.splices.has(source.path) === true ? [] : mine;
+    const moved = settings.inline === true && wiring?.splices.has(source.path) === true ? [] : mine;
     const unused = unusedImports(
       file,
       moved.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : [])),
@@ -205,12 +210,15 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;
   const decided = decide(group, blocked, named, dropped);
-  const core = settings.core && !dropped.core ? coreMove(group, decided) : noMove;
+  const core = settings.core === true && !dropped.core ? coreMove(group, decided) : noMove;
   const wiring = home !== null && asks ? wiringOf(home, named, { excluded: dropped.files, core: core.moved }) : null;
   const noted = withCore(decided, core);
   const decisions = saidAtManager(group, noted, wiring?.failed ?? null);
   const handlers = home !== null && named !== null ? handlersFiles(home, named, { group, wiring }) : [];
-  const files = [...sourceFiles(group, decisions, { settings, wiring, core }), ...handlers];
+  const files = [
+    ...sourceFiles(group, decisions, { settings, wiring, core, names: named?.byKey ?? new Map() }),
+    ...handlers,
+  ];
   return { files: files.length === 0 ? [] : [...files, ...manifestFile(group)], decisions, core: core.moved };
 }
 

@@ -55,7 +55,9 @@ function culprits(file: PlannedFile, error: NewError, decisions: readonly Decisi
   const [first] = mine;
   if (first === undefined) {
     const name = handlerAt(file, error.at);
-    const users = rewritten.filter((one) => one.handler !== null && (name === null || one.handler === name));
+    const users = rewritten.filter(
+      (one) => one.handler !== null && (name === null || one.handler.split(', ').includes(name)),
+    );
     return users.map(({ site }) => site);
   }
   const at = originalPosition(file.splices, error.at);
