@@ -66,15 +66,9 @@ export const botCalls: readonly Scenario[] = [
   ),
   asks(
     'a bot aims at no number',
-    inBot('(c) => c.shard.broadcastEval(() => 1, { shard: NaN }).then(() => "done", (e) => [e.name, e.message])'),
+    inBot('(c) => c.shard.broadcastEval(() => 1, { shard: NaN }).then(() => "done", (e) => e.message)'),
     {
-      differs: [
-        differs(
-          'a shard number that is none is not found',
-          never,
-          gives(['DiscordjsError [ShardingShardNotFound]', 'Shard NaN could not be found.']),
-        ),
-      ],
+      differs: [differs('a shard number that is none is not found', never, gives('Shard NaN could not be found.'))],
     },
   ),
   asks(

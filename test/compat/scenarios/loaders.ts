@@ -11,7 +11,8 @@ const loadedBy = (name: string, module: string, flags: (file: string) => string[
   options: { respawn: false, silent: true },
   async run({ manager, answer }) {
     const file = createRequire(manager.file).resolve(module);
-    Object.assign(process.env, { TS_NODE_TRANSPILE_ONLY: '1', TS_NODE_COMPILER_OPTIONS: '{"module":"commonjs"}' });
+    Object.assign(process.env, { TS_NODE_TRANSPILE_ONLY: '1', TS_NODE_SKIP_PROJECT: '1' });
+    process.env.TS_NODE_COMPILER_OPTIONS = '{"module":"commonjs"}';
     const execArgv = flags(file);
     Object.assign(manager, { execArgv });
     await answer('spawn', async () => [...(await manager.spawn({ delay: 0, timeout: 15_000 })).keys()], { slow: true });
