@@ -95,9 +95,10 @@ function errorsIn(compilation: Compilation, files: readonly PlannedFile[], types
     return typed ? program.getSemanticDiagnostics(tree) : nameErrorsOf(program, tree);
   };
   return files.map((file) => {
-    const before = file.before === null ? [] : diagnostics(compilation.program, file.path);
-    const errors = newErrors(before, diagnostics(next.program, file.path), { splices: file.splices, typed });
-    return { file, errors };
+    const after = diagnostics(next.program, file.path);
+    // A file without an error has no new one, so what it had before need not be found out.
+    const before = file.before === null || after.length === 0 ? [] : diagnostics(compilation.program, file.path);
+    return { file, errors: newErrors(before, after, { splices: file.splices, typed }) };
   });
 }
 
