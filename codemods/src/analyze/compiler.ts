@@ -147,6 +147,8 @@ const isShared = (path: string): boolean =>
 
 const slashed = (path: string): string => path.replaceAll('\\', '/');
 
+const isOwn = (path: string): boolean => !slashed(path).includes('/node_modules/');
+
 function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
   const folders = new Set<string>();
   for (const path of paths) {
@@ -184,10 +186,8 @@ export function compile(
       ? getSourceFile(path, language, onError, again)
       : ts.createSourceFile(path, text, language, false);
   };
-  const isLeftOut = (path: string): boolean =>
-    within !== null && !within.has(path) && !overlay.has(slashed(path)) && !/\/node_modules\//.test(slashed(path));
   host.getSourceFile = (path, language, onError, again) => {
-    if (isLeftOut(path)) return undefined;
+    if (within?.has(path) === false && isOwn(path) && !overlay.has(slashed(path))) return undefined;
     const key = isShared(path) && !overlay.has(slashed(path)) ? `${path} ${JSON.stringify(language)} ${bound}` : null;
     const tree = (key === null ? undefined : shared.get(key)) ?? parse(path, language, onError, again);
     if (tree !== undefined) trees.set(path, tree);
