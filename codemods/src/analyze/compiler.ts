@@ -13,6 +13,8 @@ export interface Compilation {
   readonly roots: readonly string[];
   readonly options: ts.CompilerOptions;
   readonly trees: ReadonlyMap<string, ts.SourceFile>;
+  /** The only files of the project that it reads; `null` for all of them. */
+  readonly within: ReadonlySet<string> | null;
 }
 
 /** What a tsconfig.json says. */
@@ -145,6 +147,8 @@ const isShared = (path: string): boolean =>
 
 const slashed = (path: string): string => path.replaceAll('\\', '/');
 
+const isOwn = (path: string): boolean => !slashed(path).includes('/node_modules/');
+
 function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
   const folders = new Set<string>();
   for (const path of paths) {
@@ -159,11 +163,13 @@ export function compile(
   options: ts.CompilerOptions,
   files: Overlay,
   before: Compilation | null = null,
+  within: ReadonlySet<string> | null = before?.within ?? null,
 ): Compilation {
   const overlay = new Map([...files].map(([path, text]) => [slashed(path), text] as const));
   const folders = foldersOf(overlay.keys());
   const trees = new Map<string, ts.SourceFile>();
-  const host = ts.createCompilerHost(options, true);
+  // Binding sets the parents, and making the checker binds every file.
+  const host = ts.createCompilerHost(options, false);
   const { fileExists, readFile, directoryExists, getSourceFile } = host;
   const bound = bindingOptions(options);
   keepFor(bound);
@@ -178,15 +184,17 @@ export function compile(
     if (old !== undefined && (text === undefined || text === old.text)) return old;
     return text === undefined
       ? getSourceFile(path, language, onError, again)
-      : ts.createSourceFile(path, text, language, true);
+      : ts.createSourceFile(path, text, language, false);
   };
   host.getSourceFile = (path, language, onError, again) => {
+    if (within?.has(path) === false && isOwn(path) && !overlay.has(slashed(path))) return undefined;
     const key = isShared(path) && !overlay.has(slashed(path)) ? `${path} ${JSON.stringify(language)} ${bound}` : null;
     const tree = (key === null ? undefined : shared.get(key)) ?? parse(path, language, onError, again);
     if (tree !== undefined) trees.set(path, tree);
     if (tree !== undefined && key !== null) shared.set(key, tree);
     return tree;
   };
-  const program = ts.createProgram([...roots], options, host);
-  return { program, roots, options, trees };
+  // Of files that stay, what their imports lead to stays known too.
+  const program = ts.createProgram([...roots], options, host, before?.program);
+  return { program, roots, options, trees, within };
 }

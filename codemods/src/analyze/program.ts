@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph';
 import type { SourceText } from '../source.ts';
 import { type Compilation, type Config, Configs, compile, javascriptConfig } from './compiler.ts';
+import { filesInReach } from './reach.ts';
 
 /** One candidate file, parsed. */
 export interface ParsedFile {
@@ -19,7 +20,10 @@ export const isTypeScript = (path: string): boolean => /\.[mc]?tsx?$/.test(path)
 
 function parseGroup(config: Config, sources: readonly SourceText[]): readonly ParsedFile[] {
   const roots = [...new Set([...sources.map(({ path }) => path), ...config.ambient])];
-  const compilation = compile(roots, config.options, new Map(sources.map(({ path, text }) => [path, text])));
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  // JavaScript follows no imports.
+  const within = config.options.noResolve === true ? null : filesInReach(roots, config.options);
+  const compilation = compile(roots, config.options, texts, null, within);
   const checker = compilation.program.getTypeChecker();
   return sources.flatMap((source) => {
     const tree = compilation.program.getSourceFile(source.path);
@@ -41,14 +45,14 @@ export function parseFiles(sources: readonly SourceText[]): readonly ParsedFile[
 }
 
 /** Parses one text on its own, as the file its path says it is. */
-export function parseAlone(path: string, text: string): ts.SourceFile {
+export function parseAlone(path: string, text: string, setParents = true): ts.SourceFile {
   const kind = /\.[mc]?js$/.test(path) ? ts.ScriptKind.JSX : undefined;
-  return ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true, kind);
+  return ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, setParents, kind);
 }
 
 /** Whether a text parses as the file its path says it is. */
 export function parses(path: string, text: string): boolean {
-  return syntaxErrors(parseAlone(path, text)).length === 0;
+  return syntaxErrors(parseAlone(path, text, false)).length === 0;
 }
 
 /** The syntax errors of a tree; the compiler keeps them on the file but does not type them. */

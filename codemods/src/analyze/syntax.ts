@@ -90,12 +90,15 @@ export function symbolOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Symbo
   return checker.getSymbolAtLocation(node);
 }
 
-/** Every node below, depth first, the node itself included. */
+/** Every node below, depth first, the node itself included. A list of its own: nested generators cost a step per level. */
 export function* descendants(node: ts.Node): Generator<ts.Node> {
-  yield node;
-  const children: ts.Node[] = [];
-  ts.forEachChild(node, (child) => {
-    children.push(child);
-  });
-  for (const child of children) yield* descendants(child);
+  const ahead: ts.Node[] = [node];
+  for (let at = ahead.pop(); at !== undefined; at = ahead.pop()) {
+    yield at;
+    const children: ts.Node[] = [];
+    ts.forEachChild(at, (child) => {
+      children.push(child);
+    });
+    for (let i = children.length - 1; i >= 0; i -= 1) ahead.push(children[i] as ts.Node);
+  }
 }

@@ -126,9 +126,10 @@ function sourceFiles(
   decisions: readonly Decision[],
   { settings, wiring, core, names }: Around,
 ): readonly PlannedFile[] {
+  const house = packageStyle(group);
   return group.files.flatMap((file) => {
     const { source } = file;
-    const style = styleOf(source.text, packageStyle(group));
+    const style = styleOf(source.text, house);
     const mine = decisions.filter((d) => d.rewritten && d.site.file === file);
     const swaps: Mention[] = mine.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.verdict.mention] : []));
     const inner = new Set(

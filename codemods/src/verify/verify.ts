@@ -8,6 +8,7 @@ import type { Decision, PackagePlan, PlannedFile } from '../plan/package-plan.ts
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { type NewError, newErrors, originalPosition } from './compare.ts';
+import { nameErrorsOf } from './name-errors.ts';
 import { shardliftTypes } from './shardlift-types.ts';
 
 /** What the check of a plan found. */
@@ -89,17 +90,17 @@ function errorsIn(compilation: Compilation, files: readonly PlannedFile[], types
   const typed = files.some(({ path }) => isTypeScript(path));
   const overlay = new Map([...files.map(({ path, after }) => [path, after] as const), ...(typed ? types : [])]);
   const roots = [...new Set([...compilation.roots, ...files.map(({ path }) => path)])];
-  const options = typed ? compilation.options : { ...compilation.options, checkJs: true };
-  const base = typed ? compilation : compile(compilation.roots, options, new Map(), null);
-  const next = compile(roots, options, overlay, typed ? compilation : null);
+  const next = compile(roots, compilation.options, overlay, compilation);
   const diagnostics = (program: ts.Program, path: string): readonly ts.Diagnostic[] => {
     const tree = program.getSourceFile(path);
-    return tree === undefined ? [] : program.getSemanticDiagnostics(tree);
+    if (tree === undefined) return [];
+    return typed ? program.getSemanticDiagnostics(tree) : nameErrorsOf(program, tree);
   };
   return files.map((file) => {
-    const before = file.before === null ? [] : diagnostics(base.program, file.path);
-    const errors = newErrors(before, diagnostics(next.program, file.path), { splices: file.splices, typed });
-    return { file, errors };
+    const after = diagnostics(next.program, file.path);
+    // A file without an error has no new one, so what it had before need not be found out.
+    const before = file.before === null || after.length === 0 ? [] : diagnostics(compilation.program, file.path);
+    return { file, errors: newErrors(before, after, { splices: file.splices, typed }) };
   });
 }
 

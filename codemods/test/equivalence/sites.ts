@@ -173,7 +173,7 @@ const reading: readonly Site[] = [
   {
     title: 'data of several kinds',
     body: 'return client.shard.broadcastEval((c, data) => [c.isReady(), data], { context: { list: [1, null, { a: true }], text: input } });',
-    input: 'ü "quoted" ${x}',
+    input: 'ü "quoted" ``',
   },
   {
     title: 'dates and numbers JSON does not know',
