@@ -138,16 +138,24 @@ export const functionRows: readonly Case[] = [
     handlers: ["import { rounded } from './lib/shared.js';\n", '  roundedPings: (c) => rounded(c.ws.ping),\n'],
     sites: ['note DC-I1'],
   },
-  stays(
-    8,
-    'an import of the same name from elsewhere',
-    lines(
+  {
+    no: 8,
+    title: 'an import of the same name from elsewhere',
+    before: lines(
       client,
       "import { rounded } from './lib/other.js';",
       'export const otherPings = (bot: Client) => bot.shard!.broadcastEval((c) => rounded(c.ws.ping));',
     ),
-    'left DC-I3',
-  ),
+    after: lines(
+      client,
+      "export const otherPings = (bot: Client) => bot.cluster.ipc.requestAllShards('otherPings').valuesOrThrow();",
+    ),
+    handlers: [
+      "import { rounded as rounded2 } from './lib/other.js';\n",
+      '  otherPings: (c) => rounded2(c.ws.ping),\n',
+    ],
+    sites: ['note DC-I1'],
+  },
   {
     no: 9,
     title: 'an import that the function alone uses',
