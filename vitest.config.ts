@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Tests that start processes and threads, or wait on clocks of the machine: one file at a time, because two cores are all
- * there may be. All other files share the cores.
+ * Tests that start whole fleets, or wait on clocks of the machine: one file at a time, because two cores are all there may
+ * be. All other files share the cores.
  */
 const alone = [
-  'test/{bench,compat,e2e,examples,mesh,preload,testing,transport}/**/*.test.ts',
+  'test/{bench,compat,e2e}/**/*.test.ts',
   'test/cluster/{cluster,reception}.test.ts',
   'test/rpc/timeouts.test.ts',
   'test/{manager,managers,manager-handlers,loop-lag,readme}.test.ts',
