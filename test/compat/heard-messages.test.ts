@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { HeardMessages } from '../../compat/heard-messages.ts';
 
 /** What the bot's process is told by its manager. */
-const say = (message: unknown): boolean => (process.emit as (name: string, given: unknown) => boolean)('message', message);
+const say = (message: unknown): boolean =>
+  (process.emit as (name: string, given: unknown) => boolean)('message', message);
 
 test('a message counts as heard also when a listener throws', async () => {
   const { emit } = process;
