@@ -84,7 +84,12 @@ test('a manual queue starts each cluster by next(), also from a bot', async () =
   expect(await own.queue.next()).toBe(0);
   expect(await own.broadcastEval('[this.cluster.queue.mode, this.told]')).toEqual([['manual', 'told']]);
   const second = new Promise<Cluster>((resolve) => own.once('clusterReady', resolve));
-  await own.clusters.get(0)?.send({ do: 'next' });
+  const first = own.clusters.get(0) as Cluster;
+  const answer = heard(first);
+  await first.send({ do: 'next' });
+  // The bot that asks does not wait: whether the other comes up is not its affair.
+  expect(await answer).toMatchObject({ asked: 'next' });
+  expect(own.clusters.get(1)?.ready).toBe(false);
   expect((await second).id).toBe(1);
 });
 
