@@ -14,7 +14,10 @@ export class BotOrder {
   #heard = 0;
   #asked: { readonly count: number; readonly settled: Promise<unknown> } | undefined;
   #hasNews = false;
+  #isEnding = false;
   #posting: Promise<unknown> | undefined;
+  /** What waits to be sent, in its order. */
+  readonly #queued = new Set<() => Promise<void>>();
 
   constructor(parts: BotOrderParts) {
     this.#parts = parts;
@@ -39,10 +42,12 @@ export class BotOrder {
 
   /** Sends a message once the manager has heard the news; at once when there are none. */
   post(send: () => Promise<void>): Promise<void> {
-    if (!this.isBehind) return send();
+    if (!this.isBehind || this.#isEnding) return send();
     const before = this.#hasNews ? this.#askFor(this.#parts.sent()) : undefined;
     this.#hasNews = false;
-    const posted = Promise.all([this.#posting, before]).then(send);
+    this.#queued.add(send);
+    // What a bot that ends has sent by then is not sent twice.
+    const posted = Promise.all([this.#posting, before]).then(() => (this.#queued.delete(send) ? send() : undefined));
     // Whether it could be sent is the sender's affair.
     const settled: Promise<unknown> = posted
       .catch(() => undefined)
@@ -51,6 +56,16 @@ export class BotOrder {
       });
     this.#posting = settled;
     return posted;
+  }
+
+  /** Sends at once what waits, and all that follows: for a bot that ends. That it comes matters more then than when. */
+  flush(): void {
+    this.#isEnding = true;
+    for (const send of this.#queued) {
+      this.#queued.delete(send);
+      // The accepted loss is of a message that cannot be sent: nobody is left to be told.
+      send().catch(() => undefined);
+    }
   }
 
   #askFor(count: number): Promise<unknown> {

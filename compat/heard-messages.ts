@@ -28,9 +28,12 @@ export class HeardMessages {
   #watchProcess(): void {
     const { emit } = process;
     process.emit = ((...args: Parameters<typeof emit>) => {
-      const result = emit.apply(process, args);
-      if ((args[0] as string) === 'message') this.#count.add();
-      return result;
+      try {
+        return emit.apply(process, args);
+      } finally {
+        // Also when a listener throws and the bot goes on: the next call must not wait for it.
+        if ((args[0] as string) === 'message') this.#count.add();
+      }
     }) as typeof emit;
   }
 

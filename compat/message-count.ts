@@ -16,19 +16,29 @@ export class MessageCount {
   /** One more has come. */
   add(): void {
     this.#count++;
+    this.#release();
+  }
+
+  /** Resolves once so many have come, or one must have been lost: it counts as come then, and nobody waits for it again. */
+  reached(count: number): Promise<null> {
+    if (this.#count >= count) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const lost = setTimeout(() => {
+        this.#count = Math.max(this.#count, count);
+        this.#release();
+      }, lostAfterMs).unref();
+      const go = (): void => {
+        clearTimeout(lost);
+        resolve(null);
+      };
+      this.#waiting.push({ count, go });
+    });
+  }
+
+  #release(): void {
     const due = this.#waiting.filter(({ count }) => count <= this.#count);
     if (due.length === 0) return;
     this.#waiting = this.#waiting.filter(({ count }) => count > this.#count);
     for (const { go } of due) go();
-  }
-
-  /** Resolves once so many have come, or one must have been lost. */
-  reached(count: number): Promise<null> {
-    if (this.#count >= count) return Promise.resolve(null);
-    return new Promise((resolve) => {
-      const go = (): void => resolve(null);
-      setTimeout(go, lostAfterMs).unref();
-      this.#waiting.push({ count, go });
-    });
   }
 }

@@ -95,6 +95,8 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
     /** Asks the manager to start every cluster anew; resolves when it has been asked. Times in ms. */
     async respawnAll({ shardDelay = 5_000, respawnDelay = 500, timeout = 30_000 }: Partial<RespawnPace> = {}) {
       const manager = this[cluster].node.peer.at(compatContract, localHost);
+      // The round ends this bot too: what it has said so far is to be heard before.
+      await this[botOrder].before;
       manager.respawnAll({ shardDelay, respawnDelay, timeout });
     }
   };
@@ -132,6 +134,8 @@ function keepOrder({ client, node }: ClusterClient): BotOrder {
   const heard = (count: number) => peer.at(compatContract, localHost).heard(count);
   const order = new BotOrder({ sent: () => sent.count, heard });
   for (const event of reportedEvents) client.on(event, () => order.news());
+  // Like discord.js's, a message is not lost by a process.exit() right after it.
+  process.once('exit', () => order.flush());
   return order;
 }
 

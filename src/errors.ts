@@ -21,6 +21,7 @@ export interface ErrorDetails {
   NO_DOOR: { path: string; reason: string };
   NO_METHOD: { method: string; on: string };
   NO_HANDLER: { name: string; on: string; known: readonly string[] };
+  NO_LISTENER: { on: string };
   DUPLICATE_HANDLER: { name: string };
   ALREADY_EXPOSED: { on: string };
   NOT_EXPOSED: { on: string };
@@ -115,6 +116,9 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   NO_METHOD: (d) => `${d.on} does not answer ${d.method}. Are manager and bots running the same version?`,
   NO_HANDLER: (d) =>
     `${d.on} has no handler named '${d.name}'. Known names: ${d.known.length === 0 ? 'none' : d.known.join(', ')}.`,
+  NO_LISTENER: (d) =>
+    `Nobody listens to messages on ${d.on}, so the request cannot be answered. Add a listener of the event 'message' there ` +
+    'that calls message.reply(answer).',
   DUPLICATE_HANDLER: (d) =>
     `'${d.name}' has a handler already, and it is not swapped for another in silence: two parts of a bot may have taken the ` +
     `same name. To replace it while it runs, call removeHandler('${d.name}') first; after a handlers file was edited, ` +
@@ -164,7 +168,8 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   ALREADY_SPAWNED: (d) =>
     `The manager has started its ${d.clusters} clusters already. Use respawn() of a cluster to start it anew.`,
   QUEUE_AUTO: () =>
-    "The queue starts the clusters by itself. Make the manager with { queue: 'manual' } to start each with next().",
+    "The queue starts the clusters by itself. Make the manager with { queue: 'manual' } to start each with next(); " +
+    'in shardlift/compat/hybrid that is { queue: { auto: false } }.',
   DUPLICATE_PLUGIN: (d) =>
     `The manager uses a plugin named '${d.name}' already. Give this one another name, or use it once.`,
   PLUGIN_FAILED: (d) =>

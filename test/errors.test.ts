@@ -20,6 +20,7 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   TOO_MANY_HOPS: { to: 'cluster:3', hops: 8 },
   NO_DOOR: { path: '/tmp/shardlift-a1B2c3/3-1', reason: 'nobody listens there' },
   NO_METHOD: { method: 'ipc.request', on: 'cluster:3' },
+  NO_LISTENER: { on: 'cluster 3' },
   NO_HANDLER: { name: 'guildCout', on: 'cluster:3', known: ['guildCount', 'userTag'] },
   DUPLICATE_HANDLER: { name: 'guildCount' },
   ALREADY_EXPOSED: { on: 'cluster:3' },

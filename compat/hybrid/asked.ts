@@ -2,6 +2,7 @@
 import { ShardliftError } from '../../src/index.ts';
 import { IPCMessage, type MessageEnd } from './ipc-message.ts';
 import { messageType } from './message-type.ts';
+import { asSent, isLimit } from './work.ts';
 
 /** Who is asked, and by whom. */
 export interface Asked {
@@ -10,6 +11,8 @@ export interface Asked {
   readonly tell: (message: IPCMessage) => boolean;
   /** For errors: who was asked. */
   readonly on: string;
+  /** What lies between both: an answer travels like a message. */
+  readonly mode: 'process' | 'worker';
   /** Fires when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
@@ -17,18 +20,21 @@ export interface Asked {
 /**
  * Shows a request to the listeners; settles with the first `message.reply(...)`.
  *
- * @throws ShardliftError `NO_HANDLER` when nobody listens
+ * @throws ShardliftError `NO_LISTENER` when nobody listens
  */
-export function answerOf(message: object, { end, tell, on, signal }: Asked): Promise<unknown> {
+export function answerOf(message: object, { end, tell, on, mode, signal }: Asked): Promise<unknown> {
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => resolve(undefined), { once: true });
-    const asked = new IPCMessage(end, message, { type: messageType.CUSTOM_REQUEST, answer: resolve });
-    if (!tell(asked)) reject(new ShardliftError('NO_HANDLER', { name: 'message', on, known: [] }));
+    const answer = (reply: object): void => resolve(asSent(reply, mode));
+    const asked = new IPCMessage(end, message, { type: messageType.CUSTOM_REQUEST, answer });
+    if (!tell(asked)) reject(new ShardliftError('NO_LISTENER', { on }));
   });
 }
 
-/** Longest time to wait for an answer, in ms, where the message says so itself; else the default of all requests. */
-export function timeoutOf(message: object): { readonly timeoutMs?: number } {
-  const { options } = message as { readonly options?: { readonly timeout?: unknown } };
-  return typeof options?.timeout === 'number' ? { timeoutMs: options.timeout } : {};
+/** Longest time to wait for an answer, in ms, where the message says so itself (0: no limit); else the default of all requests. */
+export function timeoutOf(message: object): { readonly timeoutMs?: number | null } {
+  const { options } = message as { readonly options?: { readonly timeout?: unknown } | null };
+  const timeout = options?.timeout;
+  if (isLimit(timeout)) return { timeoutMs: timeout };
+  return timeout === null || typeof timeout === 'number' ? { timeoutMs: null } : {};
 }

@@ -2,12 +2,13 @@
 import { isMainThread, parentPort } from 'node:worker_threads';
 import type { Awaitable, Client, Collection, Serialized, WebSocketShard } from 'discord.js';
 import { type ClientOf, evalContract, evalHandlers, localHost } from '../../src/extend.ts';
-import { ClusterClient as CoreClient, ShardliftError } from '../../src/index.ts';
+import { type ClusterClient as CoreClient, ShardliftError } from '../../src/index.ts';
 import { callSite } from '../call-site.ts';
 import type { AnyFunction } from '../function-text.ts';
 import { answerOf, timeoutOf } from './asked.ts';
 import { hybridBotContract, hybridContract, type RespawnPace, type Work } from './contract.ts';
 import { HybridEvals, valuesOf } from './evals.ts';
+import { coreOf, facadeOf, setFacade } from './facades.ts';
 import { type ClusterClientData, evalsOption, getInfo, isManaged } from './info.ts';
 import { IPCMessage, type MessageEnd } from './ipc-message.ts';
 import { OpenEmitter } from './open-emitter.ts';
@@ -45,11 +46,16 @@ export class ClusterClient<DiscordClient = Client>
   /** Evaluations of a bot that no manager started: here, and nowhere else. */
   readonly #alone: HybridEvals | undefined;
 
+  /** A second one for the same cluster is the first. */
   constructor(client: DiscordClient) {
     super();
     this.client = client;
-    this.hybrid = new CoreClient(client as unknown as Client);
+    this.hybrid = coreOf(client as unknown as Client);
     this.queue = { mode: this.info.CLUSTER_QUEUE_MODE };
+    const facade = facadeOf(this.hybrid) as this | undefined;
+    // biome-ignore lint/correctness/noConstructorReturn: two would both answer what the manager asks of one cluster
+    if (facade !== undefined) return facade;
+    setFacade(this.hybrid, this);
     const { node } = this.hybrid;
     const clusters = () => [{ id: this.id, shardList: this.shardList, attaching: undefined }];
     const totalShards = (): number => this.hybrid.totalShards;
@@ -150,7 +156,7 @@ export class ClusterClient<DiscordClient = Client>
   /**
    * Asks the manager; gives what a listener there answers by `message.reply(...)`.
    *
-   * @throws ShardliftError `CALL_TIMEOUT` after `message.options.timeout` ms (30 000), `NO_HANDLER` when nobody listens there
+   * @throws ShardliftError `CALL_TIMEOUT` after `message.options.timeout` ms (30 000), `NO_LISTENER` when nobody listens there
    */
   // biome-ignore lint/suspicious/noExplicitAny: what is answered is the manager's to say
   async request(message: object): Promise<any> {
@@ -214,7 +220,7 @@ export class ClusterClient<DiscordClient = Client>
     await this.#manager.maintenance(reason ? { reason, all } : { all });
   }
 
-  /** With the manager's option `queue: { auto: false }`: starts the next cluster, and waits for it. @throws ShardliftError `QUEUE_AUTO` */
+  /** With the manager's option `queue: { auto: false }`: starts the next cluster; does not wait until it is ready, and the log says when it fails. @throws ShardliftError `QUEUE_AUTO` */
   async spawnNextCluster(): Promise<void> {
     if (this.queue.mode !== 'manual') throw new ShardliftError('QUEUE_AUTO', {});
     await this.#manager.spawnNext();
@@ -257,7 +263,7 @@ export class ClusterClient<DiscordClient = Client>
     node.peer.serve(evalContract, this.#evals === 'off' ? { run: refuse, known: refuse } : handlers);
     const tell = (message: IPCMessage): boolean => this.emit('message', message);
     node.peer.serve(hybridBotContract, {
-      request: (message, { signal }) => answerOf(message, { end: this, tell, on: `cluster ${this.id}`, signal }),
+      request: (message, { signal }) => answerOf(message, { end: this, tell, on: `cluster ${this.id}`, mode, signal }),
     });
   }
 

@@ -178,14 +178,17 @@ export class ClusterManager extends OpenEmitter<ClusterManagerEvents> {
     throw new ShardliftError('NOT_SUPPORTED', { what: 'manager.createCluster', instead });
   }
 
-  /** Starts all clusters anew, one after the other; one has to be ready before the next is ended. Times in ms. */
+  /**
+   * Starts all clusters anew, one after the other; one has to be ready before the next is ended. Times in ms; `timeout` -1 means
+   * what the manager waits by default: a cluster that never comes up must not keep all later rounds from starting.
+   */
   async respawnAll({
     clusterDelay = 0,
     respawnDelay = 0,
     timeout = -1,
   }: RespawnPace = {}): Promise<Map<number, Cluster>> {
-    const timeoutMs = timeout === -1 ? Number.POSITIVE_INFINITY : timeout;
-    await this.hybrid.respawnAll({ betweenMs: clusterDelay, delayMs: respawnDelay, timeoutMs });
+    const limit = timeout === -1 ? {} : { timeoutMs: timeout };
+    await this.hybrid.respawnAll({ betweenMs: clusterDelay, delayMs: respawnDelay, ...limit });
     return this.clusters;
   }
 

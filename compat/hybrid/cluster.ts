@@ -38,6 +38,10 @@ export class Cluster extends OpenEmitter<ClusterEvents> implements MessageEnd {
   readonly shardList: number[];
   /** The cluster itself: states, shard events, `launch`. */
   readonly hybrid: CoreCluster;
+  /** Arguments of the bot file. What is changed here counts from the next start on. */
+  args: string[] = [];
+  /** The bot's environment; in worker mode its `workerData`. What is changed here counts from the next start on. */
+  env: Record<string, unknown> = {};
   #attaching: Promise<void> | undefined;
 
   constructor(manager: ClusterManager, core: CoreCluster) {
@@ -63,16 +67,6 @@ export class Cluster extends OpenEmitter<ClusterEvents> implements MessageEnd {
   get thread(): { readonly process: Child } | null {
     const { child } = this.hybrid;
     return child === undefined ? null : { process: child };
-  }
-
-  /** Arguments of the bot file. */
-  get args(): readonly string[] {
-    return this.hybrid.launch.args;
-  }
-
-  /** The bot's environment; in worker mode its `workerData`. */
-  get env(): Readonly<Record<string, unknown>> {
-    return this.hybrid.launch.env;
   }
 
   /** Settles when the bot answers requests, or has died before; `undefined` when there is nothing to wait for. */
@@ -105,7 +99,7 @@ export class Cluster extends OpenEmitter<ClusterEvents> implements MessageEnd {
   /**
    * Asks the bot; gives what a listener there answers by `message.reply(...)`.
    *
-   * @throws ShardliftError `CALL_TIMEOUT` after `message.options.timeout` ms (30 000), `NO_HANDLER` when nobody listens there,
+   * @throws ShardliftError `CALL_TIMEOUT` after `message.options.timeout` ms (30 000), `NO_LISTENER` when nobody listens there,
    * `NO_ROUTE` and `LINK_CLOSED` when it is down or dies
    */
   // biome-ignore lint/suspicious/noExplicitAny: what is answered is the bot's to say

@@ -57,11 +57,12 @@ export class HybridEvals {
       return [owner];
     }
     if (aim.cluster === undefined) return all;
-    return [aim.cluster].flat().map((id) => {
-      const found = all.find((cluster) => cluster.id === id);
-      if (found === undefined) throw new ShardliftError('UNKNOWN_TARGET', { target: `cluster ${id}` });
-      return found;
-    });
+    const ids = [aim.cluster].flat();
+    const stranger = ids.find((one) => all.every(({ id }) => id !== one));
+    if (stranger !== undefined) throw new ShardliftError('UNKNOWN_TARGET', { target: `cluster ${stranger}` });
+    if (ids.length === 0) throw new ShardliftError('UNKNOWN_TARGET', { target: 'cluster of an empty list' });
+    // In the order of the clusters, each once, whatever the list says.
+    return all.filter(({ id }) => ids.includes(id));
   }
 
   async #ask({ id, shardList, attaching }: EvalCluster, { work, aim, call }: Order): Promise<readonly EvalOutcome[]> {

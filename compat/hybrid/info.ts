@@ -26,7 +26,12 @@ export type ClusterManagerMode = 'process' | 'worker';
 /** Variables of a child's environment; in worker mode its `workerData`, where the list stays a list. */
 type Told = Readonly<Record<string, unknown>>;
 
-const told = (): Told => (isMainThread ? process.env : ((workerData ?? {}) as Told));
+/** Whether this thread was started by a manager, and is not one that a bot has made for work of its own. */
+const isOurThread = (): boolean =>
+  !isMainThread && (workerData as Told | undefined)?.CLUSTER_MANAGER_MODE !== undefined;
+
+/** A thread of a bot's own in process mode has the bot's environment. */
+const told = (): Told => (isOurThread() ? (workerData as Told) : process.env);
 
 /** A bot that no manager started: one cluster with one shard. */
 const alone: Told = { SHARD_LIST: [0], TOTAL_SHARDS: 1, CLUSTER_COUNT: 1, CLUSTER: 0, CLUSTER_MANAGER_MODE: 'process' };
@@ -38,7 +43,7 @@ const textOf = (value: unknown): string | undefined => (value === undefined ? un
  * shardCount: getInfo().TOTAL_SHARDS })`. A bot that no manager started is one cluster with one shard.
  */
 export function getInfo(): ClusterClientData {
-  const facts = isManaged() ? told() : alone;
+  const facts = told().CLUSTER_MANAGER_MODE === undefined ? alone : told();
   const list = facts.SHARD_LIST;
   const shards = (Array.isArray(list) ? list : String(list).split(',')).map(Number);
   return {
@@ -54,8 +59,8 @@ export function getInfo(): ClusterClientData {
   };
 }
 
-/** Whether a manager started this bot. */
-export const isManaged = (): boolean => told().CLUSTER_MANAGER_MODE !== undefined;
+/** Whether a manager started this process or thread, so that it has a line to it. */
+export const isManaged = (): boolean => isOurThread() || (isMainThread && told().CLUSTER_MANAGER_MODE !== undefined);
 
 /** The manager's option `hybrid.evals`. */
 export const evalsOption = (): HybridOptions['evals'] => told()[evalsVariable] as HybridOptions['evals'];

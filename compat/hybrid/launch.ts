@@ -4,14 +4,26 @@ import type { Cluster } from './cluster.ts';
 import type { ClusterManager } from './cluster-manager.ts';
 import type { HybridOptions } from './options.ts';
 
-/** Sets arguments and environment of a cluster; both are looked up at each start. The manager's own environment is left alone. */
+type Variables = Readonly<Record<string, unknown>>;
+
+/** What holds now, with what a user has changed of what was made before. */
+function withChanges(now: Variables, made: Variables, own: Variables): Variables {
+  const names = Object.keys({ ...made, ...own }).filter((name) => own[name] !== made[name]);
+  const changed = { ...now, ...Object.fromEntries(names.map((name) => [name, own[name]])) };
+  return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * Gives a cluster its arguments and its environment, which users may change; both are looked up at each start, and so is
+ * the manager's `clusterData`. The manager's own environment is left alone.
+ */
 export function environmentFor(
   cluster: Cluster,
   { manager, evals }: { readonly manager: ClusterManager; readonly evals: HybridOptions['evals'] },
 ): void {
   const { launch } = cluster.hybrid;
   const inherited = launch.env;
-  const env = (): Record<string, unknown> => ({
+  const facts = (): Variables => ({
     ...inherited,
     ...manager.clusterData,
     // A list in workerData; as text, which is what the environment makes of it, `0,1,2`.
@@ -24,9 +36,12 @@ export function environmentFor(
     CLUSTER_QUEUE_MODE: manager.hybrid.queue.mode,
     ...(evals === undefined ? {} : { [evalsVariable]: evals }),
   });
+  const made = facts();
+  cluster.env = { ...made };
+  cluster.args = [...manager.shardArgs];
   Object.defineProperties(launch, {
-    env: { enumerable: true, get: env },
-    args: { enumerable: true, get: () => manager.hooks.constructClusterArgs(cluster, [...manager.shardArgs]) },
+    env: { enumerable: true, get: () => withChanges(facts(), made, cluster.env) },
+    args: { enumerable: true, get: () => manager.hooks.constructClusterArgs(cluster, [...cluster.args]) },
     execArgv: { enumerable: true, get: () => manager.execArgv },
   });
 }

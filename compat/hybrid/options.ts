@@ -78,8 +78,11 @@ const unknownIn = (given: object, names: object): string[] =>
 const invalid = (option: string, expected: string, received: string): ShardliftError =>
   new ShardliftError('INVALID_OPTION', { option, expected, received });
 
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 function assertHybrid(hybrid: unknown): asserts hybrid is HybridOptions {
-  if (typeof hybrid !== 'object' || hybrid === null || Array.isArray(hybrid)) {
+  if (!isObject(hybrid)) {
     throw invalid('hybrid', "an object, for example { handlers: './cluster-handlers.js' }", inspect(hybrid));
   }
   const [stranger] = unknownIn(hybrid, knownOurs);
@@ -106,6 +109,27 @@ function assertMeaning({ clusterList, clusterOptions = {}, ...rest }: ClusterMan
   throw new ShardliftError('NOT_SUPPORTED', { what: `The option clusterOptions.${odd}`, instead });
 }
 
+/** What the core would refuse under its own names, which no user of these has written. */
+function assertNumbers({ shardsPerClusters: shards, restarts, queue }: ClusterManagerOptions): void {
+  if (queue !== undefined && !isObject(queue)) {
+    throw invalid('queue', 'an object, for example { auto: false }', inspect(queue));
+  }
+  if (numberOf(shards) !== undefined && !(Number.isSafeInteger(shards) && Number(shards) >= 1)) {
+    throw invalid('shardsPerClusters', "a whole number above 0, or 'auto'", inspect(shards));
+  }
+  if (restarts === undefined) return;
+  if (!isObject(restarts)) throw invalid('restarts', 'an object with max and interval', inspect(restarts));
+  const bounds = [
+    ['max', Number.POSITIVE_INFINITY, 'a number, 0 or more'],
+    ['interval', 1e9, 'a number of milliseconds from 0 to 1 000 000 000'],
+  ] as const;
+  for (const [name, most, expected] of bounds) {
+    const value: unknown = restarts[name];
+    if (value === undefined || (typeof value === 'number' && value >= 0 && value <= most)) continue;
+    throw invalid(`restarts.${name}`, expected, inspect(value));
+  }
+}
+
 /** discord-hybrid-sharding's word for "find out yourself". */
 export const numberOf = (value: number | 'auto' | undefined): number | undefined =>
   value === 'auto' || value === -1 ? undefined : value;
@@ -130,6 +154,7 @@ export function coreOptions(options: ClusterManagerOptions): CoreOptions {
   assertHybrid(hybrid);
   assertMeaning(options);
   const { evals: _, ...ours } = hybrid;
+  assertNumbers(options);
   const shardsPerCluster = numberOf(options.shardsPerClusters);
   return {
     ...ours,

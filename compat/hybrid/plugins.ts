@@ -44,7 +44,7 @@ export class HeartbeatManager implements Plugin {
 export interface ReClusterOptions {
   /** From one cluster being ready to the end of the next, in ms. Default 0. */
   readonly delay?: number | undefined;
-  /** Longest time without progress per cluster, in ms; -1 for no limit. Default 180 000. */
+  /** Longest time without progress per cluster, in ms; -1 for the manager's own. Default 180 000. */
   readonly timeout?: number | undefined;
   readonly restartMode?: 'gracefulSwitch' | 'rolling' | undefined;
   readonly totalShards?: number | 'auto' | undefined;

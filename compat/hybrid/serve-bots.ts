@@ -1,5 +1,6 @@
 /** hybrid/serve-bots: answers what bots ask of a manager by discord-hybrid-sharding's names. */
 import { clusterIdOf } from '../../src/extend.ts';
+import { ShardliftError } from '../../src/index.ts';
 import { answerOf } from './asked.ts';
 import type { Cluster } from './cluster.ts';
 import type { ClusterManager } from './cluster-manager.ts';
@@ -30,7 +31,7 @@ export function serveBots(host: ClusterHost, manager: ClusterManager): void {
     request: (message, { from, signal }) => {
       const cluster = clusterAt(from);
       const asked = (one: IPCMessage): boolean => tell(manager, cluster, one);
-      return answerOf(message, { end: cluster, tell: asked, on: 'the manager', signal });
+      return answerOf(message, { end: cluster, tell: asked, on: 'the manager', mode: host.mode, signal });
     },
     respawnAll: async (pace) => {
       // Nobody waits for it: the bot that asked is among those that end. The core has logged what failed.
@@ -40,8 +41,12 @@ export function serveBots(host: ClusterHost, manager: ClusterManager): void {
       host.setMaintenance(reason, all ? undefined : [clusterAt(from).id]);
       return null;
     },
-    spawnNext: async () => {
-      await manager.queue.next();
+    spawnNext: () => {
+      if (manager.hybrid.queue.mode === 'auto') throw new ShardliftError('QUEUE_AUTO', {});
+      // The bot that asked does not wait: a start that fails is the other cluster's affair, and no reason to end this one.
+      manager.queue.next().catch((error: Error) => {
+        manager.hybrid.logger.error(`The start of the next cluster, which a bot asked for, failed: ${error.message}`);
+      });
       return null;
     },
   });

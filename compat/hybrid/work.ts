@@ -12,7 +12,7 @@ export interface evalOptions<P = object> {
   guildId?: string | undefined;
   /** Plain data for the function; it arrives as what JSON makes of it. */
   context?: P | undefined;
-  /** Longest time to wait for a cluster, in ms. Default: as long as it lives. */
+  /** Longest time to wait for a cluster, in ms. Default, and for 0: as long as it lives. */
   timeout?: number | undefined;
 }
 
@@ -27,13 +27,20 @@ export function evalWork(script: unknown, context: unknown): Work {
 export const valueWork = (prop: string): Work =>
   /^[\w$]+(\.[\w$]+)*$/.test(prop) ? { kind: 'property', path: prop } : { kind: 'script', text: `this.${prop}` };
 
+/** The longest time that Node's timers can wait, in ms. @see https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const longestMs = 2 ** 31 - 1;
+
+/** Whether a timeout sets a limit: 0, null, -1 and Infinity do not. */
+export const isLimit = (timeout: unknown): timeout is number =>
+  typeof timeout === 'number' && timeout > 0 && timeout <= longestMs;
+
 /** The aim in the options of a user. */
 export function aimOf({ cluster, shard, guildId, timeout }: evalOptions<unknown> = {}): Aim {
   return {
     ...(cluster === undefined || cluster === null ? {} : { cluster }),
     ...(shard === undefined || shard === null ? {} : { shard }),
     ...(guildId === undefined || guildId === null ? {} : { guildId }),
-    ...(timeout === undefined ? {} : { timeout }),
+    ...(isLimit(timeout) ? { timeout } : {}),
   };
 }
 

@@ -76,3 +76,16 @@ test('a line that is down keeps nothing waiting', async () => {
   await expect(order.post(() => Promise.reject(new Error('no channel')))).rejects.toThrow('no channel');
   await order.post(() => Promise.resolve());
 });
+
+test('a bot that ends sends what still waits for news, in its order and once', async () => {
+  const lines = new Lines();
+  const log: string[] = [];
+  lines.order.news();
+  const posts = [lines.post(log, 'a'), lines.post(log, 'b')];
+  lines.order.flush();
+  void lines.post(log, 'c');
+  expect(log).toEqual(['a', 'b', 'c']);
+  lines.answer();
+  await Promise.all(posts);
+  expect(log).toEqual(['a', 'b', 'c']);
+});

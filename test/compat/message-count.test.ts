@@ -23,3 +23,17 @@ test('a message that is lost is not waited for longer than a second', async () =
   await vi.advanceTimersByTimeAsync(1_000);
   expect(await lost).toBeNull();
 });
+
+test('a message that was lost is waited for once: later ones are counted from there', async () => {
+  const count = new MessageCount();
+  const log: string[] = [];
+  void count.reached(1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  void count.reached(1).then(() => log.push('the same again'));
+  void count.reached(2).then(() => log.push('the next'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(log).toEqual(['the same again']);
+  count.add();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(log).toEqual(['the same again', 'the next']);
+});

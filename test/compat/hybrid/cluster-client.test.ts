@@ -1,6 +1,6 @@
 /** test/compat/hybrid/cluster-client: the cluster object of a bot that no manager started. */
 import { Client } from 'discord.js';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ClusterClient } from '../../../compat/hybrid/index.ts';
 import { ClusterClient as CoreClient } from '../../../src/index.ts';
 import { getCluster } from '../../../src/registry.ts';
@@ -13,6 +13,7 @@ beforeEach(() => {
   // As bots do.
   Object.assign(client, { cluster });
 });
+afterEach(() => vi.unstubAllEnvs());
 
 test('it is cluster 0 of one, with what shardlift has beside it', () => {
   expect(cluster).toMatchObject({ id: 0, count: 1, mode: 'process', shardList: [0], ready: false, maintenance: false });
@@ -59,4 +60,21 @@ test('it says that it is ready once listeners could be added', async () => {
 
 test('what is neither a function nor text is refused where it is called', async () => {
   await expect(cluster.broadcastEval(undefined as never)).rejects.toThrow(TypeError);
+});
+
+test('a second one for the same client is the first', () => {
+  expect(new ClusterClient(client)).toBe(cluster);
+});
+
+test('one that a manager started has one cluster, whichever client asks for it', () => {
+  const own = { CLUSTER_MANAGER_MODE: 'process', SHARD_LIST: '0', CLUSTER: '0', CLUSTER_COUNT: '1', TOTAL_SHARDS: '1' };
+  for (const [name, value] of Object.entries(own)) vi.stubEnv(name, value);
+  const [first, second] = [new Client({ intents: [] }), new Client({ intents: [] })];
+  const warn = vi.fn();
+  second.on('warn', warn);
+  const made = new ClusterClient(first);
+  expect(new ClusterClient(first)).toBe(made);
+  expect(warn).not.toHaveBeenCalled();
+  expect(new ClusterClient(second)).toBe(made);
+  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('belongs to the first'));
 });

@@ -69,7 +69,7 @@ describe('an aim', () => {
 
   test.each<[Aim, string[]]>([
     [{ cluster: 0 }, ['of 0']],
-    [{ cluster: [2, 0] }, ['of 2', 'of 0']],
+    [{ cluster: [2, 0, 2] }, ['of 0', 'of 2']],
     [{ shard: 0 }, ['of 0']],
     [{ shard: 3 }, ['of 1']],
     [{ guildId: ofShard0 }, ['of 0']],
@@ -84,6 +84,7 @@ describe('an aim', () => {
     [{ cluster: 9 }, 'cluster 9'],
     [{ cluster: -1 }, 'cluster -1'],
     [{ cluster: [0, 9] }, 'cluster 9'],
+    [{ cluster: [] }, 'cluster of an empty list'],
     [{ shard: 6 }, 'shard 6'],
   ])('%o is not there, and nobody is asked', async (aim, target) => {
     await expect(world.ask(aim)).rejects.toMatchObject({ code: 'UNKNOWN_TARGET', details: { target } });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test, vi } from 'vitest';
 import { evalsOption, getInfo } from '../../../compat/hybrid/info.ts';
 
@@ -14,6 +16,17 @@ test('a bot is told its shards and its place', () => {
     ...{ SHARD_LIST: [4, 5, 6], TOTAL_SHARDS: 8, FIRST_SHARD_ID: 4, LAST_SHARD_ID: 6, CLUSTER: 1, CLUSTER_COUNT: 3 },
     ...{ CLUSTER_MANAGER_MODE: 'process', CLUSTER_QUEUE_MODE: 'manual', MAINTENANCE: undefined },
   });
+});
+
+test('a thread of a bot of its own is told the same', async () => {
+  const code = `
+    const { workerData, parentPort } = require('node:worker_threads');
+    import(workerData.url).then(({ getInfo }) => parentPort.postMessage(getInfo()));
+  `;
+  const url = new URL('../../../dist/compat-hybrid.mjs', import.meta.url).href;
+  const worker = new Worker(code, { eval: true, env: { ...process.env, ...told }, workerData: { url } });
+  const [info] = await once(worker, 'message');
+  expect(info).toMatchObject({ CLUSTER: 1, CLUSTER_COUNT: 3, SHARD_LIST: [4, 5, 6] });
 });
 
 test('a bot that no manager started is one cluster with one shard', () => {

@@ -46,6 +46,12 @@ describe('options', () => {
     [{ hybrid: 7 }, 'hybrid'],
     [{ hybrid: { evals: 'maybe' } }, 'hybrid.evals'],
     [{ hybrid: { shardsPerCluster: 1 } }, 'hybrid.shardsPerCluster'],
+    [{ queue: 'manual' }, 'queue'],
+    [{ shardsPerClusters: 0 }, 'shardsPerClusters'],
+    [{ shardsPerClusters: '4' }, 'shardsPerClusters'],
+    [{ restarts: 3 }, 'restarts'],
+    [{ restarts: { max: -1, interval: 1 } }, 'restarts.max'],
+    [{ restarts: { max: 1, interval: 'hour' } }, 'restarts.interval'],
   ])('%o is refused by name', (options, option) => {
     expect(() => coreOptions(options as never)).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTION', details: expect.objectContaining({ option }) }),

@@ -65,6 +65,13 @@ describe('ReClusterManager', () => {
     expect(warn).toHaveBeenCalledTimes(1);
   });
 
+  test('with no limit of its own waits as long as the manager does for each cluster', async () => {
+    const round = vi.spyOn(manager.hybrid, 'respawnAll').mockResolvedValue();
+    await manager.respawnAll();
+    await new ReClusterManager({ timeout: -1 }).build(manager).start();
+    expect(round.mock.calls).toEqual([[{ betweenMs: 0, delayMs: 0 }], [{ betweenMs: 0, delayMs: 0 }]]);
+  });
+
   test('refuses another layout, and may be started again afterwards', async () => {
     const recluster = new ReClusterManager().build(manager);
     const error = await recluster.start({ totalShards: 8 }).catch((thrown: unknown) => thrown);

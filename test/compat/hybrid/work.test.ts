@@ -27,6 +27,13 @@ test('ids of 0 count, what is left out or null does not', () => {
   expect(aimOf()).toEqual({});
 });
 
+test.each([0, -1, null, undefined, Number.POSITIVE_INFINITY, Number.NaN])(
+  'a timeout of %o sets no limit',
+  (timeout) => {
+    expect(aimOf({ timeout: timeout as never })).toEqual({});
+  },
+);
+
 test('a message travels as JSON between processes, and as it is between threads', () => {
   const message = { at: new Date(0), none: undefined };
   expect(asSent(message, 'process')).toEqual({ at: '1970-01-01T00:00:00.000Z' });
