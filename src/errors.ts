@@ -158,7 +158,7 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   RESTART_LIMIT: (d) =>
     `Cluster ${d.cluster} ${d.what} too often (${d.restarts} restarts for it) and stays down. Mend the cause, then respawn() it.`,
   RESPAWN_CALLED_OFF: (d) =>
-    `Cluster ${d.cluster} is not started by this respawn(): ${plain(d.reason)}, while it waited for its time.`,
+    `Cluster ${d.cluster} is not started by this call: ${plain(d.reason)} before its time came.`,
   ILLEGAL_STATE: (d) =>
     `Cluster ${d.cluster} cannot go from ${d.from} to ${d.to}. This is a defect of shardlift: please report it.`,
   ALREADY_SPAWNED: (d) =>
