@@ -106,7 +106,7 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `Cluster ${d.cluster} answers, but its shards are not all ready: what it has so far is not all it will have. Ask again later.`,
   GUILDS_UNKNOWN: (d) =>
     `How many guilds there are is not known now: ${d.clusters.map(({ id, reason }) => `cluster ${id} (${plain(reason)})`).join(', ')}. ` +
-    'Ask again when they are ready.',
+    'Ask again when all are ready.',
   TOO_MANY_HOPS: (d) =>
     `A message to ${d.to} was passed on ${d.hops} times and never arrived: two managers take each other for the way to it.`,
   NO_DOOR: (d) =>
