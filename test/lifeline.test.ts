@@ -19,7 +19,7 @@ test('a shard without a token whose connection is closed by then does not wait f
   const [, link] = memoryPair('host:local', 'cluster:0');
   const inheritance = { facts: { mode: 'worker', handlers: [] }, open: () => link } as unknown as Inheritance;
   await connectLifeline({ client, node: createNode({ self: clusterAddress(0), incarnation: 1 }), inheritance });
-  const build = client.options.ws.buildIdentifyThrottler as unknown as Build;
+  const build = client.options.ws?.buildIdentifyThrottler as unknown as Build;
   const throttler = await build({
     fetchGatewayInformation: async () => ({ session_start_limit: { max_concurrency: 1 } }),
   });
