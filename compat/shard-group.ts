@@ -4,9 +4,10 @@ import type { ChildProcess } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import type { EvalCaller, EvalOutcome, EvalWork } from '../src/extend.ts';
+import { announce, type EvalCaller, type EvalOutcome, type EvalWork } from '../src/extend.ts';
 import type { Cluster } from '../src/index.ts';
 import { callError, discordError, startError } from './discord-errors.ts';
+import { followShard } from './launch-settings.ts';
 import { MessageCount } from './message-count.ts';
 import { MessageOrder } from './message-order.ts';
 import { throwStock } from './post-error.ts';
@@ -86,11 +87,11 @@ export class ShardGroup {
   /** Ends the cluster. As with discord.js its shards say so at once, before the process has really gone. */
   kill(): void {
     const { child } = this.cluster;
-    if (child !== undefined && child !== this.#buried) this.#bury(child);
     const ending = this.cluster.kill().finally(() => {
       if (this.#ending === ending) this.#ending = undefined;
     });
     this.#ending = ending;
+    if (child !== undefined && child !== this.#buried) this.#bury(child);
   }
 
   /** Ends the cluster and starts it anew; siblings that ask meanwhile get the same restart. Times in ms. */
@@ -148,12 +149,7 @@ export class ShardGroup {
     const ids = this.shards.map((shard) => shard.id);
     // A plain number for one shard, as discord.js has it: some bots read it themselves.
     const SHARDS = ids.length === 1 ? first.id : JSON.stringify(ids);
-    Object.defineProperties(this.cluster.launch, {
-      env: { enumerable: true, get: () => ({ ...first.env, SHARDS, ...environment() }) },
-      args: { enumerable: true, get: () => first.args },
-      execArgv: { enumerable: true, get: () => first.execArgv },
-      silent: { enumerable: true, get: () => first.silent },
-    });
+    followShard(this.cluster.launch, first, () => ({ SHARDS, ...environment() }));
   }
 
   #relay(): void {
@@ -189,13 +185,14 @@ export class ShardGroup {
       if ('threadId' in child) shard.worker = child;
       else shard.process = child;
     }
-    for (const shard of this.shards) shard.emit('spawn', child);
+    for (const shard of this.shards) tell(shard, 'spawn', child);
   }
 
   #bury(child: ChildProcess | Worker): void {
     this.#buried = child;
     this.#onChange();
-    for (const shard of this.shards) shard.emit('death', child);
+    // Listeners still find the child, as with discord.js; none of them keeps a sibling from hearing of its death.
+    for (const shard of this.shards) tell(shard, 'death', child);
     for (const shard of this.shards) Object.assign(shard, { ready: false, process: null, worker: null });
   }
 
@@ -214,6 +211,10 @@ export class ShardGroup {
     shard?.emit('message', isShardMessage(message) ? message.message : message);
   }
 }
+
+/** Tells the listeners of one shard; what one of them throws reaches neither the teller nor the others. */
+const tell = (shard: GroupedShard, event: 'spawn' | 'death', child: ChildProcess | Worker): void =>
+  announce(shard as EventEmitter as EventEmitter<Record<typeof event, [ChildProcess | Worker]>>, event, child);
 
 /** The shards that a user gave other settings than the first, which a shared process cannot follow. */
 export function oddShards(shards: readonly GroupedShard[]): number[] {

@@ -107,7 +107,7 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `Cluster ${d.cluster} answers, but its shards are not all ready: what it has so far is not all it will have. Ask again later.`,
   GUILDS_UNKNOWN: (d) =>
     `How many guilds there are is not known now: ${d.clusters.map(({ id, reason }) => `cluster ${id} (${plain(reason)})`).join(', ')}. ` +
-    'Ask again when they are ready.',
+    'Ask again when all are ready.',
   TOO_MANY_HOPS: (d) =>
     `A message to ${d.to} was passed on ${d.hops} times and never arrived: two managers take each other for the way to it.`,
   NO_DOOR: (d) =>
@@ -162,7 +162,7 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   RESTART_LIMIT: (d) =>
     `Cluster ${d.cluster} ${d.what} too often (${d.restarts} restarts for it) and stays down. Mend the cause, then respawn() it.`,
   RESPAWN_CALLED_OFF: (d) =>
-    `Cluster ${d.cluster} is not started by this respawn(): ${plain(d.reason)}, while it waited for its time.`,
+    `Cluster ${d.cluster} is not started by this call: ${plain(d.reason)} before its time came.`,
   ILLEGAL_STATE: (d) =>
     `Cluster ${d.cluster} cannot go from ${d.from} to ${d.to}. This is a defect of shardlift: please report it.`,
   ALREADY_SPAWNED: (d) =>

@@ -92,9 +92,11 @@ function useGate(client: Client, { peer }: Node): void {
   Object.assign(client.options, { ws: { ...ws, buildIdentifyThrottler } });
 }
 
-/** Rejects when a connection has closed. */
-const closed = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+/** Rejects when a connection has closed, at once when it has by now. */
+function closed(signal: AbortSignal): Promise<never> {
+  signal.throwIfAborted();
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+}
 
 function endOrphan(id: number, reason: string): void {
   process.stderr.write(`[shardlift] cluster ${id} ends: its manager is gone (${reason}).\n`);

@@ -17,8 +17,8 @@ const stateTexts: { readonly [S in ClusterState]: string } = {
   ready: 'it has not reported since its start',
   waiting: 'it is to be started again',
   stopping: 'it is being ended',
-  stopped: 'it was ended',
-  failed: 'it is not started again',
+  stopped: 'it was ended, and starts by respawn()',
+  failed: 'it is not started again but by respawn()',
 };
 
 /** Keeps the board of a fleet. */

@@ -1,6 +1,7 @@
 /** manager: the public face in the manager process. Starts clusters, keeps them alive, lets them talk. */
 import { EventEmitter } from 'node:events';
 import { Collection } from '@discordjs/collection';
+import { announce } from './cluster/announce.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import { type ManagerQueue, SpawnQueue } from './cluster/spawn-queue.ts';
 import { ClusterActions } from './cluster-actions.ts';
@@ -202,7 +203,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /** Makes a cluster without starting it. */
   createCluster(id: number, shards: readonly number[]): Cluster {
     const cluster = this.#maker.make(id, shards);
-    this.emit('clusterCreate', cluster);
+    announce(this, 'clusterCreate', cluster);
     this.#plugins.call('clusterCreate', cluster);
     return cluster;
   }
@@ -210,7 +211,8 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
   /**
    * Starts clusters anew, one after the other: one has to be ready before the next is ended. Two rounds do not overlap.
    *
-   * @throws what {@link Cluster.respawn} throws for the first that does not come up; the others go on as they are
+   * @throws what {@link Cluster.respawn} throws for the first that does not come up; the others go on as they are.
+   * `RESPAWN_CALLED_OFF` ends no round: that cluster is left to whoever did it
    */
   async respawnAll(options: RespawnAllOptions = {}): Promise<void> {
     const { timeoutMs = this.options.readyTimeoutMs ?? Number.POSITIVE_INFINITY } = options;

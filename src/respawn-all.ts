@@ -1,6 +1,7 @@
 /** respawn-all: starts clusters anew, one after the other. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from './cluster/cluster.ts';
+import { isShardliftError } from './errors.ts';
 
 /** Which clusters start anew, and how fast. */
 export interface RespawnAllOptions {
@@ -19,7 +20,8 @@ export interface RespawnAllOptions {
 /**
  * Starts the clusters anew; one has to be ready before the next is ended.
  *
- * The first that does not come up ends the round: what ails it would take down the others as well.
+ * The first that does not come up ends the round: what ails it would take down the others as well. One that somebody else
+ * kills, spawns or respawns meanwhile is left to them.
  */
 export async function respawnInTurn(
   clusters: readonly Cluster[],
@@ -29,6 +31,8 @@ export async function respawnInTurn(
   for (const [index, cluster] of clusters.entries()) {
     // The accepted loss is the abort's own error: a start after a stop is refused by the cluster itself.
     if (index > 0 && betweenMs > 0) await sleep(betweenMs, undefined, { signal: stopping }).catch(() => undefined);
-    await cluster.respawn({ delayMs, timeoutMs });
+    await cluster.respawn({ delayMs, timeoutMs }).catch((error: unknown) => {
+      if (!isShardliftError(error, 'RESPAWN_CALLED_OFF')) throw error;
+    });
   }
 }

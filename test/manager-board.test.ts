@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { unpackReadings } from '../src/board/packed-readings.ts';
 import { packRecord } from '../src/board/record.ts';
 import type { Cluster } from '../src/cluster/cluster.ts';
+import { ShardliftError } from '../src/errors.ts';
 import { boardContract } from '../src/features/stats.ts';
 import { ManagerBoard } from '../src/manager-board.ts';
 import { localHost } from '../src/wire/address.ts';
@@ -51,6 +52,13 @@ describe('the board of a manager', () => {
       'it is to be started again; the last one ended with exit code 3',
       'it was not started yet',
     ]);
+  });
+
+  test.each(['stopped', 'failed'])('says of a cluster that is %s what starts it', async (state) => {
+    enter(1, 'starting');
+    enter(1, state);
+    const { unknown } = await ask(0).countGuilds();
+    expect(new ShardliftError('GUILDS_UNKNOWN', { clusters: unknown }).message).toMatch(/cluster 1 \(.*by respawn\(\)/);
   });
 
   test('takes the numbers of a cluster from that cluster, of this start of it', async () => {

@@ -44,6 +44,27 @@ describe('a manager', () => {
     }
   });
 
+  test('starts a cluster although a listener that hears of it throws', async () => {
+    const others = process.listeners('uncaughtException');
+    const uncaught = new Promise((resolve) => {
+      process.removeAllListeners('uncaughtException').once('uncaughtException', resolve);
+    });
+    const manager = new ClusterManager(bot, { totalShards: 1 });
+    const created = vi.fn();
+    manager.on('clusterCreate', () => {
+      throw new Error('of a listener');
+    });
+    manager.use({ name: 'watcher', clusterCreate: created });
+    try {
+      expect(manager.createCluster(0, [0])).toBe(manager.clusters.get(0));
+      expect(await uncaught).toMatchObject({ message: 'of a listener' });
+    } finally {
+      for (const listener of others) process.on('uncaughtException', listener);
+      await manager.stop();
+    }
+    expect(created).toHaveBeenCalledTimes(1);
+  });
+
   test('needs a token to ask Discord for the number of shards', async () => {
     noToken();
     await expect(new ClusterManager(bot).spawn()).rejects.toMatchObject({

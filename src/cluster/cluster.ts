@@ -81,12 +81,12 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   /**
    * Starts the cluster and waits until all its shards are ready.
    *
-   * @throws ShardliftError `CLUSTER_RUNNING` when it has a child, `MANAGER_STOPPED` after the manager's `stop`;
-   * `CLUSTER_DIED` (exit code, signal, last of stderr), `READY_TIMEOUT`, `TOKEN_REFUSED` or `GATEWAY_REFUSED` when it does
-   * not come up
+   * @throws ShardliftError `CLUSTER_RUNNING` when it has a child, `MANAGER_STOPPED` after the manager's `stop`,
+   * `RESPAWN_CALLED_OFF` when it was killed before a child was started; `CLUSTER_DIED` (exit code, signal, last of stderr),
+   * `READY_TIMEOUT`, `TOKEN_REFUSED` or `GATEWAY_REFUSED` when it does not come up
    */
   async spawn({ timeoutMs = this.#setup.readyTimeoutMs }: SpawnOptions = {}): Promise<void> {
-    const prepared = this.#setup.prepared();
+    const prepared = this.#nextStart.prepared();
     if (prepared !== undefined) await prepared;
     if (this.#launched !== undefined) throw new ShardliftError('CLUSTER_RUNNING', { cluster: this.id });
     this.#timeoutMs = timeoutMs;
@@ -96,11 +96,12 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
   /** Ends the cluster; resolves when its child is gone for certain. Nothing happens when there is none. */
   async kill({ reason = 'kill was called' }: KillOptions = {}): Promise<void> {
-    this.#nextStart.callOff(reason);
+    this.#nextStart.forbid(reason);
     const launched = this.#launched;
     this.#blame.wish(reason);
     if (launched === undefined) {
-      if (this.#state === 'waiting') this.#enter('stopped');
+      // Without a child it is starting only while listeners hear that it does.
+      if (this.#state === 'waiting' || this.#state === 'starting') this.#enter('stopped');
       return;
     }
     if (this.#state !== 'stopping') {
@@ -114,15 +115,15 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   /**
    * Ends the cluster and starts it anew, `delayMs` after its end.
    *
-   * @throws ShardliftError `RESPAWN_CALLED_OFF` when it was killed or spawned in that pause, and what {@link spawn} throws
+   * @throws ShardliftError `RESPAWN_CALLED_OFF` when it was killed, spawned or respawned before its time, and what
+   * {@link spawn} throws
    */
   async respawn({ delayMs = 0, ...options }: SpawnOptions & { readonly delayMs?: number } = {}): Promise<void> {
     this.#respawns += 1;
-    try {
-      await this.kill({ reason: 'respawn was called' });
-    } finally {
-      this.#respawns -= 1;
-    }
+    const ended = this.kill({ reason: 'respawn was called' }).finally(() => (this.#respawns -= 1));
+    const assertWanted = this.#nextStart.asked();
+    await ended;
+    assertWanted();
     if (delayMs > 0) {
       if (this.#state === 'failed') this.#nextStart.forgive();
       if (this.#state === 'failed' || this.#state === 'stopped') this.#enter('waiting');
@@ -190,7 +191,9 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#setup.assertMayStart();
     // A spawn during the pause takes the place of the restart; both would start a child each.
     this.#nextStart.callOff('it was spawned meanwhile');
+    const assertWanted = this.#nextStart.asked();
     this.#enter('starting');
+    assertWanted();
     this.#incarnation++;
     this.#blame.clear();
     this.#readyShards.clear();
@@ -228,9 +231,8 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   #limitStart(launched: Launched, starting: Starting, timeoutMs: number): void {
     const wholeMs = startLimitMs(timeoutMs, this.shards.length);
     starting.limit(wholeMs, () => {
-      const { missing } = this.#readyShards;
-      const details = { cluster: this.id, timeoutMs: wholeMs, missing, stderr: launched.stderrTail() };
-      starting.fail(new ShardliftError('READY_TIMEOUT', details));
+      const about = { missing: this.#readyShards.missing, stderr: launched.stderrTail() };
+      starting.fail(new ShardliftError('READY_TIMEOUT', { cluster: this.id, timeoutMs: wholeMs, ...about }));
       // What the log says of the death that follows; the signal alone would look like somebody else's doing.
       this.#blame.add({ kind: 'start', message: `it was ended, as it made no progress for ${wholeMs} ms` });
       void launched.kill(this.#setup.killGraceMs);

@@ -3,15 +3,22 @@ import { ShardliftError } from '../errors.ts';
 import { type ObservedDeath, RestartPolicy, type RestartVerdict } from './restart-policy.ts';
 import type { ClusterSetup } from './setup.ts';
 
+type NextStartSetup = Pick<
+  ClusterSetup,
+  'id' | 'restartRules' | 'maxHangs' | 'stopping' | 'assertMayStart' | 'prepared'
+>;
+
 /** The restarts of one cluster: one at a time, within its budget. */
 export class NextStart {
-  readonly #setup: Pick<ClusterSetup, 'id' | 'restartRules' | 'maxHangs' | 'stopping'>;
+  readonly #setup: NextStartSetup;
   #policy: RestartPolicy;
   #timer: NodeJS.Timeout | undefined;
   /** Ends the pause that is under way. */
   #endPause: ((reason?: string) => void) | undefined;
+  /** A new object with each. */
+  #lastKill: { readonly reason: string } | undefined;
 
-  constructor(setup: Pick<ClusterSetup, 'id' | 'restartRules' | 'maxHangs' | 'stopping'>) {
+  constructor(setup: NextStartSetup) {
     this.#setup = setup;
     this.#policy = new RestartPolicy(setup.restartRules, setup);
   }
@@ -30,19 +37,54 @@ export class NextStart {
     this.#endPause?.(reason);
   }
 
+  /** It is killed: nothing that was planned or asked for before happens. */
+  forbid(reason: string): void {
+    this.#lastKill = { reason };
+    this.callOff(reason);
+  }
+
+  /** What a start has to wait for, if anything. @throws ShardliftError what {@link asked} says */
+  prepared(): Promise<void> | undefined {
+    const assertWanted = this.asked();
+    return this.#setup.prepared()?.then(assertWanted);
+  }
+
+  /**
+   * A start is asked for now, and comes later.
+   *
+   * @returns what throws if it is not to come: `MANAGER_STOPPED`, or `RESPAWN_CALLED_OFF` after a kill since
+   */
+  asked(): () => void {
+    const { id: cluster, assertMayStart } = this.#setup;
+    const before = this.#lastKill;
+    return () => {
+      assertMayStart();
+      const kill = this.#lastKill;
+      if (kill === before || kill === undefined) return;
+      throw new ShardliftError('RESPAWN_CALLED_OFF', { cluster, reason: kill.reason });
+    };
+  }
+
   /**
    * The time before a start that was asked for; it is over at once when nothing may be started any more: the start that
-   * follows is refused with the reason.
+   * follows is refused with the reason. There is one at a time: a second takes the place of the first.
    *
-   * @throws ShardliftError `RESPAWN_CALLED_OFF`
+   * @throws ShardliftError `RESPAWN_CALLED_OFF`, and what {@link asked} says
    */
-  pause(delayMs: number): Promise<void> {
+  async pause(delayMs: number): Promise<void> {
+    const assertWanted = this.asked();
+    await this.#wait(delayMs);
+    assertWanted();
+  }
+
+  #wait(delayMs: number): Promise<void> {
     const { id: cluster, stopping } = this.#setup;
+    this.#endPause?.('respawn was called once more');
     return new Promise((resolve, reject) => {
       const end = (reason?: string): void => {
         clearTimeout(timer);
         stopping.removeEventListener('abort', stop);
-        this.#endPause = undefined;
+        if (this.#endPause === end) this.#endPause = undefined;
         if (reason === undefined) resolve();
         else reject(new ShardliftError('RESPAWN_CALLED_OFF', { cluster, reason }));
       };

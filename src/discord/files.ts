@@ -144,5 +144,14 @@ async function readOne(input: FileInput, index: number, signal: AbortSignal | un
  * @throws ShardliftError `INVALID_OPTION` naming the file: a stream, a path nobody can read, an address without an answer, or
  * with more than {@link largestFile}
  */
-export const readFiles = (files: readonly FileInput[], signal?: AbortSignal): Promise<ReadFile[]> =>
-  Promise.all(files.map((file, index) => readOne(file, index, signal)));
+export async function readFiles(files: readonly FileInput[], signal?: AbortSignal): Promise<ReadFile[]> {
+  const refused = new AbortController();
+  const either = signal === undefined ? refused.signal : AbortSignal.any([signal, refused.signal]);
+  try {
+    return await Promise.all(files.map((file, index) => readOne(file, index, either)));
+  } catch (error) {
+    // The message is not sent: nobody needs the others.
+    refused.abort(error);
+    throw error;
+  }
+}

@@ -148,7 +148,10 @@ export class Ipc {
     const starting = this.#starting();
     const answers = this.#ask(everybody, { name, data }, options);
     return ResultPromise.of(
-      answers.then((all) => (all as readonly Settled<unknown>[]).map((one, id) => entryOf(one, id, starting))),
+      answers.then((all) => {
+        const early = starting();
+        return (all as readonly Settled<unknown>[]).map((one, id) => entryOf(one, id, early));
+      }),
     );
   }
 
@@ -160,7 +163,7 @@ export class Ipc {
     const everybody = this.#around.peer.atAll(ipcContract, this.#everybody(), callOptions(name, options));
     const entries = everybody
       .requestShards({ name, data, shards: null })
-      .then((answers) => entriesOf(answers, { plan, name, starting }));
+      .then((answers) => entriesOf(answers, { plan, name, starting: starting() }));
     return ResultPromise.of(entries);
   }
 
@@ -192,10 +195,16 @@ export class Ipc {
     return this.#around.plan().map((_shards, id) => clusterAddress(id));
   }
 
-  /** The clusters that are not ready, as far as is known here: an answer of theirs may tell of half their guilds. */
-  #starting(): ReadonlySet<number> {
+  /**
+   * The clusters that are not ready, as far as is known here: an answer of theirs may tell of half their guilds.
+   *
+   * @returns what gives those of now and of when it is called, with the answers: one may restart after the question
+   */
+  #starting(): () => ReadonlySet<number> {
     const { plan, isReady } = this.#around;
-    return new Set([...plan().keys()].filter((id) => !isReady(id)));
+    const look = () => [...plan().keys()].filter((id) => !isReady(id));
+    const asked = look();
+    return () => new Set([...asked, ...look()]);
   }
 
   #noHandler(name: string): ShardliftError {

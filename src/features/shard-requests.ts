@@ -57,7 +57,7 @@ export function shardValue(answer: ShardAnswer, name: string): unknown {
 export interface AskedShards {
   readonly plan: readonly (readonly number[])[];
   readonly name: string;
-  /** The clusters that were not ready. */
+  /** The clusters that were not ready when they were asked, or when they had answered. */
   readonly starting: ReadonlySet<number>;
 }
 

@@ -93,7 +93,8 @@ export class Users {
     assertId('user', userId);
     const found = this.#desk?.cached(userId) === undefined ? [] : [this.#at.self as number];
     // With nobody there, nobody would have the user either.
-    if (this.#at.plan().length === 0) throw new ShardliftError('NOT_SPAWNED', { sought: `Who knows user ${userId}` });
+    if (this.#at.plan().length === 0)
+      throw new ShardliftError('NOT_SPAWNED', { sought: `A cluster that knows user ${userId}` });
     const others = this.#way.others();
     const answers = await this.#at.peer.atAll(usersContract, others, lookAround).cached(userId);
     const failures: { readonly id: number; readonly error: Error }[] = [];

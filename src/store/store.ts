@@ -214,13 +214,14 @@ export class Store<V = unknown> {
     this.#reach({ timeoutMs: null, signal: letGo.signal })
       .hold(right)
       .catch(() => undefined);
-    const body = await this.#compute(computing, right);
+    let body: SnapshotBody | undefined;
     try {
+      body = await this.#compute(computing, right);
       return (await this.#usual.fulfil({ ...body, ...right, ttlMs: given.ttlMs })) ? body : undefined;
     } catch (error) {
-      if (!isShardliftError(error) || !ofTheRoad.includes(error.code)) throw error;
-      // Others who wait are not to wait for a value that does not come.
+      // Others who wait are not to wait for a value, or a failure, that does not come.
       letGo.abort();
+      if (body === undefined || !isShardliftError(error) || !ofTheRoad.includes(error.code)) throw error;
       return body;
     }
   }
@@ -229,7 +230,7 @@ export class Store<V = unknown> {
     try {
       return packValue(key, await runWithin({ reach: this.#reach, key }, compute));
     } catch (error) {
-      // Accepted loss: those who wait elsewhere are told by the end of the line; what was thrown here matters more.
+      // Accepted loss: those who wait elsewhere compute it themselves then; what was thrown here matters more.
       await this.#usual.fail({ ...right, fault: toFault(error) }).catch(() => undefined);
       throw computeFailed(key, error);
     }

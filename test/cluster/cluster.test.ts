@@ -315,6 +315,80 @@ test.each<[string, (cluster: Cluster) => Promise<unknown>, string]>([
   expect([children.length, cluster.returning]).toEqual([started, started === 2]);
 });
 
+test('a respawn by a listener that hears of a start takes the place of that start', async () => {
+  const { cluster, children, becomeReady } = fakeCluster();
+  let respawned: Promise<void> | undefined;
+  cluster.once('stateChange', () => {
+    respawned = cluster.respawn();
+  });
+  expect(await failureOf(cluster.spawn())).toMatchObject({ code: 'RESPAWN_CALLED_OFF' });
+  await settled();
+  becomeReady();
+  await respawned;
+  expect([cluster.state, children.length]).toEqual(['ready', 1]);
+});
+
+test.each([0, 3_600_000])('a respawn after %i ms is called off by a kill while its child ends', async (delayMs) => {
+  const { cluster, children, last, becomeReady } = fakeCluster({ stubborn: true });
+  void cluster.spawn();
+  becomeReady();
+  const respawned = failureOf(cluster.respawn({ delayMs }));
+  await settled();
+  const killed = cluster.kill({ reason: 'the owner said so' });
+  await last().die();
+  await killed;
+  expect(await respawned).toMatchObject({ code: 'RESPAWN_CALLED_OFF', details: { reason: 'the owner said so' } });
+  expect([cluster.state, children.length, vi.getTimerCount()]).toEqual(['stopped', 1, 0]);
+});
+
+test('a start is called off by a kill while it is prepared', async () => {
+  const { cluster, children, settings } = fakeCluster();
+  settings.prepared = Promise.resolve();
+  const spawned = failureOf(cluster.spawn());
+  await cluster.kill();
+  expect(await spawned).toMatchObject({ code: 'RESPAWN_CALLED_OFF', details: { reason: 'kill was called' } });
+  expect([cluster.state, children.length]).toEqual(['idle', 0]);
+});
+
+test('a start is called off by a kill of a listener that hears of it, and may be tried again', async () => {
+  const { cluster, children, becomeReady } = fakeCluster();
+  cluster.once('stateChange', () => void cluster.kill());
+  expect(await failureOf(cluster.spawn())).toMatchObject({ code: 'RESPAWN_CALLED_OFF' });
+  expect([cluster.state, children.length]).toEqual(['stopped', 0]);
+  const spawned = cluster.spawn();
+  becomeReady();
+  await spawned;
+});
+
+test('of two respawns that wait for their time the later one counts, and a kill calls it off', async () => {
+  const { cluster, children, last, becomeReady } = fakeCluster({ stubborn: true });
+  void cluster.spawn();
+  becomeReady();
+  const first = failureOf(cluster.respawn({ delayMs: 1_000 }));
+  const second = failureOf(cluster.respawn({ delayMs: 2_000 }));
+  await last().die();
+  expect(await first).toMatchObject({ code: 'RESPAWN_CALLED_OFF' });
+  await cluster.kill({ reason: 'the owner said so' });
+  expect(await second).toMatchObject({ code: 'RESPAWN_CALLED_OFF', details: { reason: 'the owner said so' } });
+  await vi.advanceTimersByTimeAsync(1e7);
+  expect([cluster.state, children.length]).toEqual(['stopped', 1]);
+});
+
+test('a respawn whose child ends after the stop of the manager leaves nothing waiting', async () => {
+  const { cluster, last, settings, stopping, becomeReady } = fakeCluster({ stubborn: true });
+  void cluster.spawn();
+  becomeReady();
+  const respawned = failureOf(cluster.respawn({ delayMs: 1_000 }));
+  await settled();
+  settings.stopped = new Error('the manager was stopped');
+  stopping.abort();
+  const killed = cluster.kill();
+  await last().die();
+  await killed;
+  expect(await respawned).toBe(settings.stopped);
+  expect(cluster.state).toBe('stopped');
+});
+
 test('a start waits for what prepares it', async () => {
   const { cluster, children, settings, becomeReady } = fakeCluster();
   let go: () => void = () => undefined;

@@ -226,6 +226,18 @@ describe('a file', () => {
     });
   });
 
+  test('that is refused ends the wait for the others', async () => {
+    const ended = vi.fn();
+    vi.spyOn(globalThis, 'fetch').mockImplementationOnce((_address, given) => {
+      const signal = given?.signal as AbortSignal;
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(ended(signal.reason))));
+    });
+    const refused = plainMessage({ files: ['https://example.com/x', Readable.from(['a']) as never] });
+    const error = await refused.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'INVALID_OPTION', details: { option: 'files[1]' } });
+    expect(ended.mock.calls).toEqual([[error]]);
+  });
+
   test('from an address is waited for until the signal fires', async () => {
     const control = new AbortController();
     const reading = plainMessage({ files: [address('hangs')] }, control.signal);

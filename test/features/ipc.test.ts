@@ -225,6 +225,14 @@ describe('all clusters', () => {
     expect((await ipcOf(0).requestAll('id')).allOk()).toBe(true);
   });
 
+  test('say whose answer may be of an empty cache, because it restarted after the question', async () => {
+    everywhere('id', (id) => () => (id === 1 ? void fleet.starting.add(1) : id));
+    expect((await ipcOf(0).requestAll('id')).starting()).toEqual([1]);
+    fleet.starting.clear();
+    expect((await ipcOf(0).requestAllShards('id')).starting()).toEqual([2, 3]);
+    fleet.starting.clear();
+  });
+
   test('keep an entry for the dead, those without the handler and those that throw', async () => {
     ipcOf(0).handle('count', () => 5);
     ipcOf(2).handle('count', () => {

@@ -1,5 +1,6 @@
 /** test/features/store: the manager's store as the clusters and the manager itself see it. */
 import { describe, expect, test } from 'vitest';
+import { ShardliftError } from '../../src/errors.ts';
 import { reachStore, serveStore, storeContract } from '../../src/features/store.ts';
 import { reachInProcess } from '../../src/store/in-process.ts';
 import { MemoryEngine } from '../../src/store/memory-engine.ts';
@@ -108,6 +109,30 @@ test.each(['CALL_TIMEOUT', 'OVERLOADED', 'LINK_CLOSED', 'NO_ROUTE'] as const)(
     expect([await next, engine.underWay]).toStrictEqual(['anew', 0]);
   },
 );
+
+test.each([
+  ['a value that is too large for the road', 'fulfil'],
+  ['a failure that cannot be handed in', 'fail'],
+] as const)('after %s the next who waits computes', async (_what, verb) => {
+  const { fleet, engine, stores } = createStores();
+  const reach = reachStore(clusterAt(fleet, 0).node.peer, localHost);
+  const refused = (): Promise<never> =>
+    Promise.reject(new ShardliftError('FRAME_TOO_LARGE', { bytes: 9_000_000, maxBytes: 8_388_608 }));
+  const store = new Store((limits) => ({ ...reach(limits), [verb]: refused }));
+  const work = new Work();
+  const compute = async (): Promise<unknown> => {
+    await work.run();
+    if (verb === 'fail') throw new Error('no');
+    return 'large';
+  };
+  const first = store.getOrSet('k', compute).catch((error: unknown) => error);
+  await work.began();
+  const next = stores[1].getOrSet('k', () => 'anew');
+  await stores[1].has('k');
+  work.end(null);
+  expect(await first).toMatchObject({ code: verb === 'fail' ? 'COMPUTE_FAILED' : 'FRAME_TOO_LARGE' });
+  expect([await next, engine.underWay]).toStrictEqual(['anew', 0]);
+});
 
 test('computing leaves no call open, whatever its end', async () => {
   const { fleet, stores } = createStores();
