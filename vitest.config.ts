@@ -11,6 +11,9 @@ const alone = [
   'test/{manager,managers,manager-handlers,loop-lag,readme}.test.ts',
 ];
 
+/** Longer proofs: `npm run test:long`. Their parts are tested by quicker files, too. */
+const long = ['test/e2e/{demo,heartbeat}.test.ts', 'test/compat/hybrid/differential.test.ts'];
+
 const project = (name: string, files: { readonly include: string[]; readonly exclude?: string[] }, order: number) => ({
   extends: true as const,
   test: { ...files, name, fileParallelism: name === 'together', sequence: { groupOrder: order } },
@@ -23,8 +26,13 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      project('together', { include: ['test/**/*.test.ts', 'codemods/test/**/*.test.ts'], exclude: alone }, 0),
-      project('alone', { include: alone }, 1),
+      project(
+        'together',
+        { include: ['test/**/*.test.ts', 'codemods/test/**/*.test.ts'], exclude: [...alone, ...long] },
+        0,
+      ),
+      project('alone', { include: alone, exclude: long }, 1),
+      project('long', { include: long }, 2),
     ],
   },
 });
