@@ -12,7 +12,11 @@ const alone = [
 ];
 
 /** Longer proofs: `npm run test:long`. Their parts are tested by quicker files, too. */
-const long = ['test/e2e/{demo,heartbeat}.test.ts', 'test/compat/hybrid/differential.test.ts', 'test/bench/bench.test.ts'];
+const long = [
+  'test/e2e/{demo,heartbeat}.test.ts',
+  'test/compat/hybrid/differential.test.ts',
+  'test/bench/bench.test.ts',
+];
 
 const project = (name: string, files: { readonly include: string[]; readonly exclude?: string[] }, order: number) => ({
   extends: true as const,
