@@ -6,7 +6,7 @@ import type { Layout, Mode, Scenario } from './scenario.ts';
 import { tableOf } from './table.ts';
 import { judge, judgeAlone, type Row } from './verdicts.ts';
 
-// `npm test` runs a part: every scenario on shared fleets, those marked quick on fleets of their own.
+// `npm test` runs a part: every scenario on shared fleets; on fleets of their own those marked quick, two shards a cluster.
 const { DIFFERENTIAL: run } = process.env;
 const all = run === 'all' || run === 'loaders';
 const wanted = process.env.DIFFERENTIAL_ONLY;
@@ -14,6 +14,7 @@ const isWanted = ({ name }: Scenario): boolean => wanted === undefined || new Re
 const layouts: Record<Mode, readonly Layout[]> = all
   ? { process: [1, 2, 4], worker: [1, 2, 4] }
   : { process: [1, 2], worker: [4] };
+const ownLayouts = (mode: Mode): readonly Layout[] => (all ? layouts[mode] : [2]);
 const modes = ['process', 'worker'] as const;
 
 const isFor = ({ fleet, quick, modes: only = modes }: Scenario, mode: Mode): boolean =>
@@ -35,7 +36,7 @@ beforeAll(async () => {
   }
   for (const mode of modes) {
     for (const scenario of chosen(mode, 'own')) {
-      const rows = judgeAlone({ lab, lanes, mode, layouts: layouts[mode] }, scenario);
+      const rows = judgeAlone({ lab, lanes, mode, layouts: ownLayouts(mode) }, scenario);
       alone.set(`${mode} ${scenario.name}`, rows);
     }
   }

@@ -75,7 +75,11 @@ export const botCalls: readonly Scenario[] = [
     'a bot makes the same call twice at once',
     inBot(
       `async (c) => {
-        const count = (d) => { d.counted = (d.counted ?? 0) + 1; return d.counted; };
+        // Under way long enough that the second call comes meanwhile, also on a busy machine.
+        const count = (d) => {
+          d.counted = (d.counted ?? 0) + 1;
+          return new Promise((resolve) => setTimeout(resolve, 500, d.counted));
+        };
         await Promise.all([c.shard.broadcastEval(count, { shard: 2 }), c.shard.broadcastEval(count, { shard: 2 })]);
         return c.shard.broadcastEval((d) => { const { counted } = d; d.counted = 0; return counted; }, { shard: 2 });
       }`,
