@@ -48,7 +48,7 @@ export class BotOrder {
     this.#queued.add(send);
     // What a bot that ends has sent by then is not sent twice.
     const posted = Promise.all([this.#posting, before]).then(() => (this.#queued.delete(send) ? send() : undefined));
-    // Whether it could be sent is the sender's affair.
+    // Accepted loss, of the order alone: whether it could be sent is told to the sender, by `posted`.
     const settled: Promise<unknown> = posted
       .catch(() => undefined)
       .then(() => {
@@ -63,7 +63,7 @@ export class BotOrder {
     this.#isEnding = true;
     for (const send of this.#queued) {
       this.#queued.delete(send);
-      // The accepted loss is of a message that cannot be sent: nobody is left to be told.
+      // Accepted loss: a message that cannot be sent. Nobody is left to be told.
       send().catch(() => undefined);
     }
   }
@@ -75,7 +75,7 @@ export class BotOrder {
       .then(() => {
         this.#heard = Math.max(this.#heard, count);
       })
-      // A line that is down: the answer has no way left either.
+      // Accepted loss: the word of a manager whose line is down. The answer that waits has no way left either.
       .catch(() => undefined);
     this.#asked = { count, settled };
     return settled;

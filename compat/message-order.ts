@@ -19,7 +19,7 @@ export class MessageOrder {
   /** A message is on its way. */
   sent(handedOver: Promise<unknown>): void {
     const heard = handedOver.then(() => this.#heard(++this.#sent));
-    // Whether it was not sent, or the bot died: calls have their own way of finding out.
+    // Accepted loss: that it was not sent, or that the bot died. Calls have their own way of finding out.
     const settled: Promise<unknown> = heard
       .catch(() => undefined)
       .then(() => {

@@ -234,7 +234,7 @@ class HybridManager extends Stock {
       ...this.#evals.handlers,
       heard: (count, { from }) => this.#heardFrom(clusterIdOf(from), count),
       respawnAll: async (pace) => {
-        // Nobody waits for it: the bot that asked is among those that end. The core has logged what failed.
+        // Accepted loss: the failure, which the core has logged. The bot that asked is among those that end.
         await this.respawnAll(pace).catch(() => undefined);
       },
     });

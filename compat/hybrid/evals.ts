@@ -69,7 +69,7 @@ export class HybridEvals {
     const { timeout } = aim;
     const end = new AbortController();
     const { signal } = end;
-    // The accepted loss is the abort's own error: the call has ended.
+    // Accepted loss: the abort's own error, once the call has ended.
     const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined);
     const asked = async (): Promise<readonly EvalOutcome[]> => {
       if (attaching !== undefined) await Promise.race([attaching, pause(startingMs)]);
@@ -81,7 +81,7 @@ export class HybridEvals {
       const late = pause(timeout).then(() => {
         throw new ShardliftError('CALL_TIMEOUT', details);
       });
-      // It is late for good when the other has won.
+      // Accepted loss: that it is late when the other has won. The race below hears it otherwise.
       late.catch(() => undefined);
       return await Promise.race([asked(), late]);
     } finally {

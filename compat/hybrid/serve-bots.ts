@@ -34,7 +34,7 @@ export function serveBots(host: ClusterHost, manager: ClusterManager): void {
       return answerOf(message, { end: cluster, tell: asked, on: 'the manager', mode: host.mode, signal });
     },
     respawnAll: async (pace) => {
-      // Nobody waits for it: the bot that asked is among those that end. The core has logged what failed.
+      // Accepted loss: the failure, which the core has logged. The bot that asked is among those that end.
       await manager.respawnAll(pace).catch(() => undefined);
     },
     maintenance: ({ reason, all }, { from }) => {
