@@ -110,6 +110,10 @@ export const quirks: readonly Quirk[] = [
   changed('a shard that fails takes those of its process along', 'each shard is a process'),
   changed('SHARDS lists the shards of a process that has several', 'each process finds its one number in SHARDS'),
   changed('a bot that is not in an eval has all shards of its process', '`client.shard.ids` has one id'),
+  changed(
+    'members of a Client class that use #private ones see the shards of a process',
+    'each process has one shard, and a client of its own',
+  ),
   changed('keeps the shards of its clusters in ascending order', 'shards stand in the order of the list'),
   changed(
     'starts clusters of several shards side by side',

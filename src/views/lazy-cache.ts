@@ -1,10 +1,8 @@
 /** views/lazy-cache: the part of a cache that one shard may see. A real Collection that fills itself when it has to. */
+import { type Group, ownOf, pairsOf } from './group.ts';
 
 /** The method that fills a {@link LazyCache}. */
 export const fill = Symbol('fill');
-
-/** What a part has, in the order of the whole. Its pairs are read over and over, so nobody may get hold of them. */
-export type Group<K, V> = [K, V][];
 
 /** The whole cache a {@link LazyCache} is a part of. */
 export interface Whole<K, V> {
@@ -28,24 +26,6 @@ export interface LazyCache<K, V> extends Map<K, V> {
   /** Fills the part, for readers that look past its methods: `structuredClone` and `postMessage` read the bare map. */
   [fill](): void;
 }
-
-/** Goes through a group; gives each pair anew, as maps do, for whoever gets it may write to it. */
-class Pairs<K, V> {
-  readonly #group: Group<K, V>;
-  #at = 0;
-
-  constructor(group: Group<K, V>) {
-    this.#group = group;
-  }
-
-  next(): IteratorResult<[K, V], undefined> {
-    const pair = this.#group[this.#at++];
-    return pair === undefined ? { done: true, value: undefined } : { done: false, value: [pair[0], pair[1]] };
-  }
-}
-
-// `for of`, and the helpers that iterators have in newer versions of Node: as the iterators of maps.
-Object.setPrototypeOf(Pairs.prototype, Object.getPrototypeOf(Object.getPrototypeOf(new Map().entries())));
 
 type LazyCacheClass = new <K, V>(whole: Whole<K, V>, shard: number) => LazyCache<K, V>;
 
@@ -110,17 +90,17 @@ export function lazyCacheClass(Base: MapConstructor): LazyCacheClass {
 
     override keys(): MapIterator<K> {
       const group = this.#group();
-      return group === undefined ? super.keys() : group.map(([key]) => key).values();
+      return group === undefined ? super.keys() : ownOf(group, group.keys).values();
     }
 
     override values(): MapIterator<V> {
       const group = this.#group();
-      return group === undefined ? super.values() : group.map(([, value]) => value).values();
+      return group === undefined ? super.values() : ownOf(group, group.values).values();
     }
 
     override entries(): MapIterator<[K, V]> {
       const group = this.#group();
-      return group === undefined ? super.entries() : (new Pairs(group) as unknown as MapIterator<[K, V]>);
+      return group === undefined ? super.entries() : pairsOf(group);
     }
 
     override [Symbol.iterator](): MapIterator<[K, V]> {

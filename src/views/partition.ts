@@ -1,8 +1,7 @@
 /** views/partition: splits one cache of a client among its shards, in one pass for all of them and only when asked. */
-import { type Group, type LazyCache, lazyCacheClass, type Whole } from './lazy-cache.ts';
-
-/** How old the contents of a part may be before it is brought up to date, in ms. A broadcast's views share one pass. */
-const freshForMs = 1_000;
+import type { Group } from './group.ts';
+import { type LazyCache, lazyCacheClass, type Whole } from './lazy-cache.ts';
+import { currentTurn } from './turn.ts';
 
 /** What a {@link Partition} splits, and by what rule. */
 export interface PartitionOptions<K, V> {
@@ -13,19 +12,27 @@ export interface PartitionOptions<K, V> {
   readonly ownerOf: (value: V, key: K) => number;
 }
 
+/** When a pass was made, and over how many entries. */
+interface Seen {
+  readonly turn: number;
+  readonly size: number;
+}
+
 /**
  * One cache, split among shards: every entry is in at most one part, and in the order of the whole.
  *
- * A part that is held on to (in a timer, across an `await`) follows the whole cache: it is brought up to date when it is
- * read again and older than a second, entry by entry, so a loop over it is not disturbed.
+ * What one pass finds is good for one turn of the event loop: the views of a broadcast share it, and a function that has
+ * waited for something finds what came meanwhile. A part that is held on to is brought up to date entry by entry, so a loop
+ * over it is not disturbed.
  */
 export class Partition<K, V> implements Whole<K, V> {
   readonly source: Map<K, V>;
   readonly #ownerOf: PartitionOptions<K, V>['ownerOf'];
   readonly #parts: ReadonlyMap<number, LazyCache<K, V>>;
-  #passedAt: number | null = null;
-  #counts: { readonly at: number; readonly of: ReadonlyMap<number, number> } | null = null;
-  #groups: { readonly at: number; readonly of: ReadonlyMap<number, Group<K, V>> } | null = null;
+  /** When the parts were last filled. */
+  #filled: Seen | null = null;
+  #counts: (Seen & { readonly of: ReadonlyMap<number, number> }) | null = null;
+  #groups: (Seen & { readonly of: ReadonlyMap<number, Group<K, V>> }) | null = null;
 
   constructor(options: PartitionOptions<K, V>) {
     this.source = options.source;
@@ -46,56 +53,70 @@ export class Partition<K, V> implements Whole<K, V> {
 
   /** Counts for every part in one pass that keeps nothing: `cache.size` is what most broadcasts ask for, and all they ask. */
   count(shard: number): number {
-    if (this.#passedAt !== null) {
+    if (this.#filled !== null) {
       this.refresh();
       return Reflect.get(Map.prototype, 'size', this.#parts.get(shard));
     }
-    const now = performance.now();
-    if (this.#groups !== null && now - this.#groups.at < freshForMs) return this.#groups.of.get(shard)?.length ?? 0;
-    if (this.#counts === null || now - this.#counts.at >= freshForMs) {
-      const of = new Map<number, number>();
-      for (const [key, value] of this.source) {
-        const owner = this.#ownerOf(value, key);
-        of.set(owner, (of.get(owner) ?? 0) + 1);
-      }
-      this.#counts = { at: now, of };
-    }
+    if (this.#isFresh(this.#groups)) return this.#groups.of.get(shard)?.size ?? 0;
+    if (!this.#isFresh(this.#counts)) this.#counts = { ...this.#seenNow(), of: this.#counted() };
     return this.#counts.of.get(shard) ?? 0;
   }
 
   /** What a shard has, listed in one pass for all: much cheaper to make than maps, and enough to read it through. */
   group(shard: number): Group<K, V> | undefined {
-    if (this.#passedAt !== null) return undefined;
-    const now = performance.now();
-    if (this.#groups === null || now - this.#groups.at >= freshForMs) this.#groups = { at: now, of: this.#grouped() };
+    if (this.#filled !== null) return undefined;
+    if (!this.#isFresh(this.#groups)) this.#groups = { ...this.#seenNow(), of: this.#grouped() };
     return this.#groups.of.get(shard);
   }
 
+  #counted(): Map<number, number> {
+    const counts = new Map<number, number>();
+    for (const [key, value] of this.source) {
+      const owner = this.#ownerOf(value, key);
+      counts.set(owner, (counts.get(owner) ?? 0) + 1);
+    }
+    return counts;
+  }
+
   #grouped(): Map<number, Group<K, V>> {
+    const keys = [...this.source.keys()];
+    const values = [...this.source.values()];
     const groups = new Map<number, Group<K, V>>();
-    for (const shard of this.#parts.keys()) groups.set(shard, []);
-    // Discord sends guilds shard by shard, so that most follow one of their own.
-    let last: { readonly owner: number; readonly group: Group<K, V> | undefined } | undefined;
-    for (const entry of this.source) {
-      const owner = this.#ownerOf(entry[1], entry[0]);
-      if (last?.owner !== owner) last = { owner, group: groups.get(owner) };
-      last.group?.push(entry);
+    for (const shard of this.#parts.keys()) groups.set(shard, { keys, values, stretches: [], size: 0 });
+    for (let start = 0; start < keys.length; ) {
+      const owner = this.#ownerOf(values[start] as V, keys[start] as K);
+      let end = start + 1;
+      while (end < keys.length && this.#ownerOf(values[end] as V, keys[end] as K) === owner) end++;
+      const group = groups.get(owner);
+      if (group !== undefined) {
+        group.stretches.push(start, end);
+        group.size += end - start;
+      }
+      start = end;
     }
     return groups;
   }
 
-  /** Fills every part in one pass, or brings them up to date when the last pass is older than a second. */
+  /** Fills every part in one pass, or brings them up to date when the last pass is not of this turn. */
   refresh(): void {
-    const now = performance.now();
-    if (this.#passedAt !== null && now - this.#passedAt < freshForMs) return;
+    if (this.#isFresh(this.#filled)) return;
     // Set first: the passes below call members of the parts, which would come back here.
-    const again = this.#passedAt !== null;
-    this.#passedAt = now;
+    const again = this.#filled !== null;
+    this.#filled = this.#seenNow();
     if (again) this.#dropStale();
     for (const [key, value] of this.source) {
       const part = this.#parts.get(this.#ownerOf(value, key));
       if (part !== undefined) Map.prototype.set.call(part, key, value);
     }
+  }
+
+  #seenNow(): Seen {
+    return { turn: currentTurn(), size: this.source.size };
+  }
+
+  /** The size besides: a bot may sweep a cache and look at it within a turn. */
+  #isFresh<S extends Seen>(seen: S | null): seen is S {
+    return seen !== null && seen.turn === currentTurn() && seen.size === this.source.size;
   }
 
   #dropStale(): void {

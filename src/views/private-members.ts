@@ -11,26 +11,29 @@
 const privateAccess =
   /\.\s*#[\p{ID_Start}$_]|#[\p{ID_Start}$_][\p{ID_Continue}$]*\s+in\s|class_?private|__private|assertClassBrand|new WeakMap/iu;
 
-const none: ReadonlySet<PropertyKey> = new Set();
 const known = new WeakMap<object, ReadonlySet<PropertyKey>>();
 
 /**
  * Names the members that a view must run with the real client as `this`.
  *
- * These are the members of the classes between the client and discord.js's `Client`, if one of those classes uses private
- * members; such members then see the whole cluster. Without private members they run on the view and see one shard.
+ * These are, of the classes between the client and discord.js's `Client`, the members that use private ones; they see the
+ * whole cluster. All others run on the view and see one shard.
  */
 export function membersOnRealClient(client: object): ReadonlySet<PropertyKey> {
   const prototype: object = Object.getPrototypeOf(client);
   let members = known.get(prototype);
   if (members === undefined) {
-    const own = prototypesBelowClient(prototype);
-    const isPrivate = own.some((level) => functionsOf(level).some((text) => privateAccess.test(text)));
-    members = isPrivate ? new Set(own.flatMap((level) => Reflect.ownKeys(level))) : none;
+    const own = prototypesBelowClient(prototype).map((level) => ({ level, members: membersOf(level) }));
+    const isPrivate = own.some(({ level, members }) =>
+      [classText(level), ...members.values()].flat().some(usesPrivates),
+    );
+    members = new Set(isPrivate ? own.flatMap(({ level, members }) => boundMembers(classText(level), members)) : []);
     known.set(prototype, members);
   }
   return members;
 }
+
+const usesPrivates = (text: string): boolean => privateAccess.test(text);
 
 /** discord.js's `Client` is the topmost class with an `_eval` of its own: 14.0 to 15-dev have it. */
 function prototypesBelowClient(prototype: object): object[] {
@@ -43,9 +46,25 @@ function prototypesBelowClient(prototype: object): object[] {
   return levels.slice(0, below);
 }
 
-function functionsOf(level: object): string[] {
-  return Reflect.ownKeys(level).flatMap((key) => {
+const classText = (level: object): string => String(level.constructor);
+
+/** The members of one class with their texts: that of a method, those of a getter and a setter. */
+function membersOf(level: object): Map<PropertyKey, readonly string[]> {
+  const members = new Map<PropertyKey, readonly string[]>();
+  for (const key of Reflect.ownKeys(level)) {
     const { value, get, set } = Object.getOwnPropertyDescriptor(level, key) ?? {};
-    return [value, get, set].filter((member) => typeof member === 'function').map((member) => String(member));
-  });
+    const texts = [value, get, set].filter((member) => typeof member === 'function').map(String);
+    if (key !== 'constructor') members.set(key, texts);
+  }
+  return members;
+}
+
+/** Which members of one class stay on the real client, when some class of the bot has private members. */
+function boundMembers(whole: string, members: ReadonlyMap<PropertyKey, readonly string[]>): PropertyKey[] {
+  // Minified helpers have no telling names: then the constructor alone shows that there are private members somewhere.
+  const isHidden = whole.includes('new WeakMap') && ![...members.values()].flat().some(usesPrivates);
+  // What `super` leads to may use private members. A text that is not the class's own is that of a decorator's wrapper,
+  // say, and tells nothing of the function inside.
+  const staysReal = (text: string) => isHidden || usesPrivates(text) || /\bsuper\b/.test(text) || !whole.includes(text);
+  return [...members].filter(([, texts]) => texts.some(staysReal)).map(([key]) => key);
 }

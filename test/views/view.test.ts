@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Client, Collection, GuildManager, Options, type User } from 'discord.js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createViews, type ViewClient } from '../../src/views/view.ts';
@@ -58,7 +59,7 @@ describe('the views of all shards', () => {
 
   test('are looked up without a pass over the cache', () => {
     const client = splitClient();
-    const passes = vi.spyOn(client.channels.cache, Symbol.iterator);
+    const passes = vi.spyOn(client.channels.cache, 'values');
     const views = createViews(client, shards);
     const id = String(BigInt(guildId(1, 0)) + 1n);
     expect(sizes(views, (c) => (c.channels.cache.get(id) === undefined ? 0 : 1))).toEqual([0, 1, 0]);
@@ -67,7 +68,7 @@ describe('the views of all shards', () => {
 
   test('share one pass over the cache', () => {
     const client = splitClient();
-    const passes = vi.spyOn(client.channels.cache, Symbol.iterator);
+    const passes = vi.spyOn(client.channels.cache, 'values');
     for (const view of createViews(client, shards).values()) view.channels.cache.map((channel) => channel.id);
     expect(passes).toHaveBeenCalledTimes(1);
   });
@@ -232,26 +233,37 @@ describe('a manager of a view', () => {
 });
 
 describe('a cache of a view that is held on to', () => {
-  test('follows the client within a second', () => {
-    vi.useFakeTimers({ toFake: ['performance'] });
+  test('shows what discord.js has heard since, once the event loop has gone on', async () => {
     const client = splitClient();
     const { cache } = the(createViews(client, shards), 1).guilds;
     expect(cache.size).toBe(guildsPerShard);
+    expect(cache.some((guild) => guild.id === guildId(1, 50))).toBe(false);
+    await nextTurn();
     addGuild(client, 1, 50);
     client.guilds.cache.delete(guildId(1, 0));
     expect([cache.has(guildId(1, 50)), cache.has(guildId(1, 0))]).toEqual([true, false]);
-    vi.advanceTimersByTime(1_000);
     expect(cache.map((guild) => guild.id)).toEqual([1, 2, 3, 50].map((index) => guildId(1, index)));
+    expect(cache.first(9).map((guild) => guild.id)).toEqual([1, 2, 3, 50].map((index) => guildId(1, index)));
+    expect(cache.size).toBe(guildsPerShard);
   });
 
-  test('may be brought up to date in the middle of a loop over it', () => {
-    vi.useFakeTimers({ toFake: ['performance'] });
+  test('shows within the same turn what a sweep has left', () => {
+    const client = splitClient();
+    const view = the(createViews(client, shards, { users: 'partitioned' }), 1);
+    const before = view.users.cache.size;
+    expect(before).toBeGreaterThan(0);
+    expect([...view.users.cache.values()]).toHaveLength(before);
+    client.sweepers.sweepUsers(() => true);
+    expect([view.users.cache.size, [...view.users.cache.values()]]).toEqual([0, []]);
+  });
+
+  test('may be brought up to date in the middle of a loop over it', async () => {
     const client = splitClient();
     const { cache } = the(createViews(client, shards), 1).guilds;
     const visited: string[] = [];
     for (const id of cache.keys()) {
       visited.push(id);
-      vi.advanceTimersByTime(2_000);
+      await nextTurn();
       expect(cache.size).toBe(guildsPerShard);
     }
     expect(visited).toEqual([0, 1, 2, 3].map((index) => guildId(1, index)));
@@ -266,6 +278,14 @@ describe('a bot with a Client class of its own', () => {
     }
     get settings(): number {
       return this.#db.size;
+    }
+    greeting(): string {
+      return `${this.prefix()}hello to ${this.guilds.cache.size}`;
+    }
+  }
+  class LoudBot extends PrivateBot {
+    override prefix(): string {
+      return `${super.prefix()}!`;
     }
   }
   class OpenBot extends Client {
@@ -285,6 +305,31 @@ describe('a bot with a Client class of its own', () => {
       expect(bot.settings).toBe(1);
       expect(bot.guilds.cache.size).toBe(guildsPerShard);
     }
+  });
+
+  test('sees one shard in its own members that use no private ones', () => {
+    const views = createViews(fill(new PrivateBot(options)), shards);
+    for (const view of views.values()) {
+      expect((view as unknown as PrivateBot).greeting()).toBe(`!hello to ${guildsPerShard}`);
+      expect(view.constructor).toBe(PrivateBot);
+    }
+  });
+
+  test('keeps private members working that a subclass reaches by super', () => {
+    const view = the(createViews(fill(new LoudBot(options)), shards), 1) as unknown as LoudBot;
+    expect(view.greeting()).toBe(`!!hello to ${guildsPerShard}`);
+  });
+
+  test('keeps private members working behind a wrapper that a decorator has put there', () => {
+    class Wrapped extends PrivateBot {}
+    const { prefix } = PrivateBot.prototype;
+    Object.defineProperty(Wrapped.prototype, 'prefix', {
+      value(this: PrivateBot) {
+        return prefix.call(this);
+      },
+    });
+    const view = the(createViews(fill(new Wrapped(options)), shards), 1) as unknown as PrivateBot;
+    expect(view.prefix()).toBe('!');
   });
 
   test('keeps private members working that a transpiler has turned into weak maps', () => {

@@ -1,8 +1,16 @@
 /** scenarios/views: each shard sees what its process would hold, however many shards share one. */
-import { asks, evaluates, type Scenario, type Tools } from '../differential/scenario.ts';
+import { asks, type Difference, evaluates, type Scenario, type Tools } from '../differential/scenario.ts';
 
 const sum = (numbers: unknown): number => (numbers as number[]).reduce((total, n) => total + n, 0);
 const foreign = ({ facts }: Tools): string => facts.guilds[1]?.[0] as string;
+
+/** What each shard is told by a member that counts the three guilds of each shard of its process. */
+const seeWhole = (layout: 2 | 4, greeting: string): Difference => ({
+  note: 'a member that uses them',
+  because: 'members of a Client class that use #private ones see the shards of a process',
+  ours: { value: Array(4).fill(greeting) },
+  layouts: [layout],
+});
 
 /** What evaluated functions see of the client. */
 export const views: readonly Scenario[] = [
@@ -62,5 +70,35 @@ export const views: readonly Scenario[] = [
   asks('a guild knows its shard', (m) => evaluates(m, '(c) => c.guilds.cache.map((g) => [g.shardId, g.shard.id])')),
   asks('ping is a number', (m) => evaluates(m, '(c) => typeof c.ws.ping')),
   asks('the user is the same for all', async (m) => new Set((await evaluates(m, '(c) => c.user.id')) as string[]).size),
+  asks('a cache shows what a function has changed while it waits', (m) =>
+    evaluates(
+      m,
+      `async (c) => {
+        const { cache } = c.channels, before = cache.size, named = (channel) => channel.name === 'made';
+        const seen = [cache.some(named)];
+        const made = await c.guilds.cache.first().channels.create({ name: 'made' });
+        seen.push(cache.size - before, cache.find(named)?.id === made.id, cache.filter(named).size, cache.map(named).includes(true));
+        await made.delete();
+        return [...seen, cache.size - before, cache.some(named)];
+      }`,
+      { shard: 2 },
+    ),
+  ),
+  {
+    name: 'a Client class of the bot with private members',
+    fleet: 'own',
+    bot: 'own-class.cjs',
+    shards: 4,
+    options: { respawn: false },
+    differs: [seeWhole(2, '!6'), seeWhole(4, '!12')],
+    async run({ manager, answer }) {
+      await manager.spawn({ delay: 0 });
+      await answer('a member that uses none', () => evaluates(manager, '(c) => c.guildCount()'));
+      await answer('a getter that uses none', () => evaluates(manager, '(c) => c.guildIds'));
+      await answer('what they keep', () => evaluates(manager, '(c) => c.prefix'));
+      await answer('a member that uses them', () => evaluates(manager, '(c) => c.greeting()'));
+      await answer('its class', () => evaluates(manager, '(c) => c.constructor.name'));
+    },
+  },
   asks('guards for the first shard let one through', (m) => evaluates(m, '(c) => c.shard.ids.includes(0)')),
 ];
