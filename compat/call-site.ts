@@ -19,8 +19,8 @@ const isForeign = (path: string): boolean =>
   discordFile.test(path) || ownFolders.some((folder) => path.startsWith(folder));
 
 /**
- * Where the caller of a public function of ours stands, as `file:line:column`. Source maps count when Node uses them
- * (`--enable-source-maps`, tsx).
+ * Where the caller of a public function of ours stands, as `file:line:column`: in built code, unless Node maps stacks itself
+ * (`--enable-source-maps`, tsx); see original-site.
  *
  * @param below - the public function: what it calls is not looked at
  * @returns `undefined` for a call in evaluated text, which is in no file

@@ -2,6 +2,7 @@
 import { type Logger, ShardliftError } from '../src/index.ts';
 import { typedPath } from './call-site.ts';
 import type { HybridOptions } from './options.ts';
+import { originalSite } from './original-site.ts';
 
 /** Allows, reports or refuses evaluations of one manager. */
 export class EvalReports {
@@ -48,7 +49,7 @@ export class EvalReports {
 
 /** A call site and the command that rewrites it. */
 function describe(site: string | undefined): string {
-  const [, file, at] = /^(.*?)(:\d+:\d+)$/s.exec(site ?? '') ?? [];
+  const [, file, at] = /^(.*?)(:\d+:\d+)$/s.exec(originalSite(site ?? '')) ?? [];
   if (file === undefined) return 'an unknown place sends code as text. Rewrite it: npx dc-migrate .';
   const path = typedPath(file);
   return `${path}${at} sends code as text. Rewrite it: npx dc-migrate ${path}`;

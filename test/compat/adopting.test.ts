@@ -23,7 +23,7 @@ beforeAll(async () => {
   await build({ entryPoints: [fixture('adopting/bot.ts')], ...output, ...target });
   fleet = await Fleet.start();
   const logger = { debug: vi.fn(), info: vi.fn(), warn, error: vi.fn() };
-  const options = { execArgv: ['--enable-source-maps'], hybrid: { totalClusters: 2, evals: 'warn', logger } } as const;
+  const options = { hybrid: { totalClusters: 2, evals: 'warn', logger } } as const;
   manager = fleet.manager(options, relative(fixture(''), outfile));
   await manager.spawn({ delay: 0 });
 });
