@@ -36,6 +36,8 @@ export interface Tools {
   answer(label: string, ask: () => unknown, pace?: { readonly slow?: boolean }): Promise<void>;
   /** The events of a manager's shards from now on but for messages, as `2 ready`. */
   journal(manager?: ShardingManager): string[];
+  /** The same with what listeners are given, as `2 death its child`. */
+  fullJournal(manager?: ShardingManager): string[];
   /** Waits until something holds; a scenario fails when it never does. */
   until(holds: () => unknown, what: string): Promise<void>;
   /** Waits until an event comes; false when it never does. */

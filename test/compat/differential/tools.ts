@@ -1,5 +1,5 @@
 /** differential/tools: what a scenario has in its hands, in the process of the manager it drives. */
-import type { ShardingManager } from 'discord.js';
+import { fullJournalOf, journalOf } from './journal.ts';
 import { plain, plainError } from './plain.ts';
 import type { Layout, Tools } from './scenario.ts';
 
@@ -8,9 +8,6 @@ const patienceMs = (layout: Layout): number => (layout === 'stock' ? 4_000 : 20_
 /** How long anything else may take, in ms. */
 const deadlineMs = 25_000;
 const lookMs = 10;
-
-// Without `message`: discord.js lets its own answers through there, which is a scenario of its own.
-const events = ['spawn', 'ready', 'disconnect', 'reconnecting', 'resume', 'death', 'error'] as const;
 
 /** True when a promise settles in time, whatever with. */
 async function settles(promise: Promise<unknown>, timeoutMs: number): Promise<boolean> {
@@ -25,22 +22,6 @@ async function settles(promise: Promise<unknown>, timeoutMs: number): Promise<bo
   const inTime = await Promise.race([done, late]);
   clearTimeout(timer);
   return inTime;
-}
-
-/** Writes each event of a manager's shards to the end of a list. */
-function journalOf(manager: ShardingManager): string[] {
-  const lines: string[] = [];
-  const follow = (shard: NodeJS.EventEmitter & { readonly id: number }): void => {
-    for (const event of events) {
-      shard.on(event, () => void lines.push(`${shard.id} ${event}`));
-    }
-  };
-  for (const shard of manager.shards.values()) follow(shard);
-  manager.on('shardCreate', (shard) => {
-    lines.push(`${shard.id} shardCreate`);
-    follow(shard);
-  });
-  return lines;
 }
 
 /** What the tools of one scenario are made from. */
@@ -63,6 +44,7 @@ export function makeTools({ layout, report, ...parts }: ToolParts): Tools {
       );
     },
     journal: (manager = parts.manager) => journalOf(manager),
+    fullJournal: (manager = parts.manager) => fullJournalOf(manager),
     async until(holds, what) {
       const end = Date.now() + deadlineMs;
       while (!(await holds())) {

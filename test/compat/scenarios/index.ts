@@ -11,6 +11,7 @@ import { gateway } from './gateway.ts';
 import { loaders } from './loaders.ts';
 import { messages } from './messages.ts';
 import { results } from './results.ts';
+import { severalClusters } from './several-clusters.ts';
 import { starts } from './starts.ts';
 import { views } from './views.ts';
 import { waysIn } from './ways-in.ts';
@@ -28,6 +29,7 @@ export const allScenarios: readonly Scenario[] = [
   ...starts,
   ...failedStarts,
   ...deaths,
+  ...severalClusters,
   ...gateway,
   ...waysIn,
 ];
