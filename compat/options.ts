@@ -15,6 +15,7 @@ export interface HybridOptions
     | 'managerHandlers'
     | 'restarts'
     | 'heartbeat'
+    | 'earlyEvents'
     | 'resourceLimits'
     | 'logging'
     | 'killGraceMs'
@@ -49,6 +50,7 @@ const hybridNames: Readonly<Record<keyof HybridOptions, true>> = {
   managerHandlers: true,
   restarts: true,
   heartbeat: true,
+  earlyEvents: true,
   resourceLimits: true,
   logging: true,
   killGraceMs: true,

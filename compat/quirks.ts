@@ -104,7 +104,7 @@ export const quirks: readonly Quirk[] = [
   changed('uses what shardCreate listeners set on the first shard of a cluster', 'every shard has its own settings'),
   changed('a shard that is killed or respawned takes those of its process along', 'each shard is a process'),
   changed(
-    'events but interactions wait until all shards of a process are ready',
+    'events but interactions wait until all shards of a process are ready, unless `earlyEvents` is `all`',
     'each process waits for its one shard; then clientReady comes, and the events after it',
   ),
   changed('a shard that fails takes those of its process along', 'each shard is a process'),

@@ -14,7 +14,7 @@ export function aloneFacts(client: Client, given: ClusterClientOptions): Cluster
   const before = [0];
   const own = (): readonly number[] => (Array.isArray(options.shards) ? options.shards : before);
   return {
-    ...{ id: 0, incarnation: 1, mode: 'process', handlers: handlersAlone(given) },
+    ...{ id: 0, incarnation: 1, mode: 'process', handlers: handlersAlone(given), earlyEvents: 'interactions' },
     get shards() {
       return own();
     },

@@ -4,6 +4,9 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type { Mode } from './transport/launcher.ts';
 
+/** Which events of a shard that is ready do not wait for its siblings. */
+export type EarlyEvents = 'interactions' | 'all';
+
 /** What the manager tells a cluster when it starts it. Plain data. */
 export interface ClusterFacts {
   readonly id: number;
@@ -17,6 +20,8 @@ export interface ClusterFacts {
   readonly plan: readonly (readonly number[])[];
   /** Absolute paths of the files with handlers to load before the bot is ready. */
   readonly handlers: readonly string[];
+  /** What the bot hears before all its shards are ready. */
+  readonly earlyEvents: EarlyEvents;
   /** Process mode: where it lets other clusters in; absent where no socket can be had. */
   readonly door?: string | undefined;
   /** Why it should do less for now, if anything. */

@@ -1,6 +1,6 @@
 /** lifeline: ties a cluster to its manager. Reports its life, asks before each identify, ends with the manager. */
 import type { Client } from 'discord.js';
-import { passInteractionsEarly } from './early-interactions.ts';
+import { passEarly } from './early-events.ts';
 import type { ClusterFacts } from './environment.ts';
 import { identifyContract } from './features/identify.ts';
 import { lifeContract } from './features/system.ts';
@@ -24,7 +24,7 @@ export async function connectLifeline(cluster: {
   readonly inheritance: Inheritance;
 }): Promise<void> {
   const { client, node, inheritance } = cluster;
-  const { mode, door, handlers } = inheritance.facts as ClusterFacts;
+  const { mode, door, handlers, earlyEvents } = inheritance.facts as ClusterFacts;
   const doors = mode === 'process' ? new ClusterDoors() : undefined;
   const mesh = new Mesh({ node, doors });
   const link = inheritance.open((address, port) => {
@@ -34,7 +34,7 @@ export async function connectLifeline(cluster: {
   node.router.attachUplink(localHost, link);
   reportLife(client, node);
   lookForReady(client);
-  passInteractionsEarly(client);
+  passEarly(client, earlyEvents);
   useGate(client, node);
   if (door !== undefined) await doors?.open(door);
   // Handlers from files come later, at the bot's login.

@@ -17,7 +17,10 @@ afterAll(() => client.destroy());
 
 test('a shard without a token whose connection is closed by then does not wait for ever', async () => {
   const [, link] = memoryPair('host:local', 'cluster:0');
-  const inheritance = { facts: { mode: 'worker', handlers: [] }, open: () => link } as unknown as Inheritance;
+  const inheritance = {
+    facts: { mode: 'worker', handlers: [], earlyEvents: 'interactions' },
+    open: () => link,
+  } as unknown as Inheritance;
   await connectLifeline({ client, node: createNode({ self: clusterAddress(0), incarnation: 1 }), inheritance });
   const build = client.options.ws?.buildIdentifyThrottler as unknown as Build;
   const throttler = await build({

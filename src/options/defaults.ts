@@ -13,6 +13,7 @@ export const defaults = {
   respawn: true,
   restarts: defaultRestartRules,
   heartbeat: defaultHeartbeatRules,
+  earlyEvents: 'interactions',
   silent: false,
   shardArgs: [],
   execArgv: [],

@@ -3,6 +3,7 @@ import type { ResourceLimits } from 'node:worker_threads';
 import type { HeartbeatRules } from '../cluster/heartbeat-rules.ts';
 import type { RestartRules } from '../cluster/restart-policy.ts';
 import type { QueueMode } from '../cluster/spawn-queue.ts';
+import type { EarlyEvents } from '../environment.ts';
 import type { Logger, LoggingOptions } from '../logger.ts';
 import type { ResolvedStoreOptions, StoreOptions } from '../store/options.ts';
 import type { Mode } from '../transport/launcher.ts';
@@ -48,6 +49,11 @@ export interface ClusterManagerOptions extends OlderNames {
   readonly restarts?: Partial<RestartRules> | undefined;
   /** Finds clusters whose event loop hangs, ends them and starts them again. On by default. */
   readonly heartbeat?: HeartbeatOptions | undefined;
+  /**
+   * What a bot hears of a shard that is ready while others of its cluster still start: `'interactions'` (default), which
+   * expire after 3 s; `'all'`, also before `clientReady`.
+   */
+  readonly earlyEvents?: EarlyEvents | undefined;
   /** Keep the bots' output off the manager's. Default `false`. */
   readonly silent?: boolean | undefined;
   /** Arguments of the bot file. */
@@ -88,6 +94,7 @@ export interface ResolvedOptions {
   readonly restarts: RestartRules;
   /** `undefined`: nobody looks after clusters that hang. */
   readonly heartbeat: HeartbeatRules | undefined;
+  readonly earlyEvents: EarlyEvents;
   readonly silent: boolean;
   readonly shardArgs: readonly string[];
   readonly execArgv: readonly string[];

@@ -75,6 +75,7 @@ export function resolveOptions(
     respawn: options.respawn ?? defaults.respawn,
     restarts: over(defaults.restarts, options.restarts),
     heartbeat: heartbeatRules(options.heartbeat),
+    earlyEvents: options.earlyEvents ?? defaults.earlyEvents,
     silent: options.silent ?? defaults.silent,
     shardArgs: options.shardArgs ?? defaults.shardArgs,
     execArgv: options.execArgv ?? defaults.execArgv,

@@ -84,6 +84,7 @@ export const optionTable: { readonly [Name in keyof Required<ClusterManagerOptio
   respawn: flag,
   restarts,
   heartbeat,
+  earlyEvents: oneOf('interactions', 'all'),
   silent: flag,
   shardArgs: strings,
   execArgv: strings,

@@ -224,6 +224,7 @@ describe('defaults', () => {
       execArgv: [],
       env: {},
       resourceLimits: undefined,
+      earlyEvents: 'interactions',
       handlers: [],
       managerHandlers: [],
       killGraceMs: 5_000,

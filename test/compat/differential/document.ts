@@ -1,17 +1,19 @@
 /** differential/document: `docs/compatibility.md`, written from the list of quirks and the scenarios that show them. */
 import { type Quirk, quirks } from '../../../compat/quirks.ts';
 import { allScenarios } from '../scenarios/index.ts';
+import type { Results } from './results.ts';
 import type { Scenario } from './scenario.ts';
 import { shownBy } from './shown.ts';
 
 const intro = `# Compatibility with discord.js
 
 What \`shardlift/compat\` keeps of discord.js's sharding, what it mends, and what shards that share a process cannot have
-as before. Written by \`npm run compatibility -- --update\` from \`compat/quirks.ts\` and the scenarios in
-\`test/compat/scenarios\`; a test fails when it is out of date.
+as before. Written by \`npm run compatibility -- --update\` from \`compat/quirks.ts\`, the scenarios in
+\`test/compat/scenarios\` and what they came to in the last \`npm run test:differential\`; a test fails when it is out of
+date, when a scenario was not run, and when one failed.
 
 Each scenario is one unmodified bot and one manager program. It runs against discord.js's own \`ShardingManager\` and against
-ours with 1, 2 and 4 shards per cluster, in processes and in threads, on the loopback Discord. What the manager answers,
+ours with 1, 2 and 4 shards per cluster, as far as its shards go, in processes and in threads, on the loopback Discord. What the manager answers,
 emits and throws, what the bot finds around itself, and what Discord saw is written down and compared. Everything must be
 the same but what the scenario declares, and that must differ in just the way it declares. \`npm test\` runs a part,
 \`npm run test:differential\` all of it and prints the table.
@@ -37,31 +39,43 @@ const section = (here: Quirk['here'], title: string, text: string): string =>
     '',
   ].join('\n');
 
-function said({ differs = [] }: Scenario): string {
+function said({ name, differs = [] }: Scenario, found: Results[string]): string {
+  const results = Object.values(found).flatMap((ofMode) => Object.values(ofMode));
+  if (results.every((result) => result === 'same')) return 'the same';
   const kinds = new Set(differs.map(({ because }) => quirks.find(({ name }) => name === because)?.here));
-  if (kinds.size === 0) return 'the same in every layout';
   const parts = [
     ...(kinds.has('fixed') ? ['mended'] : []),
     ...(kinds.has('changed') ? ['changed where shards share a process'] : []),
   ];
-  return parts.join(', ');
+  return parts.join(', ') || `FAILS: ${name}`;
 }
 
-function list(): string {
-  const lines = allScenarios.map((scenario) => {
-    const { modes } = scenario;
-    const only = modes === undefined ? '' : ` (${modes.join(', ')} mode only)`;
-    return `| ${cell(scenario.name)}${only} | ${said(scenario)} |`;
+const layoutsIn = (ofMode: object | undefined): string => Object.keys(ofMode ?? {}).join(', ') || '-';
+
+function list(results: Results): string {
+  const rows = allScenarios.map((scenario) => {
+    const found = results[scenario.name] ?? {};
+    return { name: scenario.name, said: said(scenario, found), found };
   });
-  const same = allScenarios.filter((scenario) => said(scenario) === 'the same in every layout').length;
-  const count = `${allScenarios.length} scenarios; in ${same} of them nothing at all differs.`;
-  return ['## The scenarios', '', count, '', '| scenario | against discord.js |', '| --- | --- |', ...lines, ''].join(
-    '\n',
-  );
+  const same = rows.filter(({ said }) => said === 'the same').length;
+  return [
+    '## The scenarios',
+    '',
+    `${allScenarios.length} scenarios; in ${same} of them nothing at all differs. The last columns tell with how many shards`,
+    'per cluster each was run.',
+    '',
+    '| scenario | against discord.js | in processes | in threads |',
+    '| --- | --- | --- | --- |',
+    ...rows.map(
+      ({ name, said, found }) =>
+        `| ${cell(name)} | ${said} | ${layoutsIn(found.process)} | ${layoutsIn(found.worker)} |`,
+    ),
+    '',
+  ].join('\n');
 }
 
 /** The whole document. */
-export const compatibilityDocument = (): string =>
+export const compatibilityDocument = (results: Results): string =>
   [
     intro,
     section('kept', 'Kept', 'Odd, and kept: somebody may rely on it.'),
@@ -71,5 +85,5 @@ export const compatibilityDocument = (): string =>
       'Changed, because it is impossible otherwise',
       'Facts of a process that several shards share. With `hybrid: { shardsPerCluster: 1 }` none of it holds.',
     ),
-    list(),
+    list(results),
   ].join('\n');

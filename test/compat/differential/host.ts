@@ -21,9 +21,10 @@ const report = (message: Report): void => void process.send?.(message);
 const quiet = (): undefined => undefined;
 const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 const restarts = { firstMs: 10, maxRestarts: 3 };
-const hybrid = layout === 'stock' ? {} : { hybrid: { shardsPerCluster: layout, logger, restarts, killGraceMs: 500 } };
+const ours = { shardsPerCluster: layout, logger, restarts, killGraceMs: 500 };
 
-function make(options: object = {}, bot = 'bot.cjs'): StockManager {
+function make(options: object = {}, bot = 'bot.cjs', more: Scenario['hybrid'] = {}): StockManager {
+  const hybrid = layout === 'stock' ? {} : { hybrid: { ...ours, ...more } };
   return new Manager(join(job.bots, bot), { token, totalShards: 4, mode, ...hybrid, ...options } as never);
 }
 
@@ -96,7 +97,7 @@ const listed = scenariosOf(process.env.DIFFERENTIAL);
 const scenarios = job.scenarios.map((name) => listed.find((one) => one.name === name) as Scenario);
 const [only] = scenarios;
 if (only?.fleet === 'own') {
-  await run(only, make({ totalShards: only.shards ?? 2, ...only.options }, only.bot));
+  await run(only, make({ totalShards: only.shards ?? 2, ...only.options }, only.bot, only.hybrid));
 } else {
   const manager = make();
   await manager.spawn({ delay: 0 });

@@ -1,5 +1,6 @@
 /** differential/scenario: what one scenario is: a bot, what the manager does with it, and where the answers may differ. */
 import type { ShardingManager, ShardingManagerOptions } from 'discord.js';
+import type { HybridOptions } from '../../../compat/options.ts';
 import type { Conditions, Facts, World } from './world.ts';
 
 /** Whose manager: discord.js's own, or ours with so many shards per cluster. */
@@ -55,6 +56,8 @@ export interface Scenario {
   readonly shards?: number;
   /** Options of an own fleet, in discord.js's words. */
   readonly options?: Omit<Partial<ShardingManagerOptions>, 'mode'>;
+  /** Options of ours for an own fleet: discord.js's manager never sees them. */
+  readonly hybrid?: HybridOptions;
   /** How Discord is for an own fleet. */
   readonly conditions?: Conditions;
   /** On a shared fleet: waits for what never comes with discord.js, so it runs beside the others. It touches nothing of theirs. */

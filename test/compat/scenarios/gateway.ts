@@ -31,6 +31,25 @@ const onShard0 = (
   },
 });
 
+/** Whether a bot hears a message on its first shard while the second hangs in its start. */
+const hearsEarly = (name: string, more: Partial<Scenario>): Scenario => ({
+  name,
+  fleet: 'own',
+  bot: 'hears.cjs',
+  ...more,
+  async run({ manager, note, discord, facts, until }) {
+    await discord.fault({ on: 'ready', shard: 1, do: 'hang', times: 'always' });
+    await manager.spawn({ timeout: -1, delay: 0 });
+    await until(() => at(manager, 0).ready, 'shard 0');
+    const heard = new Promise<void>((resolve) => {
+      at(manager, 0).on('message', (m: { heard?: string } | null) => m?.heard === 'now' && resolve());
+    });
+    await discord.say(facts.guilds[0]?.[0] as string, 'now');
+    const late = new Promise((resolve) => setTimeout(resolve, 3_000, 'late'));
+    note('heard', (await Promise.race([heard.then(() => 'heard'), late])) === 'heard');
+  },
+});
+
 /** The gateway. */
 export const gateway: readonly Scenario[] = [
   onShard0('Discord asks a shard to reconnect', ({ discord }) => discord.reconnect(0), {
@@ -90,27 +109,16 @@ export const gateway: readonly Scenario[] = [
       note('reply', await discord.command(facts.guilds[0]?.[0] as string));
     },
   },
-  {
-    name: 'other events of a shard that is ready, while another starts',
-    fleet: 'own',
-    bot: 'hears.cjs',
+  hearsEarly('other events of a shard that is ready, while another starts', {
     differs: shared(
-      'events but interactions wait until all shards of a process are ready',
+      'events but interactions wait until all shards of a process are ready, unless `earlyEvents` is `all`',
       { 2: false },
       { note: 'heard' },
     ),
-    async run({ manager, note, discord, facts, until }) {
-      await discord.fault({ on: 'ready', shard: 1, do: 'hang', times: 'always' });
-      await manager.spawn({ timeout: -1, delay: 0 });
-      await until(() => at(manager, 0).ready, 'shard 0');
-      const heard = new Promise<void>((resolve) => {
-        at(manager, 0).on('message', (m: { heard?: string } | null) => m?.heard === 'now' && resolve());
-      });
-      await discord.say(facts.guilds[0]?.[0] as string, 'now');
-      const late = new Promise((resolve) => setTimeout(resolve, 3_000, 'late'));
-      note('heard', (await Promise.race([heard.then(() => 'heard'), late])) === 'heard');
-    },
-  },
+  }),
+  hearsEarly('other events of a shard that is ready, while another starts, where they are asked for early', {
+    hybrid: { earlyEvents: 'all' },
+  }),
   {
     name: 'a shard that resumes while another starts',
     fleet: 'own',

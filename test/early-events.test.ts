@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Client } from 'discord.js';
 import { beforeEach, expect, test } from 'vitest';
-import { passInteractionsEarly } from '../src/early-interactions.ts';
+import { passEarly } from '../src/early-events.ts';
 
 const waiting = 8;
 
@@ -28,7 +28,7 @@ let client: EventEmitter;
 beforeEach(() => {
   ws = Object.defineProperty(new Queue(), 'packetQueue', { value: [], writable: false });
   client = Object.assign(new EventEmitter(), { ws });
-  passInteractionsEarly(client as unknown as Client);
+  passEarly(client as unknown as Client, 'interactions');
 });
 
 test('an interaction of a ready shard does not wait for the other shards', () => {
@@ -42,6 +42,17 @@ test('everything else waits as discord.js has it', () => {
   ws.handlePacket(interaction, { id: 1, status: waiting });
   expect(ws.handled).toEqual([]);
   expect(ws.packetQueue).toHaveLength(2);
+});
+
+test('all else goes the same way where that is asked for', () => {
+  ws = Object.defineProperty(new Queue(), 'packetQueue', { value: [], writable: false });
+  client = Object.assign(new EventEmitter(), { ws });
+  passEarly(client as unknown as Client, 'all');
+  ws.handlePacket({ t: 'MESSAGE_CREATE' }, { id: 0, status: 0 });
+  ws.handlePacket({ t: 'MESSAGE_UPDATE' }, { id: 1, status: waiting });
+  expect(ws.handled).toEqual(['MESSAGE_CREATE 0']);
+  client.emit('shardReady', 1);
+  expect(ws.handled).toEqual(['MESSAGE_CREATE 0', 'MESSAGE_UPDATE 1']);
 });
 
 test('interactions that came before their shard was ready are handled when it is', () => {
