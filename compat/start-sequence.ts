@@ -21,7 +21,7 @@ export async function startInSequence(starts: readonly (() => Promise<void>)[], 
   const hopeless = new Promise<never>((_, reject) => {
     giveUp = reject;
   });
-  // Waited for below, at each step.
+  // Nothing is lost: it is waited for below, at each step.
   hopeless.catch(() => undefined);
   for (const [index, start] of starts.entries()) {
     const run = start();
