@@ -64,6 +64,7 @@ export class ClusterMaker {
       start: (incarnation) => this.#launch(cluster, incarnation),
       attach: (link) => node.router.attach(clusterAddress(id), link, { ready: false }),
       detach: (link, reason) => node.router.detach(clusterAddress(id), link, reason),
+      forsake: (link, reason) => node.router.forsake(clusterAddress(id), link, reason),
       respawn: () => options.respawn,
       restartRules: options.restarts,
       maxHangs: options.heartbeat?.maxRestarts ?? null,
