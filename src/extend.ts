@@ -3,7 +3,15 @@ export { announce } from './cluster/announce.ts';
 export { planClusters } from './cluster/plan.ts';
 export { defaultReadyTimeoutMs, perShardMs } from './cluster/ready-deadline.ts';
 export { identifyWindowMs, readDefaults } from './environment.ts';
-export { type EvalRequest, type EvalWork, evalContract, evalHandlers, type FunctionWork } from './features/eval.ts';
+export {
+  type EvalHost,
+  type EvalRequest,
+  type EvalWork,
+  evalContract,
+  evalHandlers,
+  evaluate,
+  type FunctionWork,
+} from './features/eval.ts';
 export { type EvalOutcome, outcomeValue } from './features/eval-answer.ts';
 export { EvalCaller } from './features/eval-caller.ts';
 export { RecentMap } from './features/recent-map.ts';
