@@ -29,6 +29,7 @@ export { type ClientOf, call, cast, contract } from './rpc/contract.ts';
 export type { HandlersOf } from './rpc/peer.ts';
 export type { CallContext } from './rpc/served.ts';
 export { isEnvelope } from './transport/envelopes.ts';
+export { isClaimed } from './transport/inherited.ts';
 export { postToManager } from './transport/stock-channel.ts';
 export { createViews, type ViewClient, type ViewOptions } from './views/view.ts';
 export { type Address, clusterAddress, clusterIdOf, localHost } from './wire/address.ts';
