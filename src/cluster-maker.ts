@@ -45,7 +45,8 @@ export class ClusterMaker {
     const queued = () => manager.queue.waiting;
     this.#lines = new ClusterLines({ node, mode: options.mode, clusters, queued });
     this.#heartbeat = new ClusterHeartbeat({ peer, options: () => manager.options, clusters });
-    const handshake = new Handshake({ files: options.handlers, logger: options.logger });
+    const planned = () => setup.fleet().plan.length;
+    const handshake = new Handshake({ files: options.handlers, logger: options.logger, clusters: planned });
     this.#reception = new Reception({ peer, gate: this.#gate, handshake, find: (id) => clusters.get(id) });
   }
 
