@@ -140,11 +140,11 @@ export class ShardGroup {
     try {
       return await (line?.evaluate(request) ?? this.#caller.run(this.cluster.id, request));
     } catch (error) {
-      const found = this.#lastResort.line;
       const failure = callError(error, shards[0] ?? 0);
+      const isNews = line === undefined && !this.isOurs && this.alive;
+      if (failure === error || !isNews) throw failure;
       // It was asked by our own line, at whose far end nobody has read it.
-      if (line !== undefined || found === undefined || failure === error || !this.alive) throw failure;
-      return found.evaluate(request);
+      return this.evaluate(work, scope, shards);
     }
   }
 

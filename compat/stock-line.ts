@@ -68,8 +68,8 @@ export class StockLine {
   /** Takes a message of discord.js's util. */
   take({ word, content }: StockMessage): void {
     if (isNews(word)) void this.#news(word);
-    else if (word === '_sEval') this.#order(word, content, { kind: 'script', text: String(content[word]) });
-    else if (word === '_sFetchProp') this.#order(word, content, { kind: 'property', path: String(content[word]) });
+    else if (word === '_sEval') void this.#order(word, content, { kind: 'script', text: String(content[word]) });
+    else if (word === '_sFetchProp') void this.#order(word, content, { kind: 'property', path: String(content[word]) });
     else if (word === '_sRespawnAll') {
       // Accepted loss: the failure, which the core has logged. The bot that asked is among those that end.
       this.#parts.fleet.respawnAll(content[word] as Partial<RespawnPace>).catch(() => undefined);

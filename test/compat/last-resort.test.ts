@@ -53,11 +53,15 @@ describe.each(['process', 'worker'] as const)('bots that a launcher starts, in %
   let fleet: Fleet;
   let manager: ShardingManager;
   const warn = vi.fn();
+  const early: Promise<unknown>[] = [];
   beforeAll(async () => {
     warn.mockClear();
     fleet = await Fleet.start();
     const hybrid = { totalClusters: 2, logger: { debug: nothing, info: nothing, warn, error: nothing } };
     manager = fleet.manager({ mode, hybrid }, 'bot-launched.cjs');
+    manager.on('shardCreate', (shard) => {
+      shard.once('spawn', () => early.push(shard.eval((c) => c.shard?.ids[0])));
+    });
     await manager.spawn({ delay: 0 });
   });
   afterAll(() => fleet.close());
@@ -77,6 +81,10 @@ describe.each(['process', 'worker'] as const)('bots that a launcher starts, in %
     expect(await manager.broadcastEval((c, n) => [c.guilds.cache.size, n], { shard: 3, context: 7 })).toEqual([3, 7]);
     expect(await manager.broadcastEval((c) => c.guilds.cache.size, { perCluster: true } as never)).toEqual([6, 6]);
     expect(await manager.shards.get(2)?.eval('this.guilds.cache.size')).toBe(3);
+  });
+
+  test('answer also what they were asked before anybody knew what they are', async () => {
+    expect(await Promise.all(early)).toEqual([0, 1, 2, 3]);
   });
 
   test('make calls of their own', async () => {

@@ -1,32 +1,42 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
 import { startInSequence } from '../../compat/start-sequence.ts';
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
-
-/** Starts that take 10 s each, and when they began, in s. */
+/** Starts that end when they are told to, and which of them have begun. */
 function starts(count: number) {
   const begun: number[] = [];
-  const zero = Date.now();
-  const start = async (): Promise<void> => {
-    begun.push((Date.now() - zero) / 1_000);
-    await new Promise((resolve) => setTimeout(resolve, 10_000));
+  const ends: (() => void)[] = [];
+  const list = Array.from({ length: count }, (_, index) => (): Promise<void> => {
+    begun.push(index);
+    return new Promise((resolve) => ends.push(resolve));
+  });
+  const end = async (index: number): Promise<void> => {
+    ends[index]?.();
+    await nextTurn();
   };
-  return { begun, list: Array.from({ length: count }, () => start) };
+  return { begun, list, end };
 }
 
-test('starts run side by side, a pause apart', async () => {
-  const { begun, list } = starts(3);
-  const all = startInSequence(list, { delayMs: 1_000, oneByOne: () => false });
-  await vi.runAllTimersAsync();
-  await all;
+test('starts run side by side', async () => {
+  const { begun, list, end } = starts(3);
+  const all = startInSequence(list, { delayMs: 0, oneByOne: () => false });
+  await nextTurn();
   expect(begun).toEqual([0, 1, 2]);
+  for (const index of begun) await end(index);
+  await all;
 });
 
 test('what is found out during a start makes those to come wait for all that run', async () => {
-  const { begun, list } = starts(4);
-  const all = startInSequence(list, { delayMs: 1_000, oneByOne: () => begun.length > 1 });
-  await vi.runAllTimersAsync();
+  const { begun, list, end } = starts(4);
+  const all = startInSequence(list, { delayMs: 0, oneByOne: () => begun.length > 1 });
+  await nextTurn();
+  expect(begun).toEqual([0, 1]);
+  await end(1);
+  expect(begun).toEqual([0, 1]);
+  await end(0);
+  expect(begun).toEqual([0, 1, 2]);
+  await end(2);
+  expect(begun).toEqual([0, 1, 2, 3]);
+  await end(3);
   await all;
-  expect(begun).toEqual([0, 1, 11, 21]);
 });

@@ -144,6 +144,7 @@ export const waysIn: readonly Scenario[] = [
   },
   passes({ shards: [1] }, { shards: 1, options: { totalShards: 2, shardList: [0] } }),
   passes({ shards: [0, 1] }, { shards: 1, options: { totalShards: 2, shardList: [0] } }),
+  passes({ shards: 'auto' }, { shards: 1, options: { totalShards: 2, shardList: [0] } }),
   passes({ shardCount: 4 }, { shards: 1, options: { totalShards: 2, shardList: [1] } }),
   {
     name: 'a message that is sent as soon as there is a process',
