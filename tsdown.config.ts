@@ -30,10 +30,11 @@ const doors = {
   testing: 'src/testing/index.ts',
 };
 
-/** What Node loads with `--require` before a bot: CommonJS in one piece, no declarations. */
+/** What Node loads with `--require` before a bot, or a bot is sent as text: CommonJS in one piece, no declarations. */
 const preloads = {
   preload: 'src/preload/entry.ts',
   'compat-preload': 'compat/preload.ts',
+  'compat-stock-bot': 'compat/stock-bot.ts',
   'testing-preload': 'src/testing/preload.ts',
 };
 

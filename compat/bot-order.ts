@@ -48,8 +48,8 @@ export class BotOrder {
     this.#queued.add(send);
     // What a bot that ends has sent by then is not sent twice.
     const posted = Promise.all([this.#posting, before]).then(() => (this.#queued.delete(send) ? send() : undefined));
-    // Accepted loss, of the order alone: whether it could be sent is told to the sender, by `posted`.
     const settled: Promise<unknown> = posted
+      // Accepted loss, here alone: that it could not be sent. Its sender is told, by `posted`.
       .catch(() => undefined)
       .then(() => {
         if (this.#posting === settled) this.#posting = undefined;

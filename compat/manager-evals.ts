@@ -133,7 +133,7 @@ export class ManagerEvals {
     if (!this.#isComplete) return undefined;
     const clusters: PlannedCluster[] = [];
     for (const { group, places } of this.#parts()) {
-      if (!('shards' in group) || !group.alive) return undefined;
+      if (!('shards' in group) || !group.alive || !group.isOurs) return undefined;
       clusters.push({ id: group.cluster.id, shards: group.shards.map(({ id }) => id), places });
     }
     return { version: this.#version, clusters };

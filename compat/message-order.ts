@@ -19,8 +19,8 @@ export class MessageOrder {
   /** A message is on its way. */
   sent(handedOver: Promise<unknown>): void {
     const heard = handedOver.then(() => this.#heard(++this.#sent));
-    // Accepted loss: that it was not sent, or that the bot died. Calls have their own way of finding out.
     const settled: Promise<unknown> = heard
+      // Accepted loss: that it was not sent, or that the bot died. Calls have their own way of finding out.
       .catch(() => undefined)
       .then(() => {
         if (this.#last === settled) this.#last = undefined;

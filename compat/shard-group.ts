@@ -7,6 +7,7 @@ import type { Worker } from 'node:worker_threads';
 import { announce, type EvalCaller, type EvalOutcome, type EvalWork } from '../src/extend.ts';
 import type { Cluster } from '../src/index.ts';
 import { callError, discordError, startError } from './discord-errors.ts';
+import { LastResort, type LastResortDesk } from './last-resort.ts';
 import { followShard } from './launch-settings.ts';
 import { MessageCount } from './message-count.ts';
 import { MessageOrder } from './message-order.ts';
@@ -35,6 +36,8 @@ export interface GroupParts {
   readonly environment: () => Readonly<Record<string, unknown>>;
   /** Asks the bot to answer once it was given so many messages of users. */
   readonly heard: (count: number) => Promise<unknown>;
+  /** For a bot that nothing of ours has reached. */
+  readonly desk: LastResortDesk;
   /** Told when the cluster comes to life or dies, before anybody else is. */
   readonly onChange: () => void;
 }
@@ -56,18 +59,20 @@ export class ShardGroup {
   readonly #caller: EvalCaller;
   readonly #onChange: () => void;
   readonly #order: MessageOrder;
+  readonly #lastResort: LastResort;
   #fromBot = new MessageCount();
   #ending: Promise<void> | undefined;
   #respawning: Promise<void> | undefined;
   /** The child whose death has been told already. */
   #buried: ChildProcess | Worker | undefined;
 
-  constructor({ cluster, shards, caller, environment, heard, onChange }: GroupParts) {
+  constructor({ cluster, shards, caller, environment, heard, desk, onChange }: GroupParts) {
     this.cluster = cluster;
     this.shards = shards;
     this.#caller = caller;
     this.#onChange = onChange;
     this.#order = new MessageOrder(heard);
+    this.#lastResort = new LastResort(cluster, desk, onChange);
     this.#useFirstShard(environment);
     this.#relay();
   }
@@ -75,6 +80,11 @@ export class ShardGroup {
   /** A child is running. */
   get alive(): boolean {
     return this.cluster.child !== undefined && this.cluster.child !== this.#buried;
+  }
+
+  /** Its bot is ours, as far as is known: other bots may ask it directly. */
+  get isOurs(): boolean {
+    return this.#lastResort.line === undefined;
   }
 
   /** Starts the cluster; resolves when all shards are ready. `timeout` in ms, -1 or Infinity to not wait. */
@@ -106,7 +116,8 @@ export class ShardGroup {
   async send(message: unknown): Promise<void> {
     this.#assertAlive();
     const handedOver = this.cluster.send(message).catch(throwStock);
-    this.#order.sent(handedOver);
+    // Else messages and calls take one road, and keep their order by themselves.
+    if (this.isOurs) this.#order.sent(handedOver);
     await handedOver;
   }
 
@@ -123,11 +134,17 @@ export class ShardGroup {
   ): Promise<readonly EvalOutcome[]> {
     this.#assertAlive(shards[0]);
     const before = this.#order.before;
-    if (before !== undefined) await before;
+    if (before !== undefined && this.isOurs) await before;
+    const { line } = this.#lastResort;
+    const request = { work, scope, shards };
     try {
-      return await this.#caller.run(this.cluster.id, { work, scope, shards });
+      return await (line?.evaluate(request) ?? this.#caller.run(this.cluster.id, request));
     } catch (error) {
-      throw callError(error, shards[0] ?? 0);
+      const failure = callError(error, shards[0] ?? 0);
+      const isNews = line === undefined && !this.isOurs && this.alive;
+      if (failure === error || !isNews) throw failure;
+      // It was asked by our own line, at whose far end nobody has read it.
+      return this.evaluate(work, scope, shards);
     }
   }
 
@@ -160,6 +177,7 @@ export class ShardGroup {
     cluster.on('shardReconnecting', (id) => this.#tell(id, false, 'reconnecting'));
     cluster.on('shardDisconnect', (id) => this.#tell(id, false, 'disconnect'));
     cluster.on('message', (message) => {
+      if (this.#lastResort.take(message)) return;
       // Counted also when a listener throws: the next message must not wait for it.
       this.#fromBot.add();
       this.#deliver(message);
@@ -179,6 +197,7 @@ export class ShardGroup {
 
   #born(child: ChildProcess | Worker): void {
     this.#order.reset();
+    this.#lastResort.reset();
     this.#fromBot = new MessageCount();
     this.#onChange();
     for (const shard of this.shards) {
@@ -190,6 +209,7 @@ export class ShardGroup {
 
   #bury(child: ChildProcess | Worker): void {
     this.#buried = child;
+    this.#lastResort.end();
     this.#onChange();
     // Listeners still find the child, as with discord.js; none of them keeps a sibling from hearing of its death.
     for (const shard of this.shards) tell(shard, 'death', child);

@@ -4,10 +4,18 @@ import * as discord from 'discord.js';
 import { clusterAddress, clusterIdOf, fetchGatewayInfo, planClusters } from '../src/extend.ts';
 import { isShardliftError, ShardliftError } from '../src/index.ts';
 import { callSite } from './call-site.ts';
-import { compatBotContract, compatContract, type EvalTarget, evalsVariable, type RespawnPace } from './contract.ts';
+import {
+  callOf,
+  compatBotContract,
+  compatContract,
+  type EvalTarget,
+  evalsVariable,
+  type RespawnPace,
+} from './contract.ts';
 import { causedError, discordError, startError } from './discord-errors.ts';
 import { EvalReports } from './eval-reports.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
+import type { LastResortDesk } from './last-resort.ts';
 import { LiveManager } from './live-manager.ts';
 import { ManagerEvals } from './manager-evals.ts';
 import { assertHybrid, type CompatOptions, checkedAmount } from './options.ts';
@@ -32,6 +40,8 @@ class HybridManager extends Stock {
   readonly #evals: ManagerEvals;
   #plan: number[][] = [];
   #spawning = false;
+  /** A bot was found that nothing of ours has reached, and has been warned of. */
+  #isPlain = false;
 
   /** @throws what discord.js throws for its options, ShardliftError `INVALID_OPTION` for those in `hybrid` */
   constructor(file: string, options: CompatOptions = {}) {
@@ -87,7 +97,9 @@ class HybridManager extends Stock {
       this.#fixShards(total);
       await this.hybrid.prepare(this.#plan, total);
       const starts = this.#plan.map((ids, index) => () => this.#startCluster(index, ids, timeout));
-      await startInSequence(starts, { delayMs: delay, oneByOne: this.#plan.every((ids) => ids.length === 1) });
+      // Without the shared gate the shards of two processes must not identify at once.
+      const oneByOne = () => this.#isPlain || this.#plan.every((ids) => ids.length === 1);
+      await startInSequence(starts, { delayMs: delay, oneByOne });
       return this.shards;
     } finally {
       this.#spawning = false;
@@ -211,7 +223,7 @@ class HybridManager extends Stock {
     const { caller } = this.#evals;
     const heard = (count: number) =>
       this.hybrid.node.peer.at(compatBotContract, clusterAddress(cluster.id)).heard(count);
-    const group = new ShardGroup({ cluster, shards, caller, environment, heard, onChange });
+    const group = new ShardGroup({ cluster, shards, caller, environment, heard, desk: this.#desk, onChange });
     const odd = oddShards(shards);
     if (odd.length > 0) {
       this.hybrid.options.logger.warn(
@@ -222,6 +234,22 @@ class HybridManager extends Stock {
     for (const shard of shards) this.#groups.set(shard, group);
     this.#evals.changed();
     return group;
+  }
+
+  /** What bots ask that nothing of ours has reached. */
+  get #desk(): LastResortDesk {
+    return {
+      handlers: this.hybrid.options.handlers,
+      values: async (work, target) => {
+        this.#reports.allow(callOf(work), () => undefined);
+        return this.#evals.values(work, target);
+      },
+      respawnAll: (pace) => this.respawnAll(pace),
+      warn: (text) => {
+        if (!this.#isPlain) this.hybrid.options.logger.warn(text);
+        this.#isPlain = true;
+      },
+    };
   }
 
   #heardFrom(cluster: number | undefined, count: number): Promise<null> {

@@ -6,8 +6,11 @@ import { isFinal } from './discord-errors.ts';
 export interface StartPace {
   /** Least time between two starts, in ms. */
   readonly delayMs: number;
-  /** Each start waits for the end of the one before it, good or bad: the sequence of discord.js. */
-  readonly oneByOne: boolean;
+  /**
+   * Each start waits for the end of those before it, good or bad: the sequence of discord.js. Asked after each pause: what
+   * was found out meanwhile counts.
+   */
+  readonly oneByOne: () => boolean;
 }
 
 /**
@@ -21,7 +24,7 @@ export async function startInSequence(starts: readonly (() => Promise<void>)[], 
   const hopeless = new Promise<never>((_, reject) => {
     giveUp = reject;
   });
-  // Waited for below, at each step.
+  // Nothing is lost: it is waited for below, at each step.
   hopeless.catch(() => undefined);
   for (const [index, start] of starts.entries()) {
     const run = start();
@@ -30,9 +33,11 @@ export async function startInSequence(starts: readonly (() => Promise<void>)[], 
       if (isFinal(error.cause)) giveUp(error);
     });
     const isLast = index === starts.length - 1;
-    const pause = !isLast && pace.delayMs > 0 ? sleep(pace.delayMs) : undefined;
-    const end = pace.oneByOne ? Promise.allSettled([run]) : undefined;
-    await Promise.race([hopeless, Promise.all([pause, end])]);
+    const turn = async (): Promise<void> => {
+      if (!isLast && pace.delayMs > 0) await sleep(pace.delayMs);
+      if (pace.oneByOne()) await Promise.allSettled(running);
+    };
+    await Promise.race([hopeless, turn()]);
   }
   const ends = await Promise.race([hopeless, Promise.allSettled(running)]);
   const failed = ends.find((end) => end.status === 'rejected');

@@ -51,9 +51,11 @@ export class ClusterHeartbeat {
   /** Follows the life of a cluster. */
   watch(cluster: Cluster): void {
     cluster.on('stateChange', (state) => {
-      if (state === 'ready') this.#watch?.watch(cluster.id);
+      if (state === 'ready' && cluster.unreachable === undefined) this.#watch?.watch(cluster.id);
       else this.#watch?.forget(cluster.id);
     });
+    // A bot that knows no heartbeat is not asked for one, also when that comes out later.
+    cluster.on('unreachable', () => this.#watch?.forget(cluster.id));
   }
 
   /** Nobody is looked at any more. */

@@ -25,7 +25,8 @@ const reasons: Partial<Record<ClusterState, string>> = {
   failed: 'it failed for good',
 };
 
-const whyNever = ({ returning, state }: Cluster): string | undefined => (returning ? undefined : reasons[state]);
+const whyNever = ({ returning, state, unreachable }: Cluster): string | undefined =>
+  unreachable ?? (returning ? undefined : reasons[state]);
 
 /** The lines between the clusters of a manager. */
 export class ClusterLines {
@@ -45,7 +46,8 @@ export class ClusterLines {
     router.mayCome = (to) => {
       const id = clusterIdOf(to);
       if (this.#closed || id === undefined) return false;
-      return clusters.get(id)?.returning ?? queued().includes(id);
+      const cluster = clusters.get(id);
+      return cluster === undefined ? queued().includes(id) : cluster.returning && cluster.unreachable === undefined;
     };
     router.whyNever = (to) => {
       const cluster = clusters.get(clusterIdOf(to) ?? -1);

@@ -45,7 +45,8 @@ export class ClusterMaker {
     const queued = () => manager.queue.waiting;
     this.#lines = new ClusterLines({ node, mode: options.mode, clusters, queued });
     this.#heartbeat = new ClusterHeartbeat({ peer, options: () => manager.options, clusters });
-    const handshake = new Handshake({ files: options.handlers, logger: options.logger });
+    const planned = () => setup.fleet().plan.length;
+    const handshake = new Handshake({ files: options.handlers, logger: options.logger, clusters: planned });
     this.#reception = new Reception({ peer, gate: this.#gate, handshake, find: (id) => clusters.get(id) });
   }
 
@@ -64,6 +65,7 @@ export class ClusterMaker {
       start: (incarnation) => this.#launch(cluster, incarnation),
       attach: (link) => node.router.attach(clusterAddress(id), link, { ready: false }),
       detach: (link, reason) => node.router.detach(clusterAddress(id), link, reason),
+      forsake: (link, reason) => node.router.forsake(clusterAddress(id), link, reason),
       respawn: () => options.respawn,
       restartRules: options.restarts,
       maxHangs: options.heartbeat?.maxRestarts ?? null,

@@ -3,7 +3,15 @@ export { announce } from './cluster/announce.ts';
 export { planClusters } from './cluster/plan.ts';
 export { defaultReadyTimeoutMs, perShardMs } from './cluster/ready-deadline.ts';
 export { identifyWindowMs, readDefaults } from './environment.ts';
-export { type EvalRequest, type EvalWork, evalContract, evalHandlers, type FunctionWork } from './features/eval.ts';
+export {
+  type EvalHost,
+  type EvalRequest,
+  type EvalWork,
+  evalContract,
+  evalHandlers,
+  evaluate,
+  type FunctionWork,
+} from './features/eval.ts';
 export { type EvalOutcome, outcomeValue } from './features/eval-answer.ts';
 export { EvalCaller } from './features/eval-caller.ts';
 export { RecentMap } from './features/recent-map.ts';
@@ -21,6 +29,7 @@ export { type ClientOf, call, cast, contract } from './rpc/contract.ts';
 export type { HandlersOf } from './rpc/peer.ts';
 export type { CallContext } from './rpc/served.ts';
 export { isEnvelope } from './transport/envelopes.ts';
+export { isClaimed } from './transport/inherited.ts';
 export { postToManager } from './transport/stock-channel.ts';
 export { createViews, type ViewClient, type ViewOptions } from './views/view.ts';
 export { type Address, clusterAddress, clusterIdOf, localHost } from './wire/address.ts';

@@ -55,7 +55,8 @@ export class ManagerBoard {
     let end = '';
     const announce = (state: Presence['state']): void => {
       const { id, incarnation } = cluster;
-      this.#board.announce(id, { state, incarnation, reason: stateTexts[cluster.state] + end });
+      const reason = cluster.unreachable ?? stateTexts[cluster.state] + end;
+      this.#board.announce(id, { state, incarnation, reason });
     };
     cluster.on('spawn', () => announce('starting'));
     cluster.on('stateChange', (state) => state !== 'starting' && announce(state === 'ready' ? state : 'gone'));

@@ -1,6 +1,7 @@
 /** hybrid/facades: which ClusterClient stands for which cluster: one for each, however often a bot makes it. */
 import type { Client } from 'discord.js';
-import { ClusterClient as CoreClient, getCluster } from '../../src/index.ts';
+import { isClaimed } from '../../src/extend.ts';
+import { ClusterClient as CoreClient, getCluster, ShardliftError } from '../../src/index.ts';
 import { isManaged } from './info.ts';
 
 /** What is known in one process or thread. */
@@ -13,16 +14,30 @@ interface Known {
 // Registered: the bot may load this code twice, by import and by require.
 const key = Symbol.for('shardlift.hybrid');
 const holder = globalThis as { [key]?: Known };
+
+/** It would answer for its manager with a client that is not the bot's, and this one would hear nothing. */
+const taken = {
+  what: 'A ClusterClient for this client',
+  instead:
+    'The cluster of this process is another client, which has logged in, or was asked for its `cluster`, before. Call ' +
+    'new ClusterClient(client) for the client of the bot first.',
+};
+
 const known = (): Known => {
   holder[key] ??= { facades: new WeakMap() };
   return holder[key];
 };
 
-/** The cluster of a client: of any client, where a manager started the bot, as its process is one cluster. */
+/**
+ * The cluster of a client: of any client, where a manager started the bot, as its process is one cluster.
+ *
+ * @throws ShardliftError `NOT_SUPPORTED` when another client became that cluster without being given to a ClusterClient
+ */
 export function coreOf(client: Client): CoreClient {
   if (!isManaged()) return new CoreClient(client);
   const { core } = known();
   if (core === undefined) {
+    if (isClaimed() && getCluster(client) === undefined) throw new ShardliftError('NOT_SUPPORTED', taken);
     const made = new CoreClient(client);
     known().core = made;
     return made;

@@ -1,13 +1,11 @@
 /** hybrid: discord-hybrid-sharding under its own names. Change the import, keep the rest. */
 import { shardIdOfGuild } from '../../src/extend.ts';
-import { ClusterClient } from './cluster-client.ts';
-import { ClusterManager } from './cluster-manager.ts';
 import { getInfo } from './info.ts';
 
 export type { Client as DjsDiscordClient } from 'discord.js';
 export { Cluster, type ClusterEvents } from './cluster.ts';
-export { ClusterClient, type ClusterClientEvents } from './cluster-client.ts';
-export { ClusterManager, type ClusterManagerEvents } from './cluster-manager.ts';
+export { ClusterClient, ClusterClient as Client, type ClusterClientEvents } from './cluster-client.ts';
+export { ClusterManager, ClusterManager as Manager, type ClusterManagerEvents } from './cluster-manager.ts';
 export type { RespawnPace } from './contract.ts';
 export { type ClusterClientData, type ClusterManagerMode, getInfo } from './info.ts';
 export { IPCMessage, type MessageEnd, type RawMessage } from './ipc-message.ts';
@@ -33,10 +31,5 @@ export type { evalOptions } from './work.ts';
 /** The shard of a guild. */
 export const shardIdForGuildId = (guildId: string, totalShards = 1): number => shardIdOfGuild(guildId, totalShards);
 
-// What versions 1 of discord-hybrid-sharding call the same.
-/** The name of {@link ClusterManager} in versions 1. */
-export const Manager = ClusterManager;
-/** The name of {@link ClusterClient} in versions 1. */
-export const Client = ClusterClient;
 /** What {@link getInfo} gives, as versions 1 have it. */
 export const data = getInfo();

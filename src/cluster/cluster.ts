@@ -11,12 +11,12 @@ import { announce } from './announce.ts';
 import { Blame } from './blame.ts';
 import { deathError, deathText, givenUpError, isFatal, unstartedError } from './death.ts';
 import { NextStart } from './next-start.ts';
-import { startLimitMs } from './ready-deadline.ts';
 import { ReadyShards } from './ready-shards.ts';
 import type { ClusterEvents, ClusterLaunch, ClusterSetup, KillOptions, SpawnOptions } from './setup.ts';
 import { announceStep, fatalFailure } from './shard-steps.ts';
+import { limitStart } from './start-limit.ts';
 import { Starting } from './starting.ts';
-import { type ClusterState, transitions } from './state.ts';
+import { assertTransition, type ClusterState } from './state.ts';
 
 /** One process or thread that runs one discord.js client with one or more shards. */
 export class Cluster extends EventEmitter<ClusterEvents> {
@@ -33,7 +33,6 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   #closeOldLine: (() => void) | undefined;
   #starting: Starting | undefined;
   readonly #blame = new Blame();
-  #readyAt: number | undefined;
   #timeoutMs: number | null;
   /** Respawns that wait for its end. */
   #respawns = 0;
@@ -66,6 +65,11 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   /** The process or thread, while there is one. */
   get child(): ChildProcess | Worker | undefined {
     return this.#launched?.child;
+  }
+
+  /** Why the bot that runs can be asked nothing, see {@link unreached}. */
+  get unreachable(): string | undefined {
+    return this.#starting?.unreachable;
   }
 
   /** Starts of this cluster so far. */
@@ -156,6 +160,14 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     announce(this, 'listening');
   }
 
+  /** The bot does not know us and never will: its line is for nobody, and who asks it something is to hear why at once. */
+  unreached(reason: string): void {
+    if (this.#launched === undefined || this.#starting === undefined || this.unreachable !== undefined) return;
+    this.#starting.unreachable = reason;
+    this.#setup.forsake(this.#launched.link, reason);
+    announce(this, 'unreachable', reason);
+  }
+
   /** Hands the bot a port to another cluster. @returns `false` when it has no use for one: it is a process, or down */
   offer(to: Address, port: MessagePort): boolean {
     if (this.#launched?.offer === undefined) return false;
@@ -225,35 +237,25 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#setup.attach(launched.link);
     announce(this, 'spawn', launched.child);
     if (this.#timeoutMs === null) starting.succeed();
-    else this.#limitStart(launched, starting, this.#timeoutMs);
-  }
-
-  #limitStart(launched: Launched, starting: Starting, timeoutMs: number): void {
-    const wholeMs = startLimitMs(timeoutMs, this.shards.length);
-    starting.limit(wholeMs, () => {
-      const about = { missing: this.#readyShards.missing, stderr: launched.stderrTail() };
-      starting.fail(new ShardliftError('READY_TIMEOUT', { cluster: this.id, timeoutMs: wholeMs, ...about }));
-      // What the log says of the death that follows; the signal alone would look like somebody else's doing.
-      this.#blame.add({ kind: 'start', message: `it was ended, as it made no progress for ${wholeMs} ms` });
-      void launched.kill(this.#setup.killGraceMs);
-    });
+    else {
+      const about = { setup: this.#setup, timeoutMs: this.#timeoutMs, readyShards: this.#readyShards };
+      limitStart(starting, { ...about, launched, blame: this.#blame });
+    }
   }
 
   #becomeReady(): void {
     this.#blame.becameReady();
-    this.#readyAt = Date.now();
     this.#enter('ready');
-    this.#starting?.succeed();
+    this.#starting?.becameReady();
     announce(this, 'ready');
   }
 
   #died(exit: Exit, launched: Launched): void {
     if (this.#launched !== launched) return;
     const requested = this.#state === 'stopping';
-    const readyForMs = this.#readyAt === undefined ? 0 : Date.now() - this.#readyAt;
+    const readyForMs = this.#starting?.readyForMs ?? 0;
     this.#launched = undefined;
     this.#closeOldLine = () => this.#setup.detach(launched.link, `it ended with ${exitText(exit)}`);
-    this.#readyAt = undefined;
     this.#readyShards.clear();
     const error = deathError({ cluster: this.id, exit, stderr: launched.stderrTail(), failure: this.#blame.cause });
     this.#starting?.fail(error);
@@ -291,9 +293,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
   #enter(state: ClusterState): void {
     const previous = this.#state;
-    if (!transitions[previous].includes(state)) {
-      throw new ShardliftError('ILLEGAL_STATE', { cluster: this.id, from: previous, to: state });
-    }
+    assertTransition(this, previous, state);
     this.#state = state;
     announce(this, 'stateChange', state, previous);
   }

@@ -22,11 +22,28 @@ export class Handshake {
   /** The pairs of sets that differ and were told. */
   readonly #told = new Set<string>();
   readonly #loaded = new Map<number, Loaded>();
+  readonly #clusters: () => number;
+  #hasToldOfAuto = false;
 
-  /** @param option - the files of the option `handlers`, and where differences are told */
-  constructor(option: { readonly files: readonly string[]; readonly logger: Logger }) {
+  /** @param option - the files of the option `handlers`, where differences are told, and how many clusters there are */
+  constructor(option: {
+    readonly files: readonly string[];
+    readonly logger: Logger;
+    readonly clusters: () => number;
+  }) {
     this.#files = option.files;
     this.#logger = option.logger;
+    this.#clusters = option.clusters;
+  }
+
+  /** A client has said which shards it runs. Warns once of `'auto'`: all of them, in each cluster, as under discord.js. */
+  attached({ id }: { readonly id: number }, shards: readonly number[] | 'auto'): void {
+    if (shards !== 'auto' || this.#hasToldOfAuto || this.#clusters() < 2) return;
+    this.#hasToldOfAuto = true;
+    this.#logger.warn(
+      `The client of cluster ${id} has the option shards: 'auto' of its own, so it runs all shards of the bot and not those ` +
+        'of its cluster: each event comes once per cluster. Leave shards and shardCount out of its options.',
+    );
   }
 
   /** A cluster has loaded the files. Warns when it found other handlers in them than another cluster that runs. */

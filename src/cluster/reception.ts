@@ -26,7 +26,7 @@ export class Reception {
     this.#find = desk.find;
     this.#handshake = desk.handshake;
     desk.peer.serve(lifeContract, {
-      attached: (_input, context) => this.#sender(context)?.attached(),
+      attached: ({ shards }, context) => this.#attached(shards, this.#sender(context)),
       listening: ({ handlers }, context) => this.#listening(handlers, this.#sender(context)),
       step: (step, context) => this.#step(step, this.#sender(context)),
       failure: (failure, context) => this.#sender(context)?.failure(failure),
@@ -47,6 +47,12 @@ export class Reception {
       this.#turns.get(shard)?.lost();
       this.#turns.delete(shard);
     }
+  }
+
+  #attached(shards: readonly number[] | 'auto', cluster: Cluster | undefined): void {
+    if (cluster === undefined) return;
+    this.#handshake.attached(cluster, shards);
+    cluster.attached();
   }
 
   #listening(handlers: readonly string[], cluster: Cluster | undefined): void {

@@ -46,6 +46,8 @@ export interface ClusterEvents {
   shardResume: [shard: number, replayed: number];
   /** All shards are ready. */
   ready: [];
+  /** The bot can be asked nothing for as long as it runs, and why: nothing of ours reached it. */
+  unreachable: [reason: string];
   /** A user's message by the stock channel (`process.send`, `parentPort.postMessage`). */
   message: [message: unknown];
   /** The child is gone. */
@@ -78,6 +80,8 @@ export interface ClusterSetup {
   readonly attach: (link: Link) => void;
   /** Takes the line of a child that is gone off the network. */
   readonly detach: (link: Link, reason: string) => void;
+  /** Nobody is sent anything by the line of a child any more; the line itself stays as it is. */
+  readonly forsake: (link: Link, reason: string) => void;
   /** Asked at each death: manager options may change while it runs. */
   readonly respawn: () => boolean;
   readonly restartRules: RestartRules;

@@ -5,8 +5,11 @@ import { ReadyDeadline } from './ready-deadline.ts';
 export class Starting {
   /** Resolves when every shard is ready. */
   readonly promise: Promise<void>;
+  /** Why the bot that it started can be asked nothing, once that is known. */
+  unreachable: string | undefined;
   #settle: { readonly resolve: () => void; readonly reject: (error: Error) => void } | undefined;
   #deadline: ReadyDeadline | undefined;
+  #readyAt: number | undefined;
 
   constructor() {
     this.promise = new Promise<void>((resolve, reject) => {
@@ -14,6 +17,11 @@ export class Starting {
     });
     // spawn() hands the promise out; a restart nobody waits for must not become an unhandled rejection.
     this.promise.catch(() => undefined);
+  }
+
+  /** How long all its shards have been ready, in ms; 0 while they are not. */
+  get readyForMs(): number {
+    return this.#readyAt === undefined ? 0 : Date.now() - this.#readyAt;
   }
 
   /** Limits the time without progress, in ms, from now on. */
@@ -30,6 +38,12 @@ export class Starting {
   identifyQueue(change: 'entered' | 'left', shard: number): void {
     if (change === 'entered') this.#deadline?.hold();
     else this.#deadline?.release(`turn of ${shard}`);
+  }
+
+  /** All its shards are ready. */
+  becameReady(): void {
+    this.#readyAt ??= Date.now();
+    this.succeed();
   }
 
   /** It came up, or nobody is to wait until it does. */

@@ -1,4 +1,5 @@
 /** cluster/state: the states of a cluster and the only ways between them. */
+import { ShardliftError } from '../errors.ts';
 
 /**
  * `idle` not started; `starting` running, not all shards ready; `ready` all shards ready; `waiting` dead or respawned,
@@ -7,7 +8,7 @@
 export type ClusterState = 'idle' | 'starting' | 'ready' | 'waiting' | 'stopping' | 'stopped' | 'failed';
 
 /** From each state, the states that may follow. */
-export const transitions: Readonly<Record<ClusterState, readonly ClusterState[]>> = {
+const transitions: Readonly<Record<ClusterState, readonly ClusterState[]>> = {
   idle: ['starting'],
   starting: ['ready', 'waiting', 'stopping', 'stopped', 'failed'],
   ready: ['waiting', 'stopping', 'stopped', 'failed'],
@@ -16,3 +17,8 @@ export const transitions: Readonly<Record<ClusterState, readonly ClusterState[]>
   stopped: ['starting', 'waiting'],
   failed: ['starting', 'waiting'],
 };
+
+/** Checks a step from one state to another. @throws ShardliftError `ILLEGAL_STATE` */
+export function assertTransition({ id }: { readonly id: number }, from: ClusterState, to: ClusterState): void {
+  if (!transitions[from].includes(to)) throw new ShardliftError('ILLEGAL_STATE', { cluster: id, from, to });
+}

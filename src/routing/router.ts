@@ -97,6 +97,13 @@ export class Router {
     if (line !== undefined) this.#lost(line, address, { reason, current: true });
   }
 
+  /** Says nothing more to a node: whoever asks it is refused with the reason. The line stays open, and is heard. */
+  forsake(address: Address, link: Link, reason: string): void {
+    const line = this.#lines.remove(address, link);
+    if (line !== undefined) this.#lost(line, address, { reason, current: true });
+    this.#postponed.refuse(reason, address);
+  }
+
   /** Takes the line to the node that knows all others; frames for nodes without a line of their own go there. */
   attachUplink(address: Address, link: Link): void {
     const line = this.#lines.addUplink(link, (lost, end) => {

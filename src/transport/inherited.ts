@@ -50,6 +50,9 @@ export function claimInheritance(): Inheritance | undefined {
 export const isInherited = (): boolean =>
   (isMainThread ? ofProcess() : ofThread()) !== undefined || holder[claimed] === true;
 
+/** Tells whether a client of this process or thread has taken what the manager left. */
+export const isClaimed = (): boolean => holder[claimed] === true;
+
 /**
  * Opens the line of a process before it is claimed, so that the end of the manager is noticed at any time. Until then the
  * line does not keep the process alive, and frames that come wait.

@@ -89,6 +89,23 @@ describe('a start', () => {
   });
 });
 
+test('a cluster that cannot be reached says why once, becomes ready all the same, and starts anew like any other', async () => {
+  const { cluster, becomeReady, last } = fakeCluster();
+  const told: string[] = [];
+  cluster.on('unreachable', (reason) => told.push(reason));
+  cluster.unreached('nobody runs there');
+  const started = cluster.spawn();
+  cluster.unreached('it knows nobody');
+  cluster.unreached('it still knows nobody');
+  becomeReady();
+  await started;
+  expect([told, cluster.unreachable, cluster.ready]).toEqual([['it knows nobody'], 'it knows nobody', true]);
+  await last().die();
+  await vi.waitFor(() => expect(cluster.incarnation).toBe(2));
+  expect(cluster.unreachable).toBeUndefined();
+  await cluster.kill();
+});
+
 describe('a death', () => {
   test('of a ready cluster starts it again after a pause, as a new incarnation', async () => {
     const { cluster, last, logged, events, becomeReady } = fakeCluster({ rules: { firstMs: 100 } });

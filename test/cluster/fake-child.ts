@@ -96,6 +96,7 @@ export function fakeCluster({
     },
     attach: () => undefined,
     detach: (link, reason) => link.close(reason),
+    forsake: () => undefined,
     respawn: () => settings.respawn,
     restartRules: { ...defaultRestartRules, ...rules },
     maxHangs,

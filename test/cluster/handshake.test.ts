@@ -4,13 +4,15 @@ import { Handshake } from '../../src/cluster/handshake.ts';
 
 let warned: string[];
 let handshake: Handshake;
+let clusters: number;
 const log = (message: string): void => void warned.push(message);
 const logger = { debug: log, info: log, warn: log, error: log };
 const cluster = (id: number, incarnation = 1) => ({ id, incarnation });
 
 beforeEach(() => {
   warned = [];
-  handshake = new Handshake({ files: ['/bot/a.js', '/bot/b.js'], logger });
+  clusters = 3;
+  handshake = new Handshake({ files: ['/bot/a.js', '/bot/b.js'], logger, clusters: () => clusters });
 });
 
 test('a cluster that has loaded them may become ready, one that has not may not', () => {
@@ -27,7 +29,7 @@ test('what a predecessor loaded does not count', () => {
 });
 
 test('nothing is asked of anybody when there are no files', () => {
-  expect(new Handshake({ files: [], logger }).failure(cluster(0))).toBeUndefined();
+  expect(new Handshake({ files: [], logger, clusters: () => 1 }).failure(cluster(0))).toBeUndefined();
 });
 
 test('other names than those of another cluster are told, once, with what is missing and what is new', () => {
@@ -58,4 +60,19 @@ test('a round of restarts after an edit is told once, the next edit anew', () =>
   expect(warned).toHaveLength(1);
   handshake.loaded(cluster(0, 3), ['tag']);
   expect(warned).toHaveLength(2);
+});
+
+test('a client that runs all shards in each of several clusters is warned of, once', () => {
+  handshake.attached(cluster(0), [0, 1]);
+  expect(warned).toEqual([]);
+  for (const id of [1, 2]) handshake.attached(cluster(id), 'auto');
+  expect(warned).toEqual([
+    expect.stringMatching(/client of cluster 1 has the option shards: 'auto'.*once per cluster/),
+  ]);
+});
+
+test('a client that runs all shards in the only cluster is right', () => {
+  clusters = 1;
+  handshake.attached(cluster(0), 'auto');
+  expect(warned).toEqual([]);
 });

@@ -49,7 +49,7 @@ beforeEach(() => {
   fleet = fakeCluster();
   const manager = createNode({ self: localHost, incarnation: 1 });
   child = createNode({ self: clusterAddress(0), incarnation: 1 });
-  handshake = new Handshake({ files: [], logger: silent });
+  handshake = new Handshake({ files: [], logger: silent, clusters: () => 2 });
   reception = new Reception({
     peer: manager.peer,
     gate,

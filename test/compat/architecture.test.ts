@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const folder = new URL('../../compat/', import.meta.url);
-const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+const everyFile = readdirSync(folder, { recursive: true })
+  .map(String)
+  .filter((file) => file.endsWith('.ts'));
+const files = everyFile.filter((file) => !/[/\\]/.test(file));
 const textOf = (file: string) => readFileSync(new URL(file, folder), 'utf8');
 const importsOf = (file: string) => [...textOf(file).matchAll(/from '([^']+)'/g)].map(([, path]) => path as string);
 
@@ -39,4 +42,11 @@ test('the room has no circle', () => {
 
 test('files stay within 300 lines', () => {
   expect(files.filter((file) => textOf(file).split('\n').length > 300)).toEqual([]);
+});
+
+test.each(everyFile)('%s names the loss wherever it lets a failure go', (file) => {
+  const lines = textOf(file).split('\n');
+  const silent = lines.flatMap((line, at) => (line.includes('catch(() => undefined)') ? [at] : []));
+  const unnamed = silent.filter((at) => !/\/\/ (Accepted loss|Nothing is lost)/.test(lines[at - 1] ?? ''));
+  expect(unnamed.map((at) => `${file}:${at + 1}`)).toEqual([]);
 });

@@ -30,6 +30,7 @@ function createGroup() {
     caller: {} as EvalCaller,
     environment: () => ({ C: 'manager' }),
     heard: () => Promise.resolve(),
+    desk: { handlers: [], values: async () => [], respawnAll: async () => undefined, warn: () => undefined },
     onChange: () => undefined,
   });
   const deaths: number[] = [];

@@ -160,6 +160,24 @@ describe('a call that rather waits for a node that may come', () => {
     expect((heard as FrameOf<'reply'>[]).map(failure)).toStrictEqual([refusal]);
   });
 
+  test('is refused, as calls that were sent are, when the node is forsaken, and its line stays open', () => {
+    const { router, lineA, come } = manager();
+    const line = come(false);
+    lineA.deliver(callOf(a, b));
+    lineA.deliver(waitingOf(a, 2));
+    router.forsake(b, line.link, 'it knows nobody');
+    router.mayCome = () => false;
+    router.whyNever = () => 'it knows nobody';
+    lineA.deliver(waitingOf(a, 3));
+    expect(lineA.of('reply').map(failure)).toMatchObject([
+      { code: 'LINK_CLOSED', reason: 'it knows nobody' },
+      { code: 'NO_ROUTE', reason: 'it knows nobody' },
+      { code: 'NO_ROUTE', reason: 'it knows nobody' },
+    ]);
+    line.deliver(castOf(b, a));
+    expect([kinds(line.sent), lineA.of('cast').length]).toStrictEqual([['hello', 'call'], 1]);
+  });
+
   test('was never sent: it is refused with NO_ROUTE when the switchboard closes', () => {
     const { router, lineA } = manager();
     lineA.deliver(waitingOf(a));

@@ -1,6 +1,7 @@
 /** type-tests/hybrid: discord-hybrid-sharding's names. A program of its own: it changes what `client.cluster` is. */
 import { Client, type ClientOptions, type Collection, type WebSocketShard } from 'discord.js';
 import type { ClusterClient as CoreClient, ClusterManager as CoreManager, ManagerIpc } from 'shardlift';
+import * as Whole from 'shardlift/compat/hybrid';
 import {
   type Cluster,
   ClusterClient,
@@ -106,3 +107,10 @@ expectAssignable<Plugin>({ build: (own: ClusterManager) => own.spawn() });
 new ClusterManager('bot.js', { handlers: './cluster-handlers.js' });
 // @ts-expect-error a mode there is not
 new ClusterManager('bot.js', { mode: 'thread' });
+
+// What versions 1 and 2 were imported as.
+expectType<typeof ClusterManager>(Whole.Manager);
+expectType<typeof ClusterClient>(Whole.Client);
+expectAssignable<Whole.Client<Client>>(client.cluster);
+expectAssignable<Whole.Manager>(manager);
+expectType<ClusterClientData>(Whole.data);

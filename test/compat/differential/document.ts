@@ -19,6 +19,24 @@ the same but what the scenario declares, and that must differ in just the way it
 \`npm run test:differential\` all of it and prints the table.
 `;
 
+const lastResort = `## Bots that nothing gets into
+
+shardlift is loaded before the bot file. A bot that this file starts in a further process or thread, one that is a single
+executable, and one in a runtime that loads nothing ahead, has discord.js's plain \`client.shard\`. The manager knows it by its
+first words and speaks discord.js's protocol with it; it logs one warning. The first of the three is run by a scenario; the
+others look the same to the manager, and have not been run. Shards, events, messages, \`broadcastEval\` and
+\`fetchClientValues\` (one result per shard) and respawns are there, also for several shards in the process. These are not:
+
+- \`client.cluster\`, handlers and requests: they are refused with \`NO_ROUTE\`, and with \`hybrid.handlers\` the start fails with
+  \`HANDLERS_NOT_LOADED\`
+- \`stats()\` and guilds of its clusters, which name it as missing
+- the shared identify gate: clusters start one after the other instead, once the first such bot is known
+- interactions before all shards of the process are ready, and \`clientReady\` after a shard that resumes
+- the heartbeat, and the end of the bot when its manager ends
+- \`perCluster\` and the mended ends of calls in the bot's own \`client.shard\`
+- which of several shards a message comes from: it is the lowest, also out of an eval
+`;
+
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 function row({ name, discord }: Quirk): string {
@@ -85,5 +103,6 @@ export const compatibilityDocument = (results: Results): string =>
       'Changed, because it is impossible otherwise',
       'Facts of a process that several shards share. With `hybrid: { shardsPerCluster: 1 }` none of it holds.',
     ),
+    lastResort,
     list(results),
   ].join('\n');

@@ -1,6 +1,6 @@
 /** scenarios/ways-in: bots of every make, and what they find around themselves. */
 import type { ShardingManager } from 'discord.js';
-import { differs, fails, gives } from '../differential/differences.ts';
+import { differs, fails, gives, never } from '../differential/differences.ts';
 import { evaluates, type Scenario, type Tools, written } from '../differential/scenario.ts';
 
 const firstAnswers = 'of several copies of discord.js the first client answers';
@@ -79,6 +79,53 @@ export const waysIn: readonly Scenario[] = [
   made('a bot that is bundled and minified', 'minified.cjs'),
   made('a bot whose client is of a copy of discord.js that its framework brings', 'framework.cjs'),
   {
+    name: 'a bot that its file starts in a further process or thread',
+    fleet: 'own',
+    bot: 'launched.cjs',
+    options: { silent: true },
+    differs: [
+      differs(
+        'a call that is under way when its cluster dies rejects at once',
+        never,
+        fails({ code: 'ShardingNoChildExists' }),
+        { note: 'to the dead' },
+      ),
+    ],
+    async run({ manager, answer, journal, note, until }) {
+      const lines = journal();
+      await manager.spawn({ delay: 0 });
+      note('ready', lines.filter((line) => line.endsWith('ready')).toSorted());
+      await answer('ids', () => evaluates(manager, '(c) => [c.shard.ids, c.shard.count, c.guilds.cache.size]'));
+      await answer('values', () => manager.fetchClientValues('guilds.cache.size'));
+      await answer('of one', () => evaluates(manager, '(c, on) => [c.shard.ids, on]', { shard: 1, context: 'it' }));
+      await answer('calls', () =>
+        evaluates(manager, '(c) => c.shard.broadcastEval((d) => d.guilds.cache.size)', { shard: 0 }),
+      );
+      await answer('its values', () =>
+        evaluates(manager, '(c) => c.shard.fetchClientValues("shard.ids", 1)', { shard: 0 }),
+      );
+      await answer('error', () => evaluates(manager, '() => { throw new RangeError("far"); }'));
+      await manager.shards.get(0)?.send({ to: 'the bot' });
+      const heard = '(c) => c.received.some((m) => m.to === "the bot")';
+      await answer('heard', () => evaluates(manager, heard, { shard: 0 }));
+      const told: unknown[] = [];
+      manager.shards
+        .get(0)
+        ?.on('message', (m: { told?: unknown } | null) => m?.told !== undefined && told.push(m.told));
+      await evaluates(manager, '(c) => c.shard.send({ told: 1 })', { shard: 0 });
+      await until(() => told.length === 1, 'a message');
+      await manager.shards.get(1)?.respawn({ delay: 1 });
+      await until(() => manager.shards.every(({ ready }) => ready), 'all shards');
+      await answer('again', () => evaluates(manager, '(c) => [c.shard.ids, c.guilds.cache.size]'));
+      await answer('to the dead', async () => {
+        const call = evaluates(manager, '() => new Promise(() => {})', { shard: 1 }) as Promise<unknown>;
+        call.catch(() => undefined);
+        manager.shards.get(1)?.kill();
+        return call;
+      });
+    },
+  },
+  {
     name: 'a bot with clients of two copies of discord.js',
     fleet: 'own',
     bot: 'two-copies.cjs',
@@ -97,6 +144,7 @@ export const waysIn: readonly Scenario[] = [
   },
   passes({ shards: [1] }, { shards: 1, options: { totalShards: 2, shardList: [0] } }),
   passes({ shards: [0, 1] }, { shards: 1, options: { totalShards: 2, shardList: [0] } }),
+  passes({ shards: 'auto' }, { shards: 1, options: { totalShards: 2, shardList: [0] } }),
   passes({ shardCount: 4 }, { shards: 1, options: { totalShards: 2, shardList: [1] } }),
   {
     name: 'a message that is sent as soon as there is a process',

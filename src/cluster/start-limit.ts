@@ -1,0 +1,31 @@
+/** cluster/start-limit: ends a start that makes no progress. */
+import { ShardliftError } from '../errors.ts';
+import type { Launched } from '../transport/launcher.ts';
+import type { Blame } from './blame.ts';
+import { startLimitMs } from './ready-deadline.ts';
+import type { ReadyShards } from './ready-shards.ts';
+import type { ClusterSetup } from './setup.ts';
+import type { Starting } from './starting.ts';
+
+/** Whose start it is, and how long it may take. */
+export interface StartLimit {
+  readonly setup: Pick<ClusterSetup, 'id' | 'shards' | 'killGraceMs'>;
+  readonly launched: Launched;
+  readonly readyShards: ReadyShards;
+  readonly blame: Blame;
+  /** Longest time without progress for a single shard, in ms. */
+  readonly timeoutMs: number;
+}
+
+/** Fails a start with `READY_TIMEOUT`, and ends its child, when it makes no progress for too long. */
+export function limitStart(starting: Starting, limit: StartLimit): void {
+  const { setup, launched, readyShards, blame } = limit;
+  const timeoutMs = startLimitMs(limit.timeoutMs, setup.shards.length);
+  starting.limit(timeoutMs, () => {
+    const about = { missing: readyShards.missing, stderr: launched.stderrTail() };
+    starting.fail(new ShardliftError('READY_TIMEOUT', { cluster: setup.id, timeoutMs, ...about }));
+    // What the log says of the death that follows; the signal alone would look like somebody else's doing.
+    blame.add({ kind: 'start', message: `it was ended, as it made no progress for ${timeoutMs} ms` });
+    void launched.kill(setup.killGraceMs);
+  });
+}

@@ -1,0 +1,42 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { startInSequence } from '../../compat/start-sequence.ts';
+
+/** Starts that end when they are told to, and which of them have begun. */
+function starts(count: number) {
+  const begun: number[] = [];
+  const ends: (() => void)[] = [];
+  const list = Array.from({ length: count }, (_, index) => (): Promise<void> => {
+    begun.push(index);
+    return new Promise((resolve) => ends.push(resolve));
+  });
+  const end = async (index: number): Promise<void> => {
+    ends[index]?.();
+    await nextTurn();
+  };
+  return { begun, list, end };
+}
+
+test('starts run side by side', async () => {
+  const { begun, list, end } = starts(3);
+  const all = startInSequence(list, { delayMs: 0, oneByOne: () => false });
+  await nextTurn();
+  expect(begun).toEqual([0, 1, 2]);
+  for (const index of begun) await end(index);
+  await all;
+});
+
+test('what is found out during a start makes those to come wait for all that run', async () => {
+  const { begun, list, end } = starts(4);
+  const all = startInSequence(list, { delayMs: 0, oneByOne: () => begun.length > 1 });
+  await nextTurn();
+  expect(begun).toEqual([0, 1]);
+  await end(1);
+  expect(begun).toEqual([0, 1]);
+  await end(0);
+  expect(begun).toEqual([0, 1, 2]);
+  await end(2);
+  expect(begun).toEqual([0, 1, 2, 3]);
+  await end(3);
+  await all;
+});
