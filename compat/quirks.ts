@@ -79,6 +79,14 @@ export const quirks: readonly Quirk[] = [
     'clientReady comes also when a shard resumes while others start',
     'it never comes (discordjs/discord.js#10485)',
   ),
+  fixed(
+    'a kill calls off a respawn whose process has not started yet',
+    'a TypeError, and the process starts all the same',
+  ),
+  fixed(
+    'a spawn that failed may be tried again, and starts what does not run',
+    'it starts every shard anew beside those that run; once the last one was created it is refused for ever',
+  ),
   fixed('a second kill is nothing', 'a TypeError about removeListener of null, also out of respawn'),
   fixed('a second spawn meanwhile is refused', 'it runs beside the first and starts shards twice'),
   fixed('a start that takes too long ends its process', 'it lives on, and may become ready when nobody waits any more'),

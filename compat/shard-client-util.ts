@@ -11,7 +11,7 @@ import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import type { HybridOptions } from './options.ts';
 import { throwStock } from './post-error.ts';
 import { sentMessages } from './sent-messages.ts';
-import type { ShardMessage } from './shard-group.ts';
+import type { ShardMessage } from './grouped-shard.ts';
 import type { StockUtil, StockUtilClass } from './stock.ts';
 
 /** Our members of `client.shard`. */
