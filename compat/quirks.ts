@@ -62,6 +62,10 @@ export const quirks: readonly Quirk[] = [
   ),
   fixed('for its token is TokenInvalid, and nothing starts again', 'each shard starts again for ever'),
   fixed('for want of a token is TokenMissing, and the environment stays without one', "children get the token 'null'"),
+  fixed(
+    'for want of identifies starts nothing',
+    'with a number of shards of its own it does not ask: each identify beyond the budget may reset the token',
+  ),
   fixed('does not spawn twice what a list names', 'a second spawn replaces the Shards while their processes run on'),
   fixed('respawns of siblings are one', 'concurrent respawns of a shard end in ShardingProcessExists'),
 

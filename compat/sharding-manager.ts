@@ -1,11 +1,11 @@
 /** compat/sharding-manager: discord.js's ShardingManager over clusters of several shards each. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as discord from 'discord.js';
-import { clusterAddress, clusterIdOf, fetchGatewayInfo, planClusters } from '../src/extend.ts';
-import { isShardliftError, ShardliftError } from '../src/index.ts';
+import { clusterAddress, clusterIdOf, planClusters } from '../src/extend.ts';
+import { isShardliftError } from '../src/index.ts';
 import { callSite } from './call-site.ts';
 import { compatBotContract, compatContract, type EvalTarget, evalsVariable, type RespawnPace } from './contract.ts';
-import { causedError, discordError, startError } from './discord-errors.ts';
+import { discordError, startError } from './discord-errors.ts';
 import { EvalReports } from './eval-reports.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import type { GroupedShard } from './grouped-shard.ts';
@@ -14,6 +14,7 @@ import { LiveManager } from './live-manager.ts';
 import { ManagerEvals } from './manager-evals.ts';
 import { assertHybrid, type CompatOptions, checkedAmount } from './options.ts';
 import { ManagedShard, shardHosts } from './shard.ts';
+import { assertIdentifies, recommendedFleet } from './shard-count.ts';
 import { ShardGroup } from './shard-group.ts';
 import { ShardGroups } from './shard-groups.ts';
 import { assertPace } from './start-pace.ts';
@@ -95,9 +96,12 @@ class HybridManager extends Stock {
     this.#spawning = true;
     try {
       await this.hybrid.loadHandlers();
-      const total = amount === 'auto' ? await this.#recommendedShards() : checkedAmount(amount);
+      const told = amount === 'auto' ? await recommendedFleet(this.token) : undefined;
+      const total = told?.shards ?? checkedAmount(amount);
       const idle = this.#fixShards(total);
       const { plan } = this.#groups;
+      const needed = idle.flatMap((id) => plan[id] ?? []).length;
+      await assertIdentifies({ told, token: this.token, needed, logger: this.hybrid.options.logger });
       await this.hybrid.prepare(plan, total);
       const starts = idle.map((id) => () => this.#startCluster(id, timeout));
       this.#spawned = 'in part';
@@ -166,17 +170,6 @@ class HybridManager extends Stock {
   #forgetMissingToken(): void {
     if (this.token === 'null') this.token = null;
     if (this.token === null) delete process.env.DISCORD_TOKEN;
-  }
-
-  async #recommendedShards(): Promise<number> {
-    if (!this.token) throw discordError('TokenMissing');
-    const info = await fetchGatewayInfo(this.token).catch((error: unknown) => {
-      throw isShardliftError(error, 'TOKEN_REFUSED') ? causedError(error, 'TokenInvalid') : error;
-    });
-    const { shards: needed, remaining, resetAfterMs } = info;
-    // One identify too many resets the token.
-    if (remaining < needed) throw new ShardliftError('IDENTIFY_EXHAUSTED', { remaining, needed, resetAfterMs });
-    return needed;
   }
 
   /** Settles which shards there are. What was started by hand stays where it is. @returns the clusters to be started */
