@@ -60,6 +60,10 @@ export const quirks: readonly Quirk[] = [
     'of a process that exits is ShardingReadyDied, with the reason as cause',
     'neither exit code nor stderr is told (discordjs/discord.js#5364)',
   ),
+  fixed(
+    'reads what a bot writes to stderr, for the reason of its death, and passes it on',
+    'a bot has the stderr of its manager: nobody knows its last words, and where that is a terminal its colours stay',
+  ),
   fixed('for its token is TokenInvalid, and nothing starts again', 'each shard starts again for ever'),
   fixed('for want of a token is TokenMissing, and the environment stays without one', "children get the token 'null'"),
   fixed(
