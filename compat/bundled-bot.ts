@@ -3,7 +3,7 @@ import { isMainThread, parentPort } from 'node:worker_threads';
 import type { Client } from 'discord.js';
 import { type DiscordExports, installCluster } from '../src/extend.ts';
 import type { Mode } from '../src/index.ts';
-import { makeUtilClass, reportedEvents, type UtilSetup } from './shard-client-util.ts';
+import { firstUtil, makeUtilClass, reportedEvents, type UtilSetup } from './shard-client-util.ts';
 import type { StockUtil, StockUtilClass } from './stock.ts';
 
 type Listener = (message: unknown) => unknown;
@@ -17,6 +17,8 @@ interface Channel {
 /** Property and method names survive minification, so the bound method is known by its name. */
 const stockListener = 'bound _handleMessage';
 const adoptKey = Symbol.for('shardlift.adopt');
+/** What that method looks for in a message, in this order. */
+const stockQuestions = ['_fetchProp', '_eval'];
 
 /**
  * Waits for a discord.js nobody hooked to listen for its manager, and takes its client over.
@@ -32,11 +34,38 @@ export function watchForBundledDiscord(evals: UtilSetup['evals']): void {
   const { on } = channel;
   const watched: Channel['on'] = function watched(this: unknown, event, listener) {
     const result = on.call(this as Channel, event, listener);
-    if (event === 'message' && listener.name === stockListener) adoptThrough(channel, listener, evals);
+    if (event === 'message' && listener.name === stockListener && isOfDiscord(listener))
+      adoptThrough(channel, listener, evals);
     return result;
   };
   channel.on = watched;
   channel.addListener = watched;
+}
+
+/**
+ * Whether a listener is discord.js's: a bot's own class may have a method of that name, which must not be handed our text.
+ *
+ * It is shown a message in which there is nothing, and gives itself away by what it looks for. Accepted loss: a stranger
+ * has heard of an empty message.
+ */
+function isOfDiscord(listener: Listener): boolean {
+  const sought: PropertyKey[] = [];
+  const empty = new Proxy(
+    {},
+    {
+      get(_, name) {
+        sought.push(name);
+        return undefined;
+      },
+    },
+  );
+  try {
+    // What a stranger makes of it is its own affair, now and later.
+    Promise.resolve(listener(empty)).catch(() => undefined);
+  } catch {
+    return false;
+  }
+  return sought.join() === stockQuestions.join();
 }
 
 function adoptThrough(channel: Channel, listener: Listener, evals: UtilSetup['evals']): void {
@@ -46,7 +75,7 @@ function adoptThrough(channel: Channel, listener: Listener, evals: UtilSetup['ev
       channel.off('message', listener);
       return takeOver({ client, stock, evals });
     });
-  // Runs at once, inside of the constructor of the util, which is inside of the constructor of the client.
+  // Runs once, at once, inside of the constructor of the util, which is inside of the constructor of the client.
   void listener({ _eval: "globalThis[Symbol.for('shardlift.adopt')](this)" });
   delete holder[adoptKey];
 }
@@ -73,11 +102,20 @@ function takeOver({
   for (const event of reportedEvents) client.removeAllListeners(event);
   Object.defineProperty(stock, 'send', { value: () => Promise.resolve() });
   installCluster({ Client: clientClassOf(client), ShardClientUtil: Stock });
-  const noFunction: UtilSetup['noFunction'] = () => new TypeError('Script to evaluate must be a function');
-  const Util = makeUtilClass({ Stock, noFunction, evals });
-  const util = new Util(client, stock.mode as Mode);
+  const util = firstUtil(() => {
+    const Util = makeUtilClass({ Stock, noFunction, evals });
+    return new Util(client, stock.mode as Mode);
+  });
   Stock._singleton = util;
   return util;
+}
+
+/** discord.js's own error, written out: its class is somewhere in the bot's file, and no name leads to it. */
+function noFunction(): Error {
+  const code = 'ShardingInvalidEvalBroadcast';
+  const error = Object.assign(new TypeError('Script to evaluate must be a function'), { code });
+  const name = `DiscordjsTypeError [${code}]`;
+  return Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
 }
 
 /** The class of discord.js itself, below which the bot's own may lie: the topmost with `_eval`. */

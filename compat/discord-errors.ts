@@ -47,6 +47,8 @@ const startFailures: Partial<Record<ErrorCode, DiscordFailure>> = {
   CLUSTER_DIED: 'ShardingReadyDied',
   GATEWAY_REFUSED: 'ShardingReadyDisconnected',
   READY_TIMEOUT: 'ShardingReadyTimeout',
+  // A kill before there was a child; with one discord.js says the same.
+  RESPAWN_CALLED_OFF: 'ShardingReadyDied',
   TOKEN_REFUSED: 'TokenInvalid',
   TOKEN_MISSING: 'TokenMissing',
 };

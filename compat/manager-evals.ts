@@ -12,7 +12,8 @@ import {
   type PlannedCluster,
   placesOf,
 } from './fleet-plan.ts';
-import type { GroupedShard, ShardGroup } from './shard-group.ts';
+import type { GroupedShard } from './grouped-shard.ts';
+import type { ShardGroup } from './shard-group.ts';
 
 /** The manager, as far as evaluations go. Its public properties are read when they count, as discord.js does. */
 export interface EvalFleet {

@@ -60,8 +60,16 @@ export const quirks: readonly Quirk[] = [
     'of a process that exits is ShardingReadyDied, with the reason as cause',
     'neither exit code nor stderr is told (discordjs/discord.js#5364)',
   ),
+  fixed(
+    'reads what a bot writes to stderr, for the reason of its death, and passes it on',
+    'a bot has the stderr of its manager: nobody knows its last words, and where that is a terminal its colours stay',
+  ),
   fixed('for its token is TokenInvalid, and nothing starts again', 'each shard starts again for ever'),
   fixed('for want of a token is TokenMissing, and the environment stays without one', "children get the token 'null'"),
+  fixed(
+    'for want of identifies starts nothing',
+    'with a number of shards of its own it does not ask: each identify beyond the budget may reset the token',
+  ),
   fixed('does not spawn twice what a list names', 'a second spawn replaces the Shards while their processes run on'),
   fixed('respawns of siblings are one', 'concurrent respawns of a shard end in ShardingProcessExists'),
 
@@ -78,6 +86,14 @@ export const quirks: readonly Quirk[] = [
   fixed(
     'clientReady comes also when a shard resumes while others start',
     'it never comes (discordjs/discord.js#10485)',
+  ),
+  fixed(
+    'a kill calls off a respawn whose process has not started yet',
+    'a TypeError, and the process starts all the same',
+  ),
+  fixed(
+    'a spawn that failed may be tried again, and starts what does not run',
+    'it starts every shard anew beside those that run; once the last one was created it is refused for ever',
   ),
   fixed('a second kill is nothing', 'a TypeError about removeListener of null, also out of respawn'),
   fixed('a second spawn meanwhile is refused', 'it runs beside the first and starts shards twice'),

@@ -8,10 +8,10 @@ import { BotOrder } from './bot-order.ts';
 import { callSite } from './call-site.ts';
 import { compatContract, type EvalTarget, type RespawnPace } from './contract.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
+import type { ShardMessage } from './grouped-shard.ts';
 import type { HybridOptions } from './options.ts';
 import { throwStock } from './post-error.ts';
 import { sentMessages } from './sent-messages.ts';
-import type { ShardMessage } from './shard-group.ts';
 import type { StockUtil, StockUtilClass } from './stock.ts';
 
 /** Our members of `client.shard`. */
@@ -106,6 +106,12 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
 const utilKey = Symbol.for('shardlift.util');
 const holder = globalThis as { [utilKey]?: StockUtil };
 
+/** The util of this process: made for the first client, and that of clients of other copies of discord.js, too. */
+export function firstUtil(make: () => StockUtil): StockUtil {
+  holder[utilKey] ??= make();
+  return holder[utilKey];
+}
+
 /**
  * Puts ours in the place of discord.js's util: from now on it is what `client.shard` becomes.
  *
@@ -116,8 +122,7 @@ export function replaceUtil(setup: UtilSetup): void {
   const Util = makeUtilClass(setup);
   Stock.singleton = function singleton(this: StockUtilClass, client: Client, mode: Mode): StockUtil {
     if (this._singleton === undefined) {
-      holder[utilKey] ??= new Util(client, mode);
-      this._singleton = holder[utilKey];
+      this._singleton = firstUtil(() => new Util(client, mode));
     } else
       client.emit(
         'warn',

@@ -1,30 +1,18 @@
 /** compat/shard-group: the shards of one cluster. Turns what happens to the cluster into what happens to each Shard. */
 
 import type { ChildProcess } from 'node:child_process';
-import type { EventEmitter } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import { announce, type EvalCaller, type EvalOutcome, type EvalWork } from '../src/extend.ts';
-import type { Cluster } from '../src/index.ts';
-import { callError, discordError, startError } from './discord-errors.ts';
+import type { EvalCaller, EvalOutcome, EvalWork } from '../src/extend.ts';
+import type { Cluster, Mode } from '../src/index.ts';
+import { callError, discordError } from './discord-errors.ts';
+import { GroupStart } from './group-start.ts';
+import type { GroupedShard } from './grouped-shard.ts';
 import { LastResort, type LastResortDesk } from './last-resort.ts';
 import { followShard } from './launch-settings.ts';
 import { MessageCount } from './message-count.ts';
 import { MessageOrder } from './message-order.ts';
 import { throwStock } from './post-error.ts';
-
-/** A Shard, as far as its group moves it. */
-export interface GroupedShard extends EventEmitter {
-  readonly id: number;
-  readonly args: string[];
-  readonly execArgv: string[] | undefined;
-  readonly env: Readonly<Record<string, unknown>>;
-  readonly silent: boolean;
-  ready: boolean;
-  process: ChildProcess | null;
-  worker: Worker | null;
-  send(message: unknown): Promise<unknown>;
-}
+import { ShardNews } from './shard-news.ts';
 
 /** What a group is made of. */
 export interface GroupParts {
@@ -34,18 +22,14 @@ export interface GroupParts {
   readonly caller: EvalCaller;
   /** What every child gets in its environment beyond what its first shard has. */
   readonly environment: () => Readonly<Record<string, unknown>>;
+  /** What a start makes, a process or a thread. */
+  readonly mode: () => Mode;
   /** Asks the bot to answer once it was given so many messages of users. */
   readonly heard: (count: number) => Promise<unknown>;
   /** For a bot that nothing of ours has reached. */
   readonly desk: LastResortDesk;
   /** Told when the cluster comes to life or dies, before anybody else is. */
   readonly onChange: () => void;
-}
-
-/** A message that is meant for a certain shard of its cluster, from a call inside of an eval. */
-export interface ShardMessage {
-  readonly __shardlift_shard: number;
-  readonly message: unknown;
 }
 
 /** discord.js's word for "do not wait": -1 or Infinity. */
@@ -55,26 +39,38 @@ const patience = (timeout: number): number | null =>
 /** One cluster with its Shard objects. */
 export class ShardGroup {
   readonly cluster: Cluster;
-  readonly shards: readonly GroupedShard[];
+  readonly #shards: GroupedShard[];
   readonly #caller: EvalCaller;
   readonly #onChange: () => void;
   readonly #order: MessageOrder;
   readonly #lastResort: LastResort;
+  readonly #news = new ShardNews(() => this.#shards);
   #fromBot = new MessageCount();
-  #ending: Promise<void> | undefined;
-  #respawning: Promise<void> | undefined;
+  /** What brought its child to life, unless the core restarted it by itself, or is about to. */
+  #start: GroupStart<GroupedShard> | undefined;
   /** The child whose death has been told already. */
   #buried: ChildProcess | Worker | undefined;
 
-  constructor({ cluster, shards, caller, environment, heard, desk, onChange }: GroupParts) {
+  constructor(parts: GroupParts) {
+    const { cluster, shards, caller, heard, desk, onChange } = parts;
     this.cluster = cluster;
-    this.shards = shards;
+    this.#shards = [...shards];
     this.#caller = caller;
     this.#onChange = onChange;
     this.#order = new MessageOrder(heard);
     this.#lastResort = new LastResort(cluster, desk, onChange);
-    this.#useFirstShard(environment);
+    this.#useFirstShard(parts);
     this.#relay();
+  }
+
+  /** Its Shards, ascending by id. */
+  get shards(): readonly GroupedShard[] {
+    return this.#shards;
+  }
+
+  /** It runs or starts. */
+  get busy(): boolean {
+    return this.alive || this.#start?.underWay === true;
   }
 
   /** A child is running. */
@@ -87,29 +83,75 @@ export class ShardGroup {
     return this.#lastResort.line === undefined;
   }
 
-  /** Starts the cluster; resolves when all shards are ready. `timeout` in ms, -1 or Infinity to not wait. */
-  async spawn(timeout: number): Promise<void> {
-    // The predecessor may still be on its way out; two bots with the same shards would end each other's sessions.
-    if (this.#ending !== undefined) await this.#ending;
-    await this.cluster.spawn({ timeoutMs: patience(timeout) });
+  /** Whether a shard may ask for a start: there is no child, or a sibling had it started since the shard died. */
+  mayStart(shard: GroupedShard): boolean {
+    if (this.#start !== undefined) return this.#start.mayJoin(shard);
+    return shard.process === null && shard.worker === null;
   }
 
-  /** Ends the cluster. As with discord.js its shards say so at once, before the process has really gone. */
-  kill(): void {
+  /**
+   * Starts the cluster; resolves when all shards are ready. Siblings that ask meanwhile or later get the same start, with
+   * the patience of the first.
+   *
+   * @param timeout - in ms, -1 or Infinity to not wait
+   * @param by - the shard that asks, {@link mayStart}; left out, all ask at once
+   */
+  spawn(timeout: number, by?: GroupedShard): Promise<void> {
+    const { cluster } = this;
+    const timeoutMs = patience(timeout);
+    if (by !== undefined && this.#start?.join(by)) return this.#start.outcome;
+    // The predecessor may still be on its way out; two bots with the same shards would end each other's sessions.
+    const isEnding = cluster.child !== undefined && !this.alive;
+    const start = new GroupStart({ kind: 'spawn', by, shards: this.shards });
+    this.#run(start, () => (isEnding ? cluster.respawn({ timeoutMs }) : cluster.spawn({ timeoutMs })));
+    return start.outcome;
+  }
+
+  /**
+   * Ends the cluster. As with discord.js its shards say so at once, before the process has really gone.
+   *
+   * @param by - a shard that died with a sibling has nothing to end, even while that sibling starts again
+   */
+  kill(by?: GroupedShard): void {
+    if (by !== undefined && this.#start?.kind === 'spawn' && !this.alive && this.#start.mayJoin(by)) return;
     const { child } = this.cluster;
-    const ending = this.cluster.kill().finally(() => {
-      if (this.#ending === ending) this.#ending = undefined;
-    });
-    this.#ending = ending;
+    this.#start = undefined;
+    void this.cluster.kill();
     if (child !== undefined && child !== this.#buried) this.#bury(child);
   }
 
   /** Ends the cluster and starts it anew; siblings that ask meanwhile get the same restart. Times in ms. */
-  respawn({ delay, timeout }: { readonly delay: number; readonly timeout: number }): Promise<void> {
-    this.#respawning ??= this.#respawn(delay, timeout).finally(() => {
-      this.#respawning = undefined;
-    });
-    return this.#respawning;
+  respawn(pace: { readonly delay: number; readonly timeout: number }, by?: GroupedShard): Promise<void> {
+    const { cluster } = this;
+    const { child } = cluster;
+    if (this.#start?.kind === 'respawn' && this.#start.underWay) {
+      if (by !== undefined) this.#start.join(by);
+      return this.#start.outcome;
+    }
+    const start = new GroupStart({ kind: 'respawn', by, shards: this.shards });
+    this.#run(start, () => cluster.respawn({ delayMs: pace.delay, timeoutMs: patience(pace.timeout) }));
+    if (child !== undefined && child !== this.#buried) this.#bury(child);
+    return start.outcome;
+  }
+
+  /**
+   * Puts a Shard in the place of the one that has its id. What that one ran is ended, unless it runs for a sibling that
+   * the new one may join: a second cluster beside it would run the same shards twice.
+   *
+   * @returns the Shard that was replaced, if any
+   */
+  adopt(shard: GroupedShard): GroupedShard | undefined {
+    const at = this.#shards.findIndex(({ id }) => id === shard.id);
+    const old = this.#shards[at];
+    if (old === undefined || old === shard) return undefined;
+    if (this.busy && this.#start?.mayJoin(old) !== true) this.kill();
+    this.#start?.replace(old, shard);
+    this.#shards[at] = shard;
+    const child = old.process ?? old.worker;
+    const { ready } = old;
+    Object.assign(old, { ready: false, process: null, worker: null });
+    if (child !== null) this.#news.catchUp(shard, { child, ready });
+    return old;
   }
 
   /** Sends a message to the bot, once for all its shards. @throws what Node says of a message that it cannot write, as stock */
@@ -152,46 +194,47 @@ export class ShardGroup {
     if (!this.alive) throw discordError('ShardingNoChildExists', shard);
   }
 
-  async #respawn(delay: number, timeout: number): Promise<void> {
-    this.kill();
-    await this.#ending;
-    if (delay > 0) await sleep(delay);
-    await this.spawn(timeout);
+  #run(start: GroupStart<GroupedShard>, begin: () => Promise<void>): void {
+    this.#start = start;
+    start.run(begin);
+    start.outcome.catch(() => {
+      // Nothing is lost: whoever asked is told. With a child it is over when that one dies.
+      if (this.#start === start && start.child === undefined) this.#start = undefined;
+    });
   }
 
   /** The first shard's settings are the cluster's, read at each start: users change them between two starts. */
-  #useFirstShard(environment: GroupParts['environment']): void {
-    const [first] = this.shards;
-    if (first === undefined) return;
+  #useFirstShard({ environment, mode }: GroupParts): void {
     const ids = this.shards.map((shard) => shard.id);
     // A plain number for one shard, as discord.js has it: some bots read it themselves.
-    const SHARDS = ids.length === 1 ? first.id : JSON.stringify(ids);
-    followShard(this.cluster.launch, first, () => ({ SHARDS, ...environment() }));
+    const SHARDS = ids.length === 1 ? ids[0] : JSON.stringify(ids);
+    followShard(this.cluster.launch, {
+      shard: () => this.shards[0] as GroupedShard,
+      environment: () => ({ SHARDS, ...environment() }),
+      mode,
+    });
   }
 
   #relay(): void {
     const { cluster } = this;
+    const news = this.#news;
     cluster.on('spawn', (child) => this.#born(child));
-    cluster.on('shardReady', (id) => this.#tell(id, true, 'ready'));
-    cluster.on('shardResume', (id) => this.#tell(id, true, 'resume'));
-    cluster.on('shardReconnecting', (id) => this.#tell(id, false, 'reconnecting'));
-    cluster.on('shardDisconnect', (id) => this.#tell(id, false, 'disconnect'));
+    cluster.on('shardReady', (id) => this.alive && news.moved(id, true, 'ready'));
+    cluster.on('shardResume', (id) => this.alive && news.moved(id, true, 'resume'));
+    cluster.on('shardReconnecting', (id) => this.alive && news.moved(id, false, 'reconnecting'));
+    cluster.on('shardDisconnect', (id) => this.alive && news.moved(id, false, 'disconnect'));
     cluster.on('message', (message) => {
       if (this.#lastResort.take(message)) return;
       // Counted also when a listener throws: the next message must not wait for it.
       this.#fromBot.add();
-      this.#deliver(message);
+      news.deliver(message);
     });
     cluster.on('death', (_exit, child) => {
       if (child !== this.#buried) this.#bury(child);
     });
     cluster.on('failed', (error) => {
       // With `respawn: false` discord.js says `death` and no more.
-      if (cluster.state !== 'failed') return;
-      // Without a listener the event would be thrown and end the manager; the core has logged it.
-      for (const shard of this.shards) {
-        if (shard.listenerCount('error') > 0) shard.emit('error', startError(error, shard.id));
-      }
+      if (cluster.state === 'failed') news.failed(error);
     });
   }
 
@@ -199,52 +242,16 @@ export class ShardGroup {
     this.#order.reset();
     this.#lastResort.reset();
     this.#fromBot = new MessageCount();
+    if (this.#start !== undefined) this.#start.child = child;
     this.#onChange();
-    for (const shard of this.shards) {
-      if ('threadId' in child) shard.worker = child;
-      else shard.process = child;
-    }
-    for (const shard of this.shards) tell(shard, 'spawn', child);
+    this.#news.born(child);
   }
 
   #bury(child: ChildProcess | Worker): void {
     this.#buried = child;
     this.#lastResort.end();
+    if (this.#start?.child === child) this.#start = undefined;
     this.#onChange();
-    // Listeners still find the child, as with discord.js; none of them keeps a sibling from hearing of its death.
-    for (const shard of this.shards) tell(shard, 'death', child);
-    for (const shard of this.shards) Object.assign(shard, { ready: false, process: null, worker: null });
-  }
-
-  #tell(id: number, ready: boolean, event: string): void {
-    // A bot may have been given one shard and run others: whatever happens to them is that one's.
-    const shard = this.shards.length === 1 ? this.shards[0] : this.shards.find((one) => one.id === id);
-    if (shard === undefined || !this.alive) return;
-    shard.ready = ready;
-    shard.emit(event);
-  }
-
-  #deliver(message: unknown): void {
-    const [first] = this.shards;
-    const id = isShardMessage(message) ? message.__shardlift_shard : first?.id;
-    const shard = this.shards.find((one) => one.id === id) ?? first;
-    shard?.emit('message', isShardMessage(message) ? message.message : message);
+    this.#news.died(child);
   }
 }
-
-/** Tells the listeners of one shard; what one of them throws reaches neither the teller nor the others. */
-const tell = (shard: GroupedShard, event: 'spawn' | 'death', child: ChildProcess | Worker): void =>
-  announce(shard as EventEmitter as EventEmitter<Record<typeof event, [ChildProcess | Worker]>>, event, child);
-
-/** The shards that a user gave other settings than the first, which a shared process cannot follow. */
-export function oddShards(shards: readonly GroupedShard[]): number[] {
-  const settings = ({ args, execArgv, silent, env: { SHARDS: _, ...env } }: GroupedShard) =>
-    JSON.stringify([args, execArgv, silent, Object.entries(env).sort()]);
-  const [first, ...others] = shards;
-  if (first === undefined) return [];
-  const expected = settings(first);
-  return others.filter((shard) => settings(shard) !== expected).map((shard) => shard.id);
-}
-
-const isShardMessage = (message: unknown): message is ShardMessage =>
-  typeof message === 'object' && message !== null && '__shardlift_shard' in message;

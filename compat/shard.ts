@@ -3,7 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 import type { Worker } from 'node:worker_threads';
 import * as discord from 'discord.js';
 import { type EvalWork, outcomeValue } from '../src/extend.ts';
-import { discordError, startError } from './discord-errors.ts';
+import { isShardliftError } from '../src/index.ts';
+import { causedError, discordError, startError } from './discord-errors.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import type { ShardGroup } from './shard-group.ts';
 import { assertPace } from './start-pace.ts';
@@ -26,23 +27,25 @@ const Stock = discord.Shard as unknown as StockShardClass;
 
 /** One gateway shard, as the manager sees it. Its process or thread may be shared with other shards. */
 class ManagedShard extends Stock {
-  /** Starts the cluster of this shard; resolves with its child when this shard is ready. `timeout` in ms. */
+  /**
+   * Starts the cluster of this shard; resolves with its child when this shard is ready. Once a cluster has died, each of
+   * its shards may ask for that by itself: all get the same start. `timeout` in ms, the first that asks sets it.
+   */
   async spawn(timeout = 30_000): Promise<ChildProcess | Worker> {
-    if (this.process !== null) throw discordError('ShardingProcessExists', this.id);
-    if (this.worker !== null) throw discordError('ShardingWorkerExists', this.id);
+    if (this.#host.groupOf(this)?.mayStart(this) === false) throw this.#runningError();
     assertPace({ timeout });
-    return this.#comesUp(this.#group.spawn(timeout));
+    return this.#comesUp(this.#group.spawn(timeout, this));
   }
 
   /** Ends the cluster of this shard. Nothing happens when it has ended. */
   kill(): void {
-    this.#host.groupOf(this)?.kill();
+    this.#host.groupOf(this)?.kill(this);
   }
 
   /** Starts the cluster of this shard anew, once for all siblings that ask. Times in ms. */
   async respawn({ delay = 500, timeout = 30_000 } = {}): Promise<ChildProcess | Worker> {
     assertPace({ delay, timeout });
-    return this.#comesUp(this.#group.respawn({ delay, timeout }));
+    return this.#comesUp(this.#group.respawn({ delay, timeout }, this));
   }
 
   /** Sends a message to the bot: `process.on('message')` or `parentPort.on('message')` there. */
@@ -86,6 +89,12 @@ class ManagedShard extends Stock {
     if (this.process === null && this.worker === null) throw discordError('ShardingNoChildExists', this.id);
   }
 
+  #runningError(cause?: unknown): Error {
+    const isThread = this.process === null && (this.worker !== null || this.manager.mode === 'worker');
+    const failure = isThread ? 'ShardingWorkerExists' : 'ShardingProcessExists';
+    return cause === undefined ? discordError(failure, this.id) : causedError(cause, failure, this.id);
+  }
+
   /** Waits for this shard alone: siblings may take longer. */
   async #comesUp(start: Promise<void>): Promise<ChildProcess | Worker> {
     let isReady: () => void = () => undefined;
@@ -94,9 +103,11 @@ class ManagedShard extends Stock {
       this.once('ready', isReady);
     });
     try {
-      await Promise.race([start, own]);
+      // A sibling's start may have made it ready before it asked. While its death is being told it is still called ready.
+      const isUp = this.ready && this.#host.groupOf(this)?.alive === true;
+      if (!isUp) await Promise.race([start, own]);
     } catch (error) {
-      throw startError(error, this.id);
+      throw isShardliftError(error, 'CLUSTER_RUNNING') ? this.#runningError(error) : startError(error, this.id);
     } finally {
       this.off('ready', isReady);
     }

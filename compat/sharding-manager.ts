@@ -1,8 +1,8 @@
 /** compat/sharding-manager: discord.js's ShardingManager over clusters of several shards each. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as discord from 'discord.js';
-import { clusterAddress, clusterIdOf, fetchGatewayInfo, planClusters } from '../src/extend.ts';
-import { isShardliftError, ShardliftError } from '../src/index.ts';
+import { clusterAddress, clusterIdOf, planClusters } from '../src/extend.ts';
+import { isShardliftError } from '../src/index.ts';
 import { callSite } from './call-site.ts';
 import {
   callOf,
@@ -12,15 +12,19 @@ import {
   evalsVariable,
   type RespawnPace,
 } from './contract.ts';
-import { causedError, discordError, startError } from './discord-errors.ts';
+import { discordError, startError } from './discord-errors.ts';
 import { EvalReports } from './eval-reports.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
+import type { GroupedShard } from './grouped-shard.ts';
 import type { LastResortDesk } from './last-resort.ts';
+import { oddShardsText } from './launch-settings.ts';
 import { LiveManager } from './live-manager.ts';
 import { ManagerEvals } from './manager-evals.ts';
 import { assertHybrid, type CompatOptions, checkedAmount } from './options.ts';
 import { ManagedShard, shardHosts } from './shard.ts';
-import { type GroupedShard, oddShards, ShardGroup } from './shard-group.ts';
+import { assertIdentifies, recommendedFleet } from './shard-count.ts';
+import { ShardGroup } from './shard-group.ts';
+import { ShardGroups } from './shard-groups.ts';
 import { assertPace } from './start-pace.ts';
 import { startInSequence } from './start-sequence.ts';
 import type { StockManagerClass } from './stock.ts';
@@ -34,14 +38,15 @@ const Stock = discord.ShardingManager as unknown as StockManagerClass;
 class HybridManager extends Stock {
   /** The clusters themselves: typed requests, stats, one entry per process. */
   readonly hybrid: LiveManager;
-  readonly #groups = new Map<GroupedShard, ShardGroup>();
+  readonly #groups: ShardGroups;
   readonly #reports: EvalReports;
   readonly #evalsOption: string | undefined;
   readonly #evals: ManagerEvals;
-  #plan: number[][] = [];
   #spawning = false;
   /** A bot was found that nothing of ours has reached, and has been warned of. */
   #isPlain = false;
+  /** How `spawn` went, once it got so far as to start clusters. */
+  #spawned: 'whole' | 'in part' | undefined;
 
   /** @throws what discord.js throws for its options, ShardliftError `INVALID_OPTION` for those in `hybrid` */
   constructor(file: string, options: CompatOptions = {}) {
@@ -51,18 +56,25 @@ class HybridManager extends Stock {
     assertHybrid(hybrid);
     this.hybrid = new LiveManager(this, hybrid);
     this.#evalsOption = hybrid.evals;
+    this.#groups = new ShardGroups({
+      shards: () => this.shards,
+      createShard: (id) => this.createShard(id),
+      make: (id, shards) => this.#makeGroup(id, shards),
+      onChange: () => this.#evals.changed(),
+      onPlan: (plan) => this.hybrid.layOut(plan, Number(this.totalShards)),
+    });
     this.#reports = new EvalReports(hybrid.evals, this.hybrid.options.logger);
     this.#evals = new ManagerEvals({
       node: this.hybrid.node,
       reports: this.#reports,
       shards: () => this.shards,
       expected: () => this.shardList.length,
-      groupOf: (shard) => this.#groups.get(shard),
+      groupOf: (shard) => this.#groups.of(shard),
     });
     watchShards(this, () => this.#evals.changed());
     shardHosts.set(this, {
-      groupOf: (shard) => this.#groups.get(shard),
-      createGroup: (shard) => this.#createGroup([shard]),
+      groupOf: (shard) => this.#groups.of(shard),
+      createGroup: (shard) => this.#groups.takeIn(shard),
       allowEval: (call, below) => this.#reports.allow(call, () => callSite(below)),
     });
     this.#serve();
@@ -85,7 +97,8 @@ class HybridManager extends Stock {
    * Starts all shards, cluster by cluster, and waits until they are ready.
    *
    * A cluster starts `delay` ms after the one before it; with one shard per cluster also not before that one is ready. A
-   * cluster that fails does not keep the others from starting; the first failure is thrown at the end.
+   * cluster that fails does not keep the others from starting; the first failure is thrown at the end. Called again then,
+   * it starts those that do not run.
    */
   async spawn({ amount = this.totalShards, delay = 5_500, timeout = 30_000 }: SpawnPace = {}): Promise<this['shards']> {
     if (this.#spawning) throw discordError('ShardingInProcess');
@@ -93,13 +106,19 @@ class HybridManager extends Stock {
     this.#spawning = true;
     try {
       await this.hybrid.loadHandlers();
-      const total = amount === 'auto' ? await this.#recommendedShards() : checkedAmount(amount);
-      this.#fixShards(total);
-      await this.hybrid.prepare(this.#plan, total);
-      const starts = this.#plan.map((ids, index) => () => this.#startCluster(index, ids, timeout));
+      const told = amount === 'auto' ? await recommendedFleet(this.token) : undefined;
+      const total = told?.shards ?? checkedAmount(amount);
+      const idle = this.#fixShards(total);
+      const { plan } = this.#groups;
+      const needed = idle.flatMap((id) => plan[id] ?? []).length;
+      await assertIdentifies({ told, token: this.token, needed, logger: this.hybrid.options.logger });
+      await this.hybrid.prepare(plan, total);
+      const starts = idle.map((id) => () => this.#startCluster(id, timeout));
+      this.#spawned = 'in part';
       // Without the shared gate the shards of two processes must not identify at once.
-      const oneByOne = () => this.#isPlain || this.#plan.every((ids) => ids.length === 1);
+      const oneByOne = () => this.#isPlain || plan.every((ids) => ids.length === 1);
       await startInSequence(starts, { delayMs: delay, oneByOne });
+      this.#spawned = 'whole';
       return this.shards;
     } finally {
       this.#spawning = false;
@@ -109,7 +128,7 @@ class HybridManager extends Stock {
   /** Sends a message to every bot process or thread, once each. */
   async broadcast(message: unknown): Promise<GroupedShard[]> {
     const shards = [...this.shards.values()];
-    const sent = new Map(shards.map((shard) => [this.#groups.get(shard) ?? shard, shard]));
+    const sent = new Map(shards.map((shard) => [this.#groups.of(shard) ?? shard, shard]));
     await Promise.all([...sent.values()].map((shard) => shard.send(message)));
     return shards;
   }
@@ -137,12 +156,14 @@ class HybridManager extends Stock {
   async respawnAll({ shardDelay = 5_000, respawnDelay = 500, timeout = 30_000 }: Partial<RespawnPace> = {}) {
     assertPace({ shardDelay, respawnDelay, timeout });
     const failures: unknown[] = [];
-    const groups = [...new Set(this.#groups.values())];
+    const groups = this.#groups.current;
     for (const [index, group] of groups.entries()) {
       const isLast = index === groups.length - 1;
       const restart = group.respawn({ delay: respawnDelay, timeout });
       const [ended] = await Promise.allSettled([restart, !isLast && shardDelay > 0 ? sleep(shardDelay) : undefined]);
-      if (ended.status === 'rejected') failures.push(startError(ended.reason, group.shards[0]?.id ?? 0));
+      // Whoever called it off has the cluster now.
+      if (ended.status === 'rejected' && !isShardliftError(ended.reason, 'RESPAWN_CALLED_OFF'))
+        failures.push(startError(ended.reason, group.shards[0]?.id ?? 0));
     }
     if (failures.length > 0) throw failures[0];
     return this.shards;
@@ -163,21 +184,11 @@ class HybridManager extends Stock {
     if (this.token === null) delete process.env.DISCORD_TOKEN;
   }
 
-  async #recommendedShards(): Promise<number> {
-    if (!this.token) throw discordError('TokenMissing');
-    const info = await fetchGatewayInfo(this.token).catch((error: unknown) => {
-      throw isShardliftError(error, 'TOKEN_REFUSED') ? causedError(error, 'TokenInvalid') : error;
-    });
-    const { shards: needed, remaining, resetAfterMs } = info;
-    // One identify too many resets the token.
-    if (remaining < needed) throw new ShardliftError('IDENTIFY_EXHAUSTED', { remaining, needed, resetAfterMs });
-    return needed;
-  }
-
-  #fixShards(total: number): void {
-    if (this.#plan.length > 0 || this.shards.size >= total) {
-      throw discordError('ShardingAlreadySpawned', this.shards.size);
-    }
+  /** Settles which shards there are. What was started by hand stays where it is. @returns the clusters to be started */
+  #fixShards(total: number): readonly number[] {
+    const isOther = this.#groups.size > 0 && this.totalShards !== total;
+    const isDone = this.#spawned === undefined ? this.shards.size >= total : this.#spawned === 'whole';
+    if (isOther || isDone) throw discordError('ShardingAlreadySpawned', this.shards.size);
     if (this.shardList === 'auto' || this.totalShards !== total) this.shardList = [...Array(total).keys()];
     this.#evals.changed();
     this.totalShards = total;
@@ -185,14 +196,17 @@ class HybridManager extends Stock {
       const must = 'bigger than the highest shardId in the shardList option.';
       throw discordError('ClientInvalidOptionRange', 'Amount of shards', must);
     }
-    this.#plan = this.#layOut(this.shardList);
-    this.hybrid.layOut(this.#plan, total);
+    this.#groups.layOut(this.shardList, (list) => this.#layOut(list));
+    const idle = this.#groups.idle(this.shardList);
+    // What failed at first has come up by itself since.
+    if (idle.length === 0) throw discordError('ShardingAlreadySpawned', this.shards.size);
+    return idle;
   }
 
   /** One shard per cluster keeps the order of the list, as discord.js does; larger clusters hold neighbours. */
   #layOut(list: readonly number[]): number[][] {
     const { shardsPerCluster, totalClusters, parallelism } = this.hybrid.options;
-    if (shardsPerCluster === 1) return list.map((id) => [id]);
+    if (shardsPerCluster === 1 || list.length === 0) return list.map((id) => [id]);
     return planClusters({
       shards: list.toSorted((a, b) => a - b),
       parallelism,
@@ -201,39 +215,34 @@ class HybridManager extends Stock {
     });
   }
 
-  async #startCluster(index: number, ids: readonly number[], timeout: number): Promise<void> {
+  async #startCluster(cluster: number, timeout: number): Promise<void> {
+    // Its turn may come late: somebody started it by hand, or the core did.
+    if (this.#groups.find(cluster)?.busy === true) return;
+    const ids = this.#groups.plan[cluster] ?? [];
     for (const id of ids) this.createShard(id);
     const shards = ids.flatMap((id) => this.shards.get(id) ?? []);
     try {
-      await this.#createGroup(shards, index).spawn(timeout);
+      await this.#groups.take(cluster, shards).spawn(timeout);
     } catch (error) {
       const missing = isShardliftError(error, 'READY_TIMEOUT') ? error.details.missing[0] : undefined;
       throw startError(error, missing ?? ids[0] ?? 0);
     }
   }
 
-  /** The group of some shards; of a shard that was created and started by hand when it is in no plan. */
-  #createGroup(shards: readonly GroupedShard[], planned?: number): ShardGroup {
-    const ids = shards.map((shard) => shard.id);
-    const index = planned ?? this.#plan.push(ids) - 1;
-    if (planned === undefined) this.hybrid.layOut(this.#plan, Number(this.totalShards));
-    const cluster = this.hybrid.createCluster(index, ids);
+  #makeGroup(id: number, shards: readonly GroupedShard[]): ShardGroup {
+    const cluster = this.hybrid.createCluster(
+      id,
+      shards.map((shard) => shard.id),
+    );
     const environment = () => ({ ...(this.#evalsOption !== undefined && { [evalsVariable]: this.#evalsOption }) });
     const onChange = () => this.#evals.changed(cluster.id);
     const { caller } = this.#evals;
     const heard = (count: number) =>
       this.hybrid.node.peer.at(compatBotContract, clusterAddress(cluster.id)).heard(count);
-    const group = new ShardGroup({ cluster, shards, caller, environment, heard, desk: this.#desk, onChange });
-    const odd = oddShards(shards);
-    if (odd.length > 0) {
-      this.hybrid.options.logger.warn(
-        `Shards ${odd.join(', ')} have env, args, execArgv or silent of their own, but share a process with shard ` +
-          `${ids[0]}, whose settings it uses. Set them alike, or use hybrid.shardsPerCluster: 1.`,
-      );
-    }
-    for (const shard of shards) this.#groups.set(shard, group);
-    this.#evals.changed();
-    return group;
+    const odd = oddShardsText(shards);
+    if (odd !== undefined) this.hybrid.options.logger.warn(odd);
+    const mode = () => this.mode;
+    return new ShardGroup({ cluster, shards, caller, environment, mode, heard, desk: this.#desk, onChange });
   }
 
   /** What bots ask that nothing of ours has reached. */
@@ -252,15 +261,10 @@ class HybridManager extends Stock {
     };
   }
 
-  #heardFrom(cluster: number | undefined, count: number): Promise<null> {
-    const group = [...this.#groups.values()].find((one) => one.cluster.id === cluster);
-    return group?.heardFromBot(count) ?? Promise.resolve(null);
-  }
-
   #serve(): void {
     this.hybrid.node.peer.serve(compatContract, {
       ...this.#evals.handlers,
-      heard: (count, { from }) => this.#heardFrom(clusterIdOf(from), count),
+      heard: (count, { from }) => this.#groups.find(clusterIdOf(from))?.heardFromBot(count) ?? Promise.resolve(null),
       respawnAll: async (pace) => {
         // Accepted loss: the failure, which the core has logged. The bot that asked is among those that end.
         await this.respawnAll(pace).catch(() => undefined);

@@ -3,7 +3,7 @@ import type { EventEmitter } from 'node:events';
 import type { MessagePort } from 'node:worker_threads';
 import type { Client, Collection } from 'discord.js';
 import type { Mode } from '../src/index.ts';
-import type { GroupedShard } from './shard-group.ts';
+import type { GroupedShard } from './grouped-shard.ts';
 
 /** What discord.js's constructor makes of file and options; all of it is public, own and writable. */
 export interface StockManager extends EventEmitter {

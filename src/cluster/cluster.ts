@@ -34,8 +34,6 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   #starting: Starting | undefined;
   readonly #blame = new Blame();
   #timeoutMs: number | null;
-  /** Respawns that wait for its end. */
-  #respawns = 0;
 
   constructor(setup: ClusterSetup) {
     super();
@@ -59,7 +57,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
 
   /** Whether it answers requests, or will again without anybody's doing. */
   get returning(): boolean {
-    return this.#respawns > 0 || !['failed', 'stopped', 'stopping'].includes(this.#state);
+    return this.#nextStart.respawns || !['failed', 'stopped', 'stopping'].includes(this.#state);
   }
 
   /** The process or thread, while there is one. */
@@ -101,19 +99,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   /** Ends the cluster; resolves when its child is gone for certain. Nothing happens when there is none. */
   async kill({ reason = 'kill was called' }: KillOptions = {}): Promise<void> {
     this.#nextStart.forbid(reason);
-    const launched = this.#launched;
-    this.#blame.wish(reason);
-    if (launched === undefined) {
-      // Without a child it is starting only while listeners hear that it does.
-      if (this.#state === 'waiting' || this.#state === 'starting') this.#enter('stopped');
-      return;
-    }
-    if (this.#state !== 'stopping') {
-      this.#enter('stopping');
-      this.#setup.logger.debug(`cluster ${this.id} stops: ${reason}`);
-    }
-    await launched.kill(this.#setup.killGraceMs);
-    await launched.exited;
+    await this.#end(reason);
   }
 
   /**
@@ -123,10 +109,8 @@ export class Cluster extends EventEmitter<ClusterEvents> {
    * {@link spawn} throws
    */
   async respawn({ delayMs = 0, ...options }: SpawnOptions & { readonly delayMs?: number } = {}): Promise<void> {
-    this.#respawns += 1;
-    const ended = this.kill({ reason: 'respawn was called' }).finally(() => (this.#respawns -= 1));
-    const assertWanted = this.#nextStart.asked();
-    await ended;
+    const assertWanted = this.#nextStart.renew();
+    await this.#end('respawn was called');
     assertWanted();
     if (delayMs > 0) {
       if (this.#state === 'failed') this.#nextStart.forgive();
@@ -197,6 +181,22 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#blame.add({ kind: 'hang', message: `its event loop did not answer for ${silentMs} ms, so it was ended` });
     announce(this, 'hung', silentMs);
     void this.#launched?.kill(this.#setup.killGraceMs);
+  }
+
+  async #end(reason: string): Promise<void> {
+    const launched = this.#launched;
+    this.#blame.wish(reason);
+    // Without a child it is starting only while listeners hear that it does.
+    const isAhead = this.#state === 'waiting' || this.#state === 'starting';
+    if (launched === undefined && isAhead) this.#enter('stopped');
+    if (launched === undefined) return;
+    if (this.#state !== 'stopping') {
+      this.#enter('stopping');
+      this.#setup.logger.debug(`cluster ${this.id} stops: ${reason}`);
+      // Once: to many a bot a second SIGTERM means to drop everything.
+      await launched.kill(this.#setup.killGraceMs);
+    }
+    await launched.exited;
   }
 
   async #start(): Promise<void> {

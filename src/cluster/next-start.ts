@@ -17,10 +17,16 @@ export class NextStart {
   #endPause: ((reason?: string) => void) | undefined;
   /** A new object with each. */
   #lastKill: { readonly reason: string } | undefined;
+  #respawns = false;
 
   constructor(setup: NextStartSetup) {
     this.#setup = setup;
     this.#policy = new RestartPolicy(setup.restartRules, setup);
+  }
+
+  /** A respawn was asked for whose start has not begun, and nothing has called it off. */
+  get respawns(): boolean {
+    return this.#respawns;
   }
 
   /** Plans the start after a death, if the budget allows one; it takes the place of one that was planned before. */
@@ -34,6 +40,7 @@ export class NextStart {
   /** Whatever was planned does not happen. */
   callOff(reason: string): void {
     clearTimeout(this.#timer);
+    this.#respawns = false;
     this.#endPause?.(reason);
   }
 
@@ -41,6 +48,13 @@ export class NextStart {
   forbid(reason: string): void {
     this.#lastKill = { reason };
     this.callOff(reason);
+  }
+
+  /** It is killed to be started anew. @returns what {@link asked} returns */
+  renew(): () => void {
+    this.forbid('respawn was called');
+    this.#respawns = true;
+    return this.asked();
   }
 
   /** What a start has to wait for, if anything. @throws ShardliftError what {@link asked} says */

@@ -17,7 +17,7 @@ interface Answer {
 }
 
 const what = 'GET /gateway/bot';
-const timeoutMs = 15_000;
+const patienceMs = 15_000;
 
 const unreachable = (reason: string, cause?: unknown): ShardliftError =>
   new ShardliftError('DISCORD_UNREACHABLE', { what, reason }, { cause });
@@ -25,10 +25,11 @@ const unreachable = (reason: string, cause?: unknown): ShardliftError =>
 /**
  * Asks Discord how to start.
  *
+ * @param timeoutMs - how long it may take to answer
  * @throws ShardliftError `TOKEN_REFUSED` on 401, `DISCORD_UNREACHABLE` on anything else that is no answer
  * @see https://docs.discord.com/developers/events/gateway#get-gateway-bot
  */
-export async function fetchGatewayInfo(token: string): Promise<GatewayInfo> {
+export async function fetchGatewayInfo(token: string, timeoutMs = patienceMs): Promise<GatewayInfo> {
   const response = await fetch('https://discord.com/api/v10/gateway/bot', {
     headers: { authorization: `Bot ${token}` },
     signal: AbortSignal.timeout(timeoutMs),

@@ -24,8 +24,7 @@ export function launchProcess(spec: LaunchSpec): Launched {
   // First of all: an `error` nobody listens to would be thrown in the manager.
   const exited = exitOf(child);
   const stderrTail = keepTail(child.stderr, spec.silent ? undefined : process.stderr);
-  // An unread pipe would block the child once it is full.
-  if (spec.silent) child.stdout?.resume();
+  if (spec.silent) keepTail(child.stdout, undefined);
   const reason = exited.then((exit) => `its process ended with ${exitText(exit)}`);
   const link = lineTo(child, spec, reason);
   return {

@@ -22,7 +22,7 @@ export function launchThread(spec: LaunchSpec): Launched {
     ...(spec.resourceLimits === undefined ? {} : { resourceLimits: spec.resourceLimits }),
   });
   const stderrTail = keepTail(worker.stderr, spec.silent ? undefined : process.stderr);
-  if (spec.silent) worker.stdout.resume();
+  if (spec.silent) keepTail(worker.stdout, undefined);
   let gone = false;
   const exited = exitOf(worker, spec.secret).then((exit) => {
     gone = true;

@@ -351,7 +351,10 @@ test.each([0, 3_600_000])('a respawn after %i ms is called off by a kill while i
   becomeReady();
   const respawned = failureOf(cluster.respawn({ delayMs }));
   await settled();
+  expect(cluster.returning).toBe(true);
   const killed = cluster.kill({ reason: 'the owner said so' });
+  // From now on nobody waits for it, though its child has not ended yet; that is not asked a second time either.
+  expect([cluster.returning, last().kills.length]).toEqual([false, 1]);
   await last().die();
   await killed;
   expect(await respawned).toMatchObject({ code: 'RESPAWN_CALLED_OFF', details: { reason: 'the owner said so' } });

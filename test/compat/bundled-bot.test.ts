@@ -57,9 +57,24 @@ describe.each([
     const received = (c: unknown) => (c as { received: unknown[] }).received;
     // A user's message and an eval travel on two lines: the one may overtake the other.
     await vi.waitFor(async () => expect(await manager.broadcastEval(received, { shard: 0 })).toEqual([{ note: 1 }]));
+    // A class of the bot's own, with a method of the same name: it has heard of an empty message, and of no text of ours.
+    const heardByOwn = (c: unknown) => (c as { own: { heard: unknown[] } }).own.heard;
+    expect(await manager.broadcastEval(heardByOwn, { shard: 0 })).toEqual([{}, { note: 1 }]);
     const wrong = (c: { shard: { broadcastEval(text: string): Promise<unknown> } | null }) =>
-      c.shard?.broadcastEval('text').catch((error: Error) => error.message);
-    expect(await manager.broadcastEval(wrong as never, { shard: 0 })).toBe('Script to evaluate must be a function');
+      c.shard
+        ?.broadcastEval('text')
+        .catch((error: Error & { code: string }) => [
+          error instanceof TypeError,
+          error.name,
+          error.code,
+          error.message,
+        ]);
+    expect(await manager.broadcastEval(wrong as never, { shard: 0 })).toEqual([
+      true,
+      'DiscordjsTypeError [ShardingInvalidEvalBroadcast]',
+      'ShardingInvalidEvalBroadcast',
+      'Script to evaluate must be a function',
+    ]);
     // Neither the reports of the stock util nor its answer to our own text may look like messages of the bot.
     expect(stray).toEqual([]);
     await manager.hybrid.stop();

@@ -27,7 +27,10 @@ export class Fleet {
     const discord = await createDiscord({ guilds, gateway, strict, time: { identifyWindow: 1 } });
     const { DISCORD_SIM, SHARDLIFT_IDENTIFY_WINDOW_MS } = discord.env;
     Object.assign(process.env, { TEST_API: discord.rest.url, DISCORD_SIM, SHARDLIFT_IDENTIFY_WINDOW_MS });
-    return new Fleet(discord);
+    const fleet = new Fleet(discord);
+    // Each start asks how many identifies are left.
+    fleet.#redirectFetch();
+    return fleet;
   }
 
   /** Shards in the order they identified. */
@@ -51,7 +54,7 @@ export class Fleet {
   }
 
   /** Lets the manager's own request reach Discord, which it expects at its real address. */
-  redirectFetch(): void {
+  #redirectFetch(): void {
     const real = globalThis.fetch;
     vi.spyOn(globalThis, 'fetch').mockImplementation((url, init) =>
       real(String(url).replace('https://discord.com/api', this.discord.rest.url), init),

@@ -95,7 +95,6 @@ describe('spawn', () => {
   });
 
   test('lays out clusters by core when nothing is said, and asks Discord for the total', async () => {
-    fleet.redirectFetch();
     const manager = fleet.manager({ totalShards: 'auto' });
     await manager.spawn({ delay: 0 });
     expect(manager.totalShards).toBe(4);
@@ -208,19 +207,27 @@ describe('a start that fails', () => {
 
   test('for the token Discord is asked with is TokenInvalid, before anything starts', async () => {
     fleet.refuseToken();
-    fleet.redirectFetch();
     const manager = fleet.manager({ totalShards: 'auto' });
     await expect(manager.spawn()).rejects.toMatchObject({ code: 'TokenInvalid' });
     expect(manager.shards.size).toBe(0);
   });
 
   test('for want of identifies starts nothing', async () => {
-    fleet.redirectFetch();
     fleet.discord.exhaustSessions();
-    const manager = fleet.manager({ totalShards: 'auto' });
     const details = expect.objectContaining({ remaining: 0, needed: 4 });
-    await expect(manager.spawn()).rejects.toMatchObject({ code: 'IDENTIFY_EXHAUSTED', details });
-    expect(manager.shards.size).toBe(0);
+    for (const totalShards of ['auto', 4] as const) {
+      const manager = fleet.manager({ totalShards });
+      await expect(manager.spawn()).rejects.toMatchObject({ code: 'IDENTIFY_EXHAUSTED', details });
+      expect(manager.shards.size).toBe(0);
+    }
+  });
+
+  test('with a number of shards of its own needs no answer about the identifies that are left', async () => {
+    fleet.discord.faults.add({ on: 'rest', route: '/gateway/bot', do: { status: 500 } });
+    const debug = vi.fn();
+    const manager = fleet.manager({ totalShards: 1, hybrid: { logger: { ...quiet, debug } } });
+    expect((await manager.spawn()).size).toBe(1);
+    expect(debug.mock.calls.flat()).toContainEqual(expect.stringMatching(/^How many shards may identify today/));
   });
 
   test('for want of a token is TokenMissing, and the environment stays without one', async () => {

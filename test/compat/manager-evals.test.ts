@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EvalReports } from '../../compat/eval-reports.ts';
+import type { GroupedShard } from '../../compat/grouped-shard.ts';
 import { ManagerEvals } from '../../compat/manager-evals.ts';
-import type { GroupedShard, ShardGroup } from '../../compat/shard-group.ts';
+import type { ShardGroup } from '../../compat/shard-group.ts';
 import { clusterAddress, type EvalWork, type Node } from '../../src/extend.ts';
 import type { CallContext } from '../../src/rpc/served.ts';
 

@@ -1,9 +1,11 @@
 /** test/compat/shard-group: what happens to a cluster happens to each of its Shards, whatever their listeners do. */
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type GroupedShard, ShardGroup } from '../../compat/shard-group.ts';
+import type { GroupedShard } from '../../compat/grouped-shard.ts';
+import { ShardGroup } from '../../compat/shard-group.ts';
 import type { EvalCaller } from '../../src/extend.ts';
-import { fakeCluster } from '../cluster/fake-child.ts';
+import type { Mode } from '../../src/index.ts';
+import { fakeCluster, settled } from '../cluster/fake-child.ts';
 
 const uncaught: unknown[] = [];
 let others: NodeJS.UncaughtExceptionListener[] = [];
@@ -17,8 +19,8 @@ afterEach(() => {
   for (const listener of others) process.on('uncaughtException', listener);
 });
 
-function createGroup() {
-  const fake = fakeCluster();
+function createGroup({ stubborn = false, mode = 'process' as Mode } = {}) {
+  const fake = fakeCluster({ stubborn });
   const shards = [0, 1].map((id): GroupedShard => {
     const settings = { id, args: ['--of-shard'], execArgv: undefined, env: { A: 'shard', B: 'shard' }, silent: false };
     const state = { ready: false, process: null, worker: null, send: () => Promise.resolve() };
@@ -29,6 +31,7 @@ function createGroup() {
     shards,
     caller: {} as EvalCaller,
     environment: () => ({ C: 'manager' }),
+    mode: () => mode,
     heard: () => Promise.resolve(),
     desk: { handlers: [], values: async () => [], respawnAll: async () => undefined, warn: () => undefined },
     onChange: () => undefined,
@@ -38,9 +41,25 @@ function createGroup() {
     throw new Error('of a listener');
   });
   for (const shard of shards) shard.on('death', () => deaths.push(shard.id));
+  const first = shards[0] as GroupedShard;
+  const second = shards[1] as GroupedShard;
   const states = () => shards.map(({ ready, process }) => [ready, process]);
-  return { ...fake, group, shards, deaths, states };
+  return { ...fake, group, shards, first, second, deaths, states };
 }
+/** A group whose shards are ready. */
+async function createReady(how: { readonly stubborn?: boolean } = {}) {
+  const made = createGroup(how);
+  made.first.removeAllListeners('death');
+  const spawned = made.group.spawn(1_000);
+  made.becomeReady();
+  await spawned;
+  return made;
+}
+const codeOf = (start: Promise<unknown>): Promise<unknown> =>
+  start.then(
+    () => 'started',
+    ({ code }) => code,
+  );
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const gone = [
   [false, null],
@@ -83,4 +102,93 @@ test('what is changed in the launch of a cluster is laid over the settings of it
   launch.env = { ...launch.env, E: 'launch' };
   Object.assign(own, { A: 'last' });
   expect(launch.env).toEqual({ A: 'last', B: 'launch', D: 'launch', E: 'launch', SHARDS: '[0,1]' });
+});
+
+const hour = 3_600_000;
+
+test('a respawn is waited for by those who ask the cluster something, and a kill in its pause calls it off', async () => {
+  const { cluster, group, children } = await createReady();
+  const respawned = codeOf(group.respawn({ delay: hour, timeout: 1_000 }));
+  expect([cluster.state, cluster.returning]).toEqual(['stopping', true]);
+  await settled();
+  expect([cluster.state, cluster.returning]).toEqual(['waiting', true]);
+  group.kill();
+  expect(await respawned).toBe('RESPAWN_CALLED_OFF');
+  expect([cluster.state, cluster.returning, children.length]).toEqual(['stopped', false, 1]);
+});
+
+test.each(['respawn', 'spawn'] as const)('a kill calls a %s off that waits for the old child to end', async (how) => {
+  const { cluster, group, children, last, first } = await createReady({ stubborn: true });
+  group.kill(first);
+  const asked = codeOf(
+    how === 'spawn' ? group.spawn(1_000, first) : group.respawn({ delay: 0, timeout: 1_000 }, first),
+  );
+  expect(cluster.returning).toBe(true);
+  group.kill(first);
+  await last().die();
+  expect(await asked).toBe('RESPAWN_CALLED_OFF');
+  expect([cluster.state, children.length, last().kills.length]).toEqual(['stopped', 1, 1]);
+});
+
+test('a respawn after a kill that called one off is another', async () => {
+  const { group, children, becomeReady, last } = await createReady({ stubborn: true });
+  const off = codeOf(group.respawn({ delay: 0, timeout: 1_000 }));
+  group.kill();
+  const again = group.respawn({ delay: 0, timeout: 1_000 });
+  await last().die();
+  becomeReady();
+  await again;
+  expect([await off, children.length]).toEqual(['RESPAWN_CALLED_OFF', 2]);
+});
+
+test('death listeners that ask for a respawn during one get that one', async () => {
+  const { group, children, becomeReady, shards } = await createReady();
+  const asked: Promise<void>[] = [];
+  for (const shard of shards) {
+    shard.once('death', () => asked.push(group.respawn({ delay: 0, timeout: 1_000 }, shard)));
+  }
+  const respawned = group.respawn({ delay: 0, timeout: 1_000 }, shards[0]);
+  await settled();
+  becomeReady();
+  await Promise.all([respawned, ...asked]);
+  expect([asked.length, children.length]).toEqual([2, 2]);
+});
+
+test('after a death each shard may ask for a start once, and all get the same', async () => {
+  const { group, children, becomeReady, first, second } = await createReady();
+  expect([group.mayStart(first), group.mayStart(second)]).toEqual([false, false]);
+  group.kill();
+  expect([group.mayStart(first), group.mayStart(second)]).toEqual([true, true]);
+  const one = group.spawn(1_000, first);
+  expect([group.mayStart(first), group.mayStart(second)]).toEqual([false, true]);
+  await settled();
+  becomeReady();
+  await one;
+  expect([group.mayStart(first), group.mayStart(second)]).toEqual([false, true]);
+  await group.spawn(1_000, second);
+  expect([group.mayStart(first), group.mayStart(second), children.length]).toEqual([false, false, 2]);
+});
+
+test('a shard that is dead ends nothing while a sibling starts again', async () => {
+  const { group, cluster, becomeReady, first, second } = await createReady();
+  group.kill(first);
+  const one = group.spawn(1_000, first);
+  group.kill(second);
+  await settled();
+  becomeReady();
+  await one;
+  expect(cluster.state).toBe('ready');
+  group.kill(second);
+  expect(cluster.state).toBe('stopping');
+});
+
+test('nobody may ask for a start beside a restart that comes by itself', async () => {
+  const { group, cluster, last, becomeReady, first, second } = await createReady();
+  await last().die();
+  const back = new Promise<void>((resolve) => cluster.once('ready', resolve));
+  void cluster.spawn();
+  becomeReady();
+  await back;
+  expect([group.mayStart(first), group.mayStart(second)]).toEqual([false, false]);
+  group.kill();
 });

@@ -27,3 +27,43 @@ test('a sink gets all of it', () => {
 test.each([null, undefined])('of %o there is nothing to tell', (stream) => {
   expect(keepTail(stream, undefined)()).toBe('');
 });
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test.each(['data', 'readable'])('a reader who comes late, for %s, gets first what was kept', async (event) => {
+  const stream = new PassThrough();
+  const tail = keepTail(stream, undefined);
+  stream.write('early ');
+  await turn();
+  const got: string[] = [];
+  if (event === 'data') stream.on('data', (chunk) => got.push(String(chunk)));
+  else stream.on('readable', () => got.push(String(stream.read() ?? '')));
+  await turn();
+  stream.write('late');
+  await turn();
+  expect([got.join(''), tail()]).toEqual(['early late', 'early late']);
+});
+
+test('a reader who asks for text gets text, and what is kept stays whole', async () => {
+  const stream = new PassThrough();
+  const tail = keepTail(stream, undefined);
+  stream.write('früh ');
+  await turn();
+  const got: unknown[] = [];
+  stream.setEncoding('utf8').on('data', (chunk) => got.push(chunk));
+  await turn();
+  stream.write('spät');
+  await turn();
+  expect([got, tail()]).toEqual([['früh ', 'spät'], 'früh spät']);
+});
+
+test('a stream that has ended is left alone', async () => {
+  const stream = new PassThrough();
+  const tail = keepTail(stream, undefined);
+  stream.end('all');
+  await turn();
+  await turn();
+  stream.on('data', () => undefined);
+  await turn();
+  expect(tail()).toBe('all');
+});

@@ -1,5 +1,7 @@
 /** differential/run: starts one manager in a process of its own, and brings home what its scenarios wrote down. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { Trace } from './compare.ts';
 import type { Lab } from './lab.ts';
 import type { Layout, Mode, Scenario } from './scenario.ts';
@@ -78,12 +80,17 @@ export async function runFleet(lab: Lab, { layout, mode, scenarios }: Run): Prom
   const conditions: Conditions = scenarios[0]?.conditions ?? {};
   const discord = await startDiscord(conditions);
   const record = new Notebook();
-  const world = openWorld(discord);
+  const printed: string[] = [];
+  const world = openWorld(discord, printed);
   const names = scenarios.map(({ name }) => name);
   const job: Job = { layout, mode, token: discord.token, bots: lab.bots, facts: factsOf(discord), scenarios: names };
   const { VITEST: _, NODE_ENV: __, ...own } = process.env;
   const env = { ...own, ...discord.env, [jobVariable]: JSON.stringify(job) };
-  const host = spawn(lab.node, [lab.host], { env, detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const host = spawn(lab.node, [lab.host], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const input = host[stream] as Readable;
+    createInterface({ input }).on('line', (line) => void printed.push(`${stream}: ${line}`));
+  }
   let words = '';
   host.stderr?.on('data', (chunk) => {
     words = `${words}${chunk}`.slice(-4_000);

@@ -21,6 +21,8 @@ export interface World {
   resumed(): Promise<number[]>;
   /** Shards that are connected now. */
   connected(): Promise<number[]>;
+  /** Lines that came out of the manager's process and its bots, as `stdout: text`. */
+  printed(): Promise<string[]>;
   /** Texts of the messages the bot sent, oldest first. */
   sent(): Promise<string[]>;
   fault(fault: Omit<Fault, 'times'> & { readonly times?: number | 'always' }): Promise<void>;
@@ -72,8 +74,9 @@ export function factsOf({ truth }: LoopbackDiscord): Facts {
 const shardsOf = (discord: LoopbackDiscord, kind: 'identify' | 'resumed'): number[] =>
   discord.timeline(kind).flatMap((event) => event.shard ?? []);
 
-/** Opens a Discord to scenarios. */
-export const openWorld = (discord: LoopbackDiscord): World => ({
+/** Opens a Discord to scenarios. @param printed - what came out of the manager's process so far */
+export const openWorld = (discord: LoopbackDiscord, printed: readonly string[]): World => ({
+  printed: async () => [...printed],
   identified: async () => shardsOf(discord, 'identify'),
   identifySpan: async () => {
     const times = discord.timeline('identify').map(({ at }) => at);

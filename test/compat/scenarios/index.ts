@@ -1,6 +1,7 @@
 /** scenarios: everything the differential suite looks at, in one list. */
 import type { Scenario } from '../differential/scenario.ts';
 import { botCalls } from './bot-calls.ts';
+import { byHand } from './by-hand.ts';
 import { calls } from './calls.ts';
 import { constructors } from './constructors.ts';
 import { deaths } from './deaths.ts';
@@ -30,6 +31,7 @@ export const allScenarios: readonly Scenario[] = [
   ...failedStarts,
   ...deaths,
   ...severalClusters,
+  ...byHand,
   ...gateway,
   ...waysIn,
 ];

@@ -4,7 +4,34 @@ import { differs, gives, shared } from '../differential/differences.ts';
 import { evaluates, type Scenario, type Tools } from '../differential/scenario.ts';
 
 const ascending = 'keeps the shards of its clusters in ascending order';
+const readsStderr = 'reads what a bot writes to stderr, for the reason of its death, and passes it on';
 const sideBySide = 'starts clusters of several shards side by side';
+
+/** Which of its outputs a manager can read. */
+const pipesOf = ({ process: child, worker }: Shard): boolean[] =>
+  [child ?? worker].flatMap((one) => [one?.stdout !== null, one?.stderr !== null]);
+
+/** A bot that prints, and what of it comes out of the manager's own process. */
+const prints = (name: string, silent: boolean, more: Partial<Scenario> = {}): Scenario => ({
+  name,
+  fleet: 'own',
+  shards: 1,
+  bot: 'prints.cjs',
+  options: { silent },
+  ...more,
+  async run({ manager, note, discord, until, mode }) {
+    await manager.spawn();
+    for (const stream of [process.stdout, process.stderr]) stream.write('that was it\n');
+    const isEnd = (line: string): boolean => line.endsWith('that was it');
+    await until(async () => (await discord.printed()).filter(isEnd).length === 2, 'the end of both');
+    note('printed', (await discord.printed()).filter((line) => line.includes('the bot')).toSorted());
+    note('output is piped', manager.shards.map(pipesOf));
+    if (!silent || mode === 'worker') return;
+    // Nobody has read it so far, and it is still there.
+    const late = new Promise<string>((resolve) => manager.shards.first()?.process?.stdout?.once('data', resolve));
+    note('read late', String(await late));
+  },
+});
 
 /** The lines of one shard, in a fixed set of events. */
 const ofShard = (lines: readonly string[], id: number): string[] => lines.filter((line) => line.startsWith(`${id} `));
@@ -210,12 +237,16 @@ export const starts: readonly Scenario[] = [
     name: 'arguments of the constructor',
     fleet: 'own',
     options: { shardArgs: ['--a', 'b c'], silent: true },
-    async run({ manager, answer, note, mode }) {
+    async run({ manager, answer, note }) {
       await manager.spawn({ delay: 0 });
       await answer('argv', () => evaluates(manager, '() => process.argv.slice(2)'));
-      note('stdout is piped', mode === 'worker' || manager.shards.every((shard) => shard.process?.stdout !== null));
+      note('output is piped', manager.shards.map(pipesOf));
     },
   },
+  prints('a bot that prints, silent', true),
+  prints('a bot that prints', false, {
+    differs: [differs(readsStderr, [[false, false]], [[false, true]], { note: 'output is piped', mode: 'process' })],
+  }),
   {
     name: 'another collection in the place of manager.shards',
     fleet: 'own',

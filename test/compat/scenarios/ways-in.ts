@@ -14,7 +14,7 @@ async function looksAround({ manager, answer, note, until }: Tools): Promise<voi
   );
   await answer('values', () => evaluates(manager, '(c) => c.shard.fetchClientValues("shard.ids")', { shard: 1 }));
   await answer('error', () =>
-    evaluates(manager, '(c) => c.shard.broadcastEval("text").catch((e) => e.message)', { shard: 0 }),
+    evaluates(manager, '(c) => c.shard.broadcastEval("text").catch((e) => [e.name, e.code, e.message])', { shard: 0 }),
   );
   const heard = new Promise((resolve) => {
     manager.shards.get(1)?.on('message', (m: { told?: unknown } | null) => m?.told !== undefined && resolve(m.told));

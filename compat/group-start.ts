@@ -1,0 +1,65 @@
+/** compat/group-start: one start of a cluster, which its shards may ask for one by one as if each had a process. */
+import type { ChildProcess } from 'node:child_process';
+import type { Worker } from 'node:worker_threads';
+
+/** Who asks for a start, and how. */
+export interface StartParts<S> {
+  /** `respawn`: what ran before is ended first, and its shards are taken along. */
+  readonly kind: 'spawn' | 'respawn';
+  /** The shard that asks; left out, all of them do. */
+  readonly by?: S | undefined;
+  /** All shards of the cluster. */
+  readonly shards: readonly S[];
+}
+
+/** A start under way or done, until its child dies. The shards that have not asked for it may join it, each once. */
+export class GroupStart<S> {
+  readonly kind: 'spawn' | 'respawn';
+  /** Resolves when all shards are ready. */
+  readonly outcome: Promise<void>;
+  /** The child it came to. */
+  child: ChildProcess | Worker | undefined;
+  readonly #others: Set<S>;
+  #settle: (outcome: Promise<void>) => void = () => undefined;
+  #underWay = true;
+
+  constructor({ kind, by, shards }: StartParts<S>) {
+    this.kind = kind;
+    this.#others = new Set(by === undefined ? [] : shards.filter((shard) => shard !== by));
+    this.outcome = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+    // Each shard that asked is told; where none did, the core has logged it.
+    this.outcome
+      .catch(() => undefined)
+      .finally(() => {
+        this.#underWay = false;
+      });
+  }
+
+  /** Neither up nor failed yet. */
+  get underWay(): boolean {
+    return this.#underWay;
+  }
+
+  /** Whether a shard may ask for it yet. */
+  mayJoin(shard: S): boolean {
+    return this.#others.has(shard);
+  }
+
+  /** A shard asks for it, too. @returns whether it may */
+  join(shard: S): boolean {
+    return this.#others.delete(shard);
+  }
+
+  /** Begins. Only now, so that listeners who hear of the child find the start it came from. */
+  run(start: () => Promise<void>): void {
+    this.#settle(start());
+  }
+
+  /** A replaced Shard has a successor, which has not asked. */
+  replace(old: S, successor: S): void {
+    this.#others.delete(old);
+    this.#others.add(successor);
+  }
+}
