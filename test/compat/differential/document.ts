@@ -42,6 +42,7 @@ function said({ differs = [] }: Scenario): string {
   if (kinds.size === 0) return 'the same in every layout';
   const parts = [
     ...(kinds.has('fixed') ? ['mended'] : []),
+    ...(kinds.has('added') ? ['added'] : []),
     ...(kinds.has('changed') ? ['changed where shards share a process'] : []),
   ];
   return parts.join(', ');
@@ -66,6 +67,7 @@ export const compatibilityDocument = (): string =>
     intro,
     section('kept', 'Kept', 'Odd, and kept: somebody may rely on it.'),
     section('fixed', 'Mended', 'The same signatures, and a better end. Also with one shard per cluster.'),
+    section('added', 'Added', 'Beside what is there; nothing has to be used.'),
     section(
       'changed',
       'Changed, because it is impossible otherwise',
