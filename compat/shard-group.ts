@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
+import { ShardEvents } from 'discord.js';
 import { announce, type EvalCaller, type EvalOutcome, type EvalWork } from '../src/extend.ts';
 import type { Cluster } from '../src/index.ts';
 import { callError, discordError, startError } from './discord-errors.ts';
@@ -44,6 +45,9 @@ export interface ShardMessage {
   readonly __shardlift_shard: number;
   readonly message: unknown;
 }
+
+// discord.js 15 has one event for every connection that closes.
+const lineLost = 'Reconnecting' in ShardEvents ? 'reconnecting' : 'disconnect';
 
 /** discord.js's word for "do not wait": -1 or Infinity. */
 const patience = (timeout: number): number | null =>
@@ -157,7 +161,7 @@ export class ShardGroup {
     cluster.on('spawn', (child) => this.#born(child));
     cluster.on('shardReady', (id) => this.#tell(id, true, 'ready'));
     cluster.on('shardResume', (id) => this.#tell(id, true, 'resume'));
-    cluster.on('shardReconnecting', (id) => this.#tell(id, false, 'reconnecting'));
+    cluster.on('shardReconnecting', (id) => this.#tell(id, false, lineLost));
     cluster.on('shardDisconnect', (id) => this.#tell(id, false, 'disconnect'));
     cluster.on('message', (message) => {
       // Counted also when a listener throws: the next message must not wait for it.

@@ -24,7 +24,7 @@ const newest = '14.28.1';
 const older = ['14.16.0', '14.19.0', '14.22.0', '14.25.0'];
 // What a bot does on any day. The development version says less of its shards, in other words.
 const smoke =
-  '^(broadcastEval gives one result|a bot broadcasts$|a result: a guild$|a start of two|guilds in their order)';
+  '^(broadcastEval gives one result|a bot (broadcasts$|fetches values|counts guilds)|a result: a guild$|a start of two|guilds in their order)';
 const loaders = ['tsx@4', 'ts-node@10', 'typescript@5'];
 const cells = [
   { discord: '14.14.1', node: 'node@20', scenarios: isQuick ? 'quick' : 'all' },
