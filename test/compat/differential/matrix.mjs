@@ -115,10 +115,11 @@ function versionOf(folder, name) {
 }
 
 /** Runs the scenarios of a cell; resolves with vitest's report. */
-function test({ scenarios }, { folder, node }) {
+function test({ scenarios, node: version }, { folder, node }) {
   const report = join(folder, 'report.json');
   const file = 'test/compat/differential/differential.test.ts';
-  const env = { ...process.env, DIFFERENTIAL: scenarios, DIFFERENTIAL_LAB: folder, DIFFERENTIAL_NODE: node };
+  const lab = { DIFFERENTIAL_LAB: folder, DIFFERENTIAL_NODE: node, DIFFERENTIAL_NODE_MAJOR: version.split('@')[1] };
+  const env = { ...process.env, DIFFERENTIAL: scenarios, ...lab };
   if (scenarios === 'smoke') env.DIFFERENTIAL_ONLY = smoke;
   const words = ['vitest', 'run', file, '--reporter=json', `--outputFile=${report}`];
   const child = spawn('npx', words, { cwd: root, env, stdio: 'ignore' });
