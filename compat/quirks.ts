@@ -4,14 +4,18 @@
 export interface Quirk {
   /** What holds here, in the words of its test. */
   readonly name: string;
-  /** `kept`: as discord.js has it. `fixed`: better, same signatures. `changed`: shards that share a process differ in it. */
-  readonly here: 'kept' | 'fixed' | 'changed';
+  /**
+   * `kept`: as discord.js has it. `fixed`: better, same signatures. `added`: discord.js has no such thing. `changed`: shards
+   * that share a process differ in it.
+   */
+  readonly here: 'kept' | 'fixed' | 'added' | 'changed';
   /** What discord.js 14 does. */
   readonly discord: string;
 }
 
 const kept = (name: string, discord: string): Quirk => ({ name, here: 'kept', discord });
 const fixed = (name: string, discord: string): Quirk => ({ name, here: 'fixed', discord });
+const added = (name: string, discord: string): Quirk => ({ name, here: 'added', discord });
 const changed = (name: string, discord: string): Quirk => ({ name, here: 'changed', discord });
 
 /** The list. */
@@ -116,6 +120,8 @@ export const quirks: readonly Quirk[] = [
     'its shard goes on connecting, and is a session nobody knows of',
   ),
   fixed('bots end when their manager does', 'they run on without it (discordjs/discord.js#4151)'),
+
+  added('a bot has client.cluster beside client.shard', 'there is no `client.cluster`'),
 
   changed('uses what shardCreate listeners set on the first shard of a cluster', 'every shard has its own settings'),
   changed('a shard that is killed or respawned takes those of its process along', 'each shard is a process'),

@@ -1,7 +1,7 @@
 /** compat/shard-client-util: `client.shard` in a bot: discord.js's interface over the line to our manager. */
 import { isMainThread, parentPort } from 'node:worker_threads';
 import type { Client } from 'discord.js';
-import { evalContract, evalHandlers, localHost, postToManager } from '../src/extend.ts';
+import { evalContract, evalHandlers, localHost, onShardStep, postToManager, shardOfView } from '../src/extend.ts';
 import { ClusterClient, type Mode, ShardliftError } from '../src/index.ts';
 import { BotEvals } from './bot-evals.ts';
 import { BotOrder } from './bot-order.ts';
@@ -49,6 +49,8 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
     readonly [cluster]: ClusterClient;
     readonly [botEvals]: BotEvals;
     readonly [botOrder]: BotOrder;
+    /** Only in an eval: the shard whose view is asked. */
+    declare readonly [shardOfView]: number | undefined;
 
     constructor(client: Client, mode: Mode) {
       // Without a mode discord.js's constructor listens to nothing and reports nothing: the cluster does both.
@@ -66,7 +68,7 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
       const order = this[botOrder];
       const isWritable = this.mode === 'worker' || writable.has(typeof message);
       // Within an envelope Node would leave out what it refuses by itself.
-      const own = isWritable ? addressed(message, this.ids ?? [], this[cluster].shards) : message;
+      const own = isWritable ? addressed(message, this[shardOfView], this[cluster].shards) : message;
       const posted = order.isBehind ? copied(own, this.mode) : own;
       return order.post(() => postToManager(posted)).catch(throwStock);
     }
@@ -138,7 +140,7 @@ function keepOrder({ client, node }: ClusterClient): BotOrder {
   const sent = sentMessages();
   const heard = (count: number) => peer.at(compatContract, localHost).heard(count);
   const order = new BotOrder({ sent: () => sent.count, heard });
-  for (const event of reportedEvents) client.on(event, () => order.news());
+  onShardStep(client, () => order.news());
   // Like discord.js's, a message is not lost by a process.exit() right after it.
   process.once('exit', () => order.flush());
   return order;
@@ -185,9 +187,8 @@ const targetOf = ({ shard, perCluster }: EvalTarget): EvalTarget => ({
   ...(perCluster === true ? { perCluster } : {}),
 });
 
-/** Inside an eval `client.shard` has one id: the message is that shard's. Else it is the lowest shard's, as it comes. */
-function addressed(message: unknown, ids: readonly number[], shards: readonly number[]): unknown {
-  const [id] = ids;
-  if (ids.length !== 1 || id === undefined || id === shards[0]) return message;
+/** Inside an eval `client.shard` is of one shard: the message is that shard's. Else it is the lowest one's, as it comes. */
+function addressed(message: unknown, id: number | undefined, shards: readonly number[]): unknown {
+  if (id === undefined || id === shards[0]) return message;
   return { __shardlift_shard: id, message } satisfies ShardMessage;
 }

@@ -2,6 +2,7 @@
 
 import type { ChildProcess } from 'node:child_process';
 import type { Worker } from 'node:worker_threads';
+import { ShardEvents } from 'discord.js';
 import type { EvalCaller, EvalOutcome, EvalWork } from '../src/extend.ts';
 import type { Cluster, Mode } from '../src/index.ts';
 import { callError, discordError } from './discord-errors.ts';
@@ -31,6 +32,9 @@ export interface GroupParts {
   /** Told when the cluster comes to life or dies, before anybody else is. */
   readonly onChange: () => void;
 }
+
+// discord.js 15 has one event for every connection that closes.
+const lineLost = 'Reconnecting' in ShardEvents ? 'reconnecting' : 'disconnect';
 
 /** discord.js's word for "do not wait": -1 or Infinity. */
 const patience = (timeout: number): number | null =>
@@ -221,7 +225,7 @@ export class ShardGroup {
     cluster.on('spawn', (child) => this.#born(child));
     cluster.on('shardReady', (id) => this.alive && news.moved(id, true, 'ready'));
     cluster.on('shardResume', (id) => this.alive && news.moved(id, true, 'resume'));
-    cluster.on('shardReconnecting', (id) => this.alive && news.moved(id, false, 'reconnecting'));
+    cluster.on('shardReconnecting', (id) => this.alive && news.moved(id, false, lineLost));
     cluster.on('shardDisconnect', (id) => this.alive && news.moved(id, false, 'disconnect'));
     cluster.on('message', (message) => {
       if (this.#lastResort.take(message)) return;

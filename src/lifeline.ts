@@ -4,12 +4,15 @@ import { passEarly } from './early-events.ts';
 import type { ClusterFacts } from './environment.ts';
 import { identifyContract } from './features/identify.ts';
 import { lifeContract } from './features/system.ts';
+import { onShardStep } from './gateway-shards.ts';
 import { lookForReady } from './late-ready.ts';
+import { hasOwnThrottler, laterGateway } from './later-shards.ts';
 import { ClusterDoors } from './mesh/doors.ts';
 import { Mesh } from './mesh/mesh.ts';
 import type { Node } from './node.ts';
 import { type Inheritance, watchManager } from './transport/inherited.ts';
 import { portLink } from './transport/port.ts';
+import { runningShards } from './views/view.ts';
 import { clusterIdOf, localHost } from './wire/address.ts';
 
 /** The part of `@discordjs/ws`'s manager that a throttler is given. */
@@ -57,12 +60,9 @@ export function endWithManager(): void {
 
 function reportLife(client: Client, node: Node): void {
   const life = node.peer.at(lifeContract, localHost);
-  client.on('shardReady', (shard) => life.step({ shard, step: 'ready' }));
-  client.on('shardDisconnect', ({ code }, shard) => life.step({ shard, step: 'disconnect', code }));
-  client.on('shardReconnecting', (shard) => life.step({ shard, step: 'reconnecting' }));
-  client.on('shardResume', (shard, replayed) => life.step({ shard, step: 'resume', replayed }));
-  const { shards } = client.options;
-  life.attached({ shards: Array.isArray(shards) ? [...shards] : 'auto' });
+  onShardStep(client, (step) => life.step(step));
+  const shards = runningShards(client);
+  life.attached({ shards: shards === undefined ? 'auto' : [...shards] });
 }
 
 /**
@@ -72,8 +72,9 @@ function reportLife(client: Client, node: Node): void {
  */
 function useGate(client: Client, { peer }: Node): void {
   const { ws } = client.options;
+  const later = laterGateway(client);
   // A bot that brings its own throttler knows what it does.
-  if (ws?.buildIdentifyThrottler !== undefined) return;
+  if (later === undefined ? ws?.buildIdentifyThrottler !== undefined : hasOwnThrottler(later)) return;
   const gate = peer.at(identifyContract, localHost);
   const buildIdentifyThrottler = async (manager: GatewayManager) => {
     const { session_start_limit: limit } = await manager.fetchGatewayInformation();
@@ -89,7 +90,9 @@ function useGate(client: Client, { peer }: Node): void {
       },
     };
   };
-  Object.assign(client.options, { ws: { ...ws, buildIdentifyThrottler } });
+  // discord.js 14 makes its gateway at the login, out of the client's options; 15 has made it by now.
+  if (later === undefined) Object.assign(client.options, { ws: { ...ws, buildIdentifyThrottler } });
+  else later.options.buildIdentifyThrottler = buildIdentifyThrottler;
 }
 
 /** Rejects when a connection has closed, at once when it has by now. */

@@ -1,6 +1,7 @@
 /** stats-reporter: keeps the numbers of a discord.js client, and hands them on in the tick in which they change. */
 import type { Client } from 'discord.js';
 import { type ClusterRow, packRecord, type ShardRow } from './board/record.ts';
+import { onPacket, onShardStep, type Packet, shardHealth } from './gateway-shards.ts';
 import { LoopLag } from './loop-lag.ts';
 import type { Dropped } from './node.ts';
 
@@ -21,12 +22,6 @@ export interface ReporterSetup {
   readonly usersPaceMs: number;
   /** What the cluster's node has lost. */
   readonly dropped: () => Dropped;
-}
-
-/** A gateway packet, as far as it is looked at. */
-interface Packet {
-  readonly t: string | null;
-  readonly d: { readonly id?: string } | null;
 }
 
 /** Watches one client. */
@@ -66,14 +61,13 @@ export class StatsReporter {
   watch(): void {
     const { client } = this.#setup;
     // Every packet: what it changes is looked at when all of the tick are handled.
-    client.on('raw' as never, ((packet: Packet) => this.#sawPacket(packet)) as never);
+    onPacket(client, (packet) => this.#sawPacket(packet));
     client.on('guildCreate', () => this.#guildsMoved());
     client.on('guildDelete', () => this.#guildsMoved());
     // At once: the manager hears of the shard's step right after this, and then the numbers have to be there.
-    client.on('shardReady', (shard) => this.#shardMoved(shard, Date.now()));
-    client.on('shardResume', (shard) => this.#shardMoved(shard, Date.now()));
-    client.on('shardReconnecting', (shard) => this.#shardMoved(shard, 0));
-    client.on('shardDisconnect', (_event, shard) => this.#shardMoved(shard, 0));
+    onShardStep(client, ({ shard, step }) => {
+      this.#shardMoved(shard, step === 'ready' || step === 'resume' ? Date.now() : 0);
+    });
     setInterval(() => this.#reportGauges(), gaugeEveryMs).unref();
     this.#gauge();
     this.#soon();
@@ -147,11 +141,10 @@ export class StatsReporter {
     let moved = before[0] !== row.guilds || before[1] !== row.channels || before[2] !== row.readyAt;
     for (const [index, shard] of rows.entries()) {
       const id = this.#ids[index] as number;
-      const now = client.ws.shards?.get(id);
-      const status = now?.status ?? idle;
+      const { status, ping } = shardHealth(client, id);
       moved ||= status !== shard.status;
       shard.status = status;
-      shard.ping = now?.ping ?? -1;
+      shard.ping = ping;
     }
     return moved;
   }

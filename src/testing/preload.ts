@@ -1,6 +1,7 @@
 /** testing/preload: loaded before a bot with `--require`; sends what is meant for Discord to the loopback Discord. */
 
 import net from 'node:net';
+import { watchRestAgents } from './rest-agent.ts';
 
 /** Where every copy of undici, Node's own included, keeps the dispatcher it uses. */
 const slots = [Symbol.for('undici.globalDispatcher.1'), Symbol.for('undici.globalDispatcher.2')];
@@ -141,4 +142,5 @@ function guardSockets(): void {
 if (target !== undefined) {
   for (const slot of slots) watchSlot(slot);
   guardSockets();
+  watchRestAgents((agent) => reroute(agent as Dispatcher, agent as Dispatcher));
 }

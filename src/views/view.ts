@@ -50,7 +50,7 @@ export function createViews(
 export const isUnsplit = (client: Client): boolean => runningShards(client)?.length === 1;
 
 /** The shards of a client; unknown while Discord has yet to say how many there are. */
-function runningShards({ options }: Client): readonly number[] | undefined {
+export function runningShards({ options }: Client): readonly number[] | undefined {
   if (Array.isArray(options.shards)) return options.shards;
   // discord.js 15 keeps them in `ws.shardIds`.
   const { shardIds } = (options.ws ?? {}) as { readonly shardIds?: unknown };
@@ -67,13 +67,29 @@ function managerParts(managers: ShardManagers, shard: number, { users }: ViewOpt
   };
 }
 
+/** Under this key `client.shard` of a view has its shard, also in discord.js 15, where it has no `ids`. */
+export const shardOfView = '__shardlift_shard';
+
+function ownShard(util: object, ids: readonly number[], view: () => ViewClient): Replacements {
+  return { [shardOfView]: () => ids[0], client: view, ...('ids' in util && { ids: () => ids }) };
+}
+
+/** discord.js 15 keeps the shards of a client one level lower. */
+function ownOptions({ options }: Client, ids: readonly number[]): Replacements {
+  if (!('shards' in options) && 'shardIds' in (options.ws ?? {})) {
+    const ws = once(() => overlay(options.ws as object, { shardIds: () => ids }));
+    return { ws };
+  }
+  return { shards: () => ids };
+}
+
 /** What of the client itself names its shards. */
 function ownParts(client: Client, shard: number, view: () => ViewClient): Replacements {
   const ids = [shard];
   return {
-    options: once(() => overlay(client.options, { shards: () => ids })),
+    options: once(() => overlay(client.options, ownOptions(client, ids))),
     // Asked of the real client: whoever keeps a cluster for each client must not meet the view as another one.
     cluster: () => Reflect.get(client, 'cluster'),
-    shard: once(() => client.shard && overlay(client.shard, { ids: () => ids, client: view })),
+    shard: once(() => client.shard && overlay(client.shard, ownShard(client.shard, ids, view))),
   };
 }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const versions = ['14.14.1', '14.19', '14.25', '14.28.1'];
+const versions = ['14.14.1', '14.16.0', '14.19.3', '14.22.1', '14.25.1', '14.28.1'];
 const wanted = process.argv.slice(2);
 /** What stands alone in a program, see test/types.test.ts. */
 const programs = [['sharding.test-d.ts', 'compat.test-d.ts'], ['hybrid/hybrid.test-d.ts']];

@@ -7,6 +7,7 @@ import { preloadFile, requireOption } from '../../src/testing/preload-file.ts';
 import { run } from './program.ts';
 
 const rerouted = [
+  "the agent of discord.js 15's REST client",
   "Node's fetch",
   "undici's fetch",
   "undici's request",

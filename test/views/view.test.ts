@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Client, Collection, GuildManager, Options, type User } from 'discord.js';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createViews, type ViewClient } from '../../src/views/view.ts';
+import { createViews, shardOfView, type ViewClient } from '../../src/views/view.ts';
 import { add, addGuild, fill, guildId, guildsPerShard, options, shards, splitClient } from './split-client.ts';
 
 const sizes = (views: Map<number, ViewClient>, of: (view: ViewClient) => number) => [...views.values()].map(of);
@@ -103,6 +103,17 @@ describe('one view', () => {
     expect(view.options.shards).toEqual([2]);
     expect(view.options.shardCount).toBe(3);
     expect(JSON.parse(JSON.stringify(view.options)).shards).toEqual([2]);
+  });
+
+  test('has its shard where discord.js 15 keeps it, and no ids where that has none', () => {
+    const client = splitClient();
+    const { shards: _, ...own } = client.options;
+    Object.assign(client, { options: { ...own, ws: { shardIds: [...shards] } }, shard: { client } });
+    const view = the(createViews(client, shards), 2);
+    expect((view.options.ws as { shardIds?: unknown }).shardIds).toEqual([2]);
+    expect('shards' in view.options).toBe(false);
+    expect(view.shard?.ids).toBeUndefined();
+    expect(Reflect.get(view.shard as object, shardOfView)).toBe(2);
   });
 
   test('says null for client.shard where the client does', () => {

@@ -6,9 +6,9 @@ import type { Difference, Scenario } from './scenario.ts';
 import { tableOf } from './table.ts';
 import { layoutsFor } from './verdicts.ts';
 
-const [fixed, changed, kept] = (['fixed', 'changed', 'kept'] as const).map(
+const [fixed, added, changed, kept] = (['fixed', 'added', 'changed', 'kept'] as const).map(
   (here) => quirks.find((quirk) => quirk.here === here)?.name as string,
-) as [string, string, string];
+) as [string, string, string, string];
 
 const scenario = (...differs: Difference[]): Scenario => ({
   name: 's',
@@ -55,6 +55,14 @@ describe('the rule', () => {
     expect(problems(one, 1, 1, 2)).toHaveLength(1);
     expect(problems(one, 1, 1, 1)).toEqual([]);
     expect(problems(scenario({ ...one.differs?.[0], layouts: [1] } as Difference), 1, 1, 2)).toHaveLength(1);
+  });
+
+  test('holds what is added against every layout', () => {
+    const one = scenario({ note: 'a', because: added, ours: 2 });
+    for (const layout of [1, 2] as const) {
+      expect(problems(one, layout, 1, 2)).toEqual([]);
+      expect(problems(one, layout, 1, 1)).toHaveLength(1);
+    }
   });
 
   test('refuses a scenario that wrote nothing down', () => {

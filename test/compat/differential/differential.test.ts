@@ -9,7 +9,7 @@ import { judge, judgeAlone, type Row } from './verdicts.ts';
 
 // `npm test` runs a part: every scenario on shared fleets; on fleets of their own those marked quick, two shards a cluster.
 const { DIFFERENTIAL: run } = process.env;
-const all = run === 'all' || run === 'loaders';
+const all = ['all', 'loaders', 'pnpm'].includes(run ?? '');
 const wanted = process.env.DIFFERENTIAL_ONLY;
 const isWanted = ({ name }: Scenario): boolean => wanted === undefined || new RegExp(wanted).test(name);
 const layouts: Record<Mode, readonly Layout[]> = all

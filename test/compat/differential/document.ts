@@ -63,6 +63,7 @@ function said({ name, differs = [] }: Scenario, found: Results[string]): string 
   const kinds = new Set(differs.map(({ because }) => quirks.find(({ name }) => name === because)?.here));
   const parts = [
     ...(kinds.has('fixed') ? ['mended'] : []),
+    ...(kinds.has('added') ? ['added'] : []),
     ...(kinds.has('changed') ? ['changed where shards share a process'] : []),
   ];
   return parts.join(', ') || `FAILS: ${name}`;
@@ -98,6 +99,7 @@ export const compatibilityDocument = (results: Results): string =>
     intro,
     section('kept', 'Kept', 'Odd, and kept: somebody may rely on it.'),
     section('fixed', 'Mended', 'The same signatures, and a better end. Also with one shard per cluster.'),
+    section('added', 'Added', 'Beside what is there; nothing has to be used.'),
     section(
       'changed',
       'Changed, because it is impossible otherwise',

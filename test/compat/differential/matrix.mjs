@@ -1,11 +1,12 @@
 // differential/matrix: the differential suite on several versions of discord.js and of Node. `npm run test:matrix`
 //
 // Each cell is a folder with one discord.js and this package, packed and installed as users do it; the bots and managers in
-// it run on the Node of the cell. Words after `--` narrow it down: `npm run test:matrix -- discord.js@14.19 node@22`. A
-// whole run writes docs/versions.md; `--write` makes a narrow one bring its rows up to date there, `--quick` leaves out what
-// only whole runs of `npm run test:differential` look at.
+// it run on the Node of the cell. Words after `--` narrow it down: `npm run test:matrix -- discord.js@14.19 node@22`, or
+// `-- pnpm`. A whole run writes docs/versions.md; `--write` makes a narrow one bring its rows up to date there, `--quick`
+// leaves out what only whole runs of `npm run test:differential` look at.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,18 +24,19 @@ const newest = '14.28.1';
 const older = ['14.16.0', '14.19.0', '14.22.0', '14.25.0'];
 // What a bot does on any day. The development version says less of its shards, in other words.
 const smoke =
-  '^(broadcastEval gives one result|a bot broadcasts$|a result: a guild$|a start of two|guilds in their order)';
+  '^(broadcastEval gives one result|a bot (broadcasts$|fetches values|counts guilds)|a result: a guild$|a start of two|guilds in their order)';
 const loaders = ['tsx@4', 'ts-node@10', 'typescript@5'];
 const cells = [
   { discord: '14.14.1', node: 'node@20', scenarios: isQuick ? 'quick' : 'all' },
   ...[...older, newest].map((discord) => ({ discord, node: 'node@20', scenarios: 'quick' })),
   ...['node@22', 'node@24'].map((node) => ({ discord: newest, node, scenarios: 'quick' })),
   ...['node@20', 'node@24'].map((node) => ({ discord: newest, node, scenarios: 'loaders', also: loaders })),
+  { discord: newest, node: 'node@20', scenarios: 'pnpm', plugin: older[0] },
   { discord: 'dev', node: 'node@22', scenarios: 'smoke' },
 ];
 
-const isWanted = ({ discord, node }) =>
-  wanted.every((word) => `discord.js@${discord}`.startsWith(word) || node.startsWith(word));
+const isWanted = ({ discord, node, scenarios }) =>
+  wanted.every((word) => `discord.js@${discord}`.startsWith(word) || node.startsWith(word) || scenarios === word);
 
 const work = mkdtempSync(join(tmpdir(), 'shardlift-matrix-'));
 const npm = (words, cwd) => execFileSync('npm', words, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -53,12 +55,48 @@ function packagesOfItsTime(discord) {
   );
 }
 
+/** The newest development version: their names bear the time they were made. Not every registry has the tag `dev`. */
+function newestDevelopment() {
+  const versions = JSON.parse(npm(['view', 'discord.js', 'versions', '--json'], work));
+  const found = versions.filter((version) => version.startsWith('15.0.0-dev.')).toSorted(byVersion);
+  if (found.length === 0) throw new Error('the registry has no development version of discord.js');
+  return found.at(-1);
+}
+
+/** Installs a bot and a plugin, each with a discord.js of its own, by pnpm: what they did not ask for they do not see. */
+function installByPnpm({ discord, plugin }, folder, tarball) {
+  const write = (path, content) => writeFileSync(join(folder, path), JSON.stringify(content));
+  cpSync(fileURLToPath(new URL('plugin', import.meta.url)), join(folder, 'plugin'), { recursive: true });
+  write('plugin/package.json', {
+    name: 'plugin',
+    version: '1.0.0',
+    main: 'index.cjs',
+    dependencies: { 'discord.js': plugin },
+  });
+  const dependencies = { 'discord.js': discord, shardlift: `file:${tarball}`, plugin: 'file:./plugin' };
+  write('package.json', { name: 'lab', private: true, dependencies });
+  const tools = mkdtempSync(join(work, 'pnpm-'));
+  writeFileSync(join(tools, 'package.json'), '{ "private": true }');
+  npm(['install', '--no-audit', '--no-fund', 'pnpm'], tools);
+  const registry = npm(['config', 'get', 'registry'], work).trim();
+  const env = { ...process.env, npm_config_registry: registry, pnpm_config_registry: registry };
+  const pnpm = join(tools, 'node_modules', '.bin', 'pnpm');
+  const words = ['install', '--store-dir', join(tools, 'store')];
+  execFileSync(pnpm, words, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
 /** Installs a cell; the path of its Node. */
-function install({ discord, node, also = [] }, folder, tarball) {
+function install(cell, folder, tarball) {
+  const { discord, node, also = [], plugin } = cell;
+  if (plugin !== undefined) {
+    installByPnpm(cell, folder, tarball);
+    return process.execPath;
+  }
   const overrides = discord === newest || discord === 'dev' ? {} : packagesOfItsTime(discord);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'lab', private: true, overrides }));
+  const version = discord === 'dev' ? newestDevelopment() : discord;
   // `npm i node@24` brings Node's own binary in a package of the platform.
-  const packages = [`discord.js@${discord}`, tarball, ...also, ...(node === own ? [] : [node])];
+  const packages = [`discord.js@${version}`, tarball, ...also, ...(node === own ? [] : [node])];
   // No range of ours takes in a version that is not out yet.
   const lax = discord === 'dev' ? ['--legacy-peer-deps'] : [];
   npm(['install', '--no-audit', '--no-fund', ...lax, ...packages], folder);
@@ -68,14 +106,20 @@ function install({ discord, node, also = [] }, folder, tarball) {
   return join(folder, 'node_modules', 'node', 'bin', 'node');
 }
 
-const versionOf = (folder, name) =>
-  JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8')).version;
+const isPackage = (folder) => existsSync(join(folder, 'package.json'));
+/** The version of a package, as one that stands in `folder` sees it. */
+function versionOf(folder, name) {
+  const above = createRequire(join(realpathSync(folder), 'package.json')).resolve.paths(name);
+  const found = above.map((modules) => join(modules, name)).find(isPackage);
+  return JSON.parse(readFileSync(join(found, 'package.json'), 'utf8')).version;
+}
 
 /** Runs the scenarios of a cell; resolves with vitest's report. */
-function test({ scenarios }, { folder, node }) {
+function test({ scenarios, node: version }, { folder, node }) {
   const report = join(folder, 'report.json');
   const file = 'test/compat/differential/differential.test.ts';
-  const env = { ...process.env, DIFFERENTIAL: scenarios, DIFFERENTIAL_LAB: folder, DIFFERENTIAL_NODE: node };
+  const lab = { DIFFERENTIAL_LAB: folder, DIFFERENTIAL_NODE: node, DIFFERENTIAL_NODE_MAJOR: version.split('@')[1] };
+  const env = { ...process.env, DIFFERENTIAL: scenarios, ...lab };
   if (scenarios === 'smoke') env.DIFFERENTIAL_ONLY = smoke;
   const words = ['vitest', 'run', file, '--reporter=json', `--outputFile=${report}`];
   const child = spawn('npx', words, { cwd: root, env, stdio: 'ignore' });
@@ -94,6 +138,7 @@ const failuresIn = (report) =>
       })),
   );
 
+const byVersion = (a, b) => a.localeCompare(b, 'en', { numeric: true });
 const lastLine = (text) => text.trim().split('\n').at(-1);
 
 async function run(cell, tarball) {
@@ -108,7 +153,7 @@ async function run(cell, tarball) {
     ...cell,
     node: execFileSync(node, ['--version'], { encoding: 'utf8' }).trim(),
     discord: versionOf(folder, 'discord.js'),
-    ws: versionOf(folder, '@discordjs/ws'),
+    ws: versionOf(join(folder, 'node_modules', 'discord.js'), '@discordjs/ws'),
   };
   const report = await test(cell, { folder, node });
   rmSync(folder, { recursive: true, force: true });
@@ -121,7 +166,8 @@ const intro = `# Versions
 The scenarios of \`docs/compatibility.md\` on other versions of discord.js and of Node: each in a folder of its own, with
 this package packed and installed as users do it. Every answer was held against that discord.js's own \`ShardingManager\`
 on that Node. Written by \`npm run test:matrix\`. \`quick\` is what \`npm test\` runs on the newest, \`smoke\` a
-handful, \`loaders\` bots in TypeScript by tsx and by ts-node.
+handful, \`loaders\` bots in TypeScript by tsx and by ts-node, \`pnpm\` bots that pnpm has installed, strictly, beside a
+plugin with an older discord.js of its own.
 
 | discord.js | @discordjs/ws | Node | scenarios | pass | fail | run on |
 | --- | --- | --- | --- | --- | --- | --- |
@@ -139,7 +185,6 @@ function write(rows) {
   const old = existsSync(page) ? readFileSync(page, 'utf8').split('\n') : [];
   const all = new Map(old.filter((line) => /^\| \d/.test(line)).map((line) => [keyOf(line), line]));
   for (const row of rows) all.set(keyOf(rowOf(row)), rowOf(row));
-  const byVersion = (a, b) => a.localeCompare(b, 'en', { numeric: true });
   writeFileSync(page, `${intro}${[...all.values()].toSorted(byVersion).join('\n')}\n`);
 }
 
@@ -154,6 +199,6 @@ for (const cell of cells.filter(isWanted)) {
 }
 rmSync(work, { recursive: true, force: true });
 if (wanted.length === 0 || args.includes('--write')) write(rows.filter(({ ws }) => ws !== undefined));
-// The development version is not on every registry.
+// No registry has to have a development version.
 const isGood = ({ discord, ws, failed }) => failed.length === 0 || (discord === 'dev' && ws === undefined);
 process.exitCode = rows.every(isGood) ? 0 : 1;

@@ -1,5 +1,6 @@
 /** differential/run: starts one manager in a process of its own, and brings home what its scenarios wrote down. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Trace } from './compare.ts';
@@ -86,7 +87,9 @@ export async function runFleet(lab: Lab, { layout, mode, scenarios }: Run): Prom
   const job: Job = { layout, mode, token: discord.token, bots: lab.bots, facts: factsOf(discord), scenarios: names };
   const { VITEST: _, NODE_ENV: __, ...own } = process.env;
   const env = { ...own, ...discord.env, [jobVariable]: JSON.stringify(job) };
-  const host = spawn(lab.node, [lab.host], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  // Where a user would start it: some loaders take their compiler and its settings from there.
+  const cwd = dirname(lab.host);
+  const host = spawn(lab.node, [lab.host], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   for (const stream of ['stdout', 'stderr'] as const) {
     const input = host[stream] as Readable;
     createInterface({ input }).on('line', (line) => void printed.push(`${stream}: ${line}`));

@@ -11,7 +11,7 @@ export type Mode = 'process' | 'worker';
 export interface Difference {
   /** The label of the note that differs. */
   readonly note: string;
-  /** The line of `compat/quirks.ts` that says so: `fixed` holds for every layout, `changed` only where shards share. */
+  /** The line of `compat/quirks.ts` that says so: `changed` holds only where shards share a process, the others always. */
   readonly because: string;
   /** What discord.js says, where it is always the same. */
   readonly stock?: unknown;

@@ -1,5 +1,5 @@
 /** scenarios/bot-calls: `client.shard` in a bot. */
-import { differs, gives, never, shared } from '../differential/differences.ts';
+import { differs, fails, gives, never, shared } from '../differential/differences.ts';
 import { asks, evaluates, type Scenario, type Tools } from '../differential/scenario.ts';
 
 const foreign = ({ facts }: Tools): string => facts.guilds[1]?.[0] as string;
@@ -55,6 +55,11 @@ export const botCalls: readonly Scenario[] = [
       }),
     },
   ),
+  asks('a bot counts guilds by client.cluster', (m) => evaluates(m, '(c) => c.cluster.guilds.count()'), {
+    differs: [
+      differs('a bot has client.cluster beside client.shard', fails({ name: 'TypeError' }), gives([12, 12, 12, 12])),
+    ],
+  }),
   asks('shardIdForGuildId', (m, t) =>
     evaluates(m, '(c, id) => ShardClientUtil.shardIdForGuildId(id, 4)', { shard: 0, context: foreign(t) }),
   ),

@@ -126,7 +126,8 @@ export const failedStarts: readonly Scenario[] = [
     async run({ manager, answer, note, discord, comes }) {
       await discord.fault(silence(0));
       const dead = new Promise((resolve) => manager.once('shardCreate', (shard) => shard.once('death', resolve)));
-      await answer('spawn', () => manager.spawn({ delay: 0, timeout: 4_000 }), { slow: true });
+      // Enough for the second shard on a busy machine.
+      await answer('spawn', () => manager.spawn({ delay: 0, timeout: 9_000 }), { slow: true });
       await comes(dead);
       note(
         'shards',

@@ -9,6 +9,7 @@ import { environments } from './environments.ts';
 import { evalFailures } from './eval-failures.ts';
 import { failedStarts } from './failed-starts.ts';
 import { gateway } from './gateway.ts';
+import { installed } from './installed.ts';
 import { loaders } from './loaders.ts';
 import { messages } from './messages.ts';
 import { results } from './results.ts';
@@ -36,6 +37,8 @@ export const allScenarios: readonly Scenario[] = [
   ...waysIn,
 ];
 
-/** The scenarios of a run: `loaders` names those that need more than discord.js. */
-export const scenariosOf = (run: string | undefined): readonly Scenario[] =>
-  run === 'loaders' ? loaders : allScenarios;
+/** Scenarios that need more than discord.js, by the name of their run. */
+const named: Readonly<Record<string, readonly Scenario[]>> = { loaders, pnpm: installed };
+
+/** The scenarios of a run. */
+export const scenariosOf = (run = 'all'): readonly Scenario[] => named[run] ?? allScenarios;

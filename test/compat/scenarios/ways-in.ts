@@ -6,7 +6,7 @@ import { evaluates, type Scenario, type Tools, written } from '../differential/s
 const firstAnswers = 'of several copies of discord.js the first client answers';
 
 /** What every bot answers, however it was made: its shards, its guilds, calls of its own, messages. */
-async function looksAround({ manager, answer, note, until }: Tools): Promise<void> {
+export async function looksAround({ manager, answer, note, until }: Tools): Promise<void> {
   await answer('ids', () => evaluates(manager, '(c) => [c.shard.ids, c.shard.count, c.guilds.cache.size]'));
   await answer('mode', () => evaluates(manager, '(c) => [c.shard.mode, c.shard.parentPort === null]'));
   await answer('calls', () =>
