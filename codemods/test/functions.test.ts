@@ -107,6 +107,12 @@ describe('a captured variable', () => {
       '(c, { a, b }) => c.x(a, b),',
     ],
     [
+      'stands before the rest of the data',
+      'const g = async (a, b) => f(await client.shard.broadcastEval((c, { a, ...rest }) => c.x(a, b, rest), { context: { a } }));',
+      ', { a, b })',
+      '(c, { a, b, ...rest }) => c.x(a, b, rest),',
+    ],
+    [
       'that is the client is the far one',
       'const g = async (client) => f(await client.shard.broadcastEval((c) => client.ws.ping));',
       ')',
@@ -133,6 +139,7 @@ describe('a captured variable', () => {
     'const h = () => 1; f(client.shard.broadcastEval((c) => h(c)));',
     'class K {} f(client.shard.broadcastEval((c) => new K(c)));',
     'const g = (id) => client.shard.broadcastEval((c, data) => [data, id], { context: other });',
+    'const g = (id) => client.shard.broadcastEval((...all) => [all, id]);',
   ])('stays when it is not plain data: %s', async (body) => {
     expect((await rewrite(body, { fixCaptures: true })).sites[0]).toMatchObject({ outcome: 'left', code: 'DC-C1' });
   });

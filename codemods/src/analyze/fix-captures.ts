@@ -54,6 +54,19 @@ function isData(file: ParsedFile, fn: MovableFunction, uses: readonly ts.Identif
   return type.getCallSignatures().length === 0 && changedByJson(file.checker, type) !== 'a function';
 }
 
+/** Names in a pattern that takes the data apart, before the `...rest` that has to be its last. */
+function intoPattern(pattern: ts.ObjectBindingPattern, names: readonly string[]): Splice {
+  const last = pattern.elements.at(-1);
+  const text = names.join(', ');
+  const [at, added] =
+    last === undefined
+      ? [pattern.getStart() + 1, ` ${text}`]
+      : last.dotDotDotToken === undefined
+        ? [last.end, `, ${text}`]
+        : [last.getStart(), `${text}, `];
+  return { start: at, end: at, text: added };
+}
+
 function parameterEdits(
   file: ParsedFile,
   fn: MovableFunction,
@@ -64,14 +77,9 @@ function parameterEdits(
   if (second !== undefined && (!hasContext || !ts.isObjectBindingPattern(second.name) || second.type !== undefined))
     return null;
   if (second !== undefined && ts.isObjectBindingPattern(second.name)) {
-    const last = second.name.elements.at(-1);
-    const at = last?.end ?? second.name.getStart() + 1;
-    return {
-      edits: [{ start: at, end: at, text: `${last === undefined ? ' ' : ', '}${names.join(', ')}` }],
-      imports: [],
-    };
+    return { edits: [intoPattern(second.name, names)], imports: [] };
   }
-  if (hasContext) return null;
+  if (hasContext || client?.dotDotDotToken !== undefined) return null;
   const types = file.typed ? typesOf(file, fn, names) : { text: '', imports: [] };
   const added = `{ ${names.join(', ')} }${types.text}`;
   if (client !== undefined) {
