@@ -42,6 +42,19 @@ describe('a function by name', () => {
     expect(handlers).toContain('stats: (...given) => stats(...given),');
   });
 
+  test.each([
+    [
+      'q = [1]\nconst look = (c) => c.ws.ping;\n[1].forEach(q)\nclient.shard.broadcastEval(look)',
+      "q = [1]\n;[1].forEach(q)\nclient.cluster.ipc.requestAll('look').valuesOrThrow()\n",
+    ],
+    [
+      'const look = (c) => c.ws.ping\n;[1].forEach(q)\nclient.shard.broadcastEval(look)',
+      ";[1].forEach(q)\nclient.cluster.ipc.requestAll('look').valuesOrThrow()\n",
+    ],
+  ])('goes and keeps the lines around it apart: %j', async (body, after) => {
+    expect((await rewrite(body)).text).toBe(after);
+  });
+
   test('that is a parameter is left', async () => {
     const { sites } = await rewrite('const ask = (fn) => client.shard.broadcastEval(fn);');
     expect(sites[0]).toMatchObject({ outcome: 'left', code: 'DC-D1' });
@@ -69,6 +82,13 @@ describe('a receiver in JavaScript', () => {
 
   test.each(proven)('is proven by %s', async (_title, body, call) => {
     expect((await rewrite(body)).text).toContain(call);
+  });
+
+  test('of two kinds does not call the line above it', async () => {
+    const call = "target.broadcastEval((c) => c.emit('debug', 'x'))";
+    const body = `/** @param {ShardingManager | ShardClientUtil} target */\nfunction f(target) {\n  const q = [1]\n  ${call}\n  if (q) ${call}\n}`;
+    const asked = "('ipc' in target ? target : target.client.cluster).ipc.requestAll('emit').valuesOrThrow()";
+    expect((await rewrite(body)).text).toContain(`  const q = [1]\n  ;${asked}\n  if (q) ${asked}\n`);
   });
 
   test('is not proven by a caller that hands over something else', async () => {

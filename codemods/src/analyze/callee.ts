@@ -4,6 +4,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { bindingOf, type ImportBinding } from './bindings.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
+import { endOf, withoutStatement } from './statements.ts';
 import { descendants, type MovableFunction, symbolOf, unwrap } from './syntax.ts';
 
 /** A function with a name of its own, which may go once nothing uses it any more. */
@@ -22,9 +23,10 @@ export type Callee =
 function lineOf(statement: ts.Statement): Splice {
   const { text } = statement.getSourceFile();
   const start = text.lastIndexOf('\n', statement.getStart() - 1) + 1;
-  const tail = /^[ \t]*\r?\n?/.exec(text.slice(statement.end))?.[0].length ?? 0;
+  const end = endOf(statement);
+  const tail = /^[ \t]*\r?\n?/.exec(text.slice(end))?.[0].length ?? 0;
   const alone = text.slice(start, statement.getStart()).trim() === '';
-  return { start: alone ? start : statement.getStart(), end: statement.end + tail, text: '' };
+  return withoutStatement(statement, alone ? start : statement.getStart(), end + tail);
 }
 
 function referenceTo(file: ParsedFile, name: ts.Identifier, declared: ts.Node, statement: ts.Statement): Reference {

@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph';
 import type { NeededImport } from '../analyze/captures.ts';
 import type { Splice } from '../analyze/receiver.ts';
+import { behind } from '../analyze/statements.ts';
 import { descendants, requiredModule } from '../analyze/syntax.ts';
 import { type MovedText, placeText } from '../moved-text.ts';
 import type { SourceText, TextStyle } from '../source.ts';
@@ -162,7 +163,7 @@ export function appendHandlers(
     own ? { start: lineStart, end: lineStart, text: body } : { start: brace, end: brace, text: style.eol + body },
   );
   if (added.imports.length > 0) {
-    const at = existing.lastImport?.end ?? 0;
+    const at = existing.lastImport === null ? 0 : behind(existing.lastImport);
     const lines = added.imports.map((one) => importLine(one, style, kind));
     const text =
       existing.lastImport === null ? lines.join(style.eol) + style.eol : lines.map((line) => style.eol + line).join('');
