@@ -1,5 +1,5 @@
 /** analyze/broadcast-eval: the function a broadcastEval call sends, and what comes with it. */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import { oneLine } from '../moved-text.ts';
 import { explain, type Finding, finding } from '../rules/reasons.ts';
 import type { ImportBinding } from './bindings.ts';
@@ -16,17 +16,15 @@ import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { type CallOptions, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
 import { type WrittenReturn, writeReturnType } from './return-type.ts';
-import type { MovableFunction } from './syntax.ts';
+import { isInert, type MovableFunction } from './syntax.ts';
 import { changedByJson, knowsDiscord, resultType } from './types.ts';
 import { type Closure, type Given, isFinding, type Understood } from './understood.ts';
 import { type Wrapper, wrapperAround } from './wrapper.ts';
 
-/** `null` data: a handler that declares no second parameter gets none. */
-function contextFor(fn: ts.SignatureDeclaration, options: CallOptions): ts.Expression | null {
-  const unread = fn.parameters.length < 2 && options.context !== null;
-  const plain =
-    options.context !== null && (ts.isIdentifier(options.context) || ts.isObjectLiteralExpression(options.context));
-  return unread && plain ? null : options.context;
+/** `null` data: a handler that declares no second parameter gets none, unless building it does something. */
+function contextFor(fn: ts.SignatureDeclaration, { context }: CallOptions): ts.Expression | null {
+  const unread = fn.parameters.length < 2 && fn.parameters[0]?.dotDotDotToken === undefined;
+  return context !== null && unread && isInert(context) ? null : context;
 }
 
 function evalNotes(file: ParsedFile, fn: ts.SignatureDeclaration, context: ts.Expression | null): readonly Finding[] {

@@ -44,7 +44,8 @@ const blocks = new Set([
 function isOpen(statement: ts.Statement): boolean {
   if (blocks.has(statement.kind) || statement.getText().endsWith(';')) return false;
   if (ts.isIfStatement(statement)) return isOpen(statement.elseStatement ?? statement.thenStatement);
-  const held = ts.isIterationStatement(statement, false) || ts.isLabeledStatement(statement) ? statement.statement : null;
+  const held =
+    ts.isIterationStatement(statement, false) || ts.isLabeledStatement(statement) ? statement.statement : null;
   return held === null || ts.isDoStatement(statement) ? true : isOpen(held);
 }
 
