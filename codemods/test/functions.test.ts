@@ -45,11 +45,11 @@ describe('a function by name', () => {
   test.each([
     [
       'q = [1]\nconst look = (c) => c.ws.ping;\n[1].forEach(q)\nclient.shard.broadcastEval(look)',
-      "q = [1]\n;[1].forEach(q)\nclient.cluster.ipc.requestAll('look').valuesOrThrow()\n",
+      "q = [1]\n;[1].forEach(q)\nclient.cluster.ipc.requestAllShards('wsPing').valuesOrThrow()\n",
     ],
     [
       'const look = (c) => c.ws.ping\n;[1].forEach(q)\nclient.shard.broadcastEval(look)',
-      ";[1].forEach(q)\nclient.cluster.ipc.requestAll('look').valuesOrThrow()\n",
+      ";[1].forEach(q)\nclient.cluster.ipc.requestAllShards('wsPing').valuesOrThrow()\n",
     ],
   ])('goes and keeps the lines around it apart: %j', async (body, after) => {
     expect((await rewrite(body)).text).toBe(after);
@@ -144,7 +144,51 @@ describe('a captured variable', () => {
       ', { id })',
       '(c, { id }) => c.users.cache.get(id),',
     ],
+    [
+      'that is compared is data',
+      'const g = async (limit) => f(await client.shard.broadcastEval((c) => limit < c.guilds.cache.size));',
+      ', { limit })',
+      '(c, { limit }) => limit < c.guilds.cache.size,',
+    ],
+    [
+      'that is a text or a list is data with its methods',
+      "const ids = ['1'];\nconst g = async (name) => f(await client.shard.broadcastEval((c) => ids.some((id) => c.x(id, name.toLowerCase()))));",
+      ', { ids, name })',
+      '(c, { ids, name }) => ids.some((id) => c.x(id, name.toLowerCase())),',
+    ],
+    [
+      'that is an object gives the values that are read',
+      'const g = async (interaction) => f(await client.shard.broadcastEval((c) => c.x(interaction.channelId, interaction.user.id, interaction.channelId)));',
+      ', { channelId: interaction.channelId, userId: interaction.user.id })',
+      '(c, { channelId, userId }) => c.x(channelId, userId, channelId),',
+    ],
+    [
+      'that is named after an object, and read as its id, is data',
+      'const g = async (guild) => f(await client.shard.broadcastEval((c) => c.guilds.cache.get(guild) ?? `$' +
+        '{guild}`));',
+      ', { guild })',
+      '(c, { guild }) => c.guilds.cache.get(guild) ?? `$' + '{guild}`,',
+    ],
+    [
+      'that the context holds already is taken from it',
+      'const g = async (a, id) => f(await client.shard.broadcastEval((c, { a }) => c.x(a, id), { context: { a, id } }));',
+      ', { a, id })',
+      '(c, { a, id }) => c.x(a, id),',
+    ],
+    [
+      'gives a value under a name that is free',
+      'const g = async (message) => f(await client.shard.broadcastEval((c) => c.x.map((content) => content === message.content)));',
+      ', { content2: message.content })',
+      '(c, { content2 }) => c.x.map((content) => content === content2),',
+    ],
   ];
+
+  test('is written into the JSDoc of the data', async () => {
+    const body =
+      'const g = (id) => client.shard.broadcastEval((c, { a, ...rest }) => [id, a, rest], { context: { a: 1, b: 2 } });';
+    const { handlers } = await rewrite(body, { fixCaptures: true });
+    expect(handlers).toContain('@param {{ a: number, b: number, id: any }} data\n');
+  });
 
   test.each(fixed)('%s with fixCaptures', async (_title, before, data, handler) => {
     const { sites, text, handlers } = await rewrite(before, { fixCaptures: true });
@@ -160,6 +204,21 @@ describe('a captured variable', () => {
     'class K {} f(client.shard.broadcastEval((c) => new K(c)));',
     'const g = (id) => client.shard.broadcastEval((c, data) => [data, id], { context: other });',
     'const g = (id) => client.shard.broadcastEval((...all) => [all, id]);',
+    'const found = []; f(client.shard.broadcastEval((c) => { found.push(...c.guilds.cache.map((g) => g.name)); }));',
+    "let total = 0; f(client.shard.broadcastEval((c) => { c.emit('x', total); total += c.guilds.cache.size; }));",
+    'let last; f(client.shard.broadcastEval((c) => { for (last of c.x()); }));',
+    'const cache = {}; f(client.shard.broadcastEval((c) => { [cache.y] = c.x(); }));',
+    'const cache = {}; f(client.shard.broadcastEval((c) => { ({ a: cache.y } = c.x()); }));',
+    'const cache = {}; f(client.shard.broadcastEval((c) => { cache[c.id] = c.x(); }));',
+    'const cache = {}; f(client.shard.broadcastEval((c) => delete cache.x));',
+    'const cache = {}; f(client.shard.broadcastEval((c) => Object.assign(cache, c.x())));',
+    "const g = (db) => client.shard.broadcastEval((c) => db.query('x'));",
+    "const g = (message) => client.shard.broadcastEval((c) => message.reply('x'));",
+    "const g = (message) => client.shard.broadcastEval((c) => c.emit('x', message));",
+    "const g = (message) => client.shard.broadcastEval((c) => c.emit('x', message.author));",
+    "const g = async () => { const x = await client.users.fetch('1'); return client.shard.broadcastEval((c) => c.emit('x', x)); };",
+    'const g = (id) => client.shard.broadcastEval((c, { id: a, ...rest }) => [a, id, rest], { context: { id: 1 } });',
+    'const id = 1; const look = (c) => c.x(id); const g = (id) => client.shard.broadcastEval(look);',
   ])('stays when it is not plain data: %s', async (body) => {
     expect((await rewrite(body, { fixCaptures: true })).sites[0]).toMatchObject({ outcome: 'left', code: 'DC-C1' });
   });

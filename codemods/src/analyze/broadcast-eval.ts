@@ -90,13 +90,13 @@ function ofImport(
 /** The captured variables passed, if the user asked for that and it can be done. */
 function captureFix(
   file: ParsedFile,
-  fn: MovableFunction,
+  at: { readonly fn: MovableFunction; readonly call: ts.CallExpression },
   captures: Captures,
   { context, wanted }: { readonly context: ts.Expression | null; readonly wanted: boolean },
 ): FixedCaptures | Finding | null {
   if (captures.outer.size === 0) return null;
   if (!wanted) return finding('DC-C1', { names: capturedNames(captures) });
-  return fixCaptures(file, fn, captures, context);
+  return fixCaptures(file, at, captures, context);
 }
 
 /** What a function needs that asks the cluster itself: the requests, and a written return type. */
@@ -135,12 +135,12 @@ function ofFunction(
   const directive = file.typed ? directiveOf(file, call, fn) : null;
   if (directive === 'elsewhere') return finding('DC-G3');
   const options = { ...read, context: contextFor(fn, read) };
-  const fixed = captureFix(file, fn, captures, { context: options.context, wanted: given.fixCaptures });
+  const fixed = captureFix(file, { fn, call }, captures, { context: options.context, wanted: given.fixCaptures });
   if (isFinding(fixed)) return fixed;
   const requests = requestsIn(file, fn, inner, given);
   const all = together(captures, [fixed, requests]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
-  const written = handlerText(file, fn, options.context, all);
+  const written = handlerText(file, fn, options.context, { ...all, added: fixed?.members ?? [] });
   const vague = [written, captures, requests].some((part) => part.vague) ? [finding('DC-W2')] : [];
   const notes = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
   notes.push(...evalNotes(file, fn, options.context), ...vague);

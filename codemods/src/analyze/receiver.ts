@@ -49,7 +49,7 @@ function thisScope(node: ts.Node): ts.Node {
 }
 
 /** Whether a dotted name means at `to` what it means at its own place. */
-function meansTheSame(file: ParsedFile, name: ts.Expression, to: ts.Node): boolean {
+export function meansTheSame(file: ParsedFile, name: ts.Expression, to: ts.Node): boolean {
   const root = rootOf(name);
   if (root.kind === ts.SyntaxKind.ThisKeyword) return thisScope(root) === thisScope(to);
   if (!ts.isIdentifier(root)) return false;

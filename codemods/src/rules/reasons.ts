@@ -88,7 +88,7 @@ export const reasons = {
   'DC-C7': row(
     'note',
     'captured variable passed',
-    'The function used {names} from outside itself, so this call threw until now. They are passed as data (a client is the one of the far process) and the call works from now on.',
+    'The function used {names} from outside itself, so this call threw until now. What it reads of them is passed as data, as it is at the call (a client is the one of the far process), and the call works from now on.',
   ),
   'DC-C8': row(
     'note',
