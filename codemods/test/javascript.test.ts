@@ -69,6 +69,12 @@ const rewritten: readonly (readonly [title: string, before: string, after: strin
     'x: (...all) => all,',
   ],
   [
+    'comments on the way to the call',
+    'client.shard\n  // every shard, slow\n  . /* ask */ broadcastEval((c) => c.ws.ping).then(f);',
+    `client.cluster\n  // every shard, slow\n  .ipc.requestAllShards(/* ask */ 'wsPing').valuesOrThrow().then(f);`,
+    'wsPing: (c) => c.ws.ping,',
+  ],
+  [
     'one shard',
     'f(client.shard.broadcastEval((c) => c.ws.ping, { shard: i }));',
     `f(${ipc}.requestToShard(i, 'wsPing'));`,

@@ -144,7 +144,8 @@ function ofFunction(
   const vague = [written, captures, requests].some((part) => part.vague) ? [finding('DC-W2')] : [];
   const notes = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
   notes.push(...evalNotes(file, fn, options.context), ...vague);
-  const handler = { ...written.source, hints: nameHints(file, call, fn), lead: directive?.lead ?? null };
+  const about = { lead: directive?.lead ?? null, comments: reference?.comments ?? [] };
+  const handler = { ...written.source, hints: nameHints(file, call, fn), ...about };
   return {
     handler,
     facts: factsOf(fn),

@@ -111,7 +111,8 @@ class Allocator {
     if (known !== undefined) return name;
     for (const one of needed) this.#import(one);
     this.#taken.add(name);
-    this.entries.push({ name, text, dataDoc: source.dataDoc, lead: source.lead });
+    const { dataDoc, lead, comments } = source;
+    this.entries.push({ name, text, dataDoc, lead, comments: comments ?? [] });
     return name;
   }
 

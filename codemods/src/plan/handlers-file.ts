@@ -18,6 +18,8 @@ export interface HandlerEntry {
   readonly dataDoc: string | null;
   /** A comment for the line above. */
   readonly lead: string | null;
+  /** The lines of comments that moved along with the function; above everything else, so that its types stay the nearest. */
+  readonly comments: readonly string[];
 }
 
 /** The names a file with handlers has already. */
@@ -118,7 +120,8 @@ function entryLines(entry: HandlerEntry, style: TextStyle): string {
           .map((line) => `${style.indent}${line}${style.eol}`)
           .join('');
   const lead = entry.lead === null ? '' : `${style.indent}${entry.lead}${style.eol}`;
-  return `${doc}${lead}${style.indent}${entry.name}: ${placeText(entry.text, style.indent, style.eol, style.indent)},${style.eol}`;
+  const comments = entry.comments.map((line) => `${style.indent}${line}${style.eol}`).join('');
+  return `${comments}${doc}${lead}${style.indent}${entry.name}: ${placeText(entry.text, style.indent, style.eol, style.indent)},${style.eol}`;
 }
 
 /** Writes a new handlers file. */

@@ -97,11 +97,11 @@ const closing = (text: string, at: number, { semicolon }: TextStyle): string =>
 export function inlineSplices(file: ClientFile, place: Place, named: Allocation): readonly Splice[] {
   const { style, kind } = place;
   const { eol, quote, semicolon } = style;
-  const calls = named.entries.flatMap(({ name, text, lead }) => {
+  const calls = named.entries.flatMap(({ name, text, lead, comments }) => {
     const inline = inlineText(text);
     if (inline === null) return [];
     const moved = placeText(inline, '', eol, style.indent);
-    const above = lead === null ? '' : `${eol}${lead}`;
+    const above = [...comments, ...(lead === null ? [] : [lead])].map((line) => eol + line).join('');
     return [`${above}${eol}${file.client}.cluster.ipc.handle(${quoted(name, quote)}, ${moved})${semicolon}`];
   });
   if (calls.length === 0) return [];
