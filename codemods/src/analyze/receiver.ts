@@ -129,7 +129,7 @@ export function receiverOf(file: ParsedFile, access: Access, given: ReceiverGive
   const { method, otherLibrary } = given;
   const proven = (splices: readonly Splice[], hybrid = false): Receiver => ({ proven: true, splices, hybrid });
   if (otherLibrary !== null) return finding('DC-S1', { method, owner: otherLibrary });
-  if (receiver.kind === ts.SyntaxKind.SuperKeyword) return finding('DC-R5', { receiver: 'super', method });
+  if (receiver.kind === ts.SyntaxKind.SuperKeyword) return finding('DC-R7', { method });
   const owner = ownerOf(file, receiver, given);
   if (owner === 'other') return finding('DC-S1', { method, owner: receiver.getText() });
   if (owner === 'ShardClientUtil') return proven(utilSplices(file, receiver, access));
