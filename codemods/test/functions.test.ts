@@ -42,6 +42,29 @@ describe('a function by name', () => {
     expect(handlers).toContain('stats: (...given) => stats(...given),');
   });
 
+  test.each([
+    [
+      'q = [1]\nconst look = (c) => c.ws.ping;\n[1].forEach(q)\nclient.shard.broadcastEval(look)',
+      "q = [1]\n;[1].forEach(q)\nclient.cluster.ipc.requestAllShards('wsPing').valuesOrThrow()\n",
+    ],
+    [
+      'const look = (c) => c.ws.ping\n;[1].forEach(q)\nclient.shard.broadcastEval(look)',
+      ";[1].forEach(q)\nclient.cluster.ipc.requestAllShards('wsPing').valuesOrThrow()\n",
+    ],
+  ])('goes and keeps the lines around it apart: %j', async (body, after) => {
+    expect((await rewrite(body)).text).toBe(after);
+  });
+
+  test('takes its comments along, and leaves those of its neighbours', async () => {
+    const body =
+      "// All of it is under MIT licence.\n\n/**\n * Looks it up.\n */\nconst look = (c) => c.ws.ping; // hot path\n\n/** Next. */\nconst next = 1;\nclient.shard.broadcastEval(look).then(f);";
+    const { text, handlers } = await rewrite(body);
+    expect(text).toBe(
+      "// All of it is under MIT licence.\n\n\n/** Next. */\nconst next = 1;\nclient.cluster.ipc.requestAllShards('wsPing').valuesOrThrow().then(f);\n",
+    );
+    expect(handlers).toContain('  /**\n   * Looks it up.\n   */\n  // hot path\n  wsPing: (c) => c.ws.ping,\n');
+  });
+
   test('that is a parameter is left', async () => {
     const { sites } = await rewrite('const ask = (fn) => client.shard.broadcastEval(fn);');
     expect(sites[0]).toMatchObject({ outcome: 'left', code: 'DC-D1' });
@@ -69,6 +92,13 @@ describe('a receiver in JavaScript', () => {
 
   test.each(proven)('is proven by %s', async (_title, body, call) => {
     expect((await rewrite(body)).text).toContain(call);
+  });
+
+  test('of two kinds does not call the line above it', async () => {
+    const call = "target.broadcastEval((c) => c.emit('debug', 'x'))";
+    const body = `/** @param {ShardingManager | ShardClientUtil} target */\nfunction f(target) {\n  const q = [1]\n  ${call}\n  if (q) ${call}\n}`;
+    const asked = "('ipc' in target ? target : target.client.cluster).ipc.requestAll('emit').valuesOrThrow()";
+    expect((await rewrite(body)).text).toContain(`  const q = [1]\n  ;${asked}\n  if (q) ${asked}\n`);
   });
 
   test('is not proven by a caller that hands over something else', async () => {
@@ -107,6 +137,12 @@ describe('a captured variable', () => {
       '(c, { a, b }) => c.x(a, b),',
     ],
     [
+      'stands before the rest of the data',
+      'const g = async (a, b) => f(await client.shard.broadcastEval((c, { a, ...rest }) => c.x(a, b, rest), { context: { a } }));',
+      ', { a, b })',
+      '(c, { a, b, ...rest }) => c.x(a, b, rest),',
+    ],
+    [
       'that is the client is the far one',
       'const g = async (client) => f(await client.shard.broadcastEval((c) => client.ws.ping));',
       ')',
@@ -118,7 +154,51 @@ describe('a captured variable', () => {
       ', { id })',
       '(c, { id }) => c.users.cache.get(id),',
     ],
+    [
+      'that is compared is data',
+      'const g = async (limit) => f(await client.shard.broadcastEval((c) => limit < c.guilds.cache.size));',
+      ', { limit })',
+      '(c, { limit }) => limit < c.guilds.cache.size,',
+    ],
+    [
+      'that is a text or a list is data with its methods',
+      "const ids = ['1'];\nconst g = async (name) => f(await client.shard.broadcastEval((c) => ids.some((id) => c.x(id, name.toLowerCase()))));",
+      ', { ids, name })',
+      '(c, { ids, name }) => ids.some((id) => c.x(id, name.toLowerCase())),',
+    ],
+    [
+      'that is an object gives the values that are read',
+      'const g = async (interaction) => f(await client.shard.broadcastEval((c) => c.x(interaction.channelId, interaction.user.id, interaction.channelId)));',
+      ', { channelId: interaction.channelId, userId: interaction.user.id })',
+      '(c, { channelId, userId }) => c.x(channelId, userId, channelId),',
+    ],
+    [
+      'that is named after an object, and read as its id, is data',
+      'const g = async (guild) => f(await client.shard.broadcastEval((c) => c.guilds.cache.get(guild) ?? `$' +
+        '{guild}`));',
+      ', { guild })',
+      '(c, { guild }) => c.guilds.cache.get(guild) ?? `$' + '{guild}`,',
+    ],
+    [
+      'that the context holds already is taken from it',
+      'const g = async (a, id) => f(await client.shard.broadcastEval((c, { a }) => c.x(a, id), { context: { a, id } }));',
+      ', { a, id })',
+      '(c, { a, id }) => c.x(a, id),',
+    ],
+    [
+      'gives a value under a name that is free',
+      'const g = async (message) => f(await client.shard.broadcastEval((c) => c.x.map((content) => content === message.content)));',
+      ', { content2: message.content })',
+      '(c, { content2 }) => c.x.map((content) => content === content2),',
+    ],
   ];
+
+  test('is written into the JSDoc of the data', async () => {
+    const body =
+      'const g = (id) => client.shard.broadcastEval((c, { a, ...rest }) => [id, a, rest], { context: { a: 1, b: 2 } });';
+    const { handlers } = await rewrite(body, { fixCaptures: true });
+    expect(handlers).toContain('@param {{ a: number, b: number, id: any }} data\n');
+  });
 
   test.each(fixed)('%s with fixCaptures', async (_title, before, data, handler) => {
     const { sites, text, handlers } = await rewrite(before, { fixCaptures: true });
@@ -133,6 +213,22 @@ describe('a captured variable', () => {
     'const h = () => 1; f(client.shard.broadcastEval((c) => h(c)));',
     'class K {} f(client.shard.broadcastEval((c) => new K(c)));',
     'const g = (id) => client.shard.broadcastEval((c, data) => [data, id], { context: other });',
+    'const g = (id) => client.shard.broadcastEval((...all) => [all, id]);',
+    'const found = []; f(client.shard.broadcastEval((c) => { found.push(...c.guilds.cache.map((g) => g.name)); }));',
+    "let total = 0; f(client.shard.broadcastEval((c) => { c.emit('x', total); total += c.guilds.cache.size; }));",
+    'let last; f(client.shard.broadcastEval((c) => { for (last of c.x()); }));',
+    'const cache = {}; f(client.shard.broadcastEval((c) => { [cache.y] = c.x(); }));',
+    'const cache = {}; f(client.shard.broadcastEval((c) => { ({ a: cache.y } = c.x()); }));',
+    'const cache = {}; f(client.shard.broadcastEval((c) => { cache[c.id] = c.x(); }));',
+    'const cache = {}; f(client.shard.broadcastEval((c) => delete cache.x));',
+    'const cache = {}; f(client.shard.broadcastEval((c) => Object.assign(cache, c.x())));',
+    "const g = (db) => client.shard.broadcastEval((c) => db.query('x'));",
+    "const g = (message) => client.shard.broadcastEval((c) => message.reply('x'));",
+    "const g = (message) => client.shard.broadcastEval((c) => c.emit('x', message));",
+    "const g = (message) => client.shard.broadcastEval((c) => c.emit('x', message.author));",
+    "const g = async () => { const x = await client.users.fetch('1'); return client.shard.broadcastEval((c) => c.emit('x', x)); };",
+    'const g = (id) => client.shard.broadcastEval((c, { id: a, ...rest }) => [a, id, rest], { context: { id: 1 } });',
+    'const id = 1; const look = (c) => c.x(id); const g = (id) => client.shard.broadcastEval(look);',
   ])('stays when it is not plain data: %s', async (body) => {
     expect((await rewrite(body, { fixCaptures: true })).sites[0]).toMatchObject({ outcome: 'left', code: 'DC-C1' });
   });

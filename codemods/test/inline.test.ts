@@ -56,6 +56,30 @@ describe('in JavaScript', () => {
     );
   });
 
+  // Each line of these ends where the next one makes it end.
+  const unended: readonly (readonly [title: string, before: string, after: string])[] = [
+    [
+      'below a `;` that opens the next line, and behind a comment',
+      "const { Client } = require('discord.js')\n\nconst client = new Client({ intents: [] }) // the one client\n;[1, 2].forEach((n) => n)\nclient.login()\n",
+      "const { Client } = require('discord.js')\nrequire('shardlift')\n\nconst client = new Client({ intents: [] }) // the one client\nclient.cluster.ipc.handle('wsPing', (_data, { client: c }) => c.ws.ping)\n;[1, 2].forEach((n) => n)\nclient.login()\n",
+    ],
+    [
+      'above a line that begins with a bracket',
+      "const { Client } = require('discord.js'); (async () => {})()\nconst client = new Client({ intents: [] }); [1, 2].forEach((n) => n)\nclient.login()\n",
+      "const { Client } = require('discord.js');\nrequire('shardlift'); (async () => {})()\nconst client = new Client({ intents: [] });\nclient.cluster.ipc.handle('wsPing', (_data, { client: c }) => c.ws.ping); [1, 2].forEach((n) => n)\nclient.login()\n",
+    ],
+    [
+      "below 'use strict'",
+      "'use strict'\n\nconst client = new (load('discord.js'))()\nclient.login()\n",
+      "'use strict'\nrequire('shardlift')\n\nconst client = new (load('discord.js'))()\nclient.cluster.ipc.handle('wsPing', (_data, { client: c }) => c.ws.ping)\nclient.login()\n",
+    ],
+  ];
+
+  test.each(unended)('handlers and imports stand on lines of their own: %s', async (_title, before, after) => {
+    const { files } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping))', { 'bot.js': before });
+    expect(files['bot.js']).toBe(after);
+  });
+
   test.each([
     ['no client in a variable', "const { Client } = require('discord.js');\nnew Client({}).login();\n"],
     ['two clients', `${bot}const other = new Client({});\nother.login();\n`],

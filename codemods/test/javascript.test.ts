@@ -51,6 +51,30 @@ const rewritten: readonly (readonly [title: string, before: string, after: strin
     'hasUser: (c, x) => c.users.cache.has(x),',
   ],
   [
+    'a context that nobody reads',
+    'f(client.shard.broadcastEval((c) => c.ws.ping, { context: { id: user.id, list: [1, ...ids] } }));',
+    `f(${ipc}.requestAllShards('wsPing').valuesOrThrow());`,
+    'wsPing: (c) => c.ws.ping,',
+  ],
+  [
+    'a context that nobody reads and that does something',
+    "f(client.shard.broadcastEval((c) => c.ws.ping, { context: { call: ++n, t: client.emit('asked') } }));",
+    `f(${ipc}.requestAllShards('wsPing', { call: ++n, t: client.emit('asked') }).valuesOrThrow());`,
+    'wsPing: (c) => c.ws.ping,',
+  ],
+  [
+    'a context that is read with everything else',
+    'f(client.shard.broadcastEval((...all) => all, { context: { id: 1 } }));',
+    `f(${ipc}.requestAllShards('x', { id: 1 }).valuesOrThrow());`,
+    'x: (...all) => all,',
+  ],
+  [
+    'comments on the way to the call',
+    'client.shard\n  // every shard, slow\n  . /* ask */ broadcastEval((c) => c.ws.ping).then(f);',
+    `client.cluster\n  // every shard, slow\n  .ipc.requestAllShards(/* ask */ 'wsPing').valuesOrThrow().then(f);`,
+    'wsPing: (c) => c.ws.ping,',
+  ],
+  [
     'one shard',
     'f(client.shard.broadcastEval((c) => c.ws.ping, { shard: i }));',
     `f(${ipc}.requestToShard(i, 'wsPing'));`,

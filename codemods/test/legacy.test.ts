@@ -51,6 +51,42 @@ const rewritten: readonly (readonly [title: string, before: string, call: string
     'patch: (client, { row }) => client.patch(row),',
   ],
   [
+    'JSON between quotes, which is a string there',
+    `f(await client.shard.broadcastEval(\`const embed = JSON.parse('$` +
+      `{JSON.stringify(embed)}'); this.emit(embed)\`));`,
+    "requestAllShards('x', { embed2: JSON.stringify(embed) })",
+    'const embed = JSON.parse(embed2); return client.emit(embed)',
+  ],
+  [
+    'one value as code and between quotes',
+    'f(await client.shard.broadcastEval(`this.emit($' +
+      "{JSON.stringify(n)}, '$" +
+      "{n}', '$" +
+      "{JSON.stringify(n)}')`));",
+    "requestAllShards('emit', { n, n2: String(n), n3: JSON.stringify(n) })",
+    'emit: (client, { n, n2, n3 }) => client.emit(n, n2, n3),',
+  ],
+  [
+    'a value of a name that the text has elsewhere',
+    "f(await client.shard.broadcastEval(`this.users.cache.get('$" +
+      "{id}').then((id) => ({ id, prefix: '$" +
+      "{prefix}' }))`));",
+    "requestAllShards('x', { id: String(id), prefix: String(prefix) })",
+    'x: (client, { id, prefix }) => client.users.cache.get(id).then((id) => ({ id, prefix: prefix })),',
+  ],
+  [
+    'a value where its name means something else',
+    "f(await client.shard.broadcastEval(`this.users.cache.map((id) => id === '$" + "{id}')`));",
+    "requestAllShards('usersCacheMap', { id2: String(id) })",
+    'usersCacheMap: (client, { id2 }) => client.users.cache.map((id) => id === id2),',
+  ],
+  [
+    'a value in a function called at once, that has its name',
+    "f(await client.shard.broadcastEval(`(async () => { const id = this.x('$" + "{id}'); return id; })()`));",
+    "requestAllShards('x', { id2: String(id) })",
+    'x: async (client, { id2 }) => { const id = client.x(id2); return id; },',
+  ],
+  [
     'a function called at once',
     "f(await client.shard.broadcastEval('(async () => { return this.uptime; })()'));",
     "requestAllShards('uptime')",
@@ -94,7 +130,7 @@ test('a text that skips the process it comes from runs once per process', async 
   const own = '$' + '{client.options.shards}';
   const line = `client.shard.broadcastEval(\`if (String(this.options.shards) !== '${own}') this.reload()\`);`;
   const { text } = await rewrite(line);
-  expect(text).toContain("client.cluster.ipc.requestAll('x', { shards2: String(client.options.shards) })");
+  expect(text).toContain("client.cluster.ipc.requestAll('x', { shards: String(client.options.shards) })");
 });
 
 test('a part that names a property carries a note', async () => {
@@ -106,6 +142,7 @@ const left: readonly (readonly [code: string, line: string])[] = [
   ['DC-D7', 'f(client.shard.broadcastEval(`this.$' + '{a} + $' + '{b}`));'],
   ['DC-D7', "f(client.shard.broadcastEval('let = ;'));"],
   ['DC-D7', "f(await client.shard.broadcastEval('for (const g of this.guilds.cache.values()) g.id;'));"],
+  ['DC-D7', "f(await client.shard.broadcastEval('this.guilds.cache.size; var seen = 1'));"],
   ['DC-C5', 'f(client.shard.broadcastEval(\'require("./storage").x\'));'],
   ['DC-C4', "f(client.shard.broadcastEval('storage.x'));"],
   ['DC-E2', "f(client.shard.broadcastEval('process.exit()'));"],

@@ -1,5 +1,5 @@
 /** analyze/broadcast-eval: the function a broadcastEval call sends, and what comes with it. */
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import { oneLine } from '../moved-text.ts';
 import { explain, type Finding, finding } from '../rules/reasons.ts';
 import type { ImportBinding } from './bindings.ts';
@@ -16,17 +16,15 @@ import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { type CallOptions, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
 import { type WrittenReturn, writeReturnType } from './return-type.ts';
-import type { MovableFunction } from './syntax.ts';
+import { isInert, type MovableFunction } from './syntax.ts';
 import { changedByJson, knowsDiscord, resultType } from './types.ts';
 import { type Closure, type Given, isFinding, type Understood } from './understood.ts';
 import { type Wrapper, wrapperAround } from './wrapper.ts';
 
-/** `null` data: a handler that declares no second parameter gets none. */
-function contextFor(fn: ts.SignatureDeclaration, options: CallOptions): ts.Expression | null {
-  const unread = fn.parameters.length < 2 && options.context !== null;
-  const plain =
-    options.context !== null && (ts.isIdentifier(options.context) || ts.isObjectLiteralExpression(options.context));
-  return unread && plain ? null : options.context;
+/** `null` data: a handler that declares no second parameter gets none, unless building it does something. */
+function contextFor(fn: ts.SignatureDeclaration, { context }: CallOptions): ts.Expression | null {
+  const unread = fn.parameters.length < 2 && fn.parameters[0]?.dotDotDotToken === undefined;
+  return context !== null && unread && isInert(context) ? null : context;
 }
 
 function evalNotes(file: ParsedFile, fn: ts.SignatureDeclaration, context: ts.Expression | null): readonly Finding[] {
@@ -92,13 +90,13 @@ function ofImport(
 /** The captured variables passed, if the user asked for that and it can be done. */
 function captureFix(
   file: ParsedFile,
-  fn: MovableFunction,
+  at: { readonly fn: MovableFunction; readonly call: ts.CallExpression },
   captures: Captures,
   { context, wanted }: { readonly context: ts.Expression | null; readonly wanted: boolean },
 ): FixedCaptures | Finding | null {
   if (captures.outer.size === 0) return null;
   if (!wanted) return finding('DC-C1', { names: capturedNames(captures) });
-  return fixCaptures(file, fn, captures, context);
+  return fixCaptures(file, at, captures, context);
 }
 
 /** What a function needs that asks the cluster itself: the requests, and a written return type. */
@@ -137,16 +135,17 @@ function ofFunction(
   const directive = file.typed ? directiveOf(file, call, fn) : null;
   if (directive === 'elsewhere') return finding('DC-G3');
   const options = { ...read, context: contextFor(fn, read) };
-  const fixed = captureFix(file, fn, captures, { context: options.context, wanted: given.fixCaptures });
+  const fixed = captureFix(file, { fn, call }, captures, { context: options.context, wanted: given.fixCaptures });
   if (isFinding(fixed)) return fixed;
   const requests = requestsIn(file, fn, inner, given);
   const all = together(captures, [fixed, requests]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
-  const written = handlerText(file, fn, options.context, all);
+  const written = handlerText(file, fn, options.context, { ...all, added: fixed?.members ?? [] });
   const vague = [written, captures, requests].some((part) => part.vague) ? [finding('DC-W2')] : [];
   const notes = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
   notes.push(...evalNotes(file, fn, options.context), ...vague);
-  const handler = { ...written.source, hints: nameHints(file, call, fn), lead: directive?.lead ?? null };
+  const about = { lead: directive?.lead ?? null, comments: reference?.comments ?? [] };
+  const handler = { ...written.source, hints: nameHints(file, call, fn), ...about };
   return {
     handler,
     facts: factsOf(fn),

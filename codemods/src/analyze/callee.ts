@@ -2,13 +2,17 @@
 import { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { bindingOf, type ImportBinding } from './bindings.ts';
+import { type OwnComments, ownComments } from './comments.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
+import { endOf, withoutStatement } from './statements.ts';
 import { descendants, type MovableFunction, symbolOf, unwrap } from './syntax.ts';
 
 /** A function with a name of its own, which may go once nothing uses it any more. */
 export interface Reference {
   readonly removal: Splice;
+  /** The lines of the comments that belong to it. */
+  readonly comments: readonly string[];
   /** Where the name is used. */
   readonly uses: readonly number[];
 }
@@ -18,13 +22,23 @@ export type Callee =
   | { readonly kind: 'function'; readonly fn: MovableFunction; readonly reference: Reference | null }
   | { readonly kind: 'import'; readonly binding: ImportBinding };
 
-/** A whole statement with the line it stands on. */
-function lineOf(statement: ts.Statement): Splice {
+/** A whole statement with its comments and the lines they stand on. */
+function linesOf(statement: ts.Statement, comments: OwnComments | null): Splice {
   const { text } = statement.getSourceFile();
-  const start = text.lastIndexOf('\n', statement.getStart() - 1) + 1;
-  const tail = /^[ \t]*\r?\n?/.exec(text.slice(statement.end))?.[0].length ?? 0;
-  const alone = text.slice(start, statement.getStart()).trim() === '';
-  return { start: alone ? start : statement.getStart(), end: statement.end + tail, text: '' };
+  const begin = comments?.start ?? statement.getStart();
+  const end = comments?.end ?? endOf(statement);
+  const start = text.lastIndexOf('\n', begin - 1) + 1;
+  const tail = /^[ \t]*\r?\n?/.exec(text.slice(end))?.[0].length ?? 0;
+  const alone = text.slice(start, begin).trim() === '';
+  return withoutStatement(statement, alone ? start : begin, end + tail);
+}
+
+/** The comments of a statement that shares its lines with no other. */
+function commentsAlong(statement: ts.Statement): OwnComments | null {
+  const { text } = statement.getSourceFile();
+  const begin = statement.getStart();
+  const before = text.slice(text.lastIndexOf('\n', begin - 1) + 1, begin);
+  return before.trim() === '' ? ownComments(statement) : null;
 }
 
 function referenceTo(file: ParsedFile, name: ts.Identifier, declared: ts.Node, statement: ts.Statement): Reference {
@@ -41,7 +55,13 @@ function referenceTo(file: ParsedFile, name: ts.Identifier, declared: ts.Node, s
   // An exported name may be used elsewhere: then it stays, and the handler has a copy.
   const kept =
     exported && !ts.isFunctionDeclaration(statement) ? true : exported && /^export/.test(statement.getText());
-  return { removal: lineOf(statement), uses: kept || !single ? [-1] : uses.map((node) => node.getStart()) };
+  const comments = commentsAlong(statement);
+  const removal = linesOf(statement, comments);
+  return {
+    removal,
+    comments: comments?.lines ?? [],
+    uses: kept || !single ? [-1] : uses.map((node) => node.getStart()),
+  };
 }
 
 function ofIdentifier(file: ParsedFile, node: ts.Identifier): Callee | Finding {

@@ -2,17 +2,24 @@
 import { ts } from 'ts-morph';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
+import { endOf } from './statements.ts';
 import type { MovableFunction } from './syntax.ts';
 
 const directive = /@ts-(ignore|expect-error)/;
 
-/** The comments between the arguments of a call, as they stay there; directives go with what they are about. */
+/** Behind the dot of `x.broadcastEval` and behind the bracket of `x['broadcastEval']`. */
+function behindDot({ expression }: ts.CallExpression): number {
+  if (ts.isPropertyAccessExpression(expression)) return expression.name.pos;
+  return ts.isElementAccessExpression(expression) ? expression.argumentExpression.pos : expression.end;
+}
+
+/** The comments at the name and between the arguments of a call, as they stay there; directives go with what they are about. */
 export function commentsOf(file: ParsedFile, call: ts.CallExpression, kept: readonly ts.Node[]): readonly string[] {
   const { text } = file.source;
   const ranges = kept.map((node) => [node.getStart(), node.end] as const);
   const spots = ts.createScanner(ts.ScriptTarget.ESNext, false, ts.LanguageVariant.Standard, text);
   const comments: string[] = [];
-  const gaps = [call.expression.end, ...ranges.flat(), call.end];
+  const gaps = [behindDot(call), ...ranges.flat(), call.end];
   for (let i = 0; i + 1 < gaps.length; i += 2) {
     const end = gaps[i + 1] ?? call.end;
     spots.resetTokenState(gaps[i] ?? end);
@@ -24,6 +31,45 @@ export function commentsOf(file: ParsedFile, call: ts.CallExpression, kept: read
     }
   }
   return comments;
+}
+
+/** The comments of a statement: those right above it, and one behind it on its line. */
+export interface OwnComments {
+  /** Each line, without the indent of the statement. */
+  readonly lines: readonly string[];
+  /** Where the first of them starts, and where the one behind ends. */
+  readonly start: number;
+  readonly end: number;
+}
+
+// About the whole file, even where no line lies between it and the first statement.
+const aboutFile =
+  /@license|@licence|@file|@overview|@module|@preserve|copyright|licen[cs]ed|SPDX|eslint-(en|dis)able(?!-)|@ts-(no)?check|#(end)?region/i;
+
+/** The comments that a function's declaration takes along when it moves. */
+export function ownComments(statement: ts.Statement): OwnComments {
+  const { text } = statement.getSourceFile();
+  const begin = statement.getStart();
+  const indent = text.slice(text.lastIndexOf('\n', begin - 1) + 1, begin);
+  const taken: ts.CommentRange[] = [];
+  let next = begin;
+  for (const range of [...(ts.getLeadingCommentRanges(text, statement.getFullStart()) ?? [])].reverse()) {
+    const lineStart = text.lastIndexOf('\n', range.pos - 1) + 1;
+    const between = text.slice(range.end, next);
+    const attached = /^[ \t]*\r?\n?[ \t]*$/.test(between) && text.slice(lineStart, range.pos).trim() === '';
+    if (!attached || aboutFile.test(text.slice(range.pos, range.end))) break;
+    taken.unshift(range);
+    next = range.pos;
+  }
+  const end = endOf(statement);
+  const [after] = ts.getTrailingCommentRanges(text, end) ?? [];
+  const behind = after !== undefined && /^[ \t]*(\r?\n|$)/.test(text.slice(after.end)) ? [after] : [];
+  const lines = [...taken, ...behind].flatMap(({ pos, end }) => text.slice(pos, end).split(/\r?\n/));
+  return {
+    lines: lines.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line)),
+    start: taken[0]?.pos ?? begin,
+    end: behind[0]?.end ?? end,
+  };
 }
 
 /** A directive that is about the function: it goes to the handler, and away from the call. */

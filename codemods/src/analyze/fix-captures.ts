@@ -2,19 +2,30 @@
 import { ts } from 'ts-morph';
 import { type MovedText, moveText, oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { type DataPart, dataParts } from './captured-data.ts';
 import { type Captures, capturedNames, type NeededImport } from './captures.ts';
+import type { AddedMember } from './handler-text.ts';
 import type { ParsedFile } from './program.ts';
-import type { Splice } from './receiver.ts';
-import { descendants, type MovableFunction, symbolOf, unwrap } from './syntax.ts';
-import { changedByJson, writeType } from './types.ts';
+import { meansTheSame, type Splice } from './receiver.ts';
+import { descendants, isNameOnly, type MovableFunction, unwrap } from './syntax.ts';
+import { writeType } from './types.ts';
 
 /** What passing the captured variables changes: the function's text and the data of the call. */
 export interface FixedCaptures {
   readonly edits: readonly Splice[];
   readonly data: MovedText | null;
-  /** The type of the whole data, for TypeScript without a type of its own. */
+  /** What the data holds beside the context. */
+  readonly members: readonly AddedMember[];
   readonly imports: readonly NeededImport[];
   readonly note: Finding;
+}
+
+/** One value that is handed over. */
+interface DataMember extends AddedMember {
+  /** The expression at the call. */
+  readonly value: string;
+  /** Where the function reads it under another name than its own. */
+  readonly uses: readonly ts.Expression[];
 }
 
 const clientNames = /^(client|bot)$/i;
@@ -27,53 +38,35 @@ function isClient(file: ParsedFile, node: ts.Identifier): boolean {
   return type.getProperty('guilds') !== undefined && type.getProperty('ws') !== undefined;
 }
 
-/** Whether a captured variable is plain data: no function, no class, nothing assigned inside. */
-function isData(file: ParsedFile, fn: MovableFunction, uses: readonly ts.Identifier[]): boolean {
-  const [first] = uses;
-  if (first === undefined) return false;
-  const declaration = symbolOf(file.checker, first)?.valueDeclaration;
-  if (declaration === undefined || ts.isFunctionLike(declaration) || ts.isClassLike(declaration)) return false;
-  const value =
-    ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined
-      ? unwrap(declaration.initializer)
-      : undefined;
-  if (value !== undefined && (ts.isFunctionLike(value) || ts.isClassLike(value) || ts.isNewExpression(value)))
-    return false;
-  const written = uses.some(({ parent }) => ts.isBinaryExpression(parent) && parent.left === first);
-  const stepped = uses.some(
-    ({ parent }) =>
-      ts.isPostfixUnaryExpression(parent) ||
-      (ts.isPrefixUnaryExpression(parent) &&
-        parent.operator !== ts.SyntaxKind.ExclamationToken &&
-        parent.operator !== ts.SyntaxKind.MinusToken),
-  );
-  const called = uses.some((use) => ts.isCallExpression(use.parent) && use.parent.expression === use);
-  if (written || stepped || called || !fn.parent) return false;
-  if (!file.typed) return true;
-  const type = file.checker.getTypeAtLocation(first);
-  return type.getCallSignatures().length === 0 && changedByJson(file.checker, type) !== 'a function';
+/** Names in a pattern that takes the data apart, before the `...rest` that has to be its last. */
+function intoPattern(pattern: ts.ObjectBindingPattern, names: readonly string[]): Splice {
+  const last = pattern.elements.at(-1);
+  const text = names.join(', ');
+  const [at, added] =
+    last === undefined
+      ? [pattern.getStart() + 1, ` ${text}`]
+      : last.dotDotDotToken === undefined
+        ? [last.end, `, ${text}`]
+        : [last.getStart(), `${text}, `];
+  return { start: at, end: at, text: added };
 }
 
 function parameterEdits(
   file: ParsedFile,
   fn: MovableFunction,
-  names: readonly string[],
+  members: readonly DataMember[],
   hasContext: boolean,
 ): { readonly edits: readonly Splice[]; readonly imports: readonly NeededImport[] } | null {
   const [client, second] = fn.parameters;
-  if (second !== undefined && (!hasContext || !ts.isObjectBindingPattern(second.name) || second.type !== undefined))
-    return null;
-  if (second !== undefined && ts.isObjectBindingPattern(second.name)) {
-    const last = second.name.elements.at(-1);
-    const at = last?.end ?? second.name.getStart() + 1;
-    return {
-      edits: [{ start: at, end: at, text: `${last === undefined ? ' ' : ', '}${names.join(', ')}` }],
-      imports: [],
-    };
+  const names = members.map(({ name }) => name);
+  if (second !== undefined) {
+    const apart = hasContext && ts.isObjectBindingPattern(second.name) && second.type === undefined;
+    return apart ? { edits: [intoPattern(second.name as ts.ObjectBindingPattern, names)], imports: [] } : null;
   }
-  if (hasContext) return null;
-  const types = file.typed ? typesOf(file, fn, names) : { text: '', imports: [] };
-  const added = `{ ${names.join(', ')} }${types.text}`;
+  if (hasContext || client?.dotDotDotToken !== undefined) return null;
+  const types = file.typed ? `: { ${members.map(({ name, type }) => `${name}: ${type.text}`).join('; ')} }` : '';
+  const added = `{ ${names.join(', ')} }${types}`;
+  const imports = members.flatMap(({ type }) => type.imports);
   if (client !== undefined) {
     const bare = !fn
       .getText()
@@ -81,26 +74,82 @@ function parameterEdits(
       .includes('(');
     const at = client.end;
     const open = bare ? [{ start: client.getStart(), end: client.getStart(), text: '(' }] : [];
-    return { edits: [...open, { start: at, end: at, text: `, ${added}${bare ? ')' : ''}` }], imports: types.imports };
+    return { edits: [...open, { start: at, end: at, text: `, ${added}${bare ? ')' : ''}` }], imports };
   }
   const at = fn.getStart() + fn.getText().indexOf('(') + 1;
-  return { edits: [{ start: at, end: at, text: `_client, ${added}` }], imports: types.imports };
+  return { edits: [{ start: at, end: at, text: `_client, ${added}` }], imports };
 }
 
-function typesOf(file: ParsedFile, fn: MovableFunction, names: readonly string[]) {
-  const found = [...descendants(fn)].filter(ts.isIdentifier);
-  const parts = names.map((name) => {
-    const node = found.find((one) => one.text === name);
-    return node === undefined ? { text: 'any', imports: [] } : writeType(file, node);
+/** Gives each value a name that nothing in the function has, and its type. */
+function membersOf(file: ParsedFile, fn: MovableFunction, parts: readonly DataPart[]): readonly DataMember[] {
+  const identifiers = [...descendants(fn)].filter(ts.isIdentifier).filter((node) => !isNameOnly(node));
+  const taken = new Set(identifiers.map((node) => node.text));
+  return parts.map((part) => {
+    const whole = ts.isIdentifier(part.node);
+    let name = part.hint;
+    for (let n = 2; !whole && taken.has(name); n += 1) name = `${part.hint}${n}`;
+    taken.add(name);
+    const type = file.typed ? writeType(file, part.node) : { text: 'any', imports: [] };
+    const value = part.node.getText().replace(/\s+/g, '');
+    return { name, value, type, uses: whole ? [] : part.uses };
   });
-  const text = `: { ${parts.map((part, i) => `${names[i]}: ${part.text}`).join('; ')} }`;
-  return { text, imports: parts.flatMap(({ imports }) => imports) };
 }
+
+/** The members a context does not have yet; `null` where one would change what the function reads of the others. */
+function missingIn(
+  literal: ts.ObjectLiteralExpression | null,
+  fn: MovableFunction,
+  members: readonly DataMember[],
+): readonly DataMember[] | null {
+  if (literal === null) return members;
+  const pattern = fn.parameters[1]?.name;
+  const elements = pattern !== undefined && ts.isObjectBindingPattern(pattern) ? pattern.elements : [];
+  const read = new Set(elements.map((one) => (one.propertyName ?? one.name).getText()));
+  const hasRest = elements.some((one) => one.dotDotDotToken !== undefined);
+  const keys = new Map(literal.properties.map((one) => [one.name?.getText(), one] as const));
+  const isVague = literal.properties.some((one) => one.name === undefined || ts.isComputedPropertyName(one.name));
+  const missing: DataMember[] = [];
+  for (const member of members) {
+    const there = keys.get(member.name);
+    const same = there !== undefined && valueIn(there) === member.value;
+    if (there !== undefined ? !same || hasRest : isVague && (hasRest || read.has(member.name))) return null;
+    if (there === undefined) missing.push(member);
+  }
+  return missing;
+}
+
+function valueIn(property: ts.ObjectLiteralElementLike): string | null {
+  if (ts.isShorthandPropertyAssignment(property)) return property.name.text;
+  return ts.isPropertyAssignment(property) ? property.initializer.getText() : null;
+}
+
+/** What each captured variable hands over; `null` where one of them is no data, or means something else at the call. */
+function partsOf(
+  file: ParsedFile,
+  fn: MovableFunction,
+  call: ts.Node,
+  variables: readonly (readonly [string, readonly ts.Identifier[]])[],
+): readonly DataPart[] | null {
+  const inside = call.pos <= fn.pos && fn.end <= call.end;
+  const parts = variables.map(([name, uses]) => {
+    const [first] = uses;
+    const known = first !== undefined && (inside || meansTheSame(file, first, call));
+    return known ? dataParts(file, name, uses) : null;
+  });
+  return parts.every((one) => one !== null) ? parts.flat() : null;
+}
+
+/** Reads by another name what was read at these places. */
+const named = (uses: readonly ts.Expression[], name: string): readonly Splice[] =>
+  uses.map((use) => {
+    const text = ts.isShorthandPropertyAssignment(use.parent) ? `${use.getText()}: ${name}` : name;
+    return { start: use.getStart(), end: use.end, text };
+  });
 
 /** Passes what a function captures, or says why it cannot. */
 export function fixCaptures(
   file: ParsedFile,
-  fn: MovableFunction,
+  { fn, call }: { readonly fn: MovableFunction; readonly call: ts.Node },
   captures: Captures,
   context: ts.Expression | null,
 ): FixedCaptures | Finding {
@@ -108,30 +157,28 @@ export function fixCaptures(
   const [client] = fn.parameters;
   const entries = [...captures.outer];
   const clients = entries.filter(([, [first]]) => first !== undefined && isClient(file, first));
-  const data = entries.filter((entry) => !clients.includes(entry));
   if (clients.length > 0 && (client === undefined || !ts.isIdentifier(client.name))) return refused;
-  if (!data.every(([, uses]) => isData(file, fn, uses))) return refused;
-  const own = client?.name.getText() ?? '';
-  const renamed = clients.flatMap(([name, uses]) =>
-    uses.map((use) => ({
-      start: use.getStart(),
-      end: use.end,
-      text: ts.isShorthandPropertyAssignment(use.parent) ? `${name}: ${own}` : own,
-    })),
-  );
-  const names = data.map(([name]) => name);
+  const variables = entries.filter((entry) => !clients.includes(entry));
+  const parts = partsOf(file, fn, call, variables);
+  if (parts === null) return refused;
+  const renamed = clients.flatMap(([, uses]) => named(uses, client?.name.getText() ?? ''));
   const note = finding('DC-C7', { names: capturedNames(captures) });
-  if (names.length === 0)
-    return { edits: renamed, data: context === null ? null : moveText(context), imports: [], note };
+  if (parts.length === 0)
+    return { edits: renamed, data: context === null ? null : moveText(context), members: [], imports: [], note };
   const literal = context === null ? null : unwrap(context);
   if (literal !== null && !ts.isObjectLiteralExpression(literal)) return refused;
-  const parameters = parameterEdits(file, fn, names, literal !== null);
-  if (parameters === null) return refused;
-  return { edits: [...renamed, ...parameters.edits], data: added(literal, names), imports: parameters.imports, note };
+  const members = membersOf(file, fn, parts);
+  const parameters = parameterEdits(file, fn, members, literal !== null);
+  const missing = missingIn(literal, fn, members);
+  if (parameters === null || missing === null) return refused;
+  const read = members.flatMap(({ name, uses }) => named(uses, name));
+  const edits = [...renamed, ...read, ...parameters.edits];
+  return { edits, data: added(literal, missing), members: missing, imports: parameters.imports, note };
 }
 
-function added(literal: ts.ObjectLiteralExpression | null, names: readonly string[]): MovedText {
+function added(literal: ts.ObjectLiteralExpression | null, members: readonly DataMember[]): MovedText {
+  const texts = members.map(({ name, value }) => (name === value ? name : `${name}: ${value}`)).join(', ');
   const last = literal?.properties.at(-1);
-  if (literal === null || last === undefined) return oneLine(`{ ${names.join(', ')} }`);
-  return moveText(literal, [{ start: last.end, end: last.end, text: `, ${names.join(', ')}` }]);
+  if (literal === null || last === undefined) return oneLine(`{ ${texts} }`);
+  return moveText(literal, texts === '' ? [] : [{ start: last.end, end: last.end, text: `, ${texts}` }]);
 }

@@ -9,12 +9,30 @@ import type { HandlerSource } from './understood.ts';
 
 const noType: WrittenType = { text: '', imports: [], vague: false };
 
+/** A value that the data holds beside the context of the call. */
+export interface AddedMember {
+  readonly name: string;
+  readonly type: Pick<WrittenType, 'text' | 'imports'>;
+}
+
+function withMembers(type: WrittenType, added: readonly AddedMember[]): WrittenType {
+  if (added.length === 0) return type;
+  const members = added.map((one) => `${one.name}: ${one.type.text}`).join('; ');
+  const imports = [...type.imports, ...added.flatMap((one) => one.type.imports)];
+  return { ...type, text: `${type.text} & { ${members} }`, imports };
+}
+
 /** The type to write after the second parameter, or none when it has one. */
-function dataType(file: ParsedFile, fn: MovableFunction, context: ts.Expression | null): WrittenType {
+function dataType(
+  file: ParsedFile,
+  fn: MovableFunction,
+  context: ts.Expression | null,
+  added: readonly AddedMember[],
+): WrittenType {
   const second = fn.parameters[1];
   if (!file.typed || second === undefined || second.type !== undefined || second.dotDotDotToken !== undefined)
     return noType;
-  if (context !== null) return writeType(file, context);
+  if (context !== null) return withMembers(writeType(file, context), added);
   return second.initializer === undefined ? { ...noType, text: 'undefined' } : noType;
 }
 
@@ -38,6 +56,14 @@ function docType(context: ts.Expression): string {
     return ts.isPropertyAssignment(property) ? `${name}: ${docType(property.initializer)}` : `${name}: any`;
   });
   return parts.includes(null) ? 'any' : parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`;
+}
+
+/** The JSDoc type of all data; `null` without any. */
+function dataDocOf(context: ts.Expression | null, added: readonly AddedMember[]): string | null {
+  const type = context === null ? null : docType(context);
+  const members = added.map(({ name }) => `${name}: any`).join(', ');
+  if (members === '' || type === 'any') return type;
+  return type === null || type === '{}' ? `{ ${members} }` : type.replace(/ \}$/, `, ${members} }`);
 }
 
 /** The function's tokens without comments and blanks, its parameters by number: equal for equal functions. */
@@ -78,9 +104,10 @@ export function handlerText(
   file: ParsedFile,
   fn: MovableFunction,
   context: ts.Expression | null,
-  captures: Captures,
+  captures: Captures & { readonly added?: readonly AddedMember[] },
 ): { readonly source: Omit<HandlerSource, 'hints'>; readonly vague: boolean } {
-  const type = dataType(file, fn, context);
+  const { added = [] } = captures;
+  const type = dataType(file, fn, context, added);
   const second = fn.parameters[1];
   const at = second === undefined ? null : (second.questionToken ?? second.name).end;
   const typing = type.text === '' || at === null ? [] : [{ start: at, end: at, text: `: ${type.text}` }];
@@ -93,7 +120,7 @@ export function handlerText(
     key: keyOf(file, fn, captures.edits.map((one) => one.text).join() + type.text, imports),
     text: moveText(fn, [...captures.edits, ...typing]),
     imports,
-    dataDoc: file.typed || context === null ? null : docType(context),
+    dataDoc: file.typed ? null : dataDocOf(context, added),
     lead: null,
     from: file.source.path,
   };

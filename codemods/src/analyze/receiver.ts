@@ -4,6 +4,7 @@ import type { Method } from '../report/types.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { type Owner, typedOwner, ValueFlow } from './owner.ts';
 import type { ParsedFile } from './program.ts';
+import { followsOpen } from './statements.ts';
 import { dottedNames, symbolOf, unwrap } from './syntax.ts';
 
 /** A piece of text to put in place of another; positions are those of the file as read. */
@@ -48,7 +49,7 @@ function thisScope(node: ts.Node): ts.Node {
 }
 
 /** Whether a dotted name means at `to` what it means at its own place. */
-function meansTheSame(file: ParsedFile, name: ts.Expression, to: ts.Node): boolean {
+export function meansTheSame(file: ParsedFile, name: ts.Expression, to: ts.Node): boolean {
   const root = rootOf(name);
   if (root.kind === ts.SyntaxKind.ThisKeyword) return thisScope(root) === thisScope(to);
   if (!ts.isIdentifier(root)) return false;
@@ -97,12 +98,22 @@ function utilSplices(file: ParsedFile, receiver: ts.Expression, access: Access):
   return [{ start: receiver.getStart(), end: receiver.end, text: `${holder}.cluster` }];
 }
 
+/** The statement that begins with a node, if one does. */
+function wholeStatement(node: ts.Node): ts.ExpressionStatement | null {
+  let at = node;
+  while (at.parent.getStart() === node.getStart() && !ts.isStatement(at)) at = at.parent;
+  return ts.isExpressionStatement(at) ? at : null;
+}
+
 /** The manager of shardlift/compat has an `ipc` of its own; a ShardClientUtil leads to the one of its cluster. */
 function eitherSplices(receiver: ts.Expression, access: Access): readonly Splice[] | Finding {
   const text = unwrap(receiver).getText();
   const plain = dottedNames(receiver) !== null && access.questionDotToken === undefined && !text.includes('?');
   if (!plain) return finding('DC-R6', { receiver: receiver.getText() });
-  const either = `('ipc' in ${text} ? ${text} : ${text}.client.cluster)`;
+  const statement = wholeStatement(receiver);
+  // Without semicolons, what begins with a parenthesis calls the line above.
+  const apart = statement !== null && followsOpen(statement) ? ';' : '';
+  const either = `${apart}('ipc' in ${text} ? ${text} : ${text}.client.cluster)`;
   return [{ start: receiver.getStart(), end: receiver.end, text: either }];
 }
 
@@ -118,7 +129,7 @@ export function receiverOf(file: ParsedFile, access: Access, given: ReceiverGive
   const { method, otherLibrary } = given;
   const proven = (splices: readonly Splice[], hybrid = false): Receiver => ({ proven: true, splices, hybrid });
   if (otherLibrary !== null) return finding('DC-S1', { method, owner: otherLibrary });
-  if (receiver.kind === ts.SyntaxKind.SuperKeyword) return finding('DC-R5', { receiver: 'super', method });
+  if (receiver.kind === ts.SyntaxKind.SuperKeyword) return finding('DC-R7', { method });
   const owner = ownerOf(file, receiver, given);
   if (owner === 'other') return finding('DC-S1', { method, owner: receiver.getText() });
   if (owner === 'ShardClientUtil') return proven(utilSplices(file, receiver, access));

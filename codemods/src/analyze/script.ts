@@ -1,7 +1,9 @@
 /** analyze/script: the text a bot of discord.js 11 or 12 evaluates, as a function of the client and of data. Pure. */
 import { ts } from 'ts-morph';
 import { applySplices } from '../plan/edits.ts';
+import { FreeNames } from './free-names.ts';
 import type { Splice } from './receiver.ts';
+import { invokedIn, parseScript, type Refusal, shapeOf } from './script-shape.ts';
 import { descendants, unwrap } from './syntax.ts';
 
 /** A string as it is put together: fixed text, and expressions between. */
@@ -22,11 +24,6 @@ export interface Script {
   readonly holes: readonly Hole[];
   /** Some expression chose the name of a property. */
   readonly computed: boolean;
-}
-
-/** Why a text stays a text. */
-export interface Refusal {
-  readonly why: string;
 }
 
 /** Reads a string, a template or a sum of them; `null` for anything else. */
@@ -60,13 +57,11 @@ function dedent(text: string): string {
     .trim();
 }
 
-const parse = (text: string): ts.SourceFile => ts.createSourceFile('script.tsx', text, ts.ScriptTarget.ESNext, true);
-
 const broken = (tree: ts.SourceFile): boolean =>
   ((tree as ts.SourceFile & { parseDiagnostics?: readonly unknown[] }).parseDiagnostics ?? []).length > 0;
 
 /** A name for a value, from the expression that gives it: `guild.id` -> guildId, `args[0]` -> arg. */
-function nameFor(node: ts.Expression, taken: ReadonlySet<string>): string {
+function nameFor(node: ts.Expression, isFree: (name: string) => boolean): string {
   const words: string[] = [];
   const visit = (at: ts.Node): void => {
     if (ts.isIdentifier(at) && !/^(toString|String|JSON|stringify|replace|toLocaleString|this|args?)$/.test(at.text)) {
@@ -81,38 +76,50 @@ function nameFor(node: ts.Expression, taken: ReadonlySet<string>): string {
   const plain = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(base) ? base : 'value';
   for (let n = 1; ; n += 1) {
     const name = n === 1 ? plain : `${plain}${n}`;
-    if (!taken.has(name)) return name;
+    if (isFree(name)) return name;
   }
 }
+
+/** Names that the handler has already, or that say nothing there. */
+const reserved = new Set(['client', 'shardClient', 'data', 'context']);
 
 class Assembly {
   readonly holes = new Map<string, Hole>();
   computed = false;
   readonly #nodes: readonly ts.Expression[];
-  readonly #taken: Set<string>;
+  readonly #names: FreeNames;
+  readonly #places: readonly ts.Node[];
 
-  constructor(nodes: readonly ts.Expression[], names: Iterable<string>) {
+  constructor(nodes: readonly ts.Expression[], names: FreeNames, all: readonly ts.Node[]) {
     this.#nodes = nodes;
-    this.#taken = new Set([...names, 'client', 'data', 'context']);
+    this.#names = names;
+    this.#places = all.filter((node) => isToken(node) && node.getText().includes('__hole'));
   }
 
   #use(index: number, quoted: boolean): string {
     const given = this.#nodes[index];
     if (given === undefined) return 'undefined';
-    const node = stringified(given) ?? given;
-    const key = node.getText();
+    // Between quotes the JSON is a string; as code it is the value.
+    const node = quoted ? given : (stringified(given) ?? given);
+    const key = `${quoted ? 'string' : 'value'} ${node.getText()}`;
     const known = this.holes.get(key);
-    const name = known?.name ?? nameFor(node, this.#taken);
-    this.#taken.add(name);
-    this.holes.set(key, { node, name, quoted: quoted || known?.quoted === true });
+    const name = known?.name ?? nameFor(node, (one) => this.#isFree(one, given));
+    this.holes.set(key, { node, name, quoted });
     return name;
+  }
+
+  #isFree(name: string, given: ts.Expression): boolean {
+    if (reserved.has(name) || [...this.holes.values()].some((hole) => hole.name === name)) return false;
+    const text = given.getText();
+    const same = this.#nodes.flatMap((node, index) => (node.getText() === text ? [placeholder(index)] : []));
+    const places = this.#places.filter((place) => same.some((one) => place.getText().includes(one)));
+    return this.#names.isFree(name, places);
   }
 
   /** The edit a node with placeholders needs; `null` when it may not stand there. */
   edit(node: ts.Node): Splice | null | undefined {
     if (ts.isIdentifier(node)) return this.#ofIdentifier(node);
-    const token = ts.isStringLiteral(node) || ts.isTemplateLiteralToken(node) || ts.isRegularExpressionLiteral(node);
-    if (!(token || ts.isJsxText(node)) || !node.getText().includes('__hole')) return undefined;
+    if (!isToken(node) || !node.getText().includes('__hole')) return undefined;
     if (ts.isStringLiteral(node)) return this.#ofString(node);
     return ts.isTemplateLiteralToken(node) ? this.#ofTemplate(node) : null;
   }
@@ -156,64 +163,18 @@ class Assembly {
   }
 }
 
+const isToken = (node: ts.Node): boolean =>
+  ts.isIdentifier(node) ||
+  ts.isStringLiteral(node) ||
+  ts.isTemplateLiteralToken(node) ||
+  ts.isRegularExpressionLiteral(node) ||
+  ts.isJsxText(node);
+
 /** The `x` of `JSON.stringify(x)`. */
 function stringified(node: ts.Expression | undefined): ts.Expression | null {
   if (node === undefined || !ts.isCallExpression(node) || node.expression.getText() !== 'JSON.stringify') return null;
   const [value] = node.arguments;
   return value !== undefined && node.arguments.length === 1 ? value : null;
-}
-
-/** Writes `return` where the value of a list of statements comes from, as `eval` gives it. `null` for loops. */
-function returns(statements: readonly ts.Statement[]): readonly Splice[] | null {
-  const last = statements.filter((one) => !ts.isEmptyStatement(one)).at(-1);
-  if (last === undefined) return [];
-  if (ts.isExpressionStatement(last)) return [{ start: last.getStart(), end: last.getStart(), text: 'return ' }];
-  if (ts.isBlock(last)) return returns(last.statements);
-  if (ts.isIfStatement(last)) {
-    const branches = [last.thenStatement, ...(last.elseStatement === undefined ? [] : [last.elseStatement])];
-    const each = branches.map((branch) => returns([branch]));
-    return each.some((one) => one === null) ? null : each.flatMap((one) => one ?? []);
-  }
-  if (ts.isTryStatement(last)) {
-    const parts = [last.tryBlock, ...(last.catchClause === undefined ? [] : [last.catchClause.block])];
-    const each = parts.map((part) => returns(part.statements));
-    return each.some((one) => one === null) ? null : each.flatMap((one) => one ?? []);
-  }
-  const declares = ts.isVariableStatement(last) || ts.isFunctionDeclaration(last);
-  return declares ? [] : null;
-}
-
-/** `(async () => { ... })()` with nothing handed in: its function is the handler. */
-function invoked(node: ts.Expression): ts.ArrowFunction | null {
-  const at = unwrap(node);
-  if (!ts.isCallExpression(at) || at.arguments.length > 0) return null;
-  const callee = unwrap(at.expression);
-  return ts.isArrowFunction(callee) && callee.parameters.length === 0 ? callee : null;
-}
-
-interface Shape {
-  /** `async (client) => ` and so on, without the parameters. */
-  readonly isAsync: boolean;
-  readonly body: string;
-}
-
-function shapeOf(text: string, valueUsed: boolean): Shape | Refusal {
-  const tree = parse(text);
-  const [only] = tree.statements;
-  const single = tree.statements.filter((one) => !ts.isEmptyStatement(one)).length === 1;
-  if (only !== undefined && single && ts.isExpressionStatement(only)) {
-    const arrow = invoked(only.expression);
-    if (arrow !== null) {
-      const isAsync = arrow.modifiers?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword) === true;
-      return { isAsync, body: arrow.body.getText() };
-    }
-    const expression = only.expression.getText();
-    return { isAsync: false, body: /^\{/.test(expression) ? `(${expression})` : expression };
-  }
-  const added = returns(tree.statements);
-  if (added === null && valueUsed) return { why: 'its value comes out of a loop' };
-  const inner = applySplices(text, added ?? []);
-  return { isAsync: false, body: `{\n${inner.replace(/^(?=.)/gm, '\t')}\n}` };
 }
 
 function editsOf(nodes: readonly ts.Node[], assembly: Assembly): readonly Splice[] | Refusal {
@@ -247,19 +208,18 @@ export function scriptOf(
       })
       .join(''),
   );
-  const tree = parse(text);
+  const tree = parseScript(text);
   if (text === '' || broken(tree)) return { why: 'it does not parse' };
   const all = [...descendants(tree)];
-  const assembly = new Assembly(
-    nodes,
-    all.filter(ts.isIdentifier).map((node) => node.text),
-  );
+  const assembly = new Assembly(nodes, new FreeNames(tree, invokedIn(tree)?.body ?? null), all);
   const edits = editsOf(all, assembly);
   if ('why' in edits) return edits;
   const shape = shapeOf(applySplices(text, edits), valueUsed);
   if ('why' in shape) return shape;
   if (/__hole\d/.test(shape.body)) return { why: 'a part of it stands in a comment' };
-  const names = new Set([...descendants(parse(`(${shape.body})`))].filter(ts.isIdentifier).map((node) => node.text));
+  const names = new Set(
+    [...descendants(parseScript(`(${shape.body})`))].filter(ts.isIdentifier).map((node) => node.text),
+  );
   const client = names.has('client') ? 'shardClient' : 'client';
   const holes = [...assembly.holes.values()];
   const data = holes.length === 0 ? '' : `, { ${holes.map(({ name }) => name).join(', ')} }`;

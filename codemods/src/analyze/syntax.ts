@@ -54,6 +54,47 @@ export function dottedNames(node: ts.Expression): readonly string[] | null {
   return left === null ? null : [...left, at.name.text];
 }
 
+/** Whether nothing is lost when an expression is not evaluated: names, literals, and what properties hold. */
+export function isInert(node: ts.Expression): boolean {
+  const at = unwrap(node);
+  if (ts.isIdentifier(at) || ts.isLiteralExpression(at) || ts.isFunctionLike(at)) return true;
+  if (ts.isPropertyAccessExpression(at)) return isInert(at.expression);
+  if (ts.isElementAccessExpression(at)) return isInert(at.expression) && isInert(at.argumentExpression);
+  if (ts.isTemplateExpression(at)) return at.templateSpans.every((span) => isInert(span.expression));
+  if (ts.isConditionalExpression(at)) return [at.condition, at.whenTrue, at.whenFalse].every(isInert);
+  if (ts.isBinaryExpression(at)) return !assigns(at) && isInert(at.left) && isInert(at.right);
+  if (ts.isPrefixUnaryExpression(at)) return !steps(at) && isInert(at.operand);
+  if (ts.isArrayLiteralExpression(at)) return at.elements.every(isInert);
+  if (ts.isSpreadElement(at)) return isInert(at.expression);
+  if (ts.isObjectLiteralExpression(at)) return at.properties.every(isInertMember);
+  return inertWords.has(at.kind);
+}
+
+const inertWords = new Set([
+  ts.SyntaxKind.ThisKeyword,
+  ts.SyntaxKind.TrueKeyword,
+  ts.SyntaxKind.FalseKeyword,
+  ts.SyntaxKind.NullKeyword,
+  ts.SyntaxKind.OmittedExpression,
+]);
+
+function isInertMember(member: ts.ObjectLiteralElementLike): boolean {
+  if (member.name !== undefined && ts.isComputedPropertyName(member.name) && !isInert(member.name.expression))
+    return false;
+  if (ts.isPropertyAssignment(member)) return isInert(member.initializer);
+  return ts.isSpreadAssignment(member) ? isInert(member.expression) : true;
+}
+
+/** Whether an operator gives its left side a value: `=`, `+=`, `??=`. */
+export function assigns({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+/** Whether an operator counts its operand up or down. */
+export function steps({ operator }: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): boolean {
+  return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
+}
+
 /** The module a `require('x')` call loads, or `null`. */
 export function requiredModule(node: ts.Expression | undefined): string | null {
   if (node === undefined) return null;

@@ -22,6 +22,8 @@ export interface HandlerSource {
   readonly dataDoc: string | null;
   /** A comment for the line above the handler. */
   readonly lead: string | null;
+  /** The lines of comments the function had, for above that. */
+  readonly comments?: readonly string[];
   /** The file the function comes from. */
   readonly from: string;
 }

@@ -8,6 +8,7 @@ import type { HandlerSource } from '../analyze/understood.ts';
 import { type MovedText, placeText } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites.ts';
+import { newGrammarError } from '../verify/grammar.ts';
 import { leadsTo } from './entry.ts';
 import { type HandlerEntry, originOf, squeezed } from './handlers-file.ts';
 import type { Place } from './place.ts';
@@ -111,7 +112,8 @@ class Allocator {
     if (known !== undefined) return name;
     for (const one of needed) this.#import(one);
     this.#taken.add(name);
-    this.entries.push({ name, text, dataDoc: source.dataDoc, lead: source.lead });
+    const { dataDoc, lead, comments } = source;
+    this.entries.push({ name, text, dataDoc, lead, comments: comments ?? [] });
     return name;
   }
 
@@ -194,7 +196,7 @@ class Allocator {
     const double = withTwoMeanings(needed);
     if (double !== null) return stop(`\`${double}\``, 'it means two things in the handler');
     const alone = `({ handler: ${placeText(source.text, '', '\n')} });`;
-    return parses(path, alone) ? null : finding('DC-V2');
+    return parses(path, alone) && newGrammarError(path, null, alone) === null ? null : finding('DC-V2');
   }
 
   /** Whether a name of the handlers file is the very same thing, imported another way. */

@@ -41,7 +41,7 @@ function tailOf({ data, timeout }: CallPlan, indent: string, style: TextStyle): 
   return timeout === null ? [written] : [written, timeout];
 }
 
-/** White space before `.broadcastEval` on a line of its own stays. */
+/** White space and comments before `.broadcastEval` stay where they are. */
 function leadingGap(text: string, at: number): string {
-  return /^\s*/.exec(text.slice(at))?.[0] ?? '';
+  return /^(?:\s|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/)*/.exec(text.slice(at))?.[0] ?? '';
 }

@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph';
 import type { NeededImport } from '../analyze/captures.ts';
 import type { Splice } from '../analyze/receiver.ts';
+import { behind } from '../analyze/statements.ts';
 import { descendants, requiredModule } from '../analyze/syntax.ts';
 import { type MovedText, placeText } from '../moved-text.ts';
 import type { SourceText, TextStyle } from '../source.ts';
@@ -17,6 +18,8 @@ export interface HandlerEntry {
   readonly dataDoc: string | null;
   /** A comment for the line above. */
   readonly lead: string | null;
+  /** The lines of comments that moved along with the function; above everything else, so that its types stay the nearest. */
+  readonly comments: readonly string[];
 }
 
 /** The names a file with handlers has already. */
@@ -117,7 +120,8 @@ function entryLines(entry: HandlerEntry, style: TextStyle): string {
           .map((line) => `${style.indent}${line}${style.eol}`)
           .join('');
   const lead = entry.lead === null ? '' : `${style.indent}${entry.lead}${style.eol}`;
-  return `${doc}${lead}${style.indent}${entry.name}: ${placeText(entry.text, style.indent, style.eol, style.indent)},${style.eol}`;
+  const comments = entry.comments.map((line) => `${style.indent}${line}${style.eol}`).join('');
+  return `${comments}${doc}${lead}${style.indent}${entry.name}: ${placeText(entry.text, style.indent, style.eol, style.indent)},${style.eol}`;
 }
 
 /** Writes a new handlers file. */
@@ -162,7 +166,7 @@ export function appendHandlers(
     own ? { start: lineStart, end: lineStart, text: body } : { start: brace, end: brace, text: style.eol + body },
   );
   if (added.imports.length > 0) {
-    const at = existing.lastImport?.end ?? 0;
+    const at = existing.lastImport === null ? 0 : behind(existing.lastImport);
     const lines = added.imports.map((one) => importLine(one, style, kind));
     const text =
       existing.lastImport === null ? lines.join(style.eol) + style.eol : lines.map((line) => style.eol + line).join('');

@@ -4,6 +4,7 @@ import { bindingOf, type ImportBinding } from '../analyze/bindings.ts';
 import type { Mention } from '../analyze/mentions.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
+import { behind, endOf, withoutStatement } from '../analyze/statements.ts';
 import { descendants, requiredModule } from '../analyze/syntax.ts';
 import type { TextStyle } from '../source.ts';
 import { quoted } from './edits.ts';
@@ -83,12 +84,6 @@ function removals(text: string, { elements }: NamedList, moved: ReadonlySet<Elem
   return [...splices, { start, end, text: '' }];
 }
 
-/** Where a line can be added below a statement: after a comment that ends its line. */
-function belowStatement(text: string, statement: ts.Statement): number {
-  const rest = /^[ \t]*(\/\/[^\r\n]*|\/\*[^\r\n]*\*\/[ \t]*)?(?=\r?\n|$)/.exec(text.slice(statement.end))?.[0];
-  return statement.end + (rest?.length ?? 0);
-}
-
 function addedLine(
   file: ParsedFile,
   statement: ts.Statement,
@@ -96,8 +91,8 @@ function addedLine(
   style: TextStyle,
 ): Splice {
   const { text } = file.source;
-  const semicolon = statement.getText().endsWith(';') ? ';' : '';
-  const at = belowStatement(text, statement);
+  const at = behind(statement);
+  const semicolon = text[endOf(statement) - 1] === ';' ? ';' : '';
   const lineStart = text.lastIndexOf('\n', statement.getStart() - 1) + 1;
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
   const module = quoted(from, style.quote);
@@ -140,9 +135,9 @@ function renamed(element: Element): Splice {
 
 /** A statement and the line it stands on; a comment behind it keeps the line. */
 function removedLine(text: string, statement: ts.Statement): Splice {
-  const start = statement.getStart();
-  const tail = /^[ \t]*\r?\n/.exec(text.slice(statement.end))?.[0].length ?? 0;
-  return { start, end: statement.end + tail, text: '' };
+  const end = endOf(statement);
+  const tail = /^[ \t]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
+  return withoutStatement(statement, statement.getStart(), end + tail);
 }
 
 /** `import Discord, { ShardingManager } from` -> `import Discord from`. */

@@ -2,9 +2,10 @@
 import { ts } from 'ts-morph';
 import { parseAlone } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
+import { behind, continuesAbove } from '../analyze/statements.ts';
 import { descendants, requiredModule, unwrap } from '../analyze/syntax.ts';
 import { placeText } from '../moved-text.ts';
-import { readSource, type SourceText, styleOf } from '../source.ts';
+import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
 import type { Allocation } from './allocate.ts';
 import { quoted } from './edits.ts';
 import { importLine, localsOf, squeezed } from './handlers-file.ts';
@@ -17,7 +18,7 @@ export interface ClientFile {
   readonly tree: ts.SourceFile;
   /** What the client is called: `client`. */
   readonly client: string;
-  /** Behind the statement that makes it. */
+  /** Behind the statement that makes it, and behind a comment on that line. */
   readonly at: number;
 }
 
@@ -39,7 +40,7 @@ export function clientFileOf({ entry }: Place): ClientFile | string {
   const [only, another] = made;
   if (only === undefined) return 'the bot file makes no client in a variable at its top level';
   if (another !== undefined) return 'the bot file makes several clients';
-  return { source, tree, client: only.name, at: only.statement.end };
+  return { source, tree, client: only.name, at: behind(only.statement) };
 }
 
 /** The handlers a file registers already, their texts squeezed, by name. */
@@ -85,24 +86,34 @@ function ownImport({ tree }: ClientFile, { kind, style }: Place): readonly strin
   return imports ? [] : [line];
 }
 
+const isDirective = (statement: ts.Statement): boolean =>
+  ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);
+
+/** The `;` that lines without one need where the code below begins with a bracket. */
+const closing = (text: string, at: number, { semicolon }: TextStyle): string =>
+  semicolon === '' && continuesAbove(text, at) ? ';' : '';
+
 /** The edits that register handlers behind the client. */
 export function inlineSplices(file: ClientFile, place: Place, named: Allocation): readonly Splice[] {
   const { style, kind } = place;
   const { eol, quote, semicolon } = style;
-  const calls = named.entries.flatMap(({ name, text, lead }) => {
+  const calls = named.entries.flatMap(({ name, text, lead, comments }) => {
     const inline = inlineText(text);
     if (inline === null) return [];
     const moved = placeText(inline, '', eol, style.indent);
-    const above = lead === null ? '' : `${eol}${lead}`;
+    const above = [...comments, ...(lead === null ? [] : [lead])].map((line) => eol + line).join('');
     return [`${above}${eol}${file.client}.cluster.ipc.handle(${quoted(name, quote)}, ${moved})${semicolon}`];
   });
   if (calls.length === 0) return [];
   const lines = [...ownImport(file, place), ...named.imports.map((one) => importLine(one, style, kind))];
-  const last = file.tree.statements.filter(isImport).at(-1);
-  const head = lines.map((line) => (last === undefined ? `${line}${eol}` : `${eol}${line}`)).join('');
-  const at = last?.end ?? file.tree.statements[0]?.getStart() ?? 0;
+  const { statements } = file.tree;
+  // Above `'use strict'` that would be a text like any other.
+  const last = statements.filter(isImport).at(-1) ?? statements.filter(isDirective).at(-1);
+  const at = last === undefined ? (statements[0]?.getStart() ?? 0) : behind(last);
+  const apart = closing(file.source.text, at, style);
+  const head = last === undefined ? lines.join(eol) + apart + eol : lines.map((line) => eol + line).join('') + apart;
   return [
-    { start: at, end: at, text: head },
-    { start: file.at, end: file.at, text: calls.join('') },
+    { start: at, end: at, text: lines.length === 0 ? '' : head },
+    { start: file.at, end: file.at, text: calls.join('') + closing(file.source.text, file.at, style) },
   ];
 }

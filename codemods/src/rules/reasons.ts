@@ -1,4 +1,4 @@
-/** rules/reasons: every reason code, one row each. Codes are stable and never reused; DC-D6 and DC-G4 are retired. */
+/** rules/reasons: every reason code, one row each. Codes are stable and never reused; DC-D6, DC-G4 and DC-R5 are retired. */
 import { managerReasons } from './manager-reasons.ts';
 import { type Reason, row } from './reason.ts';
 
@@ -88,7 +88,7 @@ export const reasons = {
   'DC-C7': row(
     'note',
     'captured variable passed',
-    'The function used {names} from outside itself, so this call threw until now. They are passed as data (a client is the one of the far process) and the call works from now on.',
+    'The function used {names} from outside itself, so this call threw until now. What it reads of them is passed as data, as it is at the call (a client is the one of the far process), and the call works from now on.',
   ),
   'DC-C8': row(
     'note',
@@ -154,15 +154,15 @@ export const reasons = {
     'options not literal',
     'The options of this call cannot be read here ({what}). Write them as { context: ..., shard: ... } in the call and run dc-migrate again.',
   ),
-  'DC-R5': row(
-    'todo',
-    'receiver in a variable',
-    '{receiver} holds client.shard. Write client.shard.{method}(...) in the call and run dc-migrate again.',
-  ),
   'DC-R6': row(
     'todo',
     'two kinds of receiver',
     '{receiver} is sometimes a ShardingManager and sometimes client.shard. Write one call for each and run dc-migrate again.',
+  ),
+  'DC-R7': row(
+    'todo',
+    'method of the base class',
+    'super.{method} is the method of the class this one extends, which others may call with functions of their own. It keeps working; where the function is known, ask by name with ipc.requestAllShards(name, data) instead.',
   ),
   // P: what belongs to a process, not to a shard
   'DC-P1': row(

@@ -8,6 +8,7 @@ import type { Decision, PackagePlan, PlannedFile } from '../plan/package-plan.ts
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { type NewError, newErrors, originalPosition } from './compare.ts';
+import { newGrammarError } from './grammar.ts';
 import { nameErrorsOf } from './name-errors.ts';
 import { shardliftTypes } from './shardlift-types.ts';
 
@@ -109,6 +110,14 @@ export function verifyPlan(group: PackageSites, plan: PackagePlan): Verdict {
   const files = plan.files.filter(isCode);
   const types = files.some(({ path }) => isTypeScript(path)) ? shardliftTypes(dirname(rootOf(group))) : new Map();
   const blamed = new Map<Site, Finding>();
+  const blame = (file: PlannedFile, error: NewError): void => {
+    const what = error.text.slice(0, 160);
+    for (const site of culprits(file, error, plan.decisions)) blamed.set(site, finding('DC-V1', { what }));
+  };
+  for (const file of files) {
+    const error = newGrammarError(file.path, file.before?.text ?? null, file.after);
+    if (error !== null) blame(file, error);
+  }
   let checked = types !== null;
   for (const [compilation, mine] of tasksOf(group, files)) {
     const typed = mine.some(({ path }) => isTypeScript(path));
@@ -117,10 +126,7 @@ export function verifyPlan(group: PackageSites, plan: PackagePlan): Verdict {
       continue;
     }
     for (const { file, errors } of errorsIn(compilation, mine, types ?? new Map())) {
-      for (const error of errors) {
-        const what = error.text.slice(0, 160);
-        for (const site of culprits(file, error, plan.decisions)) blamed.set(site, finding('DC-V1', { what }));
-      }
+      for (const error of errors) blame(file, error);
     }
   }
   return { checked, blamed };

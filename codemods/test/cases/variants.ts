@@ -16,9 +16,13 @@ const tabs = (text: string): string => text.replace(/^( {2})+/gm, (spaces) => '\
 /** As the rows are written. */
 export const asWritten: Variant = { name: 'LF', code: same, other: same };
 
+/** A shebang and a licence are no part of the first statement, whatever happens to that. */
+const headed = (text: string): string => `#!/usr/bin/env node\n/*! Licence: MIT. */\n${text}`;
+const unended = (text: string): string => text.replace(/\n$/, '');
+
 /** Every other manner. A byte order mark stays where it is; what is new has none. */
 export const variants: readonly Variant[] = [
-  { name: 'CRLF', code: crlf, other: crlf },
-  { name: 'tabs', code: tabs, other: tabs },
+  { name: 'CRLF and no final newline', code: (text) => crlf(unended(text)), other: crlf },
+  { name: 'tabs, a shebang and a licence', code: (text) => headed(tabs(text)), other: tabs },
   { name: 'a byte order mark', code: (text) => `\uFEFF${text}`, other: same },
 ];

@@ -1,0 +1,69 @@
+/** analyze/free-names: which names a parameter of a text may have, so that what the text declares itself stays apart. */
+import { ts } from 'ts-morph';
+import { descendants, isNameOnly } from './syntax.ts';
+
+/** The functions and blocks around a node, from the inside out, without the file. */
+function scopesAround(node: ts.Node): readonly ts.Node[] {
+  const scopes: ts.Node[] = [];
+  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isFunctionLike(at) || ts.isBlock(at) || ts.isCatchClause(at) || isLoop(at)) scopes.push(at);
+  }
+  return scopes;
+}
+
+const isLoop = (node: ts.Node): boolean =>
+  ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node);
+
+/** The declaration that an identifier is the name of. */
+function declares(node: ts.Identifier): ts.Node | null {
+  const { parent } = node;
+  const named =
+    ts.isVariableDeclaration(parent) ||
+    ts.isParameter(parent) ||
+    ts.isBindingElement(parent) ||
+    ts.isFunctionDeclaration(parent) ||
+    ts.isFunctionExpression(parent) ||
+    ts.isClassLike(parent);
+  return named && parent.name === node ? parent : null;
+}
+
+/** Where a declared name can be seen; `null` for the whole text. */
+function scopeOf(declaration: ts.Node): ts.Node | null {
+  // A function expression knows its own name inside alone.
+  if (ts.isFunctionExpression(declaration)) return declaration;
+  let at = declaration;
+  while (ts.isBindingElement(at) || ts.isObjectBindingPattern(at) || ts.isArrayBindingPattern(at)) at = at.parent;
+  const scopes = scopesAround(at);
+  const wide = ts.isVariableDeclarationList(at.parent) && !(at.parent.flags & ts.NodeFlags.BlockScoped);
+  return (wide ? scopes.find(ts.isFunctionLike) : scopes[0]) ?? null;
+}
+
+/** Tells which names are free at places of a text. */
+export class FreeNames {
+  readonly #used = new Map<string, ts.Identifier[]>();
+  readonly #body: ts.Node | null;
+
+  /** @param body - the body of the function that the whole text is, if it is one */
+  constructor(tree: ts.SourceFile, body: ts.Node | null) {
+    this.#body = body;
+    for (const node of descendants(tree)) {
+      if (!ts.isIdentifier(node) || isNameOnly(node)) continue;
+      this.#used.set(node.text, [...(this.#used.get(node.text) ?? []), node]);
+    }
+  }
+
+  /** Whether a parameter of this name is what the name means at each of the places, and changes what it means nowhere else. */
+  isFree(name: string, places: readonly ts.Node[]): boolean {
+    const used = this.#used.get(name) ?? [];
+    const scopes = used.flatMap((node) => {
+      const declaration = declares(node);
+      return declaration === null ? [] : [scopeOf(declaration)];
+    });
+    const own = scopes.filter((scope) => scope !== null && scope !== this.#body);
+    const inside = (node: ts.Node): boolean => own.some((scope) => scope !== null && around(scope, node));
+    // Each use is one of a declaration further in, and no place is.
+    return own.length === scopes.length && used.every(inside) && !places.some(inside);
+  }
+}
+
+const around = (scope: ts.Node, node: ts.Node): boolean => scope.pos <= node.pos && node.end <= scope.end;
