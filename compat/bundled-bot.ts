@@ -60,7 +60,7 @@ function isOfDiscord(listener: Listener): boolean {
     },
   );
   try {
-    // What a stranger makes of it is its own affair, now and later.
+    // Accepted loss: what a stranger makes of an empty message is its own affair, now and later.
     Promise.resolve(listener(empty)).catch(() => undefined);
   } catch {
     return false;

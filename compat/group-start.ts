@@ -29,8 +29,8 @@ export class GroupStart<S> {
     this.outcome = new Promise((resolve) => {
       this.#settle = resolve;
     });
-    // Each shard that asked is told; where none did, the core has logged it.
     this.outcome
+      // Nothing is lost: each shard that asked is told; where none did, the core has logged it.
       .catch(() => undefined)
       .finally(() => {
         this.#underWay = false;
