@@ -63,9 +63,13 @@ interface Around {
   /** Whether the file imports a ShardingManager that moves. */
   readonly swapped: boolean;
   readonly planned: PlannedCalls;
+  /** The files of the package, and the folder places are told from. */
+  readonly files: readonly ParsedFile[];
+  readonly cwd: string;
 }
 
-function verdictOf(file: ParsedFile, mention: Mention, { info, options, swapped, planned }: Around): Site['verdict'] {
+function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['verdict'] {
+  const { info, options, swapped, planned, files, cwd } = around;
   const library = otherLibrary(info);
   if (mention.kind === 'other') {
     // A bot of another library keeps its manager.
@@ -79,6 +83,8 @@ function verdictOf(file: ParsedFile, mention: Mention, { info, options, swapped,
       otherLibrary: library,
       hybrid: usesHybrid(info),
       planned,
+      files,
+      cwd,
       idioms: false,
       inline: false,
       ...options,
@@ -135,7 +141,7 @@ function untangled(mentions: readonly Mention[], sites: readonly Site[]): readon
   });
 }
 
-function sitesOf(file: ParsedFile, info: PackageInfo, options: SiteOptions): readonly Site[] {
+function sitesOf(file: ParsedFile, around: Omit<Around, 'swapped' | 'planned'>): readonly Site[] {
   if (syntaxErrors(file.tree).length > 0) return ofBroken(file);
   const mentions = mentionsOf(file);
   const swapped = mentions.some((m) => m.kind === 'import' && m.method === 'ShardingManager');
@@ -143,7 +149,7 @@ function sitesOf(file: ParsedFile, info: PackageInfo, options: SiteOptions): rea
   const verdicts = new Map<Mention, Site['verdict']>();
   // From the end of the file on: what stands inside a call is understood before the call.
   for (const mention of [...mentions].reverse()) {
-    const verdict = verdictOf(file, mention, { info, options, swapped, planned });
+    const verdict = verdictOf(file, mention, { ...around, swapped, planned });
     verdicts.set(mention, verdict);
     const whole = verdict.kind === 'call' && verdict.plan.reference === null && verdict.plan.wrapper === null;
     if (mention.kind === 'call' && verdict.kind === 'call' && whole) planned.set(mention.call, verdict.plan);
@@ -171,7 +177,7 @@ export function analyseSites(
   return [...packages.values()].map(({ info, files }) => ({
     info,
     files,
-    sites: files.flatMap((file) => sitesOf(file, info, options)),
+    sites: files.flatMap((file) => sitesOf(file, { info, options, files, cwd })),
     managers: files.flatMap((file) => (syntaxErrors(file.tree).length > 0 ? [] : managersOf(file))),
   }));
 }

@@ -44,7 +44,7 @@ describe('a function by name', () => {
 
   test('that is a parameter is left', async () => {
     const { sites } = await rewrite('const ask = (fn) => client.shard.broadcastEval(fn);');
-    expect(sites[0]).toMatchObject({ outcome: 'left', code: 'DC-D1' });
+    expect(sites[0]).toMatchObject({ outcome: 'left', code: 'DC-D8' });
   });
 });
 

@@ -19,7 +19,7 @@ import { type WrittenReturn, writeReturnType } from './return-type.ts';
 import type { MovableFunction } from './syntax.ts';
 import { changedByJson, knowsDiscord, resultType } from './types.ts';
 import { type Closure, type Given, isFinding, type Understood } from './understood.ts';
-import { type Wrapper, wrapperAround } from './wrapper.ts';
+import { type Handed, placeOf, type Wrapper, wrapperAround } from './wrapper.ts';
 
 /** `null` data: a handler that declares no second parameter gets none. */
 function contextFor(fn: ts.SignatureDeclaration, options: CallOptions): ts.Expression | null {
@@ -161,27 +161,48 @@ function ofFunction(
   };
 }
 
+/** What one caller of a wrapper hands over, as a handler. */
+function ofHanded(handed: Handed, context: ts.Expression | null): (Closure & { notes: readonly Finding[] }) | Finding {
+  const { file, call, argument, callee } = handed;
+  const { fn, reference } = callee;
+  const captures = capturesOf(file, fn);
+  if (captures.blocked !== null) return captures.blocked;
+  if (captures.outer.size > 0) return finding('DC-C1', { names: capturedNames(captures) });
+  // What the wrapper calls its context says nothing in the file of a caller: there the parameter has the type.
+  const data = file.typed ? ((fn.parameters[1]?.name as ts.Expression | undefined) ?? null) : context;
+  const written = handlerText(file, fn, context === null ? null : data, captures);
+  const notes = [...functionNotes(captures), ...evalNotes(file, fn, context === null ? null : data)];
+  if (written.vague || captures.vague) notes.push(finding('DC-W2'));
+  return {
+    path: file.source.path,
+    start: argument.getStart(),
+    end: argument.end,
+    handler: { ...written.source, hints: nameHints(file, call, fn) },
+    reference,
+    movedFrom: { start: fn.pos, end: fn.end },
+    notes,
+  };
+}
+
 /** Understands a call of a wrapper's parameter: what each caller hands over becomes a handler. */
 function ofWrapper(file: ParsedFile, call: ts.CallExpression, wrapper: Wrapper, given: Given): Understood | Finding {
   const options = optionsOf(file, call.arguments[1], given.hybrid);
   if (isFinding(options)) return options;
   const closures: Closure[] = [];
   const notes = new Map<string, Finding>();
-  for (const fn of wrapper.functions) {
-    const captures = capturesOf(file, fn);
-    if (captures.blocked !== null) return captures.blocked;
-    if (captures.outer.size > 0) return finding('DC-C1', { names: capturedNames(captures) });
-    const written = handlerText(file, fn, options.context, captures);
-    const handler = { ...written.source, hints: nameHints(file, call, fn) };
-    closures.push({ start: fn.getStart(), end: fn.end, handler });
-    const mine = [...functionNotes(captures), ...evalNotes(file, fn, options.context)];
-    if (written.vague || captures.vague) mine.push(finding('DC-W2'));
+  for (const handed of wrapper.functions) {
+    const known = ofHanded(handed, options.context);
+    if (isFinding(known)) return handed.file === file ? known : elsewhere(handed, known, given.cwd);
+    const { notes: mine, ...closure } = known;
+    closures.push(closure);
     for (const note of mine) notes.set(explain(note), note);
   }
   const [first] = closures;
-  const { name, type } = wrapper.parameter;
-  if (first === undefined) return finding('DC-D1', { what: name.getText() });
-  const span = type === undefined ? null : { start: type.getStart(), end: type.end };
+  const [own] = wrapper.parameters;
+  if (first === undefined || own === undefined) return finding('DC-D1', { what: call.arguments[0]?.getText() ?? '' });
+  const types = wrapper.parameters.flatMap(({ file: { source }, node: { type } }) =>
+    type === undefined ? [] : [{ path: source.path, start: type.getStart(), end: type.end }],
+  );
   return {
     handler: first.handler,
     // Its callers may do anything with the results: they stay one per shard.
@@ -189,8 +210,14 @@ function ofWrapper(file: ParsedFile, call: ts.CallExpression, wrapper: Wrapper, 
     options,
     notes: [...notes.values()],
     keptArguments: argumentsKept(call, options),
-    wrapper: { parameter: name.getText(), type: span, closures },
+    wrapper: { parameter: own.node.name.getText(), types, closures },
   };
+}
+
+/** A caller in another file that cannot be moved: there the reason stands. */
+function elsewhere({ file, argument }: Handed, why: Finding, cwd: string): Finding {
+  const where = placeOf(file.source.path, file.tree, argument.getStart(), cwd);
+  return finding('DC-D8', { name: 'the function', where, why: `${why.code}, ${explain(why)}` });
 }
 
 /** Understands the arguments of broadcastEval. */
@@ -198,8 +225,8 @@ export function ofBroadcastEval(file: ParsedFile, call: ts.CallExpression, given
   const [argument] = call.arguments;
   const pieces = given.legacy && argument !== undefined ? textArgument(file, argument) : null;
   if (pieces !== null) return ofText(file, call, given.hybrid, pieces);
-  const wrapper = wrapperAround(file, argument);
-  if (wrapper !== null) return ofWrapper(file, call, wrapper, given);
+  const wrapper = wrapperAround(file, argument, given);
+  if (wrapper !== null) return isFinding(wrapper) ? wrapper : ofWrapper(file, call, wrapper, given);
   const callee = calleeOf(file, argument);
   if (isFinding(callee)) return callee;
   return callee.kind === 'import'

@@ -8,6 +8,7 @@ import type { NeededImport } from './captures.ts';
 import type { Facts } from './facts.ts';
 import type { PlannedCalls } from './nested.ts';
 import type { CallOptions } from './options.ts';
+import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
 
 /** A handler a call needs, before it has a name. Plain data. */
@@ -28,16 +29,22 @@ export interface HandlerSource {
 
 /** A function that a caller of a wrapper hands over, and the handler it becomes. */
 export interface Closure {
+  /** The file of the caller. */
+  readonly path: string;
   readonly start: number;
   readonly end: number;
   readonly handler: HandlerSource;
+  /** The declaration of a function that was passed by name. */
+  readonly reference: Reference | null;
+  /** The function that moves, from here to there in its file. */
+  readonly movedFrom: { readonly start: number; readonly end: number };
 }
 
 /** A wrapper: the parameter that holds names from now on, and everything its callers hand over. */
 export interface WrapperPlan {
   readonly parameter: string;
-  /** Where the parameter says its type. */
-  readonly type: { readonly start: number; readonly end: number } | null;
+  /** Where the parameter says its type, and those of wrappers around this one. */
+  readonly types: readonly { readonly path: string; readonly start: number; readonly end: number }[];
   readonly closures: readonly Closure[];
 }
 
@@ -73,6 +80,10 @@ export interface Given {
   readonly inline: boolean;
   /** The calls inside this one, understood already. */
   readonly planned: PlannedCalls;
+  /** The files of the package that were read. */
+  readonly files: readonly ParsedFile[];
+  /** The folder that places are told from. */
+  readonly cwd: string;
 }
 
 /** Whether an analysis ended with a reason to leave the call. */

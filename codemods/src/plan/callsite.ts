@@ -1,7 +1,7 @@
 /** plan/callsite: the splices of one rewritten call. */
 import type { CallPlan } from '../analyze/call.ts';
 import type { Splice } from '../analyze/receiver.ts';
-import type { WrapperPlan } from '../analyze/understood.ts';
+import type { Closure, WrapperPlan } from '../analyze/understood.ts';
 import { indentOfLine, placeText } from '../moved-text.ts';
 import type { TextStyle } from '../source.ts';
 import { quoted } from './edits.ts';
@@ -21,17 +21,17 @@ export function callSplices(plan: CallPlan, name: string, text: string, style: T
   return [...plan.receiverSplices, { start: plan.accessStart + gap.length, end: plan.callEnd, text: written }];
 }
 
-/** What the callers of a wrapper hand over from now on: names, which are also the type of its parameter. */
+/** What the callers of a wrapper in one file hand over from now on: names, which are also the type of its parameter. */
 export function wrapperSplices(
-  { type, closures }: WrapperPlan,
+  { types, closures }: WrapperPlan,
   names: ReadonlyMap<string, string>,
-  { quote }: TextStyle,
+  { path, style }: { readonly path: string; readonly style: TextStyle },
 ): readonly Splice[] {
-  const named = closures.map(({ start, end, handler }) => {
-    return { start, end, text: quoted(names.get(handler.key) ?? '', quote) };
-  });
-  const union = [...new Set(named.map(({ text }) => text))].join(' | ');
-  return type === null ? named : [...named, { ...type, text: union }];
+  const nameOf = ({ handler }: Closure): string => quoted(names.get(handler.key) ?? '', style.quote);
+  const named = closures.filter((one) => one.path === path).map((one) => ({ ...one, text: nameOf(one) }));
+  const union = [...new Set(closures.map(nameOf))].join(' | ');
+  const typed = types.filter((one) => one.path === path).map((one) => ({ ...one, text: union }));
+  return [...named, ...typed].map(({ start, end, text }) => ({ start, end, text }));
 }
 
 /** The data and the time limit; without data, a time limit still needs its place. */

@@ -1,7 +1,6 @@
 /** plan/package-plan: all edits of one package, and the decision on each of its sites. Touches no file. */
 import type { DirectPlan } from '../analyze/idioms/direct.ts';
 import type { ManagerSite } from '../analyze/managers.ts';
-import type { Mention } from '../analyze/mentions.ts';
 import { parses } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
@@ -9,16 +8,13 @@ import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
 import { verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
-import { callSplices, wrapperSplices } from './callsite.ts';
-import { type CoreMove, coreMove, noMove, withCore } from './core.ts';
+import { coreMove, noMove, withCore } from './core.ts';
 import { applySplices } from './edits.ts';
 import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
-import { importSplices } from './imports.ts';
 import { saidAtManager } from './manager-notes.ts';
 import { manifestSplice } from './manifest.ts';
-import { type Place, type PlaceOverrides, packageStyle } from './place.ts';
-import { unusedImports } from './unused.ts';
-import type { Wiring } from './wiring.ts';
+import type { Place, PlaceOverrides } from './place.ts';
+import { sourceFiles, touchedBy } from './source-files.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -74,7 +70,7 @@ function placed(home: Home | null, dropped: Dropped): (site: Site) => Finding | 
     if (site.verdict.kind === 'left') return site.verdict.finding;
     const refused = dropped.sites.get(site);
     if (refused !== undefined) return refused;
-    if (dropped.files.has(site.file.source.path)) return finding('DC-V2');
+    if (touchedBy(site).some((path) => dropped.files.has(path))) return finding('DC-V2');
     if (site.verdict.kind === 'swap' || directOf(site, dropped) !== null) return null;
     if (home === null) return finding('DC-H1');
     // A bot file that would not parse with the handlers in it gets none.
@@ -111,67 +107,6 @@ function manifestFile(group: PackageSites): readonly PlannedFile[] {
     ? []
     : [{ path: source.path, before: source, after: applySplices(source.text, [splice]), splices: [splice] }];
 }
-
-/** What the edits of a file depend on beside the decisions. */
-interface Around {
-  readonly settings: PlanSettings;
-  readonly wiring: Wiring | null;
-  readonly core: CoreMove;
-  /** The name of each handler, by its key. */
-  readonly names: ReadonlyMap<string, string>;
-}
-
-function sourceFiles(
-  group: PackageSites,
-  decisions: readonly Decision[],
-  { settings, wiring, core, names }: Around,
-): readonly PlannedFile[] {
-  const house = packageStyle(group);
-  return group.files.flatMap((file) => {
-    const { source } = file;
-    const style = styleOf(source.text, house);
-    const mine = decisions.filter((d) => d.rewritten && d.site.file === file);
-    const swaps: Mention[] = mine.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.verdict.mention] : []));
-    const inner = new Set(
-      mine.flatMap(({ site: { verdict } }) => (verdict.kind === 'call' ? verdict.plan.nested : [])),
-    );
-    const calls = mine.flatMap(({ site, handler, direct }) => {
-      if (direct !== undefined) return direct.splices;
-      if (site.verdict.kind !== 'call' || handler === null || inner.has(site.verdict.plan)) return [];
-      const { plan } = site.verdict;
-      const told = plan.wrapper === null ? [] : wrapperSplices(plan.wrapper, names, style);
-      return [...callSplices(plan, handler, source.text, style), ...told];
-    });
-    // What a handler beside the client uses is still used here.
-    const moved = settings.inline === true && wiring?.splices.has(source.path) === true ? [] : mine;
-    const unused = unusedImports(
-      file,
-      moved.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : [])),
-    );
-    const splices = [
-      ...orphans(mine),
-      ...importSplices(file, { swaps, unused, core: core.moved }, style),
-      ...(core.splices.get(file) ?? []),
-      ...calls,
-      ...(wiring?.splices.get(source.path) ?? []),
-    ];
-    const once = unique(splices);
-    const after = applySplices(source.text, once);
-    return after === source.text ? [] : [{ path: source.path, before: source, after, splices: once }];
-  });
-}
-
-/** Functions that were passed by name and that no other line uses: they live in the handlers file now. */
-function orphans(decisions: readonly Decision[]): readonly Splice[] {
-  const plans = decisions.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : []));
-  const replaced = (at: number): boolean => plans.some((plan) => plan.accessStart <= at && at < plan.callEnd);
-  return plans.flatMap(({ reference }) => (reference?.uses.every(replaced) === true ? [reference.removal] : []));
-}
-
-/** Two calls that share an alias or an options object plan the same splice once. */
-const unique = (splices: readonly Splice[]): readonly Splice[] => [
-  ...new Map(splices.map((s) => [`${s.start}:${s.end}:${s.text}`, s])).values(),
-];
 
 /** Calls that are rewritten although what they stand in, or what stands in them, is left. */
 function tornApart(decisions: readonly Decision[]): readonly Site[] {

@@ -304,7 +304,7 @@ export const functionRows: readonly Case[] = [
     20,
     'a function that is a parameter',
     lines(client, 'export const each = (bot: Client, fn: (c: Client) => number) => bot.shard!.broadcastEval(fn);'),
-    'left DC-D1',
+    'left DC-D8',
   ),
   stays(
     23,
