@@ -109,7 +109,7 @@ export function plan(options: MigrateOptions): Planned {
   const sources = withCallers(found, options.paths, cwd);
   progress(`${sources.length} files mention sharding; reading them and what they import`);
   const { legacy = false, fixCaptures = false, idioms = false, inline = false, core = false } = options;
-  const groups = analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline });
+  const groups = analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core });
   const settings = { entry: at(options.entry), handlers: at(options.handlers), outsideManagers, inline, core };
   const plans = groups.map((group): PackagePlan => {
     progress(`planning and checking ${group.sites.length} places in ${shown(group.info.root, cwd)}`);

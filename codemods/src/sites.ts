@@ -54,6 +54,8 @@ export interface SiteOptions {
   readonly idioms?: boolean;
   /** Handlers go beside the client, where nothing says what they give. */
   readonly inline?: boolean;
+  /** Managers of shardlift/compat become ClusterManagers too. */
+  readonly core?: boolean;
 }
 
 /** What a verdict on one mention depends on beside it. */
@@ -85,6 +87,7 @@ function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['ve
       planned,
       files,
       cwd,
+      keepDirectives: false,
       idioms: false,
       inline: false,
       ...options,
@@ -141,9 +144,13 @@ function untangled(mentions: readonly Mention[], sites: readonly Site[]): readon
   });
 }
 
+/** Whether a call is all there is to change, so that it can become a request inside a handler. */
+const isWhole = ({ reference, wrapper, choice, instead }: CallPlan): boolean =>
+  reference === null && wrapper === null && choice === null && instead === null;
+
 function sitesOf(file: ParsedFile, around: Omit<Around, 'swapped' | 'planned'>): readonly Site[] {
   if (syntaxErrors(file.tree).length > 0) return ofBroken(file);
-  const mentions = mentionsOf(file);
+  const mentions = mentionsOf(file, around.options.core);
   const swapped = mentions.some((m) => m.kind === 'import' && m.method === 'ShardingManager');
   const planned = new Map<ts.Node, CallPlan>();
   const verdicts = new Map<Mention, Site['verdict']>();
@@ -151,8 +158,8 @@ function sitesOf(file: ParsedFile, around: Omit<Around, 'swapped' | 'planned'>):
   for (const mention of [...mentions].reverse()) {
     const verdict = verdictOf(file, mention, { ...around, swapped, planned });
     verdicts.set(mention, verdict);
-    const whole = verdict.kind === 'call' && verdict.plan.reference === null && verdict.plan.wrapper === null;
-    if (mention.kind === 'call' && verdict.kind === 'call' && whole) planned.set(mention.call, verdict.plan);
+    if (mention.kind === 'call' && verdict.kind === 'call' && isWhole(verdict.plan))
+      planned.set(mention.call, verdict.plan);
   }
   const sites = mentions.flatMap((mention) => {
     const verdict = verdicts.get(mention);

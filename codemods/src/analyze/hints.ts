@@ -56,10 +56,22 @@ function ofExpression(at: ts.Expression, client: string, after: readonly string[
   const names = dottedNames(at);
   if (names !== null) return names[0] === client && names.length > 1 ? camelCase([...names.slice(1), ...after]) : null;
   if (ts.isPropertyAccessExpression(at)) return ofExpression(unwrap(at.expression), client, [at.name.text, ...after]);
+  if (ts.isAwaitExpression(at)) return ofExpression(unwrap(at.expression), client, after);
   if (!ts.isCallExpression(at) || !ts.isPropertyAccessExpression(at.expression)) return null;
+  const { text: method } = at.expression.name;
+  if (method === 'broadcastEval' || method === 'fetchClientValues') return ofNested(at);
   const path = dottedNames(at.expression);
   if (path === null || path[0] !== client) return null;
   return path[path.length - 1] === 'reduce' ? ofReduce(path, at) : ofCalledPath(path.slice(1), after);
+}
+
+/** A function that asks all the others: `c.shard.broadcastEval((d) => d.ws.ping)` -> allWsPing. */
+function ofNested({ arguments: [asked] }: ts.CallExpression): string | null {
+  const at = asked === undefined ? null : unwrap(asked);
+  if (at === null) return null;
+  const isFunction = ts.isArrowFunction(at) || ts.isFunctionExpression(at);
+  const inner = isFunction ? ofBody(at) : ts.isStringLiteralLike(at) ? camelCase(at.text.split('.')) : null;
+  return inner === null ? null : camelCase(['all', inner]);
 }
 
 /** `c.guilds.cache.reduce((sum, guild) => sum + guild.memberCount, 0)` -> guildMemberCount. */
@@ -110,9 +122,17 @@ function ofEnclosingFunction(call: ts.CallExpression): string | null {
   return null;
 }
 
+/** What the author calls the function itself: `function oldest(c)`, `const oldest = (c) =>`. */
+function givenName(fn: MovableFunction): string | null {
+  const holder = ts.isVariableDeclaration(fn.parent) && ts.isIdentifier(fn.parent.name) ? fn.parent.name.text : null;
+  const name = ts.isArrowFunction(fn) ? holder : (fn.name?.text ?? holder);
+  if (name === null || name.length < 3 || emptyNames.test(name) || emptyFunctions.test(name)) return null;
+  return camelCase([name]);
+}
+
 /** Names that fit a call's function, best first; the file's name is always last. */
 export function nameHints(file: ParsedFile, call: ts.CallExpression, fn: MovableFunction): readonly string[] {
-  const own = ts.isFunctionExpression(fn) && fn.name !== undefined ? camelCase([fn.name.text]) : null;
+  const own = givenName(fn);
   const stem = basename(file.source.path).replace(/\.[^.]+$/, '');
   const hints = [own, ofBody(fn), ofReceivingName(call), ofEnclosingFunction(call), camelCase([stem])];
   return [...hints.filter((hint) => hint !== null), 'handler'];

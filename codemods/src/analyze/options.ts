@@ -127,3 +127,17 @@ export function idArgument(
   const sure = ts.isNumericLiteral(node) || (file.typed && isOne(file, node, ts.TypeFlags.NumberLike));
   return sure ? { ...noOptions, aim: { kind, node } } : finding('DC-R3', { what: node.getText().slice(0, 40) });
 }
+
+/** What of a call's arguments is still there afterwards; the comments between them stay as well. */
+export const argumentsKept = (call: ts.CallExpression, options: CallOptions): readonly (ts.Node | null)[] => [
+  call.arguments[0] ?? null,
+  options.aim?.node ?? null,
+  options.context,
+  options.timeout,
+];
+
+/** What is handed over: `null` where no function declares a second parameter, and the context does nothing by itself. */
+export function contextFor(fns: readonly ts.SignatureDeclaration[], { context }: CallOptions): ts.Expression | null {
+  const unread = context !== null && fns.every((fn) => fn.parameters.length < 2);
+  return unread && (ts.isIdentifier(context) || ts.isObjectLiteralExpression(context)) ? null : context;
+}

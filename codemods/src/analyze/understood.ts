@@ -48,6 +48,12 @@ export interface WrapperPlan {
   readonly closures: readonly Closure[];
 }
 
+/** One of several functions, by a condition: the argument as it stands, with names that come where functions are. */
+export interface Choice {
+  readonly text: MovedText;
+  readonly closures: readonly Closure[];
+}
+
 /** What a call sends and hands over. */
 export interface Understood {
   readonly handler: HandlerSource;
@@ -61,10 +67,13 @@ export interface Understood {
   readonly movedFrom?: ts.Node;
   readonly reference?: Reference;
   readonly removals?: readonly Splice[];
+  /** A directive that hid an error is gone: only the check tells whether it is needed. */
+  readonly silenced?: boolean;
   /** Broadcasts inside the function, which are requests of the handler. */
   readonly nested?: readonly CallPlan[];
   /** The wrapper around the call, whose callers name their handlers. */
   readonly wrapper?: WrapperPlan;
+  readonly choice?: Choice;
 }
 
 /** What decides how arguments are read. */
@@ -76,6 +85,8 @@ export interface Given {
   readonly fixCaptures: boolean;
   /** Look for methods of the cluster that do the same. */
   readonly idioms: boolean;
+  /** Directives that hide errors stay with what they are about. */
+  readonly keepDirectives: boolean;
   /** Handlers go beside the client: the call says the type of its result itself. */
   readonly inline: boolean;
   /** The calls inside this one, understood already. */

@@ -5,13 +5,27 @@ import type { Closure, WrapperPlan } from '../analyze/understood.ts';
 import { indentOfLine, placeText } from '../moved-text.ts';
 import type { TextStyle } from '../source.ts';
 import { quoted } from './edits.ts';
+import { nameToCome } from './name-to-come.ts';
+
+/** The first argument of the request: a name, the parameter that holds one, or a choice of several. */
+export function askedText(
+  { wrapper, choice }: CallPlan,
+  name: string,
+  names: ReadonlyMap<string, string>,
+  { quote, eol, text, callEnd }: TextStyle & { readonly text: string; readonly callEnd: number },
+): string {
+  if (wrapper !== null) return wrapper.parameter;
+  if (choice === null) return quoted(name, quote);
+  return choice.closures.reduce(
+    (so, { handler: { key } }) => so.replaceAll(nameToCome(key), quoted(names.get(key) ?? '', quote)),
+    placeText(choice.text, indentOfLine(text, callEnd - 1), eol),
+  );
+}
 
 /** Writes `.ipc.requestAll('name', data).valuesOrThrow()` over `.broadcastEval(fn, options)`, and the receiver before it. */
-export function callSplices(plan: CallPlan, name: string, text: string, style: TextStyle): readonly Splice[] {
+export function callSplices(plan: CallPlan, asked: string, text: string, style: TextStyle): readonly Splice[] {
   const indent = indentOfLine(text, plan.callEnd - 1);
   const id = plan.id === null ? [] : [plan.id];
-  // A wrapper is told the name by its callers.
-  const asked = plan.wrapper === null ? quoted(name, style.quote) : plan.wrapper.parameter;
   const result = plan.result === null ? '' : `<${plan.result}>`;
   const comments = plan.comments.map((comment) => `${comment} `).join('');
   const args = [...id, asked, ...tailOf(plan, indent, style)].join(', ');

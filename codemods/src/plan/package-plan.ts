@@ -8,7 +8,7 @@ import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
 import { verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
-import { coreMove, noMove, withCore } from './core.ts';
+import { coreMove, noMove, refusedMove, withCore } from './core.ts';
 import { applySplices } from './edits.ts';
 import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
 import { saidAtManager } from './manager-notes.ts';
@@ -146,7 +146,8 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;
   const decided = decide(group, blocked, named, dropped);
-  const core = settings.core === true && !dropped.core ? coreMove(group, decided) : noMove;
+  const tried = dropped.core ? refusedMove : coreMove(group, decided);
+  const core = settings.core === true ? tried : noMove;
   const wiring = home !== null && asks ? wiringOf(home, named, { excluded: dropped.files, core: core.moved }) : null;
   const noted = withCore(decided, core);
   const decisions = saidAtManager(group, noted, wiring?.failed ?? null);
@@ -186,7 +187,8 @@ function dropBlamed(blamed: ReadonlyMap<Site, Finding>, dropped: Dropped): void 
       dropped.direct.add(site);
       continue;
     }
-    dropped.sites.set(site, why);
+    const hidden = site.verdict.kind === 'call' && site.verdict.plan.silenced;
+    dropped.sites.set(site, hidden ? finding('DC-G3') : why);
     // Without the import nothing else of the new class can stand in that file.
     if (site.verdict.kind === 'swap') dropped.files.add(site.file.source.path);
   }
@@ -201,14 +203,41 @@ function dropTorn(draft: Draft, dropped: Dropped): boolean {
 
 const buildsManager = (group: PackageSites, { file }: Site): boolean => group.managers.some((one) => one.file === file);
 
+/** Calls that were tried without the directive that hid an error, and that the check does not take like that. */
+function unsilenced(plan: Draft, checked: boolean, blamed: ReadonlyMap<Site, Finding>): ReadonlySet<Site> {
+  const tried = plan.decisions.flatMap(({ site, rewritten }) => {
+    const { verdict } = site;
+    return rewritten && verdict.kind === 'call' && verdict.plan.instead !== null ? [site] : [];
+  });
+  return new Set(checked ? tried.filter((site) => blamed.has(site)) : tried);
+}
+
+/** The package with what is to be done instead at some of its sites. */
+function withInstead(group: PackageSites, sites: ReadonlySet<Site>): PackageSites {
+  const other = (site: Site): Site => {
+    const instead = sites.has(site) && site.verdict.kind === 'call' ? site.verdict.plan.instead : null;
+    if (instead === null) return site;
+    const verdict =
+      'code' in instead ? ({ kind: 'left', finding: instead } as const) : ({ kind: 'call', plan: instead } as const);
+    return { ...site, verdict };
+  };
+  return { ...group, sites: group.sites.map(other) };
+}
+
 /** Plans a package; what would not parse or not type-check is left out and the rest is planned again. */
-export function planPackage(group: PackageSites, settings: PlanSettings): PackagePlan {
+export function planPackage(given: PackageSites, settings: PlanSettings): PackagePlan {
+  let group = given;
   const dropped: Dropped = { files: new Set(), sites: new Map(), direct: insideOthers(group), core: false };
   for (let round = 0; ; round += 1) {
     const draft = planOnce(group, settings, dropped);
     const { core, ...plan } = draft;
     if (dropBroken(group, draft, dropped) || dropTorn(draft, dropped)) continue;
     const { checked, blamed } = verifyPlan(group, { ...plan, verified: false });
+    const again = unsilenced(draft, checked, blamed);
+    if (again.size > 0) {
+      group = withInstead(group, again);
+      continue;
+    }
     if (blamed.size === 0) return { ...plan, verified: checked };
     if (core && [...blamed.keys()].some((site) => buildsManager(group, site))) {
       dropped.core = true;

@@ -5,7 +5,7 @@ import type { Splice } from '../analyze/receiver.ts';
 import type { Closure, WrapperPlan } from '../analyze/understood.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { styleOf } from '../source.ts';
-import { callSplices, wrapperSplices } from './callsite.ts';
+import { askedText, callSplices, wrapperSplices } from './callsite.ts';
 import type { CoreMove } from './core.ts';
 import { applySplices } from './edits.ts';
 import { importSplices } from './imports.ts';
@@ -41,11 +41,20 @@ export function sourceFiles(
     const calls = mine.flatMap(({ site, handler, direct }) => {
       if (direct !== undefined) return direct.splices;
       if (site.verdict.kind !== 'call' || handler === null || inner.has(site.verdict.plan)) return [];
-      return callSplices(site.verdict.plan, handler, source.text, style);
+      const { plan } = site.verdict;
+      return callSplices(
+        plan,
+        askedText(plan, handler, names, { ...style, text: source.text, callEnd: plan.callEnd }),
+        source.text,
+        style,
+      );
     });
     const wrappers = wrappersOf(decisions);
     const told = wrappers.flatMap((one) => wrapperSplices(one, names, { path: source.path, style }));
-    const closures = wrappers.flatMap((one) => one.closures).filter(({ path }) => path === source.path);
+    const choices = plansOf(mine).flatMap(({ choice }) => choice?.closures ?? []);
+    const closures = [...wrappers.flatMap((one) => one.closures), ...choices].filter(
+      ({ path }) => path === source.path,
+    );
     // What a handler beside the client uses is still used here.
     const stays = settings.inline === true && wiring?.splices.has(source.path) === true;
     const unused = stays ? [] : unusedImports(file, [...plansOf(mine), ...closures]);

@@ -151,7 +151,7 @@ export const reasons = {
   'DC-G3': row(
     'todo',
     'suppressed type error',
-    'A @ts-ignore or @ts-expect-error covers this call; the error it hides would appear in the handlers file. Fix the type first, then run dc-migrate again.',
+    'A @ts-ignore or @ts-expect-error covers this call, and without it the rewritten call has an error as well, or could not be checked. Fix the type first, then run dc-migrate again.',
   ),
   // R: receiver and result shape
   'DC-R3': row(

@@ -280,7 +280,7 @@ export const functionRows: readonly Case[] = [
     after: lines(
       client,
       '',
-      "export const oldestNames = (bot: Client) => bot.cluster.ipc.requestAllShards('oldestNames').valuesOrThrow();",
+      "export const oldestNames = (bot: Client) => bot.cluster.ipc.requestAllShards('oldest').valuesOrThrow();",
     ),
     handlers: ['createdTimestamp - b.createdTimestamp).first()?.name;\n'],
     sites: ['rewritten'],
@@ -306,14 +306,29 @@ export const functionRows: readonly Case[] = [
     lines(client, 'export const each = (bot: Client, fn: (c: Client) => number) => bot.shard!.broadcastEval(fn);'),
     'left DC-D8',
   ),
+  {
+    no: 23,
+    title: 'one of two functions, by a condition',
+    before: lines(
+      client,
+      'const emojis = (c: Client) => c.emojis.cache.size;',
+      'const ready = (c: Client) => c.readyTimestamp;',
+      'export const either = (bot: Client, full: boolean) => bot.shard!.broadcastEval(full ? emojis : ready);',
+    ),
+    after: lines(
+      client,
+      "export const either = (bot: Client, full: boolean) => bot.cluster.ipc.requestAllShards(full ? 'emojis' : 'ready').valuesOrThrow();",
+    ),
+    sites: ['rewritten'],
+  },
   stays(
     23,
-    'one of two functions, by a condition',
+    'one of two functions, of which one cannot be known',
     lines(
       client,
-      'const a = (c: Client) => c.ws.ping;',
-      'const b = (c: Client) => c.ws.status;',
-      'export const either = (bot: Client, full: boolean) => bot.shard!.broadcastEval(full ? a : b);',
+      'type Ask = (c: Client) => number;',
+      'export const one = (bot: Client, asks: Ask[], full: boolean) =>',
+      '  bot.shard!.broadcastEval(full ? asks[0]! : (c) => c.ws.ping);',
     ),
     'left DC-D1',
   ),
