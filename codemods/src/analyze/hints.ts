@@ -8,7 +8,9 @@ const longest = 40;
 const emptyNames =
   /^(results?|res|responses?|data|values?|r|x|ret|out|arr(ay)?|promises?|reply|all|tmp|temp|found|info|shards?|clusters?|_+)$/i;
 const emptyFunctions =
-  /^(execute|run|exec|main|default|handler?|handle|callback|constructor|invoke|action|process|init|start|setup|load|fn|func|then|chatInputRun|messageRun|on[A-Z].*)$/;
+  /^(execute|run|exec|main|default|handler?|handle|callback|constructor|invoke|action|process|init|start|setup|load|fn|func|register|send|reply|get|fetch|update|check|then|chatInputRun|messageRun|on[A-Z].*)$/;
+/** Properties of what a bot sends: they say where the result is shown, not what it is. */
+const ofMessages = /^(content|embeds?|fields?|title|description|name|text|body|footer|context)$/;
 const reserved = new Set(
   (
     'break case catch class const continue debugger default delete do else enum export extends false finally for function ' +
@@ -62,6 +64,8 @@ function ofExpression(at: ts.Expression, client: string, after: readonly string[
   if (method === 'broadcastEval' || method === 'fetchClientValues') return ofNested(at);
   const path = dottedNames(at.expression);
   if (path === null || path[0] !== client) return null;
+  const [event] = at.arguments;
+  if (method === 'emit' && event !== undefined && ts.isStringLiteralLike(event)) return camelCase(['emit', event.text]);
   return path[path.length - 1] === 'reduce' ? ofReduce(path, at) : ofCalledPath(path.slice(1), after);
 }
 
@@ -97,14 +101,19 @@ function ofCalledPath(path: readonly string[], after: readonly string[]): string
   return after.length > 0 ? camelCase([thing, ...after]) : camelCase([method, thing]);
 }
 
-/** The variable that receives the result: `const totalGuilds = await ...`. */
+/** The variable or the property that receives the result: `const totalGuilds = await ...`, `{ memory: await ... }`. */
 function ofReceivingName(call: ts.CallExpression): string | null {
+  let handedOn = false;
   for (let at: ts.Expression = call; ; ) {
     const { parent } = wrapped(at);
+    handedOn ||= ts.isCallExpression(parent) && unwrap(parent.expression) !== unwrap(at);
     if (ts.isAwaitExpression(parent) || ts.isPropertyAccessExpression(parent) || ts.isCallExpression(parent))
       at = parent;
     else if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
       return emptyNames.test(parent.name.text) ? null : camelCase([parent.name.text]);
+    } else if (ts.isPropertyAssignment(parent) && ts.isIdentifier(parent.name) && !handedOn) {
+      const { text } = parent.name;
+      return emptyNames.test(text) || ofMessages.test(text) ? null : camelCase([text]);
     } else return null;
   }
 }

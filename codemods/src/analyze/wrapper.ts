@@ -79,7 +79,10 @@ function collect(
     return stop('the parameter is used otherwise as well');
   const index = fn.parameters.indexOf(parameter);
   const found = usesOf(file, fn, index, given);
-  if (found === null) return stop('who calls it cannot be told');
+  if (found === null) {
+    const method = ts.isMethodDeclaration(fn) ? 'it is a method, and any file may call it' : null;
+    return stop(method ?? 'who calls it cannot be told');
+  }
   if (found.obstacle !== null) return found.obstacle;
   if (found.uses.length === 0) return stop('nobody calls it');
   const parts = found.uses.map((use) => handedOver(use, index, given, new Set([...seen, fn])));
