@@ -11,6 +11,7 @@ import { type FileDiff, unifiedDiff } from './report/diff.ts';
 import type { Report } from './report/types.ts';
 import { analyseSites, type PackageSites } from './sites.ts';
 import { type SourceText, withBom } from './source.ts';
+import { withCallers } from './wrapper-files.ts';
 import { writeFiles } from './write.ts';
 
 /** What one run of dc-migrate is asked to do. */
@@ -104,10 +105,11 @@ export function plan(options: MigrateOptions): Planned {
   const cwd = resolve(options.cwd ?? process.cwd());
   const { progress = () => undefined } = options;
   const at = (path: string | undefined): string | null => (path === undefined ? null : resolve(cwd, path));
-  const sources = withBuilders(discover(options.paths, cwd), options.paths, cwd);
+  const found = withBuilders(discover(options.paths, cwd), options.paths, cwd);
+  const sources = withCallers(found, options.paths, cwd);
   progress(`${sources.length} files mention sharding; reading them and what they import`);
   const { legacy = false, fixCaptures = false, idioms = false, inline = false, core = false } = options;
-  const groups = analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline });
+  const groups = analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core });
   const settings = { entry: at(options.entry), handlers: at(options.handlers), outsideManagers, inline, core };
   const plans = groups.map((group): PackagePlan => {
     progress(`planning and checking ${group.sites.length} places in ${shown(group.info.root, cwd)}`);

@@ -54,6 +54,8 @@ export interface SiteOptions {
   readonly idioms?: boolean;
   /** Handlers go beside the client, where nothing says what they give. */
   readonly inline?: boolean;
+  /** Managers of shardlift/compat become ClusterManagers too. */
+  readonly core?: boolean;
 }
 
 /** What a verdict on one mention depends on beside it. */
@@ -63,9 +65,13 @@ interface Around {
   /** Whether the file imports a ShardingManager that moves. */
   readonly swapped: boolean;
   readonly planned: PlannedCalls;
+  /** The files of the package, and the folder places are told from. */
+  readonly files: readonly ParsedFile[];
+  readonly cwd: string;
 }
 
-function verdictOf(file: ParsedFile, mention: Mention, { info, options, swapped, planned }: Around): Site['verdict'] {
+function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['verdict'] {
+  const { info, options, swapped, planned, files, cwd } = around;
   const library = otherLibrary(info);
   if (mention.kind === 'other') {
     // A bot of another library keeps its manager.
@@ -79,6 +85,9 @@ function verdictOf(file: ParsedFile, mention: Mention, { info, options, swapped,
       otherLibrary: library,
       hybrid: usesHybrid(info),
       planned,
+      files,
+      cwd,
+      keepDirectives: false,
       idioms: false,
       inline: false,
       ...options,
@@ -135,18 +144,22 @@ function untangled(mentions: readonly Mention[], sites: readonly Site[]): readon
   });
 }
 
-function sitesOf(file: ParsedFile, info: PackageInfo, options: SiteOptions): readonly Site[] {
+/** Whether a call is all there is to change, so that it can become a request inside a handler. */
+const isWhole = ({ reference, wrapper, choice, instead }: CallPlan): boolean =>
+  reference === null && wrapper === null && choice === null && instead === null;
+
+function sitesOf(file: ParsedFile, around: Omit<Around, 'swapped' | 'planned'>): readonly Site[] {
   if (syntaxErrors(file.tree).length > 0) return ofBroken(file);
-  const mentions = mentionsOf(file);
+  const mentions = mentionsOf(file, around.options.core);
   const swapped = mentions.some((m) => m.kind === 'import' && m.method === 'ShardingManager');
   const planned = new Map<ts.Node, CallPlan>();
   const verdicts = new Map<Mention, Site['verdict']>();
   // From the end of the file on: what stands inside a call is understood before the call.
   for (const mention of [...mentions].reverse()) {
-    const verdict = verdictOf(file, mention, { info, options, swapped, planned });
+    const verdict = verdictOf(file, mention, { ...around, swapped, planned });
     verdicts.set(mention, verdict);
-    const whole = verdict.kind === 'call' && verdict.plan.reference === null && verdict.plan.wrapper === null;
-    if (mention.kind === 'call' && verdict.kind === 'call' && whole) planned.set(mention.call, verdict.plan);
+    if (mention.kind === 'call' && verdict.kind === 'call' && isWhole(verdict.plan))
+      planned.set(mention.call, verdict.plan);
   }
   const sites = mentions.flatMap((mention) => {
     const verdict = verdicts.get(mention);
@@ -171,7 +184,7 @@ export function analyseSites(
   return [...packages.values()].map(({ info, files }) => ({
     info,
     files,
-    sites: files.flatMap((file) => sitesOf(file, info, options)),
+    sites: files.flatMap((file) => sitesOf(file, { info, options, files, cwd })),
     managers: files.flatMap((file) => (syntaxErrors(file.tree).length > 0 ? [] : managersOf(file))),
   }));
 }

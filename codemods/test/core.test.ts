@@ -125,6 +125,51 @@ describe('a manager', () => {
   });
 });
 
+describe('a manager that an earlier run has moved to shardlift/compat', () => {
+  const earlier = async (text: string, core = true) => {
+    const root = project({ ...cjsBot, 'index.js': text });
+    const report = await migrate({ paths: ['.'], cwd: root, core });
+    return { text: read(root)['index.js'], sites: report.sites, report };
+  };
+
+  test.each([
+    [
+      "const { ShardingManager } = require('shardlift/compat');\nnew ShardingManager('./bot.js', { hybrid: { handlers: './h.js' } }).spawn();\n",
+      "const { ClusterManager } = require('shardlift');\nnew ClusterManager('./bot.js', { handlers: './h.js' }).spawn();\n",
+    ],
+    [
+      "const { ShardingManager: SM, Shard } = require('shardlift/compat');\nnew SM('./bot.js').spawn();\n",
+      "const { Shard } = require('shardlift/compat');\nconst { ClusterManager: SM } = require('shardlift');\nnew SM('./bot.js').spawn();\n",
+    ],
+    [
+      "import { ShardingManager } from 'shardlift/compat';\nnew ShardingManager('./bot.js').spawn();\n",
+      "import { ClusterManager } from 'shardlift';\nnew ClusterManager('./bot.js').spawn();\n",
+    ],
+  ])('is a ClusterManager as well', async (before, result) => {
+    const { text, sites } = await earlier(before);
+    expect(text).toBe(result);
+    expect(sites).toMatchObject([{ outcome: 'rewritten', message: 'ClusterManager comes from shardlift.' }]);
+  });
+
+  test.each([
+    "const { ShardingManager } = require('shardlift/compat');\nf(new ShardingManager('./bot.js').shards);\n",
+    "const { ShardingManager, Shard } = require('shardlift/compat');\nf(new ShardingManager('./bot.js').shards);\n",
+    "const compat = require('shardlift/compat');\nnew compat.ShardingManager('./bot.js').spawn();\n",
+    "new (require('shardlift/compat').ShardingManager)('./bot.js').spawn();\n",
+  ])('stays byte for byte where something has no counterpart, and says so', async (before) => {
+    const { text, sites } = await earlier(before);
+    expect(text).toBe(before);
+    expect(sites).toMatchObject([{ outcome: 'left', code: 'DC-M6' }]);
+  });
+
+  test('is done with when nobody asks for more', async () => {
+    const text = "const { ShardingManager } = require('shardlift/compat');\nnew ShardingManager('./bot.js').spawn();\n";
+    const { report } = await earlier(text, false);
+    expect(report.sites).toEqual([]);
+    expect(report.files).toEqual([]);
+  });
+});
+
 test('in TypeScript the result is checked', async () => {
   const root = project({
     ...tsBot,

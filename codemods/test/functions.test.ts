@@ -20,9 +20,9 @@ describe('a function by name', () => {
       'const ping = (c) => c.ws.ping;\nf(await client.shard.broadcastEval(ping));\ng(await client.shard.broadcastEval(ping));',
     );
     expect(text).toBe(
-      "f(await client.cluster.ipc.requestAllShards('wsPing').valuesOrThrow());\ng(await client.cluster.ipc.requestAllShards('wsPing').valuesOrThrow());\n",
+      "f(await client.cluster.ipc.requestAllShards('ping').valuesOrThrow());\ng(await client.cluster.ipc.requestAllShards('ping').valuesOrThrow());\n",
     );
-    expect(handlers).toContain('wsPing: (c) => c.ws.ping,');
+    expect(handlers).toContain('ping: (c) => c.ws.ping,');
   });
 
   test('is copied when something else uses it', async () => {
@@ -67,7 +67,29 @@ describe('a function by name', () => {
 
   test('that is a parameter is left', async () => {
     const { sites } = await rewrite('const ask = (fn) => client.shard.broadcastEval(fn);');
-    expect(sites[0]).toMatchObject({ outcome: 'left', code: 'DC-D1' });
+    expect(sites[0]).toMatchObject({ outcome: 'left', code: 'DC-D8' });
+  });
+});
+
+describe('a function chosen by a condition', () => {
+  test('is a name chosen by it, laid out as it was', async () => {
+    const { text, sites, handlers } = await rewrite(
+      'const pings = (c) => c.ws.ping;\nif (x) {\n  f(await client.shard.broadcastEval(\n    full\n      ? pings\n      : (c) => c.readyAt,\n    { context: { x } },\n  ));\n}',
+    );
+    expect(sites).toMatchObject([{ outcome: 'rewritten', handler: 'pings, readyAt' }]);
+    expect(text).toBe(
+      "if (x) {\n  f(await client.cluster.ipc.requestAllShards(full\n    ? 'pings'\n    : 'readyAt').valuesOrThrow());\n}\n",
+    );
+    expect(handlers).toContain('  pings: (c) => c.ws.ping,\n');
+  });
+
+  test('may be one of three, and one that captures leaves them all', async () => {
+    const three = await rewrite('f(client.shard.broadcastEval(a ? (c) => 1 : b ? (c) => 2 : (c) => c.ws.ping));');
+    expect(three.text).toBe("f(client.cluster.ipc.requestAllShards(a ? 'x' : b ? 'x2' : 'wsPing').valuesOrThrow());\n");
+    const { sites } = await rewrite(
+      'const id = 1; f(client.shard.broadcastEval(a ? (c) => 1 : (c) => c.users.cache.get(id)));',
+    );
+    expect(sites).toMatchObject([{ outcome: 'left', code: 'DC-C1' }]);
   });
 });
 

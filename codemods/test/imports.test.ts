@@ -145,6 +145,11 @@ const options: readonly (readonly [title: string, before: string, after: string]
   [
     'options over lines',
     "new ShardingManager('./bot.js', {\n  token,\n  respawn: true\n})",
+    `new ShardingManager('./bot.js', {\n  token,\n  respawn: true,\n  hybrid: { ${wired} }\n})`,
+  ],
+  [
+    'options over lines with a comma at the end',
+    "new ShardingManager('./bot.js', {\n  token,\n  respawn: true,\n})",
     `new ShardingManager('./bot.js', {\n  token,\n  respawn: true,\n  hybrid: { ${wired} },\n})`,
   ],
   [

@@ -1,56 +1,27 @@
 /** analyze/broadcast-eval: the function a broadcastEval call sends, and what comes with it. */
 import type { ts } from 'ts-morph';
 import { oneLine } from '../moved-text.ts';
-import { explain, type Finding, finding } from '../rules/reasons.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
 import type { ImportBinding } from './bindings.ts';
 import { type Callee, calleeOf } from './callee.ts';
 import { type Captures, capturedNames, capturesOf } from './captures.ts';
-import { directiveOf } from './comments.ts';
+import { directiveOf, withoutDirective } from './comments.ts';
+import { evalNotes, functionNotes } from './eval-notes.ts';
 import { ofText } from './evaluated-text.ts';
-import { type Facts, factsOf } from './facts.ts';
+import { factsOf, unknownFacts } from './facts.ts';
 import { type FixedCaptures, fixCaptures } from './fix-captures.ts';
+import { ofChoice, ofWrapper } from './handed-over.ts';
 import { handlerText } from './handler-text.ts';
 import { nameHints } from './hints.ts';
 import { textArgument } from './legacy.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
-import { type CallOptions, optionsOf } from './options.ts';
+import { argumentsKept, contextFor, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
 import { type WrittenReturn, writeReturnType } from './return-type.ts';
-import { isInert, type MovableFunction } from './syntax.ts';
-import { changedByJson, knowsDiscord, resultType } from './types.ts';
-import { type Closure, type Given, isFinding, type Understood } from './understood.ts';
-import { type Wrapper, wrapperAround } from './wrapper.ts';
-
-/** `null` data: a handler that declares no second parameter gets none, unless building it does something. */
-function contextFor(fn: ts.SignatureDeclaration, { context }: CallOptions): ts.Expression | null {
-  const unread = fn.parameters.length < 2 && fn.parameters[0]?.dotDotDotToken === undefined;
-  return context !== null && unread && isInert(context) ? null : context;
-}
-
-function evalNotes(file: ParsedFile, fn: ts.SignatureDeclaration, context: ts.Expression | null): readonly Finding[] {
-  const notes: Finding[] = [];
-  if (context !== null) {
-    const created = /\bnew (Date|Map|Set)\b|\bBigInt\(/.exec(context.getText())?.[0];
-    const changed = file.typed ? changedByJson(file.checker, file.checker.getTypeAtLocation(context)) : created;
-    if (changed !== null && changed !== undefined) notes.push(finding('DC-W1', { names: changed }));
-  }
-  if (file.typed && knowsDiscord(file)) {
-    const result = resultType(file.checker, fn);
-    const changed = result === null ? null : changedByJson(file.checker, result);
-    if (changed !== null) notes.push(finding('DC-W3', { names: changed }));
-  }
-  return notes;
-}
-
-function functionNotes(captures: Captures): readonly Finding[] {
-  const values = captures.imports.filter((one) => !one.typeOnly).map((one) => `\`${one.binding.local}\``);
-  const scope = captures.clientScope.length > 0 ? [finding('DC-I2', { names: captures.clientScope.join(', ') })] : [];
-  if (captures.botGlobals.length > 0) scope.push(finding('DC-C8', { names: captures.botGlobals.join(', ') }));
-  return values.length > 0 ? [...scope, finding('DC-I1', { names: values.join(', ') })] : scope;
-}
-
-// Nothing is known of a function of another file: it runs once per shard, as it always did.
-const unknownFacts: Facts = { process: [], custom: [], perShard: true, divided: false, shardList: false, users: false };
+import type { MovableFunction } from './syntax.ts';
+import { knowsDiscord } from './types.ts';
+import { type Given, isFinding, type Understood } from './understood.ts';
+import { wrapperAround } from './wrapper.ts';
 
 function ofImport(
   file: ParsedFile,
@@ -132,9 +103,10 @@ function ofFunction(
   if (captures.blocked !== null) return captures.blocked;
   const read = optionsOf(file, call.arguments[1], given.hybrid);
   if (isFinding(read)) return read;
-  const directive = file.typed ? directiveOf(file, call, fn) : null;
+  const bare = file.typed && !given.keepDirectives && knowsDiscord(file) ? withoutDirective(file, call, fn) : null;
+  const directive = bare !== null ? { lead: null, removal: bare } : file.typed ? directiveOf(file, call, fn) : null;
   if (directive === 'elsewhere') return finding('DC-G3');
-  const options = { ...read, context: contextFor(fn, read) };
+  const options = { ...read, context: contextFor([fn], read) };
   const fixed = captureFix(file, { fn, call }, captures, { context: options.context, wanted: given.fixCaptures });
   if (isFinding(fixed)) return fixed;
   const requests = requestsIn(file, fn, inner, given);
@@ -156,39 +128,8 @@ function ofFunction(
     ...(reference !== null && { reference }),
     movedFrom: fn,
     removals: directive?.removal ?? [],
+    silenced: bare !== null,
     nested: inner.flatMap((node) => given.planned.get(node) ?? []),
-  };
-}
-
-/** Understands a call of a wrapper's parameter: what each caller hands over becomes a handler. */
-function ofWrapper(file: ParsedFile, call: ts.CallExpression, wrapper: Wrapper, given: Given): Understood | Finding {
-  const options = optionsOf(file, call.arguments[1], given.hybrid);
-  if (isFinding(options)) return options;
-  const closures: Closure[] = [];
-  const notes = new Map<string, Finding>();
-  for (const fn of wrapper.functions) {
-    const captures = capturesOf(file, fn);
-    if (captures.blocked !== null) return captures.blocked;
-    if (captures.outer.size > 0) return finding('DC-C1', { names: capturedNames(captures) });
-    const written = handlerText(file, fn, options.context, captures);
-    const handler = { ...written.source, hints: nameHints(file, call, fn) };
-    closures.push({ start: fn.getStart(), end: fn.end, handler });
-    const mine = [...functionNotes(captures), ...evalNotes(file, fn, options.context)];
-    if (written.vague || captures.vague) mine.push(finding('DC-W2'));
-    for (const note of mine) notes.set(explain(note), note);
-  }
-  const [first] = closures;
-  const { name, type } = wrapper.parameter;
-  if (first === undefined) return finding('DC-D1', { what: name.getText() });
-  const span = type === undefined ? null : { start: type.getStart(), end: type.end };
-  return {
-    handler: first.handler,
-    // Its callers may do anything with the results: they stay one per shard.
-    facts: unknownFacts,
-    options,
-    notes: [...notes.values()],
-    keptArguments: argumentsKept(call, options),
-    wrapper: { parameter: name.getText(), type: span, closures },
   };
 }
 
@@ -197,18 +138,13 @@ export function ofBroadcastEval(file: ParsedFile, call: ts.CallExpression, given
   const [argument] = call.arguments;
   const pieces = given.legacy && argument !== undefined ? textArgument(file, argument) : null;
   if (pieces !== null) return ofText(file, call, given.hybrid, pieces);
-  const wrapper = wrapperAround(file, argument);
-  if (wrapper !== null) return ofWrapper(file, call, wrapper, given);
+  const wrapper = wrapperAround(file, argument, given);
+  if (wrapper !== null) return isFinding(wrapper) ? wrapper : ofWrapper(file, call, wrapper, given);
+  const choice = ofChoice(file, call, given);
+  if (choice !== null) return choice;
   const callee = calleeOf(file, argument);
   if (isFinding(callee)) return callee;
   return callee.kind === 'import'
     ? ofImport(file, call, callee.binding, given.hybrid)
     : ofFunction(file, call, callee, given);
 }
-
-const argumentsKept = (call: ts.CallExpression, options: CallOptions): Understood['keptArguments'] => [
-  call.arguments[0] ?? null,
-  options.aim?.node ?? null,
-  options.context,
-  options.timeout,
-];

@@ -14,7 +14,14 @@ import type { ParsedFile } from './program.ts';
 import { type Access, type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
 import type { MovableFunction } from './syntax.ts';
 import { printType, resultType } from './types.ts';
-import { type Given, type HandlerSource, isFinding, type Understood, type WrapperPlan } from './understood.ts';
+import {
+  type Choice,
+  type Given,
+  type HandlerSource,
+  isFinding,
+  type Understood,
+  type WrapperPlan,
+} from './understood.ts';
 
 /** How the new call asks: every cluster, every shard, or the one that is named. */
 export type Target = 'requestAll' | 'requestAllShards' | 'requestToShard' | 'requestTo' | 'requestToGuild';
@@ -45,6 +52,12 @@ export interface CallPlan {
   readonly notes: readonly Finding[];
   /** The wrapper around the call, whose callers name their handlers. */
   readonly wrapper: WrapperPlan | null;
+  /** The functions it chooses among when it runs. */
+  readonly choice: Choice | null;
+  /** A directive hid an error of this call. */
+  readonly silenced: boolean;
+  /** What to do when the check does not take the call without its directive. */
+  readonly instead: CallPlan | Finding | null;
   /** The type of each result, where the call has to say it. */
   readonly result: string | null;
   /** A method of the cluster that does the same without a handler; `null` without `--idioms`, or when there is none. */
@@ -75,15 +88,24 @@ function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly F
 }
 
 /** A call as its handler needs it, whatever else could answer it. */
-export type HandlerPlan = Omit<CallPlan, 'direct' | 'result'>;
+export type HandlerPlan = Omit<CallPlan, 'direct' | 'result' | 'instead'>;
+
+type CallGiven = ReceiverGiven & Given & { readonly method: 'broadcastEval' | 'fetchClientValues' };
 
 /** Understands one call whose callee is `access`. */
 export function understandCall(
   file: ParsedFile,
   call: ts.CallExpression,
   access: Access,
-  given: ReceiverGiven & Given & { readonly method: 'broadcastEval' | 'fetchClientValues' },
+  given: CallGiven,
 ): CallPlan | Finding {
+  const plan = planFor(file, call, access, given);
+  if ('code' in plan || !plan.silenced) return plan;
+  const kept = planFor(file, call, access, { ...given, keepDirectives: true });
+  return { ...plan, instead: 'code' in kept ? kept : { ...kept, silenced: true } };
+}
+
+function planFor(file: ParsedFile, call: ts.CallExpression, access: Access, given: CallGiven): CallPlan | Finding {
   const { method } = given;
   const receiver = receiverOf(file, access, given);
   if (isFinding(receiver)) return receiver;
@@ -97,9 +119,9 @@ export function understandCall(
   const result = given.inline && file.typed && fn !== null ? resultText(file, fn) : null;
   const { context } = known.options;
   // What one caller of a wrapper asks is not what the others ask.
-  const alone = !hybrid && plan.wrapper === null;
+  const alone = !hybrid && plan.wrapper === null && plan.choice === null;
   const direct = given.idioms && alone ? idiomOf({ file, call, plan, consumer, fn, context }) : null;
-  return { ...plan, result, direct };
+  return { ...plan, result, direct, instead: null };
 }
 
 /** What the call hands over, as text. */
@@ -136,6 +158,8 @@ function planOf(
     handler: known.handler,
     nested: known.nested ?? [],
     wrapper: known.wrapper ?? null,
+    choice: known.choice ?? null,
+    silenced: known.silenced ?? false,
     notes: hybrid ? known.notes : [...known.notes, ...factNotes(consumer, known.facts, everybody)],
   };
 }

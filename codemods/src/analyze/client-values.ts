@@ -2,6 +2,7 @@
 import { ts } from 'ts-morph';
 import { oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { withoutDirective } from './comments.ts';
 import { ofText } from './evaluated-text.ts';
 import { factsOfPath } from './facts.ts';
 import { pathKey } from './handler-text.ts';
@@ -9,6 +10,7 @@ import { pathName } from './hints.ts';
 import { textArgument } from './legacy.ts';
 import { idArgument } from './options.ts';
 import type { ParsedFile } from './program.ts';
+import { knowsDiscord } from './types.ts';
 import { type Given, isFinding, type Understood } from './understood.ts';
 
 const dottedPath = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
@@ -17,7 +19,7 @@ const dottedPath = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{I
 export function ofFetchClientValues(
   file: ParsedFile,
   call: ts.CallExpression,
-  { hybrid, legacy }: Given,
+  { hybrid, legacy, keepDirectives }: Given,
 ): Understood | Finding {
   const [path, shardNode] = call.arguments;
   const pieces = legacy && path !== undefined ? textArgument(file, path) : null;
@@ -43,5 +45,14 @@ export function ofFetchClientValues(
     lead: null,
     from: file.source.path,
   };
-  return { handler, facts, options, notes: [], keptArguments: [path, options.aim?.node ?? null] };
+  const bare = file.typed && !keepDirectives && knowsDiscord(file) ? withoutDirective(file, call, null) : null;
+  return {
+    handler,
+    facts,
+    options,
+    notes: [],
+    keptArguments: [path, options.aim?.node ?? null],
+    removals: bare ?? [],
+    silenced: bare !== null,
+  };
 }

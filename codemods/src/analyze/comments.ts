@@ -114,6 +114,31 @@ export function directiveOf(
   return directiveAbove(file, call, first, about);
 }
 
+/**
+ * Finds what goes when the call needs no directive any more: the line above it. Those among its arguments go anyway.
+ *
+ * @returns `null` without a directive, or with one that stands where no line can be taken out
+ */
+export function withoutDirective(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  fn: MovableFunction | null,
+): readonly Splice[] | null {
+  const { text } = file.source;
+  const lines = file.tree.getLineStarts();
+  const { line } = file.tree.getLineAndCharacterOfPosition(call.getStart());
+  const end = lines[line] ?? 0;
+  const start = line === 0 ? end : (lines[line - 1] ?? end);
+  const own = fn !== null && call.pos <= fn.pos && fn.end <= call.end ? fn : null;
+  const given = text.slice(call.expression.end, own === null ? call.end : own.getStart());
+  const rest = own === null ? '' : text.slice(own.end, call.end);
+  const among = directive.test(given) || directive.test(rest);
+  const above = directive.test(text.slice(start, end));
+  if (!(among || above) || directive.test(text.slice(end, call.expression.end))) return null;
+  if (!above) return [];
+  return /^\s*\/\//.test(text.slice(start, end)) ? [{ start, end, text: '' }] : null;
+}
+
 function directiveAbove(
   file: ParsedFile,
   call: ts.CallExpression,

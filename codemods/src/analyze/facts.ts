@@ -19,6 +19,16 @@ export interface Facts {
   readonly users: boolean;
 }
 
+/** Nothing is known of a function, as of one of another file: it runs once per shard, as it always did. */
+export const unknownFacts: Facts = {
+  process: [],
+  custom: [],
+  perShard: true,
+  divided: false,
+  shardList: false,
+  users: false,
+};
+
 const perShardNames = new Set(['ws', 'ping', 'shard', 'shardId', 'shards', 'readyAt', 'readyTimestamp', 'uptime']);
 const dividedMembers = new Set(['guilds', 'channels', 'emojis', 'voice']);
 const processRoots = new Set(['process', 'os', 'performance']);

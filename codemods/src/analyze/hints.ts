@@ -8,7 +8,9 @@ const longest = 40;
 const emptyNames =
   /^(results?|res|responses?|data|values?|r|x|ret|out|arr(ay)?|promises?|reply|all|tmp|temp|found|info|shards?|clusters?|_+)$/i;
 const emptyFunctions =
-  /^(execute|run|exec|main|default|handler?|handle|callback|constructor|invoke|action|process|init|start|setup|load|fn|func|then|chatInputRun|messageRun|on[A-Z].*)$/;
+  /^(execute|run|exec|main|default|handler?|handle|callback|constructor|invoke|action|process|init|start|setup|load|fn|func|register|send|reply|get|fetch|update|check|then|chatInputRun|messageRun|on[A-Z].*)$/;
+/** Properties of what a bot sends: they say where the result is shown, not what it is. */
+const ofMessages = /^(content|embeds?|fields?|title|description|name|text|body|footer|context)$/;
 const reserved = new Set(
   (
     'break case catch class const continue debugger default delete do else enum export extends false finally for function ' +
@@ -56,10 +58,24 @@ function ofExpression(at: ts.Expression, client: string, after: readonly string[
   const names = dottedNames(at);
   if (names !== null) return names[0] === client && names.length > 1 ? camelCase([...names.slice(1), ...after]) : null;
   if (ts.isPropertyAccessExpression(at)) return ofExpression(unwrap(at.expression), client, [at.name.text, ...after]);
+  if (ts.isAwaitExpression(at)) return ofExpression(unwrap(at.expression), client, after);
   if (!ts.isCallExpression(at) || !ts.isPropertyAccessExpression(at.expression)) return null;
+  const { text: method } = at.expression.name;
+  if (method === 'broadcastEval' || method === 'fetchClientValues') return ofNested(at);
   const path = dottedNames(at.expression);
   if (path === null || path[0] !== client) return null;
+  const [event] = at.arguments;
+  if (method === 'emit' && event !== undefined && ts.isStringLiteralLike(event)) return camelCase(['emit', event.text]);
   return path[path.length - 1] === 'reduce' ? ofReduce(path, at) : ofCalledPath(path.slice(1), after);
+}
+
+/** A function that asks all the others: `c.shard.broadcastEval((d) => d.ws.ping)` -> allWsPing. */
+function ofNested({ arguments: [asked] }: ts.CallExpression): string | null {
+  const at = asked === undefined ? null : unwrap(asked);
+  if (at === null) return null;
+  const isFunction = ts.isArrowFunction(at) || ts.isFunctionExpression(at);
+  const inner = isFunction ? ofBody(at) : ts.isStringLiteralLike(at) ? camelCase(at.text.split('.')) : null;
+  return inner === null ? null : camelCase(['all', inner]);
 }
 
 /** `c.guilds.cache.reduce((sum, guild) => sum + guild.memberCount, 0)` -> guildMemberCount. */
@@ -85,14 +101,19 @@ function ofCalledPath(path: readonly string[], after: readonly string[]): string
   return after.length > 0 ? camelCase([thing, ...after]) : camelCase([method, thing]);
 }
 
-/** The variable that receives the result: `const totalGuilds = await ...`. */
+/** The variable or the property that receives the result: `const totalGuilds = await ...`, `{ memory: await ... }`. */
 function ofReceivingName(call: ts.CallExpression): string | null {
+  let handedOn = false;
   for (let at: ts.Expression = call; ; ) {
     const { parent } = wrapped(at);
+    handedOn ||= ts.isCallExpression(parent) && unwrap(parent.expression) !== unwrap(at);
     if (ts.isAwaitExpression(parent) || ts.isPropertyAccessExpression(parent) || ts.isCallExpression(parent))
       at = parent;
     else if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
       return emptyNames.test(parent.name.text) ? null : camelCase([parent.name.text]);
+    } else if (ts.isPropertyAssignment(parent) && ts.isIdentifier(parent.name) && !handedOn) {
+      const { text } = parent.name;
+      return emptyNames.test(text) || ofMessages.test(text) ? null : camelCase([text]);
     } else return null;
   }
 }
@@ -110,9 +131,17 @@ function ofEnclosingFunction(call: ts.CallExpression): string | null {
   return null;
 }
 
+/** What the author calls the function itself: `function oldest(c)`, `const oldest = (c) =>`. */
+function givenName(fn: MovableFunction): string | null {
+  const holder = ts.isVariableDeclaration(fn.parent) && ts.isIdentifier(fn.parent.name) ? fn.parent.name.text : null;
+  const name = ts.isArrowFunction(fn) ? holder : (fn.name?.text ?? holder);
+  if (name === null || name.length < 3 || emptyNames.test(name) || emptyFunctions.test(name)) return null;
+  return camelCase([name]);
+}
+
 /** Names that fit a call's function, best first; the file's name is always last. */
 export function nameHints(file: ParsedFile, call: ts.CallExpression, fn: MovableFunction): readonly string[] {
-  const own = ts.isFunctionExpression(fn) && fn.name !== undefined ? camelCase([fn.name.text]) : null;
+  const own = givenName(fn);
   const stem = basename(file.source.path).replace(/\.[^.]+$/, '');
   const hints = [own, ofBody(fn), ofReceivingName(call), ofEnclosingFunction(call), camelCase([stem])];
   return [...hints.filter((hint) => hint !== null), 'handler'];

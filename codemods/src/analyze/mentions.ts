@@ -98,13 +98,13 @@ function ofCallName(
   return { kind: 'other', method, node, receiver: '', why };
 }
 
-function ofClassName(file: ParsedFile, node: ts.Identifier, method: Method): Mention | null {
+function ofClassName(file: ParsedFile, node: ts.Identifier, method: Method, core: boolean): Mention | null {
   const { parent } = node;
   const other = (why: Finding, receiver = ''): Mention => ({ kind: 'other', method, node, receiver, why });
   if (ts.isImportSpecifier(parent) || ts.isBindingElement(parent)) {
     if (parent.propertyName !== undefined && parent.propertyName !== node && bindingOf(parent)?.imported === node.text)
       return null;
-    return ofBinding(parent, method, other);
+    return ofBinding(parent, method, { other, core });
   }
   if (ts.isExportSpecifier(parent)) {
     if (parent.parent.parent.moduleSpecifier === undefined) return null;
@@ -112,7 +112,7 @@ function ofClassName(file: ParsedFile, node: ts.Identifier, method: Method): Men
   }
   const access = ts.isPropertyAccessExpression(parent) && parent.name === node ? parent : null;
   const qualified = ts.isQualifiedName(parent) && parent.right === node ? parent : null;
-  if (access !== null || qualified !== null) return ofMember(file, access, qualified, method);
+  if (access !== null || qualified !== null) return ofMember(file, access ?? qualified, method, core);
   if (isDeclarationName(node)) return other(finding('DC-S5', { method }));
   // A plain reference: its import is a mention, so this one needs no line of its own.
   const declared = file.checker.getSymbolAtLocation(node)?.declarations?.some((d) => d.getSourceFile() === file.tree);
@@ -122,6 +122,10 @@ function ofClassName(file: ParsedFile, node: ts.Identifier, method: Method): Men
 /** A package of npm, as opposed to a file of the bot, whatever alias leads to it. */
 const isPackage = (specifier: string): boolean => /^(@[\w-]+\/)?\w[\w.-]*$/.test(specifier);
 
+/** The drop-in manager that an earlier run imported; it is done with, unless it is to become a ClusterManager. */
+const isSwapped = (specifier: string, method: Method, core: boolean): boolean =>
+  core && method === 'ShardingManager' && specifier === 'shardlift/compat';
+
 /** A class of that name from elsewhere: the manager of another sharding library, or something of the bot's own. */
 const ofOthers = (method: Method, owner: string): Finding =>
   finding(method === 'ShardingManager' && isPackage(owner) ? 'DC-M5' : 'DC-S1', { method, owner });
@@ -129,11 +133,12 @@ const ofOthers = (method: Method, owner: string): Finding =>
 function ofBinding(
   parent: ts.ImportSpecifier | ts.BindingElement,
   method: Method,
-  other: (why: Finding, receiver?: string) => Mention,
+  { other, core }: { readonly other: (why: Finding, receiver?: string) => Mention; readonly core: boolean },
 ): Mention | null {
   const binding = bindingOf(parent);
   if (binding === null)
     return other(finding('DC-M3', { method, what: 'destructured from something else than require(...)' }));
+  if (isSwapped(binding.specifier, method, core)) return { kind: 'import', method, binding };
   if (isShardlift(binding.specifier)) return null;
   if (binding.specifier !== 'discord.js') return other(ofOthers(method, binding.specifier), binding.specifier);
   return { kind: 'import', method, binding };
@@ -141,24 +146,26 @@ function ofBinding(
 
 function ofMember(
   file: ParsedFile,
-  access: ts.PropertyAccessExpression | null,
-  qualified: ts.QualifiedName | null,
+  node: ts.PropertyAccessExpression | ts.QualifiedName | null,
   method: Method,
+  core: boolean,
 ): Mention | null {
-  const node = access ?? qualified;
   if (node === null) return null;
-  const left = access === null ? (qualified as ts.QualifiedName).left : access.expression;
+  const access = ts.isPropertyAccessExpression(node) ? node : null;
+  const left = ts.isPropertyAccessExpression(node) ? node.expression : node.left;
   const receiver = left.getText();
   const other = (why: Finding): Mention => ({ kind: 'other', method, node, receiver, why });
   const direct = access === null ? null : requiredModule(access.expression);
-  if (direct !== null && isShardlift(direct)) return null;
-  if (access !== null && direct === 'discord.js') {
+  const swapped = direct !== null && isSwapped(direct, method, core);
+  if (direct !== null && isShardlift(direct) && !swapped) return null;
+  if (access !== null && (direct === 'discord.js' || swapped)) {
     const [module] = [...descendants(access.expression)].filter((n) => ts.isStringLiteralLike(n));
     return module === undefined ? null : { kind: 'required', method, node: access, module };
   }
   const binding = ts.isIdentifier(left) ? importOf(file.checker, left) : null;
   if (binding === null || binding.kind === 'named')
     return other(finding('DC-M3', { method, what: `a member of ${receiver}` }));
+  if (isSwapped(binding.specifier, method, core)) return { kind: 'member', method, node, binding };
   if (isShardlift(binding.specifier)) return null;
   if (binding.specifier !== 'discord.js') return other(ofOthers(method, binding.specifier));
   return { kind: 'member', method, node, binding };
@@ -196,8 +203,12 @@ function ofText(node: ts.StringLiteralLike | ts.TemplateExpression): Mention | n
   return { kind: 'other', method: inText, node, receiver: '', why: finding('DC-S4', { method: inText }) };
 }
 
-/** Lists the mentions of a file in order of position. Comments are prose, not code, and are not listed. */
-export function mentionsOf(file: ParsedFile): readonly Mention[] {
+/**
+ * Lists the mentions of a file in order of position. Comments are prose, not code, and are not listed.
+ *
+ * @param core - whether a manager that an earlier run has moved to shardlift/compat is to move on
+ */
+export function mentionsOf(file: ParsedFile, core = false): readonly Mention[] {
   const mentions: Mention[] = [];
   for (const node of descendants(file.tree)) {
     let mention: Mention | null = null;
@@ -206,7 +217,7 @@ export function mentionsOf(file: ParsedFile): readonly Mention[] {
       if (isModuleName(node)) mention = { kind: 'module', method: 'discord-hybrid-sharding', module: node };
     } else if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) mention = ofText(node);
     else if (ts.isIdentifier(node) && isMethod(node.text)) {
-      mention = isCalled(node.text) ? ofCallName(file, node, node.text) : ofClassName(file, node, node.text);
+      mention = isCalled(node.text) ? ofCallName(file, node, node.text) : ofClassName(file, node, node.text, core);
     }
     if (mention !== null) mentions.push(mention);
   }

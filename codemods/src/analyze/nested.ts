@@ -1,7 +1,8 @@
 /** analyze/nested: a broadcast inside the function of another: it becomes a request inside a handler. */
-import { createHash } from 'node:crypto';
 import { ts } from 'ts-morph';
 import { callSplices } from '../plan/callsite.ts';
+import { quoted } from '../plan/edits.ts';
+import { nameToCome } from '../plan/name-to-come.ts';
 import { styleOf } from '../source.ts';
 import type { CallPlan } from './call.ts';
 import type { ParsedFile } from './program.ts';
@@ -10,11 +11,6 @@ import { descendants, type MovableFunction } from './syntax.ts';
 
 /** Calls of a file that are understood already, by their nodes; inner ones are looked at first. */
 export type PlannedCalls = ReadonlyMap<ts.Node, CallPlan>;
-
-/** Stands for the name of a handler until names are given. */
-export function nameToCome(key: string): string {
-  return `handler:${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
-}
 
 /** The planned calls that stand in a function, outermost first, without those that stand in one of them. */
 export function nestedIn(fn: MovableFunction, planned: PlannedCalls): readonly ts.CallExpression[] {
@@ -36,7 +32,9 @@ export function nestedEdits(
   const { text } = file.source;
   return calls.flatMap((call) => {
     const plan = planned.get(call);
-    return plan === undefined ? [] : callSplices(plan, nameToCome(plan.handler.key), text, styleOf(text));
+    if (plan === undefined) return [];
+    const style = styleOf(text);
+    return callSplices(plan, quoted(nameToCome(plan.handler.key), style.quote), text, style);
   });
 }
 

@@ -2,7 +2,7 @@
 import { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { ParsedFile } from './program.ts';
-import { descendants, symbolOf, unwrap } from './syntax.ts';
+import { descendants, isInert, symbolOf, unwrap } from './syntax.ts';
 
 /** Whom a call asks when it does not ask everybody. */
 export interface Aim {
@@ -126,4 +126,18 @@ export function idArgument(
   if (node === undefined || isUndefined(node)) return noOptions;
   const sure = ts.isNumericLiteral(node) || (file.typed && isOne(file, node, ts.TypeFlags.NumberLike));
   return sure ? { ...noOptions, aim: { kind, node } } : finding('DC-R3', { what: node.getText().slice(0, 40) });
+}
+
+/** What of a call's arguments is still there afterwards; the comments between them stay as well. */
+export const argumentsKept = (call: ts.CallExpression, options: CallOptions): readonly (ts.Node | null)[] => [
+  call.arguments[0] ?? null,
+  options.aim?.node ?? null,
+  options.context,
+  options.timeout,
+];
+
+/** What is handed over: `null` where no function declares a second parameter, and the context does nothing by itself. */
+export function contextFor(fns: readonly ts.SignatureDeclaration[], { context }: CallOptions): ts.Expression | null {
+  const isUnread = fns.every((fn) => fn.parameters.length < 2 && fn.parameters[0]?.dotDotDotToken === undefined);
+  return context !== null && isUnread && isInert(context) ? null : context;
 }

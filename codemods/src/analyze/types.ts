@@ -98,10 +98,13 @@ function importOfDeclared(file: ParsedFile, type: ts.Type, name: string): Needed
   if (fileName.includes('/node_modules/') || !ts.isSourceFile(declaration.parent)) return null;
   const path = relative(dirname(file.source.path), fileName).split(sep).join('/');
   const stem = path.replace(/\.[mc]?tsx?$/, '');
-  const specifier = `${stem.startsWith('.') ? '' : './'}${stem}${endsInJs(file) ? '.js' : ''}`;
+  // `.mts` and `.cts` files are only found with their extension.
+  const kind = /\.([mc])tsx?$/.exec(fileName)?.[1];
+  const extension = kind === undefined ? (endsInJs(file) ? '.js' : '') : `.${kind}js`;
+  const specifier = `${stem.startsWith('.') ? '' : './'}${stem}${extension}`;
   const whole = modifiers & ts.ModifierFlags.Default;
-  const kind = whole ? 'default' : 'named';
-  const binding = { style: 'import', kind, specifier, imported: whole ? 'default' : name, local: name } as const;
+  const form = whole ? 'default' : 'named';
+  const binding = { style: 'import', kind: form, specifier, imported: whole ? 'default' : name, local: name } as const;
   return { binding, typeOnly: true, declaredAt: `${fileName}:${declaration.pos}` };
 }
 

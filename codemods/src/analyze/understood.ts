@@ -8,6 +8,7 @@ import type { NeededImport } from './captures.ts';
 import type { Facts } from './facts.ts';
 import type { PlannedCalls } from './nested.ts';
 import type { CallOptions } from './options.ts';
+import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
 
 /** A handler a call needs, before it has a name. Plain data. */
@@ -30,16 +31,28 @@ export interface HandlerSource {
 
 /** A function that a caller of a wrapper hands over, and the handler it becomes. */
 export interface Closure {
+  /** The file of the caller. */
+  readonly path: string;
   readonly start: number;
   readonly end: number;
   readonly handler: HandlerSource;
+  /** The declaration of a function that was passed by name. */
+  readonly reference: Reference | null;
+  /** The function that moves, from here to there in its file. */
+  readonly movedFrom: { readonly start: number; readonly end: number };
 }
 
 /** A wrapper: the parameter that holds names from now on, and everything its callers hand over. */
 export interface WrapperPlan {
   readonly parameter: string;
-  /** Where the parameter says its type. */
-  readonly type: { readonly start: number; readonly end: number } | null;
+  /** Where the parameter says its type, and those of wrappers around this one. */
+  readonly types: readonly { readonly path: string; readonly start: number; readonly end: number }[];
+  readonly closures: readonly Closure[];
+}
+
+/** One of several functions, by a condition: the argument as it stands, with names that come where functions are. */
+export interface Choice {
+  readonly text: MovedText;
   readonly closures: readonly Closure[];
 }
 
@@ -56,10 +69,13 @@ export interface Understood {
   readonly movedFrom?: ts.Node;
   readonly reference?: Reference;
   readonly removals?: readonly Splice[];
+  /** A directive that hid an error is gone: only the check tells whether it is needed. */
+  readonly silenced?: boolean;
   /** Broadcasts inside the function, which are requests of the handler. */
   readonly nested?: readonly CallPlan[];
   /** The wrapper around the call, whose callers name their handlers. */
   readonly wrapper?: WrapperPlan;
+  readonly choice?: Choice;
 }
 
 /** What decides how arguments are read. */
@@ -71,10 +87,16 @@ export interface Given {
   readonly fixCaptures: boolean;
   /** Look for methods of the cluster that do the same. */
   readonly idioms: boolean;
+  /** Directives that hide errors stay with what they are about. */
+  readonly keepDirectives: boolean;
   /** Handlers go beside the client: the call says the type of its result itself. */
   readonly inline: boolean;
   /** The calls inside this one, understood already. */
   readonly planned: PlannedCalls;
+  /** The files of the package that were read. */
+  readonly files: readonly ParsedFile[];
+  /** The folder that places are told from. */
+  readonly cwd: string;
 }
 
 /** Whether an analysis ended with a reason to leave the call. */

@@ -2,7 +2,6 @@
 import { dirname, extname, relative, resolve, sep } from 'node:path';
 import type { CallPlan } from '../analyze/call.ts';
 import { type NeededImport, ownFile } from '../analyze/captures.ts';
-import { nameToCome } from '../analyze/nested.ts';
 import { parses } from '../analyze/program.ts';
 import type { HandlerSource } from '../analyze/understood.ts';
 import { type MovedText, placeText } from '../moved-text.ts';
@@ -11,6 +10,7 @@ import type { Site } from '../sites.ts';
 import { newGrammarError } from '../verify/grammar.ts';
 import { leadsTo } from './entry.ts';
 import { type HandlerEntry, originOf, squeezed } from './handlers-file.ts';
+import { nameToCome } from './name-to-come.ts';
 import type { Place } from './place.ts';
 import { namesIn, renameFree } from './rename-free.ts';
 
@@ -86,7 +86,7 @@ class Allocator {
       this.left.set(site, finding('DC-W4'));
       return;
     }
-    const sources = plan.wrapper?.closures.map(({ handler }) => handler) ?? [source];
+    const sources = (plan.wrapper ?? plan.choice)?.closures.map(({ handler }) => handler) ?? [source];
     // All of them can be written, or none is.
     const blocked = sources.map((one) => this.#ready(site, one).blocked).find((why) => why !== null);
     if (blocked !== undefined) {

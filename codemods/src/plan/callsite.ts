@@ -1,17 +1,31 @@
 /** plan/callsite: the splices of one rewritten call. */
 import type { CallPlan } from '../analyze/call.ts';
 import type { Splice } from '../analyze/receiver.ts';
-import type { WrapperPlan } from '../analyze/understood.ts';
+import type { Closure, WrapperPlan } from '../analyze/understood.ts';
 import { indentOfLine, placeText } from '../moved-text.ts';
 import type { TextStyle } from '../source.ts';
 import { quoted } from './edits.ts';
+import { nameToCome } from './name-to-come.ts';
+
+/** The first argument of the request: a name, the parameter that holds one, or a choice of several. */
+export function askedText(
+  { wrapper, choice }: CallPlan,
+  name: string,
+  names: ReadonlyMap<string, string>,
+  { quote, eol, text, callEnd }: TextStyle & { readonly text: string; readonly callEnd: number },
+): string {
+  if (wrapper !== null) return wrapper.parameter;
+  if (choice === null) return quoted(name, quote);
+  return choice.closures.reduce(
+    (so, { handler: { key } }) => so.replaceAll(nameToCome(key), quoted(names.get(key) ?? '', quote)),
+    placeText(choice.text, indentOfLine(text, callEnd - 1), eol),
+  );
+}
 
 /** Writes `.ipc.requestAll('name', data).valuesOrThrow()` over `.broadcastEval(fn, options)`, and the receiver before it. */
-export function callSplices(plan: CallPlan, name: string, text: string, style: TextStyle): readonly Splice[] {
+export function callSplices(plan: CallPlan, asked: string, text: string, style: TextStyle): readonly Splice[] {
   const indent = indentOfLine(text, plan.callEnd - 1);
   const id = plan.id === null ? [] : [plan.id];
-  // A wrapper is told the name by its callers.
-  const asked = plan.wrapper === null ? quoted(name, style.quote) : plan.wrapper.parameter;
   const result = plan.result === null ? '' : `<${plan.result}>`;
   const comments = plan.comments.map((comment) => `${comment} `).join('');
   const args = [...id, asked, ...tailOf(plan, indent, style)].join(', ');
@@ -21,17 +35,17 @@ export function callSplices(plan: CallPlan, name: string, text: string, style: T
   return [...plan.receiverSplices, { start: plan.accessStart + gap.length, end: plan.callEnd, text: written }];
 }
 
-/** What the callers of a wrapper hand over from now on: names, which are also the type of its parameter. */
+/** What the callers of a wrapper in one file hand over from now on: names, which are also the type of its parameter. */
 export function wrapperSplices(
-  { type, closures }: WrapperPlan,
+  { types, closures }: WrapperPlan,
   names: ReadonlyMap<string, string>,
-  { quote }: TextStyle,
+  { path, style }: { readonly path: string; readonly style: TextStyle },
 ): readonly Splice[] {
-  const named = closures.map(({ start, end, handler }) => {
-    return { start, end, text: quoted(names.get(handler.key) ?? '', quote) };
-  });
-  const union = [...new Set(named.map(({ text }) => text))].join(' | ');
-  return type === null ? named : [...named, { ...type, text: union }];
+  const nameOf = ({ handler }: Closure): string => quoted(names.get(handler.key) ?? '', style.quote);
+  const named = closures.filter((one) => one.path === path).map((one) => ({ ...one, text: nameOf(one) }));
+  const union = [...new Set(closures.map(nameOf))].join(' | ');
+  const typed = types.filter((one) => one.path === path).map((one) => ({ ...one, text: union }));
+  return [...named, ...typed].map(({ start, end, text }) => ({ start, end, text }));
 }
 
 /** The data and the time limit; without data, a time limit still needs its place. */

@@ -25,6 +25,12 @@ export interface CoreMove {
 /** Nothing moves, and nobody asked. */
 export const noMove: CoreMove = { splices: new Map(), note: null, moved: false };
 
+/** Nothing moves, as the check does not take the result. */
+export const refusedMove: CoreMove = {
+  ...noMove,
+  note: finding('DC-M6', { what: 'a use of it that does not type-check as one' }),
+};
+
 type Asked = ReadonlyMap<string, readonly { readonly start: number; readonly end: number }[]>;
 
 /** The ranges of calls that no longer read `client.shard`, by file. */
@@ -105,10 +111,20 @@ export function coreMove(group: PackageSites, decisions: readonly Decision[]): C
   return { splices, note: perCluster ? finding('DC-M7') : null, moved: true };
 }
 
+/** The module a mention takes its class from. */
+function moduleOf(mention: Mention): string | null {
+  if (mention.kind === 'required') return mention.module.text;
+  return mention.kind === 'import' || mention.kind === 'member' ? mention.binding.specifier : null;
+}
+
 /** Says at the import of the manager's class what became of it. */
 export function withCore(decisions: readonly Decision[], { note, moved }: CoreMove): readonly Decision[] {
   return decisions.map((one) => {
     if (!one.rewritten || one.site.verdict.kind !== 'swap') return one;
+    // What comes from shardlift/compat already, and stays, is not rewritten.
+    const kept = !moved && moduleOf(one.site.verdict.mention) === 'shardlift/compat';
+    const why = note ?? finding('DC-M6', { what: 'a manager that is built elsewhere' });
+    if (kept) return { ...one, rewritten: false, findings: [why] };
     return { ...one, findings: note === null ? one.findings : [...one.findings, note], core: moved };
   });
 }

@@ -14,6 +14,9 @@ const compat = 'shardlift/compat';
 const hybrid = 'shardlift/compat/hybrid';
 const movedNames = new Set(['ShardingManager', 'Shard', 'ShardClientUtil']);
 
+/** Where a ShardingManager comes from before it moves: discord.js, or, on the way to a ClusterManager, the drop-in. */
+const swappable: ReadonlySet<string> = new Set(['discord.js', compat]);
+
 type Element = ts.ImportSpecifier | ts.BindingElement;
 
 interface NamedList {
@@ -43,7 +46,7 @@ function listOf(element: Element): NamedList | null {
   if (!ts.isBindingElement(element) || !ts.isObjectBindingPattern(element.parent)) return null;
   const declaration = element.parent.parent;
   if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return null;
-  if (requiredModule(declaration.initializer) !== 'discord.js') return null;
+  if (!swappable.has(requiredModule(declaration.initializer) ?? '')) return null;
   const module = [...descendants(declaration.initializer)].find((node) => ts.isStringLiteralLike(node));
   return module === undefined ? null : { elements: element.parent.elements, statement, module, whole: true };
 }

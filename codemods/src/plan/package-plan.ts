@@ -1,7 +1,6 @@
 /** plan/package-plan: all edits of one package, and the decision on each of its sites. Touches no file. */
 import type { DirectPlan } from '../analyze/idioms/direct.ts';
 import type { ManagerSite } from '../analyze/managers.ts';
-import type { Mention } from '../analyze/mentions.ts';
 import { parses } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
@@ -9,16 +8,13 @@ import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
 import { verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
-import { callSplices, wrapperSplices } from './callsite.ts';
-import { type CoreMove, coreMove, noMove, withCore } from './core.ts';
+import { coreMove, noMove, refusedMove, withCore } from './core.ts';
 import { applySplices } from './edits.ts';
 import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
-import { importSplices } from './imports.ts';
 import { saidAtManager } from './manager-notes.ts';
 import { manifestSplice } from './manifest.ts';
-import { type Place, type PlaceOverrides, packageStyle } from './place.ts';
-import { unusedImports } from './unused.ts';
-import type { Wiring } from './wiring.ts';
+import type { Place, PlaceOverrides } from './place.ts';
+import { sourceFiles, touchedBy } from './source-files.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -74,7 +70,7 @@ function placed(home: Home | null, dropped: Dropped): (site: Site) => Finding | 
     if (site.verdict.kind === 'left') return site.verdict.finding;
     const refused = dropped.sites.get(site);
     if (refused !== undefined) return refused;
-    if (dropped.files.has(site.file.source.path)) return finding('DC-V2');
+    if (touchedBy(site).some((path) => dropped.files.has(path))) return finding('DC-V2');
     if (site.verdict.kind === 'swap' || directOf(site, dropped) !== null) return null;
     if (home === null) return finding('DC-H1');
     // A bot file that would not parse with the handlers in it gets none.
@@ -111,67 +107,6 @@ function manifestFile(group: PackageSites): readonly PlannedFile[] {
     ? []
     : [{ path: source.path, before: source, after: applySplices(source.text, [splice]), splices: [splice] }];
 }
-
-/** What the edits of a file depend on beside the decisions. */
-interface Around {
-  readonly settings: PlanSettings;
-  readonly wiring: Wiring | null;
-  readonly core: CoreMove;
-  /** The name of each handler, by its key. */
-  readonly names: ReadonlyMap<string, string>;
-}
-
-function sourceFiles(
-  group: PackageSites,
-  decisions: readonly Decision[],
-  { settings, wiring, core, names }: Around,
-): readonly PlannedFile[] {
-  const house = packageStyle(group);
-  return group.files.flatMap((file) => {
-    const { source } = file;
-    const style = styleOf(source.text, house);
-    const mine = decisions.filter((d) => d.rewritten && d.site.file === file);
-    const swaps: Mention[] = mine.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.verdict.mention] : []));
-    const inner = new Set(
-      mine.flatMap(({ site: { verdict } }) => (verdict.kind === 'call' ? verdict.plan.nested : [])),
-    );
-    const calls = mine.flatMap(({ site, handler, direct }) => {
-      if (direct !== undefined) return direct.splices;
-      if (site.verdict.kind !== 'call' || handler === null || inner.has(site.verdict.plan)) return [];
-      const { plan } = site.verdict;
-      const told = plan.wrapper === null ? [] : wrapperSplices(plan.wrapper, names, style);
-      return [...callSplices(plan, handler, source.text, style), ...told];
-    });
-    // What a handler beside the client uses is still used here.
-    const moved = settings.inline === true && wiring?.splices.has(source.path) === true ? [] : mine;
-    const unused = unusedImports(
-      file,
-      moved.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : [])),
-    );
-    const splices = [
-      ...orphans(mine),
-      ...importSplices(file, { swaps, unused, core: core.moved }, style),
-      ...(core.splices.get(file) ?? []),
-      ...calls,
-      ...(wiring?.splices.get(source.path) ?? []),
-    ];
-    const once = unique(splices);
-    const after = applySplices(source.text, once);
-    return after === source.text ? [] : [{ path: source.path, before: source, after, splices: once }];
-  });
-}
-
-/** Functions that were passed by name and that no other line uses: they live in the handlers file now. */
-function orphans(decisions: readonly Decision[]): readonly Splice[] {
-  const plans = decisions.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : []));
-  const replaced = (at: number): boolean => plans.some((plan) => plan.accessStart <= at && at < plan.callEnd);
-  return plans.flatMap(({ reference }) => (reference?.uses.every(replaced) === true ? [reference.removal] : []));
-}
-
-/** Two calls that share an alias or an options object plan the same splice once. */
-const unique = (splices: readonly Splice[]): readonly Splice[] => [
-  ...new Map(splices.map((s) => [`${s.start}:${s.end}:${s.text}`, s])).values(),
-];
 
 /** Calls that are rewritten although what they stand in, or what stands in them, is left. */
 function tornApart(decisions: readonly Decision[]): readonly Site[] {
@@ -211,7 +146,8 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;
   const decided = decide(group, blocked, named, dropped);
-  const core = settings.core === true && !dropped.core ? coreMove(group, decided) : noMove;
+  const tried = dropped.core ? refusedMove : coreMove(group, decided);
+  const core = settings.core === true ? tried : noMove;
   const wiring = home !== null && asks ? wiringOf(home, named, { excluded: dropped.files, core: core.moved }) : null;
   const noted = withCore(decided, core);
   const decisions = saidAtManager(group, noted, wiring?.failed ?? null);
@@ -251,7 +187,8 @@ function dropBlamed(blamed: ReadonlyMap<Site, Finding>, dropped: Dropped): void 
       dropped.direct.add(site);
       continue;
     }
-    dropped.sites.set(site, why);
+    const hidden = site.verdict.kind === 'call' && site.verdict.plan.silenced;
+    dropped.sites.set(site, hidden ? finding('DC-G3') : why);
     // Without the import nothing else of the new class can stand in that file.
     if (site.verdict.kind === 'swap') dropped.files.add(site.file.source.path);
   }
@@ -266,14 +203,41 @@ function dropTorn(draft: Draft, dropped: Dropped): boolean {
 
 const buildsManager = (group: PackageSites, { file }: Site): boolean => group.managers.some((one) => one.file === file);
 
+/** Calls that were tried without the directive that hid an error, and that the check does not take like that. */
+function unsilenced(plan: Draft, checked: boolean, blamed: ReadonlyMap<Site, Finding>): ReadonlySet<Site> {
+  const tried = plan.decisions.flatMap(({ site, rewritten }) => {
+    const { verdict } = site;
+    return rewritten && verdict.kind === 'call' && verdict.plan.instead !== null ? [site] : [];
+  });
+  return new Set(checked ? tried.filter((site) => blamed.has(site)) : tried);
+}
+
+/** The package with what is to be done instead at some of its sites. */
+function withInstead(group: PackageSites, sites: ReadonlySet<Site>): PackageSites {
+  const other = (site: Site): Site => {
+    const instead = sites.has(site) && site.verdict.kind === 'call' ? site.verdict.plan.instead : null;
+    if (instead === null) return site;
+    const verdict =
+      'code' in instead ? ({ kind: 'left', finding: instead } as const) : ({ kind: 'call', plan: instead } as const);
+    return { ...site, verdict };
+  };
+  return { ...group, sites: group.sites.map(other) };
+}
+
 /** Plans a package; what would not parse or not type-check is left out and the rest is planned again. */
-export function planPackage(group: PackageSites, settings: PlanSettings): PackagePlan {
+export function planPackage(given: PackageSites, settings: PlanSettings): PackagePlan {
+  let group = given;
   const dropped: Dropped = { files: new Set(), sites: new Map(), direct: insideOthers(group), core: false };
   for (let round = 0; ; round += 1) {
     const draft = planOnce(group, settings, dropped);
     const { core, ...plan } = draft;
     if (dropBroken(group, draft, dropped) || dropTorn(draft, dropped)) continue;
     const { checked, blamed } = verifyPlan(group, { ...plan, verified: false });
+    const again = unsilenced(draft, checked, blamed);
+    if (again.size > 0) {
+      group = withInstead(group, again);
+      continue;
+    }
     if (blamed.size === 0) return { ...plan, verified: checked };
     if (core && [...blamed.keys()].some((site) => buildsManager(group, site))) {
       dropped.core = true;

@@ -1,12 +1,16 @@
 /** plan/unused: imports of a TypeScript file that only moved functions used; `noUnusedLocals` would refuse them. */
 import { ts } from 'ts-morph';
 import { bindingOf } from '../analyze/bindings.ts';
-import type { CallPlan } from '../analyze/call.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
 
+interface Moved {
+  /** The function that moves out of the file. */
+  readonly movedFrom: { readonly start: number; readonly end: number };
+}
+
 /** The named imports of a file that nothing refers to once these calls are rewritten, and something did before. */
-export function unusedImports(file: ParsedFile, plans: readonly CallPlan[]): readonly ts.ImportSpecifier[] {
+export function unusedImports(file: ParsedFile, plans: readonly Moved[]): readonly ts.ImportSpecifier[] {
   // JavaScript has no check for unused imports, and there an import may be meant for its side effect.
   if (!file.typed || plans.length === 0) return [];
   const used = new Set<string>();

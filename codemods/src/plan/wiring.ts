@@ -27,7 +27,9 @@ function addProperty(literal: ts.ObjectLiteralExpression, property: string, styl
   if (multiline) {
     const at = text.lastIndexOf('\n', last.getStart()) + 1;
     const indent = /^[ \t]*/.exec(text.slice(at))?.[0] ?? style.indent;
-    return [...comma, { start: lineStart, end: lineStart, text: `${indent}${property},${style.eol}` }];
+    // As the list was: who writes no comma at the end gets none.
+    const end = comma.length === 0 ? ',' : '';
+    return [...comma, { start: lineStart, end: lineStart, text: `${indent}${property}${end}${style.eol}` }];
   }
   const at = literal.properties.hasTrailingComma ? literal.properties.end : last.end;
   const lead = literal.properties.hasTrailingComma ? ' ' : ', ';

@@ -64,6 +64,11 @@ export const reasons = {
     'text not understood',
     'This text cannot be turned into a function ({what}). Write it as a handler by hand, with the values it needs as data.',
   ),
+  'DC-D8': row(
+    'todo',
+    'function of the callers',
+    'The callers of the function around this one choose what {name} is, and one place stands in the way, {where}: {why}. Let every caller hand over a function that is written right there and run dc-migrate again, or give each function a name in the handlers file and hand over that name.',
+  ),
   // C: what does the function take from outside?
   'DC-C1': row(
     'todo',
@@ -146,7 +151,7 @@ export const reasons = {
   'DC-G3': row(
     'todo',
     'suppressed type error',
-    'A @ts-ignore or @ts-expect-error covers this call; the error it hides would appear in the handlers file. Fix the type first, then run dc-migrate again.',
+    'A @ts-ignore or @ts-expect-error covers this call, and without it the rewritten call has an error as well, or could not be checked. Fix the type first, then run dc-migrate again.',
   ),
   // R: receiver and result shape
   'DC-R3': row(

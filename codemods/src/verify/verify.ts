@@ -5,6 +5,7 @@ import { type Compilation, compile } from '../analyze/compiler.ts';
 import { isTypeScript, parseAlone } from '../analyze/program.ts';
 import { descendants } from '../analyze/syntax.ts';
 import type { Decision, PackagePlan, PlannedFile } from '../plan/package-plan.ts';
+import { touchedBy } from '../plan/source-files.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { type NewError, newErrors, originalPosition } from './compare.ts';
@@ -56,6 +57,9 @@ function culprits(file: PlannedFile, error: NewError, decisions: readonly Decisi
   const mine = rewritten.map(({ site }) => site).filter((site) => site.file.source.path === file.path);
   const [first] = mine;
   if (first === undefined) {
+    // A file without a site of its own changes with the wrapper that its lines call.
+    const wrappers = rewritten.map(({ site }) => site).filter((site) => touchedBy(site).includes(file.path));
+    if (wrappers.length > 0) return wrappers;
     const name = handlerAt(file, error.at);
     const users = rewritten.filter(
       (one) => one.handler !== null && (name === null || one.handler.split(', ').includes(name)),

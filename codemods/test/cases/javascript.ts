@@ -53,9 +53,9 @@ export const javascriptRows: readonly Case[] = [
     ),
     after: lines(
       'const status = (c) => c.ws.status;',
-      "module.exports = async (client) => [status(client), await client.cluster.ipc.requestAllShards('wsStatus').valuesOrThrow()];",
+      "module.exports = async (client) => [status(client), await client.cluster.ipc.requestAllShards('status').valuesOrThrow()];",
     ),
-    handlers: ['  wsStatus: (c) => c.ws.status,\n'],
+    handlers: ['  status: (c) => c.ws.status,\n'],
     sites: ['rewritten'],
   },
   stays(

@@ -218,15 +218,47 @@ export const resultRows: readonly Case[] = [
     handlers: ['  // @ts-ignore the bot sets it\n  luckyNumber: (c) => c.luckyNumber,\n'],
     sites: ['rewritten'],
   },
-  stays(
-    43,
-    'a directive over something else in the call',
-    lines(
+  {
+    no: 43,
+    title: 'a directive over an error that is gone with the call',
+    before: lines(
       client,
       'export const one = (bot: Client) =>',
       '  bot.shard!.broadcastEval((c) => c.ws.ping,',
       '  // @ts-ignore older types know no shard',
       '  { shard: 0 });',
+    ),
+    after: lines(client, 'export const one = (bot: Client) =>', "  bot.cluster.ipc.requestToShard(0, 'wsPing');"),
+    sites: ['rewritten'],
+  },
+  {
+    no: 43,
+    title: 'a directive over the receiver, which hides nothing any more',
+    before: lines(
+      client,
+      'export async function uptimes(bot: Client): Promise<(number | null)[]> {',
+      '  // @ts-expect-error it may be null',
+      '  return bot.shard.broadcastEval((c) => c.uptime);',
+      '}',
+    ),
+    after: lines(
+      client,
+      'export async function uptimes(bot: Client): Promise<(number | null)[]> {',
+      "  return bot.cluster.ipc.requestAllShards('uptime').valuesOrThrow();",
+      '}',
+    ),
+    sites: ['rewritten'],
+  },
+  stays(
+    43,
+    'a directive over an error that stays',
+    lines(
+      client,
+      'export async function wrong(bot: Client) {',
+      '  // @ts-expect-error they are numbers',
+      '  const pings: string = await bot.shard!.broadcastEval((c) => c.ws.ping);',
+      '  return pings;',
+      '}',
     ),
     'left DC-G3',
   ),
@@ -299,12 +331,10 @@ export const resultRows: readonly Case[] = [
     after: lines(
       client,
       'export const both = (bot: Client) =>',
-      "  bot.cluster.ipc.requestAllShards('shardBroadcastEval').valuesOrThrow();",
+      "  bot.cluster.ipc.requestAllShards('allWsPing').valuesOrThrow();",
     ),
     // The type is written: a handler that asks the cluster would otherwise need its own type to find it.
-    handlers: [
-      "  shardBroadcastEval: (c): Promise<number[]> => c.cluster.ipc.requestAllShards('wsPing').valuesOrThrow(),\n",
-    ],
+    handlers: ["  allWsPing: (c): Promise<number[]> => c.cluster.ipc.requestAllShards('wsPing').valuesOrThrow(),\n"],
     sites: ['rewritten', 'rewritten'],
   },
   stays(
