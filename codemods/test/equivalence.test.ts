@@ -41,22 +41,36 @@ beforeAll(async () => {
   report = await migrate({ paths: ['.'], cwd: join(folder, 'after'), legacy: true });
 });
 
-/** What a command ends in, as JSON tells it, and what it did. */
-async function outcomeOf(command: Command, client: Client, { input }: Site) {
+interface Run {
+  readonly command: Command;
+  readonly client: Client;
+  readonly site: Site;
+  readonly thrownOf: (error: unknown) => unknown;
+}
+
+/** What a command ends in, as JSON tells it, and what it did; `thrownOf` finds what a function threw. */
+async function outcomeOf({ command, client, site: { input }, thrownOf }: Run) {
   try {
     return { answer: JSON.stringify((await command(client, input)) ?? null) };
   } catch (error) {
-    // shardlift says first which shards failed; what failed there is the cause.
-    let last = error as Error;
-    while (last.cause instanceof Error) last = last.cause;
-    return { name: last.name, message: last.message };
+    const { name, message, code } = thrownOf(error) as Error & { readonly code?: unknown };
+    return { name, message, code };
   }
+}
+
+/** shardlift says first that results are missing, then which request failed where; the cause of that is what was thrown. */
+function causeOf(error: unknown): unknown {
+  const missing = error as Error & { readonly code?: unknown };
+  const failed = missing.code === 'PARTIAL_RESULT' ? (missing.cause as typeof missing) : missing;
+  expect(failed.code).toBe('HANDLER_FAILED');
+  return failed.cause;
 }
 
 async function before(index: number, site: Site) {
   const { client, effects } = filledBot();
   Object.assign(client, { shard: stockShards(client) });
-  const outcome = await outcomeOf(require(join(folder, 'before', fileOf(index))) as Command, client, site);
+  const command = require(join(folder, 'before', fileOf(index))) as Command;
+  const outcome = await outcomeOf({ command, client, site, thrownOf: (error) => error });
   return { ...outcome, effects: effects() };
 }
 
@@ -69,7 +83,8 @@ async function after(index: number, site: Site) {
   // Functions may still read `c.shard.ids`; what they may no longer do is broadcast.
   const { broadcastEval: _, fetchClientValues: __, ...shard } = stockShards(client) as Record<string, unknown>;
   Object.assign(client, { shard, cluster });
-  const outcome = await outcomeOf(require(join(folder, 'after', fileOf(index))) as Command, client, site);
+  const command = require(join(folder, 'after', fileOf(index))) as Command;
+  const outcome = await outcomeOf({ command, client, site, thrownOf: causeOf });
   return { ...outcome, effects: effects() };
 }
 

@@ -113,20 +113,37 @@ describe('a search for a guild', () => {
   test.each([['f(guild?.name, guild.memberCount);'], ['if (!guild) f();'], ['f(guild ? guild.id : 0);']])(
     'is guilds.fetch(id) where only shared facts are read: %s',
     async (use) => {
-      const { text, handlers } = await rewrite(found('message.guildId', use));
-      expect(text).toBe(`const guild = await client.cluster.guilds.fetch(message.guildId);\n${use}\n`);
+      const { text, handlers } = await rewrite(found('message.guild.id', use));
+      expect(text).toBe(`const guild = await client.cluster.guilds.fetch(message.guild.id);\n${use}\n`);
       expect(handlers).toBeUndefined();
     },
   );
 
+  // Outside of guilds `guildId` is null, which is no guild to a cache and an error to fetch.
+  const inFunction = (before: string, around = (body: string) => body): string =>
+    `module.exports = async (it) => {\n${around(`${before}${found('it.guildId', 'f(guild.name);')}`)}\n};`;
+
   test.each([
-    ['another field is read', found('message.guildId', 'f(guild.roles);')],
-    ['the guild is handed on', found('message.guildId', 'f(guild);')],
-    ['undefined is told from null', found('message.guildId', 'f(guild === undefined);')],
+    ['!it.guild', inFunction('if (!it.guild) return;\n')],
+    ['!it.inGuild()', inFunction('if (!it.inGuild() || it.user.bot) {\n  return it.reply(1);\n}\n')],
+    ['!it.guildId', inFunction("if (!it.guildId) throw new Error('no');\n")],
+    ['it.inCachedGuild()', inFunction('', (body) => `if (it.inCachedGuild() && ready) {\n${body}\n}`)],
+  ])('is guilds.fetch(it.guildId) where %s has been tested', async (_title, before) => {
+    expect((await rewrite(before)).text).toContain('await client.cluster.guilds.fetch(it.guildId);');
+  });
+
+  test.each([
+    ['another field is read', found('message.guild.id', 'f(guild.roles);')],
+    ['the guild is handed on', found('message.guild.id', 'f(guild);')],
+    ['undefined is told from null', found('message.guild.id', 'f(guild === undefined);')],
     ['the id may be anything', found('args[0]', 'f(guild.name);')],
+    ['the id may be missing', found('message.guildId', 'f(guild.name);')],
+    ['the id may be missing in a chain', found('message.guild?.id', 'f(guild.name);')],
+    ['something else has been tested', inFunction('if (!other.guild) return;\n')],
+    ['a test does not leave', inFunction('if (!it.guild) log(it);\n')],
     [
       'the function does more',
-      'const guild = (await client.shard.broadcastEval((c, { id }) => { log(id); return c.guilds.cache.get(id); }, { context: { id: m.guildId } })).find(Boolean);\nf(guild.name);',
+      'const guild = (await client.shard.broadcastEval((c, { id }) => { log(id); return c.guilds.cache.get(id); }, { context: { id: m.guild.id } })).find(Boolean);\nf(guild.name);',
     ],
   ])('stays as it is when %s', async (_title, before) => {
     expect((await rewrite(before)).text).not.toContain('guilds.fetch');

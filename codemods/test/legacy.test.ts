@@ -194,6 +194,29 @@ describe('discord-hybrid-sharding', () => {
     expect(summary).toMatchObject({ found: 3, left: 0 });
   });
 
+  test.each([
+    [
+      "the library's class",
+      'class Bot extends Client { cluster = new Hybrid.Client(this); f() { return this.X; } }',
+      true,
+    ],
+    [
+      'a class over it',
+      'class Own extends Hybrid.ClusterClient {}\nclass Bot extends Client { cluster = new Own(this); f() { return this.X; } }',
+      true,
+    ],
+    [
+      'a class of another library',
+      'class Bot extends Client { cluster = new Raft(this); f() { return this.X; } }',
+      false,
+    ],
+  ])('a field that is set to %s is judged by that', async (_title, line, known) => {
+    const head = "const Hybrid = require('discord-hybrid-sharding');\n";
+    const root = project({ ...bot, 'x.js': head + line.replace('X', 'cluster.broadcastEval((c) => c.ws.ping)') });
+    await migrate({ paths: ['.'], cwd: root });
+    expect(read(root)['x.js']?.includes("this.cluster.ipc.requestAll('wsPing').valuesOrThrow()")).toBe(known);
+  });
+
   test('the imports are swapped and the manager is wired', async () => {
     const root = project({ ...bot, 'x.js': `${calls[0]?.[0]}\n` });
     await migrate({ paths: ['.'], cwd: root });

@@ -111,3 +111,19 @@ export function managerClassOf(checker: ts.TypeChecker, node: ts.Expression): Ma
   const binding = importOf(checker, node.expression);
   return binding === null || binding.kind === 'named' ? null : managerName(node.name.text, binding.specifier);
 }
+
+/** A manager's class, or the class of what a client is given. */
+export type LibraryClass = ManagerClass | 'ClusterClient' | 'ShardClientUtil';
+
+/** The class of a library that an expression names: a manager, or what a client is given. */
+export function libraryClassOf(checker: ts.TypeChecker, node: ts.Expression): LibraryClass | null {
+  const manager = managerClassOf(checker, node);
+  if (manager !== null) return manager;
+  const [root, last] = ts.isPropertyAccessExpression(node) ? [node.expression, node.name.text] : [node, undefined];
+  const binding = ts.isIdentifier(root) ? importOf(checker, root) : null;
+  const name = last ?? binding?.imported;
+  if (binding === null) return null;
+  if (isHybridModule(binding.specifier))
+    return /^(Client|ClusterClient|Shard)$/.test(name ?? '') ? 'ClusterClient' : null;
+  return isDiscordModule(binding.specifier) && name === 'ShardClientUtil' ? 'ShardClientUtil' : null;
+}

@@ -7,11 +7,13 @@ import type { Reference } from './callee.ts';
 import { ofFetchClientValues } from './client-values.ts';
 import { commentsOf } from './comments.ts';
 import { type Consumer, consumerOf } from './consumer.ts';
+import { comparedErrors } from './error-tests.ts';
 import type { Facts } from './facts.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
 import type { ParsedFile } from './program.ts';
 import { type Access, type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
+import type { Made } from './returned.ts';
 import type { MovableFunction } from './syntax.ts';
 import { printType, resultType } from './types.ts';
 import {
@@ -64,14 +66,20 @@ export interface CallPlan {
   readonly direct: DirectPlan | null;
 }
 
+/** What a function's value has to be made of, so that one per process is as good as one per shard. */
+const enough: Readonly<Record<Exclude<Consumer, 'ignored' | 'array'>, readonly Made[]>> = {
+  sum: ['sum', 'process'],
+  flat: ['list', 'process'],
+  search: ['lookup', 'found', 'process'],
+  pick: ['lookup', 'process'],
+};
+
 function targetOf(consumer: Consumer, facts: Facts): Target {
   // The list is the one of the whole process: compared with the caller's, it has to be asked once per process.
   if (consumer === 'ignored' && facts.shardList) return 'requestAll';
   if (consumer === 'array' || facts.perShard) return 'requestAllShards';
-  if (consumer !== 'sum') return 'requestAll';
-  // Only parts that the clusters divide among themselves, or facts of the process, add up to the same sum.
-  const adds = facts.divided || facts.users || facts.process.length > 0 || facts.custom.length > 0;
-  return adds ? 'requestAll' : 'requestAllShards';
+  if (consumer === 'ignored') return 'requestAll';
+  return enough[consumer].includes(facts.made) ? 'requestAll' : 'requestAllShards';
 }
 
 function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly Finding[] {
@@ -82,10 +90,24 @@ function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly F
   // How long a client is up is one answer per shard as before; a sum of that would count a process several times.
   const bound = facts.process.filter((name) => name !== 'uptime' || consumer === 'sum');
   if (kept && !summed && bound.length > 0) notes.push(finding('DC-P1', { names: bound.join(', ') }));
-  if (consumer === 'sum' && facts.custom.length > 0) notes.push(finding('DC-P2', { names: facts.custom.join(', ') }));
+  // Who searches finds the same however often it is there.
+  const repeated = target === 'requestAllShards' && (consumer === 'array' || consumer === 'flat');
+  if (facts.custom.length > 0 && (consumer === 'sum' || repeated)) {
+    notes.push(
+      finding('DC-P2', { names: facts.custom.join(', '), how: target === 'requestAll' ? onceEach : oncePerShard }),
+    );
+  }
   if (kept && facts.users) notes.push(finding('DC-P3', { counts: 'this number becomes' }));
   return notes;
 }
+
+function errorNotes(file: ParsedFile, call: ts.CallExpression): readonly Finding[] {
+  const names = comparedErrors(file, call);
+  return names.length === 0 ? [] : [finding('DC-E1', { names: names.join(', ') })];
+}
+
+const onceEach = 'requestAll counts each process once';
+const oncePerShard = 'requestAllShards repeats it for each shard of the process, so a sum of it becomes larger';
 
 /** A call as its handler needs it, whatever else could answer it. */
 export type HandlerPlan = Omit<CallPlan, 'direct' | 'result' | 'instead'>;
@@ -141,13 +163,14 @@ function planOf(
   const { hybrid } = receiver;
   // hybrid-sharding has asked clusters all along: nothing about processes changes there.
   const everybody = hybrid ? 'requestAll' : targetOf(consumer, known.facts);
+  const target = aim === null ? everybody : aimed[aim.kind];
   const from = known.movedFrom;
   return {
     receiverSplices: [...receiver.splices, ...(known.removals ?? [])],
     accessStart: access.expression.end,
     callEnd: call.end,
     optional: access.questionDotToken !== undefined,
-    target: aim === null ? everybody : aimed[aim.kind],
+    target,
     id: aim === null ? null : aim.node.getText(),
     inList: hybrid && aim !== null,
     timeout: timeout === null ? null : timeout.getText(),
@@ -160,7 +183,12 @@ function planOf(
     wrapper: known.wrapper ?? null,
     choice: known.choice ?? null,
     silenced: known.silenced ?? false,
-    notes: hybrid ? known.notes : [...known.notes, ...factNotes(consumer, known.facts, everybody)],
+    notes: [
+      ...known.notes,
+      ...(aim?.note ? [aim.note] : []),
+      ...errorNotes(file, call),
+      ...(hybrid ? [] : factNotes(consumer, known.facts, target)),
+    ],
   };
 }
 

@@ -1,12 +1,15 @@
 /** analyze/consumer: what becomes of the array a broadcast resolves to. Says less than it knows, never more. */
 import { ts } from 'ts-morph';
 import type { ParsedFile } from './program.ts';
-import { descendants, symbolOf, unwrap, wrapped } from './syntax.ts';
+import { searchBy, searchFor } from './searches.ts';
+import { symbolOf, unwrap, wrapped } from './syntax.ts';
+import { usesOfResult } from './uses.ts';
 
-/** `array` means that its order or length may matter; the others do not look at either. */
-export type Consumer = 'ignored' | 'sum' | 'flat' | 'search' | 'array';
-
-const searching = new Set(['find', 'some', 'includes', 'flatMap']);
+/**
+ * What is done with the results: added up, laid out flat, searched for one that is there (`search`) or that is like
+ * something (`pick`), or not looked at. `array` means that its order or length may matter; the others look at neither.
+ */
+export type Consumer = 'ignored' | 'sum' | 'flat' | 'search' | 'pick' | 'array';
 
 const returned = (fn: ts.ArrowFunction | ts.FunctionExpression): ts.Expression | null => {
   if (!ts.isBlock(fn.body)) return unwrap(fn.body);
@@ -29,76 +32,60 @@ export function isSum(call: ts.CallExpression): boolean {
   return [a, b].every((p) => sides.some((side) => ts.isIdentifier(side) && side.text === p.name.getText()));
 }
 
-/** A search that takes the entry only: a second parameter would be the index, which is the shard id. */
-function ignoresIndex(call: ts.CallExpression): boolean {
-  if (call.arguments.length !== 1) return false;
-  const [fn] = call.arguments;
-  const inline = fn !== undefined && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn));
-  return !inline || fn.parameters.length <= 1;
+/** `for (const n of results) total += n;`: the statement of a loop that does nothing but add up. */
+function isAdding(file: ParsedFile, statement: ts.Node, entry: string): boolean {
+  const only = ts.isBlock(statement) && statement.statements.length === 1 ? statement.statements[0] : statement;
+  const node = only !== undefined && ts.isExpressionStatement(only) ? only.expression : only;
+  if (node === undefined || !ts.isBinaryExpression(node) || !ts.isIdentifier(node.left)) return false;
+  if (node.operatorToken.kind !== ts.SyntaxKind.PlusEqualsToken || unwrap(node.right).getText() !== entry) return false;
+  const total = symbolOf(file.checker, node.left)?.valueDeclaration;
+  // A text would grow by each entry.
+  const from = total !== undefined && ts.isVariableDeclaration(total) ? total.initializer : undefined;
+  return from !== undefined && ts.isNumericLiteral(from);
 }
 
-/** What `array.method(...)` does with the array, given the array expression. */
-function ofMember(array: ts.Expression): Consumer {
-  const access = wrapped(array).parent;
+function ofLoop(file: ParsedFile, loop: ts.ForOfStatement): Consumer {
+  const declared = ts.isVariableDeclarationList(loop.initializer) ? loop.initializer.declarations[0] : undefined;
+  const entry = declared !== undefined && ts.isIdentifier(declared.name) ? declared.name.text : null;
+  return entry !== null && isAdding(file, loop.statement, entry) ? 'sum' : 'array';
+}
+
+function ofCallback(file: ParsedFile, method: string, call: ts.CallExpression): Consumer {
+  const [fn, more] = call.arguments;
+  if (fn === undefined || more !== undefined) return 'array';
+  if (method === 'find' || method === 'some') return searchBy(fn);
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return 'array';
+  const [entry, index] = fn.parameters;
+  if (entry === undefined || index !== undefined) return 'array';
+  if (method === 'forEach') return isAdding(file, fn.body, entry.name.getText()) ? 'sum' : 'array';
+  // `flatMap((list) => list)`
+  return method === 'flatMap' && returned(fn)?.getText() === entry.name.getText() ? 'flat' : 'array';
+}
+
+/** Whether a place only asks if there is an array: `if (!results)`, `Array.isArray(results) ? ...`. */
+function onlyTests(array: ts.Expression): boolean {
+  const at = wrapped(array);
+  const { parent } = at;
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
+  if (ts.isIfStatement(parent)) return parent.expression === at;
+  if (ts.isConditionalExpression(parent)) return parent.condition === at;
+  if (ts.isBinaryExpression(parent))
+    return parent.left === at && parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  return ts.isCallExpression(parent) && parent.expression.getText() === 'Array.isArray';
+}
+
+/** What one place does with the array, given the expression that is the array. */
+function ofUse(file: ParsedFile, array: ts.Expression): Consumer {
+  const at = wrapped(array);
+  const access = at.parent;
+  if (ts.isForOfStatement(access) && access.expression === at && !access.awaitModifier) return ofLoop(file, access);
   if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent)) return 'array';
   const call = access.parent;
   if (call.expression !== access) return 'array';
   const method = access.name.text;
   if (method === 'reduce') return isSum(call) ? 'sum' : 'array';
   if (method === 'flat') return call.arguments.length === 0 ? 'flat' : 'array';
-  return searching.has(method) && ignoresIndex(call) ? 'search' : 'array';
-}
-
-function usesOf(file: ParsedFile, name: ts.Identifier, scope: ts.Node): readonly ts.Identifier[] {
-  const symbol = symbolOf(file.checker, name);
-  return [...descendants(scope)].filter(
-    (node): node is ts.Identifier =>
-      ts.isIdentifier(node) && node !== name && node.text === name.text && symbolOf(file.checker, node) === symbol,
-  );
-}
-
-/** All uses of a variable agree, or there are none. */
-function ofVariable(file: ParsedFile, name: ts.BindingName, scope: ts.Node): Consumer {
-  if (!ts.isIdentifier(name)) return 'array';
-  const kinds = new Set(usesOf(file, name, scope).map((use) => ofMember(use)));
-  if (kinds.size === 0) return 'ignored';
-  const [only] = kinds;
-  return kinds.size === 1 && only !== undefined ? only : 'array';
-}
-
-function ofCallback(file: ParsedFile, fn: ts.Expression | undefined): Consumer {
-  if (fn === undefined || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return 'array';
-  const [first] = fn.parameters;
-  return first === undefined ? 'ignored' : ofVariable(file, first.name, fn.body);
-}
-
-function ofAwaited(file: ParsedFile, awaited: ts.Expression): Consumer {
-  const outer = wrapped(awaited);
-  const parent = outer.parent;
-  if (ts.isExpressionStatement(parent)) return 'ignored';
-  if (ts.isVariableDeclaration(parent) && parent.parent.flags & ts.NodeFlags.Const) {
-    return ofVariable(file, parent.name, file.tree);
-  }
-  if (ts.isPropertyAssignment(parent)) return ofProperty(file, parent);
-  return ofMember(awaited);
-}
-
-/** `const stats = { pings: await ... }`: what becomes of `stats.pings`, when `stats` itself goes nowhere. */
-function ofProperty(file: ParsedFile, property: ts.PropertyAssignment): Consumer {
-  const holder = wrapped(property.parent).parent;
-  if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name) || !ts.isIdentifier(property.name))
-    return 'array';
-  const statement = holder.parent.parent;
-  const exported = ts.isVariableStatement(statement) && (ts.getModifiers(statement) ?? []).length > 0;
-  if (!(holder.parent.flags & ts.NodeFlags.Const) || exported) return 'array';
-  const kinds = new Set<Consumer>();
-  for (const use of usesOf(file, holder.name, file.tree)) {
-    const access = use.parent;
-    if (!ts.isPropertyAccessExpression(access) || access.expression !== use) return 'array';
-    if (access.name.text === property.name.text) kinds.add(ofMember(access));
-  }
-  const [only = 'ignored'] = kinds;
-  return kinds.size <= 1 ? only : 'array';
+  return method === 'includes' ? searchFor(call) : ofCallback(file, method, call);
 }
 
 /** Whether nobody looks at the promise either: a statement, `void x`, or `x.catch(...)` as one. */
@@ -110,16 +97,18 @@ function isDropped(promise: ts.Expression): boolean {
   return chained && parent.name.text === 'catch' && isDropped(parent.parent);
 }
 
-/** Looks at how the result of a broadcast call is used, one step far. */
+function consumed(file: ParsedFile, promise: ts.Expression): readonly Consumer[] {
+  const uses = usesOfResult(file, promise);
+  if (uses === null) return ['array'];
+  return uses.flatMap((use) => (onlyTests(use) ? [] : [ofUse(file, use)]));
+}
+
+/** Looks at how the result of a broadcast call is used, as far as it stays in sight; all of its uses have to agree. */
 export function consumerOf(file: ParsedFile, call: ts.CallExpression): Consumer {
   const promise = wrapped(call);
-  const { parent } = promise;
   if (isDropped(promise)) return 'ignored';
-  if (ts.isAwaitExpression(parent)) return ofAwaited(file, parent);
-  if (ts.isPropertyAccessExpression(parent) && ts.isCallExpression(parent.parent)) {
-    const [callback] = parent.parent.arguments;
-    if (parent.name.text === 'then') return ofCallback(file, callback);
-    // `await x.catch(() => [])` may give something else than our array: keep the shape.
-  }
-  return 'array';
+  const kinds = new Set(consumed(file, promise));
+  const [only = 'ignored'] = kinds;
+  if (kinds.size <= 1) return only;
+  return [...kinds].every((kind) => kind === 'search' || kind === 'pick') ? 'pick' : 'array';
 }

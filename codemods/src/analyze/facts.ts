@@ -1,6 +1,8 @@
 /** analyze/facts: what a function reads of the client and of its process; decides who has to answer. */
 import { ts } from 'ts-morph';
+import { dividedMembers } from './client-paths.ts';
 import { clientMembers } from './globals.ts';
+import { type Made, madeOf, madeOfPath } from './returned.ts';
 import { descendants, dottedNames, isNameOnly, type MovableFunction } from './syntax.ts';
 
 /** What a function reads, as far as its text tells. */
@@ -11,8 +13,8 @@ export interface Facts {
   readonly custom: readonly string[];
   /** Reads something that differs per shard: the shard's ping, id or start. */
   readonly perShard: boolean;
-  /** Reads caches that the shards divide among themselves, so that parts add up. */
-  readonly divided: boolean;
+  /** What its value is made of: whether parts of it, one per shard, are as good as one for the process. */
+  readonly made: Made;
   /** Reads the list of shards of its process, as a call does that skips the process it comes from. */
   readonly shardList: boolean;
   /** Adds up `users.cache.size`, where shards overlap. */
@@ -24,13 +26,12 @@ export const unknownFacts: Facts = {
   process: [],
   custom: [],
   perShard: true,
-  divided: false,
+  made: 'shard',
   shardList: false,
   users: false,
 };
 
 const perShardNames = new Set(['ws', 'ping', 'shard', 'shardId', 'shards', 'readyAt', 'readyTimestamp', 'uptime']);
-const dividedMembers = new Set(['guilds', 'channels', 'emojis', 'voice']);
 const processRoots = new Set(['process', 'os', 'performance']);
 
 function processFact(node: ts.Node): string | null {
@@ -64,7 +65,7 @@ export function factsOf(fn: MovableFunction): Facts {
     process: [...new Set(nodes.map(processFact).filter((fact) => fact !== null))],
     custom: [...new Set(members.filter((member) => !clientMembers.has(member)))],
     perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
-    divided: members.some((member) => dividedMembers.has(member)),
+    made: madeOf(fn),
     shardList: /\boptions\s*\.\s*shards\b/.test(fn.body.getText()),
     users: /\busers\s*(\?|!)?\s*\.\s*(cache\s*(\?|!)?\s*\.\s*)?size\b/.test(fn.body.getText()),
   };
@@ -77,7 +78,7 @@ export function factsOfPath(names: readonly string[]): Facts {
     process: first === 'uptime' ? ['uptime'] : [],
     custom: clientMembers.has(first) ? [] : [first],
     perShard: names.some((name) => perShardNames.has(name)),
-    divided: dividedMembers.has(first),
+    made: madeOfPath(names, dividedMembers.has(first), !clientMembers.has(first)),
     shardList: false,
     users: first === 'users' && names[names.length - 1] === 'size',
   };

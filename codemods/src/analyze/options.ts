@@ -1,13 +1,17 @@
 /** analyze/options: reads the second argument of a broadcast: whom it asks and what it hands over. */
 import { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { isNumber, mayBeNothing, writtenType } from './numbers.ts';
 import type { ParsedFile } from './program.ts';
-import { descendants, isInert, symbolOf, unwrap } from './syntax.ts';
+import { descendants, isInert, isNameOnly, symbolOf, unwrap, wrapped } from './syntax.ts';
+import { writtenAt } from './writes.ts';
 
 /** Whom a call asks when it does not ask everybody. */
 export interface Aim {
   readonly kind: 'shard' | 'cluster' | 'guild';
   readonly node: ts.Expression;
+  /** What is to be said where nothing proves that it is an id. */
+  readonly note: Finding | null;
 }
 
 /** The parts of a call's options, as nodes. */
@@ -25,15 +29,6 @@ export const noOptions: CallOptions = { context: null, contextText: null, aim: n
 
 const isUndefined = (node: ts.Expression): boolean => ts.isIdentifier(node) && node.text === 'undefined';
 
-/** An id that may be undefined means everybody, so only a plain number (for a guild, a text) is one. */
-function isOne(file: ParsedFile, node: ts.Expression, flags: ts.TypeFlags): boolean {
-  if (isUndefined(node)) return false;
-  if (!file.typed) return true;
-  const type = file.checker.getTypeAtLocation(node);
-  const parts = type.isUnion() ? type.types : [type];
-  return parts.every((part) => part.flags & (flags | ts.TypeFlags.Any));
-}
-
 function propertyValue(property: ts.ObjectLiteralElementLike): ts.Expression | null {
   if (ts.isPropertyAssignment(property)) return property.initializer;
   return ts.isShorthandPropertyAssignment(property) ? property.name : null;
@@ -44,10 +39,28 @@ const aims: Readonly<Record<string, Aim['kind']>> = { shard: 'shard', cluster: '
 const maybeEverybody = (node: ts.Expression): Finding =>
   finding('DC-R3', { what: `${node.getText().slice(0, 40)} may be undefined, which means everybody` });
 
-function aimOf(file: ParsedFile, name: string, node: ts.Expression): Aim | Finding {
-  const kind = aims[name] ?? 'shard';
-  const flags = kind === 'guild' ? ts.TypeFlags.StringLike : ts.TypeFlags.NumberLike;
-  return isOne(file, node, flags) && !ts.isArrayLiteralExpression(node) ? { kind, node } : maybeEverybody(node);
+const idOf = { shard: 'the id of a shard', cluster: 'the id of a cluster', guild: 'the id of a guild' } as const;
+
+/** Whether a value is sure to be an id, where no type says so. */
+function isId(file: ParsedFile, node: ts.Expression, kind: Aim['kind']): boolean {
+  if (kind !== 'guild') return isNumber(file, node);
+  const at = unwrap(node);
+  if (ts.isIdentifier(at)) return /^(string|Snowflake)$/.test(writtenType(file, at) ?? '');
+  return ts.isStringLiteralLike(at) || /^(?!.*\?\.).*\bguild\.id$/s.test(at.getText());
+}
+
+/** An id that may be missing means everybody; one that nothing proves gets a note, since it is refused from now on. */
+function aimOf(file: ParsedFile, kind: Aim['kind'], node: ts.Expression): Aim | Finding {
+  if (ts.isArrayLiteralExpression(node)) return maybeEverybody(node);
+  const type = file.typed ? file.checker.getTypeAtLocation(node) : null;
+  if (type !== null && !(type.flags & ts.TypeFlags.Any)) {
+    const flags = kind === 'guild' ? ts.TypeFlags.StringLike : ts.TypeFlags.NumberLike;
+    const parts = type.isUnion() ? type.types : [type];
+    return parts.every((part) => part.flags & flags) ? { kind, node, note: null } : maybeEverybody(node);
+  }
+  if (isId(file, node, kind)) return { kind, node, note: null };
+  if (mayBeNothing(file, node)) return maybeEverybody(node);
+  return { kind, node, note: finding('DC-R8', { what: node.getText().slice(0, 40), id: idOf[kind] }) };
 }
 
 /** What one property adds to the options; `null` for one that nobody knows. */
@@ -60,7 +73,7 @@ function withProperty(
   if (name === 'timeout' && hybrid) return { ...read, timeout: value };
   if (name !== 'shard' && !(hybrid && (name === 'cluster' || name === 'guildId'))) return null;
   if (isUndefined(value)) return read;
-  const aim = aimOf(file, name, value);
+  const aim = aimOf(file, aims[name] ?? 'shard', value);
   return 'code' in aim ? aim : { ...read, aim };
 }
 
@@ -77,6 +90,20 @@ function ofLiteral(file: ParsedFile, literal: ts.ObjectLiteralExpression, hybrid
   return read;
 }
 
+/** Whether a mention of an object only reads a member, copies it, or hands it to a broadcast, so that it stays as it is. */
+function leavesAsItIs(mention: ts.Identifier): boolean {
+  const at = wrapped(mention);
+  const { parent } = at;
+  if (ts.isSpreadAssignment(parent)) return true;
+  if (ts.isVariableDeclaration(parent)) return parent.initializer === at && ts.isObjectBindingPattern(parent.name);
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === at) {
+    const called = ts.isCallExpression(parent.parent) && parent.parent.expression === parent;
+    return !called && writtenAt(parent).length === 0;
+  }
+  const callee = ts.isCallExpression(parent) && parent.expression !== at ? parent.expression : null;
+  return callee !== null && ts.isPropertyAccessExpression(callee) && callee.name.text === 'broadcastEval';
+}
+
 /** An object in a variable of this file that nothing changes, so that what it was made with is what it holds. */
 function constLiteral(file: ParsedFile, node: ts.Identifier): ts.ObjectLiteralExpression | null {
   const symbol = symbolOf(file.checker, node);
@@ -84,15 +111,13 @@ function constLiteral(file: ParsedFile, node: ts.Identifier): ts.ObjectLiteralEx
   if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
     return null;
   const literal = unwrap(declaration.initializer);
-  if (!ts.isObjectLiteralExpression(literal)) return null;
-  const changed = [...descendants(file.tree)].some((one) => {
-    if (!ts.isIdentifier(one) || one.text !== node.text) return false;
-    const at = ts.isPropertyAccessExpression(one.parent) && one.parent.expression === one ? one.parent : one;
-    const assigned =
-      ts.isBinaryExpression(at.parent) && at.parent.left === at && /=$/.test(at.parent.operatorToken.getText());
-    return assigned && !/^[!=]==?$/.test(at.parent.operatorToken.getText()) && symbolOf(file.checker, one) === symbol;
+  const exported = /^export\b/.test(declaration.parent.parent.getText());
+  if (!ts.isObjectLiteralExpression(literal) || exported) return null;
+  const kept = [...descendants(file.tree)].every((one) => {
+    if (!ts.isIdentifier(one) || one.text !== node.text || one === declaration.name || isNameOnly(one)) return true;
+    return symbolOf(file.checker, one) !== symbol || leavesAsItIs(one);
   });
-  return changed ? null : literal;
+  return kept ? literal : null;
 }
 
 function ofVariable(file: ParsedFile, node: ts.Identifier, hybrid: boolean): CallOptions | Finding {
@@ -114,18 +139,15 @@ export function optionsOf(file: ParsedFile, node: ts.Expression | undefined, hyb
   return finding('DC-R3', { what: node.getText().slice(0, 40) });
 }
 
-/**
- * Reads a plain id as the second argument: `fetchClientValues(path, shard)`, and broadcastEval of discord.js 11 and 12.
- * JavaScript needs a literal, since anything else may be undefined.
- */
+/** Reads a plain id as the second argument: `fetchClientValues(path, shard)`, and broadcastEval of discord.js 11 and 12. */
 export function idArgument(
   file: ParsedFile,
   node: ts.Expression | undefined,
   kind: 'shard' | 'cluster',
 ): CallOptions | Finding {
   if (node === undefined || isUndefined(node)) return noOptions;
-  const sure = ts.isNumericLiteral(node) || (file.typed && isOne(file, node, ts.TypeFlags.NumberLike));
-  return sure ? { ...noOptions, aim: { kind, node } } : finding('DC-R3', { what: node.getText().slice(0, 40) });
+  const aim = aimOf(file, kind, node);
+  return 'code' in aim ? finding('DC-R3', { what: node.getText().slice(0, 40) }) : { ...noOptions, aim };
 }
 
 /** What of a call's arguments is still there afterwards; the comments between them stay as well. */

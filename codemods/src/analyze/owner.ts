@@ -1,65 +1,30 @@
-/** analyze/owner: whose object an expression is: discord.js's, hybrid-sharding's, another's, or nobody knows. */
+/** analyze/owner: whose object an expression is, by where its value comes from. */
 import { ts } from 'ts-morph';
 import type { Method } from '../report/types.ts';
-import { importOf, isDiscordModule, isHybridModule, managerClassOf } from './bindings.ts';
+import { importOf, isDiscordModule, isHybridModule, libraryClassOf } from './bindings.ts';
 import { globalName, globalValues } from './global-owner.ts';
+import { testedAs } from './instance-tests.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
+import { known, type Owner, typingsOfOurs, united } from './typed-owner.ts';
+import { isNothing, type Written, writesToPath, writesToVariable } from './writes.ts';
 
-/** The class an object is of; `both` is sometimes a ShardingManager and sometimes a ShardClientUtil. */
-export type Owner =
-  | 'ShardingManager'
-  | 'ShardClientUtil'
-  | 'ClusterManager'
-  | 'ClusterClient'
-  | 'both'
-  | 'other'
-  | 'unknown';
-
-const known: ReadonlySet<string> = new Set(['ShardingManager', 'ShardClientUtil', 'ClusterManager', 'ClusterClient']);
-
-const typingsOfOurs =
-  /[\\/]discord\.js[\\/]typings[\\/]index\.d\.m?ts$|[\\/]shardlift[\\/]|[\\/]discord-hybrid-sharding[\\/]/;
-
-/** One owner for several possible values. */
-function united(owners: readonly Owner[]): Owner {
-  const all = new Set(owners);
-  const [only = 'unknown'] = all;
-  if (all.size <= 1) return only;
-  const pair = all.has('ShardingManager') && (all.has('ShardClientUtil') || all.has('both'));
-  return [...all].every((one) => ['ShardingManager', 'ShardClientUtil', 'both'].includes(one)) && pair
-    ? 'both'
-    : all.has('unknown')
-      ? 'unknown'
-      : 'other';
-}
-
-function ownerOfConstituent(type: ts.Type, method: Method): Owner {
-  if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return 'unknown';
-  const declaration = type.getProperty(method)?.declarations?.[0];
-  // No such property although the code calls it: its class extends something that is not installed here.
-  if (declaration === undefined) return 'unknown';
-  if (!typingsOfOurs.test(declaration.getSourceFile().fileName)) return 'other';
-  const holder = declaration.parent;
-  const name = ts.isClassDeclaration(holder) || ts.isInterfaceDeclaration(holder) ? holder.name?.text : undefined;
-  return name !== undefined && known.has(name) ? (name as Owner) : 'other';
-}
-
-/** What the type of an expression says. */
-export function typedOwner(file: ParsedFile, receiver: ts.Expression, method: Method): Owner {
-  const type = file.checker.getNonNullableType(file.checker.getTypeAtLocation(receiver));
-  return united((type.isUnion() ? type.types : [type]).map((part) => ownerOfConstituent(part, method)));
+/** What a package and a call say before any value is followed. */
+export interface FlowGiven {
+  /** The method that is called: a class of the bot's own may bring another one of that name. */
+  readonly method: Method;
+  /** Whether the package uses discord-hybrid-sharding, so that `client.cluster` is its client. */
+  readonly hybrid: boolean;
 }
 
 /** Follows where a value comes from, by syntax; for JavaScript, and for types that are not installed. */
 export class ValueFlow {
   readonly #file: ParsedFile;
-  readonly #hybrid: boolean;
+  readonly #given: FlowGiven;
 
-  /** @param hybrid - whether the package uses discord-hybrid-sharding, so that `client.cluster` is its client */
-  constructor(file: ParsedFile, hybrid: boolean) {
+  constructor(file: ParsedFile, given: FlowGiven) {
     this.#file = file;
-    this.#hybrid = hybrid;
+    this.#given = given;
   }
 
   /** The owner of an expression, followed a few steps back. */
@@ -67,7 +32,8 @@ export class ValueFlow {
     const at = unwrap(node);
     if (depth === 0) return 'unknown';
     if (ts.isAwaitExpression(at)) return this.ownerOf(at.expression, depth - 1);
-    if (ts.isNewExpression(at)) return managerClassOf(this.#file.checker, at.expression) ?? this.#ofClass(at);
+    if (ts.isNewExpression(at)) return libraryClassOf(this.#file.checker, at.expression) ?? this.#ofClass(at);
+    if (isSetting(at)) return this.ownerOf(at.right, depth - 1);
     if (at.kind === ts.SyntaxKind.ThisKeyword) return this.#ofThis(at);
     if (ts.isConditionalExpression(at)) return this.#either([at.whenTrue, at.whenFalse], depth);
     if (ts.isBinaryExpression(at) && isFallback(at)) return this.#either([at.left, at.right], depth);
@@ -76,29 +42,75 @@ export class ValueFlow {
   }
 
   #either(nodes: readonly ts.Expression[], depth: number): Owner {
-    const values = nodes.filter((node) => node.kind !== ts.SyntaxKind.NullKeyword && node.getText() !== 'undefined');
-    return united(values.map((node) => this.ownerOf(node, depth - 1)));
+    return united(nodes.flatMap((node) => (isNothing(node) ? [] : [this.ownerOf(node, depth - 1)])));
   }
 
-  /** `x.shard` and `x.cluster` are known by name; anything else by what the member is declared as or set to. */
+  /** A member is what it is declared as or set to; where nothing says so, `x.shard` and `x.cluster` are known by name. */
   #ofMember(node: ts.PropertyAccessExpression, depth: number): Owner {
     const named = this.#ofName(node.name.text);
-    if (named !== 'unknown') return named;
+    if (named !== 'unknown') return this.saidOf(node, depth) ?? named;
     const global = globalName(node);
     if (global !== null) return this.#ofGlobal(global, depth);
     const declared = this.#ofSymbol(this.#resolved(node.name), node, depth);
-    return declared === 'unknown' ? this.#ofAssignments(node, depth) : declared;
+    return declared === 'unknown' ? (this.#ofWrites(pathWrites(node), depth) ?? 'unknown') : declared;
+  }
+
+  /**
+   * What this bot's own code says a member is, by its declaration or by what is put there; `null` when it says nothing,
+   * so that `x.shard` is the one discord.js gives its client.
+   */
+  saidOf({ expression: holder, name }: ts.PropertyAccessExpression, depth = 6): Owner | null {
+    return this.saidOfPart(holder, name.text, depth);
+  }
+
+  /** The same of the member `name` of `holder`, however it is taken out of it. */
+  saidOfPart(holder: ts.Expression, name: string, depth = 6): Owner | null {
+    const { checker } = this.#file;
+    const binding = ts.isIdentifier(holder) ? importOf(checker, holder) : null;
+    // What a module has is its own; a client is no module of an import.
+    if (binding?.style === 'import' && binding.kind === 'namespace') return 'unknown';
+    const declaration = checker
+      .getNonNullableType(checker.getTypeAtLocation(holder))
+      .getProperty(name)?.valueDeclaration;
+    const own = declaration !== undefined && !typingsOfOurs.test(declaration.getSourceFile().fileName);
+    const declared = own && isMember(declaration) ? this.#ofDeclared(declaration, depth) : null;
+    if (declared !== null) return declared;
+    const path = dottedNames(holder);
+    const written = path === null ? null : this.#ofWrites(writesToPath(holder, [...path, name].join('.')), depth);
+    if (written !== null) return written;
+    // A class that builds on nothing is no client, and nothing was put there.
+    const around = holder.kind === ts.SyntaxKind.ThisKeyword ? classOf(holder) : null;
+    return around !== null && extendedBy(around) === undefined ? 'unknown' : null;
+  }
+
+  /** `null` for a declaration that leaves it open: no type and no value, or any. */
+  #ofDeclared(declaration: ts.Declaration, depth: number): Owner | null {
+    if (ts.isShorthandPropertyAssignment(declaration)) return this.ownerOf(declaration.name, depth - 1);
+    if (ts.isPropertyAssignment(declaration)) return this.ownerOf(declaration.initializer, depth - 1);
+    if (ts.isMethodDeclaration(declaration)) return 'unknown';
+    const { type } = declaration as ts.PropertyDeclaration;
+    const written = type ?? ts.getJSDocType(declaration);
+    if (written !== undefined && !isOpen(written)) return this.#ofType(written);
+    if (ts.isGetAccessor(declaration)) {
+      const returned = [...descendants(declaration)].filter(ts.isReturnStatement);
+      return this.#ofWrites(
+        returned.map(({ expression }) => expression ?? null),
+        depth,
+      );
+    }
+    const value = ts.isPropertyDeclaration(declaration) ? declaration.initializer : undefined;
+    return value === undefined || isNothing(value) ? null : this.ownerOf(value, depth - 1);
   }
 
   /** What every file of the package puts there has to agree. */
   #ofGlobal(name: string, depth: number): Owner {
     const values = globalValues(this.#file.source.path, name);
-    return united(values.map(({ file, value }) => new ValueFlow(file, this.#hybrid).ownerOf(value, depth - 1)));
+    return united(values.map(({ file, value }) => new ValueFlow(file, this.#given).ownerOf(value, depth - 1)));
   }
 
   #ofName(name: string): Owner {
     if (name === 'shard') return 'ShardClientUtil';
-    return name === 'cluster' && this.#hybrid ? 'ClusterClient' : 'unknown';
+    return name === 'cluster' && this.#given.hybrid ? 'ClusterClient' : 'unknown';
   }
 
   #resolved(node: ts.Identifier | ts.MemberName): ts.Symbol | undefined {
@@ -109,11 +121,8 @@ export class ValueFlow {
 
   #ofSymbol(symbol: ts.Symbol | undefined, use: ts.Expression, depth: number): Owner {
     const declaration = symbol?.valueDeclaration;
-    if (declaration === undefined) return 'unknown';
-    if (ts.isBindingElement(declaration)) {
-      const { parent, propertyName, name } = declaration;
-      return ts.isObjectBindingPattern(parent) ? this.#ofName((propertyName ?? name).getText()) : 'unknown';
-    }
+    if (symbol === undefined || declaration === undefined) return 'unknown';
+    if (ts.isBindingElement(declaration)) return this.#ofBinding(declaration, depth);
     if (ts.isPropertySignature(declaration) || ts.isGetAccessor(declaration)) {
       return declaration.type === undefined ? 'unknown' : this.#ofType(declaration.type);
     }
@@ -123,12 +132,25 @@ export class ValueFlow {
     const type = declaration.type ?? ts.getJSDocType(declaration);
     const annotated = type === undefined ? 'unknown' : this.#ofType(type);
     if (annotated !== 'unknown') return annotated;
-    if (ts.isParameter(declaration)) return this.#ofParameter(declaration, depth);
-    if (declaration.initializer !== undefined) {
-      const owner = this.ownerOf(declaration.initializer, depth - 1);
-      if (owner !== 'unknown') return owner;
+    if (ts.isPropertyDeclaration(declaration)) {
+      return this.#ofWrites(writesToPath(declaration, `this.${declaration.name.getText()}`), depth) ?? 'unknown';
     }
-    return ts.isIdentifier(use) ? this.#ofAssignments(use, depth) : 'unknown';
+    const fixed = declaration.parent.flags & ts.NodeFlags.Const;
+    const later = fixed ? [] : writesToVariable(this.#file, symbol);
+    if (ts.isParameter(declaration)) {
+      const given = this.#ofParameter(declaration, use, depth);
+      return united([given, this.#ofWrites(later, depth) ?? given]);
+    }
+    const first = declaration.initializer === undefined ? [] : [declaration.initializer];
+    return this.#ofWrites([...first, ...later], depth) ?? 'unknown';
+  }
+
+  /** `const { shard } = client` */
+  #ofBinding({ parent, propertyName, name }: ts.BindingElement, depth: number): Owner {
+    if (!ts.isObjectBindingPattern(parent)) return 'unknown';
+    const member = (propertyName ?? name).getText();
+    const from = ts.isVariableDeclaration(parent.parent) ? parent.parent.initializer : undefined;
+    return (from === undefined ? null : this.saidOfPart(unwrap(from), member, depth - 1)) ?? this.#ofName(member);
   }
 
   /** What a written type says: `manager: ShardingManager`, also when discord.js is not installed here. */
@@ -139,8 +161,12 @@ export class ValueFlow {
     const parts = ts.isUnionTypeNode(type) ? type.types : [type];
     const owners = parts.flatMap((part): readonly Owner[] => {
       if (ts.isLiteralTypeNode(part) || part.kind === ts.SyntaxKind.UndefinedKeyword) return [];
+      // `Client['shard']`
+      if (ts.isIndexedAccessTypeNode(part))
+        return [/\[["']shard["']\]$/.test(part.getText()) ? 'ShardClientUtil' : 'unknown'];
       if (!ts.isTypeReferenceNode(part)) return ['unknown'];
-      return [this.#ofTypeName(part)];
+      const [inner] = part.typeName.getText() === 'NonNullable' ? (part.typeArguments ?? []) : [];
+      return [inner === undefined ? this.#ofTypeName(part) : this.#ofType(inner)];
     });
     return united(owners);
   }
@@ -152,6 +178,7 @@ export class ValueFlow {
     const name = ts.isQualifiedName(node.typeName) ? node.typeName.right.text : binding?.imported;
     const library = binding !== null && (isDiscordModule(binding.specifier) || isHybridModule(binding.specifier));
     if (library && name !== undefined && known.has(name)) return name as Owner;
+    if (binding !== null && isHybridModule(binding.specifier) && name === 'Client') return 'ClusterClient';
     // A JSDoc comment names the classes of discord.js without importing them.
     const inComment = binding === null && (node.flags & ts.NodeFlags.JSDoc) !== 0 && ts.isIdentifier(node.typeName);
     if (inComment && known.has(left.getText()) && (checker.getSymbolAtLocation(left)?.declarations ?? []).length === 0)
@@ -161,14 +188,11 @@ export class ValueFlow {
   }
 
   /** What every caller in this file hands over, or what the function tests it to be. */
-  #ofParameter(parameter: ts.ParameterDeclaration, depth: number): Owner {
+  #ofParameter(parameter: ts.ParameterDeclaration, use: ts.Expression, depth: number): Owner {
     const fn = parameter.parent;
     if (!ts.isIdentifier(parameter.name) || !('body' in fn) || fn.body === undefined) return 'unknown';
-    const name = parameter.name.text;
-    const tested = new RegExp(`\\b${name}\\s+instanceof\\s+[\\w.]*\\b(ShardingManager|ShardClientUtil)\\b`).exec(
-      fn.getText(),
-    );
-    if (tested !== null) return tested[1] as Owner;
+    const tested = testedAs(use, parameter.name.text, fn);
+    if (tested !== null) return tested;
     const index = fn.parameters.indexOf(parameter);
     const declared = ts.isVariableDeclaration(fn.parent) ? fn.parent.name : fn.name;
     if (declared === undefined || !ts.isIdentifier(declared)) return 'unknown';
@@ -195,8 +219,11 @@ export class ValueFlow {
       if (!ts.isClassLike(declaration)) continue;
       const parent = extendedBy(declaration);
       if (parent === undefined) continue;
-      const direct = managerClassOf(this.#file.checker, parent);
+      // A method of the bot's own does more than the library's, or something else.
+      if (declaration.members.some((one) => one.name?.getText() === this.#given.method)) return 'other';
+      const direct = libraryClassOf(this.#file.checker, parent);
       if (direct !== null) return direct;
+      if (ts.isIdentifier(parent)) return this.#ofSubclass(this.#resolved(parent)?.declarations ?? []);
     }
     return 'unknown';
   }
@@ -208,20 +235,43 @@ export class ValueFlow {
     return 'unknown';
   }
 
-  /** Everything this file assigns to the same dotted path (`this.manager = new ShardingManager()`). */
-  #ofAssignments(target: ts.Expression, depth: number): Owner {
-    const path = dottedNames(target)?.join('.');
-    if (path === undefined) return 'unknown';
-    const owners: Owner[] = [];
-    for (const node of descendants(target.getSourceFile())) {
-      const assigns = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-      if (assigns && dottedNames(node.left)?.join('.') === path) owners.push(this.ownerOf(node.right, depth - 1));
-      if (ts.isPropertyDeclaration(node) && path === `this.${node.name.getText()}`) {
-        if (node.initializer !== undefined) owners.push(this.ownerOf(node.initializer, depth - 1));
-      }
-    }
-    return united(owners);
+  /** What all that is put into one place have in common; `null` when nothing is. */
+  #ofWrites(written: readonly Written[], depth: number): Owner | null {
+    const values = written.filter((value) => value === null || !isNothing(value));
+    if (values.length === 0) return null;
+    return united(values.map((value) => (value === null ? 'unknown' : this.ownerOf(value, depth - 1))));
   }
+}
+
+function pathWrites(node: ts.PropertyAccessExpression): readonly Written[] {
+  const path = dottedNames(node)?.join('.');
+  return path === undefined ? [] : writesToPath(node, path);
+}
+
+const isSetting = (node: ts.Node): node is ts.BinaryExpression =>
+  ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+
+const isMember = (node: ts.Declaration): boolean =>
+  ts.isPropertySignature(node) ||
+  ts.isPropertyDeclaration(node) ||
+  ts.isGetAccessor(node) ||
+  ts.isMethodDeclaration(node) ||
+  ts.isPropertyAssignment(node) ||
+  ts.isShorthandPropertyAssignment(node) ||
+  ts.isParameter(node);
+
+/** `any`, `unknown` and `object` say nothing about a member. */
+const isOpen = (type: ts.TypeNode): boolean => /^(any|unknown|object|\*)$/.test(type.getText());
+
+/** The class whose `this` a node sees; `null` outside of one. */
+function classOf(node: ts.Node): ts.ClassLikeDeclaration | null {
+  let at = node;
+  while (!ts.isSourceFile(at) && !ts.isClassLike(at)) {
+    // A function has a `this` of its own, which may be any client.
+    if (ts.isFunctionDeclaration(at) || ts.isFunctionExpression(at)) return null;
+    at = at.parent;
+  }
+  return ts.isClassLike(at) ? at : null;
 }
 
 const isFallback = (node: ts.BinaryExpression): boolean =>

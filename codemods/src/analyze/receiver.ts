@@ -2,10 +2,11 @@
 import { ts } from 'ts-morph';
 import type { Method } from '../report/types.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import { type Owner, typedOwner, ValueFlow } from './owner.ts';
+import { ValueFlow } from './owner.ts';
 import type { ParsedFile } from './program.ts';
 import { followsOpen } from './statements.ts';
 import { dottedNames, symbolOf, unwrap } from './syntax.ts';
+import { type Owner, typedOwner } from './typed-owner.ts';
 
 /** A piece of text to put in place of another; positions are those of the file as read. */
 export interface Splice {
@@ -58,7 +59,7 @@ export function meansTheSame(file: ParsedFile, name: ts.Expression, to: ts.Node)
 }
 
 /** Follows `const shard = client.shard` and `const { shard } = client` to the text of `client`. */
-function holderOf(file: ParsedFile, node: ts.Expression): string | null {
+function holderOf(file: ParsedFile, node: ts.Expression, given: ReceiverGiven): string | null {
   if (!ts.isIdentifier(node)) return null;
   const declaration = symbolOf(file.checker, node)?.valueDeclaration;
   const variable =
@@ -67,8 +68,9 @@ function holderOf(file: ParsedFile, node: ts.Expression): string | null {
   if (!(variable.parent.flags & ts.NodeFlags.Const) || variable.initializer === undefined) return null;
   const right = unwrap(variable.initializer);
   if (dottedNames(right) === null || !meansTheSame(file, right, node)) return null;
-  if (ts.isBindingElement(declaration)) return right.getText();
-  if (!ts.isPropertyAccessExpression(right) || right.name.text !== 'shard') return null;
+  const flow = new ValueFlow(file, given);
+  if (ts.isBindingElement(declaration)) return flow.saidOfPart(right, 'shard') === null ? right.getText() : null;
+  if (!ts.isPropertyAccessExpression(right) || right.name.text !== 'shard' || flow.saidOf(right) !== null) return null;
   return `${right.expression.getText()}${right.questionDotToken === undefined ? '' : '?'}`;
 }
 
@@ -90,10 +92,15 @@ function throughClient(receiver: ts.Expression, access: Access): Splice {
   return { start: bangs.end, end: receiver.end, text: `${mark}.client.cluster` };
 }
 
-function utilSplices(file: ParsedFile, receiver: ts.Expression, access: Access): readonly Splice[] {
+function utilSplices(file: ParsedFile, access: Access, given: ReceiverGiven): readonly Splice[] {
+  const receiver = access.expression;
   const at = unwrap(receiver);
-  if (ts.isPropertyAccessExpression(at) && at.name.text === 'shard') return clusterSplices(at, receiver);
-  const holder = holderOf(file, at);
+  if (ts.isPropertyAccessExpression(at) && at.name.text === 'shard') {
+    // `this.shard = client.shard` makes `this` no client: only what is in the field leads to the cluster.
+    const ofClient = new ValueFlow(file, given).saidOf(at) === null;
+    return ofClient ? clusterSplices(at, receiver) : [throughClient(receiver, access)];
+  }
+  const holder = holderOf(file, at, given);
   if (holder === null) return [throughClient(receiver, access)];
   return [{ start: receiver.getStart(), end: receiver.end, text: `${holder}.cluster` }];
 }
@@ -120,7 +127,7 @@ function eitherSplices(receiver: ts.Expression, access: Access): readonly Splice
 /** The owner of a receiver, by type if there is one and by where it comes from if not. */
 function ownerOf(file: ParsedFile, receiver: ts.Expression, { method, hybrid }: ReceiverGiven): Owner {
   const typed = file.typed ? typedOwner(file, receiver, method) : 'unknown';
-  return typed === 'unknown' ? new ValueFlow(file, hybrid).ownerOf(receiver) : typed;
+  return typed === 'unknown' ? new ValueFlow(file, { method, hybrid }).ownerOf(receiver) : typed;
 }
 
 /** Proves the receiver of a call, or says why it cannot be proven. */
@@ -132,7 +139,7 @@ export function receiverOf(file: ParsedFile, access: Access, given: ReceiverGive
   if (receiver.kind === ts.SyntaxKind.SuperKeyword) return finding('DC-R7', { method });
   const owner = ownerOf(file, receiver, given);
   if (owner === 'other') return finding('DC-S1', { method, owner: receiver.getText() });
-  if (owner === 'ShardClientUtil') return proven(utilSplices(file, receiver, access));
+  if (owner === 'ShardClientUtil') return proven(utilSplices(file, access, given));
   if (owner === 'ShardingManager') return proven([]);
   if (owner === 'ClusterManager' || owner === 'ClusterClient') return proven([], true);
   if (owner === 'both') {

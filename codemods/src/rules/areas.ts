@@ -11,7 +11,7 @@ export const areas: Readonly<Record<string, string>> = {
   G: 'types that cannot be written in the handlers file',
   R: 'the receiver or the options cannot be read',
   P: 'facts of the process: several shards share one process now',
-  E: 'the function ends the process',
+  E: 'the function ends the process, or its errors are told apart',
   M: 'the manager and its import',
   H: 'the handlers file',
   W: 'values that JSON used to change, nested calls',

@@ -169,6 +169,11 @@ export const reasons = {
     'method of the base class',
     'super.{method} is the method of the class this one extends, which others may call with functions of their own. It keeps working; where the function is known, ask by name with ipc.requestAllShards(name, data) instead.',
   ),
+  'DC-R8': row(
+    'note',
+    'one or everybody',
+    'Nothing proves that {what} is always {id}. Anything else meant everybody until now, and a list as the result; from now on it is an error (UNKNOWN_TARGET). Check where it comes from.',
+  ),
   // P: what belongs to a process, not to a shard
   'DC-P1': row(
     'note',
@@ -178,14 +183,19 @@ export const reasons = {
   'DC-P2': row(
     'note',
     'process-bound member',
-    'The sum adds client.{names}, which lives once per process and not once per shard; requestAll counts each process once. Check that this is what you want.',
+    'The results hold client.{names}, which lives once per process and not once per shard; {how}. Check that this is what you want.',
   ),
   'DC-P3': row(
     'note',
     'users overlap',
     'A user seen by several shards is cached once per process now, so {counts} smaller than before. For the number of members add up guild.memberCount.',
   ),
-  // E: no answer
+  // E: errors and no answer
+  'DC-E1': row(
+    'note',
+    'error looked at',
+    'The code that catches the errors of this call compares their {names}. From now on the error says that results are missing (PARTIAL_RESULT, or HANDLER_FAILED when one is asked); what was thrown is its innermost cause. Compare that one.',
+  ),
   'DC-E2': row(
     'todo',
     'ends the process',

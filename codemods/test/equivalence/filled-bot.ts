@@ -90,7 +90,7 @@ function withoutNetwork(client: Client, note: (text: string) => void): void {
 function ownMembers(note: (text: string) => void): object {
   const balances = new Map([['7', 70]]);
   return {
-    commandsRun: 12,
+    commandsRun,
     settings: new Map<string, string>(),
     bank: {
       balanceOf: (id: string) => balances.get(id) ?? null,
@@ -132,6 +132,15 @@ interface Evaluating {
   _eval(script: string): unknown;
 }
 
+/** What the bot counted in all; with one process per shard, each of them has counted its own. */
+const commandsRun = 12;
+
+/** One shard's process: what the bot keeps on its client is this process's own. */
+const inOwnProcess = (view: Client): Client =>
+  new Proxy(view, {
+    get: (target, key) => (key === 'commandsRun' ? commandsRun / shards.length : Reflect.get(target, key)),
+  });
+
 /** As it comes out of a child process. */
 const throughJson = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
 
@@ -153,7 +162,7 @@ export function stockShards(client: Client): object {
     const chosen =
       shard === undefined ? [...views.values()] : [...createViews(client, [shard], { users: 'whole' }).values()];
     try {
-      const results = await Promise.all(chosen.map(async (view) => throughJson(await script(view))));
+      const results = await Promise.all(chosen.map(async (view) => throughJson(await script(inOwnProcess(view)))));
       return shard === undefined ? throughJson(results) : results[0];
     } catch (error) {
       throw plainError(error);

@@ -50,6 +50,46 @@ const reading: readonly Site[] = [
     input: 12,
   },
   {
+    title: 'what each process of the bot counted, in all',
+    body: `const [guilds, runs] = await Promise.all([
+    client.shard.fetchClientValues('guilds.cache.size'),
+    client.shard.broadcastEval((c) => c.commandsRun),
+  ]);
+  return [guilds.reduce((a, b) => a + b, 0), runs.reduce((a, b) => a + b, 0)];`,
+  },
+  {
+    title: 'what each process of the bot counted, in a loop',
+    body: `let total = 0;
+  for (const runs of await client.shard.broadcastEval((c) => c.commandsRun)) total += runs;
+  return total;`,
+  },
+  {
+    title: 'whether a shard is over a threshold',
+    body: 'return (await client.shard.broadcastEval((c) => c.guilds.cache.size)).some((guilds) => guilds > 3);',
+  },
+  {
+    title: 'shards that have guilds, counted',
+    body: 'return (await client.shard.broadcastEval((c) => (c.guilds.cache.size > 0 ? 1 : 0))).reduce((a, b) => a + b, 0);',
+  },
+  {
+    title: 'a row per shard, in lists of one',
+    body: `const seen = await client.shard.broadcastEval((c) => [c.guilds.cache.size]);
+  return seen.flat().map((guilds, shard) => 'Shard ' + shard + ': ' + guilds);`,
+  },
+  {
+    title: 'a row per shard, laid out flat',
+    body: `const lists = [
+    (await client.shard.broadcastEval((c) => ({ guilds: c.guilds.cache.size }))).flat(),
+    (await client.shard.broadcastEval((c) => c.guilds.cache.size)).flatMap((guilds) => [guilds]),
+  ];
+  return lists.map((list) => list.length);`,
+  },
+  {
+    title: 'whether a shard lacks a guild',
+    body: 'return (await client.shard.broadcastEval((c, id) => c.guilds.cache.has(id), { context: input })).includes(false);',
+    input: home,
+  },
+  {
     title: 'the memory of the process, as numbers',
     body: 'return (await client.shard.broadcastEval(() => process.memoryUsage().heapUsed)).map((n) => n > 1e6);',
   },

@@ -10,6 +10,7 @@ import {
   standsAlone,
   type Understanding,
 } from './direct.ts';
+import { isInGuild } from './guild-guard.ts';
 import { usesOfConst } from './results.ts';
 
 /** What a GuildSummary has in common with the JSON of a Guild, under the same name and with the same meaning. */
@@ -36,11 +37,19 @@ function guildLookedFor(given: Understanding): ts.Expression | null {
   return id === undefined ? null : valueHere(given, id);
 }
 
-/** Anything else may be what somebody typed; a cache has no such guild, and `fetch` refuses what is no id. */
-function isGuildId(node: ts.Expression): boolean {
+/**
+ * Anything else may be what somebody typed; a cache has no such guild, and `fetch` refuses what is no id. So it does with
+ * the `null` that `x.guildId` is outside of guilds: a test, or a type, has to say that it is not.
+ */
+function isGuildId({ file, call }: Understanding, node: ts.Expression): boolean {
   const at = unwrap(node);
   if (ts.isStringLiteralLike(at)) return /^\d{17,20}$/.test(at.text);
-  return /(^|\.)(guildId|guild\.id|guild_id)$/.test(dottedNames(at)?.join('.') ?? '');
+  if (!ts.isPropertyAccessExpression(at) || at.getText().includes('?.')) return false;
+  const path = dottedNames(at)?.join('.') ?? '';
+  if (/(^|\.)guild\.id$/.test(path)) return true;
+  if (!/\.(guildId|guild_id)$/.test(path)) return false;
+  const typed = file.typed && (file.checker.getTypeAtLocation(at).flags & ts.TypeFlags.StringLike) !== 0;
+  return typed || isInGuild(call, at.expression.getText());
 }
 
 /** `.find(Boolean)`, `.find((guild) => guild)`: whichever shard has it. */
@@ -74,7 +83,7 @@ export function guildFetch(given: Understanding): DirectPlan | null {
   const { file, call } = given;
   const id = guildLookedFor(given);
   const awaited = wrapped(call).parent;
-  if (id === null || !isGuildId(id) || !asksThroughClient(given) || !ts.isAwaitExpression(awaited)) return null;
+  if (id === null || !isGuildId(given, id) || !asksThroughClient(given) || !ts.isAwaitExpression(awaited)) return null;
   const found = findOf(awaited);
   const holder = found === null ? null : wrapped(found).parent;
   if (found === null || holder === null || !ts.isVariableDeclaration(holder) || holder.initializer !== found)

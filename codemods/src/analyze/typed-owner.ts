@@ -1,0 +1,56 @@
+/** analyze/typed-owner: whose object an expression is, by its type. */
+import { ts } from 'ts-morph';
+import type { Method } from '../report/types.ts';
+import type { ParsedFile } from './program.ts';
+
+/** The class an object is of; `both` is sometimes a ShardingManager and sometimes a ShardClientUtil. */
+export type Owner =
+  | 'ShardingManager'
+  | 'ShardClientUtil'
+  | 'ClusterManager'
+  | 'ClusterClient'
+  | 'both'
+  | 'other'
+  | 'unknown';
+
+/** The classes whose calls are rewritten. */
+export const known: ReadonlySet<string> = new Set([
+  'ShardingManager',
+  'ShardClientUtil',
+  'ClusterManager',
+  'ClusterClient',
+]);
+
+/** Typings of the libraries whose classes these are. */
+export const typingsOfOurs =
+  /[\\/]discord\.js[\\/]typings[\\/]index\.d\.m?ts$|[\\/]shardlift[\\/]|[\\/]discord-hybrid-sharding[\\/]/;
+
+/** One owner for several possible values. */
+export function united(owners: readonly Owner[]): Owner {
+  const all = new Set(owners);
+  const [only = 'unknown'] = all;
+  if (all.size <= 1) return only;
+  const pair = all.has('ShardingManager') && (all.has('ShardClientUtil') || all.has('both'));
+  return [...all].every((one) => ['ShardingManager', 'ShardClientUtil', 'both'].includes(one)) && pair
+    ? 'both'
+    : all.has('unknown')
+      ? 'unknown'
+      : 'other';
+}
+
+function ownerOfConstituent(type: ts.Type, method: Method): Owner {
+  if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return 'unknown';
+  const declaration = type.getProperty(method)?.declarations?.[0];
+  // No such property although the code calls it: its class extends something that is not installed here.
+  if (declaration === undefined) return 'unknown';
+  if (!typingsOfOurs.test(declaration.getSourceFile().fileName)) return 'other';
+  const holder = declaration.parent;
+  const name = ts.isClassDeclaration(holder) || ts.isInterfaceDeclaration(holder) ? holder.name?.text : undefined;
+  return name !== undefined && known.has(name) ? (name as Owner) : 'other';
+}
+
+/** What the type of an expression says. */
+export function typedOwner(file: ParsedFile, receiver: ts.Expression, method: Method): Owner {
+  const type = file.checker.getNonNullableType(file.checker.getTypeAtLocation(receiver));
+  return united((type.isUnion() ? type.types : [type]).map((part) => ownerOfConstituent(part, method)));
+}

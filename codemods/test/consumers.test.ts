@@ -1,0 +1,225 @@
+/** Who is asked, by what becomes of the results and by what they are made of. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Migrated, migrateAll } from './batch.ts';
+
+const consumers: readonly (readonly [title: string, line: string, target: string])[] = [
+  ['a sum of guilds', 'const n = (await X((c) => c.guilds.cache.size)).reduce((a, b) => a + b, 0);', 'requestAll'],
+  ['a sum in then', 'X((c) => c.guilds.cache.size).then((r) => r.reduce((p, v) => p + v, 0));', 'requestAll'],
+  ['a sum of a variable', 'const r = await X((c) => c.guilds.cache.size); f(r.reduce((a, b) => a + b));', 'requestAll'],
+  [
+    'a sum of a property',
+    'const s = { r: await X((c) => c.guilds.cache.size), n: 1 }; f(s.r.reduce((a, b) => a + b), s.n);',
+    'requestAll',
+  ],
+  [
+    'a property of an object that goes elsewhere',
+    'const s = { r: await X((c) => c.guilds.cache.size) }; f(s.r.reduce((a, b) => a + b), s);',
+    'requestAllShards',
+  ],
+  [
+    'a property that is read in two ways',
+    'const s = { r: await X((c) => c.guilds.cache.size) }; f(s.r.reduce((a, b) => a + b), s.r.length);',
+    'requestAllShards',
+  ],
+  ['a flat list', 'const l = (await X((c) => c.guilds.cache.map((g) => g.name))).flat();', 'requestAll'],
+  ['a search', 'const l = (await X((c) => c.guilds.cache.first())).find(Boolean);', 'requestAll'],
+  ['an ignored result', 'await X((c) => c.user.setStatus(1));', 'requestAll'],
+  ['a difference', 'const n = (await X((c) => c.guilds.cache.size)).reduce((a, b) => a - b, 0);', 'requestAllShards'],
+  [
+    'a sum that looks at the index',
+    'const n = (await X((c) => c.guilds.cache.size)).reduce((a, b, i) => a + b, 0);',
+    'requestAllShards',
+  ],
+  ['a sum of pings', 'const n = (await X((c) => c.ws.ping)).reduce((a, b) => a + b, 0);', 'requestAllShards'],
+  ['a sum of a constant', 'const n = (await X(() => 1)).reduce((a, b) => a + b, 0);', 'requestAllShards'],
+  [
+    'a sum and a length',
+    'const r = await X((c) => c.guilds.cache.size); f(r.reduce((a, b) => a + b), r.length);',
+    'requestAllShards',
+  ],
+  ['an index', 'const n = (await X((c) => c.guilds.cache.size))[0];', 'requestAllShards'],
+  [
+    'a sum of an entry of Promise.all',
+    'const [a, b] = await Promise.all([g(), X((c) => c.guilds.cache.size)]); f(a, b.reduce((p, q) => p + q, 0));',
+    'requestAll',
+  ],
+  [
+    'a sum of a numbered entry of Promise.all',
+    'Promise.all([g(), X((c) => c.guilds.cache.size)]).then((all) => f(all[0], all[1].reduce((p, q) => p + q, 0)));',
+    'requestAll',
+  ],
+  [
+    'an entry of a list that is handed on',
+    'const all = await Promise.all([X((c) => c.guilds.cache.size)]); f(all, all[0].reduce((p, q) => p + q, 0));',
+    'requestAllShards',
+  ],
+  ['a sum in a loop', 'let t = 0; for (const n of await X((c) => c.guilds.cache.size)) t += n;', 'requestAll'],
+  [
+    'a sum in forEach',
+    'let t = 0; const all = await X((c) => c.guilds.cache.size); all.forEach((n) => { t += n; });',
+    'requestAll',
+  ],
+  [
+    'a sum behind a test of whether there is an array',
+    'const r = await X((c) => c.guilds.cache.size); if (!r) f(); f(r && g(), Array.isArray(r) ? r.reduce((a, b) => a + b, 0) : 0);',
+    'requestAll',
+  ],
+  [
+    'lists of members of the bot',
+    'const l = (await X((c) => [...c.players.values()].map((p) => p.id))).flat();',
+    'requestAll',
+  ],
+  ['a text that grows', "let t = ''; for (const n of await X((c) => c.guilds.cache.size)) t += n;", 'requestAllShards'],
+  [
+    'a loop that does more',
+    'let t = 0; for (const n of await X((c) => c.guilds.cache.size)) { t += n; i += 1; }',
+    'requestAllShards',
+  ],
+  [
+    'a sum of what is chosen',
+    'const n = (await X((c) => c.guilds.cache.filter((g) => g.large).size)).reduce((a, b) => a + b, 0);',
+    'requestAll',
+  ],
+  [
+    'a sum of members',
+    'const n = (await X((c) => c.guilds.cache.reduce((t, g) => t + g.memberCount, 0))).reduce((a, b) => a + b, 0);',
+    'requestAll',
+  ],
+  [
+    'a sum that is counted',
+    'const n = (await X((c) => { let t = 0; c.guilds.cache.forEach((g) => { t += g.memberCount; }); return t; })).reduce((a, b) => a + b, 0);',
+    'requestAll',
+  ],
+  [
+    'shards with guilds',
+    'const n = (await X((c) => (c.guilds.cache.size > 0 ? 1 : 0))).reduce((a, b) => a + b, 0);',
+    'requestAllShards',
+  ],
+  [
+    'a sum of texts',
+    'const l = (await X((c) => c.guilds.cache.map((g) => g.name).join())).reduce((a, b) => a + b);',
+    'requestAllShards',
+  ],
+  [
+    'a sum of the largest',
+    'const n = (await X((c) => Math.max(...c.guilds.cache.map((g) => g.memberCount)))).reduce((a, b) => a + b, 0);',
+    'requestAllShards',
+  ],
+  [
+    'a threshold of a shard',
+    'const b = (await X((c) => c.guilds.cache.size)).some((n) => n > 2500);',
+    'requestAllShards',
+  ],
+  ['an empty shard', 'const b = (await X((c) => c.guilds.cache.size)).includes(0);', 'requestAllShards'],
+  ['a shard of one size', 'const b = (await X((c) => c.guilds.cache.size)).find((n) => n === 5);', 'requestAllShards'],
+  ['rows made of numbers', 'const l = (await X((c) => c.guilds.cache.size)).flatMap((n) => [n]);', 'requestAllShards'],
+  ['rows made of objects', 'const l = (await X((c) => ({ guilds: c.guilds.cache.size }))).flat();', 'requestAllShards'],
+  [
+    'rows in lists of one',
+    'const l = await X((c) => [c.guilds.cache.size]); f(l.flat().map((n, i) => [i, n]));',
+    'requestAllShards',
+  ],
+  [
+    'the largest of each shard',
+    'const l = (await X((c) => c.guilds.cache.map((g) => g.id).slice(0, 3))).flat();',
+    'requestAllShards',
+  ],
+  [
+    'lists that are merged one by one',
+    'const l = (await X((c) => [...c.guilds.cache.keys()])).flatMap((one) => one);',
+    'requestAll',
+  ],
+  ['whether one has it', "const b = (await X((c) => c.guilds.cache.has('1'))).includes(true);", 'requestAll'],
+  [
+    'whether one has it not',
+    "const b = (await X((c) => c.guilds.cache.has('1'))).includes(false);",
+    'requestAllShards',
+  ],
+  ['whether one lacks it', "const b = (await X((c) => !c.guilds.cache.has('1'))).some(Boolean);", 'requestAllShards'],
+  [
+    'a word for each shard',
+    "const w = (await X((c) => (c.guilds.cache.has('1') ? 'yes' : 'no'))).find(Boolean);",
+    'requestAllShards',
+  ],
+  [
+    'a lookup behind a test',
+    "const g = (await X((c) => { const g = c.guilds.cache.get('1'); if (!g) return null; return { name: g.name }; })).find((g) => g !== null);",
+    'requestAll',
+  ],
+  [
+    'a lookup that answers all the same',
+    "const g = (await X((c) => { const g = c.guilds.cache.get('1'); return { name: g?.name }; })).find((g) => g);",
+    'requestAllShards',
+  ],
+  [
+    'a lookup that is picked from',
+    "const g = (await X((c) => c.guilds.cache.get('1')?.name)).find((n) => n === 'a');",
+    'requestAll',
+  ],
+  [
+    'a find that is picked from',
+    'const g = (await X((c) => c.guilds.cache.find((g) => g.large)?.name)).find((n) => n === 1);',
+    'requestAllShards',
+  ],
+  [
+    'an index in a search',
+    'const l = (await X((c) => c.guilds.cache.first())).find((g, shard) => shard === 1);',
+    'requestAllShards',
+  ],
+  ['a returned promise', 'const g = () => X((c) => c.guilds.cache.size);', 'requestAllShards'],
+  ['a destructured array', 'const [a] = await X((c) => c.guilds.cache.size);', 'requestAllShards'],
+  [
+    'an ignored result that depends on the shard',
+    'await X((c) => c.user.setPresence({ shardId: c.shard.ids[0] }));',
+    'requestAllShards',
+  ],
+];
+
+const ownSum = (fn: string): string => `const [a] = await Promise.all([X(${fn})]); f(a.reduce((p, q) => p + q, 0));`;
+
+const own: readonly (readonly [title: string, line: string, target: string, words: string])[] = [
+  ['members of the bot', ownSum('(c) => c.lavalink.players.size'), 'requestAll', 'counts each process once'],
+  [
+    'members of the bot in a loop',
+    'let t = 0; for (const n of await X((c) => c.commandsRun)) t += n;',
+    'requestAll',
+    'counts each process once',
+  ],
+  [
+    'members of the bot beside facts of a shard',
+    ownSum('(c) => c.commandsRun + c.ws.ping'),
+    'requestAllShards',
+    'repeats it for each shard',
+  ],
+  [
+    'members of the bot as they are',
+    'f(await X((c) => c.commandsRun));',
+    'requestAllShards',
+    'repeats it for each shard',
+  ],
+];
+
+describe('the results of a broadcast', () => {
+  let plain: readonly Migrated[] = [];
+  let noted: readonly Migrated[] = [];
+  beforeAll(async () => {
+    const lines = [...consumers, ...own].map(([, line]) => line.replace('X(', 'client.shard.broadcastEval('));
+    const all = await migrateAll(lines);
+    plain = all.slice(0, consumers.length);
+    noted = all.slice(consumers.length);
+  });
+
+  test.each(consumers.map(([title, , target], i) => [title, target, i] as const))('as %s: %s', (_title, target, i) => {
+    expect(plain[i]?.text).toContain(`client.cluster.ipc.${target}('`);
+    expect(plain[i]?.sites.map(({ outcome, code }) => code ?? outcome)).toEqual(['rewritten']);
+  });
+
+  test.each(own.map(([title, , target, words], i) => [title, target, words, i] as const))(
+    'made of %s: %s, which %s',
+    (_title, target, words, i) => {
+      expect(noted[i]?.text).toContain(`client.cluster.ipc.${target}('`);
+      expect(noted[i]?.sites).toMatchObject([{ outcome: 'rewritten-with-note', code: 'DC-P2' }]);
+      expect(noted[i]?.sites[0]?.message).toContain(words);
+    },
+  );
+});
