@@ -101,10 +101,15 @@ function errorsIn(compilation: Compilation, files: readonly PlannedFile[], types
     if (tree === undefined) return [];
     return typed ? program.getSemanticDiagnostics(tree) : nameErrorsOf(program, tree);
   };
+  // The bot file may hold no call of its own, and is not known yet then.
+  const old = ({ path, before }: PlannedFile): ts.Program =>
+    before === null || compilation.program.getSourceFile(path) !== undefined
+      ? compilation.program
+      : compile([...compilation.roots, path], compilation.options, new Map([[path, before.text]]), compilation).program;
   return files.map((file) => {
     const after = diagnostics(next.program, file.path);
     // A file without an error has no new one, so what it had before need not be found out.
-    const before = file.before === null || after.length === 0 ? [] : diagnostics(compilation.program, file.path);
+    const before = file.before === null || after.length === 0 ? [] : diagnostics(old(file), file.path);
     return { file, errors: newErrors(before, after, { splices: file.splices, typed }) };
   });
 }
