@@ -65,8 +65,8 @@ export function discover(
   for (const given of paths) {
     const path = resolve(cwd, given);
     const candidates = filesUnder(path).flatMap((file) => {
-      const source = readSource(file);
-      return source !== null && pattern.test(source.text) ? [source] : [];
+      const source = readSource(file, pattern);
+      return source === null ? [] : [source];
     });
     const named = candidates.length === 1 && candidates[0]?.path === path;
     const files = candidates.map((c) => c.path);
@@ -81,6 +81,6 @@ export function discover(
 /** The files of a folder whose text matches, sorted by path; for questions about a whole package. */
 export function filesMatching(folder: string, pattern: RegExp): readonly string[] {
   return filesUnder(folder)
-    .filter((file) => pattern.test(readSource(file)?.text ?? ''))
+    .filter((file) => readSource(file, pattern) !== null)
     .sort();
 }

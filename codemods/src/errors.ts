@@ -7,8 +7,10 @@ export interface MigrateErrorDetails {
   PATH_NOT_FOUND: { path: string };
   BAD_USAGE: { problem: string };
   FILE_CHANGED: { path: string };
-  UNKNOWN_RUN: { id: string; known: string };
-  CHANGED_SINCE: { path: string };
+  READ_ONLY: { path: string };
+  UNKNOWN_RUN: { id: string | null; known: string };
+  CHANGED_SINCE: { paths: readonly string[] };
+  UNDO_FAILED: { id: string; path: string; reason: string };
   UNKNOWN_CODE: { code: string };
   PARALLEL: Record<string, never>;
   WRITE_FAILED: { path: string; restored: boolean; reason: string };
@@ -22,9 +24,12 @@ const sentences: { readonly [C in MigrateErrorCode]: (details: MigrateErrorDetai
   BAD_USAGE: (d) => d.problem,
   FILE_CHANGED: (d) =>
     `${d.path} changed while it was being analysed. Nothing was written; save your work and run again.`,
-  UNKNOWN_RUN: (d) => `There is no run ${d.id} to undo: ${d.known}.`,
+  READ_ONLY: (d) => `${d.path} is read-only. Nothing was written; make it writable (chmod u+w) and run again.`,
+  UNKNOWN_RUN: (d) => `There is ${d.id === null ? 'nothing' : `no run ${d.id}`} to undo: ${d.known}.`,
   CHANGED_SINCE: (d) =>
-    `${d.path} changed since that run. Nothing was undone; look at the file, and use --force to overwrite it.`,
+    `Changed since that run: ${d.paths.join(', ')}. Nothing was undone. --force undoes the run all the same and throws those changes away.`,
+  UNDO_FAILED: (d) =>
+    `Putting back ${d.path} failed (${d.reason}). Run ${d.id} is kept; fix the cause and run dc-migrate undo ${d.id} again.`,
   UNKNOWN_CODE: (d) => `There is no reason code ${d.code}.`,
   PARALLEL: () =>
     'dc-migrate plans for all files of a package at once, so jscodeshift must not share them out. Nothing was changed; run it again with --run-in-band.',

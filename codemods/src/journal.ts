@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { MigrateError } from './errors.ts';
 import { hashOf, withBom } from './source.ts';
-import type { Writing } from './write.ts';
+import { uninterrupted } from './uninterrupted.ts';
+import { temporary, type Writing } from './write.ts';
 
 /** The folder of the journal, below the working folder. */
 export const journalFolder = '.dc-migrate';
@@ -21,6 +22,8 @@ interface JournalFile {
 interface Manifest {
   readonly version: 1;
   readonly id: string;
+  /** The process that wrote, for what it left behind when it was killed. */
+  readonly pid: number;
   readonly createdAt: string;
   readonly files: readonly JournalFile[];
 }
@@ -56,14 +59,16 @@ export function keepJournal(files: readonly Writing[], cwd: string, now: Date = 
     const file = relative(cwd, path).split(sep).join('/');
     return { file, copy, before: before?.hash ?? null, after: hashOf(written) };
   });
-  const manifest: Manifest = { version: 1, id, createdAt: now.toISOString(), files: entries };
+  const manifest: Manifest = { version: 1, id, pid: process.pid, createdAt: now.toISOString(), files: entries };
   writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return id;
 }
 
-/** Forgets a run that wrote nothing after all. */
+/** Forgets a run that wrote nothing after all, and the journal with the last of them. */
 export function dropJournal(id: string, cwd: string): void {
-  rmSync(join(homeOf(cwd), id), { recursive: true, force: true });
+  const home = homeOf(cwd);
+  rmSync(join(home, id), { recursive: true, force: true });
+  if (existsSync(home) && readdirSync(home).every((name) => name === '.gitignore')) rmSync(home, { recursive: true });
 }
 
 /** The runs that can be undone, oldest first. */
@@ -83,11 +88,11 @@ function readManifest(folder: string, id: string): Manifest {
   }
 }
 
-/** A file that somebody changed since the run is not overwritten. */
-function guard({ file, after }: JournalFile, cwd: string): void {
+/** Whether a file is neither what the run wrote nor, where the run was cut short, still what it was before. */
+function changedSince({ file, before, after }: JournalFile, cwd: string): boolean {
   const path = resolve(cwd, file);
   const now = existsSync(path) ? hashOf(readFileSync(path)) : null;
-  if (now !== after) throw new MigrateError('CHANGED_SINCE', { path: file });
+  return now !== after && now !== before;
 }
 
 function takeBack(entry: JournalFile, folder: string, cwd: string): Undone['files'][number] {
@@ -97,32 +102,47 @@ function takeBack(entry: JournalFile, folder: string, cwd: string): Undone['file
     return { file: entry.file, change: 'removed' };
   }
   mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.dc-migrate-${process.pid}.tmp`;
   const mode = statSync(path, { throwIfNoEntry: false })?.mode;
   const bytes = readFileSync(join(folder, 'before', entry.copy));
-  writeFileSync(temporary, bytes, mode === undefined ? {} : { mode });
-  renameSync(temporary, path);
+  writeFileSync(temporary(path), bytes, mode === undefined ? {} : { mode });
+  renameSync(temporary(path), path);
   return { file: entry.file, change: 'restored' };
 }
 
+function takeAllBack({ id, pid, files }: Manifest, folder: string, cwd: string): Undone['files'] {
+  let path = '';
+  try {
+    return files.map((entry) => {
+      path = entry.file;
+      rmSync(temporary(resolve(cwd, path), pid), { force: true });
+      return takeBack(entry, folder, cwd);
+    });
+  } catch (cause) {
+    // What is back already stays: the next undo takes it for a file that the run never reached.
+    throw new MigrateError('UNDO_FAILED', { id, path, reason: String(cause) }, { cause });
+  }
+}
+
 /**
- * Puts back, byte for byte, what a run changed, and removes what it created; then forgets the run.
+ * Puts back, byte for byte, what a run changed, and removes what it created; then forgets the run. A run that was killed
+ * half way is undone as far as it came.
  *
  * @param id - the run; the newest one without it
  * @param force - also overwrites files that changed since
- * @throws MigrateError `UNKNOWN_RUN`, `CHANGED_SINCE` before anything is written
+ * @throws MigrateError `UNKNOWN_RUN`, `CHANGED_SINCE` before anything is written; `UNDO_FAILED`
  */
 export function undo(cwd: string, id?: string, force = false): Undone {
   const known = journalIds(cwd);
   const chosen = id ?? known.at(-1);
   if (chosen === undefined || !known.includes(chosen)) {
-    const list = known.length === 0 ? 'there is none here' : `known are ${known.join(', ')}`;
-    throw new MigrateError('UNKNOWN_RUN', { id: chosen ?? 'the newest run', known: list });
+    const list = known.length === 0 ? `no run is kept in ${homeOf(cwd)}` : `known are ${known.join(', ')}`;
+    throw new MigrateError('UNKNOWN_RUN', { id: chosen ?? null, known: list });
   }
   const folder = join(homeOf(cwd), chosen);
-  const { files } = readManifest(folder, chosen);
-  if (!force) for (const entry of files) guard(entry, cwd);
-  const undone = files.map((entry) => takeBack(entry, folder, cwd));
+  const manifest = readManifest(folder, chosen);
+  const paths = manifest.files.filter((entry) => changedSince(entry, cwd)).map(({ file }) => file);
+  if (!force && paths.length > 0) throw new MigrateError('CHANGED_SINCE', { paths });
+  const files = uninterrupted(() => takeAllBack(manifest, folder, cwd));
   dropJournal(chosen, cwd);
-  return { id: chosen, files: undone };
+  return { id: chosen, files };
 }

@@ -1,8 +1,8 @@
 /** moved-text: a piece of source on its way to another place: dedented, but never inside a template literal. */
-import { ts } from 'ts-morph';
 import type { Splice } from './analyze/receiver.ts';
 import { descendants } from './analyze/syntax.ts';
 import { applySplices } from './plan/edits.ts';
+import { ts } from './typescript.js';
 
 /** One line; a `raw` one starts inside a template literal, so its indent is content. */
 interface MovedLine {

@@ -4,15 +4,16 @@ import { managersOf } from './analyze/managers.ts';
 import { parseFiles, syntaxErrors } from './analyze/program.ts';
 import { discover } from './discover.ts';
 import { MigrateError } from './errors.ts';
-import { dropJournal, keepJournal } from './journal.ts';
+import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { type PackagePlan, type PlannedFile, planPackage } from './plan/package-plan.ts';
 import { buildReport, shown } from './report/build.ts';
 import { type FileDiff, unifiedDiff } from './report/diff.ts';
 import type { Report } from './report/types.ts';
 import { analyseSites, type PackageSites } from './sites.ts';
 import { type SourceText, withBom } from './source.ts';
+import { uninterrupted } from './uninterrupted.ts';
 import { withCallers } from './wrapper-files.ts';
-import { writeFiles } from './write.ts';
+import { guard, writeFiles } from './write.ts';
 
 /** What one run of dc-migrate is asked to do. */
 export interface MigrateOptions {
@@ -71,8 +72,22 @@ function withBuilders(sources: readonly SourceText[], paths: readonly string[], 
   return [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** Keeps what the files are, or says that this cannot be done. */
+function journalOf(files: readonly PlannedFile[], cwd: string): string {
+  try {
+    return keepJournal(files, cwd);
+  } catch (cause) {
+    throw new MigrateError(
+      'WRITE_FAILED',
+      { path: `${cwd}/${journalFolder}`, restored: true, reason: String(cause) },
+      { cause },
+    );
+  }
+}
+
 function writeAll(files: readonly PlannedFile[], cwd: string): string {
-  const id = keepJournal(files, cwd);
+  for (const file of files) guard(file);
+  const id = journalOf(files, cwd);
   try {
     writeFiles(files);
     return id;
@@ -104,15 +119,23 @@ export interface Planned {
 export function plan(options: MigrateOptions): Planned {
   const cwd = resolve(options.cwd ?? process.cwd());
   const { progress = () => undefined } = options;
+  progress('looking for files that mention sharding');
   const at = (path: string | undefined): string | null => (path === undefined ? null : resolve(cwd, path));
   const found = withBuilders(discover(options.paths, cwd), options.paths, cwd);
   const sources = withCallers(found, options.paths, cwd);
-  progress(`${sources.length} files mention sharding; reading them and what they import`);
+  progress(`reading ${sources.length} files that mention sharding, and what they import`);
   const { legacy = false, fixCaptures = false, idioms = false, inline = false, core = false } = options;
   const groups = analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core });
-  const settings = { entry: at(options.entry), handlers: at(options.handlers), outsideManagers, inline, core };
+  const settings = {
+    entry: at(options.entry),
+    handlers: at(options.handlers),
+    outsideManagers,
+    inline,
+    core,
+    progress,
+  };
   const plans = groups.map((group): PackagePlan => {
-    progress(`planning and checking ${group.sites.length} places in ${shown(group.info.root, cwd)}`);
+    progress(`planning ${group.sites.length} places in ${shown(group.info.root, cwd)}`);
     return planPackage(group, settings);
   });
   const files = plans.flatMap((one) => one.files);
@@ -124,11 +147,11 @@ export function plan(options: MigrateOptions): Planned {
 /**
  * Runs dc-migrate and writes the result, unless `dryRun` is set.
  *
- * @throws MigrateError `PATH_NOT_FOUND`, `FILE_CHANGED`, `WRITE_FAILED`; nothing is written then
+ * @throws MigrateError `PATH_NOT_FOUND`, `FILE_CHANGED`, `READ_ONLY`, `WRITE_FAILED`; nothing is written then
  */
 export async function run(options: MigrateOptions): Promise<RunResult> {
   const { cwd, files, report } = plan(options);
-  const undoId = options.dryRun === true || files.length === 0 ? null : writeAll(files, cwd);
+  const undoId = options.dryRun === true || files.length === 0 ? null : uninterrupted(() => writeAll(files, cwd));
   const diffs = diffsOf(files, cwd);
   return { report, diffs, diff: diffs.map(({ text }) => text).join(''), undoId };
 }

@@ -1,6 +1,5 @@
 /** sites: every mention of every file, with what can be done about it before any name is given. */
 import { dirname } from 'node:path';
-import { ts } from 'ts-morph';
 import { type CallPlan, understandCall } from './analyze/call.ts';
 import { type ManagerSite, managersOf } from './analyze/managers.ts';
 import { type Mention, mentionsOf } from './analyze/mentions.ts';
@@ -11,6 +10,7 @@ import { otherLibrary, type PackageInfo, readPackage, usesHybrid } from './packa
 import type { Method } from './report/types.ts';
 import { type Finding, finding } from './rules/reasons.ts';
 import type { SourceText } from './source.ts';
+import { ts } from './typescript.js';
 
 /** One mention and the first verdict on it. */
 export interface Site {

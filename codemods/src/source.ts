@@ -1,4 +1,5 @@
 /** source: one text file as it is on disk, and the habits of its author. */
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
@@ -26,11 +27,16 @@ export function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Reads a file. @returns `null` when its bytes are not UTF-8: rewriting them would change more than the edits. */
-export function readSource(path: string): SourceText | null {
+/**
+ * Reads a file.
+ *
+ * @param pattern - what its text has to match; of a large project few files do, and only they are looked at closer
+ * @returns `null` when it does not match, or is not UTF-8: rewriting its bytes would change more than the edits
+ */
+export function readSource(path: string, pattern?: RegExp): SourceText | null {
   const bytes = readFileSync(path);
   const whole = bytes.toString('utf8');
-  if (!Buffer.from(whole, 'utf8').equals(bytes)) return null;
+  if (pattern?.test(whole) === false || !isUtf8(bytes)) return null;
   const bom = whole.startsWith(BOM);
   return { path, text: bom ? whole.slice(1) : whole, bom, hash: hashOf(bytes) };
 }

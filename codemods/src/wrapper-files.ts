@@ -1,12 +1,12 @@
 /** wrapper-files: files that load a function around a broadcast, found by the text of their imports. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { ts } from 'ts-morph';
 import { parseAlone } from './analyze/program.ts';
 import { descendants, unwrap } from './analyze/syntax.ts';
 import { discover, filesMatching } from './discover.ts';
 import { findUp } from './package-info.ts';
 import type { SourceText } from './source.ts';
+import { ts } from './typescript.js';
 
 /** A broadcast of what a name holds; few files have one. */
 const ofName = /\bbroadcastEval[^(]{0,80}\(\s*[\p{ID_Start}$_][\p{ID_Continue}$]*\s*[,)!\s]/u;

@@ -8,13 +8,23 @@ import { hashOf, withBom } from './source.ts';
 /** What is written: the text a file has now, and the one it gets. */
 export type Writing = Pick<PlannedFile, 'path' | 'before' | 'after'>;
 
-const temporary = (path: string): string => `${path}.dc-migrate-${process.pid}.tmp`;
+/** Where the new text of a file waits for its rename. */
+export const temporary = (path: string, pid: number = process.pid): string => `${path}.dc-migrate-${pid}.tmp`;
 
-/** Refuses to write over a file somebody changed since it was read. */
-function guard({ path, before }: Writing): void {
+/** Any of the bits that let somebody write; a rename would replace a file that has none of them. */
+const writable = 0o222;
+
+/**
+ * Refuses to write over a file somebody changed since it was read, or protected against changes.
+ *
+ * @throws MigrateError `FILE_CHANGED`, `READ_ONLY`
+ */
+export function guard({ path, before }: Writing): void {
+  const now = existsSync(path) ? statSync(path) : undefined;
   const unchanged =
-    before === null ? !existsSync(path) : existsSync(path) && hashOf(readFileSync(path)) === before.hash;
+    before === null ? now === undefined : now !== undefined && hashOf(readFileSync(path)) === before.hash;
   if (!unchanged) throw new MigrateError('FILE_CHANGED', { path });
+  if (now !== undefined && (now.mode & writable) === 0) throw new MigrateError('READ_ONLY', { path });
 }
 
 function prepare({ path, before, after }: Writing): void {
@@ -48,7 +58,7 @@ function discard(path: string): void {
 /**
  * Writes the files: first all to temporary files beside them, then renames one after the other.
  *
- * @throws MigrateError `FILE_CHANGED` before anything is written; `WRITE_FAILED` after everything is put back
+ * @throws MigrateError `FILE_CHANGED`, `READ_ONLY` before anything is written; `WRITE_FAILED` after everything is put back
  */
 export function writeFiles(files: readonly Writing[]): void {
   for (const file of files) guard(file);

@@ -1,8 +1,9 @@
 /** Undo: a run is taken back byte for byte, without any version control. */
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { migrate, undo } from '../src/index.ts';
+import { run } from './command.ts';
 import { fixture, project, read } from './project.ts';
 
 const sources = (root: string) =>
@@ -38,7 +39,7 @@ test('a file somebody changed since stays, and so do all others, unless forced',
   const path = join(root, 'index.js');
   writeFileSync(path, `${readFileSync(path, 'utf8')}// mine\n`);
   const after = sources(root);
-  expect(() => undo(root)).toThrow(/index\.js changed since/);
+  expect(() => undo(root)).toThrow(/Changed since that run: index\.js/);
   expect(sources(root)).toEqual(after);
   undo(root, undefined, true);
   expect(sources(root)).toEqual(before);
@@ -53,7 +54,7 @@ test('runs are undone newest first, and a run nobody knows is named', async () =
   expect(sources(root)).toEqual(between);
   expect(() => undo(root, 'never')).toThrow(/no run never to undo: known are/);
   undo(root);
-  expect(() => undo(root)).toThrow(/there is none here/);
+  expect(() => undo(root)).toThrow(/There is nothing to undo/);
 });
 
 test('a dry run and a run without changes leave no journal', async () => {
@@ -64,4 +65,39 @@ test('a dry run and a run without changes leave no journal', async () => {
   const before = read(bot);
   await migrate({ paths: ['.'], cwd: bot, dryRun: true });
   expect(read(bot)).toEqual(before);
+});
+
+describe('dc-migrate undo', () => {
+  test('without a run says where runs would be', async () => {
+    const root = project({});
+    const { status, stderr } = await run(root, 'undo');
+    expect(status).toBe(4);
+    expect(stderr).toContain(`There is nothing to undo: no run is kept in ${join(root, '.dc-migrate')}.`);
+  });
+
+  test('of a run nobody knows names those there are: 4', async () => {
+    const root = fixture('cjs-bot');
+    await run(root, '.');
+    const { status, stderr } = await run(root, 'undo', '20200101-000000');
+    expect(status).toBe(4);
+    expect(stderr).toMatch(/no run 20200101-000000 to undo: known are \d{8}-\d{6}\./);
+  });
+
+  test('names every file changed since and touches none of them: 5', async () => {
+    const root = fixture('cjs-bot');
+    await run(root, '.');
+    for (const file of ['index.js', 'commands/info/stats.js']) writeFileSync(join(root, file), '// mine\n');
+    const after = read(root);
+    const { status, stderr } = await run(root, 'undo');
+    expect(status).toBe(5);
+    expect(stderr).toContain('Changed since that run: commands/info/stats.js, index.js. Nothing was undone.');
+    expect(read(root)).toEqual(after);
+  });
+
+  test('leaves no journal behind, and speaks of package.json only where it was changed', async () => {
+    const root = project({ 'index.js': "const { ShardingManager } = require('discord.js');\n" });
+    await run(root, '.');
+    expect((await run(root, 'undo')).stdout).toMatch(/^ {2}restored {2}index\.js\nTook back run [\d-]+\.\n$/);
+    expect(readdirSync(root).sort()).toEqual(['index.js', 'node_modules']);
+  });
 });

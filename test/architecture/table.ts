@@ -129,7 +129,7 @@ export const rooms: readonly Room[] = [
     name: 'codemods',
     where: ['codemods/src/'],
     mayImport: none,
-    packages: ['ts-morph', '@ts-morph/common', 'magic-string', 'eslint (types)', 'sarif (types)'],
+    packages: ['@ts-morph/common', 'magic-string', 'eslint (types)', 'sarif (types)'],
   },
 ];
 

@@ -1,5 +1,5 @@
 /** analyze/absent: whether a function that looks something up gives something falsy where it is not. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { clientReads } from './client-paths.ts';
 import { descendants, type MovableFunction, unwrap } from './syntax.ts';
 

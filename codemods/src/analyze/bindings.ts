@@ -1,5 +1,5 @@
 /** analyze/bindings: where a local name comes from: an import, a require, or this file. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { requiredModule, symbolOf } from './syntax.ts';
 
 /** A name bound by an import or a top-level require. */

@@ -1,7 +1,7 @@
 /** analyze/broadcast-eval: the function a broadcastEval call sends, and what comes with it. */
-import type { ts } from 'ts-morph';
 import { oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import type { ts } from '../typescript.js';
 import type { ImportBinding } from './bindings.ts';
 import { type Callee, calleeOf } from './callee.ts';
 import { type Captures, capturedNames, capturesOf } from './captures.ts';

@@ -1,7 +1,7 @@
 /** analyze/call: one broadcastEval or fetchClientValues call, understood: what to write, or why not. */
-import { ts } from 'ts-morph';
 import { type MovedText, moveText, oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
 import { ofBroadcastEval } from './broadcast-eval.ts';
 import type { Reference } from './callee.ts';
 import { ofFetchClientValues } from './client-values.ts';

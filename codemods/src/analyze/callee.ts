@@ -1,6 +1,6 @@
 /** analyze/callee: finds the function a broadcastEval call sends: written right there, or by a name of this file. */
-import { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
 import { bindingOf, type ImportBinding } from './bindings.ts';
 import { type OwnComments, ownComments } from './comments.ts';
 import type { ParsedFile } from './program.ts';

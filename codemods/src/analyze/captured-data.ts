@@ -1,5 +1,5 @@
 /** analyze/captured-data: what of a captured variable a call can hand over as data, proved by every use of it. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { type Use, useOf } from './captured-use.ts';
 import type { ParsedFile } from './program.ts';
 import { dottedNames, symbolOf, unwrap, wrapped } from './syntax.ts';

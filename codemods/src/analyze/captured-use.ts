@@ -1,5 +1,5 @@
 /** analyze/captured-use: one use of a captured variable: what it reads, and whether it only reads. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { assigns, steps, wrapped } from './syntax.ts';
 
 /** One use: the longest `x.a.b` that is read there, and what is called on it. */

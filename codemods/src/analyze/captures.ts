@@ -1,6 +1,6 @@
 /** analyze/captures: what a function takes from outside itself. */
-import { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
 import { bindingOf, type ImportBinding } from './bindings.ts';
 import { isBotGlobal } from './bot-globals.ts';
 import { clientEdits, isThisType } from './client-this.ts';

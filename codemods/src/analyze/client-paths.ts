@@ -1,5 +1,5 @@
 /** analyze/client-paths: where a function reads its client, and what it does with what it finds there. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { clientMembers } from './globals.ts';
 import { descendants, isNameOnly, type MovableFunction, unwrap } from './syntax.ts';
 

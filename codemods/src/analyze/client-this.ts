@@ -1,6 +1,6 @@
 /** analyze/client-this: `this` in an arrow function is the client that evaluates the text; a handler gets it by name. */
-import { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
 import { meansItsClass } from './own-text.ts';
 import type { Splice } from './receiver.ts';
 import { descendants, type MovableFunction, positionOf } from './syntax.ts';

@@ -1,7 +1,8 @@
 /** analyze/client-values: the path a fetchClientValues call reads. */
-import { ts } from 'ts-morph';
+
 import { oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
 import { withoutDirective } from './comments.ts';
 import { ofText } from './evaluated-text.ts';
 import { factsOfPath } from './facts.ts';

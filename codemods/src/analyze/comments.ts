@@ -1,5 +1,5 @@
 /** analyze/comments: comments around a call: those that stay, and those that silence the compiler. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
 import { endOf } from './statements.ts';

@@ -1,8 +1,7 @@
 /** analyze/compiler: TypeScript programs over files as they are, or as they will be. Nothing is ever printed from here. */
 import { basename, dirname } from 'node:path';
-import { getLibFiles } from '@ts-morph/common';
-import { ts } from 'ts-morph';
 import { findUp } from '../package-info.ts';
+import { libraryFiles, ts } from '../typescript.js';
 
 /** Files that differ from the disk, or are not there yet, by path. */
 export type Overlay = ReadonlyMap<string, string>;
@@ -106,13 +105,13 @@ export class Configs {
   }
 }
 
-// The compiler inside ts-morph carries its library files as text; they are nowhere on the disk.
+// The compiler carries its library files as text; they are nowhere on the disk.
 const libraryFolder = '/node_modules/typescript/lib';
 let libraries: ReadonlyMap<string, string> | null = null;
 
 function libraryText(path: string): string | undefined {
   if (dirname(path) !== libraryFolder) return undefined;
-  libraries ??= new Map(getLibFiles().map(({ fileName, text }) => [fileName, text]));
+  libraries ??= libraryFiles();
   return libraries.get(basename(path));
 }
 

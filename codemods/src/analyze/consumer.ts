@@ -1,5 +1,5 @@
 /** analyze/consumer: what becomes of the array a broadcast resolves to. Says less than it knows, never more. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
 import { searchBy, searchFor } from './searches.ts';
 import { symbolOf, unwrap, wrapped } from './syntax.ts';

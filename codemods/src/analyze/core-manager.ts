@@ -1,5 +1,5 @@
 /** analyze/core-manager: a ShardingManager as shardlift's own ClusterManager: what changes, or why it cannot be one. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { type ManagerSite, optionsLiteral } from './managers.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';

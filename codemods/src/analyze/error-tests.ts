@@ -1,5 +1,5 @@
 /** analyze/error-tests: whether the code that catches a call's errors tells them apart by their code, name or message. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
 import { descendants, symbolOf, unwrap, wrapped } from './syntax.ts';
 

@@ -1,6 +1,6 @@
 /** analyze/eval-notes: what there is to say about a function that becomes a handler. */
-import type { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
+import type { ts } from '../typescript.js';
 import type { Captures } from './captures.ts';
 import type { ParsedFile } from './program.ts';
 import { changedByJson, knowsDiscord, resultType } from './types.ts';

@@ -1,6 +1,6 @@
 /** analyze/evaluated-text: a call whose argument is a text. */
-import { ts } from 'ts-morph';
 import type { Finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
 import { consumerOf } from './consumer.ts';
 import { nameHints } from './hints.ts';
 import { understandText } from './legacy.ts';

@@ -1,5 +1,5 @@
 /** analyze/exported-as: the names under which other files know a function. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { unwrap, wrapped } from './syntax.ts';
 
 /** Stands for a module that is the function itself: `module.exports = ask`. */

@@ -1,5 +1,5 @@
 /** analyze/facts: what a function reads of the client and of its process; decides who has to answer. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { dividedMembers } from './client-paths.ts';
 import { clientMembers } from './globals.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';

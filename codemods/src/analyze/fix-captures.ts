@@ -1,7 +1,8 @@
 /** analyze/fix-captures: variables from outside become data, when that is what their author meant. */
-import { ts } from 'ts-morph';
+
 import { type MovedText, moveText, oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
 import { type DataPart, dataParts } from './captured-data.ts';
 import { type Captures, capturedNames, type NeededImport } from './captures.ts';
 import type { AddedMember } from './handler-text.ts';

@@ -1,5 +1,5 @@
 /** analyze/free-names: which names a parameter of a text may have, so that what the text declares itself stays apart. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { descendants, isNameOnly } from './syntax.ts';
 
 /** The functions and blocks around a node, from the inside out, without the file. */

@@ -1,9 +1,9 @@
 /** analyze/global-owner: what a bot keeps on the global object, from everything its package assigns there. */
 import { dirname } from 'node:path';
-import { ts } from 'ts-morph';
 import { filesMatching } from '../discover.ts';
 import { findUp } from '../package-info.ts';
 import { readSource } from '../source.ts';
+import { ts } from '../typescript.js';
 import { compile, javascriptConfig } from './compiler.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, dottedNames } from './syntax.ts';

@@ -1,8 +1,8 @@
 /** analyze/handed-over: functions that the callers of a wrapper hand over, or that a condition chooses among. */
-import { ts } from 'ts-morph';
 import { moveText } from '../moved-text.ts';
 import { nameToCome } from '../plan/name-to-come.ts';
 import { explain, type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
 import { calleeOf } from './callee.ts';
 import { capturedNames, capturesOf } from './captures.ts';
 import { evalNotes, functionNotes } from './eval-notes.ts';

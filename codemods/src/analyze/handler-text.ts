@@ -1,6 +1,6 @@
 /** analyze/handler-text: the text of a function as a handler: unchanged, but for the type of its data. */
-import { ts } from 'ts-morph';
 import { moveText } from '../moved-text.ts';
+import { ts } from '../typescript.js';
 import { type Captures, type NeededImport, ownFile } from './captures.ts';
 import type { ParsedFile } from './program.ts';
 import { isNameOnly, type MovableFunction, symbolOf } from './syntax.ts';

@@ -1,6 +1,6 @@
 /** analyze/hints: names a handler could have, from what the code around the call means. Never from values. */
 import { basename } from 'node:path';
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
 import { descendants, dottedNames, type MovableFunction, unwrap, wrapped } from './syntax.ts';
 

@@ -1,5 +1,5 @@
 /** analyze/instance-tests: what `instanceof` tests say of a variable where it is used. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { unwrap } from './syntax.ts';
 
 type Class = 'ShardingManager' | 'ShardClientUtil';

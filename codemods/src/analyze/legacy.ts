@@ -1,7 +1,7 @@
 /** analyze/legacy: a text that discord.js 11 and 12 or hybrid-sharding evaluate, understood as a function. */
-import { ts } from 'ts-morph';
 import { type MovedText, oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
 import { capturesOf, type NeededImport } from './captures.ts';
 import { compile, javascriptConfig } from './compiler.ts';
 import { type Facts, factsOf } from './facts.ts';

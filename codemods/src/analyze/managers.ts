@@ -1,5 +1,5 @@
 /** analyze/managers: where a ShardingManager is built, which file it starts and what its options are. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { managerClassOf } from './bindings.ts';
 import { extendedBy } from './owner.ts';
 import type { ParsedFile } from './program.ts';

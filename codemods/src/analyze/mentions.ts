@@ -1,7 +1,7 @@
 /** analyze/mentions: every place in a file's code that names discord.js sharding, sorted by what it is. */
-import { ts } from 'ts-morph';
 import type { Method } from '../report/types.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
 import { bindingOf, type ImportBinding, importOf, isShardlift } from './bindings.ts';
 import type { ParsedFile } from './program.ts';
 import type { Access } from './receiver.ts';

@@ -1,9 +1,9 @@
 /** analyze/nested: a broadcast inside the function of another: it becomes a request inside a handler. */
-import { ts } from 'ts-morph';
 import { callSplices } from '../plan/callsite.ts';
 import { quoted } from '../plan/edits.ts';
 import { nameToCome } from '../plan/name-to-come.ts';
 import { styleOf } from '../source.ts';
+import { ts } from '../typescript.js';
 import type { CallPlan } from './call.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';

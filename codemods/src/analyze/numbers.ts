@@ -1,5 +1,5 @@
 /** analyze/numbers: whether a value is sure to be a number, where no type says so; and whether it may be missing. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
 import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
 import { writtenAt } from './writes.ts';

@@ -1,6 +1,7 @@
 /** analyze/options: reads the second argument of a broadcast: whom it asks and what it hands over. */
-import { ts } from 'ts-morph';
+
 import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
 import { isNumber, mayBeNothing, writtenType } from './numbers.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, isInert, isNameOnly, symbolOf, unwrap, wrapped } from './syntax.ts';

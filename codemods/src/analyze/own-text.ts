@@ -1,5 +1,5 @@
 /** analyze/own-text: parts of a function's text that only mean something where it stands. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { clientMembers } from './globals.ts';
 import type { Splice } from './receiver.ts';
 import type { MovableFunction } from './syntax.ts';

@@ -1,6 +1,6 @@
 /** analyze/owner: whose object an expression is, by where its value comes from. */
-import { ts } from 'ts-morph';
 import type { Method } from '../report/types.ts';
+import { ts } from '../typescript.js';
 import { importOf, isDiscordModule, isHybridModule, libraryClassOf } from './bindings.ts';
 import { globalName, globalValues } from './global-owner.ts';
 import { testedAs } from './instance-tests.ts';

@@ -1,6 +1,6 @@
 /** analyze/program: parses candidates and gives each its type checker. Read-only. */
-import { ts } from 'ts-morph';
 import type { SourceText } from '../source.ts';
+import { ts } from '../typescript.js';
 import { type Compilation, type Config, Configs, compile, javascriptConfig } from './compiler.ts';
 import { filesInReach } from './reach.ts';
 

@@ -1,6 +1,6 @@
 /** analyze/reach: which files of a large project a program has to hold for its candidates. Read-only. */
 import { dirname } from 'node:path';
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 
 /** Levels of imports below the candidates that are always followed: what they import, and what that imports. */
 const leastLevels = 2;

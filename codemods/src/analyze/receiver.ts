@@ -1,7 +1,8 @@
 /** analyze/receiver: proves that a call is discord.js's, and says how its receiver is written after the rewrite. */
-import { ts } from 'ts-morph';
+
 import type { Method } from '../report/types.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
 import { ValueFlow } from './owner.ts';
 import type { ParsedFile } from './program.ts';
 import { followsOpen } from './statements.ts';

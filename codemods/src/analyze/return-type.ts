@@ -1,5 +1,5 @@
 /** analyze/return-type: the type of a handler that asks the cluster itself; inferred, it would depend on itself. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import type { NeededImport } from './captures.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';

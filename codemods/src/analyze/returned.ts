@@ -1,5 +1,5 @@
 /** analyze/returned: what the value of a function means beyond one shard. Says less than it knows, never more. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { isAbsentFalsy } from './absent.ts';
 import { clientReads, readOf } from './client-paths.ts';
 import { descendants, type MovableFunction, unwrap } from './syntax.ts';

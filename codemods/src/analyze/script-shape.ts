@@ -1,6 +1,6 @@
 /** analyze/script-shape: the body of the function that an evaluated text becomes, with the value that `eval` gave. Pure. */
-import { ts } from 'ts-morph';
 import { applySplices } from '../plan/edits.ts';
+import { ts } from '../typescript.js';
 import type { Splice } from './receiver.ts';
 import { unwrap } from './syntax.ts';
 

@@ -1,6 +1,7 @@
 /** analyze/script: the text a bot of discord.js 11 or 12 evaluates, as a function of the client and of data. Pure. */
-import { ts } from 'ts-morph';
+
 import { applySplices } from '../plan/edits.ts';
+import { ts } from '../typescript.js';
 import { FreeNames } from './free-names.ts';
 import type { Splice } from './receiver.ts';
 import { invokedIn, parseScript, type Refusal, shapeOf } from './script-shape.ts';

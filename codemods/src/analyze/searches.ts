@@ -1,5 +1,5 @@
 /** analyze/searches: what a search through the results looks for. Only what is there may be found by it. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { unwrap } from './syntax.ts';
 
 /** `search`: any that is there; `pick`: one that is like something; `array`: may find what is not there, too. */

@@ -1,5 +1,5 @@
 /** analyze/statements: where one statement ends and the next begins, also in code without semicolons. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 
 /**
  * Where a statement ends for its reader: without a `;` that opens a later line to keep what follows there apart.

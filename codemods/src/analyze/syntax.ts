@@ -1,5 +1,5 @@
 /** analyze/syntax: small questions about syntax that several analyses ask. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 
 /** A function a call may pass: what can be moved into a handler. */
 export type MovableFunction =
@@ -131,15 +131,30 @@ export function symbolOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Symbo
   return checker.getSymbolAtLocation(node);
 }
 
-/** Every node below, depth first, the node itself included. A list of its own: nested generators cost a step per level. */
-export function* descendants(node: ts.Node): Generator<ts.Node> {
-  const ahead: ts.Node[] = [node];
+const wholeFiles = new WeakMap<ts.SourceFile, readonly ts.Node[]>();
+
+function listed(root: ts.Node): readonly ts.Node[] {
+  const all: ts.Node[] = [];
+  // A stack of its own: a sum of thousands of strings is a tree of thousands of levels.
+  const ahead: ts.Node[] = [root];
+  const push = (child: ts.Node): void => {
+    ahead.push(child);
+  };
   for (let at = ahead.pop(); at !== undefined; at = ahead.pop()) {
-    yield at;
-    const children: ts.Node[] = [];
-    ts.forEachChild(at, (child) => {
-      children.push(child);
-    });
-    for (let i = children.length - 1; i >= 0; i -= 1) ahead.push(children[i] as ts.Node);
+    all.push(at);
+    const first = ahead.length;
+    ts.forEachChild(at, push);
+    for (let i = first, j = ahead.length - 1; i < j; i += 1, j -= 1) {
+      [ahead[i], ahead[j]] = [ahead[j] as ts.Node, ahead[i] as ts.Node];
+    }
   }
+  return all;
+}
+
+/** Every node below, depth first, the node itself included. Of a whole file, which many ask for, the list is kept. */
+export function descendants(node: ts.Node): readonly ts.Node[] {
+  if (!ts.isSourceFile(node)) return listed(node);
+  const all = wholeFiles.get(node) ?? listed(node);
+  wholeFiles.set(node, all);
+  return all;
 }

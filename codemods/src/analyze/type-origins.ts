@@ -1,6 +1,6 @@
 /** analyze/type-origins: the files that declare a value also know where the names in its type come from. */
 import { dirname, relative, resolve, sep } from 'node:path';
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { bindingOf } from './bindings.ts';
 import type { NeededImport } from './captures.ts';
 import type { ParsedFile } from './program.ts';

@@ -1,6 +1,6 @@
 /** analyze/typed-owner: whose object an expression is, by its type. */
-import { ts } from 'ts-morph';
 import type { Method } from '../report/types.ts';
+import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
 
 /** The class an object is of; `both` is sometimes a ShardingManager and sometimes a ShardClientUtil. */

@@ -1,6 +1,6 @@
 /** analyze/types: writes the type of a handler's data, and notices values that JSON used to change. */
 import { dirname, relative, sep } from 'node:path';
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { bindingOf } from './bindings.ts';
 import type { NeededImport } from './captures.ts';
 import type { ParsedFile } from './program.ts';

@@ -1,7 +1,7 @@
 /** analyze/understood: what the analysis of one call's arguments gives. */
-import type { ts } from 'ts-morph';
 import type { MovedText } from '../moved-text.ts';
 import type { Finding } from '../rules/reasons.ts';
+import type { ts } from '../typescript.js';
 import type { CallPlan } from './call.ts';
 import type { Reference } from './callee.ts';
 import type { NeededImport } from './captures.ts';

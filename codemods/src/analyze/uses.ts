@@ -1,5 +1,5 @@
 /** analyze/uses: every place that uses the array a broadcast resolves to, when all of them can be seen. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
 import { descendants, symbolOf, wrapped } from './syntax.ts';
 

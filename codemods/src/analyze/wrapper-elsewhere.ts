@@ -1,6 +1,6 @@
 /** analyze/wrapper-elsewhere: what the other files of a project do with a function that its file exports. */
-import { ts } from 'ts-morph';
 import { readSource } from '../source.ts';
+import { ts } from '../typescript.js';
 import { callersByName, loadersOf, moduleName, neighboursOf } from '../wrapper-files.ts';
 import { whole } from './exported-as.ts';
 import { type ParsedFile, parseAlone } from './program.ts';

@@ -1,7 +1,7 @@
 /** analyze/wrapper-loads: what another file does with a function it loads: every call, or what is not understood. */
 import { dirname, resolve } from 'node:path';
-import { ts } from 'ts-morph';
 import { sourceOf } from '../plan/entry.ts';
+import { ts } from '../typescript.js';
 import { whole } from './exported-as.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, isNameOnly, requiredModule, symbolOf, unwrap, wrapped } from './syntax.ts';

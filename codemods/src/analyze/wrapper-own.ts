@@ -1,5 +1,5 @@
 /** analyze/wrapper-own: what the file of a function itself does with it. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import { asMethod, asValue, byKeyword, isExportsObject } from './exported-as.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants } from './syntax.ts';

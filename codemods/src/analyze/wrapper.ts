@@ -1,7 +1,7 @@
 /** analyze/wrapper: a function of the bot's own that hands the function it is given on to broadcastEval. */
 import { relative, sep } from 'node:path';
-import { ts } from 'ts-morph';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
 import { type Callee, calleeOf } from './callee.ts';
 import type { ParsedFile } from './program.ts';
 import { positionOf, symbolOf, unwrap } from './syntax.ts';

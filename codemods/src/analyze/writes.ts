@@ -1,5 +1,5 @@
 /** analyze/writes: everything a file puts into one variable, or into one member of an object. */
-import { ts } from 'ts-morph';
+import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
 import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
 

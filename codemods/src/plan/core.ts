@@ -1,6 +1,5 @@
 /** plan/core: `--core` moves the manager to shardlift's own ClusterManager, where nothing of it is lost. */
 import { relative, sep } from 'node:path';
-import { ts } from 'ts-morph';
 import { managerClassOf } from '../analyze/bindings.ts';
 import { coreManager } from '../analyze/core-manager.ts';
 import type { Mention } from '../analyze/mentions.ts';
@@ -13,6 +12,7 @@ import { usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites } from '../sites.ts';
 import { readSource } from '../source.ts';
+import { ts } from '../typescript.js';
 import type { Decision } from './package-plan.ts';
 
 /** What becomes of the managers of a package: the edits of each file, or the note that says why they stay. */

@@ -1,9 +1,9 @@
 /** plan/entry: finds the bot's entry file on disk from what the manager names, and where the handlers file goes. */
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
-import { ts } from 'ts-morph';
 import type { StartedFile } from '../analyze/managers.ts';
 import { findUp, type PackageInfo } from '../package-info.ts';
+import { ts } from '../typescript.js';
 
 /** The entry as source, and its extension as it is at run time. */
 export interface Entry {

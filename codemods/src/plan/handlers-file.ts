@@ -1,11 +1,11 @@
 /** plan/handlers-file: the generated file: reads an existing one, writes a new one, appends to either. */
-import { ts } from 'ts-morph';
 import type { NeededImport } from '../analyze/captures.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { behind } from '../analyze/statements.ts';
 import { descendants, requiredModule } from '../analyze/syntax.ts';
 import { type MovedText, placeText } from '../moved-text.ts';
 import type { SourceText, TextStyle } from '../source.ts';
+import { ts } from '../typescript.js';
 import { applySplices, quoted } from './edits.ts';
 
 /** Which language the file is written in. */

@@ -1,5 +1,4 @@
 /** plan/imports: moves ShardingManager (and what comes with it) from discord.js to shardlift/compat. */
-import { ts } from 'ts-morph';
 import { bindingOf, type ImportBinding } from '../analyze/bindings.ts';
 import type { Mention } from '../analyze/mentions.ts';
 import type { ParsedFile } from '../analyze/program.ts';
@@ -7,6 +6,7 @@ import type { Splice } from '../analyze/receiver.ts';
 import { behind, endOf, withoutStatement } from '../analyze/statements.ts';
 import { descendants, requiredModule } from '../analyze/syntax.ts';
 import type { TextStyle } from '../source.ts';
+import { ts } from '../typescript.js';
 import { quoted } from './edits.ts';
 
 const shardlift = 'shardlift';

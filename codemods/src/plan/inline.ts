@@ -1,11 +1,12 @@
 /** plan/inline: handlers beside the client, as `client.cluster.ipc.handle(...)`, instead of a file of their own. */
-import { ts } from 'ts-morph';
+
 import { parseAlone } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { behind, continuesAbove } from '../analyze/statements.ts';
 import { descendants, requiredModule, unwrap } from '../analyze/syntax.ts';
 import { placeText } from '../moved-text.ts';
 import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
+import { ts } from '../typescript.js';
 import type { Allocation } from './allocate.ts';
 import { quoted } from './edits.ts';
 import { importLine, localsOf, squeezed } from './handlers-file.ts';

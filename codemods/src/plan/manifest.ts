@@ -1,7 +1,7 @@
 /** plan/manifest: adds shardlift to a package.json by a text splice; its formatting stays. */
-import { ts } from 'ts-morph';
 import type { Splice } from '../analyze/receiver.ts';
 import type { TextStyle } from '../source.ts';
+import { ts } from '../typescript.js';
 
 /** The dependency dc-migrate adds. */
 export const dependency = { name: 'shardlift', range: '^0.1.0' } as const;

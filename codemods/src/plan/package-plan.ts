@@ -1,12 +1,12 @@
 /** plan/package-plan: all edits of one package, and the decision on each of its sites. Touches no file. */
 import type { DirectPlan } from '../analyze/idioms/direct.ts';
 import type { ManagerSite } from '../analyze/managers.ts';
-import { parses } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
-import { verifyPlan } from '../verify/verify.ts';
+import { type Result, resultOf } from '../verify/result.ts';
+import { type Verdict, verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
 import { coreMove, noMove, refusedMove, withCore } from './core.ts';
 import { applySplices } from './edits.ts';
@@ -54,6 +54,8 @@ export interface PlanSettings extends PlaceOverrides {
   readonly inline?: boolean;
   /** Managers become shardlift's own ClusterManager. */
   readonly core?: boolean;
+  /** Hears what planning is at. */
+  readonly progress?: (text: string) => void;
 }
 
 const left = (site: Site, why: Finding): Decision => ({ site, rewritten: false, findings: [why], handler: null });
@@ -160,8 +162,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
 }
 
 /** Takes files out whose result would not parse. @returns whether there were any */
-function dropBroken(group: PackageSites, draft: Draft, dropped: Dropped): boolean {
-  const broken = draft.files.filter((file) => !file.path.endsWith('.json') && !parses(file.path, file.after));
+function dropBroken(group: PackageSites, { broken }: Result, dropped: Dropped): boolean {
   const fresh = broken.filter((file) => !dropped.files.has(file.path));
   for (const file of fresh) dropped.files.add(file.path);
   // A broken handlers file cannot be blamed on one call: nothing that needs it is rewritten.
@@ -224,6 +225,20 @@ function withInstead(group: PackageSites, sites: ReadonlySet<Site>): PackageSite
   return { ...group, sites: group.sites.map(other) };
 }
 
+/** Reads and checks a draft; `null` when something was taken out of it first, so that the rest is planned again. */
+function checkDraft(
+  group: PackageSites,
+  draft: Draft,
+  { settings, dropped, round }: { readonly settings: PlanSettings; readonly dropped: Dropped; readonly round: number },
+): Verdict | null {
+  const { files } = draft;
+  const rerun = round === 0 ? '' : ', again without what brought errors';
+  if (files.length > 0) settings.progress?.(`checking the result in ${files.length} files${rerun}`);
+  const result = resultOf(group, files);
+  if (dropBroken(group, result, dropped) || dropTorn(draft, dropped)) return null;
+  return verifyPlan(draft, result);
+}
+
 /** Plans a package; what would not parse or not type-check is left out and the rest is planned again. */
 export function planPackage(given: PackageSites, settings: PlanSettings): PackagePlan {
   let group = given;
@@ -231,8 +246,9 @@ export function planPackage(given: PackageSites, settings: PlanSettings): Packag
   for (let round = 0; ; round += 1) {
     const draft = planOnce(group, settings, dropped);
     const { core, ...plan } = draft;
-    if (dropBroken(group, draft, dropped) || dropTorn(draft, dropped)) continue;
-    const { checked, blamed } = verifyPlan(group, { ...plan, verified: false });
+    const verdict = checkDraft(group, draft, { settings, dropped, round });
+    if (verdict === null) continue;
+    const { checked, blamed } = verdict;
     const again = unsilenced(draft, checked, blamed);
     if (again.size > 0) {
       group = withInstead(group, again);

@@ -73,9 +73,13 @@ function loginFile({ info }: PackageSites): Entry | null {
   return files.length === 1 && only !== undefined ? entryFromPath(only, info) : null;
 }
 
+const styles = new WeakMap<PackageSites, TextStyle>();
+
 /** How most of a package's files are written. */
 export function packageStyle(group: PackageSites): TextStyle {
-  return styleOf(group.files.map((file) => file.source.text).join('\n'));
+  const style = styles.get(group) ?? styleOf(group.files.map((file) => file.source.text).join('\n'));
+  styles.set(group, style);
+  return style;
 }
 
 /** Finds the place, or `null` when the entry is unknown. `outside` are managers in files that were not named. */

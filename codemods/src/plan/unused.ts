@@ -1,8 +1,8 @@
 /** plan/unused: imports of a TypeScript file that only moved functions used; `noUnusedLocals` would refuse them. */
-import { ts } from 'ts-morph';
 import { bindingOf } from '../analyze/bindings.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
+import { ts } from '../typescript.js';
 
 interface Moved {
   /** The function that moves out of the file. */

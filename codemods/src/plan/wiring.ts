@@ -1,9 +1,9 @@
 /** plan/wiring: adds `hybrid: { handlers: '...' }` to the options of a ShardingManager. */
-import { ts } from 'ts-morph';
 import { type ManagerSite, optionsLiteral } from '../analyze/managers.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { styleOf, type TextStyle } from '../source.ts';
+import { ts } from '../typescript.js';
 import { quoted } from './edits.ts';
 import { handlersOption } from './entry.ts';
 import type { Place } from './place.ts';

@@ -1,7 +1,7 @@
 /** verify/compare: the errors a file has after the edits and did not have before. */
-import { ts } from 'ts-morph';
 import { isFileBound, isGlobalName } from '../analyze/globals.ts';
 import type { Splice } from '../analyze/receiver.ts';
+import { ts } from '../typescript.js';
 
 /** An error that the edits brought, at a position of the new text. */
 export interface NewError {
@@ -40,7 +40,8 @@ function take(pool: ts.Diagnostic[], fits: (one: ts.Diagnostic) => boolean): boo
   return index >= 0;
 }
 
-const nameIn = (diagnostic: ts.Diagnostic): string => /'([^']+)'/.exec(sentence(diagnostic))?.[1] ?? '';
+/** The name an error is about. */
+export const nameIn = (diagnostic: ts.Diagnostic): string => /'([^']+)'/.exec(sentence(diagnostic))?.[1] ?? '';
 
 /** In JavaScript an edit may repeat or drop a name nobody declares; only a name that was declared until now is an error. */
 function newNames(before: readonly ts.Diagnostic[], after: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {

@@ -1,9 +1,9 @@
 /** verify/grammar: errors that keep a JavaScript file from its start and that a parser of types lets pass. */
 import { Script } from 'node:vm';
-import { ts } from 'ts-morph';
 import { parseAlone } from '../analyze/program.ts';
 import { descendants } from '../analyze/syntax.ts';
 import { applySplices } from '../plan/edits.ts';
+import { ts } from '../typescript.js';
 
 /** The first error of a text, as the engine words it. */
 export interface GrammarError {

@@ -1,6 +1,6 @@
 /** verify/name-errors: names of a JavaScript file that nothing declares, or that are declared twice. Types are never asked. */
-import { ts } from 'ts-morph';
 import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
+import { ts } from '../typescript.js';
 
 /** Whether an identifier refers to a variable of the file; what stands in other modules is not looked at here. */
 function refers(node: ts.Identifier): boolean {
@@ -25,11 +25,19 @@ function isDeclared(checker: ts.TypeChecker, node: ts.Identifier): boolean {
 const declaredTwice = (tree: ts.SourceFile): readonly ts.Diagnostic[] =>
   (tree as ts.SourceFile & { readonly bindDiagnostics?: readonly ts.Diagnostic[] }).bindDiagnostics ?? [];
 
-/** The errors of a file as the compiler would word them. A full check would type every function to find these few. */
-export function nameErrorsOf(program: ts.Program, tree: ts.SourceFile): readonly ts.Diagnostic[] {
+/**
+ * The errors of a file as the compiler would word them. A full check would type every function to find these few.
+ *
+ * @param asked - the names that are looked for; without it all of them
+ */
+export function nameErrorsOf(
+  program: ts.Program,
+  tree: ts.SourceFile,
+  asked: (name: string) => boolean = () => true,
+): readonly ts.Diagnostic[] {
   const checker = program.getTypeChecker();
-  const missing = [...descendants(tree)].flatMap((node): readonly ts.Diagnostic[] => {
-    if (!ts.isIdentifier(node) || !refers(node) || isDeclared(checker, node)) return [];
+  const missing = descendants(tree).flatMap((node): readonly ts.Diagnostic[] => {
+    if (!ts.isIdentifier(node) || !asked(node.text) || !refers(node) || isDeclared(checker, node)) return [];
     const place = { file: tree, start: node.getStart(), length: node.text.length };
     return [
       { ...place, code: 2304, category: ts.DiagnosticCategory.Error, messageText: `Cannot find name '${node.text}'.` },

@@ -1,17 +1,17 @@
 /** verify: type-checks the planned files over those on disk, and says which sites brought the new errors. */
-import { dirname } from 'node:path';
-import { ts } from 'ts-morph';
 import { type Compilation, compile } from '../analyze/compiler.ts';
-import { isTypeScript, parseAlone } from '../analyze/program.ts';
+import { parseAlone } from '../analyze/program.ts';
 import { descendants } from '../analyze/syntax.ts';
 import type { Decision, PackagePlan, PlannedFile } from '../plan/package-plan.ts';
 import { touchedBy } from '../plan/source-files.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import type { PackageSites, Site } from '../sites.ts';
-import { type NewError, newErrors, originalPosition } from './compare.ts';
+import type { Site } from '../sites.ts';
+import { ts } from '../typescript.js';
+import { type NewError, nameIn, newErrors, originalPosition } from './compare.ts';
 import { newGrammarError } from './grammar.ts';
 import { nameErrorsOf } from './name-errors.ts';
-import { shardliftTypes } from './shardlift-types.ts';
+import type { Result, ResultPart } from './result.ts';
+import { touchedNames } from './touched-names.ts';
 
 /** What the check of a plan found. */
 export interface Verdict {
@@ -19,13 +19,6 @@ export interface Verdict {
   readonly checked: boolean;
   /** The sites that brought an error. */
   readonly blamed: ReadonlyMap<Site, Finding>;
-}
-
-const isCode = ({ path }: PlannedFile): boolean => !path.endsWith('.json');
-
-function knowsDiscord({ options, roots }: Compilation): boolean {
-  const [from] = roots;
-  return from !== undefined && ts.resolveModuleName('discord.js', from, options, ts.sys).resolvedModule !== undefined;
 }
 
 /** The handler whose text holds a position of the handlers file. */
@@ -76,69 +69,72 @@ function culprits(file: PlannedFile, error: NewError, decisions: readonly Decisi
   return mine;
 }
 
-/** The programs of a package with the files each has to check. */
-function tasksOf(group: PackageSites, files: readonly PlannedFile[]): ReadonlyMap<Compilation, PlannedFile[]> {
-  const tasks = new Map<Compilation, PlannedFile[]>();
-  const add = (compilation: Compilation, file: PlannedFile): void => {
-    tasks.set(compilation, [...(tasks.get(compilation) ?? []), file]);
-  };
-  for (const file of files) {
-    const parsed = group.files.find((one) => one.source.path === file.path);
-    // A file that is new here belongs to every program in its language: the types of the handlers reach them all.
-    const homes = parsed === undefined ? group.files.filter((one) => one.typed === isTypeScript(file.path)) : [parsed];
-    for (const compilation of new Set(homes.map((one) => one.compilation))) add(compilation, file);
-  }
-  return tasks;
+interface FileErrors {
+  readonly before: readonly ts.Diagnostic[];
+  readonly after: readonly ts.Diagnostic[];
 }
 
-function errorsIn(compilation: Compilation, files: readonly PlannedFile[], types: ReadonlyMap<string, string>) {
-  const typed = files.some(({ path }) => isTypeScript(path));
-  const overlay = new Map([...files.map(({ path, after }) => [path, after] as const), ...(typed ? types : [])]);
-  const roots = [...new Set([...compilation.roots, ...files.map(({ path }) => path)])];
-  const next = compile(roots, compilation.options, overlay, compilation);
-  const diagnostics = (program: ts.Program, path: string): readonly ts.Diagnostic[] => {
+/** A file as it is and as it will be. What it was is read only where there is something to compare. */
+interface Programs {
+  readonly before: () => ts.Program;
+  readonly after: ts.Program;
+}
+
+// A file without an error has no new one, so what it had before is found out only when there is something to compare.
+function typeErrorsIn({ before, after }: Programs, path: string): FileErrors {
+  const of = (program: ts.Program): readonly ts.Diagnostic[] => {
     const tree = program.getSourceFile(path);
-    if (tree === undefined) return [];
-    return typed ? program.getSemanticDiagnostics(tree) : nameErrorsOf(program, tree);
+    return tree === undefined ? [] : program.getSemanticDiagnostics(tree);
   };
-  // The bot file may hold no call of its own, and is not known yet then.
-  const old = ({ path, before }: PlannedFile): ts.Program =>
-    before === null || compilation.program.getSourceFile(path) !== undefined
-      ? compilation.program
-      : compile([...compilation.roots, path], compilation.options, new Map([[path, before.text]]), compilation).program;
+  const now = of(after);
+  return { after: now, before: now.length === 0 ? [] : of(before()) };
+}
+
+function nameErrorsIn({ before, after }: Programs, file: PlannedFile): FileErrors {
+  const of = (program: ts.Program, asked: (name: string) => boolean): readonly ts.Diagnostic[] => {
+    const tree = program.getSourceFile(file.path);
+    return tree === undefined ? [] : nameErrorsOf(program, tree, asked);
+  };
+  const now = of(after, touchedNames(file.before?.text ?? null, file.splices));
+  const missing = new Set(now.map(nameIn));
+  return { after: now, before: now.length === 0 ? [] : of(before(), (name) => missing.has(name)) };
+}
+
+/** The program a file was in. The bot file may hold no call of its own, and is in none yet then. */
+function programBefore(compilation: Compilation, { path, before }: PlannedFile): ts.Program {
+  if (before === null || compilation.program.getSourceFile(path) !== undefined) return compilation.program;
+  return compile([...compilation.roots, path], compilation.options, new Map([[path, before.text]]), compilation)
+    .program;
+}
+
+/** The new errors of every file of one program. */
+function errorsIn({ files, typed, before, after }: ResultPart) {
+  if (after === null) return [];
   return files.map((file) => {
-    const after = diagnostics(next.program, file.path);
-    // A file without an error has no new one, so what it had before need not be found out.
-    const before = file.before === null || after.length === 0 ? [] : diagnostics(old(file), file.path);
-    return { file, errors: newErrors(before, after, { splices: file.splices, typed }) };
+    const programs = { before: () => programBefore(before, file), after: after.program };
+    const found = typed ? typeErrorsIn(programs, file.path) : nameErrorsIn(programs, file);
+    const old = file.before === null ? [] : found.before;
+    return { file, errors: newErrors(old, found.after, { splices: file.splices, typed }) };
   });
 }
 
-/** Checks a plan. Files that the plan does not change are not checked. */
-export function verifyPlan(group: PackageSites, plan: PackagePlan): Verdict {
-  const files = plan.files.filter(isCode);
-  const types = files.some(({ path }) => isTypeScript(path)) ? shardliftTypes(dirname(rootOf(group))) : new Map();
-  const blamed = new Map<Site, Finding>();
-  const blame = (file: PlannedFile, error: NewError): void => {
-    const what = error.text.slice(0, 160);
-    for (const site of culprits(file, error, plan.decisions)) blamed.set(site, finding('DC-V1', { what }));
-  };
-  for (const file of files) {
+/** What keeps a planned file from its start, and did not before. */
+function grammarErrorsIn(files: readonly PlannedFile[]) {
+  return files.map((file) => {
     const error = newGrammarError(file.path, file.before?.text ?? null, file.after);
-    if (error !== null) blame(file, error);
-  }
-  let checked = types !== null;
-  for (const [compilation, mine] of tasksOf(group, files)) {
-    const typed = mine.some(({ path }) => isTypeScript(path));
-    if (typed && (types === null || !knowsDiscord(compilation))) {
-      checked = false;
-      continue;
-    }
-    for (const { file, errors } of errorsIn(compilation, mine, types ?? new Map())) {
-      for (const error of errors) blame(file, error);
-    }
-  }
-  return { checked, blamed };
+    return { file, errors: error === null ? [] : [error] };
+  });
 }
 
-const rootOf = ({ info }: PackageSites): string => info.manifest ?? `${info.root}/package.json`;
+/** Checks a plan by its result. Files that the plan does not change are not checked. */
+export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { parts, complete }: Result): Verdict {
+  const blamed = new Map<Site, Finding>();
+  const found = [...grammarErrorsIn(parts.flatMap(({ files }) => files)), ...parts.flatMap(errorsIn)];
+  for (const { file, errors } of found) {
+    for (const error of errors) {
+      const what = error.text.slice(0, 160);
+      for (const site of culprits(file, error, decisions)) blamed.set(site, finding('DC-V1', { what }));
+    }
+  }
+  return { checked: complete, blamed };
+}

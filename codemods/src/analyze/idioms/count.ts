@@ -1,5 +1,5 @@
 /** analyze/idioms/count: a sum of `guilds.cache.size` is `cluster.guilds.count()`. */
-import { ts } from 'ts-morph';
+import { ts } from '../../typescript.js';
 import { isSum } from '../consumer.ts';
 import { pathKey } from '../handler-text.ts';
 import { wrapped } from '../syntax.ts';

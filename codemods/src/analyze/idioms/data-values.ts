@@ -1,5 +1,5 @@
 /** analyze/idioms/data-values: what an expression of the far function is here, where its data is made. */
-import { ts } from 'ts-morph';
+import { ts } from '../../typescript.js';
 import { unwrap } from '../syntax.ts';
 import type { Understanding } from './direct.ts';
 

@@ -1,7 +1,7 @@
 /** analyze/idioms/direct: a call that one of shardlift's own methods does, so that it needs no handler. */
-import { ts } from 'ts-morph';
 import { applySplices } from '../../plan/edits.ts';
 import type { Finding } from '../../rules/reasons.ts';
+import { ts } from '../../typescript.js';
 import type { HandlerPlan } from '../call.ts';
 import type { Consumer } from '../consumer.ts';
 import type { ParsedFile } from '../program.ts';

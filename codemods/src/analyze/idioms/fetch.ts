@@ -1,5 +1,5 @@
 /** analyze/idioms/fetch: a search for one guild is `cluster.guilds.fetch(id)`. */
-import { ts } from 'ts-morph';
+import { ts } from '../../typescript.js';
 import { dottedNames, unwrap, wrapped } from '../syntax.ts';
 import { valueHere } from './data-values.ts';
 import {

@@ -1,5 +1,5 @@
 /** analyze/idioms/guild-guard: whether a place is only reached where something happens in a guild. */
-import { ts } from 'ts-morph';
+import { ts } from '../../typescript.js';
 import { unwrap } from '../syntax.ts';
 
 /** Whether a test says of `holder` that it is in a guild: `it.guild`, `it.guildId`, `it.inGuild()`. */

@@ -1,5 +1,5 @@
 /** analyze/idioms/results: every expression that holds the array a broadcast resolves to, when all of them can be seen. */
-import { ts } from 'ts-morph';
+import { ts } from '../../typescript.js';
 import type { ParsedFile } from '../program.ts';
 import type { Splice } from '../receiver.ts';
 import { descendants, symbolOf, unwrap, wrapped } from '../syntax.ts';

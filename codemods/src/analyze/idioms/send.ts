@@ -1,6 +1,6 @@
 /** analyze/idioms/send: a message to one channel, wherever it is, is `cluster.channels.send(id, message)`. */
-import { ts } from 'ts-morph';
 import { finding } from '../../rules/reasons.ts';
+import { ts } from '../../typescript.js';
 import { descendants, dottedNames, isNameOnly, type MovableFunction, unwrap } from '../syntax.ts';
 import { textHere, valueHere } from './data-values.ts';
 import { askedBy, asksThroughClient, type DirectPlan, hasComments, type Understanding } from './direct.ts';

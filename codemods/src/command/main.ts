@@ -1,0 +1,139 @@
+/** command/main: runs a command, prints, and chooses the exit code; nothing else. */
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { MigrateError } from '../errors.ts';
+import { undo } from '../journal.ts';
+import { github, sarif } from '../report/annotations.ts';
+import { html } from '../report/html.ts';
+import { markdown } from '../report/markdown.ts';
+import { pretty } from '../report/pretty.ts';
+import type { Report } from '../report/types.ts';
+import { type ReasonCode, reasons } from '../rules/reasons.ts';
+import type { RunResult } from '../run.ts';
+import { type Arguments, readArguments, usage } from './arguments.ts';
+import { doctorText, failing } from './doctor.ts';
+import { explainCode } from './explain.ts';
+
+/** Where a command runs, and who reads what it says. */
+export interface Terminal {
+  /** The working folder. */
+  readonly cwd: string;
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  /** Whether a person sees the output at once: only then are places links. */
+  readonly outIsShown: boolean;
+  /** Whether a person sees the errors at once: only then is there progress. */
+  readonly errorIsShown: boolean;
+}
+
+/** Exit codes; see the usage text. */
+const exits = { done: 0, found: 1, strict: 2, refused: 3, usage: 4, failed: 5 } as const;
+
+function warnAboutUncommitted({ cwd, error }: Terminal): void {
+  try {
+    const changed = execFileSync('git', ['status', '--porcelain'], {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    if (changed.trim() === '') return;
+    error(
+      'dc-migrate: there are uncommitted changes here; commit first to see its edits alone (--force silences this).\n',
+    );
+  } catch {
+    // No git or no repository: there is nothing to compare with, so nothing to warn about.
+  }
+}
+
+/** Makes sure that a report can be written before any file is changed: afterwards it would be the only account of it. */
+function prepareReport(path: string, { cwd }: Terminal): void {
+  try {
+    closeSync(openSync(resolve(cwd, path), 'a'));
+  } catch (cause) {
+    throw new MigrateError('WRITE_FAILED', { path, restored: true, reason: String(cause) }, { cause });
+  }
+}
+
+function exitOf({ sites, files }: Report, args: Arguments): number {
+  if (args.check && files.length > 0) return exits.found;
+  if (sites.some((site) => site.code?.startsWith('DC-V') === true)) return exits.refused;
+  const open = sites.some(
+    ({ outcome, code }) => outcome === 'left' && code !== null && reasons[code as ReasonCode].severity === 'todo',
+  );
+  return args.strict && open ? exits.strict : exits.done;
+}
+
+function print({ report, diff, undoId }: RunResult, args: Arguments, { out, outIsShown, cwd }: Terminal): void {
+  if (args.format === 'json') out(`${JSON.stringify(report, null, 2)}\n`);
+  else if (args.format === 'github') out(github(report));
+  else if (args.format === 'sarif') out(sarif(report));
+  else {
+    const dryRun = args.dryRun === true;
+    if (dryRun && diff !== '') out(`${diff}\n`);
+    out(pretty(report, { dryRun, undoId, links: outIsShown ? cwd : null }));
+  }
+}
+
+function undoRun({ subject, force }: Arguments, { cwd, out }: Terminal): number {
+  const { id, files } = undo(cwd, subject, force);
+  for (const { file, change } of files) out(`  ${change}  ${file}\n`);
+  const manifest = files.some(({ file }) => /(^|\/)package\.json$/.test(file));
+  const install = manifest ? ' package.json is as it was too; install again if you had.' : '';
+  out(`Took back run ${id}.${install}\n`);
+  return exits.done;
+}
+
+function writeReports({ report, diffs }: RunResult, args: Arguments, { cwd }: Terminal): void {
+  if (args.json !== undefined) writeFileSync(resolve(cwd, args.json), `${JSON.stringify(report, null, 2)}\n`);
+  if (args.report === undefined) return;
+  const path = resolve(cwd, args.report);
+  const up = relative(dirname(path), cwd).split(sep).join('/');
+  const page = args.report.endsWith('.md') ? markdown : html;
+  writeFileSync(path, page(report, diffs, up === '' ? '' : `${up}/`));
+}
+
+async function migrateRun(args: Arguments, terminal: Terminal): Promise<number> {
+  const { cwd, out, error, errorIsShown } = terminal;
+  if (!args.force && args.dryRun !== true) warnAboutUncommitted(terminal);
+  for (const file of [args.json, args.report]) if (file !== undefined) prepareReport(file, terminal);
+  const progress = (text: string): void => {
+    if (errorIsShown) error(`dc-migrate: ${text}\n`);
+  };
+  // The compiler takes a second to load; the other commands do without it.
+  const { run } = await import('../run.ts');
+  const result = await run({ ...args, cwd, progress });
+  writeReports(result, args, terminal);
+  if (args.command === 'doctor') {
+    out(doctorText(result.report));
+    return failing(result.report).length > 0 ? exits.found : exits.done;
+  }
+  print(result, args, terminal);
+  return exitOf(result.report, args);
+}
+
+async function commandOf(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const args = readArguments(argv);
+  if (args.help) terminal.out(usage);
+  if (args.help) return exits.done;
+  if (args.command === 'undo') return undoRun(args, terminal);
+  if (args.command !== 'explain') return migrateRun(args, terminal);
+  terminal.out(explainCode(args.subject ?? ''));
+  return exits.done;
+}
+
+/** What a user can put right on the command line. */
+const usageCodes: readonly string[] = ['BAD_USAGE', 'PATH_NOT_FOUND', 'UNKNOWN_RUN', 'UNKNOWN_CODE'];
+
+/** Runs one command line. What goes wrong is said, too. @returns the exit code */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await commandOf(argv, terminal);
+  } catch (error) {
+    const known = error instanceof MigrateError;
+    const message = known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.error(`dc-migrate: ${message}\n`);
+    if (known && error.code === 'BAD_USAGE') terminal.error(`\n${usage}`);
+    return known && usageCodes.includes(error.code) ? exits.usage : exits.failed;
+  }
+}
