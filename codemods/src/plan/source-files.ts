@@ -4,7 +4,7 @@ import type { Mention } from '../analyze/mentions.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import type { Closure, WrapperPlan } from '../analyze/understood.ts';
 import type { PackageSites, Site } from '../sites.ts';
-import { styleOf } from '../source.ts';
+import { styleOf, type TextStyle } from '../source.ts';
 import { askedText, callSplices, wrapperSplices } from './callsite.ts';
 import type { CoreMove } from './core.ts';
 import { applySplices } from './edits.ts';
@@ -23,6 +23,23 @@ export interface Around {
   readonly names: ReadonlyMap<string, string>;
 }
 
+/** The edits of the calls of one file; those inside another call are part of its handler. */
+function callsOf(
+  decisions: readonly Decision[],
+  names: ReadonlyMap<string, string>,
+  text: string,
+  style: TextStyle,
+): readonly Splice[] {
+  const inner = new Set(plansOf(decisions).flatMap(({ nested }) => nested));
+  return decisions.flatMap(({ site, handler, direct }) => {
+    if (direct !== undefined) return direct.splices;
+    if (site.verdict.kind !== 'call' || handler === null || inner.has(site.verdict.plan)) return [];
+    const { plan } = site.verdict;
+    const asked = askedText(plan, handler, names, { ...style, text, callEnd: plan.callEnd });
+    return callSplices(plan, asked, text, style);
+  });
+}
+
 /** Writes the files of a package as they will be; those that stay are left out. */
 export function sourceFiles(
   group: PackageSites,
@@ -35,20 +52,7 @@ export function sourceFiles(
     const style = styleOf(source.text, house);
     const mine = decisions.filter((d) => d.rewritten && d.site.file === file);
     const swaps: Mention[] = mine.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.verdict.mention] : []));
-    const inner = new Set(
-      mine.flatMap(({ site: { verdict } }) => (verdict.kind === 'call' ? verdict.plan.nested : [])),
-    );
-    const calls = mine.flatMap(({ site, handler, direct }) => {
-      if (direct !== undefined) return direct.splices;
-      if (site.verdict.kind !== 'call' || handler === null || inner.has(site.verdict.plan)) return [];
-      const { plan } = site.verdict;
-      return callSplices(
-        plan,
-        askedText(plan, handler, names, { ...style, text: source.text, callEnd: plan.callEnd }),
-        source.text,
-        style,
-      );
-    });
+    const calls = callsOf(mine, names, source.text, style);
     const wrappers = wrappersOf(decisions);
     const told = wrappers.flatMap((one) => wrapperSplices(one, names, { path: source.path, style }));
     const choices = plansOf(mine).flatMap(({ choice }) => choice?.closures ?? []);
