@@ -99,7 +99,8 @@ export function useOf(node: ts.Identifier, isList: boolean): Use | null {
   if (isWritten(outer) || changesArgument(wrapped(outer))) return null;
   const method = called ? namesOf(chain.slice(-1))[0] : undefined;
   if (called) {
-    const harmless = method !== undefined && (plainMethods.has(method) || (chain.length === 1 && isList && listMethods.has(method)));
+    const harmless =
+      method !== undefined && (plainMethods.has(method) || (chain.length === 1 && isList && listMethods.has(method)));
     if (!harmless || !ts.isCallExpression(wrapped(outer).parent)) return null;
   }
   const names = namesOf(called ? chain.slice(0, -1) : chain);
