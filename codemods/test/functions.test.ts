@@ -57,10 +57,10 @@ describe('a function by name', () => {
 
   test('takes its comments along, and leaves those of its neighbours', async () => {
     const body =
-      '// All of it is under MIT licence.\n\n/**\n * Looks it up.\n */\nconst look = (c) => c.ws.ping; // hot path\n\n/** Next. */\nconst next = 1;\nclient.shard.broadcastEval(look).then(f);';
+      '// All of it is under MIT licence.\n/**\n * Looks it up.\n */\nconst look = (c) => c.ws.ping; // hot path\n\n/** Next. */\nconst next = 1;\nclient.shard.broadcastEval(look).then(f);';
     const { text, handlers } = await rewrite(body);
     expect(text).toBe(
-      "// All of it is under MIT licence.\n\n\n/** Next. */\nconst next = 1;\nclient.cluster.ipc.requestAllShards('wsPing').valuesOrThrow().then(f);\n",
+      "// All of it is under MIT licence.\n\n/** Next. */\nconst next = 1;\nclient.cluster.ipc.requestAllShards('wsPing').valuesOrThrow().then(f);\n",
     );
     expect(handlers).toContain('  /**\n   * Looks it up.\n   */\n  // hot path\n  wsPing: (c) => c.ws.ping,\n');
   });

@@ -57,7 +57,9 @@ export function ownComments(statement: ts.Statement): OwnComments {
     const lineStart = text.lastIndexOf('\n', range.pos - 1) + 1;
     const between = text.slice(range.end, next);
     const attached = /^[ \t]*\r?\n?[ \t]*$/.test(between) && text.slice(lineStart, range.pos).trim() === '';
-    if (!attached || aboutFile.test(text.slice(range.pos, range.end))) break;
+    const comment = text.slice(range.pos, range.end);
+    const opensFile = statement.getFullStart() === 0 && /^\/\*!|licen[cs]e/i.test(comment);
+    if (!attached || opensFile || aboutFile.test(comment)) break;
     taken.unshift(range);
     next = range.pos;
   }
