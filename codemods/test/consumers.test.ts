@@ -69,6 +69,11 @@ const consumers: readonly (readonly [title: string, line: string, target: string
     'const l = (await X((c) => [...c.players.values()].map((p) => p.id))).flat();',
     'requestAll',
   ],
+  [
+    'lists of members of the bot, each with the shard of its guild',
+    'const l = await X((c) => [...c.players.values()].map((p) => p.guild.shardId)); if (l) f(l.flat());',
+    'requestAll',
+  ],
   ['a text that grows', "let t = ''; for (const n of await X((c) => c.guilds.cache.size)) t += n;", 'requestAllShards'],
   [
     'a loop that does more',

@@ -56,11 +56,15 @@ function membersOf(fn: MovableFunction): readonly string[] {
   });
 }
 
+/** `player.guild.shardId` is a fact of that guild, whoever is asked. */
+const isOfGuild = ({ expression, name }: ts.PropertyAccessExpression): boolean =>
+  name.text === 'shardId' && /\bguild$/.test(expression.getText());
+
 /** Reads a function's facts. */
 export function factsOf(fn: MovableFunction): Facts {
   const nodes = [...descendants(fn.body)];
   const members = membersOf(fn);
-  const names = new Set(nodes.flatMap((n) => (ts.isPropertyAccessExpression(n) ? [n.name.text] : [])));
+  const names = new Set(nodes.flatMap((n) => (ts.isPropertyAccessExpression(n) && !isOfGuild(n) ? [n.name.text] : [])));
   return {
     process: [...new Set(nodes.map(processFact).filter((fact) => fact !== null))],
     custom: [...new Set(members.filter((member) => !clientMembers.has(member)))],
