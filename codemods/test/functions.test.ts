@@ -45,11 +45,11 @@ describe('a function by name', () => {
   test.each([
     [
       'q = [1]\nconst look = (c) => c.ws.ping;\n[1].forEach(q)\nclient.shard.broadcastEval(look)',
-      "q = [1]\n;[1].forEach(q)\nclient.cluster.ipc.requestAllShards('wsPing').valuesOrThrow()\n",
+      "q = [1]\n;[1].forEach(q)\nclient.cluster.ipc.requestAllShards('look').valuesOrThrow()\n",
     ],
     [
       'const look = (c) => c.ws.ping\n;[1].forEach(q)\nclient.shard.broadcastEval(look)',
-      ";[1].forEach(q)\nclient.cluster.ipc.requestAllShards('wsPing').valuesOrThrow()\n",
+      ";[1].forEach(q)\nclient.cluster.ipc.requestAllShards('look').valuesOrThrow()\n",
     ],
   ])('goes and keeps the lines around it apart: %j', async (body, after) => {
     expect((await rewrite(body)).text).toBe(after);
@@ -60,9 +60,9 @@ describe('a function by name', () => {
       '// All of it is under MIT licence.\n/**\n * Looks it up.\n */\nconst look = (c) => c.ws.ping; // hot path\n\n/** Next. */\nconst next = 1;\nclient.shard.broadcastEval(look).then(f);';
     const { text, handlers } = await rewrite(body);
     expect(text).toBe(
-      "// All of it is under MIT licence.\n\n/** Next. */\nconst next = 1;\nclient.cluster.ipc.requestAllShards('wsPing').valuesOrThrow().then(f);\n",
+      "// All of it is under MIT licence.\n\n/** Next. */\nconst next = 1;\nclient.cluster.ipc.requestAllShards('look').valuesOrThrow().then(f);\n",
     );
-    expect(handlers).toContain('  /**\n   * Looks it up.\n   */\n  // hot path\n  wsPing: (c) => c.ws.ping,\n');
+    expect(handlers).toContain('  /**\n   * Looks it up.\n   */\n  // hot path\n  look: (c) => c.ws.ping,\n');
   });
 
   test('that is a parameter is left', async () => {
@@ -119,7 +119,7 @@ describe('a receiver in JavaScript', () => {
   test('of two kinds does not call the line above it', async () => {
     const call = "target.broadcastEval((c) => c.emit('debug', 'x'))";
     const body = `/** @param {ShardingManager | ShardClientUtil} target */\nfunction f(target) {\n  const q = [1]\n  ${call}\n  if (q) ${call}\n}`;
-    const asked = "('ipc' in target ? target : target.client.cluster).ipc.requestAll('emit').valuesOrThrow()";
+    const asked = "('ipc' in target ? target : target.client.cluster).ipc.requestAll('emitDebug').valuesOrThrow()";
     expect((await rewrite(body)).text).toContain(`  const q = [1]\n  ;${asked}\n  if (q) ${asked}\n`);
   });
 
