@@ -81,10 +81,13 @@ function joinShardlift(client) {
   return { cluster: id, clusters: totalClusters, shards, totalShards, asks, announce };
 }
 
-/** The drop-in: discord.js's words, and a named request to hold them against. */
+/**
+ * The drop-in: discord.js's words, and a named request to hold them against. Nobody waits to be told that it is up; discord.js's
+ * own word for that, ahead of the client's line, would be that of a bot which nothing of ours has reached.
+ */
 function joinCompat(client) {
   const joined = joinShardlift(client);
-  return { ...joined, asks: { ...evalAsks(client), request: joined.asks.unicast } };
+  return { ...joined, asks: { ...evalAsks(client), request: joined.asks.unicast }, announce: () => undefined };
 }
 
 const joins = {
