@@ -16,8 +16,8 @@ export interface GroupedShard extends EventEmitter {
   send(message: unknown): Promise<unknown>;
 }
 
-/** A message that is meant for a certain shard of its cluster, from a call inside of an eval. */
+/** A message of the user's for certain: of a shard, when it comes from a call inside of an eval, else (`null`) of the bot. */
 export interface ShardMessage {
-  readonly __shardlift_shard: number;
+  readonly __shardlift_shard: number | null;
   readonly message: unknown;
 }

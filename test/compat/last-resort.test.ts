@@ -128,3 +128,30 @@ describe.each(['process', 'worker'] as const)('bots that a launcher starts, in %
     expect(warn).toHaveBeenCalledTimes(1);
   });
 });
+
+test.each(['process', 'worker'] as const)('a bot that says such words by itself is ours, in %s mode', async (mode) => {
+  const fleet = await Fleet.start();
+  try {
+    const warn = vi.fn();
+    const hybrid = { totalClusters: 1, logger: { debug: nothing, info: nothing, warn, error: nothing } };
+    const manager = fleet.manager({ mode, hybrid }, 'bot-own-words.cjs');
+    const heard: unknown[] = [];
+    manager.on('shardCreate', (shard) => {
+      shard.on('message', (message: object) => heard.push([shard.id, ...Object.keys(message)]));
+    });
+    await manager.spawn({ delay: 0 });
+    expect(await manager.broadcastEval((c) => c.cluster.shards.length)).toEqual([4, 4, 4, 4]);
+    expect(warn.mock.calls).toEqual([]);
+    const news = ['_ready', '_disconnect', '_reconnecting', '_resume'].map((word) => [0, word]);
+    const calls = [
+      [0, '_sEval'],
+      [0, '_sFetchProp', '_sFetchPropShard'],
+      [0, '_eval', '_result'],
+      [0, '_sRespawnAll'],
+    ];
+    expect(heard).toEqual([...news, ...calls]);
+    expect(fleet.identified.toSorted()).toEqual([0, 1, 2, 3]);
+  } finally {
+    await fleet.close();
+  }
+});
