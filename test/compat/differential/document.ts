@@ -24,7 +24,8 @@ const lastResort = `## Bots that nothing gets into
 shardlift is loaded before the bot file. A bot that this file starts in a further process or thread, one that is a single
 executable, and one in a runtime that loads nothing ahead, has discord.js's plain \`client.shard\`. The manager knows it by its
 first words and speaks discord.js's protocol with it; it logs one warning. The first of the three is run by a scenario; the
-others look the same to the manager, and have not been run. Shards, events, messages, \`broadcastEval\` and
+others look the same to the manager, and have not been run. A program that has no client of discord.js and says such words by
+itself is not taken for one: what it says are messages, and its start ends with \`ShardingReadyTimeout\`. Shards, events, messages, \`broadcastEval\` and
 \`fetchClientValues\` (one result per shard) and respawns are there, also for several shards in the process. These are not:
 
 - \`client.cluster\`, handlers and requests: they are refused with \`NO_ROUTE\`, and with \`hybrid.handlers\` the start fails with

@@ -126,6 +126,24 @@ export const waysIn: readonly Scenario[] = [
     },
   },
   {
+    name: 'a bot that says by itself that it is ready, before it has a client',
+    fleet: 'own',
+    bot: 'own-words.cjs',
+    shards: 1,
+    differs: [
+      differs('that look like the protocol of discord.js are only messages', [], [{ _ready: true }], { note: 'heard' }),
+    ],
+    async run({ manager, answer, note, until }) {
+      const heard: unknown[] = [];
+      const isAnswer = (m: unknown): boolean => typeof m === 'object' && m !== null && '_eval' in m;
+      manager.on('shardCreate', (shard) => shard.on('message', (m: unknown) => void (isAnswer(m) || heard.push(m))));
+      await manager.spawn({ delay: 0 });
+      await until(() => evaluates(manager, '(c) => c.isReady()', { shard: 0 }), 'the client');
+      await answer('ids', () => evaluates(manager, '(c) => [c.shard.ids, c.guilds.cache.size]'));
+      note('heard', heard);
+    },
+  },
+  {
     name: 'a bot with clients of two copies of discord.js',
     fleet: 'own',
     bot: 'two-copies.cjs',
