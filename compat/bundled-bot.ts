@@ -63,6 +63,7 @@ function isOfDiscord(listener: Listener): boolean {
     // Accepted loss: what a stranger makes of an empty message is its own affair, now and later.
     Promise.resolve(listener(empty)).catch(() => undefined);
   } catch {
+    // Accepted loss: what a stranger says of an empty message. discord.js's own would have let it pass.
     return false;
   }
   return sought.join() === stockQuestions.join();
