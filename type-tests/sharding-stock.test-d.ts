@@ -8,7 +8,7 @@ import type {
   MultipleShardSpawnOptions,
   Serialized,
 } from 'discord.js';
-import { type Shard, type ShardClientUtil, ShardingManager } from 'discord.js';
+import { type Shard, type ShardClientUtil, ShardEvents, ShardingManager } from 'discord.js';
 import { expectAssignable, expectType } from 'tsd';
 
 declare const util: ShardClientUtil;
@@ -60,10 +60,12 @@ expectType<number[] | 'auto'>(manager.shardList);
 expectType<string | null>(manager.token);
 expectType<Promise<Shard[]>>(manager.broadcast('message'));
 
-// Events.
+// Events, by their text and by the enum.
+expectAssignable<'death'>(ShardEvents.Death);
 manager.on('shardCreate', (shard) => {
   expectType<Shard>(shard);
   shard.on('death', (child) => expectType<ChildProcess | Worker>(child));
+  shard.on(ShardEvents.Death, (child) => expectType<ChildProcess | Worker>(child));
   shard.on('spawn', (child) => expectType<ChildProcess | Worker>(child));
   shard.on('message', (message) => expectAssignable<unknown>(message));
   shard.once('error', (error) => expectType<Error>(error));
