@@ -15,6 +15,7 @@ export function aloneFacts(client: Client, given: ClusterClientOptions): Cluster
   const own = (): readonly number[] => (Array.isArray(options.shards) ? options.shards : before);
   return {
     ...{ id: 0, incarnation: 1, mode: 'process', handlers: handlersAlone(given), earlyEvents: 'interactions' },
+    killGraceMs: 0,
     get shards() {
       return own();
     },

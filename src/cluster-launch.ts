@@ -40,8 +40,8 @@ export function launchCluster(
   { id, shards, launch }: Cluster,
   own: Pick<ClusterFacts, 'incarnation' | 'door' | 'board' | 'maintenance'>,
 ): Launched {
-  const { mode, handlers, earlyEvents } = options;
-  const facts: ClusterFacts = { id, mode, shards, totalShards, plan, handlers, earlyEvents, ...own };
+  const { mode, handlers, earlyEvents, killGraceMs } = options;
+  const facts: ClusterFacts = { id, mode, shards, totalShards, plan, handlers, earlyEvents, killGraceMs, ...own };
   const spec: LaunchSpec = {
     name: `cluster ${id}`,
     file: options.file,

@@ -22,6 +22,8 @@ export interface ClusterFacts {
   readonly handlers: readonly string[];
   /** What the bot hears before all its shards are ready. */
   readonly earlyEvents: EarlyEvents;
+  /** How long it may take to end by itself when it was asked to, in ms. */
+  readonly killGraceMs: number;
   /** Process mode: where it lets other clusters in; absent where no socket can be had. */
   readonly door?: string | undefined;
   /** Why it should do less for now, if anything. */

@@ -1,4 +1,4 @@
-/** lifeline: ties a cluster to its manager. Reports its life, asks before each identify, ends with the manager. */
+/** lifeline: ties a cluster to its manager. Reports its life, asks before each identify. */
 import type { Client } from 'discord.js';
 import { passEarly } from './early-events.ts';
 import type { ClusterFacts } from './environment.ts';
@@ -10,7 +10,7 @@ import { hasOwnThrottler, laterGateway } from './later-shards.ts';
 import { ClusterDoors } from './mesh/doors.ts';
 import { Mesh } from './mesh/mesh.ts';
 import type { Node } from './node.ts';
-import { type Inheritance, watchManager } from './transport/inherited.ts';
+import type { Inheritance } from './transport/inherited.ts';
 import { portLink } from './transport/port.ts';
 import { runningShards } from './views/view.ts';
 import { clusterIdOf, localHost } from './wire/address.ts';
@@ -47,16 +47,6 @@ export async function connectLifeline(cluster: {
 /** Tells the manager that this cluster answers requests, and which handlers the files of its option held. */
 export const reportListening = (node: Node, handlers: readonly string[]): void =>
   node.peer.at(lifeContract, localHost).listening({ handlers });
-
-/**
- * Ends this process when its manager goes, from the first moment on: a bot may make its client late, or never.
- *
- * A thread ends with its manager's process; a process has to see to it itself, or it would serve Discord for ever.
- */
-export function endWithManager(): void {
-  const watch = watchManager();
-  void watch?.closed.then((reason) => endOrphan((watch.facts as ClusterFacts).id, reason));
-}
 
 function reportLife(client: Client, node: Node): void {
   const life = node.peer.at(lifeContract, localHost);
@@ -99,9 +89,4 @@ function useGate(client: Client, { peer }: Node): void {
 function closed(signal: AbortSignal): Promise<never> {
   signal.throwIfAborted();
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
-}
-
-function endOrphan(id: number, reason: string): void {
-  process.stderr.write(`[shardlift] cluster ${id} ends: its manager is gone (${reason}).\n`);
-  process.exit(1);
 }

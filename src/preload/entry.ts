@@ -1,5 +1,5 @@
 /** preload/entry: what Node loads with `--require` before a bot of a ClusterManager. */
-import { endWithManager } from '../lifeline.ts';
+import { endWithManager } from '../orphan.ts';
 import { hookDiscord } from './discord-hook.ts';
 import { hidePreloadFlag, inCluster, installCluster } from './install.ts';
 

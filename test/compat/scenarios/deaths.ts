@@ -13,6 +13,28 @@ const heard = (shard: Shard, event: 'ready' | 'death'): Promise<unknown> =>
   new Promise((resolve) => shard.once(event as 'ready', resolve as () => void));
 const linesOf = (lines: readonly string[], id: number): string[] => lines.filter((line) => line.startsWith(`${id} `));
 
+/** Bots with something to save at their end, and an end of their manager that leaves them to it. */
+const saved = (name: string, end: (manager: ShardingManager) => void): Scenario => ({
+  name: `bots save what they have when ${name}`,
+  fleet: 'own',
+  bot: 'saves.cjs',
+  mortal: true,
+  modes: ['process'],
+  hybrid: { killGraceMs: 5_000 },
+  async run({ manager }) {
+    await manager.spawn({ delay: 0 });
+    end(manager);
+    await new Promise(() => undefined);
+  },
+  async after(discord) {
+    const end = Date.now() + 5_000;
+    while ((await discord.connected()).length > 0 && Date.now() < end)
+      await new Promise((next) => setTimeout(next, 50));
+    const lines = await discord.printed();
+    return lines.flatMap((line) => JSON.parse(line.match(/^stdout: saved (.*)/)?.[1] ?? '[]')).toSorted();
+  },
+});
+
 /** Ends and new starts. */
 export const deaths: readonly Scenario[] = [
   {
@@ -427,6 +449,12 @@ export const deaths: readonly Scenario[] = [
       note('both live', lives);
     },
   },
+  saved('they and the manager are told to end', () => void process.kill(-process.pid, 'SIGTERM')),
+  saved('they and the manager are interrupted', () => void process.kill(-process.pid, 'SIGINT')),
+  saved('the manager kills its shards, and exits', (manager) => {
+    for (const shard of manager.shards.values()) shard.kill();
+    process.exit(0);
+  }),
   {
     name: 'the manager is killed',
     fleet: 'own',
