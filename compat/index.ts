@@ -14,8 +14,14 @@ import type { CompatOptions } from './options.ts';
 import { ManagedShard } from './shard.ts';
 import { HybridManager } from './sharding-manager.ts';
 
-/** The names of a Shard's events: discord.js's own, for those who import them beside the manager. */
-export { ShardEvents } from 'discord.js';
+// discord.js's own: what stands beside the manager in one import of many a program.
+export {
+  fetchRecommendedShardCount,
+  type MultipleShardRespawnOptions,
+  type MultipleShardSpawnOptions,
+  ShardEvents,
+  type ShardingManagerMode,
+} from 'discord.js';
 export type { CompatOptions as ShardingManagerOptions, HybridOptions } from './options.ts';
 
 /** Once per cluster, on the whole client: for what concerns the process and not a shard (memory, reloads). */

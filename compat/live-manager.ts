@@ -7,13 +7,16 @@ import type { StockManager } from './stock.ts';
 
 type Settings = ClusterManager['options'];
 
+/** discord.js leaves a bot that was sent SIGTERM all the time it takes; so long it may save what it has, in ms. */
+const stockGraceMs = 30_000;
+
 /** Reads `file`, `mode` and `respawn` from the ShardingManager at the moment they count, as discord.js does. */
 export class LiveManager extends ClusterManager {
   constructor(stock: StockManager, { evals: _, ...hybrid }: HybridOptions) {
     const { token, mode } = stock;
     super(
       stock.file,
-      { ...hybrid, mode, ...(token && { token }) },
+      { ...hybrid, killGraceMs: hybrid.killGraceMs ?? stockGraceMs, mode, ...(token && { token }) },
       { preload: preloadPath('compat-preload.cjs'), ownShards: true, shareEnv: true },
     );
     Object.defineProperty(this, 'options', { value: live(this.options, stock), enumerable: true });

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Worker } from 'node:worker_threads';
 import * as discord from 'discord.js';
 import { type EvalWork, outcomeValue } from '../src/extend.ts';
-import { isShardliftError } from '../src/index.ts';
+import { isShardliftError, ShardliftError } from '../src/index.ts';
 import { causedError, discordError, startError } from './discord-errors.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import type { ShardGroup } from './shard-group.ts';
@@ -116,5 +116,18 @@ class ManagedShard extends Stock {
 }
 
 Object.defineProperty(ManagedShard, 'name', { value: 'Shard' });
+
+/**
+ * What a `createShard` of the user's own made. discord.js's Shard would wait for ever for answers in a protocol that nobody
+ * here speaks.
+ *
+ * @throws ShardliftError `INVALID_OPTION`
+ */
+export function assertManaged<T>(shard: T): T {
+  if (!(shard instanceof discord.Shard) || shard instanceof ManagedShard) return shard;
+  const option = 'the result of createShard()';
+  const expected = 'a Shard of shardlift/compat: import { Shard } from there, too';
+  throw new ShardliftError('INVALID_OPTION', { option, expected, received: "discord.js's own Shard" });
+}
 
 export { ManagedShard };

@@ -21,7 +21,8 @@ import { oddShardsText } from './launch-settings.ts';
 import { LiveManager } from './live-manager.ts';
 import { ManagerEvals } from './manager-evals.ts';
 import { assertHybrid, type CompatOptions, checkedAmount } from './options.ts';
-import { ManagedShard, shardHosts } from './shard.ts';
+import { performOn } from './perform.ts';
+import { assertManaged, ManagedShard, shardHosts } from './shard.ts';
 import { assertIdentifies, recommendedFleet } from './shard-count.ts';
 import { ShardGroup } from './shard-group.ts';
 import { ShardGroups } from './shard-groups.ts';
@@ -58,7 +59,7 @@ class HybridManager extends Stock {
     this.#evalsOption = hybrid.evals;
     this.#groups = new ShardGroups({
       shards: () => this.shards,
-      createShard: (id) => this.createShard(id),
+      createShard: (id) => assertManaged(this.createShard(id)),
       make: (id, shards) => this.#makeGroup(id, shards),
       onChange: () => this.#evals.changed(),
       onPlan: (plan) => this.hybrid.layOut(plan, Number(this.totalShards)),
@@ -169,8 +170,10 @@ class HybridManager extends Stock {
     return this.shards;
   }
 
-  /** Private in discord.js, and called by some libraries. */
+  /** Private in discord.js, and called by some libraries: a method of one Shard or of all. */
   _performOnShards(method: string, args: readonly unknown[], shard?: unknown): Promise<unknown> {
+    if (method !== 'eval' && method !== 'fetchClientValue')
+      return performOn(this.shards, { method, args, shard, expected: this.shardList.length });
     const target = typeof shard === 'number' ? { shard } : {};
     const text = String(args[0]);
     this.#reports.allow('_performOnShards', () => callSite(HybridManager.prototype._performOnShards));
@@ -219,7 +222,7 @@ class HybridManager extends Stock {
     // Its turn may come late: somebody started it by hand, or the core did.
     if (this.#groups.find(cluster)?.busy === true) return;
     const ids = this.#groups.plan[cluster] ?? [];
-    for (const id of ids) this.createShard(id);
+    for (const id of ids) assertManaged(this.createShard(id));
     const shards = ids.flatMap((id) => this.shards.get(id) ?? []);
     try {
       await this.#groups.take(cluster, shards).spawn(timeout);

@@ -14,7 +14,7 @@ import { NextStart } from './next-start.ts';
 import { ReadyShards } from './ready-shards.ts';
 import type { ClusterEvents, ClusterLaunch, ClusterSetup, KillOptions, SpawnOptions } from './setup.ts';
 import { announceStep, fatalFailure } from './shard-steps.ts';
-import { limitStart } from './start-limit.ts';
+import { hungGraceMs, limitStart } from './start-limit.ts';
 import { Starting } from './starting.ts';
 import { assertTransition, type ClusterState } from './state.ts';
 
@@ -180,7 +180,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     if (this.#state !== 'ready') return;
     this.#blame.add({ kind: 'hang', message: `its event loop did not answer for ${silentMs} ms, so it was ended` });
     announce(this, 'hung', silentMs);
-    void this.#launched?.kill(this.#setup.killGraceMs);
+    void this.#launched?.kill(Math.min(this.#setup.killGraceMs, hungGraceMs));
   }
 
   async #end(reason: string): Promise<void> {

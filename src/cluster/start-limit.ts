@@ -7,6 +7,9 @@ import type { ReadyShards } from './ready-shards.ts';
 import type { ClusterSetup } from './setup.ts';
 import type { Starting } from './starting.ts';
 
+/** Until what hangs is ended by force, in ms at most: it cannot hear that it is to end. */
+export const hungGraceMs = 5_000;
+
 /** Whose start it is, and how long it may take. */
 export interface StartLimit {
   readonly setup: Pick<ClusterSetup, 'id' | 'shards' | 'killGraceMs'>;

@@ -19,7 +19,7 @@ export function launchProcess(spec: LaunchSpec): Launched {
     env: { ...environmentOf(spec.env), ...variablesFor(spec) },
     execArgv: [...(spec.execArgv ?? process.execArgv), '--require', spec.preload],
     // A pipe in `stdio` is a two-way socket. https://nodejs.org/api/child_process.html#optionsstdio
-    stdio: ['inherit', spec.silent ? 'pipe' : 'inherit', 'pipe', 'ipc', 'pipe'],
+    stdio: [...(spec.silent ? (['pipe', 'pipe'] as const) : (['inherit', 'inherit'] as const)), 'pipe', 'ipc', 'pipe'],
   });
   // First of all: an `error` nobody listens to would be thrown in the manager.
   const exited = exitOf(child);

@@ -135,6 +135,9 @@ describe.each(['process', 'worker'] as const)('in %s mode', (mode) => {
     const open = manager as unknown as { _performOnShards(...args: unknown[]): Promise<unknown> };
     expect(await open._performOnShards('eval', ['this.shard.ids[0]'])).toEqual([0, 1, 2, 3]);
     expect(await open._performOnShards('fetchClientValue', ['shard.ids'], 2)).toEqual([2]);
+    expect(await open._performOnShards('listenerCount', ['never'])).toEqual([0, 0, 0, 0]);
+    expect(await open._performOnShards('toString', [], 1)).toBe('[object Object]');
+    await expect(open._performOnShards('toString', [], 7)).rejects.toMatchObject({ code: 'ShardingShardNotFound' });
   });
 
   test('a call that is under way when its cluster dies rejects at once', async () => {

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { DiscordjsError, DiscordjsErrorCodes } from 'discord.js';
+import { DiscordjsError, DiscordjsErrorCodes, Shard as StockShard } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Shard, ShardingManager } from '../../compat/index.ts';
-import { Fleet, heard } from './fleet.ts';
+import { type Shard, ShardingManager } from '../../compat/index.ts';
+import { Fleet, fixture, heard } from './fleet.ts';
 
 let fleet: Fleet;
 beforeEach(async () => {
@@ -413,4 +413,23 @@ test('a shard that is created and started by hand has a cluster of its own', asy
   expect(manager.hybrid.clusters.size).toBe(2);
   expect(await at(manager, 2).eval((c) => [c.shard?.ids, c.shard?.count])).toEqual([[2], 3]);
   expect(pid(at(manager, 0))).not.toBe(pid(at(manager, 2)));
+});
+
+test('a Shard of discord.js is refused where one of ours belongs', async () => {
+  class Own extends ShardingManager {
+    override createShard(id = 0): Shard {
+      const shard = new (StockShard as unknown as new (...args: unknown[]) => Shard)(this, id);
+      this.shards.set(id, shard);
+      return shard;
+    }
+  }
+  const own = new Own(fixture('bot.cjs'), { totalShards: 1 });
+  await expect(own.spawn({ delay: 0 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+  expect([own.shards.get(0)?.process, own.hybrid.clusters.size]).toEqual([null, 0]);
+});
+
+test('a bot has half a minute to end, or as long as it is told', () => {
+  const graceOf = (hybrid: { readonly killGraceMs?: number }) =>
+    new ShardingManager(fixture('bot.cjs'), { hybrid }).hybrid.options.killGraceMs;
+  expect([graceOf({}), graceOf({ killGraceMs: 100 })]).toEqual([30_000, 100]);
 });

@@ -78,6 +78,10 @@ export const calls: readonly Scenario[] = [
   asks('libraries may call _performOnShards for all', (m) =>
     (m as unknown as Open)._performOnShards('eval', ['this.guilds.cache.size']),
   ),
+  asks('libraries may call _performOnShards with any method', async (m) => [
+    await (m as unknown as Open)._performOnShards('listenerCount', ['never']),
+    await (m as unknown as Open)._performOnShards('listenerCount', ['never'], 2),
+  ]),
   asks('libraries may call _performOnShards for one', (m) =>
     (m as unknown as Open)._performOnShards('fetchClientValue', ['guilds.cache.size'], 2),
   ),

@@ -198,6 +198,22 @@ export const waysIn: readonly Scenario[] = [
   },
   given('flags of Node for the bot', { execArgv: ['--no-warnings', '--no-deprecation'] }, '() => process.execArgv'),
   given("no flags of Node are the manager's own", { execArgv: undefined }, '() => process.execArgv'),
+  {
+    name: 'the streams of a silent process',
+    fleet: 'own',
+    shards: 1,
+    modes: ['process'],
+    options: { silent: true },
+    async run({ manager, note }) {
+      await manager.spawn({ delay: 0 });
+      const child = manager.shards.get(0)?.process;
+      note(
+        'streams',
+        [child?.stdin, child?.stdout, child?.stderr].map((stream) => typeof stream?.on),
+      );
+      note('written', child?.stdin?.write('text'));
+    },
+  },
   given(
     'NODE_OPTIONS of the manager',
     { execArgv: ['--no-deprecation'] },
