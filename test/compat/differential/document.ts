@@ -38,6 +38,24 @@ itself is not taken for one: what it says are messages, and its start ends with 
 - which of several shards a message comes from: it is the lowest, also out of an eval
 `;
 
+const elsewhere = `## Not as with discord.js, and not shown by a scenario
+
+Also with one shard per cluster:
+
+- \`broadcastEval\`, \`fetchClientValues\` and calls of bots do not go by \`_performOnShards\`, \`Shard.eval\` or
+  \`Shard.fetchClientValue\`, \`spawn\` and \`respawnAll\` not by \`Shard.spawn\` and \`Shard.respawn\`, and bots not by
+  \`manager.fetchClientValues\`: what a program puts in the place of these is asked where it calls them itself. \`createShard\`,
+  \`Shard.send\` and a bot's \`manager.respawnAll\` are asked.
+- \`spawn()\` has made no Shard when it returns, also where the number of shards is known: wait for \`shardCreate\`.
+- What a \`spawn\` listener throws is an uncaught exception; it does not reject \`spawn()\`.
+- A bot that is not ready within the \`timeout\` of \`spawn\` is ended and started anew, with the same patience: one that takes
+  longer needs a longer \`timeout\`.
+- A bot that handles a refused token, and logs in with another, is ended all the same.
+- On \`shard.process\` a message of an evaluated function is seen in an envelope where it comes from a shard that is not the
+  first of its process, and one of the bot's own in discord.js's words (\`{ _ready: true }\`) always. \`shard.on('message')\` hears
+  the message alone.
+`;
+
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 function row({ name, discord }: Quirk): string {
@@ -106,6 +124,7 @@ export const compatibilityDocument = (results: Results): string =>
       'Changed, because it is impossible otherwise',
       'Facts of a process that several shards share. With `hybrid: { shardsPerCluster: 1 }` none of it holds.',
     ),
+    elsewhere,
     lastResort,
     list(results),
   ].join('\n');
