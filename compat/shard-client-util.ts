@@ -9,6 +9,7 @@ import { callSite } from './call-site.ts';
 import { compatContract, type EvalTarget, type RespawnPace } from './contract.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import type { ShardMessage } from './grouped-shard.ts';
+import { survivable } from './lost-call.ts';
 import type { HybridOptions } from './options.ts';
 import { throwStock } from './post-error.ts';
 import { sentMessages } from './sent-messages.ts';
@@ -80,18 +81,20 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
         if (evals === 'off') throw new ShardliftError('EVALS_OFF', { call: 'broadcastEval' });
         const site = evals === 'warn' ? callSite(this.broadcastEval as AnyFunction) : undefined;
         const work = workOf(sourceOf(fn as AnyFunction), options.context);
-        return this[botEvals].values({ work, target: targetOf(options), site });
+        return survivable(() => this[botEvals].values({ work, target: targetOf(options), site }));
       } catch (error) {
         return Promise.reject(error);
       }
     }
 
     /** Reads a property of every shard's client. */
-    async fetchClientValues(prop: string, shard?: number): Promise<unknown> {
-      const target = typeof shard === 'number' ? { shard } : {};
-      if (evals === 'off') throw new ShardliftError('EVALS_OFF', { call: 'fetchClientValues' });
-      const site = evals === 'warn' ? callSite(this.fetchClientValues as AnyFunction) : undefined;
-      return this[botEvals].values({ work: { kind: 'property', path: prop }, target, site });
+    fetchClientValues(prop: string, shard?: number): Promise<unknown> {
+      return survivable(async () => {
+        const target = typeof shard === 'number' ? { shard } : {};
+        if (evals === 'off') throw new ShardliftError('EVALS_OFF', { call: 'fetchClientValues' });
+        const site = evals === 'warn' ? callSite(this.fetchClientValues as AnyFunction) : undefined;
+        return this[botEvals].values({ work: { kind: 'property', path: prop }, target, site });
+      });
     }
 
     /** Asks the manager to start every cluster anew; resolves when it has been asked. Times in ms. */

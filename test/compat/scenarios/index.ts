@@ -15,6 +15,7 @@ import { messages } from './messages.ts';
 import { results } from './results.ts';
 import { severalClusters } from './several-clusters.ts';
 import { starts } from './starts.ts';
+import { unwaited } from './unwaited.ts';
 import { views } from './views.ts';
 import { waysIn } from './ways-in.ts';
 
@@ -31,6 +32,7 @@ export const allScenarios: readonly Scenario[] = [
   ...starts,
   ...failedStarts,
   ...deaths,
+  ...unwaited,
   ...severalClusters,
   ...byHand,
   ...gateway,
