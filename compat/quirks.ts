@@ -137,6 +137,18 @@ export const quirks: readonly Quirk[] = [
   changed('SHARDS lists the shards of a process that has several', 'each process finds its one number in SHARDS'),
   changed('a bot that is not in an eval has all shards of its process', '`client.shard.ids` has one id'),
   changed(
+    'a guild, a member or a message leads to the client of the whole process',
+    'within an eval `guild.client` is the client that the function was given; each process has one',
+  ),
+  changed(
+    'what a function adds to the client or the process it adds once per shard',
+    'each process has one shard: `c.on(...)`, `setInterval(...)` and `c.commands.reload()` take place once in it',
+  ),
+  changed(
+    'shards of a process share its child: what it prints, sends and how it ends',
+    'each shard has a child to itself: a listener on `child.stdout` of each shard hears each line once',
+  ),
+  changed(
     'members of a Client class that use #private ones see the shards of a process',
     'each process has one shard, and a client of its own',
   ),

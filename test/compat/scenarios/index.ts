@@ -14,6 +14,7 @@ import { loaders } from './loaders.ts';
 import { messages } from './messages.ts';
 import { results } from './results.ts';
 import { severalClusters } from './several-clusters.ts';
+import { sharing } from './sharing.ts';
 import { starts } from './starts.ts';
 import { unwaited } from './unwaited.ts';
 import { views } from './views.ts';
@@ -34,6 +35,7 @@ export const allScenarios: readonly Scenario[] = [
   ...deaths,
   ...unwaited,
   ...severalClusters,
+  ...sharing,
   ...byHand,
   ...gateway,
   ...waysIn,
