@@ -58,6 +58,7 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
       super(client, undefined);
       this.mode = mode;
       this.parentPort = isMainThread ? null : parentPort;
+      listenInVain(this.parentPort ?? process);
       this[cluster] = new ClusterClient(client);
       this[botOrder] = keepOrder(this[cluster]);
       this[botEvals] = new BotEvals(this[cluster], { evals, order: this[botOrder] });
@@ -105,6 +106,16 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
       manager.respawnAll({ shardDelay, respawnDelay, timeout });
     }
   };
+}
+
+/**
+ * Listens as discord.js does from the time a client is made. Else Node keeps whatever the bot does not listen for: for
+ * ever, or for a listener that comes later and waits for something else.
+ *
+ * @see https://nodejs.org/api/process.html#event-message
+ */
+function listenInVain(channel: { on(event: 'message', listener: () => void): unknown }): void {
+  channel.on('message', () => undefined);
 }
 
 // Registered: each copy of discord.js has a class of its own, and the process has one line to its manager.
