@@ -33,6 +33,10 @@ export const quirks: readonly Quirk[] = [
     'a call that is under way when its cluster dies rejects at once',
     'it never settles (discordjs/discord.js#8872)',
   ),
+  fixed(
+    'a call that nobody waits for ends nobody when its cluster dies',
+    'it never settles; a rejection that nobody catches would end the process that made the call',
+  ),
   fixed('a result that cannot be sent is a typed error', 'the call never settles; the bot emits an error'),
   fixed('throwing null is an error for the caller and nothing to the bot', 'every process that ran the function dies'),
   fixed('a thrown text is the message of an error', 'the error has no message and the name undefined'),
@@ -132,6 +136,18 @@ export const quirks: readonly Quirk[] = [
   changed('a shard that fails takes those of its process along', 'each shard is a process'),
   changed('SHARDS lists the shards of a process that has several', 'each process finds its one number in SHARDS'),
   changed('a bot that is not in an eval has all shards of its process', '`client.shard.ids` has one id'),
+  changed(
+    'a guild, a member or a message leads to the client of the whole process',
+    'within an eval `guild.client` is the client that the function was given; each process has one',
+  ),
+  changed(
+    'what a function adds to the client or the process it adds once per shard',
+    'each process has one shard: `c.on(...)`, `setInterval(...)` and `c.commands.reload()` take place once in it',
+  ),
+  changed(
+    'shards of a process share its child: what it prints, sends and how it ends',
+    'each shard has a child to itself: a listener on `child.stdout` of each shard hears each line once',
+  ),
   changed(
     'members of a Client class that use #private ones see the shards of a process',
     'each process has one shard, and a client of its own',

@@ -9,6 +9,7 @@ import { callSite } from './call-site.ts';
 import { compatContract, type EvalTarget, type RespawnPace } from './contract.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import type { ShardMessage } from './grouped-shard.ts';
+import { survivable } from './lost-call.ts';
 import type { HybridOptions } from './options.ts';
 import { throwStock } from './post-error.ts';
 import { sentMessages } from './sent-messages.ts';
@@ -57,6 +58,7 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
       super(client, undefined);
       this.mode = mode;
       this.parentPort = isMainThread ? null : parentPort;
+      listenInVain(this.parentPort ?? process);
       this[cluster] = new ClusterClient(client);
       this[botOrder] = keepOrder(this[cluster]);
       this[botEvals] = new BotEvals(this[cluster], { evals, order: this[botOrder] });
@@ -80,18 +82,20 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
         if (evals === 'off') throw new ShardliftError('EVALS_OFF', { call: 'broadcastEval' });
         const site = evals === 'warn' ? callSite(this.broadcastEval as AnyFunction) : undefined;
         const work = workOf(sourceOf(fn as AnyFunction), options.context);
-        return this[botEvals].values({ work, target: targetOf(options), site });
+        return survivable(() => this[botEvals].values({ work, target: targetOf(options), site }));
       } catch (error) {
         return Promise.reject(error);
       }
     }
 
     /** Reads a property of every shard's client. */
-    async fetchClientValues(prop: string, shard?: number): Promise<unknown> {
-      const target = typeof shard === 'number' ? { shard } : {};
-      if (evals === 'off') throw new ShardliftError('EVALS_OFF', { call: 'fetchClientValues' });
-      const site = evals === 'warn' ? callSite(this.fetchClientValues as AnyFunction) : undefined;
-      return this[botEvals].values({ work: { kind: 'property', path: prop }, target, site });
+    fetchClientValues(prop: string, shard?: number): Promise<unknown> {
+      return survivable(async () => {
+        const target = typeof shard === 'number' ? { shard } : {};
+        if (evals === 'off') throw new ShardliftError('EVALS_OFF', { call: 'fetchClientValues' });
+        const site = evals === 'warn' ? callSite(this.fetchClientValues as AnyFunction) : undefined;
+        return this[botEvals].values({ work: { kind: 'property', path: prop }, target, site });
+      });
     }
 
     /** Asks the manager to start every cluster anew; resolves when it has been asked. Times in ms. */
@@ -102,6 +106,16 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
       manager.respawnAll({ shardDelay, respawnDelay, timeout });
     }
   };
+}
+
+/**
+ * Listens as discord.js does from the time a client is made. Else Node keeps whatever the bot does not listen for: for
+ * ever, or for a listener that comes later and waits for something else.
+ *
+ * @see https://nodejs.org/api/process.html#event-message
+ */
+function listenInVain(channel: { on(event: 'message', listener: () => void): unknown }): void {
+  channel.on('message', () => undefined);
 }
 
 // Registered: each copy of discord.js has a class of its own, and the process has one line to its manager.

@@ -6,6 +6,7 @@ import { type EvalWork, outcomeValue } from '../src/extend.ts';
 import { isShardliftError, ShardliftError } from '../src/index.ts';
 import { causedError, discordError, startError } from './discord-errors.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
+import { survivable } from './lost-call.ts';
 import type { ShardGroup } from './shard-group.ts';
 import { assertPace } from './start-pace.ts';
 import type { StockManager, StockShardClass } from './stock.ts';
@@ -49,23 +50,29 @@ class ManagedShard extends Stock {
   }
 
   /** Sends a message to the bot: `process.on('message')` or `parentPort.on('message')` there. */
-  override async send(message: unknown): Promise<this> {
-    this.#assertChild();
-    await this.#group.send(message);
-    return this;
+  override send(message: unknown): Promise<this> {
+    return survivable(async () => {
+      this.#assertChild();
+      await this.#group.send(message);
+      return this;
+    });
   }
 
   /** Evaluates a function or text in this shard's view of the client. */
-  async eval(script: string | AnyFunction, context?: unknown): Promise<unknown> {
-    this.#host.allowEval('Shard.eval', ManagedShard.prototype.eval);
-    const isText = typeof script !== 'function';
-    return this.#evaluate(isText ? { kind: 'script', text: script } : workOf(sourceOf(script), context));
+  eval(script: string | AnyFunction, context?: unknown): Promise<unknown> {
+    return survivable(async () => {
+      this.#host.allowEval('Shard.eval', ManagedShard.prototype.eval);
+      const isText = typeof script !== 'function';
+      return this.#evaluate(isText ? { kind: 'script', text: script } : workOf(sourceOf(script), context));
+    });
   }
 
   /** Reads a property of the client: `guilds.cache.size`. */
-  async fetchClientValue(prop: string): Promise<unknown> {
-    this.#host.allowEval('Shard.fetchClientValue', ManagedShard.prototype.fetchClientValue);
-    return this.#evaluate({ kind: 'property', path: prop });
+  fetchClientValue(prop: string): Promise<unknown> {
+    return survivable(async () => {
+      this.#host.allowEval('Shard.fetchClientValue', ManagedShard.prototype.fetchClientValue);
+      return this.#evaluate({ kind: 'property', path: prop });
+    });
   }
 
   get #host(): ShardHost {

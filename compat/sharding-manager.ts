@@ -19,6 +19,7 @@ import type { GroupedShard } from './grouped-shard.ts';
 import type { LastResortDesk } from './last-resort.ts';
 import { oddShardsText } from './launch-settings.ts';
 import { LiveManager } from './live-manager.ts';
+import { survivable } from './lost-call.ts';
 import { ManagerEvals } from './manager-evals.ts';
 import { assertHybrid, type CompatOptions, checkedAmount } from './options.ts';
 import { performOn } from './perform.ts';
@@ -127,11 +128,13 @@ class HybridManager extends Stock {
   }
 
   /** Sends a message to every bot process or thread, once each. */
-  async broadcast(message: unknown): Promise<GroupedShard[]> {
-    const shards = [...this.shards.values()];
-    const sent = new Map(shards.map((shard) => [this.#groups.of(shard) ?? shard, shard]));
-    await Promise.all([...sent.values()].map((shard) => shard.send(message)));
-    return shards;
+  broadcast(message: unknown): Promise<GroupedShard[]> {
+    return survivable(async () => {
+      const shards = [...this.shards.values()];
+      const sent = new Map(shards.map((shard) => [this.#groups.of(shard) ?? shard, shard]));
+      await Promise.all([...sent.values()].map((shard) => shard.send(message)));
+      return shards;
+    });
   }
 
   /** Calls a function with every shard's client; one result per shard, in the order of `shards`. */
@@ -141,16 +144,18 @@ class HybridManager extends Stock {
       this.#reports.allow('broadcastEval', () => callSite(HybridManager.prototype.broadcastEval));
       const source = sourceOf(fn as AnyFunction);
       if (source.readsProcess && options.perCluster !== true) this.#reports.hintAtProcess();
-      return this.#evals.values(workOf(source, options.context), options);
+      return survivable(() => this.#evals.values(workOf(source, options.context), options));
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
   /** Reads a property of every shard's client. */
-  async fetchClientValues(prop: string, shard?: number): Promise<unknown> {
-    this.#reports.allow('fetchClientValues', () => callSite(HybridManager.prototype.fetchClientValues));
-    return this.#evals.values({ kind: 'property', path: prop }, shard === undefined ? {} : { shard });
+  fetchClientValues(prop: string, shard?: number): Promise<unknown> {
+    return survivable(async () => {
+      this.#reports.allow('fetchClientValues', () => callSite(HybridManager.prototype.fetchClientValues));
+      return this.#evals.values({ kind: 'property', path: prop }, shard === undefined ? {} : { shard });
+    });
   }
 
   /** Starts every cluster anew, one after the other. A cluster that fails does not keep the others from it. */

@@ -29,8 +29,9 @@ export async function startInSequence(starts: readonly (() => Promise<void>)[], 
   for (const [index, start] of starts.entries()) {
     const run = start();
     running.push(run);
-    run.catch((error: { readonly cause?: unknown }) => {
-      if (isFinal(error.cause)) giveUp(error);
+    // A listener of the user may throw anything, null too.
+    run.catch((error: { readonly cause?: unknown } | null | undefined) => {
+      if (isFinal(error?.cause)) giveUp(error);
     });
     const isLast = index === starts.length - 1;
     const turn = async (): Promise<void> => {

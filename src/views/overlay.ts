@@ -12,6 +12,16 @@ export function once<T>(make: () => T): () => T {
   };
 }
 
+/** A replacement that is made anew when what it is made from is another. */
+export function following<S, T>(source: () => S, make: (source: S) => T): () => T {
+  let made: { readonly of: S; readonly value: T } | undefined;
+  return () => {
+    const of = source();
+    if (made === undefined || made.of !== of) made = { of, value: make(of) };
+    return made.value;
+  };
+}
+
 /**
  * Shows `target` with some properties replaced.
  *

@@ -3,6 +3,7 @@ import type { Client } from 'discord.js';
 import { type ShardManagers, shardManagers } from './managers.ts';
 import { once, overlay, type Replacements } from './overlay.ts';
 import { membersOnRealClient } from './private-members.ts';
+import { spokenParts } from './spoken.ts';
 
 /** A client as one of its shards sees it: `instanceof Client` holds, writes reach the real client. */
 export type ViewClient = Client;
@@ -39,7 +40,11 @@ export function createViews(
   const onRealClient = membersOnRealClient(client);
   return new Map(
     shards.map((shard) => {
-      const parts = { ...managerParts(managers, shard, options), ...ownParts(client, shard, () => view) };
+      const parts = {
+        ...managerParts(managers, shard, options),
+        ...ownParts(client, shard, () => view),
+        ...spokenParts(client, { shard, view: () => view }),
+      };
       const view: ViewClient = overlay(client, parts, onRealClient);
       return [shard, view];
     }),

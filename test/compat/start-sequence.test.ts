@@ -40,3 +40,15 @@ test('what is found out during a start makes those to come wait for all that run
   await end(3);
   await all;
 });
+
+test('a start that throws nothing but null is the failure of the sequence, and of nothing else', async () => {
+  const begun: number[] = [];
+  // As a listener of a user may: the rejection of the runner's own would fail this test, too.
+  const throwsNull = async (): Promise<void> => {
+    begun.push(0);
+    throw null;
+  };
+  const second = async (): Promise<void> => void begun.push(1);
+  await expect(startInSequence([throwsNull, second], { delayMs: 0, oneByOne: () => false })).rejects.toBeNull();
+  expect(begun).toEqual([0, 1]);
+});

@@ -19,6 +19,13 @@ the same but what the scenario declares, and that must differ in just the way it
 \`npm run test:differential\` all of it and prints the table.
 `;
 
+const mended = `The same signatures, and a better end. Also with one shard per cluster.
+
+A call that never settles in discord.js rejects here when its shard dies, with \`ShardingNoChildExists\`. A call that nobody
+waits for does no harm then. Who goes on with it has to catch it: \`fetchClientValues(...).then(post)\` without a \`.catch\`,
+and an \`await\` in a listener without a \`try\`, are unhandled rejections, for which Node ends the process of the caller, a
+manager and with it its bots.`;
+
 const lastResort = `## Bots that nothing gets into
 
 shardlift is loaded before the bot file. A bot that this file starts in a further process or thread, one that is a single
@@ -117,7 +124,7 @@ export const compatibilityDocument = (results: Results): string =>
   [
     intro,
     section('kept', 'Kept', 'Odd, and kept: somebody may rely on it.'),
-    section('fixed', 'Mended', 'The same signatures, and a better end. Also with one shard per cluster.'),
+    section('fixed', 'Mended', mended),
     section('added', 'Added', 'Beside what is there; nothing has to be used.'),
     section(
       'changed',

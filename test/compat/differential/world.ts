@@ -1,5 +1,5 @@
 /** differential/world: Discord, as far as scenarios see and move it from another process. */
-import { createDiscord, type Fault, type LoopbackDiscord } from '../../../src/testing/index.ts';
+import { createDiscord, type Fault, type LoopbackDiscord, type TimelineEvent } from '../../../src/testing/index.ts';
 
 /** What is so on Discord, for scenarios to compare with. */
 export interface Facts {
@@ -23,6 +23,8 @@ export interface World {
   connected(): Promise<number[]>;
   /** Lines that came out of the manager's process and its bots, as `stdout: text`. */
   printed(): Promise<string[]>;
+  /** What each shard said of its presence, oldest first, as `1 idle Chess`. */
+  presences(): Promise<string[]>;
   /** Texts of the messages the bot sent, oldest first. */
   sent(): Promise<string[]>;
   fault(fault: Omit<Fault, 'times'> & { readonly times?: number | 'always' }): Promise<void>;
@@ -74,6 +76,11 @@ export function factsOf({ truth }: LoopbackDiscord): Facts {
 const shardsOf = (discord: LoopbackDiscord, kind: 'identify' | 'resumed'): number[] =>
   discord.timeline(kind).flatMap((event) => event.shard ?? []);
 
+function presenceLine({ shard, detail }: TimelineEvent): string {
+  const { status, afk, activities } = detail as { status: string; afk: boolean; activities: { name: string }[] };
+  return [shard, status, ...(afk ? ['afk'] : []), ...activities.map(({ name }) => name)].join(' ');
+}
+
 /** Opens a Discord to scenarios. @param printed - what came out of the manager's process so far */
 export const openWorld = (discord: LoopbackDiscord, printed: readonly string[]): World => ({
   printed: async () => [...printed],
@@ -84,6 +91,7 @@ export const openWorld = (discord: LoopbackDiscord, printed: readonly string[]):
   },
   resumed: async () => shardsOf(discord, 'resumed'),
   connected: async () => discord.sessions().flatMap(({ live, ready, shard }) => (live && ready ? shard : [])),
+  presences: async () => discord.timeline('presence').map(presenceLine),
   sent: async () => discord.messages.map(({ content }) => content),
   fault: async ({ times = 1, ...fault }) => {
     discord.faults.add({ ...fault, times: times === 'always' ? Number.POSITIVE_INFINITY : times });

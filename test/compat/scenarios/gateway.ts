@@ -98,6 +98,32 @@ export const gateway: readonly Scenario[] = [
     },
   },
   {
+    name: 'each shard sets its own presence',
+    fleet: 'own',
+    shards: 4,
+    async run({ manager, note, answer, discord, until }) {
+      await manager.spawn({ delay: 0 });
+      const all = (text: string) => answer(text, () => evaluates(manager, `(c) => { ${text} }`));
+      await all("c.user.setActivity('Shard ' + c.shard.ids[0])");
+      await answer('of one', () => evaluates(manager, "(c) => { c.user.setStatus('idle') }", { shard: 2 }));
+      await all('c.user.setAFK(true)');
+      await answer('shown', () =>
+        evaluates(manager, '(c) => [c.presence.status, c.user.presence.activities.map(({ name }) => name)]'),
+      );
+      await all("c.ws.broadcast({ op: 3, d: { status: 'dnd', afk: false, since: null, activities: [] } })");
+      await all("c.presence.set({ status: 'online', activities: [{ name: 'end', type: 3 }] })");
+      await answer('presences', () => evaluates(manager, '(c) => c.presence'));
+      await answer('users', () => evaluates(manager, '(c) => c.user'));
+      await answer('whose', () =>
+        evaluates(manager, '(c) => [c.user.client === c, c.user === c.user, c.user.presence === c.presence]'),
+      );
+      const ends = async () => (await discord.presences()).filter((line) => line.endsWith(' end'));
+      await until(async () => (await ends()).length >= 4, 'the last presence of each shard');
+      const said = await discord.presences();
+      for (const shard of manager.shards.keys()) note(`said by ${shard}`, linesOf(said, shard));
+    },
+  },
+  {
     name: 'an interaction of a shard that is ready, while another starts',
     fleet: 'own',
     bot: 'answers.cjs',

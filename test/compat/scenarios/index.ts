@@ -14,7 +14,9 @@ import { loaders } from './loaders.ts';
 import { messages } from './messages.ts';
 import { results } from './results.ts';
 import { severalClusters } from './several-clusters.ts';
+import { sharing } from './sharing.ts';
 import { starts } from './starts.ts';
+import { unwaited } from './unwaited.ts';
 import { views } from './views.ts';
 import { waysIn } from './ways-in.ts';
 
@@ -31,7 +33,9 @@ export const allScenarios: readonly Scenario[] = [
   ...starts,
   ...failedStarts,
   ...deaths,
+  ...unwaited,
   ...severalClusters,
+  ...sharing,
   ...byHand,
   ...gateway,
   ...waysIn,

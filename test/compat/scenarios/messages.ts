@@ -56,6 +56,30 @@ const fromBot = (name: string, text: string): Scenario => ({
 
 const botMessages: readonly Scenario[] = [
   {
+    name: 'a message that no listener of the bot hears is gone',
+    fleet: 'own',
+    bot: 'tells.cjs',
+    shards: 1,
+    quick: true,
+    async run({ manager, answer, until }) {
+      await manager.spawn({ delay: 0 });
+      await manager.broadcast('stale');
+      // With discord.js on the same line as the message, so behind it.
+      await evaluates(manager, '() => 1');
+      const next = evaluates(
+        manager,
+        `(c) => new Promise((resolve) => {
+          c.listens = true;
+          // With discord.js the calls of the manager are messages too.
+          (c.shard.parentPort ?? process).on('message', (message) => typeof message === 'string' && resolve(message));
+        })`,
+      );
+      await until(() => evaluates(manager, '(c) => c.listens'), 'a listener');
+      await manager.broadcast('fresh');
+      await answer('the first it hears', () => next);
+    },
+  },
+  {
     name: 'a message to a bot that looks like the protocol of discord.js',
     fleet: 'shared',
     differs: [
