@@ -15,6 +15,7 @@ import { saidAtManager } from './manager-notes.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { sourceFiles, touchedBy } from './source-files.ts';
+import { stayingManager } from './staying.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -67,13 +68,15 @@ function directOf(site: Site, dropped: Dropped): DirectPlan | null {
 }
 
 /** The calls of a package that stay possible once it is known where handlers go. */
-function placed(home: Home | null, dropped: Dropped): (site: Site) => Finding | null {
+function placed(home: Home | null, dropped: Dropped, staying: Finding | null): (site: Site) => Finding | null {
   return (site) => {
     if (site.verdict.kind === 'left') return site.verdict.finding;
     const refused = dropped.sites.get(site);
     if (refused !== undefined) return refused;
     if (touchedBy(site).some((path) => dropped.files.has(path))) return finding('DC-V2');
-    if (site.verdict.kind === 'swap' || directOf(site, dropped) !== null) return null;
+    if (site.verdict.kind === 'swap') return null;
+    if (staying !== null) return staying;
+    if (directOf(site, dropped) !== null) return null;
     if (home === null) return finding('DC-H1');
     // A bot file that would not parse with the handlers in it gets none.
     return home.client !== null && dropped.files.has(home.place.path) ? finding('DC-V2') : home.refused(site);
@@ -143,7 +146,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
   const hasCalls = group.sites.some((site) => asking(site) && !dropped.sites.has(site));
   const outside = hasCalls && group.managers.length === 0 ? settings.outsideManagers(group) : [];
   const home = hasCalls ? homeOf(group, settings, outside) : null;
-  const blocked = placed(home, dropped);
+  const blocked = placed(home, dropped, stayingManager(group, dropped));
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;

@@ -25,6 +25,11 @@ export const managerReasons = {
     'told of clusters',
     'shardCreate is clusterCreate now. It comes once per cluster, and what it brings is a Cluster: its id counts clusters, and its shards lists the shards in it.',
   ),
+  'DC-M8': row(
+    'todo',
+    'manager stays',
+    'The ShardingManager at {where} stays the one of discord.js, whose clients have no client.cluster, so this call was left as it is. Import that manager from shardlift/compat first, and run dc-migrate again.',
+  ),
   // H: the handlers file
   'DC-H1': row(
     'todo',

@@ -33,6 +33,11 @@ export const reasons = {
     'discord-hybrid-sharding',
     '{receiver} looks like discord-hybrid-sharding. This version rewrites discord.js only: write the call as client.cluster.ipc.requestAllShards(name, data) with a named handler.',
   ),
+  'DC-S7': row(
+    'info',
+    'name as text',
+    'This is the name {method} as text. Where it chooses the class, import the class from shardlift/compat instead; else there is nothing to do.',
+  ),
   // D: which function?
   'DC-D1': row(
     'todo',
