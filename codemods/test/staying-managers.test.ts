@@ -59,6 +59,12 @@ test('a mention that builds nothing does not hold back a bot whose manager moves
   expect(at('x.js')).toMatchObject([{ outcome: 'rewritten' }]);
 });
 
+test('neither does one that is only compared with', async () => {
+  const { at } = await rewrite({ 'index.js': null, 'y.js': 'f(manager instanceof this.discord.ShardingManager);\n' });
+  expect(at('y.js')).toMatchObject([{ outcome: 'left', code: 'DC-M3' }]);
+  expect(at('x.js')).toMatchObject([{ outcome: 'rewritten-with-note', code: 'DC-H2' }]);
+});
+
 test('the name of the class as text is not a manager', async () => {
   const { at } = await rewrite({ 'index.js': null, 'y.js': "log('ShardingManager');\n" });
   expect(at('y.js')).toMatchObject([{ outcome: 'left', code: 'DC-S7' }]);

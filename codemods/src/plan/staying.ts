@@ -15,10 +15,18 @@ interface Dropped {
 /** Codes of mentions that may be discord.js's own class; the others belong to somebody else. */
 const ofDiscord: ReadonlySet<ReasonCode> = new Set(['DC-M3', 'DC-F1']);
 
+/** `manager instanceof x.ShardingManager` holds for shardlift's as well: its class extends discord.js's. */
+function isCompared({ file: { tree }, at }: Site): boolean {
+  return [...descendants(tree)].some((node) => {
+    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.InstanceOfKeyword) return false;
+    return node.right.getStart() <= at && at < node.right.end;
+  });
+}
+
 function stays(site: Site, { files, sites }: Dropped): boolean {
   const { file, method, verdict } = site;
   if (method !== 'ShardingManager' || verdict.kind === 'call') return false;
-  if (verdict.kind === 'left') return ofDiscord.has(verdict.finding.code);
+  if (verdict.kind === 'left') return ofDiscord.has(verdict.finding.code) && !isCompared(site);
   return sites.has(site) || files.has(file.source.path);
 }
 
