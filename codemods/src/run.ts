@@ -127,6 +127,7 @@ export function plan(options: MigrateOptions): Planned {
   const { legacy = false, fixCaptures = false, idioms = false, inline = false, core = false } = options;
   const groups = analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core });
   const settings = {
+    cwd,
     entry: at(options.entry),
     handlers: at(options.handlers),
     outsideManagers,

@@ -49,6 +49,8 @@ export interface PackagePlan {
 
 /** What planning needs beside the package. */
 export interface PlanSettings extends PlaceOverrides {
+  /** The working folder, which reports tell places from. */
+  readonly cwd: string;
   /** Finds managers of the package in files that were not named. */
   readonly outsideManagers: (group: PackageSites) => readonly ManagerSite[];
   /** Handlers go beside the client instead of into a file of their own. */
@@ -146,7 +148,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
   const hasCalls = group.sites.some((site) => asking(site) && !dropped.sites.has(site));
   const outside = hasCalls && group.managers.length === 0 ? settings.outsideManagers(group) : [];
   const home = hasCalls ? homeOf(group, settings, outside) : null;
-  const blocked = placed(home, dropped, stayingManager(group, dropped));
+  const blocked = placed(home, dropped, stayingManager(group, { dropped, cwd: settings.cwd }));
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;

@@ -1,7 +1,7 @@
 /** plan/staying: managers of discord.js that a run sees and cannot move. Their clients have no cluster to ask. */
-import { relative, sep } from 'node:path';
 import { descendants, positionOf } from '../analyze/syntax.ts';
 import { usesHybrid } from '../package-info.ts';
+import { shown } from '../report/build.ts';
 import { type Finding, finding, type ReasonCode } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { ts } from '../typescript.js';
@@ -10,6 +10,12 @@ import { ts } from '../typescript.js';
 interface Dropped {
   readonly files: ReadonlySet<string>;
   readonly sites: ReadonlyMap<Site, unknown>;
+}
+
+interface Asked {
+  readonly dropped: Dropped;
+  /** The folder that places are told from. */
+  readonly cwd: string;
 }
 
 /** Codes of mentions that may be discord.js's own class; the others belong to somebody else. */
@@ -49,15 +55,14 @@ function builds(group: PackageSites, { file, verdict }: Site): boolean {
  * Why no call of a package can be rewritten: a ShardingManager of discord.js stays, and its clients have no `cluster`.
  * A mention that builds nothing counts only where no other manager of the package is or becomes shardlift's.
  */
-export function stayingManager(group: PackageSites, dropped: Dropped): Finding | null {
+export function stayingManager(group: PackageSites, { dropped, cwd }: Asked): Finding | null {
   if (usesHybrid(group.info)) return null;
   const staying = group.sites.filter((site) => stays(site, dropped));
   const files = new Set(staying.map(({ file }) => file));
   const moved = group.managers.some(({ file }) => !files.has(file));
   const why = staying.find((site) => (moved ? builds(group, site) : !isBroken(site) || builds(group, site)));
   if (why === undefined) return null;
-  const path = relative(group.info.root, why.file.source.path).split(sep).join('/');
-  return finding('DC-M8', { where: `${path}:${positionOf(why.file.tree, why.at).line}` });
+  return finding('DC-M8', { where: `${shown(why.file.source.path, cwd)}:${positionOf(why.file.tree, why.at).line}` });
 }
 
 /** A name in a file that does not parse may be a word of a comment. */

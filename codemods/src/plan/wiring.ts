@@ -7,11 +7,7 @@ import { ts } from '../typescript.js';
 import { quoted } from './edits.ts';
 import { handlersOption } from './entry.ts';
 import type { Place } from './place.ts';
-
-const propertyOf = (literal: ts.ObjectLiteralExpression, name: string): ts.ObjectLiteralElementLike | undefined =>
-  literal.properties.find(
-    (p) => p.name !== undefined && (ts.isIdentifier(p.name) || ts.isStringLiteral(p.name)) && p.name.text === name,
-  );
+import { propertyOf } from './wired.ts';
 
 /** Adds a property at the end of an object literal, in the layout the literal has. */
 function addProperty(literal: ts.ObjectLiteralExpression, property: string, style: TextStyle): readonly Splice[] {
