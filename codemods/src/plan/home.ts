@@ -49,7 +49,7 @@ export function wiringOf(
   { excluded, core }: { readonly excluded: ReadonlySet<string>; readonly core: boolean },
 ): Wiring {
   if (client === null) return wire(place, excluded, core);
-  return { splices: new Map([[client.source.path, inlineSplices(client, place, named)]]), failed: null };
+  return { splices: new Map([[client.source.path, inlineSplices(client, place, named)]]), notes: [] };
 }
 
 /** The files with handlers that no site of the package stands in. */

@@ -157,7 +157,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
   const core = settings.core === true ? tried : noMove;
   const wiring = home !== null && asks ? wiringOf(home, named, { excluded: dropped.files, core: core.moved }) : null;
   const noted = withCore(decided, core);
-  const decisions = saidAtManager(group, noted, wiring?.failed ?? null);
+  const decisions = saidAtManager(group, noted, wiring?.notes ?? []);
   const handlers = home !== null && named !== null ? handlersFiles(home, named, { group, wiring }) : [];
   const files = [
     ...sourceFiles(group, decisions, { settings, wiring, core, names: named?.byKey ?? new Map() }),

@@ -14,6 +14,8 @@ import { wiredFiles } from './wired.ts';
 export interface LocatedManager {
   readonly manager: ManagerSite;
   readonly entry: Entry;
+  /** The entries it starts in other cases; `null` for one that is not known. */
+  readonly others: readonly (Entry | null)[];
 }
 
 /** The place of a package's handlers file. */
@@ -30,6 +32,8 @@ export interface Place {
   /** Where handlers stand beside the client: the names that the bot file has. */
   readonly beside?: ExistingNames;
   readonly managers: readonly LocatedManager[];
+  /** Managers whose bot file is not known. */
+  readonly unlocated: readonly ManagerSite[];
 }
 
 /** `--entry` and `--handlers`, as absolute paths. */
@@ -51,8 +55,11 @@ function kindOf(path: string, entry: Entry, group: PackageSites): HandlersKind {
 
 function locateAll(group: PackageSites, managers: readonly ManagerSite[]): readonly LocatedManager[] {
   return managers.flatMap((manager) => {
-    const entry = manager.started === null ? null : locate(manager.started, manager.file.source.path, group.info);
-    return entry === null ? [] : [{ manager, entry }];
+    const files = [manager.started, ...manager.others];
+    const found = files.map((one) => (one === null ? null : locate(one, manager.file.source.path, group.info)));
+    const at = found.findIndex((one) => one !== null);
+    const entry = found[at] ?? null;
+    return entry === null ? [] : [{ manager, entry, others: found.filter((_, i) => i !== at) }];
   });
 }
 
@@ -99,6 +106,7 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
   const read = source === null ? null : (readHandlers(source) ?? 'unreadable');
   // A manager whose file argument cannot be read starts the entry the user named.
   const unread = group.managers.filter((manager) => manager.started === null && overrides.entry !== null);
+  const managers = [...located, ...unread.map((manager) => ({ manager, entry, others: [] }))];
   return {
     entry,
     path,
@@ -107,7 +115,8 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
     source,
     existing: existsSync(path) && source === null ? 'unreadable' : read,
     taken: takenIn(group),
-    managers: [...located, ...unread.map((manager) => ({ manager, entry }))],
+    managers,
+    unlocated: group.managers.filter((manager) => !managers.some((one) => one.manager === manager)),
   };
 }
 

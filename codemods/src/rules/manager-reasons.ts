@@ -51,4 +51,9 @@ export const managerReasons = {
     'no place beside the client',
     'The handler cannot be written beside the client ({what}). Run dc-migrate without --inline, or register it by hand with client.cluster.ipc.handle(name, (data, { client }) => ...).',
   ),
+  'DC-H5': row(
+    'note',
+    'starts other files too',
+    'The manager chooses the file it starts ({what}). The handlers file is looked for from the folder of the file that is started: check that {path} leads to it from each of them.',
+  ),
 } as const satisfies Record<string, Reason>;
