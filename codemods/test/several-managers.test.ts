@@ -37,7 +37,9 @@ test('one whose bot file is not known is named by its line', async () => {
 
 describe('a manager that chooses between', () => {
   test('two names of one bot file is wired', async () => {
-    const { text, manager } = await rewrite("new ShardingManager(dev ? './bot.js' : path.join(__dirname, 'bot.js')).spawn();\n");
+    const { text, manager } = await rewrite(
+      "new ShardingManager(dev ? './bot.js' : path.join(__dirname, 'bot.js')).spawn();\n",
+    );
     expect(text).toContain(`, ${wired})`);
     expect(manager).toMatchObject({ outcome: 'rewritten' });
   });

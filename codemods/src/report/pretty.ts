@@ -15,11 +15,15 @@ export interface PrettyOptions {
   readonly links: string | null;
 }
 
-function nextSteps({ summary, files }: Report, { dryRun, undoId }: PrettyOptions): readonly string[] {
+function nextSteps({ summary, files, warnings }: Report, { dryRun, undoId }: PrettyOptions): readonly string[] {
   if (files.length === 0)
     return [summary.left > 0 ? 'Nothing was changed. Each line above says what to do.' : 'Nothing to do.'];
-  if (dryRun) return ['Dry run: nothing was written. Run again without --dry-run to write it.'];
-  const steps = ['Next: install dependencies (shardlift is in package.json now), run your tests, restart the bot.'];
+  const first = (warnings ?? []).map(({ message }) => `First: ${message}`);
+  if (dryRun) return [...first, 'Dry run: nothing was written. Run again without --dry-run to write it.'];
+  const steps = [
+    ...first,
+    `${first.length === 0 ? 'Next' : 'Then'}: install dependencies (shardlift is in package.json now), run your tests, restart the bot.`,
+  ];
   if (summary.rewrittenWithNote > 0)
     steps.push('Read the notes above: these calls work, but mean something slightly different.');
   if (summary.left > 0)

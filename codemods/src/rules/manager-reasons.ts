@@ -30,6 +30,11 @@ export const managerReasons = {
     'manager stays',
     'The ShardingManager at {where} stays the one of discord.js, whose clients have no client.cluster, so this call was left as it is. Import that manager from shardlift/compat first, and run dc-migrate again.',
   ),
+  'DC-M9': row(
+    'todo',
+    'discord.js too old',
+    '{file} {what}. What dc-migrate writes needs discord.js {least} or later: move the bot to it (npm install discord.js@14) before you start it again, and not to shardlift alone.',
+  ),
   // H: the handlers file
   'DC-H1': row(
     'todo',
