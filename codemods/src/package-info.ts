@@ -66,7 +66,13 @@ export function readPackage(folder: string, fallbackRoot: string): PackageInfo {
 }
 
 /** Libraries whose objects have a `broadcastEval` of their own. */
-const otherLibraries = ['eris', 'oceanic.js', 'discordeno', 'detritus-client', '@projectdysnomia/dysnomia'];
+export const otherLibraries: readonly string[] = [
+  'eris',
+  'oceanic.js',
+  'discordeno',
+  'detritus-client',
+  '@projectdysnomia/dysnomia',
+];
 
 /** Names another Discord library this package is built on, when it does not use discord.js at all. */
 export function otherLibrary({ dependencies }: PackageInfo): string | null {

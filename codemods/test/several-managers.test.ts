@@ -35,6 +35,15 @@ test('one whose bot file is not known is named by its line', async () => {
   expect(manager?.message).toContain('the file that the manager at index.js:3 starts is not known');
 });
 
+test('a class that hands on what it is given is no manager of its own', async () => {
+  const sharder = `${head}module.exports = class Sharder extends ShardingManager {\n  constructor(file, options) {\n    super(file, options);\n  }\n};\n`;
+  const { text, manager } = await rewrite("const Sharder = require('./sharder');\nnew Sharder('./bot.js').spawn();\n", {
+    'sharder.js': sharder,
+  });
+  expect(text).toContain(`new Sharder('./bot.js', ${wired})`);
+  expect(manager).toMatchObject({ outcome: 'rewritten' });
+});
+
 describe('a manager that chooses between', () => {
   test('two names of one bot file is wired', async () => {
     const { text, manager } = await rewrite(

@@ -99,13 +99,10 @@ function isManagerSuper(file: ParsedFile, node: ts.CallExpression): boolean {
   for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
     if (!ts.isClassLike(at)) continue;
     const parent = extendedBy(at);
-    // `super(...args)` only hands on what its callers give; they are the ones to wire.
-    const [first] = node.arguments;
-    return (
-      parent !== undefined &&
-      managerClassOf(file.checker, parent) !== null &&
-      (first === undefined || !ts.isSpreadElement(first))
-    );
+    // What only hands on what its callers give is not the one to wire; they are.
+    const built = at.members.find(ts.isConstructorDeclaration);
+    const own = !node.arguments.some(ts.isSpreadElement) && (built === undefined || !handsOn(built));
+    return own && parent !== undefined && managerClassOf(file.checker, parent) !== null;
   }
   return false;
 }
