@@ -1,4 +1,5 @@
 /** run: discover, analyse, plan, write, report. Nothing is written before everything is planned. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { managersOf } from './analyze/managers.ts';
 import { parseFiles, syntaxErrors } from './analyze/program.ts';
@@ -6,6 +7,7 @@ import { leastDiscord, type OldDiscord, oldDiscord } from './discord-version.ts'
 import { discover } from './discover.ts';
 import { MigrateError } from './errors.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
+import { entryFromPath } from './plan/entry.ts';
 import { type PackagePlan, type PlannedFile, planPackage } from './plan/package-plan.ts';
 import { buildReport, shown } from './report/build.ts';
 import { type FileDiff, unifiedDiff } from './report/diff.ts';
@@ -134,11 +136,15 @@ export function plan(options: MigrateOptions): Planned {
   const found = withBuilders(discover(options.paths, cwd), options.paths, cwd);
   const sources = withCallers(found, options.paths, cwd);
   progress(`reading ${sources.length} files that mention sharding, and what they import`);
+  const entry = at(options.entry);
   const { legacy = false, fixCaptures = false, idioms = false, inline = false, core = false } = options;
   const groups = analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core });
+  // Named as it is compiled to, it need not be there.
+  if (entry !== null && !existsSync(entry) && groups.every(({ info }) => entryFromPath(entry, info) === null))
+    throw new MigrateError('PATH_NOT_FOUND', { path: entry });
   const settings = {
     cwd,
-    entry: at(options.entry),
+    entry,
     handlers: at(options.handlers),
     outsideManagers,
     inline,

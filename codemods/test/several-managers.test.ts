@@ -14,7 +14,7 @@ async function rewrite(index: string, more: Files = {}) {
     ...more,
   });
   const { sites } = await migrate({ paths: ['.'], cwd: root });
-  return { manager: sites.find(({ file }) => file === 'index.js'), text: read(root)['index.js'] };
+  return { sites, manager: sites.find(({ file }) => file === 'index.js'), text: read(root)['index.js'] };
 }
 
 test('every manager whose bot file is known gets the handlers file', async () => {
@@ -36,12 +36,18 @@ test('one whose bot file is not known is named by its line', async () => {
 });
 
 test('a class that hands on what it is given is no manager of its own', async () => {
-  const sharder = `${head}module.exports = class Sharder extends ShardingManager {\n  constructor(file, options) {\n    super(file, options);\n  }\n};\n`;
-  const { text, manager } = await rewrite("const Sharder = require('./sharder');\nnew Sharder('./bot.js').spawn();\n", {
-    'sharder.js': sharder,
+  const { text, sites } = await rewrite('', {
+    'index.js': "const Sharder = require('./sharder');\nnew Sharder('./bot.js').spawn();\n",
+    'sharder.js': `${head}module.exports = class Sharder extends ShardingManager {\n  constructor(file, options) {\n    super(file, options);\n  }\n};\n`,
+    'y.js': 'f((await client.shard.fetchClientValues("users.cache.size")).reduce((a, b) => a + b, 0));\n',
   });
   expect(text).toContain(`new Sharder('./bot.js', ${wired})`);
-  expect(manager).toMatchObject({ outcome: 'rewritten' });
+  // The class is what this run moves, so what the new manager brings about is said there.
+  expect(sites.map(({ file, code }) => [file, code])).toEqual([
+    ['sharder.js', 'DC-P3'],
+    ['x.js', null],
+    ['y.js', null],
+  ]);
 });
 
 describe('a manager that chooses between', () => {

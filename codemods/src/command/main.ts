@@ -4,6 +4,7 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { MigrateError } from '../errors.ts';
 import { undo } from '../journal.ts';
+import { ownVersion } from '../own-version.ts';
 import { github, sarif } from '../report/annotations.ts';
 import { html } from '../report/html.ts';
 import { markdown } from '../report/markdown.ts';
@@ -59,7 +60,7 @@ function exitOf({ sites, files, warnings = [] }: Report, args: Arguments): numbe
   if (args.check && files.length > 0) return exits.found;
   if (sites.some((site) => site.code?.startsWith('DC-V') === true)) return exits.refused;
   const open = sites.some(
-    ({ outcome, code }) => outcome === 'left' && code !== null && reasons[code as ReasonCode].severity === 'todo',
+    ({ outcome, code }) => outcome !== 'rewritten' && code !== null && reasons[code as ReasonCode].severity === 'todo',
   );
   return args.strict && (open || warnings.length > 0) ? exits.strict : exits.done;
 }
@@ -116,7 +117,8 @@ async function migrateRun(args: Arguments, terminal: Terminal): Promise<number> 
 async function commandOf(argv: readonly string[], terminal: Terminal): Promise<number> {
   const args = readArguments(argv);
   if (args.help) terminal.out(usage);
-  if (args.help) return exits.done;
+  else if (args.version) terminal.out(`${ownVersion()}\n`);
+  if (args.help || args.version) return exits.done;
   if (args.command === 'undo') return undoRun(args, terminal);
   if (args.command !== 'explain') return migrateRun(args, terminal);
   terminal.out(explainCode(args.subject ?? ''));

@@ -3,6 +3,7 @@ import { relative, sep } from 'node:path';
 import { positionOf } from '../analyze/syntax.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
+import { hasSubclass } from './core.ts';
 import type { Decision } from './package-plan.ts';
 
 const withNotes = (decision: Decision, notes: readonly Finding[]): Decision => ({
@@ -12,10 +13,11 @@ const withNotes = (decision: Decision, notes: readonly Finding[]): Decision => (
 
 const isCall = ({ site, rewritten }: Decision): boolean => rewritten && site.verdict.kind === 'call';
 
-/** The import of the manager's class, in a file that builds one and that this run moves to shardlift. */
+/** The import of the manager's class, in a file that builds or extends one and that this run moves to shardlift. */
 function managerOf(group: PackageSites, decisions: readonly Decision[]): Decision | undefined {
   const building = new Set(group.managers.map(({ file }) => file));
-  return decisions.find(({ site, rewritten }) => rewritten && site.verdict.kind === 'swap' && building.has(site.file));
+  const swaps = decisions.filter(({ site, rewritten }) => rewritten && site.verdict.kind === 'swap');
+  return swaps.find(({ site }) => building.has(site.file)) ?? swaps.find(({ site }) => hasSubclass(site.file));
 }
 
 const countsUsers = ({ code }: Finding): boolean => code === 'DC-P3';
@@ -57,5 +59,5 @@ export function saidAtManager(
   const settled = usersSaidOnce(group, decisions);
   if (unwired.length === 0) return settled;
   const at = managerOf(group, settled) ?? settled.find(isCall);
-  return settled.map((one) => (one === at ? withNotes(one, unwired) : one));
+  return settled.map((one) => (one === at ? { ...one, findings: [...unwired, ...one.findings] } : one));
 }

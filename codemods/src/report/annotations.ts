@@ -1,13 +1,15 @@
 /** report/annotations: the report as other programs read it: GitHub's log commands and SARIF. */
 import type { Log, Result } from 'sarif';
-import { type ReasonCode, reasons } from '../rules/reasons.ts';
+import { ownVersion } from '../own-version.ts';
+import { inGeneral, type ReasonCode, reasons, titleOf } from '../rules/reasons.ts';
 import type { Report, SiteReport, Warning } from './types.ts';
 
+const informationUri = 'https://www.npmjs.com/package/dc-migrate';
+
 /** GitHub's levels and SARIF's are nearly the same words. */
-const levelOf = ({ outcome, code }: SiteReport): 'warning' | 'notice' | null => {
+const levelOf = ({ code }: SiteReport): 'warning' | 'notice' | null => {
   if (code === null) return null;
   const { severity } = reasons[code as ReasonCode];
-  if (outcome === 'rewritten-with-note') return 'notice';
   return severity === 'todo' ? 'warning' : 'notice';
 };
 
@@ -59,8 +61,8 @@ export function sarif({ sites, summary, warnings = [] }: Report): string {
   const codes = [...new Set(results.map(({ ruleId }) => ruleId as ReasonCode))].sort();
   const rules = codes.map((id) => ({
     id,
-    shortDescription: { text: reasons[id].title },
-    fullDescription: { text: reasons[id].sentence },
+    shortDescription: { text: titleOf(id) },
+    fullDescription: { text: inGeneral(id) },
     help: { text: `dc-migrate explain ${id}` },
   }));
   const log: Log = {
@@ -68,7 +70,7 @@ export function sarif({ sites, summary, warnings = [] }: Report): string {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'dc-migrate', rules } },
+        tool: { driver: { name: 'dc-migrate', version: ownVersion(), informationUri, rules } },
         columnKind: 'utf16CodeUnits',
         results,
         // Calls without a code are no results, so the sums say that nothing is missing.

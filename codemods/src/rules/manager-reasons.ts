@@ -42,9 +42,9 @@ export const managerReasons = {
     'The file that starts the bot was not found, so there is no place for the handlers file. Name it with --entry path/to/bot and run again.',
   ),
   'DC-H2': row(
-    'note',
+    'todo',
     'handlers not wired',
-    'The handlers file could not be wired into the manager ({what}). Add hybrid: { handlers: {path} } to the options of your ShardingManager.',
+    'The handlers file could not be wired into the manager ({what}). Build the manager with ShardingManager of shardlift/compat and add hybrid: { handlers: {path} } to its options; until then no rewritten call gets an answer.',
   ),
   'DC-H3': row(
     'todo',
