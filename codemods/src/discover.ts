@@ -1,6 +1,6 @@
 /** discover: the files under the given paths that mention discord.js sharding. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { MigrateError } from './errors.ts';
 import { readSource, type SourceText } from './source.ts';
@@ -13,9 +13,18 @@ const sourceFile = /\.[mc]?[jt]sx?$/;
 const skippedFile = /(\.d\.[mc]?ts|\.min\.[mc]?js)$/;
 const skippedFolders = new Set(['node_modules', 'dist', '.git', '.dc-migrate']);
 
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    throw new MigrateError('UNREADABLE', { path: folder, reason }, { cause });
+  }
+}
+
 function* walk(folder: string): Generator<string> {
   // Links are not followed: they may lead out of the project, or back into it.
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && !skippedFolders.has(entry.name)) yield* walk(path);
     else if (entry.isFile() && sourceFile.test(entry.name) && !skippedFile.test(entry.name)) yield path;
@@ -54,7 +63,7 @@ function filesUnder(path: string): readonly string[] {
  *
  * Left out: `node_modules`, `dist`, declaration files, minified files, what git ignores and files that are not UTF-8.
  *
- * @throws MigrateError `PATH_NOT_FOUND`
+ * @throws MigrateError `PATH_NOT_FOUND`, `UNREADABLE`
  */
 export function discover(
   paths: readonly string[],

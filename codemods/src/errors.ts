@@ -8,6 +8,7 @@ export interface MigrateErrorDetails {
   BAD_USAGE: { problem: string };
   FILE_CHANGED: { path: string };
   READ_ONLY: { path: string };
+  UNREADABLE: { path: string; reason: string };
   UNKNOWN_RUN: { id: string | null; known: string };
   CHANGED_SINCE: { paths: readonly string[] };
   UNDO_FAILED: { id: string; path: string; reason: string };
@@ -25,6 +26,8 @@ const sentences: { readonly [C in MigrateErrorCode]: (details: MigrateErrorDetai
   FILE_CHANGED: (d) =>
     `${d.path} changed while it was being analysed. Nothing was written; save your work and run again.`,
   READ_ONLY: (d) => `${d.path} is read-only. Nothing was written; make it writable (chmod u+w) and run again.`,
+  UNREADABLE: (d) =>
+    `${d.path} cannot be read (${d.reason}). Nothing was written; make it readable (chmod u+r), or name paths without it, and run again.`,
   UNKNOWN_RUN: (d) => `There is ${d.id === null ? 'nothing' : `no run ${d.id}`} to undo: ${d.known}.`,
   CHANGED_SINCE: (d) =>
     `Changed since that run: ${d.paths.join(', ')}. Nothing was undone. --force undoes the run all the same and throws those changes away.`,

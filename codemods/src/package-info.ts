@@ -15,9 +15,11 @@ export interface PackageInfo {
 
 const dependencyFields = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 
-type Manifest = Readonly<Record<string, unknown>>;
+/** What a package.json holds. */
+export type Manifest = Readonly<Record<string, unknown>>;
 
-function readManifest(file: string): Manifest {
+/** Reads a package.json; a broken one holds nothing. */
+export function readManifest(file: string): Manifest {
   try {
     const parsed: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
     return typeof parsed === 'object' && parsed !== null ? (parsed as Manifest) : {};
@@ -64,7 +66,13 @@ export function readPackage(folder: string, fallbackRoot: string): PackageInfo {
 }
 
 /** Libraries whose objects have a `broadcastEval` of their own. */
-const otherLibraries = ['eris', 'oceanic.js', 'discordeno', 'detritus-client', '@projectdysnomia/dysnomia'];
+export const otherLibraries: readonly string[] = [
+  'eris',
+  'oceanic.js',
+  'discordeno',
+  'detritus-client',
+  '@projectdysnomia/dysnomia',
+];
 
 /** Names another Discord library this package is built on, when it does not use discord.js at all. */
 export function otherLibrary({ dependencies }: PackageInfo): string | null {

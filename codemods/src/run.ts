@@ -1,14 +1,18 @@
 /** run: discover, analyse, plan, write, report. Nothing is written before everything is planned. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { managersOf } from './analyze/managers.ts';
 import { parseFiles, syntaxErrors } from './analyze/program.ts';
+import { leastDiscord, type OldDiscord, oldDiscord } from './discord-version.ts';
 import { discover } from './discover.ts';
 import { MigrateError } from './errors.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
+import { entryFromPath } from './plan/entry.ts';
 import { type PackagePlan, type PlannedFile, planPackage } from './plan/package-plan.ts';
 import { buildReport, shown } from './report/build.ts';
 import { type FileDiff, unifiedDiff } from './report/diff.ts';
-import type { Report } from './report/types.ts';
+import type { Report, Warning } from './report/types.ts';
+import { explain, finding } from './rules/reasons.ts';
 import { analyseSites, type PackageSites } from './sites.ts';
 import { type SourceText, withBom } from './source.ts';
 import { uninterrupted } from './uninterrupted.ts';
@@ -35,6 +39,8 @@ export interface MigrateOptions {
   readonly core?: boolean;
   /** Hears what the run is at, for long work. */
   readonly progress?: (text: string) => void;
+  /** Hears, before anything is written, what has to be done before the result can run. */
+  readonly warn?: (text: string) => void;
   /** The file the manager starts, when it cannot be found. */
   readonly entry?: string;
   /** Where the handlers file goes, instead of beside the entry. */
@@ -108,6 +114,12 @@ function diffsOf(files: readonly PlannedFile[], cwd: string): readonly FileDiff[
   });
 }
 
+function warningOf({ path, what }: OldDiscord, cwd: string): Warning {
+  const file = shown(path, cwd);
+  const why = finding('DC-M9', { file, what, least: leastDiscord });
+  return { file, code: why.code, message: explain(why) };
+}
+
 /** What a run would write, and its report. */
 export interface Planned {
   readonly cwd: string;
@@ -124,10 +136,15 @@ export function plan(options: MigrateOptions): Planned {
   const found = withBuilders(discover(options.paths, cwd), options.paths, cwd);
   const sources = withCallers(found, options.paths, cwd);
   progress(`reading ${sources.length} files that mention sharding, and what they import`);
+  const entry = at(options.entry);
   const { legacy = false, fixCaptures = false, idioms = false, inline = false, core = false } = options;
   const groups = analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core });
+  // Named as it is compiled to, it need not be there.
+  if (entry !== null && !existsSync(entry) && groups.every(({ info }) => entryFromPath(entry, info) === null))
+    throw new MigrateError('PATH_NOT_FOUND', { path: entry });
   const settings = {
-    entry: at(options.entry),
+    cwd,
+    entry,
     handlers: at(options.handlers),
     outsideManagers,
     inline,
@@ -140,8 +157,12 @@ export function plan(options: MigrateOptions): Planned {
   });
   const files = plans.flatMap((one) => one.files);
   const decisions = plans.flatMap((one) => one.decisions);
+  const warnings = plans.flatMap(({ files: changed }, i) => {
+    const old = changed.length === 0 ? null : oldDiscord(groups[i]?.info.root ?? cwd);
+    return old === null ? [] : [warningOf(old, cwd)];
+  });
   const verified = plans.every((one) => one.verified);
-  return { cwd, files, report: buildReport(decisions, files, { cwd, verified }) };
+  return { cwd, files, report: buildReport(decisions, files, { cwd, verified, warnings }) };
 }
 
 /**
@@ -151,6 +172,7 @@ export function plan(options: MigrateOptions): Planned {
  */
 export async function run(options: MigrateOptions): Promise<RunResult> {
   const { cwd, files, report } = plan(options);
+  for (const { message } of report.warnings ?? []) options.warn?.(message);
   const undoId = options.dryRun === true || files.length === 0 ? null : uninterrupted(() => writeAll(files, cwd));
   const diffs = diffsOf(files, cwd);
   return { report, diffs, diff: diffs.map(({ text }) => text).join(''), undoId };

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { MigrateError } from './errors.ts';
 
 const BOM = '\uFEFF';
 
@@ -27,14 +28,27 @@ export function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new MigrateError(
+      'UNREADABLE',
+      { path, reason: (cause as NodeJS.ErrnoException).code ?? String(cause) },
+      { cause },
+    );
+  }
+}
+
 /**
  * Reads a file.
  *
  * @param pattern - what its text has to match; of a large project few files do, and only they are looked at closer
  * @returns `null` when it does not match, or is not UTF-8: rewriting its bytes would change more than the edits
+ * @throws MigrateError `UNREADABLE`
  */
 export function readSource(path: string, pattern?: RegExp): SourceText | null {
-  const bytes = readFileSync(path);
+  const bytes = bytesOf(path);
   const whole = bytes.toString('utf8');
   if (pattern?.test(whole) === false || !isUtf8(bytes)) return null;
   const bom = whole.startsWith(BOM);

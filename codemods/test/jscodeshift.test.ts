@@ -26,6 +26,13 @@ function jscodeshift(cwd: string, ...args: readonly string[]) {
   return { status, said: stdout + stderr };
 }
 
+test('the README starts jscodeshift as these tests do, so that Babel does not compile the compiler first', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+  const commands = readme.match(/^ {4}npx jscodeshift .*$/gm) ?? [];
+  expect(commands).toHaveLength(1);
+  expect(commands[0]).toContain(' --run-in-band --no-babel -t node_modules/dc-migrate/dist/jscodeshift.cjs ');
+});
+
 describe('jscodeshift', () => {
   test('in band gives what dc-migrate gives, and changes nothing when it runs again', async () => {
     const [mine, its] = [fixture('cjs-bot'), fixture('cjs-bot')];

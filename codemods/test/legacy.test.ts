@@ -226,6 +226,23 @@ describe('discord-hybrid-sharding', () => {
     expect((await migrate({ paths: ['.'], cwd: root })).files).toEqual([]);
   });
 
+  test.each([
+    ['DC-D9', 'f(client.cluster.broadcastEval(`this.guilds.cache.size`));'],
+    ['DC-R9', 'f(client.cluster.broadcastEval((c) => c.ws.ping, { cluster: [0, 1] }));'],
+  ])('%s says what the library does, not what discord.js does', async (code, line) => {
+    const root = project({ ...bot, 'x.js': `${line}\n` });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites.find((site) => site.file === 'x.js')).toMatchObject({ outcome: 'left', code });
+  });
+
+  test('--core says once, where the manager is built, that it stays', async () => {
+    const { sites } = await migrate({ paths: ['.'], cwd: project(bot), core: true });
+    expect(sites.map(({ file, code }) => [file, code])).toEqual([
+      ['bot.js', null],
+      ['index.js', 'DC-M10'],
+    ]);
+  });
+
   test('a cluster of a package without it is nobody we know', async () => {
     const root = project({ ...cjsBot, 'x.js': 'f(client.cluster.broadcastEval((c) => c.ws.ping));\n' });
     const { sites } = await migrate({ paths: ['.'], cwd: root });

@@ -61,6 +61,46 @@ const shards: readonly Row[] = [
     'a variable taken from such an object',
     `const queue = { shard: new Broker() };\nconst { shard } = queue;\nf(shard.${ask});`,
   ),
+  left(
+    'DC-S1',
+    'a client of Eris',
+    `const { Client } = require('eris');\nconst bot = new Client('x');\nf(bot.shard.${ask});`,
+  ),
+  left(
+    'DC-S1',
+    'Eris called',
+    `const Eris = require('eris');\nconst bot = Eris('x');\nconst { shard } = bot;\nf(shard.${ask});`,
+  ),
+  left(
+    'DC-S1',
+    'a member of Eris, kept in a field',
+    `const Eris = require('eris');\nclass A { constructor() { this.bot = new Eris.Client('x'); } f() { return this.bot.shard.${ask}; } }`,
+  ),
+  left(
+    'DC-S1',
+    'a class of the bot on top of Eris',
+    `const Eris = require('eris');\nclass Bot extends Eris.Client { f() { return this.shard.${ask}; } }\nf(new Bot().shard.${ask});`,
+  ),
+  left(
+    'DC-S1',
+    'a class of a package that is installed and knows no discord.js',
+    `const { WebSocket } = require('ws');\nconst rabbit = new WebSocket('x');\nf(rabbit.shard.${ask});`,
+  ),
+  rewritten(
+    'a client of a framework that is not installed',
+    `const { Bot } = require('a-framework');\nconst bot = new Bot();\nf(bot.shard.${ask});`,
+    `const { Bot } = require('a-framework');\nconst bot = new Bot();\nf(bot.cluster.${asked});`,
+  ),
+  rewritten(
+    "a client's, kept by a class on top of something else",
+    `const { WebSocket } = require('ws');\nclass A extends WebSocket { set(client) { this.shard = client.shard; } f() { return this.shard.${ask}; } }`,
+    `const { WebSocket } = require('ws');\nclass A extends WebSocket { set(client) { this.shard = client.shard; } f() { return this.shard.client.cluster.${asked}; } }`,
+  ),
+  rewritten(
+    'a client of discord.js that is made later',
+    `const { Client } = require('discord.js');\nlet bot = null;\nbot = new Client();\nf(bot.shard.${ask});`,
+    `const { Client } = require('discord.js');\nlet bot = null;\nbot = new Client();\nf(bot.cluster.${asked});`,
+  ),
   left('DC-S3', 'a module with a part of that name', `import * as rabbit from './rabbit.js';\nf(rabbit.shard.${ask});`),
   rewritten(
     "a client's, kept in a field: the field leads to the cluster, not what holds it",

@@ -143,7 +143,7 @@ export function ofBroadcastEval(file: ParsedFile, call: ts.CallExpression, given
   const choice = ofChoice(file, call, given);
   if (choice !== null) return choice;
   const callee = calleeOf(file, argument);
-  if (isFinding(callee)) return callee;
+  if (isFinding(callee)) return given.hybrid && callee.code === 'DC-D3' ? finding('DC-D9') : callee;
   return callee.kind === 'import'
     ? ofImport(file, call, callee.binding, given.hybrid)
     : ofFunction(file, call, callee, given);

@@ -1,4 +1,5 @@
 /** analyze/managers: where a ShardingManager is built, which file it starts and what its options are. */
+import { basename } from 'node:path';
 import { ts } from '../typescript.js';
 import { managerClassOf } from './bindings.ts';
 import { extendedBy } from './owner.ts';
@@ -16,9 +17,12 @@ export interface ManagerSite {
   readonly file: ParsedFile;
   readonly node: ts.NewExpression | ts.CallExpression;
   readonly started: StartedFile | null;
+  /** What it starts in other cases; `null` for a file that cannot be read. */
+  readonly others: readonly (StartedFile | null)[];
 }
 
 const hereNames = /^(__dirname|import\.meta\.dirname)$/;
+const ownNames = /^(__filename|import\.meta\.filename|(\w+\.)?fileURLToPath\(import\.meta\.url\))$/;
 const joins = /^(?:\w+\.)?(join|resolve)$/;
 
 function constValue(file: ParsedFile, node: ts.Expression): ts.Expression {
@@ -53,6 +57,8 @@ function startedFile(file: ParsedFile, node: ts.Expression | undefined): Started
   if (node === undefined) return null;
   const at = constValue(file, node);
   if (ts.isStringLiteralLike(at)) return { path: at.text, relativeTo: 'cwd' };
+  // What a TypeScript file is called at run time is not known here.
+  if (ownNames.test(at.getText())) return file.typed ? null : { path: basename(file.source.path), relativeTo: 'file' };
   if (ts.isTemplateExpression(at) && at.head.text === '' && at.templateSpans.length === 1) {
     const [span] = at.templateSpans;
     if (span === undefined || !hereNames.test(span.expression.getText())) return null;
@@ -70,18 +76,33 @@ function startedFile(file: ParsedFile, node: ts.Expression | undefined): Started
   return /fileURLToPath$/.test(callee) ? startedFile(file, at.arguments[0]) : null;
 }
 
+/** The values a choice is made of, the usual one first: `x ? a : b`, `process.env.BOT ?? a`. */
+function choices(file: ParsedFile, node: ts.Expression): readonly ts.Expression[] {
+  const at = constValue(file, node);
+  if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse].flatMap((one) => choices(file, one));
+  const falls =
+    ts.isBinaryExpression(at) &&
+    (at.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
+      at.operatorToken.kind === ts.SyntaxKind.BarBarToken);
+  return falls ? [at.right, at.left].flatMap((one) => choices(file, one)) : [node];
+}
+
+/** The files a manager may start; the first of them is one that can be read, if any. */
+function startedFiles(file: ParsedFile, node: ts.Expression | undefined): Pick<ManagerSite, 'started' | 'others'> {
+  const all = node === undefined ? [] : choices(file, node).map((one) => startedFile(file, one));
+  const at = all.findIndex((one) => one !== null);
+  return { started: all[at] ?? null, others: at === -1 ? [] : all.filter((_, i) => i !== at) };
+}
+
 function isManagerSuper(file: ParsedFile, node: ts.CallExpression): boolean {
   if (node.expression.kind !== ts.SyntaxKind.SuperKeyword) return false;
   for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
     if (!ts.isClassLike(at)) continue;
     const parent = extendedBy(at);
-    // `super(...args)` only hands on what its callers give; they are the ones to wire.
-    const [first] = node.arguments;
-    return (
-      parent !== undefined &&
-      managerClassOf(file.checker, parent) !== null &&
-      (first === undefined || !ts.isSpreadElement(first))
-    );
+    // What only hands on what its callers give is not the one to wire; they are.
+    const built = at.members.find(ts.isConstructorDeclaration);
+    const own = !node.arguments.some(ts.isSpreadElement) && (built === undefined || !handsOn(built));
+    return own && parent !== undefined && managerClassOf(file.checker, parent) !== null;
   }
   return false;
 }
@@ -120,7 +141,7 @@ export function managersOf(file: ParsedFile): readonly ManagerSite[] {
         (managerClassOf(file.checker, node.expression) !== null || isPlainSubclass(file, node.expression))) ||
       (ts.isCallExpression(node) && isManagerSuper(file, node));
     if (!builds || !(ts.isNewExpression(node) || ts.isCallExpression(node))) return [];
-    return [{ file, node, started: startedFile(file, node.arguments?.[0]) }];
+    return [{ file, node, ...startedFiles(file, node.arguments?.[0]) }];
   });
 }
 

@@ -181,6 +181,14 @@ function isModuleName(node: ts.StringLiteralLike): boolean {
   return parent.expression.kind === ts.SyntaxKind.ImportKeyword || requiredModule(parent) === node.text;
 }
 
+/** What a name is that stands there as a text of its own. */
+function asText(node: ts.Node, method: Method): Finding {
+  if (isDeclarationName(node)) return finding('DC-S5', { method });
+  if (isCalled(method)) return finding('DC-S2', { method });
+  const chosen = ts.isElementAccessExpression(node.parent) || ts.isBindingElement(node.parent);
+  return chosen ? finding('DC-M3', { method, what: 'by its name as text' }) : finding('DC-S7', { method });
+}
+
 function ofText(node: ts.StringLiteralLike | ts.TemplateExpression): Mention | null {
   const text = ts.isTemplateExpression(node) ? node.getText() : node.text;
   if (isMethod(text)) {
@@ -189,8 +197,7 @@ function ofText(node: ts.StringLiteralLike | ts.TemplateExpression): Mention | n
       const call = calledThrough(parent);
       if (call !== null) return { kind: 'call', method: text, call, access: parent };
     }
-    const why = isDeclarationName(node) ? finding('DC-S5', { method: text }) : finding('DC-S2', { method: text });
-    return { kind: 'other', method: text, node, receiver: '', why };
+    return { kind: 'other', method: text, node, receiver: '', why: asText(node, text) };
   }
   const inText = /\b(broadcastEval|fetchClientValues)\s*\(/.exec(text)?.[1];
   if (inText === undefined || !isMethod(inText)) return null;

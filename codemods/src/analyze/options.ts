@@ -52,7 +52,7 @@ function isId(file: ParsedFile, node: ts.Expression, kind: Aim['kind']): boolean
 
 /** An id that may be missing means everybody; one that nothing proves gets a note, since it is refused from now on. */
 function aimOf(file: ParsedFile, kind: Aim['kind'], node: ts.Expression): Aim | Finding {
-  if (ts.isArrayLiteralExpression(node)) return maybeEverybody(node);
+  if (ts.isArrayLiteralExpression(node)) return finding('DC-R9', { what: node.getText().slice(0, 40) });
   const type = file.typed ? file.checker.getTypeAtLocation(node) : null;
   if (type !== null && !(type.flags & ts.TypeFlags.Any)) {
     const flags = kind === 'guild' ? ts.TypeFlags.StringLike : ts.TypeFlags.NumberLike;

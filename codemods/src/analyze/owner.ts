@@ -2,6 +2,7 @@
 import type { Method } from '../report/types.ts';
 import { ts } from '../typescript.js';
 import { importOf, isDiscordModule, isHybridModule, libraryClassOf } from './bindings.ts';
+import { isForeign } from './foreign.ts';
 import { globalName, globalValues } from './global-owner.ts';
 import { testedAs } from './instance-tests.ts';
 import type { ParsedFile } from './program.ts';
@@ -78,6 +79,7 @@ export class ValueFlow {
     const path = dottedNames(holder);
     const written = path === null ? null : this.#ofWrites(writesToPath(holder, [...path, name].join('.')), depth);
     if (written !== null) return written;
+    if (isForeign(this.#file, holder)) return 'other';
     // A class that builds on nothing is no client, and nothing was put there.
     const around = holder.kind === ts.SyntaxKind.ThisKeyword ? classOf(holder) : null;
     return around !== null && extendedBy(around) === undefined ? 'unknown' : null;

@@ -18,6 +18,7 @@ export interface Arguments extends MigrateOptions {
   readonly report: string | undefined;
   readonly force: boolean;
   readonly help: boolean;
+  readonly version: boolean;
 }
 
 /** What `--help` prints. */
@@ -30,7 +31,7 @@ Rewrites discord.js sharding calls under the paths to typed shardlift handlers.
 
   -n, -d, --dry-run   show the diff, write nothing
   --check             write nothing; exit with 1 when there is something to rewrite
-  --strict            exit with 2 when a call is left that asks for work
+  --strict            exit with 2 when something is left to do
   --legacy            also rewrite evaluated texts (discord.js 11 and 12, discord-hybrid-sharding)
   --fix-captures      pass variables that functions capture as data; such calls throw today
   --idioms            use guilds.count, guilds.fetch and channels.send where they provably do the same
@@ -42,6 +43,7 @@ Rewrites discord.js sharding calls under the paths to typed shardlift handlers.
   --entry FILE        the file the ShardingManager starts, when it is not found
   --handlers FILE     where the handlers file goes (default: cluster-handlers beside the entry)
   --force             no warning about uncommitted changes; undo over later changes
+  --version           the version of dc-migrate
   -h, --help          this text
 
 Exit codes: 0 done, 1 --check or doctor found something, 2 --strict, 3 a result was refused, 4 usage, 5 disk.
@@ -66,6 +68,7 @@ const options = {
   entry: { type: 'string' },
   handlers: { type: 'string' },
   force: { type: 'boolean', default: false },
+  version: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -90,12 +93,15 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (!formats.includes(format)) throw bad(`--format is one of ${formats.join(', ')}, not ${format}.`);
   if (report !== undefined && !/\.(md|html)$/.test(report))
     throw bad('--report takes a file that ends in .md or .html.');
+  if (handlers !== undefined && !/\.[mc]?[jt]s$/.test(handlers))
+    throw bad('--handlers takes a file that ends in .js, .mjs, .cjs, .ts, .mts or .cts.');
   const [first] = positionals;
   const command = first !== undefined && commands.includes(first) ? (first as Arguments['command']) : 'migrate';
   const rest = command === 'migrate' ? positionals : positionals.slice(1);
   const named = command === 'undo' || command === 'explain';
-  if (!values.help && command === 'explain' && rest.length !== 1) throw bad('Name one code, such as DC-C1.');
-  if (!values.help && !named && rest.length === 0) throw bad('Name at least one file or folder.');
+  const told = values.help || values.version;
+  if (!told && command === 'explain' && rest.length !== 1) throw bad('Name one code, such as DC-C1.');
+  if (!told && !named && rest.length === 0) throw bad('Name at least one file or folder.');
   return {
     command,
     subject: named ? rest[0] : undefined,
@@ -113,6 +119,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     report,
     force: values.force,
     help: values.help,
+    version: values.version,
     ...(entry === undefined ? {} : { entry }),
     ...(handlers === undefined ? {} : { handlers }),
   };

@@ -1,12 +1,12 @@
 /** command/explain: what a reason code means, without a network. */
 import { MigrateError } from '../errors.ts';
 import { areas } from '../rules/areas.ts';
-import { type ReasonCode, reasons } from '../rules/reasons.ts';
+import { inGeneral, type ReasonCode, reasons, titleOf } from '../rules/reasons.ts';
 
 const asks = {
   info: 'Nothing to do.',
   note: 'The call is rewritten; read the sentence.',
-  todo: 'The call is left; the sentence says what to do.',
+  todo: 'The sentence says what to do; until then the call is left, or does not work.',
 } as const;
 
 /**
@@ -17,8 +17,8 @@ const asks = {
 export function explainCode(given: string): string {
   const code = given.toUpperCase().replace(/^(?!DC-)/, 'DC-');
   if (!Object.hasOwn(reasons, code)) throw new MigrateError('UNKNOWN_CODE', { code: given });
-  const { severity, title, sentence } = reasons[code as ReasonCode];
+  const known = code as ReasonCode;
+  const { severity } = reasons[known];
   const area = areas[code.charAt(3)] ?? '';
-  const example = sentence.replace(/\{(\w+)\}/g, '<$1>');
-  return `${code}  ${title.replace(/\{(\w+)\}/g, '<$1>')}\n\n${example}\n\nArea: ${area}. ${asks[severity]}\n`;
+  return `${code}  ${titleOf(known)}\n\n${inGeneral(known)}\n\nArea: ${area}. ${asks[severity]}\n`;
 }

@@ -4,6 +4,7 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { MigrateError } from '../errors.ts';
 import { undo } from '../journal.ts';
+import { ownVersion } from '../own-version.ts';
 import { github, sarif } from '../report/annotations.ts';
 import { html } from '../report/html.ts';
 import { markdown } from '../report/markdown.ts';
@@ -55,13 +56,13 @@ function prepareReport(path: string, { cwd }: Terminal): void {
   }
 }
 
-function exitOf({ sites, files }: Report, args: Arguments): number {
+function exitOf({ sites, files, warnings = [] }: Report, args: Arguments): number {
   if (args.check && files.length > 0) return exits.found;
   if (sites.some((site) => site.code?.startsWith('DC-V') === true)) return exits.refused;
   const open = sites.some(
-    ({ outcome, code }) => outcome === 'left' && code !== null && reasons[code as ReasonCode].severity === 'todo',
+    ({ outcome, code }) => outcome !== 'rewritten' && code !== null && reasons[code as ReasonCode].severity === 'todo',
   );
-  return args.strict && open ? exits.strict : exits.done;
+  return args.strict && (open || warnings.length > 0) ? exits.strict : exits.done;
 }
 
 function print({ report, diff, undoId }: RunResult, args: Arguments, { out, outIsShown, cwd }: Terminal): void {
@@ -100,9 +101,10 @@ async function migrateRun(args: Arguments, terminal: Terminal): Promise<number> 
   const progress = (text: string): void => {
     if (errorIsShown) error(`dc-migrate: ${text}\n`);
   };
+  const warn = (text: string): void => error(`dc-migrate: ${text}\n`);
   // The compiler takes a second to load; the other commands do without it.
   const { run } = await import('../run.ts');
-  const result = await run({ ...args, cwd, progress });
+  const result = await run({ ...args, cwd, progress, ...(args.command === 'doctor' ? {} : { warn }) });
   writeReports(result, args, terminal);
   if (args.command === 'doctor') {
     out(doctorText(result.report));
@@ -115,7 +117,8 @@ async function migrateRun(args: Arguments, terminal: Terminal): Promise<number> 
 async function commandOf(argv: readonly string[], terminal: Terminal): Promise<number> {
   const args = readArguments(argv);
   if (args.help) terminal.out(usage);
-  if (args.help) return exits.done;
+  else if (args.version) terminal.out(`${ownVersion()}\n`);
+  if (args.help || args.version) return exits.done;
   if (args.command === 'undo') return undoRun(args, terminal);
   if (args.command !== 'explain') return migrateRun(args, terminal);
   terminal.out(explainCode(args.subject ?? ''));

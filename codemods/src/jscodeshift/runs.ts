@@ -31,6 +31,7 @@ export class PackageRun {
     this.#root = root;
     this.#files = new Map(files.map((file) => [file.path, file]));
     this.#sites = report.sites;
+    for (const { message } of report.warnings ?? []) process.stderr.write(`dc-migrate: ${message}\n`);
     // jscodeshift writes the files it was given; what it never asks for is written here.
     if (options.dry !== true) writeFiles(files.filter((file) => !isAskedFor(file)));
   }

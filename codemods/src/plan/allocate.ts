@@ -72,7 +72,7 @@ class Allocator {
     this.#starters = starters;
     const existing = place.beside ?? (place.existing === 'unreadable' ? null : place.existing);
     this.#known = existing?.handlers ?? new Map();
-    this.#taken = new Set(this.#known.keys());
+    this.#taken = new Set([...this.#known.keys(), ...place.taken]);
     this.#locals = new Map([
       ...(existing?.locals ?? []),
       ['handlers', ''],

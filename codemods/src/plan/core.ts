@@ -20,6 +20,8 @@ export interface CoreMove {
   readonly splices: ReadonlyMap<ParsedFile, readonly Splice[]>;
   readonly note: Finding | null;
   readonly moved: boolean;
+  /** The files that the note is said in, where it is not all of them. */
+  readonly said?: ReadonlySet<ParsedFile>;
 }
 
 /** Nothing moves, and nobody asked. */
@@ -70,7 +72,8 @@ const isOpen = ({ site, rewritten }: Decision): boolean =>
 
 const isPlainImport = (mention: Mention): boolean => mention.kind === 'import' && mention.method === 'ShardingManager';
 
-const hasSubclass = (file: ParsedFile): boolean =>
+/** Whether a file extends the class of a manager. */
+export const hasSubclass = (file: ParsedFile): boolean =>
   [...descendants(file.tree)].some((node) => {
     const parent = ts.isClassLike(node) ? extendedBy(node) : undefined;
     return parent !== undefined && managerClassOf(file.checker, parent) !== null;
@@ -88,7 +91,8 @@ function renames(file: ParsedFile): readonly Splice[] {
 export function coreMove(group: PackageSites, decisions: readonly Decision[]): CoreMove {
   const stay = (what: string): CoreMove => ({ ...noMove, note: finding('DC-M6', { what }) });
   if (group.managers.length === 0) return noMove;
-  if (usesHybrid(group.info)) return stay('discord-hybrid-sharding');
+  if (usesHybrid(group.info))
+    return { ...noMove, note: finding('DC-M10'), said: new Set(group.managers.map(({ file }) => file)) };
   const swaps = decisions.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.verdict.mention] : []));
   if (!swaps.every(isPlainImport)) return stay('an import of other names, or in another form');
   if (group.files.some(hasSubclass)) return stay('a class of your own that extends it');
@@ -118,9 +122,9 @@ function moduleOf(mention: Mention): string | null {
 }
 
 /** Says at the import of the manager's class what became of it. */
-export function withCore(decisions: readonly Decision[], { note, moved }: CoreMove): readonly Decision[] {
+export function withCore(decisions: readonly Decision[], { note, moved, said }: CoreMove): readonly Decision[] {
   return decisions.map((one) => {
-    if (!one.rewritten || one.site.verdict.kind !== 'swap') return one;
+    if (!one.rewritten || one.site.verdict.kind !== 'swap' || said?.has(one.site.file) === false) return one;
     // What comes from shardlift/compat already, and stays, is not rewritten.
     const kept = !moved && moduleOf(one.site.verdict.mention) === 'shardlift/compat';
     const why = note ?? finding('DC-M6', { what: 'a manager that is built elsewhere' });

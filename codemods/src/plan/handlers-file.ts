@@ -7,6 +7,7 @@ import { type MovedText, placeText } from '../moved-text.ts';
 import type { SourceText, TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { applySplices, quoted } from './edits.ts';
+import { namesOfObject } from './handler-names.ts';
 
 /** Which language the file is written in. */
 export type HandlersKind = 'typescript' | 'esm' | 'cjs';
@@ -79,14 +80,15 @@ function bindingsIn(statement: ts.ImportDeclaration | ts.VariableStatement): rea
   });
 }
 
-/** Reads a handlers file; `null` when it has no `defineHandlers({ ... })`. */
+/** Reads a handlers file; `null` when it has no `defineHandlers({ ... })` whose names can all be read. */
 export function readHandlers(source: SourceText): ExistingHandlers | null {
   const tree = ts.createSourceFile(source.path, source.text, ts.ScriptTarget.ESNext, true);
   const call = [...descendants(tree)].find(
     (n): n is ts.CallExpression => ts.isCallExpression(n) && n.expression.getText() === 'defineHandlers',
   );
   const object = call?.arguments[0];
-  if (object === undefined || !ts.isObjectLiteralExpression(object)) return null;
+  // Of names that cannot be read, one might be taken: what is added last would replace it.
+  if (object === undefined || !ts.isObjectLiteralExpression(object) || namesOfObject(object) === null) return null;
   const handlers = new Map<string, string>();
   for (const property of object.properties) {
     const value = ts.isPropertyAssignment(property) ? property.initializer.getText() : '';

@@ -1,6 +1,7 @@
 /** plan/home: where the handlers of a package live: in a file of their own, or beside the client. */
 import type { ManagerSite } from '../analyze/managers.ts';
 import { usesHybrid } from '../package-info.ts';
+import { shown } from '../report/build.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import type { Allocation } from './allocate.ts';
@@ -36,7 +37,8 @@ function besideTheClient(group: PackageSites, place: Place): Home {
 export function homeOf(group: PackageSites, settings: PlanSettings, outside: readonly ManagerSite[]): Home | null {
   const place = placeOf(group, settings, outside);
   if (place === null || settings.inline === true) return place === null ? null : besideTheClient(group, place);
-  const unreadable = place.existing === 'unreadable' ? finding('DC-H3', { path: place.path }) : null;
+  const unreadable =
+    place.existing === 'unreadable' ? finding('DC-H3', { path: shown(place.path, settings.cwd) }) : null;
   return { place, client: null, refused: () => unreadable };
 }
 
@@ -47,7 +49,7 @@ export function wiringOf(
   { excluded, core }: { readonly excluded: ReadonlySet<string>; readonly core: boolean },
 ): Wiring {
   if (client === null) return wire(place, excluded, core);
-  return { splices: new Map([[client.source.path, inlineSplices(client, place, named)]]), failed: null };
+  return { splices: new Map([[client.source.path, inlineSplices(client, place, named)]]), notes: [] };
 }
 
 /** The files with handlers that no site of the package stands in. */

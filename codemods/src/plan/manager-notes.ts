@@ -3,19 +3,21 @@ import { relative, sep } from 'node:path';
 import { positionOf } from '../analyze/syntax.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
+import { hasSubclass } from './core.ts';
 import type { Decision } from './package-plan.ts';
 
-const withNote = (decision: Decision, note: Finding): Decision => ({
+const withNotes = (decision: Decision, notes: readonly Finding[]): Decision => ({
   ...decision,
-  findings: [...decision.findings, note],
+  findings: [...decision.findings, ...notes],
 });
 
 const isCall = ({ site, rewritten }: Decision): boolean => rewritten && site.verdict.kind === 'call';
 
-/** The import of the manager's class, in a file that builds one and that this run moves to shardlift. */
+/** The import of the manager's class, in a file that builds or extends one and that this run moves to shardlift. */
 function managerOf(group: PackageSites, decisions: readonly Decision[]): Decision | undefined {
   const building = new Set(group.managers.map(({ file }) => file));
-  return decisions.find(({ site, rewritten }) => rewritten && site.verdict.kind === 'swap' && building.has(site.file));
+  const swaps = decisions.filter(({ site, rewritten }) => rewritten && site.verdict.kind === 'swap');
+  return swaps.find(({ site }) => building.has(site.file)) ?? swaps.find(({ site }) => hasSubclass(site.file));
 }
 
 const countsUsers = ({ code }: Finding): boolean => code === 'DC-P3';
@@ -39,7 +41,7 @@ function usersSaidOnce(group: PackageSites, decisions: readonly Decision[]): rea
   );
   const note = finding('DC-P3', { counts: `the numbers of users in ${places} become` });
   return decisions.map((one) => {
-    if (one === manager) return withNote(one, note);
+    if (one === manager) return withNotes(one, [note]);
     return isCall(one) ? { ...one, findings: one.findings.filter((it) => !countsUsers(it)) } : one;
   });
 }
@@ -47,15 +49,15 @@ function usersSaidOnce(group: PackageSites, decisions: readonly Decision[]): rea
 /**
  * Puts the notes on the manager where the manager is built; where this run does not move one, at the calls.
  *
- * @param unwired - why the handlers file is not in the manager's options; said once
+ * @param unwired - what is not certain, or not done, about the handlers file in the managers' options; said once
  */
 export function saidAtManager(
   group: PackageSites,
   decisions: readonly Decision[],
-  unwired: Finding | null,
+  unwired: readonly Finding[],
 ): readonly Decision[] {
   const settled = usersSaidOnce(group, decisions);
-  if (unwired === null) return settled;
+  if (unwired.length === 0) return settled;
   const at = managerOf(group, settled) ?? settled.find(isCall);
-  return settled.map((one) => (one === at ? withNote(one, unwired) : one));
+  return settled.map((one) => (one === at ? { ...one, findings: [...unwired, ...one.findings] } : one));
 }

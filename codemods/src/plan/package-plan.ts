@@ -15,6 +15,7 @@ import { saidAtManager } from './manager-notes.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { sourceFiles, touchedBy } from './source-files.ts';
+import { stayingManager } from './staying.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -48,6 +49,8 @@ export interface PackagePlan {
 
 /** What planning needs beside the package. */
 export interface PlanSettings extends PlaceOverrides {
+  /** The working folder, which reports tell places from. */
+  readonly cwd: string;
   /** Finds managers of the package in files that were not named. */
   readonly outsideManagers: (group: PackageSites) => readonly ManagerSite[];
   /** Handlers go beside the client instead of into a file of their own. */
@@ -67,13 +70,15 @@ function directOf(site: Site, dropped: Dropped): DirectPlan | null {
 }
 
 /** The calls of a package that stay possible once it is known where handlers go. */
-function placed(home: Home | null, dropped: Dropped): (site: Site) => Finding | null {
+function placed(home: Home | null, dropped: Dropped, staying: Finding | null): (site: Site) => Finding | null {
   return (site) => {
     if (site.verdict.kind === 'left') return site.verdict.finding;
     const refused = dropped.sites.get(site);
     if (refused !== undefined) return refused;
     if (touchedBy(site).some((path) => dropped.files.has(path))) return finding('DC-V2');
-    if (site.verdict.kind === 'swap' || directOf(site, dropped) !== null) return null;
+    if (site.verdict.kind === 'swap') return null;
+    if (staying !== null) return staying;
+    if (directOf(site, dropped) !== null) return null;
     if (home === null) return finding('DC-H1');
     // A bot file that would not parse with the handlers in it gets none.
     return home.client !== null && dropped.files.has(home.place.path) ? finding('DC-V2') : home.refused(site);
@@ -143,7 +148,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
   const hasCalls = group.sites.some((site) => asking(site) && !dropped.sites.has(site));
   const outside = hasCalls && group.managers.length === 0 ? settings.outsideManagers(group) : [];
   const home = hasCalls ? homeOf(group, settings, outside) : null;
-  const blocked = placed(home, dropped);
+  const blocked = placed(home, dropped, stayingManager(group, { dropped, cwd: settings.cwd }));
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;
@@ -152,7 +157,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
   const core = settings.core === true ? tried : noMove;
   const wiring = home !== null && asks ? wiringOf(home, named, { excluded: dropped.files, core: core.moved }) : null;
   const noted = withCore(decided, core);
-  const decisions = saidAtManager(group, noted, wiring?.failed ?? null);
+  const decisions = saidAtManager(group, noted, wiring?.notes ?? []);
   const handlers = home !== null && named !== null ? handlersFiles(home, named, { group, wiring }) : [];
   const files = [
     ...sourceFiles(group, decisions, { settings, wiring, core, names: named?.byKey ?? new Map() }),

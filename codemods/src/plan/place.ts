@@ -1,17 +1,21 @@
 /** plan/place: decides for one package where its handlers file lives, in which language, and what is in it already. */
 import { existsSync } from 'node:fs';
-import { dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { ManagerSite } from '../analyze/managers.ts';
 import { filesMatching } from '../discover.ts';
 import type { PackageSites } from '../sites.ts';
 import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
 import { type Entry, entryFromPath, handlersPathFor, locate } from './entry.ts';
+import { registeredBelow } from './handler-names.ts';
 import { type ExistingHandlers, type ExistingNames, type HandlersKind, readHandlers } from './handlers-file.ts';
+import { wiredFiles } from './wired.ts';
 
 /** A manager and the entry it starts. */
 export interface LocatedManager {
   readonly manager: ManagerSite;
   readonly entry: Entry;
+  /** The entries it starts in other cases; `null` for one that is not known. */
+  readonly others: readonly (Entry | null)[];
 }
 
 /** The place of a package's handlers file. */
@@ -23,9 +27,13 @@ export interface Place {
   readonly source: SourceText | null;
   /** `null` when there is no file yet, `'unreadable'` when there is one we cannot add to. */
   readonly existing: ExistingHandlers | 'unreadable' | null;
+  /** The names of every handler that a file of the package registers. */
+  readonly taken: ReadonlySet<string>;
   /** Where handlers stand beside the client: the names that the bot file has. */
   readonly beside?: ExistingNames;
   readonly managers: readonly LocatedManager[];
+  /** Managers whose bot file is not known. */
+  readonly unlocated: readonly ManagerSite[];
 }
 
 /** `--entry` and `--handlers`, as absolute paths. */
@@ -47,8 +55,11 @@ function kindOf(path: string, entry: Entry, group: PackageSites): HandlersKind {
 
 function locateAll(group: PackageSites, managers: readonly ManagerSite[]): readonly LocatedManager[] {
   return managers.flatMap((manager) => {
-    const entry = manager.started === null ? null : locate(manager.started, manager.file.source.path, group.info);
-    return entry === null ? [] : [{ manager, entry }];
+    const files = [manager.started, ...manager.others];
+    const found = files.map((one) => (one === null ? null : locate(one, manager.file.source.path, group.info)));
+    const at = found.findIndex((one) => one !== null);
+    const entry = found[at] ?? null;
+    return entry === null ? [] : [{ manager, entry, others: found.filter((_, i) => i !== at) }];
   });
 }
 
@@ -88,12 +99,14 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
   const elsewhere = locateAll(group, outside);
   const entry = entryOf(group, [...located, ...elsewhere], overrides.entry);
   if (entry === null) return null;
-  const path = overrides.handlers ?? existingNear(entry) ?? handlersPathFor(entry);
+  const wired = [...located, ...elsewhere].filter((one) => one.entry.path === entry.path).flatMap(wiredFiles);
+  const path = overrides.handlers ?? readableOf(wired) ?? existingNear(entry) ?? handlersPathFor(entry);
   const source = existsSync(path) ? readSource(path) : null;
   const entryText = existsSync(entry.path) ? (readSource(entry.path)?.text ?? '') : '';
   const read = source === null ? null : (readHandlers(source) ?? 'unreadable');
   // A manager whose file argument cannot be read starts the entry the user named.
   const unread = group.managers.filter((manager) => manager.started === null && overrides.entry !== null);
+  const managers = [...located, ...unread.map((manager) => ({ manager, entry, others: [] }))];
   return {
     entry,
     path,
@@ -101,8 +114,30 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
     style: styleOf(source?.text ?? entryText, packageStyle(group)),
     source,
     existing: existsSync(path) && source === null ? 'unreadable' : read,
-    managers: [...located, ...unread.map((manager) => ({ manager, entry }))],
+    taken: takenIn(group),
+    managers,
+    unlocated: group.managers.filter((manager) => !managers.some((one) => one.manager === manager)),
   };
+}
+
+/** Of the files that the manager loads the one to add to. */
+function readableOf(files: readonly string[]): string | null {
+  const named = [...files].sort((a, b) => Number(isUsual(b)) - Number(isUsual(a)));
+  const readable = (path: string): boolean => {
+    const source = readSource(path);
+    return source !== null && readHandlers(source) !== null;
+  };
+  return named.find(readable) ?? null;
+}
+
+const isUsual = (path: string): boolean => /^cluster-handlers\.\w+$/.test(basename(path));
+
+const registrations = new WeakMap<PackageSites, ReadonlySet<string>>();
+
+function takenIn(group: PackageSites): ReadonlySet<string> {
+  const taken = registrations.get(group) ?? registeredBelow(group.info.root);
+  registrations.set(group, taken);
+  return taken;
 }
 
 /** A handlers file that is already there, whichever extension it has. */

@@ -1,17 +1,15 @@
 /** plan/wiring: adds `hybrid: { handlers: '...' }` to the options of a ShardingManager. */
+import { basename } from 'node:path';
 import { type ManagerSite, optionsLiteral } from '../analyze/managers.ts';
 import type { Splice } from '../analyze/receiver.ts';
+import { positionOf } from '../analyze/syntax.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { styleOf, type TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { quoted } from './edits.ts';
 import { handlersOption } from './entry.ts';
-import type { Place } from './place.ts';
-
-const propertyOf = (literal: ts.ObjectLiteralExpression, name: string): ts.ObjectLiteralElementLike | undefined =>
-  literal.properties.find(
-    (p) => p.name !== undefined && (ts.isIdentifier(p.name) || ts.isStringLiteral(p.name)) && p.name.text === name,
-  );
+import type { LocatedManager, Place } from './place.ts';
+import { propertyOf } from './wired.ts';
 
 /** Adds a property at the end of an object literal, in the layout the literal has. */
 function addProperty(literal: ts.ObjectLiteralExpression, property: string, style: TextStyle): readonly Splice[] {
@@ -91,6 +89,9 @@ function wireManager(
   if (started === undefined || ts.isSpreadElement(started)) return 'the manager is built without plain arguments';
   const handlers = `handlers: ${quoted(path, style.quote)}`;
   const hybrid = core ? handlers : `hybrid: { ${handlers} }`;
+  // Nobody needs a spread of nothing.
+  if (options?.getText() === 'undefined')
+    return [{ start: options.getStart(), end: options.end, text: `{ ${hybrid} }` }];
   if (options === undefined) return [{ start: started.end, end: started.end, text: `, { ${hybrid} }` }];
   const literal = optionsLiteral(file, options);
   if (literal !== null) return intoLiteral(literal, option, style);
@@ -102,24 +103,40 @@ function wireManager(
   return [{ start: options.getStart(), end: options.end, text: `{ ...${options.getText()}, ${inner} }` }];
 }
 
-/** The edits of the managers' files, and why a manager does not have the handlers file. */
+/** The edits of the managers' files, and what is to be said about managers that may not have the handlers file. */
 export interface Wiring {
   readonly splices: ReadonlyMap<string, readonly Splice[]>;
-  readonly failed: Finding | null;
+  readonly notes: readonly Finding[];
+}
+
+/** What cannot be told of the files that a manager starts. */
+function startsOthers({ manager, entry, others }: LocatedManager, place: Place): readonly Finding[] {
+  const path = handlersOption(entry, place.path);
+  if (others.every((one) => one !== null && handlersOption(one, place.path) === path)) return [];
+  return [finding('DC-H5', { what: manager.node.arguments?.[0]?.getText() ?? '', path: `'${path}'` })];
+}
+
+const placeOf = ({ file, node }: ManagerSite): string =>
+  `${basename(file.source.path)}:${positionOf(file.tree, node.getStart()).line}`;
+
+/** What would not have its handlers: managers whose bot file is not known, beside those that are. */
+function unknownManagers({ managers, unlocated }: Place): readonly string[] {
+  if (managers.length === 0) return ['no ShardingManager among the given paths names this bot'];
+  return unlocated.map((one) => `the file that the manager at ${placeOf(one)} starts is not known`);
 }
 
 /** Wires the handlers file into every manager of a package; files that may not change are `excluded`. */
 export function wire(place: Place, excluded: ReadonlySet<string>, core = false): Wiring {
   const splices = new Map<string, readonly Splice[]>();
-  const path = handlersOption(place.entry, place.path);
-  const fail = (what: string): Finding => finding('DC-H2', { what, path: `'${path}'` });
-  let failed = place.managers.length === 0 ? fail('no ShardingManager among the given paths names this bot') : null;
+  const path = `'${handlersOption(place.entry, place.path)}'`;
+  const failed = [...unknownManagers(place)];
   for (const { manager, entry } of place.managers) {
     const { source } = manager.file;
     const written = wireManager(manager, { path: handlersOption(entry, place.path), core }, styleOf(source.text));
-    if (typeof written === 'string') failed = fail(written);
-    else if (excluded.has(source.path)) failed = fail('the file of the manager could not be rewritten');
+    if (typeof written === 'string') failed.push(written);
+    else if (excluded.has(source.path)) failed.push('the file of the manager could not be rewritten');
     else splices.set(source.path, [...(splices.get(source.path) ?? []), ...written]);
   }
-  return { splices, failed };
+  const unwired = failed.length === 0 ? [] : [finding('DC-H2', { what: failed.join('; '), path })];
+  return { splices, notes: [...unwired, ...place.managers.flatMap((one) => startsOthers(one, place))] };
 }

@@ -1,13 +1,15 @@
 /** report/annotations: the report as other programs read it: GitHub's log commands and SARIF. */
 import type { Log, Result } from 'sarif';
-import { type ReasonCode, reasons } from '../rules/reasons.ts';
-import type { Report, SiteReport } from './types.ts';
+import { ownVersion } from '../own-version.ts';
+import { inGeneral, type ReasonCode, reasons, titleOf } from '../rules/reasons.ts';
+import type { Report, SiteReport, Warning } from './types.ts';
+
+const informationUri = 'https://www.npmjs.com/package/dc-migrate';
 
 /** GitHub's levels and SARIF's are nearly the same words. */
-const levelOf = ({ outcome, code }: SiteReport): 'warning' | 'notice' | null => {
+const levelOf = ({ code }: SiteReport): 'warning' | 'notice' | null => {
   if (code === null) return null;
   const { severity } = reasons[code as ReasonCode];
-  if (outcome === 'rewritten-with-note') return 'notice';
   return severity === 'todo' ? 'warning' : 'notice';
 };
 
@@ -15,7 +17,10 @@ const data = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, 
 const property = (text: string): string => data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
 
 /** @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
-export function github({ sites, summary }: Report): string {
+export function github({ sites, summary, warnings = [] }: Report): string {
+  const first = warnings.map(
+    ({ file, code, message }) => `::warning file=${property(file)},title=${code}::${data(message)}`,
+  );
   const lines = sites.flatMap((site) => {
     const level = levelOf(site);
     if (level === null) return [];
@@ -23,7 +28,7 @@ export function github({ sites, summary }: Report): string {
     return [`::${level} ${at}::${data(site.message)}`];
   });
   const { found, rewritten, rewrittenWithNote, left } = summary;
-  return `${[...lines, `dc-migrate: ${found} found, ${rewritten + rewrittenWithNote} rewritten, ${left} left`].join('\n')}\n`;
+  return `${[...first, ...lines, `dc-migrate: ${found} found, ${rewritten + rewrittenWithNote} rewritten, ${left} left`].join('\n')}\n`;
 }
 
 const result = (site: SiteReport, ruleId: string): Result => ({
@@ -40,14 +45,24 @@ const result = (site: SiteReport, ruleId: string): Result => ({
   ],
 });
 
+const aboutFile = ({ file, code, message }: Warning): Result => ({
+  ruleId: code,
+  level: 'warning',
+  message: { text: message },
+  locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file), uriBaseId: '%SRCROOT%' } } }],
+});
+
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export function sarif({ sites, summary }: Report): string {
-  const results = sites.flatMap((site) => (site.code === null ? [] : [result(site, site.code)]));
+export function sarif({ sites, summary, warnings = [] }: Report): string {
+  const results = [
+    ...warnings.map(aboutFile),
+    ...sites.flatMap((site) => (site.code === null ? [] : [result(site, site.code)])),
+  ];
   const codes = [...new Set(results.map(({ ruleId }) => ruleId as ReasonCode))].sort();
   const rules = codes.map((id) => ({
     id,
-    shortDescription: { text: reasons[id].title },
-    fullDescription: { text: reasons[id].sentence },
+    shortDescription: { text: titleOf(id) },
+    fullDescription: { text: inGeneral(id) },
     help: { text: `dc-migrate explain ${id}` },
   }));
   const log: Log = {
@@ -55,7 +70,7 @@ export function sarif({ sites, summary }: Report): string {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'dc-migrate', rules } },
+        tool: { driver: { name: 'dc-migrate', version: ownVersion(), informationUri, rules } },
         columnKind: 'utf16CodeUnits',
         results,
         // Calls without a code are no results, so the sums say that nothing is missing.

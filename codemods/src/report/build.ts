@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path';
 import { positionOf } from '../analyze/syntax.ts';
 import type { Decision, PlannedFile } from '../plan/package-plan.ts';
 import { explain } from '../rules/reasons.ts';
-import type { FileReport, Outcome, Report, SiteReport, Summary } from './types.ts';
+import type { FileReport, Outcome, Report, SiteReport, Summary, Warning } from './types.ts';
 
 /** A path as reports show it: relative to the working folder, with forward slashes. */
 export function shown(path: string, cwd: string): string {
@@ -56,7 +56,7 @@ function summaryOf(sites: readonly SiteReport[], verified: boolean): Summary {
 export function buildReport(
   decisions: readonly Decision[],
   files: readonly PlannedFile[],
-  given: { readonly cwd: string; readonly verified: boolean },
+  given: { readonly cwd: string; readonly verified: boolean; readonly warnings?: readonly Warning[] },
 ): Report {
   const sites = decisions.map((decision) => siteReport(decision, given.cwd)).sort(byPlace);
   const changed = files.map(
@@ -66,5 +66,6 @@ export function buildReport(
     }),
   );
   changed.sort((a, b) => (a.file < b.file ? -1 : 1));
-  return { version: 1, sites, files: changed, summary: summaryOf(sites, given.verified) };
+  const warned = given.warnings === undefined || given.warnings.length === 0 ? {} : { warnings: given.warnings };
+  return { version: 1, sites, files: changed, summary: summaryOf(sites, given.verified), ...warned };
 }

@@ -64,10 +64,11 @@ ${rows.join(`\n${gap}\n`)}
  *
  * @param up - leads from the page's folder to the folder that files are named from: `''`, or `'../'` and the like
  */
-export function html({ sites, summary }: Report, diffs: readonly FileDiff[], up = ''): string {
+export function html({ sites, summary, warnings = [] }: Report, diffs: readonly FileDiff[], up = ''): string {
   const changed = new Set(diffs.map(({ file }) => file));
   const names = rowsByName(sites).map((row): Row => [row.name, row.found, row.rewritten, row.withNote, row.left]);
   const codes = rowsByCode(sites).map((row): Row => [row.code, row.title, row.withNote, row.left]);
+  const warned = warnings.map(({ code, message }) => `<p><b>${code}</b> ${escaped(message)}</p>\n`).join('');
   const checked = summary.verified
     ? 'Every changed file was checked and has no new error.'
     : 'Not every changed file could be checked.';
@@ -82,7 +83,7 @@ export function html({ sites, summary }: Report, diffs: readonly FileDiff[], up 
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>dc-migrate</title><style>${style}</style></head>
 <body>
 <h1>dc-migrate</h1>
-<p>${sumsOf(summary)}. ${checked}</p>
+${warned}<p>${sumsOf(summary)}. ${checked}</p>
 ${table('sums', ['', 'found', 'rewritten', 'with a note', 'left'], names)}
 ${codes.length === 0 ? '' : table('codes', ['code', '', 'with a note', 'left'], codes)}
 <h2>Calls</h2>

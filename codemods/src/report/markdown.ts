@@ -50,6 +50,7 @@ export function markdown(report: Report, diffs: readonly FileDiff[], up = ''): s
   const sites = report.sites.map((site) => siteRow(site, up));
   const blocks = [
     '# dc-migrate',
+    ...(report.warnings ?? []).map(({ code, message }) => `**${code}** ${message}`),
     ...sums(report),
     '## Calls',
     table(['where', 'what', 'outcome', 'code', ''], sites, 5),

@@ -15,14 +15,33 @@ export interface PrettyOptions {
   readonly links: string | null;
 }
 
-function nextSteps({ summary, files }: Report, { dryRun, undoId }: PrettyOptions): readonly string[] {
+const isUnwired = ({ code }: SiteReport): boolean => code === 'DC-H2';
+
+const isNote = ({ outcome, code }: SiteReport): boolean => outcome === 'rewritten-with-note' && code !== 'DC-H2';
+
+/** A manager that stays another library's, or discord.js's, so that nothing goes through shardlift yet. */
+const isManagerLeft = ({ code }: SiteReport): boolean => code === 'DC-M5' || code === 'DC-M8';
+
+function nextSteps({ sites, summary, files, warnings }: Report, { dryRun, undoId }: PrettyOptions): readonly string[] {
   if (files.length === 0)
     return [summary.left > 0 ? 'Nothing was changed. Each line above says what to do.' : 'Nothing to do.'];
-  if (dryRun) return ['Dry run: nothing was written. Run again without --dry-run to write it.'];
-  const steps = ['Next: install dependencies (shardlift is in package.json now), run your tests, restart the bot.'];
-  if (summary.rewrittenWithNote > 0)
-    steps.push('Read the notes above: these calls work, but mean something slightly different.');
-  if (summary.left > 0)
+  const first = (warnings ?? []).map(({ message }) => `First: ${message}`);
+  if (dryRun) return [...first, 'Dry run: nothing was written. Run again without --dry-run to write it.'];
+  const before = [
+    ...(sites.some(isUnwired)
+      ? ['First: wire the handlers file, see DC-H2 above; until then no rewritten call gets an answer.']
+      : []),
+    ...(sites.some(isManagerLeft)
+      ? ['First: move the ShardingManager that was left, see above; only clusters of shardlift answer.']
+      : []),
+  ];
+  const steps = [
+    ...first,
+    ...before,
+    `${first.length + before.length === 0 ? 'Next' : 'Then'}: install dependencies (shardlift is in package.json now), run your tests, restart the bot.`,
+  ];
+  if (sites.some(isNote)) steps.push('Read the notes above: these calls work, but mean something slightly different.');
+  if (summary.left > 0 && !sites.some(isManagerLeft))
     steps.push('Calls that were left keep working through shardlift/compat; change them when you like.');
   if (undoId !== null) steps.push(`To take it back: dc-migrate undo ${undoId}`);
   return steps;

@@ -1,5 +1,5 @@
 /** report/summary: the sums of a report as rows, for every page that shows them. */
-import { type ReasonCode, reasons } from '../rules/reasons.ts';
+import { type ReasonCode, titleOf } from '../rules/reasons.ts';
 import type { Outcome, SiteReport, Summary } from './types.ts';
 
 /** How many mentions of one name there are; the first number is always the sum of the others. */
@@ -52,8 +52,7 @@ export function rowsByCode(sites: readonly SiteReport[]): readonly CodeRow[] {
       code,
       sites.filter((site) => site.code === code),
     );
-    const title = reasons[code as ReasonCode].title.replace(/\{\w+\}/g, 'syntax that does not move');
-    return { code, title, withNote, left };
+    return { code, title: titleOf(code as ReasonCode), withNote, left };
   });
 }
 

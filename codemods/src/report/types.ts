@@ -44,10 +44,20 @@ export interface Summary {
   readonly verified: boolean;
 }
 
+/** Something about a whole package that has to be done before its result can run. */
+export interface Warning {
+  /** The file that says so, relative to the working folder. */
+  readonly file: string;
+  readonly code: string;
+  readonly message: string;
+}
+
 /** What one run found and did. */
 export interface Report {
   readonly version: 1;
   readonly sites: readonly SiteReport[];
   readonly files: readonly FileReport[];
   readonly summary: Summary;
+  /** Left out where there are none. */
+  readonly warnings?: readonly Warning[];
 }

@@ -25,6 +25,16 @@ export const managerReasons = {
     'told of clusters',
     'shardCreate is clusterCreate now. It comes once per cluster, and what it brings is a Cluster: its id counts clusters, and its shards lists the shards in it.',
   ),
+  'DC-M8': row(
+    'todo',
+    'manager stays',
+    'The ShardingManager at {where} stays the one of discord.js, whose clients have no client.cluster, so this call was left as it is. Import that manager from shardlift/compat first, and run dc-migrate again.',
+  ),
+  'DC-M9': row(
+    'todo',
+    'discord.js too old',
+    '{file} {what}. What dc-migrate writes needs discord.js {least} or later: move the bot to it (npm install discord.js@14) before you start it again, and not to shardlift alone.',
+  ),
   // H: the handlers file
   'DC-H1': row(
     'todo',
@@ -32,18 +42,23 @@ export const managerReasons = {
     'The file that starts the bot was not found, so there is no place for the handlers file. Name it with --entry path/to/bot and run again.',
   ),
   'DC-H2': row(
-    'note',
+    'todo',
     'handlers not wired',
-    'The handlers file could not be wired into the manager ({what}). Add hybrid: { handlers: {path} } to the options of your ShardingManager.',
+    'The handlers file could not be wired into the manager ({what}). Build the manager with ShardingManager of shardlift/compat and add hybrid: { handlers: {path} } to its options; until then no rewritten call gets an answer.',
   ),
   'DC-H3': row(
     'todo',
     'handlers file not readable',
-    '{path} exists but holds no defineHandlers({ ... }) call to add to. Name another file with --handlers.',
+    '{path} exists but holds no defineHandlers({ ... }) call to add to, or one with names that cannot be read (a spread of something computed). Write its handlers out there, or name another file with --handlers.',
   ),
   'DC-H4': row(
     'todo',
     'no place beside the client',
     'The handler cannot be written beside the client ({what}). Run dc-migrate without --inline, or register it by hand with client.cluster.ipc.handle(name, (data, { client }) => ...).',
+  ),
+  'DC-H5': row(
+    'note',
+    'starts other files too',
+    'The manager chooses the file it starts ({what}). The handlers file is looked for from the folder of the file that is started: check that {path} leads to it from each of them.',
   ),
 } as const satisfies Record<string, Reason>;

@@ -1,4 +1,5 @@
 /** rules/reasons: every reason code, one row each. Codes are stable and never reused; DC-D6, DC-G4 and DC-R5 are retired. */
+import { hybridReasons } from './hybrid-reasons.ts';
 import { managerReasons } from './manager-reasons.ts';
 import { type Reason, row } from './reason.ts';
 
@@ -31,7 +32,12 @@ export const reasons = {
   'DC-S6': row(
     'todo',
     'discord-hybrid-sharding',
-    '{receiver} looks like discord-hybrid-sharding. This version rewrites discord.js only: write the call as client.cluster.ipc.requestAllShards(name, data) with a named handler.',
+    '{receiver} looks like the client of discord-hybrid-sharding, and package.json does not name that. Where it is, add discord-hybrid-sharding to package.json and run dc-migrate again, or write the call as client.cluster.ipc.requestAll(name, data) with a named handler.',
+  ),
+  'DC-S7': row(
+    'info',
+    'name as text',
+    'This is the name {method} as text. Where it chooses the class, import the class from shardlift/compat instead; else there is nothing to do.',
   ),
   // D: which function?
   'DC-D1': row(
@@ -202,6 +208,7 @@ export const reasons = {
     'The function ends the process ({what}), so it can never answer. Restart clusters from the manager (respawnAll) instead.',
   ),
   ...managerReasons,
+  ...hybridReasons,
   // W: values
   'DC-W1': row(
     'note',
@@ -267,6 +274,16 @@ export interface Finding {
 /** Makes a finding. */
 export function finding(code: ReasonCode, details: ReasonDetails = {}): Finding {
   return { code, details };
+}
+
+/** The title of a code, of whichever place. */
+export function titleOf(code: ReasonCode): string {
+  return reasons[code].title.replace(/\{\w+\}/g, 'syntax that does not move');
+}
+
+/** The sentence of a code, with dots for what differs from place to place. */
+export function inGeneral(code: ReasonCode): string {
+  return reasons[code].sentence.replace(/\{\w+\}/g, '…');
 }
 
 /** The sentence of a finding, filled in. */

@@ -1,0 +1,69 @@
+/** plan/staying: managers of discord.js that a run sees and cannot move. Their clients have no cluster to ask. */
+import { descendants, positionOf } from '../analyze/syntax.ts';
+import { usesHybrid } from '../package-info.ts';
+import { shown } from '../report/build.ts';
+import { type Finding, finding, type ReasonCode } from '../rules/reasons.ts';
+import type { PackageSites, Site } from '../sites.ts';
+import { ts } from '../typescript.js';
+
+/** What earlier rounds of planning took out of the plan. */
+interface Dropped {
+  readonly files: ReadonlySet<string>;
+  readonly sites: ReadonlyMap<Site, unknown>;
+}
+
+interface Asked {
+  readonly dropped: Dropped;
+  /** The folder that places are told from. */
+  readonly cwd: string;
+}
+
+/** Codes of mentions that may be discord.js's own class; the others belong to somebody else. */
+const ofDiscord: ReadonlySet<ReasonCode> = new Set(['DC-M3', 'DC-F1']);
+
+/** `manager instanceof x.ShardingManager` holds for shardlift's as well: its class extends discord.js's. */
+function isCompared({ file: { tree }, at }: Site): boolean {
+  return [...descendants(tree)].some((node) => {
+    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.InstanceOfKeyword) return false;
+    return node.right.getStart() <= at && at < node.right.end;
+  });
+}
+
+function stays(site: Site, { files, sites }: Dropped): boolean {
+  const { file, method, verdict } = site;
+  if (method !== 'ShardingManager' || verdict.kind === 'call') return false;
+  if (verdict.kind === 'left') return ofDiscord.has(verdict.finding.code) && !isCompared(site);
+  return sites.has(site) || files.has(file.source.path);
+}
+
+const named = /(?:^|\.)ShardingManager$/;
+
+/** Whether the file of a mention builds or extends the class under its own name. */
+function builds(group: PackageSites, { file, verdict }: Site): boolean {
+  const { tree, source } = file;
+  if (verdict.kind === 'left' && verdict.finding.code === 'DC-F1')
+    return /\b(?:new|extends)\s+[\w.]*\bShardingManager\b/.test(source.text);
+  const known = group.managers.filter((one) => one.file === file);
+  if (verdict.kind === 'swap') return known.length > 0;
+  return [...descendants(tree)].some((node) => {
+    if (ts.isNewExpression(node)) return named.test(node.expression.getText()) && !known.some((m) => m.node === node);
+    return ts.isHeritageClause(node) && node.types.some(({ expression }) => named.test(expression.getText()));
+  });
+}
+
+/**
+ * Why no call of a package can be rewritten: a ShardingManager of discord.js stays, and its clients have no `cluster`.
+ * A mention that builds nothing counts only where no other manager of the package is or becomes shardlift's.
+ */
+export function stayingManager(group: PackageSites, { dropped, cwd }: Asked): Finding | null {
+  if (usesHybrid(group.info)) return null;
+  const staying = group.sites.filter((site) => stays(site, dropped));
+  const files = new Set(staying.map(({ file }) => file));
+  const moved = group.managers.some(({ file }) => !files.has(file));
+  const why = staying.find((site) => (moved ? builds(group, site) : !isBroken(site) || builds(group, site)));
+  if (why === undefined) return null;
+  return finding('DC-M8', { where: `${shown(why.file.source.path, cwd)}:${positionOf(why.file.tree, why.at).line}` });
+}
+
+/** A name in a file that does not parse may be a word of a comment. */
+const isBroken = ({ verdict }: Site): boolean => verdict.kind === 'left' && verdict.finding.code === 'DC-F1';

@@ -1,0 +1,83 @@
+/** The command line: what it refuses, what it tells of itself, and what it says to do next. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { run } from './command.ts';
+import { cjsBot, project, read } from './project.ts';
+
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
+  version: string;
+};
+const call = 'f(client.shard.broadcastEval((c) => c.ws.ping));\n';
+
+test('--version prints the version, also without a path', async () => {
+  expect(await run(project(cjsBot), '--version')).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test('SARIF names the version and where the tool is from, and no placeholder of a sentence', async () => {
+  const root = project({ ...cjsBot, 'x.js': 'const id = 1;\nf(client.shard.broadcastEval(() => id));\n' });
+  const { stdout } = await run(root, '.', '--format', 'sarif');
+  const { driver } = JSON.parse(stdout).runs[0].tool;
+  expect(driver).toMatchObject({ version, informationUri: 'https://www.npmjs.com/package/dc-migrate' });
+  expect(driver.rules[0]).toMatchObject({ id: 'DC-C1' });
+  expect(driver.rules[0].fullDescription.text).toMatch(/^The function uses … from outside itself/);
+});
+
+test('explain fills in no placeholder', async () => {
+  expect((await run(project({}), 'explain', 'T2')).stdout).not.toMatch(/[{<]\w+[}>]/);
+});
+
+describe('refused as usage is', () => {
+  test('an entry that is not there', async () => {
+    const root = project({ ...cjsBot, 'x.js': call });
+    const { status, stderr } = await run(root, '.', '--entry', 'nope.js');
+    expect(status).toBe(4);
+    expect(stderr).toContain('There is no file or folder ');
+    expect(read(root)['x.js']).toBe(call);
+  });
+
+  test('a handlers file that is no script', async () => {
+    const root = project({ ...cjsBot, 'x.js': call });
+    const { status, stderr } = await run(root, '.', '--handlers', 'h.txt');
+    expect(status).toBe(4);
+    expect(stderr).toContain('--handlers takes a file that ends in .js');
+  });
+});
+
+test('an entry is taken by the name it is compiled to', async () => {
+  const root = project({ ...cjsBot, 'index.js': null, 'bot.js': null, 'src/bot.js': 'login();\n', 'x.js': call });
+  expect((await run(root, '.', '--entry', 'dist/bot.js')).status).toBe(0);
+  expect(Object.keys(read(root))).toContain('src/cluster-handlers.js');
+});
+
+describe('what to do next', () => {
+  const calls = {
+    'x.js': call,
+    'y.js': 'f(client.shard.broadcastEval((c) => c.nope()), client.shard.broadcastEval(g));\n',
+  };
+
+  test('begins with the handlers that are not wired, and --strict exits with 2', async () => {
+    const index =
+      "const { ShardingManager } = require('discord.js');\nnew ShardingManager('./bot.js', options()).spawn();\n";
+    const root = project({ ...cjsBot, 'x.js': call, 'index.js': index });
+    const { status, stdout } = await run(root, '.', '--strict');
+    expect(status).toBe(2);
+    expect(stdout).toContain('\nFirst: wire the handlers file, see DC-H2 above');
+    expect(stdout).toContain('\nThen: install dependencies');
+    expect(stdout).not.toContain('mean something slightly different');
+  });
+
+  test('begins with the manager that was left, and promises nothing of calls before', async () => {
+    const index = "import('discord.js').then((D) => new D.ShardingManager('./bot.js').spawn());\n";
+    const own = "const { ShardingManager } = require('discord.js');\nnew ShardingManager('./bot.js').spawn();\n";
+    const { stdout } = await run(project({ ...cjsBot, ...calls, 'index.js': index, 'own.js': own }), '.');
+    expect(stdout).toContain('\nFirst: move the ShardingManager that was left');
+    expect(stdout).not.toContain('keep working through shardlift/compat');
+  });
+
+  test('says of calls that were left that they keep working, where they do', async () => {
+    const { stdout } = await run(project({ ...cjsBot, ...calls }), '.');
+    expect(stdout).toContain('\nNext: install dependencies');
+    expect(stdout).toContain('\nCalls that were left keep working through shardlift/compat');
+  });
+});

@@ -1,0 +1,65 @@
+/** Handlers that a bot has already: new ones never take their names, wherever they are registered. */
+import { expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { cjsBot, type Files, project, read } from './project.ts';
+
+const define = "const { defineHandlers } = require('shardlift');\n\n";
+const own = (...members: readonly string[]): string =>
+  `${define}exports.handlers = defineHandlers({\n${members.map((one) => `  ${one},\n`).join('')}});\n`;
+const manager = (handlers: string): string =>
+  `const { ShardingManager } = require('shardlift/compat');\nnew ShardingManager('./bot.js', { hybrid: { handlers: ${handlers} } }).spawn();\n`;
+const calls = 'f(client.shard.broadcastEval((c) => c.ws.ping));\nf(client.shard.broadcastEval((c) => c.ws.status));\n';
+
+async function rewrite(files: Files) {
+  const root = project({ ...cjsBot, 'x.js': calls, ...files });
+  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  return { sites: sites.filter(({ file }) => file === 'x.js'), files: read(root) };
+}
+
+test('names of all files that the manager loads and of the bot itself are taken, and the first of the files is added to', async () => {
+  const { sites, files } = await rewrite({
+    'index.js': manager("['./handlers/a.js', './handlers/b.js']"),
+    'bot.js': `${cjsBot['bot.js']}client.cluster.ipc.handle('wsStatus', () => 7);\n`,
+    'handlers/a.js': own('other: () => 1'),
+    'handlers/b.js': own('wsPing: () => 1'),
+  });
+  expect(sites.map(({ handler }) => handler)).toEqual(['wsPing2', 'wsStatus2']);
+  expect(files['handlers/a.js']).toContain('  wsPing2: (c) => c.ws.ping,\n  wsStatus2: (c) => c.ws.status,\n});\n');
+  expect(files['index.js']).toBe(manager("['./handlers/a.js', './handlers/b.js']"));
+  expect(Object.keys(files)).not.toContain('cluster-handlers.js');
+});
+
+const spreads: readonly (readonly [title: string, spread: string, more: Files])[] = [
+  ['a module', "...require('./more')", { 'more.js': 'module.exports = { wsPing: () => -1 };\n' }],
+  ['a module that exports names', "...require('./more')", { 'more.js': 'exports.wsPing = () => -1;\n' }],
+  ['an ES module', "...require('./more.mjs')", { 'more.mjs': 'export const wsPing = () => -1;\n' }],
+  [
+    'a module that spreads another',
+    "...require('./more')",
+    {
+      'more.js': "const deep = require('./deep');\nmodule.exports = { ...deep };\n",
+      'deep.js': 'module.exports = { wsPing() {} };\n',
+    },
+  ],
+  ['an object', '...{ wsPing: () => -1 }', {}],
+];
+
+test.each(spreads)('names that come from %s are taken', async (_title, spread, more) => {
+  const { sites, files } = await rewrite({ 'cluster-handlers.js': own(spread), ...more });
+  expect(sites.map(({ handler }) => handler)).toEqual(['wsPing2', 'wsStatus']);
+  expect(files['cluster-handlers.js']).toContain(`  ${spread},\n  wsPing2: (c) => c.ws.ping,\n`);
+});
+
+test.each(['...load()', '[name]: () => 1', "...require('./nowhere')", "...require('a-package')"])(
+  'a file with %s is not added to, since its names are not known',
+  async (member) => {
+    const handlers = own(member);
+    const { sites, files } = await rewrite({ 'cluster-handlers.js': handlers });
+    expect(sites).toMatchObject([
+      { outcome: 'left', code: 'DC-H3' },
+      { outcome: 'left', code: 'DC-H3' },
+    ]);
+    expect(sites[0]?.message).toMatch(/^cluster-handlers\.js exists/);
+    expect(files).toMatchObject({ 'cluster-handlers.js': handlers, 'x.js': calls });
+  },
+);
