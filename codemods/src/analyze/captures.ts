@@ -13,7 +13,7 @@ import { printType } from './types.ts';
 
 /** An import the handlers file must repeat. */
 export interface NeededImport {
-  readonly binding: Pick<ImportBinding, 'style' | 'kind' | 'specifier' | 'imported' | 'local'>;
+  readonly binding: Pick<ImportBinding, 'style' | 'kind' | 'specifier' | 'imported' | 'local' | 'attributes'>;
   readonly typeOnly: boolean;
   /** The file and name that declare it, where the checker knows; equal for two ways to write one import. */
   readonly declaredAt?: string | undefined;

@@ -109,7 +109,8 @@ export function importLine(needed: NeededImport, style: TextStyle, kind: Handler
   const type = needed.typeOnly ? 'type ' : '';
   const pair = binding.imported === binding.local ? binding.local : `${binding.imported} as ${binding.local}`;
   const names = { named: `{ ${pair} }`, default: binding.local, namespace: `* as ${binding.local}` }[binding.kind];
-  return `import ${type}${names} from ${module}${style.semicolon}`;
+  const attributes = binding.attributes === undefined ? '' : ` ${binding.attributes}`;
+  return `import ${type}${names} from ${module}${attributes}${style.semicolon}`;
 }
 
 function entryLines(entry: HandlerEntry, style: TextStyle): string {
