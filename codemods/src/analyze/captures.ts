@@ -6,9 +6,10 @@ import { isBotGlobal } from './bot-globals.ts';
 import { clientEdits, isThisType } from './client-this.ts';
 import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
 import { exportEdits } from './own-text.ts';
+import { loadsPackage } from './package-require.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
-import { isNameOnly, type MovableFunction, positionOf, requiredModule, symbolOf } from './syntax.ts';
+import { isNameOnly, type MovableFunction, positionOf, symbolOf } from './syntax.ts';
 import { printType } from './types.ts';
 
 /** An import the handlers file must repeat. */
@@ -35,6 +36,8 @@ export const ownFile = '\0own';
 export interface Captures {
   readonly blocked: Finding | null;
   readonly imports: readonly NeededImport[];
+  /** It calls `require` with the name of a package; in discord.js's file, where the text ran, that is always there. */
+  readonly requires: boolean;
   /** Names only found because discord.js evaluates inside its own file. */
   readonly clientScope: readonly string[];
   /** Globals that another file of the package sets (`global.x = ...`). */
@@ -52,6 +55,7 @@ interface Collected {
   readonly outer: Map<string, ts.Identifier[]>;
   readonly typeEdits: Splice[];
   vague: boolean;
+  requires: boolean;
   readonly unknown: Map<string, number>;
   readonly fileBound: Map<string, number>;
   readonly imports: Map<string, NeededImport>;
@@ -112,12 +116,12 @@ function collectReference(file: ParsedFile, fn: MovableFunction, node: ts.Identi
   const declarations = symbol?.declarations ?? [];
   const here = declarations.find((d) => d.getSourceFile() === file.tree);
   if (here !== undefined && isInside(here, fn)) return;
+  if (loadsPackage(node)) {
+    into.requires = true;
+    return;
+  }
   if (isFileBound(node.text) && here === undefined) {
-    const bare =
-      node.text === 'require' &&
-      ts.isCallExpression(node.parent) &&
-      requiredModule(node.parent)?.startsWith('.') === false;
-    if (!bare) into.fileBound.set(node.text, line);
+    into.fileBound.set(node.text, line);
     return;
   }
   if (here === undefined) {
@@ -253,6 +257,7 @@ export function capturesOf(file: ParsedFile, fn: MovableFunction, nested: Readon
     clientThis: [],
     typeEdits: [],
     vague: false,
+    requires: false,
     nested,
   };
   if (fn.asteriskToken !== undefined) {
@@ -264,6 +269,7 @@ export function capturesOf(file: ParsedFile, fn: MovableFunction, nested: Readon
   return {
     blocked: firstBlock(found),
     imports: [...found.imports.values()],
+    requires: found.requires,
     clientScope: [...found.clientScope],
     botGlobals: [...found.botGlobals],
     edits: [...client.edits, ...found.typeEdits, ...exportEdits(fn)],
