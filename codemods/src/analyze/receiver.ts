@@ -22,6 +22,8 @@ export interface Receiver {
   readonly splices: readonly Splice[];
   /** hybrid-sharding's: one result per cluster already, and options of its own. */
   readonly hybrid: boolean;
+  /** Whether it is reached through `client.cluster`. */
+  readonly ofClient: boolean;
 }
 
 /** The property or element access that is called. */
@@ -135,17 +137,22 @@ function ownerOf(file: ParsedFile, receiver: ts.Expression, { method, hybrid }: 
 export function receiverOf(file: ParsedFile, access: Access, given: ReceiverGiven): Receiver | Finding {
   const receiver = access.expression;
   const { method, otherLibrary } = given;
-  const proven = (splices: readonly Splice[], hybrid = false): Receiver => ({ proven: true, splices, hybrid });
+  const proven = (splices: readonly Splice[], { hybrid = false, ofClient = false } = {}): Receiver => ({
+    proven: true,
+    splices,
+    hybrid,
+    ofClient,
+  });
   if (otherLibrary !== null) return finding('DC-S1', { method, owner: otherLibrary });
   if (receiver.kind === ts.SyntaxKind.SuperKeyword) return finding('DC-R7', { method });
   const owner = ownerOf(file, receiver, given);
   if (owner === 'other') return finding('DC-S1', { method, owner: receiver.getText() });
-  if (owner === 'ShardClientUtil') return proven(utilSplices(file, access, given));
+  if (owner === 'ShardClientUtil') return proven(utilSplices(file, access, given), { ofClient: true });
   if (owner === 'ShardingManager') return proven([]);
-  if (owner === 'ClusterManager' || owner === 'ClusterClient') return proven([], true);
+  if (owner === 'ClusterManager' || owner === 'ClusterClient') return proven([], { hybrid: true });
   if (owner === 'both') {
     const splices = eitherSplices(receiver, access);
-    return 'code' in splices ? splices : proven(splices);
+    return 'code' in splices ? splices : proven(splices, { ofClient: true });
   }
   const names = dottedNames(receiver);
   const looksHybrid = names !== null && names[names.length - 1] === 'cluster';
