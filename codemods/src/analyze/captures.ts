@@ -5,6 +5,7 @@ import { bindingOf, type ImportBinding } from './bindings.ts';
 import { isBotGlobal } from './bot-globals.ts';
 import { clientEdits, isThisType } from './client-this.ts';
 import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
+import { constEnumEdit, type Had, hadBy } from './had-names.ts';
 import { exportEdits } from './own-text.ts';
 import { loadsPackage } from './package-require.ts';
 import type { ParsedFile } from './program.ts';
@@ -16,6 +17,8 @@ import { printType } from './types.ts';
 export interface NeededImport {
   readonly binding: Pick<ImportBinding, 'style' | 'kind' | 'specifier' | 'imported' | 'local' | 'attributes'>;
   readonly typeOnly: boolean;
+  /** Why the function had it until now: the compiler wrote its value, or discord.js's own file has that name. */
+  readonly had?: Had | undefined;
   /** The file and name that declare it, where the checker knows; equal for two ways to write one import. */
   readonly declaredAt?: string | undefined;
 }
@@ -134,11 +137,18 @@ function collectReference(file: ParsedFile, fn: MovableFunction, node: ts.Identi
   if (binding !== null) {
     const before = into.imports.get(node.text);
     const typeOnly = inType && (before?.typeOnly ?? true);
-    into.imports.set(node.text, { binding, typeOnly, declaredAt: declaredAt(file, node) });
+    into.imports.set(node.text, {
+      binding,
+      typeOnly,
+      had: hadBy(file, node, binding),
+      declaredAt: declaredAt(file, node),
+    });
   } else if (inType) {
     collectLocalType(node, here, into);
   } else {
-    into.outer.set(node.text, [...(into.outer.get(node.text) ?? []), node]);
+    const inlined = constEnumEdit(file, node);
+    if (inlined !== null) into.typeEdits.push(inlined);
+    else into.outer.set(node.text, [...(into.outer.get(node.text) ?? []), node]);
   }
 }
 
