@@ -33,6 +33,12 @@ const rewritten: readonly (readonly [title: string, before: string, after: strin
     'guildsCacheSize: (client) => client.guilds.cache.size,',
   ],
   [
+    'the arguments of a function inside',
+    'f(client.shard.broadcastEval((c) => [c.ws.ping].map(function () { return arguments.length; })));',
+    `f(${ipc}.requestAllShards('x').valuesOrThrow());`,
+    'x: (c) => [c.ws.ping].map(function () { return arguments.length; }),',
+  ],
+  [
     'a context literal',
     'f(client.shard.broadcastEval((c, { id }) => c.users.cache.get(id)?.tag, { context: { id: user.id } }));',
     `f(${ipc}.requestAllShards('userTag', { id: user.id }).valuesOrThrow());`,
@@ -174,6 +180,7 @@ const left: readonly (readonly [code: string, line: string])[] = [
   ['DC-T1', 'f(client.shard.broadcastEval(() => this.client.guilds.cache.size));'],
   ['DC-T1', 'f(client.shard.broadcastEval(function () { return this.uptime; }));'],
   ['DC-T2', 'f(client.shard.broadcastEval(() => arguments[0]));'],
+  ['DC-T2', 'function g() { f(client.shard.broadcastEval((c) => arguments.length)); }'],
   ['DC-T2', 'f(client.shard.broadcastEval(function* (c) { yield c.ws.ping; }));'],
   ['DC-S1', 'function broadcastEval(fn) { return fn(1); } f(broadcastEval((c) => 1));'],
   ['DC-S2', 'const { broadcastEval } = client.shard;'],

@@ -216,9 +216,10 @@ function visit(file: ParsedFile, fn: MovableFunction, node: ts.Node, own: boolea
   if (ts.isIdentifier(node)) {
     // `typeof this.client` in a type holds `this` as an identifier.
     if (node.text === 'this') into.findings.push(finding('DC-T1', { line }));
-    else if (node.text === 'arguments' && own && !ts.isPropertyAccessExpression(node.parent)) {
-      into.findings.push(finding('DC-T2', { what: 'arguments', line }));
-    } else if (!isNameOnly(node)) collectReference(file, fn, node, into);
+    else if (isNameOnly(node)) return;
+    else if (node.text !== 'arguments') collectReference(file, fn, node, into);
+    // A function inside has its own.
+    else if (own) into.findings.push(finding('DC-T2', { what: 'arguments', line }));
     return;
   }
   const rebinds =

@@ -8,6 +8,7 @@ import { type MovedText, placeText } from '../moved-text.ts';
 import type { SourceText, TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { applySplices, quoted } from './edits.ts';
+import { documented } from './handler-doc.ts';
 
 /** Which language the file is written in. */
 export type HandlersKind = 'typescript' | 'esm' | 'cjs';
@@ -127,15 +128,11 @@ function importLine(needed: NeededImport, style: TextStyle, kind: HandlersKind):
 }
 
 function entryLines(entry: HandlerEntry, style: TextStyle): string {
-  const doc =
-    entry.dataDoc === null
-      ? ''
-      : [`/**`, ` * @param {import('discord.js').Client<true>} client`, ` * @param {${entry.dataDoc}} data`, ` */`]
-          .map((line) => `${style.indent}${line}${style.eol}`)
-          .join('');
   const lead = entry.lead === null ? '' : `${style.indent}${entry.lead}${style.eol}`;
-  const comments = entry.comments.map((line) => `${style.indent}${line}${style.eol}`).join('');
-  return `${comments}${doc}${lead}${style.indent}${entry.name}: ${placeText(entry.text, style.indent, style.eol, style.indent)},${style.eol}`;
+  const comments = documented(entry.comments, entry.dataDoc)
+    .map((line) => `${style.indent}${line}${style.eol}`)
+    .join('');
+  return `${comments}${lead}${style.indent}${entry.name}: ${placeText(entry.text, style.indent, style.eol, style.indent)},${style.eol}`;
 }
 
 /** Writes a new handlers file. */
