@@ -79,7 +79,11 @@ export function calleeOf(file: ParsedFile, argument: ts.Expression | undefined):
   if (ts.isStringLiteralLike(at) || ts.isTemplateExpression(at)) return finding('DC-D3');
   if (ts.isBinaryExpression(at) && at.getText().match(/['"`]/)) return finding('DC-D3');
   if (ts.isIdentifier(at)) return ofIdentifier(file, at);
-  if (ts.isPropertyAccessExpression(at)) return finding('DC-D2', { what: at.getText() });
+  if (ts.isPropertyAccessExpression(at)) {
+    // An arrow function under a key is text that runs; a method is not.
+    const declared = file.checker.getSymbolAtLocation(at.name)?.declarations ?? [];
+    return finding(declared.some(ts.isMethodDeclaration) ? 'DC-D2' : 'DC-D1', { what: at.getText() });
+  }
   if (ts.isNewExpression(at) || ts.isCallExpression(at)) {
     const code = /^(Function|eval)$/.test(at.expression.getText());
     return finding(code ? 'DC-D4' : 'DC-D1', { what: at.getText().slice(0, 40) });
