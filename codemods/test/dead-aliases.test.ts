@@ -10,6 +10,11 @@ const inFunction = (...lines: readonly string[]): string =>
   `module.exports = async (client) => {\n${lines.map((line) => `  ${line}\n`).join('')}};`;
 
 const gone: readonly (readonly [title: string, before: string, after: string])[] = [
+  [
+    'taken from a field that was set before',
+    inFunction('this.client = client;', 'const { shard } = this.client;', `return ${ask};`),
+    inFunction('this.client = client;', `return ${asked.replace('client', 'this.client')};`),
+  ],
   ['taken apart', inFunction('const { shard } = client;', `return ${ask};`), inFunction(`return ${asked};`)],
   [
     'assigned',
@@ -43,6 +48,20 @@ const kept: readonly (readonly [title: string, before: string, after: string])[]
     'tested',
     inFunction('const { shard } = client;', 'if (!shard) return;', `return ${ask};`),
     inFunction('const { shard } = client;', 'if (!shard) return;', `return ${asked};`),
+  ],
+  [
+    'taken from a variable that changes',
+    inFunction('const { shard } = client;', 'client = null;', `return ${ask};`),
+    inFunction('const { shard } = client;', 'client = null;', `return ${asked.replace('client', 'shard.client')};`),
+  ],
+  [
+    'taken from a field that changes',
+    inFunction('const shard = this.client.shard;', 'this.client = null;', `return ${ask};`),
+    inFunction(
+      'const shard = this.client.shard;',
+      'this.client = null;',
+      `return ${asked.replace('client', 'shard.client')};`,
+    ),
   ],
   [
     'used by a call that is left',
