@@ -11,6 +11,7 @@ function namesIn(text: string): readonly string[] {
 
 test.each([
   "import { a as b } from './a.js'; export { b as c }; export { d } from './d.js'; b();",
+  "import a from './a.json' with { type: 'json' }; a();",
   'class A { #x = 1; y() { return new.target ?? this.#x ?? import.meta.url; } } new A();',
   'const f = ({ a: { b }, ...c }, [d] = []) => ({ b, c, d, e: 1 }); out: for (const g of [f]) break out;',
   'function g() { return arguments.length; } g();',

@@ -63,6 +63,13 @@ export const cjsBot: Files = {
   'bot.js': "const { Client } = require('discord.js');\n\nnew Client({ intents: [] }).login();\n",
 };
 
+/** A bot of ES modules without calls of its own. */
+export const esmBot: Files = {
+  'package.json': manifest('module'),
+  'index.js': "import { ShardingManager } from 'discord.js';\n\nawait new ShardingManager('./bot.js').spawn();\n",
+  'bot.js': "import { Client } from 'discord.js';\n\nawait new Client({ intents: [] }).login();\n",
+};
+
 /** A TypeScript bot without calls of its own. */
 export const tsBot: Files = {
   'package.json': manifest('module'),

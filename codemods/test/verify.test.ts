@@ -28,6 +28,26 @@ describe('a TypeScript result', () => {
     expect(read(root)['src/cluster-handlers.ts']).not.toContain('new Date');
   });
 
+  test('blames an error in an import of the handlers file on the handlers that use it', async () => {
+    const text = [
+      "import type { Client } from 'discord.js';",
+      '// @ts-expect-error has no types',
+      "import untyped from 'no-such-untyped';",
+      'export const a = (c: Client) => c.shard!.broadcastEval((x) => untyped(x.ws.ping));',
+      'export const b = (c: Client) => c.shard!.broadcastEval((x) => x.ws.ping);',
+      '',
+    ].join('\n');
+    const root = project({ ...tsBot, 'src/x.ts': text });
+    const { sites, summary } = await migrate({ paths: ['src'], cwd: root });
+    const calls = sites.filter((site) => site.method === 'broadcastEval');
+    expect(calls.map(({ outcome, code }) => [outcome, code])).toEqual([
+      ['left', 'DC-V1'],
+      ['rewritten', null],
+    ]);
+    expect(summary.verified).toBe(true);
+    expect(read(root)['src/cluster-handlers.ts']).not.toContain('untyped');
+  });
+
   test('is not called verified when discord.js is not installed', async () => {
     const root = project({ ...tsBot, 'src/x.ts': body });
     rmSync(join(root, 'node_modules'));

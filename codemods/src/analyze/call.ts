@@ -11,6 +11,7 @@ import { comparedErrors } from './error-tests.ts';
 import type { Facts } from './facts.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
+import { ownCluster, typedCluster } from './own-cluster.ts';
 import type { ParsedFile } from './program.ts';
 import { type Access, type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
 import type { Made } from './returned.ts';
@@ -24,6 +25,7 @@ import {
   type Understood,
   type WrapperPlan,
 } from './understood.ts';
+import { placeOf } from './wrapper.ts';
 
 /** How the new call asks: every cluster, every shard, or the one that is named. */
 export type Target = 'requestAll' | 'requestAllShards' | 'requestToShard' | 'requestTo' | 'requestToGuild';
@@ -131,6 +133,8 @@ function planFor(file: ParsedFile, call: ts.CallExpression, access: Access, give
   const { method } = given;
   const receiver = receiverOf(file, access, given);
   if (isFinding(receiver)) return receiver;
+  const taken = takenCluster(file, access, receiver, given);
+  if (taken !== null) return taken;
   const { hybrid } = receiver;
   const understand = method === 'broadcastEval' ? ofBroadcastEval : ofFetchClientValues;
   const known = understand(file, call, { ...given, hybrid });
@@ -144,6 +148,19 @@ function planFor(file: ParsedFile, call: ts.CallExpression, access: Access, give
   const alone = !hybrid && plan.wrapper === null && plan.choice === null;
   const direct = given.idioms && alone ? idiomOf({ file, call, plan, consumer, fn, context }) : null;
   return { ...plan, result, direct, instead: null };
+}
+
+/** The bot has something else where the rewritten call would look for shardlift's cluster. */
+function takenCluster(
+  file: ParsedFile,
+  { expression }: Access,
+  { ofClient }: Receiver,
+  given: CallGiven,
+): Finding | null {
+  // There `client.cluster` is that of discord-hybrid-sharding.
+  if (!ofClient || given.hybrid) return null;
+  const place = typedCluster(file, expression) ?? ownCluster(given.files);
+  return place === null ? null : finding('DC-R10', { where: placeOf(place.path, place.tree, place.at, given.cwd) });
 }
 
 /** What the call hands over, as text. */

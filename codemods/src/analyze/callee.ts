@@ -5,7 +5,7 @@ import { bindingOf, type ImportBinding } from './bindings.ts';
 import { type OwnComments, ownComments } from './comments.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
-import { endOf, withoutStatement } from './statements.ts';
+import { linesOf } from './statements.ts';
 import { descendants, type MovableFunction, symbolOf, unwrap } from './syntax.ts';
 
 /** A function with a name of its own, which may go once nothing uses it any more. */
@@ -21,17 +21,6 @@ export interface Reference {
 export type Callee =
   | { readonly kind: 'function'; readonly fn: MovableFunction; readonly reference: Reference | null }
   | { readonly kind: 'import'; readonly binding: ImportBinding };
-
-/** A whole statement with its comments and the lines they stand on. */
-function linesOf(statement: ts.Statement, comments: OwnComments | null): Splice {
-  const { text } = statement.getSourceFile();
-  const begin = comments?.start ?? statement.getStart();
-  const end = comments?.end ?? endOf(statement);
-  const start = text.lastIndexOf('\n', begin - 1) + 1;
-  const tail = /^[ \t]*\r?\n?/.exec(text.slice(end))?.[0].length ?? 0;
-  const alone = text.slice(start, begin).trim() === '';
-  return withoutStatement(statement, alone ? start : begin, end + tail);
-}
 
 /** The comments of a statement that shares its lines with no other. */
 function commentsAlong(statement: ts.Statement): OwnComments | null {
@@ -90,7 +79,11 @@ export function calleeOf(file: ParsedFile, argument: ts.Expression | undefined):
   if (ts.isStringLiteralLike(at) || ts.isTemplateExpression(at)) return finding('DC-D3');
   if (ts.isBinaryExpression(at) && at.getText().match(/['"`]/)) return finding('DC-D3');
   if (ts.isIdentifier(at)) return ofIdentifier(file, at);
-  if (ts.isPropertyAccessExpression(at)) return finding('DC-D2', { what: at.getText() });
+  if (ts.isPropertyAccessExpression(at)) {
+    // An arrow function under a key is text that runs; a method is not.
+    const declared = file.checker.getSymbolAtLocation(at.name)?.declarations ?? [];
+    return finding(declared.some(ts.isMethodDeclaration) ? 'DC-D2' : 'DC-D1', { what: at.getText() });
+  }
   if (ts.isNewExpression(at) || ts.isCallExpression(at)) {
     const code = /^(Function|eval)$/.test(at.expression.getText());
     return finding(code ? 'DC-D4' : 'DC-D1', { what: at.getText().slice(0, 40) });

@@ -5,16 +5,20 @@ import { bindingOf, type ImportBinding } from './bindings.ts';
 import { isBotGlobal } from './bot-globals.ts';
 import { clientEdits, isThisType } from './client-this.ts';
 import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
+import { constEnumEdit, type Had, hadBy } from './had-names.ts';
 import { exportEdits } from './own-text.ts';
+import { loadsPackage } from './package-require.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
-import { isNameOnly, type MovableFunction, positionOf, requiredModule, symbolOf } from './syntax.ts';
+import { isNameOnly, type MovableFunction, positionOf, symbolOf } from './syntax.ts';
 import { printType } from './types.ts';
 
 /** An import the handlers file must repeat. */
 export interface NeededImport {
-  readonly binding: Pick<ImportBinding, 'style' | 'kind' | 'specifier' | 'imported' | 'local'>;
+  readonly binding: Pick<ImportBinding, 'style' | 'kind' | 'specifier' | 'imported' | 'local' | 'attributes'>;
   readonly typeOnly: boolean;
+  /** Why the function had it until now: the compiler wrote its value, or discord.js's own file has that name. */
+  readonly had?: Had | undefined;
   /** The file and name that declare it, where the checker knows; equal for two ways to write one import. */
   readonly declaredAt?: string | undefined;
 }
@@ -35,6 +39,8 @@ export const ownFile = '\0own';
 export interface Captures {
   readonly blocked: Finding | null;
   readonly imports: readonly NeededImport[];
+  /** It calls `require` with the name of a package; in discord.js's file, where the text ran, that is always there. */
+  readonly requires: boolean;
   /** Names only found because discord.js evaluates inside its own file. */
   readonly clientScope: readonly string[];
   /** Globals that another file of the package sets (`global.x = ...`). */
@@ -52,6 +58,7 @@ interface Collected {
   readonly outer: Map<string, ts.Identifier[]>;
   readonly typeEdits: Splice[];
   vague: boolean;
+  requires: boolean;
   readonly unknown: Map<string, number>;
   readonly fileBound: Map<string, number>;
   readonly imports: Map<string, NeededImport>;
@@ -112,12 +119,12 @@ function collectReference(file: ParsedFile, fn: MovableFunction, node: ts.Identi
   const declarations = symbol?.declarations ?? [];
   const here = declarations.find((d) => d.getSourceFile() === file.tree);
   if (here !== undefined && isInside(here, fn)) return;
+  if (loadsPackage(node)) {
+    into.requires = true;
+    return;
+  }
   if (isFileBound(node.text) && here === undefined) {
-    const bare =
-      node.text === 'require' &&
-      ts.isCallExpression(node.parent) &&
-      requiredModule(node.parent)?.startsWith('.') === false;
-    if (!bare) into.fileBound.set(node.text, line);
+    into.fileBound.set(node.text, line);
     return;
   }
   if (here === undefined) {
@@ -130,11 +137,18 @@ function collectReference(file: ParsedFile, fn: MovableFunction, node: ts.Identi
   if (binding !== null) {
     const before = into.imports.get(node.text);
     const typeOnly = inType && (before?.typeOnly ?? true);
-    into.imports.set(node.text, { binding, typeOnly, declaredAt: declaredAt(file, node) });
+    into.imports.set(node.text, {
+      binding,
+      typeOnly,
+      had: hadBy(file, node, binding),
+      declaredAt: declaredAt(file, node),
+    });
   } else if (inType) {
     collectLocalType(node, here, into);
   } else {
-    into.outer.set(node.text, [...(into.outer.get(node.text) ?? []), node]);
+    const inlined = constEnumEdit(file, node);
+    if (inlined !== null) into.typeEdits.push(inlined);
+    else into.outer.set(node.text, [...(into.outer.get(node.text) ?? []), node]);
   }
 }
 
@@ -202,9 +216,10 @@ function visit(file: ParsedFile, fn: MovableFunction, node: ts.Node, own: boolea
   if (ts.isIdentifier(node)) {
     // `typeof this.client` in a type holds `this` as an identifier.
     if (node.text === 'this') into.findings.push(finding('DC-T1', { line }));
-    else if (node.text === 'arguments' && own && !ts.isPropertyAccessExpression(node.parent)) {
-      into.findings.push(finding('DC-T2', { what: 'arguments', line }));
-    } else if (!isNameOnly(node)) collectReference(file, fn, node, into);
+    else if (isNameOnly(node)) return;
+    else if (node.text !== 'arguments') collectReference(file, fn, node, into);
+    // A function inside has its own.
+    else if (own) into.findings.push(finding('DC-T2', { what: 'arguments', line }));
     return;
   }
   const rebinds =
@@ -253,6 +268,7 @@ export function capturesOf(file: ParsedFile, fn: MovableFunction, nested: Readon
     clientThis: [],
     typeEdits: [],
     vague: false,
+    requires: false,
     nested,
   };
   if (fn.asteriskToken !== undefined) {
@@ -264,6 +280,7 @@ export function capturesOf(file: ParsedFile, fn: MovableFunction, nested: Readon
   return {
     blocked: firstBlock(found),
     imports: [...found.imports.values()],
+    requires: found.requires,
     clientScope: [...found.clientScope],
     botGlobals: [...found.botGlobals],
     edits: [...client.edits, ...found.typeEdits, ...exportEdits(fn)],

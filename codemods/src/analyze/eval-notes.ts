@@ -27,8 +27,11 @@ export function evalNotes(
 
 /** What a function has with it once it is a handler. */
 export function functionNotes(captures: Captures): readonly Finding[] {
-  const values = captures.imports.filter((one) => !one.typeOnly).map((one) => `\`${one.binding.local}\``);
-  const scope = captures.clientScope.length > 0 ? [finding('DC-I2', { names: captures.clientScope.join(', ') })] : [];
+  const values = captures.imports.filter((one) => !one.typeOnly);
+  const fresh = values.filter(({ had }) => had === undefined).map((one) => `\`${one.binding.local}\``);
+  const known = values.filter(({ had }) => had === 'name').map((one) => one.binding.local);
+  const inClient = [...captures.clientScope, ...known];
+  const scope = inClient.length > 0 ? [finding('DC-I2', { names: inClient.join(', ') })] : [];
   if (captures.botGlobals.length > 0) scope.push(finding('DC-C8', { names: captures.botGlobals.join(', ') }));
-  return values.length > 0 ? [...scope, finding('DC-I1', { names: values.join(', ') })] : scope;
+  return fresh.length > 0 ? [...scope, finding('DC-I1', { names: fresh.join(', ') })] : scope;
 }

@@ -2,6 +2,7 @@
 import { moveText } from '../moved-text.ts';
 import { ts } from '../typescript.js';
 import { type Captures, type NeededImport, ownFile } from './captures.ts';
+import { createdRequire } from './package-require.ts';
 import type { ParsedFile } from './program.ts';
 import { isNameOnly, type MovableFunction, symbolOf } from './syntax.ts';
 import { type WrittenType, writeType } from './types.ts';
@@ -115,7 +116,8 @@ export function handlerText(
     const binding = { style: 'import', kind: 'named', specifier: 'discord.js', imported: name, local: name } as const;
     return { binding, typeOnly: false };
   });
-  const imports = [...captures.imports, ...type.imports, ...scope];
+  const own = captures.requires ? [{ binding: createdRequire, typeOnly: false }] : [];
+  const imports = [...captures.imports, ...type.imports, ...scope, ...own];
   const source = {
     key: keyOf(file, fn, captures.edits.map((one) => one.text).join() + type.text, imports),
     text: moveText(fn, [...captures.edits, ...typing]),

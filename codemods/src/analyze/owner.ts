@@ -266,7 +266,7 @@ const isMember = (node: ts.Declaration): boolean =>
 const isOpen = (type: ts.TypeNode): boolean => /^(any|unknown|object|\*)$/.test(type.getText());
 
 /** The class whose `this` a node sees; `null` outside of one. */
-function classOf(node: ts.Node): ts.ClassLikeDeclaration | null {
+export function classOf(node: ts.Node): ts.ClassLikeDeclaration | null {
   let at = node;
   while (!ts.isSourceFile(at) && !ts.isClassLike(at)) {
     // A function has a `this` of its own, which may be any client.

@@ -6,8 +6,9 @@ import { ts } from '../typescript.js';
 import { ValueFlow } from './owner.ts';
 import type { ParsedFile } from './program.ts';
 import { followsOpen } from './statements.ts';
-import { dottedNames, symbolOf, unwrap } from './syntax.ts';
+import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
 import { type Owner, typedOwner } from './typed-owner.ts';
+import { writtenAt } from './writes.ts';
 
 /** A piece of text to put in place of another; positions are those of the file as read. */
 export interface Splice {
@@ -22,6 +23,8 @@ export interface Receiver {
   readonly splices: readonly Splice[];
   /** hybrid-sharding's: one result per cluster already, and options of its own. */
   readonly hybrid: boolean;
+  /** Whether it is reached through `client.cluster`. */
+  readonly ofClient: boolean;
 }
 
 /** The property or element access that is called. */
@@ -59,6 +62,19 @@ export function meansTheSame(file: ParsedFile, name: ts.Expression, to: ts.Node)
   return visible !== undefined && visible === symbolOf(file.checker, root);
 }
 
+/** Whether the function around a variable puts something else into what the variable was taken from. */
+function changesLater(variable: ts.VariableDeclaration, right: ts.Expression): boolean {
+  let around: ts.Node = variable;
+  while (!ts.isSourceFile(around) && !ts.isFunctionLike(around)) around = around.parent;
+  const taken = `${dottedNames(right)?.join('.')}.`;
+  return descendants(around).some((node) => {
+    const names = ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? dottedNames(node) : null;
+    return (
+      names !== null && node.pos > variable.end && taken.startsWith(`${names.join('.')}.`) && writtenAt(node).length > 0
+    );
+  });
+}
+
 /** Follows `const shard = client.shard` and `const { shard } = client` to the text of `client`. */
 function holderOf(file: ParsedFile, node: ts.Expression, given: ReceiverGiven): string | null {
   if (!ts.isIdentifier(node)) return null;
@@ -68,7 +84,7 @@ function holderOf(file: ParsedFile, node: ts.Expression, given: ReceiverGiven): 
   if (declaration === undefined || variable === undefined || !ts.isVariableDeclaration(variable)) return null;
   if (!(variable.parent.flags & ts.NodeFlags.Const) || variable.initializer === undefined) return null;
   const right = unwrap(variable.initializer);
-  if (dottedNames(right) === null || !meansTheSame(file, right, node)) return null;
+  if (dottedNames(right) === null || !meansTheSame(file, right, node) || changesLater(variable, right)) return null;
   const flow = new ValueFlow(file, given);
   if (ts.isBindingElement(declaration)) return flow.saidOfPart(right, 'shard') === null ? right.getText() : null;
   if (!ts.isPropertyAccessExpression(right) || right.name.text !== 'shard' || flow.saidOf(right) !== null) return null;
@@ -135,17 +151,22 @@ function ownerOf(file: ParsedFile, receiver: ts.Expression, { method, hybrid }: 
 export function receiverOf(file: ParsedFile, access: Access, given: ReceiverGiven): Receiver | Finding {
   const receiver = access.expression;
   const { method, otherLibrary } = given;
-  const proven = (splices: readonly Splice[], hybrid = false): Receiver => ({ proven: true, splices, hybrid });
+  const proven = (splices: readonly Splice[], { hybrid = false, ofClient = false } = {}): Receiver => ({
+    proven: true,
+    splices,
+    hybrid,
+    ofClient,
+  });
   if (otherLibrary !== null) return finding('DC-S1', { method, owner: otherLibrary });
   if (receiver.kind === ts.SyntaxKind.SuperKeyword) return finding('DC-R7', { method });
   const owner = ownerOf(file, receiver, given);
   if (owner === 'other') return finding('DC-S1', { method, owner: receiver.getText() });
-  if (owner === 'ShardClientUtil') return proven(utilSplices(file, access, given));
+  if (owner === 'ShardClientUtil') return proven(utilSplices(file, access, given), { ofClient: true });
   if (owner === 'ShardingManager') return proven([]);
-  if (owner === 'ClusterManager' || owner === 'ClusterClient') return proven([], true);
+  if (owner === 'ClusterManager' || owner === 'ClusterClient') return proven([], { hybrid: true });
   if (owner === 'both') {
     const splices = eitherSplices(receiver, access);
-    return 'code' in splices ? splices : proven(splices);
+    return 'code' in splices ? splices : proven(splices, { ofClient: true });
   }
   const names = dottedNames(receiver);
   const looksHybrid = names !== null && names[names.length - 1] === 'cluster';

@@ -63,3 +63,21 @@ export function withoutStatement(statement: ts.Statement, start: number, end: nu
   const glued = continuesAbove(text, end) && followsOpen(statement);
   return { start, end, text: glued ? ';' : '' };
 }
+
+/**
+ * Takes a whole statement away with the lines it stands on.
+ *
+ * @param comments - where the comments that go with it begin and end; `null` when they stay
+ */
+export function linesOf(
+  statement: ts.Statement,
+  comments: { readonly start: number; readonly end: number } | null,
+): ReturnType<typeof withoutStatement> {
+  const { text } = statement.getSourceFile();
+  const begin = comments?.start ?? statement.getStart();
+  const end = comments?.end ?? endOf(statement);
+  const start = text.lastIndexOf('\n', begin - 1) + 1;
+  const tail = /^[ \t]*\r?\n?/.exec(text.slice(end))?.[0].length ?? 0;
+  const alone = text.slice(start, begin).trim() === '' && /^[ \t]*(\r?\n|$)/.test(text.slice(end));
+  return withoutStatement(statement, alone ? start : begin, end + tail);
+}

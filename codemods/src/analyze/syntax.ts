@@ -113,7 +113,8 @@ export function isNameOnly(node: ts.Identifier): boolean {
   if (ts.isBindingElement(parent)) return parent.propertyName === node;
   if (ts.isQualifiedName(parent)) return parent.right === node;
   if (ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) return true;
-  if (ts.isNamedTupleMember(parent) || ts.isJsxAttribute(parent)) return parent.name === node;
+  if (ts.isNamedTupleMember(parent) || ts.isJsxAttribute(parent) || ts.isImportAttribute(parent))
+    return parent.name === node;
   const member =
     ts.isPropertyAssignment(parent) ||
     ts.isMethodDeclaration(parent) ||

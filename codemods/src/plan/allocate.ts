@@ -9,7 +9,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites.ts';
 import { newGrammarError } from '../verify/grammar.ts';
 import { leadsTo } from './entry.ts';
-import { type HandlerEntry, originOf, squeezed } from './handlers-file.ts';
+import { type HandlerEntry, isCreatedRequire, originOf, squeezed } from './handlers-file.ts';
 import { nameToCome } from './name-to-come.ts';
 import type { Place } from './place.ts';
 import { namesIn, renameFree } from './rename-free.ts';
@@ -98,7 +98,7 @@ class Allocator {
   }
 
   #ready(site: Site, source: HandlerSource) {
-    const rebased = source.imports.map((one) => this.#rebase(one, source));
+    const rebased = this.#importsOf(source);
     const { needed, text } = this.#withoutClashes(rebased, source);
     const known = this.byKey.get(source.key) ?? this.#existingName(source);
     const blocked = known === undefined ? this.#blocked(site, { ...source, text }, needed) : null;
@@ -160,20 +160,26 @@ class Allocator {
   #existingName(source: HandlerSource): string | undefined {
     // The same text is another function where its names are imported from elsewhere.
     const means = (one: NeededImport): boolean => this.#locals.get(one.binding.local) === originOf(one.binding);
-    if (!source.imports.every((one) => means(this.#rebase(one, source)))) return undefined;
+    if (!this.#importsOf(source).every(means)) return undefined;
     const text = squeezed(placeText(source.text, '', '\n'));
     return [...this.#known].find(([, known]) => known === text)?.[0];
   }
 
-  #rebase(needed: NeededImport, source: HandlerSource): NeededImport {
-    const specifier = rebased(needed.binding.specifier, source.from, this.#place);
-    return { ...needed, binding: { ...needed.binding, specifier } };
+  /** What a handler needs imported, with paths from the handlers file. */
+  #importsOf({ imports, from }: HandlerSource): readonly NeededImport[] {
+    const missing = this.#place.require === 'there' ? imports.filter((one) => !isCreatedRequire(one)) : imports;
+    return missing.map((needed) => {
+      const specifier = rebased(needed.binding.specifier, from, this.#place);
+      return { ...needed, binding: { ...needed.binding, specifier } };
+    });
   }
 
   #blocked(site: Site, source: HandlerSource, needed: readonly NeededImport[]): Finding | null {
     const { kind, path } = this.#place;
     const stop = (names: string, why: string): Finding => finding('DC-I3', { names, why });
     if (kind !== 'typescript' && site.file.typed) return stop('TypeScript syntax', 'the handlers file is JavaScript');
+    if (this.#place.require === 'unsure' && needed.some(isCreatedRequire))
+      return finding('DC-C5', { names: '`require`' });
     for (const { binding, typeOnly } of needed) {
       const name = `\`${binding.local}\``;
       if (!typeOnly && leadsTo(binding.specifier, path, this.#starters)) return finding('DC-C6', { names: name });

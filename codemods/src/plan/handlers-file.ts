@@ -1,5 +1,6 @@
 /** plan/handlers-file: the generated file: reads an existing one, writes a new one, appends to either. */
 import type { NeededImport } from '../analyze/captures.ts';
+import { createdRequire, requireOfModule } from '../analyze/package-require.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { behind } from '../analyze/statements.ts';
 import { descendants, requiredModule } from '../analyze/syntax.ts';
@@ -7,6 +8,7 @@ import { type MovedText, placeText } from '../moved-text.ts';
 import type { SourceText, TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { applySplices, quoted } from './edits.ts';
+import { documented } from './handler-doc.ts';
 import { namesOfObject } from './handler-names.ts';
 
 /** Which language the file is written in. */
@@ -46,6 +48,9 @@ export function squeezed(text: string): string {
 export const originOf = (binding: NeededImport['binding']): string =>
   `${binding.specifier}#${binding.kind}#${binding.imported}`;
 
+/** Whether an import stands for a `require` that an ES module has to make. */
+export const isCreatedRequire = ({ binding }: NeededImport): boolean => originOf(binding) === originOf(createdRequire);
+
 /** Each local name bound at the top of a file, with where it comes from. */
 export function localsOf(tree: ts.SourceFile): ReadonlyMap<string, string> {
   const locals = new Map<string, string>();
@@ -70,6 +75,8 @@ function bindingsIn(statement: ts.ImportDeclaration | ts.VariableStatement): rea
     ];
   }
   return statement.declarationList.declarations.flatMap((declaration): readonly (readonly [string, string])[] => {
+    if (/^createRequire\(/.test(declaration.initializer?.getText() ?? ''))
+      return [[declaration.name.getText(), originOf(createdRequire)] as const];
     const from = requiredModule(declaration.initializer) ?? '';
     if (ts.isIdentifier(declaration.name)) return [[declaration.name.text, `${from}#namespace#*`] as const];
     return declaration.name.elements.flatMap((e) =>
@@ -100,8 +107,14 @@ export function readHandlers(source: SourceText): ExistingHandlers | null {
   return { object, handlers, locals: localsOf(tree), lastImport: tree.statements.filter(isImport).at(-1) ?? null };
 }
 
-/** One import, as the language of the file writes it. */
-export function importLine(needed: NeededImport, style: TextStyle, kind: HandlersKind): string {
+/** Imports, as the language of the file writes them. */
+export function importLines(imports: readonly NeededImport[], style: TextStyle, kind: HandlersKind): readonly string[] {
+  const made = imports.find(isCreatedRequire);
+  const below = made === undefined ? [] : [`const ${made.binding.local} = ${requireOfModule}${style.semicolon}`];
+  return [...new Set(imports.map((one) => importLine(one, style, kind))), ...below];
+}
+
+function importLine(needed: NeededImport, style: TextStyle, kind: HandlersKind): string {
   const { binding } = needed;
   const module = quoted(binding.specifier, style.quote);
   if (kind === 'cjs') {
@@ -109,21 +122,19 @@ export function importLine(needed: NeededImport, style: TextStyle, kind: Handler
     return `const ${binding.kind === 'named' ? `{ ${pair} }` : binding.local} = require(${module})${style.semicolon}`;
   }
   const type = needed.typeOnly ? 'type ' : '';
+  if (isCreatedRequire(needed)) return `import { ${binding.imported} } from ${module}${style.semicolon}`;
   const pair = binding.imported === binding.local ? binding.local : `${binding.imported} as ${binding.local}`;
   const names = { named: `{ ${pair} }`, default: binding.local, namespace: `* as ${binding.local}` }[binding.kind];
-  return `import ${type}${names} from ${module}${style.semicolon}`;
+  const attributes = binding.attributes === undefined ? '' : ` ${binding.attributes}`;
+  return `import ${type}${names} from ${module}${attributes}${style.semicolon}`;
 }
 
 function entryLines(entry: HandlerEntry, style: TextStyle): string {
-  const doc =
-    entry.dataDoc === null
-      ? ''
-      : [`/**`, ` * @param {import('discord.js').Client<true>} client`, ` * @param {${entry.dataDoc}} data`, ` */`]
-          .map((line) => `${style.indent}${line}${style.eol}`)
-          .join('');
   const lead = entry.lead === null ? '' : `${style.indent}${entry.lead}${style.eol}`;
-  const comments = entry.comments.map((line) => `${style.indent}${line}${style.eol}`).join('');
-  return `${comments}${doc}${lead}${style.indent}${entry.name}: ${placeText(entry.text, style.indent, style.eol, style.indent)},${style.eol}`;
+  const comments = documented(entry.comments, entry.dataDoc)
+    .map((line) => `${style.indent}${line}${style.eol}`)
+    .join('');
+  return `${comments}${lead}${style.indent}${entry.name}: ${placeText(entry.text, style.indent, style.eol, style.indent)},${style.eol}`;
 }
 
 /** Writes a new handlers file. */
@@ -140,7 +151,7 @@ export function createHandlers(
       ? `const { defineHandlers } = require(${shardlift})${end}`
       : `import { defineHandlers } from ${shardlift}${end}`;
   const open = kind === 'cjs' ? 'exports.handlers = defineHandlers({' : 'export const handlers = defineHandlers({';
-  const head = [first, ...imports.map((one) => importLine(one, style, kind)), '', open, ''].join(eol);
+  const head = [first, ...importLines(imports, style, kind), '', open, ''].join(eol);
   const body = entries.map((entry) => entryLines(entry, style)).join('');
   const register = `declare module ${shardlift} {${eol}${style.indent}interface Register {${eol}${style.indent.repeat(2)}handlers: typeof handlers${end}${eol}${style.indent}}${eol}}${eol}`;
   return `${head}${body}})${end}${eol}${kind === 'typescript' ? eol + register : ''}`;
@@ -169,7 +180,7 @@ export function appendHandlers(
   );
   if (added.imports.length > 0) {
     const at = existing.lastImport === null ? 0 : behind(existing.lastImport);
-    const lines = added.imports.map((one) => importLine(one, style, kind));
+    const lines = importLines(added.imports, style, kind);
     const text =
       existing.lastImport === null ? lines.join(style.eol) + style.eol : lines.map((line) => style.eol + line).join('');
     splices.push({ start: at, end: at, text });

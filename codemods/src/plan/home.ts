@@ -1,5 +1,6 @@
 /** plan/home: where the handlers of a package live: in a file of their own, or beside the client. */
 import type { ManagerSite } from '../analyze/managers.ts';
+import { ownCluster } from '../analyze/own-cluster.ts';
 import { usesHybrid } from '../package-info.ts';
 import { shown } from '../report/build.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
@@ -23,7 +24,12 @@ export interface Home {
 }
 
 function besideTheClient(group: PackageSites, place: Place): Home {
-  const client = usesHybrid(group.info) ? 'discord-hybrid-sharding sets client.cluster itself' : clientFileOf(place);
+  const taken = usesHybrid(group.info)
+    ? 'discord-hybrid-sharding'
+    : ownCluster(group.files) === null
+      ? null
+      : 'the bot';
+  const client = taken === null ? clientFileOf(place) : `${taken} sets client.cluster itself`;
   const refuse = (what: string): Finding => finding('DC-H4', { what });
   if (typeof client === 'string') return { place, client: null, refused: () => refuse(client) };
   const refused = ({ verdict }: Site): Finding | null =>

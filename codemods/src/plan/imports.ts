@@ -70,7 +70,12 @@ function removeForward(text: string, element: Element): Splice {
   return { start, end: end + (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0), text: '' };
 }
 
-function removals(text: string, { elements }: NamedList, moved: ReadonlySet<Element>): readonly Splice[] {
+/** Takes some elements out of a list, with their commas and, where they have one of their own, their lines. */
+export function removals(
+  text: string,
+  { elements }: Pick<NamedList, 'elements'>,
+  moved: ReadonlySet<Element>,
+): readonly Splice[] {
   let tail = elements.length;
   while (tail > 0 && moved.has(elements[tail - 1] as Element)) tail -= 1;
   const splices = elements

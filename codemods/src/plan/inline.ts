@@ -9,7 +9,7 @@ import { readSource, type SourceText, styleOf, type TextStyle } from '../source.
 import { ts } from '../typescript.js';
 import type { Allocation } from './allocate.ts';
 import { quoted } from './edits.ts';
-import { importLine, localsOf, squeezed } from './handlers-file.ts';
+import { importLines, localsOf, squeezed } from './handlers-file.ts';
 import { inlineText } from './inline-text.ts';
 import type { Place } from './place.ts';
 
@@ -68,7 +68,8 @@ function namesOf(tree: ts.SourceFile): ReadonlyMap<string, string> {
 export function besideClient(place: Place, { source, tree }: ClientFile): Place {
   const beside = { handlers: registered(tree), locals: namesOf(tree) };
   const kind = place.kind === 'typescript' || tree.statements.some(ts.isImportDeclaration) ? place.kind : 'cjs';
-  return { ...place, path: source.path, kind, source, style: styleOf(source.text), existing: null, beside };
+  const require = kind === 'cjs' ? 'there' : place.require;
+  return { ...place, path: source.path, kind, require, source, style: styleOf(source.text), existing: null, beside };
 }
 
 function isImport(statement: ts.Statement): boolean {
@@ -106,7 +107,7 @@ export function inlineSplices(file: ClientFile, place: Place, named: Allocation)
     return [`${above}${eol}${file.client}.cluster.ipc.handle(${quoted(name, quote)}, ${moved})${semicolon}`];
   });
   if (calls.length === 0) return [];
-  const lines = [...ownImport(file, place), ...named.imports.map((one) => importLine(one, style, kind))];
+  const lines = [...ownImport(file, place), ...importLines(named.imports, style, kind)];
   const { statements } = file.tree;
   // Above `'use strict'` that would be a text like any other.
   const last = statements.filter(isImport).at(-1) ?? statements.filter(isDirective).at(-1);

@@ -23,6 +23,8 @@ export interface Place {
   readonly entry: Entry;
   readonly path: string;
   readonly kind: HandlersKind;
+  /** Whether `require` is there by itself, has to be made first, or neither is sure. */
+  readonly require: 'there' | 'made' | 'unsure';
   readonly style: TextStyle;
   readonly source: SourceText | null;
   /** `null` when there is no file yet, `'unreadable'` when there is one we cannot add to. */
@@ -51,6 +53,15 @@ function kindOf(path: string, entry: Entry, group: PackageSites): HandlersKind {
   // Without "type", a bot written with import statements is compiled or bundled: its handlers file is written alike.
   const text = existsSync(entry.path) ? (readSource(entry.path)?.text ?? '') : '';
   return /^import\s.+from\s/m.test(text) && !/\brequire\s*\(/.test(text) ? 'esm' : 'cjs';
+}
+
+/** Whether the handlers file has a `require` when it runs: it runs as the bot file beside it does. */
+function requireAt(path: string, kind: HandlersKind, { info }: PackageSites): Place['require'] {
+  const extension = extname(path);
+  const isModule = /^\.m/.test(extension) || (info.type === 'module' && !/^\.c/.test(extension));
+  if (isModule) return 'made';
+  // A bundler or compiler has made something of such imports that is not known here.
+  return kind === 'esm' ? 'unsure' : 'there';
 }
 
 function locateAll(group: PackageSites, managers: readonly ManagerSite[]): readonly LocatedManager[] {
@@ -107,10 +118,12 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
   // A manager whose file argument cannot be read starts the entry the user named.
   const unread = group.managers.filter((manager) => manager.started === null && overrides.entry !== null);
   const managers = [...located, ...unread.map((manager) => ({ manager, entry, others: [] }))];
+  const kind = kindOf(path, entry, group);
   return {
     entry,
     path,
-    kind: kindOf(path, entry, group),
+    kind,
+    require: requireAt(path, kind, group),
     style: styleOf(source?.text ?? entryText, packageStyle(group)),
     source,
     existing: existsSync(path) && source === null ? 'unreadable' : read,

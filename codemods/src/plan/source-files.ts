@@ -7,6 +7,7 @@ import type { PackageSites, Site } from '../sites.ts';
 import { styleOf, type TextStyle } from '../source.ts';
 import { askedText, callSplices, wrapperSplices } from './callsite.ts';
 import type { CoreMove } from './core.ts';
+import { deadAliases } from './dead-aliases.ts';
 import { applySplices } from './edits.ts';
 import { importSplices } from './imports.ts';
 import type { Decision, PlannedFile, PlanSettings } from './package-plan.ts';
@@ -62,7 +63,9 @@ export function sourceFiles(
     // What a handler beside the client uses is still used here.
     const stays = settings.inline === true && wiring?.splices.has(source.path) === true;
     const unused = stays ? [] : unusedImports(file, [...plansOf(mine), ...closures]);
+    const receivers = plansOf(mine).flatMap(({ receiverSplices }) => receiverSplices);
     const splices = [
+      ...deadAliases(file, receivers),
       ...orphans(mine, closures),
       ...importSplices(file, { swaps, unused, core: core.moved }, style),
       ...(core.splices.get(file) ?? []),

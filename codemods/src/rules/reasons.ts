@@ -180,6 +180,11 @@ export const reasons = {
     'one or everybody',
     'Nothing proves that {what} is always {id}. Anything else meant everybody until now, and a list as the result; from now on it is an error (UNKNOWN_TARGET). Check where it comes from.',
   ),
+  'DC-R10': row(
+    'todo',
+    'own client.cluster',
+    'This bot gives its client a `cluster` of its own ({where}), where shardlift puts its cluster: a rewritten call would ask the wrong one. Give that member another name and run dc-migrate again.',
+  ),
   // P: what belongs to a process, not to a shard
   'DC-P1': row(
     'note',

@@ -1,13 +1,11 @@
 /** verify: type-checks the planned files over those on disk, and says which sites brought the new errors. */
 import { type Compilation, compile } from '../analyze/compiler.ts';
-import { parseAlone } from '../analyze/program.ts';
-import { descendants } from '../analyze/syntax.ts';
-import type { Decision, PackagePlan, PlannedFile } from '../plan/package-plan.ts';
-import { touchedBy } from '../plan/source-files.ts';
+import type { PackagePlan, PlannedFile } from '../plan/package-plan.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites.ts';
-import { ts } from '../typescript.js';
-import { type NewError, nameIn, newErrors, originalPosition } from './compare.ts';
+import type { ts } from '../typescript.js';
+import { nameIn, newErrors } from './compare.ts';
+import { culprits } from './culprits.ts';
 import { newGrammarError } from './grammar.ts';
 import { nameErrorsOf } from './name-errors.ts';
 import type { Result, ResultPart } from './result.ts';
@@ -19,54 +17,6 @@ export interface Verdict {
   readonly checked: boolean;
   /** The sites that brought an error. */
   readonly blamed: ReadonlyMap<Site, Finding>;
-}
-
-/** The handler whose text holds a position of the handlers file. */
-function handlerAt(file: PlannedFile, at: number): string | null {
-  for (const node of descendants(parseAlone(file.path, file.after))) {
-    const isHandlers = ts.isCallExpression(node) && node.expression.getText() === 'defineHandlers';
-    const object = isHandlers ? node.arguments[0] : undefined;
-    if (object === undefined || !ts.isObjectLiteralExpression(object)) continue;
-    const property = object.properties.find((one) => one.pos <= at && at < one.end);
-    return property?.name?.getText().replace(/^['"]|['"]$/g, '') ?? null;
-  }
-  return null;
-}
-
-/** How far around an error its cause is looked for: the statement, the function, the file. */
-function scopesAt(tree: ts.SourceFile, at: number): readonly ts.Node[] {
-  const around: ts.Node[] = [];
-  const visit = (node: ts.Node): void => {
-    if (node.pos > at || at >= node.end) return;
-    if (ts.isStatement(node) || ts.isFunctionLike(node) || ts.isClassElement(node)) around.unshift(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
-  return [...around, tree];
-}
-
-function culprits(file: PlannedFile, error: NewError, decisions: readonly Decision[]): readonly Site[] {
-  const rewritten = decisions.filter((one) => one.rewritten);
-  const mine = rewritten.map(({ site }) => site).filter((site) => site.file.source.path === file.path);
-  const [first] = mine;
-  if (first === undefined) {
-    // A file without a site of its own changes with the wrapper that its lines call.
-    const wrappers = rewritten.map(({ site }) => site).filter((site) => touchedBy(site).includes(file.path));
-    if (wrappers.length > 0) return wrappers;
-    const name = handlerAt(file, error.at);
-    const users = rewritten.filter(
-      (one) => one.handler !== null && (name === null || one.handler.split(', ').includes(name)),
-    );
-    return users.map(({ site }) => site);
-  }
-  const at = originalPosition(file.splices, error.at);
-  for (const scope of scopesAt(first.file.tree, at)) {
-    const inside = mine.filter((site) => scope.pos <= site.at && site.at < scope.end);
-    const calls = inside.filter(({ verdict }) => verdict.kind === 'call');
-    if (calls.length > 0) return calls;
-    if (scope === first.file.tree) return inside;
-  }
-  return mine;
 }
 
 interface FileErrors {

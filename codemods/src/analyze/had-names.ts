@@ -1,0 +1,53 @@
+/** analyze/had-names: names from outside that the evaluated text had all the same. */
+import { ts } from '../typescript.js';
+import type { ImportBinding } from './bindings.ts';
+import { isClientScopeName } from './globals.ts';
+import type { ParsedFile } from './program.ts';
+import type { Splice } from './receiver.ts';
+import { symbolOf } from './syntax.ts';
+
+const written = (value: string | number): string => {
+  if (typeof value === 'string')
+    return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  return value < 0 ? `(${value})` : String(value);
+};
+
+/** The edit that writes the value of `Level.High` in its place, as the compiler does; `null` for anything else. */
+export function constEnumEdit({ checker, typed }: ParsedFile, node: ts.Identifier): Splice | null {
+  const { parent } = node;
+  const symbol = symbolOf(checker, node);
+  const isAccess = ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent);
+  if (!typed || symbol === undefined || !(symbol.flags & ts.SymbolFlags.ConstEnum) || !isAccess) return null;
+  const value = checker.getConstantValue(parent);
+  if (value === undefined) return null;
+  return { start: parent.getStart(), end: parent.end, text: `${written(value)} /* ${parent.getText()} */` };
+}
+
+/** Whether an imported name is such an enum, so that nothing of the import is left in what runs. */
+function isInlined({ checker, compilation }: ParsedFile, node: ts.Identifier): boolean {
+  const symbol = symbolOf(checker, node);
+  if (symbol === undefined || !(symbol.flags & ts.SymbolFlags.Alias)) return false;
+  const { isolatedModules, verbatimModuleSyntax } = compilation.options;
+  const apart = isolatedModules === true || verbatimModuleSyntax === true;
+  return !apart && (checker.getAliasedSymbol(symbol).flags & ts.SymbolFlags.ConstEnum) !== 0;
+}
+
+/** Whether imports of a file keep their names in what runs: in CommonJS they are members of what was required. */
+function keepsImportNames({ tree, typed, compilation }: ParsedFile): boolean {
+  if (!typed) return true;
+  const { module = ts.ModuleKind.CommonJS } = compilation.options;
+  if (module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext)
+    return tree.impliedNodeFormat === ts.ModuleKind.ESNext;
+  return module >= ts.ModuleKind.ES2015;
+}
+
+/** How a text had an import: the compiler wrote its value, or discord.js's own file, where the text runs, has that name. */
+export type Had = 'value' | 'name';
+
+/** Says so; `undefined` for an import that was missing. */
+export function hadBy(file: ParsedFile, node: ts.Identifier, binding: ImportBinding): Had | undefined {
+  if (isInlined(file, node)) return 'value';
+  const { kind, specifier, imported, local } = binding;
+  const named = kind === 'named' && specifier === 'discord.js' && imported === local && isClientScopeName(local);
+  return named && keepsImportNames(file) ? 'name' : undefined;
+}

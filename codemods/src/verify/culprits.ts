@@ -1,0 +1,84 @@
+/** verify/culprits: which sites brought an error of the result. */
+import { createdRequire } from '../analyze/package-require.ts';
+import { parseAlone } from '../analyze/program.ts';
+import { descendants, isNameOnly, requiredModule } from '../analyze/syntax.ts';
+import type { Decision, PlannedFile } from '../plan/package-plan.ts';
+import { touchedBy } from '../plan/source-files.ts';
+import type { Site } from '../sites.ts';
+import { ts } from '../typescript.js';
+import { type NewError, originalPosition } from './compare.ts';
+
+const within = (node: ts.Node, at: number): boolean => node.pos <= at && at < node.end;
+
+/** The handlers a file defines, by name. */
+function handlersIn(tree: ts.SourceFile): ReadonlyMap<string, ts.Node> {
+  const calls = descendants(tree).filter(ts.isCallExpression);
+  const objects = calls.flatMap(({ expression, arguments: [object] }) =>
+    expression.getText() === 'defineHandlers' && object !== undefined && ts.isObjectLiteralExpression(object)
+      ? object.properties
+      : [],
+  );
+  return new Map(objects.map((one) => [one.name?.getText().replace(/^['"]|['"]$/g, '') ?? '', one]));
+}
+
+/** The names that an import at a position brings into its file. */
+function importedAt(tree: ts.SourceFile, at: number): ReadonlySet<string> {
+  const statement = tree.statements.find((one) => within(one, at));
+  const values =
+    statement !== undefined && ts.isVariableStatement(statement) ? statement.declarationList.declarations : [];
+  const imports =
+    statement !== undefined &&
+    (ts.isImportDeclaration(statement) || values.some(({ initializer }) => requiredModule(initializer) !== null));
+  const names = imports ? descendants(statement).filter(ts.isIdentifier) : [];
+  // What is imported to make a `require` is used by that name.
+  return new Set(names.flatMap(({ text }) => (text === createdRequire.imported ? [text, createdRequire.local] : text)));
+}
+
+/** The handlers an error can come from: the one it stands in, or those that use what a line imports; `null` for all. */
+function handlersAt(file: PlannedFile, at: number): readonly string[] | null {
+  const tree = parseAlone(file.path, file.after);
+  const handlers = [...handlersIn(tree)];
+  const around = handlers.filter(([, node]) => within(node, at));
+  const names = importedAt(tree, at);
+  const uses = (node: ts.Node): boolean =>
+    descendants(node).some((one) => ts.isIdentifier(one) && names.has(one.text) && !isNameOnly(one));
+  const found = around.length > 0 ? around : handlers.filter(([, node]) => uses(node));
+  return found.length === 0 ? null : found.map(([name]) => name);
+}
+
+/** How far around an error its cause is looked for: the statement, the function, the file. */
+function scopesAt(tree: ts.SourceFile, at: number): readonly ts.Node[] {
+  const around: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if (node.pos > at || at >= node.end) return;
+    if (ts.isStatement(node) || ts.isFunctionLike(node) || ts.isClassElement(node)) around.unshift(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return [...around, tree];
+}
+
+/** The sites that an error of a planned file can come from. */
+export function culprits(file: PlannedFile, error: NewError, decisions: readonly Decision[]): readonly Site[] {
+  const rewritten = decisions.filter((one) => one.rewritten);
+  const mine = rewritten.map(({ site }) => site).filter((site) => site.file.source.path === file.path);
+  const [first] = mine;
+  if (first === undefined) {
+    // A file without a site of its own changes with the wrapper that its lines call.
+    const wrappers = rewritten.map(({ site }) => site).filter((site) => touchedBy(site).includes(file.path));
+    if (wrappers.length > 0) return wrappers;
+    const names = handlersAt(file, error.at);
+    const users = rewritten.filter(
+      ({ handler }) => handler !== null && (names === null || handler.split(', ').some((one) => names.includes(one))),
+    );
+    return users.map(({ site }) => site);
+  }
+  const at = originalPosition(file.splices, error.at);
+  for (const scope of scopesAt(first.file.tree, at)) {
+    const inside = mine.filter((site) => scope.pos <= site.at && site.at < scope.end);
+    const calls = inside.filter(({ verdict }) => verdict.kind === 'call');
+    if (calls.length > 0) return calls;
+    if (scope === first.file.tree) return inside;
+  }
+  return mine;
+}
