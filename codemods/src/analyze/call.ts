@@ -58,7 +58,9 @@ export interface CallPlan {
   readonly choice: Choice | null;
   /** A directive hid an error of this call. */
   readonly silenced: boolean;
-  /** What to do when the check does not take the call without its directive. */
+  /** Its handler gives `null` for what may be `undefined`. */
+  readonly filled: boolean;
+  /** What to do when the check does not take the call without its directive, or with `null` in its results. */
   readonly instead: CallPlan | Finding | null;
   /** The type of each result, where the call has to say it. */
   readonly result: string | null;
@@ -112,7 +114,7 @@ const oncePerShard = 'requestAllShards repeats it for each shard of the process,
 /** A call as its handler needs it, whatever else could answer it. */
 export type HandlerPlan = Omit<CallPlan, 'direct' | 'result' | 'instead'>;
 
-type CallGiven = ReceiverGiven & Given & { readonly method: 'broadcastEval' | 'fetchClientValues' };
+type CallGiven = ReceiverGiven & Omit<Given, 'listAsJson'> & { readonly method: 'broadcastEval' | 'fetchClientValues' };
 
 /** Understands one call whose callee is `access`. */
 export function understandCall(
@@ -122,9 +124,15 @@ export function understandCall(
   given: CallGiven,
 ): CallPlan | Finding {
   const plan = planFor(file, call, access, given);
-  if ('code' in plan || !plan.silenced) return plan;
-  const kept = planFor(file, call, access, { ...given, keepDirectives: true });
-  return { ...plan, instead: 'code' in kept ? kept : { ...kept, silenced: true } };
+  if ('code' in plan) return plan;
+  if (plan.silenced) {
+    const kept = planFor(file, call, access, { ...given, keepDirectives: true });
+    return { ...plan, instead: 'code' in kept ? kept : { ...kept, silenced: true } };
+  }
+  // The types of the code around it may not take `null`; then it gets the `undefined` they speak of.
+  if (!plan.filled || !file.typed) return plan;
+  const bare = planFor(file, call, access, { ...given, keepNothing: true });
+  return 'code' in bare ? plan : { ...plan, instead: bare };
 }
 
 function planFor(file: ParsedFile, call: ts.CallExpression, access: Access, given: CallGiven): CallPlan | Finding {
@@ -133,7 +141,7 @@ function planFor(file: ParsedFile, call: ts.CallExpression, access: Access, give
   if (isFinding(receiver)) return receiver;
   const { hybrid } = receiver;
   const understand = method === 'broadcastEval' ? ofBroadcastEval : ofFetchClientValues;
-  const known = understand(file, call, { ...given, hybrid });
+  const known = understand(file, call, { ...given, hybrid, listAsJson: receiver.listAsJson });
   if (isFinding(known)) return known;
   const consumer = consumerOf(file, call);
   const plan = planOf({ file, call, access }, known, { receiver, consumer });
@@ -183,6 +191,7 @@ function planOf(
     wrapper: known.wrapper ?? null,
     choice: known.choice ?? null,
     silenced: known.silenced ?? false,
+    filled: known.filled ?? false,
     notes: [
       ...known.notes,
       ...(aim?.note ? [aim.note] : []),

@@ -3,13 +3,15 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import type { ts } from '../typescript.js';
 import type { Captures } from './captures.ts';
 import type { ParsedFile } from './program.ts';
+import { changedInText } from './result-kinds.ts';
+import type { MovableFunction } from './syntax.ts';
 import { changedByJson, knowsDiscord, resultType } from './types.ts';
 
-/** What changes for what a function is given, and for what it gives. */
+/** What changes for what a function is given, and for what it gives where that is `kept`. */
 export function evalNotes(
   file: ParsedFile,
-  fn: ts.SignatureDeclaration,
-  context: ts.Expression | null,
+  fn: MovableFunction,
+  { context, kept }: { readonly context: ts.Expression | null; readonly kept: boolean },
 ): readonly Finding[] {
   const notes: Finding[] = [];
   if (context !== null) {
@@ -20,6 +22,9 @@ export function evalNotes(
   if (file.typed && knowsDiscord(file)) {
     const result = resultType(file.checker, fn);
     const changed = result === null ? null : changedByJson(file.checker, result);
+    if (changed !== null) notes.push(finding('DC-W3', { names: changed }));
+  } else if (kept) {
+    const changed = changedInText(fn);
     if (changed !== null) notes.push(finding('DC-W3', { names: changed }));
   }
   return notes;

@@ -22,6 +22,8 @@ export interface Receiver {
   readonly splices: readonly Splice[];
   /** hybrid-sharding's: one result per cluster already, and options of its own. */
   readonly hybrid: boolean;
+  /** The list of results was JSON once more on its way to whoever asked: a bot does, its manager has it as it is. */
+  readonly listAsJson: boolean;
 }
 
 /** The property or element access that is called. */
@@ -135,14 +137,20 @@ function ownerOf(file: ParsedFile, receiver: ts.Expression, { method, hybrid }: 
 export function receiverOf(file: ParsedFile, access: Access, given: ReceiverGiven): Receiver | Finding {
   const receiver = access.expression;
   const { method, otherLibrary } = given;
-  const proven = (splices: readonly Splice[], hybrid = false): Receiver => ({ proven: true, splices, hybrid });
+  const proven = (splices: readonly Splice[], { hybrid = false, listAsJson = true } = {}): Receiver => ({
+    proven: true,
+    splices,
+    hybrid,
+    listAsJson,
+  });
   if (otherLibrary !== null) return finding('DC-S1', { method, owner: otherLibrary });
   if (receiver.kind === ts.SyntaxKind.SuperKeyword) return finding('DC-R7', { method });
   const owner = ownerOf(file, receiver, given);
   if (owner === 'other') return finding('DC-S1', { method, owner: receiver.getText() });
   if (owner === 'ShardClientUtil') return proven(utilSplices(file, access, given));
-  if (owner === 'ShardingManager') return proven([]);
-  if (owner === 'ClusterManager' || owner === 'ClusterClient') return proven([], true);
+  if (owner === 'ShardingManager') return proven([], { listAsJson: false });
+  if (owner === 'ClusterManager') return proven([], { hybrid: true, listAsJson: false });
+  if (owner === 'ClusterClient') return proven([], { hybrid: true });
   if (owner === 'both') {
     const splices = eitherSplices(receiver, access);
     return 'code' in splices ? splices : proven(splices);

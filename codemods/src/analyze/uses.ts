@@ -5,7 +5,8 @@ import { descendants, symbolOf, wrapped } from './syntax.ts';
 
 type Uses = readonly ts.Expression[] | null;
 
-function usesOf(file: ParsedFile, name: ts.Identifier, scope: ts.Node = file.tree): readonly ts.Identifier[] {
+/** Every other place that says a name and means the same. */
+export function usesOf(file: ParsedFile, name: ts.Identifier, scope: ts.Node = file.tree): readonly ts.Identifier[] {
   const symbol = symbolOf(file.checker, name);
   return [...descendants(scope)].filter(
     (node): node is ts.Identifier =>

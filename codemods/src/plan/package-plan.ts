@@ -204,13 +204,17 @@ function dropTorn(draft: Draft, dropped: Dropped): boolean {
 
 const buildsManager = (group: PackageSites, { file }: Site): boolean => group.managers.some((one) => one.file === file);
 
-/** Calls that were tried without the directive that hid an error, and that the check does not take like that. */
+/**
+ * Calls that were tried in a way the check does not take. Without the directive that hid an error that has to be known;
+ * `null` for what is missing stays where nothing speaks against it.
+ */
 function unsilenced(plan: Draft, checked: boolean, blamed: ReadonlyMap<Site, Finding>): ReadonlySet<Site> {
   const tried = plan.decisions.flatMap(({ site, rewritten }) => {
     const { verdict } = site;
     return rewritten && verdict.kind === 'call' && verdict.plan.instead !== null ? [site] : [];
   });
-  return new Set(checked ? tried.filter((site) => blamed.has(site)) : tried);
+  const silenced = ({ verdict }: Site): boolean => verdict.kind === 'call' && verdict.plan.silenced;
+  return new Set(tried.filter((site) => blamed.has(site) || (!checked && silenced(site))));
 }
 
 /** The package with what is to be done instead at some of its sites. */

@@ -223,6 +223,11 @@ export const reasons = {
     'nested call',
     'One broadcast runs inside another. Split it: ask first, then send what you learned with { context: { ... } }, and run dc-migrate again.',
   ),
+  'DC-W6': row(
+    'note',
+    'undefined stays undefined',
+    'The results are compared with null or undefined. A shard without an answer was null in the list until now, and is undefined from now on. Compare with `== null`, which holds for both.',
+  ),
   'DC-W5': row(
     'note',
     'sent by the owner',
