@@ -1,8 +1,9 @@
 /** analyze/entry-tests: whether the code behind a broadcast tells `undefined` from the `null` that JSON made of it. */
 import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
-import { unwrap, wrapped } from './syntax.ts';
+import { wrapped } from './syntax.ts';
 import { usesOf, usesOfResult } from './uses.ts';
+import { isNothing } from './writes.ts';
 
 /** `no`: it looks at neither; `strict`: it compares with one of them; `perhaps`: it does not say, or goes out of sight. */
 export type TellsNothing = 'no' | 'perhaps' | 'strict';
@@ -13,19 +14,13 @@ const worst = (found: readonly TellsNothing[]): TellsNothing =>
 const testing = new Set(['find', 'filter', 'some', 'every', 'findIndex', 'findLast', 'findLastIndex']);
 const walking = new Set([...testing, 'map', 'flatMap', 'forEach']);
 
-/** `null` or `undefined` as they are written. */
-export const isNothing = (node: ts.Expression): boolean =>
-  node.kind === ts.SyntaxKind.NullKeyword ||
-  ts.isVoidExpression(node) ||
-  (ts.isIdentifier(node) && node.text === 'undefined');
-
 const loose = new Set([ts.SyntaxKind.EqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsToken]);
 const strict = new Set([ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken]);
 
 function ofBinary(file: ParsedFile, node: ts.BinaryExpression, side: ts.Expression): TellsNothing {
   const { kind } = node.operatorToken;
   if (loose.has(kind)) return 'no';
-  if (strict.has(kind)) return isNothing(unwrap(node.left === side ? node.right : node.left)) ? 'strict' : 'no';
+  if (strict.has(kind)) return isNothing(node.left === side ? node.right : node.left) ? 'strict' : 'no';
   const other = kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
   if (other && node.left === side) return 'no';
   const passes = other || kind === ts.SyntaxKind.AmpersandAmpersandToken;
@@ -83,7 +78,7 @@ function ofMethod(file: ParsedFile, method: string, call: ts.CallExpression): Te
   if (walking.has(method)) return ofCallback(file, method, first);
   if (method === 'join') return 'no';
   if (!/^(includes|indexOf|lastIndexOf)$/.test(method) || first === undefined) return 'perhaps';
-  return isNothing(unwrap(first)) ? 'strict' : 'no';
+  return isNothing(first) ? 'strict' : 'no';
 }
 
 /** What one place does with the nothings in the list. */

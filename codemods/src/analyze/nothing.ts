@@ -1,9 +1,9 @@
 /** analyze/nothing: whether a value may be `undefined`, by what is written there or by its type. */
 import { ts } from '../typescript.js';
-import { isNothing } from './entry-tests.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, symbolOf, unwrap } from './syntax.ts';
 import { knowsDiscord } from './types.ts';
+import { isNothing } from './writes.ts';
 
 /** `never`; `likely`, since the text says where it may come from; `open`, since nothing tells. */
 export type Nothing = 'never' | 'likely' | 'open';

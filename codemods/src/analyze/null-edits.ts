@@ -2,7 +2,7 @@
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { consumerOf } from './consumer.ts';
-import { isNothing, type TellsNothing, tellsNothing } from './entry-tests.ts';
+import { type TellsNothing, tellsNothing } from './entry-tests.ts';
 import { mayBeNothing } from './nothing.ts';
 import type { CallOptions } from './options.ts';
 import type { ParsedFile } from './program.ts';
@@ -10,6 +10,7 @@ import type { Splice } from './receiver.ts';
 import { returnedBy } from './returned.ts';
 import { type MovableFunction, unwrap } from './syntax.ts';
 import type { Given } from './understood.ts';
+import { isNothing } from './writes.ts';
 
 /** Where `undefined` became `null`: `entries` of the list of results as well, or only what lists inside a result hold. */
 export interface Nulls {

@@ -7,7 +7,7 @@ import type { HandlerSource } from '../analyze/understood.ts';
 import { type MovedText, placeText } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites.ts';
-import { newGrammarError } from '../verify/grammar.ts';
+import { isRunnable, newGrammarError } from '../verify/grammar.ts';
 import { leadsTo } from './entry.ts';
 import { type HandlerEntry, originOf, squeezed } from './handlers-file.ts';
 import { nameToCome } from './name-to-come.ts';
@@ -88,25 +88,30 @@ class Allocator {
     }
     const sources = (plan.wrapper ?? plan.choice)?.closures.map(({ handler }) => handler) ?? [source];
     // All of them can be written, or none is.
-    const blocked = sources.map((one) => this.#ready(site, one).blocked).find((why) => why !== null);
+    const blocked = sources.map((one) => this.#refusal(site, one)).find((why) => why !== null);
     if (blocked !== undefined) {
       this.left.set(site, blocked);
       return;
     }
-    const names = sources.map((one) => this.#write(site, one));
+    const names = sources.map((one) => this.#write(one));
     this.names.set(site, [...new Set(names)].join(', '));
   }
 
-  #ready(site: Site, source: HandlerSource) {
+  /** Why a handler cannot be written; one that is there already can. */
+  #refusal(site: Site, source: HandlerSource): Finding | null {
+    const { needed, text, known } = this.#ready(source);
+    return known === undefined ? this.#blocked(site, { ...source, text }, needed) : null;
+  }
+
+  #ready(source: HandlerSource) {
     const rebased = source.imports.map((one) => this.#rebase(one, source));
     const { needed, text } = this.#withoutClashes(rebased, source);
     const known = this.byKey.get(source.key) ?? this.#existingName(source);
-    const blocked = known === undefined ? this.#blocked(site, { ...source, text }, needed) : null;
-    return { needed, text, known, blocked };
+    return { needed, text, known };
   }
 
-  #write(site: Site, source: HandlerSource): string {
-    const { needed, text, known } = this.#ready(site, source);
+  #write(source: HandlerSource): string {
+    const { needed, text, known } = this.#ready(source);
     const name = known ?? this.#freeName(source.hints);
     this.byKey.set(source.key, name);
     if (known !== undefined) return name;
@@ -196,7 +201,9 @@ class Allocator {
     const double = withTwoMeanings(needed);
     if (double !== null) return stop(`\`${double}\``, 'it means two things in the handler');
     const alone = `({ handler: ${placeText(source.text, '', '\n')} });`;
-    return parses(path, alone) && newGrammarError(path, null, alone) === null ? null : finding('DC-V2');
+    // What the engine takes as it is parses.
+    const taken = isRunnable(path, alone) || (parses(path, alone) && newGrammarError(path, null, alone) === null);
+    return taken ? null : finding('DC-V2');
   }
 
   /** Whether a name of the handlers file is the very same thing, imported another way. */

@@ -148,8 +148,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;
   const decided = decide(group, blocked, named, dropped);
-  const tried = dropped.core ? refusedMove : coreMove(group, decided);
-  const core = settings.core === true ? tried : noMove;
+  const core = settings.core !== true ? noMove : dropped.core ? refusedMove : coreMove(group, decided);
   const wiring = home !== null && asks ? wiringOf(home, named, { excluded: dropped.files, core: core.moved }) : null;
   const noted = withCore(decided, core);
   const decisions = saidAtManager(group, noted, wiring?.failed ?? null);
