@@ -66,6 +66,11 @@ export function readPackage(folder: string, fallbackRoot: string): PackageInfo {
 /** Libraries whose objects have a `broadcastEval` of their own. */
 const otherLibraries = ['eris', 'oceanic.js', 'discordeno', 'detritus-client', '@projectdysnomia/dysnomia'];
 
+/** Whether a module is another Discord library. */
+export function isOtherLibrary(specifier: string): boolean {
+  return otherLibraries.includes(specifier);
+}
+
 /** Names another Discord library this package is built on, when it does not use discord.js at all. */
 export function otherLibrary({ dependencies }: PackageInfo): string | null {
   if (dependencies.has('discord.js') || dependencies.has('shardlift')) return null;

@@ -86,6 +86,7 @@ function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['ve
       hybrid: usesHybrid(info),
       planned,
       files,
+      root: info.root,
       cwd,
       keepDirectives: false,
       keepNothing: false,

@@ -160,7 +160,7 @@ const left: readonly (readonly [code: string, line: string])[] = [
   ['DC-C6', "const bot = require('./bot'); f(client.shard.broadcastEval((c) => bot.name));"],
   ['DC-D1', 'f(client.shard.broadcastEval(functions.pop()));'],
   ['DC-D8', 'const f = (fn) => client.shard.broadcastEval(fn);'],
-  ['DC-D2', 'f(client.shard.broadcastEval(this.collect));'],
+  ['DC-D2', 'const o = { collect(c) { return c.ws.ping; } }; f(client.shard.broadcastEval(o.collect));'],
   ['DC-D3', "f(client.shard.broadcastEval('this.guilds.cache.size'));"],
   ['DC-D3', 'f(client.shard.broadcastEval(`this.users.cache.get("$' + '{id}")`));'],
   ['DC-D4', "f(client.shard.broadcastEval(new Function('c', code)));"],

@@ -10,6 +10,8 @@ export interface ImportBinding {
   /** The exported name, for `named`. */
   readonly imported: string;
   readonly local: string;
+  /** `with { type: 'json' }`, as it is written. */
+  readonly attributes?: string;
   readonly typeOnly: boolean;
   /** The specifier or binding element, for `named`; the clause or declaration otherwise. */
   readonly node: ts.Node;
@@ -23,7 +25,8 @@ function ofImport(node: ts.Declaration): ImportBinding | null {
   }
   if (!ts.isStringLiteral(at.moduleSpecifier)) return null;
   const whole = at.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-  const base = { style: 'import', specifier: at.moduleSpecifier.text, node } as const;
+  const attributes = at.attributes === undefined ? {} : { attributes: at.attributes.getText() };
+  const base = { style: 'import', specifier: at.moduleSpecifier.text, node, ...attributes } as const;
   if (ts.isImportSpecifier(node)) {
     const imported = (node.propertyName ?? node.name).text;
     return { ...base, kind: 'named', imported, local: node.name.text, typeOnly: whole || node.isTypeOnly };

@@ -13,6 +13,7 @@ import { factsOf, unknownFacts } from './facts.ts';
 import { type FixedCaptures, fixCaptures } from './fix-captures.ts';
 import { ofChoice, ofWrapper } from './handed-over.ts';
 import { handlerText } from './handler-text.ts';
+import { heldFunctions } from './held-functions.ts';
 import { nameHints } from './hints.ts';
 import { textArgument } from './legacy.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
@@ -60,13 +61,15 @@ function ofImport(
   };
 }
 
-/** The captured variables passed, if the user asked for that and it can be done. */
+/** The captured variables passed, if the user asked for that and it can be done; or what cannot be passed at all. */
 function captureFix(
   file: ParsedFile,
   at: { readonly fn: MovableFunction; readonly call: ts.CallExpression },
   captures: Captures,
   { context, wanted }: { readonly context: ts.Expression | null; readonly wanted: boolean },
 ): FixedCaptures | Finding | null {
+  const held = heldFunctions(file, at.fn, context);
+  if (held !== null) return held;
   if (captures.outer.size === 0) return null;
   if (!wanted) return finding('DC-C1', { names: capturedNames(captures) });
   return fixCaptures(file, at, captures, context);
@@ -128,9 +131,9 @@ function ofFunction(
   if (captures.blocked !== null) return captures.blocked;
   const read = optionsOf(file, call.arguments[1], given.hybrid);
   if (isFinding(read)) return read;
+  const options = { ...read, context: contextFor([fn], read) };
   const { bare, directive } = hiddenErrors(file, call, fn, given);
   if (directive === 'elsewhere') return finding('DC-G3');
-  const options = { ...read, context: contextFor([fn], read) };
   const fixed = captureFix(file, { fn, call }, captures, { context: options.context, wanted: given.fixCaptures });
   if (isFinding(fixed)) return fixed;
   const requests = requestsIn(file, fn, inner, given);

@@ -11,6 +11,7 @@ import { comparedErrors } from './error-tests.ts';
 import type { Facts } from './facts.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
+import { ownCluster } from './own-cluster.ts';
 import type { ParsedFile } from './program.ts';
 import { type Access, type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
 import type { Made } from './returned.ts';
@@ -99,6 +100,11 @@ function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly F
       finding('DC-P2', { names: facts.custom.join(', '), how: target === 'requestAll' ? onceEach : oncePerShard }),
     );
   }
+  const { done, presence, changesData } = facts.effects;
+  const eachShard = target === 'requestAllShards';
+  if (eachShard && done.length > 0) notes.push(finding('DC-P4', { names: done.join(', ') }));
+  if (presence) notes.push(finding('DC-P5'));
+  if (eachShard && changesData) notes.push(finding('DC-P6'));
   if (kept && facts.users) notes.push(finding('DC-P3', { counts: 'this number becomes' }));
   return notes;
 }
@@ -140,6 +146,8 @@ function planFor(file: ParsedFile, call: ts.CallExpression, access: Access, give
   const receiver = receiverOf(file, access, given);
   if (isFinding(receiver)) return receiver;
   const { hybrid } = receiver;
+  const taken = receiver.listAsJson && !hybrid ? ownCluster(given.files, given) : null;
+  if (taken !== null) return finding('DC-S7', { where: taken });
   const understand = method === 'broadcastEval' ? ofBroadcastEval : ofFetchClientValues;
   const known = understand(file, call, { ...given, hybrid, listAsJson: receiver.listAsJson });
   if (isFinding(known)) return known;

@@ -82,6 +82,12 @@ function ofIdentifier(file: ParsedFile, node: ts.Identifier): Callee | Finding {
   return { kind: 'function', fn: value, reference: referenceTo(file, node, declaration, list.parent) };
 }
 
+/** Whether a member is declared as a method: only then its text alone cannot run. */
+function isMethod(file: ParsedFile, { name }: ts.PropertyAccessExpression): boolean {
+  const declared = file.checker.getSymbolAtLocation(name)?.valueDeclaration;
+  return declared !== undefined && ts.isMethodDeclaration(declared);
+}
+
 /** The function of a call, or why there is none to move. */
 export function calleeOf(file: ParsedFile, argument: ts.Expression | undefined): Callee | Finding {
   if (argument === undefined) return finding('DC-D1', { what: 'no argument' });
@@ -90,7 +96,7 @@ export function calleeOf(file: ParsedFile, argument: ts.Expression | undefined):
   if (ts.isStringLiteralLike(at) || ts.isTemplateExpression(at)) return finding('DC-D3');
   if (ts.isBinaryExpression(at) && at.getText().match(/['"`]/)) return finding('DC-D3');
   if (ts.isIdentifier(at)) return ofIdentifier(file, at);
-  if (ts.isPropertyAccessExpression(at)) return finding('DC-D2', { what: at.getText() });
+  if (ts.isPropertyAccessExpression(at)) return finding(isMethod(file, at) ? 'DC-D2' : 'DC-D1', { what: at.getText() });
   if (ts.isNewExpression(at) || ts.isCallExpression(at)) {
     const code = /^(Function|eval)$/.test(at.expression.getText());
     return finding(code ? 'DC-D4' : 'DC-D1', { what: at.getText().slice(0, 40) });

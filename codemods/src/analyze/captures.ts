@@ -4,6 +4,7 @@ import { ts } from '../typescript.js';
 import { bindingOf, type ImportBinding } from './bindings.ts';
 import { isBotGlobal } from './bot-globals.ts';
 import { clientEdits, isThisType } from './client-this.ts';
+import { endsProcess } from './ends-process.ts';
 import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
 import { exportEdits } from './own-text.ts';
 import type { ParsedFile } from './program.ts';
@@ -13,7 +14,7 @@ import { printType } from './types.ts';
 
 /** An import the handlers file must repeat. */
 export interface NeededImport {
-  readonly binding: Pick<ImportBinding, 'style' | 'kind' | 'specifier' | 'imported' | 'local'>;
+  readonly binding: Pick<ImportBinding, 'style' | 'kind' | 'specifier' | 'imported' | 'local' | 'attributes'>;
   readonly typeOnly: boolean;
   /** The file and name that declare it, where the checker knows; equal for two ways to write one import. */
   readonly declaredAt?: string | undefined;
@@ -37,6 +38,8 @@ export interface Captures {
   readonly imports: readonly NeededImport[];
   /** Names only found because discord.js evaluates inside its own file. */
   readonly clientScope: readonly string[];
+  /** A `require` in the function: it is there where discord.js evaluates it, and not in an ES module. */
+  readonly requires: string | null;
   /** Globals that another file of the package sets (`global.x = ...`). */
   readonly botGlobals: readonly string[];
   /** What changes in the function's text as it moves. */
@@ -54,6 +57,7 @@ interface Collected {
   vague: boolean;
   readonly unknown: Map<string, number>;
   readonly fileBound: Map<string, number>;
+  readonly requires: Map<string, number>;
   readonly imports: Map<string, NeededImport>;
   readonly clientScope: Set<string>;
   readonly botGlobals: Set<string>;
@@ -117,7 +121,7 @@ function collectReference(file: ParsedFile, fn: MovableFunction, node: ts.Identi
       node.text === 'require' &&
       ts.isCallExpression(node.parent) &&
       requiredModule(node.parent)?.startsWith('.') === false;
-    if (!bare) into.fileBound.set(node.text, line);
+    (bare ? into.requires : into.fileBound).set(node.text, line);
     return;
   }
   if (here === undefined) {
@@ -161,9 +165,6 @@ function collectCall(file: ParsedFile, node: ts.CallExpression | ts.NewExpressio
   }
   const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
   if (['eval', '_eval', 'Function'].includes(name)) into.findings.push(finding('DC-D4', { what: name }));
-  if (/^process\s*\.\s*(exit|kill|abort|reallyExit)$/.test(callee.getText())) {
-    into.findings.push(finding('DC-E2', { what: callee.getText() }));
-  }
   if (name === 'broadcastEval' || name === 'fetchClientValues') into.findings.push(finding('DC-W4'));
 }
 
@@ -197,6 +198,7 @@ function visit(file: ParsedFile, fn: MovableFunction, node: ts.Node, own: boolea
     visitNested(file, fn, node, into);
     return;
   }
+  if (endsProcess(node)) into.findings.push(finding('DC-E2', { what: node.getText() }));
   if (ts.isPrivateIdentifier(node)) into.findings.push(finding('DC-T3', { what: node.text, line }));
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) collectCall(file, node, into);
   if (ts.isIdentifier(node)) {
@@ -246,6 +248,7 @@ export function capturesOf(file: ParsedFile, fn: MovableFunction, nested: Readon
     outer: new Map(),
     unknown: new Map(),
     fileBound: new Map(),
+    requires: new Map(),
     imports: new Map(),
     clientScope: new Set(),
     botGlobals: new Set(),
@@ -265,6 +268,7 @@ export function capturesOf(file: ParsedFile, fn: MovableFunction, nested: Readon
     blocked: firstBlock(found),
     imports: [...found.imports.values()],
     clientScope: [...found.clientScope],
+    requires: found.requires.size > 0 ? listed(found.requires) : null,
     botGlobals: [...found.botGlobals],
     edits: [...client.edits, ...found.typeEdits, ...exportEdits(fn)],
     outer: found.outer,

@@ -1,11 +1,18 @@
 /** analyze/eval-notes: what there is to say about a function that becomes a handler. */
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { ts } from '../typescript.js';
-import type { Captures } from './captures.ts';
+import type { Captures, NeededImport } from './captures.ts';
+import { isClientScopeName } from './globals.ts';
 import type { ParsedFile } from './program.ts';
 import { changedInText } from './result-kinds.ts';
 import type { MovableFunction } from './syntax.ts';
 import { changedByJson, knowsDiscord, resultType } from './types.ts';
+
+/** A function does not arrive as itself: it is refused. */
+function changedNote(code: 'DC-W1' | 'DC-W3', names: string): Finding {
+  if (names !== 'a function') return finding(code, { names });
+  return finding('DC-W7', { what: code === 'DC-W1' ? 'context' : 'result' });
+}
 
 /** What changes for what a function is given, and for what it gives where that is `kept`. */
 export function evalNotes(
@@ -17,12 +24,12 @@ export function evalNotes(
   if (context !== null) {
     const created = /\bnew (Date|Map|Set)\b|\bBigInt\(/.exec(context.getText())?.[0];
     const changed = file.typed ? changedByJson(file.checker, file.checker.getTypeAtLocation(context)) : created;
-    if (changed !== null && changed !== undefined) notes.push(finding('DC-W1', { names: changed }));
+    if (changed !== null && changed !== undefined) notes.push(changedNote('DC-W1', changed));
   }
   if (file.typed && knowsDiscord(file)) {
     const result = resultType(file.checker, fn);
     const changed = result === null ? null : changedByJson(file.checker, result);
-    if (changed !== null) notes.push(finding('DC-W3', { names: changed }));
+    if (changed !== null) notes.push(changedNote('DC-W3', changed));
   } else if (kept) {
     const changed = changedInText(fn);
     if (changed !== null) notes.push(finding('DC-W3', { names: changed }));
@@ -30,10 +37,16 @@ export function evalNotes(
   return notes;
 }
 
+/** A name that meant the same where discord.js evaluates the text, so that nothing threw. */
+const isFound = ({ binding: { specifier, imported, local } }: NeededImport): boolean =>
+  specifier === 'discord.js' && imported === local && isClientScopeName(local);
+
 /** What a function has with it once it is a handler. */
 export function functionNotes(captures: Captures): readonly Finding[] {
-  const values = captures.imports.filter((one) => !one.typeOnly).map((one) => `\`${one.binding.local}\``);
-  const scope = captures.clientScope.length > 0 ? [finding('DC-I2', { names: captures.clientScope.join(', ') })] : [];
+  const imported = captures.imports.filter((one) => !one.typeOnly);
+  const values = imported.filter((one) => !isFound(one)).map((one) => `\`${one.binding.local}\``);
+  const found = [...captures.clientScope, ...imported.filter(isFound).map(({ binding }) => binding.local)];
+  const scope = found.length > 0 ? [finding('DC-I2', { names: found.join(', ') })] : [];
   if (captures.botGlobals.length > 0) scope.push(finding('DC-C8', { names: captures.botGlobals.join(', ') }));
   return values.length > 0 ? [...scope, finding('DC-I1', { names: values.join(', ') })] : scope;
 }

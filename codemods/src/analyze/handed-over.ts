@@ -6,8 +6,9 @@ import { ts } from '../typescript.js';
 import { calleeOf } from './callee.ts';
 import { capturedNames, capturesOf } from './captures.ts';
 import { evalNotes, functionNotes } from './eval-notes.ts';
-import { unknownFacts } from './facts.ts';
+import { factsOfSome } from './facts.ts';
 import { handlerText } from './handler-text.ts';
+import { heldFunctions } from './held-functions.ts';
 import { nameHints } from './hints.ts';
 import { type Nulls, nullEdits, nullsOf } from './null-edits.ts';
 import { argumentsKept, contextFor, optionsOf } from './options.ts';
@@ -25,6 +26,8 @@ function ofHanded(handed: Handed, context: ts.Expression | null, nulls: Nulls | 
   const found = capturesOf(file, fn);
   const captures = { ...found, edits: [...found.edits, ...nullEdits(file, fn, nulls)] };
   if (captures.blocked !== null) return captures.blocked;
+  const held = heldFunctions(file, fn, null);
+  if (held !== null) return held;
   if (captures.outer.size > 0) return finding('DC-C1', { names: capturedNames(captures) });
   // What the wrapper calls its context says nothing in the file of a caller: there the parameter has the type.
   const data = file.typed ? ((fn.parameters[1]?.name as ts.Expression | undefined) ?? null) : context;
@@ -73,7 +76,7 @@ export function ofWrapper(
   return {
     handler: first.handler,
     // Its callers may do anything with the results: they stay one per shard.
-    facts: unknownFacts,
+    facts: factsOfSome(wrapper.functions.map(({ callee }) => callee.fn)),
     options,
     notes: [...notes.values()],
     keptArguments: argumentsKept(call, options),
@@ -117,7 +120,7 @@ export function ofChoice(file: ParsedFile, call: ts.CallExpression, given: Given
   return {
     handler: first.handler,
     // What is true of one of them need not be of the other: the results stay one per shard.
-    facts: unknownFacts,
+    facts: factsOfSome(fns),
     options,
     notes: [...notes.values()],
     keptArguments: argumentsKept(call, options),

@@ -120,6 +120,7 @@ export function handlerText(
     key: keyOf(file, fn, captures.edits.map((one) => one.text).join() + type.text, imports),
     text: moveText(fn, [...captures.edits, ...typing]),
     imports,
+    requires: captures.requires,
     dataDoc: file.typed ? null : dataDocOf(context, added),
     lead: null,
     from: file.source.path,

@@ -4,6 +4,7 @@ import { ts } from '../typescript.js';
 import { importOf, isDiscordModule, isHybridModule, libraryClassOf } from './bindings.ts';
 import { globalName, globalValues } from './global-owner.ts';
 import { testedAs } from './instance-tests.ts';
+import { isOtherClient } from './other-client.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
 import { known, type Owner, typingsOfOurs, united } from './typed-owner.ts';
@@ -66,6 +67,7 @@ export class ValueFlow {
   /** The same of the member `name` of `holder`, however it is taken out of it. */
   saidOfPart(holder: ts.Expression, name: string, depth = 6): Owner | null {
     const { checker } = this.#file;
+    if (isOtherClient(this.#file, holder)) return 'unknown';
     const binding = ts.isIdentifier(holder) ? importOf(checker, holder) : null;
     // What a module has is its own; a client is no module of an import.
     if (binding?.style === 'import' && binding.kind === 'namespace') return 'unknown';

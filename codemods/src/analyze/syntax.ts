@@ -121,6 +121,7 @@ export function isNameOnly(node: ts.Identifier): boolean {
     ts.isPropertySignature(parent) ||
     ts.isMethodSignature(parent) ||
     ts.isAccessor(parent) ||
+    ts.isImportAttribute(parent) ||
     ts.isEnumMember(parent);
   return member && parent.name === node;
 }

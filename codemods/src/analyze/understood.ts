@@ -19,6 +19,8 @@ export interface HandlerSource {
   readonly hints: readonly string[];
   readonly text: MovedText;
   readonly imports: readonly NeededImport[];
+  /** A `require` inside it, which an ES module does not have. */
+  readonly requires?: string | null;
   /** The JSDoc type of the data, for JavaScript; `null` without data. */
   readonly dataDoc: string | null;
   /** A comment for the line above the handler. */
@@ -101,6 +103,8 @@ export interface Given {
   readonly planned: PlannedCalls;
   /** The files of the package that were read. */
   readonly files: readonly ParsedFile[];
+  /** The folder of the package. */
+  readonly root: string;
   /** The folder that places are told from. */
   readonly cwd: string;
 }

@@ -100,6 +100,7 @@ class Allocator {
   /** Why a handler cannot be written; one that is there already can. */
   #refusal(site: Site, source: HandlerSource): Finding | null {
     const { needed, text, known } = this.#ready(source);
+    if (this.#place.isModule && source.requires) return finding('DC-C5', { names: source.requires });
     return known === undefined ? this.#blocked(site, { ...source, text }, needed) : null;
   }
 

@@ -79,7 +79,7 @@ function bindingsIn(statement: ts.ImportDeclaration | ts.VariableStatement): rea
   });
 }
 
-/** Reads a handlers file; `null` when it has no `defineHandlers({ ... })`. */
+/** Reads a handlers file; `null` when it has no `defineHandlers({ ... })` whose names all stand there. */
 export function readHandlers(source: SourceText): ExistingHandlers | null {
   const tree = ts.createSourceFile(source.path, source.text, ts.ScriptTarget.ESNext, true);
   const call = [...descendants(tree)].find(
@@ -87,6 +87,8 @@ export function readHandlers(source: SourceText): ExistingHandlers | null {
   );
   const object = call?.arguments[0];
   if (object === undefined || !ts.isObjectLiteralExpression(object)) return null;
+  // Nobody knows here which names `...others` brings: a new handler could take the place of one of them.
+  if (object.properties.some(ts.isSpreadAssignment)) return null;
   const handlers = new Map<string, string>();
   for (const property of object.properties) {
     const value = ts.isPropertyAssignment(property) ? property.initializer.getText() : '';
@@ -109,7 +111,8 @@ export function importLine(needed: NeededImport, style: TextStyle, kind: Handler
   const type = needed.typeOnly ? 'type ' : '';
   const pair = binding.imported === binding.local ? binding.local : `${binding.imported} as ${binding.local}`;
   const names = { named: `{ ${pair} }`, default: binding.local, namespace: `* as ${binding.local}` }[binding.kind];
-  return `import ${type}${names} from ${module}${style.semicolon}`;
+  const attributes = binding.attributes === undefined ? '' : ` ${binding.attributes}`;
+  return `import ${type}${names} from ${module}${attributes}${style.semicolon}`;
 }
 
 function entryLines(entry: HandlerEntry, style: TextStyle): string {

@@ -19,6 +19,8 @@ export interface Place {
   readonly entry: Entry;
   readonly path: string;
   readonly kind: HandlersKind;
+  /** Whether Node.js runs it as an ES module. */
+  readonly isModule: boolean;
   readonly style: TextStyle;
   readonly source: SourceText | null;
   /** `null` when there is no file yet, `'unreadable'` when there is one we cannot add to. */
@@ -98,6 +100,7 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
     entry,
     path,
     kind: kindOf(path, entry, group),
+    isModule: /\.m[jt]s$/.test(path) || (group.info.type === 'module' && !/\.c[jt]s$/.test(path)),
     style: styleOf(source?.text ?? entryText, packageStyle(group)),
     source,
     existing: existsSync(path) && source === null ? 'unreadable' : read,

@@ -39,7 +39,7 @@ export const managerReasons = {
   'DC-H3': row(
     'todo',
     'handlers file not readable',
-    '{path} exists but holds no defineHandlers({ ... }) call to add to. Name another file with --handlers.',
+    '{path} exists but holds no defineHandlers({ ... }) call to add to, or one with a spread, whose names cannot be read. Name another file with --handlers.',
   ),
   'DC-H4': row(
     'todo',
