@@ -86,8 +86,10 @@ function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['ve
       hybrid: usesHybrid(info),
       planned,
       files,
+      root: info.root,
       cwd,
       keepDirectives: false,
+      keepNothing: false,
       idioms: false,
       inline: false,
       ...options,
@@ -130,23 +132,31 @@ function holds({ verdict: outer }: Site, { verdict: inner }: Site): boolean {
 
 /** A call among the arguments of another cannot be rewritten on its own, nor can the call around it. */
 function untangled(mentions: readonly Mention[], sites: readonly Site[]): readonly Site[] {
-  const inside = (inner: Mention | undefined, outer: Mention | undefined): boolean => {
-    if (inner?.kind !== 'call' || outer?.kind !== 'call' || inner === outer) return false;
-    return outer.call.arguments.some((argument) => argument.pos <= inner.call.pos && inner.call.end <= argument.end);
-  };
   return sites.map((site, i) => {
     if (isForeign(site)) return site;
     const tangled = sites.some((other, j) => {
       if (isForeign(other) || holds(site, other) || holds(other, site)) return false;
-      return inside(mentions[i], mentions[j]) || inside(mentions[j], mentions[i]);
+      return isInside(mentions[i], mentions[j]) || isInside(mentions[j], mentions[i]);
     });
     return tangled ? { ...site, verdict: { kind: 'left', finding: finding('DC-W4') } } : site;
   });
 }
 
 /** Whether a call is all there is to change, so that it can become a request inside a handler. */
-const isWhole = ({ reference, wrapper, choice, instead }: CallPlan): boolean =>
-  reference === null && wrapper === null && choice === null && instead === null;
+const isWhole = ({ reference, wrapper, choice, silenced }: CallPlan): boolean =>
+  reference === null && wrapper === null && choice === null && !silenced;
+
+const isInside = (inner: Mention | undefined, outer: Mention | undefined): boolean => {
+  if (inner?.kind !== 'call' || outer?.kind !== 'call' || inner === outer) return false;
+  return outer.call.arguments.some((argument) => argument.pos <= inner.call.pos && inner.call.end <= argument.end);
+};
+
+/** What is a part of another call has one way to be written. */
+function settled(mention: Mention, mentions: readonly Mention[], verdict: Site['verdict']): Site['verdict'] {
+  if (verdict.kind !== 'call' || verdict.plan.silenced) return verdict;
+  const part = mentions.some((other) => isInside(mention, other));
+  return part ? { ...verdict, plan: { ...verdict.plan, instead: null } } : verdict;
+}
 
 function sitesOf(file: ParsedFile, around: Omit<Around, 'swapped' | 'planned'>): readonly Site[] {
   if (syntaxErrors(file.tree).length > 0) return ofBroken(file);
@@ -156,7 +166,7 @@ function sitesOf(file: ParsedFile, around: Omit<Around, 'swapped' | 'planned'>):
   const verdicts = new Map<Mention, Site['verdict']>();
   // From the end of the file on: what stands inside a call is understood before the call.
   for (const mention of [...mentions].reverse()) {
-    const verdict = verdictOf(file, mention, { ...around, swapped, planned });
+    const verdict = settled(mention, mentions, verdictOf(file, mention, { ...around, swapped, planned }));
     verdicts.set(mention, verdict);
     if (mention.kind === 'call' && verdict.kind === 'call' && isWhole(verdict.plan))
       planned.set(mention.call, verdict.plan);

@@ -74,11 +74,11 @@ describe('a function by name', () => {
 describe('a function chosen by a condition', () => {
   test('is a name chosen by it, laid out as it was', async () => {
     const { text, sites, handlers } = await rewrite(
-      'const pings = (c) => c.ws.ping;\nif (x) {\n  f(await client.shard.broadcastEval(\n    full\n      ? pings\n      : (c) => c.readyAt,\n    { context: { x } },\n  ));\n}',
+      'const pings = (c) => c.ws.ping;\nif (x) {\n  f(await client.shard.broadcastEval(\n    full\n      ? pings\n      : (c) => c.readyTimestamp,\n    { context: { x } },\n  ));\n}',
     );
-    expect(sites).toMatchObject([{ outcome: 'rewritten', handler: 'pings, readyAt' }]);
+    expect(sites).toMatchObject([{ outcome: 'rewritten', handler: 'pings, readyTimestamp' }]);
     expect(text).toBe(
-      "if (x) {\n  f(await client.cluster.ipc.requestAllShards(full\n    ? 'pings'\n    : 'readyAt').valuesOrThrow());\n}\n",
+      "if (x) {\n  f(await client.cluster.ipc.requestAllShards(full\n    ? 'pings'\n    : 'readyTimestamp').valuesOrThrow());\n}\n",
     );
     expect(handlers).toContain('  pings: (c) => c.ws.ping,\n');
   });
@@ -151,7 +151,7 @@ describe('a captured variable', () => {
   });
 
   const fixed: readonly (readonly [title: string, before: string, data: string, handler: string])[] = [
-    ['becomes data', call, ', { id })', '(c, { id }) => c.users.cache.get(id),'],
+    ['becomes data', call, ', { id })', '(c, { id }) => c.users.cache.get(id) ?? null,'],
     [
       'joins the data that is there',
       'const g = async (a, b) => f(await client.shard.broadcastEval((c, { a }) => c.x(a, b), { context: { a } }));',
@@ -174,7 +174,7 @@ describe('a captured variable', () => {
       'meets a parameter without parentheses',
       'const g = async (id) => f(await client.shard.broadcastEval(c => c.users.cache.get(id)));',
       ', { id })',
-      '(c, { id }) => c.users.cache.get(id),',
+      '(c, { id }) => c.users.cache.get(id) ?? null,',
     ],
     [
       'that is compared is data',

@@ -277,6 +277,6 @@ describe('where the handlers file goes', () => {
       "f(client.cluster.ipc.requestAllShards('ping').valuesOrThrow());\nf(client.cluster.ipc.requestAllShards('userTag2', id).valuesOrThrow());\n",
     );
     expect(after['cluster-handlers.js']).toContain('  ping: (c) => c.ws.ping, // mine\n  userTag: () => null,\n  /**');
-    expect(after['cluster-handlers.js']).toContain('  userTag2: (c, id) => c.users.cache.get(id)?.tag,\n});\n');
+    expect(after['cluster-handlers.js']).toContain('  userTag2: (c, id) => c.users.cache.get(id)?.tag ?? null,\n});\n');
   });
 });

@@ -42,7 +42,7 @@ const rewritten: readonly (readonly [title: string, before: string, after: strin
     'a context literal',
     'f(client.shard.broadcastEval((c, { id }) => c.users.cache.get(id)?.tag, { context: { id: user.id } }));',
     `f(${ipc}.requestAllShards('userTag', { id: user.id }).valuesOrThrow());`,
-    'userTag: (c, { id }) => c.users.cache.get(id)?.tag,',
+    'userTag: (c, { id }) => c.users.cache.get(id)?.tag ?? null,',
   ],
   [
     'a context variable',
@@ -130,7 +130,7 @@ const rewritten: readonly (readonly [title: string, before: string, after: strin
   ],
 ];
 
-test.each(rewritten)('%s is rewritten and its function moves unchanged', async (_title, before, after, handler) => {
+test.each(rewritten)('%s is rewritten and its function moves', async (_title, before, after, handler) => {
   const result = await rewrite(before);
   expect(result.after).toBe(`${after}\n`);
   expect(result.handlers).toContain(`  ${handler}\n`);

@@ -30,7 +30,7 @@ const rewritten: readonly (readonly [title: string, before: string, call: string
     'a value between quotes',
     `f(await client.shard.broadcastEval(\`this.users.cache.get('${quote}')\`));`,
     "requestAllShards('getUser', { id: String(id) })",
-    'getUser: (client, { id }) => client.users.cache.get(id),',
+    'getUser: (client, { id }) => client.users.cache.get(id) ?? null,',
   ],
   [
     'a value inside a longer string',

@@ -74,11 +74,11 @@ describe('a wrapper that other files call', () => {
 
   test.each(exporting)('through %s is told names by all of them', async (_how, wrapper, caller) => {
     const files = { 'a.js': caller.replaceAll('FN', '(c) => c.ws.ping') };
-    const { site, after } = await callers(wrapper.replaceAll('FN', '(c) => c.readyAt'), files);
+    const { site, after } = await callers(wrapper.replaceAll('FN', '(c) => c.readyTimestamp'), files);
     expect(site).toMatchObject({ outcome: 'rewritten' });
     expect(after['a.js']).toBe(caller.replaceAll('FN', "'wsPing'"));
     expect(after['lib/ask.js']).toBe(
-      `${wrapper.replace(asking, 'client.cluster.ipc.requestAllShards(fn, context).valuesOrThrow()').replaceAll('FN', "'readyAt'")}\n`,
+      `${wrapper.replace(asking, 'client.cluster.ipc.requestAllShards(fn, context).valuesOrThrow()').replaceAll('FN', "'readyTimestamp'")}\n`,
     );
     expect(after['cluster-handlers.js']).toContain('wsPing: (c) => c.ws.ping,');
   });

@@ -1,7 +1,7 @@
 /** examples/stock-bot under discord.js, and a copy after dc-migrate under shardlift: each command gets the same answer. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,6 +11,18 @@ import { createDiscord, type LoopbackDiscord } from '../../src/testing/index.ts'
 import { root } from '../compilers.ts';
 
 const shards = 4;
+
+/** A command that tells `null` from `undefined`: which of them arrives is decided on the way between processes. */
+const nothing = `module.exports = {
+  name: 'nothing',
+  async execute({ client, guildId }) {
+    const names = await client.shard.broadcastEval((c, id) => c.guilds.cache.get(id)?.name, { context: guildId });
+    const rows = await client.shard.broadcastEval((c, id) => [c.guilds.cache.get(id)?.name], { context: guildId });
+    const one = await client.shard.broadcastEval((c) => c.guilds.cache.get('1'), { shard: 1 });
+    return [names.filter((name) => name !== null).length, names.map((name) => typeof name), rows.flat(), typeof one].join(' ');
+  },
+};
+`;
 let folder: string;
 
 beforeAll(async () => {
@@ -19,8 +31,10 @@ beforeAll(async () => {
   for (const [name, place] of Object.entries({ shardlift: '.', 'discord.js': 'node_modules/discord.js' })) {
     symlinkSync(join(root, place), join(folder, 'node_modules', name), 'dir');
   }
-  for (const copy of ['original', 'migrated'])
+  for (const copy of ['original', 'migrated']) {
     cpSync(join(root, 'examples/stock-bot'), join(folder, copy), { recursive: true });
+    writeFileSync(join(folder, copy, 'commands/nothing.js'), nothing);
+  }
   const cli = join(root, 'codemods/dist/cli.mjs');
   await promisify(execFile)(process.execPath, [cli, '.', '--force', '--json', 'report.json'], {
     cwd: join(folder, 'migrated'),
@@ -56,7 +70,7 @@ function questions(discord: LoopbackDiscord) {
   const [home = '', , other = ''] = discord.truth.guildIds();
   const { textChannelId } = discord.truth.guild(2);
   const asked = { server: { id: other }, peek: { id: other }, announce: { channel: textChannelId } };
-  const plain = ['servers', 'members', 'totals', 'shards', 'largest'];
+  const plain = ['servers', 'members', 'totals', 'shards', 'largest', 'nothing'];
   return [
     ...plain.map((command) => ({ guild: home, command })),
     ...Object.entries(asked).map(([command, options]) => ({ guild: home, command, options })),
@@ -94,7 +108,7 @@ describe('examples/stock-bot', () => {
 
   test('answers each command as before', async () => {
     const original = await answersOf('original');
-    expect(Object.keys(original)).toHaveLength(8);
+    expect(Object.keys(original)).toHaveLength(9);
     expect(original).toMatchObject({ servers: 'I am in 12 servers.', announce: 'Sent 1 time(s).' });
     expect(await answersOf('migrated')).toEqual(original);
   }, 120_000);

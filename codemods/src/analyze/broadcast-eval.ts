@@ -6,16 +6,19 @@ import type { ImportBinding } from './bindings.ts';
 import { type Callee, calleeOf } from './callee.ts';
 import { type Captures, capturedNames, capturesOf } from './captures.ts';
 import { directiveOf, withoutDirective } from './comments.ts';
+import { consumerOf } from './consumer.ts';
 import { evalNotes, functionNotes } from './eval-notes.ts';
 import { ofText } from './evaluated-text.ts';
 import { factsOf, unknownFacts } from './facts.ts';
 import { type FixedCaptures, fixCaptures } from './fix-captures.ts';
 import { ofChoice, ofWrapper } from './handed-over.ts';
 import { handlerText } from './handler-text.ts';
+import { heldFunctions } from './held-functions.ts';
 import { nameHints } from './hints.ts';
 import { textArgument } from './legacy.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
-import { argumentsKept, contextFor, optionsOf } from './options.ts';
+import { nothingNotes, nullEdits, nullsOf } from './null-edits.ts';
+import { argumentsKept, type CallOptions, contextFor, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
 import { type WrittenReturn, writeReturnType } from './return-type.ts';
 import type { MovableFunction } from './syntax.ts';
@@ -27,9 +30,9 @@ function ofImport(
   file: ParsedFile,
   call: ts.CallExpression,
   binding: ImportBinding,
-  hybrid: boolean,
+  given: Given,
 ): Understood | Finding {
-  const options = optionsOf(file, call.arguments[1], hybrid);
+  const options = optionsOf(file, call.arguments[1], given.hybrid);
   if (isFinding(options)) return options;
   const { local } = binding;
   const text = file.typed
@@ -52,19 +55,21 @@ function ofImport(
     handler,
     facts: unknownFacts,
     options,
-    notes: [finding('DC-I4', { names: local })],
+    notes: [finding('DC-I4', { names: local }), ...nothingNotes(file, call, given, options)],
     keptArguments,
     ...movedFrom,
   };
 }
 
-/** The captured variables passed, if the user asked for that and it can be done. */
+/** The captured variables passed, if the user asked for that and it can be done; or what cannot be passed at all. */
 function captureFix(
   file: ParsedFile,
   at: { readonly fn: MovableFunction; readonly call: ts.CallExpression },
   captures: Captures,
   { context, wanted }: { readonly context: ts.Expression | null; readonly wanted: boolean },
 ): FixedCaptures | Finding | null {
+  const held = heldFunctions(file, at.fn, context);
+  if (held !== null) return held;
   if (captures.outer.size === 0) return null;
   if (!wanted) return finding('DC-C1', { names: capturedNames(captures) });
   return fixCaptures(file, at, captures, context);
@@ -92,6 +97,29 @@ function together(captures: Captures, parts: readonly (Pick<Captures, 'edits' | 
   };
 }
 
+/** What a directive hides at a call: tried without, where the check can tell. */
+function hiddenErrors(file: ParsedFile, call: ts.CallExpression, fn: MovableFunction, { keepDirectives }: Given) {
+  const bare = file.typed && !keepDirectives && knowsDiscord(file) ? withoutDirective(file, call, fn) : null;
+  const directive = bare !== null ? { lead: null, removal: bare } : file.typed ? directiveOf(file, call, fn) : null;
+  return { bare, directive };
+}
+
+/** What changes for the values that go there and come back. */
+function valueNotes(
+  file: ParsedFile,
+  {
+    call,
+    fn,
+    options,
+  }: { readonly call: ts.CallExpression; readonly fn: MovableFunction; readonly options: CallOptions },
+  given: Given & { readonly vague: boolean },
+): readonly Finding[] {
+  const kept = consumerOf(file, call) !== 'ignored';
+  const notes = [...evalNotes(file, fn, { context: options.context, kept })];
+  if (given.vague) notes.push(finding('DC-W2'));
+  return given.keepNothing ? [...notes, ...nothingNotes(file, call, given, options)] : notes;
+}
+
 function ofFunction(
   file: ParsedFile,
   call: ts.CallExpression,
@@ -103,23 +131,22 @@ function ofFunction(
   if (captures.blocked !== null) return captures.blocked;
   const read = optionsOf(file, call.arguments[1], given.hybrid);
   if (isFinding(read)) return read;
-  const bare = file.typed && !given.keepDirectives && knowsDiscord(file) ? withoutDirective(file, call, fn) : null;
-  const directive = bare !== null ? { lead: null, removal: bare } : file.typed ? directiveOf(file, call, fn) : null;
-  if (directive === 'elsewhere') return finding('DC-G3');
   const options = { ...read, context: contextFor([fn], read) };
+  const { bare, directive } = hiddenErrors(file, call, fn, given);
+  if (directive === 'elsewhere') return finding('DC-G3');
   const fixed = captureFix(file, { fn, call }, captures, { context: options.context, wanted: given.fixCaptures });
   if (isFinding(fixed)) return fixed;
   const requests = requestsIn(file, fn, inner, given);
-  const all = together(captures, [fixed, requests]);
+  const edits = nullEdits(file, fn, nullsOf(file, call, given, options));
+  const all = together(captures, [fixed, requests, { edits, imports: [] }]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(file, fn, options.context, { ...all, added: fixed?.members ?? [] });
-  const vague = [written, captures, requests].some((part) => part.vague) ? [finding('DC-W2')] : [];
-  const notes = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
-  notes.push(...evalNotes(file, fn, options.context), ...vague);
+  const vague = [written, captures, requests].some((part) => part.vague);
+  const said = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
+  const notes = [...said, ...valueNotes(file, { call, fn, options }, { ...given, vague })];
   const about = { lead: directive?.lead ?? null, comments: reference?.comments ?? [] };
-  const handler = { ...written.source, hints: nameHints(file, call, fn), ...about };
   return {
-    handler,
+    handler: { ...written.source, hints: nameHints(file, call, fn), ...about },
     facts: factsOf(fn),
     options,
     notes,
@@ -129,6 +156,7 @@ function ofFunction(
     movedFrom: fn,
     removals: directive?.removal ?? [],
     silenced: bare !== null,
+    filled: edits.length > 0,
     nested: inner.flatMap((node) => given.planned.get(node) ?? []),
   };
 }
@@ -137,14 +165,12 @@ function ofFunction(
 export function ofBroadcastEval(file: ParsedFile, call: ts.CallExpression, given: Given): Understood | Finding {
   const [argument] = call.arguments;
   const pieces = given.legacy && argument !== undefined ? textArgument(file, argument) : null;
-  if (pieces !== null) return ofText(file, call, given.hybrid, pieces);
+  if (pieces !== null) return ofText(file, call, given, pieces);
   const wrapper = wrapperAround(file, argument, given);
   if (wrapper !== null) return isFinding(wrapper) ? wrapper : ofWrapper(file, call, wrapper, given);
   const choice = ofChoice(file, call, given);
   if (choice !== null) return choice;
   const callee = calleeOf(file, argument);
   if (isFinding(callee)) return given.hybrid && callee.code === 'DC-D3' ? finding('DC-D9') : callee;
-  return callee.kind === 'import'
-    ? ofImport(file, call, callee.binding, given.hybrid)
-    : ofFunction(file, call, callee, given);
+  return callee.kind === 'import' ? ofImport(file, call, callee.binding, given) : ofFunction(file, call, callee, given);
 }

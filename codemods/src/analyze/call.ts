@@ -60,7 +60,9 @@ export interface CallPlan {
   readonly choice: Choice | null;
   /** A directive hid an error of this call. */
   readonly silenced: boolean;
-  /** What to do when the check does not take the call without its directive. */
+  /** Its handler gives `null` for what may be `undefined`. */
+  readonly filled: boolean;
+  /** What to do when the check does not take the call without its directive, or with `null` in its results. */
   readonly instead: CallPlan | Finding | null;
   /** The type of each result, where the call has to say it. */
   readonly result: string | null;
@@ -99,6 +101,10 @@ function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly F
       finding('DC-P2', { names: facts.custom.join(', '), how: target === 'requestAll' ? onceEach : oncePerShard }),
     );
   }
+  const { done, changesData } = facts.effects;
+  const eachShard = target === 'requestAllShards';
+  if (eachShard && done.length > 0) notes.push(finding('DC-P4', { names: done.join(', ') }));
+  if (eachShard && changesData) notes.push(finding('DC-P6'));
   if (kept && facts.users) notes.push(finding('DC-P3', { counts: 'this number becomes' }));
   return notes;
 }
@@ -114,7 +120,7 @@ const oncePerShard = 'requestAllShards repeats it for each shard of the process,
 /** A call as its handler needs it, whatever else could answer it. */
 export type HandlerPlan = Omit<CallPlan, 'direct' | 'result' | 'instead'>;
 
-type CallGiven = ReceiverGiven & Given & { readonly method: 'broadcastEval' | 'fetchClientValues' };
+type CallGiven = ReceiverGiven & Omit<Given, 'listAsJson'> & { readonly method: 'broadcastEval' | 'fetchClientValues' };
 
 /** Understands one call whose callee is `access`. */
 export function understandCall(
@@ -124,9 +130,15 @@ export function understandCall(
   given: CallGiven,
 ): CallPlan | Finding {
   const plan = planFor(file, call, access, given);
-  if ('code' in plan || !plan.silenced) return plan;
-  const kept = planFor(file, call, access, { ...given, keepDirectives: true });
-  return { ...plan, instead: 'code' in kept ? kept : { ...kept, silenced: true } };
+  if ('code' in plan) return plan;
+  if (plan.silenced) {
+    const kept = planFor(file, call, access, { ...given, keepDirectives: true });
+    return { ...plan, instead: 'code' in kept ? kept : { ...kept, silenced: true } };
+  }
+  // The types of the code around it may not take `null`; then it gets the `undefined` they speak of.
+  if (!plan.filled || !file.typed) return plan;
+  const bare = planFor(file, call, access, { ...given, keepNothing: true });
+  return 'code' in bare ? plan : { ...plan, instead: bare };
 }
 
 function planFor(file: ParsedFile, call: ts.CallExpression, access: Access, given: CallGiven): CallPlan | Finding {
@@ -137,7 +149,7 @@ function planFor(file: ParsedFile, call: ts.CallExpression, access: Access, give
   if (taken !== null) return taken;
   const { hybrid } = receiver;
   const understand = method === 'broadcastEval' ? ofBroadcastEval : ofFetchClientValues;
-  const known = understand(file, call, { ...given, hybrid });
+  const known = understand(file, call, { ...given, hybrid, listAsJson: receiver.listAsJson });
   if (isFinding(known)) return known;
   const consumer = consumerOf(file, call);
   const plan = planOf({ file, call, access }, known, { receiver, consumer });
@@ -190,7 +202,8 @@ function planOf(
     target,
     id: aim === null ? null : aim.node.getText(),
     inList: hybrid && aim !== null,
-    timeout: timeout === null ? null : timeout.getText(),
+    // hybrid-sharding had a limit of its own; discord.js waits for ever.
+    timeout: timeout?.getText() ?? (known.facts.effects.lasts && !hybrid ? '{ timeoutMs: null }' : null),
     data: dataOf(known),
     movedFrom: { start: from?.pos ?? call.end, end: from?.end ?? call.end },
     reference: known.reference ?? null,
@@ -200,6 +213,7 @@ function planOf(
     wrapper: known.wrapper ?? null,
     choice: known.choice ?? null,
     silenced: known.silenced ?? false,
+    filled: known.filled ?? false,
     notes: [
       ...known.notes,
       ...(aim?.note ? [aim.note] : []),

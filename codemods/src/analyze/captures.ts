@@ -4,6 +4,7 @@ import { ts } from '../typescript.js';
 import { bindingOf, type ImportBinding } from './bindings.ts';
 import { isBotGlobal } from './bot-globals.ts';
 import { clientEdits, isThisType } from './client-this.ts';
+import { endsProcess } from './ends-process.ts';
 import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
 import { constEnumEdit, type Had, hadBy } from './had-names.ts';
 import { exportEdits } from './own-text.ts';
@@ -175,9 +176,6 @@ function collectCall(file: ParsedFile, node: ts.CallExpression | ts.NewExpressio
   }
   const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
   if (['eval', '_eval', 'Function'].includes(name)) into.findings.push(finding('DC-D4', { what: name }));
-  if (/^process\s*\.\s*(exit|kill|abort|reallyExit)$/.test(callee.getText())) {
-    into.findings.push(finding('DC-E2', { what: callee.getText() }));
-  }
   if (name === 'broadcastEval' || name === 'fetchClientValues') into.findings.push(finding('DC-W4'));
 }
 
@@ -211,6 +209,7 @@ function visit(file: ParsedFile, fn: MovableFunction, node: ts.Node, own: boolea
     visitNested(file, fn, node, into);
     return;
   }
+  if (endsProcess(node)) into.findings.push(finding('DC-E2', { what: node.getText() }));
   if (ts.isPrivateIdentifier(node)) into.findings.push(finding('DC-T3', { what: node.text, line }));
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) collectCall(file, node, into);
   if (ts.isIdentifier(node)) {

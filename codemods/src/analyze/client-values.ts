@@ -9,24 +9,26 @@ import { factsOfPath } from './facts.ts';
 import { pathKey } from './handler-text.ts';
 import { pathName } from './hints.ts';
 import { textArgument } from './legacy.ts';
+import { type Nulls, nullsOf } from './null-edits.ts';
 import { idArgument } from './options.ts';
 import type { ParsedFile } from './program.ts';
+import { isDatePath } from './result-kinds.ts';
 import { knowsDiscord } from './types.ts';
 import { type Given, isFinding, type Understood } from './understood.ts';
 
 const dottedPath = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
 
+/** Whether a path that may lead nowhere gives `null` then: only where that is looked at. */
+const isFilled = (nulls: Nulls | null): boolean => nulls?.entries === true && nulls.told === 'strict';
+
 /** Understands the arguments of fetchClientValues. */
-export function ofFetchClientValues(
-  file: ParsedFile,
-  call: ts.CallExpression,
-  { hybrid, legacy, keepDirectives }: Given,
-): Understood | Finding {
+export function ofFetchClientValues(file: ParsedFile, call: ts.CallExpression, given: Given): Understood | Finding {
+  const { hybrid, legacy, keepDirectives } = given;
   const [path, shardNode] = call.arguments;
   const pieces = legacy && path !== undefined ? textArgument(file, path) : null;
   // These versions evaluate `this.` and the text, so it need not be a path.
   if (pieces !== null && !(path !== undefined && ts.isStringLiteralLike(path) && dottedPath.test(path.text)))
-    return ofText(file, call, hybrid, ['this.', ...pieces]);
+    return ofText(file, call, given, ['this.', ...pieces]);
   if (path === undefined || !ts.isStringLiteralLike(path) || !dottedPath.test(path.text)) return finding('DC-D5');
   const options = idArgument(file, shardNode, hybrid ? 'cluster' : 'shard');
   if (isFinding(options)) return options;
@@ -36,9 +38,11 @@ export function ofFetchClientValues(
   const leaf = hybrid ? 'any' : 'unknown';
   const cast = names.reduceRight((inner, name) => `{ ${name}: ${inner} }`, leaf);
   const own = file.typed && facts.custom.length > 0;
-  const text = own ? `(client) => (client as unknown as ${cast}).${path.text}` : `(client) => client.${path.text}`;
+  const filled = isFilled(nullsOf(file, call, given, options));
+  const read = own ? `(client as unknown as ${cast}).${path.text}` : `client.${path.text}`;
+  const text = `(client) => ${read}${filled ? ' ?? null' : ''}`;
   const handler = {
-    key: pathKey(names),
+    key: pathKey(names) + (filled ? ' ?? null' : ''),
     hints: [pathName(names)],
     text: oneLine(text),
     imports: [],
@@ -51,9 +55,10 @@ export function ofFetchClientValues(
     handler,
     facts,
     options,
-    notes: [],
+    notes: isDatePath(path.text) ? [finding('DC-W3', { names: 'a Date' })] : [],
     keptArguments: [path, options.aim?.node ?? null],
     removals: bare ?? [],
     silenced: bare !== null,
+    filled,
   };
 }

@@ -3,23 +3,34 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import type { ts } from '../typescript.js';
 import type { Captures } from './captures.ts';
 import type { ParsedFile } from './program.ts';
+import { changedInText } from './result-kinds.ts';
+import type { MovableFunction } from './syntax.ts';
 import { changedByJson, knowsDiscord, resultType } from './types.ts';
 
-/** What changes for what a function is given, and for what it gives. */
+/** A function does not arrive as itself: it is refused. */
+function changedNote(code: 'DC-W1' | 'DC-W3', names: string): Finding {
+  if (names !== 'a function') return finding(code, { names });
+  return finding('DC-W7', { what: code === 'DC-W1' ? 'context' : 'result' });
+}
+
+/** What changes for what a function is given, and for what it gives where that is `kept`. */
 export function evalNotes(
   file: ParsedFile,
-  fn: ts.SignatureDeclaration,
-  context: ts.Expression | null,
+  fn: MovableFunction,
+  { context, kept }: { readonly context: ts.Expression | null; readonly kept: boolean },
 ): readonly Finding[] {
   const notes: Finding[] = [];
   if (context !== null) {
     const created = /\bnew (Date|Map|Set)\b|\bBigInt\(/.exec(context.getText())?.[0];
     const changed = file.typed ? changedByJson(file.checker, file.checker.getTypeAtLocation(context)) : created;
-    if (changed !== null && changed !== undefined) notes.push(finding('DC-W1', { names: changed }));
+    if (changed !== null && changed !== undefined) notes.push(changedNote('DC-W1', changed));
   }
   if (file.typed && knowsDiscord(file)) {
     const result = resultType(file.checker, fn);
     const changed = result === null ? null : changedByJson(file.checker, result);
+    if (changed !== null) notes.push(changedNote('DC-W3', changed));
+  } else if (kept) {
+    const changed = changedInText(fn);
     if (changed !== null) notes.push(finding('DC-W3', { names: changed }));
   }
   return notes;

@@ -4,24 +4,26 @@ import { ts } from '../typescript.js';
 import { consumerOf } from './consumer.ts';
 import { nameHints } from './hints.ts';
 import { understandText } from './legacy.ts';
+import { nullsOf } from './null-edits.ts';
 import { idArgument, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
 import type { Piece } from './script.ts';
 import { unwrap } from './syntax.ts';
-import { isFinding, type Understood } from './understood.ts';
+import { type Given, isFinding, type Understood } from './understood.ts';
 
 /** Understands a call that sends a text. */
 export function ofText(
   file: ParsedFile,
   call: ts.CallExpression,
-  hybrid: boolean,
+  given: Given,
   pieces: readonly Piece[],
 ): Understood | Finding {
   const [argument, second] = call.arguments;
   const plain = second !== undefined && !ts.isObjectLiteralExpression(unwrap(second));
-  const options = plain ? idArgument(file, second, 'shard') : optionsOf(file, second, hybrid);
+  const options = plain ? idArgument(file, second, 'shard') : optionsOf(file, second, given.hybrid);
   if (isFinding(options)) return options;
-  const text = understandText(file, pieces, consumerOf(file, call) !== 'ignored');
+  const nulls = nullsOf(file, call, given, options);
+  const text = understandText(file, pieces, { valueUsed: consumerOf(file, call) !== 'ignored', nulls });
   if (isFinding(text)) return text;
   const { source, facts, notes, data } = text;
   const handler = { ...source, hints: nameHints(file, call, text.fn) };

@@ -1,6 +1,7 @@
 /** analyze/facts: what a function reads of the client and of its process; decides who has to answer. */
 import { ts } from '../typescript.js';
 import { dividedMembers } from './client-paths.ts';
+import { type Effects, effectsOf, noEffects } from './effects.ts';
 import { clientMembers } from './globals.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
 import { descendants, dottedNames, isNameOnly, type MovableFunction } from './syntax.ts';
@@ -19,6 +20,7 @@ export interface Facts {
   readonly shardList: boolean;
   /** Adds up `users.cache.size`, where shards overlap. */
   readonly users: boolean;
+  readonly effects: Effects;
 }
 
 /** Nothing is known of a function, as of one of another file: it runs once per shard, as it always did. */
@@ -29,7 +31,25 @@ export const unknownFacts: Facts = {
   made: 'shard',
   shardList: false,
   users: false,
+  effects: noEffects,
 };
+
+/** What is true of some of several functions, of which one runs: their results stay one per shard. */
+export function factsOfSome(fns: readonly MovableFunction[]): Facts {
+  const all = fns.map(factsOf);
+  const names = (of: (facts: Facts) => readonly string[]): readonly string[] => [...new Set(all.flatMap(of))];
+  return {
+    ...unknownFacts,
+    process: names((one) => one.process),
+    custom: names((one) => one.custom),
+    users: all.some((one) => one.users),
+    effects: {
+      done: names((one) => one.effects.done),
+      changesData: all.some((one) => one.effects.changesData),
+      lasts: all.some((one) => one.effects.lasts),
+    },
+  };
+}
 
 const perShardNames = new Set(['ws', 'ping', 'shard', 'shardId', 'shards', 'readyAt', 'readyTimestamp', 'uptime']);
 const processRoots = new Set(['process', 'os', 'performance']);
@@ -72,6 +92,7 @@ export function factsOf(fn: MovableFunction): Facts {
     made: madeOf(fn),
     shardList: /\boptions\s*\.\s*shards\b/.test(fn.body.getText()),
     users: /\busers\s*(\?|!)?\s*\.\s*(cache\s*(\?|!)?\s*\.\s*)?size\b/.test(fn.body.getText()),
+    effects: effectsOf(fn),
   };
 }
 
@@ -85,5 +106,6 @@ export function factsOfPath(names: readonly string[]): Facts {
     made: madeOfPath(names, dividedMembers.has(first), !clientMembers.has(first)),
     shardList: false,
     users: first === 'users' && names[names.length - 1] === 'size',
+    effects: noEffects,
   };
 }

@@ -6,9 +6,11 @@ import { ts } from '../typescript.js';
 import { calleeOf } from './callee.ts';
 import { capturedNames, capturesOf } from './captures.ts';
 import { evalNotes, functionNotes } from './eval-notes.ts';
-import { unknownFacts } from './facts.ts';
+import { factsOfSome } from './facts.ts';
 import { handlerText } from './handler-text.ts';
+import { heldFunctions } from './held-functions.ts';
 import { nameHints } from './hints.ts';
+import { type Nulls, nullEdits, nullsOf } from './null-edits.ts';
 import { argumentsKept, contextFor, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
 import { unwrap } from './syntax.ts';
@@ -18,16 +20,22 @@ import { type Handed, placeOf, type Wrapper } from './wrapper.ts';
 type HandedOver = Closure & { readonly notes: readonly Finding[] };
 
 /** What one caller of a wrapper hands over, as a handler. */
-function ofHanded(handed: Handed, context: ts.Expression | null): HandedOver | Finding {
+function ofHanded(handed: Handed, context: ts.Expression | null, nulls: Nulls | null): HandedOver | Finding {
   const { file, call, argument, callee } = handed;
   const { fn, reference } = callee;
-  const captures = capturesOf(file, fn);
+  const found = capturesOf(file, fn);
+  const captures = { ...found, edits: [...found.edits, ...nullEdits(file, fn, nulls)] };
   if (captures.blocked !== null) return captures.blocked;
+  const held = heldFunctions(file, fn, null);
+  if (held !== null) return held;
   if (captures.outer.size > 0) return finding('DC-C1', { names: capturedNames(captures) });
   // What the wrapper calls its context says nothing in the file of a caller: there the parameter has the type.
   const data = file.typed ? ((fn.parameters[1]?.name as ts.Expression | undefined) ?? null) : context;
   const written = handlerText(file, fn, context === null ? null : data, captures);
-  const notes = [...functionNotes(captures), ...evalNotes(file, fn, context === null ? null : data)];
+  const notes = [
+    ...functionNotes(captures),
+    ...evalNotes(file, fn, { context: context === null ? null : data, kept: true }),
+  ];
   if (written.vague || captures.vague) notes.push(finding('DC-W2'));
   return {
     path: file.source.path,
@@ -49,10 +57,11 @@ export function ofWrapper(
 ): Understood | Finding {
   const options = optionsOf(file, call.arguments[1], given.hybrid);
   if (isFinding(options)) return options;
+  const nulls = nullsOf(file, call, given, options);
   const closures: Closure[] = [];
   const notes = new Map<string, Finding>();
   for (const handed of wrapper.functions) {
-    const known = ofHanded(handed, options.context);
+    const known = ofHanded(handed, options.context, nulls);
     if (isFinding(known)) return handed.file === file ? known : elsewhere(handed, known, given.cwd);
     const { notes: mine, ...closure } = known;
     closures.push(closure);
@@ -67,7 +76,7 @@ export function ofWrapper(
   return {
     handler: first.handler,
     // Its callers may do anything with the results: they stay one per shard.
-    facts: unknownFacts,
+    facts: factsOfSome(wrapper.functions.map(({ callee }) => callee.fn)),
     options,
     notes: [...notes.values()],
     keptArguments: argumentsKept(call, options),
@@ -96,9 +105,10 @@ export function ofChoice(file: ParsedFile, call: ts.CallExpression, given: Given
   if (isFinding(read)) return read;
   const fns = functions.map(({ callee }) => callee.fn);
   const options = { ...read, context: contextFor(fns, read) };
+  const nulls = nullsOf(file, call, given, options);
   const parts: HandedOver[] = [];
   for (const one of functions) {
-    const known = ofHanded(one, options.context);
+    const known = ofHanded(one, options.context, nulls);
     if (isFinding(known)) return known;
     parts.push(known);
   }
@@ -110,7 +120,7 @@ export function ofChoice(file: ParsedFile, call: ts.CallExpression, given: Given
   return {
     handler: first.handler,
     // What is true of one of them need not be of the other: the results stay one per shard.
-    facts: unknownFacts,
+    facts: factsOfSome(fns),
     options,
     notes: [...notes.values()],
     keptArguments: argumentsKept(call, options),

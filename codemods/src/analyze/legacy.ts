@@ -6,6 +6,7 @@ import { capturesOf, type NeededImport } from './captures.ts';
 import { compile, javascriptConfig } from './compiler.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { handlerText } from './handler-text.ts';
+import { type Nulls, nullEdits } from './null-edits.ts';
 import type { ParsedFile } from './program.ts';
 import { type Hole, type Piece, piecesOf, scriptOf } from './script.ts';
 import { type MovableFunction, symbolOf, unwrap } from './syntax.ts';
@@ -100,7 +101,11 @@ function aside(file: ParsedFile, source: string): { readonly file: ParsedFile; r
 }
 
 /** Understands a text, or says why it stays. */
-export function understandText(file: ParsedFile, pieces: readonly Piece[], valueUsed: boolean): LegacyScript | Finding {
+export function understandText(
+  file: ParsedFile,
+  pieces: readonly Piece[],
+  { valueUsed, nulls }: { readonly valueUsed: boolean; readonly nulls: Nulls | null },
+): LegacyScript | Finding {
   const script = scriptOf(pieces, (node) => functionSource(file, node), valueUsed);
   if ('why' in script) return finding('DC-D7', { what: script.why });
   const apart = aside(file, script.source);
@@ -111,7 +116,10 @@ export function understandText(file: ParsedFile, pieces: readonly Piece[], value
   const second = apart.fn.parameters[1];
   const insert =
     second === undefined || typing.type === '' ? [] : [{ start: second.end, end: second.end, text: typing.type }];
-  const written = handlerText(apart.file, apart.fn, null, { ...captures, edits: [...captures.edits, ...insert] });
+  const written = handlerText(apart.file, apart.fn, null, {
+    ...captures,
+    edits: [...captures.edits, ...nullEdits(apart.file, apart.fn, nulls), ...insert],
+  });
   const source = {
     ...written.source,
     key: `${written.source.key}${typing.type}`,

@@ -25,6 +25,8 @@ export interface Receiver {
   readonly hybrid: boolean;
   /** Whether it is reached through `client.cluster`. */
   readonly ofClient: boolean;
+  /** The list of results was JSON once more on its way to whoever asked: a bot does, its manager has it as it is. */
+  readonly listAsJson: boolean;
 }
 
 /** The property or element access that is called. */
@@ -151,19 +153,24 @@ function ownerOf(file: ParsedFile, receiver: ts.Expression, { method, hybrid }: 
 export function receiverOf(file: ParsedFile, access: Access, given: ReceiverGiven): Receiver | Finding {
   const receiver = access.expression;
   const { method, otherLibrary } = given;
-  const proven = (splices: readonly Splice[], { hybrid = false, ofClient = false } = {}): Receiver => ({
+  const proven = (
+    splices: readonly Splice[],
+    { hybrid = false, ofClient = false, listAsJson = true } = {},
+  ): Receiver => ({
     proven: true,
     splices,
     hybrid,
     ofClient,
+    listAsJson,
   });
   if (otherLibrary !== null) return finding('DC-S1', { method, owner: otherLibrary });
   if (receiver.kind === ts.SyntaxKind.SuperKeyword) return finding('DC-R7', { method });
   const owner = ownerOf(file, receiver, given);
   if (owner === 'other') return finding('DC-S1', { method, owner: receiver.getText() });
   if (owner === 'ShardClientUtil') return proven(utilSplices(file, access, given), { ofClient: true });
-  if (owner === 'ShardingManager') return proven([]);
-  if (owner === 'ClusterManager' || owner === 'ClusterClient') return proven([], { hybrid: true });
+  if (owner === 'ShardingManager') return proven([], { listAsJson: false });
+  if (owner === 'ClusterManager') return proven([], { hybrid: true, listAsJson: false });
+  if (owner === 'ClusterClient') return proven([], { hybrid: true });
   if (owner === 'both') {
     const splices = eitherSplices(receiver, access);
     return 'code' in splices ? splices : proven(splices, { ofClient: true });

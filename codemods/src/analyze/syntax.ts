@@ -122,6 +122,7 @@ export function isNameOnly(node: ts.Identifier): boolean {
     ts.isPropertySignature(parent) ||
     ts.isMethodSignature(parent) ||
     ts.isAccessor(parent) ||
+    ts.isImportAttribute(parent) ||
     ts.isEnumMember(parent);
   return member && parent.name === node;
 }
@@ -158,4 +159,23 @@ export function descendants(node: ts.Node): readonly ts.Node[] {
   const all = wholeFiles.get(node) ?? listed(node);
   wholeFiles.set(node, all);
   return all;
+}
+
+type Name = ts.Identifier | ts.PrivateIdentifier;
+
+const namesOfFiles = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly Name[]>>();
+
+/** Every place of a file that says a name, in their order. */
+export function placesOf(tree: ts.SourceFile, name: string): readonly Name[] {
+  const known = namesOfFiles.get(tree);
+  if (known !== undefined) return known.get(name) ?? [];
+  const all = new Map<string, Name[]>();
+  for (const node of descendants(tree)) {
+    if (!ts.isIdentifier(node) && !ts.isPrivateIdentifier(node)) continue;
+    const same = all.get(node.text);
+    if (same === undefined) all.set(node.text, [node]);
+    else same.push(node);
+  }
+  namesOfFiles.set(tree, all);
+  return all.get(name) ?? [];
 }

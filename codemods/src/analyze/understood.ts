@@ -19,6 +19,8 @@ export interface HandlerSource {
   readonly hints: readonly string[];
   readonly text: MovedText;
   readonly imports: readonly NeededImport[];
+  /** A `require` inside it, which an ES module does not have. */
+  readonly requires?: string | null;
   /** The JSDoc type of the data, for JavaScript; `null` without data. */
   readonly dataDoc: string | null;
   /** A comment for the line above the handler. */
@@ -71,6 +73,8 @@ export interface Understood {
   readonly removals?: readonly Splice[];
   /** A directive that hid an error is gone: only the check tells whether it is needed. */
   readonly silenced?: boolean;
+  /** What may be `undefined` is `null` in the handler, as it was in the results. */
+  readonly filled?: boolean;
   /** Broadcasts inside the function, which are requests of the handler. */
   readonly nested?: readonly CallPlan[];
   /** The wrapper around the call, whose callers name their handlers. */
@@ -81,6 +85,10 @@ export interface Understood {
 /** What decides how arguments are read. */
 export interface Given {
   readonly hybrid: boolean;
+  /** The list of results was JSON on its way to this call. */
+  readonly listAsJson: boolean;
+  /** What is `undefined` arrives as that: another try showed that the types do not take `null`. */
+  readonly keepNothing: boolean;
   /** Texts are evaluated: read them as code. */
   readonly legacy: boolean;
   /** Pass captured variables as data. */
@@ -95,6 +103,8 @@ export interface Given {
   readonly planned: PlannedCalls;
   /** The files of the package that were read. */
   readonly files: readonly ParsedFile[];
+  /** The folder of the package. */
+  readonly root: string;
   /** The folder that places are told from. */
   readonly cwd: string;
 }

@@ -1,15 +1,20 @@
 /** analyze/uses: every place that uses the array a broadcast resolves to, when all of them can be seen. */
 import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
-import { descendants, symbolOf, wrapped } from './syntax.ts';
+import { placesOf, symbolOf, wrapped } from './syntax.ts';
 
 type Uses = readonly ts.Expression[] | null;
 
-function usesOf(file: ParsedFile, name: ts.Identifier, scope: ts.Node = file.tree): readonly ts.Identifier[] {
+/** Every other place that says a name and means the same. */
+export function usesOf(file: ParsedFile, name: ts.Identifier, scope: ts.Node = file.tree): readonly ts.Identifier[] {
   const symbol = symbolOf(file.checker, name);
-  return [...descendants(scope)].filter(
+  return placesOf(file.tree, name.text).filter(
     (node): node is ts.Identifier =>
-      ts.isIdentifier(node) && node !== name && node.text === name.text && symbolOf(file.checker, node) === symbol,
+      ts.isIdentifier(node) &&
+      node !== name &&
+      scope.pos <= node.pos &&
+      node.end <= scope.end &&
+      symbolOf(file.checker, node) === symbol,
   );
 }
 

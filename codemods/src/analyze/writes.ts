@@ -1,7 +1,7 @@
 /** analyze/writes: everything a file puts into one variable, or into one member of an object. */
 import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
-import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
+import { dottedNames, placesOf, symbolOf, unwrap } from './syntax.ts';
 
 /** What is put there; `null` where the text does not say (taken out of a list or an object, counted, computed). */
 export type Written = ts.Expression | null;
@@ -58,8 +58,8 @@ const classAround = (node: ts.Node): ts.Node => {
 
 /** Everything a file assigns to a variable after its declaration. */
 export function writesToVariable(file: ParsedFile, symbol: ts.Symbol): readonly Written[] {
-  return [...descendants(file.tree)].flatMap((node) => {
-    if (!ts.isIdentifier(node) || node.text !== symbol.name || symbolOf(file.checker, node) !== symbol) return [];
+  return placesOf(file.tree, symbol.name).flatMap((node) => {
+    if (!ts.isIdentifier(node) || symbolOf(file.checker, node) !== symbol) return [];
     return writtenAt(node);
   });
 }
@@ -67,8 +67,9 @@ export function writesToVariable(file: ParsedFile, symbol: ts.Symbol): readonly 
 /** Everything a file puts into a dotted path (`this.manager = new ShardingManager()`), fields of the class included. */
 export function writesToPath(target: ts.Node, path: string): readonly Written[] {
   const mine = path.startsWith('this.') ? classAround(target) : null;
+  const last = path.slice(path.lastIndexOf('.') + 1);
   const isHere = (node: ts.Node): boolean => mine === null || classAround(node) === mine;
-  return [...descendants(target.getSourceFile())].flatMap((node): readonly Written[] => {
+  return placesOf(target.getSourceFile(), last).flatMap(({ parent: node }): readonly Written[] => {
     if (ts.isPropertyDeclaration(node)) {
       const holds = path === `this.${node.name.getText()}` && isHere(node.parent);
       return holds && node.initializer !== undefined ? [node.initializer] : [];
@@ -82,5 +83,7 @@ export function writesToPath(target: ts.Node, path: string): readonly Written[] 
 /** `null` and `undefined` say that nothing is there, not what is. */
 export function isNothing(node: ts.Expression): boolean {
   const at = unwrap(node);
-  return at.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(at) && at.text === 'undefined');
+  return (
+    at.kind === ts.SyntaxKind.NullKeyword || ts.isVoidExpression(at) || (ts.isIdentifier(at) && at.text === 'undefined')
+  );
 }

@@ -153,8 +153,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;
   const decided = decide(group, blocked, named, dropped);
-  const tried = dropped.core ? refusedMove : coreMove(group, decided);
-  const core = settings.core === true ? tried : noMove;
+  const core = settings.core !== true ? noMove : dropped.core ? refusedMove : coreMove(group, decided);
   const wiring = home !== null && asks ? wiringOf(home, named, { excluded: dropped.files, core: core.moved }) : null;
   const noted = withCore(decided, core);
   const decisions = saidAtManager(group, noted, wiring?.notes ?? []);
@@ -209,13 +208,17 @@ function dropTorn(draft: Draft, dropped: Dropped): boolean {
 
 const buildsManager = (group: PackageSites, { file }: Site): boolean => group.managers.some((one) => one.file === file);
 
-/** Calls that were tried without the directive that hid an error, and that the check does not take like that. */
+/**
+ * Calls that were tried in a way the check does not take. Without the directive that hid an error that has to be known;
+ * `null` for what is missing stays where nothing speaks against it.
+ */
 function unsilenced(plan: Draft, checked: boolean, blamed: ReadonlyMap<Site, Finding>): ReadonlySet<Site> {
   const tried = plan.decisions.flatMap(({ site, rewritten }) => {
     const { verdict } = site;
     return rewritten && verdict.kind === 'call' && verdict.plan.instead !== null ? [site] : [];
   });
-  return new Set(checked ? tried.filter((site) => blamed.has(site)) : tried);
+  const silenced = ({ verdict }: Site): boolean => verdict.kind === 'call' && verdict.plan.silenced;
+  return new Set(tried.filter((site) => blamed.has(site) || (!checked && silenced(site))));
 }
 
 /** The package with what is to be done instead at some of its sites. */

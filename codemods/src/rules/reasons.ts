@@ -1,6 +1,7 @@
 /** rules/reasons: every reason code, one row each. Codes are stable and never reused; DC-D6, DC-G4 and DC-R5 are retired. */
 import { hybridReasons } from './hybrid-reasons.ts';
 import { managerReasons } from './manager-reasons.ts';
+import { processReasons } from './process-reasons.ts';
 import { type Reason, row } from './reason.ts';
 
 export type { Reason, Severity } from './reason.ts';
@@ -185,22 +186,7 @@ export const reasons = {
     'own client.cluster',
     'This bot gives its client a `cluster` of its own ({where}), where shardlift puts its cluster: a rewritten call would ask the wrong one. Give that member another name and run dc-migrate again.',
   ),
-  // P: what belongs to a process, not to a shard
-  'DC-P1': row(
-    'note',
-    'process-bound',
-    'The function reads a fact of the process ({names}). Several shards share one process now: requestAll counts each process once, requestAllShards repeats it per shard. Check what the result is used for.',
-  ),
-  'DC-P2': row(
-    'note',
-    'process-bound member',
-    'The results hold client.{names}, which lives once per process and not once per shard; {how}. Check that this is what you want.',
-  ),
-  'DC-P3': row(
-    'note',
-    'users overlap',
-    'A user seen by several shards is cached once per process now, so {counts} smaller than before. For the number of members add up guild.memberCount.',
-  ),
+  ...processReasons,
   // E: errors and no answer
   'DC-E1': row(
     'note',
@@ -234,6 +220,21 @@ export const reasons = {
     'todo',
     'nested call',
     'One broadcast runs inside another. Split it: ask first, then send what you learned with { context: { ... } }, and run dc-migrate again.',
+  ),
+  'DC-W6': row(
+    'note',
+    'undefined stays undefined',
+    'The results are compared with null or undefined. A shard without an answer was null in the list until now, and is undefined from now on. Compare with `== null`, which holds for both.',
+  ),
+  'DC-W7': row(
+    'note',
+    'functions are refused',
+    'The {what} may hold a function. JSON dropped it; from now on a value with one is refused (UNSERIALISABLE). Hand over plain data.',
+  ),
+  'DC-W8': row(
+    'todo',
+    'functions are refused',
+    'The {what} holds a function. JSON drops it; a handler would be refused with one (UNSERIALISABLE). Hand over plain data and run dc-migrate again.',
   ),
   'DC-W5': row(
     'note',

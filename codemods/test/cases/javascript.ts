@@ -183,7 +183,7 @@ export const captureRows: readonly Case[] = [
     after: lines(
       "module.exports = (client, id) => client.cluster.ipc.requestAllShards('userId', { id }).valuesOrThrow();",
     ),
-    handlers: ['  userId: (c, { id }) => c.users.cache.get(id)?.id,\n'],
+    handlers: ['  userId: (c, { id }) => c.users.cache.get(id)?.id ?? null,\n'],
     sites: ['note DC-C7'],
   },
   {

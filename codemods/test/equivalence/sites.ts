@@ -216,6 +216,37 @@ const reading: readonly Site[] = [
     input: 'ü "quoted" ``',
   },
   {
+    title: 'nothing, compared with null',
+    body: `const names = await client.shard.broadcastEval((c, id) => c.guilds.cache.get(id)?.name, { context: input });
+  return [names.find((name) => name !== null), names.filter((name) => name === null).length, names.map((name) => typeof name)];`,
+    input: far,
+  },
+  {
+    title: 'nothing, compared with undefined',
+    body: `const names = await client.shard.broadcastEval((c, id) => {
+    const guild = c.guilds.cache.get(id);
+    if (!guild) return;
+    return guild.name;
+  }, { context: input });
+  return names.filter((name) => name !== undefined).length;`,
+    input: home,
+  },
+  {
+    title: 'numbers of which some are missing, added up and written out',
+    body: `const counts = await client.shard.broadcastEval((c, id) => c.guilds.cache.get(id)?.memberCount, { context: input });
+  return [counts.reduce((a, b) => a + b, 0), counts.map(String)];`,
+    input: far,
+  },
+  {
+    title: 'nothing in lists',
+    body: `const lists = await client.shard.broadcastEval((c) => c.guilds.cache.map((g) => g.channels.cache.get('1')?.name));
+  return lists.flat().filter((name) => name === null).length;`,
+  },
+  {
+    title: 'a member nobody set, compared with null',
+    body: "return (await client.shard.fetchClientValues('mood')).every((mood) => mood === null);",
+  },
+  {
     title: 'dates and numbers JSON does not know',
     body: 'return client.shard.broadcastEval((c) => ({ at: c.startedOn, nothing: undefined, half: Number.NaN }));',
   },

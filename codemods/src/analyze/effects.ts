@@ -1,0 +1,66 @@
+/** analyze/effects: what a function does to its client, its process and its data, which several shards share now. */
+import { ts } from '../typescript.js';
+import { changesMember } from './captured-use.ts';
+import { assigns, descendants, dottedNames, type MovableFunction, steps } from './syntax.ts';
+
+/** What a function does, as far as its text tells. */
+export interface Effects {
+  /** What it does to its client or its process: once for each shard, when it runs once for each shard. */
+  readonly done: readonly string[];
+  /** Changes its data, of which the shards of one process get the same. */
+  readonly changesData: boolean;
+  /** Does one thing after the other and waits for each, so that it may take longer than a request waits. */
+  readonly lasts: boolean;
+}
+
+/** A function of which nothing is known, or that is none. */
+export const noEffects: Effects = { done: [], changesData: false, lasts: false };
+
+const acts =
+  /^(on|once|off|addListener|prependListener|removeListener|removeAllListeners|emit|destroy|login|setMaxListeners)$/;
+
+function clientName(fn: MovableFunction): string {
+  const name = fn.parameters[0]?.name;
+  return name !== undefined && ts.isIdentifier(name) ? name.text : 'this';
+}
+
+function doneAt(client: string, node: ts.Node): string | null {
+  if (ts.isCallExpression(node)) {
+    if (node.expression.getText() === 'setInterval') return 'setInterval';
+    const [root, method, more] = dottedNames(node.expression) ?? [];
+    return root === client && more === undefined && acts.test(method ?? '') ? `${client}.${method}` : null;
+  }
+  const binary = ts.isBinaryExpression(node) && assigns(node) ? node.left : null;
+  const counts = ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node) ? node : null;
+  const target = binary ?? (counts !== null && steps(counts) ? counts.operand : null);
+  const names = target === null ? null : dottedNames(target);
+  if (names === null || names.length < 2) return null;
+  return [client, 'global', 'globalThis'].includes(names[0] ?? '') ? `${names.join('.')} = ...` : null;
+}
+
+const many = /^(Promise\.(all|allSettled)|setTimeout|sleep|delay|wait)$/;
+
+/** Waits within a loop, for many at once, or for a time. */
+function lasts(node: ts.Node): boolean {
+  if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) return true;
+  if (ts.isIterationStatement(node, false)) return descendants(node.statement).some(ts.isAwaitExpression);
+  return ts.isCallExpression(node) && many.test(node.expression.getText());
+}
+
+/** The names that hold data, or parts of it. */
+function dataNames(fn: MovableFunction): ReadonlySet<string> {
+  const name = fn.parameters[1]?.name;
+  return new Set(name === undefined ? [] : [...descendants(name)].filter(ts.isIdentifier).map(({ text }) => text));
+}
+
+/** Reads what a function does. */
+export function effectsOf(fn: MovableFunction): Effects {
+  const nodes = [...descendants(fn.body)];
+  const client = clientName(fn);
+  const data = dataNames(fn);
+  return {
+    done: [...new Set(nodes.map((node) => doneAt(client, node)).filter((one) => one !== null))],
+    changesData: nodes.some((node) => ts.isIdentifier(node) && data.has(node.text) && changesMember(node)),
+    lasts: nodes.some(lasts),
+  };
+}

@@ -1,0 +1,195 @@
+/** analyze/null-edits: what a function gives has no `undefined` where JSON made `null` of it so far. */
+import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
+import { consumerOf } from './consumer.ts';
+import { type TellsNothing, tellsNothing } from './entry-tests.ts';
+import { mayBeNothing } from './nothing.ts';
+import type { CallOptions } from './options.ts';
+import type { ParsedFile } from './program.ts';
+import type { Splice } from './receiver.ts';
+import { returnedBy } from './returned.ts';
+import { type MovableFunction, unwrap } from './syntax.ts';
+import type { Given } from './understood.ts';
+import { isNothing } from './writes.ts';
+
+/** Where `undefined` became `null`: `entries` of the list of results as well, or only what lists inside a result hold. */
+export interface Nulls {
+  readonly entries: boolean;
+  readonly told: TellsNothing;
+}
+
+/** Where the results of a call had `null` for `undefined`; nowhere, when nobody looks at them. */
+export function nullsOf(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  { listAsJson, keepNothing }: Pick<Given, 'listAsJson' | 'keepNothing'>,
+  { aim }: CallOptions,
+): Nulls | null {
+  if (keepNothing || consumerOf(file, call) === 'ignored') return null;
+  const entries = listAsJson && aim === null;
+  const told = tellsNothing(file, call);
+  // Types speak of `undefined`, also those that other files infer from this one: it stays where nothing here says `null`.
+  return file.typed && !(entries && told === 'strict') ? null : { entries, told };
+}
+
+type AnyFunction = MovableFunction | ts.ArrowFunction | ts.FunctionExpression;
+
+interface Work {
+  readonly file: ParsedFile;
+  /** Also where nothing tells that a value may be missing. */
+  readonly all: boolean;
+  readonly edits: Splice[];
+}
+
+const isFunction = (node: ts.Node | undefined): node is ts.ArrowFunction | ts.FunctionExpression =>
+  node !== undefined && (ts.isArrowFunction(node) || ts.isFunctionExpression(node));
+
+/** `a || b` does not go with `??` unless it stands in parentheses; the others read better like that. */
+const needsParentheses = (node: ts.Expression): boolean =>
+  ts.isAwaitExpression(node) ||
+  ts.isConditionalExpression(node) ||
+  ts.isArrowFunction(node) ||
+  (ts.isBinaryExpression(node) && node.operatorToken.kind !== ts.SyntaxKind.QuestionQuestionToken);
+
+function fillValue({ file, all, edits }: Work, node: ts.Expression): void {
+  const at = unwrap(node);
+  const found = mayBeNothing(file, at);
+  if (found === 'never' || (found === 'open' && !all)) return;
+  // `as T` and `!` around it say that it is there.
+  const [start, end] = [node.getStart(), node.end];
+  if (isNothing(at)) {
+    edits.push({ start, end, text: 'null' });
+    return;
+  }
+  const open = ts.isParenthesizedExpression(node) ? false : needsParentheses(node);
+  if (open) edits.push({ start, end: start, text: '(' });
+  edits.push({ start: end, end, text: open ? ') ?? null' : ' ?? null' });
+}
+
+/** `promise.then(f)`, `promise.catch(f)`: the functions whose values it gives, and the promise where that is one too. */
+function ofPromise(node: ts.Expression) {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return null;
+  const { name, expression } = node.expression;
+  const [fn] = node.arguments;
+  if (!/^(then|catch)$/.test(name.text) || !isFunction(fn)) return null;
+  return { fn, before: name.text === 'catch' ? expression : null };
+}
+
+/** What there is to say where the results stay as the function gives them. */
+export function nothingNotes(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  { listAsJson }: Pick<Given, 'listAsJson'>,
+  { aim }: CallOptions,
+): readonly Finding[] {
+  return listAsJson && aim === null && tellsNothing(file, call) === 'strict' ? [finding('DC-W6')] : [];
+}
+
+/** Fills what an expression gives: right there, or in the branches and callbacks it comes from. */
+function fill(work: Work, node: ts.Expression): void {
+  const at = unwrap(node);
+  if (ts.isConditionalExpression(at)) {
+    fill(work, at.whenTrue);
+    fill(work, at.whenFalse);
+    return;
+  }
+  const promise = ofPromise(ts.isAwaitExpression(at) ? unwrap(at.expression) : at);
+  if (promise !== null) {
+    fillFunction(work, promise.fn);
+    if (promise.before !== null && ofPromise(unwrap(promise.before)) !== null) fill(work, promise.before);
+    if ((at.flags & ts.NodeFlags.OptionalChain) === 0) return;
+  }
+  fillLists(work, at);
+  fillValue(work, node);
+}
+
+/** Fills the lists that a value is made of. */
+function fillLists(work: Work, node: ts.Expression): void {
+  const at = unwrap(node);
+  const inside = { ...work, all: false };
+  if (ts.isArrayLiteralExpression(at)) {
+    for (const one of at.elements) {
+      if (!ts.isSpreadElement(one) && !ts.isOmittedExpression(one)) fill(inside, one);
+    }
+  } else if (ts.isObjectLiteralExpression(at)) {
+    for (const one of at.properties) if (ts.isPropertyAssignment(one)) fillLists(work, one.initializer);
+  } else if (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
+    const [fn] = at.arguments;
+    if (at.expression.name.text === 'map' && isFunction(fn)) fillFunction(inside, fn);
+    else if (/^(filter|flat|slice|sort)$/.test(at.expression.name.text)) fillLists(work, at.expression.expression);
+  }
+}
+
+/** Whether the end of a block may be reached. */
+function ends(statement: ts.Statement | undefined): boolean {
+  if (statement === undefined) return true;
+  if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return false;
+  if (ts.isBlock(statement)) return ends(statement.statements.at(-1));
+  if (ts.isIfStatement(statement))
+    return statement.elseStatement === undefined || ends(statement.thenStatement) || ends(statement.elseStatement);
+  if (ts.isTryStatement(statement))
+    return ends(statement.tryBlock) || (statement.catchClause !== undefined && ends(statement.catchClause.block));
+  return true;
+}
+
+function fillEnd({ edits }: Work, body: ts.Block): void {
+  const last = body.statements.at(-1);
+  if (!ends(last)) return;
+  if (last === undefined) {
+    const arrow = ts.isArrowFunction(body.parent);
+    edits.push({ start: body.getStart(), end: body.end, text: arrow ? 'null' : '{ return null; }' });
+    return;
+  }
+  const text = body.getSourceFile().text.slice(0, last.getStart());
+  const indent = /\n([ \t]*)$/.exec(text)?.[1];
+  const closed = /[;}]$/.test(last.getText());
+  const line =
+    indent === undefined ? `${closed ? '' : ';'} return null;` : `\n${indent}return null${closed ? ';' : ''}`;
+  const remark = /^[ \t]*\/\/[^\r\n]*/.exec(last.getSourceFile().text.slice(last.end))?.[0].length ?? 0;
+  const at = last.end + remark;
+  edits.push({ start: at, end: at, text: line });
+}
+
+function returnsOf(body: ts.Block): readonly ts.ReturnStatement[] {
+  const found: ts.ReturnStatement[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
+    if (ts.isReturnStatement(node)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return found;
+}
+
+/** Fills everything a function gives. One that never gives anything is left, unless its nothing is looked at. */
+function fillFunction(work: Work, fn: AnyFunction): void {
+  const { body } = fn;
+  if (!ts.isBlock(body)) {
+    fill(work, body);
+    return;
+  }
+  const returns = returnsOf(body);
+  const gives = returns.some(({ expression }) => expression !== undefined);
+  if (!gives && !work.all && body.statements.length > 0) return;
+  for (const one of returns) {
+    if (one.expression !== undefined) fill(work, one.expression);
+    else
+      work.edits.push({
+        start: one.getStart() + 'return'.length,
+        end: one.getStart() + 'return'.length,
+        text: ' null',
+      });
+  }
+  fillEnd(work, body);
+}
+
+/** The edits that keep what the callers of a function have got for what is not there. */
+export function nullEdits(file: ParsedFile, fn: MovableFunction, nulls: Nulls | null): readonly Splice[] {
+  if (nulls === null) return [];
+  const { entries, told } = nulls;
+  const edits: Splice[] = [];
+  const work = { file, all: told === 'strict', edits };
+  if (entries && told !== 'no') fillFunction(work, fn);
+  else for (const one of returnedBy(fn)) fillLists(work, one);
+  return edits;
+}

@@ -1,0 +1,32 @@
+/** rules/process-reasons: the rows about what several shards of one process share. */
+import { type Reason, row } from './reason.ts';
+
+/** Part of the table of reasons. */
+export const processReasons = {
+  // P: what belongs to a process, not to a shard
+  'DC-P1': row(
+    'note',
+    'process-bound',
+    'The function reads a fact of the process ({names}). Several shards share one process now: requestAll counts each process once, requestAllShards repeats it per shard. Check what the result is used for.',
+  ),
+  'DC-P2': row(
+    'note',
+    'process-bound member',
+    'The results hold client.{names}, which lives once per process and not once per shard; {how}. Check that this is what you want.',
+  ),
+  'DC-P3': row(
+    'note',
+    'users overlap',
+    'A user seen by several shards is cached once per process now, so {counts} smaller than before. For the number of members add up guild.memberCount.',
+  ),
+  'DC-P4': row(
+    'note',
+    'done once for each shard',
+    'The function does something to its client or its process ({names}). Several shards share one now, and it runs once for each of them. Where it should be done once, ask with requestAll.',
+  ),
+  'DC-P6': row(
+    'note',
+    'data is shared',
+    'The function changes its data. Until now each shard had a copy; from now on the shards of one process get the same, one after the other. Copy what you change (structuredClone).',
+  ),
+} as const satisfies Record<string, Reason>;

@@ -1,0 +1,166 @@
+/** `undefined` in the results of a broadcast was `null` in the list a bot got; its handlers give what code relies on. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { migrate, type Report } from '../src/index.ts';
+import { migrateAll } from './batch.ts';
+import { cjsBot, project, read, tsBot } from './project.ts';
+
+const get = '(c) => c.guilds.cache.get(1)?.name';
+const block = (last: string): string => `(c) => {\n  const g = c.guilds.cache.get(1);\n  ${last}\n}`;
+
+/** What is done with the results `r` of a function, and the handler's text. */
+const rows: readonly (readonly [title: string, fn: string, use: string, handler: string])[] = [
+  ['compared with null', get, 'f(r.find((x) => x !== null))', `${get} ?? null`],
+  ['compared with undefined', get, 'f(r.filter((x) => x !== undefined))', `${get} ?? null`],
+  ['compared in a loop', get, 'for (const x of r) if (x === null) f()', `${get} ?? null`],
+  ['compared by index', get, 'f(r[0] === null)', `${get} ?? null`],
+  ['compared by name', get, 'const one = r[1]; if (one !== null) f()', `${get} ?? null`],
+  ['looked for as null', get, 'f(r.includes(null))', `${get} ?? null`],
+  ['with a default', get, 'f(r.map((x = 1) => x))', `${get} ?? null`],
+  ['with its type', get, "f(r.filter((x) => typeof x === 'object'))", `${get} ?? null`],
+  [
+    'added up',
+    get.replace('name', 'memberCount'),
+    'f(r.reduce((a, b) => a + b, 0))',
+    `${get.replace('name', 'memberCount')} ?? null`,
+  ],
+  ['handed on', get, 'f(r)', `${get} ?? null`],
+  ['tested', get, 'f(r.find(Boolean), r.filter((x) => x), r.some((x) => !x))', get],
+  ['tested with ==', get, 'f(r.find((x) => x != null))', get],
+  ['read with ?.', get, 'for (const x of r) f(x?.length)', get],
+  ['tested in a loop', get, 'for (const x of r) { if (!x) continue; f(x.length); }', get],
+  ['compared with a value', get, "f(r.includes('a'), r.some((x) => x === 'a'), r.length)", get],
+  ['never missing', '(c) => c.guilds.cache.size', 'f(r.find((x) => x !== null))', '(c) => c.guilds.cache.size'],
+  ['null already', '(c) => c.guilds.cache.get(1) ?? null', 'f(r)', '(c) => c.guilds.cache.get(1) ?? null'],
+  ['not known to be there', '(c) => c.bank.open', 'f(r.some((x) => x === null))', '(c) => c.bank.open ?? null'],
+  [
+    'of an or',
+    '(c) => c.users.cache.get(1) || c.channels.cache.get(1)',
+    'f(r)',
+    '(c) => (c.users.cache.get(1) || c.channels.cache.get(1)) ?? null',
+  ],
+  [
+    'of an await',
+    'async (c) => await c.users.cache.get(1)',
+    'f(r)',
+    'async (c) => (await c.users.cache.get(1)) ?? null',
+  ],
+  [
+    'of a branch',
+    '(c) => (c.user ? c.users.cache.get(1) : undefined)',
+    'f(r)',
+    '(c) => (c.user ? c.users.cache.get(1) ?? null : null)',
+  ],
+  ['of a return', block('return g;'), 'f(r)', block('return g ?? null;')],
+  ['of a return behind a test', block('return g ? g.name : undefined;'), 'f(r)', block('return g ? g.name : null;')],
+  ['of two returns', block('if (!g) return;\n  return g;'), 'f(r)', block('if (!g) return null;\n  return g;')],
+  ['of the end', block('if (g) return 1; // there'), 'f(r)', block('if (g) return 1; // there\n  return null;')],
+  ['of an end in one line', '(c) => { if (c.user) return 1 }', 'f(r)', '(c) => { if (c.user) return 1; return null; }'],
+  [
+    'of a caught error',
+    'async (c) => await c.users.fetch(1).catch(() => {})',
+    'f(r)',
+    'async (c) => await c.users.fetch(1).catch(() => null)',
+  ],
+  [
+    'of a logged error',
+    'async (c) => await c.users.fetch(1).catch(console.error)',
+    'f(r)',
+    'async (c) => (await c.users.fetch(1).catch(console.error)) ?? null',
+  ],
+  [
+    'of then',
+    '(c) => c.users.fetch(1).then((x) => x?.id)',
+    'f(r)',
+    '(c) => c.users.fetch(1).then((x) => x?.id ?? null)',
+  ],
+  [
+    'of a list',
+    '(c) => c.guilds.cache.map((g) => g.me?.nick)',
+    'f(r.flat())',
+    '(c) => c.guilds.cache.map((g) => g.me?.nick ?? null)',
+  ],
+  ['of a row', '(c) => [1, c.users.cache.get(1)]', 'f(r)', '(c) => [1, c.users.cache.get(1) ?? null]'],
+  ['of a property, which goes', '(c) => ({ a: c.users.cache.get(1) })', 'f(r)', '(c) => ({ a: c.users.cache.get(1) })'],
+  ['of a function that gives nothing', '(c) => { c.emit(1); }', 'f(r)', '(c) => { c.emit(1); }'],
+  [
+    'of one that gives nothing, compared',
+    '(c) => { c.emit(1); }',
+    'f(r[0] === null)',
+    '(c) => { c.emit(1); return null; }',
+  ],
+];
+
+const call = (fn: string, use: string): string => `const r = await client.shard.broadcastEval(${fn}); ${use};`;
+
+describe('what a shard does not have', () => {
+  let report: Report;
+  let handlers = '';
+  beforeAll(async () => {
+    const files = rows.map(([, fn, use], i) => [`x${i}.js`, `${call(fn, use)}\n`] as const);
+    const root = project({ ...cjsBot, ...Object.fromEntries(files) });
+    report = await migrate({ paths: ['.'], cwd: root });
+    handlers = read(root)['cluster-handlers.js']?.replace(/^ {2}/gm, '') ?? '';
+  });
+
+  test.each(rows.map(([title, , , handler], i) => [title, handler, i] as const))('%s: %s', (_title, handler, i) => {
+    const site = report.sites.find(({ file }) => file === `x${i}.js`);
+    expect(site?.outcome).not.toBe('left');
+    expect(handlers).toContain(`${site?.handler}: ${handler},\n`);
+  });
+
+  test('stays as it is for the manager, which got it like that, and for one shard', async () => {
+    const index = `${cjsBot['index.js']}const manager = new ShardingManager('./bot.js');\nmanager.broadcastEval(${get}).then((r) => f(r.find((x) => x !== null)));\n`;
+    const one = `f((await client.shard.broadcastEval(${get}, { shard: 0 })) === undefined);\n`;
+    const root = project({ ...cjsBot, 'index.js': index, 'x.js': one });
+    const { summary } = await migrate({ paths: ['.'], cwd: root });
+    expect(summary).toMatchObject({ left: 0 });
+    expect(read(root)['cluster-handlers.js']).toContain(`: ${get},\n`);
+    expect(read(root)['cluster-handlers.js']).not.toContain('??');
+  });
+});
+
+describe('in TypeScript', () => {
+  const typed = (body: string): string =>
+    `import type { Client } from 'discord.js';\nexport async function f(client: Client<true>, id: string) {\n  const names = await client.shard!.broadcastEval((c, x) => c.guilds.cache.get(x)?.name, { context: id });\n  ${body}\n}\n`;
+  const bodies: readonly (readonly [title: string, body: string, filled: boolean, code: string | null])[] = [
+    ['compared with null', 'return names.find((n) => n !== null)?.length;', true, null],
+    ['handed on, where types say undefined', 'return names;', false, null],
+    ['tested', 'return names.find(Boolean);', false, null],
+    [
+      'compared where the types take no null',
+      'const found: string | undefined = names[0];\n  return found === null ? 1 : found;',
+      false,
+      'DC-W6',
+    ],
+  ];
+
+  test.each(bodies)('%s', async (_title, body, filled, code) => {
+    const root = project({ ...tsBot, 'src/x.ts': typed(body) });
+    const { sites, summary } = await migrate({ paths: ['src'], cwd: root });
+    expect(summary.verified).toBe(true);
+    expect(sites.find(({ file }) => file === 'src/x.ts')).toMatchObject({ code });
+    expect(read(root)['src/cluster-handlers.ts']?.includes('?.name ?? null,')).toBe(filled);
+  });
+});
+
+describe('what JSON made of a result', () => {
+  const kinds: readonly (readonly [fn: string, code: string | null])[] = [
+    ['(c) => c.guilds.cache.get(1)?.createdAt', 'DC-W3'],
+    ['(c) => c.guilds.cache.map((g) => ({ id: g.id, since: g.joinedAt }))', 'DC-W3'],
+    ['(c) => { const at = new Date(); return { at }; }', 'DC-W3'],
+    ['(c) => new Map(c.guilds.cache.map((g) => [g.id, g.name]))', 'DC-W3'],
+    ['(c) => (c.isReady() ? BigInt(c.user.id) : null)', 'DC-W3'],
+    ['(c) => c.guilds.cache.get(1)?.createdAt.toISOString() ?? null', null],
+    ['(c) => c.guilds.cache.filter((g) => g.createdAt > new Date(0)).size', null],
+  ];
+
+  test('is noted in JavaScript where it was something else', async () => {
+    const lines = kinds.map(([fn]) => `f(await client.shard.broadcastEval(${fn}));`);
+    const paths = [
+      "f(await client.shard.fetchClientValues('readyAt'));",
+      'await client.shard.broadcastEval((c) => c.readyAt);',
+    ];
+    const all = await migrateAll([...lines, ...paths]);
+    expect(all.map(({ sites }) => sites[0]?.code)).toEqual([...kinds.map(([, code]) => code), 'DC-W3', null]);
+  });
+});

@@ -1,0 +1,107 @@
+/** Calls that a rewrite would break: each was rewritten in silence once. */
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { migrateAll } from './batch.ts';
+import { cjsBot, type Files, project, read } from './project.ts';
+
+async function rewrite(files: Files) {
+  const root = project(files);
+  const report = await migrate({ paths: ['.'], cwd: root });
+  return { after: read(root), of: (path: string) => report.sites.filter(({ file }) => file === path) };
+}
+
+describe('a function that runs inside discord.js', () => {
+  const call = (fn: string): string =>
+    `export const f = async (client) => g(await client.shard.broadcastEval(${fn}));\n`;
+
+  test('finds names of discord.js with and without an import of them', async () => {
+    const { of } = await rewrite({
+      ...cjsBot,
+      'x.js': `const { Events } = require('discord.js');\n${call('(c) => c.listenerCount(Events.MessageCreate)').replace('export ', '')}`,
+    });
+    expect(of('x.js')).toMatchObject([{ code: 'DC-I2' }]);
+  });
+
+  test.each(["process['exit'](0)", 'setTimeout(process.exit, 1)', '{ const { exit } = process; exit(0); }'])(
+    'and ends the process is left: %s',
+    async (end) => {
+      const { of } = await rewrite({ ...cjsBot, 'x.js': call(`(c) => ${end}`).replace('export ', '') });
+      expect(of('x.js')).toMatchObject([{ outcome: 'left', code: 'DC-E2' }]);
+    },
+  );
+
+  test('is a member that may well run, unless it is a method', async () => {
+    const x = 'const fns = { ping: (c) => c.ws.ping, pong(c) { return c.ws.ping; } };\n';
+    const calls = ['fns.ping', 'fns.pong'].map((fn) =>
+      call(fn)
+        .replace('export ', '')
+        .replace('f =', `${fn.slice(4)} =`),
+    );
+    const { of } = await rewrite({ ...cjsBot, 'x.js': x + calls.join('') });
+    expect(of('x.js').map(({ code }) => code)).toEqual(['DC-D1', 'DC-D2']);
+  });
+});
+
+describe('a function that several shards of one process carry out', () => {
+  const rows: readonly (readonly [title: string, line: string, code: string | null])[] = [
+    ['listens', 'f(await X((c) => { c.on("error", console.error); return 1; }))', 'DC-P4'],
+    ['starts a timer', 'f(await X((c) => { setInterval(() => c.user, 1); return c.guilds.cache.size; }))', 'DC-P4'],
+    ['changes the client', 'f(await X((c) => { c.token = null; return c.isReady(); }))', 'DC-P4'],
+    ['listens, where nobody looks', 'await X((c) => { c.emit("debug", 1); })', null],
+    ['listens to something of its own', 'f(await X((c) => c.guilds.cache.map((g) => g.on("x"))))', null],
+    [
+      'counts in its data',
+      'f(await X((c, o) => { o.n += 1; return o.n + c.ws.ping; }, { context: { n: 1 } }))',
+      'DC-P6',
+    ],
+    [
+      'empties its data',
+      'f(await X((c, { ids }) => { const a = []; while (ids.length) a.push(ids.pop()); return [a, c.ws.ping]; }, { context: { ids: [1] } }))',
+      'DC-P6',
+    ],
+    [
+      'copies its data',
+      'f(await X((c, { ids }) => [...ids].sort().concat(c.ws.ping), { context: { ids: [1] } }))',
+      null,
+    ],
+    ['is chosen, and reads its process', 'f(await X(z ? (c) => c.ws.ping : () => process.pid))', 'DC-P1'],
+  ];
+  test('carries a note where that is something else', async () => {
+    const all = await migrateAll(rows.map(([, line]) => line.replace('X(', 'client.shard.broadcastEval(')));
+    expect(all.map(({ sites }, i) => [rows[i]?.[0], sites[0]?.code])).toEqual(
+      rows.map(([title, , code]) => [title, code]),
+    );
+  });
+});
+
+describe('a function among values', () => {
+  const rows: readonly (readonly [line: string, left: boolean])[] = [
+    ['f(await X((c) => ({ name: c.user.username, ping: () => c.ws.ping })))', true],
+    ['f(await X((c) => [{ run() {} }]))', true],
+    [
+      'const command = { name: "x", run() {} }; await X((c, { command }) => c.emit(command.name), { context: { command } })',
+      true,
+    ],
+    ['f(await X((c) => ({ name: c.user.username, toJSON: () => ({}) })))', false],
+    ['f(await X((c) => c.guilds.cache.map((g) => g.id)))', false],
+  ];
+  test('leaves the call: a handler is refused with it', async () => {
+    const all = await migrateAll(rows.map(([line]) => line.replace('X(', 'client.shard.broadcastEval(')));
+    expect(all.map(({ sites }) => sites[0]?.code === 'DC-W8')).toEqual(rows.map(([, left]) => left));
+  });
+});
+
+describe('a function that takes its time', () => {
+  const rows: readonly (readonly [line: string, limit: boolean])[] = [
+    ['await X(async (c) => { for (const g of c.guilds.cache.values()) await g.members.fetch(); })', true],
+    ['await X((c) => Promise.all(c.guilds.cache.map((g) => g.members.fetch())))', true],
+    ['await X(async (c) => { for await (const g of pages(c)) c.emit("page", g); })', true],
+    ['await X((c, { ms }) => new Promise((done) => setTimeout(done, ms)), { context: { ms: 1 } })', true],
+    ['await X(async (c, { id }) => { await c.users.fetch(id); }, { context: { id } })', false],
+    ['await X((c) => { for (const g of c.guilds.cache.values()) g.leave(); })', false],
+  ];
+  test('is waited for without a limit, as before', async () => {
+    const all = await migrateAll(rows.map(([line]) => line.replace('X(', 'client.shard.broadcastEval(')));
+    expect(all.map(({ after }) => after.includes('{ timeoutMs: null }'))).toEqual(rows.map(([, limit]) => limit));
+  });
+});
