@@ -1,8 +1,11 @@
 /** `const { shard } = client` goes with the last call that used it. */
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { type Migrated, migrateAll } from './batch.ts';
 import { project, read, tsBot } from './project.ts';
+
+// A compiler reads all of discord.js.
+vi.setConfig({ testTimeout: 120_000 });
 
 const ask = 'shard.broadcastEval((c) => c.ws.ping)';
 const asked = "client.cluster.ipc.requestAllShards('wsPing').valuesOrThrow()";

@@ -1,7 +1,10 @@
 /** Names from outside that the evaluated text had all the same, so that its call never threw. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { cjsBot, esmBot, type Files, project, read, tsBot } from './project.ts';
+
+// A compiler reads all of discord.js.
+vi.setConfig({ testTimeout: 120_000 });
 
 async function calls(files: Files, paths = ['.']) {
   const root = project(files);

@@ -1,7 +1,10 @@
 /** What a function needs of other modules goes with it, so that the handlers file loads and the handler runs. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { cjsBot, esmBot, project, read, tsBot } from './project.ts';
+
+// A compiler reads all of discord.js.
+vi.setConfig({ testTimeout: 120_000 });
 
 const json = { 'config.json': '{ "prefix": "!" }\n' };
 

@@ -1,7 +1,10 @@
 /** A bot whose client has a `cluster` of its own: nothing is rewritten to it, and the report says where it is. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { cjsBot, type Files, project, read, tsBot } from './project.ts';
+
+// A compiler reads all of discord.js.
+vi.setConfig({ testTimeout: 120_000 });
 
 const ask = 'broadcastEval((c) => c.ws.ping)';
 const calls = `exports.a = (client) => client.shard.${ask};
