@@ -3,7 +3,7 @@ import { type Quirk, quirks } from '../../../compat/quirks.ts';
 import { allScenarios } from '../scenarios/index.ts';
 import type { Results } from './results.ts';
 import type { Scenario } from './scenario.ts';
-import { shownBy } from './shown.ts';
+import { shownBy, testedIn } from './shown.ts';
 
 const intro = `# Compatibility with discord.js
 
@@ -65,10 +65,11 @@ Also with one shard per cluster:
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-function row({ name, discord }: Quirk): string {
+function row({ name, subject, discord }: Quirk): string {
   const scenarios = shownBy(name);
-  const by = scenarios.length === 0 ? 'a test of its name' : scenarios.join('; ');
-  return `| ${cell(name)} | ${cell(discord)} | ${cell(by)} |`;
+  const by = scenarios.length === 0 ? `test/compat/${testedIn(name)}` : scenarios.join('; ');
+  const here = subject === undefined ? name : `${subject} ${name}`;
+  return `| ${cell(here)} | ${cell(discord)} | ${cell(by)} |`;
 }
 
 const section = (here: Quirk['here'], title: string, text: string): string =>
