@@ -7,6 +7,7 @@ import { callOf, compatBotContract, compatContract, type EvalOrder, type Planned
 import { allValues, askAll, type FleetPlan, firstValue, type Outcomes } from './fleet-plan.ts';
 import { heardMessages } from './heard-messages.ts';
 import type { HybridOptions } from './options.ts';
+import { throwOriginal } from './original-error.ts';
 
 /**
  * Has the work of one bot done.
@@ -118,11 +119,6 @@ export class BotEvals {
   #viaManager(order: { readonly cluster: number; readonly request: EvalRequest }): Promise<Outcomes> {
     return this.#cluster.node.peer.at(compatContract, localHost).evaluateIn(order).catch(throwOriginal);
   }
-}
-
-/** What failed is the evaluation, not the manager that passed it on. */
-function throwOriginal(error: unknown): never {
-  throw isShardliftError(error, 'HANDLER_FAILED') ? error.cause : error;
 }
 
 /**

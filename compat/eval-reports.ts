@@ -36,11 +36,11 @@ export class EvalReports {
     if (this.#mode === 'off') throw new ShardliftError('EVALS_OFF', { call });
   }
 
-  /** Says once, at level debug, that shards of one process all report the same process. */
+  /** Says once that shards of one process all report the same process. */
   hintAtProcess(): void {
     if (this.#hinted) return;
     this.#hinted = true;
-    this.#logger.debug(
+    this.#logger.warn(
       'An eval reads facts of its process, which several shards share: their sum counts it more than once. ' +
         'Use { perCluster: true } for one result per process.',
     );

@@ -9,7 +9,7 @@ export type AnyFunction = (...args: never[]) => unknown;
 export interface FunctionSource {
   /** The source as an expression. One string for all functions of that source, so that finding it again is cheap. */
   readonly text: string;
-  /** It reads facts of its process, which several shards may share. */
+  /** It reads sums of its process, which several shards may share. */
   readonly readsProcess: boolean;
 }
 
@@ -26,7 +26,8 @@ export function workOf({ text }: FunctionSource, context: unknown): FunctionWork
 /**
  * The source of a function.
  *
- * @throws ShardliftError `UNSERIALISABLE` for bound and native functions, which have no source
+ * @throws ShardliftError `UNSERIALISABLE` for bound and native functions, which have no source, and for what a #private name
+ * ties to its class
  */
 export function sourceOf(fn: AnyFunction): FunctionSource {
   const known = byFunction.get(fn);
@@ -42,17 +43,19 @@ export function sourceOf(fn: AnyFunction): FunctionSource {
 
 function readSource(written: string): FunctionSource {
   if (/\{\s*\[native code\]\s*\}$/.test(written)) {
-    throw new ShardliftError('UNSERIALISABLE', {
-      path: 'The function',
-      received: 'bound or native and has no source text',
-    });
+    throw unsendable('bound or native and has no source text');
   }
   // `foo(c) {}` of an object or class is a method, no expression: it becomes one inside of an object.
   const text = parses(written) ? written : `Object.values({ ${written} })[0]`;
-  const source = { text, readsProcess: /memoryUsage|cpuUsage|process\.pid/.test(text) };
+  if (written.includes('#') && !parses(text))
+    throw unsendable('written with a #private name, which its class alone knows');
+  const source = { text, readsProcess: /memoryUsage|cpuUsage/.test(text) };
   bySource.set(written, source);
   return source;
 }
+
+const unsendable = (received: string): Error =>
+  new ShardliftError('UNSERIALISABLE', { path: 'The function', received });
 
 function parses(source: string): boolean {
   try {

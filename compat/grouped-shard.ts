@@ -1,4 +1,4 @@
-/** compat/grouped-shard: a Shard and its messages, as far as those who move it look at them. */
+/** compat/grouped-shard: a Shard, as far as those who move it look at it. */
 import type { ChildProcess } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
 import type { Worker } from 'node:worker_threads';
@@ -14,10 +14,4 @@ export interface GroupedShard extends EventEmitter {
   process: ChildProcess | null;
   worker: Worker | null;
   send(message: unknown): Promise<unknown>;
-}
-
-/** A message of the user's for certain: of a shard, when it comes from a call inside of an eval, else (`null`) of the bot. */
-export interface ShardMessage {
-  readonly __shardlift_shard: number | null;
-  readonly message: unknown;
 }

@@ -4,6 +4,8 @@
 export interface Quirk {
   /** What holds here, in the words of its test. */
   readonly name: string;
+  /** Of what, where the name does not say so: it stands before it. */
+  readonly subject?: string;
   /**
    * `kept`: as discord.js has it. `fixed`: better, same signatures. `added`: discord.js has no such thing. `changed`: shards
    * that share a process differ in it.
@@ -17,16 +19,20 @@ const kept = (name: string, discord: string): Quirk => ({ name, here: 'kept', di
 const fixed = (name: string, discord: string): Quirk => ({ name, here: 'fixed', discord });
 const added = (name: string, discord: string): Quirk => ({ name, here: 'added', discord });
 const changed = (name: string, discord: string): Quirk => ({ name, here: 'changed', discord });
+const about = (subject: string, quirk: Quirk): Quirk => ({ ...quirk, subject });
 
 /** The list. */
 export const quirks: readonly Quirk[] = [
   kept('a shard as text goes to all', "`{ shard: '0' }` is ignored and every shard answers"),
   kept('the shard list must fit the total', 'checked by spawn, not by the constructor'),
   kept('kill tells every shard at once', "'death' comes before the process is gone"),
-  kept('does not wait with a timeout of -1', 'spawn resolves with the child, ready or not'),
-  kept(
-    'answers ShardingInProcess meanwhile, also to a second spawn, and aimed calls',
-    'calls to all are refused until all shards are created; those to one shard that is there are not',
+  about('spawn', kept('does not wait with a timeout of -1', 'spawn resolves with the child, ready or not')),
+  about(
+    'spawn',
+    kept(
+      'answers ShardingInProcess meanwhile, also to a second spawn, and aimed calls',
+      'calls to all are refused until all shards are created; those to one shard that is there are not',
+    ),
   ),
 
   fixed(
@@ -47,8 +53,11 @@ export const quirks: readonly Quirk[] = [
   fixed('a function that a transpiler has given helpers runs', '`__name is not defined` (privatenumber/tsx#113)'),
   fixed('an empty property is undefined', 'the call never settles'),
   fixed('a shard number that is none is not found', 'from a bot, NaN never settles'),
-  fixed('that look like the protocol of discord.js are only messages', 'a message with the key `_sEval` is executed'),
-  fixed('to a dead shard are refused by name', 'a TypeError about postMessage of null'),
+  about(
+    'messages',
+    fixed('that look like the protocol of discord.js are only messages', 'a message with the key `_sEval` is executed'),
+  ),
+  about('messages', fixed('to a dead shard are refused by name', 'a TypeError about postMessage of null')),
   fixed('an uncaught error in a thread is a death, not the end of the manager', 'the manager dies of it'),
   fixed('a cluster that gave up emits error only to those who listen', "an 'error' nobody listens to ends the manager"),
   fixed(
@@ -60,25 +69,49 @@ export const quirks: readonly Quirk[] = [
     'a crash is announced on every shard, and the cluster comes back',
     'at once and without limit: a broken bot burns all identifies of the day',
   ),
-  fixed(
-    'of one cluster does not keep the others from starting',
-    'the first failure ends spawn, later shards never start (discordjs/discord.js#2323)',
+  about(
+    'a failed start',
+    fixed(
+      'of one cluster does not keep the others from starting',
+      'the first failure ends spawn, later shards never start (discordjs/discord.js#2323)',
+    ),
   ),
-  fixed(
-    'of a process that exits is ShardingReadyDied, with the reason as cause',
-    'neither exit code nor stderr is told (discordjs/discord.js#5364)',
+  about(
+    'a failed start',
+    fixed(
+      'of a process that exits is ShardingReadyDied, with the reason as cause',
+      'neither exit code nor stderr is told (discordjs/discord.js#5364)',
+    ),
   ),
-  fixed(
-    'reads what a bot writes to stderr, for the reason of its death, and passes it on',
-    'a bot has the stderr of its manager: nobody knows its last words, and where that is a terminal its colours stay',
+  about(
+    'the manager',
+    fixed(
+      'reads what a bot writes to stderr, for the reason of its death, and passes it on',
+      'a bot has the stderr of its manager: nobody knows its last words, and where that is a terminal its colours stay',
+    ),
   ),
-  fixed('for its token is TokenInvalid, and nothing starts again', 'each shard starts again for ever'),
-  fixed('for want of a token is TokenMissing, and the environment stays without one', "children get the token 'null'"),
-  fixed(
-    'for want of identifies starts nothing',
-    'with a number of shards of its own it does not ask: each identify beyond the budget may reset the token',
+  about(
+    'a failed start',
+    fixed('for its token is TokenInvalid, and nothing starts again', 'each shard starts again for ever'),
   ),
-  fixed('does not spawn twice what a list names', 'a second spawn replaces the Shards while their processes run on'),
+  about(
+    'a failed start',
+    fixed(
+      'for want of a token is TokenMissing, and the environment stays without one',
+      "children get the token 'null'",
+    ),
+  ),
+  about(
+    'a failed start',
+    fixed(
+      'for want of identifies starts nothing',
+      'with a number of shards of its own it does not ask: each identify beyond the budget may reset the token',
+    ),
+  ),
+  about(
+    'spawn',
+    fixed('does not spawn twice what a list names', 'a second spawn replaces the Shards while their processes run on'),
+  ),
   fixed('respawns of siblings are one', 'concurrent respawns of a shard end in ShardingProcessExists'),
 
   fixed(
@@ -127,7 +160,10 @@ export const quirks: readonly Quirk[] = [
 
   added('a bot has client.cluster beside client.shard', 'there is no `client.cluster`'),
 
-  changed('uses what shardCreate listeners set on the first shard of a cluster', 'every shard has its own settings'),
+  about(
+    'spawn',
+    changed('uses what shardCreate listeners set on the first shard of a cluster', 'every shard has its own settings'),
+  ),
   changed('a shard that is killed or respawned takes those of its process along', 'each shard is a process'),
   changed(
     'events but interactions wait until all shards of a process are ready, unless `earlyEvents` is `all`',
@@ -152,13 +188,22 @@ export const quirks: readonly Quirk[] = [
     'members of a Client class that use #private ones see the shards of a process',
     'each process has one shard, and a client of its own',
   ),
-  changed('keeps the shards of its clusters in ascending order', 'shards stand in the order of the list'),
-  changed(
-    'starts clusters of several shards side by side',
-    'shards start one after the other, each when the last is ready',
+  about(
+    'spawn',
+    changed('keeps the shards of its clusters in ascending order', 'shards stand in the order of the list'),
+  ),
+  about(
+    'spawn',
+    changed(
+      'starts clusters of several shards side by side',
+      'shards start one after the other, each when the last is ready',
+    ),
   ),
   changed('broadcast reaches each process once and gives all shards back', 'each shard is a process'),
-  changed('of a bot come out of the lowest shard, of an eval out of its own', 'each process has one Shard'),
+  about(
+    'messages',
+    changed('of a bot come out of the lowest shard, of an eval out of its own', 'each process has one Shard'),
+  ),
   changed('respawnAll restarts each cluster once', 'each shard restarts alone'),
   changed(
     'a cached user is counted once per process, and found by a call to any of its shards',

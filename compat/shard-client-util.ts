@@ -8,11 +8,11 @@ import { BotOrder } from './bot-order.ts';
 import { callSite } from './call-site.ts';
 import { compatContract, type EvalTarget, type RespawnPace } from './contract.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
-import type { ShardMessage } from './grouped-shard.ts';
 import { survivable } from './lost-call.ts';
 import type { HybridOptions } from './options.ts';
 import { throwStock } from './post-error.ts';
 import { sentMessages } from './sent-messages.ts';
+import { enveloped } from './shard-message.ts';
 import type { StockUtil, StockUtilClass } from './stock.ts';
 
 /** Our members of `client.shard`. */
@@ -69,9 +69,9 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
     send(message: unknown): Promise<void> {
       const order = this[botOrder];
       const isWritable = this.mode === 'worker' || writable.has(typeof message);
+      const own = order.isBehind ? copied(message, this.mode) : message;
       // Within an envelope Node would leave out what it refuses by itself.
-      const own = isWritable ? addressed(message, this[shardOfView], this[cluster].shards) : message;
-      const posted = order.isBehind ? copied(own, this.mode) : own;
+      const posted = isWritable ? addressed(own, this[shardOfView], this[cluster].shards) : own;
       return order.post(() => postToManager(posted)).catch(throwStock);
     }
 
@@ -204,5 +204,5 @@ const targetOf = ({ shard, perCluster }: EvalTarget): EvalTarget => ({
 /** Inside an eval `client.shard` is of one shard: the message is that shard's. Else it is the lowest one's, as it comes. */
 function addressed(message: unknown, id: number | undefined, shards: readonly number[]): unknown {
   if (id === undefined || id === shards[0]) return message;
-  return { __shardlift_shard: id, message } satisfies ShardMessage;
+  return enveloped(id, message);
 }

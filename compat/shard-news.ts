@@ -4,7 +4,8 @@ import type { EventEmitter } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { announce } from '../src/extend.ts';
 import { startError } from './discord-errors.ts';
-import type { GroupedShard, ShardMessage } from './grouped-shard.ts';
+import type { GroupedShard } from './grouped-shard.ts';
+import { isShardMessage } from './shard-message.ts';
 
 /** The news of one cluster. */
 export class ShardNews {
@@ -54,9 +55,9 @@ export class ShardNews {
   /** The bot sent a message: of the shard that it names, else of the first. */
   deliver(message: unknown): void {
     const [first] = this.#shards();
-    const id = isShardMessage(message) ? message.__shardlift_shard : first?.id;
-    const shard = this.#shards().find((one) => one.id === id) ?? first;
-    shard?.emit('message', isShardMessage(message) ? message.message : message);
+    if (!isShardMessage(message)) return void first?.emit('message', message);
+    const shard = this.#shards().find(({ id }) => id === message.__shardlift_shard) ?? first;
+    shard?.emit('message', message.message);
   }
 }
 
@@ -68,6 +69,3 @@ function hold(shard: GroupedShard, child: ChildProcess | Worker): void {
 /** Tells the listeners of one shard; what one of them throws reaches neither the teller nor the others. */
 const tell = (shard: GroupedShard, event: 'spawn' | 'death', child: ChildProcess | Worker): void =>
   announce(shard as EventEmitter as EventEmitter<Record<typeof event, [ChildProcess | Worker]>>, event, child);
-
-const isShardMessage = (message: unknown): message is ShardMessage =>
-  typeof message === 'object' && message !== null && '__shardlift_shard' in message;

@@ -143,11 +143,17 @@ class HybridManager extends Stock {
       if (typeof fn !== 'function') throw discordError('ShardingInvalidEvalBroadcast');
       this.#reports.allow('broadcastEval', () => callSite(HybridManager.prototype.broadcastEval));
       const source = sourceOf(fn as AnyFunction);
-      if (source.readsProcess && options.perCluster !== true) this.#reports.hintAtProcess();
+      if (source.readsProcess && this.#countsTwice(options)) this.#reports.hintAtProcess();
       return survivable(() => this.#evals.values(workOf(source, options.context), options));
     } catch (error) {
       return Promise.reject(error);
     }
+  }
+
+  /** Whether one process would answer more than once. */
+  #countsTwice({ shard, perCluster }: EvalTarget): boolean {
+    if (perCluster === true || typeof shard === 'number') return false;
+    return this.#groups.current.some(({ shards }) => shards.length > 1);
   }
 
   /** Reads a property of every shard's client. */

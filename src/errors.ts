@@ -154,7 +154,8 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
   CLUSTER_DIED: (d) => `Cluster ${d.cluster} died: ${plain(d.reason)}.${lastLines(d.stderr)}`,
   READY_TIMEOUT: (d) =>
     `Cluster ${d.cluster} made no progress for ${d.timeoutMs} ms; not ready: shards ${d.missing.join(', ')}. ` +
-    `Does the bot call client.login()? Has it the Guilds intent?${lastLines(d.stderr)}`,
+    `Does the bot call client.login()? Has it the Guilds intent? ` +
+    `A bot whose start takes longer must raise it: spawn({ timeout }) in shardlift/compat, else spawn({ timeoutMs }).${lastLines(d.stderr)}`,
   TOKEN_REFUSED: (d) => `Discord refuses the bot's token (${d.reason}). Copy it anew from the developer portal.`,
   GATEWAY_REFUSED: (d) =>
     `Discord closed cluster ${d.cluster} for good: ${plain(d.reason)}. ` +

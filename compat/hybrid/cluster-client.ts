@@ -5,6 +5,8 @@ import { type ClientOf, evalContract, evalHandlers, localHost } from '../../src/
 import { type ClusterClient as CoreClient, ShardliftError } from '../../src/index.ts';
 import { callSite } from '../call-site.ts';
 import type { AnyFunction } from '../function-text.ts';
+import { survivable } from '../lost-call.ts';
+import { throwOriginal } from '../original-error.ts';
 import { answerOf, timeoutOf } from './asked.ts';
 import { hybridBotContract, hybridContract, type RespawnPace, type Work } from './contract.ts';
 import { HybridEvals, valuesOf } from './evals.ts';
@@ -180,16 +182,20 @@ export class ClusterClient<DiscordClient = Client>
   ): Promise<Serialized<T>[]>;
   // biome-ignore lint/suspicious/noExplicitAny: of a text nobody knows what it gives
   broadcastEval(script: string, options?: evalOptions): Promise<any[]>;
-  async broadcastEval(script: unknown, options: evalOptions<unknown> = {}): Promise<unknown[]> {
-    this.#allow('broadcastEval', this.broadcastEval);
-    return this.#evaluate(evalWork(script, options.context), { options, call: 'broadcastEval' });
+  broadcastEval(script: unknown, options: evalOptions<unknown> = {}): Promise<unknown[]> {
+    return survivable(async () => {
+      this.#allow('broadcastEval', this.broadcastEval);
+      return this.#evaluate(evalWork(script, options.context), { options, call: 'broadcastEval' });
+    });
   }
 
   /** Reads a property of the client of every cluster, or of one; one result per cluster. */
   // biome-ignore lint/suspicious/noExplicitAny: nobody knows the type of a property that is named in a text
-  async fetchClientValues(prop: string, cluster?: number): Promise<any[]> {
-    this.#allow('fetchClientValues', this.fetchClientValues);
-    return this.#evaluate(valueWork(prop), { options: { cluster }, call: 'fetchClientValues' });
+  fetchClientValues(prop: string, cluster?: number): Promise<any[]> {
+    return survivable(async () => {
+      this.#allow('fetchClientValues', this.fetchClientValues);
+      return this.#evaluate(valueWork(prop), { options: { cluster }, call: 'fetchClientValues' });
+    });
   }
 
   /** Not there: text is not evaluated in the manager. @throws ShardliftError `NOT_SUPPORTED` */
@@ -240,7 +246,7 @@ export class ClusterClient<DiscordClient = Client>
     { options, call }: { readonly options: evalOptions<unknown>; readonly call: string },
   ): Promise<unknown[]> {
     const order = { work, aim: aimOf(options), call };
-    return valuesOf(await (this.#alone?.outcomes(order) ?? this.#manager.evaluate(order)));
+    return valuesOf(await (this.#alone?.outcomes(order) ?? this.#manager.evaluate(order).catch(throwOriginal)));
   }
 
   /** @throws ShardliftError `EVALS_OFF` */

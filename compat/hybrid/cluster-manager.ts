@@ -8,6 +8,7 @@ import {
 } from '../../src/index.ts';
 import { callSite } from '../call-site.ts';
 import { EvalReports } from '../eval-reports.ts';
+import { survivable } from '../lost-call.ts';
 import { Cluster } from './cluster.ts';
 import type { RespawnPace } from './contract.ts';
 import { HybridEvals, valuesOf } from './evals.ts';
@@ -127,8 +128,8 @@ export class ClusterManager extends OpenEmitter<ClusterManagerEvents> {
   }
 
   /** Sends a message to every bot, where it is the event `message` of `client.cluster` and of `process`. */
-  async broadcast(message: unknown): Promise<void> {
-    await this.hybrid.broadcast(message);
+  broadcast(message: unknown): Promise<void> {
+    return survivable(() => this.hybrid.broadcast(message));
   }
 
   /**
@@ -144,26 +145,32 @@ export class ClusterManager extends OpenEmitter<ClusterManagerEvents> {
   ): Promise<Serialized<T>[]>;
   // biome-ignore lint/suspicious/noExplicitAny: of a text nobody knows what it gives
   broadcastEval(script: string, options?: evalOptions): Promise<any[]>;
-  async broadcastEval(script: unknown, options: evalOptions<unknown> = {}): Promise<unknown[]> {
-    this.#host.allow('broadcastEval', this.broadcastEval);
-    const work = evalWork(script, options.context);
-    return this.#host.values({ work, aim: aimOf(options), call: 'broadcastEval' });
+  broadcastEval(script: unknown, options: evalOptions<unknown> = {}): Promise<unknown[]> {
+    return survivable(async () => {
+      this.#host.allow('broadcastEval', this.broadcastEval);
+      const work = evalWork(script, options.context);
+      return this.#host.values({ work, aim: aimOf(options), call: 'broadcastEval' });
+    });
   }
 
   /** Reads a property of the client of every cluster, or of one; one result per cluster. */
   // biome-ignore lint/suspicious/noExplicitAny: nobody knows the type of a property that is named in a text
-  async fetchClientValues(prop: string, cluster?: number): Promise<any[]> {
-    this.#host.allow('fetchClientValues', this.fetchClientValues);
-    return this.#host.values({ work: valueWork(prop), aim: aimOf({ cluster }), call: 'fetchClientValues' });
+  fetchClientValues(prop: string, cluster?: number): Promise<any[]> {
+    return survivable(async () => {
+      this.#host.allow('fetchClientValues', this.fetchClientValues);
+      return this.#host.values({ work: valueWork(prop), aim: aimOf({ cluster }), call: 'fetchClientValues' });
+    });
   }
 
   /** Evaluates a function or text in one cluster, the first that the options name. */
   // biome-ignore lint/suspicious/noExplicitAny: as for a text in broadcastEval
-  async evalOnCluster(script: string | ((...args: never[]) => unknown), options: evalOptions): Promise<any> {
-    this.#host.allow('evalOnCluster', this.evalOnCluster);
-    const work = evalWork(script, options.context);
-    const [value] = await this.#host.values({ work, aim: aimOf(options), call: 'evalOnCluster' });
-    return value;
+  evalOnCluster(script: string | ((...args: never[]) => unknown), options: evalOptions): Promise<any> {
+    return survivable(async () => {
+      this.#host.allow('evalOnCluster', this.evalOnCluster);
+      const work = evalWork(script, options.context);
+      const [value] = await this.#host.values({ work, aim: aimOf(options), call: 'evalOnCluster' });
+      return value;
+    });
   }
 
   /** Not there: text is not evaluated in the manager. @throws ShardliftError `NOT_SUPPORTED` */

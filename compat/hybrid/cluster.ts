@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Worker } from 'node:worker_threads';
 import { clusterAddress } from '../../src/extend.ts';
 import type { Cluster as CoreCluster } from '../../src/index.ts';
+import { survivable } from '../lost-call.ts';
 import { timeoutOf } from './asked.ts';
 import type { ClusterManager } from './cluster-manager.ts';
 import { hybridBotContract } from './contract.ts';
@@ -92,8 +93,8 @@ export class Cluster extends OpenEmitter<ClusterEvents> implements MessageEnd {
   }
 
   /** Sends a message to the bot, where it is the event `message` of `client.cluster` and of `process`. */
-  async send(message: unknown): Promise<void> {
-    await this.hybrid.send(message);
+  send(message: unknown): Promise<void> {
+    return survivable(() => this.hybrid.send(message));
   }
 
   /**
@@ -103,20 +104,24 @@ export class Cluster extends OpenEmitter<ClusterEvents> implements MessageEnd {
    * `NO_ROUTE` and `LINK_CLOSED` when it is down or dies
    */
   // biome-ignore lint/suspicious/noExplicitAny: what is answered is the bot's to say
-  async request(message: object): Promise<any> {
-    const limits = { ...timeoutOf(message), whenUnavailable: 'wait', label: 'Cluster.request' } as const;
-    const { node, mode } = hostOf(this.manager);
-    return node.peer.at(hybridBotContract, clusterAddress(this.id), limits).request(asSent(message, mode));
+  request(message: object): Promise<any> {
+    return survivable(async () => {
+      const limits = { ...timeoutOf(message), whenUnavailable: 'wait', label: 'Cluster.request' } as const;
+      const { node, mode } = hostOf(this.manager);
+      return node.peer.at(hybridBotContract, clusterAddress(this.id), limits).request(asSent(message, mode));
+    });
   }
 
   /** Evaluates a function or text on the client of this cluster. */
   // biome-ignore lint/suspicious/noExplicitAny: of a text nobody knows what it gives
-  async eval(script: string | ((...args: never[]) => unknown), context?: unknown, timeout?: number): Promise<any> {
-    const host = hostOf(this.manager);
-    host.allow('Cluster.eval', this.eval);
-    const aim = aimOf({ cluster: this.id, timeout });
-    const [value] = await host.values({ work: evalWork(script, context), aim, call: 'Cluster.eval' });
-    return value;
+  eval(script: string | ((...args: never[]) => unknown), context?: unknown, timeout?: number): Promise<any> {
+    return survivable(async () => {
+      const host = hostOf(this.manager);
+      host.allow('Cluster.eval', this.eval);
+      const aim = aimOf({ cluster: this.id, timeout });
+      const [value] = await host.values({ work: evalWork(script, context), aim, call: 'Cluster.eval' });
+      return value;
+    });
   }
 
   /** Tells the bot why it should do less for now; without a reason the maintenance is over. */

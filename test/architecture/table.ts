@@ -122,6 +122,8 @@ export const rooms: readonly Room[] = [
       'compat/contract',
       'compat/eval-reports',
       'compat/function-text',
+      'compat/lost-call',
+      'compat/original-error',
     ],
     packages: ['discord.js (types)'],
   },

@@ -172,17 +172,17 @@ describe('hybrid.evals', () => {
 
   const spawned = async (evals: HybridOptions['evals'], mode: 'process' | 'worker' = 'process', file = 'bot.cjs') => {
     const warn = vi.fn();
-    const debug = vi.fn();
-    const logger = { debug, info: vi.fn(), warn, error: vi.fn() };
+    const logger = { debug: vi.fn(), info: vi.fn(), warn, error: vi.fn() };
     const manager = fleet.manager({ mode, totalShards: 2, hybrid: { totalClusters: 1, evals, logger } }, file);
     await manager.spawn({ delay: 0 });
-    return { manager, warn, debug };
+    return { manager, warn };
   };
 
   test('facts of the process in an eval are worth a hint, once', async () => {
-    const { manager, debug } = await spawned('on');
-    const hints = () => debug.mock.calls.filter(([line]) => String(line).includes('perCluster')).length;
-    await manager.broadcastEval(() => process.pid, { perCluster: true });
+    const { manager, warn } = await spawned('on');
+    const hints = () => warn.mock.calls.filter(([line]) => String(line).includes('perCluster')).length;
+    await manager.broadcastEval(() => process.memoryUsage().rss, { perCluster: true });
+    await manager.broadcastEval(() => process.memoryUsage().rss, { shard: 1 });
     expect(hints()).toBe(0);
     for (let i = 0; i < 2; i++) await manager.broadcastEval(() => process.memoryUsage().rss);
     expect(hints()).toBe(1);

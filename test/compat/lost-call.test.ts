@@ -1,27 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { discordError } from '../../compat/discord-errors.ts';
 import { survivable } from '../../compat/lost-call.ts';
 import { ShardliftError } from '../../src/index.ts';
+import { noteUnhandled } from './unhandled.ts';
 
 const dead = discordError('ShardingNoChildExists', 3);
 /** As a bot gets it from its manager. */
 const told = Object.assign(new Error(dead.message), { code: 'ShardingNoChildExists' });
 const cut = new ShardliftError('LINK_CLOSED', { peer: 'cluster:1', reason: 'it died' });
-
-/** Rejections nobody caught; the runner's own listeners, which fail for them, are set aside. */
-const unhandled: unknown[] = [];
-const note = (reason: unknown): void => void unhandled.push(reason);
-const theirs = process.listeners('unhandledRejection');
-
-beforeEach(() => {
-  unhandled.length = 0;
-  process.removeAllListeners('unhandledRejection').on('unhandledRejection', note);
-});
-afterEach(() => {
-  process.off('unhandledRejection', note);
-  for (const listener of theirs) process.on('unhandledRejection', listener);
-});
+const unhandled = noteUnhandled();
 
 const failing = (error: unknown) => survivable(() => Promise.reject(error));
 const settled = async () => {

@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { OwnWords } from '../../compat/own-words.ts';
+import { enveloped } from '../../compat/shard-message.ts';
 
 const ready = { _ready: true };
 const marked = { __shardlift_shard: null, message: ready };
@@ -19,6 +20,27 @@ test('a bot’s own words of discord.js are marked, and nothing else', () => {
   expect(words.marked({ _sRespawnAll: { timeout: 1 } })).toMatchObject({ message: { _sRespawnAll: { timeout: 1 } } });
   const others = [null, undefined, 'text', { ready: true }, { _ready: true, at: 1 }, { _eval: 'text', _result: 1 }];
   for (const message of others) expect(words.marked(message)).toBe(message);
+});
+
+test('a message that has the shape of an envelope is put into one, and one of ours is left as it is', () => {
+  const words = new OwnWords();
+  const theirs = { __shardlift_shard: 0, message: 'inner' };
+  expect(words.marked(theirs)).toEqual({ __shardlift_shard: null, message: theirs });
+  const ours = enveloped(1, theirs);
+  expect(words.marked(ours)).toBe(ours);
+  for (const copy of [structuredClone(ours), JSON.parse(JSON.stringify(ours))]) {
+    expect(copy).toEqual({ __shardlift_shard: 1, message: theirs });
+    expect(words.marked(copy)).toEqual({ __shardlift_shard: null, message: copy });
+  }
+  const more = { ...theirs, more: 1 };
+  expect(words.marked(more)).toBe(more);
+});
+
+test('an envelope of a bot in a further process is passed on as it is', () => {
+  const words = new OwnWords();
+  const theirs = { __shardlift_shard: 1, message: 'of shard 1' };
+  started('process').emit('message', theirs);
+  expect(words.marked(theirs)).toBe(theirs);
 });
 
 test.each(['process', 'worker'] as const)('the words of a bot in a further %s are passed on as they are', (kind) => {

@@ -3,7 +3,7 @@ import { type Quirk, quirks } from '../../../compat/quirks.ts';
 import { allScenarios } from '../scenarios/index.ts';
 import type { Results } from './results.ts';
 import type { Scenario } from './scenario.ts';
-import { shownBy } from './shown.ts';
+import { shownBy, testedIn } from './shown.ts';
 
 const intro = `# Compatibility with discord.js
 
@@ -55,8 +55,8 @@ Also with one shard per cluster:
   \`Shard.send\` and a bot's \`manager.respawnAll\` are asked.
 - \`spawn()\` has made no Shard when it returns, also where the number of shards is known: wait for \`shardCreate\`.
 - What a \`spawn\` listener throws is an uncaught exception; it does not reject \`spawn()\`.
-- A bot that is not ready within the \`timeout\` of \`spawn\` is ended and started anew, with the same patience: one that takes
-  longer needs a longer \`timeout\`.
+- A bot that is not ready within the \`timeout\` of \`spawn\` is ended and started anew, with the same patience: a bot
+  whose start takes longer must raise it, \`manager.spawn({ timeout: 120_000 })\`.
 - A bot that handles a refused token, and logs in with another, is ended all the same.
 - On \`shard.process\` a message of an evaluated function is seen in an envelope where it comes from a shard that is not the
   first of its process, and one of the bot's own in discord.js's words (\`{ _ready: true }\`) always. \`shard.on('message')\` hears
@@ -65,10 +65,11 @@ Also with one shard per cluster:
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-function row({ name, discord }: Quirk): string {
+function row({ name, subject, discord }: Quirk): string {
   const scenarios = shownBy(name);
-  const by = scenarios.length === 0 ? 'a test of its name' : scenarios.join('; ');
-  return `| ${cell(name)} | ${cell(discord)} | ${cell(by)} |`;
+  const by = scenarios.length === 0 ? `test/compat/${testedIn(name)}` : scenarios.join('; ');
+  const here = subject === undefined ? name : `${subject} ${name}`;
+  return `| ${cell(here)} | ${cell(discord)} | ${cell(by)} |`;
 }
 
 const section = (here: Quirk['here'], title: string, text: string): string =>

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Cluster, ClusterManager, type ClusterManagerOptions } from '../../../compat/hybrid/index.ts';
 import { createDiscord, type LoopbackDiscord } from '../../../src/testing/index.ts';
+import { noteUnhandled } from '../unhandled.ts';
 
 const file = fileURLToPath(new URL('fixtures/plain-bot.cjs', import.meta.url));
 const warn = vi.fn();
@@ -38,6 +39,8 @@ function make({ hybrid, ...options }: ClusterManagerOptions = {}): ClusterManage
   });
   return manager;
 }
+
+const unhandled = noteUnhandled();
 
 const heard = (cluster: Cluster): Promise<Record<string, unknown>> =>
   new Promise((resolve) => cluster.once('message', (message) => resolve(message.toJSON())));
@@ -120,6 +123,40 @@ test('properties that change before the start count, and the environment of the 
   expect(process.env).toEqual(before);
   await own.clusters.get(0)?.kill({ reason: 'enough' });
   expect(own.clusters.get(0)?.thread).toBeNull();
+});
+
+describe('a call that nobody waits for', () => {
+  test('ends neither the manager nor a bot when a cluster is down', async () => {
+    const own = make({ mode: 'worker', respawn: false });
+    await own.spawn();
+    const [first, second] = [...own.clusters.values()] as [Cluster, Cluster];
+    await second.kill();
+    const careless = (): Promise<unknown>[] => [
+      own.broadcastEval('1'),
+      own.fetchClientValues('user.id'),
+      own.evalOnCluster('1', { cluster: 1 }),
+      second.eval('1'),
+      second.send('text'),
+    ];
+    careless();
+    const failures = await Promise.allSettled(careless());
+    const codes = [...new Array<string>(4).fill('NO_ROUTE'), 'LINK_CLOSED'];
+    expect(failures).toMatchObject(codes.map((code) => ({ reason: { code } })));
+    const answer = heard(first);
+    await first.send({ do: 'careless' });
+    expect(await answer).toMatchObject({ codes: ['NO_ROUTE', 'NO_ROUTE'] });
+    expect(unhandled).toEqual([]);
+    expect(await first.eval('this.cluster.id')).toBe(0);
+  });
+
+  test('may tell a bot to exit', async () => {
+    const own = make({ totalShards: 1 });
+    await own.spawn();
+    const again = new Promise((resolve) => own.once('clusterReady', resolve));
+    own.broadcastEval('process.exit()');
+    await again;
+    expect(unhandled).toEqual([]);
+  });
 });
 
 test('a bot that dies while it starts does not reject a spawn without a timeout', async () => {

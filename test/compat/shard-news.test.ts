@@ -1,0 +1,33 @@
+import { EventEmitter } from 'node:events';
+import { expect, test } from 'vitest';
+import type { GroupedShard } from '../../compat/grouped-shard.ts';
+import { OwnWords } from '../../compat/own-words.ts';
+import { enveloped } from '../../compat/shard-message.ts';
+import { ShardNews } from '../../compat/shard-news.ts';
+
+/** What two Shards of one process hear of a message that its bot sends. */
+function heardOf(message: unknown): [number, unknown][] {
+  const heard: [number, unknown][] = [];
+  const shards = [4, 5].map((id) => {
+    const shard = Object.assign(new EventEmitter(), { id }) as unknown as GroupedShard;
+    return shard.on('message', (one) => heard.push([id, one]));
+  });
+  const sent = JSON.stringify(new OwnWords().marked(message));
+  new ShardNews(() => shards).deliver(JSON.parse(sent));
+  return heard;
+}
+
+test('a message of the bot is that of its first shard, one of a shard is that shard’s', () => {
+  expect(heardOf({ note: 1 })).toEqual([[4, { note: 1 }]]);
+  expect(heardOf(enveloped(5, 'of 5'))).toEqual([[5, 'of 5']]);
+});
+
+test.each([
+  { __shardlift_shard: 5, message: 'inner' },
+  { __shardlift_shard: 5, message: 'inner', more: 1 },
+  { __shardlift_shard: 5 },
+  { _ready: true },
+])('a user’s message arrives whole, whatever it looks like: %o', (message) => {
+  expect(heardOf(message)).toEqual([[4, message]]);
+  expect(heardOf(enveloped(5, message))).toEqual([[5, message]]);
+});
