@@ -14,13 +14,14 @@ import { maintenanceContract } from './features/maintenance.ts';
 import type { Members } from './features/members.ts';
 import { type FleetStats, fleetStats } from './features/stats.ts';
 import { reachStore } from './features/store.ts';
-import { heartbeatContract, lifeContract, systemContract } from './features/system.ts';
+import { heartbeatContract, systemContract } from './features/system.ts';
 import type { Users } from './features/users.ts';
 import { runInCluster } from './handler-context.ts';
 import { takeInHandlers } from './handlers-files.ts';
 import { hostStats } from './host-stats.ts';
 import { connectLifeline, reportListening } from './lifeline.ts';
 import { loadAtLogin } from './login.ts';
+import { LoginReport } from './login-report.ts';
 import { createManagers, serveManagers } from './managers.ts';
 import { Messages, noManager } from './messages.ts';
 import { createNode, type Node } from './node.ts';
@@ -37,7 +38,6 @@ import { openLoneStore } from './store/lone-store.ts';
 import { Store } from './store/store.ts';
 import { claimInheritance } from './transport/inherited.ts';
 import type { Mode } from './transport/launcher.ts';
-import { withoutSecret } from './transport/secret.ts';
 import type { SharedEvents } from './typed-events.ts';
 import type { ClusterIpc } from './typed-ipc.ts';
 import { clusterAddress, localHost } from './wire/address.ts';
@@ -80,6 +80,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
   readonly #board: StatsSource;
   readonly #messages: Messages;
   readonly #remotes: Remotes;
+  readonly #logins: LoginReport | undefined;
   #maintenance: string | undefined;
   #connected: Promise<void> | undefined;
   readonly #handlersLoaded = once(() => this.#loadHandlers());
@@ -121,6 +122,7 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
       views: (asked) => viewsOfShards(this, asked),
     }) as unknown as ClusterIpc;
     this.#remotes = new Remotes(around);
+    this.#logins = this.#managed ? new LoginReport(client, peer) : undefined;
     this.#messages = new Messages({ peer, managed: this.#managed });
     this.events = clusterEvents({ peer, plan: facts.plan, managed: this.#managed });
     this.store = this.#managed ? new Store(reachStore(peer, localHost)) : openLoneStore();
@@ -251,13 +253,14 @@ export class ClusterClient extends EventEmitter<ClusterClientEvents> {
     return this.#handlersLoaded();
   }
 
+  /** Notes that the bot logs in: what the manager was told of a token that was refused before is void. */
+  loginBegins(): void {
+    this.#logins?.begins();
+  }
+
   /** Tells the manager that the bot cannot come up. */
   reportFailure(error: unknown): void {
-    if (!this.#managed) return;
-    const { code, message } = error as { code?: unknown; message?: unknown };
-    const kind = code === 'TokenInvalid' ? 'token' : 'login';
-    const told = withoutSecret(String(message), this.client.token ?? undefined);
-    this.#node.peer.at(lifeContract, localHost).failure({ kind, message: told });
+    this.#logins?.failed(error);
   }
 
   async #loadHandlers(): Promise<void> {

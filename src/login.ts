@@ -14,6 +14,7 @@ export function loadAtLogin(clients: object, clusterOf: (client: Client) => Clus
   const { login } = clients as { readonly login: Login };
   const value = async function loginToCluster(this: Client, token?: string): Promise<string> {
     const cluster = clusterOf(this);
+    cluster?.loginBegins();
     try {
       await cluster?.loadHandlers();
       // Called as the bot called it: with no argument discord.js takes the token of the client.

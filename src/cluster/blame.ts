@@ -24,7 +24,12 @@ export class Blame {
 
   /** A login that failed before is no reason of a later death; what the cluster is being ended for stays one. */
   becameReady(): void {
-    if (this.#cause?.kind === 'login') this.#cause = undefined;
+    if (this.#cause?.kind === 'login' || this.#cause?.kind === 'refused') this.#cause = undefined;
+  }
+
+  /** The bot logs in with another token than the one that was refused. */
+  loginAgain(): void {
+    if (this.#cause?.kind === 'refused') this.#cause = undefined;
   }
 
   /** Another child: nothing is known of its end. */

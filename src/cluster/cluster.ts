@@ -9,7 +9,7 @@ import { type Exit, exitText, type Launched } from '../transport/launcher.ts';
 import type { Address } from '../wire/address.ts';
 import { announce } from './announce.ts';
 import { Blame } from './blame.ts';
-import { deathError, deathText, givenUpError, isFatal, unstartedError } from './death.ts';
+import { deathError, deathText, endsBot, givenUpError, stateAfter, unstartedError } from './death.ts';
 import { NextStart } from './next-start.ts';
 import { ReadyShards } from './ready-shards.ts';
 import type { ClusterEvents, ClusterLaunch, ClusterSetup, KillOptions, SpawnOptions } from './setup.ts';
@@ -172,7 +172,12 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   /** The bot said that it cannot come up. */
   failure(failure: StartFailure): void {
     this.#blame.add(failure);
-    if (failure.kind !== 'login') void this.#launched?.kill(this.#setup.killGraceMs);
+    if (endsBot(failure)) void this.#launched?.kill(this.#setup.killGraceMs);
+  }
+
+  /** The bot, whose token was refused, logs in once more. */
+  loginAgain(): void {
+    this.#blame.loginAgain();
   }
 
   /** Its event loop has not answered for so long: it is ended, and started again as after any death. */
@@ -227,8 +232,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
       const error = unstartedError(this.id, cause);
       starting.fail(error);
       this.#enter(this.#setup.respawn() ? 'waiting' : 'stopped');
-      if (this.#state === 'waiting') this.#planRestart(error, 0);
-      else this.#fail(error);
+      this.#goOn(error, 0);
       return;
     }
     this.#launched = launched;
@@ -236,11 +240,8 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     void launched.exited.then((exit) => this.#died(exit, launched));
     this.#setup.attach(launched.link);
     announce(this, 'spawn', launched.child);
-    if (this.#timeoutMs === null) starting.succeed();
-    else {
-      const about = { setup: this.#setup, timeoutMs: this.#timeoutMs, readyShards: this.#readyShards };
-      limitStart(starting, { ...about, launched, blame: this.#blame });
-    }
+    const about = { setup: this.#setup, timeoutMs: this.#timeoutMs, readyShards: this.#readyShards };
+    limitStart(starting, { ...about, launched, blame: this.#blame });
   }
 
   #becomeReady(): void {
@@ -259,17 +260,15 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#readyShards.clear();
     const error = deathError({ cluster: this.id, exit, stderr: launched.stderrTail(), failure: this.#blame.cause });
     this.#starting?.fail(error);
-    const idle = requested || !this.#setup.respawn();
-    const next = isFatal(error) && !requested ? 'failed' : idle ? 'stopped' : 'waiting';
+    const next = stateAfter(error, { requested, respawns: this.#setup.respawn() });
     this.#enter(next);
     announce(this, 'death', { ...exit, reason: this.#blame.reason(exit, requested), requested }, launched.child);
     // A listener may have decided otherwise.
-    if (requested || this.#state !== next) return;
-    if (next === 'waiting') this.#planRestart(error, readyForMs);
-    else this.#fail(error);
+    if (!requested && this.#state === next) this.#goOn(error, readyForMs);
   }
 
-  #planRestart(error: ShardliftError, readyForMs: number): void {
+  #goOn(error: ShardliftError, readyForMs: number) {
+    if (this.#state !== 'waiting') return this.#fail(error);
     const death = { at: Date.now(), readyForMs, hung: this.#blame.cause?.kind === 'hang' };
     // Before anybody hears of it: a listener may call it off.
     const verdict = this.#nextStart.plan(death, () => {

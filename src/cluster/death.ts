@@ -28,7 +28,8 @@ export interface Death {
 /** The error of a death: `TOKEN_REFUSED`, `GATEWAY_REFUSED` or `HANDLERS_NOT_LOADED` when another start would end alike, else `CLUSTER_DIED`. */
 export function deathError({ cluster, exit, stderr, failure }: Death): ShardliftError {
   const cause = exit.error === undefined ? {} : { cause: exit.error };
-  if (failure?.kind === 'token') return new ShardliftError('TOKEN_REFUSED', { reason: failure.message }, cause);
+  if (failure?.kind === 'token' || failure?.kind === 'refused')
+    return new ShardliftError('TOKEN_REFUSED', { reason: failure.message }, cause);
   if (failure?.kind === 'gateway') {
     return new ShardliftError('GATEWAY_REFUSED', { cluster, reason: failure.message }, cause);
   }
@@ -53,8 +54,20 @@ export const givenUpError = (
   cause: ShardliftError,
 ): ShardliftError => new ShardliftError('RESTART_LIMIT', { cluster, restarts, what }, { cause });
 
+/** Whether a bot that says so is ended: it will not come up by itself. */
+export const endsBot = ({ kind }: StartFailure): boolean => kind !== 'login' && kind !== 'refused';
+
+/** What becomes of a cluster by a death. `requested`: it was told to end. `respawns`: those that die start again. */
+export function stateAfter(
+  error: ShardliftError,
+  { requested, respawns }: { readonly requested: boolean; readonly respawns: boolean },
+): 'failed' | 'stopped' | 'waiting' {
+  if (isFatal(error) && !requested) return 'failed';
+  return requested || !respawns ? 'stopped' : 'waiting';
+}
+
 /** Whether another start would end the same way. */
-export const isFatal = ({ code }: ShardliftError): boolean =>
+const isFatal = ({ code }: ShardliftError): boolean =>
   ['TOKEN_REFUSED', 'GATEWAY_REFUSED', 'HANDLERS_NOT_LOADED'].includes(code);
 
 /**

@@ -30,6 +30,7 @@ export class Reception {
       listening: ({ handlers }, context) => this.#listening(handlers, this.#sender(context)),
       step: (step, context) => this.#step(step, this.#sender(context)),
       failure: (failure, context) => this.#sender(context)?.failure(failure),
+      loginAgain: (_, context) => this.#sender(context)?.loginAgain(),
     });
     desk.peer.serve(identifyContract, {
       wait: (request, context) => this.#wait(request, context),

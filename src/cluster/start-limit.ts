@@ -16,13 +16,17 @@ export interface StartLimit {
   readonly launched: Launched;
   readonly readyShards: ReadyShards;
   readonly blame: Blame;
-  /** Longest time without progress for a single shard, in ms. */
-  readonly timeoutMs: number;
+  /** Longest time without progress for a single shard, in ms; `null`: nobody waits. */
+  readonly timeoutMs: number | null;
 }
 
 /** Fails a start with `READY_TIMEOUT`, and ends its child, when it makes no progress for too long. */
 export function limitStart(starting: Starting, limit: StartLimit): void {
   const { setup, launched, readyShards, blame } = limit;
+  if (limit.timeoutMs === null) {
+    starting.succeed();
+    return;
+  }
   const timeoutMs = startLimitMs(limit.timeoutMs, setup.shards.length);
   starting.limit(timeoutMs, () => {
     const about = { missing: readyShards.missing, stderr: launched.stderrTail() };

@@ -11,10 +11,10 @@ export type ShardStep =
 /** Why a bot will not come up, however often it is started. */
 export interface StartFailure {
   /**
-   * `token`: Discord refuses the token. `gateway`: it closes with a code that forbids another try. `handlers`: nothing loaded
+   * `token`: Discord refuses the token. `refused`: the same, and the bot may yet log in with another. `gateway`: it closes with a code that forbids another try. `handlers`: nothing loaded
    * the files named in `message`. `login`: anything else.
    */
-  readonly kind: 'token' | 'gateway' | 'handlers' | 'login';
+  readonly kind: 'token' | 'refused' | 'gateway' | 'handlers' | 'login';
   readonly message: string;
 }
 
@@ -28,6 +28,8 @@ export const lifeContract = contract(
     listening: cast<{ readonly handlers: readonly string[] }>(),
     step: cast<ShardStep>(),
     failure: cast<StartFailure>(),
+    /** The bot that failed with `refused` logs in once more. */
+    loginAgain: cast<void>(),
   },
   { vital: true },
 );

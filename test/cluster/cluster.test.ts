@@ -196,6 +196,25 @@ describe('a death', () => {
     expect(last().kills).toHaveLength(1);
   });
 
+  test('after a token that was refused is final, unless the bot logged in with another meanwhile', async () => {
+    const first = fakeCluster();
+    const spawned = failureOf(first.cluster.spawn());
+    first.cluster.failure({ kind: 'refused', message: 'the reason' });
+    await settled();
+    expect(first.last().kills).toEqual([]);
+    await first.last().die({ code: 1 });
+    expect(await spawned).toMatchObject({ code: 'TOKEN_REFUSED' });
+    expect(first.cluster.state).toBe('failed');
+
+    const second = fakeCluster();
+    const died = failureOf(second.cluster.spawn());
+    second.cluster.failure({ kind: 'refused', message: 'the reason' });
+    second.cluster.loginAgain();
+    await second.last().die({ code: 1 });
+    expect(await died).toMatchObject({ code: 'CLUSTER_DIED' });
+    expect(second.cluster.state).toBe('waiting');
+  });
+
   test('of a failed login says what login said', async () => {
     const { cluster, last } = fakeCluster();
     const spawned = failureOf(cluster.spawn());

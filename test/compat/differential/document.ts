@@ -57,7 +57,6 @@ Also with one shard per cluster:
 - What a \`spawn\` listener throws is an uncaught exception; it does not reject \`spawn()\`.
 - A bot that is not ready within the \`timeout\` of \`spawn\` is ended and started anew, with the same patience: a bot
   whose start takes longer must raise it, \`manager.spawn({ timeout: 120_000 })\`.
-- A bot that handles a refused token, and logs in with another, is ended all the same.
 - On \`shard.process\` a message of an evaluated function is seen in an envelope where it comes from a shard that is not the
   first of its process, and one of the bot's own in discord.js's words (\`{ _ready: true }\`) always. \`shard.on('message')\` hears
   the message alone.

@@ -202,6 +202,24 @@ export const failedStarts: readonly Scenario[] = [
     },
   },
   {
+    name: 'a bot whose first token is refused, and which logs in with a second',
+    fleet: 'own',
+    shards: 1,
+    quick: true,
+    bot: 'tries-tokens.cjs',
+    options: { respawn: false, silent: true },
+    async run({ manager, answer, note, discord }) {
+      const events: string[] = [];
+      manager.on('shardCreate', (shard) => {
+        for (const event of ['ready', 'death', 'error'] as const) shard.on(event, () => events.push(event));
+      });
+      await answer('spawn', async () => (await manager.spawn({ delay: 0 })).size, { slow: true });
+      note('events', events);
+      note('connected', await discord.connected());
+      await answer('values', () => manager.fetchClientValues('shard.ids'));
+    },
+  },
+  {
     name: 'a timeout of nothing',
     fleet: 'own',
     shards: 1,
