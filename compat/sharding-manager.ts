@@ -1,7 +1,6 @@
 /** compat/sharding-manager: discord.js's ShardingManager over clusters of several shards each. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as discord from 'discord.js';
-import { clusterAddress, clusterIdOf, planClusters } from '../src/extend.ts';
+import { clusterAddress, clusterIdOf } from '../src/extend.ts';
 import { isShardliftError } from '../src/index.ts';
 import { callSite } from './call-site.ts';
 import {
@@ -18,11 +17,13 @@ import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import type { GroupedShard } from './grouped-shard.ts';
 import type { LastResortDesk } from './last-resort.ts';
 import { oddShardsText } from './launch-settings.ts';
+import { layOutShards } from './layout.ts';
 import { LiveManager } from './live-manager.ts';
 import { survivable } from './lost-call.ts';
 import { ManagerEvals } from './manager-evals.ts';
 import { assertHybrid, type CompatOptions, checkedAmount } from './options.ts';
 import { performOn } from './perform.ts';
+import { respawnGroups } from './respawn-all.ts';
 import { assertManaged, ManagedShard, shardHosts } from './shard.ts';
 import { assertIdentifies, recommendedFleet } from './shard-count.ts';
 import { ShardGroup } from './shard-group.ts';
@@ -45,6 +46,8 @@ class HybridManager extends Stock {
   readonly #evalsOption: string | undefined;
   readonly #evals: ManagerEvals;
   #spawning = false;
+  /** The cluster whose Shards were made before its turn. */
+  #ahead: number | undefined;
   /** A bot was found that nothing of ours has reached, and has been warned of. */
   #isPlain = false;
   /** How `spawn` went, once it got so far as to start clusters. */
@@ -107,10 +110,11 @@ class HybridManager extends Stock {
     assertPace({ delay, timeout });
     this.#spawning = true;
     try {
+      const begun = amount === 'auto' ? undefined : this.#begin(checkedAmount(amount));
       await this.hybrid.loadHandlers();
-      const told = amount === 'auto' ? await recommendedFleet(this.token) : undefined;
-      const total = told?.shards ?? checkedAmount(amount);
-      const idle = this.#fixShards(total);
+      const told = begun === undefined ? await recommendedFleet(this.token) : undefined;
+      const idle = begun ?? this.#fixShards(told?.shards ?? 0);
+      const total = Number(this.totalShards);
       const { plan } = this.#groups;
       const needed = idle.flatMap((id) => plan[id] ?? []).length;
       await assertIdentifies({ told, token: this.token, needed, logger: this.hybrid.options.logger });
@@ -123,6 +127,7 @@ class HybridManager extends Stock {
       this.#spawned = 'whole';
       return this.shards;
     } finally {
+      this.#forgetAhead();
       this.#spawning = false;
     }
   }
@@ -167,17 +172,7 @@ class HybridManager extends Stock {
   /** Starts every cluster anew, one after the other. A cluster that fails does not keep the others from it. */
   async respawnAll({ shardDelay = 5_000, respawnDelay = 500, timeout = 30_000 }: Partial<RespawnPace> = {}) {
     assertPace({ shardDelay, respawnDelay, timeout });
-    const failures: unknown[] = [];
-    const groups = this.#groups.current;
-    for (const [index, group] of groups.entries()) {
-      const isLast = index === groups.length - 1;
-      const restart = group.respawn({ delay: respawnDelay, timeout });
-      const [ended] = await Promise.allSettled([restart, !isLast && shardDelay > 0 ? sleep(shardDelay) : undefined]);
-      // Whoever called it off has the cluster now.
-      if (ended.status === 'rejected' && !isShardliftError(ended.reason, 'RESPAWN_CALLED_OFF'))
-        failures.push(startError(ended.reason, group.shards[0]?.id ?? 0));
-    }
-    if (failures.length > 0) throw failures[0];
+    await respawnGroups(this.#groups.current, { shardDelay, respawnDelay, timeout });
     return this.shards;
   }
 
@@ -210,30 +205,36 @@ class HybridManager extends Stock {
       const must = 'bigger than the highest shardId in the shardList option.';
       throw discordError('ClientInvalidOptionRange', 'Amount of shards', must);
     }
-    this.#groups.layOut(this.shardList, (list) => this.#layOut(list));
+    this.#groups.layOut(this.shardList, (list) => layOutShards(this.hybrid.options, list));
     const idle = this.#groups.idle(this.shardList);
     // What failed at first has come up by itself since.
     if (idle.length === 0) throw discordError('ShardingAlreadySpawned', this.shards.size);
     return idle;
   }
 
-  /** One shard per cluster keeps the order of the list, as discord.js does; larger clusters hold neighbours. */
-  #layOut(list: readonly number[]): number[][] {
-    const { shardsPerCluster, totalClusters, parallelism } = this.hybrid.options;
-    if (shardsPerCluster === 1 || list.length === 0) return list.map((id) => [id]);
-    return planClusters({
-      shards: list.toSorted((a, b) => a - b),
-      parallelism,
-      ...(shardsPerCluster === undefined ? {} : { shardsPerCluster }),
-      ...(totalClusters === undefined ? {} : { totalClusters }),
-    });
+  /** As discord.js has it, the first Shards are there when `spawn` returns for the first time. */
+  #begin(total: number): readonly number[] {
+    const idle = this.#fixShards(total);
+    this.#ahead = idle[0];
+    for (const id of this.#groups.plan[idle[0] ?? -1] ?? []) assertManaged(this.createShard(id));
+    return idle;
+  }
+
+  /** `spawn` failed before it started anything: the Shards that it made ahead go, unless somebody started them by hand. */
+  #forgetAhead(): void {
+    const ids = this.#ahead === undefined ? [] : (this.#groups.plan[this.#ahead] ?? []);
+    this.#ahead = undefined;
+    for (const shard of ids.flatMap((id) => this.shards.get(id) ?? []))
+      if (this.#groups.of(shard) === undefined) this.shards.delete(shard.id);
   }
 
   async #startCluster(cluster: number, timeout: number): Promise<void> {
     // Its turn may come late: somebody started it by hand, or the core did.
     if (this.#groups.find(cluster)?.busy === true) return;
     const ids = this.#groups.plan[cluster] ?? [];
-    for (const id of ids) assertManaged(this.createShard(id));
+    const isMade = this.#ahead === cluster;
+    if (isMade) this.#ahead = undefined;
+    for (const id of ids) if (!isMade || !this.shards.has(id)) assertManaged(this.createShard(id));
     const shards = ids.flatMap((id) => this.shards.get(id) ?? []);
     try {
       await this.#groups.take(cluster, shards).spawn(timeout);

@@ -64,8 +64,8 @@ describe('spawn', () => {
     await manager.spawn({ delay: 0 });
     const created = [0, 1, 2, 3].map((id) => `${id} create`);
     expect(lines.slice(0, 8)).toEqual([
-      ...['installed', '[[0,1,2,3]] of 4'],
       ...created,
+      ...['installed', '[[0,1,2,3]] of 4'],
       ...['cluster 0 prepared', '0 spawn'],
     ]);
   });
@@ -217,7 +217,10 @@ describe('a start that fails', () => {
     const details = expect.objectContaining({ remaining: 0, needed: 4 });
     for (const totalShards of ['auto', 4] as const) {
       const manager = fleet.manager({ totalShards });
-      await expect(manager.spawn()).rejects.toMatchObject({ code: 'IDENTIFY_EXHAUSTED', details });
+      const failed = manager.spawn();
+      // Those that were made ahead do not stay.
+      expect(manager.shards.size > 0).toBe(totalShards === 4);
+      await expect(failed).rejects.toMatchObject({ code: 'IDENTIFY_EXHAUSTED', details });
       expect(manager.shards.size).toBe(0);
     }
   });
@@ -425,7 +428,7 @@ test('a Shard of discord.js is refused where one of ours belongs', async () => {
   }
   const own = new Own(fixture('bot.cjs'), { totalShards: 1 });
   await expect(own.spawn({ delay: 0 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
-  expect([own.shards.get(0)?.process, own.hybrid.clusters.size]).toEqual([null, 0]);
+  expect([own.shards.size, own.hybrid.clusters.size]).toEqual([0, 0]);
 });
 
 test('a bot has half a minute to end, or as long as it is told', () => {

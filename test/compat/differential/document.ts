@@ -53,7 +53,6 @@ Also with one shard per cluster:
   \`Shard.fetchClientValue\`, \`spawn\` and \`respawnAll\` not by \`Shard.spawn\` and \`Shard.respawn\`, and bots not by
   \`manager.fetchClientValues\`: what a program puts in the place of these is asked where it calls them itself. \`createShard\`,
   \`Shard.send\` and a bot's \`manager.respawnAll\` are asked.
-- \`spawn()\` has made no Shard when it returns, also where the number of shards is known: wait for \`shardCreate\`.
 - What a \`spawn\` listener throws is an uncaught exception; it does not reject \`spawn()\`.
 - A bot that is not ready within the \`timeout\` of \`spawn\` is ended and started anew, with the same patience: a bot
   whose start takes longer must raise it, \`manager.spawn({ timeout: 120_000 })\`.

@@ -184,6 +184,22 @@ export const starts: readonly Scenario[] = [
     },
   },
   {
+    name: 'what a spawn that is not waited for has made',
+    fleet: 'own',
+    quick: true,
+    async run({ manager, note, comes }) {
+      const created: number[] = [];
+      manager.on('shardCreate', (shard) => created.push(shard.id));
+      const spawned = manager.spawn({ delay: 0 });
+      const first = manager.shards.get(0);
+      note('the first shard', [first?.id, first?.ready, created[0]]);
+      note('the list', [manager.shardList, manager.totalShards]);
+      note('its ready', await comes(new Promise((resolve) => first?.once('ready', () => resolve(true)))));
+      await spawned;
+      note('kept', [manager.shards.get(0) === first, created]);
+    },
+  },
+  {
     name: 'a second spawn meanwhile',
     fleet: 'own',
     differs: [

@@ -1,0 +1,21 @@
+/** compat/respawn-all: starts the clusters of a manager anew, one after the other. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isShardliftError } from '../src/index.ts';
+import type { RespawnPace } from './contract.ts';
+import { startError } from './discord-errors.ts';
+import type { ShardGroup } from './shard-group.ts';
+
+/** Respawns each cluster; one that fails does not keep the others from it. @throws the first failure, at the end */
+export async function respawnGroups(groups: readonly ShardGroup[], pace: RespawnPace): Promise<void> {
+  const { shardDelay, respawnDelay, timeout } = pace;
+  const failures: unknown[] = [];
+  for (const [index, group] of groups.entries()) {
+    const isLast = index === groups.length - 1;
+    const restart = group.respawn({ delay: respawnDelay, timeout });
+    const [ended] = await Promise.allSettled([restart, !isLast && shardDelay > 0 ? sleep(shardDelay) : undefined]);
+    // Whoever called it off has the cluster now.
+    if (ended.status === 'rejected' && !isShardliftError(ended.reason, 'RESPAWN_CALLED_OFF'))
+      failures.push(startError(ended.reason, group.shards[0]?.id ?? 0));
+  }
+  if (failures.length > 0) throw failures[0];
+}
