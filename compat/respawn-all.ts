@@ -3,7 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isShardliftError } from '../src/index.ts';
 import type { RespawnPace } from './contract.ts';
 import { startError } from './discord-errors.ts';
+import { ManagedShard } from './shard.ts';
 import type { ShardGroup } from './shard-group.ts';
+
+type Respawn = ManagedShard['respawn'];
+
+/** Asks the Shards where one has a `respawn` of the user's own, as discord.js does: what they ask for at once is one restart. */
+async function respawn(group: ShardGroup, pace: Parameters<Respawn>[0] & { delay: number; timeout: number }) {
+  const shards = group.shards as readonly unknown[] as readonly { respawn: Respawn }[];
+  const isOwn = shards.every((shard) => shard.respawn === ManagedShard.prototype.respawn);
+  if (isOwn) await group.respawn(pace);
+  else await Promise.all(shards.map((shard) => shard.respawn(pace)));
+}
 
 /** Respawns each cluster; one that fails does not keep the others from it. @throws the first failure, at the end */
 export async function respawnGroups(groups: readonly ShardGroup[], pace: RespawnPace): Promise<void> {
@@ -11,7 +22,7 @@ export async function respawnGroups(groups: readonly ShardGroup[], pace: Respawn
   const failures: unknown[] = [];
   for (const [index, group] of groups.entries()) {
     const isLast = index === groups.length - 1;
-    const restart = group.respawn({ delay: respawnDelay, timeout });
+    const restart = respawn(group, { delay: respawnDelay, timeout });
     const [ended] = await Promise.allSettled([restart, !isLast && shardDelay > 0 ? sleep(shardDelay) : undefined]);
     // Whoever called it off has the cluster now.
     if (ended.status === 'rejected' && !isShardliftError(ended.reason, 'RESPAWN_CALLED_OFF'))

@@ -103,6 +103,24 @@ describe('spawn', () => {
     expect(clusters).toBe(Math.min(4, manager.hybrid.options.parallelism));
   });
 
+  test('is followed by a respawnAll that asks the respawn a program has put on a Shard, and restarts once', async () => {
+    const manager = fleet.manager({ totalShards: 2, hybrid: { shardsPerCluster: 2 } });
+    const asked: unknown[] = [];
+    manager.on('shardCreate', (shard) => {
+      const { respawn } = shard;
+      shard.respawn = (pace) => {
+        asked.push([shard.id, pace]);
+        return respawn.call(shard, pace);
+      };
+    });
+    await manager.spawn({ delay: 0 });
+    const before = [...manager.shards.values()].map(pid);
+    await manager.respawnAll({ shardDelay: 0, respawnDelay: 1 });
+    expect(asked).toEqual([0, 1].map((id) => [id, { delay: 1, timeout: 30_000 }]));
+    expect(manager.shards.every((shard) => shard.ready && !before.includes(pid(shard)))).toBe(true);
+    expect(manager.hybrid.clusters.map(({ incarnation }) => incarnation)).toEqual([2]);
+  });
+
   test('uses what shardCreate listeners set on the first shard of a cluster', async () => {
     const warn = vi.fn();
     const manager = fleet.manager({ hybrid: { totalClusters: 1, logger: { ...quiet, warn } } });

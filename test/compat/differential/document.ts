@@ -50,9 +50,9 @@ const elsewhere = `## Not as with discord.js, and not shown by a scenario
 Also with one shard per cluster:
 
 - \`broadcastEval\`, \`fetchClientValues\` and calls of bots do not go by \`_performOnShards\`, \`Shard.eval\` or
-  \`Shard.fetchClientValue\`, \`spawn\` and \`respawnAll\` not by \`Shard.spawn\` and \`Shard.respawn\`, and bots not by
+  \`Shard.fetchClientValue\`, \`spawn\` not by \`Shard.spawn\`, and bots not by
   \`manager.fetchClientValues\`: what a program puts in the place of these is asked where it calls them itself. \`createShard\`,
-  \`Shard.send\` and a bot's \`manager.respawnAll\` are asked.
+  \`Shard.send\`, \`Shard.respawn\` (by \`respawnAll\`) and a bot's \`manager.respawnAll\` are asked.
 - What a \`spawn\` listener throws is an uncaught exception; it does not reject \`spawn()\`.
 - A bot that is not ready within the \`timeout\` of \`spawn\` is ended and started anew, with the same patience: a bot
   whose start takes longer must raise it, \`manager.spawn({ timeout: 120_000 })\`.
