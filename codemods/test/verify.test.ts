@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { newErrors, originalPosition } from '../src/verify/compare.ts';
-import { project, read, tsBot } from './project.ts';
+import { cjsBot, project, read, tsBot } from './project.ts';
 
 describe('a TypeScript result', () => {
   const body = [
@@ -60,7 +60,27 @@ test('JavaScript is checked for names that nothing declares', async () => {
     'index.js': "const { ShardingManager } = require('discord.js');\nnew ShardingManager('./bot.js');\n",
     'bot.js': 'exports.f = (client) => client.shard.broadcastEval((c) => c.ws.ping);\n',
   });
-  expect((await migrate({ paths: ['.'], cwd: root })).summary).toMatchObject({ left: 0, verified: true });
+  const checked = { types: 0, names: 3, ownerTyped: 0, unchecked: 0 };
+  expect((await migrate({ paths: ['.'], cwd: root })).summary).toMatchObject({ left: 0, verified: true, checked });
+});
+
+const call = 'exports.f = (client) => client.shard.broadcastEval((c) => c.ws.ping);\n';
+const config = (name: string, text: string) => ({ [name]: text, 'x.js': call });
+
+test.each([
+  ['a tsconfig.json with checkJs', config('tsconfig.json', '{ "compilerOptions": { "checkJs": true } }'), 3],
+  ['a jsconfig.json with checkJs', config('jsconfig.json', '{ "compilerOptions": { "checkJs": true } }'), 3],
+  ['one for other files', config('tsconfig.json', '{ "compilerOptions": { "checkJs": true }, "include": ["y"] }'), 0],
+  ['@ts-check', { 'x.js': `// @ts-check\n${call}` }, 1],
+  ['@ts-check that code comes before', { 'x.js': `f();\n// @ts-check\n${call}` }, 0],
+  ['checkJs and @ts-nocheck', config('tsconfig.json', '{ "compilerOptions": { "checkJs": true } }'), 2],
+])('JavaScript whose owner has its types checked is not called verified: %s', async (title, files, ownerTyped) => {
+  const text = title.endsWith('nocheck')
+    ? { 'x.js': `#!/usr/bin/env node\n/* a */ // b\n// @ts-nocheck\n${call}` }
+    : {};
+  const root = project({ ...cjsBot, ...files, ...text });
+  const { summary } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
+  expect(summary).toMatchObject({ left: 0, verified: ownerTyped === 0, checked: { names: 3, ownerTyped } });
 });
 
 test('a position of the new text leads back to the old one', () => {
