@@ -207,7 +207,7 @@ function planOf(
     data: dataOf(known),
     movedFrom: { start: from?.pos ?? call.end, end: from?.end ?? call.end },
     reference: known.reference ?? null,
-    comments: commentsOf(file, call, insideCall(call, known.keptArguments)),
+    comments: commentsOf(file, call, insideCall(call, known.keptArguments), known.doc),
     handler: known.handler,
     nested: known.nested ?? [],
     wrapper: known.wrapper ?? null,
