@@ -1,10 +1,13 @@
 /** The check before the write: errors that the edits would bring take their own sites back, and no others. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { newErrors, originalPosition } from '../src/verify/compare.ts';
 import { cjsBot, project, read, tsBot } from './project.ts';
+
+// A compiler reads all of discord.js.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('a TypeScript result', () => {
   const body = [
@@ -46,6 +49,28 @@ describe('a TypeScript result', () => {
     ]);
     expect(summary.verified).toBe(true);
     expect(read(root)['src/cluster-handlers.ts']).not.toContain('untyped');
+  });
+
+  test('blames a name that nothing reads any more on the calls that read it', async () => {
+    const text = [
+      "import type { Client } from 'discord.js';",
+      'export const f = async (c: Client) => {',
+      '  const b = await c.shard!.broadcastEval((x) => x.ws.ping);',
+      // Two variables in one statement: the alias stays, and nothing reads it.
+      '  const one = 1, shard = c.shard!;',
+      '  const d = await shard.broadcastEval((x) => x.ws.status);',
+      '  return [b, one, d];',
+      '};',
+      '',
+    ].join('\n');
+    const config = String(tsBot['tsconfig.json']).replace('"strict"', '"noUnusedLocals":true,"strict"');
+    const root = project({ ...tsBot, 'tsconfig.json': config, 'src/x.ts': text });
+    const { sites } = await migrate({ paths: ['src'], cwd: root });
+    const calls = sites.filter((site) => site.method === 'broadcastEval');
+    expect(calls.map(({ outcome, code }) => [outcome, code])).toEqual([
+      ['rewritten', null],
+      ['left', 'DC-V1'],
+    ]);
   });
 
   test('is not called verified when discord.js is not installed', async () => {
