@@ -255,3 +255,18 @@ describe('other libraries', () => {
     expect(read(root)).toEqual({ 'package.json': manifest, 'bot.js': line });
   });
 });
+
+test.each([
+  ['(c) => c.commandsRun', 'The results hold client.commandsRun'],
+  ['(c) => c.commandsRun.get("x")', 'The results hold client.commandsRun'],
+  ['(c) => c.commands.delete("x")', 'The function sets, changes or calls client.commands'],
+  ['(c) => c.reload()', 'The function sets, changes or calls client.reload'],
+  ['(c) => { c.mode = 1; return 2; }', 'The function sets, changes or calls client.mode'],
+])('DC-P2 says what the function does with a member of the bot: %s', async (fn, text) => {
+  const root = project({ ...cjsBot, 'x.js': `f(await client.shard.broadcastEval(${fn}));\n` });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
+  expect(sites.find(({ file }) => file === 'x.js')).toMatchObject({
+    code: 'DC-P2',
+    message: expect.stringContaining(`${text}, which lives once per process`),
+  });
+});
