@@ -174,6 +174,10 @@ const left: readonly (readonly [code: string, line: string])[] = [
   ['DC-D3', 'f(client.shard.broadcastEval(`this.users.cache.get("$' + '{id}")`));'],
   ['DC-D4', "f(client.shard.broadcastEval(new Function('c', code)));"],
   ['DC-D4', 'f(client.shard.broadcastEval((c, { code }) => eval(code), { context: { code } }));'],
+  [
+    'DC-D4',
+    "f(client.shard.broadcastEval((c, { code }) => require('vm').runInNewContext(code), { context: { code } }));",
+  ],
   ['DC-D5', 'f(client.shard.fetchClientValues(path));'],
   ['DC-D5', "f(client.shard.fetchClientValues('guilds.cache.get(1)'));"],
   ['DC-E2', 'client.shard.broadcastEval(() => process.exit());'],
@@ -269,4 +273,12 @@ test.each([
     code: 'DC-P2',
     message: expect.stringContaining(`${text}, which lives once per process`),
   });
+});
+
+test('a default of the client, which is always handed over, stays behind', async () => {
+  const { handlers, sites } = await rewrite(
+    'const g = (client) => client.shard.broadcastEval((c = client) => c.ws.ping);',
+  );
+  expect(sites).toMatchObject([{ outcome: 'rewritten', code: null }]);
+  expect(handlers).toContain(': (c) => c.ws.ping,');
 });
