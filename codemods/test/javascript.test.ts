@@ -163,6 +163,7 @@ const left: readonly (readonly [code: string, line: string])[] = [
   ['DC-C5', "f(client.shard.broadcastEval((c) => require('./config').name));"],
   ['DC-C5', 'f(client.shard.broadcastEval((c) => __dirname));'],
   ['DC-C5', "f(client.shard.broadcastEval(async (c) => (await import('./config.js')).name));"],
+  ['DC-C5', 'module.exports = (client) => client.shard.broadcastEval((c) => module.id);'],
   ['DC-C6', "const bot = require('./bot'); f(client.shard.broadcastEval((c) => bot.name));"],
   ['DC-D1', 'f(client.shard.broadcastEval(functions.pop()));'],
   ['DC-D8', 'const f = (fn) => client.shard.broadcastEval(fn);'],

@@ -115,6 +115,10 @@ function collectUnresolved(file: ParsedFile, node: ts.Identifier, line: number, 
   else into.unknown.set(node.text, line);
 }
 
+/** A name that each file has; to the compiler the first `module` of `module.exports` declares it. */
+const isOfFile = ({ text }: ts.Identifier, declared: ts.Node | undefined): boolean =>
+  isFileBound(text) && (declared === undefined || ts.isIdentifier(declared));
+
 function collectReference(file: ParsedFile, fn: MovableFunction, node: ts.Identifier, into: Collected): void {
   const { line } = positionOf(file.tree, node.getStart());
   const symbol = symbolOf(file.checker, node);
@@ -125,7 +129,7 @@ function collectReference(file: ParsedFile, fn: MovableFunction, node: ts.Identi
     into.requires = true;
     return;
   }
-  if (isFileBound(node.text) && here === undefined) {
+  if (isOfFile(node, here)) {
     into.fileBound.set(node.text, line);
     return;
   }
