@@ -42,7 +42,7 @@ function checksOf(done) {
     `- files a second run changes: ${sum(({ again }) => again.length)}`,
     `- files changed that the report does not name: ${sum(({ strays }) => strays.length)}`,
     `- reports whose sum does not add up: ${uneven}`,
-    `- repositories whose result was checked, by types or by names: ${done.filter(({ result }) => result.report.summary.verified).length} of ${done.length}`,
+    `- repositories whose result was checked, by types or by names: ${done.filter(({ result }) => result.report.summary.checked.unchecked === 0).length} of ${done.length}`,
     '',
   ].join('\n');
 }

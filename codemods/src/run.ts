@@ -10,6 +10,7 @@ import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { entryFromPath } from './plan/entry.ts';
 import { type PackagePlan, type PlannedFile, planPackage } from './plan/package-plan.ts';
 import { buildReport, shown } from './report/build.ts';
+import { checkedOf } from './report/checked.ts';
 import { type FileDiff, unifiedDiff } from './report/diff.ts';
 import type { Report, Warning } from './report/types.ts';
 import { explain, finding } from './rules/reasons.ts';
@@ -161,8 +162,7 @@ export function plan(options: MigrateOptions): Planned {
     const old = changed.length === 0 ? null : oldDiscord(groups[i]?.info.root ?? cwd);
     return old === null ? [] : [warningOf(old, cwd)];
   });
-  const verified = plans.every((one) => one.verified);
-  return { cwd, files, report: buildReport(decisions, files, { cwd, verified, warnings }) };
+  return { cwd, files, report: buildReport(decisions, files, { cwd, checked: checkedOf(plans), warnings }) };
 }
 
 /**

@@ -57,7 +57,14 @@ describe('dc-migrate', () => {
     const report = JSON.parse(readFileSync(join(root, 'report.json'), 'utf8')) as Report;
     expect(Object.keys(report)).toEqual(['version', 'sites', 'files', 'summary']);
     expect(report.version).toBe(1);
-    expect(report.summary).toEqual({ found: 8, rewritten: 5, rewrittenWithNote: 2, left: 1, verified: true });
+    expect(report.summary).toEqual({
+      found: 8,
+      rewritten: 5,
+      rewrittenWithNote: 2,
+      left: 1,
+      verified: true,
+      checked: { types: 0, names: 5, ownerTyped: 0, unchecked: 0 },
+    });
     expect(report.files).toContainEqual({ file: 'cluster-handlers.js', change: 'created' });
     expect(report.files).toContainEqual({ file: 'index.js', change: 'edited' });
     expect(report.sites[1]).toEqual({

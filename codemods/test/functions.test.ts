@@ -65,6 +65,33 @@ describe('a function by name', () => {
     expect(handlers).toContain('  /**\n   * Looks it up.\n   */\n  // hot path\n  look: (c) => c.ws.ping,\n');
   });
 
+  const doc = (types: string): string =>
+    `const { Client } = require('discord.js');\nconst d = require('discord.js');\nf(client.shard.broadcastEval(\n  /**\n   * Counts.\n   * ${types}\n   */\n  (c, { min }) => c.x(min),\n  { context: { min: 5 } },\n));`;
+
+  test.each([
+    ['@param {Client<true>} c', "@param {import('discord.js').Client<true>} c"],
+    ['@param {d.Client<true>} c', "@param {import('discord.js').Client<true>} c"],
+    ['@param {Map<string, number>} c', '@param {Map<string, number>} c'],
+  ])('written in the call takes its JSDoc along: %s', async (types, moved) => {
+    const { text, handlers } = await rewrite(doc(types));
+    expect(text).toContain("requestAllShards('x', { min: 5 })");
+    expect(handlers).toContain(`  /**\n   * Counts.\n   * ${moved}\n   */\n  x: (c, { min }) => c.x(min),\n`);
+  });
+
+  test.each(['/** @typedef {number} Own */\n', "/** @typedef {import('./other').Own} Own */\n"])(
+    'leaves a JSDoc whose types are of its own file at the call: %s',
+    async (head) => {
+      const { text, handlers } = await rewrite(head + doc('@param {Own} c'));
+      expect(text).toContain('@param {Own} c');
+      expect(handlers).not.toContain('Own');
+    },
+  );
+
+  test('leaves a JSDoc with an import from beside it at the call', async () => {
+    const { text } = await rewrite(doc("@param {import('./other').Own} c"));
+    expect(text).toContain("@param {import('./other').Own} c");
+  });
+
   test('that is a parameter is left', async () => {
     const { sites } = await rewrite('const ask = (fn) => client.shard.broadcastEval(fn);');
     expect(sites[0]).toMatchObject({ outcome: 'left', code: 'DC-D8' });

@@ -163,6 +163,7 @@ const left: readonly (readonly [code: string, line: string])[] = [
   ['DC-C5', "f(client.shard.broadcastEval((c) => require('./config').name));"],
   ['DC-C5', 'f(client.shard.broadcastEval((c) => __dirname));'],
   ['DC-C5', "f(client.shard.broadcastEval(async (c) => (await import('./config.js')).name));"],
+  ['DC-C5', 'module.exports = (client) => client.shard.broadcastEval((c) => module.id);'],
   ['DC-C6', "const bot = require('./bot'); f(client.shard.broadcastEval((c) => bot.name));"],
   ['DC-D1', 'f(client.shard.broadcastEval(functions.pop()));'],
   ['DC-D8', 'const f = (fn) => client.shard.broadcastEval(fn);'],
@@ -174,6 +175,10 @@ const left: readonly (readonly [code: string, line: string])[] = [
   ['DC-D3', 'f(client.shard.broadcastEval(`this.users.cache.get("$' + '{id}")`));'],
   ['DC-D4', "f(client.shard.broadcastEval(new Function('c', code)));"],
   ['DC-D4', 'f(client.shard.broadcastEval((c, { code }) => eval(code), { context: { code } }));'],
+  [
+    'DC-D4',
+    "f(client.shard.broadcastEval((c, { code }) => require('vm').runInNewContext(code), { context: { code } }));",
+  ],
   ['DC-D5', 'f(client.shard.fetchClientValues(path));'],
   ['DC-D5', "f(client.shard.fetchClientValues('guilds.cache.get(1)'));"],
   ['DC-E2', 'client.shard.broadcastEval(() => process.exit());'],
@@ -254,4 +259,27 @@ describe('other libraries', () => {
     expect(report.sites).toMatchObject([{ outcome: 'left', code: 'DC-S1' }]);
     expect(read(root)).toEqual({ 'package.json': manifest, 'bot.js': line });
   });
+});
+
+test.each([
+  ['(c) => c.commandsRun', 'The results hold client.commandsRun'],
+  ['(c) => c.commandsRun.get("x")', 'The results hold client.commandsRun'],
+  ['(c) => c.commands.delete("x")', 'The function sets, changes or calls client.commands'],
+  ['(c) => c.reload()', 'The function sets, changes or calls client.reload'],
+  ['(c) => { c.mode = 1; return 2; }', 'The function sets, changes or calls client.mode'],
+])('DC-P2 says what the function does with a member of the bot: %s', async (fn, text) => {
+  const root = project({ ...cjsBot, 'x.js': `f(await client.shard.broadcastEval(${fn}));\n` });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
+  expect(sites.find(({ file }) => file === 'x.js')).toMatchObject({
+    code: 'DC-P2',
+    message: expect.stringContaining(`${text}, which lives once per process`),
+  });
+});
+
+test('a default of the client, which is always handed over, stays behind', async () => {
+  const { handlers, sites } = await rewrite(
+    'const g = (client) => client.shard.broadcastEval((c = client) => c.ws.ping);',
+  );
+  expect(sites).toMatchObject([{ outcome: 'rewritten', code: null }]);
+  expect(handlers).toContain(': (c) => c.ws.ping,');
 });

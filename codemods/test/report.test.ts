@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Report, SiteReport } from '../src/index.ts';
 import { github, sarif } from '../src/report/annotations.ts';
+import { checkedSentences } from '../src/report/checked.ts';
 import { unifiedDiff } from '../src/report/diff.ts';
 import { html } from '../src/report/html.ts';
 import { markdown } from '../src/report/markdown.ts';
@@ -25,7 +26,14 @@ const report: Report = {
     site(2, { file: 'index.js', method: 'ShardingManager', handler: null }),
   ],
   files: [{ file: 'src/a file.js', change: 'edited' }],
-  summary: { found: 5, rewritten: 2, rewrittenWithNote: 1, left: 2, verified: true },
+  summary: {
+    found: 5,
+    rewritten: 2,
+    rewrittenWithNote: 1,
+    left: 2,
+    verified: true,
+    checked: { types: 0, names: 1, ownerTyped: 0, unchecked: 0 },
+  },
 };
 
 const before = 'one\ntwo <b>\nthree\nfour\n';
@@ -83,12 +91,36 @@ describe('on the terminal', () => {
       ...report,
       sites: [],
       files: [],
-      summary: { found: 0, rewritten: 0, rewrittenWithNote: 0, left: 0, verified: true },
+      summary: {
+        found: 0,
+        rewritten: 0,
+        rewrittenWithNote: 0,
+        left: 0,
+        verified: true,
+        checked: { types: 0, names: 0, ownerTyped: 0, unchecked: 0 },
+      },
     };
     expect(pretty(none, { dryRun: false, undoId: null, links: null })).toBe(
-      '0 found = 0 rewritten + 0 rewritten with a note + 0 left\nThe result was checked: no new errors.\n\nNothing to do.\n',
+      '0 found = 0 rewritten + 0 rewritten with a note + 0 left\n\nNothing to do.\n',
     );
   });
+});
+
+test.each([
+  [{ types: 2 }, ['The result was checked: no new type errors in 2 files of TypeScript.']],
+  [{ names: 1 }, ['The result was checked: no new syntax errors and no lost names in 1 file of JavaScript.']],
+  [
+    { types: 1, names: 3, ownerTyped: 2 },
+    [
+      'The result was checked: no new type errors in 1 file of TypeScript; no new syntax errors and no lost names in 3 files of JavaScript.',
+      'You have types checked (checkJs or @ts-check) in 2 files of this JavaScript: names were checked; types were not.',
+    ],
+  ],
+  [{ unchecked: 1 }, ['1 file of TypeScript could not be checked: the types of discord.js or shardlift are missing.']],
+  [{}, []],
+])('what was checked is said as it was: %o', (counts, sentences) => {
+  const checked = { types: 0, names: 0, ownerTyped: 0, unchecked: 0, ...counts };
+  expect(checkedSentences({ checked })).toEqual(sentences);
 });
 
 describe('as Markdown', () => {

@@ -1,10 +1,13 @@
 /** The check before the write: errors that the edits would bring take their own sites back, and no others. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { newErrors, originalPosition } from '../src/verify/compare.ts';
-import { project, read, tsBot } from './project.ts';
+import { cjsBot, project, read, tsBot } from './project.ts';
+
+// A compiler reads all of discord.js.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('a TypeScript result', () => {
   const body = [
@@ -48,6 +51,28 @@ describe('a TypeScript result', () => {
     expect(read(root)['src/cluster-handlers.ts']).not.toContain('untyped');
   });
 
+  test('blames a name that nothing reads any more on the calls that read it', async () => {
+    const text = [
+      "import type { Client } from 'discord.js';",
+      'export const f = async (c: Client) => {',
+      '  const b = await c.shard!.broadcastEval((x) => x.ws.ping);',
+      // Two variables in one statement: the alias stays, and nothing reads it.
+      '  const one = 1, shard = c.shard!;',
+      '  const d = await shard.broadcastEval((x) => x.ws.status);',
+      '  return [b, one, d];',
+      '};',
+      '',
+    ].join('\n');
+    const config = String(tsBot['tsconfig.json']).replace('"strict"', '"noUnusedLocals":true,"strict"');
+    const root = project({ ...tsBot, 'tsconfig.json': config, 'src/x.ts': text });
+    const { sites } = await migrate({ paths: ['src'], cwd: root });
+    const calls = sites.filter((site) => site.method === 'broadcastEval');
+    expect(calls.map(({ outcome, code }) => [outcome, code])).toEqual([
+      ['rewritten', null],
+      ['left', 'DC-V1'],
+    ]);
+  });
+
   test('is not called verified when discord.js is not installed', async () => {
     const root = project({ ...tsBot, 'src/x.ts': body });
     rmSync(join(root, 'node_modules'));
@@ -60,7 +85,27 @@ test('JavaScript is checked for names that nothing declares', async () => {
     'index.js': "const { ShardingManager } = require('discord.js');\nnew ShardingManager('./bot.js');\n",
     'bot.js': 'exports.f = (client) => client.shard.broadcastEval((c) => c.ws.ping);\n',
   });
-  expect((await migrate({ paths: ['.'], cwd: root })).summary).toMatchObject({ left: 0, verified: true });
+  const checked = { types: 0, names: 3, ownerTyped: 0, unchecked: 0 };
+  expect((await migrate({ paths: ['.'], cwd: root })).summary).toMatchObject({ left: 0, verified: true, checked });
+});
+
+const call = 'exports.f = (client) => client.shard.broadcastEval((c) => c.ws.ping);\n';
+const config = (name: string, text: string) => ({ [name]: text, 'x.js': call });
+
+test.each([
+  ['a tsconfig.json with checkJs', config('tsconfig.json', '{ "compilerOptions": { "checkJs": true } }'), 3],
+  ['a jsconfig.json with checkJs', config('jsconfig.json', '{ "compilerOptions": { "checkJs": true } }'), 3],
+  ['one for other files', config('tsconfig.json', '{ "compilerOptions": { "checkJs": true }, "include": ["y"] }'), 0],
+  ['@ts-check', { 'x.js': `// @ts-check\n${call}` }, 1],
+  ['@ts-check that code comes before', { 'x.js': `f();\n// @ts-check\n${call}` }, 0],
+  ['checkJs and @ts-nocheck', config('tsconfig.json', '{ "compilerOptions": { "checkJs": true } }'), 2],
+])('JavaScript whose owner has its types checked is not called verified: %s', async (title, files, ownerTyped) => {
+  const text = title.endsWith('nocheck')
+    ? { 'x.js': `#!/usr/bin/env node\n/* a */ // b\n// @ts-nocheck\n${call}` }
+    : {};
+  const root = project({ ...cjsBot, ...files, ...text });
+  const { summary } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
+  expect(summary).toMatchObject({ left: 0, verified: ownerTyped === 0, checked: { names: 3, ownerTyped } });
 });
 
 test('a position of the new text leads back to the old one', () => {

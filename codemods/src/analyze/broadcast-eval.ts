@@ -15,6 +15,7 @@ import { ofChoice, ofWrapper } from './handed-over.ts';
 import { handlerText } from './handler-text.ts';
 import { heldFunctions } from './held-functions.ts';
 import { nameHints } from './hints.ts';
+import { inlineDoc } from './inline-doc.ts';
 import { textArgument } from './legacy.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { nothingNotes, nullEdits, nullsOf } from './null-edits.ts';
@@ -144,7 +145,9 @@ function ofFunction(
   const vague = [written, captures, requests].some((part) => part.vague);
   const said = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
   const notes = [...said, ...valueNotes(file, { call, fn, options }, { ...given, vague })];
-  const about = { lead: directive?.lead ?? null, comments: reference?.comments ?? [] };
+  // Beside the client its parameters are others.
+  const doc = given.inline ? null : inlineDoc(file, call, fn);
+  const about = { lead: directive?.lead ?? null, comments: reference?.comments ?? doc?.lines ?? [] };
   return {
     handler: { ...written.source, hints: nameHints(file, call, fn), ...about },
     facts: factsOf(fn),
@@ -153,6 +156,7 @@ function ofFunction(
     keptArguments: argumentsKept(call, options),
     ...(fixed !== null && { data: fixed.data }),
     ...(reference !== null && { reference }),
+    ...(doc !== null && { doc }),
     movedFrom: fn,
     removals: directive?.removal ?? [],
     silenced: bare !== null,

@@ -86,6 +86,23 @@ function targetOf(consumer: Consumer, facts: Facts): Target {
   return enough[consumer].includes(facts.made) ? 'requestAll' : 'requestAllShards';
 }
 
+/** What it means for members of the bot's own that a process has them once: a sum of them, or what is done to them. */
+function ownMembers({ custom, effects }: Facts, target: Target): Finding {
+  const names = custom.join(', ');
+  if (custom.some((name) => effects.actsOn.includes(name))) {
+    const how =
+      target === 'requestAll'
+        ? 'requestAll runs it once per process'
+        : 'requestAllShards runs it once for each shard of the process, and a later run finds what an earlier one left';
+    return finding('DC-P2', { what: 'The function sets, changes or calls', names, how });
+  }
+  const how =
+    target === 'requestAll'
+      ? 'requestAll counts each process once'
+      : 'requestAllShards repeats it for each shard of the process, so a sum of it becomes larger';
+  return finding('DC-P2', { what: 'The results hold', names, how });
+}
+
 function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly Finding[] {
   const notes: Finding[] = [];
   const kept = consumer !== 'ignored';
@@ -97,9 +114,7 @@ function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly F
   // Who searches finds the same however often it is there.
   const repeated = target === 'requestAllShards' && (consumer === 'array' || consumer === 'flat');
   if (facts.custom.length > 0 && (consumer === 'sum' || repeated)) {
-    notes.push(
-      finding('DC-P2', { names: facts.custom.join(', '), how: target === 'requestAll' ? onceEach : oncePerShard }),
-    );
+    notes.push(ownMembers(facts, target));
   }
   const { done, changesData } = facts.effects;
   const eachShard = target === 'requestAllShards';
@@ -113,9 +128,6 @@ function errorNotes(file: ParsedFile, call: ts.CallExpression): readonly Finding
   const names = comparedErrors(file, call);
   return names.length === 0 ? [] : [finding('DC-E1', { names: names.join(', ') })];
 }
-
-const onceEach = 'requestAll counts each process once';
-const oncePerShard = 'requestAllShards repeats it for each shard of the process, so a sum of it becomes larger';
 
 /** A call as its handler needs it, whatever else could answer it. */
 export type HandlerPlan = Omit<CallPlan, 'direct' | 'result' | 'instead'>;
@@ -207,7 +219,7 @@ function planOf(
     data: dataOf(known),
     movedFrom: { start: from?.pos ?? call.end, end: from?.end ?? call.end },
     reference: known.reference ?? null,
-    comments: commentsOf(file, call, insideCall(call, known.keptArguments)),
+    comments: commentsOf(file, call, insideCall(call, known.keptArguments), known.doc),
     handler: known.handler,
     nested: known.nested ?? [],
     wrapper: known.wrapper ?? null,

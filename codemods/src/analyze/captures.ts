@@ -3,6 +3,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { bindingOf, type ImportBinding } from './bindings.ts';
 import { isBotGlobal } from './bot-globals.ts';
+import { clientDefaultEdits, isClientDefault } from './client-default.ts';
 import { clientEdits, isThisType } from './client-this.ts';
 import { endsProcess } from './ends-process.ts';
 import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
@@ -114,6 +115,10 @@ function collectUnresolved(file: ParsedFile, node: ts.Identifier, line: number, 
   else into.unknown.set(node.text, line);
 }
 
+/** A name that each file has; to the compiler the first `module` of `module.exports` declares it. */
+const isOfFile = ({ text }: ts.Identifier, declared: ts.Node | undefined): boolean =>
+  isFileBound(text) && (declared === undefined || ts.isIdentifier(declared));
+
 function collectReference(file: ParsedFile, fn: MovableFunction, node: ts.Identifier, into: Collected): void {
   const { line } = positionOf(file.tree, node.getStart());
   const symbol = symbolOf(file.checker, node);
@@ -124,7 +129,7 @@ function collectReference(file: ParsedFile, fn: MovableFunction, node: ts.Identi
     into.requires = true;
     return;
   }
-  if (isFileBound(node.text) && here === undefined) {
+  if (isOfFile(node, here)) {
     into.fileBound.set(node.text, line);
     return;
   }
@@ -164,6 +169,8 @@ function visitNested(file: ParsedFile, fn: MovableFunction, node: ts.CallExpress
   for (const part of parts) visit(file, fn, part, true, into);
 }
 
+const runsText = /^(_?eval|Function|runIn(New|This)?Context|compileFunction)$/;
+
 function collectCall(file: ParsedFile, node: ts.CallExpression | ts.NewExpression, into: Collected): void {
   const callee = node.expression;
   const { line } = positionOf(file.tree, node.getStart());
@@ -175,7 +182,7 @@ function collectCall(file: ParsedFile, node: ts.CallExpression | ts.NewExpressio
     into.fileBound.set('import()', line);
   }
   const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
-  if (['eval', '_eval', 'Function'].includes(name)) into.findings.push(finding('DC-D4', { what: name }));
+  if (runsText.test(name)) into.findings.push(finding('DC-D4', { what: name }));
   if (name === 'broadcastEval' || name === 'fetchClientValues') into.findings.push(finding('DC-W4'));
 }
 
@@ -200,7 +207,7 @@ function collectOwn(fn: MovableFunction, node: ts.Node, line: number, into: Coll
 function visit(file: ParsedFile, fn: MovableFunction, node: ts.Node, own: boolean, into: Collected): void {
   const { line } = positionOf(file.tree, node.getStart());
   if (own) collectOwn(fn, node, line, into);
-  if (isThisType(fn, node)) return;
+  if (isThisType(fn, node) || isClientDefault(fn, node)) return;
   if (ts.isTypeQueryNode(node) && /^this\b/.test(node.exprName.getText())) {
     writeOut(file, node, into);
     return;
@@ -282,7 +289,7 @@ export function capturesOf(file: ParsedFile, fn: MovableFunction, nested: Readon
     requires: found.requires,
     clientScope: [...found.clientScope],
     botGlobals: [...found.botGlobals],
-    edits: [...client.edits, ...found.typeEdits, ...exportEdits(fn)],
+    edits: [...client.edits, ...found.typeEdits, ...clientDefaultEdits(fn), ...exportEdits(fn)],
     outer: found.outer,
     vague: found.vague,
   };

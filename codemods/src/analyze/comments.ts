@@ -13,8 +13,17 @@ function behindDot({ expression }: ts.CallExpression): number {
   return ts.isElementAccessExpression(expression) ? expression.argumentExpression.pos : expression.end;
 }
 
-/** The comments at the name and between the arguments of a call, as they stay there; directives go with what they are about. */
-export function commentsOf(file: ParsedFile, call: ts.CallExpression, kept: readonly ts.Node[]): readonly string[] {
+/**
+ * The comments at the name and between the arguments of a call, as they stay there; directives go with what they are about.
+ *
+ * @param moved - one that goes with the function
+ */
+export function commentsOf(
+  file: ParsedFile,
+  call: ts.CallExpression,
+  kept: readonly ts.Node[],
+  moved?: { readonly start: number },
+): readonly string[] {
   const { text } = file.source;
   const ranges = kept.map((node) => [node.getStart(), node.end] as const);
   const spots = ts.createScanner(ts.ScriptTarget.ESNext, false, ts.LanguageVariant.Standard, text);
@@ -25,7 +34,7 @@ export function commentsOf(file: ParsedFile, call: ts.CallExpression, kept: read
     spots.resetTokenState(gaps[i] ?? end);
     while (spots.scan() !== ts.SyntaxKind.EndOfFileToken && spots.getTokenStart() < end) {
       const comment = spots.getTokenText();
-      if (directive.test(comment)) continue;
+      if (directive.test(comment) || spots.getTokenStart() === moved?.start) continue;
       if (spots.getToken() === ts.SyntaxKind.MultiLineCommentTrivia) comments.push(comment);
       if (spots.getToken() === ts.SyntaxKind.SingleLineCommentTrivia) comments.push(`/* ${comment.slice(2).trim()} */`);
     }

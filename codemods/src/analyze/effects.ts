@@ -7,6 +7,8 @@ import { assigns, descendants, dottedNames, type MovableFunction, steps } from '
 export interface Effects {
   /** What it does to its client or its process: once for each shard, when it runs once for each shard. */
   readonly done: readonly string[];
+  /** Members of its client that it sets, calls, or calls a changing method of. */
+  readonly actsOn: readonly string[];
   /** Changes its data, of which the shards of one process get the same. */
   readonly changesData: boolean;
   /** Does one thing after the other and waits for each, so that it may take longer than a request waits. */
@@ -14,7 +16,7 @@ export interface Effects {
 }
 
 /** A function of which nothing is known, or that is none. */
-export const noEffects: Effects = { done: [], changesData: false, lasts: false };
+export const noEffects: Effects = { done: [], actsOn: [], changesData: false, lasts: false };
 
 const acts =
   /^(on|once|off|addListener|prependListener|removeListener|removeAllListeners|emit|destroy|login|setMaxListeners)$/;
@@ -36,6 +38,18 @@ function doneAt(client: string, node: ts.Node): string | null {
   const names = target === null ? null : dottedNames(target);
   if (names === null || names.length < 2) return null;
   return [client, 'global', 'globalThis'].includes(names[0] ?? '') ? `${names.join('.')} = ...` : null;
+}
+
+const changing = /^(set|delete|clear|add|push|pop|shift|unshift|splice|sort|reverse|fill|sweep|(re|un)?load)$/;
+
+/** The member of its client that a node sets (`c.mode = m`), calls (`c.reload()`) or changes (`c.commands.delete(x)`). */
+function actedOn(client: string, node: ts.Node): string | null {
+  const called = ts.isCallExpression(node);
+  const target = called ? node.expression : ts.isBinaryExpression(node) && assigns(node) ? node.left : null;
+  const names = target === null ? null : (dottedNames(target) ?? []);
+  const [root, member, method] = names ?? [];
+  if (root !== client || member === undefined) return null;
+  return !called || method === undefined || changing.test(names?.at(-1) ?? '') ? member : null;
 }
 
 const many = /^(Promise\.(all|allSettled)|setTimeout|sleep|delay|wait)$/;
@@ -60,6 +74,7 @@ export function effectsOf(fn: MovableFunction): Effects {
   const data = dataNames(fn);
   return {
     done: [...new Set(nodes.map((node) => doneAt(client, node)).filter((one) => one !== null))],
+    actsOn: [...new Set(nodes.map((node) => actedOn(client, node)).filter((one) => one !== null))],
     changesData: nodes.some((node) => ts.isIdentifier(node) && data.has(node.text) && changesMember(node)),
     lasts: nodes.some(lasts),
   };

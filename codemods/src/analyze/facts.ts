@@ -45,6 +45,7 @@ export function factsOfSome(fns: readonly MovableFunction[]): Facts {
     users: all.some((one) => one.users),
     effects: {
       done: names((one) => one.effects.done),
+      actsOn: names((one) => one.effects.actsOn),
       changesData: all.some((one) => one.effects.changesData),
       lasts: all.some((one) => one.effects.lasts),
     },

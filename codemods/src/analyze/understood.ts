@@ -6,6 +6,7 @@ import type { CallPlan } from './call.ts';
 import type { Reference } from './callee.ts';
 import type { NeededImport } from './captures.ts';
 import type { Facts } from './facts.ts';
+import type { InlineDoc } from './inline-doc.ts';
 import type { PlannedCalls } from './nested.ts';
 import type { CallOptions } from './options.ts';
 import type { ParsedFile } from './program.ts';
@@ -71,6 +72,8 @@ export interface Understood {
   readonly movedFrom?: ts.Node;
   readonly reference?: Reference;
   readonly removals?: readonly Splice[];
+  /** The JSDoc that moves with a function of the call. */
+  readonly doc?: InlineDoc;
   /** A directive that hid an error is gone: only the check tells whether it is needed. */
   readonly silenced?: boolean;
   /** What may be `undefined` is `null` in the handler, as it was in the results. */

@@ -1,9 +1,33 @@
 /** plan/handler-doc: the comments above a handler. Editors read one JSDoc block, the nearest. */
+import { descendants } from '../analyze/syntax.ts';
+import { ts } from '../typescript.js';
 
-const parameters = (type: string): readonly string[] => [
-  " * @param {import('discord.js').Client<true>} client",
-  ` * @param {${type}} data`,
-];
+/** The first of some names that is not taken. */
+const freeOf = (names: readonly string[], taken: string | null): string =>
+  names.find((name) => name !== taken) ?? names.join('');
+
+const nameOf = (parameter: ts.ParameterDeclaration | undefined): string | null =>
+  parameter !== undefined && ts.isIdentifier(parameter.name) ? parameter.name.text : null;
+
+/**
+ * The lines that say the types of a handler's parameters, by the names these have.
+ *
+ * TypeScript finds a parameter by its name (TS8024 where there is none), and one that is taken apart by its place.
+ *
+ * @param text - the handler, as it is written
+ * @param type - the JSDoc type of its data
+ * @see https://www.typescriptlang.org/docs/handbook/jsdoc-supported-types.html
+ */
+export function parameterLines(text: string, type: string): readonly string[] {
+  const tree = ts.createSourceFile('handler.js', `(${text})`, ts.ScriptTarget.ESNext, true);
+  const [client, data] = descendants(tree).find(ts.isFunctionLike)?.parameters ?? [];
+  // A rest parameter holds the data in a list.
+  if (client === undefined || client.dotDotDotToken !== undefined) return [];
+  const clientName = nameOf(client) ?? freeOf(['client', 'bot'], nameOf(data));
+  const lines = [` * @param {import('discord.js').Client<true>} ${clientName}`];
+  if (data === undefined || data.dotDotDotToken !== undefined) return lines;
+  return [...lines, ` * @param {${type}} ${nameOf(data) ?? freeOf(['data', 'given'], clientName)}`];
+}
 
 /** Where the last line of comments ends a JSDoc block, the line that opens it; -1 without one. */
 function openingOf(comments: readonly string[]): number {
@@ -13,20 +37,20 @@ function openingOf(comments: readonly string[]): number {
 }
 
 /**
- * The lines of comments that moved along, with the type of the data where they say nothing of types.
+ * The lines of comments that moved along, with the types of the parameters where they say nothing of types.
  *
- * @param type - the JSDoc type of the data; `null` where none is to be written
+ * @param parameters - the lines that say the types; none where none is to be written
  */
-export function documented(comments: readonly string[], type: string | null): readonly string[] {
-  if (type === null) return comments;
+export function documented(comments: readonly string[], parameters: readonly string[]): readonly string[] {
+  if (parameters.length === 0) return comments;
   const at = openingOf(comments);
-  if (at < 0) return [...comments, '/**', ...parameters(type), ' */'];
+  if (at < 0) return [...comments, '/**', ...parameters, ' */'];
   const block = comments.slice(at);
   const above = comments.slice(0, at);
   // Their author has written the types, or the shape of this block is one of their own.
   if (block.some((line) => /@(param|type|overload|callback)\b/.test(line))) return comments;
   const single = block.length === 1 ? /^\s*\/\*\*\s*(.*?)\s*\*\/\s*$/.exec(block[0] ?? '') : null;
-  if (single !== null) return [...above, '/**', ` * ${single[1]}`, ...parameters(type), ' */'];
+  if (single !== null) return [...above, '/**', ` * ${single[1]}`, ...parameters, ' */'];
   const plain = block[0]?.trim() === '/**' && block.at(-1)?.trim() === '*/';
-  return plain ? [...above, ...block.slice(0, -1), ...parameters(type), ...block.slice(-1)] : comments;
+  return plain ? [...above, ...block.slice(0, -1), ...parameters, ...block.slice(-1)] : comments;
 }

@@ -8,7 +8,7 @@ import { type MovedText, placeText } from '../moved-text.ts';
 import type { SourceText, TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { applySplices, quoted } from './edits.ts';
-import { documented } from './handler-doc.ts';
+import { documented, parameterLines } from './handler-doc.ts';
 import { namesOfObject } from './handler-names.ts';
 
 /** Which language the file is written in. */
@@ -131,10 +131,12 @@ function importLine(needed: NeededImport, style: TextStyle, kind: HandlersKind):
 
 function entryLines(entry: HandlerEntry, style: TextStyle): string {
   const lead = entry.lead === null ? '' : `${style.indent}${entry.lead}${style.eol}`;
-  const comments = documented(entry.comments, entry.dataDoc)
+  const text = placeText(entry.text, style.indent, style.eol, style.indent);
+  const types = entry.dataDoc === null ? [] : parameterLines(text, entry.dataDoc);
+  const comments = documented(entry.comments, types)
     .map((line) => `${style.indent}${line}${style.eol}`)
     .join('');
-  return `${comments}${lead}${style.indent}${entry.name}: ${placeText(entry.text, style.indent, style.eol, style.indent)},${style.eol}`;
+  return `${comments}${lead}${style.indent}${entry.name}: ${text},${style.eol}`;
 }
 
 /** Writes a new handlers file. */

@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path';
 import { positionOf } from '../analyze/syntax.ts';
 import type { Decision, PlannedFile } from '../plan/package-plan.ts';
 import { explain } from '../rules/reasons.ts';
-import type { FileReport, Outcome, Report, SiteReport, Summary, Warning } from './types.ts';
+import type { Checked, FileReport, Outcome, Report, SiteReport, Summary, Warning } from './types.ts';
 
 /** A path as reports show it: relative to the working folder, with forward slashes. */
 export function shown(path: string, cwd: string): string {
@@ -41,14 +41,15 @@ function siteReport(decision: Decision, cwd: string): SiteReport {
 const byPlace = (a: SiteReport, b: SiteReport): number =>
   a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1;
 
-function summaryOf(sites: readonly SiteReport[], verified: boolean): Summary {
+function summaryOf(sites: readonly SiteReport[], checked: Checked): Summary {
   const count = (outcome: Outcome): number => sites.filter((site) => site.outcome === outcome).length;
   return {
     found: sites.length,
     rewritten: count('rewritten'),
     rewrittenWithNote: count('rewritten-with-note'),
     left: count('left'),
-    verified,
+    verified: checked.unchecked === 0 && checked.ownerTyped === 0,
+    checked,
   };
 }
 
@@ -56,7 +57,7 @@ function summaryOf(sites: readonly SiteReport[], verified: boolean): Summary {
 export function buildReport(
   decisions: readonly Decision[],
   files: readonly PlannedFile[],
-  given: { readonly cwd: string; readonly verified: boolean; readonly warnings?: readonly Warning[] },
+  given: { readonly cwd: string; readonly checked: Checked; readonly warnings?: readonly Warning[] },
 ): Report {
   const sites = decisions.map((decision) => siteReport(decision, given.cwd)).sort(byPlace);
   const changed = files.map(
@@ -67,5 +68,5 @@ export function buildReport(
   );
   changed.sort((a, b) => (a.file < b.file ? -1 : 1));
   const warned = given.warnings === undefined || given.warnings.length === 0 ? {} : { warnings: given.warnings };
-  return { version: 1, sites, files: changed, summary: summaryOf(sites, given.verified), ...warned };
+  return { version: 1, sites, files: changed, summary: summaryOf(sites, given.checked), ...warned };
 }

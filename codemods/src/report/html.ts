@@ -1,4 +1,5 @@
 /** report/html: the report as one page that needs nothing else. */
+import { checkedSentences } from './checked.ts';
 import type { FileDiff } from './diff.ts';
 import { type DiffRow, hunksOf, type Side } from './side-by-side.ts';
 import { outcomeWords, rowsByCode, rowsByName, sumsOf } from './summary.ts';
@@ -69,9 +70,7 @@ export function html({ sites, summary, warnings = [] }: Report, diffs: readonly 
   const names = rowsByName(sites).map((row): Row => [row.name, row.found, row.rewritten, row.withNote, row.left]);
   const codes = rowsByCode(sites).map((row): Row => [row.code, row.title, row.withNote, row.left]);
   const warned = warnings.map(({ code, message }) => `<p><b>${code}</b> ${escaped(message)}</p>\n`).join('');
-  const checked = summary.verified
-    ? 'Every changed file was checked and has no new error.'
-    : 'Not every changed file could be checked.';
+  const checked = escaped(checkedSentences(summary).join(' '));
   const files = diffs.map((diff) =>
     fileHtml(
       diff,

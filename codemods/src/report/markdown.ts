@@ -1,4 +1,5 @@
 /** report/markdown: the report as a page of Markdown. */
+import { checkedSentences } from './checked.ts';
 import type { FileDiff } from './diff.ts';
 import { outcomeWords, rowsByCode, rowsByName } from './summary.ts';
 import type { Report, SiteReport } from './types.ts';
@@ -33,12 +34,10 @@ const fence = (text: string): string =>
 function sums({ sites, summary }: Report): readonly string[] {
   const names = rowsByName(sites).map((row): Row => [row.name, row.found, row.rewritten, row.withNote, row.left]);
   const codes = rowsByCode(sites).map((row): Row => [row.code, row.title, row.withNote, row.left]);
-  const checked = summary.verified
-    ? 'Every changed file was checked and has no new error.'
-    : 'Not every changed file could be checked.';
+  const checked = checkedSentences(summary);
   const byName = table(['', 'found', 'rewritten', 'with a note', 'left'], names, 1);
   const byCode = codes.length === 0 ? [] : [table(['code', '', 'with a note', 'left'], codes, 2)];
-  return [byName, ...byCode, checked];
+  return [byName, ...byCode, ...(checked.length === 0 ? [] : [checked.join(' ')])];
 }
 
 /**

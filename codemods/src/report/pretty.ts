@@ -1,6 +1,7 @@
 /** report/pretty: the report for people: a line per site, a table of the sums, and what to do next. */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { checkedSentences } from './checked.ts';
 import { rowsByCode, rowsByName, sumsOf } from './summary.ts';
 import type { Outcome, Report, SiteReport } from './types.ts';
 
@@ -84,8 +85,7 @@ export function pretty(report: Report, options: PrettyOptions): string {
     return `${place(site, options.links)}  ${marks[site.outcome]}${code}  ${site.method}: ${site.message}`;
   });
   const changes = report.files.map(({ file, change }) => `  ${change === 'created' ? 'create' : 'edit'}  ${file}`);
-  const checked = report.summary.verified ? ['The result was checked: no new errors.'] : [];
-  const sums = [sumsOf(report.summary), ...checked];
+  const sums = [sumsOf(report.summary), ...checkedSentences(report.summary)];
   const blocks = [lines, changes, ...tables(report), sums, nextSteps(report, options)];
   const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
   return `${shown.join('\n\n')}\n`;

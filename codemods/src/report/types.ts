@@ -34,14 +34,30 @@ export interface FileReport {
   readonly change: 'edited' | 'created';
 }
 
+/** How many changed files of code were checked, and by what. */
+export interface Checked {
+  /** TypeScript, whose types were. */
+  readonly types: number;
+  /** JavaScript, whose syntax and names were. */
+  readonly names: number;
+  /** Those of `names` whose types the owner has checked (`checkJs`, `@ts-check`), and this run has not. */
+  readonly ownerTyped: number;
+  /** TypeScript that could not be checked. */
+  readonly unchecked: number;
+}
+
 /** The sums; `found` is always `rewritten + rewrittenWithNote + left`. */
 export interface Summary {
   readonly found: number;
   readonly rewritten: number;
   readonly rewrittenWithNote: number;
   readonly left: number;
-  /** True when the result was type-checked against the installed shardlift and has no new error. */
+  /**
+   * True when all that was changed has no new error: TypeScript by its types, against the installed shardlift, other
+   * JavaScript by its names. False where JavaScript has its types checked by its owner: of it only names were.
+   */
   readonly verified: boolean;
+  readonly checked: Checked;
 }
 
 /** Something about a whole package that has to be done before its result can run. */

@@ -12,7 +12,7 @@ export const processReasons = {
   'DC-P2': row(
     'note',
     'process-bound member',
-    'The results hold client.{names}, which lives once per process and not once per shard; {how}. Check that this is what you want.',
+    '{what} client.{names}, which lives once per process and not once per shard; {how}. Check that this is what you want.',
   ),
   'DC-P3': row(
     'note',

@@ -7,6 +7,8 @@ import { ts } from '../typescript.js';
 export interface NewError {
   readonly at: number;
   readonly text: string;
+  /** It says that nothing reads a name any more (`noUnusedLocals`). */
+  readonly unread?: boolean;
 }
 
 /** Where a position of the new text was in the old one; inside an edit, where that edit starts. */
@@ -28,6 +30,9 @@ const nameErrors = new Set([2300, 2304, 2451, 2552, 18004]);
 // A door of shardlift that this version's declarations do not have yet is `any`, which hides nothing but its own types.
 const isMissingDoor = (diagnostic: ts.Diagnostic): boolean =>
   [2307, 2792, 7016].includes(diagnostic.code) && /['"]shardlift(\/[\w-]+)*['"]/.test(sentence(diagnostic));
+
+// `noUnusedLocals`: a variable, a type, all of an import, of a pattern or of a list.
+const unreadErrors = new Set([6133, 6192, 6196, 6198, 6199]);
 
 const counts = (diagnostic: ts.Diagnostic, typed: boolean): boolean =>
   diagnostic.category === ts.DiagnosticCategory.Error &&
@@ -71,5 +76,5 @@ export function newErrors(
   const old = before.filter((one) => counts(one, typed));
   const now = after.filter((one) => counts(one, typed));
   const found = typed ? newTypeErrors(old, now, splices) : newNames(old, now);
-  return found.map((one) => ({ at: one.start ?? 0, text: sentence(one) }));
+  return found.map((one) => ({ at: one.start ?? 0, text: sentence(one), unread: unreadErrors.has(one.code) }));
 }

@@ -1,7 +1,7 @@
 /** verify/culprits: which sites brought an error of the result. */
 import { createdRequire } from '../analyze/package-require.ts';
 import { parseAlone } from '../analyze/program.ts';
-import { descendants, isNameOnly, requiredModule } from '../analyze/syntax.ts';
+import { descendants, isNameOnly, requiredModule, symbolOf } from '../analyze/syntax.ts';
 import type { Decision, PlannedFile } from '../plan/package-plan.ts';
 import { touchedBy } from '../plan/source-files.ts';
 import type { Site } from '../sites.ts';
@@ -58,6 +58,27 @@ function scopesAt(tree: ts.SourceFile, at: number): readonly ts.Node[] {
   return [...around, tree];
 }
 
+/** Whether a position is part of what a rewritten site takes away. */
+function takes({ at, verdict }: Site, position: number): boolean {
+  if (verdict.kind !== 'call') return at === position;
+  const { plan } = verdict;
+  const gone = [{ start: at, end: plan.callEnd }, plan.movedFrom, ...plan.receiverSplices];
+  return gone.some(({ start, end }) => start <= position && position < end);
+}
+
+/** The sites that took away what read the names declared at a position. */
+function lastReaders({ file: { tree, checker } }: Site, at: number, mine: readonly Site[]): readonly Site[] {
+  const names = descendants(tree).filter((node): node is ts.Identifier => ts.isIdentifier(node) && !isNameOnly(node));
+  // An error about all of a statement begins where that does.
+  const declared = descendants(tree).filter((node) => ts.isIdentifier(node) && node.getStart() === at);
+  const statement = tree.statements.find((one) => one.getStart() === at);
+  const inside = statement === undefined ? declared : descendants(statement).filter(ts.isIdentifier);
+  const symbols = new Set(inside.filter(ts.isIdentifier).map((node) => symbolOf(checker, node)));
+  symbols.delete(undefined);
+  const reads = names.filter((node) => symbols.has(symbolOf(checker, node)));
+  return mine.filter((site) => reads.some((node) => takes(site, node.getStart())));
+}
+
 /** The sites that an error of a planned file can come from. */
 export function culprits(file: PlannedFile, error: NewError, decisions: readonly Decision[]): readonly Site[] {
   const rewritten = decisions.filter((one) => one.rewritten);
@@ -74,6 +95,8 @@ export function culprits(file: PlannedFile, error: NewError, decisions: readonly
     return users.map(({ site }) => site);
   }
   const at = originalPosition(file.splices, error.at);
+  const readers = error.unread === true ? lastReaders(first, at, mine) : [];
+  if (readers.length > 0) return readers;
   for (const scope of scopesAt(first.file.tree, at)) {
     const inside = mine.filter((site) => scope.pos <= site.at && site.at < scope.end);
     const calls = inside.filter(({ verdict }) => verdict.kind === 'call');
