@@ -105,19 +105,37 @@ function hiddenErrors(file: ParsedFile, call: ts.CallExpression, fn: MovableFunc
   return { bare, directive };
 }
 
-/** What changes for the values that go there and come back. */
-function valueNotes(
+/** The options of a call that hands over one function. */
+function optionsFor(
   file: ParsedFile,
-  {
-    call,
-    fn,
-    options,
-  }: { readonly call: ts.CallExpression; readonly fn: MovableFunction; readonly options: CallOptions },
-  given: Given & { readonly vague: boolean },
+  call: ts.CallExpression,
+  fn: MovableFunction,
+  { hybrid }: Given,
+): CallOptions | Finding {
+  const read = optionsOf(file, call.arguments[1], hybrid);
+  return isFinding(read) ? read : { ...read, context: contextFor([fn], read) };
+}
+
+/** A call that hands over one function, as it is understood. */
+interface HandedOver {
+  readonly call: ts.CallExpression;
+  readonly fn: MovableFunction;
+  readonly options: CallOptions;
+  readonly captures: Captures;
+  readonly fixed: FixedCaptures | null;
+  readonly parts: readonly { readonly vague: boolean }[];
+}
+
+/** What changes for a function, and for the values that go there and come back. */
+function notesOf(
+  file: ParsedFile,
+  { call, fn, options, captures, fixed, parts }: HandedOver,
+  given: Given,
 ): readonly Finding[] {
   const kept = consumerOf(file, call) !== 'ignored';
-  const notes = [...evalNotes(file, fn, { context: options.context, kept })];
-  if (given.vague) notes.push(finding('DC-W2'));
+  const notes = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
+  notes.push(...evalNotes(file, fn, { context: options.context, kept }));
+  if (parts.some(({ vague }) => vague)) notes.push(finding('DC-W2'));
   return given.keepNothing ? [...notes, ...nothingNotes(file, call, given, options)] : notes;
 }
 
@@ -130,9 +148,8 @@ function ofFunction(
   const inner = nestedIn(fn, given.planned);
   const captures = capturesOf(file, fn, new Set(inner));
   if (captures.blocked !== null) return captures.blocked;
-  const read = optionsOf(file, call.arguments[1], given.hybrid);
-  if (isFinding(read)) return read;
-  const options = { ...read, context: contextFor([fn], read) };
+  const options = optionsFor(file, call, fn, given);
+  if (isFinding(options)) return options;
   const { bare, directive } = hiddenErrors(file, call, fn, given);
   if (directive === 'elsewhere') return finding('DC-G3');
   const fixed = captureFix(file, { fn, call }, captures, { context: options.context, wanted: given.fixCaptures });
@@ -142,9 +159,7 @@ function ofFunction(
   const all = together(captures, [fixed, requests, { edits, imports: [] }]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(file, fn, options.context, { ...all, added: fixed?.members ?? [] });
-  const vague = [written, captures, requests].some((part) => part.vague);
-  const said = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
-  const notes = [...said, ...valueNotes(file, { call, fn, options }, { ...given, vague })];
+  const notes = notesOf(file, { call, fn, options, captures, fixed, parts: [written, captures, requests] }, given);
   // Beside the client its parameters are others.
   const doc = given.inline ? null : inlineDoc(file, call, fn);
   const about = { lead: directive?.lead ?? null, comments: reference?.comments ?? doc?.lines ?? [] };
