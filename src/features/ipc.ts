@@ -9,6 +9,7 @@ import { family, namedMethod } from './named-method.ts';
 import { type ResultEntry, ResultPromise } from './result-collection.ts';
 import {
   answersOf,
+  copies,
   entriesOf,
   ipcContract,
   type ShardAnswer,
@@ -216,7 +217,9 @@ export class Ipc {
     const handler = this.#handlers.get(name);
     if (handler === undefined) throw this.#noHandler(name);
     const { run, views } = this.#around;
-    return answersOf(views(shards), { run: (seen) => run(handler, data, context, seen), signal: context.signal });
+    const seenBy = views(shards);
+    const dataOf = copies(data, seenBy.length);
+    return answersOf(seenBy, { run: (seen) => run(handler, dataOf(), context, seen), signal: context.signal });
   }
 
   /** All clusters, those with the fewest of our requests in flight first; of equals this one, which costs no hop. */

@@ -47,6 +47,19 @@ export async function answersOf<V extends { readonly shard: number }>(
   return answers;
 }
 
+/**
+ * The data of a request, for each shard of the process its own: what one changes in it, the next must not find.
+ *
+ * @returns what gives a copy each time, and what came itself the last time: then nobody is left who could find changes
+ */
+export function copies(data: unknown, count: number): () => unknown {
+  let left = count;
+  return () => {
+    left -= 1;
+    return left > 0 && typeof data === 'object' ? structuredClone(data) : data;
+  };
+}
+
 /** The value of a shard's answer. @throws ShardliftError `HANDLER_FAILED`, `NO_HANDLER` */
 export function shardValue(answer: ShardAnswer, name: string): unknown {
   if (answer.ok) return answer.value;

@@ -269,6 +269,18 @@ describe('all shards', () => {
     expect(log.filter((line) => line.startsWith('1:'))).toEqual(['1: in 2', '1: out 2', '1: in 3', '1: out 3']);
   });
 
+  test('have data of their own: what the handler of one changes in it, the next does not find', async () => {
+    everywhere('count up', () => (data) => {
+      const seen = data as { runs: number; readonly at: Map<string, number> };
+      seen.runs += 1;
+      return [seen.runs, seen.at.set('seen', seen.at.size).size];
+    });
+    const mine = { runs: 0, at: new Map() };
+    const results = await ipcOf(0).requestAllShards('count up', mine);
+    expect(results.values()).toEqual([0, 1, 2, 3, 4].map(() => [1, 1]));
+    expect(mine).toEqual({ runs: 0, at: new Map() });
+  });
+
   test('keep an entry for each shard of a dead cluster and for each that throws', async () => {
     everywhere('odd', () => (_data, { shardId = 0 }) => {
       if (shardId % 2 === 1) throw new TypeError(`odd ${shardId}`);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ShardliftError } from '../../src/errors.ts';
-import { answersOf, entriesOf, type ShardAnswer, shardValue } from '../../src/features/shard-requests.ts';
+import { answersOf, copies, entriesOf, type ShardAnswer, shardValue } from '../../src/features/shard-requests.ts';
 import { toFault } from '../../src/wire/fault.ts';
 
 const failed = (shard: number, error: unknown): ShardAnswer => ({ shard, ok: false, fault: toFault(error) });
@@ -31,6 +31,15 @@ test('a shard has no turn any more when the caller is gone', async () => {
   };
   await answersOf([{ shard: 4 }, { shard: 5 }], { run, signal: gone.signal });
   expect(ran).toEqual([4]);
+});
+
+test('only the data that somebody else still needs is copied', () => {
+  const data = { list: [1] };
+  const next = copies(data, 3);
+  const given = [next(), next(), next()];
+  expect(given).toEqual([data, data, data]);
+  expect(given.map((one) => one === data)).toEqual([false, false, true]);
+  expect(copies(data, 1)()).toBe(data);
 });
 
 test('a failed shard is HANDLER_FAILED with its own error as the cause', () => {
