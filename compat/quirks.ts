@@ -58,6 +58,7 @@ export const quirks: readonly Quirk[] = [
     fixed('that look like the protocol of discord.js are only messages', 'a message with the key `_sEval` is executed'),
   ),
   about('messages', fixed('to a dead shard are refused by name', 'a TypeError about postMessage of null')),
+  fixed("a thread is given its bot's arguments and Node's flags", 'before 14.16 it has none'),
   fixed('an uncaught error in a thread is a death, not the end of the manager', 'the manager dies of it'),
   fixed('a cluster that gave up emits error only to those who listen', "an 'error' nobody listens to ends the manager"),
   fixed(

@@ -76,7 +76,7 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
     }
 
     /** Calls a function with every shard's client; one result per shard. */
-    broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
+    override broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
       try {
         if (typeof fn !== 'function') throw noFunction();
         if (evals === 'off') throw new ShardliftError('EVALS_OFF', { call: 'broadcastEval' });

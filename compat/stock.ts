@@ -32,6 +32,7 @@ export interface StockUtil {
   parentPort: MessagePort | null;
   /** Gone in discord.js 15. */
   readonly ids?: readonly number[];
+  broadcastEval(fn: unknown): Promise<unknown>;
 }
 
 /** `class ShardClientUtil` of discord.js; its typings call the constructor private. */

@@ -16,7 +16,7 @@ const scenario = (...differs: Difference[]): Scenario => ({
   run: async () => undefined,
   differs,
 });
-const at = (layout: 1 | 2) => ({ layout, mode: 'process' }) as const;
+const at = (layout: 1 | 2, discord = '14.28.1') => ({ layout, mode: 'process', discord }) as const;
 const problems = (one: Scenario, layout: 1 | 2, stock: unknown, ours: unknown): readonly string[] =>
   compare(one, at(layout), { stock: [['a', stock]], ours: [['a', ours]] }).problems;
 
@@ -55,6 +55,13 @@ describe('the rule', () => {
     expect(problems(one, 1, 1, 2)).toHaveLength(1);
     expect(problems(one, 1, 1, 1)).toEqual([]);
     expect(problems(scenario({ ...one.differs?.[0], layouts: [1] } as Difference), 1, 1, 2)).toHaveLength(1);
+  });
+
+  test('lets pass what differs beside an older discord.js, and there alone', () => {
+    const one = scenario({ note: 'a', because: fixed, stock: 1, ours: 2, before: '14.16.0' });
+    const traces = { stock: [['a', 1]], ours: [['a', 2]] } as const;
+    expect(compare(one, at(1, '14.9.1'), traces).problems).toEqual([]);
+    expect(compare(one, at(1, '14.16.0'), traces).problems).toHaveLength(1);
   });
 
   test('holds what is added against every layout', () => {

@@ -28,9 +28,21 @@ export function holds(declared: unknown, value: unknown): boolean {
 
 const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
-/** Whether a declared difference is about a layout. */
-export function appliesTo({ because, layouts, mode: only }: Difference, layout: Layout, mode: Mode): boolean {
+/** What was compared: a layout, in a mode, beside a discord.js. */
+export interface Comparison {
+  readonly layout: Layout;
+  readonly mode: Mode;
+  /** The version of discord.js, as `14.28.1`. */
+  readonly discord: string;
+}
+
+const isOlder = (version: string, than: string): boolean => version.localeCompare(than, 'en', { numeric: true }) < 0;
+
+/** Whether a declared difference is about what was compared. */
+export function appliesTo(difference: Difference, { layout, mode, discord }: Comparison): boolean {
+  const { because, layouts, mode: only, before } = difference;
   if (only !== undefined && only !== mode) return false;
+  if (before !== undefined && !isOlder(discord, before)) return false;
   if (layouts !== undefined) return layouts.includes(layout);
   const quirk = quirks.find(({ name }) => name === because);
   return quirk?.here === 'changed' ? layout !== 1 : true;
@@ -62,14 +74,14 @@ function declaredProblem(difference: Difference, stock: unknown, ours: unknown):
  */
 export function compare(
   scenario: Scenario,
-  at: { readonly layout: Layout; readonly mode: Mode },
+  at: Comparison,
   traces: { readonly stock: Trace; readonly ours: Trace },
 ): Verdict {
   const [stock, ours] = [new Map(traces.stock), new Map(traces.ours)];
   const declared: string[] = [];
   const problems: string[] = [];
   for (const label of new Set([...stock.keys(), ...ours.keys()])) {
-    const difference = scenario.differs?.find((one) => one.note === label && appliesTo(one, at.layout, at.mode));
+    const difference = scenario.differs?.find((one) => one.note === label && appliesTo(one, at));
     const [theirs, mine] = [stock.get(label), ours.get(label)];
     if (difference === undefined) {
       if (isDeepStrictEqual(theirs, mine)) continue;

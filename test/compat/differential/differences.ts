@@ -16,7 +16,7 @@ export const fails = (facts: {
   error: facts,
 });
 
-type Where = Partial<Pick<Difference, 'note' | 'layouts' | 'mode'>>;
+type Where = Partial<Pick<Difference, 'note' | 'layouts' | 'mode' | 'before'>>;
 
 /** One difference of the note `answer`, or of another. */
 export const differs = (because: string, stock: unknown, ours: unknown, where: Where = {}): Difference => ({

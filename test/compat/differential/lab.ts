@@ -1,5 +1,5 @@
 /** differential/lab: a folder with discord.js, this package, the bots, and the manager's program, as a user would have them. */
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,8 @@ export interface Lab {
   readonly host: string;
   /** Node's own file, of the version the managers and bots run on. */
   readonly node: string;
+  /** The version of discord.js in it. */
+  readonly discord: string;
   close(): Promise<void>;
 }
 
@@ -46,5 +48,6 @@ export async function openLab(): Promise<Lab> {
   const close = async (): Promise<void> => {
     if (given === undefined) await rm(folder, { recursive: true, force: true });
   };
-  return { bots, host, node, close };
+  const { version } = JSON.parse(await readFile(join(folder, 'node_modules/discord.js/package.json'), 'utf8'));
+  return { bots, host, node, discord: String(version), close };
 }

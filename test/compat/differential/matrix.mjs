@@ -3,7 +3,7 @@
 // Each cell is a folder with one discord.js and this package, packed and installed as users do it; the bots and managers in
 // it run on the Node of the cell. Words after `--` narrow it down: `npm run test:matrix -- discord.js@14.19 node@22`, or
 // `-- pnpm`. A whole run writes docs/versions.md; `--write` makes a narrow one bring its rows up to date there, `--quick`
-// leaves out what only whole runs of `npm run test:differential` look at.
+// leaves out everywhere what only whole runs of `npm run test:differential` look at, `--all` nowhere.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -18,6 +18,7 @@ const own = `node@${process.versions.node.split('.')[0]}`;
 const args = process.argv.slice(2);
 const wanted = args.filter((word) => !word.startsWith('--'));
 const isQuick = args.includes('--quick');
+const most = args.includes('--all') ? 'all' : 'quick';
 
 const newest = '14.28.1';
 // The versions between which sharding changed: worker options in 14.16, close codes and events in 14.22.
@@ -28,8 +29,8 @@ const smoke =
 const loaders = ['tsx@4', 'ts-node@10', 'typescript@5'];
 const cells = [
   { discord: '14.14.1', node: 'node@20', scenarios: isQuick ? 'quick' : 'all' },
-  ...[...older, newest].map((discord) => ({ discord, node: 'node@20', scenarios: 'quick' })),
-  ...['node@22', 'node@24'].map((node) => ({ discord: newest, node, scenarios: 'quick' })),
+  ...[...older, newest].map((discord) => ({ discord, node: 'node@20', scenarios: most })),
+  ...['node@22', 'node@24'].map((node) => ({ discord: newest, node, scenarios: most })),
   ...['node@20', 'node@24'].map((node) => ({ discord: newest, node, scenarios: 'loaders', also: loaders })),
   { discord: newest, node: 'node@20', scenarios: 'pnpm', plugin: older[0] },
   { discord: 'dev', node: 'node@22', scenarios: 'smoke' },

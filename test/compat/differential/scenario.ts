@@ -20,6 +20,8 @@ export interface Difference {
   /** Only for these layouts; left out, for all that its quirk allows. */
   readonly layouts?: readonly Layout[];
   readonly mode?: Mode;
+  /** Only beside a discord.js older than this, as `14.16.0`. */
+  readonly before?: string;
 }
 
 /** What a scenario has in its hands. It cannot tell whose manager it drives. */

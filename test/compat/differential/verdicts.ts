@@ -1,5 +1,5 @@
 /** differential/verdicts: runs scenarios against discord.js and against ours, and says how they compare. */
-import { compare } from './compare.ts';
+import { type Comparison, compare } from './compare.ts';
 import type { Lab } from './lab.ts';
 import type { Lanes } from './lanes.ts';
 import { type Outcome, runFleet } from './run.ts';
@@ -18,7 +18,7 @@ export interface Row {
 
 function rowOf(
   scenario: Scenario,
-  at: { readonly mode: Mode; readonly layout: Layout },
+  at: Comparison,
   outcomes: { readonly stock: Outcome | undefined; readonly ours: Outcome | undefined },
 ): Row {
   const { stock, ours } = outcomes;
@@ -27,7 +27,8 @@ function rowOf(
     ...(ours?.failure === undefined ? [] : [`ours: ${ours.failure}`]),
   ];
   const verdict = compare(scenario, at, { stock: stock?.trace ?? [], ours: ours?.trace ?? [] });
-  return { scenario: scenario.name, ...at, ...verdict, problems: [...failures, ...verdict.problems] };
+  const { layout, mode } = at;
+  return { scenario: scenario.name, layout, mode, ...verdict, problems: [...failures, ...verdict.problems] };
 }
 
 /** Where and how scenarios are judged. */
@@ -53,7 +54,7 @@ export async function judge({ lab, lanes, mode, layouts }: Bench, scenarios: rea
   return layouts.flatMap((layout, index) =>
     scenarios.map((scenario) => {
       const { name } = scenario;
-      return rowOf(scenario, { mode, layout }, { stock: stock?.get(name), ours: ours[index]?.get(name) });
+      return rowOf(scenario, { mode, layout, discord: lab.discord }, { stock: stock?.get(name), ours: ours[index]?.get(name) });
     }),
   );
 }

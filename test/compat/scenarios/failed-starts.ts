@@ -3,6 +3,8 @@ import type { Shard } from 'discord.js';
 import { differs, fails, shared } from '../differential/differences.ts';
 import { evaluates, type Scenario } from '../differential/scenario.ts';
 
+const deathOfThread = 'an uncaught error in a thread is a death, not the end of the manager';
+const inOldThreads = { mode: 'worker', before: '14.22.0' } as const;
 const silence = (shard: number) => ({ on: 'ready', shard, do: 'hang', times: 'always' }) as const;
 const final = 'for its token is TokenInvalid, and nothing starts again';
 
@@ -233,7 +235,12 @@ export const failedStarts: readonly Scenario[] = [
     name: 'intents that Discord refuses',
     fleet: 'own',
     shards: 1,
+    mortal: true,
     options: { respawn: false, silent: true },
+    differs: [
+      differs(deathOfThread, 'ends with code 1', undefined, { note: 'the manager', ...inOldThreads }),
+      differs(deathOfThread, undefined, fails({ code: 'ShardingReadyDied' }), { note: 'spawn', ...inOldThreads }),
+    ],
     async run({ manager, answer, discord }) {
       await discord.fault({ on: 'identify', do: { close: 4014 }, times: 'always' });
       await answer('spawn', () => manager.spawn({ delay: 0 }), { slow: true });

@@ -5,6 +5,7 @@ import { evaluates, type Scenario, type Tools } from '../differential/scenario.t
 
 const ascending = 'keeps the shards of its clusters in ascending order';
 const readsStderr = 'reads what a bot writes to stderr, for the reason of its death, and passes it on';
+const threadArguments = "a thread is given its bot's arguments and Node's flags";
 const sideBySide = 'starts clusters of several shards side by side';
 
 /** Which of its outputs a manager can read. */
@@ -259,6 +260,13 @@ export const starts: readonly Scenario[] = [
     name: 'arguments of the constructor',
     fleet: 'own',
     options: { shardArgs: ['--a', 'b c'], silent: true },
+    differs: [
+      differs(threadArguments, gives([[], []]), gives([1, 2].map(() => ['--a', 'b c'])), {
+        note: 'argv',
+        mode: 'worker',
+        before: '14.16.0',
+      }),
+    ],
     async run({ manager, answer, note }) {
       await manager.spawn({ delay: 0 });
       await answer('argv', () => evaluates(manager, '() => process.argv.slice(2)'));

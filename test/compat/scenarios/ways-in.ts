@@ -3,6 +3,8 @@ import type { ShardingManager } from 'discord.js';
 import { differs, fails, gives, never } from '../differential/differences.ts';
 import { evaluates, type Scenario, type Tools, written } from '../differential/scenario.ts';
 
+const threadArguments = "a thread is given its bot's arguments and Node's flags";
+const inOldThreads = { note: 'seen', mode: 'worker', before: '14.16.0' } as const;
 const firstAnswers = 'of several copies of discord.js the first client answers';
 
 /** What every bot answers, however it was made: its shards, its guilds, calls of its own, messages. */
@@ -196,7 +198,9 @@ export const waysIn: readonly Scenario[] = [
       note('order', lines);
     },
   },
-  given('flags of Node for the bot', { execArgv: ['--no-warnings', '--no-deprecation'] }, '() => process.execArgv'),
+  given('flags of Node for the bot', { execArgv: ['--no-warnings', '--no-deprecation'] }, '() => process.execArgv', {
+    differs: [differs(threadArguments, gives([[]]), gives([['--no-warnings', '--no-deprecation']]), inOldThreads)],
+  }),
   given("no flags of Node are the manager's own", { execArgv: undefined }, '() => process.execArgv'),
   {
     name: 'the streams of a silent process',
@@ -249,6 +253,7 @@ export const waysIn: readonly Scenario[] = [
     name: 'settings that are changed before the start',
     fleet: 'own',
     shards: 1,
+    differs: [differs(threadArguments, gives([[[], true]]), gives([[['--changed'], true]]), inOldThreads)],
     async run({ manager, answer, note }) {
       Object.assign(manager, { shardArgs: ['--changed'], file: manager.file.replace('bot.cjs', 'hears.cjs') });
       await manager.spawn({ delay: 0 });
