@@ -54,7 +54,11 @@ export async function judge({ lab, lanes, mode, layouts }: Bench, scenarios: rea
   return layouts.flatMap((layout, index) =>
     scenarios.map((scenario) => {
       const { name } = scenario;
-      return rowOf(scenario, { mode, layout, discord: lab.discord }, { stock: stock?.get(name), ours: ours[index]?.get(name) });
+      return rowOf(
+        scenario,
+        { mode, layout, discord: lab.discord },
+        { stock: stock?.get(name), ours: ours[index]?.get(name) },
+      );
     }),
   );
 }

@@ -282,12 +282,9 @@ export const deaths: readonly Scenario[] = [
     options: { respawn: false },
     shards: 4,
     differs: [
-      differs(
-        'a call that is under way when its cluster dies rejects at once',
-        never,
-        gives('ShardingNoChildExists'),
-        { layouts: [1, 2] },
-      ),
+      differs('a call that is under way when its cluster dies rejects at once', never, gives('ShardingNoChildExists'), {
+        layouts: [1, 2],
+      }),
       ...shared(together, { 4: fails({ code: 'ShardingNoChildExists' }) }),
     ],
     async run({ manager, answer }) {
