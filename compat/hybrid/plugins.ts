@@ -3,7 +3,7 @@ import { ShardliftError } from '../../src/index.ts';
 import type { ClusterManager } from './cluster-manager.ts';
 import type { Plugin } from './manager-parts.ts';
 import { numberOf } from './options.ts';
-import { assertSameLayout, type LayoutOptions, tellRecommended } from './recluster-layout.ts';
+import { assertSameLayout, tellRecommended } from './recluster-layout.ts';
 
 /** When a cluster counts as hung. */
 export interface keepAliveOptions {
@@ -43,12 +43,18 @@ export class HeartbeatManager implements Plugin {
 }
 
 /** How `ReClusterManager` starts the clusters anew. What it says of the layout has to be as it is. */
-export interface ReClusterOptions extends LayoutOptions {
+export interface ReClusterOptions {
   /** From one cluster being ready to the end of the next, in ms. Default 0. */
   readonly delay?: number | undefined;
   /** Longest time without progress per cluster, in ms; -1 for the manager's own. Default 180 000. */
   readonly timeout?: number | undefined;
   readonly restartMode?: 'gracefulSwitch' | 'rolling' | undefined;
+  /** `'auto'` or -1: as many as there are; the log says when Discord recommends another number. */
+  readonly totalShards?: number | 'auto' | undefined;
+  readonly totalClusters?: number | undefined;
+  readonly shardsPerClusters?: number | undefined;
+  readonly shardList?: readonly number[] | undefined;
+  readonly shardClusterList?: readonly (readonly number[])[] | undefined;
 }
 
 /**

@@ -4,16 +4,13 @@ import { fetchGatewayInfo } from '../../src/extend.ts';
 import { ShardliftError } from '../../src/index.ts';
 import type { ClusterManager } from './cluster-manager.ts';
 import { numberOf } from './options.ts';
+import type { ReClusterOptions } from './plugins.ts';
 
-/** The layout of a fleet, as far as somebody names it. */
-export interface LayoutOptions {
-  /** `'auto'` or -1: as many as there are; the log says when Discord recommends another number. */
-  readonly totalShards?: number | 'auto' | undefined;
-  readonly totalClusters?: number | undefined;
-  readonly shardsPerClusters?: number | undefined;
-  readonly shardList?: readonly number[] | undefined;
-  readonly shardClusterList?: readonly (readonly number[])[] | undefined;
-}
+/** What somebody says of the layout. */
+type Named = Pick<
+  ReClusterOptions,
+  'totalShards' | 'totalClusters' | 'shardsPerClusters' | 'shardList' | 'shardClusterList'
+>;
 
 type Current = Pick<
   ClusterManager,
@@ -26,7 +23,7 @@ const isSize = (size: number, { shardsPerClusters, shardClusterList: plan }: Cur
   plan.every(({ length }, index) => length === size || (index === plan.length - 1 && length < size));
 
 /** @throws ShardliftError `NOT_SUPPORTED` for a layout that is not the one that there is */
-export function assertSameLayout(named: LayoutOptions, current: Current): void {
+export function assertSameLayout(named: Named, current: Current): void {
   const sorted = (list: readonly number[]): number[] => list.toSorted((a, b) => a - b);
   const totalShards = numberOf(named.totalShards);
   const { totalClusters, shardsPerClusters: size, shardList, shardClusterList } = named;
