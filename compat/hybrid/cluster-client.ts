@@ -3,18 +3,15 @@ import { isMainThread, parentPort } from 'node:worker_threads';
 import type { Awaitable, Client, Collection, Serialized, WebSocketShard } from 'discord.js';
 import { type ClientOf, evalContract, evalHandlers, localHost } from '../../src/extend.ts';
 import { type ClusterClient as CoreClient, ShardliftError } from '../../src/index.ts';
-import { callSite } from '../call-site.ts';
-import type { AnyFunction } from '../function-text.ts';
 import { survivable } from '../lost-call.ts';
-import { throwOriginal } from '../original-error.ts';
 import { answerOf, timeoutOf } from './asked.ts';
-import { hybridBotContract, hybridContract, type RespawnPace, type Work } from './contract.ts';
-import { HybridEvals, valuesOf } from './evals.ts';
+import { ClientEvals } from './client-evals.ts';
+import { hybridBotContract, hybridContract, type RespawnPace } from './contract.ts';
 import { coreOf, facadeOf, setFacade } from './facades.ts';
-import { type ClusterClientData, evalsOption, getInfo, isManaged } from './info.ts';
+import { type ClusterClientData, getInfo } from './info.ts';
 import { IPCMessage, type MessageEnd } from './ipc-message.ts';
 import { OpenEmitter } from './open-emitter.ts';
-import { aimOf, asSent, type evalOptions, evalWork, valueWork } from './work.ts';
+import { asSent, type evalOptions, evalWork, isAimedAtOne, valueWork } from './work.ts';
 
 /** Events of a cluster, seen from inside, with what they carry. */
 export interface ClusterClientEvents<DiscordClient> {
@@ -43,25 +40,19 @@ export class ClusterClient<DiscordClient = Client>
   /** shardlift's own cluster object. */
   readonly hybrid: CoreClient;
   readonly queue: { readonly mode: string | undefined };
-  readonly #evals = evalsOption();
-  readonly #reported = new Set<string>();
-  /** Evaluations of a bot that no manager started: here, and nowhere else. */
-  readonly #alone: HybridEvals | undefined;
+  readonly #evals: ClientEvals;
 
-  /** A second one for the same cluster is the first. */
+  /** A second one for the same cluster is the first. @throws ShardliftError `NOT_SUPPORTED` for a client that is not discord.js's */
   constructor(client: DiscordClient) {
     super();
     this.client = client;
     this.hybrid = coreOf(client as unknown as Client);
     this.queue = { mode: this.info.CLUSTER_QUEUE_MODE };
+    this.#evals = new ClientEvals(this.hybrid);
     const facade = facadeOf(this.hybrid) as this | undefined;
     // biome-ignore lint/correctness/noConstructorReturn: two would both answer what the manager asks of one cluster
     if (facade !== undefined) return facade;
     setFacade(this.hybrid, this);
-    const { node } = this.hybrid;
-    const clusters = () => [{ id: this.id, shardList: this.shardList, attaching: undefined }];
-    const totalShards = (): number => this.hybrid.totalShards;
-    this.#alone = isManaged() ? undefined : new HybridEvals({ node, clusters, totalShards });
     this.#serve();
     this.#hear();
   }
@@ -183,18 +174,25 @@ export class ClusterClient<DiscordClient = Client>
   // biome-ignore lint/suspicious/noExplicitAny: of a text nobody knows what it gives
   broadcastEval(script: string, options?: evalOptions): Promise<any[]>;
   broadcastEval(script: unknown, options: evalOptions<unknown> = {}): Promise<unknown[]> {
-    return survivable(async () => {
-      this.#allow('broadcastEval', this.broadcastEval);
-      return this.#evaluate(evalWork(script, options.context), { options, call: 'broadcastEval' });
-    });
+    const work = () => evalWork(script, options.context);
+    return survivable(() => this.#evals.values({ call: 'broadcastEval', below: this.broadcastEval, work, options }));
   }
 
   /** Reads a property of the client of every cluster, or of one; one result per cluster. */
   // biome-ignore lint/suspicious/noExplicitAny: nobody knows the type of a property that is named in a text
   fetchClientValues(prop: string, cluster?: number): Promise<any[]> {
+    const call = { call: 'fetchClientValues', below: this.fetchClientValues };
+    return survivable(() => this.#evals.values({ ...call, work: () => valueWork(prop), options: { cluster } }));
+  }
+
+  /** Evaluates a function or text in the one cluster that the options name; gives its value, as versions 1 did. */
+  // biome-ignore lint/suspicious/noExplicitAny: as for a text in broadcastEval
+  evalOnCluster(script: string | ((...args: never[]) => unknown), options: evalOptions<unknown>): Promise<any> {
     return survivable(async () => {
-      this.#allow('fetchClientValues', this.fetchClientValues);
-      return this.#evaluate(valueWork(prop), { options: { cluster }, call: 'fetchClientValues' });
+      if (!isAimedAtOne(options)) throw new TypeError('evalOnCluster needs a cluster, a shard or a guildId');
+      const work = () => evalWork(script, options.context);
+      const call = { call: 'evalOnCluster', below: this.evalOnCluster, work, options };
+      return (await this.#evals.values(call))[0];
     });
   }
 
@@ -241,32 +239,13 @@ export class ClusterClient<DiscordClient = Client>
     return this.hybrid.node.peer.at(hybridContract, localHost);
   }
 
-  async #evaluate(
-    work: Work,
-    { options, call }: { readonly options: evalOptions<unknown>; readonly call: string },
-  ): Promise<unknown[]> {
-    const order = { work, aim: aimOf(options), call };
-    return valuesOf(await (this.#alone?.outcomes(order) ?? this.#manager.evaluate(order).catch(throwOriginal)));
-  }
-
-  /** @throws ShardliftError `EVALS_OFF` */
-  #allow(call: string, below: AnyFunction): void {
-    if (this.#evals === 'off') throw new ShardliftError('EVALS_OFF', { call });
-    if (this.#evals !== 'warn') return;
-    const site = callSite(below);
-    const key = `${call} ${site}`;
-    if (this.#reported.has(key)) return;
-    this.#reported.add(key);
-    this.#manager.site({ call, site });
-  }
-
   #serve(): void {
     const { client, mode, node } = this.hybrid;
     const refuse = (): never => {
       throw new ShardliftError('EVALS_OFF', { call: 'An evaluation' });
     };
     const handlers = evalHandlers(() => ({ client, mode }));
-    node.peer.serve(evalContract, this.#evals === 'off' ? { run: refuse, known: refuse } : handlers);
+    node.peer.serve(evalContract, this.#evals.off ? { run: refuse, known: refuse } : handlers);
     const tell = (message: IPCMessage): boolean => this.emit('message', message);
     node.peer.serve(hybridBotContract, {
       request: (message, { signal }) => answerOf(message, { end: this, tell, on: `cluster ${this.id}`, mode, signal }),

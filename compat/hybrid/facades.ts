@@ -23,6 +23,16 @@ const taken = {
     'new ClusterClient(client) for the client of the bot first.',
 };
 
+/** Eris and others: what a cluster knows of its shards and guilds it has from discord.js. */
+const foreign = {
+  what: 'A ClusterClient for a client that is not of discord.js',
+  instead: 'Only clients of discord.js can be clusters; leave this bot on discord-hybrid-sharding.',
+};
+
+/** Whether it has what a cluster looks at in a client of discord.js; those of Eris have no `ws`. */
+const isDiscordClient = ({ options, ws, guilds }: Partial<Client>): boolean =>
+  [options, ws, guilds].every((part) => typeof part === 'object' && part !== null);
+
 const known = (): Known => {
   holder[key] ??= { facades: new WeakMap() };
   return holder[key];
@@ -31,9 +41,11 @@ const known = (): Known => {
 /**
  * The cluster of a client: of any client, where a manager started the bot, as its process is one cluster.
  *
- * @throws ShardliftError `NOT_SUPPORTED` when another client became that cluster without being given to a ClusterClient
+ * @throws ShardliftError `NOT_SUPPORTED` when another client became that cluster without being given to a ClusterClient, and
+ * for a client that is not of discord.js
  */
 export function coreOf(client: Client): CoreClient {
+  if (!isDiscordClient(client)) throw new ShardliftError('NOT_SUPPORTED', foreign);
   if (!isManaged()) return new CoreClient(client);
   const { core } = known();
   if (core === undefined) {

@@ -2,6 +2,8 @@
 import { ShardliftError } from '../../src/index.ts';
 import type { ClusterManager } from './cluster-manager.ts';
 import type { Plugin } from './manager-parts.ts';
+import { numberOf } from './options.ts';
+import { assertSameLayout, tellRecommended } from './recluster-layout.ts';
 
 /** When a cluster counts as hung. */
 export interface keepAliveOptions {
@@ -40,21 +42,20 @@ export class HeartbeatManager implements Plugin {
   }
 }
 
-/** How `ReClusterManager` starts the clusters anew. */
+/** How `ReClusterManager` starts the clusters anew. What it says of the layout has to be as it is. */
 export interface ReClusterOptions {
   /** From one cluster being ready to the end of the next, in ms. Default 0. */
   readonly delay?: number | undefined;
   /** Longest time without progress per cluster, in ms; -1 for the manager's own. Default 180 000. */
   readonly timeout?: number | undefined;
   readonly restartMode?: 'gracefulSwitch' | 'rolling' | undefined;
+  /** `'auto'` or -1: as many as there are; the log says when Discord recommends another number. */
   readonly totalShards?: number | 'auto' | undefined;
   readonly totalClusters?: number | undefined;
   readonly shardsPerClusters?: number | undefined;
   readonly shardList?: readonly number[] | undefined;
   readonly shardClusterList?: readonly (readonly number[])[] | undefined;
 }
-
-const layoutNames = ['totalShards', 'totalClusters', 'shardsPerClusters', 'shardList', 'shardClusterList'] as const;
 
 /**
  * Starts all clusters anew, one after the other; those whose turn it is not go on serving. A cluster is down while it
@@ -66,6 +67,7 @@ export class ReClusterManager implements Plugin {
   /** A round is under way. */
   onProgress = false;
   #manager: ClusterManager | undefined;
+  #round: Promise<{ readonly success: true }> | undefined;
 
   constructor(options: ReClusterOptions = {}) {
     this.options = options;
@@ -78,30 +80,30 @@ export class ReClusterManager implements Plugin {
   }
 
   /**
-   * Starts the clusters anew.
+   * Starts the clusters anew. While a round is under way, this is that round: bots that listen more than once ask more than once.
    *
    * @throws ShardliftError `NOT_SUPPORTED` for another layout, and what `respawnAll` throws
    */
   async start(options: ReClusterOptions = this.options): Promise<{ readonly success: true }> {
     const manager = this.#manager;
     if (manager === undefined) throw new TypeError('Add it to a manager first: manager.extend(recluster)');
-    const changed = layoutNames.find((name) => options[name] !== undefined);
-    if (changed !== undefined) {
-      const instead = 'Stop the bot and start it with the new layout; nothing else keeps each guild in one place.';
-      throw new ShardliftError('NOT_SUPPORTED', { what: `ReClusterManager.start({ ${changed} })`, instead });
-    }
-    if (this.onProgress) throw new ShardliftError('ALREADY_RUNNING', { what: 'A round of ReClusterManager' });
-    this.onProgress = true;
-    try {
-      manager.warnOnce(
-        'ReClusterManager starts one cluster anew after the other. Each is down for as long as it takes to come back; ' +
-          'the others go on meanwhile.',
-      );
-      await manager.respawnAll({ clusterDelay: options.delay ?? 0, timeout: options.timeout ?? 180_000 });
-      return { success: true };
-    } finally {
+    assertSameLayout(options, manager);
+    this.#round ??= this.#go(options, manager).finally(() => {
+      this.#round = undefined;
       this.onProgress = false;
-    }
+    });
+    return this.#round;
+  }
+
+  async #go(options: ReClusterOptions, manager: ClusterManager): Promise<{ readonly success: true }> {
+    this.onProgress = true;
+    manager.warnOnce(
+      'ReClusterManager starts one cluster anew after the other. Each is down for as long as it takes to come back; ' +
+        'the others go on meanwhile.',
+    );
+    if (options.totalShards && numberOf(options.totalShards) === undefined) await tellRecommended(manager);
+    await manager.respawnAll({ clusterDelay: options.delay ?? 0, timeout: options.timeout ?? 180_000 });
+    return { success: true };
   }
 }
 

@@ -44,6 +44,10 @@ export function aimOf({ cluster, shard, guildId, timeout }: evalOptions<unknown>
   };
 }
 
+/** Whether options name a cluster. */
+export const isAimedAtOne = (options: evalOptions<unknown> | undefined): boolean =>
+  [options?.cluster, options?.shard, options?.guildId].some((one) => one !== undefined && one !== null);
+
 /** How the value of a message travels: as by the channel that discord-hybrid-sharding uses, JSON between processes. */
 export const asSent = <T>(message: T, mode: 'process' | 'worker'): T =>
   mode === 'process' ? (JSON.parse(JSON.stringify(message)) as T) : message;

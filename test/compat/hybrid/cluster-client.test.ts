@@ -29,11 +29,17 @@ test('requests by name work', async () => {
   expect(await cluster.ipc.requestAll('double', 4).valuesOrThrow()).toEqual([8]);
 });
 
-test('evaluations run here', async () => {
+test('evaluations run here, those of one cluster too', async () => {
   expect(await cluster.broadcastEval((c, { n }) => c.guilds.cache.size + n, { context: { n: 2 } })).toEqual([2]);
   expect(await cluster.broadcastEval('this.cluster.id', { shard: 0 })).toEqual([0]);
   expect(await cluster.fetchClientValues('guilds.cache.size')).toEqual([0]);
   await expect(cluster.broadcastEval('1', { cluster: 1 })).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
+  // evalOnCluster gives the value of one cluster, and has to be told which.
+  const sum = (c: Client, { n }: { n: number }) => c.guilds.cache.size + n;
+  expect(await cluster.evalOnCluster(sum, { guildId: '419430400012582912', context: { n: 2 } })).toBe(2);
+  expect(await cluster.evalOnCluster('this.cluster.id', { cluster: 0 })).toBe(0);
+  await expect(cluster.evalOnCluster('1', {})).rejects.toThrow(TypeError);
+  await expect(cluster.evalOnCluster('1', { shard: 1 })).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
 });
 
 test('what needs a manager says that there is none', async () => {

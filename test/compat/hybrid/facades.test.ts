@@ -27,3 +27,10 @@ test('without a manager each client is a cluster of its own', () => {
   const [first, second] = [new Client({ intents: [] }), new Client({ intents: [] })];
   expect(coreOf(first)).not.toBe(coreOf(second));
 });
+
+test('a client of another library is refused, and the refusal says so', () => {
+  // As Eris has it: options and guilds, and shards where discord.js has its gateway.
+  const eris = { options: {}, guilds: new Map(), shards: new Map(), on: () => undefined };
+  const refusal = { code: 'NOT_SUPPORTED', message: expect.stringContaining('not of discord.js') };
+  expect(() => coreOf(eris as never)).toThrow(expect.objectContaining(refusal));
+});

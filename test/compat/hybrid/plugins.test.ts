@@ -43,7 +43,7 @@ describe('HeartbeatManager', () => {
 });
 
 describe('ReClusterManager', () => {
-  test('starts the clusters anew, one round at a time, and says what that means, once', async () => {
+  test('starts the clusters anew, and says what that means, once; who asks meanwhile is told of the same round', async () => {
     const recluster = new ReClusterManager();
     manager.extend(recluster);
     expect(manager.recluster).toBe(recluster);
@@ -55,9 +55,11 @@ describe('ReClusterManager', () => {
         }),
     );
     const first = recluster.start({ restartMode: 'rolling', delay: 5 });
-    await expect(recluster.start()).rejects.toMatchObject({ code: 'ALREADY_RUNNING' });
+    const meanwhile = recluster.start();
+    expect(recluster.onProgress).toBe(true);
     end();
-    expect(await first).toEqual({ success: true });
+    expect(await Promise.all([first, meanwhile])).toEqual([{ success: true }, { success: true }]);
+    expect(recluster.onProgress).toBe(false);
     expect(round.mock.calls).toEqual([[{ betweenMs: 5, delayMs: 0, timeoutMs: 180_000 }]]);
     const second = recluster.start();
     end();
@@ -77,6 +79,32 @@ describe('ReClusterManager', () => {
     const error = await recluster.start({ totalShards: 8 }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'NOT_SUPPORTED', message: expect.stringContaining('totalShards') });
     expect(recluster.onProgress).toBe(false);
+  });
+
+  test('takes a layout that is as it is, and tells when Discord recommends more shards', async () => {
+    const round = vi.spyOn(manager.hybrid, 'respawnAll').mockResolvedValue();
+    const answer = { shards: 9, session_start_limit: { remaining: 1, reset_after: 0, max_concurrency: 1 } };
+    const ask = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => Response.json(answer));
+    const plan = [[0, 1], [2, 3], [4]];
+    Object.assign(manager, { totalShards: 5, totalClusters: 3, shardList: plan.flat(), shardClusterList: plan });
+    const recluster = new ReClusterManager().build(manager);
+    const same = { totalShards: 5, totalClusters: 3, shardsPerClusters: 2, shardList: [4, 3, 2, 1, 0] };
+    await recluster.start({ ...same, shardClusterList: plan });
+    expect(ask).not.toHaveBeenCalled();
+    await recluster.start({ totalShards: 'auto', shardsPerClusters: 2, restartMode: 'rolling' });
+    expect(warn).toHaveBeenLastCalledWith(expect.stringMatching(/the 5 shards anew.+recommends 9/));
+    ask.mockRejectedValue(new Error('no net'));
+    await recluster.start({ totalShards: -1 });
+    expect(warn).toHaveBeenLastCalledWith(expect.stringContaining('no net'));
+    expect(round).toHaveBeenCalledTimes(3);
+    for (const other of [
+      { shardsPerClusters: 3 },
+      { totalClusters: 2 },
+      { shardList: [0] },
+      { shardClusterList: [] },
+    ]) {
+      await expect(recluster.start(other)).rejects.toMatchObject({ code: 'NOT_SUPPORTED' });
+    }
   });
 
   test('needs a manager', async () => {
