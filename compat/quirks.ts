@@ -138,7 +138,10 @@ export const quirks: readonly Quirk[] = [
   ),
   fixed('a second kill is nothing', 'a TypeError about removeListener of null, also out of respawn'),
   fixed('a second spawn meanwhile is refused', 'it runs beside the first and starts shards twice'),
-  fixed('a start that takes too long ends its process', 'it lives on, and may become ready when nobody waits any more'),
+  fixed(
+    'a start that takes too long ends its process, and the next one may take longer',
+    'it lives on, and may become ready when nobody waits any more',
+  ),
   fixed('a bot that cuts its own channel to its manager still answers', 'the call never settles'),
   fixed(
     'of several copies of discord.js the first client answers',

@@ -54,8 +54,6 @@ Also with one shard per cluster:
   \`manager.fetchClientValues\`: what a program puts in the place of these is asked where it calls them itself. \`createShard\`,
   \`Shard.send\`, \`Shard.respawn\` (by \`respawnAll\`) and a bot's \`manager.respawnAll\` are asked.
 - What a \`spawn\` listener throws is an uncaught exception; it does not reject \`spawn()\`.
-- A bot that is not ready within the \`timeout\` of \`spawn\` is ended and started anew, with the same patience: a bot
-  whose start takes longer must raise it, \`manager.spawn({ timeout: 120_000 })\`.
 - On \`shard.process\` a message of an evaluated function is seen in an envelope where it comes from a shard that is not the
   first of its process, and one of the bot's own in discord.js's words (\`{ _ready: true }\`) always. \`shard.on('message')\` hears
   the message alone.

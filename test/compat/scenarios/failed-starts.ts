@@ -4,6 +4,7 @@ import { differs, fails, shared } from '../differential/differences.ts';
 import { evaluates, type Scenario } from '../differential/scenario.ts';
 
 const silence = (shard: number) => ({ on: 'ready', shard, do: 'hang', times: 'always' }) as const;
+const late = 'a start that takes too long ends its process, and the next one may take longer';
 const final = 'for its token is TokenInvalid, and nothing starts again';
 
 /** Starts that fail. */
@@ -71,7 +72,7 @@ export const failedStarts: readonly Scenario[] = [
     quick: true,
     shards: 1,
     options: { respawn: false },
-    differs: [differs('a start that takes too long ends its process', true, false, { note: 'the child lives' })],
+    differs: [differs(late, true, false, { note: 'the child lives' })],
     async run({ manager, answer, note, discord, comes }) {
       await discord.fault(silence(0));
       const dead = new Promise((resolve) => manager.on('shardCreate', (shard) => shard.once('death', resolve)));
@@ -80,6 +81,19 @@ export const failedStarts: readonly Scenario[] = [
       const shard = manager.shards.get(0) as Shard;
       note('the child lives', (shard.process ?? shard.worker) !== null);
       note('ready', shard.ready);
+    },
+  },
+  {
+    name: 'a bot whose start takes longer than it may comes up in the end',
+    fleet: 'own',
+    quick: true,
+    shards: 1,
+    bot: 'slow.cjs',
+    shows: [late],
+    async run({ manager, answer, until }) {
+      await answer('spawn', () => manager.spawn({ delay: 0, timeout: 2_000 }), { slow: true });
+      await until(() => manager.shards.get(0)?.ready, 'the shard');
+      await answer('ids', () => evaluates(manager, '(c) => c.shard.ids'));
     },
   },
   {
