@@ -15,13 +15,14 @@ import { discordError, startError } from './discord-errors.ts';
 import { EvalReports } from './eval-reports.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import type { GroupedShard } from './grouped-shard.ts';
+import { Hints } from './hints.ts';
 import type { LastResortDesk } from './last-resort.ts';
 import { oddShardsText } from './launch-settings.ts';
 import { layOutShards } from './layout.ts';
 import { LiveManager } from './live-manager.ts';
 import { survivable } from './lost-call.ts';
 import { ManagerEvals } from './manager-evals.ts';
-import { assertHybrid, type CompatOptions, checkedAmount } from './options.ts';
+import { assertHybrid, type CompatOptions, checkedAmount, forgetMissingToken } from './options.ts';
 import { performOn } from './perform.ts';
 import { respawnGroups } from './respawn-all.ts';
 import { assertManaged, ManagedShard, shardHosts } from './shard.ts';
@@ -48,15 +49,14 @@ class HybridManager extends Stock {
   #spawning = false;
   /** The cluster whose Shards were made before its turn. */
   #ahead: number | undefined;
-  /** A bot was found that nothing of ours has reached, and has been warned of. */
-  #isPlain = false;
+  readonly #hints = new Hints(() => this.hybrid.options.logger);
   /** How `spawn` went, once it got so far as to start clusters. */
   #spawned: 'whole' | 'in part' | undefined;
 
   /** @throws what discord.js throws for its options, ShardliftError `INVALID_OPTION` for those in `hybrid` */
   constructor(file: string, options: CompatOptions = {}) {
     super(file, options);
-    this.#forgetMissingToken();
+    forgetMissingToken(this);
     const hybrid: unknown = options.hybrid ?? {};
     assertHybrid(hybrid);
     this.hybrid = new LiveManager(this, hybrid);
@@ -122,7 +122,7 @@ class HybridManager extends Stock {
       const starts = idle.map((id) => () => this.#startCluster(id, timeout));
       this.#spawned = 'in part';
       // Without the shared gate the shards of two processes must not identify at once.
-      const oneByOne = () => this.#isPlain || plan.every((ids) => ids.length === 1);
+      const oneByOne = () => this.#hints.has('a plain bot') || plan.every((ids) => ids.length === 1);
       await startInSequence(starts, { delayMs: delay, oneByOne });
       this.#spawned = 'whole';
       return this.shards;
@@ -185,12 +185,6 @@ class HybridManager extends Stock {
     this.#reports.allow('_performOnShards', () => callSite(HybridManager.prototype._performOnShards));
     if (method === 'fetchClientValue') return this.#evals.values({ kind: 'property', path: text }, target);
     return this.#evals.values({ kind: 'script', text }, target);
-  }
-
-  /** discord.js writes the token to the environment, also when there is none: every child would get the token 'null'. */
-  #forgetMissingToken(): void {
-    if (this.token === 'null') this.token = null;
-    if (this.token === null) delete process.env.DISCORD_TOKEN;
   }
 
   /** Settles which shards there are. What was started by hand stays where it is. @returns the clusters to be started */
@@ -257,7 +251,8 @@ class HybridManager extends Stock {
     const odd = oddShardsText(shards);
     if (odd !== undefined) this.hybrid.options.logger.warn(odd);
     const mode = () => this.mode;
-    return new ShardGroup({ cluster, shards, caller, environment, mode, heard, desk: this.#desk, onChange });
+    const parts = { cluster, shards, caller, environment, mode, heard };
+    return new ShardGroup({ ...parts, desk: this.#desk, hints: this.#hints, onChange });
   }
 
   /** What bots ask that nothing of ours has reached. */
@@ -269,10 +264,7 @@ class HybridManager extends Stock {
         return this.#evals.values(work, target);
       },
       respawnAll: (pace) => this.respawnAll(pace),
-      warn: (text) => {
-        if (!this.#isPlain) this.hybrid.options.logger.warn(text);
-        this.#isPlain = true;
-      },
+      warn: (text) => this.#hints.once('a plain bot', text),
     };
   }
 

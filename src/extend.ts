@@ -1,5 +1,5 @@
 /** extend: the door for those who build facades over shardlift. Nothing here is needed to write a bot. */
-export { announce } from './cluster/announce.ts';
+export { tellAll, throwLater } from './cluster/announce.ts';
 export { planClusters } from './cluster/plan.ts';
 export { defaultReadyTimeoutMs, perShardMs } from './cluster/ready-deadline.ts';
 export { identifyWindowMs, readDefaults } from './environment.ts';

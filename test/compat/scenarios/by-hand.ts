@@ -27,6 +27,10 @@ const dieOnce = (): void => {
   process.env.BOT_MARK = join(tmpdir(), `shardlift-mark-${process.pid}-${++marks}`);
 };
 
+const breaks = (): never => {
+  throw new Error('of a listener');
+};
+
 /** What users do to single shards. */
 export const byHand: readonly Scenario[] = [
   {
@@ -173,6 +177,40 @@ export const byHand: readonly Scenario[] = [
       await answer('first', () => manager.spawn({ delay: 0 }), { slow: true });
       await answer('second', async () => [...(await manager.spawn({ delay: 0 })).keys()], { slow: true });
       await answer('ids', () => ids(manager));
+    },
+  },
+  {
+    name: 'a listener of spawn that throws',
+    fleet: 'own',
+    shards: 1,
+    quick: true,
+    async run({ manager, answer, until }) {
+      manager.on('shardCreate', (shard) => shard.once('spawn', breaks));
+      await answer('spawn', () => manager.spawn({ delay: 0 }));
+      await until(() => manager.shards.get(0)?.ready, 'the shard');
+      await answer('ids', () => ids(manager));
+      at(manager, 0).once('spawn', breaks);
+      await answer('respawn', () => at(manager, 0).respawn({ delay: 10 }));
+      await until(() => at(manager, 0).ready, 'the shard');
+    },
+  },
+  {
+    name: 'a listener of death that throws',
+    fleet: 'own',
+    shards: 1,
+    quick: true,
+    differs: [
+      differs('a death listener that throws keeps no shard from its respawn', false, true, { note: 'comes back' }),
+    ],
+    async run({ manager, answer, note, comes }) {
+      await manager.spawn({ delay: 0 });
+      at(manager, 0).once('death', breaks);
+      await answer('kill', () => at(manager, 0).kill());
+      await answer('started', async () => (await at(manager, 0).respawn({ delay: 10 })) !== null, { slow: true });
+      at(manager, 0).once('death', breaks);
+      const back = new Promise((resolve) => at(manager, 0).once('ready', () => resolve(true)));
+      await answer('respawn', () => at(manager, 0).respawn({ delay: 10 }));
+      note('comes back', await comes(back));
     },
   },
 ];

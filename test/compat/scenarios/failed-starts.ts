@@ -5,6 +5,7 @@ import { evaluates, type Scenario } from '../differential/scenario.ts';
 
 const silence = (shard: number) => ({ on: 'ready', shard, do: 'hang', times: 'always' }) as const;
 const late = 'a start that takes too long ends its process, and the next one may take longer';
+const list = 'SHARDS lists the shards of a process that has several';
 const final = 'for its token is TokenInvalid, and nothing starts again';
 
 /** Starts that fail. */
@@ -36,6 +37,25 @@ export const failedStarts: readonly Scenario[] = [
     bot: 'exits-0.cjs',
     options: { respawn: false },
     run: ({ manager, answer }) => answer('spawn', () => manager.spawn({ delay: 0 })),
+  },
+  {
+    name: 'a bot that takes SHARDS for one number',
+    fleet: 'own',
+    modes: ['process'],
+    bot: 'number-of-shards.cjs',
+    options: { respawn: false, silent: true },
+    hybrid: { logger: console },
+    differs: [
+      ...shared(list, { 2: fails({ code: 'ShardingReadyDied' }) }, { note: 'spawn' }),
+      ...shared(list, { 2: true }, { note: 'is told why' }),
+    ],
+    async run({ manager, answer, note, discord }) {
+      await answer('spawn', async () => (await manager.spawn({ delay: 0 })).size, { slow: true });
+      note(
+        'is told why',
+        (await discord.printed()).some((line) => line.includes('client.shard.ids')),
+      );
+    },
   },
   {
     name: 'a timeout that is no number',
