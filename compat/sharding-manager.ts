@@ -23,6 +23,7 @@ import { LiveManager } from './live-manager.ts';
 import { survivable } from './lost-call.ts';
 import { ManagerEvals } from './manager-evals.ts';
 import { assertHybrid, type CompatOptions, checkedAmount, forgetMissingToken } from './options.ts';
+import { isReplaced, OwnMethods, spawnGroup } from './own-methods.ts';
 import { performOn } from './perform.ts';
 import { respawnGroups } from './respawn-all.ts';
 import { assertManaged, ManagedShard, shardHosts } from './shard.ts';
@@ -50,6 +51,7 @@ class HybridManager extends Stock {
   /** The cluster whose Shards were made before its turn. */
   #ahead: number | undefined;
   readonly #hints = new Hints(() => this.hybrid.options.logger);
+  readonly #own = new OwnMethods(this, ours);
   /** How `spawn` went, once it got so far as to start clusters. */
   #spawned: 'whole' | 'in part' | undefined;
 
@@ -75,6 +77,7 @@ class HybridManager extends Stock {
       shards: () => this.shards,
       expected: () => this.shardList.length,
       groupOf: (shard) => this.#groups.of(shard),
+      ofProgram: (work, target) => this.#own.replyTo(work, target),
     });
     watchShards(this, () => this.#evals.changed());
     shardHosts.set(this, {
@@ -149,7 +152,8 @@ class HybridManager extends Stock {
       this.#reports.allow('broadcastEval', () => callSite(HybridManager.prototype.broadcastEval));
       const source = sourceOf(fn as AnyFunction);
       if (source.readsProcess && this.#countsTwice(options)) this.#reports.hintAtProcess();
-      return survivable(() => this.#evals.values(workOf(source, options.context), options));
+      const work = workOf(source, options.context);
+      return survivable(() => this.#own.perform(work, options) ?? this.#evals.values(work, options));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -165,7 +169,9 @@ class HybridManager extends Stock {
   fetchClientValues(prop: string, shard?: number): Promise<unknown> {
     return survivable(async () => {
       this.#reports.allow('fetchClientValues', () => callSite(HybridManager.prototype.fetchClientValues));
-      return this.#evals.values({ kind: 'property', path: prop }, shard === undefined ? {} : { shard });
+      const work = { kind: 'property', path: prop } as const;
+      const target = shard === undefined ? {} : { shard };
+      return this.#own.perform(work, target) ?? this.#evals.values(work, target);
     });
   }
 
@@ -178,7 +184,7 @@ class HybridManager extends Stock {
 
   /** Private in discord.js, and called by some libraries: a method of one Shard or of all. */
   _performOnShards(method: string, args: readonly unknown[], shard?: unknown): Promise<unknown> {
-    if (method !== 'eval' && method !== 'fetchClientValue')
+    if ((method !== 'eval' && method !== 'fetchClientValue') || isReplaced(this.shards.values(), method))
       return performOn(this.shards, { method, args, shard, expected: this.shardList.length });
     const target = typeof shard === 'number' ? { shard } : {};
     const text = String(args[0]);
@@ -231,7 +237,7 @@ class HybridManager extends Stock {
     for (const id of ids) if (!isMade || !this.shards.has(id)) assertManaged(this.createShard(id));
     const shards = ids.flatMap((id) => this.shards.get(id) ?? []);
     try {
-      await this.#groups.take(cluster, shards).spawn(timeout);
+      await spawnGroup(this.#groups.take(cluster, shards), timeout);
     } catch (error) {
       const missing = isShardliftError(error, 'READY_TIMEOUT') ? error.details.missing[0] : undefined;
       throw startError(error, missing ?? ids[0] ?? 0);
@@ -261,7 +267,7 @@ class HybridManager extends Stock {
       handlers: this.hybrid.options.handlers,
       values: async (work, target) => {
         this.#reports.allow(callOf(work), () => undefined);
-        return this.#evals.values(work, target);
+        return this.#own.ofBot(work, target) ?? this.#evals.values(work, target);
       },
       respawnAll: (pace) => this.respawnAll(pace),
       warn: (text) => this.#hints.once('a plain bot', text),
@@ -279,6 +285,10 @@ class HybridManager extends Stock {
     });
   }
 }
+
+/** As they are before anybody changes the class. */
+const { _performOnShards, fetchClientValues } = HybridManager.prototype;
+const ours = { _performOnShards, fetchClientValues };
 
 Object.defineProperty(HybridManager, 'name', { value: 'ShardingManager' });
 
