@@ -106,9 +106,10 @@ export class BotEvals {
 
   async #byManager(order: EvalOrder): Promise<unknown> {
     const reply = this.#cluster.node.peer.at(compatContract, localHost).evaluate(order);
-    const { outcomes, plan } = await reply.catch(throwOriginal);
+    const { outcomes, plan, whole } = await reply.catch(throwOriginal);
     if (plan !== undefined && plan.version >= this.#validFrom) this.#use(plan);
-    return order.target.shard === undefined ? allValues(outcomes) : firstValue(outcomes);
+    const isOne = whole === true || order.target.shard !== undefined;
+    return isOne ? firstValue(outcomes) : allValues(outcomes);
   }
 
   #use(plan: FleetPlan): void {

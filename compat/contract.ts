@@ -25,6 +25,8 @@ export const callOf = ({ kind }: EvalWork): 'broadcastEval' | 'fetchClientValues
 /** Outcomes, all of them good, and who to ask without the manager from now on. */
 export interface EvalReply {
   readonly outcomes: readonly EvalOutcome[];
+  /** The one outcome is the value of the whole call: a method of the manager's program gave it. */
+  readonly whole?: boolean;
   /** Only when every shard is there and alive, so that the manager would refuse no call. */
   readonly plan?: FleetPlan;
 }

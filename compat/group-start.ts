@@ -21,20 +21,21 @@ export class GroupStart<S> {
   child: ChildProcess | Worker | undefined;
   readonly #others: Set<S>;
   #settle: (outcome: Promise<void>) => void = () => undefined;
+  #reject: (error: unknown) => void = () => undefined;
   #underWay = true;
 
   constructor({ kind, by, shards }: StartParts<S>) {
     this.kind = kind;
     this.#others = new Set(by === undefined ? [] : shards.filter((shard) => shard !== by));
-    this.outcome = new Promise((resolve) => {
-      this.#settle = resolve;
+    this.outcome = new Promise((resolve, reject) => {
+      this.#settle = (outcome) => void outcome.then(resolve, reject);
+      this.#reject = reject;
     });
-    this.outcome
-      // Nothing is lost: each shard that asked is told; where none did, the core has logged it.
-      .catch(() => undefined)
-      .finally(() => {
-        this.#underWay = false;
-      });
+    const end = (): void => {
+      this.#underWay = false;
+    };
+    // Nothing is lost: each shard that asked is told; where none did, the core has logged it. Ahead of those who wait for it.
+    this.outcome.then(end, end);
   }
 
   /** Neither up nor failed yet. */
@@ -55,6 +56,11 @@ export class GroupStart<S> {
   /** Begins. Only now, so that listeners who hear of the child find the start it came from. */
   run(start: () => Promise<void>): void {
     this.#settle(start());
+  }
+
+  /** Those who asked are told that it failed, unless they have been told how it went. What came of it runs on. */
+  fail(error: unknown): void {
+    this.#reject(error);
   }
 
   /** A replaced Shard has a successor, which has not asked. */

@@ -1,6 +1,6 @@
 /** compat/manager-evals: has the work of a manager, and that of its bots, done by the clusters. */
 import { type Address, EvalCaller, type EvalWork, type HandlersOf, type Node, outcomeValue } from '../src/extend.ts';
-import { callOf, compatBotContract, type compatContract, type EvalTarget } from './contract.ts';
+import { callOf, compatBotContract, type compatContract, type EvalReply, type EvalTarget } from './contract.ts';
 import { discordError } from './discord-errors.ts';
 import type { EvalReports } from './eval-reports.ts';
 import {
@@ -23,6 +23,8 @@ export interface EvalFleet {
   /** How many shards there are when all are created. */
   readonly expected: () => number;
   readonly groupOf: (shard: GroupedShard) => ShardGroup | undefined;
+  /** Asks a method of the manager's program, where one stands in the place of ours. No plan then: it is to be asked each time. */
+  readonly ofProgram?: (work: EvalWork, target: EvalTarget) => Promise<EvalReply> | undefined;
 }
 
 /** What is asked for one cluster: its group, or a shard that was never started and has none. */
@@ -51,6 +53,8 @@ export class ManagerEvals {
     return {
       evaluate: async ({ work, target, site }, { from }) => {
         this.#fleet.reports.allow(callOf(work), () => site);
+        const asked = this.#fleet.ofProgram?.(work, target);
+        if (asked !== undefined) return asked;
         const { shard, perCluster } = target;
         const outcomes =
           shard === undefined

@@ -91,3 +91,9 @@ export function checkedAmount(amount: unknown): number {
   if (!Number.isInteger(amount)) throw discordError('ClientInvalidOptionType', 'Amount of shards', 'an integer.');
   return amount;
 }
+
+/** discord.js writes the token to the environment, also when there is none: every child would get the token 'null'. */
+export function forgetMissingToken(manager: { token: string | null }): void {
+  if (manager.token === 'null') manager.token = null;
+  if (manager.token === null) delete process.env.DISCORD_TOKEN;
+}

@@ -137,9 +137,13 @@ export const quirks: readonly Quirk[] = [
     'a spawn that failed may be tried again, and starts what does not run',
     'it starts every shard anew beside those that run; once the last one was created it is refused for ever',
   ),
+  fixed('a death listener that throws keeps no shard from its respawn', 'respawn rejects, and nothing is started'),
   fixed('a second kill is nothing', 'a TypeError about removeListener of null, also out of respawn'),
   fixed('a second spawn meanwhile is refused', 'it runs beside the first and starts shards twice'),
-  fixed('a start that takes too long ends its process', 'it lives on, and may become ready when nobody waits any more'),
+  fixed(
+    'a start that takes too long ends its process, and the next one may take longer',
+    'it lives on, and may become ready when nobody waits any more',
+  ),
   fixed('a bot that cuts its own channel to its manager still answers', 'the call never settles'),
   fixed(
     'of several copies of discord.js the first client answers',

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isShardliftError } from '../src/index.ts';
 import type { RespawnPace } from './contract.ts';
 import { startError } from './discord-errors.ts';
-import { ManagedShard } from './shard.ts';
+import { isReplaced } from './own-methods.ts';
+import type { ManagedShard } from './shard.ts';
 import type { ShardGroup } from './shard-group.ts';
 
 type Respawn = ManagedShard['respawn'];
@@ -11,9 +12,8 @@ type Respawn = ManagedShard['respawn'];
 /** Asks the Shards where one has a `respawn` of the user's own, as discord.js does: what they ask for at once is one restart. */
 async function respawn(group: ShardGroup, pace: Parameters<Respawn>[0] & { delay: number; timeout: number }) {
   const shards = group.shards as readonly unknown[] as readonly { respawn: Respawn }[];
-  const isOwn = shards.every((shard) => shard.respawn === ManagedShard.prototype.respawn);
-  if (isOwn) await group.respawn(pace);
-  else await Promise.all(shards.map((shard) => shard.respawn(pace)));
+  if (isReplaced(group.shards, 'respawn')) await Promise.all(shards.map((shard) => shard.respawn(pace)));
+  else await group.respawn(pace);
 }
 
 /** Respawns each cluster; one that fails does not keep the others from it. @throws the first failure, at the end */

@@ -8,10 +8,13 @@ import type { Cluster, Mode } from '../src/index.ts';
 import { callError, discordError } from './discord-errors.ts';
 import { GroupStart } from './group-start.ts';
 import type { GroupedShard } from './grouped-shard.ts';
+import { type Hints, hintAtShards, RespawnLoop } from './hints.ts';
 import { LastResort, type LastResortDesk } from './last-resort.ts';
 import { followShard } from './launch-settings.ts';
+import { asShardError, type Thrown, throwingFirst, uncaught } from './listener-errors.ts';
 import { MessageCount } from './message-count.ts';
 import { MessageOrder } from './message-order.ts';
+import { OpenedMessages } from './opened-messages.ts';
 import { throwStock } from './post-error.ts';
 import { ShardNews } from './shard-news.ts';
 
@@ -29,6 +32,7 @@ export interface GroupParts {
   readonly heard: (count: number) => Promise<unknown>;
   /** For a bot that nothing of ours has reached. */
   readonly desk: LastResortDesk;
+  readonly hints: Hints;
   /** Told when the cluster comes to life or dies, before anybody else is. */
   readonly onChange: () => void;
 }
@@ -48,6 +52,9 @@ export class ShardGroup {
   readonly #onChange: () => void;
   readonly #order: MessageOrder;
   readonly #lastResort: LastResort;
+  readonly #opened = new OpenedMessages();
+  readonly #hints: Hints;
+  readonly #loop: RespawnLoop;
   readonly #news = new ShardNews(() => this.#shards);
   #fromBot = new MessageCount();
   /** What brought its child to life, unless the core restarted it by itself, or is about to. */
@@ -56,11 +63,13 @@ export class ShardGroup {
   #buried: ChildProcess | Worker | undefined;
 
   constructor(parts: GroupParts) {
-    const { cluster, shards, caller, heard, desk, onChange } = parts;
+    const { cluster, shards, caller, heard, desk, hints, onChange } = parts;
     this.cluster = cluster;
     this.#shards = [...shards];
     this.#caller = caller;
     this.#onChange = onChange;
+    this.#hints = hints;
+    this.#loop = new RespawnLoop(hints);
     this.#order = new MessageOrder(heard);
     this.#lastResort = new LastResort(cluster, desk, onChange);
     this.#useFirstShard(parts);
@@ -115,13 +124,11 @@ export class ShardGroup {
    * Ends the cluster. As with discord.js its shards say so at once, before the process has really gone.
    *
    * @param by - a shard that died with a sibling has nothing to end, even while that sibling starts again
+   * @throws what a `death` listener throws; the cluster ends all the same
    */
   kill(by?: GroupedShard): void {
     if (by !== undefined && this.#start?.kind === 'spawn' && !this.alive && this.#start.mayJoin(by)) return;
-    const { child } = this.cluster;
-    this.#start = undefined;
-    void this.cluster.kill();
-    if (child !== undefined && child !== this.#buried) this.#bury(child);
+    throwingFirst((thrown) => this.#kill(thrown));
   }
 
   /** Ends the cluster and starts it anew; siblings that ask meanwhile get the same restart. Times in ms. */
@@ -132,9 +139,10 @@ export class ShardGroup {
       if (by !== undefined) this.#start.join(by);
       return this.#start.outcome;
     }
+    if (by !== undefined) this.#loop.restartedBy(by.id);
     const start = new GroupStart({ kind: 'respawn', by, shards: this.shards });
     this.#run(start, () => cluster.respawn({ delayMs: pace.delay, timeoutMs: patience(pace.timeout) }));
-    if (child !== undefined && child !== this.#buried) this.#bury(child);
+    if (child !== undefined && child !== this.#buried) this.#bury(child, (error) => start.fail(error));
     return start.outcome;
   }
 
@@ -148,7 +156,7 @@ export class ShardGroup {
     const at = this.#shards.findIndex(({ id }) => id === shard.id);
     const old = this.#shards[at];
     if (old === undefined || old === shard) return undefined;
-    if (this.busy && this.#start?.mayJoin(old) !== true) this.kill();
+    if (this.busy && this.#start?.mayJoin(old) !== true) this.#kill(uncaught);
     this.#start?.replace(old, shard);
     this.#shards[at] = shard;
     const child = old.process ?? old.worker;
@@ -201,7 +209,8 @@ export class ShardGroup {
   #run(start: GroupStart<GroupedShard>, begin: () => Promise<void>): void {
     this.#start = start;
     start.run(begin);
-    start.outcome.catch(() => {
+    start.outcome.catch((error) => {
+      hintAtShards(this.#hints, error, { shards: this.shards, value: this.cluster.launch.env.SHARDS });
       // Nothing is lost: whoever asked is told. With a child it is over when that one dies.
       if (this.#start === start && start.child === undefined) this.#start = undefined;
     });
@@ -228,13 +237,14 @@ export class ShardGroup {
     cluster.on('shardReconnecting', (id) => this.alive && news.moved(id, false, lineLost));
     cluster.on('shardDisconnect', (id) => this.alive && news.moved(id, false, 'disconnect'));
     cluster.on('message', (message) => {
-      if (this.#lastResort.take(message)) return;
+      const envelope = this.#opened.current;
+      if (envelope === undefined && this.#lastResort.take(message)) return;
       // Counted also when a listener throws: the next message must not wait for it.
       this.#fromBot.add();
-      news.deliver(message);
+      news.deliver(message, envelope?.shard);
     });
     cluster.on('death', (_exit, child) => {
-      if (child !== this.#buried) this.#bury(child);
+      if (child !== this.#buried) this.#bury(child, uncaught);
     });
     cluster.on('failed', (error) => {
       // With `respawn: false` discord.js says `death` and no more.
@@ -246,16 +256,25 @@ export class ShardGroup {
     this.#order.reset();
     this.#lastResort.reset();
     this.#fromBot = new MessageCount();
-    if (this.#start !== undefined) this.#start.child = child;
+    this.#opened.watch(child);
+    const start = this.#start;
+    if (start !== undefined) start.child = child;
     this.#onChange();
-    this.#news.born(child);
+    this.#news.born(child, start === undefined ? asShardError : (error) => start.fail(error));
   }
 
-  #bury(child: ChildProcess | Worker): void {
+  #kill(thrown: Thrown): void {
+    const { child } = this.cluster;
+    this.#start = undefined;
+    void this.cluster.kill();
+    if (child !== undefined && child !== this.#buried) this.#bury(child, thrown);
+  }
+
+  #bury(child: ChildProcess | Worker, thrown: Thrown): void {
     this.#buried = child;
     this.#lastResort.end();
     if (this.#start?.child === child) this.#start = undefined;
     this.#onChange();
-    this.#news.died(child);
+    this.#news.died(child, thrown);
   }
 }

@@ -2,10 +2,10 @@
 import type { ChildProcess } from 'node:child_process';
 import type { EventEmitter } from 'node:events';
 import type { Worker } from 'node:worker_threads';
-import { announce } from '../src/extend.ts';
+import { tellAll } from '../src/extend.ts';
 import { startError } from './discord-errors.ts';
 import type { GroupedShard } from './grouped-shard.ts';
-import { isShardMessage } from './shard-message.ts';
+import { asShardError, type Thrown } from './listener-errors.ts';
 
 /** The news of one cluster. */
 export class ShardNews {
@@ -16,22 +16,22 @@ export class ShardNews {
   }
 
   /** It has a child. */
-  born(child: ChildProcess | Worker): void {
+  born(child: ChildProcess | Worker, thrown: Thrown): void {
     for (const shard of this.#shards()) hold(shard, child);
-    for (const shard of this.#shards()) tell(shard, 'spawn', child);
+    for (const shard of this.#shards()) tell(shard, 'spawn', { child, thrown });
   }
 
   /** Its child is gone, or is to be. */
-  died(child: ChildProcess | Worker): void {
+  died(child: ChildProcess | Worker, thrown: Thrown): void {
     // Listeners still find the child, as with discord.js; none of them keeps a sibling from hearing of its death.
-    for (const shard of this.#shards()) tell(shard, 'death', child);
+    for (const shard of this.#shards()) tell(shard, 'death', { child, thrown });
     for (const shard of this.#shards()) Object.assign(shard, { ready: false, process: null, worker: null });
   }
 
   /** A child that runs already is told to a new Shard as if it had just come to life. */
   catchUp(shard: GroupedShard, { child, ready }: { child: ChildProcess | Worker; readonly ready: boolean }): void {
     hold(shard, child);
-    tell(shard, 'spawn', child);
+    tell(shard, 'spawn', { child, thrown: asShardError });
     if (ready) this.moved(shard.id, true, 'ready');
   }
 
@@ -53,11 +53,10 @@ export class ShardNews {
   }
 
   /** The bot sent a message: of the shard that it names, else of the first. */
-  deliver(message: unknown): void {
-    const [first] = this.#shards();
-    if (!isShardMessage(message)) return void first?.emit('message', message);
-    const shard = this.#shards().find(({ id }) => id === message.__shardlift_shard) ?? first;
-    shard?.emit('message', message.message);
+  deliver(message: unknown, named: number | null | undefined): void {
+    const shards = this.#shards();
+    const shard = shards.find(({ id }) => id === named) ?? shards[0];
+    shard?.emit('message', message);
   }
 }
 
@@ -66,6 +65,10 @@ function hold(shard: GroupedShard, child: ChildProcess | Worker): void {
   else shard.process = child;
 }
 
+type Told = { readonly child: ChildProcess | Worker; readonly thrown: Thrown };
+
 /** Tells the listeners of one shard; what one of them throws reaches neither the teller nor the others. */
-const tell = (shard: GroupedShard, event: 'spawn' | 'death', child: ChildProcess | Worker): void =>
-  announce(shard as EventEmitter as EventEmitter<Record<typeof event, [ChildProcess | Worker]>>, event, child);
+function tell(shard: GroupedShard, event: 'spawn' | 'death', { child, thrown }: Told): void {
+  const emitter = shard as EventEmitter as EventEmitter<Record<typeof event, [ChildProcess | Worker]>>;
+  for (const error of tellAll(emitter, event, child)) thrown(error, shard);
+}

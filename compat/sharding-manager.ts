@@ -15,13 +15,15 @@ import { discordError, startError } from './discord-errors.ts';
 import { EvalReports } from './eval-reports.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import type { GroupedShard } from './grouped-shard.ts';
+import { Hints } from './hints.ts';
 import type { LastResortDesk } from './last-resort.ts';
 import { oddShardsText } from './launch-settings.ts';
 import { layOutShards } from './layout.ts';
 import { LiveManager } from './live-manager.ts';
 import { survivable } from './lost-call.ts';
 import { ManagerEvals } from './manager-evals.ts';
-import { assertHybrid, type CompatOptions, checkedAmount } from './options.ts';
+import { assertHybrid, type CompatOptions, checkedAmount, forgetMissingToken } from './options.ts';
+import { isReplaced, OwnMethods, spawnGroup } from './own-methods.ts';
 import { performOn } from './perform.ts';
 import { respawnGroups } from './respawn-all.ts';
 import { assertManaged, ManagedShard, shardHosts } from './shard.ts';
@@ -48,15 +50,15 @@ class HybridManager extends Stock {
   #spawning = false;
   /** The cluster whose Shards were made before its turn. */
   #ahead: number | undefined;
-  /** A bot was found that nothing of ours has reached, and has been warned of. */
-  #isPlain = false;
+  readonly #hints = new Hints(() => this.hybrid.options.logger);
+  readonly #own = new OwnMethods(this, ours);
   /** How `spawn` went, once it got so far as to start clusters. */
   #spawned: 'whole' | 'in part' | undefined;
 
   /** @throws what discord.js throws for its options, ShardliftError `INVALID_OPTION` for those in `hybrid` */
   constructor(file: string, options: CompatOptions = {}) {
     super(file, options);
-    this.#forgetMissingToken();
+    forgetMissingToken(this);
     const hybrid: unknown = options.hybrid ?? {};
     assertHybrid(hybrid);
     this.hybrid = new LiveManager(this, hybrid);
@@ -75,6 +77,7 @@ class HybridManager extends Stock {
       shards: () => this.shards,
       expected: () => this.shardList.length,
       groupOf: (shard) => this.#groups.of(shard),
+      ofProgram: (work, target) => this.#own.replyTo(work, target),
     });
     watchShards(this, () => this.#evals.changed());
     shardHosts.set(this, {
@@ -122,7 +125,7 @@ class HybridManager extends Stock {
       const starts = idle.map((id) => () => this.#startCluster(id, timeout));
       this.#spawned = 'in part';
       // Without the shared gate the shards of two processes must not identify at once.
-      const oneByOne = () => this.#isPlain || plan.every((ids) => ids.length === 1);
+      const oneByOne = () => this.#hints.has('a plain bot') || plan.every((ids) => ids.length === 1);
       await startInSequence(starts, { delayMs: delay, oneByOne });
       this.#spawned = 'whole';
       return this.shards;
@@ -149,7 +152,8 @@ class HybridManager extends Stock {
       this.#reports.allow('broadcastEval', () => callSite(HybridManager.prototype.broadcastEval));
       const source = sourceOf(fn as AnyFunction);
       if (source.readsProcess && this.#countsTwice(options)) this.#reports.hintAtProcess();
-      return survivable(() => this.#evals.values(workOf(source, options.context), options));
+      const work = workOf(source, options.context);
+      return survivable(() => this.#own.perform(work, options) ?? this.#evals.values(work, options));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -165,7 +169,9 @@ class HybridManager extends Stock {
   fetchClientValues(prop: string, shard?: number): Promise<unknown> {
     return survivable(async () => {
       this.#reports.allow('fetchClientValues', () => callSite(HybridManager.prototype.fetchClientValues));
-      return this.#evals.values({ kind: 'property', path: prop }, shard === undefined ? {} : { shard });
+      const work = { kind: 'property', path: prop } as const;
+      const target = shard === undefined ? {} : { shard };
+      return this.#own.perform(work, target) ?? this.#evals.values(work, target);
     });
   }
 
@@ -178,19 +184,13 @@ class HybridManager extends Stock {
 
   /** Private in discord.js, and called by some libraries: a method of one Shard or of all. */
   _performOnShards(method: string, args: readonly unknown[], shard?: unknown): Promise<unknown> {
-    if (method !== 'eval' && method !== 'fetchClientValue')
+    if ((method !== 'eval' && method !== 'fetchClientValue') || isReplaced(this.shards.values(), method))
       return performOn(this.shards, { method, args, shard, expected: this.shardList.length });
     const target = typeof shard === 'number' ? { shard } : {};
     const text = String(args[0]);
     this.#reports.allow('_performOnShards', () => callSite(HybridManager.prototype._performOnShards));
     if (method === 'fetchClientValue') return this.#evals.values({ kind: 'property', path: text }, target);
     return this.#evals.values({ kind: 'script', text }, target);
-  }
-
-  /** discord.js writes the token to the environment, also when there is none: every child would get the token 'null'. */
-  #forgetMissingToken(): void {
-    if (this.token === 'null') this.token = null;
-    if (this.token === null) delete process.env.DISCORD_TOKEN;
   }
 
   /** Settles which shards there are. What was started by hand stays where it is. @returns the clusters to be started */
@@ -237,7 +237,7 @@ class HybridManager extends Stock {
     for (const id of ids) if (!isMade || !this.shards.has(id)) assertManaged(this.createShard(id));
     const shards = ids.flatMap((id) => this.shards.get(id) ?? []);
     try {
-      await this.#groups.take(cluster, shards).spawn(timeout);
+      await spawnGroup(this.#groups.take(cluster, shards), timeout);
     } catch (error) {
       const missing = isShardliftError(error, 'READY_TIMEOUT') ? error.details.missing[0] : undefined;
       throw startError(error, missing ?? ids[0] ?? 0);
@@ -257,7 +257,8 @@ class HybridManager extends Stock {
     const odd = oddShardsText(shards);
     if (odd !== undefined) this.hybrid.options.logger.warn(odd);
     const mode = () => this.mode;
-    return new ShardGroup({ cluster, shards, caller, environment, mode, heard, desk: this.#desk, onChange });
+    const parts = { cluster, shards, caller, environment, mode, heard };
+    return new ShardGroup({ ...parts, desk: this.#desk, hints: this.#hints, onChange });
   }
 
   /** What bots ask that nothing of ours has reached. */
@@ -266,13 +267,10 @@ class HybridManager extends Stock {
       handlers: this.hybrid.options.handlers,
       values: async (work, target) => {
         this.#reports.allow(callOf(work), () => undefined);
-        return this.#evals.values(work, target);
+        return this.#own.ofBot(work, target) ?? this.#evals.values(work, target);
       },
       respawnAll: (pace) => this.respawnAll(pace),
-      warn: (text) => {
-        if (!this.#isPlain) this.hybrid.options.logger.warn(text);
-        this.#isPlain = true;
-      },
+      warn: (text) => this.#hints.once('a plain bot', text),
     };
   }
 
@@ -287,6 +285,10 @@ class HybridManager extends Stock {
     });
   }
 }
+
+/** As they are before anybody changes the class. */
+const { _performOnShards, fetchClientValues } = HybridManager.prototype;
+const ours = { _performOnShards, fetchClientValues };
 
 Object.defineProperty(HybridManager, 'name', { value: 'ShardingManager' });
 

@@ -1,5 +1,5 @@
 /** extend: the door for those who build facades over shardlift. Nothing here is needed to write a bot. */
-export { announce } from './cluster/announce.ts';
+export { tellAll, throwLater } from './cluster/announce.ts';
 export { planClusters } from './cluster/plan.ts';
 export { defaultReadyTimeoutMs, perShardMs } from './cluster/ready-deadline.ts';
 export { identifyWindowMs, readDefaults } from './environment.ts';
@@ -14,6 +14,7 @@ export {
 } from './features/eval.ts';
 export { type EvalOutcome, outcomeValue } from './features/eval-answer.ts';
 export { EvalCaller } from './features/eval-caller.ts';
+export { encodeResult } from './features/eval-result.ts';
 export { RecentMap } from './features/recent-map.ts';
 export { fatalCloseCodes } from './features/system.ts';
 export { onShardStep } from './gateway-shards.ts';

@@ -4,13 +4,14 @@ import { EventEmitter } from 'node:events';
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { ShardliftError } from '../errors.ts';
 import type { ShardStep, StartFailure } from '../features/system.ts';
-import { logLater } from '../logger.ts';
 import { type Exit, exitText, type Launched } from '../transport/launcher.ts';
 import type { Address } from '../wire/address.ts';
 import { announce } from './announce.ts';
 import { Blame } from './blame.ts';
-import { deathError, deathText, endsBot, givenUpError, stateAfter, unstartedError } from './death.ts';
+import { deathError, endsBot, givenUpError, stateAfter, unstartedError } from './death.ts';
+import { logFailure, logRestart } from './death-log.ts';
 import { NextStart } from './next-start.ts';
+import { Patience } from './patience.ts';
 import { ReadyShards } from './ready-shards.ts';
 import type { ClusterEvents, ClusterLaunch, ClusterSetup, KillOptions, SpawnOptions } from './setup.ts';
 import { announceStep, fatalFailure } from './shard-steps.ts';
@@ -33,7 +34,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
   #closeOldLine: (() => void) | undefined;
   #starting: Starting | undefined;
   readonly #blame = new Blame();
-  #timeoutMs: number | null;
+  readonly #patience: Patience;
 
   constructor(setup: ClusterSetup) {
     super();
@@ -41,7 +42,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.shards = setup.shards;
     this.launch = setup.launch;
     this.#setup = setup;
-    this.#timeoutMs = setup.readyTimeoutMs;
+    this.#patience = new Patience(setup);
     this.#readyShards = new ReadyShards(setup.shards, setup.ownShards === true && setup.shards.length === 1);
     this.#nextStart = new NextStart(setup);
   }
@@ -91,7 +92,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     const prepared = this.#nextStart.prepared();
     if (prepared !== undefined) await prepared;
     if (this.#launched !== undefined) throw new ShardliftError('CLUSTER_RUNNING', { cluster: this.id });
-    this.#timeoutMs = timeoutMs;
+    this.#patience.ask(timeoutMs);
     if (this.#state === 'failed') this.#nextStart.forgive();
     await this.#start();
   }
@@ -240,8 +241,8 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     void launched.exited.then((exit) => this.#died(exit, launched));
     this.#setup.attach(launched.link);
     announce(this, 'spawn', launched.child);
-    const about = { setup: this.#setup, timeoutMs: this.#timeoutMs, readyShards: this.#readyShards };
-    limitStart(starting, { ...about, launched, blame: this.#blame });
+    const about = { patience: this.#patience, readyShards: this.#readyShards, blame: this.#blame };
+    limitStart(starting, { ...about, setup: this.#setup, launched });
   }
 
   #becomeReady(): void {
@@ -280,13 +281,12 @@ export class Cluster extends EventEmitter<ClusterEvents> {
       this.#fail(givenUpError(this.id, verdict, error));
       return;
     }
-    const text = `cluster ${this.id} died and starts again in ${verdict.delayMs} ms. ${deathText(error)}`;
-    logLater(this.#setup.logger, 'warn', text);
+    logRestart(this.#setup, { error, delayMs: verdict.delayMs, remark: this.#patience.remark });
     announce(this, 'restarting', verdict.delayMs);
   }
 
   #fail(error: ShardliftError): void {
-    logLater(this.#setup.logger, 'error', deathText(error));
+    logFailure(this.#setup, error);
     announce(this, 'failed', error);
   }
 

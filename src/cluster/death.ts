@@ -1,5 +1,5 @@
 /** cluster/death: why a cluster ended, or never began, as the error that says it. */
-import { isShardliftError, messageOf, ShardliftError } from '../errors.ts';
+import { messageOf, ShardliftError } from '../errors.ts';
 import type { StartFailure } from '../features/system.ts';
 import { type Exit, exitText } from '../transport/launcher.ts';
 import type { RestartVerdict } from './restart-policy.ts';
@@ -69,13 +69,3 @@ export function stateAfter(
 /** Whether another start would end the same way. */
 const isFatal = ({ code }: ShardliftError): boolean =>
   ['TOKEN_REFUSED', 'GATEWAY_REFUSED', 'HANDLERS_NOT_LOADED'].includes(code);
-
-/**
- * A death for the log, with what led to it: the last death before a cluster was given up, and the stack of what a thread
- * died of, which no stderr has.
- */
-export function deathText({ code, message, cause }: ShardliftError): string {
-  if (code === 'RESTART_LIMIT' && isShardliftError(cause)) return `${message}\n${deathText(cause)}`;
-  const stack = code === 'CLUSTER_DIED' && cause instanceof Error ? cause.stack : undefined;
-  return stack === undefined ? message : `${message}\n${stack}`;
-}

@@ -2,7 +2,7 @@
 import { ShardliftError } from '../errors.ts';
 import type { Launched } from '../transport/launcher.ts';
 import type { Blame } from './blame.ts';
-import { startLimitMs } from './ready-deadline.ts';
+import type { Patience } from './patience.ts';
 import type { ReadyShards } from './ready-shards.ts';
 import type { ClusterSetup } from './setup.ts';
 import type { Starting } from './starting.ts';
@@ -12,23 +12,26 @@ export const hungGraceMs = 5_000;
 
 /** Whose start it is, and how long it may take. */
 export interface StartLimit {
-  readonly setup: Pick<ClusterSetup, 'id' | 'shards' | 'killGraceMs'>;
+  readonly setup: Pick<ClusterSetup, 'id' | 'killGraceMs'>;
   readonly launched: Launched;
   readonly readyShards: ReadyShards;
   readonly blame: Blame;
-  /** Longest time without progress for a single shard, in ms; `null`: nobody waits. */
-  readonly timeoutMs: number | null;
+  readonly patience: Patience;
 }
 
 /** Fails a start with `READY_TIMEOUT`, and ends its child, when it makes no progress for too long. */
 export function limitStart(starting: Starting, limit: StartLimit): void {
-  const { setup, launched, readyShards, blame } = limit;
-  if (limit.timeoutMs === null) {
+  const { setup, launched, readyShards, blame, patience } = limit;
+  const timeoutMs = patience.limitMs;
+  patience.begin();
+  if (timeoutMs === null) {
     starting.succeed();
     return;
   }
-  const timeoutMs = startLimitMs(limit.timeoutMs, setup.shards.length);
+  // Nothing is lost: those who wait for it are told why it failed.
+  starting.promise.then(() => patience.fulfilled()).catch(() => undefined);
   starting.limit(timeoutMs, () => {
+    patience.gaveUp();
     const about = { missing: readyShards.missing, stderr: launched.stderrTail() };
     starting.fail(new ShardliftError('READY_TIMEOUT', { cluster: setup.id, timeoutMs, ...about }));
     // What the log says of the death that follows; the signal alone would look like somebody else's doing.

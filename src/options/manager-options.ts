@@ -37,7 +37,10 @@ export interface ClusterManagerOptions extends OlderNames {
   readonly totalClusters?: number | 'auto' | undefined;
   /** `'process'` (default) or `'worker'`. */
   readonly mode?: Mode | undefined;
-  /** Longest time a cluster may start without progress, in ms. Default 30 000; `Infinity` for no limit; `null` does not wait for ready. */
+  /**
+   * Longest time a cluster may start without progress, in ms. Default 30 000; `Infinity` for no limit; `null` does not wait
+   * for ready. A start that took longer is ended, and the one that follows it may take twice as long, up to eight times.
+   */
   readonly readyTimeoutMs?: number | null | undefined;
   /** Least time between two cluster starts, in ms. Default 0: the identify gate sets the pace. */
   readonly spawnDelayMs?: number | undefined;

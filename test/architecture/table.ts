@@ -142,7 +142,7 @@ export const environmentUsers: Readonly<Record<string, string>> = {
   'src/testing/': 'prepares and checks the environment of bots under test',
   'compat/preload.ts': 'reads what discord.js itself would read in a child',
   'compat/hybrid/info.ts': "reads what discord-hybrid-sharding's bots would read in a child",
-  'compat/sharding-manager.ts': 'takes back the token discord.js writes',
+  'compat/options.ts': 'takes back the token discord.js writes',
 };
 
 /** The only files with a default export, each with its reason. */

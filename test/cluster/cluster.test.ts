@@ -71,6 +71,38 @@ describe('a start', () => {
     expect(logged.join('\n')).toContain(`it was ended, as it made no progress for ${1_000 + perShardMs} ms`);
   });
 
+  test('that took too long is followed by ones with twice the patience each, up to eight times, until one comes up', async () => {
+    const rules = { firstMs: 10, factor: 1, maxRestarts: 100 };
+    const { cluster, last, children, logged } = fakeCluster({ shards: [0], rules });
+    const spawned = failureOf(cluster.spawn({ timeoutMs: 1_000 }));
+    for (const [start, patienceMs] of [1_000, 2_000, 4_000, 8_000, 8_000].entries()) {
+      await vi.advanceTimersByTimeAsync(patienceMs - 100);
+      expect([children.length, last().kills]).toEqual([start + 1, []]);
+      await vi.advanceTimersByTimeAsync(112);
+    }
+    await vi.advanceTimersByTimeAsync(20);
+    expect(await spawned).toMatchObject({ code: 'READY_TIMEOUT', details: { timeoutMs: 1_000 } });
+    expect(logged.join('\n')).toContain('It gave up after 1 s; the next start may take 2 s.');
+    cluster.step({ shard: 0, step: 'ready' });
+    await last().die();
+    await vi.advanceTimersByTimeAsync(20);
+    expect([children.length, logged.at(-1)]).toEqual([7, expect.not.stringContaining('gave up')]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(children.at(6)?.kills).toHaveLength(1);
+    await cluster.kill();
+  });
+
+  test('that somebody asks for has the patience it is asked for, whatever took too long before', async () => {
+    const { cluster, last, settings } = fakeCluster({ shards: [0] });
+    settings.respawn = false;
+    for (let start = 1; start <= 2; start++) {
+      const spawned = failureOf(cluster.spawn({ timeoutMs: 1_000 }));
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(await spawned).toMatchObject({ code: 'READY_TIMEOUT', details: { timeoutMs: 1_000 } });
+      expect(last().kills).toHaveLength(1);
+    }
+  });
+
   test('in the identify queue has all the time it needs', async () => {
     const { cluster, becomeReady } = fakeCluster();
     const spawned = cluster.spawn({ timeoutMs: 1_000 });

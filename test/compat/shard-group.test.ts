@@ -1,7 +1,8 @@
 /** test/compat/shard-group: what happens to a cluster happens to each of its Shards, whatever their listeners do. */
 import { EventEmitter } from 'node:events';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { GroupedShard } from '../../compat/grouped-shard.ts';
+import { Hints } from '../../compat/hints.ts';
 import { ShardGroup } from '../../compat/shard-group.ts';
 import type { EvalCaller } from '../../src/extend.ts';
 import type { Mode } from '../../src/index.ts';
@@ -26,6 +27,7 @@ function createGroup({ stubborn = false, mode = 'process' as Mode } = {}) {
     const state = { ready: false, process: null, worker: null, send: () => Promise.resolve() };
     return Object.assign(new EventEmitter(), settings, state);
   });
+  const hints: string[] = [];
   const group = new ShardGroup({
     cluster: fake.cluster,
     shards,
@@ -34,6 +36,7 @@ function createGroup({ stubborn = false, mode = 'process' as Mode } = {}) {
     mode: () => mode,
     heard: () => Promise.resolve(),
     desk: { handlers: [], values: async () => [], respawnAll: async () => undefined, warn: () => undefined },
+    hints: new Hints(() => ({ warn: (text) => void hints.push(text) })),
     onChange: () => undefined,
   });
   const deaths: number[] = [];
@@ -44,7 +47,7 @@ function createGroup({ stubborn = false, mode = 'process' as Mode } = {}) {
   const first = shards[0] as GroupedShard;
   const second = shards[1] as GroupedShard;
   const states = () => shards.map(({ ready, process }) => [ready, process]);
-  return { ...fake, group, shards, first, second, deaths, states };
+  return { ...fake, group, hints, shards, first, second, deaths, states };
 }
 /** A group whose shards are ready. */
 async function createReady(how: { readonly stubborn?: boolean } = {}) {
@@ -66,15 +69,44 @@ const gone = [
   [false, null],
 ];
 
-test('a death listener that throws keeps no kill from ending the child, and no sibling from hearing of it', async () => {
+test('a kill throws what a death listener throws, ends the child, and lets every sibling hear of it', async () => {
   const { cluster, group, last, becomeReady, deaths, states } = createGroup();
   const spawned = group.spawn(1_000);
   becomeReady();
   await spawned;
-  group.kill();
+  expect(() => group.kill()).toThrow('of a listener');
   expect([deaths, states(), last().kills.length]).toEqual([[0, 1], gone, 1]);
   await nextTurn();
-  expect([cluster.state, uncaught]).toEqual(['stopped', [expect.objectContaining({ message: 'of a listener' })]]);
+  expect([cluster.state, uncaught]).toEqual(['stopped', []]);
+});
+
+test('a respawn rejects with what a death listener throws, and the cluster comes back', async () => {
+  const { cluster, group, becomeReady, children } = createGroup();
+  const spawned = group.spawn(1_000);
+  becomeReady();
+  await spawned;
+  await expect(group.respawn({ delay: 0, timeout: 1_000 })).rejects.toThrow('of a listener');
+  await nextTurn();
+  expect([cluster.state, children.length, uncaught]).toEqual(['starting', 2, []]);
+  group.shards[0]?.removeAllListeners('death');
+  group.kill();
+});
+
+test('a start rejects with what a spawn listener throws; one that nobody asked for makes it an error of the shard', async () => {
+  const { cluster, group, becomeReady, children, first, last, states } = createGroup();
+  first.removeAllListeners('death');
+  first.on('spawn', () => {
+    throw new Error('of a spawn');
+  });
+  await expect(group.spawn(1_000)).rejects.toThrow('of a spawn');
+  becomeReady();
+  await vi.waitFor(() => expect(states().map(([ready]) => ready)).toEqual([true, true]));
+  const errors: unknown[] = [];
+  first.on('error', (error) => errors.push(error));
+  await last().die();
+  await vi.waitFor(() => expect(errors).toEqual([expect.objectContaining({ message: 'of a spawn' })]));
+  expect([children.length, uncaught]).toEqual([2, []]);
+  await cluster.kill();
 });
 
 test('a death listener that throws leaves no shard with what it had before a crash', async () => {
@@ -102,6 +134,34 @@ test('what is changed in the launch of a cluster is laid over the settings of it
   launch.env = { ...launch.env, E: 'launch' };
   Object.assign(own, { A: 'last' });
   expect(launch.env).toEqual({ A: 'last', B: 'launch', D: 'launch', E: 'launch', SHARDS: '[0,1]' });
+});
+
+test('a program that respawns shards of one process in a row is told once what to call instead', async () => {
+  const { group, hints, first, second, becomeReady, cluster } = await createReady();
+  for (const shard of [first, first, second, first]) {
+    const respawned = group.respawn({ delay: 0, timeout: 1_000 }, shard);
+    await vi.waitFor(() => expect(cluster.state).toBe('starting'));
+    becomeReady();
+    await respawned;
+    expect(hints).toHaveLength(shard === second || hints.length > 0 ? 1 : 0);
+  }
+  expect(hints[0]).toContain('respawn() of shard 1 restarts the process that respawn() of shard 0');
+  expect(hints[0]).toContain('manager.respawnAll()');
+  group.kill();
+});
+
+test('a bot that dies of reading SHARDS as a number is told what it is, and what to read instead', async () => {
+  const { group, hints, last, settings, first } = createGroup();
+  first.removeAllListeners('death');
+  settings.respawn = false;
+  const started = codeOf(group.spawn(1_000));
+  const error = new TypeError('None of the provided shards were valid.');
+  await last().die({ error });
+  expect(await started).toBe('CLUSTER_DIED');
+  expect(hints).toEqual([expect.stringMatching(/SHARDS is a list, here \[0,1\].*client\.shard\.ids/)]);
+  const again = codeOf(group.spawn(1_000));
+  await last().die({ error: new TypeError('something else') });
+  expect([await again, hints.length]).toEqual(['CLUSTER_DIED', 1]);
 });
 
 const hour = 3_600_000;

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
 import type { GroupedShard } from '../../compat/grouped-shard.ts';
+import { Hints } from '../../compat/hints.ts';
 import { ShardGroup } from '../../compat/shard-group.ts';
 import { ShardGroups } from '../../compat/shard-groups.ts';
 import type { EvalCaller } from '../../src/extend.ts';
@@ -36,7 +37,8 @@ function createGroups() {
       fakes.set(id, fake);
       const none = { caller: {} as EvalCaller, environment: () => ({}), onChange: () => undefined };
       const desk = { handlers: [], values: async () => [], respawnAll: async () => undefined, warn: () => undefined };
-      const bot = { mode: () => 'process' as const, heard: () => Promise.resolve(), desk };
+      const hints = new Hints(() => console);
+      const bot = { mode: () => 'process' as const, heard: () => Promise.resolve(), desk, hints };
       return new ShardGroup({ cluster: fake.cluster, shards: members, ...none, ...bot });
     },
     onPlan: (plan) => plans.push(JSON.stringify(plan)),

@@ -49,16 +49,12 @@ const elsewhere = `## Not as with discord.js, and not shown by a scenario
 
 Also with one shard per cluster:
 
-- \`broadcastEval\`, \`fetchClientValues\` and calls of bots do not go by \`_performOnShards\`, \`Shard.eval\` or
-  \`Shard.fetchClientValue\`, \`spawn\` not by \`Shard.spawn\`, and bots not by
-  \`manager.fetchClientValues\`: what a program puts in the place of these is asked where it calls them itself. \`createShard\`,
-  \`Shard.send\`, \`Shard.respawn\` (by \`respawnAll\`) and a bot's \`manager.respawnAll\` are asked.
-- What a \`spawn\` listener throws is an uncaught exception; it does not reject \`spawn()\`.
-- A bot that is not ready within the \`timeout\` of \`spawn\` is ended and started anew, with the same patience: a bot
-  whose start takes longer must raise it, \`manager.spawn({ timeout: 120_000 })\`.
-- On \`shard.process\` a message of an evaluated function is seen in an envelope where it comes from a shard that is not the
-  first of its process, and one of the bot's own in discord.js's words (\`{ _ready: true }\`) always. \`shard.on('message')\` hears
-  the message alone.
+- What a program puts in the place of a method of the manager or of a Shard is asked where discord.js would ask it, with two
+  exceptions. Where the core starts a bot anew by itself, and in \`Shard.respawn\`, \`Shard.spawn\` is not asked: there is no
+  Shard in the core, and several of them may share that start. And a bot that has made a call before the program replaced
+  \`_performOnShards\`, \`fetchClientValues\`, \`Shard.eval\` or \`Shard.fetchClientValue\` goes on asking the other bots directly,
+  until one of them starts or dies.
+- A bot that catches the refusal of its token, and neither ends nor logs in with another one within 5 s, is ended.
 `;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Shard, ShardingManager } from 'discord.js';
 import { differs, fails, gives, shared } from '../differential/differences.ts';
-import { evaluates, type Scenario } from '../differential/scenario.ts';
+import { evaluates, type Scenario, type Tools } from '../differential/scenario.ts';
 
 const together = 'a shard that is killed or respawned takes those of its process along';
 const calledOff = 'a kill calls off a respawn whose process has not started yet';
@@ -26,6 +26,32 @@ let marks = 0;
 const dieOnce = (): void => {
   process.env.BOT_MARK = join(tmpdir(), `shardlift-mark-${process.pid}-${++marks}`);
 };
+
+const breaks = (): never => {
+  throw new Error('of a listener');
+};
+type Asked = Record<string, (...args: unknown[]) => unknown>;
+/** Puts methods in the place of those of an object that write down that they were asked, and go on with what was there. */
+function listen(object: object, methods: readonly string[], heard: (method: string, args: unknown[]) => void): void {
+  for (const method of methods) {
+    const before = (object as Asked)[method] as Asked[string];
+    (object as Asked)[method] = (...args) => {
+      heard(method, args);
+      return before.apply(object, args);
+    };
+  }
+}
+/** Calls of the manager and of a bot, one after the other; the bot's twice, as it may have learnt a shorter way by then. */
+async function callAround({ manager, answer }: Pick<Tools, 'manager' | 'answer'>): Promise<void> {
+  await answer('eval', () => evaluates(manager, '(c, x) => [c.shard.ids.length > 0, x]', { context: { a: 1 } }));
+  await answer('fetch', () => manager.fetchClientValues('user.username'));
+  await answer('fetch one', () => manager.fetchClientValues('user.username', 1));
+  for (const call of ['broadcastEval(() => 1)', 'fetchClientValues("user.username")']) {
+    const inBot = `(c) => c.shard.${call}`;
+    await answer(`bot: ${call}`, () => evaluates(manager, inBot, { shard: 0 }));
+    await answer(`bot: ${call} again`, () => evaluates(manager, inBot, { shard: 0 }));
+  }
+}
 
 /** What users do to single shards. */
 export const byHand: readonly Scenario[] = [
@@ -173,6 +199,72 @@ export const byHand: readonly Scenario[] = [
       await answer('first', () => manager.spawn({ delay: 0 }), { slow: true });
       await answer('second', async () => [...(await manager.spawn({ delay: 0 })).keys()], { slow: true });
       await answer('ids', () => ids(manager));
+    },
+  },
+  {
+    name: 'a listener of spawn that throws',
+    fleet: 'own',
+    shards: 1,
+    quick: true,
+    async run({ manager, answer, until }) {
+      manager.on('shardCreate', (shard) => shard.once('spawn', breaks));
+      await answer('spawn', () => manager.spawn({ delay: 0 }));
+      await until(() => manager.shards.get(0)?.ready, 'the shard');
+      await answer('ids', () => ids(manager));
+      at(manager, 0).once('spawn', breaks);
+      await answer('respawn', () => at(manager, 0).respawn({ delay: 10 }));
+      await until(() => at(manager, 0).ready, 'the shard');
+    },
+  },
+  {
+    name: 'a listener of death that throws',
+    fleet: 'own',
+    shards: 1,
+    quick: true,
+    differs: [
+      differs('a death listener that throws keeps no shard from its respawn', false, true, { note: 'comes back' }),
+    ],
+    async run({ manager, answer, note, comes }) {
+      await manager.spawn({ delay: 0 });
+      at(manager, 0).once('death', breaks);
+      await answer('kill', () => at(manager, 0).kill());
+      await answer('started', async () => (await at(manager, 0).respawn({ delay: 10 })) !== null, { slow: true });
+      at(manager, 0).once('death', breaks);
+      const back = new Promise((resolve) => at(manager, 0).once('ready', () => resolve(true)));
+      await answer('respawn', () => at(manager, 0).respawn({ delay: 10 }));
+      note('comes back', await comes(back));
+    },
+  },
+  {
+    name: 'methods of the manager that a program has put its own in the place of',
+    fleet: 'own',
+    quick: true,
+    async run(tools) {
+      const { manager, answer, note } = tools;
+      const asked: unknown[] = [];
+      listen(manager, ['_performOnShards', 'fetchClientValues'], (method, args) => {
+        asked.push([method, method === 'fetchClientValues' ? args : [args[0], args[2]]]);
+      });
+      await manager.spawn({ delay: 0 });
+      await callAround(tools);
+      note('asked', asked);
+      (manager as unknown as Asked).fetchClientValues = async (path) => ({ cached: path });
+      const inBot = '(c) => c.shard.fetchClientValues("user.username")';
+      await answer('bot: what the program gives', () => evaluates(manager, inBot, { shard: 1 }));
+    },
+  },
+  {
+    name: 'methods of a Shard that a program has put its own in the place of',
+    fleet: 'own',
+    async run(tools) {
+      const { manager, note } = tools;
+      const asked: unknown[] = [];
+      manager.on('shardCreate', (shard) => {
+        listen(shard, ['spawn', 'eval', 'fetchClientValue'], (method) => asked.push(`${shard.id} ${method}`));
+      });
+      await manager.spawn({ delay: 0 });
+      await callAround(tools);
+      note('asked', asked.toSorted());
     },
   },
 ];

@@ -6,6 +6,8 @@ import { evaluates, type Scenario } from '../differential/scenario.ts';
 const deathOfThread = 'an uncaught error in a thread is a death, not the end of the manager';
 const inOldThreads = { mode: 'worker', before: '14.22.0' } as const;
 const silence = (shard: number) => ({ on: 'ready', shard, do: 'hang', times: 'always' }) as const;
+const late = 'a start that takes too long ends its process, and the next one may take longer';
+const list = 'SHARDS lists the shards of a process that has several';
 const final = 'for its token is TokenInvalid, and nothing starts again';
 
 /** Starts that fail. */
@@ -37,6 +39,25 @@ export const failedStarts: readonly Scenario[] = [
     bot: 'exits-0.cjs',
     options: { respawn: false },
     run: ({ manager, answer }) => answer('spawn', () => manager.spawn({ delay: 0 })),
+  },
+  {
+    name: 'a bot that takes SHARDS for one number',
+    fleet: 'own',
+    modes: ['process'],
+    bot: 'number-of-shards.cjs',
+    options: { respawn: false, silent: true },
+    hybrid: { logger: console },
+    differs: [
+      ...shared(list, { 2: fails({ code: 'ShardingReadyDied' }) }, { note: 'spawn' }),
+      ...shared(list, { 2: true }, { note: 'is told why' }),
+    ],
+    async run({ manager, answer, note, discord }) {
+      await answer('spawn', async () => (await manager.spawn({ delay: 0 })).size, { slow: true });
+      note(
+        'is told why',
+        (await discord.printed()).some((line) => line.includes('client.shard.ids')),
+      );
+    },
   },
   {
     name: 'a timeout that is no number',
@@ -73,7 +94,7 @@ export const failedStarts: readonly Scenario[] = [
     quick: true,
     shards: 1,
     options: { respawn: false },
-    differs: [differs('a start that takes too long ends its process', true, false, { note: 'the child lives' })],
+    differs: [differs(late, true, false, { note: 'the child lives' })],
     async run({ manager, answer, note, discord, comes }) {
       await discord.fault(silence(0));
       const dead = new Promise((resolve) => manager.on('shardCreate', (shard) => shard.once('death', resolve)));
@@ -82,6 +103,19 @@ export const failedStarts: readonly Scenario[] = [
       const shard = manager.shards.get(0) as Shard;
       note('the child lives', (shard.process ?? shard.worker) !== null);
       note('ready', shard.ready);
+    },
+  },
+  {
+    name: 'a bot whose start takes longer than it may comes up in the end',
+    fleet: 'own',
+    quick: true,
+    shards: 1,
+    bot: 'slow.cjs',
+    shows: [late],
+    async run({ manager, answer, until }) {
+      await answer('spawn', () => manager.spawn({ delay: 0, timeout: 2_000 }), { slow: true });
+      await until(() => manager.shards.get(0)?.ready, 'the shard');
+      await answer('ids', () => evaluates(manager, '(c) => c.shard.ids'));
     },
   },
   {

@@ -174,4 +174,27 @@ export const gateway: readonly Scenario[] = [
       note('clientReady', await comes(ready));
     },
   },
+  {
+    name: 'a bot that takes all listeners off its client',
+    fleet: 'own',
+    quick: true,
+    async run({ manager, answer, note, discord, until, journal }) {
+      await manager.spawn({ delay: 0 });
+      const lines = journal();
+      await evaluates(manager, '(c) => void c.removeAllListeners()');
+      await discord.reconnect(0);
+      await until(async () => (await discord.resumed()).length > 0, 'a resumed session');
+      const isUp = '(c) => c.ws.shards ? c.ws.shards.every(({ status }) => status === 0) : true';
+      await until(async () => ((await evaluates(manager, isUp)) as boolean[]).every(Boolean), 'all connections');
+      await answer('guilds', () => evaluates(manager, '(c) => c.guilds.cache.size > 0'));
+      note(
+        'ready',
+        manager.shards.map(({ ready }) => ready),
+      );
+      note('events', lines);
+      await answer('respawn', async () => (await at(manager, 0).respawn({ delay: 10 })) !== null, { slow: true });
+      await until(() => manager.shards.every(({ ready }) => ready), 'all shards');
+      await answer('ids', () => evaluates(manager, '(c) => c.shard.ids[0]'));
+    },
+  },
 ];

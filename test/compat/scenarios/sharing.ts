@@ -1,4 +1,5 @@
 /** scenarios/sharing: what shards cannot have to themselves where they share a process. */
+import type { Shard } from 'discord.js';
 import { gives, shared } from '../differential/differences.ts';
 import { asks, evaluates, type Scenario } from '../differential/scenario.ts';
 
@@ -73,6 +74,21 @@ export const sharing: readonly Scenario[] = [
       manager.shards.get(1)?.kill();
       await until(() => ends.length > 0, 'an end');
       note('ends', ends.toSorted());
+    },
+  },
+  {
+    name: 'what is heard on the child itself of the messages of a shard',
+    fleet: 'own',
+    async run({ manager, note, until }) {
+      await manager.spawn({ delay: 0 });
+      const heard: unknown[] = [];
+      const shard = manager.shards.get(1) as Shard;
+      (shard.process ?? shard.worker)?.on('message', (message: { readonly note?: unknown } | null) => {
+        if (message?.note !== undefined) heard.push(message);
+      });
+      await evaluates(manager, '(c) => c.shard.send({ note: "of an eval" })', { shard: 1 });
+      await until(() => heard.length === 1, 'the message of an eval');
+      note('heard', heard);
     },
   },
   {
