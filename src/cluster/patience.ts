@@ -27,7 +27,7 @@ export class Patience {
   /** What is to be said of a start that took too long, when there is another. */
   get remark(): string | undefined {
     if (this.#gaveUpMs === undefined || this.limitMs === null) return undefined;
-    return `It gave up after ${this.#gaveUpMs / 1_000} s; the next start may take ${this.limitMs / 1_000} s.`;
+    return `That start was given up after ${this.#gaveUpMs / 1_000} s; the next one may take ${this.limitMs / 1_000} s.`;
   }
 
   /** Somebody asks for starts of so much patience. @param timeoutMs - for a single shard, as {@link limitMs} else */

@@ -82,11 +82,11 @@ describe('a start', () => {
     }
     await vi.advanceTimersByTimeAsync(20);
     expect(await spawned).toMatchObject({ code: 'READY_TIMEOUT', details: { timeoutMs: 1_000 } });
-    expect(logged.join('\n')).toContain('It gave up after 1 s; the next start may take 2 s.');
+    expect(logged.join('\n')).toContain('That start was given up after 1 s; the next one may take 2 s.');
     cluster.step({ shard: 0, step: 'ready' });
     await last().die();
     await vi.advanceTimersByTimeAsync(20);
-    expect([children.length, logged.at(-1)]).toEqual([7, expect.not.stringContaining('gave up')]);
+    expect([children.length, logged.at(-1)]).toEqual([7, expect.not.stringContaining('given up')]);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(children.at(6)?.kills).toHaveLength(1);
     await cluster.kill();
