@@ -3,6 +3,7 @@ import { type MovedText, moveText, oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { ofBroadcastEval } from './broadcast-eval.ts';
+import type { AccessedCall, CallSite, FunctionSite } from './call-site.ts';
 import type { Reference } from './callee.ts';
 import { ofFetchClientValues } from './client-values.ts';
 import { commentsOf } from './comments.ts';
@@ -12,8 +13,7 @@ import type { Facts } from './facts.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
 import { ownCluster, typedCluster } from './own-cluster.ts';
-import type { ParsedFile } from './program.ts';
-import { type Access, type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
+import { type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
 import type { Made } from './returned.ts';
 import type { MovableFunction } from './syntax.ts';
 import { printType, resultType } from './types.ts';
@@ -124,7 +124,7 @@ function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly F
   return notes;
 }
 
-function errorNotes(file: ParsedFile, call: ts.CallExpression): readonly Finding[] {
+function errorNotes({ file, call }: CallSite): readonly Finding[] {
   const names = comparedErrors(file, call);
   return names.length === 0 ? [] : [finding('DC-E1', { names: names.join(', ') })];
 }
@@ -135,38 +135,34 @@ export type HandlerPlan = Omit<CallPlan, 'direct' | 'result' | 'instead'>;
 type CallGiven = ReceiverGiven & Omit<Given, 'listAsJson'> & { readonly method: 'broadcastEval' | 'fetchClientValues' };
 
 /** Understands one call whose callee is `access`. */
-export function understandCall(
-  file: ParsedFile,
-  call: ts.CallExpression,
-  access: Access,
-  given: CallGiven,
-): CallPlan | Finding {
-  const plan = planFor(file, call, access, given);
+export function understandCall(at: AccessedCall, given: CallGiven): CallPlan | Finding {
+  const plan = planFor(at, given);
   if ('code' in plan) return plan;
   if (plan.silenced) {
-    const kept = planFor(file, call, access, { ...given, keepDirectives: true });
+    const kept = planFor(at, { ...given, keepDirectives: true });
     return { ...plan, instead: 'code' in kept ? kept : { ...kept, silenced: true } };
   }
   // The types of the code around it may not take `null`; then it gets the `undefined` they speak of.
-  if (!plan.filled || !file.typed) return plan;
-  const bare = planFor(file, call, access, { ...given, keepNothing: true });
+  if (!plan.filled || !at.file.typed) return plan;
+  const bare = planFor(at, { ...given, keepNothing: true });
   return 'code' in bare ? plan : { ...plan, instead: bare };
 }
 
-function planFor(file: ParsedFile, call: ts.CallExpression, access: Access, given: CallGiven): CallPlan | Finding {
+function planFor(at: AccessedCall, given: CallGiven): CallPlan | Finding {
+  const { file, call, access } = at;
   const { method } = given;
   const receiver = receiverOf(file, access, given);
   if (isFinding(receiver)) return receiver;
-  const taken = takenCluster(file, access, receiver, given);
+  const taken = takenCluster(at, receiver, given);
   if (taken !== null) return taken;
   const { hybrid } = receiver;
   const understand = method === 'broadcastEval' ? ofBroadcastEval : ofFetchClientValues;
-  const known = understand(file, call, { ...given, hybrid, listAsJson: receiver.listAsJson });
+  const known = understand(at, { ...given, hybrid, listAsJson: receiver.listAsJson });
   if (isFinding(known)) return known;
   const consumer = consumerOf(file, call);
-  const plan = planOf({ file, call, access }, known, { receiver, consumer });
+  const plan = planOf(at, known, { receiver, consumer });
   const fn = known.movedFrom !== undefined && isMovable(known.movedFrom) ? known.movedFrom : null;
-  const result = given.inline && file.typed && fn !== null ? resultText(file, fn) : null;
+  const result = given.inline && file.typed && fn !== null ? resultText({ file, fn }) : null;
   const { context } = known.options;
   // What one caller of a wrapper asks is not what the others ask.
   const alone = !hybrid && plan.wrapper === null && plan.choice === null;
@@ -175,15 +171,10 @@ function planFor(file: ParsedFile, call: ts.CallExpression, access: Access, give
 }
 
 /** The bot has something else where the rewritten call would look for shardlift's cluster. */
-function takenCluster(
-  file: ParsedFile,
-  { expression }: Access,
-  { ofClient }: Receiver,
-  given: CallGiven,
-): Finding | null {
+function takenCluster({ file, access }: AccessedCall, { ofClient }: Receiver, given: CallGiven): Finding | null {
   // There `client.cluster` is that of discord-hybrid-sharding.
   if (!ofClient || given.hybrid) return null;
-  const place = typedCluster(file, expression) ?? ownCluster(given.files);
+  const place = typedCluster(file, access.expression) ?? ownCluster(given.files);
   return place === null ? null : finding('DC-R10', { where: placeOf(place.path, place.tree, place.at, given.cwd) });
 }
 
@@ -196,10 +187,11 @@ function dataOf({ data, options }: Understood): MovedText | null {
 
 /** The plan of a call with a handler. */
 function planOf(
-  { file, call, access }: { readonly file: ParsedFile; readonly call: ts.CallExpression; readonly access: Access },
+  at: AccessedCall,
   known: Understood,
   { receiver, consumer }: { readonly receiver: Receiver; readonly consumer: Consumer },
 ): HandlerPlan {
+  const { call, access } = at;
   const { aim, timeout } = known.options;
   const { hybrid } = receiver;
   // hybrid-sharding has asked clusters all along: nothing about processes changes there.
@@ -219,7 +211,7 @@ function planOf(
     data: dataOf(known),
     movedFrom: { start: from?.pos ?? call.end, end: from?.end ?? call.end },
     reference: known.reference ?? null,
-    comments: commentsOf(file, call, insideCall(call, known.keptArguments), known.doc),
+    comments: commentsOf(at, insideCall(call, known.keptArguments), known.doc),
     handler: known.handler,
     nested: known.nested ?? [],
     wrapper: known.wrapper ?? null,
@@ -229,14 +221,14 @@ function planOf(
     notes: [
       ...known.notes,
       ...(aim?.note ? [aim.note] : []),
-      ...errorNotes(file, call),
+      ...errorNotes(at),
       ...(hybrid ? [] : factNotes(consumer, known.facts, target)),
     ],
   };
 }
 
 /** A type that this file can write without a further import. */
-function resultText(file: ParsedFile, fn: MovableFunction): string | null {
+function resultText({ file, fn }: FunctionSite): string | null {
   const type = resultType(file.checker, fn);
   const written = type === null ? null : printType(file, type);
   const plain = written !== null && !written.vague && written.imports.every((one) => 'node' in one.binding);

@@ -1,7 +1,8 @@
 /** plan/allocate: gives every call its handler: a name, shared by equal functions, and the imports it needs. */
 import { dirname, extname, relative, resolve, sep } from 'node:path';
+import { ownFile } from '../analyze/bindings.ts';
 import type { CallPlan } from '../analyze/call.ts';
-import { type NeededImport, ownFile } from '../analyze/captures.ts';
+import type { NeededImport } from '../analyze/captures.ts';
 import { parses } from '../analyze/program.ts';
 import type { HandlerSource } from '../analyze/understood.ts';
 import { type MovedText, placeText } from '../moved-text.ts';
