@@ -23,6 +23,12 @@ export interface TextStyle {
   readonly indent: string;
 }
 
+/** A text that is edited, with the habits of its author. */
+export interface StyledText {
+  readonly text: string;
+  readonly style: TextStyle;
+}
+
 /** SHA-256 of bytes, as hex. */
 export function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');

@@ -3,19 +3,19 @@ import { type MovedText, moveText, oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { ofBroadcastEval } from './broadcast-eval.ts';
-import type { AccessedCall, CallSite, FunctionSite } from './call-site.ts';
+import { errorNotes, factNotes } from './call-notes.ts';
+import type { AccessedCall, FunctionSite } from './call-site.ts';
 import type { Reference } from './callee.ts';
 import { ofFetchClientValues } from './client-values.ts';
 import { commentsOf } from './comments.ts';
 import { type Consumer, consumerOf } from './consumer.ts';
-import { comparedErrors } from './error-tests.ts';
-import type { Facts } from './facts.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
 import { ownCluster, typedCluster } from './own-cluster.ts';
 import { type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
-import type { Made } from './returned.ts';
+import { shownPlace } from './source-place.ts';
 import type { MovableFunction } from './syntax.ts';
+import { type Target, targetOf } from './target.ts';
 import { printType, resultType } from './types.ts';
 import {
   type Choice,
@@ -25,10 +25,6 @@ import {
   type Understood,
   type WrapperPlan,
 } from './understood.ts';
-import { placeOf } from './wrapper.ts';
-
-/** How the new call asks: every cluster, every shard, or the one that is named. */
-export type Target = 'requestAll' | 'requestAllShards' | 'requestToShard' | 'requestTo' | 'requestToGuild';
 
 /** A call that will be rewritten. Plain data; positions are those of the file as read. */
 export interface CallPlan {
@@ -68,65 +64,6 @@ export interface CallPlan {
   readonly result: string | null;
   /** A method of the cluster that does the same without a handler; `null` without `--idioms`, or when there is none. */
   readonly direct: DirectPlan | null;
-}
-
-/** What a function's value has to be made of, so that one per process is as good as one per shard. */
-const enough: Readonly<Record<Exclude<Consumer, 'ignored' | 'array'>, readonly Made[]>> = {
-  sum: ['sum', 'process'],
-  flat: ['list', 'process'],
-  search: ['lookup', 'found', 'process'],
-  pick: ['lookup', 'process'],
-};
-
-function targetOf(consumer: Consumer, facts: Facts): Target {
-  // The list is the one of the whole process: compared with the caller's, it has to be asked once per process.
-  if (consumer === 'ignored' && facts.shardList) return 'requestAll';
-  if (consumer === 'array' || facts.perShard) return 'requestAllShards';
-  if (consumer === 'ignored') return 'requestAll';
-  return enough[consumer].includes(facts.made) ? 'requestAll' : 'requestAllShards';
-}
-
-/** What it means for members of the bot's own that a process has them once: a sum of them, or what is done to them. */
-function ownMembers({ custom, effects }: Facts, target: Target): Finding {
-  const names = custom.join(', ');
-  if (custom.some((name) => effects.actsOn.includes(name))) {
-    const how =
-      target === 'requestAll'
-        ? 'requestAll runs it once per process'
-        : 'requestAllShards runs it once for each shard of the process, and a later run finds what an earlier one left';
-    return finding('DC-P2', { what: 'The function sets, changes or calls', names, how });
-  }
-  const how =
-    target === 'requestAll'
-      ? 'requestAll counts each process once'
-      : 'requestAllShards repeats it for each shard of the process, so a sum of it becomes larger';
-  return finding('DC-P2', { what: 'The results hold', names, how });
-}
-
-function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly Finding[] {
-  const notes: Finding[] = [];
-  const kept = consumer !== 'ignored';
-  // A sum over all processes is still one, however many shards each of them has.
-  const summed = consumer === 'sum' && target === 'requestAll';
-  // How long a client is up is one answer per shard as before; a sum of that would count a process several times.
-  const bound = facts.process.filter((name) => name !== 'uptime' || consumer === 'sum');
-  if (kept && !summed && bound.length > 0) notes.push(finding('DC-P1', { names: bound.join(', ') }));
-  // Who searches finds the same however often it is there.
-  const repeated = target === 'requestAllShards' && (consumer === 'array' || consumer === 'flat');
-  if (facts.custom.length > 0 && (consumer === 'sum' || repeated)) {
-    notes.push(ownMembers(facts, target));
-  }
-  const { done, changesData } = facts.effects;
-  const eachShard = target === 'requestAllShards';
-  if (eachShard && done.length > 0) notes.push(finding('DC-P4', { names: done.join(', ') }));
-  if (eachShard && changesData) notes.push(finding('DC-P6'));
-  if (kept && facts.users) notes.push(finding('DC-P3', { counts: 'this number becomes' }));
-  return notes;
-}
-
-function errorNotes({ file, call }: CallSite): readonly Finding[] {
-  const names = comparedErrors(file, call);
-  return names.length === 0 ? [] : [finding('DC-E1', { names: names.join(', ') })];
 }
 
 /** A call as its handler needs it, whatever else could answer it. */
@@ -175,7 +112,7 @@ function takenCluster({ file, access }: AccessedCall, { ofClient }: Receiver, gi
   // There `client.cluster` is that of discord-hybrid-sharding.
   if (!ofClient || given.hybrid) return null;
   const place = typedCluster(file, access.expression) ?? ownCluster(given.files);
-  return place === null ? null : finding('DC-R10', { where: placeOf(place.path, place.tree, place.at, given.cwd) });
+  return place === null ? null : finding('DC-R10', { where: shownPlace(place, given.cwd) });
 }
 
 /** What the call hands over, as text. */

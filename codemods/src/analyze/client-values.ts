@@ -21,6 +21,12 @@ const dottedPath = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{I
 /** Whether a path that may lead nowhere gives `null` then: only where that is looked at. */
 const isFilled = (nulls: Nulls | null): boolean => nulls?.entries === true && nulls.told === 'strict';
 
+/** A member of the bot's own is not in the type of a client: the path to a value of type `leaf` is written into a cast. */
+function castRead(names: readonly string[], leaf: string): string {
+  const cast = names.reduceRight((inner, name) => `{ ${name}: ${inner} }`, leaf);
+  return `(client as unknown as ${cast}).${names.join('.')}`;
+}
+
 /** Understands the arguments of fetchClientValues. */
 export function ofFetchClientValues(at: CallSite, given: Given): Understood | Finding {
   const { file, call } = at;
@@ -35,12 +41,9 @@ export function ofFetchClientValues(at: CallSite, given: Given): Understood | Fi
   if (isFinding(options)) return options;
   const names = path.text.split('.');
   const facts = factsOfPath(names);
-  // A member of the bot's own is not in the type of a client: the path is written into a cast.
-  const leaf = hybrid ? 'any' : 'unknown';
-  const cast = names.reduceRight((inner, name) => `{ ${name}: ${inner} }`, leaf);
   const own = file.typed && facts.custom.length > 0;
   const filled = isFilled(nullsOf(at, given, options));
-  const read = own ? `(client as unknown as ${cast}).${path.text}` : `client.${path.text}`;
+  const read = own ? castRead(names, hybrid ? 'any' : 'unknown') : `client.${path.text}`;
   const text = `(client) => ${read}${filled ? ' ?? null' : ''}`;
   const handler = {
     key: pathKey(names) + (filled ? ' ?? null' : ''),

@@ -13,9 +13,10 @@ import { heldFunctions } from './held-functions.ts';
 import { nameHints } from './hints.ts';
 import { type Nulls, nullEdits, nullsOf } from './null-edits.ts';
 import { argumentsKept, contextFor, optionsOf } from './options.ts';
+import { shownPlace } from './source-place.ts';
 import { unwrap } from './syntax.ts';
 import { type Closure, type Given, isFinding, type Understood } from './understood.ts';
-import { type Handed, placeOf, type Wrapper } from './wrapper.ts';
+import type { Handed, Wrapper } from './wrapper.ts';
 
 type HandedOver = Closure & { readonly notes: readonly Finding[] };
 
@@ -125,6 +126,6 @@ export function ofChoice(at: CallSite, given: Given): Understood | Finding | nul
 
 /** A caller in another file that cannot be moved: there the reason stands. */
 function elsewhere({ file, argument }: Handed, why: Finding, cwd: string): Finding {
-  const where = placeOf(file.source.path, file.tree, argument.getStart(), cwd);
+  const where = shownPlace({ path: file.source.path, tree: file.tree, at: argument.getStart() }, cwd);
   return finding('DC-D8', { name: 'the function', where, why: `${why.code}, ${explain(why).replace(/\.$/, '')}` });
 }

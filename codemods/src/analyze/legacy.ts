@@ -4,7 +4,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
 import { capturesOf, type NeededImport } from './captures.ts';
-import { compile, javascriptConfig } from './compiler.ts';
+import { compileAlone } from './compiler.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { handlerText } from './handler-text.ts';
 import { type Nulls, nullEdits } from './null-edits.ts';
@@ -91,7 +91,7 @@ function typeOf(file: ParsedFile, holes: readonly Hole[]): WrittenData {
 function aside(file: ParsedFile, source: string): FunctionSite | null {
   const path = `${file.source.path}.text${file.typed ? '.ts' : '.js'}`;
   const text = `(${source});`;
-  const compilation = compile([path], javascriptConfig.options, new Map([[path, text]]));
+  const compilation = compileAlone(path, text);
   const tree = compilation.program.getSourceFile(path);
   const [statement] = tree?.statements ?? [];
   if (tree === undefined || statement === undefined || !ts.isExpressionStatement(statement)) return null;

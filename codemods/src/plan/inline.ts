@@ -97,17 +97,17 @@ const closing = (text: string, at: number, { semicolon }: TextStyle): string =>
 
 /** The edits that register handlers behind the client. */
 export function inlineSplices(file: ClientFile, place: Place, named: Allocation): readonly Splice[] {
-  const { style, kind } = place;
+  const { style } = place;
   const { eol, quote, semicolon } = style;
   const calls = named.entries.flatMap(({ name, text, lead, comments }) => {
     const inline = inlineText(text);
     if (inline === null) return [];
-    const moved = placeText(inline, '', eol, style.indent);
+    const moved = placeText(inline, { indent: '', eol, unit: style.indent });
     const above = [...comments, ...(lead === null ? [] : [lead])].map((line) => eol + line).join('');
     return [`${above}${eol}${file.client}.cluster.ipc.handle(${quoted(name, quote)}, ${moved})${semicolon}`];
   });
   if (calls.length === 0) return [];
-  const lines = [...ownImport(file, place), ...importLines(named.imports, style, kind)];
+  const lines = [...ownImport(file, place), ...importLines(named.imports, place)];
   const { statements } = file.tree;
   // Above `'use strict'` that would be a text like any other.
   const last = statements.filter(isImport).at(-1) ?? statements.filter(isDirective).at(-1);
