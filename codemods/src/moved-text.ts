@@ -21,7 +21,7 @@ const indentAt = (text: string, at: number): string => /^[ \t]*/.exec(text.slice
 function templatesIn(text: string, jsx: boolean): readonly (readonly [number, number])[] {
   const name = jsx ? 'moved.tsx' : 'moved.ts';
   const tree = ts.createSourceFile(name, `(${text})`, ts.ScriptTarget.ESNext, true);
-  return [...descendants(tree)]
+  return descendants(tree)
     .filter((node) => ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node))
     .map((node) => [node.getStart() - 1, node.end - 1]);
 }

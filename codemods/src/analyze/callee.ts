@@ -36,7 +36,7 @@ function referenceTo(
   { declared, statement }: { readonly declared: ts.Node; readonly statement: ts.Statement },
 ): Reference {
   const symbol = symbolOf(file.checker, name);
-  const uses = [...descendants(file.tree)].filter(
+  const uses = descendants(file.tree).filter(
     (node) =>
       ts.isIdentifier(node) &&
       node.text === name.text &&

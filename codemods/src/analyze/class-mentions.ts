@@ -76,7 +76,7 @@ function ofMember(
   const swapped = direct !== null && isSwapped(direct, method, core);
   if (direct !== null && isShardlift(direct) && !swapped) return null;
   if (access !== null && (direct === 'discord.js' || swapped)) {
-    const [module] = [...descendants(access.expression)].filter((n) => ts.isStringLiteralLike(n));
+    const [module] = descendants(access.expression).filter((n) => ts.isStringLiteralLike(n));
     return module === undefined ? null : { kind: 'required', method, node: access, module };
   }
   const binding = ts.isIdentifier(left) ? importOf(file.checker, left) : null;

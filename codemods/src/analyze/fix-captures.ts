@@ -83,7 +83,9 @@ function parameterEdits(
 
 /** Gives each value a name that nothing in the function has, and its type. */
 function membersOf({ file, fn }: FunctionSite, parts: readonly DataPart[]): readonly DataMember[] {
-  const identifiers = [...descendants(fn)].filter(ts.isIdentifier).filter((node) => !isNameOnly(node));
+  const identifiers = descendants(fn)
+    .filter(ts.isIdentifier)
+    .filter((node) => !isNameOnly(node));
   const taken = new Set(identifiers.map((node) => node.text));
   return parts.map((part) => {
     const whole = ts.isIdentifier(part.node);

@@ -34,7 +34,7 @@ function parseApart(path: string): ParsedFile | null {
 }
 
 function valuesIn(file: ParsedFile, name: string): readonly GlobalValue[] {
-  return [...descendants(file.tree)].flatMap((node) => {
+  return descendants(file.tree).flatMap((node) => {
     if (!ts.isBinaryExpression(node) || globalName(node.left) !== name) return [];
     const { kind } = node.operatorToken;
     const assigns = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;

@@ -82,7 +82,7 @@ function ofNested({ arguments: [asked] }: ts.CallExpression): string | null {
 function ofReduce(path: readonly string[], call: ts.CallExpression): string | null {
   const [fn] = call.arguments;
   if (fn === undefined) return null;
-  const members = [...descendants(fn)].flatMap((n) => (ts.isPropertyAccessExpression(n) ? [n.name.text] : []));
+  const members = descendants(fn).flatMap((n) => (ts.isPropertyAccessExpression(n) ? [n.name.text] : []));
   const [things = ''] = path.slice(1).filter((part) => part !== 'cache');
   const [last] = members.filter((name) => name !== 'cache' && name !== 'size');
   return last === undefined ? null : camelCase([singular(things), last]);

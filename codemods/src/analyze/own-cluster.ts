@@ -4,7 +4,7 @@ import { filesMatching } from '../discover.ts';
 import { findUp } from '../package-info.ts';
 import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
-import { classOf, extendedBy } from './owner.ts';
+import { classOf, extendedBy } from './class-owner.ts';
 import { type ParsedFile, parseAlone } from './program.ts';
 import type { SourcePlace } from './source-place.ts';
 import { descendants, dottedNames, requiredModule, unwrap } from './syntax.ts';

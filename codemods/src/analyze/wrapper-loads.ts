@@ -50,7 +50,7 @@ export function obstacleAt(path: string, node: ts.Node, why: string): Obstacle {
 
 /** The modules a file names: in imports, exports, `require` and `import()`. */
 export function modulesOf(tree: ts.SourceFile): readonly ts.StringLiteralLike[] {
-  return [...descendants(tree)].filter((node): node is ts.StringLiteralLike => {
+  return descendants(tree).filter((node): node is ts.StringLiteralLike => {
     if (!ts.isStringLiteralLike(node)) return false;
     const { parent } = node;
     if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return true;
@@ -89,7 +89,7 @@ const isCalled = (node: ts.Expression): boolean => {
 /** Every place that reads a local name, the declaration itself left out. */
 export function readsOf(file: ParsedFile, name: ts.Identifier): readonly ts.Identifier[] {
   const symbol = symbolOf(file.checker, name);
-  return [...descendants(file.tree)].filter((node): node is ts.Identifier => {
+  return descendants(file.tree).filter((node): node is ts.Identifier => {
     if (!ts.isIdentifier(node) || node === name || node.text !== name.text) return false;
     if (ts.isExportSpecifier(node.parent)) {
       const { propertyName, name: shown } = node.parent;

@@ -102,7 +102,7 @@ function bindingsIn(statement: ts.ImportDeclaration | ts.VariableStatement): rea
 /** Reads a handlers file; `null` when it has no `defineHandlers({ ... })` whose names can all be read. */
 export function readHandlers(source: SourceText): ExistingHandlers | null {
   const tree = ts.createSourceFile(source.path, source.text, ts.ScriptTarget.ESNext, true);
-  const call = [...descendants(tree)].find(
+  const call = descendants(tree).find(
     (n): n is ts.CallExpression => ts.isCallExpression(n) && n.expression.getText() === 'defineHandlers',
   );
   const object = call?.arguments[0];

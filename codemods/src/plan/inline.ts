@@ -46,7 +46,7 @@ export function clientFileOf({ entry }: Place): ClientFile | string {
 
 /** The handlers a file registers already, their texts squeezed, by name. */
 function registered(tree: ts.SourceFile): ReadonlyMap<string, string> {
-  const calls = [...descendants(tree)].filter(ts.isCallExpression);
+  const calls = descendants(tree).filter(ts.isCallExpression);
   return new Map(
     calls.flatMap(({ expression, arguments: [name, fn] }) => {
       const fits = /\.ipc\.handle$/.test(expression.getText()) && name !== undefined && ts.isStringLiteralLike(name);
@@ -82,7 +82,7 @@ function isImport(statement: ts.Statement): boolean {
 
 /** Importing shardlift gives every client its cluster, also in a bot that is started without a manager. */
 function ownImport({ tree }: ClientFile, { kind, style }: Place): readonly string[] {
-  const imports = [...descendants(tree)].some((node) => ts.isStringLiteralLike(node) && node.text === 'shardlift');
+  const imports = descendants(tree).some((node) => ts.isStringLiteralLike(node) && node.text === 'shardlift');
   const module = quoted('shardlift', style.quote);
   const line = kind === 'cjs' ? `require(${module})${style.semicolon}` : `import ${module}${style.semicolon}`;
   return imports ? [] : [line];

@@ -18,7 +18,7 @@ function splicesFor(text: string, { from, to }: Rename, path: string): readonly 
   const tree = program.getSourceFile(path);
   if (tree === undefined) return [];
   const checker = program.getTypeChecker();
-  return [...descendants(tree)].flatMap((node): readonly Splice[] => {
+  return descendants(tree).flatMap((node): readonly Splice[] => {
     if (!ts.isIdentifier(node) || node.text !== from || isNameOnly(node)) return [];
     if ((symbolOf(checker, node)?.declarations ?? []).length > 0) return [];
     const shorthand = ts.isShorthandPropertyAssignment(node.parent);
