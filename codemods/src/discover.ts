@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { MigrateError } from './errors.ts';
+import { filesOnce } from './read-once.ts';
 import { readSource, type SourceText } from './source.ts';
 
 /** The text of every name dc-migrate knows; a file without a match is never parsed. */
@@ -55,7 +56,7 @@ function ignoredByGit(folder: string, files: readonly string[]): ReadonlySet<str
 function filesUnder(path: string): readonly string[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new MigrateError('PATH_NOT_FOUND', { path });
-  return stat.isDirectory() ? [...walk(path)] : [path];
+  return stat.isDirectory() ? filesOnce(path, (folder) => [...walk(folder)]) : [path];
 }
 
 /**

@@ -21,7 +21,7 @@ const indentAt = (text: string, at: number): string => /^[ \t]*/.exec(text.slice
 function templatesIn(text: string, jsx: boolean): readonly (readonly [number, number])[] {
   const name = jsx ? 'moved.tsx' : 'moved.ts';
   const tree = ts.createSourceFile(name, `(${text})`, ts.ScriptTarget.ESNext, true);
-  return [...descendants(tree)]
+  return descendants(tree)
     .filter((node) => ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node))
     .map((node) => [node.getStart() - 1, node.end - 1]);
 }
@@ -48,8 +48,16 @@ export function oneLine(text: string): MovedText {
   return [{ text, raw: false }];
 }
 
-/** Puts moved text at a place with this indent and these line ends; tabs become `unit` when that is made of spaces. */
-export function placeText(moved: MovedText, indent: string, eol: string, unit = '\t'): string {
+/** Where moved text goes: the indent there, and the line ends. */
+export interface TextSpot {
+  readonly indent: string;
+  readonly eol: string;
+  /** What a tab becomes when that is made of spaces; default a tab. */
+  readonly unit?: string;
+}
+
+/** Puts moved text at a place. */
+export function placeText(moved: MovedText, { indent, eol, unit = '\t' }: TextSpot): string {
   const place = (text: string): string => indent + text.replace(/^\t+/, (tabs) => unit.repeat(tabs.length));
   return moved
     .map((line, index) => (index === 0 || line.raw || line.text === '' ? line.text : place(line.text)))

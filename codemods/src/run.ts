@@ -9,6 +9,7 @@ import { MigrateError } from './errors.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { entryFromPath } from './plan/entry.ts';
 import { type PackagePlan, type PlannedFile, planPackage } from './plan/package-plan.ts';
+import { readingOnce } from './read-once.ts';
 import { buildReport, shown } from './report/build.ts';
 import { checkedOf } from './report/checked.ts';
 import { type FileDiff, unifiedDiff } from './report/diff.ts';
@@ -130,6 +131,10 @@ export interface Planned {
 
 /** Plans a run; nothing is written. @throws MigrateError `PATH_NOT_FOUND` */
 export function plan(options: MigrateOptions): Planned {
+  return readingOnce(() => planned(options));
+}
+
+function planned(options: MigrateOptions): Planned {
   const cwd = resolve(options.cwd ?? process.cwd());
   const { progress = () => undefined } = options;
   progress('looking for files that mention sharding');

@@ -94,7 +94,7 @@ function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['ve
       inline: false,
       ...options,
     };
-    const plan = understandCall(file, mention.call, mention.access, given);
+    const plan = understandCall({ file, call: mention.call, access: mention.access }, given);
     return 'code' in plan ? { kind: 'left', finding: plan } : { kind: 'call', plan };
   }
   if (mention.kind === 'module') {

@@ -1,8 +1,8 @@
 /** source: one text file as it is on disk, and the habits of its author. */
-import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { MigrateError } from './errors.ts';
+import { textOnce } from './read-once.ts';
 
 const BOM = '\uFEFF';
 
@@ -21,6 +21,12 @@ export interface TextStyle {
   readonly quote: "'" | '"';
   readonly semicolon: ';' | '';
   readonly indent: string;
+}
+
+/** A text that is edited, with the habits of its author. */
+export interface StyledText {
+  readonly text: string;
+  readonly style: TextStyle;
 }
 
 /** SHA-256 of bytes, as hex. */
@@ -48,11 +54,10 @@ function bytesOf(path: string): Buffer {
  * @throws MigrateError `UNREADABLE`
  */
 export function readSource(path: string, pattern?: RegExp): SourceText | null {
-  const bytes = bytesOf(path);
-  const whole = bytes.toString('utf8');
-  if (pattern?.test(whole) === false || !isUtf8(bytes)) return null;
+  const { text: whole, exact } = textOnce(path, bytesOf);
+  if (pattern?.test(whole) === false || !exact) return null;
   const bom = whole.startsWith(BOM);
-  return { path, text: bom ? whole.slice(1) : whole, bom, hash: hashOf(bytes) };
+  return { path, text: bom ? whole.slice(1) : whole, bom, hash: hashOf(Buffer.from(whole)) };
 }
 
 /** The text of a source as it goes to disk. */

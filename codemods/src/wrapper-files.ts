@@ -70,7 +70,7 @@ type IsCallee = (callee: ts.Expression) => boolean;
 function handsOn(tree: ts.SourceFile, isCallee: IsCallee): boolean {
   const named = (at: ts.Node, name: string): boolean =>
     ts.isFunctionLike(at) && at.parameters.some((one) => one.name.getText() === name);
-  return [...descendants(tree)].some((node) => {
+  return descendants(tree).some((node) => {
     if (!ts.isCallExpression(node) || !isCallee(unwrap(node.expression))) return false;
     return node.arguments.map(unwrap).some((given) => {
       if (!ts.isIdentifier(given)) return false;
@@ -86,7 +86,7 @@ const isBroadcast: IsCallee = (callee) => /\bbroadcastEval$/.test(callee.getText
 function ofLoaded(tree: ts.SourceFile, texts: readonly RegExp[]): IsCallee {
   const names = new Set<string>();
   for (const statement of tree.statements) {
-    const loads = [...descendants(statement)].some(
+    const loads = descendants(statement).some(
       (node) => ts.isStringLiteralLike(node) && texts.some((text) => text.test(node.getText())),
     );
     const declares = ts.isImportDeclaration(statement) || ts.isVariableStatement(statement);

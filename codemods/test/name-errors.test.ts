@@ -1,10 +1,10 @@
 /** The names a JavaScript result is checked for. */
 import { expect, test } from 'vitest';
-import { compile, javascriptConfig } from '../src/analyze/compiler.ts';
+import { compileAlone } from '../src/analyze/compiler.ts';
 import { nameErrorsOf } from '../src/verify/name-errors.ts';
 
 function namesIn(text: string): readonly string[] {
-  const { program } = compile(['/x.js'], javascriptConfig.options, new Map([['/x.js', text]]));
+  const { program } = compileAlone('/x.js', text);
   const tree = program.getSourceFile('/x.js');
   return tree === undefined ? [] : nameErrorsOf(program, tree).map(({ messageText }) => String(messageText));
 }

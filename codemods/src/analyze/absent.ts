@@ -51,7 +51,7 @@ function isGuarded(fn: MovableFunction, node: ts.Node): boolean {
 
 /** What a local constant is set to. */
 function constantOf(fn: MovableFunction, name: ts.Identifier): ts.Expression | null {
-  const found = [...descendants(fn.body)].flatMap((node) =>
+  const found = descendants(fn.body).flatMap((node) =>
     ts.isVariableDeclaration(node) && node.name.getText() === name.text ? [node] : [],
   );
   const [only] = found;

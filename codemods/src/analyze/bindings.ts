@@ -2,6 +2,9 @@
 import { ts } from '../typescript.js';
 import { requiredModule, symbolOf } from './syntax.ts';
 
+/** Stands for the path of the file a function comes from, in an import of one of its own exports. */
+export const ownFile = '\0own';
+
 /** A name bound by an import or a top-level require. */
 export interface ImportBinding {
   readonly style: 'import' | 'require';

@@ -3,6 +3,7 @@ import { oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { ts } from '../typescript.js';
 import type { ImportBinding } from './bindings.ts';
+import type { CallSite, FunctionSite, HandedFunction } from './call-site.ts';
 import { type Callee, calleeOf } from './callee.ts';
 import { type Captures, capturedNames, capturesOf } from './captures.ts';
 import { directiveOf, withoutDirective } from './comments.ts';
@@ -20,19 +21,13 @@ import { textArgument } from './legacy.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { nothingNotes, nullEdits, nullsOf } from './null-edits.ts';
 import { argumentsKept, type CallOptions, contextFor, optionsOf } from './options.ts';
-import type { ParsedFile } from './program.ts';
 import { type WrittenReturn, writeReturnType } from './return-type.ts';
-import type { MovableFunction } from './syntax.ts';
 import { knowsDiscord } from './types.ts';
 import { type Given, isFinding, type Understood } from './understood.ts';
 import { wrapperAround } from './wrapper.ts';
 
-function ofImport(
-  file: ParsedFile,
-  call: ts.CallExpression,
-  binding: ImportBinding,
-  given: Given,
-): Understood | Finding {
+function ofImport(at: CallSite, binding: ImportBinding, given: Given): Understood | Finding {
+  const { file, call } = at;
   const options = optionsOf(file, call.arguments[1], given.hybrid);
   if (isFinding(options)) return options;
   const { local } = binding;
@@ -56,7 +51,7 @@ function ofImport(
     handler,
     facts: unknownFacts,
     options,
-    notes: [finding('DC-I4', { names: local }), ...nothingNotes(file, call, given, options)],
+    notes: [finding('DC-I4', { names: local }), ...nothingNotes(at, given, options)],
     keptArguments,
     ...movedFrom,
   };
@@ -64,28 +59,22 @@ function ofImport(
 
 /** The captured variables passed, if the user asked for that and it can be done; or what cannot be passed at all. */
 function captureFix(
-  file: ParsedFile,
-  at: { readonly fn: MovableFunction; readonly call: ts.CallExpression },
+  at: HandedFunction,
   captures: Captures,
   { context, wanted }: { readonly context: ts.Expression | null; readonly wanted: boolean },
 ): FixedCaptures | Finding | null {
-  const held = heldFunctions(file, at.fn, context);
+  const held = heldFunctions(at, context);
   if (held !== null) return held;
   if (captures.outer.size === 0) return null;
   if (!wanted) return finding('DC-C1', { names: capturedNames(captures) });
-  return fixCaptures(file, at, captures, context);
+  return fixCaptures(at, captures, context);
 }
 
 /** What a function needs that asks the cluster itself: the requests, and a written return type. */
-function requestsIn(
-  file: ParsedFile,
-  fn: MovableFunction,
-  inner: readonly ts.CallExpression[],
-  given: Given,
-): WrittenReturn {
+function requestsIn(at: FunctionSite, inner: readonly ts.CallExpression[], given: Given): WrittenReturn {
   if (inner.length === 0) return { edits: [], imports: [], vague: false };
-  const returned = writeReturnType(file, fn);
-  return { ...returned, edits: [...nestedEdits(file, inner, given.planned), ...returned.edits] };
+  const returned = writeReturnType(at);
+  return { ...returned, edits: [...nestedEdits(at.file, inner, given.planned), ...returned.edits] };
 }
 
 /** What a function takes along, with what changes in it for other reasons. */
@@ -99,27 +88,22 @@ function together(captures: Captures, parts: readonly (Pick<Captures, 'edits' | 
 }
 
 /** What a directive hides at a call: tried without, where the check can tell. */
-function hiddenErrors(file: ParsedFile, call: ts.CallExpression, fn: MovableFunction, { keepDirectives }: Given) {
-  const bare = file.typed && !keepDirectives && knowsDiscord(file) ? withoutDirective(file, call, fn) : null;
-  const directive = bare !== null ? { lead: null, removal: bare } : file.typed ? directiveOf(file, call, fn) : null;
+function hiddenErrors(at: HandedFunction, { keepDirectives }: Given) {
+  const { typed } = at.file;
+  const bare = typed && !keepDirectives && knowsDiscord(at.file) ? withoutDirective(at) : null;
+  const directive = bare !== null ? { lead: null, removal: bare } : typed ? directiveOf(at) : null;
   return { bare, directive };
 }
 
 /** The options of a call that hands over one function. */
-function optionsFor(
-  file: ParsedFile,
-  call: ts.CallExpression,
-  fn: MovableFunction,
-  { hybrid }: Given,
-): CallOptions | Finding {
+function optionsFor({ file, call, fn }: HandedFunction, { hybrid }: Given): CallOptions | Finding {
   const read = optionsOf(file, call.arguments[1], hybrid);
   return isFinding(read) ? read : { ...read, context: contextFor([fn], read) };
 }
 
 /** A call that hands over one function, as it is understood. */
 interface HandedOver {
-  readonly call: ts.CallExpression;
-  readonly fn: MovableFunction;
+  readonly at: HandedFunction;
   readonly options: CallOptions;
   readonly captures: Captures;
   readonly fixed: FixedCaptures | null;
@@ -127,44 +111,40 @@ interface HandedOver {
 }
 
 /** What changes for a function, and for the values that go there and come back. */
-function notesOf(
-  file: ParsedFile,
-  { call, fn, options, captures, fixed, parts }: HandedOver,
-  given: Given,
-): readonly Finding[] {
-  const kept = consumerOf(file, call) !== 'ignored';
+function notesOf({ at, options, captures, fixed, parts }: HandedOver, given: Given): readonly Finding[] {
+  const kept = consumerOf(at.file, at.call) !== 'ignored';
   const notes = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
-  notes.push(...evalNotes(file, fn, { context: options.context, kept }));
+  notes.push(...evalNotes(at, { context: options.context, kept }));
   if (parts.some(({ vague }) => vague)) notes.push(finding('DC-W2'));
-  return given.keepNothing ? [...notes, ...nothingNotes(file, call, given, options)] : notes;
+  return given.keepNothing ? [...notes, ...nothingNotes(at, given, options)] : notes;
 }
 
 function ofFunction(
-  file: ParsedFile,
-  call: ts.CallExpression,
+  { file, call }: CallSite,
   { fn, reference }: Extract<Callee, { kind: 'function' }>,
   given: Given,
 ): Understood | Finding {
+  const at = { file, call, fn };
   const inner = nestedIn(fn, given.planned);
-  const captures = capturesOf(file, fn, new Set(inner));
+  const captures = capturesOf(at, new Set(inner));
   if (captures.blocked !== null) return captures.blocked;
-  const options = optionsFor(file, call, fn, given);
+  const options = optionsFor(at, given);
   if (isFinding(options)) return options;
-  const { bare, directive } = hiddenErrors(file, call, fn, given);
+  const { bare, directive } = hiddenErrors(at, given);
   if (directive === 'elsewhere') return finding('DC-G3');
-  const fixed = captureFix(file, { fn, call }, captures, { context: options.context, wanted: given.fixCaptures });
+  const fixed = captureFix(at, captures, { context: options.context, wanted: given.fixCaptures });
   if (isFinding(fixed)) return fixed;
-  const requests = requestsIn(file, fn, inner, given);
-  const edits = nullEdits(file, fn, nullsOf(file, call, given, options));
+  const requests = requestsIn(at, inner, given);
+  const edits = nullEdits(at, nullsOf(at, given, options));
   const all = together(captures, [fixed, requests, { edits, imports: [] }]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
-  const written = handlerText(file, fn, options.context, { ...all, added: fixed?.members ?? [] });
-  const notes = notesOf(file, { call, fn, options, captures, fixed, parts: [written, captures, requests] }, given);
+  const written = handlerText(at, options.context, { ...all, added: fixed?.members ?? [] });
+  const notes = notesOf({ at, options, captures, fixed, parts: [written, captures, requests] }, given);
   // Beside the client its parameters are others.
-  const doc = given.inline ? null : inlineDoc(file, call, fn);
+  const doc = given.inline ? null : inlineDoc(at);
   const about = { lead: directive?.lead ?? null, comments: reference?.comments ?? doc?.lines ?? [] };
   return {
-    handler: { ...written.source, hints: nameHints(file, call, fn), ...about },
+    handler: { ...written.source, hints: nameHints(at), ...about },
     facts: factsOf(fn),
     options,
     notes,
@@ -181,15 +161,16 @@ function ofFunction(
 }
 
 /** Understands the arguments of broadcastEval. */
-export function ofBroadcastEval(file: ParsedFile, call: ts.CallExpression, given: Given): Understood | Finding {
+export function ofBroadcastEval(at: CallSite, given: Given): Understood | Finding {
+  const { file, call } = at;
   const [argument] = call.arguments;
   const pieces = given.legacy && argument !== undefined ? textArgument(file, argument) : null;
-  if (pieces !== null) return ofText(file, call, given, pieces);
+  if (pieces !== null) return ofText(at, given, pieces);
   const wrapper = wrapperAround(file, argument, given);
-  if (wrapper !== null) return isFinding(wrapper) ? wrapper : ofWrapper(file, call, wrapper, given);
-  const choice = ofChoice(file, call, given);
+  if (wrapper !== null) return isFinding(wrapper) ? wrapper : ofWrapper(at, wrapper, given);
+  const choice = ofChoice(at, given);
   if (choice !== null) return choice;
   const callee = calleeOf(file, argument);
   if (isFinding(callee)) return given.hybrid && callee.code === 'DC-D3' ? finding('DC-D9') : callee;
-  return callee.kind === 'import' ? ofImport(file, call, callee.binding, given) : ofFunction(file, call, callee, given);
+  return callee.kind === 'import' ? ofImport(at, callee.binding, given) : ofFunction(at, callee, given);
 }

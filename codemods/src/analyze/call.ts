@@ -3,19 +3,19 @@ import { type MovedText, moveText, oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { ofBroadcastEval } from './broadcast-eval.ts';
+import { errorNotes, factNotes } from './call-notes.ts';
+import type { AccessedCall, FunctionSite } from './call-site.ts';
 import type { Reference } from './callee.ts';
 import { ofFetchClientValues } from './client-values.ts';
 import { commentsOf } from './comments.ts';
 import { type Consumer, consumerOf } from './consumer.ts';
-import { comparedErrors } from './error-tests.ts';
-import type { Facts } from './facts.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
 import { ownCluster, typedCluster } from './own-cluster.ts';
-import type { ParsedFile } from './program.ts';
-import { type Access, type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
-import type { Made } from './returned.ts';
+import { type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
+import { shownPlace } from './source-place.ts';
 import type { MovableFunction } from './syntax.ts';
+import { type Target, targetOf } from './target.ts';
 import { printType, resultType } from './types.ts';
 import {
   type Choice,
@@ -25,10 +25,6 @@ import {
   type Understood,
   type WrapperPlan,
 } from './understood.ts';
-import { placeOf } from './wrapper.ts';
-
-/** How the new call asks: every cluster, every shard, or the one that is named. */
-export type Target = 'requestAll' | 'requestAllShards' | 'requestToShard' | 'requestTo' | 'requestToGuild';
 
 /** A call that will be rewritten. Plain data; positions are those of the file as read. */
 export interface CallPlan {
@@ -70,103 +66,40 @@ export interface CallPlan {
   readonly direct: DirectPlan | null;
 }
 
-/** What a function's value has to be made of, so that one per process is as good as one per shard. */
-const enough: Readonly<Record<Exclude<Consumer, 'ignored' | 'array'>, readonly Made[]>> = {
-  sum: ['sum', 'process'],
-  flat: ['list', 'process'],
-  search: ['lookup', 'found', 'process'],
-  pick: ['lookup', 'process'],
-};
-
-function targetOf(consumer: Consumer, facts: Facts): Target {
-  // The list is the one of the whole process: compared with the caller's, it has to be asked once per process.
-  if (consumer === 'ignored' && facts.shardList) return 'requestAll';
-  if (consumer === 'array' || facts.perShard) return 'requestAllShards';
-  if (consumer === 'ignored') return 'requestAll';
-  return enough[consumer].includes(facts.made) ? 'requestAll' : 'requestAllShards';
-}
-
-/** What it means for members of the bot's own that a process has them once: a sum of them, or what is done to them. */
-function ownMembers({ custom, effects }: Facts, target: Target): Finding {
-  const names = custom.join(', ');
-  if (custom.some((name) => effects.actsOn.includes(name))) {
-    const how =
-      target === 'requestAll'
-        ? 'requestAll runs it once per process'
-        : 'requestAllShards runs it once for each shard of the process, and a later run finds what an earlier one left';
-    return finding('DC-P2', { what: 'The function sets, changes or calls', names, how });
-  }
-  const how =
-    target === 'requestAll'
-      ? 'requestAll counts each process once'
-      : 'requestAllShards repeats it for each shard of the process, so a sum of it becomes larger';
-  return finding('DC-P2', { what: 'The results hold', names, how });
-}
-
-function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly Finding[] {
-  const notes: Finding[] = [];
-  const kept = consumer !== 'ignored';
-  // A sum over all processes is still one, however many shards each of them has.
-  const summed = consumer === 'sum' && target === 'requestAll';
-  // How long a client is up is one answer per shard as before; a sum of that would count a process several times.
-  const bound = facts.process.filter((name) => name !== 'uptime' || consumer === 'sum');
-  if (kept && !summed && bound.length > 0) notes.push(finding('DC-P1', { names: bound.join(', ') }));
-  // Who searches finds the same however often it is there.
-  const repeated = target === 'requestAllShards' && (consumer === 'array' || consumer === 'flat');
-  if (facts.custom.length > 0 && (consumer === 'sum' || repeated)) {
-    notes.push(ownMembers(facts, target));
-  }
-  const { done, changesData } = facts.effects;
-  const eachShard = target === 'requestAllShards';
-  if (eachShard && done.length > 0) notes.push(finding('DC-P4', { names: done.join(', ') }));
-  if (eachShard && changesData) notes.push(finding('DC-P6'));
-  if (kept && facts.users) notes.push(finding('DC-P3', { counts: 'this number becomes' }));
-  return notes;
-}
-
-function errorNotes(file: ParsedFile, call: ts.CallExpression): readonly Finding[] {
-  const names = comparedErrors(file, call);
-  return names.length === 0 ? [] : [finding('DC-E1', { names: names.join(', ') })];
-}
-
 /** A call as its handler needs it, whatever else could answer it. */
 export type HandlerPlan = Omit<CallPlan, 'direct' | 'result' | 'instead'>;
 
 type CallGiven = ReceiverGiven & Omit<Given, 'listAsJson'> & { readonly method: 'broadcastEval' | 'fetchClientValues' };
 
 /** Understands one call whose callee is `access`. */
-export function understandCall(
-  file: ParsedFile,
-  call: ts.CallExpression,
-  access: Access,
-  given: CallGiven,
-): CallPlan | Finding {
-  const plan = planFor(file, call, access, given);
+export function understandCall(at: AccessedCall, given: CallGiven): CallPlan | Finding {
+  const plan = planFor(at, given);
   if ('code' in plan) return plan;
   if (plan.silenced) {
-    const kept = planFor(file, call, access, { ...given, keepDirectives: true });
+    const kept = planFor(at, { ...given, keepDirectives: true });
     return { ...plan, instead: 'code' in kept ? kept : { ...kept, silenced: true } };
   }
   // The types of the code around it may not take `null`; then it gets the `undefined` they speak of.
-  if (!plan.filled || !file.typed) return plan;
-  const bare = planFor(file, call, access, { ...given, keepNothing: true });
+  if (!plan.filled || !at.file.typed) return plan;
+  const bare = planFor(at, { ...given, keepNothing: true });
   return 'code' in bare ? plan : { ...plan, instead: bare };
 }
 
-function planFor(file: ParsedFile, call: ts.CallExpression, access: Access, given: CallGiven): CallPlan | Finding {
+function planFor(at: AccessedCall, given: CallGiven): CallPlan | Finding {
+  const { file, call, access } = at;
   const { method } = given;
   const receiver = receiverOf(file, access, given);
   if (isFinding(receiver)) return receiver;
-  const taken = takenCluster(file, access, receiver, given);
+  const taken = takenCluster(at, receiver, given);
   if (taken !== null) return taken;
   const { hybrid } = receiver;
   const understand = method === 'broadcastEval' ? ofBroadcastEval : ofFetchClientValues;
-  const known = understand(file, call, { ...given, hybrid, listAsJson: receiver.listAsJson });
+  const known = understand(at, { ...given, hybrid, listAsJson: receiver.listAsJson });
   if (isFinding(known)) return known;
   const consumer = consumerOf(file, call);
-  const plan = planOf({ file, call, access }, known, { receiver, consumer });
+  const plan = planOf(at, known, { receiver, consumer });
   const fn = known.movedFrom !== undefined && isMovable(known.movedFrom) ? known.movedFrom : null;
-  const result = given.inline && file.typed && fn !== null ? resultText(file, fn) : null;
+  const result = given.inline && file.typed && fn !== null ? resultText({ file, fn }) : null;
   const { context } = known.options;
   // What one caller of a wrapper asks is not what the others ask.
   const alone = !hybrid && plan.wrapper === null && plan.choice === null;
@@ -175,16 +108,11 @@ function planFor(file: ParsedFile, call: ts.CallExpression, access: Access, give
 }
 
 /** The bot has something else where the rewritten call would look for shardlift's cluster. */
-function takenCluster(
-  file: ParsedFile,
-  { expression }: Access,
-  { ofClient }: Receiver,
-  given: CallGiven,
-): Finding | null {
+function takenCluster({ file, access }: AccessedCall, { ofClient }: Receiver, given: CallGiven): Finding | null {
   // There `client.cluster` is that of discord-hybrid-sharding.
   if (!ofClient || given.hybrid) return null;
-  const place = typedCluster(file, expression) ?? ownCluster(given.files);
-  return place === null ? null : finding('DC-R10', { where: placeOf(place.path, place.tree, place.at, given.cwd) });
+  const place = typedCluster(file, access.expression) ?? ownCluster(given.files);
+  return place === null ? null : finding('DC-R10', { where: shownPlace(place, given.cwd) });
 }
 
 /** What the call hands over, as text. */
@@ -196,10 +124,11 @@ function dataOf({ data, options }: Understood): MovedText | null {
 
 /** The plan of a call with a handler. */
 function planOf(
-  { file, call, access }: { readonly file: ParsedFile; readonly call: ts.CallExpression; readonly access: Access },
+  at: AccessedCall,
   known: Understood,
   { receiver, consumer }: { readonly receiver: Receiver; readonly consumer: Consumer },
 ): HandlerPlan {
+  const { call, access } = at;
   const { aim, timeout } = known.options;
   const { hybrid } = receiver;
   // hybrid-sharding has asked clusters all along: nothing about processes changes there.
@@ -219,7 +148,7 @@ function planOf(
     data: dataOf(known),
     movedFrom: { start: from?.pos ?? call.end, end: from?.end ?? call.end },
     reference: known.reference ?? null,
-    comments: commentsOf(file, call, insideCall(call, known.keptArguments), known.doc),
+    comments: commentsOf(at, insideCall(call, known.keptArguments), known.doc),
     handler: known.handler,
     nested: known.nested ?? [],
     wrapper: known.wrapper ?? null,
@@ -229,14 +158,14 @@ function planOf(
     notes: [
       ...known.notes,
       ...(aim?.note ? [aim.note] : []),
-      ...errorNotes(file, call),
+      ...errorNotes(at),
       ...(hybrid ? [] : factNotes(consumer, known.facts, target)),
     ],
   };
 }
 
 /** A type that this file can write without a further import. */
-function resultText(file: ParsedFile, fn: MovableFunction): string | null {
+function resultText({ file, fn }: FunctionSite): string | null {
   const type = resultType(file.checker, fn);
   const written = type === null ? null : printType(file, type);
   const plain = written !== null && !written.vague && written.imports.every((one) => 'node' in one.binding);

@@ -30,9 +30,13 @@ function commentsAlong(statement: ts.Statement): OwnComments | null {
   return before.trim() === '' ? ownComments(statement) : null;
 }
 
-function referenceTo(file: ParsedFile, name: ts.Identifier, declared: ts.Node, statement: ts.Statement): Reference {
+function referenceTo(
+  file: ParsedFile,
+  name: ts.Identifier,
+  { declared, statement }: { readonly declared: ts.Node; readonly statement: ts.Statement },
+): Reference {
   const symbol = symbolOf(file.checker, name);
-  const uses = [...descendants(file.tree)].filter(
+  const uses = descendants(file.tree).filter(
     (node) =>
       ts.isIdentifier(node) &&
       node.text === name.text &&
@@ -60,7 +64,11 @@ function ofIdentifier(file: ParsedFile, node: ts.Identifier): Callee | Finding {
   if (declaration === undefined || ts.isParameter(declaration)) return finding('DC-D1', { what: node.text });
   if (ts.isFunctionDeclaration(declaration) && declaration.body !== undefined) {
     const fn = declaration as MovableFunction;
-    return { kind: 'function', fn, reference: referenceTo(file, node, declaration, declaration) };
+    return {
+      kind: 'function',
+      fn,
+      reference: referenceTo(file, node, { declared: declaration, statement: declaration }),
+    };
   }
   const initializer = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
   const value = initializer === undefined ? undefined : unwrap(initializer);
@@ -68,7 +76,11 @@ function ofIdentifier(file: ParsedFile, node: ts.Identifier): Callee | Finding {
   const list = declaration.parent;
   const fixed = ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.Const) !== 0;
   if (!isFunction || !fixed || !ts.isVariableStatement(list.parent)) return finding('DC-D1', { what: node.text });
-  return { kind: 'function', fn: value, reference: referenceTo(file, node, declaration, list.parent) };
+  return {
+    kind: 'function',
+    fn: value,
+    reference: referenceTo(file, node, { declared: declaration, statement: list.parent }),
+  };
 }
 
 /** The function of a call, or why there is none to move. */

@@ -69,7 +69,7 @@ function readAt(root: ts.Expression, taken: string | null): ClientRead {
 /** Every place below a node that reads the client of a function. */
 export function clientReads(fn: MovableFunction, below: ts.Node = fn.body): readonly ClientRead[] {
   const roots = rootsOf(fn);
-  return [...descendants(below)].flatMap((node) => {
+  return descendants(below).flatMap((node) => {
     const name = ts.isIdentifier(node) && !isNameOnly(node) ? node.text : null;
     const root = node.kind === ts.SyntaxKind.ThisKeyword ? 'this' : name;
     const taken = root === null ? undefined : roots.get(root);

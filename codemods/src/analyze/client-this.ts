@@ -22,9 +22,13 @@ export function clientEdits(fn: MovableFunction, uses: readonly ts.Node[]): Clie
   const untyped = typed ? [{ start: client.name.end, end: client.type?.end ?? client.name.end, text: '' }] : [];
   const [first] = uses;
   if (first === undefined) return { edits: untyped, refused: null };
-  const names = new Set([...descendants(fn)].filter(ts.isIdentifier).map((node) => node.text));
+  const names = new Set(
+    descendants(fn)
+      .filter(ts.isIdentifier)
+      .map((node) => node.text),
+  );
   const name = client === undefined ? (names.has('client') ? 'shardClient' : 'client') : client.name.getText();
-  const declaredAgain = [...descendants(fn.body)].some(
+  const declaredAgain = descendants(fn.body).some(
     (node) => (ts.isVariableDeclaration(node) || ts.isParameter(node)) && node.name.getText() === name,
   );
   if (uses.some(meansItsClass) || declaredAgain || (client !== undefined && !ts.isIdentifier(client.name))) {

@@ -3,6 +3,7 @@
 import { oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
+import type { CallSite } from './call-site.ts';
 import { withoutDirective } from './comments.ts';
 import { ofText } from './evaluated-text.ts';
 import { factsOfPath } from './facts.ts';
@@ -11,7 +12,6 @@ import { pathName } from './hints.ts';
 import { textArgument } from './legacy.ts';
 import { type Nulls, nullsOf } from './null-edits.ts';
 import { idArgument } from './options.ts';
-import type { ParsedFile } from './program.ts';
 import { isDatePath } from './result-kinds.ts';
 import { knowsDiscord } from './types.ts';
 import { type Given, isFinding, type Understood } from './understood.ts';
@@ -21,25 +21,29 @@ const dottedPath = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{I
 /** Whether a path that may lead nowhere gives `null` then: only where that is looked at. */
 const isFilled = (nulls: Nulls | null): boolean => nulls?.entries === true && nulls.told === 'strict';
 
+/** A member of the bot's own is not in the type of a client: the path to a value of type `leaf` is written into a cast. */
+function castRead(names: readonly string[], leaf: string): string {
+  const cast = names.reduceRight((inner, name) => `{ ${name}: ${inner} }`, leaf);
+  return `(client as unknown as ${cast}).${names.join('.')}`;
+}
+
 /** Understands the arguments of fetchClientValues. */
-export function ofFetchClientValues(file: ParsedFile, call: ts.CallExpression, given: Given): Understood | Finding {
+export function ofFetchClientValues(at: CallSite, given: Given): Understood | Finding {
+  const { file, call } = at;
   const { hybrid, legacy, keepDirectives } = given;
   const [path, shardNode] = call.arguments;
   const pieces = legacy && path !== undefined ? textArgument(file, path) : null;
   // These versions evaluate `this.` and the text, so it need not be a path.
   if (pieces !== null && !(path !== undefined && ts.isStringLiteralLike(path) && dottedPath.test(path.text)))
-    return ofText(file, call, given, ['this.', ...pieces]);
+    return ofText(at, given, ['this.', ...pieces]);
   if (path === undefined || !ts.isStringLiteralLike(path) || !dottedPath.test(path.text)) return finding('DC-D5');
   const options = idArgument(file, shardNode, hybrid ? 'cluster' : 'shard');
   if (isFinding(options)) return options;
   const names = path.text.split('.');
   const facts = factsOfPath(names);
-  // A member of the bot's own is not in the type of a client: the path is written into a cast.
-  const leaf = hybrid ? 'any' : 'unknown';
-  const cast = names.reduceRight((inner, name) => `{ ${name}: ${inner} }`, leaf);
   const own = file.typed && facts.custom.length > 0;
-  const filled = isFilled(nullsOf(file, call, given, options));
-  const read = own ? `(client as unknown as ${cast}).${path.text}` : `client.${path.text}`;
+  const filled = isFilled(nullsOf(at, given, options));
+  const read = own ? castRead(names, hybrid ? 'any' : 'unknown') : `client.${path.text}`;
   const text = `(client) => ${read}${filled ? ' ?? null' : ''}`;
   const handler = {
     key: pathKey(names) + (filled ? ' ?? null' : ''),
@@ -50,7 +54,7 @@ export function ofFetchClientValues(file: ParsedFile, call: ts.CallExpression, g
     lead: null,
     from: file.source.path,
   };
-  const bare = file.typed && !keepDirectives && knowsDiscord(file) ? withoutDirective(file, call, null) : null;
+  const bare = file.typed && !keepDirectives && knowsDiscord(file) ? withoutDirective({ ...at, fn: null }) : null;
   return {
     handler,
     facts,

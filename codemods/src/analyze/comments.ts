@@ -1,6 +1,6 @@
 /** analyze/comments: comments around a call: those that stay, and those that silence the compiler. */
 import { ts } from '../typescript.js';
-import type { ParsedFile } from './program.ts';
+import type { CallSite, HandedFunction } from './call-site.ts';
 import type { Splice } from './receiver.ts';
 import { endOf } from './statements.ts';
 import type { MovableFunction } from './syntax.ts';
@@ -19,8 +19,7 @@ function behindDot({ expression }: ts.CallExpression): number {
  * @param moved - one that goes with the function
  */
 export function commentsOf(
-  file: ParsedFile,
-  call: ts.CallExpression,
+  { file, call }: CallSite,
   kept: readonly ts.Node[],
   moved?: { readonly start: number },
 ): readonly string[] {
@@ -103,11 +102,7 @@ const leadOf = (comment: string): string =>
  *
  * @returns `'elsewhere'` for a comment about anything else, `null` without one
  */
-export function directiveOf(
-  file: ParsedFile,
-  call: ts.CallExpression,
-  fn: MovableFunction,
-): MovedDirective | 'elsewhere' | null {
+export function directiveOf({ file, call, fn }: HandedFunction): MovedDirective | 'elsewhere' | null {
   const { text } = file.source;
   const inside = call.pos <= fn.pos && fn.end <= call.end;
   if (inside && directive.test(text.slice(fn.end, call.end))) return 'elsewhere';
@@ -122,7 +117,7 @@ export function directiveOf(
   const first = lineOf(call.getStart());
   // A comment is about the line below: there the function begins, or there it is passed by name.
   const about = inside ? opens === first : lineOf(call.end) === first;
-  return directiveAbove(file, call, first, about);
+  return directiveAbove({ file, call }, first, about);
 }
 
 /**
@@ -130,11 +125,11 @@ export function directiveOf(
  *
  * @returns `null` without a directive, or with one that stands where no line can be taken out
  */
-export function withoutDirective(
-  file: ParsedFile,
-  call: ts.CallExpression,
-  fn: MovableFunction | null,
-): readonly Splice[] | null {
+export function withoutDirective({
+  file,
+  call,
+  fn,
+}: CallSite & { readonly fn: MovableFunction | null }): readonly Splice[] | null {
   const { text } = file.source;
   const lines = file.tree.getLineStarts();
   const { line } = file.tree.getLineAndCharacterOfPosition(call.getStart());
@@ -150,12 +145,7 @@ export function withoutDirective(
   return /^\s*\/\//.test(text.slice(start, end)) ? [{ start, end, text: '' }] : null;
 }
 
-function directiveAbove(
-  file: ParsedFile,
-  call: ts.CallExpression,
-  line: number,
-  about: boolean,
-): MovedDirective | 'elsewhere' | null {
+function directiveAbove({ file, call }: CallSite, line: number, about: boolean): MovedDirective | 'elsewhere' | null {
   const { text } = file.source;
   const lines = file.tree.getLineStarts();
   const end = lines[line] ?? 0;

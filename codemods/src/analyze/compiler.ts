@@ -1,7 +1,7 @@
 /** analyze/compiler: TypeScript programs over files as they are, or as they will be. Nothing is ever printed from here. */
 import { basename, dirname } from 'node:path';
-import { findUp } from '../package-info.ts';
 import { libraryFiles, ts } from '../typescript.js';
+import { javascriptConfig } from './configs.ts';
 
 /** Files that differ from the disk, or are not there yet, by path. */
 export type Overlay = ReadonlyMap<string, string>;
@@ -14,95 +14,6 @@ export interface Compilation {
   readonly trees: ReadonlyMap<string, ts.SourceFile>;
   /** The only files of the project that it reads; `null` for all of them. */
   readonly within: ReadonlySet<string> | null;
-}
-
-/** What a tsconfig.json says. */
-export interface Config {
-  readonly path: string | null;
-  readonly options: ts.CompilerOptions;
-  /** Files that declare things for all others (`declare module`, `declare global`, `.d.ts`). */
-  readonly ambient: readonly string[];
-}
-
-// JavaScript needs scopes, not types: no library, no imports, every file a module of its own.
-const javascriptOptions: ts.CompilerOptions = {
-  allowJs: true,
-  noResolve: true,
-  noLib: true,
-  types: [],
-  target: ts.ScriptTarget.ESNext,
-  module: ts.ModuleKind.ESNext,
-  moduleDetection: ts.ModuleDetectionKind.Force,
-  jsx: ts.JsxEmit.Preserve,
-};
-
-const plainTypescriptOptions: ts.CompilerOptions = {
-  strict: true,
-  skipLibCheck: true,
-  noEmit: true,
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-};
-
-/** For JavaScript. */
-export const javascriptConfig: Config = { path: null, options: javascriptOptions, ambient: [] };
-
-/** For TypeScript without a tsconfig.json. */
-const plainConfig: Config = { path: null, options: plainTypescriptOptions, ambient: [] };
-
-// Whatever a project emits does not matter here, and its build state must not be read or written.
-const ours: ts.CompilerOptions = {
-  skipLibCheck: true,
-  noEmit: true,
-  composite: false,
-  incremental: false,
-  declaration: false,
-  declarationMap: false,
-  isolatedDeclarations: false,
-};
-
-interface ReadConfig {
-  readonly config: Config;
-  readonly files: ReadonlySet<string>;
-  readonly references: readonly string[];
-}
-
-const declaring = /\bdeclare\s+(global|module)\b/;
-
-function read(path: string): ReadConfig {
-  const { config } = ts.readConfigFile(path, ts.sys.readFile);
-  const parsed = ts.parseJsonConfigFileContent(config ?? {}, ts.sys, dirname(path), {}, path);
-  const ambient = parsed.fileNames.filter(
-    (file) => /\.d\.[mc]?ts$/.test(file) || declaring.test(ts.sys.readFile(file) ?? ''),
-  );
-  const { out: _, tsBuildInfoFile: __, ...options } = { ...parsed.options, ...ours };
-  return {
-    config: { path, options, ambient },
-    files: new Set(parsed.fileNames),
-    references: (parsed.projectReferences ?? []).map((one) => ts.resolveProjectReferencePath(one)),
-  };
-}
-
-/** Reads the configs of many files, each tsconfig.json once; a solution's references are followed. */
-export class Configs {
-  readonly #read = new Map<string, ReadConfig>();
-
-  /** The config a TypeScript file is compiled with. */
-  of(file: string): Config {
-    const nearest = findUp('tsconfig.json', dirname(file));
-    if (nearest === null) return plainConfig;
-    const own = this.#get(nearest);
-    if (own.files.has(file)) return own.config;
-    const referred = own.references.filter(ts.sys.fileExists).map((path) => this.#get(path));
-    return (referred.find(({ files }) => files.has(file)) ?? own).config;
-  }
-
-  #get(path: string): ReadConfig {
-    const known = this.#read.get(path) ?? read(path);
-    this.#read.set(path, known);
-    return known;
-  }
 }
 
 // The compiler carries its library files as text; they are nowhere on the disk.
@@ -156,15 +67,27 @@ function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
   return folders;
 }
 
-/** Builds a program. Files with the same text as in `before` are neither read nor parsed again. */
-export function compile(
-  roots: readonly string[],
-  options: ts.CompilerOptions,
-  files: Overlay,
-  before: Compilation | null = null,
-  within: ReadonlySet<string> | null = before?.within ?? null,
-): Compilation {
-  const overlay = new Map([...files].map(([path, text]) => [slashed(path), text] as const));
+/** What a program is made of. */
+export interface ProgramGiven {
+  readonly roots: readonly string[];
+  readonly options: ts.CompilerOptions;
+  /** Files that are not read from the disk. */
+  readonly overlay: Overlay;
+  /** A program before it: files with the same text are neither read nor parsed again. */
+  readonly before?: Compilation;
+  /** The only files of the project to read; default those of the program before it, or all. */
+  readonly within?: ReadonlySet<string> | null;
+}
+
+/** Builds a program of one JavaScript text. */
+export function compileAlone(path: string, text: string): Compilation {
+  return compile({ roots: [path], options: javascriptConfig.options, overlay: new Map([[path, text]]) });
+}
+
+/** Builds a program. */
+export function compile(given: ProgramGiven): Compilation {
+  const { roots, options, before, within = before?.within ?? null } = given;
+  const overlay = new Map([...given.overlay].map(([path, text]) => [slashed(path), text] as const));
   const folders = foldersOf(overlay.keys());
   const trees = new Map<string, ts.SourceFile>();
   // Binding sets the parents, and making the checker binds every file.
@@ -177,18 +100,18 @@ export function compile(
   host.fileExists = (path) => overlay.has(slashed(path)) || libraryText(path) !== undefined || fileExists(path);
   host.readFile = (path) => overlay.get(slashed(path)) ?? libraryText(path) ?? readFile(path);
   host.directoryExists = (path) => folders.has(slashed(path)) || (directoryExists?.(path) ?? true);
-  const parse: ts.CompilerHost['getSourceFile'] = (path, language, onError, again) => {
+  const parse: ts.CompilerHost['getSourceFile'] = (path, language, ...how) => {
     const text = overlay.get(slashed(path)) ?? libraryText(path);
     const old = before?.trees.get(path);
     if (old !== undefined && (text === undefined || text === old.text)) return old;
     return text === undefined
-      ? getSourceFile(path, language, onError, again)
+      ? getSourceFile(path, language, ...how)
       : ts.createSourceFile(path, text, language, false);
   };
-  host.getSourceFile = (path, language, onError, again) => {
+  host.getSourceFile = (path, language, ...how) => {
     if (within?.has(path) === false && isOwn(path) && !overlay.has(slashed(path))) return undefined;
     const key = isShared(path) && !overlay.has(slashed(path)) ? `${path} ${JSON.stringify(language)} ${bound}` : null;
-    const tree = (key === null ? undefined : shared.get(key)) ?? parse(path, language, onError, again);
+    const tree = (key === null ? undefined : shared.get(key)) ?? parse(path, language, ...how);
     if (tree !== undefined) trees.set(path, tree);
     if (tree !== undefined && key !== null) shared.set(key, tree);
     return tree;

@@ -97,7 +97,7 @@ function listenerProblem(file: ParsedFile, listener: ts.Expression | undefined):
   if (name === undefined) return null;
   if (!ts.isIdentifier(name)) return 'a listener of shardCreate that takes the shard apart';
   const symbol = symbolOf(file.checker, name);
-  const uses = [...descendants(listener.body)].filter(
+  const uses = descendants(listener.body).filter(
     (node): node is ts.Identifier =>
       ts.isIdentifier(node) && node.text === name.text && symbolOf(file.checker, node) === symbol,
   );
@@ -156,7 +156,7 @@ function usesOf({ file, node }: ManagerSite): readonly ts.Expression[] | null {
   if (!ts.isIdentifier(holder.name) || !(holder.parent.flags & ts.NodeFlags.Const) || exported) return null;
   const { name } = holder;
   const symbol = symbolOf(file.checker, name);
-  return [...descendants(file.tree)].filter(
+  return descendants(file.tree).filter(
     (one): one is ts.Identifier =>
       ts.isIdentifier(one) &&
       one !== name &&

@@ -64,12 +64,18 @@ function lasts(node: ts.Node): boolean {
 /** The names that hold data, or parts of it. */
 function dataNames(fn: MovableFunction): ReadonlySet<string> {
   const name = fn.parameters[1]?.name;
-  return new Set(name === undefined ? [] : [...descendants(name)].filter(ts.isIdentifier).map(({ text }) => text));
+  return new Set(
+    name === undefined
+      ? []
+      : descendants(name)
+          .filter(ts.isIdentifier)
+          .map(({ text }) => text),
+  );
 }
 
 /** Reads what a function does. */
 export function effectsOf(fn: MovableFunction): Effects {
-  const nodes = [...descendants(fn.body)];
+  const nodes = descendants(fn.body);
   const client = clientName(fn);
   const data = dataNames(fn);
   return {

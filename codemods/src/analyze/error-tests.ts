@@ -78,7 +78,7 @@ const takenBy = (pattern: ts.ObjectBindingPattern): ReadonlyMap<string, string> 
 function comparedIn({ error, body }: Catcher): readonly string[] {
   if (error === undefined || ts.isArrayBindingPattern(error)) return [];
   const taken = new Map(ts.isObjectBindingPattern(error) ? takenBy(error) : []);
-  const nodes = [...descendants(body)];
+  const nodes = descendants(body);
   for (const node of nodes) {
     if (!ts.isVariableDeclaration(node) || node.initializer?.getText() !== error.getText()) continue;
     if (ts.isObjectBindingPattern(node.name)) for (const [name, member] of takenBy(node.name)) taken.set(name, member);

@@ -1,10 +1,9 @@
 /** analyze/eval-notes: what there is to say about a function that becomes a handler. */
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { ts } from '../typescript.js';
+import type { FunctionSite } from './call-site.ts';
 import type { Captures } from './captures.ts';
-import type { ParsedFile } from './program.ts';
 import { changedInText } from './result-kinds.ts';
-import type { MovableFunction } from './syntax.ts';
 import { changedByJson, knowsDiscord, resultType } from './types.ts';
 
 /** A function does not arrive as itself: it is refused. */
@@ -15,8 +14,7 @@ function changedNote(code: 'DC-W1' | 'DC-W3', names: string): Finding {
 
 /** What changes for what a function is given, and for what it gives where that is `kept`. */
 export function evalNotes(
-  file: ParsedFile,
-  fn: MovableFunction,
+  { file, fn }: FunctionSite,
   { context, kept }: { readonly context: ts.Expression | null; readonly kept: boolean },
 ): readonly Finding[] {
   const notes: Finding[] = [];

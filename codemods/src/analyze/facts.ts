@@ -70,7 +70,7 @@ function membersOf(fn: MovableFunction): readonly string[] {
   const name = fn.parameters[0]?.name;
   if (name === undefined) return [];
   if (ts.isObjectBindingPattern(name)) return name.elements.map((e) => (e.propertyName ?? e.name).getText());
-  return [...descendants(fn.body)].flatMap((node) => {
+  return descendants(fn.body).flatMap((node) => {
     if (!ts.isPropertyAccessExpression(node)) return [];
     const [root, ...rest] = dottedNames(node) ?? [];
     return root === name.getText() && rest.length === 1 ? rest : [];
@@ -83,7 +83,7 @@ const isOfGuild = ({ expression, name }: ts.PropertyAccessExpression): boolean =
 
 /** Reads a function's facts. */
 export function factsOf(fn: MovableFunction): Facts {
-  const nodes = [...descendants(fn.body)];
+  const nodes = descendants(fn.body);
   const members = membersOf(fn);
   const names = new Set(nodes.flatMap((n) => (ts.isPropertyAccessExpression(n) && !isOfGuild(n) ? [n.name.text] : [])));
   return {

@@ -3,6 +3,7 @@
 import { type MovedText, moveText, oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
+import type { FunctionSite, HandedFunction } from './call-site.ts';
 import { type DataPart, dataParts } from './captured-data.ts';
 import { type Captures, capturedNames, type NeededImport } from './captures.ts';
 import type { AddedMember } from './handler-text.ts';
@@ -53,8 +54,7 @@ function intoPattern(pattern: ts.ObjectBindingPattern, names: readonly string[])
 }
 
 function parameterEdits(
-  file: ParsedFile,
-  fn: MovableFunction,
+  { file, fn }: FunctionSite,
   members: readonly DataMember[],
   hasContext: boolean,
 ): { readonly edits: readonly Splice[]; readonly imports: readonly NeededImport[] } | null {
@@ -82,8 +82,10 @@ function parameterEdits(
 }
 
 /** Gives each value a name that nothing in the function has, and its type. */
-function membersOf(file: ParsedFile, fn: MovableFunction, parts: readonly DataPart[]): readonly DataMember[] {
-  const identifiers = [...descendants(fn)].filter(ts.isIdentifier).filter((node) => !isNameOnly(node));
+function membersOf({ file, fn }: FunctionSite, parts: readonly DataPart[]): readonly DataMember[] {
+  const identifiers = descendants(fn)
+    .filter(ts.isIdentifier)
+    .filter((node) => !isNameOnly(node));
   const taken = new Set(identifiers.map((node) => node.text));
   return parts.map((part) => {
     const whole = ts.isIdentifier(part.node);
@@ -126,9 +128,7 @@ function valueIn(property: ts.ObjectLiteralElementLike): string | null {
 
 /** What each captured variable hands over; `null` where one of them is no data, or means something else at the call. */
 function partsOf(
-  file: ParsedFile,
-  fn: MovableFunction,
-  call: ts.Node,
+  { file, call, fn }: HandedFunction,
   variables: readonly (readonly [string, readonly ts.Identifier[]])[],
 ): readonly DataPart[] | null {
   const inside = call.pos <= fn.pos && fn.end <= call.end;
@@ -149,18 +149,18 @@ const named = (uses: readonly ts.Expression[], name: string): readonly Splice[] 
 
 /** Passes what a function captures, or says why it cannot. */
 export function fixCaptures(
-  file: ParsedFile,
-  { fn, call }: { readonly fn: MovableFunction; readonly call: ts.Node },
+  at: HandedFunction,
   captures: Captures,
   context: ts.Expression | null,
 ): FixedCaptures | Finding {
+  const { file, fn } = at;
   const refused = finding('DC-C1', { names: capturedNames(captures) });
   const [client] = fn.parameters;
   const entries = [...captures.outer];
   const clients = entries.filter(([, [first]]) => first !== undefined && isClient(file, first));
   if (clients.length > 0 && (client === undefined || !ts.isIdentifier(client.name))) return refused;
   const variables = entries.filter((entry) => !clients.includes(entry));
-  const parts = partsOf(file, fn, call, variables);
+  const parts = partsOf(at, variables);
   if (parts === null) return refused;
   const renamed = clients.flatMap(([, uses]) => named(uses, client?.name.getText() ?? ''));
   const note = finding('DC-C7', { names: capturedNames(captures) });
@@ -168,8 +168,8 @@ export function fixCaptures(
     return { edits: renamed, data: context === null ? null : moveText(context), members: [], imports: [], note };
   const literal = context === null ? null : unwrap(context);
   if (literal !== null && !ts.isObjectLiteralExpression(literal)) return refused;
-  const members = membersOf(file, fn, parts);
-  const parameters = parameterEdits(file, fn, members, literal !== null);
+  const members = membersOf(at, parts);
+  const parameters = parameterEdits(at, members, literal !== null);
   const missing = missingIn(literal, fn, members);
   if (parameters === null || missing === null) return refused;
   const read = members.flatMap(({ name, uses }) => named(uses, name));

@@ -4,7 +4,7 @@ import { filesMatching } from '../discover.ts';
 import { findUp } from '../package-info.ts';
 import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
-import { compile, javascriptConfig } from './compiler.ts';
+import { compileAlone } from './compiler.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, dottedNames } from './syntax.ts';
 
@@ -26,7 +26,7 @@ export function globalName(node: ts.Expression): string | null {
 function parseApart(path: string): ParsedFile | null {
   const source = readSource(path);
   if (source === null) return null;
-  const compilation = compile([path], javascriptConfig.options, new Map([[path, source.text]]));
+  const compilation = compileAlone(path, source.text);
   const tree = compilation.program.getSourceFile(path);
   return tree === undefined
     ? null
@@ -34,7 +34,7 @@ function parseApart(path: string): ParsedFile | null {
 }
 
 function valuesIn(file: ParsedFile, name: string): readonly GlobalValue[] {
-  return [...descendants(file.tree)].flatMap((node) => {
+  return descendants(file.tree).flatMap((node) => {
     if (!ts.isBinaryExpression(node) || globalName(node.left) !== name) return [];
     const { kind } = node.operatorToken;
     const assigns = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;

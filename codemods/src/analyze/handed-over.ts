@@ -3,6 +3,7 @@ import { moveText } from '../moved-text.ts';
 import { nameToCome } from '../plan/name-to-come.ts';
 import { explain, type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
+import type { CallSite } from './call-site.ts';
 import { calleeOf } from './callee.ts';
 import { capturedNames, capturesOf } from './captures.ts';
 import { evalNotes, functionNotes } from './eval-notes.ts';
@@ -12,10 +13,10 @@ import { heldFunctions } from './held-functions.ts';
 import { nameHints } from './hints.ts';
 import { type Nulls, nullEdits, nullsOf } from './null-edits.ts';
 import { argumentsKept, contextFor, optionsOf } from './options.ts';
-import type { ParsedFile } from './program.ts';
+import { shownPlace } from './source-place.ts';
 import { unwrap } from './syntax.ts';
 import { type Closure, type Given, isFinding, type Understood } from './understood.ts';
-import { type Handed, placeOf, type Wrapper } from './wrapper.ts';
+import type { Handed, Wrapper } from './wrapper.ts';
 
 type HandedOver = Closure & { readonly notes: readonly Finding[] };
 
@@ -23,25 +24,23 @@ type HandedOver = Closure & { readonly notes: readonly Finding[] };
 function ofHanded(handed: Handed, context: ts.Expression | null, nulls: Nulls | null): HandedOver | Finding {
   const { file, call, argument, callee } = handed;
   const { fn, reference } = callee;
-  const found = capturesOf(file, fn);
-  const captures = { ...found, edits: [...found.edits, ...nullEdits(file, fn, nulls)] };
+  const at = { file, call, fn };
+  const found = capturesOf(at);
+  const captures = { ...found, edits: [...found.edits, ...nullEdits(at, nulls)] };
   if (captures.blocked !== null) return captures.blocked;
-  const held = heldFunctions(file, fn, null);
+  const held = heldFunctions(at, null);
   if (held !== null) return held;
   if (captures.outer.size > 0) return finding('DC-C1', { names: capturedNames(captures) });
   // What the wrapper calls its context says nothing in the file of a caller: there the parameter has the type.
   const data = file.typed ? ((fn.parameters[1]?.name as ts.Expression | undefined) ?? null) : context;
-  const written = handlerText(file, fn, context === null ? null : data, captures);
-  const notes = [
-    ...functionNotes(captures),
-    ...evalNotes(file, fn, { context: context === null ? null : data, kept: true }),
-  ];
+  const written = handlerText(at, context === null ? null : data, captures);
+  const notes = [...functionNotes(captures), ...evalNotes(at, { context: context === null ? null : data, kept: true })];
   if (written.vague || captures.vague) notes.push(finding('DC-W2'));
   return {
     path: file.source.path,
     start: argument.getStart(),
     end: argument.end,
-    handler: { ...written.source, hints: nameHints(file, call, fn) },
+    handler: { ...written.source, hints: nameHints(at) },
     reference,
     movedFrom: { start: fn.pos, end: fn.end },
     notes,
@@ -49,15 +48,11 @@ function ofHanded(handed: Handed, context: ts.Expression | null, nulls: Nulls | 
 }
 
 /** Understands a call of a wrapper's parameter: what each caller hands over becomes a handler. */
-export function ofWrapper(
-  file: ParsedFile,
-  call: ts.CallExpression,
-  wrapper: Wrapper,
-  given: Given,
-): Understood | Finding {
+export function ofWrapper(at: CallSite, wrapper: Wrapper, given: Given): Understood | Finding {
+  const { file, call } = at;
   const options = optionsOf(file, call.arguments[1], given.hybrid);
   if (isFinding(options)) return options;
-  const nulls = nullsOf(file, call, given, options);
+  const nulls = nullsOf(at, given, options);
   const closures: Closure[] = [];
   const notes = new Map<string, Finding>();
   for (const handed of wrapper.functions) {
@@ -85,27 +80,28 @@ export function ofWrapper(
 }
 
 /** The functions an argument chooses among; `null` where it chooses none, or some are not functions of this file. */
-function chosen(file: ParsedFile, call: ts.CallExpression, argument: ts.Expression): readonly Handed[] | null {
+function chosen(site: CallSite, argument: ts.Expression): readonly Handed[] | null {
   const at = unwrap(argument);
   if (ts.isConditionalExpression(at)) {
-    const sides = [at.whenTrue, at.whenFalse].map((side) => chosen(file, call, side));
+    const sides = [at.whenTrue, at.whenFalse].map((side) => chosen(site, side));
     return sides.some((side) => side === null) ? null : sides.flatMap((side) => side ?? []);
   }
-  const callee = calleeOf(file, at);
-  return isFinding(callee) || callee.kind !== 'function' ? null : [{ file, call, argument: at, callee }];
+  const callee = calleeOf(site.file, at);
+  return isFinding(callee) || callee.kind !== 'function' ? null : [{ ...site, argument: at, callee }];
 }
 
 /** Understands `full ? a : b`: one request of one of two handlers; `null` for anything else. */
-export function ofChoice(file: ParsedFile, call: ts.CallExpression, given: Given): Understood | Finding | null {
+export function ofChoice(at: CallSite, given: Given): Understood | Finding | null {
+  const { file, call } = at;
   const [argument] = call.arguments;
   const isChoice = argument !== undefined && ts.isConditionalExpression(unwrap(argument));
-  const functions = isChoice ? chosen(file, call, argument) : null;
+  const functions = isChoice ? chosen(at, argument) : null;
   if (argument === undefined || functions === null) return null;
   const read = optionsOf(file, call.arguments[1], given.hybrid);
   if (isFinding(read)) return read;
   const fns = functions.map(({ callee }) => callee.fn);
   const options = { ...read, context: contextFor(fns, read) };
-  const nulls = nullsOf(file, call, given, options);
+  const nulls = nullsOf(at, given, options);
   const parts: HandedOver[] = [];
   for (const one of functions) {
     const known = ofHanded(one, options.context, nulls);
@@ -130,6 +126,6 @@ export function ofChoice(file: ParsedFile, call: ts.CallExpression, given: Given
 
 /** A caller in another file that cannot be moved: there the reason stands. */
 function elsewhere({ file, argument }: Handed, why: Finding, cwd: string): Finding {
-  const where = placeOf(file.source.path, file.tree, argument.getStart(), cwd);
+  const where = shownPlace({ path: file.source.path, tree: file.tree, at: argument.getStart() }, cwd);
   return finding('DC-D8', { name: 'the function', where, why: `${why.code}, ${explain(why).replace(/\.$/, '')}` });
 }

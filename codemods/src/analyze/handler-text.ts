@@ -1,10 +1,11 @@
 /** analyze/handler-text: the text of a function as a handler: unchanged, but for the type of its data. */
 import { moveText } from '../moved-text.ts';
 import { ts } from '../typescript.js';
-import { type Captures, type NeededImport, ownFile } from './captures.ts';
+import { ownFile } from './bindings.ts';
+import type { FunctionSite } from './call-site.ts';
+import type { Captures, NeededImport } from './captures.ts';
 import { createdRequire } from './package-require.ts';
-import type { ParsedFile } from './program.ts';
-import { isNameOnly, type MovableFunction, symbolOf } from './syntax.ts';
+import { isNameOnly, symbolOf } from './syntax.ts';
 import { type WrittenType, writeType } from './types.ts';
 import type { HandlerSource } from './understood.ts';
 
@@ -25,8 +26,7 @@ function withMembers(type: WrittenType, added: readonly AddedMember[]): WrittenT
 
 /** The type to write after the second parameter, or none when it has one. */
 function dataType(
-  file: ParsedFile,
-  fn: MovableFunction,
+  { file, fn }: FunctionSite,
   context: ts.Expression | null,
   added: readonly AddedMember[],
 ): WrittenType {
@@ -68,7 +68,7 @@ function dataDocOf(context: ts.Expression | null, added: readonly AddedMember[])
 }
 
 /** The function's tokens without comments and blanks, its parameters by number: equal for equal functions. */
-function keyOf(file: ParsedFile, fn: MovableFunction, type: string, imports: readonly NeededImport[]): string {
+function keyOf({ file, fn }: FunctionSite, type: string, imports: readonly NeededImport[]): string {
   const parameters = fn.parameters.map((p) => (ts.isIdentifier(p.name) ? symbolOf(file.checker, p.name) : undefined));
   const tokens: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -102,16 +102,16 @@ export function pathKey(names: readonly string[]): string {
 
 /** Takes a function as a handler: its text with the type of the data, its imports and its key. */
 export function handlerText(
-  file: ParsedFile,
-  fn: MovableFunction,
+  at: FunctionSite,
   context: ts.Expression | null,
   captures: Captures & { readonly added?: readonly AddedMember[] },
 ): { readonly source: Omit<HandlerSource, 'hints'>; readonly vague: boolean } {
+  const { file, fn } = at;
   const { added = [] } = captures;
-  const type = dataType(file, fn, context, added);
+  const type = dataType(at, context, added);
   const second = fn.parameters[1];
-  const at = second === undefined ? null : (second.questionToken ?? second.name).end;
-  const typing = type.text === '' || at === null ? [] : [{ start: at, end: at, text: `: ${type.text}` }];
+  const end = second === undefined ? null : (second.questionToken ?? second.name).end;
+  const typing = type.text === '' || end === null ? [] : [{ start: end, end, text: `: ${type.text}` }];
   const scope = captures.clientScope.map((name): NeededImport => {
     const binding = { style: 'import', kind: 'named', specifier: 'discord.js', imported: name, local: name } as const;
     return { binding, typeOnly: false };
@@ -119,7 +119,7 @@ export function handlerText(
   const own = captures.requires ? [{ binding: createdRequire, typeOnly: false }] : [];
   const imports = [...captures.imports, ...type.imports, ...scope, ...own];
   const source = {
-    key: keyOf(file, fn, captures.edits.map((one) => one.text).join() + type.text, imports),
+    key: keyOf(at, captures.edits.map((one) => one.text).join() + type.text, imports),
     text: moveText(fn, [...captures.edits, ...typing]),
     imports,
     dataDoc: file.typed ? null : dataDocOf(context, added),

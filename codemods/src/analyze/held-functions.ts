@@ -1,9 +1,10 @@
 /** analyze/held-functions: values that surely hold a function: JSON drops it, and a handler is refused with it. */
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
+import type { FunctionSite } from './call-site.ts';
 import type { ParsedFile } from './program.ts';
 import { returnedBy } from './returned.ts';
-import { type MovableFunction, symbolOf, unwrap } from './syntax.ts';
+import { symbolOf, unwrap } from './syntax.ts';
 
 const isFunction = (node: ts.Node): boolean => ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 
@@ -38,7 +39,7 @@ function holds(file: ParsedFile, node: ts.Expression, depth: number): boolean {
 }
 
 /** Why a call has to stay whose context, or whose function's result, holds a function; `null` when it does not. */
-export function heldFunctions(file: ParsedFile, fn: MovableFunction, context: ts.Expression | null): Finding | null {
+export function heldFunctions({ file, fn }: FunctionSite, context: ts.Expression | null): Finding | null {
   if (context !== null && holds(file, context, 4)) return finding('DC-W8', { what: 'context' });
   return returnedBy(fn).some((one) => holds(file, one, 4)) ? finding('DC-W8', { what: 'result' }) : null;
 }

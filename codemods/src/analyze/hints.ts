@@ -1,7 +1,7 @@
 /** analyze/hints: names a handler could have, from what the code around the call means. Never from values. */
 import { basename } from 'node:path';
 import { ts } from '../typescript.js';
-import type { ParsedFile } from './program.ts';
+import type { HandedFunction } from './call-site.ts';
 import { descendants, dottedNames, type MovableFunction, unwrap, wrapped } from './syntax.ts';
 
 const longest = 40;
@@ -82,7 +82,7 @@ function ofNested({ arguments: [asked] }: ts.CallExpression): string | null {
 function ofReduce(path: readonly string[], call: ts.CallExpression): string | null {
   const [fn] = call.arguments;
   if (fn === undefined) return null;
-  const members = [...descendants(fn)].flatMap((n) => (ts.isPropertyAccessExpression(n) ? [n.name.text] : []));
+  const members = descendants(fn).flatMap((n) => (ts.isPropertyAccessExpression(n) ? [n.name.text] : []));
   const [things = ''] = path.slice(1).filter((part) => part !== 'cache');
   const [last] = members.filter((name) => name !== 'cache' && name !== 'size');
   return last === undefined ? null : camelCase([singular(things), last]);
@@ -140,7 +140,7 @@ function givenName(fn: MovableFunction): string | null {
 }
 
 /** Names that fit a call's function, best first; the file's name is always last. */
-export function nameHints(file: ParsedFile, call: ts.CallExpression, fn: MovableFunction): readonly string[] {
+export function nameHints({ file, call, fn }: HandedFunction): readonly string[] {
   const own = givenName(fn);
   const stem = basename(file.source.path).replace(/\.[^.]+$/, '');
   const hints = [own, ofBody(fn), ofReceivingName(call), ofEnclosingFunction(call), camelCase([stem])];

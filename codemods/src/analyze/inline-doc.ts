@@ -2,6 +2,7 @@
 import { applySplices } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
 import { importOf } from './bindings.ts';
+import type { HandedFunction } from './call-site.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
 import { type MovableFunction, symbolOf } from './syntax.ts';
@@ -60,7 +61,7 @@ function typeEdits(file: ParsedFile, fn: MovableFunction): readonly Splice[] | n
  *
  * @returns `null` without one, and for one whose types mean something in its own file only: that stays
  */
-export function inlineDoc(file: ParsedFile, call: ts.CallExpression, fn: MovableFunction): InlineDoc | null {
+export function inlineDoc({ file, call, fn }: HandedFunction): InlineDoc | null {
   if (call.arguments[0] !== fn) return null;
   const { text } = file.source;
   const block = blockBefore(text, fn);

@@ -2,8 +2,9 @@
 import { type MovedText, oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
+import type { FunctionSite } from './call-site.ts';
 import { capturesOf, type NeededImport } from './captures.ts';
-import { compile, javascriptConfig } from './compiler.ts';
+import { compileAlone } from './compiler.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { handlerText } from './handler-text.ts';
 import { type Nulls, nullEdits } from './null-edits.ts';
@@ -87,10 +88,10 @@ function typeOf(file: ParsedFile, holes: readonly Hole[]): WrittenData {
 }
 
 /** Parses the function on its own: nothing of the file it stood in was visible to the text. */
-function aside(file: ParsedFile, source: string): { readonly file: ParsedFile; readonly fn: MovableFunction } | null {
+function aside(file: ParsedFile, source: string): FunctionSite | null {
   const path = `${file.source.path}.text${file.typed ? '.ts' : '.js'}`;
   const text = `(${source});`;
-  const compilation = compile([path], javascriptConfig.options, new Map([[path, text]]));
+  const compilation = compileAlone(path, text);
   const tree = compilation.program.getSourceFile(path);
   const [statement] = tree?.statements ?? [];
   if (tree === undefined || statement === undefined || !ts.isExpressionStatement(statement)) return null;
@@ -110,15 +111,15 @@ export function understandText(
   if ('why' in script) return finding('DC-D7', { what: script.why });
   const apart = aside(file, script.source);
   if (apart === null) return finding('DC-D7', { what: 'it does not parse' });
-  const captures = capturesOf(apart.file, apart.fn);
+  const captures = capturesOf(apart);
   if (captures.blocked !== null) return captures.blocked;
   const typing = typeOf(file, script.holes);
   const second = apart.fn.parameters[1];
   const insert =
     second === undefined || typing.type === '' ? [] : [{ start: second.end, end: second.end, text: typing.type }];
-  const written = handlerText(apart.file, apart.fn, null, {
+  const written = handlerText(apart, null, {
     ...captures,
-    edits: [...captures.edits, ...nullEdits(apart.file, apart.fn, nulls), ...insert],
+    edits: [...captures.edits, ...nullEdits(apart, nulls), ...insert],
   });
   const source = {
     ...written.source,

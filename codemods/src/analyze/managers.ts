@@ -2,7 +2,8 @@
 import { basename } from 'node:path';
 import { ts } from '../typescript.js';
 import { managerClassOf } from './bindings.ts';
-import { extendedBy } from './owner.ts';
+import { extendedBy } from './class-owner.ts';
+import type { Compilation } from './compiler.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, symbolOf, unwrap } from './syntax.ts';
 
@@ -125,7 +126,7 @@ function isPlainSubclass(file: ParsedFile, node: ts.Expression): boolean {
 /** `constructor(file, options) { super(file, options); ... }`, or `(...args) { super(...args) }`. */
 function handsOn({ parameters, body }: ts.ConstructorDeclaration): boolean {
   if (body === undefined) return false;
-  const call = [...descendants(body)].find(
+  const call = descendants(body).find(
     (node): node is ts.CallExpression =>
       ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword,
   );
@@ -133,9 +134,24 @@ function handsOn({ parameters, body }: ts.ConstructorDeclaration): boolean {
   return given.length > 0 && given.every((text, i) => parameters[i]?.name.getText() === text);
 }
 
+const managerNames = /\b(Sharding|Cluster)?Manager\b/;
+
+const withSubclass = new WeakMap<Compilation, boolean>();
+
+/** Whether any file of a program may hold a manager class of the bot's own. */
+function hasSubclass(compilation: Compilation): boolean {
+  const found =
+    withSubclass.get(compilation) ??
+    [...compilation.trees.values()].some(({ text }) => managerNames.test(text) && /\bextends\b/.test(text));
+  withSubclass.set(compilation, found);
+  return found;
+}
+
 /** Lists the managers a file builds. */
 export function managersOf(file: ParsedFile): readonly ManagerSite[] {
-  return [...descendants(file.tree)].flatMap((node) => {
+  // The checker is asked about each `new`; in JavaScript a file of the run has to name the class.
+  if (!file.typed && !managerNames.test(file.source.text) && !hasSubclass(file.compilation)) return [];
+  return descendants(file.tree).flatMap((node) => {
     const builds =
       (ts.isNewExpression(node) &&
         (managerClassOf(file.checker, node.expression) !== null || isPlainSubclass(file, node.expression))) ||

@@ -2,10 +2,11 @@
 import type { Method } from '../report/types.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
-import { bindingOf, type ImportBinding, importOf, isShardlift } from './bindings.ts';
+import type { ImportBinding } from './bindings.ts';
+import { ofClassName } from './class-mentions.ts';
 import type { ParsedFile } from './program.ts';
 import type { Access } from './receiver.ts';
-import { descendants, requiredModule, unwrap, wrapped } from './syntax.ts';
+import { descendants, isDeclarationName, requiredModule, unwrap, wrapped } from './syntax.ts';
 
 /** One mention. Names that only refer to an import already listed are not mentions of their own. */
 export type Mention =
@@ -52,25 +53,6 @@ function calledThrough(access: Access): ts.CallExpression | null {
   return ts.isCallExpression(parent) && unwrap(parent.expression) === access ? parent : null;
 }
 
-const isDeclarationName = (node: ts.Node): boolean => {
-  const { parent } = node;
-  const declares =
-    ts.isMethodDeclaration(parent) ||
-    ts.isMethodSignature(parent) ||
-    ts.isPropertySignature(parent) ||
-    ts.isPropertyDeclaration(parent) ||
-    ts.isPropertyAssignment(parent) ||
-    ts.isFunctionDeclaration(parent) ||
-    ts.isFunctionExpression(parent) ||
-    ts.isClassLike(parent) ||
-    ts.isInterfaceDeclaration(parent) ||
-    ts.isTypeAliasDeclaration(parent) ||
-    ts.isParameter(parent) ||
-    ts.isVariableDeclaration(parent) ||
-    ts.isAccessor(parent);
-  return declares && parent.name === node;
-};
-
 function ofCallName(
   file: ParsedFile,
   node: ts.Identifier,
@@ -96,79 +78,6 @@ function ofCallName(
     (ts.isFunctionDeclaration(declared) || ts.isImportSpecifier(declared));
   const why = own ? finding('DC-S1', { method, owner: 'your own function' }) : finding('DC-S2', { method });
   return { kind: 'other', method, node, receiver: '', why };
-}
-
-function ofClassName(file: ParsedFile, node: ts.Identifier, method: Method, core: boolean): Mention | null {
-  const { parent } = node;
-  const other = (why: Finding, receiver = ''): Mention => ({ kind: 'other', method, node, receiver, why });
-  if (ts.isImportSpecifier(parent) || ts.isBindingElement(parent)) {
-    if (parent.propertyName !== undefined && parent.propertyName !== node && bindingOf(parent)?.imported === node.text)
-      return null;
-    return ofBinding(parent, method, { other, core });
-  }
-  if (ts.isExportSpecifier(parent)) {
-    if (parent.parent.parent.moduleSpecifier === undefined) return null;
-    return other(finding('DC-M3', { method, what: 'a re-export' }));
-  }
-  const access = ts.isPropertyAccessExpression(parent) && parent.name === node ? parent : null;
-  const qualified = ts.isQualifiedName(parent) && parent.right === node ? parent : null;
-  if (access !== null || qualified !== null) return ofMember(file, access ?? qualified, method, core);
-  if (isDeclarationName(node)) return other(finding('DC-S5', { method }));
-  // A plain reference: its import is a mention, so this one needs no line of its own.
-  const declared = file.checker.getSymbolAtLocation(node)?.declarations?.some((d) => d.getSourceFile() === file.tree);
-  return declared === true ? null : other(finding('DC-M3', { method, what: 'a name this file does not import' }));
-}
-
-/** A package of npm, as opposed to a file of the bot, whatever alias leads to it. */
-const isPackage = (specifier: string): boolean => /^(@[\w-]+\/)?\w[\w.-]*$/.test(specifier);
-
-/** The drop-in manager that an earlier run imported; it is done with, unless it is to become a ClusterManager. */
-const isSwapped = (specifier: string, method: Method, core: boolean): boolean =>
-  core && method === 'ShardingManager' && specifier === 'shardlift/compat';
-
-/** A class of that name from elsewhere: the manager of another sharding library, or something of the bot's own. */
-const ofOthers = (method: Method, owner: string): Finding =>
-  finding(method === 'ShardingManager' && isPackage(owner) ? 'DC-M5' : 'DC-S1', { method, owner });
-
-function ofBinding(
-  parent: ts.ImportSpecifier | ts.BindingElement,
-  method: Method,
-  { other, core }: { readonly other: (why: Finding, receiver?: string) => Mention; readonly core: boolean },
-): Mention | null {
-  const binding = bindingOf(parent);
-  if (binding === null)
-    return other(finding('DC-M3', { method, what: 'destructured from something else than require(...)' }));
-  if (isSwapped(binding.specifier, method, core)) return { kind: 'import', method, binding };
-  if (isShardlift(binding.specifier)) return null;
-  if (binding.specifier !== 'discord.js') return other(ofOthers(method, binding.specifier), binding.specifier);
-  return { kind: 'import', method, binding };
-}
-
-function ofMember(
-  file: ParsedFile,
-  node: ts.PropertyAccessExpression | ts.QualifiedName | null,
-  method: Method,
-  core: boolean,
-): Mention | null {
-  if (node === null) return null;
-  const access = ts.isPropertyAccessExpression(node) ? node : null;
-  const left = ts.isPropertyAccessExpression(node) ? node.expression : node.left;
-  const receiver = left.getText();
-  const other = (why: Finding): Mention => ({ kind: 'other', method, node, receiver, why });
-  const direct = access === null ? null : requiredModule(access.expression);
-  const swapped = direct !== null && isSwapped(direct, method, core);
-  if (direct !== null && isShardlift(direct) && !swapped) return null;
-  if (access !== null && (direct === 'discord.js' || swapped)) {
-    const [module] = [...descendants(access.expression)].filter((n) => ts.isStringLiteralLike(n));
-    return module === undefined ? null : { kind: 'required', method, node: access, module };
-  }
-  const binding = ts.isIdentifier(left) ? importOf(file.checker, left) : null;
-  if (binding === null || binding.kind === 'named')
-    return other(finding('DC-M3', { method, what: `a member of ${receiver}` }));
-  if (isSwapped(binding.specifier, method, core)) return { kind: 'member', method, node, binding };
-  if (isShardlift(binding.specifier)) return null;
-  if (binding.specifier !== 'discord.js') return other(ofOthers(method, binding.specifier));
-  return { kind: 'member', method, node, binding };
 }
 
 /** The module of an import, an export, a require or an `import()`. */
@@ -224,7 +133,7 @@ export function mentionsOf(file: ParsedFile, core = false): readonly Mention[] {
       if (isModuleName(node)) mention = { kind: 'module', method: 'discord-hybrid-sharding', module: node };
     } else if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) mention = ofText(node);
     else if (ts.isIdentifier(node) && isMethod(node.text)) {
-      mention = isCalled(node.text) ? ofCallName(file, node, node.text) : ofClassName(file, node, node.text, core);
+      mention = isCalled(node.text) ? ofCallName(file, node, node.text) : ofClassName({ file, core }, node, node.text);
     }
     if (mention !== null) mentions.push(mention);
   }

@@ -34,7 +34,7 @@ export function nestedEdits(
     const plan = planned.get(call);
     if (plan === undefined) return [];
     const style = styleOf(text);
-    return callSplices(plan, quoted(nameToCome(plan.handler.key), style.quote), text, style);
+    return callSplices(plan, quoted(nameToCome(plan.handler.key), style.quote), { text, style });
   });
 }
 

@@ -1,6 +1,7 @@
 /** analyze/null-edits: what a function gives has no `undefined` where JSON made `null` of it so far. */
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
+import type { CallSite, FunctionSite } from './call-site.ts';
 import { consumerOf } from './consumer.ts';
 import { type TellsNothing, tellsNothing } from './entry-tests.ts';
 import { mayBeNothing } from './nothing.ts';
@@ -20,8 +21,7 @@ export interface Nulls {
 
 /** Where the results of a call had `null` for `undefined`; nowhere, when nobody looks at them. */
 export function nullsOf(
-  file: ParsedFile,
-  call: ts.CallExpression,
+  { file, call }: CallSite,
   { listAsJson, keepNothing }: Pick<Given, 'listAsJson' | 'keepNothing'>,
   { aim }: CallOptions,
 ): Nulls | null {
@@ -77,8 +77,7 @@ function ofPromise(node: ts.Expression) {
 
 /** What there is to say where the results stay as the function gives them. */
 export function nothingNotes(
-  file: ParsedFile,
-  call: ts.CallExpression,
+  { file, call }: CallSite,
   { listAsJson }: Pick<Given, 'listAsJson'>,
   { aim }: CallOptions,
 ): readonly Finding[] {
@@ -184,7 +183,7 @@ function fillFunction(work: Work, fn: AnyFunction): void {
 }
 
 /** The edits that keep what the callers of a function have got for what is not there. */
-export function nullEdits(file: ParsedFile, fn: MovableFunction, nulls: Nulls | null): readonly Splice[] {
+export function nullEdits({ file, fn }: FunctionSite, nulls: Nulls | null): readonly Splice[] {
   if (nulls === null) return [];
   const { entries, told } = nulls;
   const edits: Splice[] = [];

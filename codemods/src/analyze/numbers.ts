@@ -85,7 +85,7 @@ function isNumberVariable(file: ParsedFile, name: ts.Identifier, depth: number):
   const symbol = symbolOf(file.checker, name);
   const declaration = symbol?.valueDeclaration;
   if (declaration === undefined) return false;
-  const steady = [...descendants(file.tree)].every((node) => {
+  const steady = descendants(file.tree).every((node) => {
     if (!ts.isIdentifier(node) || node.text !== name.text || writtenAt(node).length === 0) return true;
     if (symbolOf(file.checker, node) !== symbol) return true;
     const { parent } = node;

@@ -114,7 +114,7 @@ function constLiteral(file: ParsedFile, node: ts.Identifier): ts.ObjectLiteralEx
   const literal = unwrap(declaration.initializer);
   const exported = /^export\b/.test(declaration.parent.parent.getText());
   if (!ts.isObjectLiteralExpression(literal) || exported) return null;
-  const kept = [...descendants(file.tree)].every((one) => {
+  const kept = descendants(file.tree).every((one) => {
     if (!ts.isIdentifier(one) || one.text !== node.text || one === declaration.name || isNameOnly(one)) return true;
     return symbolOf(file.checker, one) !== symbol || leavesAsItIs(one);
   });

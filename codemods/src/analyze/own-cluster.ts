@@ -4,18 +4,12 @@ import { filesMatching } from '../discover.ts';
 import { findUp } from '../package-info.ts';
 import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
-import { classOf, extendedBy } from './owner.ts';
+import { classOf, extendedBy } from './class-owner.ts';
 import { type ParsedFile, parseAlone } from './program.ts';
+import type { SourcePlace } from './source-place.ts';
 import { descendants, dottedNames, requiredModule, unwrap } from './syntax.ts';
 import { typingsOfOurs } from './typed-owner.ts';
 import { writtenAt } from './writes.ts';
-
-/** A place of a file. */
-export interface SourcePlace {
-  readonly path: string;
-  readonly tree: ts.SourceFile;
-  readonly at: number;
-}
 
 const member = 'cluster';
 

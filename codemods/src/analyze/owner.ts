@@ -1,13 +1,14 @@
 /** analyze/owner: whose object an expression is, by where its value comes from. */
 import type { Method } from '../report/types.ts';
 import { ts } from '../typescript.js';
-import { importOf, isDiscordModule, isHybridModule, libraryClassOf } from './bindings.ts';
+import { importOf, libraryClassOf } from './bindings.ts';
+import { ClassOwners, classOf, extendedBy, resolvedSymbol } from './class-owner.ts';
 import { isForeign } from './foreign.ts';
 import { globalName, globalValues } from './global-owner.ts';
 import { testedAs } from './instance-tests.ts';
 import type { ParsedFile } from './program.ts';
-import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
-import { known, type Owner, typingsOfOurs, united } from './typed-owner.ts';
+import { descendants, dottedNames, unwrap } from './syntax.ts';
+import { type Owner, typingsOfOurs, united } from './typed-owner.ts';
 import { isNothing, type Written, writesToPath, writesToVariable } from './writes.ts';
 
 /** What a package and a call say before any value is followed. */
@@ -22,10 +23,12 @@ export interface FlowGiven {
 export class ValueFlow {
   readonly #file: ParsedFile;
   readonly #given: FlowGiven;
+  readonly #classes: ClassOwners;
 
   constructor(file: ParsedFile, given: FlowGiven) {
     this.#file = file;
     this.#given = given;
+    this.#classes = new ClassOwners(file, given.method);
   }
 
   /** The owner of an expression, followed a few steps back. */
@@ -33,12 +36,12 @@ export class ValueFlow {
     const at = unwrap(node);
     if (depth === 0) return 'unknown';
     if (ts.isAwaitExpression(at)) return this.ownerOf(at.expression, depth - 1);
-    if (ts.isNewExpression(at)) return libraryClassOf(this.#file.checker, at.expression) ?? this.#ofClass(at);
+    if (ts.isNewExpression(at)) return libraryClassOf(this.#file.checker, at.expression) ?? this.#classes.ofNew(at);
     if (isSetting(at)) return this.ownerOf(at.right, depth - 1);
-    if (at.kind === ts.SyntaxKind.ThisKeyword) return this.#ofThis(at);
+    if (at.kind === ts.SyntaxKind.ThisKeyword) return this.#classes.ofThis(at);
     if (ts.isConditionalExpression(at)) return this.#either([at.whenTrue, at.whenFalse], depth);
     if (ts.isBinaryExpression(at) && isFallback(at)) return this.#either([at.left, at.right], depth);
-    if (ts.isIdentifier(at)) return this.#ofSymbol(this.#resolved(at), at, depth);
+    if (ts.isIdentifier(at)) return this.#ofSymbol(resolvedSymbol(this.#file, at), at, depth);
     return ts.isPropertyAccessExpression(at) ? this.#ofMember(at, depth) : 'unknown';
   }
 
@@ -52,7 +55,7 @@ export class ValueFlow {
     if (named !== 'unknown') return this.saidOf(node, depth) ?? named;
     const global = globalName(node);
     if (global !== null) return this.#ofGlobal(global, depth);
-    const declared = this.#ofSymbol(this.#resolved(node.name), node, depth);
+    const declared = this.#ofSymbol(resolvedSymbol(this.#file, node.name), node, depth);
     return declared === 'unknown' ? (this.#ofWrites(pathWrites(node), depth) ?? 'unknown') : declared;
   }
 
@@ -92,9 +95,9 @@ export class ValueFlow {
     if (ts.isMethodDeclaration(declaration)) return 'unknown';
     const { type } = declaration as ts.PropertyDeclaration;
     const written = type ?? ts.getJSDocType(declaration);
-    if (written !== undefined && !isOpen(written)) return this.#ofType(written);
+    if (written !== undefined && !isOpen(written)) return this.#classes.ofType(written);
     if (ts.isGetAccessor(declaration)) {
-      const returned = [...descendants(declaration)].filter(ts.isReturnStatement);
+      const returned = descendants(declaration).filter(ts.isReturnStatement);
       return this.#ofWrites(
         returned.map(({ expression }) => expression ?? null),
         depth,
@@ -115,24 +118,18 @@ export class ValueFlow {
     return name === 'cluster' && this.#given.hybrid ? 'ClusterClient' : 'unknown';
   }
 
-  #resolved(node: ts.Identifier | ts.MemberName): ts.Symbol | undefined {
-    const { checker } = this.#file;
-    const symbol = ts.isIdentifier(node) ? symbolOf(checker, node) : checker.getSymbolAtLocation(node);
-    return symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-  }
-
   #ofSymbol(symbol: ts.Symbol | undefined, use: ts.Expression, depth: number): Owner {
     const declaration = symbol?.valueDeclaration;
     if (symbol === undefined || declaration === undefined) return 'unknown';
     if (ts.isBindingElement(declaration)) return this.#ofBinding(declaration, depth);
     if (ts.isPropertySignature(declaration) || ts.isGetAccessor(declaration)) {
-      return declaration.type === undefined ? 'unknown' : this.#ofType(declaration.type);
+      return declaration.type === undefined ? 'unknown' : this.#classes.ofType(declaration.type);
     }
     const holds =
       ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration) || ts.isParameter(declaration);
     if (!holds) return 'unknown';
     const type = declaration.type ?? ts.getJSDocType(declaration);
-    const annotated = type === undefined ? 'unknown' : this.#ofType(type);
+    const annotated = type === undefined ? 'unknown' : this.#classes.ofType(type);
     if (annotated !== 'unknown') return annotated;
     if (ts.isPropertyDeclaration(declaration)) {
       return this.#ofWrites(writesToPath(declaration, `this.${declaration.name.getText()}`), depth) ?? 'unknown';
@@ -155,40 +152,6 @@ export class ValueFlow {
     return (from === undefined ? null : this.saidOfPart(unwrap(from), member, depth - 1)) ?? this.#ofName(member);
   }
 
-  /** What a written type says: `manager: ShardingManager`, also when discord.js is not installed here. */
-  #ofType(type: ts.TypeNode): Owner {
-    if (ts.isJSDocNullableType(type) || ts.isJSDocNonNullableType(type) || ts.isJSDocOptionalType(type)) {
-      return this.#ofType(type.type);
-    }
-    const parts = ts.isUnionTypeNode(type) ? type.types : [type];
-    const owners = parts.flatMap((part): readonly Owner[] => {
-      if (ts.isLiteralTypeNode(part) || part.kind === ts.SyntaxKind.UndefinedKeyword) return [];
-      // `Client['shard']`
-      if (ts.isIndexedAccessTypeNode(part))
-        return [/\[["']shard["']\]$/.test(part.getText()) ? 'ShardClientUtil' : 'unknown'];
-      if (!ts.isTypeReferenceNode(part)) return ['unknown'];
-      const [inner] = part.typeName.getText() === 'NonNullable' ? (part.typeArguments ?? []) : [];
-      return [inner === undefined ? this.#ofTypeName(part) : this.#ofType(inner)];
-    });
-    return united(owners);
-  }
-
-  #ofTypeName(node: ts.TypeReferenceNode): Owner {
-    const { checker } = this.#file;
-    const left = ts.isQualifiedName(node.typeName) ? node.typeName.left : node.typeName;
-    const binding = ts.isIdentifier(left) ? importOf(checker, left) : null;
-    const name = ts.isQualifiedName(node.typeName) ? node.typeName.right.text : binding?.imported;
-    const library = binding !== null && (isDiscordModule(binding.specifier) || isHybridModule(binding.specifier));
-    if (library && name !== undefined && known.has(name)) return name as Owner;
-    if (binding !== null && isHybridModule(binding.specifier) && name === 'Client') return 'ClusterClient';
-    // A JSDoc comment names the classes of discord.js without importing them.
-    const inComment = binding === null && (node.flags & ts.NodeFlags.JSDoc) !== 0 && ts.isIdentifier(node.typeName);
-    if (inComment && known.has(left.getText()) && (checker.getSymbolAtLocation(left)?.declarations ?? []).length === 0)
-      return left.getText() as Owner;
-    const declarations = checker.getTypeAtLocation(node).symbol?.declarations ?? [];
-    return this.#ofSubclass(declarations);
-  }
-
   /** What every caller in this file hands over, or what the function tests it to be. */
   #ofParameter(parameter: ts.ParameterDeclaration, use: ts.Expression, depth: number): Owner {
     const fn = parameter.parent;
@@ -206,35 +169,6 @@ export class ValueFlow {
       return [ts.isCallExpression(call) && call.expression === node ? call.arguments[index] : undefined];
     });
     return united(given.map((node) => (node === undefined ? 'unknown' : this.ownerOf(node, depth - 1))));
-  }
-
-  #ofClass(node: ts.NewExpression): Owner {
-    const { checker } = this.#file;
-    if (!ts.isIdentifier(node.expression)) return 'unknown';
-    return this.#ofSubclass(
-      this.#resolved(node.expression)?.declarations ?? checker.getTypeAtLocation(node).symbol?.declarations ?? [],
-    );
-  }
-
-  #ofSubclass(declarations: readonly ts.Declaration[]): Owner {
-    for (const declaration of declarations) {
-      if (!ts.isClassLike(declaration)) continue;
-      const parent = extendedBy(declaration);
-      if (parent === undefined) continue;
-      // A method of the bot's own does more than the library's, or something else.
-      if (declaration.members.some((one) => one.name?.getText() === this.#given.method)) return 'other';
-      const direct = libraryClassOf(this.#file.checker, parent);
-      if (direct !== null) return direct;
-      if (ts.isIdentifier(parent)) return this.#ofSubclass(this.#resolved(parent)?.declarations ?? []);
-    }
-    return 'unknown';
-  }
-
-  #ofThis(node: ts.Node): Owner {
-    for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
-      if (ts.isClassLike(at)) return this.#ofSubclass([at]);
-    }
-    return 'unknown';
   }
 
   /** What all that is put into one place have in common; `null` when nothing is. */
@@ -265,22 +199,6 @@ const isMember = (node: ts.Declaration): boolean =>
 /** `any`, `unknown` and `object` say nothing about a member. */
 const isOpen = (type: ts.TypeNode): boolean => /^(any|unknown|object|\*)$/.test(type.getText());
 
-/** The class whose `this` a node sees; `null` outside of one. */
-export function classOf(node: ts.Node): ts.ClassLikeDeclaration | null {
-  let at = node;
-  while (!ts.isSourceFile(at) && !ts.isClassLike(at)) {
-    // A function has a `this` of its own, which may be any client.
-    if (ts.isFunctionDeclaration(at) || ts.isFunctionExpression(at)) return null;
-    at = at.parent;
-  }
-  return ts.isClassLike(at) ? at : null;
-}
-
 const isFallback = (node: ts.BinaryExpression): boolean =>
   node.operatorToken.kind === ts.SyntaxKind.BarBarToken ||
   node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken;
-
-/** The expression a class extends. */
-export function extendedBy(node: ts.ClassLikeDeclaration): ts.Expression | undefined {
-  return node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
-}

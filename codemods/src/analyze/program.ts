@@ -1,7 +1,8 @@
 /** analyze/program: parses candidates and gives each its type checker. Read-only. */
 import type { SourceText } from '../source.ts';
 import { ts } from '../typescript.js';
-import { type Compilation, type Config, Configs, compile, javascriptConfig } from './compiler.ts';
+import { type Compilation, compile } from './compiler.ts';
+import { type Config, Configs, javascriptConfig } from './configs.ts';
 import { filesInReach } from './reach.ts';
 
 /** One candidate file, parsed. */
@@ -23,7 +24,7 @@ function parseGroup(config: Config, sources: readonly SourceText[]): readonly Pa
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   // JavaScript follows no imports.
   const within = config.options.noResolve === true ? null : filesInReach(roots, config.options);
-  const compilation = compile(roots, config.options, texts, null, within);
+  const compilation = compile({ roots, options: config.options, overlay: texts, within });
   const checker = compilation.program.getTypeChecker();
   return sources.flatMap((source) => {
     const tree = compilation.program.getSourceFile(source.path);

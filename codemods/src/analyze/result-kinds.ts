@@ -31,7 +31,7 @@ function ofCall(within: Within, call: ts.CallExpression): string | null {
 }
 
 function ofName({ fn, depth }: Within, name: ts.Identifier): string | null {
-  const declared = [...descendants(fn.body)].filter(
+  const declared = descendants(fn.body).filter(
     (node): node is ts.VariableDeclaration => ts.isVariableDeclaration(node) && node.name.getText() === name.text,
   );
   const [only] = declared;

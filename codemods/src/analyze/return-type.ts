@@ -1,9 +1,8 @@
 /** analyze/return-type: the type of a handler that asks the cluster itself; inferred, it would depend on itself. */
 import { ts } from '../typescript.js';
+import type { FunctionSite } from './call-site.ts';
 import type { NeededImport } from './captures.ts';
-import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
-import type { MovableFunction } from './syntax.ts';
 import { printType } from './types.ts';
 
 /** What writing the type changes. */
@@ -17,7 +16,7 @@ export interface WrittenReturn {
 const nothing: WrittenReturn = { edits: [], imports: [], vague: false };
 
 /** Writes the type a function returns behind its parameters, where it has none. */
-export function writeReturnType(file: ParsedFile, fn: MovableFunction): WrittenReturn {
+export function writeReturnType({ file, fn }: FunctionSite): WrittenReturn {
   const signature = file.checker.getSignatureFromDeclaration(fn);
   if (!file.typed || fn.type !== undefined || signature === undefined) return nothing;
   const { text, imports, vague } = printType(file, file.checker.getReturnTypeOfSignature(signature));

@@ -18,7 +18,7 @@ const processNames = new Set(['process', 'os', 'performance']);
 /** Whether an expression is made of facts of the process and members of the bot alone. */
 function isOfProcess(fn: MovableFunction, node: ts.Node): boolean {
   const reads = clientReads(fn, node);
-  const facts = [...descendants(node)].some((one) => ts.isIdentifier(one) && processNames.has(one.text));
+  const facts = descendants(node).some((one) => ts.isIdentifier(one) && processNames.has(one.text));
   return reads.every(({ kind }) => kind === 'own' || kind === 'same') && (facts || reads.some((r) => r.kind === 'own'));
 }
 
@@ -66,7 +66,7 @@ function isPerElement(fn: MovableFunction, call: ts.CallExpression): boolean {
 /** The local variable behind a name, with every other place that says it. */
 function localOf(fn: MovableFunction, name: ts.Identifier) {
   if (!ts.isBlock(fn.body)) return null;
-  const named = [...descendants(fn.body)].filter((n): n is ts.Identifier => ts.isIdentifier(n) && n.text === name.text);
+  const named = descendants(fn.body).filter((n): n is ts.Identifier => ts.isIdentifier(n) && n.text === name.text);
   const holders = named.flatMap(({ parent }) => (ts.isVariableDeclaration(parent) ? [parent] : []));
   const [holder] = holders;
   if (holder?.initializer === undefined || holders.length > 1 || holder.name.getText() !== name.text) return null;
@@ -153,7 +153,7 @@ function isReducedSum(fn: MovableFunction, call: ts.CallExpression): boolean {
   const added = bare(value);
   if (!ts.isBinaryExpression(added) || added.operatorToken.kind !== ts.SyntaxKind.PlusToken) return false;
   const says = (side: ts.Node): boolean =>
-    [...descendants(side)].some((one) => ts.isIdentifier(one) && one.text === sum.name.getText());
+    descendants(side).some((one) => ts.isIdentifier(one) && one.text === sum.name.getText());
   const [left, right] = [bare(added.left), bare(added.right)];
   const alone =
     ts.isIdentifier(left) && says(left) ? !says(right) : ts.isIdentifier(right) && says(right) && !says(left);

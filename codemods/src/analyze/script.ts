@@ -211,7 +211,7 @@ export function scriptOf(
   );
   const tree = parseScript(text);
   if (text === '' || broken(tree)) return { why: 'it does not parse' };
-  const all = [...descendants(tree)];
+  const all = descendants(tree);
   const assembly = new Assembly(nodes, new FreeNames(tree, invokedIn(tree)?.body ?? null), all);
   const edits = editsOf(all, assembly);
   if ('why' in edits) return edits;

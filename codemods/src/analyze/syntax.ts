@@ -127,6 +127,26 @@ export function isNameOnly(node: ts.Identifier): boolean {
   return member && parent.name === node;
 }
 
+/** Whether a name is the one a declaration gives. */
+export function isDeclarationName(node: ts.Node): boolean {
+  const { parent } = node;
+  const declares =
+    ts.isMethodDeclaration(parent) ||
+    ts.isMethodSignature(parent) ||
+    ts.isPropertySignature(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isFunctionDeclaration(parent) ||
+    ts.isFunctionExpression(parent) ||
+    ts.isClassLike(parent) ||
+    ts.isInterfaceDeclaration(parent) ||
+    ts.isTypeAliasDeclaration(parent) ||
+    ts.isParameter(parent) ||
+    ts.isVariableDeclaration(parent) ||
+    ts.isAccessor(parent);
+  return declares && parent.name === node;
+}
+
 /** The symbol an identifier refers to; for `{ x }` the variable, not the property. */
 export function symbolOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Symbol | undefined {
   if (ts.isShorthandPropertyAssignment(node.parent)) return checker.getShorthandAssignmentValueSymbol(node.parent);

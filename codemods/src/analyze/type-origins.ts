@@ -8,7 +8,7 @@ import { descendants } from './syntax.ts';
 
 /** The other files of the project that declare what an expression reads. */
 export function originsOf(file: ParsedFile, node: ts.Node): readonly ts.SourceFile[] {
-  const files = [...descendants(node)].flatMap((one) => {
+  const files = descendants(node).flatMap((one) => {
     const symbol = ts.isIdentifier(one) ? file.checker.getSymbolAtLocation(one) : undefined;
     return (symbol?.declarations ?? []).map((declaration) => declaration.getSourceFile());
   });

@@ -99,8 +99,19 @@ function ofAll(file: ParsedFile, list: ts.ArrayLiteralExpression, entry: ts.Expr
   return taken ? [access] : null;
 }
 
+// Several analyses ask for the same call.
+const known = new WeakMap<ts.Expression, Uses>();
+
 /** Follows the result of a broadcast to where it is used; `null` when it goes where it cannot be followed. */
 export function usesOfResult(file: ParsedFile, promise: ts.Expression): Uses {
+  const uses = known.get(promise);
+  if (uses !== undefined) return uses;
+  const found = followed(file, promise);
+  known.set(promise, found);
+  return found;
+}
+
+function followed(file: ParsedFile, promise: ts.Expression): Uses {
   const { parent } = promise;
   const named: Named = (name) => (ts.isIdentifier(name) ? usesOf(file, name) : null);
   if (ts.isArrayLiteralExpression(parent)) return ofAll(file, parent, promise);

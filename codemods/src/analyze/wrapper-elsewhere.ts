@@ -6,6 +6,7 @@ import { whole } from './exported-as.ts';
 import { type ParsedFile, parseAlone } from './program.ts';
 import { descendants } from './syntax.ts';
 import {
+  type Load,
   leadsTo,
   modulesOf,
   none,
@@ -23,19 +24,16 @@ export interface WrapperGiven {
 }
 
 /** What the other files do with a function that a file exports by these names. */
-export function usesElsewhere(
-  exporter: ParsedFile,
-  names: ReadonlySet<string>,
-  given: WrapperGiven,
-  seen: ReadonlySet<string>,
-): Uses {
+export function usesElsewhere(exported: Load, given: WrapperGiven, seen: ReadonlySet<string> = new Set()): Uses {
+  const { file: exporter, names } = exported;
   const { path } = exporter.source;
+  const known = new Set([...seen, path]);
   const parts = loadersOf(path).map((loader): Uses => {
     const file = given.files.find((one) => one.source.path === loader);
     const tree = file?.tree ?? parseAlone(loader, readSource(loader)?.text ?? '');
     const options = (file ?? exporter).compilation.options;
     const found = modulesOf(tree).map((module): Uses => {
-      const leads = leadsTo(loader, options, module.text, path);
+      const leads = leadsTo({ from: loader, specifier: module.text, options }, path);
       if (leads === false) return none;
       const stop = (why: string): Uses => ({ ...none, obstacle: obstacleAt(loader, module, why) });
       if (leads === null) return stop('whether this loads it is not known');
@@ -50,13 +48,13 @@ export function usesElsewhere(
   }
   const here = united(parts);
   const further = here.onward
-    .filter(({ file }) => !seen.has(file.source.path))
-    .map((one) => usesElsewhere(one.file, one.names, given, new Set([...seen, one.file.source.path])));
+    .filter(({ file }) => !known.has(file.source.path))
+    .map((one) => usesElsewhere(one, given, known));
   return united([here, ...further]);
 }
 
 /** In untyped code, `x.ask((c) => ...)` on an object that nobody knows may be a call of the wrapper, loaded by a path. */
-export function stranger(wrapper: ParsedFile, found: Uses, names: ReadonlySet<string>, index: number): Obstacle | null {
+export function stranger({ file: wrapper, names }: Load, found: Uses, index: number): Obstacle | null {
   if (wrapper.typed) return null;
   const { path } = wrapper.source;
   const members = [...names].map((name) => (name === whole || name === 'default' ? moduleName(path) : name));

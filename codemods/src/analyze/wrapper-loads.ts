@@ -4,6 +4,7 @@ import { sourceOf } from '../plan/entry.ts';
 import { ts } from '../typescript.js';
 import { whole } from './exported-as.ts';
 import type { ParsedFile } from './program.ts';
+import type { SourcePlace } from './source-place.ts';
 import { descendants, isNameOnly, requiredModule, symbolOf, unwrap, wrapped } from './syntax.ts';
 
 /** One place that means the function. */
@@ -13,18 +14,21 @@ export interface Use {
 }
 
 /** A place that stands in the way, and why. */
-export interface Obstacle {
-  readonly path: string;
-  readonly tree: ts.SourceFile;
-  readonly at: number;
+export interface Obstacle extends SourcePlace {
   readonly why: string;
+}
+
+/** Names by which a file knows a function: those it loads it by, or exports it by. */
+export interface Load {
+  readonly file: ParsedFile;
+  readonly names: ReadonlySet<string>;
 }
 
 /** What a file, or several, do with a function. `onward` files export it again, under these names. */
 export interface Uses {
   readonly uses: readonly Use[];
   readonly obstacle: Obstacle | null;
-  readonly onward: readonly { readonly file: ParsedFile; readonly names: ReadonlySet<string> }[];
+  readonly onward: readonly Load[];
 }
 
 /** Nothing of it, and nothing in the way. */
@@ -46,7 +50,7 @@ export function obstacleAt(path: string, node: ts.Node, why: string): Obstacle {
 
 /** The modules a file names: in imports, exports, `require` and `import()`. */
 export function modulesOf(tree: ts.SourceFile): readonly ts.StringLiteralLike[] {
-  return [...descendants(tree)].filter((node): node is ts.StringLiteralLike => {
+  return descendants(tree).filter((node): node is ts.StringLiteralLike => {
     if (!ts.isStringLiteralLike(node)) return false;
     const { parent } = node;
     if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return true;
@@ -56,8 +60,15 @@ export function modulesOf(tree: ts.SourceFile): readonly ts.StringLiteralLike[] 
   });
 }
 
+/** A module as a file names it. */
+interface NamedModule {
+  readonly from: string;
+  readonly specifier: string;
+  readonly options: ts.CompilerOptions;
+}
+
 /** Whether a module name leads from one file to another; `null` when only a bundler or an alias could tell. */
-export function leadsTo(from: string, options: ts.CompilerOptions, specifier: string, to: string): boolean | null {
+export function leadsTo({ from, specifier, options }: NamedModule, to: string): boolean | null {
   if (options.noResolve !== true) {
     const found = ts.resolveModuleName(specifier, from, options, ts.sys).resolvedModule;
     if (found !== undefined) return found.resolvedFileName === to;
@@ -70,12 +81,6 @@ export function leadsTo(from: string, options: ts.CompilerOptions, specifier: st
   return /^[@#~]\/|^#|^[^@][^/]*\/|^@[^/]+\/[^/]+\//.test(specifier) ? null : false;
 }
 
-/** How one module that a file loads is bound there. */
-interface Load {
-  readonly file: ParsedFile;
-  readonly names: ReadonlySet<string>;
-}
-
 const isCalled = (node: ts.Expression): boolean => {
   const { parent } = wrapped(node);
   return ts.isCallExpression(parent) && unwrap(parent.expression) === unwrap(node);
@@ -84,7 +89,7 @@ const isCalled = (node: ts.Expression): boolean => {
 /** Every place that reads a local name, the declaration itself left out. */
 export function readsOf(file: ParsedFile, name: ts.Identifier): readonly ts.Identifier[] {
   const symbol = symbolOf(file.checker, name);
-  return [...descendants(file.tree)].filter((node): node is ts.Identifier => {
+  return descendants(file.tree).filter((node): node is ts.Identifier => {
     if (!ts.isIdentifier(node) || node === name || node.text !== name.text) return false;
     if (ts.isExportSpecifier(node.parent)) {
       const { propertyName, name: shown } = node.parent;

@@ -32,7 +32,7 @@ export function knownAs(fn: ts.SignatureDeclaration): Known | null {
 
 const privateUses = (file: ParsedFile, name: ts.PrivateIdentifier): readonly ts.PrivateIdentifier[] => {
   const symbol = file.checker.getSymbolAtLocation(name);
-  return [...descendants(file.tree)].filter(
+  return descendants(file.tree).filter(
     (node): node is ts.PrivateIdentifier =>
       ts.isPrivateIdentifier(node) &&
       node !== name &&
@@ -55,7 +55,7 @@ function ofRead(file: ParsedFile, node: ts.Identifier | ts.PrivateIdentifier): U
 
 /** `exports.ask(...)` in the same file. */
 function throughExports(file: ParsedFile, names: ReadonlySet<string>): readonly Uses[] {
-  return [...descendants(file.tree)].flatMap((node): readonly Uses[] => {
+  return descendants(file.tree).flatMap((node): readonly Uses[] => {
     if (!ts.isPropertyAccessExpression(node) || !names.has(node.name.text)) return [];
     const called = ts.isCallExpression(node.parent) && node.parent.expression === node;
     if (isExportsObject(node.expression) && called) return [{ ...none, uses: [{ file, node }] }];

@@ -1,18 +1,17 @@
 /** plan/allocate: gives every call its handler: a name, shared by equal functions, and the imports it needs. */
-import { dirname, extname, relative, resolve, sep } from 'node:path';
 import type { CallPlan } from '../analyze/call.ts';
-import { type NeededImport, ownFile } from '../analyze/captures.ts';
+import type { NeededImport } from '../analyze/captures.ts';
 import { parses } from '../analyze/program.ts';
 import type { HandlerSource } from '../analyze/understood.ts';
-import { type MovedText, placeText } from '../moved-text.ts';
+import { placeText } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites.ts';
 import { newGrammarError } from '../verify/grammar.ts';
 import { leadsTo } from './entry.ts';
-import { type HandlerEntry, isCreatedRequire, originOf, squeezed } from './handlers-file.ts';
+import { HandlerImports, withTwoMeanings } from './handler-imports.ts';
+import { type HandlerEntry, isCreatedRequire, squeezed } from './handlers-file.ts';
 import { nameToCome } from './name-to-come.ts';
 import type { Place } from './place.ts';
-import { namesIn, renameFree } from './rename-free.ts';
 
 /** What the handlers file gets, and the name each call asks for. */
 export interface Allocation {
@@ -24,48 +23,19 @@ export interface Allocation {
   readonly byKey: ReadonlyMap<string, string>;
 }
 
-const posix = (path: string): string => path.split(sep).join('/');
-
-/** The specifier of a relative import, as the handlers file has to write it. */
-function rebased(specifier: string, from: string, place: Place): string {
-  if (specifier !== ownFile && !specifier.startsWith('.')) return specifier;
-  const target =
-    specifier === ownFile
-      ? from.slice(0, -extname(from).length) + ownExtension(from, place)
-      : resolve(dirname(from), specifier);
-  const path = posix(relative(dirname(place.path), target));
-  return path.startsWith('.') ? path : `./${path}`;
-}
-
-const ownExtension = (from: string, place: Place): string =>
-  place.entry.runtimeExtension === extname(place.entry.path)
-    ? extname(from)
-    : extname(from).replace('tsx', 'ts').replace('ts', 'js');
-
-/** A local name that two imports of one function claim. */
-function withTwoMeanings(needed: readonly NeededImport[]): string | null {
-  const firsts = new Map<string, NeededImport>();
-  for (const one of needed) {
-    const { local } = one.binding;
-    const first = firsts.get(local) ?? one;
-    firsts.set(local, first);
-    const alike = first.declaredAt !== undefined && first.declaredAt === one.declaredAt;
-    if (!alike && originOf(first.binding) !== originOf(one.binding)) return local;
-  }
-  return null;
-}
+/** Text that is only compared and parsed. */
+const flat = { indent: '', eol: '\n' };
 
 class Allocator {
   readonly names = new Map<Site, string>();
   readonly left = new Map<Site, Finding>();
   readonly entries: HandlerEntry[] = [];
-  readonly imports = new Map<string, NeededImport>();
+  readonly imports: HandlerImports;
   readonly #place: Place;
   readonly #starters: ReadonlySet<string>;
   readonly byKey = new Map<string, string>();
   readonly #taken: Set<string>;
   readonly #known: ReadonlyMap<string, string>;
-  readonly #locals: Map<string, string>;
 
   constructor(place: Place, starters: ReadonlySet<string>) {
     this.#place = place;
@@ -73,11 +43,7 @@ class Allocator {
     const existing = place.beside ?? (place.existing === 'unreadable' ? null : place.existing);
     this.#known = existing?.handlers ?? new Map();
     this.#taken = new Set([...this.#known.keys(), ...place.taken]);
-    this.#locals = new Map([
-      ...(existing?.locals ?? []),
-      ['handlers', ''],
-      ['defineHandlers', 'shardlift#named#defineHandlers'],
-    ]);
+    this.imports = new HandlerImports(place, existing);
   }
 
   add(site: Site, plan: CallPlan): void {
@@ -98,8 +64,7 @@ class Allocator {
   }
 
   #ready(site: Site, source: HandlerSource) {
-    const rebased = this.#importsOf(source);
-    const { needed, text } = this.#withoutClashes(rebased, source);
+    const { needed, text } = this.imports.withoutClashes(this.imports.neededBy(source), source);
     const known = this.byKey.get(source.key) ?? this.#existingName(source);
     const blocked = known === undefined ? this.#blocked(site, { ...source, text }, needed) : null;
     return { needed, text, known, blocked };
@@ -110,43 +75,11 @@ class Allocator {
     const name = known ?? this.#freeName(source.hints);
     this.byKey.set(source.key, name);
     if (known !== undefined) return name;
-    for (const one of needed) this.#import(one);
+    for (const one of needed) this.imports.add(one);
     this.#taken.add(name);
     const { dataDoc, lead, comments } = source;
     this.entries.push({ name, text, dataDoc, lead, comments: comments ?? [] });
     return name;
-  }
-
-  /** Renames what is imported under a name that means something else in the handlers file. */
-  #withoutClashes(
-    imports: readonly NeededImport[],
-    { text, from: written }: HandlerSource,
-  ): { readonly needed: readonly NeededImport[]; readonly text: MovedText } {
-    let moved = text;
-    const locals = new Map<string, string>();
-    const needed = imports.map((one): NeededImport => {
-      const { local } = one.binding;
-      const other = this.#locals.get(local);
-      const known = locals.get(local);
-      if (known === undefined && (other === undefined || other === originOf(one.binding) || this.#isSame(one)))
-        return one;
-      const fresh = known ?? this.#freeLocal(one.binding, namesIn(moved));
-      if (known === undefined) moved = renameFree(moved, { from: local, to: fresh }, written);
-      locals.set(local, fresh);
-      return { ...one, binding: { ...one.binding, local: fresh } };
-    });
-    return { needed, text: moved };
-  }
-
-  /** The name the same import has there already, or one that nothing has. */
-  #freeLocal(binding: NeededImport['binding'], used: ReadonlySet<string>): string {
-    const origin = originOf(binding);
-    const there = [...this.#locals].find(([local, from]) => from === origin && !used.has(local))?.[0];
-    if (there !== undefined) return there;
-    for (let n = 2; ; n += 1) {
-      const name = `${binding.local}${n}`;
-      if (!this.#locals.has(name) && !used.has(name)) return name;
-    }
   }
 
   /** Fills in the names of the handlers that this one asks; `null` when one of them was left. */
@@ -159,19 +92,9 @@ class Allocator {
 
   #existingName(source: HandlerSource): string | undefined {
     // The same text is another function where its names are imported from elsewhere.
-    const means = (one: NeededImport): boolean => this.#locals.get(one.binding.local) === originOf(one.binding);
-    if (!this.#importsOf(source).every(means)) return undefined;
-    const text = squeezed(placeText(source.text, '', '\n'));
+    if (!this.imports.neededBy(source).every((one) => this.imports.has(one))) return undefined;
+    const text = squeezed(placeText(source.text, flat));
     return [...this.#known].find(([, known]) => known === text)?.[0];
-  }
-
-  /** What a handler needs imported, with paths from the handlers file. */
-  #importsOf({ imports, from }: HandlerSource): readonly NeededImport[] {
-    const missing = this.#place.require === 'there' ? imports.filter((one) => !isCreatedRequire(one)) : imports;
-    return missing.map((needed) => {
-      const specifier = rebased(needed.binding.specifier, from, this.#place);
-      return { ...needed, binding: { ...needed.binding, specifier } };
-    });
   }
 
   #blocked(site: Site, source: HandlerSource, needed: readonly NeededImport[]): Finding | null {
@@ -201,27 +124,8 @@ class Allocator {
     }
     const double = withTwoMeanings(needed);
     if (double !== null) return stop(`\`${double}\``, 'it means two things in the handler');
-    const alone = `({ handler: ${placeText(source.text, '', '\n')} });`;
+    const alone = `({ handler: ${placeText(source.text, flat)} });`;
     return parses(path, alone) && newGrammarError(path, null, alone) === null ? null : finding('DC-V2');
-  }
-
-  /** Whether a name of the handlers file is the very same thing, imported another way. */
-  #isSame({ binding, declaredAt }: NeededImport): boolean {
-    return declaredAt !== undefined && this.imports.get(binding.local)?.declaredAt === declaredAt;
-  }
-
-  #import(needed: NeededImport): void {
-    const { local } = needed.binding;
-    const same = this.imports.get(local);
-    if (same !== undefined && this.#isSame(needed)) {
-      this.imports.set(local, { ...same, typeOnly: same.typeOnly && needed.typeOnly });
-      return;
-    }
-    const origin = originOf(needed.binding);
-    const before = this.imports.get(local);
-    if (before === undefined && this.#locals.get(local) === origin) return;
-    this.#locals.set(local, origin);
-    this.imports.set(local, { ...needed, typeOnly: needed.typeOnly && (before?.typeOnly ?? true) });
   }
 
   #freeName(hints: readonly string[]): string {
@@ -244,5 +148,5 @@ export function allocate(sites: readonly Site[], place: Place, starters: Readonl
   const allocator = new Allocator(place, starters);
   for (const site of innerFirst(sites)) if (site.verdict.kind === 'call') allocator.add(site, site.verdict.plan);
   const { names, left, entries, imports, byKey } = allocator;
-  return { names, left, entries, imports: [...imports.values()], byKey };
+  return { names, left, entries, imports: imports.all, byKey };
 }

@@ -3,27 +3,26 @@ import type { CallPlan } from '../analyze/call.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import type { Closure, WrapperPlan } from '../analyze/understood.ts';
 import { indentOfLine, placeText } from '../moved-text.ts';
-import type { TextStyle } from '../source.ts';
+import type { StyledText, TextStyle } from '../source.ts';
 import { quoted } from './edits.ts';
 import { nameToCome } from './name-to-come.ts';
 
 /** The first argument of the request: a name, the parameter that holds one, or a choice of several. */
 export function askedText(
-  { wrapper, choice }: CallPlan,
-  name: string,
-  names: ReadonlyMap<string, string>,
-  { quote, eol, text, callEnd }: TextStyle & { readonly text: string; readonly callEnd: number },
+  { wrapper, choice, callEnd }: CallPlan,
+  { name, names }: { readonly name: string; readonly names: ReadonlyMap<string, string> },
+  { text, style: { quote, eol } }: StyledText,
 ): string {
   if (wrapper !== null) return wrapper.parameter;
   if (choice === null) return quoted(name, quote);
   return choice.closures.reduce(
     (so, { handler: { key } }) => so.replaceAll(nameToCome(key), quoted(names.get(key) ?? '', quote)),
-    placeText(choice.text, indentOfLine(text, callEnd - 1), eol),
+    placeText(choice.text, { indent: indentOfLine(text, callEnd - 1), eol }),
   );
 }
 
 /** Writes `.ipc.requestAll('name', data).valuesOrThrow()` over `.broadcastEval(fn, options)`, and the receiver before it. */
-export function callSplices(plan: CallPlan, asked: string, text: string, style: TextStyle): readonly Splice[] {
+export function callSplices(plan: CallPlan, asked: string, { text, style }: StyledText): readonly Splice[] {
   const indent = indentOfLine(text, plan.callEnd - 1);
   const id = plan.id === null ? [] : [plan.id];
   const result = plan.result === null ? '' : `<${plan.result}>`;
@@ -51,7 +50,7 @@ export function wrapperSplices(
 /** The data and the time limit; without data, a time limit still needs its place. */
 function tailOf({ data, timeout }: CallPlan, indent: string, style: TextStyle): readonly string[] {
   if (data === null) return timeout === null ? [] : ['undefined', timeout];
-  const written = placeText(data, indent, style.eol);
+  const written = placeText(data, { indent, eol: style.eol });
   return timeout === null ? [written] : [written, timeout];
 }
 

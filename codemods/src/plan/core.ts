@@ -1,9 +1,9 @@
 /** plan/core: `--core` moves the manager to shardlift's own ClusterManager, where nothing of it is lost. */
 import { relative, sep } from 'node:path';
 import { managerClassOf } from '../analyze/bindings.ts';
+import { extendedBy } from '../analyze/class-owner.ts';
 import { coreManager } from '../analyze/core-manager.ts';
 import type { Mention } from '../analyze/mentions.ts';
-import { extendedBy } from '../analyze/owner.ts';
 import { type ParsedFile, parseAlone } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { descendants, isNameOnly, positionOf } from '../analyze/syntax.ts';
@@ -74,13 +74,13 @@ const isPlainImport = (mention: Mention): boolean => mention.kind === 'import' &
 
 /** Whether a file extends the class of a manager. */
 export const hasSubclass = (file: ParsedFile): boolean =>
-  [...descendants(file.tree)].some((node) => {
+  descendants(file.tree).some((node) => {
     const parent = ts.isClassLike(node) ? extendedBy(node) : undefined;
     return parent !== undefined && managerClassOf(file.checker, parent) !== null;
   });
 
 function renames(file: ParsedFile): readonly Splice[] {
-  return [...descendants(file.tree)].flatMap((node) => {
+  return descendants(file.tree).flatMap((node) => {
     const own = ts.isIdentifier(node) && node.text === 'ShardingManager' && !isNameOnly(node);
     const inImport = own && (ts.isImportSpecifier(node.parent) || ts.isBindingElement(node.parent));
     return own && !inImport ? [{ start: node.getStart(), end: node.end, text: 'ClusterManager' }] : [];

@@ -50,9 +50,13 @@ function removedFrom(text: string, aliases: readonly Alias[]): readonly Splice[]
  */
 export function deadAliases(file: ParsedFile, receivers: readonly Splice[]): readonly Splice[] {
   // What is either a manager or a ShardClientUtil is still asked for by its name.
-  const replaced = new Set(receivers.filter(({ text }) => /\.cluster$/.test(text)).map(({ start }) => start));
+  const replaced = receivers.filter(({ text }) => /\.cluster$/.test(text)).map(({ start }) => start);
+  if (replaced.length === 0) return [];
+  // Where a name starts behind its comments is asked last: it is read from the text.
+  const isReplaced = (node: ts.Node): boolean =>
+    replaced.some((start) => node.pos <= start && start < node.end && node.getStart() === start);
   const names = descendants(file.tree).filter(
-    (node): node is ts.Identifier => ts.isIdentifier(node) && !isNameOnly(node) && replaced.has(node.getStart()),
+    (node): node is ts.Identifier => ts.isIdentifier(node) && isReplaced(node) && !isNameOnly(node),
   );
   const byPlace = new Map<ts.Node, Alias[]>();
   for (const symbol of new Set(names.map((node) => symbolOf(file.checker, node)))) {
@@ -63,12 +67,7 @@ export function deadAliases(file: ParsedFile, receivers: readonly Splice[]): rea
       node.text === symbol?.name &&
       node !== alias.name &&
       symbolOf(file.checker, node) === symbol;
-    if (
-      !descendants(file.tree)
-        .filter(isUse)
-        .every((node) => replaced.has(node.getStart()))
-    )
-      continue;
+    if (!descendants(file.tree).filter(isUse).every(isReplaced)) continue;
     byPlace.set(alias.parent, [...(byPlace.get(alias.parent) ?? []), alias]);
   }
   return [...byPlace.values()].flatMap((aliases) => removedFrom(file.source.text, aliases));

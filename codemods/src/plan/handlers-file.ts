@@ -14,6 +14,18 @@ import { namesOfObject } from './handler-names.ts';
 /** Which language the file is written in. */
 export type HandlersKind = 'typescript' | 'esm' | 'cjs';
 
+/** How a file with handlers is written. */
+export interface HandlersForm {
+  readonly kind: HandlersKind;
+  readonly style: TextStyle;
+}
+
+/** Handlers to write, and the imports they need. */
+export interface NewHandlers {
+  readonly entries: readonly HandlerEntry[];
+  readonly imports: readonly NeededImport[];
+}
+
 /** One handler to write. */
 export interface HandlerEntry {
   readonly name: string;
@@ -90,7 +102,7 @@ function bindingsIn(statement: ts.ImportDeclaration | ts.VariableStatement): rea
 /** Reads a handlers file; `null` when it has no `defineHandlers({ ... })` whose names can all be read. */
 export function readHandlers(source: SourceText): ExistingHandlers | null {
   const tree = ts.createSourceFile(source.path, source.text, ts.ScriptTarget.ESNext, true);
-  const call = [...descendants(tree)].find(
+  const call = descendants(tree).find(
     (n): n is ts.CallExpression => ts.isCallExpression(n) && n.expression.getText() === 'defineHandlers',
   );
   const object = call?.arguments[0];
@@ -108,13 +120,13 @@ export function readHandlers(source: SourceText): ExistingHandlers | null {
 }
 
 /** Imports, as the language of the file writes them. */
-export function importLines(imports: readonly NeededImport[], style: TextStyle, kind: HandlersKind): readonly string[] {
+export function importLines(imports: readonly NeededImport[], form: HandlersForm): readonly string[] {
   const made = imports.find(isCreatedRequire);
-  const below = made === undefined ? [] : [`const ${made.binding.local} = ${requireOfModule}${style.semicolon}`];
-  return [...new Set(imports.map((one) => importLine(one, style, kind))), ...below];
+  const below = made === undefined ? [] : [`const ${made.binding.local} = ${requireOfModule}${form.style.semicolon}`];
+  return [...new Set(imports.map((one) => importLine(one, form))), ...below];
 }
 
-function importLine(needed: NeededImport, style: TextStyle, kind: HandlersKind): string {
+function importLine(needed: NeededImport, { kind, style }: HandlersForm): string {
   const { binding } = needed;
   const module = quoted(binding.specifier, style.quote);
   if (kind === 'cjs') {
@@ -131,7 +143,7 @@ function importLine(needed: NeededImport, style: TextStyle, kind: HandlersKind):
 
 function entryLines(entry: HandlerEntry, style: TextStyle): string {
   const lead = entry.lead === null ? '' : `${style.indent}${entry.lead}${style.eol}`;
-  const text = placeText(entry.text, style.indent, style.eol, style.indent);
+  const text = placeText(entry.text, { ...style, unit: style.indent });
   const types = entry.dataDoc === null ? [] : parameterLines(text, entry.dataDoc);
   const comments = documented(entry.comments, types)
     .map((line) => `${style.indent}${line}${style.eol}`)
@@ -140,12 +152,8 @@ function entryLines(entry: HandlerEntry, style: TextStyle): string {
 }
 
 /** Writes a new handlers file. */
-export function createHandlers(
-  entries: readonly HandlerEntry[],
-  imports: readonly NeededImport[],
-  kind: HandlersKind,
-  style: TextStyle,
-): string {
+export function createHandlers({ entries, imports }: NewHandlers, form: HandlersForm): string {
+  const { kind, style } = form;
   const { eol, semicolon: end } = style;
   const shardlift = quoted('shardlift', style.quote);
   const first =
@@ -153,7 +161,7 @@ export function createHandlers(
       ? `const { defineHandlers } = require(${shardlift})${end}`
       : `import { defineHandlers } from ${shardlift}${end}`;
   const open = kind === 'cjs' ? 'exports.handlers = defineHandlers({' : 'export const handlers = defineHandlers({';
-  const head = [first, ...importLines(imports, style, kind), '', open, ''].join(eol);
+  const head = [first, ...importLines(imports, form), '', open, ''].join(eol);
   const body = entries.map((entry) => entryLines(entry, style)).join('');
   const register = `declare module ${shardlift} {${eol}${style.indent}interface Register {${eol}${style.indent.repeat(2)}handlers: typeof handlers${end}${eol}${style.indent}}${eol}}${eol}`;
   return `${head}${body}})${end}${eol}${kind === 'typescript' ? eol + register : ''}`;
@@ -161,12 +169,11 @@ export function createHandlers(
 
 /** Appends handlers and imports to an existing file's text. */
 export function appendHandlers(
-  source: SourceText,
-  existing: ExistingHandlers,
-  added: { readonly entries: readonly HandlerEntry[]; readonly imports: readonly NeededImport[] },
-  kind: HandlersKind,
-  style: TextStyle,
+  { source, existing }: { readonly source: SourceText; readonly existing: ExistingHandlers },
+  added: NewHandlers,
+  form: HandlersForm,
 ): string {
+  const { style } = form;
   if (added.entries.length === 0 && added.imports.length === 0) return source.text;
   const { object } = existing;
   const body = added.entries.map((entry) => entryLines(entry, style)).join('');
@@ -182,7 +189,7 @@ export function appendHandlers(
   );
   if (added.imports.length > 0) {
     const at = existing.lastImport === null ? 0 : behind(existing.lastImport);
-    const lines = importLines(added.imports, style, kind);
+    const lines = importLines(added.imports, form);
     const text =
       existing.lastImport === null ? lines.join(style.eol) + style.eol : lines.map((line) => style.eol + line).join('');
     splices.push({ start: at, end: at, text });

@@ -64,7 +64,7 @@ export function handlersFiles(
   named: Allocation,
   { group, wiring }: { readonly group: PackageSites; readonly wiring: Wiring | null },
 ): readonly PlannedFile[] {
-  const { path, kind, style, source, existing } = place;
+  const { path, source, existing } = place;
   if (named.entries.length === 0 || existing === 'unreadable') return [];
   if (client !== null) {
     if (group.files.some((file) => file.source.path === path)) return [];
@@ -73,7 +73,7 @@ export function handlersFiles(
   }
   const after =
     source !== null && existing !== null
-      ? appendHandlers(source, existing, named, kind, style)
-      : createHandlers(named.entries, named.imports, kind, style);
+      ? appendHandlers({ source, existing }, named, place)
+      : createHandlers(named, place);
   return [{ path, before: source, after, splices: [] }];
 }

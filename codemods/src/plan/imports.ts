@@ -5,7 +5,7 @@ import type { ParsedFile } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { behind, endOf, withoutStatement } from '../analyze/statements.ts';
 import { descendants, requiredModule } from '../analyze/syntax.ts';
-import type { TextStyle } from '../source.ts';
+import type { StyledText, TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { quoted } from './edits.ts';
 
@@ -93,12 +93,10 @@ export function removals(
 }
 
 function addedLine(
-  file: ParsedFile,
   statement: ts.Statement,
   { names, typeOnly, from = compat }: { readonly names: string; readonly typeOnly: boolean; readonly from?: string },
-  style: TextStyle,
+  { text, style }: StyledText,
 ): Splice {
-  const { text } = file.source;
   const at = behind(statement);
   const semicolon = text[endOf(statement) - 1] === ';' ? ';' : '';
   const lineStart = text.lastIndexOf('\n', statement.getStart() - 1) + 1;
@@ -132,7 +130,7 @@ function ofList(file: ParsedFile, { list, moved, dropped, core }: Change, style:
   const names = core ? texts.map((one) => one.replace('ShardingManager', 'ClusterManager')) : texts;
   const clause = ts.isImportDeclaration(list.statement) ? list.statement.importClause : undefined;
   const typeOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-  return [...emptied, addedLine(file, list.statement, { names: names.join(', '), typeOnly, from }, style)];
+  return [...emptied, addedLine(list.statement, { names: names.join(', '), typeOnly, from }, { text, style })];
 }
 
 /** `ShardingManager as Manager` -> `ClusterManager as Manager`. */
@@ -179,7 +177,14 @@ function ofMembers(
   const names = local === 'ShardingManager' ? local : importedAs(first.binding, local);
   const uses = members.map(({ node }) => ({ start: node.getStart(), end: node.end, text: local }));
   const statement = statementOf(first.binding.node);
-  return [...uses, addedLine(file, statement, { names, typeOnly: members.every((m) => m.binding.typeOnly) }, style)];
+  return [
+    ...uses,
+    addedLine(
+      statement,
+      { names, typeOnly: members.every((m) => m.binding.typeOnly) },
+      { text: file.source.text, style },
+    ),
+  ];
 }
 
 const importedAs = (binding: ImportBinding, local: string): string =>

@@ -46,7 +46,7 @@ export function clientFileOf({ entry }: Place): ClientFile | string {
 
 /** The handlers a file registers already, their texts squeezed, by name. */
 function registered(tree: ts.SourceFile): ReadonlyMap<string, string> {
-  const calls = [...descendants(tree)].filter(ts.isCallExpression);
+  const calls = descendants(tree).filter(ts.isCallExpression);
   return new Map(
     calls.flatMap(({ expression, arguments: [name, fn] }) => {
       const fits = /\.ipc\.handle$/.test(expression.getText()) && name !== undefined && ts.isStringLiteralLike(name);
@@ -82,7 +82,7 @@ function isImport(statement: ts.Statement): boolean {
 
 /** Importing shardlift gives every client its cluster, also in a bot that is started without a manager. */
 function ownImport({ tree }: ClientFile, { kind, style }: Place): readonly string[] {
-  const imports = [...descendants(tree)].some((node) => ts.isStringLiteralLike(node) && node.text === 'shardlift');
+  const imports = descendants(tree).some((node) => ts.isStringLiteralLike(node) && node.text === 'shardlift');
   const module = quoted('shardlift', style.quote);
   const line = kind === 'cjs' ? `require(${module})${style.semicolon}` : `import ${module}${style.semicolon}`;
   return imports ? [] : [line];
@@ -97,17 +97,17 @@ const closing = (text: string, at: number, { semicolon }: TextStyle): string =>
 
 /** The edits that register handlers behind the client. */
 export function inlineSplices(file: ClientFile, place: Place, named: Allocation): readonly Splice[] {
-  const { style, kind } = place;
+  const { style } = place;
   const { eol, quote, semicolon } = style;
   const calls = named.entries.flatMap(({ name, text, lead, comments }) => {
     const inline = inlineText(text);
     if (inline === null) return [];
-    const moved = placeText(inline, '', eol, style.indent);
+    const moved = placeText(inline, { indent: '', eol, unit: style.indent });
     const above = [...comments, ...(lead === null ? [] : [lead])].map((line) => eol + line).join('');
     return [`${above}${eol}${file.client}.cluster.ipc.handle(${quoted(name, quote)}, ${moved})${semicolon}`];
   });
   if (calls.length === 0) return [];
-  const lines = [...ownImport(file, place), ...importLines(named.imports, style, kind)];
+  const lines = [...ownImport(file, place), ...importLines(named.imports, place)];
   const { statements } = file.tree;
   // Above `'use strict'` that would be a text like any other.
   const last = statements.filter(isImport).at(-1) ?? statements.filter(isDirective).at(-1);

@@ -17,7 +17,11 @@ const objectOf = (property: ts.ObjectLiteralElementLike | undefined): ts.ObjectL
     : null;
 
 /** Adds a member to an object; before the first name that sorts after it when the names are sorted, else at the end. */
-function insertInto(object: ts.ObjectLiteralExpression, member: string, name: string, style: TextStyle): Splice {
+function insertInto(
+  object: ts.ObjectLiteralExpression,
+  { name, member }: { readonly name: string; readonly member: string },
+  style: TextStyle,
+): Splice {
   const { text } = object.getSourceFile();
   const { properties } = object;
   const names = properties.map(nameOf);
@@ -51,15 +55,11 @@ export function manifestSplice(path: string, text: string, style: TextStyle): Sp
   if (objects.some((object) => object?.properties.some((p) => nameOf(p) === dependency.name))) return null;
   const member = `"${dependency.name}": "${dependency.range}"`;
   const [dependencies] = objects;
+  const list = `"dependencies": {${style.eol}${style.indent.repeat(2)}${member}${style.eol}${style.indent}}`;
   const splice =
     dependencies !== null && dependencies !== undefined
-      ? insertInto(dependencies, member, dependency.name, style)
-      : insertInto(
-          root,
-          `"dependencies": {${style.eol}${style.indent.repeat(2)}${member}${style.eol}${style.indent}}`,
-          '\uFFFF',
-          style,
-        );
+      ? insertInto(dependencies, { name: dependency.name, member }, style)
+      : insertInto(root, { name: '\uFFFF', member: list }, style);
   // The tree was parsed with one parenthesis in front.
   return { start: splice.start - 1, end: splice.end - 1, text: splice.text };
 }

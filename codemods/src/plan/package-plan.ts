@@ -5,10 +5,11 @@ import type { Splice } from '../analyze/receiver.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
-import { type Result, resultOf } from '../verify/result.ts';
+import { resultOf } from '../verify/result.ts';
 import { type Verdict, verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
 import { coreMove, noMove, refusedMove, withCore } from './core.ts';
+import { type Dropped, directOf, dropBlamed, dropBroken, dropTorn, nothingDropped } from './dropped.ts';
 import { applySplices } from './edits.ts';
 import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
 import { saidAtManager } from './manager-notes.ts';
@@ -63,12 +64,6 @@ export interface PlanSettings extends PlaceOverrides {
 
 const left = (site: Site, why: Finding): Decision => ({ site, rewritten: false, findings: [why], handler: null });
 
-/** The method of the cluster that a call becomes, as long as that holds. */
-function directOf(site: Site, dropped: Dropped): DirectPlan | null {
-  const { verdict } = site;
-  return verdict.kind !== 'call' || dropped.direct.has(site) ? null : verdict.plan.direct;
-}
-
 /** The calls of a package that stay possible once it is known where handlers go. */
 function placed(home: Home | null, dropped: Dropped, staying: Finding | null): (site: Site) => Finding | null {
   return (site) => {
@@ -90,12 +85,14 @@ function starters(group: PackageSites, place: Place): ReadonlySet<string> {
   return new Set([place.entry.path, ...managers]);
 }
 
-function decide(
-  group: PackageSites,
-  blocked: (site: Site) => Finding | null,
-  named: Allocation | null,
-  dropped: Dropped,
-): readonly Decision[] {
+interface Asked {
+  /** Why a site has to stay, as far as that is known before handlers have names. */
+  readonly blocked: (site: Site) => Finding | null;
+  readonly named: Allocation | null;
+  readonly dropped: Dropped;
+}
+
+function decide(group: PackageSites, { blocked, named, dropped }: Asked): readonly Decision[] {
   return group.sites.map((site) => {
     const why = blocked(site) ?? named?.left.get(site) ?? null;
     if (why !== null) return left(site, why);
@@ -115,33 +112,7 @@ function manifestFile(group: PackageSites): readonly PlannedFile[] {
     : [{ path: source.path, before: source, after: applySplices(source.text, [splice]), splices: [splice] }];
 }
 
-/** Calls that are rewritten although what they stand in, or what stands in them, is left. */
-function tornApart(decisions: readonly Decision[]): readonly Site[] {
-  const rewritten = new Map(
-    decisions.flatMap(({ site, rewritten }) =>
-      site.verdict.kind === 'call' ? [[site.verdict.plan, { site, rewritten }] as const] : [],
-    ),
-  );
-  return [...rewritten].flatMap(([{ nested }, outer]) =>
-    nested.flatMap((plan) => {
-      const inner = rewritten.get(plan);
-      if (inner === undefined || inner.rewritten === outer.rewritten) return [];
-      return [inner.rewritten ? inner.site : outer.site];
-    }),
-  );
-}
-
 type Draft = Omit<PackagePlan, 'verified'> & { readonly core: boolean };
-
-/** What earlier rounds took out of the plan: whole files, and single sites with their reason. */
-interface Dropped {
-  readonly files: Set<string>;
-  readonly sites: Map<Site, Finding>;
-  /** Calls that a method of the cluster cannot do after all: they get a handler. */
-  readonly direct: Set<Site>;
-  /** The managers cannot be ClusterManagers after all. */
-  core: boolean;
-}
 
 function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped): Draft {
   const asking = (site: Site): boolean => site.verdict.kind === 'call' && directOf(site, dropped) === null;
@@ -152,7 +123,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;
-  const decided = decide(group, blocked, named, dropped);
+  const decided = decide(group, { blocked, named, dropped });
   const core = settings.core !== true ? noMove : dropped.core ? refusedMove : coreMove(group, decided);
   const wiring = home !== null && asks ? wiringOf(home, named, { excluded: dropped.files, core: core.moved }) : null;
   const noted = withCore(decided, core);
@@ -165,46 +136,8 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
   return { files: files.length === 0 ? [] : [...files, ...manifestFile(group)], decisions, core: core.moved };
 }
 
-/** Takes files out whose result would not parse. @returns whether there were any */
-function dropBroken(group: PackageSites, { broken }: Result, dropped: Dropped): boolean {
-  const fresh = broken.filter((file) => !dropped.files.has(file.path));
-  for (const file of fresh) dropped.files.add(file.path);
-  // A broken handlers file cannot be blamed on one call: nothing that needs it is rewritten.
-  if (fresh.some((file) => !group.files.some((one) => one.source.path === file.path))) {
-    for (const file of group.files) dropped.files.add(file.source.path);
-  }
-  return fresh.length > 0;
-}
-
-/** Calls inside the function of another stay requests of its handler. */
-function insideOthers(group: PackageSites): Set<Site> {
-  const plans = group.sites.flatMap(({ verdict }) => (verdict.kind === 'call' ? verdict.plan.nested : []));
-  return new Set(group.sites.filter(({ verdict }) => verdict.kind === 'call' && plans.includes(verdict.plan)));
-}
-
 /** Errors that come one after the other get this many rounds; then everything that could have brought them is left. */
 const maxRounds = 4;
-
-/** Takes the sites out that brought an error; a call that need not ask a method of the cluster gets its handler first. */
-function dropBlamed(blamed: ReadonlyMap<Site, Finding>, dropped: Dropped): void {
-  for (const [site, why] of blamed) {
-    if (directOf(site, dropped) !== null) {
-      dropped.direct.add(site);
-      continue;
-    }
-    const hidden = site.verdict.kind === 'call' && site.verdict.plan.silenced;
-    dropped.sites.set(site, hidden ? finding('DC-G3') : why);
-    // Without the import nothing else of the new class can stand in that file.
-    if (site.verdict.kind === 'swap') dropped.files.add(site.file.source.path);
-  }
-}
-
-/** Takes calls out that are torn from what they stand in. @returns whether there were any */
-function dropTorn(draft: Draft, dropped: Dropped): boolean {
-  const torn = tornApart(draft.decisions);
-  for (const site of torn) dropped.sites.set(site, finding('DC-W4'));
-  return torn.length > 0;
-}
 
 const buildsManager = (group: PackageSites, { file }: Site): boolean => group.managers.some((one) => one.file === file);
 
@@ -243,14 +176,14 @@ function checkDraft(
   const rerun = round === 0 ? '' : ', again without what brought errors';
   if (files.length > 0) settings.progress?.(`checking the result in ${files.length} files${rerun}`);
   const result = resultOf(group, files);
-  if (dropBroken(group, result, dropped) || dropTorn(draft, dropped)) return null;
+  if (dropBroken(group, result, dropped) || dropTorn(draft.decisions, dropped)) return null;
   return verifyPlan(draft, result);
 }
 
 /** Plans a package; what would not parse or not type-check is left out and the rest is planned again. */
 export function planPackage(given: PackageSites, settings: PlanSettings): PackagePlan {
   let group = given;
-  const dropped: Dropped = { files: new Set(), sites: new Map(), direct: insideOthers(group), core: false };
+  const dropped = nothingDropped(group);
   for (let round = 0; ; round += 1) {
     const draft = planOnce(group, settings, dropped);
     const { core, ...plan } = draft;

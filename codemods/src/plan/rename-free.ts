@@ -1,5 +1,5 @@
 /** plan/rename-free: gives a name that a moved function takes from outside another spelling. */
-import { compile, javascriptConfig } from '../analyze/compiler.ts';
+import { compileAlone } from '../analyze/compiler.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
 import type { MovedText } from '../moved-text.ts';
@@ -14,11 +14,11 @@ interface Rename {
 
 // Parsed on its own, a function declares everything it brings along; what has no declaration comes from outside.
 function splicesFor(text: string, { from, to }: Rename, path: string): readonly Splice[] {
-  const { program } = compile([path], javascriptConfig.options, new Map([[path, text]]));
+  const { program } = compileAlone(path, text);
   const tree = program.getSourceFile(path);
   if (tree === undefined) return [];
   const checker = program.getTypeChecker();
-  return [...descendants(tree)].flatMap((node): readonly Splice[] => {
+  return descendants(tree).flatMap((node): readonly Splice[] => {
     if (!ts.isIdentifier(node) || node.text !== from || isNameOnly(node)) return [];
     if ((symbolOf(checker, node)?.declarations ?? []).length > 0) return [];
     const shorthand = ts.isShorthandPropertyAssignment(node.parent);

@@ -4,7 +4,7 @@ import type { Mention } from '../analyze/mentions.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import type { Closure, WrapperPlan } from '../analyze/understood.ts';
 import type { PackageSites, Site } from '../sites.ts';
-import { styleOf, type TextStyle } from '../source.ts';
+import { type StyledText, styleOf } from '../source.ts';
 import { askedText, callSplices, wrapperSplices } from './callsite.ts';
 import type { CoreMove } from './core.ts';
 import { deadAliases } from './dead-aliases.ts';
@@ -28,16 +28,15 @@ export interface Around {
 function callsOf(
   decisions: readonly Decision[],
   names: ReadonlyMap<string, string>,
-  text: string,
-  style: TextStyle,
+  styled: StyledText,
 ): readonly Splice[] {
   const inner = new Set(plansOf(decisions).flatMap(({ nested }) => nested));
   return decisions.flatMap(({ site, handler, direct }) => {
     if (direct !== undefined) return direct.splices;
     if (site.verdict.kind !== 'call' || handler === null || inner.has(site.verdict.plan)) return [];
     const { plan } = site.verdict;
-    const asked = askedText(plan, handler, names, { ...style, text, callEnd: plan.callEnd });
-    return callSplices(plan, asked, text, style);
+    const asked = askedText(plan, { name: handler, names }, styled);
+    return callSplices(plan, asked, styled);
   });
 }
 
@@ -53,7 +52,7 @@ export function sourceFiles(
     const style = styleOf(source.text, house);
     const mine = decisions.filter((d) => d.rewritten && d.site.file === file);
     const swaps: Mention[] = mine.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.verdict.mention] : []));
-    const calls = callsOf(mine, names, source.text, style);
+    const calls = callsOf(mine, names, { text: source.text, style });
     const wrappers = wrappersOf(decisions);
     const told = wrappers.flatMap((one) => wrapperSplices(one, names, { path: source.path, style }));
     const choices = plansOf(mine).flatMap(({ choice }) => choice?.closures ?? []);

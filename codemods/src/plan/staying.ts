@@ -23,7 +23,7 @@ const ofDiscord: ReadonlySet<ReasonCode> = new Set(['DC-M3', 'DC-F1']);
 
 /** `manager instanceof x.ShardingManager` holds for shardlift's as well: its class extends discord.js's. */
 function isCompared({ file: { tree }, at }: Site): boolean {
-  return [...descendants(tree)].some((node) => {
+  return descendants(tree).some((node) => {
     if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.InstanceOfKeyword) return false;
     return node.right.getStart() <= at && at < node.right.end;
   });
@@ -45,7 +45,7 @@ function builds(group: PackageSites, { file, verdict }: Site): boolean {
     return /\b(?:new|extends)\s+[\w.]*\bShardingManager\b/.test(source.text);
   const known = group.managers.filter((one) => one.file === file);
   if (verdict.kind === 'swap') return known.length > 0;
-  return [...descendants(tree)].some((node) => {
+  return descendants(tree).some((node) => {
     if (ts.isNewExpression(node)) return named.test(node.expression.getText()) && !known.some((m) => m.node === node);
     return ts.isHeritageClause(node) && node.types.some(({ expression }) => named.test(expression.getText()));
   });

@@ -21,7 +21,7 @@ function moduleSplices(tree: ts.SourceFile) {
     end,
     text: word + blank(text.slice(start + word.length, end)),
   });
-  return [...descendants(tree)].flatMap((node) => {
+  return descendants(tree).flatMap((node) => {
     const start = node.getStart();
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return [over(start, node.end)];
     if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
@@ -77,7 +77,7 @@ export function grammarErrorOf(path: string, text: string): GrammarError | null 
   const common = bodyError(commonHead, text);
   if (common === null) return null;
   const tree = parseAlone(path, text);
-  if ([...descendants(tree)].some(({ kind }) => dialects.has(kind))) return null;
+  if (descendants(tree).some(({ kind }) => dialects.has(kind))) return null;
   const isModule = path.endsWith('.mjs') || ts.isExternalModule(tree);
   return isModule ? bodyError(moduleHead, applySplices(text, moduleSplices(tree))) : common;
 }

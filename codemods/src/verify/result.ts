@@ -66,7 +66,7 @@ export function resultOf(group: PackageSites, planned: readonly PlannedFile[]): 
       ...(typed ? (types ?? []) : []),
     ]);
     const roots = [...new Set([...before.roots, ...mine.map(({ path }) => path)])];
-    return { files: mine, typed, before, after: compile(roots, before.options, overlay, before) };
+    return { files: mine, typed, before, after: compile({ roots, options: before.options, overlay, before }) };
   });
   const complete = types !== null && parts.every(({ after }) => after !== null);
   return { parts, complete, broken: brokenOf(files, parts) };

@@ -53,8 +53,9 @@ function nameErrorsIn({ before, after }: Programs, file: PlannedFile): FileError
 /** The program a file was in. The bot file may hold no call of its own, and is in none yet then. */
 function programBefore(compilation: Compilation, { path, before }: PlannedFile): ts.Program {
   if (before === null || compilation.program.getSourceFile(path) !== undefined) return compilation.program;
-  return compile([...compilation.roots, path], compilation.options, new Map([[path, before.text]]), compilation)
-    .program;
+  const { options } = compilation;
+  const roots = [...compilation.roots, path];
+  return compile({ roots, options, overlay: new Map([[path, before.text]]), before: compilation }).program;
 }
 
 /** The new errors of every file of one program. */

@@ -24,7 +24,7 @@ function bared(node: ts.Expression): readonly Splice[] {
 function usesOf(file: ParsedFile, name: ts.BindingName): readonly ts.Identifier[] | null {
   if (!ts.isIdentifier(name)) return null;
   const symbol = symbolOf(file.checker, name);
-  const found = [...descendants(file.tree)].filter(
+  const found = descendants(file.tree).filter(
     (node): node is ts.Identifier =>
       ts.isIdentifier(node) && node !== name && node.text === name.text && symbolOf(file.checker, node) === symbol,
   );

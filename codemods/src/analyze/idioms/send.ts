@@ -67,7 +67,9 @@ function sendingOf(fn: MovableFunction): Sending | null {
 /** Whether the message and the id use each piece of data once, so that nothing is made twice. */
 function usesOnce({ id, message }: Sending): boolean {
   const names = [id, message].flatMap((part) =>
-    [...descendants(part)].filter(ts.isIdentifier).flatMap((node) => (isNameOnly(node) ? [] : [node.text])),
+    descendants(part)
+      .filter(ts.isIdentifier)
+      .flatMap((node) => (isNameOnly(node) ? [] : [node.text])),
   );
   return new Set(names).size === names.length;
 }

@@ -1,0 +1,93 @@
+/** analyze/configs: the options a file is compiled with. */
+import { dirname } from 'node:path';
+import { findUp } from '../package-info.ts';
+import { ts } from '../typescript.js';
+
+/** What a tsconfig.json says. */
+export interface Config {
+  readonly path: string | null;
+  readonly options: ts.CompilerOptions;
+  /** Files that declare things for all others (`declare module`, `declare global`, `.d.ts`). */
+  readonly ambient: readonly string[];
+}
+
+// JavaScript needs scopes, not types: no library, no imports, every file a module of its own.
+const javascriptOptions: ts.CompilerOptions = {
+  allowJs: true,
+  noResolve: true,
+  noLib: true,
+  types: [],
+  target: ts.ScriptTarget.ESNext,
+  module: ts.ModuleKind.ESNext,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  jsx: ts.JsxEmit.Preserve,
+};
+
+const plainTypescriptOptions: ts.CompilerOptions = {
+  strict: true,
+  skipLibCheck: true,
+  noEmit: true,
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+};
+
+/** For JavaScript. */
+export const javascriptConfig: Config = { path: null, options: javascriptOptions, ambient: [] };
+
+/** For TypeScript without a tsconfig.json. */
+const plainConfig: Config = { path: null, options: plainTypescriptOptions, ambient: [] };
+
+// Whatever a project emits does not matter here, and its build state must not be read or written.
+const ours: ts.CompilerOptions = {
+  skipLibCheck: true,
+  noEmit: true,
+  composite: false,
+  incremental: false,
+  declaration: false,
+  declarationMap: false,
+  isolatedDeclarations: false,
+};
+
+interface ReadConfig {
+  readonly config: Config;
+  readonly files: ReadonlySet<string>;
+  readonly references: readonly string[];
+}
+
+const declaring = /\bdeclare\s+(global|module)\b/;
+
+function read(path: string): ReadConfig {
+  const { config } = ts.readConfigFile(path, ts.sys.readFile);
+  const parsed = ts.parseJsonConfigFileContent(config ?? {}, ts.sys, dirname(path), {}, path);
+  const ambient = parsed.fileNames.filter(
+    (file) => /\.d\.[mc]?ts$/.test(file) || declaring.test(ts.sys.readFile(file) ?? ''),
+  );
+  const { out: _, tsBuildInfoFile: __, ...options } = { ...parsed.options, ...ours };
+  return {
+    config: { path, options, ambient },
+    files: new Set(parsed.fileNames),
+    references: (parsed.projectReferences ?? []).map((one) => ts.resolveProjectReferencePath(one)),
+  };
+}
+
+/** Reads the configs of many files, each tsconfig.json once; a solution's references are followed. */
+export class Configs {
+  readonly #read = new Map<string, ReadConfig>();
+
+  /** The config a TypeScript file is compiled with. */
+  of(file: string): Config {
+    const nearest = findUp('tsconfig.json', dirname(file));
+    if (nearest === null) return plainConfig;
+    const own = this.#get(nearest);
+    if (own.files.has(file)) return own.config;
+    const referred = own.references.filter(ts.sys.fileExists).map((path) => this.#get(path));
+    return (referred.find(({ files }) => files.has(file)) ?? own).config;
+  }
+
+  #get(path: string): ReadConfig {
+    const known = this.#read.get(path) ?? read(path);
+    this.#read.set(path, known);
+    return known;
+  }
+}

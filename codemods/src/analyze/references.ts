@@ -1,0 +1,125 @@
+/** analyze/references: the names a function takes from outside itself, sorted by what becomes of them. */
+import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
+import { bindingOf, ownFile } from './bindings.ts';
+import { isBotGlobal } from './bot-globals.ts';
+import type { FunctionSite } from './call-site.ts';
+import type { NeededImport } from './captures.ts';
+import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
+import { constEnumEdit, hadBy } from './had-names.ts';
+import { loadsPackage } from './package-require.ts';
+import type { ParsedFile } from './program.ts';
+import type { Splice } from './receiver.ts';
+import { positionOf, symbolOf } from './syntax.ts';
+
+/** Where a type or a value of this project is declared, through any import. */
+function declaredAt(file: ParsedFile, node: ts.Identifier): string | undefined {
+  const symbol = symbolOf(file.checker, node);
+  const target =
+    symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias ? file.checker.getAliasedSymbol(symbol) : symbol;
+  const declaration = target?.declarations?.[0];
+  return declaration === undefined ? undefined : `${declaration.getSourceFile().fileName}:${declaration.pos}`;
+}
+
+const isInside = (node: ts.Node, fn: ts.Node): boolean => node.pos >= fn.pos && node.end <= fn.end;
+
+const isTypePosition = (node: ts.Identifier): boolean => {
+  let at: ts.Node = node;
+  while (ts.isQualifiedName(at.parent)) at = at.parent;
+  return ts.isPartOfTypeNode(at) || ts.isTypeQueryNode(at.parent);
+};
+
+/** A name that each file has; to the compiler the first `module` of `module.exports` declares it. */
+const isOfFile = ({ text }: ts.Identifier, declared: ts.Node | undefined): boolean =>
+  isFileBound(text) && (declared === undefined || ts.isIdentifier(declared));
+
+/** Takes one name after the other. */
+export class References {
+  readonly #at: FunctionSite;
+  readonly imports = new Map<string, NeededImport>();
+  /** Names that nothing declares, and those that each file has for itself, with their line. */
+  readonly unknown = new Map<string, number>();
+  readonly fileBound = new Map<string, number>();
+  readonly clientScope = new Set<string>();
+  readonly botGlobals = new Set<string>();
+  readonly outer = new Map<string, ts.Identifier[]>();
+  readonly edits: Splice[] = [];
+  readonly findings: Finding[] = [];
+  requires = false;
+
+  constructor(at: FunctionSite) {
+    this.#at = at;
+  }
+
+  /** Takes a name that refers to something. */
+  add(node: ts.Identifier): void {
+    const { file, fn } = this.#at;
+    const { line } = positionOf(file.tree, node.getStart());
+    const symbol = symbolOf(file.checker, node);
+    const declarations = symbol?.declarations ?? [];
+    const here = declarations.find((d) => d.getSourceFile() === file.tree);
+    if (here !== undefined && isInside(here, fn)) return;
+    if (loadsPackage(node)) {
+      this.requires = true;
+      return;
+    }
+    if (isOfFile(node, here)) {
+      this.fileBound.set(node.text, line);
+      return;
+    }
+    if (here !== undefined) this.#addDeclared(node, here);
+    else if (symbol === undefined || (declarations.length === 0 && !isGlobalName(node.text)))
+      this.#addUnresolved(node, line);
+  }
+
+  #addDeclared(node: ts.Identifier, here: ts.Declaration): void {
+    const { file } = this.#at;
+    const inType = isTypePosition(node);
+    const binding = bindingOf(here);
+    if (binding !== null) {
+      const typeOnly = inType && (this.imports.get(node.text)?.typeOnly ?? true);
+      const had = hadBy(file, node, binding);
+      this.imports.set(node.text, { binding, typeOnly, had, declaredAt: declaredAt(file, node) });
+    } else if (inType) {
+      this.#addLocalType(node, here);
+    } else {
+      const inlined = constEnumEdit(file, node);
+      if (inlined !== null) this.edits.push(inlined);
+      else this.outer.set(node.text, [...(this.outer.get(node.text) ?? []), node]);
+    }
+  }
+
+  #addLocalType(node: ts.Identifier, declaration: ts.Declaration): void {
+    if (ts.isTypeParameterDeclaration(declaration)) {
+      this.findings.push(finding('DC-G1', { names: node.text }));
+      return;
+    }
+    const modifiers = ts.getCombinedModifierFlags(declaration);
+    const exported = modifiers & ts.ModifierFlags.Export;
+    const nameable =
+      ts.isInterfaceDeclaration(declaration) ||
+      ts.isTypeAliasDeclaration(declaration) ||
+      ts.isClassDeclaration(declaration);
+    if (!exported || !nameable || !ts.isSourceFile(declaration.parent)) {
+      this.findings.push(finding('DC-G2', { names: node.text }));
+      return;
+    }
+    // The handlers file gets the real path in place of this stand-in.
+    const binding = {
+      style: 'import',
+      kind: modifiers & ts.ModifierFlags.Default ? 'default' : 'named',
+      specifier: ownFile,
+      imported: modifiers & ts.ModifierFlags.Default ? 'default' : node.text,
+      local: node.text,
+    } as const;
+    const at = `${declaration.getSourceFile().fileName}:${declaration.pos}`;
+    this.imports.set(node.text, { binding, typeOnly: true, declaredAt: at });
+  }
+
+  #addUnresolved({ text }: ts.Identifier, line: number): void {
+    if (isGlobalName(text)) return;
+    if (isBotGlobal(this.#at.file.source.path, text)) this.botGlobals.add(text);
+    else if (isClientScopeName(text)) this.clientScope.add(text);
+    else this.unknown.set(text, line);
+  }
+}

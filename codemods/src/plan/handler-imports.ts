@@ -1,0 +1,127 @@
+/** plan/handler-imports: the imports of a handlers file, and the local names they have there. */
+import { dirname, extname, relative, resolve, sep } from 'node:path';
+import { ownFile } from '../analyze/bindings.ts';
+import type { NeededImport } from '../analyze/captures.ts';
+import type { HandlerSource } from '../analyze/understood.ts';
+import type { MovedText } from '../moved-text.ts';
+import { type ExistingNames, isCreatedRequire, originOf } from './handlers-file.ts';
+import type { Place } from './place.ts';
+import { namesIn, renameFree } from './rename-free.ts';
+
+const posix = (path: string): string => path.split(sep).join('/');
+
+/** The specifier of a relative import, as the handlers file has to write it. */
+function rebased(specifier: string, from: string, place: Place): string {
+  if (specifier !== ownFile && !specifier.startsWith('.')) return specifier;
+  const target =
+    specifier === ownFile
+      ? from.slice(0, -extname(from).length) + ownExtension(from, place)
+      : resolve(dirname(from), specifier);
+  const path = posix(relative(dirname(place.path), target));
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+const ownExtension = (from: string, place: Place): string =>
+  place.entry.runtimeExtension === extname(place.entry.path)
+    ? extname(from)
+    : extname(from).replace('tsx', 'ts').replace('ts', 'js');
+
+/** A local name that two imports of one function claim. */
+export function withTwoMeanings(needed: readonly NeededImport[]): string | null {
+  const firsts = new Map<string, NeededImport>();
+  for (const one of needed) {
+    const { local } = one.binding;
+    const first = firsts.get(local) ?? one;
+    firsts.set(local, first);
+    const alike = first.declaredAt !== undefined && first.declaredAt === one.declaredAt;
+    if (!alike && originOf(first.binding) !== originOf(one.binding)) return local;
+  }
+  return null;
+}
+
+/** What the handlers of one file import, import by import. */
+export class HandlerImports {
+  readonly #imports = new Map<string, NeededImport>();
+  readonly #place: Place;
+  readonly #locals: Map<string, string>;
+
+  constructor(place: Place, existing: ExistingNames | null) {
+    this.#place = place;
+    this.#locals = new Map([
+      ...(existing?.locals ?? []),
+      ['handlers', ''],
+      ['defineHandlers', 'shardlift#named#defineHandlers'],
+    ]);
+  }
+
+  /** Those to write. */
+  get all(): readonly NeededImport[] {
+    return [...this.#imports.values()];
+  }
+
+  /** What a handler needs imported, with paths from the handlers file. */
+  neededBy({ imports, from }: HandlerSource): readonly NeededImport[] {
+    const missing = this.#place.require === 'there' ? imports.filter((one) => !isCreatedRequire(one)) : imports;
+    return missing.map((needed) => {
+      const specifier = rebased(needed.binding.specifier, from, this.#place);
+      return { ...needed, binding: { ...needed.binding, specifier } };
+    });
+  }
+
+  /** Whether the name of an import means the same in the handlers file as it is. */
+  has({ binding }: NeededImport): boolean {
+    return this.#locals.get(binding.local) === originOf(binding);
+  }
+
+  /** Renames what is imported under a name that means something else in the handlers file. */
+  withoutClashes(
+    imports: readonly NeededImport[],
+    { text, from: written }: HandlerSource,
+  ): { readonly needed: readonly NeededImport[]; readonly text: MovedText } {
+    let moved = text;
+    const locals = new Map<string, string>();
+    const needed = imports.map((one): NeededImport => {
+      const { local } = one.binding;
+      const other = this.#locals.get(local);
+      const known = locals.get(local);
+      if (known === undefined && (other === undefined || other === originOf(one.binding) || this.#isSame(one)))
+        return one;
+      const fresh = known ?? this.#freeLocal(one.binding, namesIn(moved));
+      if (known === undefined) moved = renameFree(moved, { from: local, to: fresh }, written);
+      locals.set(local, fresh);
+      return { ...one, binding: { ...one.binding, local: fresh } };
+    });
+    return { needed, text: moved };
+  }
+
+  /** The name the same import has there already, or one that nothing has. */
+  #freeLocal(binding: NeededImport['binding'], used: ReadonlySet<string>): string {
+    const origin = originOf(binding);
+    const there = [...this.#locals].find(([local, from]) => from === origin && !used.has(local))?.[0];
+    if (there !== undefined) return there;
+    for (let n = 2; ; n += 1) {
+      const name = `${binding.local}${n}`;
+      if (!this.#locals.has(name) && !used.has(name)) return name;
+    }
+  }
+
+  /** Whether a name of the handlers file is the very same thing, imported another way. */
+  #isSame({ binding, declaredAt }: NeededImport): boolean {
+    return declaredAt !== undefined && this.#imports.get(binding.local)?.declaredAt === declaredAt;
+  }
+
+  /** Takes an import in. */
+  add(needed: NeededImport): void {
+    const { local } = needed.binding;
+    const same = this.#imports.get(local);
+    if (same !== undefined && this.#isSame(needed)) {
+      this.#imports.set(local, { ...same, typeOnly: same.typeOnly && needed.typeOnly });
+      return;
+    }
+    const origin = originOf(needed.binding);
+    const before = this.#imports.get(local);
+    if (before === undefined && this.#locals.get(local) === origin) return;
+    this.#locals.set(local, origin);
+    this.#imports.set(local, { ...needed, typeOnly: needed.typeOnly && (before?.typeOnly ?? true) });
+  }
+}
