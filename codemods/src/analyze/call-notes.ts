@@ -37,10 +37,9 @@ export function factNotes(consumer: Consumer, facts: Facts, target: Target): rea
   if (facts.custom.length > 0 && (consumer === 'sum' || repeated)) {
     notes.push(ownMembers(facts, target));
   }
-  const { done, changesData } = facts.effects;
+  const { done } = facts.effects;
   const eachShard = target === 'requestAllShards';
   if (eachShard && done.length > 0) notes.push(finding('DC-P4', { names: done.join(', ') }));
-  if (eachShard && changesData) notes.push(finding('DC-P6'));
   if (kept && facts.users) notes.push(finding('DC-P3', { counts: 'this number becomes' }));
   return notes;
 }

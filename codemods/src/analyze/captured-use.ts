@@ -91,18 +91,6 @@ function namesOf(chain: readonly Access[]): readonly string[] {
   return plain.map((one) => (one as ts.PropertyAccessExpression).name.text);
 }
 
-const changing = /^(push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|delete|add|clear)$/;
-
-/** Whether a place changes something inside of what a name holds: `x.count++`, `x.ids.pop()`. */
-export function changesMember(node: ts.Identifier): boolean {
-  const chain = chainOf(node);
-  const outer = chain.at(-1);
-  if (outer === undefined) return changesArgument(wrapped(node));
-  if (isWritten(outer)) return true;
-  const method = ts.isPropertyAccessExpression(outer) ? outer.name.text : '';
-  return isCalled(outer) && changing.test(method);
-}
-
 /** Reads one use; `null` where the variable is changed, called, or used through a method that may change it. */
 export function useOf(node: ts.Identifier, isList: boolean): Use | null {
   const chain = chainOf(node);

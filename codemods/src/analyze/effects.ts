@@ -1,6 +1,5 @@
-/** analyze/effects: what a function does to its client, its process and its data, which several shards share now. */
+/** analyze/effects: what a function does to its client and its process, which several shards share now. */
 import { ts } from '../typescript.js';
-import { changesMember } from './captured-use.ts';
 import { assigns, descendants, dottedNames, type MovableFunction, steps } from './syntax.ts';
 
 /** What a function does, as far as its text tells. */
@@ -9,14 +8,12 @@ export interface Effects {
   readonly done: readonly string[];
   /** Members of its client that it sets, calls, or calls a changing method of. */
   readonly actsOn: readonly string[];
-  /** Changes its data, of which the shards of one process get the same. */
-  readonly changesData: boolean;
   /** Does one thing after the other and waits for each, so that it may take longer than a request waits. */
   readonly lasts: boolean;
 }
 
 /** A function of which nothing is known, or that is none. */
-export const noEffects: Effects = { done: [], actsOn: [], changesData: false, lasts: false };
+export const noEffects: Effects = { done: [], actsOn: [], lasts: false };
 
 const acts =
   /^(on|once|off|addListener|prependListener|removeListener|removeAllListeners|emit|destroy|login|setMaxListeners)$/;
@@ -61,27 +58,13 @@ function lasts(node: ts.Node): boolean {
   return ts.isCallExpression(node) && many.test(node.expression.getText());
 }
 
-/** The names that hold data, or parts of it. */
-function dataNames(fn: MovableFunction): ReadonlySet<string> {
-  const name = fn.parameters[1]?.name;
-  return new Set(
-    name === undefined
-      ? []
-      : descendants(name)
-          .filter(ts.isIdentifier)
-          .map(({ text }) => text),
-  );
-}
-
 /** Reads what a function does. */
 export function effectsOf(fn: MovableFunction): Effects {
   const nodes = descendants(fn.body);
   const client = clientName(fn);
-  const data = dataNames(fn);
   return {
     done: [...new Set(nodes.map((node) => doneAt(client, node)).filter((one) => one !== null))],
     actsOn: [...new Set(nodes.map((node) => actedOn(client, node)).filter((one) => one !== null))],
-    changesData: nodes.some((node) => ts.isIdentifier(node) && data.has(node.text) && changesMember(node)),
     lasts: nodes.some(lasts),
   };
 }

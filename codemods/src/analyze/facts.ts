@@ -46,7 +46,6 @@ export function factsOfSome(fns: readonly MovableFunction[]): Facts {
     effects: {
       done: names((one) => one.effects.done),
       actsOn: names((one) => one.effects.actsOn),
-      changesData: all.some((one) => one.effects.changesData),
       lasts: all.some((one) => one.effects.lasts),
     },
   };

@@ -24,9 +24,4 @@ export const processReasons = {
     'done once for each shard',
     'The function does something to its client or its process ({names}). Several shards share one now, and it runs once for each of them. Where it should be done once, ask with requestAll.',
   ),
-  'DC-P6': row(
-    'note',
-    'data is shared',
-    'The function changes its data. Until now each shard had a copy; from now on the shards of one process get the same, one after the other. Copy what you change (structuredClone).',
-  ),
 } as const satisfies Record<string, Reason>;
