@@ -107,7 +107,7 @@ const consumers: readonly (readonly [title: string, line: string, target: string
   ],
   [
     'a sum of the largest',
-    'const n = (await X((c) => Math.max(...c.guilds.cache.map((g) => g.memberCount)))).reduce((a, b) => a + b, 0);',
+    'const n = (await X((c) => Math.max(0, ...c.guilds.cache.map((g) => g.memberCount)))).reduce((a, b) => a + b, 0);',
     'requestAllShards',
   ],
   [

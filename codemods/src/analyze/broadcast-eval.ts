@@ -18,6 +18,7 @@ import { nameHints } from './hints.ts';
 import { inlineDoc } from './inline-doc.ts';
 import { textArgument } from './legacy.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
+import { notFiniteNotes } from './not-finite.ts';
 import { nothingNotes, nullEdits, nullsOf } from './null-edits.ts';
 import { argumentsKept, type CallOptions, contextFor, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
@@ -134,7 +135,7 @@ function notesOf(
 ): readonly Finding[] {
   const kept = consumerOf(file, call) !== 'ignored';
   const notes = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
-  notes.push(...evalNotes(file, fn, { context: options.context, kept }));
+  notes.push(...evalNotes(file, fn, { context: options.context, kept }), ...notFiniteNotes(file, call, fn));
   if (parts.some(({ vague }) => vague)) notes.push(finding('DC-W2'));
   return given.keepNothing ? [...notes, ...nothingNotes(file, call, given, options)] : notes;
 }

@@ -4,6 +4,7 @@ import { ts } from '../typescript.js';
 import { consumerOf } from './consumer.ts';
 import { nameHints } from './hints.ts';
 import { understandText } from './legacy.ts';
+import { notFiniteNotes } from './not-finite.ts';
 import { nullsOf } from './null-edits.ts';
 import { idArgument, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
@@ -25,7 +26,8 @@ export function ofText(
   const nulls = nullsOf(file, call, given, options);
   const text = understandText(file, pieces, { valueUsed: consumerOf(file, call) !== 'ignored', nulls });
   if (isFinding(text)) return text;
-  const { source, facts, notes, data } = text;
+  const { source, facts, data } = text;
+  const notes = [...text.notes, ...notFiniteNotes(file, call, text.fn)];
   const handler = { ...source, hints: nameHints(file, call, text.fn) };
   // Nothing moves out of this file: its own functions and imports stay for the values that are handed over.
   const keptArguments = [argument ?? null, options.aim?.node ?? null, options.timeout];

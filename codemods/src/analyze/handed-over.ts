@@ -10,6 +10,7 @@ import { factsOfSome } from './facts.ts';
 import { handlerText } from './handler-text.ts';
 import { heldFunctions } from './held-functions.ts';
 import { nameHints } from './hints.ts';
+import { notFiniteNotes } from './not-finite.ts';
 import { type Nulls, nullEdits, nullsOf } from './null-edits.ts';
 import { argumentsKept, contextFor, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
@@ -35,6 +36,7 @@ function ofHanded(handed: Handed, context: ts.Expression | null, nulls: Nulls | 
   const notes = [
     ...functionNotes(captures),
     ...evalNotes(file, fn, { context: context === null ? null : data, kept: true }),
+    ...notFiniteNotes(file, null, fn),
   ];
   if (written.vague || captures.vague) notes.push(finding('DC-W2'));
   return {
