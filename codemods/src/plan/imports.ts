@@ -8,6 +8,7 @@ import { descendants, requiredModule } from '../analyze/syntax.ts';
 import type { TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { quoted } from './edits.ts';
+import { type UnusedImports, unusedSplices } from './unused.ts';
 
 const shardlift = 'shardlift';
 const compat = 'shardlift/compat';
@@ -33,14 +34,15 @@ function statementOf(node: ts.Node): ts.Statement {
   return at;
 }
 
-function listOf(element: Element): NamedList | null {
+function listOf(element: Element, { parts }: UnusedImports): NamedList | null {
   const statement = statementOf(element);
   if (
     ts.isImportSpecifier(element) &&
     ts.isImportDeclaration(statement) &&
     ts.isStringLiteral(statement.moduleSpecifier)
   ) {
-    const whole = statement.importClause?.name === undefined;
+    const name = statement.importClause?.name;
+    const whole = name === undefined || parts.includes(name);
     return { elements: element.parent.elements, statement, module: statement.moduleSpecifier, whole };
   }
   if (!ts.isBindingElement(element) || !ts.isObjectBindingPattern(element.parent)) return null;
@@ -169,18 +171,22 @@ function declaresName(file: ParsedFile, name: string): boolean {
 
 function ofMembers(
   file: ParsedFile,
-  members: readonly Extract<Mention, { kind: 'member' }>[],
+  { members, unused }: { readonly members: readonly MemberMention[]; readonly unused: UnusedImports },
   style: TextStyle,
 ): readonly Splice[] {
-  if (members.length === 0) return [];
   const local = declaresName(file, 'ShardingManager') ? 'ShardliftShardingManager' : 'ShardingManager';
   const [first] = members;
   if (first === undefined) return [];
   const names = local === 'ShardingManager' ? local : importedAs(first.binding, local);
   const uses = members.map(({ node }) => ({ start: node.getStart(), end: node.end, text: local }));
   const statement = statementOf(first.binding.node);
-  return [...uses, addedLine(file, statement, { names, typeOnly: members.every((m) => m.binding.typeOnly) }, style)];
+  const added = addedLine(file, statement, { names, typeOnly: members.every((m) => m.binding.typeOnly) }, style);
+  if (!unused.statements.some((one) => one === statement)) return [...uses, added];
+  // Nothing else used the import: the new one stands in its place.
+  return [...uses, { start: statement.getStart(), end: endOf(statement), text: added.text.trim() }];
 }
+
+type MemberMention = Extract<Mention, { kind: 'member' }>;
 
 const importedAs = (binding: ImportBinding, local: string): string =>
   binding.style === 'import' || ts.isImportEqualsDeclaration(binding.node)
@@ -198,7 +204,7 @@ interface Change {
 function changesOf({ swaps, unused, core = false }: ImportChanges): readonly Change[] {
   const changes = new Map<ts.Node, Change>();
   const changeOf = (element: Element): Change | null => {
-    const list = listOf(element);
+    const list = listOf(element, unused);
     if (list === null) return null;
     const change = changes.get(list.module) ?? { core, list, moved: new Set<Element>(), dropped: new Set<Element>() };
     changes.set(list.module, change);
@@ -212,24 +218,26 @@ function changesOf({ swaps, unused, core = false }: ImportChanges): readonly Cha
     const beside = names.filter((e) => movedNames.has(bindingOf(e)?.imported ?? ''));
     for (const one of [element, ...beside]) change?.moved.add(one);
   }
-  for (const element of unused) changeOf(element)?.dropped.add(element);
+  for (const element of unused.elements) changeOf(element)?.dropped.add(element);
   return [...changes.values()];
 }
 
 /** What a file's imports lose: names that move to shardlift/compat, and names nothing in the file uses any more. */
 export interface ImportChanges {
   readonly swaps: readonly Mention[];
-  readonly unused: readonly Element[];
+  readonly unused: UnusedImports;
   /** The manager becomes shardlift's own: ClusterManager, from `shardlift`. */
   readonly core?: boolean;
 }
 
 /** The splices that swap a file's imports. */
 export function importSplices(file: ParsedFile, changes: ImportChanges, style: TextStyle): readonly Splice[] {
-  const { swaps } = changes;
+  const { swaps, unused } = changes;
   const named = changesOf(changes).flatMap((change) => ofList(file, change, style));
   const members = swaps.filter((m) => m.kind === 'member');
   const required = swaps.filter((m) => m.kind === 'required').map((m) => replaceModule(m.module));
   const modules = swaps.filter((m) => m.kind === 'module').map((m) => replaceModule(m.module, hybrid));
-  return [...named, ...ofMembers(file, members, style), ...required, ...modules];
+  const [member] = members;
+  const gone = unusedSplices(unused, member === undefined ? null : statementOf(member.binding.node));
+  return [...named, ...ofMembers(file, { members, unused }, style), ...required, ...modules, ...gone];
 }
