@@ -157,12 +157,14 @@ export function createHandlers(
 ): string {
   const { eol, semicolon: end } = style;
   const shardlift = quoted('shardlift', style.quote);
+  // The file of discord.js is strict in which these functions were evaluated until now.
+  const strict = `${quoted('use strict', style.quote)}${end}`;
   const first =
     kind === 'cjs'
-      ? `const { defineHandlers } = require(${shardlift})${end}`
-      : `import { defineHandlers } from ${shardlift}${end}`;
+      ? [strict, '', `const { defineHandlers } = require(${shardlift})${end}`]
+      : [`import { defineHandlers } from ${shardlift}${end}`];
   const open = kind === 'cjs' ? 'exports.handlers = defineHandlers({' : 'export const handlers = defineHandlers({';
-  const head = [first, ...importLines(imports, style, kind), '', open, ''].join(eol);
+  const head = [...first, ...importLines(imports, style, kind), '', open, ''].join(eol);
   const body = entries.map((entry) => entryLines(entry, style)).join('');
   const register = `declare module ${shardlift} {${eol}${style.indent}interface Register {${eol}${style.indent.repeat(2)}handlers: typeof handlers${end}${eol}${style.indent}}${eol}}${eol}`;
   return `${head}${body}})${end}${eol}${kind === 'typescript' ? eol + register : ''}`;
