@@ -2,9 +2,10 @@
 import type { Method } from '../report/types.ts';
 import { ts } from '../typescript.js';
 import { importOf, isDiscordModule, isHybridModule, libraryClassOf } from './bindings.ts';
-import { isForeign } from './foreign.ts';
+import { isForeign, isUnknownModule } from './foreign.ts';
 import { globalName, globalValues } from './global-owner.ts';
 import { testedAs } from './instance-tests.ts';
+import { looksLikeClient } from './looks-like-client.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
 import { known, type Owner, typingsOfOurs, united } from './typed-owner.ts';
@@ -49,7 +50,7 @@ export class ValueFlow {
   /** A member is what it is declared as or set to; where nothing says so, `x.shard` and `x.cluster` are known by name. */
   #ofMember(node: ts.PropertyAccessExpression, depth: number): Owner {
     const named = this.#ofName(node.name.text);
-    if (named !== 'unknown') return this.saidOf(node, depth) ?? named;
+    if (named !== 'unknown') return this.saidOf(node, depth) ?? this.#ofEvident(node.expression, named);
     const global = globalName(node);
     if (global !== null) return this.#ofGlobal(global, depth);
     const declared = this.#ofSymbol(this.#resolved(node.name), node, depth);
@@ -80,6 +81,7 @@ export class ValueFlow {
     const written = path === null ? null : this.#ofWrites(writesToPath(holder, [...path, name].join('.')), depth);
     if (written !== null) return written;
     if (isForeign(this.#file, holder)) return 'other';
+    if (isForeign(this.#file, holder, isUnknownModule)) return 'unknown';
     // A class that builds on nothing is no client, and nothing was put there.
     const around = holder.kind === ts.SyntaxKind.ThisKeyword ? classOf(holder) : null;
     return around !== null && extendedBy(around) === undefined ? 'unknown' : null;
@@ -113,6 +115,11 @@ export class ValueFlow {
   #ofName(name: string): Owner {
     if (name === 'shard') return 'ShardClientUtil';
     return name === 'cluster' && this.#given.hybrid ? 'ClusterClient' : 'unknown';
+  }
+
+  /** A name alone says nothing of an object that may be anything. */
+  #ofEvident(holder: ts.Expression, named: Owner): Owner {
+    return named === 'unknown' || looksLikeClient(this.#file, holder) ? named : 'unknown';
   }
 
   #resolved(node: ts.Identifier | ts.MemberName): ts.Symbol | undefined {
@@ -152,7 +159,9 @@ export class ValueFlow {
     if (!ts.isObjectBindingPattern(parent)) return 'unknown';
     const member = (propertyName ?? name).getText();
     const from = ts.isVariableDeclaration(parent.parent) ? parent.parent.initializer : undefined;
-    return (from === undefined ? null : this.saidOfPart(unwrap(from), member, depth - 1)) ?? this.#ofName(member);
+    const named = this.#ofName(member);
+    if (from === undefined) return named;
+    return this.saidOfPart(unwrap(from), member, depth - 1) ?? this.#ofEvident(from, named);
   }
 
   /** What a written type says: `manager: ShardingManager`, also when discord.js is not installed here. */
