@@ -197,6 +197,18 @@ const own: readonly (readonly [title: string, line: string, target: string, word
     'repeats it for each shard',
   ],
   [
+    'members of the bot that it counts up',
+    'f(await X((c) => { c.hits++; return c.ws.ping; }));',
+    'requestAllShards',
+    'The function sets, changes or calls client.hits,',
+  ],
+  [
+    'members of the bot that it sets',
+    'f(await X((c, m) => { c.mode = m; return c.ws.ping; }, { context: 1 }));',
+    'requestAllShards',
+    'The function sets, changes or calls client.mode,',
+  ],
+  [
     'members of the bot as they are',
     'f(await X((c) => c.commandsRun));',
     'requestAllShards',
