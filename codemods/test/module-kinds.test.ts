@@ -86,3 +86,24 @@ test.each([
     expect(handlers).toContain('hasUser: (c, wish: Wish) => c.users.cache.has(wish.id),');
   },
 );
+
+test.each([
+  ["import Cluster from 'discord-hybrid-sharding';", "import * as Cluster from 'shardlift/compat/hybrid';"],
+  [
+    "import Cluster, { getInfo } from 'discord-hybrid-sharding';",
+    "import * as Cluster from 'shardlift/compat/hybrid';\nimport { getInfo } from 'shardlift/compat/hybrid';",
+  ],
+  ["import { getInfo } from 'discord-hybrid-sharding';", "import { getInfo } from 'shardlift/compat/hybrid';"],
+])(
+  'a default import of discord-hybrid-sharding brings all names of the drop-in, which has no default: %s',
+  async (line, after) => {
+    const root = project({
+      ...cjsBot,
+      'package.json': '{ "name": "bot", "type": "module", "dependencies": { "discord-hybrid-sharding": "^2.2.0" } }\n',
+      'index.js': `${line}\nnew Cluster.ClusterManager('./bot.js').spawn();\n`,
+      'bot.js': "import { Client } from 'discord.js';\nnew Client({ intents: [] }).login();\n",
+    });
+    await migrate({ paths: ['.'], cwd: root });
+    expect(read(root)['index.js']?.startsWith(`${after}\nnew `)).toBe(true);
+  },
+);

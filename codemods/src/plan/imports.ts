@@ -230,13 +230,31 @@ export interface ImportChanges {
   readonly core?: boolean;
 }
 
+/** `import Cluster from`: the drop-in has no default, all its names are the same thing. */
+function wholeModule(module: ts.StringLiteralLike, unused: UnusedImports, style: TextStyle): readonly Splice[] {
+  const statement = module.parent;
+  const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
+  const name = clause?.name;
+  if (name === undefined || unused.parts.includes(name) || unused.statements.some((one) => one === statement))
+    return [];
+  const start = name.getStart();
+  const whole = { start, end: start, text: '* as ' };
+  const beside = clause?.namedBindings;
+  if (beside === undefined || unused.parts.some((one) => one === beside)) return [whole];
+  const semicolon = statement.getText().endsWith(';') ? ';' : '';
+  const text = ` from ${quoted(hybrid, style.quote)}${semicolon}${style.eol}import `;
+  return [whole, { start: name.end, end: beside.getStart(), text }];
+}
+
 /** The splices that swap a file's imports. */
 export function importSplices(file: ParsedFile, changes: ImportChanges, style: TextStyle): readonly Splice[] {
   const { swaps, unused } = changes;
   const named = changesOf(changes).flatMap((change) => ofList(file, change, style));
   const members = swaps.filter((m) => m.kind === 'member');
   const required = swaps.filter((m) => m.kind === 'required').map((m) => replaceModule(m.module));
-  const modules = swaps.filter((m) => m.kind === 'module').map((m) => replaceModule(m.module, hybrid));
+  const modules = swaps
+    .filter((m) => m.kind === 'module')
+    .flatMap(({ module }) => [replaceModule(module, hybrid), ...wholeModule(module, unused, style)]);
   const [member] = members;
   const gone = unusedSplices(unused, member === undefined ? null : statementOf(member.binding.node));
   return [...named, ...ofMembers(file, { members, unused }, style), ...required, ...modules, ...gone];
