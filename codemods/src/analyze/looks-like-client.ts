@@ -45,7 +45,26 @@ function usedLike(file: ParsedFile, name: string): boolean {
   });
 }
 
-/** Whether an object whose `shard` is asked is evidently a client: by its name, its type, its class or what else is read of it. */
+const typeOf = (parameter: ts.ParameterDeclaration | undefined): string | undefined =>
+  parameter === undefined ? undefined : (parameter.type ?? ts.getJSDocType(parameter))?.getText();
+
+/** The client that a broadcast hands to its function. */
+function isGiven(file: ParsedFile, node: ts.Identifier): boolean {
+  const declared = symbolOf(file.checker, node)?.valueDeclaration;
+  if (declared === undefined || !ts.isParameter(declared) || declared.parent.parameters[0] !== declared) return false;
+  const call = declared.parent.parent;
+  return ts.isCallExpression(call) && /broadcastEval$/.test(call.expression.getText());
+}
+
+/** Whether the call's own function says of its parameter that it is a client. */
+function asksClient(holder: ts.Node): boolean {
+  let at = holder;
+  while (!ts.isStatement(at) && !(ts.isCallExpression(at) && at.arguments.length > 0)) at = at.parent;
+  const fn = ts.isCallExpression(at) ? at.arguments[0] : undefined;
+  return fn !== undefined && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) && says(typeOf(fn.parameters[0]));
+}
+
+/** Whether an object whose `shard` is asked is evidently a client: by its name, its type, its class, what else is read of it. */
 export function looksLikeClient(file: ParsedFile, holder: ts.Expression): boolean {
   const at = unwrap(holder);
   if (at.kind === ts.SyntaxKind.ThisKeyword) {
@@ -56,6 +75,6 @@ export function looksLikeClient(file: ParsedFile, holder: ts.Expression): boolea
   const name = lastName(at);
   if (name !== null && says(name)) return true;
   if (says(file.checker.getTypeAtLocation(at).symbol?.name)) return true;
-  if (ts.isIdentifier(at) && declaredLike(file, at)) return true;
-  return name !== null && usedLike(file, name);
+  if (ts.isIdentifier(at) && (declaredLike(file, at) || isGiven(file, at))) return true;
+  return asksClient(at) || (name !== null && usedLike(file, name));
 }

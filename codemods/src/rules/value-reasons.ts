@@ -49,4 +49,9 @@ export const valueReasons = {
     'NaN stays NaN',
     'The result may be NaN or Infinity ({what}). That was null until now, which counts as 0 in a sum; from now on it arrives as it is. Where it matters, let the function give null for it (Number.isFinite tells).',
   ),
+  'DC-W10': row(
+    'note',
+    'arrives as JSON',
+    'The context holds a {name}, of which its JSON arrives, as before. The type written in the handlers file is the one of the caller and says more: a method of it compiles, and is not there. Pass the values that are needed.',
+  ),
 } as const satisfies Record<string, Reason>;
