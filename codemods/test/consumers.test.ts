@@ -107,7 +107,7 @@ const consumers: readonly (readonly [title: string, line: string, target: string
   ],
   [
     'a sum of the largest',
-    'const n = (await X((c) => Math.max(...c.guilds.cache.map((g) => g.memberCount)))).reduce((a, b) => a + b, 0);',
+    'const n = (await X((c) => Math.max(0, ...c.guilds.cache.map((g) => g.memberCount)))).reduce((a, b) => a + b, 0);',
     'requestAllShards',
   ],
   [
@@ -195,6 +195,18 @@ const own: readonly (readonly [title: string, line: string, target: string, word
     ownSum('(c) => c.commandsRun + c.ws.ping'),
     'requestAllShards',
     'repeats it for each shard',
+  ],
+  [
+    'members of the bot that it counts up',
+    'f(await X((c) => { c.hits++; return c.ws.ping; }));',
+    'requestAllShards',
+    'The function sets, changes or calls client.hits,',
+  ],
+  [
+    'members of the bot that it sets',
+    'f(await X((c, m) => { c.mode = m; return c.ws.ping; }, { context: 1 }));',
+    'requestAllShards',
+    'The function sets, changes or calls client.mode,',
   ],
   [
     'members of the bot as they are',

@@ -79,7 +79,7 @@ test('the handlers file follows the line ends, quotes and indent of the bot', as
   const root = project({ ...cjsBot, 'bot.js': bot, 'x.js': 'f(client.shard.broadcastEval((c) => c.ws.ping));\n' });
   await migrate({ paths: ['.'], cwd: root });
   expect(read(root)['cluster-handlers.js']).toBe(
-    'const { defineHandlers } = require("shardlift");\r\n\r\nexports.handlers = defineHandlers({\r\n\twsPing: (c) => c.ws.ping,\r\n});\r\n',
+    '"use strict";\r\n\r\nconst { defineHandlers } = require("shardlift");\r\n\r\nexports.handlers = defineHandlers({\r\n\twsPing: (c) => c.ws.ping,\r\n});\r\n',
   );
 });
 

@@ -1,7 +1,7 @@
 /** Bots in .cjs, .mjs, .cts and .mts files: each gets a handlers file of its own kind, named as it is at run time. */
 import { expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
-import { project, read, tsBot } from './project.ts';
+import { cjsBot, project, read, tsBot } from './project.ts';
 
 const manifest = (type: 'module' | 'commonjs'): string =>
   `${JSON.stringify({ name: 'bot', type, dependencies: { 'discord.js': '^14.28.1' } })}\n`;
@@ -30,6 +30,20 @@ test.each(['commonjs', 'module'] as const)(
   },
 );
 
+test('a new CommonJS handlers file is strict, as the file of discord.js was that evaluated its functions', async () => {
+  const root = project({
+    ...cjsBot,
+    'a.js':
+      'f(client.shard.broadcastEval((c) => { function self() { return this; } return self() === undefined; }));\n',
+  });
+  await migrate({ paths: ['.'], cwd: root });
+  const text = read(root)['cluster-handlers.js'] ?? '';
+  expect(text.startsWith("'use strict';\n")).toBe(true);
+  const exported: { handlers?: Readonly<Record<string, () => unknown>> } = {};
+  new Function('require', 'exports', text)(() => ({ defineHandlers: (all: unknown) => all }), exported);
+  expect(Object.values(exported.handlers ?? {}).map((one) => one())).toEqual([true]);
+});
+
 test('a CommonJS bot in .cjs files of an ES module package gets CommonJS', async () => {
   const root = project({
     'package.json': manifest('module'),
@@ -40,7 +54,9 @@ test('a CommonJS bot in .cjs files of an ES module package gets CommonJS', async
   await migrate({ paths: ['.'], cwd: root });
   const after = read(root);
   expect(after['index.cjs']).toContain("handlers: './cluster-handlers.cjs'");
-  expect(after['cluster-handlers.cjs']).toMatch(/^const { defineHandlers } = require\('shardlift'\);\n/);
+  expect(after['cluster-handlers.cjs']).toMatch(
+    /^'use strict';\n\nconst { defineHandlers } = require\('shardlift'\);\n/,
+  );
 });
 
 test.each([
@@ -68,5 +84,26 @@ test.each([
     const handlers = after[`src/cluster-handlers.${kind}ts`];
     expect(handlers).toContain(`import type { Wish } from './lib/wish.${kind}js';\n`);
     expect(handlers).toContain('hasUser: (c, wish: Wish) => c.users.cache.has(wish.id),');
+  },
+);
+
+test.each([
+  ["import Cluster from 'discord-hybrid-sharding';", "import * as Cluster from 'shardlift/compat/hybrid';"],
+  [
+    "import Cluster, { getInfo } from 'discord-hybrid-sharding';",
+    "import * as Cluster from 'shardlift/compat/hybrid';\nimport { getInfo } from 'shardlift/compat/hybrid';",
+  ],
+  ["import { getInfo } from 'discord-hybrid-sharding';", "import { getInfo } from 'shardlift/compat/hybrid';"],
+])(
+  'a default import of discord-hybrid-sharding brings all names of the drop-in, which has no default: %s',
+  async (line, after) => {
+    const root = project({
+      ...cjsBot,
+      'package.json': '{ "name": "bot", "type": "module", "dependencies": { "discord-hybrid-sharding": "^2.2.0" } }\n',
+      'index.js': `${line}\nnew Cluster.ClusterManager('./bot.js').spawn();\n`,
+      'bot.js': "import { Client } from 'discord.js';\nnew Client({ intents: [] }).login();\n",
+    });
+    await migrate({ paths: ['.'], cwd: root });
+    expect(read(root)['index.js']?.startsWith(`${after}\nnew `)).toBe(true);
   },
 );

@@ -143,6 +143,20 @@ describe('in TypeScript', () => {
   });
 });
 
+test('a type whose JSON arrives is noted: the handlers file says more than is there', async () => {
+  const call = (name: string, context: string, value: string): string =>
+    `export const ${name} = (client: Client<true>, m: Message) => client.shard!.broadcastEval((c, d) => [c.user.id, ${value}], { context: ${context} });\n`;
+  const text = `import type { Client, Message } from 'discord.js';\n${call('a', '{ m }', 'd.m.content')}${call('b', '{ all: [m] }', 'd.all.length')}${call('c', '{ id: m.id, n: 1 }', 'd.id')}`;
+  const root = project({ ...tsBot, 'src/x.ts': text });
+  const { sites } = await migrate({ paths: ['src'], cwd: root });
+  const mine = sites.filter(({ file }) => file === 'src/x.ts');
+  expect(mine.map(({ code, message }) => [code, /holds a (\w+)/.exec(message)?.[1] ?? null])).toEqual([
+    ['DC-W10', 'Message'],
+    ['DC-W10', 'Message'],
+    [null, null],
+  ]);
+});
+
 describe('what JSON made of a result', () => {
   const kinds: readonly (readonly [fn: string, code: string | null])[] = [
     ['(c) => c.guilds.cache.get(1)?.createdAt', 'DC-W3'],

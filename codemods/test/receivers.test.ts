@@ -87,9 +87,9 @@ const shards: readonly Row[] = [
     `const { WebSocket } = require('ws');\nconst rabbit = new WebSocket('x');\nf(rabbit.shard.${ask});`,
   ),
   rewritten(
-    'a client of a framework that is not installed',
-    `const { Bot } = require('a-framework');\nconst bot = new Bot();\nf(bot.shard.${ask});`,
-    `const { Bot } = require('a-framework');\nconst bot = new Bot();\nf(bot.cluster.${asked});`,
+    'a client of a framework of discord.js that is not installed',
+    `const { Bot } = require('discord-framework');\nconst bot = new Bot();\nf(bot.shard.${ask});`,
+    `const { Bot } = require('discord-framework');\nconst bot = new Bot();\nf(bot.cluster.${asked});`,
   ),
   rewritten(
     "a client's, kept by a class on top of something else",
@@ -100,6 +100,13 @@ const shards: readonly Row[] = [
     'a client of discord.js that is made later',
     `const { Client } = require('discord.js');\nlet bot = null;\nbot = new Client();\nf(bot.shard.${ask});`,
     `const { Client } = require('discord.js');\nlet bot = null;\nbot = new Client();\nf(bot.cluster.${asked});`,
+  ),
+  left('DC-S3', 'a part of something unknown', `const { shard } = ctx.rabbit;\nf(shard.${ask});`),
+  left('DC-S3', 'a member of something unknown', `f(ctx.rabbit.shard.${ask});`),
+  left(
+    'DC-S3',
+    'a class of a package that is not here',
+    `const { Client } = require('carrot');\nconst bot = new Client();\nf(bot.shard.${ask});`,
   ),
   left('DC-S3', 'a module with a part of that name', `import * as rabbit from './rabbit.js';\nf(rabbit.shard.${ask});`),
   rewritten(

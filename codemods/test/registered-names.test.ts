@@ -63,3 +63,19 @@ test.each(['...load()', '[name]: () => 1', "...require('./nowhere')", "...requir
     expect(files).toMatchObject({ 'cluster-handlers.js': handlers, 'x.js': calls });
   },
 );
+
+test.each([
+  [
+    'another handlers file',
+    { 'index.js': manager("'./handlers/a.js'"), 'handlers/a.js': own('...load()') },
+    'handlers/a.js:3',
+  ],
+  ['a computed name', { 'bot.js': `${cjsBot['bot.js']}client.cluster.ipc.handle(name, () => 7);\n` }, 'bot.js:4'],
+] as const)('names of %s that cannot be read are noted once', async (_title, files, where) => {
+  const root = project({ ...cjsBot, 'x.js': calls, ...files });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, handlers: 'mine.js' });
+  const noted = sites.filter(({ message }) => message.includes('DUPLICATE_HANDLER'));
+  expect(noted).toMatchObject([{ outcome: 'rewritten-with-note', code: 'DC-H6' }]);
+  expect(noted[0]?.message).toContain(`(${where})`);
+  expect(read(root)['mine.js']).toContain('wsPing:');
+});

@@ -19,6 +19,7 @@ import { nameHints } from './hints.ts';
 import { inlineDoc } from './inline-doc.ts';
 import { textArgument } from './legacy.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
+import { notFiniteNotes } from './not-finite.ts';
 import { nothingNotes, nullEdits, nullsOf } from './null-edits.ts';
 import { argumentsKept, type CallOptions, contextFor, optionsOf } from './options.ts';
 import { type WrittenReturn, writeReturnType } from './return-type.ts';
@@ -114,7 +115,7 @@ interface HandedOver {
 function notesOf({ at, options, captures, fixed, parts }: HandedOver, given: Given): readonly Finding[] {
   const kept = consumerOf(at.file, at.call) !== 'ignored';
   const notes = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
-  notes.push(...evalNotes(at, { context: options.context, kept }));
+  notes.push(...evalNotes(at, { context: options.context, kept }), ...notFiniteNotes(at.file, at.call, at.fn));
   if (parts.some(({ vague }) => vague)) notes.push(finding('DC-W2'));
   return given.keepNothing ? [...notes, ...nothingNotes(at, given, options)] : notes;
 }

@@ -23,15 +23,20 @@ function clientName(fn: MovableFunction): string {
   return name !== undefined && ts.isIdentifier(name) ? name.text : 'this';
 }
 
+/** What a node gives a value: `x = 1`, `x += 1`, `x++`. */
+function written(node: ts.Node): ts.Expression | null {
+  if (ts.isBinaryExpression(node)) return assigns(node) ? node.left : null;
+  const counts = ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node);
+  return counts && steps(node) ? node.operand : null;
+}
+
 function doneAt(client: string, node: ts.Node): string | null {
   if (ts.isCallExpression(node)) {
     if (node.expression.getText() === 'setInterval') return 'setInterval';
     const [root, method, more] = dottedNames(node.expression) ?? [];
     return root === client && more === undefined && acts.test(method ?? '') ? `${client}.${method}` : null;
   }
-  const binary = ts.isBinaryExpression(node) && assigns(node) ? node.left : null;
-  const counts = ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node) ? node : null;
-  const target = binary ?? (counts !== null && steps(counts) ? counts.operand : null);
+  const target = written(node);
   const names = target === null ? null : dottedNames(target);
   if (names === null || names.length < 2) return null;
   return [client, 'global', 'globalThis'].includes(names[0] ?? '') ? `${names.join('.')} = ...` : null;
@@ -39,10 +44,10 @@ function doneAt(client: string, node: ts.Node): string | null {
 
 const changing = /^(set|delete|clear|add|push|pop|shift|unshift|splice|sort|reverse|fill|sweep|(re|un)?load)$/;
 
-/** The member of its client that a node sets (`c.mode = m`), calls (`c.reload()`) or changes (`c.commands.delete(x)`). */
+/** The member of its client that a node sets (`c.mode = m`, `c.hits++`), calls (`c.reload()`) or changes (`c.commands.delete(x)`). */
 function actedOn(client: string, node: ts.Node): string | null {
   const called = ts.isCallExpression(node);
-  const target = called ? node.expression : ts.isBinaryExpression(node) && assigns(node) ? node.left : null;
+  const target = called ? node.expression : written(node);
   const names = target === null ? null : (dottedNames(target) ?? []);
   const [root, member, method] = names ?? [];
   if (root !== client || member === undefined) return null;

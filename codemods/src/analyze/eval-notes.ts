@@ -4,7 +4,7 @@ import type { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
 import type { Captures } from './captures.ts';
 import { changedInText } from './result-kinds.ts';
-import { changedByJson, knowsDiscord, resultType } from './types.ts';
+import { arrivesAsJson, changedByJson, knowsDiscord, resultType } from './types.ts';
 
 /** A function does not arrive as itself: it is refused. */
 function changedNote(code: 'DC-W1' | 'DC-W3', names: string): Finding {
@@ -22,6 +22,8 @@ export function evalNotes(
     const created = /\bnew (Date|Map|Set)\b|\bBigInt\(/.exec(context.getText())?.[0];
     const changed = file.typed ? changedByJson(file.checker, file.checker.getTypeAtLocation(context)) : created;
     if (changed !== null && changed !== undefined) notes.push(changedNote('DC-W1', changed));
+    const bare = file.typed ? arrivesAsJson(file.checker, file.checker.getTypeAtLocation(context)) : null;
+    if (bare !== null) notes.push(finding('DC-W10', { name: bare }));
   }
   if (file.typed && knowsDiscord(file)) {
     const result = resultType(file.checker, fn);

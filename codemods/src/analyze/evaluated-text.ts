@@ -5,6 +5,7 @@ import type { CallSite } from './call-site.ts';
 import { consumerOf } from './consumer.ts';
 import { nameHints } from './hints.ts';
 import { understandText } from './legacy.ts';
+import { notFiniteNotes } from './not-finite.ts';
 import { nullsOf } from './null-edits.ts';
 import { idArgument, optionsOf } from './options.ts';
 import type { Piece } from './script.ts';
@@ -21,7 +22,8 @@ export function ofText(at: CallSite, given: Given, pieces: readonly Piece[]): Un
   const nulls = nullsOf(at, given, options);
   const text = understandText(file, pieces, { valueUsed: consumerOf(file, call) !== 'ignored', nulls });
   if (isFinding(text)) return text;
-  const { source, facts, notes, data } = text;
+  const { source, facts, data } = text;
+  const notes = [...text.notes, ...notFiniteNotes(file, call, text.fn)];
   const handler = { ...source, hints: nameHints({ ...at, fn: text.fn }) };
   // Nothing moves out of this file: its own functions and imports stay for the values that are handed over.
   const keptArguments = [argument ?? null, options.aim?.node ?? null, options.timeout];

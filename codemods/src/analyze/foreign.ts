@@ -25,6 +25,22 @@ function isForeignModule(specifier: string, from: string): boolean {
   return !mentions(dependencies) && !mentions(peerDependencies);
 }
 
+/** Says of a module, and the file that names it, whether it is of a kind. */
+type ModuleTest = (specifier: string, from: string) => boolean;
+
+/** Whether nothing tells what a module is: a package that is not installed and does not say discord in its name. */
+export function isUnknownModule(specifier: string, from: string): boolean {
+  const name = packageOf(specifier);
+  if (name === null || isDiscordModule(specifier) || isHybridModule(specifier)) return false;
+  if (/discord|djs|sapphire|akairo|klasa|commando/i.test(name)) return false;
+  return findUp(join('node_modules', name, 'package.json'), dirname(from)) === null;
+}
+
+interface Asked {
+  readonly file: ParsedFile;
+  readonly test: ModuleTest;
+}
+
 function rootOf(node: ts.Expression): ts.Expression {
   const at = unwrap(node);
   return ts.isPropertyAccessExpression(at) ? rootOf(at.expression) : at;
@@ -42,24 +58,23 @@ const parentOf = (node: ts.ClassLikeDeclaration): ts.Expression | undefined =>
   node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
 
 /** Whether a class, or what it extends, comes from another library. */
-function isForeignClass(file: ParsedFile, node: ts.Expression, depth: number): boolean {
+function isForeignClass({ file, test }: Asked, node: ts.Expression, depth: number): boolean {
   const root = rootOf(node);
   const required = requiredModule(root);
-  if (required !== null) return isForeignModule(required, file.source.path);
+  if (required !== null) return test(required, file.source.path);
   if (!ts.isIdentifier(root) || depth === 0) return false;
   const binding = importOf(file.checker, root);
-  if (binding !== null && packageOf(binding.specifier) !== null)
-    return isForeignModule(binding.specifier, file.source.path);
+  if (binding !== null && packageOf(binding.specifier) !== null) return test(binding.specifier, file.source.path);
   const own = classOf(file, root);
   const parent = own === undefined ? undefined : parentOf(own);
-  return parent !== undefined && isForeignClass(file, parent, depth - 1);
+  return parent !== undefined && isForeignClass({ file, test }, parent, depth - 1);
 }
 
-function isMadeAbroad(file: ParsedFile, value: Written): boolean {
+function isMadeAbroad(asked: Asked, value: Written): boolean {
   const at = value === null ? null : unwrap(value);
   if (at === null || !(ts.isNewExpression(at) || ts.isCallExpression(at))) return false;
   // `require('eris')` is a module, `require('eris')('token')` and `eris('token')` are clients.
-  return requiredModule(at) === null && isForeignClass(file, at.expression, 3);
+  return requiredModule(at) === null && isForeignClass(asked, at.expression, 3);
 }
 
 function valuesOf(file: ParsedFile, node: ts.Expression): readonly Written[] {
@@ -74,15 +89,16 @@ function valuesOf(file: ParsedFile, node: ts.Expression): readonly Written[] {
 }
 
 /** Whether everything that a variable or a member is set to was made by another library, so that its `shard` is that library's. */
-export function isForeign(file: ParsedFile, holder: ts.Expression): boolean {
+export function isForeign(file: ParsedFile, holder: ts.Expression, test: ModuleTest = isForeignModule): boolean {
+  const asked = { file, test };
   const at = unwrap(holder);
   if (at.kind === ts.SyntaxKind.ThisKeyword) {
     let around: ts.Node = at;
     while (!ts.isSourceFile(around) && !ts.isClassLike(around)) around = around.parent;
     const parent = ts.isClassLike(around) ? parentOf(around) : undefined;
-    return parent !== undefined && isForeignClass(file, parent, 3);
+    return parent !== undefined && isForeignClass(asked, parent, 3);
   }
-  if (ts.isNewExpression(at)) return isMadeAbroad(file, at);
+  if (ts.isNewExpression(at)) return isMadeAbroad(asked, at);
   const values = valuesOf(file, at).filter((value) => value === null || !isNothing(value));
-  return values.length > 0 && values.every((value) => isMadeAbroad(file, value));
+  return values.length > 0 && values.every((value) => isMadeAbroad(asked, value));
 }

@@ -11,6 +11,7 @@ import { factsOfSome } from './facts.ts';
 import { handlerText } from './handler-text.ts';
 import { heldFunctions } from './held-functions.ts';
 import { nameHints } from './hints.ts';
+import { notFiniteNotes } from './not-finite.ts';
 import { type Nulls, nullEdits, nullsOf } from './null-edits.ts';
 import { argumentsKept, contextFor, optionsOf } from './options.ts';
 import { shownPlace } from './source-place.ts';
@@ -34,7 +35,11 @@ function ofHanded(handed: Handed, context: ts.Expression | null, nulls: Nulls | 
   // What the wrapper calls its context says nothing in the file of a caller: there the parameter has the type.
   const data = file.typed ? ((fn.parameters[1]?.name as ts.Expression | undefined) ?? null) : context;
   const written = handlerText(at, context === null ? null : data, captures);
-  const notes = [...functionNotes(captures), ...evalNotes(at, { context: context === null ? null : data, kept: true })];
+  const notes = [
+    ...functionNotes(captures),
+    ...evalNotes(at, { context: context === null ? null : data, kept: true }),
+    ...notFiniteNotes(file, null, fn),
+  ];
   if (written.vague || captures.vague) notes.push(finding('DC-W2'));
   return {
     path: file.source.path,

@@ -3,9 +3,10 @@ import type { Method } from '../report/types.ts';
 import { ts } from '../typescript.js';
 import { importOf, libraryClassOf } from './bindings.ts';
 import { ClassOwners, classOf, extendedBy, resolvedSymbol } from './class-owner.ts';
-import { isForeign } from './foreign.ts';
+import { isForeign, isUnknownModule } from './foreign.ts';
 import { globalName, globalValues } from './global-owner.ts';
 import { testedAs } from './instance-tests.ts';
+import { looksLikeClient } from './looks-like-client.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, dottedNames, unwrap } from './syntax.ts';
 import { type Owner, typingsOfOurs, united } from './typed-owner.ts';
@@ -52,7 +53,7 @@ export class ValueFlow {
   /** A member is what it is declared as or set to; where nothing says so, `x.shard` and `x.cluster` are known by name. */
   #ofMember(node: ts.PropertyAccessExpression, depth: number): Owner {
     const named = this.#ofName(node.name.text);
-    if (named !== 'unknown') return this.saidOf(node, depth) ?? named;
+    if (named !== 'unknown') return this.saidOf(node, depth) ?? this.#ofEvident(node.expression, named);
     const global = globalName(node);
     if (global !== null) return this.#ofGlobal(global, depth);
     const declared = this.#ofSymbol(resolvedSymbol(this.#file, node.name), node, depth);
@@ -83,6 +84,7 @@ export class ValueFlow {
     const written = path === null ? null : this.#ofWrites(writesToPath(holder, [...path, name].join('.')), depth);
     if (written !== null) return written;
     if (isForeign(this.#file, holder)) return 'other';
+    if (isForeign(this.#file, holder, isUnknownModule)) return 'unknown';
     // A class that builds on nothing is no client, and nothing was put there.
     const around = holder.kind === ts.SyntaxKind.ThisKeyword ? classOf(holder) : null;
     return around !== null && extendedBy(around) === undefined ? 'unknown' : null;
@@ -118,6 +120,11 @@ export class ValueFlow {
     return name === 'cluster' && this.#given.hybrid ? 'ClusterClient' : 'unknown';
   }
 
+  /** A name alone says nothing of an object that may be anything. */
+  #ofEvident(holder: ts.Expression, named: Owner): Owner {
+    return named === 'unknown' || looksLikeClient(this.#file, holder) ? named : 'unknown';
+  }
+
   #ofSymbol(symbol: ts.Symbol | undefined, use: ts.Expression, depth: number): Owner {
     const declaration = symbol?.valueDeclaration;
     if (symbol === undefined || declaration === undefined) return 'unknown';
@@ -149,7 +156,9 @@ export class ValueFlow {
     if (!ts.isObjectBindingPattern(parent)) return 'unknown';
     const member = (propertyName ?? name).getText();
     const from = ts.isVariableDeclaration(parent.parent) ? parent.parent.initializer : undefined;
-    return (from === undefined ? null : this.saidOfPart(unwrap(from), member, depth - 1)) ?? this.#ofName(member);
+    const named = this.#ofName(member);
+    if (from === undefined) return named;
+    return this.saidOfPart(unwrap(from), member, depth - 1) ?? this.#ofEvident(from, named);
   }
 
   /** What every caller in this file hands over, or what the function tests it to be. */

@@ -158,6 +158,23 @@ export function changedByJson(checker: ts.TypeChecker, type: ts.Type, depth = 3)
   );
 }
 
+/** Names the first part of a type of which only the JSON arrives, such as a Message: its methods stay behind. */
+export function arrivesAsJson(checker: ts.TypeChecker, type: ts.Type, depth = 2): string | null {
+  const first = (types: readonly ts.Type[], left: number): string | null =>
+    types.map((part) => arrivesAsJson(checker, part, left)).find((found) => found !== null) ?? null;
+  if (type.isUnionOrIntersection()) return first(type.types, depth);
+  if (!(type.flags & ts.TypeFlags.Object) || notJson.has(type.symbol?.name ?? '')) return null;
+  if (type.getProperty('toJSON') !== undefined) return type.symbol?.name ?? 'an object with a toJSON';
+  const properties = depth === 0 || type.isClass() ? [] : checker.getPropertiesOfType(type);
+  const element = depth === 0 ? undefined : checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+  if (element !== undefined) return arrivesAsJson(checker, element, depth - 1);
+  if (properties.length > 40) return null;
+  return first(
+    properties.map((one) => checker.getTypeOfSymbol(one)),
+    depth - 1,
+  );
+}
+
 /** The awaited result type of a function. */
 export function resultType(checker: ts.TypeChecker, fn: ts.SignatureDeclaration): ts.Type | null {
   const signature = checker.getSignatureFromDeclaration(fn);

@@ -9,7 +9,7 @@ import type { Site } from '../sites.ts';
 import { newGrammarError } from '../verify/grammar.ts';
 import { leadsTo } from './entry.ts';
 import { HandlerImports, withTwoMeanings } from './handler-imports.ts';
-import { type HandlerEntry, isCreatedRequire, squeezed } from './handlers-file.ts';
+import { type HandlerEntry, isCreatedRequire, isImportEquals, squeezed } from './handlers-file.ts';
 import { nameToCome } from './name-to-come.ts';
 import type { Place } from './place.ts';
 
@@ -97,6 +97,21 @@ class Allocator {
     return [...this.#known].find(([, known]) => known === text)?.[0];
   }
 
+  /** Why an import cannot stand in the handlers file as its own file has it. */
+  #otherStyle(binding: NeededImport['binding']): string | null {
+    const { kind } = this.#place;
+    const isRequire = binding.style === 'require';
+    if (kind === 'typescript') {
+      const asItIs = isImportEquals(binding) && this.#place.require === 'there';
+      return isRequire && !asItIs ? 'it is a require and the handlers file has imports' : null;
+    }
+    // An import that no file wrote is added in the handlers file's own style.
+    if ((kind === 'cjs') === isRequire || !('node' in binding)) return null;
+    return kind === 'cjs'
+      ? 'it is an import and the handlers file is CommonJS'
+      : 'it is a require and the handlers file is an ES module';
+  }
+
   #blocked(site: Site, source: HandlerSource, needed: readonly NeededImport[]): Finding | null {
     const { kind, path } = this.#place;
     const stop = (names: string, why: string): Finding => finding('DC-I3', { names, why });
@@ -106,21 +121,8 @@ class Allocator {
     for (const { binding, typeOnly } of needed) {
       const name = `\`${binding.local}\``;
       if (!typeOnly && leadsTo(binding.specifier, path, this.#starters)) return finding('DC-C6', { names: name });
-      if (
-        (kind === 'cjs') !== (binding.style === 'require') &&
-        kind !== 'typescript' &&
-        // An import that no file wrote is added in the handlers file's own style.
-        'node' in binding
-      ) {
-        return stop(
-          name,
-          kind === 'cjs'
-            ? 'it is an import and the handlers file is CommonJS'
-            : 'it is a require and the handlers file is an ES module',
-        );
-      }
-      if (kind === 'typescript' && binding.style === 'require')
-        return stop(name, 'it is a require and the handlers file has imports');
+      const why = this.#otherStyle(binding);
+      if (why !== null) return stop(name, why);
     }
     const double = withTwoMeanings(needed);
     if (double !== null) return stop(`\`${double}\``, 'it means two things in the handler');

@@ -1,7 +1,7 @@
 /** plan/handler-names: the names that handlers of a package have already, wherever they are registered. */
 import { dirname, resolve } from 'node:path';
 import { parseAlone } from '../analyze/program.ts';
-import { descendants, requiredModule, unwrap } from '../analyze/syntax.ts';
+import { descendants, positionOf, requiredModule, unwrap } from '../analyze/syntax.ts';
 import { filesMatching } from '../discover.ts';
 import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
@@ -93,23 +93,37 @@ function namesOfModule({ specifier, from }: Loading, seen: ReadonlySet<string>):
   return names?.length === 0 ? null : names;
 }
 
-/** The names of the handlers that files of a folder register: in `defineHandlers({ ... })` and by `ipc.handle('name', ...)`. */
-export function registeredBelow(folder: string): ReadonlySet<string> {
-  const paths = filesMatching(folder, /\bdefineHandlers\s*\(|\bipc\s*\??\.\s*handle\s*\(/);
-  const names = paths.flatMap((path) => {
-    const source = readSource(path);
-    const tree = source === null ? null : parseAlone(path, source.text);
-    return tree === null
-      ? []
-      : descendants(tree).flatMap((node) => (ts.isCallExpression(node) ? namesOfCall(node) : []));
-  });
-  return new Set(names);
+/** The names of handlers that are registered somewhere, and the places that register some whose names cannot be read. */
+export interface Registered {
+  readonly names: ReadonlySet<string>;
+  readonly unread: readonly { readonly path: string; readonly line: number }[];
 }
 
-function namesOfCall({ expression, arguments: [first] }: ts.CallExpression): readonly string[] {
+/** Reads the handlers that files of a folder register: in `defineHandlers({ ... })` and by `ipc.handle('name', ...)`. */
+export function registeredBelow(folder: string): Registered {
+  const paths = filesMatching(folder, /\bdefineHandlers\s*\(|\bipc\s*\??\.\s*handle\s*\(/);
+  const found = paths.flatMap(registrationsIn);
+  return {
+    names: new Set(found.flatMap(({ names }) => names.filter((name) => name !== null))),
+    unread: found.filter(({ names }) => names.includes(null)),
+  };
+}
+
+function registrationsIn(path: string) {
+  const source = readSource(path);
+  const tree = source === null ? null : parseAlone(path, source.text);
+  if (tree === null) return [];
+  return descendants(tree)
+    .filter(ts.isCallExpression)
+    .map((call) => ({ path, line: positionOf(tree, call.getStart()).line, names: namesOfCall(call) }));
+}
+
+/** The names of one call; `null` among them stands for one that cannot be read. */
+function namesOfCall({ expression, arguments: [first] }: ts.CallExpression): readonly (string | null)[] {
   if (first === undefined) return [];
-  if (/\bipc\s*\??\.\s*handle$/.test(expression.getText())) return ts.isStringLiteralLike(first) ? [first.text] : [];
-  if (expression.getText() !== 'defineHandlers' || !ts.isObjectLiteralExpression(first)) return [];
+  if (/\bipc\s*\??\.\s*handle$/.test(expression.getText())) return [ts.isStringLiteralLike(first) ? first.text : null];
+  if (expression.getText() !== 'defineHandlers') return [];
   // Of an object that cannot be read as a whole, what can be read counts.
-  return first.properties.flatMap((member) => namesOfMember(member, new Set()) ?? []);
+  if (!ts.isObjectLiteralExpression(first)) return namesOfSpread(first, new Set()) ?? [null];
+  return first.properties.flatMap((member): readonly (string | null)[] => namesOfMember(member, new Set()) ?? [null]);
 }

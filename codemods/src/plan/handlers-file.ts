@@ -58,7 +58,11 @@ export function squeezed(text: string): string {
 
 /** Where a binding comes from, as one comparable text. */
 export const originOf = (binding: NeededImport['binding']): string =>
-  `${binding.specifier}#${binding.kind}#${binding.imported}`;
+  `${binding.specifier}#${isImportEquals(binding) ? 'equals' : binding.kind}#${binding.imported}`;
+
+/** `import x = require('x')`, which stands in a TypeScript file that becomes CommonJS. */
+export const isImportEquals = (binding: NeededImport['binding']): boolean =>
+  'node' in binding && ts.isImportEqualsDeclaration(binding.node as ts.Node);
 
 /** Whether an import stands for a `require` that an ES module has to make. */
 export const isCreatedRequire = ({ binding }: NeededImport): boolean => originOf(binding) === originOf(createdRequire);
@@ -67,6 +71,9 @@ export const isCreatedRequire = ({ binding }: NeededImport): boolean => originOf
 export function localsOf(tree: ts.SourceFile): ReadonlyMap<string, string> {
   const locals = new Map<string, string>();
   for (const statement of tree.statements) {
+    const required = ts.isImportEqualsDeclaration(statement) ? statement.moduleReference : null;
+    if (required !== null && ts.isExternalModuleReference(required) && ts.isStringLiteral(required.expression))
+      locals.set((statement as ts.ImportEqualsDeclaration).name.text, `${required.expression.text}#equals#*`);
     const bindings =
       ts.isImportDeclaration(statement) || ts.isVariableStatement(statement) ? bindingsIn(statement) : [];
     for (const [local, origin] of bindings) locals.set(local, origin);
@@ -115,6 +122,7 @@ export function readHandlers(source: SourceText): ExistingHandlers | null {
   }
   const isImport = (s: ts.Statement): boolean =>
     ts.isImportDeclaration(s) ||
+    ts.isImportEqualsDeclaration(s) ||
     (ts.isVariableStatement(s) && s.declarationList.declarations.some((d) => requiredModule(d.initializer) !== null));
   return { object, handlers, locals: localsOf(tree), lastImport: tree.statements.filter(isImport).at(-1) ?? null };
 }
@@ -133,6 +141,7 @@ function importLine(needed: NeededImport, { kind, style }: HandlersForm): string
     const pair = binding.imported === binding.local ? binding.local : `${binding.imported}: ${binding.local}`;
     return `const ${binding.kind === 'named' ? `{ ${pair} }` : binding.local} = require(${module})${style.semicolon}`;
   }
+  if (isImportEquals(binding)) return `import ${binding.local} = require(${module})${style.semicolon}`;
   const type = needed.typeOnly ? 'type ' : '';
   if (isCreatedRequire(needed)) return `import { ${binding.imported} } from ${module}${style.semicolon}`;
   const pair = binding.imported === binding.local ? binding.local : `${binding.imported} as ${binding.local}`;
@@ -156,12 +165,14 @@ export function createHandlers({ entries, imports }: NewHandlers, form: Handlers
   const { kind, style } = form;
   const { eol, semicolon: end } = style;
   const shardlift = quoted('shardlift', style.quote);
+  // The file of discord.js is strict in which these functions were evaluated until now.
+  const strict = `${quoted('use strict', style.quote)}${end}`;
   const first =
     kind === 'cjs'
-      ? `const { defineHandlers } = require(${shardlift})${end}`
-      : `import { defineHandlers } from ${shardlift}${end}`;
+      ? [strict, '', `const { defineHandlers } = require(${shardlift})${end}`]
+      : [`import { defineHandlers } from ${shardlift}${end}`];
   const open = kind === 'cjs' ? 'exports.handlers = defineHandlers({' : 'export const handlers = defineHandlers({';
-  const head = [first, ...importLines(imports, form), '', open, ''].join(eol);
+  const head = [...first, ...importLines(imports, form), '', open, ''].join(eol);
   const body = entries.map((entry) => entryLines(entry, style)).join('');
   const register = `declare module ${shardlift} {${eol}${style.indent}interface Register {${eol}${style.indent.repeat(2)}handlers: typeof handlers${end}${eol}${style.indent}}${eol}}${eol}`;
   return `${head}${body}})${end}${eol}${kind === 'typescript' ? eol + register : ''}`;

@@ -54,8 +54,13 @@ export function wiringOf(
   named: Allocation,
   { excluded, core }: { readonly excluded: ReadonlySet<string>; readonly core: boolean },
 ): Wiring {
-  if (client === null) return wire(place, excluded, core);
-  return { splices: new Map([[client.source.path, inlineSplices(client, place, named)]]), notes: [] };
+  const { unread } = place;
+  const unsure = unread.length === 0 ? [] : [finding('DC-H6', { where: unread.join(', ') })];
+  if (client === null) {
+    const { splices, notes } = wire(place, excluded, core);
+    return { splices, notes: [...notes, ...unsure] };
+  }
+  return { splices: new Map([[client.source.path, inlineSplices(client, place, named)]]), notes: unsure };
 }
 
 /** The files with handlers that no site of the package stands in. */

@@ -8,6 +8,7 @@ import { descendants, requiredModule } from '../analyze/syntax.ts';
 import type { StyledText, TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { quoted } from './edits.ts';
+import { type UnusedImports, unusedSplices } from './unused.ts';
 
 const shardlift = 'shardlift';
 const compat = 'shardlift/compat';
@@ -33,14 +34,15 @@ function statementOf(node: ts.Node): ts.Statement {
   return at;
 }
 
-function listOf(element: Element): NamedList | null {
+function listOf(element: Element, { parts }: UnusedImports): NamedList | null {
   const statement = statementOf(element);
   if (
     ts.isImportSpecifier(element) &&
     ts.isImportDeclaration(statement) &&
     ts.isStringLiteral(statement.moduleSpecifier)
   ) {
-    const whole = statement.importClause?.name === undefined;
+    const name = statement.importClause?.name;
+    const whole = name === undefined || parts.includes(name);
     return { elements: element.parent.elements, statement, module: statement.moduleSpecifier, whole };
   }
   if (!ts.isBindingElement(element) || !ts.isObjectBindingPattern(element.parent)) return null;
@@ -167,25 +169,23 @@ function declaresName(file: ParsedFile, name: string): boolean {
 
 function ofMembers(
   file: ParsedFile,
-  members: readonly Extract<Mention, { kind: 'member' }>[],
+  { members, unused }: { readonly members: readonly MemberMention[]; readonly unused: UnusedImports },
   style: TextStyle,
 ): readonly Splice[] {
-  if (members.length === 0) return [];
   const local = declaresName(file, 'ShardingManager') ? 'ShardliftShardingManager' : 'ShardingManager';
   const [first] = members;
   if (first === undefined) return [];
   const names = local === 'ShardingManager' ? local : importedAs(first.binding, local);
   const uses = members.map(({ node }) => ({ start: node.getStart(), end: node.end, text: local }));
   const statement = statementOf(first.binding.node);
-  return [
-    ...uses,
-    addedLine(
-      statement,
-      { names, typeOnly: members.every((m) => m.binding.typeOnly) },
-      { text: file.source.text, style },
-    ),
-  ];
+  const typeOnly = members.every((one) => one.binding.typeOnly);
+  const added = addedLine(statement, { names, typeOnly }, { text: file.source.text, style });
+  if (!unused.statements.some((one) => one === statement)) return [...uses, added];
+  // Nothing else used the import: the new one stands in its place.
+  return [...uses, { start: statement.getStart(), end: endOf(statement), text: added.text.trim() }];
 }
+
+type MemberMention = Extract<Mention, { kind: 'member' }>;
 
 const importedAs = (binding: ImportBinding, local: string): string =>
   binding.style === 'import' || ts.isImportEqualsDeclaration(binding.node)
@@ -203,7 +203,7 @@ interface Change {
 function changesOf({ swaps, unused, core = false }: ImportChanges): readonly Change[] {
   const changes = new Map<ts.Node, Change>();
   const changeOf = (element: Element): Change | null => {
-    const list = listOf(element);
+    const list = listOf(element, unused);
     if (list === null) return null;
     const change = changes.get(list.module) ?? { core, list, moved: new Set<Element>(), dropped: new Set<Element>() };
     changes.set(list.module, change);
@@ -217,24 +217,44 @@ function changesOf({ swaps, unused, core = false }: ImportChanges): readonly Cha
     const beside = names.filter((e) => movedNames.has(bindingOf(e)?.imported ?? ''));
     for (const one of [element, ...beside]) change?.moved.add(one);
   }
-  for (const element of unused) changeOf(element)?.dropped.add(element);
+  for (const element of unused.elements) changeOf(element)?.dropped.add(element);
   return [...changes.values()];
 }
 
 /** What a file's imports lose: names that move to shardlift/compat, and names nothing in the file uses any more. */
 export interface ImportChanges {
   readonly swaps: readonly Mention[];
-  readonly unused: readonly Element[];
+  readonly unused: UnusedImports;
   /** The manager becomes shardlift's own: ClusterManager, from `shardlift`. */
   readonly core?: boolean;
 }
 
+/** `import Cluster from`: the drop-in has no default, all its names are the same thing. */
+function wholeModule(module: ts.StringLiteralLike, unused: UnusedImports, style: TextStyle): readonly Splice[] {
+  const statement = module.parent;
+  const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
+  const name = clause?.name;
+  if (name === undefined || unused.parts.includes(name) || unused.statements.some((one) => one === statement))
+    return [];
+  const start = name.getStart();
+  const whole = { start, end: start, text: '* as ' };
+  const beside = clause?.namedBindings;
+  if (beside === undefined || unused.parts.some((one) => one === beside)) return [whole];
+  const semicolon = statement.getText().endsWith(';') ? ';' : '';
+  const text = ` from ${quoted(hybrid, style.quote)}${semicolon}${style.eol}import `;
+  return [whole, { start: name.end, end: beside.getStart(), text }];
+}
+
 /** The splices that swap a file's imports. */
 export function importSplices(file: ParsedFile, changes: ImportChanges, style: TextStyle): readonly Splice[] {
-  const { swaps } = changes;
+  const { swaps, unused } = changes;
   const named = changesOf(changes).flatMap((change) => ofList(file, change, style));
   const members = swaps.filter((m) => m.kind === 'member');
   const required = swaps.filter((m) => m.kind === 'required').map((m) => replaceModule(m.module));
-  const modules = swaps.filter((m) => m.kind === 'module').map((m) => replaceModule(m.module, hybrid));
-  return [...named, ...ofMembers(file, members, style), ...required, ...modules];
+  const modules = swaps
+    .filter((m) => m.kind === 'module')
+    .flatMap(({ module }) => [replaceModule(module, hybrid), ...wholeModule(module, unused, style)]);
+  const [member] = members;
+  const gone = unusedSplices(unused, member === undefined ? null : statementOf(member.binding.node));
+  return [...named, ...ofMembers(file, { members, unused }, style), ...required, ...modules, ...gone];
 }

@@ -1,12 +1,12 @@
 /** plan/place: decides for one package where its handlers file lives, in which language, and what is in it already. */
 import { existsSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import type { ManagerSite } from '../analyze/managers.ts';
 import { filesMatching } from '../discover.ts';
 import type { PackageSites } from '../sites.ts';
 import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
 import { type Entry, entryFromPath, handlersPathFor, locate } from './entry.ts';
-import { registeredBelow } from './handler-names.ts';
+import { type Registered, registeredBelow } from './handler-names.ts';
 import { type ExistingHandlers, type ExistingNames, type HandlersKind, readHandlers } from './handlers-file.ts';
 import { wiredFiles } from './wired.ts';
 
@@ -31,6 +31,8 @@ export interface Place {
   readonly existing: ExistingHandlers | 'unreadable' | null;
   /** The names of every handler that a file of the package registers. */
   readonly taken: ReadonlySet<string>;
+  /** Where other files register handlers whose names cannot be read. */
+  readonly unread: readonly string[];
   /** Where handlers stand beside the client: the names that the bot file has. */
   readonly beside?: ExistingNames;
   readonly managers: readonly LocatedManager[];
@@ -119,6 +121,7 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
   const unread = group.managers.filter((manager) => manager.started === null && overrides.entry !== null);
   const managers = [...located, ...unread.map((manager) => ({ manager, entry, others: [] }))];
   const kind = kindOf(path, entry, group);
+  const registered = registeredIn(group);
   return {
     entry,
     path,
@@ -127,7 +130,10 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
     style: styleOf(source?.text ?? entryText, packageStyle(group)),
     source,
     existing: existsSync(path) && source === null ? 'unreadable' : read,
-    taken: takenIn(group),
+    taken: registered.names,
+    unread: registered.unread
+      .filter((one) => one.path !== path)
+      .map((one) => `${relative(group.info.root, one.path).split(sep).join('/')}:${one.line}`),
     managers,
     unlocated: group.managers.filter((manager) => !managers.some((one) => one.manager === manager)),
   };
@@ -145,12 +151,12 @@ function readableOf(files: readonly string[]): string | null {
 
 const isUsual = (path: string): boolean => /^cluster-handlers\.\w+$/.test(basename(path));
 
-const registrations = new WeakMap<PackageSites, ReadonlySet<string>>();
+const registrations = new WeakMap<PackageSites, Registered>();
 
-function takenIn(group: PackageSites): ReadonlySet<string> {
-  const taken = registrations.get(group) ?? registeredBelow(group.info.root);
-  registrations.set(group, taken);
-  return taken;
+function registeredIn(group: PackageSites): Registered {
+  const registered = registrations.get(group) ?? registeredBelow(group.info.root);
+  registrations.set(group, registered);
+  return registered;
 }
 
 /** A handlers file that is already there, whichever extension it has. */

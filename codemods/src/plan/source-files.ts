@@ -12,7 +12,7 @@ import { applySplices } from './edits.ts';
 import { importSplices } from './imports.ts';
 import type { Decision, PlannedFile, PlanSettings } from './package-plan.ts';
 import { packageStyle } from './place.ts';
-import { unusedImports } from './unused.ts';
+import { noneUnused, unusedImports } from './unused.ts';
 import type { Wiring } from './wiring.ts';
 
 /** What the edits of a file depend on beside the decisions. */
@@ -61,7 +61,9 @@ export function sourceFiles(
     );
     // What a handler beside the client uses is still used here.
     const stays = settings.inline === true && wiring?.splices.has(source.path) === true;
-    const unused = stays ? [] : unusedImports(file, [...plansOf(mine), ...closures]);
+    const unused = stays
+      ? noneUnused
+      : unusedImports(file, [...plansOf(mine), ...closures, ...swaps.flatMap(replacedBy)]);
     const receivers = plansOf(mine).flatMap(({ receiverSplices }) => receiverSplices);
     const splices = [
       ...deadAliases(file, receivers),
@@ -77,6 +79,10 @@ export function sourceFiles(
     return after === source.text ? [] : [{ path: source.path, before: source, after, splices: once }];
   });
 }
+
+/** `Discord.ShardingManager` becomes `ShardingManager`: that name is used there no more. */
+const replacedBy = (mention: Mention) =>
+  mention.kind === 'member' ? [{ movedFrom: { start: mention.node.pos, end: mention.node.end } }] : [];
 
 /** Functions that were passed by name and that no other line uses: they live in the handlers file now. */
 function orphans(decisions: readonly Decision[], closures: readonly Closure[]): readonly Splice[] {

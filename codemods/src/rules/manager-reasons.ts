@@ -61,4 +61,9 @@ export const managerReasons = {
     'starts other files too',
     'The manager chooses the file it starts ({what}). The handlers file is looked for from the folder of the file that is started: check that {path} leads to it from each of them.',
   ),
+  'DC-H6': row(
+    'note',
+    'names that cannot be read',
+    'Handlers are registered under names that cannot be read ({where}). Where one of them is the name of a new handler, no cluster starts (DUPLICATE_HANDLER). Compare them, or write these names out.',
+  ),
 } as const satisfies Record<string, Reason>;

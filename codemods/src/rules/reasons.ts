@@ -3,6 +3,7 @@ import { hybridReasons } from './hybrid-reasons.ts';
 import { managerReasons } from './manager-reasons.ts';
 import { processReasons } from './process-reasons.ts';
 import { type Reason, row } from './reason.ts';
+import { valueReasons } from './value-reasons.ts';
 
 export type { Reason, Severity } from './reason.ts';
 
@@ -200,47 +201,7 @@ export const reasons = {
   ),
   ...managerReasons,
   ...hybridReasons,
-  // W: values
-  'DC-W1': row(
-    'note',
-    'context arrives as it is',
-    'The context holds {names}. It was turned into JSON before; the handler now gets the value itself. Check the lines that use it.',
-  ),
-  'DC-W2': row(
-    'note',
-    'type not written',
-    'The type of the data could not be written in the handlers file; it says any. Write the type there.',
-  ),
-  'DC-W3': row(
-    'note',
-    'result arrives as it is',
-    'The result holds {names}. It arrived as JSON before and arrives as the value itself now. Check the lines that use it.',
-  ),
-  'DC-W4': row(
-    'todo',
-    'nested call',
-    'One broadcast runs inside another. Split it: ask first, then send what you learned with { context: { ... } }, and run dc-migrate again.',
-  ),
-  'DC-W6': row(
-    'note',
-    'undefined stays undefined',
-    'The results are compared with null or undefined. A shard without an answer was null in the list until now, and is undefined from now on. Compare with `== null`, which holds for both.',
-  ),
-  'DC-W7': row(
-    'note',
-    'functions are refused',
-    'The {what} may hold a function. JSON dropped it; from now on a value with one is refused (UNSERIALISABLE). Hand over plain data.',
-  ),
-  'DC-W8': row(
-    'todo',
-    'functions are refused',
-    'The {what} holds a function. JSON drops it; a handler would be refused with one (UNSERIALISABLE). Hand over plain data and run dc-migrate again.',
-  ),
-  'DC-W5': row(
-    'note',
-    'sent by the owner',
-    'The message is sent once, by the cluster that has the channel. Until now a channel that no shard had cached was passed over in silence; from now on Discord is asked, and a channel that does not exist, or that the bot may not write to, is an error.',
-  ),
+  ...valueReasons,
   // L: texts that were evaluated
   'DC-L1': row(
     'note',

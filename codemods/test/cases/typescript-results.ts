@@ -301,7 +301,7 @@ export const resultRows: readonly Case[] = [
       '    /* every shard */',
       '    (c) => {',
       '      // the largest',
-      '      return Math.max(...c.guilds.cache.map((guild) => guild.memberCount)); /* or none */',
+      '      return Math.max(0, ...c.guilds.cache.map((guild) => guild.memberCount)); /* or none */',
       '    },',
       '  );',
     ),
@@ -314,7 +314,7 @@ export const resultRows: readonly Case[] = [
       lines(
         '  busiest: (c) => {',
         '    // the largest',
-        '    return Math.max(...c.guilds.cache.map((guild) => guild.memberCount)); /* or none */',
+        '    return Math.max(0, ...c.guilds.cache.map((guild) => guild.memberCount)); /* or none */',
         '  },',
       ),
     ],

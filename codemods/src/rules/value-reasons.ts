@@ -1,0 +1,57 @@
+/** rules/value-reasons: the rows about values that JSON used to change, and about calls inside calls. */
+import { type Reason, row } from './reason.ts';
+
+/** Part of the table of reasons. */
+export const valueReasons = {
+  // W: values
+  'DC-W1': row(
+    'note',
+    'context arrives as it is',
+    'The context holds {names}. It was turned into JSON before; the handler now gets the value itself. Check the lines that use it.',
+  ),
+  'DC-W2': row(
+    'note',
+    'type not written',
+    'The type of the data could not be written in the handlers file; it says any. Write the type there.',
+  ),
+  'DC-W3': row(
+    'note',
+    'result arrives as it is',
+    'The result holds {names}. It arrived as JSON before and arrives as the value itself now. Check the lines that use it.',
+  ),
+  'DC-W4': row(
+    'todo',
+    'nested call',
+    'One broadcast runs inside another. Split it: ask first, then send what you learned with { context: { ... } }, and run dc-migrate again.',
+  ),
+  'DC-W6': row(
+    'note',
+    'undefined stays undefined',
+    'The results are compared with null or undefined. A shard without an answer was null in the list until now, and is undefined from now on. Compare with `== null`, which holds for both.',
+  ),
+  'DC-W7': row(
+    'note',
+    'functions are refused',
+    'The {what} may hold a function. JSON dropped it; from now on a value with one is refused (UNSERIALISABLE). Hand over plain data.',
+  ),
+  'DC-W8': row(
+    'todo',
+    'functions are refused',
+    'The {what} holds a function. JSON drops it; a handler would be refused with one (UNSERIALISABLE). Hand over plain data and run dc-migrate again.',
+  ),
+  'DC-W5': row(
+    'note',
+    'sent by the owner',
+    'The message is sent once, by the cluster that has the channel. Until now a channel that no shard had cached was passed over in silence; from now on Discord is asked, and a channel that does not exist, or that the bot may not write to, is an error.',
+  ),
+  'DC-W9': row(
+    'note',
+    'NaN stays NaN',
+    'The result may be NaN or Infinity ({what}). That was null until now, which counts as 0 in a sum; from now on it arrives as it is. Where it matters, let the function give null for it (Number.isFinite tells).',
+  ),
+  'DC-W10': row(
+    'note',
+    'arrives as JSON',
+    'The context holds a {name}, of which its JSON arrives, as before. The type written in the handlers file is the one of the caller and says more: a method of it compiles, and is not there. Pass the values that are needed.',
+  ),
+} as const satisfies Record<string, Reason>;

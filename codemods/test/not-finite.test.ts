@@ -1,0 +1,83 @@
+/** NaN and Infinity in the results of a broadcast were `null`, since results were JSON; they arrive as they are now. */
+import { expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { migrateAll } from './batch.ts';
+import { cjsBot, project, tsBot } from './project.ts';
+
+/** A function, and what it may give NaN or Infinity by; `null` where it never does. */
+const rows: readonly (readonly [fn: string, what: string | null])[] = [
+  ['(c) => c.ws.ping / c.guilds.cache.size', 'c.ws.ping / c.guilds.cache.size'],
+  ['(c, n) => Math.round((c.guilds.cache.size / n) * 100)', 'c.guilds.cache.size / n'],
+  ['(c, n) => ({ share: c.guilds.cache.size % n })', 'c.guilds.cache.size % n'],
+  ['(c) => c.guilds.cache.map((g) => ({ id: g.id, share: g.a / g.b }))', 'g.a / g.b'],
+  ['(c) => { const share = c.a / c.b; return { share }; }', 'c.a / c.b'],
+  ['(c) => { let share = 0; share = c.a / c.b; return share; }', 'c.a / c.b'],
+  ['(c) => { const o = {}; o.share = c.a / c.b; return o; }', 'c.a / c.b'],
+  ['(c) => { const all = []; for (const x of c.list) all.push(x.a / x.b); return all; }', 'x.a / x.b'],
+  ['(c) => { const of = (x) => x.a / x.b; return of(c); }', 'x.a / x.b'],
+  ['(c) => c.list.reduce((sum, x) => sum + x.a / x.b, 0)', 'x.a / x.b'],
+  ['(c) => Number((c.a / c.b).toFixed(2))', 'c.a / c.b'],
+  ['(c, x) => Number(x)', 'Number(x)'],
+  ['(c, x) => [parseInt(x, 10)]', 'parseInt(x, 10)'],
+  ['(c, x) => +x', '+x'],
+  ['(c) => Math.max(...c.guilds.cache.map((g) => g.memberCount))', 'Math.max('],
+  ['(c) => { let most = -Infinity; for (const g of c.list) most = Math.max(most, g.n); return most; }', 'Infinity'],
+  ['(c) => (c.user ? 1 : NaN)', 'NaN'],
+  ['(c) => process.memoryUsage().rss / 1024 / 1024', null],
+  ['(c) => { const mb = 1024 ** 2; return process.memoryUsage().rss / mb; }', null],
+  ['(c) => Math.round(process.uptime() / 60) % 60', null],
+  [`(c) => \`\${c.a / c.b}\``, null],
+  ['(c) => (c.a / c.b).toFixed(2)', null],
+  ['(c) => c.a / c.b > 1', null],
+  ['(c) => (c.b ? c.a / c.b : 0)', null],
+  ['(c) => (c.b > 0 ? c.a / c.b : 0)', null],
+  ['(c) => { if (!c.b) return 0; return c.a / c.b; }', null],
+  ['(c) => c.a / (c.b || 1)', null],
+  ['(c) => c.a / Math.max(1, c.b)', null],
+  ['(c) => { const n = c.a / c.b; return Number.isFinite(n) ? n : null; }', null],
+  ['(c, x) => Number(x) || 0', null],
+  ['(c) => Number(c.guilds.cache.size)', null],
+  ['(c) => parseFloat((process.memoryUsage().rss / 1024).toFixed(2))', null],
+  ['(c) => Math.max(0, ...c.guilds.cache.map((g) => g.memberCount))', null],
+  ['(c) => c.list[c.a % c.b]', null],
+  ['(c) => c.list.filter((x) => x.a / x.b > 1)', null],
+  ['(c) => { c.emit("x", c.a / c.b); return 1; }', null],
+];
+
+test('a result that may be NaN or Infinity is noted, one that may not is not', async () => {
+  const lines = rows.map(([fn]) => `f(await client.shard.broadcastEval(${fn}, { context: 1 }));`);
+  const all = await migrateAll(lines);
+  const noted = all.map(({ sites }, i) => /may be NaN or Infinity \((.*?)\)\./.exec(sites[0]?.message ?? '')?.[1] ?? i);
+  expect(all.every(({ sites }) => sites[0]?.outcome !== 'left')).toBe(true);
+  expect(noted).toEqual(rows.map(([, what], i) => (what === null ? i : expect.stringContaining(what))));
+});
+
+test('it is noted only where null and NaN are not the same to the code behind the call', async () => {
+  const uses: readonly (readonly [line: string, noted: boolean])[] = [
+    ['await X((c, x) => Number(x), Y)', false],
+    ['f((await X((c, x) => Number(x), Y)).filter(Boolean))', false],
+    ['const r = await X((c, x) => Number(x), Y); f(r.find((n) => n), r.some((n) => !n))', false],
+    // Infinity is something, null is nothing.
+    ['f((await X((c, x) => c.a / x, Y)).filter(Boolean))', true],
+    ['f((await X((c, x) => ({ n: Number(x) }), Y)).filter(Boolean))', true],
+    ['f((await X((c, x) => Number(x), Y)).reduce((a, b) => a + b, 0))', true],
+    ['f((await X((c, x) => Number(x), Y)).find((n) => n === null))', true],
+    ['f((await X((c, x) => Number(x), Y)).map((n) => n ?? 0))', true],
+  ];
+  const lines = uses.map(([line]) =>
+    line.replace('X(', 'client.shard.broadcastEval(').replace('Y)', '{ context: 1 })'),
+  );
+  const all = await migrateAll(lines);
+  expect(all.map(({ sites }) => sites[0]?.message.includes('NaN') ?? null)).toEqual(uses.map(([, noted]) => noted));
+});
+
+test('it is noted in TypeScript, and of a text, as in JavaScript', async () => {
+  const x =
+    "import type { Client } from 'discord.js';\nexport const f = (client: Client<true>, n: number) =>\n  client.shard!.broadcastEval((c, by) => c.guilds.cache.size / by, { context: n });\n";
+  const root = project({ ...tsBot, 'src/x.ts': x });
+  const typed = await migrate({ paths: ['src'], cwd: root });
+  expect(typed.sites.find(({ file }) => file === 'src/x.ts')).toMatchObject({ code: 'DC-W9' });
+  const text = "client.shard.broadcastEval('this.guilds.cache.size / this.shards').then(f);\n";
+  const old = await migrate({ paths: ['.'], cwd: project({ ...cjsBot, 'x.js': text }), legacy: true });
+  expect(old.sites.find(({ file }) => file === 'x.js')).toMatchObject({ code: 'DC-W9' });
+});

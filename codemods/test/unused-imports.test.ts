@@ -1,0 +1,78 @@
+/** Imports that only moved functions used go with them, and `import x = require()` moves as it is. */
+import { expect, test, vi } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { project, read, tsBot } from './project.ts';
+
+// A compiler reads all of discord.js.
+vi.setConfig({ testTimeout: 120_000 });
+
+const strict = (type: 'module' | 'commonjs', files: Readonly<Record<string, string>>) => {
+  const entry = (path: string): string => String(tsBot[path]).replace('await', 'void');
+  return project({
+    ...tsBot,
+    'package.json': String(tsBot['package.json']).replace('module', type),
+    'tsconfig.json': String(tsBot['tsconfig.json']).replace('"strict"', '"noUnusedLocals":true,"strict"'),
+    'src/index.ts': entry('src/index.ts'),
+    'src/bot.ts': entry('src/bot.ts'),
+    ...files,
+  });
+};
+
+const asks = (value: string, more = ''): string =>
+  `export const f = (bot: Client) => bot.shard!.broadcastEval((c) => [${value}, c.ws.ping]);\n${more}`;
+const client = "import type { Client } from 'discord.js';\n";
+
+/** The head of a file, what its function reads, what else the file does; and the head that is left. */
+const rows: readonly (readonly [head: string, value: string, more: string, left: string])[] = [
+  ["import os from 'node:os';\n", 'os.type()', '', ''],
+  ["import * as os from 'node:os'; // all of it\n", 'os.type()', '', '// all of it\n'],
+  ["import os, { hostname } from 'node:os';\n", 'os.type(), hostname()', '', ''],
+  ["import os, { hostname } from 'node:os';\n", 'os.type()', 'hostname();\n', "import { hostname } from 'node:os';\n"],
+  ["import os, { hostname } from 'node:os';\n", 'hostname()', 'os.type();\n', "import os from 'node:os';\n"],
+  ["import os, * as all from 'node:os';\n", 'os.type()', 'all.hostname();\n', "import * as all from 'node:os';\n"],
+  ["import os, * as all from 'node:os';\n", 'all.type()', 'os.type();\n', "import os from 'node:os';\n"],
+  [
+    "import os, { arch, hostname } from 'node:os';\n",
+    'os.type(), arch()',
+    'hostname();\n',
+    "import { hostname } from 'node:os';\n",
+  ],
+  ["import os from 'node:os';\n", 'os.type()', 'os.type();\n', "import os from 'node:os';\n"],
+];
+
+test('default and namespace imports that nothing uses any more go, as named ones do', async () => {
+  const files = rows.map(([head, value, more], i) => [`src/x${i}.ts`, client + head + asks(value, more)] as const);
+  const manager =
+    "import Discord, { type ShardingManager as SM } from 'discord.js';\nexport const make = (): SM => new Discord.ShardingManager('dist/bot.js');\n";
+  const all =
+    "import * as Discord from 'discord.js';\nexport const all = new Discord.ShardingManager('dist/bot.js');\n";
+  const root = strict('module', { ...Object.fromEntries(files), 'src/make.ts': manager, 'src/all.ts': all });
+  const { sites, summary } = await migrate({ paths: ['src'], cwd: root });
+  const after = read(root);
+  expect(sites.filter(({ outcome }) => outcome === 'left')).toEqual([]);
+  expect(summary.verified).toBe(true);
+  const heads = rows.map((_, i) => after[`src/x${i}.ts`]?.slice(client.length).split('export')[0]);
+  expect(heads).toEqual(rows.map(([, , , left]) => left));
+  expect(after['src/make.ts']).toMatch(/^import \{ type ShardingManager as SM \} from 'shardlift\/compat';\nimport /);
+  expect(after['src/make.ts']).not.toContain('Discord');
+  expect(after['src/all.ts']).toMatch(
+    /^import \{ ShardingManager \} from 'shardlift\/compat';\nexport const all = new ShardingManager\(/,
+  );
+});
+
+test('import x = require() stands as it is in a handlers file that is CommonJS, and goes where nothing uses it', async () => {
+  const line = "import os = require('node:os');\n";
+  const root = strict('commonjs', {
+    'src/x.ts': client + line + asks('os.type()'),
+    'src/y.ts': client + line + asks('os.arch()', 'os.type();\n'),
+  });
+  const { sites, summary } = await migrate({ paths: ['src'], cwd: root });
+  const after = read(root);
+  expect(sites.filter(({ outcome }) => outcome === 'left')).toEqual([]);
+  expect(summary.verified).toBe(true);
+  expect(after['src/cluster-handlers.ts']?.split(line)).toHaveLength(2);
+  expect(after['src/x.ts']).not.toContain(line);
+  expect(after['src/y.ts']).toContain(line);
+  await migrate({ paths: ['src'], cwd: root });
+  expect(read(root)).toEqual(after);
+});
