@@ -99,34 +99,16 @@ function takeOver({
   evals,
 }: { client: Client; stock: StockUtil } & Pick<UtilSetup, 'evals'>): StockUtil {
   const Stock = stock.constructor as StockUtilClass;
-  const noFunction = refusalOf(stock);
   // Nobody but the util can have listened by now. Its answer to our own `_eval` must not reach the manager either.
   for (const event of reportedEvents) client.removeAllListeners(event);
   Object.defineProperty(stock, 'send', { value: () => Promise.resolve() });
   installCluster({ Client: clientClassOf(client), ShardClientUtil: Stock });
   const util = firstUtil(() => {
-    const Util = makeUtilClass({ Stock, noFunction, evals });
+    const Util = makeUtilClass({ Stock, evals });
     return new Util(client, stock.mode as Mode);
   });
   Stock._singleton = util;
   return util;
-}
-
-/**
- * Makes discord.js's own error for what is no function. Its class is somewhere in the bot's file, and no name leads to it;
- * but the util answers with one when it is asked to evaluate nothing.
- */
-function refusalOf(stock: StockUtil): () => Error {
-  let sample: (Error & { readonly code: string }) | undefined;
-  stock.broadcastEval(undefined).catch((error) => {
-    sample = error;
-  });
-  return () => {
-    // Asked in the very constructor of the client, before the answer is there.
-    if (sample === undefined) return new TypeError('Script to evaluate must be a function');
-    const Refusal = sample.constructor as new (code: string) => Error;
-    return new Refusal(sample.code);
-  };
 }
 
 /** The class of discord.js itself, below which the bot's own may lie: the topmost with `_eval`. */

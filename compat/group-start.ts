@@ -15,13 +15,16 @@ export interface StartParts<S> {
 /** A start under way or done, until its child dies. The shards that have not asked for it may join it, each once. */
 export class GroupStart<S> {
   readonly kind: 'spawn' | 'respawn';
-  /** Resolves when all shards are ready. */
+  /** Resolves when all shards are ready; rejects at once with what a listener throws, whatever comes of the start. */
   readonly outcome: Promise<void>;
+  /** Resolves when it is up or has failed. */
+  readonly ended: Promise<void>;
   /** The child it came to. */
   child: ChildProcess | Worker | undefined;
   readonly #others: Set<S>;
   #settle: (outcome: Promise<void>) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
+  #end: () => void = () => undefined;
   #underWay = true;
 
   constructor({ kind, by, shards }: StartParts<S>) {
@@ -31,11 +34,11 @@ export class GroupStart<S> {
       this.#settle = (outcome) => void outcome.then(resolve, reject);
       this.#reject = reject;
     });
-    const end = (): void => {
-      this.#underWay = false;
-    };
-    // Nothing is lost: each shard that asked is told; where none did, the core has logged it. Ahead of those who wait for it.
-    this.outcome.then(end, end);
+    // Nothing is lost: each shard that asked is told; where none did, the core has logged it.
+    this.outcome.catch(() => undefined);
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
   }
 
   /** Neither up nor failed yet. */
@@ -55,7 +58,14 @@ export class GroupStart<S> {
 
   /** Begins. Only now, so that listeners who hear of the child find the start it came from. */
   run(start: () => Promise<void>): void {
-    this.#settle(start());
+    const run = start();
+    const end = (): void => {
+      this.#underWay = false;
+      this.#end();
+    };
+    // Ahead of those who wait for the outcome.
+    run.then(end, end);
+    this.#settle(run);
   }
 
   /** Those who asked are told that it failed, unless they have been told how it went. What came of it runs on. */

@@ -10,7 +10,6 @@ import type { StockUtilClass } from './stock.ts';
 
 interface Loaded {
   readonly ShardClientUtil: StockUtilClass;
-  readonly DiscordjsTypeError: new (code: string) => Error;
 }
 
 hidePreloadFlag(__filename);
@@ -22,9 +21,9 @@ if (inCluster()) {
   const told = (isMainThread ? process.env : workerData) as Readonly<Record<string, unknown>>;
   const evals = told[evalsVariable] as UtilSetup['evals'];
   hookDiscord((discord) => {
-    const { ShardClientUtil: Stock, DiscordjsTypeError } = discord as unknown as Loaded;
+    const { ShardClientUtil: Stock } = discord as unknown as Loaded;
     installCluster(discord);
-    replaceUtil({ Stock, evals, noFunction: () => new DiscordjsTypeError('ShardingInvalidEvalBroadcast') });
+    replaceUtil({ Stock, evals });
   });
   watchForBundledDiscord(evals);
 }

@@ -27,8 +27,6 @@ export interface HybridUtil extends StockUtil {
 export interface UtilSetup {
   /** discord.js's own class: ours extends it, so that `instanceof` holds. */
   readonly Stock: StockUtilClass;
-  /** discord.js's error for a script that is no function. */
-  readonly noFunction: () => Error;
   /** The manager's option `hybrid.evals`. */
   readonly evals: HybridOptions['evals'];
 }
@@ -45,7 +43,7 @@ const botEvals = Symbol('evals');
 const botOrder = Symbol('order');
 
 /** Makes the class of `client.shard` for one copy of discord.js. */
-export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClass {
+export function makeUtilClass({ Stock, evals }: UtilSetup): UtilClass {
   return class ShardClientUtil extends Stock implements HybridUtil {
     readonly [cluster]: ClusterClient;
     readonly [botEvals]: BotEvals;
@@ -78,7 +76,8 @@ export function makeUtilClass({ Stock, noFunction, evals }: UtilSetup): UtilClas
     /** Calls a function with every shard's client; one result per shard. */
     override broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
       try {
-        if (typeof fn !== 'function') throw noFunction();
+        // Refused in the words and the class of the discord.js that is loaded, which may be part of the bot's own file.
+        if (typeof fn !== 'function') return super.broadcastEval(fn);
         if (evals === 'off') throw new ShardliftError('EVALS_OFF', { call: 'broadcastEval' });
         const site = evals === 'warn' ? callSite(this.broadcastEval as AnyFunction) : undefined;
         const work = workOf(sourceOf(fn as AnyFunction), options.context);

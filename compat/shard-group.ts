@@ -86,6 +86,11 @@ export class ShardGroup {
     return this.alive || this.#start?.underWay === true;
   }
 
+  /** Resolves when no start is under way. */
+  get settled(): Promise<void> {
+    return this.#start?.ended ?? Promise.resolve();
+  }
+
   /** A child is running. */
   get alive(): boolean {
     return this.cluster.child !== undefined && this.cluster.child !== this.#buried;
@@ -209,10 +214,13 @@ export class ShardGroup {
   #run(start: GroupStart<GroupedShard>, begin: () => Promise<void>): void {
     this.#start = start;
     start.run(begin);
-    start.outcome.catch((error) => {
-      hintAtShards(this.#hints, error, { shards: this.shards, value: this.cluster.launch.env.SHARDS });
-      // Nothing is lost: whoever asked is told. With a child it is over when that one dies.
+    void start.ended.then(() => {
+      // Without a child it has failed; with one it is over when that one dies.
       if (this.#start === start && start.child === undefined) this.#start = undefined;
+    });
+    start.outcome.catch((error) => {
+      // Nothing is lost: whoever asked is told.
+      hintAtShards(this.#hints, error, { shards: this.shards, value: this.cluster.launch.env.SHARDS });
     });
   }
 

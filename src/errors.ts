@@ -71,7 +71,6 @@ export interface ErrorDetails {
   PRELOAD_MISSING: { looked: readonly string[] };
   EVALS_OFF: { call: string };
   NOT_SUPPORTED: { what: string; instead: string };
-  ALREADY_RUNNING: { what: string };
   INVALID_KEY: { expected: string; received: string };
   VALUE_TOO_LARGE: { key: string; bytes: number; maxBytes: number };
   NOT_A_NUMBER: { key: string; received: string };
@@ -199,7 +198,6 @@ const sentences: { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => stri
     `${d.call} has text run in bots, which the option hybrid.evals: 'off' forbids. ` +
     'Run npx dc-migrate to make it a request to a handler, or allow it with hybrid: { evals: "warn" }.',
   NOT_SUPPORTED: (d) => `${d.what} is not there: it cannot keep its meaning. ${d.instead}`,
-  ALREADY_RUNNING: (d) => `${d.what} is under way already. Wait until it has ended.`,
   INVALID_KEY: (d) => `A key of the store must be ${d.expected}, but it is ${d.received}.`,
   VALUE_TOO_LARGE: (d) =>
     `The value of '${d.key}' takes ${d.bytes} bytes, more than the ${d.maxBytes} the store takes. Store less, or in parts.`,

@@ -8,7 +8,6 @@ const examples: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   UNREADABLE: { method: 'ipc.request', from: 'cluster:3', reason: 'Unexpected end of JSON input' },
   EVALS_OFF: { call: 'broadcastEval' },
   NOT_SUPPORTED: { what: 'cluster.evalOnManager', instead: 'Use ipc.requestManager().' },
-  ALREADY_RUNNING: { what: 'A round of ReClusterManager' },
   UNSERIALISABLE: { path: 'value.a[0]', received: 'a function' },
   FRAME_TOO_LARGE: { bytes: 9_000_000, maxBytes: 8_388_608, method: 'ipc.request' },
   LINK_CLOSED: { peer: 'cluster 3', reason: 'its process ended with signal SIGKILL' },

@@ -281,7 +281,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
       this.#fail(givenUpError(this.id, verdict, error));
       return;
     }
-    logRestart(this.#setup, { error, delayMs: verdict.delayMs, remark: this.#patience.remark });
+    logRestart(this.#setup, { error, delayMs: verdict.delayMs, remark: this.#patience.takeRemark() });
     announce(this, 'restarting', verdict.delayMs);
   }
 

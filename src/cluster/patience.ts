@@ -3,7 +3,7 @@ import { startLimitMs } from './ready-deadline.ts';
 
 /** A slow machine or a slow database: what did not come up in time once will not in the same time either. */
 const growth = 2;
-/** At most so many times what was asked for: a bot that will never be ready is to be given up some day. */
+/** At most so many times what was asked for: a start that is stuck is to be ended some day. */
 const mostGrowth = 8;
 
 /** How long the starts of one cluster may take. */
@@ -24,10 +24,12 @@ export class Patience {
     return this.#timeoutMs === null ? null : startLimitMs(this.#timeoutMs, this.#shards) * this.#grown;
   }
 
-  /** What is to be said of a start that took too long, when there is another. */
-  get remark(): string | undefined {
-    if (this.#gaveUpMs === undefined || this.limitMs === null) return undefined;
-    return `That start was given up after ${this.#gaveUpMs / 1_000} s; the next one may take ${this.limitMs / 1_000} s.`;
+  /** What is to be said, once, of a start that took too long, when there is another. */
+  takeRemark(): string | undefined {
+    const gaveUpMs = this.#gaveUpMs;
+    this.#gaveUpMs = undefined;
+    if (gaveUpMs === undefined || this.limitMs === null) return undefined;
+    return `That start was given up after ${gaveUpMs / 1_000} s; the next one may take ${this.limitMs / 1_000} s.`;
   }
 
   /** Somebody asks for starts of so much patience. @param timeoutMs - for a single shard, as {@link limitMs} else */

@@ -49,11 +49,12 @@ const elsewhere = `## Not as with discord.js, and not shown by a scenario
 
 Also with one shard per cluster:
 
-- What a program puts in the place of a method of the manager or of a Shard is asked where discord.js would ask it, with two
-  exceptions. Where the core starts a bot anew by itself, and in \`Shard.respawn\`, \`Shard.spawn\` is not asked: there is no
-  Shard in the core, and several of them may share that start. And a bot that has made a call before the program replaced
-  \`_performOnShards\`, \`fetchClientValues\`, \`Shard.eval\` or \`Shard.fetchClientValue\` goes on asking the other bots directly,
-  until one of them starts or dies.
+- Of the methods that a program may put its own in the place of, these are asked where discord.js would ask them:
+  \`createShard\`, \`respawnAll\`, \`fetchClientValues\` and \`_performOnShards\` of the manager; \`spawn\`, \`send\`, \`respawn\`,
+  \`eval\` and \`fetchClientValue\` of a Shard. All others are asked where the program calls them itself, as \`kill\` and the
+  private ones. \`spawn\` of a Shard is not asked where the core starts a bot anew by itself, nor by \`respawn\`: several Shards
+  may share that start. \`broadcast\` asks one \`send\` for each process. A bot that has made a call before the program replaced
+  one of the methods goes on asking the other bots directly, until one of them starts or dies.
 - A bot that catches the refusal of its token, and neither ends nor logs in with another one within 5 s, is ended.
 `;
 
