@@ -1,6 +1,8 @@
 /** Whose `shard` it is where no type and no value says it: by words, by what is read, by what the call asks for. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
 import { type Migrated, migrateAll } from './batch.ts';
+import { cjsBot, project } from './project.ts';
 
 const queue = 'broadcastEval((c) => c.queue.length)';
 /** Known of clients, but other objects have it, too. */
@@ -26,6 +28,10 @@ const left: readonly (readonly [title: string, text: string])[] = [
   ['another object of the same name', `f(async (ctx, app) => { log(app.ctx.guilds); return ctx.shard.${queue}; });`],
   ["another broadcast's parameter", `f(() => broker.broadcastEval((c) => c.shard.${queue}));`],
   ['a parameter that gets something else', `const run = (it) => it.shard.${queue};\nf(run(client));\nf(run(queues));`],
+  [
+    'a type that has a client among its members',
+    '/** @typedef {{ client: Client, rabbit: Rabbit }} C */\n/** @param {C} it */\nmodule.exports = (it) => it.shard.broadcastEval((c) => c.queue.length);',
+  ],
   ['a part of something unknown', `const { shard } = ctx.rabbit;\nf(shard.${queue});`],
   ["a path that is no client's", "f((ctx) => ctx.shard.fetchClientValues('queue.length'));"],
   ['a name given to itself', `const it = it;\nf(it.shard.${queue});`],
@@ -48,6 +54,10 @@ const ours: readonly (readonly [title: string, text: string])[] = [
   ['words in a name', 'f(myBot.shard.X, BOT.shard.X, this.bot.shard.X, discordjs.shard.X, main_client.shard.X);'],
   ['what is read of the same name', 'f((it) => [it.core.guilds.cache.size, it.core.shard.X]);'],
   ['two members that are read', 'f((it) => [it.user.id, it.shard.id, it.shard.X]);'],
+  [
+    'another name of its type',
+    "/** @typedef {import('discord.js').Client} C */\n/** @param {C} core */\nmodule.exports = (core) => core.shard.X;",
+  ],
   ["a proven broadcast's parameter", 'f(client.shard.broadcastEval((it) => it.shard.X));'],
 ];
 
@@ -83,5 +93,34 @@ describe.each([
   test.each(rows.map(([title], i) => [title, i] as const))('by %s', (_title, i) => {
     const one = all[i];
     expect(one === undefined ? [] : [...new Set(outcomes(one))]).toEqual([says]);
+  });
+});
+
+test('a class of another file is known by what it extends, and its instance by what it is made of', async () => {
+  const ask = `shard.${uptime}`;
+  const files = {
+    'lib/yuki.js': "const { Client } = require('discord.js');\nmodule.exports = class Yuki extends Client {};\n",
+    'lib/own.js': "const Yuki = require('./yuki');\nclass Own extends Yuki {}\nmodule.exports = { Own };\n",
+    'lib/pool.js': "const { Client } = require('carrot');\nmodule.exports = class Pool extends Client {};\n",
+    'made.js': `const Yuki = require('./lib/yuki');\nconst yuki = new Yuki({});\nmodule.exports.yuki = yuki;\nf(yuki.${ask});\n`,
+    'taken.js': `const { yuki } = require('./made');\nf(yuki.${ask});\n`,
+    'taken2.js': `const yuki = require('./made').yuki;\nf(yuki.${ask});\n`,
+    'further.js': `const { Own } = require('./lib/own');\nconst it = new Own({});\nf(it.${ask});\n`,
+    'module.mjs': `import Yuki from './lib/yuki.js';\nconst it = new Yuki({});\nf(it.${ask});\n`,
+    'gone.js': `const it = require('./not-here/client');\nf(it.${ask});\n`,
+    'pool.js': `const Pool = require('./lib/pool');\nconst it = new Pool();\nf(it.${ask});\n`,
+    'queue.js': `const it = require('./bot/queue');\nf(it.${ask});\n`,
+  };
+  const report = await migrate({ paths: ['.'], cwd: project({ ...cjsBot, ...files }) });
+  const calls = report.sites.filter(({ method }) => method === 'broadcastEval');
+  expect(Object.fromEntries(calls.map(({ file, outcome, code }) => [file, code ?? outcome]))).toEqual({
+    'made.js': 'rewritten',
+    'taken.js': 'rewritten',
+    'taken2.js': 'rewritten',
+    'further.js': 'rewritten',
+    'module.mjs': 'rewritten',
+    'gone.js': 'rewritten',
+    'pool.js': 'DC-S3',
+    'queue.js': 'DC-S3',
   });
 });

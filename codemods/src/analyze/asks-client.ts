@@ -1,9 +1,9 @@
 /** analyze/asks-client: whether a call itself says that it asks clients of discord.js: by its path, or by its function. */
 import { ts } from '../typescript.js';
 import { areOfClient, membersTaken, pathsRead } from './client-members.ts';
-import { saysClient } from './client-words.ts';
 import type { ParsedFile } from './program.ts';
 import { symbolOf, unwrap } from './syntax.ts';
+import { typeSaysClient } from './type-says-client.ts';
 
 /** The property or element access that is called. */
 export type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;
@@ -28,11 +28,10 @@ function functionOf(file: ParsedFile, node: ts.Expression): ts.SignatureDeclarat
   return value !== null && (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) ? value : null;
 }
 
-function isOfClient(fn: ts.SignatureDeclaration): boolean {
+function isOfClient(file: ParsedFile, fn: ts.SignatureDeclaration): boolean {
   const [first] = fn.parameters;
   if (first === undefined) return false;
-  const type = first.type ?? ts.getJSDocType(first);
-  if (saysClient(type?.getText())) return true;
+  if (typeSaysClient(file, first)) return true;
   if (ts.isObjectBindingPattern(first.name)) return areOfClient(membersTaken(first.name));
   return areAsked(pathsRead(fn, first.name.getText()));
 }
@@ -45,5 +44,5 @@ export function asksClient(file: ParsedFile, access: Access): boolean {
   const at = unwrap(asked);
   if (ts.isStringLiteralLike(at)) return areAsked([at.text.replace(/^this\./, '')]);
   const fn = functionOf(file, at);
-  return fn !== null && isOfClient(fn);
+  return fn !== null && isOfClient(file, fn);
 }
