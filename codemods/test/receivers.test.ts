@@ -126,6 +126,10 @@ const shards: readonly Row[] = [
     `class Bot extends Client { all() { return this.shard.${ask}; } }`,
     `class Bot extends Client { all() { return this.cluster.${asked}; } }`,
   ),
+  rewritten('a name in quotes', `f(message.client['shard'].${ask});`, `f(message.client.cluster.${asked});`),
+  rewritten('a name in quotes that may be missing', `f(client?.['shard'].${ask});`, `f(client?.cluster.${asked});`),
+  left('DC-S3', 'a name in quotes of something unknown', `f(ctx.rabbit['shard'].${count});`),
+  left('DC-S3', 'another name in quotes', `f(client['queue'].${ask});`),
   rewritten(
     'two classes, of which another one has such a field',
     `class A { constructor() { this.shard = new Broker(); } }\nclass Bot extends Client { all() { return this.shard.${ask}; } }`,

@@ -12,6 +12,12 @@ export type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;
 export const isAccess = (node: ts.Node): node is Access =>
   ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
 
+/** `client['shard']`, which is `client.shard`. */
+export const isShardInQuotes = (node: ts.Node): node is ts.ElementAccessExpression =>
+  ts.isElementAccessExpression(node) &&
+  ts.isStringLiteralLike(node.argumentExpression) &&
+  node.argumentExpression.text === 'shard';
+
 /** The user of a client; what is asked of somebody else's user is nothing of these. */
 const ofUser = /^user\.(?:id|tag|username|discriminator|presence|set[A-Z]\w*|displayAvatarURL)(?:\.|$)/;
 

@@ -1,7 +1,7 @@
 /** analyze/owner: whose object an expression is, by where its value comes from. */
 import type { Method } from '../report/types.ts';
 import { ts } from '../typescript.js';
-import { asksClient, isAccess } from './asks-client.ts';
+import { asksClient, isAccess, isShardInQuotes } from './asks-client.ts';
 import { importOf, libraryClassOf } from './bindings.ts';
 import { ClassOwners, classOf, extendedBy, resolvedSymbol } from './class-owner.ts';
 import { isForeign, isUnknownModule } from './foreign.ts';
@@ -47,6 +47,8 @@ export class ValueFlow {
     if (ts.isConditionalExpression(at)) return this.#either([at.whenTrue, at.whenFalse], depth);
     if (ts.isBinaryExpression(at) && isFallback(at)) return this.#either([at.left, at.right], depth);
     if (ts.isIdentifier(at)) return this.#ofSymbol(resolvedSymbol(this.#file, at), at, depth);
+    if (isShardInQuotes(at))
+      return this.saidOfPart(at.expression, 'shard', depth) ?? this.#ofEvident(at.expression, 'ShardClientUtil');
     return ts.isPropertyAccessExpression(at) ? this.#ofMember(at, depth) : 'unknown';
   }
 

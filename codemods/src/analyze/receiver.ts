@@ -3,7 +3,7 @@
 import type { Method } from '../report/types.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
-import { type Access, asksClient } from './asks-client.ts';
+import { type Access, asksClient, isShardInQuotes } from './asks-client.ts';
 import { ValueFlow } from './owner.ts';
 import type { ParsedFile } from './program.ts';
 import { followsOpen } from './statements.ts';
@@ -116,6 +116,12 @@ function utilSplices(file: ParsedFile, access: Access, given: ReceiverGiven): re
     // `this.shard = client.shard` makes `this` no client: only what is in the field leads to the cluster.
     const ofClient = new ValueFlow(file, { ...given, asksClient: false }).saidOf(at) === null;
     return ofClient ? clusterSplices(at, receiver) : [throughClient(receiver, access)];
+  }
+  if (isShardInQuotes(at)) {
+    const said = new ValueFlow(file, { ...given, asksClient: false }).saidOfPart(at.expression, 'shard');
+    if (said !== null) return [throughClient(receiver, access)];
+    const mark = at.questionDotToken === undefined ? '' : '?';
+    return [{ start: receiver.getStart(), end: receiver.end, text: `${at.expression.getText()}${mark}.cluster` }];
   }
   const holder = holderOf(file, at, given);
   if (holder === null) return [throughClient(receiver, access)];
