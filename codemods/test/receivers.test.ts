@@ -15,6 +15,8 @@ const left = (says: string, title: string, before: string): Row => ({ title, bef
 const rewritten = (title: string, before: string, after: string): Row => ({ title, before, after, says: 'rewritten' });
 
 const ask = 'broadcastEval((c) => c.ws.ping)';
+/** What nothing says of a client. */
+const count = 'broadcastEval((c) => c.queue.length)';
 const asked = "ipc.requestAllShards('wsPing').valuesOrThrow()";
 const manager = "const { ShardingManager } = require('discord.js');\n";
 const moved = "const { ShardingManager } = require('shardlift/compat');\n";
@@ -101,8 +103,8 @@ const shards: readonly Row[] = [
     `const { Client } = require('discord.js');\nlet bot = null;\nbot = new Client();\nf(bot.shard.${ask});`,
     `const { Client } = require('discord.js');\nlet bot = null;\nbot = new Client();\nf(bot.cluster.${asked});`,
   ),
-  left('DC-S3', 'a part of something unknown', `const { shard } = ctx.rabbit;\nf(shard.${ask});`),
-  left('DC-S3', 'a member of something unknown', `f(ctx.rabbit.shard.${ask});`),
+  left('DC-S3', 'a part of something unknown', `const { shard } = ctx.rabbit;\nf(shard.${count});`),
+  left('DC-S3', 'a member of something unknown', `f(ctx.rabbit.shard.${count});`),
   left(
     'DC-S3',
     'a class of a package that is not here',
@@ -124,6 +126,10 @@ const shards: readonly Row[] = [
     `class Bot extends Client { all() { return this.shard.${ask}; } }`,
     `class Bot extends Client { all() { return this.cluster.${asked}; } }`,
   ),
+  rewritten('a name in quotes', `f(message.client['shard'].${ask});`, `f(message.client.cluster.${asked});`),
+  rewritten('a name in quotes that may be missing', `f(client?.['shard'].${ask});`, `f(client?.cluster.${asked});`),
+  left('DC-S3', 'a name in quotes of something unknown', `f(ctx.rabbit['shard'].${count});`),
+  left('DC-S3', 'another name in quotes', `f(client['queue'].${ask});`),
   rewritten(
     'two classes, of which another one has such a field',
     `class A { constructor() { this.shard = new Broker(); } }\nclass Bot extends Client { all() { return this.shard.${ask}; } }`,

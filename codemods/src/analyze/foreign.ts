@@ -102,3 +102,10 @@ export function isForeign(file: ParsedFile, holder: ts.Expression, test: ModuleT
   const values = valuesOf(file, at).filter((value) => value === null || !isNothing(value));
   return values.length > 0 && values.every((value) => isMadeAbroad(asked, value));
 }
+
+/** Whether a class builds on one of a package of which nothing says that it is for discord.js. */
+export function extendsForeign(file: ParsedFile, node: ts.ClassLikeDeclaration): boolean {
+  const parent = parentOf(node);
+  if (parent === undefined) return false;
+  return [isForeignModule, isUnknownModule].some((test) => isForeignClass({ file, test }, parent, 3));
+}

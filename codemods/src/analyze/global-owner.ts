@@ -22,8 +22,8 @@ export function globalName(node: ts.Expression): string | null {
   return roots.includes(root) && more.length === 0 ? (name ?? null) : null;
 }
 
-/** Names are enough to follow a value: no library, no types, no files that these import. */
-function parseApart(path: string): ParsedFile | null {
+/** Parses a file of the bot on its own. Names are enough to follow a value: no library, no types, no files that these import. */
+export function parseApart(path: string): ParsedFile | null {
   const source = readSource(path);
   if (source === null) return null;
   const compilation = compileAlone(path, source.text);

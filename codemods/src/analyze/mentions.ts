@@ -2,10 +2,10 @@
 import type { Method } from '../report/types.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
+import type { Access } from './asks-client.ts';
 import type { ImportBinding } from './bindings.ts';
 import { ofClassName } from './class-mentions.ts';
 import type { ParsedFile } from './program.ts';
-import type { Access } from './receiver.ts';
 import { descendants, isDeclarationName, requiredModule, unwrap, wrapped } from './syntax.ts';
 
 /** One mention. Names that only refer to an import already listed are not mentions of their own. */

@@ -1,15 +1,17 @@
 /** analyze/owner: whose object an expression is, by where its value comes from. */
 import type { Method } from '../report/types.ts';
 import { ts } from '../typescript.js';
+import { asksClient, isAccess, isShardInQuotes } from './asks-client.ts';
 import { importOf, libraryClassOf } from './bindings.ts';
 import { ClassOwners, classOf, extendedBy, resolvedSymbol } from './class-owner.ts';
 import { isForeign, isUnknownModule } from './foreign.ts';
 import { globalName, globalValues } from './global-owner.ts';
+import { handedTo } from './handed.ts';
 import { testedAs } from './instance-tests.ts';
-import { looksLikeClient } from './looks-like-client.ts';
+import { type Evidence, looksLikeClient, patternLooksLikeClient } from './looks-like-client.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, dottedNames, unwrap } from './syntax.ts';
-import { type Owner, typingsOfOurs, united } from './typed-owner.ts';
+import { known, type Owner, typingsOfOurs, united } from './typed-owner.ts';
 import { isNothing, type Written, writesToPath, writesToVariable } from './writes.ts';
 
 /** What a package and a call say before any value is followed. */
@@ -18,6 +20,8 @@ export interface FlowGiven {
   readonly method: Method;
   /** Whether the package uses discord-hybrid-sharding, so that `client.cluster` is its client. */
   readonly hybrid: boolean;
+  /** Whether what the call asks for is a client's, so that a name tells enough of its receiver. */
+  readonly asksClient: boolean;
 }
 
 /** Follows where a value comes from, by syntax; for JavaScript, and for types that are not installed. */
@@ -43,6 +47,8 @@ export class ValueFlow {
     if (ts.isConditionalExpression(at)) return this.#either([at.whenTrue, at.whenFalse], depth);
     if (ts.isBinaryExpression(at) && isFallback(at)) return this.#either([at.left, at.right], depth);
     if (ts.isIdentifier(at)) return this.#ofSymbol(resolvedSymbol(this.#file, at), at, depth);
+    if (isShardInQuotes(at))
+      return this.saidOfPart(at.expression, 'shard', depth) ?? this.#ofEvident(at.expression, 'ShardClientUtil');
     return ts.isPropertyAccessExpression(at) ? this.#ofMember(at, depth) : 'unknown';
   }
 
@@ -74,11 +80,7 @@ export class ValueFlow {
     const binding = ts.isIdentifier(holder) ? importOf(checker, holder) : null;
     // What a module has is its own; a client is no module of an import.
     if (binding?.style === 'import' && binding.kind === 'namespace') return 'unknown';
-    const declaration = checker
-      .getNonNullableType(checker.getTypeAtLocation(holder))
-      .getProperty(name)?.valueDeclaration;
-    const own = declaration !== undefined && !typingsOfOurs.test(declaration.getSourceFile().fileName);
-    const declared = own && isMember(declaration) ? this.#ofDeclared(declaration, depth) : null;
+    const declared = this.#declaredPart(holder, name, depth);
     if (declared !== null) return declared;
     const path = dottedNames(holder);
     const written = path === null ? null : this.#ofWrites(writesToPath(holder, [...path, name].join('.')), depth);
@@ -88,6 +90,16 @@ export class ValueFlow {
     // A class that builds on nothing is no client, and nothing was put there.
     const around = holder.kind === ts.SyntaxKind.ThisKeyword ? classOf(holder) : null;
     return around !== null && extendedBy(around) === undefined ? 'unknown' : null;
+  }
+
+  /** What the type of an expression or of a pattern declares its member to be. */
+  #declaredPart(holder: ts.Node, name: string, depth: number): Owner | null {
+    const { checker } = this.#file;
+    const declaration = checker
+      .getNonNullableType(checker.getTypeAtLocation(holder))
+      .getProperty(name)?.valueDeclaration;
+    const own = declaration !== undefined && !typingsOfOurs.test(declaration.getSourceFile().fileName);
+    return own && isMember(declaration) ? this.#ofDeclared(declaration, depth) : null;
   }
 
   /** `null` for a declaration that leaves it open: no type and no value, or any. */
@@ -122,7 +134,19 @@ export class ValueFlow {
 
   /** A name alone says nothing of an object that may be anything. */
   #ofEvident(holder: ts.Expression, named: Owner): Owner {
-    return named === 'unknown' || looksLikeClient(this.#file, holder) ? named : 'unknown';
+    return named === 'unknown' || this.#given.asksClient || looksLikeClient(this.#evidence(), holder)
+      ? named
+      : 'unknown';
+  }
+
+  #evidence(): Evidence {
+    const isOurs = (call: ts.CallExpression): boolean => {
+      const access = call.expression;
+      if (!isAccess(access)) return false;
+      const given = { ...this.#given, asksClient: asksClient(this.#file, access) };
+      return known.has(new ValueFlow(this.#file, given).ownerOf(access.expression));
+    };
+    return { file: this.#file, isOurs };
   }
 
   #ofSymbol(symbol: ts.Symbol | undefined, use: ts.Expression, depth: number): Owner {
@@ -157,8 +181,10 @@ export class ValueFlow {
     const member = (propertyName ?? name).getText();
     const from = ts.isVariableDeclaration(parent.parent) ? parent.parent.initializer : undefined;
     const named = this.#ofName(member);
-    if (from === undefined) return named;
-    return this.saidOfPart(unwrap(from), member, depth - 1) ?? this.#ofEvident(from, named);
+    if (from !== undefined) return this.saidOfPart(unwrap(from), member, depth - 1) ?? this.#ofEvident(from, named);
+    const declared = this.#declaredPart(parent, member, depth);
+    if (declared !== null || named === 'unknown' || this.#given.asksClient) return declared ?? named;
+    return patternLooksLikeClient(this.#evidence(), parent) ? named : 'unknown';
   }
 
   /** What every caller in this file hands over, or what the function tests it to be. */
@@ -167,16 +193,8 @@ export class ValueFlow {
     if (!ts.isIdentifier(parameter.name) || !('body' in fn) || fn.body === undefined) return 'unknown';
     const tested = testedAs(use, parameter.name.text, fn);
     if (tested !== null) return tested;
-    const index = fn.parameters.indexOf(parameter);
-    const declared = ts.isVariableDeclaration(fn.parent) ? fn.parent.name : fn.name;
-    if (declared === undefined || !ts.isIdentifier(declared)) return 'unknown';
-    const symbol = this.#file.checker.getSymbolAtLocation(declared);
-    const given = [...descendants(fn.getSourceFile())].flatMap((node) => {
-      if (!ts.isIdentifier(node) || node === declared || node.text !== declared.text) return [];
-      if (this.#file.checker.getSymbolAtLocation(node) !== symbol) return [];
-      const call = node.parent;
-      return [ts.isCallExpression(call) && call.expression === node ? call.arguments[index] : undefined];
-    });
+    const given = handedTo(this.#file, parameter);
+    if (given === null) return 'unknown';
     return united(given.map((node) => (node === undefined ? 'unknown' : this.ownerOf(node, depth - 1))));
   }
 

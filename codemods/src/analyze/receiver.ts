@@ -3,6 +3,7 @@
 import type { Method } from '../report/types.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
+import { type Access, asksClient, isShardInQuotes } from './asks-client.ts';
 import { ValueFlow } from './owner.ts';
 import type { ParsedFile } from './program.ts';
 import { followsOpen } from './statements.ts';
@@ -28,9 +29,6 @@ export interface Receiver {
   /** The list of results was JSON once more on its way to whoever asked: a bot does, its manager has it as it is. */
   readonly listAsJson: boolean;
 }
-
-/** The property or element access that is called. */
-export type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;
 
 /** What the package says about its receivers. */
 export interface ReceiverGiven {
@@ -87,7 +85,7 @@ function holderOf(file: ParsedFile, node: ts.Expression, given: ReceiverGiven): 
   if (!(variable.parent.flags & ts.NodeFlags.Const) || variable.initializer === undefined) return null;
   const right = unwrap(variable.initializer);
   if (dottedNames(right) === null || !meansTheSame(file, right, node) || changesLater(variable, right)) return null;
-  const flow = new ValueFlow(file, given);
+  const flow = new ValueFlow(file, { ...given, asksClient: false });
   if (ts.isBindingElement(declaration)) return flow.saidOfPart(right, 'shard') === null ? right.getText() : null;
   if (!ts.isPropertyAccessExpression(right) || right.name.text !== 'shard' || flow.saidOf(right) !== null) return null;
   return `${right.expression.getText()}${right.questionDotToken === undefined ? '' : '?'}`;
@@ -116,8 +114,14 @@ function utilSplices(file: ParsedFile, access: Access, given: ReceiverGiven): re
   const at = unwrap(receiver);
   if (ts.isPropertyAccessExpression(at) && at.name.text === 'shard') {
     // `this.shard = client.shard` makes `this` no client: only what is in the field leads to the cluster.
-    const ofClient = new ValueFlow(file, given).saidOf(at) === null;
+    const ofClient = new ValueFlow(file, { ...given, asksClient: false }).saidOf(at) === null;
     return ofClient ? clusterSplices(at, receiver) : [throughClient(receiver, access)];
+  }
+  if (isShardInQuotes(at)) {
+    const said = new ValueFlow(file, { ...given, asksClient: false }).saidOfPart(at.expression, 'shard');
+    if (said !== null) return [throughClient(receiver, access)];
+    const mark = at.questionDotToken === undefined ? '' : '?';
+    return [{ start: receiver.getStart(), end: receiver.end, text: `${at.expression.getText()}${mark}.cluster` }];
   }
   const holder = holderOf(file, at, given);
   if (holder === null) return [throughClient(receiver, access)];
@@ -144,9 +148,11 @@ function eitherSplices(receiver: ts.Expression, access: Access): readonly Splice
 }
 
 /** The owner of a receiver, by type if there is one and by where it comes from if not. */
-function ownerOf(file: ParsedFile, receiver: ts.Expression, { method, hybrid }: ReceiverGiven): Owner {
+function ownerOf(file: ParsedFile, access: Access, { method, hybrid }: ReceiverGiven): Owner {
+  const receiver = access.expression;
   const typed = file.typed ? typedOwner(file, receiver, method) : 'unknown';
-  return typed === 'unknown' ? new ValueFlow(file, { method, hybrid }).ownerOf(receiver) : typed;
+  if (typed !== 'unknown') return typed;
+  return new ValueFlow(file, { method, hybrid, asksClient: asksClient(file, access) }).ownerOf(receiver);
 }
 
 /** Proves the receiver of a call, or says why it cannot be proven. */
@@ -165,7 +171,7 @@ export function receiverOf(file: ParsedFile, access: Access, given: ReceiverGive
   });
   if (otherLibrary !== null) return finding('DC-S1', { method, owner: otherLibrary });
   if (receiver.kind === ts.SyntaxKind.SuperKeyword) return finding('DC-R7', { method });
-  const owner = ownerOf(file, receiver, given);
+  const owner = ownerOf(file, access, given);
   if (owner === 'other') return finding('DC-S1', { method, owner: receiver.getText() });
   if (owner === 'ShardClientUtil') return proven(utilSplices(file, access, given), { ofClient: true });
   if (owner === 'ShardingManager') return proven([], { listAsJson: false });

@@ -1,0 +1,23 @@
+/** analyze/client-words: the words that bots have for their client of discord.js. */
+
+/** Whole words, since neither a robot nor both are one: `client`, `MyBot`, `discordClient`, `BOT`. */
+const words =
+  /[Cc]lients?(?![a-z])|CLIENTS?(?![a-z])|[Dd]iscord|DISCORD|(?<![A-Za-z])bots?(?![a-z])|Bots?(?![a-z])|(?<![A-Za-z])BOTS?(?![A-Za-z])/;
+
+/** Clients of something else: `redisClient`. */
+const ofOthers =
+  /(?:redis|mongo|rabbit|amqp|kafka|nats|mqtt|postgres|pg|mysql|elastic|s3|grpc|http)_?clients?(?![a-z])/i;
+
+/** Whether a name, or the text of a type, speaks of a client. */
+export function saysClient(text: string | undefined): boolean {
+  return text !== undefined && words.test(text) && !ofOthers.test(text);
+}
+
+/** The last part of a path to a module says what it is: `../lib/client`, `./bot/index.js`. */
+export function saysClientModule(specifier: string): boolean {
+  const parts = specifier
+    .replace(/\.[cm]?[jt]s$/, '')
+    .replace(/\/index$/, '')
+    .split('/');
+  return saysClient(parts[parts.length - 1]);
+}
