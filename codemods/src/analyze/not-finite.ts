@@ -17,7 +17,7 @@ interface NotFinite {
 const { SlashToken, PercentToken, SlashEqualsToken, PercentEqualsToken } = ts.SyntaxKind;
 
 /** Things of which there is one at least. */
-const some = /\b(cpus\(\)\.length|totalmem\(\)|heapTotal)$/;
+const some = /\b(cpus\(\)\.length|totalmem\(\)|heapTotal|shard[!?]*\.count|shardCount|process\.uptime\(\))$/;
 /** What reads as a number that is one. */
 const numeric =
   /(^|\.)(size|length|count|ping|ids?|memberCount|shardId|rss|heapUsed|heapTotal|uptime\(\)|now\(\)|pid)$|Timestamp$/;
@@ -34,6 +34,12 @@ function setTo(fn: MovableFunction, name: ts.Identifier): ts.Expression | null {
   return fixed ? (only.initializer ?? null) : null;
 }
 
+/** `x ? x : 1` is what `x || 1` is. */
+function isSafeChoice(fn: MovableFunction, { condition, whenTrue, whenFalse }: ts.ConditionalExpression): boolean {
+  const tested = unwrap(condition).getText() === unwrap(whenTrue).getText();
+  return (tested || isSafe(fn, whenTrue)) && isSafe(fn, whenFalse);
+}
+
 /** Whether a divisor is surely not 0 and a number. */
 function isSafe(fn: MovableFunction, node: ts.Expression): boolean {
   const at = unwrap(node);
@@ -45,6 +51,7 @@ function isSafe(fn: MovableFunction, node: ts.Expression): boolean {
   }
   if (ts.isCallExpression(at) && at.expression.getText() === 'Math.max')
     return at.arguments.some((one) => ts.isNumericLiteral(one) && Number(one.text) > 0);
+  if (ts.isConditionalExpression(at)) return isSafeChoice(fn, at);
   if (!ts.isBinaryExpression(at)) return some.test(at.getText());
   const { kind } = at.operatorToken;
   if (kind === ts.SyntaxKind.BarBarToken) return isSafe(fn, at.right);
@@ -65,7 +72,7 @@ function isTested(fn: MovableFunction, node: ts.Expression): boolean {
         : binary && one.right.pos <= node.pos && node.end <= one.end
           ? one.left
           : null;
-    return test !== null && test.end <= node.pos && test.getText().includes(said);
+    return test !== null && test.end <= node.pos && descendants(test).some((at) => at.getText() === said);
   });
 }
 
@@ -92,9 +99,17 @@ function ofCall(call: ts.CallExpression): Kind | null {
   return call.arguments.every(ts.isSpreadElement) ? 'infinite' : null;
 }
 
-function ofDivision(fn: MovableFunction, { operatorToken: { kind }, right }: ts.BinaryExpression): Kind | null {
+/** A bigint is never NaN, and divides by no 0n. */
+const hasBigInt = (node: ts.Node): boolean =>
+  descendants(node).some((at) => ts.isBigIntLiteral(at) || (ts.isIdentifier(at) && /^BigInt$/.test(at.text)));
+
+function ofDivision(fn: MovableFunction, node: ts.BinaryExpression): Kind | null {
+  const {
+    operatorToken: { kind },
+    right,
+  } = node;
   const divides = kind === SlashToken || kind === SlashEqualsToken;
-  if (!divides && kind !== PercentToken && kind !== PercentEqualsToken) return null;
+  if ((!divides && kind !== PercentToken && kind !== PercentEqualsToken) || hasBigInt(node)) return null;
   if (isSafe(fn, right) || isTested(fn, right)) return null;
   return divides ? 'infinite' : 'nan';
 }
