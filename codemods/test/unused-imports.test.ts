@@ -93,7 +93,14 @@ const stay: readonly (readonly [head: string, value: string, more: string])[] = 
 test('an import stays that is exported again, that JSX needs, or that a directive is about', async () => {
   const files = stay.map(([head, value, more], i) => [`src/x${i}.tsx`, client + head + asks(value, more)] as const);
   // Without the types of discord.js nothing else would notice.
-  const options = { target: 'es2022', module: 'nodenext', jsx: 'react', strict: false, types: [], paths: { 'discord.js': ['./none'] } };
+  const options = {
+    target: 'es2022',
+    module: 'nodenext',
+    jsx: 'react',
+    strict: false,
+    types: [],
+    paths: { 'discord.js': ['./none'] },
+  };
   const lib = 'export interface Opts { a: 1 }\nexport const helper = (of: unknown) => of;\n';
   const root = project({
     ...tsBot,
