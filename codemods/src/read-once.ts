@@ -12,6 +12,7 @@ export interface ReadText {
 interface Kept {
   readonly texts: Map<string, ReadText>;
   readonly folders: Map<string, readonly string[]>;
+  readonly names: Map<string, ReadonlySet<string>>;
   characters: number;
 }
 
@@ -23,7 +24,7 @@ let kept: Kept | null = null;
 /** Does some work in which no file changes. */
 export function readingOnce<Result>(work: () => Result): Result {
   if (kept !== null) return work();
-  kept = { texts: new Map(), folders: new Map(), characters: 0 };
+  kept = { texts: new Map(), folders: new Map(), names: new Map(), characters: 0 };
   try {
     return work();
   } finally {
@@ -51,4 +52,11 @@ export function filesOnce(folder: string, list: (folder: string) => readonly str
   const files = kept?.folders.get(folder) ?? list(folder);
   kept?.folders.set(folder, files);
   return files;
+}
+
+/** Names that all files of a folder say together, by whoever looks for them. */
+export function namesOnce(folder: string, find: (folder: string) => ReadonlySet<string>): ReadonlySet<string> {
+  const names = kept?.names.get(folder) ?? find(folder);
+  kept?.names.set(folder, names);
+  return names;
 }

@@ -146,13 +146,29 @@ describe('in TypeScript', () => {
 test('a type whose JSON arrives is noted: the handlers file says more than is there', async () => {
   const call = (name: string, context: string, value: string): string =>
     `export const ${name} = (client: Client<true>, m: Message) => client.shard!.broadcastEval((c, d) => [c.user.id, ${value}], { context: ${context} });\n`;
-  const text = `import type { Client, Message } from 'discord.js';\n${call('a', '{ m }', 'd.m.content')}${call('b', '{ all: [m] }', 'd.all.length')}${call('c', '{ id: m.id, n: 1 }', 'd.id')}`;
+  const given = (name: string, fn: string, context: string): string =>
+    `export const ${name} = (client: Client<true>, m: Message, deep: { a: { b: { m: Message } } }) => client.shard!.broadcastEval(${fn}, { context: ${context} });\n`;
+  const text = [
+    "import type { Client, Message } from 'discord.js';\n",
+    call('a', '{ m }', 'd.m.content'),
+    call('b', '{ all: [m] }', 'd.all.length'),
+    call('c', '{ id: m.id, n: 1 }', 'd.id'),
+    given('d', '(c, d) => [c.user.id, d.u.a.b.m.id]', '{ u: deep }'),
+    // A type of the function's own says no more than there is, and without a parameter there is none.
+    given('e', '(c, { m }: { m: { id: string } }) => [c.user.id, m.id]', '{ m }'),
+    given('f', '(c, u: unknown) => [c.user.id, String(u)]', 'm'),
+    given('g', '(c) => [c.user.id]', 'm'),
+  ].join('');
   const root = project({ ...tsBot, 'src/x.ts': text });
   const { sites } = await migrate({ paths: ['src'], cwd: root });
   const mine = sites.filter(({ file }) => file === 'src/x.ts');
   expect(mine.map(({ code, message }) => [code, /holds a (\w+)/.exec(message)?.[1] ?? null])).toEqual([
     ['DC-W10', 'Message'],
     ['DC-W10', 'Message'],
+    [null, null],
+    ['DC-W10', 'Message'],
+    [null, null],
+    [null, null],
     [null, null],
   ]);
 });

@@ -42,6 +42,17 @@ const spreads: readonly (readonly [title: string, spread: string, more: Files])[
     },
   ],
   ['an object', '...{ wsPing: () => -1 }', {}],
+  ['a chain', "...require('./more')", { 'more.js': 'exports.other = exports.wsPing = () => exports.other();\n' }],
+  ['both exports', "...require('./more')", { 'more.js': 'exports = module.exports = { wsPing: () => -1 };\n' }],
+  ['a key', "...require('./more')", { 'more.js': "const key = 'wsPing';\nexports[key] = () => -1;\n" }],
+  [
+    'compiled code',
+    "...require('./more')",
+    {
+      'more.js':
+        '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\nexports.wsPing = void 0;\nexports.wsPing = () => -1;\n',
+    },
+  ],
 ];
 
 test.each(spreads)('names that come from %s are taken', async (_title, spread, more) => {
@@ -65,10 +76,45 @@ test.each(['...load()', '[name]: () => 1', "...require('./nowhere')", "...requir
 );
 
 test.each([
+  'Object.assign(exports, load());',
+  'for (const name of names) exports[name] = () => 1;',
+  'if (process.env.X) exports.wsPing = () => 1;',
+  'const api = module.exports;\napi.wsPing = () => 1;',
+  'function fill() {\n  exports.wsPing = () => 1;\n}\nfill();',
+])('a module of which not all names can be read is none to spread: %s', async (more) => {
+  const handlers = own("...require('./more')");
+  const { sites } = await rewrite({
+    'cluster-handlers.js': handlers,
+    'more.js': `exports.other = () => 1;\n${more}\n`,
+  });
+  expect(sites.map(({ code }) => code)).toEqual(['DC-H3', 'DC-H3']);
+});
+
+test('names that stand in a const are taken', async () => {
+  const bot = "const NAME = 'wsPing2';\nclient.cluster.ipc.handle(NAME, () => 7);\n";
+  const handlers = own('wsPing: () => 1', '[STATUS]: () => 1').replace('\n\n', "\nconst STATUS = 'wsStatus';\n\n");
+  const { sites } = await rewrite({ 'bot.js': `${cjsBot['bot.js']}${bot}`, 'cluster-handlers.js': handlers });
+  expect(sites.map(({ handler, code }) => [handler, code])).toEqual([
+    ['wsPing3', null],
+    ['wsStatus2', null],
+  ]);
+});
+
+test.each([
   [
     'another handlers file',
     { 'index.js': manager("'./handlers/a.js'"), 'handlers/a.js': own('...load()') },
     'handlers/a.js:3',
+  ],
+  [
+    'one line',
+    { 'bot.js': `${cjsBot['bot.js']}for (const r of all) { r.ipc.handle(r.a, f); r.ipc.handle(r.b, f); }\n` },
+    'bot.js:4',
+  ],
+  [
+    'a parameter',
+    { 'bot.js': `${cjsBot['bot.js']}const NAME = 'a';\nconst on = (NAME) => client.cluster.ipc.handle(NAME, f);\n` },
+    'bot.js:5',
   ],
   ['a computed name', { 'bot.js': `${cjsBot['bot.js']}client.cluster.ipc.handle(name, () => 7);\n` }, 'bot.js:4'],
 ] as const)('names of %s that cannot be read are noted once', async (_title, files, where) => {

@@ -76,3 +76,43 @@ test('import x = require() stands as it is in a handlers file that is CommonJS, 
   await migrate({ paths: ['src'], cwd: root });
   expect(read(root)).toEqual(after);
 });
+
+/** The head of a file, what its function reads, what else the file does: nothing of the head may go. */
+const stay: readonly (readonly [head: string, value: string, more: string])[] = [
+  ["import { helper } from './lib.js';\n", 'helper(1)', 'export { helper };\n'],
+  ["import { helper as h, type Opts } from './lib.js';\n", 'h({} as Opts)', 'export { h as default, type Opts };\n'],
+  ["import { helper as h } from './lib.js';\n", 'h(1)', 'namespace N { export import X = h; }\n'],
+  ["// @ts-ignore no types\nimport { helper } from './untyped.js';\n", 'helper(1)', ''],
+  ["// @ts-expect-error no types\nimport { helper, other } from './untyped.js';\n", 'helper(1)', 'other();\n'],
+  ["// eslint-disable-next-line import/no-namespace\nimport * as lib from './lib.js';\n", 'lib.helper(1)', ''],
+  ["// biome-ignore lint/x: it is\nimport { helper } from './lib.js';\n", 'helper(1)', ''],
+  ["import React from './react.js';\n", 'React.version', 'export const v = <div />;\n'],
+  ["/** @jsx h */\nimport { h } from './react.js';\n", 'h.version', 'export const v = <div />;\n'],
+];
+
+test('an import stays that is exported again, that JSX needs, or that a directive is about', async () => {
+  const files = stay.map(([head, value, more], i) => [`src/x${i}.tsx`, client + head + asks(value, more)] as const);
+  // Without the types of discord.js nothing else would notice.
+  const options = {
+    target: 'es2022',
+    module: 'nodenext',
+    jsx: 'react',
+    strict: false,
+    types: [],
+    paths: { 'discord.js': ['./none'] },
+  };
+  const lib = 'export interface Opts { a: 1 }\nexport const helper = (of: unknown) => of;\n';
+  const root = project({
+    ...tsBot,
+    'tsconfig.json': JSON.stringify({ compilerOptions: options, include: ['src'] }),
+    'src/lib.ts': lib,
+    'src/untyped.js': 'export const helper = (x) => x;\nexport const other = helper;\n',
+    'src/react.ts': 'export const h = { version: 1 };\nexport default h;\n',
+    ...Object.fromEntries(files),
+  });
+  const { sites } = await migrate({ paths: ['src'], cwd: root });
+  const after = read(root);
+  expect(sites.filter(({ outcome }) => outcome === 'left')).toEqual([]);
+  const heads = stay.map(([head], i) => after[`src/x${i}.tsx`]?.slice(0, client.length + head.length));
+  expect(heads).toEqual(stay.map(([head]) => client + head));
+});

@@ -1,5 +1,5 @@
 /** The check before the write: errors that the edits would bring take their own sites back, and no others. */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { migrate } from '../src/index.ts';
@@ -89,6 +89,18 @@ test('JavaScript is checked for names that nothing declares', async () => {
   expect((await migrate({ paths: ['.'], cwd: root })).summary).toMatchObject({ left: 0, verified: true, checked });
 });
 
+test('a global that the bot sets itself is a name, from the run on in which some file sets it', async () => {
+  const x = 'exports.f = async (client) => client.shard.broadcastEval((c) => [c.ws.ping, db.x]);\n';
+  const root = project({ ...cjsBot, 'x.js': x });
+  const outcome = async () => {
+    const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
+    return sites.find(({ file }) => file === 'x.js');
+  };
+  expect(await outcome()).toMatchObject({ outcome: 'left' });
+  writeFileSync(join(root, 'setup.js'), 'global.db = { x: 1 };\n');
+  expect(await outcome()).toMatchObject({ outcome: 'rewritten-with-note', code: 'DC-C8' });
+});
+
 const call = 'exports.f = (client) => client.shard.broadcastEval((c) => c.ws.ping);\n';
 const config = (name: string, text: string) => ({ [name]: text, 'x.js': call });
 
@@ -117,5 +129,5 @@ test('a position of the new text leads back to the old one', () => {
 });
 
 test('without errors before and after there are no new ones', () => {
-  expect(newErrors([], [], { splices: [], typed: true })).toEqual([]);
+  expect(newErrors([], [], { path: 'x.ts', splices: [], typed: true })).toEqual([]);
 });

@@ -2,11 +2,10 @@
 import { dirname } from 'node:path';
 import { filesMatching } from '../discover.ts';
 import { findUp } from '../package-info.ts';
+import { namesOnce } from '../read-once.ts';
 import { readSource } from '../source.ts';
 
 const assigned = /\bglobal(?:This)?\s*\.\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*=(?!=)/gu;
-
-const known = new Map<string, ReadonlySet<string>>();
 
 function globalsOf(root: string): ReadonlySet<string> {
   const names = new Set<string>();
@@ -19,9 +18,5 @@ function globalsOf(root: string): ReadonlySet<string> {
 /** Whether the package of a file sets a name on `global` or `globalThis`. */
 export function isBotGlobal(path: string, name: string): boolean {
   const manifest = findUp('package.json', dirname(path));
-  if (manifest === null) return false;
-  const root = dirname(manifest);
-  const names = known.get(root) ?? globalsOf(root);
-  known.set(root, names);
-  return names.has(name);
+  return manifest !== null && namesOnce(dirname(manifest), globalsOf).has(name);
 }

@@ -12,6 +12,11 @@ function changedNote(code: 'DC-W1' | 'DC-W3', names: string): Finding {
   return finding('DC-W7', { what: code === 'DC-W1' ? 'context' : 'result' });
 }
 
+/** Whether the type of the call is written beside a function's data: a type of its own stays as it is. */
+function takesCallersType({ parameters: [, second] }: FunctionSite['fn']): boolean {
+  return second !== undefined && second.type === undefined && second.dotDotDotToken === undefined;
+}
+
 /** What changes for what a function is given, and for what it gives where that is `kept`. */
 export function evalNotes(
   { file, fn }: FunctionSite,
@@ -22,7 +27,8 @@ export function evalNotes(
     const created = /\bnew (Date|Map|Set)\b|\bBigInt\(/.exec(context.getText())?.[0];
     const changed = file.typed ? changedByJson(file.checker, file.checker.getTypeAtLocation(context)) : created;
     if (changed !== null && changed !== undefined) notes.push(changedNote('DC-W1', changed));
-    const bare = file.typed ? arrivesAsJson(file.checker, file.checker.getTypeAtLocation(context)) : null;
+    const told = file.typed && takesCallersType(fn);
+    const bare = told ? arrivesAsJson(file.checker, file.checker.getTypeAtLocation(context)) : null;
     if (bare !== null) notes.push(finding('DC-W10', { name: bare }));
   }
   if (file.typed && knowsDiscord(file)) {

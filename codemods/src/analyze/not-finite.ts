@@ -2,8 +2,10 @@
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { consumerOf } from './consumer.ts';
+import { fixedValue, isBigInt, isSafe, isTested } from './divisors.ts';
 import { wherePassed } from './passed-on.ts';
 import type { ParsedFile } from './program.ts';
+import { isDatePath } from './result-kinds.ts';
 import { descendants, type MovableFunction, unwrap, wrapped } from './syntax.ts';
 import { usesOfResult } from './uses.ts';
 
@@ -16,58 +18,11 @@ interface NotFinite {
 
 const { SlashToken, PercentToken, SlashEqualsToken, PercentEqualsToken } = ts.SyntaxKind;
 
-/** Things of which there is one at least. */
-const some = /\b(cpus\(\)\.length|totalmem\(\)|heapTotal)$/;
 /** What reads as a number that is one. */
 const numeric =
   /(^|\.)(size|length|count|ping|ids?|memberCount|shardId|rss|heapUsed|heapTotal|uptime\(\)|now\(\)|pid)$|Timestamp$/;
 const nanOf = /^(Number|parseInt|parseFloat|Number\.parse(Int|Float))$/;
 const infinite = /^(Number\.)?(Infinity|POSITIVE_INFINITY|NEGATIVE_INFINITY)$/;
-
-/** What a name that is set once, in the function, is set to. */
-function setTo(fn: MovableFunction, name: ts.Identifier): ts.Expression | null {
-  const found = descendants(fn.body).filter(
-    (one): one is ts.VariableDeclaration => ts.isVariableDeclaration(one) && one.name.getText() === name.text,
-  );
-  const [only] = found;
-  const fixed = only !== undefined && found.length === 1 && only.parent.flags & ts.NodeFlags.Const;
-  return fixed ? (only.initializer ?? null) : null;
-}
-
-/** Whether a divisor is surely not 0 and a number. */
-function isSafe(fn: MovableFunction, node: ts.Expression): boolean {
-  const at = unwrap(node);
-  if (ts.isNumericLiteral(at)) return Number(at.text) !== 0;
-  if (ts.isPrefixUnaryExpression(at)) return isSafe(fn, at.operand);
-  if (ts.isIdentifier(at)) {
-    const value = setTo(fn, at);
-    return value !== null && isSafe(fn, value);
-  }
-  if (ts.isCallExpression(at) && at.expression.getText() === 'Math.max')
-    return at.arguments.some((one) => ts.isNumericLiteral(one) && Number(one.text) > 0);
-  if (!ts.isBinaryExpression(at)) return some.test(at.getText());
-  const { kind } = at.operatorToken;
-  if (kind === ts.SyntaxKind.BarBarToken) return isSafe(fn, at.right);
-  const product = kind === ts.SyntaxKind.AsteriskToken || kind === ts.SyntaxKind.AsteriskAsteriskToken;
-  return product && isSafe(fn, at.left) && isSafe(fn, at.right);
-}
-
-/** Whether a test of the function, before or around a place, looks at what stands there. */
-function isTested(fn: MovableFunction, node: ts.Expression): boolean {
-  const said = unwrap(node).getText();
-  return descendants(fn.body).some((one) => {
-    if (one.pos > node.pos) return false;
-    const binary = ts.isBinaryExpression(one) && one.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
-    const test = ts.isConditionalExpression(one)
-      ? one.condition
-      : ts.isIfStatement(one)
-        ? one.expression
-        : binary && one.right.pos <= node.pos && node.end <= one.end
-          ? one.left
-          : null;
-    return test !== null && test.end <= node.pos && test.getText().includes(said);
-  });
-}
 
 /** What is surely a number that is finite, or the text of a number that is looked at where it stands. */
 function isNumeric(node: ts.Expression): boolean {
@@ -84,18 +39,38 @@ function isNumeric(node: ts.Expression): boolean {
 
 type Kind = 'nan' | 'infinite';
 
-function ofCall(call: ts.CallExpression): Kind | null {
+/** Whether a date that is made of a value may be none; of a number, a written text, or a date of discord.js it is one. */
+const mayBeNoDate = (fn: MovableFunction, node: ts.Expression): boolean => {
+  const at = fixedValue(fn, node);
+  return !ts.isStringLiteralLike(at) && !isNumeric(at) && !isDatePath(at.getText());
+};
+
+/** Whether a call asks a date for its time, and the date is made of what may be none. */
+function ofTime(fn: MovableFunction, { expression: callee }: ts.CallExpression): Kind | null {
+  if (!ts.isPropertyAccessExpression(callee) || !/^(getTime|valueOf)$/.test(callee.name.text)) return null;
+  const made = fixedValue(fn, callee.expression);
+  if (!ts.isNewExpression(made) || made.expression.getText() !== 'Date') return null;
+  const [first, second] = made.arguments ?? [];
+  return first !== undefined && second === undefined && mayBeNoDate(fn, first) ? 'nan' : null;
+}
+
+function ofCall(fn: MovableFunction, call: ts.CallExpression): Kind | null {
   const callee = call.expression.getText();
   const [first] = call.arguments;
   if (nanOf.test(callee)) return first === undefined || isNumeric(first) ? null : 'nan';
-  if (!/^Math\.(min|max)$/.test(callee) || !call.arguments.some(ts.isSpreadElement)) return null;
+  if (callee === 'Date.parse') return first !== undefined && mayBeNoDate(fn, first) ? 'nan' : null;
+  if (first !== undefined && /^Math\.log(2|10)?$/.test(callee))
+    return isSafe(fn, first) || isTested(fn, first) ? null : 'infinite';
+  if (/^Math\.(min|max)\.apply$/.test(callee)) return 'infinite';
+  if (!/^Math\.(min|max)$/.test(callee) || !call.arguments.some(ts.isSpreadElement)) return ofTime(fn, call);
   return call.arguments.every(ts.isSpreadElement) ? 'infinite' : null;
 }
 
-function ofDivision(fn: MovableFunction, { operatorToken: { kind }, right }: ts.BinaryExpression): Kind | null {
+function ofDivision(fn: MovableFunction, node: ts.BinaryExpression): Kind | null {
+  const { kind } = node.operatorToken;
   const divides = kind === SlashToken || kind === SlashEqualsToken;
   if (!divides && kind !== PercentToken && kind !== PercentEqualsToken) return null;
-  if (isSafe(fn, right) || isTested(fn, right)) return null;
+  if (isSafe(fn, node.right) || isTested(fn, node.right) || isBigInt(fn, node)) return null;
   return divides ? 'infinite' : 'nan';
 }
 
@@ -105,7 +80,7 @@ const ofWord = (text: string): Kind | null =>
 /** What an expression may give by itself, whatever is in it. */
 function kindOf(fn: MovableFunction, node: ts.Node): Kind | null {
   if (ts.isBinaryExpression(node)) return ofDivision(fn, node);
-  if (ts.isCallExpression(node)) return ofCall(node);
+  if (ts.isCallExpression(node)) return ofCall(fn, node);
   if (ts.isPrefixUnaryExpression(node))
     return node.operator === ts.SyntaxKind.PlusToken && !isNumeric(node.operand) ? 'nan' : null;
   if (ts.isPropertyAccessExpression(node)) return ofWord(node.getText());

@@ -46,13 +46,13 @@ function ofName(way: Way, name: string): Passed {
   return null;
 }
 
+/** What becomes of a number by being put somewhere: `x = number`, `x /= 2`. */
+const ofAssignment = (way: Way, node: ts.BinaryExpression): Passed =>
+  ts.isIdentifier(node.left) ? (ofName(way, node.left.text) ?? follow(way, node)) : 'part';
+
 function ofBinary(way: Way, node: ts.BinaryExpression, side: ts.Expression): Passed {
   const { kind } = node.operatorToken;
-  if (assigns(node)) {
-    if (node.left === side) return null;
-    const { left } = node;
-    return ts.isIdentifier(left) ? (ofName(way, left.text) ?? follow(way, node)) : 'part';
-  }
+  if (assigns(node)) return node.left === side ? null : ofAssignment(way, node);
   const other = node.left === side ? node.right : node.left;
   const text = ts.isStringLiteralLike(other) || ts.isTemplateExpression(other);
   if (kind === ts.SyntaxKind.PlusToken) return text ? null : follow(way, node);
@@ -163,5 +163,6 @@ function follow(way: Way, node: ts.Node): Passed {
 
 /** Follows a value from where it is made to what the function gives. */
 export function wherePassed(fn: MovableFunction, node: ts.Expression): Passed {
-  return follow({ fn, passed: 'whole', seen: new Set() }, node);
+  const way: Way = { fn, passed: 'whole', seen: new Set() };
+  return ts.isBinaryExpression(node) && assigns(node) ? ofAssignment(way, node) : follow(way, node);
 }

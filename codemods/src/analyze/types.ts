@@ -158,16 +158,28 @@ export function changedByJson(checker: ts.TypeChecker, type: ts.Type, depth = 3)
   );
 }
 
+/** Types that hold themselves in ever new forms end somewhere; a written type rarely goes so deep. */
+const deepest = 8;
+
 /** Names the first part of a type of which only the JSON arrives, such as a Message: its methods stay behind. */
-export function arrivesAsJson(checker: ts.TypeChecker, type: ts.Type, depth = 2): string | null {
-  const first = (types: readonly ts.Type[], left: number): string | null =>
-    types.map((part) => arrivesAsJson(checker, part, left)).find((found) => found !== null) ?? null;
+export function arrivesAsJson(
+  checker: ts.TypeChecker,
+  type: ts.Type,
+  { depth, seen }: { readonly depth: number; readonly seen: Set<ts.Type> } = { depth: deepest, seen: new Set() },
+): string | null {
+  const first = (types: readonly ts.Type[], left: number): string | null => {
+    const found = types.map((part) => arrivesAsJson(checker, part, { depth: left, seen }));
+    return found.find((one) => one !== null) ?? null;
+  };
   if (type.isUnionOrIntersection()) return first(type.types, depth);
-  if (!(type.flags & ts.TypeFlags.Object) || notJson.has(type.symbol?.name ?? '')) return null;
+  if (!(type.flags & ts.TypeFlags.Object) || seen.has(type) || notJson.has(type.symbol?.name ?? '')) return null;
+  seen.add(type);
   if (type.getProperty('toJSON') !== undefined) return type.symbol?.name ?? 'an object with a toJSON';
-  const properties = depth === 0 || type.isClass() ? [] : checker.getPropertiesOfType(type);
-  const element = depth === 0 ? undefined : checker.getIndexTypeOfType(type, ts.IndexKind.Number);
-  if (element !== undefined) return arrivesAsJson(checker, element, depth - 1);
+  if (depth === 0 || type.isClass()) return null;
+  const element =
+    checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? checker.getIndexTypeOfType(type, ts.IndexKind.String);
+  if (element !== undefined) return first([element], depth - 1);
+  const properties = checker.getPropertiesOfType(type);
   if (properties.length > 40) return null;
   return first(
     properties.map((one) => checker.getTypeOfSymbol(one)),

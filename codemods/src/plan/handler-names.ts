@@ -1,7 +1,7 @@
 /** plan/handler-names: the names that handlers of a package have already, wherever they are registered. */
 import { dirname, resolve } from 'node:path';
 import { parseAlone } from '../analyze/program.ts';
-import { descendants, positionOf, requiredModule, unwrap } from '../analyze/syntax.ts';
+import { assigns, descendants, positionOf, requiredModule, unwrap } from '../analyze/syntax.ts';
 import { filesMatching } from '../discover.ts';
 import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
@@ -18,9 +18,6 @@ interface Loading {
 const all = (parts: readonly Names[]): Names =>
   parts.some((one) => one === null) ? null : parts.flatMap((one) => one ?? []);
 
-const plainName = (name: ts.PropertyName | undefined): string | null =>
-  name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) ? name.text : null;
-
 /** The value of a `const` at the top of a file. */
 function topConst(tree: ts.SourceFile, name: string): ts.Expression | undefined {
   for (const statement of tree.statements) {
@@ -29,6 +26,25 @@ function topConst(tree: ts.SourceFile, name: string): ts.Expression | undefined 
     if (found !== undefined) return found.initializer;
   }
   return undefined;
+}
+
+const declares = (node: ts.Node, name: string): boolean =>
+  (ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node)) && node.name.getText() === name;
+
+/** The text an expression stands for: a literal, or a `const` of the file that nothing hides. */
+function textOf(value: ts.Expression): string | null {
+  const at = unwrap(value);
+  if (!ts.isIdentifier(at)) return ts.isStringLiteralLike(at) ? at.text : null;
+  const tree = at.getSourceFile();
+  const only = descendants(tree).filter((node) => declares(node, at.text)).length === 1;
+  const local = only ? topConst(tree, at.text) : undefined;
+  return local === undefined || ts.isIdentifier(unwrap(local)) ? null : textOf(local);
+}
+
+function plainName(name: ts.PropertyName | undefined): string | null {
+  if (name === undefined) return null;
+  if (ts.isComputedPropertyName(name)) return textOf(name.expression);
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : null;
 }
 
 /** The module a default or namespace import brings under a name. */
@@ -67,6 +83,41 @@ export function namesOfObject(object: ts.ObjectLiteralExpression, seen: Readonly
 
 const isExports = (node: ts.Node): boolean => /^(module\.)?exports$/.test(node.getText());
 
+const isAssignment = (node: ts.Expression): node is ts.BinaryExpression =>
+  ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+
+/** What `exports.a = exports.b = value` and `exports = module.exports = { ... }` export; `null` for anything else. */
+function ofAssignment({ left, right }: ts.BinaryExpression, seen: ReadonlySet<string>): Names {
+  const value = unwrap(right);
+  const more = isAssignment(value) ? ofAssignment(value, seen) : [];
+  if (isExports(left)) return isAssignment(value) ? more : namesOfSpread(value, seen);
+  if (ts.isPropertyAccessExpression(left) && isExports(left.expression)) return all([[left.name.text], more]);
+  const key = ts.isElementAccessExpression(left) && isExports(left.expression) ? textOf(left.argumentExpression) : null;
+  return key === null ? null : all([[key], more]);
+}
+
+/** Whether a place only reads a member: `exports.other()`. */
+function readsMember(node: ts.Node): boolean {
+  const { parent } = node;
+  if (!ts.isPropertyAccessExpression(parent) || parent.expression !== node) return false;
+  const around = parent.parent;
+  return !(ts.isBinaryExpression(around) && around.left === parent && assigns(around));
+}
+
+/** Whether a statement does more to what a module exports than to read it. */
+const changesExports = (statement: ts.Statement): boolean =>
+  /\bexports\b/.test(statement.getText()) &&
+  descendants(statement).some((node) => {
+    if (!ts.isIdentifier(node) || node.text !== 'exports') return false;
+    const { parent } = node;
+    const member = ts.isPropertyAccessExpression(parent) && parent.name === node;
+    return member ? isExports(parent) && !readsMember(parent) : !readsMember(node);
+  });
+
+/** `Object.defineProperty(exports, '__esModule', ...)`, which compilers write: a spread does not copy it. */
+const marksModule = (statement: ts.Statement): boolean =>
+  /^Object\.defineProperty\((module\.)?exports,\s*['"]__esModule['"]/.test(statement.getText());
+
 /** What one statement at the top of a module exports. */
 function exported(statement: ts.Statement, seen: ReadonlySet<string>): Names {
   if (ts.isExportAssignment(statement)) return namesOfSpread(statement.expression, seen);
@@ -77,10 +128,9 @@ function exported(statement: ts.Statement, seen: ReadonlySet<string>): Names {
     return statement.name === undefined ? null : [statement.name.text];
   if (isExported && ts.isVariableStatement(statement))
     return all(statement.declarationList.declarations.map(({ name }) => (ts.isIdentifier(name) ? [name.text] : null)));
-  const at = ts.isExpressionStatement(statement) ? statement.expression : null;
-  if (at === null || !ts.isBinaryExpression(at) || !/\bexports\b/.test(at.left.getText())) return [];
-  if (isExports(at.left)) return namesOfSpread(at.right, seen);
-  return ts.isPropertyAccessExpression(at.left) && isExports(at.left.expression) ? [at.left.name.text] : null;
+  if (!changesExports(statement) || marksModule(statement)) return [];
+  const at = ts.isExpressionStatement(statement) ? unwrap(statement.expression) : null;
+  return at !== null && isAssignment(at) ? ofAssignment(at, seen) : null;
 }
 
 function namesOfModule({ specifier, from }: Loading, seen: ReadonlySet<string>): Names {
@@ -121,7 +171,7 @@ function registrationsIn(path: string) {
 /** The names of one call; `null` among them stands for one that cannot be read. */
 function namesOfCall({ expression, arguments: [first] }: ts.CallExpression): readonly (string | null)[] {
   if (first === undefined) return [];
-  if (/\bipc\s*\??\.\s*handle$/.test(expression.getText())) return [ts.isStringLiteralLike(first) ? first.text : null];
+  if (/\bipc\s*\??\.\s*handle$/.test(expression.getText())) return [textOf(first)];
   if (expression.getText() !== 'defineHandlers') return [];
   // Of an object that cannot be read as a whole, what can be read counts.
   if (!ts.isObjectLiteralExpression(first)) return namesOfSpread(first, new Set()) ?? [null];

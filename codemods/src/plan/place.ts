@@ -131,9 +131,7 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
     source,
     existing: existsSync(path) && source === null ? 'unreadable' : read,
     taken: registered.names,
-    unread: registered.unread
-      .filter((one) => one.path !== path)
-      .map((one) => `${relative(group.info.root, one.path).split(sep).join('/')}:${one.line}`),
+    unread: placesOf(group.info.root, registered, path),
     managers,
     unlocated: group.managers.filter((manager) => !managers.some((one) => one.manager === manager)),
   };
@@ -157,6 +155,12 @@ function registeredIn(group: PackageSites): Registered {
   const registered = registrations.get(group) ?? registeredBelow(group.info.root);
   registrations.set(group, registered);
   return registered;
+}
+
+/** The lines that register handlers whose names cannot be read, in other files than `own`. */
+function placesOf(root: string, { unread }: Registered, own: string): readonly string[] {
+  const others = unread.filter(({ path }) => path !== own);
+  return [...new Set(others.map(({ path, line }) => `${relative(root, path).split(sep).join('/')}:${line}`))];
 }
 
 /** A handlers file that is already there, whichever extension it has. */

@@ -38,11 +38,14 @@ const declares = (name: ts.Identifier): boolean => {
 
 /** A directive above would be about the next line. */
 const hasDirective = (statement: ts.Statement): boolean =>
-  /@ts-/.test(statement.getFullText().slice(0, statement.getStart() - statement.pos));
+  /@ts-(ignore|expect-error)|(es|ox|ts)lint[-:]disable-next-line|(biome|prettier)-ignore/.test(
+    statement.getFullText().slice(0, statement.getStart() - statement.pos),
+  );
 
 function unusedIn(statement: ts.Statement, isDead: (name: ts.Identifier) => boolean): UnusedImports {
+  if (hasDirective(statement)) return noneUnused;
   if (ts.isImportEqualsDeclaration(statement)) {
-    const own = (ts.getModifiers(statement) ?? []).length === 0 && !hasDirective(statement);
+    const own = (ts.getModifiers(statement) ?? []).length === 0;
     return own && isDead(statement.name) ? { ...noneUnused, statements: [statement] } : noneUnused;
   }
   const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
@@ -62,21 +65,40 @@ function unusedOf(
     ...(name !== undefined && isDead(name) ? [name] : []),
     ...(namespace !== null && isDead(namespace.name) ? [namespace] : []),
   ];
-  if (parts.length === 0 || hasDirective(statement)) return { ...noneUnused, elements };
+  if (parts.length === 0) return { ...noneUnused, elements };
   const count = named.length + (name === undefined ? 0 : 1) + (namespace === null ? 0 : 1);
   const whole = elements.length + parts.length === count;
   return whole ? { ...noneUnused, statements: [statement] } : { ...noneUnused, elements, parts };
+}
+
+/** Whether a name that is no member is surely something else than an import: a variable of the file, or of another module. */
+function isOther({ checker, tree }: ParsedFile, name: ts.Identifier): boolean {
+  const { parent } = name;
+  if (ts.isExportSpecifier(parent))
+    return parent.parent.parent.moduleSpecifier !== undefined || (parent.propertyName ?? parent.name) !== name;
+  const declared = symbolOf(checker, name)?.declarations?.[0];
+  // What `import X = name` and an import that is not resolved refer to is not declared here.
+  return declared !== undefined && declared.getSourceFile() === tree && bindingOf(declared) === null;
+}
+
+/** What JSX calls without saying so: React, or what a comment or the compiler's options name instead. */
+function jsxNames({ compilation, tree }: ParsedFile): readonly string[] {
+  if (!descendants(tree).some((node) => ts.isJsxOpeningLikeElement(node) || ts.isJsxFragment(node))) return [];
+  const { jsxFactory, jsxFragmentFactory, reactNamespace } = compilation.program.getCompilerOptions();
+  const said = [...tree.text.matchAll(/@jsx(?:Frag)?\s+([\w$]+)/g)].map(([, name]) => name);
+  const named = [jsxFactory, jsxFragmentFactory, reactNamespace].map((one) => one?.split('.')[0]);
+  return ['React', ...said, ...named].filter((one) => one !== undefined);
 }
 
 /** The imports of a file that nothing refers to once these parts of it are gone, and something did before. */
 export function unusedImports(file: ParsedFile, gone: readonly Moved[]): UnusedImports {
   // JavaScript has no check for unused imports, and there an import may be meant for its side effect.
   if (!file.typed || gone.length === 0) return noneUnused;
-  const used = new Set<string>();
+  const used = new Set(jsxNames(file));
   const moved = new Set<string>();
   for (const node of descendants(file.tree)) {
     if (!ts.isIdentifier(node) || isNameOnly(node) || declares(node)) continue;
-    if (bindingOf(symbolOf(file.checker, node)?.declarations?.[0]) === null) continue;
+    if (isOther(file, node)) continue;
     const inFunction = gone.some(({ movedFrom }) => movedFrom.start <= node.pos && node.end <= movedFrom.end);
     (inFunction ? moved : used).add(node.text);
   }

@@ -1,4 +1,5 @@
 /** verify/compare: the errors a file has after the edits and did not have before. */
+import { isBotGlobal } from '../analyze/bot-globals.ts';
 import { isFileBound, isGlobalName } from '../analyze/globals.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { ts } from '../typescript.js';
@@ -49,9 +50,14 @@ function take(pool: ts.Diagnostic[], fits: (one: ts.Diagnostic) => boolean): boo
 export const nameIn = (diagnostic: ts.Diagnostic): string => /'([^']+)'/.exec(sentence(diagnostic))?.[1] ?? '';
 
 /** In JavaScript an edit may repeat or drop a name nobody declares; only a name that was declared until now is an error. */
-function newNames(before: readonly ts.Diagnostic[], after: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
+function newNames(
+  before: readonly ts.Diagnostic[],
+  after: readonly ts.Diagnostic[],
+  path: string,
+): readonly ts.Diagnostic[] {
   const known = new Set(before.map(nameIn));
-  const harmless = (name: string): boolean => known.has(name) || isGlobalName(name) || isFileBound(name);
+  const harmless = (name: string): boolean =>
+    known.has(name) || isGlobalName(name) || isFileBound(name) || isBotGlobal(path, name);
   return after.filter((one) => !harmless(nameIn(one)));
 }
 
@@ -71,10 +77,10 @@ function newTypeErrors(
 export function newErrors(
   before: readonly ts.Diagnostic[],
   after: readonly ts.Diagnostic[],
-  { splices, typed }: { readonly splices: readonly Splice[]; readonly typed: boolean },
+  { path, splices, typed }: { readonly path: string; readonly splices: readonly Splice[]; readonly typed: boolean },
 ): readonly NewError[] {
   const old = before.filter((one) => counts(one, typed));
   const now = after.filter((one) => counts(one, typed));
-  const found = typed ? newTypeErrors(old, now, splices) : newNames(old, now);
+  const found = typed ? newTypeErrors(old, now, splices) : newNames(old, now, path);
   return found.map((one) => ({ at: one.start ?? 0, text: sentence(one), unread: unreadErrors.has(one.code) }));
 }

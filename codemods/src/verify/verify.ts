@@ -65,7 +65,7 @@ function errorsIn({ files, typed, before, after }: ResultPart) {
     const programs = { before: () => programBefore(before, file), after: after.program };
     const found = typed ? typeErrorsIn(programs, file.path) : nameErrorsIn(programs, file);
     const old = file.before === null ? [] : found.before;
-    return { file, errors: newErrors(old, found.after, { splices: file.splices, typed }) };
+    return { file, errors: newErrors(old, found.after, { path: file.path, splices: file.splices, typed }) };
   });
 }
 
