@@ -16,6 +16,8 @@ const left: readonly (readonly [title: string, text: string])[] = [
   ['a parameter of which only the shard is taken', `f(async ({ shard }) => shard.${queue});`],
   ['a shard taken together with a user', `f(async ({ shard, user }) => shard.${queue}.then(() => user));`],
   ['a loop over anything', `for (const { shard } of queues) shard.${queue};`],
+  ["a guild's", 'f((msg) => msg.guild.shard.broadcastEval((c) => c.ws.ping));'],
+  ["a guild's in a pattern", 'f(({ guild: { shard } }) => shard.broadcastEval((c) => c.ws.ping));'],
   ['a robot', `f(async (robot) => robot.shard.${queue});`],
   ['both', `f(async (both) => both.shard.${queue});`],
   ['a client of Redis', `f(async (redisClient) => redisClient.shard.${queue});`],

@@ -21,3 +21,8 @@ export function saysClientModule(specifier: string): boolean {
     .split('/');
   return saysClient(parts[parts.length - 1]);
 }
+
+/** The `shard` of a guild is a connection of discord.js, whatever is asked of it. */
+export function saysGuild(text: string): boolean {
+  return /(?:^|\.)guild$/.test(text);
+}

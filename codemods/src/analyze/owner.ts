@@ -4,6 +4,7 @@ import { ts } from '../typescript.js';
 import { asksClient, isAccess, isShardInQuotes } from './asks-client.ts';
 import { importOf, libraryClassOf } from './bindings.ts';
 import { ClassOwners, classOf, extendedBy, resolvedSymbol } from './class-owner.ts';
+import { saysGuild } from './client-words.ts';
 import { isForeign, isUnknownModule } from './foreign.ts';
 import { globalName, globalValues } from './global-owner.ts';
 import { handedTo } from './handed.ts';
@@ -134,6 +135,7 @@ export class ValueFlow {
 
   /** A name alone says nothing of an object that may be anything. */
   #ofEvident(holder: ts.Expression, named: Owner): Owner {
+    if (saysGuild(unwrap(holder).getText())) return 'unknown';
     return named === 'unknown' || this.#given.asksClient || looksLikeClient(this.#evidence(), holder)
       ? named
       : 'unknown';
@@ -183,6 +185,8 @@ export class ValueFlow {
     const named = this.#ofName(member);
     if (from !== undefined) return this.saidOfPart(unwrap(from), member, depth - 1) ?? this.#ofEvident(from, named);
     const declared = this.#declaredPart(parent, member, depth);
+    const outer = ts.isBindingElement(parent.parent) ? parent.parent.propertyName : undefined;
+    if (outer !== undefined && saysGuild(outer.getText())) return declared ?? 'unknown';
     if (declared !== null || named === 'unknown' || this.#given.asksClient) return declared ?? named;
     return patternLooksLikeClient(this.#evidence(), parent) ? named : 'unknown';
   }
