@@ -5,6 +5,8 @@ import { type Migrated, migrateAll } from './batch.ts';
 import { cjsBot, project } from './project.ts';
 
 const queue = 'broadcastEval((c) => c.queue.length)';
+/** What only a client has. */
+const ping = 'broadcastEval((c) => c.ws.ping)';
 /** Known of clients, but other objects have it, too. */
 const uptime = 'broadcastEval((c) => c.uptime)';
 
@@ -35,6 +37,17 @@ const left: readonly (readonly [title: string, text: string])[] = [
     '/** @typedef {{ client: Client, rabbit: Rabbit }} C */\n/** @param {C} it */\nmodule.exports = (it) => it.shard.broadcastEval((c) => c.queue.length);',
   ],
   ['a part of something unknown', `const { shard } = ctx.rabbit;\nf(shard.${queue});`],
+  ['a part of something, whatever it is asked', `f((ctx) => ctx.rabbit.shard.${ping});`],
+  ['a part of a part', `f((app) => app.services.core.shard.${ping});`],
+  ['a part that is taken out', `f((ctx) => { const { rabbit } = ctx; return rabbit.shard.${ping}; });`],
+  ['a part by another name', `f((ctx) => { const it = ctx.bus; return it.shard.${ping}; });`],
+  ['a part that is taken out by another name', `f(({ queue: it }) => it.shard.${ping});`],
+  ['a shard that is taken out of a part', `f((ctx) => { const { shard } = ctx.core; return shard.${ping}; });`],
+  ['a shard in a pattern in a pattern', `f(({ core: { shard } }) => shard.${ping});`],
+  ['a shard in a loop', `for (const { shard } of cores) shard.${ping};`],
+  ['a name of something else', `f((rabbitMq) => rabbitMq.shard.${ping});`],
+  ['a field by such a name', `class A extends B { f() { return this.redisPool.shard.${ping}; } }`],
+  ['what something gives', `f((make) => make().shard.${ping});`],
   ["a path that is no client's", "f((ctx) => ctx.shard.fetchClientValues('queue.length'));"],
   ['a name given to itself', `const it = it;\nf(it.shard.${queue});`],
 ];
@@ -67,6 +80,11 @@ const ours: readonly (readonly [title: string, text: string])[] = [
 const asking: readonly (readonly [title: string, text: string])[] = [
   ['a path', "f((yuki) => yuki.shard.fetchClientValues('guilds.cache.size'));"],
   ['a function', 'f((kernel) => kernel.shard.broadcastEval((c) => c.ws.ping));'],
+  [
+    'a function, of what is kept',
+    'class A extends B { f() { return this.core.shard.broadcastEval((c) => c.ws.ping); } }',
+  ],
+  ['a function, of itself', 'function f() { const self = this; return self.shard.broadcastEval((c) => c.ws.ping); }'],
   ['a function with a name', 'const ask = (c) => c.users.cache.size;\nf((kernel) => kernel.shard.broadcastEval(ask));'],
   [
     'a function that takes its client apart',

@@ -15,8 +15,6 @@ const left = (says: string, title: string, before: string): Row => ({ title, bef
 const rewritten = (title: string, before: string, after: string): Row => ({ title, before, after, says: 'rewritten' });
 
 const ask = 'broadcastEval((c) => c.ws.ping)';
-/** What nothing says of a client. */
-const count = 'broadcastEval((c) => c.queue.length)';
 const asked = "ipc.requestAllShards('wsPing').valuesOrThrow()";
 const manager = "const { ShardingManager } = require('discord.js');\n";
 const moved = "const { ShardingManager } = require('shardlift/compat');\n";
@@ -88,6 +86,11 @@ const shards: readonly Row[] = [
     'a class of a package that is installed and knows no discord.js',
     `const { WebSocket } = require('ws');\nconst rabbit = new WebSocket('x');\nf(rabbit.shard.${ask});`,
   ),
+  left(
+    'DC-S3',
+    'a client of a framework that is not installed and does not say what it is for',
+    `const { Bot } = require('a-framework');\nconst bot = new Bot();\nf(bot.shard.${ask});`,
+  ),
   rewritten(
     'a client of a framework of discord.js that is not installed',
     `const { Bot } = require('discord-framework');\nconst bot = new Bot();\nf(bot.shard.${ask});`,
@@ -103,8 +106,8 @@ const shards: readonly Row[] = [
     `const { Client } = require('discord.js');\nlet bot = null;\nbot = new Client();\nf(bot.shard.${ask});`,
     `const { Client } = require('discord.js');\nlet bot = null;\nbot = new Client();\nf(bot.cluster.${asked});`,
   ),
-  left('DC-S3', 'a part of something unknown', `const { shard } = ctx.rabbit;\nf(shard.${count});`),
-  left('DC-S3', 'a member of something unknown', `f(ctx.rabbit.shard.${count});`),
+  left('DC-S3', 'a part of something unknown', `const { shard } = ctx.rabbit;\nf(shard.${ask});`),
+  left('DC-S3', 'a member of something unknown', `f(ctx.rabbit.shard.${ask});`),
   left(
     'DC-S3',
     'a class of a package that is not here',
@@ -128,7 +131,7 @@ const shards: readonly Row[] = [
   ),
   rewritten('a name in quotes', `f(message.client['shard'].${ask});`, `f(message.client.cluster.${asked});`),
   rewritten('a name in quotes that may be missing', `f(client?.['shard'].${ask});`, `f(client?.cluster.${asked});`),
-  left('DC-S3', 'a name in quotes of something unknown', `f(ctx.rabbit['shard'].${count});`),
+  left('DC-S3', 'a name in quotes of something unknown', `f(ctx.rabbit['shard'].${ask});`),
   left('DC-S3', 'another name in quotes', `f(client['queue'].${ask});`),
   rewritten(
     'two classes, of which another one has such a field',

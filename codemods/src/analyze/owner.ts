@@ -10,6 +10,7 @@ import { globalName, globalValues } from './global-owner.ts';
 import { handedTo } from './handed.ts';
 import { testedAs } from './instance-tests.ts';
 import { type Evidence, looksLikeClient, patternLooksLikeClient } from './looks-like-client.ts';
+import { mayBeClient } from './may-be-client.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, dottedNames, unwrap } from './syntax.ts';
 import { known, type Owner, typingsOfOurs, united } from './typed-owner.ts';
@@ -136,9 +137,8 @@ export class ValueFlow {
   /** A name alone says nothing of an object that may be anything. */
   #ofEvident(holder: ts.Expression, named: Owner): Owner {
     if (saysGuild(unwrap(holder).getText())) return 'unknown';
-    return named === 'unknown' || this.#given.asksClient || looksLikeClient(this.#evidence(), holder)
-      ? named
-      : 'unknown';
+    const asked = this.#given.asksClient && mayBeClient(this.#file, holder);
+    return named === 'unknown' || asked || looksLikeClient(this.#evidence(), holder) ? named : 'unknown';
   }
 
   #evidence(): Evidence {
@@ -187,7 +187,8 @@ export class ValueFlow {
     const declared = this.#declaredPart(parent, member, depth);
     const outer = ts.isBindingElement(parent.parent) ? parent.parent.propertyName : undefined;
     if (outer !== undefined && saysGuild(outer.getText())) return declared ?? 'unknown';
-    if (declared !== null || named === 'unknown' || this.#given.asksClient) return declared ?? named;
+    const asked = this.#given.asksClient && ts.isParameter(parent.parent);
+    if (declared !== null || named === 'unknown' || asked) return declared ?? named;
     return patternLooksLikeClient(this.#evidence(), parent) ? named : 'unknown';
   }
 
