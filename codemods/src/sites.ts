@@ -3,11 +3,13 @@ import { dirname } from 'node:path';
 import { type CallPlan, understandCall } from './analyze/call.ts';
 import { type ManagerSite, managersOf } from './analyze/managers.ts';
 import { type Mention, mentionsOf } from './analyze/mentions.ts';
+import { namesTaken } from './analyze/names-taken.ts';
 import type { PlannedCalls } from './analyze/nested.ts';
 import { type ParsedFile, parseFiles, syntaxErrors } from './analyze/program.ts';
 import { mentionPattern } from './discover.ts';
 import { otherLibrary, type PackageInfo, readPackage, usesHybrid } from './package-info.ts';
 import type { Method } from './report/types.ts';
+import { hybridNames } from './rules/hybrid-names.ts';
 import { type Finding, finding } from './rules/reasons.ts';
 import type { SourceText } from './source.ts';
 import { ts } from './typescript.js';
@@ -98,8 +100,11 @@ function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['ve
     return 'code' in plan ? { kind: 'left', finding: plan } : { kind: 'call', plan };
   }
   if (mention.kind === 'module') {
-    if (library === null) return { kind: 'swap', mention };
-    return { kind: 'left', finding: finding('DC-S1', { method: mention.method, owner: library }) };
+    if (library !== null)
+      return { kind: 'left', finding: finding('DC-S1', { method: mention.method, owner: library }) };
+    const missing = new Set(namesTaken(file, mention.module).filter((name) => !hybridNames.has(name)));
+    if (missing.size > 0) return { kind: 'left', finding: finding('DC-M11', { names: [...missing].join(', ') }) };
+    return { kind: 'swap', mention };
   }
   // ShardClientUtil keeps working from discord.js; it moves only beside a ShardingManager.
   const beside = swapped && mention.kind === 'import';

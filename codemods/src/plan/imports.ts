@@ -1,6 +1,7 @@
 /** plan/imports: moves ShardingManager (and what comes with it) from discord.js to shardlift/compat. */
 import { bindingOf, type ImportBinding } from '../analyze/bindings.ts';
 import type { Mention } from '../analyze/mentions.ts';
+import { loneDefault } from '../analyze/names-taken.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { behind, endOf, withoutStatement } from '../analyze/statements.ts';
@@ -229,9 +230,12 @@ export interface ImportChanges {
   readonly core?: boolean;
 }
 
-/** `import Cluster from`: the drop-in has no default, all its names are the same thing. */
+/** `import Cluster from`, `import { default as Cluster } from`: the drop-in has no default, all its names are the same thing. */
 function wholeModule(module: ts.StringLiteralLike, unused: UnusedImports, style: TextStyle): readonly Splice[] {
   const statement = module.parent;
+  const lone = loneDefault(statement);
+  if (lone !== undefined && !unused.elements.includes(lone))
+    return [{ start: lone.parent.getStart(), end: lone.parent.end, text: `* as ${lone.name.text}` }];
   const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
   const name = clause?.name;
   if (name === undefined || unused.parts.includes(name) || unused.statements.some((one) => one === statement))

@@ -1,4 +1,4 @@
-/** plan/staying: managers of discord.js that a run sees and cannot move. Their clients have no cluster to ask. */
+/** plan/staying: managers that a run sees and cannot move. Their clients have no cluster to ask. */
 import { descendants, positionOf } from '../analyze/syntax.ts';
 import { usesHybrid } from '../package-info.ts';
 import { shown } from '../report/build.ts';
@@ -56,14 +56,38 @@ function builds(group: PackageSites, { file, verdict }: Site): boolean {
  * A mention that builds nothing counts only where no other manager of the package is or becomes shardlift's.
  */
 export function stayingManager(group: PackageSites, { dropped, cwd }: Asked): Finding | null {
-  if (usesHybrid(group.info)) return null;
+  if (usesHybrid(group.info)) return stayingHybrid(group, { dropped, cwd });
   const staying = group.sites.filter((site) => stays(site, dropped));
   const files = new Set(staying.map(({ file }) => file));
   const moved = group.managers.some(({ file }) => !files.has(file));
   const why = staying.find((site) => (moved ? builds(group, site) : !isBroken(site) || builds(group, site)));
   if (why === undefined) return null;
-  return finding('DC-M8', { where: `${shown(why.file.source.path, cwd)}:${positionOf(why.file.tree, why.at).line}` });
+  return finding('DC-M8', { where: placeOf(why, cwd) });
 }
+
+/** Whether an import brings types only, which take no part when the bot runs. */
+function isOfTypes({ file: { tree }, at }: Site): boolean {
+  const module = descendants(tree).find((node) => ts.isStringLiteralLike(node) && node.getStart() === at);
+  const parent = module?.parent;
+  if (parent === undefined) return false;
+  if (ts.isImportDeclaration(parent)) return parent.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  return ts.isLiteralTypeNode(parent) || (ts.isExportDeclaration(parent) && parent.isTypeOnly);
+}
+
+/** The same of discord-hybrid-sharding: where its classes stay in use, `client.cluster` may be theirs. */
+function stayingHybrid({ sites }: PackageSites, { dropped, cwd }: Asked): Finding | null {
+  const why = sites.find((site) => {
+    const { verdict, file } = site;
+    const isLeft = verdict.kind === 'left' && verdict.finding.code === 'DC-M11';
+    const isModule = verdict.kind === 'swap' && verdict.mention.kind === 'module';
+    const isDropped = isModule && (dropped.sites.has(site) || dropped.files.has(file.source.path));
+    return (isLeft || isDropped) && !isOfTypes(site);
+  });
+  return why === undefined ? null : finding('DC-M12', { where: placeOf(why, cwd) });
+}
+
+const placeOf = ({ file, at }: Site, cwd: string): string =>
+  `${shown(file.source.path, cwd)}:${positionOf(file.tree, at).line}`;
 
 /** A name in a file that does not parse may be a word of a comment. */
 const isBroken = ({ verdict }: Site): boolean => verdict.kind === 'left' && verdict.finding.code === 'DC-F1';

@@ -16,26 +16,30 @@ export interface PrettyOptions {
   readonly links: string | null;
 }
 
-const isUnwired = ({ code }: SiteReport): boolean => code === 'DC-H2';
+/** What has to come first, by the codes of the sites that ask for it. */
+const firsts: readonly (readonly [codes: RegExp, sentence: string])[] = [
+  [/^DC-H2$/, 'First: wire the handlers file, see DC-H2 above; until then no rewritten call gets an answer.'],
+  // A manager that stays another library's, or discord.js's, so that nothing goes through shardlift yet.
+  [/^DC-M[58]$/, 'First: move the ShardingManager that was left, see above; only clusters of shardlift answer.'],
+  [
+    /^DC-M12$/,
+    'First: mend the import of discord-hybrid-sharding that was left, see above; only clusters of shardlift answer.',
+  ],
+];
 
 const isNote = ({ outcome, code }: SiteReport): boolean => outcome === 'rewritten-with-note' && code !== 'DC-H2';
 
-/** A manager that stays another library's, or discord.js's, so that nothing goes through shardlift yet. */
-const isManagerLeft = ({ code }: SiteReport): boolean => code === 'DC-M5' || code === 'DC-M8';
+/** Calls that were left work on only where a manager of shardlift starts the bot. */
+const isManagerLeft = ({ code }: SiteReport): boolean => /^DC-M(?:5|8|12)$/.test(code ?? '');
 
 function nextSteps({ sites, summary, files, warnings }: Report, { dryRun, undoId }: PrettyOptions): readonly string[] {
   if (files.length === 0)
     return [summary.left > 0 ? 'Nothing was changed. Each line above says what to do.' : 'Nothing to do.'];
   const first = (warnings ?? []).map(({ message }) => `First: ${message}`);
   if (dryRun) return [...first, 'Dry run: nothing was written. Run again without --dry-run to write it.'];
-  const before = [
-    ...(sites.some(isUnwired)
-      ? ['First: wire the handlers file, see DC-H2 above; until then no rewritten call gets an answer.']
-      : []),
-    ...(sites.some(isManagerLeft)
-      ? ['First: move the ShardingManager that was left, see above; only clusters of shardlift answer.']
-      : []),
-  ];
+  const before = firsts.flatMap(([codes, sentence]) =>
+    sites.some(({ code }) => codes.test(code ?? '')) ? [sentence] : [],
+  );
   const steps = [
     ...first,
     ...before,

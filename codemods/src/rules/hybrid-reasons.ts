@@ -18,4 +18,14 @@ export const hybridReasons = {
     'manager of hybrid-sharding',
     'The manager stays a ClusterManager as discord-hybrid-sharding has it, from shardlift/compat/hybrid: --core moves those of discord.js only. Nothing to do.',
   ),
+  'DC-M11': row(
+    'todo',
+    'name that is not there',
+    'shardlift/compat/hybrid has no {names}, so this stays the import of discord-hybrid-sharding. docs/from-hybrid-sharding.md of shardlift says what to use instead; for the default, write import * as. Then run dc-migrate again.',
+  ),
+  'DC-M12': row(
+    'todo',
+    'discord-hybrid-sharding stays',
+    'The import at {where} stays the one of discord-hybrid-sharding, whose client.cluster knows no named handlers, so this call was left as it was. See the reason there, and run dc-migrate again.',
+  ),
 } as const satisfies Record<string, Reason>;

@@ -1,0 +1,124 @@
+/** What is taken out of discord-hybrid-sharding, and whether the drop-in has it. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { hybridNames } from '../src/rules/hybrid-names.ts';
+import { cjsBot, project, read } from './project.ts';
+
+test('the names are those that shardlift/compat/hybrid exports', () => {
+  const declarations = readFileSync(new URL('../../dist/compat-hybrid.d.mts', import.meta.url), 'utf8');
+  const exported = /^export \{ ([^}]+) \};$/m.exec(declarations)?.[1]?.split(', ') ?? [];
+  const names = exported.map((one) => one.replace(/^type /, '').replace(/^\w+ as /, ''));
+  expect([...hybridNames].sort()).toEqual(names.sort());
+});
+
+const from = "'discord-hybrid-sharding'";
+const now = "'shardlift/compat/hybrid'";
+
+/** A file, and what it is after the run; or the names for which it stays as it is. */
+const rows: readonly (readonly [title: string, before: string, after: string, missing?: string])[] = [
+  [
+    'a default import by its name',
+    `import { default as H } from ${from};\nf(H.getInfo());`,
+    `import * as H from ${now};\nf(H.getInfo());`,
+  ],
+  [
+    'the types of one',
+    `import type { default as H } from ${from};\nexport type M = H.ClusterManager;`,
+    `import type * as H from ${now};\nexport type M = H.ClusterManager;`,
+  ],
+  ['an import for its effect', `import ${from};`, `import ${now};`],
+  [
+    'names that are all there',
+    `export { getInfo, Client as C } from ${from};`,
+    `export { getInfo, Client as C } from ${now};`,
+  ],
+  ['all names', `export * as H from ${from};`, `export * as H from ${now};`],
+  [
+    'a type by its module',
+    `export type M = import(${from}).ClusterManager;`,
+    `export type M = import(${now}).ClusterManager;`,
+  ],
+  [
+    'a module taken apart',
+    `const { getInfo, ...rest } = require(${from});\nf(getInfo, rest.Client);`,
+    `const { getInfo, ...rest } = require(${now});\nf(getInfo, rest.Client);`,
+  ],
+  [
+    'a default among other names',
+    `import { default as H, getInfo } from ${from};\nf(H.getInfo, getInfo);`,
+    '',
+    'default',
+  ],
+  ['a default beside a default', `import G, { default as H } from ${from};\nf(H.getInfo, G.getInfo);`, '', 'default'],
+  ['a default that is exported', `export { default } from ${from};`, '', 'default'],
+  ['a default exported by a name', `export { default as H } from ${from};`, '', 'default'],
+  ['the default of a promise', `const H = (await import(${from})).default;`, '', 'default'],
+  ['the default in a pattern', `const { default: H } = await import(${from});\nf(H);`, '', 'default'],
+  ['the default where a promise leads', `import(${from}).then(({ default: H }) => f(H));`, '', 'default'],
+  ['the default of what a promise gives', `import(${from}).then((all) => f(all.default));`, '', 'default'],
+  ['the default of a module', `const H = require(${from}).default;`, '', 'default'],
+  ['a default that is read of a name', `const H = require(${from});\nf(H.default.Client);`, '', 'default'],
+  [
+    'parts of its own making',
+    `const { Child, getInfo, Worker: W } = require(${from});\nf(Child, getInfo, W);`,
+    '',
+    'Child, Worker',
+  ],
+  ['a part in quotes', `f(require(${from})['chunkArray']);`, '', 'chunkArray'],
+  [
+    'a part of a namespace',
+    `import * as H from ${from};\nf(H.fetchRecommendedShards());`,
+    '',
+    'fetchRecommendedShards',
+  ],
+  ['a type that is not there', `import * as H from ${from};\nexport type A = H.Awaitable<1>;`, '', 'Awaitable'],
+  ['a type that is not there, by its module', `export type A = import(${from}).Awaitable<1>;`, '', 'Awaitable'],
+  ['a namespace taken apart', `import H from ${from};\nconst { Child } = H;\nf(Child);`, '', 'Child'],
+  ['a module of TypeScript', `import H = require(${from});\nf(H.delayFor(1));`, '', 'delayFor'],
+];
+
+describe('discord-hybrid-sharding', () => {
+  test.each(rows)('%s', async (_title, before, after, missing) => {
+    const root = project({ ...cjsBot, 'x.ts': `${before}\n` });
+    const report = await migrate({ paths: ['x.ts'], cwd: root });
+    const [site, ...others] = report.sites;
+    expect(others).toEqual([]);
+    expect(read(root)['x.ts']).toBe(`${missing === undefined ? after : before}\n`);
+    expect(site?.code ?? site?.outcome).toBe(missing === undefined ? 'rewritten' : 'DC-M11');
+    if (missing !== undefined) expect(site?.message).toContain(`has no ${missing}, so`);
+  });
+
+  const bot = {
+    'package.json': '{ "name": "bot", "dependencies": { "discord-hybrid-sharding": "^2.2.0" } }\n',
+    'index.js':
+      "const { ClusterManager } = require('discord-hybrid-sharding');\nnew ClusterManager('./bot.js').spawn();\n",
+    'bot.js':
+      "const { ClusterClient, Child } = require('discord-hybrid-sharding');\nclient.cluster = new ClusterClient(client, Child);\n",
+    'x.js': 'f(client.cluster.broadcastEval((c) => c.ws.ping));\n',
+  };
+
+  test('that stays somewhere keeps the calls of the package as they are, and says where', async () => {
+    const root = project(bot);
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites.map(({ file, code }) => [file, code])).toEqual([
+      ['bot.js', 'DC-M11'],
+      ['index.js', null],
+      ['x.js', 'DC-M12'],
+    ]);
+    expect(sites.at(-1)?.message).toContain('The import at bot.js:1 stays');
+    expect(read(root)['x.js']).toBe(bot['x.js']);
+  });
+
+  test('whose types alone stay keeps nothing', async () => {
+    const types = "import type { Awaitable } from 'discord-hybrid-sharding';\nexport type A = Awaitable<1>;\n";
+    const root = project({ ...bot, 'bot.js': bot['bot.js'].replaceAll(', Child', ''), 'types.ts': types });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites.map(({ file, code }) => [file, code])).toEqual([
+      ['bot.js', null],
+      ['index.js', null],
+      ['types.ts', 'DC-M11'],
+      ['x.js', null],
+    ]);
+  });
+});
