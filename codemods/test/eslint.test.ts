@@ -23,6 +23,8 @@ new RuleTester({ languageOptions: { sourceType: 'commonjs' } }).run('no-broadcas
     "client.cluster.ipc.requestAllShards('ping').valuesOrThrow();",
     'const { shard } = config; let other = radio; other.broadcastEval((c) => 1);',
     'client.shard.send(1); client.shard[method]((c) => 1);',
+    'ctx.rabbit.shard.broadcastEval((c) => c.ws.ping); const { shard } = queue; shard.broadcastEval((c) => c.ws.ping);',
+    'message.guild.shard.fetchClientValues("ws.ping");',
     'function f(client) { return client.radio.fetchClientValues("a"); }',
   ],
   invalid: [

@@ -1,5 +1,6 @@
 /** eslint/receiver: whether what is called is discord.js's: by its type where ESLint has types, else by where it comes from. */
 import type { Scope } from 'eslint';
+import { saysGuild, saysOther } from '../analyze/client-words.ts';
 import { constValue, memberName, type Node, type Source, unwrapped, variableOf } from './nodes.ts';
 
 interface TypeLike {
@@ -50,10 +51,17 @@ function takesOut(pattern: Node, variable: Scope.Variable, name: string): boolea
   });
 }
 
+/** The `shard` of something that says it is no client, or of a guild, is another library's. */
+function isOfOther(holder: Node): boolean {
+  const at = unwrapped(holder);
+  const name = memberName(at) ?? at.name;
+  return typeof name === 'string' && (saysOther(name) || saysGuild(name));
+}
+
 /** Follows a value a few steps back. */
 function byOrigin(source: Source, node: Node, steps: number): boolean {
   const at = unwrapped(node);
-  if (memberName(at) === 'shard') return true;
+  if (memberName(at) === 'shard') return !isOfOther(at.object as Node);
   if (at.type === 'NewExpression') {
     const callee = at.callee as Node;
     return (memberName(callee) ?? callee.name) === 'ShardingManager';
@@ -66,7 +74,7 @@ function byOrigin(source: Source, node: Node, steps: number): boolean {
   if (given === null) return false;
   return given.pattern.type === 'Identifier'
     ? byOrigin(source, given.value, steps - 1)
-    : takesOut(given.pattern, variable, 'shard');
+    : takesOut(given.pattern, variable, 'shard') && !isOfOther(given.value);
 }
 
 /** Whether a receiver is a ShardingManager or a ShardClientUtil. Says no where nothing proves it. */
