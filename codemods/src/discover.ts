@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { MigrateError } from './errors.ts';
-import { filesOnce } from './read-once.ts';
+import { askedOnce } from './read-once.ts';
 import { readSource, type SourceText } from './source.ts';
 
 /** The text of every name dc-migrate knows; a file without a match is never parsed. */
@@ -52,6 +52,8 @@ function ignoredByGit(folder: string, files: readonly string[]): ReadonlySet<str
     return new Set();
   }
 }
+
+const filesOnce = askedOnce<readonly string[]>();
 
 function filesUnder(path: string): readonly string[] {
   const stat = statSync(path, { throwIfNoEntry: false });

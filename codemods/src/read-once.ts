@@ -9,54 +9,58 @@ export interface ReadText {
   readonly exact: boolean;
 }
 
-interface Kept {
-  readonly texts: Map<string, ReadText>;
-  readonly folders: Map<string, readonly string[]>;
-  readonly names: Map<string, ReadonlySet<string>>;
-  characters: number;
-}
-
 /** Of a project with more text than this, the rest is read each time it is asked for. */
 const maxCharacters = 64 * 1024 * 1024;
 
-let kept: Kept | null = null;
+let running = false;
+let characters = 0;
+const memories: Map<string, unknown>[] = [];
 
 /** Does some work in which no file changes. */
 export function readingOnce<Result>(work: () => Result): Result {
-  if (kept !== null) return work();
-  kept = { texts: new Map(), folders: new Map(), names: new Map(), characters: 0 };
+  if (running) return work();
+  running = true;
   try {
     return work();
   } finally {
-    kept = null;
+    running = false;
+    characters = 0;
+    for (const memory of memories) memory.clear();
   }
 }
+
+/** A question about a path, by whoever can answer it. */
+export type AskedOnce<Answer> = (path: string, find: (path: string) => Answer) => Answer;
+
+/**
+ * Makes a question about a path whose answer is kept as long as nothing changes.
+ *
+ * @param room - whether an answer is worth its place
+ */
+export function askedOnce<Answer>(room: (answer: Answer) => boolean = () => true): AskedOnce<Answer> {
+  const memory = new Map<string, Answer>();
+  memories.push(memory);
+  return (path, find) => {
+    const known = memory.get(path);
+    if (known !== undefined || memory.has(path)) return known as Answer;
+    const answer = find(path);
+    if (running && room(answer)) memory.set(path, answer);
+    return answer;
+  };
+}
+
+const texts = askedOnce<ReadText>(({ text }) => {
+  const fits = characters + text.length <= maxCharacters;
+  if (fits) characters += text.length;
+  return fits;
+});
 
 /** The text of a file, by whoever reads it. */
 export function textOnce(path: string, read: (path: string) => Buffer): ReadText {
-  const known = kept?.texts.get(path);
-  if (known !== undefined) return known;
-  const bytes = read(path);
-  const text = bytes.toString('utf8');
-  // Only bytes that are no UTF-8 become this character, or bytes that are that character.
-  const found = { text, exact: !text.includes('\uFFFD') || isUtf8(bytes) };
-  if (kept !== null && kept.characters + text.length <= maxCharacters) {
-    kept.texts.set(path, found);
-    kept.characters += text.length;
-  }
-  return found;
-}
-
-/** The files of a folder, by whoever lists them. */
-export function filesOnce(folder: string, list: (folder: string) => readonly string[]): readonly string[] {
-  const files = kept?.folders.get(folder) ?? list(folder);
-  kept?.folders.set(folder, files);
-  return files;
-}
-
-/** Names that all files of a folder say together, by whoever looks for them. */
-export function namesOnce(folder: string, find: (folder: string) => ReadonlySet<string>): ReadonlySet<string> {
-  const names = kept?.names.get(folder) ?? find(folder);
-  kept?.names.set(folder, names);
-  return names;
+  return texts(path, () => {
+    const bytes = read(path);
+    const text = bytes.toString('utf8');
+    // Only bytes that are no UTF-8 become this character, or bytes that are that character.
+    return { text, exact: !text.includes('\uFFFD') || isUtf8(bytes) };
+  });
 }

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import { filesMatching } from '../discover.ts';
 import { findUp } from '../package-info.ts';
-import { namesOnce } from '../read-once.ts';
+import { askedOnce } from '../read-once.ts';
 import { readSource } from '../source.ts';
 
 const assigned = /\bglobal(?:This)?\s*\.\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*=(?!=)/gu;
@@ -14,6 +14,8 @@ function globalsOf(root: string): ReadonlySet<string> {
   }
   return names;
 }
+
+const namesOnce = askedOnce<ReadonlySet<string>>();
 
 /** Whether the package of a file sets a name on `global` or `globalThis`. */
 export function isBotGlobal(path: string, name: string): boolean {

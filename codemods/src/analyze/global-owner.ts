@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import { filesMatching } from '../discover.ts';
 import { findUp } from '../package-info.ts';
+import { askedOnce } from '../read-once.ts';
 import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
 import { compileAlone } from './compiler.ts';
@@ -22,8 +23,14 @@ export function globalName(node: ts.Expression): string | null {
   return roots.includes(root) && more.length === 0 ? (name ?? null) : null;
 }
 
+const parsedOnce = askedOnce<ParsedFile | null>();
+
 /** Parses a file of the bot on its own. Names are enough to follow a value: no library, no types, no files that these import. */
 export function parseApart(path: string): ParsedFile | null {
+  return parsedOnce(path, parse);
+}
+
+function parse(path: string): ParsedFile | null {
   const source = readSource(path);
   if (source === null) return null;
   const compilation = compileAlone(path, source.text);
