@@ -15,30 +15,35 @@ export interface StartParts<S> {
 /** A start under way or done, until its child dies. The shards that have not asked for it may join it, each once. */
 export class GroupStart<S> {
   readonly kind: 'spawn' | 'respawn';
-  /** Resolves when all shards are ready; rejects at once with what a listener throws, whatever comes of the start. */
+  /** Resolves when all shards are ready; rejects when it fails, and at once with what a listener throws. */
   readonly outcome: Promise<void>;
-  /** Resolves when it is up or has failed. */
-  readonly ended: Promise<void>;
+  /** The same of the start itself, whatever a listener throws. */
+  readonly end: Promise<void>;
   /** The child it came to. */
   child: ChildProcess | Worker | undefined;
   readonly #others: Set<S>;
-  #settle: (outcome: Promise<void>) => void = () => undefined;
-  #reject: (error: unknown) => void = () => undefined;
-  #end: () => void = () => undefined;
+  #settle: (run: Promise<void>) => void = () => undefined;
+  #tell: (error: unknown) => void = () => undefined;
   #underWay = true;
+  #isTold = false;
 
   constructor({ kind, by, shards }: StartParts<S>) {
     this.kind = kind;
     this.#others = new Set(by === undefined ? [] : shards.filter((shard) => shard !== by));
+    this.end = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
     this.outcome = new Promise((resolve, reject) => {
-      this.#settle = (outcome) => void outcome.then(resolve, reject);
-      this.#reject = reject;
+      this.#tell = reject;
+      this.end.then(resolve, reject);
     });
     // Nothing is lost: each shard that asked is told; where none did, the core has logged it.
-    this.outcome.catch(() => undefined);
-    this.ended = new Promise((resolve) => {
-      this.#end = resolve;
-    });
+    for (const promise of [this.end, this.outcome]) promise.catch(() => undefined);
+  }
+
+  /** What whoever asks now hears of it: an error that a listener threw before has been told to those who asked then. */
+  get answer(): Promise<void> {
+    return this.#isTold ? this.end : this.outcome;
   }
 
   /** Neither up nor failed yet. */
@@ -59,18 +64,18 @@ export class GroupStart<S> {
   /** Begins. Only now, so that listeners who hear of the child find the start it came from. */
   run(start: () => Promise<void>): void {
     const run = start();
-    const end = (): void => {
+    const over = (): void => {
       this.#underWay = false;
-      this.#end();
     };
-    // Ahead of those who wait for the outcome.
-    run.then(end, end);
+    // Ahead of those who wait for its end.
+    run.then(over, over);
     this.#settle(run);
   }
 
-  /** Those who asked are told that it failed, unless they have been told how it went. What came of it runs on. */
+  /** Those who have asked are told that it failed, unless they have been told how it went. What came of it runs on. */
   fail(error: unknown): void {
-    this.#reject(error);
+    this.#isTold = true;
+    this.#tell(error);
   }
 
   /** A replaced Shard has a successor, which has not asked. */

@@ -25,7 +25,7 @@ export async function respawnGroups(groups: readonly ShardGroup[], pace: Respawn
     const restart = respawn(group, { delay: respawnDelay, timeout });
     const [ended] = await Promise.allSettled([restart, !isLast && shardDelay > 0 ? sleep(shardDelay) : undefined]);
     // A listener that throws ends the call for that cluster, not its start: two must not be down at once.
-    await group.settled;
+    if (ended.status === 'rejected') await group.settled;
     // Whoever called it off has the cluster now.
     if (ended.status === 'rejected' && !isShardliftError(ended.reason, 'RESPAWN_CALLED_OFF'))
       failures.push(startError(ended.reason, group.shards[0]?.id ?? 0));

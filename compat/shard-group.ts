@@ -86,9 +86,9 @@ export class ShardGroup {
     return this.alive || this.#start?.underWay === true;
   }
 
-  /** Resolves when no start is under way. */
-  get settled(): Promise<void> {
-    return this.#start?.ended ?? Promise.resolve();
+  /** Resolves when no start that was asked for is under way; the core's own restarts do not count. */
+  get settled(): Promise<unknown> {
+    return Promise.allSettled([this.#start?.end]);
   }
 
   /** A child is running. */
@@ -117,7 +117,7 @@ export class ShardGroup {
   spawn(timeout: number, by?: GroupedShard): Promise<void> {
     const { cluster } = this;
     const timeoutMs = patience(timeout);
-    if (by !== undefined && this.#start?.join(by)) return this.#start.outcome;
+    if (by !== undefined && this.#start?.join(by)) return this.#start.answer;
     // The predecessor may still be on its way out; two bots with the same shards would end each other's sessions.
     const isEnding = cluster.child !== undefined && !this.alive;
     const start = new GroupStart({ kind: 'spawn', by, shards: this.shards });
@@ -142,7 +142,7 @@ export class ShardGroup {
     const { child } = cluster;
     if (this.#start?.kind === 'respawn' && this.#start.underWay) {
       if (by !== undefined) this.#start.join(by);
-      return this.#start.outcome;
+      return this.#start.answer;
     }
     if (by !== undefined) this.#loop.restartedBy(by.id);
     const start = new GroupStart({ kind: 'respawn', by, shards: this.shards });
@@ -214,12 +214,12 @@ export class ShardGroup {
   #run(start: GroupStart<GroupedShard>, begin: () => Promise<void>): void {
     this.#start = start;
     start.run(begin);
-    void start.ended.then(() => {
+    const over = (): void => {
       // Without a child it has failed; with one it is over when that one dies.
       if (this.#start === start && start.child === undefined) this.#start = undefined;
-    });
-    start.outcome.catch((error) => {
-      // Nothing is lost: whoever asked is told.
+    };
+    start.end.then(over, (error) => {
+      over();
       hintAtShards(this.#hints, error, { shards: this.shards, value: this.cluster.launch.env.SHARDS });
     });
   }

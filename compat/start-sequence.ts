@@ -11,6 +11,8 @@ export interface StartPace {
    * was found out meanwhile counts.
    */
   readonly oneByOne: () => boolean;
+  /** Resolves when what was begun has ended: a listener that throws ends a start for its caller before that. */
+  readonly settled: () => Promise<unknown>;
 }
 
 /**
@@ -36,7 +38,9 @@ export async function startInSequence(starts: readonly (() => Promise<void>)[], 
     const isLast = index === starts.length - 1;
     const turn = async (): Promise<void> => {
       if (!isLast && pace.delayMs > 0) await sleep(pace.delayMs);
-      if (pace.oneByOne()) await Promise.allSettled(running);
+      if (!pace.oneByOne()) return;
+      await Promise.allSettled(running);
+      await pace.settled();
     };
     await Promise.race([hopeless, turn()]);
   }

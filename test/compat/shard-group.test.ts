@@ -94,23 +94,52 @@ test('a respawn rejects with what a death listener throws, and the cluster comes
   group.kill();
 });
 
-test('a respawn that a listener ends for its caller is under way until the cluster is up, and siblings join it', async () => {
+test('a respawn that a listener ends for its caller is under way until the cluster is up, and who asks then waits for that', async () => {
   const { cluster, group, becomeReady, children, first, second } = await createReady();
-  first.on('death', () => {
+  first.once('death', () => {
     throw new Error('of a listener');
   });
-  await expect(group.respawn({ delay: 0, timeout: 1_000 }, first)).rejects.toThrow('of a listener');
-  let isSettled = false;
-  const settling = group.settled.then(() => {
-    isSettled = true;
-  });
+  const pace = { delay: 0, timeout: 1_000 };
+  await expect(group.respawn(pace, first)).rejects.toThrow('of a listener');
+  const ends: string[] = [];
+  const ending = [
+    group.settled.then(() => ends.push('settled')),
+    group.respawn(pace, second).then(() => ends.push('of a sibling')),
+    group.respawn(pace, first).then(() => ends.push('of the same again')),
+  ];
   await vi.waitFor(() => expect(cluster.state).toBe('starting'));
-  await expect(group.respawn({ delay: 0, timeout: 1_000 }, second)).rejects.toThrow('of a listener');
-  expect([group.busy, isSettled, children.length]).toEqual([true, false, 2]);
+  await nextTurn();
+  expect([group.busy, ends, children.length]).toEqual([true, [], 2]);
   becomeReady();
-  await settling;
-  first.removeAllListeners('death');
+  await Promise.all(ending);
+  expect([ends.length, children.length, cluster.state]).toEqual([3, 2, 'ready']);
   group.kill();
+});
+
+test('a respawn that a listener ended fails for who asks later as the start fails', async () => {
+  const { group, first, last, settings, cluster } = await createReady();
+  first.once('spawn', () => {
+    throw new Error('of a listener');
+  });
+  settings.respawn = false;
+  const pace = { delay: 0, timeout: 1_000 };
+  await expect(group.respawn(pace, first)).rejects.toThrow('of a listener');
+  const again = codeOf(group.respawn(pace, first));
+  await last().die({ code: 1 });
+  expect([await again, cluster.state]).toEqual(['CLUSTER_DIED', 'stopped']);
+});
+
+test("a respawn of the program's own that does not wait is not waited for", async () => {
+  const [one, other] = [await createReady(), await createReady()];
+  const { respawn } = ManagedShard.prototype;
+  for (const shard of other.shards) Object.assign(shard, { respawn });
+  for (const shard of one.shards)
+    Object.assign(shard, { respawn: async () => void one.group.respawn({ delay: 0, timeout: 1_000 }, shard) });
+  const all = respawnGroups([one.group, other.group], { shardDelay: 0, respawnDelay: 0, timeout: 1_000 });
+  await vi.waitFor(() => expect([one.cluster.state, other.cluster.state]).toEqual(['starting', 'starting']));
+  for (const { becomeReady } of [one, other]) becomeReady();
+  await all;
+  for (const { group } of [one, other]) group.kill();
 });
 
 test('of several clusters the next is restarted when the one before it is up, whatever its listeners throw', async () => {
@@ -205,6 +234,17 @@ test('a bot that dies of reading SHARDS as a number is told what it is, and what
   const again = codeOf(group.spawn(1_000));
   await last().die({ error: new TypeError('something else') });
   expect([await again, hints.length]).toEqual(['CLUSTER_DIED', 1]);
+});
+
+test('it is told so too where a listener had thrown before', async () => {
+  const { group, hints, last, settings, first } = createGroup();
+  first.removeAllListeners('death').once('spawn', () => {
+    throw new Error('of a listener');
+  });
+  settings.respawn = false;
+  await expect(group.spawn(1_000)).rejects.toThrow('of a listener');
+  await last().die({ error: new TypeError('None of the provided shards were valid.') });
+  expect(hints).toHaveLength(1);
 });
 
 const hour = 3_600_000;

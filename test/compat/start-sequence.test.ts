@@ -17,9 +17,11 @@ function starts(count: number) {
   return { begun, list, end };
 }
 
+const pace = { delayMs: 0, settled: async (): Promise<void> => undefined };
+
 test('starts run side by side', async () => {
   const { begun, list, end } = starts(3);
-  const all = startInSequence(list, { delayMs: 0, oneByOne: () => false });
+  const all = startInSequence(list, { ...pace, oneByOne: () => false });
   await nextTurn();
   expect(begun).toEqual([0, 1, 2]);
   for (const index of begun) await end(index);
@@ -28,7 +30,7 @@ test('starts run side by side', async () => {
 
 test('what is found out during a start makes those to come wait for all that run', async () => {
   const { begun, list, end } = starts(4);
-  const all = startInSequence(list, { delayMs: 0, oneByOne: () => begun.length > 1 });
+  const all = startInSequence(list, { ...pace, oneByOne: () => begun.length > 1 });
   await nextTurn();
   expect(begun).toEqual([0, 1]);
   await end(1);
@@ -49,6 +51,24 @@ test('a start that throws nothing but null is the failure of the sequence, and o
     throw null;
   };
   const second = async (): Promise<void> => void begun.push(1);
-  await expect(startInSequence([throwsNull, second], { delayMs: 0, oneByOne: () => false })).rejects.toBeNull();
+  await expect(startInSequence([throwsNull, second], { ...pace, oneByOne: () => false })).rejects.toBeNull();
   expect(begun).toEqual([0, 1]);
+});
+
+test('a start that is over for its caller and goes on is waited for, one by one', async () => {
+  const { begun, list, end } = starts(2);
+  const [first, second] = list as [() => Promise<void>, () => Promise<void>];
+  let goesOn = Promise.resolve();
+  const heardEarly = async (): Promise<void> => {
+    goesOn = first();
+    throw new Error('of a listener');
+  };
+  const all = startInSequence([heardEarly, second], { ...pace, oneByOne: () => true, settled: () => goesOn });
+  const failed = expect(all).rejects.toThrow('of a listener');
+  await nextTurn();
+  expect(begun).toEqual([0]);
+  await end(0);
+  expect(begun).toEqual([0, 1]);
+  await end(1);
+  await failed;
 });
