@@ -213,6 +213,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
     this.#enter('starting');
     assertWanted();
     this.#incarnation++;
+    this.#patience.begin();
     this.#blame.clear();
     this.#readyShards.clear();
     // The last words of a child that is gone may still be on their way: they must not count for its successor.
@@ -281,7 +282,7 @@ export class Cluster extends EventEmitter<ClusterEvents> {
       this.#fail(givenUpError(this.id, verdict, error));
       return;
     }
-    logRestart(this.#setup, { error, delayMs: verdict.delayMs, remark: this.#patience.takeRemark() });
+    logRestart(this.#setup, { error, delayMs: verdict.delayMs, remark: this.#patience.remark });
     announce(this, 'restarting', verdict.delayMs);
   }
 

@@ -24,12 +24,10 @@ export class Patience {
     return this.#timeoutMs === null ? null : startLimitMs(this.#timeoutMs, this.#shards) * this.#grown;
   }
 
-  /** What is to be said, once, of a start that took too long, when there is another. */
-  takeRemark(): string | undefined {
-    const gaveUpMs = this.#gaveUpMs;
-    this.#gaveUpMs = undefined;
-    if (gaveUpMs === undefined || this.limitMs === null) return undefined;
-    return `That start was given up after ${gaveUpMs / 1_000} s; the next one may take ${this.limitMs / 1_000} s.`;
+  /** What is to be said of the start that ended, when it took too long and there is another. */
+  get remark(): string | undefined {
+    if (this.#gaveUpMs === undefined || this.limitMs === null) return undefined;
+    return `That start was given up after ${this.#gaveUpMs / 1_000} s; the next one may take ${this.limitMs / 1_000} s.`;
   }
 
   /** Somebody asks for starts of so much patience. @param timeoutMs - for a single shard, as {@link limitMs} else */
@@ -38,7 +36,7 @@ export class Patience {
     this.#grown = 1;
   }
 
-  /** A start begins. */
+  /** A start begins; it may fail before it has a child. */
   begin(): void {
     this.#gaveUpMs = undefined;
   }

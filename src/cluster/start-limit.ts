@@ -23,7 +23,6 @@ export interface StartLimit {
 export function limitStart(starting: Starting, limit: StartLimit): void {
   const { setup, launched, readyShards, blame, patience } = limit;
   const timeoutMs = patience.limitMs;
-  patience.begin();
   if (timeoutMs === null) {
     starting.succeed();
     return;
