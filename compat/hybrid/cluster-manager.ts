@@ -164,10 +164,10 @@ export class ClusterManager extends OpenEmitter<ClusterManagerEvents> {
 
   /**
    * Evaluates a function or text in the cluster that the options name; without one in all of them, and gives the value of
-   * the first, as versions 1 did.
+   * the first.
    */
   // biome-ignore lint/suspicious/noExplicitAny: as for a text in broadcastEval
-  evalOnCluster(script: string | ((...args: never[]) => unknown), options: evalOptions): Promise<any> {
+  evalOnCluster(script: string | ((...args: never[]) => unknown), options: evalOptions = {}): Promise<any> {
     return survivable(async () => {
       this.#host.allow('evalOnCluster', this.evalOnCluster);
       const work = evalWork(script, options.context);

@@ -105,6 +105,7 @@ test('clusters start anew one after the other, also when a bot asks for it', asy
   await own.spawn();
   lives.length = 0;
   const round = ['death 0', 'ready 0', 'death 1', 'ready 1'];
+  expect(await own.evalOnCluster('this.cluster.id')).toBe(0);
   expect(await own.respawnAll()).toBe(own.clusters);
   expect(lives).toEqual(round);
   await own.clusters.get(1)?.send({ do: 'respawn' });
