@@ -38,13 +38,16 @@ export const reportedEvents = ['shardReady', 'shardDisconnect', 'shardReconnecti
 
 /** What Node's channel between processes takes. @see https://nodejs.org/api/process.html#processsendmessage-sendhandle-options-callback */
 const writable: ReadonlySet<string> = new Set(['string', 'object', 'number', 'boolean']);
+/** What programs call, and may wrap. */
+const offered = ['send', 'broadcastEval', 'fetchClientValues', 'respawnAll'] as const;
 const cluster = Symbol('cluster');
 const botEvals = Symbol('evals');
 const botOrder = Symbol('order');
 
-/** Makes the class of `client.shard` for one copy of discord.js. */
+/** Makes the class of `client.shard` for one copy of discord.js, whose own class has our methods from then on. */
 export function makeUtilClass({ Stock, evals }: UtilSetup): UtilClass {
-  return class ShardClientUtil extends Stock implements HybridUtil {
+  const refuse = refusalOf(Stock);
+  const Util = class ShardClientUtil extends Stock implements HybridUtil {
     readonly [cluster]: ClusterClient;
     readonly [botEvals]: BotEvals;
     readonly [botOrder]: BotOrder;
@@ -76,8 +79,7 @@ export function makeUtilClass({ Stock, evals }: UtilSetup): UtilClass {
     /** Calls a function with every shard's client; one result per shard. */
     override broadcastEval(fn: unknown, options: EvalTarget & { readonly context?: unknown } = {}): Promise<unknown> {
       try {
-        // Refused in the words and the class of the discord.js that is loaded, which may be part of the bot's own file.
-        if (typeof fn !== 'function') return super.broadcastEval(fn);
+        if (typeof fn !== 'function') return refuse.call(this, fn, options);
         if (evals === 'off') throw new ShardliftError('EVALS_OFF', { call: 'broadcastEval' });
         const site = evals === 'warn' ? callSite(this.broadcastEval as AnyFunction) : undefined;
         const work = workOf(sourceOf(fn as AnyFunction), options.context);
@@ -105,6 +107,36 @@ export function makeUtilClass({ Stock, evals }: UtilSetup): UtilClass {
       manager.respawnAll({ shardDelay, respawnDelay, timeout });
     }
   };
+  for (const name of offered) offer(name, { Stock, Util });
+  return Util;
+}
+
+/** Moves a method of ours to discord.js's class: a program that wraps it there finds ours, and is asked. */
+function offer(
+  name: (typeof offered)[number],
+  { Stock, Util }: { readonly Stock: StockUtilClass; readonly Util: UtilClass },
+): void {
+  const ours = Util.prototype as Record<typeof name, AnyFunction>;
+  const theirs = Stock.prototype as Record<typeof name, AnyFunction>;
+  const { [name]: own } = ours;
+  const { [name]: stock } = theirs;
+  const both = {
+    [name](this: unknown, ...args: unknown[]): unknown {
+      return Reflect.apply(this instanceof Util ? own : stock, this, args);
+    },
+  };
+  theirs[name] = both[name] as AnyFunction;
+  delete (ours as Partial<typeof ours>)[name];
+}
+
+/**
+ * What refuses an argument in the words and the class of the discord.js that is loaded. A program that is bundled with it
+ * may have put its own method there by now, which must not be asked for that: it is known by the protocol, which it lacks.
+ */
+function refusalOf({ prototype: { broadcastEval } }: StockUtilClass): StockUtil['broadcastEval'] {
+  if (/\b_sEval\b/.test(Function.prototype.toString.call(broadcastEval))) return broadcastEval;
+  const error = new TypeError('Script to evaluate must be a function');
+  return () => Promise.reject(Object.assign(error, { code: 'ShardingInvalidEvalBroadcast' }));
 }
 
 /**

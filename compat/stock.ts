@@ -32,7 +32,7 @@ export interface StockUtil {
   parentPort: MessagePort | null;
   /** Gone in discord.js 15. */
   readonly ids?: readonly number[];
-  broadcastEval(fn: unknown): Promise<unknown>;
+  broadcastEval(fn: unknown, options?: object): Promise<unknown>;
 }
 
 /** `class ShardClientUtil` of discord.js; its typings call the constructor private. */

@@ -16,14 +16,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function bundle(minify: boolean): Promise<string> {
-  const outfile = join(folder, `bot-${minify ? 'min' : 'plain'}.cjs`);
+async function bundle(minify: boolean, source = 'bundle-source'): Promise<string> {
+  const outfile = join(folder, `${source}-${minify ? 'min' : 'plain'}.cjs`);
   // Optional native add-ons of discord.js, absent here as in most bots.
   const external = ['zlib-sync', 'bufferutil', 'utf-8-validate'];
   await build({
-    entryPoints: [fixture('bundle-source.mjs')],
+    entryPoints: [fixture(`${source}.mjs`)],
     outfile,
     bundle: true,
+    // Our package says that its files have no effects of their own; fixtures have.
+    ignoreAnnotations: true,
     platform: 'node',
     minify,
     external,
@@ -80,4 +82,19 @@ describe.each([
     expect(stray).toEqual([{ _ready: true }, { _ready: true }]);
     await manager.hybrid.stop();
   });
+});
+
+test('what a bundled bot has put around broadcastEval is not handed what is refused, and no such call hangs', async () => {
+  const manager = fleet.manager({ respawn: false }, await bundle(true, 'bundle-wraps'));
+  await manager.spawn({ delay: 0 });
+  type Util = { broadcastEval(fn: unknown): Promise<unknown> };
+  const ids = (c: { shard: Util }) => c.shard.broadcastEval((d: { shard: { ids: number[] } }) => d.shard.ids);
+  expect(await manager.broadcastEval(ids as never, { shard: 0 })).toEqual([[0], [1], [2], [3]]);
+  const text = (c: { shard: Util }) =>
+    c.shard
+      .broadcastEval('text')
+      .catch((e: { code: string; message: string }) => [e instanceof TypeError, e.code, e.message]);
+  const refusal = [true, 'ShardingInvalidEvalBroadcast', 'Script to evaluate must be a function'];
+  expect(await manager.broadcastEval(text as never, { shard: 0 })).toEqual(refusal);
+  await manager.hybrid.stop();
 });

@@ -53,8 +53,11 @@ Also with one shard per cluster:
   \`createShard\`, \`respawnAll\`, \`fetchClientValues\` and \`_performOnShards\` of the manager; \`spawn\`, \`send\`, \`respawn\`,
   \`eval\` and \`fetchClientValue\` of a Shard. All others are asked where the program calls them itself, as \`kill\` and the
   private ones. \`spawn\` of a Shard is not asked where the core starts a bot anew by itself, nor by \`respawn\`: several Shards
-  may share that start. \`broadcast\` asks one \`send\` for each process. A bot that has made a call before the program replaced
-  one of the methods goes on asking the other bots directly, until one of them starts or dies.
+  may share that start. \`send\` is asked by \`broadcast\`, once for each process; discord.js sends its own messages by it, too,
+  which are not there. A bot that has made a call before the program replaced one of the methods goes on asking the other bots
+  directly, until one of them starts or dies.
+- Methods that a bot puts around those of \`ShardClientUtil\` are asked. In a bot that is bundled with its discord.js they are
+  not: it puts them there before shardlift sees the class.
 - A bot that catches the refusal of its token, and neither ends nor logs in with another one within 5 s, is ended.
 `;
 

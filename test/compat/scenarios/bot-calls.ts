@@ -117,4 +117,24 @@ export const botCalls: readonly Scenario[] = [
     ),
   ),
   asks('all bots broadcast at once', (m) => evaluates(m, '(c) => c.shard.broadcastEval((d) => d.shard.ids[0])')),
+  {
+    name: 'a bot that wraps broadcastEval of its ShardClientUtil',
+    fleet: 'own',
+    bot: 'wraps-util.cjs',
+    options: { respawn: false },
+    async run({ manager, answer }) {
+      await manager.spawn({ delay: 0 });
+      const asks = (text: string) => () => inBot(text)(manager);
+      await answer('a text', asks('(c) => c.shard.broadcastEval("guilds.cache.size")'));
+      await answer(
+        'a function',
+        asks('(c) => c.shard.broadcastEval((d, x) => [x, d.guilds.cache.size], { context: 5 })'),
+      );
+      await answer(
+        'what is neither',
+        asks('(c) => c.shard.broadcastEval(5, { context: 6 }).catch((e) => [e.name, e.code, e.message])'),
+      );
+      await answer('what its own was asked', asks('(c) => c.asked'));
+    },
+  },
 ];
