@@ -28,7 +28,7 @@ export function isGlobalItself(name: string, origin: string): boolean {
 }
 
 /** Each local name bound at the top of a file, with where it comes from. */
-export function localsOf(tree: ts.SourceFile): ReadonlyMap<string, string> {
+export function localsOf(tree: { readonly statements: readonly ts.Statement[] }): ReadonlyMap<string, string> {
   return new Map(tree.statements.flatMap(boundBy));
 }
 
