@@ -93,3 +93,22 @@ describe('a function that calls require with the name of a package', () => {
     expect(read(root)['src/cluster-handlers.ts']?.split('createRequire(')).toHaveLength(count + 1);
   });
 });
+
+test.each([
+  ['its own file', '', 'export class Box {\n  constructor(readonly a = 1) {}\n}\n', './x.js'],
+  ['a file that another one names', "import { box } from '#lib';\n", '', './lib.js'],
+])('the type of the data is imported from %s by a path that an ES module takes', async (_title, head, own, path) => {
+  const call = `export const f = (client: Client) => client.shard!.broadcastEval((c, { a }) => [a, c.uptime], { context: ${own === '' ? 'box' : 'new Box()'} });\n`;
+  const root = project({
+    ...tsBot,
+    'package.json': String(tsBot['package.json']).replace(
+      '"type"',
+      '"imports": { "#lib": "./dist/lib.js" },\n  "type"',
+    ),
+    'src/lib.ts': 'export class Lib {\n  constructor(readonly a = 1) {}\n}\nexport const box = new Lib();\n',
+    'src/x.ts': `import type { Client } from 'discord.js';\n${head}${own}${call}`,
+  });
+  const { summary } = await migrate({ paths: ['src'], cwd: root });
+  expect([summary.left, summary.verified]).toEqual([0, true]);
+  expect(read(root)['src/cluster-handlers.ts']).toContain(` from '${path}';\n`);
+});

@@ -77,6 +77,46 @@ test('import x = require() stands as it is in a handlers file that is CommonJS, 
   expect(read(root)).toEqual(after);
 });
 
+const view = 'export const v = <div />;\n';
+const react = "import React from './react.js';\n";
+const h = "import { h } from './react.js';\n";
+
+/** What a file with JSX says at its top, how the compiler takes JSX, the import its function reads, and whether that stays. */
+const tags: readonly (readonly [head: string, jsx: string, line: string, stays: boolean])[] = [
+  ['', 'react', react, true],
+  ['', 'preserve', react, true],
+  ['', 'react-jsx', react, false],
+  ['', 'react-jsxdev', react, false],
+  ['/** @jsxRuntime classic */\n', 'react-jsx', react, true],
+  ['/** @jsxRuntime automatic */\n', 'react', react, false],
+  ['/** @jsxImportSource own */\n', 'react', react, false],
+  ['/** @jsx h */\n', 'react', h, true],
+  ['/** @jsx h */\n', 'react', react, false],
+  ['// see @jsx h\n', 'react', h, false],
+];
+
+test.each(tags)('an import that JSX needs stays, and no other (%j, %s, %j)', async (head, jsx, line, stays) => {
+  const value = /\w+ (?=from)/.exec(line.replace(/[{}] ?/g, ''))?.[0].trim();
+  const text = head + client + line + asks(`${value}.version`, view);
+  const options = {
+    target: 'es2022',
+    module: 'nodenext',
+    jsx,
+    strict: false,
+    types: [],
+    paths: { 'discord.js': ['./none'], '*/jsx-runtime': ['./src/react.ts'] },
+  };
+  const root = project({
+    ...tsBot,
+    'tsconfig.json': JSON.stringify({ compilerOptions: options, include: ['src'] }),
+    'src/react.ts': 'export const h = { version: 1 };\nexport default h;\n',
+    'src/x.tsx': text,
+  });
+  const { sites } = await migrate({ paths: ['src'], cwd: root });
+  expect(sites.filter(({ outcome }) => outcome === 'left')).toEqual([]);
+  expect(read(root)['src/x.tsx']?.includes(line)).toBe(stays);
+});
+
 /** The head of a file, what its function reads, what else the file does: nothing of the head may go. */
 const stay: readonly (readonly [head: string, value: string, more: string])[] = [
   ["import { helper } from './lib.js';\n", 'helper(1)', 'export { helper };\n'],
@@ -85,10 +125,46 @@ const stay: readonly (readonly [head: string, value: string, more: string])[] = 
   ["// @ts-ignore no types\nimport { helper } from './untyped.js';\n", 'helper(1)', ''],
   ["// @ts-expect-error no types\nimport { helper, other } from './untyped.js';\n", 'helper(1)', 'other();\n'],
   ["// eslint-disable-next-line import/no-namespace\nimport * as lib from './lib.js';\n", 'lib.helper(1)', ''],
+  ["import {\n  // @ts-ignore\n  helper,\n  other\n} from './untyped.js';\n", 'helper(1)', 'other();\n'],
+  [
+    "import {\n  other, // eslint-disable-next-line sort\n  helper,\n} from './untyped.js';\n",
+    'helper(1)',
+    'other();\n',
+  ],
+  ["import { helper } from './lib.js'; // eslint-disable-line import/order\n", 'helper(1)', ''],
+  ["import {\n  helper, // oxlint-disable-line sort\n} from './lib.js';\n", 'helper(1)', ''],
+  ["/* global x */ import { helper } from './lib.js'; /* eslint-disable-line */\n", 'helper(1)', ''],
+  ["import { helper } from './lib.js';\n", 'helper(1)', '/** As {@link helper} does. */\nexport const g = 1;\n'],
+  ["import * as lib from './lib.js';\n", 'lib.helper(1)', '/** {@linkcode lib.helper | it} */\nexport const g = 1;\n'],
+  ["import type { Opts } from './lib.js';\n", '{} as Opts', '/**\n * @see {@link Opts}\n */\nexport const g = 1;\n'],
   ["// biome-ignore lint/x: it is\nimport { helper } from './lib.js';\n", 'helper(1)', ''],
   ["import React from './react.js';\n", 'React.version', 'export const v = <div />;\n'],
   ["/** @jsx h */\nimport { h } from './react.js';\n", 'h.version', 'export const v = <div />;\n'],
 ];
+
+test('a comment that is about another line keeps no import', async () => {
+  const other = "import { hostname } from 'node:os'; // eslint-disable-line sort\n";
+  const head = `${other}import { helper } from './lib.js';\n`;
+  const root = strict('module', {
+    'src/lib.ts': 'export const helper = (of: number) => of;\n',
+    'src/x.ts': client + head + asks('helper(1)', 'hostname();\n/** A helper, see the link. */\nexport const g = 1;\n'),
+  });
+  const { summary } = await migrate({ paths: ['src'], cwd: root });
+  expect([summary.left, summary.verified]).toEqual([0, true]);
+  expect(read(root)['src/x.ts']).not.toContain('./lib.js');
+  expect(read(root)['src/x.ts']).toContain(other);
+});
+
+test('an import that a link of a comment names stays where unused names are errors', async () => {
+  const more = '/** As {@link helper} does. */\nexport const g = 1;\n';
+  const root = strict('module', {
+    'src/lib.ts': 'export const helper = (of: number) => of;\n',
+    'src/x.ts': `${client}import { helper } from './lib.js';\n${asks('helper(1)', more)}`,
+  });
+  const { summary } = await migrate({ paths: ['src'], cwd: root });
+  expect([summary.left, summary.verified]).toEqual([0, true]);
+  expect(read(root)['src/x.ts']).toContain("import { helper } from './lib.js';");
+});
 
 test('an import stays that is exported again, that JSX needs, or that a directive is about', async () => {
   const files = stay.map(([head, value, more], i) => [`src/x${i}.tsx`, client + head + asks(value, more)] as const);

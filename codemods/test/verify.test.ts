@@ -51,6 +51,50 @@ describe('a TypeScript result', () => {
     expect(read(root)['src/cluster-handlers.ts']).not.toContain('untyped');
   });
 
+  // All of the imports bring an error, or one of them: of `untyped.js` nothing says what its types are.
+  test.each([
+    ['that is renamed', "import { helper } from './untyped.js';", '(x) => helper(x.ws.ping)'],
+    ['beside a local of that name', "import { helper as also } from './untyped.js';", '(x) => also(x.uptime)'],
+  ])('blames an import %s on its own handlers alone', async (_title, line, fn) => {
+    const head = "import type { Client } from 'discord.js';\n";
+    const call = (of: string): string => `export const f = (c: Client) => c.shard!.broadcastEval(${of});\n`;
+    const root = project({
+      ...tsBot,
+      'src/lib.ts': 'export const helper = (n: number | null): number | null => n;\n',
+      'src/untyped.js': 'export const helper = (n) => n;\n',
+      'src/a.ts': `${head}import { helper } from './lib.js';\n${call('(x) => helper(x.uptime)')}`,
+      'src/b.ts': `${head}// @ts-ignore\n${line}\n${call(fn)}`,
+      'src/c.ts':
+        head + call('(x) => [x.ws.ping].map((also) => also)') + call('(x) => ({ also: x.uptime })').replace('f', 'g'),
+    });
+    const { sites, summary } = await migrate({ paths: ['src'], cwd: root });
+    expect(sites.filter(({ outcome }) => outcome === 'left').map(({ file, code }) => [file, code])).toEqual([
+      ['src/b.ts', 'DC-V1'],
+    ]);
+    expect(summary.verified).toBe(true);
+  });
+
+  test('blames an error in a handler beside the client, or in its import, on the call that asks it', async () => {
+    const head = "import type { Client } from 'discord.js';\n";
+    const call = (of: string): string => `export const f = (c: Client) => c.shard!.broadcastEval(${of});\n`;
+    const bot =
+      "import { Client } from 'discord.js';\nconst client = new Client({ intents: [] });\nawait client.login();\n";
+    const root = project({
+      ...tsBot,
+      'src/bot.ts': `${bot}export const own = () => client.shard!.broadcastEval((x) => x.ws.ping);\n`,
+      'src/untyped.js': 'export const helper = (n) => n;\n',
+      'src/a.ts': `${head}// @ts-ignore\nimport { helper } from './untyped.js';\n${call('(x) => helper(x.uptime)')}`,
+      'src/b.ts': head + call('(x) => x.uptime'),
+      'src/c.ts': head + call('(x) => x.nothing'),
+    });
+    const { sites, summary } = await migrate({ paths: ['src'], cwd: root, inline: true });
+    expect(sites.filter(({ outcome }) => outcome === 'left').map(({ file, code }) => [file, code])).toEqual([
+      ['src/a.ts', 'DC-V1'],
+      ['src/c.ts', 'DC-V1'],
+    ]);
+    expect(summary.verified).toBe(true);
+  });
+
   test('blames a name that nothing reads any more on the calls that read it', async () => {
     const text = [
       "import type { Client } from 'discord.js';",

@@ -77,8 +77,9 @@ export function knowsDiscord(file: ParsedFile): boolean {
   });
 }
 
-/** How relative imports of a file end. */
+/** Whether relative imports of a file end in `.js`: those it has do, or as an ES module of Node it takes no others. */
 const endsInJs = (file: ParsedFile): boolean =>
+  file.tree.impliedNodeFormat === ts.ModuleKind.ESNext ||
   file.tree.statements.some(
     (one) =>
       ts.isImportDeclaration(one) &&

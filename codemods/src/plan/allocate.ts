@@ -1,4 +1,5 @@
 /** plan/allocate: gives every call its handler: a name, shared by equal functions, and the imports it needs. */
+import { basename } from 'node:path';
 import type { CallPlan } from '../analyze/call.ts';
 import type { NeededImport } from '../analyze/captures.ts';
 import { parses } from '../analyze/program.ts';
@@ -8,8 +9,10 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites.ts';
 import { newGrammarError } from '../verify/grammar.ts';
 import { leadsTo } from './entry.ts';
+import { isCreatedRequire, isImportEquals } from './file-locals.ts';
+import { reservedNames } from './handler-globals.ts';
 import { HandlerImports, withTwoMeanings } from './handler-imports.ts';
-import { type HandlerEntry, isCreatedRequire, isImportEquals, squeezed } from './handlers-file.ts';
+import { type HandlerEntry, squeezed } from './handlers-file.ts';
 import { nameToCome } from './name-to-come.ts';
 import type { Place } from './place.ts';
 
@@ -37,13 +40,13 @@ class Allocator {
   readonly #taken: Set<string>;
   readonly #known: ReadonlyMap<string, string>;
 
-  constructor(place: Place, starters: ReadonlySet<string>) {
+  constructor(place: Place, starters: ReadonlySet<string>, reserved: ReadonlySet<string>) {
     this.#place = place;
     this.#starters = starters;
     const existing = place.beside ?? (place.existing === 'unreadable' ? null : place.existing);
     this.#known = existing?.handlers ?? new Map();
     this.#taken = new Set([...this.#known.keys(), ...place.taken]);
-    this.imports = new HandlerImports(place, existing);
+    this.imports = new HandlerImports(place, existing, reserved);
   }
 
   add(site: Site, plan: CallPlan): void {
@@ -52,7 +55,7 @@ class Allocator {
       this.left.set(site, finding('DC-W4'));
       return;
     }
-    const sources = (plan.wrapper ?? plan.choice)?.closures.map(({ handler }) => handler) ?? [source];
+    const sources = sourcesOf(plan, source);
     // All of them can be written, or none is.
     const blocked = sources.map((one) => this.#ready(site, one).blocked).find((why) => why !== null);
     if (blocked !== undefined) {
@@ -66,8 +69,15 @@ class Allocator {
   #ready(site: Site, source: HandlerSource) {
     const { needed, text } = this.imports.withoutClashes(this.imports.neededBy(source), source);
     const known = this.byKey.get(source.key) ?? this.#existingName(source);
-    const blocked = known === undefined ? this.#blocked(site, { ...source, text }, needed) : null;
+    const blocked =
+      known === undefined ? (this.#hidden(source) ?? this.#blocked(site, { ...source, text }, needed)) : null;
     return { needed, text, known, blocked };
+  }
+
+  /** In the handlers file a global that the function reads is something else. */
+  #hidden(source: HandlerSource): Finding | null {
+    const names = this.imports.hidden(source).map((name) => `\`${name}\``);
+    return names.length === 0 ? null : finding('DC-H7', { names: names.join(', '), path: basename(this.#place.path) });
   }
 
   #write(site: Site, source: HandlerSource): string {
@@ -93,6 +103,7 @@ class Allocator {
   #existingName(source: HandlerSource): string | undefined {
     // The same text is another function where its names are imported from elsewhere.
     if (!this.imports.neededBy(source).every((one) => this.imports.has(one))) return undefined;
+    if (this.imports.hidden(source).length > 0) return undefined;
     const text = squeezed(placeText(source.text, flat));
     return [...this.#known].find(([, known]) => known === text)?.[0];
   }
@@ -137,6 +148,10 @@ class Allocator {
   }
 }
 
+/** The functions that become handlers of a call. */
+const sourcesOf = (plan: CallPlan, own: HandlerSource = plan.handler): readonly HandlerSource[] =>
+  (plan.wrapper ?? plan.choice)?.closures.map(({ handler }) => handler) ?? [own];
+
 const depthOf = (plan: CallPlan): number => Math.max(0, ...plan.nested.map((one) => 1 + depthOf(one)));
 
 /** What a handler asks has its name before the handler is written; the order is kept otherwise. */
@@ -147,7 +162,8 @@ const innerFirst = (sites: readonly Site[]): readonly Site[] => {
 
 /** Names the handlers of calls in their order. `starters` are files that start a bot or a manager when imported. */
 export function allocate(sites: readonly Site[], place: Place, starters: ReadonlySet<string>): Allocation {
-  const allocator = new Allocator(place, starters);
+  const sources = sites.flatMap(({ verdict }) => (verdict.kind === 'call' ? sourcesOf(verdict.plan) : []));
+  const allocator = new Allocator(place, starters, reservedNames(place, sources));
   for (const site of innerFirst(sites)) if (site.verdict.kind === 'call') allocator.add(site, site.verdict.plan);
   const { names, left, entries, imports, byKey } = allocator;
   return { names, left, entries, imports: imports.all, byKey };

@@ -4,7 +4,9 @@ import { ownFile } from '../analyze/bindings.ts';
 import type { NeededImport } from '../analyze/captures.ts';
 import type { HandlerSource } from '../analyze/understood.ts';
 import type { MovedText } from '../moved-text.ts';
-import { type ExistingNames, isCreatedRequire, originOf } from './handlers-file.ts';
+import { isCreatedRequire, isGlobalItself, originOf } from './file-locals.ts';
+import { globalsAmong } from './handler-globals.ts';
+import type { ExistingNames } from './handlers-file.ts';
 import type { Place } from './place.ts';
 import { namesIn, renameFree } from './rename-free.ts';
 
@@ -44,14 +46,25 @@ export class HandlerImports {
   readonly #imports = new Map<string, NeededImport>();
   readonly #place: Place;
   readonly #locals: Map<string, string>;
+  readonly #reserved: ReadonlySet<string>;
+  readonly #declared: ReadonlySet<string>;
 
-  constructor(place: Place, existing: ExistingNames | null) {
+  /** @param reserved - names that handlers read from the global object */
+  constructor(place: Place, existing: ExistingNames | null, reserved: ReadonlySet<string>) {
     this.#place = place;
+    this.#reserved = reserved;
     this.#locals = new Map([
       ...(existing?.locals ?? []),
       ['handlers', ''],
       ['defineHandlers', 'shardlift#named#defineHandlers'],
     ]);
+    const taken = [...this.#locals].filter(([local, origin]) => !isGlobalItself(local, origin));
+    this.#declared = new Set(taken.map(([local]) => local));
+  }
+
+  /** The globals that a function reads and that mean something else in the handlers file as it is. */
+  hidden(source: HandlerSource): readonly string[] {
+    return globalsAmong(source, this.#declared);
   }
 
   /** Those to write. */
@@ -82,16 +95,23 @@ export class HandlerImports {
     const locals = new Map<string, string>();
     const needed = imports.map((one): NeededImport => {
       const { local } = one.binding;
-      const other = this.#locals.get(local);
       const known = locals.get(local);
-      if (known === undefined && (other === undefined || other === originOf(one.binding) || this.#isSame(one)))
-        return one;
+      if (known === undefined && this.#fits(one)) return one;
       const fresh = known ?? this.#freeLocal(one.binding, namesIn(moved));
       if (known === undefined) moved = renameFree(moved, { from: local, to: fresh }, written);
       locals.set(local, fresh);
       return { ...one, binding: { ...one.binding, local: fresh } };
     });
     return { needed, text: moved };
+  }
+
+  /** Whether an import can have its own name. */
+  #fits(needed: NeededImport): boolean {
+    const { local } = needed.binding;
+    const origin = originOf(needed.binding);
+    const other = this.#locals.get(local);
+    if (other === undefined) return !this.#reserved.has(local) || isGlobalItself(local, origin);
+    return other === origin || this.#isSame(needed);
   }
 
   /** The name the same import has there already, or one that nothing has. */
@@ -101,7 +121,7 @@ export class HandlerImports {
     if (there !== undefined) return there;
     for (let n = 2; ; n += 1) {
       const name = `${binding.local}${n}`;
-      if (!this.#locals.has(name) && !used.has(name)) return name;
+      if (!this.#locals.has(name) && !this.#reserved.has(name) && !used.has(name)) return name;
     }
   }
 

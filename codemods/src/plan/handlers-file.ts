@@ -1,6 +1,6 @@
 /** plan/handlers-file: the generated file: reads an existing one, writes a new one, appends to either. */
 import type { NeededImport } from '../analyze/captures.ts';
-import { createdRequire, requireOfModule } from '../analyze/package-require.ts';
+import { requireOfModule } from '../analyze/package-require.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { behind } from '../analyze/statements.ts';
 import { descendants, requiredModule } from '../analyze/syntax.ts';
@@ -8,6 +8,7 @@ import { type MovedText, placeText } from '../moved-text.ts';
 import type { SourceText, TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { applySplices, quoted } from './edits.ts';
+import { isCreatedRequire, isImportEquals, localsOf } from './file-locals.ts';
 import { documented, parameterLines } from './handler-doc.ts';
 import { namesOfObject } from './handler-names.ts';
 
@@ -54,56 +55,6 @@ export interface ExistingHandlers extends ExistingNames {
 /** A text without its blanks, to compare functions by. */
 export function squeezed(text: string): string {
   return text.replace(/\s+/g, '');
-}
-
-/** Where a binding comes from, as one comparable text. */
-export const originOf = (binding: NeededImport['binding']): string =>
-  `${binding.specifier}#${isImportEquals(binding) ? 'equals' : binding.kind}#${binding.imported}`;
-
-/** `import x = require('x')`, which stands in a TypeScript file that becomes CommonJS. */
-export const isImportEquals = (binding: NeededImport['binding']): boolean =>
-  'node' in binding && ts.isImportEqualsDeclaration(binding.node as ts.Node);
-
-/** Whether an import stands for a `require` that an ES module has to make. */
-export const isCreatedRequire = ({ binding }: NeededImport): boolean => originOf(binding) === originOf(createdRequire);
-
-/** Each local name bound at the top of a file, with where it comes from. */
-export function localsOf(tree: ts.SourceFile): ReadonlyMap<string, string> {
-  const locals = new Map<string, string>();
-  for (const statement of tree.statements) {
-    const required = ts.isImportEqualsDeclaration(statement) ? statement.moduleReference : null;
-    if (required !== null && ts.isExternalModuleReference(required) && ts.isStringLiteral(required.expression))
-      locals.set((statement as ts.ImportEqualsDeclaration).name.text, `${required.expression.text}#equals#*`);
-    const bindings =
-      ts.isImportDeclaration(statement) || ts.isVariableStatement(statement) ? bindingsIn(statement) : [];
-    for (const [local, origin] of bindings) locals.set(local, origin);
-  }
-  return locals;
-}
-
-function bindingsIn(statement: ts.ImportDeclaration | ts.VariableStatement): readonly (readonly [string, string])[] {
-  if (ts.isImportDeclaration(statement)) {
-    const from = (statement.moduleSpecifier as ts.StringLiteral).text;
-    const { name, namedBindings } = statement.importClause ?? {};
-    const whole = name === undefined ? [] : [[name.text, `${from}#default#default`] as const];
-    if (namedBindings === undefined) return whole;
-    if (ts.isNamespaceImport(namedBindings)) return [...whole, [namedBindings.name.text, `${from}#namespace#*`]];
-    return [
-      ...whole,
-      ...namedBindings.elements.map((e) => [e.name.text, `${from}#named#${(e.propertyName ?? e.name).text}`] as const),
-    ];
-  }
-  return statement.declarationList.declarations.flatMap((declaration): readonly (readonly [string, string])[] => {
-    if (/^createRequire\(/.test(declaration.initializer?.getText() ?? ''))
-      return [[declaration.name.getText(), originOf(createdRequire)] as const];
-    const from = requiredModule(declaration.initializer) ?? '';
-    if (ts.isIdentifier(declaration.name)) return [[declaration.name.text, `${from}#namespace#*`] as const];
-    return declaration.name.elements.flatMap((e) =>
-      ts.isBindingElement(e)
-        ? [[e.name.getText(), `${from}#named#${(e.propertyName ?? e.name).getText()}`] as const]
-        : [],
-    );
-  });
 }
 
 /** Reads a handlers file; `null` when it has no `defineHandlers({ ... })` whose names can all be read. */

@@ -9,7 +9,8 @@ import { readSource, type SourceText, styleOf, type TextStyle } from '../source.
 import { ts } from '../typescript.js';
 import type { Allocation } from './allocate.ts';
 import { quoted } from './edits.ts';
-import { importLines, localsOf, squeezed } from './handlers-file.ts';
+import { localsOf } from './file-locals.ts';
+import { importLines, squeezed } from './handlers-file.ts';
 import { inlineText } from './inline-text.ts';
 import type { Place } from './place.ts';
 
@@ -55,18 +56,9 @@ function registered(tree: ts.SourceFile): ReadonlyMap<string, string> {
   );
 }
 
-function namesOf(tree: ts.SourceFile): ReadonlyMap<string, string> {
-  const declared = tree.statements.flatMap((one) =>
-    (ts.isFunctionDeclaration(one) || ts.isClassDeclaration(one)) && one.name !== undefined
-      ? [[one.name.text, ''] as const]
-      : [],
-  );
-  return new Map([...localsOf(tree), ...declared]);
-}
-
 /** The place with the bot file in it instead of a handlers file. */
 export function besideClient(place: Place, { source, tree }: ClientFile): Place {
-  const beside = { handlers: registered(tree), locals: namesOf(tree) };
+  const beside = { handlers: registered(tree), locals: localsOf(tree) };
   const kind = place.kind === 'typescript' || tree.statements.some(ts.isImportDeclaration) ? place.kind : 'cjs';
   const require = kind === 'cjs' ? 'there' : place.require;
   return { ...place, path: source.path, kind, require, source, style: styleOf(source.text), existing: null, beside };

@@ -12,18 +12,41 @@ interface Rename {
   readonly to: string;
 }
 
-// Parsed on its own, a function declares everything it brings along; what has no declaration comes from outside.
-function splicesFor(text: string, { from, to }: Rename, path: string): readonly Splice[] {
+// Parsed on its own, a text declares everything it brings along; what has no declaration comes from outside.
+function freeIn(path: string, text: string): readonly ts.Identifier[] {
   const { program } = compileAlone(path, text);
   const tree = program.getSourceFile(path);
   if (tree === undefined) return [];
   const checker = program.getTypeChecker();
-  return descendants(tree).flatMap((node): readonly Splice[] => {
-    if (!ts.isIdentifier(node) || node.text !== from || isNameOnly(node)) return [];
-    if ((symbolOf(checker, node)?.declarations ?? []).length > 0) return [];
+  return descendants(tree)
+    .filter(ts.isIdentifier)
+    .filter((node) => !isNameOnly(node) && (symbolOf(checker, node)?.declarations ?? []).length === 0);
+}
+
+function splicesFor(text: string, { from, to }: Rename, path: string): readonly Splice[] {
+  return freeIn(path, text).flatMap((node): readonly Splice[] => {
+    if (node.text !== from) return [];
     const shorthand = ts.isShorthandPropertyAssignment(node.parent);
     return [{ start: node.getStart(), end: node.end, text: shorthand ? `${from}: ${to}` : to }];
   });
+}
+
+const moved = (text: MovedText): string => `(${text.map((line) => line.text).join('\n')})`;
+
+const pathOf = (written: string): string => (/\.[mc]?ts$/.test(written) ? '/moved.ts' : '/moved.tsx');
+
+/** The names that a text takes from outside itself. */
+export function freeNames(path: string, text: string): ReadonlySet<string> {
+  return new Set(freeIn(path, text).map((node) => node.text));
+}
+
+/**
+ * The names that a function takes from outside itself.
+ *
+ * @param written - the file the function comes from, as for `renameFree`
+ */
+export function freeNamesOf(text: MovedText, written: string): ReadonlySet<string> {
+  return freeNames(pathOf(written), moved(text));
 }
 
 /** Every name that occurs in a text, so that a new one can be told from them. */
@@ -39,9 +62,8 @@ export function namesIn(text: MovedText): ReadonlySet<string> {
  * @param written - the file the function comes from: it says whether `<` may open an element
  */
 export function renameFree(text: MovedText, rename: Rename, written: string): MovedText {
-  const path = /\.[mc]?ts$/.test(written) ? '/moved.ts' : '/moved.tsx';
-  const whole = `(${text.map((line) => line.text).join('\n')})`;
-  const renamed = applySplices(whole, splicesFor(whole, rename, path)).slice(1, -1);
+  const whole = moved(text);
+  const renamed = applySplices(whole, splicesFor(whole, rename, pathOf(written))).slice(1, -1);
   // A name never spans lines, so each line is still the same one.
   return renamed.split('\n').map((line, i) => ({ text: line, raw: text[i]?.raw ?? false }));
 }

@@ -5,6 +5,7 @@ import type { Splice } from '../analyze/receiver.ts';
 import { linesOf } from '../analyze/statements.ts';
 import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
 import { ts } from '../typescript.js';
+import { jsxNames } from './jsx-names.ts';
 
 interface Moved {
   /** The function that moves out of the file. */
@@ -36,11 +37,15 @@ const declares = (name: ts.Identifier): boolean => {
   );
 };
 
-/** A directive above would be about the next line. */
-const hasDirective = (statement: ts.Statement): boolean =>
-  /@ts-(ignore|expect-error)|(es|ox|ts)lint[-:]disable-next-line|(biome|prettier)-ignore/.test(
-    statement.getFullText().slice(0, statement.getStart() - statement.pos),
-  );
+const aboutNext = /@ts-(ignore|expect-error)|(es|ox|ts)lint[-:]disable-next-line|(biome|prettier)-ignore/;
+const aboutLine = /(es|ox|ts)lint[-:]disable-line/;
+
+/** Whether a directive is about a statement, or a part of it: it would be about something else, or about nothing. */
+function hasDirective(statement: ts.Statement): boolean {
+  const { text } = statement.getSourceFile();
+  const rest = /^.*/.exec(text.slice(statement.end))?.[0] ?? '';
+  return aboutNext.test(statement.getFullText()) || aboutLine.test(statement.getText() + rest);
+}
 
 function unusedIn(statement: ts.Statement, isDead: (name: ts.Identifier) => boolean): UnusedImports {
   if (hasDirective(statement)) return noneUnused;
@@ -81,26 +86,23 @@ function isOther({ checker, tree }: ParsedFile, name: ts.Identifier): boolean {
   return declared !== undefined && declared.getSourceFile() === tree && bindingOf(declared) === null;
 }
 
-/** What JSX calls without saying so: React, or what a comment or the compiler's options name instead. */
-function jsxNames({ compilation, tree }: ParsedFile): readonly string[] {
-  if (!descendants(tree).some((node) => ts.isJsxOpeningLikeElement(node) || ts.isJsxFragment(node))) return [];
-  const { jsxFactory, jsxFragmentFactory, reactNamespace } = compilation.program.getCompilerOptions();
-  const said = [...tree.text.matchAll(/@jsx(?:Frag)?\s+([\w$]+)/g)].map(([, name]) => name);
-  const named = [jsxFactory, jsxFragmentFactory, reactNamespace].map((one) => one?.split('.')[0]);
-  return ['React', ...said, ...named].filter((one) => one !== undefined);
+/** The names that links in comments of what stays lead to. */
+function linkedNames({ tree }: ParsedFile, isGone: (at: number) => boolean): readonly string[] {
+  const links = [...tree.text.matchAll(/(?:\{@link(?:code|plain)?|@see)\s+([\w$]+)/g)];
+  return links.flatMap(({ 1: name = '', index }) => (isGone(index) ? [] : [name]));
 }
 
 /** The imports of a file that nothing refers to once these parts of it are gone, and something did before. */
 export function unusedImports(file: ParsedFile, gone: readonly Moved[]): UnusedImports {
   // JavaScript has no check for unused imports, and there an import may be meant for its side effect.
   if (!file.typed || gone.length === 0) return noneUnused;
-  const used = new Set(jsxNames(file));
+  const isGone = (at: number): boolean => gone.some(({ movedFrom: { start, end } }) => start <= at && at < end);
+  const used = new Set([...jsxNames(file), ...linkedNames(file, isGone)]);
   const moved = new Set<string>();
   for (const node of descendants(file.tree)) {
     if (!ts.isIdentifier(node) || isNameOnly(node) || declares(node)) continue;
     if (isOther(file, node)) continue;
-    const inFunction = gone.some(({ movedFrom }) => movedFrom.start <= node.pos && node.end <= movedFrom.end);
-    (inFunction ? moved : used).add(node.text);
+    (isGone(node.pos) ? moved : used).add(node.text);
   }
   const found = file.tree.statements.map((statement) =>
     unusedIn(statement, ({ text }) => moved.has(text) && !used.has(text)),

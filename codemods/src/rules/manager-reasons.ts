@@ -66,4 +66,9 @@ export const managerReasons = {
     'names that cannot be read',
     'Handlers are registered under names that cannot be read ({where}). Where one of them is the name of a new handler, no cluster starts (DUPLICATE_HANDLER). Compare them, or write these names out.',
   ),
+  'DC-H7': row(
+    'todo',
+    'global hidden in the handlers file',
+    'The function reads {names} from the global object, and {path}, where its handler would stand, has something else of that name. Give that another name, or write globalThis in front of the global, and run dc-migrate again.',
+  ),
 } as const satisfies Record<string, Reason>;

@@ -1,8 +1,10 @@
 /** verify/culprits: which sites brought an error of the result. */
 import { createdRequire } from '../analyze/package-require.ts';
 import { parseAlone } from '../analyze/program.ts';
-import { descendants, isNameOnly, requiredModule, symbolOf } from '../analyze/syntax.ts';
+import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
+import { localsOf } from '../plan/file-locals.ts';
 import type { Decision, PlannedFile } from '../plan/package-plan.ts';
+import { freeNames } from '../plan/rename-free.ts';
 import { touchedBy } from '../plan/source-files.ts';
 import type { Site } from '../sites.ts';
 import { ts } from '../typescript.js';
@@ -10,28 +12,33 @@ import { type NewError, originalPosition } from './compare.ts';
 
 const within = (node: ts.Node, at: number): boolean => node.pos <= at && at < node.end;
 
-/** The handlers a file defines, by name. */
+/** The handlers a file defines, or registers beside the client, by name. */
 function handlersIn(tree: ts.SourceFile): ReadonlyMap<string, ts.Node> {
-  const calls = descendants(tree).filter(ts.isCallExpression);
-  const objects = calls.flatMap(({ expression, arguments: [object] }) =>
-    expression.getText() === 'defineHandlers' && object !== undefined && ts.isObjectLiteralExpression(object)
-      ? object.properties
-      : [],
-  );
-  return new Map(objects.map((one) => [one.name?.getText().replace(/^['"]|['"]$/g, '') ?? '', one]));
+  const found = descendants(tree)
+    .filter(ts.isCallExpression)
+    .flatMap(({ expression, arguments: [first, second] }): readonly (readonly [string, ts.Node])[] => {
+      if (first === undefined) return [];
+      if (ts.isStringLiteralLike(first) && second !== undefined && /\.ipc\.handle$/.test(expression.getText()))
+        return [[first.text, second]];
+      if (expression.getText() !== 'defineHandlers' || !ts.isObjectLiteralExpression(first)) return [];
+      return first.properties.map((one) => [one.name?.getText().replace(/^['"]|['"]$/g, '') ?? '', one]);
+    });
+  return new Map(found);
 }
 
 /** The names that an import at a position brings into its file. */
 function importedAt(tree: ts.SourceFile, at: number): ReadonlySet<string> {
   const statement = tree.statements.find((one) => within(one, at));
-  const values =
-    statement !== undefined && ts.isVariableStatement(statement) ? statement.declarationList.declarations : [];
-  const imports =
-    statement !== undefined &&
-    (ts.isImportDeclaration(statement) || values.some(({ initializer }) => requiredModule(initializer) !== null));
-  const names = imports ? descendants(statement).filter(ts.isIdentifier) : [];
+  if (statement === undefined) return new Set();
+  const isPart = (node: ts.Node): node is ts.ImportSpecifier | ts.BindingElement =>
+    ts.isImportSpecifier(node) || ts.isBindingElement(node);
+  const part = descendants(statement).find((node) => isPart(node) && within(node, at));
+  const locals = [...localsOf({ statements: [statement] })].filter(([, origin]) => origin !== '');
+  const names = locals
+    .map(([local]) => local)
+    .filter((local) => part === undefined || !isPart(part) || local === part.name.getText());
   // What is imported to make a `require` is used by that name.
-  return new Set(names.flatMap(({ text }) => (text === createdRequire.imported ? [text, createdRequire.local] : text)));
+  return new Set(names.flatMap((name) => (name === createdRequire.imported ? [name, createdRequire.local] : name)));
 }
 
 /** The handlers an error can come from: the one it stands in, or those that use what a line imports; `null` for all. */
@@ -40,8 +47,12 @@ function handlersAt(file: PlannedFile, at: number): readonly string[] | null {
   const handlers = [...handlersIn(tree)];
   const around = handlers.filter(([, node]) => within(node, at));
   const names = importedAt(tree, at);
-  const uses = (node: ts.Node): boolean =>
-    descendants(node).some((one) => ts.isIdentifier(one) && names.has(one.text) && !isNameOnly(one));
+  const uses = (node: ts.Node): boolean => {
+    const said = descendants(node).some((one) => ts.isIdentifier(one) && names.has(one.text));
+    const whole = ts.isObjectLiteralElementLike(node) ? `{ ${node.getText()} }` : node.getText();
+    const free = said ? freeNames(file.path, `(${whole});`) : new Set<string>();
+    return [...names].some((name) => free.has(name));
+  };
   const found = around.length > 0 ? around : handlers.filter(([, node]) => uses(node));
   return found.length === 0 ? null : found.map(([name]) => name);
 }
@@ -84,19 +95,20 @@ export function culprits(file: PlannedFile, error: NewError, decisions: readonly
   const rewritten = decisions.filter((one) => one.rewritten);
   const mine = rewritten.map(({ site }) => site).filter((site) => site.file.source.path === file.path);
   const [first] = mine;
+  const names = handlersAt(file, error.at);
+  const users = rewritten
+    .filter(({ handler }) => handler?.split(', ').some((one) => names === null || names.includes(one)) === true)
+    .map(({ site }) => site);
   if (first === undefined) {
     // A file without a site of its own changes with the wrapper that its lines call.
     const wrappers = rewritten.map(({ site }) => site).filter((site) => touchedBy(site).includes(file.path));
-    if (wrappers.length > 0) return wrappers;
-    const names = handlersAt(file, error.at);
-    const users = rewritten.filter(
-      ({ handler }) => handler !== null && (names === null || handler.split(', ').some((one) => names.includes(one))),
-    );
-    return users.map(({ site }) => site);
+    return wrappers.length > 0 ? wrappers : users;
   }
   const at = originalPosition(file.splices, error.at);
   const readers = error.unread === true ? lastReaders(first, at, mine) : [];
   if (readers.length > 0) return readers;
+  // The bot file holds handlers of other files beside its own calls.
+  if (names !== null && users.length > 0) return users;
   for (const scope of scopesAt(first.file.tree, at)) {
     const inside = mine.filter((site) => scope.pos <= site.at && site.at < scope.end);
     const calls = inside.filter(({ verdict }) => verdict.kind === 'call');

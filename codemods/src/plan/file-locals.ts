@@ -1,0 +1,88 @@
+/** plan/file-locals: the names bound at the top of a file, and where each comes from. */
+import { createRequire, isBuiltin } from 'node:module';
+import type { NeededImport } from '../analyze/captures.ts';
+import { createdRequire } from '../analyze/package-require.ts';
+import { requiredModule } from '../analyze/syntax.ts';
+import { ts } from '../typescript.js';
+
+/** Where a binding comes from, as one comparable text. */
+export const originOf = (binding: NeededImport['binding']): string =>
+  `${binding.specifier}#${isImportEquals(binding) ? 'equals' : binding.kind}#${binding.imported}`;
+
+/** `import x = require('x')`, which stands in a TypeScript file that becomes CommonJS. */
+export const isImportEquals = (binding: NeededImport['binding']): boolean =>
+  'node' in binding && ts.isImportEqualsDeclaration(binding.node as ts.Node);
+
+/** Whether an import stands for a `require` that an ES module has to make. */
+export const isCreatedRequire = ({ binding }: NeededImport): boolean => originOf(binding) === originOf(createdRequire);
+
+const load = createRequire(import.meta.url);
+
+/** Whether what a built-in module exports is the very thing that is global under a name: `process`, `Buffer`, `URL`. */
+export function isGlobalItself(name: string, origin: string): boolean {
+  const [module = '', kind, imported = ''] = origin.split('#');
+  if (!(name in globalThis) || !isBuiltin(module)) return false;
+  const whole: unknown = load(module);
+  const value: unknown = kind === 'named' ? Reflect.get(Object(whole), imported) : whole;
+  return value === Reflect.get(globalThis, name);
+}
+
+/** Each local name bound at the top of a file, with where it comes from. */
+export function localsOf(tree: { readonly statements: readonly ts.Statement[] }): ReadonlyMap<string, string> {
+  return new Map(tree.statements.flatMap(boundBy));
+}
+
+type Bound = readonly (readonly [name: string, origin: string])[];
+
+/** What no module can be told from. */
+const own = '';
+
+function boundBy(statement: ts.Statement): Bound {
+  if (ts.isImportEqualsDeclaration(statement)) return [[statement.name.text, ofReference(statement.moduleReference)]];
+  if (ts.isImportDeclaration(statement)) return boundByImport(statement);
+  if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.flatMap(boundByVariable);
+  const names =
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement) ||
+    ts.isEnumDeclaration(statement) ||
+    ts.isModuleDeclaration(statement);
+  return names && statement.name !== undefined && ts.isIdentifier(statement.name) ? [[statement.name.text, own]] : [];
+}
+
+const ofReference = (reference: ts.ModuleReference): string =>
+  ts.isExternalModuleReference(reference) && ts.isStringLiteral(reference.expression)
+    ? `${reference.expression.text}#equals#*`
+    : own;
+
+function boundByImport(statement: ts.ImportDeclaration): Bound {
+  const from = (statement.moduleSpecifier as ts.StringLiteral).text;
+  const { name, namedBindings } = statement.importClause ?? {};
+  const whole = name === undefined ? [] : [[name.text, `${from}#default#default`] as const];
+  if (namedBindings === undefined) return whole;
+  if (ts.isNamespaceImport(namedBindings)) return [...whole, [namedBindings.name.text, `${from}#namespace#*`]];
+  return [
+    ...whole,
+    ...namedBindings.elements.map((e) => [e.name.text, `${from}#named#${(e.propertyName ?? e.name).text}`] as const),
+  ];
+}
+
+function boundByVariable({ name, initializer }: ts.VariableDeclaration): Bound {
+  if (/^createRequire\(/.test(initializer?.getText() ?? '')) return [[name.getText(), originOf(createdRequire)]];
+  const from = requiredModule(initializer);
+  if (ts.isIdentifier(name)) return [[name.text, from === null ? own : `${from}#namespace#*`]];
+  const taken = ts.isObjectBindingPattern(name) ? from : null;
+  return name.elements.flatMap((part) => (ts.isBindingElement(part) ? boundByPart(part, taken) : []));
+}
+
+/** @param from - the module whose own members these are; `null` for parts of anything else */
+function boundByPart(
+  { name, propertyName, initializer, dotDotDotToken }: ts.BindingElement,
+  from: string | null,
+): Bound {
+  if (!ts.isIdentifier(name))
+    return name.elements.flatMap((part) => (ts.isBindingElement(part) ? boundByPart(part, null) : []));
+  const plain = from !== null && initializer === undefined && dotDotDotToken === undefined;
+  return [[name.text, plain ? `${from}#named#${(propertyName ?? name).getText()}` : own]];
+}
