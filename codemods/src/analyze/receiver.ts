@@ -45,7 +45,7 @@ function rootOf(node: ts.Expression): ts.Expression {
 }
 
 /** The function or class whose `this` a node sees. */
-function thisScope(node: ts.Node): ts.Node {
+export function thisScope(node: ts.Node): ts.Node {
   let at = node.parent;
   while (!ts.isSourceFile(at) && (ts.isArrowFunction(at) || !(ts.isFunctionLike(at) || ts.isClassLike(at)))) {
     at = at.parent;

@@ -9,7 +9,7 @@ import type { SourceText, TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { applySplices, quoted } from './edits.ts';
 import { documented, parameterLines } from './handler-doc.ts';
-import { namesOfObject } from './handler-names.ts';
+import { namesOfObject } from './object-names.ts';
 
 /** Which language the file is written in. */
 export type HandlersKind = 'typescript' | 'esm' | 'cjs';
