@@ -61,13 +61,8 @@ function namesOfVariable(variable: ts.Identifier, seen: ReadonlySet<string>): Na
   const inner = new Set([...seen, key]);
   const module = importedModule(tree, name);
   const local = topConst(tree, name);
-  if (module === null && local === undefined) return null;
-  const first =
-    module === null
-      ? local === undefined
-        ? null
-        : namesOfSpread(local, inner)
-      : namesOfModule({ specifier: module, from: tree.fileName }, inner);
+  const given = local === undefined ? null : namesOfSpread(local, inner);
+  const first = module === null ? given : namesOfModule({ specifier: module, from: tree.fileName }, inner);
   const uses = placesOf(tree, name).filter((one): one is ts.Identifier => ts.isIdentifier(one) && !isDeclared(one));
   return all([first, ...uses.map((use) => putAt(use, inner))]);
 }
