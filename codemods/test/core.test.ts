@@ -5,6 +5,8 @@ import { cjsBot, project, read, tsBot } from './project.ts';
 
 const before = "const { ShardingManager } = require('discord.js');\n";
 const after = "const { ClusterManager } = require('shardlift');\n";
+const inQuotes = "if (!client['shard']) return null; return client['shard'].fetchClientValues('ws.ping');";
+const inside = "c.shard.fetchClientValues('ws.ping')";
 
 async function rewrite(body: string, more: Record<string, string> = {}) {
   const root = project({ ...cjsBot, 'index.js': `${before}${body}\n`, ...more });
@@ -110,16 +112,41 @@ describe('a manager', () => {
   test.each([
     ['reads client.shard', 'if (client.shard) f(client.shard.ids);\n'],
     ['takes shard off the client', 'const { shard } = client;\n'],
+    ['takes more than shard off the client', 'const { shard, user } = client;\nf(shard.ids, user);\n'],
+    ['takes shard under another name', 'const f = ({ shard: s, user }) => [s.ids, user];\n'],
+    ['takes shard by a name in quotes', "const { 'shard': s } = client;\n"],
+    ['takes shard into a variable', '({ shard } = client);\n'],
+    ['takes shard into a member', 'for ({ shard: this.s = null } of clients) f();\n'],
+    ['names shard in quotes', "f(client['shard'].ids);\n"],
+    ['tests shard in quotes', `f(() => { ${inQuotes} });\n`],
+    ['keeps shard that it names in quotes', "const s = client['shard'];\nf(s.fetchClientValues('ws.ping'), s);\n"],
+    ['reads client.shard in a function that moves', 'f(client.shard.broadcastEval((c) => c.shard.ids));\n'],
+    [
+      'hands client.shard on',
+      'client.shard.broadcastEval((c, n) => c.a === n, { context: client.shard.ids[0] }).then(f);\n',
+    ],
+    [
+      'picks a shard by client.shard',
+      'f(client.shard.broadcastEval((c) => c.ws.ping, { shard: client.shard.ids[0] }));\n',
+    ],
+    ['asks for client.shard by a path', "client.shard.fetchClientValues('shard.ids').then(f);\n"],
+    [
+      'reads client.shard around a broadcast inside',
+      `f(client.shard.broadcastEval((c) => [${inside}, c.shard.ids]));\n`,
+    ],
   ])('of a bot that %s stays one: there is no client.shard without it', async (_title, text) => {
     const { sites } = await rewrite("new ShardingManager('./bot.js').spawn();", { 'x.js': text });
     expect(sites[0]).toMatchObject({ outcome: 'rewritten-with-note', code: 'DC-M6' });
     expect(sites[0]?.message).toContain('x.js:1');
   });
 
-  test('of a bot whose calls are all rewritten moves', async () => {
-    const { text, files } = await rewrite("new ShardingManager('./bot.js').spawn();", {
-      'x.js': 'f(await client.shard.broadcastEval((c) => c.ws.ping));\n',
-    });
+  test.each([
+    ['are all rewritten', 'f(await client.shard.broadcastEval((c) => c.ws.ping));\n'],
+    ['name shard in quotes', "f(await client['shard'].broadcastEval((c) => c.ws.ping));\n"],
+    ['have others inside', `f(await client.shard.broadcastEval(async (c) => [await ${inside}]));\n`],
+    ['stand beside other shards', 'f(await client.shard.fetchClientValues("ws.ping"), { shard: 0, "shard": 1 });\n'],
+  ])('of a bot whose calls %s moves', async (_title, calls) => {
+    const { text, files } = await rewrite("new ShardingManager('./bot.js').spawn();", { 'x.js': calls });
     expect(text).toContain("new ClusterManager('./bot.js', { handlers: './cluster-handlers.js' }).spawn();");
     expect(files['x.js']).toContain('client.cluster.ipc.');
   });

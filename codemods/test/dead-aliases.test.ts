@@ -25,6 +25,11 @@ const gone: readonly (readonly [title: string, before: string, after: string])[]
     inFunction('// mine', `return ${asked};`),
   ],
   [
+    'assigned by a name in quotes',
+    inFunction("const shard = client?.['shard'];", `return ${ask};`),
+    inFunction(`return ${asked.replace('.', '?.')};`),
+  ],
+  [
     'used twice',
     inFunction('const { shard } = client; // util', `return [await ${ask}, await ${ask}];`),
     inFunction('// util', `return [await ${asked}, await ${asked}];`),

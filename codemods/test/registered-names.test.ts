@@ -46,6 +46,37 @@ const spreads: readonly (readonly [title: string, spread: string, more: Files])[
   ['both exports', "...require('./more')", { 'more.js': 'exports = module.exports = { wsPing: () => -1 };\n' }],
   ['a key', "...require('./more')", { 'more.js': "const key = 'wsPing';\nexports[key] = () => -1;\n" }],
   [
+    'an object that is filled later',
+    "...require('./more')",
+    { 'more.js': 'const all = { a: () => 1 };\nall.wsPing = () => -1;\nmodule.exports = all;\n' },
+  ],
+  [
+    'an object that others are put into',
+    "...require('./more')",
+    {
+      'more.js':
+        "const all = {};\nObject.assign(all, { a: () => 1 }, require('./deep'));\nmodule.exports = { ...all };\n",
+      'deep.js':
+        "const KEY = 'wsPing';\nconst all = {};\nif (process.env.X) all[KEY] = () => all.wsPing();\nmodule.exports = all;\n",
+    },
+  ],
+  [
+    'a module that looks at what it exports',
+    "...require('./more')",
+    {
+      'more.js':
+        'exports.wsPing = () => exports.wsPing.name;\nif (require.main === module) exports.wsPing();\nlog(module.id, Object.keys(exports));\n',
+    },
+  ],
+  [
+    'compiled code with helpers',
+    "...require('./more')",
+    {
+      'more.js':
+        'var __def = (this && this.__def) || function (m) { return m; };\nexports.wsPing = void 0;\nexports.wsPing = () => -1;\n',
+    },
+  ],
+  [
     'compiled code',
     "...require('./more')",
     {
@@ -81,6 +112,18 @@ test.each([
   'if (process.env.X) exports.wsPing = () => 1;',
   'const api = module.exports;\napi.wsPing = () => 1;',
   'function fill() {\n  exports.wsPing = () => 1;\n}\nfill();',
+  '({ wsPing: exports.wsPing } = load());',
+  '[exports.wsPing] = load();',
+  'for (exports.wsPing of load());',
+  'exports.fill = () => { exports.wsPing = () => 1; };\nexports.fill();',
+  'const m = module;\nm.exports.wsPing = () => 1;',
+  "module['exports'].wsPing = () => 1;",
+  'this.wsPing = () => 1;',
+  'fill(module);',
+  'const all = {};\nfor (const name of names) all[name] = () => 1;\nmodule.exports = { ...all };',
+  'const all = {};\nObject.assign(all, load());\nmodule.exports = all;',
+  'const all = {};\nfill(all);\nmodule.exports = all;',
+  'const all = {};\nconst same = all;\nsame.wsPing = () => 1;\nmodule.exports = all;',
 ])('a module of which not all names can be read is none to spread: %s', async (more) => {
   const handlers = own("...require('./more')");
   const { sites } = await rewrite({
@@ -101,6 +144,22 @@ test('names that stand in a const are taken', async () => {
 });
 
 test.each([
+  ['a variable', "const bus = client.cluster.ipc;\nbus.handle('wsPing', f);"],
+  ['a field', "class A { on(client) { this.bus = client.cluster.ipc; this.bus.handle('wsPing', f); } }"],
+  ['a renamed member', "const { ipc: bus } = client.cluster;\nbus?.handle('wsPing', f);"],
+  ['a name in quotes', "client.cluster['ipc']['handle']('wsPing', f);"],
+  ['a member of the module', "const s = require('shardlift');\nexports.h = s.defineHandlers({ wsPing: f });"],
+  ['another name', "const { defineHandlers: d } = require('shardlift');\nexports.h = d({ wsPing: f });"],
+  ['a filled object', `${define}const all = {};\nall.wsPing = f;\nexports.h = defineHandlers({ ...all });`],
+])('a name that is registered by %s is taken', async (_title, more) => {
+  const { sites } = await rewrite({ 'more.js': `${more}\n` });
+  expect(sites.map(({ handler, code }) => [handler, code])).toEqual([
+    ['wsPing2', null],
+    ['wsStatus', null],
+  ]);
+});
+
+test.each([
   [
     'another handlers file',
     { 'index.js': manager("'./handlers/a.js'"), 'handlers/a.js': own('...load()') },
@@ -115,6 +174,17 @@ test.each([
     'a parameter',
     { 'bot.js': `${cjsBot['bot.js']}const NAME = 'a';\nconst on = (NAME) => client.cluster.ipc.handle(NAME, f);\n` },
     'bot.js:5',
+  ],
+  [
+    'a filled object',
+    { 'more.js': `${define}const all = {};\nfill(all);\nexports.h = defineHandlers(all);\n` },
+    'more.js:5',
+  ],
+  ['a method on its own', { 'more.js': "const { handle } = client.cluster.ipc;\nhandle('wsPing', f);\n" }, 'more.js:1'],
+  [
+    'a method that is handed on',
+    { 'more.js': 'f(client.cluster.ipc.handle.bind(client.cluster.ipc));\n' },
+    'more.js:1',
   ],
   ['a computed name', { 'bot.js': `${cjsBot['bot.js']}client.cluster.ipc.handle(name, () => 7);\n` }, 'bot.js:4'],
 ] as const)('names of %s that cannot be read are noted once', async (_title, files, where) => {

@@ -2,7 +2,7 @@
 import { ts } from '../typescript.js';
 import { areOfClient, membersTaken, pathsRead } from './client-members.ts';
 import type { ParsedFile } from './program.ts';
-import { symbolOf, unwrap } from './syntax.ts';
+import { dottedNames, symbolOf, unwrap } from './syntax.ts';
 import { typeSaysClient } from './type-says-client.ts';
 
 /** The property or element access that is called. */
@@ -17,6 +17,14 @@ export const isShardInQuotes = (node: ts.Node): node is ts.ElementAccessExpressi
   ts.isElementAccessExpression(node) &&
   ts.isStringLiteralLike(node.argumentExpression) &&
   node.argumentExpression.text === 'shard';
+
+/** The dotted names of `a.b.shard`, also of `a.b['shard']`, or `null` for anything else. */
+export function dottedShard(node: ts.Expression): readonly string[] | null {
+  const at = unwrap(node);
+  if (!isShardInQuotes(at)) return dottedNames(at);
+  const left = dottedNames(at.expression);
+  return left === null ? null : [...left, 'shard'];
+}
 
 /** The user of a client; what is asked of somebody else's user is nothing of these. */
 const ofUser = /^user\.(?:id|tag|username|discriminator|presence|set[A-Z]\w*|displayAvatarURL)(?:\.|$)/;

@@ -1,9 +1,9 @@
 /** analyze/captured-data: what of a captured variable a call can hand over as data, proved by every use of it. */
 import { ts } from '../typescript.js';
 import { type Use, useOf } from './captured-use.ts';
+import { changedItself } from './json-types.ts';
 import type { ParsedFile } from './program.ts';
 import { dottedNames, symbolOf, unwrap, wrapped } from './syntax.ts';
-import { changedByJson } from './types.ts';
 
 /** What is handed over: the variable, or a value it leads to. */
 export interface DataPart {
@@ -55,7 +55,8 @@ function isDataType(file: ParsedFile, type: ts.Type, depth = 3): boolean {
   if (element !== undefined && (checker.isArrayType(type) || checker.isTupleType(type))) {
     return isDataType(file, element, depth - 1);
   }
-  if (changedByJson(checker, type) !== null) return changedByJson(checker, type) !== 'a function';
+  const itself = changedItself(type);
+  if (itself !== null) return itself !== 'a function';
   return checker.getPropertiesOfType(type).every((one) => {
     const of = checker.getTypeOfSymbol(one);
     return of.getCallSignatures().length === 0 && isDataType(file, of, depth - 1);

@@ -1,5 +1,6 @@
 /** analyze/divisors: what a number is divided by, and whether that may be 0. */
 import { ts } from '../typescript.js';
+import { declarationOf } from './free-names.ts';
 import { descendants, isNameOnly, type MovableFunction, unwrap } from './syntax.ts';
 
 /** Things of which there is one at least. */
@@ -7,12 +8,9 @@ const some = /\b(cpus\(\)\.length|totalmem\(\)|heapTotal|(shard|cluster)[!?]*\.c
 
 /** What a name that is set once, in the function, is set to. */
 function setTo(fn: MovableFunction, name: ts.Identifier): ts.Expression | null {
-  const found = descendants(fn.body).filter(
-    (one): one is ts.VariableDeclaration => ts.isVariableDeclaration(one) && one.name.getText() === name.text,
-  );
-  const [only] = found;
-  const fixed = only !== undefined && found.length === 1 && only.parent.flags & ts.NodeFlags.Const;
-  return fixed ? (only.initializer ?? null) : null;
+  const found = declarationOf(name, fn);
+  if (found === null || !ts.isVariableDeclaration(found) || found.initializer === undefined) return null;
+  return found.parent.flags & ts.NodeFlags.Const ? found.initializer : null;
 }
 
 /** `x ? x : 1` is what `x || 1` is. */
@@ -42,9 +40,24 @@ export function isSafe(fn: MovableFunction, node: ts.Expression): boolean {
 
 const isMember = (node: ts.Node): boolean => ts.isIdentifier(node) && isNameOnly(node);
 
+/** The name that a dotted expression begins with. */
+function rootOf(node: ts.Node): ts.Identifier | null {
+  let at = node;
+  while (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at) || ts.isNonNullExpression(at))
+    at = at.expression;
+  return ts.isIdentifier(at) ? at : null;
+}
+
+/** Whether two expressions of one text are the same, and no declaration between them hides what it begins with. */
+function isSame(fn: MovableFunction, one: ts.Node, other: ts.Node): boolean {
+  if (one.getText() !== other.getText()) return false;
+  const [first, second] = [rootOf(one), rootOf(other)];
+  return first === null || second === null || declarationOf(first, fn) === declarationOf(second, fn);
+}
+
 /** Whether a test of the function, before or around a place, looks at what stands there. */
 export function isTested(fn: MovableFunction, node: ts.Expression): boolean {
-  const said = unwrap(node).getText();
+  const said = unwrap(node);
   return descendants(fn.body).some((one) => {
     if (one.pos > node.pos) return false;
     const binary = ts.isBinaryExpression(one) && one.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
@@ -56,7 +69,7 @@ export function isTested(fn: MovableFunction, node: ts.Expression): boolean {
           ? one.left
           : null;
     return (
-      test !== null && test.end <= node.pos && descendants(test).some((at) => at.getText() === said && !isMember(at))
+      test !== null && test.end <= node.pos && descendants(test).some((at) => isSame(fn, at, said) && !isMember(at))
     );
   });
 }

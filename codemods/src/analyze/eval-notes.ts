@@ -3,8 +3,9 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import type { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
 import type { Captures } from './captures.ts';
+import { arrivesAsJson, changedByJson } from './json-types.ts';
 import { changedInText } from './result-kinds.ts';
-import { arrivesAsJson, changedByJson, knowsDiscord, resultType } from './types.ts';
+import { knowsDiscord, resultType } from './types.ts';
 
 /** A function does not arrive as itself: it is refused. */
 function changedNote(code: 'DC-W1' | 'DC-W3', names: string): Finding {

@@ -67,3 +67,16 @@ export class FreeNames {
 }
 
 const around = (scope: ts.Node, node: ts.Node): boolean => scope.pos <= node.pos && node.end <= scope.end;
+
+/** The declaration that a name means where it stands, among those of a function; no checker has to know the text. */
+export function declarationOf(name: ts.Identifier, within: ts.Node): ts.Node | null {
+  let nearest: { readonly declaration: ts.Node; readonly scope: ts.Node } | null = null;
+  for (const node of descendants(within)) {
+    if (!ts.isIdentifier(node) || node.text !== name.text) continue;
+    const declaration = declares(node);
+    const scope = declaration === null ? null : (scopeOf(declaration) ?? node.getSourceFile());
+    if (declaration === null || scope === null || !around(scope, name)) continue;
+    if (nearest === null || around(nearest.scope, scope)) nearest = { declaration, scope };
+  }
+  return nearest?.declaration ?? null;
+}

@@ -2,10 +2,10 @@
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { consumerOf } from './consumer.ts';
-import { fixedValue, isBigInt, isSafe, isTested } from './divisors.ts';
+import { isBigInt, isSafe, isTested } from './divisors.ts';
+import { isNumeric, makesNoDate, mayBeNoDate } from './no-dates.ts';
 import { wherePassed } from './passed-on.ts';
 import type { ParsedFile } from './program.ts';
-import { isDatePath } from './result-kinds.ts';
 import { descendants, type MovableFunction, unwrap, wrapped } from './syntax.ts';
 import { usesOfResult } from './uses.ts';
 
@@ -18,60 +18,64 @@ interface NotFinite {
 
 const { SlashToken, PercentToken, SlashEqualsToken, PercentEqualsToken } = ts.SyntaxKind;
 
-/** What reads as a number that is one. */
-const numeric =
-  /(^|\.)(size|length|count|ping|ids?|memberCount|shardId|rss|heapUsed|heapTotal|uptime\(\)|now\(\)|pid)$|Timestamp$/;
-const nanOf = /^(Number|parseInt|parseFloat|Number\.parse(Int|Float))$/;
-const infinite = /^(Number\.)?(Infinity|POSITIVE_INFINITY|NEGATIVE_INFINITY)$/;
-
-/** What is surely a number that is finite, or the text of a number that is looked at where it stands. */
-function isNumeric(node: ts.Expression): boolean {
-  const at = unwrap(node);
-  if (ts.isNumericLiteral(at) || ts.isPrefixUnaryExpression(at) || ts.isNewExpression(at)) return true;
-  if (ts.isBinaryExpression(at)) return at.operatorToken.kind !== ts.SyntaxKind.BarBarToken || isNumeric(at.right);
-  if (
-    ts.isCallExpression(at) &&
-    /(^|\.)(toFixed|toPrecision|Number|parse(Int|Float)|Math\.\w+)$/.test(at.expression.getText())
-  )
-    return true;
-  return at.kind === ts.SyntaxKind.TrueKeyword || numeric.test(at.getText());
-}
-
 type Kind = 'nan' | 'infinite';
 
-/** Whether a date that is made of a value may be none; of a number, a written text, or a date of discord.js it is one. */
-const mayBeNoDate = (fn: MovableFunction, node: ts.Expression): boolean => {
-  const at = fixedValue(fn, node);
-  return !ts.isStringLiteralLike(at) && !isNumeric(at) && !isDatePath(at.getText());
-};
+const nanOf = /^(Number|parseInt|parseFloat|Number\.parse(Int|Float))$/;
+const infinite = /^(Number\.)?(Infinity|POSITIVE_INFINITY|NEGATIVE_INFINITY)$/;
+const extreme = /^Math\.(min|max)$/;
 
-/** Whether a call asks a date for its time, and the date is made of what may be none. */
-function ofTime(fn: MovableFunction, { expression: callee }: ts.CallExpression): Kind | null {
-  if (!ts.isPropertyAccessExpression(callee) || !/^(getTime|valueOf)$/.test(callee.name.text)) return null;
-  const made = fixedValue(fn, callee.expression);
-  if (!ts.isNewExpression(made) || made.expression.getText() !== 'Date') return null;
-  const [first, second] = made.arguments ?? [];
-  return first !== undefined && second === undefined && mayBeNoDate(fn, first) ? 'nan' : null;
+const isOpen = (given: readonly ts.Node[]): boolean => given.every(ts.isSpreadElement);
+
+/** Whether a list that is handed over as a whole may be empty. */
+const isOpenList = (node: ts.Expression | undefined): boolean =>
+  node === undefined || !ts.isArrayLiteralExpression(node) || isOpen(node.elements);
+
+/** Whether a call asks for the greatest or the least of what may be nothing: that is -Infinity, or Infinity. */
+function comparesNothing({ expression: callee, arguments: given }: ts.CallExpression): boolean {
+  const [first, second, third] = given;
+  if (extreme.test(callee.getText())) return isOpen(given);
+  if (callee.getText() === 'Reflect.apply') return extreme.test(first?.getText() ?? '') && isOpenList(third);
+  if (!ts.isPropertyAccessExpression(callee) || !extreme.test(callee.expression.getText())) return false;
+  return callee.name.text === 'call' ? isOpen(given.slice(1)) : callee.name.text === 'apply' && isOpenList(second);
 }
+
+/** Whether a call asks a date for a number, and the date is made of what may be none. */
+const ofDate = (fn: MovableFunction, { expression: callee }: ts.CallExpression): boolean =>
+  ts.isPropertyAccessExpression(callee) &&
+  /^(get[A-Z]\w*|valueOf)$/.test(callee.name.text) &&
+  mayBeNoDate(fn, callee.expression);
 
 function ofCall(fn: MovableFunction, call: ts.CallExpression): Kind | null {
   const callee = call.expression.getText();
   const [first] = call.arguments;
-  if (nanOf.test(callee)) return first === undefined || isNumeric(first) ? null : 'nan';
-  if (callee === 'Date.parse') return first !== undefined && mayBeNoDate(fn, first) ? 'nan' : null;
+  if (nanOf.test(callee)) return first === undefined || isNumeric(fn, first) ? null : 'nan';
+  if (callee === 'Date.parse') return first !== undefined && makesNoDate(fn, first) ? 'nan' : null;
+  if (callee === 'Date.UTC') return call.arguments.every((one) => isNumeric(fn, one)) ? null : 'nan';
   if (first !== undefined && /^Math\.log(2|10)?$/.test(callee))
     return isSafe(fn, first) || isTested(fn, first) ? null : 'infinite';
-  if (/^Math\.(min|max)\.apply$/.test(callee)) return 'infinite';
-  if (!/^Math\.(min|max)$/.test(callee) || !call.arguments.some(ts.isSpreadElement)) return ofTime(fn, call);
-  return call.arguments.every(ts.isSpreadElement) ? 'infinite' : null;
+  if (comparesNothing(call)) return 'infinite';
+  const counts = /^Math\.\w+$/.test(callee) && call.arguments.some((one) => mayBeNoDate(fn, one));
+  return counts || ofDate(fn, call) ? 'nan' : null;
 }
 
-function ofDivision(fn: MovableFunction, node: ts.BinaryExpression): Kind | null {
+/** Operators that make a number of a date. */
+const isArithmetic = (kind: ts.SyntaxKind): boolean =>
+  kind === ts.SyntaxKind.MinusToken ||
+  (kind >= ts.SyntaxKind.AsteriskToken && kind <= PercentToken) ||
+  (kind >= ts.SyntaxKind.MinusEqualsToken && kind <= PercentEqualsToken);
+
+function ofBinary(fn: MovableFunction, node: ts.BinaryExpression): Kind | null {
   const { kind } = node.operatorToken;
   const divides = kind === SlashToken || kind === SlashEqualsToken;
-  if (!divides && kind !== PercentToken && kind !== PercentEqualsToken) return null;
-  if (isSafe(fn, node.right) || isTested(fn, node.right) || isBigInt(fn, node)) return null;
+  const dated = isArithmetic(kind) && [node.left, node.right].some((one) => mayBeNoDate(fn, one));
+  if (!divides && kind !== PercentToken && kind !== PercentEqualsToken) return dated ? 'nan' : null;
+  if (isSafe(fn, node.right) || isTested(fn, node.right) || isBigInt(fn, node)) return dated ? 'nan' : null;
   return divides ? 'infinite' : 'nan';
+}
+
+function ofSign(fn: MovableFunction, { operator, operand }: ts.PrefixUnaryExpression): Kind | null {
+  if (operator === ts.SyntaxKind.PlusToken) return isNumeric(fn, operand) ? null : 'nan';
+  return operator === ts.SyntaxKind.MinusToken && mayBeNoDate(fn, operand) ? 'nan' : null;
 }
 
 const ofWord = (text: string): Kind | null =>
@@ -79,10 +83,9 @@ const ofWord = (text: string): Kind | null =>
 
 /** What an expression may give by itself, whatever is in it. */
 function kindOf(fn: MovableFunction, node: ts.Node): Kind | null {
-  if (ts.isBinaryExpression(node)) return ofDivision(fn, node);
+  if (ts.isBinaryExpression(node)) return ofBinary(fn, node);
   if (ts.isCallExpression(node)) return ofCall(fn, node);
-  if (ts.isPrefixUnaryExpression(node))
-    return node.operator === ts.SyntaxKind.PlusToken && !isNumeric(node.operand) ? 'nan' : null;
+  if (ts.isPrefixUnaryExpression(node)) return ofSign(fn, node);
   if (ts.isPropertyAccessExpression(node)) return ofWord(node.getText());
   return ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node.parent) ? ofWord(node.text) : null;
 }
@@ -91,7 +94,7 @@ function kindOf(fn: MovableFunction, node: ts.Node): Kind | null {
 function notFiniteIn(fn: MovableFunction): NotFinite | null {
   for (const node of descendants(fn.body)) {
     const kind = kindOf(fn, node);
-    const passed = kind === null ? null : wherePassed(fn, node as ts.Expression);
+    const passed = kind === null ? null : wherePassed(fn, node as ts.Expression, kind === 'nan');
     if (passed === null) continue;
     return { text: node.getText().replace(/\s+/g, ' '), falsy: kind === 'nan' && passed === 'whole' };
   }

@@ -1,5 +1,6 @@
 /** analyze/passed-on: whether a number that is made somewhere in a function is among what the function gives. */
 import { ts } from '../typescript.js';
+import { declarationOf } from './free-names.ts';
 import { assigns, descendants, type MovableFunction, wrapped } from './syntax.ts';
 
 /** What the function gives is the number (`whole`), or holds it (`part`); `null` where it does not come so far. */
@@ -8,6 +9,8 @@ export type Passed = 'whole' | 'part' | null;
 interface Way {
   readonly fn: MovableFunction;
   readonly passed: Exclude<Passed, null>;
+  /** Whether the number is falsy, so that `|| 0` takes its place. */
+  readonly falsy: boolean;
   /** Names that were followed already. */
   readonly seen: ReadonlySet<string>;
 }
@@ -24,17 +27,26 @@ const nameOf = (callee: ts.Expression): string =>
   ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
 
 /** Whether a test looks at a name: who tests a number knows what it may be. */
-const isTestedName = (fn: MovableFunction, name: string): boolean =>
+const isTestedName = (uses: readonly ts.Identifier[], fn: MovableFunction): boolean =>
   descendants(fn.body).some((one) => {
     const test = ts.isConditionalExpression(one) ? one.condition : ts.isIfStatement(one) ? one.expression : null;
-    return test !== null && descendants(test).some((at) => ts.isIdentifier(at) && at.text === name);
+    return test !== null && uses.some((use) => test.pos <= use.pos && use.end <= test.end);
   });
 
-function ofName(way: Way, name: string): Passed {
-  if (way.seen.has(name) || isTestedName(way.fn, name)) return null;
-  const seen = new Set([...way.seen, name]);
-  for (const one of descendants(way.fn.body)) {
-    if (!ts.isIdentifier(one) || one.text !== name) continue;
+/** Every place of a function that says a name and means the same variable by it. */
+function usesOfName({ fn }: Way, name: ts.Identifier): readonly ts.Identifier[] {
+  const declaration = declarationOf(name, fn);
+  return descendants(fn.body).filter(
+    (one): one is ts.Identifier =>
+      ts.isIdentifier(one) && one.text === name.text && declarationOf(one, fn) === declaration,
+  );
+}
+
+function ofName(way: Way, name: ts.Identifier): Passed {
+  const uses = usesOfName(way, name);
+  if (way.seen.has(name.text) || isTestedName(uses, way.fn)) return null;
+  const seen = new Set([...way.seen, name.text]);
+  for (const one of uses) {
     const { parent } = one;
     if (ts.isVariableDeclaration(parent) && parent.name === one) continue;
     if (ts.isPropertyAccessExpression(parent) && parent.name === one) continue;
@@ -48,7 +60,7 @@ function ofName(way: Way, name: string): Passed {
 
 /** What becomes of a number by being put somewhere: `x = number`, `x /= 2`. */
 const ofAssignment = (way: Way, node: ts.BinaryExpression): Passed =>
-  ts.isIdentifier(node.left) ? (ofName(way, node.left.text) ?? follow(way, node)) : 'part';
+  ts.isIdentifier(node.left) ? (ofName(way, node.left) ?? follow(way, node)) : 'part';
 
 function ofBinary(way: Way, node: ts.BinaryExpression, side: ts.Expression): Passed {
   const { kind } = node.operatorToken;
@@ -61,8 +73,9 @@ function ofBinary(way: Way, node: ts.BinaryExpression, side: ts.Expression): Pas
     (kind >= ts.SyntaxKind.AsteriskToken && kind <= ts.SyntaxKind.PercentToken) ||
     kind === ts.SyntaxKind.QuestionQuestionToken ||
     kind === ts.SyntaxKind.AmpersandAmpersandToken;
-  // `x || 0`: whoever writes that means a number.
-  return arithmetic || (kind === ts.SyntaxKind.BarBarToken && node.right === side) ? follow(way, node) : null;
+  // `x || 0`: whoever writes that means a number, and gets it where x is NaN.
+  const passes = kind === ts.SyntaxKind.BarBarToken && (node.right === side || !way.falsy);
+  return arithmetic || passes ? follow(way, node) : null;
 }
 
 /** What becomes of a number as an argument of a call. */
@@ -73,7 +86,7 @@ function ofArgument(way: Way, call: ts.CallExpression): Passed {
   const part = { ...way, passed: 'part' } as const;
   if (!ts.isPropertyAccessExpression(callee)) return null;
   const holder = callee.expression;
-  return ts.isIdentifier(holder) ? (ofName(part, holder.text) ?? follow(part, call)) : follow(part, call);
+  return ts.isIdentifier(holder) ? (ofName(part, holder) ?? follow(part, call)) : follow(part, call);
 }
 
 /** What becomes of a number by a member that is read of it, or of what holds it. */
@@ -157,12 +170,12 @@ function follow(way: Way, node: ts.Node): Passed {
   const { parent } = at;
   if (ts.isArrowFunction(parent) && parent.body === at) return ofFunction(way, parent);
   if (ts.isReturnStatement(parent)) return ofReturn(way, parent);
-  if (ts.isVariableDeclaration(parent)) return ts.isIdentifier(parent.name) ? ofName(way, parent.name.text) : null;
+  if (ts.isVariableDeclaration(parent)) return ts.isIdentifier(parent.name) ? ofName(way, parent.name) : null;
   return isInLiteral(parent) ? ofLiteral(way, parent) : ofExpression(way, at, parent);
 }
 
 /** Follows a value from where it is made to what the function gives. */
-export function wherePassed(fn: MovableFunction, node: ts.Expression): Passed {
-  const way: Way = { fn, passed: 'whole', seen: new Set() };
+export function wherePassed(fn: MovableFunction, node: ts.Expression, falsy: boolean): Passed {
+  const way: Way = { fn, passed: 'whole', falsy, seen: new Set() };
   return ts.isBinaryExpression(node) && assigns(node) ? ofAssignment(way, node) : follow(way, node);
 }

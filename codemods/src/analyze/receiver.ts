@@ -3,7 +3,7 @@
 import type { Method } from '../report/types.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
-import { type Access, asksClient, isShardInQuotes } from './asks-client.ts';
+import { type Access, asksClient, dottedShard, isAccess, isShardInQuotes } from './asks-client.ts';
 import { ValueFlow } from './owner.ts';
 import type { ParsedFile } from './program.ts';
 import { followsOpen } from './statements.ts';
@@ -41,11 +41,11 @@ export interface ReceiverGiven {
 
 function rootOf(node: ts.Expression): ts.Expression {
   const at = unwrap(node);
-  return ts.isPropertyAccessExpression(at) ? rootOf(at.expression) : at;
+  return isAccess(at) ? rootOf(at.expression) : at;
 }
 
 /** The function or class whose `this` a node sees. */
-function thisScope(node: ts.Node): ts.Node {
+export function thisScope(node: ts.Node): ts.Node {
   let at = node.parent;
   while (!ts.isSourceFile(at) && (ts.isArrowFunction(at) || !(ts.isFunctionLike(at) || ts.isClassLike(at)))) {
     at = at.parent;
@@ -66,7 +66,7 @@ export function meansTheSame(file: ParsedFile, name: ts.Expression, to: ts.Node)
 function changesLater(variable: ts.VariableDeclaration, right: ts.Expression): boolean {
   let around: ts.Node = variable;
   while (!ts.isSourceFile(around) && !ts.isFunctionLike(around)) around = around.parent;
-  const taken = `${dottedNames(right)?.join('.')}.`;
+  const taken = `${dottedShard(right)?.join('.')}.`;
   return descendants(around).some((node) => {
     const names = ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? dottedNames(node) : null;
     return (
@@ -75,7 +75,7 @@ function changesLater(variable: ts.VariableDeclaration, right: ts.Expression): b
   });
 }
 
-/** Follows `const shard = client.shard` and `const { shard } = client` to the text of `client`. */
+/** Follows `const shard = client.shard`, `const shard = client['shard']` and `const { shard } = client` to the text of `client`. */
 function holderOf(file: ParsedFile, node: ts.Expression, given: ReceiverGiven): string | null {
   if (!ts.isIdentifier(node)) return null;
   const declaration = symbolOf(file.checker, node)?.valueDeclaration;
@@ -84,10 +84,11 @@ function holderOf(file: ParsedFile, node: ts.Expression, given: ReceiverGiven): 
   if (declaration === undefined || variable === undefined || !ts.isVariableDeclaration(variable)) return null;
   if (!(variable.parent.flags & ts.NodeFlags.Const) || variable.initializer === undefined) return null;
   const right = unwrap(variable.initializer);
-  if (dottedNames(right) === null || !meansTheSame(file, right, node) || changesLater(variable, right)) return null;
+  if (dottedShard(right) === null || !meansTheSame(file, right, node) || changesLater(variable, right)) return null;
   const flow = new ValueFlow(file, { ...given, asksClient: false });
   if (ts.isBindingElement(declaration)) return flow.saidOfPart(right, 'shard') === null ? right.getText() : null;
-  if (!ts.isPropertyAccessExpression(right) || right.name.text !== 'shard' || flow.saidOf(right) !== null) return null;
+  if (!isAccess(right) || dottedShard(right)?.at(-1) !== 'shard') return null;
+  if (flow.saidOfPart(right.expression, 'shard') !== null) return null;
   return `${right.expression.getText()}${right.questionDotToken === undefined ? '' : '?'}`;
 }
 

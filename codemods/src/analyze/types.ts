@@ -1,4 +1,4 @@
-/** analyze/types: writes the type of a handler's data, and notices values that JSON used to change. */
+/** analyze/types: writes the type of a handler's data. */
 import { dirname, relative, sep } from 'node:path';
 import { ts } from '../typescript.js';
 import { bindingOf } from './bindings.ts';
@@ -131,61 +131,6 @@ export function printType(file: ParsedFile, type: ts.Type, origins: readonly ts.
 /** Writes the type of the context of a call in TypeScript. */
 export function writeType(file: ParsedFile, node: ts.Expression): WrittenType {
   return printType(file, file.checker.getWidenedType(file.checker.getTypeAtLocation(node)), originsOf(file, node));
-}
-
-const notJson = new Set(['Date', 'Map', 'Set', 'RegExp', 'Error', 'Collection', 'Buffer', 'Uint8Array', 'ArrayBuffer']);
-
-/** Names the first part of a type that JSON changes (Date, Map, bigint, functions ...), or `null`. */
-export function changedByJson(checker: ts.TypeChecker, type: ts.Type, depth = 3): string | null {
-  if (type.flags & ts.TypeFlags.BigIntLike) return 'a bigint';
-  if (type.isUnionOrIntersection()) {
-    return type.types.map((part) => changedByJson(checker, part, depth)).find((found) => found !== null) ?? null;
-  }
-  if (!(type.flags & ts.TypeFlags.Object) || depth === 0) return null;
-  const name = type.symbol?.name ?? '';
-  if (notJson.has(name) && name !== 'Collection') return `a ${name}`;
-  // Anything else with a toJSON, such as a Guild, still arrives as its JSON.
-  if (type.getProperty('toJSON') !== undefined) return null;
-  if (type.getCallSignatures().length > 0) return 'a function';
-  const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
-  if (element !== undefined) return changedByJson(checker, element, depth - 1);
-  if (type.isClass()) return null;
-  const properties = checker.getPropertiesOfType(type);
-  if (properties.length > 40) return null;
-  return (
-    properties
-      .map((p) => changedByJson(checker, checker.getTypeOfSymbol(p), depth - 1))
-      .find((found) => found !== null) ?? null
-  );
-}
-
-/** Types that hold themselves in ever new forms end somewhere; a written type rarely goes so deep. */
-const deepest = 8;
-
-/** Names the first part of a type of which only the JSON arrives, such as a Message: its methods stay behind. */
-export function arrivesAsJson(
-  checker: ts.TypeChecker,
-  type: ts.Type,
-  { depth, seen }: { readonly depth: number; readonly seen: Set<ts.Type> } = { depth: deepest, seen: new Set() },
-): string | null {
-  const first = (types: readonly ts.Type[], left: number): string | null => {
-    const found = types.map((part) => arrivesAsJson(checker, part, { depth: left, seen }));
-    return found.find((one) => one !== null) ?? null;
-  };
-  if (type.isUnionOrIntersection()) return first(type.types, depth);
-  if (!(type.flags & ts.TypeFlags.Object) || seen.has(type) || notJson.has(type.symbol?.name ?? '')) return null;
-  seen.add(type);
-  if (type.getProperty('toJSON') !== undefined) return type.symbol?.name ?? 'an object with a toJSON';
-  if (depth === 0 || type.isClass()) return null;
-  const element =
-    checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? checker.getIndexTypeOfType(type, ts.IndexKind.String);
-  if (element !== undefined) return first([element], depth - 1);
-  const properties = checker.getPropertiesOfType(type);
-  if (properties.length > 40) return null;
-  return first(
-    properties.map((one) => checker.getTypeOfSymbol(one)),
-    depth - 1,
-  );
 }
 
 /** The awaited result type of a function. */

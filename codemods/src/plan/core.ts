@@ -1,19 +1,17 @@
 /** plan/core: `--core` moves the manager to shardlift's own ClusterManager, where nothing of it is lost. */
-import { relative, sep } from 'node:path';
 import { managerClassOf } from '../analyze/bindings.ts';
 import { extendedBy } from '../analyze/class-owner.ts';
 import { coreManager } from '../analyze/core-manager.ts';
 import type { Mention } from '../analyze/mentions.ts';
-import { type ParsedFile, parseAlone } from '../analyze/program.ts';
+import type { ParsedFile } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
-import { descendants, isNameOnly, positionOf } from '../analyze/syntax.ts';
-import { filesMatching } from '../discover.ts';
+import { descendants, isNameOnly } from '../analyze/syntax.ts';
 import { usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites } from '../sites.ts';
-import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
 import type { Decision } from './package-plan.ts';
+import { rangesOf, shardUse } from './shard-use.ts';
 
 /** What becomes of the managers of a package: the edits of each file, or the note that says why they stay. */
 export interface CoreMove {
@@ -32,39 +30,6 @@ export const refusedMove: CoreMove = {
   ...noMove,
   note: finding('DC-M6', { what: 'a use of it that does not type-check as one' }),
 };
-
-type Asked = ReadonlyMap<string, readonly { readonly start: number; readonly end: number }[]>;
-
-/** The ranges of calls that no longer read `client.shard`, by file. */
-function askedIn(decisions: readonly Decision[]): Asked {
-  const asked = new Map<string, { start: number; end: number }[]>();
-  for (const { site, rewritten } of decisions) {
-    if (!rewritten || site.verdict.kind !== 'call') continue;
-    const { path } = site.file.source;
-    asked.set(path, [...(asked.get(path) ?? []), { start: site.at, end: site.verdict.plan.callEnd }]);
-  }
-  return asked;
-}
-
-/** A place that reads `client.shard` or knows its class: without a ShardingManager there is none. */
-function shardUse({ info }: PackageSites, asked: Asked): string | null {
-  for (const path of filesMatching(info.root, /\.shard\b|\bshard\s*\}|ShardClientUtil/)) {
-    const source = readSource(path);
-    if (source === null) continue;
-    const tree = parseAlone(path, source.text);
-    for (const node of descendants(tree)) {
-      const member = ts.isPropertyAccessExpression(node) && node.name.text === 'shard';
-      const taken = ts.isBindingElement(node) && (node.propertyName ?? node.name).getText() === 'shard';
-      const named = ts.isIdentifier(node) && node.text === 'ShardClientUtil';
-      const at = node.end - 1;
-      const gone = asked.get(path)?.some(({ start, end }) => start <= at && at < end) === true;
-      if (!(member || taken || named) || gone) continue;
-      const shown = relative(info.root, path).split(sep).join('/');
-      return `client.shard, at ${shown}:${positionOf(tree, at).line}`;
-    }
-  }
-  return null;
-}
 
 /** Calls that are left need a ShardingManager or a ShardClientUtil. */
 const isOpen = ({ site, rewritten }: Decision): boolean =>
@@ -98,9 +63,9 @@ export function coreMove(group: PackageSites, decisions: readonly Decision[]): C
   if (group.files.some(hasSubclass)) return stay('a class of your own that extends it');
   const open = decisions.find(isOpen);
   if (open !== undefined) return stay(`${open.site.method}, in a call that is left`);
-  const asked = askedIn(decisions);
-  const used = shardUse(group, asked);
+  const used = shardUse(group, decisions);
   if (used !== null) return stay(used);
+  const asked = rangesOf(decisions, ({ callEnd }, start) => [{ start, end: callEnd }]);
   const splices = new Map<ParsedFile, readonly Splice[]>();
   let perCluster = false;
   for (const manager of group.managers) {

@@ -1,8 +1,9 @@
 /** plan/dead-aliases: `const { shard } = client`, when the rewritten calls were all that used it. */
+import { dottedShard } from '../analyze/asks-client.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { linesOf } from '../analyze/statements.ts';
-import { descendants, dottedNames, isNameOnly, symbolOf } from '../analyze/syntax.ts';
+import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
 import { ts } from '../typescript.js';
 import { removals } from './imports.ts';
 
@@ -21,7 +22,7 @@ function aliasOf(declaration: ts.Declaration | undefined): Alias | null {
   if (
     list.declarations.length > 1 ||
     (ts.getModifiers(statement) ?? []).length > 0 ||
-    dottedNames(variable.initializer) === null
+    dottedShard(variable.initializer) === null
   )
     return null;
   // A directive above would be about the next line.

@@ -10,7 +10,7 @@ import { ts } from '../typescript.js';
 import { applySplices, quoted } from './edits.ts';
 import { isCreatedRequire, isImportEquals, localsOf } from './file-locals.ts';
 import { documented, parameterLines } from './handler-doc.ts';
-import { namesOfObject } from './handler-names.ts';
+import { namesOfObject } from './object-names.ts';
 
 /** Which language the file is written in. */
 export type HandlersKind = 'typescript' | 'esm' | 'cjs';

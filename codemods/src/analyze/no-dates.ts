@@ -1,0 +1,35 @@
+/** analyze/no-dates: what is surely a number, and dates that may be none: every number that is read of such a one is NaN. */
+import { ts } from '../typescript.js';
+import { fixedValue } from './divisors.ts';
+import { isDatePath } from './result-kinds.ts';
+import { type MovableFunction, unwrap } from './syntax.ts';
+
+/** What reads as a number that is one. */
+const numeric =
+  /(^|\.)(size|length|count|ping|ids?|memberCount|shardId|rss|heapUsed|heapTotal|uptime\(\)|now\(\)|pid)$|Timestamp$/;
+const counted = /(^|\.)(toFixed|toPrecision|Number|parse(Int|Float)|Math\.\w+)$/;
+
+/** What is surely a number that is finite, or the text of a number that is looked at where it stands. */
+export function isNumeric(fn: MovableFunction, node: ts.Expression): boolean {
+  const at = unwrap(node);
+  if (ts.isNumericLiteral(at) || ts.isPrefixUnaryExpression(at)) return true;
+  if (ts.isNewExpression(fixedValue(fn, at))) return !mayBeNoDate(fn, at);
+  if (ts.isBinaryExpression(at)) return at.operatorToken.kind !== ts.SyntaxKind.BarBarToken || isNumeric(fn, at.right);
+  if (ts.isCallExpression(at) && counted.test(at.expression.getText())) return true;
+  return at.kind === ts.SyntaxKind.TrueKeyword || numeric.test(at.getText());
+}
+
+/** Whether a date that is made of a value may be none; of a number, a written text, or a date of discord.js it is one. */
+export function makesNoDate(fn: MovableFunction, node: ts.Expression): boolean {
+  const at = fixedValue(fn, node);
+  return !ts.isStringLiteralLike(at) && !isNumeric(fn, at) && !isDatePath(at.getText());
+}
+
+/** Whether an expression is a date that is made of what may be none. */
+export function mayBeNoDate(fn: MovableFunction, node: ts.Expression): boolean {
+  const made = fixedValue(fn, node);
+  if (!ts.isNewExpression(made) || made.expression.getText() !== 'Date') return false;
+  const [first, ...more] = made.arguments ?? [];
+  if (first === undefined) return false;
+  return more.length === 0 ? makesNoDate(fn, first) : [first, ...more].some((one) => !isNumeric(fn, one));
+}

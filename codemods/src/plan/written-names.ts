@@ -1,0 +1,45 @@
+/** plan/written-names: names as the text of one file says them, without a program around it. */
+import type { Access } from '../analyze/asks-client.ts';
+import { descendants, unwrap } from '../analyze/syntax.ts';
+import { ts } from '../typescript.js';
+
+/** The value of a `const` at the top of a file. */
+export function topConst(tree: ts.SourceFile, name: string): ts.Expression | undefined {
+  for (const statement of tree.statements) {
+    if (!ts.isVariableStatement(statement) || (statement.declarationList.flags & ts.NodeFlags.Const) === 0) continue;
+    const found = statement.declarationList.declarations.find(({ name: one }) => one.getText() === name);
+    if (found !== undefined) return found.initializer;
+  }
+  return undefined;
+}
+
+const declares = (node: ts.Node, name: string): boolean =>
+  (ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node)) && node.name.getText() === name;
+
+/** The text an expression stands for: a literal, or a `const` of the file that nothing hides. */
+export function textOf(value: ts.Expression): string | null {
+  const at = unwrap(value);
+  if (!ts.isIdentifier(at)) return ts.isStringLiteralLike(at) ? at.text : null;
+  const tree = at.getSourceFile();
+  const only = descendants(tree).filter((node) => declares(node, at.text)).length === 1;
+  const local = only ? topConst(tree, at.text) : undefined;
+  return local === undefined || ts.isIdentifier(unwrap(local)) ? null : textOf(local);
+}
+
+/** The name of a member of an object, where the text says it. */
+export function plainName(name: ts.PropertyName | undefined): string | null {
+  if (name === undefined) return null;
+  if (ts.isComputedPropertyName(name)) return textOf(name.expression);
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : null;
+}
+
+/** The member that an access names: `a.b`, `a['b']`, `a[KEY]`. */
+export const memberOf = (access: Access): string | null =>
+  ts.isPropertyAccessExpression(access) ? access.name.text : textOf(access.argumentExpression);
+
+/** Whether a node is the member `name` of something, in quotes or not. */
+export function isMemberNamed(node: ts.Node, name: string): node is Access {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text === name;
+  const quoted = ts.isElementAccessExpression(node) ? node.argumentExpression : null;
+  return quoted !== null && ts.isStringLiteralLike(quoted) && quoted.text === name;
+}
