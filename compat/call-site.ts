@@ -29,10 +29,15 @@ export function callSite(below: AnyFunction): string | undefined {
   const limit = Error.stackTraceLimit;
   const trace: { stack?: string } = {};
   Error.stackTraceLimit = depth;
-  Error.captureStackTrace(trace, below);
-  const frames = trace.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  const framesBelow = (fn: AnyFunction): readonly string[] => {
+    Error.captureStackTrace(trace, fn);
+    return trace.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  };
+  const frames = framesBelow(below);
+  // A method that the program has put around ours may have returned by now: then it is on no stack.
+  const all = frames.length === 0 ? framesBelow(callSite) : frames;
   Error.stackTraceLimit = limit;
-  return siteIn(frames);
+  return siteIn(all);
 }
 
 /** The first frame that is the user's own. */

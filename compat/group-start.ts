@@ -15,35 +15,28 @@ export interface StartParts<S> {
 /** A start under way or done, until its child dies. The shards that have not asked for it may join it, each once. */
 export class GroupStart<S> {
   readonly kind: 'spawn' | 'respawn';
-  /** Resolves when all shards are ready; rejects when it fails, and at once with what a listener throws. */
-  readonly outcome: Promise<void>;
-  /** The same of the start itself, whatever a listener throws. */
+  /** Resolves when all shards are ready, rejects when it fails, whatever a listener throws. */
   readonly end: Promise<void>;
   /** The child it came to. */
   child: ChildProcess | Worker | undefined;
   readonly #others: Set<S>;
   #settle: (run: Promise<void>) => void = () => undefined;
   #tell: (error: unknown) => void = () => undefined;
+  #outcome: Promise<void>;
   #underWay = true;
-  #isTold = false;
 
   constructor({ kind, by, shards }: StartParts<S>) {
     this.kind = kind;
     this.#others = new Set(by === undefined ? [] : shards.filter((shard) => shard !== by));
-    this.end = new Promise((resolve) => {
-      this.#settle = resolve;
+    this.end = quiet((resolve, reject) => {
+      this.#settle = (run) => void run.then(resolve, reject);
     });
-    this.outcome = new Promise((resolve, reject) => {
-      this.#tell = reject;
-      this.end.then(resolve, reject);
-    });
-    // Nothing is lost: each shard that asked is told; where none did, the core has logged it.
-    for (const promise of [this.end, this.outcome]) promise.catch(() => undefined);
+    this.#outcome = this.#nextOutcome();
   }
 
-  /** What whoever asks now hears of it: an error that a listener threw before has been told to those who asked then. */
-  get answer(): Promise<void> {
-    return this.#isTold ? this.end : this.outcome;
+  /** What whoever asks now hears of it: its end, or before that what a listener throws from now on. */
+  get outcome(): Promise<void> {
+    return this.#outcome;
   }
 
   /** Neither up nor failed yet. */
@@ -74,8 +67,16 @@ export class GroupStart<S> {
 
   /** Those who have asked are told that it failed, unless they have been told how it went. What came of it runs on. */
   fail(error: unknown): void {
-    this.#isTold = true;
     this.#tell(error);
+    // Whoever asks later asks for what goes on.
+    this.#outcome = this.#nextOutcome();
+  }
+
+  #nextOutcome(): Promise<void> {
+    return quiet((resolve, reject) => {
+      this.#tell = reject;
+      this.end.then(resolve, reject);
+    });
   }
 
   /** A replaced Shard has a successor, which has not asked. */
@@ -83,4 +84,11 @@ export class GroupStart<S> {
     this.#others.delete(old);
     this.#others.add(successor);
   }
+}
+
+/** A promise that nobody has to wait for. Nothing is lost: each shard that asked is told; where none did, the core has logged it. */
+function quiet(executor: ConstructorParameters<typeof Promise<void>>[0]): Promise<void> {
+  const promise = new Promise<void>(executor);
+  promise.catch(() => undefined);
+  return promise;
 }

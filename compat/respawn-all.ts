@@ -23,9 +23,13 @@ export async function respawnGroups(groups: readonly ShardGroup[], pace: Respawn
   for (const [index, group] of groups.entries()) {
     const isLast = index === groups.length - 1;
     const restart = respawn(group, { delay: respawnDelay, timeout });
-    const [ended] = await Promise.allSettled([restart, !isLast && shardDelay > 0 ? sleep(shardDelay) : undefined]);
     // A listener that throws ends the call for that cluster, not its start: two must not be down at once.
-    if (ended.status === 'rejected') await group.settled;
+    const settled = restart.catch(() => group.settled);
+    const [ended] = await Promise.allSettled([
+      restart,
+      settled,
+      !isLast && shardDelay > 0 ? sleep(shardDelay) : undefined,
+    ]);
     // Whoever called it off has the cluster now.
     if (ended.status === 'rejected' && !isShardliftError(ended.reason, 'RESPAWN_CALLED_OFF'))
       failures.push(startError(ended.reason, group.shards[0]?.id ?? 0));

@@ -116,17 +116,17 @@ function offer(
   name: (typeof offered)[number],
   { Stock, Util }: { readonly Stock: StockUtilClass; readonly Util: UtilClass },
 ): void {
-  const ours = Util.prototype as Record<typeof name, AnyFunction>;
-  const theirs = Stock.prototype as Record<typeof name, AnyFunction>;
-  const { [name]: own } = ours;
-  const { [name]: stock } = theirs;
+  const ours = Util.prototype as Partial<Record<typeof name, AnyFunction>>;
+  const own = ours[name] as AnyFunction;
+  const stock = Stock.prototype[name] as AnyFunction;
   const both = {
     [name](this: unknown, ...args: unknown[]): unknown {
       return Reflect.apply(this instanceof Util ? own : stock, this, args);
     },
   };
-  theirs[name] = both[name] as AnyFunction;
-  delete (ours as Partial<typeof ours>)[name];
+  const place = { value: both[name], configurable: true, writable: true, enumerable: false };
+  // Of a class that the program has frozen, ours goes on overriding theirs.
+  if (Reflect.defineProperty(Stock.prototype, name, place)) delete ours[name];
 }
 
 /**
@@ -134,9 +134,11 @@ function offer(
  * may have put its own method there by now, which must not be asked for that: it is known by the protocol, which it lacks.
  */
 function refusalOf({ prototype: { broadcastEval } }: StockUtilClass): StockUtil['broadcastEval'] {
-  if (/\b_sEval\b/.test(Function.prototype.toString.call(broadcastEval))) return broadcastEval;
-  const error = new TypeError('Script to evaluate must be a function');
-  return () => Promise.reject(Object.assign(error, { code: 'ShardingInvalidEvalBroadcast' }));
+  const text = Function.prototype.toString.call(broadcastEval);
+  if (['_sEval', '_sEvalShard'].every((word) => new RegExp(`\\b${word}\\b`).test(text))) return broadcastEval;
+  const code = 'ShardingInvalidEvalBroadcast';
+  const about = { name: `DiscordjsTypeError [${code}]`, code };
+  return () => Promise.reject(Object.assign(new TypeError('Script to evaluate must be a function'), about));
 }
 
 /**

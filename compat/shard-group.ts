@@ -86,7 +86,7 @@ export class ShardGroup {
     return this.alive || this.#start?.underWay === true;
   }
 
-  /** Resolves when no start that was asked for is under way; the core's own restarts do not count. */
+  /** Resolves when the start that was asked for last has ended; the core's own restarts do not count. */
   get settled(): Promise<unknown> {
     return Promise.allSettled([this.#start?.end]);
   }
@@ -117,12 +117,14 @@ export class ShardGroup {
   spawn(timeout: number, by?: GroupedShard): Promise<void> {
     const { cluster } = this;
     const timeoutMs = patience(timeout);
-    if (by !== undefined && this.#start?.join(by)) return this.#start.answer;
+    if (by !== undefined && this.#start?.join(by)) return this.#start.outcome;
     // The predecessor may still be on its way out; two bots with the same shards would end each other's sessions.
     const isEnding = cluster.child !== undefined && !this.alive;
     const start = new GroupStart({ kind: 'spawn', by, shards: this.shards });
+    // Before a listener can throw: that is told to who asked now.
+    const { outcome } = start;
     this.#run(start, () => (isEnding ? cluster.respawn({ timeoutMs }) : cluster.spawn({ timeoutMs })));
-    return start.outcome;
+    return outcome;
   }
 
   /**
@@ -142,13 +144,14 @@ export class ShardGroup {
     const { child } = cluster;
     if (this.#start?.kind === 'respawn' && this.#start.underWay) {
       if (by !== undefined) this.#start.join(by);
-      return this.#start.answer;
+      return this.#start.outcome;
     }
     if (by !== undefined) this.#loop.restartedBy(by.id);
     const start = new GroupStart({ kind: 'respawn', by, shards: this.shards });
+    const { outcome } = start;
     this.#run(start, () => cluster.respawn({ delayMs: pace.delay, timeoutMs: patience(pace.timeout) }));
     if (child !== undefined && child !== this.#buried) this.#bury(child, (error) => start.fail(error));
-    return start.outcome;
+    return outcome;
   }
 
   /**

@@ -42,11 +42,6 @@ export class ShardGroups {
     return [...new Set([...this.#setup.shards().values()].flatMap((shard) => this.of(shard) ?? []))];
   }
 
-  /** Resolves when no start that was asked for is under way. */
-  get settled(): Promise<unknown> {
-    return Promise.all([...this.#groups.values()].map((group) => group.settled));
-  }
-
   /** The cluster a shard lives in, when it has one. */
   of(shard: GroupedShard): ShardGroup | undefined {
     return this.#byShard.get(shard);

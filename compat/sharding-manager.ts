@@ -126,7 +126,11 @@ class HybridManager extends Stock {
       this.#spawned = 'in part';
       // Without the shared gate the shards of two processes must not identify at once.
       const oneByOne = () => this.#hints.has('a plain bot') || plan.every((ids) => ids.length === 1);
-      await startInSequence(starts, { delayMs: delay, oneByOne, settled: () => this.#groups.settled });
+      await startInSequence(starts, {
+        delayMs: delay,
+        oneByOne,
+        settled: (at) => this.#groups.find(idle[at])?.settled,
+      });
       this.#spawned = 'whole';
       return this.shards;
     } finally {

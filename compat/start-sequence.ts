@@ -11,8 +11,11 @@ export interface StartPace {
    * was found out meanwhile counts.
    */
   readonly oneByOne: () => boolean;
-  /** Resolves when what was begun has ended: a listener that throws ends a start for its caller before that. */
-  readonly settled: () => Promise<unknown>;
+  /**
+   * Asked when a start has failed, by its place in the list: resolves when it has ended, since a listener that throws ends
+   * it for its caller before that.
+   */
+  readonly settled: (index: number) => Promise<unknown> | undefined;
 }
 
 /**
@@ -22,6 +25,7 @@ export interface StartPace {
  */
 export async function startInSequence(starts: readonly (() => Promise<void>)[], pace: StartPace): Promise<void> {
   const running: Promise<void>[] = [];
+  const ended: Promise<unknown>[] = [];
   let giveUp: (error: unknown) => void = () => undefined;
   const hopeless = new Promise<never>((_, reject) => {
     giveUp = reject;
@@ -31,16 +35,15 @@ export async function startInSequence(starts: readonly (() => Promise<void>)[], 
   for (const [index, start] of starts.entries()) {
     const run = start();
     running.push(run);
+    ended.push(run.catch(() => pace.settled(index)));
     // A listener of the user may throw anything, null too.
     run.catch((error: { readonly cause?: unknown } | null | undefined) => {
       if (isFinal(error?.cause)) giveUp(error);
     });
-    const isLast = index === starts.length - 1;
+    if (index === starts.length - 1) break;
     const turn = async (): Promise<void> => {
-      if (!isLast && pace.delayMs > 0) await sleep(pace.delayMs);
-      if (!pace.oneByOne()) return;
-      await Promise.allSettled(running);
-      await pace.settled();
+      if (pace.delayMs > 0) await sleep(pace.delayMs);
+      if (pace.oneByOne()) await Promise.all(ended);
     };
     await Promise.race([hopeless, turn()]);
   }

@@ -91,10 +91,12 @@ test('what a bundled bot has put around broadcastEval is not handed what is refu
   const ids = (c: { shard: Util }) => c.shard.broadcastEval((d: { shard: { ids: number[] } }) => d.shard.ids);
   expect(await manager.broadcastEval(ids as never, { shard: 0 })).toEqual([[0], [1], [2], [3]]);
   const text = (c: { shard: Util }) =>
-    c.shard
-      .broadcastEval('text')
-      .catch((e: { code: string; message: string }) => [e instanceof TypeError, e.code, e.message]);
-  const refusal = [true, 'ShardingInvalidEvalBroadcast', 'Script to evaluate must be a function'];
-  expect(await manager.broadcastEval(text as never, { shard: 0 })).toEqual(refusal);
+    c.shard.broadcastEval('text').catch((e: Error) => [e instanceof TypeError, e.name, e.message]);
+  const name = 'DiscordjsTypeError [ShardingInvalidEvalBroadcast]';
+  expect(await manager.broadcastEval(text as never, { shard: 0 })).toEqual([
+    true,
+    name,
+    'Script to evaluate must be a function',
+  ]);
   await manager.hybrid.stop();
 });

@@ -45,6 +45,10 @@ test('it is found below deep stacks, whatever limit the user has set', () => {
   expect(site).toMatch(/call-site\.test\.ts:\d+:\d+$/);
 });
 
+test('it is found where the public function has returned already', () => {
+  expect(callSite(() => undefined)).toMatch(/call-site\.test\.ts:\d+:\d+$/);
+});
+
 test.each([
   ['/app/src/a.js', 'src/a.js'],
   ['/other/a.js', '/other/a.js'],

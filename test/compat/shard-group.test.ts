@@ -129,6 +129,26 @@ test('a respawn that a listener ended fails for who asks later as the start fail
   expect([await again, cluster.state]).toEqual(['CLUSTER_DIED', 'stopped']);
 });
 
+test('who asks again hears what a listener throws after that', async () => {
+  const { group, becomeReady, first, last, cluster } = await createReady({ stubborn: true });
+  const throws = (text: string) => () => {
+    throw new Error(text);
+  };
+  const pace = { delay: 0, timeout: 1_000 };
+  first.once('death', throws('of a death'));
+  await expect(group.respawn(pace, first)).rejects.toThrow('of a death');
+  first.once('spawn', throws('of a spawn'));
+  const second = expect(group.respawn(pace, first)).rejects.toThrow('of a spawn');
+  await last().die();
+  await second;
+  const third = group.respawn(pace, first);
+  becomeReady();
+  await third;
+  expect(cluster.state).toBe('ready');
+  group.kill();
+  await last().die();
+});
+
 test("a respawn of the program's own that does not wait is not waited for", async () => {
   const [one, other] = [await createReady(), await createReady()];
   const { respawn } = ManagedShard.prototype;

@@ -56,8 +56,9 @@ Also with one shard per cluster:
   may share that start. \`send\` is asked by \`broadcast\`, once for each process; discord.js sends its own messages by it, too,
   which are not there. A bot that has made a call before the program replaced one of the methods goes on asking the other bots
   directly, until one of them starts or dies.
-- Methods that a bot puts around those of \`ShardClientUtil\` are asked. In a bot that is bundled with its discord.js they are
-  not: it puts them there before shardlift sees the class.
+- Methods that a bot puts around those of \`ShardClientUtil\` are asked for the program's own calls. Those that a bot which is
+  bundled with its discord.js puts there before it makes its client are not, nor those on the class of a second copy of
+  discord.js.
 - A bot that catches the refusal of its token, and neither ends nor logs in with another one within 5 s, is ended.
 `;
 
