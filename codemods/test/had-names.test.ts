@@ -32,6 +32,21 @@ test.each([
   expect(after['cluster-handlers.js']?.match(/Events \}/g)).toHaveLength(1);
 });
 
+test.each([
+  ["const fetch = require('node-fetch');", 'await fetch(c.user.displayAvatarURL())', ['DC-I5']],
+  ["const { setTimeout } = require('node:timers/promises');", 'await setTimeout(c.ws.ping)', ['DC-I5']],
+  ["const { Buffer } = require('node:buffer');", 'Buffer.from(c.user.id).length', ['rewritten']],
+])(
+  'an import with the name of a global is not what the text had, unless it is that: %s',
+  async (head, body, expected) => {
+    const { codes } = await calls({
+      ...cjsBot,
+      'x.js': `${head}\nexports.f = (client) => client.shard.broadcastEval(async (c) => { ${body}; });\n`,
+    });
+    expect(codes).toEqual(expected);
+  },
+);
+
 test('under another name, or of another module, it was missing', async () => {
   const text = (head: string): string =>
     `${head}\nexports.f = (client) => client.shard.broadcastEval((c) => c.listenerCount(E.x));\n`;

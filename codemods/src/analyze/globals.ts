@@ -1,4 +1,5 @@
 /** analyze/globals: names that mean something without being declared in the file. */
+import { createRequire, isBuiltin } from 'node:module';
 
 // What this Node defines is what a bot's Node defines; the list below adds what only newer or typed code names.
 const globalNames = new Set([
@@ -26,6 +27,19 @@ const clientScopeNames = new Set(
 /** Whether a name is a global of Node. */
 export function isGlobalName(name: string): boolean {
   return globalNames.has(name);
+}
+
+const load = createRequire(import.meta.url);
+
+/** Whether what a built-in module exports is the very thing that is global under a name: `process`, `Buffer`, `URL`. */
+export function exportsGlobal(
+  name: string,
+  { specifier, kind, imported }: { readonly specifier: string; readonly kind: string; readonly imported: string },
+): boolean {
+  if (!(name in globalThis) || !isBuiltin(specifier)) return false;
+  const whole: unknown = load(specifier);
+  const value: unknown = kind === 'named' ? Reflect.get(Object(whole), imported) : whole;
+  return value === Reflect.get(globalThis, name);
 }
 
 /** Whether a name belongs to one CommonJS file. */

@@ -1,7 +1,7 @@
 /** analyze/had-names: names from outside that the evaluated text had all the same. */
 import { ts } from '../typescript.js';
 import type { ImportBinding } from './bindings.ts';
-import { isClientScopeName } from './globals.ts';
+import { exportsGlobal, isClientScopeName, isGlobalName } from './globals.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
 import { symbolOf } from './syntax.ts';
@@ -41,13 +41,19 @@ function keepsImportNames({ tree, typed, compilation }: ParsedFile): boolean {
   return module >= ts.ModuleKind.ES2015;
 }
 
-/** How a text had an import: the compiler wrote its value, or discord.js's own file, where the text runs, has that name. */
-export type Had = 'value' | 'name';
+/**
+ * How a text had an import: as what it is (the compiler wrote its value, or it is Node's global of that name); since
+ * discord.js's own file, where the text runs, has that name; or as a global of that name, which is another thing.
+ */
+export type Had = 'value' | 'name' | 'global';
 
 /** Says so; `undefined` for an import that was missing. */
 export function hadBy(file: ParsedFile, node: ts.Identifier, binding: ImportBinding): Had | undefined {
   if (isInlined(file, node)) return 'value';
   const { kind, specifier, imported, local } = binding;
   const named = kind === 'named' && specifier === 'discord.js' && imported === local && isClientScopeName(local);
-  return named && keepsImportNames(file) ? 'name' : undefined;
+  if (!keepsImportNames(file)) return undefined;
+  if (named) return 'name';
+  if (!isGlobalName(local)) return undefined;
+  return exportsGlobal(local, binding) ? 'value' : 'global';
 }

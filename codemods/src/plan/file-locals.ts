@@ -1,6 +1,6 @@
 /** plan/file-locals: the names bound at the top of a file, and where each comes from. */
-import { createRequire, isBuiltin } from 'node:module';
 import type { NeededImport } from '../analyze/captures.ts';
+import { exportsGlobal } from '../analyze/globals.ts';
 import { createdRequire } from '../analyze/package-require.ts';
 import { requiredModule } from '../analyze/syntax.ts';
 import { ts } from '../typescript.js';
@@ -16,15 +16,10 @@ export const isImportEquals = (binding: NeededImport['binding']): boolean =>
 /** Whether an import stands for a `require` that an ES module has to make. */
 export const isCreatedRequire = ({ binding }: NeededImport): boolean => originOf(binding) === originOf(createdRequire);
 
-const load = createRequire(import.meta.url);
-
-/** Whether what a built-in module exports is the very thing that is global under a name: `process`, `Buffer`, `URL`. */
+/** Whether what is imported is the very thing that is global under a name: `process`, `Buffer`, `URL`. */
 export function isGlobalItself(name: string, origin: string): boolean {
-  const [module = '', kind, imported = ''] = origin.split('#');
-  if (!(name in globalThis) || !isBuiltin(module)) return false;
-  const whole: unknown = load(module);
-  const value: unknown = kind === 'named' ? Reflect.get(Object(whole), imported) : whole;
-  return value === Reflect.get(globalThis, name);
+  const [specifier = '', kind = '', imported = ''] = origin.split('#');
+  return exportsGlobal(name, { specifier, kind, imported });
 }
 
 /** Each local name bound at the top of a file, with where it comes from. */

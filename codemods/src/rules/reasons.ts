@@ -129,6 +129,11 @@ export const reasons = {
     'function of another file',
     'The handler calls {names} of another file. Its text alone ran in the other process until now; from now on it runs with everything its own file imports and declares.',
   ),
+  'DC-I5': row(
+    'note',
+    'import for a global',
+    'The function uses {names}, an import here and a global of Node, too. Its text had the global until now; the handler has the import. Check that it does what you want.',
+  ),
   // T: this and friends
   'DC-T1': row(
     'todo',
