@@ -3,7 +3,7 @@ import { ts } from '../typescript.js';
 import { areOfClient, membersTaken, pathsRead } from './client-members.ts';
 import type { ParsedFile } from './program.ts';
 import { dottedNames, symbolOf, unwrap } from './syntax.ts';
-import { typeSaysClient } from './type-says-client.ts';
+import { typeSaysClient } from './type-roots.ts';
 
 /** The property or element access that is called. */
 export type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;

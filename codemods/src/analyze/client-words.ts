@@ -1,38 +1,57 @@
 /** analyze/client-words: the words that bots have for their client of discord.js. */
 
-/** Whole words, since neither a robot nor both are one: `client`, `MyBot`, `discordClient`, `BOT`. */
-const words =
-  /[Cc]lients?(?![a-z])|CLIENTS?(?![a-z])|[Dd]iscord|DISCORD|(?<![A-Za-z])bots?(?![a-z])|Bots?(?![a-z])|(?<![A-Za-z])BOTS?(?![A-Za-z])/;
+/** Last words that are a client: `client`, `MyBot`, `discordjs`, `BOT`, `myclient`; neither a robot nor both are one. */
+const clients = /^(?:[a-z]*clients?|bots?|[a-z]*discord(?:js)?)$/;
+
+/** Words behind it that change nothing of what it is: `clientInstance`, `DiscordJs`. */
+const fillers: ReadonlySet<string> = new Set(['instance', 'base', 'class', 'js', 'this', 'self']);
+
+const stores = 'redis|ioredis|mongo|postgres|mysql|maria|sqlite|elastic|memcache|prisma|influx|cassandra|dynamo';
+const channels = 'rabbit|amqp|kafka|nats|mqtt|telegram|twitch|slack|matrix|whatsapp|twitter|youtube|spotify|lavalink';
+const others = 'firebase|firestore|supabase|openai|github|gitlab|statsd|prometheus|graphql|apollo|guilded|revolt|eris';
 
 /** What else a bot talks to. */
-const services = 'redis|mongo|rabbit|amqp|kafka|nats|mqtt|postgres|mysql|elastic';
+const brand = new RegExp(`^(?:${stores}|${channels}|${others})`);
 
-/** Clients of something else: `redisClient`. */
-const ofOthers = new RegExp(`(?:${services}|pg|s3|grpc|http)_?clients?(?![a-z])`, 'i');
+/** What a client of something else is for: `dbClient`, `S3Client`. */
+const kind = /^(?:pg|db|ws|io|mq|s3|api|http|https|rest|rpc|grpc|tcp|udp|sql|smtp|ftp|ssh|irc|web|prom|webhook)$/;
 
 /** Names that say of themselves that they are no client. */
-const others = new RegExp(`${services}|queue|broker|worker|socket|pool|cache|database`, 'i');
+const parts = /queue|broker|worker|socket|pool|cache|database/;
 
-/** Whether a name, or the text of a type, speaks of a client. */
-export function saysClient(text: string | undefined): boolean {
-  return text !== undefined && words.test(text) && !ofOthers.test(text);
+/** The words of a name: `rabbitMQClient` -> rabbit, mq, client. */
+function wordsOf(name: string): readonly string[] {
+  const apart = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/([A-Z])([A-Z][a-z])/g, '$1 $2');
+  return apart.split(/[^A-Za-z\d]+/).flatMap((word) => (word === '' ? [] : [word.toLowerCase()]));
 }
 
-/** Whether a name speaks of something that is no client: `rabbit`, `queues`, `redisPool`. */
+const isOfOther = (word: string): boolean => brand.test(word) || kind.test(word);
+
+/** Whether a name speaks of a client: its last word is what it is. */
+export function saysClient(name: string | null | undefined): boolean {
+  if (name === null || name === undefined) return false;
+  const words = wordsOf(name);
+  const last = words.findLastIndex((word) => !fillers.has(word) && !/^\d+$/.test(word));
+  return clients.test((words[last] ?? '').replace(/\d+$/, '')) && !words.some(isOfOther);
+}
+
+/** Whether a name is that of something else a bot talks to, so that its parts are parts of that: `redis`. */
+export function saysService(name: string): boolean {
+  return wordsOf(name).some((word) => brand.test(word));
+}
+
+/** Whether a name speaks of something that is no client: `rabbit`, `queues`, `redisPool`, `telegramBot`. */
 export function saysOther(name: string): boolean {
-  return others.test(name) && !saysClient(name);
+  return !saysClient(name) && wordsOf(name).some((word) => isOfOther(word) || parts.test(word));
 }
 
-/** The last part of a path to a module says what it is: `../lib/client`, `./bot/index.js`. */
-export function saysClientModule(specifier: string): boolean {
-  const parts = specifier
-    .replace(/\.[cm]?[jt]s$/, '')
-    .replace(/\/index$/, '')
-    .split('/');
-  return saysClient(parts[parts.length - 1]);
+/** The last part of a path to a module, which says what it is: `../lib/client`, `./bot/index.js`. */
+export function moduleName(specifier: string): string {
+  const path = specifier.replace(/\.[cm]?[jt]s$/, '').replace(/\/index$/, '');
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The `shard` of a guild is a connection of discord.js, whatever is asked of it. */
-export function saysGuild(text: string): boolean {
-  return /(?:^|\.)guild$/.test(text);
+export function saysGuild(name: string): boolean {
+  return wordsOf(name).at(-1)?.replace(/\d+$/, '') === 'guild';
 }

@@ -1,10 +1,24 @@
 /** analyze/handed: what the callers within a file hand to a function. */
 import { ts } from '../typescript.js';
+import { byKeyword } from './exported-as.ts';
 import type { ParsedFile } from './program.ts';
-import { placesOf } from './syntax.ts';
+import { placesOf, symbolOf } from './syntax.ts';
+
+/** Whether other files may call it, too. */
+function isExported(fn: ts.SignatureDeclaration): boolean {
+  const list = ts.isVariableDeclaration(fn.parent) ? fn.parent.parent : null;
+  const statement = list !== null && ts.isVariableStatement(list.parent) ? list.parent : fn;
+  return byKeyword(statement, 'it').length > 0;
+}
+
+function argumentAt(call: ts.CallExpression, index: number): ts.Expression | undefined {
+  const before = call.arguments.slice(0, index + 1);
+  return before.some(ts.isSpreadElement) ? undefined : call.arguments[index];
+}
 
 /**
- * The argument of every call, or `undefined` for a mention that is no call or hands nothing over.
+ * The argument of every call, or `undefined` for a mention that is no call or hands nothing over, and for callers in
+ * other files.
  *
  * @returns `null` when the function has no name to look for
  */
@@ -17,9 +31,10 @@ export function handedTo(
   const declared = ts.isVariableDeclaration(fn.parent) ? fn.parent.name : fn.name;
   if (declared === undefined || !ts.isIdentifier(declared)) return null;
   const symbol = file.checker.getSymbolAtLocation(declared);
-  return placesOf(fn.getSourceFile(), declared.text).flatMap((node) => {
-    if (!ts.isIdentifier(node) || node === declared || file.checker.getSymbolAtLocation(node) !== symbol) return [];
+  const here = placesOf(fn.getSourceFile(), declared.text).flatMap((node) => {
+    if (!ts.isIdentifier(node) || node === declared || symbolOf(file.checker, node) !== symbol) return [];
     const call = node.parent;
-    return [ts.isCallExpression(call) && call.expression === node ? call.arguments[index] : undefined];
+    return [ts.isCallExpression(call) && call.expression === node ? argumentAt(call, index) : undefined];
   });
+  return isExported(fn) ? [...here, undefined] : here;
 }

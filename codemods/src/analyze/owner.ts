@@ -2,17 +2,21 @@
 import type { Method } from '../report/types.ts';
 import { ts } from '../typescript.js';
 import { asksClient, isAccess, isShardInQuotes } from './asks-client.ts';
-import { importOf, libraryClassOf } from './bindings.ts';
-import { ClassOwners, classOf, extendedBy, resolvedSymbol } from './class-owner.ts';
+import { libraryClassOf } from './bindings.ts';
+import { ClassOwners, extendedBy, resolvedSymbol } from './class-owner.ts';
 import { saysGuild } from './client-words.ts';
-import { isForeign, isUnknownModule } from './foreign.ts';
+import { moduleKind } from './foreign.ts';
 import { globalName, globalValues } from './global-owner.ts';
 import { handedTo } from './handed.ts';
 import { testedAs } from './instance-tests.ts';
 import { type Evidence, looksLikeClient, patternLooksLikeClient } from './looks-like-client.ts';
 import { mayBeClient } from './may-be-client.ts';
+import { Origins, parentsOf } from './origins.ts';
+import { ownMember, spreads } from './own-members.ts';
 import type { ParsedFile } from './program.ts';
-import { descendants, dottedNames, unwrap } from './syntax.ts';
+import type { InstanceRoot, Root, Roots, ValueRoot } from './roots.ts';
+import { descendants, dottedNames, nameText, unwrap } from './syntax.ts';
+import { memberType } from './type-roots.ts';
 import { known, type Owner, typingsOfOurs, united } from './typed-owner.ts';
 import { isNothing, type Written, writesToPath, writesToVariable } from './writes.ts';
 
@@ -78,20 +82,50 @@ export class ValueFlow {
 
   /** The same of the member `name` of `holder`, however it is taken out of it. */
   saidOfPart(holder: ts.Expression, name: string, depth = 6): Owner | null {
-    const { checker } = this.#file;
-    const binding = ts.isIdentifier(holder) ? importOf(checker, holder) : null;
-    // What a module has is its own; a client is no module of an import.
-    if (binding?.style === 'import' && binding.kind === 'namespace') return 'unknown';
     const declared = this.#declaredPart(holder, name, depth);
     if (declared !== null) return declared;
     const path = dottedNames(holder);
     const written = path === null ? null : this.#ofWrites(writesToPath(holder, [...path, name].join('.')), depth);
-    if (written !== null) return written;
-    if (isForeign(this.#file, holder)) return 'other';
-    if (isForeign(this.#file, holder, isUnknownModule)) return 'unknown';
+    return written ?? this.#ofRoots(this.#rootsOf(holder), name, depth);
+  }
+
+  #rootsOf(holder: ts.Expression): Roots {
+    return new Origins(this.#file).of(holder);
+  }
+
+  /** What the values that a holder may be say of their member; what one of them says, none of the others takes back. */
+  #ofRoots(roots: Roots, name: string, depth: number): Owner | null {
+    const said = roots.map((root) => this.#ofRoot(root, name, depth));
+    const told = said.flatMap((owner) => (owner === null ? [] : [owner]));
+    if (told.length === 0) return null;
+    return told.length === said.length ? united(told) : 'unknown';
+  }
+
+  #ofRoot(root: Root, name: string, depth: number): Owner | null {
+    if (depth === 0) return null;
+    if (root.kind === 'package') {
+      const kind = moduleKind(root.specifier, root.file);
+      return kind === 'other' || kind === 'unknown' ? kind : null;
+    }
+    // What a module has is its own; a client is no module of an import.
+    if (root.kind === 'module') return 'unknown';
+    if (root.kind === 'type') return root.says ? null : 'unknown';
+    if (root.kind === 'open') return root.other ? 'unknown' : null;
+    return this.#ofOwn(root, name, depth);
+  }
+
+  #ofOwn(root: InstanceRoot | ValueRoot, name: string, depth: number): Owner | null {
+    const own = ownMember(root.node, name);
+    if (own !== null) {
+      const flow = new ValueFlow(root.file, this.#given);
+      const typed = own.type === undefined || isOpen(own.type) ? null : flow.#classes.ofType(own.type);
+      return typed ?? flow.#ofWrites(own.values, depth - 1);
+    }
+    if (root.kind === 'value') return spreads(root.node) ? null : 'unknown';
+    if (!ts.isClassLike(root.node)) return null;
     // A class that builds on nothing is no client, and nothing was put there.
-    const around = holder.kind === ts.SyntaxKind.ThisKeyword ? classOf(holder) : null;
-    return around !== null && extendedBy(around) === undefined ? 'unknown' : null;
+    if (extendedBy(root.node) === undefined) return 'unknown';
+    return this.#ofRoots(parentsOf(root), name, depth - 1);
   }
 
   /** What the type of an expression or of a pattern declares its member to be. */
@@ -101,6 +135,10 @@ export class ValueFlow {
       .getNonNullableType(checker.getTypeAtLocation(holder))
       .getProperty(name)?.valueDeclaration;
     const own = declaration !== undefined && !typingsOfOurs.test(declaration.getSourceFile().fileName);
+    if (own && ts.isJSDocPropertyLikeTag(declaration)) {
+      const type = memberType(declaration);
+      return type === undefined || isOpen(type) ? null : this.#classes.ofType(type);
+    }
     return own && isMember(declaration) ? this.#ofDeclared(declaration, depth) : null;
   }
 
@@ -136,9 +174,10 @@ export class ValueFlow {
 
   /** A name alone says nothing of an object that may be anything. */
   #ofEvident(holder: ts.Expression, named: Owner): Owner {
-    if (saysGuild(unwrap(holder).getText())) return 'unknown';
+    const roots = this.#rootsOf(holder);
+    if (isGuild(roots)) return 'unknown';
     const asked = this.#given.asksClient && mayBeClient(this.#file, holder);
-    return named === 'unknown' || asked || looksLikeClient(this.#evidence(), holder) ? named : 'unknown';
+    return named === 'unknown' || asked || looksLikeClient(this.#evidence(), holder, roots) ? named : 'unknown';
   }
 
   #evidence(): Evidence {
@@ -177,19 +216,26 @@ export class ValueFlow {
     return this.#ofWrites([...first, ...later], depth) ?? 'unknown';
   }
 
-  /** `const { shard } = client` */
-  #ofBinding({ parent, propertyName, name }: ts.BindingElement, depth: number): Owner {
+  /** `const { shard } = client`, and what is there instead where it is missing. */
+  #ofBinding(element: ts.BindingElement, depth: number): Owner {
+    const { initializer } = element;
+    const taken = this.#taken(element, depth);
+    return initializer === undefined || isNothing(initializer)
+      ? taken
+      : united([taken, this.ownerOf(initializer, depth - 1)]);
+  }
+
+  #taken({ parent, propertyName, name }: ts.BindingElement, depth: number): Owner {
     if (!ts.isObjectBindingPattern(parent)) return 'unknown';
-    const member = (propertyName ?? name).getText();
+    const member = nameText(propertyName ?? name);
     const from = ts.isVariableDeclaration(parent.parent) ? parent.parent.initializer : undefined;
     const named = this.#ofName(member);
     if (from !== undefined) return this.saidOfPart(unwrap(from), member, depth - 1) ?? this.#ofEvident(from, named);
-    const declared = this.#declaredPart(parent, member, depth);
-    const outer = ts.isBindingElement(parent.parent) ? parent.parent.propertyName : undefined;
-    if (outer !== undefined && saysGuild(outer.getText())) return declared ?? 'unknown';
+    const roots = new Origins(this.#file).ofPattern(parent);
+    const said = this.#declaredPart(parent, member, depth) ?? this.#ofRoots(roots, member, depth);
+    if (said !== null || isGuild(roots)) return said ?? 'unknown';
     const asked = this.#given.asksClient && ts.isParameter(parent.parent);
-    if (declared !== null || named === 'unknown' || asked) return declared ?? named;
-    return patternLooksLikeClient(this.#evidence(), parent) ? named : 'unknown';
+    return named === 'unknown' || asked || patternLooksLikeClient(this.#evidence(), parent, roots) ? named : 'unknown';
   }
 
   /** What every caller in this file hands over, or what the function tests it to be. */
@@ -215,6 +261,8 @@ function pathWrites(node: ts.PropertyAccessExpression): readonly Written[] {
   const path = dottedNames(node)?.join('.');
   return path === undefined ? [] : writesToPath(node, path);
 }
+
+const isGuild = (roots: Roots): boolean => roots.some(({ names }) => names.some(saysGuild));
 
 const isSetting = (node: ts.Node): node is ts.BinaryExpression =>
   ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;

@@ -23,7 +23,7 @@ function isOfProcess(fn: MovableFunction, node: ts.Node): boolean {
 }
 
 /** Everything a function returns, nested functions aside. */
-export function returnedBy(fn: MovableFunction): readonly ts.Expression[] {
+export function returnedBy(fn: { readonly body: ts.ConciseBody }): readonly ts.Expression[] {
   if (!ts.isBlock(fn.body)) return [fn.body];
   const found: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {

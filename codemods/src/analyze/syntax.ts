@@ -54,6 +54,11 @@ export function dottedNames(node: ts.Expression): readonly string[] | null {
   return left === null ? null : [...left, at.name.text];
 }
 
+/** The text of a name in an object, a class or a pattern; one in quotes is the same name. */
+export function nameText(name: ts.PropertyName | ts.BindingName): string {
+  return ts.isStringLiteralLike(name) ? name.text : name.getText();
+}
+
 /** Whether nothing is lost when an expression is not evaluated: names, literals, and what properties hold. */
 export function isInert(node: ts.Expression): boolean {
   const at = unwrap(node);
@@ -147,8 +152,10 @@ export function isDeclarationName(node: ts.Node): boolean {
   return declares && parent.name === node;
 }
 
-/** The symbol an identifier refers to; for `{ x }` the variable, not the property. */
+/** The symbol an identifier refers to; for `{ x }` and `export { x }` the variable, not the name it gets there. */
 export function symbolOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Symbol | undefined {
+  if (ts.isExportSpecifier(node.parent) && node.parent.parent.parent.moduleSpecifier === undefined)
+    return checker.getExportSpecifierLocalTargetSymbol(node.parent);
   if (ts.isShorthandPropertyAssignment(node.parent)) return checker.getShorthandAssignmentValueSymbol(node.parent);
   return checker.getSymbolAtLocation(node);
 }

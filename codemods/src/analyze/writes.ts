@@ -1,7 +1,7 @@
 /** analyze/writes: everything a file puts into one variable, or into one member of an object. */
 import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
-import { dottedNames, placesOf, symbolOf, unwrap } from './syntax.ts';
+import { descendants, dottedNames, nameText, placesOf, symbolOf, unwrap } from './syntax.ts';
 
 /** What is put there; `null` where the text does not say (taken out of a list or an object, counted, computed). */
 export type Written = ts.Expression | null;
@@ -64,12 +64,75 @@ export function writesToVariable(file: ParsedFile, symbol: ts.Symbol): readonly 
   });
 }
 
-/** Everything a file puts into a dotted path (`this.manager = new ShardingManager()`), fields of the class included. */
-export function writesToPath(target: ts.Node, path: string): readonly Written[] {
-  const mine = path.startsWith('this.') ? classAround(target) : null;
+type Quoted = ts.ElementAccessExpression | ts.CallExpression;
+
+const quotedIn = new WeakMap<ts.SourceFile, readonly Quoted[]>();
+
+/** What puts something into a member that no name says: `x['y'] = ...`, `Object.assign(x, { y })`. */
+function quotedPlaces(tree: ts.SourceFile): readonly Quoted[] {
+  const found =
+    quotedIn.get(tree) ??
+    descendants(tree).filter(
+      (node): node is Quoted =>
+        (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) ||
+        (ts.isCallExpression(node) && /^(?:Object|Reflect)\.(?:assign|definePropert)/.test(node.expression.getText())),
+    );
+  quotedIn.set(tree, found);
+  return found;
+}
+
+/** The dotted names of a member, also of one in quotes. */
+function pathOf(node: ts.Expression): string | undefined {
+  const at = unwrap(node);
+  if (!ts.isElementAccessExpression(at) || !ts.isStringLiteralLike(at.argumentExpression))
+    return dottedNames(at)?.join('.');
+  const left = pathOf(at.expression);
+  return left === undefined ? undefined : `${left}.${at.argumentExpression.text}`;
+}
+
+/** What an object literal holds under a name. */
+function valuesUnder(node: ts.Expression | undefined, name: string): readonly Written[] {
+  if (node === undefined || !ts.isObjectLiteralExpression(node)) return [];
+  return node.properties.flatMap((one) => {
+    if (one.name === undefined || nameText(one.name) !== name) return [];
+    if (ts.isShorthandPropertyAssignment(one)) return [one.name];
+    return [ts.isPropertyAssignment(one) ? one.initializer : null];
+  });
+}
+
+/** What `{ value: x }` defines; a getter may give anything. */
+function described(node: Written | undefined): readonly Written[] {
+  const [value = null] = valuesUnder(node ?? undefined, 'value');
+  return [value];
+}
+
+/** What a call of `Object.assign` or `Object.defineProperty` puts under a name into its first argument. */
+function definedBy({ expression, arguments: [, ...rest] }: ts.CallExpression, name: string): readonly Written[] {
+  const [first, second] = rest;
+  if (/assign$/.test(expression.getText())) return rest.flatMap((one) => valuesUnder(one, name));
+  if (/ies$/.test(expression.getText())) return valuesUnder(first, name).flatMap(described);
+  return first !== undefined && ts.isStringLiteralLike(first) && first.text === name ? described(second) : [];
+}
+
+function quotedWrites(node: Quoted, path: string, name: string): readonly Written[] {
+  if (ts.isElementAccessExpression(node)) {
+    const written = writtenAt(node);
+    return written.length > 0 && pathOf(node) === path ? written : [];
+  }
+  const [target] = node.arguments;
+  return target !== undefined && `${pathOf(target)}.${name}` === path ? definedBy(node, name) : [];
+}
+
+/**
+ * Everything a file puts into a dotted path (`this.manager = new ShardingManager()`), fields of the class included.
+ *
+ * @param isHere - which places count; for `this`, those of the class around `target`
+ */
+export function writesToPath(target: ts.Node, path: string, isHere = sameThis(target, path)): readonly Written[] {
   const last = path.slice(path.lastIndexOf('.') + 1);
-  const isHere = (node: ts.Node): boolean => mine === null || classAround(node) === mine;
-  return placesOf(target.getSourceFile(), last).flatMap(({ parent: node }): readonly Written[] => {
+  const tree = target.getSourceFile();
+  const quoted = quotedPlaces(tree).flatMap((node) => (isHere(node) ? quotedWrites(node, path, last) : []));
+  const named = placesOf(tree, last).flatMap(({ parent: node }): readonly Written[] => {
     if (ts.isPropertyDeclaration(node)) {
       const holds = path === `this.${node.name.getText()}` && isHere(node.parent);
       return holds && node.initializer !== undefined ? [node.initializer] : [];
@@ -78,6 +141,12 @@ export function writesToPath(target: ts.Node, path: string): readonly Written[] 
     const written = writtenAt(node);
     return written.length > 0 && dottedNames(node)?.join('.') === path && isHere(node) ? written : [];
   });
+  return [...named, ...quoted];
+}
+
+function sameThis(target: ts.Node, path: string): (node: ts.Node) => boolean {
+  const mine = path.startsWith('this.') ? classAround(target) : null;
+  return (node) => mine === null || classAround(node) === mine;
 }
 
 /** `null` and `undefined` say that nothing is there, not what is. */
