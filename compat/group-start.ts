@@ -86,9 +86,10 @@ export class GroupStart<S> {
   }
 }
 
-/** A promise that nobody has to wait for. Nothing is lost: each shard that asked is told; where none did, the core has logged it. */
+/** A promise that nobody has to wait for. */
 function quiet(executor: ConstructorParameters<typeof Promise<void>>[0]): Promise<void> {
   const promise = new Promise<void>(executor);
+  // Nothing is lost: each shard that asked is told; where none did, the core has logged it.
   promise.catch(() => undefined);
   return promise;
 }

@@ -125,7 +125,12 @@ export function describeRoom(name: string, makePair: MakePair, many: number): vo
       fill(link);
       for (const frame of [failure, vital, cancel, value, failures, bye, vital]) link.send(frame);
       expect(() => link.send(call)).toThrow(overloaded(link));
+      const inbox = new Inbox();
+      link.receive(inbox.read);
       pair.order('read');
+      // An order takes a road of its own, which the end of the link may overtake: it reads by the time it speaks.
+      pair.order('speak');
+      await inbox.first(1);
       link.close('done');
       const report = await pair.report;
       expect(report.count).toStrictEqual({ seen: maxFrames, inOrder: true });
