@@ -90,6 +90,10 @@ const asking: readonly (readonly [title: string, text: string])[] = [
     'a function that takes its client apart',
     'f((Bastion) => Bastion.shard.broadcastEval(({ guilds }) => guilds.cache.size));',
   ],
+  [
+    'a name that begins like a service',
+    'f((natsuki, mariaBot) => [natsuki.shard.X, mariaBot.shard.X]);'.replaceAll('X', ping),
+  ],
   ['a user', 'f((ctx) => ctx.shard.broadcastEval((c) => c.user.tag));'],
   [
     'a shard taken out',

@@ -6,12 +6,12 @@ const clients = /^(?:[a-z]*clients?|bots?|[a-z]*discord(?:js)?)$/;
 /** Words behind it that change nothing of what it is: `clientInstance`, `DiscordJs`. */
 const fillers: ReadonlySet<string> = new Set(['instance', 'base', 'class', 'js', 'this', 'self']);
 
-const stores = 'redis|ioredis|mongo|postgres|mysql|maria|sqlite|elastic|memcache|prisma|influx|cassandra|dynamo';
-const channels = 'rabbit|amqp|kafka|nats|mqtt|telegram|twitch|slack|matrix|whatsapp|twitter|youtube|spotify|lavalink';
+const stores = 'redis|ioredis|mongo|postgres|mysql|mariadb|sqlite|elastic|memcache|prisma|influx|cassandra|dynamo';
+const channels = 'rabbit|amqp|kafka|nats|mqtt|telegram|twitch|slack|whatsapp|twitter|youtube|spotify|lavalink';
 const others = 'firebase|firestore|supabase|openai|github|gitlab|statsd|prometheus|graphql|apollo|guilded|revolt|eris';
 
-/** What else a bot talks to. */
-const brand = new RegExp(`^(?:${stores}|${channels}|${others})`);
+/** What else a bot talks to, by whole words: `rabbitmq`, `mongoose`, `postgresql`; people are called Natsuki. */
+const brand = new RegExp(`^(?:${stores}|${channels}|${others})(?:mq|js|db|ql|sql|io|d|search|ose|oose|clients?)?$`);
 
 /** What a client of something else is for: `dbClient`, `S3Client`. */
 const kind = /^(?:pg|db|ws|io|mq|s3|api|http|https|rest|rpc|grpc|tcp|udp|sql|smtp|ftp|ssh|irc|web|prom|webhook)$/;
