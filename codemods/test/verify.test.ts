@@ -95,6 +95,54 @@ describe('a TypeScript result', () => {
     expect(summary.verified).toBe(true);
   });
 
+  // What is wrong with one handler takes the types of all of them, and so those of every call that sends data.
+  test('settles the handlers first: one that does not fit takes no call with data back', async () => {
+    const head = "import { Client } from 'discord.js';\n";
+    const root = project({
+      ...tsBot,
+      'src/stats.ts': [
+        `${head}export class Bot extends Client { stats = [1]; }`,
+        'export class Poster { bot?: any; all = async () => await this.bot.shard.broadcastEval((c: Bot) => c.stats.length); }',
+        '',
+      ].join('\n'),
+      'src/find.ts': `${head}export const find = (client: Client, id: string) =>
+  client.shard!.broadcastEval((c, { id }) => c.guilds.cache.has(id), { context: { id } });
+`,
+      'src/both.ts': `${head}export const name = (client: Client, id: string) =>
+  client.shard!.broadcastEval((c, { id }) => c.guilds.cache.get(id)?.name, { context: { id } });
+`,
+    });
+    const { sites, summary } = await migrate({ paths: ['src'], cwd: root });
+    const calls = sites.filter((site) => site.method === 'broadcastEval');
+    expect(calls.map(({ file, outcome, code }) => [file, outcome, code])).toEqual([
+      ['src/both.ts', 'rewritten', null],
+      ['src/find.ts', 'rewritten', null],
+      ['src/stats.ts', 'left', 'DC-V1'],
+    ]);
+    expect(summary.verified).toBe(true);
+  });
+
+  test('takes calls back for an error in a handler that was there before', async () => {
+    const handlers = [
+      "import type { Client } from 'discord.js';",
+      "import { defineHandlers } from 'shardlift';",
+      'export const handlers = defineHandlers({',
+      '  alone: (_: Client): boolean => {',
+      // True while shardlift is not installed and nobody knows what `handlers` is.
+      '    const any: number extends keyof typeof handlers ? true : false = true;',
+      '    return any;',
+      '  },',
+      '});',
+      '',
+    ].join('\n');
+    const x =
+      "import type { Client } from 'discord.js';\nexport const f = (c: Client) => c.shard!.broadcastEval((c) => c.ws.ping);\n";
+    const root = project({ ...tsBot, 'src/cluster-handlers.ts': handlers, 'src/x.ts': x });
+    const { sites } = await migrate({ paths: ['src'], cwd: root, handlers: 'src/cluster-handlers.ts' });
+    expect(sites.filter(({ file }) => file === 'src/x.ts').map(({ code }) => code)).toEqual(['DC-V1']);
+    expect(read(root)['src/cluster-handlers.ts']).toBe(handlers);
+  });
+
   test('blames a name that nothing reads any more on the calls that read it', async () => {
     const text = [
       "import type { Client } from 'discord.js';",

@@ -137,7 +137,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
 }
 
 /** Errors that come one after the other get this many rounds; then everything that could have brought them is left. */
-const maxRounds = 4;
+const maxRounds = 5;
 
 const buildsManager = (group: PackageSites, { file }: Site): boolean => group.managers.some((one) => one.file === file);
 

@@ -41,11 +41,19 @@ function importedAt(tree: ts.SourceFile, at: number): ReadonlySet<string> {
   return new Set(names.flatMap((name) => (name === createdRequire.imported ? [name, createdRequire.local] : name)));
 }
 
-/** The handlers an error can come from: the one it stands in, or those that use what a line imports; `null` for all. */
-function handlersAt(file: PlannedFile, at: number): readonly string[] | null {
+/** The handlers of a planned file, and which of them an error stands in. */
+function handlersAround(file: PlannedFile, at: number) {
   const tree = parseAlone(file.path, file.after);
   const handlers = [...handlersIn(tree)];
-  const around = handlers.filter(([, node]) => within(node, at));
+  return { tree, handlers, around: handlers.filter(([, node]) => within(node, at)) };
+}
+
+/** Whether an error stands in a handler. What is wrong there spoils the types of every call that asks one. */
+export const isInHandler = (file: PlannedFile, { at }: NewError): boolean => handlersAround(file, at).around.length > 0;
+
+/** The handlers an error can come from: the one it stands in, or those that use what a line imports; `null` for all. */
+function handlersAt(file: PlannedFile, at: number): readonly string[] | null {
+  const { tree, handlers, around } = handlersAround(file, at);
   const names = importedAt(tree, at);
   const uses = (node: ts.Node): boolean => {
     const said = descendants(node).some((one) => ts.isIdentifier(one) && names.has(one.text));
@@ -102,7 +110,9 @@ export function culprits(file: PlannedFile, error: NewError, decisions: readonly
   if (first === undefined) {
     // A file without a site of its own changes with the wrapper that its lines call.
     const wrappers = rewritten.map(({ site }) => site).filter((site) => touchedBy(site).includes(file.path));
-    return wrappers.length > 0 ? wrappers : users;
+    if (wrappers.length > 0) return wrappers;
+    // A handler that was there before has this error by one of those beside it.
+    return users.length > 0 ? users : rewritten.filter(({ handler }) => handler !== null).map(({ site }) => site);
   }
   const at = originalPosition(file.splices, error.at);
   const readers = error.unread === true ? lastReaders(first, at, mine) : [];

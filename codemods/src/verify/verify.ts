@@ -4,8 +4,8 @@ import type { PackagePlan, PlannedFile } from '../plan/package-plan.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites.ts';
 import type { ts } from '../typescript.js';
-import { nameIn, newErrors } from './compare.ts';
-import { culprits } from './culprits.ts';
+import { type NewError, nameIn, newErrors } from './compare.ts';
+import { culprits, isInHandler } from './culprits.ts';
 import { newGrammarError } from './grammar.ts';
 import { nameErrorsOf } from './name-errors.ts';
 import type { Result, ResultPart } from './result.ts';
@@ -77,15 +77,25 @@ function grammarErrorsIn(files: readonly PlannedFile[]) {
   });
 }
 
+interface FoundError {
+  readonly file: PlannedFile;
+  readonly error: NewError;
+}
+
+/** The errors to blame somebody for now: those in handlers while there are any, since others can come from them. */
+function firstOf(found: readonly FoundError[]): readonly FoundError[] {
+  const inHandlers = found.filter(({ file, error }) => isInHandler(file, error));
+  return inHandlers.length > 0 ? inHandlers : found;
+}
+
 /** Checks a plan by its result. Files that the plan does not change are not checked. */
 export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { parts, complete }: Result): Verdict {
   const blamed = new Map<Site, Finding>();
-  const found = [...grammarErrorsIn(parts.flatMap(({ files }) => files)), ...parts.flatMap(errorsIn)];
-  for (const { file, errors } of found) {
-    for (const error of errors) {
-      const what = error.text.slice(0, 160);
-      for (const site of culprits(file, error, decisions)) blamed.set(site, finding('DC-V1', { what }));
-    }
+  const checked = [...grammarErrorsIn(parts.flatMap(({ files }) => files)), ...parts.flatMap(errorsIn)];
+  const found = checked.flatMap(({ file, errors }) => errors.map((error) => ({ file, error })));
+  for (const { file, error } of firstOf(found)) {
+    const what = error.text.slice(0, 160);
+    for (const site of culprits(file, error, decisions)) blamed.set(site, finding('DC-V1', { what }));
   }
   return { checked: complete, blamed };
 }
