@@ -49,6 +49,9 @@ const left: readonly (readonly [title: string, text: string])[] = [
   ['a field by such a name', `class A extends B { f() { return this.redisPool.shard.${ping}; } }`],
   ['what something gives', `f((make) => make().shard.${ping});`],
   ["a path that is no client's", "f((ctx) => ctx.shard.fetchClientValues('queue.length'));"],
+  ['a client of a service', `f((player) => player.lavalink.client.shard.${ping});`],
+  ['a guild of another library', `f((erisGuild) => erisGuild.client.shard.${ping});`],
+  ['a message of something else', `f((kafkaMessage) => kafkaMessage.client.shard.${ping});`],
   ['a name given to itself', `const it = it;\nf(it.shard.${queue});`],
 ];
 
@@ -93,6 +96,11 @@ const asking: readonly (readonly [title: string, text: string])[] = [
   [
     'a name that begins like a service',
     'f((natsuki, mariaBot) => [natsuki.shard.X, mariaBot.shard.X]);'.replaceAll('X', ping),
+  ],
+  ['a guild with a word of something else', `f((spotifyGuild) => spotifyGuild.client.shard.${ping});`],
+  [
+    'such a guild by another name',
+    `f((spotifyGuild) => { const guild = spotifyGuild; return guild.client.shard.${ping}; });`,
   ],
   ['a user', 'f((ctx) => ctx.shard.broadcastEval((c) => c.user.tag));'],
   [

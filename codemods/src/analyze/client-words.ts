@@ -8,10 +8,16 @@ const fillers: ReadonlySet<string> = new Set(['instance', 'base', 'class', 'js',
 
 const stores = 'redis|ioredis|mongo|postgres|mysql|mariadb|sqlite|elastic|memcache|prisma|influx|cassandra|dynamo';
 const channels = 'rabbit|amqp|kafka|nats|mqtt|telegram|twitch|slack|whatsapp|twitter|youtube|spotify|lavalink';
-const others = 'firebase|firestore|supabase|openai|github|gitlab|statsd|prometheus|graphql|apollo|guilded|revolt|eris';
+const others = 'firebase|firestore|supabase|openai|github|gitlab|statsd|prometheus|graphql|apollo';
+/** These have guilds of their own. */
+const likeDiscord = 'guilded|revolt|eris';
 
 /** What else a bot talks to, by whole words: `rabbitmq`, `mongoose`, `postgresql`; people are called Natsuki. */
-const brand = new RegExp(`^(?:${stores}|${channels}|${others})(?:mq|js|db|ql|sql|io|d|search|ose|oose|clients?)?$`);
+const brand = new RegExp(
+  `^(?:${stores}|${channels}|${others}|${likeDiscord})(?:mq|js|db|ql|sql|io|d|search|ose|oose|clients?)?$`,
+);
+
+const relative = new RegExp(`^(?:${likeDiscord})$`);
 
 /** What a client of something else is for: `dbClient`, `S3Client`. */
 const kind = /^(?:pg|db|ws|io|mq|s3|api|http|https|rest|rpc|grpc|tcp|udp|sql|smtp|ftp|ssh|irc|web|prom|webhook)$/;
@@ -35,9 +41,18 @@ export function saysClient(name: string | null | undefined): boolean {
   return clients.test((words[last] ?? '').replace(/\d+$/, '')) && !words.some(isOfOther);
 }
 
-/** Whether a name is that of something else a bot talks to, so that its parts are parts of that: `redis`. */
+/** Whether a name speaks of several clients: `clients`, `musicBots`. */
+export function saysClients(name: string): boolean {
+  return saysClient(name) && /(?:clients|bots)$/.test(wordsOf(name).at(-1) ?? '');
+}
+
+/**
+ * Whether a name is that of something else a bot talks to, so that its parts are parts of that: `redis`. A guild is one
+ * of Discord, whatever it is for: `spotifyGuild`.
+ */
 export function saysService(name: string): boolean {
-  return wordsOf(name).some((word) => brand.test(word));
+  const telling = saysGuild(name) ? relative : brand;
+  return wordsOf(name).some((word) => telling.test(word));
 }
 
 /** Whether a name speaks of something that is no client: `rabbit`, `queues`, `redisPool`, `telegramBot`. */

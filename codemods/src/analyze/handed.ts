@@ -16,6 +16,23 @@ function argumentAt(call: ts.CallExpression, index: number): ts.Expression | und
   return before.some(ts.isSpreadElement) ? undefined : call.arguments[index];
 }
 
+/** What a callback gets: what a promise gives, or each of a list. */
+export interface CalledBack {
+  readonly from: ts.Expression;
+  readonly each: boolean;
+}
+
+/** `list.map((one) => ...)`, `promise.then((one) => ...)`; `null` for other parameters. */
+export function calledBack(parameter: ts.ParameterDeclaration): CalledBack | null {
+  const fn = parameter.parent;
+  const { parent: call } = fn;
+  if (fn.parameters[0] !== parameter || !ts.isCallExpression(call) || call.arguments[0] !== fn) return null;
+  if (!ts.isPropertyAccessExpression(call.expression)) return null;
+  const { expression: from, name } = call.expression;
+  const each = /^(?:each|forEach|map|flatMap|filter|find|some|every)$/.test(name.text);
+  return each || name.text === 'then' ? { from, each } : null;
+}
+
 /**
  * The argument of every call, or `undefined` for a mention that is no call or hands nothing over, and for callers in
  * other files.

@@ -1,17 +1,38 @@
 /** analyze/may-be-client: whether an object can be a client at all, for what it is called and where it stands. */
 import { ts } from '../typescript.js';
 import { saysOther } from './client-words.ts';
+import { takenOut } from './collection.ts';
+import { calledBack } from './handed.ts';
 import type { ParsedFile } from './program.ts';
-import { symbolOf, unwrap } from './syntax.ts';
+import { dottedNames, symbolOf, unwrap } from './syntax.ts';
 
-/** What a name was made from, where that is another name or a member. */
-function takenFrom(file: ParsedFile, node: ts.Identifier): ts.Expression | string | null {
+const lastName = (node: ts.Expression | undefined): string =>
+  (node === undefined ? undefined : dottedNames(node)?.at(-1)) ?? '';
+
+/** The names of what a name is one of: a list, a map, a container, and the key that is asked for there. */
+function namesAround(declaration: ts.Declaration): readonly string[] {
+  if (ts.isParameter(declaration)) return [lastName(calledBack(declaration)?.from)];
+  if (ts.isBindingElement(declaration)) {
+    const { parent: list } = declaration.parent;
+    return ts.isVariableDeclaration(list) ? [lastName(list.initializer), ...namesAround(list)] : [];
+  }
+  if (!ts.isVariableDeclaration(declaration)) return [];
+  const loop = declaration.parent.parent;
+  if (ts.isForOfStatement(loop)) return [lastName(loop.expression)];
+  const taken = declaration.initializer === undefined ? null : takenOut(declaration.initializer);
+  const key = taken?.key;
+  return [lastName(taken?.holder), key !== undefined && ts.isStringLiteralLike(key) ? key.text : ''];
+}
+
+/** What a name was made from: another name or a member, or the names of what it is one of. */
+function takenFrom(file: ParsedFile, node: ts.Identifier): ts.Expression | readonly string[] {
   const declaration = symbolOf(file.checker, node)?.valueDeclaration;
-  if (declaration === undefined) return null;
-  if (ts.isBindingElement(declaration)) return declaration.propertyName?.getText() ?? null;
+  if (declaration === undefined) return [];
+  if (ts.isBindingElement(declaration) && ts.isObjectBindingPattern(declaration.parent))
+    return declaration.propertyName ? [declaration.propertyName.getText()] : [];
   const value =
     ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : null;
-  return value !== null && ts.isPropertyAccessExpression(value) ? value : null;
+  return value !== null && ts.isPropertyAccessExpression(value) ? value : namesAround(declaration);
 }
 
 /**
@@ -25,6 +46,5 @@ export function mayBeClient(file: ParsedFile, holder: ts.Expression): boolean {
     return at.expression.kind === ts.SyntaxKind.ThisKeyword && !saysOther(at.name.text);
   if (!ts.isIdentifier(at) || saysOther(at.text)) return false;
   const from = takenFrom(file, at);
-  if (from === null) return true;
-  return typeof from === 'string' ? !saysOther(from) : mayBeClient(file, from);
+  return 'kind' in from ? mayBeClient(file, from) : !from.some(saysOther);
 }

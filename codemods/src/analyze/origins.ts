@@ -1,16 +1,26 @@
 /** analyze/origins: follows a value to its roots: through names, members, patterns, calls and the files of the bot. */
 import { ts } from '../typescript.js';
-import { bindingOf, type ImportBinding } from './bindings.ts';
+import { bindingOf } from './bindings.ts';
 import { classOf, extendedBy } from './class-owner.ts';
-import { moduleName } from './client-words.ts';
-import { moduleKind } from './foreign.ts';
+import { eachOf, takenRoots } from './collection-roots.ts';
 import { globalName, globalValues } from './global-owner.ts';
-import { handedTo } from './handed.ts';
-import { exportedAs, exportedWhole, type FileValue, loadedFile } from './loaded-values.ts';
+import { calledBack, handedTo } from './handed.ts';
+import type { FileValue } from './loaded-values.ts';
+import { exportRoots, importRoots, moduleRoots, spaceRoots } from './module-roots.ts';
 import { ownMember } from './own-members.ts';
 import type { ParsedFile } from './program.ts';
 import { returnedBy } from './returned.ts';
-import { called, type InstanceRoot, open, partOf, type Root, type Roots } from './roots.ts';
+import {
+  called,
+  type Follower,
+  given,
+  type InstanceRoot,
+  madeBy,
+  open,
+  partOf,
+  type Root,
+  type Roots,
+} from './roots.ts';
 import { dottedNames, nameText, requiredModule, symbolOf, unwrap } from './syntax.ts';
 import { thisHolder } from './this-holder.ts';
 import { typedMember, typeRoots, writtenType } from './type-roots.ts';
@@ -22,14 +32,14 @@ const deepest = 12;
 type Found = Map<ts.Node, Roots>;
 
 /** Follows the values of one file; what leads into another one is followed there. */
-export class Origins {
-  readonly #file: ParsedFile;
+export class Origins implements Follower {
+  readonly file: ParsedFile;
   /** What each declaration was led back to; nothing while that is still being asked. */
   readonly #found: Found;
   readonly #depth: number;
 
   constructor(file: ParsedFile, found: Found = new Map(), depth = deepest) {
-    this.#file = file;
+    this.file = file;
     this.#found = found;
     this.#depth = depth;
   }
@@ -37,21 +47,23 @@ export class Origins {
   /** The roots of an expression. */
   of(node: ts.Expression): Roots {
     const at = unwrap(node);
-    if (this.#depth === 0) return [open(this.#file, null, at)];
-    const next = new Origins(this.#file, this.#found, this.#depth - 1);
+    if (this.#depth === 0) return [open(this.file, null, at)];
+    const next = new Origins(this.file, this.#found, this.#depth - 1);
     if (ts.isAwaitExpression(at)) return next.of(at.expression);
-    if (ts.isConditionalExpression(at)) return next.#ofAll([at.whenTrue, at.whenFalse]);
+    if (ts.isConditionalExpression(at)) return next.ofAll([at.whenTrue, at.whenFalse]);
     if (ts.isBinaryExpression(at)) return next.#ofOperator(at);
     if (ts.isIdentifier(at)) return next.#ofName(at);
     if (at.kind === ts.SyntaxKind.ThisKeyword) return next.#ofThis(at);
     if (ts.isNewExpression(at)) return next.#ofNew(at);
     if (ts.isCallExpression(at)) return next.#ofCall(at);
     if (ts.isObjectLiteralExpression(at) || ts.isClassExpression(at) || ts.isFunctionLike(at))
-      return [{ kind: 'value', file: this.#file, names: [], node: at }];
+      return [{ kind: 'value', file: this.file, names: [], node: at }];
     if (ts.isPropertyAccessExpression(at)) return next.#ofMember(at, at.name.text);
-    if (!ts.isElementAccessExpression(at)) return [open(this.#file, null, at)];
+    if (!ts.isElementAccessExpression(at)) return [open(this.file, null, at)];
     const key = at.argumentExpression;
-    return next.#ofMember(at, ts.isStringLiteralLike(key) ? key.text : null);
+    return ts.isStringLiteralLike(key)
+      ? next.#ofMember(at, key.text)
+      : (takenRoots(next, at) ?? next.#ofMember(at, null));
   }
 
   /** The roots of what a pattern takes apart. */
@@ -67,18 +79,25 @@ export class Origins {
     return roots.flatMap((root) => this.#memberOf(root, name));
   }
 
-  #ofAll(values: readonly Written[]): Roots {
+  /** The same in another file. */
+  inside(file: ParsedFile): Origins {
+    return new Origins(file, this.#found, this.#depth);
+  }
+
+  /** The roots of all values that may be in one place. */
+  ofAll(values: readonly Written[]): Roots {
     const told = values.filter((value) => value === null || !isNothing(value));
-    return told.flatMap((value) => (value === null ? [open(this.#file, null)] : this.of(value)));
+    return told.flatMap((value) => (value === null ? [open(this.file, null)] : this.of(value)));
   }
 
   #ofOperator({ left, right, operatorToken: { kind } }: ts.BinaryExpression): Roots {
     if (kind === ts.SyntaxKind.EqualsToken || kind === ts.SyntaxKind.CommaToken) return this.of(right);
     if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return this.of(right);
-    return this.#ofAll([left, right]);
+    return this.ofAll([left, right]);
   }
 
-  #elsewhere({ file, value }: FileValue): Roots {
+  /** The roots of a value of any file. */
+  elsewhere({ file, value }: FileValue): Roots {
     if (this.#depth === 0) return [open(file, null)];
     if (ts.isClassDeclaration(value) || ts.isFunctionDeclaration(value))
       return [{ kind: 'value', file, names: [], node: value }];
@@ -86,11 +105,11 @@ export class Origins {
   }
 
   #ofName(at: ts.Identifier): Roots {
-    const symbol = symbolOf(this.#file.checker, at);
+    const symbol = symbolOf(this.file.checker, at);
     const declaration = symbol?.valueDeclaration ?? symbol?.declarations?.[0];
-    if (symbol === undefined || declaration === undefined || declaration.getSourceFile() !== this.#file.tree) {
-      const values = globalValues(this.#file.source.path, at.text).flatMap((one) => this.#elsewhere(one));
-      return values.length > 0 ? called(values, at.text) : [open(this.#file, at.text, at)];
+    if (symbol === undefined || declaration === undefined || declaration.getSourceFile() !== this.file.tree) {
+      const values = globalValues(this.file.source.path, at.text).flatMap((one) => this.elsewhere(one));
+      return values.length > 0 ? called(values, at.text) : [open(this.file, at.text, at)];
     }
     const known = this.#found.get(declaration);
     if (known !== undefined) return known;
@@ -102,17 +121,17 @@ export class Origins {
 
   #ofDeclaration(declaration: ts.Declaration, symbol: ts.Symbol, at: ts.Identifier): Roots {
     const binding = bindingOf(declaration);
-    if (binding !== null) return called(this.#ofImport(binding), at.text);
+    if (binding !== null) return called(importRoots(this, binding), at.text);
     if (ts.isClassLike(declaration) || ts.isFunctionDeclaration(declaration))
-      return [{ kind: 'value', file: this.#file, names: [at.text], node: declaration }];
+      return [{ kind: 'value', file: this.file, names: [at.text], node: declaration }];
     const first = this.#declared(declaration, at);
-    if (first === null) return [open(this.#file, at.text, at)];
+    if (first === null) return [open(this.file, at.text, at)];
     const type = ts.isBindingElement(declaration) ? undefined : writtenType(declaration);
-    const later = type !== undefined && typeRoots(this.#file, type) !== null ? [] : this.#later(declaration, symbol);
+    const later = type !== undefined && typeRoots(this.file, type) !== null ? [] : this.#later(declaration, symbol);
     // A name of several values says of none what it is.
     if (later.length > 0 && first.length > 0) return [...first, ...later];
     const all = [...first, ...later];
-    return all.length === 0 ? [open(this.#file, at.text, at)] : called(all, at.text);
+    return all.length === 0 ? [open(this.file, at.text, at)] : called(all, at.text);
   }
 
   #declared(declaration: ts.Declaration, at: ts.Identifier): Roots | null {
@@ -124,116 +143,94 @@ export class Origins {
   #later(declaration: ts.Declaration, symbol: ts.Symbol): Roots {
     const list = ts.isVariableDeclaration(declaration) ? declaration.parent : null;
     const fixed = list !== null && (list.flags & ts.NodeFlags.Const) !== 0;
-    return fixed ? [] : this.#ofAll(writesToVariable(this.#file, symbol));
+    return fixed ? [] : this.ofAll(writesToVariable(this.file, symbol));
   }
 
   #ofVariable(variable: ts.VariableDeclaration): Roots {
     const type = writtenType(variable);
-    const typed = type === undefined ? null : typeRoots(this.#file, type);
+    const typed = type === undefined ? null : typeRoots(this.file, type);
     if (typed !== null) return typed;
-    if (variable.initializer !== undefined) return this.#ofAll([variable.initializer]);
+    if (variable.initializer !== undefined) return this.ofAll([variable.initializer]);
     const loop = variable.parent.parent;
-    return ts.isForOfStatement(loop) ? this.of(loop.expression) : [];
+    return ts.isForOfStatement(loop) ? eachOf(this, loop.expression) : [];
   }
 
   /** `{ client: x = y }`: what is taken out, and what is there instead where it is missing. */
   #ofElement({ parent, propertyName, name, initializer }: ts.BindingElement): Roots {
-    if (!ts.isObjectBindingPattern(parent)) return [open(this.#file, null)];
+    if (!ts.isObjectBindingPattern(parent)) return this.#ofListPattern(parent);
     const member = nameText(propertyName ?? name);
     const taken = this.member(this.ofPattern(parent), member);
-    const instead = initializer === undefined || isEmpty(initializer) ? [] : this.#ofAll([initializer]);
+    const instead = initializer === undefined || isEmpty(initializer) ? [] : this.ofAll([initializer]);
     return [...taken, ...instead];
+  }
+
+  #ofListPattern({ parent }: ts.ArrayBindingPattern): Roots {
+    if (!ts.isVariableDeclaration(parent)) return [open(this.file, null)];
+    return parent.initializer === undefined ? this.#ofVariable(parent) : eachOf(this, parent.initializer);
   }
 
   /** What every caller in this file hands over; where there are others, nothing is known. */
   #ofParameter(parameter: ts.ParameterDeclaration): Roots {
     const type = writtenType(parameter);
-    const typed = type === undefined ? null : typeRoots(this.#file, type);
+    const typed = type === undefined ? null : typeRoots(this.file, type);
     if (typed !== null) return typed;
+    const back = calledBack(parameter);
+    if (back !== null) return back.each ? eachOf(this, back.from) : this.of(back.from);
     const name = ts.isIdentifier(parameter.name) ? parameter.name.text : null;
-    const unknown = open(this.#file, name, parameter);
-    const given = handedTo(this.#file, parameter) ?? [];
+    const unknown = open(this.file, name, parameter);
+    const given = handedTo(this.file, parameter) ?? [];
     const others = given.length === 0 || given.some((one) => one === undefined);
     const values = [...given, parameter.initializer].flatMap((one) => (one === undefined ? [] : [one]));
-    return [...(others ? [unknown] : []), ...this.#ofAll(values)];
-  }
-
-  #ofImport({ specifier, kind, imported, style }: ImportBinding): Roots {
-    if (kind === 'namespace' && style === 'import' && moduleKind(specifier, this.#file) === 'file')
-      return [{ kind: 'module', file: this.#file, names: [], specifier }];
-    return kind === 'namespace' ? this.#ofModule(specifier) : this.#exported(specifier, imported);
-  }
-
-  /** What `require` of a module gives. */
-  #ofModule(specifier: string): Roots {
-    const file = this.#file;
-    if (moduleKind(specifier, file) !== 'file') return [{ kind: 'package', file, names: [], specifier }];
-    const there = loadedFile(file.source.path, specifier);
-    if (there === null) return [open(file, moduleName(specifier))];
-    const values = exportedWhole(there).flatMap((one) => this.#elsewhere(one));
-    return values.length > 0 ? values : [{ kind: 'module', file, names: [], specifier }];
-  }
-
-  #exported(specifier: string, name: string): Roots {
-    const file = this.#file;
-    if (moduleKind(specifier, file) !== 'file') return [{ kind: 'package', file, names: [name], specifier }];
-    const there = loadedFile(file.source.path, specifier);
-    const source = open(file, moduleName(specifier));
-    if (there === null) return name === 'default' ? [source] : [partOf(source, name)];
-    const values = exportedAs(there, name).flatMap((one) => this.#elsewhere(one));
-    if (values.length > 0) return called(values, name);
-    const whole = exportedWhole(there).flatMap((one) => this.#elsewhere(one));
-    return whole.length > 0 ? this.member(whole, name) : [partOf(source, name)];
+    return [...(others ? [unknown] : []), ...this.ofAll(values)];
   }
 
   /** `this` is of its class, or the object that its function was put into. */
   #ofThis(at: ts.Expression): Roots {
     const own = classOf(at);
-    if (own !== null) return [{ kind: 'instance', file: this.#file, names: [], node: own }];
+    if (own !== null) return [{ kind: 'instance', file: this.file, names: [], node: own }];
     const holder = thisHolder(at);
-    if (holder === null) return [open(this.#file, null, at)];
+    if (holder === null) return [open(this.file, null, at)];
     if (ts.isObjectLiteralExpression(holder)) return this.of(holder);
     const made = ts.isPropertyAccessExpression(holder) && holder.name.text === 'prototype' ? holder.expression : null;
-    return made === null ? this.of(holder) : this.of(made).map(madeBy);
+    return made === null ? this.of(holder) : this.of(made).map((root) => madeBy(root));
   }
 
-  #ofNew({ expression }: ts.NewExpression): Roots {
-    return this.of(expression).map(madeBy);
+  #ofNew(node: ts.NewExpression): Roots {
+    return this.of(node.expression).map((root) => madeBy(root, node));
   }
 
   #ofCall(call: ts.CallExpression): Roots {
     const { expression } = call;
     const [first] = call.arguments;
     const loads = expression.kind === ts.SyntaxKind.ImportKeyword && first !== undefined ? first : null;
-    const specifier = loads !== null && ts.isStringLiteralLike(loads) ? loads.text : requiredModule(call);
-    if (specifier !== null) return this.#ofModule(specifier);
+    if (loads !== null) return ts.isStringLiteralLike(loads) ? spaceRoots(this, loads.text) : [open(this.file, null)];
+    const specifier = requiredModule(call);
+    if (specifier !== null) return moduleRoots(this, specifier);
     if (/\bguilds\s*(?:\.\s*cache\s*)?\??\.\s*(?:get|find|first|resolve|fetch|random|at)$/.test(expression.getText()))
-      return [open(this.#file, 'guild')];
+      return [open(this.file, 'guild')];
     if (expression.getText() === 'Object.assign' && first !== undefined)
-      return this.#ofAll([first, ...call.arguments.slice(1).filter(holdsShard)]);
+      return this.ofAll([first, ...call.arguments.slice(1).filter(holdsShard)]);
     const name = dottedNames(expression)?.at(-1) ?? null;
-    return this.of(expression).flatMap((root) => this.#result(root, name, call));
+    return takenRoots(this, call) ?? this.of(expression).flatMap((root) => this.#result(root, name, call));
   }
 
   #result(root: Root, name: string | null, call: ts.CallExpression): Roots {
-    if (root.kind === 'open') return [{ ...root, node: call }];
-    if (root.kind !== 'value' || !('body' in root.node) || root.node.body === undefined) return [root].map(given);
+    if (root.kind !== 'value' || !('body' in root.node) || root.node.body === undefined) return [given(root, call)];
     const { type, body } = root.node;
     const typed = type === undefined ? null : typeRoots(root.file, type);
-    const inside = new Origins(root.file, this.#found, this.#depth);
-    return called(typed ?? inside.#ofAll(returnedBy({ body: body as ts.ConciseBody })), name);
+    return called(typed ?? this.inside(root.file).ofAll(returnedBy({ body: body as ts.ConciseBody })), name);
   }
 
   #ofMember(at: ts.PropertyAccessExpression | ts.ElementAccessExpression, name: string | null): Roots {
     const global = globalName(at);
     if (global !== null) {
-      const values = globalValues(this.#file.source.path, global).flatMap((one) => this.#elsewhere(one));
-      return values.length > 0 ? called(values, global) : [open(this.#file, global, at)];
+      const values = globalValues(this.file.source.path, global).flatMap((one) => this.elsewhere(one));
+      return values.length > 0 ? called(values, global) : [open(this.file, global, at)];
     }
     const held = this.of(at.expression);
     const path = dottedNames(at)?.join('.');
     const own = held.length > 0 && held.every(({ kind }) => kind === 'instance');
-    const written = path === undefined || own ? [] : this.#ofAll(writesToPath(at, path));
+    const written = path === undefined || own ? [] : this.ofAll(writesToPath(at, path));
     const taken = this.member(held, name).map((root) =>
       root.kind === 'open' ? { ...root, node: root.node ?? at } : root,
     );
@@ -243,20 +240,14 @@ export class Origins {
   }
 
   #memberOf(root: Root, name: string | null): Roots {
-    if (root.kind === 'package') return [{ ...root, names: name === null ? [] : [name] }];
-    if (root.kind === 'module') {
-      const { file, specifier } = root;
-      return name === null
-        ? [open(file, null)]
-        : new Origins(file, this.#found, this.#depth).#exported(specifier, name);
-    }
+    if (root.kind === 'package') return [{ ...root, names: name === null ? [] : [name], node: null }];
+    if (root.kind === 'module') return exportRoots(this.inside(root.file), root.specifier, name);
     if (root.kind === 'type') return typedMember(root, name ?? '');
     if (root.kind === 'open' || name === null) return [partOf(root, name ?? '')];
     const own = ownMember(root.node, name);
     if (own === null) return this.#inherited(root, name);
-    const inside = new Origins(root.file, this.#found, this.#depth);
     const typed = own.type === undefined ? null : typeRoots(root.file, own.type);
-    const roots = typed ?? (this.#depth === 0 ? [open(root.file, name)] : inside.#ofAll(own.values));
+    const roots = typed ?? (this.#depth === 0 ? [open(root.file, name)] : this.inside(root.file).ofAll(own.values));
     return typed !== null || own.values.length === 1 ? called(roots, name) : roots;
   }
 
@@ -271,17 +262,10 @@ export class Origins {
 /** What the class of an instance extends, as an instance of that. */
 export function parentsOf({ file, node }: InstanceRoot, found: Found = new Map(), depth = deepest): Roots {
   const parent = ts.isClassLike(node) ? extendedBy(node) : undefined;
-  return parent === undefined || depth === 0 ? [] : new Origins(file, found, depth - 1).of(parent).map(madeBy);
+  return parent === undefined || depth === 0
+    ? []
+    : new Origins(file, found, depth - 1).of(parent).map((root) => madeBy(root));
 }
-
-/** `new` of a class or a function makes an instance of it. */
-function madeBy(root: Root): Root {
-  if (root.kind !== 'value' || ts.isObjectLiteralExpression(root.node)) return given(root);
-  return { ...root, kind: 'instance', node: root.node };
-}
-
-/** What a function or a class of a package gives is no longer the thing itself. */
-const given = (root: Root): Root => (root.kind === 'instance' || root.kind === 'value' ? open(root.file, null) : root);
 
 const isEmpty = (node: ts.Expression): boolean => ts.isObjectLiteralExpression(node) && node.properties.length === 0;
 

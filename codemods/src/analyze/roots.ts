@@ -1,8 +1,10 @@
 /** analyze/roots: what a value can be led back to. */
-import type { ts } from '../typescript.js';
+import { ts } from '../typescript.js';
 import { saysService } from './client-words.ts';
+import type { FileValue } from './loaded-values.ts';
 import type { Holder } from './own-members.ts';
 import type { ParsedFile } from './program.ts';
+import type { Written } from './writes.ts';
 
 interface Led {
   readonly file: ParsedFile;
@@ -14,6 +16,10 @@ interface Led {
 export interface PackageRoot extends Led {
   readonly kind: 'package';
   readonly specifier: string;
+  /** Whether one of its functions or classes gave it. */
+  readonly made: boolean;
+  /** The call or the `new` that did. */
+  readonly node: ts.Node | null;
 }
 
 /** A file of the bot that is imported as a whole. */
@@ -56,6 +62,16 @@ export type Root = PackageRoot | ModuleRoot | InstanceRoot | ValueRoot | TypeRoo
 /** Several, where a value may be one of several. */
 export type Roots = readonly Root[];
 
+/** Who follows the values of a file, and those of others. */
+export interface Follower {
+  readonly file: ParsedFile;
+  of(node: ts.Expression): Roots;
+  ofAll(values: readonly Written[]): Roots;
+  member(roots: Roots, name: string | null): Roots;
+  elsewhere(one: FileValue): Roots;
+  inside(file: ParsedFile): Follower;
+}
+
 /** Something unknown by a name. */
 export function open(file: ParsedFile, name: string | null, node: ts.Node | null = null): OpenRoot {
   return { kind: 'open', file, names: name === null ? [] : [name], node, other: false };
@@ -70,4 +86,22 @@ export function partOf(root: Root, name: string): OpenRoot {
 /** The same by one more name. */
 export function called(roots: Roots, name: string | null): Roots {
   return name === null ? roots : roots.map((root) => ({ ...root, names: [name, ...root.names] }));
+}
+
+/** What a package has under a name; the package itself by none. */
+export function fromPackage(file: ParsedFile, specifier: string, name?: string): PackageRoot {
+  return { kind: 'package', file, names: name === undefined ? [] : [name], specifier, made: false, node: null };
+}
+
+/** `new` of a class or a function makes an instance of it. */
+export function madeBy(root: Root, node: ts.Node | null = null): Root {
+  if (root.kind !== 'value' || ts.isObjectLiteralExpression(root.node)) return given(root, node);
+  return { ...root, kind: 'instance', node: root.node };
+}
+
+/** What a function or a class gives is no longer the thing itself. */
+export function given(root: Root, node: ts.Node | null = null): Root {
+  if (root.kind === 'package') return { ...root, made: true, node };
+  if (root.kind === 'open') return { ...root, node: node ?? root.node };
+  return root.kind === 'instance' || root.kind === 'value' ? open(root.file, null) : root;
 }

@@ -5,7 +5,7 @@ import { saysClient } from './client-words.ts';
 import { moduleKind } from './foreign.ts';
 import { exportedAs, type FileValue, loadedFile } from './loaded-values.ts';
 import type { ParsedFile } from './program.ts';
-import { called, open, partOf, type Root, type Roots, type TypeRoot } from './roots.ts';
+import { called, fromPackage, given, open, partOf, type Root, type Roots, type TypeRoot } from './roots.ts';
 import { symbolOf } from './syntax.ts';
 
 /** Types that are what they are of. */
@@ -53,7 +53,7 @@ function classesOf({ file, value }: FileValue, depth: number): Roots {
 /** A type of another module: the class it names, or its package. */
 function imported(file: ParsedFile, type: ts.TypeNode, { specifier, name }: Named): Roots {
   const kind = moduleKind(specifier, file);
-  if (kind === 'other' || kind === 'unknown') return [{ kind: 'package', file, names: [name], specifier }];
+  if (kind === 'other' || kind === 'unknown') return [given(fromPackage(file, specifier, name))];
   const there = kind === 'file' ? loadedFile(file.source.path, specifier) : null;
   const classes = there === null ? [] : exportedAs(there, name).flatMap((one) => classesOf(one, 4));
   return classes.length === 0 ? said(file, type, saysClient(name)) : classes;

@@ -144,7 +144,8 @@ export function writesToPath(target: ts.Node, path: string, isHere = sameThis(ta
   return [...named, ...quoted];
 }
 
-function sameThis(target: ts.Node, path: string): (node: ts.Node) => boolean {
+/** Whether a place sees the `this` that a path begins with; any does for other paths. */
+export function sameThis(target: ts.Node, path: string): (node: ts.Node) => boolean {
   const mine = path.startsWith('this.') ? classAround(target) : null;
   return (node) => mine === null || classAround(node) === mine;
 }

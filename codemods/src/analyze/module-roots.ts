@@ -1,0 +1,42 @@
+/** analyze/module-roots: what a file gets from the modules that it loads. */
+import type { ImportBinding } from './bindings.ts';
+import { moduleName } from './client-words.ts';
+import { moduleKind } from './foreign.ts';
+import { exportedAs, exportedWhole, loadedFile } from './loaded-values.ts';
+import { called, type Follower, fromPackage, open, partOf, type Roots } from './roots.ts';
+
+/** What an import or a `require` binds. */
+export function importRoots(by: Follower, { specifier, kind, imported, style }: ImportBinding): Roots {
+  if (kind !== 'namespace') return exportRoots(by, specifier, imported);
+  return style === 'import' ? spaceRoots(by, specifier) : moduleRoots(by, specifier);
+}
+
+/** What `import * as x` and `import()` of a module give: all that it exports, by its names. */
+export function spaceRoots({ file }: Follower, specifier: string): Roots {
+  const own = moduleKind(specifier, file) === 'file';
+  return [own ? { kind: 'module', file, names: [], specifier } : fromPackage(file, specifier)];
+}
+
+/** What `require` of a module gives. */
+export function moduleRoots(by: Follower, specifier: string): Roots {
+  const { file } = by;
+  if (moduleKind(specifier, file) !== 'file') return [fromPackage(file, specifier)];
+  const there = loadedFile(file.source.path, specifier);
+  if (there === null) return [open(file, moduleName(specifier))];
+  const values = exportedWhole(there).flatMap((one) => by.elsewhere(one));
+  return values.length > 0 ? values : [{ kind: 'module', file, names: [], specifier }];
+}
+
+/** What a module exports under a name. */
+export function exportRoots(by: Follower, specifier: string, name: string | null): Roots {
+  const { file } = by;
+  if (name === null) return [open(file, null)];
+  if (moduleKind(specifier, file) !== 'file') return [fromPackage(file, specifier, name)];
+  const there = loadedFile(file.source.path, specifier);
+  const source = open(file, moduleName(specifier));
+  if (there === null) return name === 'default' ? [source] : [partOf(source, name)];
+  const values = exportedAs(there, name).flatMap((one) => by.elsewhere(one));
+  if (values.length > 0) return called(values, name);
+  const whole = exportedWhole(there).flatMap((one) => by.elsewhere(one));
+  return whole.length > 0 ? by.member(whole, name) : [partOf(source, name)];
+}
