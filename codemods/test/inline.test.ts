@@ -80,6 +80,37 @@ describe('in JavaScript', () => {
     expect(files['bot.js']).toBe(after);
   });
 
+  // The bot file as it is, and its first lines after the run.
+  const below: readonly (readonly [title: string, before: string, after: string])[] = [
+    [
+      'a require',
+      `${bot}const commands = require('./commands');\n`,
+      "const { Client } = require('discord.js');\nrequire('shardlift');\n\nconst client = ",
+    ],
+    [
+      'the one require there is',
+      "#!/usr/bin/env node\n// The bot.\nconst client = new Client();\nclient.login();\nconst commands = require('./commands');\n",
+      "#!/usr/bin/env node\n// The bot.\nrequire('shardlift');\nconst client = ",
+    ],
+    [
+      "a require, below 'use strict'",
+      "'use strict';\n\nconst client = new Client();\nclient.login();\nconst commands = require('./commands');\n",
+      "'use strict';\nrequire('shardlift');\n\nconst client = ",
+    ],
+    [
+      'a require of shardlift',
+      `${bot}const { version } = require('shardlift');\n`,
+      "const { Client } = require('discord.js');\nrequire('shardlift');\n\nconst client = ",
+    ],
+  ];
+
+  test.each(below)('shardlift is loaded above a client that has %s below it', async (_title, before, after) => {
+    const { root, files } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));', { 'bot.js': before });
+    expect(files['bot.js']?.slice(0, after.length)).toBe(after);
+    expect(files['bot.js']?.match(/\brequire\('shardlift'\);$/gm)).toHaveLength(before.includes('shardlift') ? 2 : 1);
+    expect((await migrate({ paths: ['.'], cwd: root, inline: true })).files).toEqual([]);
+  });
+
   test.each([
     ['no client in a variable', "const { Client } = require('discord.js');\nnew Client({}).login();\n"],
     ['two clients', `${bot}const other = new Client({});\nother.login();\n`],

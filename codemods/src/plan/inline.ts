@@ -73,8 +73,10 @@ function isImport(statement: ts.Statement): boolean {
 }
 
 /** Importing shardlift gives every client its cluster, also in a bot that is started without a manager. */
-function ownImport({ tree }: ClientFile, { kind, style }: Place): readonly string[] {
-  const imports = descendants(tree).some((node) => ts.isStringLiteralLike(node) && node.text === 'shardlift');
+function ownImport({ tree, at }: ClientFile, { kind, style }: Place): readonly string[] {
+  const imports = descendants(tree).some(
+    (node) => ts.isStringLiteralLike(node) && node.text === 'shardlift' && node.end < at,
+  );
   const module = quoted('shardlift', style.quote);
   const line = kind === 'cjs' ? `require(${module})${style.semicolon}` : `import ${module}${style.semicolon}`;
   return imports ? [] : [line];
@@ -100,7 +102,8 @@ export function inlineSplices(file: ClientFile, place: Place, named: Allocation)
   });
   if (calls.length === 0) return [];
   const lines = [...ownImport(file, place), ...importLines(named.imports, place)];
-  const { statements } = file.tree;
+  // A `require` below the client would come too late for it.
+  const statements = file.tree.statements.filter((one) => one.getStart() < file.at);
   // Above `'use strict'` that would be a text like any other.
   const last = statements.filter(isImport).at(-1) ?? statements.filter(isDirective).at(-1);
   const at = last === undefined ? (statements[0]?.getStart() ?? 0) : behind(last);
