@@ -122,6 +122,29 @@ describe('in JavaScript', () => {
     expect(files['bot.js']).toBe(text);
   });
 
+  test.each([
+    ['no client', "require('./start.js');\n", 'bot.js makes no client in a statement of its own at its top level'],
+    [
+      'nothing that logs in by itself',
+      'const db = new Db();\nconst client = new Bot(process.env.TOKEN);\nclient.start();\n',
+      'bot.js calls login of nothing that it makes at its top level (db, client)',
+    ],
+    ['two clients', `${bot}const other = new Client({});\nother.login();\n`, 'bot.js makes several clients'],
+  ])('a bot file with %s is named, with the reason', async (_title, text, why) => {
+    const { sites } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));', {
+      'index.js': "const { ShardingManager } = require('discord.js');\n\nnew ShardingManager('./src/bot.js').spawn();\n",
+      'src/bot.js': text,
+    });
+    expect(sites).toMatchObject([{ outcome: 'left', code: 'DC-H4' }]);
+    expect(sites[0]?.message).toContain(`(src/${why}`);
+  });
+
+  test('a client whose name begins with $ logs in as others do', async () => {
+    const more = { 'bot.js': bot.replaceAll('client', '$client') };
+    const { files } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));', more);
+    expect(files['bot.js']).toContain("$client.cluster.ipc.handle('wsPing'");
+  });
+
   test('a connection that does not log in is no client', async () => {
     const more = { 'bot.js': `const db = new Client('db');\n${bot}` };
     const { files } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));', more);

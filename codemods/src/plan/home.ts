@@ -23,13 +23,13 @@ export interface Home {
   readonly refused: (site: Site) => Finding | null;
 }
 
-function besideTheClient(group: PackageSites, place: Place): Home {
+function besideTheClient(group: PackageSites, place: Place, cwd: string): Home {
   const taken = usesHybrid(group.info)
     ? 'discord-hybrid-sharding'
     : ownCluster(group.files) === null
       ? null
       : 'the bot';
-  const client = taken === null ? clientFileOf(place) : `${taken} sets client.cluster itself`;
+  const client = taken === null ? clientFileOf(place, cwd) : `${taken} sets client.cluster itself`;
   const refuse = (what: string): Finding => finding('DC-H4', { what });
   if (typeof client === 'string') return { place, client: null, refused: () => refuse(client) };
   const refused = ({ verdict }: Site): Finding | null =>
@@ -42,7 +42,8 @@ function besideTheClient(group: PackageSites, place: Place): Home {
 /** Finds the home, or `null` when the bot file is unknown. */
 export function homeOf(group: PackageSites, settings: PlanSettings, outside: readonly ManagerSite[]): Home | null {
   const place = placeOf(group, settings, outside);
-  if (place === null || settings.inline === true) return place === null ? null : besideTheClient(group, place);
+  if (place === null) return null;
+  if (settings.inline === true) return besideTheClient(group, place, settings.cwd);
   const unreadable =
     place.existing === 'unreadable' ? finding('DC-H3', { path: shown(place.path, settings.cwd) }) : null;
   return { place, client: null, refused: () => unreadable };
