@@ -105,7 +105,9 @@ describe('in JavaScript', () => {
   ];
 
   test.each(below)('shardlift is loaded above a client that has %s below it', async (_title, before, after) => {
-    const { root, files } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));', { 'bot.js': before });
+    const { root, files } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));', {
+      'bot.js': before,
+    });
     expect(files['bot.js']?.slice(0, after.length)).toBe(after);
     expect(files['bot.js']?.match(/\brequire\('shardlift'\);$/gm)).toHaveLength(before.includes('shardlift') ? 2 : 1);
     expect((await migrate({ paths: ['.'], cwd: root, inline: true })).files).toEqual([]);
@@ -132,7 +134,8 @@ describe('in JavaScript', () => {
     ['two clients', `${bot}const other = new Client({});\nother.login();\n`, 'bot.js makes several clients'],
   ])('a bot file with %s is named, with the reason', async (_title, text, why) => {
     const { sites } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));', {
-      'index.js': "const { ShardingManager } = require('discord.js');\n\nnew ShardingManager('./src/bot.js').spawn();\n",
+      'index.js':
+        "const { ShardingManager } = require('discord.js');\n\nnew ShardingManager('./src/bot.js').spawn();\n",
       'src/bot.js': text,
     });
     expect(sites).toMatchObject([{ outcome: 'left', code: 'DC-H4' }]);

@@ -8,11 +8,11 @@ import { readSource, type SourceText, styleOf } from '../source.ts';
 import { resultOf } from '../verify/result.ts';
 import { type Verdict, verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
-import { coreMove, noMove, refusedMove, withCore } from './core.ts';
+import { coreMove, noMove, refusedMove } from './core.ts';
 import { type Dropped, directOf, dropBlamed, dropBroken, dropTorn, nothingDropped } from './dropped.ts';
 import { applySplices } from './edits.ts';
 import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
-import { saidAtManager } from './manager-notes.ts';
+import { saidAtManager, withCore } from './manager-notes.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { sourceFiles, touchedBy } from './source-files.ts';
@@ -126,7 +126,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
   const decided = decide(group, { blocked, named, dropped });
   const core = settings.core !== true ? noMove : dropped.core ? refusedMove : coreMove(group, decided);
   const wiring = home !== null && asks ? wiringOf(home, named, { excluded: dropped.files, core: core.moved }) : null;
-  const noted = withCore(decided, core);
+  const noted = withCore(group, decided, core);
   const decisions = saidAtManager(group, noted, wiring?.notes ?? []);
   const handlers = home !== null && named !== null ? handlersFiles(home, named, { group, wiring }) : [];
   const files = [

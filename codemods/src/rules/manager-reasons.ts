@@ -18,7 +18,7 @@ export const managerReasons = {
   'DC-M6': row(
     'note',
     'stays a ShardingManager',
-    'The manager stays the ShardingManager of shardlift/compat: ClusterManager has nothing like {what}. Change that by hand and run dc-migrate --core again, or leave it: both work.',
+    'The manager stays the ShardingManager of shardlift/compat: --core cannot move {what}. Change that by hand and run dc-migrate --core again, or leave it: both work.',
   ),
   'DC-M7': row(
     'note',
