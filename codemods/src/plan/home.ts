@@ -12,7 +12,7 @@ import { besideClient, type ClientFile, clientFileOf, inlineSplices } from './in
 import { inlineText } from './inline-text.ts';
 import type { PlannedFile, PlanSettings } from './package-plan.ts';
 import { type Place, placeOf } from './place.ts';
-import { type Wiring, wire } from './wiring.ts';
+import { type WireOptions, type Wiring, wire } from './wiring.ts';
 
 /** The home of a package's handlers. */
 export interface Home {
@@ -50,15 +50,11 @@ export function homeOf(group: PackageSites, settings: PlanSettings, outside: rea
 }
 
 /** The edits that make the handlers known: in the manager's options, or in the bot file itself. */
-export function wiringOf(
-  { place, client }: Home,
-  named: Allocation,
-  { excluded, core }: { readonly excluded: ReadonlySet<string>; readonly core: boolean },
-): Wiring {
+export function wiringOf({ place, client }: Home, named: Allocation, given: WireOptions): Wiring {
   const { unread } = place;
   const unsure = unread.length === 0 ? [] : [finding('DC-H6', { where: unread.join(', ') })];
   if (client === null) {
-    const { splices, notes } = wire(place, excluded, core);
+    const { splices, notes } = wire(place, given);
     return { splices, notes: [...notes, ...unsure] };
   }
   return { splices: new Map([[client.source.path, inlineSplices(client, place, named)]]), notes: unsure };
