@@ -1,12 +1,11 @@
 /** run: discover, analyse, plan, write, report. Nothing is written before everything is planned. */
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { managersOf } from './analyze/managers.ts';
-import { parseFiles, syntaxErrors } from './analyze/program.ts';
+import { dirname, resolve, sep } from 'node:path';
 import { leastDiscord, type OldDiscord, oldDiscord } from './discord-version.ts';
 import { discover } from './discover.ts';
 import { MigrateError } from './errors.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
+import { outsideOf } from './outside.ts';
 import { entryFromPath } from './plan/entry.ts';
 import { type PackagePlan, type PlannedFile, planPackage } from './plan/package-plan.ts';
 import { readingOnce } from './read-once.ts';
@@ -59,14 +58,6 @@ export interface RunResult {
   readonly undoId: string | null;
 }
 
-function outsideManagers(group: PackageSites): ReturnType<typeof managersOf> {
-  const named = new Set(group.files.map((file) => file.source.path));
-  const others = discover([group.info.root], group.info.root).filter(
-    (source) => !named.has(source.path) && /ShardingManager/.test(source.text),
-  );
-  return parseFiles(others).flatMap((file) => (syntaxErrors(file.tree).length > 0 ? [] : managersOf(file)));
-}
-
 const managerSubclass = /\bclass\s+(\w+)\s+extends\s+[\w.]*\b(?:ShardingManager|ClusterManager)\b/g;
 
 /** Adds the files that build a manager class of the bot's own: their options name the handlers file. */
@@ -108,11 +99,18 @@ function writeAll(files: readonly PlannedFile[], cwd: string): string {
   }
 }
 
+/** The folder that all files are in; no tool takes a diff with `..` in its names. */
+function folderOf(files: readonly PlannedFile[], cwd: string): string {
+  const isInside = ({ path }: PlannedFile): boolean => path.startsWith(cwd + sep);
+  return files.every(isInside) || dirname(cwd) === cwd ? cwd : folderOf(files, dirname(cwd));
+}
+
 function diffsOf(files: readonly PlannedFile[], cwd: string): readonly FileDiff[] {
+  const folder = folderOf(files, cwd);
   return files.map(({ path, before, after }) => {
     const old = before === null ? null : withBom(before, before.text);
-    const file = shown(path, cwd);
-    return { file, text: unifiedDiff(file, old, withBom(before ?? { bom: false }, after)) };
+    const text = unifiedDiff(shown(path, folder), old, withBom(before ?? { bom: false }, after));
+    return { file: shown(path, cwd), text };
   });
 }
 
@@ -152,7 +150,7 @@ function planned(options: MigrateOptions): Planned {
     cwd,
     entry,
     handlers: at(options.handlers),
-    outsideManagers,
+    outside: (group: PackageSites) => outsideOf(group, cwd),
     inline,
     core,
     progress,

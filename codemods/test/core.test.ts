@@ -152,6 +152,50 @@ describe('a manager', () => {
   });
 });
 
+describe('what stands in the way', () => {
+  const why = async (files: Record<string, string>) => {
+    const root = project({ ...cjsBot, ...files });
+    const { sites } = await migrate({ paths: ['.'], cwd: root, core: true });
+    return sites.filter(({ code }) => code === 'DC-M6');
+  };
+  const types = "import { ShardClientUtil, type ShardingManager, Shard } from 'discord.js';\n";
+  const namespace = "import * as Discord from 'discord.js';\nexport type M = Discord.ShardingManager;\n";
+  const spawn = "new ShardingManager('./bot.js').spawn();\n";
+
+  test.each([
+    ['a name that has no counterpart', { 'x.ts': types }, 'ShardClientUtil (x.ts:1)'],
+    [
+      'a class that no name is imported for',
+      { 'x.ts': namespace, 'y.ts': namespace },
+      'Discord.ShardingManager, which is not imported by its name (x.ts:2, y.ts:2)',
+    ],
+    [
+      'two of them',
+      { 'x.ts': types, 'y.ts': namespace },
+      'ShardClientUtil (x.ts:1); Discord.ShardingManager, which is not imported by its name (y.ts:2)',
+    ],
+    [
+      'a class of its own',
+      { 'x.js': `${before}class M extends ShardingManager {}\n` },
+      'a class of your own that extends it, at x.js:2',
+    ],
+    [
+      'a call that is left',
+      { 'x.js': 'client.shard.broadcastEval(f());\n' },
+      'broadcastEval, in a call that is left, at x.js:1',
+    ],
+    [
+      'an option',
+      { 'index.js': `${before}new ShardingManager('./bot.js', { shardList: [0] }).spawn();\n` },
+      'its option shardList, at index.js:2',
+    ],
+  ])('is named with its place, once: %s', async (_title, files, what) => {
+    const sites = await why({ 'index.js': before + spawn, ...files });
+    expect(sites).toMatchObject([{ file: 'index.js', outcome: 'rewritten-with-note' }]);
+    expect(sites[0]?.message).toContain(`--core cannot move ${what}. Change`);
+  });
+});
+
 describe('a manager that an earlier run has moved to shardlift/compat', () => {
   const earlier = async (text: string, core = true) => {
     const root = project({ ...cjsBot, 'index.js': text });

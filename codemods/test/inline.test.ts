@@ -80,6 +80,39 @@ describe('in JavaScript', () => {
     expect(files['bot.js']).toBe(after);
   });
 
+  // The bot file as it is, and its first lines after the run.
+  const below: readonly (readonly [title: string, before: string, after: string])[] = [
+    [
+      'a require',
+      `${bot}const commands = require('./commands');\n`,
+      "const { Client } = require('discord.js');\nrequire('shardlift');\n\nconst client = ",
+    ],
+    [
+      'the one require there is',
+      "#!/usr/bin/env node\n// The bot.\nconst client = new Client();\nclient.login();\nconst commands = require('./commands');\n",
+      "#!/usr/bin/env node\n// The bot.\nrequire('shardlift');\nconst client = ",
+    ],
+    [
+      "a require, below 'use strict'",
+      "'use strict';\n\nconst client = new Client();\nclient.login();\nconst commands = require('./commands');\n",
+      "'use strict';\nrequire('shardlift');\n\nconst client = ",
+    ],
+    [
+      'a require of shardlift',
+      `${bot}const { version } = require('shardlift');\n`,
+      "const { Client } = require('discord.js');\nrequire('shardlift');\n\nconst client = ",
+    ],
+  ];
+
+  test.each(below)('shardlift is loaded above a client that has %s below it', async (_title, before, after) => {
+    const { root, files } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));', {
+      'bot.js': before,
+    });
+    expect(files['bot.js']?.slice(0, after.length)).toBe(after);
+    expect(files['bot.js']?.match(/\brequire\('shardlift'\);$/gm)).toHaveLength(before.includes('shardlift') ? 2 : 1);
+    expect((await migrate({ paths: ['.'], cwd: root, inline: true })).files).toEqual([]);
+  });
+
   test.each([
     ['no client in a variable', "const { Client } = require('discord.js');\nnew Client({}).login();\n"],
     ['two clients', `${bot}const other = new Client({});\nother.login();\n`],
@@ -89,6 +122,30 @@ describe('in JavaScript', () => {
     expect(sites).toMatchObject([{ outcome: 'left', code: 'DC-H4' }]);
     expect(files['x.js']).toBe(`${line}\n`);
     expect(files['bot.js']).toBe(text);
+  });
+
+  test.each([
+    ['no client', "require('./start.js');\n", 'bot.js makes no client in a statement of its own at its top level'],
+    [
+      'nothing that logs in by itself',
+      'const db = new Db();\nconst client = new Bot(process.env.TOKEN);\nclient.start();\n',
+      'bot.js calls login of nothing that it makes at its top level (db, client)',
+    ],
+    ['two clients', `${bot}const other = new Client({});\nother.login();\n`, 'bot.js makes several clients'],
+  ])('a bot file with %s is named, with the reason', async (_title, text, why) => {
+    const { sites } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));', {
+      'index.js':
+        "const { ShardingManager } = require('discord.js');\n\nnew ShardingManager('./src/bot.js').spawn();\n",
+      'src/bot.js': text,
+    });
+    expect(sites).toMatchObject([{ outcome: 'left', code: 'DC-H4' }]);
+    expect(sites[0]?.message).toContain(`(src/${why}`);
+  });
+
+  test('a client whose name begins with $ logs in as others do', async () => {
+    const more = { 'bot.js': bot.replaceAll('client', '$client') };
+    const { files } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));', more);
+    expect(files['bot.js']).toContain("$client.cluster.ipc.handle('wsPing'");
   });
 
   test('a connection that does not log in is no client', async () => {

@@ -5,10 +5,11 @@ import { coreManager } from '../analyze/core-manager.ts';
 import type { Mention } from '../analyze/mentions.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
+import { shownPlace } from '../analyze/source-place.ts';
 import { descendants, isNameOnly } from '../analyze/syntax.ts';
 import { usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import type { PackageSites } from '../sites.ts';
+import type { PackageSites, Site } from '../sites.ts';
 import { ts } from '../typescript.js';
 import type { Decision } from './package-plan.ts';
 import { rangesOf, shardUse } from './shard-use.ts';
@@ -18,8 +19,6 @@ export interface CoreMove {
   readonly splices: ReadonlyMap<ParsedFile, readonly Splice[]>;
   readonly note: Finding | null;
   readonly moved: boolean;
-  /** The files that the note is said in, where it is not all of them. */
-  readonly said?: ReadonlySet<ParsedFile>;
 }
 
 /** Nothing moves, and nobody asked. */
@@ -37,12 +36,46 @@ const isOpen = ({ site, rewritten }: Decision): boolean =>
 
 const isPlainImport = (mention: Mention): boolean => mention.kind === 'import' && mention.method === 'ShardingManager';
 
-/** Whether a file extends the class of a manager. */
-export const hasSubclass = (file: ParsedFile): boolean =>
-  descendants(file.tree).some((node) => {
+function subclassIn(file: ParsedFile): ts.Node | undefined {
+  return descendants(file.tree).find((node) => {
     const parent = ts.isClassLike(node) ? extendedBy(node) : undefined;
     return parent !== undefined && managerClassOf(file.checker, parent) !== null;
   });
+}
+
+/** Whether a file extends the class of a manager. */
+export const hasSubclass = (file: ParsedFile): boolean => subclassIn(file) !== undefined;
+
+/** Names that come with a manager and have no counterpart, or that are taken in a form that is not moved. */
+function otherNames(decisions: readonly Decision[], place: (site: Site) => string): string | null {
+  const places = new Map<string, readonly string[]>();
+  for (const { site } of decisions) {
+    const mention = site.verdict.kind === 'swap' ? site.verdict.mention : null;
+    if (mention === null || isPlainImport(mention)) continue;
+    const form = 'node' in mention ? `${mention.node.getText()}, which is not imported by its name` : mention.method;
+    places.set(form, [...(places.get(form) ?? []), place(site)]);
+  }
+  const named = [...places].map(([name, at]) => `${name} (${[...new Set(at)].join(', ')})`);
+  return named.length === 0 ? null : named.join('; ');
+}
+
+/** What of a package keeps its managers from being ClusterManagers, before they are looked at one by one. */
+function obstacle(group: PackageSites, decisions: readonly Decision[]): string | null {
+  const place = ({ file, at }: Site): string => placeIn(group, file, at);
+  const others = otherNames(decisions, place);
+  if (others !== null) return others;
+  for (const file of group.files) {
+    const subclass = subclassIn(file);
+    if (subclass !== undefined)
+      return `a class of your own that extends it, at ${placeIn(group, file, subclass.getStart())}`;
+  }
+  const open = decisions.find(isOpen);
+  if (open !== undefined) return `${open.site.method}, in a call that is left, at ${place(open.site)}`;
+  return shardUse(group, decisions);
+}
+
+const placeIn = ({ info }: PackageSites, { source, tree }: ParsedFile, at: number): string =>
+  shownPlace({ path: source.path, tree, at }, info.root);
 
 function renames(file: ParsedFile): readonly Splice[] {
   return descendants(file.tree).flatMap((node) => {
@@ -56,15 +89,9 @@ function renames(file: ParsedFile): readonly Splice[] {
 export function coreMove(group: PackageSites, decisions: readonly Decision[]): CoreMove {
   const stay = (what: string): CoreMove => ({ ...noMove, note: finding('DC-M6', { what }) });
   if (group.managers.length === 0) return noMove;
-  if (usesHybrid(group.info))
-    return { ...noMove, note: finding('DC-M10'), said: new Set(group.managers.map(({ file }) => file)) };
-  const swaps = decisions.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.verdict.mention] : []));
-  if (!swaps.every(isPlainImport)) return stay('an import of other names, or in another form');
-  if (group.files.some(hasSubclass)) return stay('a class of your own that extends it');
-  const open = decisions.find(isOpen);
-  if (open !== undefined) return stay(`${open.site.method}, in a call that is left`);
-  const used = shardUse(group, decisions);
-  if (used !== null) return stay(used);
+  if (usesHybrid(group.info)) return { ...noMove, note: finding('DC-M10') };
+  const why = obstacle(group, decisions);
+  if (why !== null) return stay(why);
   const asked = rangesOf(decisions, ({ callEnd }, start) => [{ start, end: callEnd }]);
   const splices = new Map<ParsedFile, readonly Splice[]>();
   let perCluster = false;
@@ -73,27 +100,9 @@ export function coreMove(group: PackageSites, decisions: readonly Decision[]): C
     const asks = (call: ts.Node): boolean =>
       asked.get(file.source.path)?.some(({ start, end }) => start === call.getStart() && end === call.end) === true;
     const core = coreManager(manager, asks);
-    if (core.why !== null) return stay(core.why);
+    if (core.why !== null) return stay(`${core.why}, at ${placeIn(group, file, manager.node.getStart())}`);
     splices.set(file, [...(splices.get(file) ?? renames(file)), ...core.splices]);
     perCluster ||= core.perCluster;
   }
   return { splices, note: perCluster ? finding('DC-M7') : null, moved: true };
-}
-
-/** The module a mention takes its class from. */
-function moduleOf(mention: Mention): string | null {
-  if (mention.kind === 'required') return mention.module.text;
-  return mention.kind === 'import' || mention.kind === 'member' ? mention.binding.specifier : null;
-}
-
-/** Says at the import of the manager's class what became of it. */
-export function withCore(decisions: readonly Decision[], { note, moved, said }: CoreMove): readonly Decision[] {
-  return decisions.map((one) => {
-    if (!one.rewritten || one.site.verdict.kind !== 'swap' || said?.has(one.site.file) === false) return one;
-    // What comes from shardlift/compat already, and stays, is not rewritten.
-    const kept = !moved && moduleOf(one.site.verdict.mention) === 'shardlift/compat';
-    const why = note ?? finding('DC-M6', { what: 'a manager that is built elsewhere' });
-    if (kept) return { ...one, rewritten: false, findings: [why] };
-    return { ...one, findings: note === null ? one.findings : [...one.findings, note], core: moved };
-  });
 }

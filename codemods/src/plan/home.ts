@@ -12,7 +12,7 @@ import { besideClient, type ClientFile, clientFileOf, inlineSplices } from './in
 import { inlineText } from './inline-text.ts';
 import type { PlannedFile, PlanSettings } from './package-plan.ts';
 import { type Place, placeOf } from './place.ts';
-import { type Wiring, wire } from './wiring.ts';
+import { type WireOptions, type Wiring, wire } from './wiring.ts';
 
 /** The home of a package's handlers. */
 export interface Home {
@@ -23,13 +23,13 @@ export interface Home {
   readonly refused: (site: Site) => Finding | null;
 }
 
-function besideTheClient(group: PackageSites, place: Place): Home {
+function besideTheClient(group: PackageSites, place: Place, cwd: string): Home {
   const taken = usesHybrid(group.info)
     ? 'discord-hybrid-sharding'
     : ownCluster(group.files) === null
       ? null
       : 'the bot';
-  const client = taken === null ? clientFileOf(place) : `${taken} sets client.cluster itself`;
+  const client = taken === null ? clientFileOf(place, cwd) : `${taken} sets client.cluster itself`;
   const refuse = (what: string): Finding => finding('DC-H4', { what });
   if (typeof client === 'string') return { place, client: null, refused: () => refuse(client) };
   const refused = ({ verdict }: Site): Finding | null =>
@@ -42,22 +42,19 @@ function besideTheClient(group: PackageSites, place: Place): Home {
 /** Finds the home, or `null` when the bot file is unknown. */
 export function homeOf(group: PackageSites, settings: PlanSettings, outside: readonly ManagerSite[]): Home | null {
   const place = placeOf(group, settings, outside);
-  if (place === null || settings.inline === true) return place === null ? null : besideTheClient(group, place);
+  if (place === null) return null;
+  if (settings.inline === true) return besideTheClient(group, place, settings.cwd);
   const unreadable =
     place.existing === 'unreadable' ? finding('DC-H3', { path: shown(place.path, settings.cwd) }) : null;
   return { place, client: null, refused: () => unreadable };
 }
 
 /** The edits that make the handlers known: in the manager's options, or in the bot file itself. */
-export function wiringOf(
-  { place, client }: Home,
-  named: Allocation,
-  { excluded, core }: { readonly excluded: ReadonlySet<string>; readonly core: boolean },
-): Wiring {
+export function wiringOf({ place, client }: Home, named: Allocation, given: WireOptions): Wiring {
   const { unread } = place;
   const unsure = unread.length === 0 ? [] : [finding('DC-H6', { where: unread.join(', ') })];
   if (client === null) {
-    const { splices, notes } = wire(place, excluded, core);
+    const { splices, notes } = wire(place, given);
     return { splices, notes: [...notes, ...unsure] };
   }
   return { splices: new Map([[client.source.path, inlineSplices(client, place, named)]]), notes: unsure };

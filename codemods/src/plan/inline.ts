@@ -5,6 +5,7 @@ import type { Splice } from '../analyze/receiver.ts';
 import { behind, continuesAbove } from '../analyze/statements.ts';
 import { descendants, requiredModule, unwrap } from '../analyze/syntax.ts';
 import { placeText } from '../moved-text.ts';
+import { shown } from '../report/build.ts';
 import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import type { Allocation } from './allocate.ts';
@@ -24,24 +25,38 @@ export interface ClientFile {
   readonly at: number;
 }
 
+/** A variable of the top level that is made by `new`, in a statement of its own. */
+interface Made {
+  readonly statement: ts.VariableStatement;
+  readonly name: string;
+}
+
+function madeBy(statement: ts.Statement): readonly Made[] {
+  if (!ts.isVariableStatement(statement)) return [];
+  const [declaration, more] = statement.declarationList.declarations;
+  if (declaration?.initializer === undefined || more !== undefined || !ts.isIdentifier(declaration.name)) return [];
+  const isNew = ts.isNewExpression(unwrap(declaration.initializer));
+  return isNew ? [{ statement, name: declaration.name.text }] : [];
+}
+
+/** Whatever its class is called: what logs in is the client. */
+function logsIn(text: string, name: string): boolean {
+  return new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}\\s*\\.login\\s*\\(`).test(text);
+}
+
 /** Finds the one client that a file makes at its top level, or says why there is none. */
-export function clientFileOf({ entry }: Place): ClientFile | string {
+export function clientFileOf({ entry }: Place, cwd: string): ClientFile | string {
   const source = readSource(entry.path);
-  if (source === null) return 'the bot file cannot be read';
+  const file = shown(entry.path, cwd);
+  if (source === null) return `${file}, the bot file, cannot be read`;
   const tree = parseAlone(source.path, source.text);
-  const made = tree.statements.flatMap((statement) => {
-    if (!ts.isVariableStatement(statement)) return [];
-    const [declaration, more] = statement.declarationList.declarations;
-    const fits = declaration !== undefined && more === undefined && ts.isIdentifier(declaration.name);
-    const name = fits ? declaration.name.getText() : '';
-    const value = declaration?.initializer === undefined ? null : unwrap(declaration.initializer);
-    // Whatever its class is called: what logs in is the client.
-    const logsIn = new RegExp(`\\b${name.replace('$', '\\$')}\\s*\\.login\\s*\\(`).test(source.text);
-    return fits && value !== null && ts.isNewExpression(value) && logsIn ? [{ statement, name }] : [];
-  });
-  const [only, another] = made;
-  if (only === undefined) return 'the bot file makes no client in a variable at its top level';
-  if (another !== undefined) return 'the bot file makes several clients';
+  const made = tree.statements.flatMap(madeBy);
+  const names = made.map(({ name }) => name).join(', ');
+  if (made.length === 0)
+    return `${file} makes no client in a statement of its own at its top level, such as const client = new Client(...)`;
+  const [only, another] = made.filter(({ name }) => logsIn(source.text, name));
+  if (only === undefined) return `${file} calls login of nothing that it makes at its top level (${names})`;
+  if (another !== undefined) return `${file} makes several clients`;
   return { source, tree, client: only.name, at: behind(only.statement) };
 }
 
@@ -73,8 +88,10 @@ function isImport(statement: ts.Statement): boolean {
 }
 
 /** Importing shardlift gives every client its cluster, also in a bot that is started without a manager. */
-function ownImport({ tree }: ClientFile, { kind, style }: Place): readonly string[] {
-  const imports = descendants(tree).some((node) => ts.isStringLiteralLike(node) && node.text === 'shardlift');
+function ownImport({ tree, at }: ClientFile, { kind, style }: Place): readonly string[] {
+  const imports = descendants(tree).some(
+    (node) => ts.isStringLiteralLike(node) && node.text === 'shardlift' && node.end < at,
+  );
   const module = quoted('shardlift', style.quote);
   const line = kind === 'cjs' ? `require(${module})${style.semicolon}` : `import ${module}${style.semicolon}`;
   return imports ? [] : [line];
@@ -100,7 +117,8 @@ export function inlineSplices(file: ClientFile, place: Place, named: Allocation)
   });
   if (calls.length === 0) return [];
   const lines = [...ownImport(file, place), ...importLines(named.imports, place)];
-  const { statements } = file.tree;
+  // A `require` below the client would come too late for it.
+  const statements = file.tree.statements.filter((one) => one.getStart() < file.at);
   // Above `'use strict'` that would be a text like any other.
   const last = statements.filter(isImport).at(-1) ?? statements.filter(isDirective).at(-1);
   const at = last === undefined ? (statements[0]?.getStart() ?? 0) : behind(last);

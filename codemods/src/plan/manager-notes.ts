@@ -1,9 +1,10 @@
 /** plan/manager-notes: what the new manager brings about is said once, where the manager is built. */
 import { relative, sep } from 'node:path';
+import type { Mention } from '../analyze/mentions.ts';
 import { positionOf } from '../analyze/syntax.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
-import { hasSubclass } from './core.ts';
+import { type CoreMove, hasSubclass } from './core.ts';
 import type { Decision } from './package-plan.ts';
 
 const withNotes = (decision: Decision, notes: readonly Finding[]): Decision => ({
@@ -13,11 +14,37 @@ const withNotes = (decision: Decision, notes: readonly Finding[]): Decision => (
 
 const isCall = ({ site, rewritten }: Decision): boolean => rewritten && site.verdict.kind === 'call';
 
+const isSwap = ({ site, rewritten }: Decision): boolean => rewritten && site.verdict.kind === 'swap';
+
 /** The import of the manager's class, in a file that builds or extends one and that this run moves to shardlift. */
 function managerOf(group: PackageSites, decisions: readonly Decision[]): Decision | undefined {
   const building = new Set(group.managers.map(({ file }) => file));
-  const swaps = decisions.filter(({ site, rewritten }) => rewritten && site.verdict.kind === 'swap');
+  const swaps = decisions.filter(isSwap);
   return swaps.find(({ site }) => building.has(site.file)) ?? swaps.find(({ site }) => hasSubclass(site.file));
+}
+
+/** The module a mention takes its class from. */
+function moduleOf(mention: Mention): string | null {
+  if (mention.kind === 'required') return mention.module.text;
+  return mention.kind === 'import' || mention.kind === 'member' ? mention.binding.specifier : null;
+}
+
+/** Says at the import of the manager's class what `--core` made of it. */
+export function withCore(
+  group: PackageSites,
+  decisions: readonly Decision[],
+  { note, moved }: CoreMove,
+): readonly Decision[] {
+  const said = managerOf(group, decisions) ?? decisions.find(isSwap);
+  return decisions.map((one) => {
+    if (!isSwap(one) || one.site.verdict.kind !== 'swap') return one;
+    // What comes from shardlift/compat already, and stays, is not rewritten.
+    const kept = !moved && moduleOf(one.site.verdict.mention) === 'shardlift/compat';
+    const why = note ?? finding('DC-M6', { what: 'a manager that is built elsewhere' });
+    if (kept) return { ...one, rewritten: false, findings: [why] };
+    const findings = note === null || one !== said ? one.findings : [...one.findings, note];
+    return { ...one, findings, core: moved };
+  });
 }
 
 const countsUsers = ({ code }: Finding): boolean => code === 'DC-P3';

@@ -1,22 +1,22 @@
 /** plan/package-plan: all edits of one package, and the decision on each of its sites. Touches no file. */
 import type { DirectPlan } from '../analyze/idioms/direct.ts';
-import type { ManagerSite } from '../analyze/managers.ts';
 import type { Splice } from '../analyze/receiver.ts';
+import { nothingOutside, type Outside } from '../outside.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
 import { resultOf } from '../verify/result.ts';
 import { type Verdict, verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
-import { coreMove, noMove, refusedMove, withCore } from './core.ts';
+import { coreMove, noMove, refusedMove } from './core.ts';
 import { type Dropped, directOf, dropBlamed, dropBroken, dropTorn, nothingDropped } from './dropped.ts';
 import { applySplices } from './edits.ts';
 import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
-import { saidAtManager } from './manager-notes.ts';
+import { saidAtManager, withCore } from './manager-notes.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { sourceFiles, touchedBy } from './source-files.ts';
-import { stayingManager } from './staying.ts';
+import { outsideManager, stayingManager } from './staying.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -52,8 +52,8 @@ export interface PackagePlan {
 export interface PlanSettings extends PlaceOverrides {
   /** The working folder, which reports tell places from. */
   readonly cwd: string;
-  /** Finds managers of the package in files that were not named. */
-  readonly outsideManagers: (group: PackageSites) => readonly ManagerSite[];
+  /** Reads the files of the package that were not named. */
+  readonly outside: (group: PackageSites) => Outside;
   /** Handlers go beside the client instead of into a file of their own. */
   readonly inline?: boolean;
   /** Managers become shardlift's own ClusterManager. */
@@ -64,15 +64,24 @@ export interface PlanSettings extends PlaceOverrides {
 
 const left = (site: Site, why: Finding): Decision => ({ site, rewritten: false, findings: [why], handler: null });
 
+/** Managers that stay what they are. */
+interface Staying {
+  /** Why no call can be rewritten. */
+  readonly manager: Finding | null;
+  /** Why nothing can be, not even an import. */
+  readonly all: Finding | null;
+}
+
 /** The calls of a package that stay possible once it is known where handlers go. */
-function placed(home: Home | null, dropped: Dropped, staying: Finding | null): (site: Site) => Finding | null {
+function placed(home: Home | null, dropped: Dropped, { manager, all }: Staying): (site: Site) => Finding | null {
   return (site) => {
     if (site.verdict.kind === 'left') return site.verdict.finding;
     const refused = dropped.sites.get(site);
     if (refused !== undefined) return refused;
     if (touchedBy(site).some((path) => dropped.files.has(path))) return finding('DC-V2');
+    if (all !== null) return all;
     if (site.verdict.kind === 'swap') return null;
-    if (staying !== null) return staying;
+    if (manager !== null) return manager;
     if (directOf(site, dropped) !== null) return null;
     if (home === null) return finding('DC-H1');
     // A bot file that would not parse with the handlers in it gets none.
@@ -114,19 +123,27 @@ function manifestFile(group: PackageSites): readonly PlannedFile[] {
 
 type Draft = Omit<PackagePlan, 'verified'> & { readonly core: boolean };
 
-function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped): Draft {
+/** What a round of planning knows beside the package. */
+interface Known {
+  readonly dropped: Dropped;
+  readonly outside: Outside;
+}
+
+function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outside }: Known): Draft {
   const asking = (site: Site): boolean => site.verdict.kind === 'call' && directOf(site, dropped) === null;
   const hasCalls = group.sites.some((site) => asking(site) && !dropped.sites.has(site));
-  const outside = hasCalls && group.managers.length === 0 ? settings.outsideManagers(group) : [];
-  const home = hasCalls ? homeOf(group, settings, outside) : null;
-  const blocked = placed(home, dropped, stayingManager(group, { dropped, cwd: settings.cwd }));
+  const home = hasCalls ? homeOf(group, settings, outside.managers) : null;
+  const { cwd } = settings;
+  const staying = { manager: stayingManager(group, { dropped, cwd }), all: outsideManager(group, outside, cwd) };
+  const blocked = placed(home, dropped, staying);
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;
   const decided = decide(group, { blocked, named, dropped });
   const core = settings.core !== true ? noMove : dropped.core ? refusedMove : coreMove(group, decided);
-  const wiring = home !== null && asks ? wiringOf(home, named, { excluded: dropped.files, core: core.moved }) : null;
-  const noted = withCore(decided, core);
+  const wires = { excluded: dropped.files, core: core.moved, info: group.info };
+  const wiring = home !== null && asks ? wiringOf(home, named, wires) : null;
+  const noted = withCore(group, decided, core);
   const decisions = saidAtManager(group, noted, wiring?.notes ?? []);
   const handlers = home !== null && named !== null ? handlersFiles(home, named, { group, wiring }) : [];
   const files = [
@@ -138,6 +155,10 @@ function planOnce(group: PackageSites, settings: PlanSettings, dropped: Dropped)
 
 /** Errors that come one after the other get this many rounds; then everything that could have brought them is left. */
 const maxRounds = 5;
+
+/** Whether something is to be rewritten and the manager is not known. */
+const lacksManager = ({ managers, sites }: PackageSites): boolean =>
+  managers.length === 0 && sites.some(({ verdict }) => verdict.kind !== 'left');
 
 const buildsManager = (group: PackageSites, { file }: Site): boolean => group.managers.some((one) => one.file === file);
 
@@ -184,8 +205,9 @@ function checkDraft(
 export function planPackage(given: PackageSites, settings: PlanSettings): PackagePlan {
   let group = given;
   const dropped = nothingDropped(group);
+  const outside = lacksManager(group) ? settings.outside(group) : nothingOutside;
   for (let round = 0; ; round += 1) {
-    const draft = planOnce(group, settings, dropped);
+    const draft = planOnce(group, settings, { dropped, outside });
     const { core, ...plan } = draft;
     const verdict = checkDraft(group, draft, { settings, dropped, round });
     if (verdict === null) continue;

@@ -38,6 +38,8 @@ export interface Place {
   readonly managers: readonly LocatedManager[];
   /** Managers whose bot file is not known. */
   readonly unlocated: readonly ManagerSite[];
+  /** Managers in files that were not named; looked for where no other is known. */
+  readonly outside: readonly ManagerSite[];
 }
 
 /** `--entry` and `--handlers`, as absolute paths. */
@@ -134,6 +136,7 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
     unread: placesOf(group.info.root, registered, path),
     managers,
     unlocated: group.managers.filter((manager) => !managers.some((one) => one.manager === manager)),
+    outside,
   };
 }
 

@@ -1,10 +1,12 @@
 /** plan/staying: managers that a run sees and cannot move. Their clients have no cluster to ask. */
 import { descendants, positionOf } from '../analyze/syntax.ts';
+import type { Outside } from '../outside.ts';
 import { usesHybrid } from '../package-info.ts';
 import { shown } from '../report/build.ts';
 import { type Finding, finding, type ReasonCode } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { ts } from '../typescript.js';
+import { hasSubclass } from './core.ts';
 
 /** What earlier rounds of planning took out of the plan. */
 interface Dropped {
@@ -64,6 +66,22 @@ export function stayingManager(group: PackageSites, { dropped, cwd }: Asked): Fi
   if (why === undefined) return null;
   return finding('DC-M8', { where: placeOf(why, cwd) });
 }
+
+/**
+ * Why nothing of these files can be moved: they name the class of a manager that they do not build, and a file that was
+ * not named builds it. With one side moved alone, they are handed what they do not expect.
+ */
+export function outsideManager(group: PackageSites, { own }: Outside, cwd: string): Finding | null {
+  const isBuilt = group.managers.length > 0 || group.files.some(hasSubclass);
+  const owner = usesHybrid(group.info) ? 'discord-hybrid-sharding' : 'discord.js';
+  if (own === null || isBuilt || !group.sites.some((site) => takesManager(site, owner))) return null;
+  const why = own.sites.find((site) => takesManager(site, owner) && (builds(own, site) || hasSubclass(site.file)));
+  return why === undefined ? null : finding('DC-M13', { where: placeOf(why, cwd), owner });
+}
+
+/** Whether a mention takes the class of a manager out of a library, in a way that moves. */
+const takesManager = ({ verdict, method }: Site, owner: string): boolean =>
+  verdict.kind === 'swap' && method === (owner === 'discord.js' ? 'ShardingManager' : owner);
 
 /** Whether an import brings types only, which take no part when the bot runs. */
 function isOfTypes({ file: { tree }, at }: Site): boolean {

@@ -1,8 +1,9 @@
 /** plan/wiring: adds `hybrid: { handlers: '...' }` to the options of a ShardingManager. */
-import { basename } from 'node:path';
 import { type ManagerSite, optionsLiteral } from '../analyze/managers.ts';
 import type { Splice } from '../analyze/receiver.ts';
-import { positionOf } from '../analyze/syntax.ts';
+import { shownPlace } from '../analyze/source-place.ts';
+import { type PackageInfo, usesHybrid } from '../package-info.ts';
+import { shown } from '../report/build.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { styleOf, type TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
@@ -116,20 +117,38 @@ function startsOthers({ manager, entry, others }: LocatedManager, place: Place):
   return [finding('DC-H5', { what: manager.node.arguments?.[0]?.getText() ?? '', path: `'${path}'` })];
 }
 
-const placeOf = ({ file, node }: ManagerSite): string =>
-  `${basename(file.source.path)}:${positionOf(file.tree, node.getStart()).line}`;
-
-/** What would not have its handlers: managers whose bot file is not known, beside those that are. */
-function unknownManagers({ managers, unlocated }: Place): readonly string[] {
-  if (managers.length === 0) return ['no ShardingManager among the given paths names this bot'];
-  return unlocated.map((one) => `the file that the manager at ${placeOf(one)} starts is not known`);
+/** What wiring depends on beside the place. */
+export interface WireOptions {
+  /** Files that may not change. */
+  readonly excluded: ReadonlySet<string>;
+  /** Whether managers become ClusterManagers. */
+  readonly core: boolean;
+  readonly info: PackageInfo;
 }
 
-/** Wires the handlers file into every manager of a package; files that may not change are `excluded`. */
-export function wire(place: Place, excluded: ReadonlySet<string>, core = false): Wiring {
+/** What would not have its handlers: managers whose bot file is not known, beside those that are. */
+function unknownManagers({ managers, unlocated, outside }: Place, { root }: PackageInfo): readonly string[] {
+  const placeOf = ({ file: { source, tree }, node }: ManagerSite): string =>
+    shownPlace({ path: source.path, tree, at: node.getStart() }, root);
+  const unknown = unlocated.map((one) => `the file that the manager at ${placeOf(one)} starts is not known`);
+  if (managers.length > 0 || unknown.length > 0) return unknown;
+  const others = outside.map((one) => `the manager at ${placeOf(one)} is not among the given paths`);
+  return others.length > 0 ? others : ['no manager among the given paths names this bot'];
+}
+
+/** What somebody has to write who wires the handlers file by hand. */
+function byHand({ entry, path }: Place, info: PackageInfo): Finding['details'] {
+  return {
+    manager: usesHybrid(info) ? 'ClusterManager of shardlift/compat/hybrid' : 'ShardingManager of shardlift/compat',
+    path: `'${handlersOption(entry, path)}'`,
+    entry: shown(entry.path, info.root),
+  };
+}
+
+/** Wires the handlers file into every manager of a package. */
+export function wire(place: Place, { excluded, core, info }: WireOptions): Wiring {
   const splices = new Map<string, readonly Splice[]>();
-  const path = `'${handlersOption(place.entry, place.path)}'`;
-  const failed = [...unknownManagers(place)];
+  const failed = [...unknownManagers(place, info)];
   for (const { manager, entry } of place.managers) {
     const { source } = manager.file;
     const written = wireManager(manager, { path: handlersOption(entry, place.path), core }, styleOf(source.text));
@@ -137,6 +156,6 @@ export function wire(place: Place, excluded: ReadonlySet<string>, core = false):
     else if (excluded.has(source.path)) failed.push('the file of the manager could not be rewritten');
     else splices.set(source.path, [...(splices.get(source.path) ?? []), ...written]);
   }
-  const unwired = failed.length === 0 ? [] : [finding('DC-H2', { what: failed.join('; '), path })];
+  const unwired = failed.length === 0 ? [] : [finding('DC-H2', { what: failed.join('; '), ...byHand(place, info) })];
   return { splices, notes: [...unwired, ...place.managers.flatMap((one) => startsOthers(one, place))] };
 }

@@ -20,7 +20,7 @@ export interface PrettyOptions {
 const firsts: readonly (readonly [codes: RegExp, sentence: string])[] = [
   [/^DC-H2$/, 'First: wire the handlers file, see DC-H2 above; until then no rewritten call gets an answer.'],
   // A manager that stays another library's, or discord.js's, so that nothing goes through shardlift yet.
-  [/^DC-M[58]$/, 'First: move the ShardingManager that was left, see above; only clusters of shardlift answer.'],
+  [/^DC-M(?:5|8|13)$/, 'First: move the ShardingManager that was left, see above; only clusters of shardlift answer.'],
   [
     /^DC-M12$/,
     'First: mend the import of discord-hybrid-sharding that was left, see above; only clusters of shardlift answer.',
@@ -30,7 +30,7 @@ const firsts: readonly (readonly [codes: RegExp, sentence: string])[] = [
 const isNote = ({ outcome, code }: SiteReport): boolean => outcome === 'rewritten-with-note' && code !== 'DC-H2';
 
 /** Calls that were left work on only where a manager of shardlift starts the bot. */
-const isManagerLeft = ({ code }: SiteReport): boolean => /^DC-M(?:5|8|12)$/.test(code ?? '');
+const isManagerLeft = ({ code }: SiteReport): boolean => /^DC-M(?:5|8|12|13)$/.test(code ?? '');
 
 function nextSteps({ sites, summary, files, warnings }: Report, { dryRun, undoId }: PrettyOptions): readonly string[] {
   if (files.length === 0)

@@ -18,7 +18,7 @@ export const managerReasons = {
   'DC-M6': row(
     'note',
     'stays a ShardingManager',
-    'The manager stays the ShardingManager of shardlift/compat: ClusterManager has nothing like {what}. Change that by hand and run dc-migrate --core again, or leave it: both work.',
+    'The manager stays the ShardingManager of shardlift/compat: --core cannot move {what}. Change that by hand and run dc-migrate --core again, or leave it: both work.',
   ),
   'DC-M7': row(
     'note',
@@ -35,6 +35,11 @@ export const managerReasons = {
     'discord.js too old',
     '{file} {what}. What dc-migrate writes needs discord.js {least} or later: move the bot to it (npm install discord.js@14) before you start it again, and not to shardlift alone.',
   ),
+  'DC-M13': row(
+    'todo',
+    'manager not among the paths',
+    'The manager at {where} is not among the given paths and stays the one of {owner}, so what belongs to it here was left as it was. Run dc-migrate on the whole bot, that file included.',
+  ),
   // H: the handlers file
   'DC-H1': row(
     'todo',
@@ -44,7 +49,7 @@ export const managerReasons = {
   'DC-H2': row(
     'todo',
     'handlers not wired',
-    'The handlers file could not be wired into the manager ({what}). Build the manager with ShardingManager of shardlift/compat and add hybrid: { handlers: {path} } to its options; until then no rewritten call gets an answer.',
+    'The handlers file could not be wired into the manager ({what}). Build the manager with {manager} and add hybrid: { handlers: {path} } to its options; the path counts from the folder of the file that the manager starts, which is taken to be {entry}. Until then no rewritten call gets an answer.',
   ),
   'DC-H3': row(
     'todo',

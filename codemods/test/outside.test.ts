@@ -1,0 +1,105 @@
+/** Runs on a part of a bot: the manager, or what it starts, is in a file that was not named. */
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { run } from '../src/run.ts';
+import { cjsBot, type Files, project, read, tsBot } from './project.ts';
+
+async function rewrite(files: Files, path: string) {
+  const root = project(files);
+  const report = await migrate({ paths: [path], cwd: root });
+  return { report, files: read(root) };
+}
+
+/** A manager that a job is handed, typed by its class. */
+const job: Files = {
+  ...tsBot,
+  'src/index.ts':
+    "import { ShardingManager } from 'discord.js';\nimport { Job } from './jobs/job.js';\n\nconst manager = new ShardingManager('dist/bot.js');\nawait new Job(manager).run();\n",
+  'src/jobs/job.ts':
+    "import type { ShardingManager } from 'discord.js';\n\nexport class Job {\n  constructor(private readonly manager: ShardingManager) {}\n  run = () => this.manager.broadcastEval((c) => c.ws.ping);\n}\n",
+};
+
+const hybrid: Files = {
+  'package.json': '{ "name": "bot", "dependencies": { "discord.js": "14", "discord-hybrid-sharding": "2" } }\n',
+  'main/manager.js':
+    "const { ClusterManager } = require('discord-hybrid-sharding');\nnew ClusterManager(file(), { totalShards: 2 }).spawn();\n",
+  'clients/client.js':
+    "const { Client } = require('discord.js');\nconst { ClusterClient } = require('discord-hybrid-sharding');\nconst client = new Client({ intents: [] });\nclient.cluster = new ClusterClient(client);\nclient.login();\n",
+  'clients/x.js': 'f(client.cluster.broadcastEval((c) => c.ws.ping));\n',
+};
+
+describe('a manager outside of the given paths that stays', () => {
+  test('keeps the code that it is handed to as it is', async () => {
+    const { report, files } = await rewrite(job, 'src/jobs');
+    expect(report.sites.map(({ method, outcome, code }) => [method, outcome, code])).toEqual([
+      ['ShardingManager', 'left', 'DC-M13'],
+      ['broadcastEval', 'left', 'DC-M13'],
+    ]);
+    expect(report.sites[1]?.message).toMatch(/^The manager at src\/index\.ts:1 is not among the given paths/);
+    expect(report.files).toEqual([]);
+    expect(files['src/jobs/job.ts']).toBe(job['src/jobs/job.ts']);
+  });
+
+  test('keeps it when its class is extended there', async () => {
+    const index =
+      "import { ShardingManager } from 'discord.js';\nimport { Job } from './jobs/job.js';\n\nclass Own extends ShardingManager {}\nawait new Job(new Own('dist/bot.js')).run();\n";
+    const { report } = await rewrite({ ...job, 'src/index.ts': index }, 'src/jobs');
+    expect(report.sites.map(({ code }) => code)).toEqual(['DC-M13', 'DC-M13']);
+  });
+
+  test('keeps a bot of discord-hybrid-sharding as it is', async () => {
+    const { report, files } = await rewrite(hybrid, 'clients');
+    expect(report.sites.map(({ file, code }) => [file, code])).toEqual([
+      ['clients/client.js', 'DC-M13'],
+      ['clients/x.js', 'DC-M13'],
+    ]);
+    expect(report.sites[0]?.message).toMatch(/^The manager at main\/manager\.js:1 .* of discord-hybrid-sharding,/);
+    expect(files['clients/client.js']).toBe(hybrid['clients/client.js']);
+  });
+
+  test.each([
+    ['moved already', job['src/index.ts']?.replace("'discord.js'", "'shardlift/compat'") ?? ''],
+    ['only named', "import type { ShardingManager } from 'discord.js';\nexport type M = ShardingManager;\n"],
+  ])('keeps nothing when it is %s', async (_title, index) => {
+    const { report } = await rewrite({ ...job, 'src/index.ts': index }, 'src/jobs');
+    expect(report.sites.map(({ outcome }) => outcome)).not.toContain('left');
+  });
+
+  test('is not looked for in other packages', async () => {
+    const inner = { 'tools/package.json': '{ "name": "tools" }\n', 'tools/index.ts': job['src/index.ts'] ?? '' };
+    const { report } = await rewrite({ ...job, ...inner, 'src/index.ts': null }, 'src/jobs');
+    expect(report.sites.map(({ outcome }) => outcome)).not.toContain('left');
+  });
+});
+
+describe('handlers that are not wired', () => {
+  const call = 'f(client.shard.broadcastEval((c) => c.ws.ping));\n';
+
+  test('name the manager that was not given', async () => {
+    const { report } = await rewrite({ ...cjsBot, 'lib/x.js': call }, 'lib');
+    expect(report.sites[0]?.message).toContain('(the manager at index.js:3 is not among the given paths)');
+    expect(report.sites[0]?.message).toContain("'./cluster-handlers.js'");
+    expect(report.sites[0]?.message).toContain('taken to be bot.js.');
+  });
+
+  test('name the manager whose bot file is not known, and the class it has to be built with', async () => {
+    const { report } = await rewrite(hybrid, '.');
+    const manager = report.sites.find(({ file }) => file === 'main/manager.js');
+    expect(manager).toMatchObject({ outcome: 'rewritten-with-note', code: 'DC-H2' });
+    expect(manager?.message).toContain('(the file that the manager at main/manager.js:2 starts is not known)');
+    expect(manager?.message).toContain('ClusterManager of shardlift/compat/hybrid and');
+    expect(manager?.message).toContain('taken to be clients/client.js.');
+  });
+});
+
+test('a diff of files outside of the working folder names all of them from the folder they share', async () => {
+  const root = project({ ...cjsBot, 'lib/x.js': 'f(client.shard.broadcastEval((c) => c.ws.ping));\n' });
+  const { diff, report } = await run({ paths: ['.'], cwd: `${root}/lib`, dryRun: true });
+  expect(diff.match(/^(?:---|\+\+\+) .*$/gm)).toEqual(
+    ['lib/x.js', 'cluster-handlers.js', 'package.json'].flatMap((file) => [
+      file === 'cluster-handlers.js' ? '--- /dev/null' : `--- a/${file}`,
+      `+++ b/${file}`,
+    ]),
+  );
+  expect(report.files.map(({ file }) => file)).toContain('../cluster-handlers.js');
+});
