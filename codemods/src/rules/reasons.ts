@@ -41,6 +41,11 @@ export const reasons = {
     'name as text',
     'This is the name {method} as text. Where it chooses the class, import the class from shardlift/compat instead; else there is nothing to do.',
   ),
+  'DC-S8': row(
+    'info',
+    'only asked for',
+    'This only asks whether {method} is there. It still is, so the answer stays the same. Nothing to do.',
+  ),
   // D: which function?
   'DC-D1': row(
     'todo',
