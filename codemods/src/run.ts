@@ -1,10 +1,11 @@
 /** run: discover, analyse, plan, write, report. Nothing is written before everything is planned. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { configProblem } from './analyze/configs.ts';
 import { managersOf } from './analyze/managers.ts';
 import { parseFiles, syntaxErrors } from './analyze/program.ts';
 import { leastDiscord, type OldDiscord, oldDiscord } from './discord-version.ts';
-import { discover } from './discover.ts';
+import { discover, withoutCode } from './discover.ts';
 import { MigrateError } from './errors.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { entryFromPath } from './plan/entry.ts';
@@ -122,6 +123,20 @@ function warningOf({ path, what }: OldDiscord, cwd: string): Warning {
   return { file, code: why.code, message: explain(why) };
 }
 
+/** The tsconfig.json of a package's TypeScript that could not be read whole. */
+function unreadConfigs({ files }: PackageSites, cwd: string): readonly Warning[] {
+  const paths = files.flatMap(({ typed, compilation: { options } }) =>
+    typed && typeof options.configFilePath === 'string' ? [options.configFilePath] : [],
+  );
+  return [...new Set(paths)].flatMap((path) => {
+    const what = configProblem(path);
+    if (what === null) return [];
+    const file = shown(path, cwd);
+    const why = finding('DC-F2', { file, what });
+    return [{ file, code: why.code, message: explain(why) }];
+  });
+}
+
 /** What a run would write, and its report. */
 export interface Planned {
   readonly cwd: string;
@@ -163,9 +178,10 @@ function planned(options: MigrateOptions): Planned {
   });
   const files = plans.flatMap((one) => one.files);
   const decisions = plans.flatMap((one) => one.decisions);
-  const warnings = plans.flatMap(({ files: changed }, i) => {
-    const old = changed.length === 0 ? null : oldDiscord(groups[i]?.info.root ?? cwd);
-    return old === null ? [] : [warningOf(old, cwd)];
+  const warnings = groups.flatMap((group, i) => {
+    if (plans[i]?.files.length === 0) return [];
+    const old = oldDiscord(group.info.root);
+    return [...(old === null ? [] : [warningOf(old, cwd)]), ...unreadConfigs(group, cwd)];
   });
   return { cwd, files, report: buildReport(decisions, files, { cwd, checked: checkedOf(plans), warnings }) };
 }
@@ -177,6 +193,8 @@ function planned(options: MigrateOptions): Planned {
  */
 export async function run(options: MigrateOptions): Promise<RunResult> {
   const { cwd, files, report } = plan(options);
+  for (const path of withoutCode(options.paths, cwd))
+    options.warn?.(`there is no JavaScript or TypeScript in ${path}.`);
   for (const { message } of report.warnings ?? []) options.warn?.(message);
   const undoId = options.dryRun === true || files.length === 0 ? null : uninterrupted(() => writeAll(files, cwd));
   const diffs = diffsOf(files, cwd);
