@@ -90,6 +90,11 @@ export function discover(
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** Those of the given paths below which there is no file of code. */
+export function withoutCode(paths: readonly string[], cwd: string): readonly string[] {
+  return paths.filter((given) => !filesUnder(resolve(cwd, given)).some((file) => sourceFile.test(file)));
+}
+
 /** The files of a folder whose text matches, sorted by path; for questions about a whole package. */
 export function filesMatching(folder: string, pattern: RegExp): readonly string[] {
   return filesUnder(folder)

@@ -1,8 +1,7 @@
 /** run: discover, analyse, plan, write, report. Nothing is written before everything is planned. */
 import { existsSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
-import { leastDiscord, type OldDiscord, oldDiscord } from './discord-version.ts';
-import { discover } from './discover.ts';
+import { discover, withoutCode } from './discover.ts';
 import { MigrateError } from './errors.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { outsideOf } from './outside.ts';
@@ -12,11 +11,11 @@ import { readingOnce } from './read-once.ts';
 import { buildReport, shown } from './report/build.ts';
 import { checkedOf } from './report/checked.ts';
 import { type FileDiff, unifiedDiff } from './report/diff.ts';
-import type { Report, Warning } from './report/types.ts';
-import { explain, finding } from './rules/reasons.ts';
+import type { Report } from './report/types.ts';
 import { analyseSites, type PackageSites } from './sites.ts';
 import { type SourceText, withBom } from './source.ts';
 import { uninterrupted } from './uninterrupted.ts';
+import { warningsOf } from './warnings.ts';
 import { withCallers } from './wrapper-files.ts';
 import { guard, writeFiles } from './write.ts';
 
@@ -114,12 +113,6 @@ function diffsOf(files: readonly PlannedFile[], cwd: string): readonly FileDiff[
   });
 }
 
-function warningOf({ path, what }: OldDiscord, cwd: string): Warning {
-  const file = shown(path, cwd);
-  const why = finding('DC-M9', { file, what, least: leastDiscord });
-  return { file, code: why.code, message: explain(why) };
-}
-
 /** What a run would write, and its report. */
 export interface Planned {
   readonly cwd: string;
@@ -138,6 +131,8 @@ function planned(options: MigrateOptions): Planned {
   progress('looking for files that mention sharding');
   const at = (path: string | undefined): string | null => (path === undefined ? null : resolve(cwd, path));
   const found = withBuilders(discover(options.paths, cwd), options.paths, cwd);
+  for (const path of withoutCode(options.paths, cwd))
+    options.warn?.(`there is no JavaScript or TypeScript in ${path}.`);
   const sources = withCallers(found, options.paths, cwd);
   progress(`reading ${sources.length} files that mention sharding, and what they import`);
   const entry = at(options.entry);
@@ -161,10 +156,7 @@ function planned(options: MigrateOptions): Planned {
   });
   const files = plans.flatMap((one) => one.files);
   const decisions = plans.flatMap((one) => one.decisions);
-  const warnings = plans.flatMap(({ files: changed }, i) => {
-    const old = changed.length === 0 ? null : oldDiscord(groups[i]?.info.root ?? cwd);
-    return old === null ? [] : [warningOf(old, cwd)];
-  });
+  const warnings = groups.flatMap((group, i) => (plans[i]?.files.length === 0 ? [] : warningsOf(group, cwd)));
   return { cwd, files, report: buildReport(decisions, files, { cwd, checked: checkedOf(plans), warnings }) };
 }
 

@@ -6,6 +6,7 @@ import { type Mention, mentionsOf } from './analyze/mentions.ts';
 import { namesTaken } from './analyze/names-taken.ts';
 import type { PlannedCalls } from './analyze/nested.ts';
 import { type ParsedFile, parseFiles, syntaxErrors } from './analyze/program.ts';
+import { positionOf } from './analyze/syntax.ts';
 import { mentionPattern } from './discover.ts';
 import { otherLibrary, type PackageInfo, readPackage, usesHybrid } from './package-info.ts';
 import type { Method } from './report/types.ts';
@@ -37,12 +38,15 @@ export interface PackageSites {
 
 function ofBroken(file: ParsedFile): readonly Site[] {
   const pattern = new RegExp(mentionPattern, 'g');
+  const [error] = syntaxErrors(file.tree);
+  const { line, column } = positionOf(file.tree, error?.start ?? 0);
+  const what = ts.flattenDiagnosticMessageText(error?.messageText, ' ');
   return [...file.source.text.matchAll(pattern)].map((match) => ({
     file,
     method: match[1] as Method,
     receiver: '',
     at: match.index,
-    verdict: { kind: 'left', finding: finding('DC-F1') },
+    verdict: { kind: 'left', finding: finding('DC-F1', { where: `${line}:${column}`, what }) },
   }));
 }
 

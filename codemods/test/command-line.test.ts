@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { run } from './command.ts';
-import { cjsBot, project, read } from './project.ts';
+import { cjsBot, project, read, tsBot } from './project.ts';
 
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
   version: string;
@@ -42,6 +42,42 @@ describe('refused as usage is', () => {
     expect(status).toBe(4);
     expect(stderr).toContain('--handlers takes a file that ends in .js');
   });
+});
+
+test('an option that is almost one is bad usage that names it', async () => {
+  const { status, stderr } = await run(project(cjsBot), '.', '--dryrun');
+  expect(status).toBe(4);
+  expect(stderr.split('\n')[0]).toBe('dc-migrate: There is no option --dryrun. Did you mean --dry-run?');
+  expect((await run(project(cjsBot), '.', '--nope')).stderr).toMatch(/^dc-migrate: There is no option --nope\.\n/);
+});
+
+test('--report may be given for both pages, which say of what files their lines are', async () => {
+  const root = project({ ...cjsBot, 'x.js': call });
+  const { stdout } = await run(root, '.', '--report', 'a.md', '--report', 'b.html');
+  const said = 'Lines and columns are those of the files as they were before the run.';
+  for (const page of ['a.md', 'b.html']) expect(read(root)[page]).toContain(said);
+  expect(stdout).toContain(said);
+  expect((await run(project({ ...cjsBot, 'x.js': call }), '.', '-n')).stdout).not.toContain(said);
+});
+
+test('a folder without code is named', async () => {
+  const { status, stderr } = await run(project({ ...cjsBot, 'docs/a.md': '' }), 'docs', 'package.json', 'bot.js');
+  expect(status).toBe(0);
+  expect(stderr).toContain('there is no JavaScript or TypeScript in docs.');
+  expect(stderr).toContain('there is no JavaScript or TypeScript in package.json.');
+  expect(stderr).not.toContain('in bot.js');
+});
+
+test.each([
+  ['does not parse', '{ "compilerOptions": { "strict": true, }'],
+  ['extends what is not there', '{ "extends": "./nope.json", "compilerOptions": { "skipLibCheck": true } }'],
+])('a tsconfig.json that %s is a warning beside the result', async (_title, config) => {
+  const text =
+    "import type { Client } from 'discord.js';\nexport const f = (c: Client) => c.shard!.broadcastEval((x) => x.ws.ping);\n";
+  const root = project({ ...tsBot, 'tsconfig.json': config, 'src/x.ts': text });
+  const { stdout, stderr } = await run(root, 'src', '-n');
+  expect(stderr).toContain('tsconfig.json could not be read whole (');
+  expect(stdout).toContain('First: tsconfig.json could not be read whole (');
 });
 
 test('an entry is taken by the name it is compiled to', async () => {

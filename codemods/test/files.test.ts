@@ -191,7 +191,9 @@ describe('discovery', () => {
     const broken = `const = 1;\n${call}`;
     const root = project({ ...cjsBot, 'x.js': broken });
     const { sites } = await migrate({ paths: ['.'], cwd: root });
-    expect(sites.find((site) => site.file === 'x.js')).toMatchObject({ outcome: 'left', code: 'DC-F1', line: 2 });
+    const site = sites.find(({ file }) => file === 'x.js');
+    expect(site).toMatchObject({ outcome: 'left', code: 'DC-F1', line: 2 });
+    expect(site?.message).toContain('a syntax error at 1:7 (');
     expect(read(root)['x.js']).toBe(broken);
   });
 

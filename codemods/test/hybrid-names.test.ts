@@ -75,6 +75,24 @@ const rows: readonly (readonly [title: string, before: string, after: string, mi
   ['a type that is not there', `import * as H from ${from};\nexport type A = H.Awaitable<1>;`, '', 'Awaitable'],
   ['a type that is not there, by its module', `export type A = import(${from}).Awaitable<1>;`, '', 'Awaitable'],
   ['a namespace taken apart', `import H from ${from};\nconst { Child } = H;\nf(Child);`, '', 'Child'],
+  [
+    'names in quotes that are there',
+    `const { 'getInfo': a, ['Client']: B, [key]: c } = require(${from});\nf(a, B, c);`,
+    `const { 'getInfo': a, ['Client']: B, [key]: c } = require(${now});\nf(a, B, c);`,
+  ],
+  ['a name in brackets', `const { ['Child']: C } = require(${from});\nf(C);`, '', 'Child'],
+  ['a name that is set', `let Child;\ntry {\n  ({ Child } = require(${from}));\n} catch {}`, '', 'Child'],
+  ['a name that is set by another', `let C;\n({ 'Child': C } = require(${from}));`, '', 'Child'],
+  ['a module that is set', `let H;\nH = require(${from});\nf(H.Child);`, '', 'Child'],
+  [
+    'a module that a class keeps',
+    `class A { constructor() { this.H = require(${from}); } get() { return this.H.Child; } }`,
+    '',
+    'Child',
+  ],
+  ['a module that may be there', `const { Child } = (ok && require(${from})) || {};\nf(Child);`, '', 'Child'],
+  ['a module where one asks for it', `const { Child } = ok ? require(${from}) : {};\nf(Child);`, '', 'Child'],
+  ['a module that a function gives', `const get = () => require(${from});\nf(get().Child);`, '', 'Child'],
   ['a module of TypeScript', `import H = require(${from});\nf(H.delayFor(1));`, '', 'delayFor'],
 ];
 
@@ -110,8 +128,29 @@ describe('discord-hybrid-sharding', () => {
     expect(read(root)['x.js']).toBe(bot['x.js']);
   });
 
-  test('whose types alone stay keeps nothing', async () => {
-    const types = "import type { Awaitable } from 'discord-hybrid-sharding';\nexport type A = Awaitable<1>;\n";
+  test('whose types stay beside a value keeps the calls', async () => {
+    const both =
+      "import { type Awaitable, getInfo } from 'discord-hybrid-sharding';\nexport const a: Awaitable<1> = f(getInfo);\n";
+    const root = project({ ...bot, 'bot.js': bot['bot.js'].replaceAll(', Child', ''), 'both.ts': both });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites.map(({ file, code }) => [file, code])).toEqual([
+      ['bot.js', null],
+      ['both.ts', 'DC-M11'],
+      ['index.js', null],
+      ['x.js', 'DC-M12'],
+    ]);
+  });
+
+  test.each([
+    ['of types', "import type { Awaitable } from 'discord-hybrid-sharding';"],
+    ['of names that are types', "import { type Awaitable } from 'discord-hybrid-sharding';"],
+    ['of a name that only types say', "import { Awaitable } from 'discord-hybrid-sharding';"],
+    [
+      'of a module for types',
+      "import type H = require('discord-hybrid-sharding');\ntype Awaitable<T> = H.Awaitable<T>;",
+    ],
+  ])('whose types alone stay keeps nothing: an import %s', async (_title, line) => {
+    const types = `${line}\nexport type A = Awaitable<1>;\n`;
     const root = project({ ...bot, 'bot.js': bot['bot.js'].replaceAll(', Child', ''), 'types.ts': types });
     const { sites } = await migrate({ paths: ['.'], cwd: root });
     expect(sites.map(({ file, code }) => [file, code])).toEqual([

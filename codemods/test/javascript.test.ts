@@ -193,9 +193,17 @@ const left: readonly (readonly [code: string, line: string])[] = [
   ['DC-S1', 'function broadcastEval(fn) { return fn(1); } f(broadcastEval((c) => 1));'],
   ['DC-S2', 'const { broadcastEval } = client.shard;'],
   ['DC-S2', "vi.spyOn(client.shard, 'broadcastEval');"],
+  ['DC-S2', 'f(client.shard?.broadcastEval && client.shard.broadcastEval);'],
+  ['DC-S2', 'f(client.shard.broadcastEval || other);'],
   ['DC-S3', 'f(radio.broadcastEval((c) => 1));'],
   ['DC-S4', "f('client.shard.broadcastEval(c => 1)');"],
   ['DC-S5', 'const radio = { broadcastEval: (fn) => fn(1) };'],
+  ['DC-S8', "if (typeof client.shard?.broadcastEval === 'function') f();"],
+  ['DC-S8', 'if (!(client.shard?.broadcastEval)) f();'],
+  ['DC-S8', 'const any = Boolean(client.shard.fetchClientValues);'],
+  ['DC-S8', 'const any = client.shard && client.shard.broadcastEval ? 1 : 2;'],
+  ['DC-S8', 'while (client.shard.broadcastEval === undefined) f();'],
+  ['DC-S8', "if ('broadcastEval' in client.shard) f();"],
   ['DC-S6', 'f(client.cluster.broadcastEval((c) => 1));'],
 ];
 

@@ -23,6 +23,15 @@ function ownMembers({ custom, effects }: Facts, target: Target): Finding {
   return finding('DC-P2', { what: 'The results hold', names, how });
 }
 
+/** What a fact of a process is, by what asks for it. */
+const counted: Readonly<Record<Target, string>> = {
+  requestAll: 'requestAll, which is written here, counts each process once',
+  requestAllShards: 'requestAllShards, which is written here, gives it once per shard',
+  requestToShard: 'the process that is asked answers for all the shards it has',
+  requestTo: 'the process that is asked answers for all the shards it has',
+  requestToGuild: 'the process that is asked answers for all the shards it has',
+};
+
 /** What the facts of its function mean for whom it asks. */
 export function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly Finding[] {
   const notes: Finding[] = [];
@@ -31,7 +40,8 @@ export function factNotes(consumer: Consumer, facts: Facts, target: Target): rea
   const summed = consumer === 'sum' && target === 'requestAll';
   // How long a client is up is one answer per shard as before; a sum of that would count a process several times.
   const bound = facts.process.filter((name) => name !== 'uptime' || consumer === 'sum');
-  if (kept && !summed && bound.length > 0) notes.push(finding('DC-P1', { names: bound.join(', ') }));
+  if (kept && !summed && bound.length > 0)
+    notes.push(finding('DC-P1', { names: bound.join(', '), how: counted[target] }));
   // Who searches finds the same however often it is there.
   const repeated = target === 'requestAllShards' && (consumer === 'array' || consumer === 'flat');
   if (facts.custom.length > 0 && (consumer === 'sum' || repeated)) {

@@ -71,6 +71,18 @@ function read(path: string): ReadConfig {
   };
 }
 
+// Files that nothing is known of without them: the config itself, and what it extends. Others are matters of the build.
+const unread: ReadonlySet<number> = new Set([5012, 5083, 6053, 18000]);
+
+/** Why a tsconfig.json could not be read whole, in the compiler's words; `null` where it could. */
+export function configProblem(path: string): string | null {
+  const { config, error } = ts.readConfigFile(path, ts.sys.readFile);
+  const host: ts.ParseConfigHost = { ...ts.sys, readDirectory: () => [] };
+  const { errors } = ts.parseJsonConfigFileContent(config ?? {}, host, dirname(path), {}, path);
+  const problem = error ?? errors.find(({ code }) => unread.has(code));
+  return problem === undefined ? null : ts.flattenDiagnosticMessageText(problem.messageText, ' ');
+}
+
 /** Reads the configs of many files, each tsconfig.json once; a solution's references are followed. */
 export class Configs {
   readonly #read = new Map<string, ReadConfig>();

@@ -5,6 +5,7 @@ import { ts } from '../typescript.js';
 import type { Access } from './asks-client.ts';
 import type { ImportBinding } from './bindings.ts';
 import { ofClassName } from './class-mentions.ts';
+import { isOnlyTested } from './only-tested.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, isDeclarationName, requiredModule, unwrap, wrapped } from './syntax.ts';
 
@@ -53,6 +54,10 @@ function calledThrough(access: Access): ts.CallExpression | null {
   return ts.isCallExpression(parent) && unwrap(parent.expression) === access ? parent : null;
 }
 
+/** What a method is that is not called where it is named. */
+const asValue = (node: ts.Expression, method: Method): Finding =>
+  finding(isOnlyTested(node) ? 'DC-S8' : 'DC-S2', { method });
+
 function ofCallName(
   file: ParsedFile,
   node: ts.Identifier,
@@ -67,7 +72,7 @@ function ofCallName(
       method,
       node: parent,
       receiver: parent.expression.getText(),
-      why: finding('DC-S2', { method }),
+      why: asValue(parent, method),
     };
   }
   if (isDeclarationName(node)) return { kind: 'other', method, node, receiver: '', why: finding('DC-S5', { method }) };
@@ -91,11 +96,13 @@ function isModuleName(node: ts.StringLiteralLike): boolean {
 }
 
 /** What a name is that stands there as a text of its own. */
-function asText(node: ts.Node, method: Method): Finding {
+function asText(node: ts.Expression, method: Method): Finding {
   if (isDeclarationName(node)) return finding('DC-S5', { method });
-  if (isCalled(method)) return finding('DC-S2', { method });
-  const chosen = ts.isElementAccessExpression(node.parent) || ts.isBindingElement(node.parent);
-  return chosen ? finding('DC-M3', { method, what: 'by its name as text' }) : finding('DC-S7', { method });
+  const access = ts.isElementAccessExpression(node.parent) ? node.parent : null;
+  if (isCalled(method)) return asValue(access ?? node, method);
+  return access !== null || ts.isBindingElement(node.parent)
+    ? finding('DC-M3', { method, what: 'by its name as text' })
+    : finding('DC-S7', { method });
 }
 
 function ofText(node: ts.StringLiteralLike | ts.TemplateExpression): Mention | null {

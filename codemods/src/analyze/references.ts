@@ -10,7 +10,7 @@ import { constEnumEdit, hadBy } from './had-names.ts';
 import { loadsPackage } from './package-require.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
-import { positionOf, symbolOf } from './syntax.ts';
+import { isTypePosition, positionOf, symbolOf } from './syntax.ts';
 
 /** Where a type or a value of this project is declared, through any import. */
 function declaredAt(file: ParsedFile, node: ts.Identifier): string | undefined {
@@ -22,12 +22,6 @@ function declaredAt(file: ParsedFile, node: ts.Identifier): string | undefined {
 }
 
 const isInside = (node: ts.Node, fn: ts.Node): boolean => node.pos >= fn.pos && node.end <= fn.end;
-
-const isTypePosition = (node: ts.Identifier): boolean => {
-  let at: ts.Node = node;
-  while (ts.isQualifiedName(at.parent)) at = at.parent;
-  return ts.isPartOfTypeNode(at) || ts.isTypeQueryNode(at.parent);
-};
 
 /** A name that each file has; to the compiler the first `module` of `module.exports` declares it. */
 const isOfFile = ({ text }: ts.Identifier, declared: ts.Node | undefined): boolean =>

@@ -54,9 +54,17 @@ export function dottedNames(node: ts.Expression): readonly string[] | null {
   return left === null ? null : [...left, at.name.text];
 }
 
-/** The text of a name in an object, a class or a pattern; one in quotes is the same name. */
+/** The text of a name in an object, a class or a pattern; one in quotes, in brackets or not, is the same name. */
 export function nameText(name: ts.PropertyName | ts.BindingName): string {
-  return ts.isStringLiteralLike(name) ? name.text : name.getText();
+  const at = ts.isComputedPropertyName(name) ? name.expression : name;
+  return ts.isStringLiteralLike(at) ? at.text : name.getText();
+}
+
+/** Whether a name stands where only types are read. */
+export function isTypePosition(node: ts.Node): boolean {
+  let at = node;
+  while (ts.isQualifiedName(at.parent)) at = at.parent;
+  return ts.isPartOfTypeNode(at) || ts.isTypeQueryNode(at.parent);
 }
 
 /** Whether nothing is lost when an expression is not evaluated: names, literals, and what properties hold. */

@@ -15,7 +15,7 @@ export interface Arguments extends MigrateOptions {
   readonly strict: boolean;
   readonly format: Format;
   readonly json: string | undefined;
-  readonly report: string | undefined;
+  readonly reports: readonly string[];
   readonly force: boolean;
   readonly help: boolean;
   readonly version: boolean;
@@ -38,7 +38,7 @@ Rewrites discord.js sharding calls under the paths to typed shardlift handlers.
   --inline            write handlers beside the client instead of into a handlers file
   --core              make the manager a ClusterManager of shardlift, where nothing of it is lost
   --json FILE         write the report as JSON
-  --report FILE       write the report for people: .md or .html
+  --report FILE       write the report for people: .md or .html; give it twice for both
   --format FORMAT     what is printed: pretty, json, github, sarif (default: pretty)
   --entry FILE        the file the ShardingManager starts, when it is not found
   --handlers FILE     where the handlers file goes (default: cluster-handlers beside the entry)
@@ -63,7 +63,7 @@ const options = {
   inline: { type: 'boolean', default: false },
   core: { type: 'boolean', default: false },
   json: { type: 'string' },
-  report: { type: 'string' },
+  report: { type: 'string', multiple: true },
   format: { type: 'string', default: 'pretty' },
   entry: { type: 'string' },
   handlers: { type: 'string' },
@@ -78,8 +78,18 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], allowPositionals: true, options });
   } catch (cause) {
-    throw new MigrateError('BAD_USAGE', { problem: cause instanceof Error ? cause.message : String(cause) }, { cause });
+    throw new MigrateError('BAD_USAGE', { problem: problemOf(cause) }, { cause });
   }
+}
+
+/** Node's words for an option that is not there speak of positional arguments. */
+function problemOf(cause: unknown): string {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const unknown = /^Unknown option '([^']+)'/.exec(said)?.[1];
+  if (unknown === undefined) return said;
+  const letters = (name: string): string => name.replaceAll('-', '').toLowerCase();
+  const meant = Object.keys(options).find((name) => letters(name) === letters(unknown));
+  return `There is no option ${unknown}.${meant === undefined ? '' : ` Did you mean --${meant}?`}`;
 }
 
 /**
@@ -89,10 +99,9 @@ function parse(argv: readonly string[]) {
  */
 export function readArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
-  const { entry, handlers, format, report } = values;
+  const { entry, handlers, format, report: reports = [] } = values;
   if (!formats.includes(format)) throw bad(`--format is one of ${formats.join(', ')}, not ${format}.`);
-  if (report !== undefined && !/\.(md|html)$/.test(report))
-    throw bad('--report takes a file that ends in .md or .html.');
+  if (reports.some((one) => !/\.(md|html)$/.test(one))) throw bad('--report takes a file that ends in .md or .html.');
   if (handlers !== undefined && !/\.[mc]?[jt]s$/.test(handlers))
     throw bad('--handlers takes a file that ends in .js, .mjs, .cjs, .ts, .mts or .cts.');
   const [first] = positionals;
@@ -116,7 +125,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     core: values.core,
     format: format as Format,
     json: values.json,
-    report,
+    reports,
     force: values.force,
     help: values.help,
     version: values.version,

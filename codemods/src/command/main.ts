@@ -87,17 +87,18 @@ function undoRun({ subject, force }: Arguments, { cwd, out }: Terminal): number 
 
 function writeReports({ report, diffs }: RunResult, args: Arguments, { cwd }: Terminal): void {
   if (args.json !== undefined) writeFileSync(resolve(cwd, args.json), `${JSON.stringify(report, null, 2)}\n`);
-  if (args.report === undefined) return;
-  const path = resolve(cwd, args.report);
-  const up = relative(dirname(path), cwd).split(sep).join('/');
-  const page = args.report.endsWith('.md') ? markdown : html;
-  writeFileSync(path, page(report, diffs, up === '' ? '' : `${up}/`));
+  for (const name of args.reports) {
+    const path = resolve(cwd, name);
+    const up = relative(dirname(path), cwd).split(sep).join('/');
+    const page = name.endsWith('.md') ? markdown : html;
+    writeFileSync(path, page(report, diffs, up === '' ? '' : `${up}/`));
+  }
 }
 
 async function migrateRun(args: Arguments, terminal: Terminal): Promise<number> {
   const { cwd, out, error, errorIsShown } = terminal;
   if (!args.force && args.dryRun !== true) warnAboutUncommitted(terminal);
-  for (const file of [args.json, args.report]) if (file !== undefined) prepareReport(file, terminal);
+  for (const file of [args.json, ...args.reports]) if (file !== undefined) prepareReport(file, terminal);
   const progress = (text: string): void => {
     if (errorIsShown) error(`dc-migrate: ${text}\n`);
   };

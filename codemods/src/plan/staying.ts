@@ -1,5 +1,5 @@
 /** plan/staying: managers that a run sees and cannot move. Their clients have no cluster to ask. */
-import { descendants, positionOf } from '../analyze/syntax.ts';
+import { descendants, isTypePosition, placesOf, positionOf } from '../analyze/syntax.ts';
 import type { Outside } from '../outside.ts';
 import { usesHybrid } from '../package-info.ts';
 import { shown } from '../report/build.ts';
@@ -83,13 +83,30 @@ export function outsideManager(group: PackageSites, { own }: Outside, cwd: strin
 const takesManager = ({ verdict, method }: Site, owner: string): boolean =>
   verdict.kind === 'swap' && method === (owner === 'discord.js' ? 'ShardingManager' : owner);
 
-/** Whether an import brings types only, which take no part when the bot runs. */
+/** The names that an import or `import x = require()` brings, but for those it says are types; `null` for other ways to load. */
+function valuesBy(node: ts.Node): readonly ts.Identifier[] | null {
+  if (ts.isExternalModuleReference(node)) return node.parent.isTypeOnly ? [] : [node.parent.name];
+  if (!ts.isImportDeclaration(node)) return null;
+  const { importClause: clause } = node;
+  if (clause === undefined) return null;
+  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return [];
+  const { name, namedBindings } = clause;
+  const whole = name === undefined ? [] : [name];
+  if (namedBindings === undefined) return whole;
+  if (ts.isNamespaceImport(namedBindings)) return [...whole, namedBindings.name];
+  return [...whole, ...namedBindings.elements.filter((one) => !one.isTypeOnly).map((one) => one.name)];
+}
+
+/** Whether an import brings types only, or names that only types say; they take no part when the bot runs. */
 function isOfTypes({ file: { tree }, at }: Site): boolean {
   const module = descendants(tree).find((node) => ts.isStringLiteralLike(node) && node.getStart() === at);
   const parent = module?.parent;
   if (parent === undefined) return false;
-  if (ts.isImportDeclaration(parent)) return parent.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-  return ts.isLiteralTypeNode(parent) || (ts.isExportDeclaration(parent) && parent.isTypeOnly);
+  if (ts.isLiteralTypeNode(parent) || (ts.isExportDeclaration(parent) && parent.isTypeOnly)) return true;
+  const values = valuesBy(parent);
+  return (
+    values?.every((name) => placesOf(tree, name.text).every((one) => one === name || isTypePosition(one))) === true
+  );
 }
 
 /** The same of discord-hybrid-sharding: where its classes stay in use, `client.cluster` may be theirs. */

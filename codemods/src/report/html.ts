@@ -2,7 +2,7 @@
 import { checkedSentences } from './checked.ts';
 import type { FileDiff } from './diff.ts';
 import { type DiffRow, hunksOf, type Side } from './side-by-side.ts';
-import { outcomeWords, rowsByCode, rowsByName, sumsOf } from './summary.ts';
+import { outcomeWords, placesSentence, rowsByCode, rowsByName, sumsOf } from './summary.ts';
 import type { Report, SiteReport } from './types.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -86,7 +86,12 @@ ${warned}<p>${sumsOf(summary)}. ${checked}</p>
 ${table('sums', ['', 'found', 'rewritten', 'with a note', 'left'], names)}
 ${codes.length === 0 ? '' : table('codes', ['code', '', 'with a note', 'left'], codes)}
 <h2>Calls</h2>
-<table><thead><tr><th>where</th><th>what</th><th>outcome</th><th>code</th><th>why, and what to do</th></tr></thead>
+${
+  diffs.length === 0
+    ? ''
+    : `<p>${placesSentence}</p>
+`
+}<table><thead><tr><th>where</th><th>what</th><th>outcome</th><th>code</th><th>why, and what to do</th></tr></thead>
 <tbody>
 ${sites.map((site) => siteRow(site, place(site, changed, up))).join('\n')}
 </tbody></table>

@@ -1,7 +1,7 @@
 /** report/markdown: the report as a page of Markdown. */
 import { checkedSentences } from './checked.ts';
 import type { FileDiff } from './diff.ts';
-import { outcomeWords, rowsByCode, rowsByName } from './summary.ts';
+import { outcomeWords, placesSentence, rowsByCode, rowsByName } from './summary.ts';
 import type { Report, SiteReport } from './types.ts';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
@@ -52,6 +52,7 @@ export function markdown(report: Report, diffs: readonly FileDiff[], up = ''): s
     ...(report.warnings ?? []).map(({ code, message }) => `**${code}** ${message}`),
     ...sums(report),
     '## Calls',
+    ...(diffs.length === 0 ? [] : [placesSentence]),
     table(['where', 'what', 'outcome', 'code', ''], sites, 5),
     '## Changes',
     ...diffs.map(({ file, text }) => `### ${file}\n\n${fence(text)}diff\n${text}${fence(text)}`),

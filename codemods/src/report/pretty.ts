@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkedSentences } from './checked.ts';
-import { rowsByCode, rowsByName, sumsOf } from './summary.ts';
+import { placesSentence, rowsByCode, rowsByName, sumsOf } from './summary.ts';
 import type { Outcome, Report, SiteReport } from './types.ts';
 
 const marks: Readonly<Record<Outcome, string>> = { rewritten: 'done', 'rewritten-with-note': 'note', left: 'left' };
@@ -89,7 +89,8 @@ export function pretty(report: Report, options: PrettyOptions): string {
     return `${place(site, options.links)}  ${marks[site.outcome]}${code}  ${site.method}: ${site.message}`;
   });
   const changes = report.files.map(({ file, change }) => `  ${change === 'created' ? 'create' : 'edit'}  ${file}`);
-  const sums = [sumsOf(report.summary), ...checkedSentences(report.summary)];
+  const moved = !options.dryRun && report.files.some(({ change }) => change === 'edited');
+  const sums = [sumsOf(report.summary), ...checkedSentences(report.summary), ...(moved ? [placesSentence] : [])];
   const blocks = [lines, changes, ...tables(report), sums, nextSteps(report, options)];
   const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
   return `${shown.join('\n\n')}\n`;

@@ -60,3 +60,6 @@ export function rowsByCode(sites: readonly SiteReport[]): readonly CodeRow[] {
 export function sumsOf({ found, rewritten, rewrittenWithNote, left }: Summary): string {
   return `${found} found = ${rewritten} rewritten + ${rewrittenWithNote} rewritten with a note + ${left} left`;
 }
+
+/** Said where a report is read beside files that the run has changed. */
+export const placesSentence = 'Lines and columns are those of the files as they were before the run.';

@@ -7,7 +7,7 @@ export const processReasons = {
   'DC-P1': row(
     'note',
     'process-bound',
-    'The function reads a fact of the process ({names}). Several shards share one process now: requestAll counts each process once, requestAllShards repeats it per shard. Check what the result is used for.',
+    'The function reads a fact of the process ({names}). Several shards share one process now, and {how}. Check what the result is used for.',
   ),
   'DC-P2': row(
     'note',

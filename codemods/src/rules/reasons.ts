@@ -19,7 +19,7 @@ export const reasons = {
   'DC-S3': row(
     'todo',
     'not proven',
-    'Nothing proves that {receiver} is a ShardingManager or client.shard. If it is, write the call as client.shard.{method}(...) and run dc-migrate again, or move the function into the handlers file by hand.',
+    "Nothing proves that {receiver} is a ShardingManager or client.shard. If it is, say so and run dc-migrate again: give what holds it the type Client (in JavaScript by JSDoc, @type {import('discord.js').Client}), or write the call as client.shard.{method}(...).",
   ),
   'DC-S4': row(
     'info',
@@ -40,6 +40,11 @@ export const reasons = {
     'info',
     'name as text',
     'This is the name {method} as text. Where it chooses the class, import the class from shardlift/compat instead; else there is nothing to do.',
+  ),
+  'DC-S8': row(
+    'info',
+    'only asked for',
+    'This only asks whether {method} is there. It still is, so the answer stays the same. Nothing to do.',
   ),
   // D: which function?
   'DC-D1': row(
@@ -81,7 +86,7 @@ export const reasons = {
   'DC-C1': row(
     'todo',
     'captured variable',
-    'The function uses {names} from outside itself; that does not exist in the other process, so this call fails today. Pass it with { context: { ... } }, take it as the second parameter, and run dc-migrate again.',
+    'The function uses {names} from outside itself; that does not exist in the other process, so this call fails today. dc-migrate --fix-captures passes it as data where that can be done; else pass it with { context: { ... } }, take it as the second parameter, and run dc-migrate again.',
   ),
   'DC-C4': row(
     'todo',
@@ -217,12 +222,17 @@ export const reasons = {
   'DC-F1': row(
     'todo',
     'file does not parse',
-    'This file has a syntax error, so nothing in it was changed. Fix it and run dc-migrate again.',
+    'This file has a syntax error at {where} ({what}), so nothing in it was changed. Fix it and run dc-migrate again.',
+  ),
+  'DC-F2': row(
+    'todo',
+    'config not read',
+    '{file} could not be read whole ({what}), so types were checked without what is missing of it. Mend it and run dc-migrate again.',
   ),
   'DC-V1': row(
     'todo',
-    'result does not type-check',
-    'The rewritten call does not type-check ({what}), so it was left. Move the function by hand, or fix the types and run dc-migrate again.',
+    'result refused by its check',
+    'The result of rewriting this call has an error that was not there before ({what}), so it was left. Mend what that names and run dc-migrate again, or move the function by hand.',
   ),
   'DC-V2': row(
     'todo',

@@ -1,0 +1,34 @@
+/** warnings: what has to be put right in a package beside its code. */
+import { configProblem } from './analyze/configs.ts';
+import { leastDiscord, oldDiscord } from './discord-version.ts';
+import { shown } from './report/build.ts';
+import type { Warning } from './report/types.ts';
+import { explain, finding, type ReasonCode } from './rules/reasons.ts';
+import type { PackageSites } from './sites.ts';
+
+function warning(code: ReasonCode, details: { readonly file: string } & Readonly<Record<string, string>>): Warning {
+  return { file: details.file, code, message: explain(finding(code, details)) };
+}
+
+/** A discord.js that what is written cannot run with. */
+function oldVersions({ info }: PackageSites, cwd: string): readonly Warning[] {
+  const old = oldDiscord(info.root);
+  if (old === null) return [];
+  return [warning('DC-M9', { file: shown(old.path, cwd), what: old.what, least: leastDiscord })];
+}
+
+/** Each tsconfig.json of the package's TypeScript that could not be read whole. */
+function unreadConfigs({ files }: PackageSites, cwd: string): readonly Warning[] {
+  const paths = files.flatMap(({ typed, compilation: { options } }) =>
+    typed && typeof options.configFilePath === 'string' ? [options.configFilePath] : [],
+  );
+  return [...new Set(paths)].flatMap((path) => {
+    const what = configProblem(path);
+    return what === null ? [] : [warning('DC-F2', { file: shown(path, cwd), what })];
+  });
+}
+
+/** What to put right before the result of a run can be trusted, or run. */
+export function warningsOf(group: PackageSites, cwd: string): readonly Warning[] {
+  return [...oldVersions(group, cwd), ...unreadConfigs(group, cwd)];
+}
