@@ -2,8 +2,8 @@
 import { isMainThread, parentPort } from 'node:worker_threads';
 import type { Client } from 'discord.js';
 import { type DiscordExports, installCluster } from '../src/extend.ts';
-import type { Mode } from '../src/index.ts';
-import { firstUtil, makeUtilClass, reportedEvents, type UtilSetup } from './shard-client-util.ts';
+import { isOfMetUtil, muteReports } from './own-utils.ts';
+import { joinOurs, makeUtilClass, type UtilSetup } from './shard-client-util.ts';
 import type { StockUtil, StockUtilClass } from './stock.ts';
 
 type Listener = (message: unknown) => unknown;
@@ -33,9 +33,9 @@ export function watchForBundledDiscord(evals: UtilSetup['evals']): void {
   if (channel === null) return;
   const { on } = channel;
   const watched: Channel['on'] = function watched(this: unknown, event, listener) {
+    const isUnmet = event === 'message' && listener.name === stockListener && !isOfMetUtil();
     const result = on.call(this as Channel, event, listener);
-    if (event === 'message' && listener.name === stockListener && isOfDiscord(listener))
-      adoptThrough(channel, listener, evals);
+    if (isUnmet && isOfDiscord(listener)) adoptThrough(channel, listener, evals);
     return result;
   };
   channel.on = watched;
@@ -70,12 +70,16 @@ function isOfDiscord(listener: Listener): boolean {
 }
 
 function adoptThrough(channel: Channel, listener: Listener, evals: UtilSetup['evals']): void {
-  const holder = globalThis as { [adoptKey]?: (client: Client) => void };
-  holder[adoptKey] = (client) =>
+  const holder = globalThis as { [adoptKey]?: (client: Client) => Promise<never> };
+  holder[adoptKey] = (client) => {
+    muteReports(client);
     adoptWhenAssigned(client, (stock) => {
       channel.off('message', listener);
       return takeOver({ client, stock, evals });
     });
+    // The answer must not reach the manager: it never comes.
+    return new Promise(() => undefined);
+  };
   // Runs once, at once, inside of the constructor of the util, which is inside of the constructor of the client.
   void listener({ _eval: "globalThis[Symbol.for('shardlift.adopt')](this)" });
   delete holder[adoptKey];
@@ -98,24 +102,24 @@ function takeOver({
   stock,
   evals,
 }: { client: Client; stock: StockUtil } & Pick<UtilSetup, 'evals'>): StockUtil {
-  const Stock = stock.constructor as StockUtilClass;
-  // Nobody but the util can have listened by now. Its answer to our own `_eval` must not reach the manager either.
-  for (const event of reportedEvents) client.removeAllListeners(event);
-  Object.defineProperty(stock, 'send', { value: () => Promise.resolve() });
+  const Stock = utilClassOf(stock);
   installCluster({ Client: clientClassOf(client), ShardClientUtil: Stock });
-  const util = firstUtil(() => {
-    const Util = makeUtilClass({ Stock, evals });
-    return new Util(client, stock.mode as Mode);
-  });
-  Stock._singleton = util;
-  return util;
+  const ours = joinOurs(stock, makeUtilClass({ Stock, evals }));
+  // One of a class of the program's own has methods of its own.
+  Stock._singleton = stock.constructor === Stock ? ours : stock;
+  return Stock._singleton;
 }
 
-/** The class of discord.js itself, below which the bot's own may lie: the topmost with `_eval`. */
-function clientClassOf(client: Client): DiscordExports['Client'] {
-  let found: object = Object.getPrototypeOf(client);
+/** The topmost class on the road from an object up that has a method by this name: the bot's own may lie below. */
+function topmost(of: object, method: string): object {
+  let found: object = Object.getPrototypeOf(of);
   for (let level: object | null = found; level !== null; level = Object.getPrototypeOf(level)) {
-    if (Object.hasOwn(level, '_eval')) found = level;
+    if (Object.hasOwn(level, method)) found = level;
   }
-  return { prototype: found };
+  return found;
 }
+
+const clientClassOf = (client: Client): DiscordExports['Client'] => ({ prototype: topmost(client, '_eval') });
+
+const utilClassOf = (util: StockUtil): StockUtilClass =>
+  (topmost(util, '_handleMessage') as { readonly constructor: StockUtilClass }).constructor;

@@ -23,21 +23,29 @@ const isForeign = (path: string): boolean =>
  * (`--enable-source-maps`, tsx); see original-site.
  *
  * @param below - the public function: what it calls is not looked at
- * @returns `undefined` for a call in evaluated text, which is in no file
+ * @returns `undefined` for a call in evaluated text, which is in no file, and where the program makes something else of stacks
  */
 export function callSite(below: AnyFunction): string | undefined {
   const limit = Error.stackTraceLimit;
-  const trace: { stack?: string } = {};
   Error.stackTraceLimit = depth;
-  const framesBelow = (fn: AnyFunction): readonly string[] => {
-    Error.captureStackTrace(trace, fn);
-    return trace.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
-  };
-  const frames = framesBelow(below);
-  // A method that the program has put around ours may have returned by now: then it is on no stack.
-  const all = frames.length === 0 ? framesBelow(callSite) : frames;
-  Error.stackTraceLimit = limit;
-  return siteIn(all);
+  try {
+    const frames = framesBelow(below);
+    // A method that the program has put around ours may have returned by now: then it is on no stack.
+    return siteIn(frames.length === 0 ? framesBelow(callSite) : frames);
+  } catch {
+    // Accepted loss: where a call stands, to a program whose Error.prepareStackTrace fails. The call itself goes on.
+    return undefined;
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+/** The stack below a function, line by line; none where the program's `Error.prepareStackTrace` gives no text. */
+function framesBelow(fn: AnyFunction): readonly string[] {
+  const trace: { stack?: unknown } = {};
+  Error.captureStackTrace(trace, fn);
+  const { stack } = trace;
+  return typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at /.test(line)) : [];
 }
 
 /** The first frame that is the user's own. */

@@ -48,6 +48,10 @@ export const quirks: readonly Quirk[] = [
   fixed('a thrown text is the message of an error', 'the error has no message and the name undefined'),
   fixed('an error keeps its name, message, stack, code and cause', 'code and cause are lost'),
   fixed('the same call twice at once runs twice', 'calls with the same text are run once and share the answer'),
+  fixed(
+    'a bot with a second ShardClientUtil reports once, and evaluates once',
+    'each util reports every shard, and runs every function again',
+  ),
   fixed('methods can be evaluated', 'a SyntaxError in every shard'),
   fixed('a bound or native function is refused where it is called', 'a SyntaxError in every shard'),
   fixed('a function that a transpiler has given helpers runs', '`__name is not defined` (privatenumber/tsx#113)'),

@@ -10,6 +10,7 @@ import { compatContract, type EvalTarget, type RespawnPace } from './contract.ts
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import { survivable } from './lost-call.ts';
 import type { HybridOptions } from './options.ts';
+import { meetUtils } from './own-utils.ts';
 import { throwStock } from './post-error.ts';
 import { sentMessages } from './sent-messages.ts';
 import { enveloped } from './shard-message.ts';
@@ -33,9 +34,6 @@ export interface UtilSetup {
 
 type UtilClass = new (client: Client, mode: Mode) => HybridUtil;
 
-/** What discord.js's util reports of each shard; here the cluster does that, with the shard's id. */
-export const reportedEvents = ['shardReady', 'shardDisconnect', 'shardReconnecting', 'shardResume'] as const;
-
 /** What Node's channel between processes takes. @see https://nodejs.org/api/process.html#processsendmessage-sendhandle-options-callback */
 const writable: ReadonlySet<string> = new Set(['string', 'object', 'number', 'boolean']);
 /** What programs call, and may wrap. */
@@ -43,8 +41,13 @@ const offered = ['send', 'broadcastEval', 'fetchClientValues', 'respawnAll'] as 
 const cluster = Symbol('cluster');
 const botEvals = Symbol('evals');
 const botOrder = Symbol('order');
+/** What our methods work with; a util of the program's own is lent them. */
+const parts = [cluster, botEvals, botOrder] as const;
 
-/** Makes the class of `client.shard` for one copy of discord.js, whose own class has our methods from then on. */
+/**
+ * Makes the class of `client.shard` for one copy of discord.js, whose own class has our methods from then on: what the
+ * program makes of that, too, goes our way.
+ */
 export function makeUtilClass({ Stock, evals }: UtilSetup): UtilClass {
   const refuse = refusalOf(Stock);
   const Util = class ShardClientUtil extends Stock implements HybridUtil {
@@ -108,6 +111,7 @@ export function makeUtilClass({ Stock, evals }: UtilSetup): UtilClass {
     }
   };
   for (const name of offered) offer(name, { Stock, Util });
+  meetUtils(Stock, (util) => void joinOurs(util, Util));
   return Util;
 }
 
@@ -121,12 +125,21 @@ function offer(
   const stock = Stock.prototype[name] as AnyFunction;
   const both = {
     [name](this: unknown, ...args: unknown[]): unknown {
-      return Reflect.apply(this instanceof Util ? own : stock, this, args);
+      return Reflect.apply(isOurs(this) ? own : stock, this, args);
     },
   };
   const place = { value: both[name], configurable: true, writable: true, enumerable: false };
   // Of a class that the program has frozen, ours goes on overriding theirs.
   if (Reflect.defineProperty(Stock.prototype, name, place)) delete ours[name];
+}
+
+const isOurs = (util: unknown): boolean => typeof util === 'object' && util !== null && cluster in util;
+
+/** Has the methods of a util that is not ours go the way of the one of this process, which is given back. */
+export function joinOurs(util: StockUtil, Util: UtilClass): StockUtil {
+  const ours = firstUtil(() => new Util(util.client, util.mode));
+  for (const part of parts) Object.defineProperty(util, part, { value: Reflect.get(ours, part) });
+  return ours;
 }
 
 /**
@@ -171,7 +184,8 @@ export function replaceUtil(setup: UtilSetup): void {
   const Util = makeUtilClass(setup);
   Stock.singleton = function singleton(this: StockUtilClass, client: Client, mode: Mode): StockUtil {
     if (this._singleton === undefined) {
-      this._singleton = firstUtil(() => new Util(client, mode));
+      // Of a class of the program's own discord.js makes one, too.
+      this._singleton = this === Stock ? firstUtil(() => new Util(client, mode)) : new this(client, mode);
     } else
       client.emit(
         'warn',

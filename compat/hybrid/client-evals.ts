@@ -15,7 +15,7 @@ export interface ClientCall {
   readonly call: string;
   readonly below: AnyFunction;
   readonly work: () => Work;
-  readonly options: evalOptions<unknown>;
+  readonly options: evalOptions<unknown> | undefined;
 }
 
 /** Has evaluations done by way of the manager; in a bot that no manager started: here. */

@@ -173,8 +173,8 @@ export class ClusterClient<DiscordClient = Client>
   ): Promise<Serialized<T>[]>;
   // biome-ignore lint/suspicious/noExplicitAny: of a text nobody knows what it gives
   broadcastEval(script: string, options?: evalOptions): Promise<any[]>;
-  broadcastEval(script: unknown, options: evalOptions<unknown> = {}): Promise<unknown[]> {
-    const work = () => evalWork(script, options.context);
+  broadcastEval(script: unknown, options?: evalOptions<unknown>): Promise<unknown[]> {
+    const work = () => evalWork(script, options?.context);
     return survivable(() => this.#evals.values({ call: 'broadcastEval', below: this.broadcastEval, work, options }));
   }
 

@@ -145,10 +145,10 @@ export class ClusterManager extends OpenEmitter<ClusterManagerEvents> {
   ): Promise<Serialized<T>[]>;
   // biome-ignore lint/suspicious/noExplicitAny: of a text nobody knows what it gives
   broadcastEval(script: string, options?: evalOptions): Promise<any[]>;
-  broadcastEval(script: unknown, options: evalOptions<unknown> = {}): Promise<unknown[]> {
+  broadcastEval(script: unknown, options?: evalOptions<unknown>): Promise<unknown[]> {
     return survivable(async () => {
       this.#host.allow('broadcastEval', this.broadcastEval);
-      const work = evalWork(script, options.context);
+      const work = evalWork(script, options?.context);
       return this.#host.values({ work, aim: aimOf(options), call: 'broadcastEval' });
     });
   }
@@ -167,10 +167,10 @@ export class ClusterManager extends OpenEmitter<ClusterManagerEvents> {
    * the first.
    */
   // biome-ignore lint/suspicious/noExplicitAny: as for a text in broadcastEval
-  evalOnCluster(script: string | ((...args: never[]) => unknown), options: evalOptions = {}): Promise<any> {
+  evalOnCluster(script: string | ((...args: never[]) => unknown), options?: evalOptions): Promise<any> {
     return survivable(async () => {
       this.#host.allow('evalOnCluster', this.evalOnCluster);
-      const work = evalWork(script, options.context);
+      const work = evalWork(script, options?.context);
       const [value] = await this.#host.values({ work, aim: aimOf(options), call: 'evalOnCluster' });
       return value;
     });

@@ -35,7 +35,8 @@ export const isLimit = (timeout: unknown): timeout is number =>
   typeof timeout === 'number' && timeout > 0 && timeout <= longestMs;
 
 /** The aim in the options of a user. */
-export function aimOf({ cluster, shard, guildId, timeout }: evalOptions<unknown> = {}): Aim {
+export function aimOf(options?: evalOptions<unknown> | null): Aim {
+  const { cluster, shard, guildId, timeout } = options ?? {};
   return {
     ...(cluster === undefined || cluster === null ? {} : { cluster }),
     ...(shard === undefined || shard === null ? {} : { shard }),

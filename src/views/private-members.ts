@@ -1,4 +1,4 @@
-/** views/private-members: finds the members of a bot's own Client class that only run on the real client. */
+/** views/private-members: finds the members of a bot's own Client or util class that only run on the real object. */
 
 /**
  * Signs of private members in a function's text: `this.#x`, `#x in`, and what TypeScript, esbuild, Babel and SWC make of
@@ -13,17 +13,24 @@ const privateAccess =
 
 const known = new WeakMap<object, ReadonlySet<PropertyKey>>();
 
+/** A method that discord.js's own class has, in all its versions from 14.0 to 15-dev, and none above it. */
+type Root = '_eval' | '_handleMessage';
+
+/** Names the members that a view of the client must run with the real one as `this`. */
+export const membersOnRealClient = (client: object): ReadonlySet<PropertyKey> => membersOnReal(client, '_eval');
+
+/** The same of `client.shard`, which may be of a class of the bot's own, too. */
+export const membersOnRealUtil = (util: object): ReadonlySet<PropertyKey> => membersOnReal(util, '_handleMessage');
+
 /**
- * Names the members that a view must run with the real client as `this`.
- *
- * These are, of the classes between the client and discord.js's `Client`, the members that use private ones; they see the
+ * These are, of the classes between the object and discord.js's own, the members that use private ones; they see the
  * whole cluster. All others run on the view and see one shard.
  */
-export function membersOnRealClient(client: object): ReadonlySet<PropertyKey> {
-  const prototype: object = Object.getPrototypeOf(client);
+function membersOnReal(object: object, root: Root): ReadonlySet<PropertyKey> {
+  const prototype: object = Object.getPrototypeOf(object);
   let members = known.get(prototype);
   if (members === undefined) {
-    const own = prototypesBelowClient(prototype).map((level) => ({ level, members: membersOf(level) }));
+    const own = prototypesBelow(prototype, root).map((level) => ({ level, members: membersOf(level) }));
     const isPrivate = own.some(({ level, members }) =>
       [classText(level), ...members.values()].flat().some(usesPrivates),
     );
@@ -35,12 +42,12 @@ export function membersOnRealClient(client: object): ReadonlySet<PropertyKey> {
 
 const usesPrivates = (text: string): boolean => privateAccess.test(text);
 
-/** discord.js's `Client` is the topmost class with an `_eval` of its own: 14.0 to 15-dev have it. */
-function prototypesBelowClient(prototype: object): object[] {
+/** discord.js's class is the topmost with such a method of its own. */
+function prototypesBelow(prototype: object, root: Root): object[] {
   const levels: object[] = [];
   let below = 0;
   for (let level: object | null = prototype; level !== null; level = Object.getPrototypeOf(level)) {
-    if (Object.hasOwn(level, '_eval')) below = levels.length;
+    if (Object.hasOwn(level, root)) below = levels.length;
     levels.push(level);
   }
   return levels.slice(0, below);

@@ -2,7 +2,7 @@
 import type { Client } from 'discord.js';
 import { type ShardManagers, shardManagers } from './managers.ts';
 import { once, overlay, type Replacements } from './overlay.ts';
-import { membersOnRealClient } from './private-members.ts';
+import { membersOnRealClient, membersOnRealUtil } from './private-members.ts';
 import { spokenParts } from './spoken.ts';
 
 /** A client as one of its shards sees it: `instanceof Client` holds, writes reach the real client. */
@@ -75,8 +75,9 @@ function managerParts(managers: ShardManagers, shard: number, { users }: ViewOpt
 /** Under this key `client.shard` of a view has its shard, also in discord.js 15, where it has no `ids`. */
 export const shardOfView = '__shardlift_shard';
 
-function ownShard(util: object, ids: readonly number[], view: () => ViewClient): Replacements {
-  return { [shardOfView]: () => ids[0], client: view, ...('ids' in util && { ids: () => ids }) };
+function shardView<T extends object>(util: T, ids: readonly number[], view: () => ViewClient): T {
+  const parts = { [shardOfView]: () => ids[0], client: view, ...('ids' in util && { ids: () => ids }) };
+  return overlay(util, parts, membersOnRealUtil(util));
 }
 
 /** discord.js 15 keeps the shards of a client one level lower. */
@@ -95,6 +96,6 @@ function ownParts(client: Client, shard: number, view: () => ViewClient): Replac
     options: once(() => overlay(client.options, ownOptions(client, ids))),
     // Asked of the real client: whoever keeps a cluster for each client must not meet the view as another one.
     cluster: () => Reflect.get(client, 'cluster'),
-    shard: once(() => client.shard && overlay(client.shard, ownShard(client.shard, ids, view))),
+    shard: once(() => client.shard && shardView(client.shard, ids, view)),
   };
 }

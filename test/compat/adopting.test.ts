@@ -69,6 +69,23 @@ test('each old call was named once, by its place in the source, with the command
     expect(line).toMatch(/ at (\S+?):\d+:\d+ sends code as text\. Rewrite it: npx dc-migrate \1$/);
 });
 
+test('a bot that makes something else of stacks has its answer, from an unknown place', async () => {
+  warn.mockClear();
+  const answer = await manager.broadcastEval(
+    async (c) => {
+      const { prepareStackTrace, stackTraceLimit: before } = Error;
+      Error.prepareStackTrace = (_, sites) => sites;
+      const call = c.shard?.broadcastEval((d) => d.shard?.ids);
+      Error.prepareStackTrace = prepareStackTrace;
+      return [await call, Error.stackTraceLimit === before];
+    },
+    { shard: 0 },
+  );
+  expect(answer).toEqual([[[0], [1], [2], [3]], true]);
+  const told = warn.mock.calls.map(([line]) => String(line));
+  expect(told).toContainEqual(expect.stringMatching(/^broadcastEval at an unknown place sends code as text/));
+});
+
 test('the calls of the manager are named likewise', async () => {
   warn.mockClear();
   for (let n = 0; n < 3; n++) await manager.broadcastEval((c) => c.guilds.cache.size);

@@ -45,6 +45,25 @@ test('it is found below deep stacks, whatever limit the user has set', () => {
   expect(site).toMatch(/call-site\.test\.ts:\d+:\d+$/);
 });
 
+test.each([
+  ['makes something else of stacks', (_: Error, sites: NodeJS.CallSite[]) => sites],
+  [
+    'fails at stacks',
+    () => {
+      throw new Error('no stack');
+    },
+  ],
+])('it is unknown to a program that %s, which keeps its limit', (_, prepare) => {
+  const { stackTraceLimit: limit, prepareStackTrace } = Error;
+  Error.prepareStackTrace = prepare;
+  try {
+    expect(callSite(() => undefined)).toBeUndefined();
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+  expect(Error.stackTraceLimit).toBe(limit);
+});
+
 test('it is found where the public function has returned already', () => {
   expect(callSite(() => undefined)).toMatch(/call-site\.test\.ts:\d+:\d+$/);
 });

@@ -6,13 +6,15 @@ import { type BuildOptions, build } from 'esbuild';
 
 /** Puts discord.js into the bot's own file, with and without its names. */
 export async function bundleBots(bots: string): Promise<void> {
-  const entryPoints = [join(bots, 'bot.cjs')];
-  const common: BuildOptions = { entryPoints, bundle: true, platform: 'node', logLevel: 'error' };
+  const common: BuildOptions = { bundle: true, platform: 'node', logLevel: 'error' };
   // Optional packages of discord.js's that nobody has installed.
   const external = ['zlib-sync', 'bufferutil', 'utf-8-validate', 'erlpack', 'zlib', 'mac-ca'];
+  const bundle = (from: string, to: string, minify: boolean) =>
+    build({ ...common, external, minify, entryPoints: [join(bots, from)], outfile: join(bots, to) });
   await Promise.all([
-    build({ ...common, external, outfile: join(bots, 'bundled.cjs') }),
-    build({ ...common, external, minify: true, outfile: join(bots, 'minified.cjs') }),
+    bundle('bot.cjs', 'bundled.cjs', false),
+    bundle('bot.cjs', 'minified.cjs', true),
+    bundle('own-util.cjs', 'bundled-own-util.cjs', true),
   ]);
 }
 

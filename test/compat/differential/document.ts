@@ -59,6 +59,9 @@ Also with one shard per cluster:
 - Methods that a bot puts around those of \`ShardClientUtil\` are asked for the program's own calls. Those that a bot which is
   bundled with its discord.js puts there before it makes its client are not, nor those on the class of a second copy of
   discord.js.
+- A util that a bot makes by itself (\`new ShardClientUtil(client, mode)\`, or of a class that extends it) goes the way of ours:
+  it has its own methods, also as \`client.shard\`, and its calls give one result per shard. Its \`_handleMessage\` hears
+  messages, and no calls of the manager; its \`send\` is asked for messages alone.
 - A bot that catches the refusal of its token, and neither ends nor logs in with another one within 5 s, is ended.
 `;
 

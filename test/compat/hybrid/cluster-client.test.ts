@@ -38,7 +38,10 @@ test('evaluations run here, those of one cluster too', async () => {
   const sum = (c: Client, { n }: { n: number }) => c.guilds.cache.size + n;
   expect(await cluster.evalOnCluster(sum, { guildId: '419430400012582912', context: { n: 2 } })).toBe(2);
   expect(await cluster.evalOnCluster('this.cluster.id', { cluster: 0 })).toBe(0);
-  await expect(cluster.evalOnCluster('1', {})).rejects.toThrow(TypeError);
+  for (const none of [{}, null as never])
+    await expect(cluster.evalOnCluster('1', none)).rejects.toThrow('needs a cluster, a shard or a guildId');
+  // As with discord-hybrid-sharding, null is no options.
+  expect(await cluster.broadcastEval('this.cluster.id', null as never)).toEqual([0]);
   await expect(cluster.evalOnCluster('1', { shard: 1 })).rejects.toMatchObject({ code: 'UNKNOWN_TARGET' });
 });
 

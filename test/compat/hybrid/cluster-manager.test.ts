@@ -106,6 +106,8 @@ test('clusters start anew one after the other, also when a bot asks for it', asy
   lives.length = 0;
   const round = ['death 0', 'ready 0', 'death 1', 'ready 1'];
   expect(await own.evalOnCluster('this.cluster.id')).toBe(0);
+  expect(await own.evalOnCluster('this.cluster.id', null as never)).toBe(0);
+  expect(await own.broadcastEval('this.cluster.id', null as never)).toEqual([0, 1]);
   expect(await own.respawnAll()).toBe(own.clusters);
   expect(lives).toEqual(round);
   await own.clusters.get(1)?.send({ do: 'respawn' });

@@ -24,7 +24,7 @@ describe('what is evaluated', () => {
 test('ids of 0 count, what is left out or null does not', () => {
   expect(aimOf({ cluster: 0, shard: 0 })).toEqual({ cluster: 0, shard: 0 });
   expect(aimOf({ cluster: undefined, shard: null as never, timeout: 5 })).toEqual({ timeout: 5 });
-  expect(aimOf()).toEqual({});
+  expect([aimOf(), aimOf(null)]).toEqual([{}, {}]);
 });
 
 test.each([0, -1, null, undefined, Number.POSITIVE_INFINITY, Number.NaN])(

@@ -12,6 +12,7 @@ import { gateway } from './gateway.ts';
 import { installed } from './installed.ts';
 import { loaders } from './loaders.ts';
 import { messages } from './messages.ts';
+import { ownUtils } from './own-utils.ts';
 import { results } from './results.ts';
 import { severalClusters } from './several-clusters.ts';
 import { sharing } from './sharing.ts';
@@ -28,6 +29,7 @@ export const allScenarios: readonly Scenario[] = [
   ...evalFailures,
   ...views,
   ...botCalls,
+  ...ownUtils,
   ...messages,
   ...environments,
   ...starts,
