@@ -14,7 +14,6 @@ import { factsOf, unknownFacts } from './facts.ts';
 import { type FixedCaptures, fixCaptures } from './fix-captures.ts';
 import { ofChoice, ofWrapper } from './handed-over.ts';
 import { handlerText } from './handler-text.ts';
-import { heldFunctions } from './held-functions.ts';
 import { nameHints } from './hints.ts';
 import { inlineDoc } from './inline-doc.ts';
 import { textArgument } from './legacy.ts';
@@ -22,6 +21,7 @@ import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { notFiniteNotes } from './not-finite.ts';
 import { nothingNotes, nullEdits, nullsOf } from './null-edits.ts';
 import { argumentsKept, type CallOptions, contextFor, optionsOf } from './options.ts';
+import { refusedContext, refusedResult } from './refused-values.ts';
 import { type WrittenReturn, writeReturnType } from './return-type.ts';
 import { knowsDiscord } from './types.ts';
 import { type Given, isFinding, type Understood } from './understood.ts';
@@ -64,8 +64,8 @@ function captureFix(
   captures: Captures,
   { context, wanted }: { readonly context: ts.Expression | null; readonly wanted: boolean },
 ): FixedCaptures | Finding | null {
-  const held = heldFunctions(at, context);
-  if (held !== null) return held;
+  const refused = refusedContext(at.file, context) ?? refusedResult(at);
+  if (refused !== null) return refused;
   if (captures.outer.size === 0) return null;
   if (!wanted) return finding('DC-C1', { names: capturedNames(captures) });
   return fixCaptures(at, captures, context);

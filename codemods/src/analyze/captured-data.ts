@@ -1,7 +1,7 @@
 /** analyze/captured-data: what of a captured variable a call can hand over as data, proved by every use of it. */
 import { ts } from '../typescript.js';
 import { type Use, useOf } from './captured-use.ts';
-import { changedItself } from './json-types.ts';
+import { changedItself, refusedItself } from './json-types.ts';
 import type { ParsedFile } from './program.ts';
 import { dottedNames, symbolOf, unwrap, wrapped } from './syntax.ts';
 
@@ -55,8 +55,8 @@ function isDataType(file: ParsedFile, type: ts.Type, depth = 3): boolean {
   if (element !== undefined && (checker.isArrayType(type) || checker.isTupleType(type))) {
     return isDataType(file, element, depth - 1);
   }
-  const itself = changedItself(type);
-  if (itself !== null) return itself !== 'a function';
+  if (refusedItself(type) !== null) return false;
+  if (changedItself(type) !== null) return true;
   return checker.getPropertiesOfType(type).every((one) => {
     const of = checker.getTypeOfSymbol(one);
     return of.getCallSignatures().length === 0 && isDataType(file, of, depth - 1);

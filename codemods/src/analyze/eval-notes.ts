@@ -4,13 +4,20 @@ import type { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
 import type { Captures } from './captures.ts';
 import { arrivesAsJson, changedByJson } from './json-types.ts';
-import { changedInText } from './result-kinds.ts';
+import type { ParsedFile } from './program.ts';
+import { changedInText, changedInValue } from './result-kinds.ts';
 import { knowsDiscord, resultType } from './types.ts';
 
-/** A function does not arrive as itself: it is refused. */
+/** Functions, symbols and promises do not arrive as themselves: they are refused. */
 function changedNote(code: 'DC-W1' | 'DC-W3', names: string): Finding {
-  if (names !== 'a function') return finding(code, { names });
-  return finding('DC-W7', { what: code === 'DC-W1' ? 'context' : 'result' });
+  if (!/^a (function|symbol|promise)$/.test(names)) return finding(code, { names });
+  return finding('DC-W7', { what: code === 'DC-W1' ? 'context' : 'result', value: names });
+}
+
+/** What JSON made something else of in a context: by its type, or by what is written. */
+function changedContext(file: ParsedFile, context: ts.Expression): string | null {
+  const byType = file.typed ? changedByJson(file.checker, file.checker.getTypeAtLocation(context)) : null;
+  return byType ?? (file.typed && knowsDiscord(file) ? null : changedInValue(context));
 }
 
 /** Whether the type of the call is written beside a function's data: a type of its own stays as it is. */
@@ -25,9 +32,8 @@ export function evalNotes(
 ): readonly Finding[] {
   const notes: Finding[] = [];
   if (context !== null) {
-    const created = /\bnew (Date|Map|Set)\b|\bBigInt\(/.exec(context.getText())?.[0];
-    const changed = file.typed ? changedByJson(file.checker, file.checker.getTypeAtLocation(context)) : created;
-    if (changed !== null && changed !== undefined) notes.push(changedNote('DC-W1', changed));
+    const changed = changedContext(file, context);
+    if (changed !== null) notes.push(changedNote('DC-W1', changed));
     const told = file.typed && takesCallersType(fn);
     const bare = told ? arrivesAsJson(file.checker, file.checker.getTypeAtLocation(context)) : null;
     if (bare !== null) notes.push(finding('DC-W10', { name: bare }));

@@ -1,16 +1,32 @@
 /** analyze/evaluated-text: a call whose argument is a text. */
-import type { Finding } from '../rules/reasons.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { CallSite } from './call-site.ts';
 import { consumerOf } from './consumer.ts';
 import { nameHints } from './hints.ts';
-import { understandText } from './legacy.ts';
+import { type LegacyScript, understandText } from './legacy.ts';
 import { notFiniteNotes } from './not-finite.ts';
-import { nullsOf } from './null-edits.ts';
+import { type Nulls, nullsOf } from './null-edits.ts';
 import { idArgument, optionsOf } from './options.ts';
+import { isPromise } from './promise-makers.ts';
+import { refusedOfText } from './refused-values.ts';
+import { changedInText } from './result-kinds.ts';
+import { returnedBy } from './returned.ts';
 import type { Piece } from './script.ts';
 import { unwrap } from './syntax.ts';
 import { type Given, isFinding, type Understood } from './understood.ts';
+
+/** The function of a text. It gives nothing where what it gives would be refused, and nobody looks at that. */
+function textOf({ file, call }: CallSite, pieces: readonly Piece[], nulls: Nulls | null): LegacyScript | Finding {
+  const use = consumerOf(file, call) === 'ignored' ? 'ignored' : 'used';
+  const text = understandText(file, pieces, { use, nulls });
+  const refused = isFinding(text) ? null : refusedOfText(text.fn);
+  if (isFinding(text) || refused === null) return text;
+  // Somebody waits for a promise, and hears of its error.
+  if (use === 'used' || returnedBy(text.fn).some((one) => isPromise(unwrap(one)))) return refused;
+  const without = understandText(file, pieces, { use: 'dropped', nulls });
+  return isFinding(without) ? without : (refusedOfText(without.fn) ?? without);
+}
 
 /** Understands a call that sends a text. */
 export function ofText(at: CallSite, given: Given, pieces: readonly Piece[]): Understood | Finding {
@@ -20,10 +36,12 @@ export function ofText(at: CallSite, given: Given, pieces: readonly Piece[]): Un
   const options = plain ? idArgument(file, second, 'shard') : optionsOf(file, second, given.hybrid);
   if (isFinding(options)) return options;
   const nulls = nullsOf(at, given, options);
-  const text = understandText(file, pieces, { valueUsed: consumerOf(file, call) !== 'ignored', nulls });
+  const text = textOf(at, pieces, nulls);
   if (isFinding(text)) return text;
   const { source, facts, data } = text;
-  const notes = [...text.notes, ...notFiniteNotes(file, call, text.fn)];
+  const changed = consumerOf(file, call) === 'ignored' ? null : changedInText(text.fn);
+  const arrives = changed === null ? [] : [finding('DC-W3', { names: changed })];
+  const notes = [...text.notes, ...arrives, ...notFiniteNotes(file, call, text.fn)];
   const handler = { ...source, hints: nameHints({ ...at, fn: text.fn }) };
   // Nothing moves out of this file: its own functions and imports stay for the values that are handed over.
   const keptArguments = [argument ?? null, options.aim?.node ?? null, options.timeout];

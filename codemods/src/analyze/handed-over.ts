@@ -9,11 +9,11 @@ import { capturedNames, capturesOf } from './captures.ts';
 import { evalNotes, functionNotes } from './eval-notes.ts';
 import { factsOfSome } from './facts.ts';
 import { handlerText } from './handler-text.ts';
-import { heldFunctions } from './held-functions.ts';
 import { nameHints } from './hints.ts';
 import { notFiniteNotes } from './not-finite.ts';
 import { type Nulls, nullEdits, nullsOf } from './null-edits.ts';
 import { argumentsKept, contextFor, optionsOf } from './options.ts';
+import { refusedContext, refusedResult } from './refused-values.ts';
 import { shownPlace } from './source-place.ts';
 import { unwrap } from './syntax.ts';
 import { type Closure, type Given, isFinding, type Understood } from './understood.ts';
@@ -29,8 +29,8 @@ function ofHanded(handed: Handed, context: ts.Expression | null, nulls: Nulls | 
   const found = capturesOf(at);
   const captures = { ...found, edits: [...found.edits, ...nullEdits(at, nulls)] };
   if (captures.blocked !== null) return captures.blocked;
-  const held = heldFunctions(at, null);
-  if (held !== null) return held;
+  const refused = refusedResult(at);
+  if (refused !== null) return refused;
   if (captures.outer.size > 0) return finding('DC-C1', { names: capturedNames(captures) });
   // What the wrapper calls its context says nothing in the file of a caller: there the parameter has the type.
   const data = file.typed ? ((fn.parameters[1]?.name as ts.Expression | undefined) ?? null) : context;
@@ -57,6 +57,8 @@ export function ofWrapper(at: CallSite, wrapper: Wrapper, given: Given): Underst
   const { file, call } = at;
   const options = optionsOf(file, call.arguments[1], given.hybrid);
   if (isFinding(options)) return options;
+  const refused = refusedContext(file, options.context);
+  if (refused !== null) return refused;
   const nulls = nullsOf(at, given, options);
   const closures: Closure[] = [];
   const notes = new Map<string, Finding>();
@@ -106,6 +108,8 @@ export function ofChoice(at: CallSite, given: Given): Understood | Finding | nul
   if (isFinding(read)) return read;
   const fns = functions.map(({ callee }) => callee.fn);
   const options = { ...read, context: contextFor(fns, read) };
+  const refused = refusedContext(file, options.context);
+  if (refused !== null) return refused;
   const nulls = nullsOf(at, given, options);
   const parts: HandedOver[] = [];
   for (const one of functions) {

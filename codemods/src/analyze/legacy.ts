@@ -10,6 +10,7 @@ import { handlerText } from './handler-text.ts';
 import { type Nulls, nullEdits } from './null-edits.ts';
 import type { ParsedFile } from './program.ts';
 import { type Hole, type Piece, piecesOf, scriptOf } from './script.ts';
+import type { ValueUse } from './script-shape.ts';
 import { type MovableFunction, symbolOf, unwrap } from './syntax.ts';
 import { writeType } from './types.ts';
 
@@ -105,9 +106,9 @@ function aside(file: ParsedFile, source: string): FunctionSite | null {
 export function understandText(
   file: ParsedFile,
   pieces: readonly Piece[],
-  { valueUsed, nulls }: { readonly valueUsed: boolean; readonly nulls: Nulls | null },
+  { use, nulls }: { readonly use: ValueUse; readonly nulls: Nulls | null },
 ): LegacyScript | Finding {
-  const script = scriptOf(pieces, (node) => functionSource(file, node), valueUsed);
+  const script = scriptOf(pieces, (node) => functionSource(file, node), use);
   if ('why' in script) return finding('DC-D7', { what: script.why });
   const apart = aside(file, script.source);
   if (apart === null) return finding('DC-D7', { what: 'it does not parse' });

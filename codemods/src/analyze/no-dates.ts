@@ -1,6 +1,6 @@
 /** analyze/no-dates: what is surely a number, and dates that may be none: every number that is read of such a one is NaN. */
 import { ts } from '../typescript.js';
-import { fixedValue } from './divisors.ts';
+import { fixedValue, isTested } from './divisors.ts';
 import { isDatePath } from './result-kinds.ts';
 import { type MovableFunction, unwrap } from './syntax.ts';
 
@@ -9,9 +9,19 @@ const numeric =
   /(^|\.)(size|length|count|ping|ids?|memberCount|shardId|rss|heapUsed|heapTotal|uptime\(\)|now\(\)|pid)$|Timestamp$/;
 const counted = /(^|\.)(toFixed|toPrecision|Number|parse(Int|Float)|Math\.\w+)$/;
 
+/** Whether an expression reads as a number, wherever it is there. */
+export const isCount = (node: ts.Expression): boolean => numeric.test(unwrap(node).getText());
+
+/** Whether an expression is `undefined` where something in its chain is not there, and nothing looks for that. */
+export const mayBeMissing = (fn: MovableFunction, node: ts.Expression): boolean => {
+  const at = fixedValue(fn, node);
+  return (at.flags & ts.NodeFlags.OptionalChain) !== 0 && !isTested(fn, node);
+};
+
 /** What is surely a number that is finite, or the text of a number that is looked at where it stands. */
 export function isNumeric(fn: MovableFunction, node: ts.Expression): boolean {
   const at = unwrap(node);
+  if (mayBeMissing(fn, at)) return false;
   if (ts.isNumericLiteral(at) || ts.isPrefixUnaryExpression(at)) return true;
   if (ts.isNewExpression(fixedValue(fn, at))) return !mayBeNoDate(fn, at);
   if (ts.isBinaryExpression(at)) return at.operatorToken.kind !== ts.SyntaxKind.BarBarToken || isNumeric(fn, at.right);

@@ -3,7 +3,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { consumerOf } from './consumer.ts';
 import { isBigInt, isSafe, isTested } from './divisors.ts';
-import { isNumeric, makesNoDate, mayBeNoDate } from './no-dates.ts';
+import { isCount, isNumeric, makesNoDate, mayBeMissing, mayBeNoDate } from './no-dates.ts';
 import { wherePassed } from './passed-on.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, type MovableFunction, unwrap, wrapped } from './syntax.ts';
@@ -54,7 +54,8 @@ function ofCall(fn: MovableFunction, call: ts.CallExpression): Kind | null {
   if (first !== undefined && /^Math\.log(2|10)?$/.test(callee))
     return isSafe(fn, first) || isTested(fn, first) ? null : 'infinite';
   if (comparesNothing(call)) return 'infinite';
-  const counts = /^Math\.\w+$/.test(callee) && call.arguments.some((one) => mayBeNoDate(fn, one));
+  const counts =
+    /^Math\.\w+$/.test(callee) && call.arguments.some((one) => mayBeNoDate(fn, one) || mayBeMissing(fn, one));
   return counts || ofDate(fn, call) ? 'nan' : null;
 }
 
@@ -64,18 +65,28 @@ const isArithmetic = (kind: ts.SyntaxKind): boolean =>
   (kind >= ts.SyntaxKind.AsteriskToken && kind <= PercentToken) ||
   (kind >= ts.SyntaxKind.MinusEqualsToken && kind <= PercentEqualsToken);
 
+/** Whether a sum is one of numbers: a text takes `undefined` as a word. */
+const addsNumbers = (fn: MovableFunction, { operatorToken: { kind }, left, right }: ts.BinaryExpression): boolean =>
+  (kind === ts.SyntaxKind.PlusToken || kind === ts.SyntaxKind.PlusEqualsToken) &&
+  [left, right].some((one) => isNumeric(fn, one) || isCount(one));
+
 function ofBinary(fn: MovableFunction, node: ts.BinaryExpression): Kind | null {
   const { kind } = node.operatorToken;
+  const sides = [node.left, node.right];
   const divides = kind === SlashToken || kind === SlashEqualsToken;
-  const dated = isArithmetic(kind) && [node.left, node.right].some((one) => mayBeNoDate(fn, one));
-  if (!divides && kind !== PercentToken && kind !== PercentEqualsToken) return dated ? 'nan' : null;
-  if (isSafe(fn, node.right) || isTested(fn, node.right) || isBigInt(fn, node)) return dated ? 'nan' : null;
+  const dated = isArithmetic(kind) && sides.some((one) => mayBeNoDate(fn, one));
+  const counts = isArithmetic(kind) || addsNumbers(fn, node);
+  const none = dated || (counts && sides.some((one) => mayBeMissing(fn, one)));
+  if (!divides && kind !== PercentToken && kind !== PercentEqualsToken) return none ? 'nan' : null;
+  if (isSafe(fn, node.right) || isTested(fn, node.right) || isBigInt(fn, node)) return none ? 'nan' : null;
   return divides ? 'infinite' : 'nan';
 }
 
 function ofSign(fn: MovableFunction, { operator, operand }: ts.PrefixUnaryExpression): Kind | null {
   if (operator === ts.SyntaxKind.PlusToken) return isNumeric(fn, operand) ? null : 'nan';
-  return operator === ts.SyntaxKind.MinusToken && mayBeNoDate(fn, operand) ? 'nan' : null;
+  return operator === ts.SyntaxKind.MinusToken && (mayBeNoDate(fn, operand) || mayBeMissing(fn, operand))
+    ? 'nan'
+    : null;
 }
 
 const ofWord = (text: string): Kind | null =>

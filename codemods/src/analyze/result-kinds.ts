@@ -1,9 +1,11 @@
-/** analyze/result-kinds: what a function without types gives that JSON changed: dates, maps, sets and their like. */
+/** analyze/result-kinds: values without types that JSON changed: dates, maps, sets and their like. */
 import { ts } from '../typescript.js';
-import { returnedBy } from './returned.ts';
-import { descendants, type MovableFunction, unwrap } from './syntax.ts';
+import { withArticle } from './json-types.ts';
+import type { MovableFunction } from './syntax.ts';
+import { type Part, partsOf, partsOfResult } from './value-parts.ts';
 
-const classes = /^(Date|Map|Set|RegExp|Error|TypeError|RangeError|Uint8Array)$/;
+const classes =
+  /^(Date|Map|Set|RegExp|\w*Error|ArrayBuffer|DataView|Buffer|(Ui|I)nt(8|16|32)Array|Uint8ClampedArray|Float(16|32|64)Array|Big(Ui|I)nt64Array)$/;
 
 /** Members of discord.js's structures, and of a client, that are dates. */
 const dates =
@@ -12,60 +14,30 @@ const dates =
 /** Whether a path of a client ends at a date. */
 export const isDatePath = (path: string): boolean => dates.test(path.split('.').at(-1) ?? '');
 
-const isFunction = (node: ts.Node | undefined): node is ts.ArrowFunction | ts.FunctionExpression =>
-  node !== undefined && (ts.isArrowFunction(node) || ts.isFunctionExpression(node));
-
-interface Within {
-  readonly fn: MovableFunction;
-  /** How many names are followed yet. */
-  readonly depth: number;
-}
-
-function ofCall(within: Within, call: ts.CallExpression): string | null {
-  const callee = call.expression;
-  if (callee.getText() === 'BigInt') return 'a bigint';
-  if (!ts.isPropertyAccessExpression(callee)) return null;
-  const [first] = call.arguments;
-  if (/^(map|flatMap|then)$/.test(callee.name.text) && isFunction(first)) return ofAll(within, returnedBy(first));
-  return /^(filter|flat|slice|sort)$/.test(callee.name.text) ? kindOf(within, callee.expression) : null;
-}
-
-function ofName({ fn, depth }: Within, name: ts.Identifier): string | null {
-  const declared = descendants(fn.body).filter(
-    (node): node is ts.VariableDeclaration => ts.isVariableDeclaration(node) && node.name.getText() === name.text,
-  );
-  const [only] = declared;
-  if (only?.initializer === undefined || declared.length > 1 || depth === 0) return null;
-  return kindOf({ fn, depth: depth - 1 }, only.initializer);
-}
-
-function kindOf(within: Within, node: ts.Expression): string | null {
-  const at = unwrap(node);
-  if (ts.isNewExpression(at)) return classes.exec(at.expression.getText())?.[1]?.replace(/^/, 'a ') ?? null;
-  if (ts.isBigIntLiteral(at)) return 'a bigint';
-  if (ts.isAwaitExpression(at)) return kindOf(within, at.expression);
-  if (ts.isPropertyAccessExpression(at)) return dates.test(at.name.text) ? 'a Date' : null;
-  if (ts.isConditionalExpression(at)) return ofAll(within, [at.whenTrue, at.whenFalse]);
-  if (ts.isArrayLiteralExpression(at)) return ofAll(within, at.elements);
-  if (ts.isIdentifier(at)) return ofName(within, at);
-  if (ts.isCallExpression(at)) return ofCall(within, at);
-  if (ts.isBinaryExpression(at)) {
-    const { kind } = at.operatorToken;
-    const passes = kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
-    const both = kind === ts.SyntaxKind.AmpersandAmpersandToken;
-    return passes ? ofAll(within, [at.left, at.right]) : both ? kindOf(within, at.right) : null;
+function kindOf(node: ts.Node): string | null {
+  if (ts.isNewExpression(node)) {
+    const name = classes.exec(node.expression.getText())?.[1];
+    return name === undefined ? null : withArticle(name);
   }
-  if (!ts.isObjectLiteralExpression(at)) return null;
-  const values = at.properties.flatMap((one) =>
-    ts.isPropertyAssignment(one) ? [one.initializer] : ts.isShorthandPropertyAssignment(one) ? [one.name] : [],
-  );
-  return ofAll(within, values);
+  if (ts.isRegularExpressionLiteral(node)) return 'a RegExp';
+  if (ts.isBigIntLiteral(node)) return 'a bigint';
+  if (ts.isPropertyAccessExpression(node)) return dates.test(node.name.text) ? 'a Date' : null;
+  if (!ts.isCallExpression(node)) return null;
+  const callee = node.expression.getText();
+  if (/^(BigInt(\.\w+)?|process\.hrtime\.bigint)$/.test(callee)) return 'a bigint';
+  return /^Buffer\.(from|alloc|allocUnsafe|concat)$/.test(callee) ? 'a Buffer' : null;
 }
 
-const ofAll = (within: Within, nodes: readonly ts.Expression[]): string | null =>
-  nodes.map((node) => kindOf(within, node)).find((found) => found !== null) ?? null;
+function changedIn(parts: Iterable<Part>): string | null {
+  for (const { node, is } of parts) {
+    const kind = is === 'value' ? kindOf(node) : null;
+    if (kind !== null) return kind;
+  }
+  return null;
+}
 
 /** Names the first thing in what a function gives that JSON changed, or `null`. */
-export function changedInText(fn: MovableFunction): string | null {
-  return ofAll({ fn, depth: 4 }, returnedBy(fn));
-}
+export const changedInText = (fn: MovableFunction): string | null => changedIn(partsOfResult(fn));
+
+/** Names the first thing in a value that JSON changed, or `null`. */
+export const changedInValue = (node: ts.Expression): string | null => changedIn(partsOf(node));

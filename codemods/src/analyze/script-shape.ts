@@ -65,8 +65,11 @@ export interface Shape {
   readonly body: string;
 }
 
+/** Whether anybody looks at what a text gives; `dropped` where nobody does, and nothing is to be given. */
+export type ValueUse = 'used' | 'ignored' | 'dropped';
+
 /** The function that a text is the body of; a text of one function called at once is that function. */
-export function shapeOf(text: string, valueUsed: boolean): Shape | Refusal {
+export function shapeOf(text: string, use: ValueUse): Shape | Refusal {
   const tree = parseScript(text);
   const arrow = invokedIn(tree);
   if (arrow !== null) {
@@ -74,12 +77,12 @@ export function shapeOf(text: string, valueUsed: boolean): Shape | Refusal {
     return { isAsync, body: arrow.body.getText() };
   }
   const only = onlyIn(tree);
-  if (only !== null && ts.isExpressionStatement(only)) {
+  if (only !== null && ts.isExpressionStatement(only) && use !== 'dropped') {
     const expression = only.expression.getText();
     return { isAsync: false, body: /^\{/.test(expression) ? `(${expression})` : expression };
   }
-  const added = returns(tree.statements);
-  if (added === null && valueUsed) return { why: 'its value comes out of a loop, or of a line above its last' };
+  const added = use === 'dropped' ? [] : returns(tree.statements);
+  if (added === null && use === 'used') return { why: 'its value comes out of a loop, or of a line above its last' };
   const inner = applySplices(text, added ?? []);
   return { isAsync: false, body: `{\n${inner.replace(/^(?=.)/gm, '\t')}\n}` };
 }

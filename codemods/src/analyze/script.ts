@@ -4,7 +4,7 @@ import { applySplices } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
 import { FreeNames } from './free-names.ts';
 import type { Splice } from './receiver.ts';
-import { invokedIn, parseScript, type Refusal, shapeOf } from './script-shape.ts';
+import { invokedIn, parseScript, type Refusal, shapeOf, type ValueUse } from './script-shape.ts';
 import { descendants, unwrap } from './syntax.ts';
 
 /** A string as it is put together: fixed text, and expressions between. */
@@ -193,12 +193,12 @@ function editsOf(nodes: readonly ts.Node[], assembly: Assembly): readonly Splice
  * Turns the pieces of an evaluated text into the source of a function of the client (still called `this` in it) and data.
  *
  * @param functions - the source of a function that an expression names, put into the text as it is
- * @param valueUsed - whether anybody looks at the results
+ * @param use - whether anybody looks at the results
  */
 export function scriptOf(
   pieces: readonly Piece[],
   functions: (node: ts.Expression) => string | null,
-  valueUsed: boolean,
+  use: ValueUse,
 ): Script | Refusal {
   const nodes: ts.Expression[] = [];
   const text = dedent(
@@ -215,7 +215,7 @@ export function scriptOf(
   const assembly = new Assembly(nodes, new FreeNames(tree, invokedIn(tree)?.body ?? null), all);
   const edits = editsOf(all, assembly);
   if ('why' in edits) return edits;
-  const shape = shapeOf(applySplices(text, edits), valueUsed);
+  const shape = shapeOf(applySplices(text, edits), use);
   if ('why' in shape) return shape;
   if (/__hole\d/.test(shape.body)) return { why: 'a part of it stands in a comment' };
   const names = new Set(

@@ -32,12 +32,12 @@ export const valueReasons = {
   'DC-W7': row(
     'note',
     'functions are refused',
-    'The {what} may hold a function. JSON dropped it; from now on a value with one is refused (UNSERIALISABLE). Hand over plain data.',
+    'The {what} may hold {value}. JSON dropped it; from now on a value with one is refused (UNSERIALISABLE). Hand over plain data.',
   ),
   'DC-W8': row(
     'todo',
     'functions are refused',
-    'The {what} holds a function. JSON drops it; a handler would be refused with one (UNSERIALISABLE). Hand over plain data and run dc-migrate again.',
+    'The {what} holds {value}. JSON drops it; a handler would be refused with it (UNSERIALISABLE). Hand over plain data and run dc-migrate again.',
   ),
   'DC-W5': row(
     'note',
@@ -53,5 +53,10 @@ export const valueReasons = {
     'note',
     'arrives as JSON',
     'The context holds a {name}, of which its JSON arrives, as before. The type written in the handlers file is the one of the caller and says more: a method of it compiles, and is not there. Pass the values that are needed.',
+  ),
+  'DC-W11': row(
+    'todo',
+    'promises are refused',
+    'Nothing waits for a promise in the {what} ({where}). It came as {} until now, and is refused from now on (UNSERIALISABLE). Wait for it (`await`; for a list, `await Promise.all(...)`), or give nothing where nobody uses it (a body in braces, without return), and run dc-migrate again.',
   ),
 } as const satisfies Record<string, Reason>;

@@ -1,0 +1,58 @@
+/** analyze/refused-values: functions, symbols and promises among values: JSON hid them, and a handler is refused with them. */
+import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
+import type { FunctionSite } from './call-site.ts';
+import { heldPromise } from './json-types.ts';
+import type { ParsedFile } from './program.ts';
+import type { MovableFunction } from './syntax.ts';
+import { knowsDiscord, resultType } from './types.ts';
+import { type Part, partsOf, partsOfResult } from './value-parts.ts';
+
+type Where = 'context' | 'result';
+
+/** What JSON drops. */
+function droppedBy(node: ts.Node): string | null {
+  if (ts.isFunctionLike(node) || ts.isClassLike(node)) return 'a function';
+  return ts.isCallExpression(node) && /^Symbol(\.for)?$/.test(node.expression.getText()) ? 'a symbol' : null;
+}
+
+const promised = (what: Where, where: string): Finding => finding('DC-W11', { what, where });
+
+function textOf(node: ts.Node): string {
+  const text = node.getText().replace(/\s+/g, ' ');
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** @param byTypes - types tell of promises, so that what is written need not */
+function refusedIn(parts: Iterable<Part>, what: Where, byTypes: boolean): Finding | null {
+  for (const { node, is } of parts) {
+    const value = is === 'value' ? droppedBy(node) : null;
+    if (value !== null) return finding('DC-W8', { what, value });
+    if (is === 'promise' && !byTypes) return promised(what, textOf(node));
+  }
+  return null;
+}
+
+/** What the type of a value says of promises in it. */
+function promiseInType(file: ParsedFile, type: ts.Type | null, what: Where): Finding | null {
+  const held = type === null ? null : heldPromise(file.checker, type);
+  return held === null ? null : promised(what, held);
+}
+
+/** Why a call has to stay whose context holds what a handler is refused with; `null` when it holds nothing like that. */
+export function refusedContext(file: ParsedFile, context: ts.Expression | null): Finding | null {
+  if (context === null) return null;
+  const typed = file.typed && knowsDiscord(file);
+  const found = typed ? promiseInType(file, file.checker.getTypeAtLocation(context), 'context') : null;
+  return found ?? refusedIn(partsOf(context), 'context', typed);
+}
+
+/** Why a call has to stay whose function gives what is refused; `null` when it gives nothing like that. */
+export function refusedResult({ file, fn }: FunctionSite): Finding | null {
+  const typed = file.typed && knowsDiscord(file);
+  const found = typed ? promiseInType(file, resultType(file.checker, fn), 'result') : null;
+  return found ?? refusedIn(partsOfResult(fn), 'result', typed);
+}
+
+/** The same of a function that a text became, of which no checker knows. */
+export const refusedOfText = (fn: MovableFunction): Finding | null => refusedIn(partsOfResult(fn), 'result', false);
