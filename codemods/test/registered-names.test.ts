@@ -42,6 +42,32 @@ const spreads: readonly (readonly [title: string, spread: string, more: Files])[
     },
   ],
   ['an object', '...{ wsPing: () => -1 }', {}],
+  ['a frozen object', '...Object.freeze({ wsPing: () => -1 })', {}],
+  ['a member of a module', "...require('./more').base", { 'more.js': 'exports.base = { wsPing: () => -1 };\n' }],
+  [
+    'a member that is filled later',
+    "...require('./more').base",
+    { 'more.js': 'exports.base = {};\nexports.base.wsPing = () => -1;\n' },
+  ],
+  ['a folder', "...require('./more')", { 'more/index.js': 'exports.wsPing = () => -1;\n' }],
+  ['a list of exports', "...require('./more.mjs')", { 'more.mjs': 'const wsPing = () => -1;\nexport { wsPing };\n' }],
+  [
+    'a part of another module',
+    "...require('./more.mjs')",
+    {
+      'more.mjs': "import { deep } from './deep.js';\nconst all = { ...deep };\nexport default all;\n",
+      'deep.js': 'exports.deep = { wsPing: () => -1 };\nexports.more = { other: () => 1 };\n',
+    },
+  ],
+  [
+    'a part taken out',
+    "...require('./more')",
+    {
+      'more.js': "const { deep: all } = require('./deep');\nmodule.exports = { ...all };\n",
+      'deep.js': 'const deep = { wsPing: () => -1 };\nmodule.exports = { deep };\n',
+    },
+  ],
+  ['a class of that name', "...require('./more.mjs')", { 'more.mjs': 'export class wsPing {}\n' }],
   ['a chain', "...require('./more')", { 'more.js': 'exports.other = exports.wsPing = () => exports.other();\n' }],
   ['both exports', "...require('./more')", { 'more.js': 'exports = module.exports = { wsPing: () => -1 };\n' }],
   ['a key', "...require('./more')", { 'more.js': "const key = 'wsPing';\nexports[key] = () => -1;\n" }],
@@ -133,6 +159,17 @@ test.each([
   expect(sites.map(({ code }) => code)).toEqual(['DC-H3', 'DC-H3']);
 });
 
+test.each([
+  ['class', 'export default class A { static wsPing() {} }'],
+  ['function', 'export default function more() {}\nmore.wsPing = () => 1;'],
+])('a module whose default is a %s is none to spread, whatever else it exports', async (_title, more) => {
+  const { sites } = await rewrite({
+    'cluster-handlers.js': own("...require('./more.mjs')"),
+    'more.mjs': `export const other = () => 1;\n${more}\n`,
+  });
+  expect(sites.map(({ code }) => code)).toEqual(['DC-H3', 'DC-H3']);
+});
+
 test('names that stand in a const are taken', async () => {
   const bot = "const NAME = 'wsPing2';\nclient.cluster.ipc.handle(NAME, () => 7);\n";
   const handlers = own('wsPing: () => 1', '[STATUS]: () => 1').replace('\n\n', "\nconst STATUS = 'wsStatus';\n\n");
@@ -148,6 +185,11 @@ test.each([
   ['a field', "class A { on(client) { this.bus = client.cluster.ipc; this.bus.handle('wsPing', f); } }"],
   ['a renamed member', "const { ipc: bus } = client.cluster;\nbus?.handle('wsPing', f);"],
   ['a name in quotes', "client.cluster['ipc']['handle']('wsPing', f);"],
+  ['a method in a const', "const m = 'handle';\nclient.cluster.ipc[m]('wsPing', f);"],
+  ['a name of a name', "const a = client.cluster.ipc;\nconst b = a;\nb.handle('wsPing', f);"],
+  ['what is there if anything', "const b = client.cluster && client.cluster.ipc;\nb?.handle('wsPing', f);"],
+  ['a choice', "const b = client.cluster ? client.cluster.ipc : null;\nb?.handle('wsPing', f);"],
+  ['a const', "const s = require('shardlift');\nconst d = s.defineHandlers;\nexports.h = d({ wsPing: f });"],
   ['a member of the module', "const s = require('shardlift');\nexports.h = s.defineHandlers({ wsPing: f });"],
   ['another name', "const { defineHandlers: d } = require('shardlift');\nexports.h = d({ wsPing: f });"],
   ['a filled object', `${define}const all = {};\nall.wsPing = f;\nexports.h = defineHandlers({ ...all });`],
@@ -181,6 +223,24 @@ test.each([
     'more.js:5',
   ],
   ['a method on its own', { 'more.js': "const { handle } = client.cluster.ipc;\nhandle('wsPing', f);\n" }, 'more.js:1'],
+  [
+    'a method out of nested members',
+    { 'more.js': "const { cluster: { ipc: { handle } } } = client;\nhandle('wsPing', f);\n" },
+    'more.js:1',
+  ],
+  [
+    'a parameter of its own',
+    { 'more.js': "reg(client.cluster.ipc);\nfunction reg(bus) { bus.handle('wsPing', f); }\n" },
+    'more.js:1',
+  ],
+  ['another file', { 'more.js': "require('./reg')(client?.cluster?.ipc);\n" }, 'more.js:1'],
+  ['a result', { 'more.js': "const bus = () => client.cluster.ipc;\nbus().handle('wsPing', f);\n" }, 'more.js:1'],
+  ['an export', { 'more.js': 'exports.bus = client.cluster.ipc;\n' }, 'more.js:1'],
+  [
+    'a list',
+    { 'more.js': "const { defineHandlers } = require('shardlift');\nf([{ wsPing: f }].map(defineHandlers));\n" },
+    'more.js:2',
+  ],
   [
     'a method that is handed on',
     { 'more.js': 'f(client.cluster.ipc.handle.bind(client.cluster.ipc));\n' },

@@ -6,6 +6,7 @@ import type { FunctionSite } from './call-site.ts';
 import type { Captures, NeededImport } from './captures.ts';
 import { createdRequire } from './package-require.ts';
 import { isNameOnly, symbolOf } from './syntax.ts';
+import { tokensOf } from './tokens.ts';
 import { type WrittenType, writeType } from './types.ts';
 import type { HandlerSource } from './understood.ts';
 
@@ -70,23 +71,14 @@ function dataDocOf(context: ts.Expression | null, added: readonly AddedMember[])
 /** The function's tokens without comments and blanks, its parameters by number: equal for equal functions. */
 function keyOf({ file, fn }: FunctionSite, type: string, imports: readonly NeededImport[]): string {
   const parameters = fn.parameters.map((p) => (ts.isIdentifier(p.name) ? symbolOf(file.checker, p.name) : undefined));
-  const tokens: string[] = [];
-  const visit = (node: ts.Node): void => {
-    const children = node.getChildren(file.tree);
-    if (children.length > 0) {
-      for (const child of children) if (!ts.isJSDoc(child)) visit(child);
-      return;
-    }
-    const text = node.getText(file.tree);
-    const index = ts.isIdentifier(node) && !isNameOnly(node) ? parameters.indexOf(symbolOf(file.checker, node)) : -1;
-    const shorthand = ts.isShorthandPropertyAssignment(node.parent);
-    if (text !== '') tokens.push(index >= 0 && parameters[index] !== undefined && !shorthand ? `$${index}` : text);
-  };
-  visit(fn);
+  const tokens = tokensOf(fn, (name) => {
+    const index = isNameOnly(name) ? -1 : parameters.indexOf(symbolOf(file.checker, name));
+    const shorthand = ts.isShorthandPropertyAssignment(name.parent);
+    return index >= 0 && parameters[index] !== undefined && !shorthand ? `$${index}` : name.text;
+  });
   const from = imports.map(({ binding }) => `${binding.local}<${binding.specifier}#${binding.imported}`).sort();
-  const bare = tokens.filter((token, i) => !(token === ',' && /^[)\]}]$/.test(tokens[i + 1] ?? '')));
   // `c => x` and `(c) => x` are one function.
-  const opened = bare[0] === '$0' && bare[1] === '=>' ? ['(', '$0', ')', ...bare.slice(1)] : bare;
+  const opened = tokens[0] === '$0' && tokens[1] === '=>' ? ['(', '$0', ')', ...tokens.slice(1)] : tokens;
   return [
     opened.join(' '),
     type,

@@ -15,7 +15,7 @@ import { Origins, parentsOf } from './origins.ts';
 import { ownMember, spreads } from './own-members.ts';
 import type { ParsedFile } from './program.ts';
 import type { InstanceRoot, Root, Roots, ValueRoot } from './roots.ts';
-import { descendants, dottedNames, nameText, unwrap } from './syntax.ts';
+import { descendants, dottedNames, isSetting, nameText, unwrap } from './syntax.ts';
 import { memberType } from './type-roots.ts';
 import { known, type Owner, typingsOfOurs, united } from './typed-owner.ts';
 import { isNothing, type Written, writesToPath, writesToVariable } from './writes.ts';
@@ -263,9 +263,6 @@ function pathWrites(node: ts.PropertyAccessExpression): readonly Written[] {
 }
 
 const isGuild = (roots: Roots): boolean => roots.some(({ names }) => names.some(saysGuild));
-
-const isSetting = (node: ts.Node): node is ts.BinaryExpression =>
-  ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
 
 const isMember = (node: ts.Declaration): boolean =>
   ts.isPropertySignature(node) ||

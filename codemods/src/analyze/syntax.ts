@@ -103,6 +103,10 @@ export function assigns({ operatorToken: { kind } }: ts.BinaryExpression): boole
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
+/** `it = value`, and no operator that does more. */
+export const isSetting = (node: ts.Node): node is ts.BinaryExpression =>
+  ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+
 /** Whether an operator counts its operand up or down. */
 export function steps({ operator }: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): boolean {
   return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;

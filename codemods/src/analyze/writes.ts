@@ -1,7 +1,7 @@
 /** analyze/writes: everything a file puts into one variable, or into one member of an object. */
 import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
-import { descendants, dottedNames, nameText, placesOf, symbolOf, unwrap } from './syntax.ts';
+import { assigns, descendants, dottedNames, nameText, placesOf, symbolOf, unwrap } from './syntax.ts';
 
 /** What is put there; `null` where the text does not say (taken out of a list or an object, counted, computed). */
 export type Written = ts.Expression | null;
@@ -13,10 +13,7 @@ const setting = new Set([
   ts.SyntaxKind.AmpersandAmpersandEqualsToken,
 ]);
 
-const isAssignment = (node: ts.Node): node is ts.BinaryExpression =>
-  ts.isBinaryExpression(node) &&
-  node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-  node.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
+const isAssignment = (node: ts.Node): node is ts.BinaryExpression => ts.isBinaryExpression(node) && assigns(node);
 
 /** Whether a node stands in a pattern that values are taken apart into: `[x] = ...`, `for ({ x } of ...)`. */
 function isInPattern(node: ts.Node): boolean {

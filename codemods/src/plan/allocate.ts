@@ -105,7 +105,8 @@ class Allocator {
     if (!this.imports.neededBy(source).every((one) => this.imports.has(one))) return undefined;
     if (this.imports.hidden(source).length > 0) return undefined;
     const text = squeezed(placeText(source.text, flat));
-    return [...this.#known].find(([, known]) => known === text)?.[0];
+    const { repeated } = this.#place;
+    return [...this.#known].find(([name, known]) => known === text && !repeated.has(name))?.[0];
   }
 
   /** Why an import cannot stand in the handlers file as its own file has it. */

@@ -24,7 +24,7 @@ export function isGlobalItself(name: string, origin: string): boolean {
 
 /** Each local name bound at the top of a file, with where it comes from. */
 export function localsOf(tree: { readonly statements: readonly ts.Statement[] }): ReadonlyMap<string, string> {
-  return new Map(tree.statements.flatMap(boundBy));
+  return new Map([...tree.statements.flatMap(hoistedFrom), ...tree.statements.flatMap(boundBy)]);
 }
 
 type Bound = readonly (readonly [name: string, origin: string])[];
@@ -44,6 +44,21 @@ function boundBy(statement: ts.Statement): Bound {
     ts.isEnumDeclaration(statement) ||
     ts.isModuleDeclaration(statement);
   return names && statement.name !== undefined && ts.isIdentifier(statement.name) ? [[statement.name.text, own]] : [];
+}
+
+/** What blocks of a statement bind in the whole file: a `var`, and a function where the file is not strict. */
+function hoistedFrom(statement: ts.Statement): Bound {
+  if (ts.isVariableStatement(statement) || ts.isModuleDeclaration(statement)) return [];
+  const bound: (readonly [string, string])[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionDeclaration(node) && node.name !== undefined) bound.push([node.name.text, own]);
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
+    if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === 0)
+      bound.push(...node.declarations.flatMap(boundByVariable).map(([name]) => [name, own] as const));
+    ts.forEachChild(node, visit);
+  };
+  visit(statement);
+  return bound;
 }
 
 const ofReference = (reference: ts.ModuleReference): string =>

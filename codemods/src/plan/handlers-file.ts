@@ -1,16 +1,19 @@
 /** plan/handlers-file: the generated file: reads an existing one, writes a new one, appends to either. */
 import type { NeededImport } from '../analyze/captures.ts';
 import { requireOfModule } from '../analyze/package-require.ts';
+import { parseAlone, syntaxErrors } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { behind } from '../analyze/statements.ts';
-import { descendants, requiredModule } from '../analyze/syntax.ts';
+import { requiredModule } from '../analyze/syntax.ts';
+import { tokensOf } from '../analyze/tokens.ts';
 import { type MovedText, placeText } from '../moved-text.ts';
 import type { SourceText, TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { applySplices, quoted } from './edits.ts';
+import { exportedHandlers } from './exported-handlers.ts';
 import { isCreatedRequire, isImportEquals, localsOf } from './file-locals.ts';
 import { documented, parameterLines } from './handler-doc.ts';
-import { namesOfObject } from './object-names.ts';
+import { plainName } from './written-names.ts';
 
 /** Which language the file is written in. */
 export type HandlersKind = 'typescript' | 'esm' | 'cjs';
@@ -40,7 +43,7 @@ export interface HandlerEntry {
 
 /** The names a file with handlers has already. */
 export interface ExistingNames {
-  /** Each handler's text without blanks, by name. */
+  /** The tokens of each handler, by name; none for one that something else may take the place of. */
   readonly handlers: ReadonlyMap<string, string>;
   /** Each local name bound at the top, with where it comes from. */
   readonly locals: ReadonlyMap<string, string>;
@@ -52,29 +55,38 @@ export interface ExistingHandlers extends ExistingNames {
   readonly lastImport: ts.Statement | null;
 }
 
-/** A text without its blanks, to compare functions by. */
+/** The tokens of a function's text, to compare functions by. */
 export function squeezed(text: string): string {
-  return text.replace(/\s+/g, '');
+  const tree = parseAlone('handler.ts', `(${text});`);
+  // What is no expression of its own is equal to the very same text alone.
+  return syntaxErrors(tree).length > 0 ? text : tokensOf(tree).join(' ');
 }
 
-/** Reads a handlers file; `null` when it has no `defineHandlers({ ... })` whose names can all be read. */
-export function readHandlers(source: SourceText): ExistingHandlers | null {
-  const tree = ts.createSourceFile(source.path, source.text, ts.ScriptTarget.ESNext, true);
-  const call = descendants(tree).find(
-    (n): n is ts.CallExpression => ts.isCallExpression(n) && n.expression.getText() === 'defineHandlers',
-  );
-  const object = call?.arguments[0];
+const isImport = (statement: ts.Statement): boolean =>
+  ts.isImportDeclaration(statement) ||
+  ts.isImportEqualsDeclaration(statement) ||
+  (ts.isVariableStatement(statement) &&
+    statement.declarationList.declarations.some((one) => requiredModule(one.initializer) !== null));
+
+/**
+ * Reads a handlers file; `null` when it exports no handlers that can be added to, or some whose names cannot be read.
+ *
+ * @param isLoaded - whether a manager loads it already
+ */
+export function readHandlers({ path }: SourceText, isLoaded: boolean): ExistingHandlers | null {
+  const { object, names } = exportedHandlers(path, isLoaded);
   // Of names that cannot be read, one might be taken: what is added last would replace it.
-  if (object === undefined || !ts.isObjectLiteralExpression(object) || namesOfObject(object) === null) return null;
-  const handlers = new Map<string, string>();
-  for (const property of object.properties) {
-    const value = ts.isPropertyAssignment(property) ? property.initializer.getText() : '';
-    if (property.name !== undefined) handlers.set(property.name.getText().replace(/^['"]|['"]$/g, ''), squeezed(value));
-  }
-  const isImport = (s: ts.Statement): boolean =>
-    ts.isImportDeclaration(s) ||
-    ts.isImportEqualsDeclaration(s) ||
-    (ts.isVariableStatement(s) && s.declarationList.declarations.some((d) => requiredModule(d.initializer) !== null));
+  if (object === null || names === null) return null;
+  const texts = new Map(
+    object.properties.map((one) => [
+      plainName(one.name),
+      ts.isPropertyAssignment(one) ? one.initializer.getText() : '',
+    ]),
+  );
+  // Which of two is the one that answers depends on what runs last.
+  const isOnly = (name: string): boolean => names.indexOf(name) === names.lastIndexOf(name);
+  const handlers = new Map(names.map((name) => [name, squeezed(isOnly(name) ? (texts.get(name) ?? '') : '')]));
+  const tree = object.getSourceFile();
   return { object, handlers, locals: localsOf(tree), lastImport: tree.statements.filter(isImport).at(-1) ?? null };
 }
 

@@ -1,193 +1,235 @@
 /** plan/object-names: the names of an object's members, those of what is spread in it and put into it included. */
-import { dirname, resolve } from 'node:path';
 import { isAccess } from '../analyze/asks-client.ts';
-import { parseAlone } from '../analyze/program.ts';
-import { thisScope } from '../analyze/receiver.ts';
+import { asValue, isExportsObject, whole } from '../analyze/exported-as.ts';
+import { exportedAs, loadedFile, type ValueNode } from '../analyze/loaded-values.ts';
+import type { ParsedFile } from '../analyze/program.ts';
 import {
-  descendants,
   isDeclarationName,
   isNameOnly,
+  isSetting,
   placesOf,
   requiredModule,
   unwrap,
   wrapped,
 } from '../analyze/syntax.ts';
-import { writtenAt } from '../analyze/writes.ts';
-import { readSource } from '../source.ts';
+import { isNothing, writtenAt } from '../analyze/writes.ts';
 import { ts } from '../typescript.js';
-import { sourceOf } from './entry.ts';
-import { isMemberNamed, memberOf, plainName, topConst } from './written-names.ts';
+import { definesHandlers } from './defining.ts';
+import { localsOf } from './file-locals.ts';
+import { exportsIn, marksModule, onlyLooks } from './module-exports.ts';
+import { memberOf, plainName, topConst } from './written-names.ts';
 
 /** Names; `null` where one of them cannot be read. */
 export type Names = readonly string[] | null;
 
-/** A module as one file names it. */
-interface Loading {
-  readonly specifier: string;
-  readonly from: string;
-}
+type Seen = ReadonlySet<string>;
+
+const none: Seen = new Set();
 
 const all = (parts: readonly Names[]): Names =>
   parts.some((one) => one === null) ? null : parts.flatMap((one) => one ?? []);
 
-/** The module a default or namespace import brings under a name. */
-function importedModule(tree: ts.SourceFile, name: string): string | null {
-  for (const statement of tree.statements) {
-    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
-    const { name: whole, namedBindings } = statement.importClause ?? {};
-    const space = namedBindings !== undefined && ts.isNamespaceImport(namedBindings) ? namedBindings.name : undefined;
-    if (whole?.text === name || space?.text === name) return statement.moduleSpecifier.text;
-  }
-  return null;
+/** The arguments that a call gives back as they are, those it puts into the first one included. */
+export function givenBack(call: ts.CallExpression): readonly ts.Expression[] {
+  const callee = call.expression.getText();
+  if (callee === 'Object.assign') return call.arguments;
+  return callee === 'Object.freeze' || definesHandlers(call) ? call.arguments.slice(0, 1) : [];
 }
 
 /** The names that `...value` adds to an object. */
-export function namesOfSpread(value: ts.Expression, seen: ReadonlySet<string> = new Set()): Names {
-  const tree = value.getSourceFile();
+export function namesOfSpread(value: ts.Expression, seen: Seen = none): Names {
+  const from = value.getSourceFile().fileName;
   const at = unwrap(value);
   if (ts.isObjectLiteralExpression(at)) return namesOfObject(at, seen);
   const module = requiredModule(at);
-  if (module !== null) return namesOfModule({ specifier: module, from: tree.fileName }, seen);
-  return ts.isIdentifier(at) ? namesOfVariable(at, seen) : null;
+  if (module !== null) return namesOfModule(loadedHere(from, module), seen);
+  if (ts.isCallExpression(at)) {
+    const given = givenBack(at);
+    return given.length === 0 ? null : all(given.map((one) => namesOfSpread(one, seen)));
+  }
+  if (!isAccess(at)) return ts.isIdentifier(at) ? namesOfVariable(at, seen) : null;
+  const loaded = requiredModule(at.expression);
+  const name = memberOf(at);
+  return loaded === null || name === null ? null : namesOfExport(loadedHere(from, loaded), name, seen);
+}
+
+const loadedHere = (from: string, specifier: string): ParsedFile | null =>
+  specifier.startsWith('.') ? loadedFile(from, specifier) : null;
+
+/** The names of what an import or a `require` of a file brings under a name; `undefined` for a name of its own. */
+function namesOfImport(tree: ts.SourceFile, name: string, seen: Seen): Names | undefined {
+  const origin = localsOf(tree).get(name) ?? '';
+  if (origin === '') return undefined;
+  const [specifier = '', kind = '', imported = ''] = origin.split('#');
+  const file = loadedHere(tree.fileName, specifier);
+  return kind === 'named' ? namesOfExport(file, imported, seen) : namesOfModule(file, seen);
 }
 
 /** The names of an object that a variable holds: those it has from the start, and those that are put into it. */
-function namesOfVariable(variable: ts.Identifier, seen: ReadonlySet<string>): Names {
+function namesOfVariable(variable: ts.Identifier, seen: Seen): Names {
   const tree = variable.getSourceFile();
   const name = variable.text;
   const key = `${tree.fileName}#${name}`;
   // `Object.assign(x, { ...x })`: they are being read.
   if (seen.has(key)) return [];
   const inner = new Set([...seen, key]);
-  const module = importedModule(tree, name);
+  const imported = namesOfImport(tree, name, inner);
   const local = topConst(tree, name);
-  const given = local === undefined ? null : namesOfSpread(local, inner);
-  const first = module === null ? given : namesOfModule({ specifier: module, from: tree.fileName }, inner);
+  const own = local === undefined ? null : namesOfSpread(local, inner);
+  return all([imported === undefined ? own : imported, putIntoVariable(tree, name, inner)]);
+}
+
+function putIntoVariable(tree: ts.SourceFile, name: string, before: Seen): Names {
+  const key = `${tree.fileName}#put.${name}`;
+  if (before.has(key)) return [];
+  const seen = new Set([...before, key]);
   const uses = placesOf(tree, name).filter((one): one is ts.Identifier => ts.isIdentifier(one) && !isDeclared(one));
-  return all([first, ...uses.map((use) => putAt(use, inner))]);
+  return all(uses.map((use) => putAt(use, seen)));
 }
 
 /** Whether a name stands where it is declared, or names no variable. */
 const isDeclared = (node: ts.Identifier): boolean =>
-  isNameOnly(node) || isDeclarationName(node) || ts.isImportClause(node.parent) || ts.isNamespaceImport(node.parent);
+  isNameOnly(node) ||
+  isDeclarationName(node) ||
+  ts.isImportClause(node.parent) ||
+  ts.isNamespaceImport(node.parent) ||
+  ts.isImportSpecifier(node.parent) ||
+  (ts.isBindingElement(node.parent) && node.parent.name === node);
 
 /** The names that one member of an object, or one spread in it, brings. */
-export function namesOfMember(member: ts.ObjectLiteralElementLike, seen: ReadonlySet<string> = new Set()): Names {
+export function namesOfMember(member: ts.ObjectLiteralElementLike, seen: Seen = none): Names {
   if (ts.isSpreadAssignment(member)) return namesOfSpread(member.expression, seen);
   const name = plainName(member.name);
   return name === null ? null : [name];
 }
 
 /** The names of an object of handlers, those of what is spread in it included; `null` when one of them cannot be read. */
-export function namesOfObject(object: ts.ObjectLiteralExpression, seen: ReadonlySet<string> = new Set()): Names {
-  return all(object.properties.map((member) => namesOfMember(member, seen)));
+const namesOfObject = (object: ts.ObjectLiteralExpression, seen: Seen): Names =>
+  all(object.properties.map((member) => namesOfMember(member, seen)));
+
+/** What the place of a value puts into it, and what the variable or the export does that it goes to. */
+export function putInto(value: ts.Expression, seen: Seen = none): Names {
+  const { parent } = wrapped(value);
+  if (!ts.isVariableDeclaration(parent)) return putAt(value, seen);
+  const { name } = parent;
+  return ts.isIdentifier(name) ? putIntoVariable(name.getSourceFile(), name.text, seen) : null;
 }
 
-const isExports = (node: ts.Node): boolean => /^(module\.)?exports$/.test(node.getText());
-
-const isAssignment = (node: ts.Node): node is ts.BinaryExpression =>
-  ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-
 /** What the place around a use of an object puts into it; `null` also where the object goes on to other code. */
-function putAt(use: ts.Expression, seen: ReadonlySet<string>): Names {
+function putAt(use: ts.Expression, seen: Seen): Names {
   const at = wrapped(use);
   const { parent } = at;
   if (ts.isCallExpression(parent)) return putByCall(parent, at, seen);
-  if (!isAccess(parent) || parent.expression !== at) return onlyLooks(parent, at) ? [] : null;
+  if (!isAccess(parent) || parent.expression !== at) {
+    const names = asValue(use) ?? (onlyLooks(parent, at) ? [] : null);
+    return names === null ? null : all(names.map((name) => putIntoExport(use.getSourceFile(), name, seen)));
+  }
   if (writtenAt(wrapped(parent)).length === 0) return [];
   const name = memberOf(parent);
   return name === null ? null : [name];
 }
 
-const looking = /^(Object\.(keys|values|entries|freeze)|(\w+\.)?defineHandlers)$/;
+const looking = /^Object\.(keys|values|entries)$/;
 
 /** `Object.assign(it, ...)` puts names into it. */
-function putByCall({ expression, arguments: given }: ts.CallExpression, at: ts.Node, seen: ReadonlySet<string>): Names {
-  const callee = expression.getText();
-  const assigned = callee === 'Object.assign';
-  if (assigned && given[0] === at) return all(given.slice(1).map((one) => namesOfSpread(one, seen)));
-  return assigned || looking.test(callee) || expression === at ? [] : null;
+function putByCall(call: ts.CallExpression, at: ts.Node, seen: Seen): Names {
+  const given = givenBack(call);
+  if (given[0] === at) return all([...given.slice(1).map((one) => namesOfSpread(one, seen)), putInto(call, seen)]);
+  return given.some((one) => one === at) || looking.test(call.expression.getText()) || call.expression === at
+    ? []
+    : null;
 }
 
-const comparing = new Set([
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
-  ts.SyntaxKind.InKeyword,
-  ts.SyntaxKind.InstanceOfKeyword,
-]);
+/** What a file puts into what it exports under a name, by way of that name. */
+function putIntoExport(tree: ts.SourceFile, name: string, seen: Seen): Names {
+  const key = `${tree.fileName}#exports.${name}`;
+  if (seen.has(key)) return [];
+  const inner = new Set([...seen, key]);
+  return all(exportsIn(tree).map((use) => putByExport(use, name, inner)));
+}
 
-/** Whether a place copies an object, tests it or exports it, and so leaves it as it is. */
-function onlyLooks(parent: ts.Node, at: ts.Node): boolean {
-  if (ts.isBinaryExpression(parent)) {
-    const { left, right, operatorToken } = parent;
-    if (isAssignment(parent))
-      return right === at && (isExports(left) || (isAccess(left) && isExports(left.expression)));
-    return comparing.has(operatorToken.kind) || (isAnd(operatorToken) && left === at);
+function putByExport(use: ts.Expression, name: string, seen: Seen): Names {
+  const at = wrapped(use);
+  const { parent } = at;
+  const isMember = isAccess(parent) && parent.expression === at;
+  // `module.exports = ...` and `exports.name = ...` say what it is.
+  if (writtenAt(at).length > 0 || marksModule(parent)) return [];
+  const member = isMember ? memberOf(parent) : null;
+  if (!isMember || name === whole) {
+    const put = putAt(use, seen);
+    if (name === whole) return put;
+    return put === null || put.includes(name) ? null : [];
   }
-  return (
-    ts.isSpreadAssignment(parent) ||
-    ts.isExportAssignment(parent) ||
-    ts.isExportSpecifier(parent) ||
-    ts.isTypeQueryNode(parent) ||
-    ts.isTypeOfExpression(parent) ||
-    ts.isPrefixUnaryExpression(parent) ||
-    (ts.isIfStatement(parent) && parent.expression === at)
-  );
+  const written = writtenAt(wrapped(parent)).length > 0;
+  if (member === null) return written ? null : putAt(parent, seen);
+  return member === name && !written ? putAt(parent, seen) : [];
 }
 
-const isAnd = ({ kind }: ts.Node): boolean => kind === ts.SyntaxKind.AmpersandAmpersandToken;
+/** The names of the one value that a file exports under a name; `default` is the whole of a CommonJS file, too. */
+export function namesOfExport(file: ParsedFile | null, name: string, seen: Seen = none): Names {
+  const value = file === null ? null : exportedValue(file, name);
+  if (value === null) return null;
+  const tree = value.getSourceFile();
+  const ways = name === 'default' ? [name, whole] : [name];
+  return all([namesOfSpread(value, seen), ...ways.map((way) => putIntoExport(tree, way, seen))]);
+}
 
-/** Everything in a node that is what its module exports, or leads there: `exports`, `module`, `this` outside of functions. */
-const exportsIn = (node: ts.Node): readonly ts.Expression[] =>
-  descendants(node).flatMap((one): readonly ts.Expression[] => {
-    if (one.kind === ts.SyntaxKind.ThisKeyword) return ts.isSourceFile(thisScope(one)) ? [one as ts.Expression] : [];
-    if (!ts.isIdentifier(one) || isNameOnly(one) || !/^(exports|module)$/.test(one.text)) return [];
-    const { parent } = one;
-    return one.text === 'module' && isMemberNamed(parent, 'exports') ? [parent] : [one];
-  });
+const isExpression = (value: ValueNode): value is ts.Expression =>
+  !ts.isClassDeclaration(value) && !ts.isFunctionDeclaration(value);
+
+/** The one value that a file exports under a name; `null` for several, and for what is no value. */
+export function exportedValue(file: ParsedFile, name: string): ts.Expression | null {
+  const values = exportedAs(file, name).flatMap(({ value }) =>
+    isExpression(value) && isNothing(value) ? [] : [value],
+  );
+  const [only, more] = values;
+  return only === undefined || more !== undefined || !isExpression(only) ? null : only;
+}
 
 /** Whether a node does more to what its module exports than to look at it. */
 const changesExports = (node: ts.Node): boolean =>
-  /\b(exports|module|this)\b/.test(node.getText()) &&
-  exportsIn(node).some((use) => putAt(use, new Set())?.length !== 0);
+  /\b(exports|module|this)\b/.test(node.getText()) && exportsIn(node).some((use) => putAt(use, none)?.length !== 0);
 
 /** What `exports.a = exports.b = value` and `exports = module.exports = { ... }` export; `null` for anything else. */
-function ofAssignment({ left, right }: ts.BinaryExpression, seen: ReadonlySet<string>): Names {
+function ofAssignment({ left, right }: ts.BinaryExpression, seen: Seen): Names {
   const value = unwrap(right);
-  if (!isAssignment(value) && changesExports(value)) return null;
-  const more = isAssignment(value) ? ofAssignment(value, seen) : [];
-  if (isExports(left)) return isAssignment(value) ? more : namesOfSpread(value, seen);
-  const name = isAccess(left) && isExports(left.expression) ? memberOf(left) : null;
+  if (!isSetting(value) && changesExports(value)) return null;
+  const more = isSetting(value) ? ofAssignment(value, seen) : [];
+  if (isExportsObject(left)) return isSetting(value) ? more : namesOfSpread(value, seen);
+  const name = isAccess(left) && isExportsObject(left.expression) ? memberOf(left) : null;
   return name === null ? null : all([[name], more]);
 }
 
-/** `Object.defineProperty(exports, '__esModule', ...)`, which compilers write: a spread does not copy it. */
-const marksModule = (statement: ts.Statement): boolean =>
-  /^Object\.defineProperty\((module\.)?exports,\s*['"]__esModule['"]/.test(statement.getText());
-
-/** What one statement at the top of a module exports. */
-function exported(statement: ts.Statement, seen: ReadonlySet<string>): Names {
-  if (ts.isExportAssignment(statement)) return namesOfSpread(statement.expression, seen);
-  if (ts.isExportDeclaration(statement)) return null;
-  const isExported =
-    ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.[0]?.kind === ts.SyntaxKind.ExportKeyword;
-  if (isExported && ts.isFunctionDeclaration(statement))
-    return statement.name === undefined ? null : [statement.name.text];
-  if (isExported && ts.isVariableStatement(statement))
+/** The name of what the keyword `export` is written before; `null` where the whole of it is exported, and its members are names. */
+function named(statement: ts.Statement): Names {
+  const isDefault = ts.canHaveModifiers(statement) && statement.modifiers?.[1]?.kind === ts.SyntaxKind.DefaultKeyword;
+  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return [];
+  if (ts.isVariableStatement(statement))
     return all(statement.declarationList.declarations.map(({ name }) => (ts.isIdentifier(name) ? [name.text] : null)));
-  if (!changesExports(statement) || marksModule(statement)) return [];
-  const at = ts.isExpressionStatement(statement) ? unwrap(statement.expression) : null;
-  return at !== null && isAssignment(at) ? ofAssignment(at, seen) : null;
+  const names = [...localsOf({ statements: [statement] }).keys()];
+  return isDefault || names.length === 0 ? null : names;
 }
 
-function namesOfModule({ specifier, from }: Loading, seen: ReadonlySet<string>): Names {
-  const path = specifier.startsWith('.') ? sourceOf(resolve(dirname(from), specifier)) : null;
-  const source = path === null || seen.has(path) ? null : readSource(path);
-  if (path === null || source === null) return null;
-  const tree = parseAlone(path, source.text);
-  const names = all(tree.statements.map((one) => exported(one, new Set([...seen, path]))));
+/** What one statement at the top of a module exports. */
+function exported(statement: ts.Statement, seen: Seen): Names {
+  if (ts.isExportAssignment(statement)) return namesOfSpread(statement.expression, seen);
+  if (ts.isExportDeclaration(statement)) {
+    const { exportClause, moduleSpecifier } = statement;
+    const own = exportClause !== undefined && ts.isNamedExports(exportClause) && moduleSpecifier === undefined;
+    return own ? exportClause.elements.map(({ name }) => name.text) : null;
+  }
+  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
+  if (modifiers?.[0]?.kind === ts.SyntaxKind.ExportKeyword) return named(statement);
+  if (!changesExports(statement) || marksModule(statement)) return [];
+  const at = ts.isExpressionStatement(statement) ? unwrap(statement.expression) : null;
+  return at !== null && isSetting(at) ? ofAssignment(at, seen) : null;
+}
+
+/** The names that a whole module exports. */
+export function namesOfModule(file: ParsedFile | null, seen: Seen = none): Names {
+  const path = file?.source.path ?? '';
+  if (file === null || seen.has(path)) return null;
+  const names = all(file.tree.statements.map((one) => exported(one, new Set([...seen, path]))));
   // A module that exports nothing does it in a way that is not known here.
   return names?.length === 0 ? null : names;
 }

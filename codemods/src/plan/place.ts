@@ -6,6 +6,7 @@ import { filesMatching } from '../discover.ts';
 import type { PackageSites } from '../sites.ts';
 import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
 import { type Entry, entryFromPath, handlersPathFor, locate } from './entry.ts';
+import { exportedHandlers } from './exported-handlers.ts';
 import { type Registered, registeredBelow } from './handler-names.ts';
 import { type ExistingHandlers, type ExistingNames, type HandlersKind, readHandlers } from './handlers-file.ts';
 import { wiredFiles } from './wired.ts';
@@ -31,6 +32,8 @@ export interface Place {
   readonly existing: ExistingHandlers | 'unreadable' | null;
   /** The names of every handler that a file of the package registers. */
   readonly taken: ReadonlySet<string>;
+  /** Those of them that more than one place registers: who asks for one may get either. */
+  readonly repeated: ReadonlySet<string>;
   /** Where other files register handlers whose names cannot be read. */
   readonly unread: readonly string[];
   /** Where handlers stand beside the client: the names that the bot file has. */
@@ -118,12 +121,15 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
   const path = overrides.handlers ?? readableOf(wired) ?? existingNear(entry) ?? handlersPathFor(entry);
   const source = existsSync(path) ? readSource(path) : null;
   const entryText = existsSync(entry.path) ? (readSource(entry.path)?.text ?? '') : '';
-  const read = source === null ? null : (readHandlers(source) ?? 'unreadable');
+  const read = source === null ? null : (readHandlers(source, wired.includes(path)) ?? 'unreadable');
   // A manager whose file argument cannot be read starts the entry the user named.
   const unread = group.managers.filter((manager) => manager.started === null && overrides.entry !== null);
   const managers = [...located, ...unread.map((manager) => ({ manager, entry, others: [] }))];
   const kind = kindOf(path, entry, group);
-  const registered = registeredIn(group);
+  const registered = withLoaded(
+    registeredIn(group),
+    wired.filter((one) => one !== path),
+  );
   return {
     entry,
     path,
@@ -133,6 +139,7 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
     source,
     existing: existsSync(path) && source === null ? 'unreadable' : read,
     taken: registered.names,
+    repeated: registered.repeated,
     unread: placesOf(group.info.root, registered, path),
     managers,
     unlocated: group.managers.filter((manager) => !managers.some((one) => one.manager === manager)),
@@ -145,7 +152,7 @@ function readableOf(files: readonly string[]): string | null {
   const named = [...files].sort((a, b) => Number(isUsual(b)) - Number(isUsual(a)));
   const readable = (path: string): boolean => {
     const source = readSource(path);
-    return source !== null && readHandlers(source) !== null;
+    return source !== null && readHandlers(source, true) !== null;
   };
   return named.find(readable) ?? null;
 }
@@ -158,6 +165,17 @@ function registeredIn(group: PackageSites): Registered {
   const registered = registrations.get(group) ?? registeredBelow(group.info.root);
   registrations.set(group, registered);
   return registered;
+}
+
+/** With the names of handlers files that the manager loads: they need no `defineHandlers`. */
+function withLoaded(registered: Registered, files: readonly string[]): Registered {
+  const loaded = files.map((path) => ({ path, ...exportedHandlers(path, true) }));
+  const told = new Set(registered.unread.map(({ path }) => path));
+  return {
+    ...registered,
+    names: new Set([...registered.names, ...loaded.flatMap(({ names }) => names ?? [])]),
+    unread: [...registered.unread, ...loaded.filter(({ path, names }) => names === null && !told.has(path))],
+  };
 }
 
 /** The lines that register handlers whose names cannot be read, in other files than `own`. */

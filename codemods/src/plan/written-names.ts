@@ -30,7 +30,7 @@ export function textOf(value: ts.Expression): string | null {
 export function plainName(name: ts.PropertyName | undefined): string | null {
   if (name === undefined) return null;
   if (ts.isComputedPropertyName(name)) return textOf(name.expression);
-  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : null;
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name) ? name.text : null;
 }
 
 /** The member that an access names: `a.b`, `a['b']`, `a[KEY]`. */

@@ -54,7 +54,7 @@ export const managerReasons = {
   'DC-H3': row(
     'todo',
     'handlers file not readable',
-    '{path} exists but holds no defineHandlers({ ... }) call to add to, or one with names that cannot be read (a spread of something computed). Write its handlers out there, or name another file with --handlers.',
+    '{path} exists but exports no handlers at its top level that can be added to (handlers = defineHandlers({ ... })), or some whose names cannot be read (a spread of something computed). Write its handlers out there, or name another file with --handlers.',
   ),
   'DC-H4': row(
     'todo',

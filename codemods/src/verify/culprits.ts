@@ -2,10 +2,12 @@
 import { createdRequire } from '../analyze/package-require.ts';
 import { parseAlone } from '../analyze/program.ts';
 import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
+import { definesHandlers } from '../plan/defining.ts';
 import { localsOf } from '../plan/file-locals.ts';
 import type { Decision, PlannedFile } from '../plan/package-plan.ts';
 import { freeNames } from '../plan/rename-free.ts';
 import { touchedBy } from '../plan/source-files.ts';
+import { plainName } from '../plan/written-names.ts';
 import type { Site } from '../sites.ts';
 import { ts } from '../typescript.js';
 import { type NewError, originalPosition } from './compare.ts';
@@ -16,12 +18,16 @@ const within = (node: ts.Node, at: number): boolean => node.pos <= at && at < no
 function handlersIn(tree: ts.SourceFile): ReadonlyMap<string, ts.Node> {
   const found = descendants(tree)
     .filter(ts.isCallExpression)
-    .flatMap(({ expression, arguments: [first, second] }): readonly (readonly [string, ts.Node])[] => {
+    .flatMap((call): readonly (readonly [string, ts.Node])[] => {
+      const {
+        expression,
+        arguments: [first, second],
+      } = call;
       if (first === undefined) return [];
       if (ts.isStringLiteralLike(first) && second !== undefined && /\.ipc\.handle$/.test(expression.getText()))
         return [[first.text, second]];
-      if (expression.getText() !== 'defineHandlers' || !ts.isObjectLiteralExpression(first)) return [];
-      return first.properties.map((one) => [one.name?.getText().replace(/^['"]|['"]$/g, '') ?? '', one]);
+      if (!definesHandlers(call) || !ts.isObjectLiteralExpression(first)) return [];
+      return first.properties.map((one) => [plainName(one.name) ?? '', one]);
     });
   return new Map(found);
 }
