@@ -1,4 +1,6 @@
 /** `--inline`: handlers beside the client. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { cjsBot, project, read, tsBot } from './project.ts';
@@ -46,6 +48,29 @@ describe('in JavaScript', () => {
     const { root, files } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));', more);
     expect(files['bot.js']).toContain("client.cluster.ipc.handle('wsPing2', ");
     expect((await migrate({ paths: ['.'], cwd: root, inline: true })).files).toEqual([]);
+  });
+
+  test('a handler that takes the data first is none that takes the client first', async () => {
+    const more = { 'bot.js': `${bot}client.cluster.ipc.handle('mine', (c) => c.ws.ping);\n` };
+    const { files } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));', more);
+    expect(files['x.js']).toContain("requestAllShards('wsPing')");
+  });
+
+  test('a second run asks the handler that the first one wrote', async () => {
+    const { root } = await rewrite('f(await client.shard.broadcastEval((c) => c.ws.ping));');
+    writeFileSync(join(root, 'y.js'), 'f(await client.shard.broadcastEval((c) => c.ws.ping));\n');
+    const { 'bot.js': first } = read(root);
+    await migrate({ paths: ['.'], cwd: root, inline: true });
+    const { 'bot.js': second, 'x.js': x, 'y.js': y } = read(root);
+    expect(second).toBe(first);
+    expect(y).toBe(x);
+  });
+
+  test('the data that nobody reads hides no name of the function', async () => {
+    const { files } = await rewrite(
+      "const _data = require('./db');\nf(await client.shard.broadcastEval((c) => _data.of(c)));",
+    );
+    expect(files['bot.js']).toContain('(__data, { client: c }) => _data.of(c)');
   });
 
   test('a call in the bot file itself has its handler above it', async () => {

@@ -13,6 +13,7 @@ import { isCreatedRequire, isImportEquals } from './file-locals.ts';
 import { reservedNames } from './handler-globals.ts';
 import { HandlerImports, withTwoMeanings } from './handler-imports.ts';
 import { type HandlerEntry, squeezed } from './handlers-file.ts';
+import { inlineText } from './inline-text.ts';
 import { nameToCome } from './name-to-come.ts';
 import type { Place } from './place.ts';
 
@@ -104,8 +105,11 @@ class Allocator {
     // The same text is another function where its names are imported from elsewhere.
     if (!this.imports.neededBy(source).every((one) => this.imports.has(one))) return undefined;
     if (this.imports.hidden(source).length > 0) return undefined;
-    const text = squeezed(placeText(source.text, flat));
-    const { repeated } = this.#place;
+    const { repeated, beside } = this.#place;
+    // Beside the client a handler takes the data first.
+    const written = beside === undefined ? source.text : inlineText(source.text);
+    if (written === null) return undefined;
+    const text = squeezed(placeText(written, flat));
     return [...this.#known].find(([name, known]) => known === text && !repeated.has(name))?.[0];
   }
 

@@ -1,6 +1,6 @@
 /** plan/inline-text: a function of the client as an inline handler, which takes the data first: `(data, { client })`. */
 import type { Splice } from '../analyze/receiver.ts';
-import { unwrap } from '../analyze/syntax.ts';
+import { descendants, unwrap } from '../analyze/syntax.ts';
 import type { MovedText } from '../moved-text.ts';
 import { ts } from '../typescript.js';
 import { applySplices } from './edits.ts';
@@ -13,6 +13,13 @@ const contextOf = (client: ts.ParameterDeclaration): string => {
   const name = client.name.getText();
   return name === 'client' ? '{ client }' : `{ client: ${name} }`;
 };
+
+/** A name for data that nobody reads, which hides no other. */
+function unreadData(fn: ts.Node): string {
+  const names = new Set(descendants(fn).flatMap((node) => (ts.isIdentifier(node) ? [node.text] : [])));
+  const free = (name: string): string => (names.has(name) ? free(`_${name}`) : name);
+  return free('_data');
+}
 
 function parameterSplices(fn: ts.FunctionExpression | ts.ArrowFunction): readonly Splice[] | null {
   const [client, data, more] = fn.parameters;
@@ -27,7 +34,7 @@ function parameterSplices(fn: ts.FunctionExpression | ts.ArrowFunction): readonl
     ];
   }
   const before = fn.getText().slice(0, client.getStart() - fn.getStart());
-  const written = `_data, ${context}`;
+  const written = `${unreadData(fn)}, ${context}`;
   return [{ start: client.getStart(), end: client.end, text: before.includes('(') ? written : `(${written})` }];
 }
 
