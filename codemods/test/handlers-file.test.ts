@@ -226,3 +226,16 @@ describe('a handlers file in which names mean something else', () => {
     expect((await rewrite({ 'cluster-handlers.js': file, 'x.js': asksFetch })).handlers).toEqual(['x']);
   });
 });
+
+test.each([
+  ['a directive', "'use strict';\n", ''],
+  ['a line for the shell', '', '#!/usr/bin/env node\n'],
+  ['both', "'use strict';\n", '#!/usr/bin/env node\n'],
+])('imports go below %s at the head of the file', async (_title, strict, shell) => {
+  const handlers = 'exports.handlers = {\n  ping: (c) => c.ws.ping,\n};\n';
+  const x = `const os = require('node:os');\n${call('() => os.hostname()')}`;
+  const root = project({ ...cjsBot, 'cluster-handlers.js': shell + strict + handlers, 'x.js': x });
+  await migrate({ paths: ['.'], cwd: root });
+  const start = `${shell}${strict}const os = require('node:os');\nexports.handlers = {\n  ping`;
+  expect(read(root)['cluster-handlers.js']?.slice(0, start.length)).toBe(start);
+});

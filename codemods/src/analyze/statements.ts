@@ -1,5 +1,6 @@
 /** analyze/statements: where one statement ends and the next begins, also in code without semicolons. */
 import { ts } from '../typescript.js';
+import { requiredModule } from './syntax.ts';
 
 /**
  * Where a statement ends for its reader: without a `;` that opens a later line to keep what follows there apart.
@@ -19,6 +20,19 @@ export function behind(statement: ts.Statement): number {
   const rest = statement.getSourceFile().text.slice(end);
   return end + (/^[ \t]*(\/\/[^\r\n]*|\/\*[^\r\n]*\*\/[ \t]*)?(?=\r?\n|$)/.exec(rest)?.[0].length ?? 0);
 }
+
+const isImport = (statement: ts.Statement): boolean =>
+  ts.isImportDeclaration(statement) ||
+  ts.isImportEqualsDeclaration(statement) ||
+  (ts.isVariableStatement(statement) &&
+    statement.declarationList.declarations.some((one) => requiredModule(one.initializer) !== null));
+
+const isDirective = (statement: ts.Statement): boolean =>
+  ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);
+
+/** What a new import goes behind: the last import, or `'use strict'`, above which it would make that a text like any other. */
+export const headOf = (statements: readonly ts.Statement[]): ts.Statement | undefined =>
+  statements.filter(isImport).at(-1) ?? statements.filter(isDirective).at(-1);
 
 /** Whether the text from here on would be read as more of a line above it that has no semicolon. */
 export function continuesAbove(text: string, at: number): boolean {

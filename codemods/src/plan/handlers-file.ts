@@ -3,8 +3,7 @@ import type { NeededImport } from '../analyze/captures.ts';
 import { requireOfModule } from '../analyze/package-require.ts';
 import { parseAlone, syntaxErrors } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
-import { behind } from '../analyze/statements.ts';
-import { requiredModule } from '../analyze/syntax.ts';
+import { behind, headOf } from '../analyze/statements.ts';
 import { tokensOf } from '../analyze/tokens.ts';
 import { type MovedText, placeText } from '../moved-text.ts';
 import type { SourceText, TextStyle } from '../source.ts';
@@ -52,7 +51,8 @@ export interface ExistingNames {
 /** What an existing handlers file holds. */
 export interface ExistingHandlers extends ExistingNames {
   readonly object: ts.ObjectLiteralExpression;
-  readonly lastImport: ts.Statement | null;
+  /** What new imports go behind. */
+  readonly head: ts.Statement | undefined;
 }
 
 /** The tokens of a function's text, to compare functions by. */
@@ -61,12 +61,6 @@ export function squeezed(text: string): string {
   // What is no expression of its own is equal to the very same text alone.
   return syntaxErrors(tree).length > 0 ? text : tokensOf(tree).join(' ');
 }
-
-const isImport = (statement: ts.Statement): boolean =>
-  ts.isImportDeclaration(statement) ||
-  ts.isImportEqualsDeclaration(statement) ||
-  (ts.isVariableStatement(statement) &&
-    statement.declarationList.declarations.some((one) => requiredModule(one.initializer) !== null));
 
 /**
  * Reads a handlers file; `null` when it exports no handlers that can be added to, or some whose names cannot be read.
@@ -87,7 +81,7 @@ export function readHandlers({ path }: SourceText, isLoaded: boolean): ExistingH
   const isOnly = (name: string): boolean => names.indexOf(name) === names.lastIndexOf(name);
   const handlers = new Map(names.map((name) => [name, squeezed(isOnly(name) ? (texts.get(name) ?? '') : '')]));
   const tree = object.getSourceFile();
-  return { object, handlers, locals: localsOf(tree), lastImport: tree.statements.filter(isImport).at(-1) ?? null };
+  return { object, handlers, locals: localsOf(tree), head: headOf(tree.statements) };
 }
 
 /** Imports, as the language of the file writes them. */
@@ -162,10 +156,12 @@ export function appendHandlers(
     own ? { start: lineStart, end: lineStart, text: body } : { start: brace, end: brace, text: style.eol + body },
   );
   if (added.imports.length > 0) {
-    const at = existing.lastImport === null ? 0 : behind(existing.lastImport);
+    const { head } = existing;
+    const shebang = /^#!.*\r?\n?/.exec(source.text)?.[0].length ?? 0;
+    const at = head === undefined ? shebang : behind(head);
     const lines = importLines(added.imports, form);
     const text =
-      existing.lastImport === null ? lines.join(style.eol) + style.eol : lines.map((line) => style.eol + line).join('');
+      head === undefined ? lines.join(style.eol) + style.eol : lines.map((line) => style.eol + line).join('');
     splices.push({ start: at, end: at, text });
   }
   return applySplices(source.text, splices);

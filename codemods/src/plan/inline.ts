@@ -2,8 +2,8 @@
 
 import { parseAlone } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
-import { behind, continuesAbove } from '../analyze/statements.ts';
-import { descendants, requiredModule, unwrap } from '../analyze/syntax.ts';
+import { behind, continuesAbove, headOf } from '../analyze/statements.ts';
+import { descendants, unwrap } from '../analyze/syntax.ts';
 import { placeText } from '../moved-text.ts';
 import { shown } from '../report/build.ts';
 import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
@@ -79,14 +79,6 @@ export function besideClient(place: Place, { source, tree }: ClientFile): Place 
   return { ...place, path: source.path, kind, require, source, style: styleOf(source.text), existing: null, beside };
 }
 
-function isImport(statement: ts.Statement): boolean {
-  if (ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) return true;
-  return (
-    ts.isVariableStatement(statement) &&
-    statement.declarationList.declarations.some((one) => requiredModule(one.initializer) !== null)
-  );
-}
-
 /** Importing shardlift gives every client its cluster, also in a bot that is started without a manager. */
 function ownImport({ tree, at }: ClientFile, { kind, style }: Place): readonly string[] {
   const imports = descendants(tree).some(
@@ -96,9 +88,6 @@ function ownImport({ tree, at }: ClientFile, { kind, style }: Place): readonly s
   const line = kind === 'cjs' ? `require(${module})${style.semicolon}` : `import ${module}${style.semicolon}`;
   return imports ? [] : [line];
 }
-
-const isDirective = (statement: ts.Statement): boolean =>
-  ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);
 
 /** The `;` that lines without one need where the code below begins with a bracket. */
 const closing = (text: string, at: number, { semicolon }: TextStyle): string =>
@@ -119,8 +108,7 @@ export function inlineSplices(file: ClientFile, place: Place, named: Allocation)
   const lines = [...ownImport(file, place), ...importLines(named.imports, place)];
   // A `require` below the client would come too late for it.
   const statements = file.tree.statements.filter((one) => one.getStart() < file.at);
-  // Above `'use strict'` that would be a text like any other.
-  const last = statements.filter(isImport).at(-1) ?? statements.filter(isDirective).at(-1);
+  const last = headOf(statements);
   const at = last === undefined ? (statements[0]?.getStart() ?? 0) : behind(last);
   const apart = closing(file.source.text, at, style);
   const head = last === undefined ? lines.join(eol) + apart + eol : lines.map((line) => eol + line).join('') + apart;
