@@ -39,19 +39,24 @@ function promiseInType(file: ParsedFile, type: ts.Type | null, what: Where): Fin
   return held === null ? null : promised(what, held);
 }
 
+/** Whether types tell what is in a value: of `any`, and of a list of it, they tell nothing. */
+function isTold(checker: ts.TypeChecker, type: ts.Type | null): boolean {
+  if (type === null || (type.flags & ts.TypeFlags.Any) !== 0) return false;
+  const held = checker.isArrayType(type) ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined;
+  return held === undefined || isTold(checker, held);
+}
+
 /** Why a call has to stay whose context holds what a handler is refused with; `null` when it holds nothing like that. */
 export function refusedContext(file: ParsedFile, context: ts.Expression | null): Finding | null {
   if (context === null) return null;
-  const typed = file.typed && knowsDiscord(file);
-  const found = typed ? promiseInType(file, file.checker.getTypeAtLocation(context), 'context') : null;
-  return found ?? refusedIn(partsOf(context), 'context', typed);
+  const type = file.typed && knowsDiscord(file) ? file.checker.getTypeAtLocation(context) : null;
+  return promiseInType(file, type, 'context') ?? refusedIn(partsOf(context), 'context', isTold(file.checker, type));
 }
 
 /** Why a call has to stay whose function gives what is refused; `null` when it gives nothing like that. */
 export function refusedResult({ file, fn }: FunctionSite): Finding | null {
-  const typed = file.typed && knowsDiscord(file);
-  const found = typed ? promiseInType(file, resultType(file.checker, fn), 'result') : null;
-  return found ?? refusedIn(partsOfResult(fn), 'result', typed);
+  const type = file.typed && knowsDiscord(file) ? resultType(file.checker, fn) : null;
+  return promiseInType(file, type, 'result') ?? refusedIn(partsOfResult(fn), 'result', isTold(file.checker, type));
 }
 
 /** The same of a function that a text became, of which no checker knows. */

@@ -17,16 +17,19 @@ type Parts = Generator<Part, void>;
 type Body = ts.SignatureDeclaration & { readonly body: ts.ConciseBody };
 
 interface Way {
-  /** What is there is waited for, and with `each` so is what it holds. */
+  /** What is there is waited for, */
   readonly waited: boolean;
-  readonly each: boolean;
+  /** and so is what it holds, down to this depth. */
+  readonly each: number;
   /** Only what it holds goes on: `[...list]`. */
   readonly opened: boolean;
   readonly seen: Map<ts.Node, Set<string>>;
 }
 
-const member = (way: Way): Way => ({ ...way, waited: false, each: false, opened: false });
-const entry = (way: Way): Way => ({ ...member(way), waited: way.each });
+const member = (way: Way): Way => ({ ...way, waited: false, each: 0, opened: false });
+const entry = (way: Way): Way => ({ ...member(way), waited: way.each > 0, each: Math.max(0, way.each - 1) });
+/** The same of lists that become one. */
+const flattened = (way: Way): Way => ({ ...way, each: way.each === 0 ? 0 : way.each + 1 });
 const opened = (way: Way): Way => ({ ...way, waited: true, opened: true });
 const waitedFor = (way: Way): Way => ({ ...way, waited: true });
 
@@ -83,9 +86,12 @@ const keeping =
 function* ofMethod(way: Way, call: ts.CallExpression, callee: ts.PropertyAccessExpression): Parts {
   const { text } = callee.name;
   const [first, start] = call.arguments;
-  if (mapping.test(text)) yield* ofResult(entry(way), functionOf(first));
+  if (mapping.test(text)) yield* ofResult(entry(text === 'flatMap' ? flattened(way) : way), functionOf(first));
   else if (keeping.test(text))
-    yield* ofAll(opened(way), [callee.expression, ...(text === 'concat' ? call.arguments : [])]);
+    yield* ofAll(opened(text === 'flat' ? flattened(way) : way), [
+      callee.expression,
+      ...(text === 'concat' ? call.arguments : []),
+    ]);
   else if (/^(then|catch|finally)$/.test(text)) {
     if (text !== 'then') yield* ofValue(waitedFor(way), callee.expression);
     if (text !== 'finally') yield* ofResult(waitedFor(way), functionOf(first));
@@ -99,7 +105,7 @@ function* ofCall(way: Way, call: ts.CallExpression): Parts {
   const callee = unwrap(call.expression);
   const text = callee.getText();
   const [, second] = call.arguments;
-  if (combining.test(text)) yield* ofAll({ ...opened(way), each: true }, call.arguments);
+  if (combining.test(text)) yield* ofAll({ ...opened(way), each: 1 }, call.arguments);
   else if (text === 'Promise.resolve') yield* ofAll(waitedFor(way), call.arguments);
   else if (copying.test(text)) yield* ofAll(opened(way), call.arguments);
   else if (text === 'Array.from')
@@ -188,7 +194,7 @@ function* ofValue(way: Way, node: ts.Expression): Parts {
   }
 }
 
-const begin = (waited: boolean): Way => ({ waited, each: false, opened: false, seen: new Map() });
+const begin = (waited: boolean): Way => ({ waited, each: 0, opened: false, seen: new Map() });
 
 /** What a value is and holds. */
 export const partsOf = (node: ts.Expression): Parts => ofValue(begin(false), node);
