@@ -139,13 +139,13 @@ function holds({ verdict: outer }: Site, { verdict: inner }: Site): boolean {
   return all(outer.plan).includes(inner.plan);
 }
 
-/** A call among the arguments of another cannot be rewritten on its own, nor can the call around it. */
+/** A call among the arguments of another cannot be rewritten on its own, nor can the call around it, which may have a reason of its own. */
 function untangled(mentions: readonly Mention[], sites: readonly Site[]): readonly Site[] {
   return sites.map((site, i) => {
     if (isForeign(site)) return site;
     const tangled = sites.some((other, j) => {
       if (isForeign(other) || holds(site, other) || holds(other, site)) return false;
-      return isInside(mentions[i], mentions[j]) || isInside(mentions[j], mentions[i]);
+      return isInside(mentions[i], mentions[j]) || (site.verdict.kind !== 'left' && isInside(mentions[j], mentions[i]));
     });
     return tangled ? { ...site, verdict: { kind: 'left', finding: finding('DC-W4') } } : site;
   });

@@ -132,7 +132,7 @@ describe('a manager', () => {
     ['asks for client.shard by a path', "client.shard.fetchClientValues('shard.ids').then(f);\n"],
     [
       'reads client.shard around a broadcast inside',
-      `f(client.shard.broadcastEval((c) => [${inside}, c.shard.ids]));\n`,
+      `f(await client.shard.broadcastEval(async (c) => [await ${inside}, c.shard.ids]));\n`,
     ],
   ])('of a bot that %s stays one: there is no client.shard without it', async (_title, text) => {
     const { sites } = await rewrite("new ShardingManager('./bot.js').spawn();", { 'x.js': text });

@@ -148,6 +148,16 @@ describe('in JavaScript', () => {
     ['(c) => { const at = new Date(); return c.guilds.cache.filter((g) => g.joinedAt > at).size; }', null],
     ['(c) => c.guilds.cache.map((g) => g.joinedAt.getTime())', null],
     ['(c) => [...new Set(c.guilds.cache.map((g) => g.ownerId))]', null],
+    ['(c) => { const st = {}; st.seen = new Set(); return st.seen; }', 'a Set'],
+    ['(c) => { const st = {}; st.seen = new Set(); return st.seen.size; }', null],
+    ['(c) => { const st = {}; st.seen ??= new Set(); return st; }', 'a Set'],
+    ['(c) => { const { at } = { at: new Date() }; return at; }', 'a Date'],
+    ['(c) => { const { at: { d = new Date() } } = c; return d; }', 'a Date'],
+    ['(c) => c.guilds.cache.map(({ createdAt }) => createdAt)', 'a Date'],
+    ['(c) => c.guilds.cache.map(({ createdAt: at }) => [at])', 'a Date'],
+    ['(c) => { const { readyAt } = c; return { readyAt }; }', 'a Date'],
+    ['(c) => { const { readyAt } = c; return readyAt.getTime(); }', null],
+    ['(c) => { const now = { at: () => new Date() }; return now.at(); }', 'a Date'],
   ];
 
   test('the result is, by whatever it comes together', async () => {

@@ -56,6 +56,46 @@ const functions: readonly (readonly [fn: string, where: string | null])[] = [
     null,
   ],
   ['(c) => Promise.all([...c.guilds.cache.values()].map(async (g) => ({ id: g.id, o: await g.fetchOwner() })))', null],
+  // What is read back out of an object, a list, a map or a pattern.
+  ['(c) => { const o = { jobs: c.guilds.cache.map((g) => g.leave()), n: 1 }; return o.jobs; }', 'g.leave()'],
+  ['(c) => { const o = { jobs: c.guilds.cache.map((g) => g.leave()), n: 1 }; return o.n; }', null],
+  ["(c) => { const o = { jobs: c.guilds.cache.map((g) => g.leave()) }; return o['jobs']; }", 'g.leave()'],
+  ['(c, k) => { const o = { jobs: c.guilds.cache.map((g) => g.leave()) }; return o[k]; }', 'g.leave()'],
+  ['(c) => { const { jobs } = { jobs: c.guilds.cache.map((g) => g.leave()) }; return jobs; }', 'g.leave()'],
+  ['(c) => { const { a: { jobs: all } } = { a: { jobs: [c.users.fetch(1)] } }; return all; }', 'c.users.fetch(1)'],
+  ['(c) => { const { n, ...rest } = { jobs: [c.users.fetch(1)], n: 1 }; return rest; }', 'c.users.fetch(1)'],
+  ['(c) => { const { jobs, ...rest } = { jobs: [c.users.fetch(1)], n: 1 }; return rest; }', null],
+  ['(c) => { let jobs; ({ jobs } = { jobs: [c.users.fetch(1)] }); return jobs; }', 'c.users.fetch(1)'],
+  ['(c) => { const [, second] = [1, [c.users.fetch(1)]]; return second; }', 'c.users.fetch(1)'],
+  ['(c) => { const [first] = [1, [c.users.fetch(1)]]; return first; }', null],
+  ['(c) => { const o = { a: {} }; o.a.b = [c.users.fetch(1)]; return o; }', 'c.users.fetch(1)'],
+  ['(c) => { const o = { list: [] }; o.list.push(c.users.fetch(1)); return o.list; }', 'c.users.fetch(1)'],
+  ["(c) => { const m = new Map(); m.set('a', c.users.fetch(1)); return [...m.values()]; }", 'c.users.fetch(1)'],
+  ["(c) => { const m = new Map(); m.set('a', [c.users.fetch(1)]); return m.get('a'); }", 'c.users.fetch(1)'],
+  ['(c) => { const all = []; for (const p of [c.users.fetch(1)]) all.push(p); return all; }', 'c.users.fetch(1)'],
+  ['async (c) => { const all = []; for await (const p of [c.users.fetch(1)]) all.push(p); return all; }', null],
+  ['(c) => { const all = []; [c.users.fetch(1)].forEach((p) => all.push(p)); return all; }', 'c.users.fetch(1)'],
+  ['(c) => [c.users.fetch(1)].map((p) => p)', 'c.users.fetch(1)'],
+  ['(c) => Promise.all([c.users.fetch(1)]).then(([u]) => [u])', null],
+  ['(c) => { const wrap = (p) => ({ p }); return wrap(c.users.fetch(1)); }', 'c.users.fetch(1)'],
+  ['(c) => ((...all) => all)(c.users.fetch(1))', 'c.users.fetch(1)'],
+  ['(c) => { const o = { go(g) { return g.leave(); } }; return c.guilds.cache.map((g) => o.go(g)); }', 'g.leave()'],
+  ['async (c) => { const [u] = await Promise.all([c.users.fetch(1)]); return [u]; }', null],
+  ['async (c) => { const u = (await Promise.all([[c.users.fetch(1)]]))[0]; return u; }', 'c.users.fetch(1)'],
+  ['async (c) => { let u = c.users.fetch(1); u = await u; return [u.id, u]; }', null],
+  // Methods of the bot's own give what they give, whatever they are called.
+  ['(c) => { const queue = { add: (g) => g.id }; return c.guilds.cache.map((g) => queue.add(g)); }', null],
+  ['(c) => { const mail = { send(g) { return g.name; } }; return c.guilds.cache.map((g) => mail.send(g)); }', null],
+  ['(c) => { class Q { edit(g) { return g.id; } } const q = new Q(); return [q.edit(c.user)]; }', null],
+  ['(c) => { class Q { edit(g) { return g.leave(); } } class R extends Q {} return [new R().edit(c)]; }', 'g.leave()'],
+  // A broadcast inside is one, too.
+  ["(c) => [c.shard.fetchClientValues('ws.ping')]", "c.shard.fetchClientValues('ws.ping')"],
+  ['(c) => ({ all: c.shard.broadcastEval((x) => x.ws.ping) })', 'c.shard.broadcastEval((x) => x.ws.ping)'],
+  ["async (c) => [await c.shard.fetchClientValues('ws.ping')]", null],
+  // What goes round and round ends.
+  ['(c) => { let o = {}; o = o.next; return o; }', null],
+  ['(c) => { let o = {}; o = o.next(); return [o]; }', null],
+  ['(c) => { const go = (n) => (n > 0 ? [go(n - 1)] : []); return go(3); }', null],
 ];
 
 test('a promise that nothing waits for leaves the call', async () => {
@@ -88,6 +128,13 @@ const contexts: readonly (readonly [before: string, context: string, code: strin
   ['function of() { return 1; }', '{ n: of() }', null],
   ['class K { run() {} }', '{ k: new K() }', null],
   ['const o = { f() {}, n: 1 };', '{ n: o.n }', null],
+  ['const o = { f() {}, n: 1 };', '{ n: o.f }', 'DC-W8'],
+  ['const o = { f() {}, n: 1 };', '{ ...o, f: undefined }', null],
+  ['const o = { f() {}, n: 1 };', '{ f: 1, ...o }', 'DC-W8'],
+  ['const { f, ...o } = { f() {}, n: 1 };', '{ o }', null],
+  ['const { n, ...o } = { f() {}, n: 1 };', '{ o }', 'DC-W8'],
+  ['class K { static run() {} static n = 1; }', '{ n: K.n }', null],
+  ['class K { static run() {} static n = 1; }', '{ n: K.run }', 'DC-W8'],
 ];
 
 test('what is named in a context is looked at where it is declared', async () => {
@@ -131,4 +178,31 @@ test('so is what a wrapper hands over, and what a text gives', async () => {
     ['h.js', 'DC-W3'],
   ]);
   expect(read(root)['cluster-handlers.js']).not.toMatch(/return|=> client\.guilds/);
+});
+
+test('what another file of the bot gives is looked at there', async () => {
+  const call = (body: string): string =>
+    `exports.f = async (client, f) => f(await client.shard.broadcastEval(${body}));\n`;
+  const root = project({
+    ...cjsBot,
+    'lib.js':
+      "exports.leave = async (g) => g.leave();\nexports.id = (g) => g.id;\nexports.jobs = { seen: new Set() };\nexports.again = require('./again');\n",
+    'again.js': "module.exports = require('./lib');\n",
+    'a.js': `const { leave } = require('./lib');\n${call('(c) => c.guilds.cache.map((g) => leave(g))')}`,
+    'b.js': `const lib = require('./lib');\n${call('(c) => c.guilds.cache.map((g) => lib.leave(g))')}`,
+    'c.js': `const { id } = require('./lib');\n${call('(c) => c.guilds.cache.map((g) => id(g))')}`,
+    'd.js': `const { jobs } = require('./lib');\n${call('(c) => [c.user.id, jobs.seen]')}`,
+    'e.js': `const lib = require('./again');\n${call('(c) => c.guilds.cache.map((g) => lib.again.again.leave(g))')}`,
+  });
+  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  const calls = sites.filter(({ method }) => method === 'broadcastEval');
+  expect(calls.map(({ file, code }) => [file, code])).toEqual([
+    ['a.js', 'DC-W11'],
+    ['b.js', 'DC-W11'],
+    // The import that moves is named first.
+    ['c.js', 'DC-I1'],
+    ['d.js', 'DC-I1'],
+    ['e.js', 'DC-W11'],
+  ]);
+  expect(calls.map(({ message }) => /holds a Set/.test(message ?? ''))).toEqual([false, false, false, true, false]);
 });

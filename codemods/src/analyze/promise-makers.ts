@@ -6,11 +6,11 @@ const setters =
   'Nickname|Topic|Parent|Position|Permissions|Avatar|Username|Banner|Icon|Splash|Owner|Mute|Deaf|Archived|Locked|' +
   'RateLimitPerUser|UserLimit|Bitrate|RTCRegion|Hoist|Mentionable|SystemChannel|RulesChannel|VerificationLevel|Suppressed';
 
-/** Methods of discord.js that give a promise, and mean nothing else elsewhere; broadcasts inside are looked at apart. */
+/** Methods of discord.js that give a promise, and mean nothing else elsewhere. */
 const acts = new RegExp(
   `^(${[
     'send|sendTyping|reply|followUp|react|crosspost|edit|edit(Reply|Message|Me)|defer(Reply|Update)|showModal|leave|kick',
-    'ban|unban|bulkDelete|pin|unpin|fetch((?!ClientValues)[A-Z]\\w*)?|create(DM|Invite|Webhook|Template)|delete(DM|Message|Reply|Webhook)',
+    'ban|unban|bulkDelete|pin|unpin|fetch([A-Z]\\w*)?|broadcastEval|create(DM|Invite|Webhook|Template)|delete(DM|Message|Reply|Webhook)',
     'startThread|addRole|removeRole|lockPermissions|suppressEmbeds|disableCommunicationUntil|await(Messages|Reactions)',
     'awaitMessageComponent|awaitModalSubmit|then|catch|finally',
     `set(${setters})`,

@@ -1,42 +1,74 @@
 /** analyze/puts: what is put into a variable after its declaration, as a whole, as a part of it, or with all it holds. */
 import { ts } from '../typescript.js';
 import { declarationOf } from './free-names.ts';
-import { isNameOnly, placesOf } from './syntax.ts';
+import type { Source } from './sources.ts';
+import { isNameOnly, placesOf, wrapped } from './syntax.ts';
+import { anyName, atPlace } from './value-way.ts';
 
-/** One value that is put into a variable. */
-export interface Put {
-  readonly value: ts.Expression;
-  /** It is the variable from then on (`whole`), is held by it (`part`), or what it holds is (`parts`). */
-  readonly as: 'whole' | 'part' | 'parts';
-}
+const { EqualsToken, QuestionQuestionEqualsToken, BarBarEqualsToken, AmpersandAmpersandEqualsToken } = ts.SyntaxKind;
+/** Operators that give their left side what stands on the right. */
+export const setting = new Set<ts.SyntaxKind>([
+  EqualsToken,
+  QuestionQuestionEqualsToken,
+  BarBarEqualsToken,
+  AmpersandAmpersandEqualsToken,
+]);
 
-const adding = /^(push|unshift|add|set)$/;
+/** Under what name a method puts what it is given. */
+const adding: Readonly<Record<string, string>> = { push: atPlace, unshift: atPlace, add: atPlace, set: anyName };
 
-function ofAssigned(node: ts.Node, as: Put['as']): readonly Put[] {
-  const { parent } = node;
-  const sets = ts.isBinaryExpression(parent) && parent.left === node;
-  return sets && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken ? [{ value: parent.right, as }] : [];
-}
+/** The name of a member that an expression takes of another. */
+export const accessName = (node: ts.PropertyAccessExpression | ts.ElementAccessExpression): string => {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  const { argumentExpression: at } = node;
+  return ts.isStringLiteralLike(at) || ts.isNumericLiteral(at) ? at.text : anyName;
+};
 
-function ofPlace(place: ts.Identifier): readonly Put[] {
-  const { parent } = place;
-  if (ts.isElementAccessExpression(parent) && parent.expression === place) return ofAssigned(parent, 'part');
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === place) {
-    const call = parent.parent;
-    if (!ts.isCallExpression(call) || call.expression !== parent) return ofAssigned(parent, 'part');
-    const given = adding.test(parent.name.text) ? call.arguments : [];
-    return given.map((one) =>
-      ts.isSpreadElement(one) ? { value: one.expression, as: 'parts' } : { value: one, as: 'part' },
-    );
+/** What a pattern on the left of `=` takes for a name of it: `({ name } = value)`. */
+function ofPattern(place: ts.Node): readonly Source[] {
+  const steps: string[] = [];
+  let at = place;
+  for (;;) {
+    const { parent } = at;
+    if (ts.isBinaryExpression(parent) && parent.left === at)
+      return setting.has(parent.operatorToken.kind) ? [{ value: parent.right, steps }] : [];
+    if (ts.isShorthandPropertyAssignment(parent)) steps.unshift(parent.name.text);
+    else if (ts.isPropertyAssignment(parent) && parent.initializer === at) steps.unshift(parent.name.getText());
+    else if (ts.isArrayLiteralExpression(parent)) steps.unshift(String(parent.elements.indexOf(at as ts.Expression)));
+    else if (!ts.isObjectLiteralExpression(parent) && !ts.isParenthesizedExpression(parent)) return [];
+    at = parent;
   }
-  if (!ts.isCallExpression(parent) || parent.expression.getText() !== 'Object.assign')
-    return ofAssigned(place, 'whole');
-  const [target, ...sources] = parent.arguments;
-  return target === place ? sources.map((value) => ({ value, as: 'parts' })) : [];
+}
+
+/** What a call puts into the list, the map or the set that it belongs to. */
+function ofCall(call: ts.CallExpression, path: readonly string[]): readonly Source[] {
+  const under = adding[path.at(-1) ?? ''];
+  if (under === undefined) return [];
+  const to = path.slice(0, -1);
+  return call.arguments.map((one) =>
+    ts.isSpreadElement(one) ? { value: one.expression, under: to, spread: [] } : { value: one, under: [...to, under] },
+  );
+}
+
+function ofPlace(place: ts.Identifier): readonly Source[] {
+  const path: string[] = [];
+  let at = wrapped(place);
+  for (;;) {
+    const { parent } = at;
+    const isMember = ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent);
+    if (!isMember || parent.expression !== at) break;
+    path.push(accessName(parent));
+    at = wrapped(parent);
+  }
+  const { parent } = at;
+  if (!ts.isCallExpression(parent)) return ofPattern(at).map((one) => ({ ...one, under: path }));
+  if (parent.expression === at) return ofCall(parent, path);
+  if (parent.expression.getText() !== 'Object.assign' || parent.arguments[0] !== at) return [];
+  return parent.arguments.slice(1).map((value) => ({ value, under: path, spread: [] }));
 }
 
 /** Everything that the file of a name puts into the variable it means. */
-export function putInto(name: ts.Identifier, declaration: ts.Node): readonly Put[] {
+export function putInto(name: ts.Identifier, declaration: ts.Node): readonly Source[] {
   const tree = name.getSourceFile();
   return placesOf(tree, name.text).flatMap((place) => {
     if (!ts.isIdentifier(place) || isNameOnly(place)) return [];

@@ -6,7 +6,8 @@ import { heldPromise } from './json-types.ts';
 import type { ParsedFile } from './program.ts';
 import type { MovableFunction } from './syntax.ts';
 import { knowsDiscord, resultType } from './types.ts';
-import { type Part, partsOf, partsOfResult } from './value-parts.ts';
+import type { Part } from './value-next.ts';
+import { partsOf, partsOfResult } from './value-parts.ts';
 
 type Where = 'context' | 'result';
 

@@ -1,8 +1,9 @@
 /** analyze/result-kinds: values without types that JSON changed: dates, maps, sets and their like. */
 import { ts } from '../typescript.js';
 import { withArticle } from './json-types.ts';
-import type { MovableFunction } from './syntax.ts';
-import { type Part, partsOf, partsOfResult } from './value-parts.ts';
+import { type MovableFunction, nameText } from './syntax.ts';
+import type { Part } from './value-next.ts';
+import { partsOf, partsOfResult } from './value-parts.ts';
 
 const classes =
   /^(Date|Map|Set|RegExp|\w*Error|ArrayBuffer|DataView|Buffer|(Ui|I)nt(8|16|32)Array|Uint8ClampedArray|Float(16|32|64)Array|Big(Ui|I)nt64Array)$/;
@@ -22,6 +23,7 @@ function kindOf(node: ts.Node): string | null {
   if (ts.isRegularExpressionLiteral(node)) return 'a RegExp';
   if (ts.isBigIntLiteral(node)) return 'a bigint';
   if (ts.isPropertyAccessExpression(node)) return dates.test(node.name.text) ? 'a Date' : null;
+  if (ts.isBindingElement(node)) return dates.test(nameText(node.propertyName ?? node.name)) ? 'a Date' : null;
   if (!ts.isCallExpression(node)) return null;
   const callee = node.expression.getText();
   if (/^(BigInt(\.\w+)?|process\.hrtime\.bigint)$/.test(callee)) return 'a bigint';

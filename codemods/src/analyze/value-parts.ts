@@ -1,203 +1,177 @@
-/** analyze/value-parts: what a value is made of, as far as it is written in its file: by names, lists, objects and calls. */
+/** analyze/value-parts: what a value is made of, as far as it is written: by names, lists, objects, calls and modules. */
 import { ts } from '../typescript.js';
 import { declarationOf } from './free-names.ts';
+import { exportedAs, exportedWhole, loadedFile, type ValueNode } from './loaded-values.ts';
 import { isPromise } from './promise-makers.ts';
-import { putInto } from './puts.ts';
+import { accessName, putInto, setting } from './puts.ts';
 import { returnedBy } from './returned.ts';
-import { descendants, unwrap } from './syntax.ts';
-
-/** Something that a value is, or holds; `promise` where nothing waits for it. */
-export interface Part {
-  readonly node: ts.Node;
-  readonly is: 'value' | 'promise';
-}
+import { importOf, type Source, sourcesOf } from './sources.ts';
+import { requiredModule, unwrap } from './syntax.ts';
+import { ofCall } from './value-calls.ts';
+import { ofClass, ofInstance, ofObject } from './value-members.ts';
+import { each, type Itself, type Next, type Part } from './value-next.ts';
+import {
+  atPlace,
+  type Body,
+  before,
+  beginning,
+  held,
+  isEnd,
+  isSeen,
+  opened,
+  taking,
+  type Way,
+  waited,
+} from './value-way.ts';
 
 type Parts = Generator<Part, void>;
-
-type Body = ts.SignatureDeclaration & { readonly body: ts.ConciseBody };
-
-interface Way {
-  /** What is there is waited for, */
-  readonly waited: boolean;
-  /** and so is what it holds, down to this depth. */
-  readonly each: number;
-  /** Only what it holds goes on: `[...list]`. */
-  readonly opened: boolean;
-  readonly seen: Map<ts.Node, Set<string>>;
-}
-
-const member = (way: Way): Way => ({ ...way, waited: false, each: 0, opened: false });
-const entry = (way: Way): Way => ({ ...member(way), waited: way.each > 0, each: Math.max(0, way.each - 1) });
-/** The same of lists that become one. */
-const flattened = (way: Way): Way => ({ ...way, each: way.each === 0 ? 0 : way.each + 1 });
-const opened = (way: Way): Way => ({ ...way, waited: true, opened: true });
-const waitedFor = (way: Way): Way => ({ ...way, waited: true });
-
-/** Whether a node was followed in this way before. */
-function isSeen({ seen, waited, each, opened: open }: Way, node: ts.Node): boolean {
-  const key = `${waited}${each}${open}`;
-  const keys = seen.get(node) ?? new Set();
-  seen.set(node, keys);
-  return keys.size === keys.add(key).size;
-}
 
 const isAsync = (fn: ts.SignatureDeclaration): boolean =>
   (ts.getCombinedModifierFlags(fn) & ts.ModifierFlags.Async) !== 0;
 
-const hasBody = (node: ts.Node): node is Body =>
-  ts.isFunctionLike(node) && 'body' in node && node.body !== undefined && !isGenerator(node);
-
-const isGenerator = (node: ts.Node): boolean => 'asteriskToken' in node && node.asteriskToken !== undefined;
-
-/** The declaration of a name in its file. */
-const declared = (name: ts.Identifier): ts.Node | null => declarationOf(name, name.getSourceFile());
-
-/** The function that an expression is, or names. */
-function functionOf(node: ts.Expression | undefined): Body | null {
-  const at = node === undefined ? undefined : unwrap(node);
-  if (at === undefined || !ts.isIdentifier(at)) return at !== undefined && hasBody(at) ? at : null;
-  const found = declared(at);
-  if (found === null || !ts.isVariableDeclaration(found)) return found !== null && hasBody(found) ? found : null;
-  const value = found.initializer === undefined ? null : unwrap(found.initializer);
-  return value !== null && hasBody(value) ? value : null;
-}
-
 /** What a function gives. */
-function* ofResult(way: Way, fn: Body | null): Parts {
-  if (fn === null || isSeen(way, fn)) return;
-  if (isAsync(fn) && !way.waited) {
-    yield { node: fn, is: 'promise' };
-    return;
-  }
-  for (const value of returnedBy(fn)) yield* ofValue(isAsync(fn) ? waitedFor(way) : way, value);
+function ofResult(way: Way, fn: Body): readonly Next[] {
+  if (isSeen(way, fn)) return [];
+  if (!isAsync(fn)) return each(way, returnedBy(fn));
+  const [isWaited] = way.waits;
+  if (isWaited === true) return each(way, returnedBy(fn));
+  return isEnd(way) ? [{ node: fn, is: 'promise' }] : [];
 }
 
-function* ofAll(way: Way, nodes: readonly ts.Expression[]): Parts {
-  for (const node of nodes) yield* ofValue(way, node);
+const isDeclared = (node: ts.Node): node is ts.FunctionDeclaration | ts.ClassDeclaration =>
+  ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node);
+
+/** What is declared as a function or a class. */
+function ofDeclared(way: Way, node: ts.FunctionDeclaration | ts.ClassDeclaration): readonly Next[] {
+  if (isEnd(way)) return [{ node, is: 'value' }];
+  return ts.isClassDeclaration(node) ? ofClass(way, node) : [];
 }
 
-const combining = /^Promise\.(all|allSettled|any|race)$/;
-const copying = /^(Object\.(fromEntries|values|entries|assign)|structuredClone|Array\.of)$/;
-const mapping = /^(map|flatMap|mapValues)$/;
-/** Methods whose result holds what their list holds. */
-const keeping =
-  /^(filter|slice|sort|reverse|concat|flat|toSorted|toReversed|clone|each|tap|values|array|toJSON|entries)$/;
+/** What is taken by its name of something that nothing is known of: `({ createdAt }) => createdAt`. */
+const ofTaken = (way: Way, node: ts.Node): readonly Next[] =>
+  ts.isBindingElement(node) && isEnd(way) ? [{ node, is: 'value' }] : [];
 
-function* ofMethod(way: Way, call: ts.CallExpression, callee: ts.PropertyAccessExpression): Parts {
-  const { text } = callee.name;
-  const [first, start] = call.arguments;
-  if (mapping.test(text)) yield* ofResult(entry(text === 'flatMap' ? flattened(way) : way), functionOf(first));
-  else if (keeping.test(text))
-    yield* ofAll(opened(text === 'flat' ? flattened(way) : way), [
-      callee.expression,
-      ...(text === 'concat' ? call.arguments : []),
-    ]);
-  else if (/^(then|catch|finally)$/.test(text)) {
-    if (text !== 'then') yield* ofValue(waitedFor(way), callee.expression);
-    if (text !== 'finally') yield* ofResult(waitedFor(way), functionOf(first));
-  } else if (/^reduce(Right)?$/.test(text)) {
-    yield* ofResult(way, functionOf(first));
-    if (start !== undefined) yield* ofValue(way, start);
-  }
-}
-
-function* ofCall(way: Way, call: ts.CallExpression): Parts {
-  const callee = unwrap(call.expression);
-  const text = callee.getText();
-  const [, second] = call.arguments;
-  if (combining.test(text)) yield* ofAll({ ...opened(way), each: 1 }, call.arguments);
-  else if (text === 'Promise.resolve') yield* ofAll(waitedFor(way), call.arguments);
-  else if (copying.test(text)) yield* ofAll(opened(way), call.arguments);
-  else if (text === 'Array.from')
-    yield* second === undefined ? ofAll(opened(way), call.arguments) : ofResult(entry(way), functionOf(second));
-  else if (ts.isPropertyAccessExpression(callee)) yield* ofMethod(way, call, callee);
-  else yield* ofResult(way, functionOf(callee));
-}
-
-/** What an instance of a class holds. */
-function* ofInstance(way: Way, of: ts.ClassLikeDeclaration): Parts {
-  const asked = of.members.find((one) => ts.isMethodDeclaration(one) && one.name.getText() === 'toJSON');
-  if (asked !== undefined) {
-    if (hasBody(asked)) yield* ofResult(way, asked);
-    return;
-  }
-  for (const one of of.members) {
-    const isStatic = ts.getCombinedModifierFlags(one) & ts.ModifierFlags.Static;
-    if (ts.isPropertyDeclaration(one) && one.initializer !== undefined && !isStatic)
-      yield* ofValue(member(way), one.initializer);
-    if (!ts.isConstructorDeclaration(one) || one.body === undefined) continue;
-    for (const set of descendants(one.body)) {
-      if (ts.isBinaryExpression(set) && /^this\.\w+$/.test(set.left.getText())) yield* ofValue(member(way), set.right);
-    }
-  }
-}
-
-function* ofNew(way: Way, made: ts.NewExpression): Parts {
-  if (/^(Map|Set|Array|Collection)$/.test(made.expression.getText())) {
-    yield* ofAll(opened(member(way)), made.arguments ?? []);
-    return;
-  }
-  const of = ts.isIdentifier(made.expression) ? declared(made.expression) : null;
-  if (of !== null && ts.isClassLike(of) && !isSeen(way, of)) yield* ofInstance(way, of);
-}
-
-function* ofMember(way: Way, one: ts.ObjectLiteralElementLike): Parts {
-  if (ts.isPropertyAssignment(one)) yield* ofValue(entry(way), one.initializer);
-  else if (ts.isShorthandPropertyAssignment(one)) yield* ofValue(entry(way), one.name);
-  else if (ts.isSpreadAssignment(one)) yield* ofValue(opened(way), one.expression);
-  else if (ts.isGetAccessor(one)) yield* hasBody(one) ? ofResult(entry(way), one) : [];
-  else if (ts.isMethodDeclaration(one)) yield { node: one, is: 'value' };
+function ofSource(way: Way, { value, steps = [], under = [], spread }: Source): readonly Next[] {
+  const to = under.reduce((at: Way | null, name) => (at === null ? null : held(at, name)), way);
+  const got = to !== null && spread !== undefined ? opened(to, spread) : to;
+  return got === null ? [] : [{ way: before(got, steps), value }];
 }
 
 /** What a name stands for: what it was set to, and what is put into it. */
-function* ofName(way: Way, name: ts.Identifier): Parts {
-  const found = declared(name);
-  if (found === null || isSeen(way, found)) return;
-  if (ts.isFunctionDeclaration(found) || ts.isClassDeclaration(found)) {
-    if (!way.opened) yield { node: found, is: 'value' };
-    return;
+function ofName(way: Way, name: ts.Identifier): readonly Next[] {
+  const found = declarationOf(name, name.getSourceFile());
+  if (found === null) {
+    const imported = importOf(name);
+    return imported === null ? [] : ofModule(before(way, imported.steps), name, imported.from);
   }
-  const whole = ts.isVariableDeclaration(found) && ts.isIdentifier(found.name) ? found.initializer : undefined;
-  if (whole !== undefined) yield* ofValue(way, whole);
-  if (ts.isBindingElement(found)) return;
-  for (const { value, as } of putInto(name, found)) {
-    yield* ofValue(as === 'whole' ? way : as === 'part' ? entry(way) : opened(way), value);
-  }
+  if (isSeen(way, found)) return [];
+  const all = [...sourcesOf(found), ...putInto(name, found)];
+  // `it = await it`: what it was before is waited for.
+  const later = all.some(({ value }) => ts.isAwaitExpression(value) && value.expression.getText() === name.text);
+  const own = isDeclared(found) ? ofDeclared(way, found) : ofTaken(way, found);
+  return [...own, ...all.flatMap((one) => ofSource(later ? waited(way) : way, one))];
+}
+
+function ofExport(way: Way | null, value: ValueNode): readonly Next[] {
+  if (way === null) return [];
+  return isDeclared(value) ? ofDeclared(way, value) : [{ way, value }];
+}
+
+/** What a file of the bot exports; of another package nothing is known. */
+function ofModule(way: Way, place: ts.Node, path: string): readonly Next[] {
+  const file = /^\.{1,2}(\/|$)/.test(path) ? loadedFile(place.getSourceFile().fileName, path) : null;
+  if (file === null || isSeen(way, file.tree)) return [];
+  const [name] = way.taken;
+  const whole = exportedWhole(file).flatMap(({ value }) => ofExport(way, value));
+  if (name === undefined) return whole;
+  return [...exportedAs(file, name).flatMap(({ value }) => ofExport(held(way, name), value)), ...whole];
 }
 
 /** What an operator gives of its sides; an assignment gives what it assigns. */
 function ofOperator({ operatorToken: { kind }, left, right }: ts.BinaryExpression): readonly ts.Expression[] {
-  const { BarBarToken, QuestionQuestionToken, AmpersandAmpersandToken, CommaToken, EqualsToken } = ts.SyntaxKind;
+  const { BarBarToken, QuestionQuestionToken, AmpersandAmpersandToken, CommaToken } = ts.SyntaxKind;
   if (kind === BarBarToken || kind === QuestionQuestionToken) return [left, right];
-  return kind === AmpersandAmpersandToken || kind === CommaToken || kind === EqualsToken ? [right] : [];
+  return kind === AmpersandAmpersandToken || kind === CommaToken || setting.has(kind) ? [right] : [];
 }
 
-function* ofValue(way: Way, node: ts.Expression): Parts {
-  const at = unwrap(node);
-  if (!way.waited && isPromise(at)) {
-    yield { node: at, is: 'promise' };
+const ofList = (way: Way, { elements }: ts.ArrayLiteralExpression): readonly Next[] =>
+  elements.map((one, i) => {
+    if (ts.isSpreadElement(one)) return { way: opened(way), value: one.expression };
+    const counted = elements.slice(0, i).some(ts.isSpreadElement);
+    return { way: held(way, counted ? atPlace : String(i)), value: one };
+  });
+
+function ofNew(way: Way, { expression: made, arguments: given }: ts.NewExpression): readonly Next[] {
+  if (/^(Map|Set|Array|Collection)$/.test(made.getText())) return each(opened(way), given ?? []);
+  const from: ts.ClassLikeDeclaration[] = [];
+  const add = (name: ts.Expression): void => {
+    for (const of of itselfOn(way)(name)) if (ts.isClassLike(of) && !from.includes(of)) from.push(of);
+  };
+  add(made);
+  // Those that a class extends are looked at as well.
+  for (const { heritageClauses = [] } of from)
+    for (const { types, token } of heritageClauses)
+      if (token === ts.SyntaxKind.ExtendsKeyword) for (const { expression } of types) add(expression);
+  return from.flatMap((of) => (isSeen(way, of) ? [] : ofInstance(way, of)));
+}
+
+/** What is looked at next for an expression that is no promise, or waited for. */
+function nextOf(way: Way, at: ts.Expression): readonly Next[] {
+  if (ts.isIdentifier(at)) return ofName(way, at);
+  if (ts.isCallExpression(at)) {
+    const loaded = requiredModule(at);
+    return loaded === null ? ofCall(way, at, itselfOn(way)) : ofModule(way, at, loaded);
+  }
+  if (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at))
+    return [{ way: taking(way, accessName(at)), value: at.expression }];
+  if (ts.isNewExpression(at)) return ofNew(way, at);
+  if (ts.isAwaitExpression(at)) return [{ way: waited(way), value: at.expression }];
+  if (ts.isConditionalExpression(at)) return each(way, [at.whenTrue, at.whenFalse]);
+  if (ts.isBinaryExpression(at)) return each(way, ofOperator(at));
+  if (ts.isArrayLiteralExpression(at)) return ofList(way, at);
+  return ts.isObjectLiteralExpression(at) ? ofObject(way, at) : [];
+}
+
+function* ofValue(way: Way, value: ts.Expression): Parts {
+  const at = unwrap(value);
+  const [isWaited] = way.waits;
+  if (ts.isNewExpression(at) && isWaited !== true && isPromise(at)) {
+    if (isEnd(way)) yield { node: at, is: 'promise' };
     return;
   }
-  if (!way.opened) yield { node: at, is: 'value' };
-  if (ts.isIdentifier(at)) yield* ofName(way, at);
-  else if (ts.isCallExpression(at)) yield* ofCall(way, at);
-  else if (ts.isNewExpression(at)) yield* ofNew(way, at);
-  else if (ts.isAwaitExpression(at)) yield* ofValue(waitedFor(way), at.expression);
-  else if (ts.isConditionalExpression(at)) yield* ofAll(way, [at.whenTrue, at.whenFalse]);
-  else if (ts.isBinaryExpression(at)) yield* ofAll(way, ofOperator(at));
-  else if (ts.isArrayLiteralExpression(at)) {
-    for (const one of at.elements)
-      yield* ts.isSpreadElement(one) ? ofValue(opened(way), one.expression) : ofValue(entry(way), one);
-  } else if (ts.isObjectLiteralExpression(at)) {
-    if (at.properties.some((one) => one.name?.getText() === 'toJSON')) return;
-    for (const one of at.properties) yield* ofMember(way, one);
+  if (isEnd(way) && !ts.isCallExpression(at)) yield { node: at, is: 'value' };
+  yield* follow(nextOf(way, at));
+}
+
+function* follow(all: readonly Next[]): Parts {
+  for (const next of all) {
+    if ('node' in next) yield next;
+    else if (next.way === null) continue;
+    else if ('value' in next) yield* ofValue(next.way, next.value);
+    else for (const fn of next.results) yield* follow(ofResult(next.way, fn));
   }
 }
 
-const begin = (waited: boolean): Way => ({ waited, each: 0, opened: false, seen: new Map() });
+/** @returns what finds what an expression itself is, on the way to something else */
+function itselfOn({ known }: Way): Itself {
+  return (node, name) => {
+    const names = known.get(node) ?? new Map<string, readonly ts.Node[]>();
+    known.set(node, names);
+    const key = name ?? '';
+    const found = names.get(key);
+    if (found !== undefined) return found;
+    // What is found by itself alone is not.
+    names.set(key, []);
+    const from: Way = { ...beginning(false), known };
+    const parts = [...ofValue(name === undefined ? from : taking(from, name), node)];
+    const nodes = parts.flatMap((part) => (part.is === 'value' ? [part.node] : []));
+    names.set(key, nodes);
+    return nodes;
+  };
+}
 
 /** What a value is and holds. */
-export const partsOf = (node: ts.Expression): Parts => ofValue(begin(false), node);
+export const partsOf = (node: ts.Expression): Parts => ofValue(beginning(true), node);
 
 /** What a function gives, once that has been waited for. */
-export const partsOfResult = (fn: Body): Parts => ofResult(begin(true), fn);
+export const partsOfResult = (fn: Body): Parts => follow(ofResult(beginning(true, true), fn));

@@ -1,0 +1,105 @@
+/** analyze/value-way: how a value is followed: which of its members are taken, and what is waited for. */
+import { ts } from '../typescript.js';
+
+/** A member at a place of a list, and one whose name nothing tells. */
+export const atPlace = '#';
+export const anyName = '*';
+
+/** One step to a part of a value: a member that is taken of it, or that it is waited for. */
+export type Step = string | typeof wait;
+export const wait = Symbol('wait');
+
+/** What is asked of a value that is followed. */
+export interface Way {
+  /** The members that are taken of it, one of another; nothing beside them goes on. */
+  readonly taken: readonly string[];
+  /** Whether it is waited for, and what is taken of it, and what that holds, and so on. */
+  readonly waits: readonly boolean[];
+  /** Only what the last of them holds goes on: `[...list]`. */
+  readonly opened: boolean;
+  /** Names of what it holds that do not go on. */
+  readonly without: ReadonlySet<string>;
+  /** What a value holds goes on as well, and not itself alone. */
+  readonly deep: boolean;
+  readonly seen: Map<ts.Node, Set<string>>;
+  /** What expressions themselves are, as far as that is known. */
+  readonly known: Map<ts.Node, Map<string, readonly ts.Node[]>>;
+}
+
+/** A function with a body. */
+export type Body = ts.SignatureDeclaration & { readonly body: ts.ConciseBody };
+
+/** Whether something is a function with a body, whose results can be followed. */
+export const hasBody = (node: ts.Node): node is Body =>
+  ts.isFunctionLike(node) && 'body' in node && node.body !== undefined && !isGenerator(node);
+
+const isGenerator = (node: ts.Node): boolean => 'asteriskToken' in node && node.asteriskToken !== undefined;
+
+const none: ReadonlySet<string> = new Set();
+
+/** A value that hides its own parts in ever deeper ones ends somewhere. */
+const deepest = 8;
+
+/** The way of a value that is followed from here. */
+export const beginning = (deep: boolean, ...waits: readonly boolean[]): Way => ({
+  taken: [],
+  waits,
+  opened: false,
+  without: none,
+  deep,
+  seen: new Map(),
+  known: new Map(),
+});
+
+/** Whether a value itself goes on, and not only what is taken of it, or what it holds. */
+export const isEnd = ({ taken, opened }: Way): boolean => taken.length === 0 && !opened;
+
+export const waited = (way: Way): Way => ({ ...way, waits: [true, ...way.waits.slice(1)] });
+
+/** The way of something of which a member is taken. */
+export const taking = (way: Way, name: string): Way => ({
+  ...way,
+  taken: [name, ...way.taken],
+  waits: [false, ...way.waits],
+});
+
+/** The way of something from which steps lead to the value. */
+export const before = (way: Way, steps: readonly Step[]): Way =>
+  steps.reduceRight((to: Way, step) => (step === wait ? waited(to) : taking(to, step)), way);
+
+/** A place that is counted may be the one that is asked for. */
+const mayBePlace = (one: string, other: string): boolean => one === atPlace && /^(#|\d+)$/.test(other);
+
+const mayBe = (one: string, other: string): boolean =>
+  one === other || [one, other].includes(anyName) || mayBePlace(one, other) || mayBePlace(other, one);
+
+/** The way of what a value holds under a name; `null` where that does not go on. */
+export function held(way: Way, name: string): Way | null {
+  const [first, ...taken] = way.taken;
+  const waits = way.waits.slice(1);
+  if (first !== undefined) return mayBe(first, name) ? { ...way, taken, waits } : null;
+  return way.deep && !way.without.has(name) ? { ...way, waits, opened: false, without: none } : null;
+}
+
+/** The way of something whose parts become parts of the value, some names aside. */
+export function opened(way: Way, without: readonly string[] = []): Way | null {
+  const [first] = way.taken;
+  if (first !== undefined) return without.includes(first) ? null : way;
+  if (!way.deep) return null;
+  return { ...waited(way), opened: true, without: new Set([...way.without, ...without]) };
+}
+
+/** The ways of a list of lists that becomes one list. */
+export function flattened(way: Way): readonly Way[] {
+  const [list = false, each = false, ...more] = way.waits;
+  const lists = { ...way, waits: [list, each, each, ...more] };
+  return way.taken.length === 0 ? [lists] : [way, { ...lists, taken: [anyName, ...way.taken] }];
+}
+
+/** Whether a node was followed in this way before, or too deep. */
+export function isSeen(way: Way, node: ts.Node): boolean {
+  const key = [way.waits.join(), way.taken.join('.'), way.opened, [...way.without].join()].join(' ');
+  const keys = way.seen.get(node) ?? new Set();
+  way.seen.set(node, keys);
+  return way.taken.length > deepest || keys.size === keys.add(key).size;
+}
