@@ -1,7 +1,7 @@
 /** discover: the files under the given paths that mention discord.js sharding. */
 import { execFileSync } from 'node:child_process';
 import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { MigrateError } from './errors.ts';
 import { askedOnce } from './read-once.ts';
 import { readSource, type SourceText } from './source.ts';
@@ -100,4 +100,17 @@ export function filesMatching(folder: string, pattern: RegExp): readonly string[
   return filesUnder(folder)
     .filter((file) => readSource(file, pattern) !== null)
     .sort();
+}
+
+/** Whether a path is a folder, or lies below it. */
+export function isBelow(path: string, folder: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+}
+
+/** Those of them that git does not ignore. */
+export function ownFilesMatching(folder: string, pattern: RegExp): readonly string[] {
+  const files = filesMatching(folder, pattern);
+  const ignored = ignoredByGit(folder, files);
+  return files.filter((file) => !ignored.has(file));
 }

@@ -1,7 +1,9 @@
 /** A handler that is there already is asked again where it is the same function, and surely the one that answers. */
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
 import { asksPing, call, define, own, rewrite } from './handlers-bot.ts';
-import { cjsBot } from './project.ts';
+import { cjsBot, type Files, project } from './project.ts';
 
 describe('a handler of another text is another handler', () => {
   test.each([
@@ -88,5 +90,45 @@ describe('a handler that something may take the place of is not asked', () => {
       'x.js': asksPing,
     });
     expect(handlers).toEqual(['wsPing']);
+  });
+});
+
+describe('a handler that is there is asked, whatever is no part of the bot', () => {
+  const handlers = { 'cluster-handlers.js': own('wsPing: (c) => c.ws.ping'), 'x.js': asksPing };
+  const fake = "fake.cluster.ipc.handle('wsPing', () => 1);\n";
+
+  test.each<readonly [title: string, files: Files]>([
+    [
+      'the output of a compiler',
+      {
+        'tsconfig.json': '{ "compilerOptions": { "outDir": "build" } }',
+        'build/cluster-handlers.js': own('wsPing: (c) => c.ws.ping'),
+      },
+    ],
+    ['a test', { 'ping.test.js': fake }],
+    ['a folder of tests', { 'test/ping.js': fake }],
+  ])('%s', async (_title, files) => {
+    expect((await rewrite({ ...handlers, ...files })).handlers).toEqual(['wsPing']);
+  });
+
+  test('what git ignores', async () => {
+    const root = project({ ...cjsBot, ...handlers, '.gitignore': 'old\n', 'old/more.js': fake });
+    execFileSync('git', ['init', '-q'], { cwd: root });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites.find(({ method }) => method === 'broadcastEval')?.handler).toBe('wsPing');
+  });
+
+  test('a name that a test has is free for no other handler', async () => {
+    const { handlers: asked } = await rewrite({ 'ping.test.js': fake, 'x.js': asksPing });
+    expect(asked).toEqual(['wsPing2']);
+  });
+
+  test('an output folder that holds the sources holds the bot', async () => {
+    const { handlers: asked } = await rewrite({
+      ...handlers,
+      'tsconfig.json': '{ "compilerOptions": { "outDir": "." } }',
+      'more.js': fake,
+    });
+    expect(asked).toEqual(['wsPing2']);
   });
 });

@@ -105,12 +105,12 @@ class Allocator {
     // The same text is another function where its names are imported from elsewhere.
     if (!this.imports.neededBy(source).every((one) => this.imports.has(one))) return undefined;
     if (this.imports.hidden(source).length > 0) return undefined;
-    const { repeated, beside } = this.#place;
+    const { isUnsure, beside } = this.#place;
     // Beside the client a handler takes the data first.
     const written = beside === undefined ? source.text : inlineText(source.text);
     if (written === null) return undefined;
     const text = squeezed(placeText(written, flat));
-    return [...this.#known].find(([name, known]) => known === text && !repeated.has(name))?.[0];
+    return [...this.#known].find(([name, known]) => known === text && !isUnsure(name))?.[0];
   }
 
   /** Why an import cannot stand in the handlers file as its own file has it. */

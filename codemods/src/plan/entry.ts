@@ -57,6 +57,9 @@ function foldersOf(from: string): Folders | null {
   };
 }
 
+/** The folder that the sources of a package are compiled into, as its tsconfig.json says. */
+export const outputFolder = (root: string): string | null => foldersOf(root)?.out ?? null;
+
 /** Maps a path in outDir (or in a usual output folder) back to its source. */
 function mapped(path: string, info: PackageInfo): string | null {
   const folders = foldersOf(info.root);

@@ -3,7 +3,8 @@
 import { parseAlone } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { behind, continuesAbove, headOf } from '../analyze/statements.ts';
-import { descendants, unwrap } from '../analyze/syntax.ts';
+import { descendants, placesOf, unwrap } from '../analyze/syntax.ts';
+import { writtenAt } from '../analyze/writes.ts';
 import { placeText } from '../moved-text.ts';
 import { shown } from '../report/build.ts';
 import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
@@ -13,7 +14,9 @@ import { quoted } from './edits.ts';
 import { localsOf } from './file-locals.ts';
 import { importLines, squeezed } from './handlers-file.ts';
 import { inlineText } from './inline-text.ts';
+import { registeredAtTop } from './ipc-calls.ts';
 import type { Place } from './place.ts';
+import { writtenPath } from './written-names.ts';
 
 /** The bot file as a place for handlers: the client they are registered with, and what is there already. */
 export interface ClientFile {
@@ -40,9 +43,14 @@ function madeBy(statement: ts.Statement): readonly Made[] {
 }
 
 /** Whatever its class is called: what logs in is the client. */
-function logsIn(text: string, name: string): boolean {
-  return new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}\\s*\\.login\\s*\\(`).test(text);
-}
+const logsIn = (tree: ts.SourceFile, name: string): boolean =>
+  descendants(tree).some(
+    (node) => ts.isCallExpression(node) && writtenPath(node.expression)?.join(' ') === `${name} login`,
+  );
+
+/** Whether a variable gets a value after the one it is declared with. */
+const isSetLater = (tree: ts.SourceFile, name: string): boolean =>
+  placesOf(tree, name).some((node) => writtenAt(node).length > 0);
 
 /** Finds the one client that a file makes at its top level, or says why there is none. */
 export function clientFileOf({ entry }: Place, cwd: string): ClientFile | string {
@@ -54,26 +62,17 @@ export function clientFileOf({ entry }: Place, cwd: string): ClientFile | string
   const names = made.map(({ name }) => name).join(', ');
   if (made.length === 0)
     return `${file} makes no client in a statement of its own at its top level, such as const client = new Client(...)`;
-  const [only, another] = made.filter(({ name }) => logsIn(source.text, name));
+  const [only, another] = made.filter(({ name }) => logsIn(tree, name));
   if (only === undefined) return `${file} calls login of nothing that it makes at its top level (${names})`;
   if (another !== undefined) return `${file} makes several clients`;
+  if (isSetLater(tree, only.name)) return `${file} gives ${only.name} another value later`;
   return { source, tree, client: only.name, at: behind(only.statement) };
 }
 
-/** The handlers a file registers already, their texts squeezed, by name. */
-function registered(tree: ts.SourceFile): ReadonlyMap<string, string> {
-  const calls = descendants(tree).filter(ts.isCallExpression);
-  return new Map(
-    calls.flatMap(({ expression, arguments: [name, fn] }) => {
-      const fits = /\.ipc\.handle$/.test(expression.getText()) && name !== undefined && ts.isStringLiteralLike(name);
-      return fits ? [[name.text, squeezed(fn?.getText() ?? '')] as const] : [];
-    }),
-  );
-}
-
 /** The place with the bot file in it instead of a handlers file. */
-export function besideClient(place: Place, { source, tree }: ClientFile): Place {
-  const beside = { handlers: registered(tree), locals: localsOf(tree) };
+export function besideClient(place: Place, { source, tree, client }: ClientFile): Place {
+  const there = registeredAtTop(tree, client).map(({ name, fn }) => [name, squeezed(fn.getText())] as const);
+  const beside = { handlers: new Map(there), locals: localsOf(tree) };
   const kind = place.kind === 'typescript' || tree.statements.some(ts.isImportDeclaration) ? place.kind : 'cjs';
   const require = kind === 'cjs' ? 'there' : place.require;
   return { ...place, path: source.path, kind, require, source, style: styleOf(source.text), existing: null, beside };

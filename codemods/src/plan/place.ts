@@ -32,9 +32,9 @@ export interface Place {
   readonly existing: ExistingHandlers | 'unreadable' | null;
   /** The names of every handler that a file of the package registers. */
   readonly taken: ReadonlySet<string>;
-  /** Those of them that more than one place registers: who asks for one may get either. */
-  readonly repeated: ReadonlySet<string>;
-  /** Where other files register handlers whose names cannot be read. */
+  /** Whether who asks for one of them may get another handler, or none. */
+  readonly isUnsure: Registered['isUnsure'];
+  /** Where handlers are registered whose names cannot be read. */
   readonly unread: readonly string[];
   /** Where handlers stand beside the client: the names that the bot file has. */
   readonly beside?: ExistingNames;
@@ -126,10 +126,7 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
   const unread = group.managers.filter((manager) => manager.started === null && overrides.entry !== null);
   const managers = [...located, ...unread.map((manager) => ({ manager, entry, others: [] }))];
   const kind = kindOf(path, entry, group);
-  const registered = withLoaded(
-    registeredIn(group),
-    wired.filter((one) => one !== path),
-  );
+  const registered = withLoaded(registeredIn(group), wired);
   return {
     entry,
     path,
@@ -139,8 +136,8 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
     source,
     existing: existsSync(path) && source === null ? 'unreadable' : read,
     taken: registered.names,
-    repeated: registered.repeated,
-    unread: placesOf(group.info.root, registered, path),
+    isUnsure: registered.isUnsure,
+    unread: placesOf(group.info.root, registered),
     managers,
     unlocated: group.managers.filter((manager) => !managers.some((one) => one.manager === manager)),
     outside,
@@ -178,10 +175,9 @@ function withLoaded(registered: Registered, files: readonly string[]): Registere
   };
 }
 
-/** The lines that register handlers whose names cannot be read, in other files than `own`. */
-function placesOf(root: string, { unread }: Registered, own: string): readonly string[] {
-  const others = unread.filter(({ path }) => path !== own);
-  return [...new Set(others.map(({ path, line }) => `${relative(root, path).split(sep).join('/')}:${line}`))];
+/** The lines that register handlers whose names cannot be read. */
+function placesOf(root: string, { unread }: Registered): readonly string[] {
+  return [...new Set(unread.map(({ path, line }) => `${relative(root, path).split(sep).join('/')}:${line}`))];
 }
 
 /** A handlers file that is already there, whichever extension it has. */

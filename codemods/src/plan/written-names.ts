@@ -1,5 +1,5 @@
 /** plan/written-names: names as the text of one file says them, without a program around it. */
-import type { Access } from '../analyze/asks-client.ts';
+import { type Access, isAccess } from '../analyze/asks-client.ts';
 import { descendants, unwrap } from '../analyze/syntax.ts';
 import { ts } from '../typescript.js';
 
@@ -36,6 +36,15 @@ export function plainName(name: ts.PropertyName | undefined): string | null {
 /** The member that an access names: `a.b`, `a['b']`, `a[KEY]`. */
 export const memberOf = (access: Access): string | null =>
   ts.isPropertyAccessExpression(access) ? access.name.text : textOf(access.argumentExpression);
+
+/** The names along a value, in quotes or not: `a?.b['c']`; `null` for anything else. */
+export function writtenPath(value: ts.Expression): readonly string[] | null {
+  const at = unwrap(value);
+  if (ts.isIdentifier(at)) return [at.text];
+  const name = isAccess(at) ? memberOf(at) : null;
+  const left = name !== null && isAccess(at) ? writtenPath(at.expression) : null;
+  return left === null || name === null ? null : [...left, name];
+}
 
 /** Whether a node is the member `name` of something, in quotes or not. */
 export function isMemberNamed(node: ts.Node, name: string): node is Access {

@@ -4,6 +4,7 @@ import { parseAlone } from '../analyze/program.ts';
 import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
 import { definesHandlers } from '../plan/defining.ts';
 import { localsOf } from '../plan/file-locals.ts';
+import { ipcNames } from '../plan/ipc-calls.ts';
 import type { Decision, PlannedFile } from '../plan/package-plan.ts';
 import { freeNames } from '../plan/rename-free.ts';
 import { touchedBy } from '../plan/source-files.ts';
@@ -16,20 +17,17 @@ const within = (node: ts.Node, at: number): boolean => node.pos <= at && at < no
 
 /** The handlers a file defines, or registers beside the client, by name. */
 function handlersIn(tree: ts.SourceFile): ReadonlyMap<string, ts.Node> {
-  const found = descendants(tree)
+  const defined = descendants(tree)
     .filter(ts.isCallExpression)
-    .flatMap((call): readonly (readonly [string, ts.Node])[] => {
-      const {
-        expression,
-        arguments: [first, second],
-      } = call;
-      if (first === undefined) return [];
-      if (ts.isStringLiteralLike(first) && second !== undefined && /\.ipc\.handle$/.test(expression.getText()))
-        return [[first.text, second]];
-      if (!definesHandlers(call) || !ts.isObjectLiteralExpression(first)) return [];
-      return first.properties.map((one) => [plainName(one.name) ?? '', one]);
-    });
-  return new Map(found);
+    .filter(definesHandlers)
+    .flatMap(({ arguments: [first] }) =>
+      first !== undefined && ts.isObjectLiteralExpression(first) ? first.properties : [],
+    )
+    .map((one) => [plainName(one.name) ?? '', one] as const);
+  const registered = ipcNames(tree, 'handle').flatMap(({ name, fn }) =>
+    name === null || fn === null ? [] : [[name, fn] as const],
+  );
+  return new Map<string, ts.Node>([...defined, ...registered]);
 }
 
 /** The names that an import at a position brings into its file. */
