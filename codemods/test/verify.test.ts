@@ -193,6 +193,22 @@ test('a global that the bot sets itself is a name, from the run on in which some
   expect(await outcome()).toMatchObject({ outcome: 'rewritten-with-note', code: 'DC-C8' });
 });
 
+test.each([
+  ['global.db = new Map();', 'DC-C8'],
+  ['globalThis.db ??= new Map();', 'DC-C8'],
+  ['global . db ||= new Map();', 'DC-C8'],
+  ['// global.db = new Map();', 'DC-C4'],
+  ["log('global.db = 1');", 'DC-C4'],
+  ['app.global.db = new Map();', 'DC-C4'],
+  ['app.global.db = global.dbs = 1;', 'DC-C4'],
+  ['if (global.db === 1) log();', 'DC-C4'],
+])('of the files that mention the global object, one sets a name on it: %s', async (line, code) => {
+  const x = 'exports.f = async (client) => client.shard.broadcastEval((c) => [c.ws.ping, db.x]);\n';
+  const root = project({ ...cjsBot, 'x.js': x, 'setup.js': `${line}\n` });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
+  expect(sites.find(({ file }) => file === 'x.js')?.code).toBe(code);
+});
+
 const call = 'exports.f = (client) => client.shard.broadcastEval((c) => c.ws.ping);\n';
 const config = (name: string, text: string) => ({ [name]: text, 'x.js': call });
 

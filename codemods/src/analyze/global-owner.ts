@@ -6,8 +6,8 @@ import { askedOnce } from '../read-once.ts';
 import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
 import { compileAlone } from './compiler.ts';
-import type { ParsedFile } from './program.ts';
-import { descendants, dottedNames } from './syntax.ts';
+import { type ParsedFile, parseAlone } from './program.ts';
+import { assigns, descendants, dottedNames } from './syntax.ts';
 
 /** One `global.x = value`, in whichever file of the package it stands. */
 export interface GlobalValue {
@@ -40,22 +40,45 @@ function parse(path: string): ParsedFile | null {
     : { source, tree, checker: compilation.program.getTypeChecker(), typed: false, compilation };
 }
 
-function valuesIn(file: ParsedFile, name: string): readonly GlobalValue[] {
-  return descendants(file.tree).flatMap((node) => {
-    if (!ts.isBinaryExpression(node) || globalName(node.left) !== name) return [];
-    const { kind } = node.operatorToken;
-    const assigns = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-    return assigns ? [{ file, value: node.right }] : [];
+interface Assignment {
+  readonly name: string;
+  readonly value: ts.Expression;
+}
+
+/** Everything that a file assigns to members of the global object. */
+const assignedIn = (tree: ts.SourceFile): readonly Assignment[] =>
+  descendants(tree).flatMap((node) => {
+    const name = ts.isBinaryExpression(node) && assigns(node) ? globalName(node.left) : null;
+    return name === null ? [] : [{ name, value: (node as ts.BinaryExpression).right }];
   });
+
+/** The files of a folder that assign to members of the global object, by the names of these. */
+function filesByName(folder: string): ReadonlyMap<string, readonly string[]> {
+  const files = new Map<string, readonly string[]>();
+  for (const path of filesMatching(folder, /\bglobal(?:This)?\s*(?:[.?!)]|as\b)/)) {
+    const source = readSource(path);
+    const assigned = source === null ? [] : assignedIn(parseAlone(path, source.text));
+    for (const name of new Set(assigned.map((one) => one.name))) files.set(name, [...(files.get(name) ?? []), path]);
+  }
+  return files;
+}
+
+const filesOnce = askedOnce<ReturnType<typeof filesByName>>();
+
+/** The files of the package around one that assign to a name of the global object. */
+function filesSetting(path: string, name: string): readonly string[] {
+  const manifest = findUp('package.json', dirname(path));
+  return manifest === null ? [] : (filesOnce(dirname(manifest), filesByName).get(name) ?? []);
 }
 
 /** Everything the package of a file assigns to one name of the global object; `null` and `undefined` do not count. */
 export function globalValues(path: string, name: string): readonly GlobalValue[] {
-  const manifest = findUp('package.json', dirname(path));
-  if (manifest === null) return [];
-  const assigns = new RegExp(`\\bglobal(?:This)?\\s*\\.\\s*${name}\\s*(?:\\?\\?|\\|\\||&&)?=(?!=)`);
-  const files = filesMatching(dirname(manifest), assigns).map(parseApart);
+  const files = filesSetting(path, name).flatMap((one) => parseApart(one) ?? []);
   return files
-    .flatMap((file) => (file === null ? [] : valuesIn(file, name)))
+    .flatMap((file) => assignedIn(file.tree).map((one) => ({ ...one, file })))
+    .flatMap((one) => (one.name === name ? [{ file: one.file, value: one.value }] : []))
     .filter(({ value }) => value.kind !== ts.SyntaxKind.NullKeyword && value.getText() !== 'undefined');
 }
+
+/** Whether the package of a file sets a name on the global object. */
+export const isBotGlobal = (path: string, name: string): boolean => filesSetting(path, name).length > 0;

@@ -2,9 +2,9 @@
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { bindingOf, ownFile } from './bindings.ts';
-import { isBotGlobal } from './bot-globals.ts';
 import type { FunctionSite } from './call-site.ts';
 import type { NeededImport } from './captures.ts';
+import { isBotGlobal } from './global-owner.ts';
 import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
 import { constEnumEdit, hadBy } from './had-names.ts';
 import { loadsPackage } from './package-require.ts';

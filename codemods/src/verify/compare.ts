@@ -1,5 +1,5 @@
 /** verify/compare: the errors a file has after the edits and did not have before. */
-import { isBotGlobal } from '../analyze/bot-globals.ts';
+import { isBotGlobal } from '../analyze/global-owner.ts';
 import { isFileBound, isGlobalName } from '../analyze/globals.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { ts } from '../typescript.js';
