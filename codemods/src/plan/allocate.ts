@@ -4,12 +4,13 @@ import type { CallPlan } from '../analyze/call.ts';
 import type { NeededImport } from '../analyze/captures.ts';
 import { parses } from '../analyze/program.ts';
 import type { HandlerSource } from '../analyze/understood.ts';
-import { placeText } from '../moved-text.ts';
+import { type MovedText, placeText } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites.ts';
 import { newGrammarError } from '../verify/grammar.ts';
 import { leadsTo } from './entry.ts';
-import { isCreatedRequire, isImportEquals } from './file-locals.ts';
+import { isCreatedRequire, isImportEquals, originOf } from './file-locals.ts';
+import { eitherType } from './handler-doc.ts';
 import { reservedNames } from './handler-globals.ts';
 import { HandlerImports, withTwoMeanings } from './handler-imports.ts';
 import { type HandlerEntry, squeezed } from './handlers-file.ts';
@@ -30,6 +31,12 @@ export interface Allocation {
 /** Text that is only compared and parsed. */
 const flat = { indent: '', eol: '\n' };
 
+/** A handler as it stands in its file: its tokens, what its imports are there, and the directive above it. */
+function writtenKey({ lead }: HandlerSource, text: MovedText, needed: readonly NeededImport[]): string {
+  const imports = needed.map(({ binding }) => `${binding.local}<${originOf(binding)}`).sort();
+  return [squeezed(placeText(text, flat)), ...imports, lead ?? ''].join('|');
+}
+
 class Allocator {
   readonly names = new Map<Site, string>();
   readonly left = new Map<Site, Finding>();
@@ -38,6 +45,8 @@ class Allocator {
   readonly #place: Place;
   readonly #starters: ReadonlySet<string>;
   readonly byKey = new Map<string, string>();
+  /** The name of each handler, by what is written for it. */
+  readonly #written = new Map<string, string>();
   readonly #taken: Set<string>;
   readonly #known: ReadonlyMap<string, string>;
 
@@ -69,10 +78,11 @@ class Allocator {
 
   #ready(site: Site, source: HandlerSource) {
     const { needed, text } = this.imports.withoutClashes(this.imports.neededBy(source), source);
-    const known = this.byKey.get(source.key) ?? this.#existingName(source);
+    const written = writtenKey(source, text, needed);
+    const known = this.byKey.get(source.key) ?? this.#existingName(source) ?? this.#written.get(written);
     const blocked =
       known === undefined ? (this.#hidden(source) ?? this.#blocked(site, { ...source, text }, needed)) : null;
-    return { needed, text, known, blocked };
+    return { needed, text, known, blocked, written };
   }
 
   /** In the handlers file a global that the function reads is something else. */
@@ -82,15 +92,26 @@ class Allocator {
   }
 
   #write(site: Site, source: HandlerSource): string {
-    const { needed, text, known } = this.#ready(site, source);
+    const { needed, text, known, written } = this.#ready(site, source);
     const name = known ?? this.#freeName(source.hints);
     this.byKey.set(source.key, name);
-    if (known !== undefined) return name;
+    this.#written.set(written, name);
+    if (known !== undefined) {
+      this.#share(name, source);
+      return name;
+    }
     for (const one of needed) this.imports.add(one);
     this.#taken.add(name);
     const { dataDoc, lead, comments } = source;
     this.entries.push({ name, text, dataDoc, lead, comments: comments ?? [] });
     return name;
+  }
+
+  /** What one more call hands to a handler. */
+  #share(name: string, { dataDoc }: HandlerSource): void {
+    const at = this.entries.findIndex((one) => one.name === name);
+    const entry = this.entries[at];
+    if (entry !== undefined) this.entries[at] = { ...entry, dataDoc: eitherType(entry.dataDoc, dataDoc) };
   }
 
   /** Fills in the names of the handlers that this one asks; `null` when one of them was left. */

@@ -29,6 +29,15 @@ export function parameterLines(text: string, type: string): readonly string[] {
   return [...lines, ` * @param {${type}} ${nameOf(data) ?? freeOf(['data', 'given'], clientName)}`];
 }
 
+/** The JSDoc type of what one caller of a handler passes, or another; `null` for one that passes nothing. */
+export function eitherType(first: string | null, second: string | null): string | null {
+  if (first === second) return first;
+  const parts = [first, second].flatMap((one) => one?.split(' | ') ?? []);
+  if (parts.includes('any')) return 'any';
+  const nothing = first === null || second === null ? ['undefined'] : [];
+  return [...new Set([...parts, ...nothing])].join(' | ');
+}
+
 /** Where the last line of comments ends a JSDoc block, the line that opens it; -1 without one. */
 function openingOf(comments: readonly string[]): number {
   if (!/\*\/\s*$/.test(comments.at(-1) ?? '')) return -1;
