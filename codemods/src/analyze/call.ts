@@ -4,7 +4,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { ofBroadcastEval } from './broadcast-eval.ts';
 import { errorNotes, factNotes } from './call-notes.ts';
-import type { AccessedCall, FunctionSite } from './call-site.ts';
+import type { AccessedCall } from './call-site.ts';
 import type { Reference } from './callee.ts';
 import { ofFetchClientValues } from './client-values.ts';
 import { commentsOf } from './comments.ts';
@@ -13,10 +13,10 @@ import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
 import { ownCluster, typedCluster } from './own-cluster.ts';
 import { type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
+import { saidResult } from './result-text.ts';
 import { shownPlace } from './source-place.ts';
 import type { MovableFunction } from './syntax.ts';
 import { type Target, targetOf } from './target.ts';
-import { printType, resultType } from './types.ts';
 import {
   type Choice,
   type Given,
@@ -62,12 +62,14 @@ export interface CallPlan {
   readonly instead: CallPlan | Finding | null;
   /** The type of each result, where the call has to say it. */
   readonly result: string | null;
+  /** The types of it that cannot be named at the call. */
+  readonly unsaid: readonly string[];
   /** A method of the cluster that does the same without a handler; `null` without `--idioms`, or when there is none. */
   readonly direct: DirectPlan | null;
 }
 
 /** A call as its handler needs it, whatever else could answer it. */
-export type HandlerPlan = Omit<CallPlan, 'direct' | 'result' | 'instead'>;
+export type HandlerPlan = Omit<CallPlan, 'direct' | 'result' | 'unsaid' | 'instead'>;
 
 type CallGiven = ReceiverGiven & Omit<Given, 'listAsJson'> & { readonly method: 'broadcastEval' | 'fetchClientValues' };
 
@@ -99,12 +101,12 @@ function planFor(at: AccessedCall, given: CallGiven): CallPlan | Finding {
   const consumer = consumerOf(file, call);
   const plan = planOf(at, known, { receiver, consumer });
   const fn = known.movedFrom !== undefined && isMovable(known.movedFrom) ? known.movedFrom : null;
-  const result = given.inline && file.typed && fn !== null ? resultText({ file, fn }) : null;
+  const said = given.inline && file.typed && fn !== null ? saidResult({ file, call, fn }) : null;
   const { context } = known.options;
   // What one caller of a wrapper asks is not what the others ask.
   const alone = !hybrid && plan.wrapper === null && plan.choice === null;
   const direct = given.idioms && alone ? idiomOf({ file, call, plan, consumer, fn, context }) : null;
-  return { ...plan, result, direct, instead: null };
+  return { ...plan, result: said?.text ?? null, unsaid: said?.missing ?? [], direct, instead: null };
 }
 
 /** The bot has something else where the rewritten call would look for shardlift's cluster. */
@@ -162,14 +164,6 @@ function planOf(
       ...(hybrid ? [] : factNotes(consumer, known.facts, target)),
     ],
   };
-}
-
-/** A type that this file can write without a further import. */
-function resultText({ file, fn }: FunctionSite): string | null {
-  const type = resultType(file.checker, fn);
-  const written = type === null ? null : printType(file, type);
-  const plain = written !== null && !written.vague && written.imports.every((one) => 'node' in one.binding);
-  return plain ? written.text : null;
 }
 
 const isMovable = (node: ts.Node): node is MovableFunction => ts.isFunctionLike(node);

@@ -87,6 +87,16 @@ const endsInJs = (file: ParsedFile): boolean =>
       /^\..*\.[mc]?js$/.test(one.moduleSpecifier.text),
   );
 
+/** How a file imports another one of its project. */
+export function specifierOf(file: ParsedFile, fileName: string): string {
+  const path = relative(dirname(file.source.path), fileName).split(sep).join('/');
+  const stem = path.replace(/\.[mc]?tsx?$/, '');
+  // `.mts` and `.cts` files are only found with their extension.
+  const kind = /\.([mc])tsx?$/.exec(fileName)?.[1];
+  const extension = kind === undefined ? (endsInJs(file) ? '.js' : '') : `.${kind}js`;
+  return `${stem.startsWith('.') ? '' : './'}${stem}${extension}`;
+}
+
 /** An import of a class or interface from the file of the project that exports it. */
 function importOfDeclared(file: ParsedFile, type: ts.Type, name: string): NeededImport | null {
   const declaration = (type.aliasSymbol ?? type.symbol)?.declarations?.[0];
@@ -97,12 +107,7 @@ function importOfDeclared(file: ParsedFile, type: ts.Type, name: string): Needed
   const modifiers = ts.getCombinedModifierFlags(declaration);
   if (declaration.name?.text !== name || !(modifiers & ts.ModifierFlags.Export)) return null;
   if (fileName.includes('/node_modules/') || !ts.isSourceFile(declaration.parent)) return null;
-  const path = relative(dirname(file.source.path), fileName).split(sep).join('/');
-  const stem = path.replace(/\.[mc]?tsx?$/, '');
-  // `.mts` and `.cts` files are only found with their extension.
-  const kind = /\.([mc])tsx?$/.exec(fileName)?.[1];
-  const extension = kind === undefined ? (endsInJs(file) ? '.js' : '') : `.${kind}js`;
-  const specifier = `${stem.startsWith('.') ? '' : './'}${stem}${extension}`;
+  const specifier = specifierOf(file, fileName);
   const whole = modifiers & ts.ModifierFlags.Default;
   const form = whole ? 'default' : 'named';
   const binding = { style: 'import', kind: form, specifier, imported: whole ? 'default' : name, local: name } as const;

@@ -8,10 +8,11 @@ import { applySplices } from './edits.ts';
 /** `(...given) => stats(...given)`, which hands everything on to a function of another file. */
 const handsOn = /^\(\.\.\.given.*\) => ([\w$]+)\(\.\.\.given\)$/;
 
-/** The client as a part of the context: `{ client: c }`. */
-const contextOf = (client: ts.ParameterDeclaration): string => {
-  const name = client.name.getText();
-  return name === 'client' ? '{ client }' : `{ client: ${name} }`;
+/** The client as a part of the context: `{ client: c }`. Nobody but itself tells a generic function what it gets. */
+const contextOf = ({ name, type, parent }: ts.ParameterDeclaration): string => {
+  const text = name.getText();
+  const typed = parent.typeParameters === undefined || type === undefined ? '' : `: { client: ${type.getText()} }`;
+  return (text === 'client' ? '{ client }' : `{ client: ${text} }`) + typed;
 };
 
 /** A name for data that nobody reads, which hides no other. */

@@ -10,6 +10,8 @@ import { jsxNames } from './jsx-names.ts';
 interface Moved {
   /** The function that moves out of the file. */
   readonly movedFrom: { readonly start: number; readonly end: number };
+  /** The type that is written in its place. */
+  readonly result?: string | null;
 }
 
 type ImportStatement = ts.ImportDeclaration | ts.ImportEqualsDeclaration;
@@ -97,7 +99,8 @@ export function unusedImports(file: ParsedFile, gone: readonly Moved[]): UnusedI
   // JavaScript has no check for unused imports, and there an import may be meant for its side effect.
   if (!file.typed || gone.length === 0) return noneUnused;
   const isGone = (at: number): boolean => gone.some(({ movedFrom: { start, end } }) => start <= at && at < end);
-  const used = new Set([...jsxNames(file), ...linkedNames(file, isGone)]);
+  const said = gone.flatMap(({ result }) => result?.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []);
+  const used = new Set([...jsxNames(file), ...linkedNames(file, isGone), ...said]);
   const moved = new Set<string>();
   for (const node of descendants(file.tree)) {
     if (!ts.isIdentifier(node) || isNameOnly(node) || declares(node)) continue;

@@ -171,6 +171,11 @@ export const reasons = {
     'suppressed type error',
     'A @ts-ignore or @ts-expect-error covers this call, and without it the rewritten call has an error as well, or could not be checked. Fix the type first, then run dc-migrate again.',
   ),
+  'DC-G4': row(
+    'todo',
+    'type of results out of sight',
+    'With --inline the call says the type of its results itself, and it cannot name {names} from here, so it was left ({what}). Export that type, or write a return type at the function, and run dc-migrate again.',
+  ),
   // R: receiver and result shape
   'DC-R3': row(
     'todo',

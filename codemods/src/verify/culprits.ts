@@ -12,6 +12,7 @@ import { plainName } from '../plan/written-names.ts';
 import type { Site } from '../sites.ts';
 import { ts } from '../typescript.js';
 import { type NewError, originalPosition } from './compare.ts';
+import { sourcesAt } from './value-sources.ts';
 
 const within = (node: ts.Node, at: number): boolean => node.pos <= at && at < node.end;
 
@@ -102,6 +103,8 @@ function lastReaders({ file: { tree, checker } }: Site, at: number, mine: readon
   return mine.filter((site) => reads.some((node) => takes(site, node.getStart())));
 }
 
+const isCall = ({ verdict }: Site): boolean => verdict.kind === 'call';
+
 /** The sites that an error of a planned file can come from. */
 export function culprits(file: PlannedFile, error: NewError, decisions: readonly Decision[]): readonly Site[] {
   const rewritten = decisions.filter((one) => one.rewritten);
@@ -123,10 +126,14 @@ export function culprits(file: PlannedFile, error: NewError, decisions: readonly
   if (readers.length > 0) return readers;
   // The bot file holds handlers of other files beside its own calls.
   if (names !== null && users.length > 0) return users;
-  for (const scope of scopesAt(first.file.tree, at)) {
+  const scopes = scopesAt(first.file.tree, at);
+  for (const scope of scopes) {
     const inside = mine.filter((site) => scope.pos <= site.at && site.at < scope.end);
-    const calls = inside.filter(({ verdict }) => verdict.kind === 'call');
+    const calls = inside.filter(isCall);
     if (calls.length > 0) return calls;
+    // What stands around the lines of the error is to blame where nothing that they read comes from a call.
+    const sources = scope === scopes[0] ? sourcesAt(scope, at, mine.filter(isCall)) : [];
+    if (sources.length > 0) return sources;
     if (scope === first.file.tree) return inside;
   }
   return mine;

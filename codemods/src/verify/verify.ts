@@ -88,6 +88,12 @@ function firstOf(found: readonly FoundError[]): readonly FoundError[] {
   return inHandlers.length > 0 ? inHandlers : found;
 }
 
+/** Why a site is left that brought an error. */
+function refusal({ verdict }: Site, what: string): Finding {
+  const names = (verdict.kind === 'call' ? verdict.plan.unsaid : []).map((name) => `\`${name}\``);
+  return names.length === 0 ? finding('DC-V1', { what }) : finding('DC-G4', { names: names.join(', '), what });
+}
+
 /** Checks a plan by its result. Files that the plan does not change are not checked. */
 export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { parts, complete }: Result): Verdict {
   const blamed = new Map<Site, Finding>();
@@ -95,7 +101,7 @@ export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { part
   const found = checked.flatMap(({ file, errors }) => errors.map((error) => ({ file, error })));
   for (const { file, error } of firstOf(found)) {
     const what = error.text.slice(0, 160);
-    for (const site of culprits(file, error, decisions)) blamed.set(site, finding('DC-V1', { what }));
+    for (const site of culprits(file, error, decisions)) blamed.set(site, refusal(site, what));
   }
   return { checked: complete, blamed };
 }
