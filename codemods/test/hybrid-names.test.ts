@@ -1,8 +1,10 @@
 /** What is taken out of discord-hybrid-sharding, and whether the drop-in has it. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
-import { hybridNames } from '../src/rules/hybrid-names.ts';
+import { hybridNames, hybridParts } from '../src/rules/hybrid-names.ts';
+import { ts } from '../src/typescript.js';
 import { cjsBot, project, read } from './project.ts';
 
 test('the names are those that shardlift/compat/hybrid exports', () => {
@@ -10,6 +12,16 @@ test('the names are those that shardlift/compat/hybrid exports', () => {
   const exported = /^export \{ ([^}]+) \};$/m.exec(declarations)?.[1]?.split(', ') ?? [];
   const names = exported.map((one) => one.replace(/^type /, '').replace(/^\w+ as /, ''));
   expect([...hybridNames].sort()).toEqual(names.sort());
+});
+
+test('beside them stands what discord-hybrid-sharding exports', () => {
+  const path = fileURLToPath(import.meta.resolve('discord-hybrid-sharding')).replace(/\.js$/, '.d.ts');
+  const program = ts.createProgram([path], { skipLibCheck: true });
+  const checker = program.getTypeChecker();
+  const module = checker.getSymbolAtLocation(program.getSourceFile(path) as ts.SourceFile) as ts.Symbol;
+  const names = checker.getExportsOfModule(module).map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(50);
+  expect(names.filter((name) => !hybridNames.has(name) && !hybridParts.has(name))).toEqual([]);
 });
 
 const from = "'discord-hybrid-sharding'";

@@ -113,7 +113,7 @@ function isOfTypes({ file: { tree }, at }: Site): boolean {
 function stayingHybrid({ sites }: PackageSites, { dropped, cwd }: Asked): Finding | null {
   const why = sites.find((site) => {
     const { verdict, file } = site;
-    const isLeft = verdict.kind === 'left' && verdict.finding.code === 'DC-M11';
+    const isLeft = verdict.kind === 'left' && /^DC-M1[14]$/.test(verdict.finding.code);
     const isModule = verdict.kind === 'swap' && verdict.mention.kind === 'module';
     const isDropped = isModule && (dropped.sites.has(site) || dropped.files.has(file.source.path));
     return (isLeft || isDropped) && !isOfTypes(site);
