@@ -171,3 +171,26 @@ test('a promise in a variable is a promise', async () => {
   });
   expect(sites).toMatchObject([{ outcome: 'rewritten' }]);
 });
+
+/** What no other file says by a name, but by the types of what it gets from there. */
+describe('a file that is not changed is checked where one that it loads changes', () => {
+  const given = (lib: string, member: string): Files => ({
+    'package.json': JSON.stringify({ type: 'module', dependencies: { 'discord-hybrid-sharding': '3' } }),
+    'lib.ts': `${lib}\n`,
+    'more.ts': "export * from './lib.js';\n",
+    'y.ts': `import { ClusterClient } from './more.js';\nexport const f = (c: ClusterClient) => c.${member};\n`,
+    'old.ts': "import { Child } from './more.js';\nexport const old = new Child();\n",
+  });
+
+  test.each([
+    ['exported by name', `export { ClusterClient } from ${from};`],
+    ['in a constant', `import { ClusterClient } from ${from};\nexport { ClusterClient };`],
+  ])('a class %s', async (_title, lib) => {
+    const { sites, files } = await run(given(lib, 'messageHandler'));
+    expect(sites).toMatchObject([{ file: 'lib.ts', outcome: 'left', code: 'DC-V1' }]);
+    expect(sites[0]?.message).toMatch(/\(y\.ts:2: Property 'messageHandler' does not exist/);
+    expect(files['lib.ts']).toBe(`${lib}\n`);
+    const { sites: moved } = await run(given(lib, 'shardList'));
+    expect(moved).toMatchObject([{ file: 'lib.ts', outcome: 'rewritten' }]);
+  });
+});

@@ -196,7 +196,7 @@ function checkDraft(
   const { files } = draft;
   const rerun = round === 0 ? '' : ', again without what brought errors';
   if (files.length > 0) settings.progress?.(`checking the result in ${files.length} files${rerun}`);
-  const result = resultOf(group, files);
+  const result = resultOf(group, draft);
   if (dropBroken(group, result, dropped) || dropTorn(draft.decisions, dropped)) return null;
   return verifyPlan(draft, result);
 }
