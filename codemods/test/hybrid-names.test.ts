@@ -140,6 +140,20 @@ describe('discord-hybrid-sharding', () => {
     expect(read(root)['x.js']).toBe(bot['x.js']);
   });
 
+  test.each([
+    ['in a file that does not parse', "const { ClusterClient } = require('discord-hybrid-sharding');\nf(;\n", 'DC-F1'],
+    ['in an import that is exported', "export import H = require('discord-hybrid-sharding');\nf(H.Child);\n", 'DC-M11'],
+  ])('%s keeps the calls, too', async (_title, text, code) => {
+    const root = project({ ...bot, 'bot.js': bot['bot.js'].replaceAll(', Child', ''), 'more.ts': text });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites.map((one) => [one.file, one.code])).toEqual([
+      ['bot.js', null],
+      ['index.js', null],
+      ['more.ts', code],
+      ['x.js', 'DC-M12'],
+    ]);
+  });
+
   test('whose types stay beside a value keeps the calls', async () => {
     const both =
       "import { type Awaitable, getInfo } from 'discord-hybrid-sharding';\nexport const a: Awaitable<1> = f(getInfo);\n";
@@ -155,6 +169,7 @@ describe('discord-hybrid-sharding', () => {
 
   test.each([
     ['of types', "import type { Awaitable } from 'discord-hybrid-sharding';"],
+    ['that exports types', "export { type Serialized } from 'discord-hybrid-sharding';\ntype Awaitable<T> = T;"],
     ['of names that are types', "import { type Awaitable } from 'discord-hybrid-sharding';"],
     ['of a name that only types say', "import { Awaitable } from 'discord-hybrid-sharding';"],
     [

@@ -85,7 +85,12 @@ const takesManager = ({ verdict, method }: Site, owner: string): boolean =>
 
 /** The names that an import or `import x = require()` brings, but for those it says are types; `null` for other ways to load. */
 function valuesBy(node: ts.Node): readonly ts.Identifier[] | null {
-  if (ts.isExternalModuleReference(node)) return node.parent.isTypeOnly ? [] : [node.parent.name];
+  if (ts.isExternalModuleReference(node)) {
+    const { isTypeOnly, modifiers, name } = node.parent;
+    // What `export import` brings is for others.
+    if (modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true) return null;
+    return isTypeOnly ? [] : [name];
+  }
   if (!ts.isImportDeclaration(node)) return null;
   const { importClause: clause } = node;
   if (clause === undefined) return null;
@@ -102,21 +107,30 @@ function isOfTypes({ file: { tree }, at }: Site): boolean {
   const module = descendants(tree).find((node) => ts.isStringLiteralLike(node) && node.getStart() === at);
   const parent = module?.parent;
   if (parent === undefined) return false;
-  if (ts.isLiteralTypeNode(parent) || (ts.isExportDeclaration(parent) && parent.isTypeOnly)) return true;
+  if (ts.isLiteralTypeNode(parent)) return true;
+  if (ts.isExportDeclaration(parent)) {
+    const { isTypeOnly, exportClause } = parent;
+    const named = exportClause !== undefined && ts.isNamedExports(exportClause) ? exportClause.elements : [];
+    return isTypeOnly || (named.length > 0 && named.every((one) => one.isTypeOnly));
+  }
   const values = valuesBy(parent);
   return (
     values?.every((name) => placesOf(tree, name.text).every((one) => one === name || isTypePosition(one))) === true
   );
 }
 
+/** A load of it, as far as a text tells that does not parse. */
+const loadsHybrid = /(?:\bfrom|\b(?:require|import)\s*\()\s*(['"`])discord-hybrid-sharding\1/;
+
 /** The same of discord-hybrid-sharding: where its classes stay in use, `client.cluster` may be theirs. */
 function stayingHybrid({ sites }: PackageSites, { dropped, cwd }: Asked): Finding | null {
   const why = sites.find((site) => {
     const { verdict, file } = site;
     const isLeft = verdict.kind === 'left' && /^DC-M1[14]$/.test(verdict.finding.code);
+    const isBrokenLoad = isBroken(site) && loadsHybrid.test(file.source.text);
     const isModule = verdict.kind === 'swap' && verdict.mention.kind === 'module';
     const isDropped = isModule && (dropped.sites.has(site) || dropped.files.has(file.source.path));
-    return (isLeft || isDropped) && !isOfTypes(site);
+    return isBrokenLoad || ((isLeft || isDropped) && !isOfTypes(site));
   });
   return why === undefined ? null : finding('DC-M12', { where: placeOf(why, cwd) });
 }
