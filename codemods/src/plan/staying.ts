@@ -1,4 +1,6 @@
 /** plan/staying: managers that a run sees and cannot move. Their clients have no cluster to ask. */
+import { libraryClassOf } from '../analyze/bindings.ts';
+import type { ParsedFile } from '../analyze/program.ts';
 import { descendants, isTypePosition, placesOf, positionOf } from '../analyze/syntax.ts';
 import type { Outside } from '../outside.ts';
 import { usesHybrid } from '../package-info.ts';
@@ -71,13 +73,34 @@ export function stayingManager(group: PackageSites, { dropped, cwd }: Asked): Fi
  * Why nothing of these files can be moved: they name the class of a manager that they do not build, and a file that was
  * not named builds it. With one side moved alone, they are handed what they do not expect.
  */
-export function outsideManager(group: PackageSites, { own }: Outside, cwd: string): Finding | null {
+function outsideManager(group: PackageSites, { own }: Outside, cwd: string): Finding | null {
   const isBuilt = group.managers.length > 0 || group.files.some(hasSubclass);
   const owner = usesHybrid(group.info) ? 'discord-hybrid-sharding' : 'discord.js';
   if (own === null || isBuilt || !group.sites.some((site) => takesManager(site, owner))) return null;
   const why = own.sites.find((site) => takesManager(site, owner) && (builds(own, site) || hasSubclass(site.file)));
-  return why === undefined ? null : finding('DC-M13', { where: placeOf(why, cwd), owner });
+  return why === undefined ? null : finding('DC-M13', { what: 'manager', where: placeOf(why, cwd), owner });
 }
+
+const buildsClient = ({ tree, checker }: ParsedFile): boolean =>
+  descendants(tree).some(
+    (node) => ts.isNewExpression(node) && libraryClassOf(checker, node.expression) === 'ClusterClient',
+  );
+
+/** Whether a bot of discord-hybrid-sharding has its manager among the given files, and not the client. */
+export const lacksClient = ({ info, managers, files }: PackageSites): boolean =>
+  usesHybrid(info) && managers.length > 0 && !files.some(buildsClient);
+
+/** The same of a client: that of discord-hybrid-sharding does not understand another manager. */
+function outsideClient(group: PackageSites, { own }: Outside, cwd: string): Finding | null {
+  if (own === null || !lacksClient(group)) return null;
+  const owner = 'discord-hybrid-sharding';
+  const why = own.sites.find(({ method, file }) => method === owner && buildsClient(file));
+  return why === undefined ? null : finding('DC-M13', { what: 'client', where: placeOf(why, cwd), owner });
+}
+
+/** Why nothing of these files can be moved: what it belongs to is in a file that was not named. */
+export const outsideOwner = (group: PackageSites, outside: Outside, cwd: string): Finding | null =>
+  outsideManager(group, outside, cwd) ?? outsideClient(group, outside, cwd);
 
 /** Whether a mention takes the class of a manager out of a library, in a way that moves. */
 const takesManager = ({ verdict, method }: Site, owner: string): boolean =>
