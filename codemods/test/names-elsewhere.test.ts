@@ -128,9 +128,14 @@ test.each([
   ['its own name', `export * from ${from};\nexport class Child {}\n`],
   ['a type of its own', `export * from ${from};\nexport interface Child {}\n`],
   ['a name of another file', `export * from ${from};\nexport { Child } from './own.js';\n`],
+  ['all names of another file', `export * from ${from};\nexport * from './own.js';\n`, 'Util'],
   ['names of another package', `export * from ${from};\nexport * from 'discord.js';\n`, 'GatewayIntentBits'],
 ])('beside %s nothing is taken', async (_title, lib, name = 'Child') => {
-  const { sites } = await run({ 'lib.ts': lib, 'y.ts': `import { ${name} } from './lib.js';\nf(${name});\n` });
+  const { sites } = await run({
+    'lib.ts': lib,
+    'own.ts': 'export const Child = 1;\nexport const Util = 2;\n',
+    'y.ts': `import { ${name} } from './lib.js';\nf(${name});\n`,
+  });
   expect(sites).toMatchObject([{ file: 'lib.ts', outcome: 'rewritten' }]);
 });
 
@@ -163,6 +168,14 @@ test('a file among those that a bot loads by made names says so, too', async () 
     'parts/hs.js': `exports.hs = require(${from});\n`,
   });
   expect(sites).toMatchObject([{ file: 'parts/hs.js', outcome: 'left', code: 'DC-M14' }]);
+});
+
+test.each([
+  ['of a module', `const hs = __importStar(require(${from}));\nf(hs.Child);\n`],
+  ['of a default', `const hs = tslib_1.__importDefault(require(${from}));\nf(hs.default.Child);\n`],
+])('what compilers write around an import %s is seen through', async (_title, text) => {
+  const { sites } = await run({ 'x.js': text });
+  expect(sites).toMatchObject([{ outcome: 'left', code: 'DC-M11' }]);
 });
 
 test('a promise in a variable is a promise', async () => {

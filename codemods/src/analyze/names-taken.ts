@@ -236,6 +236,8 @@ class NamesTaken implements Taken {
     if (/\.then$/.test(expression.getText()) && first === call) this.#ofValue(parent, result);
     // `Object.assign(exports, module)`, and the `__exportStar(module, exports)` of compilers.
     if (all.some((one) => one !== at && isExportsObject(one))) this.exports.push({ ...among(held), again: false });
+    const compiled = /\b(?:__import(Default|Star)|__toESM)$/.exec(expression.getText());
+    if (compiled !== null) this.#ofValue(parent, compiled[1] === 'Default' ? under('default', held) : held);
     const own = /^Object\.(assign|freeze|seal)$/.exec(expression.getText())?.[1];
     if (own === undefined) return;
     const given = own === 'assign' ? among(held) : held;
