@@ -121,12 +121,30 @@ function putAt(use: ts.Expression, seen: Seen): Names {
   const { parent } = at;
   if (ts.isCallExpression(parent)) return putByCall(parent, at, seen);
   if (!isAccess(parent) || parent.expression !== at) {
-    const names = asValue(use) ?? (onlyLooks(parent, at) ? [] : null);
+    const names = asValue(use) ?? heldAs(parent) ?? (onlyLooks(parent, at) ? [] : null);
     return names === null ? null : all(names.map((name) => putIntoExport(use.getSourceFile(), name, seen)));
   }
   if (writtenAt(wrapped(parent)).length === 0) return [];
   const name = memberOf(parent);
   return name === null ? null : [name];
+}
+
+/** The names under which others know a member of an object that is exported by way of a call, or as the default; else `null`. */
+function heldAs(member: ts.Node): readonly string[] | null {
+  if (!ts.isShorthandPropertyAssignment(member) && !ts.isPropertyAssignment(member)) return null;
+  const holder = holderOf(member.parent);
+  const name = plainName(member.name);
+  if (name === null || holder === null) return null;
+  // Nothing in its own file leads to what an ES module exports as its default.
+  return ts.isExportAssignment(holder.parent) ? [] : asValue(holder)?.every((one) => one === whole) ? [name] : null;
+}
+
+/** The expression that a literal is exported by: itself, or a call that gives it back. */
+function holderOf(literal: ts.Expression): ts.Expression | null {
+  const at = wrapped(literal);
+  const { parent } = at;
+  if (ts.isCallExpression(parent) && givenBack(parent)[0] === at) return holderOf(parent);
+  return ts.isExportAssignment(parent) || asValue(at)?.includes(whole) ? at : null;
 }
 
 const looking = /^Object\.(keys|values|entries)$/;
@@ -168,7 +186,11 @@ function putByExport(use: ts.Expression, name: string, seen: Seen): Names {
 /** The names of the one value that a file exports under a name; `default` is the whole of a CommonJS file, too. */
 export function namesOfExport(file: ParsedFile | null, name: string, seen: Seen = none): Names {
   const value = file === null ? null : exportedValue(file, name);
-  if (value === null) return null;
+  return value === null ? null : namesOfValue(value, name, seen);
+}
+
+/** The names of a value that its file exports under a name, by way of that name included. */
+export function namesOfValue(value: ts.Expression, name: string, seen: Seen = none): Names {
   const tree = value.getSourceFile();
   const ways = name === 'default' ? [name, whole] : [name];
   return all([namesOfSpread(value, seen), ...ways.map((way) => putIntoExport(tree, way, seen))]);
