@@ -21,33 +21,29 @@ test('a plan names each file once', async () => {
   const file = `${define}exports.handlers = defineHandlers({\n${total}});\n`;
   const root = project({ ...cjsBot, 'cluster-handlers.js': file, 'x.js': call('(c) => c.uptime') });
   const { files } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
-  const paths = files.map(({ path }) => path);
+  const paths = files.map(({ file }) => file);
   expect(paths.filter((path) => path.endsWith('cluster-handlers.js'))).toHaveLength(1);
 });
 
 test('a call outside of the handlers, its import and what the function needs', async () => {
   const file = `const os = require('node:os');\n${define}exports.handlers = defineHandlers({\n  a: () => 1,\n});\nexports.ask = (client) => ${call('(c) => os.loadavg()')}`;
   const { files } = await rewrite({ 'cluster-handlers.js': file });
-  const handlers = 'exports.handlers = defineHandlers({\n  a: () => 1,\n  ask: (c) => os.loadavg(),\n});\n';
+  const handlers = 'exports.handlers = defineHandlers({\n  a: () => 1,\n  clusterHandlers: (c) => os.loadavg(),\n});\n';
   expect(files['cluster-handlers.js']).toBe(
-    `const os = require('node:os');\n${define}${handlers}exports.ask = (client) => f(client.cluster.ipc.requestAllShards('ask').valuesOrThrow());\n`,
+    `const os = require('node:os');\n${define}${handlers}exports.ask = (client) => f(client.cluster.ipc.requestAllShards('clusterHandlers').valuesOrThrow());\n`,
   );
 });
 
-test('a function of the file itself is called as it is', async () => {
-  const file = `${define}function load() {\n  return 1;\n}\nexports.load = load;\nexports.handlers = defineHandlers({\n  a: () => 1,\n});\nexports.ask = (client) => ${call('(c) => load()')}`;
-  const { files } = await rewrite({ 'cluster-handlers.js': file });
-  expect(files['cluster-handlers.js']).not.toContain("require('./cluster-handlers");
-});
-
-test('in TypeScript, with a type that only the function uses', async () => {
-  const file = `import type { Client, Collection } from 'discord.js';\nimport { defineHandlers } from 'shardlift';\n\nexport const handlers = defineHandlers({\n  a: () => 1,\n});\n\nexport const ask = (client: Client<true>) =>\n  client.shard!.broadcastEval((c, none: Collection<string, string> | null) => (none === null ? c.ws.ping : 0), { context: null });\n`;
+test('in TypeScript, with types that only the function uses, one of them of this file', async () => {
+  const file = `import type { Client, Collection } from 'discord.js';\nimport { defineHandlers } from 'shardlift';\n\nexport interface Kind {\n  id: string;\n}\n\nexport const handlers = defineHandlers({\n  a: () => 1,\n});\n\nexport const ask = (client: Client<true>) =>\n  client.shard!.broadcastEval((c, none: Collection<string, Kind> | null) => (none === null ? c.ws.ping : 0), { context: null });\n`;
   const root = project({ ...tsBot, 'src/cluster-handlers.ts': file });
   const { sites } = await migrate({ paths: ['.'], cwd: root });
   expect(sites.find(({ method }) => method === 'broadcastEval')).toMatchObject({ handler: 'ask' });
   const written = read(root)['src/cluster-handlers.ts'];
-  expect(written).toContain("import type { Client, Collection } from 'discord.js';\n");
-  expect(written).toContain('  a: () => 1,\n  ask: (c, none: Collection<string, string> | null) =>');
+  expect(written).toContain(
+    "import type { Client, Collection } from 'discord.js';\nimport { defineHandlers } from 'shardlift';\n\nexport interface Kind",
+  );
+  expect(written).toContain('  a: () => 1,\n  ask: (c, none: Collection<string, Kind> | null) =>');
 }, 120_000);
 
 test('the caller of a wrapper', async () => {
@@ -62,7 +58,7 @@ test('with a method of the cluster instead of a handler', async () => {
   const root = project({ ...cjsBot, 'cluster-handlers.js': file, 'x.js': asksPing });
   await migrate({ paths: ['.'], cwd: root, idioms: true });
   const written = read(root)['cluster-handlers.js'];
-  expect(written).toContain('  n: async (c) => await c.cluster.guilds.count(),\n  wsPing: (c) => c.ws.ping,\n');
+  expect(written).toContain('  n: async (c) => (await c.cluster.guilds.count()),\n  wsPing: (c) => c.ws.ping,\n');
 });
 
 test('the file of the manager as the handlers file', async () => {

@@ -74,11 +74,16 @@ export class HandlerImports {
 
   /** What a handler needs imported, with paths from the handlers file. */
   neededBy({ imports, from }: HandlerSource): readonly NeededImport[] {
-    const missing = this.#place.require === 'there' ? imports.filter((one) => !isCreatedRequire(one)) : imports;
-    return missing.map((needed) => {
-      const specifier = rebased(needed.binding.specifier, from, this.#place);
-      return { ...needed, binding: { ...needed.binding, specifier } };
-    });
+    const { require, path } = this.#place;
+    // What stands in the very file that the handler goes to has its name there.
+    const isThere = (one: NeededImport): boolean =>
+      (require === 'there' && isCreatedRequire(one)) || (one.binding.specifier === ownFile && from === path);
+    return imports
+      .filter((one) => !isThere(one))
+      .map((needed) => {
+        const specifier = rebased(needed.binding.specifier, from, this.#place);
+        return { ...needed, binding: { ...needed.binding, specifier } };
+      });
   }
 
   /** Whether the name of an import means the same in the handlers file as it is. */

@@ -7,7 +7,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import type { Allocation } from './allocate.ts';
 import { applySplices } from './edits.ts';
-import { appendHandlers, createHandlers } from './handlers-file.ts';
+import { addedHandlers, createHandlers } from './handlers-file.ts';
 import { besideClient, type ClientFile, clientFileOf, inlineSplices } from './inline.ts';
 import { inlineText } from './inline-text.ts';
 import type { PlannedFile, PlanSettings } from './package-plan.ts';
@@ -49,13 +49,20 @@ export function homeOf(group: PackageSites, settings: PlanSettings, outside: rea
   return { place, client: null, refused: () => unreadable };
 }
 
+/** The edits of managers' files with those of a handlers file that is there: it may be one of them, or have calls. */
+function withHandlers(splices: Wiring['splices'], place: Place, named: Allocation): Wiring['splices'] {
+  const { path, existing } = place;
+  if (existing === null || existing === 'unreadable') return splices;
+  return new Map([...splices, [path, [...(splices.get(path) ?? []), ...addedHandlers(existing, named, place)]]]);
+}
+
 /** The edits that make the handlers known: in the manager's options, or in the bot file itself. */
 export function wiringOf({ place, client }: Home, named: Allocation, given: WireOptions): Wiring {
   const { unread } = place;
   const unsure = unread.length === 0 ? [] : [finding('DC-H6', { where: unread.join(', ') })];
   if (client === null) {
     const { splices, notes } = wire(place, given);
-    return { splices, notes: [...notes, ...unsure] };
+    return { splices: withHandlers(splices, place, named), notes: [...notes, ...unsure] };
   }
   return { splices: new Map([[client.source.path, inlineSplices(client, place, named)]]), notes: unsure };
 }
@@ -66,16 +73,12 @@ export function handlersFiles(
   named: Allocation,
   { group, wiring }: { readonly group: PackageSites; readonly wiring: Wiring | null },
 ): readonly PlannedFile[] {
-  const { path, source, existing } = place;
+  const { path, existing } = place;
   if (named.entries.length === 0 || existing === 'unreadable') return [];
-  if (client !== null) {
-    if (group.files.some((file) => file.source.path === path)) return [];
-    const splices = wiring?.splices.get(path) ?? [];
-    return [{ path, before: client.source, after: applySplices(client.source.text, splices), splices }];
-  }
-  const after =
-    source !== null && existing !== null
-      ? appendHandlers({ source, existing }, named, place)
-      : createHandlers(named, place);
-  return [{ path, before: source, after, splices: [] }];
+  if (group.files.some((file) => file.source.path === path)) return [];
+  const source = client?.source ?? place.source;
+  if (source === null || (client === null && existing === null))
+    return [{ path, before: source, after: createHandlers(named, place), splices: [] }];
+  const splices = wiring?.splices.get(path) ?? [];
+  return [{ path, before: source, after: applySplices(source.text, splices), splices }];
 }
