@@ -2,7 +2,8 @@
 import type { NeededImport } from '../analyze/captures.ts';
 import { exportsGlobal } from '../analyze/globals.ts';
 import { createdRequire } from '../analyze/package-require.ts';
-import { requiredModule } from '../analyze/syntax.ts';
+import { placesOf, requiredModule } from '../analyze/syntax.ts';
+import { writtenAt } from '../analyze/writes.ts';
 import { ts } from '../typescript.js';
 
 /** Where a binding comes from, as one comparable text. */
@@ -24,7 +25,15 @@ export function isGlobalItself(name: string, origin: string): boolean {
 
 /** Each local name bound at the top of a file, with where it comes from. */
 export function localsOf(tree: { readonly statements: readonly ts.Statement[] }): ReadonlyMap<string, string> {
-  return new Map([...tree.statements.flatMap(hoistedFrom), ...tree.statements.flatMap(boundBy)]);
+  const bound = tree.statements.flatMap(boundBy);
+  const file = tree.statements[0]?.getSourceFile();
+  // What is written again, or bound twice, is whatever came last.
+  const isOnly = (name: string): boolean =>
+    file === undefined ||
+    (bound.filter(([one]) => one === name).length === 1 &&
+      placesOf(file, name).every((place) => writtenAt(place).length === 0));
+  const once = bound.map(([name, origin]) => [name, origin === own || isOnly(name) ? origin : own] as const);
+  return new Map([...tree.statements.flatMap(hoistedFrom), ...once]);
 }
 
 type Bound = readonly (readonly [name: string, origin: string])[];
