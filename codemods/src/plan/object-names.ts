@@ -83,9 +83,12 @@ function putIntoVariable(tree: ts.SourceFile, name: string, before: Seen): Names
   const key = `${tree.fileName}#put.${name}`;
   if (before.has(key)) return [];
   const seen = new Set([...before, key]);
-  const uses = placesOf(tree, name).filter((one): one is ts.Identifier => ts.isIdentifier(one) && !isDeclared(one));
-  return all(uses.map((use) => putAt(use, seen)));
+  return all(usesOf(tree, name).map((use) => putAt(use, seen)));
 }
+
+/** The places of a file that use a variable. */
+export const usesOf = (tree: ts.SourceFile, name: string): readonly ts.Identifier[] =>
+  placesOf(tree, name).filter((one): one is ts.Identifier => ts.isIdentifier(one) && !isDeclared(one));
 
 /** Whether a name stands where it is declared, or names no variable. */
 const isDeclared = (node: ts.Identifier): boolean =>
@@ -110,10 +113,19 @@ const namesOfObject = (object: ts.ObjectLiteralExpression, seen: Seen): Names =>
 /** What the place of a value puts into it, and what the variable or the export does that it goes to. */
 export function putInto(value: ts.Expression, seen: Seen = none): Names {
   const { parent } = wrapped(value);
-  if (!ts.isVariableDeclaration(parent)) return putAt(value, seen);
-  const { name } = parent;
-  return ts.isIdentifier(name) ? putIntoVariable(name.getSourceFile(), name.text, seen) : null;
+  const name = ts.isVariableDeclaration(parent) ? parent.name : null;
+  return name !== null && ts.isIdentifier(name)
+    ? putIntoVariable(name.getSourceFile(), name.text, seen)
+    : putAt(value, seen);
 }
+
+/**
+ * What a use of an object puts into one of its members.
+ *
+ * @param name - the member; an empty one for the object itself
+ */
+export const putByUse = (use: ts.Expression, name: string): Names =>
+  name === '' ? putInto(use) : putByExport(use, name, none);
 
 /** What the place around a use of an object puts into it; `null` also where the object goes on to other code. */
 function putAt(use: ts.Expression, seen: Seen): Names {
@@ -147,7 +159,7 @@ function holderOf(literal: ts.Expression): ts.Expression | null {
   return ts.isExportAssignment(parent) || asValue(at)?.includes(whole) ? at : null;
 }
 
-const looking = /^Object\.(keys|values|entries)$/;
+const looking = /^(Object\.(keys|values|entries)|console\.\w+)$/;
 
 /** `Object.assign(it, ...)` puts names into it. */
 function putByCall(call: ts.CallExpression, at: ts.Node, seen: Seen): Names {
@@ -179,8 +191,8 @@ function putByExport(use: ts.Expression, name: string, seen: Seen): Names {
     return put === null || put.includes(name) ? null : [];
   }
   const written = writtenAt(wrapped(parent)).length > 0;
-  if (member === null) return written ? null : putAt(parent, seen);
-  return member === name && !written ? putAt(parent, seen) : [];
+  if (member === null) return written ? null : putInto(parent, seen);
+  return member === name && !written ? putInto(parent, seen) : [];
 }
 
 /** The names of the one value that a file exports under a name; `default` is the whole of a CommonJS file, too. */

@@ -9,6 +9,7 @@ import { type Entry, entryFromPath, handlersPathFor, locate } from './entry.ts';
 import { exportedHandlers } from './exported-handlers.ts';
 import { type Registered, registeredBelow } from './handler-names.ts';
 import { type ExistingHandlers, type ExistingNames, type HandlersKind, readHandlers } from './handlers-file.ts';
+import { withPutElsewhere } from './put-elsewhere.ts';
 import { wiredFiles } from './wired.ts';
 
 /** A manager and the entry it starts. */
@@ -126,10 +127,11 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
   const unread = group.managers.filter((manager) => manager.started === null && overrides.entry !== null);
   const managers = [...located, ...unread.map((manager) => ({ manager, entry, others: [] }))];
   const kind = kindOf(path, entry, group);
-  const registered = withLoaded(
+  const loaded = withLoaded(
     registeredIn(group),
     wired.filter((one) => one !== path),
   );
+  const registered = withPutElsewhere(loaded, group.info.root, source === null ? wired : [path, ...wired]);
   return {
     entry,
     path,
