@@ -14,6 +14,13 @@ export const originOf = (binding: NeededImport['binding']): string =>
 export const isImportEquals = (binding: NeededImport['binding']): boolean =>
   'node' in binding && ts.isImportEqualsDeclaration(binding.node as ts.Node);
 
+/** Behind the origin of what is imported as a type alone. */
+const typeMark = '#type';
+
+/** Whether a name of that origin is what an import needs: one that is a type alone has no value. */
+export const isOrigin = (origin: string | undefined, { binding, typeOnly }: NeededImport): boolean =>
+  origin === originOf(binding) || (typeOnly && origin === originOf(binding) + typeMark);
+
 /** Whether an import stands for a `require` that an ES module has to make. */
 export const isCreatedRequire = ({ binding }: NeededImport): boolean => originOf(binding) === originOf(createdRequire);
 
@@ -77,14 +84,16 @@ const ofReference = (reference: ts.ModuleReference): string =>
 
 function boundByImport(statement: ts.ImportDeclaration): Bound {
   const from = (statement.moduleSpecifier as ts.StringLiteral).text;
-  const { name, namedBindings } = statement.importClause ?? {};
-  const whole = name === undefined ? [] : [[name.text, `${from}#default#default`] as const];
+  const { name, namedBindings, isTypeOnly = false } = statement.importClause ?? {};
+  const typed = isTypeOnly ? typeMark : '';
+  const whole = name === undefined ? [] : [[name.text, `${from}#default#default${typed}`] as const];
   if (namedBindings === undefined) return whole;
-  if (ts.isNamespaceImport(namedBindings)) return [...whole, [namedBindings.name.text, `${from}#namespace#*`]];
-  return [
-    ...whole,
-    ...namedBindings.elements.map((e) => [e.name.text, `${from}#named#${(e.propertyName ?? e.name).text}`] as const),
-  ];
+  if (ts.isNamespaceImport(namedBindings)) return [...whole, [namedBindings.name.text, `${from}#namespace#*${typed}`]];
+  const named = namedBindings.elements.map((one) => {
+    const origin = `${from}#named#${(one.propertyName ?? one.name).text}`;
+    return [one.name.text, one.isTypeOnly ? origin + typeMark : origin + typed] as const;
+  });
+  return [...whole, ...named];
 }
 
 function boundByVariable({ name, initializer }: ts.VariableDeclaration): Bound {
