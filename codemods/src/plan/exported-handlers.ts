@@ -18,7 +18,7 @@ export interface ExportedHandlers {
 }
 
 /** The literal behind a value. */
-function literalOf(value: ts.Expression): ts.ObjectLiteralExpression | null {
+export function literalOf(value: ts.Expression): ts.ObjectLiteralExpression | null {
   const at = unwrap(value);
   if (ts.isObjectLiteralExpression(at)) return at;
   const local = ts.isIdentifier(at) ? topConst(at.getSourceFile(), at.text) : undefined;

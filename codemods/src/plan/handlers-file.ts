@@ -1,8 +1,8 @@
 /** plan/handlers-file: the generated file: reads an existing one, writes a new one, appends to either. */
 import type { NeededImport } from '../analyze/captures.ts';
-import { parseAlone, syntaxErrors } from '../analyze/program.ts';
+import { parseAlone, parses, syntaxErrors } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
-import { headOf } from '../analyze/statements.ts';
+import { headOf, isDirective } from '../analyze/statements.ts';
 import { tokensOf } from '../analyze/tokens.ts';
 import { indentOfLine, type MovedText, placeText } from '../moved-text.ts';
 import type { SourceText, TextStyle } from '../source.ts';
@@ -67,7 +67,8 @@ export function squeezed(text: string): string {
  *
  * @param isLoaded - whether a manager loads it already
  */
-export function readHandlers({ path }: SourceText, isLoaded: boolean): ExistingHandlers | null {
+export function readHandlers({ path, text }: SourceText, isLoaded: boolean): ExistingHandlers | null {
+  if (!parses(path, text)) return null;
   const { object, names } = exportedHandlers(path, isLoaded);
   // Of names that cannot be read, one might be taken: what is added last would replace it.
   if (object === null || names === null) return null;
@@ -94,8 +95,16 @@ function entryLines(entry: HandlerEntry, style: TextStyle, indent = style.indent
   return `${comments}${lead}${indent}${entry.name}: ${text},${style.eol}`;
 }
 
-/** Writes a new handlers file. */
-export function createHandlers({ entries, imports }: NewHandlers, form: HandlersForm): string {
+/** Whether a file holds nothing but comments and `'use strict'`. */
+export const isBlank = ({ path, text }: SourceText): boolean =>
+  parses(path, text) && parseAlone(path, text, false).statements.every(isDirective);
+
+/**
+ * Writes a new handlers file.
+ *
+ * @param above - what a file without any code holds already
+ */
+export function createHandlers({ entries, imports }: NewHandlers, form: HandlersForm, above = ''): string {
   const { kind, style } = form;
   const { eol, semicolon: end } = style;
   const shardlift = quoted('shardlift', style.quote);
@@ -103,13 +112,14 @@ export function createHandlers({ entries, imports }: NewHandlers, form: Handlers
   const strict = `${quoted('use strict', style.quote)}${end}`;
   const first =
     kind === 'cjs'
-      ? [strict, '', `const { defineHandlers } = require(${shardlift})${end}`]
+      ? [...(/use strict/.test(above) ? [] : [strict, '']), `const { defineHandlers } = require(${shardlift})${end}`]
       : [`import { defineHandlers } from ${shardlift}${end}`];
   const open = kind === 'cjs' ? 'exports.handlers = defineHandlers({' : 'export const handlers = defineHandlers({';
   const head = [...first, ...importLines(imports, form), '', open, ''].join(eol);
   const body = entries.map((entry) => entryLines(entry, style)).join('');
   const register = `declare module ${shardlift} {${eol}${style.indent}interface Register {${eol}${style.indent.repeat(2)}handlers: typeof handlers${end}${eol}${style.indent}}${eol}}${eol}`;
-  return `${head}${body}})${end}${eol}${kind === 'typescript' ? eol + register : ''}`;
+  const begin = above === '' || above.endsWith('\n') ? above : above + eol;
+  return `${begin}${head}${body}})${end}${eol}${kind === 'typescript' ? eol + register : ''}`;
 }
 
 /** Where the last member of an object begins a line, its indent. */

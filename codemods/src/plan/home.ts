@@ -10,6 +10,7 @@ import { applySplices } from './edits.ts';
 import { addedHandlers, createHandlers } from './handlers-file.ts';
 import { besideClient, type ClientFile, clientFileOf, inlineSplices } from './inline.ts';
 import { inlineText } from './inline-text.ts';
+import { obstacleOf } from './obstacle.ts';
 import type { PlannedFile, PlanSettings } from './package-plan.ts';
 import { type Place, placeOf } from './place.ts';
 import { type WireOptions, type Wiring, wire } from './wiring.ts';
@@ -44,8 +45,11 @@ export function homeOf(group: PackageSites, settings: PlanSettings, outside: rea
   const place = placeOf(group, settings, outside);
   if (place === null) return null;
   if (settings.inline === true) return besideTheClient(group, place, settings.cwd);
+  const { path } = place;
   const unreadable =
-    place.existing === 'unreadable' ? finding('DC-H3', { path: shown(place.path, settings.cwd) }) : null;
+    place.existing === 'unreadable'
+      ? finding('DC-H3', { path: shown(path, settings.cwd), what: obstacleOf(path) })
+      : null;
   return { place, client: null, refused: () => unreadable };
 }
 
@@ -78,7 +82,7 @@ export function handlersFiles(
   if (group.files.some((file) => file.source.path === path)) return [];
   const source = client?.source ?? place.source;
   if (source === null || (client === null && existing === null))
-    return [{ path, before: source, after: createHandlers(named, place), splices: [] }];
+    return [{ path, before: source, after: createHandlers(named, place, source?.text), splices: [] }];
   const splices = wiring?.splices.get(path) ?? [];
   return [{ path, before: source, after: applySplices(source.text, splices), splices }];
 }

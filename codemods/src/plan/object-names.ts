@@ -1,5 +1,5 @@
 /** plan/object-names: the names of an object's members, those of what is spread in it and put into it included. */
-import { isAccess } from '../analyze/asks-client.ts';
+import { type Access, isAccess } from '../analyze/asks-client.ts';
 import { asValue, isExportsObject, whole } from '../analyze/exported-as.ts';
 import { exportedAs, loadedFile, type ValueNode } from '../analyze/loaded-values.ts';
 import type { ParsedFile } from '../analyze/program.ts';
@@ -36,6 +36,16 @@ export function givenBack(call: ts.CallExpression): readonly ts.Expression[] {
   return callee === 'Object.freeze' || definesHandlers(call) ? call.arguments.slice(0, 1) : [];
 }
 
+/** The values of which an expression is one; what is no object adds no names. */
+function eitherOf(at: ts.Expression): readonly ts.Expression[] | null {
+  if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse];
+  if (!ts.isBinaryExpression(at)) return isNothing(at) ? [] : null;
+  const { left, right, operatorToken } = at;
+  // What is false on the left of `&&` is no object.
+  if (operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) return [right];
+  return /^(\|\||\?\?)$/.test(operatorToken.getText()) ? [left, right] : null;
+}
+
 /** The names that `...value` adds to an object. */
 export function namesOfSpread(value: ts.Expression, seen: Seen = none): Names {
   const from = value.getSourceFile().fileName;
@@ -47,10 +57,29 @@ export function namesOfSpread(value: ts.Expression, seen: Seen = none): Names {
     const given = givenBack(at);
     return given.length === 0 ? null : all(given.map((one) => namesOfSpread(one, seen)));
   }
+  const either = eitherOf(at);
+  if (either !== null) return all(either.map((one) => namesOfSpread(one, seen)));
   if (!isAccess(at)) return ts.isIdentifier(at) ? namesOfVariable(at, seen) : null;
   const loaded = requiredModule(at.expression);
   const name = memberOf(at);
-  return loaded === null || name === null ? null : namesOfExport(loadedHere(from, loaded), name, seen);
+  if (name === null) return null;
+  return loaded === null ? namesOfModuleMember(at, name, seen) : namesOfExport(loadedHere(from, loaded), name, seen);
+}
+
+/** The names of `more.name`, where `more` is a module; what its file puts there by that way included. */
+function namesOfModuleMember({ expression }: Access, name: string, seen: Seen): Names {
+  const tree = expression.getSourceFile();
+  const [specifier = '', kind = ''] =
+    (ts.isIdentifier(expression) ? localsOf(tree).get(expression.text) : '')?.split('#') ?? [];
+  if (kind !== 'namespace') return null;
+  const key = `${tree.fileName}#${expression.getText()}.${name}`;
+  if (seen.has(key)) return [];
+  const inner = new Set([...seen, key]);
+  const uses = usesOf(tree, expression.getText());
+  return all([
+    namesOfExport(loadedHere(tree.fileName, specifier), name, inner),
+    ...uses.map((use) => putByExport(use, name, inner)),
+  ]);
 }
 
 const loadedHere = (from: string, specifier: string): ParsedFile | null =>
@@ -249,8 +278,12 @@ function exported(statement: ts.Statement, seen: Seen): Names {
   if (ts.isExportAssignment(statement)) return namesOfSpread(statement.expression, seen);
   if (ts.isExportDeclaration(statement)) {
     const { exportClause, moduleSpecifier } = statement;
-    const own = exportClause !== undefined && ts.isNamedExports(exportClause) && moduleSpecifier === undefined;
-    return own ? exportClause.elements.map(({ name }) => name.text) : null;
+    if (exportClause === undefined) {
+      const from = moduleSpecifier !== undefined && ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : '';
+      return namesOfModule(loadedHere(statement.getSourceFile().fileName, from), seen);
+    }
+    if (!ts.isNamedExports(exportClause)) return [exportClause.name.text];
+    return exportClause.elements.map(({ name }) => name.text);
   }
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
   if (modifiers?.[0]?.kind === ts.SyntaxKind.ExportKeyword) return named(statement);
