@@ -15,8 +15,20 @@ export const isCount = (node: ts.Expression): boolean => numeric.test(unwrap(nod
 /** Whether an expression is `undefined` where something in its chain is not there, and nothing looks for that. */
 export const mayBeMissing = (fn: MovableFunction, node: ts.Expression): boolean => {
   const at = fixedValue(fn, node);
-  return (at.flags & ts.NodeFlags.OptionalChain) !== 0 && !isTested(fn, node);
+  if (!(at.flags & ts.NodeFlags.OptionalChain) || isTested(fn, node)) return false;
+  return doubtedIn(at).some((one) => !isTested(fn, one));
 };
+
+/** What stands before each `?.` of a chain. */
+function doubtedIn(chain: ts.Expression): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
+  let at = chain;
+  while (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at) || ts.isCallExpression(at)) {
+    if (at.questionDotToken !== undefined) found.push(at.expression);
+    at = unwrap(at.expression);
+  }
+  return found;
+}
 
 /** What is surely a number that is finite, or the text of a number that is looked at where it stands. */
 export function isNumeric(fn: MovableFunction, node: ts.Expression): boolean {

@@ -24,19 +24,25 @@ const nanOf = /^(Number|parseInt|parseFloat|Number\.parse(Int|Float))$/;
 const infinite = /^(Number\.)?(Infinity|POSITIVE_INFINITY|NEGATIVE_INFINITY)$/;
 const extreme = /^Math\.(min|max)$/;
 
-const isOpen = (given: readonly ts.Node[]): boolean => given.every(ts.isSpreadElement);
+/** Whether there may be nothing among what is given: lists alone, and the code looks at none of them before. */
+const isOpen = (fn: MovableFunction, given: readonly ts.Node[]): boolean =>
+  given.every((one) => ts.isSpreadElement(one) && !isTested(fn, one.expression));
 
 /** Whether a list that is handed over as a whole may be empty. */
-const isOpenList = (node: ts.Expression | undefined): boolean =>
-  node === undefined || !ts.isArrayLiteralExpression(node) || isOpen(node.elements);
+function isOpenList(fn: MovableFunction, node: ts.Expression | undefined): boolean {
+  if (node === undefined) return true;
+  return ts.isArrayLiteralExpression(node) ? isOpen(fn, node.elements) : !isTested(fn, node);
+}
 
 /** Whether a call asks for the greatest or the least of what may be nothing: that is -Infinity, or Infinity. */
-function comparesNothing({ expression: callee, arguments: given }: ts.CallExpression): boolean {
+function comparesNothing(fn: MovableFunction, { expression: callee, arguments: given }: ts.CallExpression): boolean {
   const [first, second, third] = given;
-  if (extreme.test(callee.getText())) return isOpen(given);
-  if (callee.getText() === 'Reflect.apply') return extreme.test(first?.getText() ?? '') && isOpenList(third);
+  if (extreme.test(callee.getText())) return isOpen(fn, given);
+  if (callee.getText() === 'Reflect.apply') return extreme.test(first?.getText() ?? '') && isOpenList(fn, third);
   if (!ts.isPropertyAccessExpression(callee) || !extreme.test(callee.expression.getText())) return false;
-  return callee.name.text === 'call' ? isOpen(given.slice(1)) : callee.name.text === 'apply' && isOpenList(second);
+  return callee.name.text === 'call'
+    ? isOpen(fn, given.slice(1))
+    : callee.name.text === 'apply' && isOpenList(fn, second);
 }
 
 /** Whether a call asks a date for a number, and the date is made of what may be none. */
@@ -53,7 +59,7 @@ function ofCall(fn: MovableFunction, call: ts.CallExpression): Kind | null {
   if (callee === 'Date.UTC') return call.arguments.every((one) => isNumeric(fn, one)) ? null : 'nan';
   if (first !== undefined && /^Math\.log(2|10)?$/.test(callee))
     return isSafe(fn, first) || isTested(fn, first) ? null : 'infinite';
-  if (comparesNothing(call)) return 'infinite';
+  if (comparesNothing(fn, call)) return 'infinite';
   const counts =
     /^Math\.\w+$/.test(callee) && call.arguments.some((one) => mayBeNoDate(fn, one) || mayBeMissing(fn, one));
   return counts || ofDate(fn, call) ? 'nan' : null;
