@@ -132,3 +132,38 @@ describe('a handler that is there is asked, whatever is no part of the bot', () 
     expect(asked).toEqual(['wsPing2']);
   });
 });
+
+describe('functions that only look alike are two handlers', () => {
+  test.each([
+    ['a shorthand of the parameter and one of a global', '(c, id) => ({ id, x: id })', '(c, uid) => ({ id, x: uid })'],
+    ['a name like that of a parameter', '(c) => c.$1 + $0', '(c) => c.$1 + c'],
+  ])('%s', async (_title, one, two) => {
+    const globals = 'global.id = 7;\nglobal.$0 = 1;\n';
+    const { handlers } = await rewrite({
+      'g.js': globals,
+      'a.js': call(`${one}, { context: 1 }`),
+      'b.js': call(`${two}, { context: 1 }`),
+    });
+    expect(handlers).toHaveLength(2);
+    expect(handlers).not.toContain(null);
+    expect(new Set(handlers).size).toBe(2);
+  });
+
+  test('and a shorthand is the member it stands for', async () => {
+    const { handlers } = await rewrite({
+      'a.js': call('(c, id) => ({ id, x: id }), { context: 1 }'),
+      'b.js': call('(c, uid) => ({ id: uid, x: uid }), { context: 1 }'),
+    });
+    expect(new Set(handlers).size).toBe(1);
+  });
+
+  test.each([
+    ['is written again', "let u = require('./u');\nu = { n: () => 2 };\n"],
+    ['is bound again', "var u = require('./u');\nvar u = { n: () => 2 };\n"],
+  ])('where the name of a module %s', async (_title, above) => {
+    const file = own('my: () => u.n()').replace('exports', `${above}exports`);
+    const x = `const u = require('./u');\n${call('() => u.n()')}`;
+    const { handlers } = await rewrite({ 'u.js': 'exports.n = () => 1;\n', 'cluster-handlers.js': file, 'x.js': x });
+    expect(handlers).not.toContain('my');
+  });
+});

@@ -239,3 +239,171 @@ test.each([
   const start = `${shell}${strict}const os = require('node:os');\nexports.handlers = {\n  ping`;
   expect(read(root)['cluster-handlers.js']?.slice(0, start.length)).toBe(start);
 });
+
+describe('new imports are kept apart from what follows', () => {
+  const x = `const os = require('node:os')\n${call('() => os.hostname()')}`.replaceAll(';', '');
+  const open = 'exports.handlers = {\n  a: () => 1\n}\n';
+  test.each([
+    [
+      'on the same line',
+      `const fs = require('node:fs'); ${open}`,
+      `const fs = require('node:fs');\nconst os = require('node:os'); ${open}`,
+    ],
+    [
+      'behind a comment',
+      `const fs = require('node:fs'); /* files */ ${open}`,
+      `;\nconst os = require('node:os'); /* files */ ${open}`,
+    ],
+    [
+      'on a line that begins with a bracket',
+      `const fs = require('node:fs')\n;[1].forEach(f)\n${open}`,
+      `const fs = require('node:fs')\nconst os = require('node:os')\n;[1].forEach(f)\n`,
+    ],
+    ['where nothing is above', `(() => 1)()\n${open}`, `const os = require('node:os');\n(() => 1)()\n`],
+  ])('%s', async (_title, file, start) => {
+    const { files } = await rewrite({ 'cluster-handlers.js': file, 'x.js': x });
+    expect(files['cluster-handlers.js']).toContain(start.replace(`${open}`, 'exports.handlers = {\n  a: () => 1,\n'));
+  });
+});
+
+describe('new handlers stand as the last one does', () => {
+  const added = 'wsPing: (c) => c.ws.ping,\n';
+  const body = call('(c) => {\n    return c.ws.ping;\n}').replace('f(', 'f(');
+  test.each([
+    ['in one line', '{ a: () => 1 }', `{ a: () => 1,\n  ${added}}`],
+    ['in one line without blanks', '{a: () => 1}', `{a: () => 1,\n  ${added}}`],
+    ['in one line with a comma', '{ a: () => 1, }', `{ a: () => 1,\n  ${added}}`],
+    ['in no line', '{}', `{\n  ${added}}`],
+    ['in no line with a blank', '{ }', `{\n  ${added}}`],
+    ['on lines, with the brace behind the last', '{\n  a: () => 1 }', `{\n  a: () => 1,\n  ${added}}`],
+    ['deeper than the others', '{\n    a: () => 1,\n}', `{\n    a: () => 1,\n    ${added}}`],
+    ['with tabs', '{\n\ta: () => 1,\n}', `{\n\ta: () => 1,\n\t${added}}`],
+  ])('%s', async (_title, object, written) => {
+    const file = `${define}exports.handlers = defineHandlers(${object});\n`;
+    const { files } = await rewrite({ 'cluster-handlers.js': file, 'x.js': asksPing });
+    expect(files['cluster-handlers.js']).toBe(`${define}exports.handlers = defineHandlers(${written});\n`);
+  });
+
+  test.each([
+    ['in an object', 'module.exports = {\n  handlers: defineHandlers({\n    a: () => 1,\n  }),\n};\n', '    '],
+    ['that is in one line', 'module.exports = {\n  handlers: defineHandlers({ a: () => 1 }),\n};\n', '    '],
+  ])('%s', async (_title, file, indent) => {
+    const { files } = await rewrite({ 'cluster-handlers.js': define + file, 'x.js': asksPing });
+    expect(files['cluster-handlers.js']).toContain(`a: () => 1,\n${indent}${added}  }),\n};\n`);
+  });
+
+  test('with the body one step deeper', async () => {
+    const file = `${define}exports.handlers = defineHandlers({\n    a: () => 1,\n});\n`;
+    const { files } = await rewrite({ 'cluster-handlers.js': file, 'x.js': body });
+    expect(files['cluster-handlers.js']).toContain('    wsPing: (c) => {\n        return c.ws.ping;\n    },\n});\n');
+  });
+});
+
+describe('handlers that are written in one of many ways are added to', () => {
+  const literal = '{\n  a: () => 1,\n}';
+  const defined = `defineHandlers(${literal})`;
+  test.each([
+    ['let', `let handlers = ${defined};\nexports.handlers = handlers;\n`],
+    ['var', `var handlers = ${defined};\nmodule.exports = { handlers };\n`],
+    ['quotes', `module.exports['handlers'] = ${defined};\n`],
+    ['quotes of exports', `exports['handlers'] = ${defined};\n`],
+    ['two assignments', `exports = module.exports = {\n  handlers: ${defined},\n};\n`],
+    ['two assignments the other way', `module.exports = exports = {\n  handlers: ${defined},\n};\n`],
+    [
+      'uses that look',
+      `const handlers = ${defined};\nconsole.log(handlers);\nconst { a } = handlers;\nfor (const n in handlers) f(n);\nexports.handlers = handlers;\n`,
+    ],
+    [
+      'an object that may be spread',
+      `exports.handlers = defineHandlers({\n  ...(process.env.DEV && { b: () => 1 }),\n  a: () => 1,\n});\n`,
+    ],
+    [
+      'one of two that is spread',
+      `exports.handlers = defineHandlers({\n  ...(process.env.DEV ? { b: () => 1 } : {}),\n  a: () => 1,\n});\n`,
+    ],
+    [
+      'a member of a module',
+      `const more = require('./more');\nexports.handlers = defineHandlers({\n  ...more.base,\n  a: () => 1,\n});\n`,
+    ],
+  ])('%s', async (_title, file) => {
+    const more = 'exports.base = { b: () => 1 };\n';
+    const { handlers, files } = await rewrite({
+      'cluster-handlers.js': define + file,
+      'more.js': more,
+      'x.js': asksPing,
+    });
+    expect(handlers).toEqual(['wsPing']);
+    expect(files['cluster-handlers.js']).toMatch(/ a: \(\) => 1,\n +wsPing: \(c\) => c\.ws\.ping,\n/);
+  });
+
+  const imported = "import { defineHandlers } from 'shardlift';\n";
+  test.each([
+    ['let', `${imported}export let handlers = ${defined};\n`, 'wsPing'],
+    [
+      'a list of other files',
+      `${imported}import * as more from './more.js';\nexport const handlers = defineHandlers({\n  ...more,\n  a: () => 1,\n});\n`,
+      'wsPing2',
+    ],
+    ['satisfies', `${imported}export const handlers = defineHandlers({\n  a: () => 1,\n});\n`, 'wsPing'],
+    [
+      'a member',
+      `${imported}import * as all from './ping.js';\nexport const handlers = defineHandlers({\n  ...all.base,\n  a: () => 1,\n});\n`,
+      'wsPing2',
+    ],
+  ])('in an ES module: %s', async (_title, file, name) => {
+    const { handlers, files } = await rewrite({
+      ...esmBot,
+      'cluster-handlers.js': file,
+      'more.js': "export { wsPing } from './ping.js';\nexport * from './others.js';\n",
+      'others.js': 'export const b = () => 1;\n',
+      'ping.js': 'export const wsPing = () => 1;\nexport const base = { wsPing };\n',
+      'x.js': `export const g = (client) => ${asksPing}`,
+    });
+    expect(handlers).toEqual([name]);
+    expect(files['cluster-handlers.js']).toMatch(/ a: \(\) => 1,\n +wsPing2?: \(c\) => c\.ws\.ping,\n/);
+  });
+
+  test.each(['', '// Handlers of the clusters.\n', "'use strict';\n"])(
+    'a file with nothing in it: %j',
+    async (file) => {
+      const { handlers, files } = await rewrite({ 'cluster-handlers.js': file, 'x.js': asksPing });
+      expect(handlers).toEqual(['wsPing']);
+      expect(files['cluster-handlers.js']?.startsWith(file)).toBe(true);
+      expect(files['cluster-handlers.js']).toContain(
+        'exports.handlers = defineHandlers({\n  wsPing: (c) => c.ws.ping,\n});\n',
+      );
+    },
+  );
+});
+
+describe('a handlers file that is left alone says why', () => {
+  test.each([
+    ['a spread', own('a: () => 1', '...load()'), '`...load()` at line 5'],
+    ['a computed name', own('a: () => 1', '[name]: f'), '`[name]: f` at line 5'],
+    [
+      'a use',
+      `${define}const handlers = defineHandlers({\n  a: () => 1,\n});\nfill(handlers);\nexports.handlers = handlers;\n`,
+      '`fill(handlers)` at line 6',
+    ],
+    ['a use of the export', `${own('a: () => 1')}fill(exports.handlers);\n`, '`fill(exports.handlers)` at line 6'],
+    ['a write', `${own('a: () => 1')}exports.handlers[name] = f;\n`, '`exports.handlers[name] = f` at line 6'],
+    ['no export', 'exports.other = () => 1;\n', 'it exports no handlers'],
+    ['a function', `${define}exports.handlers = make();\n`, '`make()` at line 3'],
+    ['two values', `${own('a: () => 1')}if (dev) exports.handlers = load();\n`, 'several values, at lines 3 and 6'],
+    [
+      'a variable that is assigned',
+      `${define}const handlers = (exports.handlers = defineHandlers({ a: () => 1 }));\n`,
+      '`const handlers = (exports.handlers = defineHandlers({ a: () …` at line 3',
+    ],
+    [
+      'an error',
+      `${define}exports.handlers = defineHandlers({\n  a: () => ,\n});\n`,
+      'a syntax error at 4:12 (Expression expected.)',
+    ],
+  ])('%s', async (_title, file, why) => {
+    const { calls, files } = await rewrite({ 'cluster-handlers.js': file, 'x.js': asksPing });
+    expect(calls).toMatchObject([{ outcome: 'left', code: 'DC-H3' }]);
+    expect(calls[0]?.message).toContain(why);
+    expect(files['cluster-handlers.js']).toBe(file);
+  });
+});

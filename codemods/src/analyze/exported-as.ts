@@ -25,8 +25,18 @@ export function isExportsObject(node: ts.Expression): boolean {
 /** The name that an assignment to this exports; `null` for anything else. */
 export function assignedName(left: ts.Expression): string | null {
   if (ts.isPropertyAccessExpression(left) && isExportsObject(left.expression)) return left.name.text;
+  const quoted =
+    ts.isElementAccessExpression(left) && isExportsObject(left.expression) ? left.argumentExpression : null;
+  if (quoted !== null) return ts.isStringLiteralLike(quoted) ? quoted.text : null;
   return ts.isPropertyAccessExpression(left) && isExportsObject(left) ? whole : null;
 }
+
+/** Whether an assignment gives the whole module to `exports` as well: that name alone exports nothing. */
+const isAlias = (left: ts.Expression, right: ts.Expression, more: readonly string[] | null): boolean => {
+  if (!ts.isIdentifier(left) || left.text !== 'exports') return false;
+  const value = unwrap(right);
+  return more?.includes(whole) === true || (ts.isBinaryExpression(value) && assignedName(value.left) === whole);
+};
 
 /** `module.exports = { ask }`: what the value of one of the properties is exported as. */
 function inObject(property: ts.ObjectLiteralElementLike): readonly string[] | null {
@@ -54,6 +64,7 @@ export function asValue(value: ts.Expression): readonly string[] | null {
   if (parent.right !== wrapped(value)) return null;
   const name = assignedName(parent.left);
   const more = asValue(parent);
+  if (isAlias(parent.left, parent.right, more)) return more;
   return name === null || more === null ? null : [name, ...more];
 }
 

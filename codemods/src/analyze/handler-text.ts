@@ -68,17 +68,23 @@ function dataDocOf(context: ts.Expression | null, added: readonly AddedMember[])
   return type === null || type === '{}' ? `{ ${members} }` : type.replace(/ \}$/, `, ${members} }`);
 }
 
+/** What stands for a parameter: no name that a function could have itself. */
+const parameterNamed = (index: number): string => `#${index}`;
+
 /** The function's tokens without comments and blanks, its parameters by number: equal for equal functions. */
 function keyOf({ file, fn }: FunctionSite, type: string, imports: readonly NeededImport[]): string {
   const parameters = fn.parameters.map((p) => (ts.isIdentifier(p.name) ? symbolOf(file.checker, p.name) : undefined));
   const tokens = tokensOf(fn, (name) => {
     const index = isNameOnly(name) ? -1 : parameters.indexOf(symbolOf(file.checker, name));
-    const shorthand = ts.isShorthandPropertyAssignment(name.parent);
-    return index >= 0 && parameters[index] !== undefined && !shorthand ? `$${index}` : name.text;
+    if (index < 0 || parameters[index] === undefined) return name.text;
+    return ts.isShorthandPropertyAssignment(name.parent)
+      ? `${name.text} : ${parameterNamed(index)}`
+      : parameterNamed(index);
   });
   const from = imports.map(({ binding }) => `${binding.local}<${binding.specifier}#${binding.imported}`).sort();
   // `c => x` and `(c) => x` are one function.
-  const opened = tokens[0] === '$0' && tokens[1] === '=>' ? ['(', '$0', ')', ...tokens.slice(1)] : tokens;
+  const [first = ''] = tokens;
+  const opened = first === parameterNamed(0) && tokens[1] === '=>' ? ['(', first, ')', ...tokens.slice(1)] : tokens;
   return [
     opened.join(' '),
     type,
@@ -89,7 +95,8 @@ function keyOf({ file, fn }: FunctionSite, type: string, imports: readonly Neede
 
 /** The key of `(client) => client.a.b`, so that a path and a function that reads it share a handler. */
 export function pathKey(names: readonly string[]): string {
-  return [['( $0 ) => $0', ...names].join(' . '), '', ''].join('|');
+  const client = parameterNamed(0);
+  return [[`( ${client} ) => ${client}`, ...names].join(' . '), '', ''].join('|');
 }
 
 /** Takes a function as a handler: its text with the type of the data, its imports and its key. */

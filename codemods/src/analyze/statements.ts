@@ -27,7 +27,8 @@ const isImport = (statement: ts.Statement): boolean =>
   (ts.isVariableStatement(statement) &&
     statement.declarationList.declarations.some((one) => requiredModule(one.initializer) !== null));
 
-const isDirective = (statement: ts.Statement): boolean =>
+/** Whether a statement is a text such as `'use strict'`. */
+export const isDirective = (statement: ts.Statement): boolean =>
   ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);
 
 /** What a new import goes behind: the last import, or `'use strict'`, above which it would make that a text like any other. */

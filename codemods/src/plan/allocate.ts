@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { CallPlan } from '../analyze/call.ts';
 import type { NeededImport } from '../analyze/captures.ts';
 import { parses } from '../analyze/program.ts';
+import { hasTypes } from '../analyze/type-syntax.ts';
 import type { HandlerSource } from '../analyze/understood.ts';
 import { type MovedText, placeText } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
@@ -152,7 +153,9 @@ class Allocator {
   #blocked(site: Site, source: HandlerSource, needed: readonly NeededImport[]): Finding | null {
     const { kind, path } = this.#place;
     const stop = (names: string, why: string): Finding => finding('DC-I3', { names, why });
-    if (kind !== 'typescript' && site.file.typed) return stop('TypeScript syntax', 'the handlers file is JavaScript');
+    const alone = `({ handler: ${placeText(source.text, flat)} });`;
+    if (kind !== 'typescript' && site.file.typed && hasTypes(alone))
+      return stop('TypeScript syntax', 'the handlers file is JavaScript');
     if (this.#place.require === 'unsure' && needed.some(isCreatedRequire))
       return finding('DC-C5', { names: '`require`' });
     for (const { binding, typeOnly } of needed) {
@@ -163,7 +166,6 @@ class Allocator {
     }
     const double = withTwoMeanings(needed);
     if (double !== null) return stop(`\`${double}\``, 'it means two things in the handler');
-    const alone = `({ handler: ${placeText(source.text, flat)} });`;
     return parses(path, alone) && newGrammarError(path, null, alone) === null ? null : finding('DC-V2');
   }
 

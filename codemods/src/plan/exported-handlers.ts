@@ -5,8 +5,8 @@ import { isTypeScript } from '../analyze/program.ts';
 import { positionOf, unwrap, wrapped } from '../analyze/syntax.ts';
 import { ts } from '../typescript.js';
 import { definesHandlers } from './defining.ts';
-import { exportedValue, givenBack, type Names, namesOfExport, namesOfModule } from './object-names.ts';
-import { topConst } from './written-names.ts';
+import { exportedValue, givenBack, type Names, namesOfExport, namesOfModule, namesOfValue } from './object-names.ts';
+import { plainName, topConst } from './written-names.ts';
 
 /** The handlers of a file. */
 export interface ExportedHandlers {
@@ -18,7 +18,7 @@ export interface ExportedHandlers {
 }
 
 /** The literal behind a value. */
-function literalOf(value: ts.Expression): ts.ObjectLiteralExpression | null {
+export function literalOf(value: ts.Expression): ts.ObjectLiteralExpression | null {
   const at = unwrap(value);
   if (ts.isObjectLiteralExpression(at)) return at;
   const local = ts.isIdentifier(at) ? topConst(at.getSourceFile(), at.text) : undefined;
@@ -48,19 +48,38 @@ function objectOf(value: ts.Expression, name: string, isLoaded: boolean): ts.Obj
   return !isTypeScript(value.getSourceFile().fileName) && (name === 'handlers' || isLoaded) ? literal : null;
 }
 
+/** What stands as its own member `handlers` in an object that is exported as it is, by no name of the file. */
+function heldIn(value: ts.Expression): ts.Expression | null {
+  const literal = literalOf(value);
+  const isOwn = literal !== null && isAtTop(literal) && value.pos <= literal.pos && literal.end <= value.end;
+  const held = isOwn ? literal.properties.find((one) => plainName(one.name) === 'handlers') : undefined;
+  if (held === undefined) return null;
+  if (ts.isShorthandPropertyAssignment(held)) return held.name;
+  return ts.isPropertyAssignment(held) ? held.initializer : null;
+}
+
+const nothing: ExportedHandlers = { names: null, object: null, line: 1 };
+
 /**
- * Reads what a file exports as its handlers: under that name, or as its default or the whole module.
+ * Reads what a file exports as its handlers: under that name, or as a member of its default or of the whole module, or
+ * as one of these themselves. An object that has a member of that name is never the handlers.
  *
  * @param isLoaded - whether a manager loads the file for its handlers
  */
 export function exportedHandlers(path: string, isLoaded: boolean): ExportedHandlers {
   const file = parseApart(path);
-  if (file === null) return { names: null, object: null, line: 1 };
+  if (file === null) return nothing;
   const name = exportedAs(file, 'handlers').length > 0 ? 'handlers' : 'default';
   const value = exportedValue(file, name);
   // `exports.a = () => 1` has no object around it.
-  if (value === null) return { names: name === 'default' ? namesOfModule(file) : null, object: null, line: 1 };
+  const names = value === null && name === 'default' ? namesOfModule(file) : namesOfExport(file, name);
+  const holds = name === 'default' && names?.includes('handlers') === true;
+  if (value === null) return { ...nothing, names: holds ? null : names };
   const { line } = positionOf(value.getSourceFile(), value.getStart());
   const isHere = value.getSourceFile() === file.tree;
-  return { names: namesOfExport(file, name), object: isHere ? objectOf(value, name, isLoaded) : null, line };
+  if (!holds) return { names, object: isHere ? objectOf(value, name, isLoaded) : null, line };
+  // One of two is another one's, or takes the place of the first.
+  const held = isHere && names.indexOf('handlers') === names.lastIndexOf('handlers') ? heldIn(value) : null;
+  if (held === null) return { ...nothing, line };
+  return { names: namesOfValue(held, 'handlers'), object: objectOf(held, 'handlers', isLoaded), line };
 }

@@ -2,7 +2,8 @@
 import type { NeededImport } from '../analyze/captures.ts';
 import { exportsGlobal } from '../analyze/globals.ts';
 import { createdRequire } from '../analyze/package-require.ts';
-import { requiredModule } from '../analyze/syntax.ts';
+import { placesOf, requiredModule } from '../analyze/syntax.ts';
+import { writtenAt } from '../analyze/writes.ts';
 import { ts } from '../typescript.js';
 
 /** Where a binding comes from, as one comparable text. */
@@ -12,6 +13,13 @@ export const originOf = (binding: NeededImport['binding']): string =>
 /** `import x = require('x')`, which stands in a TypeScript file that becomes CommonJS. */
 export const isImportEquals = (binding: NeededImport['binding']): boolean =>
   'node' in binding && ts.isImportEqualsDeclaration(binding.node as ts.Node);
+
+/** Behind the origin of what is imported as a type alone. */
+const typeMark = '#type';
+
+/** Whether a name of that origin is what an import needs: one that is a type alone has no value. */
+export const isOrigin = (origin: string | undefined, { binding, typeOnly }: NeededImport): boolean =>
+  origin === originOf(binding) || (typeOnly && origin === originOf(binding) + typeMark);
 
 /** Whether an import stands for a `require` that an ES module has to make. */
 export const isCreatedRequire = ({ binding }: NeededImport): boolean => originOf(binding) === originOf(createdRequire);
@@ -24,7 +32,15 @@ export function isGlobalItself(name: string, origin: string): boolean {
 
 /** Each local name bound at the top of a file, with where it comes from. */
 export function localsOf(tree: { readonly statements: readonly ts.Statement[] }): ReadonlyMap<string, string> {
-  return new Map([...tree.statements.flatMap(hoistedFrom), ...tree.statements.flatMap(boundBy)]);
+  const bound = tree.statements.flatMap(boundBy);
+  const file = tree.statements[0]?.getSourceFile();
+  // What is written again, or bound twice, is whatever came last.
+  const isOnly = (name: string): boolean =>
+    file === undefined ||
+    (bound.filter(([one]) => one === name).length === 1 &&
+      placesOf(file, name).every((place) => writtenAt(place).length === 0));
+  const once = bound.map(([name, origin]) => [name, origin === own || isOnly(name) ? origin : own] as const);
+  return new Map([...tree.statements.flatMap(hoistedFrom), ...once]);
 }
 
 type Bound = readonly (readonly [name: string, origin: string])[];
@@ -68,14 +84,16 @@ const ofReference = (reference: ts.ModuleReference): string =>
 
 function boundByImport(statement: ts.ImportDeclaration): Bound {
   const from = (statement.moduleSpecifier as ts.StringLiteral).text;
-  const { name, namedBindings } = statement.importClause ?? {};
-  const whole = name === undefined ? [] : [[name.text, `${from}#default#default`] as const];
+  const { name, namedBindings, isTypeOnly = false } = statement.importClause ?? {};
+  const typed = isTypeOnly ? typeMark : '';
+  const whole = name === undefined ? [] : [[name.text, `${from}#default#default${typed}`] as const];
   if (namedBindings === undefined) return whole;
-  if (ts.isNamespaceImport(namedBindings)) return [...whole, [namedBindings.name.text, `${from}#namespace#*`]];
-  return [
-    ...whole,
-    ...namedBindings.elements.map((e) => [e.name.text, `${from}#named#${(e.propertyName ?? e.name).text}`] as const),
-  ];
+  if (ts.isNamespaceImport(namedBindings)) return [...whole, [namedBindings.name.text, `${from}#namespace#*${typed}`]];
+  const named = namedBindings.elements.map((one) => {
+    const origin = `${from}#named#${(one.propertyName ?? one.name).text}`;
+    return [one.name.text, one.isTypeOnly ? origin + typeMark : origin + typed] as const;
+  });
+  return [...whole, ...named];
 }
 
 function boundByVariable({ name, initializer }: ts.VariableDeclaration): Bound {

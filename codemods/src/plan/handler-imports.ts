@@ -4,7 +4,7 @@ import { ownFile } from '../analyze/bindings.ts';
 import type { NeededImport } from '../analyze/captures.ts';
 import type { HandlerSource } from '../analyze/understood.ts';
 import type { MovedText } from '../moved-text.ts';
-import { isCreatedRequire, isGlobalItself, originOf } from './file-locals.ts';
+import { isCreatedRequire, isGlobalItself, isOrigin, originOf } from './file-locals.ts';
 import { globalsAmong } from './handler-globals.ts';
 import type { ExistingNames } from './handlers-file.ts';
 import type { Place } from './place.ts';
@@ -74,16 +74,21 @@ export class HandlerImports {
 
   /** What a handler needs imported, with paths from the handlers file. */
   neededBy({ imports, from }: HandlerSource): readonly NeededImport[] {
-    const missing = this.#place.require === 'there' ? imports.filter((one) => !isCreatedRequire(one)) : imports;
-    return missing.map((needed) => {
-      const specifier = rebased(needed.binding.specifier, from, this.#place);
-      return { ...needed, binding: { ...needed.binding, specifier } };
-    });
+    const { require, path } = this.#place;
+    // What stands in the very file that the handler goes to has its name there.
+    const isThere = (one: NeededImport): boolean =>
+      (require === 'there' && isCreatedRequire(one)) || (one.binding.specifier === ownFile && from === path);
+    return imports
+      .filter((one) => !isThere(one))
+      .map((needed) => {
+        const specifier = rebased(needed.binding.specifier, from, this.#place);
+        return { ...needed, binding: { ...needed.binding, specifier } };
+      });
   }
 
   /** Whether the name of an import means the same in the handlers file as it is. */
-  has({ binding }: NeededImport): boolean {
-    return this.#locals.get(binding.local) === originOf(binding);
+  has(needed: NeededImport): boolean {
+    return isOrigin(this.#locals.get(needed.binding.local), needed);
   }
 
   /** Renames what is imported under a name that means something else in the handlers file. */
@@ -97,7 +102,7 @@ export class HandlerImports {
       const { local } = one.binding;
       const known = locals.get(local);
       if (known === undefined && this.#fits(one)) return one;
-      const fresh = known ?? this.#freeLocal(one.binding, namesIn(moved));
+      const fresh = known ?? this.#freeLocal(one, namesIn(moved));
       if (known === undefined) moved = renameFree(moved, { from: local, to: fresh }, written);
       locals.set(local, fresh);
       return { ...one, binding: { ...one.binding, local: fresh } };
@@ -111,16 +116,15 @@ export class HandlerImports {
     const origin = originOf(needed.binding);
     const other = this.#locals.get(local);
     if (other === undefined) return !this.#reserved.has(local) || isGlobalItself(local, origin);
-    return other === origin || this.#isSame(needed);
+    return isOrigin(other, needed) || this.#isSame(needed);
   }
 
   /** The name the same import has there already, or one that nothing has. */
-  #freeLocal(binding: NeededImport['binding'], used: ReadonlySet<string>): string {
-    const origin = originOf(binding);
-    const there = [...this.#locals].find(([local, from]) => from === origin && !used.has(local))?.[0];
+  #freeLocal(needed: NeededImport, used: ReadonlySet<string>): string {
+    const there = [...this.#locals].find(([local, from]) => isOrigin(from, needed) && !used.has(local))?.[0];
     if (there !== undefined) return there;
     for (let n = 2; ; n += 1) {
-      const name = `${binding.local}${n}`;
+      const name = `${needed.binding.local}${n}`;
       if (!this.#locals.has(name) && !this.#reserved.has(name) && !used.has(name)) return name;
     }
   }
@@ -140,7 +144,7 @@ export class HandlerImports {
     }
     const origin = originOf(needed.binding);
     const before = this.#imports.get(local);
-    if (before === undefined && this.#locals.get(local) === origin) return;
+    if (before === undefined && isOrigin(this.#locals.get(local), needed)) return;
     this.#locals.set(local, origin);
     this.#imports.set(local, { ...needed, typeOnly: needed.typeOnly && (before?.typeOnly ?? true) });
   }

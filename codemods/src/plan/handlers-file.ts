@@ -1,17 +1,17 @@
 /** plan/handlers-file: the generated file: reads an existing one, writes a new one, appends to either. */
 import type { NeededImport } from '../analyze/captures.ts';
-import { requireOfModule } from '../analyze/package-require.ts';
-import { parseAlone, syntaxErrors } from '../analyze/program.ts';
+import { parseAlone, parses, syntaxErrors } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
-import { behind, headOf } from '../analyze/statements.ts';
+import { headOf, isDirective } from '../analyze/statements.ts';
 import { tokensOf } from '../analyze/tokens.ts';
-import { type MovedText, placeText } from '../moved-text.ts';
+import { indentOfLine, type MovedText, placeText } from '../moved-text.ts';
 import type { SourceText, TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
-import { applySplices, quoted } from './edits.ts';
+import { quoted } from './edits.ts';
 import { exportedHandlers } from './exported-handlers.ts';
-import { isCreatedRequire, isImportEquals, localsOf } from './file-locals.ts';
+import { localsOf } from './file-locals.ts';
 import { documented, parameterLines } from './handler-doc.ts';
+import { importLines, linesBelow } from './import-lines.ts';
 import { plainName } from './written-names.ts';
 
 /** Which language the file is written in. */
@@ -67,7 +67,8 @@ export function squeezed(text: string): string {
  *
  * @param isLoaded - whether a manager loads it already
  */
-export function readHandlers({ path }: SourceText, isLoaded: boolean): ExistingHandlers | null {
+export function readHandlers({ path, text }: SourceText, isLoaded: boolean): ExistingHandlers | null {
+  if (!parses(path, text)) return null;
   const { object, names } = exportedHandlers(path, isLoaded);
   // Of names that cannot be read, one might be taken: what is added last would replace it.
   if (object === null || names === null) return null;
@@ -84,41 +85,26 @@ export function readHandlers({ path }: SourceText, isLoaded: boolean): ExistingH
   return { object, handlers, locals: localsOf(tree), head: headOf(tree.statements) };
 }
 
-/** Imports, as the language of the file writes them. */
-export function importLines(imports: readonly NeededImport[], form: HandlersForm): readonly string[] {
-  const made = imports.find(isCreatedRequire);
-  const below = made === undefined ? [] : [`const ${made.binding.local} = ${requireOfModule}${form.style.semicolon}`];
-  return [...new Set(imports.map((one) => importLine(one, form))), ...below];
-}
-
-function importLine(needed: NeededImport, { kind, style }: HandlersForm): string {
-  const { binding } = needed;
-  const module = quoted(binding.specifier, style.quote);
-  if (kind === 'cjs') {
-    const pair = binding.imported === binding.local ? binding.local : `${binding.imported}: ${binding.local}`;
-    return `const ${binding.kind === 'named' ? `{ ${pair} }` : binding.local} = require(${module})${style.semicolon}`;
-  }
-  if (isImportEquals(binding)) return `import ${binding.local} = require(${module})${style.semicolon}`;
-  const type = needed.typeOnly ? 'type ' : '';
-  if (isCreatedRequire(needed)) return `import { ${binding.imported} } from ${module}${style.semicolon}`;
-  const pair = binding.imported === binding.local ? binding.local : `${binding.imported} as ${binding.local}`;
-  const names = { named: `{ ${pair} }`, default: binding.local, namespace: `* as ${binding.local}` }[binding.kind];
-  const attributes = binding.attributes === undefined ? '' : ` ${binding.attributes}`;
-  return `import ${type}${names} from ${module}${attributes}${style.semicolon}`;
-}
-
-function entryLines(entry: HandlerEntry, style: TextStyle): string {
-  const lead = entry.lead === null ? '' : `${style.indent}${entry.lead}${style.eol}`;
-  const text = placeText(entry.text, { ...style, unit: style.indent });
+function entryLines(entry: HandlerEntry, style: TextStyle, indent = style.indent): string {
+  const lead = entry.lead === null ? '' : `${indent}${entry.lead}${style.eol}`;
+  const text = placeText(entry.text, { indent, eol: style.eol, unit: style.indent });
   const types = entry.dataDoc === null ? [] : parameterLines(text, entry.dataDoc);
   const comments = documented(entry.comments, types)
-    .map((line) => `${style.indent}${line}${style.eol}`)
+    .map((line) => `${indent}${line}${style.eol}`)
     .join('');
-  return `${comments}${lead}${style.indent}${entry.name}: ${text},${style.eol}`;
+  return `${comments}${lead}${indent}${entry.name}: ${text},${style.eol}`;
 }
 
-/** Writes a new handlers file. */
-export function createHandlers({ entries, imports }: NewHandlers, form: HandlersForm): string {
+/** Whether a file holds nothing but comments and `'use strict'`. */
+export const isBlank = ({ path, text }: SourceText): boolean =>
+  parses(path, text) && parseAlone(path, text, false).statements.every(isDirective);
+
+/**
+ * Writes a new handlers file.
+ *
+ * @param above - what a file without any code holds already
+ */
+export function createHandlers({ entries, imports }: NewHandlers, form: HandlersForm, above = ''): string {
   const { kind, style } = form;
   const { eol, semicolon: end } = style;
   const shardlift = quoted('shardlift', style.quote);
@@ -126,43 +112,56 @@ export function createHandlers({ entries, imports }: NewHandlers, form: Handlers
   const strict = `${quoted('use strict', style.quote)}${end}`;
   const first =
     kind === 'cjs'
-      ? [strict, '', `const { defineHandlers } = require(${shardlift})${end}`]
+      ? [...(/use strict/.test(above) ? [] : [strict, '']), `const { defineHandlers } = require(${shardlift})${end}`]
       : [`import { defineHandlers } from ${shardlift}${end}`];
   const open = kind === 'cjs' ? 'exports.handlers = defineHandlers({' : 'export const handlers = defineHandlers({';
   const head = [...first, ...importLines(imports, form), '', open, ''].join(eol);
   const body = entries.map((entry) => entryLines(entry, style)).join('');
   const register = `declare module ${shardlift} {${eol}${style.indent}interface Register {${eol}${style.indent.repeat(2)}handlers: typeof handlers${end}${eol}${style.indent}}${eol}}${eol}`;
-  return `${head}${body}})${end}${eol}${kind === 'typescript' ? eol + register : ''}`;
+  const begin = above === '' || above.endsWith('\n') ? above : above + eol;
+  return `${begin}${head}${body}})${end}${eol}${kind === 'typescript' ? eol + register : ''}`;
 }
 
-/** Appends handlers and imports to an existing file's text. */
-export function appendHandlers(
-  { source, existing }: { readonly source: SourceText; readonly existing: ExistingHandlers },
-  added: NewHandlers,
-  form: HandlersForm,
-): string {
-  const { style } = form;
-  if (added.entries.length === 0 && added.imports.length === 0) return source.text;
-  const { object } = existing;
-  const body = added.entries.map((entry) => entryLines(entry, style)).join('');
-  const splices: Splice[] = [];
+/** Where the last member of an object begins a line, its indent. */
+function memberIndent(object: ts.ObjectLiteralExpression): string | null {
+  const { text } = object.getSourceFile();
+  const at = object.properties.at(-1)?.getStart() ?? object.getStart();
+  const before = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  return before.trim() === '' ? before : null;
+}
+
+/** The edits that add members to an object, each on lines of its own. */
+function memberSplices(
+  object: ts.ObjectLiteralExpression,
+  entries: readonly HandlerEntry[],
+  style: TextStyle,
+): readonly Splice[] {
+  const { text } = object.getSourceFile();
+  const { properties } = object;
+  const last = properties.at(-1);
+  const comma =
+    last === undefined || properties.hasTrailingComma ? [] : [{ start: last.end, end: last.end, text: ',' }];
   const brace = object.end - 1;
-  const last = object.properties[object.properties.length - 1];
-  if (last !== undefined && !object.properties.hasTrailingComma)
-    splices.push({ start: last.end, end: last.end, text: ',' });
-  const lineStart = source.text.lastIndexOf('\n', brace) + 1;
-  const own = source.text.slice(lineStart, brace).trim() === '' && lineStart > object.getStart();
-  splices.push(
-    own ? { start: lineStart, end: lineStart, text: body } : { start: brace, end: brace, text: style.eol + body },
-  );
-  if (added.imports.length > 0) {
-    const { head } = existing;
-    const shebang = /^#!.*\r?\n?/.exec(source.text)?.[0].length ?? 0;
-    const at = head === undefined ? shebang : behind(head);
-    const lines = importLines(added.imports, form);
-    const text =
-      head === undefined ? lines.join(style.eol) + style.eol : lines.map((line) => style.eol + line).join('');
-    splices.push({ start: at, end: at, text });
-  }
-  return applySplices(source.text, splices);
+  const lineStart = text.lastIndexOf('\n', brace) + 1;
+  const own = text.slice(lineStart, brace).trim() === '' && lineStart > object.getStart();
+  const outer = indentOfLine(text, own ? brace : object.getStart());
+  const isList = last !== undefined && text.slice(object.getStart(), last.getStart()).includes('\n');
+  const indent = (isList ? memberIndent(object) : null) ?? outer + style.indent;
+  const body = entries.map((entry) => entryLines(entry, style, indent)).join('');
+  if (own) return [...comma, { start: lineStart, end: lineStart, text: body }];
+  const start = brace - (/[ \t]*$/.exec(text.slice(0, brace))?.[0].length ?? 0);
+  return [...comma, { start, end: brace, text: style.eol + body + outer }];
+}
+
+/** The edits that add handlers and imports to an existing file. */
+export function addedHandlers(
+  { object, head }: Pick<ExistingHandlers, 'object' | 'head'>,
+  { entries, imports }: NewHandlers,
+  form: HandlersForm,
+): readonly Splice[] {
+  const lines = importLines(imports, form);
+  return [
+    ...(entries.length === 0 ? [] : memberSplices(object, entries, form.style)),
+    ...(lines.length === 0 ? [] : [linesBelow({ text: object.getSourceFile().text, head }, lines, form.style)]),
+  ];
 }

@@ -7,9 +7,10 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import type { Allocation } from './allocate.ts';
 import { applySplices } from './edits.ts';
-import { appendHandlers, createHandlers } from './handlers-file.ts';
+import { addedHandlers, createHandlers } from './handlers-file.ts';
 import { besideClient, type ClientFile, clientFileOf, inlineSplices } from './inline.ts';
 import { inlineText } from './inline-text.ts';
+import { obstacleOf } from './obstacle.ts';
 import type { PlannedFile, PlanSettings } from './package-plan.ts';
 import { type Place, placeOf } from './place.ts';
 import { type WireOptions, type Wiring, wire } from './wiring.ts';
@@ -44,9 +45,19 @@ export function homeOf(group: PackageSites, settings: PlanSettings, outside: rea
   const place = placeOf(group, settings, outside);
   if (place === null) return null;
   if (settings.inline === true) return besideTheClient(group, place, settings.cwd);
+  const { path } = place;
   const unreadable =
-    place.existing === 'unreadable' ? finding('DC-H3', { path: shown(place.path, settings.cwd) }) : null;
+    place.existing === 'unreadable'
+      ? finding('DC-H3', { path: shown(path, settings.cwd), what: obstacleOf(path) })
+      : null;
   return { place, client: null, refused: () => unreadable };
+}
+
+/** The edits of managers' files with those of a handlers file that is there: it may be one of them, or have calls. */
+function withHandlers(splices: Wiring['splices'], place: Place, named: Allocation): Wiring['splices'] {
+  const { path, existing } = place;
+  if (existing === null || existing === 'unreadable') return splices;
+  return new Map([...splices, [path, [...(splices.get(path) ?? []), ...addedHandlers(existing, named, place)]]]);
 }
 
 /** The edits that make the handlers known: in the manager's options, or in the bot file itself. */
@@ -55,7 +66,7 @@ export function wiringOf({ place, client }: Home, named: Allocation, given: Wire
   const unsure = unread.length === 0 ? [] : [finding('DC-H6', { where: unread.join(', ') })];
   if (client === null) {
     const { splices, notes } = wire(place, given);
-    return { splices, notes: [...notes, ...unsure] };
+    return { splices: withHandlers(splices, place, named), notes: [...notes, ...unsure] };
   }
   return { splices: new Map([[client.source.path, inlineSplices(client, place, named)]]), notes: unsure };
 }
@@ -66,16 +77,12 @@ export function handlersFiles(
   named: Allocation,
   { group, wiring }: { readonly group: PackageSites; readonly wiring: Wiring | null },
 ): readonly PlannedFile[] {
-  const { path, source, existing } = place;
+  const { path, existing } = place;
   if (named.entries.length === 0 || existing === 'unreadable') return [];
-  if (client !== null) {
-    if (group.files.some((file) => file.source.path === path)) return [];
-    const splices = wiring?.splices.get(path) ?? [];
-    return [{ path, before: client.source, after: applySplices(client.source.text, splices), splices }];
-  }
-  const after =
-    source !== null && existing !== null
-      ? appendHandlers({ source, existing }, named, place)
-      : createHandlers(named, place);
-  return [{ path, before: source, after, splices: [] }];
+  if (group.files.some((file) => file.source.path === path)) return [];
+  const source = client?.source ?? place.source;
+  if (source === null || (client === null && existing === null))
+    return [{ path, before: source, after: createHandlers(named, place, source?.text), splices: [] }];
+  const splices = wiring?.splices.get(path) ?? [];
+  return [{ path, before: source, after: applySplices(source.text, splices), splices }];
 }

@@ -2,17 +2,18 @@
 
 import { parseAlone } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
-import { behind, continuesAbove, headOf } from '../analyze/statements.ts';
+import { behind, headOf } from '../analyze/statements.ts';
 import { descendants, placesOf, unwrap } from '../analyze/syntax.ts';
 import { writtenAt } from '../analyze/writes.ts';
 import { placeText } from '../moved-text.ts';
 import { shown } from '../report/build.ts';
-import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
+import { readSource, type SourceText, styleOf } from '../source.ts';
 import { ts } from '../typescript.js';
 import type { Allocation } from './allocate.ts';
 import { quoted } from './edits.ts';
 import { localsOf } from './file-locals.ts';
-import { importLines, squeezed } from './handlers-file.ts';
+import { squeezed } from './handlers-file.ts';
+import { apart, importLines, linesBelow } from './import-lines.ts';
 import { inlineText } from './inline-text.ts';
 import { registeredAtTop } from './ipc-calls.ts';
 import type { Place } from './place.ts';
@@ -88,10 +89,6 @@ function ownImport({ tree, at }: ClientFile, { kind, style }: Place): readonly s
   return imports ? [] : [line];
 }
 
-/** The `;` that lines without one need where the code below begins with a bracket. */
-const closing = (text: string, at: number, { semicolon }: TextStyle): string =>
-  semicolon === '' && continuesAbove(text, at) ? ';' : '';
-
 /** The edits that register handlers behind the client. */
 export function inlineSplices(file: ClientFile, place: Place, named: Allocation): readonly Splice[] {
   const { style } = place;
@@ -107,12 +104,9 @@ export function inlineSplices(file: ClientFile, place: Place, named: Allocation)
   const lines = [...ownImport(file, place), ...importLines(named.imports, place)];
   // A `require` below the client would come too late for it.
   const statements = file.tree.statements.filter((one) => one.getStart() < file.at);
-  const last = headOf(statements);
-  const at = last === undefined ? (statements[0]?.getStart() ?? 0) : behind(last);
-  const apart = closing(file.source.text, at, style);
-  const head = last === undefined ? lines.join(eol) + apart + eol : lines.map((line) => eol + line).join('') + apart;
+  const spot = { text: file.source.text, head: headOf(statements), top: statements[0]?.getStart() };
   return [
-    { start: at, end: at, text: lines.length === 0 ? '' : head },
-    { start: file.at, end: file.at, text: calls.join('') + closing(file.source.text, file.at, style) },
+    ...(lines.length === 0 ? [] : [linesBelow(spot, lines, style)]),
+    { start: file.at, end: file.at, text: calls.join('') + apart(file.source.text, file.at, style) },
   ];
 }

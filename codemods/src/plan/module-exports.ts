@@ -38,8 +38,10 @@ export function onlyLooks(parent: ts.Node, at: ts.Node): boolean {
       return right === at && (isExportsObject(left) || (isAccess(left) && isExportsObject(left.expression)));
     return comparing.has(operatorToken.kind) || (isAnd(operatorToken) && left === at);
   }
+  if (ts.isVariableDeclaration(parent)) return ts.isObjectBindingPattern(parent.name);
   return (
     ts.isSpreadAssignment(parent) ||
+    ts.isForInStatement(parent) ||
     ts.isExportAssignment(parent) ||
     ts.isExportSpecifier(parent) ||
     ts.isTypeQueryNode(parent) ||

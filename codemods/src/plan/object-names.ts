@@ -1,5 +1,5 @@
 /** plan/object-names: the names of an object's members, those of what is spread in it and put into it included. */
-import { isAccess } from '../analyze/asks-client.ts';
+import { type Access, isAccess } from '../analyze/asks-client.ts';
 import { asValue, isExportsObject, whole } from '../analyze/exported-as.ts';
 import { exportedAs, loadedFile, type ValueNode } from '../analyze/loaded-values.ts';
 import type { ParsedFile } from '../analyze/program.ts';
@@ -36,6 +36,16 @@ export function givenBack(call: ts.CallExpression): readonly ts.Expression[] {
   return callee === 'Object.freeze' || definesHandlers(call) ? call.arguments.slice(0, 1) : [];
 }
 
+/** The values of which an expression is one; what is no object adds no names. */
+function eitherOf(at: ts.Expression): readonly ts.Expression[] | null {
+  if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse];
+  if (!ts.isBinaryExpression(at)) return isNothing(at) ? [] : null;
+  const { left, right, operatorToken } = at;
+  // What is false on the left of `&&` is no object.
+  if (operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) return [right];
+  return /^(\|\||\?\?)$/.test(operatorToken.getText()) ? [left, right] : null;
+}
+
 /** The names that `...value` adds to an object. */
 export function namesOfSpread(value: ts.Expression, seen: Seen = none): Names {
   const from = value.getSourceFile().fileName;
@@ -47,10 +57,29 @@ export function namesOfSpread(value: ts.Expression, seen: Seen = none): Names {
     const given = givenBack(at);
     return given.length === 0 ? null : all(given.map((one) => namesOfSpread(one, seen)));
   }
+  const either = eitherOf(at);
+  if (either !== null) return all(either.map((one) => namesOfSpread(one, seen)));
   if (!isAccess(at)) return ts.isIdentifier(at) ? namesOfVariable(at, seen) : null;
   const loaded = requiredModule(at.expression);
   const name = memberOf(at);
-  return loaded === null || name === null ? null : namesOfExport(loadedHere(from, loaded), name, seen);
+  if (name === null) return null;
+  return loaded === null ? namesOfModuleMember(at, name, seen) : namesOfExport(loadedHere(from, loaded), name, seen);
+}
+
+/** The names of `more.name`, where `more` is a module; what its file puts there by that way included. */
+function namesOfModuleMember({ expression }: Access, name: string, seen: Seen): Names {
+  const tree = expression.getSourceFile();
+  const [specifier = '', kind = ''] =
+    (ts.isIdentifier(expression) ? localsOf(tree).get(expression.text) : '')?.split('#') ?? [];
+  if (kind !== 'namespace') return null;
+  const key = `${tree.fileName}#${expression.getText()}.${name}`;
+  if (seen.has(key)) return [];
+  const inner = new Set([...seen, key]);
+  const uses = usesOf(tree, expression.getText());
+  return all([
+    namesOfExport(loadedHere(tree.fileName, specifier), name, inner),
+    ...uses.map((use) => putByExport(use, name, inner)),
+  ]);
 }
 
 const loadedHere = (from: string, specifier: string): ParsedFile | null =>
@@ -83,9 +112,12 @@ function putIntoVariable(tree: ts.SourceFile, name: string, before: Seen): Names
   const key = `${tree.fileName}#put.${name}`;
   if (before.has(key)) return [];
   const seen = new Set([...before, key]);
-  const uses = placesOf(tree, name).filter((one): one is ts.Identifier => ts.isIdentifier(one) && !isDeclared(one));
-  return all(uses.map((use) => putAt(use, seen)));
+  return all(usesOf(tree, name).map((use) => putAt(use, seen)));
 }
+
+/** The places of a file that use a variable. */
+export const usesOf = (tree: ts.SourceFile, name: string): readonly ts.Identifier[] =>
+  placesOf(tree, name).filter((one): one is ts.Identifier => ts.isIdentifier(one) && !isDeclared(one));
 
 /** Whether a name stands where it is declared, or names no variable. */
 const isDeclared = (node: ts.Identifier): boolean =>
@@ -110,10 +142,19 @@ const namesOfObject = (object: ts.ObjectLiteralExpression, seen: Seen): Names =>
 /** What the place of a value puts into it, and what the variable or the export does that it goes to. */
 export function putInto(value: ts.Expression, seen: Seen = none): Names {
   const { parent } = wrapped(value);
-  if (!ts.isVariableDeclaration(parent)) return putAt(value, seen);
-  const { name } = parent;
-  return ts.isIdentifier(name) ? putIntoVariable(name.getSourceFile(), name.text, seen) : null;
+  const name = ts.isVariableDeclaration(parent) ? parent.name : null;
+  return name !== null && ts.isIdentifier(name)
+    ? putIntoVariable(name.getSourceFile(), name.text, seen)
+    : putAt(value, seen);
 }
+
+/**
+ * What a use of an object puts into one of its members.
+ *
+ * @param name - the member; an empty one for the object itself
+ */
+export const putByUse = (use: ts.Expression, name: string): Names =>
+  name === '' ? putInto(use) : putByExport(use, name, none);
 
 /** What the place around a use of an object puts into it; `null` also where the object goes on to other code. */
 function putAt(use: ts.Expression, seen: Seen): Names {
@@ -121,7 +162,7 @@ function putAt(use: ts.Expression, seen: Seen): Names {
   const { parent } = at;
   if (ts.isCallExpression(parent)) return putByCall(parent, at, seen);
   if (!isAccess(parent) || parent.expression !== at) {
-    const names = asValue(use) ?? (onlyLooks(parent, at) ? [] : null);
+    const names = asValue(use) ?? heldAs(parent) ?? (onlyLooks(parent, at) ? [] : null);
     return names === null ? null : all(names.map((name) => putIntoExport(use.getSourceFile(), name, seen)));
   }
   if (writtenAt(wrapped(parent)).length === 0) return [];
@@ -129,7 +170,25 @@ function putAt(use: ts.Expression, seen: Seen): Names {
   return name === null ? null : [name];
 }
 
-const looking = /^Object\.(keys|values|entries)$/;
+/** The names under which others know a member of an object that is exported by way of a call, or as the default; else `null`. */
+function heldAs(member: ts.Node): readonly string[] | null {
+  if (!ts.isShorthandPropertyAssignment(member) && !ts.isPropertyAssignment(member)) return null;
+  const holder = holderOf(member.parent);
+  const name = plainName(member.name);
+  if (name === null || holder === null) return null;
+  // Nothing in its own file leads to what an ES module exports as its default.
+  return ts.isExportAssignment(holder.parent) ? [] : asValue(holder)?.every((one) => one === whole) ? [name] : null;
+}
+
+/** The expression that a literal is exported by: itself, or a call that gives it back. */
+function holderOf(literal: ts.Expression): ts.Expression | null {
+  const at = wrapped(literal);
+  const { parent } = at;
+  if (ts.isCallExpression(parent) && givenBack(parent)[0] === at) return holderOf(parent);
+  return ts.isExportAssignment(parent) || asValue(at)?.includes(whole) ? at : null;
+}
+
+const looking = /^(Object\.(keys|values|entries)|console\.\w+)$/;
 
 /** `Object.assign(it, ...)` puts names into it. */
 function putByCall(call: ts.CallExpression, at: ts.Node, seen: Seen): Names {
@@ -161,14 +220,18 @@ function putByExport(use: ts.Expression, name: string, seen: Seen): Names {
     return put === null || put.includes(name) ? null : [];
   }
   const written = writtenAt(wrapped(parent)).length > 0;
-  if (member === null) return written ? null : putAt(parent, seen);
-  return member === name && !written ? putAt(parent, seen) : [];
+  if (member === null) return written ? null : putInto(parent, seen);
+  return member === name && !written ? putInto(parent, seen) : [];
 }
 
 /** The names of the one value that a file exports under a name; `default` is the whole of a CommonJS file, too. */
 export function namesOfExport(file: ParsedFile | null, name: string, seen: Seen = none): Names {
   const value = file === null ? null : exportedValue(file, name);
-  if (value === null) return null;
+  return value === null ? null : namesOfValue(value, name, seen);
+}
+
+/** The names of a value that its file exports under a name, by way of that name included. */
+export function namesOfValue(value: ts.Expression, name: string, seen: Seen = none): Names {
   const tree = value.getSourceFile();
   const ways = name === 'default' ? [name, whole] : [name];
   return all([namesOfSpread(value, seen), ...ways.map((way) => putIntoExport(tree, way, seen))]);
@@ -215,8 +278,12 @@ function exported(statement: ts.Statement, seen: Seen): Names {
   if (ts.isExportAssignment(statement)) return namesOfSpread(statement.expression, seen);
   if (ts.isExportDeclaration(statement)) {
     const { exportClause, moduleSpecifier } = statement;
-    const own = exportClause !== undefined && ts.isNamedExports(exportClause) && moduleSpecifier === undefined;
-    return own ? exportClause.elements.map(({ name }) => name.text) : null;
+    if (exportClause === undefined) {
+      const from = moduleSpecifier !== undefined && ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : '';
+      return namesOfModule(loadedHere(statement.getSourceFile().fileName, from), seen);
+    }
+    if (!ts.isNamedExports(exportClause)) return [exportClause.name.text];
+    return exportClause.elements.map(({ name }) => name.text);
   }
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
   if (modifiers?.[0]?.kind === ts.SyntaxKind.ExportKeyword) return named(statement);

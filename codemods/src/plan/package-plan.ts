@@ -84,8 +84,8 @@ function placed(home: Home | null, dropped: Dropped, { manager, all }: Staying):
     if (manager !== null) return manager;
     if (directOf(site, dropped) !== null) return null;
     if (home === null) return finding('DC-H1');
-    // A bot file that would not parse with the handlers in it gets none.
-    return home.client !== null && dropped.files.has(home.place.path) ? finding('DC-V2') : home.refused(site);
+    // A file that would not parse with the handlers in it gets none.
+    return dropped.files.has(home.place.path) ? finding('DC-V2') : home.refused(site);
   };
 }
 
@@ -147,7 +147,10 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const decisions = saidAtManager(group, noted, wiring?.notes ?? []);
   const handlers = home !== null && named !== null ? handlersFiles(home, named, { group, wiring }) : [];
   const files = [
-    ...sourceFiles(group, decisions, { settings, wiring, core, names: named?.byKey ?? new Map() }),
+    ...sourceFiles(group, decisions, {
+      ...{ wiring, core, names: named?.byKey ?? new Map() },
+      home: asks ? (home?.place.path ?? null) : null,
+    }),
     ...handlers,
   ];
   return { files: files.length === 0 ? [] : [...files, ...manifestFile(group)], decisions, core: core.moved };

@@ -8,7 +8,14 @@ import { readSource, type SourceText, styleOf, type TextStyle } from '../source.
 import { type Entry, entryFromPath, handlersPathFor, locate } from './entry.ts';
 import { exportedHandlers } from './exported-handlers.ts';
 import { type Registered, registeredBelow } from './handler-names.ts';
-import { type ExistingHandlers, type ExistingNames, type HandlersKind, readHandlers } from './handlers-file.ts';
+import {
+  type ExistingHandlers,
+  type ExistingNames,
+  type HandlersKind,
+  isBlank,
+  readHandlers,
+} from './handlers-file.ts';
+import { withPutElsewhere } from './put-elsewhere.ts';
 import { wiredFiles } from './wired.ts';
 
 /** A manager and the entry it starts. */
@@ -121,12 +128,13 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
   const path = overrides.handlers ?? readableOf(wired) ?? existingNear(entry) ?? handlersPathFor(entry);
   const source = existsSync(path) ? readSource(path) : null;
   const entryText = existsSync(entry.path) ? (readSource(entry.path)?.text ?? '') : '';
-  const read = source === null ? null : (readHandlers(source, wired.includes(path)) ?? 'unreadable');
+  const read = source === null || isBlank(source) ? null : (readHandlers(source, wired.includes(path)) ?? 'unreadable');
   // A manager whose file argument cannot be read starts the entry the user named.
   const unread = group.managers.filter((manager) => manager.started === null && overrides.entry !== null);
   const managers = [...located, ...unread.map((manager) => ({ manager, entry, others: [] }))];
   const kind = kindOf(path, entry, group);
-  const registered = withLoaded(registeredIn(group), wired);
+  const loaded = withLoaded(registeredIn(group), wired);
+  const registered = withPutElsewhere(loaded, group.info.root, source === null ? wired : [path, ...wired]);
   return {
     entry,
     path,
@@ -149,7 +157,7 @@ function readableOf(files: readonly string[]): string | null {
   const named = [...files].sort((a, b) => Number(isUsual(b)) - Number(isUsual(a)));
   const readable = (path: string): boolean => {
     const source = readSource(path);
-    return source !== null && readHandlers(source, true) !== null;
+    return source !== null && (isBlank(source) || readHandlers(source, true) !== null);
   };
   return named.find(readable) ?? null;
 }

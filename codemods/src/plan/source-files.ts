@@ -10,18 +10,19 @@ import type { CoreMove } from './core.ts';
 import { deadAliases } from './dead-aliases.ts';
 import { applySplices } from './edits.ts';
 import { importSplices } from './imports.ts';
-import type { Decision, PlannedFile, PlanSettings } from './package-plan.ts';
+import type { Decision, PlannedFile } from './package-plan.ts';
 import { packageStyle } from './place.ts';
 import { noneUnused, unusedImports } from './unused.ts';
 import type { Wiring } from './wiring.ts';
 
 /** What the edits of a file depend on beside the decisions. */
 export interface Around {
-  readonly settings: PlanSettings;
   readonly wiring: Wiring | null;
   readonly core: CoreMove;
   /** The name of each handler, by its key. */
   readonly names: ReadonlyMap<string, string>;
+  /** The file that the handlers go to, where they go to one. */
+  readonly home: string | null;
 }
 
 /** The edits of the calls of one file; those inside another call are part of its handler. */
@@ -44,7 +45,7 @@ function callsOf(
 export function sourceFiles(
   group: PackageSites,
   decisions: readonly Decision[],
-  { settings, wiring, core, names }: Around,
+  { wiring, core, names, home }: Around,
 ): readonly PlannedFile[] {
   const house = packageStyle(group);
   return group.files.flatMap((file) => {
@@ -59,11 +60,11 @@ export function sourceFiles(
     const closures = [...wrappers.flatMap((one) => one.closures), ...choices].filter(
       ({ path }) => path === source.path,
     );
-    // What a handler beside the client uses is still used here.
-    const stays = settings.inline === true && wiring?.splices.has(source.path) === true;
-    const unused = stays
-      ? noneUnused
-      : unusedImports(file, [...plansOf(mine), ...closures, ...swaps.flatMap(replacedBy)]);
+    // What a handler that stands here uses is still used.
+    const unused =
+      source.path === home
+        ? noneUnused
+        : unusedImports(file, [...plansOf(mine), ...closures, ...swaps.flatMap(replacedBy)]);
     const receivers = plansOf(mine).flatMap(({ receiverSplices }) => receiverSplices);
     const splices = [
       ...deadAliases(file, receivers),

@@ -1,17 +1,24 @@
 /** plan/written-names: names as the text of one file says them, without a program around it. */
 import { type Access, isAccess } from '../analyze/asks-client.ts';
-import { descendants, unwrap } from '../analyze/syntax.ts';
+import { descendants, placesOf, unwrap } from '../analyze/syntax.ts';
+import { writtenAt } from '../analyze/writes.ts';
 import { ts } from '../typescript.js';
 
-/** The value of a `const` at the top of a file. */
+/** The one value of a variable at the top of a file: of a `const`, or of what nothing writes to. */
 export function topConst(tree: ts.SourceFile, name: string): ts.Expression | undefined {
-  for (const statement of tree.statements) {
-    if (!ts.isVariableStatement(statement) || (statement.declarationList.flags & ts.NodeFlags.Const) === 0) continue;
-    const found = statement.declarationList.declarations.find(({ name: one }) => one.getText() === name);
-    if (found !== undefined) return found.initializer;
-  }
-  return undefined;
+  const declared = tree.statements.flatMap((statement) =>
+    ts.isVariableStatement(statement) ? statement.declarationList.declarations : [],
+  );
+  const [found, more] = declared.filter((one) => one.name.getText() === name);
+  if (found === undefined || more !== undefined) return undefined;
+  const isConst = (found.parent.flags & ts.NodeFlags.Const) !== 0;
+  return isConst || !isWrittenAgain(tree, name) ? found.initializer : undefined;
 }
+
+/** Whether something may give a variable another value: a write, or a second `var` further in. */
+const isWrittenAgain = (tree: ts.SourceFile, name: string): boolean =>
+  placesOf(tree, name).some((one) => writtenAt(one).length > 0) ||
+  placesOf(tree, name).filter(({ parent }) => ts.isVariableDeclaration(parent) && declares(parent, name)).length > 1;
 
 const declares = (node: ts.Node, name: string): boolean =>
   (ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node)) && node.name.getText() === name;

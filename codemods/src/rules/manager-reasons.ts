@@ -54,7 +54,7 @@ export const managerReasons = {
   'DC-H3': row(
     'todo',
     'handlers file not readable',
-    '{path} exists but exports no handlers at its top level that can be added to (handlers = defineHandlers({ ... })), or some whose names cannot be read (a spread of something computed). Write its handlers out there, or name another file with --handlers.',
+    '{path} exists, but nothing can be added to it: {what}. Mend that (handlers = defineHandlers({ ... }) at its top level, with names that can be read), or name another file with --handlers.',
   ),
   'DC-H4': row(
     'todo',

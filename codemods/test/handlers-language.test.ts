@@ -1,0 +1,39 @@
+/** Handlers of TypeScript: in a file of JavaScript, and beside names that are types alone. */
+import { expect, test, vi } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { project, read, tsBot } from './project.ts';
+
+// A compiler reads all of discord.js.
+vi.setConfig({ testTimeout: 120_000 });
+
+test('a function without types goes into a handlers file of JavaScript', async () => {
+  const asks = (name: string, fn: string): string =>
+    `export const ${name} = (bot: Client) => bot.shard!.broadcastEval(${fn});\n`;
+  const x = [
+    "import type { Client } from 'discord.js';\n",
+    asks('ping', '(c) => c.ws.ping'),
+    asks('typed', '(c) => (c.uptime as number | null) ?? 0'),
+    asks('given', '(c) => c.users.fetch<false>("1")'),
+    asks('sure', '(c) => c.user!.id.length'),
+  ].join('');
+  const handlers =
+    "import { defineHandlers } from 'shardlift';\n\nexport const handlers = defineHandlers({\n  a: () => 1,\n});\n";
+  const root = project({ ...tsBot, 'src/cluster-handlers.js': handlers, 'src/x.ts': x });
+  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  const calls = sites.filter(({ method }) => method === 'broadcastEval');
+  expect(calls.map(({ handler, code }) => handler ?? code)).toEqual(['wsPing', 'DC-I3', 'DC-I3', 'DC-I3']);
+  expect(read(root)['src/cluster-handlers.js']).toContain('  a: () => 1,\n  wsPing: (c) => c.ws.ping,\n});\n');
+});
+
+test('a value of a name that is a type alone is imported as well', async () => {
+  const handlers =
+    "import type { Client, Collection } from 'discord.js';\nimport { defineHandlers } from 'shardlift';\n\nexport const handlers = defineHandlers({\n  all: (_c: Client<true>, ids: Collection<string, string> | undefined) => ids === undefined,\n});\n";
+  const x =
+    "import { type Client, Collection } from 'discord.js';\n\nexport const f = (bot: Client) =>\n  bot.shard!.broadcastEval((c) => [c.ws.ping, new Collection<string, string>().size]);\n";
+  const root = project({ ...tsBot, 'src/cluster-handlers.ts': handlers, 'src/x.ts': x });
+  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  expect(sites.filter(({ outcome }) => outcome === 'left')).toEqual([]);
+  const written = read(root)['src/cluster-handlers.ts'];
+  expect(written).toContain("import { Collection as Collection2 } from 'discord.js';\n");
+  expect(written).toContain('new Collection2<string, string>().size]');
+});
