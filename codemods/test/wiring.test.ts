@@ -93,6 +93,23 @@ describe('what a manager has is kept', () => {
     expect(note).toContain(`add ${ours} to the handlers it has`);
   });
 
+  test('in several that cannot be read, under hybrid', async () => {
+    const { index, note } = await rewrite(
+      `${stock}new ShardingManager('./bot.js', { ...a.b, ...require('config') }).spawn();\n`,
+    );
+    const kept = "...a.b?.hybrid, ...require('config')?.hybrid";
+    expect(index).toContain(`{ ...a.b, ...require('config'), hybrid: { ${kept}, handlers: ${ours} } }`);
+    expect(note).toBeUndefined();
+  });
+
+  test('and nothing is said of handlers where nobody can have named any', async () => {
+    const before = "new ShardingManager('./bot.js', { ...options(), token }).spawn();\n";
+    const { index, note, sites } = await rewrite(stock + before);
+    expect(index).toBe(compat + before);
+    expect(note).toContain(`add hybrid: { handlers: ${ours} } to its options;`);
+    expect(sites[0]?.message).not.toContain('DUPLICATE_HANDLER');
+  });
+
   test('in what cannot be read, under hybrid', async () => {
     const { index, note } = await rewrite(
       `${stock}const config = require('config');\nnew ShardingManager('./bot.js', { ...config, token }).spawn();\n`,

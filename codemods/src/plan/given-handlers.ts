@@ -9,7 +9,7 @@ import { isNothing } from '../analyze/writes.ts';
 import type { TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { addProperty } from './edits.ts';
-import { type GivenMember, givenMember, isRepeatable, memberOfValue } from './given-members.ts';
+import { type GivenMember, givenMember, isRepeatable, memberOfValue, type UnknownMember } from './given-members.ts';
 
 /** Names one more file, given as it is written in code. */
 export type AddFile = (path: string, style: TextStyle) => readonly Splice[];
@@ -70,49 +70,48 @@ class Options {
     return this.#flat ? `handlers: ${path}` : `hybrid: { handlers: ${path} }`;
   }
 
-  /** What cannot be read may hold handlers only where somebody has thought of shardlift. */
-  #mayHave(): boolean {
-    return isMoved(this.#manager) || isNamed(this.#file.source.text);
+  /** What cannot be read holds handlers only where somebody has thought of shardlift. */
+  #mayHave({ isThere }: UnknownMember): boolean {
+    return isThere || isMoved(this.#manager) || isNamed(this.#file.source.text);
+  }
+
+  /** Options that something which is not read brings to a place. */
+  #beside(member: UnknownMember, node: ts.Node, add: (option: string, style: TextStyle) => readonly Splice[]) {
+    if (this.#mayHave(member)) return unread(node, 'not all of its options are written there');
+    const { from } = member;
+    if (from === null) return given('not all of its options are written there');
+    // Whatever they hold under `hybrid` stays.
+    const kept = from.map((one) => `...${one.getText()}?.hybrid, `).join('');
+    return given((path, style) => add(`hybrid: { ${kept}handlers: ${path} }`, style));
   }
 
   /** Options that are not written there. */
   #inValue(options: ts.Expression): GivenHandlers {
     const member = memberOfValue(this.#file, options, this.#core ? 'handlers' : 'hybrid');
-    if (member.kind === 'unknown' && (member.from === null || this.#mayHave() || this.#core))
-      return isRepeatable(options)
-        ? unread(options, 'its options are not written there')
-        : unread(options, 'the options of the manager are computed');
+    const beside = (option: string): readonly Splice[] =>
+      over(rangeOf(options), `{ ...${options.getText()}, ${option} }`);
+    if (member.kind === 'unknown') return this.#beside(member, options, beside);
     if (!isRepeatable(options)) return given('the options of the manager are computed');
-    const text = options.getText();
-    const option = (path: string): string =>
-      // Whatever it holds under `hybrid` stays.
-      member.kind === 'unknown' ? `hybrid: { ...${text}?.hybrid, handlers: ${path} }` : this.#option(path);
-    return given((path) => over(rangeOf(options), `{ ...${text}, ${option(path)} }`));
+    return given((path) => beside(this.#option(path)));
   }
 
   #inOptions(literal: ts.ObjectLiteralExpression): GivenHandlers {
     if (this.#core) return this.#inHandlers(literal);
     const hybrid = givenMember(this.#file, literal, 'hybrid');
     if (hybrid.kind === 'none') return given((path, style) => addProperty(literal, this.#option(path), style));
-    if (hybrid.kind === 'unknown') return this.#beside(literal, hybrid.from);
+    if (hybrid.kind === 'unknown')
+      return this.#beside(hybrid, literal, (option, style) => addProperty(literal, option, style));
     if (isNothing(hybrid.value)) return given((path) => replaced(hybrid, `{ handlers: ${path} }`));
     const inner = optionsLiteral(this.#file, hybrid.value, 'handlers');
     return inner === null ? unread(hybrid.value, 'hybrid is not written as an object there') : this.#inHandlers(inner);
-  }
-
-  /** Options that something is spread in which may hold a `hybrid`. */
-  #beside(literal: ts.ObjectLiteralExpression, from: ts.Expression | null): GivenHandlers {
-    if (from === null || this.#mayHave()) return unread(from ?? literal, 'not all of its options are written there');
-    return given((path, style) =>
-      addProperty(literal, `hybrid: { ...${from.getText()}?.hybrid, handlers: ${path} }`, style),
-    );
   }
 
   /** The object whose member `handlers` names the files. */
   #inHandlers(literal: ts.ObjectLiteralExpression): GivenHandlers {
     const member = givenMember(this.#file, literal, 'handlers');
     if (member.kind === 'none') return given((path, style) => addProperty(literal, `handlers: ${path}`, style));
-    if (member.kind === 'unknown') return unread(member.from ?? literal, 'not all of its options are written there');
+    if (member.kind === 'unknown')
+      return unread(member.from?.[0] ?? literal, 'not all of its options are written there');
     if (isNothing(member.value)) return given((path) => replaced(member, path));
     return this.#inFiles(member);
   }

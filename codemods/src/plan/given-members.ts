@@ -12,11 +12,19 @@ export type GivenMember =
   | { readonly kind: 'none' }
   /** A value, which may be `undefined`, and the property it stands in. */
   | { readonly kind: 'value'; readonly value: ts.Expression; readonly property: ts.ObjectLiteralElementLike }
-  /** Something that cannot be read may bring one; `from` is what, where that can be asked for it a second time. */
-  | { readonly kind: 'unknown'; readonly from: ts.Expression | null };
+  | UnknownMember;
+
+/** A member that something brings, or may bring, which is not read. */
+export interface UnknownMember {
+  readonly kind: 'unknown';
+  /** What may bring it, where all of that can be asked for it a second time. */
+  readonly from: readonly ts.Expression[] | null;
+  /** Whether it is there for sure. */
+  readonly isThere: boolean;
+}
 
 const none: GivenMember = { kind: 'none' };
-const unknown: GivenMember = { kind: 'unknown', from: null };
+const unread = (isThere: boolean): UnknownMember => ({ kind: 'unknown', from: null, isThere });
 
 /** Whether an expression may be written twice: a name, a member of it, a `require`. */
 export function isRepeatable(node: ts.Expression): boolean {
@@ -45,10 +53,16 @@ function spreadValues(node: ts.Expression): readonly ts.Expression[] {
   return falls ? [at.left, at.right].flatMap(spreadValues) : [at];
 }
 
+/** Of several that may bring a member, none of which is known to be the one. */
+function united(members: readonly GivenMember[]): GivenMember {
+  const found = members.filter(({ kind }) => kind !== 'none');
+  if (found.length === 0) return none;
+  return unread(found.some((one) => one.kind === 'value' || (one.kind === 'unknown' && one.isThere)));
+}
+
 function ofSpread(file: ParsedFile, node: ts.Expression, name: string): GivenMember {
   const values = spreadValues(node);
-  if (values.length > 1 || values[0] !== unwrap(node))
-    return values.every((one) => ofSpread(file, one, name).kind === 'none') ? none : unknown;
+  if (values.length > 1 || values[0] !== unwrap(node)) return united(values.map((one) => ofSpread(file, one, name)));
   return memberOfValue(file, node, name);
 }
 
@@ -60,16 +74,16 @@ export function memberOfValue(file: ParsedFile, node: ts.Expression, name: strin
   if (literal !== null) return givenMember(file, literal, name);
   if (typeLacks(file, at, name)) return none;
   const names = namesOfSpread(at);
-  if (names !== null) return names.includes(name) ? unknown : none;
-  return { kind: 'unknown', from: isRepeatable(at) ? at : null };
+  if (names !== null) return names.includes(name) ? unread(true) : none;
+  return { kind: 'unknown', from: isRepeatable(at) ? [at] : null, isThere: false };
 }
 
 function ofProperty(property: ts.ObjectLiteralElementLike, name: string): GivenMember {
   const own = plainName(property.name);
-  if (own === null) return unknown;
+  if (own === null) return unread(false);
   if (own !== name) return none;
   if (ts.isPropertyAssignment(property)) return { kind: 'value', value: property.initializer, property };
-  return ts.isShorthandPropertyAssignment(property) ? { kind: 'value', value: property.name, property } : unknown;
+  return ts.isShorthandPropertyAssignment(property) ? { kind: 'value', value: property.name, property } : unread(true);
 }
 
 /** What an object literal holds under a name: the last that brings one decides. */
@@ -78,5 +92,9 @@ export function givenMember(file: ParsedFile, literal: ts.ObjectLiteralExpressio
     .map((one) => (ts.isSpreadAssignment(one) ? ofSpread(file, one.expression, name) : ofProperty(one, name)))
     .filter(({ kind }) => kind !== 'none');
   const last = found.at(-1) ?? none;
-  return last.kind === 'unknown' && found.length > 1 ? unknown : last;
+  if (last.kind !== 'unknown' || found.length === 1) return last;
+  const froms = found.map((one) => (one.kind === 'unknown' ? one.from : null));
+  return froms.includes(null)
+    ? united(found)
+    : { kind: 'unknown', from: froms.flatMap((one) => one ?? []), isThere: false };
 }
