@@ -10,6 +10,11 @@ import { readSource, type SourceText } from './source.ts';
 export const mentionPattern =
   /\b(broadcastEval|fetchClientValues|ShardingManager|ShardClientUtil|discord-hybrid-sharding)\b/;
 
+/** The same, and the managers of an earlier run: nothing is said of them, but they may load one more handlers file. */
+const worthReading = new RegExp(
+  `${mentionPattern.source}|\\bClusterManager\\b[^]*?shardlift|shardlift[^]*?\\bClusterManager\\b`,
+);
+
 const sourceFile = /\.[mc]?[jt]sx?$/;
 const skippedFile = /(\.d\.[mc]?ts|\.min\.[mc]?js)$/;
 const skippedFolders = new Set(['node_modules', 'dist', '.git', '.dc-migrate']);
@@ -62,17 +67,14 @@ function filesUnder(path: string): readonly string[] {
 }
 
 /**
- * Reads every file under the paths that matches, sorted by path; by default what mentions a name dc-migrate knows.
+ * Reads every file under the paths that matches, sorted by path; by default what mentions a name dc-migrate knows, or a
+ * manager that it has moved.
  *
  * Left out: `node_modules`, `dist`, declaration files, minified files, what git ignores and files that are not UTF-8.
  *
  * @throws MigrateError `PATH_NOT_FOUND`, `UNREADABLE`
  */
-export function discover(
-  paths: readonly string[],
-  cwd: string,
-  pattern: RegExp = mentionPattern,
-): readonly SourceText[] {
+export function discover(paths: readonly string[], cwd: string, pattern: RegExp = worthReading): readonly SourceText[] {
   const found = new Map<string, SourceText>();
   for (const given of paths) {
     const path = resolve(cwd, given);
@@ -88,6 +90,14 @@ export function discover(
     for (const source of candidates) if (!ignored.has(source.path)) found.set(source.path, source);
   }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Whether a file below a folder is one of those that `discover` leaves out: what is written into it is lost. */
+export function isLeftOut(path: string, folder: string): boolean {
+  const folders = relative(folder, dirname(path)).split(sep);
+  return (
+    skippedFile.test(path) || folders.some((one) => skippedFolders.has(one)) || ignoredByGit(folder, [path]).has(path)
+  );
 }
 
 /** Those of the given paths below which there is no file of code. */

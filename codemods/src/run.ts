@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { discover, withoutCode } from './discover.ts';
 import { MigrateError } from './errors.ts';
+import { assertHandlersName } from './handlers-name.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { outsideOf } from './outside.ts';
 import { entryFromPath } from './plan/entry.ts';
@@ -15,7 +16,7 @@ import type { Report } from './report/types.ts';
 import { analyseSites, type PackageSites } from './sites.ts';
 import { type SourceText, withBom } from './source.ts';
 import { uninterrupted } from './uninterrupted.ts';
-import { warningsOf } from './warnings.ts';
+import { unsaidOf, warningsOf } from './warnings.ts';
 import { withCallers } from './wrapper-files.ts';
 import { guard, writeFiles } from './write.ts';
 
@@ -136,6 +137,8 @@ function planned(options: MigrateOptions): Planned {
   const sources = withCallers(found, options.paths, cwd);
   progress(`reading ${sources.length} files that mention sharding, and what they import`);
   const entry = at(options.entry);
+  const handlers = at(options.handlers);
+  for (const name of [options.handlers, handlers]) if (typeof name === 'string') assertHandlersName(name);
   const { legacy = false, fixCaptures = false, idioms = false, inline = false, core = false } = options;
   const groups = analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core });
   // Named as it is compiled to, it need not be there.
@@ -144,7 +147,7 @@ function planned(options: MigrateOptions): Planned {
   const settings = {
     cwd,
     entry,
-    handlers: at(options.handlers),
+    handlers,
     outside: (group: PackageSites) => outsideOf(group, cwd),
     inline,
     core,
@@ -156,7 +159,10 @@ function planned(options: MigrateOptions): Planned {
   });
   const files = plans.flatMap((one) => one.files);
   const decisions = plans.flatMap((one) => one.decisions);
-  const warnings = groups.flatMap((group, i) => (plans[i]?.files.length === 0 ? [] : warningsOf(group, cwd)));
+  const warnings = groups.flatMap((group, i) => [
+    ...unsaidOf(group, plans[i]?.unsaid ?? [], cwd),
+    ...(plans[i]?.files.length === 0 ? [] : warningsOf(group, cwd)),
+  ]);
   return { cwd, files, report: buildReport(decisions, files, { cwd, checked: checkedOf(plans), warnings }) };
 }
 

@@ -3,7 +3,7 @@ import { configProblem } from './analyze/configs.ts';
 import { leastDiscord, oldDiscord } from './discord-version.ts';
 import { shown } from './report/build.ts';
 import type { Warning } from './report/types.ts';
-import { explain, finding, type ReasonCode } from './rules/reasons.ts';
+import { explain, type Finding, finding, type ReasonCode } from './rules/reasons.ts';
 import type { PackageSites } from './sites.ts';
 
 function warning(code: ReasonCode, details: { readonly file: string } & Readonly<Record<string, string>>): Warning {
@@ -26,6 +26,12 @@ function unreadConfigs({ files }: PackageSites, cwd: string): readonly Warning[]
     const what = configProblem(path);
     return what === null ? [] : [warning('DC-F2', { file: shown(path, cwd), what })];
   });
+}
+
+/** What is to be said of the managers of a package where no line of the report is about them. */
+export function unsaidOf({ managers }: PackageSites, notes: readonly Finding[], cwd: string): readonly Warning[] {
+  const file = shown(managers[0]?.file.source.path ?? cwd, cwd);
+  return notes.map((one) => ({ file, code: one.code, message: explain(one) }));
 }
 
 /** What to put right before the result of a run can be trusted, or run. */

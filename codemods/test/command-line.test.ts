@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
 import { run } from './command.ts';
 import { cjsBot, project, read, tsBot } from './project.ts';
 
@@ -42,6 +43,21 @@ describe('refused as usage is', () => {
     expect(status).toBe(4);
     expect(stderr).toContain('--handlers takes a file that ends in .js');
   });
+
+  test.each(['h', 'h/', 'h.js/', '.js', 'h.json', 'h.d.ts', 'h.d.mts', 'commands.js'])(
+    'a handlers file that nothing could load: %s',
+    async (name) => {
+      const root = project({ ...cjsBot, 'x.js': call, 'commands.js/x.js': '' });
+      const before = read(root);
+      const { status, stderr } = await run(root, '.', '--handlers', name);
+      expect(status).toBe(4);
+      expect(stderr).toMatch(/^dc-migrate: --handlers takes a file/);
+      expect(read(root)).toEqual(before);
+      await expect(migrate({ paths: ['.'], cwd: root, handlers: name })).rejects.toMatchObject({
+        code: 'BAD_USAGE',
+      });
+    },
+  );
 });
 
 test('an option that is almost one is bad usage that names it', async () => {

@@ -98,25 +98,35 @@ const managerClasses: Readonly<Record<string, (specifier: string) => boolean>> =
 /** A class of a manager: discord.js's (one shard per process) or hybrid-sharding's (several). */
 export type ManagerClass = 'ShardingManager' | 'ClusterManager';
 
-function managerName(imported: string, specifier: string): ManagerClass | null {
-  // Versions 1 of hybrid-sharding call it Manager.
-  if (imported === 'Manager' && isHybridModule(specifier)) return 'ClusterManager';
-  return managerClasses[imported]?.(specifier) === true ? (imported as ManagerClass) : null;
+/** A manager's class, and the module it is taken from. */
+export interface ManagerImport {
+  readonly name: ManagerClass;
+  readonly specifier: string;
 }
 
-/** The manager class an expression names, also through a namespace, or `null`. */
-export function managerClassOf(checker: ts.TypeChecker, node: ts.Expression): ManagerClass | null {
+function managerNamed(imported: string, specifier: string): ManagerImport | null {
+  // Versions 1 of hybrid-sharding call it Manager.
+  if (imported === 'Manager' && isHybridModule(specifier)) return { name: 'ClusterManager', specifier };
+  return managerClasses[imported]?.(specifier) === true ? { name: imported as ManagerClass, specifier } : null;
+}
+
+/** The manager class an expression names, also through a namespace, and where it is from; or `null`. */
+export function managerImportOf(checker: ts.TypeChecker, node: ts.Expression): ManagerImport | null {
   if (ts.isIdentifier(node)) {
     const binding = importOf(checker, node);
-    return binding === null ? null : managerName(binding.imported, binding.specifier);
+    return binding === null ? null : managerNamed(binding.imported, binding.specifier);
   }
   if (!ts.isPropertyAccessExpression(node)) return null;
   const direct = requiredModule(node.expression);
-  if (direct !== null) return managerName(node.name.text, direct);
+  if (direct !== null) return managerNamed(node.name.text, direct);
   if (!ts.isIdentifier(node.expression)) return null;
   const binding = importOf(checker, node.expression);
-  return binding === null || binding.kind === 'named' ? null : managerName(node.name.text, binding.specifier);
+  return binding === null || binding.kind === 'named' ? null : managerNamed(node.name.text, binding.specifier);
 }
+
+/** The manager class an expression names, also through a namespace, or `null`. */
+export const managerClassOf = (checker: ts.TypeChecker, node: ts.Expression): ManagerClass | null =>
+  managerImportOf(checker, node)?.name ?? null;
 
 /** A manager's class, or the class of what a client is given. */
 export type LibraryClass = ManagerClass | 'ClusterClient' | 'ShardClientUtil';

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { ts } from '../typescript.js';
 import { managerClassOf } from './bindings.ts';
+import { isChanged } from './changed-values.ts';
 import { extendedBy } from './class-owner.ts';
 import type { Compilation } from './compiler.ts';
 import type { ParsedFile } from './program.ts';
@@ -26,7 +27,8 @@ const hereNames = /^(__dirname|import\.meta\.dirname)$/;
 const ownNames = /^(__filename|import\.meta\.filename|(\w+\.)?fileURLToPath\(import\.meta\.url\))$/;
 const joins = /^(?:\w+\.)?(join|resolve)$/;
 
-function constValue(file: ParsedFile, node: ts.Expression): ts.Expression {
+/** What a `const` of the file holds; anything else is what it is. */
+export function constValue(file: ParsedFile, node: ts.Expression): ts.Expression {
   const at = unwrap(node);
   if (!ts.isIdentifier(at)) return at;
   const declaration = symbolOf(file.checker, at)?.valueDeclaration;
@@ -54,7 +56,8 @@ function ofJoin(file: ParsedFile, call: ts.CallExpression): StartedFile | null {
   return { path: rest.map((part) => (part as ts.StringLiteralLike).text).join('/'), relativeTo: here ? 'file' : 'cwd' };
 }
 
-function startedFile(file: ParsedFile, node: ts.Expression | undefined): StartedFile | null {
+/** A file as an expression names it, where that can be read. */
+export function startedFile(file: ParsedFile, node: ts.Expression | undefined): StartedFile | null {
   if (node === undefined) return null;
   const at = constValue(file, node);
   if (ts.isStringLiteralLike(at)) return { path: at.text, relativeTo: 'cwd' };
@@ -161,8 +164,16 @@ export function managersOf(file: ParsedFile): readonly ManagerSite[] {
   });
 }
 
-/** The object literal behind the options argument: written there, or a const of this file. */
-export function optionsLiteral(file: ParsedFile, node: ts.Expression): ts.ObjectLiteralExpression | null {
+/**
+ * The object literal behind the options argument: written there, or a const of this file that nothing is put into later.
+ *
+ * @param member - the one member that is asked about, if it is one: what is put into others does not count then
+ */
+export function optionsLiteral(
+  file: ParsedFile,
+  node: ts.Expression,
+  member: string | null = null,
+): ts.ObjectLiteralExpression | null {
   const at = constValue(file, node);
-  return ts.isObjectLiteralExpression(at) ? at : null;
+  return ts.isObjectLiteralExpression(at) && !isChanged(file, node, member) ? at : null;
 }

@@ -1,6 +1,7 @@
 /** command/arguments: reads the command line. */
 import { parseArgs } from 'node:util';
 import { MigrateError } from '../errors.ts';
+import { assertHandlersName } from '../handlers-name.ts';
 import type { MigrateOptions } from '../run.ts';
 
 /** How the report goes to the terminal. */
@@ -102,8 +103,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   const { entry, handlers, format, report: reports = [] } = values;
   if (!formats.includes(format)) throw bad(`--format is one of ${formats.join(', ')}, not ${format}.`);
   if (reports.some((one) => !/\.(md|html)$/.test(one))) throw bad('--report takes a file that ends in .md or .html.');
-  if (handlers !== undefined && !/\.[mc]?[jt]s$/.test(handlers))
-    throw bad('--handlers takes a file that ends in .js, .mjs, .cjs, .ts, .mts or .cts.');
+  if (handlers !== undefined) assertHandlersName(handlers);
   const [first] = positionals;
   const command = first !== undefined && commands.includes(first) ? (first as Arguments['command']) : 'migrate';
   const rest = command === 'migrate' ? positionals : positionals.slice(1);

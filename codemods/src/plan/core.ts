@@ -2,6 +2,7 @@
 import { managerClassOf } from '../analyze/bindings.ts';
 import { extendedBy } from '../analyze/class-owner.ts';
 import { coreManager } from '../analyze/core-manager.ts';
+import { isClusterManager } from '../analyze/manager-library.ts';
 import type { Mention } from '../analyze/mentions.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
@@ -88,14 +89,15 @@ function renames(file: ParsedFile): readonly Splice[] {
 /** Looks whether every manager of a package can be a ClusterManager. */
 export function coreMove(group: PackageSites, decisions: readonly Decision[]): CoreMove {
   const stay = (what: string): CoreMove => ({ ...noMove, note: finding('DC-M6', { what }) });
-  if (group.managers.length === 0) return noMove;
+  const managers = group.managers.filter((one) => usesHybrid(group.info) || !isClusterManager(one));
+  if (managers.length === 0) return noMove;
   if (usesHybrid(group.info)) return { ...noMove, note: finding('DC-M10') };
   const why = obstacle(group, decisions);
   if (why !== null) return stay(why);
   const asked = rangesOf(decisions, ({ callEnd }, start) => [{ start, end: callEnd }]);
   const splices = new Map<ParsedFile, readonly Splice[]>();
   let perCluster = false;
-  for (const manager of group.managers) {
+  for (const manager of managers) {
     const { file } = manager;
     const asks = (call: ts.Node): boolean =>
       asked.get(file.source.path)?.some(({ start, end }) => start === call.getStart() && end === call.end) === true;

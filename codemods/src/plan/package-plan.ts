@@ -12,6 +12,7 @@ import { coreMove, noMove, refusedMove } from './core.ts';
 import { type Dropped, directOf, dropBlamed, dropBroken, dropTorn, nothingDropped } from './dropped.ts';
 import { applySplices } from './edits.ts';
 import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
+import { wiredLater } from './later-wired.ts';
 import { saidAtManager, withCore } from './manager-notes.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
@@ -44,6 +45,8 @@ export interface Decision {
 export interface PackagePlan {
   readonly files: readonly PlannedFile[];
   readonly decisions: readonly Decision[];
+  /** Notes that belong to none of the sites. */
+  readonly unsaid: readonly Finding[];
   /** Whether every changed file was checked and has no error it did not have before. */
   readonly verified: boolean;
 }
@@ -142,7 +145,9 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const decided = decide(group, { blocked, named, dropped });
   const core = settings.core !== true ? noMove : dropped.core ? refusedMove : coreMove(group, decided);
   const wires = { excluded: dropped.files, core: core.moved, info: group.info };
-  const wiring = home !== null && asks ? wiringOf(home, named, wires) : null;
+  const moves = staying.manager === null && staying.all === null;
+  const later = asks || !moves ? null : wiredLater(group, settings, wires);
+  const wiring = home !== null && asks ? wiringOf(home, named, wires) : later;
   const noted = withCore(group, decided, core);
   const decisions = saidAtManager(group, noted, wiring?.notes ?? []);
   const handlers = home !== null && named !== null ? handlersFiles(home, named, { group, wiring }) : [];
@@ -153,7 +158,8 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
     }),
     ...handlers,
   ];
-  return { files: files.length === 0 ? [] : [...files, ...manifestFile(group)], decisions, core: core.moved };
+  const unsaid = later?.notes.filter((one) => !decisions.some(({ findings }) => findings.includes(one))) ?? [];
+  return { files: files.length === 0 ? [] : [...files, ...manifestFile(group)], decisions, unsaid, core: core.moved };
 }
 
 /** Errors that come one after the other get this many rounds; then everything that could have brought them is left. */

@@ -1,11 +1,11 @@
 /** plan/place: decides for one package where its handlers file lives, in which language, and what is in it already. */
 import { existsSync } from 'node:fs';
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { ManagerSite } from '../analyze/managers.ts';
 import { filesMatching } from '../discover.ts';
 import type { PackageSites } from '../sites.ts';
 import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
-import { type Entry, entryFromPath, handlersPathFor, locate } from './entry.ts';
+import { type Entry, entryFromPath, locate } from './entry.ts';
 import { exportedHandlers } from './exported-handlers.ts';
 import { type Registered, registeredBelow } from './handler-names.ts';
 import {
@@ -15,8 +15,10 @@ import {
   isBlank,
   readHandlers,
 } from './handlers-file.ts';
+import { kindOf, requireAt } from './handlers-kind.ts';
+import { pathFor } from './handlers-path.ts';
 import { withPutElsewhere } from './put-elsewhere.ts';
-import { wiredFiles } from './wired.ts';
+import { loadedBy, sourcesOf } from './wired.ts';
 
 /** A manager and the entry it starts. */
 export interface LocatedManager {
@@ -50,32 +52,14 @@ export interface Place {
   readonly unlocated: readonly ManagerSite[];
   /** Managers in files that were not named; looked for where no other is known. */
   readonly outside: readonly ManagerSite[];
+  /** Those of them whose bot file is known. */
+  readonly elsewhere: readonly LocatedManager[];
 }
 
 /** `--entry` and `--handlers`, as absolute paths. */
 export interface PlaceOverrides {
   readonly entry: string | null;
   readonly handlers: string | null;
-}
-
-function kindOf(path: string, entry: Entry, group: PackageSites): HandlersKind {
-  const extension = extname(path);
-  if (/ts$/.test(extension)) return 'typescript';
-  if (extension === '.mjs') return 'esm';
-  if (extension === '.cjs') return 'cjs';
-  if (group.info.type === 'module') return 'esm';
-  // Without "type", a bot written with import statements is compiled or bundled: its handlers file is written alike.
-  const text = existsSync(entry.path) ? (readSource(entry.path)?.text ?? '') : '';
-  return /^import\s.+from\s/m.test(text) && !/\brequire\s*\(/.test(text) ? 'esm' : 'cjs';
-}
-
-/** Whether the handlers file has a `require` when it runs: it runs as the bot file beside it does. */
-function requireAt(path: string, kind: HandlersKind, { info }: PackageSites): Place['require'] {
-  const extension = extname(path);
-  const isModule = /^\.m/.test(extension) || (info.type === 'module' && !/^\.c/.test(extension));
-  if (isModule) return 'made';
-  // A bundler or compiler has made something of such imports that is not known here.
-  return kind === 'esm' ? 'unsure' : 'there';
 }
 
 function locateAll(group: PackageSites, managers: readonly ManagerSite[]): readonly LocatedManager[] {
@@ -124,22 +108,24 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
   const elsewhere = locateAll(group, outside);
   const entry = entryOf(group, [...located, ...elsewhere], overrides.entry);
   if (entry === null) return null;
-  const wired = [...located, ...elsewhere].filter((one) => one.entry.path === entry.path).flatMap(wiredFiles);
-  const path = overrides.handlers ?? readableOf(wired) ?? existingNear(entry) ?? handlersPathFor(entry);
+  const loading = [...located, ...elsewhere.filter((one) => one.entry.path === entry.path)].map(loadedBy);
+  const wired = [...new Set(loading.flatMap(sourcesOf))];
+  const path = overrides.handlers ?? pathFor(entry, loading.map(sourcesOf), group.info.root);
   const source = existsSync(path) ? readSource(path) : null;
   const entryText = existsSync(entry.path) ? (readSource(entry.path)?.text ?? '') : '';
   const read = source === null || isBlank(source) ? null : (readHandlers(source, wired.includes(path)) ?? 'unreadable');
   // A manager whose file argument cannot be read starts the entry the user named.
   const unread = group.managers.filter((manager) => manager.started === null && overrides.entry !== null);
   const managers = [...located, ...unread.map((manager) => ({ manager, entry, others: [] }))];
-  const kind = kindOf(path, entry, group);
-  const loaded = withLoaded(registeredIn(group), wired);
+  const kind = kindOf(path, entry, group.info);
+  const hidden = loading.flatMap(({ unread: places }) => places);
+  const loaded = withLoaded(registeredIn(group), wired, hidden);
   const registered = withPutElsewhere(loaded, group.info.root, source === null ? wired : [path, ...wired]);
   return {
     entry,
     path,
     kind,
-    require: requireAt(path, kind, group),
+    require: requireAt(path, kind, group.info),
     style: styleOf(source?.text ?? entryText, packageStyle(group)),
     source,
     existing: existsSync(path) && source === null ? 'unreadable' : read,
@@ -149,20 +135,9 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
     managers,
     unlocated: group.managers.filter((manager) => !managers.some((one) => one.manager === manager)),
     outside,
+    elsewhere,
   };
 }
-
-/** Of the files that the manager loads the one to add to. */
-function readableOf(files: readonly string[]): string | null {
-  const named = [...files].sort((a, b) => Number(isUsual(b)) - Number(isUsual(a)));
-  const readable = (path: string): boolean => {
-    const source = readSource(path);
-    return source !== null && (isBlank(source) || readHandlers(source, true) !== null);
-  };
-  return named.find(readable) ?? null;
-}
-
-const isUsual = (path: string): boolean => /^cluster-handlers\.\w+$/.test(basename(path));
 
 const registrations = new WeakMap<PackageSites, Registered>();
 
@@ -172,27 +147,18 @@ function registeredIn(group: PackageSites): Registered {
   return registered;
 }
 
-/** With the names of handlers files that the manager loads: they need no `defineHandlers`. */
-function withLoaded(registered: Registered, files: readonly string[]): Registered {
+/** With the names of handlers files that the manager loads: they need no `defineHandlers`; some may not be known. */
+function withLoaded(registered: Registered, files: readonly string[], hidden: Registered['unread']): Registered {
   const loaded = files.map((path) => ({ path, ...exportedHandlers(path, true) }));
   const told = new Set(registered.unread.map(({ path }) => path));
   return {
     ...registered,
     names: new Set([...registered.names, ...loaded.flatMap(({ names }) => names ?? [])]),
-    unread: [...registered.unread, ...loaded.filter(({ path, names }) => names === null && !told.has(path))],
+    unread: [...hidden, ...registered.unread, ...loaded.filter(({ path, names }) => names === null && !told.has(path))],
   };
 }
 
 /** The lines that register handlers whose names cannot be read. */
 function placesOf(root: string, { unread }: Registered): readonly string[] {
   return [...new Set(unread.map(({ path, line }) => `${relative(root, path).split(sep).join('/')}:${line}`))];
-}
-
-/** A handlers file that is already there, whichever extension it has. */
-function existingNear(entry: Entry): string | null {
-  const folder = dirname(entry.path);
-  const names = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'].map((extension) =>
-    join(folder, `cluster-handlers${extension}`),
-  );
-  return names.find((name) => existsSync(name)) ?? null;
 }

@@ -1,36 +1,52 @@
-/** plan/wired: the handlers files that a manager's options name already. */
+/** plan/wired: the handlers files that a manager loads already. */
 import { dirname, resolve } from 'node:path';
-import { optionsLiteral } from '../analyze/managers.ts';
-import { ts } from '../typescript.js';
-import { sourceOf } from './entry.ts';
+import { constValue, startedFile } from '../analyze/managers.ts';
+import { positionOf } from '../analyze/syntax.ts';
+import { handlersOption, sourceOf } from './entry.ts';
+import { handlersGiven } from './given-handlers.ts';
 import type { LocatedManager } from './place.ts';
 
-/** A property of an object literal by its name. */
-export const propertyOf = (
-  literal: ts.ObjectLiteralExpression,
-  name: string,
-): ts.ObjectLiteralElementLike | undefined =>
-  literal.properties.find(
-    (p) => p.name !== undefined && (ts.isIdentifier(p.name) || ts.isStringLiteral(p.name)) && p.name.text === name,
-  );
+/** A handlers file of a manager. */
+export interface LoadedFile {
+  /** Where it is looked for. */
+  readonly at: string;
+  /** What is there now, as source. */
+  readonly source: string | null;
+}
 
-const optionOf = (literal: ts.ObjectLiteralExpression | undefined, name: string): ts.Expression | undefined => {
-  const property = literal === undefined ? undefined : propertyOf(literal, name);
-  return property !== undefined && ts.isPropertyAssignment(property) ? property.initializer : undefined;
-};
+/** What a manager loads. */
+export interface LoadedFiles {
+  readonly files: readonly LoadedFile[];
+  /** Where it names files that cannot be read. */
+  readonly unread: readonly { readonly path: string; readonly line: number }[];
+}
 
-/** The files behind `hybrid: { handlers }` of a ShardingManager or `handlers` of a ClusterManager, as sources. */
-export function wiredFiles({ manager: { file, node }, entry }: LocatedManager): readonly string[] {
-  const given = node.arguments?.[1];
-  const options = given === undefined ? null : optionsLiteral(file, given);
-  if (options === null) return [];
-  const hybrid = optionOf(options, 'hybrid');
-  const inner = hybrid !== undefined && ts.isObjectLiteralExpression(hybrid) ? hybrid : undefined;
-  const value = optionOf(inner, 'handlers') ?? optionOf(options, 'handlers');
-  const named = value !== undefined && ts.isArrayLiteralExpression(value) ? value.elements : [value];
-  return named.flatMap((one) => {
-    const path =
-      one !== undefined && ts.isStringLiteralLike(one) ? sourceOf(resolve(dirname(entry.path), one.text)) : null;
-    return path === null ? [] : [path];
+/** The files behind `hybrid: { handlers }` of a manager, or `handlers` of shardlift's own. */
+export function loadedBy({ manager, entry }: LocatedManager): LoadedFiles {
+  const { file } = manager;
+  const given = handlersGiven(manager);
+  const found = given.files.map((one) => {
+    const named = startedFile(file, constValue(file, one));
+    if (named === null) return null;
+    const at = resolve(dirname(named.relativeTo === 'file' ? file.source.path : entry.path), named.path);
+    return { at, source: sourceOf(at) };
   });
+  const files = found.filter((one) => one !== null);
+  const node = files.length < found.length ? (given.files[found.indexOf(null)] ?? null) : given.unread;
+  const unread = node === null ? [] : [{ path: file.source.path, line: positionOf(file.tree, node.getStart()).line }];
+  return { files, unread };
+}
+
+/** The sources of handlers files. */
+export const sourcesOf = ({ files }: LoadedFiles): readonly string[] =>
+  files.flatMap(({ source }) => (source === null ? [] : [source]));
+
+/** The sources of the handlers files that a manager loads. */
+export const wiredFiles = (manager: LocatedManager): readonly string[] => sourcesOf(loadedBy(manager));
+
+/** Whether a manager loads a handlers file, under whichever spelling. */
+export function loads(manager: LocatedManager, path: string): boolean {
+  const { entry } = manager;
+  const own = resolve(dirname(entry.path), handlersOption(entry, path));
+  return loadedBy(manager).files.some(({ at, source }) => source === path || at === own);
 }

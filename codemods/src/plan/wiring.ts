@@ -1,108 +1,18 @@
-/** plan/wiring: adds `hybrid: { handlers: '...' }` to the options of a ShardingManager. */
-import { type ManagerSite, optionsLiteral } from '../analyze/managers.ts';
+/** plan/wiring: adds the handlers file to the options of each manager. */
+import { isCore } from '../analyze/manager-library.ts';
+import type { ManagerSite } from '../analyze/managers.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { shownPlace } from '../analyze/source-place.ts';
 import { type PackageInfo, usesHybrid } from '../package-info.ts';
 import { shown } from '../report/build.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import { styleOf, type TextStyle } from '../source.ts';
-import { ts } from '../typescript.js';
+import { styleOf } from '../source.ts';
 import { quoted } from './edits.ts';
 import { handlersOption } from './entry.ts';
+import { exportedHandlers } from './exported-handlers.ts';
+import { handlersGiven } from './given-handlers.ts';
 import type { LocatedManager, Place } from './place.ts';
-import { propertyOf } from './wired.ts';
-
-/** Adds a property at the end of an object literal, in the layout the literal has. */
-function addProperty(literal: ts.ObjectLiteralExpression, property: string, style: TextStyle): readonly Splice[] {
-  const { text } = literal.getSourceFile();
-  const last = literal.properties[literal.properties.length - 1];
-  if (last === undefined) {
-    return [{ start: literal.getStart() + 1, end: literal.end - 1, text: ` ${property} ` }];
-  }
-  const brace = literal.end - 1;
-  const lineStart = text.lastIndexOf('\n', brace) + 1;
-  const multiline = text.slice(lineStart, brace).trim() === '' && lineStart > last.end;
-  const comma = literal.properties.hasTrailingComma ? [] : [{ start: last.end, end: last.end, text: ',' }];
-  if (multiline) {
-    const at = text.lastIndexOf('\n', last.getStart()) + 1;
-    const indent = /^[ \t]*/.exec(text.slice(at))?.[0] ?? style.indent;
-    // As the list was: who writes no comma at the end gets none.
-    const end = comma.length === 0 ? ',' : '';
-    return [...comma, { start: lineStart, end: lineStart, text: `${indent}${property}${end}${style.eol}` }];
-  }
-  const at = literal.properties.hasTrailingComma ? literal.properties.end : last.end;
-  const lead = literal.properties.hasTrailingComma ? ' ' : ', ';
-  return [{ start: at, end: at, text: `${lead}${property}` }];
-}
-
-function intoHandlers(
-  property: ts.ObjectLiteralElementLike,
-  path: string,
-  style: TextStyle,
-): readonly Splice[] | string {
-  if (!ts.isPropertyAssignment(property)) return 'hybrid.handlers is not a plain value';
-  const value = property.initializer;
-  if (ts.isStringLiteralLike(value)) {
-    if (value.text === path) return [];
-    const both = `[${value.getText()}, ${quoted(path, style.quote)}]`;
-    return [{ start: value.getStart(), end: value.end, text: both }];
-  }
-  if (!ts.isArrayLiteralExpression(value)) return 'hybrid.handlers is not a plain value';
-  if (value.elements.some((e) => ts.isStringLiteralLike(e) && e.text === path)) return [];
-  const last = value.elements[value.elements.length - 1];
-  const at = last?.end ?? value.getStart() + 1;
-  return [{ start: at, end: at, text: `${last === undefined ? '' : ', '}${quoted(path, style.quote)}` }];
-}
-
-function intoLiteral(
-  literal: ts.ObjectLiteralExpression,
-  { path, core }: HandlersOption,
-  style: TextStyle,
-): readonly Splice[] | string {
-  const handlers = `handlers: ${quoted(path, style.quote)}`;
-  const hybrid = propertyOf(literal, 'hybrid');
-  // The members of hybrid become the manager's own: what joins them there goes with them.
-  if (hybrid === undefined) return addProperty(literal, core ? handlers : `hybrid: { ${handlers} }`, style);
-  if (!ts.isPropertyAssignment(hybrid) || !ts.isObjectLiteralExpression(hybrid.initializer)) {
-    return 'hybrid is not written as an object there';
-  }
-  const existing = propertyOf(hybrid.initializer, 'handlers');
-  return existing === undefined
-    ? addProperty(hybrid.initializer, handlers, style)
-    : intoHandlers(existing, path, style);
-}
-
-/** The option that names the handlers file. */
-interface HandlersOption {
-  readonly path: string;
-  /** Whether the manager becomes a ClusterManager, whose own option it is. */
-  readonly core: boolean;
-}
-
-/** The splices that wire a handlers file into a manager; a text says why there are none. */
-function wireManager(
-  { file, node }: ManagerSite,
-  option: HandlersOption,
-  style: TextStyle,
-): readonly Splice[] | string {
-  const { path, core } = option;
-  const [started, options] = node.arguments ?? [];
-  if (started === undefined || ts.isSpreadElement(started)) return 'the manager is built without plain arguments';
-  const handlers = `handlers: ${quoted(path, style.quote)}`;
-  const hybrid = core ? handlers : `hybrid: { ${handlers} }`;
-  // Nobody needs a spread of nothing.
-  if (options?.getText() === 'undefined')
-    return [{ start: options.getStart(), end: options.end, text: `{ ${hybrid} }` }];
-  if (options === undefined) return [{ start: started.end, end: started.end, text: `, { ${hybrid} }` }];
-  const literal = optionsLiteral(file, options);
-  if (literal !== null) return intoLiteral(literal, option, style);
-  const plain = ts.isIdentifier(options) || ts.isPropertyAccessExpression(options);
-  if (!plain) return 'the options of the manager are computed';
-  const known = file.typed && file.checker.getTypeAtLocation(options).getProperty('hybrid') === undefined;
-  // Whatever the variable holds under `hybrid` stays.
-  const inner = known ? hybrid : hybrid.replace('{ ', `{ ...${options.getText()}?.hybrid, `);
-  return [{ start: options.getStart(), end: options.end, text: `{ ...${options.getText()}, ${inner} }` }];
-}
+import { loads, wiredFiles } from './wired.ts';
 
 /** The edits of the managers' files, and what is to be said about managers that may not have the handlers file. */
 export interface Wiring {
@@ -126,35 +36,79 @@ export interface WireOptions {
   readonly info: PackageInfo;
 }
 
+const placeIn = ({ root }: PackageInfo, { file: { source, tree }, node }: ManagerSite): string =>
+  shownPlace({ path: source.path, tree, at: node.getStart() }, root);
+
 /** What would not have its handlers: managers whose bot file is not known, beside those that are. */
-function unknownManagers({ managers, unlocated, outside }: Place, { root }: PackageInfo): readonly string[] {
-  const placeOf = ({ file: { source, tree }, node }: ManagerSite): string =>
-    shownPlace({ path: source.path, tree, at: node.getStart() }, root);
-  const unknown = unlocated.map((one) => `the file that the manager at ${placeOf(one)} starts is not known`);
+function unknownManagers(place: Place, info: PackageInfo): readonly string[] {
+  const { managers, unlocated, outside, elsewhere, entry, path } = place;
+  const unknown = unlocated.map((one) => `the file that the manager at ${placeIn(info, one)} starts is not known`);
   if (managers.length > 0 || unknown.length > 0) return unknown;
-  const others = outside.map((one) => `the manager at ${placeOf(one)} is not among the given paths`);
-  return others.length > 0 ? others : ['no manager among the given paths names this bot'];
+  const ofBot = elsewhere.filter((one) => one.entry.path === entry.path);
+  const done = ofBot.filter((one) => loads(one, path)).map(({ manager }) => manager);
+  // Where one of them is the bot's, those of other bots are not asked.
+  const asked = done.length === 0 ? outside : ofBot.map(({ manager }) => manager);
+  const others = asked.filter((one) => !done.includes(one));
+  if (others.length > 0)
+    return others.map((one) => `the manager at ${placeIn(info, one)} is not among the given paths`);
+  return done.length > 0 ? [] : ['no manager among the given paths names this bot'];
 }
 
 /** What somebody has to write who wires the handlers file by hand. */
-function byHand({ entry, path }: Place, info: PackageInfo): Finding['details'] {
+function byHand({ entry, path, managers, unlocated, outside }: Place, info: PackageInfo): Finding['details'] {
+  const all = [...managers.map(({ manager }) => manager), ...unlocated, ...outside];
+  const own = all.length > 0 && all.every(isCore);
+  const file = quoted(handlersOption(entry, path), "'");
+  const option = (value: string): string => (own ? `handlers: ${value}` : `hybrid: { handlers: ${value} }`);
+  const has = all.map((one) => handlersGiven(one)).some(({ files, unread }) => files.length > 0 || unread !== null);
   return {
-    manager: usesHybrid(info) ? 'ClusterManager of shardlift/compat/hybrid' : 'ShardingManager of shardlift/compat',
-    path: `'${handlersOption(entry, path)}'`,
+    manager: own
+      ? 'ClusterManager of shardlift'
+      : usesHybrid(info)
+        ? 'ClusterManager of shardlift/compat/hybrid'
+        : 'ShardingManager of shardlift/compat',
+    add: has
+      ? `add ${file} to the handlers it has, if any, in its options (${option(`[..., ${file}]`)})`
+      : `add ${option(file)} to its options`,
     entry: shown(entry.path, info.root),
   };
 }
+
+/** The names that a manager would have twice with the handlers file in it: no cluster starts then. */
+function doubleNames(manager: LocatedManager, { existing }: Place): readonly string[] {
+  if (existing === null || existing === 'unreadable') return [];
+  const others = wiredFiles(manager).flatMap((file) => exportedHandlers(file, true).names ?? []);
+  return [...existing.handlers.keys()].filter((name) => others.includes(name));
+}
+
+/** The splices that wire the handlers file into a manager; a text says why there are none. */
+function wireManager(located: LocatedManager, place: Place, core: boolean): readonly Splice[] | string {
+  const { manager, entry } = located;
+  if (loads(located, place.path)) return [];
+  const double = doubleNames(located, place);
+  if (double.length > 0)
+    return `another file has handlers of the same names (${double.join(', ')}), which have to be renamed first`;
+  const { add } = handlersGiven(manager, core);
+  const style = styleOf(manager.file.source.text);
+  return typeof add === 'string' ? add : add(quoted(handlersOption(entry, place.path), style.quote), style);
+}
+
+/** Whether two edits of one place differ: options that managers of several bots share. */
+const disagree = (some: readonly Splice[], others: readonly Splice[]): boolean =>
+  some.some((a) => others.some((b) => a.start === b.start && a.text !== b.text));
 
 /** Wires the handlers file into every manager of a package. */
 export function wire(place: Place, { excluded, core, info }: WireOptions): Wiring {
   const splices = new Map<string, readonly Splice[]>();
   const failed = [...unknownManagers(place, info)];
-  for (const { manager, entry } of place.managers) {
-    const { source } = manager.file;
-    const written = wireManager(manager, { path: handlersOption(entry, place.path), core }, styleOf(source.text));
+  for (const located of place.managers) {
+    const { path } = located.manager.file.source;
+    const before = splices.get(path) ?? [];
+    const written = wireManager(located, place, core);
     if (typeof written === 'string') failed.push(written);
-    else if (excluded.has(source.path)) failed.push('the file of the manager could not be rewritten');
-    else splices.set(source.path, [...(splices.get(source.path) ?? []), ...written]);
+    else if (excluded.has(path)) failed.push('the file of the manager could not be rewritten');
+    else if (disagree(written, before)) failed.push('managers of bots in several folders share their options');
+    else splices.set(path, [...before, ...written]);
   }
   const unwired = failed.length === 0 ? [] : [finding('DC-H2', { what: failed.join('; '), ...byHand(place, info) })];
   return { splices, notes: [...unwired, ...place.managers.flatMap((one) => startsOthers(one, place))] };

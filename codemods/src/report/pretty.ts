@@ -33,9 +33,10 @@ const isNote = ({ outcome, code }: SiteReport): boolean => outcome === 'rewritte
 const isManagerLeft = ({ code }: SiteReport): boolean => /^DC-M(?:5|8|12|13)$/.test(code ?? '');
 
 function nextSteps({ sites, summary, files, warnings }: Report, { dryRun, undoId }: PrettyOptions): readonly string[] {
+  const first = (warnings ?? []).map(({ message }) => `First: ${message}`);
+  if (files.length === 0 && first.length > 0) return first;
   if (files.length === 0)
     return [summary.left > 0 ? 'Nothing was changed. Each line above says what to do.' : 'Nothing to do.'];
-  const first = (warnings ?? []).map(({ message }) => `First: ${message}`);
   if (dryRun) return [...first, 'Dry run: nothing was written. Run again without --dry-run to write it.'];
   const before = firsts.flatMap(([codes, sentence]) =>
     sites.some(({ code }) => codes.test(code ?? '')) ? [sentence] : [],

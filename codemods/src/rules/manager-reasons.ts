@@ -49,7 +49,7 @@ export const managerReasons = {
   'DC-H2': row(
     'todo',
     'handlers not wired',
-    'The handlers file could not be wired into the manager ({what}). Build the manager with {manager} and add hybrid: { handlers: {path} } to its options; the path counts from the folder of the file that the manager starts, which is taken to be {entry}. Until then no rewritten call gets an answer.',
+    'The handlers file could not be wired into the manager ({what}). Build the manager with {manager} and {add}; the path counts from the folder of the file that the manager starts, which is taken to be {entry}. Until then no rewritten call gets an answer.',
   ),
   'DC-H3': row(
     'todo',

@@ -1,0 +1,18 @@
+/** handlers-name: what can be the name of a handlers file. */
+import { statSync } from 'node:fs';
+import { MigrateError } from './errors.ts';
+
+/**
+ * Refuses what cannot be a handlers file.
+ *
+ * @throws MigrateError `BAD_USAGE`
+ */
+export function assertHandlersName(path: string): void {
+  const isScript = /[^/\\]\.[mc]?[jt]s$/.test(path) && !/\.d\.[mc]?ts$/.test(path);
+  const problem = !isScript
+    ? 'takes a file that ends in .js, .mjs, .cjs, .ts, .mts or .cts, and not in .d.ts'
+    : statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+      ? 'takes a file, and this is a folder'
+      : null;
+  if (problem !== null) throw new MigrateError('BAD_USAGE', { problem: `--handlers ${problem}: ${path}.` });
+}

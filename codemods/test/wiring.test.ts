@@ -1,0 +1,172 @@
+/** Handlers files in the options of a manager: what is there stays, and one more is named beside it, or a note says so. */
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { asksPing, define, own } from './handlers-bot.ts';
+import { cjsBot, type Files, project, read, tsBot } from './project.ts';
+
+const compat = "const { ShardingManager } = require('shardlift/compat');\n";
+const stock = "const { ShardingManager } = require('discord.js');\n";
+const mode = (text: string): string => own(`mode: () => '${text}'`);
+const ours = "'./cluster-handlers.js'";
+
+async function rewrite(index: string, more: Files = {}, settings: { readonly handlers?: string } = {}) {
+  const root = project({ ...cjsBot, 'index.js': index, 'x.js': asksPing, ...more });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, ...settings });
+  const files = read(root);
+  const note = sites
+    .map(({ message }) => message)
+    .find((one) => one.startsWith('The handlers file could not be wired'));
+  return { sites, files, index: files['index.js'] ?? '', note };
+}
+
+describe('what a manager has is kept', () => {
+  test.each([
+    [
+      'in what is spread in its options',
+      `const base = { hybrid: { handlers: './h.js', logging: 1 } };\nnew ShardingManager('./bot.js', { ...base, token });\n`,
+      `const base = { hybrid: { handlers: ['./h.js', './g.js'], logging: 1 } };\nnew ShardingManager('./bot.js', { ...base, token });\n`,
+    ],
+    [
+      'in what is spread in hybrid',
+      `const hy = { handlers: './h.js' };\nnew ShardingManager('./bot.js', { hybrid: { ...hy } });\n`,
+      `const hy = { handlers: ['./h.js', './g.js'] };\nnew ShardingManager('./bot.js', { hybrid: { ...hy } });\n`,
+    ],
+    [
+      'in a const',
+      `const HANDLERS = './h.js';\nnew ShardingManager('./bot.js', { hybrid: { handlers: HANDLERS } });\n`,
+      `const HANDLERS = './h.js';\nnew ShardingManager('./bot.js', { hybrid: { handlers: [HANDLERS, './g.js'] } });\n`,
+    ],
+    [
+      'in a const list',
+      `const handlers = ['./h.js'];\nnew ShardingManager('./bot.js', { hybrid: { handlers } });\n`,
+      `const handlers = ['./h.js'];\nnew ShardingManager('./bot.js', { hybrid: { handlers: [...handlers, './g.js'] } });\n`,
+    ],
+    [
+      'in a const of its own for hybrid',
+      `const hybrid = { handlers: './h.js' };\nnew ShardingManager('./bot.js', { hybrid });\n`,
+      `const hybrid = { handlers: ['./h.js', './g.js'] };\nnew ShardingManager('./bot.js', { hybrid });\n`,
+    ],
+    [
+      'as a joined path',
+      `new ShardingManager('./bot.js', { hybrid: { handlers: path.join(__dirname, 'h.js') } });\n`,
+      `new ShardingManager('./bot.js', { hybrid: { handlers: [path.join(__dirname, 'h.js'), './g.js'] } });\n`,
+    ],
+    [
+      'as nothing',
+      `new ShardingManager('./bot.js', { hybrid: { handlers: undefined } });\n`,
+      `new ShardingManager('./bot.js', { hybrid: { handlers: './g.js' } });\n`,
+    ],
+    [
+      'as no hybrid',
+      `new ShardingManager('./bot.js', { hybrid: undefined, token });\n`,
+      `new ShardingManager('./bot.js', { hybrid: { handlers: './g.js' }, token });\n`,
+    ],
+  ])('%s', async (_title, before, after) => {
+    const { index, note } = await rewrite(compat + before, { 'h.js': mode('prod') }, { handlers: 'g.js' });
+    expect(index).toBe(compat + after);
+    expect(note).toBeUndefined();
+  });
+
+  test.each([
+    ['spread from another file', "{ ...require('./cfg'), token }"],
+    ['given by a function', '{ ...hy(), token }'],
+    ['the options of another file', "require('./cfg')"],
+    ['computed', '{ hybrid: { handlers: files() } }'],
+    ['spread from there in hybrid', "{ hybrid: { ...require('./cfg').hybrid } }"],
+  ])('or a note says what to add, where it is %s', async (_title, options) => {
+    const before = `${compat}new ShardingManager('./bot.js', ${options}).spawn();\n`;
+    const { index, note } = await rewrite(before, {
+      'h.js': mode('prod'),
+      'cfg.js': "module.exports = { hybrid: { handlers: './h.js' } };\n",
+    });
+    expect(index).toBe(before);
+    expect(note).toContain(`add ${ours} to the handlers it has`);
+  });
+
+  test('also in the options of a manager that only now comes from shardlift', async () => {
+    const before = "new ShardingManager('./bot.js', { ...require('./cfg'), token }).spawn();\n";
+    const { index, note } = await rewrite(stock + before, {
+      'h.js': mode('prod'),
+      'cfg.js': "module.exports = { hybrid: { handlers: './h.js' } };\n",
+    });
+    expect(index).toBe(compat + before);
+    expect(note).toContain(`add ${ours} to the handlers it has`);
+  });
+
+  test('in several that cannot be read, under hybrid', async () => {
+    const { index, note } = await rewrite(
+      `${stock}new ShardingManager('./bot.js', { ...a.b, ...require('config') }).spawn();\n`,
+    );
+    const kept = "...a.b?.hybrid, ...require('config')?.hybrid";
+    expect(index).toContain(`{ ...a.b, ...require('config'), hybrid: { ${kept}, handlers: ${ours} } }`);
+    expect(note).toBeUndefined();
+  });
+
+  test('and nothing is said of handlers where nobody can have named any', async () => {
+    const before = "new ShardingManager('./bot.js', { ...options(), token }).spawn();\n";
+    const { index, note, sites } = await rewrite(stock + before);
+    expect(index).toBe(compat + before);
+    expect(note).toContain(`add hybrid: { handlers: ${ours} } to its options;`);
+    expect(sites[0]?.message).not.toContain('DUPLICATE_HANDLER');
+  });
+
+  test('in what cannot be read, under hybrid', async () => {
+    const { index, note } = await rewrite(
+      `${stock}const config = require('config');\nnew ShardingManager('./bot.js', { ...config, token }).spawn();\n`,
+    );
+    expect(index).toContain(`{ ...config, token, hybrid: { ...config?.hybrid, handlers: ${ours} } }`);
+    expect(note).toBeUndefined();
+  });
+
+  test.each([
+    "options.hybrid = { handlers: './h.js' };",
+    "options.hybrid.handlers = './h.js';",
+    "options['hybrid'] = { handlers: './h.js' };",
+    "Object.assign(options, { hybrid: { handlers: './h.js' } });",
+  ])('that is put into the options later: %s', async (line) => {
+    const before = `const options = { hybrid: {} };\n${line}\nnew ShardingManager('./bot.js', options).spawn();\n`;
+    const { index, note } = await rewrite(stock + before, { 'h.js': mode('prod') });
+    expect(index).toBe(compat + before);
+    expect(note).toContain(`add ${ours} to the handlers it has`);
+  });
+
+  test('and options that get something else later are added to where they are written', async () => {
+    const before =
+      "const options = { token };\noptions.totalShards = 4;\nnew ShardingManager('./bot.js', options).spawn();\n";
+    const { index } = await rewrite(stock + before);
+    expect(index).toBe(compat + before.replace('{ token }', `{ token, hybrid: { handlers: ${ours} } }`));
+  });
+
+  test('also a type that says nothing of what is there', async () => {
+    const root = project({
+      ...tsBot,
+      'src/index.ts':
+        "import { ShardingManager } from 'discord.js';\nimport { options } from './options.js';\n\nawait new ShardingManager('dist/bot.js', options).spawn();\n",
+      'src/options.ts': 'export const options: any = JSON.parse(process.env.OPTIONS ?? "{}");\n',
+      'src/x.ts':
+        "import type { Client } from 'discord.js';\nexport const f = (bot: Client) => bot.shard!.broadcastEval((c) => c.ws.ping);\n",
+    });
+    await migrate({ paths: ['.'], cwd: root });
+    expect(read(root)['src/index.ts']).toContain(`hybrid: { ...options?.hybrid, handlers: ${ours} }`);
+  }, 120_000);
+});
+
+test.each(["'cluster-handlers.js'", "'././cluster-handlers.js'", "['./lib/../cluster-handlers.js']"])(
+  'a file is wired once, however its path is written: %s',
+  async (written) => {
+    const index = `${compat}new ShardingManager('./bot.js', { hybrid: { handlers: ${written} } }).spawn();\n`;
+    for (const file of [mode('prod'), null]) {
+      const { files } = await rewrite(index, { 'cluster-handlers.js': file });
+      expect(files['index.js']).toBe(index);
+      expect(files['cluster-handlers.js']).toContain('wsPing: (c) => c.ws.ping,');
+    }
+  },
+);
+
+test('handlers that are named by what cannot be read may have any name', async () => {
+  const { sites } = await rewrite(
+    `${compat}new ShardingManager('./bot.js', { hybrid: { handlers: files() } }).spawn();\n`,
+    { 'h.js': `${define}exports.handlers = defineHandlers({});\n` },
+  );
+  expect(sites[0]?.message).toContain('(index.js:2)');
+});
