@@ -8,6 +8,7 @@ import { readSource, type SourceText, styleOf } from '../source.ts';
 import { resultOf } from '../verify/result.ts';
 import { type Verdict, verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
+import { clusterNotes } from './cluster-note.ts';
 import { coreMove, noMove, refusedMove } from './core.ts';
 import { type Dropped, directOf, dropBlamed, dropBroken, dropTorn, nothingDropped } from './dropped.ts';
 import { applySplices } from './edits.ts';
@@ -144,7 +145,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const wires = { excluded: dropped.files, core: core.moved, info: group.info };
   const wiring = home !== null && asks ? wiringOf(home, named, wires) : null;
   const noted = withCore(group, decided, core);
-  const decisions = saidAtManager(group, noted, wiring?.notes ?? []);
+  const decisions = saidAtManager(group, noted, [...(wiring?.notes ?? []), ...clusterNotes(group, noted)]);
   const handlers = home !== null && named !== null ? handlersFiles(home, named, { group, wiring }) : [];
   const files = [
     ...sourceFiles(group, decisions, { settings, wiring, core, names: named?.byKey ?? new Map() }),

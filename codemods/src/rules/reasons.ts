@@ -197,6 +197,11 @@ export const reasons = {
     'own client.cluster',
     'This bot gives its client a `cluster` of its own ({where}), where shardlift puts its cluster: a rewritten call would ask the wrong one. Give that member another name and run dc-migrate again.',
   ),
+  'DC-R11': row(
+    'note',
+    'client.cluster is there now',
+    'This bot looks at `client.cluster` ({where}), which no client of discord.js has. From now on it is the cluster of shardlift in every bot that the manager starts: a test whether it is there holds, its `id` counts clusters and not shards, and it has no broadcastEval. Check what becomes of each of these lines.',
+  ),
   ...processReasons,
   // E: errors and no answer
   'DC-E1': row(
