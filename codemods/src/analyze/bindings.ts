@@ -105,7 +105,7 @@ function managerName(imported: string, specifier: string): ManagerClass | null {
 }
 
 /** What a variable is given where it is declared, if a name refers to one: `const Manager = require('discord.js').ShardingManager`. */
-function valueOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Expression | undefined {
+function heldBy(checker: ts.TypeChecker, node: ts.Identifier): ts.Expression | undefined {
   const declaration = symbolOf(checker, node)?.declarations?.[0];
   const named = declaration !== undefined && ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name);
   return named ? declaration.initializer : undefined;
@@ -123,7 +123,7 @@ function takenName(checker: ts.TypeChecker, node: ts.Expression, depth = 4): Tak
   if (ts.isIdentifier(at)) {
     const binding = importOf(checker, at);
     if (binding !== null) return { specifier: binding.specifier, name: binding.imported };
-    const value = depth === 0 ? undefined : valueOf(checker, at);
+    const value = depth === 0 ? undefined : heldBy(checker, at);
     return value === undefined ? null : takenName(checker, value, depth - 1);
   }
   if (!ts.isPropertyAccessExpression(at)) return null;

@@ -10,7 +10,7 @@ import { type Verdict, verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
 import { clusterNotes } from './cluster-note.ts';
 import { coreMove, noMove, refusedMove } from './core.ts';
-import { type Dropped, directOf, dropBlamed, dropBroken, dropTorn, nothingDropped } from './dropped.ts';
+import { type Dropped, directOf, dropBlamed, dropBroken, dropCore, dropTorn, nothingDropped } from './dropped.ts';
 import { applySplices } from './edits.ts';
 import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
 import { saidAtManager, withCore } from './manager-notes.ts';
@@ -141,7 +141,8 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;
   const decided = decide(group, { blocked, named, dropped });
-  const core = settings.core !== true ? noMove : dropped.core ? refusedMove : coreMove(group, decided);
+  const core =
+    settings.core !== true ? noMove : dropped.core !== null ? refusedMove(dropped.core) : coreMove(group, decided);
   const wires = { excluded: dropped.files, core: core.moved, info: group.info };
   const wiring = home !== null && asks ? wiringOf(home, named, wires) : null;
   const noted = withCore(group, decided, core);
@@ -160,8 +161,6 @@ const maxRounds = 5;
 /** Whether something is to be rewritten and the manager is not known. */
 const lacksManager = ({ managers, sites }: PackageSites): boolean =>
   managers.length === 0 && sites.some(({ verdict }) => verdict.kind !== 'left');
-
-const buildsManager = (group: PackageSites, { file }: Site): boolean => group.managers.some((one) => one.file === file);
 
 /**
  * Calls that were tried in a way the check does not take. Without the directive that hid an error that has to be known;
@@ -219,10 +218,7 @@ export function planPackage(given: PackageSites, settings: PlanSettings): Packag
       continue;
     }
     if (blamed.size === 0) return { ...plan, verified: checked };
-    if (core && [...blamed.keys()].some((site) => buildsManager(group, site))) {
-      dropped.core = true;
-      continue;
-    }
+    if (core && dropCore(group, blamed, dropped)) continue;
     dropBlamed(blamed, dropped);
     if (round >= maxRounds) {
       const [why = finding('DC-V2')] = blamed.values();

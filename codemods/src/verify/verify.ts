@@ -4,7 +4,7 @@ import type { PackagePlan, PlannedFile } from '../plan/package-plan.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites.ts';
 import type { ts } from '../typescript.js';
-import { type NewError, nameIn, newErrors } from './compare.ts';
+import { type NewError, nameIn, newErrors, originalPosition } from './compare.ts';
 import { culprits, isInHandler } from './culprits.ts';
 import { newGrammarError } from './grammar.ts';
 import { nameErrorsOf } from './name-errors.ts';
@@ -95,7 +95,9 @@ export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { part
   const found = checked.flatMap(({ file, errors }) => errors.map((error) => ({ file, error })));
   for (const { file, error } of firstOf(found)) {
     const what = error.text.slice(0, 160);
-    for (const site of culprits(file, error, decisions)) blamed.set(site, finding('DC-V1', { what }));
+    const at = originalPosition(file.splices, error.at);
+    for (const site of culprits(file, error, decisions))
+      blamed.set(site, finding('DC-V1', site.file.source.path === file.path ? { what, at } : { what }));
   }
   return { checked: complete, blamed };
 }
