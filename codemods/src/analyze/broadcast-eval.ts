@@ -1,6 +1,7 @@
 /** analyze/broadcast-eval: the function a broadcastEval call sends, and what comes with it. */
+import { evaluatesTexts } from '../discord-version.ts';
 import { oneLine } from '../moved-text.ts';
-import { type Finding, finding } from '../rules/reasons.ts';
+import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import type { ts } from '../typescript.js';
 import type { ImportBinding } from './bindings.ts';
 import type { CallSite, FunctionSite, HandedFunction } from './call-site.ts';
@@ -161,6 +162,10 @@ function ofFunction(
   };
 }
 
+/** A text, which discord-hybrid-sharding and old versions of discord.js evaluate. */
+const ofPlainText = (why: Finding, { hybrid, root }: Given): Finding =>
+  hybrid ? finding('DC-D9') : evaluatesTexts(root) ? why : throwing(why);
+
 /** Understands the arguments of broadcastEval. */
 export function ofBroadcastEval(at: CallSite, given: Given): Understood | Finding {
   const { file, call } = at;
@@ -172,6 +177,6 @@ export function ofBroadcastEval(at: CallSite, given: Given): Understood | Findin
   const choice = ofChoice(at, given);
   if (choice !== null) return choice;
   const callee = calleeOf(file, argument);
-  if (isFinding(callee)) return given.hybrid && callee.code === 'DC-D3' ? finding('DC-D9') : callee;
+  if (isFinding(callee)) return callee.code === 'DC-D3' ? ofPlainText(callee, given) : callee;
   return callee.kind === 'import' ? ofImport(at, callee.binding, given) : ofFunction(at, callee, given);
 }

@@ -256,12 +256,17 @@ export type ReasonDetails = Readonly<Record<string, string | number>>;
 export interface Finding {
   readonly code: ReasonCode;
   readonly details: ReasonDetails;
+  /** Whether this call is known to throw whenever it runs, which not all of its code do. */
+  readonly throws?: true;
 }
 
 /** Makes a finding. */
 export function finding(code: ReasonCode, details: ReasonDetails = {}): Finding {
   return { code, details };
 }
+
+/** A finding of a call that is known to throw whenever it runs, before anything is migrated. */
+export const throwing = (why: Finding): Finding => ({ ...why, throws: true });
 
 /** The title of a code, of whichever place. */
 export function titleOf(code: ReasonCode): string {
