@@ -156,7 +156,7 @@ function planned(options: MigrateOptions): Planned {
   });
   const files = plans.flatMap((one) => one.files);
   const decisions = plans.flatMap((one) => one.decisions);
-  const warnings = groups.flatMap((group, i) => (plans[i]?.files.length === 0 ? [] : warningsOf(group, cwd)));
+  const warnings = groups.flatMap((group, i) => warningsOf(group, { cwd, written: plans[i]?.files.length !== 0 }));
   return { cwd, files, report: buildReport(decisions, files, { cwd, checked: checkedOf(plans), warnings }) };
 }
 
