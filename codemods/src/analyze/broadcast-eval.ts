@@ -21,6 +21,7 @@ import { textArgument } from './legacy.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { notFiniteNotes } from './not-finite.ts';
 import { nothingNotes, nullEdits, nullsOf } from './null-edits.ts';
+import { openData } from './open-types.ts';
 import { argumentsKept, type CallOptions, contextFor, optionsOf } from './options.ts';
 import { refusedContext, refusedResult } from './refused-values.ts';
 import { type WrittenReturn, writeReturnType } from './return-type.ts';
@@ -65,7 +66,7 @@ function captureFix(
   captures: Captures,
   { context, wanted }: { readonly context: ts.Expression | null; readonly wanted: boolean },
 ): FixedCaptures | Finding | null {
-  const refused = refusedContext(at.file, context) ?? refusedResult(at);
+  const refused = refusedContext(at.file, context) ?? openData(at, context) ?? refusedResult(at);
   if (refused !== null) return refused;
   if (captures.outer.size === 0) return null;
   if (!wanted) return finding('DC-C1', { names: capturedNames(captures) });

@@ -159,7 +159,7 @@ export const reasons = {
   'DC-G1': row(
     'todo',
     'type parameter',
-    'The function uses the type parameter {names}, which does not exist in the handlers file. Write a concrete type and run dc-migrate again.',
+    'The function, or the data it is handed, uses the type parameter {names}, which does not exist in the handlers file. Write a concrete type (that of the data beside the second parameter) and run dc-migrate again.',
   ),
   'DC-G2': row(
     'todo',
