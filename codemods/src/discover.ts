@@ -1,7 +1,7 @@
 /** discover: the files under the given paths that mention discord.js sharding. */
 import { execFileSync } from 'node:child_process';
 import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { MigrateError } from './errors.ts';
 import { askedOnce } from './read-once.ts';
 import { readSource, type SourceText } from './source.ts';
@@ -88,6 +88,14 @@ export function discover(
     for (const source of candidates) if (!ignored.has(source.path)) found.set(source.path, source);
   }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Makes sure that no path is one of packages: what a bot installs is not its code. @throws MigrateError `BAD_USAGE` */
+export function refusePackages(paths: readonly string[], cwd: string): void {
+  const given = paths.find((path) => resolve(cwd, path).split(sep).includes('node_modules'));
+  if (given === undefined) return;
+  const problem = `${given} is in node_modules, and packages are not migrated. Name the files and folders of the bot itself.`;
+  throw new MigrateError('BAD_USAGE', { problem });
 }
 
 /** Those of the given paths below which there is no file of code. */

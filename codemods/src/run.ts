@@ -1,7 +1,7 @@
 /** run: discover, analyse, plan, write, report. Nothing is written before everything is planned. */
 import { existsSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
-import { discover, withoutCode } from './discover.ts';
+import { discover, refusePackages, withoutCode } from './discover.ts';
 import { MigrateError } from './errors.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { outsideOf } from './outside.ts';
@@ -120,13 +120,14 @@ export interface Planned {
   readonly report: Report;
 }
 
-/** Plans a run; nothing is written. @throws MigrateError `PATH_NOT_FOUND` */
+/** Plans a run; nothing is written. @throws MigrateError `PATH_NOT_FOUND`, `BAD_USAGE` */
 export function plan(options: MigrateOptions): Planned {
   return readingOnce(() => planned(options));
 }
 
 function planned(options: MigrateOptions): Planned {
   const cwd = resolve(options.cwd ?? process.cwd());
+  refusePackages(options.paths, cwd);
   const { progress = () => undefined } = options;
   progress('looking for files that mention sharding');
   const at = (path: string | undefined): string | null => (path === undefined ? null : resolve(cwd, path));
