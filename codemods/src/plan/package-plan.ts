@@ -17,7 +17,7 @@ import { saidAtManager, withCore } from './manager-notes.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { sourceFiles, touchedBy } from './source-files.ts';
-import { outsideManager, stayingManager } from './staying.ts';
+import { outsideManager, stayingManager, stayingOutside } from './staying.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -135,7 +135,8 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const hasCalls = group.sites.some((site) => asking(site) && !dropped.sites.has(site));
   const home = hasCalls ? homeOf(group, settings, outside.managers) : null;
   const { cwd } = settings;
-  const staying = { manager: stayingManager(group, { dropped, cwd }), all: outsideManager(group, outside, cwd) };
+  const manager = stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd);
+  const staying = { manager, all: outsideManager(group, outside, cwd) };
   const blocked = placed(home, dropped, staying);
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
