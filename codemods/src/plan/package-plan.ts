@@ -17,7 +17,7 @@ import { saidAtManager, withCore } from './manager-notes.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { sourceFiles, touchedBy } from './source-files.ts';
-import { outsideManager, stayingManager, stayingOutside } from './staying.ts';
+import { lacksClient, outsideOwner, stayingManager, stayingOutside } from './staying.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -136,7 +136,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const home = hasCalls ? homeOf(group, settings, outside.managers) : null;
   const { cwd } = settings;
   const manager = stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd);
-  const staying = { manager, all: outsideManager(group, outside, cwd) };
+  const staying = { manager, all: outsideOwner(group, outside, cwd) };
   const blocked = placed(home, dropped, staying);
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
@@ -162,6 +162,12 @@ const maxRounds = 5;
 /** Whether something is to be rewritten and the manager is not known. */
 const lacksManager = ({ managers, sites }: PackageSites): boolean =>
   managers.length === 0 && sites.some(({ verdict }) => verdict.kind !== 'left');
+
+/** What of the files that were not named has to be known: whose the manager is, or the client. */
+function outsideFor(group: PackageSites, { outside }: PlanSettings): Outside {
+  if (lacksManager(group)) return outside(group);
+  return lacksClient(group) ? { ...outside(group), managers: [] } : nothingOutside;
+}
 
 /**
  * Calls that were tried in a way the check does not take. Without the directive that hid an error that has to be known;
@@ -197,7 +203,7 @@ function checkDraft(
   const { files } = draft;
   const rerun = round === 0 ? '' : ', again without what brought errors';
   if (files.length > 0) settings.progress?.(`checking the result in ${files.length} files${rerun}`);
-  const result = resultOf(group, files);
+  const result = resultOf(group, draft);
   if (dropBroken(group, result, dropped) || dropTorn(draft.decisions, dropped)) return null;
   return verifyPlan(draft, result);
 }
@@ -206,7 +212,7 @@ function checkDraft(
 export function planPackage(given: PackageSites, settings: PlanSettings): PackagePlan {
   let group = given;
   const dropped = nothingDropped(group);
-  const outside = lacksManager(group) ? settings.outside(group) : nothingOutside;
+  const outside = outsideFor(group, settings);
   for (let round = 0; ; round += 1) {
     const draft = planOnce(group, settings, { dropped, outside });
     const { core, ...plan } = draft;
