@@ -52,6 +52,22 @@ function installedFor(root: string): OldDiscord | null {
   return allows(version) ? null : { path, what: `is discord.js ${version}` };
 }
 
+/** The range of discord.js that the nearest package.json asks for; `null` where none does. */
+function askedFor(root: string): string | null {
+  for (let path = findUp('package.json', root); path !== null; ) {
+    const range = rangeIn(path);
+    const parent = dirname(dirname(path));
+    if (range !== null || parent === dirname(path)) return range;
+    path = findUp('package.json', parent);
+  }
+  return null;
+}
+
+/** Whether a package's discord.js takes texts to evaluate, as 11 and 12 do; what cannot be read does not. */
+export function evaluatesTexts(root: string): boolean {
+  return /^\s*[\^~=v]*1[12](\.|\s|$)/.test(askedFor(root) ?? '');
+}
+
 /** What says that a package has a discord.js older than {@link leastDiscord}: its package.json, a parent's, or what is installed. */
 export function oldDiscord(root: string): OldDiscord | null {
   for (let path = findUp('package.json', root); path !== null; ) {

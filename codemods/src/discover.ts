@@ -100,6 +100,14 @@ export function isLeftOut(path: string, folder: string): boolean {
   );
 }
 
+/** Makes sure that no path is one of packages: what a bot installs is not its code. @throws MigrateError `BAD_USAGE` */
+export function refusePackages(paths: readonly string[], cwd: string): void {
+  const given = paths.find((path) => resolve(cwd, path).split(sep).includes('node_modules'));
+  if (given === undefined) return;
+  const problem = `${given} is in node_modules, and packages are not migrated. Name the files and folders of the bot itself.`;
+  throw new MigrateError('BAD_USAGE', { problem });
+}
+
 /** Those of the given paths below which there is no file of code. */
 export function withoutCode(paths: readonly string[], cwd: string): readonly string[] {
   return paths.filter((given) => !filesUnder(resolve(cwd, given)).some((file) => sourceFile.test(file)));

@@ -1,7 +1,7 @@
 /** run: discover, analyse, plan, write, report. Nothing is written before everything is planned. */
 import { existsSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
-import { discover, withoutCode } from './discover.ts';
+import { discover, refusePackages, withoutCode } from './discover.ts';
 import { MigrateError } from './errors.ts';
 import { assertHandlersName } from './handlers-name.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
@@ -121,13 +121,14 @@ export interface Planned {
   readonly report: Report;
 }
 
-/** Plans a run; nothing is written. @throws MigrateError `PATH_NOT_FOUND` */
+/** Plans a run; nothing is written. @throws MigrateError `PATH_NOT_FOUND`, `BAD_USAGE` */
 export function plan(options: MigrateOptions): Planned {
   return readingOnce(() => planned(options));
 }
 
 function planned(options: MigrateOptions): Planned {
   const cwd = resolve(options.cwd ?? process.cwd());
+  refusePackages(options.paths, cwd);
   const { progress = () => undefined } = options;
   progress('looking for files that mention sharding');
   const at = (path: string | undefined): string | null => (path === undefined ? null : resolve(cwd, path));
@@ -161,7 +162,7 @@ function planned(options: MigrateOptions): Planned {
   const decisions = plans.flatMap((one) => one.decisions);
   const warnings = groups.flatMap((group, i) => [
     ...unsaidOf(group, plans[i]?.unsaid ?? [], cwd),
-    ...(plans[i]?.files.length === 0 ? [] : warningsOf(group, cwd)),
+    ...warningsOf(group, { cwd, written: plans[i]?.files.length !== 0 }),
   ]);
   return { cwd, files, report: buildReport(decisions, files, { cwd, checked: checkedOf(plans), warnings }) };
 }

@@ -100,6 +100,9 @@ function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['ve
     // A bot of another library keeps its manager.
     const { code, details } = mention.why;
     const own = code === 'DC-M5' && library !== null;
+    // Until now there is no such client without discord-hybrid-sharding, and that of shardlift has no such method.
+    const missing = code === 'DC-S8' && /\bcluster\b\W*$/.test(mention.receiver) && !usesHybrid(info);
+    if (missing) return { kind: 'left', finding: finding('DC-S6', { ...details, receiver: mention.receiver }) };
     return { kind: 'left', finding: own ? finding('DC-S1', details) : mention.why };
   }
   if (mention.kind === 'call') {

@@ -34,7 +34,10 @@ export function unsaidOf({ managers }: PackageSites, notes: readonly Finding[], 
   return notes.map((one) => ({ file, code: one.code, message: explain(one) }));
 }
 
-/** What to put right before the result of a run can be trusted, or run. */
-export function warningsOf(group: PackageSites, cwd: string): readonly Warning[] {
-  return [...oldVersions(group, cwd), ...unreadConfigs(group, cwd)];
+/** What to put right before the result of a run can be trusted, or run; the latter only where something is written. */
+export function warningsOf(
+  group: PackageSites,
+  { cwd, written }: { readonly cwd: string; readonly written: boolean },
+): readonly Warning[] {
+  return [...(written ? oldVersions(group, cwd) : []), ...unreadConfigs(group, cwd)];
 }

@@ -133,3 +133,12 @@ describe('what to do next', () => {
     expect(stdout).toContain('\nCalls that were left keep working through shardlift/compat');
   });
 });
+
+test.each(['node_modules', './node_modules/', 'node_modules/discord.js/src', 'a/../node_modules/x.js'])(
+  'packages are not migrated: %s',
+  async (path) => {
+    const { status, stderr } = await run(project(cjsBot), 'index.js', path);
+    expect(status).toBe(4);
+    expect(stderr).toContain(`dc-migrate: ${path} is in node_modules, and packages are not migrated.`);
+  },
+);

@@ -82,6 +82,28 @@ describe('a manager outside of the given paths that stays', () => {
   });
 });
 
+describe('a manager outside of the given paths that could not move with them', () => {
+  const call = 'f(client.shard.broadcastEval((c) => c.ws.ping));\n';
+
+  test.each([
+    ['does not parse', "const { ShardingManager } = require('discord.js');\nnew ShardingManager('./bot.js').spawn(;\n"],
+    [
+      'is taken by import()',
+      "import('discord.js').then(({ ShardingManager }) => new ShardingManager('./bot.js').spawn());\n",
+    ],
+  ])('keeps the calls as they are when its file %s', async (_title, index) => {
+    const { report, files } = await rewrite({ ...cjsBot, 'index.js': index, 'lib/x.js': call }, 'lib');
+    expect(report.sites).toMatchObject([{ outcome: 'left', code: 'DC-M8' }]);
+    expect(report.sites[0]?.message).toMatch(/^The ShardingManager at index\.js:\d /);
+    expect(files['lib/x.js']).toBe(call);
+  });
+
+  test('keeps nothing where it moves', async () => {
+    const { report } = await rewrite({ ...cjsBot, 'lib/x.js': call }, 'lib');
+    expect(report.sites).toMatchObject([{ outcome: 'rewritten-with-note', code: 'DC-H2' }]);
+  });
+});
+
 describe('handlers that are not wired', () => {
   const call = 'f(client.shard.broadcastEval((c) => c.ws.ping));\n';
 

@@ -1,6 +1,6 @@
 /** analyze/bindings: where a local name comes from: an import, a require, or this file. */
 import { ts } from '../typescript.js';
-import { requiredModule, symbolOf } from './syntax.ts';
+import { requiredModule, symbolOf, unwrap } from './syntax.ts';
 
 /** Stands for the path of the file a function comes from, in an import of one of its own exports. */
 export const ownFile = '\0own';
@@ -110,18 +110,40 @@ function managerNamed(imported: string, specifier: string): ManagerImport | null
   return managerClasses[imported]?.(specifier) === true ? { name: imported as ManagerClass, specifier } : null;
 }
 
-/** The manager class an expression names, also through a namespace, and where it is from; or `null`. */
-export function managerImportOf(checker: ts.TypeChecker, node: ts.Expression): ManagerImport | null {
-  if (ts.isIdentifier(node)) {
-    const binding = importOf(checker, node);
-    return binding === null ? null : managerNamed(binding.imported, binding.specifier);
+/** What a variable is given where it is declared, if a name refers to one: `const Manager = require('discord.js').ShardingManager`. */
+function heldBy(checker: ts.TypeChecker, node: ts.Identifier): ts.Expression | undefined {
+  const declaration = symbolOf(checker, node)?.declarations?.[0];
+  const named = declaration !== undefined && ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name);
+  return named ? declaration.initializer : undefined;
+}
+
+/** A name of a module that an expression takes. */
+interface TakenName {
+  readonly specifier: string;
+  readonly name: string;
+}
+
+/** The name of a module that an expression is, also through a namespace, a `require` right there or a variable. */
+function takenName(checker: ts.TypeChecker, node: ts.Expression, depth = 4): TakenName | null {
+  const at = unwrap(node);
+  if (ts.isIdentifier(at)) {
+    const binding = importOf(checker, at);
+    if (binding !== null) return { specifier: binding.specifier, name: binding.imported };
+    const value = depth === 0 ? undefined : heldBy(checker, at);
+    return value === undefined ? null : takenName(checker, value, depth - 1);
   }
-  if (!ts.isPropertyAccessExpression(node)) return null;
-  const direct = requiredModule(node.expression);
-  if (direct !== null) return managerNamed(node.name.text, direct);
-  if (!ts.isIdentifier(node.expression)) return null;
-  const binding = importOf(checker, node.expression);
-  return binding === null || binding.kind === 'named' ? null : managerNamed(node.name.text, binding.specifier);
+  if (!ts.isPropertyAccessExpression(at)) return null;
+  const name = at.name.text;
+  const direct = requiredModule(at.expression);
+  if (direct !== null) return { specifier: direct, name };
+  const binding = ts.isIdentifier(at.expression) ? importOf(checker, at.expression) : null;
+  return binding === null || binding.kind === 'named' ? null : { specifier: binding.specifier, name };
+}
+
+/** The manager class an expression names, also through a namespace or a variable, and where it is from; or `null`. */
+export function managerImportOf(checker: ts.TypeChecker, node: ts.Expression): ManagerImport | null {
+  const taken = takenName(checker, node);
+  return taken === null ? null : managerNamed(taken.name, taken.specifier);
 }
 
 /** The manager class an expression names, also through a namespace, or `null`. */
@@ -133,13 +155,11 @@ export type LibraryClass = ManagerClass | 'ClusterClient' | 'ShardClientUtil';
 
 /** The class of a library that an expression names: a manager, or what a client is given. */
 export function libraryClassOf(checker: ts.TypeChecker, node: ts.Expression): LibraryClass | null {
-  const manager = managerClassOf(checker, node);
-  if (manager !== null) return manager;
-  const [root, last] = ts.isPropertyAccessExpression(node) ? [node.expression, node.name.text] : [node, undefined];
-  const binding = ts.isIdentifier(root) ? importOf(checker, root) : null;
-  const name = last ?? binding?.imported;
-  if (binding === null) return null;
-  if (isHybridModule(binding.specifier))
-    return /^(Client|ClusterClient|Shard)$/.test(name ?? '') ? 'ClusterClient' : null;
-  return isDiscordModule(binding.specifier) && name === 'ShardClientUtil' ? 'ShardClientUtil' : null;
+  const taken = takenName(checker, node);
+  if (taken === null) return null;
+  const { name, specifier } = taken;
+  const manager = managerNamed(name, specifier);
+  if (manager !== null) return manager.name;
+  if (isHybridModule(specifier)) return /^(Client|ClusterClient|Shard)$/.test(name) ? 'ClusterClient' : null;
+  return isDiscordModule(specifier) && name === 'ShardClientUtil' ? 'ShardClientUtil' : null;
 }

@@ -1,6 +1,7 @@
 /** analyze/broadcast-eval: the function a broadcastEval call sends, and what comes with it. */
+import { evaluatesTexts } from '../discord-version.ts';
 import { oneLine } from '../moved-text.ts';
-import { type Finding, finding } from '../rules/reasons.ts';
+import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import type { ts } from '../typescript.js';
 import type { ImportBinding } from './bindings.ts';
 import type { CallSite, FunctionSite, HandedFunction } from './call-site.ts';
@@ -21,6 +22,7 @@ import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { notFiniteNotes } from './not-finite.ts';
 import { notGiven } from './not-given.ts';
 import { nothingNotes, nullEdits, nullsOf } from './null-edits.ts';
+import { openData } from './open-types.ts';
 import { argumentsKept, type CallOptions, contextFor, optionsOf } from './options.ts';
 import { refusedContext, refusedResult } from './refused-values.ts';
 import { type WrittenReturn, writeReturnType } from './return-type.ts';
@@ -66,7 +68,7 @@ function captureFix(
   { options, wanted, isGiven }: { readonly options: CallOptions; readonly wanted: boolean; readonly isGiven: boolean },
 ): FixedCaptures | Finding | null {
   const { context } = options;
-  const refused = refusedContext(at.file, context) ?? (isGiven ? refusedResult(at) : null);
+  const refused = refusedContext(at.file, context) ?? openData(at, context) ?? (isGiven ? refusedResult(at) : null);
   if (refused !== null) return refused;
   if (captures.outer.size === 0) return null;
   if (!wanted) return finding('DC-C1', { names: capturedNames(captures) });
@@ -164,6 +166,10 @@ function ofFunction(
   };
 }
 
+/** A text, which discord-hybrid-sharding and old versions of discord.js evaluate. */
+const ofPlainText = (why: Finding, { hybrid, root }: Given): Finding =>
+  hybrid ? finding('DC-D9') : evaluatesTexts(root) ? why : throwing(why);
+
 /** Understands the arguments of broadcastEval. */
 export function ofBroadcastEval(at: CallSite, given: Given): Understood | Finding {
   const { file, call } = at;
@@ -175,6 +181,6 @@ export function ofBroadcastEval(at: CallSite, given: Given): Understood | Findin
   const choice = ofChoice(at, given);
   if (choice !== null) return choice;
   const callee = calleeOf(file, argument);
-  if (isFinding(callee)) return given.hybrid && callee.code === 'DC-D3' ? finding('DC-D9') : callee;
+  if (isFinding(callee)) return callee.code === 'DC-D3' ? ofPlainText(callee, given) : callee;
   return callee.kind === 'import' ? ofImport(at, callee.binding, given) : ofFunction(at, callee, given);
 }

@@ -1,12 +1,12 @@
 /** analyze/callee: finds the function a broadcastEval call sends: written right there, or by a name of this file. */
-import { type Finding, finding } from '../rules/reasons.ts';
+import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { bindingOf, type ImportBinding } from './bindings.ts';
 import { type OwnComments, ownComments } from './comments.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
 import { linesOf } from './statements.ts';
-import { descendants, type MovableFunction, symbolOf, unwrap } from './syntax.ts';
+import { descendants, dottedNames, type MovableFunction, symbolOf, unwrap } from './syntax.ts';
 
 /** A function with a name of its own, which may go once nothing uses it any more. */
 export interface Reference {
@@ -83,13 +83,25 @@ function ofIdentifier(file: ParsedFile, node: ts.Identifier): Callee | Finding {
   };
 }
 
+/** Whether an expression is a function of JavaScript itself, such as `Math.max`, whose text is no code. */
+function isBuiltIn({ checker, tree }: ParsedFile, node: ts.Expression): boolean {
+  const [root = '', ...path] = dottedNames(node) ?? [];
+  const first = descendants(node).find((one) => ts.isIdentifier(one) && one.text === root);
+  const declared = first !== undefined && ts.isIdentifier(first) ? symbolOf(checker, first)?.declarations : undefined;
+  if (first === undefined || declared?.some((one) => one.getSourceFile() === tree) === true) return false;
+  let value: unknown = globalThis;
+  for (const name of [root, ...path]) value = Object.getOwnPropertyDescriptor(Object(value), name)?.value;
+  return typeof value === 'function' && /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(value));
+}
+
 /** The function of a call, or why there is none to move. */
 export function calleeOf(file: ParsedFile, argument: ts.Expression | undefined): Callee | Finding {
-  if (argument === undefined) return finding('DC-D1', { what: 'no argument' });
+  if (argument === undefined) return throwing(finding('DC-D1', { what: 'no argument' }));
   const at = unwrap(argument);
   if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) return { kind: 'function', fn: at, reference: null };
   if (ts.isStringLiteralLike(at) || ts.isTemplateExpression(at)) return finding('DC-D3');
   if (ts.isBinaryExpression(at) && at.getText().match(/['"`]/)) return finding('DC-D3');
+  if (isBuiltIn(file, at)) return finding('DC-D2', { what: at.getText() });
   if (ts.isIdentifier(at)) return ofIdentifier(file, at);
   if (ts.isPropertyAccessExpression(at)) {
     // An arrow function under a key is text that runs; a method is not.

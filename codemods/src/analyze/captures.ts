@@ -1,5 +1,5 @@
 /** analyze/captures: what a function takes from outside itself. */
-import { type Finding, finding } from '../rules/reasons.ts';
+import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { ImportBinding } from './bindings.ts';
 import type { FunctionSite } from './call-site.ts';
@@ -101,7 +101,7 @@ class Walk {
     if (node.kind !== ts.SyntaxKind.ThisKeyword) return;
     // In an arrow function it is the client that evaluates the text, whatever class surrounds the call.
     if (ts.isArrowFunction(this.#at.fn)) this.clientThis.push(node);
-    else this.#stop('DC-T1', { line: this.#lineOf(node) });
+    else this.#stopWith(finding('DC-T1', { line: this.#lineOf(node) }), isTakenApart(node));
   }
 
   #visitName(node: ts.Identifier, own: boolean): void {
@@ -139,7 +139,15 @@ class Walk {
   #stop(...why: Parameters<typeof finding>): void {
     this.found.findings.push(finding(...why));
   }
+
+  #stopWith(why: Finding, throws: boolean): void {
+    this.found.findings.push(throws ? throwing(why) : why);
+  }
 }
+
+/** `this.x`, which throws where `this` is nothing: the text of a function is run as strict code, on its own. */
+const isTakenApart = ({ parent }: ts.Node): boolean =>
+  ts.isPropertyAccessExpression(parent) && parent.questionDotToken === undefined;
 
 /** The names a function captures, with their lines, for a message. */
 export function capturedNames({ outer }: Pick<Captures, 'outer'>): string {

@@ -2,7 +2,7 @@
 import type { Method } from '../report/types.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
-import { bindingOf, importOf, isShardlift } from './bindings.ts';
+import { bindingOf, importOf, isShardlift, libraryClassOf } from './bindings.ts';
 import type { Mention } from './mentions.ts';
 import { exportRoots } from './module-roots.ts';
 import { Origins } from './origins.ts';
@@ -32,6 +32,9 @@ export function ofClassName(within: Within, node: ts.Identifier, method: Method)
   const access = ts.isPropertyAccessExpression(parent) && parent.name === node ? parent : null;
   const qualified = ts.isQualifiedName(parent) && parent.right === node ? parent : null;
   if (access !== null || qualified !== null) return ofMember(within, access ?? qualified, method);
+  // The class that a variable is given is a mention of its own.
+  const isHeld = ts.isVariableDeclaration(parent) && parent.name === node && parent.initializer !== undefined;
+  if (isHeld && libraryClassOf(within.file.checker, parent.initializer) !== null) return null;
   if (isDeclarationName(node)) return other(finding('DC-S5', { method }));
   // A plain reference: its import is a mention, so this one needs no line of its own.
   const { checker, tree } = within.file;

@@ -28,6 +28,14 @@ export function resolvedSymbol({ checker }: ParsedFile, node: ts.Identifier | ts
   return symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
+/** `import('discord.js').ShardingManager`, as comments have it. */
+function ofImported({ argument, qualifier, isTypeOf }: ts.ImportTypeNode): Owner {
+  const module = ts.isLiteralTypeNode(argument) && ts.isStringLiteral(argument.literal) ? argument.literal.text : '';
+  const name = qualifier === undefined || isTypeOf ? '' : qualifier.getText();
+  if (isHybridModule(module) && name === 'Client') return 'ClusterClient';
+  return (isDiscordModule(module) || isHybridModule(module)) && known.has(name) ? (name as Owner) : 'unknown';
+}
+
 /** Looks at the classes and the written types of one file. */
 export class ClassOwners {
   readonly #file: ParsedFile;
@@ -50,6 +58,7 @@ export class ClassOwners {
       // `Client['shard']`
       if (ts.isIndexedAccessTypeNode(part))
         return [/\[["']shard["']\]$/.test(part.getText()) ? 'ShardClientUtil' : 'unknown'];
+      if (ts.isImportTypeNode(part)) return [ofImported(part)];
       if (!ts.isTypeReferenceNode(part)) return ['unknown'];
       const [inner] = part.typeName.getText() === 'NonNullable' ? (part.typeArguments ?? []) : [];
       return [inner === undefined ? this.#ofTypeName(part) : this.ofType(inner)];

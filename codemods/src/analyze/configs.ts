@@ -74,12 +74,15 @@ function read(path: string): ReadConfig {
 // Files that nothing is known of without them: the config itself, and what it extends. Others are matters of the build.
 const unread: ReadonlySet<number> = new Set([5012, 5083, 6053, 18000]);
 
+/** Whether an error is one of the syntax of a file; the compiler tells those of what is extended with its own. */
+const isOfSyntax = (code: number): boolean => code >= 1000 && code < 2000;
+
 /** Why a tsconfig.json could not be read whole, in the compiler's words; `null` where it could. */
 export function configProblem(path: string): string | null {
   const { config, error } = ts.readConfigFile(path, ts.sys.readFile);
   const host: ts.ParseConfigHost = { ...ts.sys, readDirectory: () => [] };
   const { errors } = ts.parseJsonConfigFileContent(config ?? {}, host, dirname(path), {}, path);
-  const problem = error ?? errors.find(({ code }) => unread.has(code));
+  const problem = error ?? errors.find(({ code }) => unread.has(code) || isOfSyntax(code));
   return problem === undefined ? null : ts.flattenDiagnosticMessageText(problem.messageText, ' ');
 }
 

@@ -13,8 +13,8 @@ import { writtenAt } from './writes.ts';
 
 const member = 'cluster';
 
-// What these put there is a cluster of theirs, and meant to be.
-const withClusters = /['"](shardlift(\/compat\/hybrid)?|discord-hybrid-sharding)['"]/;
+/** What a file names that puts a cluster of its own there, and means to. */
+export const withClusters = /['"](shardlift(\/compat\/hybrid)?|discord-hybrid-sharding)['"]/;
 
 /** discord.js and the frameworks that build their client on its client. */
 const clientModules = /discord|sapphire|akairo|klasa|commando|necord/;
@@ -49,7 +49,7 @@ const extendsClient = (node: ts.Node | null): boolean => {
 };
 
 /** Whether an expression is a client, by its name and by what its file makes of it. */
-function isClient(node: ts.Expression): boolean {
+export function isClient(node: ts.Expression): boolean {
   const at = unwrap(node);
   if (at.kind === ts.SyntaxKind.ThisKeyword) return extendsClient(classOf(at));
   const names = dottedNames(at) ?? [];
@@ -68,7 +68,8 @@ const mayBeClient = (value: ts.Expression): boolean => {
   return !ts.isNewExpression(at) || isOurs(at.expression);
 };
 
-const isNamed = (node: ts.Node | undefined): boolean =>
+/** Whether a name is that of the member. */
+export const isNamed = (node: ts.Node | undefined): boolean =>
   node !== undefined && (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && node.text === member;
 
 const holdsMember = (node: ts.Expression): boolean =>

@@ -184,5 +184,16 @@ export function receiverOf(file: ParsedFile, access: Access, given: ReceiverGive
   }
   const names = dottedNames(receiver);
   const looksHybrid = names !== null && names[names.length - 1] === 'cluster';
-  return finding(looksHybrid ? 'DC-S6' : 'DC-S3', { receiver: receiver.getText(), method });
+  if (looksHybrid) return finding('DC-S6', { receiver: receiver.getText(), method });
+  return finding('DC-S3', { receiver: receiver.getText(), method, ...proofFor(receiver, method) });
+}
+
+/** What would prove a receiver: the type of what it is called like. */
+function proofFor(receiver: ts.Expression, method: Method) {
+  const last = dottedShard(receiver)?.at(-1) ?? '';
+  if (/manager$/i.test(last)) return { holder: 'it', type: 'ShardingManager', otherwise: '' };
+  const otherwise = `, or write the call as client.shard.${method}(...)`;
+  return last === 'shard'
+    ? { holder: 'what holds it', type: 'Client', otherwise }
+    : { holder: 'it', type: 'ShardClientUtil', otherwise };
 }

@@ -20,9 +20,19 @@ function takenBy(node: ts.Node): ts.Node | null {
   return member && writtenAt(node.parent).length > 0 ? node.name : null;
 }
 
-/** The name of `shard` where a node takes it out of something, or knows its class; `null` for any other node. */
-export function shardTaken(node: ts.Node): ts.Node | null {
-  if (ts.isIdentifier(node) && node.text === 'ShardClientUtil') return node;
-  const name = takenBy(node);
-  return name !== null && isShard(name) ? name : null;
+/** What a ShardingManager puts into a bot. The bot of a ClusterManager has `SHARDS` and `SHARD_COUNT` alone. */
+const variable = /^SHARDING_MANAGER(?:_MODE)?$/;
+
+/** What of a ShardingManager a place of code looks for, and the name of it there. */
+export interface ShardTaken {
+  readonly name: ts.Node;
+  readonly what: string;
+}
+
+/** Where a node takes `shard` out of something, knows its class or asks the environment; `null` for any other node. */
+export function shardTaken(node: ts.Node): ShardTaken | null {
+  const isWord = ts.isIdentifier(node) || ts.isStringLiteralLike(node);
+  if (isWord && variable.test(node.text)) return { name: node, what: `process.env.${node.text}` };
+  const name = ts.isIdentifier(node) && node.text === 'ShardClientUtil' ? node : takenBy(node);
+  return name !== null && (name === node || isShard(name)) ? { name, what: 'client.shard' } : null;
 }

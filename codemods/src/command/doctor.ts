@@ -1,10 +1,9 @@
 /** command/doctor: the calls of a bot that throw today, before anything is migrated. */
 import type { Report, SiteReport } from '../report/types.ts';
-import { throwsToday } from '../rules/areas.ts';
 
 /** The sites whose call throws whenever it runs. */
 export function failing({ sites }: Report): readonly SiteReport[] {
-  return sites.filter(({ code }) => code !== null && throwsToday.has(code));
+  return sites.filter((site) => site.throwsToday === true);
 }
 
 /** Writes them for people. */

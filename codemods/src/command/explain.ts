@@ -9,6 +9,10 @@ const asks = {
   todo: 'The sentence says what to do; until then the call is left, or does not work.',
 } as const;
 
+/** Codes of warnings: they are about a package, and belong to no call. */
+const ofPackages: ReadonlySet<ReasonCode> = new Set(['DC-F2', 'DC-M9']);
+const asksOwner = 'The sentence says what to do. It is about the package, whatever becomes of its calls.';
+
 /**
  * The page of a code.
  *
@@ -20,5 +24,6 @@ export function explainCode(given: string): string {
   const known = code as ReasonCode;
   const { severity } = reasons[known];
   const area = areas[code.charAt(3)] ?? '';
-  return `${code}  ${titleOf(known)}\n\n${inGeneral(known)}\n\nArea: ${area}. ${asks[severity]}\n`;
+  const asked = ofPackages.has(known) ? asksOwner : asks[severity];
+  return `${code}  ${titleOf(known)}\n\n${inGeneral(known)}\n\nArea: ${area}. ${asked}\n`;
 }

@@ -2,12 +2,13 @@
 import { managerClassOf } from '../analyze/bindings.ts';
 import { extendedBy } from '../analyze/class-owner.ts';
 import { coreManager } from '../analyze/core-manager.ts';
+import { coreNames } from '../analyze/core-names.ts';
 import { isClusterManager } from '../analyze/manager-library.ts';
 import type { Mention } from '../analyze/mentions.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { shownPlace } from '../analyze/source-place.ts';
-import { descendants, isNameOnly } from '../analyze/syntax.ts';
+import { descendants } from '../analyze/syntax.ts';
 import { usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
@@ -26,14 +27,18 @@ export interface CoreMove {
 export const noMove: CoreMove = { splices: new Map(), note: null, moved: false };
 
 /** Nothing moves, as the check does not take the result. */
-export const refusedMove: CoreMove = {
+export const refusedMove = (why: string): CoreMove => ({
   ...noMove,
-  note: finding('DC-M6', { what: 'a use of it that does not type-check as one' }),
-};
+  note: finding('DC-M6', { what: `a use of it that does not type-check as one (${why})` }),
+});
 
 /** Calls that are left need a ShardingManager or a ShardClientUtil. */
 const isOpen = ({ site, rewritten }: Decision): boolean =>
   !rewritten && (site.method === 'broadcastEval' || site.method === 'fetchClientValues');
+
+/** The class as discord.js has it, also where nothing is built: it is not the class of a ClusterManager. */
+const isUnmoved = ({ site, rewritten, findings: [why] }: Decision): boolean =>
+  !rewritten && site.method === 'ShardingManager' && (why?.code === 'DC-M3' || why?.code === 'DC-F1');
 
 const isPlainImport = (mention: Mention): boolean => mention.kind === 'import' && mention.method === 'ShardingManager';
 
@@ -70,6 +75,8 @@ function obstacle(group: PackageSites, decisions: readonly Decision[]): string |
     if (subclass !== undefined)
       return `a class of your own that extends it, at ${placeIn(group, file, subclass.getStart())}`;
   }
+  const untaken = decisions.find(isUnmoved);
+  if (untaken !== undefined) return `${untaken.site.method} in a form that is left, at ${place(untaken.site)}`;
   const open = decisions.find(isOpen);
   if (open !== undefined) return `${open.site.method}, in a call that is left, at ${place(open.site)}`;
   return shardUse(group, decisions);
@@ -78,13 +85,9 @@ function obstacle(group: PackageSites, decisions: readonly Decision[]): string |
 const placeIn = ({ info }: PackageSites, { source, tree }: ParsedFile, at: number): string =>
   shownPlace({ path: source.path, tree, at }, info.root);
 
-function renames(file: ParsedFile): readonly Splice[] {
-  return descendants(file.tree).flatMap((node) => {
-    const own = ts.isIdentifier(node) && node.text === 'ShardingManager' && !isNameOnly(node);
-    const inImport = own && (ts.isImportSpecifier(node.parent) || ts.isBindingElement(node.parent));
-    return own && !inImport ? [{ start: node.getStart(), end: node.end, text: 'ClusterManager' }] : [];
-  });
-}
+/** The files whose import of the class moves. */
+const movedFiles = (decisions: readonly Decision[]): ReadonlySet<ParsedFile> =>
+  new Set(decisions.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.file] : [])));
 
 /** Looks whether every manager of a package can be a ClusterManager. */
 export function coreMove(group: PackageSites, decisions: readonly Decision[]): CoreMove {
@@ -97,13 +100,18 @@ export function coreMove(group: PackageSites, decisions: readonly Decision[]): C
   const asked = rangesOf(decisions, ({ callEnd }, start) => [{ start, end: callEnd }]);
   const splices = new Map<ParsedFile, readonly Splice[]>();
   let perCluster = false;
+  for (const file of movedFiles(decisions)) {
+    const names = coreNames(file);
+    if ('what' in names) return stay(`${names.what}, at ${placeIn(group, file, names.node.getStart())}`);
+    splices.set(file, names);
+  }
   for (const manager of managers) {
     const { file } = manager;
     const asks = (call: ts.Node): boolean =>
       asked.get(file.source.path)?.some(({ start, end }) => start === call.getStart() && end === call.end) === true;
     const core = coreManager(manager, asks);
-    if (core.why !== null) return stay(`${core.why}, at ${placeIn(group, file, manager.node.getStart())}`);
-    splices.set(file, [...(splices.get(file) ?? renames(file)), ...core.splices]);
+    if (core.why !== null) return stay(`${core.why.what}, at ${placeIn(group, file, core.why.node.getStart())}`);
+    splices.set(file, [...(splices.get(file) ?? []), ...core.splices]);
     perCluster ||= core.perCluster;
   }
   return { splices, note: perCluster ? finding('DC-M7') : null, moved: true };

@@ -1,5 +1,6 @@
 /** plan/dropped: what earlier rounds of planning took out of a plan, and why more of it has to go. */
 import type { DirectPlan } from '../analyze/idioms/direct.ts';
+import { shownPlace } from '../analyze/source-place.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import type { Result } from '../verify/result.ts';
@@ -11,8 +12,8 @@ export interface Dropped {
   readonly sites: Map<Site, Finding>;
   /** Calls that a method of the cluster cannot do after all: they get a handler. */
   readonly direct: Set<Site>;
-  /** The managers cannot be ClusterManagers after all. */
-  core: boolean;
+  /** Why the managers cannot be ClusterManagers after all. */
+  core: string | null;
 }
 
 /** The method of the cluster that a call becomes, as long as that holds. */
@@ -68,6 +69,22 @@ export function dropBlamed(blamed: ReadonlyMap<Site, Finding>, dropped: Dropped)
   }
 }
 
+/**
+ * Keeps managers from being ClusterManagers for an error in a file that builds one or names its class.
+ *
+ * @returns whether there is one
+ */
+export function dropCore(group: PackageSites, blamed: ReadonlyMap<Site, Finding>, dropped: Dropped): boolean {
+  const named = new Set(group.managers.map(({ file }) => file));
+  for (const { file, verdict } of group.sites) if (verdict.kind === 'swap') named.add(file);
+  const found = [...blamed].find(([{ file }]) => named.has(file));
+  if (found === undefined) return false;
+  const [{ file, at }, { details }] = found;
+  const place = { path: file.source.path, tree: file.tree, at: Number(details.at ?? at) };
+  dropped.core = `${details.what}, at ${shownPlace(place, group.info.root)}`;
+  return true;
+}
+
 /** Takes calls out that are torn from what they stand in. @returns whether there were any */
 export function dropTorn(decisions: readonly Decision[], dropped: Dropped): boolean {
   const torn = tornApart(decisions);
@@ -77,5 +94,5 @@ export function dropTorn(decisions: readonly Decision[], dropped: Dropped): bool
 
 /** Nothing yet. */
 export function nothingDropped(group: PackageSites): Dropped {
-  return { files: new Set(), sites: new Map(), direct: insideOthers(group), core: false };
+  return { files: new Set(), sites: new Map(), direct: insideOthers(group), core: null };
 }

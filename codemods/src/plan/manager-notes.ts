@@ -24,7 +24,7 @@ function managerOf(group: PackageSites, decisions: readonly Decision[]): Decisio
 }
 
 /** The module a mention takes its class from. */
-function moduleOf(mention: Mention): string | null {
+export function moduleOf(mention: Mention): string | null {
   if (mention.kind === 'required') return mention.module.text;
   return mention.kind === 'import' || mention.kind === 'member' ? mention.binding.specifier : null;
 }
@@ -76,15 +76,15 @@ function usersSaidOnce(group: PackageSites, decisions: readonly Decision[]): rea
 /**
  * Puts the notes on the manager where the manager is built; where this run does not move one, at the calls.
  *
- * @param unwired - what is not certain, or not done, about the handlers file in the managers' options; said once
+ * @param notes - what is not certain, or not done, about the handlers file in the managers' options, and the like; said once
  */
 export function saidAtManager(
   group: PackageSites,
   decisions: readonly Decision[],
-  unwired: readonly Finding[],
+  notes: readonly Finding[],
 ): readonly Decision[] {
   const settled = usersSaidOnce(group, decisions);
-  if (unwired.length === 0) return settled;
-  const at = managerOf(group, settled) ?? settled.find(isCall);
-  return settled.map((one) => (one === at ? { ...one, findings: [...unwired, ...one.findings] } : one));
+  if (notes.length === 0) return settled;
+  const at = managerOf(group, settled) ?? settled.find(isCall) ?? settled.find(isSwap);
+  return settled.map((one) => (one === at ? { ...one, findings: [...notes, ...one.findings] } : one));
 }

@@ -8,8 +8,9 @@ import { readSource, type SourceText, styleOf } from '../source.ts';
 import { resultOf } from '../verify/result.ts';
 import { type Verdict, verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
+import { clusterNotes } from './cluster-note.ts';
 import { coreMove, noMove, refusedMove } from './core.ts';
-import { type Dropped, directOf, dropBlamed, dropBroken, dropTorn, nothingDropped } from './dropped.ts';
+import { type Dropped, directOf, dropBlamed, dropBroken, dropCore, dropTorn, nothingDropped } from './dropped.ts';
 import { applySplices } from './edits.ts';
 import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
 import { wiredLater } from './later-wired.ts';
@@ -17,7 +18,7 @@ import { saidAtManager, withCore } from './manager-notes.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { sourceFiles, touchedBy } from './source-files.ts';
-import { lacksClient, outsideOwner, stayingManager } from './staying.ts';
+import { lacksClient, outsideOwner, stayingManager, stayingOutside } from './staying.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -137,19 +138,21 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const hasCalls = group.sites.some((site) => asking(site) && !dropped.sites.has(site));
   const home = hasCalls ? homeOf(group, settings, outside.managers) : null;
   const { cwd } = settings;
-  const staying = { manager: stayingManager(group, { dropped, cwd }), all: outsideOwner(group, outside, cwd) };
+  const manager = stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd);
+  const staying = { manager, all: outsideOwner(group, outside, cwd) };
   const blocked = placed(home, dropped, staying);
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;
   const decided = decide(group, { blocked, named, dropped });
-  const core = settings.core !== true ? noMove : dropped.core ? refusedMove : coreMove(group, decided);
+  const core =
+    settings.core !== true ? noMove : dropped.core !== null ? refusedMove(dropped.core) : coreMove(group, decided);
   const wires = { excluded: dropped.files, core: core.moved, info: group.info };
   const moves = staying.manager === null && staying.all === null;
   const later = asks || !moves ? null : wiredLater(group, settings, wires);
   const wiring = home !== null && asks ? wiringOf(home, named, wires) : later;
   const noted = withCore(group, decided, core);
-  const decisions = saidAtManager(group, noted, wiring?.notes ?? []);
+  const decisions = saidAtManager(group, noted, [...(wiring?.notes ?? []), ...clusterNotes(group, noted)]);
   const handlers = home !== null && named !== null ? handlersFiles(home, named, { group, wiring }) : [];
   const files = [
     ...sourceFiles(group, decisions, {
@@ -174,8 +177,6 @@ function outsideFor(group: PackageSites, { outside }: PlanSettings): Outside {
   if (lacksManager(group)) return outside(group);
   return lacksClient(group) ? { ...outside(group), managers: [] } : nothingOutside;
 }
-
-const buildsManager = (group: PackageSites, { file }: Site): boolean => group.managers.some((one) => one.file === file);
 
 /**
  * Calls that were tried in a way the check does not take. Without the directive that hid an error that has to be known;
@@ -233,10 +234,7 @@ export function planPackage(given: PackageSites, settings: PlanSettings): Packag
       continue;
     }
     if (blamed.size === 0) return { ...plan, verified: checked };
-    if (core && [...blamed.keys()].some((site) => buildsManager(group, site))) {
-      dropped.core = true;
-      continue;
-    }
+    if (core && dropCore(group, blamed, dropped)) continue;
     dropBlamed(blamed, dropped);
     if (round >= maxRounds) {
       const [why = finding('DC-V2')] = blamed.values();

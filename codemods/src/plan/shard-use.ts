@@ -30,14 +30,20 @@ export function rangesOf(
 const notIn = (ranges: readonly Range[] | undefined, at: number): boolean =>
   ranges?.every(({ start, end }) => at < start || end <= at) ?? true;
 
+/** What looks for something of a ShardingManager, and where. */
+interface Used {
+  readonly what: string;
+  readonly place: SourcePlace;
+}
+
 /** Where a file takes `shard` out of something that is not the receiver of a rewritten call. */
-function usedIn(path: string, gone: readonly Range[] | undefined): SourcePlace | null {
+function usedIn(path: string, gone: readonly Range[] | undefined): Used | null {
   const source = readSource(path);
   if (source === null) return null;
   const tree = parseAlone(path, source.text);
   const names = descendants(tree).flatMap((node) => shardTaken(node) ?? []);
-  const found = names.find((name) => notIn(gone, name.getStart()));
-  return found === undefined ? null : { path, tree, at: found.getStart() };
+  const found = names.find(({ name }) => notIn(gone, name.getStart()));
+  return found === undefined ? null : { what: found.what, place: { path, tree, at: found.name.getStart() } };
 }
 
 /** The call whose handler reads `client.shard`: where it asked with a text, no code said so. */
@@ -56,9 +62,9 @@ function askedFor(decisions: readonly Decision[]): SourcePlace | null {
 export function shardUse({ info }: PackageSites, decisions: readonly Decision[]): string | null {
   // Of a call its receiver is gone; what its function and its options read, they read on.
   const gone = rangesOf(decisions, ({ receiverSplices }) => receiverSplices);
-  for (const path of filesMatching(info.root, /\bshard\b|ShardClientUtil/)) {
-    const place = usedIn(path, gone.get(path));
-    if (place !== null) return `client.shard, at ${shownPlace(place, info.root)}`;
+  for (const path of filesMatching(info.root, /\bshard\b|ShardClientUtil|SHARDING_MANAGER/)) {
+    const used = usedIn(path, gone.get(path));
+    if (used !== null) return `${used.what}, at ${shownPlace(used.place, info.root)}`;
   }
   const place = askedFor(decisions);
   return place === null ? null : `client.shard, at ${shownPlace(place, info.root)}`;

@@ -69,6 +69,11 @@ export function stayingManager(group: PackageSites, { dropped, cwd }: Asked): Fi
   return finding('DC-M8', { where: placeOf(why, cwd) });
 }
 
+/** The same of a manager in files of the package that were not named, as it would be with all of them given. */
+export function stayingOutside({ own }: Outside, cwd: string): Finding | null {
+  return own === null ? null : stayingManager(own, { dropped: { files: new Set(), sites: new Map() }, cwd });
+}
+
 /**
  * Why nothing of these files can be moved: they name the class of a manager that they do not build, and a file that was
  * not named builds it. With one side moved alone, they are handed what they do not expect.

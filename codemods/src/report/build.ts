@@ -2,6 +2,7 @@
 import { relative, sep } from 'node:path';
 import { positionOf } from '../analyze/syntax.ts';
 import type { Decision, PlannedFile } from '../plan/package-plan.ts';
+import { throwsToday } from '../rules/areas.ts';
 import { explain } from '../rules/reasons.ts';
 import type { Checked, FileReport, Outcome, Report, SiteReport, Summary, Warning } from './types.ts';
 
@@ -35,6 +36,7 @@ function siteReport(decision: Decision, cwd: string): SiteReport {
     code: findings[0]?.code ?? null,
     message: outcome === 'rewritten' ? done(decision) : findings.map(explain).join(' '),
     handler,
+    ...(findings.some(throwsToday) ? { throwsToday: true } : {}),
   };
 }
 

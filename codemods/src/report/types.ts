@@ -26,6 +26,8 @@ export interface SiteReport {
   readonly message: string;
   /** The name of the handler that answers the call from now on. */
   readonly handler: string | null;
+  /** Set where the call is known to throw whenever it runs, before anything is migrated. */
+  readonly throwsToday?: true;
 }
 
 /** One changed file. */

@@ -1,5 +1,5 @@
 /** rules/areas: what codes have in common. */
-import type { ReasonCode } from './reasons.ts';
+import type { Finding, ReasonCode } from './reasons.ts';
 
 /** What the letter of a code stands for. */
 export const areas: Readonly<Record<string, string>> = {
@@ -16,15 +16,12 @@ export const areas: Readonly<Record<string, string>> = {
   H: 'the handlers file',
   W: 'values that JSON used to change, nested calls',
   L: 'texts that were evaluated',
-  F: 'the file does not parse',
+  F: 'a file that does not parse, a tsconfig.json that cannot be read',
   V: 'the result was checked and refused',
 };
 
 /** Codes of calls that throw whenever they run, before anything is migrated. */
-export const throwsToday: ReadonlySet<string> = new Set([
-  'DC-C1',
-  'DC-C7',
-  'DC-D2',
-  'DC-I1',
-  'DC-T3',
-] satisfies ReasonCode[]);
+const throwing: ReadonlySet<ReasonCode> = new Set(['DC-C1', 'DC-C7', 'DC-D2', 'DC-I1', 'DC-T3']);
+
+/** Whether a call throws whenever it runs, before anything is migrated: for its code, or for what is known of it. */
+export const throwsToday = ({ code, throws }: Finding): boolean => throws === true || throwing.has(code);

@@ -19,7 +19,7 @@ export const reasons = {
   'DC-S3': row(
     'todo',
     'not proven',
-    "Nothing proves that {receiver} is a ShardingManager or client.shard. If it is, say so and run dc-migrate again: give what holds it the type Client (in JavaScript by JSDoc, @type {import('discord.js').Client}), or write the call as client.shard.{method}(...).",
+    "Nothing proves that {receiver} is a ShardingManager or client.shard. If it is, say so and run dc-migrate again: give {holder} the type {type} (in JavaScript by JSDoc, @type {import('discord.js').{type}}){otherwise}.",
   ),
   'DC-S4': row(
     'info',
@@ -159,7 +159,7 @@ export const reasons = {
   'DC-G1': row(
     'todo',
     'type parameter',
-    'The function uses the type parameter {names}, which does not exist in the handlers file. Write a concrete type and run dc-migrate again.',
+    'The function, or the data it is handed, uses the type parameter {names}, which does not exist in the handlers file. Write a concrete type (that of the data beside the second parameter) and run dc-migrate again.',
   ),
   'DC-G2': row(
     'todo',
@@ -201,6 +201,11 @@ export const reasons = {
     'todo',
     'own client.cluster',
     'This bot gives its client a `cluster` of its own ({where}), where shardlift puts its cluster: a rewritten call would ask the wrong one. Give that member another name and run dc-migrate again.',
+  ),
+  'DC-R11': row(
+    'note',
+    'client.cluster is there now',
+    'This bot looks at `client.cluster` ({where}), which no client of discord.js has. From now on it is the cluster of shardlift in every bot that the manager starts: a test whether it is there holds, its `id` counts clusters and not shards, and it has no broadcastEval. Check what becomes of each of these lines.',
   ),
   ...processReasons,
   // E: errors and no answer
@@ -256,12 +261,17 @@ export type ReasonDetails = Readonly<Record<string, string | number>>;
 export interface Finding {
   readonly code: ReasonCode;
   readonly details: ReasonDetails;
+  /** Whether this call is known to throw whenever it runs, which not all of its code do. */
+  readonly throws?: true;
 }
 
 /** Makes a finding. */
 export function finding(code: ReasonCode, details: ReasonDetails = {}): Finding {
   return { code, details };
 }
+
+/** A finding of a call that is known to throw whenever it runs, before anything is migrated. */
+export const throwing = (why: Finding): Finding => ({ ...why, throws: true });
 
 /** The title of a code, of whichever place. */
 export function titleOf(code: ReasonCode): string {

@@ -6,7 +6,7 @@ import type { PackagePlan, PlannedFile } from '../plan/package-plan.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites.ts';
 import type { ts } from '../typescript.js';
-import { type NewError, nameIn, newErrors } from './compare.ts';
+import { type NewError, nameIn, newErrors, originalPosition } from './compare.ts';
 import { culprits, isInHandler } from './culprits.ts';
 import { newGrammarError } from './grammar.ts';
 import { nameErrorsOf } from './name-errors.ts';
@@ -113,9 +113,9 @@ function firstOf(found: readonly FoundError[]): readonly FoundError[] {
 }
 
 /** Why a site is left that brought an error. */
-function refusal({ verdict }: Site, what: string): Finding {
+function refusal({ verdict }: Site, why: { readonly what: string; readonly at?: number }): Finding {
   const names = (verdict.kind === 'call' ? verdict.plan.unsaid : []).map((name) => `\`${name}\``);
-  return names.length === 0 ? finding('DC-V1', { what }) : finding('DC-G4', { names: names.join(', '), what });
+  return names.length === 0 ? finding('DC-V1', why) : finding('DC-G4', { names: names.join(', '), what: why.what });
 }
 
 /**
@@ -128,7 +128,9 @@ export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { part
   const found: readonly FoundError[] = checked.flatMap(({ file, errors }) => errors.map((error) => ({ file, error })));
   for (const { file, error } of firstOf(found)) {
     const what = error.text.slice(0, 160);
-    for (const site of culprits(file, error, decisions)) blamed.set(site, refusal(site, what));
+    const at = originalPosition(file.splices, error.at);
+    for (const site of culprits(file, error, decisions))
+      blamed.set(site, refusal(site, site.file.source.path === file.path ? { what, at } : { what }));
   }
   // Errors of the changed files may be the cause of those of others.
   for (const { sites, what } of found.length > 0 ? [] : parts.flatMap(readersErrorsIn)) {

@@ -1,0 +1,39 @@
+/** analyze/cluster-reads: where a bot looks at `client.cluster`, which no client of discord.js has. */
+import { discover } from '../discover.ts';
+import { ts } from '../typescript.js';
+import { isAccess } from './asks-client.ts';
+import { isClient, isNamed, withClusters } from './own-cluster.ts';
+import { parseAlone } from './program.ts';
+import type { SourcePlace } from './source-place.ts';
+import { descendants, nameText } from './syntax.ts';
+import { writtenAt } from './writes.ts';
+
+/** What only shardlift's cluster has: who asks for it knows whose it is. */
+const isOurs = (node: ts.Node): boolean =>
+  ts.isPropertyAccessExpression(node.parent) && node.parent.expression === node && node.parent.name.text === 'ipc';
+
+/** Whether a pattern takes apart a client: `const { cluster } = client`, `({ client: { cluster } }) =>`. */
+function isOfClient({ parent }: ts.ObjectBindingPattern): boolean {
+  if (ts.isVariableDeclaration(parent)) return parent.initializer !== undefined && isClient(parent.initializer);
+  return ts.isBindingElement(parent) && /^(client|bot)$/i.test(nameText(parent.propertyName ?? parent.name));
+}
+
+function reads(node: ts.Node): boolean {
+  if (isAccess(node)) {
+    const name = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
+    return isNamed(name) && writtenAt(node).length === 0 && isClient(node.expression) && !isOurs(node);
+  }
+  if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent))
+    return isNamed(node.propertyName ?? node.name) && isOfClient(node.parent);
+  const asks = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InKeyword;
+  return asks && isNamed(node.left) && isClient(node.right);
+}
+
+/** The places of a folder that look at a client's `cluster`, in files that name no library of clusters. */
+export function clusterReads(root: string): readonly SourcePlace[] {
+  return discover([root], root, /\bcluster\b/).flatMap(({ path, text }) => {
+    if (withClusters.test(text)) return [];
+    const tree = parseAlone(path, text);
+    return descendants(tree).flatMap((node) => (reads(node) ? [{ path, tree, at: node.getStart() }] : []));
+  });
+}
