@@ -5,7 +5,8 @@ import { isTypeScript } from '../analyze/program.ts';
 import { positionOf, unwrap, wrapped } from '../analyze/syntax.ts';
 import { ts } from '../typescript.js';
 import { definesHandlers } from './defining.ts';
-import { exportedValue, givenBack, type Names, namesOfExport, namesOfModule, namesOfValue } from './object-names.ts';
+import { givenBack } from './handed-back.ts';
+import { exportedValue, type Names, namesOfExport, namesOfModule, namesOfValue } from './object-names.ts';
 import { plainName, topConst } from './written-names.ts';
 
 /** The handlers of a file. */

@@ -5,8 +5,9 @@ import { type ParsedFile, syntaxErrors } from '../analyze/program.ts';
 import { positionOf, unwrap } from '../analyze/syntax.ts';
 import { ts } from '../typescript.js';
 import { exportedHandlers, literalOf } from './exported-handlers.ts';
+import { givenBack } from './handed-back.ts';
 import { exportsIn } from './module-exports.ts';
-import { exportedValue, givenBack, namesOfExport, namesOfMember, putByUse, putInto, usesOf } from './object-names.ts';
+import { exportedValue, namesOfExport, namesOfMember, putByUse, putInto, usesOf } from './object-names.ts';
 import { isMemberNamed, topConst } from './written-names.ts';
 
 const longest = 60;
