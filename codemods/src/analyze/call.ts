@@ -28,6 +28,8 @@ import {
 
 /** A call that will be rewritten. Plain data; positions are those of the file as read. */
 export interface CallPlan {
+  /** Whether a manager is asked, and not a client. */
+  readonly ofManager: boolean;
   readonly receiverSplices: readonly Splice[];
   /** Where `.broadcastEval` starts, its operator included, and where the call ends. */
   readonly accessStart: number;
@@ -136,6 +138,7 @@ function planOf(
   const target = aim === null ? everybody : aimed[aim.kind];
   const from = known.movedFrom;
   return {
+    ofManager: !receiver.listAsJson,
     receiverSplices: [...receiver.splices, ...(known.removals ?? [])],
     accessStart: access.expression.end,
     callEnd: call.end,
