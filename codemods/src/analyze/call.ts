@@ -124,6 +124,12 @@ function dataOf({ data, options }: Understood): MovedText | null {
   return options.context === null ? null : moveText(options.context);
 }
 
+/** What stands in front of the callee, `(` or `(<any>`, goes with its other end: `(client.shard.broadcastEval)(fn)`. */
+function unwrapped({ call, access }: AccessedCall): readonly Splice[] {
+  const [start, end] = [call.getStart(), access.getStart()];
+  return start === end ? [] : [{ start, end, text: '' }];
+}
+
 /** The plan of a call with a handler. */
 function planOf(
   at: AccessedCall,
@@ -139,7 +145,7 @@ function planOf(
   const from = known.movedFrom;
   return {
     ofManager: !receiver.listAsJson,
-    receiverSplices: [...receiver.splices, ...(known.removals ?? [])],
+    receiverSplices: [...unwrapped(at), ...receiver.splices, ...(known.removals ?? [])],
     accessStart: access.expression.end,
     callEnd: call.end,
     optional: access.questionDotToken !== undefined,
