@@ -17,7 +17,8 @@ export const nothingOutside: Outside = { managers: [], own: null };
 export function outsideOf({ files, info }: PackageSites, cwd: string): Outside {
   const named = new Set(files.map(({ source }) => source.path));
   const others = discover([info.root], info.root).filter(
-    ({ path, text }) => !named.has(path) && /ShardingManager|ClusterManager|discord-hybrid-sharding/.test(text),
+    ({ path, text }) =>
+      !named.has(path) && /ShardingManager|ClusterManager|discord-hybrid-sharding|\bshardlift\b/.test(text),
   );
   const groups = analyseSites(others, cwd, { legacy: false, fixCaptures: false });
   return {

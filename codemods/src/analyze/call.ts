@@ -28,6 +28,8 @@ import {
 
 /** A call that will be rewritten. Plain data; positions are those of the file as read. */
 export interface CallPlan {
+  /** Whether a manager is asked, and not a client. */
+  readonly ofManager: boolean;
   readonly receiverSplices: readonly Splice[];
   /** Where `.broadcastEval` starts, its operator included, and where the call ends. */
   readonly accessStart: number;
@@ -124,6 +126,12 @@ function dataOf({ data, options }: Understood): MovedText | null {
   return options.context === null ? null : moveText(options.context);
 }
 
+/** What stands in front of the callee, `(` or `(<any>`, goes with its other end: `(client.shard.broadcastEval)(fn)`. */
+function unwrapped({ call, access }: AccessedCall): readonly Splice[] {
+  const [start, end] = [call.getStart(), access.getStart()];
+  return start === end ? [] : [{ start, end, text: '' }];
+}
+
 /** The plan of a call with a handler. */
 function planOf(
   at: AccessedCall,
@@ -138,7 +146,8 @@ function planOf(
   const target = aim === null ? everybody : aimed[aim.kind];
   const from = known.movedFrom;
   return {
-    receiverSplices: [...receiver.splices, ...(known.removals ?? [])],
+    ofManager: !receiver.listAsJson,
+    receiverSplices: [...unwrapped(at), ...receiver.splices, ...(known.removals ?? [])],
     accessStart: access.expression.end,
     callEnd: call.end,
     optional: access.questionDotToken !== undefined,

@@ -6,11 +6,13 @@ const clients = /^(?:[a-z]*clients?|bots?|[a-z]*discord(?:js)?)$/;
 /** Words behind it that change nothing of what it is: `clientInstance`, `DiscordJs`. */
 const fillers: ReadonlySet<string> = new Set(['instance', 'base', 'class', 'js', 'this', 'self']);
 
-const stores = 'redis|ioredis|mongo|postgres|mysql|mariadb|sqlite|elastic|memcache|prisma|influx|cassandra|dynamo';
-const channels = 'rabbit|amqp|kafka|nats|mqtt|telegram|twitch|slack|whatsapp|twitter|youtube|spotify|lavalink';
+const stores =
+  'redis|valkey|ioredis|mongo|postgres|mysql|mariadb|sqlite|elastic|memcache|prisma|influx|cassandra|dynamo';
+const channels =
+  'wss|rabbit|matrix|amqp|kafka|nats|mqtt|telegram|twitch|slack|whatsapp|twitter|youtube|spotify|lavalink';
 const others = 'firebase|firestore|supabase|openai|github|gitlab|statsd|prometheus|graphql|apollo';
 /** These have guilds of their own. */
-const likeDiscord = 'guilded|revolt|eris';
+const likeDiscord = 'guilded|revolt|stoat|eris';
 
 /** What else a bot talks to, by whole words: `rabbitmq`, `mongoose`, `postgresql`; people are called Natsuki. */
 const brand = new RegExp(
@@ -20,7 +22,8 @@ const brand = new RegExp(
 const relative = new RegExp(`^(?:${likeDiscord})$`);
 
 /** What a client of something else is for: `dbClient`, `S3Client`. */
-const kind = /^(?:pg|db|ws|io|mq|s3|api|http|https|rest|rpc|grpc|tcp|udp|sql|smtp|ftp|ssh|irc|web|prom|webhook)$/;
+const kind =
+  /^(?:pg|db|ws|io|mq|s3|api|https?|rest|rpc|grpc|tcp|udp|sql|smtp|ftp|ssh|irc|web|prom|webhook)(?:clients?)?$/;
 
 /** Names that say of themselves that they are no client. */
 const parts = /queue|broker|worker|socket|pool|cache|database/;

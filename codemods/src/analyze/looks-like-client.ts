@@ -2,7 +2,7 @@
 import { ts } from '../typescript.js';
 import { extendedBy } from './class-owner.ts';
 import { areOfClient, membersTaken, usedAsClient } from './client-members.ts';
-import { saysClient } from './client-words.ts';
+import { saysClient, saysOther } from './client-words.ts';
 import { parentsOf } from './origins.ts';
 import type { ParsedFile } from './program.ts';
 import type { InstanceRoot, OpenRoot, Root, Roots } from './roots.ts';
@@ -46,10 +46,21 @@ function isOutside(node: ts.Node): boolean {
   return ts.isSourceFile(at);
 }
 
+/**
+ * Whether a value says itself that it is something else, by any name on its way: `const client = createRedisClient()`.
+ * What something is made of tells more than its names: `const worker = new Client()`.
+ */
+export function saysElse(root: Root): boolean {
+  if (root.kind === 'instance' && isClientClass(root)) return false;
+  const first = root.names.findLast((name) => saysClient(name) || saysOther(name));
+  if (root.kind === 'package' && first !== undefined) return saysOther(first);
+  return root.names.some(saysOther) || (root.kind === 'open' && root.other);
+}
+
 function isLike(evidence: Evidence, root: Root): boolean {
   if (root.kind === 'type') return root.says;
-  if (root.names.some(saysClient)) return true;
-  if (root.kind === 'instance') return isClientClass(root);
+  if (root.kind === 'instance' && isClientClass(root)) return true;
+  if (root.names.some(saysClient) && !saysElse(root)) return true;
   return root.kind === 'open' && isOpenClient(evidence, root);
 }
 

@@ -9,7 +9,7 @@ import { moduleKind } from './foreign.ts';
 import { globalName, globalValues } from './global-owner.ts';
 import { handedTo } from './handed.ts';
 import { testedAs } from './instance-tests.ts';
-import { type Evidence, looksLikeClient, patternLooksLikeClient } from './looks-like-client.ts';
+import { type Evidence, looksLikeClient, patternLooksLikeClient, saysElse } from './looks-like-client.ts';
 import { mayBeClient } from './may-be-client.ts';
 import { Origins, parentsOf } from './origins.ts';
 import { ownMember, spreads } from './own-members.ts';
@@ -176,7 +176,7 @@ export class ValueFlow {
   #ofEvident(holder: ts.Expression, named: Owner): Owner {
     const roots = this.#rootsOf(holder);
     if (isGuild(roots)) return 'unknown';
-    const asked = this.#given.asksClient && mayBeClient(this.#file, holder);
+    const asked = this.#given.asksClient && mayBeClient(this.#file, holder) && !roots.some(saysElse);
     return named === 'unknown' || asked || looksLikeClient(this.#evidence(), holder, roots) ? named : 'unknown';
   }
 
@@ -234,7 +234,7 @@ export class ValueFlow {
     const roots = new Origins(this.#file).ofPattern(parent);
     const said = this.#declaredPart(parent, member, depth) ?? this.#ofRoots(roots, member, depth);
     if (said !== null || isGuild(roots)) return said ?? 'unknown';
-    const asked = this.#given.asksClient && ts.isParameter(parent.parent);
+    const asked = this.#given.asksClient && ts.isParameter(parent.parent) && !roots.some(saysElse);
     return named === 'unknown' || asked || patternLooksLikeClient(this.#evidence(), parent, roots) ? named : 'unknown';
   }
 

@@ -8,7 +8,7 @@ import { ValueFlow } from './owner.ts';
 import type { ParsedFile } from './program.ts';
 import { followsOpen } from './statements.ts';
 import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
-import { type Owner, typedOwner } from './typed-owner.ts';
+import { isClientByType, type Owner, typedOwner } from './typed-owner.ts';
 import { writtenAt } from './writes.ts';
 
 /** A piece of text to put in place of another; positions are those of the file as read. */
@@ -75,6 +75,15 @@ function changesLater(variable: ts.VariableDeclaration, right: ts.Expression): b
   });
 }
 
+/**
+ * Whether what holds a `shard` is a client: by its type, or where nothing says that the member is something else.
+ * `this.shard = client.shard` makes `this` no client: only what is in the field leads to the cluster.
+ */
+function holdsCluster(file: ParsedFile, holder: ts.Expression, given: ReceiverGiven): boolean {
+  if (file.typed && isClientByType(file, holder)) return true;
+  return new ValueFlow(file, { ...given, asksClient: false }).saidOfPart(holder, 'shard') === null;
+}
+
 /** Follows `const shard = client.shard`, `const shard = client['shard']` and `const { shard } = client` to the text of `client`. */
 function holderOf(file: ParsedFile, node: ts.Expression, given: ReceiverGiven): string | null {
   if (!ts.isIdentifier(node)) return null;
@@ -85,10 +94,9 @@ function holderOf(file: ParsedFile, node: ts.Expression, given: ReceiverGiven): 
   if (!(variable.parent.flags & ts.NodeFlags.Const) || variable.initializer === undefined) return null;
   const right = unwrap(variable.initializer);
   if (dottedShard(right) === null || !meansTheSame(file, right, node) || changesLater(variable, right)) return null;
-  const flow = new ValueFlow(file, { ...given, asksClient: false });
-  if (ts.isBindingElement(declaration)) return flow.saidOfPart(right, 'shard') === null ? right.getText() : null;
+  if (ts.isBindingElement(declaration)) return holdsCluster(file, right, given) ? right.getText() : null;
   if (!isAccess(right) || dottedShard(right)?.at(-1) !== 'shard') return null;
-  if (flow.saidOfPart(right.expression, 'shard') !== null) return null;
+  if (!holdsCluster(file, right.expression, given)) return null;
   return `${right.expression.getText()}${right.questionDotToken === undefined ? '' : '?'}`;
 }
 
@@ -104,23 +112,19 @@ function clusterSplices(shard: ts.PropertyAccessExpression, receiver: ts.Express
 
 /** A ShardClientUtil knows its client, and the client its cluster. */
 function throughClient(receiver: ts.Expression, access: Access): Splice {
-  let bangs: ts.Expression = receiver;
-  while (ts.isNonNullExpression(bangs)) bangs = bangs.expression;
   const mark = access.questionDotToken === undefined ? '' : '?';
-  return { start: bangs.end, end: receiver.end, text: `${mark}.client.cluster` };
+  return { start: receiver.end, end: receiver.end, text: `${mark}.client.cluster` };
 }
 
 function utilSplices(file: ParsedFile, access: Access, given: ReceiverGiven): readonly Splice[] {
   const receiver = access.expression;
   const at = unwrap(receiver);
   if (ts.isPropertyAccessExpression(at) && at.name.text === 'shard') {
-    // `this.shard = client.shard` makes `this` no client: only what is in the field leads to the cluster.
-    const ofClient = new ValueFlow(file, { ...given, asksClient: false }).saidOf(at) === null;
+    const ofClient = holdsCluster(file, at.expression, given);
     return ofClient ? clusterSplices(at, receiver) : [throughClient(receiver, access)];
   }
   if (isShardInQuotes(at)) {
-    const said = new ValueFlow(file, { ...given, asksClient: false }).saidOfPart(at.expression, 'shard');
-    if (said !== null) return [throughClient(receiver, access)];
+    if (!holdsCluster(file, at.expression, given)) return [throughClient(receiver, access)];
     const mark = at.questionDotToken === undefined ? '' : '?';
     return [{ start: receiver.getStart(), end: receiver.end, text: `${at.expression.getText()}${mark}.cluster` }];
   }

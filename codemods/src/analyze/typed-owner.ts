@@ -54,3 +54,15 @@ export function typedOwner(file: ParsedFile, receiver: ts.Expression, method: Me
   const type = file.checker.getNonNullableType(file.checker.getTypeAtLocation(receiver));
   return united((type.isUnion() ? type.types : [type]).map((part) => ownerOfConstituent(part, method)));
 }
+
+/** What only a client has beside its `shard`; a part of its type (`Pick<Client, 'shard'>`) has no `cluster` either. */
+const beside = ['guilds', 'ws'] as const;
+
+/** Whether the type of an expression says that its `shard` is the one that discord.js declares for a client. */
+export function isClientByType({ checker }: ParsedFile, holder: ts.Expression): boolean {
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(holder));
+  return ['shard', ...beside].every((name) => {
+    const declarations = type.getProperty(name)?.declarations ?? [];
+    return declarations.length > 0 && declarations.every((one) => typingsOfOurs.test(one.getSourceFile().fileName));
+  });
+}

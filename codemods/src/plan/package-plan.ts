@@ -15,10 +15,11 @@ import { applySplices } from './edits.ts';
 import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
 import { wiredLater } from './later-wired.ts';
 import { saidAtManager, withCore } from './manager-notes.ts';
+import { asksOutside, outsideOwner, stayingUser } from './manager-users.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { sourceFiles, touchedBy } from './source-files.ts';
-import { lacksClient, outsideOwner, stayingManager, stayingOutside } from './staying.ts';
+import { lacksClient, stayingManager, stayingOutside } from './staying.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -74,16 +75,19 @@ interface Staying {
   readonly manager: Finding | null;
   /** Why nothing can be, not even an import. */
   readonly all: Finding | null;
+  /** Why what only uses a manager cannot be. */
+  readonly user: (site: Site) => Finding | null;
 }
 
 /** The calls of a package that stay possible once it is known where handlers go. */
-function placed(home: Home | null, dropped: Dropped, { manager, all }: Staying): (site: Site) => Finding | null {
+function placed(home: Home | null, dropped: Dropped, { manager, all, user }: Staying): (site: Site) => Finding | null {
   return (site) => {
     if (site.verdict.kind === 'left') return site.verdict.finding;
     const refused = dropped.sites.get(site);
     if (refused !== undefined) return refused;
     if (touchedBy(site).some((path) => dropped.files.has(path))) return finding('DC-V2');
-    if (all !== null) return all;
+    const elsewhere = all ?? user(site);
+    if (elsewhere !== null) return elsewhere;
     if (site.verdict.kind === 'swap') return null;
     if (manager !== null) return manager;
     if (directOf(site, dropped) !== null) return null;
@@ -138,8 +142,11 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const hasCalls = group.sites.some((site) => asking(site) && !dropped.sites.has(site));
   const home = hasCalls ? homeOf(group, settings, outside.managers) : null;
   const { cwd } = settings;
-  const manager = stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd);
-  const staying = { manager, all: outsideOwner(group, outside, cwd) };
+  const staying = {
+    manager: stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd),
+    all: outsideOwner(group, outside, cwd),
+    user: stayingUser(group, outside, { dropped, cwd }),
+  };
   const blocked = placed(home, dropped, staying);
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
@@ -175,7 +182,7 @@ const lacksManager = ({ managers, sites }: PackageSites): boolean =>
 /** What of the files that were not named has to be known: whose the manager is, or the client. */
 function outsideFor(group: PackageSites, { outside }: PlanSettings): Outside {
   if (lacksManager(group)) return outside(group);
-  return lacksClient(group) ? { ...outside(group), managers: [] } : nothingOutside;
+  return lacksClient(group) || asksOutside(group) ? { ...outside(group), managers: [] } : nothingOutside;
 }
 
 /**

@@ -8,7 +8,6 @@ import { shown } from '../report/build.ts';
 import { type Finding, finding, type ReasonCode } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { ts } from '../typescript.js';
-import { hasSubclass } from './core.ts';
 
 /** What earlier rounds of planning took out of the plan. */
 interface Dropped {
@@ -16,7 +15,8 @@ interface Dropped {
   readonly sites: ReadonlyMap<Site, unknown>;
 }
 
-interface Asked {
+/** What staying managers are asked with. */
+export interface Asked {
   readonly dropped: Dropped;
   /** The folder that places are told from. */
   readonly cwd: string;
@@ -26,7 +26,7 @@ interface Asked {
 const ofDiscord: ReadonlySet<ReasonCode> = new Set(['DC-M3', 'DC-F1']);
 
 /** `manager instanceof x.ShardingManager` holds for shardlift's as well: its class extends discord.js's. */
-function isCompared({ file: { tree }, at }: Site): boolean {
+export function isCompared({ file: { tree }, at }: Site): boolean {
   return descendants(tree).some((node) => {
     if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.InstanceOfKeyword) return false;
     return node.right.getStart() <= at && at < node.right.end;
@@ -74,18 +74,6 @@ export function stayingOutside({ own }: Outside, cwd: string): Finding | null {
   return own === null ? null : stayingManager(own, { dropped: { files: new Set(), sites: new Map() }, cwd });
 }
 
-/**
- * Why nothing of these files can be moved: they name the class of a manager that they do not build, and a file that was
- * not named builds it. With one side moved alone, they are handed what they do not expect.
- */
-function outsideManager(group: PackageSites, { own }: Outside, cwd: string): Finding | null {
-  const isBuilt = group.managers.length > 0 || group.files.some(hasSubclass);
-  const owner = usesHybrid(group.info) ? 'discord-hybrid-sharding' : 'discord.js';
-  if (own === null || isBuilt || !group.sites.some((site) => takesManager(site, owner))) return null;
-  const why = own.sites.find((site) => takesManager(site, owner) && (builds(own, site) || hasSubclass(site.file)));
-  return why === undefined ? null : finding('DC-M13', { what: 'manager', where: placeOf(why, cwd), owner });
-}
-
 const buildsClient = ({ tree, checker }: ParsedFile): boolean =>
   descendants(tree).some(
     (node) => ts.isNewExpression(node) && libraryClassOf(checker, node.expression) === 'ClusterClient',
@@ -95,21 +83,16 @@ const buildsClient = ({ tree, checker }: ParsedFile): boolean =>
 export const lacksClient = ({ info, managers, files }: PackageSites): boolean =>
   usesHybrid(info) && managers.length > 0 && !files.some(buildsClient);
 
-/** The same of a client: that of discord-hybrid-sharding does not understand another manager. */
-function outsideClient(group: PackageSites, { own }: Outside, cwd: string): Finding | null {
+/**
+ * Why nothing of these files can be moved: the client of discord-hybrid-sharding that was not named does not understand
+ * another manager.
+ */
+export function outsideClient(group: PackageSites, { own }: Outside, cwd: string): Finding | null {
   if (own === null || !lacksClient(group)) return null;
   const owner = 'discord-hybrid-sharding';
   const why = own.sites.find(({ method, file }) => method === owner && buildsClient(file));
   return why === undefined ? null : finding('DC-M13', { what: 'client', where: placeOf(why, cwd), owner });
 }
-
-/** Why nothing of these files can be moved: what it belongs to is in a file that was not named. */
-export const outsideOwner = (group: PackageSites, outside: Outside, cwd: string): Finding | null =>
-  outsideManager(group, outside, cwd) ?? outsideClient(group, outside, cwd);
-
-/** Whether a mention takes the class of a manager out of a library, in a way that moves. */
-const takesManager = ({ verdict, method }: Site, owner: string): boolean =>
-  verdict.kind === 'swap' && method === (owner === 'discord.js' ? 'ShardingManager' : owner);
 
 /** The names that an import or `import x = require()` brings, but for those it says are types; `null` for other ways to load. */
 function valuesBy(node: ts.Node): readonly ts.Identifier[] | null {
@@ -131,7 +114,7 @@ function valuesBy(node: ts.Node): readonly ts.Identifier[] | null {
 }
 
 /** Whether an import brings types only, or names that only types say; they take no part when the bot runs. */
-function isOfTypes({ file: { tree }, at }: Site): boolean {
+export function isOfTypes({ file: { tree }, at }: Site): boolean {
   const module = descendants(tree).find((node) => ts.isStringLiteralLike(node) && node.getStart() === at);
   const parent = module?.parent;
   if (parent === undefined) return false;
@@ -163,7 +146,8 @@ function stayingHybrid({ sites }: PackageSites, { dropped, cwd }: Asked): Findin
   return why === undefined ? null : finding('DC-M12', { where: placeOf(why, cwd) });
 }
 
-const placeOf = ({ file, at }: Site, cwd: string): string =>
+/** A place as reports say it. */
+export const placeOf = ({ file, at }: Site, cwd: string): string =>
   `${shown(file.source.path, cwd)}:${positionOf(file.tree, at).line}`;
 
 /** A name in a file that does not parse may be a word of a comment. */

@@ -30,7 +30,7 @@ const firsts: readonly (readonly [codes: RegExp, sentence: string])[] = [
 const isNote = ({ outcome, code }: SiteReport): boolean => outcome === 'rewritten-with-note' && code !== 'DC-H2';
 
 /** Calls that were left work on only where a manager of shardlift starts the bot. */
-const isManagerLeft = ({ code }: SiteReport): boolean => /^DC-M(?:5|8|12|13)$/.test(code ?? '');
+const isManagerLeft = ({ code }: SiteReport): boolean => /^DC-M(?:5|8|12|13|15)$/.test(code ?? '');
 
 function nextSteps({ sites, summary, files, warnings }: Report, { dryRun, undoId }: PrettyOptions): readonly string[] {
   const first = (warnings ?? []).map(({ message }) => `First: ${message}`);

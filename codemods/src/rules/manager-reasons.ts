@@ -40,6 +40,11 @@ export const managerReasons = {
     'manager not among the paths',
     'The {what} at {where} is not among the given paths and stays the one of {owner}, so what belongs to it here was left as it was. Run dc-migrate on the whole bot, that file included.',
   ),
+  'DC-M15': row(
+    'todo',
+    'manager of the class stays',
+    'The ShardingManager at {where} stays the one of discord.js and may get here, so this import of its class stays with it. Import that manager from shardlift/compat first, and run dc-migrate again.',
+  ),
   // H: the handlers file
   'DC-H1': row(
     'todo',
