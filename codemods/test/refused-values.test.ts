@@ -88,6 +88,43 @@ const functions: readonly (readonly [fn: string, where: string | null])[] = [
   ['(c) => { const mail = { send(g) { return g.name; } }; return c.guilds.cache.map((g) => mail.send(g)); }', null],
   ['(c) => { class Q { edit(g) { return g.id; } } const q = new Q(); return [q.edit(c.user)]; }', null],
   ['(c) => { class Q { edit(g) { return g.leave(); } } class R extends Q {} return [new R().edit(c)]; }', 'g.leave()'],
+  // What a name was before it was surely set is no part of it.
+  [
+    'async (c) => { let jobs = c.list.map((g) => g.leave()); jobs = await Promise.all(jobs); return jobs.map((g) => g); }',
+    null,
+  ],
+  ['async (c) => { let all = []; all.push(c.users.fetch(1)); all = await Promise.all(all); return all; }', null],
+  ['async (c) => { let u = c.users.fetch(1); u = await u.catch(() => null); return [u]; }', null],
+  ['async (c) => { let u = c.users.fetch(1); u = (await u).id; return [u]; }', null],
+  ['async (c) => { let u = c.users.fetch(1); if (c.x) u = await u; return [u]; }', 'c.users.fetch(1)'],
+  ['async (c) => { let u = 1; u = await u; u = c.users.fetch(1); return [u]; }', 'c.users.fetch(1)'],
+  ['(c) => { let u = c.users.fetch(1); { u = null; } return [u]; }', 'c.users.fetch(1)'],
+  // Maps, their sizes and their entries.
+  ['async (c) => { const m = new Map(); m.set(1, c.users.fetch(1)); return { n: m.size }; }', null],
+  ['async (c, i) => { const m = []; m[i] = c.users.fetch(1); return { n: m.length }; }', null],
+  [
+    '(c) => { const m = new Map(); m.set(1, [c.users.fetch(1)]); const o = []; for (const [k] of m) o.push(k); return o; }',
+    null,
+  ],
+  [
+    '(c) => { const m = new Map(); m.set(1, c.users.fetch(1)); const o = []; for (const [, p] of m) o.push(p); return o; }',
+    'c.users.fetch(1)',
+  ],
+  ['(c) => { const m = new Map([[1, [c.users.fetch(1)]]]); return m.get(1); }', 'c.users.fetch(1)'],
+  ['(c) => { const m = new Map([[1, [c.users.fetch(1)]]]); return [...m].map(([k]) => k); }', null],
+  ['(c) => { const o = { a: [c.users.fetch(1)] }; return Object.entries(o).map(([name]) => name); }', null],
+  ['(c) => { const o = { a: c.users.fetch(1) }; return Object.entries(o).map(([, p]) => p); }', 'c.users.fetch(1)'],
+  [
+    '(c) => { const o = { a: c.users.fetch(1) }; const all = []; for (const p of Object.values(o)) all.push(p); return all; }',
+    'c.users.fetch(1)',
+  ],
+  ['(c) => Array.from([c.users.fetch(1)], (p) => p)', 'c.users.fetch(1)'],
+  ['(c) => c.guilds.cache.reduce((all, g) => all.concat(g.leave()), [])', 'g.leave()'],
+  ['(c) => c.guilds.cache.reduce((all, g) => all.concat(g.id), [])', null],
+  [
+    '(c) => { class A { run() { return c.users.fetch(1); } all() { return [this.run()]; } } return new A().all(); }',
+    'c.users.fetch(1)',
+  ],
   // A broadcast inside is one, too.
   ["(c) => [c.shard.fetchClientValues('ws.ping')]", "c.shard.fetchClientValues('ws.ping')"],
   ['(c) => ({ all: c.shard.broadcastEval((x) => x.ws.ping) })', 'c.shard.broadcastEval((x) => x.ws.ping)'],
@@ -134,6 +171,10 @@ const contexts: readonly (readonly [before: string, context: string, code: strin
   ['const { f, ...o } = { f() {}, n: 1 };', '{ o }', null],
   ['const { n, ...o } = { f() {}, n: 1 };', '{ o }', 'DC-W8'],
   ['class K { static run() {} static n = 1; }', '{ n: K.n }', null],
+  ['const s = { f() {}, n: 1 };', 'Object.assign({}, s, { f: 1 })', null],
+  ['const s = { f() {}, n: 1 };', 'Object.assign({}, { f: 1 }, s)', 'DC-W8'],
+  ["const m = new Map(); m.set('a', () => 1);", '{ n: m.size }', null],
+  ['let t = setTimeout(f, 1); clearTimeout(t); t = null;', '{ t }', null],
   ['class K { static run() {} static n = 1; }', '{ n: K.run }', 'DC-W8'],
 ];
 
@@ -188,6 +229,12 @@ const unsendable: readonly (readonly [fn: string, isUsed: boolean, becomes: stri
   ["(c) => c.removeAllListeners('x')", true, 'DC-W8'],
   ['(c) => setInterval(() => c.sweep(), 500)', true, 'DC-W8'],
   ['(c) => { return setTimeout(() => c.destroy(), 500); }', false, 'DC-W8'],
+  ["(c) => c.lights.on('lamp', 3)", true, "(c) => c.lights.on('lamp', 3)"],
+  [
+    "async (c) => { const { setTimeout } = await import('node:timers/promises'); return await setTimeout(5, c.ws.ping); }",
+    true,
+    'await setTimeout',
+  ],
   ['(c) => void setTimeout(() => c.destroy(), 500)', false, '(c) => void setTimeout(() => c.destroy(), 500)'],
   ['(c) => { const o = { on: (n) => n + 1 }; return o.on(c.ws.ping); }', true, 'return o.on(c.ws.ping); }'],
 ];
@@ -233,4 +280,55 @@ test('what another file of the bot gives is looked at there', async () => {
     ['e.js', 'DC-W11'],
   ]);
   expect(calls.map(({ message }) => /holds a Set/.test(message ?? ''))).toEqual([false, false, false, true, false]);
+});
+
+/** Values that hold themselves, that go round in circles, or that are large: what is found in them matters less than that there is an end. */
+const endless: readonly (readonly [title: string, before: string, fn: string])[] = [
+  ['a list that becomes flat', '', '(c) => { let l = c.tree; while (l.some(Array.isArray)) l = l.flat(); return l; }'],
+  [
+    'a list that becomes flat and deep',
+    '',
+    '(c) => { let l = []; l = l.flat(); l = [l, c.k]; while (c.x) l = l.flat(); return l; }',
+  ],
+  [
+    'a tree that is walked',
+    '',
+    '(c) => { let n = c.tree; while (n.id) { if (n.a) n = n.a; else if (n.b) n = n.b; else if (n.c) n = n.c; else n = n.d; } return n; }',
+  ],
+  [
+    'a walk that waits',
+    '',
+    'async (c) => { let n = c.tree; while (n.id) { if (n.a) n = await n.a; else if (n.b) n = n.b; else if (n.c) n = await n.c; else n = n.d.e; } return n; }',
+  ],
+  [
+    'a search in a tree',
+    '',
+    '(c) => { const find = (n) => (n.ok ? n : find(n.a) || find(n.b) || find(n.c) || find(n.d)); return find(c.tree); }',
+  ],
+  [
+    'functions that ask each other',
+    '',
+    '(c) => { const f = (x) => (x.ok ? x : f(x.a) || g(x.b) || h(x.c)); const g = (x) => (x.ok ? x : f(x.d) || h(x.e)); const h = (x) => (x.ok ? x : f(x.f) || g(x.g)); return f(c); }',
+  ],
+  [
+    'an object that grows',
+    `let o = {}; ${Array.from({ length: 12 }, (_, i) => `if (f.k${i}) o = { ...o, k${i}: f.k${i} };`).join(' ')}`,
+    '(c, { o }) => [c.user.id, o], { context: { o } }',
+  ],
+  [
+    'a large object',
+    `const o = { ${Array.from({ length: 8000 }, (_, i) => `k${i}: ${i}`).join(', ')} };`,
+    '(c, { o }) => [c.user.id, o], { context: { o } }',
+  ],
+  [
+    'a large list of names',
+    `const a = 1; const o = [${Array.from({ length: 4000 }, () => 'a').join(', ')}];`,
+    '(c, { o }) => [c.user.id, o], { context: { o } }',
+  ],
+];
+
+test.each(endless)('there is an end to %s', async (_title, before, fn) => {
+  const a = `exports.f = async (client, f) => { ${before} f(await client.shard.broadcastEval(${fn})); };\n`;
+  const { sites } = await migrate({ paths: ['.'], cwd: project({ ...cjsBot, 'a.js': a }) });
+  expect(sites.find(({ method }) => method === 'broadcastEval')?.outcome).toMatch(/^rewritten/);
 });

@@ -1,6 +1,6 @@
 /** analyze/free-names: which names a parameter of a text may have, so that what the text declares itself stays apart. */
 import { ts } from '../typescript.js';
-import { descendants, isNameOnly } from './syntax.ts';
+import { descendants, isNameOnly, placesOf } from './syntax.ts';
 
 /** The functions and blocks around a node, from the inside out, without the file. */
 function scopesAround(node: ts.Node): readonly ts.Node[] {
@@ -68,11 +68,25 @@ export class FreeNames {
 
 const around = (scope: ts.Node, node: ts.Node): boolean => scope.pos <= node.pos && node.end <= scope.end;
 
-/** The declaration that a name means where it stands, among those of a function; no checker has to know the text. */
+/** Names that a tree declares, by what they are called. */
+const declaringIn = new WeakMap<ts.SourceFile, Map<string, readonly ts.Identifier[]>>();
+
+/** The places of a file that declare a name. */
+function declaring(tree: ts.SourceFile, name: string): readonly ts.Identifier[] {
+  const names = declaringIn.get(tree) ?? new Map<string, readonly ts.Identifier[]>();
+  declaringIn.set(tree, names);
+  const found =
+    names.get(name) ??
+    placesOf(tree, name).filter((node): node is ts.Identifier => ts.isIdentifier(node) && declares(node) !== null);
+  names.set(name, found);
+  return found;
+}
+
+/** The declaration that a name means where it stands, among those of a function or a file; no checker has to know the text. */
 export function declarationOf(name: ts.Identifier, within: ts.Node): ts.Node | null {
   let nearest: { readonly declaration: ts.Node; readonly scope: ts.Node } | null = null;
-  for (const node of descendants(within)) {
-    if (!ts.isIdentifier(node) || node.text !== name.text) continue;
+  for (const node of declaring(name.getSourceFile(), name.text)) {
+    if (!around(within, node)) continue;
     const declaration = declares(node);
     const scope = declaration === null ? null : (scopeOf(declaration) ?? node.getSourceFile());
     if (declaration === null || scope === null || !around(scope, name)) continue;

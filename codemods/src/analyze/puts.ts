@@ -3,7 +3,7 @@ import { ts } from '../typescript.js';
 import { declarationOf } from './free-names.ts';
 import type { Source } from './sources.ts';
 import { isNameOnly, placesOf, wrapped } from './syntax.ts';
-import { anyName, atPlace } from './value-way.ts';
+import { anyName, atPlace, inMap } from './value-way.ts';
 
 const { EqualsToken, QuestionQuestionEqualsToken, BarBarEqualsToken, AmpersandAmpersandEqualsToken } = ts.SyntaxKind;
 /** Operators that give their left side what stands on the right. */
@@ -15,7 +15,11 @@ export const setting = new Set<ts.SyntaxKind>([
 ]);
 
 /** Under what name a method puts what it is given. */
-const adding: Readonly<Record<string, string>> = { push: atPlace, unshift: atPlace, add: atPlace, set: anyName };
+const adding = new Map([
+  ['push', atPlace],
+  ['unshift', atPlace],
+  ['add', atPlace],
+]);
 
 /** The name of a member that an expression takes of another. */
 export const accessName = (node: ts.PropertyAccessExpression | ts.ElementAccessExpression): string => {
@@ -42,9 +46,12 @@ function ofPattern(place: ts.Node): readonly Source[] {
 
 /** What a call puts into the list, the map or the set that it belongs to. */
 function ofCall(call: ts.CallExpression, path: readonly string[]): readonly Source[] {
-  const under = adding[path.at(-1) ?? ''];
-  if (under === undefined) return [];
   const to = path.slice(0, -1);
+  const [, value] = call.arguments;
+  if (path.at(-1) === 'set' && value !== undefined)
+    return [[inMap], [atPlace, '1']].map((at) => ({ value, under: [...to, ...at] }));
+  const under = adding.get(path.at(-1) ?? '');
+  if (under === undefined) return [];
   return call.arguments.map((one) =>
     ts.isSpreadElement(one) ? { value: one.expression, under: to, spread: [] } : { value: one, under: [...to, under] },
   );
@@ -67,12 +74,43 @@ function ofPlace(place: ts.Identifier): readonly Source[] {
   return parent.arguments.slice(1).map((value) => ({ value, under: path, spread: [] }));
 }
 
+/** The assignment that a put is, where that is a statement of its own. */
+function statementOf({ value, under = [], steps = [] }: Source): ts.ExpressionStatement | null {
+  let at: ts.Node = value;
+  while (ts.isParenthesizedExpression(at.parent)) at = at.parent;
+  const { parent: set } = at;
+  const isWhole = under.length === 0 && steps.length === 0 && ts.isBinaryExpression(set);
+  if (!isWhole || set.operatorToken.kind !== EqualsToken || !ts.isExpressionStatement(set.parent)) return null;
+  return set.parent;
+}
+
+/** Whether whatever comes to a place has come by a statement that stands before it: both are in one block. */
+const isBefore = (statement: ts.Statement, place: ts.Node): boolean =>
+  statement.end <= place.pos && statement.parent.pos <= place.pos && place.end <= statement.parent.end;
+
+/**
+ * The puts that a name may have seen at its place: all of them, or those since it was surely set.
+ *
+ * @returns in `since` the statement that set it
+ */
+export function lastPuts(name: ts.Identifier, puts: readonly Source[]) {
+  const statements = puts.flatMap((one) => statementOf(one) ?? []);
+  const since = statements.filter((one) => isBefore(one, name)).at(-1) ?? null;
+  return { since, puts: since === null ? puts : puts.filter(({ value }) => value.pos >= since.pos) };
+}
+
+const putsInto = new WeakMap<ts.Node, readonly Source[]>();
+
 /** Everything that the file of a name puts into the variable it means. */
 export function putInto(name: ts.Identifier, declaration: ts.Node): readonly Source[] {
+  const known = putsInto.get(declaration);
+  if (known !== undefined) return known;
   const tree = name.getSourceFile();
-  return placesOf(tree, name.text).flatMap((place) => {
+  const found = placesOf(tree, name.text).flatMap((place) => {
     if (!ts.isIdentifier(place) || isNameOnly(place)) return [];
     const puts = ofPlace(place);
     return puts.length > 0 && declarationOf(place, tree) === declaration ? puts : [];
   });
+  putsInto.set(declaration, found);
+  return found;
 }

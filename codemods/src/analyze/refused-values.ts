@@ -2,8 +2,10 @@
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
+import { declarationOf } from './free-names.ts';
 import { heldPromise } from './json-types.ts';
 import type { ParsedFile } from './program.ts';
+import { importOf } from './sources.ts';
 import { type MovableFunction, unwrap } from './syntax.ts';
 import { knowsDiscord, resultType } from './types.ts';
 import type { Part } from './value-next.ts';
@@ -19,15 +21,22 @@ const listening: readonly (readonly [name: RegExp, given: number])[] = [
 
 function givesEmitter({ expression, arguments: given }: ts.CallExpression): boolean {
   const callee = unwrap(expression);
-  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const [, heard] = given;
+  if (!ts.isPropertyAccessExpression(callee) || (heard !== undefined && ts.isLiteralExpression(heard))) return false;
   return listening.some(([name, least]) => name.test(callee.name.text) && given.length >= least);
+}
+
+/** Whether a name is one of the file and no global. */
+function isDeclaredHere(callee: ts.Expression): boolean {
+  if (!ts.isIdentifier(callee)) return false;
+  return declarationOf(callee, callee.getSourceFile()) !== null || importOf(callee) !== null;
 }
 
 /** What no JSON can be made of, or what it drops. */
 function droppedBy(node: ts.Node): string | null {
   if (ts.isFunctionLike(node) || ts.isClassLike(node)) return 'a function';
   if (!ts.isCallExpression(node)) return null;
-  const text = node.expression.getText();
+  const text = isDeclaredHere(node.expression) ? '' : node.expression.getText();
   if (/^Symbol(\.for)?$/.test(text)) return 'a symbol';
   if (/^set(Timeout|Interval|Immediate)$/.test(text)) return `a timer (${textOf(node)})`;
   return givesEmitter(node) ? `an event emitter (${textOf(node)})` : null;

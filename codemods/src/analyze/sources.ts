@@ -45,7 +45,7 @@ function ofVariable({ initializer, parent }: ts.VariableDeclaration): readonly S
   if (initializer !== undefined) return [{ value: initializer }];
   const loop = parent.parent;
   if (!ts.isForOfStatement(loop)) return [];
-  const each: readonly Step[] = loop.awaitModifier === undefined ? [anyName] : [anyName, wait];
+  const each: readonly Step[] = loop.awaitModifier === undefined ? [atPlace] : [atPlace, wait];
   return [{ value: loop.expression, steps: each }];
 }
 
@@ -66,7 +66,10 @@ function calledAt(place: ts.Expression, parameter: ts.ParameterDeclaration): rea
   const at = wrapped(place);
   const call = at.parent;
   if (!ts.isCallExpression(call)) return [];
-  if (call.arguments[0] === at) return handedBy(call, index);
+  const [first, second] = call.arguments;
+  if (first === at) return handedBy(call, index);
+  if (second === at && first !== undefined && call.expression.getText() === 'Array.from')
+    return index === 0 ? [{ value: first, steps: [atPlace] }] : [];
   if (call.expression !== at) return [];
   const given = call.arguments.slice(index);
   if (parameter.dotDotDotToken !== undefined) return given.map((value) => ({ value, under: [atPlace] }));

@@ -3,27 +3,46 @@ import { ts } from '../typescript.js';
 import { isPromise } from './promise-makers.ts';
 import { accessName } from './puts.ts';
 import { unwrap } from './syntax.ts';
+import { writtenNames } from './value-members.ts';
 import { each, type Itself, type Next } from './value-next.ts';
 import {
   anyName,
   atPlace,
   type Body,
   before,
+  entriesOf,
   flattened,
   hasBody,
   held,
   isEnd,
+  ofEntries,
   opened,
   taking,
+  valuesOf,
   type Way,
   wait,
   waited,
 } from './value-way.ts';
 
-const copying = /^(Object\.(fromEntries|values|entries|assign|freeze)|structuredClone|Array\.of)$/;
-/** Methods whose result holds what their list holds. */
-const keeping =
-  /^(filter|slice|splice|sort|reverse|concat|flat|toSorted|toReversed|clone|each|tap|values|array|toJSON|entries)$/;
+const same = (way: Way): Way | null => opened(way);
+
+/** Functions whose result holds what they are given holds, and how it does. */
+const copying = new Map<string, (way: Way) => Way | null>([
+  ['Object.fromEntries', ofEntries],
+  ['Object.values', valuesOf],
+  ['Object.entries', entriesOf],
+  ['Object.freeze', same],
+  ['structuredClone', same],
+  ['Array.of', same],
+]);
+
+/** Methods whose result holds what their list holds, and how it does. */
+const keeping = new Map<string, (way: Way) => Way | null>([
+  ...['filter', 'slice', 'splice', 'sort', 'reverse', 'toSorted', 'toReversed'].map((name) => [name, same] as const),
+  ...['concat', 'flat', 'clone', 'each', 'tap'].map((name) => [name, same] as const),
+  ...['values', 'array', 'toJSON'].map((name) => [name, valuesOf] as const),
+  ['entries', entriesOf],
+]);
 /** Methods that give one thing of those they belong to. */
 const choosing = /^(get|at|find|findLast|first|last|random|pop|shift)$/;
 
@@ -48,13 +67,21 @@ interface Method {
   readonly given: readonly ts.Expression[];
 }
 
+/** What `concat` adds: lists as what they hold, anything else as it is. */
+const concatenated = (way: Way, given: readonly ts.Expression[]): readonly Next[] =>
+  given.map((value) => ({ way: isPromise(unwrap(value)) ? held(way, atPlace) : opened(way), value }));
+
 function ofList(way: Way, { of, name, given }: Method, itself: Itself): readonly Next[] | null {
   const ways = /^flat/.test(name) ? flattened(way) : [way];
   if (/^(map|flatMap|mapValues)$/.test(name)) {
     const results = functionsOf(itself, given[0]);
-    return ways.map((one) => ({ way: held(one, anyName), results }));
+    return ways.map((one) => ({ way: held(one, name === 'mapValues' ? anyName : atPlace), results }));
   }
-  if (keeping.test(name)) return ways.flatMap((one) => each(opened(one), name === 'concat' ? [of, ...given] : [of]));
+  const keeps = keeping.get(name);
+  if (keeps !== undefined) {
+    const added = name === 'concat' ? concatenated(way, given) : [];
+    return [...ways.flatMap((one) => each(keeps(one), [of])), ...added];
+  }
   return choosing.test(name) ? [{ way: taking(way, anyName), value: of }] : null;
 }
 
@@ -79,6 +106,10 @@ function ofCombined(way: Way, name: string, given: readonly ts.Expression[]): re
   return each(name === 'resolve' ? waited(way) : before(way, [anyName, wait]), given);
 }
 
+/** `Object.assign` gives what its arguments hold, and a later one takes the place of an earlier one. */
+const ofAssign = (way: Way, given: readonly ts.Expression[]): readonly Next[] =>
+  given.map((value, i) => ({ way: opened(way, given.slice(i + 1).flatMap(writtenNames)), value }));
+
 /** What is known of a call by its words. */
 function ofWords(way: Way, call: ts.CallExpression, itself: Itself): readonly Next[] {
   const callee = unwrap(call.expression);
@@ -86,7 +117,9 @@ function ofWords(way: Way, call: ts.CallExpression, itself: Itself): readonly Ne
   const { arguments: given } = call;
   const combined = /^Promise\.(all|allSettled|any|race|resolve)$/.exec(text)?.[1];
   if (combined !== undefined) return ofCombined(way, combined, given);
-  if (copying.test(text)) return each(opened(way), given);
+  const copies = copying.get(text);
+  if (copies !== undefined) return each(copies(way), given);
+  if (text === 'Object.assign') return ofAssign(way, given);
   if (text === 'Array.from' && given.length > 1)
     return [{ way: held(way, atPlace), results: functionsOf(itself, given[1]) }];
   if (text === 'Array.from') return each(opened(way), given);

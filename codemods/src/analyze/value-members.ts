@@ -1,6 +1,6 @@
 /** analyze/value-members: what object literals, classes and their instances hold, and what is found in them by name. */
 import { ts } from '../typescript.js';
-import { descendants, nameText } from './syntax.ts';
+import { descendants, nameText, unwrap } from './syntax.ts';
 import type { Next } from './value-next.ts';
 import { anyName, hasBody, held, isEnd, opened, type Way } from './value-way.ts';
 
@@ -11,8 +11,20 @@ const isStatic = (node: ts.ClassElement): boolean =>
 export const memberName = (name: ts.PropertyName | ts.BindingName): string =>
   ts.isComputedPropertyName(name) && !ts.isStringLiteralLike(name.expression) ? anyName : nameText(name);
 
-function ofMember(way: Way, one: ts.ObjectLiteralElementLike, later: readonly string[]): readonly Next[] {
-  if (ts.isSpreadAssignment(one)) return [{ way: opened(way, later), value: one.expression }];
+const namesOf = (properties: readonly ts.ObjectLiteralElementLike[]): readonly string[] =>
+  properties.flatMap(({ name }) => (name === undefined ? [] : [memberName(name)]));
+
+/** The names that an object literal gives a value. */
+export function writtenNames(node: ts.Expression): readonly string[] {
+  const at = unwrap(node);
+  return ts.isObjectLiteralExpression(at) ? namesOf(at.properties) : [];
+}
+
+function ofMember(way: Way, one: ts.ObjectLiteralElementLike): readonly Next[] {
+  if (ts.isSpreadAssignment(one)) {
+    const { properties } = one.parent;
+    return [{ way: opened(way, namesOf(properties.slice(properties.indexOf(one) + 1))), value: one.expression }];
+  }
   const to = held(way, memberName(one.name));
   if (ts.isPropertyAssignment(one)) return [{ way: to, value: one.initializer }];
   if (ts.isShorthandPropertyAssignment(one)) return [{ way: to, value: one.name }];
@@ -23,10 +35,7 @@ function ofMember(way: Way, one: ts.ObjectLiteralElementLike, later: readonly st
 /** What an object literal holds. */
 export function ofObject(way: Way, { properties }: ts.ObjectLiteralExpression): readonly Next[] {
   if (isEnd(way) && properties.some((one) => one.name?.getText() === 'toJSON')) return [];
-  return properties.flatMap((one, i) => {
-    const later = properties.slice(i + 1).flatMap(({ name }) => (name === undefined ? [] : [memberName(name)]));
-    return ofMember(way, one, later);
-  });
+  return properties.flatMap((one) => ofMember(way, one));
 }
 
 /** A field is held; a method and a getter stay with the class, and are found where they are asked for. */
@@ -59,4 +68,16 @@ export function ofInstance(way: Way, { members }: ts.ClassLikeDeclaration): read
     if (ts.isConstructorDeclaration(one)) return ofConstructor(way, one);
     return isStatic(one) ? [] : ofClassMember(way, one);
   });
+}
+
+/** What `this` is in a member of a class or an object; `null` in any other function. */
+export function holderOfThis(node: ts.Node): ts.ClassLikeDeclaration | ts.ObjectLiteralExpression | null {
+  let at = node;
+  for (;;) {
+    const { parent } = at;
+    if (ts.isSourceFile(at) || ts.isFunctionDeclaration(at) || ts.isFunctionExpression(at)) return null;
+    if (ts.isClassLike(parent) && !isStatic(at as ts.ClassElement)) return parent;
+    if (ts.isObjectLiteralExpression(parent) && (ts.isMethodDeclaration(at) || ts.isAccessor(at))) return parent;
+    at = parent;
+  }
 }

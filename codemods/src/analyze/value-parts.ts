@@ -3,12 +3,12 @@ import { ts } from '../typescript.js';
 import { declarationOf } from './free-names.ts';
 import { exportedAs, exportedWhole, loadedFile, type ValueNode } from './loaded-values.ts';
 import { isPromise } from './promise-makers.ts';
-import { accessName, putInto, setting } from './puts.ts';
+import { accessName, lastPuts, putInto, setting } from './puts.ts';
 import { returnedBy } from './returned.ts';
 import { importOf, type Source, sourcesOf } from './sources.ts';
 import { requiredModule, unwrap } from './syntax.ts';
 import { ofCall } from './value-calls.ts';
-import { ofClass, ofInstance, ofObject } from './value-members.ts';
+import { holderOfThis, ofClass, ofInstance, ofObject } from './value-members.ts';
 import { each, type Itself, type Next, type Part } from './value-next.ts';
 import {
   atPlace,
@@ -16,8 +16,11 @@ import {
   before,
   beginning,
   held,
+  inList,
   isEnd,
   isSeen,
+  mayGoOn,
+  ofEntries,
   opened,
   taking,
   type Way,
@@ -48,8 +51,10 @@ function ofDeclared(way: Way, node: ts.FunctionDeclaration | ts.ClassDeclaration
 }
 
 /** What is taken by its name of something that nothing is known of: `({ createdAt }) => createdAt`. */
-const ofTaken = (way: Way, node: ts.Node): readonly Next[] =>
-  ts.isBindingElement(node) && isEnd(way) ? [{ node, is: 'value' }] : [];
+function ofTaken(way: Way, node: ts.Node, sources: readonly Source[]): readonly Next[] {
+  const isWritten = sources.some(({ value }) => ts.isObjectLiteralExpression(unwrap(value)));
+  return ts.isBindingElement(node) && isEnd(way) && !isWritten ? [{ node, is: 'value' }] : [];
+}
 
 function ofSource(way: Way, { value, steps = [], under = [], spread }: Source): readonly Next[] {
   const to = under.reduce((at: Way | null, name) => (at === null ? null : held(at, name)), way);
@@ -64,12 +69,11 @@ function ofName(way: Way, name: ts.Identifier): readonly Next[] {
     const imported = importOf(name);
     return imported === null ? [] : ofModule(before(way, imported.steps), name, imported.from);
   }
-  if (isSeen(way, found)) return [];
-  const all = [...sourcesOf(found), ...putInto(name, found)];
-  // `it = await it`: what it was before is waited for.
-  const later = all.some(({ value }) => ts.isAwaitExpression(value) && value.expression.getText() === name.text);
-  const own = isDeclared(found) ? ofDeclared(way, found) : ofTaken(way, found);
-  return [...own, ...all.flatMap((one) => ofSource(later ? waited(way) : way, one))];
+  const { since, puts } = lastPuts(name, putInto(name, found));
+  if (isSeen(way, since ?? found)) return [];
+  const sources = since === null ? sourcesOf(found) : [];
+  const own = isDeclared(found) ? ofDeclared(way, found) : ofTaken(way, found, sources);
+  return [...own, ...[...sources, ...puts].flatMap((one) => ofSource(way, one))];
 }
 
 function ofExport(way: Way | null, value: ValueNode): readonly Next[] {
@@ -94,15 +98,17 @@ function ofOperator({ operatorToken: { kind }, left, right }: ts.BinaryExpressio
   return kind === AmpersandAmpersandToken || kind === CommaToken || setting.has(kind) ? [right] : [];
 }
 
-const ofList = (way: Way, { elements }: ts.ArrayLiteralExpression): readonly Next[] =>
-  elements.map((one, i) => {
-    if (ts.isSpreadElement(one)) return { way: opened(way), value: one.expression };
-    const counted = elements.slice(0, i).some(ts.isSpreadElement);
-    return { way: held(way, counted ? atPlace : String(i)), value: one };
+function ofList(way: Way, { elements }: ts.ArrayLiteralExpression): readonly Next[] {
+  const spread = elements.findIndex(ts.isSpreadElement);
+  return elements.map((one, i) => {
+    if (ts.isSpreadElement(one)) return { way: opened(inList(way)), value: one.expression };
+    return { way: held(way, spread >= 0 && spread < i ? atPlace : String(i)), value: one };
   });
+}
 
 function ofNew(way: Way, { expression: made, arguments: given }: ts.NewExpression): readonly Next[] {
-  if (/^(Map|Set|Array|Collection)$/.test(made.getText())) return each(opened(way), given ?? []);
+  if (/^(Map|Collection)$/.test(made.getText())) return each(ofEntries(way), given ?? []);
+  if (/^(Set|Array)$/.test(made.getText())) return each(opened(way), given ?? []);
   const from: ts.ClassLikeDeclaration[] = [];
   const add = (name: ts.Expression): void => {
     for (const of of itselfOn(way)(name)) if (ts.isClassLike(of) && !from.includes(of)) from.push(of);
@@ -113,6 +119,13 @@ function ofNew(way: Way, { expression: made, arguments: given }: ts.NewExpressio
     for (const { types, token } of heritageClauses)
       if (token === ts.SyntaxKind.ExtendsKeyword) for (const { expression } of types) add(expression);
   return from.flatMap((of) => (isSeen(way, of) ? [] : ofInstance(way, of)));
+}
+
+/** What is taken of `this`. */
+function ofThis(way: Way, node: ts.Node): readonly Next[] {
+  const holder = way.taken.length === 0 ? null : holderOfThis(node);
+  if (holder === null || isSeen(way, holder)) return [];
+  return ts.isObjectLiteralExpression(holder) ? ofObject(way, holder) : ofInstance(way, holder);
 }
 
 /** What is looked at next for an expression that is no promise, or waited for. */
@@ -129,10 +142,12 @@ function nextOf(way: Way, at: ts.Expression): readonly Next[] {
   if (ts.isConditionalExpression(at)) return each(way, [at.whenTrue, at.whenFalse]);
   if (ts.isBinaryExpression(at)) return each(way, ofOperator(at));
   if (ts.isArrayLiteralExpression(at)) return ofList(way, at);
+  if (at.kind === ts.SyntaxKind.ThisKeyword) return ofThis(way, at);
   return ts.isObjectLiteralExpression(at) ? ofObject(way, at) : [];
 }
 
 function* ofValue(way: Way, value: ts.Expression): Parts {
+  if (!mayGoOn(way)) return;
   const at = unwrap(value);
   const [isWaited] = way.waits;
   if (ts.isNewExpression(at) && isWaited !== true && isPromise(at)) {
@@ -153,7 +168,7 @@ function* follow(all: readonly Next[]): Parts {
 }
 
 /** @returns what finds what an expression itself is, on the way to something else */
-function itselfOn({ known }: Way): Itself {
+function itselfOn({ known, walked }: Way): Itself {
   return (node, name) => {
     const names = known.get(node) ?? new Map<string, readonly ts.Node[]>();
     known.set(node, names);
@@ -162,7 +177,7 @@ function itselfOn({ known }: Way): Itself {
     if (found !== undefined) return found;
     // What is found by itself alone is not.
     names.set(key, []);
-    const from: Way = { ...beginning(false), known };
+    const from: Way = { ...beginning(false), known, walked };
     const parts = [...ofValue(name === undefined ? from : taking(from, name), node)];
     const nodes = parts.flatMap((part) => (part.is === 'value' ? [part.node] : []));
     names.set(key, nodes);

@@ -1,8 +1,11 @@
 /** analyze/value-way: how a value is followed: which of its members are taken, and what is waited for. */
 import { ts } from '../typescript.js';
 
-/** A member at a place of a list, and one whose name nothing tells. */
+/** A member at a place of a list. */
 export const atPlace = '#';
+/** A value of a map, which its methods give and its properties do not. */
+export const inMap = '@';
+/** A member whose name nothing tells. */
 export const anyName = '*';
 
 /** One step to a part of a value: a member that is taken of it, or that it is waited for. */
@@ -24,6 +27,8 @@ export interface Way {
   readonly seen: Map<ts.Node, Set<string>>;
   /** What expressions themselves are, as far as that is known. */
   readonly known: Map<ts.Node, Map<string, readonly ts.Node[]>>;
+  /** What has been walked for the whole question. */
+  readonly walked: { steps: number };
 }
 
 /** A function with a body. */
@@ -37,8 +42,11 @@ const isGenerator = (node: ts.Node): boolean => 'asteriskToken' in node && node.
 
 const none: ReadonlySet<string> = new Set();
 
-/** A value that hides its own parts in ever deeper ones ends somewhere. */
+/** A value that holds itself in ever deeper parts ends somewhere, and so does what is asked of one place. */
 const deepest = 8;
+const mostWays = 16;
+/** After so many steps nothing more is known of a value; what people write takes a few hundred. */
+const mostSteps = 20_000;
 
 /** The way of a value that is followed from here. */
 export const beginning = (deep: boolean, ...waits: readonly boolean[]): Way => ({
@@ -49,6 +57,7 @@ export const beginning = (deep: boolean, ...waits: readonly boolean[]): Way => (
   deep,
   seen: new Map(),
   known: new Map(),
+  walked: { steps: 0 },
 });
 
 /** Whether a value itself goes on, and not only what is taken of it, or what it holds. */
@@ -70,8 +79,11 @@ export const before = (way: Way, steps: readonly Step[]): Way =>
 /** A place that is counted may be the one that is asked for. */
 const mayBePlace = (one: string, other: string): boolean => one === atPlace && /^(#|\d+)$/.test(other);
 
+/** A name that nothing tells may be any, but hardly that of a size. */
+const mayBeAny = (one: string, other: string): boolean => one === anyName && !/^(size|length)$/.test(other);
+
 const mayBe = (one: string, other: string): boolean =>
-  one === other || [one, other].includes(anyName) || mayBePlace(one, other) || mayBePlace(other, one);
+  one === other || [mayBeAny, mayBePlace].some((may) => may(one, other) || may(other, one));
 
 /** The way of what a value holds under a name; `null` where that does not go on. */
 export function held(way: Way, name: string): Way | null {
@@ -92,14 +104,48 @@ export function opened(way: Way, without: readonly string[] = []): Way | null {
 /** The ways of a list of lists that becomes one list. */
 export function flattened(way: Way): readonly Way[] {
   const [list = false, each = false, ...more] = way.waits;
-  const lists = { ...way, waits: [list, each, each, ...more] };
+  const lists = { ...way, waits: [list, each, each, ...more].slice(0, deepest) };
   return way.taken.length === 0 ? [lists] : [way, { ...lists, taken: [anyName, ...way.taken] }];
 }
 
-/** Whether a node was followed in this way before, or too deep. */
+/** The way of a list, which has places alone. */
+export function inList(way: Way): Way {
+  const [first, ...more] = way.taken;
+  return first === anyName ? { ...way, taken: [atPlace, ...more] } : way;
+}
+
+/** The way of a list of the values of something: `Object.values(it)`, `it.values()`. */
+export function valuesOf(way: Way): Way | null {
+  const [first, ...more] = way.taken;
+  return opened(first === atPlace ? { ...way, taken: [anyName, ...more] } : way);
+}
+
+/** The way of a list of the entries of something, each of them its name and its value. */
+export function entriesOf(way: Way): Way | null {
+  const [, part, ...more] = way.taken;
+  if (part === undefined) return opened(way);
+  const [waits = false, , ...deeper] = way.waits;
+  return part === '0' ? null : { ...way, taken: [anyName, ...more], waits: [waits, ...deeper] };
+}
+
+/** The way of the entries that something is made of: `new Map(entries)`. */
+export function ofEntries(way: Way): Way | null {
+  const [first, ...more] = way.taken;
+  if (first === undefined || first === atPlace) return opened(way);
+  const [waits = false, ...deeper] = way.waits;
+  return { ...way, taken: [atPlace, '1', ...more], waits: [waits, false, ...deeper] };
+}
+
+/** Whether a step may be taken: there is an end to them. */
+export function mayGoOn({ walked }: Way): boolean {
+  walked.steps += 1;
+  return walked.steps <= mostSteps;
+}
+
+/** Whether a node was followed in this way before, or is followed in too many. */
 export function isSeen(way: Way, node: ts.Node): boolean {
-  const key = [way.waits.join(), way.taken.join('.'), way.opened, [...way.without].join()].join(' ');
+  const key = [way.waits.join(), way.taken.join('.'), way.opened, [...way.without].sort().join()].join(' ');
   const keys = way.seen.get(node) ?? new Set();
   way.seen.set(node, keys);
-  return way.taken.length > deepest || keys.size === keys.add(key).size;
+  return way.taken.length > deepest || keys.size >= mostWays || keys.size === keys.add(key).size;
 }
