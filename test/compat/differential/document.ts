@@ -21,10 +21,10 @@ the same but what the scenario declares, and that must differ in just the way it
 
 const mended = `The same signatures, and a better end. Also with one shard per cluster.
 
-A call that never settles in discord.js rejects here when its shard dies, with \`ShardingNoChildExists\`. A call that nobody
-waits for does no harm then. Who goes on with it has to catch it: \`fetchClientValues(...).then(post)\` without a \`.catch\`,
-and an \`await\` in a listener without a \`try\`, are unhandled rejections, for which Node ends the process of the caller, a
-manager and with it its bots.`;
+A call that never settles in discord.js rejects here: when its shard dies, with \`ShardingNoChildExists\`; when its result
+cannot be sent, with \`UNSERIALISABLE\`. A call that nobody waits for does no harm then. Who goes on with it has to catch it:
+\`fetchClientValues(...).then(post)\` without a \`.catch\`, and an \`await\` in a listener without a \`try\`, are unhandled
+rejections, for which Node ends the process of the caller, a manager and with it its bots.`;
 
 const lastResort = `## Bots that nothing gets into
 
