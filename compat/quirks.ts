@@ -198,7 +198,7 @@ export const quirks: readonly Quirk[] = [
     'each shard has a child to itself: a listener on `child.stdout` of each shard hears each line once',
   ),
   changed(
-    'members of a Client class that use #private ones see the shards of a process',
+    'members of a Client or util class that use #private ones see the shards of a process',
     'each process has one shard, and a client of its own',
   ),
   about(

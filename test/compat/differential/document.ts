@@ -63,6 +63,14 @@ Also with one shard per cluster:
   it has its own methods, also as \`client.shard\`, and its calls give one result per shard. Its \`_handleMessage\` hears
   messages, and no calls of the manager; its \`send\` is asked for messages alone.
 - A bot that catches the refusal of its token, and neither ends nor logs in with another one within 5 s, is ended.
+
+Where shards share a process, also:
+
+- The client of an evaluation and its \`shard\` stand for the bot's own Client and util, and are other objects. A member that
+  asks a WeakMap for \`this\`, or hands \`this\` to a static that uses private members, runs on the real object, as one that uses
+  them itself, and sees the shards of the process. What cannot be seen in its text finds nothing, or throws a TypeError: a
+  WeakMap asked through a helper (\`data(this)\`), a private member of another object than \`this\` (\`#x in other\` given
+  \`c.shard\`), and a static that the function itself calls with \`c\` or \`c.shard\`.
 `;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
