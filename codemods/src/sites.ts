@@ -1,16 +1,19 @@
 /** sites: every mention of every file, with what can be done about it before any name is given. */
 import { dirname } from 'node:path';
 import { type CallPlan, understandCall } from './analyze/call.ts';
+import type { TakenName } from './analyze/held.ts';
 import { type ManagerSite, managersOf } from './analyze/managers.ts';
 import { type Mention, mentionsOf } from './analyze/mentions.ts';
+import { namesElsewhere } from './analyze/names-elsewhere.ts';
 import { namesTaken } from './analyze/names-taken.ts';
 import type { PlannedCalls } from './analyze/nested.ts';
 import { type ParsedFile, parseFiles, syntaxErrors } from './analyze/program.ts';
 import { positionOf } from './analyze/syntax.ts';
+import type { WrapperGiven } from './analyze/wrapper-elsewhere.ts';
 import { mentionPattern } from './discover.ts';
 import { otherLibrary, type PackageInfo, readPackage, usesHybrid } from './package-info.ts';
 import type { Method } from './report/types.ts';
-import { hybridNames } from './rules/hybrid-names.ts';
+import { hybridNames, hybridParts } from './rules/hybrid-names.ts';
 import { type Finding, finding } from './rules/reasons.ts';
 import type { SourceText } from './source.ts';
 import { ts } from './typescript.js';
@@ -76,6 +79,20 @@ interface Around {
   readonly cwd: string;
 }
 
+/** Why the import of discord-hybrid-sharding stays: somebody takes what the drop-in does not have, here or elsewhere. */
+function stayingModule(file: ParsedFile, module: ts.StringLiteralLike, given: WrapperGiven): Finding | null {
+  const { names, exports } = namesTaken(file, module);
+  const lacks = ({ name, mixed }: Pick<TakenName, 'name' | 'mixed'>): boolean =>
+    mixed ? hybridParts.has(name) : !hybridNames.has(name);
+  const elsewhere = namesElsewhere(file, exports, given);
+  const missing = [
+    ...names.filter(lacks).map(({ name }) => name),
+    ...elsewhere.names.filter(lacks).map(({ name, where }) => `${name} (taken at ${where})`),
+  ];
+  if (missing.length > 0) return finding('DC-M11', { names: [...new Set(missing)].join(', ') });
+  return elsewhere.open === null ? null : finding('DC-M14', { why: elsewhere.open });
+}
+
 function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['verdict'] {
   const { info, options, swapped, planned, files, cwd } = around;
   const library = otherLibrary(info);
@@ -106,9 +123,8 @@ function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['ve
   if (mention.kind === 'module') {
     if (library !== null)
       return { kind: 'left', finding: finding('DC-S1', { method: mention.method, owner: library }) };
-    const missing = new Set(namesTaken(file, mention.module).filter((name) => !hybridNames.has(name)));
-    if (missing.size > 0) return { kind: 'left', finding: finding('DC-M11', { names: [...missing].join(', ') }) };
-    return { kind: 'swap', mention };
+    const why = stayingModule(file, mention.module, { files, cwd });
+    return why === null ? { kind: 'swap', mention } : { kind: 'left', finding: why };
   }
   // ShardClientUtil keeps working from discord.js; it moves only beside a ShardingManager.
   const beside = swapped && mention.kind === 'import';

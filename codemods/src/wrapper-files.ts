@@ -64,6 +64,12 @@ export function neighboursOf(path: string): readonly string[] {
   return filesMatching(root, new RegExp(`['"\`]${escaped(name)}['"\`/]`)).filter((file) => !file.startsWith(own));
 }
 
+/** `require(file)`, `import(`./${name}.js`)`: a module whose name is made when it is loaded. */
+const madeName = /\b(?:require|import)\s*\(\s*(?:[^'"`\s)]|(['"])[^'"\n]*\1\s*\+|`[^`]*\$\{)/;
+
+/** Whether any file of the project loads modules by names that are made: then any file may be one of them. */
+export const loadsByMadeNames = (path: string): boolean => filesMatching(projectRoot(path), madeName).length > 0;
+
 type IsCallee = (callee: ts.Expression) => boolean;
 
 /** Whether a file has a call of this kind that hands over a parameter of the function around it. */

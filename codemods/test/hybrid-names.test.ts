@@ -1,8 +1,10 @@
 /** What is taken out of discord-hybrid-sharding, and whether the drop-in has it. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
-import { hybridNames } from '../src/rules/hybrid-names.ts';
+import { hybridNames, hybridParts } from '../src/rules/hybrid-names.ts';
+import { ts } from '../src/typescript.js';
 import { cjsBot, project, read } from './project.ts';
 
 test('the names are those that shardlift/compat/hybrid exports', () => {
@@ -10,6 +12,16 @@ test('the names are those that shardlift/compat/hybrid exports', () => {
   const exported = /^export \{ ([^}]+) \};$/m.exec(declarations)?.[1]?.split(', ') ?? [];
   const names = exported.map((one) => one.replace(/^type /, '').replace(/^\w+ as /, ''));
   expect([...hybridNames].sort()).toEqual(names.sort());
+});
+
+test('beside them stands what discord-hybrid-sharding exports', () => {
+  const path = fileURLToPath(import.meta.resolve('discord-hybrid-sharding')).replace(/\.js$/, '.d.ts');
+  const program = ts.createProgram([path], { skipLibCheck: true });
+  const checker = program.getTypeChecker();
+  const module = checker.getSymbolAtLocation(program.getSourceFile(path) as ts.SourceFile) as ts.Symbol;
+  const names = checker.getExportsOfModule(module).map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(50);
+  expect(names.filter((name) => !hybridNames.has(name) && !hybridParts.has(name))).toEqual([]);
 });
 
 const from = "'discord-hybrid-sharding'";
@@ -128,6 +140,20 @@ describe('discord-hybrid-sharding', () => {
     expect(read(root)['x.js']).toBe(bot['x.js']);
   });
 
+  test.each([
+    ['in a file that does not parse', "const { ClusterClient } = require('discord-hybrid-sharding');\nf(;\n", 'DC-F1'],
+    ['in an import that is exported', "export import H = require('discord-hybrid-sharding');\nf(H.Child);\n", 'DC-M11'],
+  ])('%s keeps the calls, too', async (_title, text, code) => {
+    const root = project({ ...bot, 'bot.js': bot['bot.js'].replaceAll(', Child', ''), 'more.ts': text });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites.map((one) => [one.file, one.code])).toEqual([
+      ['bot.js', null],
+      ['index.js', null],
+      ['more.ts', code],
+      ['x.js', 'DC-M12'],
+    ]);
+  });
+
   test('whose types stay beside a value keeps the calls', async () => {
     const both =
       "import { type Awaitable, getInfo } from 'discord-hybrid-sharding';\nexport const a: Awaitable<1> = f(getInfo);\n";
@@ -143,6 +169,7 @@ describe('discord-hybrid-sharding', () => {
 
   test.each([
     ['of types', "import type { Awaitable } from 'discord-hybrid-sharding';"],
+    ['that exports types', "export { type Serialized } from 'discord-hybrid-sharding';\ntype Awaitable<T> = T;"],
     ['of names that are types', "import { type Awaitable } from 'discord-hybrid-sharding';"],
     ['of a name that only types say', "import { Awaitable } from 'discord-hybrid-sharding';"],
     [

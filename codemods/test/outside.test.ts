@@ -47,6 +47,16 @@ describe('a manager outside of the given paths that stays', () => {
     expect(report.sites.map(({ code }) => code)).toEqual(['DC-M13', 'DC-M13']);
   });
 
+  test('keeps the manager of discord-hybrid-sharding where the client stays', async () => {
+    const { report, files } = await rewrite({ ...hybrid, 'main/x.js': hybrid['clients/x.js'] ?? null }, 'main');
+    expect(report.sites.map(({ file, code }) => [file, code])).toEqual([
+      ['main/manager.js', 'DC-M13'],
+      ['main/x.js', 'DC-M13'],
+    ]);
+    expect(report.sites[0]?.message).toMatch(/^The client at clients\/client\.js:2 is not among the given paths/);
+    expect(files['main/manager.js']).toBe(hybrid['main/manager.js']);
+  });
+
   test('keeps a bot of discord-hybrid-sharding as it is', async () => {
     const { report, files } = await rewrite(hybrid, 'clients');
     expect(report.sites.map(({ file, code }) => [file, code])).toEqual([

@@ -180,6 +180,34 @@ test('so is what a wrapper hands over, and what a text gives', async () => {
   expect(read(root)['cluster-handlers.js']).not.toMatch(/return|=> client\.guilds/);
 });
 
+/** A function whose result cannot be sent, whether somebody looks at it, and what becomes of it: a handler, or a code. */
+const unsendable: readonly (readonly [fn: string, isUsed: boolean, becomes: string])[] = [
+  ['(c) => setTimeout(() => c.destroy(), 500)', false, '(c) => { setTimeout(() => c.destroy(), 500); }'],
+  ["(c) => c.on('x', () => {})", false, "(c) => { c.on('x', () => {}); }"],
+  ["(c) => (c.ws.once('x', () => {}))", false, "(c) => { (c.ws.once('x', () => {})); }"],
+  ["(c) => c.removeAllListeners('x')", true, 'DC-W8'],
+  ['(c) => setInterval(() => c.sweep(), 500)', true, 'DC-W8'],
+  ['(c) => { return setTimeout(() => c.destroy(), 500); }', false, 'DC-W8'],
+  ['(c) => void setTimeout(() => c.destroy(), 500)', false, '(c) => void setTimeout(() => c.destroy(), 500)'],
+  ['(c) => { const o = { on: (n) => n + 1 }; return o.on(c.ws.ping); }', true, 'return o.on(c.ws.ping); }'],
+];
+
+test('what cannot be sent is not given where nobody looks at it, and leaves the call elsewhere', async () => {
+  const all = await Promise.all(
+    unsendable.map(async ([fn, isUsed]) => {
+      const call = `client.shard.broadcastEval(${fn})`;
+      const root = project({
+        ...cjsBot,
+        'a.js': `exports.f = async (client, f) => ${isUsed ? `f(await ${call})` : `{ ${call}; }`};\n`,
+      });
+      const { sites } = await migrate({ paths: ['.'], cwd: root });
+      const [site] = sites.filter(({ method }) => method === 'broadcastEval');
+      return [fn, site?.outcome === 'left' ? site.code : read(root)['cluster-handlers.js']];
+    }),
+  );
+  expect(all).toEqual(unsendable.map(([fn, , becomes]) => [fn, expect.stringContaining(becomes)]));
+});
+
 test('what another file of the bot gives is looked at there', async () => {
   const call = (body: string): string =>
     `exports.f = async (client, f) => f(await client.shard.broadcastEval(${body}));\n`;

@@ -36,6 +36,36 @@ const staying: readonly (readonly [title: string, index: string, code: string])[
   ],
 ];
 
+/** How a file hands discord.js on. */
+const handed: readonly (readonly [title: string, lib: string, index: string])[] = [
+  [
+    'module',
+    "module.exports = require('discord.js');\n",
+    "const { ShardingManager } = require('./lib');\nnew ShardingManager('./bot.js').spawn();\n",
+  ],
+  [
+    'spread',
+    "module.exports = { ...require('discord.js') };\n",
+    "const lib = require('./lib');\nnew lib.ShardingManager('./bot.js').spawn();\n",
+  ],
+  [
+    'list of all names',
+    "export * from 'discord.js';\nexport * from './lib.js';\n",
+    "import { ShardingManager } from './lib.js';\nnew ShardingManager('./bot.js').spawn();\n",
+  ],
+];
+
+test.each(handed)(
+  'a manager of a %s that another file exports stays, and so do the calls',
+  async (_title, lib, index) => {
+    const { at, files } = await rewrite({ 'lib.js': lib, 'index.js': index });
+    expect(at('index.js')).toMatchObject([{ outcome: 'left', code: 'DC-M3' }]);
+    expect(at('index.js')[0]?.message).toMatch(/\(by way of \.\/lib(?:\.js)?\)/);
+    expect(at('x.js')).toMatchObject([{ outcome: 'left', code: 'DC-M8' }]);
+    expect(files['x.js']).toBe(call);
+  },
+);
+
 test.each(staying)('a manager that is %s stays, and so do the calls of its bot', async (_title, index, code) => {
   const { at, files } = await rewrite({ 'index.js': index });
   expect(at('index.js')).toMatchObject([{ outcome: 'left', code }]);

@@ -19,6 +19,7 @@ import { inlineDoc } from './inline-doc.ts';
 import { textArgument } from './legacy.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { notFiniteNotes } from './not-finite.ts';
+import { notGiven } from './not-given.ts';
 import { nothingNotes, nullEdits, nullsOf } from './null-edits.ts';
 import { argumentsKept, type CallOptions, contextFor, optionsOf } from './options.ts';
 import { refusedContext, refusedResult } from './refused-values.ts';
@@ -62,9 +63,10 @@ function ofImport(at: CallSite, binding: ImportBinding, given: Given): Understoo
 function captureFix(
   at: HandedFunction,
   captures: Captures,
-  { context, wanted }: { readonly context: ts.Expression | null; readonly wanted: boolean },
+  { options, wanted, isGiven }: { readonly options: CallOptions; readonly wanted: boolean; readonly isGiven: boolean },
 ): FixedCaptures | Finding | null {
-  const refused = refusedContext(at.file, context) ?? refusedResult(at);
+  const { context } = options;
+  const refused = refusedContext(at.file, context) ?? (isGiven ? refusedResult(at) : null);
   if (refused !== null) return refused;
   if (captures.outer.size === 0) return null;
   if (!wanted) return finding('DC-C1', { names: capturedNames(captures) });
@@ -133,11 +135,12 @@ function ofFunction(
   if (isFinding(options)) return options;
   const { bare, directive } = hiddenErrors(at, given);
   if (directive === 'elsewhere') return finding('DC-G3');
-  const fixed = captureFix(at, captures, { context: options.context, wanted: given.fixCaptures });
+  const dropped = notGiven(at);
+  const fixed = captureFix(at, captures, { options, wanted: given.fixCaptures, isGiven: dropped === null });
   if (isFinding(fixed)) return fixed;
   const requests = requestsIn(at, inner, given);
   const edits = nullEdits(at, nullsOf(at, given, options));
-  const all = together(captures, [fixed, requests, { edits, imports: [] }]);
+  const all = together(captures, [fixed, requests, { edits: [...edits, ...(dropped ?? [])], imports: [] }]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(at, options.context, { ...all, added: fixed?.members ?? [] });
   const notes = notesOf({ at, options, captures, fixed, parts: [written, captures, requests] }, given);

@@ -4,6 +4,8 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { bindingOf, importOf, isShardlift } from './bindings.ts';
 import type { Mention } from './mentions.ts';
+import { exportRoots } from './module-roots.ts';
+import { Origins } from './origins.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, isDeclarationName, requiredModule } from './syntax.ts';
 
@@ -21,7 +23,7 @@ export function ofClassName(within: Within, node: ts.Identifier, method: Method)
   if (ts.isImportSpecifier(parent) || ts.isBindingElement(parent)) {
     if (parent.propertyName !== undefined && parent.propertyName !== node && bindingOf(parent)?.imported === node.text)
       return null;
-    return ofBinding(parent, method, { other, core: within.core });
+    return ofBinding(parent, method, { ...within, other });
   }
   if (ts.isExportSpecifier(parent)) {
     if (parent.parent.parent.moduleSpecifier === undefined) return null;
@@ -44,21 +46,32 @@ const isPackage = (specifier: string): boolean => /^(@[\w-]+\/)?\w[\w.-]*$/.test
 const isSwapped = (specifier: string, method: Method, core: boolean): boolean =>
   core && method === 'ShardingManager' && specifier === 'shardlift/compat';
 
+/** Whether a file of the bot that is loaded gives discord.js's own class. */
+const isPassedOn = (file: ParsedFile, owner: string): boolean =>
+  exportRoots(new Origins(file), owner, 'ShardingManager').some(
+    (root) => root.kind === 'package' && !root.made && root.specifier === 'discord.js',
+  );
+
 /** A class of that name from elsewhere: the manager of another sharding library, or something of the bot's own. */
-const ofOthers = (method: Method, owner: string): Finding =>
-  finding(method === 'ShardingManager' && isPackage(owner) ? 'DC-M5' : 'DC-S1', { method, owner });
+function ofOthers(file: ParsedFile, method: Method, owner: string): Finding {
+  if (method !== 'ShardingManager') return finding('DC-S1', { method, owner });
+  if (isPackage(owner)) return finding('DC-M5', { method, owner });
+  return isPassedOn(file, owner)
+    ? finding('DC-M3', { method, what: `by way of ${owner}` })
+    : finding('DC-S1', { method, owner });
+}
 
 function ofBinding(
   parent: ts.ImportSpecifier | ts.BindingElement,
   method: Method,
-  { other, core }: { readonly other: (why: Finding, receiver?: string) => Mention; readonly core: boolean },
+  { file, other, core }: Within & { readonly other: (why: Finding, receiver?: string) => Mention },
 ): Mention | null {
   const binding = bindingOf(parent);
   if (binding === null)
     return other(finding('DC-M3', { method, what: 'destructured from something else than require(...)' }));
   if (isSwapped(binding.specifier, method, core)) return { kind: 'import', method, binding };
   if (isShardlift(binding.specifier)) return null;
-  if (binding.specifier !== 'discord.js') return other(ofOthers(method, binding.specifier), binding.specifier);
+  if (binding.specifier !== 'discord.js') return other(ofOthers(file, method, binding.specifier), binding.specifier);
   return { kind: 'import', method, binding };
 }
 
@@ -84,6 +97,6 @@ function ofMember(
     return other(finding('DC-M3', { method, what: `a member of ${receiver}` }));
   if (isSwapped(binding.specifier, method, core)) return { kind: 'member', method, node, binding };
   if (isShardlift(binding.specifier)) return null;
-  if (binding.specifier !== 'discord.js') return other(ofOthers(method, binding.specifier));
+  if (binding.specifier !== 'discord.js') return other(ofOthers(file, method, binding.specifier));
   return { kind: 'member', method, node, binding };
 }

@@ -23,7 +23,7 @@ export function isExportsObject(node: ts.Expression): boolean {
 }
 
 /** The name that an assignment to this exports; `null` for anything else. */
-function assignedName(left: ts.Expression): string | null {
+export function assignedName(left: ts.Expression): string | null {
   if (ts.isPropertyAccessExpression(left) && isExportsObject(left.expression)) return left.name.text;
   return ts.isPropertyAccessExpression(left) && isExportsObject(left) ? whole : null;
 }

@@ -81,6 +81,15 @@ export function exportedWhole(file: ParsedFile): readonly FileValue[] {
   return all.get(whole) ?? all.get('default') ?? [];
 }
 
+/** The modules of which a file exports all names: `export * from`. */
+export function exportedAgain({ tree }: ParsedFile): readonly string[] {
+  return tree.statements.flatMap((one) => {
+    const isStar = ts.isExportDeclaration(one) && one.exportClause === undefined && !one.isTypeOnly;
+    const from = isStar ? one.moduleSpecifier : undefined;
+    return from !== undefined && ts.isStringLiteral(from) ? [from.text] : [];
+  });
+}
+
 /** The file of the bot that a path in another one leads to; `null` when there is none. */
 export function loadedFile(from: string, specifier: string): ParsedFile | null {
   const path = resolve(dirname(from), specifier);

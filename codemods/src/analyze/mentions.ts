@@ -86,7 +86,7 @@ function ofCallName(
 }
 
 /** The module of an import, an export, a require or an `import()`. */
-function isModuleName(node: ts.StringLiteralLike): boolean {
+export function isModuleName(node: ts.StringLiteralLike): boolean {
   const { parent } = node;
   if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return parent.moduleSpecifier === node;
   if (ts.isExternalModuleReference(parent) || ts.isModuleDeclaration(parent)) return true;

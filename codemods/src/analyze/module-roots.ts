@@ -2,7 +2,8 @@
 import type { ImportBinding } from './bindings.ts';
 import { moduleName } from './client-words.ts';
 import { moduleKind } from './foreign.ts';
-import { exportedAs, exportedWhole, loadedFile } from './loaded-values.ts';
+import { exportedAgain, exportedAs, exportedWhole, loadedFile } from './loaded-values.ts';
+import type { ParsedFile } from './program.ts';
 import { called, type Follower, fromPackage, open, partOf, type Roots } from './roots.ts';
 
 /** What an import or a `require` binds. */
@@ -28,7 +29,12 @@ export function moduleRoots(by: Follower, specifier: string): Roots {
 }
 
 /** What a module exports under a name. */
-export function exportRoots(by: Follower, specifier: string, name: string | null): Roots {
+export function exportRoots(
+  by: Follower,
+  specifier: string,
+  name: string | null,
+  seen: ReadonlySet<string> = new Set(),
+): Roots {
   const { file } = by;
   if (name === null) return [open(file, null)];
   if (moduleKind(specifier, file) !== 'file') return [fromPackage(file, specifier, name)];
@@ -38,5 +44,23 @@ export function exportRoots(by: Follower, specifier: string, name: string | null
   const values = exportedAs(there, name).flatMap((one) => by.elsewhere(one));
   if (values.length > 0) return called(values, name);
   const whole = exportedWhole(there).flatMap((one) => by.elsewhere(one));
-  return whole.length > 0 ? by.member(whole, name) : [partOf(source, name)];
+  if (whole.length > 0) return by.member(whole, name);
+  const again = name === 'default' ? [] : againRoots(by, there, name, seen);
+  return again.length > 0 ? called(again, name) : [partOf(source, name)];
+}
+
+/** What a file has under a name by `export *`: of another file, or of the one package that can have it. */
+function againRoots(by: Follower, there: ParsedFile, name: string, seen: ReadonlySet<string>): Roots {
+  const { path } = there.source;
+  if (seen.has(path)) return [];
+  const inner = by.inside(there);
+  const [files, packages] = [true, false].map((own) =>
+    exportedAgain(there).filter((one) => (moduleKind(one, there) === 'file') === own),
+  );
+  for (const one of files ?? []) {
+    const roots = exportRoots(inner, one, name, new Set([...seen, path])).filter(({ kind }) => kind !== 'open');
+    if (roots.length > 0) return roots;
+  }
+  const [only, second] = packages ?? [];
+  return only === undefined || second !== undefined ? [] : [fromPackage(there, only, name)];
 }

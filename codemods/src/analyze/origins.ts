@@ -7,7 +7,7 @@ import { globalName, globalValues } from './global-owner.ts';
 import { calledBack, handedTo } from './handed.ts';
 import type { FileValue } from './loaded-values.ts';
 import { exportRoots, importRoots, moduleRoots, spaceRoots } from './module-roots.ts';
-import { ownMember } from './own-members.ts';
+import { ownMember, spreadIn } from './own-members.ts';
 import type { ParsedFile } from './program.ts';
 import { returnedBy } from './returned.ts';
 import {
@@ -20,6 +20,7 @@ import {
   partOf,
   type Root,
   type Roots,
+  type ValueRoot,
 } from './roots.ts';
 import { dottedNames, nameText, requiredModule, symbolOf, unwrap } from './syntax.ts';
 import { thisHolder } from './this-holder.ts';
@@ -251,11 +252,20 @@ export class Origins implements Follower {
     return typed !== null || own.values.length === 1 ? called(roots, name) : roots;
   }
 
-  /** A class has what the one has that it extends; what others put there is unknown. */
+  /** A class has what the one has that it extends, an object what is spread in it; what others put there is unknown. */
   #inherited(root: Root, name: string): Roots {
+    const spread = root.kind === 'value' ? this.#spread(root, name) : [];
+    if (spread.length > 0) return spread;
     const parents = root.kind === 'instance' ? parentsOf(root, this.#found, this.#depth) : [];
     const own = parents.flatMap((parent) => (parent.kind === 'instance' ? this.#memberOf(parent, name) : []));
     return own.length > 0 ? own : [partOf(open(root.file, null), name)];
+  }
+
+  /** Of several that are spread, a package may have any name, and says nothing. */
+  #spread({ file, node }: ValueRoot, name: string): Roots {
+    const all = this.#depth === 0 ? [] : spreadIn(node);
+    const taken = all.flatMap((one) => this.member(this.inside(file).of(one), name));
+    return taken.filter(({ kind }) => kind !== 'open' && (kind !== 'package' || all.length === 1));
   }
 }
 

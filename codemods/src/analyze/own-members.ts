@@ -58,6 +58,11 @@ export function ownMember(node: Holder, name: string): OwnMember | null {
   return told.length === 0 && type === undefined ? null : { values: told, type };
 }
 
+/** What an object takes members over from. */
+export const spreadIn = (node: Holder): readonly ts.Expression[] =>
+  ts.isObjectLiteralExpression(node)
+    ? node.properties.flatMap((one) => (ts.isSpreadAssignment(one) ? [one.expression] : []))
+    : [];
+
 /** Whether an object takes members over from others, so that it may have more than it says. */
-export const spreads = (node: Holder): boolean =>
-  ts.isObjectLiteralExpression(node) && node.properties.some(ts.isSpreadAssignment);
+export const spreads = (node: Holder): boolean => spreadIn(node).length > 0;

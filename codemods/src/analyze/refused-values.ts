@@ -4,17 +4,33 @@ import { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
 import { heldPromise } from './json-types.ts';
 import type { ParsedFile } from './program.ts';
-import type { MovableFunction } from './syntax.ts';
+import { type MovableFunction, unwrap } from './syntax.ts';
 import { knowsDiscord, resultType } from './types.ts';
 import type { Part } from './value-next.ts';
 import { partsOf, partsOfResult } from './value-parts.ts';
 
 type Where = 'context' | 'result';
 
-/** What JSON drops. */
+/** Methods that give the event emitter itself, which holds its listeners, by how much they are given at least. */
+const listening: readonly (readonly [name: RegExp, given: number])[] = [
+  [/^(on|once|off|(add|remove)Listener|prepend(Once)?Listener)$/, 2],
+  [/^(removeAllListeners|setMaxListeners)$/, 0],
+];
+
+function givesEmitter({ expression, arguments: given }: ts.CallExpression): boolean {
+  const callee = unwrap(expression);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  return listening.some(([name, least]) => name.test(callee.name.text) && given.length >= least);
+}
+
+/** What no JSON can be made of, or what it drops. */
 function droppedBy(node: ts.Node): string | null {
   if (ts.isFunctionLike(node) || ts.isClassLike(node)) return 'a function';
-  return ts.isCallExpression(node) && /^Symbol(\.for)?$/.test(node.expression.getText()) ? 'a symbol' : null;
+  if (!ts.isCallExpression(node)) return null;
+  const text = node.expression.getText();
+  if (/^Symbol(\.for)?$/.test(text)) return 'a symbol';
+  if (/^set(Timeout|Interval|Immediate)$/.test(text)) return `a timer (${textOf(node)})`;
+  return givesEmitter(node) ? `an event emitter (${textOf(node)})` : null;
 }
 
 const promised = (what: Where, where: string): Finding => finding('DC-W11', { what, where });

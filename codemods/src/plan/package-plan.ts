@@ -16,7 +16,7 @@ import { saidAtManager, withCore } from './manager-notes.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { sourceFiles, touchedBy } from './source-files.ts';
-import { outsideManager, stayingManager } from './staying.ts';
+import { lacksClient, outsideOwner, stayingManager } from './staying.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -134,7 +134,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const hasCalls = group.sites.some((site) => asking(site) && !dropped.sites.has(site));
   const home = hasCalls ? homeOf(group, settings, outside.managers) : null;
   const { cwd } = settings;
-  const staying = { manager: stayingManager(group, { dropped, cwd }), all: outsideManager(group, outside, cwd) };
+  const staying = { manager: stayingManager(group, { dropped, cwd }), all: outsideOwner(group, outside, cwd) };
   const blocked = placed(home, dropped, staying);
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
@@ -159,6 +159,12 @@ const maxRounds = 5;
 /** Whether something is to be rewritten and the manager is not known. */
 const lacksManager = ({ managers, sites }: PackageSites): boolean =>
   managers.length === 0 && sites.some(({ verdict }) => verdict.kind !== 'left');
+
+/** What of the files that were not named has to be known: whose the manager is, or the client. */
+function outsideFor(group: PackageSites, { outside }: PlanSettings): Outside {
+  if (lacksManager(group)) return outside(group);
+  return lacksClient(group) ? { ...outside(group), managers: [] } : nothingOutside;
+}
 
 const buildsManager = (group: PackageSites, { file }: Site): boolean => group.managers.some((one) => one.file === file);
 
@@ -196,7 +202,7 @@ function checkDraft(
   const { files } = draft;
   const rerun = round === 0 ? '' : ', again without what brought errors';
   if (files.length > 0) settings.progress?.(`checking the result in ${files.length} files${rerun}`);
-  const result = resultOf(group, files);
+  const result = resultOf(group, draft);
   if (dropBroken(group, result, dropped) || dropTorn(draft.decisions, dropped)) return null;
   return verifyPlan(draft, result);
 }
@@ -205,7 +211,7 @@ function checkDraft(
 export function planPackage(given: PackageSites, settings: PlanSettings): PackagePlan {
   let group = given;
   const dropped = nothingDropped(group);
-  const outside = lacksManager(group) ? settings.outside(group) : nothingOutside;
+  const outside = outsideFor(group, settings);
   for (let round = 0; ; round += 1) {
     const draft = planOnce(group, settings, { dropped, outside });
     const { core, ...plan } = draft;

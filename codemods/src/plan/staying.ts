@@ -1,4 +1,6 @@
 /** plan/staying: managers that a run sees and cannot move. Their clients have no cluster to ask. */
+import { libraryClassOf } from '../analyze/bindings.ts';
+import type { ParsedFile } from '../analyze/program.ts';
 import { descendants, isTypePosition, placesOf, positionOf } from '../analyze/syntax.ts';
 import type { Outside } from '../outside.ts';
 import { usesHybrid } from '../package-info.ts';
@@ -71,13 +73,34 @@ export function stayingManager(group: PackageSites, { dropped, cwd }: Asked): Fi
  * Why nothing of these files can be moved: they name the class of a manager that they do not build, and a file that was
  * not named builds it. With one side moved alone, they are handed what they do not expect.
  */
-export function outsideManager(group: PackageSites, { own }: Outside, cwd: string): Finding | null {
+function outsideManager(group: PackageSites, { own }: Outside, cwd: string): Finding | null {
   const isBuilt = group.managers.length > 0 || group.files.some(hasSubclass);
   const owner = usesHybrid(group.info) ? 'discord-hybrid-sharding' : 'discord.js';
   if (own === null || isBuilt || !group.sites.some((site) => takesManager(site, owner))) return null;
   const why = own.sites.find((site) => takesManager(site, owner) && (builds(own, site) || hasSubclass(site.file)));
-  return why === undefined ? null : finding('DC-M13', { where: placeOf(why, cwd), owner });
+  return why === undefined ? null : finding('DC-M13', { what: 'manager', where: placeOf(why, cwd), owner });
 }
+
+const buildsClient = ({ tree, checker }: ParsedFile): boolean =>
+  descendants(tree).some(
+    (node) => ts.isNewExpression(node) && libraryClassOf(checker, node.expression) === 'ClusterClient',
+  );
+
+/** Whether a bot of discord-hybrid-sharding has its manager among the given files, and not the client. */
+export const lacksClient = ({ info, managers, files }: PackageSites): boolean =>
+  usesHybrid(info) && managers.length > 0 && !files.some(buildsClient);
+
+/** The same of a client: that of discord-hybrid-sharding does not understand another manager. */
+function outsideClient(group: PackageSites, { own }: Outside, cwd: string): Finding | null {
+  if (own === null || !lacksClient(group)) return null;
+  const owner = 'discord-hybrid-sharding';
+  const why = own.sites.find(({ method, file }) => method === owner && buildsClient(file));
+  return why === undefined ? null : finding('DC-M13', { what: 'client', where: placeOf(why, cwd), owner });
+}
+
+/** Why nothing of these files can be moved: what it belongs to is in a file that was not named. */
+export const outsideOwner = (group: PackageSites, outside: Outside, cwd: string): Finding | null =>
+  outsideManager(group, outside, cwd) ?? outsideClient(group, outside, cwd);
 
 /** Whether a mention takes the class of a manager out of a library, in a way that moves. */
 const takesManager = ({ verdict, method }: Site, owner: string): boolean =>
@@ -85,7 +108,12 @@ const takesManager = ({ verdict, method }: Site, owner: string): boolean =>
 
 /** The names that an import or `import x = require()` brings, but for those it says are types; `null` for other ways to load. */
 function valuesBy(node: ts.Node): readonly ts.Identifier[] | null {
-  if (ts.isExternalModuleReference(node)) return node.parent.isTypeOnly ? [] : [node.parent.name];
+  if (ts.isExternalModuleReference(node)) {
+    const { isTypeOnly, modifiers, name } = node.parent;
+    // What `export import` brings is for others.
+    if (modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true) return null;
+    return isTypeOnly ? [] : [name];
+  }
   if (!ts.isImportDeclaration(node)) return null;
   const { importClause: clause } = node;
   if (clause === undefined) return null;
@@ -102,21 +130,30 @@ function isOfTypes({ file: { tree }, at }: Site): boolean {
   const module = descendants(tree).find((node) => ts.isStringLiteralLike(node) && node.getStart() === at);
   const parent = module?.parent;
   if (parent === undefined) return false;
-  if (ts.isLiteralTypeNode(parent) || (ts.isExportDeclaration(parent) && parent.isTypeOnly)) return true;
+  if (ts.isLiteralTypeNode(parent)) return true;
+  if (ts.isExportDeclaration(parent)) {
+    const { isTypeOnly, exportClause } = parent;
+    const named = exportClause !== undefined && ts.isNamedExports(exportClause) ? exportClause.elements : [];
+    return isTypeOnly || (named.length > 0 && named.every((one) => one.isTypeOnly));
+  }
   const values = valuesBy(parent);
   return (
     values?.every((name) => placesOf(tree, name.text).every((one) => one === name || isTypePosition(one))) === true
   );
 }
 
+/** A load of it, as far as a text tells that does not parse. */
+const loadsHybrid = /(?:\bfrom|\b(?:require|import)\s*\()\s*(['"`])discord-hybrid-sharding\1/;
+
 /** The same of discord-hybrid-sharding: where its classes stay in use, `client.cluster` may be theirs. */
 function stayingHybrid({ sites }: PackageSites, { dropped, cwd }: Asked): Finding | null {
   const why = sites.find((site) => {
     const { verdict, file } = site;
-    const isLeft = verdict.kind === 'left' && verdict.finding.code === 'DC-M11';
+    const isLeft = verdict.kind === 'left' && /^DC-M1[14]$/.test(verdict.finding.code);
+    const isBrokenLoad = isBroken(site) && loadsHybrid.test(file.source.text);
     const isModule = verdict.kind === 'swap' && verdict.mention.kind === 'module';
     const isDropped = isModule && (dropped.sites.has(site) || dropped.files.has(file.source.path));
-    return (isLeft || isDropped) && !isOfTypes(site);
+    return isBrokenLoad || ((isLeft || isDropped) && !isOfTypes(site));
   });
   return why === undefined ? null : finding('DC-M12', { where: placeOf(why, cwd) });
 }

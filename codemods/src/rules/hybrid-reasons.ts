@@ -23,6 +23,11 @@ export const hybridReasons = {
     'name that is not there',
     'shardlift/compat/hybrid has no {names}, so this stays the import of discord-hybrid-sharding. docs/from-hybrid-sharding.md of shardlift says what to use instead; for the default, write import * as. Then run dc-migrate again.',
   ),
+  'DC-M14': row(
+    'todo',
+    'handed on to others',
+    'This file exports discord-hybrid-sharding, and not everybody who takes names from it there is known, since {why}. shardlift/compat/hybrid does not have all of them (docs/from-hybrid-sharding.md of shardlift lists those), so this import stays. Where nobody needs them, change it to shardlift/compat/hybrid by hand; then run dc-migrate again.',
+  ),
   'DC-M12': row(
     'todo',
     'discord-hybrid-sharding stays',

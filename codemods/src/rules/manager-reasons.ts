@@ -38,7 +38,7 @@ export const managerReasons = {
   'DC-M13': row(
     'todo',
     'manager not among the paths',
-    'The manager at {where} is not among the given paths and stays the one of {owner}, so what belongs to it here was left as it was. Run dc-migrate on the whole bot, that file included.',
+    'The {what} at {where} is not among the given paths and stays the one of {owner}, so what belongs to it here was left as it was. Run dc-migrate on the whole bot, that file included.',
   ),
   // H: the handlers file
   'DC-H1': row(

@@ -37,7 +37,7 @@ export const valueReasons = {
   'DC-W8': row(
     'todo',
     'functions are refused',
-    'The {what} holds {value}. JSON drops it; a handler would be refused with it (UNSERIALISABLE). Hand over plain data and run dc-migrate again.',
+    'The {what} holds {value}. JSON dropped it until now, or the call never ended; a handler would be refused with it (UNSERIALISABLE). Hand over plain data, or give nothing (a body in braces, without return), and run dc-migrate again.',
   ),
   'DC-W5': row(
     'note',

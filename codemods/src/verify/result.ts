@@ -1,14 +1,17 @@
 /** verify/result: the files of a plan as they will be, each read once: for its syntax, and for its types and names. */
 import { type Compilation, compile } from '../analyze/compiler.ts';
 import { isTypeScript, parses, syntaxErrors } from '../analyze/program.ts';
-import type { PlannedFile } from '../plan/package-plan.ts';
+import type { PackagePlan, PlannedFile } from '../plan/package-plan.ts';
 import type { PackageSites } from '../sites.ts';
 import { ts } from '../typescript.js';
+import { type Reader, readersOf, withReaders } from './readers.ts';
 import { shardliftTypes } from './shardlift-types.ts';
 
 /** Some planned files in the program they belong to. */
 export interface ResultPart {
   readonly files: readonly PlannedFile[];
+  /** Other files, whose types change with what these import. */
+  readonly readers: readonly Reader[];
   readonly typed: boolean;
   readonly before: Compilation;
   /** The program with the edits; `null` where nothing says what discord.js or shardlift declare. */
@@ -55,18 +58,24 @@ function brokenOf(files: readonly PlannedFile[], parts: readonly ResultPart[]): 
 }
 
 /** Reads the planned files in the place of those on disk. */
-export function resultOf(group: PackageSites, planned: readonly PlannedFile[]): Result {
+export function resultOf(
+  group: PackageSites,
+  { files: planned, decisions }: Pick<PackagePlan, 'files' | 'decisions'>,
+): Result {
   const files = planned.filter(isCode);
   const types = files.some(({ path }) => isTypeScript(path)) ? shardliftTypes(group.info.root) : new Map();
   const parts = [...tasksOf(group, files)].map(([before, mine]): ResultPart => {
     const typed = mine.some(({ path }) => isTypeScript(path));
-    if (typed && (types === null || !knowsDiscord(before))) return { files: mine, typed, before, after: null };
+    if (typed && (types === null || !knowsDiscord(before)))
+      return { files: mine, readers: [], typed, before, after: null };
+    const readers = typed ? readersOf(mine, decisions, before) : [];
     const overlay = new Map([
       ...mine.map(({ path, after }) => [path, after] as const),
       ...(typed ? (types ?? []) : []),
     ]);
-    const roots = [...new Set([...before.roots, ...mine.map(({ path }) => path)])];
-    return { files: mine, typed, before, after: compile({ roots, options: before.options, overlay, before }) };
+    const roots = [...new Set([...before.roots, ...[...mine, ...readers].map(({ path }) => path)])];
+    const given = { roots, options: before.options, overlay, before, within: withReaders(before, readers) };
+    return { files: mine, readers, typed, before, after: compile(given) };
   });
   const complete = types !== null && parts.every(({ after }) => after !== null);
   return { parts, complete, broken: brokenOf(files, parts) };

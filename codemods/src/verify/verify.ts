@@ -1,5 +1,7 @@
 /** verify: type-checks the planned files over those on disk, and says which sites brought the new errors. */
+import { basename } from 'node:path';
 import { type Compilation, compile } from '../analyze/compiler.ts';
+import { positionOf } from '../analyze/syntax.ts';
 import type { PackagePlan, PlannedFile } from '../plan/package-plan.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites.ts';
@@ -8,6 +10,7 @@ import { type NewError, nameIn, newErrors } from './compare.ts';
 import { culprits, isInHandler } from './culprits.ts';
 import { newGrammarError } from './grammar.ts';
 import { nameErrorsOf } from './name-errors.ts';
+import { programWith } from './readers.ts';
 import type { Result, ResultPart } from './result.ts';
 import { touchedNames } from './touched-names.ts';
 
@@ -69,6 +72,27 @@ function errorsIn({ files, typed, before, after }: ResultPart) {
   });
 }
 
+/** The new errors of files that stay and load a planned one. */
+function readersErrorsIn({ readers, before, after }: ResultPart) {
+  if (after === null || readers.length === 0) return [];
+  let old: ts.Program | null = null;
+  const programs = {
+    before: () => {
+      old ??= programWith(before, readers);
+      return old;
+    },
+    after: after.program,
+  };
+  return readers.flatMap(({ path, sites }) => {
+    const found = typeErrorsIn(programs, path);
+    const [error] = newErrors(found.before, found.after, { path, splices: [], typed: true });
+    const tree = after.program.getSourceFile(path);
+    if (error === undefined || tree === undefined) return [];
+    const where = `${basename(path)}:${positionOf(tree, error.at).line}`;
+    return [{ sites, what: `${where}: ${error.text}`.slice(0, 160) }];
+  });
+}
+
 /** What keeps a planned file from its start, and did not before. */
 function grammarErrorsIn(files: readonly PlannedFile[]) {
   return files.map((file) => {
@@ -88,14 +112,21 @@ function firstOf(found: readonly FoundError[]): readonly FoundError[] {
   return inHandlers.length > 0 ? inHandlers : found;
 }
 
-/** Checks a plan by its result. Files that the plan does not change are not checked. */
+/**
+ * Checks a plan by its result. Of the files that it does not change those are checked that load one whose import moves:
+ * what they get from there is of another library then.
+ */
 export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { parts, complete }: Result): Verdict {
   const blamed = new Map<Site, Finding>();
   const checked = [...grammarErrorsIn(parts.flatMap(({ files }) => files)), ...parts.flatMap(errorsIn)];
-  const found = checked.flatMap(({ file, errors }) => errors.map((error) => ({ file, error })));
+  const found: readonly FoundError[] = checked.flatMap(({ file, errors }) => errors.map((error) => ({ file, error })));
   for (const { file, error } of firstOf(found)) {
     const what = error.text.slice(0, 160);
     for (const site of culprits(file, error, decisions)) blamed.set(site, finding('DC-V1', { what }));
+  }
+  // Errors of the changed files may be the cause of those of others.
+  for (const { sites, what } of found.length > 0 ? [] : parts.flatMap(readersErrorsIn)) {
+    for (const site of sites) blamed.set(site, finding('DC-V1', { what }));
   }
   return { checked: complete, blamed };
 }

@@ -1,0 +1,128 @@
+/** analyze/names-elsewhere: the names that other files take out of a module by way of a file that exports it. */
+import { dirname, resolve } from 'node:path';
+import { readManifest, readPackage } from '../package-info.ts';
+import { entryFromPath } from '../plan/entry.ts';
+import { ts } from '../typescript.js';
+import { loadersOf, loadsByMadeNames, neighboursOf } from '../wrapper-files.ts';
+import { parseApart } from './global-owner.ts';
+import type { Held, TakenName } from './held.ts';
+import { exportedAgain, exportedAs, loadedFile } from './loaded-values.ts';
+import { isModuleName } from './mentions.ts';
+import { namesTaken } from './names-taken.ts';
+import type { ParsedFile } from './program.ts';
+import { shownPlace } from './source-place.ts';
+import { descendants } from './syntax.ts';
+import type { WrapperGiven } from './wrapper-elsewhere.ts';
+import { leadsTo } from './wrapper-loads.ts';
+
+/** A name, and the first place that takes it. */
+export interface NameElsewhere extends Pick<TakenName, 'name' | 'mixed'> {
+  readonly where: string;
+}
+
+/** What the other files of a project take. */
+export interface TakenElsewhere {
+  readonly names: readonly NameElsewhere[];
+  /** Why others may take more than those, in words that follow "since"; `null` where everybody is known. */
+  readonly open: string | null;
+}
+
+const modulesOf = ({ tree }: ParsedFile): readonly ts.StringLiteralLike[] =>
+  descendants(tree).filter((node): node is ts.StringLiteralLike => ts.isStringLiteralLike(node) && isModuleName(node));
+
+/**
+ * Whether a file exports something by a name that hides what comes by `export *` or a spread: of its own, or of another
+ * file of the bot, which nobody could take if the module had it, too.
+ */
+function hasOwn(file: ParsedFile, name: string, seen: ReadonlySet<string> = new Set()): boolean {
+  const { path } = file.source;
+  const { exports } = file.checker.getSymbolAtLocation(file.tree) ?? {};
+  if (exports?.has(ts.escapeLeadingUnderscores(name)) === true || exportedAs(file, name).length > 0) return true;
+  return exportedAgain(file).some((specifier) => {
+    const there = seen.has(path) || !specifier.startsWith('.') ? null : loadedFile(path, specifier);
+    return there !== null && hasOwn(there, name, new Set([...seen, path]));
+  });
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** Whether other packages get a file by the name of its package. */
+function isEntry(path: string): boolean {
+  const info = readPackage(dirname(path), dirname(path));
+  if (info.manifest === null) return false;
+  const manifest = readManifest(info.manifest);
+  if (manifest.private === true && neighboursOf(path).length === 0) return false;
+  const { main, module, types, typings, exports } = manifest;
+  const named = [main, module, types, typings, exports].flatMap(textsIn);
+  const entries = named.length === 0 ? ['index.js'] : named.map((one) => one.replace(/\.d(\.[mc]?)ts$/, '$1js'));
+  return entries.some((one) => one.includes('*') || entryFromPath(resolve(info.root, one), info)?.path === path);
+}
+
+/** Why not everybody who loads a file is known. */
+function whyOpen(path: string, { path: names }: Held, isLoaded: boolean): string | null {
+  if (isEntry(path)) return 'other packages may load it';
+  if (isLoaded) return null;
+  if (loadsByMadeNames(path)) return 'it may be among the files that are loaded by a name made at run time';
+  // A file that is the module itself is there to be loaded.
+  return names.length === 0 ? 'no file here loads it' : null;
+}
+
+/** Follows the exports of one file, and of those that export them again. */
+class Elsewhere {
+  readonly names = new Map<string, NameElsewhere>();
+  readonly #given: WrapperGiven;
+  readonly #seen = new Set<string>();
+  open: string | null = null;
+
+  constructor(given: WrapperGiven) {
+    this.#given = given;
+  }
+
+  /** @param hidden - the files on the way, whose own exports hide those names of the module */
+  visit(file: ParsedFile, held: Held, hidden: readonly ParsedFile[] = []): void {
+    const { path } = file.source;
+    const key = [path, held.mixed, ...held.path].join(' ');
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    const way = [...hidden, file];
+    const given = { path: held.path, mixed: held.mixed, again: held.path[0] !== 'default' };
+    let isLoaded = false;
+    for (const { loader, module, certain } of this.#loads(file)) {
+      isLoaded = true;
+      const taken = namesTaken(loader, module, { ...given, mixed: held.mixed || !certain });
+      for (const one of taken.names) this.#add(loader, one, way);
+      for (const one of taken.exports) this.visit(loader, one, way);
+    }
+    this.open ??= whyOpen(path, held, isLoaded);
+  }
+
+  /** Every place of another file that loads this one, or may. */
+  #loads(file: ParsedFile) {
+    const { path } = file.source;
+    return loadersOf(path).flatMap((from) => {
+      const loader = this.#given.files.find((one) => one.source.path === from) ?? parseApart(from);
+      if (loader === null) return [];
+      const { options } = (loader.typed ? loader : file).compilation;
+      return modulesOf(loader).flatMap((module) => {
+        const leads = leadsTo({ from, specifier: module.text, options }, path);
+        return leads === false ? [] : [{ loader, module, certain: leads === true }];
+      });
+    });
+  }
+
+  #add(file: ParsedFile, { name, node, mixed }: TakenName, way: readonly ParsedFile[]): void {
+    if (this.names.has(name) || (mixed && way.some((one) => hasOwn(one, name)))) return;
+    const where = shownPlace({ path: file.source.path, tree: file.tree, at: node.getStart() }, this.#given.cwd);
+    this.names.set(name, { name, mixed, where });
+  }
+}
+
+/** What the other files of a project take out of a module that a file exports, all of it or as a member. */
+export function namesElsewhere(file: ParsedFile, exports: readonly Held[], given: WrapperGiven): TakenElsewhere {
+  const elsewhere = new Elsewhere(given);
+  for (const one of exports) elsewhere.visit(file, one);
+  return { names: [...elsewhere.names.values()], open: elsewhere.open };
+}

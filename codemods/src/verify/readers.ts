@@ -1,0 +1,73 @@
+/** verify/readers: files that a plan leaves as they are and whose types change with an import that moves in another file. */
+import { type Compilation, compile } from '../analyze/compiler.ts';
+import { isModuleName } from '../analyze/mentions.ts';
+import { isTypeScript, parseAlone } from '../analyze/program.ts';
+import { mostFiles } from '../analyze/reach.ts';
+import { descendants } from '../analyze/syntax.ts';
+import { leadsTo } from '../analyze/wrapper-loads.ts';
+import type { Decision, PlannedFile } from '../plan/package-plan.ts';
+import type { Site } from '../sites.ts';
+import { readSource } from '../source.ts';
+import { ts } from '../typescript.js';
+import { loadersOf } from '../wrapper-files.ts';
+
+/** One of those files, and the sites whose import moves in what it loads. */
+export interface Reader {
+  readonly path: string;
+  readonly sites: readonly Site[];
+}
+
+/** How a file loads another: not at all, for itself, or to export it again. */
+function loads(from: string, to: string, options: ts.CompilerOptions): { readonly again: boolean } | null {
+  const names = descendants(parseAlone(from, readSource(from)?.text ?? '')).filter(
+    (node): node is ts.StringLiteralLike =>
+      ts.isStringLiteralLike(node) &&
+      isModuleName(node) &&
+      leadsTo({ from, specifier: node.text, options }, to) === true,
+  );
+  return names.length === 0 ? null : { again: names.some(({ parent }) => ts.isExportDeclaration(parent)) };
+}
+
+/** The files of TypeScript that get what a file exports, from it or from one that exports it again. */
+function readersOfOne(path: string, options: ts.CompilerOptions): ReadonlySet<string> {
+  const found = new Set<string>();
+  const ahead = [path];
+  for (let at = ahead.pop(); at !== undefined && found.size < mostFiles; at = ahead.pop()) {
+    for (const loader of loadersOf(at).filter(isTypeScript)) {
+      const how = found.has(loader) ? null : loads(loader, at, options);
+      if (how === null) continue;
+      found.add(loader);
+      if (how.again) ahead.push(loader);
+    }
+  }
+  found.delete(path);
+  return found;
+}
+
+/** The files that planned ones of a program are loaded by. Planned files are not among them. */
+export function readersOf(
+  planned: readonly PlannedFile[],
+  decisions: readonly Decision[],
+  { options }: Compilation,
+): readonly Reader[] {
+  const all = new Map<string, Site[]>();
+  const changed = new Set(planned.map(({ path }) => path));
+  const moved = decisions.filter(({ rewritten, site }) => rewritten && site.verdict.kind === 'swap');
+  for (const path of changed) {
+    const sites = moved.map(({ site }) => site).filter(({ file }) => file.source.path === path);
+    for (const reader of sites.length === 0 ? [] : readersOfOne(path, options))
+      if (!changed.has(reader)) all.set(reader, [...(all.get(reader) ?? []), ...sites]);
+  }
+  return [...all].map(([path, sites]) => ({ path, sites }));
+}
+
+/** The files that a program reads when these are among them. */
+export const withReaders = ({ within }: Compilation, readers: readonly Reader[]): Compilation['within'] =>
+  within === null ? null : new Set([...within, ...readers.map(({ path }) => path)]);
+
+/** The program as it was, with these files in it. */
+export function programWith(before: Compilation, readers: readonly Reader[]): ts.Program {
+  const roots = [...new Set([...before.roots, ...readers.map(({ path }) => path)])];
+  const within = withReaders(before, readers);
+  return compile({ roots, options: before.options, overlay: new Map(), before, within }).program;
+}
