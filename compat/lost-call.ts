@@ -15,8 +15,7 @@ import { isShardliftError } from '../src/index.ts';
  */
 export function survivable<T>(ask: () => Promise<T>): Promise<T> {
   const call = ask().then(undefined, (error: unknown) => {
-    // Accepted loss: the reason, where nobody holds the promise. The death itself is an event of the shard, and of a result
-    // that nobody waits for nothing is lost.
+    // Accepted loss: the reason, where nobody holds the promise. A death is an event of the shard, the result is nobody's.
     if (isLost(error)) call.catch(() => undefined);
     throw error;
   });
