@@ -2,8 +2,9 @@
 import { isMainThread, parentPort } from 'node:worker_threads';
 import type { Client } from 'discord.js';
 import { type DiscordExports, installCluster } from '../src/extend.ts';
+import { joinOurs } from './first-util.ts';
 import { isOfMetUtil, muteReports } from './own-utils.ts';
-import { joinOurs, makeUtilClass, type UtilSetup } from './shard-client-util.ts';
+import { makeUtilClass, type UtilSetup } from './shard-client-util.ts';
 import type { StockUtil, StockUtilClass } from './stock.ts';
 
 type Listener = (message: unknown) => unknown;

@@ -26,17 +26,26 @@ const isForeign = (path: string): boolean =>
  * @returns `undefined` for a call in evaluated text, which is in no file, and where the program makes something else of stacks
  */
 export function callSite(below: AnyFunction): string | undefined {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = depth;
   try {
-    const frames = framesBelow(below);
-    // A method that the program has put around ours may have returned by now: then it is on no stack.
-    return siteIn(frames.length === 0 ? framesBelow(callSite) : frames);
+    return lookingDeep(() => {
+      const frames = framesBelow(below);
+      // A method that the program has put around ours may have returned by now: then it is on no stack.
+      return siteIn(frames.length === 0 ? framesBelow(callSite) : frames);
+    });
   } catch {
     // Accepted loss: where a call stands, to a program whose Error.prepareStackTrace fails. The call itself goes on.
     return undefined;
+  }
+}
+
+/** Has stacks as deep as they are needed. Of a program that has frozen `Error` they are as deep as it likes. */
+function lookingDeep<T>(look: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Reflect.set(Error, 'stackTraceLimit', depth);
+  try {
+    return look();
   } finally {
-    Error.stackTraceLimit = limit;
+    Reflect.set(Error, 'stackTraceLimit', limit);
   }
 }
 

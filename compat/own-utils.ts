@@ -2,10 +2,24 @@
 import type { EventEmitter } from 'node:events';
 import type { StockUtil, StockUtilClass } from './stock.ts';
 
-/** What discord.js's util reports of each shard; here the cluster does that, with the shard's id. */
-const reportedEvents = ['shardReady', 'shardDisconnect', 'shardReconnecting', 'shardResume'] as const;
+type Listener = (...args: unknown[]) => void;
 
-const isReported = (event: unknown): boolean => reportedEvents.some((reported) => reported === event);
+/** What discord.js's util reports of each shard, and the word it says; here the cluster does that, with the shard's id. */
+const reports: Readonly<Record<string, string>> = {
+  shardReady: '_ready',
+  shardDisconnect: '_disconnect',
+  shardReconnecting: '_reconnecting',
+  shardResume: '_resume',
+};
+
+/** Property names survive minification, so discord.js's own listeners are known by what they say. */
+const isReport = (event: string | symbol, listener: Listener): boolean => {
+  const word = typeof event === 'string' && Object.hasOwn(reports, event) ? reports[event] : undefined;
+  return word !== undefined && new RegExp(`\\b${word}\\b`).test(Function.prototype.toString.call(listener));
+};
+
+/** The modes in which discord.js's constructor listens. With any other it only notes its client. */
+const isHeard = (mode: unknown): boolean => mode === 'process' || mode === 'worker';
 
 let aboutToListen = false;
 
@@ -14,16 +28,21 @@ let aboutToListen = false;
  * nothing yet. Its reports of shards are taken off its client again.
  *
  * A class cannot be asked when it is extended, but its constructor assigns `mode` right after `client`, and then listens.
+ * What has no client or no mode by then is not shown.
  */
 export function meetUtils({ prototype }: StockUtilClass, meet: (util: StockUtil) => void): void {
   Reflect.defineProperty(prototype, 'mode', {
     configurable: true,
-    set(this: StockUtil, mode: StockUtil['mode'] | undefined) {
+    set(this: Partial<StockUtil>, mode: StockUtil['mode'] | undefined) {
       Object.defineProperty(this, 'mode', { value: mode, configurable: true, enumerable: true, writable: true });
-      if (mode === undefined) return;
-      meet(this);
+      const { client } = this;
+      if (mode === undefined || client === undefined || client === null) return;
+      meet(this as StockUtil);
+      if (!isHeard(mode)) return;
       aboutToListen = true;
-      muteReports(this.client);
+      // Its constructor has listened by then; without it nobody listens at all.
+      queueMicrotask(isOfMetUtil);
+      muteReports(client);
     },
   });
 }
@@ -35,11 +54,15 @@ export function isOfMetUtil(): boolean {
   return isMet;
 }
 
-/** Takes the reports of the util whose constructor is running off its client: of each event, the first listener from now on. */
+/**
+ * Takes the reports of the util whose constructor is running off its client: of each event, the first listener from now on
+ * that is discord.js's. A client that is no emitter of Node's, as one that a program has made up, keeps them.
+ */
 export function muteReports(client: EventEmitter): void {
-  const added = new Map<string | symbol, (...args: unknown[]) => void>();
-  const note = (event: string | symbol, listener: (...args: unknown[]) => void): void => {
-    if (isReported(event) && !added.has(event)) added.set(event, listener);
+  if (typeof client.off !== 'function') return;
+  const added = new Map<string | symbol, Listener>();
+  const note = (event: string | symbol, listener: Listener): void => {
+    if (!added.has(event) && isReport(event, listener)) added.set(event, listener);
   };
   client.on('newListener', note);
   queueMicrotask(() => {

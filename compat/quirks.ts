@@ -43,6 +43,10 @@ export const quirks: readonly Quirk[] = [
     'a call that nobody waits for ends nobody when its cluster dies',
     'it never settles; a rejection that nobody catches would end the process that made the call',
   ),
+  fixed(
+    'a call that nobody waits for ends nobody when its result cannot be sent',
+    'it never settles; the bot that was asked emits an error, and dies where nobody listens for that',
+  ),
   fixed('a result that cannot be sent is a typed error', 'the call never settles; the bot emits an error'),
   fixed('throwing null is an error for the caller and nothing to the bot', 'every process that ran the function dies'),
   fixed('a thrown text is the message of an error', 'the error has no message and the name undefined'),
@@ -194,7 +198,7 @@ export const quirks: readonly Quirk[] = [
     'each shard has a child to itself: a listener on `child.stdout` of each shard hears each line once',
   ),
   changed(
-    'members of a Client class that use #private ones see the shards of a process',
+    'members of a Client or util class that use #private ones see the shards of a process',
     'each process has one shard, and a client of its own',
   ),
   about(

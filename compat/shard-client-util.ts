@@ -7,6 +7,7 @@ import { BotEvals } from './bot-evals.ts';
 import { BotOrder } from './bot-order.ts';
 import { callSite } from './call-site.ts';
 import { compatContract, type EvalTarget, type RespawnPace } from './contract.ts';
+import { botEvals, botOrder, cluster, firstUtil, isOurs, joinOurs } from './first-util.ts';
 import { type AnyFunction, sourceOf, workOf } from './function-text.ts';
 import { survivable } from './lost-call.ts';
 import type { HybridOptions } from './options.ts';
@@ -34,15 +35,13 @@ export interface UtilSetup {
 
 type UtilClass = new (client: Client, mode: Mode) => HybridUtil;
 
+/** The one line of this process is not for what a program has made up in the place of a client. */
+const isClient = (client: Client): boolean => '_eval' in client;
+
 /** What Node's channel between processes takes. @see https://nodejs.org/api/process.html#processsendmessage-sendhandle-options-callback */
 const writable: ReadonlySet<string> = new Set(['string', 'object', 'number', 'boolean']);
 /** What programs call, and may wrap. */
 const offered = ['send', 'broadcastEval', 'fetchClientValues', 'respawnAll'] as const;
-const cluster = Symbol('cluster');
-const botEvals = Symbol('evals');
-const botOrder = Symbol('order');
-/** What our methods work with; a util of the program's own is lent them. */
-const parts = [cluster, botEvals, botOrder] as const;
 
 /**
  * Makes the class of `client.shard` for one copy of discord.js, whose own class has our methods from then on: what the
@@ -111,7 +110,9 @@ export function makeUtilClass({ Stock, evals }: UtilSetup): UtilClass {
     }
   };
   for (const name of offered) offer(name, { Stock, Util });
-  meetUtils(Stock, (util) => void joinOurs(util, Util));
+  meetUtils(Stock, (util) => {
+    if (isClient(util.client)) joinOurs(util, Util);
+  });
   return Util;
 }
 
@@ -125,21 +126,12 @@ function offer(
   const stock = Stock.prototype[name] as AnyFunction;
   const both = {
     [name](this: unknown, ...args: unknown[]): unknown {
-      return Reflect.apply(isOurs(this) ? own : stock, this, args);
+      return Reflect.apply(isOurs(this, Stock) ? own : stock, this, args);
     },
   };
   const place = { value: both[name], configurable: true, writable: true, enumerable: false };
   // Of a class that the program has frozen, ours goes on overriding theirs.
   if (Reflect.defineProperty(Stock.prototype, name, place)) delete ours[name];
-}
-
-const isOurs = (util: unknown): boolean => typeof util === 'object' && util !== null && cluster in util;
-
-/** Has the methods of a util that is not ours go the way of the one of this process, which is given back. */
-export function joinOurs(util: StockUtil, Util: UtilClass): StockUtil {
-  const ours = firstUtil(() => new Util(util.client, util.mode));
-  for (const part of parts) Object.defineProperty(util, part, { value: Reflect.get(ours, part) });
-  return ours;
 }
 
 /**
@@ -162,16 +154,6 @@ function refusalOf({ prototype: { broadcastEval } }: StockUtilClass): StockUtil[
  */
 function listenInVain(channel: { on(event: 'message', listener: () => void): unknown }): void {
   channel.on('message', () => undefined);
-}
-
-// Registered: each copy of discord.js has a class of its own, and the process has one line to its manager.
-const utilKey = Symbol.for('shardlift.util');
-const holder = globalThis as { [utilKey]?: StockUtil };
-
-/** The util of this process: made for the first client, and that of clients of other copies of discord.js, too. */
-export function firstUtil(make: () => StockUtil): StockUtil {
-  holder[utilKey] ??= make();
-  return holder[utilKey];
 }
 
 /**

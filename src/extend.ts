@@ -14,7 +14,7 @@ export {
 } from './features/eval.ts';
 export { type EvalOutcome, outcomeValue } from './features/eval-answer.ts';
 export { EvalCaller } from './features/eval-caller.ts';
-export { encodeResult } from './features/eval-result.ts';
+export { encodeResult, isUnsentResult } from './features/eval-result.ts';
 export { RecentMap } from './features/recent-map.ts';
 export { fatalCloseCodes } from './features/system.ts';
 export { onShardStep } from './gateway-shards.ts';

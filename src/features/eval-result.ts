@@ -1,9 +1,16 @@
 /** features/eval-result: what becomes of a result on its way, mode by mode as discord.js has it. */
 import { serialize } from 'node:v8';
-import { messageOf, ShardliftError } from '../errors.ts';
+import { isShardliftError, messageOf, ShardliftError } from '../errors.ts';
 import type { Mode } from '../transport/launcher.ts';
 import { settle } from '../views/settle.ts';
 import type { EvalOutcome } from './eval-answer.ts';
+
+/** What the details of a refused result name, also once it has crossed a link. */
+const path = 'The result';
+
+/** Whether a call failed for its result alone: it ran, and what it gave cannot be sent. */
+export const isUnsentResult = (error: unknown): boolean =>
+  isShardliftError(error, 'UNSERIALISABLE') && error.details.path === path;
 
 /** Encodes what an evaluation gave. @throws ShardliftError `UNSERIALISABLE` */
 export function encodeResult(value: unknown, mode: Mode): EvalOutcome {
@@ -29,6 +36,6 @@ function asJson(value: unknown): EvalOutcome {
     return json === undefined ? { ok: true } : { ok: true, json };
   } catch (cause) {
     const received = `neither plain data nor JSON (${messageOf(cause)})`;
-    throw new ShardliftError('UNSERIALISABLE', { path: 'The result', received }, { cause });
+    throw new ShardliftError('UNSERIALISABLE', { path, received }, { cause });
   }
 }

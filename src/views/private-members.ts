@@ -1,15 +1,19 @@
 /** views/private-members: finds the members of a bot's own Client or util class that only run on the real object. */
 
 /**
- * Signs of private members in a function's text: `this.#x`, `#x in`, and what TypeScript, esbuild, Babel and SWC make of
- * them for older targets.
+ * Signs of private members in a function's text: `this.#x`, `#x in`, what TypeScript, esbuild, Babel and SWC make of them
+ * for older targets, and a map or set that is asked for `this`.
  *
  * Private members live on the real client only: reached through a view they throw a TypeError.
  *
  * @see https://developer.mozilla.org/docs/Web/JavaScript/Reference/Classes/Private_elements
  */
 const privateAccess =
-  /\.\s*#[\p{ID_Start}$_]|#[\p{ID_Start}$_][\p{ID_Continue}$]*\s+in\s|class_?private|__private|assertClassBrand|new WeakMap/iu;
+  /\.\s*#[\p{ID_Start}$_]|#[\p{ID_Start}$_][\p{ID_Continue}$]*\s+in\s|class_?private|__private|assertClassBrand|new WeakMap|(?<!Reflect)\.\s*(?:get|set|has|add|delete)\(\s*this\s*[,)]/iu;
+/** Methods that `this` is handed to. */
+const handed = /\.\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*\(\s*(?:[^()]*,\s*)?this\s*[,)]/gu;
+/** What is reached by `super`; no name where it is computed. */
+const above = /\bsuper\s*(?:\.\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)|\[)/gu;
 
 const known = new WeakMap<object, ReadonlySet<PropertyKey>>();
 
@@ -30,11 +34,7 @@ function membersOnReal(object: object, root: Root): ReadonlySet<PropertyKey> {
   const prototype: object = Object.getPrototypeOf(object);
   let members = known.get(prototype);
   if (members === undefined) {
-    const own = prototypesBelow(prototype, root).map((level) => ({ level, members: membersOf(level) }));
-    const isPrivate = own.some(({ level, members }) =>
-      [classText(level), ...members.values()].flat().some(usesPrivates),
-    );
-    members = new Set(isPrivate ? own.flatMap(({ level, members }) => boundMembers(classText(level), members)) : []);
+    members = boundMembers(prototypesBelow(prototype, root).map(classOf));
     known.set(prototype, members);
   }
   return members;
@@ -53,25 +53,55 @@ function prototypesBelow(prototype: object, root: Root): object[] {
   return levels.slice(0, below);
 }
 
-const classText = (level: object): string => String(level.constructor);
+/** The members of an object by their texts: that of a method, those of a getter and a setter. */
+type Texts = ReadonlyMap<PropertyKey, readonly string[]>;
 
-/** The members of one class with their texts: that of a method, those of a getter and a setter. */
-function membersOf(level: object): Map<PropertyKey, readonly string[]> {
-  const members = new Map<PropertyKey, readonly string[]>();
-  for (const key of Reflect.ownKeys(level)) {
-    const { value, get, set } = Object.getOwnPropertyDescriptor(level, key) ?? {};
-    const texts = [value, get, set].filter((member) => typeof member === 'function').map(String);
-    if (key !== 'constructor') members.set(key, texts);
-  }
-  return members;
+/** One class. */
+interface OwnClass {
+  readonly text: string;
+  readonly members: Texts;
+  readonly statics: Texts;
 }
 
-/** Which members of one class stay on the real client, when some class of the bot has private members. */
-function boundMembers(whole: string, members: ReadonlyMap<PropertyKey, readonly string[]>): PropertyKey[] {
-  // Minified helpers have no telling names: then the constructor alone shows that there are private members somewhere.
-  const isHidden = whole.includes('new WeakMap') && ![...members.values()].flat().some(usesPrivates);
-  // What `super` leads to may use private members. A text that is not the class's own is that of a decorator's wrapper,
-  // say, and tells nothing of the function inside.
-  const staysReal = (text: string) => isHidden || usesPrivates(text) || /\bsuper\b/.test(text) || !whole.includes(text);
-  return [...members].filter(([, texts]) => texts.some(staysReal)).map(([key]) => key);
+function classOf(level: object): OwnClass {
+  const { constructor: own } = level;
+  // A program may have taken it away.
+  return { text: String(own), members: textsOf(level), statics: typeof own === 'function' ? textsOf(own) : new Map() };
+}
+
+function textsOf(object: object): Texts {
+  const texts = new Map<PropertyKey, readonly string[]>();
+  for (const key of Reflect.ownKeys(object)) {
+    const { value, get, set } = Object.getOwnPropertyDescriptor(object, key) ?? {};
+    const own = [value, get, set].filter((member) => typeof member === 'function').map(String);
+    if (key !== 'constructor' && own.length > 0) texts.set(key, own);
+  }
+  return texts;
+}
+
+/** Which members stay on the real object, when some class of the bot has private members; the lowest class comes first. */
+function boundMembers(classes: readonly OwnClass[]): ReadonlySet<PropertyKey> {
+  const bound = new Set<PropertyKey>();
+  if (!classes.some(({ text, members }) => [text, ...members.values()].flat().some(usesPrivates))) return bound;
+  // One static may lead to another: where one uses private members, all of its class may.
+  const statics = new Set<unknown>(
+    classes.flatMap(({ statics }) => ([...statics.values()].flat().some(usesPrivates) ? [...statics.keys()] : [])),
+  );
+  for (const { text: whole, members } of classes.toReversed()) {
+    // Minified helpers have no telling names: then the constructor alone shows that there are private members somewhere.
+    const isHidden = whole.includes('new WeakMap') && ![...members.values()].flat().some(usesPrivates);
+    // A text that is not the class's own is that of a decorator's wrapper, say, and tells nothing of the function inside.
+    const staysReal = (text: string): boolean =>
+      isHidden || usesPrivates(text) || !whole.includes(text) || leadsTo(text, { statics, higher: bound });
+    const stays = [...members].map(([key, texts]) => [key, texts.some(staysReal)] as const);
+    for (const [key, isBound] of stays) isBound ? bound.add(key) : bound.delete(key);
+  }
+  return bound;
+}
+
+/** Whether a member hands `this` to one of the statics, or gets by `super` to what stays on the real object itself. */
+function leadsTo(text: string, to: Readonly<Record<'statics' | 'higher', ReadonlySet<unknown>>>): boolean {
+  if (to.statics.size > 0 && [...text.matchAll(handed)].some(([, name]) => to.statics.has(name))) return true;
+  if (to.higher.size === 0) return false;
+  return [...text.matchAll(above)].some(([, name]) => name === undefined || to.higher.has(name));
 }

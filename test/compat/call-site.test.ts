@@ -64,6 +64,30 @@ test.each([
   expect(Error.stackTraceLimit).toBe(limit);
 });
 
+test('it is found where the program has frozen Error', () => {
+  const { stackTraceLimit: limit } = Error;
+  Object.defineProperty(Error, 'stackTraceLimit', { writable: false });
+  try {
+    expect(callSite(() => undefined)).toMatch(/call-site\.test\.ts:\d+:\d+$/);
+  } finally {
+    Object.defineProperty(Error, 'stackTraceLimit', { value: limit, writable: true });
+  }
+});
+
+test('it is unknown where the program refuses to have its limit touched', () => {
+  const { stackTraceLimit: limit } = Error;
+  const set = (): never => {
+    throw new TypeError('not yours');
+  };
+  Object.defineProperty(Error, 'stackTraceLimit', { get: set, set, configurable: true });
+  const call = (): string | undefined => callSite(() => undefined);
+  try {
+    expect(call).not.toThrow();
+  } finally {
+    Object.defineProperty(Error, 'stackTraceLimit', { value: limit, writable: true, enumerable: true });
+  }
+});
+
 test('it is found where the public function has returned already', () => {
   expect(callSite(() => undefined)).toMatch(/call-site\.test\.ts:\d+:\d+$/);
 });

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { discordError } from '../../compat/discord-errors.ts';
 import { survivable } from '../../compat/lost-call.ts';
+import { encodeResult, fromFault, toFault } from '../../src/extend.ts';
 import { ShardliftError } from '../../src/index.ts';
 import { noteUnhandled } from './unhandled.ts';
 
@@ -9,6 +10,15 @@ const dead = discordError('ShardingNoChildExists', 3);
 /** As a bot gets it from its manager. */
 const told = Object.assign(new Error(dead.message), { code: 'ShardingNoChildExists' });
 const cut = new ShardliftError('LINK_CLOSED', { peer: 'cluster:1', reason: 'it died' });
+/** What comes of a result that is neither plain data nor JSON, as the caller gets it. */
+const unsent = (): Error => {
+  try {
+    encodeResult(1n, 'process');
+  } catch (error) {
+    return fromFault(toFault(error));
+  }
+  throw new TypeError('A bigint can be sent');
+};
 const unhandled = noteUnhandled();
 
 const failing = (error: unknown) => survivable(() => Promise.reject(error));
@@ -40,6 +50,25 @@ describe('a call whose bot dies', () => {
     await settled();
     expect(unhandled).toEqual([dead]);
   });
+});
+
+describe('a call whose result cannot be sent', () => {
+  test('ends nobody when nobody waits for it', async () => {
+    void failing(unsent());
+    await settled();
+    expect(unhandled).toEqual([]);
+  });
+
+  test('is told to whoever waits for it', async () => {
+    await expect(failing(unsent())).rejects.toMatchObject({ code: 'UNSERIALISABLE' });
+  });
+});
+
+test('a function that cannot be sent stays loud', async () => {
+  const error = new ShardliftError('UNSERIALISABLE', { path: 'The function', received: 'bound or native' });
+  void failing(error);
+  await settled();
+  expect(unhandled).toEqual([error]);
 });
 
 test('another failure of a call that nobody waits for stays loud', async () => {

@@ -21,10 +21,10 @@ the same but what the scenario declares, and that must differ in just the way it
 
 const mended = `The same signatures, and a better end. Also with one shard per cluster.
 
-A call that never settles in discord.js rejects here when its shard dies, with \`ShardingNoChildExists\`. A call that nobody
-waits for does no harm then. Who goes on with it has to catch it: \`fetchClientValues(...).then(post)\` without a \`.catch\`,
-and an \`await\` in a listener without a \`try\`, are unhandled rejections, for which Node ends the process of the caller, a
-manager and with it its bots.`;
+A call that never settles in discord.js rejects here: when its shard dies, with \`ShardingNoChildExists\`; when its result
+cannot be sent, with \`UNSERIALISABLE\`. A call that nobody waits for does no harm then. Who goes on with it has to catch it:
+\`fetchClientValues(...).then(post)\` without a \`.catch\`, and an \`await\` in a listener without a \`try\`, are unhandled
+rejections, for which Node ends the process of the caller, a manager and with it its bots.`;
 
 const lastResort = `## Bots that nothing gets into
 
@@ -63,6 +63,14 @@ Also with one shard per cluster:
   it has its own methods, also as \`client.shard\`, and its calls give one result per shard. Its \`_handleMessage\` hears
   messages, and no calls of the manager; its \`send\` is asked for messages alone.
 - A bot that catches the refusal of its token, and neither ends nor logs in with another one within 5 s, is ended.
+
+Where shards share a process, also:
+
+- The client of an evaluation and its \`shard\` stand for the bot's own Client and util, and are other objects. A member that
+  asks a WeakMap for \`this\`, or hands \`this\` to a static that uses private members, runs on the real object, as one that uses
+  them itself, and sees the shards of the process. What cannot be seen in its text finds nothing, or throws a TypeError: a
+  WeakMap asked through a helper (\`data(this)\`), a private member of another object than \`this\` (\`#x in other\` given
+  \`c.shard\`), and a static that the function itself calls with \`c\` or \`c.shard\`.
 `;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -152,6 +152,23 @@ describe('a call that nobody waits for', () => {
     expect(await first.eval('this.cluster.id')).toBe(0);
   });
 
+  test('may give what cannot be sent, of the manager and of a bot', async () => {
+    const own = make({ mode: 'worker', respawn: false });
+    await own.spawn();
+    const first = own.clusters.get(0) as Cluster;
+    const text = 'setTimeout(() => {}, 1)';
+    const careless = [own.broadcastEval(text), own.evalOnCluster(text, { cluster: 1 }), first.eval(text)];
+    expect(await Promise.allSettled(careless)).toMatchObject(
+      careless.map(() => ({ reason: { code: 'UNSERIALISABLE' } })),
+    );
+    void own.evalOnCluster(text, { cluster: 1 });
+    const ofBot = `void this.cluster.evalOnCluster('${text}', { cluster: 1 }), void this.cluster.broadcastEval('${text}')`;
+    await first.eval(ofBot);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(unhandled).toEqual([]);
+    expect(await own.broadcastEval('this.cluster.id')).toEqual([0, 1]);
+  });
+
   test('may tell a bot to exit', async () => {
     const own = make({ totalShards: 1 });
     await own.spawn();

@@ -64,4 +64,22 @@ export const ownUtils: readonly Scenario[] = [
   makes('before login', { bot: bundled, differs: seesTwice }),
   makes('for itself alone', { bot: bundled, differs: seesTwice }),
   makes('in the singleton', { bot: bundled }),
+  {
+    name: 'a bot that gives a ShardClientUtil its mode late, makes one without its constructor, and one of a mode that is none',
+    fleet: 'own',
+    bot: 'odd-utils.cjs',
+    options: { respawn: false },
+    async run({ manager, answer }) {
+      await manager.spawn({ delay: 0 });
+      const inBot = (text: string) => evaluates(manager, text, { shard: 0 });
+      for (const util of ['late', 'bare']) {
+        await answer(`calls, ${util}`, () =>
+          inBot(`(c) => c.${util}.broadcastEval((d, x) => [x, d.shard.ids[0]], { context: 5 })`),
+        );
+        await answer(`values, ${util}`, () => inBot(`(c) => c.${util}.total()`));
+        await answer(`text, ${util}`, () => inBot(`(c) => c.${util}.broadcastEval("1").catch((e) => e.code)`));
+      }
+      await answer('reports', () => evaluates(manager, '(c) => c.reports > 0'));
+    },
+  },
 ];

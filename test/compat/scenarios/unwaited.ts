@@ -1,13 +1,35 @@
 /** scenarios/unwaited: calls that nobody waits for, and bots that die of them or meanwhile. */
 import type { Shard, ShardingManager } from 'discord.js';
-import { shared } from '../differential/differences.ts';
-import { evaluates, type Scenario } from '../differential/scenario.ts';
+import { differs, shared } from '../differential/differences.ts';
+import { evaluates, type Scenario, type Tools } from '../differential/scenario.ts';
 
 const at = (manager: ShardingManager, id: number): Shard => manager.shards.get(id) as Shard;
 const linesOf = (lines: readonly string[], id: number): string[] => lines.filter((line) => line.startsWith(`${id} `));
 const together = 'a shard that is killed or respawned takes those of its process along';
 const survives = 'a call that nobody waits for ends nobody when its cluster dies';
 const comesBack = (id: number): string[] => [`${id} death`, `${id} spawn`, `${id} ready`];
+
+const unsent = 'a call that nobody waits for ends nobody when its result cannot be sent';
+const typed = 'a result that cannot be sent is a typed error';
+
+/** Functions of which each gives something that has no JSON. Different texts: discord.js runs the same text once. */
+const timers = [500, 501, 502, 503].map((ms) => `() => setTimeout(() => {}, ${ms})`);
+const itself = '(c) => c.on("x", () => {})';
+
+/** Calls of the manager and of a bot, by way of the manager and, once it knows the fleet, directly. */
+async function callsInVain({ manager, answer }: Tools): Promise<void> {
+  const [ofManager, ofShard, ofBot, later] = timers;
+  await evaluates(manager, '(c) => { c.circle = []; c.circle.push(c.circle); }');
+  void evaluates(manager, ofManager as string);
+  void at(manager, 0).eval(ofShard as string);
+  void manager.fetchClientValues('circle');
+  void at(manager, 0).fetchClientValue('circle');
+  await evaluates(manager, `(c) => void c.shard.broadcastEval(${ofBot})`, { shard: 0 });
+  await answer('a call of the bot', () => evaluates(manager, '(c) => c.shard.broadcastEval(() => 1)', { shard: 0 }));
+  await evaluates(manager, `(c) => void c.shard.broadcastEval(${later})`, { shard: 0 });
+  await evaluates(manager, `(c) => void c.shard.broadcastEval(${itself})`, { shard: 0 });
+  await evaluates(manager, '(c) => void c.shard.fetchClientValues("circle")', { shard: 0 });
+}
 
 /** Calls without an await, a then or a catch. */
 export const unwaited: readonly Scenario[] = [
@@ -78,6 +100,42 @@ export const unwaited: readonly Scenario[] = [
       void evaluates(manager, endsLast, { shard: 0 });
       await until(times(2), 'shard 3 again');
       for (const id of [0, 1, 2, 3]) note(`of shard ${id}`, linesOf(lines, id));
+      await answer('ids', () => evaluates(manager, '(c) => c.shard.ids[0]'));
+    },
+  },
+  {
+    name: 'calls that nobody waits for, whose results cannot be sent',
+    fleet: 'own',
+    mortal: true,
+    options: { respawn: false },
+    shows: [unsent],
+    differs: [differs(typed, [true, true], [false, false], { note: 'errors of the client' })],
+    async run(tools) {
+      const { manager, note, journal, answer } = tools;
+      await manager.spawn({ delay: 0 });
+      const lines = journal();
+      await evaluates(manager, '(c) => { c.errors ??= (c.on("error", () => c.errors++), 0); }');
+      await callsInVain(tools);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      note('errors of the client', await evaluates(manager, '(c) => c.errors > 0'));
+      await answer('ids', () => evaluates(manager, '(c) => c.shard.ids[0]'));
+      note('events', lines);
+    },
+  },
+  {
+    name: 'a call that nobody waits for, whose result cannot be sent, to bots that hear no errors',
+    fleet: 'own',
+    bot: 'own-class.cjs',
+    // An uncaught error in a thread ends the manager of discord.js.
+    modes: ['process'],
+    options: { silent: true },
+    differs: [differs(unsent, true, false, { note: 'a bot dies' })],
+    async run({ manager, note, answer, comes, until }) {
+      await manager.spawn({ delay: 0 });
+      const dead = Promise.all(manager.shards.map((shard) => new Promise((resolve) => shard.once('death', resolve))));
+      await evaluates(manager, `(c) => void c.shard.broadcastEval(${timers[0]})`, { shard: 0 });
+      note('a bot dies', await comes(dead));
+      await until(() => manager.shards.every((shard) => shard.ready), 'all shards');
       await answer('ids', () => evaluates(manager, '(c) => c.shard.ids[0]'));
     },
   },

@@ -7,7 +7,7 @@ const foreign = ({ facts }: Tools): string => facts.guilds[1]?.[0] as string;
 /** What each shard is told by a member that counts the three guilds of each shard of its process. */
 const seeWhole = (layout: 2 | 4, greeting: string): Difference => ({
   note: 'a member that uses them',
-  because: 'members of a Client class that use #private ones see the shards of a process',
+  because: 'members of a Client or util class that use #private ones see the shards of a process',
   ours: { value: Array(4).fill(greeting) },
   layouts: [layout],
 });
