@@ -185,6 +185,45 @@ test('a promise in a variable is a promise', async () => {
   expect(sites).toMatchObject([{ outcome: 'rewritten' }]);
 });
 
+describe('files that export each other', () => {
+  test.each([
+    [
+      'CommonJS',
+      'js',
+      `module.exports = { hs: require(${from}), b: require('./b') };`,
+      "module.exports = { a: require('./a'), n: 1 };",
+      "f(require('./b').a.hs.NAME);",
+    ],
+    [
+      'ES modules',
+      'mjs',
+      `export * as hs from ${from};\nexport * as b from './b.mjs';`,
+      "export * as a from './a.mjs';\nexport const n = 1;",
+      "import { a } from './b.mjs';\nf(a.hs.NAME);",
+    ],
+  ])('are followed to their end, as %s', async (_title, extension, a, b, taker) => {
+    const given = (name: string): Files => ({
+      [`a.${extension}`]: `${a}\n`,
+      [`b.${extension}`]: `${b}\n`,
+      [`y.${extension}`]: `${taker.replace('NAME', name)}\n`,
+    });
+    const { sites } = await run(given('Child'));
+    expect(sites).toMatchObject([{ file: `a.${extension}`, code: 'DC-M11' }]);
+    const { sites: moved } = await run(given('ClusterClient'));
+    expect(moved).toMatchObject([{ file: `a.${extension}`, outcome: 'rewritten' }]);
+  });
+
+  test('five of them take no time', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const file = (name: string): string => {
+      const others = names.filter((one) => one !== name).map((one) => `${one}: require('./${one}')`);
+      return `module.exports = { ${name === 'a' ? `hs: require(${from}), ` : ''}${others.join(', ')} };\n`;
+    };
+    const { sites } = await run(Object.fromEntries(names.map((name) => [`${name}.js`, file(name)])));
+    expect(sites).toMatchObject([{ file: 'a.js', outcome: 'rewritten' }]);
+  });
+});
+
 /** What no other file says by a name, but by the types of what it gets from there. */
 describe('a file that is not changed is checked where one that it loads changes', () => {
   const given = (lib: string, member: string): Files => ({
