@@ -91,6 +91,10 @@ const holdsItself = ({ source }: ParsedFile, { path }: Held, before: readonly St
     return file.source.path === source.path && rest > 0 && held.path.every((name, i) => path[rest + i] === name);
   });
 
+/** Why more names may be taken, where a file hands a module to what is not followed. */
+export const handedOn = ({ source, tree }: ParsedFile, node: ts.Node, cwd: string): string =>
+  `it is handed on at ${shownPlace({ path: source.path, tree, at: node.getStart() }, cwd)}, to where it is not followed`;
+
 /** Follows the exports of one file, and of those that export them again. */
 class Elsewhere {
   readonly names = new Map<string, NameElsewhere>();
@@ -116,6 +120,7 @@ class Elsewhere {
       isLoaded = true;
       const taken = namesTaken(loader, module, { ...given, mixed: held.mixed || !certain });
       for (const one of taken.names) this.#add(loader, one, way);
+      if (certain && taken.open !== null) this.open ??= handedOn(loader, taken.open, this.#given.cwd);
       for (const one of taken.exports) this.visit(loader, one, way);
     }
     this.open ??= whyOpen(path, held, isLoaded);
