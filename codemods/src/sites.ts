@@ -7,6 +7,7 @@ import { type Mention, mentionsOf } from './analyze/mentions.ts';
 import { handedOn, namesElsewhere } from './analyze/names-elsewhere.ts';
 import { namesTaken } from './analyze/names-taken.ts';
 import type { PlannedCalls } from './analyze/nested.ts';
+import { hasOwn } from './analyze/own-exports.ts';
 import { type ParsedFile, parseFiles, syntaxErrors } from './analyze/program.ts';
 import { positionOf } from './analyze/syntax.ts';
 import type { WrapperGiven } from './analyze/wrapper-elsewhere.ts';
@@ -86,7 +87,7 @@ function stayingModule(file: ParsedFile, module: ts.StringLiteralLike, given: Wr
     mixed ? hybridParts.has(name) : !hybridNames.has(name);
   const elsewhere = namesElsewhere(file, exports, given);
   const missing = [
-    ...names.filter(lacks).map(({ name }) => name),
+    ...names.filter((one) => lacks(one) && !(one.mixed && hasOwn(file, one.name))).map(({ name }) => name),
     ...elsewhere.names.filter(lacks).map(({ name, where }) => `${name} (taken at ${where})`),
   ];
   if (missing.length > 0) return finding('DC-M11', { names: [...new Set(missing)].join(', ') });

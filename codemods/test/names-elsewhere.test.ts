@@ -139,6 +139,24 @@ test.each([
   expect(sites).toMatchObject([{ file: 'lib.ts', outcome: 'rewritten' }]);
 });
 
+/** What a CommonJS file puts beside the library; of another name, that hides nothing. */
+test.each([
+  ['a member that is set', `const all = { ...require(${from}) };\nall.NAME = class {};\nmodule.exports = all;`],
+  ['an object of the file', `const own = { NAME: 1 };\nmodule.exports = { ...require(${from}), ...own };`],
+  ['a file', `module.exports = { ...require(${from}), ...require('./own') };`],
+  ['what is put into exports', `Object.assign(exports, require(${from}));\nObject.assign(exports, { NAME });`],
+])('beside a spread, %s hides the name it has', async (_title, lib) => {
+  const given = (name: string): Files => ({
+    'lib.js': `${lib.replaceAll('NAME', name)}\n`,
+    'own.js': `module.exports = { ${name}: 1 };\n`,
+    'y.js': "const { Child } = require('./lib');\nf(Child);\n",
+  });
+  const { sites } = await run(given('Child'));
+  expect(sites).toMatchObject([{ file: 'lib.js', outcome: 'rewritten' }]);
+  const { sites: other } = await run(given('Other'));
+  expect(other).toMatchObject([{ file: 'lib.js', outcome: 'left', code: 'DC-M11' }]);
+});
+
 test.each([
   ['the index of its package', {}, 'index.ts', 'other packages may load it'],
   [

@@ -6,9 +6,9 @@ import { ts } from '../typescript.js';
 import { loadersOf, loadsByMadeNames, neighboursOf } from '../wrapper-files.ts';
 import { parseApart } from './global-owner.ts';
 import { type Held, longest, type TakenName } from './held.ts';
-import { exportedAgain, exportedAs, loadedFile } from './loaded-values.ts';
 import { isModuleName } from './mentions.ts';
 import { namesTaken } from './names-taken.ts';
+import { hasOwn } from './own-exports.ts';
 import type { ParsedFile } from './program.ts';
 import { shownPlace } from './source-place.ts';
 import { descendants } from './syntax.ts';
@@ -29,20 +29,6 @@ export interface TakenElsewhere {
 
 const modulesOf = ({ tree }: ParsedFile): readonly ts.StringLiteralLike[] =>
   descendants(tree).filter((node): node is ts.StringLiteralLike => ts.isStringLiteralLike(node) && isModuleName(node));
-
-/**
- * Whether a file exports something by a name that hides what comes by `export *` or a spread: of its own, or of another
- * file of the bot, which nobody could take if the module had it, too.
- */
-function hasOwn(file: ParsedFile, name: string, seen: ReadonlySet<string> = new Set()): boolean {
-  const { path } = file.source;
-  const { exports } = file.checker.getSymbolAtLocation(file.tree) ?? {};
-  if (exports?.has(ts.escapeLeadingUnderscores(name)) === true || exportedAs(file, name).length > 0) return true;
-  return exportedAgain(file).some((specifier) => {
-    const there = seen.has(path) || !specifier.startsWith('.') ? null : loadedFile(path, specifier);
-    return there !== null && hasOwn(there, name, new Set([...seen, path]));
-  });
-}
 
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];

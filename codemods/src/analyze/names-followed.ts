@@ -103,6 +103,8 @@ export class NamesFollowed implements Taken {
       this.#ofPromise(parent, name, held);
       return;
     }
+    // What is set there is not taken.
+    if (ts.isBinaryExpression(parent) && assigns(parent) && parent.left === access) return;
     const next = this.member(name, access, held);
     if (next !== null) this.ofValue(access, next);
   }
