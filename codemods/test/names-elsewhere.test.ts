@@ -253,6 +253,37 @@ describe('a file that is not changed is checked where one that it loads changes'
   });
 
   test.each([
+    ['a name', "import { ClusterClient } from './lib.js';\nexport { ClusterClient };"],
+    [
+      'an object',
+      "import { ClusterClient } from './lib.js';\nexport const all = { ClusterClient };",
+      'all.ClusterClient',
+    ],
+    ['the default', "import { ClusterClient } from './lib.js';\nexport default ClusterClient;", 'default'],
+    [
+      'what a function gives',
+      "import * as lib from './lib.js';\nexport const make = () => lib;",
+      'make().ClusterClient',
+    ],
+  ])('also by way of a file that exports it as %s', async (_title, more, taken = 'ClusterClient') => {
+    const y =
+      taken === 'default'
+        ? "import ClusterClient from './more.js';\nexport const f = (c: ClusterClient) => c.MEMBER;\n"
+        : `import * as lib from './more.js';\nexport const f = (c: InstanceType<ReturnType<typeof g>>) => c.MEMBER;\nconst g = () => lib.${taken};\n`;
+    const lib = `export { ClusterClient } from ${from};`;
+    const files = (member: string): Files => ({
+      ...given(lib, member),
+      'more.ts': `${more}\n`,
+      'old.ts': null,
+      'y.ts': y.replace('MEMBER', member),
+    });
+    const { sites } = await run(files('messageHandler'));
+    expect(sites).toMatchObject([{ file: 'lib.ts', outcome: 'left', code: 'DC-V1' }]);
+    const { sites: moved } = await run(files('shardList'));
+    expect(moved).toMatchObject([{ file: 'lib.ts', outcome: 'rewritten' }]);
+  });
+
+  test.each([
     ['exported by name', `export { ClusterClient } from ${from};`],
     ['in a constant', `import { ClusterClient } from ${from};\nexport { ClusterClient };`],
   ])('a class %s', async (_title, lib) => {
