@@ -4,9 +4,10 @@ import { type CallPlan, understandCall } from './analyze/call.ts';
 import type { TakenName } from './analyze/held.ts';
 import { type ManagerSite, managersOf } from './analyze/managers.ts';
 import { type Mention, mentionsOf } from './analyze/mentions.ts';
-import { namesElsewhere } from './analyze/names-elsewhere.ts';
+import { handedOn, namesElsewhere } from './analyze/names-elsewhere.ts';
 import { namesTaken } from './analyze/names-taken.ts';
 import type { PlannedCalls } from './analyze/nested.ts';
+import { hasOwn } from './analyze/own-exports.ts';
 import { type ParsedFile, parseFiles, syntaxErrors } from './analyze/program.ts';
 import { positionOf } from './analyze/syntax.ts';
 import type { WrapperGiven } from './analyze/wrapper-elsewhere.ts';
@@ -81,16 +82,17 @@ interface Around {
 
 /** Why the import of discord-hybrid-sharding stays: somebody takes what the drop-in does not have, here or elsewhere. */
 function stayingModule(file: ParsedFile, module: ts.StringLiteralLike, given: WrapperGiven): Finding | null {
-  const { names, exports } = namesTaken(file, module);
+  const { names, exports, open } = namesTaken(file, module);
   const lacks = ({ name, mixed }: Pick<TakenName, 'name' | 'mixed'>): boolean =>
     mixed ? hybridParts.has(name) : !hybridNames.has(name);
   const elsewhere = namesElsewhere(file, exports, given);
   const missing = [
-    ...names.filter(lacks).map(({ name }) => name),
+    ...names.filter((one) => lacks(one) && !(one.mixed && hasOwn(file, one.name))).map(({ name }) => name),
     ...elsewhere.names.filter(lacks).map(({ name, where }) => `${name} (taken at ${where})`),
   ];
   if (missing.length > 0) return finding('DC-M11', { names: [...new Set(missing)].join(', ') });
-  return elsewhere.open === null ? null : finding('DC-M14', { why: elsewhere.open });
+  const why = open === null ? elsewhere.open : handedOn(file, open, given.cwd);
+  return why === null ? null : finding('DC-M14', { why });
 }
 
 function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['verdict'] {

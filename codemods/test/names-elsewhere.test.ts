@@ -139,6 +139,24 @@ test.each([
   expect(sites).toMatchObject([{ file: 'lib.ts', outcome: 'rewritten' }]);
 });
 
+/** What a CommonJS file puts beside the library; of another name, that hides nothing. */
+test.each([
+  ['a member that is set', `const all = { ...require(${from}) };\nall.NAME = class {};\nmodule.exports = all;`],
+  ['an object of the file', `const own = { NAME: 1 };\nmodule.exports = { ...require(${from}), ...own };`],
+  ['a file', `module.exports = { ...require(${from}), ...require('./own') };`],
+  ['what is put into exports', `Object.assign(exports, require(${from}));\nObject.assign(exports, { NAME });`],
+])('beside a spread, %s hides the name it has', async (_title, lib) => {
+  const given = (name: string): Files => ({
+    'lib.js': `${lib.replaceAll('NAME', name)}\n`,
+    'own.js': `module.exports = { ${name}: 1 };\n`,
+    'y.js': "const { Child } = require('./lib');\nf(Child);\n",
+  });
+  const { sites } = await run(given('Child'));
+  expect(sites).toMatchObject([{ file: 'lib.js', outcome: 'rewritten' }]);
+  const { sites: other } = await run(given('Other'));
+  expect(other).toMatchObject([{ file: 'lib.js', outcome: 'left', code: 'DC-M11' }]);
+});
+
 test.each([
   ['the index of its package', {}, 'index.ts', 'other packages may load it'],
   [
@@ -185,6 +203,45 @@ test('a promise in a variable is a promise', async () => {
   expect(sites).toMatchObject([{ outcome: 'rewritten' }]);
 });
 
+describe('files that export each other', () => {
+  test.each([
+    [
+      'CommonJS',
+      'js',
+      `module.exports = { hs: require(${from}), b: require('./b') };`,
+      "module.exports = { a: require('./a'), n: 1 };",
+      "f(require('./b').a.hs.NAME);",
+    ],
+    [
+      'ES modules',
+      'mjs',
+      `export * as hs from ${from};\nexport * as b from './b.mjs';`,
+      "export * as a from './a.mjs';\nexport const n = 1;",
+      "import { a } from './b.mjs';\nf(a.hs.NAME);",
+    ],
+  ])('are followed to their end, as %s', async (_title, extension, a, b, taker) => {
+    const given = (name: string): Files => ({
+      [`a.${extension}`]: `${a}\n`,
+      [`b.${extension}`]: `${b}\n`,
+      [`y.${extension}`]: `${taker.replace('NAME', name)}\n`,
+    });
+    const { sites } = await run(given('Child'));
+    expect(sites).toMatchObject([{ file: `a.${extension}`, code: 'DC-M11' }]);
+    const { sites: moved } = await run(given('ClusterClient'));
+    expect(moved).toMatchObject([{ file: `a.${extension}`, outcome: 'rewritten' }]);
+  });
+
+  test('five of them take no time', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const file = (name: string): string => {
+      const others = names.filter((one) => one !== name).map((one) => `${one}: require('./${one}')`);
+      return `module.exports = { ${name === 'a' ? `hs: require(${from}), ` : ''}${others.join(', ')} };\n`;
+    };
+    const { sites } = await run(Object.fromEntries(names.map((name) => [`${name}.js`, file(name)])));
+    expect(sites).toMatchObject([{ file: 'a.js', outcome: 'rewritten' }]);
+  });
+});
+
 /** What no other file says by a name, but by the types of what it gets from there. */
 describe('a file that is not changed is checked where one that it loads changes', () => {
   const given = (lib: string, member: string): Files => ({
@@ -193,6 +250,37 @@ describe('a file that is not changed is checked where one that it loads changes'
     'more.ts': "export * from './lib.js';\n",
     'y.ts': `import { ClusterClient } from './more.js';\nexport const f = (c: ClusterClient) => c.${member};\n`,
     'old.ts': "import { Child } from './more.js';\nexport const old = new Child();\n",
+  });
+
+  test.each([
+    ['a name', "import { ClusterClient } from './lib.js';\nexport { ClusterClient };"],
+    [
+      'an object',
+      "import { ClusterClient } from './lib.js';\nexport const all = { ClusterClient };",
+      'all.ClusterClient',
+    ],
+    ['the default', "import { ClusterClient } from './lib.js';\nexport default ClusterClient;", 'default'],
+    [
+      'what a function gives',
+      "import * as lib from './lib.js';\nexport const make = () => lib;",
+      'make().ClusterClient',
+    ],
+  ])('also by way of a file that exports it as %s', async (_title, more, taken = 'ClusterClient') => {
+    const y =
+      taken === 'default'
+        ? "import ClusterClient from './more.js';\nexport const f = (c: ClusterClient) => c.MEMBER;\n"
+        : `import * as lib from './more.js';\nexport const f = (c: InstanceType<ReturnType<typeof g>>) => c.MEMBER;\nconst g = () => lib.${taken};\n`;
+    const lib = `export { ClusterClient } from ${from};`;
+    const files = (member: string): Files => ({
+      ...given(lib, member),
+      'more.ts': `${more}\n`,
+      'old.ts': null,
+      'y.ts': y.replace('MEMBER', member),
+    });
+    const { sites } = await run(files('messageHandler'));
+    expect(sites).toMatchObject([{ file: 'lib.ts', outcome: 'left', code: 'DC-V1' }]);
+    const { sites: moved } = await run(files('shardList'));
+    expect(moved).toMatchObject([{ file: 'lib.ts', outcome: 'rewritten' }]);
   });
 
   test.each([

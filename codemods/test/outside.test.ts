@@ -57,6 +57,22 @@ describe('a manager outside of the given paths that stays', () => {
     expect(files['main/manager.js']).toBe(hybrid['main/manager.js']);
   });
 
+  test.each([
+    [
+      'a class of its own',
+      "const { ClusterClient } = require('discord-hybrid-sharding');\nclass My extends ClusterClient {}\nclient.cluster = new My(client);\n",
+    ],
+    [
+      'a module that is loaded there',
+      "client.cluster = new (require('discord-hybrid-sharding').ClusterClient)(client);\n",
+    ],
+    ['a module in a name', "const hs = require('discord-hybrid-sharding');\nclient.cluster = new hs.Client(client);\n"],
+  ])('keeps that manager where the client is of %s', async (_title, client) => {
+    const { report, files } = await rewrite({ ...hybrid, 'clients/client.js': client }, 'main');
+    expect(report.sites.map(({ file, code }) => [file, code])).toEqual([['main/manager.js', 'DC-M13']]);
+    expect(files['main/manager.js']).toBe(hybrid['main/manager.js']);
+  });
+
   test('keeps a bot of discord-hybrid-sharding as it is', async () => {
     const { report, files } = await rewrite(hybrid, 'clients');
     expect(report.sites.map(({ file, code }) => [file, code])).toEqual([

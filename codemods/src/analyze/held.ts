@@ -26,6 +26,8 @@ export interface Taken {
   readonly names: readonly TakenName[];
   /** What of its exports holds the module: its path begins with the name of the export, or has none for all of them. */
   readonly exports: readonly Held[];
+  /** The first place that the module is handed to and that is not followed. */
+  readonly open: ts.Node | null;
 }
 
 /** The module itself, as a package gives it. */

@@ -5,10 +5,10 @@ import { entryFromPath } from '../plan/entry.ts';
 import { ts } from '../typescript.js';
 import { loadersOf, loadsByMadeNames, neighboursOf } from '../wrapper-files.ts';
 import { parseApart } from './global-owner.ts';
-import type { Held, TakenName } from './held.ts';
-import { exportedAgain, exportedAs, loadedFile } from './loaded-values.ts';
+import { type Held, longest, type TakenName } from './held.ts';
 import { isModuleName } from './mentions.ts';
 import { namesTaken } from './names-taken.ts';
+import { hasOwn } from './own-exports.ts';
 import type { ParsedFile } from './program.ts';
 import { shownPlace } from './source-place.ts';
 import { descendants } from './syntax.ts';
@@ -29,20 +29,6 @@ export interface TakenElsewhere {
 
 const modulesOf = ({ tree }: ParsedFile): readonly ts.StringLiteralLike[] =>
   descendants(tree).filter((node): node is ts.StringLiteralLike => ts.isStringLiteralLike(node) && isModuleName(node));
-
-/**
- * Whether a file exports something by a name that hides what comes by `export *` or a spread: of its own, or of another
- * file of the bot, which nobody could take if the module had it, too.
- */
-function hasOwn(file: ParsedFile, name: string, seen: ReadonlySet<string> = new Set()): boolean {
-  const { path } = file.source;
-  const { exports } = file.checker.getSymbolAtLocation(file.tree) ?? {};
-  if (exports?.has(ts.escapeLeadingUnderscores(name)) === true || exportedAs(file, name).length > 0) return true;
-  return exportedAgain(file).some((specifier) => {
-    const there = seen.has(path) || !specifier.startsWith('.') ? null : loadedFile(path, specifier);
-    return there !== null && hasOwn(there, name, new Set([...seen, path]));
-  });
-}
 
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
@@ -70,37 +56,71 @@ function whyOpen(path: string, { path: names }: Held, isLoaded: boolean): string
   return names.length === 0 ? 'no file here loads it' : null;
 }
 
+/** A file on the way from a module to those that take its names, and how its exports hold the module. */
+interface Step {
+  readonly file: ParsedFile;
+  readonly held: Held;
+}
+
+/** A place of a file that names another one. */
+interface Load {
+  readonly loader: ParsedFile;
+  readonly module: ts.StringLiteralLike;
+  /** Whether it leads there for sure. */
+  readonly certain: boolean;
+}
+
+/** Whether what a file exports holds the module by way of an export of the same file, round and round. */
+const holdsItself = ({ source }: ParsedFile, { path }: Held, before: readonly Step[]): boolean =>
+  before.some(({ file, held }) => {
+    const rest = path.length - held.path.length;
+    return file.source.path === source.path && rest > 0 && held.path.every((name, i) => path[rest + i] === name);
+  });
+
+/** Why more names may be taken, where a file hands a module to what is not followed. */
+export const handedOn = ({ source, tree }: ParsedFile, node: ts.Node, cwd: string): string =>
+  `it is handed on at ${shownPlace({ path: source.path, tree, at: node.getStart() }, cwd)}, to where it is not followed`;
+
 /** Follows the exports of one file, and of those that export them again. */
 class Elsewhere {
   readonly names = new Map<string, NameElsewhere>();
   readonly #given: WrapperGiven;
   readonly #seen = new Set<string>();
+  readonly #loaded = new Map<string, readonly Load[]>();
   open: string | null = null;
 
   constructor(given: WrapperGiven) {
     this.#given = given;
   }
 
-  /** @param hidden - the files on the way, whose own exports hide those names of the module */
-  visit(file: ParsedFile, held: Held, hidden: readonly ParsedFile[] = []): void {
+  /** @param before - the files on the way, whose own exports hide those names of the module */
+  visit(file: ParsedFile, held: Held, before: readonly Step[] = []): void {
     const { path } = file.source;
     const key = [path, held.mixed, ...held.path].join(' ');
-    if (this.#seen.has(key)) return;
+    if (this.#seen.has(key) || held.path.length > longest || holdsItself(file, held, before)) return;
     this.#seen.add(key);
-    const way = [...hidden, file];
+    const way = [...before, { file, held }];
     const given = { path: held.path, mixed: held.mixed, again: held.path[0] !== 'default' };
     let isLoaded = false;
     for (const { loader, module, certain } of this.#loads(file)) {
       isLoaded = true;
       const taken = namesTaken(loader, module, { ...given, mixed: held.mixed || !certain });
       for (const one of taken.names) this.#add(loader, one, way);
+      if (certain && taken.open !== null) this.open ??= handedOn(loader, taken.open, this.#given.cwd);
       for (const one of taken.exports) this.visit(loader, one, way);
     }
     this.open ??= whyOpen(path, held, isLoaded);
   }
 
   /** Every place of another file that loads this one, or may. */
-  #loads(file: ParsedFile) {
+  #loads(file: ParsedFile): readonly Load[] {
+    const { path } = file.source;
+    const known = this.#loaded.get(path) ?? this.#loadsOf(file);
+    this.#loaded.set(path, known);
+    return known;
+  }
+
+  #loadsOf(file: ParsedFile): readonly Load[] {
     const { path } = file.source;
     return loadersOf(path).flatMap((from) => {
       const loader = this.#given.files.find((one) => one.source.path === from) ?? parseApart(from);
@@ -113,8 +133,8 @@ class Elsewhere {
     });
   }
 
-  #add(file: ParsedFile, { name, node, mixed }: TakenName, way: readonly ParsedFile[]): void {
-    if (this.names.has(name) || (mixed && way.some((one) => hasOwn(one, name)))) return;
+  #add(file: ParsedFile, { name, node, mixed }: TakenName, way: readonly Step[]): void {
+    if (this.names.has(name) || (mixed && way.some((one) => hasOwn(one.file, name)))) return;
     const where = shownPlace({ path: file.source.path, tree: file.tree, at: node.getStart() }, this.#given.cwd);
     this.names.set(name, { name, mixed, where });
   }

@@ -1,7 +1,7 @@
 /** plan/imports: moves ShardingManager (and what comes with it) from discord.js to shardlift/compat. */
 import { bindingOf, type ImportBinding } from '../analyze/bindings.ts';
 import type { Mention } from '../analyze/mentions.ts';
-import { loneDefault } from '../analyze/names-taken.ts';
+import { loneDefault } from '../analyze/module-places.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { behind, endOf, withoutStatement } from '../analyze/statements.ts';

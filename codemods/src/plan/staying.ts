@@ -1,5 +1,6 @@
 /** plan/staying: managers that a run sees and cannot move. Their clients have no cluster to ask. */
 import { libraryClassOf } from '../analyze/bindings.ts';
+import { extendedBy } from '../analyze/class-owner.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import { descendants, isTypePosition, placesOf, positionOf } from '../analyze/syntax.ts';
 import type { Outside } from '../outside.ts';
@@ -74,10 +75,13 @@ export function stayingOutside({ own }: Outside, cwd: string): Finding | null {
   return own === null ? null : stayingManager(own, { dropped: { files: new Set(), sites: new Map() }, cwd });
 }
 
+/** Whether a file builds the class of a client, or extends it. */
 const buildsClient = ({ tree, checker }: ParsedFile): boolean =>
-  descendants(tree).some(
-    (node) => ts.isNewExpression(node) && libraryClassOf(checker, node.expression) === 'ClusterClient',
-  );
+  descendants(tree).some((node) => {
+    const extended = ts.isClassLike(node) ? extendedBy(node) : undefined;
+    const named = ts.isNewExpression(node) ? node.expression : extended;
+    return named !== undefined && libraryClassOf(checker, named) === 'ClusterClient';
+  });
 
 /** Whether a bot of discord-hybrid-sharding has its manager among the given files, and not the client. */
 export const lacksClient = ({ info, managers, files }: PackageSites): boolean =>

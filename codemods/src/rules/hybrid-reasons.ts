@@ -26,7 +26,7 @@ export const hybridReasons = {
   'DC-M14': row(
     'todo',
     'handed on to others',
-    'This file exports discord-hybrid-sharding, and not everybody who takes names from it there is known, since {why}. shardlift/compat/hybrid does not have all of them (docs/from-hybrid-sharding.md of shardlift lists those), so this import stays. Where nobody needs them, change it to shardlift/compat/hybrid by hand; then run dc-migrate again.',
+    'This file hands discord-hybrid-sharding on, and not everybody who takes names from it there is known, since {why}. shardlift/compat/hybrid does not have all of them (docs/from-hybrid-sharding.md of shardlift lists those), so this import stays. Where nobody needs them, change it to shardlift/compat/hybrid by hand; then run dc-migrate again.',
   ),
   'DC-M12': row(
     'todo',

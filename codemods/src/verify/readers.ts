@@ -17,18 +17,27 @@ export interface Reader {
   readonly sites: readonly Site[];
 }
 
-/** How a file loads another: not at all, for itself, or to export it again. */
+/** Whether a file exports anything: what that is may have the types of what it loads, also where it does not name them. */
+const exportsAny = (tree: ts.SourceFile): boolean =>
+  tree.statements.some((one) => {
+    if (ts.isExportDeclaration(one) || ts.isExportAssignment(one)) return true;
+    const words = ts.canHaveModifiers(one) ? (ts.getModifiers(one) ?? []) : [];
+    return words.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  });
+
+/** How a file loads another: not at all, for itself, or with exports of its own. */
 function loads(from: string, to: string, options: ts.CompilerOptions): { readonly again: boolean } | null {
-  const names = descendants(parseAlone(from, readSource(from)?.text ?? '')).filter(
+  const tree = parseAlone(from, readSource(from)?.text ?? '');
+  const names = descendants(tree).filter(
     (node): node is ts.StringLiteralLike =>
       ts.isStringLiteralLike(node) &&
       isModuleName(node) &&
       leadsTo({ from, specifier: node.text, options }, to) === true,
   );
-  return names.length === 0 ? null : { again: names.some(({ parent }) => ts.isExportDeclaration(parent)) };
+  return names.length === 0 ? null : { again: exportsAny(tree) };
 }
 
-/** The files of TypeScript that get what a file exports, from it or from one that exports it again. */
+/** The files of TypeScript that get what a file exports, from it or by way of others that export something. */
 function readersOfOne(path: string, options: ts.CompilerOptions): ReadonlySet<string> {
   const found = new Set<string>();
   const ahead = [path];

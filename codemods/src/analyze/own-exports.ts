@@ -1,0 +1,79 @@
+/** analyze/own-exports: the names that a file exports beside those of a module it hands on. */
+import { ts } from '../typescript.js';
+import { isExportsObject } from './exported-as.ts';
+import { readable } from './held.ts';
+import { exportedAgain, exportedAs, exportedWhole, loadedFile } from './loaded-values.ts';
+import type { ParsedFile } from './program.ts';
+import { assigns, descendants, placesOf, requiredModule, symbolOf, unwrap } from './syntax.ts';
+
+/** The file of the bot that a `require` gives. */
+function requiredFile(file: ParsedFile, value: ts.Expression): ParsedFile | null {
+  const specifier = requiredModule(value);
+  return specifier?.startsWith('.') === true ? loadedFile(file.source.path, specifier) : null;
+}
+
+/** `all.Child = ...`, of the same variable. */
+function isSet(file: ParsedFile, object: ts.Identifier, name: string): boolean {
+  const symbol = symbolOf(file.checker, object);
+  return placesOf(file.tree, name).some(({ parent }) => {
+    if (!ts.isPropertyAccessExpression(parent) || parent.name.text !== name) return false;
+    const { expression } = parent;
+    const sets = ts.isBinaryExpression(parent.parent) && assigns(parent.parent) && parent.parent.left === parent;
+    return sets && ts.isIdentifier(expression) && symbolOf(file.checker, expression) === symbol;
+  });
+}
+
+/** Whether the object that an expression gives has a member of a name by what the bot writes. */
+function objectHas(file: ParsedFile, value: ts.Node, name: string, seen: ReadonlySet<unknown>): boolean {
+  if (seen.has(value)) return false;
+  const next = new Set([...seen, value]);
+  const at = unwrap(value as ts.Expression);
+  if (ts.isIdentifier(at)) {
+    const declared = symbolOf(file.checker, at)?.valueDeclaration;
+    const first = declared !== undefined && ts.isVariableDeclaration(declared) ? declared.initializer : undefined;
+    return isSet(file, at, name) || (first !== undefined && objectHas(file, first, name, next));
+  }
+  const there = requiredFile(file, at);
+  if (there !== null) return hasOwn(there, name, next);
+  return (
+    ts.isObjectLiteralExpression(at) &&
+    at.properties.some((one, i) =>
+      ts.isSpreadAssignment(one)
+        ? // What comes first is hidden, instead.
+          i > 0 && objectHas(file, one.expression, name, next)
+        : readable(one.name as ts.PropertyName).includes(name),
+    )
+  );
+}
+
+/** `Object.assign(exports, { Child })` */
+function putIntoExports({ tree }: ParsedFile): readonly ts.Expression[] {
+  return descendants(tree).flatMap((node) => {
+    if (!ts.isCallExpression(node) || node.expression.getText() !== 'Object.assign') return [];
+    const [target, ...given] = node.arguments;
+    return target !== undefined && isExportsObject(target) ? given : [];
+  });
+}
+
+/**
+ * Whether a file exports something by a name that hides what comes by `export *` or a spread: of its own, or of another
+ * file of the bot, which nobody could take if the module had it, too.
+ */
+export function hasOwn(file: ParsedFile, name: string, seen: ReadonlySet<unknown> = new Set()): boolean {
+  const { path } = file.source;
+  if (seen.has(path)) return false;
+  const next = new Set([...seen, path]);
+  const { exports } = file.checker.getSymbolAtLocation(file.tree) ?? {};
+  if (exports?.has(ts.escapeLeadingUnderscores(name)) === true || exportedAs(file, name).length > 0) return true;
+  const objects = [
+    ...exportedWhole(file)
+      .filter((one) => one.file === file)
+      .map(({ value }) => value),
+    ...putIntoExports(file),
+  ];
+  if (objects.some((one) => objectHas(file, one, name, next))) return true;
+  return exportedAgain(file).some((specifier) => {
+    const there = specifier.startsWith('.') ? loadedFile(path, specifier) : null;
+    return there !== null && hasOwn(there, name, next);
+  });
+}
