@@ -1,0 +1,55 @@
+/** Values that go round in circles, hold themselves or are large: looking at them comes to an end. */
+import { expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { cjsBot, project } from './project.ts';
+
+/** What stands before a call, and its function. */
+const endless: readonly (readonly [title: string, before: string, fn: string])[] = [
+  ['a list that becomes flat', '', '(c) => { let l = c.tree; while (l.some(Array.isArray)) l = l.flat(); return l; }'],
+  [
+    'a list that becomes flat and deep',
+    '',
+    '(c) => { let l = []; l = l.flat(); l = [l, c.k]; while (c.x) l = l.flat(); return l; }',
+  ],
+  [
+    'a tree that is walked',
+    '',
+    '(c) => { let n = c.tree; while (n.id) { if (n.a) n = n.a; else if (n.b) n = n.b; else if (n.c) n = n.c; else n = n.d; } return n; }',
+  ],
+  [
+    'a walk that waits',
+    '',
+    'async (c) => { let n = c.tree; while (n.id) { if (n.a) n = await n.a; else if (n.b) n = n.b; else if (n.c) n = await n.c; else n = n.d.e; } return n; }',
+  ],
+  [
+    'a search in a tree',
+    '',
+    '(c) => { const find = (n) => (n.ok ? n : find(n.a) || find(n.b) || find(n.c) || find(n.d)); return find(c.tree); }',
+  ],
+  [
+    'functions that ask each other',
+    '',
+    '(c) => { const f = (x) => (x.ok ? x : f(x.a) || g(x.b) || h(x.c)); const g = (x) => (x.ok ? x : f(x.d) || h(x.e)); const h = (x) => (x.ok ? x : f(x.f) || g(x.g)); return f(c); }',
+  ],
+  [
+    'an object that grows',
+    `let o = {}; ${Array.from({ length: 12 }, (_, i) => `if (f.k${i}) o = { ...o, k${i}: f.k${i} };`).join(' ')}`,
+    '(c, { o }) => [c.user.id, o], { context: { o } }',
+  ],
+  [
+    'a large object',
+    `const o = { ${Array.from({ length: 8000 }, (_, i) => `k${i}: ${i}`).join(', ')} };`,
+    '(c, { o }) => [c.user.id, o], { context: { o } }',
+  ],
+  [
+    'a large list of names',
+    `const a = 1; const o = [${Array.from({ length: 4000 }, () => 'a').join(', ')}];`,
+    '(c, { o }) => [c.user.id, o], { context: { o } }',
+  ],
+];
+
+test.each(endless)('there is an end to %s', async (_title, before, fn) => {
+  const a = `exports.f = async (client, f) => { ${before} f(await client.shard.broadcastEval(${fn})); };\n`;
+  const { sites } = await migrate({ paths: ['.'], cwd: project({ ...cjsBot, 'a.js': a }) });
+  expect(sites.find(({ method }) => method === 'broadcastEval')?.outcome).toMatch(/^rewritten/);
+});
