@@ -95,18 +95,20 @@ function stayingModule(file: ParsedFile, module: ts.StringLiteralLike, given: Wr
   return why === null ? null : finding('DC-M14', { why });
 }
 
+/** Why something that is no call of its own is left in this package. */
+function whyLeft({ why, receiver }: Extract<Mention, { kind: 'other' }>, { info }: Around): Finding {
+  const { code, details } = why;
+  // A bot of another library keeps its manager.
+  if (code === 'DC-M5' && otherLibrary(info) !== null) return finding('DC-S1', details);
+  // Until now there is no such client without discord-hybrid-sharding, and that of shardlift has no such method.
+  const missing = code === 'DC-S8' && /\bcluster\b\W*$/.test(receiver) && !usesHybrid(info);
+  return missing ? finding('DC-S6', { ...details, receiver }) : why;
+}
+
 function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['verdict'] {
   const { info, options, swapped, planned, files, cwd } = around;
   const library = otherLibrary(info);
-  if (mention.kind === 'other') {
-    // A bot of another library keeps its manager.
-    const { code, details } = mention.why;
-    const own = code === 'DC-M5' && library !== null;
-    // Until now there is no such client without discord-hybrid-sharding, and that of shardlift has no such method.
-    const missing = code === 'DC-S8' && /\bcluster\b\W*$/.test(mention.receiver) && !usesHybrid(info);
-    if (missing) return { kind: 'left', finding: finding('DC-S6', { ...details, receiver: mention.receiver }) };
-    return { kind: 'left', finding: own ? finding('DC-S1', details) : mention.why };
-  }
+  if (mention.kind === 'other') return { kind: 'left', finding: whyLeft(mention, around) };
   if (mention.kind === 'call') {
     const given = {
       method: mention.method,

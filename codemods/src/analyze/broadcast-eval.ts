@@ -124,11 +124,10 @@ function notesOf({ at, options, captures, fixed, parts }: HandedOver, given: Giv
   return given.keepNothing ? [...notes, ...nothingNotes(at, given, options)] : notes;
 }
 
-function ofFunction(
-  { file, call }: CallSite,
-  { fn, reference }: Extract<Callee, { kind: 'function' }>,
-  given: Given,
-): Understood | Finding {
+type NamedFunction = Extract<Callee, { kind: 'function' }>;
+
+function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Given): Understood | Finding {
+  const { file, call } = site;
   const at = { file, call, fn };
   const inner = nestedIn(fn, given.planned);
   const captures = capturesOf(at, new Set(inner));
@@ -142,7 +141,8 @@ function ofFunction(
   if (isFinding(fixed)) return fixed;
   const requests = requestsIn(at, inner, given);
   const edits = nullEdits(at, nullsOf(at, given, options));
-  const all = together(captures, [fixed, requests, { edits: [...edits, ...(dropped ?? [])], imports: [] }]);
+  const changed = { edits: [...edits, ...(dropped ?? [])], imports: [] };
+  const all = together(captures, [fixed, requests, changed]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(at, options.context, { ...all, added: fixed?.members ?? [] });
   const notes = notesOf({ at, options, captures, fixed, parts: [written, captures, requests] }, given);

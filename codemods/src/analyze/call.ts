@@ -144,6 +144,7 @@ function planOf(
   // hybrid-sharding has asked clusters all along: nothing about processes changes there.
   const everybody = hybrid ? 'requestAll' : targetOf(consumer, known.facts);
   const target = aim === null ? everybody : aimed[aim.kind];
+  const facts = hybrid ? [] : factNotes(consumer, known.facts, target);
   const from = known.movedFrom;
   return {
     ofManager: !receiver.listAsJson,
@@ -166,12 +167,7 @@ function planOf(
     choice: known.choice ?? null,
     silenced: known.silenced ?? false,
     filled: known.filled ?? false,
-    notes: [
-      ...known.notes,
-      ...(aim?.note ? [aim.note] : []),
-      ...errorNotes(at),
-      ...(hybrid ? [] : factNotes(consumer, known.facts, target)),
-    ],
+    notes: [...known.notes, ...(aim?.note ? [aim.note] : []), ...errorNotes(at), ...facts],
   };
 }
 
