@@ -65,6 +65,22 @@ export function readPackage(folder: string, fallbackRoot: string): PackageInfo {
   };
 }
 
+const majorIn = (version: unknown): number | null => {
+  const found = typeof version === 'string' ? /^\D{0,3}(\d+)/.exec(version)?.[1] : undefined;
+  return found === undefined ? null : Number(found);
+};
+
+/** The major version of a package that a folder has installed, or asks for; `null` where neither can be read. */
+export function versionMajor(name: string, folder: string): number | null {
+  const manifest = findUp('package.json', folder);
+  const asked = manifest === null ? {} : readManifest(manifest);
+  const ranges = dependencyFields.map((field) => (asked[field] as Manifest | undefined)?.[name]);
+  const range = majorIn(ranges.find((one) => one !== undefined));
+  if (range !== null) return range;
+  const installed = findUp(join('node_modules', name, 'package.json'), folder);
+  return installed === null ? null : majorIn(readManifest(installed).version);
+}
+
 /** Libraries whose objects have a `broadcastEval` of their own. */
 export const otherLibraries: readonly string[] = [
   'eris',

@@ -1,6 +1,6 @@
 /** analyze/configs: the options a file is compiled with. */
 import { dirname } from 'node:path';
-import { findUp } from '../package-info.ts';
+import { findUp, versionMajor } from '../package-info.ts';
 import { ts } from '../typescript.js';
 
 /** What a tsconfig.json says. */
@@ -49,6 +49,16 @@ const ours: ts.CompilerOptions = {
   isolatedDeclarations: false,
 };
 
+/**
+ * What the bot's own compiler takes `strict` for where its config is silent: up to TypeScript 5 that is `false`.
+ *
+ * @see https://www.typescriptlang.org/tsconfig/#strict
+ */
+function strictness(path: string): ts.CompilerOptions {
+  const major = versionMajor('typescript', dirname(path));
+  return major === null || major >= 6 ? {} : { strict: false };
+}
+
 interface ReadConfig {
   readonly config: Config;
   readonly files: ReadonlySet<string>;
@@ -63,7 +73,7 @@ function read(path: string): ReadConfig {
   const ambient = parsed.fileNames.filter(
     (file) => /\.d\.[mc]?ts$/.test(file) || declaring.test(ts.sys.readFile(file) ?? ''),
   );
-  const { out: _, tsBuildInfoFile: __, ...options } = { ...parsed.options, ...ours };
+  const { out: _, tsBuildInfoFile: __, ...options } = { ...strictness(path), ...parsed.options, ...ours };
   return {
     config: { path, options, ambient },
     files: new Set(parsed.fileNames),

@@ -61,13 +61,29 @@ function programBefore(compilation: Compilation, { path, before }: PlannedFile):
   return compile({ roots, options, overlay: new Map([[path, before.text]]), before: compilation }).program;
 }
 
+/** The errors that texts had where they stood before they moved to another file. */
+function movedErrors({ files, before }: ResultPart): readonly ts.Diagnostic[] {
+  return files.flatMap((file) => {
+    const program = file.before === null ? null : programBefore(before, file);
+    const tree = program?.getSourceFile(file.path);
+    if (program === null || tree === undefined) return [];
+    const isMoved = ({ start = 0 }: ts.Diagnostic): boolean =>
+      file.splices.some((one) => one.start <= start && start < one.end);
+    // At its new place such an error is known by its words alone.
+    return program.getSemanticDiagnostics(tree).flatMap((one) => (isMoved(one) ? [{ ...one, start: -1 }] : []));
+  });
+}
+
 /** The new errors of every file of one program. */
-function errorsIn({ files, typed, before, after }: ResultPart) {
+function errorsIn(part: ResultPart) {
+  const { files, typed, before, after } = part;
   if (after === null) return [];
+  let moved: readonly ts.Diagnostic[] | null = null;
   return files.map((file) => {
     const programs = { before: () => programBefore(before, file), after: after.program };
     const found = typed ? typeErrorsIn(programs, file.path) : nameErrorsIn(programs, file);
-    const old = file.before === null ? [] : found.before;
+    if (typed && found.after.length > 0) moved ??= movedErrors(part);
+    const old = [...(file.before === null ? [] : found.before), ...(moved ?? [])];
     return { file, errors: newErrors(old, found.after, { path: file.path, splices: file.splices, typed }) };
   });
 }
