@@ -128,16 +128,29 @@ describe('discord-hybrid-sharding', () => {
     'x.js': 'f(client.cluster.broadcastEval((c) => c.ws.ping));\n',
   };
 
-  test('that stays somewhere keeps the calls of the package as they are, and says where', async () => {
+  test('that stays at the client keeps the manager and the calls of the package, and says where', async () => {
     const root = project(bot);
     const { sites } = await migrate({ paths: ['.'], cwd: root });
     expect(sites.map(({ file, code }) => [file, code])).toEqual([
       ['bot.js', 'DC-M11'],
-      ['index.js', null],
+      ['index.js', 'DC-M12'],
       ['x.js', 'DC-M12'],
     ]);
     expect(sites.at(-1)?.message).toContain('The import at bot.js:1 stays');
-    expect(read(root)['x.js']).toBe(bot['x.js']);
+    expect(read(root)).toEqual(bot);
+  });
+
+  test('that stays elsewhere keeps the calls of the package as they are', async () => {
+    const text = bot['bot.js'].replaceAll(', Child', '');
+    const more = "const { Child } = require('discord-hybrid-sharding');\nf(Child);\n";
+    const root = project({ ...bot, 'bot.js': text, 'more.js': more });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites.map(({ file, code }) => [file, code])).toEqual([
+      ['bot.js', null],
+      ['index.js', null],
+      ['more.js', 'DC-M11'],
+      ['x.js', 'DC-M12'],
+    ]);
   });
 
   test.each([

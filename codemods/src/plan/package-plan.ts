@@ -19,7 +19,7 @@ import { asksOutside, outsideOwner, stayingUser } from './manager-users.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { sourceFiles, touchedBy } from './source-files.ts';
-import { lacksClient, stayingManager, stayingOutside } from './staying.ts';
+import { lacksClient, stayingManager, stayingOutside, tornHybrid } from './staying.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -137,16 +137,18 @@ interface Known {
   readonly outside: Outside;
 }
 
+/** What has to stay, and why. */
+const stayingOf = (group: PackageSites, { dropped, outside }: Known, cwd: string): Staying => ({
+  manager: stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd),
+  all: outsideOwner(group, outside, cwd) ?? tornHybrid(group, { dropped, cwd }),
+  user: stayingUser(group, outside, { dropped, cwd }),
+});
+
 function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outside }: Known): Draft {
   const asking = (site: Site): boolean => site.verdict.kind === 'call' && directOf(site, dropped) === null;
   const hasCalls = group.sites.some((site) => asking(site) && !dropped.sites.has(site));
   const home = hasCalls ? homeOf(group, settings, outside.managers) : null;
-  const { cwd } = settings;
-  const staying = {
-    manager: stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd),
-    all: outsideOwner(group, outside, cwd),
-    user: stayingUser(group, outside, { dropped, cwd }),
-  };
+  const staying = stayingOf(group, { dropped, outside }, settings.cwd);
   const blocked = placed(home, dropped, staying);
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));

@@ -137,16 +137,27 @@ export function isOfTypes({ file: { tree }, at }: Site): boolean {
 /** A load of it, as far as a text tells that does not parse. */
 const loadsHybrid = /(?:\bfrom|\b(?:require|import)\s*\()\s*(['"`])discord-hybrid-sharding\1/;
 
+/** Whether an import of discord-hybrid-sharding stays, and not for types alone. */
+function staysHybrid(site: Site, dropped: Dropped): boolean {
+  const { verdict, file } = site;
+  const isLeft = verdict.kind === 'left' && /^DC-M1[14]$/.test(verdict.finding.code);
+  const isModule = verdict.kind === 'swap' && verdict.mention.kind === 'module';
+  const isDropped = isModule && (dropped.sites.has(site) || dropped.files.has(file.source.path));
+  return (isLeft || isDropped) && !isOfTypes(site);
+}
+
 /** The same of discord-hybrid-sharding: where its classes stay in use, `client.cluster` may be theirs. */
 function stayingHybrid({ sites }: PackageSites, { dropped, cwd }: Asked): Finding | null {
-  const why = sites.find((site) => {
-    const { verdict, file } = site;
-    const isLeft = verdict.kind === 'left' && /^DC-M1[14]$/.test(verdict.finding.code);
-    const isBrokenLoad = isBroken(site) && loadsHybrid.test(file.source.text);
-    const isModule = verdict.kind === 'swap' && verdict.mention.kind === 'module';
-    const isDropped = isModule && (dropped.sites.has(site) || dropped.files.has(file.source.path));
-    return isBrokenLoad || ((isLeft || isDropped) && !isOfTypes(site));
-  });
+  const isBrokenLoad = (site: Site): boolean => isBroken(site) && loadsHybrid.test(site.file.source.text);
+  const why = sites.find((site) => isBrokenLoad(site) || staysHybrid(site, dropped));
+  return why === undefined ? null : finding('DC-M12', { where: placeOf(why, cwd) });
+}
+
+/** Why nothing of a bot moves: its client or its manager stays, and the two understand only their own kind. */
+export function tornHybrid(group: PackageSites, { dropped, cwd }: Asked): Finding | null {
+  if (!usesHybrid(group.info)) return null;
+  const builds = ({ file }: Site): boolean => buildsClient(file) || group.managers.some((one) => one.file === file);
+  const why = group.sites.find((site) => staysHybrid(site, dropped) && builds(site));
   return why === undefined ? null : finding('DC-M12', { where: placeOf(why, cwd) });
 }
 
