@@ -175,3 +175,30 @@ describe('a manager that cannot move is said to', () => {
     );
   });
 });
+
+test.each([
+  [
+    'CommonJS',
+    "const Discord = require('discord.js');\nnew Discord.ShardingManager('./bot.js').spawn();\nexports.v = Discord.version;\n",
+    "const Discord = require('discord.js');\nconst { ClusterManager } = require('shardlift');\nnew ClusterManager('./bot.js').spawn();\nexports.v = Discord.version;\n",
+  ],
+  [
+    'a name that is taken',
+    "const Discord = require('discord.js');\nconst ClusterManager = 1;\nnew Discord.ShardingManager('./bot.js').spawn();\nexports.v = [Discord.version, ClusterManager];\n",
+    "const Discord = require('discord.js');\nconst { ClusterManager: ShardliftClusterManager } = require('shardlift');\nconst ClusterManager = 1;\nnew ShardliftClusterManager('./bot.js').spawn();\nexports.v = [Discord.version, ClusterManager];\n",
+  ],
+])('a class that a namespace has moves in one run: %s', async (_title, before, after) => {
+  const root = project({ ...cjsBot, 'index.js': before });
+  await migrate({ paths: ['.'], cwd: root, core: true });
+  expect(read(root)['index.js']).toBe(after);
+  const again = await migrate({ paths: ['.'], cwd: root, core: true });
+  expect(again.files).toEqual([]);
+});
+
+test('a class of a namespace that other code gets stays', async () => {
+  const text =
+    "const Discord = require('discord.js');\nnew Discord.ShardingManager('./bot.js').spawn();\nf(Discord.ShardingManager);\n";
+  const root = project({ ...cjsBot, 'index.js': text });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, core: true });
+  expect(sites.map(({ code }) => code)).toContain('DC-M6');
+});

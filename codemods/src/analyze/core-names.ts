@@ -16,8 +16,8 @@ const withDocs = ({ tree }: ParsedFile): readonly ts.Node[] =>
 const inDoc = (node: ts.Node): boolean => (node.flags & ts.NodeFlags.JSDoc) !== 0;
 
 /** Whether a name stands for the class where no other code gets the class: it is built, compared with, or a type. */
-function staysHere(node: ts.Identifier): boolean {
-  if (inDoc(node) || isTypePosition(node)) return true;
+export function staysHere(node: ts.Identifier | ts.PropertyAccessExpression | ts.QualifiedName): boolean {
+  if (inDoc(node) || ts.isQualifiedName(node) || isTypePosition(node)) return true;
   const at = wrapped(node);
   const { parent } = at;
   if (ts.isNewExpression(parent)) return parent.expression === at;

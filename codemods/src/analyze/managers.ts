@@ -25,7 +25,7 @@ export interface ManagerSite {
 
 const hereNames = /^(__dirname|import\.meta\.dirname)$/;
 const ownNames = /^(__filename|import\.meta\.filename|(\w+\.)?fileURLToPath\(import\.meta\.url\))$/;
-const joins = /^(?:\w+\.)?(join|resolve)$/;
+const joins = /^(?:(?:\w+|require\((['"])(?:node:)?path\1\))\.)?(?:join|resolve)$/;
 
 /** What a `const` of the file holds; anything else is what it is. */
 export function constValue(file: ParsedFile, node: ts.Expression): ts.Expression {

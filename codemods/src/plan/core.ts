@@ -2,7 +2,7 @@
 import { managerClassOf } from '../analyze/bindings.ts';
 import { extendedBy } from '../analyze/class-owner.ts';
 import { coreManager } from '../analyze/core-manager.ts';
-import { coreNames } from '../analyze/core-names.ts';
+import { coreNames, staysHere } from '../analyze/core-names.ts';
 import { isClusterManager } from '../analyze/manager-library.ts';
 import type { Mention } from '../analyze/mentions.ts';
 import type { ParsedFile } from '../analyze/program.ts';
@@ -40,7 +40,8 @@ const isOpen = ({ site, rewritten }: Decision): boolean =>
 const isUnmoved = ({ site, rewritten, findings: [why] }: Decision): boolean =>
   !rewritten && site.method === 'ShardingManager' && (why?.code === 'DC-M3' || why?.code === 'DC-F1');
 
-const isPlainImport = (mention: Mention): boolean => mention.kind === 'import' && mention.method === 'ShardingManager';
+const isPlainImport = (mention: Mention): boolean =>
+  (mention.kind === 'import' || mention.kind === 'member') && mention.method === 'ShardingManager';
 
 function subclassIn(file: ParsedFile): ts.Node | undefined {
   return descendants(file.tree).find((node) => {
@@ -85,6 +86,15 @@ function obstacle(group: PackageSites, decisions: readonly Decision[]): string |
 const placeIn = ({ info }: PackageSites, { source, tree }: ParsedFile, at: number): string =>
   shownPlace({ path: source.path, tree, at }, info.root);
 
+/** Where `Discord.ShardingManager` goes to other code, which cannot follow. */
+function classHandedOn(decisions: readonly Decision[]): Site | null {
+  const handedOn = decisions.find(({ site: { verdict } }) => {
+    const mention = verdict.kind === 'swap' ? verdict.mention : null;
+    return mention?.kind === 'member' && !staysHere(mention.node);
+  });
+  return handedOn?.site ?? null;
+}
+
 /** The files whose import of the class moves. */
 const movedFiles = (decisions: readonly Decision[]): ReadonlySet<ParsedFile> =>
   new Set(decisions.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.file] : [])));
@@ -100,6 +110,9 @@ export function coreMove(group: PackageSites, decisions: readonly Decision[]): C
   const asked = rangesOf(decisions, ({ callEnd }, start) => [{ start, end: callEnd }]);
   const splices = new Map<ParsedFile, readonly Splice[]>();
   let perCluster = false;
+  const handedOn = classHandedOn(decisions);
+  if (handedOn !== null)
+    return stay(`its class, which other code gets, at ${placeIn(group, handedOn.file, handedOn.at)}`);
   for (const file of movedFiles(decisions)) {
     const names = coreNames(file);
     if ('what' in names) return stay(`${names.what}, at ${placeIn(group, file, names.node.getStart())}`);

@@ -14,7 +14,7 @@ import { type UnusedImports, unusedSplices } from './unused.ts';
 const shardlift = 'shardlift';
 const compat = 'shardlift/compat';
 const hybrid = 'shardlift/compat/hybrid';
-const movedNames = new Set(['ShardingManager', 'Shard', 'ShardClientUtil']);
+const movedNames = new Set(['ShardingManager', 'ShardingManagerOptions', 'Shard', 'ShardClientUtil']);
 
 /** Where a ShardingManager comes from before it moves: discord.js, or, on the way to a ClusterManager, the drop-in. */
 const swappable: ReadonlySet<string> = new Set(['discord.js', compat]);
@@ -170,17 +170,23 @@ function declaresName(file: ParsedFile, name: string): boolean {
 
 function ofMembers(
   file: ParsedFile,
-  { members, unused }: { readonly members: readonly MemberMention[]; readonly unused: UnusedImports },
+  {
+    members,
+    unused,
+    core,
+  }: { readonly members: readonly MemberMention[] } & Pick<Required<ImportChanges>, 'core' | 'unused'>,
   style: TextStyle,
 ): readonly Splice[] {
-  const local = declaresName(file, 'ShardingManager') ? 'ShardliftShardingManager' : 'ShardingManager';
+  const name = core ? 'ClusterManager' : 'ShardingManager';
+  const local = declaresName(file, name) ? `Shardlift${name}` : name;
   const [first] = members;
   if (first === undefined) return [];
-  const names = local === 'ShardingManager' ? local : importedAs(first.binding, local);
+  const names = local === name ? local : importedAs(first.binding, { name, local });
   const uses = members.map(({ node }) => ({ start: node.getStart(), end: node.end, text: local }));
   const statement = statementOf(first.binding.node);
   const typeOnly = members.every((one) => one.binding.typeOnly);
-  const added = addedLine(statement, { names, typeOnly }, { text: file.source.text, style });
+  const from = core ? shardlift : compat;
+  const added = addedLine(statement, { names, typeOnly, from }, { text: file.source.text, style });
   if (!unused.statements.some((one) => one === statement)) return [...uses, added];
   // Nothing else used the import: the new one stands in its place.
   return [...uses, { start: statement.getStart(), end: endOf(statement), text: added.text.trim() }];
@@ -188,10 +194,13 @@ function ofMembers(
 
 type MemberMention = Extract<Mention, { kind: 'member' }>;
 
-const importedAs = (binding: ImportBinding, local: string): string =>
+const importedAs = (
+  binding: ImportBinding,
+  { name, local }: { readonly name: string; readonly local: string },
+): string =>
   binding.style === 'import' || ts.isImportEqualsDeclaration(binding.node)
-    ? `ShardingManager as ${local}`
-    : `ShardingManager: ${local}`;
+    ? `${name} as ${local}`
+    : `${name}: ${local}`;
 
 /** The elements to move or drop, by the list they stand in. */
 interface Change {
@@ -251,7 +260,7 @@ function wholeModule(module: ts.StringLiteralLike, unused: UnusedImports, style:
 
 /** The splices that swap a file's imports. */
 export function importSplices(file: ParsedFile, changes: ImportChanges, style: TextStyle): readonly Splice[] {
-  const { swaps, unused } = changes;
+  const { swaps, unused, core = false } = changes;
   const named = changesOf(changes).flatMap((change) => ofList(file, change, style));
   const members = swaps.filter((m) => m.kind === 'member');
   const required = swaps.filter((m) => m.kind === 'required').map((m) => replaceModule(m.module));
@@ -260,5 +269,5 @@ export function importSplices(file: ParsedFile, changes: ImportChanges, style: T
     .flatMap(({ module }) => [replaceModule(module, hybrid), ...wholeModule(module, unused, style)]);
   const [member] = members;
   const gone = unusedSplices(unused, member === undefined ? null : statementOf(member.binding.node));
-  return [...named, ...ofMembers(file, { members, unused }, style), ...required, ...modules, ...gone];
+  return [...named, ...ofMembers(file, { members, unused, core }, style), ...required, ...modules, ...gone];
 }
