@@ -3,24 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { asksPing, own } from './handlers-bot.ts';
-import { cjsBot, type Files, project, read } from './project.ts';
+import { compat, mode, ours, rewrite, stock } from './managed-bot.ts';
+import { cjsBot, project, read } from './project.ts';
 
-const compat = "const { ShardingManager } = require('shardlift/compat');\n";
-const stock = "const { ShardingManager } = require('discord.js');\n";
 const core = "const { ClusterManager } = require('shardlift');\n";
 const fromHybrid = "const { ClusterManager } = require('shardlift/compat/hybrid');\n";
-const mode = (text: string): string => own(`mode: () => '${text}'`);
-const ours = "'./cluster-handlers.js'";
-
-async function rewrite(index: string, more: Files = {}, settings: { readonly handlers?: string } = {}) {
-  const root = project({ ...cjsBot, 'index.js': index, 'x.js': asksPing, ...more });
-  const { sites } = await migrate({ paths: ['.'], cwd: root, ...settings });
-  const files = read(root);
-  const note = sites
-    .map(({ message }) => message)
-    .find((one) => one.startsWith('The handlers file could not be wired'));
-  return { sites, files, index: files['index.js'] ?? '', note };
-}
 
 describe('managers of one bot with handlers of their own', () => {
   const loads = (file: string): string =>

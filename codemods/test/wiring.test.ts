@@ -1,23 +1,9 @@
 /** Handlers files in the options of a manager: what is there stays, and one more is named beside it, or a note says so. */
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
-import { asksPing, define, own } from './handlers-bot.ts';
-import { cjsBot, type Files, project, read, tsBot } from './project.ts';
-
-const compat = "const { ShardingManager } = require('shardlift/compat');\n";
-const stock = "const { ShardingManager } = require('discord.js');\n";
-const mode = (text: string): string => own(`mode: () => '${text}'`);
-const ours = "'./cluster-handlers.js'";
-
-async function rewrite(index: string, more: Files = {}, settings: { readonly handlers?: string } = {}) {
-  const root = project({ ...cjsBot, 'index.js': index, 'x.js': asksPing, ...more });
-  const { sites } = await migrate({ paths: ['.'], cwd: root, ...settings });
-  const files = read(root);
-  const note = sites
-    .map(({ message }) => message)
-    .find((one) => one.startsWith('The handlers file could not be wired'));
-  return { sites, files, index: files['index.js'] ?? '', note };
-}
+import { define } from './handlers-bot.ts';
+import { compat, mode, ours, rewrite, stock } from './managed-bot.ts';
+import { project, read, tsBot } from './project.ts';
 
 describe('what a manager has is kept', () => {
   test.each([
