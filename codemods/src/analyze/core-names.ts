@@ -1,6 +1,7 @@
 /** analyze/core-names: the name of the manager's class throughout a file, as it is when the class is ClusterManager. */
 import { ts } from '../typescript.js';
 import { importOf, isDiscordModule } from './bindings.ts';
+import { optionsType } from './companions.ts';
 import type { Obstacle } from './core-listener.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
@@ -15,8 +16,13 @@ const withDocs = ({ tree }: ParsedFile): readonly ts.Node[] =>
 
 const inDoc = (node: ts.Node): boolean => (node.flags & ts.NodeFlags.JSDoc) !== 0;
 
+/** The class by its name, or as a member of its module. */
+type ClassName = ts.Identifier | ts.PropertyAccessExpression | ts.QualifiedName;
+
+const handedOn = 'its class, which other code gets';
+
 /** Whether a name stands for the class where no other code gets the class: it is built, compared with, or a type. */
-export function staysHere(node: ts.Identifier | ts.PropertyAccessExpression | ts.QualifiedName): boolean {
+function staysHere(node: ClassName): boolean {
   if (inDoc(node) || ts.isQualifiedName(node) || isTypePosition(node)) return true;
   const at = wrapped(node);
   const { parent } = at;
@@ -25,21 +31,30 @@ export function staysHere(node: ts.Identifier | ts.PropertyAccessExpression | ts
   return compares && parent.right === at;
 }
 
-/** The uses of the class that a file imports by its name. */
+/** The name of what shardlift has in place of a manager's class, or of the type of its options. */
+export const coreName = (name: string): string => name.replace(/^Sharding/, 'Cluster');
+
+const isOfManager = (name: string): boolean => name === 'ShardingManager' || name === optionsType;
+
+/** The uses of the class, and of the type that comes with it, that a file imports by their names. */
 function usesOf(file: ParsedFile): readonly ts.Identifier[] {
   return withDocs(file).filter((node): node is ts.Identifier => {
     if (!ts.isIdentifier(node) || ts.isImportSpecifier(node.parent) || ts.isBindingElement(node.parent)) return false;
     const binding = importOf(file.checker, node);
-    return binding?.imported === 'ShardingManager' && isDiscordModule(binding.specifier);
+    return binding !== null && isOfManager(binding.imported) && isDiscordModule(binding.specifier);
   });
 }
 
-/** The edits that rename the class in a file; or the use of it that other code sees, which cannot follow. */
-export function coreNames(file: ParsedFile): readonly Splice[] | Obstacle {
+/**
+ * The edits that rename the class in a file; or the use of it that other code sees, which cannot follow.
+ *
+ * @param members - where the file takes the class of a whole module; those are not renamed here
+ */
+export function coreNames(file: ParsedFile, members: readonly ClassName[]): readonly Splice[] | Obstacle {
   const uses = usesOf(file);
-  const node = uses.find((one) => !staysHere(one));
-  if (node !== undefined) return { what: 'its class, which other code gets', node };
+  const node = [...members, ...uses].find((one) => !staysHere(one));
+  if (node !== undefined) return { what: handedOn, node };
   return uses
-    .filter(({ text }) => text === 'ShardingManager')
-    .map((one) => ({ start: one.getStart(), end: one.end, text: 'ClusterManager' }));
+    .filter(({ text }) => isOfManager(text))
+    .map((one) => ({ start: one.getStart(), end: one.end, text: coreName(one.text) }));
 }

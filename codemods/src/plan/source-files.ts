@@ -1,5 +1,6 @@
 /** plan/source-files: the files of a package with every edit in them. Touches no file. */
 import type { CallPlan } from '../analyze/call.ts';
+import { companionsOf, type MemberUse } from '../analyze/companions.ts';
 import type { Mention } from '../analyze/mentions.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import type { Closure, WrapperPlan } from '../analyze/understood.ts';
@@ -9,7 +10,7 @@ import { askedText, callSplices, wrapperSplices } from './callsite.ts';
 import type { CoreMove } from './core.ts';
 import { deadAliases } from './dead-aliases.ts';
 import { applySplices } from './edits.ts';
-import { importSplices } from './imports.ts';
+import { importSplices, movesFrom } from './imports.ts';
 import type { Decision, PlannedFile } from './package-plan.ts';
 import { packageStyle } from './place.ts';
 import { noneUnused, unusedImports } from './unused.ts';
@@ -53,6 +54,8 @@ export function sourceFiles(
     const style = styleOf(source.text, house);
     const mine = decisions.filter((d) => d.rewritten && d.site.file === file);
     const swaps: Mention[] = mine.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.verdict.mention] : []));
+    const members = swaps.filter((one) => one.kind === 'member');
+    const companions = companionsOf(file, swaps, movesFrom(core.moved));
     const calls = callsOf(mine, names, { text: source.text, style });
     const wrappers = wrappersOf(decisions);
     const told = wrappers.flatMap((one) => wrapperSplices(one, names, { path: source.path, style }));
@@ -64,12 +67,12 @@ export function sourceFiles(
     const unused =
       source.path === home
         ? noneUnused
-        : unusedImports(file, [...plansOf(mine), ...closures, ...swaps.flatMap(replacedBy)]);
+        : unusedImports(file, [...plansOf(mine), ...closures, ...[...members, ...companions.members].map(replacedBy)]);
     const receivers = plansOf(mine).flatMap(({ receiverSplices }) => receiverSplices);
     const splices = [
       ...deadAliases(file, receivers),
       ...orphans(mine, closures),
-      ...importSplices(file, { swaps, unused, core: core.moved }, style),
+      ...importSplices(file, { swaps, companions, unused, core: core.moved }, style),
       ...(core.splices.get(file) ?? []),
       ...calls,
       ...told,
@@ -82,8 +85,7 @@ export function sourceFiles(
 }
 
 /** `Discord.ShardingManager` becomes `ShardingManager`: that name is used there no more. */
-const replacedBy = (mention: Mention) =>
-  mention.kind === 'member' ? [{ movedFrom: { start: mention.node.pos, end: mention.node.end } }] : [];
+const replacedBy = ({ node: { pos, end } }: MemberUse) => ({ movedFrom: { start: pos, end } });
 
 /** Functions that were passed by name and that no other line uses: they live in the handlers file now. */
 function orphans(decisions: readonly Decision[], closures: readonly Closure[]): readonly Splice[] {
