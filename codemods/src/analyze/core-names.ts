@@ -5,7 +5,7 @@ import { optionsType } from './companions.ts';
 import type { Obstacle } from './core-listener.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
-import { descendants, isTypePosition, wrapped } from './syntax.ts';
+import { descendants, isTypePosition, placeSaid, wrapped } from './syntax.ts';
 
 /** Every node of a file, those of its JSDoc included. */
 const withDocs = ({ tree }: ParsedFile): readonly ts.Node[] =>
@@ -19,7 +19,7 @@ const inDoc = (node: ts.Node): boolean => (node.flags & ts.NodeFlags.JSDoc) !== 
 /** The class by its name, or as a member of its module. */
 type ClassName = ts.Identifier | ts.PropertyAccessExpression | ts.QualifiedName;
 
-const handedOn = 'its class, which other code gets';
+const usedOtherwise = 'its class where it is more than built, compared with or a type';
 
 /** Whether a name stands for the class where no other code gets the class: it is built, compared with, or a type. */
 function staysHere(node: ClassName): boolean {
@@ -53,8 +53,9 @@ function usesOf(file: ParsedFile): readonly ts.Identifier[] {
 export function coreNames(file: ParsedFile, members: readonly ClassName[]): readonly Splice[] | Obstacle {
   const uses = usesOf(file);
   const node = [...members, ...uses].find((one) => !staysHere(one));
-  if (node !== undefined) return { what: handedOn, node };
-  return uses
-    .filter(({ text }) => isOfManager(text))
-    .map((one) => ({ start: one.getStart(), end: one.end, text: coreName(one.text) }));
+  if (node !== undefined) return { what: usedOtherwise, node };
+  const renamed = uses.filter(({ text }) => isOfManager(text));
+  const taken = renamed.map(({ text }) => placeSaid(file.tree, coreName(text))).find((one) => one !== undefined);
+  if (taken !== undefined) return { what: `its class where the name ${taken.text} is taken`, node: taken };
+  return renamed.map((one) => ({ start: one.getStart(), end: one.end, text: coreName(one.text) }));
 }

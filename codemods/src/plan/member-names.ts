@@ -5,7 +5,7 @@ import { coreName } from '../analyze/core-names.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { endOf, isImport } from '../analyze/statements.ts';
-import { isNameOnly, isTypePosition, placesOf } from '../analyze/syntax.ts';
+import { isTypePosition, placeSaid } from '../analyze/syntax.ts';
 import type { StyledText, TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { addedLine, statementOf } from './added-import.ts';
@@ -51,15 +51,6 @@ function serves({ checker }: ParsedFile, name: ImportBinding, member: MemberUse)
   return declared?.some((one) => one === name.node) === true;
 }
 
-/** Whether a file says a name for something, be it of its own or of all files. */
-const saysName = (file: ParsedFile, name: string): boolean =>
-  placesOf(file.tree, name).some(
-    (node) =>
-      ts.isIdentifier(node) &&
-      !isNameOnly(node) &&
-      !(ts.isImportSpecifier(node.parent) && node.parent.propertyName === node),
-  );
-
 /** What new imports are called, and the members that take them. */
 interface Naming {
   readonly given: Given;
@@ -99,7 +90,8 @@ export function memberNames(file: ParsedFile, given: Given, style: TextStyle): M
   const newName = (member: MemberUse): string => moved(memberName(member));
   // Where the name changes, the file is going to have it.
   const locals = named.map(({ imported, local }) => (imported === local ? moved(local) : local));
-  const localOf = (name: string): string => (saysName(file, name) || locals.includes(name) ? `Shardlift${name}` : name);
+  const localOf = (name: string): string =>
+    placeSaid(file.tree, name) !== undefined || locals.includes(name) ? `Shardlift${name}` : name;
   const splices: Splice[] = [];
   const blocks = new Map<ts.Node, MemberUse[]>();
   for (const member of members) {
