@@ -70,6 +70,14 @@ exports.g = (ShardingManager) => ShardingManager.spawn();
       { 'x.js': `${imported}exports.f = (ClusterManager, x) => x instanceof ShardingManager;\n` },
       'its class where the name ClusterManager is taken, at x.js:2',
     ],
+    [
+      'exports the type of its options',
+      {
+        'x.ts':
+          "import { ShardingManager, type ShardingManagerOptions } from 'discord.js';\nexport type { ShardingManagerOptions };\nf(m instanceof ShardingManager);\n",
+      },
+      'the type of its options, which other code gets, at x.ts:2',
+    ],
     ['compares with it by another way', { 'x.js': 'f(m instanceof this.discord.ShardingManager);\n' }, 'x.js:1'],
   ])('and %s keeps all of them', async (_title, files, place) => {
     const { sites, after } = await core({ 'util.js': `${imported}f(m instanceof ShardingManager);\n`, ...files });

@@ -19,6 +19,7 @@ const inDoc = (node: ts.Node): boolean => (node.flags & ts.NodeFlags.JSDoc) !== 
 /** The class by its name, or as a member of its module. */
 type ClassName = ts.Identifier | ts.PropertyAccessExpression | ts.QualifiedName;
 
+const optionsHandedOn = 'the type of its options, which other code gets';
 const usedOtherwise = 'its class where it is more than built, compared with or a type';
 
 /** Whether a name stands for the class where no other code gets the class: it is built, compared with, or a type. */
@@ -35,6 +36,9 @@ function staysHere(node: ClassName): boolean {
 export const coreName = (name: string): string => name.replace(/^Sharding/, 'Cluster');
 
 const isOfManager = (name: string): boolean => name === 'ShardingManager' || name === optionsType;
+
+const isOptions = ({ checker }: ParsedFile, node: ClassName): boolean =>
+  ts.isIdentifier(node) && importOf(checker, node)?.imported === optionsType;
 
 /** The uses of the class, and of the type that comes with it, that a file imports by their names. */
 function usesOf(file: ParsedFile): readonly ts.Identifier[] {
@@ -53,7 +57,7 @@ function usesOf(file: ParsedFile): readonly ts.Identifier[] {
 export function coreNames(file: ParsedFile, members: readonly ClassName[]): readonly Splice[] | Obstacle {
   const uses = usesOf(file);
   const node = [...members, ...uses].find((one) => !staysHere(one));
-  if (node !== undefined) return { what: usedOtherwise, node };
+  if (node !== undefined) return { what: isOptions(file, node) ? optionsHandedOn : usedOtherwise, node };
   const renamed = uses.filter(({ text }) => isOfManager(text));
   const taken = renamed.map(({ text }) => placeSaid(file.tree, coreName(text))).find((one) => one !== undefined);
   if (taken !== undefined) return { what: `its class where the name ${taken.text} is taken`, node: taken };
