@@ -78,3 +78,15 @@ describe('a long text', () => {
     );
   }, 120_000);
 });
+
+test.each([
+  ['client', ''],
+  ['it', ', or write the call as client.shard.broadcastEval(...).'],
+])('a client of another package that is called %s is told what it may be written as', async (name, otherwise) => {
+  const x = `const { Client } = require('carrot');\nclass Bot extends Client {}\n/** @param {Bot} ${name} */\nmodule.exports = (${name}) => ${name}.shard.broadcastEval((c) => c.ws.ping);\n`;
+  const { site } = await siteOf(only(x));
+  expect(site?.code).toBe('DC-S3');
+  expect(site?.message).toContain(`@type {import('discord.js').Client})${otherwise}`);
+  expect(site?.message).not.toContain(`${name}.shard is a ShardingManager or client.shard`);
+  if (otherwise === '') expect(site?.message).not.toContain('write the call as');
+});
