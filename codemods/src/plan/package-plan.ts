@@ -19,7 +19,8 @@ import { asksOutside, outsideOwner, stayingUser } from './manager-users.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { sourceFiles, touchedBy } from './source-files.ts';
-import { lacksClient, stayingManager, stayingOutside, tornHybrid } from './staying.ts';
+import { lacksClient, stayingManager, stayingOutside } from './staying.ts';
+import { tornHybrid } from './torn-hybrid.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
