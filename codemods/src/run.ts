@@ -1,6 +1,7 @@
 /** run: discover, analyse, plan, write, report. Nothing is written before everything is planned. */
 import { existsSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
+import { withClusterFields } from './cluster-files.ts';
 import { discover, refusePackages, withoutCode } from './discover.ts';
 import { MigrateError } from './errors.ts';
 import { assertHandlersName } from './handlers-name.ts';
@@ -135,7 +136,7 @@ function planned(options: MigrateOptions): Planned {
   const found = withBuilders(discover(options.paths, cwd), options.paths, cwd);
   for (const path of withoutCode(options.paths, cwd))
     options.warn?.(`there is no JavaScript or TypeScript in ${path}.`);
-  const sources = withCallers(found, options.paths, cwd);
+  const sources = withClusterFields(withCallers(found, options.paths, cwd), options.paths, cwd);
   progress(`reading ${sources.length} files that mention sharding, and what they import`);
   const entry = at(options.entry);
   const handlers = at(options.handlers);

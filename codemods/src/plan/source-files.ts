@@ -69,6 +69,7 @@ export function sourceFiles(
     const splices = [
       ...deadAliases(file, receivers),
       ...orphans(mine, closures),
+      ...besides(decisions, source.path),
       ...importSplices(file, { swaps, unused, core: core.moved }, style),
       ...(core.splices.get(file) ?? []),
       ...calls,
@@ -80,6 +81,13 @@ export function sourceFiles(
     return after === source.text ? [] : [{ path: source.path, before: source, after, splices: once }];
   });
 }
+
+/** What imports that move need of a file. */
+const besides = (decisions: readonly Decision[], path: string): readonly Splice[] =>
+  decisions.flatMap(({ rewritten, site: { verdict } }) => {
+    const needed = rewritten && verdict.kind === 'swap' ? (verdict.beside ?? []) : [];
+    return needed.flatMap((one) => (one.path === path ? [one.splice] : []));
+  });
 
 /** `Discord.ShardingManager` becomes `ShardingManager`: that name is used there no more. */
 const replacedBy = (mention: Mention) =>
@@ -109,8 +117,9 @@ const unique = (splices: readonly Splice[]): readonly Splice[] => [
 const plansOf = (decisions: readonly Decision[]): readonly CallPlan[] =>
   decisions.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : []));
 
-/** The files that change when a site is rewritten: its own, and those of a wrapper's callers. */
+/** The files that change when a site is rewritten: its own, those of a wrapper's callers, and those an import needs. */
 export function touchedBy({ file, verdict }: Site): readonly string[] {
+  if (verdict.kind === 'swap') return [file.source.path, ...(verdict.beside ?? []).map(({ path }) => path)];
   const wrapper = verdict.kind === 'call' ? verdict.plan.wrapper : null;
   const others = wrapper === null ? [] : [...wrapper.closures, ...wrapper.types].map(({ path }) => path);
   return [file.source.path, ...others];
