@@ -59,7 +59,7 @@ export interface RunResult {
   readonly undoId: string | null;
 }
 
-const managerSubclass = /\bclass\s+(\w+)\s+extends\s+[\w.]*\b(?:ShardingManager|ClusterManager)\b/g;
+const managerSubclass = /\bclass\s+(\w+)\s+extends\s+[\w.]*Manager\b/g;
 
 /** Adds the files that build a manager class of the bot's own: their options name the handlers file. */
 function withBuilders(sources: readonly SourceText[], paths: readonly string[], cwd: string): readonly SourceText[] {

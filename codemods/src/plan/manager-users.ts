@@ -1,4 +1,5 @@
 /** plan/manager-users: what names or asks a manager that its file does not build moves with that manager, or stays. */
+import { hybridClassOf } from '../analyze/bindings.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import { descendants, isTypePosition, placesOf } from '../analyze/syntax.ts';
 import type { Outside } from '../outside.ts';
@@ -47,7 +48,9 @@ function takesClass(site: Site): boolean {
   if (verdict.kind === 'call') return false;
   const { text } = file.source;
   if (method === hybrid) {
-    const takes = descendants(file.tree).some((node) => ts.isIdentifier(node) && node.text === 'ClusterManager');
+    const takes = descendants(file.tree).some(
+      (node) => ts.isIdentifier(node) && hybridClassOf(node.text) === 'ClusterManager',
+    );
     return takes && !isOfTypes(site);
   }
   if (verdict.kind === 'swap') return isUsed(site) || hasSubclass(file);

@@ -1,4 +1,5 @@
 /** plan/torn-hybrid: a bot of discord-hybrid-sharding moves as a whole, since its managers and clients understand only each other. */
+import { hybridClassOf } from '../analyze/bindings.ts';
 import { namesElsewhere } from '../analyze/names-elsewhere.ts';
 import { namesTaken } from '../analyze/names-taken.ts';
 import { descendants } from '../analyze/syntax.ts';
@@ -8,9 +9,6 @@ import type { PackageSites, Site } from '../sites.ts';
 import { ts } from '../typescript.js';
 import { type Asked, buildsClient, isTakenBack, placeOf, staysHybrid } from './staying.ts';
 
-/** The classes of managers and clients, with their names of version 1. */
-const classes: ReadonlySet<string> = new Set(['Client', 'ClusterClient', 'ClusterManager', 'Manager']);
-
 /** Whether a manager or a client may be built from what an import brings, there or where the file hands it on to. */
 function bringsClass({ files }: PackageSites, { file, at }: Site, cwd: string): boolean {
   const module = descendants(file.tree).find(
@@ -19,7 +17,7 @@ function bringsClass({ files }: PackageSites, { file, at }: Site, cwd: string): 
   if (module === undefined) return false;
   const { names, exports } = namesTaken(file, module);
   const all = [...names, ...namesElsewhere(file, exports, { files, cwd }).names];
-  return all.some(({ name }) => classes.has(name));
+  return all.some(({ name }) => hybridClassOf(name) !== null);
 }
 
 /**
