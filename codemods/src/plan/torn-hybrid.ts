@@ -27,7 +27,8 @@ function bringsClass({ files }: PackageSites, { file, at }: Site, cwd: string): 
 export function tornHybrid(group: PackageSites, { dropped, cwd }: Asked): Finding | null {
   if (!usesHybrid(group.info)) return null;
   const builds = ({ file }: Site): boolean => buildsClient(file) || group.managers.some((one) => one.file === file);
-  const tears = (site: Site): boolean => isTakenBack(site, dropped) || builds(site) || bringsClass(group, site, cwd);
-  const why = group.sites.find((site) => staysHybrid(site, dropped) && tears(site));
+  const keeps = (site: Site): boolean => staysHybrid(site, dropped) && (builds(site) || bringsClass(group, site, cwd));
+  // Also one of types: what they say of the client is not what the others have by then.
+  const why = group.sites.find((site) => isTakenBack(site, dropped) || keeps(site));
   return why === undefined ? null : finding('DC-M12', { where: placeOf(why, cwd) });
 }
