@@ -35,6 +35,8 @@ export interface Site {
         readonly mention: Mention;
         /** Edits of other places that this one needs. */
         readonly beside?: readonly PlacedSplice[];
+        /** The comments among those edits that hid an error of the old library. */
+        readonly unused?: readonly string[];
       };
 }
 

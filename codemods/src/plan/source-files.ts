@@ -4,7 +4,7 @@ import type { Mention } from '../analyze/mentions.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import type { Closure, WrapperPlan } from '../analyze/understood.ts';
 import type { PackageSites, Site } from '../sites.ts';
-import { type StyledText, styleOf } from '../source.ts';
+import { readSource, type StyledText, styleOf } from '../source.ts';
 import { askedText, callSplices, wrapperSplices } from './callsite.ts';
 import type { CoreMove } from './core.ts';
 import { deadAliases } from './dead-aliases.ts';
@@ -48,7 +48,7 @@ export function sourceFiles(
   { wiring, core, names, home }: Around,
 ): readonly PlannedFile[] {
   const house = packageStyle(group);
-  return group.files.flatMap((file) => {
+  const changed = group.files.flatMap((file): readonly PlannedFile[] => {
     const { source } = file;
     const style = styleOf(source.text, house);
     const mine = decisions.filter((d) => d.rewritten && d.site.file === file);
@@ -79,6 +79,19 @@ export function sourceFiles(
     const once = unique(splices);
     const after = applySplices(source.text, once);
     return after === source.text ? [] : [{ path: source.path, before: source, after, splices: once }];
+  });
+  return [...changed, ...otherFiles(group, decisions)];
+}
+
+/** Files without a mention that change with an import. */
+function otherFiles({ files }: PackageSites, decisions: readonly Decision[]): readonly PlannedFile[] {
+  const touched = decisions.flatMap(({ site, rewritten }) => (rewritten ? touchedBy(site) : []));
+  const others = [...new Set(touched)].filter((path) => !files.some(({ source }) => source.path === path));
+  return others.flatMap((path) => {
+    const before = readSource(path);
+    const splices = unique(besides(decisions, path));
+    if (before === null || splices.length === 0) return [];
+    return [{ path, before, after: applySplices(before.text, splices), splices }];
   });
 }
 

@@ -249,6 +249,11 @@ export const reasons = {
     'result does not parse',
     'The rewritten file would not parse, so nothing in it was changed. Please report this call to shardlift.',
   ),
+  'DC-V3': row(
+    'info',
+    'comment that hid an error',
+    'The @ts-expect-error at {where} hid an error of the types of discord-hybrid-sharding alone, and there is none any more. TypeScript takes one that hides nothing for an error, so the comment is gone. Nothing to do.',
+  ),
 } as const satisfies Record<string, Reason>;
 
 /** Every reason code. */
