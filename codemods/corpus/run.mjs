@@ -5,14 +5,19 @@
  * CORPUS_REPOS  a folder with one git folder per repository, named OWNER+NAME
  *
  * `--only TEXT` runs the repositories whose name holds the text; `--modern`, `--legacy` one half; `--sites` prints every
- * listed call that does not end as its tier says; `--write` replaces codemods/CORPUS.md.
+ * listed call that does not end as its tier says; `--write` replaces codemods/CORPUS.md. `--keep` keeps the migrated
+ * copies and says where they are.
+ *
+ * `--typed` links the dependencies that install.mjs put into CORPUS_MODULES, so that calls are judged by the types of the
+ * bot's own discord.js; `--write` replaces codemods/CORPUS-TYPED.md then.
  */
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { migrate } from '../dist/index.mjs';
 import { checkout, gitFolderOf } from './checkout.mjs';
 import { measure } from './measure.mjs';
+import { linkModules } from './modules.mjs';
 import { asMarkdown, disagreements } from './table.mjs';
 
 const { values } = parseArgs({
@@ -27,9 +32,13 @@ const { values } = parseArgs({
   },
 });
 
-const { CORPUS_LIST: list, CORPUS_REPOS: repos } = process.env;
+const { CORPUS_LIST: list, CORPUS_REPOS: repos, CORPUS_MODULES: modules } = process.env;
 if (list === undefined || repos === undefined || !existsSync(list) || !existsSync(repos)) {
   process.stderr.write('Set CORPUS_LIST to the list and CORPUS_REPOS to the folder of the repositories.\n');
+  process.exit(4);
+}
+if (values.typed && (modules === undefined || !existsSync(modules))) {
+  process.stderr.write('Run codemods/corpus/install.mjs first, and set CORPUS_MODULES to the folder it wrote.\n');
   process.exit(4);
 }
 
@@ -47,7 +56,10 @@ for (const repository of JSON.parse(readFileSync(list, 'utf8')).repositories.fil
     continue;
   }
   try {
-    if (values.typed) symlinkSync(join(import.meta.dirname, '../../node_modules'), join(copy.target, 'node_modules'));
+    if (values.typed && !linkModules(modules, repository.repo, copy.target)) {
+      results.push({ repository, result: null, error: 'dependencies not installed' });
+      continue;
+    }
     const options = {
       legacy: !repository.modern || repository.frameworks.includes('discord-hybrid-sharding'),
       fixCaptures: true,
@@ -55,12 +67,14 @@ for (const repository of JSON.parse(readFileSync(list, 'utf8')).repositories.fil
     results.push({ repository, result: await measure(migrate, copy.target, repository, options), error: null });
   } catch (error) {
     results.push({ repository, result: null, error: String(error?.stack ?? error) });
+  } finally {
+    if (values.keep) process.stderr.write(`${repository.repo}: ${copy.target}\n`);
+    else copy.remove();
   }
-  if (values.keep) process.stderr.write(`${repository.repo}: ${copy.target}\n`);
-  else copy.remove();
 }
 
 const table = asMarkdown(results, { typed: values.typed });
 process.stdout.write(table);
 if (values.sites) process.stdout.write(disagreements(results));
-if (values.write) writeFileSync(join(import.meta.dirname, '..', 'CORPUS.md'), table);
+const file = values.typed ? 'CORPUS-TYPED.md' : 'CORPUS.md';
+if (values.write) writeFileSync(join(import.meta.dirname, '..', file), table);

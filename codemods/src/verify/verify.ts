@@ -5,6 +5,7 @@ import { parseAlone } from '../analyze/program.ts';
 import { positionOf } from '../analyze/syntax.ts';
 import type { Decision, PackagePlan, PlannedFile } from '../plan/package-plan.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { shortened } from '../shortened.ts';
 import type { Site } from '../sites.ts';
 import type { ts } from '../typescript.js';
 import { type NewError, nameIn, newErrors, originalPosition } from './compare.ts';
@@ -110,7 +111,7 @@ function readersErrorsIn({ readers, before, after }: ResultPart) {
     if (tree === undefined) return [];
     return errors.map((error) => {
       const where = `${basename(path)}:${positionOf(tree, error.at).line}`;
-      return { sites, error, tree, what: `${where}: ${error.text}`.slice(0, 160) };
+      return { sites, error, tree, what: shortened(`${where}: ${error.text}`, 160) };
     });
   });
 }
@@ -173,7 +174,7 @@ export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { part
     return comment === null;
   });
   for (const { file, error } of firstOf(found)) {
-    const what = error.text.slice(0, 160);
+    const what = shortened(error.text, 160);
     const at = originalPosition(file.splices, error.at);
     for (const site of culprits(file, error, decisions))
       blamed.set(site, refusal(site, site.file.source.path === file.path ? { what, at } : { what }));
