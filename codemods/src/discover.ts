@@ -12,7 +12,7 @@ export const mentionPattern =
 
 /** The same, and the managers of an earlier run: nothing is said of them, but they may load one more handlers file. */
 const worthReading = new RegExp(
-  `${mentionPattern.source}|\\bClusterManager\\b[^]*?shardlift|shardlift[^]*?\\bClusterManager\\b`,
+  `${mentionPattern.source}|\\b(?:Cluster)?Manager\\b[^]*?shardlift|shardlift[^]*?\\b(?:Cluster)?Manager\\b`,
 );
 
 const sourceFile = /\.[mc]?[jt]sx?$/;

@@ -7,7 +7,7 @@ import { usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { ts } from '../typescript.js';
-import { type Asked, hasMoved, isOfTypes, placeOf, staysHybrid } from './staying.ts';
+import { type Asked, hasMoved, isOfTypes, isTakenBack, placeOf, staysHybrid } from './staying.ts';
 
 const owner = 'discord-hybrid-sharding';
 
@@ -49,9 +49,13 @@ export function outsideHalf(group: PackageSites, { own }: Outside, cwd: string):
   return null;
 }
 
-/** Why nothing of a bot moves: the import stays that one of its halves has its class by. */
+/**
+ * Why nothing of a bot moves: the import stays that one of its halves has its class by. One that the check took back counts in
+ * any case, also of types: nobody knows what else goes with it.
+ */
 export function tornHalves(group: PackageSites, { dropped, cwd }: Asked): Finding | null {
   if (!usesHybrid(group.info)) return null;
-  const why = group.sites.find((site) => staysHybrid(site, dropped) && halfBy(site, group, cwd) !== null);
+  const keeps = (site: Site): boolean => staysHybrid(site, dropped) && halfBy(site, group, cwd) !== null;
+  const why = group.sites.find((site) => isTakenBack(site, dropped) || keeps(site));
   return why === undefined ? null : finding('DC-M12', { where: placeOf(why, cwd) });
 }

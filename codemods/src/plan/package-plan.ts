@@ -5,6 +5,7 @@ import { nothingOutside, type Outside } from '../outside.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
+import { withoutDirectives } from '../verify/directives.ts';
 import { resultOf } from '../verify/result.ts';
 import { type Verdict, verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
@@ -110,11 +111,17 @@ interface Asked {
   readonly dropped: Dropped;
 }
 
+/** The comments that go with an import that moves. */
+function ofImport({ verdict }: Site): readonly Finding[] {
+  const unused = verdict.kind === 'swap' ? (verdict.unused ?? []) : [];
+  return unused.length === 0 ? [] : [finding('DC-V3', { where: unused.join(', ') })];
+}
+
 function decide(group: PackageSites, { blocked, named, dropped }: Asked): readonly Decision[] {
   return group.sites.map((site) => {
     const why = blocked(site) ?? named?.left.get(site) ?? null;
     if (why !== null) return left(site, why);
-    if (site.verdict.kind !== 'call') return { site, rewritten: true, findings: [], handler: null };
+    if (site.verdict.kind !== 'call') return { site, rewritten: true, findings: ofImport(site), handler: null };
     const direct = directOf(site, dropped);
     if (direct !== null) return { site, rewritten: true, findings: direct.notes, handler: null, direct };
     return { site, rewritten: true, findings: site.verdict.plan.notes, handler: named?.names.get(site) ?? null };
@@ -227,6 +234,13 @@ function checkDraft(
   return verifyPlan(draft, result);
 }
 
+/** The package with what can be done in another way, so that nothing has to be left for it yet; `null` where all was tried. */
+function otherwise(group: PackageSites, draft: Draft, { checked, blamed, unused }: Verdict): PackageSites | null {
+  const again = unsilenced(draft, checked, blamed);
+  if (again.size > 0) return withInstead(group, again);
+  return blamed.size === 0 && unused.length > 0 ? withoutDirectives(group, unused) : null;
+}
+
 /** Plans a package; what would not parse or not type-check is left out and the rest is planned again. */
 export function planPackage(given: PackageSites, settings: PlanSettings): PackagePlan {
   let group = given;
@@ -238,9 +252,9 @@ export function planPackage(given: PackageSites, settings: PlanSettings): Packag
     const verdict = checkDraft(group, draft, { settings, dropped, round });
     if (verdict === null) continue;
     const { checked, blamed } = verdict;
-    const again = unsilenced(draft, checked, blamed);
-    if (again.size > 0) {
-      group = withInstead(group, again);
+    const other = otherwise(group, draft, verdict);
+    if (other !== null) {
+      group = other;
       continue;
     }
     if (blamed.size === 0) return { ...plan, verified: checked };

@@ -5,7 +5,7 @@ import type { Mention } from '../analyze/mentions.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import type { Closure, WrapperPlan } from '../analyze/understood.ts';
 import type { PackageSites, Site } from '../sites.ts';
-import { type StyledText, styleOf } from '../source.ts';
+import { readSource, type StyledText, styleOf } from '../source.ts';
 import { askedText, callSplices, wrapperSplices } from './callsite.ts';
 import type { CoreMove } from './core.ts';
 import { deadAliases } from './dead-aliases.ts';
@@ -49,7 +49,7 @@ export function sourceFiles(
   { wiring, core, names, home }: Around,
 ): readonly PlannedFile[] {
   const house = packageStyle(group);
-  return group.files.flatMap((file) => {
+  const changed = group.files.flatMap((file): readonly PlannedFile[] => {
     const { source } = file;
     const style = styleOf(source.text, house);
     const mine = decisions.filter((d) => d.rewritten && d.site.file === file);
@@ -72,6 +72,7 @@ export function sourceFiles(
     const splices = [
       ...deadAliases(file, receivers),
       ...orphans(mine, closures),
+      ...besides(decisions, source.path),
       ...importSplices(file, { swaps, companions, unused, core: core.moved }, style),
       ...(core.splices.get(file) ?? []),
       ...calls,
@@ -82,7 +83,27 @@ export function sourceFiles(
     const after = applySplices(source.text, once);
     return after === source.text ? [] : [{ path: source.path, before: source, after, splices: once }];
   });
+  return [...changed, ...otherFiles(group, decisions)];
 }
+
+/** Files without a mention that change with an import. */
+function otherFiles({ files }: PackageSites, decisions: readonly Decision[]): readonly PlannedFile[] {
+  const touched = decisions.flatMap(({ site, rewritten }) => (rewritten ? touchedBy(site) : []));
+  const others = [...new Set(touched)].filter((path) => !files.some(({ source }) => source.path === path));
+  return others.flatMap((path) => {
+    const before = readSource(path);
+    const splices = unique(besides(decisions, path));
+    if (before === null || splices.length === 0) return [];
+    return [{ path, before, after: applySplices(before.text, splices), splices }];
+  });
+}
+
+/** What imports that move need of a file. */
+const besides = (decisions: readonly Decision[], path: string): readonly Splice[] =>
+  decisions.flatMap(({ rewritten, site: { verdict } }) => {
+    const needed = rewritten && verdict.kind === 'swap' ? (verdict.beside ?? []) : [];
+    return needed.flatMap((one) => (one.path === path ? [one.splice] : []));
+  });
 
 /** `Discord.ShardingManager` becomes `ShardingManager`: that name is used there no more. */
 const replacedBy = ({ node: { pos, end } }: MemberUse) => ({ movedFrom: { start: pos, end } });
@@ -111,8 +132,9 @@ const unique = (splices: readonly Splice[]): readonly Splice[] => [
 const plansOf = (decisions: readonly Decision[]): readonly CallPlan[] =>
   decisions.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : []));
 
-/** The files that change when a site is rewritten: its own, and those of a wrapper's callers. */
+/** The files that change when a site is rewritten: its own, those of a wrapper's callers, and those an import needs. */
 export function touchedBy({ file, verdict }: Site): readonly string[] {
+  if (verdict.kind === 'swap') return [file.source.path, ...(verdict.beside ?? []).map(({ path }) => path)];
   const wrapper = verdict.kind === 'call' ? verdict.plan.wrapper : null;
   const others = wrapper === null ? [] : [...wrapper.closures, ...wrapper.types].map(({ path }) => path);
   return [file.source.path, ...others];

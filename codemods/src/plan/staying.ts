@@ -117,11 +117,16 @@ const loadsHybrid = /(?:\bfrom|\b(?:require|import)\s*\()\s*(['"`])discord-hybri
 
 /** Whether an import of discord-hybrid-sharding stays, and not for types alone. */
 export function staysHybrid(site: Site, dropped: Dropped): boolean {
-  const { verdict, file } = site;
+  const { verdict } = site;
   const isLeft = verdict.kind === 'left' && /^DC-M1[14]$/.test(verdict.finding.code);
+  return (isLeft || isTakenBack(site, dropped)) && !isOfTypes(site);
+}
+
+/** Whether the check of an earlier round took an import of discord-hybrid-sharding back. */
+export function isTakenBack(site: Site, { sites, files }: Dropped): boolean {
+  const { verdict, file } = site;
   const isModule = verdict.kind === 'swap' && verdict.mention.kind === 'module';
-  const isDropped = isModule && (dropped.sites.has(site) || dropped.files.has(file.source.path));
-  return (isLeft || isDropped) && !isOfTypes(site);
+  return isModule && (sites.has(site) || files.has(file.source.path));
 }
 
 /** The same of discord-hybrid-sharding: where its classes stay in use, `client.cluster` may be theirs. */

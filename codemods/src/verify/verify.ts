@@ -1,14 +1,16 @@
 /** verify: type-checks the planned files over those on disk, and says which sites brought the new errors. */
 import { basename } from 'node:path';
 import { type Compilation, compile } from '../analyze/compiler.ts';
+import { parseAlone } from '../analyze/program.ts';
 import { positionOf } from '../analyze/syntax.ts';
-import type { PackagePlan, PlannedFile } from '../plan/package-plan.ts';
+import type { Decision, PackagePlan, PlannedFile } from '../plan/package-plan.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { shortened } from '../shortened.ts';
 import type { Site } from '../sites.ts';
 import type { ts } from '../typescript.js';
 import { type NewError, nameIn, newErrors, originalPosition } from './compare.ts';
 import { culprits, isInHandler } from './culprits.ts';
+import { type UnusedDirective, unusedDirective } from './directives.ts';
 import { newGrammarError } from './grammar.ts';
 import { nameErrorsOf } from './name-errors.ts';
 import { programWith } from './readers.ts';
@@ -21,6 +23,8 @@ export interface Verdict {
   readonly checked: boolean;
   /** The sites that brought an error. */
   readonly blamed: ReadonlyMap<Site, Finding>;
+  /** Comments that hide nothing any more since an import moves; they are no error of a site. */
+  readonly unused: readonly UnusedDirective[];
 }
 
 interface FileErrors {
@@ -102,11 +106,13 @@ function readersErrorsIn({ readers, before, after }: ResultPart) {
   };
   return readers.flatMap(({ path, sites }) => {
     const found = typeErrorsIn(programs, path);
-    const [error] = newErrors(found.before, found.after, { path, splices: [], typed: true });
+    const errors = newErrors(found.before, found.after, { path, splices: [], typed: true });
     const tree = after.program.getSourceFile(path);
-    if (error === undefined || tree === undefined) return [];
-    const where = `${basename(path)}:${positionOf(tree, error.at).line}`;
-    return [{ sites, what: shortened(`${where}: ${error.text}`, 160) }];
+    if (tree === undefined) return [];
+    return errors.map((error) => {
+      const where = `${basename(path)}:${positionOf(tree, error.at).line}`;
+      return { sites, error, tree, what: shortened(`${where}: ${error.text}`, 160) };
+    });
   });
 }
 
@@ -135,14 +141,38 @@ function refusal({ verdict }: Site, why: { readonly what: string; readonly at?: 
   return names.length === 0 ? finding('DC-V1', why) : finding('DC-G4', { names: names.join(', '), what: why.what });
 }
 
+/** The comment of a changed file that an error says hides nothing; `null` where somebody is to blame. */
+function commentOf({ path, before, splices }: PlannedFile, { at }: NewError, decisions: readonly Decision[]) {
+  if (before === null) return null;
+  return unusedDirective(parseAlone(path, before.text), originalPosition(splices, at), decisions);
+}
+
+/** The errors of readers: each site is told of the first, but for comments that hide nothing. */
+function ofReaders(parts: readonly ResultPart[], decisions: readonly Decision[]): Omit<Verdict, 'checked'> {
+  const blamed = new Map<Site, Finding>();
+  const unused: UnusedDirective[] = [];
+  for (const { sites, what, error, tree } of parts.flatMap(readersErrorsIn)) {
+    const comment = error.unused === true ? unusedDirective(tree, error.at, decisions, sites) : null;
+    if (comment !== null) unused.push(comment);
+    else for (const site of sites) if (!blamed.has(site)) blamed.set(site, finding('DC-V1', { what }));
+  }
+  return { blamed, unused };
+}
+
 /**
  * Checks a plan by its result. Of the files that it does not change those are checked that load one whose import moves:
  * what they get from there is of another library then.
  */
 export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { parts, complete }: Result): Verdict {
   const blamed = new Map<Site, Finding>();
+  const unused: UnusedDirective[] = [];
   const checked = [...grammarErrorsIn(parts.flatMap(({ files }) => files)), ...parts.flatMap(errorsIn)];
-  const found: readonly FoundError[] = checked.flatMap(({ file, errors }) => errors.map((error) => ({ file, error })));
+  const all: readonly FoundError[] = checked.flatMap(({ file, errors }) => errors.map((error) => ({ file, error })));
+  const found = all.filter(({ file, error }) => {
+    const comment = error.unused === true ? commentOf(file, error, decisions) : null;
+    if (comment !== null) unused.push(comment);
+    return comment === null;
+  });
   for (const { file, error } of firstOf(found)) {
     const what = shortened(error.text, 160);
     const at = originalPosition(file.splices, error.at);
@@ -150,8 +180,6 @@ export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { part
       blamed.set(site, refusal(site, site.file.source.path === file.path ? { what, at } : { what }));
   }
   // Errors of the changed files may be the cause of those of others.
-  for (const { sites, what } of found.length > 0 ? [] : parts.flatMap(readersErrorsIn)) {
-    for (const site of sites) blamed.set(site, finding('DC-V1', { what }));
-  }
-  return { checked: complete, blamed };
+  const readers = found.length > 0 ? null : ofReaders(parts, decisions);
+  return { checked: complete, blamed: readers?.blamed ?? blamed, unused: [...unused, ...(readers?.unused ?? [])] };
 }
