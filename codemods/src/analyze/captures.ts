@@ -6,11 +6,12 @@ import type { FunctionSite } from './call-site.ts';
 import { clientDefaultEdits, isClientDefault } from './client-default.ts';
 import { clientEdits, isThisType } from './client-this.ts';
 import { endsProcess } from './ends-process.ts';
+import { isGlobalName } from './globals.ts';
 import type { Had } from './had-names.ts';
 import { exportEdits } from './own-text.ts';
 import type { Splice } from './receiver.ts';
 import { References } from './references.ts';
-import { isNameOnly, positionOf } from './syntax.ts';
+import { descendants, isNameOnly, positionOf } from './syntax.ts';
 import { printType } from './types.ts';
 
 /** An import the handlers file must repeat. */
@@ -161,9 +162,22 @@ export function capturedNames({ outer }: Pick<Captures, 'outer'>): string {
 const listed = (names: ReadonlyMap<string, number>): string =>
   [...names].map(([name, line]) => `\`${name}\` (line ${line})`).join(', ');
 
-function firstBlock(found: References): Finding | null {
+/** Why a function that captures something is left: it fails, or means the global of that name. */
+export function capturedFinding({ outer }: Pick<Captures, 'outer'>): Finding {
+  const missing = new Map([...outer].filter(([name]) => !isGlobalName(name)));
+  if (missing.size > 0) return finding('DC-C1', { names: capturedNames({ outer: missing }) });
+  return finding('DC-C9', { names: capturedNames({ outer }) });
+}
+
+/** Where a function empties the cache of modules. */
+const reloadIn = (fn: ts.Node): ts.Node | undefined =>
+  descendants(fn).find((node) => ts.isPropertyAccessExpression(node) && node.getText() === 'require.cache');
+
+function firstBlock(found: References, { file, fn }: FunctionSite): Finding | null {
   const [odd] = found.findings;
   if (odd !== undefined) return odd;
+  const reload = found.fileBound.has('require') ? reloadIn(fn) : undefined;
+  if (reload !== undefined) return finding('DC-C10', { line: positionOf(file.tree, reload.getStart()).line });
   if (found.fileBound.size > 0) return finding('DC-C5', { names: listed(found.fileBound) });
   if (found.unknown.size > 0) return finding('DC-C4', { names: listed(found.unknown) });
   return null;
@@ -185,7 +199,7 @@ export function capturesOf(at: FunctionSite, nested: ReadonlySet<ts.Node> = new 
   const client = clientEdits(fn, walk.clientThis);
   if (client.refused !== null) found.findings.push(client.refused);
   return {
-    blocked: firstBlock(found),
+    blocked: firstBlock(found, at),
     imports: [...found.imports.values()],
     requires: found.requires,
     clientScope: [...found.clientScope],

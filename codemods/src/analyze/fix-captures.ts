@@ -5,7 +5,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { FunctionSite, HandedFunction } from './call-site.ts';
 import { type DataPart, dataParts } from './captured-data.ts';
-import { type Captures, capturedNames, type NeededImport } from './captures.ts';
+import { type Captures, capturedFinding, capturedNames, type NeededImport } from './captures.ts';
 import type { AddedMember } from './handler-text.ts';
 import type { ParsedFile } from './program.ts';
 import { meansTheSame, type Splice } from './receiver.ts';
@@ -154,7 +154,8 @@ export function fixCaptures(
   context: ts.Expression | null,
 ): FixedCaptures | Finding {
   const { file, fn } = at;
-  const refused = finding('DC-C1', { names: capturedNames(captures) });
+  const refused = capturedFinding(captures);
+  if (refused.code !== 'DC-C1') return refused;
   const [client] = fn.parameters;
   const entries = [...captures.outer];
   const clients = entries.filter(([, [first]]) => first !== undefined && isClient(file, first));

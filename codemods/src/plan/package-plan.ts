@@ -13,13 +13,14 @@ import { coreMove, noMove, refusedMove } from './core.ts';
 import { type Dropped, directOf, dropBlamed, dropBroken, dropCore, dropTorn, nothingDropped } from './dropped.ts';
 import { applySplices } from './edits.ts';
 import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
+import { asksHalves, outsideHalf, tornHalves } from './hybrid-halves.ts';
 import { wiredLater } from './later-wired.ts';
 import { saidAtManager, withCore } from './manager-notes.ts';
 import { asksOutside, outsideOwner, stayingUser } from './manager-users.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { sourceFiles, touchedBy } from './source-files.ts';
-import { lacksClient, stayingManager, stayingOutside, tornHybrid } from './staying.ts';
+import { stayingManager, stayingOutside } from './staying.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -140,7 +141,7 @@ interface Known {
 /** What has to stay, and why. */
 const stayingOf = (group: PackageSites, { dropped, outside }: Known, cwd: string): Staying => ({
   manager: stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd),
-  all: outsideOwner(group, outside, cwd) ?? tornHybrid(group, { dropped, cwd }),
+  all: outsideOwner(group, outside, cwd) ?? outsideHalf(group, outside, cwd) ?? tornHalves(group, { dropped, cwd }),
   user: stayingUser(group, outside, { dropped, cwd }),
 });
 
@@ -181,10 +182,10 @@ const maxRounds = 5;
 const lacksManager = ({ managers, sites }: PackageSites): boolean =>
   managers.length === 0 && sites.some(({ verdict }) => verdict.kind !== 'left');
 
-/** What of the files that were not named has to be known: whose the manager is, or the client. */
+/** What of the files that were not named has to be known: whose the manager is, or the other half of a bot. */
 function outsideFor(group: PackageSites, { outside }: PlanSettings): Outside {
   if (lacksManager(group)) return outside(group);
-  return lacksClient(group) || asksOutside(group) ? { ...outside(group), managers: [] } : nothingOutside;
+  return asksHalves(group) || asksOutside(group) ? { ...outside(group), managers: [] } : nothingOutside;
 }
 
 /**

@@ -5,6 +5,7 @@ import { positionOf } from '../analyze/syntax.ts';
 import { once } from '../once.ts';
 import type { PackagePlan, PlannedFile } from '../plan/package-plan.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { shortened } from '../shortened.ts';
 import type { Site } from '../sites.ts';
 import type { ts } from '../typescript.js';
 import { type NewError, nameIn, newErrors, originalPosition } from './compare.ts';
@@ -96,7 +97,7 @@ function readersErrorsIn({ readers, before, after }: ResultPart) {
     const tree = after.program.getSourceFile(path);
     if (error === undefined || tree === undefined) return [];
     const where = `${basename(path)}:${positionOf(tree, error.at).line}`;
-    return [{ sites, what: `${where}: ${error.text}`.slice(0, 160) }];
+    return [{ sites, what: shortened(`${where}: ${error.text}`, 160) }];
   });
 }
 
@@ -138,7 +139,7 @@ export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { part
   const checked = [...grammarErrorsIn(parts.flatMap(({ files }) => files)), ...types];
   const found: readonly FoundError[] = checked.flatMap(({ file, errors }) => errors.map((error) => ({ file, error })));
   for (const { file, error } of firstOf(found)) {
-    const what = error.text.slice(0, 160);
+    const what = shortened(error.text, 160);
     const at = originalPosition(file.splices, error.at);
     for (const site of culprits(file, error, decisions))
       blamed.set(site, refusal(site, site.file.source.path === file.path ? { what, at } : { what }));
