@@ -37,3 +37,24 @@ test('a value of a name that is a type alone is imported as well', async () => {
   expect(written).toContain("import { Collection as Collection2 } from 'discord.js';\n");
   expect(written).toContain('new Collection2<string, string>().size]');
 });
+
+test('a function of JavaScript goes into a handlers file of TypeScript, with the type of its data', async () => {
+  const x = [
+    "const { Client } = require('discord.js');",
+    'exports.f = (client, id) =>',
+    "  client.shard.broadcastEval((c, { id, of }) => c.guilds.cache.has(id) && of.length, { context: { id, of: 'x' } });",
+    'exports.g = (client, id) => client.shard.broadcastEval((c, given) => given.id + c.uptime, { context: { id } });',
+    'exports.is = (x) => x instanceof Client;',
+    '',
+  ].join('\n');
+  const config = JSON.parse(String(tsBot['tsconfig.json'])) as { compilerOptions: object };
+  const allowJs = JSON.stringify({ ...config, compilerOptions: { ...config.compilerOptions, allowJs: true } });
+  const root = project({ ...tsBot, 'tsconfig.json': allowJs, 'src/x.cjs': x });
+  const { sites, summary } = await migrate({ paths: ['.'], cwd: root });
+  expect(sites.filter(({ outcome }) => outcome === 'left')).toEqual([]);
+  expect(summary.verified).toBe(true);
+  const handlers = read(root)['src/cluster-handlers.ts'];
+  expect(handlers).toContain('(c, { id, of }: { id: any; of: string }) =>');
+  expect(handlers).toContain('(c, given: { id: any }) => given.id + c.uptime,');
+  expect(handlers).not.toContain('@param');
+});

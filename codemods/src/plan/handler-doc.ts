@@ -29,6 +29,20 @@ export function parameterLines(text: string, type: string): readonly string[] {
   return [...lines, ` * @param {${type}} ${nameOf(data) ?? freeOf(['data', 'given'], clientName)}`];
 }
 
+/**
+ * A function of JavaScript as TypeScript takes it, which reads no JSDoc there: the type is written behind its data.
+ *
+ * @param text - the handler, as it is written
+ * @param type - the JSDoc type of its data
+ */
+export function withDataType(text: string, type: string): string {
+  const tree = ts.createSourceFile('handler.ts', `(${text})`, ts.ScriptTarget.ESNext, true);
+  const data = descendants(tree).find(ts.isFunctionLike)?.parameters[1];
+  if (data === undefined || data.type !== undefined || data.dotDotDotToken !== undefined) return text;
+  const at = data.name.end - 1;
+  return `${text.slice(0, at)}: ${type.replaceAll(', ', '; ')}${text.slice(at)}`;
+}
+
 /** The JSDoc type of what one caller of a handler passes, or another; `null` for one that passes nothing. */
 export function eitherType(first: string | null, second: string | null): string | null {
   if (first === second) return first;
