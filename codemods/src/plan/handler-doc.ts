@@ -1,6 +1,8 @@
 /** plan/handler-doc: the comments above a handler. Editors read one JSDoc block, the nearest. */
+import type { Splice } from '../analyze/receiver.ts';
 import { descendants } from '../analyze/syntax.ts';
 import { ts } from '../typescript.js';
+import { applySplices } from './edits.ts';
 
 /** The first of some names that is not taken. */
 const freeOf = (names: readonly string[], taken: string | null): string =>
@@ -30,17 +32,25 @@ export function parameterLines(text: string, type: string): readonly string[] {
 }
 
 /**
- * A function of JavaScript as TypeScript takes it, which reads no JSDoc there: the type is written behind its data.
+ * A function of JavaScript as TypeScript takes it, which reads no JSDoc there: types are written behind its parameters.
  *
  * @param text - the handler, as it is written
- * @param type - the JSDoc type of its data
+ * @param types - the JSDoc types of its client and of its data, where they are to be said
  */
-export function withDataType(text: string, type: string): string {
+export function withTypes(text: string, types: readonly (string | null)[]): string {
+  if (types.every((type) => type === null)) return text;
   const tree = ts.createSourceFile('handler.ts', `(${text})`, ts.ScriptTarget.ESNext, true);
-  const data = descendants(tree).find(ts.isFunctionLike)?.parameters[1];
-  if (data === undefined || data.type !== undefined || data.dotDotDotToken !== undefined) return text;
-  const at = data.name.end - 1;
-  return `${text.slice(0, at)}: ${type.replaceAll(', ', '; ')}${text.slice(at)}`;
+  const fn = descendants(tree).find(ts.isFunctionLike);
+  const bare = fn !== undefined && ts.isArrowFunction(fn) && !/^(async\s*)?\(/.test(fn.getText());
+  const splices = (fn?.parameters ?? []).flatMap(({ name, type, dotDotDotToken }, index): Splice[] => {
+    const said = types[index] ?? null;
+    if (said === null || type !== undefined || dotDotDotToken !== undefined) return [];
+    // The text stands behind a parenthesis in the tree.
+    const [start, end] = [name.getStart() - 1, name.end - 1];
+    const written = `: ${said.replaceAll(', ', '; ')}`;
+    return bare ? [{ start, end, text: `(${name.getText()}${written})` }] : [{ start: end, end, text: written }];
+  });
+  return applySplices(text, splices);
 }
 
 /** The JSDoc type of what one caller of a handler passes, or another; `null` for one that passes nothing. */

@@ -10,7 +10,7 @@ import { ts } from '../typescript.js';
 import { quoted } from './edits.ts';
 import { exportedHandlers } from './exported-handlers.ts';
 import { localsOf } from './file-locals.ts';
-import { documented, parameterLines, withDataType } from './handler-doc.ts';
+import { documented, parameterLines, withTypes } from './handler-doc.ts';
 import { importLines, linesBelow } from './import-lines.ts';
 import { plainName } from './written-names.ts';
 
@@ -34,6 +34,8 @@ export interface HandlerEntry {
   readonly name: string;
   readonly text: MovedText;
   readonly dataDoc: string | null;
+  /** In TypeScript its client and its data are any. */
+  readonly loose: boolean;
   /** A comment for the line above. */
   readonly lead: string | null;
   /** The lines of comments that moved along with the function; above everything else, so that its types stay the nearest. */
@@ -86,11 +88,11 @@ export function readHandlers({ path, text }: SourceText, isLoaded: boolean): Exi
 }
 
 function entryLines(entry: HandlerEntry, { kind, style }: HandlersForm, indent = style.indent): string {
-  const { dataDoc } = entry;
+  const { dataDoc, loose } = entry;
   const lead = entry.lead === null ? '' : `${indent}${entry.lead}${style.eol}`;
   const plain = placeText(entry.text, { indent, eol: style.eol, unit: style.indent });
   const typed = kind === 'typescript';
-  const text = typed && dataDoc !== null ? withDataType(plain, dataDoc) : plain;
+  const text = typed ? withTypes(plain, loose ? ['any', 'any'] : [null, dataDoc]) : plain;
   const types = typed || dataDoc === null ? [] : parameterLines(text, dataDoc);
   const comments = documented(entry.comments, types)
     .map((line) => `${indent}${line}${style.eol}`)

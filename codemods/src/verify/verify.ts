@@ -120,6 +120,13 @@ function firstOf(found: readonly FoundError[]): readonly FoundError[] {
   return inHandlers.length > 0 ? inHandlers : found;
 }
 
+/** Whether an error says that a client has no cluster, in a program where nothing declares it. */
+function isUntold({ file, error }: FoundError, parts: readonly ResultPart[]): boolean {
+  const program = parts.find(({ files }) => files.includes(file))?.after?.program;
+  const isShardlift = ({ fileName }: ts.SourceFile): boolean => fileName.includes('/node_modules/shardlift/');
+  return /^Property 'cluster' does not exist/.test(error.text) && program?.getSourceFiles().some(isShardlift) === false;
+}
+
 /** Why a site is left that brought an error. */
 function refusal({ verdict }: Site, why: { readonly what: string; readonly at?: number }): Finding {
   const names = (verdict.kind === 'call' ? verdict.plan.unsaid : []).map((name) => `\`${name}\``);
@@ -138,11 +145,13 @@ export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { part
   const types = parts.flatMap((part) => errorsIn(part, moved, before));
   const checked = [...grammarErrorsIn(parts.flatMap(({ files }) => files)), ...types];
   const found: readonly FoundError[] = checked.flatMap(({ file, errors }) => errors.map((error) => ({ file, error })));
-  for (const { file, error } of firstOf(found)) {
+  for (const one of firstOf(found)) {
+    const { file, error } = one;
     const what = shortened(error.text, 160);
     const at = originalPosition(file.splices, error.at);
+    const untold = isUntold(one, parts) ? finding('DC-V3') : null;
     for (const site of culprits(file, error, decisions))
-      blamed.set(site, refusal(site, site.file.source.path === file.path ? { what, at } : { what }));
+      blamed.set(site, untold ?? refusal(site, site.file.source.path === file.path ? { what, at } : { what }));
   }
   // Errors of the changed files may be the cause of those of others.
   for (const { sites, what } of found.length > 0 ? [] : parts.flatMap(readersErrorsIn)) {
