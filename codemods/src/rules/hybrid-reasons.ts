@@ -33,9 +33,4 @@ export const hybridReasons = {
     'discord-hybrid-sharding stays',
     'The import at {where} stays the one of discord-hybrid-sharding, whose managers and clients understand only each other: its client.cluster knows no named handlers. So this was left as it was. See the reason there, and run dc-migrate again.',
   ),
-  'DC-V3': row(
-    'info',
-    'comment that hid an error',
-    'The @ts-expect-error at {where} hid an error of the types of discord-hybrid-sharding alone, and there is none any more. TypeScript takes one that hides nothing for an error, so the comment is gone. Nothing to do.',
-  ),
 } as const satisfies Record<string, Reason>;

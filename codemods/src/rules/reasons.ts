@@ -1,4 +1,5 @@
 /** rules/reasons: every reason code, one row each. Codes are stable and never reused; DC-D6, DC-G4 and DC-R5 are retired. */
+import { checkReasons } from './check-reasons.ts';
 import { hybridReasons } from './hybrid-reasons.ts';
 import { managerReasons } from './manager-reasons.ts';
 import { processReasons } from './process-reasons.ts';
@@ -249,16 +250,7 @@ export const reasons = {
     'config not read',
     '{file} could not be read whole ({what}), so types were checked without what is missing of it. Mend it and run dc-migrate again.',
   ),
-  'DC-V1': row(
-    'todo',
-    'result refused by its check',
-    'The result of rewriting this call has an error that was not there before ({what}), so it was left. Mend what that names and run dc-migrate again, or move the function by hand.',
-  ),
-  'DC-V2': row(
-    'todo',
-    'result does not parse',
-    'The rewritten file would not parse, so nothing in it was changed. Please report this call to shardlift.',
-  ),
+  ...checkReasons,
 } as const satisfies Record<string, Reason>;
 
 /** Every reason code. */
