@@ -186,8 +186,17 @@ export class ClusterClient<DiscordClient = Client>
   }
 
   /** Evaluates a function or text in the one cluster that the options name; gives its value, as versions 1 did. */
+  evalOnCluster<T>(
+    fn: (client: DiscordClient) => Awaitable<T>,
+    options: evalOptions<undefined>,
+  ): Promise<Serialized<T>>;
+  evalOnCluster<T, P>(
+    fn: (client: DiscordClient, context: Serialized<P>) => Awaitable<T>,
+    options: evalOptions<P>,
+  ): Promise<Serialized<T>>;
   // biome-ignore lint/suspicious/noExplicitAny: as for a text in broadcastEval
-  evalOnCluster(script: string | ((...args: never[]) => unknown), options: evalOptions<unknown>): Promise<any> {
+  evalOnCluster(script: string, options: evalOptions): Promise<any>;
+  evalOnCluster(script: unknown, options: evalOptions<unknown>): Promise<unknown> {
     return survivable(async () => {
       if (!isAimedAtOne(options)) throw new TypeError('evalOnCluster needs a cluster, a shard or a guildId');
       const work = () => evalWork(script, options.context);

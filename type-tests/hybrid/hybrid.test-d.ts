@@ -47,6 +47,8 @@ expectType<Promise<string[]>>(cluster.broadcastEval((_c, { id }) => id, { contex
 void cluster.broadcastEval((_c, { at }) => expectType<string>(at), { context: { at: new Date() }, cluster: [0, 1] });
 // biome-ignore lint/suspicious/noExplicitAny: of a text nobody knows what it gives
 expectType<Promise<any[]>>(cluster.broadcastEval('this.guilds.cache.size'));
+expectType<Promise<number>>(cluster.evalOnCluster((c) => c.guilds.cache.size, { cluster: 1 }));
+expectType<Promise<string>>(cluster.evalOnCluster((_c, { id }) => id, { context: { id: 'x' }, guildId: '1' }));
 // biome-ignore lint/suspicious/noExplicitAny: nor of a property that is named in one
 expectType<Promise<any[]>>(cluster.fetchClientValues('guilds.cache.size', 1));
 expectAssignable<evalOptions>({ cluster: [0, 1], timeout: 5_000 });

@@ -7,6 +7,7 @@ import type { ImportBinding } from './bindings.ts';
 import type { CallSite, FunctionSite, HandedFunction } from './call-site.ts';
 import { type Callee, calleeOf } from './callee.ts';
 import { type Captures, capturedFinding, capturesOf } from './captures.ts';
+import { clientCasts } from './client-casts.ts';
 import { directiveOf, withoutDirective } from './comments.ts';
 import { consumerOf } from './consumer.ts';
 import { evalNotes, functionNotes } from './eval-notes.ts';
@@ -141,7 +142,8 @@ function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Giv
   if (isFinding(fixed)) return fixed;
   const requests = requestsIn(at, inner, given);
   const edits = nullEdits(at, nullsOf(at, given, options));
-  const changed = { edits: [...edits, ...(dropped ?? [])], imports: [] };
+  const casts = directive !== null && knowsDiscord(at.file) ? clientCasts(at) : [];
+  const changed = { edits: [...edits, ...(dropped ?? []), ...casts], imports: [] };
   const all = together(captures, [fixed, requests, changed]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(at, options.context, { ...all, added: fixed?.members ?? [] });

@@ -100,16 +100,16 @@ function importFor(file: ParsedFile, named: NamedType): NeededImport | null {
   return null;
 }
 
-/** Whether `discord.js` resolves from this file, so that an `any` is the author's and not a missing install. */
-export function knowsDiscord(file: ParsedFile): boolean {
-  return file.tree.statements.some((statement) => {
-    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return false;
-    return (
-      statement.moduleSpecifier.text === 'discord.js' &&
-      file.checker.getSymbolAtLocation(statement.moduleSpecifier) !== undefined
-    );
-  });
+const discordPrograms = new WeakMap<ts.Program, boolean>();
+
+/** Whether the types of discord.js are at hand, so that an `any` is the author's and not a missing install. */
+export function knowsDiscord({ compilation: { program } }: ParsedFile): boolean {
+  const known = discordPrograms.get(program) ?? program.getSourceFiles().some(isDiscord);
+  discordPrograms.set(program, known);
+  return known;
 }
+
+const isDiscord = ({ fileName }: ts.SourceFile): boolean => /\/discord\.js\/typings\/index\.d\.m?ts$/.test(fileName);
 
 /** Whether relative imports of a file end in `.js`: those it has do, or as an ES module of Node it takes no others. */
 const endsInJs = (file: ParsedFile): boolean =>

@@ -1,0 +1,59 @@
+/** A function that calls its client a class of the bot's own, under a comment that hides that discord.js does not. */
+import { expect, test, vi } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { project, read, tsBot } from './project.ts';
+
+// A compiler reads all of discord.js.
+vi.setConfig({ testTimeout: 120_000 });
+
+const own =
+  "import { Client } from 'discord.js';\nexport class Bot extends Client {\n  words = new Map<string, string>();\n  load(word: string) { return this.words.has(word); }\n  #hidden = 1;\n  private secret = this.#hidden;\n}\n";
+
+/** What becomes of each call, and the handlers. */
+async function handlersOf(...calls: readonly string[]) {
+  const x = [
+    "import type { Bot } from './own.js';",
+    ...calls.map(
+      (fn, i) => `export const f${i} = (bot: Bot) =>\n  // @ts-expect-error a Bot\n  bot.shard!.broadcastEval(${fn});`,
+    ),
+    'export const guilds = (bot: Bot) => bot.shard!.broadcastEval((c) => c.guilds.cache.size);',
+    '',
+  ];
+  const root = project({ ...tsBot, 'src/own.ts': own, 'src/x.ts': x.join('\n') });
+  const { sites, summary } = await migrate({ paths: ['src'], cwd: root });
+  expect(summary.verified).toBe(true);
+  const outcomes = sites.flatMap(({ method, outcome, code }) =>
+    method === 'broadcastEval' ? [outcome === 'left' ? code : 'rewritten'] : [],
+  );
+  return { outcomes, handlers: read(root)['src/cluster-handlers.ts'] ?? '' };
+}
+
+test('each use of the client says what it is, so that all handlers keep their types', async () => {
+  const { outcomes, handlers } = await handlersOf(
+    '(c: Bot) => c.words.size',
+    "(c: Bot, { word }: { word: string }) => c.load(word), { context: { word: 'a' } }",
+    '(c: Bot) => { const { words } = c; return [words.size, [1].map((n) => n + c.words.size), { c }.c.words.size]; }',
+  );
+  expect(outcomes).toEqual(['rewritten', 'rewritten', 'rewritten', 'rewritten']);
+  expect(handlers).toContain('(c) => (c as Bot).words.size,');
+  expect(handlers).toContain('(c, { word }: { word: string }) => (c as Bot).load(word),');
+  expect(handlers).toContain('const { words } = (c as Bot);');
+  expect(handlers).toContain('{ c: c as Bot }.c.words.size');
+  expect(handlers).not.toContain('@ts-expect-error');
+});
+
+test('a comment that hides another error as well stays with the function', async () => {
+  const { outcomes, handlers } = await handlersOf('(c: Bot) => c.secret');
+  expect(outcomes).toEqual(['rewritten', 'rewritten']);
+  expect(handlers).toContain('// @ts-ignore a Bot\n  ');
+  expect(handlers).toContain('(c) => (c as Bot).secret,');
+});
+
+test('a parameter that is given another value, or whose type is asked for, keeps its type', async () => {
+  const { handlers } = await handlersOf(
+    '(c: Bot) => { c = c ?? c; return c.words.size; }',
+    '(c: Bot) => { const d: typeof c = c; return d.words.size; }',
+  );
+  expect(handlers).toContain('(c: Bot) => { c = c ?? c;');
+  expect(handlers).toContain('(c: Bot) => { const d: typeof c = c;');
+});
