@@ -1,6 +1,6 @@
 /** command/main: runs a command, prints, and chooses the exit code; nothing else. */
 import { execFileSync } from 'node:child_process';
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { MigrateError } from '../errors.ts';
 import { undo } from '../journal.ts';
@@ -47,12 +47,20 @@ function warnAboutUncommitted({ cwd, error }: Terminal): void {
   }
 }
 
-/** Makes sure that a report can be written before any file is changed: afterwards it would be the only account of it. */
-function prepareReport(path: string, { cwd }: Terminal): void {
-  try {
-    closeSync(openSync(resolve(cwd, path), 'a'));
-  } catch (cause) {
-    throw new MigrateError('WRITE_FAILED', { path, restored: true, reason: String(cause) }, { cause });
+/**
+ * Makes sure that reports can be written before any file is changed: afterwards they would be the only account of it.
+ * Those that are not there yet are made, and listed in `made` for whoever has no use for them any more.
+ */
+function prepareReports(names: readonly string[], cwd: string, made: string[]): void {
+  for (const name of names) {
+    const path = resolve(cwd, name);
+    const isNew = !existsSync(path);
+    try {
+      closeSync(openSync(path, 'a'));
+    } catch (cause) {
+      throw new MigrateError('WRITE_FAILED', { path: name, restored: true, reason: String(cause) }, { cause });
+    }
+    if (isNew) made.push(path);
   }
 }
 
@@ -95,17 +103,32 @@ function writeReports({ report, diffs }: RunResult, args: Arguments, { cwd }: Te
   }
 }
 
-async function migrateRun(args: Arguments, terminal: Terminal): Promise<number> {
-  const { cwd, out, error, errorIsShown } = terminal;
-  if (!args.force && args.dryRun !== true) warnAboutUncommitted(terminal);
-  for (const file of [args.json, ...args.reports]) if (file !== undefined) prepareReport(file, terminal);
+async function reportedRun(args: Arguments, terminal: Terminal): Promise<RunResult> {
+  const { cwd, error, errorIsShown } = terminal;
   const progress = (text: string): void => {
     if (errorIsShown) error(`dc-migrate: ${text}\n`);
   };
   const warn = (text: string): void => error(`dc-migrate: ${text}\n`);
   // The compiler takes a second to load; the other commands do without it.
   const { run } = await import('../run.ts');
-  const result = await run({ ...args, cwd, progress, ...(args.command === 'doctor' ? {} : { warn }) });
+  const made: string[] = [];
+  try {
+    prepareReports(
+      [args.json, ...args.reports].filter((path) => path !== undefined),
+      cwd,
+      made,
+    );
+    return await run({ ...args, cwd, progress, ...(args.command === 'doctor' ? {} : { warn }) });
+  } catch (cause) {
+    for (const path of made) rmSync(path);
+    throw cause;
+  }
+}
+
+async function migrateRun(args: Arguments, terminal: Terminal): Promise<number> {
+  const { out } = terminal;
+  if (!args.force && args.dryRun !== true) warnAboutUncommitted(terminal);
+  const result = await reportedRun(args, terminal);
   writeReports(result, args, terminal);
   if (args.command === 'doctor') {
     out(doctorText(result.report));
