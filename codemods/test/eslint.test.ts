@@ -38,6 +38,7 @@ new RuleTester({ languageOptions: { sourceType: 'commonjs' } }).run('no-broadcas
     { code: 'const m = new ShardingManager("x"); m.broadcastEval((c) => c.ws.ping, { shard: 0 });', errors: [movable] },
     { code: 'const m = new Discord.ShardingManager("x"); m.broadcastEval((c) => c.ws.ping);', errors: [movable] },
     { code: 'client.shard.broadcastEval((c) => eval(1));', errors: [coded('DC-D4')] },
+    { code: '// @generated\nclient.shard.broadcastEval((c) => c.ws.ping);', errors: [coded('DC-F3')] },
     {
       code: 'client.shard.broadcastEval(async (c) => (await c.shard.broadcastEval((d) => d.ws.ping)).length);',
       errors: [movable, movable],

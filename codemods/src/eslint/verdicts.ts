@@ -2,9 +2,10 @@
 import { extname } from 'node:path';
 import type { Access } from '../analyze/asks-client.ts';
 import type { Owner } from '../analyze/typed-owner.ts';
+import { isGenerated } from '../generated.ts';
 import { readingOnce } from '../read-once.ts';
 import { shown } from '../report/build.ts';
-import type { Finding } from '../rules/reasons.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
 import { type Site, sitesAlone } from '../sites.ts';
 import { ts } from '../typescript.js';
 
@@ -29,6 +30,8 @@ const nameOf = (access: Access): number =>
   (ts.isPropertyAccessExpression(access) ? access.name : access.argumentExpression).getStart();
 
 function verdictOf({ verdict, file }: Site, cwd: string): Verdict {
+  if (verdict.kind === 'call' && isGenerated(file.source.text))
+    return { finding: finding('DC-F3', { file: shown(file.source.path, cwd) }), open: false };
   if (verdict.kind === 'call') {
     // What processes of several shards mean for the call is for whoever has it rewritten.
     const note = verdict.plan.notes.find(({ code }) => !code.startsWith('DC-P'));

@@ -3,6 +3,7 @@ import { libraryClassOf } from '../analyze/bindings.ts';
 import { extendedBy } from '../analyze/class-owner.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import { descendants, isTypePosition, placesOf, positionOf } from '../analyze/syntax.ts';
+import { generatedAmong } from '../generated.ts';
 import type { Outside } from '../outside.ts';
 import { usesHybrid } from '../package-info.ts';
 import { shown } from '../report/build.ts';
@@ -72,7 +73,9 @@ export function stayingManager(group: PackageSites, { dropped, cwd }: Asked): Fi
 
 /** The same of a manager in files of the package that were not named, as it would be with all of them given. */
 export function stayingOutside({ own }: Outside, cwd: string): Finding | null {
-  return own === null ? null : stayingManager(own, { dropped: { files: new Set(), sites: new Map() }, cwd });
+  return own === null
+    ? null
+    : stayingManager(own, { dropped: { files: generatedAmong(own.files), sites: new Map() }, cwd });
 }
 
 /** Whether a file builds the class of a client, or extends it. */

@@ -239,6 +239,11 @@ export const reasons = {
     'config not read',
     '{file} could not be read whole ({what}), so types were checked without what is missing of it. Mend it and run dc-migrate again.',
   ),
+  'DC-F3': row(
+    'todo',
+    'generated file',
+    '{file} says @generated at its head, so what writes it would take a change back, and nothing in it was changed. Change what it is made from; where it is written by hand by now, take that mark away and run dc-migrate again.',
+  ),
   'DC-V1': row(
     'todo',
     'result refused by its check',
