@@ -285,7 +285,8 @@ export function titleOf(code: ReasonCode): string {
 
 /** The sentence of a code, with dots for what differs from place to place. */
 export function inGeneral(code: ReasonCode): string {
-  return reasons[code].sentence.replace(/\{\w+\}/g, '…');
+  const { sentence, general } = reasons[code];
+  return sentence.replace(/\{(\w+)\}/g, (_, key: string) => general[key] ?? '…');
 }
 
 /** The sentence of a finding, filled in. */
