@@ -155,6 +155,12 @@ describe('what to do next', () => {
     expect(stdout).not.toContain('mean something slightly different');
   });
 
+  test('names the package where no package.json can', async () => {
+    const { stdout } = await run(project({ ...cjsBot, 'package.json': null, 'x.js': call }), '.');
+    expect(stdout).toContain('\nNext: npm install shardlift (no package.json names it), run your tests');
+    expect(stdout).not.toContain('in package.json now');
+  });
+
   test('begins with the manager that was left, and promises nothing of calls before', async () => {
     const index = "import('discord.js').then((D) => new D.ShardingManager('./bot.js').spawn());\n";
     const own = "const { ShardingManager } = require('discord.js');\nnew ShardingManager('./bot.js').spawn();\n";

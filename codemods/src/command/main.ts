@@ -5,6 +5,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { MigrateError } from '../errors.ts';
 import { undo } from '../journal.ts';
 import { ownVersion } from '../own-version.ts';
+import { findUp } from '../package-info.ts';
 import { github, sarif } from '../report/annotations.ts';
 import { html } from '../report/html.ts';
 import { markdown } from '../report/markdown.ts';
@@ -80,7 +81,8 @@ function print({ report, diff, undoId }: RunResult, args: Arguments, { out, outI
   else {
     const dryRun = args.dryRun === true;
     if (dryRun && diff !== '') out(`${diff}\n`);
-    out(pretty(report, { dryRun, undoId, links: outIsShown ? cwd : null }));
+    const lacksManifest = report.files.some(({ file }) => findUp('package.json', dirname(resolve(cwd, file))) === null);
+    out(pretty(report, { dryRun, undoId, links: outIsShown ? cwd : null, lacksManifest }));
   }
 }
 
