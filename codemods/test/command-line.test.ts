@@ -108,6 +108,8 @@ test('--report may be given for both pages, which say of what files their lines 
   const { stdout } = await run(root, '.', '--report', 'a.md', '--report', 'b.html');
   const said = 'Lines and columns are those of the files as they were before the run.';
   for (const page of ['a.md', 'b.html']) expect(read(root)[page]).toContain(said);
+  for (const page of ['a.md', 'b.html'])
+    expect(read(root)[page]).toMatch(/ UTC\. .*dc-migrate \. --report a\.md --report b\.html/);
   expect(stdout).toContain(said);
   expect((await run(project({ ...cjsBot, 'x.js': call }), '.', '-n')).stdout).not.toContain(said);
 });

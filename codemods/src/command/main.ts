@@ -6,6 +6,7 @@ import { MigrateError } from '../errors.ts';
 import { undo } from '../journal.ts';
 import { ownVersion } from '../own-version.ts';
 import { findUp } from '../package-info.ts';
+import type { About } from '../report/about.ts';
 import { github, sarif } from '../report/annotations.ts';
 import { html } from '../report/html.ts';
 import { markdown } from '../report/markdown.ts';
@@ -95,13 +96,14 @@ function undoRun({ subject, force }: Arguments, { cwd, out }: Terminal): number 
   return exits.done;
 }
 
-function writeReports({ report, diffs }: RunResult, args: Arguments, { cwd }: Terminal): void {
+function writeReports({ report, diffs }: RunResult, args: Arguments, about: About & { readonly cwd: string }): void {
+  const { cwd } = about;
   if (args.json !== undefined) writeFileSync(resolve(cwd, args.json), `${JSON.stringify(report, null, 2)}\n`);
   for (const name of args.reports) {
     const path = resolve(cwd, name);
     const up = relative(dirname(path), cwd).split(sep).join('/');
     const page = name.endsWith('.md') ? markdown : html;
-    writeFileSync(path, page(report, diffs, up === '' ? '' : `${up}/`));
+    writeFileSync(path, page(report, diffs, up === '' ? '' : `${up}/`, about));
   }
 }
 
@@ -127,11 +129,11 @@ async function reportedRun(args: Arguments, terminal: Terminal): Promise<RunResu
   }
 }
 
-async function migrateRun(args: Arguments, terminal: Terminal): Promise<number> {
-  const { out } = terminal;
+async function migrateRun(args: Arguments, argv: readonly string[], terminal: Terminal): Promise<number> {
+  const { out, cwd } = terminal;
   if (!args.force && args.dryRun !== true) warnAboutUncommitted(terminal);
   const result = await reportedRun(args, terminal);
-  writeReports(result, args, terminal);
+  writeReports(result, args, { argv, cwd, dryRun: args.dryRun === true, at: new Date() });
   if (args.command === 'doctor') {
     out(doctorText(result.report));
     return failing(result.report).length > 0 ? exits.found : exits.done;
@@ -146,7 +148,7 @@ async function commandOf(argv: readonly string[], terminal: Terminal): Promise<n
   else if (args.version) terminal.out(`${ownVersion()}\n`);
   if (args.help || args.version) return exits.done;
   if (args.command === 'undo') return undoRun(args, terminal);
-  if (args.command !== 'explain') return migrateRun(args, terminal);
+  if (args.command !== 'explain') return migrateRun(args, argv, terminal);
   terminal.out(explainCode(args.subject ?? ''));
   return exits.done;
 }

@@ -3,13 +3,12 @@ import { relative } from 'node:path';
 import type { Rule } from 'eslint';
 import type { Owner } from '../analyze/typed-owner.ts';
 import { type Finding, reasons } from '../rules/reasons.ts';
+import { inShell } from '../shell.ts';
 import { memberName, type Node, unwrapped } from './nodes.ts';
 import { isOfAny, ownerOf } from './receiver.ts';
 import { type Verdict, verdictsOf } from './verdicts.ts';
 
 const methods: ReadonlySet<string> = new Set(['broadcastEval', 'fetchClientValues']);
-
-const inShell = (path: string): string => (/^[\w./@-]+$/.test(path) ? path : JSON.stringify(path));
 
 /** One call of a method of that name, whoever's it is. */
 interface Call {
