@@ -16,7 +16,7 @@ export const areas: Readonly<Record<string, string>> = {
   H: 'the handlers file',
   W: 'values that JSON used to change, nested calls',
   L: 'texts that were evaluated',
-  F: 'a file that does not parse or is generated, a tsconfig.json that cannot be read',
+  F: 'a file that does not parse, a tsconfig.json that cannot be read',
   V: 'the result was checked and refused',
 };
 
