@@ -1,5 +1,5 @@
 /** run: discover, analyse, plan, write, report. Nothing is written before everything is planned. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { withClusterFields } from './cluster-files.ts';
 import { discover, refusePackages, withoutCode } from './discover.ts';
@@ -122,6 +122,15 @@ export interface Planned {
   readonly report: Report;
 }
 
+/** Makes sure that the entry is a file, or the name of one that it is compiled to. */
+function assertEntry(entry: string, groups: readonly PackageSites[], cwd: string): void {
+  const stat = statSync(entry, { throwIfNoEntry: false });
+  if (stat?.isFile() === true || groups.some(({ info }) => entryFromPath(entry, info) !== null)) return;
+  if (stat === undefined) throw new MigrateError('PATH_NOT_FOUND', { path: entry });
+  const problem = `--entry takes a file, and this is a folder: ${shown(entry, cwd)}.`;
+  throw new MigrateError('BAD_USAGE', { problem });
+}
+
 /** Plans a run; nothing is written. @throws MigrateError `PATH_NOT_FOUND`, `BAD_USAGE` */
 export function plan(options: MigrateOptions): Planned {
   return readingOnce(() => planned(options));
@@ -140,12 +149,10 @@ function planned(options: MigrateOptions): Planned {
   progress(`reading ${sources.length} files that mention sharding, and what they import`);
   const entry = at(options.entry);
   const handlers = at(options.handlers);
-  for (const name of [options.handlers, handlers]) if (typeof name === 'string') assertHandlersName(name);
   const { legacy = false, fixCaptures = false, idioms = false, inline = false, core = false } = options;
+  for (const name of [options.handlers, handlers]) if (typeof name === 'string') assertHandlersName(name, inline);
   const groups = analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core });
-  // Named as it is compiled to, it need not be there.
-  if (entry !== null && !existsSync(entry) && groups.every(({ info }) => entryFromPath(entry, info) === null))
-    throw new MigrateError('PATH_NOT_FOUND', { path: entry });
+  if (entry !== null) assertEntry(entry, groups, cwd);
   const settings = {
     cwd,
     entry,

@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import { type CallPlan, understandCall } from './analyze/call.ts';
 import { clusterTypes, type PlacedSplice } from './analyze/cluster-types.ts';
+import { compileAlone } from './analyze/compiler.ts';
 import type { TakenName } from './analyze/held.ts';
 import { type ManagerSite, managersOf } from './analyze/managers.ts';
 import { type Mention, mentionsOf } from './analyze/mentions.ts';
@@ -10,6 +11,7 @@ import { namesTaken } from './analyze/names-taken.ts';
 import type { PlannedCalls } from './analyze/nested.ts';
 import { hasOwn } from './analyze/own-exports.ts';
 import { type ParsedFile, parseFiles, syntaxErrors } from './analyze/program.ts';
+import type { ReceiverGiven } from './analyze/receiver.ts';
 import { positionOf } from './analyze/syntax.ts';
 import type { WrapperGiven } from './analyze/wrapper-elsewhere.ts';
 import { mentionPattern } from './discover.ts';
@@ -74,6 +76,8 @@ export interface SiteOptions {
   readonly inline?: boolean;
   /** Managers of shardlift/compat become ClusterManagers too. */
   readonly core?: boolean;
+  /** Knows the owner of some receivers already. */
+  readonly told?: ReceiverGiven['told'];
 }
 
 /** What a verdict on one mention depends on beside it. */
@@ -238,4 +242,16 @@ export function analyseSites(
     sites: files.flatMap((file) => sitesOf(file, { info, options, files, cwd })),
     managers: files.flatMap((file) => (syntaxErrors(file.tree).length > 0 ? [] : managersOf(file))),
   }));
+}
+
+/** Analyses one text for itself, by its syntax: types and other files of the package are not looked at. */
+export function sitesAlone(source: SourceText, cwd: string, told: SiteOptions['told']): readonly Site[] {
+  const compilation = compileAlone(source.path, source.text);
+  const tree = compilation.program.getSourceFile(source.path);
+  if (tree === undefined || syntaxErrors(tree).length > 0) return [];
+  const checker = compilation.program.getTypeChecker();
+  const file: ParsedFile = { source, tree, checker, typed: false, compilation };
+  const info = readPackage(dirname(source.path), cwd);
+  const options = { legacy: false, fixCaptures: false, told };
+  return sitesOf(file, { info, options, files: [file], cwd });
 }

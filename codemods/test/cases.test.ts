@@ -3,22 +3,15 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { SiteReport } from '../src/index.ts';
 import { botCompilers, configFor } from './cases/compile.ts';
-import { filesOf, type Migrated, migrateTwice, pathsOf } from './cases/migrated.ts';
+import { expectedFiles, filesOf, type Migrated, migrateTwice, pathsOf } from './cases/migrated.ts';
 import { tables } from './cases/tables.ts';
-import { asWritten, type Variant, variants } from './cases/variants.ts';
+import { asWritten, variants } from './cases/variants.ts';
 
 // A table is a whole bot, and a compiler reads all of discord.js.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const words = { rewritten: 'rewritten', 'rewritten-with-note': 'note', left: 'left' } as const;
 const verdict = ({ outcome, code }: SiteReport): string => [words[outcome], code].filter(Boolean).join(' ');
-
-/** A result as it has to be for files saved in another manner. */
-function expectedFiles(written: Migrated, before: Readonly<Record<string, string>>, { code, other }: Variant) {
-  const isOldCode = (path: string): boolean => path in before && !path.endsWith('.json');
-  const saved = Object.entries(written.files).map(([path, text]) => [path, (isOldCode(path) ? code : other)(text)]);
-  return Object.fromEntries(saved) as Record<string, string>;
-}
 
 const roots = new Map<string, Migrated>();
 

@@ -37,6 +37,42 @@ describe('refused as usage is', () => {
     expect(read(root)['x.js']).toBe(call);
   });
 
+  test('an entry that is a folder', async () => {
+    const files = { ...cjsBot, 'commands/x.js': call };
+    const root = project(files);
+    const { status, stderr } = await run(root, '.', '--entry', 'commands');
+    expect(status).toBe(4);
+    expect(stderr).toMatch(/^dc-migrate: --entry takes a file, and this is a folder: commands\.\n/);
+    expect(read(root)).toEqual(files);
+    const named = project({ ...files, 'commands.js': 'login();\n' });
+    expect((await run(named, '.', '-n', '--entry', 'commands')).status).toBe(0);
+  });
+
+  test('a handlers file where handlers stand beside the client', async () => {
+    const root = project({ ...cjsBot, 'x.js': call });
+    const before = read(root);
+    const { status, stderr } = await run(root, '.', '--inline', '--handlers', 'h.cjs');
+    expect(status).toBe(4);
+    expect(stderr).toMatch(/^dc-migrate: --inline writes no handlers file, so there is none to name with --handlers\./);
+    expect(read(root)).toEqual(before);
+    await expect(migrate({ paths: ['.'], cwd: root, inline: true, handlers: 'h.js' })).rejects.toMatchObject({
+      code: 'BAD_USAGE',
+    });
+  });
+
+  test.each([
+    [['.', '--entry', 'nope.js']],
+    [['nowhere']],
+    [['.', '--inline', '--handlers', 'h.js']],
+    [['.', '--report', 'no-such-folder/b.html']],
+  ])('leaving no report behind: %o', async (args) => {
+    const root = project({ ...cjsBot, 'x.js': call, 'old.md': 'old\n' });
+    const before = read(root);
+    const reports = ['--json', 'j.json', '--report', 'a.md', '--report', 'old.md'];
+    expect((await run(root, ...reports, ...args)).status).toBeGreaterThanOrEqual(4);
+    expect(read(root)).toEqual(before);
+  });
+
   test('a handlers file that is no script', async () => {
     const root = project({ ...cjsBot, 'x.js': call });
     const { status, stderr } = await run(root, '.', '--handlers', 'h.txt');
@@ -72,6 +108,8 @@ test('--report may be given for both pages, which say of what files their lines 
   const { stdout } = await run(root, '.', '--report', 'a.md', '--report', 'b.html');
   const said = 'Lines and columns are those of the files as they were before the run.';
   for (const page of ['a.md', 'b.html']) expect(read(root)[page]).toContain(said);
+  for (const page of ['a.md', 'b.html'])
+    expect(read(root)[page]).toMatch(/ UTC\. .*dc-migrate \. --report a\.md --report b\.html/);
   expect(stdout).toContain(said);
   expect((await run(project({ ...cjsBot, 'x.js': call }), '.', '-n')).stdout).not.toContain(said);
 });
@@ -117,6 +155,12 @@ describe('what to do next', () => {
     expect(stdout).toContain('\nFirst: wire the handlers file, see DC-H2 above');
     expect(stdout).toContain('\nThen: install dependencies');
     expect(stdout).not.toContain('mean something slightly different');
+  });
+
+  test('names the package where no package.json can', async () => {
+    const { stdout } = await run(project({ ...cjsBot, 'package.json': null, 'x.js': call }), '.');
+    expect(stdout).toContain('\nNext: npm install shardlift (no package.json names it), run your tests');
+    expect(stdout).not.toContain('in package.json now');
   });
 
   test('begins with the manager that was left, and promises nothing of calls before', async () => {

@@ -87,6 +87,12 @@ describe('a run over a bot of discord.js 12', () => {
     expect(readFileSync(join(root, `r.${kind}`), 'utf8')).toContain('asks for discord.js ^12.5.3');
   });
 
+  test('is explained with a beginning', async () => {
+    expect((await run(project({}), 'explain', 'DC-M9')).stdout).toContain(
+      '\npackage.json asks for an older discord.js, or has one installed. What dc-migrate writes needs discord.js 14.14.1',
+    );
+  });
+
   test('says nothing where nothing is to be written', async () => {
     const { stderr, stdout } = await run(project({ ...bot, 'index.js': null }), '.');
     expect(stderr).toBe('');

@@ -154,6 +154,35 @@ describe('package.json', () => {
       '{\n  "name": "bot",\n  "dependencies": {\n    "shardlift": "^0.1.0"\n  }\n}\n',
     ],
     [
+      'without blanks',
+      '{"dependencies":{"discord.js":"^14"}}\n',
+      '{"dependencies":{"discord.js":"^14","shardlift":"^0.1.0"}}\n',
+    ],
+    [
+      'without blanks, sorted before another',
+      '{"name":"bot","dependencies":{"zod":"^4"}}',
+      '{"name":"bot","dependencies":{"shardlift":"^0.1.0","zod":"^4"}}',
+    ],
+    [
+      'blanks inside alone',
+      '{"dependencies": {"discord.js": "^14"}}',
+      '{"dependencies": {"discord.js": "^14", "shardlift": "^0.1.0"}}',
+    ],
+    ['an empty list without blanks', '{"dependencies":{}}', '{"dependencies":{"shardlift":"^0.1.0"}}'],
+    [
+      'an empty list on one line',
+      '{ "name": "bot", "dependencies": {} }',
+      '{ "name": "bot", "dependencies": { "shardlift": "^0.1.0" } }',
+    ],
+    [
+      'an empty list among lines',
+      '{\n  "name": "bot",\n  "dependencies": {}\n}\n',
+      '{\n  "name": "bot",\n  "dependencies": {\n    "shardlift": "^0.1.0"\n  }\n}\n',
+    ],
+    ['no list without blanks', '{"name":"bot"}', '{"name":"bot","dependencies":{"shardlift":"^0.1.0"}}'],
+    ['no list on one line', '{ "name": "bot" }', '{ "name": "bot", "dependencies": { "shardlift": "^0.1.0" } }'],
+    ['nothing at all', '{}\n', '{\n  "dependencies": {\n    "shardlift": "^0.1.0"\n  }\n}\n'],
+    [
       'there already',
       '{ "devDependencies": { "shardlift": "file:../x" } }',
       '{ "devDependencies": { "shardlift": "file:../x" } }',

@@ -62,6 +62,18 @@ describe('jscodeshift', () => {
     expect(said).toContain('rewritten-with-note');
   });
 
+  test('says which options of dc-migrate it does not take', () => {
+    const root = fixture('cjs-bot');
+    const { said } = jscodeshift(root, '--run-in-band', '--dry', '--idioms', '--core', '--fix-captures', ...everything);
+    expect(said.match(/do nothing in jscodeshift/g)).toHaveLength(1);
+    expect(said).toContain(
+      'dc-migrate: --idioms, --core, --fix-captures do nothing in jscodeshift, which takes --legacy, --fixCaptures, --entry and --handlers; npx dc-migrate takes all.',
+    );
+    expect(jscodeshift(root, '--run-in-band', '--dry', '--fixCaptures=true', ...everything).said).not.toContain(
+      'do nothing',
+    );
+  });
+
   test('names the files that have to change and were not among those it was given', () => {
     const root = fixture('cjs-bot');
     const { said } = jscodeshift(root, '--run-in-band', 'commands', 'events');

@@ -33,12 +33,20 @@ export function project(files: Files): string {
   return root;
 }
 
+const fixtures = join(import.meta.dirname, 'fixtures');
+
+/** The bots of `test/fixtures`. */
+export const fixtureNames: readonly string[] = readdirSync(fixtures);
+
 /** Copies a bot of `test/fixtures` and gives its folder. */
 export function fixture(name: string): string {
   const root = emptyProject();
-  cpSync(join(import.meta.dirname, 'fixtures', name), root, { recursive: true });
+  cpSync(join(fixtures, name), root, { recursive: true });
   return root;
 }
+
+/** The files of a bot of `test/fixtures`. */
+export const fixtureFiles = (name: string): Record<string, string> => read(join(fixtures, name));
 
 /** Every file of a project as text, by path. */
 export function read(root: string): Record<string, string> {

@@ -131,8 +131,22 @@ describe('as Markdown', () => {
   });
 
   test('a message cannot break its table', () => {
-    expect(page).toContain('| broadcastEval | with a note | DC-P1 | Several <shards> \\| one process. |\n');
+    expect(page).toContain('| broadcastEval | with a note | DC-P1 | Several \\<shards> \\| one process. |\n');
     expect(page).toContain('It uses `id`, 100 % so. Pass it. |\n');
+  });
+
+  test('a message is text, but for the code in it', () => {
+    const message = 'Nothing proves (ctx as Foo<any>).rabbit of *[x]*, _y_ or a_b; `a<b>|c` does \\ &lt; not.';
+    expect(markdown({ ...report, sites: [site(1, { message })] }, [])).toContain(
+      'Nothing proves (ctx as Foo\\<any>).rabbit of \\*\\[x\\]\\*, \\_y\\_ or a_b; `a<b>\\|c` does \\\\ \\&lt; not. |',
+    );
+  });
+
+  test('no column is without a name', () => {
+    const heads = page.match(/^\|.*\|(?=\n\| ---)/gm) ?? [];
+    expect(heads).toHaveLength(3);
+    for (const head of heads) expect(head).not.toMatch(/\|\s*\|/);
+    expect(html(report, diffs)).not.toContain('<th></th>');
   });
 
   test('the sums and the codes are tables, and every changed file has its diff', () => {
@@ -169,6 +183,30 @@ describe('as a page', () => {
     expect(page).toContain('Several &lt;shards&gt; | one process.');
     expect(page).not.toContain('<shards>');
   });
+});
+
+describe('the run a page is about', () => {
+  const about = { argv: ['my bot', '--legacy', '-n'], dryRun: true, at: new Date('2026-11-22T13:50:12Z') };
+
+  test('is said on both', () => {
+    const said = ', 2026-11-22 13:50 UTC. A dry run: nothing was written.';
+    expect(markdown(report, diffs, '', about)).toContain(`${said} \`dc-migrate "my bot" --legacy -n\`\n`);
+    expect(html(report, diffs, '', about)).toContain(
+      `${said} <code>dc-migrate &quot;my bot&quot; --legacy -n</code></p>`,
+    );
+  });
+
+  test('is no dry run where files were written', () => {
+    expect(markdown(report, diffs, '', { ...about, dryRun: false })).not.toContain('dry run');
+  });
+});
+
+test('a link leads to a file whatever its name', () => {
+  const odd = { ...report, sites: [site(3, { file: 'a/100% #1?(x):y.js', code: 'DC-P1' })] };
+  const link = 'a/100%25%20%231%3F%28x%29%3Ay.js';
+  expect(markdown(odd, [], '../')).toContain(`](../${link}#L3)`);
+  expect(html(odd, [], '../')).toContain(`href="../${link}"`);
+  expect(sarif(odd)).toContain(`"uri": "${link}"`);
 });
 
 test('a diff side by side has the numbers of both files', () => {

@@ -37,6 +37,8 @@ export interface ReceiverGiven {
   readonly otherLibrary: string | null;
   /** Whether the package uses discord-hybrid-sharding. */
   readonly hybrid: boolean;
+  /** What somebody with types of their own knows of a receiver; `null` where they know nothing. */
+  readonly told?: ((access: Access) => Owner | null) | undefined;
 }
 
 function rootOf(node: ts.Expression): ts.Expression {
@@ -153,8 +155,10 @@ function eitherSplices(receiver: ts.Expression, access: Access): readonly Splice
 }
 
 /** The owner of a receiver, by type if there is one and by where it comes from if not. */
-function ownerOf(file: ParsedFile, access: Access, { method, hybrid }: ReceiverGiven): Owner {
+function ownerOf(file: ParsedFile, access: Access, { method, hybrid, told }: ReceiverGiven): Owner {
   const receiver = access.expression;
+  const given = told?.(access) ?? null;
+  if (given !== null) return given;
   const typed = file.typed ? typedOwner(file, receiver, method) : 'unknown';
   if (typed !== 'unknown') return typed;
   return new ValueFlow(file, { method, hybrid, asksClient: asksClient(file, access) }).ownerOf(receiver);

@@ -110,9 +110,12 @@ export class References {
     this.imports.set(node.text, { binding, typeOnly: true, declaredAt: at });
   }
 
-  #addUnresolved({ text }: ts.Identifier, line: number): void {
-    if (isGlobalName(text)) return;
-    if (isBotGlobal(this.#at.file.source.path, text)) this.botGlobals.add(text);
+  #addUnresolved(node: ts.Identifier, line: number): void {
+    const { text } = node;
+    const { file } = this.#at;
+    // Without types the compiler knows none of the language's own either.
+    if (isGlobalName(text) || (!file.typed && isTypePosition(node))) return;
+    if (isBotGlobal(file.source.path, text)) this.botGlobals.add(text);
     else if (isClientScopeName(text)) this.clientScope.add(text);
     else this.unknown.set(text, line);
   }

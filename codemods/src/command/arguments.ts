@@ -103,7 +103,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   const { entry, handlers, format, report: reports = [] } = values;
   if (!formats.includes(format)) throw bad(`--format is one of ${formats.join(', ')}, not ${format}.`);
   if (reports.some((one) => !/\.(md|html)$/.test(one))) throw bad('--report takes a file that ends in .md or .html.');
-  if (handlers !== undefined) assertHandlersName(handlers);
+  if (handlers !== undefined) assertHandlersName(handlers, values.inline);
   const [first] = positionals;
   const command = first !== undefined && commands.includes(first) ? (first as Arguments['command']) : 'migrate';
   const rest = command === 'migrate' ? positionals : positionals.slice(1);

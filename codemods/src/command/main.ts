@@ -1,10 +1,12 @@
 /** command/main: runs a command, prints, and chooses the exit code; nothing else. */
 import { execFileSync } from 'node:child_process';
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { MigrateError } from '../errors.ts';
 import { undo } from '../journal.ts';
 import { ownVersion } from '../own-version.ts';
+import { findUp } from '../package-info.ts';
+import type { About } from '../report/about.ts';
 import { github, sarif } from '../report/annotations.ts';
 import { html } from '../report/html.ts';
 import { markdown } from '../report/markdown.ts';
@@ -47,12 +49,20 @@ function warnAboutUncommitted({ cwd, error }: Terminal): void {
   }
 }
 
-/** Makes sure that a report can be written before any file is changed: afterwards it would be the only account of it. */
-function prepareReport(path: string, { cwd }: Terminal): void {
-  try {
-    closeSync(openSync(resolve(cwd, path), 'a'));
-  } catch (cause) {
-    throw new MigrateError('WRITE_FAILED', { path, restored: true, reason: String(cause) }, { cause });
+/**
+ * Makes sure that reports can be written before any file is changed: afterwards they would be the only account of it.
+ * Those that are not there yet are made, and listed in `made` for whoever has no use for them any more.
+ */
+function prepareReports(names: readonly string[], cwd: string, made: string[]): void {
+  for (const name of names) {
+    const path = resolve(cwd, name);
+    const isNew = !existsSync(path);
+    try {
+      closeSync(openSync(path, 'a'));
+    } catch (cause) {
+      throw new MigrateError('WRITE_FAILED', { path: name, restored: true, reason: String(cause) }, { cause });
+    }
+    if (isNew) made.push(path);
   }
 }
 
@@ -72,7 +82,8 @@ function print({ report, diff, undoId }: RunResult, args: Arguments, { out, outI
   else {
     const dryRun = args.dryRun === true;
     if (dryRun && diff !== '') out(`${diff}\n`);
-    out(pretty(report, { dryRun, undoId, links: outIsShown ? cwd : null }));
+    const lacksManifest = report.files.some(({ file }) => findUp('package.json', dirname(resolve(cwd, file))) === null);
+    out(pretty(report, { dryRun, undoId, links: outIsShown ? cwd : null, lacksManifest }));
   }
 }
 
@@ -85,28 +96,44 @@ function undoRun({ subject, force }: Arguments, { cwd, out }: Terminal): number 
   return exits.done;
 }
 
-function writeReports({ report, diffs }: RunResult, args: Arguments, { cwd }: Terminal): void {
+function writeReports({ report, diffs }: RunResult, args: Arguments, about: About & { readonly cwd: string }): void {
+  const { cwd } = about;
   if (args.json !== undefined) writeFileSync(resolve(cwd, args.json), `${JSON.stringify(report, null, 2)}\n`);
   for (const name of args.reports) {
     const path = resolve(cwd, name);
     const up = relative(dirname(path), cwd).split(sep).join('/');
     const page = name.endsWith('.md') ? markdown : html;
-    writeFileSync(path, page(report, diffs, up === '' ? '' : `${up}/`));
+    writeFileSync(path, page(report, diffs, up === '' ? '' : `${up}/`, about));
   }
 }
 
-async function migrateRun(args: Arguments, terminal: Terminal): Promise<number> {
-  const { cwd, out, error, errorIsShown } = terminal;
-  if (!args.force && args.dryRun !== true) warnAboutUncommitted(terminal);
-  for (const file of [args.json, ...args.reports]) if (file !== undefined) prepareReport(file, terminal);
+async function reportedRun(args: Arguments, terminal: Terminal): Promise<RunResult> {
+  const { cwd, error, errorIsShown } = terminal;
   const progress = (text: string): void => {
     if (errorIsShown) error(`dc-migrate: ${text}\n`);
   };
   const warn = (text: string): void => error(`dc-migrate: ${text}\n`);
   // The compiler takes a second to load; the other commands do without it.
   const { run } = await import('../run.ts');
-  const result = await run({ ...args, cwd, progress, ...(args.command === 'doctor' ? {} : { warn }) });
-  writeReports(result, args, terminal);
+  const made: string[] = [];
+  try {
+    prepareReports(
+      [args.json, ...args.reports].filter((path) => path !== undefined),
+      cwd,
+      made,
+    );
+    return await run({ ...args, cwd, progress, ...(args.command === 'doctor' ? {} : { warn }) });
+  } catch (cause) {
+    for (const path of made) rmSync(path);
+    throw cause;
+  }
+}
+
+async function migrateRun(args: Arguments, argv: readonly string[], terminal: Terminal): Promise<number> {
+  const { out, cwd } = terminal;
+  if (!args.force && args.dryRun !== true) warnAboutUncommitted(terminal);
+  const result = await reportedRun(args, terminal);
+  writeReports(result, args, { argv, cwd, dryRun: args.dryRun === true, at: new Date() });
   if (args.command === 'doctor') {
     out(doctorText(result.report));
     return failing(result.report).length > 0 ? exits.found : exits.done;
@@ -121,7 +148,7 @@ async function commandOf(argv: readonly string[], terminal: Terminal): Promise<n
   else if (args.version) terminal.out(`${ownVersion()}\n`);
   if (args.help || args.version) return exits.done;
   if (args.command === 'undo') return undoRun(args, terminal);
-  if (args.command !== 'explain') return migrateRun(args, terminal);
+  if (args.command !== 'explain') return migrateRun(args, argv, terminal);
   terminal.out(explainCode(args.subject ?? ''));
   return exits.done;
 }

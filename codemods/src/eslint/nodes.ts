@@ -34,24 +34,6 @@ export function memberName(node: Node): string | null {
   return property.type === 'Literal' && typeof property.value === 'string' ? property.value : null;
 }
 
-/** Whether a node is a function that could be sent. */
-export const isFunction = (node: Node): boolean =>
-  node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression' || node.type === 'FunctionDeclaration';
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
-
-/** A node and everything inside it; `enter` says whose inside is not looked at. */
-export function* descendants(node: Node, enter: (inner: Node) => boolean = () => true): Generator<Node> {
-  yield node;
-  for (const [field, value] of Object.entries(node)) {
-    if (field === 'parent') continue;
-    for (const inner of Array.isArray(value) ? value : [value]) {
-      if (isNode(inner) && enter(inner)) yield* descendants(inner, enter);
-    }
-  }
-}
-
 /** What a name refers to at its place; `null` for a global that nobody declares. */
 export function variableOf(source: Source, name: Node): Scope.Variable | null {
   const around = source.getScope(name as unknown as Parameters<Source['getScope']>[0]);

@@ -1,6 +1,6 @@
-/** eslint/receiver: whether what is called is discord.js's: by its type where ESLint has types, else by where it comes from. */
+/** eslint/receiver: what ESLint knows of a receiver and one file's syntax does not: its type, and a class that is only named. */
 import type { Scope } from 'eslint';
-import { saysGuild, saysOther } from '../analyze/client-words.ts';
+import { known, type Owner, typingsOfOurs, united } from '../analyze/typed-owner.ts';
 import { constValue, memberName, type Node, type Source, unwrapped, variableOf } from './nodes.ts';
 
 interface TypeLike {
@@ -9,6 +9,7 @@ interface TypeLike {
 }
 
 interface DeclarationLike {
+  readonly parent?: { readonly name?: { readonly text?: string } };
   getSourceFile(): { readonly fileName: string };
 }
 
@@ -18,66 +19,72 @@ interface TypedServices {
   getTypeAtLocation?(node: Node): TypeLike;
 }
 
-const ownTypings = /[\\/]discord\.js[\\/]typings[\\/]|[\\/]shardlift[\\/]|[\\/]discord-hybrid-sharding[\\/]/;
-const classes = new Set(['ShardingManager', 'ShardClientUtil']);
+function ownerOfDeclaration(declaration: DeclarationLike): Owner {
+  if (!typingsOfOurs.test(declaration.getSourceFile().fileName)) return 'other';
+  const name = declaration.parent?.name?.text ?? '';
+  return known.has(name) ? (name as Owner) : 'other';
+}
 
 /** `null` where types say nothing: there are none, or the value is `any`. */
-function byType(source: Source, receiver: Node, method: string): boolean | null {
+function byType(source: Source, receiver: Node, method: string): Owner | null {
   const services = source.parserServices as TypedServices;
   if (services.program === undefined || services.program === null) return null;
   const type = services.getTypeAtLocation?.(receiver);
   const parts = type === undefined ? [] : (type.types ?? [type]);
   const found = parts.flatMap((part) => part.getProperty(method)?.declarations?.slice(0, 1) ?? []);
-  return found.length === 0 ? null : found.every((one) => ownTypings.test(one.getSourceFile().fileName));
+  return found.length === 0 ? null : united(found.map(ownerOfDeclaration));
 }
 
-/** `manager: ShardingManager`, with or without others beside it. */
-function isWritten({ defs: [definition] }: Scope.Variable): boolean {
+/** Whether a name stands for what this file does not have: nobody declares it here, or a file of the bot exports it. */
+function isOfElsewhere(source: Source, name: Node): boolean {
+  const [definition] = variableOf(source, name)?.defs ?? [];
+  if (definition === undefined) return true;
+  const from = definition.type === 'ImportBinding' ? (definition.parent as unknown as Node | null) : null;
+  const module = from?.type === 'ImportDeclaration' ? (from.source as Node).value : null;
+  return typeof module === 'string' && /^[.#@~]*\//.test(module);
+}
+
+/** The class that a name, or a member of a namespace, says it is. */
+function classNamed(source: Source, node: Node): Owner | null {
+  const name = memberName(node) ?? node.name;
+  const root = node.type === 'MemberExpression' ? (node.object as Node) : node;
+  if (name !== 'ShardingManager' && name !== 'ShardClientUtil') return null;
+  return root.type === 'Identifier' && isOfElsewhere(source, root) ? name : null;
+}
+
+/** The parts of the type that is written at a name. */
+function writtenTypes({ defs: [definition] }: Scope.Variable): readonly Node[] {
   const name = definition?.name as unknown as
     | { readonly typeAnnotation?: { readonly typeAnnotation: Node } }
     | undefined;
   const type = name?.typeAnnotation?.typeAnnotation;
-  if (type === undefined) return false;
-  const parts = type.type === 'TSUnionType' ? (type.types as readonly Node[]) : [type];
-  return parts.some((part) => classes.has((part.typeName as Node | undefined)?.name as string));
+  return type?.type === 'TSUnionType' ? (type.types as readonly Node[]) : type === undefined ? [] : [type];
 }
 
-function takesOut(pattern: Node, variable: Scope.Variable, name: string): boolean {
-  if (pattern.type !== 'ObjectPattern') return false;
-  return (pattern.properties as readonly Node[]).some((property) => {
-    const key = property.key as Node | undefined;
-    const value = property.value as Node | undefined;
-    return key?.name === name && value?.name === variable.name;
-  });
-}
-
-/** The `shard` of something that says it is no client, or of a guild, is another library's. */
-function isOfOther(holder: Node): boolean {
-  const at = unwrapped(holder);
-  const name = memberName(at) ?? at.name;
-  return typeof name === 'string' && (saysOther(name) || saysGuild(name));
-}
-
-/** Follows a value a few steps back. */
-function byOrigin(source: Source, node: Node, steps: number): boolean {
-  const at = unwrapped(node);
-  if (memberName(at) === 'shard') return !isOfOther(at.object as Node);
-  if (at.type === 'NewExpression') {
-    const callee = at.callee as Node;
-    return (memberName(callee) ?? callee.name) === 'ShardingManager';
-  }
-  if (at.type !== 'Identifier' || steps === 0) return false;
-  const variable = variableOf(source, at);
-  if (variable === null) return false;
-  if (isWritten(variable)) return true;
+/** `manager: ShardingManager`, or `manager = new ShardingManager(...)`, of a class that this file only names. */
+function byName(source: Source, receiver: Node): Owner | null {
+  const at = unwrapped(receiver);
+  if (at.type === 'NewExpression') return classNamed(source, at.callee as Node);
+  const variable = at.type === 'Identifier' ? variableOf(source, at) : null;
+  if (variable === null) return null;
+  const types = writtenTypes(variable).flatMap((one) =>
+    one.type === 'TSTypeReference' ? [classNamed(source, one.typeName as Node)] : [],
+  );
   const given = constValue(variable);
-  if (given === null) return false;
-  return given.pattern.type === 'Identifier'
-    ? byOrigin(source, given.value, steps - 1)
-    : takesOut(given.pattern, variable, 'shard') && !isOfOther(given.value);
+  const value = given?.pattern.type === 'Identifier' ? unwrapped(given.value) : null;
+  const made = value?.type === 'NewExpression' ? classNamed(source, value.callee as Node) : null;
+  return types.find((one) => one !== null) ?? made;
 }
 
-/** Whether a receiver is a ShardingManager or a ShardClientUtil. Says no where nothing proves it. */
-export function isDiscord(source: Source, receiver: Node, method: string): boolean {
-  return byType(source, receiver, method) ?? byOrigin(source, receiver, 4);
+/** The owner of a receiver, where ESLint knows one; `null` leaves it to dc-migrate. */
+export function ownerOf(source: Source, receiver: Node, method: string): Owner | null {
+  return byType(source, receiver, method) ?? byName(source, receiver);
+}
+
+/** Whether it is the `shard` of what is written to be `any`: only its author knows what it is. */
+export function isOfAny(source: Source, receiver: Node): boolean {
+  const at = unwrapped(receiver);
+  const holder = memberName(at) === 'shard' ? unwrapped(at.object as Node) : null;
+  const variable = holder?.type === 'Identifier' ? variableOf(source, holder) : null;
+  return variable !== null && writtenTypes(variable).some(({ type }) => type === 'TSAnyKeyword');
 }

@@ -14,6 +14,19 @@ export interface TransformOptions extends Pick<MigrateOptions, 'legacy' | 'fixCa
   readonly dry?: boolean;
 }
 
+/** Options of the command line that are not taken here, as they may be typed. */
+const unknownHere = 'idioms core inline fix-captures dry-run check strict json report format force'.split(' ');
+
+/** Says of options which are given in vain that they are. */
+function warnInVain(options: object): void {
+  const given = Object.keys(options).filter((name) => unknownHere.includes(name));
+  if (given.length === 0) return;
+  const names = given.map((name) => `--${name}`).join(', ');
+  process.stderr.write(
+    `dc-migrate: ${names} ${given.length === 1 ? 'does' : 'do'} nothing in jscodeshift, which takes --legacy, --fixCaptures, --entry and --handlers; npx dc-migrate takes all.\n`,
+  );
+}
+
 /** The plan of one package, while jscodeshift asks for its files. */
 export class PackageRun {
   readonly #root: string;
@@ -65,6 +78,7 @@ const isAskedFor = ({ before }: PlannedFile): boolean => before !== null && ment
 export class Runs {
   readonly #byRoot = new Map<string, PackageRun>();
   #watching = false;
+  #warned = false;
 
   /** The plan a file belongs to; `null` for a file that mentions nothing. */
   of(path: string, source: string, options: TransformOptions): PackageRun | null {
@@ -72,6 +86,8 @@ export class Runs {
     const { root } = readPackage(dirname(path), process.cwd());
     const known = this.#byRoot.get(root);
     if (known !== undefined && !known.hasAsked(path)) return known;
+    if (!this.#warned) warnInVain(options);
+    this.#warned = true;
     const run = new PackageRun(root, options);
     this.#byRoot.set(root, run);
     if (options.dry !== true) this.#tellAtTheEnd();

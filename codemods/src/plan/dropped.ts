@@ -1,6 +1,7 @@
 /** plan/dropped: what earlier rounds of planning took out of a plan, and why more of it has to go. */
 import type { DirectPlan } from '../analyze/idioms/direct.ts';
 import { shownPlace } from '../analyze/source-place.ts';
+import { generatedAmong } from '../generated.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import type { Result } from '../verify/result.ts';
@@ -92,7 +93,7 @@ export function dropTorn(decisions: readonly Decision[], dropped: Dropped): bool
   return torn.length > 0;
 }
 
-/** Nothing yet. */
+/** Nothing yet but the files that are generated. */
 export function nothingDropped(group: PackageSites): Dropped {
-  return { files: new Set(), sites: new Map(), direct: insideOthers(group), core: null };
+  return { files: new Set(generatedAmong(group.files)), sites: new Map(), direct: insideOthers(group), core: null };
 }

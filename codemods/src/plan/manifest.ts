@@ -16,11 +16,37 @@ const objectOf = (property: ts.ObjectLiteralElementLike | undefined): ts.ObjectL
     ? property.initializer
     : null;
 
+/** How a package.json is laid out. */
+interface Layout {
+  /** Between a name and its value. */
+  readonly colon: string;
+  /** Inside the braces of an object on one line. */
+  readonly pad: string;
+  /** Between two members on one line. */
+  readonly gap: string;
+  /** Whether members have lines of their own. */
+  readonly lines: boolean;
+}
+
+function layoutOf(root: ts.ObjectLiteralExpression): Layout {
+  const text = root.getText();
+  const [first] = root.properties;
+  if (first === undefined) return { colon: ': ', pad: '', gap: ' ', lines: true };
+  const colon = /^"(?:[^"\\]|\\.)*"(\s*:[ \t]*)/.exec(first.getText())?.[1] ?? ': ';
+  const pad = /^\{([ \t]*)/.exec(text)?.[1] ?? '';
+  return { colon, pad, gap: colon.endsWith(':') ? '' : ' ', lines: text.includes('\n') };
+}
+
+/** An object with one member, as it stands below `indent`. */
+function objectWith(member: string, indent: string, { pad, lines }: Layout, style: TextStyle): string {
+  return lines ? `{${style.eol}${indent}${style.indent}${member}${style.eol}${indent}}` : `{${pad}${member}${pad}}`;
+}
+
 /** Adds a member to an object; before the first name that sorts after it when the names are sorted, else at the end. */
 function insertInto(
   object: ts.ObjectLiteralExpression,
   { name, member }: { readonly name: string; readonly member: string },
-  style: TextStyle,
+  { layout, style }: { readonly layout: Layout; readonly style: TextStyle },
 ): Splice {
   const { text } = object.getSourceFile();
   const { properties } = object;
@@ -31,12 +57,12 @@ function insertInto(
   if (neighbour === undefined) {
     const lineStart = text.lastIndexOf('\n', object.getStart()) + 1;
     const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
-    const inside = `${style.eol}${indent}${style.indent}${member}${style.eol}${indent}`;
-    return { start: object.getStart() + 1, end: object.end - 1, text: inside };
+    return { start: object.getStart(), end: object.end, text: objectWith(member, indent, layout, style) };
   }
-  const before = text.slice(neighbour.pos, neighbour.getStart()) || ' ';
-  if (next !== undefined) return { start: next.getStart(), end: next.getStart(), text: `${member},${before}` };
-  return { start: neighbour.end, end: neighbour.end, text: `,${before}${member}` };
+  const before = text.slice(neighbour.pos, neighbour.getStart());
+  const gap = before.includes('\n') ? before : layout.gap;
+  if (next !== undefined) return { start: next.getStart(), end: next.getStart(), text: `${member},${gap}` };
+  return { start: neighbour.end, end: neighbour.end, text: `,${gap}${member}` };
 }
 
 /** The splice that adds shardlift, or `null` when it is there already or the file is not an object. */
@@ -53,13 +79,12 @@ export function manifestSplice(path: string, text: string, style: TextStyle): Sp
   if (!ts.isObjectLiteralExpression(root)) return null;
   const objects = fields.map((field) => objectOf(root.properties.find((p) => nameOf(p) === field)));
   if (objects.some((object) => object?.properties.some((p) => nameOf(p) === dependency.name))) return null;
-  const member = `"${dependency.name}": "${dependency.range}"`;
-  const [dependencies] = objects;
-  const list = `"dependencies": {${style.eol}${style.indent.repeat(2)}${member}${style.eol}${style.indent}}`;
-  const splice =
-    dependencies !== null && dependencies !== undefined
-      ? insertInto(dependencies, { name: dependency.name, member }, style)
-      : insertInto(root, { name: '\uFFFF', member: list }, style);
+  const layout = layoutOf(root);
+  const member = `"${dependency.name}"${layout.colon}"${dependency.range}"`;
+  const [dependencies = null] = objects;
+  const list = `"dependencies"${layout.colon}${objectWith(member, style.indent, layout, style)}`;
+  const added = dependencies === null ? { name: '\uFFFF', member: list } : { name: dependency.name, member };
+  const splice = insertInto(dependencies ?? root, added, { layout, style });
   // The tree was parsed with one parenthesis in front.
   return { start: splice.start - 1, end: splice.end - 1, text: splice.text };
 }

@@ -1,7 +1,9 @@
 /** plan/package-plan: all edits of one package, and the decision on each of its sites. Touches no file. */
 import type { DirectPlan } from '../analyze/idioms/direct.ts';
 import type { Splice } from '../analyze/receiver.ts';
+import { isGenerated } from '../generated.ts';
 import { nothingOutside, type Outside } from '../outside.ts';
+import { shown } from '../report/build.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
@@ -81,21 +83,37 @@ interface Staying {
   readonly user: (site: Site) => Finding | null;
 }
 
+/** Why a file is not written: it is generated, or its result would not parse. */
+const droppedFile = (source: SourceText | null, cwd: string): Finding =>
+  source !== null && isGenerated(source.text) ? finding('DC-F3', { file: shown(source.path, cwd) }) : finding('DC-V2');
+
+/** Why a file gets no handlers: it is generated, or would not parse with them. */
+function homeRefused(home: Home | null, { files }: Dropped, cwd: string): Finding | null {
+  const source = home?.client?.source ?? home?.place.source ?? null;
+  const isDropped = home !== null && files.has(home.place.path);
+  return isDropped || (source !== null && isGenerated(source.text)) ? droppedFile(source, cwd) : null;
+}
+
 /** The calls of a package that stay possible once it is known where handlers go. */
-function placed(home: Home | null, dropped: Dropped, { manager, all, user }: Staying): (site: Site) => Finding | null {
+function placed(
+  home: Home | null,
+  { dropped, cwd }: { readonly dropped: Dropped; readonly cwd: string },
+  { manager, all, user }: Staying,
+): (site: Site) => Finding | null {
+  const broken = homeRefused(home, dropped, cwd);
   return (site) => {
     if (site.verdict.kind === 'left') return site.verdict.finding;
     const refused = dropped.sites.get(site);
     if (refused !== undefined) return refused;
-    if (touchedBy(site).some((path) => dropped.files.has(path))) return finding('DC-V2');
+    const path = touchedBy(site).find((one) => dropped.files.has(one));
+    if (path !== undefined) return droppedFile(readSource(path), cwd);
     const elsewhere = all ?? user(site);
     if (elsewhere !== null) return elsewhere;
     if (site.verdict.kind === 'swap') return null;
     if (manager !== null) return manager;
     if (directOf(site, dropped) !== null) return null;
     if (home === null) return finding('DC-H1');
-    // A file that would not parse with the handlers in it gets none.
-    return dropped.files.has(home.place.path) ? finding('DC-V2') : home.refused(site);
+    return broken ?? home.refused(site);
   };
 }
 
@@ -157,7 +175,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const hasCalls = group.sites.some((site) => asking(site) && !dropped.sites.has(site));
   const home = hasCalls ? homeOf(group, settings, outside.managers) : null;
   const staying = stayingOf(group, { dropped, outside }, settings.cwd);
-  const blocked = placed(home, dropped, staying);
+  const blocked = placed(home, { dropped, cwd: settings.cwd }, staying);
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;

@@ -1,6 +1,7 @@
 /** plan/staying: managers that a run sees and cannot move. Their clients have no cluster to ask. */
 import { isMoved } from '../analyze/manager-library.ts';
 import { descendants, isTypePosition, placesOf, positionOf } from '../analyze/syntax.ts';
+import { generatedAmong } from '../generated.ts';
 import type { Outside } from '../outside.ts';
 import { usesHybrid } from '../package-info.ts';
 import { shown } from '../report/build.ts';
@@ -70,7 +71,9 @@ export function stayingManager(group: PackageSites, { dropped, cwd }: Asked): Fi
 
 /** The same of a manager in files of the package that were not named, as it would be with all of them given. */
 export function stayingOutside({ own }: Outside, cwd: string): Finding | null {
-  return own === null ? null : stayingManager(own, { dropped: { files: new Set(), sites: new Map() }, cwd });
+  return own === null
+    ? null
+    : stayingManager(own, { dropped: { files: generatedAmong(own.files), sites: new Map() }, cwd });
 }
 
 /** Whether a package builds a manager that is shardlift's already. */

@@ -2,6 +2,7 @@
 import type { Log, Result } from 'sarif';
 import { ownVersion } from '../own-version.ts';
 import { inGeneral, type ReasonCode, reasons, titleOf } from '../rules/reasons.ts';
+import { linkTo } from './links.ts';
 import type { Report, SiteReport, Warning } from './types.ts';
 
 const informationUri = 'https://www.npmjs.com/package/dc-migrate';
@@ -38,7 +39,7 @@ const result = (site: SiteReport, ruleId: string): Result => ({
   locations: [
     {
       physicalLocation: {
-        artifactLocation: { uri: encodeURI(site.file), uriBaseId: '%SRCROOT%' },
+        artifactLocation: { uri: linkTo(site.file), uriBaseId: '%SRCROOT%' },
         region: { startLine: site.line, startColumn: site.column },
       },
     },
@@ -49,7 +50,7 @@ const aboutFile = ({ file, code, message }: Warning): Result => ({
   ruleId: code,
   level: 'warning',
   message: { text: message },
-  locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file), uriBaseId: '%SRCROOT%' } } }],
+  locations: [{ physicalLocation: { artifactLocation: { uri: linkTo(file), uriBaseId: '%SRCROOT%' } } }],
 });
 
 /** @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */

@@ -1,6 +1,8 @@
 /** report/html: the report as one page that needs nothing else. */
+import { type About, commandOf, runSentence } from './about.ts';
 import { checkedSentences } from './checked.ts';
 import type { FileDiff } from './diff.ts';
+import { linkTo } from './links.ts';
 import { type DiffRow, hunksOf, type Side } from './side-by-side.ts';
 import { outcomeWords, placesSentence, rowsByCode, rowsByName, sumsOf } from './summary.ts';
 import type { Report, SiteReport } from './types.ts';
@@ -28,7 +30,7 @@ const anchor = (file: string): string => `file-${encodeURIComponent(file)}`;
 
 /** A place leads to the changes of its file, or, where there are none, to the file itself. */
 function place({ file, line, column }: SiteReport, changed: ReadonlySet<string>, up: string): string {
-  const href = changed.has(file) ? `#${anchor(file)}` : encodeURI(up + file);
+  const href = changed.has(file) ? `#${anchor(file)}` : linkTo(up + file);
   return `<a href="${escaped(href)}">${escaped(file)}:${line}:${column}</a>`;
 }
 
@@ -64,8 +66,15 @@ ${rows.join(`\n${gap}\n`)}
  * Writes the page: the sums, each site with its reason, each file before and after.
  *
  * @param up - leads from the page's folder to the folder that files are named from: `''`, or `'../'` and the like
+ * @param about - the run, where somebody asked for this page
  */
-export function html({ sites, summary, warnings = [] }: Report, diffs: readonly FileDiff[], up = ''): string {
+export function html(
+  { sites, summary, warnings = [] }: Report,
+  diffs: readonly FileDiff[],
+  up = '',
+  about: About | null = null,
+): string {
+  const ran = about === null ? '' : `<p>${escaped(runSentence(about))} <code>${escaped(commandOf(about))}</code></p>\n`;
   const changed = new Set(diffs.map(({ file }) => file));
   const names = rowsByName(sites).map((row): Row => [row.name, row.found, row.rewritten, row.withNote, row.left]);
   const codes = rowsByCode(sites).map((row): Row => [row.code, row.title, row.withNote, row.left]);
@@ -82,9 +91,9 @@ export function html({ sites, summary, warnings = [] }: Report, diffs: readonly 
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>dc-migrate</title><style>${style}</style></head>
 <body>
 <h1>dc-migrate</h1>
-${warned}<p>${sumsOf(summary)}. ${checked}</p>
-${table('sums', ['', 'found', 'rewritten', 'with a note', 'left'], names)}
-${codes.length === 0 ? '' : table('codes', ['code', '', 'with a note', 'left'], codes)}
+${ran}${warned}<p>${sumsOf(summary)}. ${checked}</p>
+${table('sums', ['name', 'found', 'rewritten', 'with a note', 'left'], names)}
+${codes.length === 0 ? '' : table('codes', ['code', 'what it is', 'with a note', 'left'], codes)}
 <h2>Calls</h2>
 ${
   diffs.length === 0

@@ -14,6 +14,8 @@ export interface PrettyOptions {
   readonly undoId: string | null;
   /** The folder that file names become links from, on a terminal that can show them. */
   readonly links: string | null;
+  /** Whether a changed file belongs to no package.json that could name shardlift. */
+  readonly lacksManifest?: boolean;
 }
 
 /** What has to come first, by the codes of the sites that ask for it. */
@@ -27,12 +29,16 @@ const firsts: readonly (readonly [codes: RegExp, sentence: string])[] = [
   ],
 ];
 
+const install = 'install dependencies (shardlift is in package.json now)';
+const installByName = 'npm install shardlift (no package.json names it)';
+
 const isNote = ({ outcome, code }: SiteReport): boolean => outcome === 'rewritten-with-note' && code !== 'DC-H2';
 
 /** Calls that were left work on only where a manager of shardlift starts the bot. */
 const isManagerLeft = ({ code }: SiteReport): boolean => /^DC-M(?:5|8|12|13|15)$/.test(code ?? '');
 
-function nextSteps({ sites, summary, files, warnings }: Report, { dryRun, undoId }: PrettyOptions): readonly string[] {
+function nextSteps({ sites, summary, files, warnings }: Report, options: PrettyOptions): readonly string[] {
+  const { dryRun, undoId, lacksManifest = false } = options;
   const first = (warnings ?? []).map(({ message }) => `First: ${message}`);
   if (files.length === 0 && first.length > 0) return first;
   if (files.length === 0)
@@ -44,7 +50,7 @@ function nextSteps({ sites, summary, files, warnings }: Report, { dryRun, undoId
   const steps = [
     ...first,
     ...before,
-    `${first.length + before.length === 0 ? 'Next' : 'Then'}: install dependencies (shardlift is in package.json now), run your tests, restart the bot.`,
+    `${first.length + before.length === 0 ? 'Next' : 'Then'}: ${lacksManifest ? installByName : install}, run your tests, restart the bot.`,
   ];
   if (sites.some(isNote)) steps.push('Read the notes above: these calls work, but mean something slightly different.');
   if (summary.left > 0 && !sites.some(isManagerLeft))

@@ -1,4 +1,5 @@
 /** rules/manager-reasons: the rows about the manager, its import and the handlers file. */
+import { leastDiscord } from '../discord-version.ts';
 import { type Reason, row } from './reason.ts';
 
 /** Part of the table of reasons. */
@@ -34,6 +35,7 @@ export const managerReasons = {
     'todo',
     'discord.js too old',
     '{file} {what}. What dc-migrate writes needs discord.js {least} or later: move the bot to it (npm install discord.js@14) before you start it again, and not to shardlift alone.',
+    { file: 'package.json', what: 'asks for an older discord.js, or has one installed', least: leastDiscord },
   ),
   'DC-M13': row(
     'todo',

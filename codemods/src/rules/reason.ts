@@ -8,7 +8,14 @@ export interface Reason {
   readonly severity: Severity;
   readonly title: string;
   readonly sentence: string;
+  /** What stands for some of the `{x}` where no site is meant; for the others there are dots. */
+  readonly general: Readonly<Record<string, string>>;
 }
 
 /** Makes a row. */
-export const row = (severity: Severity, title: string, sentence: string): Reason => ({ severity, title, sentence });
+export const row = (severity: Severity, title: string, sentence: string, general: Reason['general'] = {}): Reason => ({
+  severity,
+  title,
+  sentence,
+  general,
+});

@@ -250,6 +250,11 @@ export const reasons = {
     'config not read',
     '{file} could not be read whole ({what}), so types were checked without what is missing of it. Mend it and run dc-migrate again.',
   ),
+  'DC-F3': row(
+    'todo',
+    'generated file',
+    '{file} says @generated at its head, so what writes it would take a change back, and nothing in it was changed. Change what it is made from; where it is written by hand by now, take that mark away and run dc-migrate again.',
+  ),
   ...checkReasons,
 } as const satisfies Record<string, Reason>;
 
@@ -282,7 +287,8 @@ export function titleOf(code: ReasonCode): string {
 
 /** The sentence of a code, with dots for what differs from place to place. */
 export function inGeneral(code: ReasonCode): string {
-  return reasons[code].sentence.replace(/\{\w+\}/g, '…');
+  const { sentence, general } = reasons[code];
+  return sentence.replace(/\{(\w+)\}/g, (_, key: string) => general[key] ?? '…');
 }
 
 /** The sentence of a finding, filled in. */

@@ -33,6 +33,17 @@ export function filesOf(table: Table, { code, other }: Variant): Readonly<Record
   return Object.fromEntries([...bot, ...rows].map(([path, text]) => [path, (isCode(path) ? code : other)(text)]));
 }
 
+/** A result as it has to be for files saved in another manner. */
+export function expectedFiles(
+  written: Migrated,
+  before: Readonly<Record<string, string>>,
+  { code, other }: Variant,
+): Readonly<Record<string, string>> {
+  const isOldCode = (path: string): boolean => path in before && !path.endsWith('.json');
+  const saved = Object.entries(written.files).map(([path, text]) => [path, (isOldCode(path) ? code : other)(text)]);
+  return Object.fromEntries(saved) as Record<string, string>;
+}
+
 /** Runs dc-migrate twice over a table. */
 export async function migrateTwice(table: Table, variant: Variant): Promise<Migrated> {
   const root = project(filesOf(table, variant));

@@ -16,8 +16,11 @@ const tabs = (text: string): string => text.replace(/^( {2})+/gm, (spaces) => '\
 /** As the rows are written. */
 export const asWritten: Variant = { name: 'LF', code: same, other: same };
 
+const shebang = '#!/usr/bin/env node\n';
+
 /** A shebang and a licence are no part of the first statement, whatever happens to that. */
-const headed = (text: string): string => `#!/usr/bin/env node\n/*! Licence: MIT. */\n${text}`;
+const headed = (text: string): string =>
+  `${shebang}/*! Licence: MIT. */\n${text.startsWith(shebang) ? text.slice(shebang.length) : text}`;
 const unended = (text: string): string => text.replace(/\n$/, '');
 
 /** Every other manner. A byte order mark stays where it is; what is new has none. */
