@@ -10,16 +10,21 @@ import { factsOfPath } from './facts.ts';
 import { pathKey } from './handler-text.ts';
 import { pathName } from './hints.ts';
 import { textArgument } from './legacy.ts';
+import { clientLacks } from './may-lack.ts';
 import { type Nulls, nullsOf } from './null-edits.ts';
 import { idArgument } from './options.ts';
+import type { ParsedFile } from './program.ts';
 import { isDatePath } from './result-kinds.ts';
 import { knowsDiscord } from './types.ts';
 import { type Given, isFinding, type Understood } from './understood.ts';
 
 const dottedPath = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
 
-/** Whether a path that may lead nowhere gives `null` then: only where that is looked at. */
-const isFilled = (nulls: Nulls | null): boolean => nulls?.entries === true && nulls.told === 'strict';
+/** Whether a path that may lead nowhere gives `null` then: where that is looked at, or nobody has put anything there. */
+function isFilled(file: ParsedFile, names: readonly string[], nulls: Nulls | null): boolean {
+  if (nulls?.entries !== true || nulls.told === 'no') return false;
+  return nulls.told === 'strict' || clientLacks(file, names);
+}
 
 /** A member of the bot's own is not in the type of a client: the path to a value of type `leaf` is written into a cast. */
 function castRead(names: readonly string[], leaf: string): string {
@@ -42,7 +47,7 @@ export function ofFetchClientValues(at: CallSite, given: Given): Understood | Fi
   const names = path.text.split('.');
   const facts = factsOfPath(names);
   const own = file.typed && facts.custom.length > 0;
-  const filled = isFilled(nullsOf(at, given, options));
+  const filled = isFilled(file, names, nullsOf(at, given, options));
   const read = own ? castRead(names, hybrid ? 'any' : 'unknown') : `client.${path.text}`;
   const text = `(client) => ${read}${filled ? ' ?? null' : ''}`;
   const handler = {
