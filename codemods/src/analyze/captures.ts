@@ -37,6 +37,8 @@ export interface Captures {
   readonly edits: readonly Splice[];
   /** Names of variables from outside, with every place that reads them. */
   readonly outer: ReadonlyMap<string, readonly ts.Identifier[]>;
+  /** Why those of them that the file exports are not imported from it. */
+  readonly unloaded: ReadonlyMap<string, string>;
   /** A type had to be left open. */
   readonly vague: boolean;
 }
@@ -150,16 +152,18 @@ const isTakenApart = ({ parent }: ts.Node): boolean =>
   ts.isPropertyAccessExpression(parent) && parent.questionDotToken === undefined;
 
 /** The names a function captures, with their lines, for a message. */
-export function capturedNames({ outer }: Pick<Captures, 'outer'>): string {
+export function capturedNames({ outer, unloaded }: Pick<Captures, 'outer' | 'unloaded'>): string {
   const lines = [...outer].map(([name, [first]]) => {
     const line = first === undefined ? 0 : positionOf(first.getSourceFile(), first.getStart()).line;
     return [name, line] as const;
   });
-  return listed(new Map(lines));
+  return listed(new Map(lines), unloaded);
 }
 
-const listed = (names: ReadonlyMap<string, number>): string =>
-  [...names].map(([name, line]) => `\`${name}\` (line ${line})`).join(', ');
+const listed = (names: ReadonlyMap<string, number>, more: ReadonlyMap<string, string> = new Map()): string =>
+  [...names]
+    .map(([name, line]) => `\`${name}\` (line ${line}${more.has(name) ? `; ${more.get(name)}` : ''})`)
+    .join(', ');
 
 function firstBlock(found: References): Finding | null {
   const [odd] = found.findings;
@@ -192,6 +196,7 @@ export function capturesOf(at: FunctionSite, nested: ReadonlySet<ts.Node> = new 
     botGlobals: [...found.botGlobals],
     edits: [...client.edits, ...found.edits, ...clientDefaultEdits(fn), ...exportEdits(fn)],
     outer: found.outer,
+    unloaded: found.unloaded,
     vague: walk.vague,
   };
 }

@@ -163,7 +163,7 @@ export function fixCaptures(
   const parts = partsOf(at, variables);
   if (parts === null) return refused;
   const renamed = clients.flatMap(([, uses]) => named(uses, client?.name.getText() ?? ''));
-  const note = finding('DC-C7', { names: capturedNames(captures) });
+  const note = finding('DC-C7', { names: capturedNames({ ...captures, unloaded: new Map() }) });
   if (parts.length === 0)
     return { edits: renamed, data: context === null ? null : moveText(context), members: [], imports: [], note };
   const literal = context === null ? null : unwrap(context);

@@ -117,7 +117,7 @@ export const reasons = {
   'DC-I1': row(
     'note',
     'import moved along',
-    'The function uses the import {names}, so this call threw until now. The handlers file imports it; the call works from now on.',
+    'The function uses {names}, which its text did not bring along, so this call threw until now. The handlers file imports it; the call works from now on.',
   ),
   'DC-I2': row(
     'note',
