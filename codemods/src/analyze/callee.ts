@@ -30,7 +30,8 @@ function commentsAlong(statement: ts.Statement): OwnComments | null {
   return before.trim() === '' ? ownComments(statement) : null;
 }
 
-function referenceTo(
+/** A name of this file that goes with the last of its uses. */
+export function referenceTo(
   file: ParsedFile,
   name: ts.Identifier,
   { declared, statement }: { readonly declared: ts.Node; readonly statement: ts.Statement },
