@@ -1,9 +1,10 @@
 /** analyze/path-argument: the paths that the argument of fetchClientValues may be: written there, in a const, in its type. */
 import { styleOf } from '../source.ts';
 import { ts } from '../typescript.js';
-import { type Reference, referenceTo } from './callee.ts';
+import type { Reference } from './callee.ts';
+import { constText } from './const-text.ts';
 import type { ParsedFile } from './program.ts';
-import { isInert, symbolOf, unwrap } from './syntax.ts';
+import { isInert, unwrap } from './syntax.ts';
 
 /** One expression that is a path, or one of several by its type. */
 export interface PathLeaf {
@@ -20,18 +21,6 @@ export const isDottedPath = (text: string): boolean => dottedPath.test(text);
 
 /** More of them are no choice any more, but a way to ask for anything. */
 const mostPaths = 12;
-
-/** The text of a const of this file, and where it stands. */
-function inConst(file: ParsedFile, node: ts.Identifier): Omit<PathLeaf, 'node'> | null {
-  const declared = symbolOf(file.checker, node)?.valueDeclaration;
-  if (declared === undefined || !ts.isVariableDeclaration(declared) || declared.initializer === undefined) return null;
-  const { parent: list } = declared;
-  const statement = list.parent;
-  const text = unwrap(declared.initializer);
-  if (!(list.flags & ts.NodeFlags.Const) || !ts.isVariableStatement(statement) || !ts.isStringLiteralLike(text))
-    return null;
-  return { paths: [text.text], reference: referenceTo(file, node, { declared, statement }) };
-}
 
 /** The texts that a type allows. */
 function byType({ typed, checker }: ParsedFile, node: ts.Expression): readonly string[] {
@@ -51,8 +40,8 @@ export function pathLeaves(file: ParsedFile, argument: ts.Expression): readonly 
   }
   if (ts.isStringLiteralLike(node))
     return isDottedPath(node.text) ? [{ node, paths: [node.text], reference: null }] : null;
-  const said = ts.isIdentifier(node) ? inConst(file, node) : null;
-  const paths = said?.paths ?? byType(file, node);
+  const said = ts.isIdentifier(node) ? constText(file, node) : null;
+  const paths = said === null ? byType(file, node) : [said.text];
   return paths.length > 0 && paths.every(isDottedPath) ? [{ node, paths, reference: said?.reference ?? null }] : null;
 }
 
