@@ -151,6 +151,10 @@ class Walk {
 const isTakenApart = ({ parent }: ts.Node): boolean =>
   ts.isPropertyAccessExpression(parent) && parent.questionDotToken === undefined;
 
+/** Why a call has to stay whose function captures something; `fix` says why --fix-captures does not help. */
+export const captureFinding = (captures: Pick<Captures, 'outer' | 'unloaded'>, fix: string | null): Finding =>
+  finding('DC-C1', { names: capturedNames(captures), fix: fix === null ? '' : `, but not here: ${fix}` });
+
 /** The names a function captures, with their lines, for a message. */
 export function capturedNames({ outer, unloaded }: Pick<Captures, 'outer' | 'unloaded'>): string {
   const lines = [...outer].map(([name, [first]]) => {
@@ -188,9 +192,13 @@ export function capturesOf(at: FunctionSite, nested: ReadonlySet<ts.Node> = new 
   walk.visit(fn, true);
   const client = clientEdits(fn, walk.clientThis);
   if (client.refused !== null) found.findings.push(client.refused);
+  const imports = [...found.imports.values()];
+  const blocked = firstBlock(found);
+  // A reason of another kind hides nothing of what its text lacks today.
+  const lacks = found.outer.size > 0 || imports.some(({ typeOnly, had }) => !typeOnly && had === undefined);
   return {
-    blocked: firstBlock(found),
-    imports: [...found.imports.values()],
+    blocked: blocked !== null && lacks ? throwing(blocked) : blocked,
+    imports,
     requires: found.requires,
     clientScope: [...found.clientScope],
     botGlobals: [...found.botGlobals],
