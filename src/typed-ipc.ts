@@ -13,12 +13,15 @@ import type {
   ResultOf,
 } from './register.ts';
 
-/** Data may be left out when the handler takes none. */
-type RequestArgs<F> = [DataOf<F>] extends [undefined]
-  ? [data?: undefined, options?: number | RequestOptions]
-  : undefined extends DataOf<F>
+/** Data may be left out when the handler takes none, or does not say what it takes. */
+type RequestArgs<F> =
+  unknown extends DataOf<F>
     ? [data?: DataOf<F>, options?: number | RequestOptions]
-    : [data: DataOf<F>, options?: number | RequestOptions];
+    : [DataOf<F>] extends [undefined]
+      ? [data?: undefined, options?: number | RequestOptions]
+      : undefined extends DataOf<F>
+        ? [data?: DataOf<F>, options?: number | RequestOptions]
+        : [data: DataOf<F>, options?: number | RequestOptions];
 
 /** What an inline handler may give where one of the type `F` is registered. */
 type GivenBy<F> = F extends (...args: never) => infer R ? Awaited<R> | Promise<Awaited<R>> : never;

@@ -32,6 +32,8 @@ export const handlers = defineHandlers({
   callback: () => () => 1,
   maybe: (_client, limit?: number) => limit ?? 0,
   nothing: () => undefined,
+  // biome-ignore lint/suspicious/noExplicitAny: what code that was moved here said of its data
+  anything: (_client, data: any) => String(data.id),
   // It calls the cluster itself: the written return type keeps TypeScript out of a circle.
   total: async (client): Promise<number> => client.cluster.ipc.requestAll('guildCount').sum(),
 });
@@ -94,6 +96,9 @@ expectType<Promise<number>>(ipc.requestTo(1, 'guildCount', undefined, { whenUnav
 ipc.requestTo(1, 'guildCount', undefined, { whenUnavailable: 'queue' });
 ipc.request('maybe');
 ipc.request('maybe', 5);
+// Data of any type may be anything, or nothing.
+expectType<Promise<string>>(ipc.request('anything', { id: '1' }));
+ipc.request('anything');
 // @ts-expect-error userTag takes data
 ipc.request('userTag');
 // @ts-expect-error of this shape

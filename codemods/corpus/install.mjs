@@ -58,9 +58,10 @@ async function install(folder, wanted, dropped) {
     return dropped;
   } catch (error) {
     const missing = Object.keys(wanted).find((name) =>
-      new RegExp(`(No matching version found for |No versions available for |/)${name.replace('/', '(/|%2f)')}(@|[\\s'"]|$)`, 'mi').test(
-        error.stderr ?? '',
-      ),
+      new RegExp(
+        `(No matching version found for |No versions available for |/)${name.replace('/', '(/|%2f)')}(@|[\\s'"]|$)`,
+        'mi',
+      ).test(error.stderr ?? ''),
     );
     if (missing === undefined) throw error;
     const { [missing]: version, ...rest } = wanted;

@@ -12,10 +12,11 @@ export const mentionPattern =
 
 /** The same, and the managers of an earlier run: nothing is said of them, but they may load one more handlers file. */
 const worthReading = new RegExp(
-  `${mentionPattern.source}|\\bClusterManager\\b[^]*?shardlift|shardlift[^]*?\\bClusterManager\\b`,
+  `${mentionPattern.source}|\\b(?:Cluster)?Manager\\b[^]*?shardlift|shardlift[^]*?\\b(?:Cluster)?Manager\\b`,
 );
 
 const sourceFile = /\.[mc]?[jt]sx?$/;
+const settingsFile = /\.(?:json[5c]?|ya?ml)$/;
 const skippedFile = /(\.d\.[mc]?ts|\.min\.[mc]?js)$/;
 const skippedFolders = new Set(['node_modules', 'dist', '.git', '.dc-migrate']);
 
@@ -28,12 +29,12 @@ function entriesOf(folder: string): readonly Dirent[] {
   }
 }
 
-function* walk(folder: string): Generator<string> {
+function* walk(folder: string, wanted: RegExp): Generator<string> {
   // Links are not followed: they may lead out of the project, or back into it.
   for (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory() && !skippedFolders.has(entry.name)) yield* walk(path);
-    else if (entry.isFile() && sourceFile.test(entry.name) && !skippedFile.test(entry.name)) yield path;
+    if (entry.isDirectory() && !skippedFolders.has(entry.name)) yield* walk(path, wanted);
+    else if (entry.isFile() && wanted.test(entry.name) && !skippedFile.test(entry.name)) yield path;
   }
 }
 
@@ -63,7 +64,7 @@ const filesOnce = askedOnce<readonly string[]>();
 function filesUnder(path: string): readonly string[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new MigrateError('PATH_NOT_FOUND', { path });
-  return stat.isDirectory() ? filesOnce(path, (folder) => [...walk(folder)]) : [path];
+  return stat.isDirectory() ? filesOnce(path, (folder) => [...walk(folder, sourceFile)]) : [path];
 }
 
 /**
@@ -119,6 +120,12 @@ export function filesMatching(folder: string, pattern: RegExp): readonly string[
     .filter((file) => readSource(file, pattern) !== null)
     .sort();
 }
+
+const settingsOnce = askedOnce<readonly string[]>();
+
+/** The same of files that hold no code: settings in JSON or YAML. */
+export const settingsMatching = (folder: string, pattern: RegExp): readonly string[] =>
+  settingsOnce(folder, () => [...walk(folder, settingsFile)]).filter((file) => readSource(file, pattern) !== null);
 
 /** Whether a path is a folder, or lies below it. */
 export function isBelow(path: string, folder: string): boolean {

@@ -1,6 +1,7 @@
 /** run: discover, analyse, plan, write, report. Nothing is written before everything is planned. */
 import { existsSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
+import { withClusterFields } from './cluster-files.ts';
 import { discover, refusePackages, withoutCode } from './discover.ts';
 import { MigrateError } from './errors.ts';
 import { assertHandlersName } from './handlers-name.ts';
@@ -58,7 +59,7 @@ export interface RunResult {
   readonly undoId: string | null;
 }
 
-const managerSubclass = /\bclass\s+(\w+)\s+extends\s+[\w.]*\b(?:ShardingManager|ClusterManager)\b/g;
+const managerSubclass = /\bclass\s+(\w+)\s+extends\s+[\w.]*Manager\b/g;
 
 /** Adds the files that build a manager class of the bot's own: their options name the handlers file. */
 function withBuilders(sources: readonly SourceText[], paths: readonly string[], cwd: string): readonly SourceText[] {
@@ -135,7 +136,7 @@ function planned(options: MigrateOptions): Planned {
   const found = withBuilders(discover(options.paths, cwd), options.paths, cwd);
   for (const path of withoutCode(options.paths, cwd))
     options.warn?.(`there is no JavaScript or TypeScript in ${path}.`);
-  const sources = withCallers(found, options.paths, cwd);
+  const sources = withClusterFields(withCallers(found, options.paths, cwd), options.paths, cwd);
   progress(`reading ${sources.length} files that mention sharding, and what they import`);
   const entry = at(options.entry);
   const handlers = at(options.handlers);

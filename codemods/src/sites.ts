@@ -1,6 +1,7 @@
 /** sites: every mention of every file, with what can be done about it before any name is given. */
 import { dirname } from 'node:path';
 import { type CallPlan, understandCall } from './analyze/call.ts';
+import { clusterTypes, type PlacedSplice } from './analyze/cluster-types.ts';
 import type { TakenName } from './analyze/held.ts';
 import { type ManagerSite, managersOf } from './analyze/managers.ts';
 import { type Mention, mentionsOf } from './analyze/mentions.ts';
@@ -29,7 +30,14 @@ export interface Site {
   readonly verdict:
     | { readonly kind: 'left'; readonly finding: Finding }
     | { readonly kind: 'call'; readonly plan: CallPlan }
-    | { readonly kind: 'swap'; readonly mention: Mention };
+    | {
+        readonly kind: 'swap';
+        readonly mention: Mention;
+        /** Edits of other places that this one needs. */
+        readonly beside?: readonly PlacedSplice[];
+        /** The comments among those edits that hid an error of the old library. */
+        readonly unused?: readonly string[];
+      };
 }
 
 /** The files of one package, analysed. */
@@ -131,7 +139,8 @@ function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['ve
     if (library !== null)
       return { kind: 'left', finding: finding('DC-S1', { method: mention.method, owner: library }) };
     const why = stayingModule(file, mention.module, { files, cwd });
-    return why === null ? { kind: 'swap', mention } : { kind: 'left', finding: why };
+    if (why !== null) return { kind: 'left', finding: why };
+    return { kind: 'swap', mention, beside: clusterTypes(files, file) };
   }
   // ShardClientUtil keeps working from discord.js; it moves only beside a ShardingManager.
   const beside = swapped && mention.kind === 'import';

@@ -65,6 +65,19 @@ exports.g = (ShardingManager) => ShardingManager.spawn();
     ['gives it to a function', { 'x.js': `${imported}f(ShardingManager);\n` }, 'x.js:2'],
     ['reads a member of it', { 'x.js': `${imported}f(ShardingManager.prototype);\n` }, 'x.js:2'],
     ['exports it on', { 'x.mjs': "export { ShardingManager } from 'discord.js';\n" }, 'x.mjs:1'],
+    [
+      'has its new name for something else',
+      { 'x.js': `${imported}exports.f = (ClusterManager, x) => x instanceof ShardingManager;\n` },
+      'its class where the name ClusterManager is taken, at x.js:2',
+    ],
+    [
+      'exports the type of its options',
+      {
+        'x.ts':
+          "import { ShardingManager, type ShardingManagerOptions } from 'discord.js';\nexport type { ShardingManagerOptions };\nf(m instanceof ShardingManager);\n",
+      },
+      'the type of its options, which other code gets, at x.ts:2',
+    ],
     ['compares with it by another way', { 'x.js': 'f(m instanceof this.discord.ShardingManager);\n' }, 'x.js:1'],
   ])('and %s keeps all of them', async (_title, files, place) => {
     const { sites, after } = await core({ 'util.js': `${imported}f(m instanceof ShardingManager);\n`, ...files });
@@ -201,4 +214,49 @@ test('a class of a namespace that other code gets stays', async () => {
   const root = project({ ...cjsBot, 'index.js': text });
   const { sites } = await migrate({ paths: ['.'], cwd: root, core: true });
   expect(sites.map(({ code }) => code)).toContain('DC-M6');
+});
+
+describe('what of the class stands in the way is said as it is', () => {
+  const why = async (body: string) => {
+    const root = project({ ...cjsBot, 'x.js': `const Discord = require('discord.js');\n${body}\n` });
+    const { sites } = await migrate({ paths: ['.'], cwd: root, core: true });
+    return sites.map(({ message }) => message).join('\n');
+  };
+
+  test.each([
+    'const Manager = Discord.ShardingManager;\nnew Manager("./bot.js").spawn();',
+    'f(Discord?.ShardingManager ? 1 : 2);',
+    'f(Discord.ShardingManager.name);',
+    'f(Discord.ShardingManager);',
+    'exports.M = Discord.ShardingManager;',
+  ])('%s', async (body) => {
+    expect(await why(body)).toContain(
+      '--core cannot move its class where it is more than built, compared with or a type, at x.js:2.',
+    );
+  });
+});
+
+test('the class of client.shard is called by its name where it stands in the way', async () => {
+  const util =
+    "const compat = require('shardlift/compat');\nexports.is = (x) => x instanceof compat.ShardClientUtil;\n";
+  const { sites } = await core({ 'x.js': util });
+  const note = sites.find(({ code }) => code === 'DC-M6');
+  expect(note?.message).toContain('--core cannot move ShardClientUtil, at x.js:2.');
+});
+
+test.each([
+  ['a namespace', "const Discord = require('discord.js');\nnew Discord.ShardingManager(file()).spawn();\n"],
+  ['a name', `${imported}new ShardingManager(file()).spawn();\n`],
+  [
+    'a name, after an earlier run',
+    "const { ShardingManager } = require('shardlift/compat');\nnew ShardingManager(file()).spawn();\n",
+  ],
+])('what has to be wired by hand is said of the manager as it is then: %s', async (_title, index) => {
+  const x = 'f(client.shard.broadcastEval((c) => c.ws.ping));\n';
+  const { sites, after } = await core({ 'index.js': index, 'x.js': x });
+  expect(after['index.js']).toContain('new ClusterManager(file()).spawn();');
+  const note = sites.find(({ code }) => code === 'DC-H2');
+  expect(note?.message).toContain(
+    "Build the manager with ClusterManager of shardlift and add handlers: './cluster-handlers.js' to its options;",
+  );
 });

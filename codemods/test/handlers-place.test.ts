@@ -134,3 +134,40 @@ describe('a handlers file that is made by something else', () => {
     expect(sites).toMatchObject([{ handler: 'wsPing2' }]);
   });
 });
+
+describe('where the manager starts a file that cannot be read', () => {
+  const bot =
+    "const { Client } = require('discord.js');\n\nclass Bot extends Client {\n  start() { this.login(); }\n}\n";
+  const files = {
+    ...cjsBot,
+    'bot.js': null,
+    'index.js': `${stock}new ShardingManager(find()).spawn();\n`,
+    'lib/bot.js': `${bot}module.exports = Bot;\n`,
+    'lib/x.js': asksPing,
+  };
+
+  test.each([
+    ['the file that makes the client', { 'app.js': "const Bot = require('./lib/bot');\nnew Bot({}).start();\n" }, ''],
+    [
+      'the file that makes the client, by its name',
+      { 'app.js': "const { Bot: B } = require('./lib/bot.js');\nnew B({}).start();\n" },
+      '',
+    ],
+    ['the file of the class where that is made there', { 'lib/bot.js': `${bot}new Bot({}).start();\n` }, 'lib/'],
+    [
+      'the file of the class where several make it',
+      {
+        'app.js': "const Bot = require('./lib/bot');\nnew Bot({}).start();\n",
+        'dev.js': "const Bot = require('./lib/bot');\nnew Bot({}).start();\n",
+      },
+      'lib/',
+    ],
+    ['the file of the class where nobody makes it', {}, 'lib/'],
+  ])('handlers stand beside %s', async (_title, more, folder) => {
+    const root = project({ ...files, ...more });
+    await migrate({ paths: ['.'], cwd: root });
+    expect(Object.keys(read(root)).filter((path) => path.endsWith('cluster-handlers.js'))).toEqual([
+      `${folder}cluster-handlers.js`,
+    ]);
+  });
+});

@@ -172,6 +172,23 @@ const options: readonly (readonly [title: string, before: string, after: string]
     "new ShardingManager(path.join(__dirname, 'bot.js'))",
     `new ShardingManager(path.join(__dirname, 'bot.js'), { hybrid: { ${wired} } })`,
   ],
+  ...[
+    "path['join'](__dirname, 'bot.js')",
+    "path.posix.join(__dirname, 'bot.js')",
+    "require('path').join(__dirname, 'bot.js')",
+    "require('path').posix.join(__dirname, 'bot.js')",
+    "require(`path`).join(__dirname, 'bot.js')",
+    "require( 'node:path' ).resolve('bot.js')",
+    "require('path')['join'](__dirname, 'bot.js')",
+    "require('path/posix').join(__dirname, 'bot.js')",
+  ].map(
+    (path) =>
+      [
+        `a path by ${path}`,
+        `new ShardingManager(${path})`,
+        `new ShardingManager(${path}, { hybrid: { ${wired} } })`,
+      ] as const,
+  ),
   [
     'a path in a template',
     `new ShardingManager(\`\${__dirname}/bot.js\`)`,

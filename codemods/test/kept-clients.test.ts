@@ -1,12 +1,10 @@
 /** Whose `shard` it is of what is kept somewhere: in a list, a map, a container, or in a file that is imported on the way. */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
-import { type Migrated, migrateAll } from './batch.ts';
+import { judge, type Row } from './judged-rows.ts';
 import { cjsBot, project } from './project.ts';
 
 const withCall = (text: string): string => text.replaceAll('UP', 'broadcastEval((c) => c.guilds.cache.size)');
-
-type Row = readonly [title: string, text: string];
 
 const discord = "const Discord = require('discord.js');\nconst { Client } = Discord;\n";
 const carrot = "const { Client, Broker } = require('carrot');\n";
@@ -157,23 +155,12 @@ const others: readonly Row[] = [
   ['a loop over queues', 'f((queues) => { for (const one of queues) f(one.shard.UP); });'],
 ];
 
-const outcomes = ({ sites }: Migrated): readonly string[] => sites.map(({ outcome, code }) => code ?? outcome);
-
 describe.each([
   ['a container', containers, 'rewritten'],
   ['a list', lists, 'rewritten'],
   ['something else', others, 'left'],
 ] as const)('what %s gives is judged by what it is', (_name, rows, says) => {
-  let all: readonly Migrated[] = [];
-  beforeAll(async () => {
-    all = await migrateAll(rows.map(([, text]) => `const fs = require('fs');\n${withCall(text)}`));
-  });
-
-  test.each(rows.map(([title], i) => [title, i] as const))('%s', (_title, i) => {
-    const one = all[i];
-    const found = one === undefined ? [] : outcomes(one).map((code) => (/^DC-S[13]$/.test(code) ? 'left' : code));
-    expect([...new Set(found)]).toEqual([says]);
-  });
+  judge(rows, says, { withCall });
 });
 
 test('another file says what is in it', async () => {

@@ -52,3 +52,50 @@ describe('a handlers file that an earlier run could not wire', () => {
     expect((await migrate({ paths: ['.'], cwd: root })).files).toEqual([]);
   });
 });
+
+/** A bot that two managers start, the second of which is given to a later run; no call is left for that. */
+describe('a manager that moves after another has loaded the handlers file', () => {
+  const manager = (file: string, options = ''): string =>
+    `const { ShardingManager } = require('discord.js');\nnew ShardingManager(${file}${options}).spawn();\n`;
+  const bot: Files = { ...cjsBot, 'index.js': null, 'lib/x.js': asksPing };
+  const two: Files = { ...bot, 'a/index.js': manager("'./bot.js'"), 'b/index.js': manager("'./bot.js'") };
+
+  async function runs(files: Files, ...paths: readonly (readonly string[])[]) {
+    const root = project(files);
+    for (const some of paths) await migrate({ paths: some, cwd: root });
+    const later = await migrate({ paths: ['.'], cwd: root });
+    return { later, files: read(root) };
+  }
+
+  test.each([
+    ['with all others', [['a', 'lib'], ['.']]],
+    ['alone', [['a', 'lib'], ['b']]],
+    ['after the calls', [['lib'], ['a'], ['b']]],
+  ])('gets it, too: %s', async (_title, paths) => {
+    const { files, later } = await runs(two, ...paths);
+    expect(files['b/index.js']).toContain(`('./bot.js', { hybrid: { handlers: ${ours} } })`);
+    expect(files['a/index.js']).toContain(`('./bot.js', { hybrid: { handlers: ${ours} } })`);
+    expect(later.files).toEqual([]);
+  });
+
+  test('gets it from the folder of its own bot file', async () => {
+    const files = {
+      ...bot,
+      'bot.js': null,
+      'a/bot.js': cjsBot['bot.js'] ?? '',
+      'b/bot.js': cjsBot['bot.js'] ?? '',
+      'a/index.js': manager("__dirname + '/bot.js'"),
+      'b/index.js': manager("__dirname + '/bot.js'"),
+    };
+    const { files: after, later } = await runs(files, ['a', 'lib'], ['.']);
+    expect(after['b/index.js']).toContain("{ hybrid: { handlers: '../a/cluster-handlers.js' } }");
+    expect(later.files).toEqual([]);
+  });
+
+  test('is told of where its bot file is not known', async () => {
+    const root = project({ ...two, 'b/index.js': manager('file()') });
+    await migrate({ paths: ['a', 'lib'], cwd: root });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites).toMatchObject([{ file: 'b/index.js', outcome: 'rewritten-with-note', code: 'DC-H2' }]);
+  });
+});

@@ -1,10 +1,8 @@
 /** Lists of which nobody sees all that is in there, and keys that something else is bound to: their names tell nothing. */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
-import { type Migrated, migrateAll } from './batch.ts';
+import { judge, type Row } from './judged-rows.ts';
 import { cjsBot, project } from './project.ts';
-
-type Row = readonly [title: string, text: string];
 
 const withCall = (text: string): string =>
   text.replaceAll('UP', 'broadcastEval((c) => c.uptime)').replaceAll('GS', 'broadcastEval((c) => c.guilds.cache.size)');
@@ -130,25 +128,14 @@ const ours: readonly Row[] = [
   ],
 ];
 
-const outcomes = ({ sites }: Migrated): readonly string[] => sites.map(({ outcome, code }) => code ?? outcome);
-
 describe.each([
   ['a list', lists, 'left'],
   ['a key', keys, 'left'],
   ['a step', steps, 'left'],
   ['nothing', ours, 'rewritten'],
 ] as const)('%s speaks against a client', (_name, rows, says) => {
-  let all: readonly Migrated[] = [];
   const far = "const fs = require('fs');\nserver.app.set('farClient', new Queue());";
-  beforeAll(async () => {
-    all = await migrateAll([...rows.map(([, text]) => `const fs = require('fs');\n${withCall(text)}`), far]);
-  });
-
-  test.each(rows.map(([title], i) => [title, i] as const))('%s', (_title, i) => {
-    const row = all[i];
-    const found = row === undefined ? [] : outcomes(row).map((code) => (/^DC-S[13]$/.test(code) ? 'left' : code));
-    expect([...new Set(found)]).toEqual([says]);
-  });
+  judge(rows, says, { withCall, more: [far] });
 });
 
 test('a list that another file exports is filled by whoever likes to', async () => {

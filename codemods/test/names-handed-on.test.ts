@@ -88,3 +88,20 @@ describe('what is followed', () => {
     expect(sites).toMatchObject([{ outcome: 'rewritten' }]);
   });
 });
+
+/** What the library has by the same name comes later, and hides it. */
+test.each([
+  ['a member', `const hs = require(${from});\nmodule.exports = { Child: 1, ...hs };`],
+  ['an object', `const own = { Child: 1 };\nmodule.exports = { ...own, a: 1, ...require(${from}) };`],
+  ['a file', `module.exports = { a: 1, ...require('./own'), ...require(${from}) };`],
+  ['a name that is exported', `exports.Child = 1;\nObject.assign(exports, require(${from}));`],
+  ['an object that is exported', `module.exports = { Child: 1 };\nObject.assign(module.exports, require(${from}));`],
+  ['what is put into exports', `Object.assign(exports, { Child: 1 }, require(${from}));`],
+])('in front of the library, %s hides nothing', async (_title, lib) => {
+  const { sites } = await run({
+    'lib.js': `${lib}\n`,
+    'own.js': 'module.exports = { Child: 1 };\n',
+    'y.js': "const { Child } = require('./lib');\nf(Child);\n",
+  });
+  expect(sites).toMatchObject([{ file: 'lib.js', outcome: 'left', code: 'DC-M11' }]);
+});

@@ -38,6 +38,8 @@ const rows: readonly (readonly [title: string, fn: string, use: string, handler:
     'f(r)',
     '(c) => (c.users.cache.get(1) || c.channels.cache.get(1)) ?? null',
   ],
+  ['of void 0', '(c) => (c.user ? 1 : void 0)', 'f(r)', '(c) => (c.user ? 1 : null)'],
+  ['of work', '(c) => void c.user.send(1)', 'f(r)', '(c) => (c.user.send(1), null)'],
   [
     'of an await',
     'async (c) => await c.users.cache.get(1)',

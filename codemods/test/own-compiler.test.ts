@@ -37,6 +37,34 @@ test.each([
   expect(await outcomes(typescript, options)).toEqual([becomes, becomes]);
 });
 
+// An error of a text is new: nothing checked it before.
+const text = `import { Client } from 'discord.js';
+import type { ClusterClient } from 'discord-hybrid-sharding';
+export const f = (c: Client & { cluster: ClusterClient<Client> }) => c.cluster.broadcastEval("this.guilds.cache.get('1').name");
+`;
+
+test.each([
+  ['5.9.3', {}, null],
+  ['6.0.3', {}, 'DC-V1'],
+  ['5.9.3', { strict: true }, 'DC-V1'],
+  ['6.0.3', { strict: false }, null],
+])('what may be undefined is an error where TypeScript %s says so with %j', async (version, options, code) => {
+  const config = { module: 'nodenext', target: 'es2022', skipLibCheck: true, ...options };
+  const dependencies = { 'discord.js': '^14.28.1', 'discord-hybrid-sharding': '^2.0.0' };
+  const root = project({
+    'bot/package.json': JSON.stringify({ name: 'bot', type: 'module', dependencies }),
+    'bot/tsconfig.json': JSON.stringify({ compilerOptions: config, include: ['src'] }),
+    'bot/node_modules/typescript/package.json': JSON.stringify({ version }),
+    'bot/src/index.ts':
+      "import { ClusterManager } from 'discord-hybrid-sharding';\nnew ClusterManager('./bot.js').spawn();\n",
+    'bot/src/bot.ts':
+      "import { Client } from 'discord.js';\nimport { ClusterClient } from 'discord-hybrid-sharding';\nconst client = new Client({ intents: [] });\nexport const cluster = new ClusterClient(client);\nclient.login();\n",
+    'bot/src/x.ts': text,
+  });
+  const { sites } = await migrate({ paths: ['bot/src'], cwd: root, legacy: true });
+  expect(sites.find(({ method }) => method === 'broadcastEval')?.code).toBe(code);
+});
+
 const index = (declared: string): string =>
   `import { ShardingManager, type ShardingManagerOptions } from 'discord.js';\nconst options${declared};\nnew ShardingManager('./bot.js', options).spawn();\n`;
 

@@ -61,7 +61,7 @@ describe('a value', () => {
     const { site, summary, handlers } = await typed(text, { 'src/lib/other.ts': 'export const other = 1;\n' });
     expect([site?.outcome, site?.code, summary.verified]).toEqual(['rewritten-with-note', 'DC-I1', true]);
     expect(handlers).toContain("import { LOCAL } from './lib/x.js';");
-    expect(site?.message).toMatch(/`LOCAL`.*The handlers file imports it/);
+    expect(site?.message).toMatch(/`LOCAL`.*The file of its handler imports it/);
   });
 
   test.each([

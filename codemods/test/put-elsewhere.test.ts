@@ -1,5 +1,5 @@
 /** What other files put into the handlers of a file that they load. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { asksPing, define, own, rewrite } from './handlers-bot.ts';
 import { esmBot } from './project.ts';
 
@@ -63,4 +63,25 @@ test.each([
   });
   expect(handlers).toEqual(['wsPing']);
   expect(sites.filter(({ code }) => code === 'DC-H6')).toEqual([]);
+});
+
+describe('a file that loads the handlers by import()', () => {
+  const handlers = own('a: () => 1');
+  const note = async (more: string): Promise<string | undefined> => {
+    const { sites } = await rewrite({ 'cluster-handlers.js': handlers, 'more.js': more, 'x.js': asksPing });
+    return sites.find(({ message }) => message.startsWith('Handlers are registered'))?.message;
+  };
+
+  test.each([
+    "import('./cluster-handlers.js').then(({ handlers }) => { handlers.wsPing = () => 2; });\n",
+    "import('./cluster-handlers').then((all) => Object.assign(all.handlers, { wsPing: () => 2 }));\n",
+    "(async () => { const all = await import('./cluster-handlers.js'); all.handlers.wsPing = () => 2; })();\n",
+    "(async () => { (await import('./cluster-handlers.js')).handlers.wsPing = () => 2; })();\n",
+  ])('may put any name there: %s', async (more) => {
+    expect(await note(more)).toContain('(more.js:1)');
+  });
+
+  test('puts none there by loading it alone', async () => {
+    expect(await note("(async () => { await import('./cluster-handlers.js'); })();\n")).toBeUndefined();
+  });
 });

@@ -171,6 +171,34 @@ describe('imports of the function', () => {
     expect(sites[0]).toMatchObject({ outcome: 'rewritten-with-note', code: 'DC-I1' });
   });
 
+  test('a type comes from where it is declared, also where discord.js has another one of its name', async () => {
+    const root = project({
+      ...tsBot,
+      'src/client.ts':
+        "import * as Discord from 'discord.js';\nexport default class Client extends Discord.Client { loaded = 1; }\n",
+      'src/messages.ts':
+        "export interface Message { readonly words: string }\nexport const next = (): Message => ({ words: 'hi' });\n",
+      'src/x.ts': [
+        "import { TextChannel } from 'discord.js';",
+        "import type Client from './client.js';",
+        "import { next } from './messages.js';",
+        'export class Command {',
+        '  declare client: Client;',
+        '  is = (channel: unknown) => channel instanceof TextChannel;',
+        '  loaded = () => this.client.shard!.broadcastEval((c) => (c as typeof this.client).loaded);',
+        '  words = () => this.client.shard!.broadcastEval((c, message) => [c.ws.ping, message.words], { context: next() });',
+        '}',
+        '',
+      ].join('\n'),
+    });
+    const { sites } = await migrate({ paths: ['src'], cwd: root });
+    expect(sites.filter(({ outcome }) => outcome === 'left')).toEqual([]);
+    const handlers = read(root)['src/cluster-handlers.ts'];
+    expect(handlers).toContain("import type Client from './client.js';");
+    expect(handlers).toContain("import type { Message } from './messages.js';");
+    expect(handlers).not.toContain("'discord.js'");
+  });
+
   test('two imports of one name come along under two names', async () => {
     const other = (from: string) => `import type { Client } from 'discord.js';
 import { fmt } from '${from}';

@@ -1,13 +1,11 @@
 /** What speaks against a client wins: where a value comes from, its class, its type, what is written later, its name. */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
-import { type Migrated, migrateAll } from './batch.ts';
+import { judge, type Row } from './judged-rows.ts';
 import { cjsBot, esmBot, project } from './project.ts';
 
 const uptime = 'broadcastEval((c) => c.uptime)';
 const withCall = (text: string): string => text.replaceAll('UP', uptime);
-
-type Row = readonly [title: string, text: string];
 
 const classes: readonly Row[] = [
   [
@@ -191,8 +189,6 @@ const ours: readonly Row[] = [
   ],
 ];
 
-const outcomes = ({ sites }: Migrated): readonly string[] => sites.map(({ outcome, code }) => code ?? outcome);
-
 describe.each([
   ['a class', classes, 'left'],
   ['a package', packages, 'left'],
@@ -202,16 +198,7 @@ describe.each([
   ['a use', uses, 'left'],
   ['nothing', ours, 'rewritten'],
 ] as const)('%s speaks against it', (_name, rows, says) => {
-  let all: readonly Migrated[] = [];
-  beforeAll(async () => {
-    all = await migrateAll(rows.map(([, text]) => `const fs = require('fs');\n${withCall(text)}`));
-  });
-
-  test.each(rows.map(([title], i) => [title, i] as const))('%s', (_title, i) => {
-    const one = all[i];
-    const found = one === undefined ? [] : outcomes(one).map((code) => (/^DC-S[13]$/.test(code) ? 'left' : code));
-    expect([...new Set(found)]).toEqual([says]);
-  });
+  judge(rows, says, { withCall });
 });
 
 async function outcomesIn(files: Readonly<Record<string, string>>): Promise<Record<string, string>> {

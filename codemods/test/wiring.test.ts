@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { define } from './handlers-bot.ts';
 import { compat, mode, ours, rewrite, stock } from './managed-bot.ts';
-import { project, read, tsBot } from './project.ts';
+import { type Files, project, read, tsBot } from './project.ts';
+
+const cfg: Files = { 'cfg.js': "module.exports = { sharding: { hybrid: { handlers: './h.js' } } };\n" };
 
 describe('what a manager has is kept', () => {
   test.each([
@@ -77,6 +79,60 @@ describe('what a manager has is kept', () => {
     });
     expect(index).toBe(compat + before);
     expect(note).toContain(`add ${ours} to the handlers it has`);
+  });
+
+  test.each<readonly [title: string, index: string, other: Files]>([
+    [
+      'a member of a module',
+      "const cfg = require('./cfg');\nnew ShardingManager('./bot.js', cfg.sharding).spawn();\n",
+      cfg,
+    ],
+    [
+      'a module',
+      "const cfg = require('./cfg').sharding;\nnew ShardingManager('./bot.js', { ...cfg, token }).spawn();\n",
+      cfg,
+    ],
+    [
+      'what a function gave',
+      "const cfg = require('./cfg')();\nnew ShardingManager('./bot.js', cfg).spawn();\n",
+      { 'cfg.js': "module.exports = () => ({ ['hybrid']: { handlers: './h.js' } });\n" },
+    ],
+    [
+      'what a function gives',
+      "const cfg = require('./cfg');\nnew ShardingManager('./bot.js', cfg()).spawn();\n",
+      { 'cfg.js': "const all = {};\nall.hybrid = { handlers: './h.js' };\nmodule.exports = () => all;\n" },
+    ],
+    [
+      'a parameter',
+      "exports.start = (options) => new ShardingManager('./bot.js', options).spawn();\n",
+      { 'main.js': "const hybrid = { handlers: './h.js' };\nrequire('./index').start({ hybrid });\n" },
+    ],
+    [
+      'JSON',
+      "const cfg = require('./cfg.json');\nnew ShardingManager('./bot.js', cfg.sharding).spawn();\n",
+      { 'cfg.json': '{ "sharding": { "hybrid": { "handlers": "./h.js" } } }\n' },
+    ],
+    [
+      'a package',
+      "const cfg = require('config');\nnew ShardingManager('./bot.js', cfg.get('sharding')).spawn();\n",
+      { 'config/default.yml': 'sharding:\n  hybrid:\n    handlers: ./h.js\n' },
+    ],
+  ])('or a note says so, where another file may have brought it: %s', async (_title, before, other) => {
+    const { index, note } = await rewrite(stock + before, { 'h.js': mode('prod'), ...other });
+    expect(index).toBe(compat + before);
+    expect(note).toContain(`add ${ours} to the handlers it has`);
+  });
+
+  test('and the options of another manager are its own', async () => {
+    const { index, note } = await rewrite(
+      `${stock}const cfg = require('./cfg');\nnew ShardingManager('./bot.js', cfg).spawn();\n`,
+      {
+        'cfg.js': 'module.exports = load();\n',
+        'dev.js': `${compat}new ShardingManager('./bot.js', { hybrid: { handlers: ${ours} } }).spawn();\n`,
+      },
+    );
+    expect(index).toContain(`{ ...cfg, hybrid: { ...cfg?.hybrid, handlers: ${ours} } }`);
+    expect(note).toBeUndefined();
   });
 
   test('in several that cannot be read, under hybrid', async () => {

@@ -24,7 +24,7 @@ import {
   numberOf,
   tellIgnored,
 } from './options.ts';
-import type { HeartbeatManager, ReClusterManager } from './plugins.ts';
+import { HeartbeatManager, type ReClusterManager } from './plugins.ts';
 import { serveBots } from './serve-bots.ts';
 import { Queue } from './spawn-queue.ts';
 import { aimOf, type evalOptions, evalWork, valueWork } from './work.ts';
@@ -65,7 +65,7 @@ export class ClusterManager extends OpenEmitter<ClusterManagerEvents> {
   execArgv: string[];
   clusterData: object;
   spawnOptions: ClusterManagerSpawnOptions;
-  /** Set by `extend(new HeartbeatManager(...))`. */
+  /** Set by `extend(new HeartbeatManager(...))`, or by the option `keepAlive`. */
   heartbeat: HeartbeatManager | undefined;
   /** Set by `extend(new ReClusterManager())`. */
   recluster: ReClusterManager | undefined;
@@ -95,6 +95,9 @@ export class ClusterManager extends OpenEmitter<ClusterManagerEvents> {
     this.queue = new Queue(core.queue);
     this.#host = this.#makeHost(options.hybrid?.evals);
     setHost(this.#host);
+    const { interval = 10_000, maxMissedHeartbeats } = options.keepAlive ?? {};
+    if (Object.keys(options.keepAlive ?? {}).length > 0)
+      this.extend(new HeartbeatManager({ interval, maxMissedHeartbeats }));
     tellIgnored(options, core.logger);
     this.#relay(options.hybrid?.evals);
     serveBots(this.#host, this);

@@ -49,6 +49,17 @@ export interface ClusterManagerOptions {
   /** Only the ids that clusters have anyway: 0, 1, 2 and so on. */
   readonly clusterList?: readonly number[] | undefined;
   readonly restarts?: ClusterRestartOptions | undefined;
+  /**
+   * As versions 1.5 have it: what `HeartbeatManager` says, here with a default `interval` of 10 000, and how often one cluster
+   * is started again for that within `restarts.interval`. An empty object says nothing.
+   */
+  readonly keepAlive?:
+    | {
+        readonly interval?: number | undefined;
+        readonly maxMissedHeartbeats?: number | undefined;
+        readonly maxClusterRestarts?: number | undefined;
+      }
+    | undefined;
   readonly queue?: { readonly auto?: boolean | undefined; readonly timeout?: number | undefined } | undefined;
   readonly spawnOptions?: ClusterManagerSpawnOptions | undefined;
   /** More for the bots' environment; in worker mode for their `workerData`, as it is. */
@@ -63,7 +74,7 @@ export interface ClusterManagerOptions {
 const known: Readonly<Record<keyof ClusterManagerOptions, true>> = {
   ...{ token: true, totalShards: true, totalClusters: true, shardsPerClusters: true, shardArgs: true, execArgv: true },
   ...{ respawn: true, mode: true, shardList: true, clusterList: true, restarts: true, queue: true, spawnOptions: true },
-  ...{ clusterData: true, clusterOptions: true, hybrid: true },
+  ...{ clusterData: true, clusterOptions: true, hybrid: true, keepAlive: true },
 };
 const knownOurs: Readonly<Record<keyof HybridOptions, true>> = {
   ...{ handlers: true, managerHandlers: true, restarts: true, heartbeat: true, logging: true, killGraceMs: true },
@@ -94,19 +105,28 @@ function assertHybrid(hybrid: unknown): asserts hybrid is HybridOptions {
 }
 
 /** What has no meaning here, each with what takes its place. */
-function assertMeaning({ clusterList, clusterOptions = {}, ...rest }: ClusterManagerOptions): void {
+function assertMeaning({ clusterList, clusterOptions = {}, keepAlive = {} }: ClusterManagerOptions): void {
   if (clusterList?.some((id, index) => id !== index)) {
     const instead = 'Clusters are numbered from 0; leave it out, and tell your hosts apart in clusterData.';
     throw new ShardliftError('NOT_SUPPORTED', { what: 'The option clusterList', instead });
   }
-  if ((rest as { keepAlive?: unknown }).keepAlive !== undefined) {
-    const instead = 'Clusters that hang are found without it; new HeartbeatManager({ interval }) sets the pace.';
+  if (!isObject(keepAlive)) {
+    const instead = 'Clusters that hang are found without it; keepAlive: { interval: 10_000 } sets the pace.';
     throw new ShardliftError('NOT_SUPPORTED', { what: 'The option keepAlive', instead });
   }
   const odd = Object.keys(clusterOptions).find((name) => !knownOfChild.includes(name));
   if (odd === undefined) return;
   const instead = 'Clusters are started in the way the manager needs; use execArgv, shardArgs and clusterData.';
   throw new ShardliftError('NOT_SUPPORTED', { what: `The option clusterOptions.${odd}`, instead });
+}
+
+function assertKeepAlive(keepAlive: ClusterManagerOptions['keepAlive'] = {}): void {
+  const least = { interval: 1, maxMissedHeartbeats: 0, maxClusterRestarts: 0 } as const;
+  for (const name of ['interval', 'maxMissedHeartbeats', 'maxClusterRestarts'] as const) {
+    const value: unknown = keepAlive[name];
+    if (value === undefined || (typeof value === 'number' && value >= least[name])) continue;
+    throw invalid(`keepAlive.${name}`, `a number of ${least[name]} or more`, inspect(value));
+  }
 }
 
 /** What the core would refuse under its own names, which no user of these has written. */
@@ -135,8 +155,7 @@ export const numberOf = (value: number | 'auto' | undefined): number | undefined
   value === 'auto' || value === -1 ? undefined : value;
 
 /** The options that nothing is made of, which discord-hybrid-sharding ignores in silence. */
-export const ignoredOptions = (options: ClusterManagerOptions): string[] =>
-  unknownIn(options, { ...known, keepAlive: true });
+export const ignoredOptions = (options: ClusterManagerOptions): string[] => unknownIn(options, known);
 
 /** Warns of options that mean nothing: most are a typing error, or stem from another version. */
 export function tellIgnored(options: ClusterManagerOptions, logger: Logger): void {
@@ -155,6 +174,8 @@ export function coreOptions(options: ClusterManagerOptions): CoreOptions {
   assertMeaning(options);
   const { evals: _, ...ours } = hybrid;
   assertNumbers(options);
+  assertKeepAlive(options.keepAlive);
+  const hungRestarts = options.keepAlive?.maxClusterRestarts;
   const shardsPerCluster = numberOf(options.shardsPerClusters);
   return {
     ...ours,
@@ -169,6 +190,7 @@ export function coreOptions(options: ClusterManagerOptions): CoreOptions {
       restarts === undefined
         ? ours.restarts
         : { maxRestarts: restarts.max, windowMs: restarts.interval, ...ours.restarts },
+    ...(hungRestarts === undefined ? {} : { heartbeat: { maxRestarts: hungRestarts, ...ours.heartbeat } }),
     queue: queue?.auto === false ? 'manual' : 'auto',
   };
 }

@@ -84,6 +84,7 @@ expectAssignable<ClusterClient<Client>>(new OwnCluster(client));
 const options: ClusterManagerOptions = {
   ...{ token: 't', totalShards: 'auto', totalClusters: 'auto', shardsPerClusters: 8, mode: 'process', respawn: true },
   ...{ restarts: { max: 5, interval: 60_000 }, queue: { auto: true }, spawnOptions: { timeout: -1, delay: 7_000 } },
+  keepAlive: { interval: 2_000, maxMissedHeartbeats: 5, maxClusterRestarts: 5 },
   hybrid: { handlers: './cluster-handlers.js', evals: 'warn' },
 };
 const manager = new ClusterManager('bot.js', options);

@@ -95,6 +95,19 @@ const managerClasses: Readonly<Record<string, (specifier: string) => boolean>> =
   ClusterManager: (specifier) => isHybridModule(specifier) || isShardlift(specifier),
 };
 
+/** The classes of discord-hybrid-sharding by all their names: versions 1 call them Manager and Client. */
+const hybridClasses: Readonly<Record<string, 'ClusterManager' | 'ClusterClient'>> = {
+  ClusterManager: 'ClusterManager',
+  Manager: 'ClusterManager',
+  ClusterClient: 'ClusterClient',
+  Client: 'ClusterClient',
+  Shard: 'ClusterClient',
+};
+
+/** The class that a name of discord-hybrid-sharding stands for, whatever its version; `null` for another one. */
+export const hybridClassOf = (name: string): 'ClusterManager' | 'ClusterClient' | null =>
+  Object.hasOwn(hybridClasses, name) ? (hybridClasses[name] ?? null) : null;
+
 /** A class of a manager: discord.js's (one shard per process) or hybrid-sharding's (several). */
 export type ManagerClass = 'ShardingManager' | 'ClusterManager';
 
@@ -105,8 +118,8 @@ export interface ManagerImport {
 }
 
 function managerNamed(imported: string, specifier: string): ManagerImport | null {
-  // Versions 1 of hybrid-sharding call it Manager.
-  if (imported === 'Manager' && isHybridModule(specifier)) return { name: 'ClusterManager', specifier };
+  if (isHybridModule(specifier) && hybridClassOf(imported) === 'ClusterManager')
+    return { name: 'ClusterManager', specifier };
   return managerClasses[imported]?.(specifier) === true ? { name: imported as ManagerClass, specifier } : null;
 }
 
@@ -160,6 +173,6 @@ export function libraryClassOf(checker: ts.TypeChecker, node: ts.Expression): Li
   const { name, specifier } = taken;
   const manager = managerNamed(name, specifier);
   if (manager !== null) return manager.name;
-  if (isHybridModule(specifier)) return /^(Client|ClusterClient|Shard)$/.test(name) ? 'ClusterClient' : null;
+  if (isHybridModule(specifier)) return hybridClassOf(name);
   return isDiscordModule(specifier) && name === 'ShardClientUtil' ? 'ShardClientUtil' : null;
 }

@@ -6,7 +6,7 @@ import type { ts } from '../typescript.js';
 import type { ImportBinding } from './bindings.ts';
 import type { CallSite, FunctionSite, HandedFunction } from './call-site.ts';
 import { type Callee, calleeOf } from './callee.ts';
-import { type Captures, captureFinding, capturesOf } from './captures.ts';
+import { type Captures, capturedFinding, capturesOf } from './captures.ts';
 import { directiveOf, withoutDirective } from './comments.ts';
 import { consumerOf } from './consumer.ts';
 import { evalNotes, functionNotes } from './eval-notes.ts';
@@ -71,7 +71,7 @@ function captureFix(
   const refused = refusedContext(at.file, context) ?? openData(at, context) ?? (isGiven ? refusedResult(at) : null);
   if (refused !== null) return refused;
   if (captures.outer.size === 0) return null;
-  if (!wanted) return captureFinding(captures, null);
+  if (!wanted) return capturedFinding(captures, null);
   return fixCaptures(at, captures, context);
 }
 

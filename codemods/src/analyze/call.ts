@@ -86,10 +86,17 @@ export function understandCall(at: AccessedCall, given: CallGiven): CallPlan | F
     const kept = planFor(at, { ...given, keepDirectives: true });
     return { ...plan, instead: 'code' in kept ? kept : { ...kept, silenced: true } };
   }
+  if (!at.file.typed) return { ...plan, instead: loosened(plan) };
   // The types of the code around it may not take `null`; then it gets the `undefined` they speak of.
-  if (!plan.filled || !at.file.typed) return plan;
+  if (!plan.filled) return plan;
   const bare = planFor(at, { ...given, keepNothing: true });
   return 'code' in bare ? plan : { ...plan, instead: bare };
+}
+
+/** What nothing ever checked need not take the types that a handlers file of TypeScript would give it. */
+function loosened(plan: CallPlan): CallPlan {
+  const { handler } = plan;
+  return { ...plan, handler: { ...handler, key: `${handler.key}|loose`, dataDoc: null, loose: true } };
 }
 
 function planFor(at: AccessedCall, given: CallGiven): CallPlan | Finding {

@@ -6,11 +6,12 @@ import type { FunctionSite } from './call-site.ts';
 import { clientDefaultEdits, isClientDefault } from './client-default.ts';
 import { clientEdits, isThisType } from './client-this.ts';
 import { endsProcess } from './ends-process.ts';
+import { isGlobalName } from './globals.ts';
 import type { Had } from './had-names.ts';
 import { exportEdits } from './own-text.ts';
 import type { Splice } from './receiver.ts';
 import { References } from './references.ts';
-import { isNameOnly, positionOf } from './syntax.ts';
+import { descendants, isNameOnly, positionOf } from './syntax.ts';
 import { printType } from './types.ts';
 
 /** An import the handlers file must repeat. */
@@ -151,10 +152,6 @@ class Walk {
 const isTakenApart = ({ parent }: ts.Node): boolean =>
   ts.isPropertyAccessExpression(parent) && parent.questionDotToken === undefined;
 
-/** Why a call has to stay whose function captures something; `fix` says why --fix-captures does not help. */
-export const captureFinding = (captures: Pick<Captures, 'outer' | 'unloaded'>, fix: string | null): Finding =>
-  finding('DC-C1', { names: capturedNames(captures), fix: fix === null ? '' : `, but not here: ${fix}` });
-
 /** The names a function captures, with their lines, for a message. */
 export function capturedNames({ outer, unloaded }: Pick<Captures, 'outer' | 'unloaded'>): string {
   const lines = [...outer].map(([name, [first]]) => {
@@ -169,9 +166,34 @@ const listed = (names: ReadonlyMap<string, number>, more: ReadonlyMap<string, st
     .map(([name, line]) => `\`${name}\` (line ${line}${more.has(name) ? `; ${more.get(name)}` : ''})`)
     .join(', ');
 
-function firstBlock(found: References): Finding | null {
+/** Those of the names that the evaluated text does not find: the others mean the globals of these names. */
+const missingOf = (outer: Captures['outer']): Captures['outer'] =>
+  new Map([...outer].filter(([name]) => !isGlobalName(name)));
+
+/**
+ * Why a function that captures something is left: it fails, or means the global of that name.
+ *
+ * @param why - why --fix-captures does not help
+ */
+export function capturedFinding(
+  { outer, unloaded }: Pick<Captures, 'outer' | 'unloaded'>,
+  why: string | null,
+): Finding {
+  const missing = missingOf(outer);
+  if (missing.size === 0) return finding('DC-C9', { names: capturedNames({ outer, unloaded }) });
+  const names = capturedNames({ outer: missing, unloaded });
+  return finding('DC-C1', { names, fix: why === null ? '' : `, but not here: ${why}` });
+}
+
+/** Where a function empties the cache of modules. */
+const reloadIn = (fn: ts.Node): ts.Node | undefined =>
+  descendants(fn).find((node) => ts.isPropertyAccessExpression(node) && node.getText() === 'require.cache');
+
+function firstBlock(found: References, { file, fn }: FunctionSite): Finding | null {
   const [odd] = found.findings;
   if (odd !== undefined) return odd;
+  const reload = found.fileBound.has('require') ? reloadIn(fn) : undefined;
+  if (reload !== undefined) return finding('DC-C10', { line: positionOf(file.tree, reload.getStart()).line });
   if (found.fileBound.size > 0) return finding('DC-C5', { names: listed(found.fileBound) });
   if (found.unknown.size > 0) return finding('DC-C4', { names: listed(found.unknown) });
   return null;
@@ -193,9 +215,9 @@ export function capturesOf(at: FunctionSite, nested: ReadonlySet<ts.Node> = new 
   const client = clientEdits(fn, walk.clientThis);
   if (client.refused !== null) found.findings.push(client.refused);
   const imports = [...found.imports.values()];
-  const blocked = firstBlock(found);
+  const blocked = firstBlock(found, at);
   // A reason of another kind hides nothing of what its text lacks today.
-  const lacks = found.outer.size > 0 || imports.some(({ typeOnly, had }) => !typeOnly && had === undefined);
+  const lacks = missingOf(found.outer).size > 0 || imports.some(({ typeOnly, had }) => !typeOnly && had === undefined);
   return {
     blocked: blocked !== null && lacks ? throwing(blocked) : blocked,
     imports,

@@ -1,7 +1,7 @@
 /** analyze/class-owner: whose objects the instances of a class or of a written type are. */
 import type { Method } from '../report/types.ts';
 import { ts } from '../typescript.js';
-import { importOf, isDiscordModule, isHybridModule, libraryClassOf } from './bindings.ts';
+import { hybridClassOf, importOf, isDiscordModule, isHybridModule, libraryClassOf } from './bindings.ts';
 import type { ParsedFile } from './program.ts';
 import { symbolOf } from './syntax.ts';
 import { known, type Owner, united } from './typed-owner.ts';
@@ -32,8 +32,8 @@ export function resolvedSymbol({ checker }: ParsedFile, node: ts.Identifier | ts
 function ofImported({ argument, qualifier, isTypeOf }: ts.ImportTypeNode): Owner {
   const module = ts.isLiteralTypeNode(argument) && ts.isStringLiteral(argument.literal) ? argument.literal.text : '';
   const name = qualifier === undefined || isTypeOf ? '' : qualifier.getText();
-  if (isHybridModule(module) && name === 'Client') return 'ClusterClient';
-  return (isDiscordModule(module) || isHybridModule(module)) && known.has(name) ? (name as Owner) : 'unknown';
+  if (isHybridModule(module)) return hybridClassOf(name) ?? 'unknown';
+  return isDiscordModule(module) && known.has(name) ? (name as Owner) : 'unknown';
 }
 
 /** Looks at the classes and the written types of one file. */
@@ -71,9 +71,10 @@ export class ClassOwners {
     const left = ts.isQualifiedName(node.typeName) ? node.typeName.left : node.typeName;
     const binding = ts.isIdentifier(left) ? importOf(checker, left) : null;
     const name = ts.isQualifiedName(node.typeName) ? node.typeName.right.text : binding?.imported;
-    const library = binding !== null && (isDiscordModule(binding.specifier) || isHybridModule(binding.specifier));
+    const theirs = binding !== null && isHybridModule(binding.specifier) ? hybridClassOf(name ?? '') : null;
+    if (theirs !== null) return theirs;
+    const library = binding !== null && isDiscordModule(binding.specifier);
     if (library && name !== undefined && known.has(name)) return name as Owner;
-    if (binding !== null && isHybridModule(binding.specifier) && name === 'Client') return 'ClusterClient';
     // A JSDoc comment names the classes of discord.js without importing them.
     const inComment = binding === null && (node.flags & ts.NodeFlags.JSDoc) !== 0 && ts.isIdentifier(node.typeName);
     if (inComment && known.has(left.getText()) && (checker.getSymbolAtLocation(left)?.declarations ?? []).length === 0)

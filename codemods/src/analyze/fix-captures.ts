@@ -5,7 +5,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { FunctionSite, HandedFunction } from './call-site.ts';
 import { type DataPart, dataParts } from './captured-data.ts';
-import { type Captures, capturedNames, captureFinding, type NeededImport } from './captures.ts';
+import { type Captures, capturedFinding, capturedNames, type NeededImport } from './captures.ts';
 import type { AddedMember } from './handler-text.ts';
 import type { ParsedFile } from './program.ts';
 import { meansTheSame, type Splice } from './receiver.ts';
@@ -154,7 +154,9 @@ export function fixCaptures(
   context: ts.Expression | null,
 ): FixedCaptures | Finding {
   const { file, fn } = at;
-  const refused = (why: string): Finding => captureFinding(captures, why);
+  const whole = capturedFinding(captures, null);
+  if (whole.code !== 'DC-C1') return whole;
+  const refused = (why: string): Finding => capturedFinding(captures, why);
   const [client] = fn.parameters;
   const entries = [...captures.outer];
   const clients = entries.filter(([, [first]]) => first !== undefined && isClient(file, first));

@@ -12,10 +12,16 @@ const written = (value: string | number): string => {
   return value < 0 ? `(${value})` : String(value);
 };
 
-/** The edit that writes the value of `Level.High` in its place, as the compiler does; `null` for anything else. */
-export function constEnumEdit({ checker, typed }: ParsedFile, node: ts.Identifier): Splice | null {
+/**
+ * The edit that writes the value of `Level.High` in its place, as the compiler does, also where the enum stands in a
+ * namespace; `null` for anything else.
+ */
+export function constEnumEdit(file: ParsedFile, node: ts.Expression): Splice | null {
+  const { checker, typed } = file;
   const { parent } = node;
-  const symbol = symbolOf(checker, node);
+  const symbol = ts.isIdentifier(node) ? symbolOf(checker, node) : checker.getSymbolAtLocation(node);
+  const inside = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Module) !== 0;
+  if (inside && ts.isPropertyAccessExpression(parent) && parent.expression === node) return constEnumEdit(file, parent);
   const isAccess = ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent);
   if (!typed || symbol === undefined || !(symbol.flags & ts.SymbolFlags.ConstEnum) || !isAccess) return null;
   const value = checker.getConstantValue(parent);

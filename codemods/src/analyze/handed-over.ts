@@ -5,7 +5,7 @@ import { explain, type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { CallSite } from './call-site.ts';
 import { calleeOf } from './callee.ts';
-import { captureFinding, capturesOf } from './captures.ts';
+import { capturedFinding, capturesOf } from './captures.ts';
 import { evalNotes, functionNotes } from './eval-notes.ts';
 import { factsOf, factsOfSome } from './facts.ts';
 import { handlerText } from './handler-text.ts';
@@ -31,7 +31,7 @@ function ofHanded(handed: Handed, context: ts.Expression | null, nulls: Nulls | 
   if (captures.blocked !== null) return captures.blocked;
   const refused = refusedResult(at);
   if (refused !== null) return refused;
-  if (captures.outer.size > 0) return captureFinding(captures, 'the function is one of several');
+  if (captures.outer.size > 0) return capturedFinding(captures, 'the function is one of several');
   // What the wrapper calls its context says nothing in the file of a caller: there the parameter has the type.
   const data = file.typed ? ((fn.parameters[1]?.name as ts.Expression | undefined) ?? null) : context;
   const written = handlerText(at, context === null ? null : data, captures);

@@ -5,6 +5,7 @@ import { managerClassOf } from './bindings.ts';
 import { isChanged } from './changed-values.ts';
 import { extendedBy } from './class-owner.ts';
 import type { Compilation } from './compiler.ts';
+import { joinsPath } from './path-joins.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, symbolOf, unwrap } from './syntax.ts';
 
@@ -25,7 +26,6 @@ export interface ManagerSite {
 
 const hereNames = /^(__dirname|import\.meta\.dirname)$/;
 const ownNames = /^(__filename|import\.meta\.filename|(\w+\.)?fileURLToPath\(import\.meta\.url\))$/;
-const joins = /^(?:(?:\w+|require\((['"])(?:node:)?path\1\))\.)?(?:join|resolve)$/;
 
 /** What a `const` of the file holds; anything else is what it is. */
 export function constValue(file: ParsedFile, node: ts.Expression): ts.Expression {
@@ -75,9 +75,8 @@ export function startedFile(file: ParsedFile, node: ts.Expression | undefined): 
   if (ts.isPropertyAccessExpression(at) && /^(pathname|href)$/.test(at.name.text))
     return startedFile(file, at.expression);
   if (!ts.isCallExpression(at)) return null;
-  const callee = at.expression.getText();
-  if (joins.test(callee)) return ofJoin(file, at);
-  return /fileURLToPath$/.test(callee) ? startedFile(file, at.arguments[0]) : null;
+  if (joinsPath(at)) return ofJoin(file, at);
+  return /fileURLToPath$/.test(at.expression.getText()) ? startedFile(file, at.arguments[0]) : null;
 }
 
 /** The values a choice is made of, the usual one first: `x ? a : b`, `process.env.BOT ?? a`. */

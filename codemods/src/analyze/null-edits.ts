@@ -53,12 +53,23 @@ const needsParentheses = (node: ts.Expression): boolean =>
   ts.isArrowFunction(node) ||
   (ts.isBinaryExpression(node) && node.operatorToken.kind !== ts.SyntaxKind.QuestionQuestionToken);
 
+/** What `void work()` does; `null` where nothing is done, as by `void 0`. */
+function workOf(node: ts.Expression): ts.Expression | null {
+  if (!ts.isVoidExpression(node)) return null;
+  return ts.isLiteralExpression(unwrap(node.expression)) ? null : node.expression;
+}
+
 function fillValue({ reading, all, edits }: Work, node: ts.Expression): void {
   const at = unwrap(node);
   const found = mayBeNothing(reading.file, at, reading);
   if (found === 'never' || (found === 'open' && !all)) return;
   // `as T` and `!` around it say that it is there.
   const [start, end] = [node.getStart(), node.end];
+  const work = workOf(at);
+  if (work !== null) {
+    edits.push({ start, end: work.getStart(), text: '(' }, { start: work.end, end, text: ', null)' });
+    return;
+  }
   if (isNothing(at)) {
     edits.push({ start, end, text: 'null' });
     return;

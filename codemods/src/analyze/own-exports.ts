@@ -23,27 +23,31 @@ function isSet(file: ParsedFile, object: ts.Identifier, name: string): boolean {
   });
 }
 
-/** Whether the object that an expression gives has a member of a name by what the bot writes. */
-function objectHas(file: ParsedFile, value: ts.Node, name: string, seen: ReadonlySet<unknown>): boolean {
-  if (seen.has(value)) return false;
+/**
+ * Whether the object that an expression gives has a member of a name by what the bot writes; `null` where it may have one
+ * of the module instead.
+ */
+function objectHas(file: ParsedFile, value: ts.Node, name: string, seen: ReadonlySet<unknown>): boolean | null {
+  if (seen.has(value)) return null;
   const next = new Set([...seen, value]);
   const at = unwrap(value as ts.Expression);
   if (ts.isIdentifier(at)) {
     const declared = symbolOf(file.checker, at)?.valueDeclaration;
     const first = declared !== undefined && ts.isVariableDeclaration(declared) ? declared.initializer : undefined;
-    return isSet(file, at, name) || (first !== undefined && objectHas(file, first, name, next));
+    if (isSet(file, at, name)) return true;
+    return first === undefined ? null : objectHas(file, first, name, next);
   }
   const there = requiredFile(file, at);
-  if (there !== null) return hasOwn(there, name, next);
-  return (
-    ts.isObjectLiteralExpression(at) &&
-    at.properties.some((one, i) =>
-      ts.isSpreadAssignment(one)
-        ? // What comes first is hidden, instead.
-          i > 0 && objectHas(file, one.expression, name, next)
-        : readable(one.name as ts.PropertyName).includes(name),
-    )
-  );
+  if (there !== null) return hasOwn(there, name, next) || null;
+  if (!ts.isObjectLiteralExpression(at)) return null;
+  // What comes last hides the others.
+  for (const one of [...at.properties].reverse()) {
+    const has = ts.isSpreadAssignment(one)
+      ? objectHas(file, one.expression, name, next)
+      : readable(one.name as ts.PropertyName).includes(name);
+    if (has !== false) return has;
+  }
+  return false;
 }
 
 /** `Object.assign(exports, { Child })` */
@@ -55,6 +59,9 @@ function putIntoExports({ tree }: ParsedFile): readonly ts.Expression[] {
   });
 }
 
+/** `exports.Child = 1`, or a member of an object that is exported; anything else is a statement of an ES module. */
+const isAssigned = (node: ts.Declaration): boolean => ts.isExpression(node) || ts.isObjectLiteralElement(node);
+
 /**
  * Whether a file exports something by a name that hides what comes by `export *` or a spread: of its own, or of another
  * file of the bot, which nobody could take if the module had it, too.
@@ -63,15 +70,17 @@ export function hasOwn(file: ParsedFile, name: string, seen: ReadonlySet<unknown
   const { path } = file.source;
   if (seen.has(path)) return false;
   const next = new Set([...seen, path]);
+  const has = (value: ts.Node): boolean | null => objectHas(file, value, name, next);
+  const puts = putIntoExports(file);
+  const isHidden = (at: ts.Node): boolean => puts.some((one) => one.pos > at.pos && has(one) === null);
   const { exports } = file.checker.getSymbolAtLocation(file.tree) ?? {};
-  if (exports?.has(ts.escapeLeadingUnderscores(name)) === true || exportedAs(file, name).length > 0) return true;
-  const objects = [
-    ...exportedWhole(file)
-      .filter((one) => one.file === file)
-      .map(({ value }) => value),
-    ...putIntoExports(file),
-  ];
-  if (objects.some((one) => objectHas(file, one, name, next))) return true;
+  const declared = exports?.get(ts.escapeLeadingUnderscores(name))?.declarations ?? [];
+  if (declared.some((one) => !isAssigned(one))) return true;
+  const wholes = exportedWhole(file).filter((one) => one.file === file);
+  // The members of an object are looked at in their order.
+  const isInside = (one: ts.Node): boolean => wholes.some(({ value }) => value.pos <= one.pos && one.end <= value.end);
+  if (exportedAs(file, name).some(({ value }) => !isInside(value) && !isHidden(value))) return true;
+  if ([...wholes.map(({ value }) => value), ...puts].some((one) => has(one) === true && !isHidden(one))) return true;
   return exportedAgain(file).some((specifier) => {
     const there = specifier.startsWith('.') ? loadedFile(path, specifier) : null;
     return there !== null && hasOwn(there, name, next);

@@ -196,7 +196,9 @@ export function receiverOf(file: ParsedFile, access: Access, given: ReceiverGive
 function proofFor(receiver: ts.Expression, method: Method) {
   const last = dottedShard(receiver)?.at(-1) ?? '';
   if (/manager$/i.test(last)) return { holder: 'it', type: 'ShardingManager', otherwise: '' };
-  const otherwise = `, or write the call as client.shard.${method}(...)`;
+  // What is called so already has a type, or comes from a place, that says something else.
+  const isPlain = dottedShard(receiver)?.join('.') === 'client.shard';
+  const otherwise = isPlain ? '' : `, or write the call as client.shard.${method}(...)`;
   return last === 'shard'
     ? { holder: 'what holds it', type: 'Client', otherwise }
     : { holder: 'it', type: 'ShardClientUtil', otherwise };

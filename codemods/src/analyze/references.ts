@@ -94,7 +94,8 @@ export class References {
     const binding = ownImport(file, node.text, declaration);
     const why = binding === null ? null : alsoDone(file);
     if (binding !== null && why === null) {
-      this.imports.set(node.text, { binding, typeOnly: false, declaredAt: placeOf(declaration) });
+      const had = hadBy(file, node, binding);
+      this.imports.set(node.text, { binding, typeOnly: false, had, declaredAt: placeOf(declaration) });
       return;
     }
     if (why !== null) this.unloaded.set(node.text, why);

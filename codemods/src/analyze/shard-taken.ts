@@ -33,6 +33,7 @@ export interface ShardTaken {
 export function shardTaken(node: ts.Node): ShardTaken | null {
   const isWord = ts.isIdentifier(node) || ts.isStringLiteralLike(node);
   if (isWord && variable.test(node.text)) return { name: node, what: `process.env.${node.text}` };
-  const name = ts.isIdentifier(node) && node.text === 'ShardClientUtil' ? node : takenBy(node);
-  return name !== null && (name === node || isShard(name)) ? { name, what: 'client.shard' } : null;
+  if (ts.isIdentifier(node) && node.text === 'ShardClientUtil') return { name: node, what: node.text };
+  const name = takenBy(node);
+  return name !== null && isShard(name) ? { name, what: 'client.shard' } : null;
 }

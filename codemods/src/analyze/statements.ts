@@ -21,7 +21,8 @@ export function behind(statement: ts.Statement): number {
   return end + (/^[ \t]*(\/\/[^\r\n]*|\/\*[^\r\n]*\*\/[ \t]*)?(?=\r?\n|$)/.exec(rest)?.[0].length ?? 0);
 }
 
-const isImport = (statement: ts.Statement): boolean =>
+/** Whether a statement imports or requires a module. */
+export const isImport = (statement: ts.Statement): boolean =>
   ts.isImportDeclaration(statement) ||
   ts.isImportEqualsDeclaration(statement) ||
   (ts.isVariableStatement(statement) &&

@@ -218,3 +218,12 @@ export function placesOf(tree: ts.SourceFile, name: string): readonly Name[] {
   namesOfFiles.set(tree, all);
   return all.get(name) ?? [];
 }
+
+/** Where a file first says a name for something, be it of its own or of all files; `undefined` when the name is free. */
+export const placeSaid = (tree: ts.SourceFile, name: string): ts.Identifier | undefined =>
+  placesOf(tree, name).find(
+    (node): node is ts.Identifier =>
+      ts.isIdentifier(node) &&
+      !isNameOnly(node) &&
+      !(ts.isImportSpecifier(node.parent) && node.parent.propertyName === node),
+  );

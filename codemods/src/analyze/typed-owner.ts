@@ -1,6 +1,7 @@
 /** analyze/typed-owner: whose object an expression is, by its type. */
 import type { Method } from '../report/types.ts';
 import { ts } from '../typescript.js';
+import { hybridClassOf } from './bindings.ts';
 import type { ParsedFile } from './program.ts';
 
 /** The class an object is of; `both` is sometimes a ShardingManager and sometimes a ShardClientUtil. */
@@ -25,6 +26,8 @@ export const known: ReadonlySet<string> = new Set([
 export const typingsOfOurs =
   /[\\/]discord\.js[\\/]typings[\\/]index\.d\.m?ts$|[\\/]shardlift[\\/]|[\\/]discord-hybrid-sharding[\\/]/;
 
+const typingsOfHybrid = /[\\/]discord-hybrid-sharding[\\/]/;
+
 /** One owner for several possible values. */
 export function united(owners: readonly Owner[]): Owner {
   const all = new Set(owners);
@@ -43,9 +46,11 @@ function ownerOfConstituent(type: ts.Type, method: Method): Owner {
   const declaration = type.getProperty(method)?.declarations?.[0];
   // No such property although the code calls it: its class extends something that is not installed here.
   if (declaration === undefined) return 'unknown';
-  if (!typingsOfOurs.test(declaration.getSourceFile().fileName)) return 'other';
+  const { fileName } = declaration.getSourceFile();
+  if (!typingsOfOurs.test(fileName)) return 'other';
   const holder = declaration.parent;
   const name = ts.isClassDeclaration(holder) || ts.isInterfaceDeclaration(holder) ? holder.name?.text : undefined;
+  if (name !== undefined && typingsOfHybrid.test(fileName)) return hybridClassOf(name) ?? 'other';
   return name !== undefined && known.has(name) ? (name as Owner) : 'other';
 }
 

@@ -25,6 +25,8 @@ const flags =
   ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType |
   ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope;
 
+const nodeFlags = ts.NodeBuilderFlags.NoTruncation | ts.NodeBuilderFlags.UseAliasDefinedOutsideCurrentScope;
+
 function namesIn(text: string): readonly string[] | null {
   const tree = ts.createSourceFile('type.ts', `type T = ${text};`, ts.ScriptTarget.ESNext, true);
   const names: string[] = [];
@@ -41,27 +43,59 @@ function namesIn(text: string): readonly string[] | null {
   return foreign ? null : names;
 }
 
-function importFor(file: ParsedFile, name: string): NeededImport | null {
+/** What each name in the text of a type stands for: the first part of it, where it has several. */
+function symbolsIn({ checker }: ParsedFile, type: ts.Type): ReadonlyMap<string, ts.Symbol> {
+  const found = new Map<string, ts.Symbol>();
+  const visit = (node: ts.Node): void => {
+    // The nodes that the checker makes know their symbols.
+    const { symbol } = node as ts.Node & { readonly symbol?: ts.Symbol };
+    if (ts.isIdentifier(node) && symbol !== undefined && !found.has(node.text)) found.set(node.text, symbol);
+    ts.forEachChild(node, visit);
+  };
+  const written = checker.typeToTypeNode(type, undefined, nodeFlags);
+  if (written !== undefined) visit(written);
+  return found;
+}
+
+/** The name of a type, and what it has to stand for where that is known. */
+interface NamedType {
+  readonly name: string;
+  readonly symbol: ts.Symbol | undefined;
+}
+
+function standsFor({ checker }: ParsedFile, given: ts.Symbol | undefined, { symbol }: NamedType): boolean {
+  if (symbol === undefined || given === undefined) return true;
+  const meant = given.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(given) : given;
+  const isKnown = (meant.declarations?.length ?? 0) > 0;
+  return !isKnown || meant === symbol || meant.declarations?.[0] === symbol.declarations?.[0];
+}
+
+/** The import of a type that a statement brings already. */
+function importedBy(file: ParsedFile, clause: ts.ImportClause, named: NamedType): NeededImport | null {
+  const { name: whole, namedBindings } = clause;
+  const parts = namedBindings !== undefined && ts.isNamedImports(namedBindings) ? [...namedBindings.elements] : [];
+  const mine = whole?.text === named.name ? clause : parts.find((one) => one.name.text === named.name);
+  if (mine?.name === undefined || !standsFor(file, file.checker.getSymbolAtLocation(mine.name), named)) return null;
+  const binding = bindingOf(mine);
+  return binding === null ? null : { binding, typeOnly: true };
+}
+
+/** The import of a type that discord.js has beside what a statement takes from it. */
+function besideIn(file: ParsedFile, specifier: ts.Expression, named: NamedType): NeededImport | null {
+  if (!ts.isStringLiteral(specifier) || specifier.text !== 'discord.js') return null;
+  const { name } = named;
+  const module = file.checker.getSymbolAtLocation(specifier);
+  const exported = module === undefined ? [] : file.checker.getExportsOfModule(module);
+  if (!exported.some((one) => one.name === name && standsFor(file, one, named))) return null;
+  const binding = { style: 'import', kind: 'named', specifier: 'discord.js', imported: name, local: name } as const;
+  return { binding, typeOnly: true };
+}
+
+function importFor(file: ParsedFile, named: NamedType): NeededImport | null {
   for (const statement of file.tree.statements) {
     if (!ts.isImportDeclaration(statement) || statement.importClause === undefined) continue;
-    const { name: whole, namedBindings } = statement.importClause;
-    const named = namedBindings !== undefined && ts.isNamedImports(namedBindings) ? [...namedBindings.elements] : [];
-    const found = [...(whole === undefined ? [] : [statement.importClause]), ...named].map(bindingOf);
-    const binding = found.find((b) => b?.local === name);
-    if (binding !== undefined && binding !== null) return { binding, typeOnly: true };
-    const specifier = statement.moduleSpecifier;
-    if (!ts.isStringLiteral(specifier) || specifier.text !== 'discord.js') continue;
-    const module = file.checker.getSymbolAtLocation(specifier);
-    if (module !== undefined && file.checker.getExportsOfModule(module).some((s) => s.name === name)) {
-      const exported = {
-        style: 'import',
-        kind: 'named',
-        specifier: 'discord.js',
-        imported: name,
-        local: name,
-      } as const;
-      return { binding: exported, typeOnly: true };
-    }
+    const found = importedBy(file, statement.importClause, named) ?? besideIn(file, statement.moduleSpecifier, named);
+    if (found !== null) return found;
   }
   return null;
 }
@@ -98,8 +132,8 @@ export function specifierOf(file: ParsedFile, fileName: string): string {
 }
 
 /** An import of a class or interface from the file of the project that exports it. */
-function importOfDeclared(file: ParsedFile, type: ts.Type, name: string): NeededImport | null {
-  const declaration = (type.aliasSymbol ?? type.symbol)?.declarations?.[0];
+function importOfDeclared(file: ParsedFile, { name, symbol }: NamedType): NeededImport | null {
+  const declaration = symbol?.declarations?.[0];
   if (declaration === undefined || !(ts.isClassDeclaration(declaration) || ts.isInterfaceDeclaration(declaration))) {
     return null;
   }
@@ -122,12 +156,12 @@ function importOfDeclared(file: ParsedFile, type: ts.Type, name: string): Needed
 export function printType(file: ParsedFile, type: ts.Type, origins: readonly ts.SourceFile[] = []): WrittenType {
   // The compiler prints `{ a: string; }`; people write it without the last semicolon.
   const text = file.checker.typeToString(type, undefined, flags).replace(/; \}/g, ' }');
-  const declared = importOfDeclared(file, type, text);
-  const names = namesIn(text);
-  const needed = names?.filter((name) => !builtInTypes.has(name));
-  const imports = needed?.map(
-    (name) => importFor(file, name) ?? (name === text ? declared : null) ?? importIn(origins, name, file),
-  ) ?? [null];
+  const needed = namesIn(text)?.filter((name) => !builtInTypes.has(name));
+  const symbols = needed === undefined || needed.length === 0 ? null : symbolsIn(file, type);
+  const imports = needed?.map((name) => {
+    const named = { name, symbol: symbols?.get(name) };
+    return importFor(file, named) ?? importOfDeclared(file, named) ?? importIn(origins, name, file);
+  }) ?? [null];
   const found = imports.filter((one) => one !== null);
   if (found.length !== imports.length) return { text: 'any', imports: [], vague: true };
   return { text, imports: found, vague: /\bany\b/.test(text) && knowsDiscord(file) };

@@ -24,6 +24,8 @@ export interface HandlerSource {
   readonly requires?: string | null;
   /** The JSDoc type of the data, for JavaScript; `null` without data. */
   readonly dataDoc: string | null;
+  /** Its client and its data may be anything: it is of JavaScript, and TypeScript finds fault with its text. */
+  readonly loose?: boolean;
   /** A comment for the line above the handler. */
   readonly lead: string | null;
   /** The lines of comments the function had, for above that. */

@@ -34,9 +34,9 @@ export interface Allocation {
 const flat = { indent: '', eol: '\n' };
 
 /** A handler as it stands in its file: its tokens, what its imports are there, and the directive above it. */
-function writtenKey({ lead }: HandlerSource, text: MovedText, needed: readonly NeededImport[]): string {
+function writtenKey({ lead, loose = false }: HandlerSource, text: MovedText, needed: readonly NeededImport[]): string {
   const imports = needed.map(({ binding }) => `${binding.local}<${originOf(binding)}`).sort();
-  return [functionKey(placeText(text, flat)), ...imports, lead ?? ''].join('|');
+  return [functionKey(placeText(text, flat)), ...imports, lead ?? '', loose].join('|');
 }
 
 class Allocator {
@@ -104,8 +104,8 @@ class Allocator {
     }
     for (const one of needed) this.imports.add(one);
     this.#taken.add(name);
-    const { dataDoc, lead, comments } = source;
-    this.entries.push({ name, text, dataDoc, lead, comments: comments ?? [] });
+    const { dataDoc, loose = false, lead, comments } = source;
+    this.entries.push({ name, text, dataDoc, loose, lead, comments: comments ?? [] });
     return name;
   }
 

@@ -1,8 +1,9 @@
 /** plan/core: `--core` moves the manager to shardlift's own ClusterManager, where nothing of it is lost. */
 import { managerClassOf } from '../analyze/bindings.ts';
 import { extendedBy } from '../analyze/class-owner.ts';
+import type { MemberUse } from '../analyze/companions.ts';
 import { coreManager } from '../analyze/core-manager.ts';
-import { coreNames, staysHere } from '../analyze/core-names.ts';
+import { coreNames } from '../analyze/core-names.ts';
 import { isClusterManager } from '../analyze/manager-library.ts';
 import type { Mention } from '../analyze/mentions.ts';
 import type { ParsedFile } from '../analyze/program.ts';
@@ -86,18 +87,16 @@ function obstacle(group: PackageSites, decisions: readonly Decision[]): string |
 const placeIn = ({ info }: PackageSites, { source, tree }: ParsedFile, at: number): string =>
   shownPlace({ path: source.path, tree, at }, info.root);
 
-/** Where `Discord.ShardingManager` goes to other code, which cannot follow. */
-function classHandedOn(decisions: readonly Decision[]): Site | null {
-  const handedOn = decisions.find(({ site: { verdict } }) => {
-    const mention = verdict.kind === 'swap' ? verdict.mention : null;
-    return mention?.kind === 'member' && !staysHere(mention.node);
-  });
-  return handedOn?.site ?? null;
+/** The files whose import of the class moves, with the places that take it of a whole module. */
+function movedFiles(decisions: readonly Decision[]): ReadonlyMap<ParsedFile, readonly MemberUse['node'][]> {
+  const files = new Map<ParsedFile, readonly MemberUse['node'][]>();
+  for (const { site } of decisions) {
+    if (site.verdict.kind !== 'swap') continue;
+    const { mention } = site.verdict;
+    files.set(site.file, [...(files.get(site.file) ?? []), ...(mention.kind === 'member' ? [mention.node] : [])]);
+  }
+  return files;
 }
-
-/** The files whose import of the class moves. */
-const movedFiles = (decisions: readonly Decision[]): ReadonlySet<ParsedFile> =>
-  new Set(decisions.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.file] : [])));
 
 /** Looks whether every manager of a package can be a ClusterManager. */
 export function coreMove(group: PackageSites, decisions: readonly Decision[]): CoreMove {
@@ -110,11 +109,8 @@ export function coreMove(group: PackageSites, decisions: readonly Decision[]): C
   const asked = rangesOf(decisions, ({ callEnd }, start) => [{ start, end: callEnd }]);
   const splices = new Map<ParsedFile, readonly Splice[]>();
   let perCluster = false;
-  const handedOn = classHandedOn(decisions);
-  if (handedOn !== null)
-    return stay(`its class, which other code gets, at ${placeIn(group, handedOn.file, handedOn.at)}`);
-  for (const file of movedFiles(decisions)) {
-    const names = coreNames(file);
+  for (const [file, members] of movedFiles(decisions)) {
+    const names = coreNames(file, members);
     if ('what' in names) return stay(`${names.what}, at ${placeIn(group, file, names.node.getStart())}`);
     splices.set(file, names);
   }

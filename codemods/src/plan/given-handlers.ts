@@ -1,4 +1,5 @@
 /** plan/given-handlers: the handlers files that a manager's options name, and how they name one more. */
+import { dirname } from 'node:path';
 import { isChanged } from '../analyze/changed-values.ts';
 import { isCore, isMoved } from '../analyze/manager-library.ts';
 import { constValue, type ManagerSite, optionsLiteral, startedFile } from '../analyze/managers.ts';
@@ -6,7 +7,9 @@ import type { ParsedFile } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { unwrap } from '../analyze/syntax.ts';
 import { isNothing } from '../analyze/writes.ts';
-import type { TextStyle } from '../source.ts';
+import { filesMatching, settingsMatching } from '../discover.ts';
+import { findUp } from '../package-info.ts';
+import { readSource, type TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { addProperty } from './edits.ts';
 import { type GivenMember, givenMember, isRepeatable, memberOfValue, type UnknownMember } from './given-members.ts';
@@ -38,6 +41,16 @@ const over = ({ start, end }: { start: number; end: number }, text: string): rea
 const rangeOf = (node: ts.Node): { start: number; end: number } => ({ start: node.getStart(), end: node.end });
 
 const isNamed = (text: string): boolean => /(?<![-\w/])hybrid(?![-\w/])/.test(text);
+
+const hybridMember = /(?<![-\w/])hybrid(?:['"`]\]?)?\??\s*(?:[:,}(]|=(?!=))/;
+const buildsManager = /\bnew\s+[\w.]*(?:Sharding|Cluster)?Manager\b/;
+
+/** Whether another file of the package has a member `hybrid`, and no manager that it stands in the options of. */
+function isNamedElsewhere(path: string): boolean {
+  const root = dirname(findUp('package.json', dirname(path)) ?? path);
+  const code = filesMatching(root, hybridMember).filter((one) => !buildsManager.test(readSource(one)?.text ?? ''));
+  return code.length > 0 || settingsMatching(root, hybridMember).length > 0;
+}
 
 /** Reads the options of one manager. */
 class Options {
@@ -72,7 +85,8 @@ class Options {
 
   /** What cannot be read holds handlers only where somebody has thought of shardlift. */
   #mayHave({ isThere }: UnknownMember): boolean {
-    return isThere || isMoved(this.#manager) || isNamed(this.#file.source.text);
+    const { path, text } = this.#file.source;
+    return isThere || isMoved(this.#manager) || isNamed(text) || isNamedElsewhere(path);
   }
 
   /** Options that something which is not read brings to a place. */

@@ -1,6 +1,8 @@
 /** plan/handler-doc: the comments above a handler. Editors read one JSDoc block, the nearest. */
+import type { Splice } from '../analyze/receiver.ts';
 import { descendants } from '../analyze/syntax.ts';
 import { ts } from '../typescript.js';
+import { applySplices } from './edits.ts';
 
 /** The first of some names that is not taken. */
 const freeOf = (names: readonly string[], taken: string | null): string =>
@@ -27,6 +29,28 @@ export function parameterLines(text: string, type: string): readonly string[] {
   const lines = [` * @param {import('discord.js').Client<true>} ${clientName}`];
   if (data === undefined || data.dotDotDotToken !== undefined) return lines;
   return [...lines, ` * @param {${type}} ${nameOf(data) ?? freeOf(['data', 'given'], clientName)}`];
+}
+
+/**
+ * A function of JavaScript as TypeScript takes it, which reads no JSDoc there: types are written behind its parameters.
+ *
+ * @param text - the handler, as it is written
+ * @param types - the JSDoc types of its client and of its data, where they are to be said
+ */
+export function withTypes(text: string, types: readonly (string | null)[]): string {
+  if (types.every((type) => type === null)) return text;
+  const tree = ts.createSourceFile('handler.ts', `(${text})`, ts.ScriptTarget.ESNext, true);
+  const fn = descendants(tree).find(ts.isFunctionLike);
+  const bare = fn !== undefined && ts.isArrowFunction(fn) && !/^(async\s*)?\(/.test(fn.getText());
+  const splices = (fn?.parameters ?? []).flatMap(({ name, type, dotDotDotToken }, index): Splice[] => {
+    const said = types[index] ?? null;
+    if (said === null || type !== undefined || dotDotDotToken !== undefined) return [];
+    // The text stands behind a parenthesis in the tree.
+    const [start, end] = [name.getStart() - 1, name.end - 1];
+    const written = `: ${said.replaceAll(', ', '; ')}`;
+    return bare ? [{ start, end, text: `(${name.getText()}${written})` }] : [{ start: end, end, text: written }];
+  });
+  return applySplices(text, splices);
 }
 
 /** The JSDoc type of what one caller of a handler passes, or another; `null` for one that passes nothing. */

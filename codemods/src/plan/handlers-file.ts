@@ -10,7 +10,7 @@ import { ts } from '../typescript.js';
 import { quoted } from './edits.ts';
 import { exportedHandlers } from './exported-handlers.ts';
 import { localsOf } from './file-locals.ts';
-import { documented, parameterLines } from './handler-doc.ts';
+import { documented, parameterLines, withTypes } from './handler-doc.ts';
 import { importLines, linesBelow } from './import-lines.ts';
 import { plainName } from './written-names.ts';
 
@@ -34,6 +34,8 @@ export interface HandlerEntry {
   readonly name: string;
   readonly text: MovedText;
   readonly dataDoc: string | null;
+  /** In TypeScript its client and its data are any. */
+  readonly loose: boolean;
   /** A comment for the line above. */
   readonly lead: string | null;
   /** The lines of comments that moved along with the function; above everything else, so that its types stay the nearest. */
@@ -85,10 +87,13 @@ export function readHandlers({ path, text }: SourceText, isLoaded: boolean): Exi
   return { object, handlers, locals: localsOf(tree), head: headOf(tree.statements) };
 }
 
-function entryLines(entry: HandlerEntry, style: TextStyle, indent = style.indent): string {
+function entryLines(entry: HandlerEntry, { kind, style }: HandlersForm, indent = style.indent): string {
+  const { dataDoc, loose } = entry;
   const lead = entry.lead === null ? '' : `${indent}${entry.lead}${style.eol}`;
-  const text = placeText(entry.text, { indent, eol: style.eol, unit: style.indent });
-  const types = entry.dataDoc === null ? [] : parameterLines(text, entry.dataDoc);
+  const plain = placeText(entry.text, { indent, eol: style.eol, unit: style.indent });
+  const typed = kind === 'typescript';
+  const text = typed ? withTypes(plain, loose ? ['any', 'any'] : [null, dataDoc]) : plain;
+  const types = typed || dataDoc === null ? [] : parameterLines(text, dataDoc);
   const comments = documented(entry.comments, types)
     .map((line) => `${indent}${line}${style.eol}`)
     .join('');
@@ -116,7 +121,7 @@ export function createHandlers({ entries, imports }: NewHandlers, form: Handlers
       : [`import { defineHandlers } from ${shardlift}${end}`];
   const open = kind === 'cjs' ? 'exports.handlers = defineHandlers({' : 'export const handlers = defineHandlers({';
   const head = [...first, ...importLines(imports, form), '', open, ''].join(eol);
-  const body = entries.map((entry) => entryLines(entry, style)).join('');
+  const body = entries.map((entry) => entryLines(entry, form)).join('');
   const register = `declare module ${shardlift} {${eol}${style.indent}interface Register {${eol}${style.indent.repeat(2)}handlers: typeof handlers${end}${eol}${style.indent}}${eol}}${eol}`;
   const begin = above === '' || above.endsWith('\n') ? above : above + eol;
   return `${begin}${head}${body}})${end}${eol}${kind === 'typescript' ? eol + register : ''}`;
@@ -134,8 +139,9 @@ function memberIndent(object: ts.ObjectLiteralExpression): string | null {
 function memberSplices(
   object: ts.ObjectLiteralExpression,
   entries: readonly HandlerEntry[],
-  style: TextStyle,
+  form: HandlersForm,
 ): readonly Splice[] {
+  const { style } = form;
   const { text } = object.getSourceFile();
   const { properties } = object;
   const last = properties.at(-1);
@@ -147,7 +153,7 @@ function memberSplices(
   const outer = indentOfLine(text, own ? brace : object.getStart());
   const isList = last !== undefined && text.slice(object.getStart(), last.getStart()).includes('\n');
   const indent = (isList ? memberIndent(object) : null) ?? outer + style.indent;
-  const body = entries.map((entry) => entryLines(entry, style, indent)).join('');
+  const body = entries.map((entry) => entryLines(entry, form, indent)).join('');
   if (own) return [...comma, { start: lineStart, end: lineStart, text: body }];
   const start = brace - (/[ \t]*$/.exec(text.slice(0, brace))?.[0].length ?? 0);
   return [...comma, { start, end: brace, text: style.eol + body + outer }];
@@ -161,7 +167,7 @@ export function addedHandlers(
 ): readonly Splice[] {
   const lines = importLines(imports, form);
   return [
-    ...(entries.length === 0 ? [] : memberSplices(object, entries, form.style)),
+    ...(entries.length === 0 ? [] : memberSplices(object, entries, form)),
     ...(lines.length === 0 ? [] : [linesBelow({ text: object.getSourceFile().text, head }, lines, form.style)]),
   ];
 }

@@ -1,14 +1,18 @@
 /** plan/imports: moves ShardingManager (and what comes with it) from discord.js to shardlift/compat. */
 import { bindingOf, type ImportBinding } from '../analyze/bindings.ts';
+import type { Companions } from '../analyze/companions.ts';
+import { coreName } from '../analyze/core-names.ts';
 import type { Mention } from '../analyze/mentions.ts';
 import { loneDefault } from '../analyze/module-places.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
-import { behind, endOf, withoutStatement } from '../analyze/statements.ts';
+import { endOf, withoutStatement } from '../analyze/statements.ts';
 import { descendants, requiredModule } from '../analyze/syntax.ts';
-import type { StyledText, TextStyle } from '../source.ts';
+import type { TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
+import { addedLine, statementOf } from './added-import.ts';
 import { quoted } from './edits.ts';
+import { memberNames } from './member-names.ts';
 import { type UnusedImports, unusedSplices } from './unused.ts';
 
 const shardlift = 'shardlift';
@@ -18,6 +22,10 @@ const movedNames = new Set(['ShardingManager', 'ShardingManagerOptions', 'Shard'
 
 /** Where a ShardingManager comes from before it moves: discord.js, or, on the way to a ClusterManager, the drop-in. */
 const swappable: ReadonlySet<string> = new Set(['discord.js', compat]);
+const discord: ReadonlySet<string> = new Set(['discord.js']);
+
+/** The modules that names move away from. */
+export const movesFrom = (core: boolean): ReadonlySet<string> => (core ? swappable : discord);
 
 type Element = ts.ImportSpecifier | ts.BindingElement;
 
@@ -27,12 +35,6 @@ interface NamedList {
   readonly module: ts.StringLiteralLike;
   /** Whether the list is all the statement imports. */
   readonly whole: boolean;
-}
-
-function statementOf(node: ts.Node): ts.Statement {
-  let at = node;
-  while (!ts.isStatement(at)) at = at.parent;
-  return at;
 }
 
 function listOf(element: Element, { parts }: UnusedImports): NamedList | null {
@@ -95,26 +97,6 @@ export function removals(
   return [...splices, { start, end, text: '' }];
 }
 
-function addedLine(
-  statement: ts.Statement,
-  { names, typeOnly, from = compat }: { readonly names: string; readonly typeOnly: boolean; readonly from?: string },
-  { text, style }: StyledText,
-): Splice {
-  const at = behind(statement);
-  const semicolon = text[endOf(statement) - 1] === ';' ? ';' : '';
-  const lineStart = text.lastIndexOf('\n', statement.getStart() - 1) + 1;
-  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
-  const module = quoted(from, style.quote);
-  const keyword = ts.isVariableStatement(statement)
-    ? (/^(const|let|var)/.exec(statement.getText())?.[0] ?? 'const')
-    : null;
-  const line =
-    keyword === null
-      ? `import ${typeOnly ? 'type ' : ''}{ ${names} } from ${module}${semicolon}`
-      : `${keyword} { ${names} } = require(${module})${semicolon}`;
-  return { start: at, end: at, text: `${style.eol}${indent}${line}` };
-}
-
 function ofList(file: ParsedFile, { list, moved, dropped, core }: Change, style: TextStyle): readonly Splice[] {
   const { text } = file.source;
   const from = core ? shardlift : compat;
@@ -130,7 +112,7 @@ function ofList(file: ParsedFile, { list, moved, dropped, core }: Change, style:
   const emptied = kept ? removals(text, list, gone) : [removedBraces(text, list)];
   if (moved.size === 0) return emptied;
   const texts = list.elements.filter((element) => moved.has(element)).map((element) => element.getText());
-  const names = core ? texts.map((one) => one.replace('ShardingManager', 'ClusterManager')) : texts;
+  const names = core ? texts.map((one) => one.replace(/\bSharding/, 'Cluster')) : texts;
   const clause = ts.isImportDeclaration(list.statement) ? list.statement.importClause : undefined;
   const typeOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
   return [...emptied, addedLine(list.statement, { names: names.join(', '), typeOnly, from }, { text, style })];
@@ -139,7 +121,7 @@ function ofList(file: ParsedFile, { list, moved, dropped, core }: Change, style:
 /** `ShardingManager as Manager` -> `ClusterManager as Manager`. */
 function renamed(element: Element): Splice {
   const name = element.propertyName ?? element.name;
-  return { start: name.getStart(), end: name.end, text: 'ClusterManager' };
+  return { start: name.getStart(), end: name.end, text: coreName(name.getText()) };
 }
 
 /** A statement and the line it stands on; a comment behind it keeps the line. */
@@ -158,50 +140,6 @@ function removedBraces(text: string, list: NamedList): Splice {
   return { start: braces.getStart() - before, end: braces.end, text: '' };
 }
 
-function declaresName(file: ParsedFile, name: string): boolean {
-  return [...descendants(file.tree)].some(
-    (node) =>
-      ts.isIdentifier(node) &&
-      node.text === name &&
-      !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) &&
-      !(ts.isQualifiedName(node.parent) && node.parent.right === node),
-  );
-}
-
-function ofMembers(
-  file: ParsedFile,
-  {
-    members,
-    unused,
-    core,
-  }: { readonly members: readonly MemberMention[] } & Pick<Required<ImportChanges>, 'core' | 'unused'>,
-  style: TextStyle,
-): readonly Splice[] {
-  const name = core ? 'ClusterManager' : 'ShardingManager';
-  const local = declaresName(file, name) ? `Shardlift${name}` : name;
-  const [first] = members;
-  if (first === undefined) return [];
-  const names = local === name ? local : importedAs(first.binding, { name, local });
-  const uses = members.map(({ node }) => ({ start: node.getStart(), end: node.end, text: local }));
-  const statement = statementOf(first.binding.node);
-  const typeOnly = members.every((one) => one.binding.typeOnly);
-  const from = core ? shardlift : compat;
-  const added = addedLine(statement, { names, typeOnly, from }, { text: file.source.text, style });
-  if (!unused.statements.some((one) => one === statement)) return [...uses, added];
-  // Nothing else used the import: the new one stands in its place.
-  return [...uses, { start: statement.getStart(), end: endOf(statement), text: added.text.trim() }];
-}
-
-type MemberMention = Extract<Mention, { kind: 'member' }>;
-
-const importedAs = (
-  binding: ImportBinding,
-  { name, local }: { readonly name: string; readonly local: string },
-): string =>
-  binding.style === 'import' || ts.isImportEqualsDeclaration(binding.node)
-    ? `${name} as ${local}`
-    : `${name}: ${local}`;
-
 /** The elements to move or drop, by the list they stand in. */
 interface Change {
   readonly core: boolean;
@@ -210,7 +148,7 @@ interface Change {
   readonly dropped: Set<Element>;
 }
 
-function changesOf({ swaps, unused, core = false }: ImportChanges): readonly Change[] {
+function changesOf({ swaps, companions, unused, core = false }: ImportChanges): readonly Change[] {
   const changes = new Map<ts.Node, Change>();
   const changeOf = (element: Element): Change | null => {
     const list = listOf(element, unused);
@@ -227,6 +165,7 @@ function changesOf({ swaps, unused, core = false }: ImportChanges): readonly Cha
     const beside = names.filter((e) => movedNames.has(bindingOf(e)?.imported ?? ''));
     for (const one of [element, ...beside]) change?.moved.add(one);
   }
+  for (const element of companions.elements) changeOf(element)?.moved.add(element);
   for (const element of unused.elements) changeOf(element)?.dropped.add(element);
   return [...changes.values()];
 }
@@ -234,6 +173,7 @@ function changesOf({ swaps, unused, core = false }: ImportChanges): readonly Cha
 /** What a file's imports lose: names that move to shardlift/compat, and names nothing in the file uses any more. */
 export interface ImportChanges {
   readonly swaps: readonly Mention[];
+  readonly companions: Companions;
   readonly unused: UnusedImports;
   /** The manager becomes shardlift's own: ClusterManager, from `shardlift`. */
   readonly core?: boolean;
@@ -258,16 +198,40 @@ function wholeModule(module: ts.StringLiteralLike, unused: UnusedImports, style:
   return [whole, { start: name.end, end: beside.getStart(), text }];
 }
 
+/** The names of lists that move, but for those that nothing uses any more. */
+const movedBindings = (changes: readonly Change[]): readonly ImportBinding[] =>
+  changes.flatMap(({ moved, dropped }) =>
+    [...moved].flatMap((element) => (dropped.has(element) ? [] : (bindingOf(element) ?? []))),
+  );
+
+/** `import('discord.js').ShardingManagerOptions` */
+const importType = ({ module, name }: Companions['types'][number], core: boolean): readonly Splice[] => [
+  replaceModule(module, core ? shardlift : compat),
+  ...(core ? [{ start: name.getStart(), end: name.end, text: coreName(name.text) }] : []),
+];
+
 /** The splices that swap a file's imports. */
 export function importSplices(file: ParsedFile, changes: ImportChanges, style: TextStyle): readonly Splice[] {
-  const { swaps, unused, core = false } = changes;
-  const named = changesOf(changes).flatMap((change) => ofList(file, change, style));
-  const members = swaps.filter((m) => m.kind === 'member');
+  const { swaps, companions, unused, core = false } = changes;
+  const lists = changesOf(changes);
+  const given = {
+    members: [...swaps.filter((m) => m.kind === 'member'), ...companions.members],
+    named: movedBindings(lists),
+    unused: unused.statements,
+    from: core ? shardlift : compat,
+    core,
+  };
+  const members = memberNames(file, given, style);
   const required = swaps.filter((m) => m.kind === 'required').map((m) => replaceModule(m.module));
   const modules = swaps
     .filter((m) => m.kind === 'module')
     .flatMap(({ module }) => [replaceModule(module, hybrid), ...wholeModule(module, unused, style)]);
-  const [member] = members;
-  const gone = unusedSplices(unused, member === undefined ? null : statementOf(member.binding.node));
-  return [...named, ...ofMembers(file, { members, unused, core }, style), ...required, ...modules, ...gone];
+  return [
+    ...lists.flatMap((change) => ofList(file, change, style)),
+    ...members.splices,
+    ...companions.types.flatMap((one) => importType(one, core)),
+    ...required,
+    ...modules,
+    ...unusedSplices(unused, members.replaced),
+  ];
 }

@@ -1,5 +1,6 @@
-/** plan/later-wired: a handlers file of an earlier run that calls ask and no manager loads, as none was given then. */
+/** plan/later-wired: a handlers file of an earlier run that calls ask and managers do not load, as they were not given then. */
 import { basename, extname } from 'node:path';
+import { isMoved } from '../analyze/manager-library.ts';
 import { filesMatching } from '../discover.ts';
 import type { PackageSites } from '../sites.ts';
 import { readSource } from '../source.ts';
@@ -17,24 +18,37 @@ function areAsked(names: readonly string[], root: string): boolean {
 }
 
 const ofTypes = /\bimport\s+type\b[^;'"]*['"][^'"]+['"]|\btypeof\s+import\s*\([^)]*\)/g;
+const ofOptions = /\bhandlers\s*:\s*(?:\[[^\]]*\]|(['"`])[^'"`]*\1)/g;
 
-/** Whether other code names the file, and so may load it in a way of its own. */
-function isNamed(path: string, root: string): boolean {
+/** What other code does with the file: a manager's options name it, or a mention may load it in a way of its own. */
+function namedBy(path: string, root: string): 'options' | 'code' | null {
   const named = new RegExp(`['"\`/]${escaped(basename(path, extname(path)))}(?:\\.\\w+)?['"\`]`);
-  const others = filesMatching(root, named).filter((one) => one !== path);
-  return others.some((one) => named.test((readSource(one)?.text ?? '').replace(ofTypes, '')));
+  const texts = filesMatching(root, named)
+    .filter((one) => one !== path)
+    .map((one) => (readSource(one)?.text ?? '').replace(ofTypes, ''))
+    .filter((text) => named.test(text));
+  if (texts.some((text) => named.test(text.replace(ofOptions, '')))) return 'code';
+  return texts.length > 0 ? 'options' : null;
 }
 
 /** The names of a handlers file that is there and can be added to. */
 const namesOf = ({ existing }: Place): readonly string[] =>
   existing === null || existing === 'unreadable' ? [] : [...existing.handlers.keys()];
 
-/** Wires a handlers file that is there already into the managers of its bot, where none of them loads it. */
+/**
+ * Wires a handlers file that is there already into each manager that moves now; and into those of its bot that have
+ * moved, where none loads it.
+ */
 export function wiredLater(group: PackageSites, settings: PlanSettings, options: WireOptions): Wiring | null {
   const { root } = group.info;
   const place = group.managers.length === 0 || settings.inline === true ? null : placeOf(group, settings, []);
-  if (place === null || place.managers.some((one) => loads(one, place.path))) return null;
-  const managers = place.managers.filter(({ entry }) => entry.path === place.entry.path);
-  if (managers.length === 0 || !areAsked(namesOf(place), root) || isNamed(place.path, root)) return null;
-  return wire({ ...place, managers, unlocated: [] }, options);
+  if (place === null || !areAsked(namesOf(place), root)) return null;
+  const by = namedBy(place.path, root);
+  if (by === 'code') return null;
+  const isLoaded = by === 'options' || place.managers.some((one) => loads(one, place.path));
+  const managers = place.managers.filter(
+    ({ manager, entry }) => !isMoved(manager) || (!isLoaded && entry.path === place.entry.path),
+  );
+  const unlocated = isLoaded ? place.unlocated.filter((one) => !isMoved(one)) : [];
+  return managers.length + unlocated.length === 0 ? null : wire({ ...place, managers, unlocated }, options);
 }

@@ -1,34 +1,23 @@
 /** plan/manager-users: what names or asks a manager that its file does not build moves with that manager, or stays. */
 import type { ParsedFile } from '../analyze/program.ts';
-import { descendants, isTypePosition, placesOf } from '../analyze/syntax.ts';
+import { isTypePosition, placesOf } from '../analyze/syntax.ts';
 import type { Outside } from '../outside.ts';
 import { usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
-import { ts } from '../typescript.js';
 import { hasSubclass } from './core.ts';
-import { type Asked, isCompared, isOfTypes, outsideClient, placeOf, stayingManager } from './staying.ts';
-
-const hybrid = 'discord-hybrid-sharding';
-
-/** The library whose managers a package has, and what its mentions are called. */
-const ownerOf = ({ info }: PackageSites): 'discord.js' | typeof hybrid => (usesHybrid(info) ? hybrid : 'discord.js');
-const methodOf = (group: PackageSites): string => (ownerOf(group) === hybrid ? hybrid : 'ShardingManager');
+import { type Asked, hasMoved, isCompared, placeOf, stayingManager } from './staying.ts';
 
 /** Whether a site is an import of the class that could move, or a call on a manager. */
-const usesManager = (group: PackageSites, { verdict, method }: Site): boolean =>
-  verdict.kind === 'call' ? verdict.plan.ofManager : verdict.kind === 'swap' && method === methodOf(group);
+const usesManager = ({ verdict, method }: Site): boolean =>
+  verdict.kind === 'call' ? verdict.plan.ofManager : verdict.kind === 'swap' && method === 'ShardingManager';
 
 const builds = ({ managers }: PackageSites, file: ParsedFile): boolean =>
   managers.some((one) => one.file === file) || hasSubclass(file);
 
 /** Whether a file of a package uses a manager that another file builds. */
 export const asksOutside = (group: PackageSites): boolean =>
-  group.sites.some((site) => usesManager(group, site) && !builds(group, site.file));
-
-/** Whether a manager of shardlift is among those a package builds: nothing in its file is the old library's. */
-const hasMoved = (group: PackageSites): boolean =>
-  group.managers.some(({ file }) => !group.sites.some((one) => one.file === file && one.method === methodOf(group)));
+  group.sites.some((site) => usesManager(site) && !builds(group, site.file));
 
 /** Whether what an import brings is used other than to compare with, or as a type. */
 function isUsed(site: Site): boolean {
@@ -43,35 +32,27 @@ function isUsed(site: Site): boolean {
 
 /** Whether a mention in a file that was not named takes the class of a manager, however it does. */
 function takesClass(site: Site): boolean {
-  const { method, verdict, file } = site;
+  const { verdict, file } = site;
   if (verdict.kind === 'call') return false;
-  const { text } = file.source;
-  if (method === hybrid) {
-    const takes = descendants(file.tree).some((node) => ts.isIdentifier(node) && node.text === 'ClusterManager');
-    return takes && !isOfTypes(site);
-  }
   if (verdict.kind === 'swap') return isUsed(site) || hasSubclass(file);
-  if (verdict.finding.code === 'DC-F1') return /\b(?:new|extends)\s+[\w.]*\bShardingManager\b/.test(text);
+  if (verdict.finding.code === 'DC-F1') return /\b(?:new|extends)\s+[\w.]*\bShardingManager\b/.test(file.source.text);
   return verdict.finding.code === 'DC-M3' && !isCompared(site);
 }
 
 function outsideManager(group: PackageSites, { own }: Outside, cwd: string): Finding | null {
   if (own === null || hasMoved(own) || hasMoved(group)) return null;
-  const owner = ownerOf(group);
-  const why = own.sites.find((site) => site.method === methodOf(group) && takesClass(site));
-  return why === undefined ? null : finding('DC-M13', { what: 'manager', where: placeOf(why, cwd), owner });
+  const why = own.sites.find((site) => site.method === 'ShardingManager' && takesClass(site));
+  if (why === undefined) return null;
+  return finding('DC-M13', { what: 'manager', where: placeOf(why, cwd), owner: 'discord.js' });
 }
 
 /**
  * Why nothing of these files can be moved: they use a manager that none of them builds, and a file that was not named
- * has it from the old library; or what they belong to is such a client. With one side moved alone, they are handed what
- * they do not expect.
+ * has it from discord.js. With one side moved alone, they are handed what they do not expect.
  */
 export function outsideOwner(group: PackageSites, outside: Outside, cwd: string): Finding | null {
   const isBuilt = group.managers.length > 0 || group.files.some(hasSubclass);
-  const manager =
-    isBuilt || !group.sites.some((site) => usesManager(group, site)) ? null : outsideManager(group, outside, cwd);
-  return manager ?? outsideClient(group, outside, cwd);
+  return isBuilt || !group.sites.some(usesManager) ? null : outsideManager(group, outside, cwd);
 }
 
 /** Why a use of a manager in a file that builds none cannot be moved: one that may get there stays. */
@@ -82,6 +63,6 @@ export function stayingUser(group: PackageSites, outside: Outside, asked: Asked)
   return (site) => {
     const isCall = site.verdict.kind === 'call';
     if (stays === null || (isCall && stays === inside)) return null;
-    return usesManager(group, site) && !builds(group, site.file) ? stays : null;
+    return usesManager(site) && !builds(group, site.file) ? stays : null;
   };
 }

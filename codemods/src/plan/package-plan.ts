@@ -5,6 +5,7 @@ import { nothingOutside, type Outside } from '../outside.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
+import { withoutDirectives } from '../verify/directives.ts';
 import { resultOf } from '../verify/result.ts';
 import { type Verdict, verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
@@ -13,13 +14,14 @@ import { coreMove, noMove, refusedMove } from './core.ts';
 import { type Dropped, directOf, dropBlamed, dropBroken, dropCore, dropTorn, nothingDropped } from './dropped.ts';
 import { applySplices } from './edits.ts';
 import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
+import { asksHalves, outsideHalf, tornHalves } from './hybrid-halves.ts';
 import { wiredLater } from './later-wired.ts';
 import { saidAtManager, withCore } from './manager-notes.ts';
 import { asksOutside, outsideOwner, stayingUser } from './manager-users.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { sourceFiles, touchedBy } from './source-files.ts';
-import { lacksClient, stayingManager, stayingOutside, tornHybrid } from './staying.ts';
+import { stayingManager, stayingOutside } from './staying.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -109,11 +111,17 @@ interface Asked {
   readonly dropped: Dropped;
 }
 
+/** The comments that go with an import that moves. */
+function ofImport({ verdict }: Site): readonly Finding[] {
+  const unused = verdict.kind === 'swap' ? (verdict.unused ?? []) : [];
+  return unused.length === 0 ? [] : [finding('DC-V3', { where: unused.join(', ') })];
+}
+
 function decide(group: PackageSites, { blocked, named, dropped }: Asked): readonly Decision[] {
   return group.sites.map((site) => {
     const why = blocked(site) ?? named?.left.get(site) ?? null;
     if (why !== null) return left(site, why);
-    if (site.verdict.kind !== 'call') return { site, rewritten: true, findings: [], handler: null };
+    if (site.verdict.kind !== 'call') return { site, rewritten: true, findings: ofImport(site), handler: null };
     const direct = directOf(site, dropped);
     if (direct !== null) return { site, rewritten: true, findings: direct.notes, handler: null, direct };
     return { site, rewritten: true, findings: site.verdict.plan.notes, handler: named?.names.get(site) ?? null };
@@ -140,7 +148,7 @@ interface Known {
 /** What has to stay, and why. */
 const stayingOf = (group: PackageSites, { dropped, outside }: Known, cwd: string): Staying => ({
   manager: stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd),
-  all: outsideOwner(group, outside, cwd) ?? tornHybrid(group, { dropped, cwd }),
+  all: outsideOwner(group, outside, cwd) ?? outsideHalf(group, outside, cwd) ?? tornHalves(group, { dropped, cwd }),
   user: stayingUser(group, outside, { dropped, cwd }),
 });
 
@@ -181,10 +189,10 @@ const maxRounds = 5;
 const lacksManager = ({ managers, sites }: PackageSites): boolean =>
   managers.length === 0 && sites.some(({ verdict }) => verdict.kind !== 'left');
 
-/** What of the files that were not named has to be known: whose the manager is, or the client. */
+/** What of the files that were not named has to be known: whose the manager is, or the other half of a bot. */
 function outsideFor(group: PackageSites, { outside }: PlanSettings): Outside {
   if (lacksManager(group)) return outside(group);
-  return lacksClient(group) || asksOutside(group) ? { ...outside(group), managers: [] } : nothingOutside;
+  return asksHalves(group) || asksOutside(group) ? { ...outside(group), managers: [] } : nothingOutside;
 }
 
 /**
@@ -226,6 +234,13 @@ function checkDraft(
   return verifyPlan(draft, result);
 }
 
+/** The package with what can be done in another way, so that nothing has to be left for it yet; `null` where all was tried. */
+function otherwise(group: PackageSites, draft: Draft, { checked, blamed, unused }: Verdict): PackageSites | null {
+  const again = unsilenced(draft, checked, blamed);
+  if (again.size > 0) return withInstead(group, again);
+  return blamed.size === 0 && unused.length > 0 ? withoutDirectives(group, unused) : null;
+}
+
 /** Plans a package; what would not parse or not type-check is left out and the rest is planned again. */
 export function planPackage(given: PackageSites, settings: PlanSettings): PackagePlan {
   let group = given;
@@ -237,9 +252,9 @@ export function planPackage(given: PackageSites, settings: PlanSettings): Packag
     const verdict = checkDraft(group, draft, { settings, dropped, round });
     if (verdict === null) continue;
     const { checked, blamed } = verdict;
-    const again = unsilenced(draft, checked, blamed);
-    if (again.size > 0) {
-      group = withInstead(group, again);
+    const other = otherwise(group, draft, verdict);
+    if (other !== null) {
+      group = other;
       continue;
     }
     if (blamed.size === 0) return { ...plan, verified: checked };

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { ManagerSite } from '../analyze/managers.ts';
-import { filesMatching } from '../discover.ts';
 import type { PackageSites } from '../sites.ts';
 import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
 import { type Entry, entryFromPath, locate } from './entry.ts';
@@ -17,6 +16,7 @@ import {
 } from './handlers-file.ts';
 import { kindOf, requireAt } from './handlers-kind.ts';
 import { pathFor } from './handlers-path.ts';
+import { loginFile } from './login-file.ts';
 import { withPutElsewhere } from './put-elsewhere.ts';
 import { loadedBy, sourcesOf } from './wired.ts';
 
@@ -81,16 +81,7 @@ function entryOf(group: PackageSites, located: readonly LocatedManager[], given:
   // With a manager whose file cannot be read, "main" is most likely that manager and not the bot.
   const main =
     info.main === null || group.managers.length > 0 ? null : entryFromPath(resolve(info.root, info.main), info);
-  return main ?? loginFile(group);
-}
-
-/** The one file of a package that logs a discord.js client in. */
-function loginFile({ info }: PackageSites): Entry | null {
-  const files = filesMatching(info.root, /\.login\s*\(/).filter((file) =>
-    /discord\.js/.test(readSource(file)?.text ?? ''),
-  );
-  const [only] = files;
-  return files.length === 1 && only !== undefined ? entryFromPath(only, info) : null;
+  return main ?? loginFile(info);
 }
 
 const styles = new WeakMap<PackageSites, TextStyle>();

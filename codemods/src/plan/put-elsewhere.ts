@@ -55,12 +55,29 @@ function usesIn(file: ParsedFile, handlers: ParsedFile): readonly (readonly [ts.
   return [...plain.map((call) => [call, member] as const), ...bound];
 }
 
-function putIn(file: ParsedFile, handlers: ParsedFile): readonly PutElsewhere[] {
-  return usesIn(file, handlers).flatMap(([use, name]) => {
-    const names = putByUse(use, name);
-    if (names?.length === 0) return [];
-    return [{ path: file.source.path, line: positionOf(file.tree, use.getStart()).line, names }];
+/** Where a file loads another one by `import()` and does something with it; what that is, is not followed. */
+const importsIn = ({ tree }: ParsedFile, { source }: ParsedFile): readonly ts.CallExpression[] =>
+  descendants(tree).filter((node): node is ts.CallExpression => {
+    if (!ts.isCallExpression(node) || node.expression.kind !== ts.SyntaxKind.ImportKeyword) return false;
+    const [module] = node.arguments;
+    const leads = module !== undefined && ts.isStringLiteralLike(module);
+    return leads && leadsTo(tree.fileName, module.text, source.path) && !isAlone(node);
   });
+
+/** Whether the value of an expression goes nowhere. */
+function isAlone(node: ts.Expression): boolean {
+  const { parent } = wrapped(node);
+  return ts.isAwaitExpression(parent) ? isAlone(parent) : ts.isExpressionStatement(parent);
+}
+
+function putIn(file: ParsedFile, handlers: ParsedFile): readonly PutElsewhere[] {
+  const at = (node: ts.Node, names: Names): PutElsewhere => ({
+    ...{ path: file.source.path, names },
+    line: positionOf(file.tree, node.getStart()).line,
+  });
+  const put = usesIn(file, handlers).map(([use, name]) => at(use, putByUse(use, name)));
+  const unread = importsIn(file, handlers).map((node) => at(node, null));
+  return [...put, ...unread].filter(({ names }) => names?.length !== 0);
 }
 
 /** Reads what the files of a folder that load a handlers file put into its handlers. */

@@ -1,15 +1,16 @@
 /** plan/source-files: the files of a package with every edit in them. Touches no file. */
 import type { CallPlan } from '../analyze/call.ts';
+import { companionsOf, type MemberUse } from '../analyze/companions.ts';
 import type { Mention } from '../analyze/mentions.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import type { Closure, WrapperPlan } from '../analyze/understood.ts';
 import type { PackageSites, Site } from '../sites.ts';
-import { type StyledText, styleOf } from '../source.ts';
+import { readSource, type StyledText, styleOf } from '../source.ts';
 import { askedText, callSplices, wrapperSplices } from './callsite.ts';
 import type { CoreMove } from './core.ts';
 import { deadAliases } from './dead-aliases.ts';
 import { applySplices } from './edits.ts';
-import { importSplices } from './imports.ts';
+import { importSplices, movesFrom } from './imports.ts';
 import type { Decision, PlannedFile } from './package-plan.ts';
 import { packageStyle } from './place.ts';
 import { noneUnused, unusedImports } from './unused.ts';
@@ -48,11 +49,13 @@ export function sourceFiles(
   { wiring, core, names, home }: Around,
 ): readonly PlannedFile[] {
   const house = packageStyle(group);
-  return group.files.flatMap((file) => {
+  const changed = group.files.flatMap((file): readonly PlannedFile[] => {
     const { source } = file;
     const style = styleOf(source.text, house);
     const mine = decisions.filter((d) => d.rewritten && d.site.file === file);
     const swaps: Mention[] = mine.flatMap(({ site }) => (site.verdict.kind === 'swap' ? [site.verdict.mention] : []));
+    const members = swaps.filter((one) => one.kind === 'member');
+    const companions = companionsOf(file, swaps, movesFrom(core.moved));
     const calls = callsOf(mine, names, { text: source.text, style });
     const wrappers = wrappersOf(decisions);
     const told = wrappers.flatMap((one) => wrapperSplices(one, names, { path: source.path, style }));
@@ -64,12 +67,13 @@ export function sourceFiles(
     const unused =
       source.path === home
         ? noneUnused
-        : unusedImports(file, [...plansOf(mine), ...closures, ...swaps.flatMap(replacedBy)]);
+        : unusedImports(file, [...plansOf(mine), ...closures, ...[...members, ...companions.members].map(replacedBy)]);
     const receivers = plansOf(mine).flatMap(({ receiverSplices }) => receiverSplices);
     const splices = [
       ...deadAliases(file, receivers),
       ...orphans(mine, closures),
-      ...importSplices(file, { swaps, unused, core: core.moved }, style),
+      ...besides(decisions, source.path),
+      ...importSplices(file, { swaps, companions, unused, core: core.moved }, style),
       ...(core.splices.get(file) ?? []),
       ...calls,
       ...told,
@@ -79,11 +83,30 @@ export function sourceFiles(
     const after = applySplices(source.text, once);
     return after === source.text ? [] : [{ path: source.path, before: source, after, splices: once }];
   });
+  return [...changed, ...otherFiles(group, decisions)];
 }
 
+/** Files without a mention that change with an import. */
+function otherFiles({ files }: PackageSites, decisions: readonly Decision[]): readonly PlannedFile[] {
+  const touched = decisions.flatMap(({ site, rewritten }) => (rewritten ? touchedBy(site) : []));
+  const others = [...new Set(touched)].filter((path) => !files.some(({ source }) => source.path === path));
+  return others.flatMap((path) => {
+    const before = readSource(path);
+    const splices = unique(besides(decisions, path));
+    if (before === null || splices.length === 0) return [];
+    return [{ path, before, after: applySplices(before.text, splices), splices }];
+  });
+}
+
+/** What imports that move need of a file. */
+const besides = (decisions: readonly Decision[], path: string): readonly Splice[] =>
+  decisions.flatMap(({ rewritten, site: { verdict } }) => {
+    const needed = rewritten && verdict.kind === 'swap' ? (verdict.beside ?? []) : [];
+    return needed.flatMap((one) => (one.path === path ? [one.splice] : []));
+  });
+
 /** `Discord.ShardingManager` becomes `ShardingManager`: that name is used there no more. */
-const replacedBy = (mention: Mention) =>
-  mention.kind === 'member' ? [{ movedFrom: { start: mention.node.pos, end: mention.node.end } }] : [];
+const replacedBy = ({ node: { pos, end } }: MemberUse) => ({ movedFrom: { start: pos, end } });
 
 /** Functions and texts that were passed by name and that no other line uses: they live in the handlers file now. */
 function orphans(decisions: readonly Decision[], closures: readonly Closure[]): readonly Splice[] {
@@ -110,8 +133,9 @@ const unique = (splices: readonly Splice[]): readonly Splice[] => [
 const plansOf = (decisions: readonly Decision[]): readonly CallPlan[] =>
   decisions.flatMap(({ site }) => (site.verdict.kind === 'call' ? [site.verdict.plan] : []));
 
-/** The files that change when a site is rewritten: its own, and those of a wrapper's callers. */
+/** The files that change when a site is rewritten: its own, those of a wrapper's callers, and those an import needs. */
 export function touchedBy({ file, verdict }: Site): readonly string[] {
+  if (verdict.kind === 'swap') return [file.source.path, ...(verdict.beside ?? []).map(({ path }) => path)];
   const wrapper = verdict.kind === 'call' ? verdict.plan.wrapper : null;
   const others = wrapper === null ? [] : [...wrapper.closures, ...wrapper.types].map(({ path }) => path);
   return [file.source.path, ...others];

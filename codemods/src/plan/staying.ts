@@ -1,7 +1,5 @@
 /** plan/staying: managers that a run sees and cannot move. Their clients have no cluster to ask. */
-import { libraryClassOf } from '../analyze/bindings.ts';
-import { extendedBy } from '../analyze/class-owner.ts';
-import type { ParsedFile } from '../analyze/program.ts';
+import { isMoved } from '../analyze/manager-library.ts';
 import { descendants, isTypePosition, placesOf, positionOf } from '../analyze/syntax.ts';
 import type { Outside } from '../outside.ts';
 import { usesHybrid } from '../package-info.ts';
@@ -75,28 +73,8 @@ export function stayingOutside({ own }: Outside, cwd: string): Finding | null {
   return own === null ? null : stayingManager(own, { dropped: { files: new Set(), sites: new Map() }, cwd });
 }
 
-/** Whether a file builds the class of a client, or extends it. */
-const buildsClient = ({ tree, checker }: ParsedFile): boolean =>
-  descendants(tree).some((node) => {
-    const extended = ts.isClassLike(node) ? extendedBy(node) : undefined;
-    const named = ts.isNewExpression(node) ? node.expression : extended;
-    return named !== undefined && libraryClassOf(checker, named) === 'ClusterClient';
-  });
-
-/** Whether a bot of discord-hybrid-sharding has its manager among the given files, and not the client. */
-export const lacksClient = ({ info, managers, files }: PackageSites): boolean =>
-  usesHybrid(info) && managers.length > 0 && !files.some(buildsClient);
-
-/**
- * Why nothing of these files can be moved: the client of discord-hybrid-sharding that was not named does not understand
- * another manager.
- */
-export function outsideClient(group: PackageSites, { own }: Outside, cwd: string): Finding | null {
-  if (own === null || !lacksClient(group)) return null;
-  const owner = 'discord-hybrid-sharding';
-  const why = own.sites.find(({ method, file }) => method === owner && buildsClient(file));
-  return why === undefined ? null : finding('DC-M13', { what: 'client', where: placeOf(why, cwd), owner });
-}
+/** Whether a package builds a manager that is shardlift's already. */
+export const hasMoved = ({ managers }: PackageSites): boolean => managers.some(isMoved);
 
 /** The names that an import or `import x = require()` brings, but for those it says are types; `null` for other ways to load. */
 function valuesBy(node: ts.Node): readonly ts.Identifier[] | null {
@@ -138,26 +116,23 @@ export function isOfTypes({ file: { tree }, at }: Site): boolean {
 const loadsHybrid = /(?:\bfrom|\b(?:require|import)\s*\()\s*(['"`])discord-hybrid-sharding\1/;
 
 /** Whether an import of discord-hybrid-sharding stays, and not for types alone. */
-function staysHybrid(site: Site, dropped: Dropped): boolean {
-  const { verdict, file } = site;
+export function staysHybrid(site: Site, dropped: Dropped): boolean {
+  const { verdict } = site;
   const isLeft = verdict.kind === 'left' && /^DC-M1[14]$/.test(verdict.finding.code);
+  return (isLeft || isTakenBack(site, dropped)) && !isOfTypes(site);
+}
+
+/** Whether the check of an earlier round took an import of discord-hybrid-sharding back. */
+export function isTakenBack(site: Site, { sites, files }: Dropped): boolean {
+  const { verdict, file } = site;
   const isModule = verdict.kind === 'swap' && verdict.mention.kind === 'module';
-  const isDropped = isModule && (dropped.sites.has(site) || dropped.files.has(file.source.path));
-  return (isLeft || isDropped) && !isOfTypes(site);
+  return isModule && (sites.has(site) || files.has(file.source.path));
 }
 
 /** The same of discord-hybrid-sharding: where its classes stay in use, `client.cluster` may be theirs. */
 function stayingHybrid({ sites }: PackageSites, { dropped, cwd }: Asked): Finding | null {
   const isBrokenLoad = (site: Site): boolean => isBroken(site) && loadsHybrid.test(site.file.source.text);
   const why = sites.find((site) => isBrokenLoad(site) || staysHybrid(site, dropped));
-  return why === undefined ? null : finding('DC-M12', { where: placeOf(why, cwd) });
-}
-
-/** Why nothing of a bot moves: its client or its manager stays, and the two understand only their own kind. */
-export function tornHybrid(group: PackageSites, { dropped, cwd }: Asked): Finding | null {
-  if (!usesHybrid(group.info)) return null;
-  const builds = ({ file }: Site): boolean => buildsClient(file) || group.managers.some((one) => one.file === file);
-  const why = group.sites.find((site) => staysHybrid(site, dropped) && builds(site));
   return why === undefined ? null : finding('DC-M12', { where: placeOf(why, cwd) });
 }
 

@@ -128,7 +128,11 @@ function withoutPart(part: ts.Identifier | ts.NamespaceImport): Splice {
   return { start: part.getStart(), end: part.end + comma, text: '' };
 }
 
-/** The splices for all that is unused, but for named imports and a statement that another takes the place of. */
-export function unusedSplices({ parts, statements }: UnusedImports, replaced: ts.Statement | null): readonly Splice[] {
-  return [...parts.map(withoutPart), ...statements.filter((one) => one !== replaced).map((one) => linesOf(one, null))];
+/** The splices for all that is unused, but for named imports and statements that others take the place of. */
+export function unusedSplices(
+  { parts, statements }: UnusedImports,
+  replaced: readonly ts.Statement[],
+): readonly Splice[] {
+  const gone = statements.filter((one) => !replaced.includes(one));
+  return [...parts.map(withoutPart), ...gone.map((one) => linesOf(one, null))];
 }

@@ -55,9 +55,13 @@ function unknownManagers(place: Place, info: PackageInfo): readonly string[] {
 }
 
 /** What somebody has to write who wires the handlers file by hand. */
-function byHand({ entry, path, managers, unlocated, outside }: Place, info: PackageInfo): Finding['details'] {
+function byHand(
+  { entry, path, managers, unlocated, outside }: Place,
+  { info, core }: Pick<WireOptions, 'info' | 'core'>,
+): Finding['details'] {
   const all = [...managers.map(({ manager }) => manager), ...unlocated, ...outside];
-  const own = all.length > 0 && all.every(isCore);
+  // Those among the given paths are what this run makes of them.
+  const own = all.length > 0 && all.every((one) => isCore(one) || (core && !outside.includes(one)));
   const file = quoted(handlersOption(entry, path), "'");
   const option = (value: string): string => (own ? `handlers: ${value}` : `hybrid: { handlers: ${value} }`);
   const has = all.map((one) => handlersGiven(one)).some(({ files, unread }) => files.length > 0 || unread !== null);
@@ -110,6 +114,7 @@ export function wire(place: Place, { excluded, core, info }: WireOptions): Wirin
     else if (disagree(written, before)) failed.push('managers of bots in several folders share their options');
     else splices.set(path, [...before, ...written]);
   }
-  const unwired = failed.length === 0 ? [] : [finding('DC-H2', { what: failed.join('; '), ...byHand(place, info) })];
+  const unwired =
+    failed.length === 0 ? [] : [finding('DC-H2', { what: failed.join('; '), ...byHand(place, { info, core }) })];
   return { splices, notes: [...unwired, ...place.managers.flatMap((one) => startsOthers(one, place))] };
 }

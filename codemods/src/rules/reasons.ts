@@ -1,4 +1,5 @@
 /** rules/reasons: every reason code, one row each. Codes are stable and never reused; DC-D6, DC-G4 and DC-R5 are retired. */
+import { checkReasons } from './check-reasons.ts';
 import { hybridReasons } from './hybrid-reasons.ts';
 import { managerReasons } from './manager-reasons.ts';
 import { processReasons } from './process-reasons.ts';
@@ -19,7 +20,7 @@ export const reasons = {
   'DC-S3': row(
     'todo',
     'not proven',
-    "Nothing proves that {receiver} is a ShardingManager or client.shard. If it is, say so and run dc-migrate again: give {holder} the type {type} (in JavaScript by JSDoc, @type {import('discord.js').{type}}){otherwise}.",
+    "Nothing proves that {receiver} is a ShardingManager of discord.js, or what its clients have as shard. If it is, say so and run dc-migrate again: give {holder} the type {type} (in JavaScript by JSDoc, @type {import('discord.js').{type}}){otherwise}.",
   ),
   'DC-S4': row(
     'info',
@@ -113,16 +114,26 @@ export const reasons = {
     'global of the bot',
     'The function uses {names}, which a file of this bot puts on the global object. The handler finds it there in every process that has run that file.',
   ),
+  'DC-C9': row(
+    'todo',
+    'name of a global',
+    'The function uses {names} of this file; where its text runs, the global of that name is meant instead. Write globalThis in front where the global is right; else give what this file has another name and pass it with { context: { ... } }. Then run dc-migrate again.',
+  ),
+  'DC-C10': row(
+    'todo',
+    'reloads files',
+    'The function reloads files of its process (`require.cache`, line {line}), and paths count from the file that it stands in. Write it by hand as a handler in the handlers file, with paths that are right from there, and ask for it with client.cluster.ipc.requestAll(name, data): once in each process is enough.',
+  ),
   // I: imports
   'DC-I1': row(
     'note',
     'import moved along',
-    'The function uses {names}, which its text did not bring along, so this call threw until now. The handlers file imports it; the call works from now on.',
+    'The function uses {names}, which its text did not bring along, so this call threw until now. The file of its handler imports it; the call works from now on.',
   ),
   'DC-I2': row(
     'note',
     'discord.js name',
-    '{names} resolved only because discord.js evaluates the text inside its own file. The handlers file now imports it from discord.js.',
+    '{names} resolved only because discord.js evaluates the text inside its own file. The file of its handler imports it from discord.js now.',
   ),
   'DC-I3': row(
     'todo',
@@ -239,16 +250,7 @@ export const reasons = {
     'config not read',
     '{file} could not be read whole ({what}), so types were checked without what is missing of it. Mend it and run dc-migrate again.',
   ),
-  'DC-V1': row(
-    'todo',
-    'result refused by its check',
-    'The result of rewriting this call has an error that was not there before ({what}), so it was left. Mend what that names and run dc-migrate again, or move the function by hand.',
-  ),
-  'DC-V2': row(
-    'todo',
-    'result does not parse',
-    'The rewritten file would not parse, so nothing in it was changed. Please report this call to shardlift.',
-  ),
+  ...checkReasons,
 } as const satisfies Record<string, Reason>;
 
 /** Every reason code. */

@@ -10,6 +10,8 @@ export interface NewError {
   readonly text: string;
   /** It says that nothing reads a name any more (`noUnusedLocals`). */
   readonly unread?: boolean;
+  /** It is a `@ts-expect-error` that hides nothing. */
+  readonly unused?: boolean;
 }
 
 /** Where a position of the new text was in the old one; inside an edit, where that edit starts. */
@@ -34,6 +36,8 @@ const isMissingDoor = (diagnostic: ts.Diagnostic): boolean =>
 
 // `noUnusedLocals`: a variable, a type, all of an import, of a pattern or of a list.
 const unreadErrors = new Set([6133, 6192, 6196, 6198, 6199]);
+
+const unusedDirectiveError = 2578;
 
 const counts = (diagnostic: ts.Diagnostic, typed: boolean): boolean =>
   diagnostic.category === ts.DiagnosticCategory.Error &&
@@ -82,5 +86,8 @@ export function newErrors(
   const old = before.filter((one) => counts(one, typed));
   const now = after.filter((one) => counts(one, typed));
   const found = typed ? newTypeErrors(old, now, splices) : newNames(old, now, path);
-  return found.map((one) => ({ at: one.start ?? 0, text: sentence(one), unread: unreadErrors.has(one.code) }));
+  return found.map((one) => ({
+    ...{ at: one.start ?? 0, text: sentence(one) },
+    ...{ unread: unreadErrors.has(one.code), unused: one.code === unusedDirectiveError },
+  }));
 }

@@ -1,35 +1,17 @@
 /** verify/culprits: which sites brought an error of the result. */
 import { createdRequire } from '../analyze/package-require.ts';
-import { parseAlone } from '../analyze/program.ts';
 import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
-import { definesHandlers } from '../plan/defining.ts';
 import { localsOf } from '../plan/file-locals.ts';
-import { ipcNames } from '../plan/ipc-calls.ts';
 import type { Decision, PlannedFile } from '../plan/package-plan.ts';
 import { freeNames } from '../plan/rename-free.ts';
 import { touchedBy } from '../plan/source-files.ts';
-import { plainName } from '../plan/written-names.ts';
 import type { Site } from '../sites.ts';
 import { ts } from '../typescript.js';
 import { type NewError, originalPosition } from './compare.ts';
+import { handlersAround } from './planned-handlers.ts';
 import { sourcesAt } from './value-sources.ts';
 
 const within = (node: ts.Node, at: number): boolean => node.pos <= at && at < node.end;
-
-/** The handlers a file defines, or registers beside the client, by name. */
-function handlersIn(tree: ts.SourceFile): ReadonlyMap<string, ts.Node> {
-  const defined = descendants(tree)
-    .filter(ts.isCallExpression)
-    .filter(definesHandlers)
-    .flatMap(({ arguments: [first] }) =>
-      first !== undefined && ts.isObjectLiteralExpression(first) ? first.properties : [],
-    )
-    .map((one) => [plainName(one.name) ?? '', one] as const);
-  const registered = ipcNames(tree, 'handle').flatMap(({ name, fn }) =>
-    name === null || fn === null ? [] : [[name, fn] as const],
-  );
-  return new Map<string, ts.Node>([...defined, ...registered]);
-}
 
 /** The names that an import at a position brings into its file. */
 function importedAt(tree: ts.SourceFile, at: number): ReadonlySet<string> {
@@ -44,13 +26,6 @@ function importedAt(tree: ts.SourceFile, at: number): ReadonlySet<string> {
     .filter((local) => part === undefined || !isPart(part) || local === part.name.getText());
   // What is imported to make a `require` is used by that name.
   return new Set(names.flatMap((name) => (name === createdRequire.imported ? [name, createdRequire.local] : name)));
-}
-
-/** The handlers of a planned file, and which of them an error stands in. */
-function handlersAround(file: PlannedFile, at: number) {
-  const tree = parseAlone(file.path, file.after);
-  const handlers = [...handlersIn(tree)];
-  return { tree, handlers, around: handlers.filter(([, node]) => within(node, at)) };
 }
 
 /** Whether an error stands in a handler. What is wrong there spoils the types of every call that asks one. */

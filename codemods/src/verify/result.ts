@@ -69,11 +69,13 @@ export function resultOf(
     if (typed && (types === null || !knowsDiscord(before)))
       return { files: mine, readers: [], typed, before, after: null };
     const readers = typed ? readersOf(mine, decisions, before) : [];
+    // Where JavaScript is compiled as well, what it loads declares things for all: `client.cluster` among them.
+    const loading = typed && before.options.allowJs === true ? files.filter(({ path }) => !isTypeScript(path)) : [];
     const overlay = new Map([
-      ...mine.map(({ path, after }) => [path, after] as const),
+      ...[...mine, ...loading].map(({ path, after }) => [path, after] as const),
       ...(typed ? (types ?? []) : []),
     ]);
-    const roots = [...new Set([...before.roots, ...[...mine, ...readers].map(({ path }) => path)])];
+    const roots = [...new Set([...before.roots, ...[...mine, ...loading, ...readers].map(({ path }) => path)])];
     const given = { roots, options: before.options, overlay, before, within: withReaders(before, readers) };
     return { files: mine, readers, typed, before, after: compile(given) };
   });

@@ -1,14 +1,20 @@
 /** verify: type-checks the planned files over those on disk, and says which sites brought the new errors. */
 import { basename } from 'node:path';
 import { type Compilation, compile } from '../analyze/compiler.ts';
+import { parseAlone } from '../analyze/program.ts';
 import { positionOf } from '../analyze/syntax.ts';
-import type { PackagePlan, PlannedFile } from '../plan/package-plan.ts';
+import { once } from '../once.ts';
+import type { Decision, PackagePlan, PlannedFile } from '../plan/package-plan.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { shortened } from '../shortened.ts';
 import type { Site } from '../sites.ts';
 import type { ts } from '../typescript.js';
 import { type NewError, nameIn, newErrors, originalPosition } from './compare.ts';
 import { culprits, isInHandler } from './culprits.ts';
+import { type UnusedDirective, unusedDirective } from './directives.ts';
 import { newGrammarError } from './grammar.ts';
+import { missingImports } from './missing-imports.ts';
+import { MovedFunctions } from './moved-functions.ts';
 import { nameErrorsOf } from './name-errors.ts';
 import { programWith } from './readers.ts';
 import type { Result, ResultPart } from './result.ts';
@@ -20,6 +26,8 @@ export interface Verdict {
   readonly checked: boolean;
   /** The sites that brought an error. */
   readonly blamed: ReadonlyMap<Site, Finding>;
+  /** Comments that hide nothing any more since an import moves; they are no error of a site. */
+  readonly unused: readonly UnusedDirective[];
 }
 
 interface FileErrors {
@@ -53,59 +61,49 @@ function nameErrorsIn({ before, after }: Programs, file: PlannedFile): FileError
   return { after: now, before: now.length === 0 ? [] : of(before(), (name) => missing.has(name)) };
 }
 
-/** The program a file was in. The bot file may hold no call of its own, and is in none yet then. */
-function programBefore(compilation: Compilation, { path, before }: PlannedFile): ts.Program {
-  if (before === null || compilation.program.getSourceFile(path) !== undefined) return compilation.program;
-  const { options } = compilation;
-  const roots = [...compilation.roots, path];
-  return compile({ roots, options, overlay: new Map([[path, before.text]]), before: compilation }).program;
+/**
+ * The files of a part as they were, in a program that nothing was asked of yet: what is asked of a checker before it checks
+ * a file takes some errors from what it then says of it. A bot file that holds no call of its own is read here for the first
+ * time.
+ */
+function programBefore({ files, before }: ResultPart): ts.Program {
+  const there = files.flatMap(({ path, before: was }) => (was === null ? [] : [[path, was.text] as const]));
+  const roots = [...new Set([...before.roots, ...there.map(([path]) => path)])];
+  return compile({ roots, options: before.options, overlay: new Map(there), before }).program;
 }
 
-/** The errors that texts had where they stood before they moved to another file. */
-function movedErrors({ files, before }: ResultPart): readonly ts.Diagnostic[] {
-  return files.flatMap((file) => {
-    const program = file.before === null ? null : programBefore(before, file);
-    const tree = program?.getSourceFile(file.path);
-    if (program === null || tree === undefined) return [];
-    const isMoved = ({ start = 0 }: ts.Diagnostic): boolean =>
-      file.splices.some((one) => one.start <= start && start < one.end);
-    // At its new place such an error is known by its words alone.
-    return program.getSemanticDiagnostics(tree).flatMap((one) => (isMoved(one) ? [{ ...one, start: -1 }] : []));
-  });
-}
-
-/** The new errors of every file of one program. */
-function errorsIn(part: ResultPart) {
-  const { files, typed, before, after } = part;
+/** The new errors of every file of a part. */
+function errorsIn(part: ResultPart, moved: MovedFunctions, before: (compilation: Compilation) => ts.Program | null) {
+  const { files, typed, after } = part;
   if (after === null) return [];
-  let moved: readonly ts.Diagnostic[] | null = null;
+  const own = (): ts.Program => before(part.before) ?? part.before.program;
   return files.map((file) => {
-    const programs = { before: () => programBefore(before, file), after: after.program };
+    const programs = { before: own, after: after.program };
     const found = typed ? typeErrorsIn(programs, file.path) : nameErrorsIn(programs, file);
-    if (typed && found.after.length > 0) moved ??= movedErrors(part);
-    const old = [...(file.before === null ? [] : found.before), ...(moved ?? [])];
-    return { file, errors: newErrors(old, found.after, { path: file.path, splices: file.splices, typed }) };
+    const splices = { path: file.path, splices: file.splices, typed };
+    if (!typed || found.after.length === 0) return { file, errors: newErrors(found.before, found.after, splices) };
+    // What a handler brings from its old place is no news, and nothing of what is left there.
+    const brought = found.after.filter((one) => !moved.had(file, one, ({ file: from }) => before(from.compilation)));
+    const isGone = ({ start = 0 }: ts.Diagnostic): boolean =>
+      moved.covers(file.path, start) && file.splices.some((one) => one.start <= start && start < one.end);
+    const stood = file.before === null ? [] : found.before.filter((one) => !isGone(one));
+    return { file, errors: newErrors([...stood, ...missingImports(own(), brought)], brought, splices) };
   });
 }
 
 /** The new errors of files that stay and load a planned one. */
 function readersErrorsIn({ readers, before, after }: ResultPart) {
   if (after === null || readers.length === 0) return [];
-  let old: ts.Program | null = null;
-  const programs = {
-    before: () => {
-      old ??= programWith(before, readers);
-      return old;
-    },
-    after: after.program,
-  };
+  const programs = { before: once(() => programWith(before, readers)), after: after.program };
   return readers.flatMap(({ path, sites }) => {
     const found = typeErrorsIn(programs, path);
-    const [error] = newErrors(found.before, found.after, { path, splices: [], typed: true });
+    const errors = newErrors(found.before, found.after, { path, splices: [], typed: true });
     const tree = after.program.getSourceFile(path);
-    if (error === undefined || tree === undefined) return [];
-    const where = `${basename(path)}:${positionOf(tree, error.at).line}`;
-    return [{ sites, what: `${where}: ${error.text}`.slice(0, 160) }];
+    if (tree === undefined) return [];
+    return errors.map((error) => {
+      const where = `${basename(path)}:${positionOf(tree, error.at).line}`;
+      return { sites, error, tree, what: shortened(`${where}: ${error.text}`, 160) };
+    });
   });
 }
 
@@ -128,10 +126,35 @@ function firstOf(found: readonly FoundError[]): readonly FoundError[] {
   return inHandlers.length > 0 ? inHandlers : found;
 }
 
+/** Whether an error says that a client has no cluster, in a program where nothing declares it. */
+function isUntold({ file, error }: FoundError, parts: readonly ResultPart[]): boolean {
+  const program = parts.find(({ files }) => files.includes(file))?.after?.program;
+  const isShardlift = ({ fileName }: ts.SourceFile): boolean => fileName.includes('/node_modules/shardlift/');
+  return /^Property 'cluster' does not exist/.test(error.text) && program?.getSourceFiles().some(isShardlift) === false;
+}
+
 /** Why a site is left that brought an error. */
 function refusal({ verdict }: Site, why: { readonly what: string; readonly at?: number }): Finding {
   const names = (verdict.kind === 'call' ? verdict.plan.unsaid : []).map((name) => `\`${name}\``);
   return names.length === 0 ? finding('DC-V1', why) : finding('DC-G4', { names: names.join(', '), what: why.what });
+}
+
+/** The comment of a changed file that an error says hides nothing; `null` where somebody is to blame. */
+function commentOf({ path, before, splices }: PlannedFile, { at }: NewError, decisions: readonly Decision[]) {
+  if (before === null) return null;
+  return unusedDirective(parseAlone(path, before.text), originalPosition(splices, at), decisions);
+}
+
+/** The errors of readers: each site is told of the first, but for comments that hide nothing. */
+function ofReaders(parts: readonly ResultPart[], decisions: readonly Decision[]): Omit<Verdict, 'checked'> {
+  const blamed = new Map<Site, Finding>();
+  const unused: UnusedDirective[] = [];
+  for (const { sites, what, error, tree } of parts.flatMap(readersErrorsIn)) {
+    const comment = error.unused === true ? unusedDirective(tree, error.at, decisions, sites) : null;
+    if (comment !== null) unused.push(comment);
+    else for (const site of sites) if (!blamed.has(site)) blamed.set(site, finding('DC-V1', { what }));
+  }
+  return { blamed, unused };
 }
 
 /**
@@ -140,17 +163,27 @@ function refusal({ verdict }: Site, why: { readonly what: string; readonly at?: 
  */
 export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { parts, complete }: Result): Verdict {
   const blamed = new Map<Site, Finding>();
-  const checked = [...grammarErrorsIn(parts.flatMap(({ files }) => files)), ...parts.flatMap(errorsIn)];
-  const found: readonly FoundError[] = checked.flatMap(({ file, errors }) => errors.map((error) => ({ file, error })));
-  for (const { file, error } of firstOf(found)) {
-    const what = error.text.slice(0, 160);
+  const unused: UnusedDirective[] = [];
+  const moved = new MovedFunctions(decisions);
+  const programs = new Map(parts.map((part) => [part.before, once(() => programBefore(part))] as const));
+  const before = (compilation: Compilation): ts.Program | null => programs.get(compilation)?.() ?? null;
+  const types = parts.flatMap((part) => errorsIn(part, moved, before));
+  const checked = [...grammarErrorsIn(parts.flatMap(({ files }) => files)), ...types];
+  const all: readonly FoundError[] = checked.flatMap(({ file, errors }) => errors.map((error) => ({ file, error })));
+  const found = all.filter(({ file, error }) => {
+    const comment = error.unused === true ? commentOf(file, error, decisions) : null;
+    if (comment !== null) unused.push(comment);
+    return comment === null;
+  });
+  for (const one of firstOf(found)) {
+    const { file, error } = one;
+    const what = shortened(error.text, 160);
     const at = originalPosition(file.splices, error.at);
+    const untold = isUntold(one, parts) ? finding('DC-V4') : null;
     for (const site of culprits(file, error, decisions))
-      blamed.set(site, refusal(site, site.file.source.path === file.path ? { what, at } : { what }));
+      blamed.set(site, untold ?? refusal(site, site.file.source.path === file.path ? { what, at } : { what }));
   }
   // Errors of the changed files may be the cause of those of others.
-  for (const { sites, what } of found.length > 0 ? [] : parts.flatMap(readersErrorsIn)) {
-    for (const site of sites) blamed.set(site, finding('DC-V1', { what }));
-  }
-  return { checked: complete, blamed };
+  const readers = found.length > 0 ? null : ofReaders(parts, decisions);
+  return { checked: complete, blamed: readers?.blamed ?? blamed, unused: [...unused, ...(readers?.unused ?? [])] };
 }

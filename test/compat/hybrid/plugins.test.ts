@@ -6,6 +6,7 @@ import {
   AutoResharderClusterClient,
   AutoResharderManager,
   ClusterManager,
+  type ClusterManagerOptions,
   HeartbeatManager,
   ReClusterManager,
 } from '../../../compat/hybrid/index.ts';
@@ -35,6 +36,26 @@ describe('HeartbeatManager', () => {
 
   test('has the defaults of discord-hybrid-sharding', () => {
     expect(new HeartbeatManager().options).toEqual({ interval: 20_000, maxMissedHeartbeats: 5 });
+  });
+
+  const heartbeatOf = (options: Omit<ClusterManagerOptions, 'token'>) => {
+    const made = new ClusterManager(join(folder, 'bot.cjs'), { token: 't', ...options });
+    return { ...made.hybrid.options.heartbeat, said: made.heartbeat?.options };
+  };
+
+  test('is what keepAlive makes, the option that versions 1.5 have for it', () => {
+    const keepAlive = { interval: 2_000, maxClusterRestarts: 5, maxMissedHeartbeats: 4 };
+    expect(heartbeatOf({ keepAlive })).toEqual({
+      ...{ intervalMs: 2_000, timeoutMs: 2_000, maxMissed: 5, maxRestarts: 5 },
+      said: { interval: 2_000, maxMissedHeartbeats: 4 },
+    });
+    expect(heartbeatOf({ keepAlive: { maxMissedHeartbeats: 1 } })).toMatchObject({ timeoutMs: 10_000, maxMissed: 2 });
+    expect(heartbeatOf({ keepAlive, hybrid: { heartbeat: { maxRestarts: 7 } } })).toMatchObject({ maxRestarts: 7 });
+    expect(heartbeatOf({ keepAlive, hybrid: { heartbeat: { enabled: false } } })).not.toHaveProperty('timeoutMs');
+  });
+
+  test('is not made by an empty keepAlive', () => {
+    expect(heartbeatOf({ keepAlive: {} })).toEqual(heartbeatOf({}));
   });
 
   test.each([{ interval: 0 }, { interval: '5' as never }, { maxMissedHeartbeats: -1 }])('refuses %o', (options) => {
