@@ -107,7 +107,7 @@ const rows: readonly (readonly [title: string, fn: string, use: string, handler:
   ['of globalThis', '() => globalThis.process.env.FOO', 'f(r)', '() => globalThis.process.env.FOO ?? null'],
   ['of the client, where no class has it', '(c) => c.myThing', 'f(r)', '(c) => c.myThing ?? null'],
   ['of the client, taken out', '({ myThing }) => myThing', 'f(r)', '({ myThing }) => myThing ?? null'],
-  ['of this', '() => this.myThing', 'f(r)', '(client) => client.myThing ?? null'],
+  ['of this', '() => this.myOther', 'f(r)', '(client) => client.myOther ?? null'],
   ['of the client, where a class has it', '(c) => c.started', 'f(r)', '(c) => c.started'],
   ['of the client, where the bot sets it', '(c) => c.color', 'f(r)', '(c) => c.color ?? null'],
   ['of the data', '(c, o) => o.v, { context: opts }', 'f(r)', '(c, o) => o.v ?? null'],
