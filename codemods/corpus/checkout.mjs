@@ -17,6 +17,16 @@ export function gitFolderOf(folder, name) {
 const git = (folder, args, options = {}) =>
   execFileSync('git', ['--git-dir', folder, ...args], { maxBuffer: 1 << 28, encoding: 'utf8', ...options });
 
+/** The text of one file of a commit; `null` when it is not there. */
+export function fileAt(gitFolder, commit, path) {
+  try {
+    return git(gitFolder, ['show', `${commit}:${path.replaceAll('\\', '/')}`], { stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch {
+    // No such file: not every bot has a lock file.
+    return null;
+  }
+}
+
 /** Writes the wanted files of a commit to a fresh folder and gives its path; `null` when the commit is not there. */
 export function checkout(gitFolder, commit) {
   try {

@@ -5,14 +5,14 @@
  * CORPUS_LIST, CORPUS_REPOS as for run.mjs; CORPUS_MODULES the folder that gets one folder per repository, OWNER+NAME,
  * with a `node_modules` beside each package.json that names dependencies. What is there already is kept.
  *
- * Packages come from the registry, without running their scripts. A dependency that is no version of a registry (a git
+ * Packages come from the registry, without running their scripts, in the versions of the bot's lock file. A dependency that is no version of a registry (a git
  * address, a path, a workspace) is left out, and so is one that the registry no longer has; both are said.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { checkout, gitFolderOf } from './checkout.mjs';
+import { checkout, fileAt, gitFolderOf } from './checkout.mjs';
 import { modulesOf } from './modules.mjs';
 
 const run = promisify(execFile);
@@ -48,6 +48,26 @@ function wantedOf(manifest) {
   };
 }
 
+/** The versions that a lock file beside a package.json has settled on, by name and range; npm's and yarn's first are read. */
+function lockedBy(read, folder) {
+  const npm = read(join(folder, 'package-lock.json'));
+  const yarn = read(join(folder, 'yarn.lock'));
+  if (npm !== null) {
+    const { packages = {}, dependencies = {} } = JSON.parse(npm);
+    return (name) => packages[`node_modules/${name}`]?.version ?? dependencies[name]?.version;
+  }
+  if (yarn === null || !yarn.includes('yarn lockfile v1')) return () => undefined;
+  const entries = yarn
+    .split(/\n(?=\S)/)
+    .map((entry) => [entry.split('\n')[0], /\n {2}version "([^"]+)"/.exec(entry)?.[1]]);
+  const named = (heads, wanted) =>
+    heads
+      .replace(/:$/, '')
+      .split(', ')
+      .some((one) => one.replaceAll('"', '') === wanted);
+  return (name, range) => entries.find(([heads]) => named(heads, `${name}@${range}`))?.[1];
+}
+
 const npmFlags = ['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--package-lock=false'];
 
 /** npm names the package it could not find; it is left out and the rest tried again. */
@@ -63,7 +83,7 @@ async function install(folder, wanted, dropped) {
         'mi',
       ).test(error.stderr ?? ''),
     );
-    if (missing === undefined) throw error;
+    if (missing === undefined || wanted[missing] === undefined) throw error;
     const { [missing]: version, ...rest } = wanted;
     return install(folder, rest, [...dropped, `${missing}@${version}`]);
   }
@@ -80,9 +100,14 @@ async function installRepository({ repo, commit }) {
   mkdirSync(making, { recursive: true });
   try {
     for (const manifest of manifestsBelow(copy.target)) {
-      const { wanted, dropped } = wantedOf(manifest);
-      if (Object.keys(wanted).length === 0) continue;
-      const place = join(making, relative(copy.target, dirname(manifest)));
+      const { wanted: ranges, dropped } = wantedOf(manifest);
+      if (Object.keys(ranges).length === 0) continue;
+      const at = relative(copy.target, dirname(manifest));
+      const locked = lockedBy((path) => fileAt(folder, commit, path), at);
+      const wanted = Object.fromEntries(
+        Object.entries(ranges).map(([name, range]) => [name, locked(name, range) ?? range]),
+      );
+      const place = join(making, at);
       mkdirSync(place, { recursive: true });
       const out = await install(place, wanted, dropped);
       if (out.length > 0) process.stderr.write(`${repo}: without ${out.join(', ')}\n`);

@@ -1,6 +1,5 @@
 /** discord-version: whether a package's discord.js is one that shardlift runs with. */
-import { dirname, join } from 'node:path';
-import { findUp, readManifest } from './package-info.ts';
+import { askedVersion, installedVersion } from './dependency-version.ts';
 
 /** The first version of discord.js that shardlift runs with, as its peer dependency says. */
 export const leastDiscord = '14.14.1';
@@ -37,44 +36,20 @@ export interface OldDiscord {
   readonly what: string;
 }
 
-function rangeIn(manifest: string): string | null {
-  const { dependencies, devDependencies, peerDependencies } = readManifest(manifest);
-  const found = [dependencies, devDependencies, peerDependencies]
-    .map((field) => (field as Readonly<Record<string, unknown>> | undefined)?.['discord.js'])
-    .find((range) => typeof range === 'string');
-  return typeof found === 'string' ? found : null;
-}
-
 function installedFor(root: string): OldDiscord | null {
-  const path = findUp(join('node_modules', 'discord.js', 'package.json'), root);
-  const version = path === null ? null : readManifest(path).version;
-  if (path === null || typeof version !== 'string') return null;
-  return allows(version) ? null : { path, what: `is discord.js ${version}` };
-}
-
-/** The range of discord.js that the nearest package.json asks for; `null` where none does. */
-function askedFor(root: string): string | null {
-  for (let path = findUp('package.json', root); path !== null; ) {
-    const range = rangeIn(path);
-    const parent = dirname(dirname(path));
-    if (range !== null || parent === dirname(path)) return range;
-    path = findUp('package.json', parent);
-  }
-  return null;
+  const installed = installedVersion('discord.js', root);
+  if (installed === null || allows(installed.version)) return null;
+  return { path: installed.path, what: `is discord.js ${installed.version}` };
 }
 
 /** Whether a package's discord.js takes texts to evaluate, as 11 and 12 do; what cannot be read does not. */
 export function evaluatesTexts(root: string): boolean {
-  return /^\s*[\^~=v]*1[12](\.|\s|$)/.test(askedFor(root) ?? '');
+  return /^\s*[\^~=v]*1[12](\.|\s|$)/.test(askedVersion('discord.js', root)?.range ?? '');
 }
 
 /** What says that a package has a discord.js older than {@link leastDiscord}: its package.json, a parent's, or what is installed. */
 export function oldDiscord(root: string): OldDiscord | null {
-  for (let path = findUp('package.json', root); path !== null; ) {
-    const range = rangeIn(path);
-    if (range !== null) return allows(range) ? installedFor(root) : { path, what: `asks for discord.js ${range}` };
-    const parent = dirname(dirname(path));
-    path = parent === dirname(path) ? null : findUp('package.json', parent);
-  }
-  return installedFor(root);
+  const asked = askedVersion('discord.js', root);
+  if (asked === null || allows(asked.range)) return installedFor(root);
+  return { path: asked.path, what: `asks for discord.js ${asked.range}` };
 }

@@ -13,7 +13,13 @@ export interface PackageInfo {
   readonly dependencies: ReadonlySet<string>;
 }
 
-const dependencyFields = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
+/** Where a package.json names what it depends on. */
+export const dependencyFields = [
+  'dependencies',
+  'devDependencies',
+  'peerDependencies',
+  'optionalDependencies',
+] as const;
 
 /** What a package.json holds. */
 export type Manifest = Readonly<Record<string, unknown>>;
@@ -63,26 +69,6 @@ export function readPackage(folder: string, fallbackRoot: string): PackageInfo {
     main: typeof manifest.main === 'string' ? manifest.main : null,
     dependencies: names,
   };
-}
-
-// `^5.9.3`, `~5.9`, `5.x`, `v5`: of other ranges no major version is sure.
-const oneMajor = /^\s*[\^~=v]*\s*(\d+)(\.[\dx*]+)*(-[\w.]+)?\s*$/;
-
-/** The major version that all alternatives of a range share; `null` where there is none such. */
-function majorIn(range: unknown): number | null {
-  const alternatives = typeof range === 'string' ? range.split('||').map((one) => oneMajor.exec(one)?.[1]) : [];
-  const [first, ...others] = new Set(alternatives);
-  return first === undefined || others.length > 0 ? null : Number(first);
-}
-
-/** The major version of a package that a folder has installed or, where it has none, asks for; `null` where neither tells. */
-export function versionMajor(name: string, folder: string): number | null {
-  const installed = findUp(join('node_modules', name, 'package.json'), folder);
-  if (installed !== null) return majorIn(readManifest(installed).version);
-  const manifest = findUp('package.json', folder);
-  const asked = manifest === null ? {} : readManifest(manifest);
-  const ranges = dependencyFields.map((field) => (asked[field] as Manifest | undefined)?.[name]);
-  return majorIn(ranges.find((one) => one !== undefined));
 }
 
 /** Libraries whose objects have a `broadcastEval` of their own. */

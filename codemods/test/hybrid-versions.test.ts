@@ -97,3 +97,39 @@ test('that an earlier run has moved is wired by a later one', async () => {
   await migrate({ paths: ['.'], cwd: root });
   expect(read(root)['index.js']).toContain("{ hybrid: { handlers: './cluster-handlers.js' } }");
 });
+
+const plain = {
+  'bot/index.js': `const { Manager } = require(${from});\nnew Manager('./bot.js').spawn();\n`,
+  'bot/bot.js': `const { Client } = require('discord.js');\nconst hybrid = require(${from});\nconst client = new Client({ intents: [] });\nclient.cluster = new hybrid.Client(client);\nclient.login();\n`,
+} satisfies Files;
+const asks = (before: string, after: string): string =>
+  `${before}bot.cluster.broadcastEval((c) => c.ws.ping, { cluster: 0 })${after};\n`;
+
+test.each([
+  ['^1.5.2', { version: '1.5.3' }, 'x.js', 'rewritten', "requestTo(0, 'wsPing')"],
+  ['^1.5.2', { version: '1.7.5' }, 'x.js', 'rewritten', "requestTo(0, 'wsPing').then((value) => [value])"],
+  ['~1.6.2', {}, 'x.js', 'rewritten', "requestTo(0, 'wsPing')"],
+  ['^2.0.0', {}, 'x.js', 'rewritten', "requestTo(0, 'wsPing').then((value) => [value])"],
+  // Either may be there.
+  ['^1.5.2', {}, 'x.js', 'DC-W12', "requestTo(0, 'wsPing').then((value) => [value])"],
+  ['^1.5.2', {}, 'x.ts', 'rewritten', "requestTo(0, 'wsPing')"],
+])('for one cluster %s with %j installed gives %s: %s %s', async (range, installed, file, becomes, written) => {
+  const dependencies = { 'discord.js': '^14.28.1', 'discord-hybrid-sharding': range };
+  const x =
+    file === 'x.ts'
+      ? asks(
+          "import type { Client as Fleet } from 'discord-hybrid-sharding';\nexport const f = (bot: { cluster: Fleet }) => ",
+          '',
+        )
+      : asks('exports.f = (bot) => ', '');
+  const root = project({
+    ...plain,
+    'bot/package.json': JSON.stringify({ name: 'bot', dependencies }),
+    'bot/node_modules/discord-hybrid-sharding/package.json': JSON.stringify(installed),
+    [`bot/${file}`]: x,
+  });
+  const { sites } = await migrate({ paths: ['bot'], cwd: root });
+  const call = sites.find(({ method }) => method === 'broadcastEval');
+  expect(call?.code ?? call?.outcome).toBe(becomes);
+  expect(read(root)[`bot/${file}`]).toContain(`bot.cluster.ipc.${written};`);
+});

@@ -1,4 +1,5 @@
 /** analyze/call: one broadcastEval or fetchClientValues call, understood: what to write, or why not. */
+import { type HybridAnswer, hybridAnswer } from '../dependency-version.ts';
 import { type MovedText, moveText, oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
@@ -13,6 +14,7 @@ import { type Consumer, consumerOf } from './consumer.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
 import { ownCluster, typedCluster } from './own-cluster.ts';
+import type { ParsedFile } from './program.ts';
 import { type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
 import { saidResult } from './result-text.ts';
 import { shownPlace } from './source-place.ts';
@@ -111,7 +113,7 @@ function planFor(at: AccessedCall, given: CallGiven): CallPlan | Finding {
   const known = understand(at, { ...given, hybrid, listAsJson: receiver.listAsJson });
   if (isFinding(known)) return known;
   const consumer = consumerOf(file, call);
-  const plan = planOf(at, known, { receiver, consumer });
+  const plan = planOf(at, known, { receiver, consumer, answer: hybridAnswer(given.root) });
   const fn = known.movedFrom !== undefined && isMovable(known.movedFrom) ? known.movedFrom : null;
   const said = given.inline && file.typed && fn !== null ? saidResult({ file, call, fn }) : null;
   const { context } = known.options;
@@ -147,11 +149,25 @@ function methodConst({ file, access }: AccessedCall): Reference | null {
   return key !== undefined && ts.isIdentifier(key) ? (constText(file, key)?.reference ?? null) : null;
 }
 
+/** How discord-hybrid-sharding gave the answer of one cluster. */
+function ofOneCluster({ typed }: ParsedFile, consumer: Consumer, answer: HybridAnswer) {
+  // The declarations of all of 1.x speak of the value: where both may be there, typed code is written for that.
+  const inList = answer === 'list' || (answer === 'either' && !typed);
+  const isUnsure = inList && answer === 'either' && consumer !== 'ignored';
+  return { inList, notes: isUnsure ? [finding('DC-W12')] : [] };
+}
+
+const ofSeveral = { inList: false, notes: [] };
+
 /** The plan of a call with a handler. */
 function planOf(
   at: AccessedCall,
   known: Understood,
-  { receiver, consumer }: { readonly receiver: Receiver; readonly consumer: Consumer },
+  {
+    receiver,
+    consumer,
+    answer,
+  }: { readonly receiver: Receiver; readonly consumer: Consumer; readonly answer: HybridAnswer },
 ): HandlerPlan {
   const { call, access } = at;
   const { aim, timeout } = known.options;
@@ -161,6 +177,7 @@ function planOf(
   const target = aim === null ? everybody : aimed[aim.kind];
   const facts = hybrid ? [] : factNotes(consumer, known.facts, target);
   const from = known.movedFrom;
+  const alone = hybrid && aim !== null ? ofOneCluster(at.file, consumer, answer) : ofSeveral;
   return {
     ofManager: !receiver.listAsJson,
     receiverSplices: [...unwrapped(at), ...receiver.splices, ...(known.removals ?? [])],
@@ -169,7 +186,7 @@ function planOf(
     optional: access.questionDotToken !== undefined,
     target,
     id: aim === null ? null : aim.node.getText(),
-    inList: hybrid && aim !== null,
+    inList: alone.inList,
     // hybrid-sharding had a limit of its own; discord.js waits for ever.
     timeout: timeout?.getText() ?? (known.facts.effects.lasts && !hybrid ? '{ timeoutMs: null }' : null),
     data: dataOf(known),
@@ -183,7 +200,7 @@ function planOf(
     choice: known.choice ?? null,
     silenced: known.silenced ?? false,
     filled: known.filled ?? false,
-    notes: [...known.notes, ...(aim?.note ? [aim.note] : []), ...errorNotes(at), ...facts],
+    notes: [...known.notes, ...(aim?.note ? [aim.note] : []), ...errorNotes(at), ...facts, ...alone.notes],
   };
 }
 

@@ -1,6 +1,7 @@
 /** analyze/configs: the options a file is compiled with. */
 import { dirname } from 'node:path';
-import { findUp, versionMajor } from '../package-info.ts';
+import { versionMajor } from '../dependency-version.ts';
+import { findUp } from '../package-info.ts';
 import { ts } from '../typescript.js';
 
 /** What a tsconfig.json says. */

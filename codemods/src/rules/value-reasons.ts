@@ -59,4 +59,9 @@ export const valueReasons = {
     'promises are refused',
     'Nothing waits for a promise in the {what} ({where}). It came as {} until now, and is refused from now on (UNSERIALISABLE). Wait for it (`await`; for a list, `await Promise.all(...)`), or give nothing where nobody uses it (a body in braces, without return), and run dc-migrate again.',
   ),
+  'DC-W12': row(
+    'note',
+    'one value, or a list of it',
+    'discord-hybrid-sharding gave the answer of one cluster by itself up to 1.6, and gives a list of one from 1.7 on; package.json takes both. A list is written here. If this code takes the value itself, remove the .then(...).',
+  ),
 } as const satisfies Record<string, Reason>;

@@ -1,9 +1,9 @@
-/** What a package says of itself and of what it depends on. */
+/** Which versions of what it depends on a bot has, or asks for. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { versionMajor } from '../src/package-info.ts';
+import { hybridAnswer, versionMajor } from '../src/dependency-version.ts';
 
 // Nothing is installed above this folder.
 const home = mkdtempSync(join(tmpdir(), 'dc-packages-'));
@@ -11,14 +11,14 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 let count = 0;
 
-function packageWith(asked: string | null, installed: string | null): string {
+function packageWith(asked: string | null, installed: string | null, name = 'typescript'): string {
   const folder = join(home, String(count++));
   const write = (path: string, manifest: object): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), JSON.stringify(manifest));
   };
-  write('package.json', asked === null ? {} : { devDependencies: { typescript: asked } });
-  if (installed !== null) write('node_modules/typescript/package.json', { version: installed });
+  write('package.json', asked === null ? {} : { devDependencies: { [name]: asked } });
+  if (installed !== null) write(`node_modules/${name}/package.json`, { version: installed });
   return folder;
 }
 
@@ -43,4 +43,20 @@ test.each([
   [null, '5.9.3', 5],
 ])('of %s with %s installed the major version is %s', (asked, installed, major) => {
   expect(versionMajor('typescript', packageWith(asked, installed))).toBe(major);
+});
+
+test.each([
+  ['^1.5.2', null, 'either'],
+  ['>=1.4', null, 'either'],
+  ['~1.5.2', null, 'value'],
+  ['1.6.6', null, 'value'],
+  ['^1.7.1', null, 'list'],
+  ['^2.0.0', null, 'list'],
+  ['github:meister03/discord-hybrid-sharding', null, 'list'],
+  [null, null, 'list'],
+  ['^1.5.2', '1.5.3', 'value'],
+  ['^1.5.2', '1.7.5', 'list'],
+  ['^2.0.0', '2.2.6', 'list'],
+])('discord-hybrid-sharding %s with %s installed answers for one cluster with: %s', (asked, installed, answer) => {
+  expect(hybridAnswer(packageWith(asked, installed, 'discord-hybrid-sharding'))).toBe(answer);
 });

@@ -1,0 +1,66 @@
+/** dependency-version: which version of a package a bot has, or asks for. */
+import { dirname, join } from 'node:path';
+import { dependencyFields, findUp, type Manifest, readManifest } from './package-info.ts';
+
+/** A range of versions, and the package.json that asks for it. */
+export interface AskedVersion {
+  readonly path: string;
+  readonly range: string;
+}
+
+/** The range that the nearest package.json asks for which names a package; `null` where none does. */
+export function askedVersion(name: string, root: string): AskedVersion | null {
+  for (let path = findUp('package.json', root); path !== null; ) {
+    const manifest = readManifest(path);
+    const ranges = dependencyFields.map((field) => (manifest[field] as Manifest | undefined)?.[name]);
+    const range = ranges.find((one) => typeof one === 'string');
+    if (typeof range === 'string') return { path, range };
+    const parent = dirname(dirname(path));
+    path = parent === dirname(path) ? null : findUp('package.json', parent);
+  }
+  return null;
+}
+
+/** The version that a folder has installed, and its package.json; `null` where there is none. */
+export function installedVersion(
+  name: string,
+  root: string,
+): { readonly path: string; readonly version: string } | null {
+  const path = findUp(join('node_modules', name, 'package.json'), root);
+  const version = path === null ? null : readManifest(path).version;
+  return path === null || typeof version !== 'string' ? null : { path, version };
+}
+
+// `^5.9.3`, `~5.9`, `5.x`, `v5`: of other ranges no major version is sure.
+const oneMajor = /^\s*[\^~=v]*\s*(\d+)(\.[\dx*]+)*(-[\w.]+)?\s*$/;
+
+/** The major version that all alternatives of a range share; `null` where there is none such. */
+function majorIn(range: string): number | null {
+  const [first, ...others] = new Set(range.split('||').map((one) => oneMajor.exec(one)?.[1]));
+  return first === undefined || others.length > 0 ? null : Number(first);
+}
+
+/** The major version of a package that a folder has installed or, where it has none, asks for; `null` where neither tells. */
+export function versionMajor(name: string, root: string): number | null {
+  const version = installedVersion(name, root)?.version ?? askedVersion(name, root)?.range;
+  return version === undefined ? null : majorIn(version);
+}
+
+/** What discord-hybrid-sharding answers where one cluster is asked; `either`, where the bot may have both versions. */
+export type HybridAnswer = 'value' | 'list' | 'either';
+
+/**
+ * What a bot's discord-hybrid-sharding answers to a call with `{ cluster }`: the value itself up to 1.6, a list of one from
+ * 1.7 on (`src/Core/ClusterManager.js` of 1.6.6 and of 1.7.1), whatever the declarations of 1.x say.
+ *
+ * @see https://www.npmjs.com/package/discord-hybrid-sharding
+ */
+export function hybridAnswer(root: string): HybridAnswer {
+  const name = 'discord-hybrid-sharding';
+  const installed = installedVersion(name, root)?.version;
+  const asked = installed ?? askedVersion(name, root)?.range ?? '';
+  const [, sign = '', minor] = /^\s*(\^|~|>=?|=)?\s*v?1\.(\d+)/.exec(asked) ?? [];
+  if (minor === undefined || Number(minor) >= 7) return 'list';
+  // `~1.5` and `1.5.3` stay below; others may reach 1.7.
+  return installed !== undefined || sign === '~' || sign === '=' || sign === '' ? 'value' : 'either';
+}
