@@ -188,8 +188,8 @@ function untangled(mentions: readonly Mention[], sites: readonly Site[]): readon
 }
 
 /** Whether a call is all there is to change, so that it can become a request inside a handler. */
-const isWhole = ({ reference, wrapper, choice, silenced }: CallPlan): boolean =>
-  reference === null && wrapper === null && choice === null && !silenced;
+const isWhole = ({ reference, methodConst, wrapper, choice, silenced }: CallPlan): boolean =>
+  reference === null && methodConst === null && wrapper === null && choice === null && !silenced;
 
 const isInside = (inner: Mention | undefined, outer: Mention | undefined): boolean => {
   if (inner?.kind !== 'call' || outer?.kind !== 'call' || inner === outer) return false;

@@ -21,11 +21,31 @@ test.each([
   ['broadcastEval(Math.max)', 'DC-D2'],
   ['broadcastEval(parseInt)', 'DC-D2'],
   ['broadcastEval((c) => c.users.cache.get(message.author.id))', null],
+  ['broadcastEval(this.run.bind(this))', 'DC-D2'],
+  ['broadcastEval((c, { n }) => c.a > n, { context: { n: 10n } })', 'DC-W1'],
+  ['broadcastEval((c, { n }) => c.a > n.b[0], { context: { n: { b: [BigInt(id)] } } })', 'DC-W1'],
 ])('%s: %s', async (call, code) => {
   expect(await listed(call)).toBe(code);
 });
 
 test.each([
+  ['foo(x)', 'DC-C4'],
+  ['[x, y]', 'DC-C4'],
+  ['eval(x)', 'DC-D4'],
+  ['process.exit(x)', 'DC-E2'],
+])('(c) => %s with a variable from outside', async (body, code) => {
+  const text = `module.exports = (client, x) => client.shard.broadcastEval((c) => ${body});\n`;
+  expect(await listed('f()', { 'x.js': text })).toBe(code);
+});
+
+test('a bot that says what the JSON of a bigint is', async () => {
+  const says = { 'json.js': 'BigInt.prototype.toJSON = function () { return String(this); };\n' };
+  expect(await listed('broadcastEval((c, { n }) => c.a > n, { context: { n: 10n } })', says)).toBeNull();
+});
+
+test.each([
+  'broadcastEval((c, { n }) => c.a > n, { context: { n: x ? 10n : 1 } })',
+  'broadcastEval((c) => foo(c))',
   'broadcastEval(fns.pop())',
   'broadcastEval(fns.max)',
   'broadcastEval(this.max)',

@@ -281,4 +281,22 @@ describe('a captured variable', () => {
   ])('stays when it is not plain data: %s', async (body) => {
     expect((await rewrite(body, { fixCaptures: true })).sites[0]).toMatchObject({ outcome: 'left', code: 'DC-C1' });
   });
+
+  test.each([
+    [
+      'const g = (ids) => client.shard.broadcastEval((c) => ids.map((id) => c.users.cache.has(id)));',
+      'called or asked',
+    ],
+    ['const g = (id) => client.shard.broadcastEval((c, data) => [data, id], { context: other });', 'not written out'],
+    ['const g = (id) => client.shard.broadcastEval((...all) => [all, id]);', 'no place for it'],
+    ['const ask = (fn) => client.shard.broadcastEval(fn); const id = 1; ask((c) => c.x(id));', 'one of several'],
+  ])('that stays says why: %s', async (body, why) => {
+    const { sites } = await rewrite(body, { fixCaptures: true });
+    expect(sites[0]?.message).toMatch(new RegExp(`where it can be done, but not here: .*${why}.*\\.$`));
+  });
+
+  test('that stays names the option that may pass it', async () => {
+    const { sites } = await rewrite('const g = (id) => client.shard.broadcastEval((c) => c.x(id));');
+    expect(sites[0]?.message).toMatch(/dc-migrate --fix-captures does that itself where it can be done\.$/);
+  });
 });

@@ -90,7 +90,45 @@ const rows: readonly (readonly [title: string, fn: string, use: string, handler:
     'f(r[0] === null)',
     '(c) => { c.emit(1); return null; }',
   ],
+  ['of the environment', '() => process.env.FOO', 'f(r)', '() => process.env.FOO ?? null'],
+  ['of the environment, in brackets', "() => process.env['FOO']", 'f(r)', "() => process.env['FOO'] ?? null"],
+  [
+    'of the environment, taken out',
+    '() => { const { FOO } = process.env; return FOO; }',
+    'f(r)',
+    '() => { const { FOO } = process.env; return FOO ?? null; }',
+  ],
+  ['of the environment, with a default', "() => process.env.FOO ?? 'no'", 'f(r)', "() => process.env.FOO ?? 'no'"],
+  ['of the environment, tested', '() => process.env.FOO', 'f(r.some((x) => x))', '() => process.env.FOO'],
+  ['of the process', '() => process.exitCode', 'f(r)', '() => process.exitCode ?? null'],
+  ['what each process has', '() => process.pid + process.version', 'f(r)', '() => process.pid + process.version'],
+  ['what each process has, alone', '() => process.version', 'f(r)', '() => process.version'],
+  ['of global', '() => global.foo', 'f(r)', '() => global.foo ?? null'],
+  ['of globalThis', '() => globalThis.process.env.FOO', 'f(r)', '() => globalThis.process.env.FOO ?? null'],
+  ['of the client, where no class has it', '(c) => c.myThing', 'f(r)', '(c) => c.myThing ?? null'],
+  ['of the client, taken out', '({ myThing }) => myThing', 'f(r)', '({ myThing }) => myThing ?? null'],
+  ['of this', '() => this.myOther', 'f(r)', '(client) => client.myOther ?? null'],
+  ['of the client, where a class has it', '(c) => c.started', 'f(r)', '(c) => c.started'],
+  ['of the client, where the bot sets it', '(c) => c.color', 'f(r)', '(c) => c.color ?? null'],
+  ['of the data', '(c, o) => o.v, { context: opts }', 'f(r)', '(c, o) => o.v ?? null'],
+  ['of the data, without any', '(c, o) => o, {}', 'f(r)', '(c, o) => o ?? null'],
+  ['of the data, where it is given', "(c, o) => o.v, { context: { v: 'a' } }", 'f(r)', '(c, o) => o.v'],
+  ['of the data, where it is not given', "(c, o) => o.w, { context: { v: 'a' } }", 'f(r)', '(c, o) => o.w ?? null'],
+  ['of the data, tested', '(c, o) => (o.v ? o.v : 0), { context: opts }', 'f(r)', '(c, o) => (o.v ? o.v : 0)'],
+  [
+    'of the data, taken out',
+    '(c, { v, w: { x } }) => [v, x], { context: { v: opts.v, w: { x: 1 } } }',
+    'f(r)',
+    '(c, { v, w: { x } }) => [v ?? null, x]',
+  ],
+  ['of the data, with a default', '(c, { v = 1 }) => v, { context: opts }', 'f(r)', '(c, { v = 1 }) => v'],
+  ['of the data, deep', '(c, o) => o.a.id, { context: { a: opts } }', 'f(r)', '(c, o) => o.a.id ?? null'],
+  ['of the data, a list of it', '(c, o) => o.ids.length, { context: opts }', 'f(r)', '(c, o) => o.ids.length'],
 ];
+
+/** What the bot puts on its client. */
+const puts =
+  "const { Client } = require('discord.js');\nclass Bot extends Client {\n  started = Date.now();\n}\nconst client = new Bot({ intents: [] });\nclient.color = 1;\nclient.login();\n";
 
 const call = (fn: string, use: string): string => `const r = await client.shard.broadcastEval(${fn}); ${use};`;
 
@@ -99,7 +137,7 @@ describe('what a shard does not have', () => {
   let handlers = '';
   beforeAll(async () => {
     const files = rows.map(([, fn, use], i) => [`x${i}.js`, `${call(fn, use)}\n`] as const);
-    const root = project({ ...cjsBot, ...Object.fromEntries(files) });
+    const root = project({ ...cjsBot, 'bot.js': puts, ...Object.fromEntries(files) });
     report = await migrate({ paths: ['.'], cwd: root });
     handlers = read(root)['cluster-handlers.js']?.replace(/^ {2}/gm, '') ?? '';
   });
@@ -119,6 +157,21 @@ describe('what a shard does not have', () => {
     expect(read(root)['cluster-handlers.js']).toContain(`: ${get},\n`);
     expect(read(root)['cluster-handlers.js']).not.toContain('??');
   });
+});
+
+test('a path of one name that no class gives the client', async () => {
+  const calls = ['myThing', 'started', 'guilds.cache.size', 'bank.open'].map(
+    (path, i) => `exports.a${i} = (client) => client.shard.fetchClientValues('${path}');\n`,
+  );
+  const root = project({ ...cjsBot, 'bot.js': puts, 'x.js': calls.join('') });
+  await migrate({ paths: ['.'], cwd: root });
+  const handlers = read(root)['cluster-handlers.js'] ?? '';
+  expect(handlers.match(/client\) => .*,/g)).toEqual([
+    'client) => client.myThing ?? null,',
+    'client) => client.started,',
+    'client) => client.guilds.cache.size,',
+    'client) => client.bank.open,',
+  ]);
 });
 
 describe('in TypeScript', () => {

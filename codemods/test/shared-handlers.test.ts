@@ -67,6 +67,25 @@ describe('functions are equal by what they are in the handlers file', () => {
   }, 120_000);
 });
 
+test('a text, an arrow with `this` and a function by another name of the client', async () => {
+  const fns = [
+    "'this.guilds.cache.size'",
+    '(c) => c.guilds.cache.size',
+    '() => this.guilds.cache.size',
+    'bot => bot.guilds.cache.size',
+    '(c) => ({ c })',
+    '(d) => ({ c: d })',
+    '(d) => ({ d })',
+    '(c) => [1].map((c) => c)',
+    '(d) => [1].map((c) => d)',
+  ];
+  const root = project({ ...cjsBot, 'x.js': fns.map((fn) => `f(client.shard.broadcastEval(${fn}));\n`).join('') });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, legacy: true });
+  const names = sites.filter(({ file }) => file === 'x.js').map(({ handler }) => handler);
+  const firsts = names.map((name) => names.indexOf(name));
+  expect(firsts).toEqual([0, 0, 0, 0, 4, 4, 6, 7, 8]);
+});
+
 test.each([
   ['two types', ["{ context: { id: '1' } }", '{ context: 5 }'], '{ id: string } | number'],
   ['one type', ["{ context: { id: '1' } }", "{ context: { id: '2' } }"], '{ id: string }'],

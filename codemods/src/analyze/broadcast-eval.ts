@@ -72,7 +72,7 @@ function captureFix(
   const refused = refusedContext(at.file, context) ?? openData(at, context) ?? (isGiven ? refusedResult(at) : null);
   if (refused !== null) return refused;
   if (captures.outer.size === 0) return null;
-  if (!wanted) return capturedFinding(captures);
+  if (!wanted) return capturedFinding(captures, null);
   return fixCaptures(at, captures, context);
 }
 

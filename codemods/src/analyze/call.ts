@@ -9,6 +9,7 @@ import type { AccessedCall } from './call-site.ts';
 import type { Reference } from './callee.ts';
 import { ofFetchClientValues } from './client-values.ts';
 import { commentsOf } from './comments.ts';
+import { constText } from './const-text.ts';
 import { type Consumer, consumerOf } from './consumer.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
@@ -48,6 +49,8 @@ export interface CallPlan {
   readonly movedFrom: { readonly start: number; readonly end: number };
   /** The declaration of a function that was passed by name. */
   readonly reference: Reference | null;
+  /** The const that says the name of the method: `client.shard[name](fn)`. */
+  readonly methodConst: Reference | null;
   /** Comments between the arguments; they stay at the call. */
   readonly comments: readonly string[];
   readonly handler: HandlerSource;
@@ -141,6 +144,11 @@ function unwrapped({ call, access }: AccessedCall): readonly Splice[] {
   return start === end ? [] : [{ start, end, text: '' }];
 }
 
+function methodConst({ file, access }: AccessedCall): Reference | null {
+  const key = ts.isElementAccessExpression(access) ? access.argumentExpression : undefined;
+  return key !== undefined && ts.isIdentifier(key) ? (constText(file, key)?.reference ?? null) : null;
+}
+
 /** How discord-hybrid-sharding gave the answer of one cluster. */
 function ofOneCluster({ typed }: ParsedFile, consumer: Consumer, answer: HybridAnswer) {
   // The declarations of all of 1.x speak of the value: where both may be there, typed code is written for that.
@@ -184,6 +192,7 @@ function planOf(
     data: dataOf(known),
     movedFrom: { start: from?.pos ?? call.end, end: from?.end ?? call.end },
     reference: known.reference ?? null,
+    methodConst: methodConst(at),
     comments: commentsOf(at, insideCall(call, known.keptArguments), known.doc),
     handler: known.handler,
     nested: known.nested ?? [],

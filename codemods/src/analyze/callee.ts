@@ -30,7 +30,8 @@ function commentsAlong(statement: ts.Statement): OwnComments | null {
   return before.trim() === '' ? ownComments(statement) : null;
 }
 
-function referenceTo(
+/** A name of this file that goes with the last of its uses. */
+export function referenceTo(
   file: ParsedFile,
   name: ts.Identifier,
   { declared, statement }: { readonly declared: ts.Node; readonly statement: ts.Statement },
@@ -109,6 +110,9 @@ export function calleeOf(file: ParsedFile, argument: ts.Expression | undefined):
     return finding(declared.some(ts.isMethodDeclaration) ? 'DC-D2' : 'DC-D1', { what: at.getText() });
   }
   if (ts.isNewExpression(at) || ts.isCallExpression(at)) {
+    // The text of what it gives is `function () { [native code] }`.
+    if (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression) && at.expression.name.text === 'bind')
+      return finding('DC-D2', { what: at.getText().slice(0, 40) });
     const code = /^(Function|eval)$/.test(at.expression.getText());
     return finding(code ? 'DC-D4' : 'DC-D1', { what: at.getText().slice(0, 40) });
   }

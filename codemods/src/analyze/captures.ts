@@ -38,6 +38,8 @@ export interface Captures {
   readonly edits: readonly Splice[];
   /** Names of variables from outside, with every place that reads them. */
   readonly outer: ReadonlyMap<string, readonly ts.Identifier[]>;
+  /** Why those of them that the file exports are not imported from it. */
+  readonly unloaded: ReadonlyMap<string, string>;
   /** A type had to be left open. */
   readonly vague: boolean;
 }
@@ -151,22 +153,36 @@ const isTakenApart = ({ parent }: ts.Node): boolean =>
   ts.isPropertyAccessExpression(parent) && parent.questionDotToken === undefined;
 
 /** The names a function captures, with their lines, for a message. */
-export function capturedNames({ outer }: Pick<Captures, 'outer'>): string {
+export function capturedNames({ outer, unloaded }: Pick<Captures, 'outer' | 'unloaded'>): string {
   const lines = [...outer].map(([name, [first]]) => {
     const line = first === undefined ? 0 : positionOf(first.getSourceFile(), first.getStart()).line;
     return [name, line] as const;
   });
-  return listed(new Map(lines));
+  return listed(new Map(lines), unloaded);
 }
 
-const listed = (names: ReadonlyMap<string, number>): string =>
-  [...names].map(([name, line]) => `\`${name}\` (line ${line})`).join(', ');
+const listed = (names: ReadonlyMap<string, number>, more: ReadonlyMap<string, string> = new Map()): string =>
+  [...names]
+    .map(([name, line]) => `\`${name}\` (line ${line}${more.has(name) ? `; ${more.get(name)}` : ''})`)
+    .join(', ');
 
-/** Why a function that captures something is left: it fails, or means the global of that name. */
-export function capturedFinding({ outer }: Pick<Captures, 'outer'>): Finding {
-  const missing = new Map([...outer].filter(([name]) => !isGlobalName(name)));
-  if (missing.size > 0) return finding('DC-C1', { names: capturedNames({ outer: missing }) });
-  return finding('DC-C9', { names: capturedNames({ outer }) });
+/** Those of the names that the evaluated text does not find: the others mean the globals of these names. */
+const missingOf = (outer: Captures['outer']): Captures['outer'] =>
+  new Map([...outer].filter(([name]) => !isGlobalName(name)));
+
+/**
+ * Why a function that captures something is left: it fails, or means the global of that name.
+ *
+ * @param why - why --fix-captures does not help
+ */
+export function capturedFinding(
+  { outer, unloaded }: Pick<Captures, 'outer' | 'unloaded'>,
+  why: string | null,
+): Finding {
+  const missing = missingOf(outer);
+  if (missing.size === 0) return finding('DC-C9', { names: capturedNames({ outer, unloaded }) });
+  const names = capturedNames({ outer: missing, unloaded });
+  return finding('DC-C1', { names, fix: why === null ? '' : `, but not here: ${why}` });
 }
 
 /** Where a function empties the cache of modules. */
@@ -198,14 +214,19 @@ export function capturesOf(at: FunctionSite, nested: ReadonlySet<ts.Node> = new 
   walk.visit(fn, true);
   const client = clientEdits(fn, walk.clientThis);
   if (client.refused !== null) found.findings.push(client.refused);
+  const imports = [...found.imports.values()];
+  const blocked = firstBlock(found, at);
+  // A reason of another kind hides nothing of what its text lacks today.
+  const lacks = missingOf(found.outer).size > 0 || imports.some(({ typeOnly, had }) => !typeOnly && had === undefined);
   return {
-    blocked: firstBlock(found, at),
-    imports: [...found.imports.values()],
+    blocked: blocked !== null && lacks ? throwing(blocked) : blocked,
+    imports,
     requires: found.requires,
     clientScope: [...found.clientScope],
     botGlobals: [...found.botGlobals],
     edits: [...client.edits, ...found.edits, ...clientDefaultEdits(fn), ...exportEdits(fn)],
     outer: found.outer,
+    unloaded: found.unloaded,
     vague: walk.vague,
   };
 }

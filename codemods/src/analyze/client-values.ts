@@ -1,30 +1,94 @@
 /** analyze/client-values: the path a fetchClientValues call reads. */
 
-import { oneLine } from '../moved-text.ts';
+import { moveText, oneLine } from '../moved-text.ts';
+import { nameToCome } from '../plan/name-to-come.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { CallSite } from './call-site.ts';
+import type { Reference } from './callee.ts';
 import { withoutDirective } from './comments.ts';
 import { ofText } from './evaluated-text.ts';
-import { factsOfPath } from './facts.ts';
+import { factsOfPath, factsOfSome } from './facts.ts';
 import { pathKey } from './handler-text.ts';
 import { pathName } from './hints.ts';
 import { textArgument } from './legacy.ts';
+import { clientLacks } from './may-lack.ts';
 import { type Nulls, nullsOf } from './null-edits.ts';
 import { idArgument } from './options.ts';
+import { isDottedPath, lookupText, type PathLeaf, pathLeaves } from './path-argument.ts';
+import type { ParsedFile } from './program.ts';
 import { isDatePath } from './result-kinds.ts';
 import { knowsDiscord } from './types.ts';
-import { type Given, isFinding, type Understood } from './understood.ts';
+import { type Closure, type Given, type HandlerSource, isFinding, type Understood } from './understood.ts';
 
-const dottedPath = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
-
-/** Whether a path that may lead nowhere gives `null` then: only where that is looked at. */
-const isFilled = (nulls: Nulls | null): boolean => nulls?.entries === true && nulls.told === 'strict';
+/** Whether a path that may lead nowhere gives `null` then: where that is looked at, or nobody has put anything there. */
+function isFilled(file: ParsedFile, names: readonly string[], nulls: Nulls | null): boolean {
+  if (nulls?.entries !== true || nulls.told === 'no') return false;
+  return nulls.told === 'strict' || clientLacks(file, names);
+}
 
 /** A member of the bot's own is not in the type of a client: the path to a value of type `leaf` is written into a cast. */
 function castRead(names: readonly string[], leaf: string): string {
   const cast = names.reduceRight((inner, name) => `{ ${name}: ${inner} }`, leaf);
   return `(client as unknown as ${cast}).${names.join('.')}`;
+}
+
+/** The call a path belongs to, and what is known of its results. */
+interface Asked extends CallSite {
+  readonly hybrid: boolean;
+  readonly nulls: Nulls | null;
+}
+
+/** A path as a handler. */
+function handlerOf({ file, hybrid, nulls }: Asked, path: string, reference: Reference | null) {
+  const names = path.split('.');
+  const facts = factsOfPath(names);
+  const own = file.typed && facts.custom.length > 0;
+  const filled = isFilled(file, names, nulls);
+  const read = own ? castRead(names, hybrid ? 'any' : 'unknown') : `client.${path}`;
+  const handler: HandlerSource = {
+    key: pathKey(names) + (filled ? ' ?? null' : ''),
+    hints: [pathName(names)],
+    text: oneLine(`(client) => ${read}${filled ? ' ?? null' : ''}`),
+    imports: [],
+    dataDoc: null,
+    lead: null,
+    comments: reference?.comments ?? [],
+    from: file.source.path,
+  };
+  return { path, handler, facts, filled };
+}
+
+/** One of several paths, chosen when the call runs. */
+function chosen(asked: Asked, argument: ts.Expression, leaves: readonly PathLeaf[]) {
+  const { file } = asked;
+  const parts = leaves.flatMap(({ node, paths, reference }) =>
+    paths.map((path) => {
+      const [start, end] = [node.getStart(), node.end];
+      // A name that chooses stays.
+      const movedFrom = { start: paths.length > 1 ? end : node.pos, end };
+      return { made: handlerOf(asked, path, reference), at: { start, end, reference, movedFrom } };
+    }),
+  );
+  const keys = new Map(parts.map(({ made: { path, handler } }) => [path, handler.key] as const));
+  const nameOf = (path: string): string => nameToCome(keys.get(path) ?? '');
+  const edits = leaves.map((leaf) => {
+    const [only = '', more] = leaf.paths;
+    const text = more === undefined ? nameOf(only) : lookupText(file, leaf, nameOf);
+    return { start: leaf.node.getStart(), end: leaf.node.end, text };
+  });
+  const closures = parts.map(({ made, at }): Closure => ({ ...at, path: file.source.path, handler: made.handler }));
+  return { made: parts.map(({ made }) => made), choice: { text: moveText(argument, edits), closures } };
+}
+
+/** The handlers that a call needs. */
+function understood(asked: Asked, argument: ts.Expression, leaves: readonly PathLeaf[]) {
+  const [leaf] = leaves;
+  const [path = '', more] = leaf?.paths ?? [];
+  if (leaves.length > 1 || more !== undefined) return chosen(asked, argument, leaves);
+  const reference = leaf?.reference ?? null;
+  // Its import may be of no more use here.
+  return { made: [handlerOf(asked, path, reference)], movedFrom: argument, ...(reference !== null && { reference }) };
 }
 
 /** Understands the arguments of fetchClientValues. */
@@ -34,35 +98,25 @@ export function ofFetchClientValues(at: CallSite, given: Given): Understood | Fi
   const [path, shardNode] = call.arguments;
   const pieces = legacy && path !== undefined ? textArgument(file, path) : null;
   // These versions evaluate `this.` and the text, so it need not be a path.
-  if (pieces !== null && !(path !== undefined && ts.isStringLiteralLike(path) && dottedPath.test(path.text)))
+  if (pieces !== null && !(path !== undefined && ts.isStringLiteralLike(path) && isDottedPath(path.text)))
     return ofText(at, given, ['this.', ...pieces]);
-  if (path === undefined || !ts.isStringLiteralLike(path) || !dottedPath.test(path.text)) return finding('DC-D5');
+  const leaves = path === undefined ? null : pathLeaves(file, path);
+  if (path === undefined || leaves === null) return finding('DC-D5');
   const options = idArgument(file, shardNode, hybrid ? 'cluster' : 'shard');
   if (isFinding(options)) return options;
-  const names = path.text.split('.');
-  const facts = factsOfPath(names);
-  const own = file.typed && facts.custom.length > 0;
-  const filled = isFilled(nullsOf(at, given, options));
-  const read = own ? castRead(names, hybrid ? 'any' : 'unknown') : `client.${path.text}`;
-  const text = `(client) => ${read}${filled ? ' ?? null' : ''}`;
-  const handler = {
-    key: pathKey(names) + (filled ? ' ?? null' : ''),
-    hints: [pathName(names)],
-    text: oneLine(text),
-    imports: [],
-    dataDoc: null,
-    lead: null,
-    from: file.source.path,
-  };
+  const { made, ...rest } = understood({ ...at, hybrid, nulls: nullsOf(at, given, options) }, path, leaves);
+  const [first] = made;
+  if (first === undefined) return finding('DC-D5');
   const bare = file.typed && !keepDirectives && knowsDiscord(file) ? withoutDirective({ ...at, fn: null }) : null;
   return {
-    handler,
-    facts,
+    ...rest,
+    handler: first.handler,
+    facts: made.length === 1 ? first.facts : factsOfSome(made.map(({ facts }) => facts)),
     options,
-    notes: isDatePath(path.text) ? [finding('DC-W3', { names: 'a Date' })] : [],
+    notes: made.some((one) => isDatePath(one.path)) ? [finding('DC-W3', { names: 'a Date' })] : [],
     keptArguments: [path, options.aim?.node ?? null],
     removals: bare ?? [],
     silenced: bare !== null,
-    filled,
+    filled: made.some((one) => one.filled),
   };
 }

@@ -1,9 +1,10 @@
 /** analyze/eval-notes: what there is to say about a function that becomes a handler. */
-import { type Finding, finding } from '../rules/reasons.ts';
+import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import type { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
 import type { Captures } from './captures.ts';
 import { arrivesAsJson, changedByJson } from './json-types.ts';
+import { throwsAsJson } from './no-json.ts';
 import type { ParsedFile } from './program.ts';
 import { changedInText, changedInValue } from './result-kinds.ts';
 import { knowsDiscord, resultType } from './types.ts';
@@ -33,7 +34,10 @@ export function evalNotes(
   const notes: Finding[] = [];
   if (context !== null) {
     const changed = changedContext(file, context);
-    if (changed !== null) notes.push(changedNote('DC-W1', changed));
+    if (changed !== null) {
+      const note = changedNote('DC-W1', changed);
+      notes.push(throwsAsJson(file, context) ? throwing(note) : note);
+    }
     const told = file.typed && takesCallersType(fn);
     const bare = told ? arrivesAsJson(file.checker, file.checker.getTypeAtLocation(context)) : null;
     if (bare !== null) notes.push(finding('DC-W10', { name: bare }));

@@ -34,9 +34,8 @@ export const unknownFacts: Facts = {
   effects: noEffects,
 };
 
-/** What is true of some of several functions, of which one runs: their results stay one per shard. */
-export function factsOfSome(fns: readonly MovableFunction[]): Facts {
-  const all = fns.map(factsOf);
+/** What is true of some of several functions or paths, of which one is asked: their results stay one per shard. */
+export function factsOfSome(all: readonly Facts[]): Facts {
   const names = (of: (facts: Facts) => readonly string[]): readonly string[] => [...new Set(all.flatMap(of))];
   return {
     ...unknownFacts,

@@ -154,25 +154,31 @@ export function fixCaptures(
   context: ts.Expression | null,
 ): FixedCaptures | Finding {
   const { file, fn } = at;
-  const refused = capturedFinding(captures);
-  if (refused.code !== 'DC-C1') return refused;
+  const whole = capturedFinding(captures, null);
+  if (whole.code !== 'DC-C1') return whole;
+  const refused = (why: string): Finding => capturedFinding(captures, why);
   const [client] = fn.parameters;
   const entries = [...captures.outer];
   const clients = entries.filter(([, [first]]) => first !== undefined && isClient(file, first));
-  if (clients.length > 0 && (client === undefined || !ts.isIdentifier(client.name))) return refused;
+  if (clients.length > 0 && (client === undefined || !ts.isIdentifier(client.name)))
+    return refused('the function has no name for its own client');
   const variables = entries.filter((entry) => !clients.includes(entry));
   const parts = partsOf(at, variables);
-  if (parts === null) return refused;
+  if (parts === null)
+    return refused(
+      'data cannot stand in for what is changed, called or asked by a method, or is an object of its library',
+    );
   const renamed = clients.flatMap(([, uses]) => named(uses, client?.name.getText() ?? ''));
-  const note = finding('DC-C7', { names: capturedNames(captures) });
+  const note = finding('DC-C7', { names: capturedNames({ ...captures, unloaded: new Map() }) });
   if (parts.length === 0)
     return { edits: renamed, data: context === null ? null : moveText(context), members: [], imports: [], note };
   const literal = context === null ? null : unwrap(context);
-  if (literal !== null && !ts.isObjectLiteralExpression(literal)) return refused;
+  if (literal !== null && !ts.isObjectLiteralExpression(literal))
+    return refused('the context is not written out in the call');
   const members = membersOf(at, parts);
   const parameters = parameterEdits(at, members, literal !== null);
   const missing = missingIn(literal, fn, members);
-  if (parameters === null || missing === null) return refused;
+  if (parameters === null || missing === null) return refused('the data of the call has no place for it');
   const read = members.flatMap(({ name, uses }) => named(uses, name));
   const edits = [...renamed, ...read, ...parameters.edits];
   return { edits, data: added(literal, missing), members: missing, imports: parameters.imports, note };

@@ -7,7 +7,7 @@ import type { CallSite } from './call-site.ts';
 import { calleeOf } from './callee.ts';
 import { capturedFinding, capturesOf } from './captures.ts';
 import { evalNotes, functionNotes } from './eval-notes.ts';
-import { factsOfSome } from './facts.ts';
+import { factsOf, factsOfSome } from './facts.ts';
 import { handlerText } from './handler-text.ts';
 import { nameHints } from './hints.ts';
 import { notFiniteNotes } from './not-finite.ts';
@@ -31,7 +31,7 @@ function ofHanded(handed: Handed, context: ts.Expression | null, nulls: Nulls | 
   if (captures.blocked !== null) return captures.blocked;
   const refused = refusedResult(at);
   if (refused !== null) return refused;
-  if (captures.outer.size > 0) return capturedFinding(captures);
+  if (captures.outer.size > 0) return capturedFinding(captures, 'the function is one of several');
   // What the wrapper calls its context says nothing in the file of a caller: there the parameter has the type.
   const data = file.typed ? ((fn.parameters[1]?.name as ts.Expression | undefined) ?? null) : context;
   const written = handlerText(at, context === null ? null : data, captures);
@@ -78,7 +78,7 @@ export function ofWrapper(at: CallSite, wrapper: Wrapper, given: Given): Underst
   return {
     handler: first.handler,
     // Its callers may do anything with the results: they stay one per shard.
-    facts: factsOfSome(wrapper.functions.map(({ callee }) => callee.fn)),
+    facts: factsOfSome(wrapper.functions.map(({ callee }) => factsOf(callee.fn))),
     options,
     notes: [...notes.values()],
     keptArguments: argumentsKept(call, options),
@@ -125,7 +125,7 @@ export function ofChoice(at: CallSite, given: Given): Understood | Finding | nul
   return {
     handler: first.handler,
     // What is true of one of them need not be of the other: the results stay one per shard.
-    facts: factsOfSome(fns),
+    facts: factsOfSome(fns.map(factsOf)),
     options,
     notes: [...notes.values()],
     keptArguments: argumentsKept(call, options),

@@ -5,6 +5,7 @@ import { ts } from '../typescript.js';
 import type { Access } from './asks-client.ts';
 import type { ImportBinding } from './bindings.ts';
 import { ofClassName } from './class-mentions.ts';
+import { constText, namedByConst } from './const-text.ts';
 import { isOnlyTested } from './only-tested.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, isDeclarationName, requiredModule, unwrap, wrapped } from './syntax.ts';
@@ -85,6 +86,15 @@ function ofCallName(
   return { kind: 'other', method, node, receiver: '', why };
 }
 
+/** `client.shard[name](fn)`, where a const says the name. */
+function ofKey(access: ts.ElementAccessExpression, method: string): Mention | null {
+  if (!isMethod(method) || !isCalled(method)) return null;
+  const call = calledThrough(access);
+  if (call !== null) return { kind: 'call', method, call, access };
+  const receiver = access.expression.getText();
+  return { kind: 'other', method, node: access, receiver, why: asValue(access, method) };
+}
+
 /** The module of an import, an export, a require or an `import()`. */
 export function isModuleName(node: ts.StringLiteralLike): boolean {
   const { parent } = node;
@@ -126,23 +136,28 @@ function ofText(node: ts.StringLiteralLike | ts.TemplateExpression): Mention | n
   return { kind: 'other', method: inText, node, receiver: '', why: finding('DC-S4', { method: inText }) };
 }
 
+/** The mention that a node is. */
+function mentionAt(file: ParsedFile, node: ts.Node, core: boolean): Mention | null {
+  if (ts.isStringLiteralLike(node) && node.text === 'discord-hybrid-sharding') {
+    // Elsewhere it is prose, such as the key of a list.
+    return isModuleName(node) ? { kind: 'module', method: 'discord-hybrid-sharding', module: node } : null;
+  }
+  if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) return ofText(node);
+  if (!ts.isIdentifier(node) || !isMethod(node.text)) return null;
+  return isCalled(node.text) ? ofCallName(file, node, node.text) : ofClassName({ file, core }, node, node.text);
+}
+
 /**
  * Lists the mentions of a file in order of position. Comments are prose, not code, and are not listed.
  *
  * @param core - whether a manager that an earlier run has moved to shardlift/compat is to move on
  */
 export function mentionsOf(file: ParsedFile, core = false): readonly Mention[] {
-  const mentions: Mention[] = [];
-  for (const node of descendants(file.tree)) {
-    let mention: Mention | null = null;
-    if (ts.isStringLiteralLike(node) && node.text === 'discord-hybrid-sharding') {
-      // Elsewhere it is prose, such as the key of a list.
-      if (isModuleName(node)) mention = { kind: 'module', method: 'discord-hybrid-sharding', module: node };
-    } else if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) mention = ofText(node);
-    else if (ts.isIdentifier(node) && isMethod(node.text)) {
-      mention = isCalled(node.text) ? ofCallName(file, node, node.text) : ofClassName({ file, core }, node, node.text);
-    }
-    if (mention !== null) mentions.push(mention);
-  }
-  return mentions;
+  const { keys, texts } = namedByConst(file, (text) => isMethod(text) && isCalled(text));
+  return descendants(file.tree).flatMap((node) => {
+    const access = keys.get(node);
+    const name = access === undefined ? null : constText(file, node as ts.Identifier);
+    const mention = access !== undefined && name !== null ? ofKey(access, name.text) : mentionAt(file, node, core);
+    return mention === null || texts.has(node) ? [] : [mention];
+  });
 }

@@ -1,12 +1,10 @@
 /** analyze/nothing: whether a value may be `undefined`, by what is written there or by its type. */
 import { ts } from '../typescript.js';
+import { mayLack, type Nothing, type Reading } from './may-lack.ts';
 import type { ParsedFile } from './program.ts';
-import { descendants, symbolOf, unwrap } from './syntax.ts';
+import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
 import { knowsDiscord } from './types.ts';
 import { isNothing } from './writes.ts';
-
-/** `never`; `likely`, since the text says where it may come from; `open`, since nothing tells. */
-export type Nothing = 'never' | 'likely' | 'open';
 
 const either = (found: readonly Nothing[]): Nothing =>
   found.includes('likely') ? 'likely' : found.includes('open') ? 'open' : 'never';
@@ -27,10 +25,12 @@ const isComputed = ({ operatorToken: { kind } }: ts.BinaryExpression): boolean =
   kind === ts.SyntaxKind.InKeyword;
 
 /** Whether a place is only reached where a test of a name has held. */
-function isTested(node: ts.Identifier): boolean {
+function isTested(node: ts.Expression): boolean {
+  const name = dottedNames(node)?.join('.');
+  if (name === undefined) return false;
   const says = (test: ts.Expression): boolean => {
     const at = unwrap(test);
-    if (ts.isIdentifier(at)) return at.text === node.text;
+    if (dottedNames(at)?.join('.') === name) return true;
     const both = ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
     return both && (says(at.left) || says(at.right));
   };
@@ -62,6 +62,8 @@ function leaves(statement: ts.Statement): boolean {
 
 interface Within {
   readonly file: ParsedFile;
+  /** The function it is read in, where that is one that moves. */
+  readonly reading: Reading | null;
   /** How many names are followed yet. */
   readonly depth: number;
 }
@@ -69,14 +71,13 @@ interface Within {
 function ofName(within: Within, node: ts.Identifier): Nothing {
   const { file, depth } = within;
   if (isNothing(node)) return 'likely';
-  if (isTested(node)) return 'never';
   const declared = symbolOf(file.checker, node)?.valueDeclaration;
   if (declared === undefined || !ts.isVariableDeclaration(declared) || !ts.isIdentifier(declared.name)) return 'open';
   if (ts.isForOfStatement(declared.parent.parent)) return 'open';
   if (declared.initializer === undefined) return 'likely';
   if (depth === 0) return 'open';
   const set = declared.parent.flags & ts.NodeFlags.Const;
-  const first = ofExpression({ file, depth: depth - 1 }, declared.initializer);
+  const first = ofExpression({ ...within, depth: depth - 1 }, declared.initializer);
   return set || first === 'likely' ? first : isReassigned(file, declared.name) ? 'open' : first;
 }
 
@@ -115,6 +116,9 @@ function ofText(within: Within, at: ts.Expression): Nothing {
   if (ts.isConditionalExpression(at))
     return either([at.whenTrue, at.whenFalse].map((one) => ofExpression(within, one)));
   if (ts.isAwaitExpression(at)) return isCaught(at.expression) ? 'likely' : ofExpression(within, at.expression);
+  if (isTested(at)) return 'never';
+  const lacks = within.reading === null ? null : mayLack(within.reading, at, mayBeNothing);
+  if (lacks !== null) return lacks;
   if (ts.isIdentifier(at)) return ofName(within, at);
   if (ts.isVoidExpression(at) || at.flags & ts.NodeFlags.OptionalChain) return 'likely';
   if (ts.isBinaryExpression(at)) return ofBinary(within, at);
@@ -139,7 +143,7 @@ function ofExpression(within: Within, node: ts.Expression): Nothing {
   return ofType(within.file, at) ?? ofText(within, at);
 }
 
-/** Whether a value may be `undefined`. */
-export function mayBeNothing(file: ParsedFile, node: ts.Expression): Nothing {
-  return ofExpression({ file, depth: 4 }, node);
+/** Whether a value may be `undefined`; in a function that moves, `reading` says what it is given. */
+export function mayBeNothing(file: ParsedFile, node: ts.Expression, reading: Reading | null = null): Nothing {
+  return ofExpression({ file, reading, depth: 4 }, node);
 }

@@ -4,9 +4,9 @@ import { ts } from '../typescript.js';
 import type { CallSite, FunctionSite } from './call-site.ts';
 import { consumerOf } from './consumer.ts';
 import { type TellsNothing, tellsNothing } from './entry-tests.ts';
+import type { HandedData, Reading } from './may-lack.ts';
 import { mayBeNothing } from './nothing.ts';
 import type { CallOptions } from './options.ts';
-import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
 import { returnedBy } from './returned.ts';
 import { type MovableFunction, unwrap } from './syntax.ts';
@@ -17,25 +17,27 @@ import { isNothing } from './writes.ts';
 export interface Nulls {
   readonly entries: boolean;
   readonly told: TellsNothing;
+  /** What the call hands over. */
+  readonly data: HandedData;
 }
 
 /** Where the results of a call had `null` for `undefined`; nowhere, when nobody looks at them. */
 export function nullsOf(
   { file, call }: CallSite,
   { listAsJson, keepNothing }: Pick<Given, 'listAsJson' | 'keepNothing'>,
-  { aim }: CallOptions,
+  { aim, context }: Pick<CallOptions, 'aim' | 'context'>,
 ): Nulls | null {
   if (keepNothing || consumerOf(file, call) === 'ignored') return null;
   const entries = listAsJson && aim === null;
   const told = tellsNothing(file, call);
   // Types speak of `undefined`, also those that other files infer from this one: it stays where nothing here says `null`.
-  return file.typed && !(entries && told === 'strict') ? null : { entries, told };
+  return file.typed && !(entries && told === 'strict') ? null : { entries, told, data: { file, context } };
 }
 
 type AnyFunction = MovableFunction | ts.ArrowFunction | ts.FunctionExpression;
 
 interface Work {
-  readonly file: ParsedFile;
+  readonly reading: Reading;
   /** Also where nothing tells that a value may be missing. */
   readonly all: boolean;
   readonly edits: Splice[];
@@ -57,9 +59,9 @@ function workOf(node: ts.Expression): ts.Expression | null {
   return ts.isLiteralExpression(unwrap(node.expression)) ? null : node.expression;
 }
 
-function fillValue({ file, all, edits }: Work, node: ts.Expression): void {
+function fillValue({ reading, all, edits }: Work, node: ts.Expression): void {
   const at = unwrap(node);
-  const found = mayBeNothing(file, at);
+  const found = mayBeNothing(reading.file, at, reading);
   if (found === 'never' || (found === 'open' && !all)) return;
   // `as T` and `!` around it say that it is there.
   const [start, end] = [node.getStart(), node.end];
@@ -196,9 +198,9 @@ function fillFunction(work: Work, fn: AnyFunction): void {
 /** The edits that keep what the callers of a function have got for what is not there. */
 export function nullEdits({ file, fn }: FunctionSite, nulls: Nulls | null): readonly Splice[] {
   if (nulls === null) return [];
-  const { entries, told } = nulls;
+  const { entries, told, data } = nulls;
   const edits: Splice[] = [];
-  const work = { file, all: told === 'strict', edits };
+  const work = { reading: { file, fn, data }, all: told === 'strict', edits };
   if (entries && told !== 'no') fillFunction(work, fn);
   else for (const one of returnedBy(fn)) fillLists(work, one);
   return edits;

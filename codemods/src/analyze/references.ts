@@ -1,12 +1,13 @@
 /** analyze/references: the names a function takes from outside itself, sorted by what becomes of them. */
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
-import { bindingOf, ownFile } from './bindings.ts';
+import { bindingOf } from './bindings.ts';
 import type { FunctionSite } from './call-site.ts';
 import type { NeededImport } from './captures.ts';
 import { isBotGlobal } from './global-owner.ts';
 import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
 import { constEnumEdit, hadBy } from './had-names.ts';
+import { alsoDone, ownImport } from './own-import.ts';
 import { loadsPackage } from './package-require.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
@@ -18,8 +19,10 @@ function declaredAt(file: ParsedFile, node: ts.Identifier): string | undefined {
   const target =
     symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias ? file.checker.getAliasedSymbol(symbol) : symbol;
   const declaration = target?.declarations?.[0];
-  return declaration === undefined ? undefined : `${declaration.getSourceFile().fileName}:${declaration.pos}`;
+  return declaration === undefined ? undefined : placeOf(declaration);
 }
+
+const placeOf = (declaration: ts.Declaration): string => `${declaration.getSourceFile().fileName}:${declaration.pos}`;
 
 const isInside = (node: ts.Node, fn: ts.Node): boolean => node.pos >= fn.pos && node.end <= fn.end;
 
@@ -37,6 +40,8 @@ export class References {
   readonly clientScope = new Set<string>();
   readonly botGlobals = new Set<string>();
   readonly outer = new Map<string, ts.Identifier[]>();
+  /** Why those of them that the file exports are not imported from it. */
+  readonly unloaded = new Map<string, string>();
   readonly edits: Splice[] = [];
   readonly findings: Finding[] = [];
   requires = false;
@@ -79,8 +84,22 @@ export class References {
     } else {
       const inlined = constEnumEdit(file, node);
       if (inlined !== null) this.edits.push(inlined);
-      else this.outer.set(node.text, [...(this.outer.get(node.text) ?? []), node]);
+      else this.#addLocalValue(node, here);
     }
+  }
+
+  /** An exported value comes from its file, as one of another file does, where nothing else happens by that. */
+  #addLocalValue(node: ts.Identifier, declaration: ts.Declaration): void {
+    const { file } = this.#at;
+    const binding = ownImport(file, node.text, declaration);
+    const why = binding === null ? null : alsoDone(file);
+    if (binding !== null && why === null) {
+      const had = hadBy(file, node, binding);
+      this.imports.set(node.text, { binding, typeOnly: false, had, declaredAt: placeOf(declaration) });
+      return;
+    }
+    if (why !== null) this.unloaded.set(node.text, why);
+    this.outer.set(node.text, [...(this.outer.get(node.text) ?? []), node]);
   }
 
   #addLocalType(node: ts.Identifier, declaration: ts.Declaration): void {
@@ -88,26 +107,13 @@ export class References {
       this.findings.push(finding('DC-G1', { names: node.text }));
       return;
     }
-    const modifiers = ts.getCombinedModifierFlags(declaration);
-    const exported = modifiers & ts.ModifierFlags.Export;
-    const nameable =
-      ts.isInterfaceDeclaration(declaration) ||
-      ts.isTypeAliasDeclaration(declaration) ||
-      ts.isClassDeclaration(declaration);
-    if (!exported || !nameable || !ts.isSourceFile(declaration.parent)) {
+    const binding = ownImport(this.#at.file, node.text, declaration);
+    if (binding === null) {
       this.findings.push(finding('DC-G2', { names: node.text }));
       return;
     }
-    // The handlers file gets the real path in place of this stand-in.
-    const binding = {
-      style: 'import',
-      kind: modifiers & ts.ModifierFlags.Default ? 'default' : 'named',
-      specifier: ownFile,
-      imported: modifiers & ts.ModifierFlags.Default ? 'default' : node.text,
-      local: node.text,
-    } as const;
-    const at = `${declaration.getSourceFile().fileName}:${declaration.pos}`;
-    this.imports.set(node.text, { binding, typeOnly: true, declaredAt: at });
+    const typeOnly = this.imports.get(node.text)?.typeOnly ?? true;
+    this.imports.set(node.text, { binding, typeOnly, declaredAt: placeOf(declaration) });
   }
 
   #addUnresolved(node: ts.Identifier, line: number): void {

@@ -18,6 +18,7 @@ import { type HandlerEntry, squeezed } from './handlers-file.ts';
 import { inlineText } from './inline-text.ts';
 import { nameToCome } from './name-to-come.ts';
 import type { Place } from './place.ts';
+import { functionKey } from './same-function.ts';
 
 /** What the handlers file gets, and the name each call asks for. */
 export interface Allocation {
@@ -35,7 +36,7 @@ const flat = { indent: '', eol: '\n' };
 /** A handler as it stands in its file: its tokens, what its imports are there, and the directive above it. */
 function writtenKey({ lead, loose = false }: HandlerSource, text: MovedText, needed: readonly NeededImport[]): string {
   const imports = needed.map(({ binding }) => `${binding.local}<${originOf(binding)}`).sort();
-  return [squeezed(placeText(text, flat)), ...imports, lead ?? '', loose].join('|');
+  return [functionKey(placeText(text, flat)), ...imports, lead ?? '', loose].join('|');
 }
 
 class Allocator {

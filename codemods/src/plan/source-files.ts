@@ -108,12 +108,13 @@ const besides = (decisions: readonly Decision[], path: string): readonly Splice[
 /** `Discord.ShardingManager` becomes `ShardingManager`: that name is used there no more. */
 const replacedBy = ({ node: { pos, end } }: MemberUse) => ({ movedFrom: { start: pos, end } });
 
-/** Functions that were passed by name and that no other line uses: they live in the handlers file now. */
+/** Functions and texts that were passed by name and that no other line uses: they live in the handlers file now. */
 function orphans(decisions: readonly Decision[], closures: readonly Closure[]): readonly Splice[] {
   const plans = plansOf(decisions);
   const gone = [...plans.map(({ accessStart, callEnd }) => ({ start: accessStart, end: callEnd })), ...closures];
   const replaced = (at: number): boolean => gone.some(({ start, end }) => start <= at && at < end);
-  return [...plans, ...closures].flatMap(({ reference }) =>
+  const references = [...plans, ...closures].map(({ reference }) => reference);
+  return [...references, ...plans.map(({ methodConst }) => methodConst)].flatMap((reference) =>
     reference?.uses.every(replaced) === true ? [reference.removal] : [],
   );
 }

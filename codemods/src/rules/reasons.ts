@@ -56,7 +56,7 @@ export const reasons = {
   'DC-D2': row(
     'todo',
     'method as function',
-    '{what} is a method; its text alone does not run in another process, so this call fails today. Write an arrow function, or a named handler.',
+    '{what} is a method or bound to an object; its text alone does not run in another process, so this call fails today. Write an arrow function, or a named handler.',
   ),
   'DC-D3': row(
     'todo',
@@ -87,7 +87,7 @@ export const reasons = {
   'DC-C1': row(
     'todo',
     'captured variable',
-    'The function uses {names} from outside itself; that does not exist in the other process, so this call fails today. dc-migrate --fix-captures passes it as data where that can be done; else pass it with { context: { ... } }, take it as the second parameter, and run dc-migrate again.',
+    'The function uses {names} from outside itself; that does not exist in the other process, so this call fails today. Pass it with { context: { ... } }, take it as the second parameter, and run dc-migrate again. dc-migrate --fix-captures does that itself where it can be done{fix}.',
   ),
   'DC-C4': row(
     'todo',
@@ -128,7 +128,7 @@ export const reasons = {
   'DC-I1': row(
     'note',
     'import moved along',
-    'The function uses the import {names}, so this call threw until now. The file of its handler imports it; the call works from now on.',
+    'The function uses {names}, which its text did not bring along, so this call threw until now. The file of its handler imports it; the call works from now on.',
   ),
   'DC-I2': row(
     'note',

@@ -7,7 +7,7 @@ export const valueReasons = {
   'DC-W1': row(
     'note',
     'context arrives as it is',
-    'The context holds {names}. It was turned into JSON before; the handler now gets the value itself. Check the lines that use it.',
+    'The context holds {names}. JSON made something else of it until now, or threw, as it does for a bigint; the handler gets the value itself. Check the lines that use it.',
   ),
   'DC-W2': row(
     'note',

@@ -1,0 +1,83 @@
+/** analyze/may-lack: whether what a function reads by its name may be missing: of its data, its client or its process. */
+import { ts } from '../typescript.js';
+import { classesGive } from './class-members.ts';
+import { clientMembers, isGlobalName } from './globals.ts';
+import type { ParsedFile } from './program.ts';
+import { type MovableFunction, nameText, unwrap } from './syntax.ts';
+import { pathOf, type ValuePath } from './value-path.ts';
+
+/** Of a value that may be `undefined`: `never`; `likely`, since the text says where it may come from; `open`, since nothing tells. */
+export type Nothing = 'never' | 'likely' | 'open';
+
+/** What a call hands over, and the file it stands in; `null` for nothing. */
+export interface HandedData {
+  readonly file: ParsedFile;
+  readonly context: ts.Expression | null;
+}
+
+/** A function, and what is handed to it. */
+export interface Reading {
+  readonly file: ParsedFile;
+  readonly fn: MovableFunction;
+  readonly data: HandedData;
+}
+
+type Names = ValuePath['names'];
+
+/** Whether the value of an expression may be `undefined`. */
+type AskValue = (file: ParsedFile, node: ts.Expression) => Nothing;
+
+const ofEveryProcess =
+  /^(arch|arg0|argv|argv0|config|cwd|env|execArgv|execPath|features|hrtime|memoryUsage|pid|platform|ppid|release|title|uptime|version|versions)$/;
+
+function ofProcess([first, second, ...more]: Names): Nothing | null {
+  if (first === 'env' && second !== undefined && more.length === 0) return 'likely';
+  return typeof first !== 'string' || second !== undefined ? null : ofEveryProcess.test(first) ? 'never' : 'likely';
+}
+
+function ofGlobal([first, ...more]: Names): Nothing | null {
+  if (first === 'process') return ofProcess(more);
+  if (first === undefined || more.length > 0) return null;
+  return typeof first === 'string' && isGlobalName(first) ? null : 'likely';
+}
+
+/** What a literal holds under a name; `null` where it does not say. */
+function heldBy(literal: ts.ObjectLiteralExpression, name: string): ts.Expression | null {
+  if (literal.properties.some(ts.isSpreadAssignment)) return null;
+  const one = literal.properties.findLast(
+    (property) => property.name !== undefined && nameText(property.name) === name,
+  );
+  if (one === undefined || ts.isShorthandPropertyAssignment(one)) return one?.name ?? null;
+  return ts.isPropertyAssignment(one) ? one.initializer : null;
+}
+
+/** Only what the call shows is sure to be there. */
+function ofData({ file, context }: HandedData, names: Names, ask: AskValue): Nothing {
+  if (context === null) return 'likely';
+  const [first, ...more] = names;
+  const at = unwrap(context);
+  if (first === undefined) return ask(file, at) === 'never' ? 'never' : 'likely';
+  const held = ts.isObjectLiteralExpression(at) && first !== null ? heldBy(at, first) : null;
+  return held === null ? 'likely' : ofData({ file, context: held }, more, ask);
+}
+
+/** Whether a client may lack what it is asked for: a member that neither discord.js nor a class of the bot gives it. */
+export function clientLacks({ source: { path } }: ParsedFile, [first, ...more]: Names): boolean {
+  return typeof first === 'string' && more.length === 0 && !clientMembers.has(first) && !classesGive(path, first);
+}
+
+/** Whether a value may be missing that is read by its name; `null` where that says nothing. */
+export function mayLack({ file, fn, data }: Reading, node: ts.Expression, ask: AskValue): Nothing | null {
+  const path = pathOf(file, node);
+  if (path === null) return null;
+  const { root, names } = path;
+  const [client, handed] = fn.parameters;
+  // A list and a text have a length, whatever is in them.
+  if (root === handed)
+    return names.length > 1 && /^(length|size)$/.test(names.at(-1) ?? '') ? null : ofData(data, names, ask);
+  if (root === client || (root.kind === ts.SyntaxKind.ThisKeyword && ts.isArrowFunction(fn)))
+    return clientLacks(file, names) ? 'likely' : null;
+  if (!ts.isIdentifier(root)) return null;
+  if (root.text === 'process') return ofProcess(names);
+  return /^global(This)?$/.test(root.text) ? ofGlobal(names) : null;
+}

@@ -1,0 +1,30 @@
+/** analyze/no-json: whether a context is sure to hold a bigint, for which JSON throws. */
+import { dirname } from 'node:path';
+import { filesMatching } from '../discover.ts';
+import { findUp } from '../package-info.ts';
+import { ts } from '../typescript.js';
+import type { ParsedFile } from './program.ts';
+import { unwrap } from './syntax.ts';
+
+function holdsBigInt(file: ParsedFile, node: ts.Expression): boolean {
+  const at = unwrap(node);
+  if (ts.isArrayLiteralExpression(at)) return at.elements.some((one) => holdsBigInt(file, one));
+  if (ts.isObjectLiteralExpression(at))
+    return at.properties.some((one) => {
+      if (ts.isShorthandPropertyAssignment(one)) return holdsBigInt(file, one.name);
+      return ts.isPropertyAssignment(one) && holdsBigInt(file, one.initializer);
+    });
+  if (ts.isBigIntLiteral(at)) return true;
+  if (ts.isCallExpression(at) && at.expression.getText() === 'BigInt') return true;
+  return file.typed && (file.checker.getTypeAtLocation(at).flags & ts.TypeFlags.BigIntLike) !== 0;
+}
+
+/** Whether the bot says what the JSON of a bigint is. */
+function givesJson({ source: { path } }: ParsedFile): boolean {
+  const manifest = findUp('package.json', dirname(path));
+  return manifest !== null && filesMatching(dirname(manifest), /\bBigInt\s*\.\s*prototype\b/).length > 0;
+}
+
+/** Whether a call with this context throws whenever it runs. */
+export const throwsAsJson = (file: ParsedFile, context: ts.Expression): boolean =>
+  holdsBigInt(file, context) && !givesJson(file);

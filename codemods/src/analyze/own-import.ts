@@ -1,0 +1,38 @@
+/** analyze/own-import: what a function takes from its own file by importing it from there. */
+import { basename, dirname, relative, sep } from 'node:path';
+import { ts } from '../typescript.js';
+import { type ImportBinding, ownFile } from './bindings.ts';
+import { doneWhenLoaded } from './loading.ts';
+import type { ParsedFile } from './program.ts';
+import { positionOf } from './syntax.ts';
+
+/** The name under which an ES module exports what is declared somewhere in it; `null` for what it keeps. */
+function exportedName({ checker, tree }: ParsedFile, declaration: ts.Declaration): string | null {
+  const module = ts.isExternalModule(tree) ? checker.getSymbolAtLocation(tree) : undefined;
+  const all = module === undefined ? [] : checker.getExportsOfModule(module);
+  const found = all.find((one) => {
+    const target = one.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(one) : one;
+    return target.declarations?.includes(declaration) === true;
+  });
+  return found?.name ?? null;
+}
+
+/** The import of something by the name it has in its own file; `null` where the file does not export it. */
+export function ownImport(file: ParsedFile, local: string, declaration: ts.Declaration): ImportBinding | null {
+  const imported = exportedName(file, declaration);
+  if (imported === null) return null;
+  const kind = imported === 'default' ? 'default' : 'named';
+  // The handlers file gets the real path in place of this stand-in.
+  return { style: 'import', kind, specifier: ownFile, imported, local, typeOnly: false, node: declaration };
+}
+
+/** What else happens when a file is loaded for one of its values, in words; `null` for nothing. */
+export function alsoDone(file: ParsedFile): string | null {
+  const place = doneWhenLoaded(file);
+  if (place === null) return null;
+  const { path, tree, at } = place;
+  const { line } = positionOf(tree, at);
+  const there = relative(dirname(file.source.path), path).split(sep).join('/');
+  const where = path === file.source.path ? `line ${line}` : `${there}:${line}`;
+  return `exported, but loading ${basename(file.source.path)} for it would also run ${where}`;
+}
