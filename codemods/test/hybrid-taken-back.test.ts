@@ -53,6 +53,17 @@ describe('an import that the check takes back', () => {
   });
 });
 
+test('a call beside an import that the check takes back is told of that import', async () => {
+  const call = 'export const own = cluster.broadcastEval((c) => c.uptime);\n';
+  const { sites } = await run({
+    ...typedBot,
+    'src/bot.ts': typedBot['src/bot.ts'] + call,
+    'src/y.ts': "import { cluster } from './bot.js';\n\nexport const { promise } = cluster;\n",
+  });
+  const told = sites.flatMap(({ file, method, code }) => (file === 'src/bot.ts' ? [`${method} ${code}`] : []));
+  expect(told).toEqual(['discord-hybrid-sharding DC-V1', 'broadcastEval DC-M12']);
+});
+
 describe('an import that stays and hands a class on', () => {
   test.each([
     ['by its name', `const { ClusterClient, Child } = require(${from});\nmodule.exports = { ClusterClient, Child };\n`],

@@ -94,6 +94,10 @@ function homeRefused(home: Home | null, { files }: Dropped, cwd: string): Findin
   return isDropped || (source !== null && isGenerated(source.text)) ? droppedFile(source, cwd) : null;
 }
 
+/** Whether a file stays for an import in it that the check did not take. */
+const importStays = (path: string, { sites }: Dropped): boolean =>
+  [...sites.keys()].some(({ verdict, file }) => verdict.kind === 'swap' && file.source.path === path);
+
 /** The calls of a package that stay possible once it is known where handlers go. */
 function placed(
   home: Home | null,
@@ -101,13 +105,15 @@ function placed(
   { manager, all, user }: Staying,
 ): (site: Site) => Finding | null {
   const broken = homeRefused(home, dropped, cwd);
+  const toldOf = (path: string, why: Finding | null): Finding =>
+    (importStays(path, dropped) ? why : null) ?? droppedFile(readSource(path), cwd);
   return (site) => {
     if (site.verdict.kind === 'left') return site.verdict.finding;
     const refused = dropped.sites.get(site);
     if (refused !== undefined) return refused;
     const path = touchedBy(site).find((one) => dropped.files.has(one));
-    if (path !== undefined) return droppedFile(readSource(path), cwd);
     const elsewhere = all ?? user(site);
+    if (path !== undefined) return toldOf(path, elsewhere ?? manager);
     if (elsewhere !== null) return elsewhere;
     if (site.verdict.kind === 'swap') return null;
     if (manager !== null) return manager;
