@@ -14,7 +14,7 @@ import { coreMove, noMove, refusedMove } from './core.ts';
 import { type Dropped, directOf, dropBlamed, dropBroken, dropCore, dropTorn, nothingDropped } from './dropped.ts';
 import { applySplices } from './edits.ts';
 import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
-import { asksHalves, outsideHalf, tornHalves } from './hybrid-halves.ts';
+import { asksHalves, isOfDiscord, outsideHalf, tornHalves } from './hybrid-halves.ts';
 import { wiredLater } from './later-wired.ts';
 import { saidAtManager, withCore } from './manager-notes.ts';
 import { asksOutside, outsideOwner, stayingUser } from './manager-users.ts';
@@ -77,18 +77,20 @@ interface Staying {
   readonly manager: Finding | null;
   /** Why nothing can be, not even an import. */
   readonly all: Finding | null;
-  /** Why what only uses a manager cannot be. */
-  readonly user: (site: Site) => Finding | null;
+  /** Why nothing can be but what is discord.js's own. */
+  readonly halves: Finding | null;
+  /** Why one of them cannot be: a half of a bot that stays, or what only uses a manager. */
+  readonly one: (site: Site) => Finding | null;
 }
 
 /** The calls of a package that stay possible once it is known where handlers go. */
-function placed(home: Home | null, dropped: Dropped, { manager, all, user }: Staying): (site: Site) => Finding | null {
+function placed(home: Home | null, dropped: Dropped, { manager, all, one }: Staying): (site: Site) => Finding | null {
   return (site) => {
     if (site.verdict.kind === 'left') return site.verdict.finding;
     const refused = dropped.sites.get(site);
     if (refused !== undefined) return refused;
     if (touchedBy(site).some((path) => dropped.files.has(path))) return finding('DC-V2');
-    const elsewhere = all ?? user(site);
+    const elsewhere = all ?? one(site);
     if (elsewhere !== null) return elsewhere;
     if (site.verdict.kind === 'swap') return null;
     if (manager !== null) return manager;
@@ -146,11 +148,16 @@ interface Known {
 }
 
 /** What has to stay, and why. */
-const stayingOf = (group: PackageSites, { dropped, outside }: Known, cwd: string): Staying => ({
-  manager: stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd),
-  all: outsideOwner(group, outside, cwd) ?? outsideHalf(group, outside, cwd) ?? tornHalves(group, { dropped, cwd }),
-  user: stayingUser(group, outside, { dropped, cwd }),
-});
+function stayingOf(group: PackageSites, { dropped, outside }: Known, cwd: string): Staying {
+  const halves = outsideHalf(group, outside, cwd) ?? tornHalves(group, { dropped, cwd });
+  const user = stayingUser(group, outside, { dropped, cwd });
+  return {
+    manager: stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd),
+    all: outsideOwner(group, outside, cwd),
+    halves,
+    one: (site) => (isOfDiscord(site) ? null : halves) ?? user(site),
+  };
+}
 
 function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outside }: Known): Draft {
   const asking = (site: Site): boolean => site.verdict.kind === 'call' && directOf(site, dropped) === null;
@@ -165,7 +172,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const core =
     settings.core !== true ? noMove : dropped.core !== null ? refusedMove(dropped.core) : coreMove(group, decided);
   const wires = { excluded: dropped.files, core: core.moved, info: group.info };
-  const moves = staying.manager === null && staying.all === null;
+  const moves = staying.manager === null && staying.all === null && staying.halves === null;
   const later = asks || !moves ? null : wiredLater(group, settings, wires);
   const wiring = home !== null && asks ? wiringOf(home, named, wires) : later;
   const noted = withCore(group, decided, core);
