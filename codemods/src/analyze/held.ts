@@ -28,6 +28,8 @@ export interface Taken {
   readonly exports: readonly Held[];
   /** The first place that the module is handed to and that is not followed. */
   readonly open: ts.Node | null;
+  /** Whether something is taken by a name that is made. */
+  readonly unread: boolean;
 }
 
 /** The module itself, as a package gives it. */

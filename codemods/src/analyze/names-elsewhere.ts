@@ -20,11 +20,20 @@ export interface NameElsewhere extends Pick<TakenName, 'name' | 'mixed'> {
   readonly where: string;
 }
 
+/** A name where a file takes it. */
+export interface PlacedName extends TakenName {
+  readonly file: ParsedFile;
+}
+
 /** What the other files of a project take. */
 export interface TakenElsewhere {
   readonly names: readonly NameElsewhere[];
+  /** Each place that takes one. */
+  readonly places: readonly PlacedName[];
   /** Why others may take more than those, in words that follow "since"; `null` where everybody is known. */
   readonly open: string | null;
+  /** Whether something is taken by a name that is made. */
+  readonly unread: boolean;
 }
 
 const modulesOf = ({ tree }: ParsedFile): readonly ts.StringLiteralLike[] =>
@@ -84,10 +93,12 @@ export const handedOn = ({ source, tree }: ParsedFile, node: ts.Node, cwd: strin
 /** Follows the exports of one file, and of those that export them again. */
 class Elsewhere {
   readonly names = new Map<string, NameElsewhere>();
+  readonly places: PlacedName[] = [];
   readonly #given: WrapperGiven;
   readonly #seen = new Set<string>();
   readonly #loaded = new Map<string, readonly Load[]>();
   open: string | null = null;
+  unread = false;
 
   constructor(given: WrapperGiven) {
     this.#given = given;
@@ -105,7 +116,8 @@ class Elsewhere {
     for (const { loader, module, certain } of this.#loads(file)) {
       isLoaded = true;
       const taken = namesTaken(loader, module, { ...given, mixed: held.mixed || !certain });
-      for (const one of taken.names) this.#add(loader, one, way);
+      for (const one of taken.names) this.#add({ file: loader, ...one }, way);
+      this.unread ||= taken.unread;
       if (certain && taken.open !== null) this.open ??= handedOn(loader, taken.open, this.#given.cwd);
       for (const one of taken.exports) this.visit(loader, one, way);
     }
@@ -133,7 +145,9 @@ class Elsewhere {
     });
   }
 
-  #add(file: ParsedFile, { name, node, mixed }: TakenName, way: readonly Step[]): void {
+  #add(place: PlacedName, way: readonly Step[]): void {
+    const { file, name, node, mixed } = place;
+    this.places.push(place);
     if (this.names.has(name) || (mixed && way.some((one) => hasOwn(one.file, name)))) return;
     const where = shownPlace({ path: file.source.path, tree: file.tree, at: node.getStart() }, this.#given.cwd);
     this.names.set(name, { name, mixed, where });
@@ -144,5 +158,6 @@ class Elsewhere {
 export function namesElsewhere(file: ParsedFile, exports: readonly Held[], given: WrapperGiven): TakenElsewhere {
   const elsewhere = new Elsewhere(given);
   for (const one of exports) elsewhere.visit(file, one);
-  return { names: [...elsewhere.names.values()], open: elsewhere.open };
+  const { names, places, open, unread } = elsewhere;
+  return { names: [...names.values()], places, open, unread };
 }

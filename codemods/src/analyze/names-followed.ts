@@ -13,6 +13,7 @@ export class NamesFollowed implements Taken {
   readonly names: TakenName[] = [];
   readonly exports: Held[] = [];
   open: ts.Node | null = null;
+  unread = false;
   readonly #file: ParsedFile;
   /** The variables and members that were followed already, and as what. */
   readonly #seen = new Map<ts.Symbol | string, Set<string>>();
@@ -165,7 +166,7 @@ export class NamesFollowed implements Taken {
       }
       const shown = ts.isShorthandPropertyAssignment(one) ? one.name : undefined;
       const to = ts.isPropertyAssignment(one) ? one.initializer : shown;
-      for (const name of one.name === undefined ? [] : readable(one.name)) {
+      for (const name of one.name === undefined ? [] : this.#read(one.name)) {
         const next = this.member(name, one, held);
         if (next !== null && to !== undefined) this.#ofTarget(to, next);
       }
@@ -259,7 +260,14 @@ export class NamesFollowed implements Taken {
 
   #ofElement({ dotDotDotToken, propertyName, name }: ts.BindingElement, held: Held): void {
     if (dotDotDotToken !== undefined) this.ofName(name, held);
-    else for (const one of readable(propertyName ?? name)) this.take(one, name, held);
+    else for (const one of this.#read(propertyName ?? name)) this.take(one, name, held);
+  }
+
+  /** The text of a name in a pattern. */
+  #read(name: ts.PropertyName | ts.BindingName): readonly string[] {
+    const names = readable(name);
+    this.unread ||= names.length === 0;
+    return names;
   }
 
   #ofUse(use: ts.Identifier, held: Held): void {

@@ -1,21 +1,15 @@
 /** plan/hybrid-halves: managers and clients of discord-hybrid-sharding understand only each other, so both move or none. */
-import { namesElsewhere } from '../analyze/names-elsewhere.ts';
-import { namesTaken } from '../analyze/names-taken.ts';
+import { type Half, halfTaken, halvesBuilt, textOfHybrid } from '../analyze/hybrid-half.ts';
+import { shownPlace } from '../analyze/source-place.ts';
 import { descendants } from '../analyze/syntax.ts';
 import type { Outside } from '../outside.ts';
 import { usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { ts } from '../typescript.js';
-import { type Asked, hasMoved, isOfTypes, isTakenBack, placeOf, staysHybrid } from './staying.ts';
+import { type Asked, hasMoved, isBroken, isOfTypes, isTakenBack, placeOf, staysHybrid } from './staying.ts';
 
 const owner = 'discord-hybrid-sharding';
-
-const ofManager = /^(?:Cluster)?Manager$/;
-const ofClient = /^(?:(?:AutoResharderCluster|Cluster)?Client|Shard)$/;
-
-/** What a file brings of the two halves; `import` where other files take it out of there, or may. */
-type Half = 'manager' | 'client' | 'import';
 
 function moduleAt({ file: { tree }, at }: Site): ts.StringLiteralLike | undefined {
   return descendants(tree).find(
@@ -26,18 +20,48 @@ function moduleAt({ file: { tree }, at }: Site): ts.StringLiteralLike | undefine
 /** Which half of a bot has its class by an import of discord-hybrid-sharding, if one does. */
 function halfBy(site: Site, { files }: PackageSites, cwd: string): Half | null {
   const module = site.method === owner && !isOfTypes(site) ? moduleAt(site) : undefined;
-  if (module === undefined) return null;
-  const { names, exports, open } = namesTaken(site.file, module);
-  if (names.some(({ name }) => ofManager.test(name))) return 'manager';
-  if (names.some(({ name }) => ofClient.test(name))) return 'client';
-  const elsewhere = namesElsewhere(site.file, exports, { files, cwd });
-  const isTaken = elsewhere.names.some(({ name }) => ofManager.test(name) || ofClient.test(name));
-  return isTaken || open !== null || elsewhere.open !== null ? 'import' : null;
+  return module === undefined ? null : halfTaken(site.file, module, { files, cwd });
 }
+
+const isImport = ({ verdict }: Site): boolean => verdict.kind === 'swap' && verdict.mention.kind === 'module';
+
+/** Whether what moves at a site is a class of discord.js, which no bot of discord-hybrid-sharding asks. */
+export const isOfDiscord = (site: Site): boolean => site.verdict.kind === 'swap' && !isImport(site);
 
 /** Whether something of a bot of discord-hybrid-sharding could move, so that its other half has to be known. */
 export const asksHalves = ({ info, sites }: PackageSites): boolean =>
-  usesHybrid(info) && sites.some(({ verdict }) => verdict.kind !== 'left');
+  sites.some((site) => (usesHybrid(info) ? site.verdict.kind !== 'left' : isImport(site)));
+
+/** The first place of some files where a half may be that nobody sees: one that does not parse, or a text. */
+function unseen({ sites, files }: PackageSites, cwd: string): string | null {
+  const broken = sites.find((site) => site.method === owner && isBroken(site));
+  if (broken !== undefined) return placeOf(broken, cwd);
+  for (const file of files) {
+    const text = textOfHybrid(file);
+    if (text === undefined) continue;
+    const place = shownPlace({ path: file.source.path, tree: file.tree, at: text.getStart() }, cwd);
+    return `${place} (a text, which may load it; name it in the import itself)`;
+  }
+  return null;
+}
+
+/** Whether a manager and a client are seen to be built of imports that move. */
+function buildsBoth({ sites, files }: PackageSites, cwd: string): boolean {
+  const built = new Set(
+    sites.filter(isImport).flatMap((site) => {
+      const module = moduleAt(site);
+      return module === undefined ? [] : halvesBuilt(site.file, module, { files, cwd });
+    }),
+  );
+  return built.size === 2;
+}
+
+/** Where one half may stay of a bot whose other one moves: both are known to move only where both are seen. */
+function unseenHalf(group: PackageSites, among: PackageSites, cwd: string): string | null {
+  if (!group.sites.some(isImport) || hasMoved(group)) return null;
+  const where = unseen(among, cwd);
+  return where === null || buildsBoth(group, cwd) ? null : where;
+}
 
 /** Why nothing of these files can be moved: a file that was not named has a manager or a client of the old library. */
 export function outsideHalf(group: PackageSites, { own }: Outside, cwd: string): Finding | null {
@@ -46,16 +70,18 @@ export function outsideHalf(group: PackageSites, { own }: Outside, cwd: string):
     const what = halfBy(site, own, cwd);
     if (what !== null) return finding('DC-M13', { what, where: placeOf(site, cwd), owner });
   }
-  return null;
+  const where = unseenHalf(group, own, cwd);
+  return where === null ? null : finding('DC-M13', { what: 'import', where, owner });
 }
 
 /**
- * Why nothing of a bot moves: the import stays that one of its halves has its class by. One that the check took back counts in
- * any case, also of types: nobody knows what else goes with it.
+ * Why nothing of a bot moves: the import stays that one of its halves has its class by, or may. One that the check took back
+ * counts in any case, also of types: nobody knows what else goes with it.
  */
 export function tornHalves(group: PackageSites, { dropped, cwd }: Asked): Finding | null {
-  if (!usesHybrid(group.info)) return null;
+  if (!group.sites.some(isImport)) return null;
   const keeps = (site: Site): boolean => staysHybrid(site, dropped) && halfBy(site, group, cwd) !== null;
   const why = group.sites.find((site) => isTakenBack(site, dropped) || keeps(site));
-  return why === undefined ? null : finding('DC-M12', { where: placeOf(why, cwd) });
+  const where = why === undefined ? unseenHalf(group, group, cwd) : placeOf(why, cwd);
+  return where === null ? null : finding('DC-M12', { where });
 }

@@ -1,9 +1,7 @@
 /** plan/package-plan: all edits of one package, and the decision on each of its sites. Touches no file. */
 import type { DirectPlan } from '../analyze/idioms/direct.ts';
 import type { Splice } from '../analyze/receiver.ts';
-import { isGenerated } from '../generated.ts';
 import { nothingOutside, type Outside } from '../outside.ts';
-import { shown } from '../report/build.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
@@ -15,14 +13,15 @@ import { clusterNotes } from './cluster-note.ts';
 import { coreMove, noMove, refusedMove } from './core.ts';
 import { type Dropped, directOf, dropBlamed, dropBroken, dropCore, dropTorn, nothingDropped } from './dropped.ts';
 import { applySplices } from './edits.ts';
-import { type Home, handlersFiles, homeOf, wiringOf } from './home.ts';
-import { asksHalves, outsideHalf, tornHalves } from './hybrid-halves.ts';
+import { handlersFiles, homeOf, wiringOf } from './home.ts';
+import { asksHalves, isOfDiscord, outsideHalf, tornHalves } from './hybrid-halves.ts';
 import { wiredLater } from './later-wired.ts';
 import { saidAtManager, withCore } from './manager-notes.ts';
 import { asksOutside, outsideOwner, stayingUser } from './manager-users.ts';
 import { manifestSplice } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
-import { sourceFiles, touchedBy } from './source-files.ts';
+import { placed, type Staying } from './placed.ts';
+import { sourceFiles } from './source-files.ts';
 import { stayingManager, stayingOutside } from './staying.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
@@ -73,56 +72,6 @@ export interface PlanSettings extends PlaceOverrides {
 
 const left = (site: Site, why: Finding): Decision => ({ site, rewritten: false, findings: [why], handler: null });
 
-/** Managers that stay what they are. */
-interface Staying {
-  /** Why no call can be rewritten. */
-  readonly manager: Finding | null;
-  /** Why nothing can be, not even an import. */
-  readonly all: Finding | null;
-  /** Why what only uses a manager cannot be. */
-  readonly user: (site: Site) => Finding | null;
-}
-
-/** Why a file is not written: it is generated, or its result would not parse. */
-const droppedFile = (source: SourceText | null, cwd: string): Finding =>
-  source !== null && isGenerated(source.text) ? finding('DC-F3', { file: shown(source.path, cwd) }) : finding('DC-V2');
-
-/** Why a file gets no handlers: it is generated, or would not parse with them. */
-function homeRefused(home: Home | null, { files }: Dropped, cwd: string): Finding | null {
-  const source = home?.client?.source ?? home?.place.source ?? null;
-  const isDropped = home !== null && files.has(home.place.path);
-  return isDropped || (source !== null && isGenerated(source.text)) ? droppedFile(source, cwd) : null;
-}
-
-/** Whether a file stays for an import in it that the check did not take. */
-const importStays = (path: string, { sites }: Dropped): boolean =>
-  [...sites.keys()].some(({ verdict, file }) => verdict.kind === 'swap' && file.source.path === path);
-
-/** The calls of a package that stay possible once it is known where handlers go. */
-function placed(
-  home: Home | null,
-  { dropped, cwd }: { readonly dropped: Dropped; readonly cwd: string },
-  { manager, all, user }: Staying,
-): (site: Site) => Finding | null {
-  const broken = homeRefused(home, dropped, cwd);
-  const toldOf = (path: string, why: Finding | null): Finding =>
-    (importStays(path, dropped) ? why : null) ?? droppedFile(readSource(path), cwd);
-  return (site) => {
-    if (site.verdict.kind === 'left') return site.verdict.finding;
-    const refused = dropped.sites.get(site);
-    if (refused !== undefined) return refused;
-    const path = touchedBy(site).find((one) => dropped.files.has(one));
-    const elsewhere = all ?? user(site);
-    if (path !== undefined) return toldOf(path, elsewhere ?? manager);
-    if (elsewhere !== null) return elsewhere;
-    if (site.verdict.kind === 'swap') return null;
-    if (manager !== null) return manager;
-    if (directOf(site, dropped) !== null) return null;
-    if (home === null) return finding('DC-H1');
-    return broken ?? home.refused(site);
-  };
-}
-
 function starters(group: PackageSites, place: Place): ReadonlySet<string> {
   const managers = group.managers.map(({ file }) => file.source.path);
   return new Set([place.entry.path, ...managers]);
@@ -170,11 +119,16 @@ interface Known {
 }
 
 /** What has to stay, and why. */
-const stayingOf = (group: PackageSites, { dropped, outside }: Known, cwd: string): Staying => ({
-  manager: stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd),
-  all: outsideOwner(group, outside, cwd) ?? outsideHalf(group, outside, cwd) ?? tornHalves(group, { dropped, cwd }),
-  user: stayingUser(group, outside, { dropped, cwd }),
-});
+function stayingOf(group: PackageSites, { dropped, outside }: Known, cwd: string): Staying {
+  const halves = outsideHalf(group, outside, cwd) ?? tornHalves(group, { dropped, cwd });
+  const user = stayingUser(group, outside, { dropped, cwd });
+  return {
+    manager: stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd),
+    all: outsideOwner(group, outside, cwd),
+    halves,
+    one: (site) => (isOfDiscord(site) ? null : halves) ?? user(site),
+  };
+}
 
 function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outside }: Known): Draft {
   const asking = (site: Site): boolean => site.verdict.kind === 'call' && directOf(site, dropped) === null;
@@ -189,7 +143,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const core =
     settings.core !== true ? noMove : dropped.core !== null ? refusedMove(dropped.core) : coreMove(group, decided);
   const wires = { excluded: dropped.files, core: core.moved, info: group.info };
-  const moves = staying.manager === null && staying.all === null;
+  const moves = staying.manager === null && staying.all === null && staying.halves === null;
   const later = asks || !moves ? null : wiredLater(group, settings, wires);
   const wiring = home !== null && asks ? wiringOf(home, named, wires) : later;
   const noted = withCore(group, decided, core);

@@ -144,4 +144,4 @@ export const placeOf = ({ file, at }: Site, cwd: string): string =>
   `${shown(file.source.path, cwd)}:${positionOf(file.tree, at).line}`;
 
 /** A name in a file that does not parse may be a word of a comment. */
-const isBroken = ({ verdict }: Site): boolean => verdict.kind === 'left' && verdict.finding.code === 'DC-F1';
+export const isBroken = ({ verdict }: Site): boolean => verdict.kind === 'left' && verdict.finding.code === 'DC-F1';

@@ -1,0 +1,61 @@
+/** plan/placed: the calls of a package that stay possible once it is known where handlers go. */
+import { isGenerated } from '../generated.ts';
+import { shown } from '../report/build.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
+import type { Site } from '../sites.ts';
+import { readSource, type SourceText } from '../source.ts';
+import { type Dropped, directOf } from './dropped.ts';
+import type { Home } from './home.ts';
+import { touchedBy } from './source-files.ts';
+
+/** Managers that stay what they are. */
+export interface Staying {
+  /** Why no call can be rewritten. */
+  readonly manager: Finding | null;
+  /** Why nothing can be, not even an import. */
+  readonly all: Finding | null;
+  /** Why nothing can be but what is discord.js's own. */
+  readonly halves: Finding | null;
+  /** Why one of them cannot be: a half of a bot that stays, or what only uses a manager. */
+  readonly one: (site: Site) => Finding | null;
+}
+
+/** Why a file is not written: it is generated, or its result would not parse. */
+const droppedFile = (source: SourceText | null, cwd: string): Finding =>
+  source !== null && isGenerated(source.text) ? finding('DC-F3', { file: shown(source.path, cwd) }) : finding('DC-V2');
+
+/** Why a file gets no handlers: it is generated, or would not parse with them. */
+function homeRefused(home: Home | null, { files }: Dropped, cwd: string): Finding | null {
+  const source = home?.client?.source ?? home?.place.source ?? null;
+  const isDropped = home !== null && files.has(home.place.path);
+  return isDropped || (source !== null && isGenerated(source.text)) ? droppedFile(source, cwd) : null;
+}
+
+/** Whether a file stays for an import in it that the check did not take. */
+const importStays = (path: string, { sites }: Dropped): boolean =>
+  [...sites.keys()].some(({ verdict, file }) => verdict.kind === 'swap' && file.source.path === path);
+
+/** The calls of a package that stay possible once it is known where handlers go. */
+export function placed(
+  home: Home | null,
+  { dropped, cwd }: { readonly dropped: Dropped; readonly cwd: string },
+  { manager, all, one }: Staying,
+): (site: Site) => Finding | null {
+  const broken = homeRefused(home, dropped, cwd);
+  const toldOf = (path: string, why: Finding | null): Finding =>
+    (importStays(path, dropped) ? why : null) ?? droppedFile(readSource(path), cwd);
+  return (site) => {
+    if (site.verdict.kind === 'left') return site.verdict.finding;
+    const refused = dropped.sites.get(site);
+    if (refused !== undefined) return refused;
+    const path = touchedBy(site).find((touched) => dropped.files.has(touched));
+    const elsewhere = all ?? one(site);
+    if (path !== undefined) return toldOf(path, elsewhere ?? manager);
+    if (elsewhere !== null) return elsewhere;
+    if (site.verdict.kind === 'swap') return null;
+    if (manager !== null) return manager;
+    if (directOf(site, dropped) !== null) return null;
+    if (home === null) return finding('DC-H1');
+    return broken ?? home.refused(site);
+  };
+}
