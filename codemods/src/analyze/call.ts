@@ -159,16 +159,15 @@ function ofOneCluster({ typed }: ParsedFile, consumer: Consumer, answer: HybridA
 
 const ofSeveral = { inList: false, notes: [] };
 
+/** What surrounds a call: whom it asks, what takes its results, and how they came so far. */
+interface Around {
+  readonly receiver: Receiver;
+  readonly consumer: Consumer;
+  readonly answer: HybridAnswer;
+}
+
 /** The plan of a call with a handler. */
-function planOf(
-  at: AccessedCall,
-  known: Understood,
-  {
-    receiver,
-    consumer,
-    answer,
-  }: { readonly receiver: Receiver; readonly consumer: Consumer; readonly answer: HybridAnswer },
-): HandlerPlan {
+function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answer }: Around): HandlerPlan {
   const { call, access } = at;
   const { aim, timeout } = known.options;
   const { hybrid } = receiver;

@@ -59,10 +59,7 @@ export function sourceFiles(
     const calls = callsOf(mine, names, { text: source.text, style });
     const wrappers = wrappersOf(decisions);
     const told = wrappers.flatMap((one) => wrapperSplices(one, names, { path: source.path, style }));
-    const choices = plansOf(mine).flatMap(({ choice }) => choice?.closures ?? []);
-    const closures = [...wrappers.flatMap((one) => one.closures), ...choices].filter(
-      ({ path }) => path === source.path,
-    );
+    const closures = closuresOf(mine, wrappers).filter(({ path }) => path === source.path);
     // What a handler that stands here uses is still used.
     const unused =
       source.path === home
@@ -84,6 +81,12 @@ export function sourceFiles(
     return after === source.text ? [] : [{ path: source.path, before: source, after, splices: once }];
   });
   return [...changed, ...otherFiles(group, decisions)];
+}
+
+/** The functions that others hand over: callers of wrappers, and conditions. */
+function closuresOf(decisions: readonly Decision[], wrappers: readonly WrapperPlan[]): readonly Closure[] {
+  const choices = plansOf(decisions).flatMap(({ choice }) => choice?.closures ?? []);
+  return [...wrappers.flatMap((one) => one.closures), ...choices];
 }
 
 /** Files without a mention that change with an import. */

@@ -80,12 +80,8 @@ export function html(
   const codes = rowsByCode(sites).map((row): Row => [row.code, row.title, row.withNote, row.left]);
   const warned = warnings.map(({ code, message }) => `<p><b>${code}</b> ${escaped(message)}</p>\n`).join('');
   const checked = escaped(checkedSentences(summary).join(' '));
-  const files = diffs.map((diff) =>
-    fileHtml(
-      diff,
-      sites.filter(({ file }) => file === diff.file),
-    ),
-  );
+  const ofFile = (one: FileDiff): readonly SiteReport[] => sites.filter(({ file }) => file === one.file);
+  const files = diffs.map((diff) => fileHtml(diff, ofFile(diff)));
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>dc-migrate</title><style>${style}</style></head>
