@@ -190,9 +190,10 @@ export class ClusterClient<DiscordClient = Client>
     fn: (client: DiscordClient) => Awaitable<T>,
     options: evalOptions<undefined>,
   ): Promise<Serialized<T>>;
-  evalOnCluster<T, P>(
-    fn: (client: DiscordClient, context: Serialized<P>) => Awaitable<T>,
-    options: evalOptions<P>,
+  evalOnCluster<T>(
+    // biome-ignore lint/suspicious/noExplicitAny: the declarations of 1.x know no context, so code that has one was not checked
+    fn: (client: any, context: any) => Awaitable<T>,
+    options: evalOptions<unknown>,
   ): Promise<Serialized<T>>;
   // biome-ignore lint/suspicious/noExplicitAny: as for a text in broadcastEval
   evalOnCluster(script: string, options: evalOptions): Promise<any>;

@@ -48,7 +48,10 @@ void cluster.broadcastEval((_c, { at }) => expectType<string>(at), { context: { 
 // biome-ignore lint/suspicious/noExplicitAny: of a text nobody knows what it gives
 expectType<Promise<any[]>>(cluster.broadcastEval('this.guilds.cache.size'));
 expectType<Promise<number>>(cluster.evalOnCluster((c) => c.guilds.cache.size, { cluster: 1 }));
-expectType<Promise<string>>(cluster.evalOnCluster((_c, { id }) => id, { context: { id: 'x' }, guildId: '1' }));
+// With a context nothing is known of client and data, as in discord-hybrid-sharding.
+expectType<Promise<string>>(
+  cluster.evalOnCluster((c, { id }) => String(c.of[id]), { context: { id: 'x' }, guildId: '1' }),
+);
 // biome-ignore lint/suspicious/noExplicitAny: nor of a property that is named in one
 expectType<Promise<any[]>>(cluster.fetchClientValues('guilds.cache.size', 1));
 expectAssignable<evalOptions>({ cluster: [0, 1], timeout: 5_000 });
