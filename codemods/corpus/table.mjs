@@ -78,7 +78,7 @@ export function asMarkdown(results, { typed }) {
   });
   const all = done.flatMap(({ result }) => result.sites);
   return [
-    `# The corpus\n\n${done.length} of ${results.length} repositories, dependencies ${typed ? 'installed' : 'not installed'}. Written by \`npm run corpus\`.\n`,
+    `# The corpus\n\n${done.length} of ${results.length} repositories, dependencies ${typed ? 'installed' : 'not installed'}. Written by \`npm run corpus${typed ? ' -- --typed' : ''}\`.\n`,
     [
       'Run with --fix-captures, and with --legacy where discord.js is 11 or 12 or discord-hybrid-sharding is used. The first',
       'percentage counts calls rewritten without a note, the second those with one as well. Tiers: A should need no note, R may',

@@ -32,13 +32,14 @@ test('each use of the client says what it is, so that all handlers keep their ty
   const { outcomes, handlers } = await handlersOf(
     '(c: Bot) => c.words.size',
     "(c: Bot, { word }: { word: string }) => c.load(word), { context: { word: 'a' } }",
-    '(c: Bot) => { const { words } = c; return [words.size, [1].map((n) => n + c.words.size), { c }.c.words.size]; }',
+    '(c: Bot) => { const { words } = c; return [words.size, [1].map((n) => n + c.words.size), c.words.size]; }',
+    '(c: Bot) => ({ c }).c.words.size',
   );
-  expect(outcomes).toEqual(['rewritten', 'rewritten', 'rewritten', 'rewritten']);
+  expect(outcomes).toEqual(['rewritten', 'rewritten', 'rewritten', 'rewritten', 'rewritten']);
   expect(handlers).toContain('(c) => (c as Bot).words.size,');
   expect(handlers).toContain('(c, { word }: { word: string }) => (c as Bot).load(word),');
-  expect(handlers).toContain('const { words } = (c as Bot);');
-  expect(handlers).toContain('{ c: c as Bot }.c.words.size');
+  expect(handlers).toContain('(client) => { const c = client as Bot; const { words } = c;');
+  expect(handlers).toContain('({ c: c as Bot }).c.words.size,');
   expect(handlers).not.toContain('@ts-expect-error');
 });
 
@@ -49,11 +50,20 @@ test('a comment that hides another error as well stays with the function', async
   expect(handlers).toContain('(c) => (c as Bot).secret,');
 });
 
-test('a parameter that is given another value, or whose type is asked for, keeps its type', async () => {
+test('a line that begins with the client does not call what the line before ends with', async () => {
   const { handlers } = await handlersOf(
-    '(c: Bot) => { c = c ?? c; return c.words.size; }',
-    '(c: Bot) => { const d: typeof c = c; return d.words.size; }',
+    'async (c: Bot) => {\n    let words\n    words = c.words\n    c.words.clear()\n    return words.size\n  }',
+    '(c: Bot) => [1].map(() => {\n    const has = c.load\n    c.words.clear()\n    return has\n  }).length',
+    '(c: Bot) => { const client = 1; return [client, typeof c, c.words.size]; }',
   );
+  expect(handlers).toContain(
+    'async (client) => {\n    const c = client as Bot;\n    let words\n    words = c.words\n    c.words.clear()',
+  );
+  expect(handlers).toContain('    const has = c.load\n    c.words.clear()');
+  expect(handlers).toContain('(bot) => { const c = bot as Bot; const client = 1;');
+});
+
+test('a parameter that is given another value keeps its type', async () => {
+  const { handlers } = await handlersOf('(c: Bot) => { c = c ?? c; return c.words.size; }');
   expect(handlers).toContain('(c: Bot) => { c = c ?? c;');
-  expect(handlers).toContain('(c: Bot) => { const d: typeof c = c;');
 });

@@ -6,8 +6,13 @@ import { descendants, isNameOnly } from './syntax.ts';
 import { typingsOfOurs } from './typed-owner.ts';
 import { writesToVariable } from './writes.ts';
 
+interface OwnClient {
+  readonly name: ts.Identifier;
+  readonly type: ts.TypeNode;
+}
+
 /** The parameter of a function that is its client, where its written type is a class of the bot's own. */
-function ownClient({ file, fn }: FunctionSite) {
+function ownClient({ file, fn }: FunctionSite): OwnClient | null {
   const [parameter] = fn.parameters;
   if (parameter?.type === undefined || !ts.isIdentifier(parameter.name) || parameter.dotDotDotToken !== undefined)
     return null;
@@ -19,21 +24,27 @@ function ownClient({ file, fn }: FunctionSite) {
   return isOwn ? { name, type } : null;
 }
 
-/**
- * The edits that say of each use of the client what it is, instead of once at the parameter: `(c: Bot) => c.x` becomes
- * `(c) => (c as Bot).x`. A handler may be called with any client of discord.js, so that TypeScript does not take the first
- * for one, and forgets the types of all other handlers with it.
- *
- * @returns none where the parameter says nothing of the kind, or is given another value
- */
-export function clientCasts(at: FunctionSite): readonly Splice[] {
-  const client = at.file.typed ? ownClient(at) : null;
-  const { body } = at.fn;
-  if (client === null || body === undefined) return [];
-  const { checker } = at.file;
-  const { name, type } = client;
+/** A name for the parameter that nothing in the function has. */
+function otherName({ fn }: FunctionSite, name: string): string {
+  const taken = new Set(descendants(fn).flatMap((node) => (ts.isIdentifier(node) ? [node.text] : [])));
+  return ['client', 'bot', 'given'].find((one) => !taken.has(one)) ?? `${name}Given`;
+}
+
+/** In a body of statements the name is declared anew, with its type; tests of it hold on as they did. */
+function inBlock(at: FunctionSite, { name, type }: OwnClient, [first]: ts.NodeArray<ts.Statement>): readonly Splice[] {
+  if (first === undefined) return [];
+  const start = first.getStart();
+  const indent = /\n[ \t]*$/.exec(at.file.tree.text.slice(0, start))?.[0] ?? ' ';
+  const given = otherName(at, name.text);
+  return [
+    { start: name.getStart(), end: type.end, text: given },
+    { start, end: start, text: `const ${name.text} = ${given} as ${type.getText()};${indent}` },
+  ];
+}
+
+/** In an expression each use says it. */
+function inExpression({ file: { checker } }: FunctionSite, { name, type }: OwnClient, body: ts.Expression) {
   const meant = checker.getSymbolAtLocation(name);
-  if (meant === undefined || writesToVariable(at.file, meant).length > 0) return [];
   const said = `${name.text} as ${type.getText()}`;
   const uses = descendants(body).filter(
     (node): node is ts.Identifier => ts.isIdentifier(node) && node.text === name.text,
@@ -47,7 +58,24 @@ export function clientCasts(at: FunctionSite): readonly Splice[] {
     if (isNameOnly(node) || checker.getSymbolAtLocation(node) !== meant) return [];
     return [{ start, end, text: `(${said})` }];
   });
-  // `typeof c` takes no more than a name.
-  if (uses.some(({ parent }) => ts.isTypeQueryNode(parent))) return [];
-  return [{ start: name.end, end: type.end, text: '' }, ...edits];
+  // `typeof c` takes no more than a name, and a parenthesis that begins a line may call what ends the line before.
+  const isOdd = (node: ts.Identifier): boolean =>
+    ts.isTypeQueryNode(node.parent) || ts.findAncestor(node, ts.isExpressionStatement)?.getStart() === node.getStart();
+  return uses.some(isOdd) ? [] : [{ start: name.end, end: type.end, text: '' }, ...edits];
+}
+
+/**
+ * The edits that say in a function what its client is, instead of at the parameter: `(c: Bot) => c.x` becomes
+ * `(c) => (c as Bot).x`. A handler may be called with any client of discord.js, so that TypeScript does not take the first
+ * for one, and forgets the types of all other handlers with it.
+ *
+ * @returns none where the parameter says nothing of the kind, or is given another value
+ */
+export function clientCasts(at: FunctionSite): readonly Splice[] {
+  const client = at.file.typed ? ownClient(at) : null;
+  const { body } = at.fn;
+  const meant = client === null ? undefined : at.file.checker.getSymbolAtLocation(client.name);
+  if (client === null || body === undefined || meant === undefined) return [];
+  if (writesToVariable(at.file, meant).length > 0) return [];
+  return ts.isBlock(body) ? inBlock(at, client, body.statements) : inExpression(at, client, body);
 }

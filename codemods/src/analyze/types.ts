@@ -44,12 +44,13 @@ function namesIn(text: string): readonly string[] | null {
 }
 
 /** What each name in the text of a type stands for: the first part of it, where it has several. */
-function symbolsIn({ checker }: ParsedFile, type: ts.Type): ReadonlyMap<string, ts.Symbol> {
-  const found = new Map<string, ts.Symbol>();
+function symbolsIn({ checker }: ParsedFile, type: ts.Type): ReadonlyMap<string, ReadonlySet<ts.Symbol>> {
+  const found = new Map<string, Set<ts.Symbol>>();
   const visit = (node: ts.Node): void => {
     // The nodes that the checker makes know their symbols.
     const { symbol } = node as ts.Node & { readonly symbol?: ts.Symbol };
-    if (ts.isIdentifier(node) && symbol !== undefined && !found.has(node.text)) found.set(node.text, symbol);
+    if (ts.isIdentifier(node) && symbol !== undefined)
+      found.set(node.text, (found.get(node.text) ?? new Set()).add(symbol));
     ts.forEachChild(node, visit);
   };
   const written = checker.typeToTypeNode(type, undefined, nodeFlags);
@@ -159,7 +160,10 @@ export function printType(file: ParsedFile, type: ts.Type, origins: readonly ts.
   const needed = namesIn(text)?.filter((name) => !builtInTypes.has(name));
   const symbols = needed === undefined || needed.length === 0 ? null : symbolsIn(file, type);
   const imports = needed?.map((name) => {
-    const named = { name, symbol: symbols?.get(name) };
+    const [symbol, another] = symbols?.get(name) ?? [];
+    // One name for two types cannot be written.
+    if (another !== undefined) return null;
+    const named = { name, symbol };
     return importFor(file, named) ?? importOfDeclared(file, named) ?? importIn(origins, name, file);
   }) ?? [null];
   const found = imports.filter((one) => one !== null);

@@ -75,8 +75,11 @@ export const withReaders = ({ within }: Compilation, readers: readonly Reader[])
   within === null ? null : new Set([...within, ...readers.map(({ path }) => path)]);
 
 /** The program as it was, with these files in it. */
-export function programWith(before: Compilation, readers: readonly Reader[]): ts.Program {
+export function programWith(
+  { before, types }: { readonly before: Compilation; readonly types: ReadonlyMap<string, string> },
+  readers: readonly Reader[],
+): ts.Program {
   const roots = [...new Set([...before.roots, ...readers.map(({ path }) => path)])];
   const within = withReaders(before, readers);
-  return compile({ roots, options: before.options, overlay: new Map(), before, within }).program;
+  return compile({ roots, options: before.options, overlay: types, before, within }).program;
 }

@@ -14,6 +14,8 @@ export interface ResultPart {
   readonly readers: readonly Reader[];
   readonly typed: boolean;
   readonly before: Compilation;
+  /** What shardlift declares, where it is not installed: the files are compared under the same declarations. */
+  readonly types: ReadonlyMap<string, string>;
   /** The program with the edits; `null` where nothing says what discord.js or shardlift declare. */
   readonly after: Compilation | null;
 }
@@ -67,17 +69,15 @@ export function resultOf(
   const parts = [...tasksOf(group, files)].map(([before, mine]): ResultPart => {
     const typed = mine.some(({ path }) => isTypeScript(path));
     if (typed && (types === null || !knowsDiscord(before)))
-      return { files: mine, readers: [], typed, before, after: null };
+      return { files: mine, readers: [], typed, before, types: new Map(), after: null };
     const readers = typed ? readersOf(mine, decisions, before) : [];
     // Where JavaScript is compiled as well, what it loads declares things for all: `client.cluster` among them.
     const loading = typed && before.options.allowJs === true ? files.filter(({ path }) => !isTypeScript(path)) : [];
-    const overlay = new Map([
-      ...[...mine, ...loading].map(({ path, after }) => [path, after] as const),
-      ...(typed ? (types ?? []) : []),
-    ]);
+    const declared = typed ? (types ?? new Map<string, string>()) : new Map<string, string>();
+    const overlay = new Map([...[...mine, ...loading].map(({ path, after }) => [path, after] as const), ...declared]);
     const roots = [...new Set([...before.roots, ...[...mine, ...loading, ...readers].map(({ path }) => path)])];
     const given = { roots, options: before.options, overlay, before, within: withReaders(before, readers) };
-    return { files: mine, readers, typed, before, after: compile(given) };
+    return { files: mine, readers, typed, before, types: declared, after: compile(given) };
   });
   const complete = types !== null && parts.every(({ after }) => after !== null);
   return { parts, complete, broken: brokenOf(files, parts) };

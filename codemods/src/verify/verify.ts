@@ -66,10 +66,10 @@ function nameErrorsIn({ before, after }: Programs, file: PlannedFile): FileError
  * a file takes some errors from what it then says of it. A bot file that holds no call of its own is read here for the first
  * time.
  */
-function programBefore({ files, before }: ResultPart): ts.Program {
+function programBefore({ files, before, types }: ResultPart): ts.Program {
   const there = files.flatMap(({ path, before: was }) => (was === null ? [] : [[path, was.text] as const]));
   const roots = [...new Set([...before.roots, ...there.map(([path]) => path)])];
-  return compile({ roots, options: before.options, overlay: new Map(there), before }).program;
+  return compile({ roots, options: before.options, overlay: new Map([...there, ...types]), before }).program;
 }
 
 /** The new errors of every file of a part. */
@@ -92,9 +92,9 @@ function errorsIn(part: ResultPart, moved: MovedFunctions, before: (compilation:
 }
 
 /** The new errors of files that stay and load a planned one. */
-function readersErrorsIn({ readers, before, after }: ResultPart) {
+function readersErrorsIn({ readers, before, after, types }: ResultPart) {
   if (after === null || readers.length === 0) return [];
-  const programs = { before: once(() => programWith(before, readers)), after: after.program };
+  const programs = { before: once(() => programWith({ before, types }, readers)), after: after.program };
   return readers.flatMap(({ path, sites }) => {
     const found = typeErrorsIn(programs, path);
     const errors = newErrors(found.before, found.after, { path, splices: [], typed: true });
