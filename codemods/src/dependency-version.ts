@@ -57,10 +57,51 @@ export type HybridAnswer = 'value' | 'list' | 'either';
  */
 export function hybridAnswer(root: string): HybridAnswer {
   const name = 'discord-hybrid-sharding';
-  const installed = installedVersion(name, root)?.version;
-  const asked = installed ?? askedVersion(name, root)?.range ?? '';
-  const [, sign = '', minor] = /^\s*(\^|~|>=?|=)?\s*v?1\.(\d+)/.exec(asked) ?? [];
-  if (minor === undefined || Number(minor) >= 7) return 'list';
-  // `~1.5` and `1.5.3` stay below; others may reach 1.7.
-  return installed !== undefined || sign === '~' || sign === '=' || sign === '' ? 'value' : 'either';
+  const asked = installedVersion(name, root)?.version ?? askedVersion(name, root)?.range;
+  // A tag is one of the newest.
+  if (asked === undefined || /^[a-z]+$/.test(asked)) return 'list';
+  const [low, high] = minorsOf(asked);
+  return low >= firstOfLists ? 'list' : high <= firstOfLists ? 'value' : 'either';
+}
+
+// Minor versions as one number: 1.7 is 1007.
+const minorIn = (major: number, minor: number): number => major * 1000 + minor;
+const firstOfLists = minorIn(1, 7);
+const anyMinor = [0, Number.POSITIVE_INFINITY] as const;
+
+type Minors = readonly [low: number, below: number];
+
+const part = /^(\^|~|>=|>|<=|<|=)?v?(\d+)?(?:\.(\d+|[x*]))?(?:\.(\d+|[x*]))?(?:-[\w.]+)?$/;
+
+/** The minor versions that one comparator leaves open, patches aside; all, where it cannot be read. */
+function minorsOfPart(text: string): Minors {
+  const [, sign = '', major, minor, patch] = part.exec(text) ?? [];
+  if (major === undefined) return anyMinor;
+  const isWhole = minor === undefined || !/\d/.test(minor);
+  const at = minorIn(Number(major), isWhole ? 0 : Number(minor));
+  const next = isWhole ? minorIn(Number(major) + 1, 0) : at + 1;
+  if (sign === '>' || sign === '>=') return [sign === '>' && isWhole ? next : at, anyMinor[1]];
+  if (sign === '<') return [0, /[1-9]/.test(patch ?? '') ? at + 1 : at];
+  if (sign === '<=') return [0, next];
+  return [at, sign === '^' && Number(major) > 0 ? minorIn(Number(major) + 1, 0) : next];
+}
+
+/** The minor versions that a range leaves open, patches aside; all, where it cannot be read. */
+function minorsOf(range: string): Minors {
+  const alternatives = range
+    .replace(/^npm:@?[^@]+@/, '')
+    .split('||')
+    .map((one): Minors => {
+      const [from, to] = one.split(/\s+-\s+/).map((text) => text.trim());
+      const texts =
+        to === undefined
+          ? one
+              .trim()
+              .replace(/([~^<>=])\s+/g, '$1')
+              .split(/\s+/)
+          : [`>=${from}`, `<=${to}`];
+      const parts = texts.map(minorsOfPart);
+      return [Math.max(...parts.map(([low]) => low)), Math.min(...parts.map(([, below]) => below))];
+    });
+  return [Math.min(...alternatives.map(([low]) => low)), Math.max(...alternatives.map(([, below]) => below))];
 }

@@ -113,23 +113,31 @@ test.each([
   // Either may be there.
   ['^1.5.2', {}, 'x.js', 'DC-W12', "requestTo(0, 'wsPing').then((value) => [value])"],
   ['^1.5.2', {}, 'x.ts', 'rewritten', "requestTo(0, 'wsPing')"],
+  // Typed code that fights the declarations takes a list.
+  ['^1.5.2', {}, 'cast.ts', 'DC-W12', "requestTo(0, 'wsPing').then((value) => [value])"],
+  ['^1.5.2', {}, 'kept.ts', 'DC-W12', "requestTo(0, 'wsPing').then((value) => [value])"],
+  ['^1.5.2', {}, 'apart.ts', 'DC-W12', "requestTo(0, 'wsPing').then((value) => [value])"],
 ])('for one cluster %s with %j installed gives %s: %s %s', async (range, installed, file, becomes, written) => {
   const dependencies = { 'discord.js': '^14.28.1', 'discord-hybrid-sharding': range };
-  const x =
-    file === 'x.ts'
-      ? asks(
-          "import type { Client as Fleet } from 'discord-hybrid-sharding';\nexport const f = (bot: { cluster: Fleet }) => ",
-          '',
-        )
-      : asks('exports.f = (bot) => ', '');
+  const typed =
+    "import type { Client as Fleet } from 'discord-hybrid-sharding';\nexport const f = async (bot: { cluster: Fleet }) ";
+  const uses: Readonly<Record<string, string>> = {
+    'x.js': asks('exports.f = (bot) => ', ''),
+    'x.ts': asks(`${typed}=> `, ''),
+    'cast.ts': asks(`${typed}=> (await `, ') as unknown as number[]'),
+    'kept.ts': `${asks(`${typed}=> {\n  const n = await `, '')}  return (n as unknown as number[])[0];\n};\n`,
+    'apart.ts': `${asks(`${typed}=> {\n  const [n]: any = await `, '')}  return n;\n};\n`,
+  };
   const root = project({
     ...plain,
     'bot/package.json': JSON.stringify({ name: 'bot', dependencies }),
     'bot/node_modules/discord-hybrid-sharding/package.json': JSON.stringify(installed),
-    [`bot/${file}`]: x,
+    [`bot/${file}`]: uses[file] ?? null,
   });
   const { sites } = await migrate({ paths: ['bot'], cwd: root });
   const call = sites.find(({ method }) => method === 'broadcastEval');
   expect(call?.code ?? call?.outcome).toBe(becomes);
-  expect(read(root)[`bot/${file}`]).toContain(`bot.cluster.ipc.${written};`);
+  const text = read(root)[`bot/${file}`] ?? '';
+  expect(text).toContain(`bot.cluster.ipc.${written}`);
+  expect(text.includes('.then(')).toBe(written.includes('.then('));
 });

@@ -13,8 +13,8 @@ import { constText } from './const-text.ts';
 import { type Consumer, consumerOf } from './consumer.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
+import { takesList } from './list-use.ts';
 import { ownCluster, typedCluster } from './own-cluster.ts';
-import type { ParsedFile } from './program.ts';
 import { type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
 import { saidResult } from './result-text.ts';
 import { shownPlace } from './source-place.ts';
@@ -150,9 +150,9 @@ function methodConst({ file, access }: AccessedCall): Reference | null {
 }
 
 /** How discord-hybrid-sharding gave the answer of one cluster. */
-function ofOneCluster({ typed }: ParsedFile, consumer: Consumer, answer: HybridAnswer) {
+function ofOneCluster({ file, call }: AccessedCall, consumer: Consumer, answer: HybridAnswer) {
   // The declarations of all of 1.x speak of the value: where both may be there, typed code is written for that.
-  const inList = answer === 'list' || (answer === 'either' && !typed);
+  const inList = answer === 'list' || (answer === 'either' && (!file.typed || takesList(file, call)));
   const isUnsure = inList && answer === 'either' && consumer !== 'ignored';
   return { inList, notes: isUnsure ? [finding('DC-W12')] : [] };
 }
@@ -176,7 +176,7 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
   const target = aim === null ? everybody : aimed[aim.kind];
   const facts = hybrid ? [] : factNotes(consumer, known.facts, target);
   const from = known.movedFrom;
-  const alone = hybrid && aim !== null ? ofOneCluster(at.file, consumer, answer) : ofSeveral;
+  const alone = hybrid && aim !== null ? ofOneCluster(at, consumer, answer) : ofSeveral;
   return {
     ofManager: !receiver.listAsJson,
     receiverSplices: [...unwrapped(at), ...receiver.splices, ...(known.removals ?? [])],
