@@ -123,12 +123,57 @@ const rows: readonly (readonly [title: string, fn: string, use: string, handler:
   ],
   ['of the data, with a default', '(c, { v = 1 }) => v, { context: opts }', 'f(r)', '(c, { v = 1 }) => v'],
   ['of the data, deep', '(c, o) => o.a.id, { context: { a: opts } }', 'f(r)', '(c, o) => o.a.id ?? null'],
+  [
+    'of the environment, by a name',
+    '() => { const env = process.env; return env.FOO; }',
+    'f(r)',
+    '() => { const env = process.env; return env.FOO ?? null; }',
+  ],
+  [
+    'of the data, by a name',
+    '(c, data) => { const g = data.guild; return g.nick; }, { context: { guild } }',
+    'f(r)',
+    '(c, data) => { const g = data.guild; return g.nick ?? null; }',
+  ],
+  [
+    'of the client, by a name',
+    '(c) => { const x = c; return x.player; }',
+    'f(r)',
+    '(c) => { const x = c; return x.player ?? null; }',
+  ],
+  [
+    'of the data, the rest of it',
+    "(c, { v, ...rest }) => rest.w, { context: { v: 'a' } }",
+    'f(r)',
+    '(c, { v, ...rest }) => rest.w ?? null',
+  ],
+  ['of the data, all of it', '(c, { ...d }) => d.nick, { context: opts }', 'f(r)', '(c, { ...d }) => d.nick ?? null'],
+  ['of the data, a fact', '(c, { tag }) => tag, { context: { tag: args.tag } }', 'f(r)', '(c, { tag }) => tag ?? null'],
+  ['of the data, a name', '(c, d) => d.name, { context: { name: x.name } }', 'f(r)', '(c, d) => d.name ?? null'],
+  ['of the client, a fact', '(c) => c.user.tag', 'f(r)', '(c) => c.user.tag'],
+  [
+    'of what is found there',
+    '(c) => { const u = c.user; return u.tag; }',
+    'f(r)',
+    '(c) => { const u = c.user; return u.tag; }',
+  ],
+  ['of the client, where another class has it', '(c) => c.title', 'f(r)', '(c) => c.title ?? null'],
+  ['of the client, where its class is static', '(c) => c.shade', 'f(r)', '(c) => c.shade ?? null'],
+  ['of the client, where a class above has it', '(c) => c.base', 'f(r)', '(c) => c.base'],
+  ['of the client, where a class below has it', '(c) => c.upper', 'f(r)', '(c) => c.upper'],
   ['of the data, a list of it', '(c, o) => o.ids.length, { context: opts }', 'f(r)', '(c, o) => o.ids.length'],
 ];
 
 /** What the bot puts on its client. */
 const puts =
   "const { Client } = require('discord.js');\nclass Bot extends Client {\n  started = Date.now();\n}\nconst client = new Bot({ intents: [] });\nclient.color = 1;\nclient.login();\n";
+/** Classes in other files: one above another, and one of something else. */
+const classes = {
+  'base.js':
+    "const { Client } = require('discord.js');\nexports.Base = class extends Client {\n  base = 1;\n};\nexports.Song = class {\n  title = 'a';\n};\n",
+  'upper.js':
+    "const { Base } = require('./base.js');\nclass Upper extends Base {\n  static shade = 1;\n  upper = 2;\n}\nexports.Upper = Upper;\n",
+};
 
 const call = (fn: string, use: string): string => `const r = await client.shard.broadcastEval(${fn}); ${use};`;
 
@@ -137,7 +182,7 @@ describe('what a shard does not have', () => {
   let handlers = '';
   beforeAll(async () => {
     const files = rows.map(([, fn, use], i) => [`x${i}.js`, `${call(fn, use)}\n`] as const);
-    const root = project({ ...cjsBot, 'bot.js': puts, ...Object.fromEntries(files) });
+    const root = project({ ...cjsBot, 'bot.js': puts, ...classes, ...Object.fromEntries(files) });
     report = await migrate({ paths: ['.'], cwd: root });
     handlers = read(root)['cluster-handlers.js']?.replace(/^ {2}/gm, '') ?? '';
   });

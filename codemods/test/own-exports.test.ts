@@ -89,6 +89,78 @@ describe('a value', () => {
     expect(site?.message).toContain(why);
   });
 
+  test.each([
+    ['makes a server', 'export const server = new Server(console.log).listen(3000);'],
+    ['starts a thread', "import { Worker } from 'node:worker_threads';\nexport const w = new Worker('./w.js');"],
+    [
+      'makes what nobody knows',
+      'class Bank { constructor() { setInterval(() => {}, 1); } }\nexport const b = new Bank();',
+    ],
+    ['makes its own kind of map', 'class Map { constructor() { console.log(1); } }\nexport const b = new Map();'],
+    ['loads a package for what it does', "import 'dotenv/config';"],
+    ['sets globals', 'Object.assign(globalThis, { a: 1 });'],
+    ['sets globals where it declares', 'export const a = Object.assign(globalThis, { a: 1 });'],
+    ['calls what an import gives', "import express from 'express';\nexport const app = express().use(1);"],
+    ['builds by a function that does more', "export const a = Array.from([1], () => console.log('x'));"],
+    ['has a static block', "export class P {\n  static {\n    console.log('p');\n  }\n}"],
+    ['has a static field', 'export class P {\n  static readonly timer = setInterval(() => {}, 1);\n}'],
+    ['has a decorator', 'const loud = (..._: unknown[]): void => {};\n@loud\nexport class P {}'],
+    ['has a decorated member', 'const loud = (..._: unknown[]): void => {};\nexport class P {\n  @loud run() {}\n}'],
+    ['extends what is made', 'const mix = () => class {};\nexport class P extends mix() {}'],
+    ['counts in an enum', "export enum E {\n  A = Number.parseInt(String(console.log('e'))),\n}"],
+    [
+      'has a default that does more',
+      "const from: { a?: number } = {};\nexport const { a = Number(console.log('d')) } = from;",
+    ],
+    ['does more in a namespace', "export namespace Cfg {\n  console.log('n');\n}"],
+    ['requires such a file', "import other = require('./other.js');\nexport const o = other;"],
+  ])('stays where its file %s', async (_title, text) => {
+    const other = "console.log('here');\nexport const other = 1;\n";
+    const { site } = await typed(`${text}\nexport const LOCAL = 7;\n${uses}`, { 'src/lib/other.ts': other });
+    expect([site?.outcome, site?.code]).toEqual(['left', 'DC-C1']);
+    expect(site?.message).toMatch(/; exported, but loading x\.ts for it would also run (?:line \d|other\.ts:1)/);
+  });
+
+  test.each([
+    ['a declared module', "declare module 'discord.js' {\n  interface Client {\n    bank: number;\n  }\n}"],
+    ['a declared global', 'declare global {\n  var bank: number;\n}'],
+    ['a namespace', 'export namespace Cfg {\n  export const MIN = 3;\n}'],
+    ['an import of names', "import { join } from 'node:path';\nexport const at = join;"],
+    ['a file of JSON', "import data from './data.json';\nexport const all = [data];"],
+    [
+      'a class',
+      'export class P {\n  static readonly all = new Map<string, number>();\n  run() { setInterval(() => {}, 1); }\n}',
+    ],
+    [
+      'a command',
+      "import { SlashCommandBuilder } from 'discord.js';\nexport const data = new SlashCommandBuilder().setName('a').addStringOption((o) => o.setName('b').setRequired(true));",
+    ],
+    ['what is frozen', "export const all = Object.freeze({ a: Symbol.for('a'), at: new Date(0), is: /a/ });"],
+  ])('beside %s is imported', async (_title, text) => {
+    const data = { 'src/lib/data.json': '{ "a": 1 }\n' };
+    const { site } = await typed(`${text}\nexport const LOCAL = 7;\n${uses}`, data);
+    expect([site?.outcome, site?.code]).toEqual(['rewritten-with-note', 'DC-I1']);
+  });
+
+  test('of a namespace is imported', async () => {
+    const text = 'export namespace Cfg {\n  export const MIN = 3;\n}\n';
+    const { site, handlers } = await typed(`${text}${uses.replace('LOCAL', 'Cfg.MIN')}`);
+    expect([site?.outcome, site?.code]).toEqual(['rewritten-with-note', 'DC-I1']);
+    expect(handlers).toContain("import { Cfg } from './lib/x.js';");
+  });
+
+  test.each([
+    ['has its type', 'import type { ShardingManager } from'],
+    ['has its class', 'import { ShardingManager } from'],
+  ])('of a file of the manager that %s stays', async (_title, from) => {
+    const asks = 'export const all = (m: ShardingManager) => m.broadcastEval((c) => c.guilds.cache.size > LOCAL);\n';
+    const root = project({ ...tsBot, 'src/x.ts': `${client}${from} 'discord.js';\nexport const LOCAL = 7;\n${asks}` });
+    const { sites } = await migrate({ paths: ['src'], cwd: root });
+    const site = sites.find(({ file, method }) => file === 'src/x.ts' && method === 'broadcastEval');
+    expect([site?.outcome, site?.code]).toEqual(['left', 'DC-C1']);
+    expect(site?.message).toContain('; exported, but x.ts is a file of the manager (line 2)');
+  });
+
   test('of the bot file stays', async () => {
     const bot =
       "import { Client } from 'discord.js';\nconst bot = new Client({ intents: [] });\nexport const LOCAL = 7;\n";

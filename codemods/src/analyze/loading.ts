@@ -5,76 +5,82 @@ import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
 import { moduleKind } from './foreign.ts';
 import { type ParsedFile, parseAlone } from './program.ts';
+import { isQuiet, isQuietClass, isQuietEnum, isQuietVariable } from './quiet-values.ts';
 import type { SourcePlace } from './source-place.ts';
-import { isInert, requiredModule, unwrap } from './syntax.ts';
+import { requiredModule } from './syntax.ts';
 
-/** What makes a value and does nothing else; a chain of calls that begins with `new` builds what it makes. */
-function isQuiet(node: ts.Expression): boolean {
-  const at = unwrap(node);
-  if (ts.isClassExpression(at) || isInert(at)) return true;
-  if (ts.isNewExpression(at)) return (at.arguments ?? []).every(isQuiet);
-  if (ts.isArrayLiteralExpression(at)) return at.elements.every(isQuiet);
-  if (ts.isSpreadElement(at)) return isQuiet(at.expression);
-  if (ts.isObjectLiteralExpression(at)) return at.properties.every(isQuietMember);
-  if (ts.isPropertyAccessExpression(at)) return isQuiet(at.expression);
-  if (!ts.isCallExpression(at) || !at.arguments.every(isQuiet)) return false;
-  if (requiredModule(at) !== null) return true;
-  const callee = unwrap(at.expression);
-  return /^(Object|Number|String|Symbol|BigInt|Math|Array)(\.\w+)?$/.test(callee.getText()) || isChain(callee);
-}
-
-function isQuietMember(one: ts.ObjectLiteralElementLike): boolean {
-  if (ts.isPropertyAssignment(one)) return isQuiet(one.initializer);
-  return ts.isSpreadAssignment(one) ? isQuiet(one.expression) : true;
-}
-
-/** `new Builder().setName('x').setDescription` */
-function isChain(callee: ts.Expression): boolean {
-  if (!ts.isPropertyAccessExpression(callee)) return false;
-  const from = unwrap(callee.expression);
-  return ts.isNewExpression(from) || ts.isCallExpression(from) ? isQuiet(from) : false;
-}
-
+/** Nothing at run time, or names alone. */
 const declares = (one: ts.Statement): boolean =>
-  ts.isImportDeclaration(one) ||
   ts.isImportEqualsDeclaration(one) ||
   ts.isExportDeclaration(one) ||
   ts.isInterfaceDeclaration(one) ||
   ts.isTypeAliasDeclaration(one) ||
-  ts.isEnumDeclaration(one) ||
   ts.isFunctionDeclaration(one) ||
-  ts.isClassDeclaration(one) ||
-  ts.isEmptyStatement(one);
+  ts.isEmptyStatement(one) ||
+  (ts.canHaveModifiers(one) &&
+    ts.getModifiers(one)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) === true);
 
-function isQuietStatement(one: ts.Statement): boolean {
+function isQuietStatement(one: ts.Statement, file: ParsedFile): boolean {
   if (declares(one)) return true;
+  if (ts.isImportDeclaration(one)) return one.importClause !== undefined || isFileOf(one.moduleSpecifier, file);
+  if (ts.isClassDeclaration(one)) return isQuietClass(one);
+  if (ts.isEnumDeclaration(one)) return isQuietEnum(one);
+  if (ts.isModuleDeclaration(one)) return isQuietNamespace(one, file);
   if (ts.isExportAssignment(one)) return isQuiet(one.expression);
   if (ts.isExpressionStatement(one)) return ts.isStringLiteralLike(one.expression);
-  if (!ts.isVariableStatement(one)) return false;
-  return one.declarationList.declarations.every(({ initializer }) => initializer === undefined || isQuiet(initializer));
+  return ts.isVariableStatement(one) && one.declarationList.declarations.every(isQuietVariable);
+}
+
+/** Whether an import leads to a file of the bot, which is looked at itself. */
+const isFileOf = (specifier: ts.Expression, file: ParsedFile): boolean =>
+  ts.isStringLiteral(specifier) && moduleKind(specifier.text, file) === 'file';
+
+function isQuietNamespace({ body }: ts.ModuleDeclaration, file: ParsedFile): boolean {
+  if (body === undefined || ts.isIdentifier(body)) return true;
+  return ts.isModuleBlock(body)
+    ? body.statements.every((one) => isQuietStatement(one, file))
+    : isQuietNamespace(body as ts.ModuleDeclaration, file);
 }
 
 const isOfTypes = (one: ts.ImportDeclaration | ts.ExportDeclaration): boolean =>
   ts.isImportDeclaration(one) ? one.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword : one.isTypeOnly;
 
-/** The modules that a file loads, by its own statements. */
-function loadedBy(tree: ts.SourceFile): readonly string[] {
-  return tree.statements.flatMap((one) => {
-    if (ts.isVariableStatement(one))
-      return one.declarationList.declarations.flatMap(({ initializer }) => requiredModule(initializer) ?? []);
-    if (!ts.isImportDeclaration(one) && !ts.isExportDeclaration(one)) return [];
-    const from = one.moduleSpecifier;
-    return from === undefined || isOfTypes(one) || !ts.isStringLiteral(from) ? [] : [from.text];
-  });
+/** The module that a statement imports at run time. */
+function importedBy(one: ts.Statement): ts.Expression | undefined {
+  if (ts.isImportEqualsDeclaration(one)) {
+    const { moduleReference: from, isTypeOnly } = one;
+    return ts.isExternalModuleReference(from) && !isTypeOnly ? from.expression : undefined;
+  }
+  return (ts.isImportDeclaration(one) || ts.isExportDeclaration(one)) && !isOfTypes(one)
+    ? one.moduleSpecifier
+    : undefined;
 }
+
+/** What a node requires beside its functions. */
+function requiredBy(node: ts.Node): readonly string[] {
+  if (ts.isFunctionLike(node)) return [];
+  const own = ts.isCallExpression(node) ? requiredModule(node) : null;
+  const found: string[] = own === null ? [] : [own];
+  ts.forEachChild(node, (one) => {
+    found.push(...requiredBy(one));
+  });
+  return found;
+}
+
+/** The modules that a file loads, by its own statements. */
+const loadedBy = (tree: ts.SourceFile): readonly string[] =>
+  tree.statements.flatMap((one) => {
+    const from = importedBy(one);
+    return from !== undefined && ts.isStringLiteral(from) ? [from.text] : requiredBy(one);
+  });
 
 function doneBelow(path: string, tree: ts.SourceFile, file: ParsedFile, seen: Set<string>): SourcePlace | null {
   if (seen.has(path)) return null;
   seen.add(path);
-  const loud = tree.statements.find((one) => !isQuietStatement(one));
+  const loud = tree.statements.find((one) => !isQuietStatement(one, file));
   if (loud !== undefined) return { path, tree, at: loud.getStart() };
   for (const specifier of loadedBy(tree)) {
-    if (moduleKind(specifier, file) !== 'file') continue;
+    if (moduleKind(specifier, file) !== 'file' || specifier.endsWith('.json')) continue;
     const from = resolve(dirname(path), specifier);
     const there = sourceOf(from) ?? sourceOf(resolve(from, 'index'));
     const text = there === null ? null : (readSource(there)?.text ?? null);

@@ -31,7 +31,7 @@ const ofEveryProcess =
   /^(arch|arg0|argv|argv0|config|cwd|env|execArgv|execPath|features|hrtime|memoryUsage|pid|platform|ppid|release|title|uptime|version|versions)$/;
 
 function ofProcess([first, second, ...more]: Names): Nothing | null {
-  if (first === 'env' && second !== undefined && more.length === 0) return 'likely';
+  if (first === 'env' && second !== undefined && (second === null || more.length === 0)) return 'likely';
   return typeof first !== 'string' || second !== undefined ? null : ofEveryProcess.test(first) ? 'never' : 'likely';
 }
 
@@ -62,7 +62,8 @@ function ofData({ file, context }: HandedData, names: Names, ask: AskValue): Not
 }
 
 /** Whether a client may lack what it is asked for: a member that neither discord.js nor a class of the bot gives it. */
-export function clientLacks({ source: { path } }: ParsedFile, [first, ...more]: Names): boolean {
+export function clientLacks({ source: { path } }: ParsedFile, names: Names): boolean {
+  const [first, ...more] = names[0] === null ? names.slice(1) : names;
   return typeof first === 'string' && more.length === 0 && !clientMembers.has(first) && !classesGive(path, first);
 }
 

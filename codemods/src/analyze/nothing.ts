@@ -18,6 +18,8 @@ const known =
   /^(Number|String|Boolean|BigInt|parseInt|parseFloat|isNaN|Math\.\w+|JSON\.stringify|Array\.(from|of|isArray)|Object\.(keys|values|entries|fromEntries|assign)|Promise\.(all|allSettled)|process\.(memoryUsage|uptime|cpuUsage|hrtime)|os\.\w+|Date\.now)$/;
 const facts =
   /^(size|length|count|ping|ids?|name|tag|username|discriminator|memberCount|shardId|rss|heapUsed|heapTotal|external|pid|createdTimestamp|status|uptime)$/;
+/** Those of any list or text. */
+const sizes = /^(size|length)$/;
 
 const isComputed = ({ operatorToken: { kind } }: ts.BinaryExpression): boolean =>
   (kind >= ts.SyntaxKind.LessThanToken && kind <= ts.SyntaxKind.CaretToken) ||
@@ -123,7 +125,9 @@ function ofText(within: Within, at: ts.Expression): Nothing {
   if (ts.isVoidExpression(at) || at.flags & ts.NodeFlags.OptionalChain) return 'likely';
   if (ts.isBinaryExpression(at)) return ofBinary(within, at);
   if (ts.isCallExpression(at)) return ofCall(at);
-  if (ts.isPropertyAccessExpression(at)) return facts.test(at.name.text) ? 'never' : 'open';
+  // What is handed over need not be of discord.js.
+  const sure = within.reading === null ? sizes : facts;
+  if (ts.isPropertyAccessExpression(at)) return sure.test(at.name.text) ? 'never' : 'open';
   if (ts.isElementAccessExpression(at)) return ts.isNumericLiteral(at.argumentExpression) ? 'likely' : 'open';
   return 'never';
 }

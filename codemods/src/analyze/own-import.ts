@@ -26,10 +26,22 @@ export function ownImport(file: ParsedFile, local: string, declaration: ts.Decla
   return { style: 'import', kind, specifier: ownFile, imported, local, typeOnly: false, node: declaration };
 }
 
+/** Where a file names the class of a manager, which lives in the process above the clusters. */
+function managerPlace({ source: { text } }: ParsedFile): number | null {
+  return /\b(?:Sharding|Cluster)Manager\b/.exec(text)?.index ?? null;
+}
+
+/** No cluster loads a file of the manager. */
+function ofManager(file: ParsedFile): string | null {
+  const at = managerPlace(file);
+  if (at === null) return null;
+  return `exported, but ${basename(file.source.path)} is a file of the manager (line ${positionOf(file.tree, at).line})`;
+}
+
 /** What else happens when a file is loaded for one of its values, in words; `null` for nothing. */
 export function alsoDone(file: ParsedFile): string | null {
   const place = doneWhenLoaded(file);
-  if (place === null) return null;
+  if (place === null) return ofManager(file);
   const { path, tree, at } = place;
   const { line } = positionOf(tree, at);
   const there = relative(dirname(file.source.path), path).split(sep).join('/');

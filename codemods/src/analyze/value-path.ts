@@ -23,13 +23,20 @@ function ofPattern(file: ParsedFile, { parent }: ts.BindingPattern): ValuePath |
   return fixed && initializer !== undefined ? pathOf(file, initializer) : null;
 }
 
-/** With a default it is no longer the member alone. */
+/** With a default it is no longer the member alone; of the rest of an object nobody knows what it still has. */
 function ofElement(file: ParsedFile, element: ts.BindingElement): ValuePath | null {
   const { parent, propertyName, name, initializer, dotDotDotToken } = element;
-  if (initializer !== undefined || dotDotDotToken !== undefined) return null;
+  if (initializer !== undefined) return null;
   const from = ofPattern(file, parent);
+  if (dotDotDotToken !== undefined) return ts.isObjectBindingPattern(parent) ? below(from, null) : null;
   if (!ts.isArrayBindingPattern(parent)) return below(from, nameText(propertyName ?? name));
   return below(from, String(parent.elements.indexOf(element)));
+}
+
+/** What a `const` is another name of; `null` where it is none. */
+function ofConst(file: ParsedFile, declared: ts.Declaration): ValuePath | null {
+  if (!ts.isVariableDeclaration(declared) || declared.initializer === undefined) return null;
+  return (declared.parent.flags & ts.NodeFlags.Const) === 0 ? null : pathOf(file, declared.initializer);
 }
 
 /** How an expression is read; `null` for what is no member of anything that has a name. */
@@ -44,5 +51,8 @@ export function pathOf(file: ParsedFile, node: ts.Expression): ValuePath | null 
   if (!ts.isIdentifier(at)) return null;
   const declared = symbolOf(file.checker, at)?.valueDeclaration;
   if (declared === undefined || declared.getSourceFile() !== file.tree) return { root: at, names: [] };
-  return ts.isBindingElement(declared) ? ofElement(file, declared) : { root: declared, names: [] };
+  if (ts.isBindingElement(declared)) return ofElement(file, declared);
+  // What is declared further on is no other name of anything yet.
+  const other = declared.end <= at.pos ? ofConst(file, declared) : null;
+  return other ?? { root: declared, names: [] };
 }
