@@ -149,7 +149,9 @@ export function idArgument(
   if (node === undefined || isUndefined(node)) return noOptions;
   // What is spread may be nothing at all.
   const aim = ts.isSpreadElement(node) ? null : aimOf(file, kind, node);
-  return aim === null || 'code' in aim ? finding('DC-R3', { what: node.getText().slice(0, 40) }) : { ...noOptions, aim };
+  return aim === null || 'code' in aim
+    ? finding('DC-R3', { what: node.getText().slice(0, 40) })
+    : { ...noOptions, aim };
 }
 
 /** What of a call's arguments is still there afterwards; the comments between them stay as well. */
