@@ -39,7 +39,8 @@ function messageOf({ finding, way }: Verdict) {
 
 /**
  * Reports each `broadcastEval` and `fetchClientValues` call on a ShardingManager or on `client.shard`, with the code
- * dc-migrate has for it and the command that rewrites it, or that says what to do by hand. It fixes nothing: a lint fix cannot edit the handlers file.
+ * dc-migrate has for it and the command that rewrites it, or that says what to do by hand. It
+ * fixes nothing: a lint fix cannot edit the handlers file.
  *
  * Asks dc-migrate's own analysis of the file, and types where the parser has them (typescript-eslint with
  * `projectService`).
