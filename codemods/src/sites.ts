@@ -1,5 +1,6 @@
 /** sites: every mention of every file, with what can be done about it before any name is given. */
 import { dirname } from 'node:path';
+import type { Access } from './analyze/asks-client.ts';
 import { type CallPlan, understandCall } from './analyze/call.ts';
 import { clusterTypes, type PlacedSplice } from './analyze/cluster-types.ts';
 import { compileAlone } from './analyze/compiler.ts';
@@ -29,6 +30,8 @@ export interface Site {
   readonly receiver: string;
   /** Where it starts in the file. */
   readonly at: number;
+  /** The access that a call goes through; `null` for any other mention. */
+  readonly access: Access | null;
   readonly verdict:
     | { readonly kind: 'left'; readonly finding: Finding }
     | { readonly kind: 'call'; readonly plan: CallPlan }
@@ -60,6 +63,7 @@ function ofBroken(file: ParsedFile): readonly Site[] {
     method: match[1] as Method,
     receiver: '',
     at: match.index,
+    access: null,
     verdict: { kind: 'left', finding: finding('DC-F1', { where: `${line}:${column}`, what }) },
   }));
 }
@@ -154,9 +158,10 @@ function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['ve
 }
 
 function siteOf(file: ParsedFile, mention: Mention, verdict: Site['verdict']): Site {
-  const base = { file, method: mention.method, verdict };
+  const base = { file, method: mention.method, access: null, verdict };
   if (mention.kind === 'call') {
-    return { ...base, receiver: mention.access.expression.getText(), at: mention.call.getStart() };
+    const { access, call } = mention;
+    return { ...base, access, receiver: access.expression.getText(), at: call.getStart() };
   }
   if (mention.kind === 'import')
     return { ...base, receiver: mention.binding.specifier, at: mention.binding.node.getStart() };

@@ -43,6 +43,11 @@ const moved: readonly (readonly [title: string, body: string, result: string])[]
     "const m = new ClusterManager('./bot.js', { handlers: './cluster-handlers.js' });\nm.spawn();\nm.ipc.requestAllShards('wsPing').valuesOrThrow().then(f);",
   ],
   [
+    'calls of a method that is named by a text or a const',
+    "const M = 'broadcastEval';\nconst F = 'fetchClientValues';\nconst m = new ShardingManager('./bot.js');\nm.spawn();\nm[M]((c) => c.ws.ping).then(f);\nm['broadcastEval']((c) => c.ws.ping).then(f);\nm[F]('ws.ping').then(f);",
+    "const m = new ClusterManager('./bot.js', { handlers: './cluster-handlers.js' });\nm.spawn();\nm.ipc.requestAllShards('wsPing').valuesOrThrow().then(f);\nm.ipc.requestAllShards('wsPing').valuesOrThrow().then(f);\nm.ipc.requestAllShards('wsPing').valuesOrThrow().then(f);",
+  ],
+  [
     'calls beside options under hybrid',
     "const m = new ShardingManager('./bot.js', { hybrid: { shardsPerCluster: 8 } });\nm.fetchClientValues('ws.ping').then(f);",
     "const m = new ClusterManager('./bot.js', { shardsPerCluster: 8, handlers: './cluster-handlers.js' });\nm.ipc.requestAllShards('wsPing').valuesOrThrow().then(f);",
@@ -86,6 +91,7 @@ describe('a manager', () => {
     ['evals under hybrid', "new ShardingManager('./bot.js', { hybrid: { evals: 'warn' } }).spawn();"],
     ['an amount to spawn', "new ShardingManager('./bot.js').spawn({ amount: 4 });"],
     ['a use of what spawn gives', "new ShardingManager('./bot.js').spawn().then((shards) => f(shards));"],
+    ['a method that a text names', "const m = new ShardingManager('./bot.js');\nm['createShard'](0);"],
     ['a use of its shards', "const m = new ShardingManager('./bot.js');\nf(m.shards.size);"],
     ['an event of its own', "const m = new ShardingManager('./bot.js');\nm.on('debug', f);"],
     ['a shard that is asked', "const m = new ShardingManager('./bot.js');\nm.on('shardCreate', (s) => s.eval('1'));"],

@@ -23,6 +23,8 @@ new RuleTester({ languageOptions: { sourceType: 'commonjs' } }).run('no-broadcas
     "client.cluster.ipc.requestAllShards('ping').valuesOrThrow();",
     'const { shard } = config; let other = radio; other.broadcastEval((c) => 1);',
     'client.shard.send(1); client.shard[method]((c) => 1);',
+    "const k = 'broadcastEval'; radio[k]((n) => n); const m = new Map(); m[k]?.(1);",
+    "let k = 'broadcastEval'; client.shard[k]((c) => c.ws.ping);",
     'ctx.rabbit.shard.broadcastEval((c) => c.ws.ping); const { shard } = queue; shard.broadcastEval((c) => c.ws.ping);',
     'message.guild.shard.fetchClientValues("ws.ping");',
     'function f(client) { return client.radio.fetchClientValues("a"); }',
@@ -38,6 +40,12 @@ new RuleTester({ languageOptions: { sourceType: 'commonjs' } }).run('no-broadcas
     { code: 'const m = new ShardingManager("x"); m.broadcastEval((c) => c.ws.ping, { shard: 0 });', errors: [movable] },
     { code: 'const m = new Discord.ShardingManager("x"); m.broadcastEval((c) => c.ws.ping);', errors: [movable] },
     { code: 'client.shard.broadcastEval((c) => eval(1));', errors: [coded('DC-D4')] },
+    { code: "const k = 'broadcastEval'; client.shard[k]((c) => c.ws.ping);", errors: [movable] },
+    { code: 'client.shard[`broadcastEval`]((c) => c.ws.ping);', errors: [movable] },
+    {
+      code: "const k = 'fetchClientValues'; client.shard[k]('ws.ping').then(log)[k]('x'); client.shard?.[k](path);",
+      errors: [movable, coded('DC-D5')],
+    },
     { code: '// @generated\nclient.shard.broadcastEval((c) => c.ws.ping);', errors: [coded('DC-F3')] },
     {
       code: 'client.shard.broadcastEval(async (c) => (await c.shard.broadcastEval((d) => d.ws.ping)).length);',
@@ -128,6 +136,19 @@ describe('a message', () => {
     const [message] = lint('client.shard.broadcastEval((c) => c.ws.ping);', '/bot/src/ping.js');
     expect(message?.message).toBe(
       'broadcastEval sends code as text. Turn it into a typed handler: npx dc-migrate src/ping.js',
+    );
+  });
+
+  test.each([
+    ['DC-F3, generated file', '// @generated\nclient.shard.broadcastEval((c) => c.ws.ping);'],
+    ['DC-D8, function of the callers', 'const ask = (fn) => client.shard.broadcastEval(fn);'],
+    ['DC-D8, function of the callers', 'const ask = (fn) => client.shard.broadcastEval(fn); ask(ask);'],
+    ['DC-D4, runs user code', 'client.shard.broadcastEval((c) => eval(1));'],
+    ['DC-D5, dynamic path', 'client.shard.fetchClientValues(path);'],
+  ])('names no command that would refuse: %s', (why, text) => {
+    const [message] = lint(text, '/bot/z.js');
+    expect(message?.message.replace(/^\w+/, '')).toBe(
+      ` sends code as text; ${why}. As it stands no run of dc-migrate changes it; what to do by hand: npx dc-migrate explain ${why.slice(0, 5)}`,
     );
   });
 

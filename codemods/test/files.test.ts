@@ -168,6 +168,21 @@ describe('package.json', () => {
       '{"dependencies": {"discord.js": "^14"}}',
       '{"dependencies": {"discord.js": "^14", "shardlift": "^0.1.0"}}',
     ],
+    [
+      'commas that begin the lines, in the middle',
+      '{ "name": "bot"\n, "dependencies":\n  { "discord.js": "^14"\n  , "zod": "^4"\n  }\n}\n',
+      '{ "name": "bot"\n, "dependencies":\n  { "discord.js": "^14"\n  , "shardlift": "^0.1.0"\n  , "zod": "^4"\n  }\n}\n',
+    ],
+    [
+      'commas that begin the lines, at the end',
+      '{ "dependencies":\n  { "axios": "^1"\n  , "discord.js": "^14"\n  }\n}\n',
+      '{ "dependencies":\n  { "axios": "^1"\n  , "discord.js": "^14"\n  , "shardlift": "^0.1.0"\n  }\n}\n',
+    ],
+    [
+      'commas that begin the lines, at the beginning',
+      '{ "dependencies":\n  { "winston": "^3"\n  , "zod": "^4"\n  }\n}\n',
+      '{ "dependencies":\n  { "shardlift": "^0.1.0"\n  , "winston": "^3"\n  , "zod": "^4"\n  }\n}\n',
+    ],
     ['an empty list without blanks', '{"dependencies":{}}', '{"dependencies":{"shardlift":"^0.1.0"}}'],
     [
       'an empty list on one line',

@@ -185,6 +185,8 @@ const left: readonly (readonly [code: string, line: string])[] = [
   ['DC-R3', 'f(client.shard.broadcastEval((c) => 1, options));'],
   ['DC-R3', 'f(client.shard.broadcastEval((c) => 1, { ...options }));'],
   ['DC-R3', "let shard; f(client.shard.fetchClientValues('ws.ping', shard));"],
+  ['DC-R3', "module.exports = (...x) => client.shard.fetchClientValues('ws.ping', ...x);"],
+  ['DC-R3', 'module.exports = (...x) => client.shard.broadcastEval((c) => c.ws.ping, ...x);'],
   ['DC-T1', 'f(client.shard.broadcastEval(() => this.client.guilds.cache.size));'],
   ['DC-T1', 'f(client.shard.broadcastEval(function () { return this.uptime; }));'],
   ['DC-T2', 'f(client.shard.broadcastEval(() => arguments[0]));'],

@@ -204,3 +204,14 @@ describe('a value', () => {
     expect(site?.message).not.toContain('loading');
   });
 });
+
+test('a handler beside the client of that very file loads nothing, and no word says so', async () => {
+  const made =
+    "import { Client } from 'discord.js';\nexport const MIN = 5;\nconst client = new Client({ intents: [] });\n";
+  const asks = 'export const ask = () => client.shard!.broadcastEval((c) => c.guilds.cache.size > MIN);\n';
+  const root = project({ ...tsBot, 'src/bot.ts': `${made}await client.login();\n${asks}` });
+  const { sites } = await migrate({ paths: ['src'], cwd: root, inline: true });
+  const site = sites.find(({ file }) => file === 'src/bot.ts');
+  expect(site).toMatchObject({ outcome: 'left', code: 'DC-C1' });
+  expect(site?.message).toContain('`MIN` (line 5) from outside');
+});

@@ -2,7 +2,7 @@
 import { evaluatesTexts } from '../discord-version.ts';
 import { oneLine } from '../moved-text.ts';
 import { type Finding, finding, throwing } from '../rules/reasons.ts';
-import type { ts } from '../typescript.js';
+import { ts } from '../typescript.js';
 import type { ImportBinding } from './bindings.ts';
 import type { CallSite, FunctionSite, HandedFunction } from './call-site.ts';
 import { type Callee, calleeOf } from './callee.ts';
@@ -25,8 +25,10 @@ import { notGiven } from './not-given.ts';
 import { nothingNotes, nullEdits, nullsOf } from './null-edits.ts';
 import { openData } from './open-types.ts';
 import { argumentsKept, type CallOptions, contextFor, optionsOf } from './options.ts';
+import type { ParsedFile } from './program.ts';
 import { refusedContext, refusedResult } from './refused-values.ts';
 import { type WrittenReturn, writeReturnType } from './return-type.ts';
+import { descendants } from './syntax.ts';
 import { knowsDiscord } from './types.ts';
 import { type Given, isFinding, type Understood } from './understood.ts';
 import { wrapperAround } from './wrapper.ts';
@@ -127,11 +129,21 @@ function notesOf({ at, options, captures, fixed, parts }: HandedOver, given: Giv
 
 type NamedFunction = Extract<Callee, { kind: 'function' }>;
 
+/** Whether a file logs a client in: beside that one its handlers stand, and they load no file for what it has. */
+const logsIn = ({ tree }: ParsedFile): boolean =>
+  descendants(tree).some(
+    (node) =>
+      ts.isCallExpression(node) &&
+      ts.isPropertyAccessExpression(node.expression) &&
+      node.expression.name.text === 'login',
+  );
+
 function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Given): Understood | Finding {
   const { file, call } = site;
   const at = { file, call, fn };
   const inner = nestedIn(fn, given.planned);
-  const captures = capturesOf(at, new Set(inner));
+  const found = capturesOf(at, new Set(inner));
+  const captures = given.inline && logsIn(file) ? { ...found, unloaded: new Map() } : found;
   if (captures.blocked !== null) return captures.blocked;
   const options = optionsFor(at, given);
   if (isFinding(options)) return options;

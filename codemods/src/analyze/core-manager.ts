@@ -1,7 +1,9 @@
 /** analyze/core-manager: a ShardingManager as shardlift's own ClusterManager: what changes, or why it cannot be one. */
 import { ts } from '../typescript.js';
+import { isAccess } from './asks-client.ts';
 import { listenerProblem, type Obstacle } from './core-listener.ts';
 import { type ManagerSite, optionsLiteral } from './managers.ts';
+import { calledThrough } from './mentions.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
 import { descendants, isNameOnly, isSetting, nameText, symbolOf, wrapped } from './syntax.ts';
@@ -90,7 +92,6 @@ interface MethodCall {
 
 /** What a call of a method becomes. */
 function callEdits({ file, call, member }: MethodCall, asks: (call: ts.Node) => boolean): CoreManager {
-  if (asks(call)) return done([]);
   if (member === 'spawn') {
     const edits = isIgnored(call) ? spawnEdits(call) : { what: 'what spawn resolves to', node: call };
     return 'what' in edits ? refused(edits.what, edits.node) : done(edits);
@@ -127,8 +128,13 @@ function isCompared(use: ts.Expression): boolean {
 
 /** What one use of the manager becomes: edits, or what stands in the way. */
 function useEdits(file: ParsedFile, use: ts.Expression, asks: (call: ts.Node) => boolean): CoreManager {
-  const access = wrapped(use).parent;
+  const at = wrapped(use);
+  const access = at.parent;
   if (ts.isExpressionStatement(access) || isCompared(use)) return done([]);
+  const asked = isAccess(access) && access.expression === at ? calledThrough(access) : null;
+  if (asked !== null && asks(asked)) return done([]);
+  if (ts.isElementAccessExpression(access) && access.expression === at)
+    return refused(`manager[${access.argumentExpression.getText()}]`, use);
   if (!ts.isPropertyAccessExpression(access))
     return refused(isKept(use) ? keptOtherwise : 'a manager that other code gets', use);
   const member = access.name.text;

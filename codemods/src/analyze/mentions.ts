@@ -50,7 +50,8 @@ const isMethod = (text: string): text is Method => methods.has(text);
 const isCalled = (method: Method): method is 'broadcastEval' | 'fetchClientValues' =>
   method === 'broadcastEval' || method === 'fetchClientValues';
 
-function calledThrough(access: Access): ts.CallExpression | null {
+/** The call of a member, with marks and parentheses around the member. */
+export function calledThrough(access: Access): ts.CallExpression | null {
   const { parent } = wrapped(access);
   return ts.isCallExpression(parent) && unwrap(parent.expression) === access ? parent : null;
 }

@@ -147,8 +147,11 @@ export function idArgument(
   kind: 'shard' | 'cluster',
 ): CallOptions | Finding {
   if (node === undefined || isUndefined(node)) return noOptions;
-  const aim = aimOf(file, kind, node);
-  return 'code' in aim ? finding('DC-R3', { what: node.getText().slice(0, 40) }) : { ...noOptions, aim };
+  // What is spread may be nothing at all.
+  const aim = ts.isSpreadElement(node) ? null : aimOf(file, kind, node);
+  return aim === null || 'code' in aim
+    ? finding('DC-R3', { what: node.getText().slice(0, 40) })
+    : { ...noOptions, aim };
 }
 
 /** What of a call's arguments is still there afterwards; the comments between them stay as well. */

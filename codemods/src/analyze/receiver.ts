@@ -38,7 +38,7 @@ export interface ReceiverGiven {
   /** Whether the package uses discord-hybrid-sharding. */
   readonly hybrid: boolean;
   /** What somebody with types of their own knows of a receiver; `null` where they know nothing. */
-  readonly told?: ((access: Access) => Owner | null) | undefined;
+  readonly told?: ((access: Access, method: string) => Owner | null) | undefined;
 }
 
 function rootOf(node: ts.Expression): ts.Expression {
@@ -157,7 +157,7 @@ function eitherSplices(receiver: ts.Expression, access: Access): readonly Splice
 /** The owner of a receiver, by type if there is one and by where it comes from if not. */
 function ownerOf(file: ParsedFile, access: Access, { method, hybrid, told }: ReceiverGiven): Owner {
   const receiver = access.expression;
-  const given = told?.(access) ?? null;
+  const given = told?.(access, method) ?? null;
   if (given !== null) return given;
   const typed = file.typed ? typedOwner(file, receiver, method) : 'unknown';
   if (typed !== 'unknown') return typed;

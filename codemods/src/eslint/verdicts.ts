@@ -5,7 +5,7 @@ import type { Owner } from '../analyze/typed-owner.ts';
 import { isGenerated } from '../generated.ts';
 import { readingOnce } from '../read-once.ts';
 import { shown } from '../report/build.ts';
-import { type Finding, finding } from '../rules/reasons.ts';
+import { type Finding, finding, reasons } from '../rules/reasons.ts';
 import { type Site, sitesAlone } from '../sites.ts';
 import { ts } from '../typescript.js';
 
@@ -14,39 +14,50 @@ export interface LintedFile {
   readonly path: string;
   readonly text: string;
   readonly cwd: string;
-  /** The owners that are known already, by the place of the method's name. */
-  readonly owners: ReadonlyMap<number, Owner>;
+  /** The owner of a call of a method, where it is known already, by the place of the method's name. */
+  readonly ownerAt: (at: number, method: string) => Owner | null;
 }
 
 /** What is known of one call. */
 export interface Verdict {
+  readonly method: string;
   /** Why dc-migrate leaves the call, or what it notes beside it. */
   readonly finding: Finding | null;
-  /** Whether other files decide what becomes of it. */
-  readonly open: boolean;
+  /** What the author is to do: run dc-migrate, look at the callers in other files, or write it by hand. */
+  readonly way: 'run' | 'callers' | 'hand';
 }
 
 const nameOf = (access: Access): number =>
   (ts.isPropertyAccessExpression(access) ? access.name : access.argumentExpression).getStart();
 
-function verdictOf({ verdict, file }: Site, cwd: string): Verdict {
-  if (verdict.kind === 'call' && isGenerated(file.source.text))
-    return { finding: finding('DC-F3', { file: shown(file.source.path, cwd) }), open: false };
-  if (verdict.kind === 'call') {
-    // What processes of several shards mean for the call is for whoever has it rewritten.
-    const note = verdict.plan.notes.find(({ code }) => !code.startsWith('DC-P'));
-    return { finding: note ?? null, open: false };
-  }
-  const why = verdict.kind === 'left' ? verdict.finding : null;
-  const here = `${shown(file.source.path, cwd)}:`;
-  return { finding: why, open: why?.code === 'DC-D8' && !String(why.details.where).startsWith(here) };
+/** What helps where a call is left. */
+function wayFrom({ code, details }: Finding, here: string): Verdict['way'] {
+  if (code === 'DC-D8') return String(details.where).startsWith(here) ? 'hand' : 'callers';
+  return /\brun dc-migrate (again|with)\b/i.test(reasons[code].sentence) ? 'run' : 'hand';
 }
 
-/** The verdict on each call, by where the call starts. Those of a text that dc-migrate cannot read have none. */
-export function verdictsOf({ path, text, cwd, owners }: LintedFile): ReadonlyMap<number, Verdict> {
+function verdictOf({ verdict, file, method }: Site, cwd: string): Verdict {
+  const path = shown(file.source.path, cwd);
+  if (verdict.kind === 'left') {
+    const why = verdict.finding;
+    return { method, finding: why, way: wayFrom(why, `${path}:`) };
+  }
+  if (verdict.kind === 'call' && isGenerated(file.source.text))
+    return { method, finding: finding('DC-F3', { file: path }), way: 'hand' };
+  // What processes of several shards mean for the call is for whoever has it rewritten.
+  const notes = verdict.kind === 'call' ? verdict.plan.notes : [];
+  return { method, finding: notes.find(({ code }) => !code.startsWith('DC-P')) ?? null, way: 'run' };
+}
+
+/** The verdict on each call, by where its method is named. Those of a text that dc-migrate cannot read have none. */
+export function verdictsOf({ path, text, cwd, ownerAt }: LintedFile): ReadonlyMap<number, Verdict> {
   // What ESLint is given on its standard input has no ending.
   const named = extname(path) === '' || path.endsWith('>') ? `${path}.js` : path;
-  const told = (access: Access): Owner | null => owners.get(nameOf(access)) ?? null;
-  const sites = readingOnce(() => sitesAlone({ path: named, text, bom: false, hash: null }, cwd, told));
-  return new Map(sites.map((site) => [site.at, verdictOf(site, cwd)]));
+  const told = (access: Access, method: string): Owner | null => ownerAt(nameOf(access), method);
+  return readingOnce(() => {
+    const sites = sitesAlone({ path: named, text, bom: false, hash: null }, cwd, told);
+    return new Map(
+      sites.flatMap((site) => (site.access === null ? [] : [[nameOf(site.access), verdictOf(site, cwd)] as const])),
+    );
+  });
 }

@@ -32,7 +32,7 @@ function layoutOf(root: ts.ObjectLiteralExpression): Layout {
   const text = root.getText();
   const [first] = root.properties;
   if (first === undefined) return { colon: ': ', pad: '', gap: ' ', lines: true };
-  const colon = /^"(?:[^"\\]|\\.)*"(\s*:[ \t]*)/.exec(first.getText())?.[1] ?? ': ';
+  const colon = /^"(?:[^"\\]|\\.)*"(\s*:[ \t]*)(?!\s)/.exec(first.getText())?.[1] ?? ': ';
   const pad = /^\{([ \t]*)/.exec(text)?.[1] ?? '';
   return { colon, pad, gap: colon.endsWith(':') ? '' : ' ', lines: text.includes('\n') };
 }
@@ -40,6 +40,17 @@ function layoutOf(root: ts.ObjectLiteralExpression): Layout {
 /** An object with one member, as it stands below `indent`. */
 function objectWith(member: string, indent: string, { pad, lines }: Layout, style: TextStyle): string {
   return lines ? `{${style.eol}${indent}${style.indent}${member}${style.eol}${indent}}` : `{${pad}${member}${pad}}`;
+}
+
+/** What stands between two members, at a neighbour of the new one: `,\n  `, or `\n, ` where commas begin the lines. */
+function separatorAt(object: ts.ObjectLiteralExpression, neighbour: ts.ObjectLiteralElementLike, gap: string): string {
+  const { text } = object.getSourceFile();
+  const { properties } = object;
+  const i = properties.indexOf(neighbour);
+  const between = text.slice(properties[Math.max(i - 1, 0)]?.end, properties[Math.max(i, 1)]?.getStart());
+  const isBetween = properties.length > 1 && (i > 0 || /^\s/.test(between));
+  const separator = isBetween ? between : `,${text.slice(neighbour.pos, neighbour.getStart())}`;
+  return separator.includes('\n') ? separator : `,${gap}`;
 }
 
 /** Adds a member to an object; before the first name that sorts after it when the names are sorted, else at the end. */
@@ -59,10 +70,9 @@ function insertInto(
     const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
     return { start: object.getStart(), end: object.end, text: objectWith(member, indent, layout, style) };
   }
-  const before = text.slice(neighbour.pos, neighbour.getStart());
-  const gap = before.includes('\n') ? before : layout.gap;
-  if (next !== undefined) return { start: next.getStart(), end: next.getStart(), text: `${member},${gap}` };
-  return { start: neighbour.end, end: neighbour.end, text: `,${gap}${member}` };
+  const separator = separatorAt(object, neighbour, layout.gap);
+  if (next !== undefined) return { start: next.getStart(), end: next.getStart(), text: member + separator };
+  return { start: neighbour.end, end: neighbour.end, text: separator + member };
 }
 
 /** The splice that adds shardlift, or `null` when it is there already or the file is not an object. */
