@@ -138,12 +138,17 @@ const logsIn = ({ tree }: ParsedFile): boolean =>
       node.expression.name.text === 'login',
   );
 
+/** What a function captures; beside the client it may stand in the file of what it captures, which it then does not load. */
+function capturesFor(at: HandedFunction, inner: readonly ts.CallExpression[], { inline }: Given): Captures {
+  const found = capturesOf(at, new Set(inner));
+  return inline && logsIn(at.file) ? { ...found, unloaded: new Map() } : found;
+}
+
 function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Given): Understood | Finding {
   const { file, call } = site;
   const at = { file, call, fn };
   const inner = nestedIn(fn, given.planned);
-  const found = capturesOf(at, new Set(inner));
-  const captures = given.inline && logsIn(file) ? { ...found, unloaded: new Map() } : found;
+  const captures = capturesFor(at, inner, given);
   if (captures.blocked !== null) return captures.blocked;
   const options = optionsFor(at, given);
   if (isFinding(options)) return options;
