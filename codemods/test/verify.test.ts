@@ -129,9 +129,9 @@ describe('a TypeScript result', () => {
       "import { defineHandlers } from 'shardlift';",
       'export const handlers = defineHandlers({',
       '  alone: (_: Client): boolean => {',
-      // True while shardlift is not installed and nobody knows what `handlers` is.
-      '    const any: number extends keyof typeof handlers ? true : false = true;',
-      '    return any;',
+      // True until another handler is added.
+      "    const only: keyof typeof handlers extends 'alone' ? true : false = true;",
+      '    return only;',
       '  },',
       '});',
       '',
