@@ -63,7 +63,15 @@ test('a line that begins with the client does not call what the line before ends
   expect(handlers).toContain('(bot) => { const c = bot as Bot; const client = 1;');
 });
 
-test('a parameter that is given another value keeps its type', async () => {
-  const { handlers } = await handlersOf('(c: Bot) => { c = c ?? c; return c.words.size; }');
-  expect(handlers).toContain('(c: Bot) => { c = c ?? c;');
+test.each([
+  ['is given another value', '(c: Bot) => { c = c ?? c; return c.words.size; }'],
+  [
+    'another parameter reads',
+    '(c: Bot, { word = c.user?.username }: { word?: string }) => { return c.load(word ?? ""); }, { context: {} }',
+  ],
+  ['is declared again', '(c: Bot) => { var c: Bot; return c.words.size; }'],
+])('a parameter that %s is not declared anew', async (_title, fn) => {
+  const { outcomes, handlers } = await handlersOf(fn);
+  expect(outcomes[1]).toBe('rewritten');
+  expect(handlers).not.toContain(' as Bot;');
 });

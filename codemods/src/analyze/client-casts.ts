@@ -30,9 +30,28 @@ function otherName({ fn }: FunctionSite, name: string): string {
   return ['client', 'bot', 'given'].find((one) => !taken.has(one)) ?? `${name}Given`;
 }
 
+/** Whether the name may be declared anew in the body: nothing outside of it uses it, and nothing in it is called so. */
+function isFree({ file: { checker }, fn }: FunctionSite, name: ts.Identifier, body: ts.Block): boolean {
+  const meant = checker.getSymbolAtLocation(name);
+  const inside = new Set(descendants(body));
+  return descendants(fn).every((node) => {
+    if (!ts.isIdentifier(node) || node === name || node.text !== name.text) return true;
+    if (!inside.has(node)) return isNameOnly(node) || checker.getSymbolAtLocation(node) !== meant;
+    const { parent } = node;
+    return !(isBinding(parent) && (parent as ts.NamedDeclaration).name === node);
+  });
+}
+
+const isBinding = (node: ts.Node): boolean =>
+  ts.isVariableDeclaration(node) ||
+  ts.isBindingElement(node) ||
+  ts.isFunctionDeclaration(node) ||
+  ts.isClassDeclaration(node);
+
 /** In a body of statements the name is declared anew, with its type; tests of it hold on as they did. */
-function inBlock(at: FunctionSite, { name, type }: OwnClient, [first]: ts.NodeArray<ts.Statement>): readonly Splice[] {
-  if (first === undefined) return [];
+function inBlock(at: FunctionSite, { name, type }: OwnClient, body: ts.Block): readonly Splice[] {
+  const [first] = body.statements;
+  if (first === undefined || !isFree(at, name, body)) return [];
   const start = first.getStart();
   const indent = /\n[ \t]*$/.exec(at.file.tree.text.slice(0, start))?.[0] ?? ' ';
   const given = otherName(at, name.text);
@@ -77,5 +96,5 @@ export function clientCasts(at: FunctionSite): readonly Splice[] {
   const meant = client === null ? undefined : at.file.checker.getSymbolAtLocation(client.name);
   if (client === null || body === undefined || meant === undefined) return [];
   if (writesToVariable(at.file, meant).length > 0) return [];
-  return ts.isBlock(body) ? inBlock(at, client, body.statements) : inExpression(at, client, body);
+  return ts.isBlock(body) ? inBlock(at, client, body) : inExpression(at, client, body);
 }
