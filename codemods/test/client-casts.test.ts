@@ -1,4 +1,4 @@
-/** A function that calls its client a class of the bot's own, under a comment that hides that discord.js does not. */
+/** A function whose client is of a type of the bot's own: under a comment that hides it, or in a bot that is not strict. */
 import { expect, test, vi } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { project, read, tsBot } from './project.ts';
@@ -74,4 +74,65 @@ test.each([
   const { outcomes, handlers } = await handlersOf(fn);
   expect(outcomes[1]).toBe('rewritten');
   expect(handlers).not.toContain(' as Bot;');
+});
+
+const loose = {
+  ...tsBot,
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: { ...JSON.parse(tsBot['tsconfig.json']).compilerOptions, strict: false },
+    include: ['src'],
+  }),
+};
+
+const types = `${own}export interface Words extends Client { words: Map<string, string> }
+export type Both = Client & { words: Map<string, string> };
+export class Empty extends Client { extra?: string }
+`;
+
+test('in a bot that is not strict every written type of a client is said inside, where discord.js does not give it', async () => {
+  const calls = [
+    '(c: Bot) => c.words.size',
+    '(c: Words) => c.words.size + 1',
+    '(c: Both) => c.words.size + 2',
+    '({ words }: Bot) => words.size + 3',
+    '({ words: { size }, ...rest }: Bot) => { const n = size; return n + rest.guilds.cache.size + 4; }',
+    '(c: Client | Bot) => c.guilds.cache.size + 5',
+    '(c: Empty) => c.guilds.cache.size + 6',
+    '(c) => c.guilds.cache.size + 7',
+  ];
+  const x = [
+    "import type { Client } from 'discord.js';",
+    "import type { Both, Bot, Empty, Words } from './own.js';",
+    ...calls.map(
+      (fn, i) =>
+        `export const f${i} = async (bot: Bot) => (await bot.shard.broadcastEval(${fn})).map((n) => n.toFixed());`,
+    ),
+    '',
+  ];
+  const root = project({ ...loose, 'src/own.ts': types, 'src/x.ts': x.join('\n') });
+  const { sites, summary } = await migrate({ paths: ['src'], cwd: root });
+  expect(summary.verified).toBe(true);
+  expect(sites.filter(({ outcome }) => outcome === 'left')).toEqual([]);
+  const handlers = read(root)['src/cluster-handlers.ts'] ?? '';
+  for (const line of [
+    '(c) => (c as Bot).words.size,',
+    '(c) => (c as Words).words.size + 1,',
+    '(c) => (c as Both).words.size + 2,',
+    '(client) => { const { words } = client as Bot; return words.size + 3; },',
+    '(client) => { const { words: { size }, ...rest } = client as Bot; const n = size; return n + rest.guilds.cache.size + 4; },',
+    '(c: Client | Bot) => c.guilds.cache.size + 5,',
+    '(c: Empty) => c.guilds.cache.size + 6,',
+  ])
+    expect(handlers).toContain(line);
+});
+
+test('beside the client the parts of one are taken from a client of that type', async () => {
+  const x = `import type { Bot } from './own.js';
+export const words = (bot: Bot) => bot.shard.broadcastEval(({ words }: Bot, { n }) => words.size + n, { context: { n: 1 } });
+`;
+  const bot = "import { Bot } from './own.js';\n\nconst client = new Bot({ intents: [] });\nawait client.login();\n";
+  const root = project({ ...loose, 'src/bot.ts': bot, 'src/own.ts': types, 'src/x.ts': x });
+  const { sites } = await migrate({ paths: ['src'], cwd: root, inline: true });
+  expect(sites.filter(({ outcome }) => outcome === 'left')).toEqual([]);
+  expect(Object.values(read(root)).join()).toContain('const { words } = client as Bot; return words.size + n; }');
 });

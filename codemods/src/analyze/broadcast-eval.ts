@@ -159,8 +159,9 @@ function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Giv
   if (isFinding(fixed)) return fixed;
   const requests = requestsIn(at, inner, given);
   const edits = nullEdits(at, nullsOf(at, given, options));
-  const casts = directive !== null && knowsDiscord(at.file) ? clientCasts(at) : [];
-  const changed = { edits: [...edits, ...(dropped ?? []), ...casts], imports: [] };
+  const others = [...edits, ...(dropped ?? [])];
+  const casts = knowsDiscord(at.file) ? clientCasts(at, others) : [];
+  const changed = { edits: [...others, ...casts], imports: [] };
   const all = together(captures, [fixed, requests, changed]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(at, options.context, { ...all, added: fixed?.members ?? [] });

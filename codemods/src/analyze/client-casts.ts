@@ -1,27 +1,42 @@
-/** analyze/client-casts: a function that calls its client a class of the bot's own, as a handler, whose client is discord.js's. */
+/** analyze/client-casts: a function whose client is of a type of the bot's own, as a handler, whose client is discord.js's. */
 import { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
+import { clientMembers } from './globals.ts';
 import type { Splice } from './receiver.ts';
 import { descendants, isNameOnly } from './syntax.ts';
 import { typingsOfOurs } from './typed-owner.ts';
 import { writesToVariable } from './writes.ts';
 
 interface OwnClient {
-  readonly name: ts.Identifier;
+  readonly name: ts.BindingName;
   readonly type: ts.TypeNode;
 }
 
-/** The parameter of a function that is its client, where its written type is a class of the bot's own. */
+/** Where that is declared which each client of discord.js has: beside discord.js itself, its emitter and JavaScript. */
+const typingsOfClients = /[\\/]node_modules[\\/](?:@types[\\/]node|@discordjs|@vladfrangu|typescript[\\/]lib)[\\/]/;
+
+function hasOfClients(member: ts.Symbol): boolean {
+  if ((member.flags & ts.SymbolFlags.Optional) !== 0 || clientMembers.has(member.name)) return true;
+  return (member.declarations ?? []).some((one) => {
+    const { fileName } = one.getSourceFile();
+    return typingsOfOurs.test(fileName) || typingsOfClients.test(fileName);
+  });
+}
+
+/** Whether a type takes any client of discord.js: it is its class, or asks for nothing that not every one has. */
+function takesEveryClient(type: ts.Type): boolean {
+  if (type.isUnion()) return type.types.some(takesEveryClient);
+  const isOfOurs = (type.symbol?.declarations ?? []).some((one) => typingsOfOurs.test(one.getSourceFile().fileName));
+  return isOfOurs || type.getProperties().every(hasOfClients);
+}
+
+/** The parameter of a function that is its client, where its written type does not take any client of discord.js. */
 function ownClient({ file, fn }: FunctionSite): OwnClient | null {
   const [parameter] = fn.parameters;
-  if (parameter?.type === undefined || !ts.isIdentifier(parameter.name) || parameter.dotDotDotToken !== undefined)
+  if (parameter?.type === undefined || parameter.dotDotDotToken !== undefined || parameter.initializer !== undefined)
     return null;
   const { name, type } = parameter;
-  const declarations = file.checker.getTypeFromTypeNode(type).symbol?.declarations ?? [];
-  const isOwn =
-    declarations.length > 0 &&
-    declarations.every((one) => ts.isClassLike(one) && !typingsOfOurs.test(one.getSourceFile().fileName));
-  return isOwn ? { name, type } : null;
+  return takesEveryClient(file.checker.getTypeFromTypeNode(type)) ? null : { name, type };
 }
 
 /** A name for the parameter that nothing in the function has. */
@@ -30,8 +45,12 @@ function otherName({ fn }: FunctionSite, name: string): string {
   return ['client', 'bot', 'given'].find((one) => !taken.has(one)) ?? `${name}Given`;
 }
 
+/** The names that a parameter declares. */
+const namesIn = (name: ts.BindingName): readonly ts.Identifier[] =>
+  ts.isIdentifier(name) ? [name] : name.elements.flatMap((one) => (ts.isBindingElement(one) ? namesIn(one.name) : []));
+
 /** Whether the name may be declared anew in the body: nothing outside of it uses it, and nothing in it is called so. */
-function isFree({ file: { checker }, fn }: FunctionSite, name: ts.Identifier, body: ts.Block): boolean {
+function isFree({ file: { checker }, fn }: FunctionSite, name: ts.Identifier, body: ts.ConciseBody): boolean {
   const meant = checker.getSymbolAtLocation(name);
   const inside = new Set(descendants(body));
   return descendants(fn).every((node) => {
@@ -48,21 +67,38 @@ const isBinding = (node: ts.Node): boolean =>
   ts.isFunctionDeclaration(node) ||
   ts.isClassDeclaration(node);
 
+/** The client under another name, and what the body then begins with. */
+function declaredAnew(at: FunctionSite, { name, type }: OwnClient) {
+  const [first] = namesIn(name);
+  const given = otherName(at, first?.text ?? '');
+  const parameter: Splice = { start: name.getStart(), end: type.end, text: given };
+  return { parameter, statement: `const ${name.getText()} = ${given} as ${type.getText()};` };
+}
+
 /** In a body of statements the name is declared anew, with its type; tests of it hold on as they did. */
-function inBlock(at: FunctionSite, { name, type }: OwnClient, body: ts.Block): readonly Splice[] {
+function inBlock(at: FunctionSite, client: OwnClient, body: ts.Block): readonly Splice[] {
   const [first] = body.statements;
-  if (first === undefined || !isFree(at, name, body)) return [];
+  if (first === undefined || !namesIn(client.name).every((name) => isFree(at, name, body))) return [];
   const start = first.getStart();
   const indent = /\n[ \t]*$/.exec(at.file.tree.text.slice(0, start))?.[0] ?? ' ';
-  const given = otherName(at, name.text);
-  return [
-    { start: name.getStart(), end: type.end, text: given },
-    { start, end: start, text: `const ${name.text} = ${given} as ${type.getText()};${indent}` },
-  ];
+  const { parameter, statement } = declaredAnew(at, client);
+  return [parameter, { start, end: start, text: `${statement}${indent}` }];
+}
+
+/** An expression that is given parts of the client becomes a body of statements. */
+function asBlock(at: FunctionSite, client: OwnClient, body: ts.Expression): readonly Splice[] {
+  if (!namesIn(client.name).every((name) => isFree(at, name, body))) return [];
+  const [start, end] = [body.getStart(), body.end];
+  const { parameter, statement } = declaredAnew(at, client);
+  return [parameter, { start, end: start, text: `{ ${statement} return ` }, { start: end, end, text: '; }' }];
 }
 
 /** In an expression each use says it. */
-function inExpression({ file: { checker } }: FunctionSite, { name, type }: OwnClient, body: ts.Expression) {
+function inExpression(
+  { file: { checker } }: FunctionSite,
+  { name, type }: { readonly name: ts.Identifier; readonly type: ts.TypeNode },
+  body: ts.Expression,
+): readonly Splice[] {
   const meant = checker.getSymbolAtLocation(name);
   const said = `${name.text} as ${type.getText()}`;
   const uses = descendants(body).filter(
@@ -88,13 +124,21 @@ function inExpression({ file: { checker } }: FunctionSite, { name, type }: OwnCl
  * `(c) => (c as Bot).x`. A handler may be called with any client of discord.js, so that TypeScript does not take the first
  * for one, and forgets the types of all other handlers with it.
  *
- * @returns none where the parameter says nothing of the kind, or is given another value
+ * @param others - what changes in the function for other reasons
+ * @returns none where the parameter says nothing of the kind, is given another value, or cannot be said elsewhere
  */
-export function clientCasts(at: FunctionSite): readonly Splice[] {
+export function clientCasts(at: FunctionSite, others: readonly Splice[]): readonly Splice[] {
   const client = at.file.typed ? ownClient(at) : null;
   const { body } = at.fn;
-  const meant = client === null ? undefined : at.file.checker.getSymbolAtLocation(client.name);
-  if (client === null || body === undefined || meant === undefined) return [];
-  if (writesToVariable(at.file, meant).length > 0) return [];
-  return ts.isBlock(body) ? inBlock(at, client, body) : inExpression(at, client, body);
+  if (client === null || body === undefined) return [];
+  const isWritten = (name: ts.Identifier): boolean => {
+    const meant = at.file.checker.getSymbolAtLocation(name);
+    return meant === undefined || writesToVariable(at.file, meant).length > 0;
+  };
+  if (namesIn(client.name).some(isWritten)) return [];
+  if (ts.isBlock(body)) return inBlock(at, client, body);
+  const { name, type } = client;
+  if (ts.isIdentifier(name)) return inExpression(at, { name, type }, body);
+  const touches = ({ start, end }: Splice): boolean => start === body.getStart() || end === body.end;
+  return others.some(touches) ? [] : asBlock(at, client, body);
 }
