@@ -7,6 +7,7 @@ import { compileAlone } from './analyze/compiler.ts';
 import type { TakenName } from './analyze/held.ts';
 import { type ManagerSite, managersOf } from './analyze/managers.ts';
 import { type Mention, mentionsOf } from './analyze/mentions.ts';
+import { namedArguments } from './analyze/named-arguments.ts';
 import { handedOn, namesElsewhere } from './analyze/names-elsewhere.ts';
 import { namesTaken } from './analyze/names-taken.ts';
 import type { PlannedCalls } from './analyze/nested.ts';
@@ -15,6 +16,7 @@ import { type ParsedFile, parseFiles, syntaxErrors } from './analyze/program.ts'
 import type { ReceiverGiven } from './analyze/receiver.ts';
 import { positionOf } from './analyze/syntax.ts';
 import type { WrapperGiven } from './analyze/wrapper-elsewhere.ts';
+import { evaluatesTexts } from './discord-version.ts';
 import { mentionPattern } from './discover.ts';
 import { otherLibrary, type PackageInfo, readPackage, usesHybrid } from './package-info.ts';
 import type { Method } from './report/types.ts';
@@ -154,7 +156,8 @@ function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['ve
   const beside = swapped && mention.kind === 'import';
   if (mention.method !== 'ShardingManager' && !beside)
     return { kind: 'left', finding: finding('DC-M4', { method: mention.method }) };
-  return { kind: 'swap', mention };
+  const ordered = mention.method === 'ShardingManager' && evaluatesTexts(info.root);
+  return ordered ? { kind: 'swap', mention, beside: namedArguments(files) } : { kind: 'swap', mention };
 }
 
 function siteOf(file: ParsedFile, mention: Mention, verdict: Site['verdict']): Site {

@@ -79,7 +79,7 @@ test.each([
 const loose = {
   ...tsBot,
   'tsconfig.json': JSON.stringify({
-    compilerOptions: { ...JSON.parse(tsBot['tsconfig.json']).compilerOptions, strict: false },
+    compilerOptions: { ...JSON.parse(tsBot['tsconfig.json'] ?? '').compilerOptions, strict: false },
     include: ['src'],
   }),
 };

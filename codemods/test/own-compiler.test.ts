@@ -1,5 +1,7 @@
 /** Bots are checked as their own compiler reads them, and for what the run brought alone. */
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { Configs } from '../src/analyze/configs.ts';
 import { migrate } from '../src/index.ts';
 import { project, read, tsBot } from './project.ts';
 
@@ -63,6 +65,52 @@ test.each([
   });
   const { sites } = await migrate({ paths: ['bot/src'], cwd: root, legacy: true });
   expect(sites.find(({ method }) => method === 'broadcastEval')?.code).toBe(code);
+});
+
+const akin = {
+  'bot/node_modules/akin/package.json': JSON.stringify({
+    name: 'akin',
+    main: './src/index.js',
+    types: './typings/index.d.ts',
+    exports: { '.': './src/index.js' },
+  }),
+  'bot/node_modules/akin/src/index.js': '',
+  'bot/node_modules/akin/typings/index.d.ts':
+    "import { Client } from 'discord.js';\nexport class Akin extends Client { words: string[] }\n",
+};
+
+// What is exported has no types there, so that a newer compiler, which goes by the exports alone, finds none.
+test.each([
+  ['5.9.3', 'commonjs', {}, null],
+  ['4.9.5', undefined, {}, null],
+  ['5.9.3', 'commonjs', { moduleResolution: 'bundler' }, 'DC-S1'],
+  ['6.0.3', 'commonjs', {}, 'DC-S1'],
+])('modules are found as TypeScript %s finds them for %s with %j', async (version, module, more, code) => {
+  const config = { ...(module === undefined ? {} : { module, target: 'es2022' }), skipLibCheck: true, ...more };
+  const root = project({
+    ...akin,
+    'bot/package.json': JSON.stringify({ name: 'bot', dependencies: { 'discord.js': '^14.28.1', akin: '1.0.0' } }),
+    'bot/tsconfig.json': JSON.stringify({ compilerOptions: config, include: ['src'] }),
+    'bot/node_modules/typescript/package.json': JSON.stringify({ version }),
+    'bot/src/index.ts': "import { ShardingManager } from 'discord.js';\nnew ShardingManager('./bot.js').spawn();\n",
+    'bot/src/bot.ts': "import { Akin } from 'akin';\nnew Akin({ intents: [] }).login();\n",
+    'bot/src/x.ts':
+      "import { Akin } from 'akin';\nexport const f = (it: Akin) => it.shard.broadcastEval((c) => c.uptime);\n",
+  });
+  const { sites } = await migrate({ paths: ['bot/src'], cwd: root });
+  expect(sites.find(({ method }) => method === 'broadcastEval')?.code).toBe(code);
+});
+
+test.each([
+  ['5.9.3', ['*']],
+  ['6.0.3', undefined],
+])('TypeScript %s sees of @types, unless told, %j', (version, types) => {
+  const root = project({
+    'bot/tsconfig.json': '{}',
+    'bot/node_modules/typescript/package.json': JSON.stringify({ version }),
+    'bot/x.ts': '',
+  });
+  expect(new Configs().of(join(root, 'bot/x.ts')).options.types).toEqual(types);
 });
 
 const index = (declared: string): string =>

@@ -50,14 +50,23 @@ const ours: ts.CompilerOptions = {
   isolatedDeclarations: false,
 };
 
+const { ModuleKind, ModuleResolutionKind, ScriptTarget } = ts;
+
+/** How TypeScript 5 finds modules where its config says only how they are emitted, if at all. */
+function resolutionOf5({ module, target = ScriptTarget.ES5 }: ts.CompilerOptions): ts.CompilerOptions {
+  const emitted = module ?? (target >= ScriptTarget.ES2015 ? ModuleKind.ES2015 : ModuleKind.CommonJS);
+  return emitted === ModuleKind.CommonJS ? { moduleResolution: ModuleResolutionKind.Node10 } : {};
+}
+
 /**
- * What the bot's own compiler takes `strict` for where its config is silent: up to TypeScript 5 that is `false`.
+ * What the bot's own compiler takes for granted where its config is silent: up to TypeScript 5 it is not strict, sees all
+ * of `@types`, and looks for CommonJS modules as old versions of Node do.
  *
- * @see https://www.typescriptlang.org/tsconfig/#strict
+ * @see https://www.typescriptlang.org/docs/handbook/release-notes/typescript-6-0.html
  */
-function strictness(path: string): ts.CompilerOptions {
+function defaultsOf(path: string, options: ts.CompilerOptions): ts.CompilerOptions {
   const major = versionMajor('typescript', dirname(path));
-  return major === null || major >= 6 ? {} : { strict: false };
+  return major === null || major >= 6 ? {} : { strict: false, types: ['*'], ...resolutionOf5(options) };
 }
 
 interface ReadConfig {
@@ -74,7 +83,15 @@ function read(path: string): ReadConfig {
   const ambient = parsed.fileNames.filter(
     (file) => /\.d\.[mc]?ts$/.test(file) || declaring.test(ts.sys.readFile(file) ?? ''),
   );
-  const { out: _, tsBuildInfoFile: __, ...options } = { ...strictness(path), ...parsed.options, ...ours };
+  const {
+    out: _,
+    tsBuildInfoFile: __,
+    ...options
+  } = {
+    ...defaultsOf(path, parsed.options),
+    ...parsed.options,
+    ...ours,
+  };
   return {
     config: { path, options, ambient },
     files: new Set(parsed.fileNames),

@@ -1,0 +1,96 @@
+/** analyze/named-arguments: arguments of a manager that discord.js 11 and 12 take in an order, and later ones by name. */
+import { ts } from '../typescript.js';
+import { type Access, isAccess } from './asks-client.ts';
+import type { PlacedSplice } from './cluster-types.ts';
+import { ValueFlow } from './owner.ts';
+import type { ParsedFile } from './program.ts';
+import { accessName } from './puts.ts';
+import type { Splice } from './receiver.ts';
+import { descendants, unwrap } from './syntax.ts';
+import { typedOwner } from './typed-owner.ts';
+
+/**
+ * The names of the arguments, in their old order.
+ *
+ * @see https://discordjs.guide/additional-info/changes-in-v13.html
+ */
+const orders: ReadonlyMap<string, readonly string[]> = new Map([
+  ['spawn', ['amount', 'delay', 'timeout']],
+  ['respawnAll', ['shardDelay', 'respawnDelay', 'timeout']],
+]);
+
+const listens = /^(?:on|once|off|addListener|removeListener)$/;
+
+/** What listens goes on with the same manager: `manager.on('shardCreate', f).spawn(2)`. */
+function listenedTo(node: ts.Expression): ts.Expression {
+  const at = unwrap(node);
+  const goesOn = ts.isCallExpression(at) && isAccess(at.expression) && listens.test(accessName(at.expression));
+  return goesOn && isAccess(at.expression) ? listenedTo(at.expression.expression) : at;
+}
+
+function isManager(file: ParsedFile, receiver: ts.Expression): boolean {
+  const method = 'broadcastEval';
+  const typed = file.typed ? typedOwner(file, receiver, method) : 'unknown';
+  const owner =
+    typed === 'unknown' ? new ValueFlow(file, { method, hybrid: false, asksClient: false }).ownerOf(receiver) : typed;
+  return owner === 'ShardingManager';
+}
+
+interface OrderedCall {
+  readonly access: Access;
+  readonly names: readonly string[];
+  readonly given: readonly ts.Expression[];
+}
+
+/** A call whose arguments go by their order; one that is an object already is of a later version. */
+function orderedCall(node: ts.Node): OrderedCall | null {
+  if (!ts.isCallExpression(node) || !isAccess(node.expression)) return null;
+  const names = orders.get(accessName(node.expression));
+  const given = [...node.arguments];
+  const [first] = given;
+  if (names === undefined || first === undefined || given.length > names.length) return null;
+  if (ts.isObjectLiteralExpression(unwrap(first)) || given.some(ts.isSpreadElement)) return null;
+  return { access: node.expression, names, given };
+}
+
+/** How long a start may take; once one could only say whether it is waited for at all. */
+const waits: Partial<Record<ts.SyntaxKind, string>> = {
+  [ts.SyntaxKind.TrueKeyword]: 'undefined',
+  [ts.SyntaxKind.FalseKeyword]: '-1',
+};
+
+/** `spawn(4, 5000)` -> `spawn({ amount: 4, delay: 5000 })` */
+function namedSplices({ names, given }: OrderedCall): readonly Splice[] {
+  return given.flatMap((argument, i) => {
+    const [name = '', start] = [names[i], argument.getStart()];
+    const begin = `${i === 0 ? '{ ' : ''}${argument.getText() === name ? '' : `${name}: `}`;
+    const close = i === given.length - 1 ? ' }' : '';
+    const waited = name === 'timeout' ? waits[argument.kind] : undefined;
+    if (waited !== undefined) return [{ start, end: argument.end, text: `${begin}${waited}${close}` }];
+    return [
+      { start, end: start, text: begin },
+      { start: argument.end, end: argument.end, text: close },
+    ].filter(({ text }) => text !== '');
+  });
+}
+
+// What is found holds for one run, and each run reads its files anew.
+const found = new WeakMap<readonly ParsedFile[], readonly PlacedSplice[]>();
+
+/**
+ * The edits that name the arguments of managers in files of a package that has discord.js 11 or 12: what comes from
+ * `shardlift/compat` takes them as discord.js 13 and later do, and would start another number of shards.
+ */
+export function namedArguments(files: readonly ParsedFile[]): readonly PlacedSplice[] {
+  const all =
+    found.get(files) ??
+    files.flatMap((file) =>
+      descendants(file.tree).flatMap((node) => {
+        const call = orderedCall(node);
+        if (call === null || !isManager(file, listenedTo(call.access.expression))) return [];
+        return namedSplices(call).map((splice) => ({ path: file.source.path, splice }));
+      }),
+    );
+  found.set(files, all);
+  return all;
+}

@@ -1,0 +1,100 @@
+/** Managers of discord.js 11 and 12 take their arguments in an order; those that they become take them by name. */
+import { describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { project, read, tsBot } from './project.ts';
+
+const asks = (range: string): string => JSON.stringify({ name: 'bot', dependencies: { 'discord.js': range } });
+
+/** The file of a manager after a run, without its first line. */
+async function managed(lines: string, range = '^12.5.3', more: Record<string, string> = {}) {
+  const index = `const { ShardingManager } = require('discord.js');\n${lines}\n`;
+  const root = project({ 'package.json': asks(range), 'index.js': index, ...more });
+  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  expect(sites.map(({ outcome }) => outcome)).toEqual(['rewritten']);
+  const files = read(root);
+  expect((await migrate({ paths: ['.'], cwd: root })).files).toEqual([]);
+  return { index: files['index.js']?.split('\n').slice(1, -1).join('\n'), files };
+}
+
+const made = "const manager = new ShardingManager('./bot.js');";
+
+describe('the arguments of a call get their names', () => {
+  test.each([
+    ['manager.spawn(4);', 'manager.spawn({ amount: 4 });'],
+    ["manager.spawn('auto', 5000);", "manager.spawn({ amount: 'auto', delay: 5000 });"],
+    ['manager.spawn(n, delay, -1);', 'manager.spawn({ amount: n, delay, timeout: -1 });'],
+    ['manager.spawn(4, 5000, false);', 'manager.spawn({ amount: 4, delay: 5000, timeout: -1 });'],
+    ['manager.spawn(4, 5000, true);', 'manager.spawn({ amount: 4, delay: 5000, timeout: undefined });'],
+    ["manager['spawn'](4, /* ms */ 5000,);", "manager['spawn']({ amount: 4, /* ms */ delay: 5000 },);"],
+    ['manager.spawn(undefined, 5000);', 'manager.spawn({ amount: undefined, delay: 5000 });'],
+    ['manager.spawn(process.argv[2] || 2);', 'manager.spawn({ amount: process.argv[2] || 2 });'],
+    ['manager.respawnAll(1, 2, 3);', 'manager.respawnAll({ shardDelay: 1, respawnDelay: 2, timeout: 3 });'],
+    ["manager.on('shardCreate', f).spawn(2);", "manager.on('shardCreate', f).spawn({ amount: 2 });"],
+    ['const start = () => manager.spawn(2, 1);', 'const start = () => manager.spawn({ amount: 2, delay: 1 });'],
+  ])('%s', async (before, after) => {
+    expect((await managed(`${made}\n${before}`)).index).toBe(`${made}\n${after}`);
+  });
+
+  test('of a manager that is made on the spot', async () => {
+    const { index } = await managed("new ShardingManager('./bot.js').spawn(2, 5000);");
+    expect(index).toBe("new ShardingManager('./bot.js').spawn({ amount: 2, delay: 5000 });");
+  });
+
+  test('of a manager that another file made', async () => {
+    const start =
+      "const { manager } = require('./index.js');\nmanager.spawn(3, 15000);\nexports.ask = () => manager.fetchClientValues('uptime');\n";
+    const index = `const { ShardingManager } = require('discord.js');\n${made}\nexports.manager = manager;\n`;
+    const root = project({ 'package.json': asks('11'), 'index.js': index, 'start.js': start });
+    await migrate({ paths: ['.'], cwd: root });
+    const files = read(root);
+    expect(files['index.js']).toContain("require('shardlift/compat')");
+    expect(files['start.js']).toContain('manager.spawn({ amount: 3, delay: 15000 });');
+  });
+});
+
+describe('arguments stay', () => {
+  test.each([
+    ['an object', 'manager.spawn({ amount: 4 });'],
+    ['none', 'manager.spawn();'],
+    ['a list', 'manager.spawn(...given);'],
+    ['more than there are', 'manager.spawn(1, 2, 3, 4);'],
+    ['of something else', "require('child_process').spawn('ls', ['-l']);"],
+    ['of another method', 'manager.createShard(4);'],
+  ])('%s', async (_title, line) => {
+    expect((await managed(`${made}\n${line}`)).index).toBe(`${made}\n${line}`);
+  });
+
+  test.each(['^13.0.0', '^14.14.1', '>=12'])('where the bot asks for discord.js %s', async (range) => {
+    expect((await managed(`${made}\nmanager.spawn(4, 5000);`, range)).index).toContain('manager.spawn(4, 5000);');
+  });
+
+  test('where the manager stays', async () => {
+    const lines =
+      "const { ShardingManager } = require('discord.js');\nclass M extends ShardingManager {}\nexports.M = M;\n";
+    const broken = "const { ShardingManager } = require('discord.js'\n";
+    const root = project({
+      'package.json': asks('^12.5.3'),
+      'index.js': `${lines}new M('./bot.js').spawn(4, 5000);\n`,
+      'x.js': broken,
+    });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    const moved = sites.some(({ file, outcome }) => file === 'index.js' && outcome !== 'left');
+    expect(read(root)['index.js']?.includes('spawn({')).toBe(moved);
+  });
+});
+
+test('a manager of TypeScript is known by its type', async () => {
+  const index = `import { ShardingManager } from 'discord.js';
+const manager = new ShardingManager('./dist/bot.js');
+const start = (it: ShardingManager, amount: number) => it.spawn(amount, 5000, 20_000);
+start(manager, 4);
+`;
+  const root = project({
+    ...tsBot,
+    'package.json': JSON.stringify({ name: 'bot', type: 'module', dependencies: { 'discord.js': '^12.5.3' } }),
+    'src/index.ts': index,
+  });
+  const { sites } = await migrate({ paths: ['src'], cwd: root });
+  expect(sites.map(({ outcome }) => outcome)).toEqual(['rewritten']);
+  expect(read(root)['src/index.ts']).toContain('it.spawn({ amount, delay: 5000, timeout: 20_000 });');
+});
