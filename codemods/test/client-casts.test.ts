@@ -76,6 +76,31 @@ test.each([
   expect(handlers).not.toContain(' as Bot;');
 });
 
+test('a name that a block or a function of the body has for itself does no harm', async () => {
+  const { handlers } = await handlersOf(
+    '(c: Bot) => { if (c.words.size > 1) { const c = 5; console.log(c); } return c.words.size; }',
+    '(c: Bot) => { for (const c of [1]) console.log(c); const f = () => { var c = 1; return c; }; return c.words.size + f(); }',
+    '(c: Bot) => { if (c.words.size > 1) { var c: Bot = null!; } return c.words.size; }',
+  );
+  expect(handlers.match(/const c = client as Bot;/g)).toHaveLength(2);
+});
+
+test.each([
+  ['an old comment hides', '\n  // @ts-expect-error a Bot\n ', 'DC-G3'],
+  ['an old error says', '', 'DC-V1'],
+])('a function that is no handler by its type, as %s, costs its neighbours nothing', async (_title, comment, code) => {
+  const x = `import type { Bot } from './own.js';
+export const broken = (bot: Bot) =>${comment} bot.shard!.broadcastEval((c: Bot) => { c = c ?? c; return c.words.size; });
+export const guilds = async (bot: Bot) =>
+  (await bot.shard!.broadcastEval((c, { id }) => c.guilds.cache.get(id)?.name, { context: { id: '1' } })).map((name) => name?.trim());
+`;
+  const root = project({ ...tsBot, 'src/own.ts': own, 'src/x.ts': x });
+  const { sites } = await migrate({ paths: ['src'], cwd: root });
+  const [broken, guilds] = sites.filter(({ method }) => method === 'broadcastEval');
+  expect([broken?.code, guilds?.outcome]).toEqual([code, 'rewritten']);
+  if (code === 'DC-V1') expect(broken?.message).toContain('(c: Bot) => number does not take any client of discord.js');
+});
+
 const loose = {
   ...tsBot,
   'tsconfig.json': JSON.stringify({

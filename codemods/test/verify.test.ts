@@ -103,7 +103,7 @@ describe('a TypeScript result', () => {
       ...tsBot,
       'src/stats.ts': [
         `${head}export class Bot extends Client { stats = [1]; }`,
-        'export class Poster { bot?: any; all = async () => await this.bot.shard.broadcastEval((c: Bot) => c.stats.length); }',
+        'export class Poster { bot?: any; all = async () => await this.bot.shard.broadcastEval((c: Bot) => { c = c ?? c; return c.stats.length; }); }',
         '',
       ].join('\n'),
       'src/find.ts': `${head}export const find = (client: Client, id: string) =>

@@ -49,23 +49,37 @@ function otherName({ fn }: FunctionSite, name: string): string {
 const namesIn = (name: ts.BindingName): readonly ts.Identifier[] =>
   ts.isIdentifier(name) ? [name] : name.elements.flatMap((one) => (ts.isBindingElement(one) ? namesIn(one.name) : []));
 
-/** Whether the name may be declared anew in the body: nothing outside of it uses it, and nothing in it is called so. */
+/** Whether the name may be declared anew in the body: nothing outside of it uses it, and nothing of its own is called so. */
 function isFree({ file: { checker }, fn }: FunctionSite, name: ts.Identifier, body: ts.ConciseBody): boolean {
   const meant = checker.getSymbolAtLocation(name);
   const inside = new Set(descendants(body));
   return descendants(fn).every((node) => {
     if (!ts.isIdentifier(node) || node === name || node.text !== name.text) return true;
     if (!inside.has(node)) return isNameOnly(node) || checker.getSymbolAtLocation(node) !== meant;
-    const { parent } = node;
-    return !(isBinding(parent) && (parent as ts.NamedDeclaration).name === node);
+    return !isDeclaredIn(body, node);
   });
 }
 
-const isBinding = (node: ts.Node): boolean =>
+const isBinding = (node: ts.Node): node is ts.NamedDeclaration =>
   ts.isVariableDeclaration(node) ||
   ts.isBindingElement(node) ||
   ts.isFunctionDeclaration(node) ||
   ts.isClassDeclaration(node);
+
+const isScope = (node: ts.Node): boolean =>
+  ts.isBlock(node) || ts.isCaseBlock(node) || ts.isIterationStatement(node, false) || ts.isCatchClause(node);
+
+/** Whether a name is declared in a body itself, and not in a block or a function of its own there. */
+function isDeclaredIn(body: ts.Node, name: ts.Identifier): boolean {
+  const { parent } = name;
+  if (!isBinding(parent) || parent.name !== name) return false;
+  const list = ts.findAncestor(parent, ts.isVariableDeclarationList);
+  const isVar = list !== undefined && (list.flags & ts.NodeFlags.BlockScoped) === 0;
+  for (let at: ts.Node = parent.parent; at !== body; at = at.parent) {
+    if (ts.isSourceFile(at) || ts.isFunctionLike(at) || (!isVar && isScope(at))) return false;
+  }
+  return true;
+}
 
 /** The client under another name, and what the body then begins with. */
 function declaredAnew(at: FunctionSite, { name, type }: OwnClient) {

@@ -13,6 +13,7 @@ import { type NewError, nameIn, newErrors, originalPosition } from './compare.ts
 import { culprits, isInHandler } from './culprits.ts';
 import { type UnusedDirective, unusedDirective } from './directives.ts';
 import { newGrammarError } from './grammar.ts';
+import { misfits } from './lost-types.ts';
 import { missingImports } from './missing-imports.ts';
 import { MovedFunctions } from './moved-functions.ts';
 import { nameErrorsOf } from './name-errors.ts';
@@ -175,7 +176,10 @@ export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { part
     if (comment !== null) unused.push(comment);
     return comment === null;
   });
-  for (const one of firstOf(found)) {
+  const inHandlers = found.some(({ file, error }) => isInHandler(file, error));
+  const first = found.length === 0 || inHandlers ? new Map<Site, Finding>() : misfits(parts, decisions);
+  for (const [site, why] of first) blamed.set(site, why);
+  for (const one of first.size > 0 ? [] : firstOf(found)) {
     const { file, error } = one;
     const what = shortened(error.text, 160);
     const at = originalPosition(file.splices, error.at);
