@@ -1,7 +1,7 @@
 /** A function whose client is of a type of the bot's own: under a comment that hides it, or in a bot that is not strict. */
 import { expect, test, vi } from 'vitest';
 import { migrate } from '../src/index.ts';
-import { project, read, tsBot } from './project.ts';
+import { project, read, tsBot, tsBotWith } from './project.ts';
 
 // A compiler reads all of discord.js.
 vi.setConfig({ testTimeout: 120_000 });
@@ -101,13 +101,7 @@ export const guilds = async (bot: Bot) =>
   if (code === 'DC-V1') expect(broken?.message).toContain('(c: Bot) => number does not take any client of discord.js');
 });
 
-const loose = {
-  ...tsBot,
-  'tsconfig.json': JSON.stringify({
-    compilerOptions: { ...JSON.parse(tsBot['tsconfig.json'] ?? '').compilerOptions, strict: false },
-    include: ['src'],
-  }),
-};
+const loose = tsBotWith({ strict: false });
 
 const types = `${own}export interface Words extends Client { words: Map<string, string> }
 export type Both = Client & { words: Map<string, string> };

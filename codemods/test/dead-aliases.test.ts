@@ -2,7 +2,7 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { type Migrated, migrateAll } from './batch.ts';
-import { project, read, tsBot } from './project.ts';
+import { project, read, tsBotWith } from './project.ts';
 
 // A compiler reads all of discord.js.
 vi.setConfig({ testTimeout: 120_000 });
@@ -102,8 +102,6 @@ test.each(kept.map(([title, , after], i) => ({ title, after, i })))('an alias st
 });
 
 test('TypeScript that allows no unused variables takes the result', async () => {
-  const config = JSON.parse(String(tsBot['tsconfig.json'])) as { compilerOptions: { noUnusedLocals?: boolean } };
-  config.compilerOptions.noUnusedLocals = true;
   const text = [
     "import type { Client } from 'discord.js';",
     'export class Stats {',
@@ -115,7 +113,7 @@ test('TypeScript that allows no unused variables takes the result', async () => 
     '}',
     '',
   ].join('\n');
-  const root = project({ ...tsBot, 'tsconfig.json': JSON.stringify(config), 'src/x.ts': text });
+  const root = project({ ...tsBotWith({ noUnusedLocals: true }), 'src/x.ts': text });
   const { summary } = await migrate({ paths: ['src'], cwd: root });
   expect([summary.left, summary.verified]).toEqual([0, true]);
   expect(read(root)['src/x.ts']).not.toContain('shard');

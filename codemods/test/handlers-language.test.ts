@@ -1,7 +1,7 @@
 /** Handlers of TypeScript: in a file of JavaScript, and beside names that are types alone. */
 import { expect, test, vi } from 'vitest';
 import { migrate } from '../src/index.ts';
-import { esmBot, project, read, tsBot } from './project.ts';
+import { esmBot, project, read, tsBot, tsBotWith } from './project.ts';
 
 // A compiler reads all of discord.js.
 vi.setConfig({ testTimeout: 120_000 });
@@ -47,9 +47,7 @@ test('a function of JavaScript goes into a handlers file of TypeScript, with the
     'exports.is = (x) => x instanceof Client;',
     '',
   ].join('\n');
-  const config = JSON.parse(String(tsBot['tsconfig.json'])) as { compilerOptions: object };
-  const allowJs = JSON.stringify({ ...config, compilerOptions: { ...config.compilerOptions, allowJs: true } });
-  const root = project({ ...tsBot, 'tsconfig.json': allowJs, 'src/x.cjs': x });
+  const root = project({ ...tsBotWith({ allowJs: true }), 'src/x.cjs': x });
   const { sites, summary } = await migrate({ paths: ['.'], cwd: root });
   expect(sites.filter(({ outcome }) => outcome === 'left')).toEqual([]);
   expect(summary.verified).toBe(true);
@@ -67,9 +65,7 @@ test('of a function of JavaScript that TypeScript finds fault with, client and d
     'exports.h = (client) => client.shard.broadcastEval((c) => c.nothing.map((one) => one.size));',
     '',
   ].join('\n');
-  const config = JSON.parse(String(tsBot['tsconfig.json'])) as { compilerOptions: object };
-  const allowJs = JSON.stringify({ ...config, compilerOptions: { ...config.compilerOptions, allowJs: true } });
-  const root = project({ ...tsBot, 'tsconfig.json': allowJs, 'src/x.cjs': x });
+  const root = project({ ...tsBotWith({ allowJs: true }), 'src/x.cjs': x });
   const { sites } = await migrate({ paths: ['.'], cwd: root });
   const calls = sites.filter(({ method }) => method === 'broadcastEval');
   expect(calls.map(({ outcome, code }) => (outcome === 'left' ? code : 'rewritten'))).toEqual([

@@ -97,3 +97,10 @@ export const tsBot: Files = {
     "import { ShardingManager } from 'discord.js';\n\nawait new ShardingManager('dist/bot.js').spawn();\n",
   'src/bot.ts': "import { Client } from 'discord.js';\n\nawait new Client({ intents: [] }).login();\n",
 };
+
+/** {@link tsBot} with other options of its compiler. */
+export function tsBotWith(compilerOptions: object): Files {
+  const config = JSON.parse(String(tsBot['tsconfig.json'])) as { compilerOptions: object };
+  const changed = { ...config, compilerOptions: { ...config.compilerOptions, ...compilerOptions } };
+  return { ...tsBot, 'tsconfig.json': JSON.stringify(changed) };
+}

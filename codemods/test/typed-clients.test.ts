@@ -1,7 +1,7 @@
 /** Clients whose type says it, however they are kept: what is written is their `cluster`, as of any other client. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { migrate, type SiteReport } from '../src/index.ts';
-import { project, read, tsBot } from './project.ts';
+import { project, read, tsBot, tsBotWith } from './project.ts';
 
 type Row = readonly [title: string, before: string, after: string];
 
@@ -48,10 +48,8 @@ describe.each([true, false])('a client of which strict (%s) types are known', (s
   let sites: readonly SiteReport[] = [];
   let after: Record<string, string> = {};
   beforeAll(async () => {
-    const config = JSON.parse(tsBot['tsconfig.json'] ?? '');
-    config.compilerOptions.strict = strict;
     const files = kept.map(([, text], i) => [of(i), `${head}export const g = ${calls(text)};\n`]);
-    const root = project({ ...tsBot, 'tsconfig.json': JSON.stringify(config), ...Object.fromEntries(files) });
+    const root = project({ ...tsBotWith({ strict }), ...Object.fromEntries(files) });
     ({ sites } = await migrate({ paths: ['src'], cwd: root }));
     after = read(root);
   });
