@@ -8,6 +8,8 @@
  * listed call that does not end as its tier says; `--write` replaces codemods/CORPUS.md. `--keep` keeps the migrated
  * copies and says where they are.
  *
+ * `--with NAMES` turns further options on, by commas: `--with inline,idioms`.
+ *
  * `--typed` links the dependencies that install.mjs put into CORPUS_MODULES, so that calls are judged by the types of the
  * bot's own discord.js; `--write` replaces codemods/CORPUS-TYPED.md then.
  */
@@ -28,6 +30,7 @@ const { values } = parseArgs({
     sites: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     typed: { type: 'boolean', default: false },
+    with: { type: 'string', default: '' },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -41,6 +44,8 @@ if (values.typed && (modules === undefined || !existsSync(modules))) {
   process.stderr.write('Run codemods/corpus/install.mjs first, and set CORPUS_MODULES to the folder it wrote.\n');
   process.exit(4);
 }
+
+const further = Object.fromEntries(values.with.split(',').flatMap((name) => (name === '' ? [] : [[name, true]])));
 
 const wanted = ({ repo, modern }) =>
   (values.only === undefined || repo.includes(values.only)) &&
@@ -63,6 +68,7 @@ for (const repository of JSON.parse(readFileSync(list, 'utf8')).repositories.fil
     const options = {
       legacy: !repository.modern || repository.frameworks.includes('discord-hybrid-sharding'),
       fixCaptures: true,
+      ...further,
     };
     results.push({ repository, result: await measure(migrate, copy.target, repository, options), error: null });
   } catch (error) {
