@@ -62,6 +62,6 @@ export const valueReasons = {
   'DC-W12': row(
     'note',
     'one value, or a list of it',
-    'discord-hybrid-sharding gave the answer of one cluster by itself up to 1.6, and gives a list of one from 1.7 on; package.json leaves open which is there. A list is written here. If this code takes the value itself, remove the .then(...).',
+    'discord-hybrid-sharding gave the answer of one cluster by itself up to 1.6, and gives a list of one from 1.7 on; package.json leaves open which is there. {written}',
   ),
 } as const satisfies Record<string, Reason>;
