@@ -14,6 +14,7 @@ import { type Consumer, consumerOf } from './consumer.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
 import { takenFor } from './list-use.ts';
+import { unreadArguments } from './options.ts';
 import { ownCluster, typedCluster } from './own-cluster.ts';
 import { type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
 import { saidResult } from './result-text.ts';
@@ -108,6 +109,8 @@ function planFor(at: AccessedCall, given: CallGiven): CallPlan | Finding {
   if (isFinding(receiver)) return receiver;
   const taken = takenCluster(at, receiver, given);
   if (taken !== null) return taken;
+  const unread = unreadArguments(call);
+  if (unread !== null) return unread;
   const { hybrid } = receiver;
   const understand = method === 'broadcastEval' ? ofBroadcastEval : ofFetchClientValues;
   const known = understand(at, { ...given, hybrid, listAsJson: receiver.listAsJson });

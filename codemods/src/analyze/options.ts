@@ -73,6 +73,8 @@ function withProperty(
   if (name === 'context') return { ...read, context: isUndefined(value) ? null : value };
   if (name === 'timeout' && hybrid) return { ...read, timeout: value };
   if (name !== 'shard' && !(hybrid && (name === 'cluster' || name === 'guildId'))) return null;
+  // Which of two is asked is for the old library to say.
+  if (read.aim !== null) return null;
   if (isUndefined(value)) return read;
   const aim = aimOf(file, aims[name] ?? 'shard', value);
   return 'code' in aim ? aim : { ...read, aim };
@@ -80,12 +82,14 @@ function withProperty(
 
 function ofLiteral(file: ParsedFile, literal: ts.ObjectLiteralExpression, hybrid: boolean): CallOptions | Finding {
   let read = noOptions;
+  const names = new Set<string>();
   for (const property of literal.properties) {
     const value = propertyValue(property);
     const name = property.name?.getText() ?? '';
-    const next = value === null ? null : withProperty(file, read, { name, value, hybrid });
+    const next = value === null || names.has(name) ? null : withProperty(file, read, { name, value, hybrid });
     if (next === null) return finding('DC-R3', { what: property.getText().slice(0, 40) });
     if ('code' in next) return next;
+    names.add(name);
     read = next;
   }
   return read;
@@ -161,6 +165,16 @@ export const argumentsKept = (call: ts.CallExpression, options: CallOptions): re
   options.context,
   options.timeout,
 ];
+
+/** What no broadcast reads of its arguments goes with them, so it may do nothing by itself. */
+export function unreadArguments(call: ts.CallExpression): Finding | null {
+  const loud = call.arguments.slice(2).find((one) => !isInert(one));
+  return loud === undefined ? null : unread(loud);
+}
+
+/** Something that runs today and that nothing reads. */
+export const unread = (node: ts.Expression): Finding =>
+  finding('DC-R3', { what: `${node.getText().slice(0, 40)}, which nothing reads` });
 
 /** What is handed over: `null` where no function declares a second parameter, and the context does nothing by itself. */
 export function contextFor(fns: readonly ts.SignatureDeclaration[], { context }: CallOptions): ts.Expression | null {
