@@ -64,6 +64,11 @@ test('a file that is not given is named as well', async () => {
   expect(note).toMatch(/: x\.js:2\./);
 });
 
+test('a file of another package is not', async () => {
+  const other = { 'packages/other/package.json': '{"name":"other"}', 'packages/other/x.js': left('{ cluster: 0 }') };
+  expect(await notesOf('~1.5.2', other, ['bot/index.js', 'bot/bot.js'])).toEqual([]);
+});
+
 test('nothing is said where the import stays', async () => {
   const text =
     "const { Client, Child } = require('discord-hybrid-sharding');\nclient.cluster = new Client(client);\nf(Child);\n";

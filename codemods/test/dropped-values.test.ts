@@ -23,6 +23,12 @@ const rows: readonly (readonly [title: string, body: string, becomes: string])[]
   ],
   ['a shard that is written twice', 'client.shard.broadcastEval((c) => 1, { shard: next(), shard: 0 })', 'DC-R3'],
   ['a shard that is taken back', 'client.shard.broadcastEval((c) => 1, { shard: 0, shard: undefined })', 'DC-R3'],
+  [
+    'a context that is counted with the shard',
+    'client.shard.broadcastEval((c, x) => x, { context: id++, shard: id++ })',
+    'DC-R3',
+  ],
+  ['a context that is counted alone', 'client.shard.broadcastEval((c, x) => x, { context: id++ })', 'rewritten'],
   ['a context that nothing reads', 'client.shard.broadcastEval((c) => 1, { context: next() })', 'rewritten'],
 ];
 
@@ -54,6 +60,13 @@ test.each(rows.map(([title, body, becomes], i) => [title, becomes, body, i] as c
     if (becomes !== 'rewritten') expect(all[i]?.text).toContain(body);
   },
 );
+
+test('a context that nothing reads is handed over where it does something', async () => {
+  const body = 'return client.shard.broadcastEval((c) => 1, { context: { get a() { return next(); } } })';
+  const [one] = await migrated([body]);
+  expect(one?.text).toContain('{ get a() { return next(); } })');
+  expect(one?.text).toContain('.ipc.');
+});
 
 test('what a text holds twice is made twice where it does something', async () => {
   const twice = (value: string): string =>

@@ -43,6 +43,17 @@ const typed: readonly (readonly [title: string, body: string, becomes: string])[
   ['given on', 'return await NUMBER;', noted.value],
   ['several', 'const [a] = await Promise.all([NUMBER]);\n  show(a);', noted.value],
   ['compared with nothing', 'if ((await NUMBER) === null) same(1);', noted.value],
+  ['its length', 'const { length } = (await NUMBER) as any;\n  show(length);', noted.value],
+  ['a text beside it', "show('ping ' + (await NUMBER));", noted.value],
+  [
+    'a method that gives it',
+    'class A {\n    async get() {\n      return NUMBER;\n    }\n  }\n  const r: any = await new A().get();\n  show(r[0]);',
+    noted.value,
+  ],
+  ['a callback of an any', 'const cb = (r: any) => r[0];\n  await NUMBER.then(cb);', noted.value],
+  ['a name of a name', 'const r = await NUMBER;\n  const s = r;\n  show((s as any)[0]);', noted.list],
+  ['a function of the file', 'const f = async () => NUMBER;\n  const r: any = await f();\n  show(r[0]);', noted.list],
+  ['a map', "const m = new Map();\n  m.set('a', await NUMBER);", noted.value],
   // A list itself.
   ['an index into a list', 'console.log((await NAMES)?.[0]);', noted.value],
   ['a pattern of a list', 'const [one] = await NAMES;\n  show(one);', noted.value],
@@ -60,6 +71,8 @@ const typed: readonly (readonly [title: string, body: string, becomes: string])[
   ['a name', 'const s = await STATS;\n  if (s) show(s.guilds);', value],
   ['several with a type', 'const [s] = await Promise.all([STATS]);\n  show(s.guilds);', value],
   ['a field of an object', 'const o: { n: number } = { n: await NUMBER };\n  show(o);', value],
+  ['a map with types', "const m = new Map<string, number>();\n  m.set('a', await NUMBER);", value],
+  ['a field with a type', 'const x: { n?: number } = {};\n  x.n = await NUMBER;\n  show(x);', value],
   // Nobody looks.
   ['dropped', 'await NUMBER;', value],
   ['dropped in the dark', 'void NUMBER.catch(show);', value],

@@ -19,9 +19,16 @@ const isNothing = (node: ts.Expression): boolean => /^(?:null|undefined|void 0)$
 
 /** Whether an operator is about a value that is no list: it calculates, or compares with something that is there. */
 function isOfValue({ left, right, operatorToken: { kind } }: ts.BinaryExpression): boolean {
-  const { InKeyword, InstanceOfKeyword, CommaToken } = ts.SyntaxKind;
-  return ![InKeyword, InstanceOfKeyword, CommaToken].includes(kind) && ![left, right].some(isNothing);
+  const { InKeyword, InstanceOfKeyword } = ts.SyntaxKind;
+  return ![InKeyword, InstanceOfKeyword].includes(kind) && ![left, right].some((one) => isNothing(one) || isText(one));
 }
+
+/** Beside a text a list becomes one, too. */
+const isText = (node: ts.Expression): boolean => ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
+
+/** Whether a pattern takes a member that no list has. */
+const takesMember = (names: readonly (ts.PropertyName | ts.BindingName | undefined)[]): boolean =>
+  names.some((name) => name !== undefined && ts.isIdentifier(name) && !(name.text in []));
 
 /** Whether files beside its own may get what one declares. */
 function isShared({ source: { path } }: ParsedFile, declaration: ts.Declaration): boolean {
@@ -112,7 +119,8 @@ class AnswerUse {
   #ofTarget(left: ts.Expression): void {
     const { checker, typed } = this.#file;
     if (ts.isArrayLiteralExpression(left)) this.#ofIndex(true);
-    else if (ts.isObjectLiteralExpression(left)) this.#add('value');
+    else if (ts.isObjectLiteralExpression(left))
+      this.#add(takesMember(left.properties.map((one) => one.name)) ? 'value' : 'unknown');
     else if (!ts.isIdentifier(left)) this.#ofType(typed ? checker.getTypeAtLocation(left) : undefined);
     else {
       const declared = checker.getSymbolAtLocation(left)?.valueDeclaration;
@@ -125,7 +133,8 @@ class AnswerUse {
   #ofName(declaration: ts.VariableDeclaration | ts.ParameterDeclaration): void {
     const { name, type } = declaration;
     if (ts.isArrayBindingPattern(name)) this.#ofIndex(true);
-    if (ts.isObjectBindingPattern(name)) this.#add('value');
+    if (ts.isObjectBindingPattern(name))
+      this.#add(takesMember(name.elements.map((one) => one.propertyName ?? one.name)) ? 'value' : 'unknown');
     if (!ts.isIdentifier(name)) return;
     if (type !== undefined) this.#ofType(this.#file.checker.getTypeFromTypeNode(type));
     else if (isShared(this.#file, declaration)) this.#add('unknown');

@@ -4,7 +4,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { isNumber, mayBeNothing, writtenType } from './numbers.ts';
 import type { ParsedFile } from './program.ts';
-import { descendants, isInert, isNameOnly, symbolOf, unwrap, wrapped } from './syntax.ts';
+import { assigns, descendants, isInert, isNameOnly, steps, symbolOf, unwrap, wrapped } from './syntax.ts';
 import { writtenAt } from './writes.ts';
 
 /** Whom a call asks when it does not ask everybody. */
@@ -92,7 +92,22 @@ function ofLiteral(file: ParsedFile, literal: ts.ObjectLiteralExpression, hybrid
     names.add(name);
     read = next;
   }
-  return read;
+  return inOrder(literal, read);
+}
+
+/** Whether a value changes something that another one may read. */
+const changes = (value: ts.Expression): boolean =>
+  descendants(value).some(
+    (node) =>
+      (ts.isBinaryExpression(node) && assigns(node)) ||
+      ((ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && steps(node)),
+  );
+
+/** The request says the id first and the context behind it, which is another order where values change what others read. */
+function inOrder(literal: ts.ObjectLiteralExpression, read: CallOptions): CallOptions | Finding {
+  const values = [read.aim?.node, read.context, read.timeout].filter((one) => one !== null && one !== undefined);
+  const changing = values.length > 1 ? values.find(changes) : undefined;
+  return changing === undefined ? read : finding('DC-R3', { what: literal.getText().slice(0, 40) });
 }
 
 /** Whether a mention of an object only reads a member, copies it, or hands it to a broadcast, so that it stays as it is. */
@@ -179,5 +194,7 @@ export const unread = (node: ts.Expression): Finding =>
 /** What is handed over: `null` where no function declares a second parameter, and the context does nothing by itself. */
 export function contextFor(fns: readonly ts.SignatureDeclaration[], { context }: CallOptions): ts.Expression | null {
   const isUnread = fns.every((fn) => fn.parameters.length < 2 && fn.parameters[0]?.dotDotDotToken === undefined);
-  return context !== null && isUnread && isInert(context) ? null : context;
+  // JSON asks for what is got by a function.
+  const isCalm = (node: ts.Expression): boolean => isInert(node) && !descendants(node).some(ts.isAccessor);
+  return context !== null && isUnread && isCalm(context) ? null : context;
 }

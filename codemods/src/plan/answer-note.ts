@@ -1,11 +1,12 @@
 /** plan/answer-note: calls to one cluster that stay as they are get a list, whatever the old library gave them. */
+import { dirname } from 'node:path';
 import { takenFor } from '../analyze/list-use.ts';
 import { parseAlone } from '../analyze/program.ts';
 import { type SourcePlace, shownPlace } from '../analyze/source-place.ts';
 import { descendants, nameText, unwrap, wrapped } from '../analyze/syntax.ts';
 import { hybridAnswer } from '../dependency-version.ts';
 import { discover } from '../discover.ts';
-import { usesHybrid } from '../package-info.ts';
+import { readPackage, usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { ts } from '../typescript.js';
@@ -51,7 +52,7 @@ const placeOf = ({ file: { source, tree }, at }: Site): SourcePlace => ({ path: 
 function elsewhere({ info, files }: PackageSites): readonly SourcePlace[] {
   const given = new Set(files.map(({ source }) => source.path));
   return discover([info.root], info.root, /\b(?:broadcastEval|fetchClientValues)\b/).flatMap(({ path, text }) => {
-    if (given.has(path)) return [];
+    if (given.has(path) || readPackage(dirname(path), info.root).root !== info.root) return [];
     const tree = parseAlone(path, text);
     const calls = descendants(tree).filter(ts.isCallExpression);
     return calls
