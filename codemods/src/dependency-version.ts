@@ -46,6 +46,20 @@ export function versionMajor(name: string, root: string): number | null {
   return version === undefined ? null : majorIn(version);
 }
 
+const hybrid = 'discord-hybrid-sharding';
+
+/** The package.json that gives discord-hybrid-sharding another name, and that name: `"hs": "npm:discord-hybrid-sharding@2"`. */
+export function hybridAlias(root: string): { readonly path: string; readonly name: string } | null {
+  for (let path = findUp('package.json', root); path !== null; path = findUp('package.json', dirname(dirname(path)))) {
+    const manifest = readManifest(path);
+    const all = dependencyFields.flatMap((field) => Object.entries((manifest[field] as Manifest | undefined) ?? {}));
+    const found = all.find(([name, range]) => name !== hybrid && `${range}@`.startsWith(`npm:${hybrid}@`));
+    if (found !== undefined) return { path, name: found[0] };
+    if (dirname(path) === dirname(dirname(path))) return null;
+  }
+  return null;
+}
+
 /** What discord-hybrid-sharding answers where one cluster is asked; `either`, where the bot may have both versions. */
 export type HybridAnswer = 'value' | 'list' | 'either';
 
@@ -56,8 +70,11 @@ export type HybridAnswer = 'value' | 'list' | 'either';
  * @see https://www.npmjs.com/package/discord-hybrid-sharding
  */
 export function hybridAnswer(root: string): HybridAnswer {
-  const name = 'discord-hybrid-sharding';
-  const asked = installedVersion(name, root)?.version ?? askedVersion(name, root)?.range;
+  const installed = installedVersion(hybrid, root);
+  const asked = installed?.version ?? askedVersion(hybrid, root)?.range;
+  // Versions of another package by this name say nothing.
+  const isOther = installed !== null && ![undefined, hybrid].includes(readManifest(installed.path).name as string);
+  if (isOther) return 'either';
   // A tag is one of the newest.
   if (asked === undefined || /^[a-z]+$/.test(asked)) return 'list';
   const [low, high] = minorsOf(asked);
@@ -89,7 +106,7 @@ function minorsOfPart(text: string): Minors {
 /** The minor versions that a range leaves open, patches aside; all, where it cannot be read. */
 function minorsOf(range: string): Minors {
   const alternatives = range
-    .replace(/^npm:@?[^@]+@/, '')
+    .replace(/^npm:discord-hybrid-sharding@/, '')
     .split('||')
     .map((one): Minors => {
       const [from, to] = one.split(/\s+-\s+/).map((text) => text.trim());

@@ -61,6 +61,9 @@ test.each([
   ['>=1.5.0 <1.7.0', null, 'value'],
   ['<=1.6.6', null, 'value'],
   ['npm:discord-hybrid-sharding@1.5.3', null, 'value'],
+  // Another package by this name counts its own versions.
+  ['npm:@scope/hybrid@1.6', null, 'either'],
+  ['npm:other-sharding@^2.0.0', null, 'either'],
   ['1.7.0-dev.1', null, 'list'],
   ['^1.7.1', null, 'list'],
   ['^2.0.0', null, 'list'],

@@ -13,7 +13,8 @@ import { constText } from './const-text.ts';
 import { type Consumer, consumerOf } from './consumer.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
-import { takesList } from './list-use.ts';
+import { takenFor } from './list-use.ts';
+import { unreadArguments } from './options.ts';
 import { ownCluster, typedCluster } from './own-cluster.ts';
 import { type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
 import { saidResult } from './result-text.ts';
@@ -108,6 +109,8 @@ function planFor(at: AccessedCall, given: CallGiven): CallPlan | Finding {
   if (isFinding(receiver)) return receiver;
   const taken = takenCluster(at, receiver, given);
   if (taken !== null) return taken;
+  const unread = unreadArguments(call);
+  if (unread !== null) return unread;
   const { hybrid } = receiver;
   const understand = method === 'broadcastEval' ? ofBroadcastEval : ofFetchClientValues;
   const known = understand(at, { ...given, hybrid, listAsJson: receiver.listAsJson });
@@ -149,13 +152,19 @@ function methodConst({ file, access }: AccessedCall): Reference | null {
   return key !== undefined && ts.isIdentifier(key) ? (constText(file, key)?.reference ?? null) : null;
 }
 
-/** How discord-hybrid-sharding gave the answer of one cluster. */
-function ofOneCluster({ file, call }: AccessedCall, consumer: Consumer, answer: HybridAnswer) {
-  // The declarations of all of 1.x speak of the value: where both may be there, typed code is written for that.
-  const inList = answer === 'list' || (answer === 'either' && (!file.typed || takesList(file, call)));
-  const isUnsure = inList && answer === 'either' && consumer !== 'ignored';
-  return { inList, notes: isUnsure ? [finding('DC-W12')] : [] };
+/** How discord-hybrid-sharding gave the answer of one cluster; where the bot may have both versions, what takes it tells. */
+function ofOneCluster({ file, call }: AccessedCall, answer: HybridAnswer) {
+  if (answer !== 'either') return { inList: answer === 'list', notes: [] };
+  const taken = takenFor(file, call);
+  // The declarations of all of 1.x speak of the value: typed code is written for that.
+  const inList = taken === 'list' || (taken !== 'value' && !file.typed);
+  const written = inList ? oneInList : oneAlone;
+  return { inList, notes: taken === 'nothing' || taken === 'value' ? [] : [finding('DC-W12', { written })] };
 }
+
+const oneInList = 'A list is written here. If this code takes the value itself, remove the .then(...).';
+const oneAlone =
+  'The value is written here. If this code takes a list of it, add .then((value) => [value]) to the call.';
 
 const ofSeveral = { inList: false, notes: [] };
 
@@ -176,7 +185,7 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
   const target = aim === null ? everybody : aimed[aim.kind];
   const facts = hybrid ? [] : factNotes(consumer, known.facts, target);
   const from = known.movedFrom;
-  const alone = hybrid && aim !== null ? ofOneCluster(at, consumer, answer) : ofSeveral;
+  const alone = hybrid && aim !== null ? ofOneCluster(at, answer) : ofSeveral;
   return {
     ofManager: !receiver.listAsJson,
     receiverSplices: [...unwrapped(at), ...receiver.splices, ...(known.removals ?? [])],

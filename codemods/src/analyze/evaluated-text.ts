@@ -7,13 +7,13 @@ import { nameHints } from './hints.ts';
 import { type LegacyScript, understandText } from './legacy.ts';
 import { notFiniteNotes } from './not-finite.ts';
 import { type Nulls, nullsOf } from './null-edits.ts';
-import { idArgument, optionsOf } from './options.ts';
+import { idArgument, optionsOf, unread } from './options.ts';
 import { isPromise } from './promise-makers.ts';
 import { refusedOfText } from './refused-values.ts';
 import { changedInText } from './result-kinds.ts';
 import { returnedBy } from './returned.ts';
 import type { Piece } from './script.ts';
-import { unwrap } from './syntax.ts';
+import { isInert, unwrap } from './syntax.ts';
 import { type Given, isFinding, type Understood } from './understood.ts';
 
 /** The function of a text. It gives nothing where what it gives would be refused, and nobody looks at that. */
@@ -35,6 +35,8 @@ export function ofText(at: CallSite, given: Given, pieces: readonly Piece[]): Un
   const plain = second !== undefined && !ts.isObjectLiteralExpression(unwrap(second));
   const options = plain ? idArgument(file, second, 'shard') : optionsOf(file, second, given.hybrid);
   if (isFinding(options)) return options;
+  // A text sees no context.
+  if (options.context !== null && !isInert(options.context)) return unread(options.context);
   const nulls = nullsOf(at, given, options);
   const text = textOf(at, pieces, nulls);
   if (isFinding(text)) return text;

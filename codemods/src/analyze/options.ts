@@ -4,7 +4,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { isNumber, mayBeNothing, writtenType } from './numbers.ts';
 import type { ParsedFile } from './program.ts';
-import { descendants, isInert, isNameOnly, symbolOf, unwrap, wrapped } from './syntax.ts';
+import { assigns, descendants, isInert, isNameOnly, steps, symbolOf, unwrap, wrapped } from './syntax.ts';
 import { writtenAt } from './writes.ts';
 
 /** Whom a call asks when it does not ask everybody. */
@@ -73,6 +73,8 @@ function withProperty(
   if (name === 'context') return { ...read, context: isUndefined(value) ? null : value };
   if (name === 'timeout' && hybrid) return { ...read, timeout: value };
   if (name !== 'shard' && !(hybrid && (name === 'cluster' || name === 'guildId'))) return null;
+  // Which of two is asked is for the old library to say.
+  if (read.aim !== null) return null;
   if (isUndefined(value)) return read;
   const aim = aimOf(file, aims[name] ?? 'shard', value);
   return 'code' in aim ? aim : { ...read, aim };
@@ -80,15 +82,32 @@ function withProperty(
 
 function ofLiteral(file: ParsedFile, literal: ts.ObjectLiteralExpression, hybrid: boolean): CallOptions | Finding {
   let read = noOptions;
+  const names = new Set<string>();
   for (const property of literal.properties) {
     const value = propertyValue(property);
     const name = property.name?.getText() ?? '';
-    const next = value === null ? null : withProperty(file, read, { name, value, hybrid });
+    const next = value === null || names.has(name) ? null : withProperty(file, read, { name, value, hybrid });
     if (next === null) return finding('DC-R3', { what: property.getText().slice(0, 40) });
     if ('code' in next) return next;
+    names.add(name);
     read = next;
   }
-  return read;
+  return inOrder(literal, read);
+}
+
+/** Whether a value changes something that another one may read. */
+const changes = (value: ts.Expression): boolean =>
+  descendants(value).some(
+    (node) =>
+      (ts.isBinaryExpression(node) && assigns(node)) ||
+      ((ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && steps(node)),
+  );
+
+/** The request says the id first and the context behind it, which is another order where values change what others read. */
+function inOrder(literal: ts.ObjectLiteralExpression, read: CallOptions): CallOptions | Finding {
+  const values = [read.aim?.node, read.context, read.timeout].filter((one) => one !== null && one !== undefined);
+  const changing = values.length > 1 ? values.find(changes) : undefined;
+  return changing === undefined ? read : finding('DC-R3', { what: literal.getText().slice(0, 40) });
 }
 
 /** Whether a mention of an object only reads a member, copies it, or hands it to a broadcast, so that it stays as it is. */
@@ -162,8 +181,20 @@ export const argumentsKept = (call: ts.CallExpression, options: CallOptions): re
   options.timeout,
 ];
 
+/** What no broadcast reads of its arguments goes with them, so it may do nothing by itself. */
+export function unreadArguments(call: ts.CallExpression): Finding | null {
+  const loud = call.arguments.slice(2).find((one) => !isInert(one));
+  return loud === undefined ? null : unread(loud);
+}
+
+/** Something that runs today and that nothing reads. */
+export const unread = (node: ts.Expression): Finding =>
+  finding('DC-R3', { what: `${node.getText().slice(0, 40)}, which nothing reads` });
+
 /** What is handed over: `null` where no function declares a second parameter, and the context does nothing by itself. */
 export function contextFor(fns: readonly ts.SignatureDeclaration[], { context }: CallOptions): ts.Expression | null {
   const isUnread = fns.every((fn) => fn.parameters.length < 2 && fn.parameters[0]?.dotDotDotToken === undefined);
-  return context !== null && isUnread && isInert(context) ? null : context;
+  // JSON asks for what is got by a function.
+  const isCalm = (node: ts.Expression): boolean => isInert(node) && !descendants(node).some(ts.isAccessor);
+  return context !== null && isUnread && isCalm(context) ? null : context;
 }

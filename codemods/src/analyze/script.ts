@@ -5,7 +5,7 @@ import { ts } from '../typescript.js';
 import { FreeNames } from './free-names.ts';
 import type { Splice } from './receiver.ts';
 import { invokedIn, parseScript, type Refusal, shapeOf, type ValueUse } from './script-shape.ts';
-import { descendants, unwrap } from './syntax.ts';
+import { descendants, isInert, unwrap } from './syntax.ts';
 
 /** A string as it is put together: fixed text, and expressions between. */
 export type Piece = string | ts.Expression;
@@ -102,7 +102,8 @@ class Assembly {
     if (given === undefined) return 'undefined';
     // Between quotes the JSON is a string; as code it is the value.
     const node = quoted ? given : (stringified(given) ?? given);
-    const key = `${quoted ? 'string' : 'value'} ${node.getText()}`;
+    // What does something is done each time that it is written.
+    const key = `${quoted ? 'string' : 'value'} ${node.getText()}${isInert(node) ? '' : ` ${index}`}`;
     const known = this.holes.get(key);
     const name = known?.name ?? nameFor(node, (one) => this.#isFree(one, given));
     this.holes.set(key, { node, name, quoted });

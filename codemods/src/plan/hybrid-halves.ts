@@ -1,29 +1,22 @@
 /** plan/hybrid-halves: managers and clients of discord-hybrid-sharding understand only each other, so both move or none. */
-import { type Half, halfTaken, halvesBuilt, textOfHybrid } from '../analyze/hybrid-half.ts';
+import { type Half, halfTaken, textOfHybrid } from '../analyze/hybrid-half.ts';
+import { parseAlone } from '../analyze/program.ts';
 import { shownPlace } from '../analyze/source-place.ts';
-import { descendants } from '../analyze/syntax.ts';
+import { discover } from '../discover.ts';
 import type { Outside } from '../outside.ts';
 import { usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
-import { ts } from '../typescript.js';
-import { type Asked, hasMoved, isBroken, isOfTypes, isTakenBack, placeOf, staysHybrid } from './staying.ts';
+import { buildsBoth, isImport, moduleAt } from './halves-built.ts';
+import { type Asked, aliasPlace, hasMoved, isBroken, isOfTypes, isTakenBack, placeOf, staysHybrid } from './staying.ts';
 
 const owner = 'discord-hybrid-sharding';
-
-function moduleAt({ file: { tree }, at }: Site): ts.StringLiteralLike | undefined {
-  return descendants(tree).find(
-    (node): node is ts.StringLiteralLike => ts.isStringLiteralLike(node) && node.getStart() <= at && at < node.end,
-  );
-}
 
 /** Which half of a bot has its class by an import of discord-hybrid-sharding, if one does. */
 function halfBy(site: Site, { files }: PackageSites, cwd: string): Half | null {
   const module = site.method === owner && !isOfTypes(site) ? moduleAt(site) : undefined;
   return module === undefined ? null : halfTaken(site.file, module, { files, cwd });
 }
-
-const isImport = ({ verdict }: Site): boolean => verdict.kind === 'swap' && verdict.mention.kind === 'module';
 
 /** Whether what moves at a site is a class of discord.js, which no bot of discord-hybrid-sharding asks. */
 export const isOfDiscord = (site: Site): boolean => site.verdict.kind === 'swap' && !isImport(site);
@@ -32,28 +25,25 @@ export const isOfDiscord = (site: Site): boolean => site.verdict.kind === 'swap'
 export const asksHalves = ({ info, sites }: PackageSites): boolean =>
   sites.some((site) => (usesHybrid(info) ? site.verdict.kind !== 'left' : isImport(site)));
 
+/** A file that makes the name of a module of texts: no text of it need be the name of the library. */
+const makesName = /\b(?:require|import)\s*\([^()\n]*(?:['"`]\s*\+|\+\s*['"`]|\$\{)/;
+
 /** The first place of some files where a half may be that nobody sees: one that does not parse, or a text. */
-function unseen({ sites, files }: PackageSites, cwd: string): string | null {
+function unseen({ sites, files, info }: PackageSites, cwd: string): string | null {
   const broken = sites.find((site) => site.method === owner && isBroken(site));
   if (broken !== undefined) return placeOf(broken, cwd);
-  for (const file of files) {
-    const text = textOfHybrid(file);
+  const alias = aliasPlace(info.root, cwd);
+  if (alias !== null) return alias;
+  const given = new Set(files.map(({ source }) => source.path));
+  const others = discover([info.root], info.root, makesName).filter(({ path }) => !given.has(path));
+  const trees = [...files.map(({ tree }) => tree), ...others.map(({ path, text }) => parseAlone(path, text))];
+  for (const tree of trees) {
+    const text = textOfHybrid(tree);
     if (text === undefined) continue;
-    const place = shownPlace({ path: file.source.path, tree: file.tree, at: text.getStart() }, cwd);
+    const place = shownPlace({ path: tree.fileName, tree, at: text.getStart() }, cwd);
     return `${place} (a text, which may load it; name it in the import itself)`;
   }
   return null;
-}
-
-/** Whether a manager and a client are seen to be built of imports that move. */
-function buildsBoth({ sites, files }: PackageSites, cwd: string): boolean {
-  const built = new Set(
-    sites.filter(isImport).flatMap((site) => {
-      const module = moduleAt(site);
-      return module === undefined ? [] : halvesBuilt(site.file, module, { files, cwd });
-    }),
-  );
-  return built.size === 2;
 }
 
 /** Where one half may stay of a bot whose other one moves: both are known to move only where both are seen. */

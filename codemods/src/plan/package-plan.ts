@@ -9,6 +9,7 @@ import { withoutDirectives } from '../verify/directives.ts';
 import { resultOf } from '../verify/result.ts';
 import { type Verdict, verifyPlan } from '../verify/verify.ts';
 import { type Allocation, allocate } from './allocate.ts';
+import { answerNotes } from './answer-note.ts';
 import { clusterNotes } from './cluster-note.ts';
 import { coreMove, noMove, refusedMove } from './core.ts';
 import { type Dropped, directOf, dropBlamed, dropBroken, dropCore, dropTorn, nothingDropped } from './dropped.ts';
@@ -147,7 +148,11 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const later = asks || !moves ? null : wiredLater(group, settings, wires);
   const wiring = home !== null && asks ? wiringOf(home, named, wires) : later;
   const noted = withCore(group, decided, core);
-  const decisions = saidAtManager(group, noted, [...(wiring?.notes ?? []), ...clusterNotes(group, noted)]);
+  const decisions = saidAtManager(group, noted, [
+    ...(wiring?.notes ?? []),
+    ...clusterNotes(group, noted),
+    ...answerNotes(group, noted),
+  ]);
   const handlers = home !== null && named !== null ? handlersFiles(home, named, { group, wiring }) : [];
   const files = [
     ...sourceFiles(group, decisions, {

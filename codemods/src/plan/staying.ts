@@ -1,6 +1,7 @@
 /** plan/staying: managers that a run sees and cannot move. Their clients have no cluster to ask. */
 import { isMoved } from '../analyze/manager-library.ts';
 import { descendants, isTypePosition, placesOf, positionOf } from '../analyze/syntax.ts';
+import { hybridAlias } from '../dependency-version.ts';
 import { generatedAmong } from '../generated.ts';
 import type { Outside } from '../outside.ts';
 import { usesHybrid } from '../package-info.ts';
@@ -8,6 +9,7 @@ import { shown } from '../report/build.ts';
 import { type Finding, finding, type ReasonCode } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { ts } from '../typescript.js';
+import { buildsBoth } from './halves-built.ts';
 
 /** What earlier rounds of planning took out of the plan. */
 interface Dropped {
@@ -132,11 +134,31 @@ export function isTakenBack(site: Site, { sites, files }: Dropped): boolean {
   return isModule && (sites.has(site) || files.has(file.source.path));
 }
 
+/** The place that gives the library a second name, under which a half of a bot may stay. */
+export function aliasPlace(root: string, cwd: string): string | null {
+  const alias = hybridAlias(root);
+  if (alias === null) return null;
+  return `${shown(alias.path, cwd)} (which names it ${alias.name}; import it by its own name)`;
+}
+
 /** The same of discord-hybrid-sharding: where its classes stay in use, `client.cluster` may be theirs. */
-function stayingHybrid({ sites }: PackageSites, { dropped, cwd }: Asked): Finding | null {
-  const isBrokenLoad = (site: Site): boolean => isBroken(site) && loadsHybrid.test(site.file.source.text);
-  const why = sites.find((site) => isBrokenLoad(site) || staysHybrid(site, dropped));
-  return why === undefined ? null : finding('DC-M12', { where: placeOf(why, cwd) });
+function stayingHybrid(group: PackageSites, { dropped, cwd }: Asked): Finding | null {
+  const why = group.sites.find((site) => staysHybrid(site, dropped));
+  const where = why === undefined ? unseenHybrid(group, cwd) : placeOf(why, cwd);
+  return where === null ? null : finding('DC-M12', { where });
+}
+
+/** The names of its classes, as far as a text tells that does not parse. */
+const namesClass = /\b(?:\w*Cluster)?(?:Manager|Client)\b/;
+
+/** Where its classes may be in use unseen; what names none of them counts unless those of both halves are seen to move. */
+function unseenHybrid(group: PackageSites, cwd: string): string | null {
+  const broken = group.sites.filter((site) => isBroken(site) && loadsHybrid.test(site.file.source.text));
+  const naming = broken.find((site) => namesClass.test(site.file.source.text));
+  if (naming !== undefined) return placeOf(naming, cwd);
+  const [first] = broken;
+  const where = first === undefined ? aliasPlace(group.info.root, cwd) : placeOf(first, cwd);
+  return where === null || buildsBoth(group, cwd) ? null : where;
 }
 
 /** A place as reports say it. */

@@ -62,6 +62,11 @@ export const valueReasons = {
   'DC-W12': row(
     'note',
     'one value, or a list of it',
-    'discord-hybrid-sharding gave the answer of one cluster by itself up to 1.6, and gives a list of one from 1.7 on; package.json leaves open which is there. A list is written here. If this code takes the value itself, remove the .then(...).',
+    'discord-hybrid-sharding gave the answer of one cluster by itself up to 1.6, and gives a list of one from 1.7 on; package.json leaves open which is there. {written}',
+  ),
+  'DC-W13': row(
+    'note',
+    'a list for calls that stay',
+    'discord-hybrid-sharding gave the answer of one cluster by itself up to 1.6, which this bot has or may have; shardlift/compat/hybrid gives a list of one, as from 1.7 on. What stays as it was and may ask one cluster gets that list from now on: {where}. Where it takes the value, let it take the first of the list.',
   ),
 } as const satisfies Record<string, Reason>;

@@ -1,6 +1,6 @@
 /** analyze/idioms/data-values: what an expression of the far function is here, where its data is made. */
 import { ts } from '../../typescript.js';
-import { unwrap } from '../syntax.ts';
+import { descendants, isInert, unwrap } from '../syntax.ts';
 import type { Understanding } from './direct.ts';
 
 /** The value the context gives to one member of the data. */
@@ -59,4 +59,20 @@ export function textHere(given: Understanding, node: ts.Expression): string | nu
     return text === name ? name : `${name}: ${text}`;
   });
   return parts.includes(null) ? null : `{ ${parts.join(', ')} }`;
+}
+
+/**
+ * Whether nothing is lost with the context of a call, when only the data in some expressions of the far function is written
+ * here: what else it holds does nothing by itself.
+ */
+export function losesNothing(given: Understanding, used: readonly ts.Expression[]): boolean {
+  const context = given.context === null ? null : unwrap(given.context);
+  if (context === null || !ts.isObjectLiteralExpression(context)) return true;
+  const names = used.flatMap((one) => descendants(one).filter(ts.isExpression));
+  const written = new Set(names.map((name) => valueHere(given, name)));
+  return context.properties.every((member) => {
+    if (ts.isShorthandPropertyAssignment(member)) return true;
+    if (member.name === undefined || ts.isComputedPropertyName(member.name)) return false;
+    return ts.isPropertyAssignment(member) && (written.has(member.initializer) || isInert(member.initializer));
+  });
 }

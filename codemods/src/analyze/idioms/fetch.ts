@@ -1,7 +1,7 @@
 /** analyze/idioms/fetch: a search for one guild is `cluster.guilds.fetch(id)`. */
 import { ts } from '../../typescript.js';
 import { dottedNames, unwrap, wrapped } from '../syntax.ts';
-import { valueHere } from './data-values.ts';
+import { losesNothing, valueHere } from './data-values.ts';
 import {
   asksThroughClient,
   type DirectPlan,
@@ -25,7 +25,7 @@ const sharedFields = new Set([
   'preferredLocale',
 ]);
 
-/** `(c, { id }) => c.guilds.cache.get(id)`: the id as the call has it. */
+/** `(c, { id }) => c.guilds.cache.get(id)`: the id as the call has it, where the rest of the data does nothing. */
 function guildLookedFor(given: Understanding): ts.Expression | null {
   const { fn } = given;
   const client = fn?.parameters[0]?.name;
@@ -34,7 +34,7 @@ function guildLookedFor(given: Understanding): ts.Expression | null {
   if (!ts.isCallExpression(lookup) || lookup.arguments.length !== 1) return null;
   if (dottedNames(lookup.expression)?.join('.') !== `${client.text}.guilds.cache.get`) return null;
   const [id] = lookup.arguments;
-  return id === undefined ? null : valueHere(given, id);
+  return id === undefined || !losesNothing(given, [id]) ? null : valueHere(given, id);
 }
 
 /**

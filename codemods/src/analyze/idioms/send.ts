@@ -2,7 +2,7 @@
 import { finding } from '../../rules/reasons.ts';
 import { ts } from '../../typescript.js';
 import { descendants, dottedNames, isNameOnly, type MovableFunction, unwrap } from '../syntax.ts';
-import { textHere, valueHere } from './data-values.ts';
+import { losesNothing, textHere, valueHere } from './data-values.ts';
 import { askedBy, asksThroughClient, type DirectPlan, hasComments, type Understanding } from './direct.ts';
 
 /** The id and the message of a send, as the far function writes them. */
@@ -86,7 +86,7 @@ export function channelSend(given: Understanding): DirectPlan | null {
   const message = sending === null ? null : textHere(given, sending.message);
   if (sending === null || id === null || message === null) return null;
   if (/\(/.test(`${id} ${message}`) && !usesOnce(sending)) return null;
-  if (!isCalm(`${id} ${message}`)) return null;
+  if (!isCalm(`${id} ${message}`) || !losesNothing(given, [sending.id, sending.message])) return null;
   const method = `channels.send(${id}, ${message})`;
   return { splices: askedBy(given, method), notes: [finding('DC-W5')], method: 'channels.send(id, message)' };
 }

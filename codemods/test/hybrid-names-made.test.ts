@@ -1,0 +1,108 @@
+/** Halves of a bot of discord-hybrid-sharding that have their class by another name of the library. */
+import { expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { type Files, project } from './project.ts';
+
+const library = "'discord-hybrid-sharding'";
+
+const bot = (dependencies: object = { 'discord-hybrid-sharding': '^2.0.0' }): Files => ({
+  'package.json': JSON.stringify({ name: 'bot', private: true, dependencies }),
+  'index.js': `const { ClusterManager } = require(${library});\nnew ClusterManager('./bot.js').spawn();\n`,
+  'bot.js': `const { ClusterClient } = require(${library});\nclient.cluster = new ClusterClient(client);\n`,
+  'x.js': 'exports.f = (client) => client.cluster.broadcastEval((c) => c.ws.ping);\n',
+});
+
+async function codesOf(files: Files, paths: readonly string[] = ['.']) {
+  const { sites } = await migrate({ paths, cwd: project(files) });
+  return Object.fromEntries(sites.map(({ file, outcome, code }) => [file, outcome === 'left' ? code : 'moved']));
+}
+
+const manager = (module: string): string =>
+  `const { ClusterManager } = ${module};\nnew ClusterManager('./bot.js').spawn();\n`;
+
+const unseen: readonly (readonly [string, string])[] = [
+  ['one of two', `cond ? require('discord-hybrid-sharding/old') : require(${library})`],
+  ['the other of two', `cond ? require(${library}) : require('./vendor/discord-hybrid-sharding')`],
+  [
+    'one where the other fails',
+    `old ? require('./node_modules/discord-hybrid-sharding/dist') || {} : require(${library})`,
+  ],
+  ['a sum', "require('discord-' + 'hybrid-sharding')"],
+  ['a sum of three', "require('discord' + '-' + 'hybrid-sharding')"],
+  ['a template', `require(\`discord-\${'hybrid'}-sharding\`)`],
+  ['a const', "require(from + 'hybrid-sharding')"],
+];
+
+test.each(unseen)('by %s the manager may stay, so all stays', async (_title, module) => {
+  const head = "const from = 'discord-';\n";
+  expect(await codesOf({ ...bot(), 'index.js': `${head}${manager(module)}` })).toMatchObject({
+    'bot.js': 'DC-M12',
+    'x.js': 'DC-M12',
+  });
+});
+
+test('by a sum the client may stay as well', async () => {
+  const text =
+    "const { ClusterClient } = require('discord-' + 'hybrid-sharding');\nclient.cluster = new ClusterClient(client);\n";
+  expect(await codesOf({ ...bot(), 'bot.js': text })).toEqual({ 'index.js': 'DC-M12', 'x.js': 'DC-M12' });
+});
+
+test('a file that was not given may make the name, too', async () => {
+  const files = { ...bot(), 'index.js': manager("require('discord-' + 'hybrid-sharding')") };
+  expect(await codesOf(files, ['bot.js', 'x.js'])).toEqual({ 'bot.js': 'DC-M12', 'x.js': 'DC-M12' });
+});
+
+test.each([
+  ['made of other texts', "require('discord-' + 'player')"],
+  ['made of numbers', 'f(1 + 2, a + b)'],
+  ['in another file of a bot whose halves are seen', "f('discord-' + 'hybrid-sharding')"],
+])('a name %s changes nothing', async (_title, text) => {
+  const codes = await codesOf({ ...bot(), 'y.js': `${text};\n` });
+  expect(codes).toEqual({ 'bot.js': 'moved', 'index.js': 'moved', 'x.js': 'moved' });
+});
+
+const both = { 'discord-hybrid-sharding': '^2.0.0', hs: 'npm:discord-hybrid-sharding@1.6' };
+
+test.each([
+  ['the manager', { 'index.js': manager("require('hs')") }, ['bot.js', 'x.js']],
+  [
+    'the client',
+    { 'bot.js': "const { ClusterClient } = require('hs');\nclient.cluster = new ClusterClient(client);\n" },
+    ['index.js', 'x.js'],
+  ],
+])('%s may be of the library under an alias, so all stays', async (_title, files, stay) => {
+  const codes = await codesOf({ ...bot(both), ...files });
+  expect(codes).toEqual(Object.fromEntries(stay.map((file) => [file, 'DC-M12'])));
+});
+
+test('the alias is named', async () => {
+  const { sites } = await migrate({
+    paths: ['.'],
+    cwd: project({ ...bot(both), 'index.js': manager("require('hs')") }),
+  });
+  expect(sites[0]?.message).toContain('package.json (which names it hs; import it by its own name)');
+});
+
+test('with an alias alone nothing is rewritten', async () => {
+  const files = { ...bot({ hs: 'npm:discord-hybrid-sharding' }), 'index.js': manager("require('hs')"), 'bot.js': null };
+  expect(await codesOf(files)).toEqual({ 'x.js': 'DC-S6' });
+});
+
+test('where both halves are seen, an alias and a file without a class that does not parse keep nothing', async () => {
+  const broken = `const { getInfo } = require(${library});\nf(getInfo(;\n`;
+  expect(await codesOf({ ...bot(both), 'old.js': broken })).toEqual({
+    'bot.js': 'moved',
+    'index.js': 'moved',
+    'old.js': 'DC-F1',
+    'x.js': 'moved',
+  });
+});
+
+test('where a half is in a file that does not parse, calls stay', async () => {
+  const broken = `const { ClusterClient } = require(${library});\nclient.cluster = new ClusterClient(client;\n`;
+  expect(await codesOf({ ...bot(), 'bot.js': broken })).toEqual({
+    'bot.js': 'DC-F1',
+    'index.js': 'DC-M12',
+    'x.js': 'DC-M12',
+  });
+});
