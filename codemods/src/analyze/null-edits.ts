@@ -8,8 +8,7 @@ import type { HandedData, Reading } from './may-lack.ts';
 import { mayBeNothing } from './nothing.ts';
 import type { CallOptions } from './options.ts';
 import type { Splice } from './receiver.ts';
-import { returnedBy } from './returned.ts';
-import { type MovableFunction, unwrap } from './syntax.ts';
+import { type MovableFunction, returnedBy, unwrap } from './syntax.ts';
 import type { Given } from './understood.ts';
 import { isNothing } from './writes.ts';
 

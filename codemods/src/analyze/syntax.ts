@@ -227,3 +227,16 @@ export const placeSaid = (tree: ts.SourceFile, name: string): ts.Identifier | un
       !isNameOnly(node) &&
       !(ts.isImportSpecifier(node.parent) && node.parent.propertyName === node),
   );
+
+/** Everything a function returns, nested functions aside. */
+export function returnedBy(fn: { readonly body: ts.ConciseBody }): readonly ts.Expression[] {
+  if (!ts.isBlock(fn.body)) return [fn.body];
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
+    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
+    ts.forEachChild(node, visit);
+  };
+  visit(fn.body);
+  return found;
+}

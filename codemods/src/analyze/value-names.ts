@@ -7,7 +7,7 @@ import type { Way } from './value-way.ts';
 import { writtenAt } from './writes.ts';
 
 /** The parameter that a name is one of, or is taken out of. */
-function parameterOf(declared: ts.Node): ts.Node | null {
+function parameterOf(declared: ts.Node): ts.ParameterDeclaration | null {
   let at = declared;
   while (ts.isBindingElement(at) || ts.isObjectBindingPattern(at) || ts.isArrayBindingPattern(at)) at = at.parent;
   return ts.isParameter(at) ? at : null;
@@ -18,7 +18,12 @@ export function declaredBy({ within }: Way, declared: ts.Node): readonly Source[
   const sources = sourcesOf(declared);
   const parameter = within === null ? null : parameterOf(declared);
   if (parameter === null || parameter.parent !== within) return sources;
-  return sources.filter(({ value }) => parameter.pos <= value.pos && value.end <= parameter.end);
+  // The client is always handed over, so that a default of it is never used.
+  const [client] = parameter.parent.parameters;
+  return sources.filter(({ value }) => {
+    if (parameter === client && value === client.initializer) return false;
+    return parameter.pos <= value.pos && value.end <= parameter.end;
+  });
 }
 
 /** Whether a variable is declared without any value. */

@@ -1,5 +1,7 @@
 /** analyze/value-path: what a name or a member is taken of in a function: its client, its data, its process, the globals. */
 import { ts } from '../typescript.js';
+import type { Access } from './asks-client.ts';
+import { accessName } from './puts.ts';
 import type { MovableFunction } from './syntax.ts';
 import type { Found, Origin } from './value-next.ts';
 import { meaningsOf, originsOf } from './value-parts.ts';
@@ -32,12 +34,15 @@ function rootOf(fn: MovableFunction, { node, global }: Origin): Root | null {
   return global !== null && /^global(This)?$/.test(global) ? 'global' : null;
 }
 
-const isName = (step: string): boolean => !/^[*#@]$/.test(step);
+const nameOf = (step: string): string | null => (/^[*#@]$/.test(step) ? null : step);
+
+/** The name of a member that an expression takes; `null` for one that is computed. */
+export const nameAt = (access: Access): string | null => nameOf(accessName(access));
 
 function pathTo(fn: MovableFunction, origin: Origin): ValuePath | null {
   const root = rootOf(fn, origin);
   if (root === null) return null;
-  const names = origin.taken.map((step) => (isName(step) ? step : null));
+  const names = origin.taken.map(nameOf);
   const ofGlobal = root === 'global' && names[0] === 'process';
   return { root: ofGlobal ? 'process' : root, names: ofGlobal ? names.slice(1) : names, sure: origin.sure };
 }
