@@ -68,13 +68,20 @@ export function clientLacks({ source: { path } }: ParsedFile, [first, ...more]: 
   return typeof first === 'string' && more.length === 0 && !clientMembers.has(first) && !classesGive(path, first);
 }
 
+/** Whether a path leads to something of a member that the bot gave its client, of which nothing is known but its size. */
+const isOfBot = ([first, ...more]: Names): boolean =>
+  typeof first === 'string' &&
+  !clientMembers.has(first) &&
+  more.length > 0 &&
+  !/^(length|size)$/.test(more.at(-1) ?? '');
+
 /** Whether what a path leads to may be missing; `null` where that says nothing. */
 export function mayLack({ file, data }: Reading, { root, names, sure }: ValuePath, ask: AskValue): Nothing | null {
   const found = (): Nothing | null => {
     // A list and a text have a length, whatever is in them.
     if (root === 'data')
       return names.length > 1 && /^(length|size)$/.test(names.at(-1) ?? '') ? null : ofData(data, names, ask);
-    if (root === 'client') return clientLacks(file, names) ? 'likely' : null;
+    if (root === 'client') return clientLacks(file, names) ? 'likely' : isOfBot(names) ? 'open' : null;
     return root === 'process' ? ofProcess(names) : ofGlobal(names);
   };
   const nothing = found();

@@ -87,7 +87,8 @@ function ofMeaning(within: Within, meaning: Meaning): Nothing | null {
 
 /** What all that a name or a member may be says; `null` for nothing. */
 function ofMeanings(within: Within, node: ts.Expression): Nothing | null {
-  const found = meaningsIn(within.reading?.fn ?? null, node).map((one) => ofMeaning(within, one));
+  const meanings = meaningsIn(within.reading?.fn ?? null, node);
+  const found = meanings.map((one) => ('node' in one && one.node === node ? null : ofMeaning(within, one)));
   const told = found.filter((one) => one !== null);
   const all = told.length === 0 ? null : either(told);
   return all === 'never' && found.length > 1 ? null : all;
@@ -101,7 +102,13 @@ function ofBinary(within: Within, node: ts.BinaryExpression): Nothing {
   return either([ofExpression(within, node.left), right]);
 }
 
-function ofCall(call: ts.CallExpression): Nothing {
+function ofCall(within: Within, call: ts.CallExpression): Nothing {
+  const nothing = ofMethod(call);
+  // What a function of the text gives is followed.
+  return nothing === 'open' && ofMeanings(within, call) === 'likely' ? 'likely' : nothing;
+}
+
+function ofMethod(call: ts.CallExpression): Nothing {
   const callee = unwrap(call.expression);
   if (known.test(callee.getText())) return 'never';
   if (!ts.isPropertyAccessExpression(callee)) return 'open';
@@ -139,7 +146,7 @@ function ofText(within: Within, at: ts.Expression): Nothing {
   if (ts.isIdentifier(at) || isAccess(at)) return ofNamed(within, at);
   if (at.flags & ts.NodeFlags.OptionalChain) return 'likely';
   if (ts.isBinaryExpression(at)) return ofBinary(within, at);
-  return ts.isCallExpression(at) ? ofCall(at) : 'never';
+  return ts.isCallExpression(at) ? ofCall(within, at) : 'never';
 }
 
 /** What the type of an expression says; `null` where there is none, or `undefined` is in every type. */
@@ -156,6 +163,10 @@ function ofExpression(within: Within, node: ts.Expression): Nothing {
   const at = unwrap(node);
   return ofType(within.file, at) ?? ofText(within, at);
 }
+
+/** Whether one of the things that a value may be is likely `undefined`. */
+export const anyIsNothing = (reading: Reading, meanings: readonly Meaning[]): boolean =>
+  meanings.some((one) => ofMeaning({ file: reading.file, reading, depth: 4 }, one) === 'likely');
 
 /** Whether a value may be `undefined`; in a function that moves, `reading` says what it is given. */
 export function mayBeNothing(file: ParsedFile, node: ts.Expression, reading: Reading | null = null): Nothing {

@@ -4,11 +4,13 @@ import { ts } from '../typescript.js';
 import type { CallSite, FunctionSite } from './call-site.ts';
 import { consumerOf } from './consumer.ts';
 import { type TellsNothing, tellsNothing } from './entry-tests.ts';
+import { holdsNothing } from './held-nothing.ts';
 import type { HandedData, Reading } from './may-lack.ts';
 import { mayBeNothing } from './nothing.ts';
 import type { CallOptions } from './options.ts';
 import type { Splice } from './receiver.ts';
-import { type MovableFunction, returnedBy, unwrap } from './syntax.ts';
+import { mayEnd } from './statements.ts';
+import { type MovableFunction, returnedBy, returnsOf, unwrap } from './syntax.ts';
 import type { Given } from './understood.ts';
 import { isNothing } from './writes.ts';
 
@@ -114,38 +116,48 @@ function fill(work: Work, node: ts.Expression): void {
   fillValue(work, node);
 }
 
+/** Fills a list after it is made, where that is at several places. */
+function fillMade({ reading, edits }: Work, at: ts.Expression): void {
+  if (!holdsNothing(reading, at)) return;
+  const { parent, end } = at;
+  const named = ts.isShorthandPropertyAssignment(parent) ? `: ${at.getText()}` : '';
+  edits.push({ start: end, end, text: `${named}.map((one) => one ?? null)` });
+}
+
 /** Fills the lists that a value is made of. */
 function fillLists(work: Work, node: ts.Expression): void {
-  const at = unwrap(node);
+  const waits = unwrap(node);
+  const at = ts.isAwaitExpression(waits) ? unwrap(waits.expression) : waits;
   const inside = { ...work, all: false };
   if (ts.isArrayLiteralExpression(at)) {
     for (const one of at.elements) {
       if (!ts.isSpreadElement(one) && !ts.isOmittedExpression(one)) fill(inside, one);
     }
   } else if (ts.isObjectLiteralExpression(at)) {
-    for (const one of at.properties) if (ts.isPropertyAssignment(one)) fillLists(work, one.initializer);
-  } else if (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
-    const [fn] = at.arguments;
-    if (at.expression.name.text === 'map' && isFunction(fn)) fillFunction(inside, fn);
-    else if (/^(filter|flat|slice|sort)$/.test(at.expression.name.text)) fillLists(work, at.expression.expression);
-  }
+    for (const one of at.properties) {
+      if (ts.isPropertyAssignment(one)) fillLists(work, one.initializer);
+      else if (ts.isShorthandPropertyAssignment(one)) fillMade(work, one.name);
+    }
+  } else if (ts.isCallExpression(at)) fillListOf(work, at);
+  else if (at === waits) fillMade(work, at);
 }
 
-/** Whether the end of a block may be reached. */
-function ends(statement: ts.Statement | undefined): boolean {
-  if (statement === undefined) return true;
-  if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return false;
-  if (ts.isBlock(statement)) return ends(statement.statements.at(-1));
-  if (ts.isIfStatement(statement))
-    return statement.elseStatement === undefined || ends(statement.thenStatement) || ends(statement.elseStatement);
-  if (ts.isTryStatement(statement))
-    return ends(statement.tryBlock) || (statement.catchClause !== undefined && ends(statement.catchClause.block));
-  return true;
+/** Fills the list that a call gives. */
+function fillListOf(work: Work, call: ts.CallExpression): void {
+  const { expression: callee, arguments: given } = call;
+  const [first, second] = given;
+  const inside = { ...work, all: false };
+  if (!ts.isPropertyAccessExpression(callee)) return;
+  if (callee.getText() === 'Array.from' && isFunction(second)) fillFunction(inside, second);
+  else if (callee.getText() === 'Promise.all' && first !== undefined) fillLists(work, first);
+  else if (callee.name.text === 'map' && isFunction(first)) fillFunction(inside, first);
+  else if (/^(filter|flat|slice|sort)$/.test(callee.name.text)) fillLists(work, callee.expression);
+  else fillMade(work, call);
 }
 
 function fillEnd({ edits }: Work, body: ts.Block): void {
   const last = body.statements.at(-1);
-  if (!ends(last)) return;
+  if (!mayEnd(last)) return;
   if (last === undefined) {
     const arrow = ts.isArrowFunction(body.parent);
     edits.push({ start: body.getStart(), end: body.end, text: arrow ? 'null' : '{ return null; }' });
@@ -159,17 +171,6 @@ function fillEnd({ edits }: Work, body: ts.Block): void {
   const remark = /^[ \t]*\/\/[^\r\n]*/.exec(last.getSourceFile().text.slice(last.end))?.[0].length ?? 0;
   const at = last.end + remark;
   edits.push({ start: at, end: at, text: line });
-}
-
-function returnsOf(body: ts.Block): readonly ts.ReturnStatement[] {
-  const found: ts.ReturnStatement[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
-    if (ts.isReturnStatement(node)) found.push(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(body);
-  return found;
 }
 
 /** Fills everything a function gives. One that never gives anything is left, unless its nothing is looked at. */

@@ -228,15 +228,19 @@ export const placeSaid = (tree: ts.SourceFile, name: string): ts.Identifier | un
       !(ts.isImportSpecifier(node.parent) && node.parent.propertyName === node),
   );
 
-/** Everything a function returns, nested functions aside. */
-export function returnedBy(fn: { readonly body: ts.ConciseBody }): readonly ts.Expression[] {
-  if (!ts.isBlock(fn.body)) return [fn.body];
-  const found: ts.Expression[] = [];
+/** The `return`s of a body, nested functions aside. */
+export function returnsOf(body: ts.Block): readonly ts.ReturnStatement[] {
+  const found: ts.ReturnStatement[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
-    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
+    if (ts.isReturnStatement(node)) found.push(node);
     ts.forEachChild(node, visit);
   };
-  visit(fn.body);
+  visit(body);
   return found;
+}
+
+/** Everything a function returns, nested functions aside. */
+export function returnedBy({ body }: { readonly body: ts.ConciseBody }): readonly ts.Expression[] {
+  return ts.isBlock(body) ? returnsOf(body).flatMap(({ expression }) => expression ?? []) : [body];
 }

@@ -5,7 +5,8 @@ import { exportedAs, exportedWhole, loadedFile, type ValueNode } from './loaded-
 import { isPromise } from './promise-makers.ts';
 import { accessName, lastPuts, putInto, setting } from './puts.ts';
 import { importOf, type Source } from './sources.ts';
-import { requiredModule, returnedBy, unwrap } from './syntax.ts';
+import { mayEnd } from './statements.ts';
+import { requiredModule, returnedBy, returnsOf, unwrap } from './syntax.ts';
 import { ofCall } from './value-calls.ts';
 import { holderOfThis, ofClass, ofInstance, ofObject } from './value-members.ts';
 import { declaredBy, isFixed, isUnset } from './value-names.ts';
@@ -33,13 +34,16 @@ type Parts = Generator<Found, void>;
 const isAsync = (fn: ts.SignatureDeclaration): boolean =>
   (ts.getCombinedModifierFlags(fn) & ts.ModifierFlags.Async) !== 0;
 
+const mayGiveNothing = (body: ts.ConciseBody): boolean =>
+  ts.isBlock(body) && (mayEnd(body) || returnsOf(body).some(({ expression }) => expression === undefined));
+
 /** What a function gives. */
 function ofResult(way: Way, fn: Body): readonly Next[] {
   if (isSeen(way, fn)) return [];
-  if (!isAsync(fn)) return each(way, returnedBy(fn));
   const [isWaited] = way.waits;
-  if (isWaited === true) return each(way, returnedBy(fn));
-  return isEnd(way) ? [{ node: fn, is: 'promise' }] : [];
+  if (isAsync(fn) && isWaited !== true) return isEnd(way) ? [{ node: fn, is: 'promise' }] : [];
+  const nothing: readonly Next[] = isEnd(way) && mayGiveNothing(fn.body) ? [{ is: 'missing', node: fn }] : [];
+  return [...each(way, returnedBy(fn)), ...nothing];
 }
 
 const isDeclared = (node: ts.Node): node is ts.FunctionDeclaration | ts.ClassDeclaration =>
@@ -151,7 +155,7 @@ function ofThis(way: Way, node: ts.Node): readonly Next[] {
 
 /** What is looked at next for an expression that is no promise, or waited for. */
 function nextOf(from: Way, at: ts.Expression): readonly Next[] {
-  const chosen = ts.isConditionalExpression(at) || ts.isBinaryExpression(at) || ts.isCallExpression(at);
+  const chosen = ts.isConditionalExpression(at) || ts.isBinaryExpression(at);
   const way = chosen ? unsure(from) : from;
   if (ts.isIdentifier(at)) return ofName(way, at);
   if (ts.isCallExpression(at)) {
@@ -182,8 +186,10 @@ function* ofValue(way: Way, value: ts.Expression | ts.ParameterDeclaration): Par
     return;
   }
   const { sure } = way;
-  if (isEnd(way) && (way.stops || !ts.isCallExpression(at))) yield { node: at, is: 'value', sure };
-  if (isEnd(way) && way.stops) return;
+  if (isEnd(way) && !ts.isCallExpression(at)) {
+    yield { node: at, is: 'value', sure };
+    if (way.stops && !ts.isAwaitExpression(at)) return;
+  }
   yield* follow(nextOf(way, at));
 }
 
@@ -219,7 +225,13 @@ export const partsOf = (node: ts.Expression): Parts => ofValue(beginning(true), 
 
 /** What a name or a member may be, in a function: the expressions that say it, or what it is taken of. */
 export function meaningsOf(within: ts.Node | null, node: ts.Expression): readonly Found[] {
-  return [...follow(nextOf({ ...beginning(false), stops: true, within }, unwrap(node)))];
+  return [...follow(nextOf({ ...beginning(false, true), stops: true, within }, unwrap(node)))];
+}
+
+/** What the entries of a list may be, in a function. */
+export function entriesOf(within: ts.Node, node: ts.Expression): readonly Found[] {
+  const way = before({ ...beginning(false, true), stops: true, within }, [atPlace]);
+  return [...ofValue(way, node)];
 }
 
 /** What an expression is taken of in the end, in a function: whatever is called, chosen or set on the way. */

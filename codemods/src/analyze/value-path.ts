@@ -4,7 +4,7 @@ import type { Access } from './asks-client.ts';
 import { accessName } from './puts.ts';
 import type { MovableFunction } from './syntax.ts';
 import type { Found, Origin } from './value-next.ts';
-import { meaningsOf, originsOf } from './value-parts.ts';
+import { entriesOf, meaningsOf, originsOf } from './value-parts.ts';
 
 /** What a function is given, or finds in its process. */
 export type Root = 'client' | 'data' | 'process' | 'global';
@@ -25,10 +25,11 @@ function seesThisOf(fn: MovableFunction, node: ts.Node): boolean {
   return at === fn;
 }
 
+/** What an argument of a function is, by its place. */
+const argumentAt = (index: number): Root | null => (index === 0 ? 'client' : index === 1 ? 'data' : null);
+
 function rootOf(fn: MovableFunction, { node, global }: Origin): Root | null {
-  const [client, data] = fn.parameters;
-  if (node === client) return 'client';
-  if (node === data) return 'data';
+  if (ts.isParameter(node)) return node.parent === fn ? argumentAt(fn.parameters.indexOf(node)) : null;
   if (node.kind === ts.SyntaxKind.ThisKeyword) return seesThisOf(fn, node) ? 'client' : null;
   if (global === 'process') return 'process';
   return global !== null && /^global(This)?$/.test(global) ? 'global' : null;
@@ -39,7 +40,16 @@ const nameOf = (step: string): string | null => (/^[*#@]$/.test(step) ? null : s
 /** The name of a member that an expression takes; `null` for one that is computed. */
 export const nameAt = (access: Access): string | null => nameOf(accessName(access));
 
+/** The argument that is taken of all that are left for the last parameter: `(c, ...rest) => rest[0]`. */
+function ofRest(index: number, { taken: [first, ...more], sure }: Origin): ValuePath | null {
+  const root = argumentAt(index + Number(first));
+  return root === null ? null : { root, names: more.map(nameOf), sure };
+}
+
 function pathTo(fn: MovableFunction, origin: Origin): ValuePath | null {
+  const { node } = origin;
+  if (ts.isParameter(node) && node.parent === fn && node.dotDotDotToken !== undefined)
+    return ofRest(fn.parameters.indexOf(node), origin);
   const root = rootOf(fn, origin);
   if (root === null) return null;
   const names = origin.taken.map(nameOf);
@@ -53,6 +63,10 @@ export type Meaning = ValuePath | Found;
 /** What a name or a member may be in a function, as far as its text tells; it is followed to where a text says a value. */
 export const meaningsIn = (fn: MovableFunction | null, node: ts.Expression): readonly Meaning[] =>
   meaningsOf(fn, node).map((one) => (fn !== null && one.is === 'origin' ? (pathTo(fn, one) ?? one) : one));
+
+/** What the entries of a list may be in a function. */
+export const entriesIn = (fn: MovableFunction, node: ts.Expression): readonly Meaning[] =>
+  entriesOf(fn, node).map((one) => (one.is === 'origin' ? (pathTo(fn, one) ?? one) : one));
 
 /** Every path by which an expression may be reached in a function, through whatever is set, chosen and called on the way. */
 export const pathsIn = (fn: MovableFunction, node: ts.Expression): readonly ValuePath[] =>
