@@ -4,7 +4,7 @@ import { ts } from '../typescript.js';
 import type { CallSite, FunctionSite } from './call-site.ts';
 import { consumerOf } from './consumer.ts';
 import { type TellsNothing, tellsNothing } from './entry-tests.ts';
-import { holdsNothing } from './held-nothing.ts';
+import { holdsNothing, madeFor } from './held-nothing.ts';
 import type { HandedData, Reading } from './may-lack.ts';
 import { mayBeNothing } from './nothing.ts';
 import type { CallOptions } from './options.ts';
@@ -12,6 +12,7 @@ import type { Splice } from './receiver.ts';
 import { mayEnd } from './statements.ts';
 import { type MovableFunction, returnedBy, returnsOf, unwrap } from './syntax.ts';
 import type { Given } from './understood.ts';
+import { isPromised } from './value-parts.ts';
 import { isNothing } from './writes.ts';
 
 /** Where `undefined` became `null`: `entries` of the list of results as well, or only what lists inside a result hold. */
@@ -75,6 +76,10 @@ function fillValue({ reading, all, edits }: Work, node: ts.Expression): void {
     edits.push({ start, end, text: 'null' });
     return;
   }
+  if (isPromised(reading.fn, at)) {
+    edits.push({ start: end, end, text: '.then((one) => one ?? null)' });
+    return;
+  }
   const open = ts.isParenthesizedExpression(node) ? false : needsParentheses(node);
   if (open) edits.push({ start, end: start, text: '(' });
   edits.push({ start: end, end, text: open ? ') ?? null' : ' ?? null' });
@@ -124,22 +129,37 @@ function fillMade({ reading, edits }: Work, at: ts.Expression): void {
   edits.push({ start: end, end, text: `${named}.map((one) => one ?? null)` });
 }
 
+/** Fills the list that a name stands for: where it is made, if nothing else reads that. */
+function fillNamed(work: Work, name: ts.Identifier): void {
+  const made = madeFor(name);
+  if (made === null) fillMade(work, name);
+  else fillLists(work, made);
+}
+
+function fillEntries(work: Work, { elements }: ts.ArrayLiteralExpression): void {
+  for (const one of elements) {
+    if (ts.isSpreadElement(one)) fillLists(work, one.expression);
+    else if (!ts.isOmittedExpression(one)) fill({ ...work, all: false }, one);
+  }
+}
+
+function fillMembers(work: Work, { properties }: ts.ObjectLiteralExpression): void {
+  for (const one of properties) {
+    if (ts.isPropertyAssignment(one)) fillLists(work, one.initializer);
+    else if (ts.isShorthandPropertyAssignment(one)) fillNamed(work, one.name);
+  }
+}
+
 /** Fills the lists that a value is made of. */
 function fillLists(work: Work, node: ts.Expression): void {
-  const waits = unwrap(node);
-  const at = ts.isAwaitExpression(waits) ? unwrap(waits.expression) : waits;
-  const inside = { ...work, all: false };
-  if (ts.isArrayLiteralExpression(at)) {
-    for (const one of at.elements) {
-      if (!ts.isSpreadElement(one) && !ts.isOmittedExpression(one)) fill(inside, one);
-    }
-  } else if (ts.isObjectLiteralExpression(at)) {
-    for (const one of at.properties) {
-      if (ts.isPropertyAssignment(one)) fillLists(work, one.initializer);
-      else if (ts.isShorthandPropertyAssignment(one)) fillMade(work, one.name);
-    }
-  } else if (ts.isCallExpression(at)) fillListOf(work, at);
-  else if (at === waits) fillMade(work, at);
+  const outer = unwrap(node);
+  const at = ts.isAwaitExpression(outer) ? unwrap(outer.expression) : outer;
+  if (ts.isArrayLiteralExpression(at)) fillEntries(work, at);
+  else if (ts.isObjectLiteralExpression(at)) fillMembers(work, at);
+  else if (ts.isCallExpression(at)) fillListOf(work, at);
+  else if (ts.isIdentifier(at) && at === outer) fillNamed(work, at);
+  else if (ts.isNewExpression(at) && at.expression.getText() === 'Set')
+    for (const one of at.arguments ?? []) fillLists(work, one);
 }
 
 /** Fills the list that a call gives. */

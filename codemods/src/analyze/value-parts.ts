@@ -234,6 +234,12 @@ export function entriesOf(within: ts.Node, node: ts.Expression): readonly Found[
   return [...ofValue(way, node)];
 }
 
+/** Whether a name or a call in a function gives what an async function of the text promises. */
+export function isPromised(within: ts.Node, node: ts.Expression): boolean {
+  const found = [...follow(nextOf({ ...beginning(false), within }, unwrap(node)))];
+  return found.some(({ is, node: { kind } }) => is === 'promise' && kind !== ts.SyntaxKind.CallExpression);
+}
+
 /** What an expression is taken of in the end, in a function: whatever is called, chosen or set on the way. */
 export function originsOf(within: ts.Node, node: ts.Expression): readonly Origin[] {
   const found = [...follow(nextOf({ ...beginning(false), within }, unwrap(node)))];
