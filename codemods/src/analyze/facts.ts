@@ -100,13 +100,15 @@ function nameTaken(node: ts.Node): string | null {
 const isOfGuild = ({ expression, name }: ts.PropertyAccessExpression): boolean =>
   name.text === 'shardId' && /\bguild$/.test(expression.getText());
 
+const isUptime = (name: string): boolean => name === 'uptime';
+
 /** Reads a function's facts. */
 export function factsOf(fn: MovableFunction): Facts {
   const nodes = descendants(fn.body);
   const members = membersOf(fn);
   const names = new Set(nodes.map(nameTaken));
   return {
-    process: [...new Set(nodes.flatMap((node) => processFacts(fn, node)))],
+    process: [...new Set([...nodes.flatMap((node) => processFacts(fn, node)), ...members.filter(isUptime)])],
     custom: [...new Set(members.filter((member) => !clientMembers.has(member)))],
     perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
     made: madeOf(fn),
