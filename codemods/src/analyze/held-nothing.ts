@@ -9,35 +9,44 @@ import { entriesIn, meaningsIn } from './value-path.ts';
 const making = /^(map|flatMap)$/;
 const keeping = /^(filter|slice|sort|reverse|concat|flat)$/;
 
+/** What is read, and the expressions that were looked at already. */
+interface Within {
+  readonly reading: Reading;
+  readonly seen: Set<ts.Node>;
+}
+
 /** Whether an expression makes an array, so that every method of one is there. */
-function makesList(reading: Reading, node: ts.Expression): boolean {
+function makesList(within: Within, node: ts.Expression): boolean {
   const at = unwrap(node);
-  if (ts.isIdentifier(at)) return isMade(reading, at);
+  if (ts.isIdentifier(at)) return isMade(within, at);
   if (ts.isArrayLiteralExpression(at)) return true;
   if (ts.isNewExpression(at)) return at.expression.getText() === 'Array';
   if (!ts.isCallExpression(at) || !ts.isPropertyAccessExpression(at.expression)) return false;
   const { expression: of, name } = at.expression;
   const [, start] = at.arguments;
   if (/^(Array\.(from|of)|Object\.(values|entries))$/.test(at.expression.getText())) return true;
-  if (name.text === 'reduce') return start !== undefined && makesList(reading, start);
-  return making.test(name.text) || (keeping.test(name.text) && makesList(reading, of));
+  if (name.text === 'reduce') return start !== undefined && makesList(within, start);
+  return making.test(name.text) || (keeping.test(name.text) && makesList(within, of));
 }
 
 /** Whether all that is put into a name are lists. */
-function isMade(reading: Reading, name: ts.Identifier): boolean {
+function isMade({ reading, seen }: Within, name: ts.Identifier): boolean {
   const found = meaningsIn(reading.fn, name);
   return (
     found.length > 0 &&
     found.every((one) => {
       if ('root' in one || one.is !== 'value' || !ts.isExpression(one.node)) return false;
-      return !ts.isIdentifier(unwrap(one.node)) && makesList(reading, one.node);
+      // `list = list.flat()` is a list where all the others are.
+      if (seen.has(one.node)) return true;
+      seen.add(one.node);
+      return makesList({ reading, seen }, one.node);
     })
   );
 }
 
 /** Whether an expression gives a list that is made in a function, of which some entry may be `undefined`. */
 export const holdsNothing = (reading: Reading, node: ts.Expression): boolean =>
-  makesList(reading, node) && anyIsNothing(reading, entriesIn(reading.fn, node));
+  makesList({ reading, seen: new Set() }, node) && anyIsNothing(reading, entriesIn(reading.fn, node));
 
 /** What a constant is made by that is read at one place alone; `null` for any other name. */
 export function madeFor(name: ts.Identifier): ts.Expression | null {
