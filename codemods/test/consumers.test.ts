@@ -214,6 +214,60 @@ const own: readonly (readonly [title: string, line: string, target: string, word
     'requestAllShards',
     'repeats it for each shard',
   ],
+  [
+    'members of the bot, taken out',
+    'f(await X((c) => { const { player } = c; return player.queues.size; }));',
+    'requestAllShards',
+    'repeats it for each shard',
+  ],
+  [
+    'members of the bot, taken out and added up',
+    ownSum('(c) => { const { player } = c; return player.queues.size; }'),
+    'requestAll',
+    'counts each process once',
+  ],
+  [
+    'members of the bot, by other names of the client',
+    ownSum('(c) => { const a = c, b = a; return b.player.queues.size; }'),
+    'requestAll',
+    'counts each process once',
+  ],
+  [
+    'members of the bot, by a name that is set to the client',
+    'f(await X((c) => { let a; a = c; return a.player.queues.size; }));',
+    'requestAllShards',
+    'The results hold client.player,',
+  ],
+  [
+    'members of the bot, in quotes',
+    "f(await X((c) => c['player'].queues.size));",
+    'requestAllShards',
+    'The results hold client.player,',
+  ],
+  [
+    'members of the bot, of the rest of the client',
+    'f(await X(({ user, ...rest }) => rest.player.queues.size));',
+    'requestAllShards',
+    'The results hold client.player,',
+  ],
+  [
+    'members of the bot, by a function of its own',
+    'f(await X((c) => { const size = (x) => x.player.queues.size; return size(c); }));',
+    'requestAllShards',
+    'The results hold client.player,',
+  ],
+  [
+    'members of the bot that it counts up by another name',
+    'f(await X((c) => { const a = c; a.hits++; return a.ws.ping; }));',
+    'requestAllShards',
+    'The function sets, changes or calls client.hits,',
+  ],
+  [
+    'members of the bot that it changes, taken out',
+    'f(await X((c) => { const { commands } = c; commands.delete(1); return c.ws.ping; }));',
+    'requestAllShards',
+    'The function sets, changes or calls client.commands,',
+  ],
 ];
 
 describe('the results of a broadcast', () => {

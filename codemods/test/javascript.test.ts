@@ -140,6 +140,13 @@ test.each(rewritten)('%s is rewritten and its function moves', async (_title, be
 const noted: readonly (readonly [code: string, line: string])[] = [
   ['DC-P1', 'f(await client.shard.broadcastEval(() => process.memoryUsage().rss));'],
   ['DC-P1', 'f(await client.shard.broadcastEval((c) => [c.uptime, process.memoryUsage().rss]));'],
+  [
+    'DC-P1',
+    '(await client.shard.broadcastEval((c) => { const { uptime } = c; return uptime; })).reduce((a, b) => a + b, 0);',
+  ],
+  ['DC-P1', 'f(await client.shard.broadcastEval(() => { const { pid } = process; return pid; }));'],
+  ['DC-P4', 'f(await client.shard.broadcastEval((c) => { const a = c; a.emit(1); return a.ws.ping; }));'],
+  ['DC-P4', 'f(await client.shard.broadcastEval((c) => { const g = global; g.mode = 1; return c.ws.ping; }));'],
   ['DC-P2', '(await client.shard.broadcastEval((c) => c.commandsRun)).reduce((a, b) => a + b, 0);'],
   ['DC-P2', 'f(await client.shard.broadcastEval((c) => c.commandsRun));'],
   ['DC-P2', '(await client.shard.broadcastEval((c) => c.commandsRun + c.ws.ping)).reduce((a, b) => a + b, 0);'],
@@ -153,6 +160,17 @@ test.each(noted)('%s stands beside a call that means something else now', async 
   expect(sites.map((site) => [site.outcome, site.code])).toEqual([['rewritten-with-note', code]]);
   expect(sites[0]?.message).not.toMatch(/\{\w+\}/);
   expect(report.summary.rewrittenWithNote).toBe(1);
+});
+
+test.each([
+  '() => { const { env } = process; return env.MODE; }',
+  '(c, { process }) => process.rss, { context: { process: { rss: 1 } } }',
+  '({ user, ...rest }) => rest.ws.ping',
+  '(...args) => args[0].ws.ping',
+  '(c) => { const copy = [...c.guilds.cache.values()]; copy.push(1); return copy.length; }',
+])('what only looks like a fact of the client or the process is not noted: %s', async (fn) => {
+  const { sites } = await rewrite(`f(await client.shard.broadcastEval(${fn}));`);
+  expect(sites).toMatchObject([{ outcome: 'rewritten', code: null }]);
 });
 
 const left: readonly (readonly [code: string, line: string])[] = [

@@ -1,7 +1,8 @@
 /** analyze/client-paths: where a function reads its client, and what it does with what it finds there. */
 import { ts } from '../typescript.js';
 import { clientMembers } from './globals.ts';
-import { descendants, isNameOnly, type MovableFunction, unwrap } from './syntax.ts';
+import { descendants, isDeclarationName, isNameOnly, type MovableFunction, unwrap } from './syntax.ts';
+import { pathsIn } from './value-path.ts';
 
 /**
  * What is done with one member of the client.
@@ -24,19 +25,6 @@ export const dividedMembers: ReadonlySet<string> = new Set(['guilds', 'channels'
 const byId: ReadonlySet<string> = new Set(['get', 'has', 'resolve', 'resolveId']);
 const byLikeness: ReadonlySet<string> = new Set(['find', 'some', 'exists', 'first', 'findKey', 'random']);
 const alike: ReadonlySet<string> = new Set(['user', 'application', 'token', 'isReady']);
-
-/** How the members of the client are named in a function: below its parameter, or taken out of it. */
-function rootsOf(fn: MovableFunction): ReadonlyMap<string, string | null> {
-  const roots = new Map<string, string | null>(ts.isArrowFunction(fn) ? [['this', null]] : []);
-  const name = fn.parameters[0]?.name;
-  if (name === undefined) return roots;
-  if (ts.isIdentifier(name)) return roots.set(name.text, null);
-  if (ts.isArrayBindingPattern(name)) return roots;
-  for (const one of name.elements) {
-    if (ts.isIdentifier(one.name)) roots.set(one.name.text, (one.propertyName ?? one.name).getText());
-  }
-  return roots;
-}
 
 /** The member access around a node, through parentheses and `!`; `null` when there is none. */
 function memberOf(node: ts.Expression): ts.PropertyAccessExpression | null {
@@ -66,15 +54,38 @@ function readAt(root: ts.Expression, taken: string | null): ClientRead {
   return { kind: alike.has(member) ? 'same' : 'other', node };
 }
 
+/** Whether a name is the one that a declaration gives, which reads nothing. */
+const isDeclared = (node: ts.Identifier): boolean =>
+  isDeclarationName(node) || (ts.isBindingElement(node.parent) && node.parent.name === node);
+
+const isPlain = ({ name, initializer, dotDotDotToken }: ts.BindingElement): boolean =>
+  ts.isIdentifier(name) && initializer === undefined && dotDotDotToken === undefined;
+
+/** Whether an expression only gets other names, by which it is read further on: `const a = c`, `const { guilds } = c`. */
+function isRenamed(node: ts.Expression, itself: boolean): boolean {
+  const { parent } = node;
+  if (!ts.isVariableDeclaration(parent) || (parent.parent.flags & ts.NodeFlags.Const) === 0) return false;
+  if (ts.isIdentifier(parent.name)) return true;
+  return itself && ts.isObjectBindingPattern(parent.name) && parent.name.elements.every(isPlain);
+}
+
+/** What a node reads of the client of a function, where it says the client or a member of it by some name. */
+function readsAt(fn: MovableFunction, node: ts.Node): readonly ClientRead[] {
+  const isName = ts.isIdentifier(node) && !isNameOnly(node) && !isDeclared(node);
+  if (!isName && node.kind !== ts.SyntaxKind.ThisKeyword) return [];
+  const at = node as ts.Expression;
+  const [path, more] = pathsIn(fn, at).filter(({ root, names }) => root === 'client' && names.length < 2);
+  if (path === undefined) return [];
+  const [first] = path.names;
+  if (first === null || more !== undefined || !path.sure) return [{ kind: 'other', node: at }];
+  const itself = first === undefined;
+  const access = itself ? memberOf(at) : null;
+  return isRenamed(access ?? at, itself && access === null) ? [] : [readAt(at, first ?? null)];
+}
+
 /** Every place below a node that reads the client of a function. */
 export function clientReads(fn: MovableFunction, below: ts.Node = fn.body): readonly ClientRead[] {
-  const roots = rootsOf(fn);
-  return descendants(below).flatMap((node) => {
-    const name = ts.isIdentifier(node) && !isNameOnly(node) ? node.text : null;
-    const root = node.kind === ts.SyntaxKind.ThisKeyword ? 'this' : name;
-    const taken = root === null ? undefined : roots.get(root);
-    return taken === undefined ? [] : [readAt(node as ts.Expression, taken)];
-  });
+  return descendants(below).flatMap((node) => readsAt(fn, node));
 }
 
 /** The read that is exactly an expression, or `null`. */

@@ -1,8 +1,7 @@
 /** analyze/collection: lists, maps and containers: what one thing is taken out of, and what a file puts in there. */
 import { ts } from '../typescript.js';
-import { returnedBy } from './returned.ts';
 import { madeBy, type Root } from './roots.ts';
-import { dottedNames, placesOf, unwrap } from './syntax.ts';
+import { dottedNames, placesOf, returnedBy, unwrap } from './syntax.ts';
 import { sameThis, type Written, writtenAt } from './writes.ts';
 
 /** One thing that is taken out of others. */

@@ -1,6 +1,8 @@
 /** analyze/effects: what a function does to its client and its process, which several shards share now. */
 import { ts } from '../typescript.js';
-import { assigns, descendants, dottedNames, type MovableFunction, steps } from './syntax.ts';
+import { type Access, isAccess } from './asks-client.ts';
+import { assigns, descendants, dottedNames, type MovableFunction, steps, unwrap } from './syntax.ts';
+import { nameAt, pathsIn, type ValuePath } from './value-path.ts';
 
 /** What a function does, as far as its text tells. */
 export interface Effects {
@@ -30,28 +32,43 @@ function written(node: ts.Node): ts.Expression | null {
   return counts && steps(node) ? node.operand : null;
 }
 
-function doneAt(client: string, node: ts.Node): string | null {
-  if (ts.isCallExpression(node)) {
-    if (node.expression.getText() === 'setInterval') return 'setInterval';
-    const [root, method, more] = dottedNames(node.expression) ?? [];
-    return root === client && more === undefined && acts.test(method ?? '') ? `${client}.${method}` : null;
+/** The paths to a member of what an expression is itself; a copy of it is something else. */
+const pathsTo = (fn: MovableFunction, access: Access): readonly ValuePath[] =>
+  pathsIn(fn, access.expression).map((path) => ({ ...path, names: [...path.names, nameAt(access)] }));
+
+/** What a node sets or calls, where that is a member of something. */
+function memberAt(node: ts.Node): Access | null {
+  const target = ts.isCallExpression(node) ? node.expression : written(node);
+  const at = target === null ? null : unwrap(target);
+  return at !== null && isAccess(at) ? at : null;
+}
+
+function doneAt(fn: MovableFunction, node: ts.Node): string | null {
+  if (ts.isCallExpression(node) && node.expression.getText() === 'setInterval') return 'setInterval';
+  const member = memberAt(node);
+  if (member === null) return null;
+  const paths = pathsTo(fn, member);
+  if (!ts.isCallExpression(node)) {
+    const lasting = paths.some(({ root, names }) => /^(client|global)$/.test(root) && !names.includes(null));
+    return lasting ? `${dottedNames(member)?.join('.') ?? member.getText()} = ...` : null;
   }
-  const target = written(node);
-  const names = target === null ? null : dottedNames(target);
-  if (names === null || names.length < 2) return null;
-  return [client, 'global', 'globalThis'].includes(names[0] ?? '') ? `${names.join('.')} = ...` : null;
+  const done = paths.find(
+    ({ root, names: [first, more] }) => root === 'client' && more === undefined && acts.test(first ?? ''),
+  );
+  return done === undefined ? null : `${clientName(fn)}.${done.names.join('.')}`;
 }
 
 const changing = /^(set|delete|clear|add|push|pop|shift|unshift|splice|sort|reverse|fill|sweep|(re|un)?load)$/;
 
 /** The member of its client that a node sets (`c.mode = m`, `c.hits++`), calls (`c.reload()`) or changes (`c.commands.delete(x)`). */
-function actedOn(client: string, node: ts.Node): string | null {
-  const called = ts.isCallExpression(node);
-  const target = called ? node.expression : written(node);
-  const names = target === null ? null : (dottedNames(target) ?? []);
-  const [root, member, method] = names ?? [];
-  if (root !== client || member === undefined) return null;
-  return !called || method === undefined || changing.test(names?.at(-1) ?? '') ? member : null;
+function actedOn(fn: MovableFunction, node: ts.Node): string | null {
+  const member = memberAt(node);
+  const paths = member === null ? [] : pathsTo(fn, member);
+  const found = paths.find(({ root, names }) => {
+    if (root !== 'client') return false;
+    return !ts.isCallExpression(node) || names.length === 1 || changing.test(names.at(-1) ?? '');
+  });
+  return found?.names[0] ?? null;
 }
 
 const many = /^(Promise\.(all|allSettled)|setTimeout|sleep|delay|wait)$/;
@@ -66,10 +83,9 @@ function lasts(node: ts.Node): boolean {
 /** Reads what a function does. */
 export function effectsOf(fn: MovableFunction): Effects {
   const nodes = descendants(fn.body);
-  const client = clientName(fn);
   return {
-    done: [...new Set(nodes.map((node) => doneAt(client, node)).filter((one) => one !== null))],
-    actsOn: [...new Set(nodes.map((node) => actedOn(client, node)).filter((one) => one !== null))],
+    done: [...new Set(nodes.map((node) => doneAt(fn, node)).filter((one) => one !== null))],
+    actsOn: [...new Set(nodes.map((node) => actedOn(fn, node)).filter((one) => one !== null))],
     lasts: nodes.some(lasts),
   };
 }

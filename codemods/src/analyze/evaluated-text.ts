@@ -11,9 +11,8 @@ import { idArgument, optionsOf, unread } from './options.ts';
 import { isPromise } from './promise-makers.ts';
 import { refusedOfText } from './refused-values.ts';
 import { changedInText } from './result-kinds.ts';
-import { returnedBy } from './returned.ts';
 import type { Piece } from './script.ts';
-import { isInert, unwrap } from './syntax.ts';
+import { isInert, returnedBy, unwrap } from './syntax.ts';
 import { type Given, isFinding, type Understood } from './understood.ts';
 
 /** The function of a text. It gives nothing where what it gives would be refused, and nobody looks at that. */

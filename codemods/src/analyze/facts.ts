@@ -1,10 +1,13 @@
 /** analyze/facts: what a function reads of the client and of its process; decides who has to answer. */
 import { ts } from '../typescript.js';
+import { type Access, isAccess } from './asks-client.ts';
 import { dividedMembers } from './client-paths.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
+import { declarationOf } from './free-names.ts';
 import { clientMembers } from './globals.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
-import { descendants, dottedNames, isNameOnly, type MovableFunction } from './syntax.ts';
+import { descendants, isNameOnly, type MovableFunction, nameText } from './syntax.ts';
+import { ofClient, pathsIn } from './value-path.ts';
 
 /** What a function reads, as far as its text tells. */
 export interface Facts {
@@ -51,41 +54,61 @@ export function factsOfSome(all: readonly Facts[]): Facts {
 }
 
 const perShardNames = new Set(['ws', 'ping', 'shard', 'shardId', 'shards', 'readyAt', 'readyTimestamp', 'uptime']);
-const processRoots = new Set(['process', 'os', 'performance']);
+/** Modules that tell of the process and its machine. */
+const processModules = new Set(['os', 'performance']);
 
-function processFact(node: ts.Node): string | null {
-  if (ts.isIdentifier(node) && processRoots.has(node.text) && !isNameOnly(node)) {
-    const access = node.parent;
-    const member = ts.isPropertyAccessExpression(access) && access.expression === node ? access.name.text : '';
-    // The environment is the same in every process of a bot.
-    return member === 'env' ? null : [node.text, member].filter((part) => part !== '').join('.');
+const isRead = (node: ts.Node): node is ts.Identifier | Access =>
+  isAccess(node) || (ts.isIdentifier(node) && !isNameOnly(node));
+
+/** Whether a place only names what it says, or takes a member of it: the place that reads the member counts. */
+const isNaming = ({ parent }: ts.Node): boolean =>
+  ts.isVariableDeclaration(parent) || ts.isBindingElement(parent) || isAccess(parent);
+
+function processFacts(fn: MovableFunction, node: ts.Node): readonly string[] {
+  if (ts.isPropertyAccessExpression(node) && node.name.text === 'uptime') return ['uptime'];
+  if (!isRead(node)) return [];
+  const { parent } = node;
+  if (ts.isIdentifier(node) && processModules.has(node.text) && declarationOf(node, fn) === null) {
+    const member = ts.isPropertyAccessExpression(parent) && parent.expression === node ? [parent.name.text] : [];
+    return [[node.text, ...member].join('.')];
   }
-  return ts.isPropertyAccessExpression(node) && node.name.text === 'uptime' ? 'uptime' : null;
+  return pathsIn(fn, node).flatMap(({ root, names: [first, more] }) => {
+    // The environment is the same in every process of a bot.
+    if (root !== 'process' || first === 'env' || more !== undefined) return [];
+    if (first === undefined) return isNaming(node) ? [] : ['process'];
+    return [first === null ? 'process' : `process.${first}`];
+  });
 }
 
-/** The members read directly from the client parameter: `c.guilds`, or `({ guilds }) =>`. */
+/** The members read of the client: `c.guilds`, `({ guilds }) =>`, `const { guilds } = c`. */
 function membersOf(fn: MovableFunction): readonly string[] {
-  const name = fn.parameters[0]?.name;
-  if (name === undefined) return [];
-  if (ts.isObjectBindingPattern(name)) return name.elements.map((e) => (e.propertyName ?? e.name).getText());
-  return descendants(fn.body).flatMap((node) => {
-    if (!ts.isPropertyAccessExpression(node)) return [];
-    const [root, ...rest] = dottedNames(node) ?? [];
-    return root === name.getText() && rest.length === 1 ? rest : [];
-  });
+  const [client] = fn.parameters;
+  return [...(client === undefined ? [] : descendants(client.name)), ...descendants(fn.body)].flatMap((node) =>
+    isRead(node) ? ofClient(fn, node).flatMap(([first]) => first ?? []) : [],
+  );
+}
+
+/** The name of a member that a node takes of something. */
+function nameTaken(node: ts.Node): string | null {
+  if (ts.isBindingElement(node)) return nameText(node.propertyName ?? node.name);
+  if (ts.isPropertyAccessExpression(node)) return isOfGuild(node) ? null : node.name.text;
+  if (!ts.isElementAccessExpression(node) || !ts.isStringLiteralLike(node.argumentExpression)) return null;
+  return node.argumentExpression.text;
 }
 
 /** `player.guild.shardId` is a fact of that guild, whoever is asked. */
 const isOfGuild = ({ expression, name }: ts.PropertyAccessExpression): boolean =>
   name.text === 'shardId' && /\bguild$/.test(expression.getText());
 
+const isUptime = (name: string): boolean => name === 'uptime';
+
 /** Reads a function's facts. */
 export function factsOf(fn: MovableFunction): Facts {
   const nodes = descendants(fn.body);
   const members = membersOf(fn);
-  const names = new Set(nodes.flatMap((n) => (ts.isPropertyAccessExpression(n) && !isOfGuild(n) ? [n.name.text] : [])));
+  const names = new Set(nodes.map(nameTaken));
   return {
-    process: [...new Set(nodes.map(processFact).filter((fact) => fact !== null))],
+    process: [...new Set([...nodes.flatMap((node) => processFacts(fn, node)), ...members.filter(isUptime)])],
     custom: [...new Set(members.filter((member) => !clientMembers.has(member)))],
     perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
     made: madeOf(fn),

@@ -5,9 +5,8 @@ import { findUp } from '../package-info.ts';
 import { ts } from '../typescript.js';
 import { keyName } from './collection.ts';
 import { parseApart } from './global-owner.ts';
-import { returnedBy } from './returned.ts';
 import type { Follower, Roots } from './roots.ts';
-import { descendants, nameText, unwrap, wrapped } from './syntax.ts';
+import { descendants, nameText, returnedBy, unwrap, wrapped } from './syntax.ts';
 import { type Written, writtenAt } from './writes.ts';
 
 const words =

@@ -131,5 +131,7 @@ export function understandText(
   };
   const notes = script.computed ? [finding('DC-L1')] : [];
   if (captures.clientScope.length > 0) notes.push(finding('DC-I2', { names: captures.clientScope.join(', ') }));
-  return { ...apart, data: dataOf(file, script.holes), source, facts: factsOf(apart.fn), notes };
+  // Members of the bot's own are not told from those that old clients had: `this.ping`, `this.voiceConnections`.
+  const facts = { ...factsOf(apart.fn), custom: [] };
+  return { ...apart, data: dataOf(file, script.holes), source, facts, notes };
 }

@@ -4,7 +4,7 @@ import { classesGive } from './class-members.ts';
 import { clientMembers, isGlobalName } from './globals.ts';
 import type { ParsedFile } from './program.ts';
 import { type MovableFunction, nameText, unwrap } from './syntax.ts';
-import { pathOf, type ValuePath } from './value-path.ts';
+import type { ValuePath } from './value-path.ts';
 
 /** Of a value that may be `undefined`: `never`; `likely`, since the text says where it may come from; `open`, since nothing tells. */
 export type Nothing = 'never' | 'likely' | 'open';
@@ -36,7 +36,6 @@ function ofProcess([first, second, ...more]: Names): Nothing | null {
 }
 
 function ofGlobal([first, ...more]: Names): Nothing | null {
-  if (first === 'process') return ofProcess(more);
   if (first === undefined || more.length > 0) return null;
   return typeof first === 'string' && isGlobalName(first) ? null : 'likely';
 }
@@ -58,27 +57,33 @@ function ofData({ file, context }: HandedData, names: Names, ask: AskValue): Not
   const at = unwrap(context);
   if (first === undefined) return ask(file, at) === 'never' ? 'never' : 'likely';
   const held = ts.isObjectLiteralExpression(at) && first !== null ? heldBy(at, first) : null;
+  const each = ts.isArrayLiteralExpression(at) && first === null ? at.elements : null;
+  if (each !== null && !each.some(ts.isSpreadElement))
+    return each.every((one) => ofData({ file, context: one }, more, ask) === 'never') ? 'never' : 'likely';
   return held === null ? 'likely' : ofData({ file, context: held }, more, ask);
 }
 
 /** Whether a client may lack what it is asked for: a member that neither discord.js nor a class of the bot gives it. */
-export function clientLacks({ source: { path } }: ParsedFile, names: Names): boolean {
-  const [first, ...more] = names[0] === null ? names.slice(1) : names;
+export function clientLacks({ source: { path } }: ParsedFile, [first, ...more]: Names): boolean {
   return typeof first === 'string' && more.length === 0 && !clientMembers.has(first) && !classesGive(path, first);
 }
 
-/** Whether a value may be missing that is read by its name; `null` where that says nothing. */
-export function mayLack({ file, fn, data }: Reading, node: ts.Expression, ask: AskValue): Nothing | null {
-  const path = pathOf(file, node);
-  if (path === null) return null;
-  const { root, names } = path;
-  const [client, handed] = fn.parameters;
-  // A list and a text have a length, whatever is in them.
-  if (root === handed)
-    return names.length > 1 && /^(length|size)$/.test(names.at(-1) ?? '') ? null : ofData(data, names, ask);
-  if (root === client || (root.kind === ts.SyntaxKind.ThisKeyword && ts.isArrowFunction(fn)))
-    return clientLacks(file, names) ? 'likely' : null;
-  if (!ts.isIdentifier(root)) return null;
-  if (root.text === 'process') return ofProcess(names);
-  return /^global(This)?$/.test(root.text) ? ofGlobal(names) : null;
+/** Whether a path leads to something of a member that the bot gave its client, of which nothing is known but its size. */
+const isOfBot = ([first, ...more]: Names): boolean =>
+  typeof first === 'string' &&
+  !clientMembers.has(first) &&
+  more.length > 0 &&
+  !/^(length|size)$/.test(more.at(-1) ?? '');
+
+/** Whether what a path leads to may be missing; `null` where that says nothing. */
+export function mayLack({ file, data }: Reading, { root, names, sure }: ValuePath, ask: AskValue): Nothing | null {
+  const found = (): Nothing | null => {
+    // A list and a text have a length, whatever is in them.
+    if (root === 'data')
+      return names.length > 1 && /^(length|size)$/.test(names.at(-1) ?? '') ? null : ofData(data, names, ask);
+    if (root === 'client') return clientLacks(file, names) ? 'likely' : isOfBot(names) ? 'open' : null;
+    return root === 'process' ? ofProcess(names) : ofGlobal(names);
+  };
+  const nothing = found();
+  return nothing === 'never' && !sure ? null : nothing;
 }

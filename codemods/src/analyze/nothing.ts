@@ -1,9 +1,11 @@
 /** analyze/nothing: whether a value may be `undefined`, by what is written there or by its type. */
 import { ts } from '../typescript.js';
+import { type Access, isAccess } from './asks-client.ts';
 import { mayLack, type Nothing, type Reading } from './may-lack.ts';
 import type { ParsedFile } from './program.ts';
-import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
+import { dottedNames, unwrap } from './syntax.ts';
 import { knowsDiscord } from './types.ts';
+import { type Meaning, meaningsIn } from './value-path.ts';
 import { isNothing } from './writes.ts';
 
 const either = (found: readonly Nothing[]): Nothing =>
@@ -70,24 +72,27 @@ interface Within {
   readonly depth: number;
 }
 
-function ofName(within: Within, node: ts.Identifier): Nothing {
-  const { file, depth } = within;
-  if (isNothing(node)) return 'likely';
-  const declared = symbolOf(file.checker, node)?.valueDeclaration;
-  if (declared === undefined || !ts.isVariableDeclaration(declared) || !ts.isIdentifier(declared.name)) return 'open';
-  if (ts.isForOfStatement(declared.parent.parent)) return 'open';
-  if (declared.initializer === undefined) return 'likely';
+/** What one of the meanings of a name or a member says; `null` for nothing. */
+function ofMeaning(within: Within, meaning: Meaning): Nothing | null {
+  const { reading, depth } = within;
+  if ('root' in meaning) return reading === null ? null : mayLack(reading, meaning, mayBeNothing);
+  if (meaning.is === 'missing') return 'likely';
+  if (meaning.is === 'origin') return null;
+  if (meaning.is === 'promise' || !ts.isExpression(meaning.node)) return 'never';
   if (depth === 0) return 'open';
-  const set = declared.parent.flags & ts.NodeFlags.Const;
-  const first = ofExpression({ ...within, depth: depth - 1 }, declared.initializer);
-  return set || first === 'likely' ? first : isReassigned(file, declared.name) ? 'open' : first;
+  const nothing = ofExpression({ ...within, depth: depth - 1 }, meaning.node);
+  // What may be something else as well is not sure to be there.
+  return nothing === 'never' && meaning.sure !== true ? 'open' : nothing;
 }
 
-const isReassigned = (file: ParsedFile, name: ts.Identifier): boolean =>
-  [...descendants(file.tree)].some((one) => {
-    if (!ts.isBinaryExpression(one) || one.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
-    return ts.isIdentifier(one.left) && one.left.text === name.text;
-  });
+/** What all that a name or a member may be says; `null` for nothing. */
+function ofMeanings(within: Within, node: ts.Expression): Nothing | null {
+  const meanings = meaningsIn(within.reading?.fn ?? null, node);
+  const found = meanings.map((one) => ('node' in one && one.node === node ? null : ofMeaning(within, one)));
+  const told = found.filter((one) => one !== null);
+  const all = told.length === 0 ? null : either(told);
+  return all === 'never' && found.length > 1 ? null : all;
+}
 
 function ofBinary(within: Within, node: ts.BinaryExpression): Nothing {
   const { kind } = node.operatorToken;
@@ -97,7 +102,13 @@ function ofBinary(within: Within, node: ts.BinaryExpression): Nothing {
   return either([ofExpression(within, node.left), right]);
 }
 
-function ofCall(call: ts.CallExpression): Nothing {
+function ofCall(within: Within, call: ts.CallExpression): Nothing {
+  const nothing = ofMethod(call);
+  // What a function of the text gives is followed.
+  return nothing === 'open' && ofMeanings(within, call) === 'likely' ? 'likely' : nothing;
+}
+
+function ofMethod(call: ts.CallExpression): Nothing {
   const callee = unwrap(call.expression);
   if (known.test(callee.getText())) return 'never';
   if (!ts.isPropertyAccessExpression(callee)) return 'open';
@@ -114,22 +125,28 @@ function isCaught(node: ts.Expression): boolean {
   return at.expression.name.text === 'catch' && at.arguments.some((one) => ts.isPropertyAccessExpression(one));
 }
 
+/** What a name or a member says by its meanings, or by what it is called. */
+function ofNamed(within: Within, at: ts.Identifier | Access): Nothing {
+  const said = ofMeanings(within, at);
+  if (said === 'likely' || said === 'never') return said;
+  if (at.flags & ts.NodeFlags.OptionalChain) return 'likely';
+  if (ts.isIdentifier(at) || said !== null) return 'open';
+  if (ts.isElementAccessExpression(at)) return ts.isNumericLiteral(at.argumentExpression) ? 'likely' : 'open';
+  // What is handed over need not be of discord.js.
+  const sure = within.reading === null ? sizes : facts;
+  return sure.test(at.name.text) ? 'never' : 'open';
+}
+
 function ofText(within: Within, at: ts.Expression): Nothing {
   if (ts.isConditionalExpression(at))
     return either([at.whenTrue, at.whenFalse].map((one) => ofExpression(within, one)));
   if (ts.isAwaitExpression(at)) return isCaught(at.expression) ? 'likely' : ofExpression(within, at.expression);
   if (isTested(at)) return 'never';
-  const lacks = within.reading === null ? null : mayLack(within.reading, at, mayBeNothing);
-  if (lacks !== null) return lacks;
-  if (ts.isIdentifier(at)) return ofName(within, at);
-  if (ts.isVoidExpression(at) || at.flags & ts.NodeFlags.OptionalChain) return 'likely';
+  if (isNothing(at)) return at.kind === ts.SyntaxKind.NullKeyword ? 'never' : 'likely';
+  if (ts.isIdentifier(at) || isAccess(at)) return ofNamed(within, at);
+  if (at.flags & ts.NodeFlags.OptionalChain) return 'likely';
   if (ts.isBinaryExpression(at)) return ofBinary(within, at);
-  if (ts.isCallExpression(at)) return ofCall(at);
-  // What is handed over need not be of discord.js.
-  const sure = within.reading === null ? sizes : facts;
-  if (ts.isPropertyAccessExpression(at)) return sure.test(at.name.text) ? 'never' : 'open';
-  if (ts.isElementAccessExpression(at)) return ts.isNumericLiteral(at.argumentExpression) ? 'likely' : 'open';
-  return 'never';
+  return ts.isCallExpression(at) ? ofCall(within, at) : 'never';
 }
 
 /** What the type of an expression says; `null` where there is none, or `undefined` is in every type. */
@@ -146,6 +163,10 @@ function ofExpression(within: Within, node: ts.Expression): Nothing {
   const at = unwrap(node);
   return ofType(within.file, at) ?? ofText(within, at);
 }
+
+/** Whether one of the things that a value may be is likely `undefined`. */
+export const anyIsNothing = (reading: Reading, meanings: readonly Meaning[]): boolean =>
+  meanings.some((one) => ofMeaning({ file: reading.file, reading, depth: 4 }, one) === 'likely');
 
 /** Whether a value may be `undefined`; in a function that moves, `reading` says what it is given. */
 export function mayBeNothing(file: ParsedFile, node: ts.Expression, reading: Reading | null = null): Nothing {

@@ -4,13 +4,15 @@ import { ts } from '../typescript.js';
 import type { CallSite, FunctionSite } from './call-site.ts';
 import { consumerOf } from './consumer.ts';
 import { type TellsNothing, tellsNothing } from './entry-tests.ts';
+import { holdsNothing, madeFor } from './held-nothing.ts';
 import type { HandedData, Reading } from './may-lack.ts';
 import { mayBeNothing } from './nothing.ts';
 import type { CallOptions } from './options.ts';
 import type { Splice } from './receiver.ts';
-import { returnedBy } from './returned.ts';
-import { type MovableFunction, unwrap } from './syntax.ts';
+import { mayEnd } from './statements.ts';
+import { type MovableFunction, returnedBy, returnsOf, unwrap } from './syntax.ts';
 import type { Given } from './understood.ts';
+import { isPromised } from './value-parts.ts';
 import { isNothing } from './writes.ts';
 
 /** Where `undefined` became `null`: `entries` of the list of results as well, or only what lists inside a result hold. */
@@ -74,6 +76,10 @@ function fillValue({ reading, all, edits }: Work, node: ts.Expression): void {
     edits.push({ start, end, text: 'null' });
     return;
   }
+  if (isPromised(reading.fn, at)) {
+    edits.push({ start: end, end, text: '.then((one) => one ?? null)' });
+    return;
+  }
   const open = ts.isParenthesizedExpression(node) ? false : needsParentheses(node);
   if (open) edits.push({ start, end: start, text: '(' });
   edits.push({ start: end, end, text: open ? ') ?? null' : ' ?? null' });
@@ -115,38 +121,63 @@ function fill(work: Work, node: ts.Expression): void {
   fillValue(work, node);
 }
 
-/** Fills the lists that a value is made of. */
-function fillLists(work: Work, node: ts.Expression): void {
-  const at = unwrap(node);
-  const inside = { ...work, all: false };
-  if (ts.isArrayLiteralExpression(at)) {
-    for (const one of at.elements) {
-      if (!ts.isSpreadElement(one) && !ts.isOmittedExpression(one)) fill(inside, one);
-    }
-  } else if (ts.isObjectLiteralExpression(at)) {
-    for (const one of at.properties) if (ts.isPropertyAssignment(one)) fillLists(work, one.initializer);
-  } else if (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
-    const [fn] = at.arguments;
-    if (at.expression.name.text === 'map' && isFunction(fn)) fillFunction(inside, fn);
-    else if (/^(filter|flat|slice|sort)$/.test(at.expression.name.text)) fillLists(work, at.expression.expression);
+/** Fills a list after it is made, where that is at several places. */
+function fillMade({ reading, edits }: Work, at: ts.Expression): void {
+  if (!holdsNothing(reading, at)) return;
+  const { parent, end } = at;
+  const named = ts.isShorthandPropertyAssignment(parent) ? `: ${at.getText()}` : '';
+  edits.push({ start: end, end, text: `${named}.map((one) => one ?? null)` });
+}
+
+/** Fills the list that a name stands for: where it is made, if nothing else reads that. */
+function fillNamed(work: Work, name: ts.Identifier): void {
+  const made = madeFor(name);
+  if (made === null) fillMade(work, name);
+  else fillLists(work, made);
+}
+
+function fillEntries(work: Work, { elements }: ts.ArrayLiteralExpression): void {
+  for (const one of elements) {
+    if (ts.isSpreadElement(one)) fillLists(work, one.expression);
+    else if (!ts.isOmittedExpression(one)) fill({ ...work, all: false }, one);
   }
 }
 
-/** Whether the end of a block may be reached. */
-function ends(statement: ts.Statement | undefined): boolean {
-  if (statement === undefined) return true;
-  if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return false;
-  if (ts.isBlock(statement)) return ends(statement.statements.at(-1));
-  if (ts.isIfStatement(statement))
-    return statement.elseStatement === undefined || ends(statement.thenStatement) || ends(statement.elseStatement);
-  if (ts.isTryStatement(statement))
-    return ends(statement.tryBlock) || (statement.catchClause !== undefined && ends(statement.catchClause.block));
-  return true;
+function fillMembers(work: Work, { properties }: ts.ObjectLiteralExpression): void {
+  for (const one of properties) {
+    if (ts.isPropertyAssignment(one)) fillLists(work, one.initializer);
+    else if (ts.isShorthandPropertyAssignment(one)) fillNamed(work, one.name);
+  }
+}
+
+/** Fills the lists that a value is made of. */
+function fillLists(work: Work, node: ts.Expression): void {
+  const outer = unwrap(node);
+  const at = ts.isAwaitExpression(outer) ? unwrap(outer.expression) : outer;
+  if (ts.isArrayLiteralExpression(at)) fillEntries(work, at);
+  else if (ts.isObjectLiteralExpression(at)) fillMembers(work, at);
+  else if (ts.isCallExpression(at)) fillListOf(work, at);
+  else if (ts.isIdentifier(at) && at === outer) fillNamed(work, at);
+  else if (ts.isNewExpression(at) && at.expression.getText() === 'Set')
+    for (const one of at.arguments ?? []) fillLists(work, one);
+}
+
+/** Fills the list that a call gives. */
+function fillListOf(work: Work, call: ts.CallExpression): void {
+  const { expression: callee, arguments: given } = call;
+  const [first, second] = given;
+  const inside = { ...work, all: false };
+  if (!ts.isPropertyAccessExpression(callee)) return;
+  if (callee.getText() === 'Array.from' && isFunction(second)) fillFunction(inside, second);
+  else if (callee.getText() === 'Promise.all' && first !== undefined) fillLists(work, first);
+  else if (callee.name.text === 'map' && isFunction(first)) fillFunction(inside, first);
+  else if (/^(filter|flat|slice|sort)$/.test(callee.name.text)) fillLists(work, callee.expression);
+  else fillMade(work, call);
 }
 
 function fillEnd({ edits }: Work, body: ts.Block): void {
   const last = body.statements.at(-1);
-  if (!ends(last)) return;
+  if (!mayEnd(last)) return;
   if (last === undefined) {
     const arrow = ts.isArrowFunction(body.parent);
     edits.push({ start: body.getStart(), end: body.end, text: arrow ? 'null' : '{ return null; }' });
@@ -160,17 +191,6 @@ function fillEnd({ edits }: Work, body: ts.Block): void {
   const remark = /^[ \t]*\/\/[^\r\n]*/.exec(last.getSourceFile().text.slice(last.end))?.[0].length ?? 0;
   const at = last.end + remark;
   edits.push({ start: at, end: at, text: line });
-}
-
-function returnsOf(body: ts.Block): readonly ts.ReturnStatement[] {
-  const found: ts.ReturnStatement[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
-    if (ts.isReturnStatement(node)) found.push(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(body);
-  return found;
 }
 
 /** Fills everything a function gives. One that never gives anything is left, unless its nothing is looked at. */

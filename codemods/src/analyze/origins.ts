@@ -9,7 +9,6 @@ import type { FileValue } from './loaded-values.ts';
 import { exportRoots, importRoots, moduleRoots, spaceRoots } from './module-roots.ts';
 import { ownMember, spreadIn } from './own-members.ts';
 import type { ParsedFile } from './program.ts';
-import { returnedBy } from './returned.ts';
 import {
   called,
   type Follower,
@@ -22,7 +21,7 @@ import {
   type Roots,
   type ValueRoot,
 } from './roots.ts';
-import { dottedNames, nameText, requiredModule, symbolOf, unwrap } from './syntax.ts';
+import { dottedNames, nameText, requiredModule, returnedBy, symbolOf, unwrap } from './syntax.ts';
 import { thisHolder } from './this-holder.ts';
 import { typedMember, typeRoots, writtenType } from './type-roots.ts';
 import { isNothing, type Written, writesToPath, writesToVariable } from './writes.ts';

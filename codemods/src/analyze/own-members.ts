@@ -1,8 +1,7 @@
 /** analyze/own-members: what the bot's own classes, functions and objects put under a name of theirs. */
 import { ts } from '../typescript.js';
 import { classOf } from './class-owner.ts';
-import { returnedBy } from './returned.ts';
-import { nameText } from './syntax.ts';
+import { nameText, returnedBy } from './syntax.ts';
 import { isNothing, type Written, writesToPath } from './writes.ts';
 
 /** Something that has members of its own: an object, a class for its instances, or a function that makes objects. */

@@ -8,7 +8,7 @@ import type { ParsedFile } from './program.ts';
 import { importOf } from './sources.ts';
 import { type MovableFunction, unwrap } from './syntax.ts';
 import { knowsDiscord, resultType } from './types.ts';
-import type { Part } from './value-next.ts';
+import type { Found } from './value-next.ts';
 import { partsOf, partsOfResult } from './value-parts.ts';
 
 type Where = 'context' | 'result';
@@ -50,7 +50,7 @@ function textOf(node: ts.Node): string {
 }
 
 /** @param byTypes - types tell of promises, so that what is written need not */
-function refusedIn(parts: Iterable<Part>, what: Where, byTypes: boolean): Finding | null {
+function refusedIn(parts: Iterable<Found>, what: Where, byTypes: boolean): Finding | null {
   for (const { node, is } of parts) {
     const value = is === 'value' ? droppedBy(node) : null;
     if (value !== null) return finding('DC-W8', { what, value });

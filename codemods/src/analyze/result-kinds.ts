@@ -2,7 +2,7 @@
 import { ts } from '../typescript.js';
 import { withArticle } from './json-types.ts';
 import { type MovableFunction, nameText } from './syntax.ts';
-import type { Part } from './value-next.ts';
+import type { Found } from './value-next.ts';
 import { partsOf, partsOfResult } from './value-parts.ts';
 
 const classes =
@@ -30,7 +30,7 @@ function kindOf(node: ts.Node): string | null {
   return /^Buffer\.(from|alloc|allocUnsafe|concat)$/.test(callee) ? 'a Buffer' : null;
 }
 
-function changedIn(parts: Iterable<Part>): string | null {
+function changedIn(parts: Iterable<Found>): string | null {
   for (const { node, is } of parts) {
     const kind = is === 'value' ? kindOf(node) : null;
     if (kind !== null) return kind;

@@ -2,7 +2,7 @@
 import { ts } from '../typescript.js';
 import { isAbsentFalsy } from './absent.ts';
 import { clientReads, readOf } from './client-paths.ts';
-import { descendants, type MovableFunction, unwrap } from './syntax.ts';
+import { descendants, type MovableFunction, returnedBy, unwrap } from './syntax.ts';
 
 /**
  * What a function's value is made of.
@@ -20,19 +20,6 @@ function isOfProcess(fn: MovableFunction, node: ts.Node): boolean {
   const reads = clientReads(fn, node);
   const facts = descendants(node).some((one) => ts.isIdentifier(one) && processNames.has(one.text));
   return reads.every(({ kind }) => kind === 'own' || kind === 'same') && (facts || reads.some((r) => r.kind === 'own'));
-}
-
-/** Everything a function returns, nested functions aside. */
-export function returnedBy(fn: { readonly body: ts.ConciseBody }): readonly ts.Expression[] {
-  if (!ts.isBlock(fn.body)) return [fn.body];
-  const found: ts.Expression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
-    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
-    ts.forEachChild(node, visit);
-  };
-  visit(fn.body);
-  return found;
 }
 
 const bare = (node: ts.Expression): ts.Expression => {

@@ -7,7 +7,9 @@ import { anyName, atPlace, type Step, wait } from './value-way.ts';
 
 /** One value that a name gets, or a part of it does. */
 export interface Source {
-  readonly value: ts.Expression;
+  readonly value: ts.Expression | ts.ParameterDeclaration;
+  /** Whether something else is got where it is missing. */
+  readonly replaced?: boolean;
   /** From the value to what is got of it. */
   readonly steps?: readonly Step[];
   /** The members of the name that get it; the name itself does where there are none. */
@@ -38,7 +40,8 @@ function ofBinding(element: ts.BindingElement, declared: Declared): readonly Sou
     return whole.map((one) => ({ ...one, spread: [...(one.spread ?? []), ...others] }));
   }
   const name = isList ? String(pattern.elements.indexOf(element)) : memberName(element.propertyName ?? element.name);
-  return [...whole.map((one) => ({ ...one, steps: then(one.steps, [name]) })), ...own];
+  const replaced = own.length > 0;
+  return [...whole.map((one) => ({ ...one, replaced, steps: then(one.steps, [name]) })), ...own];
 }
 
 function ofVariable({ initializer, parent }: ts.VariableDeclaration): readonly Source[] {
@@ -86,7 +89,9 @@ function nameOf(fn: ts.SignatureDeclaration): ts.Identifier | null {
 
 function ofParameter(parameter: ts.ParameterDeclaration): readonly Source[] {
   const fn = parameter.parent;
-  const own: readonly Source[] = parameter.initializer === undefined ? [] : [{ value: parameter.initializer }];
+  const { initializer } = parameter;
+  const replaced = initializer !== undefined;
+  const own: readonly Source[] = [{ value: parameter, replaced }, ...(replaced ? [{ value: initializer }] : [])];
   if (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) {
     const here = calledAt(fn, parameter);
     if (here.length > 0) return [...own, ...here];

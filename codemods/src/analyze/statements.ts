@@ -97,3 +97,15 @@ export function linesOf(
   const alone = text.slice(start, begin).trim() === '' && /^[ \t]*(\r?\n|$)/.test(text.slice(end));
   return withoutStatement(statement, alone ? start : begin, end + tail);
 }
+
+/** Whether the end of a block may be reached. */
+export function mayEnd(statement: ts.Statement | undefined): boolean {
+  if (statement === undefined) return true;
+  if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return false;
+  if (ts.isBlock(statement)) return mayEnd(statement.statements.at(-1));
+  if (ts.isIfStatement(statement))
+    return statement.elseStatement === undefined || mayEnd(statement.thenStatement) || mayEnd(statement.elseStatement);
+  if (ts.isTryStatement(statement))
+    return mayEnd(statement.tryBlock) || (statement.catchClause !== undefined && mayEnd(statement.catchClause.block));
+  return true;
+}

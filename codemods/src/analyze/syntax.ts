@@ -227,3 +227,20 @@ export const placeSaid = (tree: ts.SourceFile, name: string): ts.Identifier | un
       !isNameOnly(node) &&
       !(ts.isImportSpecifier(node.parent) && node.parent.propertyName === node),
   );
+
+/** The `return`s of a body, nested functions aside. */
+export function returnsOf(body: ts.Block): readonly ts.ReturnStatement[] {
+  const found: ts.ReturnStatement[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
+    if (ts.isReturnStatement(node)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return found;
+}
+
+/** Everything a function returns, nested functions aside. */
+export function returnedBy({ body }: { readonly body: ts.ConciseBody }): readonly ts.Expression[] {
+  return ts.isBlock(body) ? returnsOf(body).flatMap(({ expression }) => expression ?? []) : [body];
+}

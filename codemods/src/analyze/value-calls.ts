@@ -18,6 +18,7 @@ import {
   ofEntries,
   opened,
   taking,
+  unsure,
   valuesOf,
   type Way,
   wait,
@@ -130,8 +131,9 @@ function ofWords(way: Way, call: ts.CallExpression, itself: Itself): readonly Ne
 /** What a call gives. */
 export function ofCall(way: Way, call: ts.CallExpression, itself: Itself): readonly Next[] {
   const results = asked(itself, call);
-  if (results.length > 0) return [{ way, results }];
+  const given = unsure(way);
+  if (results.length > 0) return [{ way: given, results }];
   const is = way.waits[0] !== true && isPromise(call) ? 'promise' : 'value';
-  const own: readonly Next[] = isEnd(way) ? [{ node: call, is }] : [];
-  return is === 'promise' ? own : [...own, ...ofWords(way, call, itself)];
+  const own: readonly Next[] = isEnd(way) ? [{ node: call, is, sure: way.sure }] : [];
+  return is === 'promise' || (isEnd(way) && way.stops) ? own : [...own, ...ofWords(given, call, itself)];
 }

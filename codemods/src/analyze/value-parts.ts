@@ -4,12 +4,13 @@ import { declarationOf } from './free-names.ts';
 import { exportedAs, exportedWhole, loadedFile, type ValueNode } from './loaded-values.ts';
 import { isPromise } from './promise-makers.ts';
 import { accessName, lastPuts, putInto, setting } from './puts.ts';
-import { returnedBy } from './returned.ts';
-import { importOf, type Source, sourcesOf } from './sources.ts';
-import { requiredModule, unwrap } from './syntax.ts';
+import { importOf, type Source } from './sources.ts';
+import { mayEnd } from './statements.ts';
+import { requiredModule, returnedBy, returnsOf, unwrap } from './syntax.ts';
 import { ofCall } from './value-calls.ts';
 import { holderOfThis, ofClass, ofInstance, ofObject } from './value-members.ts';
-import { each, type Itself, type Next, type Part } from './value-next.ts';
+import { declaredBy, isFixed, isUnset } from './value-names.ts';
+import { each, type Found, type Itself, type Next, type Origin } from './value-next.ts';
 import {
   atPlace,
   type Body,
@@ -23,22 +24,26 @@ import {
   ofEntries,
   opened,
   taking,
+  unsure,
   type Way,
   waited,
 } from './value-way.ts';
 
-type Parts = Generator<Part, void>;
+type Parts = Generator<Found, void>;
 
 const isAsync = (fn: ts.SignatureDeclaration): boolean =>
   (ts.getCombinedModifierFlags(fn) & ts.ModifierFlags.Async) !== 0;
 
+const mayGiveNothing = (body: ts.ConciseBody): boolean =>
+  ts.isBlock(body) && (mayEnd(body) || returnsOf(body).some(({ expression }) => expression === undefined));
+
 /** What a function gives. */
 function ofResult(way: Way, fn: Body): readonly Next[] {
   if (isSeen(way, fn)) return [];
-  if (!isAsync(fn)) return each(way, returnedBy(fn));
   const [isWaited] = way.waits;
-  if (isWaited === true) return each(way, returnedBy(fn));
-  return isEnd(way) ? [{ node: fn, is: 'promise' }] : [];
+  if (isAsync(fn) && isWaited !== true) return isEnd(way) ? [{ node: fn, is: 'promise' }] : [];
+  const nothing: readonly Next[] = isEnd(way) && mayGiveNothing(fn.body) ? [{ is: 'missing', node: fn }] : [];
+  return [...each(way, returnedBy(fn)), ...nothing];
 }
 
 const isDeclared = (node: ts.Node): node is ts.FunctionDeclaration | ts.ClassDeclaration =>
@@ -52,28 +57,42 @@ function ofDeclared(way: Way, node: ts.FunctionDeclaration | ts.ClassDeclaration
 
 /** What is taken by its name of something that nothing is known of: `({ createdAt }) => createdAt`. */
 function ofTaken(way: Way, node: ts.Node, sources: readonly Source[]): readonly Next[] {
-  const isWritten = sources.some(({ value }) => ts.isObjectLiteralExpression(unwrap(value)));
-  return ts.isBindingElement(node) && isEnd(way) && !isWritten ? [{ node, is: 'value' }] : [];
+  const isWritten = sources.some(({ value }) => !ts.isParameter(value) && ts.isObjectLiteralExpression(unwrap(value)));
+  return ts.isBindingElement(node) && isEnd(way) && !isWritten && !way.stops ? [{ node, is: 'value' }] : [];
 }
 
-function ofSource(way: Way, { value, steps = [], under = [], spread }: Source): readonly Next[] {
+function ofSource(way: Way, { value, steps = [], under = [], spread, replaced }: Source): readonly Next[] {
   const to = under.reduce((at: Way | null, name) => (at === null ? null : held(at, name)), way);
-  const got = to !== null && spread !== undefined ? opened(to, spread) : to;
-  return got === null ? [] : [{ way: before(got, steps), value }];
+  if (to === null || (replaced === true && to.stops && isEnd(to))) return [];
+  const got = spread === undefined ? to : opened(to, spread);
+  if (got !== null) return [{ way: before(got, steps), value }];
+  return to.taken.length === 0 ? [] : [{ is: 'missing', node: value }];
 }
+
+const originOf = ({ taken, sure }: Way, node: ts.Node, global: string | null = null): Origin => ({
+  is: 'origin',
+  node,
+  global,
+  taken,
+  sure,
+});
 
 /** What a name stands for: what it was set to, and what is put into it. */
 function ofName(way: Way, name: ts.Identifier): readonly Next[] {
   const found = declarationOf(name, name.getSourceFile());
   if (found === null) {
     const imported = importOf(name);
-    return imported === null ? [] : ofModule(before(way, imported.steps), name, imported.from);
+    return imported === null
+      ? [originOf(way, name, name.text)]
+      : ofModule(before(way, imported.steps), name, imported.from);
   }
   const { since, puts } = lastPuts(name, putInto(name, found));
   if (isSeen(way, since ?? found)) return [];
-  const sources = since === null ? sourcesOf(found) : [];
+  const sources = since === null ? declaredBy(way, found) : [];
   const own = isDeclared(found) ? ofDeclared(way, found) : ofTaken(way, found, sources);
-  return [...own, ...[...sources, ...puts].flatMap((one) => ofSource(way, one))];
+  const unset: readonly Next[] = since === null && isEnd(way) && isUnset(found) ? [{ is: 'missing', node: found }] : [];
+  const on = isFixed(name, found) ? way : unsure(way);
+  return [...own, ...unset, ...[...sources, ...puts].flatMap((one) => ofSource(on, one))];
 }
 
 function ofExport(way: Way | null, value: ValueNode): readonly Next[] {
@@ -83,6 +102,11 @@ function ofExport(way: Way | null, value: ValueNode): readonly Next[] {
 
 /** What a file of the bot exports; of another package nothing is known. */
 function ofModule(way: Way, place: ts.Node, path: string): readonly Next[] {
+  // Its default export is the process as well.
+  if (/^(node:)?process$/.test(path)) {
+    const taken = way.taken[0] === 'default' ? way.taken.slice(1) : way.taken;
+    return [originOf({ ...way, taken }, place, 'process')];
+  }
   const file = /^\.{1,2}(\/|$)/.test(path) ? loadedFile(place.getSourceFile().fileName, path) : null;
   if (file === null || isSeen(way, file.tree)) return [];
   const [name] = way.taken;
@@ -124,12 +148,15 @@ function ofNew(way: Way, { expression: made, arguments: given }: ts.NewExpressio
 /** What is taken of `this`. */
 function ofThis(way: Way, node: ts.Node): readonly Next[] {
   const holder = way.taken.length === 0 ? null : holderOfThis(node);
-  if (holder === null || isSeen(way, holder)) return [];
+  if (holder === null) return [originOf(way, node)];
+  if (isSeen(way, holder)) return [];
   return ts.isObjectLiteralExpression(holder) ? ofObject(way, holder) : ofInstance(way, holder);
 }
 
 /** What is looked at next for an expression that is no promise, or waited for. */
-function nextOf(way: Way, at: ts.Expression): readonly Next[] {
+function nextOf(from: Way, at: ts.Expression): readonly Next[] {
+  const chosen = ts.isConditionalExpression(at) || ts.isBinaryExpression(at);
+  const way = chosen ? unsure(from) : from;
   if (ts.isIdentifier(at)) return ofName(way, at);
   if (ts.isCallExpression(at)) {
     const loaded = requiredModule(at);
@@ -146,21 +173,29 @@ function nextOf(way: Way, at: ts.Expression): readonly Next[] {
   return ts.isObjectLiteralExpression(at) ? ofObject(way, at) : [];
 }
 
-function* ofValue(way: Way, value: ts.Expression): Parts {
+function* ofValue(way: Way, value: ts.Expression | ts.ParameterDeclaration): Parts {
   if (!mayGoOn(way)) return;
+  if (ts.isParameter(value)) {
+    yield originOf(way, value);
+    return;
+  }
   const at = unwrap(value);
   const [isWaited] = way.waits;
   if (ts.isNewExpression(at) && isWaited !== true && isPromise(at)) {
     if (isEnd(way)) yield { node: at, is: 'promise' };
     return;
   }
-  if (isEnd(way) && !ts.isCallExpression(at)) yield { node: at, is: 'value' };
+  const { sure } = way;
+  if (isEnd(way) && !ts.isCallExpression(at)) {
+    yield { node: at, is: 'value', sure };
+    if (way.stops && !ts.isAwaitExpression(at)) return;
+  }
   yield* follow(nextOf(way, at));
 }
 
 function* follow(all: readonly Next[]): Parts {
   for (const next of all) {
-    if ('node' in next) yield next;
+    if ('is' in next) yield next;
     else if (next.way === null) continue;
     else if ('value' in next) yield* ofValue(next.way, next.value);
     else for (const fn of next.results) yield* follow(ofResult(next.way, fn));
@@ -187,6 +222,29 @@ function itselfOn({ known, walked }: Way): Itself {
 
 /** What a value is and holds. */
 export const partsOf = (node: ts.Expression): Parts => ofValue(beginning(true), node);
+
+/** What a name or a member may be, in a function: the expressions that say it, or what it is taken of. */
+export function meaningsOf(within: ts.Node | null, node: ts.Expression): readonly Found[] {
+  return [...follow(nextOf({ ...beginning(false, true), stops: true, within }, unwrap(node)))];
+}
+
+/** What the entries of a list may be, in a function. */
+export function entriesOf(within: ts.Node, node: ts.Expression): readonly Found[] {
+  const way = before({ ...beginning(false, true), stops: true, within }, [atPlace]);
+  return [...ofValue(way, node)];
+}
+
+/** Whether a name or a call in a function gives what an async function of the text promises. */
+export function isPromised(within: ts.Node, node: ts.Expression): boolean {
+  const found = [...follow(nextOf({ ...beginning(false), within }, unwrap(node)))];
+  return found.some(({ is, node: { kind } }) => is === 'promise' && kind !== ts.SyntaxKind.CallExpression);
+}
+
+/** What an expression is taken of in the end, in a function: whatever is called, chosen or set on the way. */
+export function originsOf(within: ts.Node, node: ts.Expression): readonly Origin[] {
+  const found = [...follow(nextOf({ ...beginning(false), within }, unwrap(node)))];
+  return found.flatMap((one) => (one.is === 'origin' ? [one] : []));
+}
 
 /** What a function gives, once that has been waited for. */
 export const partsOfResult = (fn: Body): Parts => follow(ofResult(beginning(true, true), fn));

@@ -1,58 +1,77 @@
-/** analyze/value-path: the names by which a value is read, and what they start at: `o.a.b`, `({ a: { b } }) => b`. */
+/** analyze/value-path: what a name or a member is taken of in a function: its client, its data, its process, the globals. */
 import { ts } from '../typescript.js';
-import type { ParsedFile } from './program.ts';
-import { nameText, symbolOf, unwrap } from './syntax.ts';
+import type { Access } from './asks-client.ts';
+import { accessName } from './puts.ts';
+import type { MovableFunction } from './syntax.ts';
+import type { Found, Origin } from './value-next.ts';
+import { entriesOf, meaningsOf, originsOf } from './value-parts.ts';
 
-/** A value read by names. */
+/** What a function is given, or finds in its process. */
+export type Root = 'client' | 'data' | 'process' | 'global';
+
+/** A value by the names that lead to it, `null` for those that are computed: `c.a[key]` is `['a', null]` of the client. */
 export interface ValuePath {
-  /** What the first of the names is a member of: a variable's declaration, or a name or `this` that has none here. */
-  readonly root: ts.Node;
-  /** `null` where a name is computed. */
+  readonly root: Root;
   readonly names: readonly (string | null)[];
+  /** Whether it is that and nothing else. */
+  readonly sure: boolean;
 }
 
-const below = (path: ValuePath | null, name: string | null): ValuePath | null =>
-  path === null ? null : { root: path.root, names: [...path.names, name] };
-
-/** What a pattern takes apart. */
-function ofPattern(file: ParsedFile, { parent }: ts.BindingPattern): ValuePath | null {
-  if (ts.isBindingElement(parent)) return ofElement(file, parent);
-  if (ts.isParameter(parent)) return { root: parent, names: [] };
-  const { initializer } = parent;
-  const fixed = (parent.parent.flags & ts.NodeFlags.Const) !== 0;
-  return fixed && initializer !== undefined ? pathOf(file, initializer) : null;
+/** Whether a node sees the `this` of an arrow function, which is the client where that function is evaluated. */
+function seesThisOf(fn: MovableFunction, node: ts.Node): boolean {
+  if (!ts.isArrowFunction(fn)) return false;
+  let at = node;
+  while (at !== fn && !ts.isSourceFile(at) && (ts.isArrowFunction(at) || !ts.isFunctionLike(at))) at = at.parent;
+  return at === fn;
 }
 
-/** With a default it is no longer the member alone; of the rest of an object nobody knows what it still has. */
-function ofElement(file: ParsedFile, element: ts.BindingElement): ValuePath | null {
-  const { parent, propertyName, name, initializer, dotDotDotToken } = element;
-  if (initializer !== undefined) return null;
-  const from = ofPattern(file, parent);
-  if (dotDotDotToken !== undefined) return ts.isObjectBindingPattern(parent) ? below(from, null) : null;
-  if (!ts.isArrayBindingPattern(parent)) return below(from, nameText(propertyName ?? name));
-  return below(from, String(parent.elements.indexOf(element)));
+/** What an argument of a function is, by its place. */
+const argumentAt = (index: number): Root | null => (index === 0 ? 'client' : index === 1 ? 'data' : null);
+
+function rootOf(fn: MovableFunction, { node, global }: Origin): Root | null {
+  if (ts.isParameter(node)) return node.parent === fn ? argumentAt(fn.parameters.indexOf(node)) : null;
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return seesThisOf(fn, node) ? 'client' : null;
+  if (global === 'process') return 'process';
+  return global !== null && /^global(This)?$/.test(global) ? 'global' : null;
 }
 
-/** What a `const` is another name of; `null` where it is none. */
-function ofConst(file: ParsedFile, declared: ts.Declaration): ValuePath | null {
-  if (!ts.isVariableDeclaration(declared) || declared.initializer === undefined) return null;
-  return (declared.parent.flags & ts.NodeFlags.Const) === 0 ? null : pathOf(file, declared.initializer);
+const nameOf = (step: string): string | null => (/^[*#@]$/.test(step) ? null : step);
+
+/** The name of a member that an expression takes; `null` for one that is computed. */
+export const nameAt = (access: Access): string | null => nameOf(accessName(access));
+
+/** The argument that is taken of all that are left for the last parameter: `(c, ...rest) => rest[0]`. */
+function ofRest(index: number, { taken: [first, ...more], sure }: Origin): ValuePath | null {
+  const root = argumentAt(index + Number(first));
+  return root === null ? null : { root, names: more.map(nameOf), sure };
 }
 
-/** How an expression is read; `null` for what is no member of anything that has a name. */
-export function pathOf(file: ParsedFile, node: ts.Expression): ValuePath | null {
-  const at = unwrap(node);
-  if (at.kind === ts.SyntaxKind.ThisKeyword) return { root: at, names: [] };
-  if (ts.isPropertyAccessExpression(at)) return below(pathOf(file, at.expression), at.name.text);
-  if (ts.isElementAccessExpression(at)) {
-    const key = at.argumentExpression;
-    return below(pathOf(file, at.expression), ts.isStringLiteralLike(key) ? key.text : null);
-  }
-  if (!ts.isIdentifier(at)) return null;
-  const declared = symbolOf(file.checker, at)?.valueDeclaration;
-  if (declared === undefined || declared.getSourceFile() !== file.tree) return { root: at, names: [] };
-  if (ts.isBindingElement(declared)) return ofElement(file, declared);
-  // What is declared further on is no other name of anything yet.
-  const other = declared.end <= at.pos ? ofConst(file, declared) : null;
-  return other ?? { root: declared, names: [] };
+function pathTo(fn: MovableFunction, origin: Origin): ValuePath | null {
+  const { node } = origin;
+  if (ts.isParameter(node) && node.parent === fn && node.dotDotDotToken !== undefined)
+    return ofRest(fn.parameters.indexOf(node), origin);
+  const root = rootOf(fn, origin);
+  if (root === null) return null;
+  const names = origin.taken.map(nameOf);
+  const ofGlobal = root === 'global' && names[0] === 'process';
+  return { root: ofGlobal ? 'process' : root, names: ofGlobal ? names.slice(1) : names, sure: origin.sure };
 }
+
+/** What a name or a member may be: a path where one is known, or what is found of it. */
+export type Meaning = ValuePath | Found;
+
+/** What a name or a member may be in a function, as far as its text tells; it is followed to where a text says a value. */
+export const meaningsIn = (fn: MovableFunction | null, node: ts.Expression): readonly Meaning[] =>
+  meaningsOf(fn, node).map((one) => (fn !== null && one.is === 'origin' ? (pathTo(fn, one) ?? one) : one));
+
+/** What the entries of a list may be in a function. */
+export const entriesIn = (fn: MovableFunction, node: ts.Expression): readonly Meaning[] =>
+  entriesOf(fn, node).map((one) => (one.is === 'origin' ? (pathTo(fn, one) ?? one) : one));
+
+/** Every path by which an expression may be reached in a function, through whatever is set, chosen and called on the way. */
+export const pathsIn = (fn: MovableFunction, node: ts.Expression): readonly ValuePath[] =>
+  originsOf(fn, node).flatMap((one) => pathTo(fn, one) ?? []);
+
+/** The names by which a node may be read of the client of a function: none of them for the client itself. */
+export const ofClient = (fn: MovableFunction, node: ts.Expression): readonly ValuePath['names'][] =>
+  pathsIn(fn, node).flatMap(({ root, names }) => (root === 'client' ? [names] : []));

@@ -24,6 +24,12 @@ export interface Way {
   readonly without: ReadonlySet<string>;
   /** What a value holds goes on as well, and not itself alone. */
   readonly deep: boolean;
+  /** Whether it ends at the first expression that is the value: what that is made of is nothing to the question. */
+  readonly stops: boolean;
+  /** Whether nothing else can be meant so far: no name that is set again, no choice, no method. */
+  readonly sure: boolean;
+  /** The function that is asked about: what its parameters are given by its callers is nothing to the question. */
+  readonly within: ts.Node | null;
   readonly seen: Map<ts.Node, Set<string>>;
   /** What expressions themselves are, as far as that is known. */
   readonly known: Map<ts.Node, Map<string, readonly ts.Node[]>>;
@@ -55,6 +61,9 @@ export const beginning = (deep: boolean, ...waits: readonly boolean[]): Way => (
   opened: false,
   without: none,
   deep,
+  stops: false,
+  sure: true,
+  within: null,
   seen: new Map(),
   known: new Map(),
   walked: { steps: 0 },
@@ -64,6 +73,9 @@ export const beginning = (deep: boolean, ...waits: readonly boolean[]): Way => (
 export const isEnd = ({ taken, opened }: Way): boolean => taken.length === 0 && !opened;
 
 export const waited = (way: Way): Way => ({ ...way, waits: [true, ...way.waits.slice(1)] });
+
+/** The way of what is one of several, or made of something. */
+export const unsure = (way: Way): Way => ({ ...way, sure: false });
 
 /** The way of something of which a member is taken. */
 export const taking = (way: Way, name: string): Way => ({

@@ -1,0 +1,53 @@
+/** analyze/value-names: what a name has by its declaration, and whether it keeps that. */
+import { ts } from '../typescript.js';
+import { declarationOf } from './free-names.ts';
+import { type Source, sourcesOf } from './sources.ts';
+import { isNameOnly, placesOf } from './syntax.ts';
+import type { Way } from './value-way.ts';
+import { writtenAt } from './writes.ts';
+
+/** The parameter that a name is one of, or is taken out of. */
+function parameterOf(declared: ts.Node): ts.ParameterDeclaration | null {
+  let at = declared;
+  while (ts.isBindingElement(at) || ts.isObjectBindingPattern(at) || ts.isArrayBindingPattern(at)) at = at.parent;
+  return ts.isParameter(at) ? at : null;
+}
+
+/** What a declaration gives a name, for a function that is asked about without what its callers give. */
+export function declaredBy({ within }: Way, declared: ts.Node): readonly Source[] {
+  const sources = sourcesOf(declared);
+  const parameter = within === null ? null : parameterOf(declared);
+  if (parameter === null || parameter.parent !== within) return sources;
+  // The client is always handed over, so that a default of it is never used.
+  const [client] = parameter.parent.parameters;
+  return sources.filter(({ value }) => {
+    if (parameter === client && value === client.initializer) return false;
+    return parameter.pos <= value.pos && value.end <= parameter.end;
+  });
+}
+
+/** Whether a variable is declared without any value. */
+export const isUnset = (node: ts.Node): boolean =>
+  ts.isVariableDeclaration(node) &&
+  node.initializer === undefined &&
+  ts.isVariableDeclarationList(node.parent) &&
+  !ts.isForOfStatement(node.parent.parent) &&
+  !ts.isForInStatement(node.parent.parent);
+
+/** Whether the file of a name sets the variable it means again. */
+const isSetAgain = (name: ts.Identifier, declared: ts.Node): boolean =>
+  placesOf(name.getSourceFile(), name.text).some(
+    (place) =>
+      ts.isIdentifier(place) &&
+      !isNameOnly(place) &&
+      writtenAt(place).length > 0 &&
+      declarationOf(place, place.getSourceFile()) === declared,
+  );
+
+/** Whether a name keeps what it is declared with. */
+export function isFixed(name: ts.Identifier, declared: ts.Node): boolean {
+  let at = declared;
+  while (!ts.isVariableDeclaration(at) && !ts.isParameter(at) && !ts.isSourceFile(at)) at = at.parent;
+  const isConst = ts.isVariableDeclaration(at) && (at.parent.flags & ts.NodeFlags.Const) !== 0;
+  return isConst || !isSetAgain(name, declared);
+}
