@@ -249,3 +249,14 @@ describe('discord-hybrid-sharding', () => {
     expect(sites.find((site) => site.file === 'x.js')).toMatchObject({ outcome: 'left', code: 'DC-S6' });
   });
 });
+
+test.each([
+  ['this.music.size', 'DC-P2'],
+  ['this.ping', null],
+  ['this.voiceConnections.size', null],
+])('a sum of %s of each client: %s', async (text, code) => {
+  const { site } = await rewrite(
+    `client.shard.broadcastEval('${text}').then((all) => f(all.reduce((a, b) => a + b, 0)));`,
+  );
+  expect(site?.code).toBe(code);
+});

@@ -63,3 +63,15 @@ export const clientMembers: ReadonlySet<string> = new Set(
     'constructor hasOwnProperty toString valueOf broadcast'
   ).split(' '),
 );
+
+/**
+ * What clients of discord.js 11 and 12 had beside it.
+ *
+ * @see https://old.discordjs.dev/#/docs/discord.js/v12/class/Client
+ */
+export const formerMembers: ReadonlySet<string> = new Set(
+  (
+    'ping pings status browser presences voiceConnections broadcasts createVoiceBroadcast fetchApplication fetchUser ' +
+    'syncGuilds sweepMessages setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate'
+  ).split(' '),
+);

@@ -6,6 +6,7 @@ import type { FunctionSite } from './call-site.ts';
 import { capturesOf, type NeededImport } from './captures.ts';
 import { compileAlone } from './compiler.ts';
 import { type Facts, factsOf } from './facts.ts';
+import { formerMembers } from './globals.ts';
 import { handlerText } from './handler-text.ts';
 import { type Nulls, nullEdits } from './null-edits.ts';
 import type { ParsedFile } from './program.ts';
@@ -131,7 +132,7 @@ export function understandText(
   };
   const notes = script.computed ? [finding('DC-L1')] : [];
   if (captures.clientScope.length > 0) notes.push(finding('DC-I2', { names: captures.clientScope.join(', ') }));
-  // Members of the bot's own are not told from those that old clients had: `this.ping`, `this.voiceConnections`.
-  const facts = { ...factsOf(apart.fn), custom: [] };
-  return { ...apart, data: dataOf(file, script.holes), source, facts, notes };
+  const facts = factsOf(apart.fn);
+  const custom = facts.custom.filter((name) => !formerMembers.has(name));
+  return { ...apart, data: dataOf(file, script.holes), source, facts: { ...facts, custom }, notes };
 }
