@@ -3,8 +3,9 @@ import { ts } from '../typescript.js';
 import { dividedMembers } from './client-paths.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
 import { clientMembers } from './globals.ts';
+import { processFacts } from './process-facts.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
-import { descendants, dottedNames, isNameOnly, type MovableFunction } from './syntax.ts';
+import { descendants, dottedNames, type MovableFunction } from './syntax.ts';
 
 /** What a function reads, as far as its text tells. */
 export interface Facts {
@@ -51,17 +52,6 @@ export function factsOfSome(all: readonly Facts[]): Facts {
 }
 
 const perShardNames = new Set(['ws', 'ping', 'shard', 'shardId', 'shards', 'readyAt', 'readyTimestamp', 'uptime']);
-const processRoots = new Set(['process', 'os', 'performance']);
-
-function processFact(node: ts.Node): string | null {
-  if (ts.isIdentifier(node) && processRoots.has(node.text) && !isNameOnly(node)) {
-    const access = node.parent;
-    const member = ts.isPropertyAccessExpression(access) && access.expression === node ? access.name.text : '';
-    // The environment is the same in every process of a bot.
-    return member === 'env' ? null : [node.text, member].filter((part) => part !== '').join('.');
-  }
-  return ts.isPropertyAccessExpression(node) && node.name.text === 'uptime' ? 'uptime' : null;
-}
 
 /** The members read directly from the client parameter: `c.guilds`, or `({ guilds }) =>`. */
 function membersOf(fn: MovableFunction): readonly string[] {
@@ -85,7 +75,7 @@ export function factsOf(fn: MovableFunction): Facts {
   const members = membersOf(fn);
   const names = new Set(nodes.flatMap((n) => (ts.isPropertyAccessExpression(n) && !isOfGuild(n) ? [n.name.text] : [])));
   return {
-    process: [...new Set(nodes.map(processFact).filter((fact) => fact !== null))],
+    process: [...new Set(nodes.flatMap(processFacts))],
     custom: [...new Set(members.filter((member) => !clientMembers.has(member)))],
     perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
     made: madeOf(fn),

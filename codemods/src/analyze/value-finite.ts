@@ -62,8 +62,15 @@ const signs = new Set<ts.SyntaxKind>([ts.SyntaxKind.PlusToken, ts.SyntaxKind.Min
 export const notFiniteValue = (file: ParsedFile, node: ts.Expression): Kind | null =>
   of({ file, scope: scopeAround(node), itself: kindOf, depth: 5 }, node);
 
+/** Whether a node says nothing but a name that this file does not declare: of such a value nothing tells. */
+const isUnknown = ({ checker }: ParsedFile, node: ts.Node): boolean => {
+  const given = ts.isCallExpression(node) ? node.arguments[0] : ts.isPrefixUnaryExpression(node) ? node.operand : null;
+  return given != null && ts.isIdentifier(given) && symbolOf(checker, given)?.valueDeclaration === undefined;
+};
+
 /** Whether a value is a number of a text, which need not be one. What a number is divided by is taken to be there. */
 export const mayBeNoNumber = (file: ParsedFile, node: ts.Expression): boolean => {
-  const itself: Itself = (scope, one) => (ts.isBinaryExpression(one) ? null : kindOf(scope, one));
+  const itself: Itself = (scope, one) =>
+    ts.isBinaryExpression(one) || isUnknown(file, one) ? null : kindOf(scope, one);
   return of({ file, scope: scopeAround(node), itself, depth: 5 }, node) === 'nan';
 };
