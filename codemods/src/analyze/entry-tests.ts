@@ -82,7 +82,7 @@ function ofMethod(file: ParsedFile, method: string, call: ts.CallExpression): Te
 }
 
 /** What one place does with the nothings in the list. */
-function ofUse(file: ParsedFile, list: ts.Expression): TellsNothing {
+export function ofUse(file: ParsedFile, list: ts.Expression): TellsNothing {
   const at = wrapped(list);
   const { parent } = at;
   if (ts.isForOfStatement(parent) && parent.expression === at) {

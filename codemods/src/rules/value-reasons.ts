@@ -64,4 +64,14 @@ export const valueReasons = {
     'one value, or a list of it',
     'discord-hybrid-sharding gave the answer of one cluster by itself up to 1.6, and gives a list of one from 1.7 on; package.json leaves open which is there. A list is written here. If this code takes the value itself, remove the .then(...).',
   ),
+  'DC-W13': row(
+    'note',
+    'data arrives as it is',
+    '{what} of the data may be {value}, which JSON {made} until now. It arrives as it is from now on, and the function tells the two apart ({use}). Where that matters, hand over `JSON.parse(JSON.stringify(data))` for it.',
+  ),
+  'DC-W14': row(
+    'note',
+    'undefined stays in results',
+    '{what} of a result may be undefined, which JSON left out until now. From now on it is there, and the code behind the call tells the two apart ({use}). Where that matters, let the function leave it out.',
+  ),
 } as const satisfies Record<string, Reason>;
