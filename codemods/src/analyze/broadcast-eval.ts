@@ -20,6 +20,7 @@ import { handlerText } from './handler-text.ts';
 import { nameHints } from './hints.ts';
 import { inlineDoc } from './inline-doc.ts';
 import { textArgument } from './legacy.ts';
+import { mergedNotes } from './merged-results.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { notFiniteNotes } from './not-finite.ts';
 import { notGiven } from './not-given.ts';
@@ -124,7 +125,8 @@ function notesOf({ at, options, captures, fixed, parts }: HandedOver, given: Giv
   const kept = consumerOf(at.file, at.call) !== 'ignored';
   const notes = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
   notes.push(...evalNotes(at, { context: options.context, kept }), ...notFiniteNotes(at.file, at.call, at.fn));
-  notes.push(...dataNotes(at, { file: at.file, context: options.context }));
+  const data = { file: at.file, context: options.context };
+  notes.push(...dataNotes(at, data), ...mergedNotes(at, data, options.aim !== null));
   if (parts.some(({ vague }) => vague)) notes.push(finding('DC-W2'));
   return given.keepNothing ? [...notes, ...nothingNotes(at, given, options)] : notes;
 }

@@ -8,6 +8,7 @@ import { type HeldValue, heldValues } from './held-values.ts';
 import { tells } from './holder-uses.ts';
 import type { HandedData } from './may-lack.ts';
 import { maybeMissing } from './maybe-missing.ts';
+import { shortText } from './short-text.ts';
 import { descendants, isDeclarationName, isNameOnly, nameText, symbolOf, unwrap } from './syntax.ts';
 import { notFiniteValue } from './value-finite.ts';
 import { pathOf } from './value-path.ts';
@@ -111,13 +112,6 @@ function withHolder(site: FunctionSite, reads: readonly Read[], changed: Changed
   return null;
 }
 
-function around(node: ts.Node): string {
-  let at = node;
-  while (!ts.isStatement(at.parent) && at.parent.getText().length <= 60 && !ts.isFunctionLike(at.parent))
-    at = at.parent;
-  return at.getText().replace(/\s+/g, ' ');
-}
-
 const words: Readonly<Record<InPlaceOfNull, string>> = {
   undefined: 'undefined',
   nan: 'NaN',
@@ -143,7 +137,7 @@ export function dataNotes(site: FunctionSite, data: HandedData, caller: HandedDa
     if (found === null) continue;
     const what = one.names.length === 0 ? 'The whole' : `\`${one.names.join('.')}\``;
     const made = one.leftOut ? 'left out' : 'made null of';
-    return [finding('DC-W13', { what, value: words[one.is], made, use: around(found) })];
+    return [finding('DC-W13', { what, value: words[one.is], made, use: shortText(found) })];
   }
   return [];
 }
