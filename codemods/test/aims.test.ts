@@ -33,6 +33,8 @@ const noted: readonly (readonly [title: string, line: string])[] = [
   ['a number of a text', `f(${to("Number(i.options.getString('shard'))")});`],
   ['a number of a text, by a name', `const n = parseInt(args[0], 10);\nf(${to('n')});`],
   ['a number of a text, counted with', `const n = Math.floor(Number(args[0]) / 2) + 1;\nf(${to('n')});`],
+  ['arithmetic with a text', `f(${to('args[0] - 1')});`],
+  ['a text that is rounded', `f(${to('Math.round(args[0])')});`],
   ['a sign', `f(${to('+args[0]')});`],
   ['the second argument of a path', "f(client.shard.fetchClientValues('ws.ping', args[0]));"],
 ];

@@ -53,6 +53,7 @@ const told: readonly (readonly [title: string, fn: string, context: string])[] =
   ['NaN handed on', '(c, { n }) => c.player.seek(n)', '{ n: Number(args[0]) }'],
   ['NaN, alone', '(c, n) => n ?? c.guilds.cache.size', 'Number(args[0])'],
   ['NaN by a name', '(c, { n }) => { const m = n; return m ?? 1; }', '{ n: Number(args[0]) }'],
+  ['NaN of arithmetic', '(c, { n }) => c.list.length > n', '{ n: args[0] * 1 }'],
   ['Infinity', '(c, { n }) => n ?? 1', '{ n: args.a / args.b }'],
 ];
 

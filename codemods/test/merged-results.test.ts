@@ -51,3 +51,10 @@ test('of one shard as well', async () => {
   ]);
   expect(one?.sites[0]?.code).toBe('DC-W14');
 });
+
+test('of results that are taken apart at once', async () => {
+  const [one] = await migrateAll([
+    `module.exports = async (client, f) => { const [a] = await client.shard.broadcastEval(${tag}); f({ tag: null, ...a }); };`,
+  ]);
+  expect(one?.sites[0]?.code).toBe('DC-W14');
+});

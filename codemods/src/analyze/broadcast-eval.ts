@@ -126,7 +126,7 @@ function notesOf({ at, options, captures, fixed, parts }: HandedOver, given: Giv
   const notes = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
   notes.push(...evalNotes(at, { context: options.context, kept }), ...notFiniteNotes(at.file, at.call, at.fn));
   const data = { file: at.file, context: options.context };
-  notes.push(...dataNotes(at, data), ...mergedNotes(at, data, options.aim !== null));
+  notes.push(...dataNotes(at, data), ...mergedNotes(at, options.aim !== null));
   if (parts.some(({ vague }) => vague)) notes.push(finding('DC-W2'));
   return given.keepNothing ? [...notes, ...nothingNotes(at, given, options)] : notes;
 }

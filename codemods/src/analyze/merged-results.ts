@@ -4,8 +4,7 @@ import { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
 import { heldValues } from './held-values.ts';
 import { tells } from './holder-uses.ts';
-import type { HandedData, Reading } from './may-lack.ts';
-import { mayBeNothing } from './nothing.ts';
+import { maybeMissing } from './maybe-missing.ts';
 import type { ParsedFile } from './program.ts';
 import { entriesOf, laidOutOf } from './result-entries.ts';
 import { returnedBy } from './returned.ts';
@@ -26,10 +25,10 @@ function branches(node: ts.Expression): readonly ts.Expression[] {
 }
 
 /** The members of an object that are `undefined` perhaps. */
-const lackedBy = (reading: Reading, made: ts.Expression): readonly string[] =>
-  heldValues(reading.file, made).flatMap(({ names: [name, deeper], inList, value, file }) => {
+const lackedBy = (from: ParsedFile, made: ts.Expression): readonly string[] =>
+  heldValues(from, made).flatMap(({ names: [name, deeper], inList, value, file }) => {
     if (name === undefined || deeper !== undefined || inList) return [];
-    return mayBeNothing(file, value, reading) === 'likely' ? [name] : [];
+    return maybeMissing(file, value) ? [name] : [];
   });
 
 /** What `list.map((x) => ({ ... }))` makes of each. */
@@ -60,18 +59,24 @@ function noticed(
   return assigned?.parent ?? entries.find((one) => ts.isExpression(one) && tells(holding, one)) ?? null;
 }
 
+/** `const [first] = await call`: the list has no name of its own. */
+function resultItself(call: ts.CallExpression): readonly ts.Expression[] {
+  const waited = wrapped(call).parent;
+  if (!ts.isAwaitExpression(waited)) return [];
+  const { parent } = wrapped(waited);
+  return ts.isVariableDeclaration(parent) && ts.isArrayBindingPattern(parent.name) ? [waited] : [];
+}
+
 /** What there is to say where a member of what a function gives may be `undefined`, and its caller notices. */
 export function mergedNotes(
   { file, fn, call }: FunctionSite & { readonly call: ts.CallExpression },
-  data: HandedData,
   isOne: boolean,
 ): readonly Finding[] {
-  const uses = usesOfResult(file, wrapped(call)) ?? [];
+  const uses = usesOfResult(file, wrapped(call)) ?? resultItself(call);
   if (uses.length === 0) return [];
-  const reading = { file, fn, data };
   const values = returnedBy(fn).flatMap(branches);
-  const own = values.flatMap((one) => lackedBy(reading, one));
-  const inLists = values.flatMap(eachOf).flatMap((one) => lackedBy(reading, one));
+  const own = values.flatMap((one) => lackedBy(file, one));
+  const inLists = values.flatMap(eachOf).flatMap((one) => lackedBy(file, one));
   const inner = isOne ? uses : uses.flatMap((list) => entriesOf(file, list).filter((one) => ts.isExpression(one)));
   const laidOut = isOne ? [] : uses.flatMap((list) => laidOutOf(file, list));
   const found =

@@ -46,7 +46,7 @@ function ofName(look: Look, name: ts.Identifier): Kind | null {
 function of(look: Look, node: ts.Expression): Kind | null {
   const at = unwrap(node);
   if (look.depth === 0 || isTested(look.scope, at)) return null;
-  const own = look.itself(look.scope, at);
+  const own = look.itself(look.scope, at) ?? (countsText(look, at) ? 'nan' : null);
   if (own !== null) return own;
   if (ts.isConditionalExpression(at)) return worst([of(look, at.whenTrue), of(look, at.whenFalse)]);
   if (ts.isBinaryExpression(at)) return ofBinary(look, at);
@@ -54,6 +54,25 @@ function of(look: Look, node: ts.Expression): Kind | null {
   if (ts.isIdentifier(at)) return ofName(look, at);
   if (!ts.isCallExpression(at) || !counting.test(at.expression.getText())) return null;
   return worst(at.arguments.map((one) => (ts.isSpreadElement(one) ? null : of(look, one))));
+}
+
+/** What is a text, or nothing, where no type speaks of numbers: an entry of a list, a variable of the environment. */
+function isText({ typed }: ParsedFile, node: ts.Expression): boolean {
+  const at = unwrap(node);
+  if (typed) return false;
+  if (ts.isElementAccessExpression(at)) return ts.isNumericLiteral(at.argumentExpression);
+  if (ts.isCallExpression(at)) return /\.(getString|getTextInputValue)$/.test(at.expression.getText());
+  return /^process\.env\.\w+$/.test(at.getText());
+}
+
+/** Arithmetic with a text makes a number of it. */
+function countsText({ file, scope }: Look, at: ts.Expression): boolean {
+  const isOpen = (one: ts.Expression): boolean => isText(file, one) && !isTested(scope, one);
+  if (ts.isCallExpression(at)) return /^Math\.\w+$/.test(at.expression.getText()) && at.arguments.some(isOpen);
+  if (!ts.isBinaryExpression(at)) return false;
+  const { kind } = at.operatorToken;
+  const product = kind >= ts.SyntaxKind.AsteriskToken && kind <= ts.SyntaxKind.PercentToken;
+  return (product || kind === ts.SyntaxKind.MinusToken) && [at.left, at.right].some(isOpen);
 }
 
 const signs = new Set<ts.SyntaxKind>([ts.SyntaxKind.PlusToken, ts.SyntaxKind.MinusToken]);
