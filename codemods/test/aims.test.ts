@@ -1,6 +1,8 @@
 /** Calls that ask one shard: what is an id for sure, what gets a note, and what is left. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
 import { type Migrated, migrateAll } from './batch.ts';
+import { project, tsBot } from './project.ts';
 
 const to = (shard: string): string => `client.shard.broadcastEval((c) => c.ws.ping, { shard: ${shard} })`;
 
@@ -15,6 +17,9 @@ const sure: readonly (readonly [title: string, line: string])[] = [
   ['a place in a list', `Array.from({ length: 3 }, (_, i) => ${to('i')});`],
   ['a written type', `/** @param {number} id */\nconst f = (id) => ${to('id')};`],
   ['every caller', `const f = (id) => ${to('id')};\nf(0);\nf(Number(x) + 1);`],
+  ['a number of a text that is looked at', `const n = Number(args[0]);\nif (Number.isInteger(n)) f(${to('n')});`],
+  ['a number of a text, or another', `f(${to('Number(args[0]) || 0')});`],
+  ['bits of a text', `f(${to('(Number(args[0]) / 2) >> 0')});`],
   ['a constant', `const id = own ? 0 : Math.floor(x);\nf(${to('id')});`],
 ];
 
@@ -25,6 +30,12 @@ const noted: readonly (readonly [title: string, line: string])[] = [
   ['a member of something', `f(${to('options.shard')});`],
   ['a guild that may be missing', `f(${to('it.guild?.shardId')});`],
   ['a text', `f(${to("'0'")});`],
+  ['a number of a text', `f(${to("Number(i.options.getString('shard'))")});`],
+  ['a number of a text, by a name', `const n = parseInt(args[0], 10);\nf(${to('n')});`],
+  ['a number of a text, counted with', `const n = Math.floor(Number(args[0]) / 2) + 1;\nf(${to('n')});`],
+  ['arithmetic with a text', `f(${to('args[0] - 1')});`],
+  ['a text that is rounded', `f(${to('Math.round(args[0])')});`],
+  ['a sign', `f(${to('+args[0]')});`],
   ['the second argument of a path', "f(client.shard.fetchClientValues('ws.ping', args[0]));"],
 ];
 
@@ -87,4 +98,23 @@ describe('one shard', () => {
     expect(at(title)?.text).toBe(`${line}\n`);
     expect(says(title)).toEqual(['DC-R3']);
   });
+});
+
+test('a number of TypeScript that may be NaN is noted as well', async () => {
+  const texts = [
+    'Number(x)',
+    'Math.floor(Number(x) / 1)',
+    'Number.parseInt(x, 10) || 0',
+    'x.length',
+    'n',
+    'Number(BigInt(x) >> 22n) % n',
+  ];
+  const calls = texts.map(
+    (text, i) =>
+      `export const f${i} = (client: Client<true>, x: string, n: number) => {\n  const shard = ${text};\n  return client.shard!.broadcastEval((c) => c.ws.ping, { shard });\n};\n`,
+  );
+  const root = project({ ...tsBot, 'src/x.ts': `import type { Client } from 'discord.js';\n${calls.join('')}` });
+  const { sites } = await migrate({ paths: ['src'], cwd: root });
+  const codes = sites.filter(({ file }) => file === 'src/x.ts').map(({ code }) => code);
+  expect(codes).toEqual(['DC-R8', 'DC-R8', null, null, null, null]);
 });

@@ -10,6 +10,7 @@ import { type Captures, capturedFinding, capturesOf } from './captures.ts';
 import { clientCasts } from './client-casts.ts';
 import { directiveOf, withoutDirective } from './comments.ts';
 import { consumerOf } from './consumer.ts';
+import { dataNotes } from './data-notes.ts';
 import { evalNotes, functionNotes } from './eval-notes.ts';
 import { ofText } from './evaluated-text.ts';
 import { factsOf, unknownFacts } from './facts.ts';
@@ -19,6 +20,7 @@ import { handlerText } from './handler-text.ts';
 import { nameHints } from './hints.ts';
 import { inlineDoc } from './inline-doc.ts';
 import { textArgument } from './legacy.ts';
+import { mergedNotes } from './merged-results.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { notFiniteNotes } from './not-finite.ts';
 import { notGiven } from './not-given.ts';
@@ -123,6 +125,8 @@ function notesOf({ at, options, captures, fixed, parts }: HandedOver, given: Giv
   const kept = consumerOf(at.file, at.call) !== 'ignored';
   const notes = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
   notes.push(...evalNotes(at, { context: options.context, kept }), ...notFiniteNotes(at.file, at.call, at.fn));
+  const data = { file: at.file, context: options.context };
+  notes.push(...dataNotes(at, data), ...mergedNotes(at, options.aim !== null));
   if (parts.some(({ vague }) => vague)) notes.push(finding('DC-W2'));
   return given.keepNothing ? [...notes, ...nothingNotes(at, given, options)] : notes;
 }

@@ -6,6 +6,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { CallSite } from './call-site.ts';
 import type { Reference } from './callee.ts';
+import { functionsAt } from './client-functions.ts';
 import { withoutDirective } from './comments.ts';
 import { ofText } from './evaluated-text.ts';
 import { factsOfPath, factsOfSome } from './facts.ts';
@@ -91,6 +92,13 @@ function understood(asked: Asked, argument: ts.Expression, leaves: readonly Path
   return { made: [handlerOf(asked, path, reference)], movedFrom: argument, ...(reference !== null && { reference }) };
 }
 
+/** What there is to say of the values that paths lead to. */
+function pathNotes(paths: readonly string[]): readonly Finding[] {
+  const dates = paths.some(isDatePath) ? [finding('DC-W3', { names: 'a Date' })] : [];
+  const [value] = paths.flatMap((path) => functionsAt(path) ?? []);
+  return value === undefined ? dates : [...dates, finding('DC-W7', { what: 'result', value })];
+}
+
 /** Understands the arguments of fetchClientValues. */
 export function ofFetchClientValues(at: CallSite, given: Given): Understood | Finding {
   const { file, call } = at;
@@ -113,7 +121,7 @@ export function ofFetchClientValues(at: CallSite, given: Given): Understood | Fi
     handler: first.handler,
     facts: made.length === 1 ? first.facts : factsOfSome(made.map(({ facts }) => facts)),
     options,
-    notes: made.some((one) => isDatePath(one.path)) ? [finding('DC-W3', { names: 'a Date' })] : [],
+    notes: pathNotes(made.map((one) => one.path)),
     keptArguments: [path, options.aim?.node ?? null],
     removals: bare ?? [],
     silenced: bare !== null,

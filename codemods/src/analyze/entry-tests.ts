@@ -57,7 +57,8 @@ function ofEntry(file: ParsedFile, entry: ts.Expression): TellsNothing {
   return 'perhaps';
 }
 
-function ofName(file: ParsedFile, name: ts.Identifier, scope: ts.Node): TellsNothing {
+/** What is done with a name that is one entry of the results. */
+export function ofName(file: ParsedFile, name: ts.Identifier, scope: ts.Node): TellsNothing {
   return worst(usesOf(file, name, scope).map((use) => ofEntry(file, use)));
 }
 
@@ -73,16 +74,25 @@ function ofCallback(file: ParsedFile, method: string, fn: ts.Expression | undefi
   return ts.isIdentifier(entry.name) ? ofName(file, entry.name, fn) : 'no';
 }
 
+/** What becomes of an entry is in what it is reduced to; a test of it is a test all the same. */
+function ofReduced(file: ParsedFile, fn: ts.Expression | undefined): TellsNothing {
+  if (fn === undefined || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return 'perhaps';
+  const entry = fn.parameters[1];
+  const isNamed = entry !== undefined && ts.isIdentifier(entry.name);
+  return isNamed && ofName(file, entry.name, fn) === 'strict' ? 'strict' : 'perhaps';
+}
+
 function ofMethod(file: ParsedFile, method: string, call: ts.CallExpression): TellsNothing {
   const [first] = call.arguments;
   if (walking.has(method)) return ofCallback(file, method, first);
+  if (/^reduce(Right)?$/.test(method)) return ofReduced(file, first);
   if (method === 'join') return 'no';
   if (!/^(includes|indexOf|lastIndexOf)$/.test(method) || first === undefined) return 'perhaps';
   return isNothing(first) ? 'strict' : 'no';
 }
 
 /** What one place does with the nothings in the list. */
-function ofUse(file: ParsedFile, list: ts.Expression): TellsNothing {
+export function ofUse(file: ParsedFile, list: ts.Expression): TellsNothing {
   const at = wrapped(list);
   const { parent } = at;
   if (ts.isForOfStatement(parent) && parent.expression === at) {

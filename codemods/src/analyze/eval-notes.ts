@@ -3,6 +3,7 @@ import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import type { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
 import type { Captures } from './captures.ts';
+import { clientFunctions } from './client-functions.ts';
 import { arrivesAsJson, changedByJson } from './json-types.ts';
 import { throwsAsJson } from './no-json.ts';
 import type { ParsedFile } from './program.ts';
@@ -26,31 +27,39 @@ function takesCallersType({ parameters: [, second] }: FunctionSite['fn']): boole
   return second !== undefined && second.type === undefined && second.dotDotDotToken === undefined;
 }
 
-/** What changes for what a function is given, and for what it gives where that is `kept`. */
-export function evalNotes(
-  { file, fn }: FunctionSite,
-  { context, kept }: { readonly context: ts.Expression | null; readonly kept: boolean },
-): readonly Finding[] {
+/** What changes for what a function is given. */
+function contextNotes({ file, fn }: FunctionSite, context: ts.Expression): readonly Finding[] {
   const notes: Finding[] = [];
-  if (context !== null) {
-    const changed = changedContext(file, context);
-    if (changed !== null) {
-      const note = changedNote('DC-W1', changed);
-      notes.push(throwsAsJson(file, context) ? throwing(note) : note);
-    }
-    const told = file.typed && takesCallersType(fn);
-    const bare = told ? arrivesAsJson(file.checker, file.checker.getTypeAtLocation(context)) : null;
-    if (bare !== null) notes.push(finding('DC-W10', { name: bare }));
+  const changed = changedContext(file, context);
+  if (changed !== null) {
+    const note = changedNote('DC-W1', changed);
+    notes.push(throwsAsJson(file, context) ? throwing(note) : note);
   }
+  const told = file.typed && takesCallersType(fn);
+  const bare = told ? arrivesAsJson(file.checker, file.checker.getTypeAtLocation(context)) : null;
+  return bare === null ? notes : [...notes, finding('DC-W10', { name: bare })];
+}
+
+/** What changes for what a function gives. */
+function resultNotes({ file, fn }: FunctionSite, kept: boolean): readonly Finding[] {
   if (file.typed && knowsDiscord(file)) {
     const result = resultType(file.checker, fn);
     const changed = result === null ? null : changedByJson(file.checker, result);
-    if (changed !== null) notes.push(changedNote('DC-W3', changed));
-  } else if (kept) {
-    const changed = changedInText(fn);
-    if (changed !== null) notes.push(finding('DC-W3', { names: changed }));
+    return changed === null ? [] : [changedNote('DC-W3', changed)];
   }
-  return notes;
+  const changed = kept ? changedInText(fn) : null;
+  return changed === null ? [] : [finding('DC-W3', { names: changed })];
+}
+
+/** What changes for what a function is given, and for what it gives where that is `kept`. */
+export function evalNotes(
+  site: FunctionSite,
+  { context, kept }: { readonly context: ts.Expression | null; readonly kept: boolean },
+): readonly Finding[] {
+  const given = context === null ? [] : contextNotes(site, context);
+  const results = resultNotes(site, kept);
+  const held = results.some(({ code }) => code === 'DC-W7') ? null : clientFunctions(site.file, site.fn);
+  return [...given, ...results, ...(held === null ? [] : [finding('DC-W7', { what: 'result', value: held })])];
 }
 
 /** What a function has with it once it is a handler. */

@@ -1,13 +1,12 @@
 /** analyze/facts: what a function reads of the client and of its process; decides who has to answer. */
 import { ts } from '../typescript.js';
-import { type Access, isAccess } from './asks-client.ts';
 import { dividedMembers } from './client-paths.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
-import { declarationOf } from './free-names.ts';
 import { clientMembers } from './globals.ts';
+import { isRead, processFacts } from './process-facts.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
-import { descendants, isNameOnly, type MovableFunction, nameText } from './syntax.ts';
-import { ofClient, pathsIn } from './value-path.ts';
+import { descendants, type MovableFunction, nameText } from './syntax.ts';
+import { ofClient } from './value-path.ts';
 
 /** What a function reads, as far as its text tells. */
 export interface Facts {
@@ -54,31 +53,6 @@ export function factsOfSome(all: readonly Facts[]): Facts {
 }
 
 const perShardNames = new Set(['ws', 'ping', 'shard', 'shardId', 'shards', 'readyAt', 'readyTimestamp', 'uptime']);
-/** Modules that tell of the process and its machine. */
-const processModules = new Set(['os', 'performance']);
-
-const isRead = (node: ts.Node): node is ts.Identifier | Access =>
-  isAccess(node) || (ts.isIdentifier(node) && !isNameOnly(node));
-
-/** Whether a place only names what it says, or takes a member of it: the place that reads the member counts. */
-const isNaming = ({ parent }: ts.Node): boolean =>
-  ts.isVariableDeclaration(parent) || ts.isBindingElement(parent) || isAccess(parent);
-
-function processFacts(fn: MovableFunction, node: ts.Node): readonly string[] {
-  if (ts.isPropertyAccessExpression(node) && node.name.text === 'uptime') return ['uptime'];
-  if (!isRead(node)) return [];
-  const { parent } = node;
-  if (ts.isIdentifier(node) && processModules.has(node.text) && declarationOf(node, fn) === null) {
-    const member = ts.isPropertyAccessExpression(parent) && parent.expression === node ? [parent.name.text] : [];
-    return [[node.text, ...member].join('.')];
-  }
-  return pathsIn(fn, node).flatMap(({ root, names: [first, more] }) => {
-    // The environment is the same in every process of a bot.
-    if (root !== 'process' || first === 'env' || more !== undefined) return [];
-    if (first === undefined) return isNaming(node) ? [] : ['process'];
-    return [first === null ? 'process' : `process.${first}`];
-  });
-}
 
 /** The members read of the client: `c.guilds`, `({ guilds }) =>`, `const { guilds } = c`. */
 function membersOf(fn: MovableFunction): readonly string[] {

@@ -66,7 +66,7 @@ export class FreeNames {
   }
 }
 
-const around = (scope: ts.Node, node: ts.Node): boolean => scope.pos <= node.pos && node.end <= scope.end;
+const around = (scope: ts.ReadonlyTextRange, node: ts.Node): boolean => scope.pos <= node.pos && node.end <= scope.end;
 
 /** Names that a tree declares, by what they are called. */
 const declaringIn = new WeakMap<ts.SourceFile, Map<string, readonly ts.Identifier[]>>();
@@ -83,7 +83,7 @@ function declaring(tree: ts.SourceFile, name: string): readonly ts.Identifier[] 
 }
 
 /** The declaration that a name means where it stands, among those of a function or a file; no checker has to know the text. */
-export function declarationOf(name: ts.Identifier, within: ts.Node): ts.Node | null {
+export function declarationOf(name: ts.Identifier, within: ts.ReadonlyTextRange): ts.Node | null {
   let nearest: { readonly declaration: ts.Node; readonly scope: ts.Node } | null = null;
   for (const node of declaring(name.getSourceFile(), name.text)) {
     if (!around(within, node)) continue;

@@ -6,10 +6,12 @@ import { ts } from '../typescript.js';
 import type { CallSite } from './call-site.ts';
 import { calleeOf } from './callee.ts';
 import { capturedFinding, capturesOf } from './captures.ts';
+import { dataNotes } from './data-notes.ts';
 import { evalNotes, functionNotes } from './eval-notes.ts';
 import { factsOf, factsOfSome } from './facts.ts';
 import { handlerText } from './handler-text.ts';
 import { nameHints } from './hints.ts';
+import type { HandedData } from './may-lack.ts';
 import { notFiniteNotes } from './not-finite.ts';
 import { type Nulls, nullEdits, nullsOf } from './null-edits.ts';
 import { argumentsKept, contextFor, optionsOf } from './options.ts';
@@ -22,7 +24,8 @@ import type { Handed, Wrapper } from './wrapper.ts';
 type HandedOver = Closure & { readonly notes: readonly Finding[] };
 
 /** What one caller of a wrapper hands over, as a handler. */
-function ofHanded(handed: Handed, context: ts.Expression | null, nulls: Nulls | null): HandedOver | Finding {
+function ofHanded(handed: Handed, given: HandedData, nulls: Nulls | null): HandedOver | Finding {
+  const { context } = given;
   const { file, call, argument, callee } = handed;
   const { fn, reference } = callee;
   const at = { file, call, fn };
@@ -39,6 +42,7 @@ function ofHanded(handed: Handed, context: ts.Expression | null, nulls: Nulls | 
     ...functionNotes(captures),
     ...evalNotes(at, { context: context === null ? null : data, kept: true }),
     ...notFiniteNotes(file, null, fn),
+    ...dataNotes(at, given, { file, context: call.arguments[call.arguments.indexOf(argument) + 1] ?? null }),
   ];
   if (written.vague || captures.vague) notes.push(finding('DC-W2'));
   return {
@@ -63,7 +67,7 @@ export function ofWrapper(at: CallSite, wrapper: Wrapper, given: Given): Underst
   const closures: Closure[] = [];
   const notes = new Map<string, Finding>();
   for (const handed of wrapper.functions) {
-    const known = ofHanded(handed, options.context, nulls);
+    const known = ofHanded(handed, { file, context: options.context }, nulls);
     if (isFinding(known)) return handed.file === file ? known : elsewhere(handed, known, given.cwd);
     const { notes: mine, ...closure } = known;
     closures.push(closure);
@@ -113,7 +117,7 @@ export function ofChoice(at: CallSite, given: Given): Understood | Finding | nul
   const nulls = nullsOf(at, given, options);
   const parts: HandedOver[] = [];
   for (const one of functions) {
-    const known = ofHanded(one, options.context, nulls);
+    const known = ofHanded(one, { file, context: options.context }, nulls);
     if (isFinding(known)) return known;
     parts.push(known);
   }

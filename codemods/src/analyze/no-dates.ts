@@ -2,7 +2,7 @@
 import { ts } from '../typescript.js';
 import { fixedValue, isTested } from './divisors.ts';
 import { isDatePath } from './result-kinds.ts';
-import { type MovableFunction, unwrap } from './syntax.ts';
+import { type Scope, unwrap } from './syntax.ts';
 
 /** What reads as a number that is one. */
 const numeric =
@@ -13,7 +13,7 @@ const counted = /(^|\.)(toFixed|toPrecision|Number|parse(Int|Float)|Math\.\w+)$/
 export const isCount = (node: ts.Expression): boolean => numeric.test(unwrap(node).getText());
 
 /** Whether an expression is `undefined` where something in its chain is not there, and nothing looks for that. */
-export const mayBeMissing = (fn: MovableFunction, node: ts.Expression): boolean => {
+export const mayBeMissing = (fn: Scope, node: ts.Expression): boolean => {
   const at = fixedValue(fn, node);
   if (!(at.flags & ts.NodeFlags.OptionalChain) || isTested(fn, node)) return false;
   return doubtedIn(at).some((one) => !isTested(fn, one));
@@ -31,7 +31,7 @@ function doubtedIn(chain: ts.Expression): readonly ts.Expression[] {
 }
 
 /** What is surely a number that is finite, or the text of a number that is looked at where it stands. */
-export function isNumeric(fn: MovableFunction, node: ts.Expression): boolean {
+export function isNumeric(fn: Scope, node: ts.Expression): boolean {
   const at = unwrap(node);
   if (mayBeMissing(fn, at)) return false;
   if (ts.isNumericLiteral(at) || ts.isPrefixUnaryExpression(at)) return true;
@@ -42,13 +42,13 @@ export function isNumeric(fn: MovableFunction, node: ts.Expression): boolean {
 }
 
 /** Whether a date that is made of a value may be none; of a number, a written text, or a date of discord.js it is one. */
-export function makesNoDate(fn: MovableFunction, node: ts.Expression): boolean {
+export function makesNoDate(fn: Scope, node: ts.Expression): boolean {
   const at = fixedValue(fn, node);
   return !ts.isStringLiteralLike(at) && !isNumeric(fn, at) && !isDatePath(at.getText());
 }
 
 /** Whether an expression is a date that is made of what may be none. */
-export function mayBeNoDate(fn: MovableFunction, node: ts.Expression): boolean {
+export function mayBeNoDate(fn: Scope, node: ts.Expression): boolean {
   const made = fixedValue(fn, node);
   if (!ts.isNewExpression(made) || made.expression.getText() !== 'Date') return false;
   const [first, ...more] = made.arguments ?? [];

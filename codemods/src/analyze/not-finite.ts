@@ -6,7 +6,7 @@ import { isBigInt, isSafe, isTested } from './divisors.ts';
 import { isCount, isNumeric, makesNoDate, mayBeMissing, mayBeNoDate } from './no-dates.ts';
 import { wherePassed } from './passed-on.ts';
 import type { ParsedFile } from './program.ts';
-import { descendants, type MovableFunction, unwrap, wrapped } from './syntax.ts';
+import { descendants, type MovableFunction, type Scope, unwrap, wrapped } from './syntax.ts';
 import { usesOfResult } from './uses.ts';
 
 /** One expression that may be NaN or Infinity and is among what a function gives. */
@@ -18,24 +18,25 @@ interface NotFinite {
 
 const { SlashToken, PercentToken, SlashEqualsToken, PercentEqualsToken } = ts.SyntaxKind;
 
-type Kind = 'nan' | 'infinite';
+/** What a number may be that is none: NaN alone, or Infinity as well. */
+export type Kind = 'nan' | 'infinite';
 
 const nanOf = /^(Number|parseInt|parseFloat|Number\.parse(Int|Float))$/;
 const infinite = /^(Number\.)?(Infinity|POSITIVE_INFINITY|NEGATIVE_INFINITY)$/;
 const extreme = /^Math\.(min|max)$/;
 
 /** Whether there may be nothing among what is given: lists alone, and the code looks at none of them before. */
-const isOpen = (fn: MovableFunction, given: readonly ts.Node[]): boolean =>
+const isOpen = (fn: Scope, given: readonly ts.Node[]): boolean =>
   given.every((one) => ts.isSpreadElement(one) && !isTested(fn, one.expression));
 
 /** Whether a list that is handed over as a whole may be empty. */
-function isOpenList(fn: MovableFunction, node: ts.Expression | undefined): boolean {
+function isOpenList(fn: Scope, node: ts.Expression | undefined): boolean {
   if (node === undefined) return true;
   return ts.isArrayLiteralExpression(node) ? isOpen(fn, node.elements) : !isTested(fn, node);
 }
 
 /** Whether a call asks for the greatest or the least of what may be nothing: that is -Infinity, or Infinity. */
-function comparesNothing(fn: MovableFunction, { expression: callee, arguments: given }: ts.CallExpression): boolean {
+function comparesNothing(fn: Scope, { expression: callee, arguments: given }: ts.CallExpression): boolean {
   const [first, second, third] = given;
   if (extreme.test(callee.getText())) return isOpen(fn, given);
   if (callee.getText() === 'Reflect.apply') return extreme.test(first?.getText() ?? '') && isOpenList(fn, third);
@@ -46,12 +47,12 @@ function comparesNothing(fn: MovableFunction, { expression: callee, arguments: g
 }
 
 /** Whether a call asks a date for a number, and the date is made of what may be none. */
-const ofDate = (fn: MovableFunction, { expression: callee }: ts.CallExpression): boolean =>
+const ofDate = (fn: Scope, { expression: callee }: ts.CallExpression): boolean =>
   ts.isPropertyAccessExpression(callee) &&
   /^(get[A-Z]\w*|valueOf)$/.test(callee.name.text) &&
   mayBeNoDate(fn, callee.expression);
 
-function ofCall(fn: MovableFunction, call: ts.CallExpression): Kind | null {
+function ofCall(fn: Scope, call: ts.CallExpression): Kind | null {
   const callee = call.expression.getText();
   const [first] = call.arguments;
   if (nanOf.test(callee)) return first === undefined || isNumeric(fn, first) ? null : 'nan';
@@ -72,11 +73,11 @@ const isArithmetic = (kind: ts.SyntaxKind): boolean =>
   (kind >= ts.SyntaxKind.MinusEqualsToken && kind <= PercentEqualsToken);
 
 /** Whether a sum is one of numbers: a text takes `undefined` as a word. */
-const addsNumbers = (fn: MovableFunction, { operatorToken: { kind }, left, right }: ts.BinaryExpression): boolean =>
+const addsNumbers = (fn: Scope, { operatorToken: { kind }, left, right }: ts.BinaryExpression): boolean =>
   (kind === ts.SyntaxKind.PlusToken || kind === ts.SyntaxKind.PlusEqualsToken) &&
   [left, right].some((one) => isNumeric(fn, one) || isCount(one));
 
-function ofBinary(fn: MovableFunction, node: ts.BinaryExpression): Kind | null {
+function ofBinary(fn: Scope, node: ts.BinaryExpression): Kind | null {
   const { kind } = node.operatorToken;
   const sides = [node.left, node.right];
   const divides = kind === SlashToken || kind === SlashEqualsToken;
@@ -88,7 +89,7 @@ function ofBinary(fn: MovableFunction, node: ts.BinaryExpression): Kind | null {
   return divides ? 'infinite' : 'nan';
 }
 
-function ofSign(fn: MovableFunction, { operator, operand }: ts.PrefixUnaryExpression): Kind | null {
+function ofSign(fn: Scope, { operator, operand }: ts.PrefixUnaryExpression): Kind | null {
   if (operator === ts.SyntaxKind.PlusToken) return isNumeric(fn, operand) ? null : 'nan';
   return operator === ts.SyntaxKind.MinusToken && (mayBeNoDate(fn, operand) || mayBeMissing(fn, operand))
     ? 'nan'
@@ -99,7 +100,7 @@ const ofWord = (text: string): Kind | null =>
   /^(Number\.)?NaN$/.test(text) ? 'nan' : infinite.test(text) ? 'infinite' : null;
 
 /** What an expression may give by itself, whatever is in it. */
-function kindOf(fn: MovableFunction, node: ts.Node): Kind | null {
+export function kindOf(fn: Scope, node: ts.Node): Kind | null {
   if (ts.isBinaryExpression(node)) return ofBinary(fn, node);
   if (ts.isCallExpression(node)) return ofCall(fn, node);
   if (ts.isPrefixUnaryExpression(node)) return ofSign(fn, node);

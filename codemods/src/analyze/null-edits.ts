@@ -9,6 +9,7 @@ import type { HandedData, Reading } from './may-lack.ts';
 import { mayBeNothing } from './nothing.ts';
 import type { CallOptions } from './options.ts';
 import type { Splice } from './receiver.ts';
+import { tellsInside } from './row-tests.ts';
 import { mayEnd } from './statements.ts';
 import { type MovableFunction, returnedBy, returnsOf, unwrap } from './syntax.ts';
 import type { Given } from './understood.ts';
@@ -33,7 +34,9 @@ export function nullsOf(
   const entries = listAsJson && aim === null;
   const told = tellsNothing(file, call);
   // Types speak of `undefined`, also those that other files infer from this one: it stays where nothing here says `null`.
-  return file.typed && !(entries && told === 'strict') ? null : { entries, told, data: { file, context } };
+  const isCompared = (entries && told === 'strict') || (file.typed && tellsInside(file, call, aim !== null));
+  if (file.typed && !isCompared) return null;
+  return { entries: entries && !(file.typed && told !== 'strict'), told, data: { file, context } };
 }
 
 type AnyFunction = MovableFunction | ts.ArrowFunction | ts.FunctionExpression;
@@ -100,7 +103,8 @@ export function nothingNotes(
   { listAsJson }: Pick<Given, 'listAsJson'>,
   { aim }: CallOptions,
 ): readonly Finding[] {
-  return listAsJson && aim === null && tellsNothing(file, call) === 'strict' ? [finding('DC-W6')] : [];
+  const isCompared = listAsJson && aim === null && tellsNothing(file, call) === 'strict';
+  return isCompared || (file.typed && tellsInside(file, call, aim !== null)) ? [finding('DC-W6')] : [];
 }
 
 /** Fills what an expression gives: right there, or in the branches and callbacks it comes from. */

@@ -5,6 +5,7 @@ import { ts } from '../typescript.js';
 import { isNumber, mayBeNothing, writtenType } from './numbers.ts';
 import type { ParsedFile } from './program.ts';
 import { assigns, descendants, isInert, isNameOnly, steps, symbolOf, unwrap, wrapped } from './syntax.ts';
+import { mayBeNoNumber } from './value-finite.ts';
 import { writtenAt } from './writes.ts';
 
 /** Whom a call asks when it does not ask everybody. */
@@ -52,16 +53,19 @@ function isId(file: ParsedFile, node: ts.Expression, kind: Aim['kind']): boolean
 
 /** An id that may be missing means everybody; one that nothing proves gets a note, since it is refused from now on. */
 function aimOf(file: ParsedFile, kind: Aim['kind'], node: ts.Expression): Aim | Finding {
-  if (ts.isArrayLiteralExpression(node)) return finding('DC-R9', { what: node.getText().slice(0, 40) });
+  const what = node.getText().slice(0, 40);
+  if (ts.isArrayLiteralExpression(node)) return finding('DC-R9', { what });
+  const noted: Aim = { kind, node, note: finding('DC-R8', { what, id: idOf[kind] }) };
+  // JSON made `null` of NaN, which is a number to types.
+  const sure: Aim = kind !== 'guild' && mayBeNoNumber(file, node) ? noted : { kind, node, note: null };
   const type = file.typed ? file.checker.getTypeAtLocation(node) : null;
   if (type !== null && !(type.flags & ts.TypeFlags.Any)) {
     const flags = kind === 'guild' ? ts.TypeFlags.StringLike : ts.TypeFlags.NumberLike;
     const parts = type.isUnion() ? type.types : [type];
-    return parts.every((part) => part.flags & flags) ? { kind, node, note: null } : maybeEverybody(node);
+    return parts.every((part) => part.flags & flags) ? sure : maybeEverybody(node);
   }
-  if (isId(file, node, kind)) return { kind, node, note: null };
-  if (mayBeNothing(file, node)) return maybeEverybody(node);
-  return { kind, node, note: finding('DC-R8', { what: node.getText().slice(0, 40), id: idOf[kind] }) };
+  if (isId(file, node, kind)) return sure;
+  return mayBeNothing(file, node) ? maybeEverybody(node) : noted;
 }
 
 /** What one property adds to the options; `null` for one that nobody knows. */

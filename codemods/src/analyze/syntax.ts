@@ -7,6 +7,11 @@ export type MovableFunction =
   | ts.FunctionExpression
   | (ts.FunctionDeclaration & { readonly body: ts.FunctionBody });
 
+/** A function, or a whole file as its own body: where names and tests are looked for. */
+export interface Scope extends ts.ReadonlyTextRange {
+  readonly body: ts.Node;
+}
+
 /** Strips parentheses, casts, `satisfies` and `!` from around an expression. */
 export function unwrap(node: ts.Expression): ts.Expression {
   let at = node;

@@ -69,4 +69,14 @@ export const valueReasons = {
     'a list for calls that stay',
     'discord-hybrid-sharding gave the answer of one cluster by itself up to 1.6, which this bot has or may have; shardlift/compat/hybrid gives a list of one, as from 1.7 on. What stays as it was and may ask one cluster gets that list from now on: {where}. Where it takes the value, let it take the first of the list.',
   ),
+  'DC-W14': row(
+    'note',
+    'data arrives as it is',
+    '{what} of the data may be {value}, which JSON {made} until now. It arrives as it is from now on, and the function tells the two apart ({use}). Where that matters, hand over `JSON.parse(JSON.stringify(data))` for it.',
+  ),
+  'DC-W15': row(
+    'note',
+    'undefined stays in results',
+    '{what} of a result may be undefined, which JSON left out until now. From now on it is there, and the code behind the call tells the two apart ({use}). Where that matters, let the function leave it out.',
+  ),
 } as const satisfies Record<string, Reason>;

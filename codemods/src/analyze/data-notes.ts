@@ -1,0 +1,144 @@
+/** analyze/data-notes: what of the data of a call was something else as JSON, where its function notices that. */
+import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
+import type { FunctionSite } from './call-site.ts';
+import { asksDiscord } from './discord-calls.ts';
+import { ofUse } from './entry-tests.ts';
+import { type HeldValue, heldValues } from './held-values.ts';
+import { tells } from './holder-uses.ts';
+import type { HandedData } from './may-lack.ts';
+import { maybeMissing } from './maybe-missing.ts';
+import { shortText } from './short-text.ts';
+import { descendants, isDeclarationName, isNameOnly, nameText, symbolOf, unwrap } from './syntax.ts';
+import { notFiniteValue } from './value-finite.ts';
+import { pathsIn } from './value-path.ts';
+import { type InPlaceOfNull, tellsNull } from './value-uses.ts';
+
+/** A value of the data that JSON made something else of. */
+interface Changed extends HeldValue {
+  readonly is: InPlaceOfNull;
+  /** Whether it was left out, and not `null`. */
+  readonly leftOut: boolean;
+}
+
+function changedOf(held: HeldValue): readonly Changed[] {
+  const { file, value, names, inList } = held;
+  const number = notFiniteValue(file, value);
+  if (number !== null) return [{ ...held, is: number, leftOut: false }];
+  // The data itself came as `undefined` before as well.
+  if (names.length === 0 || !maybeMissing(file, value)) return [];
+  return [{ ...held, is: 'undefined', leftOut: !inList }];
+}
+
+/** A place of a function that reads its data. */
+interface Read {
+  readonly node: ts.Expression;
+  readonly names: readonly (string | null)[];
+  /** The names that a pattern took out before: `({ id, ...rest }) => rest`. */
+  readonly without: readonly string[];
+}
+
+/** What the rest of an object holds that a pattern takes out of the data. */
+function restOf({ file, fn }: FunctionSite, node: ts.Expression): Omit<Read, 'node'> | null {
+  if (!ts.isIdentifier(node)) return null;
+  const declared = symbolOf(file.checker, node)?.valueDeclaration;
+  if (declared === undefined || !ts.isBindingElement(declared) || declared.dotDotDotToken === undefined) return null;
+  if (!ts.isObjectBindingPattern(declared.parent) || ts.findAncestor(declared, ts.isParameter) !== fn.parameters[1])
+    return null;
+  const without = declared.parent.elements
+    .filter((one) => one !== declared)
+    .map((one) => nameText(one.propertyName ?? one.name));
+  return { names: namesOf(declared).slice(0, -1), without };
+}
+
+/** Every place that reads the data of a function, or a part of it. */
+function readsOf(site: FunctionSite): readonly Read[] {
+  const { fn } = site;
+  if (fn.parameters[1] === undefined) return [];
+  return descendants(fn).flatMap((node): readonly Read[] => {
+    const isRead = ts.isIdentifier(node)
+      ? !isNameOnly(node) && (!isDeclarationName(node) || ts.isShorthandPropertyAssignment(node.parent))
+      : ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+    if (!isRead || !ts.isExpression(node) || ts.isBindingElement(node.parent)) return [];
+    const rest = restOf(site, node);
+    if (rest !== null) return [{ node, ...rest }];
+    return pathsIn(fn, node).flatMap(({ root, names }) => (root === 'data' ? [{ node, names, without: [] }] : []));
+  });
+}
+
+const isAt = (names: Read['names'], other: readonly string[]): boolean =>
+  names.length === other.length && names.every((one, i) => one === other[i]);
+
+/** The names that lead to an element of the pattern that is the parameter. */
+function namesOf(element: ts.BindingElement): readonly string[] {
+  const { parent, propertyName, name } = element;
+  const own = ts.isArrayBindingPattern(parent)
+    ? String(parent.elements.indexOf(element))
+    : nameText(propertyName ?? name);
+  return ts.isBindingElement(parent.parent) ? [...namesOf(parent.parent), own] : [own];
+}
+
+/** A default stands for `undefined` and not for `null`. */
+function defaultFor({ fn }: FunctionSite, { names }: Changed): ts.Node | null {
+  const data = fn.parameters[1];
+  const isOne = (one: ts.Node): boolean =>
+    ts.isBindingElement(one) && one.initializer !== undefined && isAt(namesOf(one), names);
+  return (data === undefined ? undefined : descendants(data.name).find(isOne)) ?? null;
+}
+
+/** What a function does with a value that is `undefined` or NaN and was `null`. */
+function withNull(site: FunctionSite, reads: readonly Read[], changed: Changed): ts.Node | null {
+  const { names, inList, is } = changed;
+  const value = reads.find((one) => isAt(one.names, names) && tellsNull(is, one.node));
+  if (value !== undefined) return value.node;
+  if (is === 'undefined' && defaultFor(site, changed) !== null) return defaultFor(site, changed);
+  if (!inList) return null;
+  const lists = reads.filter((one) => isAt(one.names, names.slice(0, -1)));
+  return lists.find(({ node }) => ofUse(site.file, node) === 'strict')?.node ?? null;
+}
+
+/** What a function does with an object or a list that holds such a value. */
+function withHolder(site: FunctionSite, reads: readonly Read[], changed: Changed): ts.Node | null {
+  const { names, leftOut } = changed;
+  const isDiscord = (call: ts.CallExpression): boolean => asksDiscord(site.fn, call);
+  for (let length = names.length - 1; length >= 0; length -= 1) {
+    const own = names[length] ?? '';
+    const missing = leftOut && length === names.length - 1 ? [own] : null;
+    const holding = { file: site.file, missing, handedOn: true, isDiscord };
+    const found = reads.find(
+      (one) => isAt(one.names, names.slice(0, length)) && !one.without.includes(own) && tells(holding, one.node),
+    );
+    if (found !== undefined) return found.node;
+  }
+  return null;
+}
+
+const words: Readonly<Record<InPlaceOfNull, string>> = {
+  undefined: 'undefined',
+  nan: 'NaN',
+  infinite: 'NaN or Infinity',
+};
+
+/** What is handed over by the caller of a wrapper in place of one of its parameters. */
+function givenFor({ file, context }: HandedData, caller: HandedData | null): HandedData {
+  const at = context === null ? null : unwrap(context);
+  const declared = at !== null && ts.isIdentifier(at) ? symbolOf(file.checker, at)?.valueDeclaration : undefined;
+  return caller !== null && declared !== undefined && ts.isParameter(declared) ? caller : { file, context };
+}
+
+/** What there is to say of the data that a function is given, `caller` being what the caller of a wrapper hands over. */
+export function dataNotes(site: FunctionSite, data: HandedData, caller: HandedData | null = null): readonly Finding[] {
+  const { file, context } = givenFor(data, caller);
+  if (context === null || site.fn.parameters[1] === undefined) return [];
+  const changed = heldValues(file, context).flatMap(changedOf);
+  const reads = changed.length === 0 ? [] : readsOf(site);
+  for (const one of changed) {
+    // What was left out was `undefined` to whoever read it.
+    const found = (one.leftOut ? null : withNull(site, reads, one)) ?? withHolder(site, reads, one);
+    if (found === null) continue;
+    const what = one.names.length === 0 ? 'The whole' : `\`${one.names.join('.')}\``;
+    const made = one.leftOut ? 'left out' : 'made null of';
+    return [finding('DC-W14', { what, value: words[one.is], made, use: shortText(found) })];
+  }
+  return [];
+}

@@ -1,0 +1,95 @@
+/** analyze/maybe-missing: whether the text shows that a value may be `undefined`, in the code that makes a call. */
+import { ts } from '../typescript.js';
+import { mayBeNothing } from './nothing.ts';
+import type { ParsedFile } from './program.ts';
+import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
+
+/** Whether a statement leaves what is behind it. */
+function leaves(statement: ts.Statement): boolean {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
+  return (
+    last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last) || ts.isContinueStatement(last))
+  );
+}
+
+/** Whether a test says an expression, or asks how long the list is that it is an entry of. */
+function says(test: ts.Node, node: ts.Expression): boolean {
+  const text = node.getText();
+  const list = ts.isElementAccessExpression(node) ? node.expression.getText() : null;
+  return descendants(test).some((one) => {
+    if (list !== null && ts.isPropertyAccessExpression(one) && one.name.text === 'length')
+      return one.expression.getText() === list;
+    return ts.isExpression(one) && one.getText() === text;
+  });
+}
+
+/** Whether a place is reached only by way of a test that looks at what stands there. */
+function isLookedAt(node: ts.Expression): boolean {
+  for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
+    const { parent } = at;
+    if (ts.isFunctionLike(at) && !ts.isArrowFunction(at)) return false;
+    if (ts.isConditionalExpression(parent) && parent.condition !== at && says(parent.condition, node)) return true;
+    if (ts.isIfStatement(parent) && parent.expression !== at && says(parent.expression, node)) return true;
+    if (ts.isBinaryExpression(parent) && parent.right === at && says(parent.left, node)) return true;
+    if (!ts.isBlock(parent) && !ts.isSourceFile(parent)) continue;
+    const before = parent.statements.filter((one) => one.end <= at.pos);
+    if (before.some((one) => ts.isIfStatement(one) && leaves(one.thenStatement) && says(one.expression, node)))
+      return true;
+  }
+  return false;
+}
+
+const isOptional = (node: ts.ParameterDeclaration): boolean =>
+  node.initializer === undefined &&
+  (node.questionToken !== undefined ||
+    /(^|\|)\s*undefined\s*(\||$)/.test(node.type?.getText() ?? '') ||
+    ts
+      .getJSDocParameterTags(node)
+      .some((tag) => tag.isBracketed || tag.typeExpression?.type.kind === ts.SyntaxKind.JSDocOptionalType));
+
+/** Lists that may be shorter than what is taken of them: a name, a member, what a text is split into. */
+function isOpenList(node: ts.Expression | undefined): boolean {
+  if (node === undefined) return false;
+  const at = unwrap(node);
+  if (ts.isIdentifier(at) || ts.isPropertyAccessExpression(at)) return true;
+  return ts.isCallExpression(at) && /\.(split|slice|splice|match|exec)$/.test(at.expression.getText());
+}
+
+function ofName(file: ParsedFile, name: ts.Identifier, depth: number): boolean {
+  const declared = symbolOf(file.checker, name)?.valueDeclaration;
+  if (declared === undefined) return false;
+  if (ts.isParameter(declared)) return isOptional(declared);
+  if (ts.isVariableDeclaration(declared))
+    return declared.initializer !== undefined && isMaybe(file, declared.initializer, depth - 1);
+  if (!ts.isBindingElement(declared) || declared.initializer !== undefined) return false;
+  if (declared.dotDotDotToken !== undefined || !ts.isVariableDeclaration(declared.parent.parent)) return false;
+  const from = declared.parent.parent.initializer;
+  if (ts.isArrayBindingPattern(declared.parent)) return isOpenList(from) && !isTuple(file, from);
+  return from !== undefined && dottedNames(from)?.join('.') === 'process.env';
+}
+
+function isTuple({ typed, checker }: ParsedFile, node: ts.Expression | undefined): boolean {
+  return typed && node !== undefined && checker.isTupleType(checker.getTypeAtLocation(node));
+}
+
+/** An entry of a list by its number, which types take to be there. */
+const isEntry = (file: ParsedFile, at: ts.Expression): boolean =>
+  ts.isElementAccessExpression(at) && ts.isNumericLiteral(at.argumentExpression) && !isTuple(file, at.expression);
+
+function isMaybe(file: ParsedFile, node: ts.Expression, depth: number): boolean {
+  const at = unwrap(node);
+  if (depth < 0 || isLookedAt(at)) return false;
+  if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse].some((one) => isMaybe(file, one, depth - 1));
+  if (ts.isBinaryExpression(at)) {
+    const { BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
+    const { kind } = at.operatorToken;
+    return (kind === BarBarToken || kind === QuestionQuestionToken) && isMaybe(file, at.right, depth - 1);
+  }
+  if (mayBeNothing(file, at) === 'likely' || isEntry(file, at)) return true;
+  if (ts.isIdentifier(at)) return ofName(file, at, depth);
+  const names = dottedNames(ts.isElementAccessExpression(at) ? at.expression : at);
+  return names?.[0] === 'process' && names[1] === 'env' && (names.length === 3 || ts.isElementAccessExpression(at));
+}
+
+/** Whether a value may be `undefined` as it is written: an entry of a list, a lookup, an optional parameter, a variable. */
+export const maybeMissing = (file: ParsedFile, node: ts.Expression): boolean => isMaybe(file, node, 4);

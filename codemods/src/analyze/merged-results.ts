@@ -1,0 +1,86 @@
+/** analyze/merged-results: members of results that JSON left out, where the code behind a call notices that they are there. */
+import { type Finding, finding } from '../rules/reasons.ts';
+import { ts } from '../typescript.js';
+import type { FunctionSite } from './call-site.ts';
+import { heldValues } from './held-values.ts';
+import { tells } from './holder-uses.ts';
+import { maybeMissing } from './maybe-missing.ts';
+import type { ParsedFile } from './program.ts';
+import { entriesOf, laidOutOf } from './result-entries.ts';
+import { shortText } from './short-text.ts';
+import { returnedBy, unwrap, wrapped } from './syntax.ts';
+import { usesOfResult } from './uses.ts';
+
+/** The sides of a choice, what is waited for. */
+function branches(node: ts.Expression): readonly ts.Expression[] {
+  const at = unwrap(node);
+  if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse].flatMap(branches);
+  if (ts.isAwaitExpression(at)) return branches(at.expression);
+  if (!ts.isBinaryExpression(at)) return [at];
+  const { BarBarToken, QuestionQuestionToken, AmpersandAmpersandToken } = ts.SyntaxKind;
+  const { kind } = at.operatorToken;
+  if (kind === AmpersandAmpersandToken) return branches(at.right);
+  return kind === BarBarToken || kind === QuestionQuestionToken ? [at.left, at.right].flatMap(branches) : [at];
+}
+
+/** The members of an object that are `undefined` perhaps. */
+const lackedBy = (from: ParsedFile, made: ts.Expression): readonly string[] =>
+  heldValues(from, made).flatMap(({ names: [name, deeper], inList, value, file }) => {
+    if (name === undefined || deeper !== undefined || inList) return [];
+    return maybeMissing(file, value) ? [name] : [];
+  });
+
+/** What `list.map((x) => ({ ... }))` makes of each. */
+function eachOf(made: ts.Expression): readonly ts.Expression[] {
+  if (!ts.isCallExpression(made) || !ts.isPropertyAccessExpression(made.expression)) return [];
+  const [fn] = made.arguments;
+  const isMade = made.expression.name.text === 'map' && fn !== undefined;
+  return isMade && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) ? returnedBy(fn).flatMap(branches) : [];
+}
+
+/** `Object.assign({}, ...list)` */
+function isAssigned(list: ts.Expression): boolean {
+  const spread = wrapped(list).parent;
+  if (!ts.isSpreadElement(spread) || !ts.isCallExpression(spread.parent)) return false;
+  return spread.parent.expression.getText() === 'Object.assign';
+}
+
+/** Where some lists, or single results, are merged, listed or asked for one of the members. */
+function noticed(
+  file: ParsedFile,
+  { lists, single }: { readonly lists: readonly ts.Expression[]; readonly single: readonly ts.Expression[] },
+  missing: readonly string[],
+): ts.Node | null {
+  if (missing.length === 0) return null;
+  const holding = { file, missing, handedOn: false, isDiscord: () => true };
+  const entries = [...single, ...lists.flatMap((list) => entriesOf(file, list))];
+  const assigned = lists.find(isAssigned);
+  return assigned?.parent ?? entries.find((one) => ts.isExpression(one) && tells(holding, one)) ?? null;
+}
+
+/** `const [first] = await call`: the list has no name of its own. */
+function resultItself(call: ts.CallExpression): readonly ts.Expression[] {
+  const waited = wrapped(call).parent;
+  if (!ts.isAwaitExpression(waited)) return [];
+  const { parent } = wrapped(waited);
+  return ts.isVariableDeclaration(parent) && ts.isArrayBindingPattern(parent.name) ? [waited] : [];
+}
+
+/** What there is to say where a member of what a function gives may be `undefined`, and its caller notices. */
+export function mergedNotes(
+  { file, fn, call }: FunctionSite & { readonly call: ts.CallExpression },
+  isOne: boolean,
+): readonly Finding[] {
+  const uses = usesOfResult(file, wrapped(call)) ?? resultItself(call);
+  if (uses.length === 0) return [];
+  const values = returnedBy(fn).flatMap(branches);
+  const own = values.flatMap((one) => lackedBy(file, one));
+  const inLists = values.flatMap(eachOf).flatMap((one) => lackedBy(file, one));
+  const inner = isOne ? uses : uses.flatMap((list) => entriesOf(file, list).filter((one) => ts.isExpression(one)));
+  const laidOut = isOne ? [] : uses.flatMap((list) => laidOutOf(file, list));
+  const found =
+    noticed(file, isOne ? { lists: [], single: uses } : { lists: uses, single: [] }, own) ??
+    noticed(file, { lists: [...inner, ...laidOut], single: [] }, inLists);
+  const [name] = [...own, ...inLists];
+  return found === null ? [] : [finding('DC-W15', { what: `\`${name}\``, use: shortText(found) })];
+}

@@ -1,0 +1,95 @@
+/** analyze/value-finite: whether a value is NaN or Infinity perhaps, looked at where it is made and not where it goes. */
+import { ts } from '../typescript.js';
+import { isTested } from './divisors.ts';
+import { type Kind, kindOf } from './not-finite.ts';
+import type { ParsedFile } from './program.ts';
+import { type Scope, symbolOf, unwrap } from './syntax.ts';
+
+/** What an expression may be by itself, whatever is in it. */
+type Itself = (scope: Scope, node: ts.Node) => Kind | null;
+
+interface Look {
+  readonly file: ParsedFile;
+  readonly scope: Scope;
+  readonly itself: Itself;
+  readonly depth: number;
+}
+
+const counting = /^(Math\.\w+|Number|parseInt|parseFloat|Number\.parse(Int|Float))$/;
+
+/** The function around a place, or its file: what tests stand there. */
+function scopeAround(node: ts.Node): Scope {
+  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isFunctionLike(at) && 'body' in at && at.body !== undefined) return at as Scope;
+  }
+  const tree = node.getSourceFile();
+  return { pos: tree.pos, end: tree.end, body: tree };
+}
+
+const worst = (found: readonly (Kind | null)[]): Kind | null =>
+  found.includes('infinite') ? 'infinite' : (found.find((one) => one !== null) ?? null);
+
+function ofBinary(look: Look, { left, right, operatorToken: { kind } }: ts.BinaryExpression): Kind | null {
+  const { BarBarToken, AmpersandAmpersandToken, QuestionQuestionToken, PlusToken, MinusToken } = ts.SyntaxKind;
+  if (kind === BarBarToken || kind === AmpersandAmpersandToken) return of(look, right);
+  const product = kind >= ts.SyntaxKind.AsteriskToken && kind <= ts.SyntaxKind.PercentToken;
+  const both = product || kind === QuestionQuestionToken || kind === PlusToken || kind === MinusToken;
+  return both ? worst([of(look, left), of(look, right)]) : null;
+}
+
+function ofName(look: Look, name: ts.Identifier): Kind | null {
+  const declared = symbolOf(look.file.checker, name)?.valueDeclaration;
+  if (declared === undefined || !ts.isVariableDeclaration(declared) || declared.initializer === undefined) return null;
+  return of({ ...look, depth: look.depth - 1 }, declared.initializer);
+}
+
+function of(look: Look, node: ts.Expression): Kind | null {
+  const at = unwrap(node);
+  if (look.depth === 0 || isTested(look.scope, at)) return null;
+  const own = look.itself(look.scope, at) ?? (countsText(look, at) ? 'nan' : null);
+  if (own !== null) return own;
+  if (ts.isConditionalExpression(at)) return worst([of(look, at.whenTrue), of(look, at.whenFalse)]);
+  if (ts.isBinaryExpression(at)) return ofBinary(look, at);
+  if (ts.isPrefixUnaryExpression(at)) return signs.has(at.operator) ? of(look, at.operand) : null;
+  if (ts.isIdentifier(at)) return ofName(look, at);
+  if (!ts.isCallExpression(at) || !counting.test(at.expression.getText())) return null;
+  return worst(at.arguments.map((one) => (ts.isSpreadElement(one) ? null : of(look, one))));
+}
+
+/** What is a text, or nothing, where no type speaks of numbers: an entry of a list, a variable of the environment. */
+function isText({ typed }: ParsedFile, node: ts.Expression): boolean {
+  const at = unwrap(node);
+  if (typed) return false;
+  if (ts.isElementAccessExpression(at)) return ts.isNumericLiteral(at.argumentExpression);
+  if (ts.isCallExpression(at)) return /\.(getString|getTextInputValue)$/.test(at.expression.getText());
+  return /^process\.env\.\w+$/.test(at.getText());
+}
+
+/** Arithmetic with a text makes a number of it. */
+function countsText({ file, scope }: Look, at: ts.Expression): boolean {
+  const isOpen = (one: ts.Expression): boolean => isText(file, one) && !isTested(scope, one);
+  if (ts.isCallExpression(at)) return /^Math\.\w+$/.test(at.expression.getText()) && at.arguments.some(isOpen);
+  if (!ts.isBinaryExpression(at)) return false;
+  const { kind } = at.operatorToken;
+  const product = kind >= ts.SyntaxKind.AsteriskToken && kind <= ts.SyntaxKind.PercentToken;
+  return (product || kind === ts.SyntaxKind.MinusToken) && [at.left, at.right].some(isOpen);
+}
+
+const signs = new Set<ts.SyntaxKind>([ts.SyntaxKind.PlusToken, ts.SyntaxKind.MinusToken]);
+
+/** What a value may be that is no finite number, as far as its expression and the names in it tell. */
+export const notFiniteValue = (file: ParsedFile, node: ts.Expression): Kind | null =>
+  of({ file, scope: scopeAround(node), itself: kindOf, depth: 5 }, node);
+
+/** Whether a node says nothing but a name that this file does not declare: of such a value nothing tells. */
+const isUnknown = ({ checker }: ParsedFile, node: ts.Node): boolean => {
+  const given = ts.isCallExpression(node) ? node.arguments[0] : ts.isPrefixUnaryExpression(node) ? node.operand : null;
+  return given != null && ts.isIdentifier(given) && symbolOf(checker, given)?.valueDeclaration === undefined;
+};
+
+/** Whether a value is a number of a text, which need not be one. What a number is divided by is taken to be there. */
+export const mayBeNoNumber = (file: ParsedFile, node: ts.Expression): boolean => {
+  const itself: Itself = (scope, one) =>
+    ts.isBinaryExpression(one) || isUnknown(file, one) ? null : kindOf(scope, one);
+  return of({ file, scope: scopeAround(node), itself, depth: 5 }, node) === 'nan';
+};

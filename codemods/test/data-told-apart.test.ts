@@ -1,0 +1,155 @@
+/** Data of a call that was JSON: a member that is `undefined` was not there, and NaN was `null`; both arrive as they are now. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { migrate, type Report } from '../src/index.ts';
+import { type Migrated, migrateAll } from './batch.ts';
+import { project, read, tsBot } from './project.ts';
+
+const call = (fn: string, context: string): string =>
+  `module.exports = async (client, args, db, { store }) => { await client.shard.broadcastEval(${fn}, { context: ${context} }); };`;
+
+const two = '{ data: { prefix: args[0], lang: args[1] } }';
+
+/** What DC-W14 says. */
+const words = 'of the data may be';
+
+/** What tells a member that is missing from one that is `undefined`, `null` from `undefined` in a list, or `null` from NaN. */
+const told: readonly (readonly [title: string, fn: string, context: string])[] = [
+  ['merged into what is there', '(c, { id, data }) => { c.sets.set(id, { ...c.sets.get(id), ...data }); }', two],
+  ['over a default', '(c, opts) => c.box.send({ content: 1, ...opts })', '{ content: args[0] }'],
+  ['assigned', '(c, { data }) => { Object.assign(c.sets, data); }', two],
+  ['listed', '(c, { data }) => Object.entries(data)', two],
+  ['by its names', '(c, { data }) => Object.keys(data).length', two],
+  ['by its values', '(c, { data }) => Object.values(data).length', two],
+  ['walked', '(c, { data }) => { for (const k in data) c.sets.delete(k); }', two],
+  ['asked for', "(c, ctx) => 'x' in ctx", '{ x: args[0] }'],
+  ['asked for by a name', '(c, ctx) => c.names.filter((n) => n in ctx)', '{ x: args[0] }'],
+  ['asked with hasOwnProperty', "(c, ctx) => ctx.hasOwnProperty('x')", '{ x: args[0] }'],
+  ['asked with hasOwn', "(c, ctx) => Object.hasOwn(ctx, 'x')", '{ x: args[0] }'],
+  ['handed to a database', '(c, { patch }) => c.db.updateOne({}, { $set: patch })', '{ patch: { a: args[0] } }'],
+  ['kept', '(c, { patch }) => { c.sets = patch; }', '{ patch: { a: args[0] } }'],
+  ['by a name', '(c, { data }) => { const d = data; return { ...c.sets, ...d }; }', two],
+  ['copied before', '(c, { data }) => { const d = { ...data }; Object.assign(c.sets, d); }', two],
+  ['the rest of it', '(c, { id, ...rest }) => { Object.assign(c.sets, rest); }', '{ id: 1, a: args[0] }'],
+  ['a lookup', '(c, data) => Object.keys(data)', '{ a: store.get(1) }'],
+  ['a chain', '(c, data) => Object.keys(data)', '{ a: args.user?.id }'],
+  ['of the environment', '(c, data) => Object.keys(data)', '{ a: process.env.FOO }'],
+  ['a list entry compared with null', '(c, { list }) => list[1] === null', '{ list: [args[0], args[1]] }'],
+  [
+    'a list entry in a loop',
+    '(c, { list }) => { for (const x of list) if (x === null) c.no(); }',
+    '{ list: [args[0]] }',
+  ],
+  ['a list entry with a default', '(c, { list: [a = 1] }) => a', '{ list: [args[0]] }'],
+  ['the data itself, a list', '(c, list) => list[0] === null', '[args[0]]'],
+  ['NaN behind ??', '(c, { limit }) => c.list.slice(0, limit ?? 10)', '{ limit: parseInt(args[0]) }'],
+  ['NaN compared with null', '(c, { ms }) => (ms === null ? c.a : c.b)', '{ ms: Number(args[0]) }'],
+  ['NaN compared with ==', '(c, { ms }) => (ms == null ? c.a : c.b)', '{ ms: +args[0] }'],
+  ['NaN in a sum', '(c, { n }) => c.guilds.cache.size + n', '{ n: Number(args[0]) }'],
+  [
+    'NaN compared by size',
+    '(c, { n }) => c.guilds.cache.filter((g) => g.memberCount > n).size',
+    '{ n: Number(args[0]) }',
+  ],
+  ['NaN handed on', '(c, { n }) => c.player.seek(n)', '{ n: Number(args[0]) }'],
+  ['NaN, alone', '(c, n) => n ?? c.guilds.cache.size', 'Number(args[0])'],
+  ['NaN by a name', '(c, { n }) => { const m = n; return m ?? 1; }', '{ n: Number(args[0]) }'],
+  ['NaN of arithmetic', '(c, { n }) => c.list.length > n', '{ n: args[0] * 1 }'],
+  ['Infinity', '(c, { n }) => n ?? 1', '{ n: args.a / args.b }'],
+];
+
+const quiet: readonly (readonly [title: string, fn: string, context: string])[] = [
+  ['a member alone', '(c, { id }) => c.users.cache.get(id)?.tag', '{ id: args[0] }'],
+  ['a member in a text', "(c, d) => c.user.tag + ' ' + d.name", '{ name: args[0] }'],
+  ['a member with a default', '(c, { n = 1 }) => n + c.ws.ping', '{ n: args[0] }'],
+  ['a member that is there', '(c, { data }) => Object.keys(data)', "{ data: { a: 1, b: 'x', c: args.length } }"],
+  ['a member with another value', '(c, data) => Object.keys(data)', '{ a: args[0] ?? 1 }'],
+  ['a member that nothing tells of', '(c, data) => Object.keys(data)', '{ a: args.name }'],
+  ['another member of it', '(c, { a }) => Object.keys(a)', '{ a: { x: 1 }, b: args[0] }'],
+  ['written over', '(c, data) => ({ ...c.sets, ...data, a: data.a ?? 1 })', '{ a: args[0] }'],
+  ['sent by discord.js', '(c, { o }) => c.channels.cache.get(o.to)?.send(o)', '{ o: { to: args[0] } }'],
+  ['as JSON', '(c, data) => JSON.stringify(data)', '{ a: args[0] }'],
+  ['a list entry tested', '(c, { list }) => list.filter(Boolean).length', '{ list: [args[0], args[1]] }'],
+  ['asked for another', "(c, ctx) => 'y' in ctx", '{ x: args[0], y: 1 }'],
+  ['NaN tested', '(c, { n }) => (n ? c.a : c.b)', '{ n: Number(args[0]) }'],
+  ['NaN behind ||', '(c, { n }) => c.list.slice(0, n || 10)', '{ n: Number(args[0]) }'],
+  ['a number', '(c, { n }) => n ?? 1', '{ n: args.length }'],
+  ['a number of a text that is looked at', '(c, { n }) => n ?? 1', '{ n: Number(args[0]) || 1 }'],
+  ['the data itself, undefined before as well', '(c, x) => x === null', 'args[0]'],
+];
+
+describe('what tells it from what JSON made of it', () => {
+  let all: readonly Migrated[] = [];
+  beforeAll(async () => {
+    all = await migrateAll([...told, ...quiet].map(([, fn, context]) => call(fn, context)));
+  });
+  const said = (i: number): string => all[i]?.sites[0]?.message ?? '';
+
+  test.each(told.map(([title], i) => [title, i] as const))('%s', (_title, i) => {
+    expect(said(i)).toContain(words);
+  });
+
+  test.each(quiet.map(([title], i) => [title, i] as const))('%s: nothing to say', (_title, i) => {
+    expect(all[told.length + i]?.sites[0]?.outcome).not.toBe('left');
+    expect(said(told.length + i)).not.toContain(words);
+  });
+});
+
+test('the data of a function that a test is around is there', async () => {
+  const bodies = [
+    'if (!args[0]) return; ',
+    'if (args[0] === undefined) return; ',
+    'if (args.length < 1) return; ',
+    '',
+  ].map(
+    (test) =>
+      `module.exports = async (client, args) => { ${test}await client.shard.broadcastEval((c, d) => Object.keys(d), { context: { a: args[0] } }); };`,
+  );
+  const all = await migrateAll(bodies);
+  expect(all.map(({ sites }) => sites[0]?.code ?? null)).toEqual([null, null, null, 'DC-W14']);
+});
+
+test('what is handed over by other ways: a name, a spread, a pattern, a parameter', async () => {
+  const merged = '(c, d) => Object.assign(c.sets, d)';
+  const bodies = [
+    `const data = { a: args[0] }; f(await client.shard.broadcastEval(${merged}, { context: data }));`,
+    `const data = { a: args[0] }; f(await client.shard.broadcastEval(${merged}, { context: { ...data, b: 1 } }));`,
+    `const [a] = args; f(await client.shard.broadcastEval(${merged}, { context: { a } }));`,
+    `const a = args[0]; f(await client.shard.broadcastEval(${merged}, { context: { a } }));`,
+    `let a; if (args.x) a = 1; f(await client.shard.broadcastEval(${merged}, { context: { a } }));`,
+    `const options = { context: { a: args[0] } }; f(await client.shard.broadcastEval(${merged}, options));`,
+  ].map((body) => `module.exports = async (client, args) => { ${body} };`);
+  bodies.push(
+    `/** @param {string} [a] */\nconst g = (client, a) => client.shard.broadcastEval(${merged}, { context: { a } });\nexports.g = g;`,
+    `const g = async (client, fn, context) => client.shard.broadcastEval(fn, { context });\nexports.g = (client, args) => g(client, ${merged}, { a: args[0] });`,
+  );
+  const all = await migrateAll(bodies);
+  expect(all.map(({ sites }) => sites[0]?.message.includes(words))).toEqual(bodies.map(() => true));
+});
+
+describe('in TypeScript', () => {
+  const rows: readonly (readonly [parameter: string, noted: boolean])[] = [
+    ['a?: string', true],
+    ['a: string | undefined', true],
+    ['a: string', false],
+    ["a = 'x'", false],
+  ];
+  let report: Report;
+  let handlers = '';
+  beforeAll(async () => {
+    const files = rows.map(
+      ([parameter], i) =>
+        [
+          `src/x${i}.ts`,
+          `import type { Client } from 'discord.js';\nexport async function f${i}(client: Client<true>, ${parameter}) {\n  return client.shard!.broadcastEval((c, d) => Object.keys(d).length + c.ws.ping, { context: { a } });\n}\n`,
+        ] as const,
+    );
+    const root = project({ ...tsBot, ...Object.fromEntries(files) });
+    report = await migrate({ paths: ['src'], cwd: root });
+    handlers = read(root)['src/cluster-handlers.ts'] ?? '';
+  });
+
+  test.each(rows.map(([parameter, noted], i) => [parameter, noted, i] as const))('%s: %s', (_parameter, noted, i) => {
+    expect(handlers).toContain('Object.keys');
+    expect(report.sites.find(({ file }) => file === `src/x${i}.ts`)).toMatchObject({ code: noted ? 'DC-W14' : null });
+  });
+});

@@ -1,0 +1,60 @@
+/** A member of a result that is `undefined` was not there, since results were JSON; code that merges results notices it. */
+import { expect, test } from 'vitest';
+import { migrateAll } from './batch.ts';
+
+const tag = "(c) => ({ id: c.user.id, tag: c.users.cache.get('1')?.tag })";
+
+/** The code behind a call whose results are `r`, and whether it notices. */
+const rows: readonly (readonly [use: string, told: boolean, fn?: string])[] = [
+  ['f(Object.assign({}, ...r))', true],
+  ['f(r.reduce((all, one) => ({ ...all, ...one }), {}))', true],
+  ['f(r.reduce((all, one) => Object.assign(all, one), {}))', true],
+  ["f(r.filter((x) => 'tag' in x))", true],
+  ["f(r.filter((x) => x.hasOwnProperty('tag')))", true],
+  ['f(r.find((x) => Object.keys(x).length > 0))', true],
+  ['for (const x of r) Object.assign(all, x)', true],
+  ['r.forEach((x) => { all = { ...all, ...x }; })', true],
+  ['f({ ...defaults, ...r[0] })', true],
+  ['const [first] = r; f({ tag: 1, ...first })', true],
+  [
+    'f(r.flat().reduce((all, one) => ({ ...all, ...one }), {}))',
+    true,
+    '(c) => c.guilds.cache.map((g) => ({ n: g.me?.nick }))',
+  ],
+  [
+    'f(r.reduce((all, one) => ({ ...all, ...one }), {}))',
+    true,
+    '(c) => { const tag = c.users.cache.get(1)?.tag; return { tag }; }',
+  ],
+  ['f(r.map((x) => x.tag))', false],
+  ['f(r)', false],
+  ['f(r.map((x) => ({ ...x, tag: x.tag ?? 1 })))', false],
+  ["f(r.filter((x) => 'id' in x))", false],
+  ['f(Object.assign({}, ...r))', false, '(c) => ({ id: c.user.id })'],
+  ['f(Object.assign({}, ...r))', false, "(c) => ({ tag: c.users.cache.get('1')?.tag ?? null })"],
+];
+
+test('what merges, lists or asks for members of results', async () => {
+  const all = await migrateAll(
+    rows.map(
+      ([use, , fn = tag]) =>
+        `module.exports = async (client, f, all, defaults) => { const r = await client.shard.broadcastEval(${fn}); ${use}; };`,
+    ),
+  );
+  const found = all.map(({ sites }) => sites[0]?.message.includes('of a result may be undefined'));
+  expect(rows.map(([use], i) => [use, found[i]])).toEqual(rows.map(([use, told]) => [use, told]));
+});
+
+test('of one shard as well', async () => {
+  const [one] = await migrateAll([
+    `module.exports = async (client, all) => { const r = await client.shard.broadcastEval(${tag}, { shard: 0 }); Object.assign(all, r); };`,
+  ]);
+  expect(one?.sites[0]?.code).toBe('DC-W15');
+});
+
+test('of results that are taken apart at once', async () => {
+  const [one] = await migrateAll([
+    `module.exports = async (client, f) => { const [a] = await client.shard.broadcastEval(${tag}); f({ tag: null, ...a }); };`,
+  ]);
+  expect(one?.sites[0]?.code).toBe('DC-W15');
+});
