@@ -24,11 +24,13 @@ interface At {
 const below = (at: At, name: string, inList: boolean): At => ({ ...at, names: [...at.names, name], inList });
 
 function ofObject(at: At, { properties }: ts.ObjectLiteralExpression): readonly HeldValue[] {
-  return properties.flatMap((one, i) => {
+  const nameOf = (one: ts.ObjectLiteralElementLike): string => (one.name === undefined ? '' : nameText(one.name));
+  const last = new Map(properties.map((one) => [nameOf(one), one] as const));
+  return properties.flatMap((one) => {
     if (ts.isSpreadAssignment(one)) return heldIn(at, one.expression);
-    const name = one.name === undefined ? '' : nameText(one.name);
+    const name = nameOf(one);
     // A later one takes its place.
-    if (properties.slice(i + 1).some((other) => other.name !== undefined && nameText(other.name) === name)) return [];
+    if (last.get(name) !== one) return [];
     if (ts.isShorthandPropertyAssignment(one)) return heldIn(below(at, name, false), one.name);
     return ts.isPropertyAssignment(one) ? heldIn(below(at, name, false), one.initializer) : [];
   });

@@ -76,9 +76,7 @@ function isTuple({ typed, checker }: ParsedFile, node: ts.Expression | undefined
 const isEntry = (file: ParsedFile, at: ts.Expression): boolean =>
   ts.isElementAccessExpression(at) && ts.isNumericLiteral(at.argumentExpression) && !isTuple(file, at.expression);
 
-function isMaybe(file: ParsedFile, node: ts.Expression, depth: number): boolean {
-  const at = unwrap(node);
-  if (depth < 0 || isLookedAt(at)) return false;
+function lacks(file: ParsedFile, at: ts.Expression, depth: number): boolean {
   if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse].some((one) => isMaybe(file, one, depth - 1));
   if (ts.isBinaryExpression(at)) {
     const { BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
@@ -89,6 +87,11 @@ function isMaybe(file: ParsedFile, node: ts.Expression, depth: number): boolean 
   if (ts.isIdentifier(at)) return ofName(file, at, depth);
   const names = dottedNames(ts.isElementAccessExpression(at) ? at.expression : at);
   return names?.[0] === 'process' && names[1] === 'env' && (names.length === 3 || ts.isElementAccessExpression(at));
+}
+
+function isMaybe(file: ParsedFile, node: ts.Expression, depth: number): boolean {
+  const at = unwrap(node);
+  return depth >= 0 && lacks(file, at, depth) && !isLookedAt(at);
 }
 
 /** Whether a value may be `undefined` as it is written: an entry of a list, a lookup, an optional parameter, a variable. */

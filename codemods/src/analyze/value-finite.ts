@@ -43,9 +43,7 @@ function ofName(look: Look, name: ts.Identifier): Kind | null {
   return of({ ...look, depth: look.depth - 1 }, declared.initializer);
 }
 
-function of(look: Look, node: ts.Expression): Kind | null {
-  const at = unwrap(node);
-  if (look.depth === 0 || isTested(look.scope, at)) return null;
+function ofParts(look: Look, at: ts.Expression): Kind | null {
   const own = look.itself(look.scope, at) ?? (countsText(look, at) ? 'nan' : null);
   if (own !== null) return own;
   if (ts.isConditionalExpression(at)) return worst([of(look, at.whenTrue), of(look, at.whenFalse)]);
@@ -54,6 +52,13 @@ function of(look: Look, node: ts.Expression): Kind | null {
   if (ts.isIdentifier(at)) return ofName(look, at);
   if (!ts.isCallExpression(at) || !counting.test(at.expression.getText())) return null;
   return worst(at.arguments.map((one) => (ts.isSpreadElement(one) ? null : of(look, one))));
+}
+
+function of(look: Look, node: ts.Expression): Kind | null {
+  const at = unwrap(node);
+  const found = look.depth === 0 ? null : ofParts(look, at);
+  // Tests are looked for only where there is something to doubt: that goes through the whole function.
+  return found === null || isTested(look.scope, at) ? null : found;
 }
 
 /** What is a text, or nothing, where no type speaks of numbers: an entry of a list, a variable of the environment. */
