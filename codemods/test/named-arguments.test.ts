@@ -29,6 +29,7 @@ describe('the arguments of a call get their names', () => {
     ['manager.spawn(undefined, 5000);', 'manager.spawn({ amount: undefined, delay: 5000 });'],
     ['manager.spawn(process.argv[2] || 2);', 'manager.spawn({ amount: process.argv[2] || 2 });'],
     ['manager.respawnAll(1, 2, 3);', 'manager.respawnAll({ shardDelay: 1, respawnDelay: 2, timeout: 3 });'],
+    ['manager.spawn(4, 5000, (false));', 'manager.spawn({ amount: 4, delay: 5000, timeout: -1 });'],
     ["manager.on('shardCreate', f).spawn(2);", "manager.on('shardCreate', f).spawn({ amount: 2 });"],
     ['const start = () => manager.spawn(2, 1);', 'const start = () => manager.spawn({ amount: 2, delay: 1 });'],
   ])('%s', async (before, after) => {
@@ -38,6 +39,40 @@ describe('the arguments of a call get their names', () => {
   test('of a manager that is made on the spot', async () => {
     const { index } = await managed("new ShardingManager('./bot.js').spawn(2, 5000);");
     expect(index).toBe("new ShardingManager('./bot.js').spawn({ amount: 2, delay: 5000 });");
+  });
+
+  test('of the method that a class of the bot has from the library, and of no other', async () => {
+    const lines = [
+      'class Fleet extends ShardingManager {',
+      '  async spawn(amount, delay) { return super.spawn(amount, delay); }',
+      '  again() { return this.spawn(4, 100); }',
+      '  all() { return this.respawnAll(1, 2); }',
+      '}',
+      "new Fleet('./bot.js').spawn(2, 10);",
+    ];
+    const { index } = await managed(lines.join('\n'));
+    expect(index?.split('\n')).toEqual([
+      lines[0],
+      '  async spawn(amount, delay) { return super.spawn({ amount, delay }); }',
+      lines[2],
+      '  all() { return this.respawnAll({ shardDelay: 1, respawnDelay: 2 }); }',
+      lines[4],
+      lines[5],
+    ]);
+  });
+
+  test('of a bot that has all shards started anew', async () => {
+    const bot =
+      "exports.all = (client) => client.shard.respawnAll(5000, 500, 30000);\nexports.up = (client) => client.shard.fetchClientValues('uptime');\n";
+    const root = project({
+      'package.json': asks('^12.5.3'),
+      'index.js': `const { ShardingManager } = require('discord.js');\n${made}\n`,
+      'bot.js': bot,
+    });
+    await migrate({ paths: ['.'], cwd: root });
+    expect(read(root)['bot.js']).toContain(
+      'client.shard.respawnAll({ shardDelay: 5000, respawnDelay: 500, timeout: 30000 });',
+    );
   });
 
   test('of a manager that another file made', async () => {

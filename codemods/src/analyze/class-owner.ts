@@ -1,5 +1,4 @@
 /** analyze/class-owner: whose objects the instances of a class or of a written type are. */
-import type { Method } from '../report/types.ts';
 import { ts } from '../typescript.js';
 import { hybridClassOf, importOf, isDiscordModule, isHybridModule, libraryClassOf } from './bindings.ts';
 import type { ParsedFile } from './program.ts';
@@ -39,10 +38,10 @@ function ofImported({ argument, qualifier, isTypeOf }: ts.ImportTypeNode): Owner
 /** Looks at the classes and the written types of one file. */
 export class ClassOwners {
   readonly #file: ParsedFile;
-  readonly #method: Method;
+  readonly #method: string;
 
   /** @param method - a class of the bot's own may bring another method of that name */
-  constructor(file: ParsedFile, method: Method) {
+  constructor(file: ParsedFile, method: string) {
     this.#file = file;
     this.#method = method;
   }

@@ -1,13 +1,15 @@
-/** analyze/named-arguments: arguments of a manager that discord.js 11 and 12 take in an order, and later ones by name. */
+/** analyze/named-arguments: arguments that discord.js 11 and 12 take in an order, and later ones by name. */
 import { ts } from '../typescript.js';
 import { type Access, isAccess } from './asks-client.ts';
+import { libraryClassOf } from './bindings.ts';
+import { extendedBy } from './class-owner.ts';
 import type { PlacedSplice } from './cluster-types.ts';
 import { ValueFlow } from './owner.ts';
 import type { ParsedFile } from './program.ts';
 import { accessName } from './puts.ts';
 import type { Splice } from './receiver.ts';
 import { descendants, unwrap } from './syntax.ts';
-import { typedOwner } from './typed-owner.ts';
+import { type Owner, typedOwner } from './typed-owner.ts';
 
 /**
  * The names of the arguments, in their old order.
@@ -28,16 +30,26 @@ function listenedTo(node: ts.Expression): ts.Expression {
   return goesOn && isAccess(at.expression) ? listenedTo(at.expression.expression) : at;
 }
 
-function isManager(file: ParsedFile, receiver: ts.Expression): boolean {
-  const method = 'broadcastEval';
+/** Whose method is called: a class of the bot's own may bring one of that name, which takes what it takes. */
+function ownerOf(file: ParsedFile, receiver: ts.Expression, method: string): Owner {
+  if (receiver.kind === ts.SyntaxKind.SuperKeyword) {
+    const base = extendedBy(ts.findAncestor(receiver, ts.isClassLike) as ts.ClassLikeDeclaration);
+    return (base === undefined ? null : libraryClassOf(file.checker, base)) ?? 'unknown';
+  }
   const typed = file.typed ? typedOwner(file, receiver, method) : 'unknown';
-  const owner =
-    typed === 'unknown' ? new ValueFlow(file, { method, hybrid: false, asksClient: false }).ownerOf(receiver) : typed;
-  return owner === 'ShardingManager';
+  if (typed !== 'unknown') return typed;
+  return new ValueFlow(file, { method, hybrid: false, asksClient: false }).ownerOf(receiver);
+}
+
+/** Bots respawn all shards through their own end as well. */
+function isOfDiscord(file: ParsedFile, { access, method }: OrderedCall): boolean {
+  const owner = ownerOf(file, listenedTo(access.expression), method);
+  return owner === 'ShardingManager' || (method === 'respawnAll' && (owner === 'ShardClientUtil' || owner === 'both'));
 }
 
 interface OrderedCall {
   readonly access: Access;
+  readonly method: string;
   readonly names: readonly string[];
   readonly given: readonly ts.Expression[];
 }
@@ -45,12 +57,13 @@ interface OrderedCall {
 /** A call whose arguments go by their order; one that is an object already is of a later version. */
 function orderedCall(node: ts.Node): OrderedCall | null {
   if (!ts.isCallExpression(node) || !isAccess(node.expression)) return null;
-  const names = orders.get(accessName(node.expression));
+  const method = accessName(node.expression);
+  const names = orders.get(method);
   const given = [...node.arguments];
   const [first] = given;
   if (names === undefined || first === undefined || given.length > names.length) return null;
   if (ts.isObjectLiteralExpression(unwrap(first)) || given.some(ts.isSpreadElement)) return null;
-  return { access: node.expression, names, given };
+  return { access: node.expression, method, names, given };
 }
 
 /** How long a start may take; once one could only say whether it is waited for at all. */
@@ -65,7 +78,7 @@ function namedSplices({ names, given }: OrderedCall): readonly Splice[] {
     const [name = '', start] = [names[i], argument.getStart()];
     const begin = `${i === 0 ? '{ ' : ''}${argument.getText() === name ? '' : `${name}: `}`;
     const close = i === given.length - 1 ? ' }' : '';
-    const waited = name === 'timeout' ? waits[argument.kind] : undefined;
+    const waited = name === 'timeout' ? waits[unwrap(argument).kind] : undefined;
     if (waited !== undefined) return [{ start, end: argument.end, text: `${begin}${waited}${close}` }];
     return [
       { start, end: start, text: begin },
@@ -78,8 +91,8 @@ function namedSplices({ names, given }: OrderedCall): readonly Splice[] {
 const found = new WeakMap<readonly ParsedFile[], readonly PlacedSplice[]>();
 
 /**
- * The edits that name the arguments of managers in files of a package that has discord.js 11 or 12: what comes from
- * `shardlift/compat` takes them as discord.js 13 and later do, and would start another number of shards.
+ * The edits that name the arguments of `spawn` and `respawnAll` in files of a package that has discord.js 11 or 12: what
+ * comes from `shardlift/compat` takes them as discord.js 13 and later do, and would start another number of shards.
  */
 export function namedArguments(files: readonly ParsedFile[]): readonly PlacedSplice[] {
   const all =
@@ -87,7 +100,7 @@ export function namedArguments(files: readonly ParsedFile[]): readonly PlacedSpl
     files.flatMap((file) =>
       descendants(file.tree).flatMap((node) => {
         const call = orderedCall(node);
-        if (call === null || !isManager(file, listenedTo(call.access.expression))) return [];
+        if (call === null || !isOfDiscord(file, call)) return [];
         return namedSplices(call).map((splice) => ({ path: file.source.path, splice }));
       }),
     );

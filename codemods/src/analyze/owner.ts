@@ -1,5 +1,4 @@
 /** analyze/owner: whose object an expression is, by where its value comes from. */
-import type { Method } from '../report/types.ts';
 import { ts } from '../typescript.js';
 import { asksClient, isAccess, isShardInQuotes } from './asks-client.ts';
 import { libraryClassOf } from './bindings.ts';
@@ -23,7 +22,7 @@ import { isNothing, type Written, writesToPath, writesToVariable } from './write
 /** What a package and a call say before any value is followed. */
 export interface FlowGiven {
   /** The method that is called: a class of the bot's own may bring another one of that name. */
-  readonly method: Method;
+  readonly method: string;
   /** Whether the package uses discord-hybrid-sharding, so that `client.cluster` is its client. */
   readonly hybrid: boolean;
   /** Whether what the call asks for is a client's, so that a name tells enough of its receiver. */

@@ -1,5 +1,4 @@
 /** analyze/typed-owner: whose object an expression is, by its type. */
-import type { Method } from '../report/types.ts';
 import { ts } from '../typescript.js';
 import { hybridClassOf } from './bindings.ts';
 import type { ParsedFile } from './program.ts';
@@ -41,7 +40,7 @@ export function united(owners: readonly Owner[]): Owner {
       : 'other';
 }
 
-function ownerOfConstituent(type: ts.Type, method: Method): Owner {
+function ownerOfConstituent(type: ts.Type, method: string): Owner {
   if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return 'unknown';
   const declaration = type.getProperty(method)?.declarations?.[0];
   // No such property although the code calls it: its class extends something that is not installed here.
@@ -55,7 +54,7 @@ function ownerOfConstituent(type: ts.Type, method: Method): Owner {
 }
 
 /** What the type of an expression says. */
-export function typedOwner(file: ParsedFile, receiver: ts.Expression, method: Method): Owner {
+export function typedOwner(file: ParsedFile, receiver: ts.Expression, method: string): Owner {
   const type = file.checker.getNonNullableType(file.checker.getTypeAtLocation(receiver));
   return united((type.isUnion() ? type.types : [type]).map((part) => ownerOfConstituent(part, method)));
 }
