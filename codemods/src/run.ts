@@ -2,13 +2,15 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { withClusterFields } from './cluster-files.ts';
-import { discover, refusePackages, withoutCode } from './discover.ts';
+import { discover, realPath, refusePackages, withoutCode } from './discover.ts';
 import { MigrateError } from './errors.ts';
 import { assertHandlersName } from './handlers-name.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { outsideOf } from './outside.ts';
+import { type PackageInfo, partsOf } from './package-info.ts';
 import { entryFromPath } from './plan/entry.ts';
 import { type PackagePlan, type PlannedFile, planPackage } from './plan/package-plan.ts';
+import { together } from './plan/together.ts';
 import { readingOnce } from './read-once.ts';
 import { buildReport, shown } from './report/build.ts';
 import { checkedOf } from './report/checked.ts';
@@ -125,9 +127,18 @@ export interface Planned {
 /** Makes sure that the entry is a file, or the name of one that it is compiled to. */
 function assertEntry(entry: string, groups: readonly PackageSites[], cwd: string): void {
   const stat = statSync(entry, { throwIfNoEntry: false });
-  if (stat?.isFile() === true || groups.some(({ info }) => entryFromPath(entry, info) !== null)) return;
+  const isEntry = (info: PackageInfo): boolean => partsOf(info).some((part) => entryFromPath(entry, part) !== null);
+  if (stat?.isFile() === true || groups.some(({ info }) => isEntry(info))) return;
   if (stat === undefined) throw new MigrateError('PATH_NOT_FOUND', { path: entry });
   const problem = `--entry takes a file, and this is a folder: ${shown(entry, cwd)}.`;
+  throw new MigrateError('BAD_USAGE', { problem });
+}
+
+/** Makes sure that each file has one plan: of two, the second would be written over the first. */
+function assertOnePlan(files: readonly PlannedFile[], cwd: string): void {
+  const twice = files.find(({ path }, i) => files.findIndex((one) => one.path === path) < i);
+  if (twice === undefined) return;
+  const problem = `Several packages of this run change ${shown(twice.path, cwd)}. Run dc-migrate on one package after the other.`;
   throw new MigrateError('BAD_USAGE', { problem });
 }
 
@@ -137,11 +148,11 @@ export function plan(options: MigrateOptions): Planned {
 }
 
 function planned(options: MigrateOptions): Planned {
-  const cwd = resolve(options.cwd ?? process.cwd());
+  const cwd = realPath(resolve(options.cwd ?? process.cwd()));
   refusePackages(options.paths, cwd);
   const { progress = () => undefined } = options;
   progress('looking for files that mention sharding');
-  const at = (path: string | undefined): string | null => (path === undefined ? null : resolve(cwd, path));
+  const at = (path: string | undefined): string | null => (path === undefined ? null : realPath(resolve(cwd, path)));
   const found = withBuilders(discover(options.paths, cwd), options.paths, cwd);
   for (const path of withoutCode(options.paths, cwd))
     options.warn?.(`there is no JavaScript or TypeScript in ${path}.`);
@@ -151,13 +162,13 @@ function planned(options: MigrateOptions): Planned {
   const handlers = at(options.handlers);
   const { legacy = false, fixCaptures = false, idioms = false, inline = false, core = false } = options;
   for (const name of [options.handlers, handlers]) if (typeof name === 'string') assertHandlersName(name, inline);
-  const groups = analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core });
+  const groups = together(analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core }), handlers);
   if (entry !== null) assertEntry(entry, groups, cwd);
   const settings = {
     cwd,
     entry,
     handlers,
-    outside: (group: PackageSites) => outsideOf(group, cwd),
+    outside: (group: PackageSites) => outsideOf(group, { cwd, groups }),
     inline,
     core,
     progress,
@@ -167,6 +178,7 @@ function planned(options: MigrateOptions): Planned {
     return planPackage(group, settings);
   });
   const files = plans.flatMap((one) => one.files);
+  assertOnePlan(files, cwd);
   const decisions = plans.flatMap((one) => one.decisions);
   const warnings = groups.flatMap((group, i) => [
     ...unsaidOf(group, plans[i]?.unsaid ?? [], cwd),

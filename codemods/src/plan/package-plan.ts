@@ -1,7 +1,9 @@
 /** plan/package-plan: all edits of one package, and the decision on each of its sites. Touches no file. */
+import { dirname } from 'node:path';
 import type { DirectPlan } from '../analyze/idioms/direct.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { nothingOutside, type Outside } from '../outside.ts';
+import { readPackage } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
@@ -101,8 +103,15 @@ function decide(group: PackageSites, { blocked, named, dropped }: Asked): readon
   });
 }
 
-function manifestFile(group: PackageSites): readonly PlannedFile[] {
-  const source = group.info.manifest === null ? null : readSource(group.info.manifest);
+/** The package.json of each package that gets files. */
+function manifestFiles({ info }: PackageSites, files: readonly PlannedFile[]): readonly PlannedFile[] {
+  const roots = new Set(files.map(({ path }) => readPackage(dirname(path), info.root).root));
+  const changed = info.parts.length === 0 ? [info] : info.parts.filter(({ root }) => roots.has(root));
+  return files.length === 0 ? [] : changed.flatMap(({ manifest }) => manifestFile(manifest));
+}
+
+function manifestFile(path: string | null): readonly PlannedFile[] {
+  const source = path === null ? null : readSource(path);
   if (source === null) return [];
   const splice = manifestSplice(source.path, source.text, styleOf(source.text));
   return splice === null
@@ -157,7 +166,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
     ...handlers,
   ];
   const unsaid = later?.notes.filter((one) => !decisions.some(({ findings }) => findings.includes(one))) ?? [];
-  return { files: files.length === 0 ? [] : [...files, ...manifestFile(group)], decisions, unsaid, core: core.moved };
+  return { files: [...files, ...manifestFiles(group, files)], decisions, unsaid, core: core.moved };
 }
 
 /** Errors that come one after the other get this many rounds; then everything that could have brought them is left. */
