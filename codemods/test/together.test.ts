@@ -1,4 +1,5 @@
 /** Packages of one run that belong to one bot: they are planned as one, and no file has two plans. */
+import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -259,5 +260,55 @@ describe('halves of discord-hybrid-sharding in several packages', () => {
     );
     expect(codes.map(([, code]) => code)).toEqual(['DC-M13']);
     expect(changed).toEqual([]);
+  });
+
+  const hybrid: Files = {
+    'package.json': named('bot', both),
+    'index.js': `${head}const m = new ClusterManager('./bot/bot.js', { token: 'x' });\nm.spawn();\n`,
+    'bot/bot.js': client,
+  };
+
+  test.each<[title: string, files: Files, why: RegExp]>([
+    [
+      'which git ignores',
+      { '.gitignore': 'bot/\n' },
+      /: bot\/bot\.js, which the manager starts, is no source that is read/,
+    ],
+    [
+      'which is compiled from nothing that is there',
+      {
+        'bot/bot.js': null,
+        'dist/bot.js': client,
+        'index.js': hybrid['index.js']?.replace('./bot/', './dist/') ?? '',
+      },
+      /: dist\/bot\.js, which/,
+    ],
+    [
+      'whose client comes from somewhere else',
+      { 'bot/bot.js': "const { Bot } = require('framework');\nnew Bot().login();\n" },
+      /: neither bot\/bot\.js, which the manager starts, nor another file that is read makes one/,
+    ],
+  ])('the manager stays where it starts a file %s', async (title, files, why) => {
+    const root = project({ ...hybrid, ...files });
+    if (title === 'which git ignores') execFileSync('git', ['init', '-q'], { cwd: root });
+    const { sites, files: changed } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites).toMatchObject([{ file: 'index.js', outcome: 'left', code: 'DC-M17' }]);
+    expect(sites[0]?.message).toMatch(why);
+    expect(changed).toEqual([]);
+  });
+
+  test.each([
+    ['a manager whose bot file is not known', { 'bot/bot.js': null }, /^No client of discord-hybrid-sharding was seen/],
+    ['a client', { 'index.js': null }, /^No manager of/],
+  ])('%s moves alone with a note', async (_title, files: Files, words) => {
+    const { sites } = await migrate({ paths: ['.'], cwd: project({ ...hybrid, ...files }) });
+    expect(sites).toMatchObject([{ outcome: 'rewritten-with-note', code: 'DC-M16' }]);
+    expect(sites[0]?.message).toMatch(words);
+  });
+
+  test('a half whose other one has moved is not alone', async () => {
+    const moved = client.replace("'discord-hybrid-sharding'", "'shardlift/compat/hybrid'");
+    const { codes } = await runs({ ...hybrid, 'bot/bot.js': moved });
+    expect(codes).toEqual([['index.js', 'rewritten']]);
   });
 });

@@ -15,6 +15,7 @@ import { clusterNotes } from './cluster-note.ts';
 import { coreMove, noMove, refusedMove } from './core.ts';
 import { type Dropped, directOf, dropBlamed, dropBroken, dropCore, dropTorn, nothingDropped } from './dropped.ts';
 import { applySplices } from './edits.ts';
+import { type HalfAlone, halfAlone, saidOfHalf } from './half-alone.ts';
 import { handlersFiles, homeOf, wiringOf } from './home.ts';
 import { asksHalves, isOfDiscord, outsideHalf, tornHalves } from './hybrid-halves.ts';
 import { wiredLater } from './later-wired.ts';
@@ -125,11 +126,13 @@ type Draft = Omit<PackagePlan, 'verified'> & { readonly core: boolean };
 interface Known {
   readonly dropped: Dropped;
   readonly outside: Outside;
+  readonly alone: HalfAlone | null;
 }
 
 /** What has to stay, and why. */
-function stayingOf(group: PackageSites, { dropped, outside }: Known, cwd: string): Staying {
-  const halves = outsideHalf(group, outside, cwd) ?? tornHalves(group, { dropped, cwd });
+function stayingOf(group: PackageSites, { dropped, outside, alone }: Known, cwd: string): Staying {
+  const torn = outsideHalf(group, outside, cwd) ?? tornHalves(group, { dropped, cwd });
+  const halves = torn ?? alone?.stays ?? null;
   const user = stayingUser(group, outside, { dropped, cwd });
   return {
     manager: stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd),
@@ -139,11 +142,12 @@ function stayingOf(group: PackageSites, { dropped, outside }: Known, cwd: string
   };
 }
 
-function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outside }: Known): Draft {
+function planOnce(group: PackageSites, settings: PlanSettings, known: Known): Draft {
+  const { dropped, outside, alone } = known;
   const asking = (site: Site): boolean => site.verdict.kind === 'call' && directOf(site, dropped) === null;
   const hasCalls = group.sites.some((site) => asking(site) && !dropped.sites.has(site));
   const home = hasCalls ? homeOf(group, settings, outside.managers) : null;
-  const staying = stayingOf(group, { dropped, outside }, settings.cwd);
+  const staying = stayingOf(group, known, settings.cwd);
   const blocked = placed(home, { dropped, cwd: settings.cwd }, staying);
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
@@ -156,7 +160,8 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const later = asks || !moves ? null : wiredLater(group, settings, wires);
   const wiring = home !== null && asks ? wiringOf(home, named, wires) : later;
   const noted = withCore(group, decided, core);
-  const decisions = saidAtManager(group, noted, [...(wiring?.notes ?? []), ...clusterNotes(group, noted)]);
+  const said = saidAtManager(group, noted, [...(wiring?.notes ?? []), ...clusterNotes(group, noted)]);
+  const decisions = saidOfHalf(said, alone);
   const handlers = home !== null && named !== null ? handlersFiles(home, named, { group, wiring }) : [];
   const files = [
     ...sourceFiles(group, decisions, {
@@ -233,8 +238,9 @@ export function planPackage(given: PackageSites, settings: PlanSettings): Packag
   let group = given;
   const dropped = nothingDropped(group);
   const outside = outsideFor(group, settings);
+  const alone = halfAlone(group, outside, settings.cwd);
   for (let round = 0; ; round += 1) {
-    const draft = planOnce(group, settings, { dropped, outside });
+    const draft = planOnce(group, settings, { dropped, outside, alone });
     const { core, ...plan } = draft;
     const verdict = checkDraft(group, draft, { settings, dropped, round });
     if (verdict === null) continue;
