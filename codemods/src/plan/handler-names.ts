@@ -21,13 +21,14 @@ export interface Registered {
 /** What runs only where the bot is tested; what it registers there takes no other handler's place. */
 const forTests = /(?:^|[\\/])(?:tests?|__tests__)[\\/]|\.(?:test|spec)\.\w+$/;
 
-const isForTests = (path: string, folders: readonly string[]): boolean => {
+/** Whether a file below one of some folders runs only where the bot is tested. */
+export const isForTests = (path: string, folders: readonly string[]): boolean => {
   const folder = folders.find((one) => isBelow(path, one)) ?? dirname(path);
   return forTests.test(relative(folder, path));
 };
 
 /** The files of a package that may register handlers: what its sources are compiled to, and what git ignores, is no part of it. */
-function filesOf(folder: string): readonly string[] {
+export function handlerSources(folder: string): readonly string[] {
   const out = outputFolder(folder);
   const isOutput = (path: string): boolean => out !== null && isBelow(path, out) && !isBelow(folder, out);
   return ownFilesMatching(folder, /\b(defineHandlers|ipc)\b/).filter((path) => !isOutput(path));
@@ -35,7 +36,7 @@ function filesOf(folder: string): readonly string[] {
 
 /** Reads the handlers that files of some folders register: in `defineHandlers({ ... })` and by `ipc.handle('name', ...)`. */
 export function registeredBelow(folders: readonly string[]): Registered {
-  const files = folders.flatMap(filesOf).flatMap(registeredIn);
+  const files = folders.flatMap(handlerSources).flatMap(registeredIn);
   const found = files.flatMap(({ registered }) => registered);
   const removed = new Set(files.flatMap((one) => one.removed));
   const times = new Map<string, number>();
