@@ -21,7 +21,7 @@ import { type SourceText, withBom } from './source.ts';
 import { uninterrupted } from './uninterrupted.ts';
 import { unsaidOf, warningsOf } from './warnings.ts';
 import { withCallers } from './wrapper-files.ts';
-import { guard, writeFiles } from './write.ts';
+import { guard, throughLinks, writeFiles } from './write.ts';
 
 /** What one run of dc-migrate is asked to do. */
 export interface MigrateOptions {
@@ -87,7 +87,8 @@ function journalOf(files: readonly PlannedFile[], cwd: string): string {
   }
 }
 
-function writeAll(files: readonly PlannedFile[], cwd: string): string {
+function writeAll(given: readonly PlannedFile[], cwd: string): string {
+  const files = throughLinks(given);
   for (const file of files) guard(file);
   const id = journalOf(files, cwd);
   try {
@@ -136,7 +137,8 @@ function assertEntry(entry: string, groups: readonly PackageSites[], cwd: string
 
 /** Makes sure that each file has one plan: of two, the second would be written over the first. */
 function assertOnePlan(files: readonly PlannedFile[], cwd: string): void {
-  const twice = files.find(({ path }, i) => files.findIndex((one) => one.path === path) < i);
+  const paths = files.map(({ path }) => realPath(path));
+  const twice = files.find((_, i) => paths.indexOf(paths[i] ?? '') < i);
   if (twice === undefined) return;
   const problem = `Several packages of this run change ${shown(twice.path, cwd)}. Run dc-migrate on one package after the other.`;
   throw new MigrateError('BAD_USAGE', { problem });
