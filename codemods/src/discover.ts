@@ -1,6 +1,6 @@
 /** discover: the files under the given paths that mention discord.js sharding. */
 import { execFileSync } from 'node:child_process';
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { MigrateError } from './errors.ts';
 import { askedOnce } from './read-once.ts';
@@ -71,9 +71,9 @@ export function realPath(path: string): string {
 const filesOnce = askedOnce<readonly string[]>();
 
 function filesUnder(path: string): readonly string[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw new MigrateError('PATH_NOT_FOUND', { path });
-  return stat.isDirectory() ? filesOnce(path, (folder) => [...walk(folder, sourceFile)]) : [path];
+  // Below a file there is nothing, which `statSync` alone would take for a fault of the disk.
+  if (!existsSync(path)) throw new MigrateError('PATH_NOT_FOUND', { path });
+  return statSync(path).isDirectory() ? filesOnce(path, (folder) => [...walk(folder, sourceFile)]) : [path];
 }
 
 /**

@@ -1,10 +1,10 @@
 /** run: discover, analyse, plan, write, report. Nothing is written before everything is planned. */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { withClusterFields } from './cluster-files.ts';
 import { discover, realPath, refusePackages, withoutCode } from './discover.ts';
 import { MigrateError } from './errors.ts';
-import { assertHandlersName } from './handlers-name.ts';
+import { assertHandlersName, assertHandlersPlace } from './handlers-name.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { outsideOf } from './outside.ts';
 import { type PackageInfo, partsOf } from './package-info.ts';
@@ -127,7 +127,7 @@ export interface Planned {
 
 /** Makes sure that the entry is a file, or the name of one that it is compiled to. */
 function assertEntry(entry: string, groups: readonly PackageSites[], cwd: string): void {
-  const stat = statSync(entry, { throwIfNoEntry: false });
+  const stat = existsSync(entry) ? statSync(entry) : undefined;
   const isEntry = (info: PackageInfo): boolean => partsOf(info).some((part) => entryFromPath(entry, part) !== null);
   if (stat?.isFile() === true || groups.some(({ info }) => isEntry(info))) return;
   if (stat === undefined) throw new MigrateError('PATH_NOT_FOUND', { path: entry });
@@ -165,6 +165,8 @@ function planned(options: MigrateOptions): Planned {
   const { legacy = false, fixCaptures = false, idioms = false, inline = false, core = false } = options;
   for (const name of [options.handlers, handlers]) if (typeof name === 'string') assertHandlersName(name, inline);
   const groups = together(analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core }), handlers);
+  const paths = sources.map(({ path }) => path);
+  if (handlers !== null) assertHandlersPlace(handlers, paths, cwd);
   if (entry !== null) assertEntry(entry, groups, cwd);
   const settings = {
     cwd,

@@ -21,7 +21,7 @@ import { asksHalves, isOfDiscord, outsideHalf, tornHalves } from './hybrid-halve
 import { wiredLater } from './later-wired.ts';
 import { saidAtManager, withCore } from './manager-notes.ts';
 import { asksOutside, outsideOwner, stayingUser } from './manager-users.ts';
-import { manifestSplice } from './manifest.ts';
+import { manifestSplices } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { placed, type Staying } from './placed.ts';
 import { sourceFiles } from './source-files.ts';
@@ -114,10 +114,9 @@ function manifestFiles({ info }: PackageSites, files: readonly PlannedFile[]): r
 function manifestFile(path: string | null): readonly PlannedFile[] {
   const source = path === null ? null : readSource(path);
   if (source === null) return [];
-  const splice = manifestSplice(source.path, source.text, styleOf(source.text));
-  return splice === null
-    ? []
-    : [{ path: source.path, before: source, after: applySplices(source.text, [splice]), splices: [splice] }];
+  const splices = manifestSplices(source.path, source.text, styleOf(source.text));
+  if (splices.length === 0) return [];
+  return [{ path: source.path, before: source, after: applySplices(source.text, splices), splices }];
 }
 
 type Draft = Omit<PackagePlan, 'verified'> & { readonly core: boolean };
