@@ -1,7 +1,7 @@
 /** discover: the files under the given paths that mention discord.js sharding. */
 import { execFileSync } from 'node:child_process';
-import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { MigrateError } from './errors.ts';
 import { askedOnce } from './read-once.ts';
 import { readSource, type SourceText } from './source.ts';
@@ -59,12 +59,21 @@ function ignoredByGit(folder: string, files: readonly string[]): ReadonlySet<str
   }
 }
 
+/** Where a path leads to by links; what is not there is where its folder leads to. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return dirname(path) === path ? path : join(realPath(dirname(path)), basename(path));
+  }
+}
+
 const filesOnce = askedOnce<readonly string[]>();
 
 function filesUnder(path: string): readonly string[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw new MigrateError('PATH_NOT_FOUND', { path });
-  return stat.isDirectory() ? filesOnce(path, (folder) => [...walk(folder, sourceFile)]) : [path];
+  // Below a file there is nothing, which `statSync` alone would take for a fault of the disk.
+  if (!existsSync(path)) throw new MigrateError('PATH_NOT_FOUND', { path });
+  return statSync(path).isDirectory() ? filesOnce(path, (folder) => [...walk(folder, sourceFile)]) : [path];
 }
 
 /**
@@ -78,7 +87,7 @@ function filesUnder(path: string): readonly string[] {
 export function discover(paths: readonly string[], cwd: string, pattern: RegExp = worthReading): readonly SourceText[] {
   const found = new Map<string, SourceText>();
   for (const given of paths) {
-    const path = resolve(cwd, given);
+    const path = realPath(resolve(cwd, given));
     const candidates = filesUnder(path).flatMap((file) => {
       const source = readSource(file, pattern);
       return source === null ? [] : [source];

@@ -1,5 +1,7 @@
 /** handlers-name: what can be the name of a handlers file. */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { isTypeScript } from './analyze/program.ts';
+import { isLeftOut } from './discover.ts';
 import { MigrateError } from './errors.ts';
 
 /**
@@ -16,8 +18,27 @@ export function assertHandlersName(path: string, inline: boolean): void {
   const isScript = /[^/\\]\.[mc]?[jt]s$/.test(path) && !/\.d\.[mc]?ts$/.test(path);
   const problem = !isScript
     ? 'takes a file that ends in .js, .mjs, .cjs, .ts, .mts or .cts, and not in .d.ts'
-    : statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+    : existsSync(path) && statSync(path).isDirectory()
       ? 'takes a file, and this is a folder'
+      : null;
+  if (problem !== null) throw new MigrateError('BAD_USAGE', { problem: `--handlers ${problem}: ${path}.` });
+}
+
+/**
+ * Refuses a place where a handlers file would be lost, among files that are no sources, and a language that the bot is
+ * not written in.
+ *
+ * @param sources - the files of the run
+ * @throws MigrateError `BAD_USAGE`
+ */
+export function assertHandlersPlace(path: string, sources: readonly string[], cwd: string): void {
+  if (existsSync(path)) return;
+  const isLost = isLeftOut(path, cwd) && !sources.some((one) => isLeftOut(one, cwd));
+  const isForeign = isTypeScript(path) && sources.length > 0 && !sources.some(isTypeScript);
+  const problem = isLost
+    ? 'takes a file of the bot’s sources, and this is in a folder of packages or output, or git ignores it'
+    : isForeign
+      ? 'takes a file of JavaScript here, since no file of this bot is TypeScript'
       : null;
   if (problem !== null) throw new MigrateError('BAD_USAGE', { problem: `--handlers ${problem}: ${path}.` });
 }

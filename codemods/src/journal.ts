@@ -1,6 +1,17 @@
 /** journal: what each run wrote, so that it can be taken back without any version control. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { realPath } from './discover.ts';
 import { MigrateError } from './errors.ts';
 import { hashOf, withBom } from './source.ts';
 import { uninterrupted } from './uninterrupted.ts';
@@ -26,6 +37,8 @@ interface Manifest {
   readonly pid: number;
   readonly createdAt: string;
   readonly files: readonly JournalFile[];
+  /** The folders that the run made for its files, the inner ones first. */
+  readonly folders?: readonly string[];
 }
 
 /** What an undo did. */
@@ -36,13 +49,23 @@ export interface Undone {
 
 const homeOf = (cwd: string): string => join(cwd, journalFolder);
 
-/** A time that sorts, and the process, so that two runs within a second stay apart. */
+/** The second in which a run writes, with a number where another wrote in it. */
 function newId(cwd: string, now: Date): string {
   const stamp = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
   for (let n = 0; ; n += 1) {
     const id = n === 0 ? stamp : `${stamp}-${n}`;
     if (!existsSync(join(homeOf(cwd), id))) return id;
   }
+}
+
+const shownIn = (path: string, cwd: string): string => relative(cwd, path).split(sep).join('/');
+
+/** The folders that are made with some files, the inner ones first. */
+function madeFolders(files: readonly Writing[]): readonly string[] {
+  const folders = new Set<string>();
+  for (const { path } of files)
+    for (let folder = dirname(path); !existsSync(folder); folder = dirname(folder)) folders.add(folder);
+  return [...folders].sort((a, b) => b.length - a.length);
 }
 
 /** Copies every file that is about to change. @returns the id for `undo` */
@@ -56,10 +79,17 @@ export function keepJournal(files: readonly Writing[], cwd: string, now: Date = 
     const copy = before === null ? null : String(index);
     if (copy !== null) writeFileSync(join(folder, 'before', copy), readFileSync(path));
     const written = Buffer.from(withBom(before ?? { bom: false }, after), 'utf8');
-    const file = relative(cwd, path).split(sep).join('/');
-    return { file, copy, before: before?.hash ?? null, after: hashOf(written) };
+    return { file: shownIn(path, cwd), copy, before: before?.hash ?? null, after: hashOf(written) };
   });
-  const manifest: Manifest = { version: 1, id, pid: process.pid, createdAt: now.toISOString(), files: entries };
+  const folders = madeFolders(files).map((one) => shownIn(one, cwd));
+  const manifest: Manifest = {
+    version: 1,
+    id,
+    pid: process.pid,
+    createdAt: now.toISOString(),
+    files: entries,
+    folders,
+  };
   writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return id;
 }
@@ -71,13 +101,24 @@ export function dropJournal(id: string, cwd: string): void {
   if (existsSync(home) && readdirSync(home).every((name) => name === '.gitignore')) rmSync(home, { recursive: true });
 }
 
+/** Ids as their runs came: of those within a second, the tenth is after the second. */
+function inOrder(a: string, b: string): number {
+  const [[stampA, numberA], [stampB, numberB]] = [idParts(a), idParts(b)];
+  return stampA === stampB ? numberA - numberB : stampA < stampB ? -1 : 1;
+}
+
+function idParts(id: string): readonly [stamp: string, number: number] {
+  const [, stamp = id, number = '0'] = /^(\d+-\d+)-(\d+)$/.exec(id) ?? [];
+  return [stamp, Number(number)];
+}
+
 /** The runs that can be undone, oldest first. */
 export function journalIds(cwd: string): readonly string[] {
   const home = homeOf(cwd);
   if (!existsSync(home)) return [];
   return readdirSync(home)
     .filter((name) => existsSync(join(home, name, 'manifest.json')))
-    .sort();
+    .sort(inOrder);
 }
 
 function readManifest(folder: string, id: string): Manifest {
@@ -123,6 +164,11 @@ function takeAllBack({ id, pid, files }: Manifest, folder: string, cwd: string):
   }
 }
 
+/** Removes a folder that nothing is in any more. */
+function removeEmpty(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
+}
+
 /**
  * Puts back, byte for byte, what a run changed, and removes what it created; then forgets the run. A run that was killed
  * half way is undone as far as it came.
@@ -131,7 +177,8 @@ function takeAllBack({ id, pid, files }: Manifest, folder: string, cwd: string):
  * @param force - also overwrites files that changed since
  * @throws MigrateError `UNKNOWN_RUN`, `CHANGED_SINCE` before anything is written; `UNDO_FAILED`
  */
-export function undo(cwd: string, id?: string, force = false): Undone {
+export function undo(from: string, id?: string, force = false): Undone {
+  const cwd = realPath(resolve(from));
   const known = journalIds(cwd);
   const chosen = id ?? known.at(-1);
   if (chosen === undefined || !known.includes(chosen)) {
@@ -143,6 +190,7 @@ export function undo(cwd: string, id?: string, force = false): Undone {
   const paths = manifest.files.filter((entry) => changedSince(entry, cwd)).map(({ file }) => file);
   if (!force && paths.length > 0) throw new MigrateError('CHANGED_SINCE', { paths });
   const files = uninterrupted(() => takeAllBack(manifest, folder, cwd));
+  for (const made of manifest.folders ?? []) removeEmpty(resolve(cwd, made));
   dropJournal(chosen, cwd);
   return { id: chosen, files };
 }

@@ -1,28 +1,47 @@
-/** outside: what the files of a package that were not among the given paths know of its managers. */
+/** outside: what the files of a bot that were not among the given paths know of its managers. */
+import { join } from 'node:path';
 import type { ManagerSite } from './analyze/managers.ts';
-import { discover } from './discover.ts';
+import { discover, isBelow } from './discover.ts';
+import { foldersOf, partsOf } from './package-info.ts';
+import { areTied, asOne } from './plan/together.ts';
 import { analyseSites, type PackageSites } from './sites.ts';
+import { projectRoot } from './wrapper-files.ts';
 
-/** The other files below the folder of a package. */
+/** The other files of a bot. */
 export interface Outside {
   readonly managers: readonly ManagerSite[];
-  /** Those of the package itself, and not of one inside it; `null` where none of them names a manager. */
+  /** Those of the package itself and of those that belong to the same bot; `null` where none of them names a manager. */
   readonly own: PackageSites | null;
 }
 
 /** Nobody looked, or nothing was found. */
 export const nothingOutside: Outside = { managers: [], own: null };
 
-/** Reads the files below the folder of a package that were not named and that name a manager. */
-export function outsideOf({ files, info }: PackageSites, cwd: string): Outside {
-  const named = new Set(files.map(({ source }) => source.path));
-  const others = discover([info.root], info.root).filter(
-    ({ path, text }) =>
-      !named.has(path) && /ShardingManager|ClusterManager|discord-hybrid-sharding|\bshardlift\b/.test(text),
+const worthReading = /ShardingManager|ClusterManager|discord-hybrid-sharding|\bshardlift\b/;
+
+const projectOf = (folder: string): string => projectRoot(join(folder, 'package.json'));
+
+const isPart = ({ info }: PackageSites, group: PackageSites): boolean =>
+  partsOf(group.info).some(({ root }) => root === info.root);
+
+/** The run that a package is planned in. */
+export interface RunAround {
+  readonly cwd: string;
+  readonly groups: readonly PackageSites[];
+}
+
+/** Reads the files of a bot that were not named and that name a manager: below its packages, and in their workspaces. */
+export function outsideOf(group: PackageSites, { cwd, groups }: RunAround): Outside {
+  const named = new Set(groups.flatMap(({ files }) => files.map(({ source }) => source.path)));
+  const folders = foldersOf(group.info);
+  const projects = group.info.manifest === null && group.info.parts.length === 0 ? [] : folders.map(projectOf);
+  const found = [...new Set([...folders, ...projects])].flatMap((folder) => discover([folder], folder));
+  const others = [...new Map(found.map((one) => [one.path, one])).values()].filter(
+    ({ path, text }) => !named.has(path) && worthReading.test(text),
   );
-  const groups = analyseSites(others, cwd, { legacy: false, fixCaptures: false });
-  return {
-    managers: groups.flatMap(({ managers }) => managers),
-    own: groups.find((one) => one.info.root === info.root) ?? null,
-  };
+  const around = analyseSites(others, cwd, { legacy: false, fixCaptures: false });
+  const isBelowOne = ({ info }: PackageSites): boolean => folders.some((folder) => isBelow(info.root, folder));
+  const own = around.filter((one) => isPart(one, group) || areTied(one, group));
+  const near = around.filter((one) => own.includes(one) || isBelowOne(one));
+  return { managers: near.flatMap(({ managers }) => managers), own: asOne(own) };
 }

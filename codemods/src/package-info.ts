@@ -1,16 +1,28 @@
 /** package-info: what a file's package.json and tsconfig.json say about it. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 
 /** The package a file belongs to. */
 export interface PackageInfo {
-  /** The folder of the nearest package.json, or of the given path when there is none. */
+  /** The folder of its package.json, or of the given path when there is none. */
   readonly root: string;
   readonly manifest: string | null;
-  readonly type: 'module' | 'commonjs';
+  /** What others load it by. */
+  readonly name: string | null;
   readonly main: string | null;
   /** Names of everything it depends on, its parents' dependencies (workspaces) included. */
   readonly dependencies: ReadonlySet<string>;
+  /** Those that are planned as one under this name; none where it is one package. */
+  readonly parts: readonly PackageInfo[];
+}
+
+/** The packages that something is said of. */
+export const partsOf = (info: PackageInfo): readonly PackageInfo[] => (info.parts.length === 0 ? [info] : info.parts);
+
+/** The folders that all files of them are below. */
+export function foldersOf(info: PackageInfo): readonly string[] {
+  const roots = [...new Set(partsOf(info).map(({ root }) => root))];
+  return roots.filter((root) => !roots.some((other) => other !== root && root.startsWith(other + sep)));
 }
 
 /** Where a package.json names what it depends on. */
@@ -24,16 +36,18 @@ export const dependencyFields = [
 /** What a package.json holds. */
 export type Manifest = Readonly<Record<string, unknown>>;
 
-/** Reads a package.json; a broken one holds nothing. */
-export function readManifest(file: string): Manifest {
+function parsedManifest(file: string): Manifest | null {
   try {
     const parsed: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Manifest) : {};
+    return typeof parsed === 'object' ? (parsed as Manifest | null) : null;
   } catch {
     // A broken package.json tells us nothing; npm itself will complain about it far more clearly.
-    return {};
+    return null;
   }
 }
+
+/** Reads a package.json; a broken one holds nothing. */
+export const readManifest = (file: string): Manifest => parsedManifest(file) ?? {};
 
 /** The nearest file of a name, from a folder upwards. */
 export function findUp(name: string, from: string): string | null {
@@ -44,15 +58,44 @@ export function findUp(name: string, from: string): string | null {
   }
 }
 
+/** What stands in a folder that packages are installed for, or that is a project of its own. */
+const ownSigns = ['node_modules', '.git', 'package-lock.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'];
+
+/** Whether a package.json is one of a package. `{ "type": "module" }` alone says which modules a folder has, and no more. */
+function isOfPackage(file: string): boolean {
+  const manifest = parsedManifest(file);
+  const fields = ['name', 'workspaces', ...dependencyFields];
+  if (manifest === null || fields.some((field) => manifest[field] !== undefined)) return true;
+  return ownSigns.some((name) => existsSync(join(dirname(file), name)));
+}
+
+/** The package.json of the package that a folder is in; the nearest where none says more than its modules. */
+export function packageFile(folder: string): string | null {
+  const nearest = findUp('package.json', folder);
+  for (let file = nearest; file !== null; ) {
+    if (isOfPackage(file)) return file;
+    const above = dirname(dirname(file));
+    file = above === dirname(file) ? null : findUp('package.json', above);
+  }
+  return nearest;
+}
+
+/** Which modules a `.js` file of a folder is one of. */
+export function moduleType(folder: string): 'module' | 'commonjs' {
+  const file = findUp('package.json', folder);
+  return file !== null && readManifest(file).type === 'module' ? 'module' : 'commonjs';
+}
+
 function dependenciesOf(manifest: Manifest): readonly string[] {
   return dependencyFields.flatMap((field) => Object.keys((manifest[field] as object | undefined) ?? {}));
 }
 
 /** Reads the package of a folder. */
 export function readPackage(folder: string, fallbackRoot: string): PackageInfo {
-  const file = findUp('package.json', folder);
+  const file = packageFile(folder);
   if (file === null) {
-    return { root: fallbackRoot, manifest: null, type: 'commonjs', main: null, dependencies: new Set() };
+    const none = { manifest: null, name: null, main: null };
+    return { root: fallbackRoot, ...none, dependencies: new Set(), parts: [] };
   }
   const manifest = readManifest(file);
   const names = new Set(dependenciesOf(manifest));
@@ -65,9 +108,10 @@ export function readPackage(folder: string, fallbackRoot: string): PackageInfo {
   return {
     root: dirname(file),
     manifest: file,
-    type: manifest.type === 'module' ? 'module' : 'commonjs',
+    name: typeof manifest.name === 'string' ? manifest.name : null,
     main: typeof manifest.main === 'string' ? manifest.main : null,
     dependencies: names,
+    parts: [],
   };
 }
 

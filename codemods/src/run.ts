@@ -1,14 +1,16 @@
 /** run: discover, analyse, plan, write, report. Nothing is written before everything is planned. */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { withClusterFields } from './cluster-files.ts';
-import { discover, refusePackages, withoutCode } from './discover.ts';
+import { discover, realPath, refusePackages, withoutCode } from './discover.ts';
 import { MigrateError } from './errors.ts';
-import { assertHandlersName } from './handlers-name.ts';
+import { assertHandlersName, assertHandlersPlace } from './handlers-name.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { outsideOf } from './outside.ts';
+import { type PackageInfo, partsOf } from './package-info.ts';
 import { entryFromPath } from './plan/entry.ts';
 import { type PackagePlan, type PlannedFile, planPackage } from './plan/package-plan.ts';
+import { together } from './plan/together.ts';
 import { readingOnce } from './read-once.ts';
 import { buildReport, shown } from './report/build.ts';
 import { checkedOf } from './report/checked.ts';
@@ -19,7 +21,7 @@ import { type SourceText, withBom } from './source.ts';
 import { uninterrupted } from './uninterrupted.ts';
 import { unsaidOf, warningsOf } from './warnings.ts';
 import { withCallers } from './wrapper-files.ts';
-import { guard, writeFiles } from './write.ts';
+import { guard, throughLinks, writeFiles } from './write.ts';
 
 /** What one run of dc-migrate is asked to do. */
 export interface MigrateOptions {
@@ -85,7 +87,8 @@ function journalOf(files: readonly PlannedFile[], cwd: string): string {
   }
 }
 
-function writeAll(files: readonly PlannedFile[], cwd: string): string {
+function writeAll(given: readonly PlannedFile[], cwd: string): string {
+  const files = throughLinks(given);
   for (const file of files) guard(file);
   const id = journalOf(files, cwd);
   try {
@@ -124,10 +127,20 @@ export interface Planned {
 
 /** Makes sure that the entry is a file, or the name of one that it is compiled to. */
 function assertEntry(entry: string, groups: readonly PackageSites[], cwd: string): void {
-  const stat = statSync(entry, { throwIfNoEntry: false });
-  if (stat?.isFile() === true || groups.some(({ info }) => entryFromPath(entry, info) !== null)) return;
+  const stat = existsSync(entry) ? statSync(entry) : undefined;
+  const isEntry = (info: PackageInfo): boolean => partsOf(info).some((part) => entryFromPath(entry, part) !== null);
+  if (stat?.isFile() === true || groups.some(({ info }) => isEntry(info))) return;
   if (stat === undefined) throw new MigrateError('PATH_NOT_FOUND', { path: entry });
   const problem = `--entry takes a file, and this is a folder: ${shown(entry, cwd)}.`;
+  throw new MigrateError('BAD_USAGE', { problem });
+}
+
+/** Makes sure that each file has one plan: of two, the second would be written over the first. */
+function assertOnePlan(files: readonly PlannedFile[], cwd: string): void {
+  const paths = files.map(({ path }) => realPath(path));
+  const twice = files.find((_, i) => paths.indexOf(paths[i] ?? '') < i);
+  if (twice === undefined) return;
+  const problem = `Several packages of this run change ${shown(twice.path, cwd)}. Run dc-migrate on one package after the other.`;
   throw new MigrateError('BAD_USAGE', { problem });
 }
 
@@ -137,11 +150,11 @@ export function plan(options: MigrateOptions): Planned {
 }
 
 function planned(options: MigrateOptions): Planned {
-  const cwd = resolve(options.cwd ?? process.cwd());
+  const cwd = realPath(resolve(options.cwd ?? process.cwd()));
   refusePackages(options.paths, cwd);
   const { progress = () => undefined } = options;
   progress('looking for files that mention sharding');
-  const at = (path: string | undefined): string | null => (path === undefined ? null : resolve(cwd, path));
+  const at = (path: string | undefined): string | null => (path === undefined ? null : realPath(resolve(cwd, path)));
   const found = withBuilders(discover(options.paths, cwd), options.paths, cwd);
   for (const path of withoutCode(options.paths, cwd))
     options.warn?.(`there is no JavaScript or TypeScript in ${path}.`);
@@ -151,13 +164,15 @@ function planned(options: MigrateOptions): Planned {
   const handlers = at(options.handlers);
   const { legacy = false, fixCaptures = false, idioms = false, inline = false, core = false } = options;
   for (const name of [options.handlers, handlers]) if (typeof name === 'string') assertHandlersName(name, inline);
-  const groups = analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core });
+  const groups = together(analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core }), handlers);
+  const paths = sources.map(({ path }) => path);
+  if (handlers !== null) assertHandlersPlace(handlers, paths, cwd);
   if (entry !== null) assertEntry(entry, groups, cwd);
   const settings = {
     cwd,
     entry,
     handlers,
-    outside: (group: PackageSites) => outsideOf(group, cwd),
+    outside: (group: PackageSites) => outsideOf(group, { cwd, groups }),
     inline,
     core,
     progress,
@@ -167,6 +182,7 @@ function planned(options: MigrateOptions): Planned {
     return planPackage(group, settings);
   });
   const files = plans.flatMap((one) => one.files);
+  assertOnePlan(files, cwd);
   const decisions = plans.flatMap((one) => one.decisions);
   const warnings = groups.flatMap((group, i) => [
     ...unsaidOf(group, plans[i]?.unsaid ?? [], cwd),

@@ -1,6 +1,7 @@
 /** warnings: what has to be put right in a package beside its code. */
 import { configProblem } from './analyze/configs.ts';
 import { leastDiscord, oldDiscord } from './discord-version.ts';
+import { partsOf } from './package-info.ts';
 import { shown } from './report/build.ts';
 import type { Warning } from './report/types.ts';
 import { explain, type Finding, finding, type ReasonCode } from './rules/reasons.ts';
@@ -12,9 +13,9 @@ function warning(code: ReasonCode, details: { readonly file: string } & Readonly
 
 /** A discord.js that what is written cannot run with. */
 function oldVersions({ info }: PackageSites, cwd: string): readonly Warning[] {
-  const old = oldDiscord(info.root);
-  if (old === null) return [];
-  return [warning('DC-M9', { file: shown(old.path, cwd), what: old.what, least: leastDiscord })];
+  const old = partsOf(info).flatMap(({ root }) => oldDiscord(root) ?? []);
+  const first = old.filter(({ path }, i) => old.findIndex((one) => one.path === path) === i);
+  return first.map(({ path, what }) => warning('DC-M9', { file: shown(path, cwd), what, least: leastDiscord }));
 }
 
 /** Each tsconfig.json of the package's TypeScript that could not be read whole. */

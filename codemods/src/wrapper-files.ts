@@ -4,7 +4,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { parseAlone } from './analyze/program.ts';
 import { descendants, unwrap } from './analyze/syntax.ts';
 import { discover, filesMatching } from './discover.ts';
-import { findUp } from './package-info.ts';
+import { findUp, packageFile } from './package-info.ts';
 import type { SourceText } from './source.ts';
 import { ts } from './typescript.js';
 
@@ -33,8 +33,8 @@ function loading(path: string): RegExp {
 }
 
 /** The folder of the workspaces that a package belongs to, or its own. */
-function projectRoot(path: string): string {
-  const manifest = findUp('package.json', dirname(path));
+export function projectRoot(path: string): string {
+  const manifest = packageFile(dirname(path));
   if (manifest === null) return dirname(path);
   const pnpm = findUp('pnpm-workspace.yaml', dirname(manifest));
   if (pnpm !== null) return dirname(pnpm);
@@ -45,7 +45,7 @@ function projectRoot(path: string): string {
 
 /** The name a package has for other packages of its workspaces. */
 function packageName(path: string): string | null {
-  const manifest = findUp('package.json', dirname(path));
+  const manifest = packageFile(dirname(path));
   if (manifest === null || !existsSync(join(projectRoot(path), 'package.json'))) return null;
   return /"name"\s*:\s*"([^"]+)"/.exec(readFileSync(manifest, 'utf8'))?.[1] ?? null;
 }
@@ -59,7 +59,7 @@ export function loadersOf(path: string): readonly string[] {
 export function neighboursOf(path: string): readonly string[] {
   const root = projectRoot(path);
   const name = packageName(path);
-  const own = dirname(findUp('package.json', dirname(path)) ?? path);
+  const own = dirname(packageFile(dirname(path)) ?? path);
   if (name === null || own === root) return [];
   return filesMatching(root, new RegExp(`['"\`]${escaped(name)}['"\`/]`)).filter((file) => !file.startsWith(own));
 }

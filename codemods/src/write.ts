@@ -1,12 +1,17 @@
 /** write: puts all planned files on disk, or none of them. */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { realPath } from './discover.ts';
 import { MigrateError } from './errors.ts';
 import type { PlannedFile } from './plan/package-plan.ts';
 import { hashOf, withBom } from './source.ts';
 
 /** What is written: the text a file has now, and the one it gets. */
 export type Writing = Pick<PlannedFile, 'path' | 'before' | 'after'>;
+
+/** The files that are written: a link stays one, and the file it leads to changes. */
+export const throughLinks = <File extends Writing>(files: readonly File[]): readonly File[] =>
+  files.map((file) => ({ ...file, path: realPath(file.path) }));
 
 /** Where the new text of a file waits for its rename. */
 export const temporary = (path: string, pid: number = process.pid): string => `${path}.dc-migrate-${pid}.tmp`;
@@ -60,7 +65,8 @@ function discard(path: string): void {
  *
  * @throws MigrateError `FILE_CHANGED`, `READ_ONLY` before anything is written; `WRITE_FAILED` after everything is put back
  */
-export function writeFiles(files: readonly Writing[]): void {
+export function writeFiles(given: readonly Writing[]): void {
+  const files = throughLinks(given);
   for (const file of files) guard(file);
   const done: Writing[] = [];
   let current = '';

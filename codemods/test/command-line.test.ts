@@ -1,4 +1,5 @@
 /** The command line: what it refuses, what it tells of itself, and what it says to do next. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -63,6 +64,8 @@ describe('refused as usage is', () => {
   test.each([
     [['.', '--entry', 'nope.js']],
     [['nowhere']],
+    [['x.js/y.js']],
+    [['.', '--entry', 'x.js/bot.js']],
     [['.', '--inline', '--handlers', 'h.js']],
     [['.', '--report', 'no-such-folder/b.html']],
   ])('leaving no report behind: %o', async (args) => {
@@ -94,6 +97,32 @@ describe('refused as usage is', () => {
       });
     },
   );
+
+  test.each([
+    ['node_modules/h.js', 'of the bot’s sources'],
+    ['.git/h.js', 'of the bot’s sources'],
+    ['dist/h.js', 'of the bot’s sources'],
+    ['gen/h.js', 'of the bot’s sources'],
+    ['lib/h.ts', 'of JavaScript here'],
+  ])('a handlers file that would be lost, or not loaded: %s', async (name, words) => {
+    const root = project({ ...cjsBot, 'x.js': call, '.gitignore': 'gen/\n', 'dist/.keep': '' });
+    execFileSync('git', ['init', '-q'], { cwd: root });
+    const before = read(root);
+    const { status, stderr } = await run(root, '.', '--handlers', name);
+    expect(status).toBe(4);
+    expect(stderr).toContain(`--handlers takes a file ${words}`);
+    expect(read(root)).toEqual(before);
+  });
+
+  test('a handlers file beside a bot in a folder of output is none', async () => {
+    const root = project({
+      'package.json': cjsBot['package.json'] ?? null,
+      'dist/index.js': cjsBot['index.js'] ?? null,
+      'dist/bot.js': cjsBot['bot.js'] ?? null,
+      'dist/x.js': call,
+    });
+    expect((await run(root, 'dist', '--handlers', 'dist/h.js')).status).toBe(0);
+  });
 });
 
 test('an option that is almost one is bad usage that names it', async () => {

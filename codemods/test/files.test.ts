@@ -202,6 +202,31 @@ describe('package.json', () => {
       '{ "devDependencies": { "shardlift": "file:../x" } }',
       '{ "devDependencies": { "shardlift": "file:../x" } }',
     ],
+    [
+      'among the tools of a developer',
+      '{\n  "dependencies": {\n    "discord.js": "14"\n  },\n  "devDependencies": {\n    "shardlift": "^0.1.0"\n  }\n}\n',
+      '{\n  "dependencies": {\n    "discord.js": "14",\n    "shardlift": "^0.1.0"\n  },\n  "devDependencies": {}\n}\n',
+    ],
+    [
+      'among other tools of a developer, too old',
+      '{ "dependencies": { "discord.js": "14" }, "devDependencies": { "eslint": "9", "shardlift": "0.0.3", "vitest": "4" } }',
+      '{ "dependencies": { "discord.js": "14", "shardlift": "^0.1.0" }, "devDependencies": { "eslint": "9", "vitest": "4" } }',
+    ],
+    [
+      'there, and too old',
+      '{ "optionalDependencies": { "shardlift": "^0.0.1" }, "dependencies": { "discord.js": "14" } }',
+      '{ "optionalDependencies": { "shardlift": "^0.1.0" }, "dependencies": { "discord.js": "14" } }',
+    ],
+    [
+      'there, and newer',
+      '{ "dependencies": { "discord.js": "14", "shardlift": "^1.0.0" } }',
+      '{ "dependencies": { "discord.js": "14", "shardlift": "^1.0.0" } }',
+    ],
+    [
+      'no list under its name',
+      '{ "name": "bot", "dependencies": null }',
+      '{ "name": "bot", "dependencies": { "shardlift": "^0.1.0" } }',
+    ],
   ];
 
   test.each(manifests)('shardlift is added, formatting kept: %s', async (_title, before, after) => {

@@ -99,3 +99,71 @@ describe('a manager that moves after another has loaded the handlers file', () =
     expect(sites).toMatchObject([{ file: 'b/index.js', outcome: 'rewritten-with-note', code: 'DC-H2' }]);
   });
 });
+
+/** A run on the bot alone, then one on the manager alone. */
+describe('a manager that is given after its bot', () => {
+  const call = (text: string): string =>
+    `${cjsBot['bot.js']?.replace('new Client({ intents: [] }).login();', '')}const client = new Client({ intents: [] });\nclient.on('ready', async () => {\n  ${text}\n});\nclient.login();\n`;
+  const bot: Files = {
+    ...cjsBot,
+    'bot.js': null,
+    'index.js': "const { ShardingManager } = require('discord.js');\n\nnew ShardingManager('./src/bot.js').spawn();\n",
+  };
+  const plain = 'const r = await client.shard.broadcastEval((c) => c.ws.ping);\n  console.log(r[0]);';
+
+  async function later(text: string, more: Files = {}, handlers?: string) {
+    const root = project({ ...bot, 'src/bot.js': call(text), ...more });
+    const first = handlers === undefined ? {} : { handlers };
+    await migrate({ paths: ['src'], cwd: root, ...first });
+    const { sites } = await migrate({ paths: ['index.js'], cwd: root });
+    return { sites, after: read(root), root };
+  }
+
+  test.each([
+    ['to one shard', 'const r = await client.shard.broadcastEval((c) => c.ws.ping, { shard: 0 });\n  console.log(r);'],
+    ['of a value of one shard', "const r = await client.shard.fetchClientValues('ws.ping', 0);\n  console.log(r);"],
+    [
+      'by one of two names',
+      'const full = Math.random() > 0.5;\n  const r = await client.shard.broadcastEval(full ? (c) => c.ws.ping : (c) => c.uptime);\n  console.log(r[0]);',
+    ],
+    [
+      'by a function of its own',
+      'const ask = (fn) => client.shard.broadcastEval(fn);\n  const r = await ask((c) => c.ws.ping);\n  console.log(r[0]);',
+    ],
+  ])('gets the handlers file of calls %s', async (_title, text) => {
+    const { sites, after, root } = await later(text);
+    expect(after['src/cluster-handlers.js']).toBeDefined();
+    expect(sites).toMatchObject([{ file: 'index.js', outcome: 'rewritten' }]);
+    expect(after['index.js']).toContain(`{ hybrid: { handlers: ${ours} } }`);
+    expect((await migrate({ paths: ['.'], cwd: root })).files).toEqual([]);
+  });
+
+  test('gets one that a test loads as well', async () => {
+    const { after } = await later(plain, {
+      'test/h.test.js': "const { handlers } = require('../src/cluster-handlers.js');\nf(handlers);\n",
+    });
+    expect(after['index.js']).toContain(`{ hybrid: { handlers: ${ours} } }`);
+  });
+
+  test('gets one that was named for the first run alone', async () => {
+    const { after, root } = await later(plain, {}, 'lib/h.js');
+    expect(after['index.js']).toContain("{ hybrid: { handlers: '../lib/h.js' } }");
+    expect((await migrate({ paths: ['.'], cwd: root })).files).toEqual([]);
+  });
+
+  test('is told of one that other code loads', async () => {
+    const { sites } = await later(plain, { 'src/boot.js': "register(require('./cluster-handlers'));\n" });
+    expect(sites).toMatchObject([{ file: 'index.js', outcome: 'rewritten-with-note', code: 'DC-H2' }]);
+    expect(sites[0]?.message).toContain('src/boot.js loads it in a way of its own');
+  });
+
+  test('is told of one where its bot file is not known', async () => {
+    const { sites, root } = await later(plain, {
+      'index.js':
+        "const { ShardingManager } = require('discord.js');\n\nnew ShardingManager(process.env.BOT).spawn();\n",
+    });
+    expect(sites).toMatchObject([{ file: 'index.js', outcome: 'rewritten-with-note', code: 'DC-H2' }]);
+    const { warnings = [] } = await migrate({ paths: ['.'], cwd: root });
+    expect(warnings).toMatchObject([{ file: 'index.js', code: 'DC-H2' }]);
+  });
+});

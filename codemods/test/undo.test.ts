@@ -1,5 +1,16 @@
 /** Undo: a run is taken back byte for byte, without any version control. */
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { migrate, undo } from '../src/index.ts';
@@ -30,6 +41,68 @@ test('a byte order mark, CRLF and the file mode come back', async () => {
   undo(root);
   expect(readFileSync(path, 'utf8')).toBe(text);
   expect(statSync(path).mode & 0o777).toBe(0o755);
+});
+
+describe('a link', () => {
+  const linked = (): string => {
+    const root = project({
+      'cfg/package.json': '{ "name": "x", "dependencies": { "discord.js": "14" } }\n',
+      'index.js': "const { ShardingManager } = require('discord.js');\nnew ShardingManager('./bot.js').spawn();\n",
+      'shared/real.js':
+        "const { Client } = require('discord.js');\nconst client = new Client({ intents: [] });\nclient.on('ready', async () => {\n  const r = await client.shard.broadcastEval((c) => c.ws.ping);\n  console.log(r[0]);\n});\nclient.login();\n",
+    });
+    symlinkSync('cfg/package.json', join(root, 'package.json'));
+    symlinkSync('shared/real.js', join(root, 'bot.js'));
+    return root;
+  };
+  const links = (root: string): readonly boolean[] =>
+    ['package.json', 'bot.js'].map((name) => lstatSync(join(root, name)).isSymbolicLink());
+
+  test('stays one when the file that it leads to changes, and when that is taken back', async () => {
+    const root = linked();
+    const before = sources(root);
+    await migrate({ paths: ['index.js', 'bot.js'], cwd: root });
+    expect(links(root)).toEqual([true, true]);
+    const after = sources(root);
+    expect(after['cfg/package.json']).toContain('shardlift');
+    expect(after['shared/real.js']).toContain('requestAllShards');
+    expect(after['index.js']).toContain("handlers: './cluster-handlers.js'");
+    undo(root);
+    expect(sources(root)).toEqual(before);
+    expect(links(root)).toEqual([true, true]);
+  });
+
+  test('to the folder of a run takes it back as well', async () => {
+    const root = linked();
+    const before = sources(root);
+    const link = `${root}-link`;
+    symlinkSync(root, link);
+    await migrate({ paths: ['.'], cwd: link });
+    undo(link);
+    rmSync(link);
+    expect(sources(root)).toEqual(before);
+  });
+});
+
+test('folders that were made for a handlers file are gone', async () => {
+  const root = fixture('cjs-bot');
+  const before = readdirSync(root, { recursive: true }).length;
+  await migrate({ paths: ['.'], cwd: root, handlers: 'made/for/handlers.js' });
+  expect(existsSync(join(root, 'made/for/handlers.js'))).toBe(true);
+  undo(root);
+  expect(readdirSync(root, { recursive: true })).toHaveLength(before);
+  expect(existsSync(join(root, 'made'))).toBe(false);
+});
+
+test('of many runs within a second the last is taken back first', () => {
+  const root = project({});
+  const ids = ['20260101-000000', '20260101-000000-2', '20260101-000000-10'];
+  for (const id of ids) {
+    mkdirSync(join(root, '.dc-migrate', id, 'before'), { recursive: true });
+    const manifest = { version: 1, id, pid: 1, createdAt: '2026-01-01T00:00:00.000Z', files: [] };
+    writeFileSync(join(root, '.dc-migrate', id, 'manifest.json'), JSON.stringify(manifest));
+  }
+  expect(ids.map(() => undo(root).id)).toEqual([...ids].reverse());
 });
 
 test('a file somebody changed since stays, and so do all others, unless forced', async () => {

@@ -1,9 +1,9 @@
 /** Handlers files in the options of a manager: what is there stays, and one more is named beside it, or a note says so. */
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
-import { define } from './handlers-bot.ts';
+import { asksPing, define } from './handlers-bot.ts';
 import { compat, mode, ours, rewrite, stock } from './managed-bot.ts';
-import { type Files, project, read, tsBot } from './project.ts';
+import { cjsBot, esmBot, type Files, project, read, tsBot } from './project.ts';
 
 const cfg: Files = { 'cfg.js': "module.exports = { sharding: { hybrid: { handlers: './h.js' } } };\n" };
 
@@ -211,4 +211,46 @@ test('handlers that are named by what cannot be read may have any name', async (
     { 'h.js': `${define}exports.handlers = defineHandlers({});\n` },
   );
   expect(sites[0]?.message).toContain('(index.js:2)');
+});
+
+describe('a bot file whose path is put together', () => {
+  const path = "const path = require('path');\nconst { ShardingManager } = require('discord.js');\n";
+  test.each([
+    ['the working folder', "path.join(process.cwd(), 'src', 'bot.js')"],
+    ['the working folder, resolved', "path.resolve(process.cwd(), 'src/bot.js')"],
+    ['the working folder in a template', `\`\${process.cwd()}/src/bot.js\``],
+    ['the working folder and a text', "process.cwd() + '/src/bot.js'"],
+    ['a folder in a const', "path.join(root, 'src', 'bot.js')", 'const root = path.join(__dirname);\n'],
+    ['a folder below one in a const', "path.join(src, 'bot.js')", "const src = path.join(__dirname, 'src');\n"],
+    ['a folder in a const and a template', `\`\${src}/bot.js\``, "const src = path.resolve('src');\n"],
+    ['the folder of its file', "path.join(here, 'src/bot.js')", 'const here = path.dirname(__filename);\n'],
+  ])('is known by %s', async (_title, file, before = '') => {
+    const index = `${path}${before}new ShardingManager(${file}).spawn();\n`;
+    const root = project({
+      ...cjsBot,
+      'bot.js': null,
+      'src/bot.js': cjsBot['bot.js'] ?? null,
+      'index.js': index,
+      'src/x.js': asksPing,
+    });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites.map(({ outcome }) => outcome)).toEqual(['rewritten', 'rewritten']);
+    expect(read(root)['index.js']).toContain(`(${file}, { hybrid: { handlers: './cluster-handlers.js' } })`);
+  });
+
+  test('is known by the folder of a module', async () => {
+    const index =
+      "import { fileURLToPath } from 'node:url';\nimport { dirname, join } from 'node:path';\nimport { ShardingManager } from 'discord.js';\nconst here = dirname(fileURLToPath(import.meta.url));\nnew ShardingManager(join(here, 'bot.js')).spawn();\n";
+    const root = project({ ...esmBot, 'index.js': index, 'x.js': asksPing });
+    await migrate({ paths: ['.'], cwd: root });
+    expect(read(root)['index.js']).toContain(
+      "(join(here, 'bot.js'), { hybrid: { handlers: './cluster-handlers.js' } })",
+    );
+  });
+
+  test('is not known by a folder that is given', async () => {
+    const index = `${path}exports.boot = (root) => new ShardingManager(path.join(root, 'bot.js')).spawn();\n`;
+    const { sites } = await migrate({ paths: ['.'], cwd: project({ ...cjsBot, 'index.js': index, 'x.js': asksPing }) });
+    expect(sites.map(({ code }) => code)).toContain('DC-H2');
+  });
 });

@@ -1,7 +1,7 @@
 /** analyze/class-members: whether a class of the bot gives what it makes a member of some name. */
 import { dirname } from 'node:path';
 import { filesMatching } from '../discover.ts';
-import { findUp } from '../package-info.ts';
+import { packageFile } from '../package-info.ts';
 import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
 import { classOf, extendedBy } from './class-owner.ts';
@@ -49,7 +49,7 @@ function isClientClass(folder: string, node: ts.ClassLikeDeclaration, seen: Read
 
 /** Whether a client that the package around a file makes has a member of this name from its beginning on. */
 export function classesGive(path: string, name: string): boolean {
-  const manifest = findUp('package.json', dirname(path));
+  const manifest = packageFile(dirname(path));
   if (manifest === null) return false;
   const folder = dirname(manifest);
   return placesIn(folder, name).some((one) => {

@@ -1,7 +1,7 @@
 /** analyze/foreign: whether a module belongs to the bot, to discord.js, or to something else. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findUp, otherLibraries, readManifest } from '../package-info.ts';
+import { findUp, otherLibraries, packageFile, readManifest } from '../package-info.ts';
 import { isDiscordModule, isHybridModule } from './bindings.ts';
 import type { ParsedFile } from './program.ts';
 
@@ -26,7 +26,7 @@ const startsWith = (specifier: string, alias: string): boolean => {
 
 /** Whether a name that looks like a package is another word for a folder of the bot: by its tsconfig.json or package.json. */
 function isAlias(specifier: string, { source, compilation: { options } }: ParsedFile): boolean {
-  const manifest = findUp('package.json', dirname(source.path));
+  const manifest = packageFile(dirname(source.path));
   const { _moduleAliases: aliases } = manifest === null ? {} : readManifest(manifest);
   const all = [...Object.keys(options.paths ?? {}), ...Object.keys((aliases as object | undefined) ?? {})];
   if (all.some((alias) => alias !== '*' && startsWith(specifier, alias))) return true;

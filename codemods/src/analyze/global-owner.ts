@@ -1,7 +1,7 @@
 /** analyze/global-owner: what a bot keeps on the global object, from everything its package assigns there. */
 import { dirname } from 'node:path';
 import { filesMatching } from '../discover.ts';
-import { findUp } from '../package-info.ts';
+import { packageFile } from '../package-info.ts';
 import { askedOnce } from '../read-once.ts';
 import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
@@ -67,7 +67,7 @@ const filesOnce = askedOnce<ReturnType<typeof filesByName>>();
 
 /** The files of the package around one that assign to a name of the global object. */
 function filesSetting(path: string, name: string): readonly string[] {
-  const manifest = findUp('package.json', dirname(path));
+  const manifest = packageFile(dirname(path));
   return manifest === null ? [] : (filesOnce(dirname(manifest), filesByName).get(name) ?? []);
 }
 

@@ -37,6 +37,12 @@ export function halfTaken(file: ParsedFile, module: ts.StringLiteralLike, given:
   return isKnown ? null : 'import';
 }
 
+/** The halves whose classes an import brings under their names. */
+export const halvesOf = (file: ParsedFile, module: ts.StringLiteralLike): readonly Exclude<Half, 'import'>[] =>
+  [itself, under('default', itself)].flatMap((held) =>
+    namesTaken(file, module, held).names.flatMap(({ name }) => halfOf(name) ?? []),
+  );
+
 /** Whether an expression is the class of a `new`, or the one that a class extends. */
 function isBuiltFrom(node: ts.Expression): boolean {
   const at = wrapped(node);

@@ -1,7 +1,7 @@
 /** analyze/keyed: what all files of a package put under a key: into a server, a container, a map. */
 import { dirname } from 'node:path';
 import { filesMatching } from '../discover.ts';
-import { findUp } from '../package-info.ts';
+import { packageFile } from '../package-info.ts';
 import { ts } from '../typescript.js';
 import { keyName } from './collection.ts';
 import { parseApart } from './global-owner.ts';
@@ -66,7 +66,7 @@ const isLiteral = (value: Written): boolean => value !== null && ts.isLiteralExp
 
 /** The roots of all that the files of a package bind to a key, whatever holds it; texts and numbers do not count. */
 export function keyedRoots(by: Follower, key: string): Roots {
-  const manifest = findUp('package.json', dirname(by.file.source.path));
+  const manifest = packageFile(dirname(by.file.source.path));
   if (manifest === null) return [];
   const text = key.replaceAll('$', '\\$');
   const binds = `(?:\\.\\s*${words}\\s*[(<]|\\b(?:id|key|name|token|provide)\\s*:|\\]\\s*=)`;

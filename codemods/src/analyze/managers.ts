@@ -47,14 +47,34 @@ function ofUrl(node: ts.NewExpression): StartedFile | null {
   return fits ? { path: path.text, relativeTo: 'file' } : null;
 }
 
-function ofJoin(file: ParsedFile, call: ts.CallExpression): StartedFile | null {
-  const parts = call.arguments.map((argument) => unwrap(argument));
-  const [first] = parts;
-  const here = first !== undefined && hereNames.test(first.getText());
-  const rest = (here ? parts.slice(1) : parts).map((part) => constValue(file, part));
-  if (!rest.every((part) => ts.isStringLiteralLike(part)) || rest.length === 0) return null;
-  return { path: rest.map((part) => (part as ts.StringLiteralLike).text).join('/'), relativeTo: here ? 'file' : 'cwd' };
+/** The folder that an expression is, where that can be read: that of its file, the working folder, or one below them. */
+function startedFolder(file: ParsedFile, node: ts.Expression | undefined): StartedFile | null {
+  if (node === undefined) return null;
+  if (hereNames.test(unwrap(node).getText())) return { path: '.', relativeTo: 'file' };
+  const at = constValue(file, node);
+  if (hereNames.test(at.getText())) return { path: '.', relativeTo: 'file' };
+  if (!ts.isCallExpression(at)) return null;
+  const callee = at.expression.getText();
+  if (callee === 'process.cwd') return { path: '.', relativeTo: 'cwd' };
+  if (joinsPath(at)) return ofJoin(file, at);
+  const [given] = at.arguments;
+  const isOwn = given !== undefined && [given, constValue(file, given)].some((one) => ownNames.test(one.getText()));
+  return /(?:^|\.)dirname$/.test(callee) && isOwn ? { path: '.', relativeTo: 'file' } : null;
 }
+
+function ofJoin(file: ParsedFile, call: ts.CallExpression): StartedFile | null {
+  const [first, ...others] = call.arguments.map((argument) => unwrap(argument));
+  const folder = startedFolder(file, first);
+  const rest = (folder === null && first !== undefined ? [first, ...others] : others).map((one) =>
+    constValue(file, one),
+  );
+  if (!rest.every((part) => ts.isStringLiteralLike(part)) || (folder === null && rest.length === 0)) return null;
+  const path = [...(folder === null || folder.path === '.' ? [] : [folder.path]), ...rest.map(({ text }) => text)];
+  return { path: path.length === 0 ? '.' : path.join('/'), relativeTo: folder?.relativeTo ?? 'cwd' };
+}
+
+const below = (folder: StartedFile | null, text: string): StartedFile | null =>
+  folder === null ? null : { ...folder, path: folder.path + text };
 
 /** A file as an expression names it, where that can be read. */
 export function startedFile(file: ParsedFile, node: ts.Expression | undefined): StartedFile | null {
@@ -65,12 +85,10 @@ export function startedFile(file: ParsedFile, node: ts.Expression | undefined): 
   if (ownNames.test(at.getText())) return file.typed ? null : { path: basename(file.source.path), relativeTo: 'file' };
   if (ts.isTemplateExpression(at) && at.head.text === '' && at.templateSpans.length === 1) {
     const [span] = at.templateSpans;
-    if (span === undefined || !hereNames.test(span.expression.getText())) return null;
-    return { path: `.${span.literal.text}`, relativeTo: 'file' };
+    return span === undefined ? null : below(startedFolder(file, span.expression), span.literal.text);
   }
-  if (ts.isBinaryExpression(at) && hereNames.test(at.left.getText()) && ts.isStringLiteralLike(at.right)) {
-    return { path: `.${at.right.text}`, relativeTo: 'file' };
-  }
+  if (ts.isBinaryExpression(at) && ts.isStringLiteralLike(at.right))
+    return below(startedFolder(file, at.left), at.right.text);
   if (ts.isNewExpression(at)) return ofUrl(at);
   if (ts.isPropertyAccessExpression(at) && /^(pathname|href)$/.test(at.name.text))
     return startedFile(file, at.expression);

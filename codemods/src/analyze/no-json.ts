@@ -1,7 +1,7 @@
 /** analyze/no-json: whether a context is sure to hold a bigint, for which JSON throws. */
 import { dirname } from 'node:path';
 import { filesMatching } from '../discover.ts';
-import { findUp } from '../package-info.ts';
+import { packageFile } from '../package-info.ts';
 import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
 import { unwrap } from './syntax.ts';
@@ -21,7 +21,7 @@ function holdsBigInt(file: ParsedFile, node: ts.Expression): boolean {
 
 /** Whether the bot says what the JSON of a bigint is. */
 function givesJson({ source: { path } }: ParsedFile): boolean {
-  const manifest = findUp('package.json', dirname(path));
+  const manifest = packageFile(dirname(path));
   return manifest !== null && filesMatching(dirname(manifest), /\bBigInt\s*\.\s*prototype\b/).length > 0;
 }
 

@@ -1,7 +1,7 @@
 /** analyze/own-cluster: a member `cluster` that a bot gives its client itself, where shardlift's cluster would be. */
 import { dirname } from 'node:path';
 import { filesMatching } from '../discover.ts';
-import { findUp } from '../package-info.ts';
+import { packageFile } from '../package-info.ts';
 import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
 import { classOf, extendedBy } from './class-owner.ts';
@@ -119,7 +119,7 @@ function placeIn(path: string): SourcePlace | null {
 const found = new WeakMap<readonly ParsedFile[], SourcePlace | null>();
 
 function inPackage(path: string): SourcePlace | null {
-  const manifest = findUp('package.json', dirname(path));
+  const manifest = packageFile(dirname(path));
   if (manifest === null) return null;
   for (const file of filesMatching(dirname(manifest), /\bcluster\b/)) {
     const place = placeIn(file);

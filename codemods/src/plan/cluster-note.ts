@@ -3,7 +3,7 @@ import { clusterReads } from '../analyze/cluster-reads.ts';
 import { ownCluster } from '../analyze/own-cluster.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import { shownPlace } from '../analyze/source-place.ts';
-import { usesHybrid } from '../package-info.ts';
+import { foldersOf, usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites } from '../sites.ts';
 import { moduleOf } from './manager-notes.ts';
@@ -22,7 +22,14 @@ const known = new WeakMap<readonly ParsedFile[], string>();
 
 function placesOf({ files, info }: PackageSites): string {
   const found =
-    known.get(files) ?? [...new Set(clusterReads(info.root).map((place) => shownPlace(place, info.root)))].join(', ');
+    known.get(files) ??
+    [
+      ...new Set(
+        foldersOf(info)
+          .flatMap(clusterReads)
+          .map((place) => shownPlace(place, info.root)),
+      ),
+    ].join(', ');
   known.set(files, found);
   return found;
 }

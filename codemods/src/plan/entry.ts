@@ -2,8 +2,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import type { StartedFile } from '../analyze/managers.ts';
-import { findUp, type PackageInfo } from '../package-info.ts';
+import { findUp, type PackageInfo, readPackage } from '../package-info.ts';
 import { ts } from '../typescript.js';
+import { projectRoot } from '../wrapper-files.ts';
 
 /** The entry as source, and its extension as it is at run time. */
 export interface Entry {
@@ -60,6 +61,8 @@ function foldersOf(from: string): Folders | null {
 /** The folder that the sources of a package are compiled into, as its tsconfig.json says. */
 export const outputFolder = (root: string): string | null => foldersOf(root)?.out ?? null;
 
+const outputNames = /^(?:dist|build|built|out|lib)$/;
+
 /** Maps a path in outDir (or in a usual output folder) back to its source. */
 function mapped(path: string, info: PackageInfo): string | null {
   const folders = foldersOf(info.root);
@@ -70,20 +73,33 @@ function mapped(path: string, info: PackageInfo): string | null {
   for (const out of outs) {
     const inside = relative(out, path);
     if (inside === '' || inside.startsWith('..')) continue;
-    const roots = [folders?.root ?? null, join(info.root, 'src'), info.root].filter((root) => root !== null);
+    // The tsconfig.json of a folder above says nothing of folders it has no output in.
+    const root = out === folders?.out ? folders.root : null;
+    const roots = [root, join(info.root, 'src'), info.root].filter((root) => root !== null);
     const found = roots.map((root) => sourceOf(join(root, inside))).find((source) => source !== null);
     if (found !== undefined) return found;
   }
   return null;
 }
 
-/** Finds the source file a manager starts. A path relative to the working folder is tried from the package and from the manager's file. */
+/** The source of what a manager starts at a path: of what is compiled, the file it is compiled from. */
+function sourceAt(path: string, infos: readonly PackageInfo[]): string | null {
+  const compiled = (): string | null => infos.map((info) => mapped(path, info)).find((one) => one !== null) ?? null;
+  const isOutput = infos.some(({ root }) => outputNames.test(relative(root, path).split(sep)[0] ?? ''));
+  return (isOutput ? compiled() : null) ?? sourceOf(path) ?? compiled();
+}
+
+/**
+ * Finds the source file a manager starts. A path relative to the working folder is tried from the packages, from the
+ * manager's file and from the folder of the workspaces.
+ */
 export function locate(started: StartedFile, managerFile: string, info: PackageInfo): Entry | null {
-  const bases = started.relativeTo === 'file' ? [dirname(managerFile)] : [info.root, dirname(managerFile)];
-  for (const base of bases) {
+  const folder = dirname(managerFile);
+  const own = readPackage(folder, info.root);
+  const folders = [own.root, info.root, folder, projectRoot(managerFile)];
+  for (const base of started.relativeTo === 'file' ? [folder] : new Set(folders)) {
     const path = resolve(base, started.path);
-    const isOutput = /^(dist|build|built|out|lib)$/.test(relative(info.root, path).split(sep)[0] ?? '');
-    const found = (isOutput ? mapped(path, info) : null) ?? sourceOf(path) ?? mapped(path, info);
+    const found = sourceAt(path, [own, readPackage(dirname(path), info.root)]);
     if (found === null) continue;
     // A manager that starts a .ts file (ts-node, tsx) runs the sources; anything else runs what they compile to.
     const extension = extname(found);

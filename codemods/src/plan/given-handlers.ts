@@ -8,7 +8,7 @@ import type { Splice } from '../analyze/receiver.ts';
 import { unwrap } from '../analyze/syntax.ts';
 import { isNothing } from '../analyze/writes.ts';
 import { filesMatching, settingsMatching } from '../discover.ts';
-import { findUp } from '../package-info.ts';
+import { packageFile } from '../package-info.ts';
 import { readSource, type TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { addProperty } from './edits.ts';
@@ -47,7 +47,7 @@ const buildsManager = /\bnew\s+[\w.]*(?:Sharding|Cluster)?Manager\b/;
 
 /** Whether another file of the package has a member `hybrid`, and no manager that it stands in the options of. */
 function isNamedElsewhere(path: string): boolean {
-  const root = dirname(findUp('package.json', dirname(path)) ?? path);
+  const root = dirname(packageFile(dirname(path)) ?? path);
   const code = filesMatching(root, hybridMember).filter((one) => !buildsManager.test(readSource(one)?.text ?? ''));
   return code.length > 0 || settingsMatching(root, hybridMember).length > 0;
 }

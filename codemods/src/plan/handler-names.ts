@@ -1,5 +1,5 @@
 /** plan/handler-names: the names that handlers of a package have already, wherever they are registered. */
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { parseAlone } from '../analyze/program.ts';
 import { descendants, positionOf, unwrap } from '../analyze/syntax.ts';
 import { isBelow, ownFilesMatching } from '../discover.ts';
@@ -21,20 +21,26 @@ export interface Registered {
 /** What runs only where the bot is tested; what it registers there takes no other handler's place. */
 const forTests = /(?:^|[\\/])(?:tests?|__tests__)[\\/]|\.(?:test|spec)\.\w+$/;
 
+/** Whether a file below one of some folders runs only where the bot is tested. */
+export const isForTests = (path: string, folders: readonly string[]): boolean => {
+  const folder = folders.find((one) => isBelow(path, one)) ?? dirname(path);
+  return forTests.test(relative(folder, path));
+};
+
 /** The files of a package that may register handlers: what its sources are compiled to, and what git ignores, is no part of it. */
-function filesOf(folder: string): readonly string[] {
+export function handlerSources(folder: string): readonly string[] {
   const out = outputFolder(folder);
   const isOutput = (path: string): boolean => out !== null && isBelow(path, out) && !isBelow(folder, out);
   return ownFilesMatching(folder, /\b(defineHandlers|ipc)\b/).filter((path) => !isOutput(path));
 }
 
-/** Reads the handlers that files of a folder register: in `defineHandlers({ ... })` and by `ipc.handle('name', ...)`. */
-export function registeredBelow(folder: string): Registered {
-  const files = filesOf(folder).flatMap(registeredIn);
+/** Reads the handlers that files of some folders register: in `defineHandlers({ ... })` and by `ipc.handle('name', ...)`. */
+export function registeredBelow(folders: readonly string[]): Registered {
+  const files = folders.flatMap(handlerSources).flatMap(registeredIn);
   const found = files.flatMap(({ registered }) => registered);
   const removed = new Set(files.flatMap((one) => one.removed));
   const times = new Map<string, number>();
-  for (const { names } of found.filter((one) => !forTests.test(relative(folder, one.path))))
+  for (const { names } of found.filter((one) => !isForTests(one.path, folders)))
     for (const name of names) if (name !== null) times.set(name, (times.get(name) ?? 0) + 1);
   return {
     names: new Set(found.flatMap(({ names }) => names.filter((name) => name !== null))),

@@ -75,26 +75,89 @@ function insertInto(
   return { start: neighbour.end, end: neighbour.end, text: separator + member };
 }
 
-/** The splice that adds shardlift, or `null` when it is there already or the file is not an object. */
-export function manifestSplice(path: string, text: string, style: TextStyle): Splice | null {
-  const tree = ts.createSourceFile(path, `(${text})`, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
-  const [statement] = tree.statements;
-  if (
-    statement === undefined ||
-    !ts.isExpressionStatement(statement) ||
-    !ts.isParenthesizedExpression(statement.expression)
-  )
-    return null;
-  const root = statement.expression.expression;
-  if (!ts.isObjectLiteralExpression(root)) return null;
-  const objects = fields.map((field) => objectOf(root.properties.find((p) => nameOf(p) === field)));
-  if (objects.some((object) => object?.properties.some((p) => nameOf(p) === dependency.name))) return null;
+type Members = readonly (ts.ObjectLiteralExpression | null)[];
+
+const memberOf = (object: ts.ObjectLiteralExpression | null | undefined): ts.ObjectLiteralElementLike | undefined =>
+  object?.properties.find((one) => nameOf(one) === dependency.name);
+
+const numbers = (range: string): readonly number[] | null => {
+  const [, ...parts] = /^\s*[\^~=v]*(\d+)\.(\d+)(?:\.\d+)?\s*$/.exec(range) ?? [];
+  return parts.length === 0 ? null : parts.map(Number);
+};
+
+/** Whether a range allows only versions that are older than the one that is added; of one that cannot be read it is not said. */
+function isOlder(range: string): boolean {
+  const [asked, needed] = [numbers(range), numbers(dependency.range)];
+  if (asked === null || needed === null) return false;
+  const differs = asked.findIndex((part, i) => part !== needed[i]);
+  return differs !== -1 && (asked[differs] ?? 0) < (needed[differs] ?? 0);
+}
+
+/** What is written of a shardlift that is there: a newer range where it is too old. */
+function raised(member: ts.ObjectLiteralElementLike): readonly Splice[] {
+  const value = ts.isPropertyAssignment(member) ? member.initializer : undefined;
+  if (value === undefined || !ts.isStringLiteral(value) || !isOlder(value.text)) return [];
+  return [{ start: value.getStart(), end: value.end, text: `"${dependency.range}"` }];
+}
+
+/** Takes a member out of its object, with the comma beside it. */
+function without(object: ts.ObjectLiteralExpression, member: ts.ObjectLiteralElementLike): Splice {
+  const { properties } = object;
+  const i = properties.indexOf(member);
+  const [before, after] = [properties[i - 1], properties[i + 1]];
+  if (before !== undefined) return { start: before.end, end: member.end, text: '' };
+  if (after !== undefined) return { start: member.getStart(), end: after.getStart(), text: '' };
+  return { start: object.getStart(), end: object.end, text: '{}' };
+}
+
+function rootOf(path: string, text: string): ts.ObjectLiteralExpression | null {
+  const [statement] = ts.createSourceFile(path, `(${text})`, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS).statements;
+  if (statement === undefined || !ts.isExpressionStatement(statement)) return null;
+  const { expression } = statement;
+  const root = ts.isParenthesizedExpression(expression) ? expression.expression : expression;
+  return ts.isObjectLiteralExpression(root) ? root : null;
+}
+
+/** A place to add to: its list of dependencies, or all of it; `null` where something else stands under that name. */
+function added(root: ts.ObjectLiteralExpression, range: string, style: TextStyle): Splice | null {
   const layout = layoutOf(root);
-  const member = `"${dependency.name}"${layout.colon}"${dependency.range}"`;
-  const [dependencies = null] = objects;
-  const list = `"dependencies"${layout.colon}${objectWith(member, style.indent, layout, style)}`;
-  const added = dependencies === null ? { name: '\uFFFF', member: list } : { name: dependency.name, member };
-  const splice = insertInto(dependencies ?? root, added, { layout, style });
+  const member = `"${dependency.name}"${layout.colon}${range}`;
+  const list = root.properties.find((one) => nameOf(one) === 'dependencies');
+  const object = objectOf(list);
+  if (object !== null) return insertInto(object, { name: dependency.name, member }, { layout, style });
+  const text = objectWith(member, style.indent, layout, style);
+  if (list === undefined) {
+    const whole = { name: '\uFFFF', member: `"dependencies"${layout.colon}${text}` };
+    return insertInto(root, whole, { layout, style });
+  }
+  const value = ts.isPropertyAssignment(list) ? list.initializer : undefined;
+  return value?.kind === ts.SyntaxKind.NullKeyword ? { start: value.getStart(), end: value.end, text } : null;
+}
+
+/** What the tools of a developer are and the bot is not installed with, where its own dependencies stand apart. */
+function onlyForDevelopers([own, developers]: Members, member: ts.ObjectLiteralElementLike): boolean {
+  return own != null && own.properties.length > 0 && developers?.properties.includes(member) === true;
+}
+
+function editsOf(root: ts.ObjectLiteralExpression, style: TextStyle): readonly Splice[] {
+  const objects = fields.map((field) => objectOf(root.properties.find((one) => nameOf(one) === field)));
+  const members = objects.flatMap((object) => memberOf(object) ?? []);
+  const [first] = members;
+  if (first === undefined) return [added(root, `"${dependency.range}"`, style)].filter((one) => one !== null);
+  const [, developers] = objects;
+  if (members.length > 1 || developers == null || !onlyForDevelopers(objects, first)) return members.flatMap(raised);
+  const [newer] = raised(first);
+  const range = newer?.text ?? (ts.isPropertyAssignment(first) ? first.initializer.getText() : '');
+  return [added(root, range, style), without(developers, first)].filter((one) => one !== null);
+}
+
+/**
+ * The splices that make shardlift one of the dependencies the bot runs with, in a version that is new enough; none when it
+ * is one already, or the file is not an object.
+ */
+export function manifestSplices(path: string, text: string, style: TextStyle): readonly Splice[] {
+  const root = rootOf(path, text);
   // The tree was parsed with one parenthesis in front.
-  return { start: splice.start - 1, end: splice.end - 1, text: splice.text };
+  const edits = root === null ? [] : editsOf(root, style);
+  return edits.map((one) => ({ start: one.start - 1, end: one.end - 1, text: one.text }));
 }

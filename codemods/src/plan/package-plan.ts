@@ -1,7 +1,9 @@
 /** plan/package-plan: all edits of one package, and the decision on each of its sites. Touches no file. */
+import { dirname } from 'node:path';
 import type { DirectPlan } from '../analyze/idioms/direct.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { nothingOutside, type Outside } from '../outside.ts';
+import { readPackage } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
@@ -14,12 +16,13 @@ import { clusterNotes } from './cluster-note.ts';
 import { coreMove, noMove, refusedMove } from './core.ts';
 import { type Dropped, directOf, dropBlamed, dropBroken, dropCore, dropTorn, nothingDropped } from './dropped.ts';
 import { applySplices } from './edits.ts';
+import { type HalfAlone, halfAlone, saidOfHalf } from './half-alone.ts';
 import { handlersFiles, homeOf, wiringOf } from './home.ts';
 import { asksHalves, isOfDiscord, outsideHalf, tornHalves } from './hybrid-halves.ts';
 import { wiredLater } from './later-wired.ts';
 import { saidAtManager, withCore } from './manager-notes.ts';
 import { asksOutside, outsideOwner, stayingUser } from './manager-users.ts';
-import { manifestSplice } from './manifest.ts';
+import { manifestSplices } from './manifest.ts';
 import type { Place, PlaceOverrides } from './place.ts';
 import { placed, type Staying } from './placed.ts';
 import { sourceFiles } from './source-files.ts';
@@ -102,13 +105,19 @@ function decide(group: PackageSites, { blocked, named, dropped }: Asked): readon
   });
 }
 
-function manifestFile(group: PackageSites): readonly PlannedFile[] {
-  const source = group.info.manifest === null ? null : readSource(group.info.manifest);
+/** The package.json of each package that gets files. */
+function manifestFiles({ info }: PackageSites, files: readonly PlannedFile[]): readonly PlannedFile[] {
+  const roots = new Set(files.map(({ path }) => readPackage(dirname(path), info.root).root));
+  const changed = info.parts.length === 0 ? [info] : info.parts.filter(({ root }) => roots.has(root));
+  return files.length === 0 ? [] : changed.flatMap(({ manifest }) => manifestFile(manifest));
+}
+
+function manifestFile(path: string | null): readonly PlannedFile[] {
+  const source = path === null ? null : readSource(path);
   if (source === null) return [];
-  const splice = manifestSplice(source.path, source.text, styleOf(source.text));
-  return splice === null
-    ? []
-    : [{ path: source.path, before: source, after: applySplices(source.text, [splice]), splices: [splice] }];
+  const splices = manifestSplices(source.path, source.text, styleOf(source.text));
+  if (splices.length === 0) return [];
+  return [{ path: source.path, before: source, after: applySplices(source.text, splices), splices }];
 }
 
 type Draft = Omit<PackagePlan, 'verified'> & { readonly core: boolean };
@@ -117,11 +126,13 @@ type Draft = Omit<PackagePlan, 'verified'> & { readonly core: boolean };
 interface Known {
   readonly dropped: Dropped;
   readonly outside: Outside;
+  readonly alone: HalfAlone | null;
 }
 
 /** What has to stay, and why. */
-function stayingOf(group: PackageSites, { dropped, outside }: Known, cwd: string): Staying {
-  const halves = outsideHalf(group, outside, cwd) ?? tornHalves(group, { dropped, cwd });
+function stayingOf(group: PackageSites, { dropped, outside, alone }: Known, cwd: string): Staying {
+  const torn = outsideHalf(group, outside, cwd) ?? tornHalves(group, { dropped, cwd });
+  const halves = torn ?? alone?.stays ?? null;
   const user = stayingUser(group, outside, { dropped, cwd });
   return {
     manager: stayingManager(group, { dropped, cwd }) ?? stayingOutside(outside, cwd),
@@ -131,11 +142,12 @@ function stayingOf(group: PackageSites, { dropped, outside }: Known, cwd: string
   };
 }
 
-function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outside }: Known): Draft {
+function planOnce(group: PackageSites, settings: PlanSettings, known: Known): Draft {
+  const { dropped, outside, alone } = known;
   const asking = (site: Site): boolean => site.verdict.kind === 'call' && directOf(site, dropped) === null;
   const hasCalls = group.sites.some((site) => asking(site) && !dropped.sites.has(site));
   const home = hasCalls ? homeOf(group, settings, outside.managers) : null;
-  const staying = stayingOf(group, { dropped, outside }, settings.cwd);
+  const staying = stayingOf(group, known, settings.cwd);
   const blocked = placed(home, { dropped, cwd: settings.cwd }, staying);
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
@@ -148,11 +160,8 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
   const later = asks || !moves ? null : wiredLater(group, settings, wires);
   const wiring = home !== null && asks ? wiringOf(home, named, wires) : later;
   const noted = withCore(group, decided, core);
-  const decisions = saidAtManager(group, noted, [
-    ...(wiring?.notes ?? []),
-    ...clusterNotes(group, noted),
-    ...answerNotes(group, noted),
-  ]);
+  const notes = [...(wiring?.notes ?? []), ...clusterNotes(group, noted), ...answerNotes(group, noted)];
+  const decisions = saidOfHalf(saidAtManager(group, noted, notes), alone);
   const handlers = home !== null && named !== null ? handlersFiles(home, named, { group, wiring }) : [];
   const files = [
     ...sourceFiles(group, decisions, {
@@ -162,7 +171,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, { dropped, outsid
     ...handlers,
   ];
   const unsaid = later?.notes.filter((one) => !decisions.some(({ findings }) => findings.includes(one))) ?? [];
-  return { files: files.length === 0 ? [] : [...files, ...manifestFile(group)], decisions, unsaid, core: core.moved };
+  return { files: [...files, ...manifestFiles(group, files)], decisions, unsaid, core: core.moved };
 }
 
 /** Errors that come one after the other get this many rounds; then everything that could have brought them is left. */
@@ -229,8 +238,9 @@ export function planPackage(given: PackageSites, settings: PlanSettings): Packag
   let group = given;
   const dropped = nothingDropped(group);
   const outside = outsideFor(group, settings);
+  const alone = halfAlone(group, outside, settings.cwd);
   for (let round = 0; ; round += 1) {
-    const draft = planOnce(group, settings, { dropped, outside });
+    const draft = planOnce(group, settings, { dropped, outside, alone });
     const { core, ...plan } = draft;
     const verdict = checkDraft(group, draft, { settings, dropped, round });
     if (verdict === null) continue;

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { ManagerSite } from '../analyze/managers.ts';
+import { foldersOf, type PackageInfo, partsOf } from '../package-info.ts';
 import type { PackageSites } from '../sites.ts';
 import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
 import { type Entry, entryFromPath, locate } from './entry.ts';
@@ -75,13 +76,20 @@ function locateAll(group: PackageSites, managers: readonly ManagerSite[]): reado
 /** The entry: as given, as a manager names it, as package.json names it. */
 function entryOf(group: PackageSites, located: readonly LocatedManager[], given: string | null): Entry | null {
   const { info } = group;
-  if (given !== null) return located.find(({ entry }) => entry.path === given)?.entry ?? entryFromPath(given, info);
+  const inPart = (find: (part: PackageInfo) => Entry | null): Entry | null =>
+    partsOf(info)
+      .map(find)
+      .find((one) => one !== null) ?? null;
+  if (given !== null)
+    return located.find(({ entry }) => entry.path === given)?.entry ?? inPart((part) => entryFromPath(given, part));
   const [first] = located;
   if (first !== undefined) return first.entry;
   // With a manager whose file cannot be read, "main" is most likely that manager and not the bot.
   const main =
-    info.main === null || group.managers.length > 0 ? null : entryFromPath(resolve(info.root, info.main), info);
-  return main ?? loginFile(info);
+    group.managers.length > 0
+      ? null
+      : inPart((part) => (part.main === null ? null : entryFromPath(resolve(part.root, part.main), part)));
+  return main ?? inPart(loginFile);
 }
 
 const styles = new WeakMap<PackageSites, TextStyle>();
@@ -108,15 +116,15 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
   // A manager whose file argument cannot be read starts the entry the user named.
   const unread = group.managers.filter((manager) => manager.started === null && overrides.entry !== null);
   const managers = [...located, ...unread.map((manager) => ({ manager, entry, others: [] }))];
-  const kind = kindOf(path, entry, group.info);
+  const kind = kindOf(path, entry);
   const hidden = loading.flatMap(({ unread: places }) => places);
   const loaded = withLoaded(registeredIn(group), wired, hidden);
-  const registered = withPutElsewhere(loaded, group.info.root, source === null ? wired : [path, ...wired]);
+  const registered = withPutElsewhere(loaded, foldersOf(group.info), source === null ? wired : [path, ...wired]);
   return {
     entry,
     path,
     kind,
-    require: requireAt(path, kind, group.info),
+    require: requireAt(path, kind),
     style: styleOf(source?.text ?? entryText, packageStyle(group)),
     source,
     existing: existsSync(path) && source === null ? 'unreadable' : read,
@@ -133,7 +141,7 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
 const registrations = new WeakMap<PackageSites, Registered>();
 
 function registeredIn(group: PackageSites): Registered {
-  const registered = registrations.get(group) ?? registeredBelow(group.info.root);
+  const registered = registrations.get(group) ?? registeredBelow(foldersOf(group.info));
   registrations.set(group, registered);
   return registered;
 }

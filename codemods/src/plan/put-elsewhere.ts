@@ -94,8 +94,12 @@ function putElsewhere(folder: string, path: string): readonly PutElsewhere[] {
 }
 
 /** With the names that other files put into handlers files: one of those may take the place of a handler there. */
-export function withPutElsewhere(registered: Registered, folder: string, paths: readonly string[]): Registered {
-  const put = [...new Set(paths)].flatMap((path) => putElsewhere(folder, path));
+export function withPutElsewhere(
+  registered: Registered,
+  folders: readonly string[],
+  paths: readonly string[],
+): Registered {
+  const put = [...new Set(paths)].flatMap((path) => folders.flatMap((folder) => putElsewhere(folder, path)));
   const names = put.flatMap((one) => one.names ?? []);
   return {
     names: new Set([...registered.names, ...names]),

@@ -7,6 +7,7 @@ import { type SourcePlace, shownPlace } from '../analyze/source-place.ts';
 import { descendants } from '../analyze/syntax.ts';
 import { filesMatching } from '../discover.ts';
 import { placeText } from '../moved-text.ts';
+import { foldersOf } from '../package-info.ts';
 import type { PackageSites } from '../sites.ts';
 import { readSource } from '../source.ts';
 import type { Decision } from './package-plan.ts';
@@ -62,7 +63,8 @@ function askedFor(decisions: readonly Decision[]): SourcePlace | null {
 export function shardUse({ info }: PackageSites, decisions: readonly Decision[]): string | null {
   // Of a call its receiver is gone; what its function and its options read, they read on.
   const gone = rangesOf(decisions, ({ receiverSplices }) => receiverSplices);
-  for (const path of filesMatching(info.root, /\bshard\b|ShardClientUtil|SHARDING_MANAGER/)) {
+  const named = /\bshard\b|ShardClientUtil|SHARDING_MANAGER/;
+  for (const path of foldersOf(info).flatMap((folder) => filesMatching(folder, named))) {
     const used = usedIn(path, gone.get(path));
     if (used !== null) return `${used.what}, at ${shownPlace(used.place, info.root)}`;
   }

@@ -34,6 +34,8 @@ export interface WireOptions {
   /** Whether managers become ClusterManagers. */
   readonly core: boolean;
   readonly info: PackageInfo;
+  /** What else has to do with the handlers file, so that no manager is given it. */
+  readonly other?: string;
 }
 
 const placeIn = ({ root }: PackageInfo, { file: { source, tree }, node }: ManagerSite): string =>
@@ -102,9 +104,9 @@ const disagree = (some: readonly Splice[], others: readonly Splice[]): boolean =
   some.some((a) => others.some((b) => a.start === b.start && a.text !== b.text));
 
 /** Wires the handlers file into every manager of a package. */
-export function wire(place: Place, { excluded, core, info }: WireOptions): Wiring {
+export function wire(place: Place, { excluded, core, info, other }: WireOptions): Wiring {
   const splices = new Map<string, readonly Splice[]>();
-  const failed = [...unknownManagers(place, info)];
+  const failed = other === undefined ? [...unknownManagers(place, info)] : [other];
   for (const located of place.managers) {
     const { path } = located.manager.file.source;
     const before = splices.get(path) ?? [];

@@ -33,4 +33,14 @@ export const hybridReasons = {
     'discord-hybrid-sharding stays',
     'The import at {where} stays the one of discord-hybrid-sharding, whose managers and clients understand only each other: its client.cluster knows no named handlers. So this was left as it was. See the reason there, and run dc-migrate again.',
   ),
+  'DC-M16': row(
+    'note',
+    'other half not seen',
+    'No {half} of discord-hybrid-sharding was seen, and its managers and clients understand those of shardlift as little as the other way round. Where this bot has one in code that was not read, move it as well: give dc-migrate its path, or import it from shardlift/compat/hybrid by hand.',
+  ),
+  'DC-M17': row(
+    'todo',
+    'other half not seen, stays',
+    'No {half} of discord-hybrid-sharding was seen: {why}. Managers and clients understand only each other, so what belongs to this bot was left as it was. Give dc-migrate the path of the {half} as well, or import both from shardlift/compat/hybrid by hand.',
+  ),
 } as const satisfies Record<string, Reason>;
