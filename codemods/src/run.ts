@@ -15,7 +15,7 @@ import { readingOnce } from './read-once.ts';
 import { buildReport, shown } from './report/build.ts';
 import { checkedOf } from './report/checked.ts';
 import { type FileDiff, unifiedDiff } from './report/diff.ts';
-import type { Report } from './report/types.ts';
+import type { Report, Warning } from './report/types.ts';
 import { analyseSites, type PackageSites } from './sites.ts';
 import { type SourceText, withBom } from './source.ts';
 import { uninterrupted } from './uninterrupted.ts';
@@ -149,6 +149,12 @@ export function plan(options: MigrateOptions): Planned {
   return readingOnce(() => planned(options));
 }
 
+/** What has to be put right in a package beside its code, and notes that no place of it carries. */
+const warningsFor = (group: PackageSites, plan: PackagePlan | undefined, cwd: string): readonly Warning[] => [
+  ...unsaidOf(group, plan?.unsaid ?? [], cwd),
+  ...warningsOf(group, { cwd, written: plan?.files.length !== 0 }),
+];
+
 function planned(options: MigrateOptions): Planned {
   const cwd = realPath(resolve(options.cwd ?? process.cwd()));
   refusePackages(options.paths, cwd);
@@ -184,10 +190,7 @@ function planned(options: MigrateOptions): Planned {
   const files = plans.flatMap((one) => one.files);
   assertOnePlan(files, cwd);
   const decisions = plans.flatMap((one) => one.decisions);
-  const warnings = groups.flatMap((group, i) => [
-    ...unsaidOf(group, plans[i]?.unsaid ?? [], cwd),
-    ...warningsOf(group, { cwd, written: plans[i]?.files.length !== 0 }),
-  ]);
+  const warnings = groups.flatMap((group, i) => warningsFor(group, plans[i], cwd));
   return { cwd, files, report: buildReport(decisions, files, { cwd, checked: checkedOf(plans), warnings }) };
 }
 

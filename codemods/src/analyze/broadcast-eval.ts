@@ -28,6 +28,7 @@ import { nothingNotes, nullEdits, nullsOf } from './null-edits.ts';
 import { openData } from './open-types.ts';
 import { argumentsKept, type CallOptions, contextFor, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
+import type { Splice } from './receiver.ts';
 import { refusedContext, refusedResult } from './refused-values.ts';
 import { type WrittenReturn, writeReturnType } from './return-type.ts';
 import { descendants } from './syntax.ts';
@@ -148,6 +149,10 @@ function capturesFor(at: HandedFunction, inner: readonly ts.CallExpression[], { 
   return inline && logsIn(at.file) ? { ...found, unloaded: new Map() } : found;
 }
 
+/** What changes in a function, with the type of its client said inside where discord.js has no such client. */
+const withCasts = (at: HandedFunction, edits: readonly Splice[]): readonly Splice[] =>
+  knowsDiscord(at.file) ? [...edits, ...clientCasts(at, edits)] : edits;
+
 function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Given): Understood | Finding {
   const { file, call } = site;
   const at = { file, call, fn };
@@ -163,9 +168,7 @@ function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Giv
   if (isFinding(fixed)) return fixed;
   const requests = requestsIn(at, inner, given);
   const edits = nullEdits(at, nullsOf(at, given, options));
-  const others = [...edits, ...(dropped ?? [])];
-  const casts = knowsDiscord(at.file) ? clientCasts(at, others) : [];
-  const changed = { edits: [...others, ...casts], imports: [] };
+  const changed = { edits: withCasts(at, [...edits, ...(dropped ?? [])]), imports: [] };
   const all = together(captures, [fixed, requests, changed]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(at, options.context, { ...all, added: fixed?.members ?? [] });
