@@ -61,6 +61,59 @@ test.each([
   expect(codes).toEqual({ 'bot.js': 'moved', 'index.js': 'moved', 'x.js': 'moved' });
 });
 
+test.each([
+  ['a key', 'bot.js', `const deps = require('./package.json').dependencies;\nconsole.log(deps[${library}]);`],
+  ['a member that is printed', 'index.js', `console.log({ name: ${library}, value: 2 });`],
+  ['a member of a table', 'index.js', `const rows = [{ name: ${library} }];\nconsole.table(rows);`],
+  ['its package.json', 'bot.js', "const { version } = require('discord-hybrid-sharding/package.json');"],
+  ['whether it is there', 'index.js', `try {\n  require.resolve(${library});\n} catch {\n  process.exit(1);\n}`],
+  ['a text that is printed', 'index.js', `console.log('[' + ${library} + '] ready');`],
+  ['a name of a logger', 'bot.js', "require('debug')('bot/discord-hybrid-sharding')('ready');"],
+  [
+    'a text of a message beside commands that are loaded',
+    'bot.js',
+    `for (const file of files) require(file);\nclient.once('ready', () => console.log(${library}));\nconst e = new Embed({ name: ${library} });`,
+  ],
+  ['a logger', 'bot.js', "const log = require('debug')('bot/discord-hybrid-sharding');\nlog(require('./log'));"],
+])('a text that loads nothing keeps nothing: %s', async (_title, file, line) => {
+  const files = bot();
+  const codes = await codesOf({ ...files, [file]: `${line}\n${files[file]}` });
+  expect(codes).toEqual({ 'bot.js': 'moved', 'index.js': 'moved', 'x.js': 'moved' });
+});
+
+test.each([
+  ['by a const', `const name = ${library};\nconst old = require(name);`],
+  ['by one of a list', `const names = ['x', ${library}];\nlet old;\nfor (const one of names) old = require(one);`],
+  ['where it was found', `const path = require.resolve(${library});\nconst old = require(path);`],
+  ['in place', "const old = require(require.resolve('discord-hybrid-sharding/dist'));"],
+  ['in a way of its own', "const load = createRequire(__filename);\nconst old = load('discord-hybrid-sharding/dist');"],
+  ['by an import', "import * as old from 'discord-hybrid-sharding/dist/index.js';"],
+  ['by import()', "const old = await import('discord-hybrid-sharding/dist/index.js');"],
+])('a text in the file of a half that is loaded keeps all: %s', async (_title, line) => {
+  const files = bot();
+  const codes = await codesOf({ ...files, 'index.js': `${line}\nold.f();\n${files['index.js']}` });
+  expect(codes).toMatchObject({ 'bot.js': 'DC-M12', 'x.js': 'DC-M12' });
+});
+
+test.each([
+  ['beside its import', `const { ClusterManager } = old ? f('discord-hybrid-sharding/dist') : require(${library});`],
+  [
+    'by another write',
+    `let { ClusterManager } = require(${library});\nif (old) ClusterManager = f('discord-hybrid-sharding/dist');`,
+  ],
+])('a text in what a class comes from keeps all: %s', async (_title, line) => {
+  const files = { ...bot(), 'index.js': `${line}\nnew ClusterManager('./bot.js').spawn();\n` };
+  expect(await codesOf(files)).toMatchObject({ 'bot.js': 'DC-M12', 'x.js': 'DC-M12' });
+});
+
+test('it is said what to do about a text', async () => {
+  const { sites } = await migrate({
+    paths: ['.'],
+    cwd: project({ ...bot(), 'index.js': manager("require('discord-' + 'hybrid-sharding')") }),
+  });
+  expect(sites[0]?.message).toContain('(a text, which may load it; name it in the import itself; if it loads nothing,');
+});
+
 const both = { 'discord-hybrid-sharding': '^2.0.0', hs: 'npm:discord-hybrid-sharding@1.6' };
 
 test.each([

@@ -1,5 +1,6 @@
 /** plan/hybrid-halves: managers and clients of discord-hybrid-sharding understand only each other, so both move or none. */
-import { type Half, halfTaken, textOfHybrid } from '../analyze/hybrid-half.ts';
+import { type Half, halfTaken } from '../analyze/hybrid-half.ts';
+import { textOfHybrid } from '../analyze/hybrid-text.ts';
 import { parseAlone } from '../analyze/program.ts';
 import { shownPlace } from '../analyze/source-place.ts';
 import { discover } from '../discover.ts';
@@ -41,7 +42,7 @@ function unseen({ sites, files, info }: PackageSites, cwd: string): string | nul
     const text = textOfHybrid(tree);
     if (text === undefined) continue;
     const place = shownPlace({ path: tree.fileName, tree, at: text.getStart() }, cwd);
-    return `${place} (a text, which may load it; name it in the import itself)`;
+    return `${place} (a text, which may load it; name it in the import itself; if it loads nothing, take it out until the bot has moved)`;
   }
   return null;
 }
