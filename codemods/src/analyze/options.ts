@@ -125,7 +125,7 @@ function leavesAsItIs(mention: ts.Identifier): boolean {
 }
 
 /** An object in a variable of this file that nothing changes, so that what it was made with is what it holds. */
-function constLiteral(file: ParsedFile, node: ts.Identifier): ts.ObjectLiteralExpression | null {
+export function constLiteral(file: ParsedFile, node: ts.Identifier): ts.ObjectLiteralExpression | null {
   const symbol = symbolOf(file.checker, node);
   const declaration = symbol?.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
