@@ -30,6 +30,10 @@ const unseen: readonly (readonly [string, string])[] = [
   ['a sum', "require('discord-' + 'hybrid-sharding')"],
   ['a sum of three', "require('discord' + '-' + 'hybrid-sharding')"],
   ['a template', `require(\`discord-\${'hybrid'}-sharding\`)`],
+  ['what is joined', "require(['discord', 'hybrid', 'sharding'].join('-'))"],
+  ['what is joined of two', "require('discord'.concat('-hybrid-sharding'))"],
+  ['the environment', 'require(process.env.LIB)'],
+  ['a name from elsewhere', 'require(config.library)'],
   ['a const', "require(from + 'hybrid-sharding')"],
 ];
 
@@ -45,6 +49,41 @@ test('by a sum the client may stay as well', async () => {
   const text =
     "const { ClusterClient } = require('discord-' + 'hybrid-sharding');\nclient.cluster = new ClusterClient(client);\n";
   expect(await codesOf({ ...bot(), 'bot.js': text })).toEqual({ 'index.js': 'DC-M12', 'x.js': 'DC-M12' });
+});
+
+test('at run time the client may get its name as well', async () => {
+  const text =
+    'const { ClusterClient } = await import(process.env.LIB);\nclient.cluster = new ClusterClient(client);\n';
+  const codes = await codesOf({ ...bot(), 'bot.js': `(async () => {\n${text}})();\n` });
+  expect(codes).toEqual({ 'index.js': 'DC-M12', 'x.js': 'DC-M12' });
+});
+
+test('a file that was not given may get its name at run time, too', async () => {
+  const { sites } = await migrate({
+    paths: ['bot.js', 'x.js'],
+    cwd: project({ ...bot(), 'index.js': manager('require(process.env.LIB)') }),
+  });
+  expect(sites.map(({ code }) => code)).toEqual(['DC-M12', 'DC-M12']);
+  expect(sites[0]?.message).toContain('index.js:1 (a name made at run time, which may load it;');
+});
+
+test.each([
+  ['commands are loaded', 'for (const file of files) require(file);'],
+  ['commands are loaded from a folder', `for (const file of files) require(\`./commands/\${file}\`);`],
+])('where %s beside a half that is seen in the file of its import, it moves', async (_title, line) => {
+  const files = bot();
+  const unbuilt = `const { ClusterClient } = require(${library});\nclient.cluster = make(ClusterClient);\n`;
+  const codes = await codesOf({
+    ...files,
+    'bot.js': `${unbuilt}${line}\n`,
+    'index.js': `${files['index.js']}${line}\n`,
+  });
+  expect(codes).toEqual({ 'bot.js': 'moved', 'index.js': 'moved', 'x.js': 'moved' });
+});
+
+test('commands that are loaded beside the name of a class keep nothing', async () => {
+  const text = `for (const file of files) require(path.join(__dirname, file));\nf(ClusterManager);\nconst C = require(${library});\nf(C.getInfo());\n`;
+  expect(await codesOf({ ...bot(), 'y.js': text })).toMatchObject({ 'bot.js': 'moved', 'index.js': 'moved' });
 });
 
 test('a file that was not given may make the name, too', async () => {

@@ -27,7 +27,7 @@ function isText(node: ts.Node): boolean {
   if (ts.isBinaryExpression(node) || ts.isTemplateExpression(node)) return inPath.test(madeText(node) ?? '');
   const isWritten = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
   if (!isWritten || !inPath.test(node.text)) return false;
-  return !(ts.isStringLiteralLike(node) && node.text === 'discord-hybrid-sharding' && isModuleName(node));
+  return !isImported(node);
 }
 
 /** The first text of a file by which it may load the library in a way that is not followed. */
@@ -42,6 +42,28 @@ const loadsMade = (tree: ts.SourceFile): boolean =>
   descendants(tree).some(
     (node) => ts.isCallExpression(node) && isLoad(node) && node.arguments.some((one) => !ts.isStringLiteralLike(one)),
   );
+
+const isImported = (node: ts.Node): boolean =>
+  ts.isStringLiteralLike(node) && node.text === 'discord-hybrid-sharding' && isModuleName(node);
+
+/** A load of a file beside the one that loads it: a folder of the bot's own is no library. */
+const isOfFolder = (name: ts.Expression): boolean => /__dirname|import\.meta|^['"`][./]/.test(name.getText());
+
+/** An import of the library or of what takes its place. */
+const isTaken = (node: ts.Node): boolean =>
+  isImported(node) || (ts.isStringLiteralLike(node) && /^shardlift(?:\/|$)/.test(node.text) && isModuleName(node));
+
+/** The load that may bring a half by a name made at run time: in a file that names a class and has it by no import. */
+export function madeLoadOfHalf(tree: ts.SourceFile): ts.Node | undefined {
+  const all = descendants(tree);
+  const names = all.some((node) => ts.isIdentifier(node) && /^Cluster(?:Manager|Client)$/.test(node.text));
+  if (!names || all.some(isTaken)) return undefined;
+  return all.find((node) => {
+    if (!ts.isCallExpression(node) || !isLoad(node)) return false;
+    const [name] = node.arguments;
+    return name !== undefined && !ts.isStringLiteralLike(name) && !isOfFolder(name);
+  });
+}
 
 /** Whether a value is of a name that a file builds something from. */
 function isOfBuilt(target: ts.Node): boolean {
