@@ -37,6 +37,8 @@ test.each([
     '~1.5.2',
     'exports.f = (client) => { const ask = client.cluster.broadcastEval; return ask; };\n',
   ],
+  ['one by a name', '~1.5.2', `const one = { cluster: 0 }; ${left('one')}`],
+  ['a name that is changed', '~1.5.2', `const one = { timeout: 5 }; one.cluster = 0; ${left('one')}`],
   ['a test', '~1.5.2', left('{ cluster: 0 }', 'if (await ', ') return 1')],
 ])('%s with %s that stays is named at the import', async (_title, range, text) => {
   const [note, more] = await notesOf(range, { 'x.js': text });
@@ -47,6 +49,14 @@ test.each([
 test.each([
   ['everybody', '~1.5.2', left('{ timeout: 5 }')],
   ['several', '~1.5.2', left('{ cluster: [0, 1] }')],
+  ['nobody by name', '~1.5.2', left('{ shard: null, cluster: null }')],
+  ['everybody by a name', '~1.5.2', `const all = { timeout: 5 };\n${left('all')}`],
+  [
+    "discord.js's own shards",
+    '~1.5.2',
+    'exports.f = async (client, fn) => client.shard.broadcastEval(fn, { shard: 0 });\n',
+  ],
+  ['something else', '~1.5.2', 'exports.f = async (redis, fn) => redis.broadcastEval(fn, { cluster: 0 });\n'],
   ['one that gave a list before', '^1.7.0', left('{ cluster: 0 }')],
   ['one that nobody looks at', '~1.5.2', left('{ cluster: 0 }', 'await ')],
   [
@@ -62,6 +72,15 @@ test('a file that is not given is named as well', async () => {
   const paths = ['bot/index.js', 'bot/bot.js'];
   const [note] = await notesOf('~1.5.2', { 'x.js': `\n${left('{ cluster: 0 }')}` }, paths);
   expect(note).toMatch(/: x\.js:2\./);
+});
+
+test.each([
+  ['compiled', 'build/x.js', left('{ cluster: 0 }')],
+  ["asks discord.js's own shards", 'x.js', left('{ shard: 0 }').replace('cluster', 'shard')],
+  ['asks something else', 'x.js', left('{ cluster: 0 }').replace('client.cluster', 'o.redis')],
+])('one that is %s is not', async (_title, path, text) => {
+  const tsconfig = { 'tsconfig.json': '{ "compilerOptions": { "outDir": "build" } }' };
+  expect(await notesOf('~1.5.2', { ...tsconfig, [path]: text }, ['bot/index.js', 'bot/bot.js'])).toEqual([]);
 });
 
 test('a file of another package is not', async () => {

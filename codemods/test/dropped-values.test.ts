@@ -28,6 +28,21 @@ const rows: readonly (readonly [title: string, body: string, becomes: string])[]
     'client.shard.broadcastEval((c, x) => x, { context: id++, shard: id++ })',
     'DC-R3',
   ],
+  [
+    'a context that counts in a name of its own',
+    'client.shard.broadcastEval((c, x) => x, { context: { i: id.map((x) => { let n = 0; n += 1; n++; return n + x; }) }, shard: 0 })',
+    'rewritten',
+  ],
+  [
+    'a context that counts in a name of others',
+    'client.shard.broadcastEval((c, x) => x, { context: { i: [1].map((x) => { id += 1; return x; }) }, shard: id })',
+    'DC-R3',
+  ],
+  [
+    'a context that counts in what a name of its own holds',
+    'client.shard.broadcastEval((c, x) => x, { context: { i: [1].map((x) => { const o = message; o.n += 1; return x; }) }, shard: message.n })',
+    'DC-R3',
+  ],
   ['a context that is counted alone', 'client.shard.broadcastEval((c, x) => x, { context: id++ })', 'rewritten'],
   ['a context that nothing reads', 'client.shard.broadcastEval((c) => 1, { context: next() })', 'rewritten'],
 ];

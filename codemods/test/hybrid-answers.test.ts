@@ -23,7 +23,7 @@ const noted = { list: 'a list, DC-W12', value: 'the value, DC-W12' } as const;
 const value = 'the value';
 const list = 'a list';
 
-/** `NUMBER`, `NAMES` and `STATS` are calls. */
+/** `NUMBER`, `NAMES`, `STATS` and `OPEN` are calls. */
 const typed: readonly (readonly [title: string, body: string, becomes: string])[] = [
   // What takes a list says so behind an `any`.
   ['an any of then', 'await NUMBER.then((r: any) => r[0]);', noted.list],
@@ -61,6 +61,27 @@ const typed: readonly (readonly [title: string, body: string, becomes: string])[
   ['an any with a list', 'await NAMES.then((r: any) => r[0]);', noted.value],
   ['a list where one is asked for', 'first(await NAMES);', value],
   ['a list that is declared', 'const all: string[] = await NAMES;\n  show(all[0]);', value],
+  // A declared list that takes both proves neither.
+  ['a pattern of a cast to a list of anything', 'const [names] = (await NAMES) as any[];\n  show(names);', noted.value],
+  ['a list of anything', 'const all: any[] = await NAMES;\n  show(all[0][0]);', noted.value],
+  ['a cast to an Array of anything', 'show((await NAMES) as Array<any>);', noted.value],
+  ['a cast to a list of what is unknown', 'show((await NAMES) as ReadonlyArray<unknown>);', noted.value],
+  [
+    'a parameter that is a list of anything',
+    'const take = (a: any[]) => a[0];\n  show(take(await NAMES));',
+    noted.value,
+  ],
+  ['a cast to a list of lists', 'const all = (await NAMES) as unknown as string[][];\n  show(all);', noted.list],
+  // An index is of a list, whatever else is read.
+  ['an index beside a member', 'const r: any = await OPEN;\n  if (!r || r.error) return;\n  show(r[0]);', noted.value],
+  [
+    'an index into the value beside a member',
+    'const r: any = await NAMES;\n  if (r.error) return;\n  show(r[0][0]);',
+    noted.value,
+  ],
+  ['a declared value with an index', 'const s: string = await OPEN;\n  show(s[0]);', value],
+  ['a member in quotes', "const r: any = await STATS;\n  show(r['guilds']);", value],
+  ['a key that is a text', 'const r: any = await STATS;\n  for (const k of Object.keys(r)) show(r[k]);', noted.value],
   // What proves the value.
   ['a type', 'const n: number = await NUMBER;\n  show(n);', value],
   ['a parameter', 'add(await NUMBER);', value],
@@ -90,6 +111,54 @@ const plain: readonly (readonly [title: string, body: string, becomes: string])[
   ['handed over', 'go(await CALL);', noted.list],
   ['a member', 'go((await CALL).guilds);', value],
   ['a sum', 'go((await CALL) + 1);', value],
+  // An index, a loop or a method of lists is of a list, whatever else is read.
+  ['an index into a name that becomes it', 'let res = await CALL;\n  res = res[0];\n  go(res.guilds);', noted.list],
+  ['one of those there', 'let data = await CALL;\n  if (data.length) data = data[0];\n  go(data.guilds);', noted.list],
+  ['an index behind a test', 'const r = await CALL;\n  if (!r || r.error) return;\n  go(r[0].guilds);', noted.list],
+  ['an index in a test', 'const res = await CALL;\n  if (res.error || !res[0]) return;\n  go(res[0]);', noted.list],
+  ['an index behind a comparison', 'CALL.then((res) => { if (res === false) return; go(res[0]); });', noted.list],
+  [
+    'an index before another value',
+    'let data;\n  data = await CALL;\n  go(data[0]);\n  data = await other();\n  go(data.name);',
+    noted.list,
+  ],
+  [
+    'an index into what a function gives',
+    'const fn = async () => CALL;\n  const r = await fn();\n  go(r[0].guilds);\n  if (r.stale) go(1);',
+    noted.list,
+  ],
+  [
+    'a loop beside a member',
+    'const r = await CALL;\n  if (r.error) return;\n  for (const one of r) go(one);',
+    noted.list,
+  ],
+  ['a spread beside a member', 'const r = await CALL;\n  if (r.error) return;\n  go(...r);', noted.list],
+  ['a method of lists', 'const r = await CALL;\n  if (r.error) return;\n  r.forEach(go);', noted.list],
+  [
+    'its length beside a member',
+    'const r = await CALL;\n  if (r.error || r.length === 0) return;\n  go(r);',
+    noted.list,
+  ],
+  // What is only written, or read of another value, proves nothing.
+  ['a member that is set', 'const r = await CALL;\n  r.done = true;\n  go(r[0]);', noted.list],
+  ['a member that is set alone', 'const r = await CALL;\n  r.done = true;\n  go(r);', noted.list],
+  ['a member that is deleted', 'const r = await CALL;\n  delete r.secret;\n  go(r);', noted.list],
+  ['another value', 'let data = await CALL;\n  go(data);\n  data = await other();\n  go(data.name);', noted.list],
+  ['a value made of it', 'let data = await CALL;\n  data = first(data);\n  go(data.name);', noted.list],
+  ['a pattern of the rest', 'const { ...copy } = await CALL;\n  go(copy);', noted.list],
+  ['a pattern of an index', 'const { 0: first, ...more } = await CALL;\n  go(first, more);', noted.list],
+  ['a pattern of an index and a member', 'const { 0: first, error } = await CALL;\n  go(first, error);', noted.list],
+  // What is read of the answer alone does.
+  ['a member in quotes', "go((await CALL)['guilds']);", value],
+  ['a member that counts', 'const r = await CALL;\n  r.guilds += 1;\n  go(r);', value],
+  [
+    'a member of what may be missing',
+    'let r = null;\n  try {\n    r = await CALL;\n  } catch {}\n  go(r.guilds);',
+    value,
+  ],
+  ['a member of what is else empty', 'let r = await CALL;\n  r = r || {};\n  go(r.guilds);', value],
+  ['a sum that is kept', 'let n = await CALL;\n  n += 1;\n  go(n);', value],
+  ['a member that becomes it', 'let r = await CALL;\n  r = r.guilds;\n  go(r.size);', value],
   ['dropped', 'await CALL;', list],
 ];
 
@@ -97,6 +166,7 @@ const ask = (fn: string): string => `bot.cluster.broadcastEval(${fn}, { cluster:
 const calls: Readonly<Record<string, string>> = {
   NUMBER: ask('(c: Client) => c.ws.ping'),
   NAMES: ask('(c: Client) => c.guilds.cache.map((g) => g.name)'),
+  OPEN: ask('(c: any) => c.x'),
   STATS: ask('(c: Client) => ({ guilds: c.guilds.cache.size })'),
 };
 
@@ -104,7 +174,7 @@ const head =
   "import type { Client as Fleet } from 'discord-hybrid-sharding';\nimport type { Client } from 'discord.js';\nimport { add, first, same, show } from './show.js';\n\nexport const all = [add, first, same, show];\n";
 
 function typedFile(body: string): string {
-  const text = body.replace(/\b(?:NUMBER|NAMES|STATS)\b/g, (name) => calls[name] ?? name);
+  const text = body.replace(/\b(?:NUMBER|NAMES|STATS|OPEN)\b/g, (name) => calls[name] ?? name);
   return `${head}export async function run(bot: { cluster: Fleet }) {\n  ${text}\n}\n`;
 }
 

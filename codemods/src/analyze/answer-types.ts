@@ -54,12 +54,17 @@ export function spokenOf({ checker }: ParsedFile, declared: ts.Type, given: ts.T
   if (parts.length === 0) return declared.flags & TypeFlags.Never ? 'unknown' : 'nothing';
   if (parts.every((part) => excludesLists(checker, part))) return 'value';
   if (given === null || !parts.every((part) => isListed(checker, part))) return 'unknown';
-  if (fits(checker, given, parts)) return 'value';
   const entries = parts.flatMap((part) => part.getNumberIndexType() ?? []);
-  return fits(checker, given, entries) ? 'list' : 'unknown';
+  const [takesValue, takesList] = [parts, entries].map((one) => fits(checker, given, one));
+  if (takesValue === takesList) return 'unknown';
+  return takesValue ? 'value' : 'list';
 }
 
-/** Whether a cast is to a list. */
+/** Whether types say that a key is a text, so that it is no index. */
+export const isTextType = ({ checker, typed }: ParsedFile, key: ts.Expression): boolean =>
+  typed && partsOf(checker, checker.getTypeAtLocation(key)).every(({ flags }) => flags & TypeFlags.StringLike);
+
+/** Whether a type is one of lists alone. */
 export const isList = ({ checker }: ParsedFile, type: ts.Type): boolean =>
   partsOf(checker, type).every((part) => isListed(checker, part));
 

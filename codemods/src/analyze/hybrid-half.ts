@@ -1,13 +1,12 @@
 /** analyze/hybrid-half: which half of a bot of discord-hybrid-sharding a file has of it, its manager or its client. */
-import { textOf } from '../plan/written-names.ts';
 import { hybridNames, hybridParts } from '../rules/hybrid-names.ts';
 import { ts } from '../typescript.js';
 import { itself, type TakenName, under } from './held.ts';
-import { isModuleName } from './mentions.ts';
+import { loadsByText } from './hybrid-text.ts';
 import { namesElsewhere } from './names-elsewhere.ts';
 import { namesTaken } from './names-taken.ts';
 import { type ParsedFile, syntaxErrors } from './program.ts';
-import { descendants, placesOf, symbolOf, unwrap, wrapped } from './syntax.ts';
+import { placesOf, symbolOf, wrapped } from './syntax.ts';
 import type { WrapperGiven } from './wrapper-elsewhere.ts';
 
 /** What a file brings of the two halves; `import` where other files take it out of there, or where nobody can tell. */
@@ -66,8 +65,8 @@ function isBuilt(file: ParsedFile, node: ts.Node): boolean {
   return isBuiltFrom(node) || (isHeld && isBuilt(file, parent.name));
 }
 
-/** Whether a file can be read, and has the library by its imports alone: by a text it may have another copy instead. */
-const isSure = ({ tree }: ParsedFile): boolean => syntaxErrors(tree).length === 0 && textOfHybrid(tree) === undefined;
+/** Whether a file can be read, and loads the library by its imports alone: by a text it may have another copy instead. */
+const isSure = ({ tree }: ParsedFile): boolean => syntaxErrors(tree).length === 0 && !loadsByText(tree);
 
 /** The halves that are seen to be built of what an import brings, here or in files that get it from here. */
 export function halvesBuilt(
@@ -81,29 +80,3 @@ export function halvesBuilt(
   const built = places.filter((one) => !one.mixed && isSure(one.file) && isBuilt(one.file, one.node));
   return built.flatMap(({ name }) => halfOf(name) ?? []);
 }
-
-/** A part of a path: `discord-hybrid-sharding/dist/index.js`, but no sentence and no address. */
-const inPath = /^(?:[^\s:]*[\\/])?discord-hybrid-sharding(?:[\\/]\S*)?$/;
-
-/** A text that is made of others where it stands: `'discord-' + 'hybrid-sharding'`. */
-function madeText(node: ts.Expression): string | null {
-  const at = unwrap(node);
-  if (ts.isTemplateExpression(at)) {
-    const parts = at.templateSpans.map(({ expression, literal }) => [madeText(expression), literal.text] as const);
-    return parts.some(([made]) => made === null) ? null : at.head.text + parts.flat().join('');
-  }
-  if (!ts.isBinaryExpression(at) || at.operatorToken.kind !== ts.SyntaxKind.PlusToken) return textOf(at);
-  // A name is looked up beside a text alone: most sums are of numbers.
-  if (ts.isIdentifier(unwrap(at.left)) && ts.isIdentifier(unwrap(at.right))) return null;
-  const [left, right] = [madeText(at.left), madeText(at.right)];
-  return left === null || right === null ? null : left + right;
-}
-
-/** The first text of a file by which it may load the library in a way that is not followed. */
-export const textOfHybrid = (tree: ts.SourceFile): ts.Node | undefined =>
-  descendants(tree).find((node) => {
-    if (ts.isBinaryExpression(node) || ts.isTemplateExpression(node)) return inPath.test(madeText(node) ?? '');
-    const isText = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
-    if (!isText || !inPath.test(node.text)) return false;
-    return !(ts.isStringLiteralLike(node) && node.text === 'discord-hybrid-sharding' && isModuleName(node));
-  });

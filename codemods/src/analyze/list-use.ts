@@ -1,47 +1,23 @@
 /** analyze/list-use: what code takes the answer of one cluster for: the value itself, or a list of it. */
 import { ts } from '../typescript.js';
-import { loadersOf, loadsByMadeNames } from '../wrapper-files.ts';
-import { isIndexed, isList, type Spoken, spokenOf, typeAsked, typeGiven } from './answer-types.ts';
+import { isOfValue, isShared, memberSays, patternSays, saidOf, usesOfOthers } from './answer-places.ts';
+import { isIndexed, isList, isTextType, type Spoken, spokenOf, typeAsked, typeGiven } from './answer-types.ts';
 import { chooses } from './held.ts';
 import type { ParsedFile } from './program.ts';
-import { assigns, wrapped } from './syntax.ts';
+import { assigns, isSetting, unwrap, wrapped } from './syntax.ts';
 import { usesOf, usesOfResult } from './uses.ts';
 
-/** What an expression is, with what is only said of it: in parentheses, surely there. */
-function saidOf(node: ts.Expression): ts.Expression {
-  const { parent } = node;
-  return ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent) ? saidOf(parent) : node;
-}
-
-type Given = ts.SignatureDeclaration | undefined;
-
-const isNothing = (node: ts.Expression): boolean => /^(?:null|undefined|void 0)$/.test(node.getText());
-
-/** Whether an operator is about a value that is no list: it calculates, or compares with something that is there. */
-function isOfValue({ left, right, operatorToken: { kind } }: ts.BinaryExpression): boolean {
-  const { InKeyword, InstanceOfKeyword } = ts.SyntaxKind;
-  return ![InKeyword, InstanceOfKeyword].includes(kind) && ![left, right].some((one) => isNothing(one) || isText(one));
-}
-
-/** Beside a text a list becomes one, too. */
-const isText = (node: ts.Expression): boolean => ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
-
-/** Whether a pattern takes a member that no list has. */
-const takesMember = (names: readonly (ts.PropertyName | ts.BindingName | undefined)[]): boolean =>
-  names.some((name) => name !== undefined && ts.isIdentifier(name) && !(name.text in []));
-
-/** Whether files beside its own may get what one declares. */
-function isShared({ source: { path } }: ParsedFile, declaration: ts.Declaration): boolean {
-  const isExported = ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export;
-  return isExported !== 0 && (loadersOf(path).length > 0 || loadsByMadeNames(path));
-}
+/** `used` is a use that no list has, and `indexed` one that a list has; what is known of the types comes before both. */
+type Proof = Spoken | 'used' | 'indexed';
 
 /** Follows an answer to what says something of it. */
 class AnswerUse {
-  readonly found = new Set<Spoken>();
+  readonly found = new Set<Proof>();
   readonly #file: ParsedFile;
   readonly #given: ts.Type | null;
   readonly #seen = new Set<ts.Node>();
+  /** Whether what is followed may be another value. */
+  #isOther = false;
 
   constructor(file: ParsedFile, given: ts.Type | null) {
     this.#file = file;
@@ -56,7 +32,7 @@ class AnswerUse {
     this.#seen.add(at);
     if (ts.isAwaitExpression(parent)) this.follow(parent);
     else if (ts.isPropertyAccessExpression(parent)) this.#ofMember(parent);
-    else if (ts.isElementAccessExpression(parent) && parent.expression === at) this.#ofIndex(false);
+    else if (ts.isElementAccessExpression(parent) && parent.expression === at) this.#ofKey(parent);
     else if (ts.isSpreadElement(parent) || ts.isForOfStatement(parent)) this.#ofIndex(false);
     else if (ts.isArrayLiteralExpression(parent)) this.#ofEntry(at);
     else if (ts.isBinaryExpression(parent)) this.#ofOperator(parent, at);
@@ -68,11 +44,27 @@ class AnswerUse {
     else if (!ts.isExpressionStatement(parent) && !ts.isVoidExpression(parent)) this.#ofPlace(at);
   }
 
-  #ofMember({ name: { text }, parent: call }: ts.PropertyAccessExpression): void {
-    if (!ts.isCallExpression(call) || !/^(?:then|catch|finally)$/.test(text))
-      this.#add(text in [] ? 'unknown' : 'value');
+  #ofMember(access: ts.PropertyAccessExpression): void {
+    const { text } = access.name;
+    const { parent: call } = wrapped(access);
+    const isCalled = ts.isCallExpression(call) && unwrap(call.expression) === access;
+    if (!isCalled || !/^(?:then|catch|finally)$/.test(text)) this.#read(access, memberSays(text, isCalled));
     else if (text === 'then') this.#ofCallback(call.arguments[0]);
     else this.follow(call);
+  }
+
+  #ofKey(access: ts.ElementAccessExpression): void {
+    const { argumentExpression: key } = access;
+    if (ts.isStringLiteralLike(key)) this.#read(access, memberSays(key.text, false));
+    else if (isTextType(this.#file, key)) this.#add('unknown');
+    else this.#ofIndex(false);
+  }
+
+  /** A member that is only written says nothing of what has it. */
+  #read(access: ts.Expression, says: Proof): void {
+    const { parent } = access;
+    const isWritten = (isSetting(parent) && parent.left === access) || ts.isDeleteExpression(parent);
+    this.#add(isWritten ? 'unknown' : says);
   }
 
   /** An entry of a list, of which `Promise.all` makes one of answers. */
@@ -82,8 +74,8 @@ class AnswerUse {
     else for (const use of uses) this.follow(use);
   }
 
-  #add(one: Spoken): void {
-    this.found.add(one);
+  #add(one: Proof): void {
+    this.found.add(this.#isOther && (one === 'value' || one === 'used') ? 'unknown' : one);
   }
 
   #ofType(type: ts.Type | undefined): void {
@@ -96,13 +88,13 @@ class AnswerUse {
 
   /** An index, which may lead into a value that is a list itself; a pattern or a cast that says `list` speaks of one. */
   #ofIndex(said: boolean): void {
-    if (this.#given === null) this.#add(said ? 'list' : 'unknown');
-    else this.#add(isIndexed(this.#file, this.#given) ? 'unknown' : 'list');
+    const isOpen = this.#given === null ? !said : isIndexed(this.#file, this.#given);
+    this.#add(isOpen ? 'indexed' : 'list');
   }
 
   #ofOperator(parent: ts.BinaryExpression, at: ts.Expression): void {
     const { left, right, operatorToken } = parent;
-    if (parent.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    if (isSetting(parent)) {
       if (left === at) return;
       this.#ofTarget(left);
       this.follow(parent);
@@ -112,15 +104,14 @@ class AnswerUse {
       else this.follow(parent);
     } else if (operatorToken.kind === ts.SyntaxKind.CommaToken) {
       if (right === at) this.follow(parent);
-    } else this.#add(isOfValue(parent) && !(assigns(parent) && right === at) ? 'value' : 'unknown');
+    } else this.#add(isOfValue(parent) && !(assigns(parent) && right === at) ? 'used' : 'unknown');
   }
 
   /** What is set to the answer. */
   #ofTarget(left: ts.Expression): void {
     const { checker, typed } = this.#file;
     if (ts.isArrayLiteralExpression(left)) this.#ofIndex(true);
-    else if (ts.isObjectLiteralExpression(left))
-      this.#add(takesMember(left.properties.map((one) => one.name)) ? 'value' : 'unknown');
+    else if (ts.isObjectLiteralExpression(left)) this.#ofPattern(left);
     else if (!ts.isIdentifier(left)) this.#ofType(typed ? checker.getTypeAtLocation(left) : undefined);
     else {
       const declared = checker.getSymbolAtLocation(left)?.valueDeclaration;
@@ -133,18 +124,31 @@ class AnswerUse {
   #ofName(declaration: ts.VariableDeclaration | ts.ParameterDeclaration): void {
     const { name, type } = declaration;
     if (ts.isArrayBindingPattern(name)) this.#ofIndex(true);
-    if (ts.isObjectBindingPattern(name))
-      this.#add(takesMember(name.elements.map((one) => one.propertyName ?? one.name)) ? 'value' : 'unknown');
+    if (ts.isObjectBindingPattern(name)) this.#ofPattern(name);
     if (!ts.isIdentifier(name)) return;
     if (type !== undefined) this.#ofType(this.#file.checker.getTypeFromTypeNode(type));
     else if (isShared(this.#file, declaration)) this.#add('unknown');
-    for (const use of usesOf(this.#file, name)) this.follow(use);
+    this.#ofUses(usesOf(this.#file, name));
+  }
+
+  #ofPattern(pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpression): void {
+    for (const one of ['unknown' as const, ...patternSays(pattern)]) this.#add(one);
+  }
+
+  #ofUses(uses: readonly ts.Identifier[]): void {
+    const others = usesOfOthers(uses, (node) => this.#seen.has(saidOf(node)));
+    const was = this.#isOther;
+    for (const use of uses) {
+      this.#isOther = was || others.has(use);
+      this.follow(use);
+    }
+    this.#isOther = was;
   }
 
   #ofCast(cast: ts.AsExpression | ts.TypeAssertion): void {
     const type = this.#file.checker.getTypeFromTypeNode(cast.type);
     const spoken = spokenOf(this.#file, type, this.#given);
-    if (spoken === 'value') this.#add(spoken);
+    if (spoken === 'value' || spoken === 'list') this.#add(spoken);
     else if (isList(this.#file, type)) this.#ofIndex(true);
     else this.follow(cast);
   }
@@ -161,7 +165,7 @@ class AnswerUse {
   }
 
   /** What a function gives to those who call it. */
-  #ofResult(at: ts.Expression, fn: Given): void {
+  #ofResult(at: ts.Expression, fn: ts.SignatureDeclaration | undefined): void {
     if (fn?.type !== undefined) this.#ofPlace(at);
     else if (fn !== undefined && ts.isFunctionDeclaration(fn)) this.#ofFunction(fn);
     else if (fn !== undefined && ts.isVariableDeclaration(fn.parent)) this.#ofFunction(fn.parent);
@@ -188,6 +192,7 @@ export function takenFor(file: ParsedFile, call: ts.CallExpression): Spoken {
   const use = new AnswerUse(file, typeGiven(file, call));
   use.follow(call);
   const { found } = use;
-  if (found.has('list') !== found.has('value')) return found.has('list') ? 'list' : 'value';
+  const isValue = found.has('value') || (found.has('used') && !found.has('indexed'));
+  if (found.has('list') !== isValue) return isValue ? 'value' : 'list';
   return found.size === 0 || (found.size === 1 && found.has('nothing')) ? 'nothing' : 'unknown';
 }

@@ -47,7 +47,8 @@ const methods: ReadonlySet<string> = new Set([
   'ShardClientUtil',
 ]);
 const isMethod = (text: string): text is Method => methods.has(text);
-const isCalled = (method: Method): method is 'broadcastEval' | 'fetchClientValues' =>
+/** Whether a name is one of the methods that are called. */
+export const isCalled = (method: string): method is 'broadcastEval' | 'fetchClientValues' =>
   method === 'broadcastEval' || method === 'fetchClientValues';
 
 /** The call of a member, with marks and parentheses around the member. */

@@ -96,21 +96,32 @@ function ofLiteral(file: ParsedFile, literal: ts.ObjectLiteralExpression, hybrid
     names.add(name);
     read = next;
   }
-  return inOrder(literal, read);
+  return inOrder(file, literal, read);
 }
 
-/** Whether a value changes something that another one may read. */
-const changes = (value: ts.Expression): boolean =>
-  descendants(value).some(
-    (node) =>
-      (ts.isBinaryExpression(node) && assigns(node)) ||
-      ((ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && steps(node)),
-  );
+/** What a node sets or counts. */
+function changedBy(node: ts.Node): ts.Expression | null {
+  if (ts.isBinaryExpression(node) && assigns(node)) return node.left;
+  const isStep = (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && steps(node);
+  return isStep ? node.operand : null;
+}
+
+/** Whether a value changes something that another one may read: more than variables of its own functions. */
+function changes({ checker }: ParsedFile, value: ts.Expression): boolean {
+  const isOwn = (target: ts.Expression): boolean => {
+    const declared = ts.isIdentifier(target) ? symbolOf(checker, target)?.valueDeclaration : undefined;
+    return declared !== undefined && value.pos <= declared.pos && declared.end <= value.end;
+  };
+  return descendants(value).some((node) => {
+    const target = changedBy(node);
+    return target !== null && !isOwn(unwrap(target));
+  });
+}
 
 /** The request says the id first and the context behind it, which is another order where values change what others read. */
-function inOrder(literal: ts.ObjectLiteralExpression, read: CallOptions): CallOptions | Finding {
+function inOrder(file: ParsedFile, literal: ts.ObjectLiteralExpression, read: CallOptions): CallOptions | Finding {
   const values = [read.aim?.node, read.context, read.timeout].filter((one) => one !== null && one !== undefined);
-  const changing = values.length > 1 ? values.find(changes) : undefined;
+  const changing = values.length > 1 ? values.find((one) => changes(file, one)) : undefined;
   return changing === undefined ? read : finding('DC-R3', { what: literal.getText().slice(0, 40) });
 }
 
@@ -129,7 +140,7 @@ function leavesAsItIs(mention: ts.Identifier): boolean {
 }
 
 /** An object in a variable of this file that nothing changes, so that what it was made with is what it holds. */
-function constLiteral(file: ParsedFile, node: ts.Identifier): ts.ObjectLiteralExpression | null {
+export function constLiteral(file: ParsedFile, node: ts.Identifier): ts.ObjectLiteralExpression | null {
   const symbol = symbolOf(file.checker, node);
   const declaration = symbol?.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)

@@ -22,7 +22,7 @@ export function behind(statement: ts.Statement): number {
 }
 
 /** Whether a statement imports or requires a module. */
-export const isImport = (statement: ts.Statement): boolean =>
+export const loadsModule = (statement: ts.Statement): boolean =>
   ts.isImportDeclaration(statement) ||
   ts.isImportEqualsDeclaration(statement) ||
   (ts.isVariableStatement(statement) &&
@@ -34,7 +34,7 @@ export const isDirective = (statement: ts.Statement): boolean =>
 
 /** What a new import goes behind: the last import, or `'use strict'`, above which it would make that a text like any other. */
 export const headOf = (statements: readonly ts.Statement[]): ts.Statement | undefined =>
-  statements.filter(isImport).at(-1) ?? statements.filter(isDirective).at(-1);
+  statements.filter(loadsModule).at(-1) ?? statements.filter(isDirective).at(-1);
 
 /** Whether the text from here on would be read as more of a line above it that has no semicolon. */
 export function continuesAbove(text: string, at: number): boolean {

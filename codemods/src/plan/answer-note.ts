@@ -1,19 +1,23 @@
 /** plan/answer-note: calls to one cluster that stay as they are get a list, whatever the old library gave them. */
 import { dirname } from 'node:path';
+import { isAccess } from '../analyze/asks-client.ts';
+import { saysOther } from '../analyze/client-words.ts';
 import { takenFor } from '../analyze/list-use.ts';
-import { parseAlone } from '../analyze/program.ts';
+import { isCalled } from '../analyze/mentions.ts';
+import { constLiteral } from '../analyze/options.ts';
+import { type ParsedFile, parseAlone } from '../analyze/program.ts';
 import { type SourcePlace, shownPlace } from '../analyze/source-place.ts';
 import { descendants, nameText, unwrap, wrapped } from '../analyze/syntax.ts';
+import { isNothing } from '../analyze/writes.ts';
 import { hybridAnswer } from '../dependency-version.ts';
-import { discover } from '../discover.ts';
+import { discover, isBelow } from '../discover.ts';
 import { readPackage, usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { ts } from '../typescript.js';
 import { lastName } from './defining.ts';
+import { outputFolder } from './entry.ts';
 import type { Decision } from './package-plan.ts';
-
-const isMethod = (name: string): boolean => name === 'broadcastEval' || name === 'fetchClientValues';
 
 /** Whether an option may name one that is asked: a list of them gives a list in any case, and nothing asks everybody. */
 function namesOne(option: ts.ObjectLiteralElementLike): boolean {
@@ -22,41 +26,64 @@ function namesOne(option: ts.ObjectLiteralElementLike): boolean {
   return !ts.isPropertyAssignment(option) || mayBeOne(option.initializer);
 }
 
-const mayBeOne = (node: ts.Expression): boolean =>
-  !ts.isArrayLiteralExpression(unwrap(node)) && unwrap(node).getText() !== 'undefined';
+const mayBeOne = (node: ts.Expression): boolean => !ts.isArrayLiteralExpression(unwrap(node)) && !isNothing(node);
+
+/** Options as they are written; in a file of a program also those that a name holds. */
+function optionsAt(node: ts.Expression, file: ParsedFile | null): ts.Expression {
+  const at = unwrap(node);
+  return (file !== null && ts.isIdentifier(at) ? constLiteral(file, at) : null) ?? at;
+}
 
 /** Whether a call may ask one cluster alone. */
-function asksOne({ arguments: all }: ts.CallExpression): boolean {
+function asksOne({ arguments: all }: ts.CallExpression, file: ParsedFile | null): boolean {
   const [first, second] = all;
   if ([first, second].some((one) => one !== undefined && ts.isSpreadElement(one))) return true;
   if (second === undefined) return false;
-  const options = unwrap(second);
+  const options = optionsAt(second, file);
   return ts.isObjectLiteralExpression(options) ? options.properties.some(namesOne) : mayBeOne(options);
 }
 
 /** Mentions that are no call of these classes: another library's, a text, a declaration, a name. */
 const ofOthers = /^DC-S[14578]$/;
 
+/** Whether a receiver says by its last name that it is something else, or the shards of discord.js. */
+function saysNoCluster(receiver: ts.Expression): boolean {
+  const name = lastName(receiver);
+  return name !== null && (name === 'shard' || saysOther(name));
+}
+
 /** Whether what is left at a site may ask one cluster, and looks at what it answers. */
 function mayTakeAnswer({ site, rewritten, findings: [why] }: Decision): boolean {
   const { access, file, method } = site;
-  if (rewritten || !isMethod(method) || why === undefined || ofOthers.test(why.code)) return false;
+  if (rewritten || !isCalled(method) || why === undefined || ofOthers.test(why.code)) return false;
+  if (access !== null && saysNoCluster(access.expression)) return false;
   const call = access === null ? undefined : wrapped(access).parent;
   if (call === undefined || !ts.isCallExpression(call)) return true;
-  return asksOne(call) && !['nothing', 'list'].includes(takenFor(file, call));
+  return asksOne(call, file) && !['nothing', 'list'].includes(takenFor(file, call));
 }
 
 const placeOf = ({ file: { source, tree }, at }: Site): SourcePlace => ({ path: source.path, tree, at });
 
-/** Calls of files that were not among the given paths. */
+/** Whether an expression of a file that is read alone is a call of one of the methods that may ask one cluster. */
+function mayAskOne(node: ts.Node): node is ts.CallExpression {
+  if (!ts.isCallExpression(node)) return false;
+  const callee = unwrap(node.expression);
+  if (!isCalled(lastName(callee) ?? '') || !asksOne(node, null)) return false;
+  return !isAccess(callee) || !saysNoCluster(callee.expression);
+}
+
+/** Calls of files that were not among the given paths. What a compiler made is none of them. */
 function elsewhere({ info, files }: PackageSites): readonly SourcePlace[] {
   const given = new Set(files.map(({ source }) => source.path));
+  const compiled = outputFolder(info.root);
+  const isOwn = (path: string): boolean =>
+    (compiled === null || compiled === info.root || !isBelow(path, compiled)) &&
+    readPackage(dirname(path), info.root).root === info.root;
   return discover([info.root], info.root, /\b(?:broadcastEval|fetchClientValues)\b/).flatMap(({ path, text }) => {
-    if (given.has(path) || readPackage(dirname(path), info.root).root !== info.root) return [];
+    if (given.has(path) || !isOwn(path)) return [];
     const tree = parseAlone(path, text);
-    const calls = descendants(tree).filter(ts.isCallExpression);
-    return calls
-      .filter((call) => isMethod(lastName(unwrap(call.expression)) ?? '') && asksOne(call))
+    return descendants(tree)
+      .filter(mayAskOne)
       .map((call) => ({ path, tree, at: call.getStart() }));
   });
 }

@@ -1,5 +1,6 @@
 /** plan/hybrid-halves: managers and clients of discord-hybrid-sharding understand only each other, so both move or none. */
-import { type Half, halfTaken, textOfHybrid } from '../analyze/hybrid-half.ts';
+import { type Half, halfTaken } from '../analyze/hybrid-half.ts';
+import { madeLoadOfHalf, textOfHybrid } from '../analyze/hybrid-text.ts';
 import { parseAlone } from '../analyze/program.ts';
 import { shownPlace } from '../analyze/source-place.ts';
 import { discover } from '../discover.ts';
@@ -25,10 +26,14 @@ export const isOfDiscord = (site: Site): boolean => site.verdict.kind === 'swap'
 export const asksHalves = ({ info, sites }: PackageSites): boolean =>
   sites.some((site) => (usesHybrid(info) ? site.verdict.kind !== 'left' : isImport(site)));
 
-/** A file that makes the name of a module of texts: no text of it need be the name of the library. */
-const makesName = /\b(?:require|import)\s*\([^()\n]*(?:['"`]\s*\+|\+\s*['"`]|\$\{)/;
+/** A file that makes the name of a module of texts, or names a class: no text of it need be the name of the library. */
+const makesName = /\b(?:require|import)\s*\([^()\n]*(?:['"`]\s*\+|\+\s*['"`]|\$\{)|\bCluster(?:Manager|Client)\b/;
 
-/** The first place of some files where a half may be that nobody sees: one that does not parse, or a text. */
+const written =
+  'a text, which may load it; name it in the import itself; if it loads nothing, take it out until the bot has moved';
+const made = 'a name made at run time, which may load it; name it in the import itself';
+
+/** The first place of some files where a half may be that nobody sees: one that does not parse, a text, or a load of a made name. */
 function unseen({ sites, files, info }: PackageSites, cwd: string): string | null {
   const broken = sites.find((site) => site.method === owner && isBroken(site));
   if (broken !== undefined) return placeOf(broken, cwd);
@@ -39,9 +44,10 @@ function unseen({ sites, files, info }: PackageSites, cwd: string): string | nul
   const trees = [...files.map(({ tree }) => tree), ...others.map(({ path, text }) => parseAlone(path, text))];
   for (const tree of trees) {
     const text = textOfHybrid(tree);
-    if (text === undefined) continue;
-    const place = shownPlace({ path: tree.fileName, tree, at: text.getStart() }, cwd);
-    return `${place} (a text, which may load it; name it in the import itself)`;
+    const at = text ?? madeLoadOfHalf(tree);
+    if (at === undefined) continue;
+    const place = shownPlace({ path: tree.fileName, tree, at: at.getStart() }, cwd);
+    return `${place} (${text === undefined ? made : written})`;
   }
   return null;
 }

@@ -4,7 +4,7 @@ import { type MemberUse, optionsType } from '../analyze/companions.ts';
 import { coreName } from '../analyze/core-names.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
-import { endOf, isImport } from '../analyze/statements.ts';
+import { endOf, loadsModule } from '../analyze/statements.ts';
 import { isTypePosition, placeSaid } from '../analyze/syntax.ts';
 import type { StyledText, TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
@@ -38,7 +38,7 @@ function isThere(name: ImportBinding, { node, binding: whole }: MemberUse): bool
   if (node.pos < statementOf(name.node).end) return false;
   const all = block.statements as ts.NodeArray<ts.Statement>;
   const between = all.slice(all.indexOf(statementOf(whole.node)), all.indexOf(statementOf(name.node)));
-  return between.every(isImport);
+  return between.every(loadsModule);
 }
 
 /** Whether a member can be said by a name that the file imports. */
