@@ -22,7 +22,7 @@ import { textArgument } from './legacy.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { notFiniteNotes } from './not-finite.ts';
 import { notGiven } from './not-given.ts';
-import { nothingNotes, nullEdits, nullsOf } from './null-edits.ts';
+import { keptNulls, nothingNotes, nullsOf } from './null-edits.ts';
 import { openData } from './open-types.ts';
 import { argumentsKept, type CallOptions, contextFor, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
@@ -158,14 +158,16 @@ function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Giv
   const fixed = captureFix(at, captures, { options, wanted: given.fixCaptures, isGiven: dropped === null });
   if (isFinding(fixed)) return fixed;
   const requests = requestsIn(at, inner, given);
-  const edits = nullEdits(at, nullsOf(at, given, options));
+  const kept = keptNulls(at, nullsOf(at, given, options));
+  const { edits } = kept;
   const others = [...edits, ...(dropped ?? [])];
   const casts = knowsDiscord(at.file) ? clientCasts(at, others) : [];
   const changed = { edits: [...others, ...casts], imports: [] };
   const all = together(captures, [fixed, requests, changed]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(at, options.context, { ...all, added: fixed?.members ?? [] });
-  const notes = notesOf({ at, options, captures, fixed, parts: [written, captures, requests] }, given);
+  const said = notesOf({ at, options, captures, fixed, parts: [written, captures, requests] }, given);
+  const notes = [...said, ...kept.notes];
   // Beside the client its parameters are others.
   const doc = given.inline ? null : inlineDoc(at);
   const about = { lead: directive?.lead ?? null, comments: reference?.comments ?? doc?.lines ?? [] };

@@ -11,7 +11,7 @@ import { factsOf, factsOfSome } from './facts.ts';
 import { handlerText } from './handler-text.ts';
 import { nameHints } from './hints.ts';
 import { notFiniteNotes } from './not-finite.ts';
-import { type Nulls, nullEdits, nullsOf } from './null-edits.ts';
+import { keptNulls, type Nulls, nullsOf } from './null-edits.ts';
 import { argumentsKept, contextFor, optionsOf } from './options.ts';
 import { refusedContext, refusedResult } from './refused-values.ts';
 import { shownPlace } from './source-place.ts';
@@ -27,7 +27,8 @@ function ofHanded(handed: Handed, context: ts.Expression | null, nulls: Nulls | 
   const { fn, reference } = callee;
   const at = { file, call, fn };
   const found = capturesOf(at);
-  const captures = { ...found, edits: [...found.edits, ...nullEdits(at, nulls)] };
+  const kept = keptNulls(at, nulls);
+  const captures = { ...found, edits: [...found.edits, ...kept.edits] };
   if (captures.blocked !== null) return captures.blocked;
   const refused = refusedResult(at);
   if (refused !== null) return refused;
@@ -39,6 +40,7 @@ function ofHanded(handed: Handed, context: ts.Expression | null, nulls: Nulls | 
     ...functionNotes(captures),
     ...evalNotes(at, { context: context === null ? null : data, kept: true }),
     ...notFiniteNotes(file, null, fn),
+    ...kept.notes,
   ];
   if (written.vague || captures.vague) notes.push(finding('DC-W2'));
   return {
