@@ -363,7 +363,7 @@ const rows: readonly (readonly [title: string, fn: string, use: string, handler:
     'of the data, lists in a list',
     '(c, { list }) => [...list.map((x) => x.name), ...new Set(list.map((x) => x.id))], { context: opts }',
     'f(r)',
-    '(c, { list }) => [...list.map((x) => x.name ?? null), ...new Set(list.map((x) => x.id ?? null))]',
+    '(c, { list }) => [...list.map((x) => x.name ?? null), ...new Set(list.map((x) => x.id))]',
   ],
   [
     'of the data, what is promised by a function of its own',
@@ -615,6 +615,25 @@ const unfilled: readonly (readonly [title: string, fn: string, code: string | nu
     'a list of the data',
     '(c, { ids }) => ids.filter((id) => c.guilds.cache.has(id)), { context: { ids: args } }',
     null,
+  ],
+  ['a set, which tells nothing from null', '(c) => [...new Set(c.guilds.cache.map((g) => g.me?.nick))]', 'DC-W6'],
+  ['a set by its name', '(c) => { const s = new Set(c.guilds.cache.map((g) => g.me?.nick)); return [...s]; }', 'DC-W6'],
+  [
+    'a promise that may fail',
+    '(c) => { const f = async () => c.users.cache.get(1)?.tag; return f().catch(() => 1); }',
+    null,
+    '(c) => { const f = async () => c.users.cache.get(1)?.tag; return f().then((one) => one ?? null).catch(() => 1); }',
+  ],
+  [
+    'a promise by its name that may fail',
+    '(c) => { const f = async () => c.users.cache.get(1)?.tag; const p = f(); return p.catch(() => 1); }',
+    'DC-W6',
+  ],
+  [
+    'a promise that may fail and is waited for',
+    'async (c) => { const f = async () => c.users.cache.get(1)?.tag; return await f().catch(() => 1); }',
+    null,
+    'async (c) => { const f = async () => c.users.cache.get(1)?.tag; return await f().then((one) => one ?? null).catch(() => 1); }',
   ],
   [
     'a failure',

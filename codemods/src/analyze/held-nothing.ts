@@ -11,6 +11,14 @@ import { isNothing } from './writes.ts';
 /** Methods that give entries of their list, and nothing else. */
 const keeping = /^(filter|flat|reverse|slice|sort|toReversed|toSorted)$/;
 const unequal = new Set([ts.SyntaxKind.ExclamationEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken]);
+/** What may give a list that is made elsewhere. */
+const asked = new Set([
+  ts.SyntaxKind.CallExpression,
+  ts.SyntaxKind.ElementAccessExpression,
+  ts.SyntaxKind.Identifier,
+  ts.SyntaxKind.NewExpression,
+  ts.SyntaxKind.PropertyAccessExpression,
+]);
 /** Lists in lists are looked into so far. */
 const deepest = 3;
 
@@ -99,7 +107,7 @@ export function holdsNothing(reading: Reading, node: ts.Expression, depth = deep
   if (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
     const { name, expression } = at.expression;
     if (keeping.test(name.text)) return holdsNothing(reading, expression, depth);
-  } else if (!ts.isIdentifier(at) && !ts.isPropertyAccessExpression(at) && !ts.isCallExpression(at)) return false;
+  } else if (!asked.has(at.kind)) return false;
   if (entriesIn(reading.fn, at).some((one) => isLost(reading, one, depth))) return true;
   return meaningsIn(reading.fn, at).some(
     (one) => 'is' in one && one.is === 'value' && ts.isExpression(one.node) && inLiteral(reading, one.node, depth),

@@ -114,16 +114,13 @@ function fill(work: Work, node: ts.Expression): void {
     fill(work, at.whenFalse);
     return;
   }
-  const waited = ts.isAwaitExpression(at);
-  const promise = ofPromise(waited ? unwrap(at.expression) : at);
+  const promise = ofPromise(ts.isAwaitExpression(at) ? unwrap(at.expression) : at);
   if (promise !== null) {
-    for (const fn of promise.fns) fillFunction(work, fn);
-    const { before } = promise;
-    const isMore = before !== null && ofPromise(before) !== null;
-    if (isMore) fill(work, before);
-    const isOpen = before !== null && !isMore && isPromised(work.reading.fn, before);
-    if (isOpen && !waited) fillValue({ ...work, edits: [] }, before);
-    if ((at.flags & ts.NodeFlags.OptionalChain) === 0 && !(isOpen && waited)) return;
+    const { fns, before } = promise;
+    for (const fn of fns) fillFunction(work, fn);
+    if (before !== null && ofPromise(before) !== null) fill(work, before);
+    else if (before !== null && isPromised(work.reading.fn, before)) fillValue(work, before);
+    if ((at.flags & ts.NodeFlags.OptionalChain) === 0) return;
   }
   fillLists(work, at);
   fillValue(work, node);
@@ -164,8 +161,6 @@ function fillLists(work: Work, node: ts.Expression): void {
   else if (ts.isObjectLiteralExpression(at)) fillMembers(work, at);
   else if (ts.isCallExpression(at)) fillListOf(work, at);
   else if (ts.isIdentifier(at) && at === outer) fillNamed(work, at);
-  else if (ts.isNewExpression(at) && at.expression.getText() === 'Set')
-    for (const one of at.arguments ?? []) fillLists(work, one);
   else lose(work, outer);
 }
 
