@@ -636,6 +636,11 @@ const unfilled: readonly (readonly [title: string, fn: string, code: string | nu
     'async (c) => { const f = async () => c.users.cache.get(1)?.tag; return await f().then((one) => one ?? null).catch(() => 1); }',
   ],
   [
+    'a list of what is left of another',
+    '(c) => { const left = c.guilds.cache.map((g) => g.id); const l = []; while (left.length > 0 && c.user) l.push(left.shift()); l.sort(); return l; }',
+    null,
+  ],
+  [
     'a failure',
     '(c) => c.users.fetch(1).then((u) => u.tag, () => undefined)',
     null,
