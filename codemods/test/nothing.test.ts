@@ -641,6 +641,36 @@ const unfilled: readonly (readonly [title: string, fn: string, code: string | nu
     null,
   ],
   [
+    'what is nothing of an object',
+    '(c) => { const out = {}; for (const g of c.guilds.cache.values()) out[g.id] = g.me?.nick; return out; }',
+    null,
+  ],
+  [
+    'lists that are put into an object',
+    '(c) => { const out = {}; for (const g of c.guilds.cache.values()) out[g.id] = [g.me?.nick]; return out; }',
+    'DC-W6',
+  ],
+  [
+    'what is nothing of an object that is made of a list',
+    '(c) => Object.fromEntries(c.guilds.cache.map((g) => [g.id, g.me?.nick]))',
+    null,
+  ],
+  [
+    'a list that is promised',
+    '(c) => { const all = async () => c.guilds.cache.map((g) => g.me?.nick); return all(); }',
+    'DC-W6',
+  ],
+  [
+    'a list of a promise',
+    '(c) => { const l = c.guilds.cache.map((g) => g.me?.nick); return Promise.resolve(l); }',
+    'DC-W6',
+  ],
+  [
+    'a function that is set again',
+    '(c) => { async function f() { return c.guilds.cache.get(9)?.name; } f = (x) => x; return f(); }',
+    'DC-W6',
+  ],
+  [
     'a failure',
     '(c) => c.users.fetch(1).then((u) => u.tag, () => undefined)',
     null,

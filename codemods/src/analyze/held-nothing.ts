@@ -89,10 +89,19 @@ function inLiteral(reading: Reading, at: ts.Expression, depth: number): boolean 
   });
 }
 
+const isOfRows = (node: ts.Expression): boolean =>
+  ts.isCallExpression(node) && node.expression.getText() === 'Object.fromEntries';
+
+interface Within {
+  readonly reading: Reading;
+  /** JSON dropped what is nothing of an object. */
+  readonly isOfObject: boolean;
+}
+
 /** Whether an entry of a list is nothing, or a list that holds such a one. What is handed over has been JSON before. */
-function isLost(reading: Reading, entry: Meaning, depth: number): boolean {
+function isLost({ reading, isOfObject }: Within, entry: Meaning, depth: number): boolean {
   if ('root' in entry || entry.is === 'origin' || isTakenOut(entry.node)) return false;
-  if (anyIsNothing(reading, [entry])) return true;
+  if (!isOfObject && anyIsNothing(reading, [entry])) return true;
   return entry.is === 'value' && ts.isExpression(entry.node) && holdsNothing(reading, entry.node, depth - 1);
 }
 
@@ -108,10 +117,14 @@ export function holdsNothing(reading: Reading, node: ts.Expression, depth = deep
     const { name, expression } = at.expression;
     if (keeping.test(name.text)) return holdsNothing(reading, expression, depth);
   } else if (!asked.has(at.kind)) return false;
-  if (entriesIn(reading.fn, at).some((one) => isLost(reading, one, depth))) return true;
-  return meaningsIn(reading.fn, at).some(
-    (one) => 'is' in one && one.is === 'value' && ts.isExpression(one.node) && inLiteral(reading, one.node, depth),
+  const values = meaningsIn(reading.fn, at).flatMap((one) =>
+    'is' in one && one.is === 'value' && ts.isExpression(one.node) ? [unwrap(one.node)] : [],
   );
+  if (values.some((one) => inLiteral(reading, one, depth))) return true;
+  // Rows are made members there.
+  if ([at, ...values].some(isOfRows)) return false;
+  const isOfObject = values.length > 0 && values.every(ts.isObjectLiteralExpression);
+  return entriesIn(reading.fn, at).some((one) => isLost({ reading, isOfObject }, one, depth));
 }
 
 /** Whether a call gives what one async function of the text promises, whatever happens. */
