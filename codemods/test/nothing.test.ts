@@ -342,28 +342,10 @@ const rows: readonly (readonly [title: string, fn: string, use: string, handler:
     '(c, ...rest) => rest[0].v',
   ],
   [
-    'of the data, a list that is filled',
-    '(c, { list }) => { const out = []; for (const x of list) out.push(x.name); return out; }, { context: opts }',
-    'f(r)',
-    '(c, { list }) => { const out = []; for (const x of list) out.push(x.name); return out.map((one) => one ?? null); }',
-  ],
-  [
     'of the data, a list by its name',
     '(c, { list }) => { const names = list.map((x) => x.name); return names; }, { context: opts }',
     'f(r)',
     '(c, { list }) => { const names = list.map((x) => x.name ?? null); return names; }',
-  ],
-  [
-    'of the data, a list by a name that says more',
-    '(c, { list }) => { const names = list.map((x) => x.name); return names.includes(1) ? [] : names; }, { context: opts }',
-    'f(r)',
-    '(c, { list }) => { const names = list.map((x) => x.name); return names.includes(1) ? [] : names.map((one) => one ?? null); }',
-  ],
-  [
-    'of the data, a list that is set',
-    '(c, { list }) => { let names = []; names = list.map((x) => x.name); return names; }, { context: opts }',
-    'f(r)',
-    '(c, { list }) => { let names = []; names = list.map((x) => x.name); return names.map((one) => one ?? null); }',
   ],
   [
     'of the data, lists by their name',
@@ -381,7 +363,7 @@ const rows: readonly (readonly [title: string, fn: string, use: string, handler:
     'of the data, lists in a list',
     '(c, { list }) => [...list.map((x) => x.name), ...new Set(list.map((x) => x.id))], { context: opts }',
     'f(r)',
-    '(c, { list }) => [...list.map((x) => x.name ?? null), ...new Set(list.map((x) => x.id ?? null))]',
+    '(c, { list }) => [...list.map((x) => x.name ?? null), ...new Set(list.map((x) => x.id))]',
   ],
   [
     'of the data, what is promised by a function of its own',
@@ -390,22 +372,10 @@ const rows: readonly (readonly [title: string, fn: string, use: string, handler:
     '(c, o) => { const g = async (x) => x.v; return g(o).then((one) => one ?? null); }',
   ],
   [
-    'of the data, what is promised by a name',
-    '(c, o) => { const g = async (x) => x.v; const p = g(o); return p; }, { context: opts }',
-    'f(r)',
-    '(c, o) => { const g = async (x) => x.v; const p = g(o); return p.then((one) => one ?? null); }',
-  ],
-  [
     'of the client, a list by its name that lacks nothing',
     '(c) => { const names = c.guilds.cache.map((x) => x.name); return names; }',
     'f(r)',
     '(c) => { const names = c.guilds.cache.map((x) => x.name); return names; }',
-  ],
-  [
-    'of the data, a list that is reduced',
-    '(c, { list }) => list.reduce((all, x) => [...all, x.name], []), { context: opts }',
-    'f(r)',
-    '(c, { list }) => list.reduce((all, x) => [...all, x.name], []).map((one) => one ?? null)',
   ],
   [
     'of the data, a list made of it',
@@ -459,6 +429,285 @@ describe('what a shard does not have', () => {
     expect(summary).toMatchObject({ left: 0 });
     expect(read(root)['cluster-handlers.js']).toContain(`: ${get},\n`);
     expect(read(root)['cluster-handlers.js']).not.toContain('??');
+  });
+});
+
+/** Functions whose nothing is not filled where it would have to be, and whether that is said; or what is filled. */
+const unfilled: readonly (readonly [title: string, fn: string, code: string | null, handler?: string])[] = [
+  [
+    'of the data, a list that is filled',
+    '(c, { list }) => { const out = []; for (const x of list) out.push(x.name); return out; }, { context: opts }',
+    'DC-W6',
+  ],
+  [
+    'of the data, a list by a name that says more',
+    '(c, { list }) => { const names = list.map((x) => x.name); return names.includes(1) ? [] : names; }, { context: opts }',
+    'DC-W6',
+  ],
+  [
+    'of the data, a list that is set',
+    '(c, { list }) => { let names = []; names = list.map((x) => x.name); return names; }, { context: opts }',
+    'DC-W6',
+  ],
+  [
+    'of the data, what is promised by a name',
+    '(c, o) => { const g = async (x) => x.v; const p = g(o); return p; }, { context: opts }',
+    'DC-W6',
+  ],
+  [
+    'of the data, a list that is reduced',
+    '(c, { list }) => list.reduce((all, x) => [...all, x.name], []), { context: opts }',
+    'DC-W6',
+  ],
+  [
+    'a promise that may be none',
+    'async (c) => { const load = async (x) => x?.tag; let tag = c.users.cache.get(1)?.tag; if (!tag) tag = load(2); return tag; }',
+    'DC-W6',
+  ],
+  [
+    'a promise of a function that need not give one',
+    'async (c) => { const late = async (x) => x?.tag; const get = (x) => { if (x) return x.tag; return late(x); }; return get(c.users.cache.get(1)); }',
+    'DC-W6',
+  ],
+  [
+    'a promise of one of several functions',
+    "(c, { kind }) => { const tasks = { tag: async () => c.users.cache.get('1')?.tag, size: () => 1 }; return tasks[kind](); }, { context: { kind: args[0] } }",
+    'DC-W6',
+  ],
+  [
+    'a promise of a function that need not be there',
+    "(c, { kind }) => { const tasks = { tag: async () => c.users.cache.get('1')?.tag }; return tasks[kind]?.(); }, { context: { kind: args[0] } }",
+    'DC-W6',
+  ],
+  [
+    'a promise of a chosen function',
+    '(c) => { const f = async (x) => c.users.cache.get(x)?.tag; const g = (x) => x; return (c.user ? f : g)(1); }',
+    'DC-W6',
+  ],
+  [
+    'a promise that is set or not',
+    "(c) => { const f = async (x) => c.users.cache.get(x)?.tag; let p = 'none'; if (c.user) p = f(1); return p; }",
+    'DC-W6',
+  ],
+  [
+    'a promise that is tried',
+    '(c) => { const f = async () => c.guilds.cache.get(1)?.name; let r; try { r = f(); } catch { r = null; } return r; }',
+    'DC-W6',
+  ],
+  [
+    'a promise on one side',
+    'async (c) => { const f = async () => c.user?.tag; return c.ready && f() || c.users.cache.get(1)?.tag; }',
+    'DC-W6',
+  ],
+  [
+    'a promise on the other side',
+    'async (c) => { const f = async () => c.user?.tag; return f() || c.users.cache.get(1)?.tag; }',
+    'DC-W6',
+  ],
+  [
+    'a promise that is waited for',
+    'async (c) => { const f = async () => c.users.cache.get(1)?.tag; return await f(); }',
+    null,
+    'async (c) => { const f = async () => c.users.cache.get(1)?.tag; return (await f()) ?? null; }',
+  ],
+  [
+    'promises that are waited for by a function that is named',
+    'async (c) => { const f = async (g) => g.me?.nick; return await Promise.all(c.guilds.cache.map(f)); }',
+    'DC-W6',
+  ],
+  [
+    'promises by the name of their list',
+    'async (c) => { const f = async (g) => g.me?.nick; const all = c.guilds.cache.map(f); return Promise.all(all); }',
+    'DC-W6',
+  ],
+  [
+    'promises that are put into a list',
+    'async (c) => { const f = async (g) => g.me?.nick; const all = []; for (const g of c.guilds.cache.values()) all.push(f(g)); const got = await Promise.all(all); return got; }',
+    'DC-W6',
+  ],
+  ['a list that is sorted', '(c) => c.guilds.cache.map((g) => g.me?.nick).sort((a, b) => a.localeCompare(b))', 'DC-W6'],
+  ['a list that is sorted, a copy', '(c) => c.guilds.cache.map((g) => g.me?.nick).slice().sort()', 'DC-W6'],
+  ['a list without its nothings', '(c) => c.guilds.cache.map((g) => g.me?.nick).filter((x) => x !== undefined)', null],
+  ['a list without what is empty', '(c) => c.guilds.cache.map((g) => g.me?.nick).filter(Boolean).sort()', null],
+  [
+    'a list without its nothings, by its name',
+    "(c) => { const l = c.guilds.cache.map((g) => g.me?.nick); return l.filter((x) => typeof x !== 'undefined'); }",
+    null,
+  ],
+  [
+    'a list without its nothings, waited for',
+    'async (c) => (await Promise.all(c.guilds.cache.map(async (g) => g.me?.nick))).filter((x) => x !== undefined)',
+    null,
+  ],
+  [
+    'a list without some of what it holds',
+    "(c) => Array.from(c.guilds.cache.values(), (g) => g.me?.nick).filter((n = 'none') => n !== 'none')",
+    'DC-W6',
+  ],
+  [
+    'rows of which some stay',
+    '(c) => c.guilds.cache.map((g) => [g.id, g.me?.nick]).filter(([, nick]) => nick !== undefined)',
+    'DC-W6',
+  ],
+  [
+    'rows that are sorted by their name',
+    '(c) => { const rows = c.guilds.cache.map((g) => [g.id, g.me?.nick]); rows.sort((a, b) => a[1] > b[1]); return rows; }',
+    'DC-W6',
+  ],
+  [
+    'a list that is filled and sorted',
+    '(c) => { const l = []; for (const g of c.guilds.cache.values()) l.push(g.me?.nick); return l.sort().slice(0, 10); }',
+    'DC-W6',
+  ],
+  [
+    'a list that becomes a text',
+    "(c) => { let l = c.guilds.cache.map((g) => g.me?.nick); if (c.user) l += 'x'; return l; }",
+    'DC-W6',
+  ],
+  [
+    'a list that a loop sets',
+    '(c) => { let l = c.guilds.cache.map((g) => g.me?.nick); for (l of c.cfg) ; return l; }',
+    'DC-W6',
+  ],
+  ['a list by default', '(c) => { const { l = c.guilds.cache.map((g) => g.me?.nick) } = c.cfg; return l; }', 'DC-W6'],
+  ['a list behind a test', '(c) => c.user && c.guilds.cache.map((g) => g.me?.nick)', 'DC-W6'],
+  [
+    'one of two lists by its name',
+    '(c) => { const l = c.user ? c.guilds.cache.map((g) => g.me?.nick) : []; return l; }',
+    'DC-W6',
+  ],
+  [
+    'a list behind a test by its name',
+    '(c) => { const l = c.user && c.guilds.cache.map((g) => g.me?.nick); return l; }',
+    'DC-W6',
+  ],
+  [
+    'a list that is set behind a test',
+    '(c) => { let l = []; if (c.user) l = c.guilds.cache.map((g) => g.me?.nick); return l; }',
+    'DC-W6',
+  ],
+  ['a list of an object', '(c) => { const o = { l: c.guilds.cache.map((g) => g.me?.nick) }; return o.l; }', 'DC-W6'],
+  [
+    'a list in an object that is read twice',
+    '(c) => { const o = { l: c.guilds.cache.map((g) => g.me?.nick) }; o.n = o.l.length; return o; }',
+    'DC-W6',
+  ],
+  [
+    'a list in a list',
+    '(c) => { const l = c.guilds.cache.map((g) => g.me?.nick); const n = l.length; return [...l, n]; }',
+    'DC-W6',
+  ],
+  [
+    'a list of a function of its own',
+    '(c) => { const all = () => c.guilds.cache.map((g) => g.me?.nick); return all(); }',
+    'DC-W6',
+  ],
+  ['a list with a hole', '(c) => [c.user.id, , 1]', 'DC-W6'],
+  ['a list of holes', '(c) => { const l = new Array(4); l[c.shard.ids[0]] = 1; return l; }', 'DC-W6'],
+  ['a list of holes that are filled', '(c) => { const l = new Array(4).fill(0); return l; }', null],
+  [
+    'a list that is a text in the end',
+    '(c) => { const l = c.guilds.cache.map((g) => g.me?.nick); return l.join(); }',
+    null,
+  ],
+  ['the length of a list', '(c) => { const l = c.guilds.cache.map((g) => g.me?.nick); return l.length; }', null],
+  [
+    'a list of the data',
+    '(c, { ids }) => ids.filter((id) => c.guilds.cache.has(id)), { context: { ids: args } }',
+    null,
+  ],
+  ['a set, which tells nothing from null', '(c) => [...new Set(c.guilds.cache.map((g) => g.me?.nick))]', 'DC-W6'],
+  ['a set by its name', '(c) => { const s = new Set(c.guilds.cache.map((g) => g.me?.nick)); return [...s]; }', 'DC-W6'],
+  [
+    'a promise that may fail',
+    '(c) => { const f = async () => c.users.cache.get(1)?.tag; return f().catch(() => 1); }',
+    null,
+    '(c) => { const f = async () => c.users.cache.get(1)?.tag; return f().then((one) => one ?? null).catch(() => 1); }',
+  ],
+  [
+    'a promise by its name that may fail',
+    '(c) => { const f = async () => c.users.cache.get(1)?.tag; const p = f(); return p.catch(() => 1); }',
+    'DC-W6',
+  ],
+  [
+    'a promise that may fail and is waited for',
+    'async (c) => { const f = async () => c.users.cache.get(1)?.tag; return await f().catch(() => 1); }',
+    null,
+    'async (c) => { const f = async () => c.users.cache.get(1)?.tag; return await f().then((one) => one ?? null).catch(() => 1); }',
+  ],
+  [
+    'a list of what is left of another',
+    '(c) => { const left = c.guilds.cache.map((g) => g.id); const l = []; while (left.length > 0 && c.user) l.push(left.shift()); l.sort(); return l; }',
+    null,
+  ],
+  [
+    'what is nothing of an object',
+    '(c) => { const out = {}; for (const g of c.guilds.cache.values()) out[g.id] = g.me?.nick; return out; }',
+    null,
+  ],
+  [
+    'lists that are put into an object',
+    '(c) => { const out = {}; for (const g of c.guilds.cache.values()) out[g.id] = [g.me?.nick]; return out; }',
+    'DC-W6',
+  ],
+  [
+    'what is nothing of an object that is made of a list',
+    '(c) => Object.fromEntries(c.guilds.cache.map((g) => [g.id, g.me?.nick]))',
+    null,
+  ],
+  [
+    'a list that is promised',
+    '(c) => { const all = async () => c.guilds.cache.map((g) => g.me?.nick); return all(); }',
+    'DC-W6',
+  ],
+  [
+    'a list of a promise',
+    '(c) => { const l = c.guilds.cache.map((g) => g.me?.nick); return Promise.resolve(l); }',
+    'DC-W6',
+  ],
+  [
+    'a function that is set again',
+    '(c) => { async function f() { return c.guilds.cache.get(9)?.name; } f = (x) => x; return f(); }',
+    'DC-W6',
+  ],
+  [
+    'a failure',
+    '(c) => c.users.fetch(1).then((u) => u.tag, () => undefined)',
+    null,
+    '(c) => c.users.fetch(1).then((u) => u.tag, () => null)',
+  ],
+  [
+    'a failure of which nothing is made',
+    '(c) => c.users.fetch(1).then((u) => u?.tag, () => {})',
+    null,
+    '(c) => c.users.fetch(1).then((u) => u?.tag ?? null, () => null)',
+  ],
+];
+
+describe('where nothing cannot be filled right there', () => {
+  let report: Report;
+  let handlers = '';
+  beforeAll(async () => {
+    const files = unfilled.map(([, fn], i) => [`x${i}.js`, `${call(fn, 'f(r)')}\n`] as const);
+    const root = project({ ...cjsBot, ...Object.fromEntries(files) });
+    report = await migrate({ paths: ['.'], cwd: root });
+    handlers = read(root)['cluster-handlers.js'] ?? '';
+  });
+
+  test.each(unfilled.map((row, i) => [row[0], row, i] as const))('%s', (_title, [, fn, code, handler], i) => {
+    const site = report.sites.find(({ file }) => file === `x${i}.js`);
+    expect(site).toMatchObject({ code });
+    expect(handlers).toContain(`${site?.handler}: ${handler ?? fn.replace(/, \{ context: .*/, '')},\n`);
+  });
+
+  test('is said of what is compared alone where the text does not tell', async () => {
+    const fn = '(c) => { const load = async (x) => x.take(); return c.user && load(c.user); }';
+    const [told, kept, ignored] = await migrateAll([
+      `const r = await client.shard.broadcastEval(${fn}); f(r[0] === null);`,
+      `f(await client.shard.broadcastEval(${fn}));`,
+      `await client.shard.broadcastEval((c) => c.user && c.guilds.cache.map((g) => g.me?.nick));`,
+    ]);
+    expect([told, kept, ignored].map((one) => one?.sites[0]?.code)).toEqual(['DC-W6', null, null]);
   });
 });
 

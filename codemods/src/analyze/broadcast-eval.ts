@@ -24,7 +24,7 @@ import { mergedNotes } from './merged-results.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { notFiniteNotes } from './not-finite.ts';
 import { notGiven } from './not-given.ts';
-import { nothingNotes, nullEdits, nullsOf } from './null-edits.ts';
+import { keptNulls, nothingNotes, nullsOf } from './null-edits.ts';
 import { openData } from './open-types.ts';
 import { argumentsKept, type CallOptions, contextFor, optionsOf } from './options.ts';
 import type { ParsedFile } from './program.ts';
@@ -167,12 +167,14 @@ function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Giv
   const fixed = captureFix(at, captures, { options, wanted: given.fixCaptures, isGiven: dropped === null });
   if (isFinding(fixed)) return fixed;
   const requests = requestsIn(at, inner, given);
-  const edits = nullEdits(at, nullsOf(at, given, options));
+  const kept = keptNulls(at, nullsOf(at, given, options));
+  const { edits } = kept;
   const changed = { edits: withCasts(at, [...edits, ...(dropped ?? [])]), imports: [] };
   const all = together(captures, [fixed, requests, changed]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(at, options.context, { ...all, added: fixed?.members ?? [] });
-  const notes = notesOf({ at, options, captures, fixed, parts: [written, captures, requests] }, given);
+  const said = notesOf({ at, options, captures, fixed, parts: [written, captures, requests] }, given);
+  const notes = [...said, ...kept.notes];
   // Beside the client its parameters are others.
   const doc = given.inline ? null : inlineDoc(at);
   const about = { lead: directive?.lead ?? null, comments: reference?.comments ?? doc?.lines ?? [] };

@@ -13,7 +13,7 @@ import { handlerText } from './handler-text.ts';
 import { nameHints } from './hints.ts';
 import type { HandedData } from './may-lack.ts';
 import { notFiniteNotes } from './not-finite.ts';
-import { type Nulls, nullEdits, nullsOf } from './null-edits.ts';
+import { keptNulls, type Nulls, nullsOf } from './null-edits.ts';
 import { argumentsKept, contextFor, optionsOf } from './options.ts';
 import { refusedContext, refusedResult } from './refused-values.ts';
 import { shownPlace } from './source-place.ts';
@@ -30,7 +30,8 @@ function ofHanded(handed: Handed, given: HandedData, nulls: Nulls | null): Hande
   const { fn, reference } = callee;
   const at = { file, call, fn };
   const found = capturesOf(at);
-  const captures = { ...found, edits: [...found.edits, ...nullEdits(at, nulls)] };
+  const kept = keptNulls(at, nulls);
+  const captures = { ...found, edits: [...found.edits, ...kept.edits] };
   if (captures.blocked !== null) return captures.blocked;
   const refused = refusedResult(at);
   if (refused !== null) return refused;
@@ -43,6 +44,7 @@ function ofHanded(handed: Handed, given: HandedData, nulls: Nulls | null): Hande
     ...evalNotes(at, { context: context === null ? null : data, kept: true }),
     ...notFiniteNotes(file, null, fn),
     ...dataNotes(at, given, { file, context: call.arguments[call.arguments.indexOf(argument) + 1] ?? null }),
+    ...kept.notes,
   ];
   if (written.vague || captures.vague) notes.push(finding('DC-W2'));
   return {

@@ -8,7 +8,7 @@ import { compileAlone } from './compiler.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { formerMembers } from './globals.ts';
 import { handlerText } from './handler-text.ts';
-import { type Nulls, nullEdits } from './null-edits.ts';
+import { keptNulls, type Nulls } from './null-edits.ts';
 import type { ParsedFile } from './program.ts';
 import { type Hole, type Piece, piecesOf, scriptOf } from './script.ts';
 import type { ValueUse } from './script-shape.ts';
@@ -119,9 +119,10 @@ export function understandText(
   const second = apart.fn.parameters[1];
   const insert =
     second === undefined || typing.type === '' ? [] : [{ start: second.end, end: second.end, text: typing.type }];
+  const kept = keptNulls(apart, nulls);
   const written = handlerText(apart, null, {
     ...captures,
-    edits: [...captures.edits, ...nullEdits(apart, nulls), ...insert],
+    edits: [...captures.edits, ...kept.edits, ...insert],
   });
   const source = {
     ...written.source,
@@ -132,6 +133,7 @@ export function understandText(
   };
   const notes = script.computed ? [finding('DC-L1')] : [];
   if (captures.clientScope.length > 0) notes.push(finding('DC-I2', { names: captures.clientScope.join(', ') }));
+  notes.push(...kept.notes);
   const facts = factsOf(apart.fn);
   const custom = facts.custom.filter((name) => !formerMembers.has(name));
   return { ...apart, data: dataOf(file, script.holes), source, facts: { ...facts, custom }, notes };

@@ -59,6 +59,23 @@ function isTested(node: ts.Expression): boolean {
   return false;
 }
 
+/** `while (list.length > 0) take(list.pop())`: whether a loop asks first whether there is one. */
+function isTakenOfRest(call: ts.CallExpression): boolean {
+  const names = dottedNames(call.expression);
+  if (names === null || !/^(pop|shift)$/.test(names.at(-1) ?? '')) return false;
+  const length = [...names.slice(0, -1), 'length'].join('.');
+  const says = (test: ts.Expression): boolean => {
+    const at = unwrap(test);
+    if (!ts.isBinaryExpression(at)) return dottedNames(at)?.join('.') === length;
+    const { kind } = at.operatorToken;
+    if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return says(at.left) || says(at.right);
+    return kind === ts.SyntaxKind.GreaterThanToken && at.right.getText() === '0' && says(at.left);
+  };
+  for (let at: ts.Node = call; !ts.isFunctionLike(at) && !ts.isSourceFile(at); at = at.parent)
+    if (ts.isWhileStatement(at.parent) && at.parent.statement === at && says(at.parent.expression)) return true;
+  return false;
+}
+
 function leaves(statement: ts.Statement): boolean {
   const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
   return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
@@ -103,7 +120,7 @@ function ofBinary(within: Within, node: ts.BinaryExpression): Nothing {
 }
 
 function ofCall(within: Within, call: ts.CallExpression): Nothing {
-  const nothing = ofMethod(call);
+  const nothing = isTakenOfRest(call) ? 'open' : ofMethod(call);
   // What a function of the text gives is followed.
   return nothing === 'open' && ofMeanings(within, call) === 'likely' ? 'likely' : nothing;
 }

@@ -4,7 +4,7 @@ import { ts } from '../typescript.js';
 import type { CallSite, FunctionSite } from './call-site.ts';
 import { consumerOf } from './consumer.ts';
 import { type TellsNothing, tellsNothing } from './entry-tests.ts';
-import { holdsNothing, madeFor } from './held-nothing.ts';
+import { holdsNothing, isOfAsync, madeFor } from './held-nothing.ts';
 import type { HandedData, Reading } from './may-lack.ts';
 import { mayBeNothing } from './nothing.ts';
 import type { CallOptions } from './options.ts';
@@ -46,6 +46,8 @@ interface Work {
   /** Also where nothing tells that a value may be missing. */
   readonly all: boolean;
   readonly edits: Splice[];
+  /** What may be nothing, or hold it, where no edit can be written that is sure to be right. */
+  readonly lost: ts.Node[];
 }
 
 const isFunction = (node: ts.Node | undefined): node is ts.ArrowFunction | ts.FunctionExpression =>
@@ -64,7 +66,7 @@ function workOf(node: ts.Expression): ts.Expression | null {
   return ts.isLiteralExpression(unwrap(node.expression)) ? null : node.expression;
 }
 
-function fillValue({ reading, all, edits }: Work, node: ts.Expression): void {
+function fillValue({ reading, all, edits, lost }: Work, node: ts.Expression): void {
   const at = unwrap(node);
   const found = mayBeNothing(reading.file, at, reading);
   if (found === 'never' || (found === 'open' && !all)) return;
@@ -80,7 +82,8 @@ function fillValue({ reading, all, edits }: Work, node: ts.Expression): void {
     return;
   }
   if (isPromised(reading.fn, at)) {
-    edits.push({ start: end, end, text: '.then((one) => one ?? null)' });
+    if (isOfAsync(at)) edits.push({ start: end, end, text: '.then((one) => one ?? null)' });
+    else lost.push(at);
     return;
   }
   const open = ts.isParenthesizedExpression(node) ? false : needsParentheses(node);
@@ -88,13 +91,13 @@ function fillValue({ reading, all, edits }: Work, node: ts.Expression): void {
   edits.push({ start: end, end, text: open ? ') ?? null' : ' ?? null' });
 }
 
-/** `promise.then(f)`, `promise.catch(f)`: the functions whose values it gives, and the promise where that is one too. */
+/** `promise.then(f, g)`, `promise.catch(f)`: the functions whose values it gives, and the promise where that is one too. */
 function ofPromise(node: ts.Expression) {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return null;
   const { name, expression } = node.expression;
-  const [fn] = node.arguments;
-  if (!/^(then|catch)$/.test(name.text) || !isFunction(fn)) return null;
-  return { fn, before: name.text === 'catch' ? expression : null };
+  const fns = node.arguments.filter(isFunction);
+  if (!/^(then|catch)$/.test(name.text) || fns.length === 0) return null;
+  return { fns, before: name.text === 'catch' ? unwrap(expression) : null };
 }
 
 /** What there is to say where the results stay as the function gives them. */
@@ -117,33 +120,33 @@ function fill(work: Work, node: ts.Expression): void {
   }
   const promise = ofPromise(ts.isAwaitExpression(at) ? unwrap(at.expression) : at);
   if (promise !== null) {
-    fillFunction(work, promise.fn);
-    if (promise.before !== null && ofPromise(unwrap(promise.before)) !== null) fill(work, promise.before);
+    const { fns, before } = promise;
+    for (const fn of fns) fillFunction(work, fn);
+    if (before !== null && ofPromise(before) !== null) fill(work, before);
+    else if (before !== null && isPromised(work.reading.fn, before)) fillValue(work, before);
     if ((at.flags & ts.NodeFlags.OptionalChain) === 0) return;
   }
   fillLists(work, at);
   fillValue(work, node);
 }
 
-/** Fills a list after it is made, where that is at several places. */
-function fillMade({ reading, edits }: Work, at: ts.Expression): void {
-  if (!holdsNothing(reading, at)) return;
-  const { parent, end } = at;
-  const named = ts.isShorthandPropertyAssignment(parent) ? `: ${at.getText()}` : '';
-  edits.push({ start: end, end, text: `${named}.map((one) => one ?? null)` });
+/** Says of a list that it may hold nothing where that cannot be filled. */
+function lose({ reading, lost }: Work, at: ts.Expression): void {
+  if (holdsNothing(reading, at)) lost.push(at);
 }
 
 /** Fills the list that a name stands for: where it is made, if nothing else reads that. */
 function fillNamed(work: Work, name: ts.Identifier): void {
   const made = madeFor(name);
-  if (made === null) fillMade(work, name);
+  if (made === null) lose(work, name);
   else fillLists(work, made);
 }
 
 function fillEntries(work: Work, { elements }: ts.ArrayLiteralExpression): void {
   for (const one of elements) {
     if (ts.isSpreadElement(one)) fillLists(work, one.expression);
-    else if (!ts.isOmittedExpression(one)) fill({ ...work, all: false }, one);
+    else if (ts.isOmittedExpression(one)) work.lost.push(one);
+    else fill({ ...work, all: false }, one);
   }
 }
 
@@ -162,8 +165,7 @@ function fillLists(work: Work, node: ts.Expression): void {
   else if (ts.isObjectLiteralExpression(at)) fillMembers(work, at);
   else if (ts.isCallExpression(at)) fillListOf(work, at);
   else if (ts.isIdentifier(at) && at === outer) fillNamed(work, at);
-  else if (ts.isNewExpression(at) && at.expression.getText() === 'Set')
-    for (const one of at.arguments ?? []) fillLists(work, one);
+  else lose(work, outer);
 }
 
 /** Fills the list that a call gives. */
@@ -171,12 +173,13 @@ function fillListOf(work: Work, call: ts.CallExpression): void {
   const { expression: callee, arguments: given } = call;
   const [first, second] = given;
   const inside = { ...work, all: false };
-  if (!ts.isPropertyAccessExpression(callee)) return;
-  if (callee.getText() === 'Array.from' && isFunction(second)) fillFunction(inside, second);
+  if (!ts.isPropertyAccessExpression(callee)) lose(work, call);
+  else if (callee.getText() === 'Array.from' && isFunction(second)) fillFunction(inside, second);
   else if (callee.getText() === 'Promise.all' && first !== undefined) fillLists(work, first);
   else if (callee.name.text === 'map' && isFunction(first)) fillFunction(inside, first);
-  else if (/^(filter|flat|slice|sort)$/.test(callee.name.text)) fillLists(work, callee.expression);
-  else fillMade(work, call);
+  else if (/^(flat|slice)$/.test(callee.name.text)) fillLists(work, callee.expression);
+  // What these give are objects, and JSON dropped what is nothing of an object.
+  else if (callee.getText() !== 'Promise.allSettled') lose(work, call);
 }
 
 function fillEnd({ edits }: Work, body: ts.Block): void {
@@ -219,13 +222,19 @@ function fillFunction(work: Work, fn: AnyFunction): void {
   fillEnd(work, body);
 }
 
-/** The edits that keep what the callers of a function have got for what is not there. */
-export function nullEdits({ file, fn }: FunctionSite, nulls: Nulls | null): readonly Splice[] {
-  if (nulls === null) return [];
+/** What keeps for the callers of a function what they have got for what is not there. */
+export interface KeptNulls {
+  readonly edits: readonly Splice[];
+  /** That something is left that no edit keeps. */
+  readonly notes: readonly Finding[];
+}
+
+/** The edits that keep what the callers of a function have got for what is not there, and whether that is all of it. */
+export function keptNulls({ file, fn }: FunctionSite, nulls: Nulls | null): KeptNulls {
+  if (nulls === null) return { edits: [], notes: [] };
   const { entries, told, data } = nulls;
-  const edits: Splice[] = [];
-  const work = { reading: { file, fn, data }, all: told === 'strict', edits };
+  const work: Work = { reading: { file, fn, data }, all: told === 'strict', edits: [], lost: [] };
   if (entries && told !== 'no') fillFunction(work, fn);
   else for (const one of returnedBy(fn)) fillLists(work, one);
-  return edits;
+  return { edits: work.edits, notes: work.lost.length > 0 ? [finding('DC-W6')] : [] };
 }

@@ -47,7 +47,8 @@ const isSetAgain = (name: ts.Identifier, declared: ts.Node): boolean =>
 /** Whether a name keeps what it is declared with. */
 export function isFixed(name: ts.Identifier, declared: ts.Node): boolean {
   let at = declared;
-  while (!ts.isVariableDeclaration(at) && !ts.isParameter(at) && !ts.isSourceFile(at)) at = at.parent;
+  // A function or a class is a statement by itself, in whatever it stands.
+  while (!ts.isVariableDeclaration(at) && !ts.isParameter(at) && !ts.isStatement(at)) at = at.parent;
   const isConst = ts.isVariableDeclaration(at) && (at.parent.flags & ts.NodeFlags.Const) !== 0;
   return isConst || !isSetAgain(name, declared);
 }

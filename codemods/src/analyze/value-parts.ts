@@ -230,7 +230,7 @@ export function meaningsOf(within: ts.Node | null, node: ts.Expression): readonl
 
 /** What the entries of a list may be, in a function. */
 export function entriesOf(within: ts.Node, node: ts.Expression): readonly Found[] {
-  const way = before({ ...beginning(false, true), stops: true, within }, [atPlace]);
+  const way = waited(before({ ...beginning(false, true), stops: true, within }, [atPlace]));
   return [...ofValue(way, node)];
 }
 
