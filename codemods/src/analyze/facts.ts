@@ -7,6 +7,7 @@ import { declarationOf } from './free-names.ts';
 import { clientMembers } from './globals.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
 import { descendants, isNameOnly, type MovableFunction, nameText } from './syntax.ts';
+import { isFollowed } from './value-asked.ts';
 import { ofClient, pathsIn } from './value-path.ts';
 
 /** What a function reads, as far as its text tells. */
@@ -102,8 +103,18 @@ const isOfGuild = ({ expression, name }: ts.PropertyAccessExpression): boolean =
 
 const isUptime = (name: string): boolean => name === 'uptime';
 
-/** Reads a function's facts. */
+const maybe = 'perhaps: it is too large to be followed';
+
+/** Reads a function's facts; of one that is too large anything may be so. */
 export function factsOf(fn: MovableFunction): Facts {
+  const facts = factsFollowed(fn);
+  if (isFollowed(fn)) return facts;
+  const { process, custom, users, effects } = facts;
+  const done = [...effects.done, maybe];
+  return { ...unknownFacts, process: [...process, maybe], custom, users, effects: { ...effects, done } };
+}
+
+function factsFollowed(fn: MovableFunction): Facts {
   const nodes = descendants(fn.body);
   const members = membersOf(fn);
   const names = new Set(nodes.map(nameTaken));

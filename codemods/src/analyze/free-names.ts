@@ -27,15 +27,24 @@ function declares(node: ts.Identifier): ts.Node | null {
   return named && parent.name === node ? parent : null;
 }
 
+const scopesOf = new WeakMap<ts.Node, ts.Node | null>();
+
 /** Where a declared name can be seen; `null` for the whole text. */
 function scopeOf(declaration: ts.Node): ts.Node | null {
+  const known = scopesOf.get(declaration);
+  const scope = known === undefined ? findScope(declaration) : known;
+  scopesOf.set(declaration, scope);
+  return scope;
+}
+
+function findScope(declaration: ts.Node): ts.Node | null {
   // A function expression knows its own name inside alone.
   if (ts.isFunctionExpression(declaration)) return declaration;
   let at = declaration;
   while (ts.isBindingElement(at) || ts.isObjectBindingPattern(at) || ts.isArrayBindingPattern(at)) at = at.parent;
-  const scopes = scopesAround(at);
+  const outward = scopesAround(at);
   const wide = ts.isVariableDeclarationList(at.parent) && !(at.parent.flags & ts.NodeFlags.BlockScoped);
-  return (wide ? scopes.find(ts.isFunctionLike) : scopes[0]) ?? null;
+  return (wide ? outward.find(ts.isFunctionLike) : outward[0]) ?? null;
 }
 
 /** Tells which names are free at places of a text. */
