@@ -91,8 +91,17 @@ function declaring(tree: ts.SourceFile, name: string): readonly ts.Identifier[] 
   return found;
 }
 
+const meantInFile = new WeakMap<ts.Identifier, { readonly declaration: ts.Node | null }>();
+
 /** The declaration that a name means where it stands, among those of a function or a file; no checker has to know the text. */
 export function declarationOf(name: ts.Identifier, within: ts.Node): ts.Node | null {
+  if (!ts.isSourceFile(within)) return nearestOf(name, within);
+  const known = meantInFile.get(name) ?? { declaration: nearestOf(name, within) };
+  meantInFile.set(name, known);
+  return known.declaration;
+}
+
+function nearestOf(name: ts.Identifier, within: ts.Node): ts.Node | null {
   let nearest: { readonly declaration: ts.Node; readonly scope: ts.Node } | null = null;
   for (const node of declaring(name.getSourceFile(), name.text)) {
     if (!around(within, node)) continue;
