@@ -2,6 +2,7 @@
 import { ts } from '../typescript.js';
 import { clientMembers } from './globals.ts';
 import { descendants, isDeclarationName, isNameOnly, type MovableFunction, unwrap } from './syntax.ts';
+import { askedOnce } from './value-asked.ts';
 import { pathsIn } from './value-path.ts';
 
 /**
@@ -83,9 +84,17 @@ function readsAt(fn: MovableFunction, node: ts.Node): readonly ClientRead[] {
   return isRenamed(access ?? at, itself && access === null) ? [] : [readAt(at, first ?? null)];
 }
 
+/** Every place of a function that reads its client, each by the node that says it. */
+const placesIn = askedOnce((fn: MovableFunction, within: ts.Node) =>
+  descendants(within).flatMap((node) => readsAt(fn, node).map((read) => ({ node, read }))),
+);
+
 /** Every place below a node that reads the client of a function. */
 export function clientReads(fn: MovableFunction, below: ts.Node = fn.body): readonly ClientRead[] {
-  return descendants(below).flatMap((node) => readsAt(fn, node));
+  const { body } = fn;
+  const isInside = body.pos <= below.pos && below.end <= body.end;
+  const places = placesIn(fn, isInside ? body : below);
+  return places.flatMap(({ node, read }) => (below.pos <= node.pos && node.end <= below.end ? [read] : []));
 }
 
 /** The read that is exactly an expression, or `null`. */

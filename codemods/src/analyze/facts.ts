@@ -6,6 +6,7 @@ import { clientMembers } from './globals.ts';
 import { isRead, processFacts } from './process-facts.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
 import { descendants, type MovableFunction, nameText } from './syntax.ts';
+import { isFollowed } from './value-asked.ts';
 import { ofClient } from './value-path.ts';
 
 /** What a function reads, as far as its text tells. */
@@ -76,8 +77,18 @@ const isOfGuild = ({ expression, name }: ts.PropertyAccessExpression): boolean =
 
 const isUptime = (name: string): boolean => name === 'uptime';
 
-/** Reads a function's facts. */
+const maybe = 'perhaps: it is too large to be followed';
+
+/** Reads a function's facts; of one that is too large anything may be so. */
 export function factsOf(fn: MovableFunction): Facts {
+  const facts = factsFollowed(fn);
+  if (isFollowed(fn)) return facts;
+  const { process, custom, users, effects } = facts;
+  const done = [...effects.done, maybe];
+  return { ...unknownFacts, process: [...process, maybe], custom, users, effects: { ...effects, done } };
+}
+
+function factsFollowed(fn: MovableFunction): Facts {
   const nodes = descendants(fn.body);
   const members = membersOf(fn);
   const names = new Set(nodes.map(nameTaken));

@@ -27,15 +27,24 @@ function declares(node: ts.Identifier): ts.Node | null {
   return named && parent.name === node ? parent : null;
 }
 
+const scopesOf = new WeakMap<ts.Node, ts.Node | null>();
+
 /** Where a declared name can be seen; `null` for the whole text. */
 function scopeOf(declaration: ts.Node): ts.Node | null {
+  const known = scopesOf.get(declaration);
+  const scope = known === undefined ? findScope(declaration) : known;
+  scopesOf.set(declaration, scope);
+  return scope;
+}
+
+function findScope(declaration: ts.Node): ts.Node | null {
   // A function expression knows its own name inside alone.
   if (ts.isFunctionExpression(declaration)) return declaration;
   let at = declaration;
   while (ts.isBindingElement(at) || ts.isObjectBindingPattern(at) || ts.isArrayBindingPattern(at)) at = at.parent;
-  const scopes = scopesAround(at);
+  const outward = scopesAround(at);
   const wide = ts.isVariableDeclarationList(at.parent) && !(at.parent.flags & ts.NodeFlags.BlockScoped);
-  return (wide ? scopes.find(ts.isFunctionLike) : scopes[0]) ?? null;
+  return (wide ? outward.find(ts.isFunctionLike) : outward[0]) ?? null;
 }
 
 /** Tells which names are free at places of a text. */
@@ -82,8 +91,19 @@ function declaring(tree: ts.SourceFile, name: string): readonly ts.Identifier[] 
   return found;
 }
 
+const isFile = (within: ts.ReadonlyTextRange): boolean => 'kind' in within && within.kind === ts.SyntaxKind.SourceFile;
+
+const meantInFile = new WeakMap<ts.Identifier, { readonly declaration: ts.Node | null }>();
+
 /** The declaration that a name means where it stands, among those of a function or a file; no checker has to know the text. */
 export function declarationOf(name: ts.Identifier, within: ts.ReadonlyTextRange): ts.Node | null {
+  if (!isFile(within)) return nearestOf(name, within);
+  const known = meantInFile.get(name) ?? { declaration: nearestOf(name, within) };
+  meantInFile.set(name, known);
+  return known.declaration;
+}
+
+function nearestOf(name: ts.Identifier, within: ts.ReadonlyTextRange): ts.Node | null {
   let nearest: { readonly declaration: ts.Node; readonly scope: ts.Node } | null = null;
   for (const node of declaring(name.getSourceFile(), name.text)) {
     if (!around(within, node)) continue;

@@ -88,14 +88,22 @@ function statementOf({ value, under = [], steps = [] }: Source): ts.ExpressionSt
 const isBefore = (statement: ts.Statement, place: ts.Node): boolean =>
   statement.end <= place.pos && statement.parent.pos <= place.pos && place.end <= statement.parent.end;
 
+const statementsOf = new WeakMap<readonly Source[], readonly ts.Statement[]>();
+
+/** The assignments among puts that are statements of their own. */
+function statementsIn(puts: readonly Source[]): readonly ts.Statement[] {
+  const known = statementsOf.get(puts) ?? puts.flatMap((one) => statementOf(one) ?? []);
+  statementsOf.set(puts, known);
+  return known;
+}
+
 /**
  * The puts that a name may have seen at its place: all of them, or those since it was surely set.
  *
  * @returns in `since` the statement that set it
  */
 export function lastPuts(name: ts.Identifier, puts: readonly Source[]) {
-  const statements = puts.flatMap((one) => statementOf(one) ?? []);
-  const since = statements.filter((one) => isBefore(one, name)).at(-1) ?? null;
+  const since = statementsIn(puts).findLast((one) => isBefore(one, name)) ?? null;
   return { since, puts: since === null ? puts : puts.filter(({ value }) => value.pos >= since.pos) };
 }
 

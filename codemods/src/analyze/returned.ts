@@ -1,8 +1,10 @@
 /** analyze/returned: what the value of a function means beyond one shard. Says less than it knows, never more. */
 import { ts } from '../typescript.js';
 import { isAbsentFalsy } from './absent.ts';
-import { clientReads, readOf } from './client-paths.ts';
-import { descendants, type MovableFunction, returnedBy, unwrap } from './syntax.ts';
+import { clientReads, type ReadKind, readOf } from './client-paths.ts';
+import { declarationOf } from './free-names.ts';
+import { dependsOnWhole, kindsBehind } from './reads-behind.ts';
+import { descendants, isNameOnly, type MovableFunction, requiredModule, returnedBy, unwrap } from './syntax.ts';
 
 /**
  * What a function's value is made of.
@@ -15,11 +17,21 @@ export type Made = 'sum' | 'list' | 'lookup' | 'found' | 'process' | 'shard';
 
 const processNames = new Set(['process', 'os', 'performance']);
 
+/** Whether a node says a module or a global of the process, and no variable of that name. */
+function saysProcess(fn: MovableFunction, node: ts.Node): boolean {
+  if (!ts.isIdentifier(node) || !processNames.has(node.text)) return false;
+  if (isNameOnly(node)) return /^global(This)?\??\.\w+$/.test(node.parent.getText());
+  const declared = declarationOf(node, fn);
+  return declared === null || (ts.isVariableDeclaration(declared) && requiredModule(declared.initializer) !== null);
+}
+
+const isOfEach = (kind: ReadKind): boolean => kind === 'one' || kind === 'own' || kind === 'same';
+
 /** Whether an expression is made of facts of the process and members of the bot alone. */
 function isOfProcess(fn: MovableFunction, node: ts.Node): boolean {
-  const reads = clientReads(fn, node);
-  const facts = descendants(node).some((one) => ts.isIdentifier(one) && processNames.has(one.text));
-  return reads.every(({ kind }) => kind === 'own' || kind === 'same') && (facts || reads.some((r) => r.kind === 'own'));
+  const own = clientReads(fn, node).some(({ kind }) => kind === 'own');
+  if (!own && !descendants(node).some((one) => saysProcess(fn, one))) return false;
+  return kindsBehind(fn, node).every((kind) => kind !== 'one' && isOfEach(kind));
 }
 
 const bare = (node: ts.Expression): ts.Expression => {
@@ -43,12 +55,27 @@ const elementwise = new Set([
   'flat',
 ]);
 
-/** Whether what is done with each element looks at nothing that belongs to the whole. */
-function isPerElement(fn: MovableFunction, call: ts.CallExpression): boolean {
-  return call.arguments.every((one) =>
-    clientReads(fn, one).every(({ kind }) => kind === 'one' || kind === 'own' || kind === 'same'),
+/** Whether an expression is a collection of discord.js, whose methods hand over the key of an element and not its place. */
+function isCollection(fn: MovableFunction, node: ts.Expression): boolean {
+  const at = bare(node);
+  if (readOf(fn, at)?.kind === 'all') return true;
+  if (!ts.isCallExpression(at) || !ts.isPropertyAccessExpression(at.expression)) return false;
+  return (
+    /^(filter|clone|mapValues|each|tap)$/.test(at.expression.name.text) && isCollection(fn, at.expression.expression)
   );
 }
+
+/** Whether a function that is handed each element of a list is handed more than that: its place, or the whole list. */
+function takesWhole(fn: MovableFunction, call: ts.CallExpression): boolean {
+  const { expression: callee, arguments: given } = call;
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const most = /^reduce/.test(callee.name.text) || isCollection(fn, callee.expression) ? 2 : 1;
+  return given.some((one) => ts.isFunctionLike(one) && one.parameters.length > most);
+}
+
+/** Whether what is done with each element looks at nothing that belongs to the whole. */
+const isPerElement = (fn: MovableFunction, call: ts.CallExpression): boolean =>
+  !takesWhole(fn, call) && call.arguments.every((one) => kindsBehind(fn, one).every(isOfEach));
 
 /** The local variable behind a name, with every other place that says it. */
 function localOf(fn: MovableFunction, name: ts.Identifier) {
@@ -70,8 +97,9 @@ function isInLoop(fn: MovableFunction, use: ts.Node): boolean {
       return false;
     if (!ts.isArrowFunction(at) && !ts.isFunctionExpression(at)) continue;
     const call = at.parent;
-    const each = ts.isCallExpression(call) && ts.isPropertyAccessExpression(call.expression) ? call.expression : null;
-    return each !== null && /^(forEach|each)$/.test(each.name.text) && isList(fn, each.expression);
+    if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
+    const { name, expression } = call.expression;
+    return /^(forEach|each)$/.test(name.text) && !takesWhole(fn, call) && isList(fn, expression);
   }
   return false;
 }
@@ -89,7 +117,7 @@ function isCounted(fn: MovableFunction, name: ts.Identifier): boolean {
       return parent.operator === ts.SyntaxKind.PlusPlusToken && isInLoop(fn, use);
     if (!ts.isBinaryExpression(parent) || parent.left !== use) return false;
     const plus = parent.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken;
-    return plus && isInLoop(fn, use) && clientReads(fn, parent.right).every(({ kind }) => kind === 'one');
+    return plus && isInLoop(fn, use) && kindsBehind(fn, parent.right).every((kind) => kind === 'one');
   };
   return isZero(local.initializer) && local.uses.every((use) => isReturned(use) || adds(use));
 }
@@ -172,8 +200,9 @@ export function madeOf(fn: MovableFunction): Made {
   const values = returnedBy(fn);
   if (values.length === 0) return 'shard';
   if (isOfProcess(fn, fn.body)) return 'process';
-  if (values.every((value) => isSumOfParts(fn, value))) return 'sum';
-  if (values.every((value) => isList(fn, value) || isOfProcess(fn, value))) return 'list';
+  const whole = dependsOnWhole(fn);
+  if (!whole && values.every((value) => isSumOfParts(fn, value))) return 'sum';
+  if (!whole && values.every((value) => isList(fn, value) || isOfProcess(fn, value))) return 'list';
   const kinds = new Set(clientReads(fn).map(({ kind }) => kind));
   const looks = kinds.has('one') || kinds.has('some');
   const only = [...kinds].every((kind) => kind === 'one' || kind === 'some' || kind === 'own' || kind === 'same');

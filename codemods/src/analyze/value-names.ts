@@ -34,15 +34,22 @@ export const isUnset = (node: ts.Node): boolean =>
   !ts.isForOfStatement(node.parent.parent) &&
   !ts.isForInStatement(node.parent.parent);
 
+const setAgain = new WeakMap<ts.Node, boolean>();
+
 /** Whether the file of a name sets the variable it means again. */
-const isSetAgain = (name: ts.Identifier, declared: ts.Node): boolean =>
-  placesOf(name.getSourceFile(), name.text).some(
+function isSetAgain(name: ts.Identifier, declared: ts.Node): boolean {
+  const known = setAgain.get(declared);
+  if (known !== undefined) return known;
+  const found = placesOf(name.getSourceFile(), name.text).some(
     (place) =>
       ts.isIdentifier(place) &&
       !isNameOnly(place) &&
       writtenAt(place).length > 0 &&
       declarationOf(place, place.getSourceFile()) === declared,
   );
+  setAgain.set(declared, found);
+  return found;
+}
 
 /** Whether a name keeps what it is declared with. */
 export function isFixed(name: ts.Identifier, declared: ts.Node): boolean {

@@ -7,6 +7,7 @@ import { accessName, lastPuts, putInto, setting } from './puts.ts';
 import { importOf, type Source } from './sources.ts';
 import { mayEnd } from './statements.ts';
 import { requiredModule, returnedBy, returnsOf, unwrap } from './syntax.ts';
+import { isFollowed, walkedIn } from './value-asked.ts';
 import { ofCall } from './value-calls.ts';
 import { holderOfThis, ofClass, ofInstance, ofObject } from './value-members.ts';
 import { declaredBy, isFixed, isUnset } from './value-names.ts';
@@ -25,6 +26,7 @@ import {
   opened,
   taking,
   unsure,
+  type Walked,
   type Way,
   waited,
 } from './value-way.ts';
@@ -202,47 +204,64 @@ function* follow(all: readonly Next[]): Parts {
   }
 }
 
+/** What an expression itself is, by the name of its member that is asked for, as far as that is known. */
+function namesIn(selves: Walked['kept'], node: ts.Node): Map<string, readonly ts.Node[]> {
+  const names = selves.get(node) ?? new Map<string, readonly ts.Node[]>();
+  selves.set(node, names);
+  return names;
+}
+
 /** @returns what finds what an expression itself is, on the way to something else */
-function itselfOn({ known, walked }: Way): Itself {
+function itselfOn({ walked }: Way): Itself {
+  const { kept, known } = walked;
   return (node, name) => {
-    const names = known.get(node) ?? new Map<string, readonly ts.Node[]>();
-    known.set(node, names);
     const key = name ?? '';
-    const found = names.get(key);
+    const found = kept.get(node)?.get(key) ?? known.get(node)?.get(key);
     if (found !== undefined) return found;
+    const isFirst = known.size === 0;
     // What is found by itself alone is not.
-    names.set(key, []);
-    const from: Way = { ...beginning(false), known, walked };
+    namesIn(known, node).set(key, []);
+    const from: Way = { ...beginning(false), walked };
     const parts = [...ofValue(name === undefined ? from : taking(from, name), node)];
     const nodes = parts.flatMap((part) => (part.is === 'value' ? [part.node] : []));
-    names.set(key, nodes);
+    namesIn(isFirst ? kept : known, node).set(key, nodes);
+    // What was found while this was asked for may lack something.
+    if (isFirst) known.clear();
     return nodes;
   };
 }
+
+/** The way of a value in a function, which shares what is walked there. */
+const beginningIn = (within: ts.Node | null, ...waits: readonly boolean[]): Way => ({
+  ...beginning(false, ...waits),
+  within,
+  ...(within !== null && { walked: walkedIn(within) }),
+});
 
 /** What a value is and holds. */
 export const partsOf = (node: ts.Expression): Parts => ofValue(beginning(true), node);
 
 /** What a name or a member may be, in a function: the expressions that say it, or what it is taken of. */
 export function meaningsOf(within: ts.Node | null, node: ts.Expression): readonly Found[] {
-  return [...follow(nextOf({ ...beginning(false, true), stops: true, within }, unwrap(node)))];
+  return [...follow(nextOf({ ...beginningIn(within, true), stops: true }, unwrap(node)))];
 }
 
 /** What the entries of a list may be, in a function. */
 export function entriesOf(within: ts.Node, node: ts.Expression): readonly Found[] {
-  const way = waited(before({ ...beginning(false, true), stops: true, within }, [atPlace]));
+  const way = waited(before({ ...beginningIn(within, true), stops: true }, [atPlace]));
   return [...ofValue(way, node)];
 }
 
 /** Whether a name or a call in a function gives what an async function of the text promises. */
 export function isPromised(within: ts.Node, node: ts.Expression): boolean {
-  const found = [...follow(nextOf({ ...beginning(false), within }, unwrap(node)))];
+  if (!isFollowed(within)) return false;
+  const found = [...follow(nextOf(beginningIn(within), unwrap(node)))];
   return found.some(({ is, node: { kind } }) => is === 'promise' && kind !== ts.SyntaxKind.CallExpression);
 }
 
 /** What an expression is taken of in the end, in a function: whatever is called, chosen or set on the way. */
 export function originsOf(within: ts.Node, node: ts.Expression): readonly Origin[] {
-  const found = [...follow(nextOf({ ...beginning(false), within }, unwrap(node)))];
+  const found = [...follow(nextOf(beginningIn(within), unwrap(node)))];
   return found.flatMap((one) => (one.is === 'origin' ? [one] : []));
 }
 

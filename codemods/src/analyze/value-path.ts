@@ -3,6 +3,7 @@ import { ts } from '../typescript.js';
 import type { Access } from './asks-client.ts';
 import { accessName } from './puts.ts';
 import type { MovableFunction } from './syntax.ts';
+import { askedOnce, isFollowed } from './value-asked.ts';
 import type { Found, Origin } from './value-next.ts';
 import { entriesOf, meaningsOf, originsOf } from './value-parts.ts';
 
@@ -60,17 +61,27 @@ function pathTo(fn: MovableFunction, origin: Origin): ValuePath | null {
 /** What a name or a member may be: a path where one is known, or what is found of it. */
 export type Meaning = ValuePath | Found;
 
+const meaningOf = (fn: MovableFunction, one: Found): Meaning => (one.is === 'origin' ? (pathTo(fn, one) ?? one) : one);
+
+/** What was found in a function; where that is too large to be followed, anything may be missing. */
+function asFollowed(ask: typeof entriesOf, fn: MovableFunction, node: ts.Expression): readonly Meaning[] {
+  const found = isFollowed(fn) ? ask(fn, node) : [];
+  return isFollowed(fn) ? found.map((one) => meaningOf(fn, one)) : [{ is: 'missing', node }];
+}
+
+const meaningsWithin = askedOnce((fn: MovableFunction, node: ts.Expression) => asFollowed(meaningsOf, fn, node));
+
 /** What a name or a member may be in a function, as far as its text tells; it is followed to where a text says a value. */
 export const meaningsIn = (fn: MovableFunction | null, node: ts.Expression): readonly Meaning[] =>
-  meaningsOf(fn, node).map((one) => (fn !== null && one.is === 'origin' ? (pathTo(fn, one) ?? one) : one));
+  fn === null ? meaningsOf(fn, node) : meaningsWithin(fn, node);
 
 /** What the entries of a list may be in a function. */
-export const entriesIn = (fn: MovableFunction, node: ts.Expression): readonly Meaning[] =>
-  entriesOf(fn, node).map((one) => (one.is === 'origin' ? (pathTo(fn, one) ?? one) : one));
+export const entriesIn = askedOnce((fn: MovableFunction, node: ts.Expression) => asFollowed(entriesOf, fn, node));
 
 /** Every path by which an expression may be reached in a function, through whatever is set, chosen and called on the way. */
-export const pathsIn = (fn: MovableFunction, node: ts.Expression): readonly ValuePath[] =>
-  originsOf(fn, node).flatMap((one) => pathTo(fn, one) ?? []);
+export const pathsIn = askedOnce((fn: MovableFunction, node: ts.Expression): readonly ValuePath[] =>
+  isFollowed(fn) ? originsOf(fn, node).flatMap((one) => pathTo(fn, one) ?? []) : [],
+);
 
 /** The names by which a node may be read of the client of a function: none of them for the client itself. */
 export const ofClient = (fn: MovableFunction, node: ts.Expression): readonly ValuePath['names'][] =>

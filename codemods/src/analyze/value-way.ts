@@ -12,6 +12,18 @@ export const anyName = '*';
 export type Step = string | typeof wait;
 export const wait = Symbol('wait');
 
+/** What expressions themselves are, or their members of some name. */
+type Selves = Map<ts.Node, Map<string, readonly ts.Node[]>>;
+
+/** What has been walked for a question, or for all questions about one function. */
+export interface Walked {
+  steps: number;
+  /** What expressions themselves are. */
+  readonly kept: Selves;
+  /** What they are as far as that is known, where one of them is asked for on the way to another. */
+  readonly known: Selves;
+}
+
 /** What is asked of a value that is followed. */
 export interface Way {
   /** The members that are taken of it, one of another; nothing beside them goes on. */
@@ -31,10 +43,7 @@ export interface Way {
   /** The function that is asked about: what its parameters are given by its callers is nothing to the question. */
   readonly within: ts.Node | null;
   readonly seen: Map<ts.Node, Set<string>>;
-  /** What expressions themselves are, as far as that is known. */
-  readonly known: Map<ts.Node, Map<string, readonly ts.Node[]>>;
-  /** What has been walked for the whole question. */
-  readonly walked: { steps: number };
+  readonly walked: Walked;
 }
 
 /** A function with a body. */
@@ -51,8 +60,10 @@ const none: ReadonlySet<string> = new Set();
 /** A value that holds itself in ever deeper parts ends somewhere, and so does what is asked of one place. */
 const deepest = 8;
 const mostWays = 16;
-/** After so many steps nothing more is known of a value; what people write takes a few hundred. */
-const mostSteps = 20_000;
+/** After so many steps nothing more is known of a function; a hundred lines of what people write take a few thousand. */
+export const mostSteps = 50_000;
+
+export const notWalked = (): Walked => ({ steps: 0, kept: new Map(), known: new Map() });
 
 /** The way of a value that is followed from here. */
 export const beginning = (deep: boolean, ...waits: readonly boolean[]): Way => ({
@@ -65,8 +76,7 @@ export const beginning = (deep: boolean, ...waits: readonly boolean[]): Way => (
   sure: true,
   within: null,
   seen: new Map(),
-  known: new Map(),
-  walked: { steps: 0 },
+  walked: notWalked(),
 });
 
 /** Whether a value itself goes on, and not only what is taken of it, or what it holds. */
@@ -150,7 +160,7 @@ export function ofEntries(way: Way): Way | null {
 
 /** Whether a step may be taken: there is an end to them. */
 export function mayGoOn({ walked }: Way): boolean {
-  walked.steps += 1;
+  if (walked.steps <= mostSteps) walked.steps += 1;
   return walked.steps <= mostSteps;
 }
 

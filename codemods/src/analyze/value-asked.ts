@@ -1,0 +1,32 @@
+/** analyze/value-asked: what has been asked about the values of one function, so that nothing is asked twice. */
+import type { ts } from '../typescript.js';
+import { mostSteps, notWalked, type Walked } from './value-way.ts';
+
+const walkedFor = new WeakMap<ts.Node, Walked>();
+
+/** What all questions about a function share. */
+export function walkedIn(fn: ts.Node): Walked {
+  const walked = walkedFor.get(fn) ?? notWalked();
+  walkedFor.set(fn, walked);
+  return walked;
+}
+
+/** Whether all that was asked about a function so far has come to its end; of one that is too large nothing is known. */
+export const isFollowed = (fn: ts.Node): boolean => walkedIn(fn).steps <= mostSteps;
+
+/** A question about a node of a function. */
+type Question<Fn extends ts.Node, Node extends ts.Node, Answer> = (fn: Fn, node: Node) => Answer;
+
+/** The same question, whose answers are kept. */
+export function askedOnce<Fn extends ts.Node, Node extends ts.Node, Answer extends object>(
+  ask: Question<Fn, Node, Answer>,
+): Question<Fn, Node, Answer> {
+  const answers = new WeakMap<Fn, WeakMap<Node, Answer>>();
+  return (fn, node) => {
+    const known = answers.get(fn) ?? new WeakMap<Node, Answer>();
+    answers.set(fn, known);
+    const answer = known.get(node) ?? ask(fn, node);
+    known.set(node, answer);
+    return answer;
+  };
+}

@@ -1,0 +1,98 @@
+/** Who is asked where numbers of the whole stand behind other names. */
+import { expect, test } from 'vitest';
+import { migrateAll } from './batch.ts';
+
+const sum = 'r.reduce((a, b) => a + b, 0)';
+
+/** Numbers of the whole behind other names: a sum of parts, or a list of all, is another one where they are used. */
+const wholes: readonly (readonly [title: string, fn: string, use: string, target: string])[] = [
+  [
+    'rows with the number of all',
+    '(c) => { const total = c.guilds.cache.size; return c.guilds.cache.map((g) => ({ id: g.id, total })); }',
+    'r.flat()',
+    'requestAllShards',
+  ],
+  [
+    'rows with the number of all, taken out',
+    '(c) => { const { guilds } = c; const total = guilds.cache.size; return guilds.cache.map((g) => ({ id: g.id, total })); }',
+    'r.flat()',
+    'requestAllShards',
+  ],
+  [
+    'rows with the number of those that are chosen',
+    '(c) => { const l = c.guilds.cache.filter((g) => g.large); const n = l.size; return c.guilds.cache.map((g) => [g.id, n]); }',
+    'r.flat()',
+    'requestAllShards',
+  ],
+  [
+    'rows that are collected with the number of all',
+    '(c) => { const n = c.guilds.cache.size; const l = []; for (const g of c.guilds.cache.values()) l.push({ id: g.id, n }); return l; }',
+    'r.flat()',
+    'requestAllShards',
+  ],
+  [
+    'rows with names of what each of them is',
+    '(c) => { const l = []; for (const g of c.guilds.cache.values()) { const { id } = g; const n = g.memberCount; l.push({ id, n }); } return l; }',
+    'r.flat()',
+    'requestAll',
+  ],
+  [
+    'rows with what is the same everywhere',
+    '(c) => { const me = c.user.id; return c.guilds.cache.map((g) => ({ id: g.id, me })); }',
+    'r.flat()',
+    'requestAll',
+  ],
+  [
+    'rows that are counted',
+    '(c) => { let i = 0; return c.guilds.cache.map((g) => ({ id: g.id, i: i++ })); }',
+    'r.flat()',
+    'requestAllShards',
+  ],
+  [
+    'rows with their place',
+    '(c) => [...c.guilds.cache.values()].map((g, i) => [g.id, i])',
+    'r.flat()',
+    'requestAllShards',
+  ],
+  ['rows with their key', '(c) => c.guilds.cache.map((g, key) => [key, g.name])', 'r.flat()', 'requestAll'],
+  ['rows with the whole', '(c) => c.guilds.cache.map((g, _, all) => [g.id, all.size])', 'r.flat()', 'requestAllShards'],
+  [
+    'a number that has a limit',
+    '(c) => { const { guilds } = c; const n = guilds.cache.size; return Math.min(n, Number(process.env.MAX ?? 5)); }',
+    sum,
+    'requestAllShards',
+  ],
+  [
+    'a number of the process behind a test',
+    '(c) => { const g = c.guilds; const { cache } = g; return cache.size > 10 ? process.pid : 0; }',
+    sum,
+    'requestAllShards',
+  ],
+  [
+    'a number of the bot behind a test',
+    '(c) => { const n = c.guilds.cache.size; return n > 100 ? c.stats.big : 0; }',
+    sum,
+    'requestAllShards',
+  ],
+  [
+    'a number that another takes the place of',
+    '(c) => { if (c.guilds.cache.size > 100) return 0; return c.guilds.cache.size; }',
+    sum,
+    'requestAllShards',
+  ],
+  [
+    'a number that another takes the place of, by another name',
+    '(c) => { const { size } = c.guilds.cache; if (size > 100) return 0; return c.guilds.cache.size; }',
+    sum,
+    'requestAllShards',
+  ],
+  ['a number of a name', '(c) => { const { guilds } = c; const n = guilds.cache.size; return n; }', sum, 'requestAll'],
+  ['a local name of the process', '(c) => { const process = { n: 1 }; return process.n; }', sum, 'requestAllShards'],
+  ['a local name of its machine', '(c) => { const os = 3; return os; }', sum, 'requestAllShards'],
+  ['the machine', "(c) => { const os = require('os'); return os.freemem(); }", sum, 'requestAll'],
+];
+
+test.each(wholes)('%s', async (_title, fn, use, target) => {
+  const [only] = await migrateAll([`const r = await client.shard.broadcastEval(${fn}); f(${use});`]);
+  expect(only?.text).toContain(`client.cluster.ipc.${target}('`);
+});
