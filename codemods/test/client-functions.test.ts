@@ -33,6 +33,16 @@ const rows: readonly (readonly [fn: string, noted: boolean])[] = [
   ['(c) => c.commands.reduce((all, x) => [...all, x.name], [])', false],
   ['(c) => c.ws.shards.map(({ id, ping }) => ({ id, ping }))', false],
   ["(c) => c.settings.get('x')", false],
+  ['(c) => c.totalCommands', false],
+  ['(c) => c.lastCommand', false],
+  ['(c) => ({ events: c.totalEvents, menus: c.openMenus })', false],
+  ['(c) => [...c.commands.values()].map((x) => x.name)', false],
+  ['(c) => [...c.commands.values()].filter((x) => x.on).map((x) => ({ name: x.name }))', false],
+  ['(c) => [...c.commands.values()].filter((x) => x.on)', true],
+  ['(c) => [...c.commands].map(([name]) => name)', false],
+  ['(c) => Object.fromEntries([...c.commands.values()].map((x) => [x.name, x.uses]))', false],
+  ['(c) => { const names = []; for (const x of [...c.commands.values()]) names.push(x.name); return names; }', false],
+  ['(c) => { if (c.user) { return [...c.commands.values()]; } return []; }', true],
   ['(c) => c.guilds.cache.map((g) => g.name)', false],
 ];
 const paths: readonly (readonly [path: string, noted: boolean])[] = [
@@ -66,4 +76,17 @@ test('in TypeScript a path is one, too', async () => {
   const { sites } = await migrate({ paths: ['src'], cwd: root });
   const mine = sites.filter(({ file }) => file === 'src/x.ts');
   expect(paths.map(([path], i) => [path, mine[i]?.message.includes('JSON dropped it; from now on')])).toEqual(paths);
+});
+
+test('in TypeScript the type of a member says what it holds', async () => {
+  const own =
+    "import { Client } from 'discord.js';\nexport class Bot extends Client { modules: string[] = []; plugins: any; }\n";
+  const x = `import type { Bot } from './own.js';
+export const f0 = (bot: Bot) => bot.shard!.broadcastEval((c) => (c as Bot).modules);
+export const f1 = (bot: Bot) => bot.shard!.broadcastEval((c) => (c as Bot).plugins);
+`;
+  const root = project({ ...tsBot, 'src/own.ts': own, 'src/x.ts': x });
+  const { sites } = await migrate({ paths: ['src'], cwd: root });
+  const mine = sites.filter(({ file }) => file === 'src/x.ts');
+  expect(mine.map(({ message }) => message.includes('JSON dropped it; from now on'))).toEqual([false, true]);
 });

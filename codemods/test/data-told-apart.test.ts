@@ -108,6 +108,17 @@ test('the data of a function that a test is around is there', async () => {
   expect(all.map(({ sites }) => sites[0]?.code ?? null)).toEqual([null, null, null, 'DC-W14']);
 });
 
+test.each([
+  ["const n = parseInt('ff0000', 16);", null],
+  ["const n = Number(interaction.options.getString('days') ?? 7);", 'DC-W14'],
+  ['let n = 7; if (args.length) n = parseInt(args[0]);', 'DC-W14'],
+  ['let n; n = 5;', null],
+])('a number that is none perhaps: %s', async (made, code) => {
+  const text = `module.exports = async (client, args, interaction) => { ${made} await client.shard.broadcastEval((c, { n }) => c.ws.ping > (n ?? 3), { context: { n } }); };`;
+  const [one] = await migrateAll([text]);
+  expect(one?.sites[0]?.code ?? null).toBe(code);
+});
+
 test('what is handed over by other ways: a name, a spread, a pattern, a parameter', async () => {
   const merged = '(c, d) => Object.assign(c.sets, d)';
   const bodies = [

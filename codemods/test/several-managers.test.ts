@@ -35,6 +35,14 @@ test('one whose bot file is not known is named by its line', async () => {
   expect(manager?.message).toContain('the file that the manager at index.js:3 starts is not known');
 });
 
+test('one of a test keeps nobody from an answer', async () => {
+  const { text, manager } = await rewrite("new ShardingManager('./bot.js').spawn();\n", {
+    'test/manager.test.js': `${head}new ShardingManager(file());\n`,
+  });
+  expect(text).toContain(`new ShardingManager('./bot.js', ${wired})`);
+  expect(manager).toMatchObject({ outcome: 'rewritten', code: null });
+});
+
 test('a class that hands on what it is given is no manager of its own', async () => {
   const { text, sites } = await rewrite('', {
     'index.js': "const Sharder = require('./sharder');\nnew Sharder('./bot.js').spawn();\n",

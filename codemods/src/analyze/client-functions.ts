@@ -10,7 +10,9 @@ const ofDiscord =
   /^(options(\.(ws|rest|sweepers|makeCache|jsonTransformer))?|ws|ws\.shards|rest|rest\.options|sweepers|actions|voice|voice\.adapters)$/;
 /** What bots keep things with functions in. */
 const ofBots =
-  /^(\w*[cC]ommands?|cmds?|\w*[eE]vents|buttons|modals|(\w+)?[mM]enus|\w*[hH]andlers?|plugins|modules|inhibitors|listeners)$/;
+  /^(\w*[cC]ommands|cmds|\w*[eE]vents|buttons|modals|\w*[mM]enus|\w*[hH]andlers|plugins|modules|inhibitors|listeners)$/;
+/** `totalCommands`, `openMenus`: how many of them there are, or which ones. */
+const counted = /^(total|last|used|executed|count|num|open|active|recent|ran|sent|disabled|enabled)/i;
 
 /** Methods that give what their list holds, or a part of it. */
 const keeping =
@@ -18,7 +20,7 @@ const keeping =
 
 /** What a member of a client holds functions by; `null` for one that is not known to. */
 export function functionsAt(path: string): string | null {
-  return ofDiscord.test(path) || ofBots.test(path) ? `a function (client.${path})` : null;
+  return ofDiscord.test(path) || (ofBots.test(path) && !counted.test(path)) ? `a function (client.${path})` : null;
 }
 
 /** What a value is a part of: `c.commands` of `[...c.commands.values()]` and `Array.from(c.commands.values())`. */
@@ -41,31 +43,49 @@ function functionsOf(fn: MovableFunction, node: ts.Expression): string | null {
   return found[0] ?? null;
 }
 
-/** Whether what is spread goes into what the function gives: at once, or by a function that makes a list. */
+/** Methods whose list is of what their callback gives, and no longer of what was spread. */
+const changing = /^(map|flatMap|reduce|reduceRight|forEach|join|some|every)$/;
+
+/** The body of the function around a node. */
+function bodyAround(node: ts.Node): ts.Node {
+  let at = node;
+  while (!ts.isFunctionLike(at.parent)) at = at.parent;
+  return at;
+}
+
+/** Whether what is spread goes into what the function gives: at once, or by a callback that makes a list. */
 function isGiven(fn: MovableFunction, spread: ts.Node): boolean {
   for (let at = spread; at !== fn; at = at.parent) {
+    if (ts.isReturnStatement(at.parent)) at = bodyAround(at);
     const { parent } = at;
-    if (ts.isCallExpression(parent) && parent.expression !== at && ts.isFunctionLike(at)) {
-      if (!/\.(map|flatMap|then)$/.test(parent.expression.getText())) return false;
-    } else if (ts.isCallExpression(parent) || ts.isPropertyAccessExpression(parent)) {
-      const isList = ts.isPropertyAccessExpression(parent) && /^(map|flatMap|filter)$/.test(parent.name.text);
-      if (!isList && !ts.isCallExpression(parent)) return false;
-    } else if (ts.isExpressionStatement(parent) || ts.isVariableDeclaration(parent)) return false;
+    if (ts.isStatement(parent) || ts.isVariableDeclaration(parent)) return false;
+    if (
+      ts.isPropertyAccessExpression(parent) &&
+      (!ts.isCallExpression(parent.parent) || changing.test(parent.name.text))
+    )
+      return false;
+    const isCallback = ts.isCallExpression(parent) && parent.expression !== at && ts.isFunctionLike(at);
+    if (isCallback && !/\.(map|flatMap|then)$/.test(parent.expression.getText())) return false;
   }
   return true;
 }
+
+/** Whether a type says what a value is. */
+const isTyped = ({ typed, checker }: ParsedFile, node: ts.Expression): boolean =>
+  typed && (checker.getTypeAtLocation(node).flags & ts.TypeFlags.Any) === 0;
 
 /** Names what of the client that holds functions is among what a function gives, or `null`. */
 export function clientFunctions(file: ParsedFile, fn: MovableFunction): string | null {
   for (const { node, is } of partsOfResult(fn)) {
     // A part may be written in another file of the bot.
     if (is !== 'value' || !ts.isExpression(node) || node.getSourceFile() !== file.tree) continue;
-    const found = functionsOf(fn, node);
+    const found = isTyped(file, node) ? null : functionsOf(fn, node);
     if (found !== null) return found;
   }
   for (const node of descendants(fn.body)) {
     if (!ts.isSpreadAssignment(node) && !ts.isSpreadElement(node)) continue;
-    const found = isGiven(fn, node) ? functionsOf(fn, node.expression) : null;
+    const isHeld = !isTyped(file, node.expression) && isGiven(fn, node);
+    const found = isHeld ? functionsOf(fn, node.expression) : null;
     if (found !== null) return found;
   }
   return null;

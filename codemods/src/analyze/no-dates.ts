@@ -36,7 +36,11 @@ export function isNumeric(fn: Scope, node: ts.Expression): boolean {
   if (mayBeMissing(fn, at)) return false;
   if (ts.isNumericLiteral(at) || ts.isPrefixUnaryExpression(at)) return true;
   if (ts.isNewExpression(fixedValue(fn, at))) return !mayBeNoDate(fn, at);
-  if (ts.isBinaryExpression(at)) return at.operatorToken.kind !== ts.SyntaxKind.BarBarToken || isNumeric(fn, at.right);
+  if (ts.isBinaryExpression(at)) {
+    const { kind } = at.operatorToken;
+    if (kind === ts.SyntaxKind.QuestionQuestionToken) return isNumeric(fn, at.left) && isNumeric(fn, at.right);
+    return kind !== ts.SyntaxKind.BarBarToken || isNumeric(fn, at.right);
+  }
   if (ts.isCallExpression(at) && counted.test(at.expression.getText())) return true;
   return at.kind === ts.SyntaxKind.TrueKeyword || numeric.test(at.getText());
 }

@@ -55,7 +55,9 @@ const ofDate = (fn: Scope, { expression: callee }: ts.CallExpression): boolean =
 function ofCall(fn: Scope, call: ts.CallExpression): Kind | null {
   const callee = call.expression.getText();
   const [first] = call.arguments;
-  if (nanOf.test(callee)) return first === undefined || isNumeric(fn, first) ? null : 'nan';
+  // A written text is the number that it says.
+  if (nanOf.test(callee))
+    return first === undefined || ts.isStringLiteralLike(first) || isNumeric(fn, first) ? null : 'nan';
   if (callee === 'Date.parse') return first !== undefined && makesNoDate(fn, first) ? 'nan' : null;
   if (callee === 'Date.UTC') return call.arguments.every((one) => isNumeric(fn, one)) ? null : 'nan';
   if (first !== undefined && /^Math\.log(2|10)?$/.test(callee))

@@ -4,6 +4,7 @@ import { isTested } from './divisors.ts';
 import { type Kind, kindOf } from './not-finite.ts';
 import type { ParsedFile } from './program.ts';
 import { type Scope, symbolOf, unwrap } from './syntax.ts';
+import { writesToVariable } from './writes.ts';
 
 /** What an expression may be by itself, whatever is in it. */
 type Itself = (scope: Scope, node: ts.Node) => Kind | null;
@@ -38,9 +39,11 @@ function ofBinary(look: Look, { left, right, operatorToken: { kind } }: ts.Binar
 }
 
 function ofName(look: Look, name: ts.Identifier): Kind | null {
-  const declared = symbolOf(look.file.checker, name)?.valueDeclaration;
-  if (declared === undefined || !ts.isVariableDeclaration(declared) || declared.initializer === undefined) return null;
-  return of({ ...look, depth: look.depth - 1 }, declared.initializer);
+  const symbol = symbolOf(look.file.checker, name);
+  const declared = symbol?.valueDeclaration;
+  if (symbol === undefined || declared === undefined || !ts.isVariableDeclaration(declared)) return null;
+  const values = [declared.initializer ?? null, ...writesToVariable(look.file, symbol)];
+  return worst(values.map((one) => (one === null ? null : of({ ...look, depth: look.depth - 1 }, one))));
 }
 
 function ofParts(look: Look, at: ts.Expression): Kind | null {

@@ -3,7 +3,7 @@ import { isCore } from '../analyze/manager-library.ts';
 import type { ManagerSite } from '../analyze/managers.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { shownPlace } from '../analyze/source-place.ts';
-import { type PackageInfo, usesHybrid } from '../package-info.ts';
+import { foldersOf, type PackageInfo, usesHybrid } from '../package-info.ts';
 import { shown } from '../report/build.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { styleOf } from '../source.ts';
@@ -11,6 +11,7 @@ import { quoted } from './edits.ts';
 import { handlersOption } from './entry.ts';
 import { exportedHandlers } from './exported-handlers.ts';
 import { handlersGiven } from './given-handlers.ts';
+import { isForTests } from './handler-names.ts';
 import type { LocatedManager, Place } from './place.ts';
 import { loads, wiredFiles } from './wired.ts';
 
@@ -44,7 +45,10 @@ const placeIn = ({ root }: PackageInfo, { file: { source, tree }, node }: Manage
 /** What would not have its handlers: managers whose bot file is not known, beside those that are. */
 function unknownManagers(place: Place, info: PackageInfo): readonly string[] {
   const { managers, unlocated, outside, elsewhere, entry, path } = place;
-  const unknown = unlocated.map((one) => `the file that the manager at ${placeIn(info, one)} starts is not known`);
+  // What a test starts is no bot that waits for an answer.
+  const isTested = ({ file }: ManagerSite): boolean => isForTests(file.source.path, foldersOf(info));
+  const asking = managers.length > 0 ? unlocated.filter((one) => !isTested(one)) : unlocated;
+  const unknown = asking.map((one) => `the file that the manager at ${placeIn(info, one)} starts is not known`);
   if (managers.length > 0 || unknown.length > 0) return unknown;
   const ofBot = elsewhere.filter((one) => one.entry.path === entry.path);
   const done = ofBot.filter((one) => loads(one, path)).map(({ manager }) => manager);
