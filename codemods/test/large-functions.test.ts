@@ -85,7 +85,7 @@ describe('a function of hundreds of lines', () => {
     const bot = project({ ...cjsBot, 'a.js': a });
     const { sites } = await migrate({ paths: ['.'], cwd: bot });
     const found = sites.find(({ method }) => method === 'broadcastEval');
-    expect(found).toMatchObject({ outcome: 'rewritten-with-note', code: 'DC-P1' });
+    expect(found?.outcome).toBe('rewritten-with-note');
     expect(found?.message).toContain('requestAllShards, which is written here');
   });
 });

@@ -300,6 +300,11 @@ describe('halves of discord-hybrid-sharding in several packages', () => {
   test.each([
     ['a manager whose bot file is not known', { 'bot/bot.js': null }, /^No client of discord-hybrid-sharding was seen/],
     ['a client', { 'index.js': null }, /^No manager of/],
+    [
+      'a manager of a bot that has a client of discord.js alone',
+      { 'bot/bot.js': "const { Client } = require('discord.js');\nnew Client({ intents: [] }).login();\n" },
+      /^No client of/,
+    ],
   ])('%s moves alone with a note', async (_title, files: Files, words) => {
     const { sites } = await migrate({ paths: ['.'], cwd: project({ ...hybrid, ...files }) });
     expect(sites).toMatchObject([{ outcome: 'rewritten-with-note', code: 'DC-M16' }]);

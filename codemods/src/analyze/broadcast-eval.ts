@@ -168,8 +168,7 @@ function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Giv
   if (isFinding(fixed)) return fixed;
   const requests = requestsIn(at, inner, given);
   const kept = keptNulls(at, nullsOf(at, given, options));
-  const { edits } = kept;
-  const changed = { edits: withCasts(at, [...edits, ...(dropped ?? [])]), imports: [] };
+  const changed = { edits: withCasts(at, [...kept.edits, ...(dropped ?? [])]), imports: [] };
   const all = together(captures, [fixed, requests, changed]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(at, options.context, { ...all, added: fixed?.members ?? [] });
@@ -190,7 +189,7 @@ function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Giv
     movedFrom: fn,
     removals: directive?.removal ?? [],
     silenced: bare !== null,
-    filled: edits.length > 0,
+    filled: kept.edits.length > 0,
     nested: inner.flatMap((node) => given.planned.get(node) ?? []),
   };
 }

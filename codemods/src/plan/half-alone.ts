@@ -1,6 +1,6 @@
 /** plan/half-alone: one half of a bot of discord-hybrid-sharding that could move while nobody has seen the other. */
 import { halfTaken, halvesBuilt, halvesOf } from '../analyze/hybrid-half.ts';
-import { filesMatching, isLeftOut } from '../discover.ts';
+import { filesMatching, isLeftOut, ownFilesMatching } from '../discover.ts';
 import type { Outside } from '../outside.ts';
 import { foldersOf } from '../package-info.ts';
 import { shown } from '../report/build.ts';
@@ -38,18 +38,29 @@ const movedBefore = (group: PackageSites, { own }: Outside): boolean =>
   (own !== null && hasMoved(own)) ||
   foldersOf(group.info).some((folder) => filesMatching(folder, /shardlift\/compat\/hybrid/).length > 0);
 
-/** What the manager says of the bot file whose client nobody sees. */
-function botFile({ managers, info }: PackageSites, cwd: string): string | null {
+/** Whether a file that is read makes a client of discord.js: without one of the old library, that is all this bot has. */
+const makesClient = ({ info }: PackageSites): boolean =>
+  foldersOf(info).some((folder) => ownFilesMatching(folder, /\b(?:new|extends)\s+[\w.]*Client\b/).length > 0);
+
+/** What is known of the bot file whose client nobody sees; `null` where it may have none. */
+function botFile(group: PackageSites, cwd: string): string | null {
+  const { managers, info } = group;
   for (const { file, started } of managers) {
     const entry = started === null ? null : locate(started, file.source.path, info);
     if (entry === null) continue;
     const name = shown(entry.path, cwd);
-    return isLeftOut(entry.path, info.root)
-      ? `${name}, which the manager starts, is no source that is read`
-      : `neither ${name}, which the manager starts, nor another file that is read makes one`;
+    if (isLeftOut(entry.path, info.root)) return `${name}, which the manager starts, is no source that is read`;
+    if (!makesClient(group))
+      return `neither ${name}, which the manager starts, nor another file that is read makes one`;
   }
   return null;
 }
+
+/** Whether the half that is there starts something: what does not is a part, and no bot alone. */
+const starts = ({ info }: PackageSites, half: 'manager' | 'client'): boolean =>
+  foldersOf(info).some(
+    (folder) => filesMatching(folder, half === 'manager' ? /\.spawn\s*\(/ : /\.login\s*\(/).length > 0,
+  );
 
 /** Finds the half that is built and would move alone; `null` where both are seen, or nobody can tell what an import brings. */
 export function halfAlone(group: PackageSites, outside: Outside, cwd: string): HalfAlone | null {
@@ -66,6 +77,7 @@ export function halfAlone(group: PackageSites, outside: Outside, cwd: string): H
   if (movedBefore(group, outside)) return null;
   const half = seen.has('manager') ? 'client' : 'manager';
   const why = half === 'client' ? botFile(group, cwd) : null;
+  if (why === null && !starts(group, half === 'client' ? 'manager' : 'client')) return null;
   return {
     site: first.site,
     stays: why === null ? null : finding('DC-M17', { half, why }),
