@@ -11,7 +11,7 @@ import { descendants, nameText, unwrap, wrapped } from '../analyze/syntax.ts';
 import { isNothing } from '../analyze/writes.ts';
 import { hybridAnswer } from '../dependency-version.ts';
 import { discover, isBelow } from '../discover.ts';
-import { readPackage, usesHybrid } from '../package-info.ts';
+import { foldersOf, partsOf, readPackage, usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { ts } from '../typescript.js';
@@ -75,11 +75,12 @@ function mayAskOne(node: ts.Node): node is ts.CallExpression {
 /** Calls of files that were not among the given paths. What a compiler made is none of them. */
 function elsewhere({ info, files }: PackageSites): readonly SourcePlace[] {
   const given = new Set(files.map(({ source }) => source.path));
-  const compiled = outputFolder(info.root);
+  const folders = foldersOf(info);
+  const compiled = folders.flatMap((folder) => outputFolder(folder) ?? []).filter((one) => !folders.includes(one));
   const isOwn = (path: string): boolean =>
-    (compiled === null || compiled === info.root || !isBelow(path, compiled)) &&
-    readPackage(dirname(path), info.root).root === info.root;
-  return discover([info.root], info.root, /\b(?:broadcastEval|fetchClientValues)\b/).flatMap(({ path, text }) => {
+    !compiled.some((one) => isBelow(path, one)) &&
+    partsOf(info).some(({ root }) => root === readPackage(dirname(path), info.root).root);
+  return discover(folders, info.root, /\b(?:broadcastEval|fetchClientValues)\b/).flatMap(({ path, text }) => {
     if (given.has(path) || !isOwn(path)) return [];
     const tree = parseAlone(path, text);
     return descendants(tree)
@@ -94,7 +95,7 @@ export function answerNotes(group: PackageSites, decisions: readonly Decision[])
   const moves = decisions.some(
     ({ site: { verdict }, rewritten }) => rewritten && verdict.kind === 'swap' && verdict.mention.kind === 'module',
   );
-  if (!moves || !usesHybrid(info) || hybridAnswer(info.root) === 'list') return [];
+  if (!moves || !usesHybrid(info) || foldersOf(info).every((one) => hybridAnswer(one) === 'list')) return [];
   const places = [...decisions.filter(mayTakeAnswer).map(({ site }) => placeOf(site)), ...elsewhere(group)];
   const where = [...new Set(places.map((place) => shownPlace(place, info.root)))].join(', ');
   return where === '' ? [] : [finding('DC-W13', { where })];

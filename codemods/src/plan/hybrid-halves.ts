@@ -5,7 +5,7 @@ import { parseAlone } from '../analyze/program.ts';
 import { shownPlace } from '../analyze/source-place.ts';
 import { discover } from '../discover.ts';
 import type { Outside } from '../outside.ts';
-import { usesHybrid } from '../package-info.ts';
+import { foldersOf, usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { buildsBoth, isImport, moduleAt } from './halves-built.ts';
@@ -37,10 +37,10 @@ const made = 'a name made at run time, which may load it; name it in the import 
 function unseen({ sites, files, info }: PackageSites, cwd: string): string | null {
   const broken = sites.find((site) => site.method === owner && isBroken(site));
   if (broken !== undefined) return placeOf(broken, cwd);
-  const alias = aliasPlace(info.root, cwd);
+  const alias = aliasPlace(info, cwd);
   if (alias !== null) return alias;
   const given = new Set(files.map(({ source }) => source.path));
-  const others = discover([info.root], info.root, makesName).filter(({ path }) => !given.has(path));
+  const others = discover(foldersOf(info), info.root, makesName).filter(({ path }) => !given.has(path));
   const trees = [...files.map(({ tree }) => tree), ...others.map(({ path, text }) => parseAlone(path, text))];
   for (const tree of trees) {
     const text = textOfHybrid(tree);

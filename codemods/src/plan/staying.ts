@@ -4,7 +4,7 @@ import { descendants, isTypePosition, placesOf, positionOf } from '../analyze/sy
 import { hybridAlias } from '../dependency-version.ts';
 import { generatedAmong } from '../generated.ts';
 import type { Outside } from '../outside.ts';
-import { usesHybrid } from '../package-info.ts';
+import { foldersOf, type PackageInfo, usesHybrid } from '../package-info.ts';
 import { shown } from '../report/build.ts';
 import { type Finding, finding, type ReasonCode } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
@@ -135,9 +135,9 @@ export function isTakenBack(site: Site, { sites, files }: Dropped): boolean {
 }
 
 /** The place that gives the library a second name, under which a half of a bot may stay. */
-export function aliasPlace(root: string, cwd: string): string | null {
-  const alias = hybridAlias(root);
-  if (alias === null) return null;
+export function aliasPlace(info: PackageInfo, cwd: string): string | null {
+  const [alias] = foldersOf(info).flatMap((folder) => hybridAlias(folder) ?? []);
+  if (alias === undefined) return null;
   return `${shown(alias.path, cwd)} (which names it ${alias.name}; import it by its own name)`;
 }
 
@@ -157,7 +157,7 @@ function unseenHybrid(group: PackageSites, cwd: string): string | null {
   const naming = broken.find((site) => namesClass.test(site.file.source.text));
   if (naming !== undefined) return placeOf(naming, cwd);
   const [first] = broken;
-  const where = first === undefined ? aliasPlace(group.info.root, cwd) : placeOf(first, cwd);
+  const where = first === undefined ? aliasPlace(group.info, cwd) : placeOf(first, cwd);
   return where === null || buildsBoth(group, cwd) ? null : where;
 }
 
