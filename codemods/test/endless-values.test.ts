@@ -42,6 +42,11 @@ const endless: readonly (readonly [title: string, before: string, fn: string])[]
     '(c, { o }) => [c.user.id, o], { context: { o } }',
   ],
   [
+    'numbers that are set from each other',
+    `let a = 1; let b = 2; ${Array.from({ length: 40 }, (_one, i) => `if (f(${i})) { a = b + a; b = a * b; }`).join(' ')}`,
+    '(c, { a }) => c.ws.ping > a, { context: { a } }',
+  ],
+  [
     'a large list of names',
     `const a = 1; const o = [${Array.from({ length: 4000 }, () => 'a').join(', ')}];`,
     '(c, { o }) => [c.user.id, o], { context: { o } }',

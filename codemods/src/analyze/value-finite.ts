@@ -14,6 +14,8 @@ interface Look {
   readonly scope: Scope;
   readonly itself: Itself;
   readonly depth: number;
+  /** The names that were followed. */
+  readonly seen: Set<string>;
 }
 
 const counting = /^(Math\.\w+|Number|parseInt|parseFloat|Number\.parse(Int|Float))$/;
@@ -38,12 +40,26 @@ function ofBinary(look: Look, { left, right, operatorToken: { kind } }: ts.Binar
   return both ? worst([of(look, left), of(look, right)]) : null;
 }
 
-function ofName(look: Look, name: ts.Identifier): Kind | null {
-  const symbol = symbolOf(look.file.checker, name);
+// A name may stand thousands of times in one list.
+const valuesFor = new WeakMap<ts.Declaration, readonly ts.Expression[]>();
+
+/** Every value that a variable is given. */
+function valuesOf(file: ParsedFile, name: ts.Identifier): readonly ts.Expression[] {
+  const symbol = symbolOf(file.checker, name);
   const declared = symbol?.valueDeclaration;
-  if (symbol === undefined || declared === undefined || !ts.isVariableDeclaration(declared)) return null;
-  const values = [declared.initializer ?? null, ...writesToVariable(look.file, symbol)];
-  return worst(values.map((one) => (one === null ? null : of({ ...look, depth: look.depth - 1 }, one))));
+  if (symbol === undefined || declared === undefined || !ts.isVariableDeclaration(declared)) return [];
+  const known = valuesFor.get(declared);
+  if (known !== undefined) return known;
+  const values = [declared.initializer ?? null, ...writesToVariable(file, symbol)].flatMap((one) => one ?? []);
+  valuesFor.set(declared, values);
+  return values;
+}
+
+function ofName(look: Look, name: ts.Identifier): Kind | null {
+  // A variable that is made of itself says nothing more the second time.
+  if (look.seen.has(name.text)) return null;
+  look.seen.add(name.text);
+  return worst(valuesOf(look.file, name).map((one) => of({ ...look, depth: look.depth - 1 }, one)));
 }
 
 function ofParts(look: Look, at: ts.Expression): Kind | null {
@@ -87,7 +103,7 @@ const signs = new Set<ts.SyntaxKind>([ts.SyntaxKind.PlusToken, ts.SyntaxKind.Min
 
 /** What a value may be that is no finite number, as far as its expression and the names in it tell. */
 export const notFiniteValue = (file: ParsedFile, node: ts.Expression): Kind | null =>
-  of({ file, scope: scopeAround(node), itself: kindOf, depth: 5 }, node);
+  of({ file, scope: scopeAround(node), itself: kindOf, depth: 5, seen: new Set() }, node);
 
 /** Whether a node says nothing but a name that this file does not declare: of such a value nothing tells. */
 const isUnknown = ({ checker }: ParsedFile, node: ts.Node): boolean => {
@@ -99,5 +115,5 @@ const isUnknown = ({ checker }: ParsedFile, node: ts.Node): boolean => {
 export const mayBeNoNumber = (file: ParsedFile, node: ts.Expression): boolean => {
   const itself: Itself = (scope, one) =>
     ts.isBinaryExpression(one) || isUnknown(file, one) ? null : kindOf(scope, one);
-  return of({ file, scope: scopeAround(node), itself, depth: 5 }, node) === 'nan';
+  return of({ file, scope: scopeAround(node), itself, depth: 5, seen: new Set() }, node) === 'nan';
 };
