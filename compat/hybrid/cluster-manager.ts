@@ -20,6 +20,7 @@ import { OpenEmitter } from './open-emitter.ts';
 import {
   type ClusterManagerOptions,
   type ClusterManagerSpawnOptions,
+  type ClusterRestartOptions,
   coreOptions,
   numberOf,
   tellIgnored,
@@ -61,6 +62,11 @@ export class ClusterManager extends OpenEmitter<ClusterManagerEvents> {
   shardList: number[];
   /** The shards of each cluster, once it was spawned. */
   shardClusterList: number[][] = [];
+  /** The ids that the options gave; empty where they gave none. */
+  readonly clusterList: readonly number[];
+  /** How often a cluster is started again; what the options said, or our own numbers. */
+  readonly restarts: ClusterRestartOptions;
+  readonly clusterOptions: NonNullable<ClusterManagerOptions['clusterOptions']>;
   shardArgs: string[];
   execArgv: string[];
   clusterData: object;
@@ -85,6 +91,9 @@ export class ClusterManager extends OpenEmitter<ClusterManagerEvents> {
     this.shardsPerClusters = numberOf(options.shardsPerClusters);
     this.totalClusters = numberOf(options.totalClusters) ?? -1;
     this.shardList = [...(options.shardList ?? [])];
+    this.clusterList = [...(options.clusterList ?? [])];
+    this.restarts = { max: settings.restarts.maxRestarts, interval: settings.restarts.windowMs };
+    this.clusterOptions = options.clusterOptions ?? {};
     this.file = settings.file;
     this.mode = settings.mode;
     this.token = settings.token ?? null;

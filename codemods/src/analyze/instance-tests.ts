@@ -2,7 +2,7 @@
 import { ts } from '../typescript.js';
 import { unwrap } from './syntax.ts';
 
-type Class = 'ShardingManager' | 'ShardClientUtil';
+type Class = 'ShardingManager' | 'ShardClientUtil' | 'ClusterManager' | 'ClusterClient';
 
 /** What a test that holds, or one that does not, says: the class, that it is something else, or nothing. */
 function said(test: ts.Expression, name: string, holds: boolean): Class | 'else' | null {
@@ -14,7 +14,7 @@ function said(test: ts.Expression, name: string, holds: boolean): Class | 'else'
   const both = holds ? ts.SyntaxKind.AmpersandAmpersandToken : ts.SyntaxKind.BarBarToken;
   if (kind === both) return said(at.left, name, holds) ?? said(at.right, name, holds);
   if (kind !== ts.SyntaxKind.InstanceOfKeyword || unwrap(at.left).getText() !== name) return null;
-  const tested = /\b(ShardingManager|ShardClientUtil)$/.exec(at.right.getText())?.[1];
+  const tested = /\b(ShardingManager|ShardClientUtil|ClusterManager|ClusterClient)$/.exec(at.right.getText())?.[1];
   return holds && tested !== undefined ? (tested as Class) : 'else';
 }
 

@@ -185,7 +185,7 @@ export function receiverOf(file: ParsedFile, access: Access, given: ReceiverGive
   if (owner === 'ShardClientUtil') return proven(utilSplices(file, access, given), { ofClient: true });
   if (owner === 'ShardingManager') return proven([], { listAsJson: false });
   if (owner === 'ClusterManager') return proven([], { hybrid: true, listAsJson: false });
-  if (owner === 'ClusterClient') return proven([], { hybrid: true });
+  if (owner === 'ClusterClient' || owner === 'hybrid') return proven([], { hybrid: true });
   if (owner === 'both') {
     const splices = eitherSplices(receiver, access);
     return 'code' in splices ? splices : proven(splices, { ofClient: true });

@@ -2,6 +2,7 @@
 import { ts } from '../typescript.js';
 import { importOf } from './bindings.ts';
 import { saysClient } from './client-words.ts';
+import { exportedType, type FileType } from './exported-types.ts';
 import { moduleKind } from './foreign.ts';
 import { exportedAs, type FileValue, loadedFile } from './loaded-values.ts';
 import type { ParsedFile } from './program.ts';
@@ -56,7 +57,25 @@ function imported(file: ParsedFile, type: ts.TypeNode, { specifier, name }: Name
   if (kind === 'other' || kind === 'unknown') return [given(fromPackage(file, specifier, name))];
   const there = kind === 'file' ? loadedFile(file.source.path, specifier) : null;
   const classes = there === null ? [] : exportedAs(there, name).flatMap((one) => classesOf(one, 4));
-  return classes.length === 0 ? said(file, type, saysClient(name)) : classes;
+  if (classes.length > 0) return classes;
+  const declared = there === null ? null : exportedType(there, name);
+  return declared === null ? said(file, type, saysClient(name)) : ofType(file, type, declared);
+}
+
+/** A type that stands in another file; what its members are is not followed there. */
+function ofType(file: ParsedFile, type: ts.TypeNode, { file: there, declaration }: FileType): Roots {
+  const isAlias = ts.isTypeAliasDeclaration(declaration);
+  return (isAlias ? typeRoots(there, declaration.type) : null) ?? said(file, type, saysOfName(declaration));
+}
+
+/** Whether the name of a type is a client's, or the one of what it builds on. */
+function saysOfName(declaration: ts.Declaration): boolean {
+  const bases = ts.isInterfaceDeclaration(declaration) ? (declaration.heritageClauses ?? []) : [];
+  const based = bases.some(({ types }) =>
+    types.some((one) => saysClient(/[\w$]+$/.exec(one.expression.getText())?.[0])),
+  );
+  const name = ts.getNameOfDeclaration(declaration);
+  return based || (name !== undefined && saysClient(name.getText()));
 }
 
 function ofDeclaration(
@@ -78,11 +97,7 @@ function ofDeclaration(
       : typeRoots(file, inner as ts.TypeNode, depth - 1);
   }
   if (ts.isJSDocCallbackTag(declaration)) return said(file, type, false);
-  const bases = ts.isInterfaceDeclaration(declaration) ? (declaration.heritageClauses ?? []) : [];
-  const based = bases.some(({ types }) =>
-    types.some((one) => saysClient(/[\w$]+$/.exec(one.expression.getText())?.[0])),
-  );
-  return said(file, type, based || saysClient(name));
+  return said(file, type, saysOfName(declaration) || saysClient(name));
 }
 
 function ofReference(file: ParsedFile, type: ts.TypeReferenceNode, depth: number): Roots | null {

@@ -3,13 +3,17 @@ import { ts } from '../typescript.js';
 import { hybridClassOf } from './bindings.ts';
 import type { ParsedFile } from './program.ts';
 
-/** The class an object is of; `both` is sometimes a ShardingManager and sometimes a ShardClientUtil. */
+/**
+ * The class an object is of; `both` is sometimes a ShardingManager and sometimes a ShardClientUtil, `hybrid` one of the
+ * two of discord-hybrid-sharding.
+ */
 export type Owner =
   | 'ShardingManager'
   | 'ShardClientUtil'
   | 'ClusterManager'
   | 'ClusterClient'
   | 'both'
+  | 'hybrid'
   | 'other'
   | 'unknown';
 
@@ -27,17 +31,19 @@ export const typingsOfOurs =
 
 const typingsOfHybrid = /[\\/]discord-hybrid-sharding[\\/]/;
 
+/** What a manager and a client of one library are together. */
+const pairs: readonly (readonly [together: Owner, ...parts: Owner[]])[] = [
+  ['both', 'ShardingManager', 'ShardClientUtil'],
+  ['hybrid', 'ClusterManager', 'ClusterClient'],
+];
+
 /** One owner for several possible values. */
 export function united(owners: readonly Owner[]): Owner {
-  const all = new Set(owners);
+  const all = [...new Set(owners)];
   const [only = 'unknown'] = all;
-  if (all.size <= 1) return only;
-  const pair = all.has('ShardingManager') && (all.has('ShardClientUtil') || all.has('both'));
-  return [...all].every((one) => ['ShardingManager', 'ShardClientUtil', 'both'].includes(one)) && pair
-    ? 'both'
-    : all.has('unknown')
-      ? 'unknown'
-      : 'other';
+  if (all.length <= 1) return only;
+  const pair = pairs.find((parts) => all.every((one) => parts.includes(one)));
+  return pair?.[0] ?? (all.includes('unknown') ? 'unknown' : 'other');
 }
 
 function ownerOfConstituent(type: ts.Type, method: string): Owner {

@@ -128,6 +128,15 @@ test('properties that change before the start count, and the environment of the 
   expect(own.clusters.get(0)?.thread).toBeNull();
 });
 
+test('what the options said of ids, restarts and processes can be read again', () => {
+  const plain = make();
+  expect([plain.clusterList, plain.clusterOptions]).toEqual([[], {}]);
+  expect(plain.restarts).toEqual({ max: 10, interval: 600_000 });
+  const own = make({ clusterList: [0, 1], restarts: { max: 5, interval: 60_000 }, clusterOptions: { silent: true } });
+  expect([own.clusterList, own.clusterOptions]).toEqual([[0, 1], { silent: true }]);
+  expect(own.restarts).toEqual({ max: 5, interval: 60_000 });
+});
+
 describe('a call that nobody waits for', () => {
   test('ends neither the manager nor a bot when a cluster is down', async () => {
     const own = make({ mode: 'worker', respawn: false });
