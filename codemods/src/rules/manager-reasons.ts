@@ -24,7 +24,7 @@ export const managerReasons = {
   'DC-M7': row(
     'note',
     'told of clusters',
-    'shardCreate is clusterCreate now. It comes once per cluster, and what it brings is a Cluster: its id counts clusters, and its shards lists the shards in it.',
+    'shardCreate is clusterCreate now. It comes once per cluster, and what it brings is a Cluster: its id counts clusters, and its shards lists the shards in it. Check the code that takes it for a shard.',
   ),
   'DC-M8': row(
     'todo',
