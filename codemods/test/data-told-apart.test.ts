@@ -137,6 +137,54 @@ test('what is handed over by other ways: a name, a spread, a pattern, a paramete
   expect(all.map(({ sites }) => sites[0]?.message.includes(words))).toEqual(bodies.map(() => true));
 });
 
+test.each([
+  [
+    "(c, { user }) => 'id' in user",
+    '{ user: { id: args[0] } }',
+    'data.user.id',
+    'write `...(args[0] !== undefined && { id: args[0] })` in place of it.',
+  ],
+  [
+    "(c, { id, ...rest }) => 'x' in rest",
+    '{ id: 1, x: args[0] }',
+    'data.x',
+    'write `...(args[0] !== undefined && { x: args[0] })` in place of it.',
+  ],
+  ['(c, { ids }) => ids[0] === null', '{ ids: [args[0]] }', 'data.ids[0]', 'write `args[0] ?? null` for it.'],
+  ['(c, list) => list[1] === null', '[1, args[0]]', 'list[1]', 'write `args[0] ?? null` for it.'],
+  [
+    '(c, d) => Object.keys(d)',
+    "{ 'a-b': store.get(1) }",
+    "d['a-b']",
+    "write `...(value !== undefined && { 'a-b': value })` in place of it, `value` being what stands there now.",
+  ],
+  [
+    '(c, { n }) => n ?? 1',
+    '{ n: Number(args[0]) }',
+    'data.n',
+    'write `Number.isFinite(value) ? value : null` for it, `value` being what stands there now.',
+  ],
+  [
+    '(c, n) => n ?? c.guilds.cache.size',
+    'args.a / args.b',
+    'The whole',
+    'write `Number.isFinite(value) ? value : null` for it',
+  ],
+])('what is said names the member whole, and what to write: %s', async (fn, context, member, write) => {
+  const [one] = await migrateAll([call(fn, context)]);
+  const said = one?.sites[0]?.message ?? '';
+  expect(said).toContain(member.startsWith('The') ? `${member} of the data` : `\`${member}\` of the data`);
+  expect(said).toContain(write);
+});
+
+test('what is put into the data later is told to be put there under a condition', async () => {
+  const body =
+    'const d = { a: 1 }; d.b = args[0]; await client.shard.broadcastEval((c, o) => Object.keys(o), { context: d });';
+  const [one] = await migrateAll([`module.exports = async (client, args) => { ${body} };`]);
+  expect(one?.sites[0]?.message).toContain('`o.b` of the data may be undefined');
+  expect(one?.sites[0]?.message).toContain('only where it is not undefined: `if (args[0] !== undefined)`.');
+});
+
 describe('in TypeScript', () => {
   const rows: readonly (readonly [parameter: string, noted: boolean])[] = [
     ['a?: string', true],

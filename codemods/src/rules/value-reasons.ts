@@ -72,7 +72,7 @@ export const valueReasons = {
   'DC-W14': row(
     'note',
     'data arrives as it is',
-    '{what} of the data may be {value}, which JSON {made} until now. It arrives as it is from now on, and the function tells the two apart ({use}). Where that matters, hand over `JSON.parse(JSON.stringify(data))` for it.',
+    '{what} of the data may be {value}, which JSON {made} until now. It arrives as it is from now on, and the function tells the two apart ({use}). Where that matters, {write}.',
   ),
   'DC-W15': row(
     'note',
