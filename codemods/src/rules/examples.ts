@@ -81,6 +81,7 @@ const examples = {
   'DC-M17': { half: 'client', why: 'dist/bot.js, which the manager starts, is not there' },
   'DC-H2': {
     what: 'its options at src/index.ts:4 cannot be read',
+    each: 'the manager',
     manager: 'ShardingManager of shardlift/compat',
     add: "add hybrid: { handlers: './cluster-handlers.js' } to its options",
     entry: 'src/bot.ts',
