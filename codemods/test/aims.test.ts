@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { type Migrated, migrateAll } from './batch.ts';
-import { project, tsBot } from './project.ts';
+import { project, read, tsBot } from './project.ts';
 
 const to = (shard: string): string => `client.shard.broadcastEval((c) => c.ws.ping, { shard: ${shard} })`;
 
@@ -70,9 +70,15 @@ const kept: readonly (readonly [title: string, line: string])[] = [
   ['are copied', `const o = { context: 1 };\nconst p = { ...o, shard: 1 };\n${withOptions}`],
 ];
 
+const byName: readonly (readonly [title: string, line: string, id: string])[] = [
+  ['alone', `const o = { shard: 0 };\n${withOptions}`, 'o.shard'],
+  ['beside data', `const o = { shard: n % 2, context: { id } };\n${withOptions}`, 'o.shard'],
+  ['that is read elsewhere', `const o = { shard: 0 };\nlog(o.shard);\n${withOptions}`, 'o.shard'],
+];
+
 describe('one shard', () => {
   let all: readonly Migrated[] = [];
-  const rows = [...sure, ...kept, ...noted, ...left];
+  const rows = [...sure, ...byName, ...kept, ...noted, ...left];
   const at = (title: string): Migrated | undefined => all[rows.findIndex(([one]) => one === title)];
   beforeAll(async () => {
     all = await migrateAll(rows.map(([, line]) => line));
@@ -81,6 +87,11 @@ describe('one shard', () => {
 
   test.each(sure)('is %s, for sure', (title) => {
     expect(at(title)?.text).toContain('.requestToShard(');
+    expect(says(title)).toEqual(['rewritten']);
+  });
+
+  test.each(byName)('is asked by options in a variable: %s', (title, _line, id) => {
+    expect(at(title)?.text).toContain(`requestToShard(${id}, `);
     expect(says(title)).toEqual(['rewritten']);
   });
 
@@ -98,6 +109,18 @@ describe('one shard', () => {
     expect(at(title)?.text).toBe(`${line}\n`);
     expect(says(title)).toEqual(['DC-R3']);
   });
+});
+
+test.each([
+  ['const o = { shard: n, context: { id: 1 } };', null, "requestToShard(o.shard, 'wsPing')"],
+  ['const o: { shard?: number } = { shard: n };', 'DC-R3', 'broadcastEval'],
+  ['const o: { shard: number } = { shard: n };', null, 'requestToShard(o.shard, '],
+])('options of TypeScript in a variable: %s', async (made, code, text) => {
+  const x = `import type { Client } from 'discord.js';\nexport const f = (client: Client<true>, n: number) => {\n  ${made}\n  return client.shard!.broadcastEval((c) => c.ws.ping, o);\n};\n`;
+  const root = project({ ...tsBot, 'src/x.ts': x });
+  const { sites } = await migrate({ paths: ['src'], cwd: root });
+  expect(sites.find(({ file }) => file === 'src/x.ts')?.code ?? null).toBe(code);
+  expect(read(root)['src/x.ts']).toContain(text);
 });
 
 test('a number of TypeScript that may be NaN is noted as well', async () => {
