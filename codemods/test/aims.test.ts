@@ -23,6 +23,25 @@ const sure: readonly (readonly [title: string, line: string])[] = [
   ['a constant', `const id = own ? 0 : Math.floor(x);\nf(${to('id')});`],
 ];
 
+const ids = 'const ids = [0, 1];\n';
+
+const counted: readonly (readonly [title: string, line: string])[] = [
+  ['an option that has to be given', `f(${to("it.options.getInteger('shard', true)")});`],
+  ['one by a name', `const id = it.options.getInteger('shard', true);\nf(${to('id')});`],
+  ['entries of a written list', `${ids}for (const id of ids) f(${to('id')});`],
+  ['entries in a callback', `${ids}ids.forEach((id) => ${to('id')});`],
+  ['an entry of a written list', `${ids}f(${to('ids[1]')});`],
+  ['places of a list that is made', `for (const id of [...Array(3).keys()]) f(${to('id')});`],
+  ['ids of shards by their values', `for (const id of client.shard.ids.values()) f(${to('id')});`],
+];
+
+const open: readonly (readonly [title: string, line: string])[] = [
+  ['an option that may be missing', `f(${to("it.options.getInteger('shard')")});`],
+  ['an entry of a list that grows', `${ids}ids.push(it);\nfor (const id of ids) f(${to('id')});`],
+  ['an entry that is none', `${ids}f(${to('ids[2]')});`],
+  ['an entry of a list that others have', `${ids}it.fill(ids);\nf(${to('ids[0]')});`],
+];
+
 const noted: readonly (readonly [title: string, line: string])[] = [
   ['a parameter', `module.exports = (shard) => ${to('shard')};`],
   ['a parameter that some caller hands on', `const f = (shard) => ${to('shard')};\nf(0);\nf(it.shard);`],
@@ -78,14 +97,14 @@ const byName: readonly (readonly [title: string, line: string, id: string])[] = 
 
 describe('one shard', () => {
   let all: readonly Migrated[] = [];
-  const rows = [...sure, ...byName, ...kept, ...noted, ...left];
+  const rows = [...sure, ...counted, ...byName, ...kept, ...open, ...noted, ...left];
   const at = (title: string): Migrated | undefined => all[rows.findIndex(([one]) => one === title)];
   beforeAll(async () => {
     all = await migrateAll(rows.map(([, line]) => line));
   });
   const says = (title: string) => at(title)?.sites.map(({ outcome, code }) => code ?? outcome);
 
-  test.each(sure)('is %s, for sure', (title) => {
+  test.each([...sure, ...counted])('is %s, for sure', (title) => {
     expect(at(title)?.text).toContain('.requestToShard(');
     expect(says(title)).toEqual(['rewritten']);
   });
@@ -100,7 +119,7 @@ describe('one shard', () => {
     expect(says(title)).toEqual(['rewritten']);
   });
 
-  test.each(noted)('may be everybody, which is an error from now on: %s', (title) => {
+  test.each([...open, ...noted])('may be everybody, which is an error from now on: %s', (title) => {
     expect(at(title)?.text).toContain('.requestToShard(');
     expect(says(title)).toEqual(['DC-R8']);
   });

@@ -113,6 +113,21 @@ test.each([
   ["const n = Number(interaction.options.getString('days') ?? 7);", 'DC-W14'],
   ['let n = 7; if (args.length) n = parseInt(args[0]);', 'DC-W14'],
   ['let n; n = 5;', null],
+  ['const m = /(\\d+)/.exec(args.x); if (!m) return; const n = parseInt(m[1]);', null],
+  ['const m = args.x.match(/^(\\w+) (\\d{1,3})$/); const n = Number(m[2]);', null],
+  ['const [, d] = args.x.match(/<(?<id>[0-9]+)>/); const n = +d;', null],
+  ['let n = 7; for (const m of args.x.matchAll(/(-?\\d+)/g)) n = Number(m[1]);', null],
+  ['const m = args.x.match(/^(\\w+) (\\d+)$/); const n = Number(m[1]);', 'DC-W14'],
+  ['const m = args.x.match(/^x(\\d+)?$/); const n = Number(m[1]);', 'DC-W14'],
+  ['const m = args.x.match(/^x(\\d*)$/); const n = parseInt(m[1]);', 'DC-W14'],
+  ['const m = args.x.match(/^(?:x(\\d+))?$/); const n = Number(m[1]);', 'DC-W14'],
+  ['const m = args.x.match(/x(\\d+)|y/); const n = Number(m[1]);', 'DC-W14'],
+  ['const m = args.x.match(/(\\d+)/g); const n = Number(m[1]);', 'DC-W14'],
+  ['let m = args.x.match(/(\\d+)/); m = args.z; const n = Number(m[1]);', 'DC-W14'],
+  ['const lv = [1, 2]; const n = lv[0] * 2;', null],
+  ['const lv = [1, args[0]]; const n = lv[1] * 2;', 'DC-W14'],
+  ['const lv = [1, 2]; lv[0] = args[0]; const n = lv[0] * 2;', 'DC-W14'],
+  ['const lv = [1, 2]; const n = lv[2] * 2;', 'DC-W14'],
 ])('a number that is none perhaps: %s', async (made, code) => {
   const text = `module.exports = async (client, args, interaction) => { ${made} await client.shard.broadcastEval((c, { n }) => c.ws.ping > (n ?? 3), { context: { n } }); };`;
   const [one] = await migrateAll([text]);
