@@ -1,7 +1,9 @@
 /** analyze/value-finite: whether a value is NaN or Infinity perhaps, looked at where it is made and not where it goes. */
 import { ts } from '../typescript.js';
 import { isTested } from './divisors.ts';
+import { areDigits } from './matched-digits.ts';
 import { type Kind, kindOf } from './not-finite.ts';
+import { isNumber } from './numbers.ts';
 import type { ParsedFile } from './program.ts';
 import { type Scope, symbolOf, unwrap } from './syntax.ts';
 import { writesToVariable } from './writes.ts';
@@ -62,7 +64,15 @@ function ofName(look: Look, name: ts.Identifier): Kind | null {
   return worst(valuesOf(look.file, name).map((one) => of({ ...look, depth: look.depth - 1 }, one)));
 }
 
+/** Whether an expression is the number of a text that a pattern says to be one of digits. */
+function countsDigits(file: ParsedFile, at: ts.Expression): boolean {
+  if (ts.isPrefixUnaryExpression(at)) return signs.has(at.operator) && areDigits(file, at.operand);
+  const text = ts.isCallExpression(at) && counting.test(at.expression.getText()) ? at.arguments[0] : undefined;
+  return text !== undefined && areDigits(file, text);
+}
+
 function ofParts(look: Look, at: ts.Expression): Kind | null {
+  if (countsDigits(look.file, at)) return null;
   const own = look.itself(look.scope, at) ?? (countsText(look, at) ? 'nan' : null);
   if (own !== null) return own;
   if (ts.isConditionalExpression(at)) return worst([of(look, at.whenTrue), of(look, at.whenFalse)]);
@@ -81,10 +91,12 @@ function of(look: Look, node: ts.Expression): Kind | null {
 }
 
 /** What is a text, or nothing, where no type speaks of numbers: an entry of a list, a variable of the environment. */
-function isText({ typed }: ParsedFile, node: ts.Expression): boolean {
+function isText(file: ParsedFile, node: ts.Expression): boolean {
+  const { typed } = file;
   const at = unwrap(node);
   if (typed) return false;
-  if (ts.isElementAccessExpression(at)) return ts.isNumericLiteral(at.argumentExpression);
+  if (ts.isElementAccessExpression(at))
+    return ts.isNumericLiteral(at.argumentExpression) && !areDigits(file, at) && !isNumber(file, at);
   if (ts.isCallExpression(at)) return /\.(getString|getTextInputValue)$/.test(at.expression.getText());
   return /^process\.env\.\w+$/.test(at.getText());
 }
