@@ -54,6 +54,11 @@ const noted: readonly (readonly [title: string, line: string])[] = [
   ['a number of a text, counted with', `const n = Math.floor(Number(args[0]) / 2) + 1;\nf(${to('n')});`],
   ['arithmetic with a text', `f(${to('args[0] - 1')});`],
   ['a text that is rounded', `f(${to('Math.round(args[0])')});`],
+  ['arithmetic with a part of a text', `const [a] = content.split(' ');\nf(${to('a - 1')});`],
+  ['arithmetic with a name of a text', `const a = args[0];\nf(${to('a - 1')});`],
+  ['arithmetic with one of a list of numbers', `const l = args.map(Number);\nf(${to('l[1] - 1')});`],
+  ['arithmetic with each of a list of numbers', `args.map(parseInt).forEach((n) => f(${to('n - 1')}));`],
+  ['arithmetic in a loop over numbers', `for (const n of args.map((x) => +x)) f(${to('n * 2')});`],
   ['a sign', `f(${to('+args[0]')});`],
   ['the second argument of a path', "f(client.shard.fetchClientValues('ws.ping', args[0]));"],
 ];
@@ -150,6 +155,10 @@ test('a number of TypeScript that may be NaN is noted as well', async () => {
     'x.length',
     'n',
     'Number(BigInt(x) >> 22n) % n',
+    "x.split(',').map(Number)[0]!",
+    'Math.max(0, ...[x].map((one) => parseInt(one)))',
+    'Math.max(...[x].map((one) => one.length), n)',
+    '[...x].map(Number).filter((one) => !Number.isNaN(one))[0]!',
   ];
   const calls = texts.map(
     (text, i) =>
@@ -158,5 +167,5 @@ test('a number of TypeScript that may be NaN is noted as well', async () => {
   const root = project({ ...tsBot, 'src/x.ts': `import type { Client } from 'discord.js';\n${calls.join('')}` });
   const { sites } = await migrate({ paths: ['src'], cwd: root });
   const codes = sites.filter(({ file }) => file === 'src/x.ts').map(({ code }) => code);
-  expect(codes).toEqual(['DC-R8', 'DC-R8', null, null, null, null]);
+  expect(codes).toEqual(['DC-R8', 'DC-R8', null, null, null, null, 'DC-R8', 'DC-R8', null, null]);
 });

@@ -7,6 +7,8 @@ import { project, read, tsBot } from './project.ts';
 const call = (fn: string, context: string): string =>
   `module.exports = async (client, args, db, { store }) => { await client.shard.broadcastEval(${fn}, { context: ${context} }); };`;
 
+const merged = '(c, d) => Object.assign(c.sets, d)';
+
 const two = '{ data: { prefix: args[0], lang: args[1] } }';
 
 /** What DC-W14 says. */
@@ -55,6 +57,50 @@ const told: readonly (readonly [title: string, fn: string, context: string])[] =
   ['NaN by a name', '(c, { n }) => { const m = n; return m ?? 1; }', '{ n: Number(args[0]) }'],
   ['NaN of arithmetic', '(c, { n }) => c.list.length > n', '{ n: args[0] * 1 }'],
   ['Infinity', '(c, { n }) => n ?? 1', '{ n: args.a / args.b }'],
+  [
+    'NaN in a switch',
+    '(c, { n }) => { switch (n) { case null: return c.a; default: return c.b; } }',
+    '{ n: Number(args[0]) }',
+  ],
+  ['NaN in a template', `(c, { n }) => c.users.cache.get(1).send(\`every \${n} s\`)`, '{ n: Number(args[0]) }'],
+  ['NaN in a text', "(c, { n }) => c.users.cache.get(1).send('every ' + n)", '{ n: Number(args[0]) }'],
+  ['NaN as a text', '(c, { n }) => c.sets.get(String(n))', '{ n: Number(args[0]) }'],
+  ['NaN behind ?.', '(c, { n }) => n?.toFixed(1)', '{ n: Number(args[0]) }'],
+  ['NaN as a key', '(c, { n }) => ({ [n]: c.user.id })', '{ n: Number(args[0]) }'],
+  ['NaN that is counted', '(c, { n }) => { let m = n; m++; return m > c.list.length; }', '{ n: Number(args[0]) }'],
+  ['NaN compared with itself', '(c, { n }) => (n !== n ? c.a : c.b)', '{ n: Number(args[0]) }'],
+  [
+    'an entry in a template',
+    `(c, { list }) => c.users.cache.get(1).send(\`x \${list[1]}\`)`,
+    '{ list: [args[0], args[1]] }',
+  ],
+  ['Infinity that is tested', '(c, { n }) => { if (n) c.no(); }', '{ n: args.a / args.b }'],
+  ['numbers of a list', '(c, { list }) => list.map((n) => n + c.ws.ping)', '{ list: args.map(Number) }'],
+  ['numbers of a list, by their place', '(c, { list }) => list[1] ?? 5', '{ list: args.map((x) => +x) }'],
+  [
+    'numbers of a list, in a loop',
+    '(c, { list }) => { let n = 0; for (const x of list) n += x; return n; }',
+    '{ list: args.map((x) => parseInt(x)) }',
+  ],
+  ['one of a list of numbers', '(c, { n }) => n ?? 5', '{ n: args.map(Number)[0] }'],
+  ['a number of a text that is taken apart', '(c, { n }) => n ?? 5', '{ n: store.text.split(" ")[0] - 1 }'],
+  ['a choice of objects', merged, 'store.full ? { a: args[0] } : { a: 1 }'],
+  ['an object behind ||', merged, 'store.data || { a: args[0] }'],
+  ['an object behind ??', merged, 'store.data ?? { a: args[0] }'],
+  ['an object behind &&', merged, 'store.data && { a: args[0] }'],
+  ['numbers of a list, as a text', '(c, { list }) => list.join()', '{ list: args.map(Number) }'],
+  ['numbers of a list, spread', '(c, { list }) => Math.max(...list)', '{ list: args.map(Number) }'],
+  [
+    'the rest of it, taken later',
+    '(c, d) => { const { id, ...rest } = d; Object.assign(c.sets, rest); }',
+    '{ id: 1, a: args[0] }',
+  ],
+  ['rows that are spread', "(c, { list }) => c.emit('x', ...list)", '{ list: [{ a: args[0] }] }'],
+  [
+    'rows that are made',
+    '(c, { rows }) => rows.forEach((row) => Object.assign(c.sets, row))',
+    '{ rows: args.map((x) => ({ a: x[0] })) }',
+  ],
 ];
 
 const quiet: readonly (readonly [title: string, fn: string, context: string])[] = [
@@ -73,6 +119,18 @@ const quiet: readonly (readonly [title: string, fn: string, context: string])[] 
   ['NaN tested', '(c, { n }) => (n ? c.a : c.b)', '{ n: Number(args[0]) }'],
   ['NaN behind ||', '(c, { n }) => c.list.slice(0, n || 10)', '{ n: Number(args[0]) }'],
   ['a number', '(c, { n }) => n ?? 1', '{ n: args.length }'],
+  [
+    'NaN in a switch that does not ask',
+    '(c, { n }) => { switch (n) { case 1: return c.a; default: return c.b; } }',
+    '{ n: Number(args[0]) }',
+  ],
+  ['NaN in JSON', '(c, { n }) => JSON.stringify(n)', '{ n: Number(args[0]) }'],
+  [
+    'numbers of a list without NaN',
+    '(c, { list }) => list.map((n) => n + c.ws.ping)',
+    '{ list: args.map(Number).filter((n) => !isNaN(n)) }',
+  ],
+  ['a choice of objects that are whole', merged, 'store.full ? { a: 2 } : { a: 1 }'],
   ['a number of a text that is looked at', '(c, { n }) => n ?? 1', '{ n: Number(args[0]) || 1 }'],
   ['the data itself, undefined before as well', '(c, x) => x === null', 'args[0]'],
 ];
@@ -135,7 +193,6 @@ test.each([
 });
 
 test('what is handed over by other ways: a name, a spread, a pattern, a parameter', async () => {
-  const merged = '(c, d) => Object.assign(c.sets, d)';
   const bodies = [
     `const data = { a: args[0] }; f(await client.shard.broadcastEval(${merged}, { context: data }));`,
     `const data = { a: args[0] }; f(await client.shard.broadcastEval(${merged}, { context: { ...data, b: 1 } }));`,
@@ -198,6 +255,36 @@ test('what is put into the data later is told to be put there under a condition'
   const [one] = await migrateAll([`module.exports = async (client, args) => { ${body} };`]);
   expect(one?.sites[0]?.message).toContain('`o.b` of the data may be undefined');
   expect(one?.sites[0]?.message).toContain('only where it is not undefined: `if (args[0] !== undefined)`.');
+});
+
+test('what is made in several steps, or by a function', async () => {
+  const made = (before: string, data: string): string =>
+    `module.exports = async (client, args, on) => { ${before} await client.shard.broadcastEval(${merged}, { context: ${data} }); };`;
+  const bodies = [
+    made('const o = {}; o.a = args[0];', 'o'),
+    made("const o = {}; o['a'] = args[0];", 'o'),
+    made('const o = { in: {} }; o.in.a = args[0];', 'o.in'),
+    made('let o; if (on) o = { a: args[0] }; else o = { a: 1 };', 'o'),
+    made('const o = on ? { a: args[0] } : { a: 1 };', 'o'),
+    made('const o = {}; Object.assign(o, { a: args[0] });', 'o'),
+    made('function make(x) { const o = {}; o.a = args[0]; return o; }', 'make(1)'),
+    made('const make = () => { const o = { a: args[0] }; return o; };', 'make()'),
+    made('const make = () => (on ? { a: args[0] } : null);', 'make()'),
+    made('const make = (a) => ({ a });', 'make(args[0])'),
+    made('const make = (a, b) => { const o = {}; o.a = a; o.b = b; return o; };', 'make(1)'),
+    made('const make = ({ x }) => ({ a: x });', 'make({ x: args[0] })'),
+  ];
+  const all = await migrateAll(bodies);
+  expect(all.map(({ sites }, i) => [bodies[i], sites[0]?.code ?? null])).toEqual(bodies.map((one) => [one, 'DC-W14']));
+  const whole = [
+    made('const o = { a: args[0] }; if (!o.a) return;', '{ a: o.a }'),
+    made('const make = (a) => { if (!a) return null; return { a }; };', 'make(args[0])'),
+    made('const make = (a, b = 1) => ({ a, b });', 'make(1)'),
+    made('const o = {}; o.a = args.length;', 'o'),
+    made('const o = store(args[0]);', 'o'),
+  ];
+  const quietly = await migrateAll(whole);
+  expect(quietly.map(({ sites }) => sites[0]?.code ?? null)).toEqual(whole.map(() => null));
 });
 
 describe('in TypeScript', () => {

@@ -4,6 +4,8 @@ import { migrateAll } from './batch.ts';
 
 const tag = "(c) => ({ id: c.user.id, tag: c.users.cache.get('1')?.tag })";
 
+const rowsOf = '(c) => c.guilds.cache.map((g) => ({ id: g.id, n: g.me?.nick }))';
+
 /** The code behind a call whose results are `r`, and whether it notices. */
 const rows: readonly (readonly [use: string, told: boolean, fn?: string])[] = [
   ['f(Object.assign({}, ...r))', true],
@@ -25,6 +27,39 @@ const rows: readonly (readonly [use: string, told: boolean, fn?: string])[] = [
     'f(r.reduce((all, one) => ({ ...all, ...one }), {}))',
     true,
     '(c) => { const tag = c.users.cache.get(1)?.tag; return { tag }; }',
+  ],
+  ['const joined = r.reduce((a, b) => a.concat(b), []); for (const one of joined) Object.assign(f, one)', true, rowsOf],
+  [
+    'const joined = r.reduce((a, b) => [...a, ...b], []); for (const one of joined) Object.assign(f, one)',
+    true,
+    rowsOf,
+  ],
+  ['const joined = [].concat(...r); for (const one of joined) Object.assign(f, one)', true, rowsOf],
+  ['[].concat.apply([], r).forEach((one) => Object.assign(f, one))', true, rowsOf],
+  ['Array.prototype.concat.apply([], r).forEach((one) => Object.assign(f, one))', true, rowsOf],
+  ['_.flatten(r).forEach((one) => Object.assign(f, one))', true, rowsOf],
+  ['lodash.flattenDeep(r).forEach((one) => Object.assign(f, one))', true, rowsOf],
+  ['const l = []; for (const x of r) l.push(...x); for (const one of l) Object.assign(f, one)', true, rowsOf],
+  ['const l = []; r.forEach((x) => l.push(...x)); for (const one of l) Object.assign(f, one)', true, rowsOf],
+  ['const l = []; for (const x of r) for (const y of x) l.push(y); l.map((one) => Object.keys(one))', true, rowsOf],
+  ['let l = []; for (const x of r) l = l.concat(x); l.map((one) => Object.keys(one))', true, rowsOf],
+  ['const l = []; for (const x of r) l.push(x); l.map((one) => Object.keys(one))', true],
+  ['function put(x) { Object.assign(f, x); } r.forEach(put)', true],
+  ['f(_.merge({}, ...r))', true],
+  ['f(Object.assign.apply(null, r))', true],
+  ['f([].concat(...r).map((x) => x.n))', false, rowsOf],
+  ['f(Object.assign({}, ...r))', true, '(c) => { const { username } = c.user ?? {}; return { username }; }'],
+  ['f(Object.assign({}, ...r))', true, '(c) => ({ username: (c.user ?? {}).username })'],
+  ['f(Object.assign({}, ...r))', true, "(c) => { const o = {}; o.tag = c.users.cache.get('1')?.tag; return o; }"],
+  [
+    'f(Object.assign({}, ...r))',
+    true,
+    "(c) => { const make = () => ({ tag: c.users.cache.get('1')?.tag }); return make(); }",
+  ],
+  [
+    'f(r.flat().map((x) => Object.keys(x)))',
+    true,
+    '(c) => { const l = []; for (const g of c.guilds.cache.values()) l.push({ n: g.me?.nick }); return l; }',
   ],
   ['f(r.map((x) => x.tag))', false],
   ['f(r)', false],

@@ -5,12 +5,12 @@ import type { FunctionSite } from './call-site.ts';
 import { asBefore, shownMember } from './data-words.ts';
 import { asksDiscord } from './discord-calls.ts';
 import { ofUse } from './entry-tests.ts';
-import { type HeldValue, heldValues } from './held-values.ts';
+import { anyPlace, type HeldValue, heldValues } from './held-values.ts';
 import { tells } from './holder-uses.ts';
 import type { HandedData } from './may-lack.ts';
 import { maybeMissing } from './maybe-missing.ts';
 import { shortText } from './short-text.ts';
-import { descendants, isDeclarationName, isNameOnly, nameText, symbolOf, unwrap } from './syntax.ts';
+import { descendants, isDeclarationName, isNameOnly, nameText, symbolOf, unwrap, wrapped } from './syntax.ts';
 import { notFiniteValue } from './value-finite.ts';
 import { pathsIn } from './value-path.ts';
 import { type InPlaceOfNull, tellsNull } from './value-uses.ts';
@@ -27,7 +27,7 @@ function changedOf(held: HeldValue): readonly Changed[] {
   const number = notFiniteValue(file, value);
   if (number !== null) return [{ ...held, is: number, leftOut: false }];
   // The data itself came as `undefined` before as well.
-  if (names.length === 0 || !maybeMissing(file, value)) return [];
+  if (names.length === 0 || !(held.missing || maybeMissing(file, value))) return [];
   return [{ ...held, is: 'undefined', leftOut: !inList }];
 }
 
@@ -39,17 +39,27 @@ interface Read {
   readonly without: readonly string[];
 }
 
+/** What leads to the object that a pattern takes apart, where it is the data or a part of it. */
+function pathOfPattern({ fn }: FunctionSite, pattern: ts.ObjectBindingPattern): Read['names'] | null {
+  const { parent: holder } = pattern;
+  if (ts.isVariableDeclaration(holder)) {
+    const paths = holder.initializer === undefined ? [] : pathsIn(fn, holder.initializer);
+    return paths.find(({ root }) => root === 'data')?.names ?? null;
+  }
+  if (ts.findAncestor(pattern, ts.isParameter) !== fn.parameters[1]) return null;
+  return ts.isBindingElement(holder) ? namesOf(holder) : [];
+}
+
 /** What the rest of an object holds that a pattern takes out of the data. */
-function restOf({ file, fn }: FunctionSite, node: ts.Expression): Omit<Read, 'node'> | null {
+function restOf(site: FunctionSite, node: ts.Expression): Omit<Read, 'node'> | null {
   if (!ts.isIdentifier(node)) return null;
-  const declared = symbolOf(file.checker, node)?.valueDeclaration;
+  const declared = symbolOf(site.file.checker, node)?.valueDeclaration;
   if (declared === undefined || !ts.isBindingElement(declared) || declared.dotDotDotToken === undefined) return null;
-  if (!ts.isObjectBindingPattern(declared.parent) || ts.findAncestor(declared, ts.isParameter) !== fn.parameters[1])
-    return null;
-  const without = declared.parent.elements
-    .filter((one) => one !== declared)
-    .map((one) => nameText(one.propertyName ?? one.name));
-  return { names: namesOf(declared).slice(0, -1), without };
+  const { parent: pattern } = declared;
+  const names = ts.isObjectBindingPattern(pattern) ? pathOfPattern(site, pattern) : null;
+  if (names === null || !ts.isObjectBindingPattern(pattern)) return null;
+  const others = pattern.elements.filter((one) => one !== declared);
+  return { names, without: others.map((one) => nameText(one.propertyName ?? one.name)) };
 }
 
 /** Every place that reads the data of a function, or a part of it. */
@@ -67,8 +77,10 @@ function readsOf(site: FunctionSite): readonly Read[] {
   });
 }
 
+/** Whether names lead to a value; those that are computed, and the place in a list, may be any. */
 const isAt = (names: Read['names'], other: readonly string[]): boolean =>
-  names.length === other.length && names.every((one, i) => one === other[i]);
+  names.length === other.length &&
+  names.every((one, i) => one === null || one === other[i] || (other[i] === anyPlace && /^\d+$/.test(one)));
 
 /** The names that lead to an element of the pattern that is the parameter. */
 function namesOf(element: ts.BindingElement): readonly string[] {
@@ -95,7 +107,19 @@ function withNull(site: FunctionSite, reads: readonly Read[], changed: Changed):
   if (is === 'undefined' && defaultFor(site, changed) !== null) return defaultFor(site, changed);
   if (!inList) return null;
   const lists = reads.filter((one) => isAt(one.names, names.slice(0, -1)));
-  return lists.find(({ node }) => ofUse(site.file, node) === 'strict')?.node ?? null;
+  const told = lists.find(({ node }) => ofUse(site.file, node) === 'strict' || (is !== 'undefined' && handsOn(node)));
+  return told?.node ?? null;
+}
+
+/** Whether a list goes on as a whole, or is made a text; its entries one by one are looked at where they are read. */
+function handsOn(list: ts.Expression): boolean {
+  const at = wrapped(list);
+  const { parent } = at;
+  if (ts.isPropertyAccessExpression(parent)) return /^(join|toString)$/.test(parent.name.text);
+  if (ts.isSpreadElement(parent)) return !ts.isArrayLiteralExpression(parent.parent) && tellsNull('nan', parent);
+  const isPlace = ts.isBinaryExpression(parent) || ts.isConditionalExpression(parent) || ts.isTypeOfExpression(parent);
+  const isAsked = ts.isCallExpression(parent) && /^Array\./.test(parent.expression.getText());
+  return !isPlace && !isAsked && tellsNull('nan', list);
 }
 
 /** What a function does with an object or a list that holds such a value. */

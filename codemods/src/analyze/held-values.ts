@@ -1,8 +1,11 @@
 /** analyze/held-values: what the data of a call holds, member by member, as far as it is written. */
 import { ts } from '../typescript.js';
+import { isAccess } from './asks-client.ts';
+import { entriesMade, functionOf } from './made-entries.ts';
+import { isLookedAt } from './maybe-missing.ts';
 import type { ParsedFile } from './program.ts';
-import { nameText, placesOf, returnedBy, symbolOf, unwrap } from './syntax.ts';
-import { writtenAt } from './writes.ts';
+import { isNameOnly, nameText, placesOf, returnedBy, symbolOf, unwrap, wrapped } from './syntax.ts';
+import { writesToVariable, writtenAt } from './writes.ts';
 
 /** One value that is not taken apart further, and where it is held. */
 export interface HeldValue {
@@ -10,6 +13,8 @@ export interface HeldValue {
   readonly value: ts.Expression;
   /** Whether it is an entry of a list. */
   readonly inList: boolean;
+  /** Whether nothing is given for it: an argument that a call leaves out. */
+  readonly missing: boolean;
   /** The file that it is written in. */
   readonly file: ParsedFile;
 }
@@ -19,9 +24,18 @@ interface At {
   readonly names: readonly string[];
   readonly inList: boolean;
   readonly depth: number;
+  /** The functions that are followed, with what their calls give them. */
+  readonly calls: readonly { readonly fn: ts.SignatureDeclaration; readonly given: readonly ts.Expression[] }[];
 }
 
+/** The name of an entry whose place in its list is not known. */
+export const anyPlace = '*';
+
 const below = (at: At, name: string, inList: boolean): At => ({ ...at, names: [...at.names, name], inList });
+
+const wholeOf = ({ names, inList, file }: At, value: ts.Expression): readonly HeldValue[] => [
+  { names, value, inList, file, missing: false },
+];
 
 function ofObject(at: At, { properties }: ts.ObjectLiteralExpression): readonly HeldValue[] {
   const nameOf = (one: ts.ObjectLiteralElementLike): string => (one.name === undefined ? '' : nameText(one.name));
@@ -36,61 +50,125 @@ function ofObject(at: At, { properties }: ts.ObjectLiteralExpression): readonly 
   });
 }
 
-/** What is put into a member of an object that a name holds, after its declaration. */
+const isPush = (name: string | null): boolean => name === 'push' || name === 'unshift';
+
+/** What one mention of a name puts into what it holds: `o.a = x`, `o['a'].b = x`, `o.list.push(x)`, `Object.assign(o, x)`. */
+function putAt(from: At, place: ts.Expression): readonly HeldValue[] {
+  let node = wrapped(place);
+  let at = from;
+  for (let { parent } = node; isAccess(parent) && parent.expression === node; { parent } = node) {
+    const name = ts.isPropertyAccessExpression(parent) ? parent.name.text : keyText(parent.argumentExpression);
+    const call = wrapped(parent).parent;
+    if (isPush(name) && ts.isCallExpression(call))
+      return call.arguments.flatMap((one) => heldIn(below(at, anyPlace, true), one));
+    at = below(at, name, false);
+    node = wrapped(parent);
+  }
+  const { parent: call } = node;
+  const isAssigned = ts.isCallExpression(call) && call.arguments[0] === node;
+  if (isAssigned && call.expression.getText() === 'Object.assign')
+    return call.arguments.slice(1).flatMap((one) => heldIn(at, one));
+  return at === from ? [] : writtenAt(node).flatMap((value) => (value === null ? [] : heldIn(at, value)));
+}
+
+/** The name behind a key that is written; the key itself where it is made. */
+const keyText = (key: ts.Expression): string => (ts.isStringLiteralLike(key) ? key.text : `[${key.getText()}]`);
+
+/** What is put into what a name holds, after its declaration. */
 function putLater(at: At, name: ts.Identifier): readonly HeldValue[] {
   const symbol = symbolOf(at.file.checker, name);
-  return placesOf(at.file.tree, name.text).flatMap((place) => {
-    const { parent } = place;
-    const isMember = ts.isPropertyAccessExpression(parent) && parent.expression === place;
-    if (!isMember || !ts.isIdentifier(place) || symbolOf(at.file.checker, place) !== symbol) return [];
-    return writtenAt(parent).flatMap((value) =>
-      value === null ? [] : heldIn(below(at, parent.name.text, false), value),
-    );
-  });
+  return placesOf(at.file.tree, name.text).flatMap((place) =>
+    ts.isIdentifier(place) && !isNameOnly(place) && symbolOf(at.file.checker, place) === symbol ? putAt(at, place) : [],
+  );
+}
+
+/** The members of what may stand for a value, beside the value itself. */
+function membersOf(at: At, node: ts.Expression, found: readonly HeldValue[]): readonly HeldValue[] | null {
+  const members = found.filter(({ names }) => names.length > at.names.length);
+  return members.length === 0 ? null : [...members, ...wholeOf(at, node)];
+}
+
+/** What a member of a value holds; `null` where that is not written. */
+function ofMember(at: At, value: ts.Expression, name: string): readonly HeldValue[] | null {
+  const held = heldIn({ ...at, names: [] }, value).filter(({ names: [first] }) => first === name);
+  return held.length === 0 ? null : held.map((one) => ({ ...one, names: [...at.names, ...one.names.slice(1)] }));
+}
+
+/** What is made elsewhere, but for the value itself where a test looks at it before. */
+const unlessSeen = (at: At, node: ts.Expression, held: readonly HeldValue[] | null): readonly HeldValue[] | null =>
+  held !== null && isLookedAt(node) ? membersOf(at, node, held) : held;
+
+/** What a parameter is given by the call that is followed; `null` for any other name. */
+function ofGiven(at: At, name: ts.Identifier, declared: ts.Declaration): readonly HeldValue[] | null {
+  const parameter = ts.findAncestor(declared, ts.isParameter);
+  const call = at.calls.find(({ fn }) => fn === parameter?.parent);
+  if (call === undefined || parameter === undefined || parameter.dotDotDotToken !== undefined) return null;
+  const value = call.given[call.fn.parameters.indexOf(parameter)] ?? parameter.initializer;
+  const outer = { ...at, calls: at.calls.filter((one) => one !== call) };
+  if (declared === parameter) {
+    const nothing = wholeOf(at, name).map((one) => ({ ...one, missing: true }));
+    return unlessSeen(at, name, value === undefined ? nothing : heldIn(outer, value));
+  }
+  if (value === undefined || !ts.isBindingElement(declared) || declared.parent !== parameter.name) return null;
+  return ofMember(outer, value, nameText(declared.propertyName ?? declared.name));
 }
 
 function ofName(at: At, name: ts.Identifier): readonly HeldValue[] | null {
-  const declared = symbolOf(at.file.checker, name)?.valueDeclaration;
-  if (declared === undefined || !ts.isVariableDeclaration(declared) || declared.initializer === undefined) return null;
-  const made = unwrap(declared.initializer);
-  if (!ts.isObjectLiteralExpression(made) && !ts.isArrayLiteralExpression(made) && !ts.isCallExpression(made))
-    return null;
-  const held = heldIn(at, made);
-  const isWhole = held.some(({ value }) => value === made);
-  return isWhole ? null : [...held, ...(ts.isIdentifier(declared.name) ? putLater(at, declared.name) : [])];
+  const symbol = symbolOf(at.file.checker, name);
+  const declared = symbol?.valueDeclaration;
+  if (symbol === undefined || declared === undefined) return null;
+  if (!ts.isVariableDeclaration(declared)) return ofGiven(at, name, declared);
+  const values = [declared.initializer ?? null, ...writesToVariable(at.file, symbol)].flatMap((one) => one ?? []);
+  const later = ts.isIdentifier(declared.name) ? putLater(at, declared.name) : [];
+  return membersOf(at, name, [...values.flatMap((one) => heldIn(at, one)), ...later]);
 }
 
 /** What a function of the file gives, and what is frozen or assigned. */
 function ofCall(at: At, call: ts.CallExpression): readonly HeldValue[] | null {
   if (/^Object\.(freeze|seal|assign)$/.test(call.expression.getText()))
     return call.arguments.flatMap((one) => heldIn(at, one));
-  if (!ts.isIdentifier(call.expression)) return null;
-  const declared = symbolOf(at.file.checker, call.expression)?.valueDeclaration;
-  const made = declared !== undefined && ts.isVariableDeclaration(declared) ? declared.initializer : declared;
-  if (made === undefined || !ts.isFunctionLike(made) || !('body' in made) || made.body === undefined) return null;
-  const given = returnedBy(made as { readonly body: ts.ConciseBody }).filter((one) =>
-    ts.isObjectLiteralExpression(unwrap(one)),
+  const entries = entriesMade(at.file, call);
+  if (entries.length > 0) return entries.flatMap((one) => heldIn(below(at, anyPlace, true), one));
+  const fn = functionOf(at.file, call.expression);
+  if (fn === null || at.calls.some((one) => one.fn === fn)) return null;
+  const inner = { ...at, calls: [{ fn, given: call.arguments }, ...at.calls] };
+  return membersOf(
+    at,
+    call,
+    returnedBy(fn).flatMap((one) => heldIn(inner, one)),
   );
-  return given.length === 0 ? null : given.flatMap((one) => heldIn(at, one));
+}
+
+/** What a value is one of: the sides of a choice, what is waited for. */
+function choicesOf(node: ts.Expression): readonly ts.Expression[] {
+  if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse];
+  if (ts.isAwaitExpression(node)) return [node.expression];
+  return ts.isBinaryExpression(node) ? [node.left, node.right] : [];
 }
 
 function ofParts(at: At, node: ts.Expression): readonly HeldValue[] | null {
   if (ts.isObjectLiteralExpression(node)) return ofObject(at, node);
   if (ts.isArrayLiteralExpression(node))
-    return node.elements.flatMap((one, i) =>
-      ts.isSpreadElement(one) || ts.isOmittedExpression(one) ? [] : heldIn(below(at, String(i), true), one),
-    );
+    return node.elements.flatMap((one, i) => {
+      const inside = ts.isSpreadElement(one) ? entriesMade(at.file, one.expression) : [one];
+      return inside.flatMap((entry) => heldIn(below(at, String(i), true), entry));
+    });
   if (ts.isIdentifier(node)) return ofName(at, node);
-  return ts.isCallExpression(node) ? ofCall(at, node) : null;
+  if (ts.isCallExpression(node)) return ofCall(at, node);
+  if (ts.isPropertyAccessExpression(node)) return unlessSeen(at, node, ofMember(at, node.expression, node.name.text));
+  return membersOf(
+    at,
+    node,
+    choicesOf(node).flatMap((one) => heldIn(at, one)),
+  );
 }
 
 function heldIn(from: At, value: ts.Expression): readonly HeldValue[] {
   const node = unwrap(value);
   const at = { ...from, depth: from.depth - 1 };
-  const whole = [{ names: at.names, value: node, inList: at.inList, file: at.file }];
-  return at.depth < 0 ? whole : (ofParts(at, node) ?? whole);
+  return at.depth < 0 ? wholeOf(at, node) : (ofParts(at, node) ?? wholeOf(at, node));
 }
 
 /** What a value holds: itself alone where it is not written as an object or a list. */
 export const heldValues = (file: ParsedFile, value: ts.Expression): readonly HeldValue[] =>
-  heldIn({ file, names: [], inList: false, depth: 8 }, value);
+  heldIn({ file, names: [], inList: false, depth: 8, calls: [] }, value);

@@ -100,6 +100,13 @@ function ofMember(holding: Holding, access: ts.PropertyAccessExpression): boolea
   return asks && names(holding, call.arguments[0]);
 }
 
+/** `[...list]`, `f(...list)` */
+function ofSpreadEntries(holding: Holding, spread: ts.SpreadElement): boolean {
+  const { parent } = spread;
+  if (ts.isArrayLiteralExpression(parent)) return asPart(holding, parent);
+  return ts.isCallExpression(parent) && ofArgument({ ...holding, missing: null }, parent, spread);
+}
+
 /** Whether the place around an object that holds such members tells them from missing ones, or hands it on. */
 export function tells(holding: Holding, node: ts.Expression): boolean {
   const at = wrapped(node);
@@ -117,5 +124,5 @@ export function tells(holding: Holding, node: ts.Expression): boolean {
   if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent))
     return asPart(holding, parent.parent);
   if (ts.isArrayLiteralExpression(parent)) return asPart(holding, parent);
-  return ts.isSpreadElement(parent) && ts.isArrayLiteralExpression(parent.parent) && asPart(holding, parent.parent);
+  return ts.isSpreadElement(parent) && ofSpreadEntries(holding, parent);
 }

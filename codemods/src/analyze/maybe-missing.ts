@@ -1,8 +1,9 @@
 /** analyze/maybe-missing: whether the text shows that a value may be `undefined`, in the code that makes a call. */
 import { ts } from '../typescript.js';
+import { chooses } from './held.ts';
 import { mayBeNothing } from './nothing.ts';
 import type { ParsedFile } from './program.ts';
-import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
+import { descendants, dottedNames, nameText, symbolOf, unwrap } from './syntax.ts';
 
 /** Whether a statement leaves what is behind it. */
 function leaves(statement: ts.Statement): boolean {
@@ -24,13 +25,14 @@ function says(test: ts.Node, node: ts.Expression): boolean {
 }
 
 /** Whether a place is reached only by way of a test that looks at what stands there. */
-function isLookedAt(node: ts.Expression): boolean {
+export function isLookedAt(node: ts.Expression): boolean {
   for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (ts.isFunctionLike(at) && !ts.isArrowFunction(at)) return false;
     if (ts.isConditionalExpression(parent) && parent.condition !== at && says(parent.condition, node)) return true;
     if (ts.isIfStatement(parent) && parent.expression !== at && says(parent.expression, node)) return true;
-    if (ts.isBinaryExpression(parent) && parent.right === at && says(parent.left, node)) return true;
+    const chosen = ts.isBinaryExpression(parent) && parent.right === at && chooses(parent.operatorToken);
+    if (chosen && says(parent.left, node)) return true;
     if (!ts.isBlock(parent) && !ts.isSourceFile(parent)) continue;
     const before = parent.statements.filter((one) => one.end <= at.pos);
     if (before.some((one) => ts.isIfStatement(one) && leaves(one.thenStatement) && says(one.expression, node)))
@@ -48,8 +50,8 @@ const isOptional = (node: ts.ParameterDeclaration): boolean =>
       .some((tag) => tag.isBracketed || tag.typeExpression?.type.kind === ts.SyntaxKind.JSDocOptionalType));
 
 /** Lists that may be shorter than what is taken of them: a name, a member, what a text is split into. */
-function isOpenList(node: ts.Expression | undefined): boolean {
-  if (node === undefined) return false;
+export function isOpenList(node: ts.Expression | null | undefined): boolean {
+  if (node === undefined || node === null) return false;
   const at = unwrap(node);
   if (ts.isIdentifier(at) || ts.isPropertyAccessExpression(at)) return true;
   return ts.isCallExpression(at) && /\.(split|slice|splice|match|exec)$/.test(at.expression.getText());
@@ -65,7 +67,21 @@ function ofName(file: ParsedFile, name: ts.Identifier, depth: number): boolean {
   if (declared.dotDotDotToken !== undefined || !ts.isVariableDeclaration(declared.parent.parent)) return false;
   const from = declared.parent.parent.initializer;
   if (ts.isArrayBindingPattern(declared.parent)) return isOpenList(from) && !isTuple(file, from);
-  return from !== undefined && dottedNames(from)?.join('.') === 'process.env';
+  if (from === undefined) return false;
+  const isOfEnv = dottedNames(from)?.join('.') === 'process.env';
+  return isOfEnv || mayBeWithout(from, nameText(declared.propertyName ?? declared.name));
+}
+
+/** Whether one of the things a value is chosen of is written as an object without a member: `c.user ?? {}`. */
+function mayBeWithout(node: ts.Expression, name: string): boolean {
+  const at = unwrap(node);
+  if (ts.isObjectLiteralExpression(at))
+    return !at.properties.some(
+      (one) => ts.isSpreadAssignment(one) || (one.name !== undefined && nameText(one.name) === name),
+    );
+  if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse].some((one) => mayBeWithout(one, name));
+  if (ts.isAwaitExpression(at)) return mayBeWithout(at.expression, name);
+  return ts.isBinaryExpression(at) && chooses(at.operatorToken) && mayBeWithout(at.right, name);
 }
 
 function isTuple({ typed, checker }: ParsedFile, node: ts.Expression | undefined): boolean {
@@ -85,6 +101,7 @@ function lacks(file: ParsedFile, at: ts.Expression, depth: number): boolean {
   }
   if (mayBeNothing(file, at) === 'likely' || isEntry(file, at)) return true;
   if (ts.isIdentifier(at)) return ofName(file, at, depth);
+  if (ts.isPropertyAccessExpression(at) && mayBeWithout(at.expression, at.name.text)) return true;
   const names = dottedNames(ts.isElementAccessExpression(at) ? at.expression : at);
   return names?.[0] === 'process' && names[1] === 'env' && (names.length === 3 || ts.isElementAccessExpression(at));
 }

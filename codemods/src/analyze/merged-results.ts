@@ -4,9 +4,10 @@ import { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
 import { heldValues } from './held-values.ts';
 import { tells } from './holder-uses.ts';
+import { entriesMade } from './made-entries.ts';
 import { maybeMissing } from './maybe-missing.ts';
 import type { ParsedFile } from './program.ts';
-import { entriesOf, laidOutOf } from './result-entries.ts';
+import { entriesOf, gatheredOf, laidOutOf } from './result-entries.ts';
 import { shortText } from './short-text.ts';
 import { returnedBy, unwrap, wrapped } from './syntax.ts';
 import { usesOfResult } from './uses.ts';
@@ -25,24 +26,22 @@ function branches(node: ts.Expression): readonly ts.Expression[] {
 
 /** The members of an object that are `undefined` perhaps. */
 const lackedBy = (from: ParsedFile, made: ts.Expression): readonly string[] =>
-  heldValues(from, made).flatMap(({ names: [name, deeper], inList, value, file }) => {
+  heldValues(from, made).flatMap(({ names: [name, deeper], inList, value, file, missing }) => {
     if (name === undefined || deeper !== undefined || inList) return [];
-    return maybeMissing(file, value) ? [name] : [];
+    return missing || maybeMissing(file, value) ? [name] : [];
   });
 
-/** What `list.map((x) => ({ ... }))` makes of each. */
-function eachOf(made: ts.Expression): readonly ts.Expression[] {
-  if (!ts.isCallExpression(made) || !ts.isPropertyAccessExpression(made.expression)) return [];
-  const [fn] = made.arguments;
-  const isMade = made.expression.name.text === 'map' && fn !== undefined;
-  return isMade && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) ? returnedBy(fn).flatMap(branches) : [];
-}
+/** What puts the members of all that is given into one object. */
+const merging =
+  /(^|\.)(assign|assignIn|extend|merge|mergeWith|mergeDeep|deepmerge|defaults|defaultsDeep)(\.apply|\.all)?$/;
 
-/** `Object.assign({}, ...list)` */
+/** `Object.assign({}, ...list)`, `_.merge.apply(null, list)` */
 function isAssigned(list: ts.Expression): boolean {
-  const spread = wrapped(list).parent;
-  if (!ts.isSpreadElement(spread) || !ts.isCallExpression(spread.parent)) return false;
-  return spread.parent.expression.getText() === 'Object.assign';
+  const { parent } = wrapped(list);
+  const call = ts.isSpreadElement(parent) ? parent.parent : parent;
+  if (!ts.isCallExpression(call) || call.expression === wrapped(list)) return false;
+  const callee = call.expression.getText();
+  return merging.test(callee) && (call !== parent || /\.(apply|all)$/.test(callee));
 }
 
 /** Where some lists, or single results, are merged, listed or asked for one of the members. */
@@ -75,12 +74,18 @@ export function mergedNotes(
   if (uses.length === 0) return [];
   const values = returnedBy(fn).flatMap(branches);
   const own = values.flatMap((one) => lackedBy(file, one));
-  const inLists = values.flatMap(eachOf).flatMap((one) => lackedBy(file, one));
+  const inLists = values
+    .flatMap((one) => entriesMade(file, one).flatMap(branches))
+    .flatMap((one) => lackedBy(file, one));
   const inner = isOne ? uses : uses.flatMap((list) => entriesOf(file, list).filter((one) => ts.isExpression(one)));
   const laidOut = isOne ? [] : uses.flatMap((list) => laidOutOf(file, list));
+  const gathered = (lists: readonly ts.Expression[]): readonly ts.Expression[] => [
+    ...lists,
+    ...lists.flatMap((list) => gatheredOf(file, list)),
+  ];
   const found =
-    noticed(file, isOne ? { lists: [], single: uses } : { lists: uses, single: [] }, own) ??
-    noticed(file, { lists: [...inner, ...laidOut], single: [] }, inLists);
+    noticed(file, isOne ? { lists: [], single: uses } : { lists: gathered(uses), single: [] }, own) ??
+    noticed(file, { lists: [...gathered(inner), ...laidOut], single: [] }, inLists);
   const [name] = [...own, ...inLists];
   return found === null ? [] : [finding('DC-W15', { what: `\`${name}\``, use: shortText(found) })];
 }

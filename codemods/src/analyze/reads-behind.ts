@@ -56,11 +56,30 @@ function testOf(node: ts.Node): ts.Expression | undefined {
   return ts.isForStatement(node) ? node.condition : undefined;
 }
 
-const whole: ReadonlySet<ReadKind> = new Set(['count', 'all', 'some']);
+/** Kinds of reads that say something of the whole of what a shard has. */
+const whole: ReadonlySet<ReadKind> = new Set(['count', 'all', 'some', 'other']);
 
-/** Whether a statement of a function depends on the whole of what its client has, which is another for each shard. */
+/** Whether a place of a function is reached once for each thing of a list, perhaps. */
+function isOfEach(fn: MovableFunction, node: ts.Node): boolean {
+  for (let at = node.parent; at !== fn.body && at !== fn && !ts.isSourceFile(at); at = at.parent)
+    if (ts.isIterationStatement(at, false) || ts.isFunctionLike(at)) return true;
+  return false;
+}
+
+/** Whether a statement leaves a loop before its end, so that others of its list are not looked at. */
+const endsLoop = (node: ts.Node): boolean =>
+  ts.isBreakStatement(node) &&
+  ts.findAncestor(node, (at) => ts.isIterationStatement(at, false) || ts.isSwitchStatement(at))?.kind !==
+    ts.SyntaxKind.SwitchStatement;
+
+/**
+ * Whether what a function does next depends on the whole of what its client has, which is another for each shard: also
+ * where it is there at all what one of them alone has.
+ */
 export const dependsOnWhole = (fn: MovableFunction): boolean =>
   descendants(fn.body).some((node) => {
     const test = testOf(node);
-    return test !== undefined && kindsBehind(fn, test).some((kind) => whole.has(kind));
+    if (test === undefined) return endsLoop(node);
+    const isOnce = !isOfEach(fn, node);
+    return kindsBehind(fn, test).some((kind) => whole.has(kind) || (isOnce && kind === 'one'));
   });

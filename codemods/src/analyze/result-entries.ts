@@ -1,7 +1,8 @@
 /** analyze/result-entries: the expressions that are one of the results of a broadcast, where its list is used. */
 import { ts } from '../typescript.js';
+import { functionOf } from './made-entries.ts';
 import type { ParsedFile } from './program.ts';
-import { wrapped } from './syntax.ts';
+import { descendants, isSetting, wrapped } from './syntax.ts';
 import { usesOf } from './uses.ts';
 
 const walking = /^(map|flatMap|forEach|filter|find|findLast|some|every|findIndex|findLastIndex)$/;
@@ -13,23 +14,14 @@ const choosing = /^(find|findLast|at|pop|shift)$/;
 /** What one thing of a list is called, or how it is taken apart. */
 export type Entry = ts.Expression | ts.BindingPattern;
 
-/** What lists inside the results hold instead: `r.flat()`, `r.flatMap((x) => x)`. */
-export function laidOut(call: ts.CallExpression): boolean {
-  if (!ts.isPropertyAccessExpression(call.expression)) return false;
-  const [fn] = call.arguments;
-  if (call.expression.name.text === 'flat') return true;
-  if (call.expression.name.text !== 'flatMap' || fn === undefined || !ts.isArrowFunction(fn)) return false;
-  return fn.body.getText() === fn.parameters[0]?.name.getText();
-}
-
 function named(file: ParsedFile, name: ts.BindingName): readonly Entry[] {
   return ts.isIdentifier(name) ? usesOf(file, name) : [name];
 }
 
 function ofCallback(file: ParsedFile, call: ts.CallExpression, index: number): readonly Entry[] {
-  const [fn] = call.arguments;
-  if (fn === undefined || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return [];
-  const entry = fn.parameters[index];
+  const [callback] = call.arguments;
+  const fn = callback === undefined ? null : functionOf(file, callback);
+  const entry = fn?.parameters[index];
   return entry === undefined ? [] : named(file, entry.name);
 }
 
@@ -73,10 +65,58 @@ export function entriesOf(file: ParsedFile, list: ts.Expression): readonly Entry
   return ts.isCallExpression(call) && call.expression === parent ? ofMethod(file, call, parent.name.text) : [];
 }
 
-/** The lists that hold what the lists inside some results hold: `r.flat()`. */
+/** Functions that make one list of the lists in another: `_.flatten(r)`, `[].concat.apply([], r)`, `[].concat(...r)`. */
+const flattening = /(^|\.)(flatten|flattenDeep|flattenDepth)$|(^\[\]|\.prototype)\.concat(\.apply)?$/;
+
+/** Whether a callback gives what it has with its entry put behind: `(a, b) => a.concat(b)`, `(a, b) => [...a, ...b]`. */
+function joins(file: ParsedFile, { arguments: [callback] }: ts.CallExpression): boolean {
+  const fn = callback === undefined ? null : functionOf(file, callback);
+  const entry = fn?.parameters[1]?.name.getText();
+  if (fn === null || entry === undefined) return false;
+  return descendants(fn.body).some((node) => isJoined(node, entry));
+}
+
+/** Whether a node puts the entries of a list that is named so into another. */
+function isJoined(node: ts.Node, name: string): boolean {
+  if (ts.isSpreadElement(node)) return node.expression.getText() === name;
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  return node.expression.name.text === 'concat' && node.arguments.some((one) => one.getText() === name);
+}
+
+/** The list that a method makes of the lists inside its own. */
+function laidOut(file: ParsedFile, call: ts.CallExpression, method: string): boolean {
+  const [fn] = call.arguments;
+  if (method === 'flat') return true;
+  if (/^reduce(Right)?$/.test(method)) return joins(file, call);
+  if (method !== 'flatMap' || fn === undefined || !ts.isArrowFunction(fn)) return false;
+  return fn.body.getText() === fn.parameters[0]?.name.getText();
+}
+
+/** The list that a place puts a value into (`l.push(x)`), or what it holds (`l.push(...x)`, `l = l.concat(x)`). */
+function filledWith(file: ParsedFile, value: ts.Expression, isLaidOut: boolean): readonly ts.Expression[] {
+  const at = wrapped(value);
+  const call = ts.isSpreadElement(at.parent) ? at.parent.parent : at.parent;
+  if (!ts.isCallExpression(call) || call.expression === at) return [];
+  if (!ts.isPropertyAccessExpression(call.expression)) return [];
+  const { name, expression: list } = call.expression;
+  const isFilled = /^(push|unshift)$/.test(name.text);
+  if (isLaidOut !== (call !== at.parent || name.text === 'concat')) return [];
+  const isSet = name.text === 'concat' && isSetting(call.parent) && call.parent.left.getText() === list.getText();
+  return ts.isIdentifier(list) && (isFilled || isSet) ? usesOf(file, list) : [];
+}
+
+/** The lists that each of some results is put into as one. */
+export const gatheredOf = (file: ParsedFile, list: ts.Expression): readonly ts.Expression[] =>
+  entriesOf(file, list).flatMap((one) => (ts.isExpression(one) ? filledWith(file, one, false) : []));
+
+/** The lists that hold what the lists inside some results hold: `r.flat()`, `[].concat(...r)`, `l.push(...r[0])`. */
 export function laidOutOf(file: ParsedFile, list: ts.Expression): readonly ts.Expression[] {
-  const access = wrapped(list).parent;
-  const call = access.parent;
-  if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(call) || call.expression !== access) return [];
-  return laidOut(call) ? placesOf(file, call) : [];
+  const at = wrapped(list);
+  const around = ts.isSpreadElement(at.parent) ? at.parent.parent : at.parent;
+  if (ts.isCallExpression(around) && around.expression !== at)
+    return flattening.test(around.expression.getText().replace(/\s+/g, '')) ? placesOf(file, around) : [];
+  const entries = entriesOf(file, list).flatMap((one) => (ts.isExpression(one) ? filledWith(file, one, true) : []));
+  if (!ts.isPropertyAccessExpression(around) || !ts.isCallExpression(around.parent)) return entries;
+  const isOne = around.parent.expression === around && laidOut(file, around.parent, around.name.text);
+  return [...entries, ...(isOne ? placesOf(file, around.parent) : [])];
 }

@@ -5,6 +5,7 @@ import { clientReads, type ReadKind, readOf } from './client-paths.ts';
 import { declarationOf } from './free-names.ts';
 import { dependsOnWhole, kindsBehind } from './reads-behind.ts';
 import { descendants, isNameOnly, type MovableFunction, requiredModule, returnedBy, unwrap } from './syntax.ts';
+import { isFixed } from './value-names.ts';
 
 /**
  * What a function's value is made of.
@@ -65,12 +66,39 @@ function isCollection(fn: MovableFunction, node: ts.Expression): boolean {
   );
 }
 
+/** The function that a method of a list calls with each element. */
+function callbackOf({ expression: callee, arguments: given }: ts.CallExpression): ts.Expression | undefined {
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const { name, expression } = callee;
+  if (name.text === 'from' && expression.getText() === 'Array') return given[1];
+  return /^(filter|map|mapValues|flatMap|forEach|each|reduce)$/.test(name.text) ? given[0] : undefined;
+}
+
+/** Functions that look at one value, however many they are given. */
+const ofOne = /^(String|Number|Boolean|BigInt)$/;
+
+/** What an expression says as a function of the text; `null` for any other. */
+function functionOf(node: ts.Expression): ts.SignatureDeclaration | null {
+  const at = unwrap(node);
+  if (!ts.isIdentifier(at)) return ts.isFunctionLike(at) ? at : null;
+  const declared = declarationOf(at, at.getSourceFile());
+  if (declared === null || !isFixed(at, declared)) return null;
+  const made = ts.isVariableDeclaration(declared) ? declared.initializer : declared;
+  return made !== undefined && ts.isFunctionLike(made) ? made : null;
+}
+
 /** Whether a function that is handed each element of a list is handed more than that: its place, or the whole list. */
 function takesWhole(fn: MovableFunction, call: ts.CallExpression): boolean {
-  const { expression: callee, arguments: given } = call;
-  if (!ts.isPropertyAccessExpression(callee)) return false;
-  const most = /^reduce/.test(callee.name.text) || isCollection(fn, callee.expression) ? 2 : 1;
-  return given.some((one) => ts.isFunctionLike(one) && one.parameters.length > most);
+  const callback = callbackOf(call);
+  if (callback === undefined || !ts.isPropertyAccessExpression(call.expression)) return false;
+  const { name, expression: list } = call.expression;
+  const most = /^reduce/.test(name.text) || isCollection(fn, list) ? 2 : 1;
+  const made = functionOf(callback);
+  // Of what is made elsewhere nobody knows.
+  if (made === null) return !ofOne.test(callback.getText());
+  const { parameters } = made;
+  if (parameters.length > most || parameters.some(({ dotDotDotToken }) => dotDotDotToken !== undefined)) return true;
+  return !ts.isArrowFunction(made) && descendants(made).some((one) => ts.isIdentifier(one) && one.text === 'arguments');
 }
 
 /** Whether what is done with each element looks at nothing that belongs to the whole. */

@@ -1,7 +1,9 @@
 /** analyze/value-finite: whether a value is NaN or Infinity perhaps, looked at where it is made and not where it goes. */
 import { ts } from '../typescript.js';
 import { isTested } from './divisors.ts';
+import { entriesMade, listOf, makesNumbers } from './made-entries.ts';
 import { areDigits } from './matched-digits.ts';
+import { isOpenList } from './maybe-missing.ts';
 import { type Kind, kindOf } from './not-finite.ts';
 import { isNumber } from './numbers.ts';
 import type { ParsedFile } from './program.ts';
@@ -57,10 +59,20 @@ function valuesOf(file: ParsedFile, name: ts.Identifier): readonly ts.Expression
   return values;
 }
 
+/** What the entries of a list may be. */
+const ofList = (look: Look, list: ts.Expression): Kind | null =>
+  worst(
+    entriesMade(look.file, list).map((one) => of({ ...look, scope: scopeAround(one), depth: look.depth - 1 }, one)),
+  );
+
 function ofName(look: Look, name: ts.Identifier): Kind | null {
+  if (makesNumbers(name)) return 'nan';
   // A variable that is made of itself says nothing more the second time.
   if (look.seen.has(name.text)) return null;
   look.seen.add(name.text);
+  const declared = symbolOf(look.file.checker, name)?.valueDeclaration;
+  const list = declared === undefined ? null : listOf(declared);
+  if (list !== null) return ofList(look, list);
   return worst(valuesOf(look.file, name).map((one) => of({ ...look, depth: look.depth - 1 }, one)));
 }
 
@@ -71,6 +83,13 @@ function countsDigits(file: ParsedFile, at: ts.Expression): boolean {
   return text !== undefined && areDigits(file, text);
 }
 
+/** What one of the entries of a list may be: `list[0]`, `list.at(0)`. */
+function ofEntry(look: Look, at: ts.Expression): Kind | null {
+  if (ts.isElementAccessExpression(at)) return ofList(look, at.expression);
+  if (!ts.isCallExpression(at) || !ts.isPropertyAccessExpression(at.expression)) return null;
+  return /^(at|pop|shift|find|findLast)$/.test(at.expression.name.text) ? ofList(look, at.expression.expression) : null;
+}
+
 function ofParts(look: Look, at: ts.Expression): Kind | null {
   if (countsDigits(look.file, at)) return null;
   const own = look.itself(look.scope, at) ?? (countsText(look, at) ? 'nan' : null);
@@ -79,8 +98,9 @@ function ofParts(look: Look, at: ts.Expression): Kind | null {
   if (ts.isBinaryExpression(at)) return ofBinary(look, at);
   if (ts.isPrefixUnaryExpression(at)) return signs.has(at.operator) ? of(look, at.operand) : null;
   if (ts.isIdentifier(at)) return ofName(look, at);
-  if (!ts.isCallExpression(at) || !counting.test(at.expression.getText())) return null;
-  return worst(at.arguments.map((one) => (ts.isSpreadElement(one) ? null : of(look, one))));
+  if (ts.isPropertyAccessExpression(at)) return makesNumbers(at) ? 'nan' : null;
+  if (!ts.isCallExpression(at) || !counting.test(at.expression.getText())) return ofEntry(look, at);
+  return worst(at.arguments.map((one) => (ts.isSpreadElement(one) ? ofList(look, one.expression) : of(look, one))));
 }
 
 function of(look: Look, node: ts.Expression): Kind | null {
@@ -90,11 +110,21 @@ function of(look: Look, node: ts.Expression): Kind | null {
   return found === null || isTested(look.scope, at) ? null : found;
 }
 
+/** A name that is one entry of a list, or of such a value: `const [a] = text.split(' ')`. */
+function isNameOfText(file: ParsedFile, name: ts.Identifier): boolean {
+  const declared = symbolOf(file.checker, name)?.valueDeclaration;
+  if (declared === undefined) return false;
+  if (ts.isBindingElement(declared)) return declared.initializer === undefined && isOpenList(listOf(declared));
+  if (!ts.isVariableDeclaration(declared) || declared.initializer === undefined) return false;
+  const from = unwrap(declared.initializer);
+  return !ts.isIdentifier(from) && isText(file, from) && !isTested(scopeAround(from), from);
+}
+
 /** What is a text, or nothing, where no type speaks of numbers: an entry of a list, a variable of the environment. */
 function isText(file: ParsedFile, node: ts.Expression): boolean {
-  const { typed } = file;
   const at = unwrap(node);
-  if (typed) return false;
+  if (file.typed) return false;
+  if (ts.isIdentifier(at)) return isNameOfText(file, at);
   if (ts.isElementAccessExpression(at))
     return ts.isNumericLiteral(at.argumentExpression) && !areDigits(file, at) && !isNumber(file, at);
   if (ts.isCallExpression(at)) return /\.(getString|getTextInputValue)$/.test(at.expression.getText());
