@@ -6,6 +6,7 @@ import { consumerOf } from './consumer.ts';
 import { type TellsNothing, tellsNothing } from './entry-tests.ts';
 import { holdsNothing, isOfAsync, madeFor } from './held-nothing.ts';
 import type { HandedData, Reading } from './may-lack.ts';
+import { isAct, isNoPromise, isSurelyPromise, mayWait } from './no-promise.ts';
 import { mayBeNothing } from './nothing.ts';
 import type { CallOptions } from './options.ts';
 import type { Splice } from './receiver.ts';
@@ -66,6 +67,20 @@ function workOf(node: ts.Expression): ts.Expression | null {
   return ts.isLiteralExpression(unwrap(node.expression)) ? null : node.expression;
 }
 
+const filledLater = '.then((one) => one ?? null)';
+
+/** Fills what may be a promise: where it surely is one, or where it can be waited for. */
+function fillPromise({ reading, edits, lost }: Pick<Work, 'reading' | 'edits' | 'lost'>, node: ts.Expression): void {
+  const at = unwrap(node);
+  const [start, end] = [node.getStart(), node.end];
+  if (node === at && isSurelyPromise(reading, at)) edits.push({ start: end, end, text: filledLater });
+  else if (mayWait(at)) {
+    const isOpen = node === at && needsParentheses(at);
+    const [before, behind] = isOpen ? ['(await (', ')) ?? null'] : ['(await ', ') ?? null'];
+    edits.push({ start, end: start, text: before }, { start: end, end, text: behind });
+  } else lost.push(at);
+}
+
 function fillValue({ reading, all, edits, lost }: Work, node: ts.Expression): void {
   const at = unwrap(node);
   const found = mayBeNothing(reading.file, at, reading);
@@ -82,8 +97,13 @@ function fillValue({ reading, all, edits, lost }: Work, node: ts.Expression): vo
     return;
   }
   if (isPromised(reading.fn, at)) {
-    if (isOfAsync(at)) edits.push({ start: end, end, text: '.then((one) => one ?? null)' });
+    if (isOfAsync(at)) edits.push({ start: end, end, text: filledLater });
     else lost.push(at);
+    return;
+  }
+  if (!isNoPromise(reading, at)) {
+    // Methods of discord.js promise something.
+    if (found === 'likely' || !isAct(at)) fillPromise({ reading, edits, lost }, node);
     return;
   }
   const open = ts.isParenthesizedExpression(node) ? false : needsParentheses(node);
