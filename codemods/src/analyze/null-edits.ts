@@ -1,4 +1,5 @@
 /** analyze/null-edits: what a function gives has no `undefined` where JSON made `null` of it so far. */
+import { hybridAnswer } from '../dependency-version.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { CallSite, FunctionSite } from './call-site.ts';
@@ -8,6 +9,7 @@ import { holdsNothing, isOfAsync, madeFor } from './held-nothing.ts';
 import type { HandedData, Reading } from './may-lack.ts';
 import { isAct, isNoPromise, isSurelyPromise, mayWait } from './no-promise.ts';
 import { mayBeNothing } from './nothing.ts';
+import { answerOfOne } from './one-cluster.ts';
 import type { CallOptions } from './options.ts';
 import type { Splice } from './receiver.ts';
 import { tellsInside } from './row-tests.ts';
@@ -25,19 +27,29 @@ export interface Nulls {
   readonly data: HandedData;
 }
 
+type HowGiven = Pick<Given, 'listAsJson' | 'keepNothing' | 'hybrid' | 'root'>;
+
+/** Whether a call gets what one shard or cluster answers, and not a list of it. */
+const asksOne = (at: CallSite, { hybrid, root }: HowGiven, aim: CallOptions['aim']): boolean =>
+  aim !== null && !(hybrid && answerOfOne(at, hybridAnswer(root)).inList);
+
+const isTold = (told: TellsNothing): boolean => told === 'strict' || told === 'counts';
+
 /** Where the results of a call had `null` for `undefined`; nowhere, when nobody looks at them. */
 export function nullsOf(
-  { file, call }: CallSite,
-  { listAsJson, keepNothing }: Pick<Given, 'listAsJson' | 'keepNothing'>,
+  at: CallSite,
+  given: HowGiven,
   { aim, context }: Pick<CallOptions, 'aim' | 'context'>,
 ): Nulls | null {
-  if (keepNothing || consumerOf(file, call) === 'ignored') return null;
-  const entries = listAsJson && aim === null;
+  const { file, call } = at;
+  if (given.keepNothing || consumerOf(file, call) === 'ignored') return null;
+  const isOne = asksOne(at, given, aim);
+  const entries = given.listAsJson && !isOne;
   const told = tellsNothing(file, call);
   // Types speak of `undefined`, also those that other files infer from this one: it stays where nothing here says `null`.
-  const isCompared = (entries && told === 'strict') || (file.typed && tellsInside(file, call, aim !== null));
+  const isCompared = (entries && isTold(told)) || (file.typed && tellsInside(file, call, isOne));
   if (file.typed && !isCompared) return null;
-  return { entries: entries && !(file.typed && told !== 'strict'), told, data: { file, context } };
+  return { entries: entries && (!file.typed || isTold(told)), told, data: { file, context } };
 }
 
 type AnyFunction = MovableFunction | ts.ArrowFunction | ts.FunctionExpression;
@@ -121,13 +133,13 @@ function ofPromise(node: ts.Expression) {
 }
 
 /** What there is to say where the results stay as the function gives them. */
-export function nothingNotes(
-  { file, call }: CallSite,
-  { listAsJson }: Pick<Given, 'listAsJson'>,
-  { aim }: CallOptions,
-): readonly Finding[] {
-  const isCompared = listAsJson && aim === null && tellsNothing(file, call) === 'strict';
-  return isCompared || (file.typed && tellsInside(file, call, aim !== null)) ? [finding('DC-W6')] : [];
+export function nothingNotes(at: CallSite, given: HowGiven, { aim }: CallOptions): readonly Finding[] {
+  const { file, call } = at;
+  const isOne = asksOne(at, given, aim);
+  const told = given.listAsJson && !isOne ? tellsNothing(file, call) : 'no';
+  // What is left out of a sum is seen by its types, where it is filled first.
+  const isCompared = told === 'strict' || (told === 'counts' && given.keepNothing);
+  return isCompared || (file.typed && tellsInside(file, call, isOne)) ? [finding('DC-W6')] : [];
 }
 
 /** Fills what an expression gives: right there, or in the branches and callbacks it comes from. */

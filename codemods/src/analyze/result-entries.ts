@@ -73,8 +73,18 @@ export function entriesOf(file: ParsedFile, list: ts.Expression): readonly Entry
   return ts.isCallExpression(call) && call.expression === parent ? ofMethod(file, call, parent.name.text) : [];
 }
 
+/** The call that puts all lists together that it is given: `[].concat(...lists)`. */
+function concatOf(list: ts.Expression): ts.CallExpression | null {
+  const { parent } = wrapped(list);
+  const call = parent.parent;
+  if (!ts.isSpreadElement(parent) || !ts.isCallExpression(call)) return null;
+  return ts.isPropertyAccessExpression(call.expression) && call.expression.name.text === 'concat' ? call : null;
+}
+
 /** The lists that hold what the lists inside some results hold: `r.flat()`. */
 export function laidOutOf(file: ParsedFile, list: ts.Expression): readonly ts.Expression[] {
+  const concat = concatOf(list);
+  if (concat !== null) return placesOf(file, concat);
   const access = wrapped(list).parent;
   const call = access.parent;
   if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(call) || call.expression !== access) return [];
