@@ -47,6 +47,11 @@ const endless: readonly (readonly [title: string, before: string, fn: string])[]
     '(c, { a }) => c.ws.ping > a, { context: { a } }',
   ],
   [
+    'names that are set from each other',
+    '',
+    `(c, { a, b }) => { let now, before; ${Array.from({ length: 40 }, (_one, i) => `if (a === ${i}) { before = now; now = c.guilds.cache.get(b) || before; }`).join(' ')} return now || before; }, { context: { a: f, b: f } }`,
+  ],
+  [
     'a large list of names',
     `const a = 1; const o = [${Array.from({ length: 4000 }, () => 'a').join(', ')}];`,
     '(c, { o }) => [c.user.id, o], { context: { o } }',

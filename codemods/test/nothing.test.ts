@@ -682,6 +682,140 @@ const unfilled: readonly (readonly [title: string, fn: string, code: string | nu
     null,
     '(c) => c.users.fetch(1).then((u) => u?.tag ?? null, () => null)',
   ],
+  [
+    'a name that is set since it was tested',
+    '(c, { id }) => { let ch = c.guilds.cache.first(); if (!ch) return null; ch = ch.channels.cache.get(id); return ch; }, { context: { id: args } }',
+    null,
+    '(c, { id }) => { let ch = c.guilds.cache.first(); if (!ch) return null; ch = ch.channels.cache.get(id); return ch ?? null; }',
+  ],
+  [
+    'a name that is set in a loop since it was tested',
+    '(c) => { let g = c.guilds.cache.first(); if (!g) return null; for (const id of [1, 2]) { if (g.id === id) return [g]; g = c.guilds.cache.get(id); } return 1; }',
+    null,
+    '(c) => { let g = c.guilds.cache.first(); if (!g) return null; for (const id of [1, 2]) { if (g.id === id) return [g ?? null]; g = c.guilds.cache.get(id); } return 1; }',
+  ],
+  [
+    'a name that is set before it is tested',
+    '(c) => { let g = c.guilds.cache.first(); g = g && c.guilds.cache.get(1); if (!g) return null; return [g]; }',
+    null,
+  ],
+  [
+    'a member of what is found, or of an empty object',
+    '(c) => (c.guilds.cache.get(1) || {}).name',
+    null,
+    '(c) => (c.guilds.cache.get(1) || {}).name ?? null',
+  ],
+  [
+    'a member of what is found, or of an empty object, by its name',
+    '(c) => { const g = c.guilds.cache.get(1) ?? {}; return g.memberCount; }',
+    null,
+    '(c) => { const g = c.guilds.cache.get(1) ?? {}; return g.memberCount ?? null; }',
+  ],
+  [
+    'what is taken out of what is found, or of an empty object',
+    '(c) => { const { memberCount } = c.guilds.cache.get(1) || {}; return memberCount; }',
+    null,
+    '(c) => { const { memberCount } = c.guilds.cache.get(1) || {}; return memberCount ?? null; }',
+  ],
+  [
+    'what is taken out of what is found, or of an object with it',
+    '(c) => { const { size } = c.user || { size: 0 }; return size; }',
+    null,
+  ],
+  [
+    'a member by a key',
+    '(c, { kind }) => { const s = { guilds: c.guilds.cache.size }; return s[kind]; }, { context: { kind: args } }',
+    null,
+    '(c, { kind }) => { const s = { guilds: c.guilds.cache.size }; return s[kind] ?? null; }',
+  ],
+  [
+    'a place of a list',
+    '(c) => { const l = c.guilds.cache.map((g) => g.memberCount); return l[0]; }',
+    null,
+    '(c) => { const l = c.guilds.cache.map((g) => g.memberCount); return l[0] ?? null; }',
+  ],
+  ['a place of a list that is written', '(c) => { const l = [c.ws.ping, 1]; return l[0]; }', null],
+  [
+    'a place that is counted',
+    '(c) => { const l = c.user.ids; const o = []; for (let i = 0; i < 2; i++) o.push(l[i]); return o; }',
+    null,
+  ],
+  [
+    'a part of a list',
+    '(c) => { const [top] = c.guilds.cache.map((g) => g.memberCount).sort(); return top; }',
+    null,
+    '(c) => { const [top] = c.guilds.cache.map((g) => g.memberCount).sort(); return top ?? null; }',
+  ],
+  [
+    'parts of a list that is written',
+    'async (c) => { const [a, b] = await Promise.all([c.user.a(), c.user.b()]); return [a, b]; }',
+    null,
+  ],
+  [
+    'what is caught, by its name',
+    'async (c) => { const u = await c.users.fetch(1).catch(() => {}); return u && u.tag; }',
+    null,
+    'async (c) => { const u = await c.users.fetch(1).catch(() => {}); return (u && u.tag) ?? null; }',
+  ],
+  [
+    'what is caught and logged, by its name',
+    'async (c) => { const u = await c.users.fetch(1).catch((e) => { console.debug(e); }); return u; }',
+    null,
+    'async (c) => { const u = await c.users.fetch(1).catch((e) => { console.debug(e); }); return u ?? null; }',
+  ],
+  [
+    'what is caught as null, by its name',
+    'async (c) => { const u = await c.users.fetch(1).catch(() => null); return u && u.tag; }',
+    null,
+  ],
+  [
+    'what is caught by a function with a name',
+    '(c) => c.users.fetch(1).catch(console.error)',
+    null,
+    '(c) => c.users.fetch(1).catch(console.error).then((one) => one ?? null)',
+  ],
+  [
+    'what is caught and logged',
+    "(c) => c.users.fetch(1).catch((e) => console.debug('x'))",
+    null,
+    "(c) => c.users.fetch(1).catch((e) => console.debug('x') ?? null)",
+  ],
+  [
+    'what is promised, by its name',
+    'async (c) => { const p = c.users.fetch(1).catch(() => {}); return p; }',
+    null,
+    'async (c) => { const p = c.users.fetch(1).catch(() => {}); return (await p) ?? null; }',
+  ],
+  [
+    'what is promised, by its name, where nothing can wait',
+    '(c) => { const p = c.users.fetch(1).catch(() => {}); return p; }',
+    'DC-W6',
+  ],
+  [
+    'what is promised, by its name, where an error would be caught',
+    'async (c) => { try { const p = c.users.fetch(1).catch(() => {}); return p; } catch { return 1; } }',
+    'DC-W6',
+  ],
+  [
+    'a value that is promised',
+    '(c) => Promise.resolve(c.users.cache.get(1)?.tag)',
+    null,
+    '(c) => Promise.resolve(c.users.cache.get(1)?.tag).then((one) => one ?? null)',
+  ],
+  ['what a database has', '(c) => c.user.db.get(1)', 'DC-W6'],
+  [
+    'what a database has, where it can be waited for',
+    'async (c) => c.user.db.get(1)',
+    null,
+    'async (c) => (await c.user.db.get(1)) ?? null',
+  ],
+  [
+    'what a map has',
+    '(c) => { const m = new Map([[1, c.user]]); return m.get(1); }',
+    null,
+    '(c) => { const m = new Map([[1, c.user]]); return m.get(1) ?? null; }',
+  ],
+  ['a number of a list that is reduced', '(c) => c.guilds.cache.reduce((a, g) => a + g.memberCount, 0)', null],
 ];
 
 describe('where nothing cannot be filled right there', () => {
@@ -698,6 +832,17 @@ describe('where nothing cannot be filled right there', () => {
     const site = report.sites.find(({ file }) => file === `x${i}.js`);
     expect(site).toMatchObject({ code });
     expect(handlers).toContain(`${site?.handler}: ${handler ?? fn.replace(/, \{ context: .*/, '')},\n`);
+  });
+
+  test('is not said of what discord.js promises, or of a sum', async () => {
+    const [sent, fetched, summed] = await migrateAll(
+      [
+        "(c) => c.users.fetch('1').then((u) => u.send('x')).catch(() => {})",
+        "(c) => c.users.fetch('1')",
+        '(c) => c.guilds.cache.reduce((a, g) => a + g.memberCount, 0)',
+      ].map((fn) => `const r = await client.shard.broadcastEval(${fn}); f(r[0] === null);`),
+    );
+    expect([sent, fetched, summed].map((one) => one?.sites[0]?.code)).toEqual([null, null, null]);
   });
 
   test('is said of what is compared alone where the text does not tell', async () => {

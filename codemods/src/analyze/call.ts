@@ -1,4 +1,5 @@
 /** analyze/call: one broadcastEval or fetchClientValues call, understood: what to write, or why not. */
+
 import { type HybridAnswer, hybridAnswer } from '../dependency-version.ts';
 import { type MovedText, moveText, oneLine } from '../moved-text.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
@@ -13,7 +14,7 @@ import { constText } from './const-text.ts';
 import { type Consumer, consumerOf } from './consumer.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
-import { takenFor } from './list-use.ts';
+import { answerOfOne } from './one-cluster.ts';
 import { unreadArguments } from './options.ts';
 import { ownCluster, typedCluster } from './own-cluster.ts';
 import { type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
@@ -152,14 +153,11 @@ function methodConst({ file, access }: AccessedCall): Reference | null {
   return key !== undefined && ts.isIdentifier(key) ? (constText(file, key)?.reference ?? null) : null;
 }
 
-/** How discord-hybrid-sharding gave the answer of one cluster; where the bot may have both versions, what takes it tells. */
-function ofOneCluster({ file, call }: AccessedCall, answer: HybridAnswer) {
-  if (answer !== 'either') return { inList: answer === 'list', notes: [] };
-  const taken = takenFor(file, call);
-  // The declarations of all of 1.x speak of the value: typed code is written for that.
-  const inList = taken === 'list' || (taken !== 'value' && !file.typed);
+/** How the answer of one cluster is written, and what there is to say of it. */
+function ofOneCluster(at: AccessedCall, answer: HybridAnswer) {
+  const { inList, proven } = answerOfOne(at, answer);
   const written = inList ? oneInList : oneAlone;
-  return { inList, notes: taken === 'nothing' || taken === 'value' ? [] : [finding('DC-W12', { written })] };
+  return { inList, notes: proven ? [] : [finding('DC-W12', { written })] };
 }
 
 const oneInList = 'A list is written here. If this code takes the value itself, remove the .then(...).';

@@ -1,21 +1,48 @@
 /** analyze/entry-tests: whether the code behind a broadcast tells `undefined` from the `null` that JSON made of it. */
 import { ts } from '../typescript.js';
+import { declarationOf } from './free-names.ts';
 import type { ParsedFile } from './program.ts';
-import { wrapped } from './syntax.ts';
+import { assigns, wrapped } from './syntax.ts';
 import { usesOf, usesOfResult } from './uses.ts';
+import { isFixed } from './value-names.ts';
 import { isNothing } from './writes.ts';
 
-/** `no`: it looks at neither; `strict`: it compares with one of them; `perhaps`: it does not say, or goes out of sight. */
-export type TellsNothing = 'no' | 'perhaps' | 'strict';
+/**
+ * `no`: it looks at neither; `strict`: it compares with one of them; `counts`: it counts with them, and `undefined` makes
+ * NaN of numbers; `perhaps`: it does not say, or goes out of sight.
+ */
+export type TellsNothing = 'no' | 'perhaps' | 'counts' | 'strict';
 
-const worst = (found: readonly TellsNothing[]): TellsNothing =>
-  found.includes('strict') ? 'strict' : found.includes('perhaps') ? 'perhaps' : 'no';
+const levels = ['strict', 'counts', 'perhaps'] as const;
+
+const worst = (found: readonly TellsNothing[]): TellsNothing => levels.find((one) => found.includes(one)) ?? 'no';
 
 const testing = new Set(['find', 'filter', 'some', 'every', 'findIndex', 'findLast', 'findLastIndex']);
 const walking = new Set([...testing, 'map', 'flatMap', 'forEach']);
 
 const loose = new Set([ts.SyntaxKind.EqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsToken]);
 const strict = new Set([ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken]);
+
+const {
+  PlusToken,
+  MinusToken,
+  AsteriskToken,
+  SlashToken,
+  PercentToken,
+  LessThanToken,
+  LessThanEqualsToken,
+  GreaterThanToken,
+  GreaterThanEqualsToken,
+  PlusEqualsToken,
+  MinusEqualsToken,
+  AsteriskEqualsToken,
+} = ts.SyntaxKind;
+/** What gives something else for `undefined` than for `null`, which counts as 0. */
+const counting: ReadonlySet<ts.SyntaxKind> = new Set([
+  ...[PlusToken, MinusToken, AsteriskToken, SlashToken, PercentToken],
+  ...[LessThanToken, LessThanEqualsToken, GreaterThanToken, GreaterThanEqualsToken],
+  ...[PlusEqualsToken, MinusEqualsToken, AsteriskEqualsToken],
+]);
 
 function ofBinary(file: ParsedFile, node: ts.BinaryExpression, side: ts.Expression): TellsNothing {
   const { kind } = node.operatorToken;
@@ -24,8 +51,14 @@ function ofBinary(file: ParsedFile, node: ts.BinaryExpression, side: ts.Expressi
   const other = kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
   if (other && node.left === side) return 'no';
   const passes = other || kind === ts.SyntaxKind.AmpersandAmpersandToken;
-  return passes ? ofEntry(file, node) : 'perhaps';
+  if (passes) return ofEntry(file, node);
+  const isText = [node.left, node.right].some((one) => ts.isStringLiteralLike(one) || ts.isTemplateExpression(one));
+  return !isText && counting.has(kind) && (node.right === side || !assigns(node)) ? 'counts' : 'perhaps';
 }
+
+/** Whether a switch compares with nothing. */
+const ofSwitch = ({ caseBlock: { clauses } }: ts.SwitchStatement): TellsNothing =>
+  clauses.some((one) => ts.isCaseClause(one) && isNothing(one.expression)) ? 'strict' : 'no';
 
 /** Whether what a callback gives is only tested, as `find` does. */
 function isTested(fn: ts.Node): boolean {
@@ -46,6 +79,7 @@ function ofEntry(file: ParsedFile, entry: ts.Expression): TellsNothing {
   const { parent } = at;
   if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken ? 'no' : 'perhaps';
   if (ts.isTypeOfExpression(parent)) return 'strict';
+  if (ts.isSwitchStatement(parent)) return ofSwitch(parent);
   if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isExpressionStatement(parent)) return 'no';
   if (ts.isConditionalExpression(parent)) return parent.condition === at ? 'no' : ofEntry(file, parent);
   if (ts.isBinaryExpression(parent)) return ofBinary(file, parent, at);
@@ -62,16 +96,29 @@ export function ofName(file: ParsedFile, name: ts.Identifier, scope: ts.Node): T
   return worst(usesOf(file, name, scope).map((use) => ofEntry(file, use)));
 }
 
+type AnyFunction = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration;
+
+const isFunction = (node: ts.Node): node is AnyFunction =>
+  ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isFunctionDeclaration(node);
+
+/** The function of the file that a name means for good. */
+function namedFunction({ tree }: ParsedFile, name: ts.Identifier): ts.Node | null {
+  const declared = declarationOf(name, tree);
+  if (declared === null || !isFixed(name, declared)) return null;
+  return ts.isVariableDeclaration(declared) ? (declared.initializer ?? null) : declared;
+}
+
 function ofCallback(file: ParsedFile, method: string, fn: ts.Expression | undefined): TellsNothing {
   if (fn === undefined) return 'perhaps';
   if (ts.isIdentifier(fn) && fn.text === 'Boolean') return testing.has(method) ? 'no' : 'perhaps';
-  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return 'perhaps';
-  const [entry, , list] = fn.parameters;
+  const called = ts.isIdentifier(fn) ? namedFunction(file, fn) : fn;
+  if (called === null || !isFunction(called)) return 'perhaps';
+  const [entry, , list] = called.parameters;
   if (list !== undefined) return 'perhaps';
   if (entry === undefined) return 'no';
   // A default stands for `undefined` and not for `null`.
   if (entry.initializer !== undefined) return 'strict';
-  return ts.isIdentifier(entry.name) ? ofName(file, entry.name, fn) : 'no';
+  return ts.isIdentifier(entry.name) ? ofName(file, entry.name, called) : 'no';
 }
 
 /** What becomes of an entry is in what it is reduced to; a test of it is a test all the same. */
@@ -79,7 +126,7 @@ function ofReduced(file: ParsedFile, fn: ts.Expression | undefined): TellsNothin
   if (fn === undefined || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return 'perhaps';
   const entry = fn.parameters[1];
   const isNamed = entry !== undefined && ts.isIdentifier(entry.name);
-  return isNamed && ofName(file, entry.name, fn) === 'strict' ? 'strict' : 'perhaps';
+  return isNamed ? worst([ofName(file, entry.name, fn), 'perhaps']) : 'perhaps';
 }
 
 function ofMethod(file: ParsedFile, method: string, call: ts.CallExpression): TellsNothing {
@@ -89,6 +136,19 @@ function ofMethod(file: ParsedFile, method: string, call: ts.CallExpression): Te
   if (method === 'join') return 'no';
   if (!/^(includes|indexOf|lastIndexOf)$/.test(method) || first === undefined) return 'perhaps';
   return isNothing(first) ? 'strict' : 'no';
+}
+
+/** What is done with the entries that a list is taken apart into. */
+function ofPattern(file: ParsedFile, { elements }: ts.ArrayBindingPattern): TellsNothing {
+  return worst(
+    elements.flatMap((one) => {
+      if (ts.isOmittedExpression(one)) return [];
+      if (one.initializer !== undefined) return ['strict' as const];
+      if (!ts.isIdentifier(one.name)) return [];
+      if (one.dotDotDotToken === undefined) return ofName(file, one.name, file.tree);
+      return usesOf(file, one.name).map((use) => ofUse(file, use));
+    }),
+  );
 }
 
 /** What one place does with the nothings in the list. */
@@ -101,14 +161,24 @@ export function ofUse(file: ParsedFile, list: ts.Expression): TellsNothing {
     return ts.isIdentifier(declared.name) ? ofName(file, declared.name, parent.statement) : 'no';
   }
   if (ts.isElementAccessExpression(parent) && parent.expression === at) return ofEntry(file, parent);
+  if (ts.isVariableDeclaration(parent) && ts.isArrayBindingPattern(parent.name)) return ofPattern(file, parent.name);
+  if (ts.isSpreadElement(parent) && ts.isArrayLiteralExpression(parent.parent)) return ofUse(file, parent.parent);
   if (!ts.isPropertyAccessExpression(parent)) return 'perhaps';
   if (parent.name.text === 'length') return 'no';
   const call = parent.parent;
   return ts.isCallExpression(call) && call.expression === parent ? ofMethod(file, parent.name.text, call) : 'perhaps';
 }
 
+/** The places that use the results of a call, a pattern that takes them apart included; `null` where they are not seen. */
+export function usesOfList(file: ParsedFile, call: ts.CallExpression): readonly ts.Expression[] | null {
+  const { parent } = wrapped(call);
+  const declaration = ts.isAwaitExpression(parent) ? wrapped(parent).parent : parent;
+  const isApart = ts.isVariableDeclaration(declaration) && ts.isArrayBindingPattern(declaration.name);
+  return isApart && ts.isAwaitExpression(parent) ? [parent] : usesOfResult(file, wrapped(call));
+}
+
 /** Whether whoever gets the results of a call may notice that an entry is `undefined` and not `null`. */
 export function tellsNothing(file: ParsedFile, call: ts.CallExpression): TellsNothing {
-  const uses = usesOfResult(file, wrapped(call));
+  const uses = usesOfList(file, call);
   return uses === null ? 'perhaps' : worst(uses.map((use) => ofUse(file, use)));
 }

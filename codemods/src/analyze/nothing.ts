@@ -2,9 +2,13 @@
 import { ts } from '../typescript.js';
 import { type Access, isAccess } from './asks-client.ts';
 import { mayLack, type Nothing, type Reading } from './may-lack.ts';
+import { isCounted, isOfList, isUnchecked } from './open-places.ts';
 import type { ParsedFile } from './program.ts';
-import { dottedNames, unwrap } from './syntax.ts';
+import { mayEnd } from './statements.ts';
+import { returnsOf, unwrap } from './syntax.ts';
+import { isTakenOfRest, isTested } from './tested-before.ts';
 import { knowsDiscord } from './types.ts';
+import { askedByDepth } from './value-asked.ts';
 import { type Meaning, meaningsIn } from './value-path.ts';
 import { isNothing } from './writes.ts';
 
@@ -27,59 +31,6 @@ const isComputed = ({ operatorToken: { kind } }: ts.BinaryExpression): boolean =
   (kind >= ts.SyntaxKind.LessThanToken && kind <= ts.SyntaxKind.CaretToken) ||
   kind === ts.SyntaxKind.InstanceOfKeyword ||
   kind === ts.SyntaxKind.InKeyword;
-
-/** Whether a place is only reached where a test of a name has held. */
-function isTested(node: ts.Expression): boolean {
-  const name = dottedNames(node)?.join('.');
-  if (name === undefined) return false;
-  const says = (test: ts.Expression): boolean => {
-    const at = unwrap(test);
-    if (dottedNames(at)?.join('.') === name) return true;
-    const both = ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
-    return both && (says(at.left) || says(at.right));
-  };
-  const denies = (test: ts.Expression): boolean => {
-    const at = unwrap(test);
-    if (ts.isPrefixUnaryExpression(at)) return at.operator === ts.SyntaxKind.ExclamationToken && says(at.operand);
-    const any = ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.BarBarToken;
-    return any && (denies(at.left) || denies(at.right));
-  };
-  for (let at: ts.Node = node; !ts.isFunctionLike(at) && !ts.isSourceFile(at); at = at.parent) {
-    const { parent } = at;
-    if (ts.isConditionalExpression(parent) && parent.whenTrue === at && says(parent.condition)) return true;
-    if (ts.isConditionalExpression(parent) && parent.whenFalse === at && denies(parent.condition)) return true;
-    if (ts.isIfStatement(parent) && parent.thenStatement === at && says(parent.expression)) return true;
-    if (ts.isBinaryExpression(parent) && parent.right === at && says(parent.left)) return true;
-    if (!ts.isBlock(parent)) continue;
-    const left = parent.statements.some(
-      (one) => one.pos < at.pos && ts.isIfStatement(one) && denies(one.expression) && leaves(one.thenStatement),
-    );
-    if (left) return true;
-  }
-  return false;
-}
-
-/** `while (list.length > 0) take(list.pop())`: whether a loop asks first whether there is one. */
-function isTakenOfRest(call: ts.CallExpression): boolean {
-  const names = dottedNames(call.expression);
-  if (names === null || !/^(pop|shift)$/.test(names.at(-1) ?? '')) return false;
-  const length = [...names.slice(0, -1), 'length'].join('.');
-  const says = (test: ts.Expression): boolean => {
-    const at = unwrap(test);
-    if (!ts.isBinaryExpression(at)) return dottedNames(at)?.join('.') === length;
-    const { kind } = at.operatorToken;
-    if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return says(at.left) || says(at.right);
-    return kind === ts.SyntaxKind.GreaterThanToken && at.right.getText() === '0' && says(at.left);
-  };
-  for (let at: ts.Node = call; !ts.isFunctionLike(at) && !ts.isSourceFile(at); at = at.parent)
-    if (ts.isWhileStatement(at.parent) && at.parent.statement === at && says(at.parent.expression)) return true;
-  return false;
-}
-
-function leaves(statement: ts.Statement): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
-}
 
 interface Within {
   readonly file: ParsedFile;
@@ -120,35 +71,75 @@ function ofBinary(within: Within, node: ts.BinaryExpression): Nothing {
 }
 
 function ofCall(within: Within, call: ts.CallExpression): Nothing {
-  const nothing = isTakenOfRest(call) ? 'open' : ofMethod(call);
+  const nothing = isTakenOfRest(call) ? 'open' : ofMethod(within, call);
   // What a function of the text gives is followed.
   return nothing === 'open' && ofMeanings(within, call) === 'likely' ? 'likely' : nothing;
 }
 
-function ofMethod(call: ts.CallExpression): Nothing {
-  const callee = unwrap(call.expression);
-  if (known.test(callee.getText())) return 'never';
-  if (!ts.isPropertyAccessExpression(callee)) return 'open';
-  const { text } = callee.name;
-  const many = /^(first|last|random|at)$/.test(text) && call.arguments.length > 0 && text !== 'at';
-  if (lookups.test(text) && !many) return 'likely';
-  return makers.test(text) ? 'never' : 'open';
+const isWritten = (node: ts.Expression | undefined): node is ts.ArrowFunction | ts.FunctionExpression =>
+  node !== undefined && (ts.isArrowFunction(node) || ts.isFunctionExpression(node));
+
+/** What a function gives that is handed over; `null` where that is not written there. */
+function ofGiven(within: Within, node: ts.Expression | undefined): Nothing | null {
+  const fn = node === undefined ? node : unwrap(node);
+  if (!isWritten(fn)) return null;
+  if (!ts.isBlock(fn.body)) return ofExpression(within, fn.body);
+  const given = returnsOf(fn.body).map(({ expression }) => expression);
+  if (mayEnd(fn.body) || given.includes(undefined)) return 'likely';
+  return either(given.flatMap((one) => (one === undefined ? [] : [ofExpression(within, one)])));
 }
 
-/** `promise.catch(console.error)`: what logs an error gives nothing. */
-function isCaught(node: ts.Expression): boolean {
-  const at = unwrap(node);
-  if (!ts.isCallExpression(at) || !ts.isPropertyAccessExpression(at.expression)) return false;
-  return at.expression.name.text === 'catch' && at.arguments.some((one) => ts.isPropertyAccessExpression(one));
+/** What comes of a promise, and of a list that is reduced; `null` for other methods. */
+function ofCallbacks(within: Within, call: ts.CallExpression): Nothing | null {
+  const { expression: callee, arguments: given } = call;
+  const [first, second] = given;
+  if (!ts.isPropertyAccessExpression(callee)) return null;
+  const of = callee.expression;
+  if (callee.getText() === 'Promise.resolve') return first === undefined ? 'likely' : ofExpression(within, first);
+  const { text } = callee.name;
+  if (text === 'finally') return ofExpression(within, of);
+  const got = ofGiven(within, first);
+  // What is named there logs the error, as a rule.
+  if (text === 'catch') return first === undefined ? null : either([ofExpression(within, of), got ?? 'likely']);
+  if (text === 'then')
+    return either([got ?? 'open', ...(second === undefined ? [] : [ofGiven(within, second) ?? 'likely'])]);
+  if (!/^reduce(Right)?$/.test(text) || got === null || second === undefined) return null;
+  return either([got, ofExpression(within, second)]);
 }
+
+function ofMethod(within: Within, call: ts.CallExpression): Nothing {
+  const callee = unwrap(call.expression);
+  const text = callee.getText();
+  if (known.test(text)) return 'never';
+  if (!ts.isPropertyAccessExpression(callee)) return 'open';
+  if (/^console\.\w+$/.test(text)) return 'likely';
+  const { name } = callee;
+  const many = /^(first|last|random)$/.test(name.text) && call.arguments.length > 0;
+  if (lookups.test(name.text) && !many) return 'likely';
+  return makers.test(name.text) ? 'never' : (ofCallbacks(within, call) ?? 'open');
+}
+
+const isNumbered = ({ argumentExpression }: ts.ElementAccessExpression): boolean =>
+  ts.isNumericLiteral(unwrap(argumentExpression));
+
+/** Whether a key or a place of a list is computed, so that nothing says that it is there. */
+function isComputedPlace({ reading }: Within, at: ts.Expression): boolean {
+  if (reading === null || !ts.isElementAccessExpression(at)) return false;
+  return !isNumbered(at) && !ts.isStringLiteralLike(unwrap(at.argumentExpression)) && !isCounted(at);
+}
+
+/** Whether something is taken of a list or an object that may be without it. */
+const isPlaceOf = (within: Within, at: ts.ElementAccessExpression): boolean =>
+  isNumbered(at) || isComputedPlace(within, at);
 
 /** What a name or a member says by its meanings, or by what it is called. */
 function ofNamed(within: Within, at: ts.Identifier | Access): Nothing {
   const said = ofMeanings(within, at);
-  if (said === 'likely' || said === 'never') return said;
+  if (said === 'likely' || (said === 'never' && !isComputedPlace(within, at))) return said;
   if (at.flags & ts.NodeFlags.OptionalChain) return 'likely';
-  if (ts.isIdentifier(at) || said !== null) return 'open';
-  if (ts.isElementAccessExpression(at)) return ts.isNumericLiteral(at.argumentExpression) ? 'likely' : 'open';
+  const isPlace = ts.isElementAccessExpression(at) ? isPlaceOf(within, at) : within.reading !== null && isOfList(at);
+  if (isPlace) return 'likely';
+  if (ts.isIdentifier(at) || said !== null || ts.isElementAccessExpression(at)) return 'open';
   // What is handed over need not be of discord.js.
   const sure = within.reading === null ? sizes : facts;
   return sure.test(at.name.text) ? 'never' : 'open';
@@ -157,7 +148,7 @@ function ofNamed(within: Within, at: ts.Identifier | Access): Nothing {
 function ofText(within: Within, at: ts.Expression): Nothing {
   if (ts.isConditionalExpression(at))
     return either([at.whenTrue, at.whenFalse].map((one) => ofExpression(within, one)));
-  if (ts.isAwaitExpression(at)) return isCaught(at.expression) ? 'likely' : ofExpression(within, at.expression);
+  if (ts.isAwaitExpression(at)) return ofExpression(within, at.expression);
   if (isTested(at)) return 'never';
   if (isNothing(at)) return at.kind === ts.SyntaxKind.NullKeyword ? 'never' : 'likely';
   if (ts.isIdentifier(at) || isAccess(at)) return ofNamed(within, at);
@@ -166,19 +157,24 @@ function ofText(within: Within, at: ts.Expression): Nothing {
   return ts.isCallExpression(at) ? ofCall(within, at) : 'never';
 }
 
-/** What the type of an expression says; `null` where there is none, or `undefined` is in every type. */
+/** What the type of an expression says; `null` where there is none, or types do not tell. */
 function ofType(file: ParsedFile, node: ts.Expression): Nothing | null {
   const { strict, strictNullChecks } = file.compilation.options;
   if (!file.typed || !(strictNullChecks ?? strict) || !knowsDiscord(file)) return null;
-  const type = file.checker.getTypeAtLocation(node);
+  const own = file.checker.getTypeAtLocation(node);
+  const type = file.checker.getAwaitedType(own) ?? own;
   const parts = type.isUnion() ? type.types : [type];
   if (parts.some(({ flags }) => flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void))) return 'likely';
-  return parts.some(({ flags }) => flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) ? null : 'never';
+  if (parts.some(({ flags }) => flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown))) return null;
+  return isUnchecked(file, node) ? null : 'never';
 }
+
+const answers = askedByDepth<Nothing>();
 
 function ofExpression(within: Within, node: ts.Expression): Nothing {
   const at = unwrap(node);
-  return ofType(within.file, at) ?? ofText(within, at);
+  const { file, reading, depth } = within;
+  return answers({ of: reading ?? file, node: at, depth }, () => ofType(file, at) ?? ofText(within, at));
 }
 
 /** Whether one of the things that a value may be is likely `undefined`. */

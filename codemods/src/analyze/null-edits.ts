@@ -1,4 +1,5 @@
 /** analyze/null-edits: what a function gives has no `undefined` where JSON made `null` of it so far. */
+import { hybridAnswer } from '../dependency-version.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { CallSite, FunctionSite } from './call-site.ts';
@@ -6,7 +7,9 @@ import { consumerOf } from './consumer.ts';
 import { type TellsNothing, tellsNothing } from './entry-tests.ts';
 import { holdsNothing, isOfAsync, madeFor } from './held-nothing.ts';
 import type { HandedData, Reading } from './may-lack.ts';
+import { isAct, isNoPromise, isSurelyPromise, mayWait } from './no-promise.ts';
 import { mayBeNothing } from './nothing.ts';
+import { answerOfOne } from './one-cluster.ts';
 import type { CallOptions } from './options.ts';
 import type { Splice } from './receiver.ts';
 import { tellsInside } from './row-tests.ts';
@@ -24,19 +27,29 @@ export interface Nulls {
   readonly data: HandedData;
 }
 
+type HowGiven = Pick<Given, 'listAsJson' | 'keepNothing' | 'hybrid' | 'root'>;
+
+/** Whether a call gets what one shard or cluster answers, and not a list of it. */
+const asksOne = (at: CallSite, { hybrid, root }: HowGiven, aim: CallOptions['aim']): boolean =>
+  aim !== null && !(hybrid && answerOfOne(at, hybridAnswer(root)).inList);
+
+const isTold = (told: TellsNothing): boolean => told === 'strict' || told === 'counts';
+
 /** Where the results of a call had `null` for `undefined`; nowhere, when nobody looks at them. */
 export function nullsOf(
-  { file, call }: CallSite,
-  { listAsJson, keepNothing }: Pick<Given, 'listAsJson' | 'keepNothing'>,
+  at: CallSite,
+  given: HowGiven,
   { aim, context }: Pick<CallOptions, 'aim' | 'context'>,
 ): Nulls | null {
-  if (keepNothing || consumerOf(file, call) === 'ignored') return null;
-  const entries = listAsJson && aim === null;
+  const { file, call } = at;
+  if (given.keepNothing || consumerOf(file, call) === 'ignored') return null;
+  const isOne = asksOne(at, given, aim);
+  const entries = given.listAsJson && !isOne;
   const told = tellsNothing(file, call);
   // Types speak of `undefined`, also those that other files infer from this one: it stays where nothing here says `null`.
-  const isCompared = (entries && told === 'strict') || (file.typed && tellsInside(file, call, aim !== null));
+  const isCompared = (entries && isTold(told)) || (file.typed && tellsInside(file, call, isOne));
   if (file.typed && !isCompared) return null;
-  return { entries: entries && !(file.typed && told !== 'strict'), told, data: { file, context } };
+  return { entries: entries && (!file.typed || isTold(told)), told, data: { file, context } };
 }
 
 type AnyFunction = MovableFunction | ts.ArrowFunction | ts.FunctionExpression;
@@ -66,6 +79,20 @@ function workOf(node: ts.Expression): ts.Expression | null {
   return ts.isLiteralExpression(unwrap(node.expression)) ? null : node.expression;
 }
 
+const filledLater = '.then((one) => one ?? null)';
+
+/** Fills what may be a promise: where it surely is one, or where it can be waited for. */
+function fillPromise({ reading, edits, lost }: Pick<Work, 'reading' | 'edits' | 'lost'>, node: ts.Expression): void {
+  const at = unwrap(node);
+  const [start, end] = [node.getStart(), node.end];
+  if (node === at && isSurelyPromise(reading, at)) edits.push({ start: end, end, text: filledLater });
+  else if (mayWait(at)) {
+    const isOpen = node === at && needsParentheses(at);
+    const [before, behind] = isOpen ? ['(await (', ')) ?? null'] : ['(await ', ') ?? null'];
+    edits.push({ start, end: start, text: before }, { start: end, end, text: behind });
+  } else lost.push(at);
+}
+
 function fillValue({ reading, all, edits, lost }: Work, node: ts.Expression): void {
   const at = unwrap(node);
   const found = mayBeNothing(reading.file, at, reading);
@@ -82,8 +109,13 @@ function fillValue({ reading, all, edits, lost }: Work, node: ts.Expression): vo
     return;
   }
   if (isPromised(reading.fn, at)) {
-    if (isOfAsync(at)) edits.push({ start: end, end, text: '.then((one) => one ?? null)' });
+    if (isOfAsync(at)) edits.push({ start: end, end, text: filledLater });
     else lost.push(at);
+    return;
+  }
+  if (!isNoPromise(reading, at)) {
+    // Methods of discord.js promise something.
+    if (found === 'likely' || !isAct(at)) fillPromise({ reading, edits, lost }, node);
     return;
   }
   const open = ts.isParenthesizedExpression(node) ? false : needsParentheses(node);
@@ -101,13 +133,13 @@ function ofPromise(node: ts.Expression) {
 }
 
 /** What there is to say where the results stay as the function gives them. */
-export function nothingNotes(
-  { file, call }: CallSite,
-  { listAsJson }: Pick<Given, 'listAsJson'>,
-  { aim }: CallOptions,
-): readonly Finding[] {
-  const isCompared = listAsJson && aim === null && tellsNothing(file, call) === 'strict';
-  return isCompared || (file.typed && tellsInside(file, call, aim !== null)) ? [finding('DC-W6')] : [];
+export function nothingNotes(at: CallSite, given: HowGiven, { aim }: CallOptions): readonly Finding[] {
+  const { file, call } = at;
+  const isOne = asksOne(at, given, aim);
+  const told = given.listAsJson && !isOne ? tellsNothing(file, call) : 'no';
+  // What is left out of a sum is seen by its types, where it is filled first.
+  const isCompared = told === 'strict' || (told === 'counts' && given.keepNothing);
+  return isCompared || (file.typed && tellsInside(file, call, isOne)) ? [finding('DC-W6')] : [];
 }
 
 /** Fills what an expression gives: right there, or in the branches and callbacks it comes from. */

@@ -47,16 +47,28 @@ const idOf = { shard: 'the id of a shard', cluster: 'the id of a cluster', guild
 
 /** Whether a value is sure to be an id, where no type says so. */
 function isId(file: ParsedFile, node: ts.Expression, kind: Aim['kind']): boolean {
+  // A cluster knows which one it is.
+  if (kind === 'cluster' && /\.cluster\.id$/.test(node.getText())) return true;
   if (kind !== 'guild') return isNumber(file, node);
   const at = unwrap(node);
   if (ts.isIdentifier(at)) return /^(string|Snowflake)$/.test(writtenType(file, at) ?? '');
   return ts.isStringLiteralLike(at) || /^(?!.*\?\.).*\bguild\.id$/s.test(at.getText());
 }
 
+/** Whether a value is a list that is written there, or the constant of one. */
+function isListWritten(file: ParsedFile, node: ts.Expression): boolean {
+  const at = unwrap(node);
+  if (!ts.isIdentifier(at)) return ts.isArrayLiteralExpression(at);
+  const declared = symbolOf(file.checker, at)?.valueDeclaration;
+  if (declared === undefined || !ts.isVariableDeclaration(declared) || declared.initializer === undefined) return false;
+  const isConst = (declared.parent.flags & ts.NodeFlags.Const) !== 0;
+  return isConst && ts.isArrayLiteralExpression(unwrap(declared.initializer));
+}
+
 /** An id that may be missing means everybody; one that nothing proves gets a note, since it is refused from now on. */
 function aimOf(file: ParsedFile, kind: Aim['kind'], node: ts.Expression): Aim | Finding {
   const what = node.getText().slice(0, 40);
-  if (ts.isArrayLiteralExpression(node)) return finding('DC-R9', { what });
+  if (isListWritten(file, node)) return finding('DC-R9', { what });
   const noted: Aim = { kind, node, note: finding('DC-R8', { what, id: idOf[kind] }) };
   // JSON made `null` of NaN, which is a number to types.
   const sure: Aim = kind !== 'guild' && mayBeNoNumber(file, node) ? noted : { kind, node, note: null };

@@ -65,8 +65,14 @@ export function entriesOf(file: ParsedFile, list: ts.Expression): readonly Entry
   return ts.isCallExpression(call) && call.expression === parent ? ofMethod(file, call, parent.name.text) : [];
 }
 
-/** Functions that make one list of the lists in another: `_.flatten(r)`, `[].concat.apply([], r)`, `[].concat(...r)`. */
-const flattening = /(^|\.)(flatten|flattenDeep|flattenDepth)$|(^\[\]|\.prototype)\.concat(\.apply)?$/;
+/** Functions that make one list of the lists in another: `_.flatten(r)`, `[].concat.apply([], r)`. */
+const flattening = /(^|\.)(flatten|flattenDeep|flattenDepth)$|\.concat\.apply$/;
+
+/** Whether a call makes one list of the lists in one that it is given, whole or as `...list`. */
+function flattens({ expression: called }: ts.CallExpression, isSpread: boolean): boolean {
+  const text = called.getText().replace(/\s+/g, '');
+  return flattening.test(text) || (isSpread && text.endsWith('.concat'));
+}
 
 /** Whether a callback gives what it has with its entry put behind: `(a, b) => a.concat(b)`, `(a, b) => [...a, ...b]`. */
 function joins(file: ParsedFile, { arguments: [callback] }: ts.CallExpression): boolean {
@@ -114,7 +120,7 @@ export function laidOutOf(file: ParsedFile, list: ts.Expression): readonly ts.Ex
   const at = wrapped(list);
   const around = ts.isSpreadElement(at.parent) ? at.parent.parent : at.parent;
   if (ts.isCallExpression(around) && around.expression !== at)
-    return flattening.test(around.expression.getText().replace(/\s+/g, '')) ? placesOf(file, around) : [];
+    return flattens(around, around !== at.parent) ? placesOf(file, around) : [];
   const entries = entriesOf(file, list).flatMap((one) => (ts.isExpression(one) ? filledWith(file, one, true) : []));
   if (!ts.isPropertyAccessExpression(around) || !ts.isCallExpression(around.parent)) return entries;
   const isOne = around.parent.expression === around && laidOut(file, around.parent, around.name.text);

@@ -30,3 +30,26 @@ export function askedOnce<Fn extends ts.Node, Node extends ts.Node, Answer exten
     return answer;
   };
 }
+
+/** A place that is asked about: for whom, and how many names are still followed from there. */
+interface Asked {
+  readonly of: object;
+  readonly node: ts.Node;
+  readonly depth: number;
+}
+
+/** Keeps the answers to a question that follows names to a depth, so that no place is asked twice about as many. */
+export function askedByDepth<Answer>(): (asked: Asked, ask: () => Answer) => Answer {
+  const kept = new WeakMap<object, WeakMap<ts.Node, Map<number, Answer>>>();
+  return ({ of, node, depth }, ask) => {
+    const nodes = kept.get(of) ?? new WeakMap<ts.Node, Map<number, Answer>>();
+    kept.set(of, nodes);
+    const answers = nodes.get(node) ?? new Map<number, Answer>();
+    nodes.set(node, answers);
+    const known = answers.get(depth);
+    if (known !== undefined) return known;
+    const answer = ask();
+    answers.set(depth, answer);
+    return answer;
+  };
+}

@@ -9,10 +9,11 @@ import { mayEnd } from './statements.ts';
 import { requiredModule, returnedBy, returnsOf, unwrap } from './syntax.ts';
 import { isFollowed, walkedIn } from './value-asked.ts';
 import { ofCall } from './value-calls.ts';
-import { holderOfThis, ofClass, ofInstance, ofObject } from './value-members.ts';
+import { holderOfThis, memberName, ofClass, ofInstance, ofObject } from './value-members.ts';
 import { declaredBy, isFixed, isUnset } from './value-names.ts';
 import { each, type Found, type Itself, type Next, type Origin } from './value-next.ts';
 import {
+  anyName,
   atPlace,
   type Body,
   before,
@@ -124,6 +125,17 @@ function ofOperator({ operatorToken: { kind }, left, right }: ts.BinaryExpressio
   return kind === AmpersandAmpersandToken || kind === CommaToken || setting.has(kind) ? [right] : [];
 }
 
+/** Whether what is asked for is one member, and an object is written without it: `{}`. */
+function isWithout({ taken: [name, ...more], stops }: Way, value: ts.Expression): boolean {
+  const at = unwrap(value);
+  if (!stops || name === undefined || more.length > 0 || !ts.isObjectLiteralExpression(at)) return false;
+  return !at.properties.some((one) => one.name === undefined || [name, anyName].includes(memberName(one.name)));
+}
+
+/** What is one of several. */
+const ofChosen = (way: Way, all: readonly ts.Expression[]): readonly Next[] =>
+  all.map((value) => (isWithout(way, value) ? { is: 'missing', node: value } : { way, value }));
+
 function ofList(way: Way, { elements }: ts.ArrayLiteralExpression): readonly Next[] {
   const spread = elements.findIndex(ts.isSpreadElement);
   return elements.map((one, i) => {
@@ -168,8 +180,8 @@ function nextOf(from: Way, at: ts.Expression): readonly Next[] {
     return [{ way: taking(way, accessName(at)), value: at.expression }];
   if (ts.isNewExpression(at)) return ofNew(way, at);
   if (ts.isAwaitExpression(at)) return [{ way: waited(way), value: at.expression }];
-  if (ts.isConditionalExpression(at)) return each(way, [at.whenTrue, at.whenFalse]);
-  if (ts.isBinaryExpression(at)) return each(way, ofOperator(at));
+  if (ts.isConditionalExpression(at)) return ofChosen(way, [at.whenTrue, at.whenFalse]);
+  if (ts.isBinaryExpression(at)) return ofChosen(way, ofOperator(at));
   if (ts.isArrayLiteralExpression(at)) return ofList(way, at);
   if (at.kind === ts.SyntaxKind.ThisKeyword) return ofThis(way, at);
   return ts.isObjectLiteralExpression(at) ? ofObject(way, at) : [];

@@ -1,22 +1,20 @@
 /** plan/answer-note: calls to one cluster that stay as they are get a list, whatever the old library gave them. */
-import { dirname } from 'node:path';
 import { isAccess } from '../analyze/asks-client.ts';
 import { saysOther } from '../analyze/client-words.ts';
 import { takenFor } from '../analyze/list-use.ts';
 import { isCalled } from '../analyze/mentions.ts';
 import { constLiteral } from '../analyze/options.ts';
-import { type ParsedFile, parseAlone } from '../analyze/program.ts';
+import type { ParsedFile } from '../analyze/program.ts';
 import { type SourcePlace, shownPlace } from '../analyze/source-place.ts';
 import { descendants, nameText, unwrap, wrapped } from '../analyze/syntax.ts';
 import { isNothing } from '../analyze/writes.ts';
 import { hybridAnswer } from '../dependency-version.ts';
-import { discover, isBelow } from '../discover.ts';
-import { foldersOf, partsOf, readPackage, usesHybrid } from '../package-info.ts';
+import { foldersOf, usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { ts } from '../typescript.js';
 import { lastName } from './defining.ts';
-import { outputFolder } from './entry.ts';
+import { importMoves, ownFiles } from './own-files.ts';
 import type { Decision } from './package-plan.ts';
 
 /** Whether an option may name one that is asked: a list of them gives a list in any case, and nothing asks everybody. */
@@ -72,30 +70,21 @@ function mayAskOne(node: ts.Node): node is ts.CallExpression {
   return !isAccess(callee) || !saysNoCluster(callee.expression);
 }
 
-/** Calls of files that were not among the given paths. What a compiler made is none of them. */
-function elsewhere({ info, files }: PackageSites): readonly SourcePlace[] {
-  const given = new Set(files.map(({ source }) => source.path));
-  const folders = foldersOf(info);
-  const compiled = folders.flatMap((folder) => outputFolder(folder) ?? []).filter((one) => !folders.includes(one));
-  const isOwn = (path: string): boolean =>
-    !compiled.some((one) => isBelow(path, one)) &&
-    partsOf(info).some(({ root }) => root === readPackage(dirname(path), info.root).root);
-  return discover(folders, info.root, /\b(?:broadcastEval|fetchClientValues)\b/).flatMap(({ path, text }) => {
-    if (given.has(path) || !isOwn(path)) return [];
-    const tree = parseAlone(path, text);
-    return descendants(tree)
+/** Calls of files that were not among the given paths. */
+function elsewhere(group: PackageSites): readonly SourcePlace[] {
+  const without = new Set(group.files.map(({ source }) => source.path));
+  return ownFiles(group, /\b(?:broadcastEval|fetchClientValues)\b/, { without }).flatMap(({ path, tree }) =>
+    descendants(tree)
       .filter(mayAskOne)
-      .map((call) => ({ path, tree, at: call.getStart() }));
-  });
+      .map((call) => ({ path, tree, at: call.getStart() })),
+  );
 }
 
 /** The calls that get a list of one from now on, where the import of discord-hybrid-sharding moves and they do not. */
 export function answerNotes(group: PackageSites, decisions: readonly Decision[]): readonly Finding[] {
   const { info } = group;
-  const moves = decisions.some(
-    ({ site: { verdict }, rewritten }) => rewritten && verdict.kind === 'swap' && verdict.mention.kind === 'module',
-  );
-  if (!moves || !usesHybrid(info) || foldersOf(info).every((one) => hybridAnswer(one) === 'list')) return [];
+  if (!importMoves(decisions) || !usesHybrid(info) || foldersOf(info).every((one) => hybridAnswer(one) === 'list'))
+    return [];
   const places = [...decisions.filter(mayTakeAnswer).map(({ site }) => placeOf(site)), ...elsewhere(group)];
   const where = [...new Set(places.map((place) => shownPlace(place, info.root)))].join(', ');
   return where === '' ? [] : [finding('DC-W13', { where })];

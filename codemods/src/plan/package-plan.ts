@@ -10,6 +10,7 @@ import { readSource, type SourceText, styleOf } from '../source.ts';
 import { withoutDirectives } from '../verify/directives.ts';
 import { resultOf } from '../verify/result.ts';
 import { type Verdict, verifyPlan } from '../verify/verify.ts';
+import { absentNotes } from './absent-note.ts';
 import { type Allocation, allocate } from './allocate.ts';
 import { answerNotes } from './answer-note.ts';
 import { clusterNotes } from './cluster-note.ts';
@@ -164,7 +165,8 @@ function planOnce(group: PackageSites, settings: PlanSettings, known: Known): Dr
   const later = asks || !moves ? null : wiredLater(group, settings, wires);
   const wiring = home !== null && asks ? wiringOf(home, named, wires) : later;
   const noted = withCore(group, decided, core);
-  const notes = [...(wiring?.notes ?? []), ...clusterNotes(group, noted), ...answerNotes(group, noted)];
+  const changes = [...answerNotes(group, noted), ...absentNotes(group, noted)];
+  const notes = [...(wiring?.notes ?? []), ...clusterNotes(group, noted), ...changes];
   const decisions = saidOfHalf(saidAtManager(group, noted, notes), alone);
   const handlers = home !== null && named !== null ? handlersFiles(home, named, { group, wiring }) : [];
   const files = [

@@ -11,7 +11,7 @@ export const checkReasons = {
   'DC-V2': row(
     'todo',
     'result does not parse',
-    'The rewritten file would not parse, so nothing in it was changed. Please report this call to shardlift.',
+    'What this call would become does not parse, so nothing was changed. Where its function is a SyntaxError already, mend that and run dc-migrate again; otherwise please report this call to shardlift.',
   ),
   'DC-V3': row(
     'info',

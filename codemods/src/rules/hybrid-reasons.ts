@@ -33,6 +33,11 @@ export const hybridReasons = {
     'discord-hybrid-sharding stays',
     '{what} at {where} {does} discord-hybrid-sharding, whose managers and clients understand only each other: its client.cluster knows no named handlers. So this was left as it was. See the reason there, and run dc-migrate again.',
   ),
+  'DC-M18': row(
+    'note',
+    'call that is not there',
+    'shardlift/compat/hybrid has no {name}: from now on it throws NOT_SUPPORTED. It is used here: {where}. Use {instead} (docs/from-hybrid-sharding.md of shardlift).',
+  ),
   'DC-M16': row(
     'note',
     'other half not seen',

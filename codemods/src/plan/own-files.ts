@@ -1,0 +1,37 @@
+/** plan/own-files: the files of a package that say something, whether they were among the given paths or not. */
+import { dirname } from 'node:path';
+import { parseAlone } from '../analyze/program.ts';
+import { discover, isBelow } from '../discover.ts';
+import { foldersOf, partsOf, readPackage } from '../package-info.ts';
+import type { PackageSites } from '../sites.ts';
+import type { ts } from '../typescript.js';
+import { outputFolder } from './entry.ts';
+import type { Decision } from './package-plan.ts';
+
+/** A file that is read alone. */
+export interface OwnFile {
+  readonly path: string;
+  readonly tree: ts.SourceFile;
+}
+
+/** Whether an import of discord-hybrid-sharding moves. */
+export const importMoves = (decisions: readonly Decision[]): boolean =>
+  decisions.some(
+    ({ site: { verdict }, rewritten }) => rewritten && verdict.kind === 'swap' && verdict.mention.kind === 'module',
+  );
+
+/** The files of a package in which a word stands. What a compiler made is none of them. */
+export function ownFiles(
+  { info }: PackageSites,
+  word: RegExp,
+  { without = new Set() }: { readonly without?: ReadonlySet<string> } = {},
+): readonly OwnFile[] {
+  const folders = foldersOf(info);
+  const compiled = folders.flatMap((folder) => outputFolder(folder) ?? []).filter((one) => !folders.includes(one));
+  const isOwn = (path: string): boolean =>
+    !compiled.some((one) => isBelow(path, one)) &&
+    partsOf(info).some(({ root }) => root === readPackage(dirname(path), info.root).root);
+  return discover(folders, info.root, word).flatMap(({ path, text }) =>
+    without.has(path) || !isOwn(path) ? [] : [{ path, tree: parseAlone(path, text) }],
+  );
+}
