@@ -44,6 +44,11 @@ const proven: readonly (readonly [title: string, before: string, after: string])
     "export const f = (c: Client) => c.cluster?.ipc.requestAllShards('wsPing').valuesOrThrow();",
   ],
   [
+    'a list of caches that is cast',
+    "export const f = async (c: Client) => (await c.shard!.fetchClientValues('guilds.cache')) as Map<string, { id: string }>[];",
+    "export const f = async (c: Client) => (await c.cluster.ipc.requestAllShards('guildsCache').valuesOrThrow()) as Map<string, { id: string }>[];",
+  ],
+  [
     'type arguments',
     'export const f = (c: Client) => c.shard!.broadcastEval<number>((x) => x.ws.ping);',
     "export const f = (c: Client) => c.cluster.ipc.requestAllShards('wsPing').valuesOrThrow();",

@@ -40,6 +40,13 @@ interface Asked extends CallSite {
   readonly nulls: Nulls | null;
 }
 
+/**
+ * The type that a handler says of what it gives. A cache arrives as a list of values whose JSON nobody knows, which is
+ * cast to less than `unknown` can be: `as Map<string, Guild>[]`.
+ */
+const typeOfCache = (names: readonly string[], hybrid: boolean): string =>
+  names.at(-1) === 'cache' ? (hybrid ? ': any' : ': unknown') : '';
+
 /** A path as a handler. */
 function handlerOf({ file, hybrid, nulls }: Asked, path: string, reference: Reference | null) {
   const names = path.split('.');
@@ -47,10 +54,11 @@ function handlerOf({ file, hybrid, nulls }: Asked, path: string, reference: Refe
   const own = file.typed && facts.custom.length > 0;
   const filled = isFilled(file, names, nulls);
   const read = own ? castRead(names, hybrid ? 'any' : 'unknown') : `client.${path}`;
+  const type = file.typed && !own ? typeOfCache(names, hybrid) : '';
   const handler: HandlerSource = {
     key: pathKey(names) + (filled ? ' ?? null' : ''),
     hints: [pathName(names)],
-    text: oneLine(`(client) => ${read}${filled ? ' ?? null' : ''}`),
+    text: oneLine(`(client)${type} => ${read}${filled ? ' ?? null' : ''}`),
     imports: [],
     dataDoc: null,
     lead: null,
