@@ -80,6 +80,14 @@ function isNumberParameter(file: ParsedFile, parameter: ts.ParameterDeclaration,
   return given?.every((one) => one !== null && isNumber(file, one, depth - 1)) ?? false;
 }
 
+/** What a variable is set to; of `x = x || 1` what is new. */
+function newValue({ left, right }: ts.BinaryExpression): ts.Expression {
+  const at = unwrap(right);
+  const { BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
+  const chooses = ts.isBinaryExpression(at) && [BarBarToken, QuestionQuestionToken].includes(at.operatorToken.kind);
+  return chooses && unwrap(at.left).getText() === left.getText() ? at.right : right;
+}
+
 /** Whether everything a variable is ever set to is a number. */
 function isNumberVariable(file: ParsedFile, name: ts.Identifier, depth: number): boolean {
   const symbol = symbolOf(file.checker, name);
@@ -91,7 +99,7 @@ function isNumberVariable(file: ParsedFile, name: ts.Identifier, depth: number):
     const { parent } = node;
     if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) return true;
     if (!ts.isBinaryExpression(parent) || parent.left !== node) return false;
-    return isArithmeticAssignment(parent.operatorToken.kind) || isNumber(file, parent.right, depth - 1);
+    return isArithmeticAssignment(parent.operatorToken.kind) || isNumber(file, newValue(parent), depth - 1);
   });
   if (!steady) return false;
   if (ts.isParameter(declaration)) return isNumberParameter(file, declaration, depth);
