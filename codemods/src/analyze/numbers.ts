@@ -5,7 +5,11 @@ import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
 import { writtenAt } from './writes.ts';
 
 const numeric =
-  /^(Number|parseInt|parseFloat|Number\.parse(Int|Float)|Math\.\w+)$|(^|\.)(shardIdForGuildId|calculateShardId)$/;
+  /^(Number|parseInt|parseFloat|Number\.parse(Int|Float)|Math\.\w+)$|^(shardIdForGuildId|calculateShardId)$/;
+const ofShard = /^(shardIdForGuildId|calculateShardId)$/;
+/** The shard of a guild, and what a command was given where it wants a number. */
+const guildShard = /(^|\.)guild!?\.(shardId|shard\.id)$/;
+const numberOrNothing = /(^|\.)guild[?!]?\.(shardId|shard\??\.id)$|\.options\.get(Integer|Number)\([^()]*\)$/;
 const shardIds = /(^|\.)shards?\??\.(ids|keys\(\))$/;
 
 /** Arithmetic gives a number whatever it is given, but for `+`. */
@@ -112,9 +116,18 @@ function isNumberVariable(file: ParsedFile, name: ts.Identifier, depth: number):
 function isNumberOfTwo(file: ParsedFile, { left, right, operatorToken }: ts.BinaryExpression, depth: number): boolean {
   const { kind } = operatorToken;
   if (isArithmetic(kind)) return true;
+  const chooses = kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
+  if (chooses && numberOrNothing.test(left.getText())) return isNumber(file, right, depth - 1);
   if (kind === ts.SyntaxKind.QuestionQuestionToken) return isNumber(file, left, depth - 1);
   const adds = kind === ts.SyntaxKind.PlusToken || kind === ts.SyntaxKind.BarBarToken;
   return adds && isNumber(file, left, depth - 1) && isNumber(file, right, depth - 1);
+}
+
+/** Calls that give a number: the formula of a shard, whoever it is asked of, one of the ids of shards. */
+function isNumberCall({ expression: callee }: ts.CallExpression): boolean {
+  if (numeric.test(dottedNames(callee)?.join('.') ?? '')) return true;
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  return callee.name.text === 'at' ? shardIds.test(callee.expression.getText()) : ofShard.test(callee.name.text);
 }
 
 /** Whether an expression is sure to be a number. */
@@ -126,12 +139,12 @@ export function isNumber(file: ParsedFile, node: ts.Expression, depth = 5): bool
   if (ts.isConditionalExpression(at))
     return isNumber(file, at.whenTrue, depth - 1) && isNumber(file, at.whenFalse, depth - 1);
   if (ts.isBinaryExpression(at)) return isNumberOfTwo(file, at, depth);
-  if (ts.isCallExpression(at)) return numeric.test(dottedNames(at.expression)?.join('.') ?? '');
+  if (ts.isCallExpression(at)) return isNumberCall(at);
   if (ts.isElementAccessExpression(at))
     return at.argumentExpression.getText() === '0' && shardIds.test(at.expression.getText());
   if (ts.isPropertyAccessExpression(at)) {
-    const sure = /(^|\.)guild\.shardId$|\.(length|size)$/;
-    return !at.getText().includes('?.') && sure.test(at.getText());
+    const text = at.getText();
+    return !text.includes('?.') && (guildShard.test(text) || /\.(length|size)$/.test(text));
   }
   return ts.isIdentifier(at) && (writtenType(file, at) === 'number' || isNumberVariable(file, at, depth));
 }
