@@ -29,14 +29,22 @@ function entriesOf(folder: string): readonly Dirent[] {
   }
 }
 
-function* walk(folder: string, wanted: RegExp): Generator<string> {
+function* walk(folder: string, wanted: (entry: Dirent) => boolean): Generator<string> {
   // Links are not followed: they may lead out of the project, or back into it.
   for (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && !skippedFolders.has(entry.name)) yield* walk(path, wanted);
-    else if (entry.isFile() && wanted.test(entry.name) && !skippedFile.test(entry.name)) yield path;
+    else if (wanted(entry)) yield path;
   }
 }
+
+const isFileOf =
+  (names: RegExp) =>
+  (entry: Dirent): boolean =>
+    entry.isFile() && names.test(entry.name) && !skippedFile.test(entry.name);
+
+/** Whether a file is one of code, by its name. */
+export const isSource = (path: string): boolean => sourceFile.test(path) && !skippedFile.test(path);
 
 /**
  * Asks git which of these files it ignores; none when there is no git or no repository, and none when the folder itself
@@ -73,7 +81,7 @@ const filesOnce = askedOnce<readonly string[]>();
 function filesUnder(path: string): readonly string[] {
   // Below a file there is nothing, which `statSync` alone would take for a fault of the disk.
   if (!existsSync(path)) throw new MigrateError('PATH_NOT_FOUND', { path });
-  return statSync(path).isDirectory() ? filesOnce(path, (folder) => [...walk(folder, sourceFile)]) : [path];
+  return statSync(path).isDirectory() ? filesOnce(path, (folder) => [...walk(folder, isFileOf(sourceFile))]) : [path];
 }
 
 /**
@@ -134,7 +142,18 @@ const settingsOnce = askedOnce<readonly string[]>();
 
 /** The same of files that hold no code: settings in JSON or YAML. */
 export const settingsMatching = (folder: string, pattern: RegExp): readonly string[] =>
-  settingsOnce(folder, () => [...walk(folder, settingsFile)]).filter((file) => readSource(file, pattern) !== null);
+  settingsOnce(folder, () => [...walk(folder, isFileOf(settingsFile))]).filter(
+    (file) => readSource(file, pattern) !== null,
+  );
+
+/** The links below a folder that git does not ignore. */
+export function linksUnder(folder: string): readonly string[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  const isLink = (entry: Dirent): boolean => entry.isSymbolicLink() && !skippedFolders.has(entry.name);
+  const links = [...walk(folder, isLink)];
+  const ignored = ignoredByGit(folder, links);
+  return links.filter((link) => !ignored.has(link));
+}
 
 /** Whether a path is a folder, or lies below it. */
 export function isBelow(path: string, folder: string): boolean {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ManagerSite } from './analyze/managers.ts';
 import { discover, isBelow } from './discover.ts';
 import { foldersOf, partsOf } from './package-info.ts';
-import { areTied, asOne } from './plan/together.ts';
+import { areTied, asOne, botsLoading } from './plan/together.ts';
 import { analyseSites, type PackageSites } from './sites.ts';
 import { projectRoot } from './wrapper-files.ts';
 
@@ -12,10 +12,12 @@ export interface Outside {
   readonly managers: readonly ManagerSite[];
   /** Those of the package itself and of those that belong to the same bot; `null` where none of them names a manager. */
   readonly own: PackageSites | null;
+  /** The bots that load the package, where several do. */
+  readonly bots: readonly PackageSites[];
 }
 
 /** Nobody looked, or nothing was found. */
-export const nothingOutside: Outside = { managers: [], own: null };
+export const nothingOutside: Outside = { managers: [], own: null, bots: [] };
 
 const worthReading = /ShardingManager|ClusterManager|discord-hybrid-sharding|\bshardlift\b/;
 
@@ -43,5 +45,5 @@ export function outsideOf(group: PackageSites, { cwd, groups }: RunAround): Outs
   const isBelowOne = ({ info }: PackageSites): boolean => folders.some((folder) => isBelow(info.root, folder));
   const own = around.filter((one) => isPart(one, group) || areTied(one, group));
   const near = around.filter((one) => own.includes(one) || isBelowOne(one));
-  return { managers: near.flatMap(({ managers }) => managers), own: asOne(own) };
+  return { managers: near.flatMap(({ managers }) => managers), own: asOne(own), bots: botsLoading(group, around) };
 }

@@ -6,6 +6,7 @@ import { discover, realPath, refusePackages, withoutCode } from './discover.ts';
 import { MigrateError } from './errors.ts';
 import { assertHandlersName, assertHandlersPlace } from './handlers-name.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
+import { linksOut } from './links.ts';
 import { outsideOf } from './outside.ts';
 import { type PackageInfo, partsOf } from './package-info.ts';
 import { entryFromPath } from './plan/entry.ts';
@@ -164,6 +165,7 @@ function planned(options: MigrateOptions): Planned {
   const found = withBuilders(discover(options.paths, cwd), options.paths, cwd);
   for (const path of withoutCode(options.paths, cwd))
     options.warn?.(`there is no JavaScript or TypeScript in ${path}.`);
+  for (const said of linksOut(options.paths, cwd)) options.warn?.(said);
   const sources = withClusterFields(withCallers(found, options.paths, cwd), options.paths, cwd);
   progress(`reading ${sources.length} files that mention sharding, and what they import`);
   const entry = at(options.entry);

@@ -53,6 +53,8 @@ export interface PackageSites {
   readonly files: readonly ParsedFile[];
   readonly sites: readonly Site[];
   readonly managers: readonly ManagerSite[];
+  /** The bots that load this package, where several do: it belongs to none of them. */
+  readonly bots?: readonly PackageSites[];
 }
 
 function ofBroken(file: ParsedFile): readonly Site[] {

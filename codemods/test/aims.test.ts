@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { type Migrated, migrateAll } from './batch.ts';
-import { project, tsBot } from './project.ts';
+import { project, read, tsBot } from './project.ts';
 
 const to = (shard: string): string => `client.shard.broadcastEval((c) => c.ws.ping, { shard: ${shard} })`;
 
@@ -28,6 +28,25 @@ const sure: readonly (readonly [title: string, line: string])[] = [
   ['a number that is asked for, or another', `f(${to("interaction.options.getInteger('id') ?? 0")});`],
   ['such a number, by a name', `const id = interaction.options.getInteger('id') ?? 0;\nf(${to('id')});`],
   ['a constant', `const id = own ? 0 : Math.floor(x);\nf(${to('id')});`],
+];
+
+const ids = 'const ids = [0, 1];\n';
+
+const counted: readonly (readonly [title: string, line: string])[] = [
+  ['an option that has to be given', `f(${to("it.options.getInteger('shard', true)")});`],
+  ['one by a name', `const id = it.options.getInteger('shard', true);\nf(${to('id')});`],
+  ['entries of a written list', `${ids}for (const id of ids) f(${to('id')});`],
+  ['entries in a callback', `${ids}ids.forEach((id) => ${to('id')});`],
+  ['an entry of a written list', `${ids}f(${to('ids[1]')});`],
+  ['places of a list that is made', `for (const id of [...Array(3).keys()]) f(${to('id')});`],
+  ['ids of shards by their values', `for (const id of client.shard.ids.values()) f(${to('id')});`],
+];
+
+const open: readonly (readonly [title: string, line: string])[] = [
+  ['an option that may be missing', `f(${to("it.options.getInteger('shard')")});`],
+  ['an entry of a list that grows', `${ids}ids.push(it);\nfor (const id of ids) f(${to('id')});`],
+  ['an entry that is none', `${ids}f(${to('ids[2]')});`],
+  ['an entry of a list that others have', `${ids}it.fill(ids);\nf(${to('ids[0]')});`],
 ];
 
 const noted: readonly (readonly [title: string, line: string])[] = [
@@ -80,17 +99,28 @@ const kept: readonly (readonly [title: string, line: string])[] = [
   ['are copied', `const o = { context: 1 };\nconst p = { ...o, shard: 1 };\n${withOptions}`],
 ];
 
+const byName: readonly (readonly [title: string, line: string, id: string])[] = [
+  ['alone', `const o = { shard: 0 };\n${withOptions}`, 'o.shard'],
+  ['beside data', `const o = { shard: n % 2, context: { id } };\n${withOptions}`, 'o.shard'],
+  ['that is read elsewhere', `const o = { shard: 0 };\nlog(o.shard);\n${withOptions}`, 'o.shard'],
+];
+
 describe('one shard', () => {
   let all: readonly Migrated[] = [];
-  const rows = [...sure, ...kept, ...noted, ...left];
+  const rows = [...sure, ...counted, ...byName, ...kept, ...open, ...noted, ...left];
   const at = (title: string): Migrated | undefined => all[rows.findIndex(([one]) => one === title)];
   beforeAll(async () => {
     all = await migrateAll(rows.map(([, line]) => line));
   });
   const says = (title: string) => at(title)?.sites.map(({ outcome, code }) => code ?? outcome);
 
-  test.each(sure)('is %s, for sure', (title) => {
+  test.each([...sure, ...counted])('is %s, for sure', (title) => {
     expect(at(title)?.text).toContain('.requestToShard(');
+    expect(says(title)).toEqual(['rewritten']);
+  });
+
+  test.each(byName)('is asked by options in a variable: %s', (title, _line, id) => {
+    expect(at(title)?.text).toContain(`requestToShard(${id}, `);
     expect(says(title)).toEqual(['rewritten']);
   });
 
@@ -99,7 +129,7 @@ describe('one shard', () => {
     expect(says(title)).toEqual(['rewritten']);
   });
 
-  test.each(noted)('may be everybody, which is an error from now on: %s', (title) => {
+  test.each([...open, ...noted])('may be everybody, which is an error from now on: %s', (title) => {
     expect(at(title)?.text).toContain('.requestToShard(');
     expect(says(title)).toEqual(['DC-R8']);
   });
@@ -108,6 +138,18 @@ describe('one shard', () => {
     expect(at(title)?.text).toBe(`${line}\n`);
     expect(says(title)).toEqual(['DC-R3']);
   });
+});
+
+test.each([
+  ['const o = { shard: n, context: { id: 1 } };', null, "requestToShard(o.shard, 'wsPing')"],
+  ['const o: { shard?: number } = { shard: n };', 'DC-R3', 'broadcastEval'],
+  ['const o: { shard: number } = { shard: n };', null, 'requestToShard(o.shard, '],
+])('options of TypeScript in a variable: %s', async (made, code, text) => {
+  const x = `import type { Client } from 'discord.js';\nexport const f = (client: Client<true>, n: number) => {\n  ${made}\n  return client.shard!.broadcastEval((c) => c.ws.ping, o);\n};\n`;
+  const root = project({ ...tsBot, 'src/x.ts': x });
+  const { sites } = await migrate({ paths: ['src'], cwd: root });
+  expect(sites.find(({ file }) => file === 'src/x.ts')?.code ?? null).toBe(code);
+  expect(read(root)['src/x.ts']).toContain(text);
 });
 
 test('a number of TypeScript that may be NaN is noted as well', async () => {

@@ -1,6 +1,6 @@
 /** The command line: what it refuses, what it tells of itself, and what it says to do next. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
@@ -27,6 +27,25 @@ test('SARIF names the version and where the tool is from, and no placeholder of 
 
 test('explain fills in no placeholder', async () => {
   expect((await run(project({}), 'explain', 'T2')).stdout).not.toMatch(/[{<]\w+[}>]/);
+});
+
+test('a link that leads out of the given paths is said not to be followed, once', async () => {
+  const root = project({ ...cjsBot, 'bot/x.js': call, 'shared/y.js': call, 'shared/notes.txt': 'x' });
+  symlinkSync(join(root, 'shared'), join(root, 'bot/shared'));
+  symlinkSync(join(root, 'shared/y.js'), join(root, 'bot/y.js'));
+  for (const [target, link] of [
+    ['shared/notes.txt', 'notes.txt'],
+    ['nowhere', 'gone'],
+    ['bot/x.js', 'same.js'],
+    ['.', 'whole'],
+    ['node_modules', 'node_modules'],
+  ] as const)
+    symlinkSync(join(root, target), join(root, 'bot', link));
+  const { stderr } = await run(root, 'bot', '-n');
+  expect(stderr.match(/is a link and was not followed/g)).toHaveLength(2);
+  expect(stderr).toMatch(/bot\/shared is a link and .* give that path as well: shared$/m);
+  expect(stderr).toMatch(/bot\/y\.js is a link and .* give that path as well: shared\/y\.js$/m);
+  expect((await run(root, '.', '-n')).stderr).not.toContain('is a link');
 });
 
 describe('refused as usage is', () => {

@@ -113,6 +113,21 @@ test.each([
   ["const n = Number(interaction.options.getString('days') ?? 7);", 'DC-W14'],
   ['let n = 7; if (args.length) n = parseInt(args[0]);', 'DC-W14'],
   ['let n; n = 5;', null],
+  ['const m = /(\\d+)/.exec(args.x); if (!m) return; const n = parseInt(m[1]);', null],
+  ['const m = args.x.match(/^(\\w+) (\\d{1,3})$/); const n = Number(m[2]);', null],
+  ['const [, d] = args.x.match(/<(?<id>[0-9]+)>/); const n = +d;', null],
+  ['let n = 7; for (const m of args.x.matchAll(/(-?\\d+)/g)) n = Number(m[1]);', null],
+  ['const m = args.x.match(/^(\\w+) (\\d+)$/); const n = Number(m[1]);', 'DC-W14'],
+  ['const m = args.x.match(/^x(\\d+)?$/); const n = Number(m[1]);', 'DC-W14'],
+  ['const m = args.x.match(/^x(\\d*)$/); const n = parseInt(m[1]);', 'DC-W14'],
+  ['const m = args.x.match(/^(?:x(\\d+))?$/); const n = Number(m[1]);', 'DC-W14'],
+  ['const m = args.x.match(/x(\\d+)|y/); const n = Number(m[1]);', 'DC-W14'],
+  ['const m = args.x.match(/(\\d+)/g); const n = Number(m[1]);', 'DC-W14'],
+  ['let m = args.x.match(/(\\d+)/); m = args.z; const n = Number(m[1]);', 'DC-W14'],
+  ['const lv = [1, 2]; const n = lv[0] * 2;', null],
+  ['const lv = [1, args[0]]; const n = lv[1] * 2;', 'DC-W14'],
+  ['const lv = [1, 2]; lv[0] = args[0]; const n = lv[0] * 2;', 'DC-W14'],
+  ['const lv = [1, 2]; const n = lv[2] * 2;', 'DC-W14'],
 ])('a number that is none perhaps: %s', async (made, code) => {
   const text = `module.exports = async (client, args, interaction) => { ${made} await client.shard.broadcastEval((c, { n }) => c.ws.ping > (n ?? 3), { context: { n } }); };`;
   const [one] = await migrateAll([text]);
@@ -135,6 +150,54 @@ test('what is handed over by other ways: a name, a spread, a pattern, a paramete
   );
   const all = await migrateAll(bodies);
   expect(all.map(({ sites }) => sites[0]?.message.includes(words))).toEqual(bodies.map(() => true));
+});
+
+test.each([
+  [
+    "(c, { user }) => 'id' in user",
+    '{ user: { id: args[0] } }',
+    'data.user.id',
+    'write `...(args[0] !== undefined && { id: args[0] })` in place of it.',
+  ],
+  [
+    "(c, { id, ...rest }) => 'x' in rest",
+    '{ id: 1, x: args[0] }',
+    'data.x',
+    'write `...(args[0] !== undefined && { x: args[0] })` in place of it.',
+  ],
+  ['(c, { ids }) => ids[0] === null', '{ ids: [args[0]] }', 'data.ids[0]', 'write `args[0] ?? null` for it.'],
+  ['(c, list) => list[1] === null', '[1, args[0]]', 'list[1]', 'write `args[0] ?? null` for it.'],
+  [
+    '(c, d) => Object.keys(d)',
+    "{ 'a-b': store.get(1) }",
+    "d['a-b']",
+    "write `...(value !== undefined && { 'a-b': value })` in place of it, `value` being what stands there now.",
+  ],
+  [
+    '(c, { n }) => n ?? 1',
+    '{ n: Number(args[0]) }',
+    'data.n',
+    'write `Number.isFinite(value) ? value : null` for it, `value` being what stands there now.',
+  ],
+  [
+    '(c, n) => n ?? c.guilds.cache.size',
+    'args.a / args.b',
+    'The whole',
+    'write `Number.isFinite(value) ? value : null` for it',
+  ],
+])('what is said names the member whole, and what to write: %s', async (fn, context, member, write) => {
+  const [one] = await migrateAll([call(fn, context)]);
+  const said = one?.sites[0]?.message ?? '';
+  expect(said).toContain(member.startsWith('The') ? `${member} of the data` : `\`${member}\` of the data`);
+  expect(said).toContain(write);
+});
+
+test('what is put into the data later is told to be put there under a condition', async () => {
+  const body =
+    'const d = { a: 1 }; d.b = args[0]; await client.shard.broadcastEval((c, o) => Object.keys(o), { context: d });';
+  const [one] = await migrateAll([`module.exports = async (client, args) => { ${body} };`]);
+  expect(one?.sites[0]?.message).toContain('`o.b` of the data may be undefined');
+  expect(one?.sites[0]?.message).toContain('only where it is not undefined: `if (args[0] !== undefined)`.');
 });
 
 describe('in TypeScript', () => {

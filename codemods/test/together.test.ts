@@ -100,6 +100,71 @@ describe('a manager and its bot in two packages', () => {
     expect(await again(root)).toEqual([]);
   });
 
+  describe('a package that bots load', () => {
+    const helper = 'exports.ask = (client) => client.shard.broadcastEval((c) => c.ws.ping);\n';
+    const loading =
+      "const { Client } = require('discord.js');\nconst { ask } = require('helper');\nconst client = new Client({ intents: [] });\nclient.on('ready', () => ask(client));\nclient.login('x');\n";
+    const botOf = (name: string): Files => ({
+      [`packages/${name}/package.json`]: named(name, { helper: '*' }),
+      [`packages/${name}/index.js`]: manager("'./bot.js'"),
+      [`packages/${name}/bot.js`]: loading,
+    });
+    const one: Files = {
+      'package.json': workspaces,
+      'packages/helper/package.json': '{ "name": "helper", "main": "index.js" }\n',
+      'packages/helper/index.js': helper,
+      ...botOf('a'),
+    };
+    const both = { ...one, ...botOf('b') };
+    const withoutMain = { ...both, 'packages/helper/package.json': named('helper') };
+    const inHelper = async (files: Files) => {
+      const root = project(files);
+      const { sites } = await migrate({ paths: ['.'], cwd: join(root, 'packages/helper') });
+      return { sites, after: read(root) };
+    };
+
+    test('has its handlers in the package of the bot, which gets shardlift with them', async () => {
+      const { after } = await inHelper(one);
+      expect(after['packages/a/cluster-handlers.js']).toContain('c.ws.ping');
+      expect(after['packages/a/package.json']).toContain('shardlift');
+      expect(after['packages/helper/package.json']).toContain('shardlift');
+    });
+
+    test('is said to be of both where there are two, and what each needs', async () => {
+      const { sites, after } = await runs(both);
+      const said = sites.find(({ code }) => code === 'DC-H2')?.message;
+      expect(said).toContain('several bots load this package, ../a and ../b, and it belongs to none');
+      expect(said).toContain('Build the manager of each (');
+      expect(said).toContain("handlers: '../helper/cluster-handlers.js' } to its options");
+      expect(said).toContain('a/bot.js or ');
+      expect(after['packages/helper/cluster-handlers.js']).toContain('c.ws.ping');
+    });
+
+    test('says the same where it alone was given', async () => {
+      const { sites } = await inHelper(both);
+      expect(sites[0]?.message).toContain('several bots load this package, ../a and ../b, and it belongs to none');
+      expect(sites[0]?.message).toContain(
+        "add hybrid: { handlers: './cluster-handlers.js' } for ../a/bot.js and hybrid: { handlers: '../a/cluster-handlers.js' } for ../b/bot.js to",
+      );
+    });
+
+    test('keeps its calls where no file of its own starts, and says whose can be named', async () => {
+      const { sites } = await runs(withoutMain);
+      const said = sites.find(({ code }) => code === 'DC-H1')?.message;
+      expect(said).toContain('was not found (several bots load this package, packages/a and packages/b, and');
+      expect(said).toContain('name the file of one of them)');
+    });
+
+    test('needs nothing more where both managers load its handlers', async () => {
+      const wired = (name: string): Files => ({
+        [`packages/${name}/index.js`]:
+          "const { ShardingManager } = require('shardlift/compat');\nconst m = new ShardingManager('./bot.js', { token: 'x', hybrid: { handlers: '../helper/cluster-handlers.js' } });\nm.spawn();\n",
+      });
+      const { sites } = await runs({ ...both, ...wired('a'), ...wired('b') });
+      expect(sites.map(({ outcome, code }) => [outcome, code])).toEqual([['rewritten', null]]);
+    });
+  });
+
   test('two bots have one handlers file where that is said', async () => {
     const root = project({
       'package.json': workspaces,

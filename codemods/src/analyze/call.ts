@@ -137,8 +137,8 @@ function takenCluster({ file, access }: AccessedCall, { ofClient }: Receiver, gi
 /** What the call hands over, as text. */
 function dataOf({ data, options }: Understood): MovedText | null {
   if (data !== undefined) return data;
-  if (options.contextText !== null) return oneLine(options.contextText);
-  return options.context === null ? null : moveText(options.context);
+  if (options.context === null) return null;
+  return options.contextText === null ? moveText(options.context) : oneLine(options.contextText);
 }
 
 /** What stands in front of the callee, `(` or `(<any>`, goes with its other end: `(client.shard.broadcastEval)(fn)`. */
@@ -193,7 +193,7 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
     callEnd: call.end,
     optional: access.questionDotToken !== undefined,
     target,
-    id: aim === null ? null : aim.node.getText(),
+    id: aim === null ? null : (aim.text ?? aim.node.getText()),
     inList: alone.inList,
     // hybrid-sharding had a limit of its own; discord.js waits for ever.
     timeout: timeout?.getText() ?? (known.facts.effects.lasts && !hybrid ? '{ timeoutMs: null }' : null),

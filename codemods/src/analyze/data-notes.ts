@@ -2,6 +2,7 @@
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
+import { asBefore, shownMember } from './data-words.ts';
 import { asksDiscord } from './discord-calls.ts';
 import { ofUse } from './entry-tests.ts';
 import { type HeldValue, heldValues } from './held-values.ts';
@@ -136,9 +137,11 @@ export function dataNotes(site: FunctionSite, data: HandedData, caller: HandedDa
     // What was left out was `undefined` to whoever read it.
     const found = (one.leftOut ? null : withNull(site, reads, one)) ?? withHolder(site, reads, one);
     if (found === null) continue;
-    const what = one.names.length === 0 ? 'The whole' : `\`${one.names.join('.')}\``;
+    const what = shownMember(site.fn, one.names);
     const made = one.leftOut ? 'left out' : 'made null of';
-    return [finding('DC-W14', { what, value: words[one.is], made, use: shortText(found) })];
+    return [
+      finding('DC-W14', { what, value: words[one.is], made, use: shortText(found), write: asBefore(one, one.is) }),
+    ];
   }
   return [];
 }

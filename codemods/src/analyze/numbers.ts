@@ -1,5 +1,6 @@
 /** analyze/numbers: whether a value is sure to be a number, where no type says so; and whether it may be missing. */
 import { ts } from '../typescript.js';
+import { writtenEntries, writtenLists } from './number-lists.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
 import { writtenAt } from './writes.ts';
@@ -10,7 +11,11 @@ const ofShard = /^(shardIdForGuildId|calculateShardId)$/;
 /** The shard of a guild, and what a command was given where it wants a number. */
 const guildShard = /(^|\.)guild!?\.(shardId|shard\.id)$/;
 const numberOrNothing = /(^|\.)guild[?!]?\.(shardId|shard\??\.id)$|\.options\.get(Integer|Number)\([^()]*\)$/;
-const shardIds = /(^|\.)shards?\??\.(ids|keys\(\))$/;
+const shardIds = /(^|\.)shards?\??\.(ids(\.values\(\))?|keys\(\))$/;
+const places = /^(new )?Array\(.*\)\.keys\(\)$/;
+const numberList = /^(readonly )?number\[\]$|^(Readonly)?Array<number>$/;
+/** Options of a command that Discord gives as numbers; with `true` behind the name they are there. */
+const commandNumber = /\.get(Integer|Number)$/;
 
 /** Arithmetic gives a number whatever it is given, but for `+`. */
 const isArithmetic = (kind: ts.SyntaxKind): boolean =>
@@ -38,8 +43,12 @@ const isOptional = (node: ts.ParameterDeclaration): boolean =>
 /** A list whose entries are numbers: `client.shard.ids`, `[0, 1]`. */
 function isNumbers(file: ParsedFile, node: ts.Expression, depth: number): boolean {
   const at = unwrap(node);
-  if (ts.isArrayLiteralExpression(at)) return at.elements.every((one) => isNumber(file, one, depth - 1));
-  return shardIds.test(at.getText());
+  if (ts.isIdentifier(at) && numberList.test(writtenType(file, at) ?? '')) return true;
+  const isEntry = (one: ts.Expression): boolean =>
+    ts.isSpreadElement(one) ? isNumbers(file, one.expression, depth - 1) : isNumber(file, one, depth - 1);
+  const lists = depth > 0 ? writtenLists(file, at) : null;
+  if (lists !== null) return lists.every(({ elements }) => elements.every(isEntry));
+  return shardIds.test(at.getText()) || places.test(at.getText());
 }
 
 /** The arguments that the callers of a function give for one parameter; `null` when not all of them can be seen. */
@@ -124,10 +133,20 @@ function isNumberOfTwo(file: ParsedFile, { left, right, operatorToken }: ts.Bina
 }
 
 /** Calls that give a number: the formula of a shard, whoever it is asked of, one of the ids of shards. */
-function isNumberCall({ expression: callee }: ts.CallExpression): boolean {
+function isNumberCall({ expression: callee, arguments: [, required] }: ts.CallExpression): boolean {
   if (numeric.test(dottedNames(callee)?.join('.') ?? '')) return true;
+  if (commandNumber.test(callee.getText()) && required?.kind === ts.SyntaxKind.TrueKeyword) return true;
   if (!ts.isPropertyAccessExpression(callee)) return false;
   return callee.name.text === 'at' ? shardIds.test(callee.expression.getText()) : ofShard.test(callee.name.text);
+}
+
+/** An entry of a list of numbers: the first of the shards, or one that is written. */
+function isNumberEntry(file: ParsedFile, at: ts.ElementAccessExpression, depth: number): boolean {
+  const { expression: list, argumentExpression: index } = at;
+  if (index.getText() === '0' && shardIds.test(list.getText())) return true;
+  const name = unwrap(list);
+  if (ts.isIdentifier(name) && numberList.test(writtenType(file, name) ?? '')) return true;
+  return writtenEntries(file, at)?.every((one) => isNumber(file, one, depth - 1)) ?? false;
 }
 
 /** Whether an expression is sure to be a number. */
@@ -140,8 +159,7 @@ export function isNumber(file: ParsedFile, node: ts.Expression, depth = 5): bool
     return isNumber(file, at.whenTrue, depth - 1) && isNumber(file, at.whenFalse, depth - 1);
   if (ts.isBinaryExpression(at)) return isNumberOfTwo(file, at, depth);
   if (ts.isCallExpression(at)) return isNumberCall(at);
-  if (ts.isElementAccessExpression(at))
-    return at.argumentExpression.getText() === '0' && shardIds.test(at.expression.getText());
+  if (ts.isElementAccessExpression(at)) return isNumberEntry(file, at, depth);
   if (ts.isPropertyAccessExpression(at)) {
     const text = at.getText();
     return !text.includes('?.') && (guildShard.test(text) || /\.(length|size)$/.test(text));

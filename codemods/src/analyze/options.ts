@@ -12,6 +12,8 @@ import { writtenAt } from './writes.ts';
 export interface Aim {
   readonly kind: 'shard' | 'cluster' | 'guild';
   readonly node: ts.Expression;
+  /** How the call writes it, where that is not the text of `node`. */
+  readonly text?: string;
   /** What is to be said where nothing proves that it is an id. */
   readonly note: Finding | null;
 }
@@ -155,14 +157,23 @@ export function constLiteral(file: ParsedFile, node: ts.Identifier): ts.ObjectLi
   return kept ? literal : null;
 }
 
+/** An id as a member of the object that holds it; `null` where its type there says less than what it was made with. */
+function aimByName({ typed, checker }: ParsedFile, name: ts.Identifier, aim: Aim): Aim | null {
+  const key = { shard: 'shard', cluster: 'cluster', guild: 'guildId' }[aim.kind];
+  const member = checker.getTypeAtLocation(name).getProperty(key);
+  const type = !typed || member === undefined ? null : checker.getTypeOfSymbolAtLocation(member, name);
+  const isOpen = type?.isUnion() === true && type.types.some(({ flags }) => flags & ts.TypeFlags.Undefined);
+  return isOpen ? null : { ...aim, text: `${name.text}.${key}` };
+}
+
 function ofVariable(file: ParsedFile, node: ts.Identifier, hybrid: boolean): CallOptions | Finding {
   const literal = constLiteral(file, node);
   if (literal === null) return finding('DC-R3', { what: node.text });
   const read = ofLiteral(file, literal, hybrid);
-  if ('code' in read || read.aim !== null || read.timeout !== null) {
-    return 'code' in read ? read : finding('DC-R3', { what: node.text });
-  }
-  return read.context === null ? read : { ...read, contextText: `${node.text}.context` };
+  if ('code' in read) return read;
+  const aim = read.aim === null ? null : aimByName(file, node, read.aim);
+  if (read.timeout !== null || (read.aim !== null && aim === null)) return finding('DC-R3', { what: node.text });
+  return { ...read, aim, contextText: read.context === null ? null : `${node.text}.context` };
 }
 
 /** Reads the options of broadcastEval; anything it cannot read is a reason to leave the call. */

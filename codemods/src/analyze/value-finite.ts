@@ -1,6 +1,7 @@
 /** analyze/value-finite: whether a value is NaN or Infinity perhaps, looked at where it is made and not where it goes. */
 import { ts } from '../typescript.js';
 import { isTested } from './divisors.ts';
+import { areDigits } from './matched-digits.ts';
 import { type Kind, kindOf } from './not-finite.ts';
 import type { ParsedFile } from './program.ts';
 import { returnedBy, type Scope, scopeAround, symbolOf, unwrap } from './syntax.ts';
@@ -56,7 +57,7 @@ function ofFunction(look: Look, call: ts.CallExpression): Kind | null {
 }
 
 function ofParts(look: Look, at: ts.Expression): Kind | null {
-  const own = isOfNumberText(at) ? null : (look.itself(look.scope, at) ?? (countsText(look, at) ? 'nan' : null));
+  const own = isOfNumberText(look, at) ? null : (look.itself(look.scope, at) ?? (countsText(look, at) ? 'nan' : null));
   if (own !== null) return own;
   if (ts.isConditionalExpression(at)) return worst([of(look, at.whenTrue), of(look, at.whenFalse)]);
   if (ts.isBinaryExpression(at)) return ofBinary(look, at);
@@ -96,8 +97,9 @@ function isNumberText(node: ts.Expression): boolean {
 }
 
 /** Whether a number is made of such a text; one of the environment alone need not be there. */
-function isOfNumberText(at: ts.Expression): boolean {
+function isOfNumberText({ file }: Look, at: ts.Expression): boolean {
   const made = madeOf(at);
+  if (made !== null && areDigits(file, made)) return true;
   return made !== null && isNumberText(made) && !/^process\.env\.\w+$/.test(unwrap(made).getText());
 }
 

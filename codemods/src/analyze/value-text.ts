@@ -3,6 +3,8 @@ import { ts } from '../typescript.js';
 import { bindingOf } from './bindings.ts';
 import { isTested } from './divisors.ts';
 import { declarationOf } from './free-names.ts';
+import { areDigits } from './matched-digits.ts';
+import { isNumber } from './numbers.ts';
 import type { ParsedFile } from './program.ts';
 import { scopeAround, unwrap } from './syntax.ts';
 import { takenFrom, valuesOf } from './value-given.ts';
@@ -56,7 +58,10 @@ const isEnvironment = (at: ts.Expression): boolean => /^process\.env\.\w+$/.test
 /** What is a text by itself, or nothing. */
 function isText(look: TextLook, at: ts.Expression): boolean {
   if (ts.isElementAccessExpression(at))
-    return ts.isNumericLiteral(at.argumentExpression) || isOfTexts(look, at.expression);
+    return (
+      (ts.isNumericLiteral(at.argumentExpression) && !areDigits(look.file, at) && !isNumber(look.file, at)) ||
+      isOfTexts(look, at.expression)
+    );
   if (ts.isCallExpression(at)) {
     const { expression: callee } = at;
     if (texts.test(callee.getText())) return true;

@@ -1,7 +1,8 @@
 /** command/explain: what a reason code means, without a network. */
 import { MigrateError } from '../errors.ts';
 import { areas } from '../rules/areas.ts';
-import { inGeneral, type ReasonCode, reasons, titleOf } from '../rules/reasons.ts';
+import { byExample } from '../rules/examples.ts';
+import { type ReasonCode, reasons, titleOf } from '../rules/reasons.ts';
 
 const asks = {
   info: 'Nothing to do.',
@@ -12,6 +13,8 @@ const asks = {
 /** Codes of warnings: they are about a package, and belong to no call. */
 const ofPackages: ReadonlySet<ReasonCode> = new Set(['DC-F2', 'DC-M9']);
 const asksOwner = 'The sentence says what to do. It is about the package, whatever becomes of its calls.';
+
+const areExamples = 'Names, places and values in it are examples; the report of a run has yours.';
 
 /**
  * The page of a code.
@@ -25,5 +28,6 @@ export function explainCode(given: string): string {
   const { severity } = reasons[known];
   const area = areas[code.charAt(3)] ?? '';
   const asked = ofPackages.has(known) ? asksOwner : asks[severity];
-  return `${code}  ${titleOf(known)}\n\n${inGeneral(known)}\n\nArea: ${area}. ${asked}\n`;
+  const said = byExample(known) === reasons[known].sentence ? '' : `\n${areExamples}\n`;
+  return `${code}  ${titleOf(known)}\n\n${byExample(known)}\n${said}\nArea: ${area}. ${asked}\n`;
 }

@@ -9,7 +9,20 @@ import { foldersOf, usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { buildsBoth, isImport, moduleAt } from './halves-built.ts';
-import { type Asked, aliasPlace, hasMoved, isBroken, isOfTypes, isTakenBack, placeOf, staysHybrid } from './staying.ts';
+import {
+  type Asked,
+  aliasPlace,
+  brokenPlace,
+  type HeldPlace,
+  hasMoved,
+  importPlace,
+  isBroken,
+  isOfTypes,
+  isTakenBack,
+  placeOf,
+  staysFor,
+  staysHybrid,
+} from './staying.ts';
 
 const owner = 'discord-hybrid-sharding';
 
@@ -34,9 +47,9 @@ const written =
 const made = 'a name made at run time, which may load it; name it in the import itself';
 
 /** The first place of some files where a half may be that nobody sees: one that does not parse, a text, or a load of a made name. */
-function unseen({ sites, files, info }: PackageSites, cwd: string): string | null {
+function unseen({ sites, files, info }: PackageSites, cwd: string): HeldPlace | null {
   const broken = sites.find((site) => site.method === owner && isBroken(site));
-  if (broken !== undefined) return placeOf(broken, cwd);
+  if (broken !== undefined) return brokenPlace(broken, cwd);
   const alias = aliasPlace(info, cwd);
   if (alias !== null) return alias;
   const given = new Set(files.map(({ source }) => source.path));
@@ -47,13 +60,15 @@ function unseen({ sites, files, info }: PackageSites, cwd: string): string | nul
     const at = text ?? madeLoadOfHalf(tree);
     if (at === undefined) continue;
     const place = shownPlace({ path: tree.fileName, tree, at: at.getStart() }, cwd);
-    return `${place} (${text === undefined ? made : written})`;
+    return text === undefined
+      ? { what: 'name', where: `${place} (${made})` }
+      : { what: 'text', where: `${place} (${written})` };
   }
   return null;
 }
 
 /** Where one half may stay of a bot whose other one moves: both are known to move only where both are seen. */
-function unseenHalf(group: PackageSites, among: PackageSites, cwd: string): string | null {
+function unseenHalf(group: PackageSites, among: PackageSites, cwd: string): HeldPlace | null {
   if (!group.sites.some(isImport) || hasMoved(group)) return null;
   const where = unseen(among, cwd);
   return where === null || buildsBoth(group, cwd) ? null : where;
@@ -66,8 +81,8 @@ export function outsideHalf(group: PackageSites, { own }: Outside, cwd: string):
     const what = halfBy(site, own, cwd);
     if (what !== null) return finding('DC-M13', { what, where: placeOf(site, cwd), owner });
   }
-  const where = unseenHalf(group, own, cwd);
-  return where === null ? null : finding('DC-M13', { what: 'import', where, owner });
+  const held = unseenHalf(group, own, cwd);
+  return held === null ? null : finding('DC-M13', { ...held, owner });
 }
 
 /**
@@ -78,6 +93,6 @@ export function tornHalves(group: PackageSites, { dropped, cwd }: Asked): Findin
   if (!group.sites.some(isImport)) return null;
   const keeps = (site: Site): boolean => staysHybrid(site, dropped) && halfBy(site, group, cwd) !== null;
   const why = group.sites.find((site) => isTakenBack(site, dropped) || keeps(site));
-  const where = why === undefined ? unseenHalf(group, group, cwd) : placeOf(why, cwd);
-  return where === null ? null : finding('DC-M12', { where });
+  const held = why === undefined ? unseenHalf(group, group, cwd) : importPlace(why, cwd);
+  return held === null ? null : staysFor(held);
 }

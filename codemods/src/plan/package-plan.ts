@@ -27,6 +27,7 @@ import type { Place, PlaceOverrides } from './place.ts';
 import { placed, type Staying } from './placed.ts';
 import { sourceFiles } from './source-files.ts';
 import { stayingManager, stayingOutside } from './staying.ts';
+import { unknownHome } from './wiring.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {
@@ -107,9 +108,11 @@ function decide(group: PackageSites, { blocked, named, dropped }: Asked): readon
 
 /** The package.json of each package that gets files. */
 function manifestFiles({ info }: PackageSites, files: readonly PlannedFile[]): readonly PlannedFile[] {
-  const roots = new Set(files.map(({ path }) => readPackage(dirname(path), info.root).root));
-  const changed = info.parts.length === 0 ? [info] : info.parts.filter(({ root }) => roots.has(root));
-  return files.length === 0 ? [] : changed.flatMap(({ manifest }) => manifestFile(manifest));
+  const written = files.map(({ path }) => readPackage(dirname(path), info.root));
+  const own =
+    info.parts.length === 0 ? [info] : info.parts.filter(({ root }) => written.some((one) => one.root === root));
+  const changed = [...own, ...written].map(({ manifest }) => manifest);
+  return files.length === 0 ? [] : [...new Set(changed)].flatMap(manifestFile);
 }
 
 function manifestFile(path: string | null): readonly PlannedFile[] {
@@ -144,18 +147,19 @@ function stayingOf(group: PackageSites, { dropped, outside, alone }: Known, cwd:
 
 function planOnce(group: PackageSites, settings: PlanSettings, known: Known): Draft {
   const { dropped, outside, alone } = known;
+  const bots = group.bots?.length ? group.bots : outside.bots;
   const asking = (site: Site): boolean => site.verdict.kind === 'call' && directOf(site, dropped) === null;
   const hasCalls = group.sites.some((site) => asking(site) && !dropped.sites.has(site));
   const home = hasCalls ? homeOf(group, settings, outside.managers) : null;
   const staying = stayingOf(group, known, settings.cwd);
-  const blocked = placed(home, { dropped, cwd: settings.cwd }, staying);
+  const blocked = placed(home, { dropped, cwd: settings.cwd, noHome: unknownHome(bots, settings.cwd) }, staying);
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;
   const decided = decide(group, { blocked, named, dropped });
   const core =
     settings.core !== true ? noMove : dropped.core !== null ? refusedMove(dropped.core) : coreMove(group, decided);
-  const wires = { excluded: dropped.files, core: core.moved, info: group.info };
+  const wires = { excluded: dropped.files, core: core.moved, info: group.info, bots };
   const moves = staying.manager === null && staying.all === null && staying.halves === null;
   const later = asks || !moves ? null : wiredLater(group, settings, wires);
   const wiring = home !== null && asks ? wiringOf(home, named, wires) : later;

@@ -63,7 +63,8 @@ export interface PlaceOverrides {
   readonly handlers: string | null;
 }
 
-function locateAll(group: PackageSites, managers: readonly ManagerSite[]): readonly LocatedManager[] {
+/** Managers of a package whose bot file is known. */
+export function locateAll(group: PackageSites, managers: readonly ManagerSite[]): readonly LocatedManager[] {
   return managers.flatMap((manager) => {
     const files = [manager.started, ...manager.others];
     const found = files.map((one) => (one === null ? null : locate(one, manager.file.source.path, group.info)));

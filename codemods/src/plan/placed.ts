@@ -38,7 +38,7 @@ const importStays = (path: string, { sites }: Dropped): boolean =>
 /** The calls of a package that stay possible once it is known where handlers go. */
 export function placed(
   home: Home | null,
-  { dropped, cwd }: { readonly dropped: Dropped; readonly cwd: string },
+  { dropped, cwd, noHome }: { readonly dropped: Dropped; readonly cwd: string; readonly noHome: Finding },
   { manager, all, one }: Staying,
 ): (site: Site) => Finding | null {
   const broken = homeRefused(home, dropped, cwd);
@@ -55,7 +55,7 @@ export function placed(
     if (site.verdict.kind === 'swap') return null;
     if (manager !== null) return manager;
     if (directOf(site, dropped) !== null) return null;
-    if (home === null) return finding('DC-H1');
+    if (home === null) return noHome;
     return broken ?? home.refused(site);
   };
 }

@@ -134,31 +134,56 @@ export function isTakenBack(site: Site, { sites, files }: Dropped): boolean {
   return isModule && (sites.has(site) || files.has(file.source.path));
 }
 
+/** What keeps the classes of discord-hybrid-sharding in use, or may. */
+export interface HeldPlace {
+  readonly what: 'import' | 'mention' | 'name' | 'text';
+  readonly where: string;
+}
+
+/** Why what asks those classes stays: an import of them does, or what may be one. */
+export const staysFor = ({ what, where }: HeldPlace): Finding =>
+  what === 'import'
+    ? finding('DC-M12', { what: 'The import', where, does: 'stays the one of' })
+    : finding('DC-M12', { what: 'What stands', where, does: 'may keep this bot with' });
+
+/** An import that stays. */
+export const importPlace = (site: Site, cwd: string): HeldPlace => ({
+  what: 'import',
+  where: placeOf(site, cwd),
+});
+
+/** A mention that may be an import, in a file of which nobody can tell. */
+export const brokenPlace = (site: Site, cwd: string): HeldPlace => ({
+  what: 'mention',
+  where: `${placeOf(site, cwd)} (in a file that does not parse)`,
+});
+
 /** The place that gives the library a second name, under which a half of a bot may stay. */
-export function aliasPlace(info: PackageInfo, cwd: string): string | null {
+export function aliasPlace(info: PackageInfo, cwd: string): HeldPlace | null {
   const [alias] = foldersOf(info).flatMap((folder) => hybridAlias(folder) ?? []);
   if (alias === undefined) return null;
-  return `${shown(alias.path, cwd)} (which names it ${alias.name}; import it by its own name)`;
+  const where = `${shown(alias.path, cwd)} (which names it ${alias.name}; import it by its own name)`;
+  return { what: 'name', where };
 }
 
 /** The same of discord-hybrid-sharding: where its classes stay in use, `client.cluster` may be theirs. */
 function stayingHybrid(group: PackageSites, { dropped, cwd }: Asked): Finding | null {
   const why = group.sites.find((site) => staysHybrid(site, dropped));
-  const where = why === undefined ? unseenHybrid(group, cwd) : placeOf(why, cwd);
-  return where === null ? null : finding('DC-M12', { where });
+  const held = why === undefined ? unseenHybrid(group, cwd) : importPlace(why, cwd);
+  return held === null ? null : staysFor(held);
 }
 
 /** The names of its classes, as far as a text tells that does not parse. */
 const namesClass = /\b(?:\w*Cluster)?(?:Manager|Client)\b/;
 
 /** Where its classes may be in use unseen; what names none of them counts unless those of both halves are seen to move. */
-function unseenHybrid(group: PackageSites, cwd: string): string | null {
+function unseenHybrid(group: PackageSites, cwd: string): HeldPlace | null {
   const broken = group.sites.filter((site) => isBroken(site) && loadsHybrid.test(site.file.source.text));
   const naming = broken.find((site) => namesClass.test(site.file.source.text));
-  if (naming !== undefined) return placeOf(naming, cwd);
+  if (naming !== undefined) return brokenPlace(naming, cwd);
   const [first] = broken;
-  const where = first === undefined ? aliasPlace(group.info, cwd) : placeOf(first, cwd);
-  return where === null || buildsBoth(group, cwd) ? null : where;
+  const held = first === undefined ? aliasPlace(group.info, cwd) : brokenPlace(first, cwd);
+  return held === null || buildsBoth(group, cwd) ? null : held;
 }
 
 /** A place as reports say it. */

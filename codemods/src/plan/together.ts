@@ -111,13 +111,24 @@ const asks = ({ sites }: PackageSites): boolean => sites.some(({ verdict }) => v
 /** Whether the handlers of two packages go to the file that the user named for all. */
 const shareFile: Tied = (a, b) => asks(a) && asks(b) && usesHybrid(a.info) === usesHybrid(b.info);
 
+/** The bots that load a package which has no manager itself. */
+const loadersOf = (group: PackageSites, groups: readonly PackageSites[]): readonly PackageSites[] =>
+  group.managers.length > 0 ? [] : groups.filter((one) => byName(group, one));
+
+/** The bots that load a package, where several do; none where it belongs to one of them. */
+export function botsLoading(group: PackageSites, groups: readonly PackageSites[]): readonly PackageSites[] {
+  const bots = loadersOf(group, groups);
+  return bots.length > 1 ? bots : [];
+}
+
 /** What several bots load belongs to none of them. */
 function withLoaded(groups: readonly PackageSites[]): readonly PackageSites[] {
   const only = (group: PackageSites): PackageSites | null => {
-    const users = group.managers.length > 0 ? [] : groups.filter((one) => byName(group, one));
-    return users.length === 1 ? (users[0] ?? null) : null;
+    const bots = loadersOf(group, groups);
+    return bots.length === 1 ? (bots[0] ?? null) : null;
   };
-  return joined(groups, (a, b) => groups.includes(a) && groups.includes(b) && (only(a) === b || only(b) === a));
+  const all = joined(groups, (a, b) => groups.includes(a) && groups.includes(b) && (only(a) === b || only(b) === a));
+  return all.map((group) => ({ ...group, bots: botsLoading(group, groups) }));
 }
 
 /** Makes one of the packages that belong together. */

@@ -6,13 +6,14 @@ import { shownPlace } from '../analyze/source-place.ts';
 import { foldersOf, type PackageInfo, usesHybrid } from '../package-info.ts';
 import { shown } from '../report/build.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import type { PackageSites } from '../sites.ts';
 import { styleOf } from '../source.ts';
 import { quoted } from './edits.ts';
 import { handlersOption } from './entry.ts';
 import { exportedHandlers } from './exported-handlers.ts';
 import { handlersGiven } from './given-handlers.ts';
 import { isForTests } from './handler-names.ts';
-import type { LocatedManager, Place } from './place.ts';
+import { type LocatedManager, locateAll, type Place } from './place.ts';
 import { loads, wiredFiles } from './wired.ts';
 
 /** The edits of the managers' files, and what is to be said about managers that may not have the handlers file. */
@@ -35,6 +36,8 @@ export interface WireOptions {
   /** Whether managers become ClusterManagers. */
   readonly core: boolean;
   readonly info: PackageInfo;
+  /** The bots that load the package, where several do. */
+  readonly bots: readonly PackageSites[];
   /** What else has to do with the handlers file, so that no manager is given it. */
   readonly other?: string;
 }
@@ -60,6 +63,28 @@ function unknownManagers(place: Place, info: PackageInfo): readonly string[] {
   return done.length > 0 ? [] : ['no manager among the given paths names this bot'];
 }
 
+const listed = new Intl.ListFormat('en');
+
+/** Says that several bots load the package. */
+const saidOfBots = (bots: readonly PackageSites[], root: string): string =>
+  `several bots load this package, ${listed.format(bots.map(({ info }) => shown(info.root, root)))}, and it belongs to none of them`;
+
+/** Why handlers have no place: no bot file was found. */
+export const unknownHome = (bots: readonly PackageSites[], cwd: string): Finding =>
+  finding('DC-H1', { why: bots.length === 0 ? '' : ` (${saidOfBots(bots, cwd)}: name the file of one of them)` });
+
+/** The same of a package that several bots load: for the manager of each. */
+function byHandInEach(path: string, managers: readonly LocatedManager[], info: PackageInfo): Finding['details'] {
+  const files = [...new Map(managers.map(({ entry }) => [shown(entry.path, info.root), handlersOption(entry, path)]))];
+  const same = files.every(([, option]) => option === files[0]?.[1]);
+  const options = files.map(([file, option]) => `hybrid: { handlers: '${option}' }${same ? '' : ` for ${file}`}`);
+  return {
+    each: `the manager of each (${listed.format(managers.map(({ manager }) => placeIn(info, manager)))})`,
+    add: `add ${[...new Set(options)].join(' and ')} to its options`,
+    entry: files.map(([file]) => file).join(' or '),
+  };
+}
+
 /** What somebody has to write who wires the handlers file by hand. */
 function byHand(
   { entry, path, managers, unlocated, outside }: Place,
@@ -72,6 +97,7 @@ function byHand(
   const option = (value: string): string => (own ? `handlers: ${value}` : `hybrid: { handlers: ${value} }`);
   const has = all.map((one) => handlersGiven(one)).some(({ files, unread }) => files.length > 0 || unread !== null);
   return {
+    each: 'the manager',
     manager: own
       ? 'ClusterManager of shardlift'
       : usesHybrid(info)
@@ -82,6 +108,18 @@ function byHand(
       : `add ${option(file)} to its options`,
     entry: shown(entry.path, info.root),
   };
+}
+
+/** The managers of bots that do not load a handlers file. */
+const openOf = (bots: readonly PackageSites[], path: string): readonly LocatedManager[] =>
+  bots.flatMap((one) => locateAll(one, one.managers)).filter((one) => !loads(one, path));
+
+/** What would not have its handlers, of one bot or of several that load the package. */
+function unwiredManagers(place: Place, info: PackageInfo, bots: readonly PackageSites[]): readonly string[] {
+  if (bots.length === 0) return unknownManagers(place, info);
+  const all = bots.flatMap(({ managers }) => managers).length;
+  const located = bots.flatMap((one) => locateAll(one, one.managers)).length;
+  return located < all || openOf(bots, place.path).length > 0 ? [saidOfBots(bots, info.root)] : [];
 }
 
 /** The names that a manager would have twice with the handlers file in it: no cluster starts then. */
@@ -108,9 +146,9 @@ const disagree = (some: readonly Splice[], others: readonly Splice[]): boolean =
   some.some((a) => others.some((b) => a.start === b.start && a.text !== b.text));
 
 /** Wires the handlers file into every manager of a package. */
-export function wire(place: Place, { excluded, core, info, other }: WireOptions): Wiring {
+export function wire(place: Place, { excluded, core, info, bots, other }: WireOptions): Wiring {
   const splices = new Map<string, readonly Splice[]>();
-  const failed = other === undefined ? [...unknownManagers(place, info)] : [other];
+  const failed = other === undefined ? [...unwiredManagers(place, info, bots)] : [other];
   for (const located of place.managers) {
     const { path } = located.manager.file.source;
     const before = splices.get(path) ?? [];
@@ -120,7 +158,9 @@ export function wire(place: Place, { excluded, core, info, other }: WireOptions)
     else if (disagree(written, before)) failed.push('managers of bots in several folders share their options');
     else splices.set(path, [...before, ...written]);
   }
-  const unwired =
-    failed.length === 0 ? [] : [finding('DC-H2', { what: failed.join('; '), ...byHand(place, { info, core }) })];
+  const located = openOf(bots, place.path);
+  const each = located.length === 0 ? {} : byHandInEach(place.path, located, info);
+  const what = failed.join('; ');
+  const unwired = failed.length === 0 ? [] : [finding('DC-H2', { what, ...byHand(place, { info, core }), ...each })];
   return { splices, notes: [...unwired, ...place.managers.flatMap((one) => startsOthers(one, place))] };
 }

@@ -31,7 +31,7 @@ export const hybridReasons = {
   'DC-M12': row(
     'todo',
     'discord-hybrid-sharding stays',
-    'The import at {where} stays the one of discord-hybrid-sharding, whose managers and clients understand only each other: its client.cluster knows no named handlers. So this was left as it was. See the reason there, and run dc-migrate again.',
+    '{what} at {where} {does} discord-hybrid-sharding, whose managers and clients understand only each other: its client.cluster knows no named handlers. So this was left as it was. See the reason there, and run dc-migrate again.',
   ),
   'DC-M16': row(
     'note',

@@ -24,7 +24,7 @@ export const managerReasons = {
   'DC-M7': row(
     'note',
     'told of clusters',
-    'shardCreate is clusterCreate now. It comes once per cluster, and what it brings is a Cluster: its id counts clusters, and its shards lists the shards in it.',
+    'shardCreate is clusterCreate now. It comes once per cluster, and what it brings is a Cluster: its id counts clusters, and its shards lists the shards in it. Check the code that takes it for a shard.',
   ),
   'DC-M8': row(
     'todo',
@@ -51,12 +51,13 @@ export const managerReasons = {
   'DC-H1': row(
     'todo',
     'entry not found',
-    'The file that starts the bot was not found, so there is no place for the handlers file. Name it with --entry path/to/bot and run again.',
+    'The file that starts the bot was not found{why}, so there is no place for the handlers file. Name it with --entry path/to/bot and run again.',
+    { why: '' },
   ),
   'DC-H2': row(
     'todo',
     'handlers not wired',
-    'The handlers file could not be wired into the manager ({what}). Build the manager with {manager} and {add}; the path counts from the folder of the file that the manager starts, which is taken to be {entry}. Until then no rewritten call gets an answer.',
+    'The handlers file could not be wired into the manager ({what}). Build {each} with {manager} and {add}; the path counts from the folder of the file that the manager starts, which is taken to be {entry}. Until then no rewritten call gets an answer.',
   ),
   'DC-H3': row(
     'todo',

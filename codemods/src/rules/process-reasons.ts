@@ -17,7 +17,7 @@ export const processReasons = {
   'DC-P3': row(
     'note',
     'users overlap',
-    'A user seen by several shards is cached once per process now, so {counts} smaller than before. For the number of members add up guild.memberCount.',
+    'A user seen by several shards is cached once per process now, so {counts} smaller than before. For the number of members, add up guild.memberCount.',
   ),
   'DC-P4': row(
     'note',

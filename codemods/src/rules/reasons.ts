@@ -107,12 +107,12 @@ export const reasons = {
   'DC-C7': row(
     'note',
     'captured variable passed',
-    'The function used {names} from outside itself, so this call threw until now. What it reads of them is passed as data, as it is at the call (a client is the one of the far process), and the call works from now on.',
+    'The function used {names} from outside itself, so this call threw until now. What it reads of them is passed as data, as it is at the call (a client is the one of the far process), and the call works from now on. Check that this is what the function is meant to get.',
   ),
   'DC-C8': row(
     'note',
     'global of the bot',
-    'The function uses {names}, which a file of this bot puts on the global object. The handler finds it there in every process that has run that file.',
+    'The function uses {names}, which a file of this bot puts on the global object. The handler finds it there in every process that has run that file. Check that each of them does before it is asked.',
   ),
   'DC-C9': row(
     'todo',
@@ -128,12 +128,12 @@ export const reasons = {
   'DC-I1': row(
     'note',
     'import moved along',
-    'The function uses {names}, which its text did not bring along, so this call threw until now. The file of its handler imports it; the call works from now on.',
+    'The function uses {names}, which its text did not bring along, so this call threw until now. The file of its handler imports it; the call works from now on. Check that what is imported may be loaded there, too.',
   ),
   'DC-I2': row(
     'note',
     'discord.js name',
-    '{names} resolved only because discord.js evaluates the text inside its own file. The file of its handler imports it from discord.js now.',
+    '{names} resolved only because discord.js evaluates the text inside its own file. The file of its handler imports it from discord.js now. Nothing to do.',
   ),
   'DC-I3': row(
     'todo',
@@ -143,7 +143,7 @@ export const reasons = {
   'DC-I4': row(
     'note',
     'function of another file',
-    'The handler calls {names} of another file. Its text alone ran in the other process until now; from now on it runs with everything its own file imports and declares.',
+    'The handler calls {names} of another file. Its text alone ran in the other process until now; from now on it runs with everything its own file imports and declares. Check that what those read is right in the process that answers.',
   ),
   'DC-I5': row(
     'note',

@@ -42,7 +42,7 @@ export const valueReasons = {
   'DC-W5': row(
     'note',
     'sent by the owner',
-    'The message is sent once, by the cluster that has the channel. Until now a channel that no shard had cached was passed over in silence; from now on Discord is asked, and a channel that does not exist, or that the bot may not write to, is an error.',
+    'The message is sent once, by the cluster that has the channel. Until now a channel that no shard had cached was passed over in silence; from now on Discord is asked, and a channel that does not exist, or that the bot may not write to, is an error. Check that the code around the call catches it where that may happen.',
   ),
   'DC-W9': row(
     'note',
@@ -72,7 +72,7 @@ export const valueReasons = {
   'DC-W14': row(
     'note',
     'data arrives as it is',
-    '{what} of the data may be {value}, which JSON {made} until now. It arrives as it is from now on, and the function tells the two apart ({use}). Where that matters, hand over `JSON.parse(JSON.stringify(data))` for it.',
+    '{what} of the data may be {value}, which JSON {made} until now. It arrives as it is from now on, and the function tells the two apart ({use}). Where that matters, {write}.',
   ),
   'DC-W15': row(
     'note',
