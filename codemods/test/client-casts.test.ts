@@ -43,6 +43,16 @@ test('each use of the client says what it is, so that all handlers keep their ty
   expect(handlers).not.toContain('@ts-expect-error');
 });
 
+test('a client that is read only is the class that it is made of', async () => {
+  const { outcomes, handlers } = await handlersOf(
+    '(c: Readonly<Bot>) => c.words.size',
+    '(c: Readonly<Bot>) => { const { words } = c; return words.size + 1; }',
+  );
+  expect(outcomes).toEqual(['rewritten', 'rewritten', 'rewritten']);
+  expect(handlers).toContain('(c) => (c as Bot).words.size,');
+  expect(handlers).toContain('(client) => { const c = client as Bot; const { words } = c;');
+});
+
 test('a comment that hides another error as well stays with the function', async () => {
   const { outcomes, handlers } = await handlersOf('(c: Bot) => c.secret');
   expect(outcomes).toEqual(['rewritten', 'rewritten']);

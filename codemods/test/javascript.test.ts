@@ -295,6 +295,7 @@ test.each([
   ['(c) => c.commands.delete("x")', 'The function sets, changes or calls client.commands'],
   ['(c) => c.reload()', 'The function sets, changes or calls client.reload'],
   ['(c) => { c.mode = 1; return 2; }', 'The function sets, changes or calls client.mode'],
+  ['(c) => { if (c.mode) console.log(1); }', 'The function gives nothing, and uses client.mode'],
 ])('DC-P2 says what the function does with a member of the bot: %s', async (fn, text) => {
   const root = project({ ...cjsBot, 'x.js': `f(await client.shard.broadcastEval(${fn}));\n` });
   const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });

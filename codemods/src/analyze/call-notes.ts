@@ -7,7 +7,7 @@ import type { Facts } from './facts.ts';
 import type { Target } from './target.ts';
 
 /** What it means for members of the bot's own that a process has them once: a sum of them, or what is done to them. */
-function ownMembers({ custom, effects }: Facts, target: Target): Finding {
+function ownMembers({ custom, effects, gives }: Facts, target: Target): Finding {
   const names = custom.join(', ');
   if (custom.some((name) => effects.actsOn.includes(name))) {
     const how =
@@ -15,6 +15,14 @@ function ownMembers({ custom, effects }: Facts, target: Target): Finding {
         ? 'requestAll runs it once per process'
         : 'requestAllShards runs it once for each shard of the process, and a later run finds what an earlier one left';
     return finding('DC-P2', { what: 'The function sets, changes or calls', names, how });
+  }
+  if (!gives) {
+    const times = target === 'requestAll' ? 'per process' : 'for each shard of the process';
+    return finding('DC-P2', {
+      what: 'The function gives nothing, and uses',
+      names,
+      how: `${target} runs it once ${times}`,
+    });
   }
   const how =
     target === 'requestAll'

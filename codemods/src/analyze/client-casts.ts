@@ -9,7 +9,10 @@ import { writesToVariable } from './writes.ts';
 
 interface OwnClient {
   readonly name: ts.BindingName;
+  /** What its class is. */
   readonly type: ts.TypeNode;
+  /** Where what is written of its type ends. */
+  readonly end: number;
 }
 
 /** Where that is declared which each client of discord.js has: beside discord.js itself, its emitter and JavaScript. */
@@ -36,7 +39,17 @@ function ownClient({ file, fn }: FunctionSite): OwnClient | null {
   if (parameter?.type === undefined || parameter.dotDotDotToken !== undefined || parameter.initializer !== undefined)
     return null;
   const { name, type } = parameter;
-  return takesEveryClient(file.checker.getTypeFromTypeNode(type)) ? null : { name, type };
+  return takesEveryClient(file.checker.getTypeFromTypeNode(type))
+    ? null
+    : { name, type: writableOf(file, type), end: type.end };
+}
+
+/** The type that `Readonly<...>` is made of: TypeScript takes no client of discord.js for one of those by a cast. */
+function writableOf({ checker }: FunctionSite['file'], type: ts.TypeNode): ts.TypeNode {
+  if (!ts.isTypeReferenceNode(type) || type.typeName.getText() !== 'Readonly') return type;
+  const declared = checker.getSymbolAtLocation(type.typeName)?.declarations ?? [];
+  const isOwn = declared.every((one) => !/[\\/]lib\.[\w.]+\.d\.ts$/.test(one.getSourceFile().fileName));
+  return isOwn ? type : (type.typeArguments?.[0] ?? type);
 }
 
 /** A name for the parameter that nothing in the function has. */
@@ -82,10 +95,10 @@ function isDeclaredIn(body: ts.Node, name: ts.Identifier): boolean {
 }
 
 /** The client under another name, and what the body then begins with. */
-function declaredAnew(at: FunctionSite, { name, type }: OwnClient) {
+function declaredAnew(at: FunctionSite, { name, type, end }: OwnClient) {
   const [first] = namesIn(name);
   const given = otherName(at, first?.text ?? '');
-  const parameter: Splice = { start: name.getStart(), end: type.end, text: given };
+  const parameter: Splice = { start: name.getStart(), end, text: given };
   return { parameter, statement: `const ${name.getText()} = ${given} as ${type.getText()};` };
 }
 
@@ -110,7 +123,7 @@ function asBlock(at: FunctionSite, client: OwnClient, body: ts.Expression): read
 /** In an expression each use says it. */
 function inExpression(
   { file: { checker } }: FunctionSite,
-  { name, type }: { readonly name: ts.Identifier; readonly type: ts.TypeNode },
+  { name, type, end: written }: OwnClient & { readonly name: ts.Identifier },
   body: ts.Expression,
 ): readonly Splice[] {
   const meant = checker.getSymbolAtLocation(name);
@@ -130,7 +143,7 @@ function inExpression(
   // `typeof c` takes no more than a name, and a parenthesis that begins a line may call what ends the line before.
   const isOdd = (node: ts.Identifier): boolean =>
     ts.isTypeQueryNode(node.parent) || ts.findAncestor(node, ts.isExpressionStatement)?.getStart() === node.getStart();
-  return uses.some(isOdd) ? [] : [{ start: name.end, end: type.end, text: '' }, ...edits];
+  return uses.some(isOdd) ? [] : [{ start: name.end, end: written, text: '' }, ...edits];
 }
 
 /**
@@ -151,8 +164,8 @@ export function clientCasts(at: FunctionSite, others: readonly Splice[]): readon
   };
   if (namesIn(client.name).some(isWritten)) return [];
   if (ts.isBlock(body)) return inBlock(at, client, body);
-  const { name, type } = client;
-  if (ts.isIdentifier(name)) return inExpression(at, { name, type }, body);
+  const { name } = client;
+  if (ts.isIdentifier(name)) return inExpression(at, { ...client, name }, body);
   const touches = ({ start, end }: Splice): boolean => start === body.getStart() || end === body.end;
   return others.some(touches) ? [] : asBlock(at, client, body);
 }

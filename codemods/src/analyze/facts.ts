@@ -5,7 +5,7 @@ import { type Effects, effectsOf, noEffects } from './effects.ts';
 import { clientMembers } from './globals.ts';
 import { isRead, processFacts } from './process-facts.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
-import { descendants, type MovableFunction, nameText } from './syntax.ts';
+import { descendants, type MovableFunction, nameText, returnedBy } from './syntax.ts';
 import { isFollowed } from './value-asked.ts';
 import { ofClient } from './value-path.ts';
 
@@ -15,6 +15,8 @@ export interface Facts {
   readonly process: readonly string[];
   /** Members of the client that are not discord.js's. */
   readonly custom: readonly string[];
+  /** Whether it gives something, so that such members may be in its results. */
+  readonly gives: boolean;
   /** Reads something that differs per shard: the shard's ping, id or start. */
   readonly perShard: boolean;
   /** What its value is made of: whether parts of it, one per shard, are as good as one for the process. */
@@ -30,6 +32,7 @@ export interface Facts {
 export const unknownFacts: Facts = {
   process: [],
   custom: [],
+  gives: true,
   perShard: true,
   made: 'shard',
   shardList: false,
@@ -44,6 +47,7 @@ export function factsOfSome(all: readonly Facts[]): Facts {
     ...unknownFacts,
     process: names((one) => one.process),
     custom: names((one) => one.custom),
+    gives: all.some((one) => one.gives),
     users: all.some((one) => one.users),
     effects: {
       done: names((one) => one.effects.done),
@@ -95,6 +99,7 @@ function factsFollowed(fn: MovableFunction): Facts {
   return {
     process: [...new Set([...nodes.flatMap((node) => processFacts(fn, node)), ...members.filter(isUptime)])],
     custom: [...new Set(members.filter((member) => !clientMembers.has(member)))],
+    gives: returnedBy(fn).length > 0,
     perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
     made: madeOf(fn),
     shardList: /\boptions\s*\.\s*shards\b/.test(fn.body.getText()),
@@ -109,6 +114,7 @@ export function factsOfPath(names: readonly string[]): Facts {
   return {
     process: first === 'uptime' ? ['uptime'] : [],
     custom: clientMembers.has(first) ? [] : [first],
+    gives: true,
     perShard: names.some((name) => perShardNames.has(name)),
     made: madeOfPath(names, dividedMembers.has(first), !clientMembers.has(first)),
     shardList: false,

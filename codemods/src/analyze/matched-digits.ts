@@ -4,10 +4,10 @@ import type { ParsedFile } from './program.ts';
 import { symbolOf, unwrap } from './syntax.ts';
 import { writesToVariable } from './writes.ts';
 
-const digits = /^-?(?:\\d|\[0-9\])(?:\+|\{[1-9]\d*(?:,\d*)?\})?$/;
+const digits = /^(?:-\??)?(?:\\d|\[0-9\])(?:\+|\{[1-9]\d*(?:,\d*)?\})?$/;
 const mayBeLeftOut = /^(?:[?*]|\{0)/;
 
-const parts = /\\.|\[(?:\\.|[^\]\\])*\]|\(\?<\w+>|\(\?(?:<?[=!]|[\w-]*:)|[^]/g;
+const parts = /\\.|\[(?:\\.|[^\]\\])*\]|\(\?<\w+>|\(\?(?:<?[=!]|[\w-]*:)|[\s\S]/g;
 
 /** The groups of a pattern that surely take digits when it matches; a choice or a group in another may leave one out. */
 function groupsOfDigits(pattern: string): readonly boolean[] {
@@ -55,12 +55,13 @@ export function areDigits(file: ParsedFile, node: ts.Expression): boolean {
   if (!ts.isIdentifier(name)) return false;
   const symbol = symbolOf(file.checker, name);
   const declared = symbol?.valueDeclaration;
-  if (symbol === undefined || writesToVariable(file, symbol)?.length !== 0) return false;
+  if (symbol === undefined || declared === undefined) return false;
+  const fixed = (ts.getCombinedNodeFlags(declared) & ts.NodeFlags.Const) !== 0;
+  if (!fixed && writesToVariable(file, symbol).length > 0) return false;
   if (isEntry) {
     const index = at.argumentExpression;
     return ts.isNumericLiteral(index) && groupsIn(declared)[Number(index.text) - 1] === true;
   }
-  if (declared === undefined || !ts.isBindingElement(declared) || !ts.isArrayBindingPattern(declared.parent))
-    return false;
+  if (!ts.isBindingElement(declared) || !ts.isArrayBindingPattern(declared.parent)) return false;
   return groupsIn(declared.parent.parent)[declared.parent.elements.indexOf(declared) - 1] === true;
 }

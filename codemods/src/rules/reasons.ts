@@ -71,7 +71,7 @@ export const reasons = {
   'DC-D5': row(
     'todo',
     'dynamic path',
-    'The property path is not one literal dotted name. Write one handler per path in the handlers file and request it by name.',
+    'The property path is not one literal dotted name. Write one handler per path in the handlers file and request it by name. Where a function of yours gets the path from its callers, let each of them hand over the name of its handler.',
   ),
   'DC-D7': row(
     'todo',
