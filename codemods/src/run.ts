@@ -7,6 +7,7 @@ import { MigrateError } from './errors.ts';
 import { assertHandlersName, assertHandlersPlace } from './handlers-name.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { linksOut } from './links.ts';
+import { withOrderedCalls } from './ordered-calls.ts';
 import { outsideOf } from './outside.ts';
 import { type PackageInfo, partsOf } from './package-info.ts';
 import { entryFromPath } from './plan/entry.ts';
@@ -166,7 +167,11 @@ function planned(options: MigrateOptions): Planned {
   for (const path of withoutCode(options.paths, cwd))
     options.warn?.(`there is no JavaScript or TypeScript in ${path}.`);
   for (const said of linksOut(options.paths, cwd)) options.warn?.(said);
-  const sources = withClusterFields(withCallers(found, options.paths, cwd), options.paths, cwd);
+  const sources = withOrderedCalls(
+    withClusterFields(withCallers(found, options.paths, cwd), options.paths, cwd),
+    options.paths,
+    cwd,
+  );
   progress(`reading ${sources.length} files that mention sharding, and what they import`);
   const entry = at(options.entry);
   const handlers = at(options.handlers);
