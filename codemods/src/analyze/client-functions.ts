@@ -18,7 +18,8 @@ const counted = /^(total|last|used|executed|count|num|open|active|recent|ran|sen
 const keeping =
   /^(get|find|findLast|first|last|at|random|filter|values|entries|toJSON|array|clone|(to)?(sort|revers|splic)e?(ed)?|slice|concat|partition|each|tap|(inter|differ)\w+|union|flat|with)$/;
 /** Functions that give what they are handed, or what it holds. */
-const handingOn = /^(Array\.from|Object\.(assign|values|entries|fromEntries|freeze|seal)|structuredClone|Promise\.(resolve|all))$/;
+const handingOn =
+  /^(Array\.from|Object\.(assign|values|entries|fromEntries|freeze|seal)|structuredClone|Promise\.(resolve|all))$/;
 
 /** What a member of a client holds functions by; `null` for one that is not known to. */
 export function functionsAt(path: string): string | null {

@@ -74,7 +74,10 @@ function placeIn(fn: ts.FunctionLikeDeclaration, tree: ts.SourceFile, at: number
   const body = bodyOf(fn);
   const statements = body === undefined || 'kind' in body ? [body] : body;
   // Handlers may have one parameter less or more: the body counts from behind all of them.
-  const parts: readonly (ts.Node | undefined)[] = [...Array.from({ length: 9 }, (_, i) => fn.parameters[i]), ...statements];
+  const parts: readonly (ts.Node | undefined)[] = [
+    ...Array.from({ length: 9 }, (_, i) => fn.parameters[i]),
+    ...statements,
+  ];
   let index = parts.findIndex((part) => part !== undefined && around(part));
   let node = parts[index];
   const path: number[] = [];
