@@ -54,7 +54,8 @@ test('a client that is read only is the class that it is made of', async () => {
 });
 
 test.each([
-  "(c: Bot) => { return `${c.guilds.cache.get('1').name}`; }",
+  "(c: Bot) => { return [c.guilds.cache.get('1').name]; }",
+  `(c: Bot) => { return \`\${c.guilds.cache.get('1').name}\`; }`,
   "(c: Bot) => { const g = c.guilds.cache.get('1'); return g.name; }",
   "({ guilds }: Bot) => guilds.cache.get('1').name",
   "(c: Bot) => c.guilds.cache.get('1').name",

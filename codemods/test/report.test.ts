@@ -243,7 +243,11 @@ test('SARIF has a rule for each code, a result for each site with one, and the s
 });
 
 test('what stays as it is and is right is nothing to do', async () => {
-  const root = project({ ...cjsBot, 'index.js': "require('./bot.js');\n", 'x.js': "const { ShardClientUtil } = require('discord.js');\nf(ShardClientUtil);\n" });
+  const root = project({
+    ...cjsBot,
+    'index.js': "require('./bot.js');\n",
+    'x.js': "const { ShardClientUtil } = require('discord.js');\nf(ShardClientUtil);\n",
+  });
   const report = await migrate({ paths: ['.'], cwd: root });
   expect(report.sites.map(({ code }) => code)).toEqual(['DC-M4']);
   expect(pretty(report, { dryRun: false, undoId: null, links: null })).toMatch(/\nNothing to do\.\n$/);

@@ -260,7 +260,8 @@ test('what could not be wired is said at a manager of the bot, with the place wh
   const root = project({
     ...cjsBot,
     '__tests__/sharding.js': test,
-    'scripts/dev.js': "const { ShardingManager } = require('discord.js');\nnew ShardingManager(process.argv[2]).spawn();\n",
+    'scripts/dev.js':
+      "const { ShardingManager } = require('discord.js');\nnew ShardingManager(process.argv[2]).spawn();\n",
     'x.js': 'exports.f = (client) => client.shard.broadcastEval((c) => c.uptime);\n',
   });
   const { sites } = await migrate({ paths: ['.'], cwd: root });
