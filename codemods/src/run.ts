@@ -7,6 +7,7 @@ import { MigrateError } from './errors.ts';
 import { assertHandlersName, assertHandlersPlace } from './handlers-name.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { linksOut } from './links.ts';
+import { withOrderedCalls } from './ordered-calls.ts';
 import { outsideOf } from './outside.ts';
 import { type PackageInfo, partsOf } from './package-info.ts';
 import { entryFromPath } from './plan/entry.ts';
@@ -156,17 +157,22 @@ const warningsFor = (group: PackageSites, plan: PackagePlan | undefined, cwd: st
   ...warningsOf(group, { cwd, written: plan?.files.length !== 0 }),
 ];
 
+/** The files of a run: those that mention sharding, and those that it cannot do without. */
+function sourcesOf(paths: readonly string[], cwd: string): readonly SourceText[] {
+  const found = withBuilders(discover(paths, cwd), paths, cwd);
+  return withOrderedCalls(withClusterFields(withCallers(found, paths, cwd), paths, cwd), paths, cwd);
+}
+
 function planned(options: MigrateOptions): Planned {
   const cwd = realPath(resolve(options.cwd ?? process.cwd()));
   refusePackages(options.paths, cwd);
   const { progress = () => undefined } = options;
   progress('looking for files that mention sharding');
   const at = (path: string | undefined): string | null => (path === undefined ? null : realPath(resolve(cwd, path)));
-  const found = withBuilders(discover(options.paths, cwd), options.paths, cwd);
   for (const path of withoutCode(options.paths, cwd))
     options.warn?.(`there is no JavaScript or TypeScript in ${path}.`);
   for (const said of linksOut(options.paths, cwd)) options.warn?.(said);
-  const sources = withClusterFields(withCallers(found, options.paths, cwd), options.paths, cwd);
+  const sources = sourcesOf(options.paths, cwd);
   progress(`reading ${sources.length} files that mention sharding, and what they import`);
   const entry = at(options.entry);
   const handlers = at(options.handlers);

@@ -7,7 +7,7 @@ import { compileAlone } from './analyze/compiler.ts';
 import type { TakenName } from './analyze/held.ts';
 import { type ManagerSite, managersOf } from './analyze/managers.ts';
 import { type Mention, mentionsOf } from './analyze/mentions.ts';
-import { namedArguments } from './analyze/named-arguments.ts';
+import { namedArguments, unnamedArguments } from './analyze/named-arguments.ts';
 import { handedOn, namesElsewhere } from './analyze/names-elsewhere.ts';
 import { namesTaken } from './analyze/names-taken.ts';
 import type { PlannedCalls } from './analyze/nested.ts';
@@ -44,6 +44,8 @@ export interface Site {
         readonly beside?: readonly PlacedSplice[];
         /** The comments among those edits that hid an error of the old library. */
         readonly unused?: readonly string[];
+        /** Places where arguments may still go by the order of discord.js 11 and 12. */
+        readonly unnamed?: readonly string[];
       };
 }
 
@@ -159,7 +161,8 @@ function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['ve
   if (mention.method !== 'ShardingManager' && !beside)
     return { kind: 'left', finding: finding('DC-M4', { method: mention.method }) };
   const ordered = mention.method === 'ShardingManager' && evaluatesTexts(info.root);
-  return ordered ? { kind: 'swap', mention, beside: namedArguments(files) } : { kind: 'swap', mention };
+  if (!ordered) return { kind: 'swap', mention };
+  return { kind: 'swap', mention, beside: namedArguments(files), unnamed: unnamedArguments(files, cwd) };
 }
 
 function siteOf(file: ParsedFile, mention: Mention, verdict: Site['verdict']): Site {

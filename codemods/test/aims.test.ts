@@ -20,6 +20,13 @@ const sure: readonly (readonly [title: string, line: string])[] = [
   ['a number of a text that is looked at', `const n = Number(args[0]);\nif (Number.isInteger(n)) f(${to('n')});`],
   ['a number of a text, or another', `f(${to('Number(args[0]) || 0')});`],
   ['bits of a text', `f(${to('(Number(args[0]) / 2) >> 0')});`],
+  ['a shard of a guild', `const n = message.guild.shard.id;\nf(${to('n')});`],
+  ['one of the ids', `f(${to('client.shard.ids.at(0)')});`],
+  ['the formula, of discord.js itself', `f(${to("require('discord.js').ShardClientUtil.shardIdForGuildId(id, n)")});`],
+  ['a guild that may be missing, or a number', `f(${to('interaction.guild?.shardId ?? 0')});`],
+  ['a guild that may be missing, or another number', `f(${to('interaction.guild?.shard?.id || 0')});`],
+  ['a number that is asked for, or another', `f(${to("interaction.options.getInteger('id') ?? 0")});`],
+  ['such a number, by a name', `const id = interaction.options.getInteger('id') ?? 0;\nf(${to('id')});`],
   ['a constant', `const id = own ? 0 : Math.floor(x);\nf(${to('id')});`],
 ];
 
@@ -48,6 +55,9 @@ const noted: readonly (readonly [title: string, line: string])[] = [
   ['a key of an object', `for (const i in list) f(${to('i')});`],
   ['a member of something', `f(${to('options.shard')});`],
   ['a guild that may be missing', `f(${to('it.guild?.shardId')});`],
+  ['a guild that may be missing, or something', `f(${to('it.guild?.shardId ?? it.shard')});`],
+  ['an id of something', `f(${to('it.shard.id')});`],
+  ['a number that is asked for', `f(${to("it.getInteger('id')")});`],
   ['a text', `f(${to("'0'")});`],
   ['a number of a text', `f(${to("Number(i.options.getString('shard'))")});`],
   ['a number of a text, by a name', `const n = parseInt(args[0], 10);\nf(${to('n')});`],

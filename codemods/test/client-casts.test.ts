@@ -53,6 +53,19 @@ test('a client that is read only is the class that it is made of', async () => {
   expect(handlers).toContain('(client) => { const c = client as Bot; const { words } = c;');
 });
 
+test.each([
+  "(c: Bot) => { return [c.guilds.cache.get('1').name]; }",
+  `(c: Bot) => { return \`\${c.guilds.cache.get('1').name}\`; }`,
+  "(c: Bot) => { const g = c.guilds.cache.get('1'); return g.name; }",
+  "({ guilds }: Bot) => guilds.cache.get('1').name",
+  "(c: Bot) => c.guilds.cache.get('1').name",
+])('an error that the function had where it stood is no new one: %s', async (fn) => {
+  const x = `import type { Bot } from './own.js';\nexport const f = (bot: Bot) => bot.shard!.broadcastEval(${fn});\n`;
+  const root = project({ ...tsBot, 'src/own.ts': own, 'src/x.ts': x });
+  const { sites } = await migrate({ paths: ['src'], cwd: root });
+  expect(sites.filter(({ method }) => method === 'broadcastEval').map(({ outcome }) => outcome)).toEqual(['rewritten']);
+});
+
 test('a comment that hides another error as well stays with the function', async () => {
   const { outcomes, handlers } = await handlersOf('(c: Bot) => c.secret');
   expect(outcomes).toEqual(['rewritten', 'rewritten']);

@@ -115,6 +115,12 @@ describe('a manager', () => {
     });
   });
 
+  test('with several that stay, each of them is named', async () => {
+    const made = "new ShardingManager('./bot.js')";
+    const { sites } = await rewrite(`const a = ${made};\nf(a);\nconst b = ${made};\ng(b);`);
+    expect(sites.find(({ code }) => code === 'DC-M6')?.message).toMatch(/index\.js:3\b.*nor .*index\.js:5\b/);
+  });
+
   test.each([
     ['reads client.shard', 'if (client.shard) f(client.shard.ids);\n'],
     ['takes shard off the client', 'const { shard } = client;\n'],

@@ -6,11 +6,11 @@ import { project, read, tsBot } from './project.ts';
 const asks = (range: string): string => JSON.stringify({ name: 'bot', dependencies: { 'discord.js': range } });
 
 /** The file of a manager after a run, without its first line. */
-async function managed(lines: string, range = '^12.5.3', more: Record<string, string> = {}) {
+async function managed(lines: string, range = '^12.5.3', said = 'rewritten') {
   const index = `const { ShardingManager } = require('discord.js');\n${lines}\n`;
-  const root = project({ 'package.json': asks(range), 'index.js': index, ...more });
+  const root = project({ 'package.json': asks(range), 'index.js': index });
   const { sites } = await migrate({ paths: ['.'], cwd: root });
-  expect(sites.map(({ outcome }) => outcome)).toEqual(['rewritten']);
+  expect(sites.map(({ outcome, code }) => code ?? outcome)).toEqual([said]);
   const files = read(root);
   expect((await migrate({ paths: ['.'], cwd: root })).files).toEqual([]);
   return { index: files['index.js']?.split('\n').slice(1, -1).join('\n'), files };
@@ -75,6 +75,16 @@ describe('the arguments of a call get their names', () => {
     );
   });
 
+  test('of a file that has nothing else of sharding in it', async () => {
+    const root = project({
+      'package.json': asks('^12.5.3'),
+      'index.js': `const { ShardingManager } = require('discord.js');\n${made}\n`,
+      'again.js': 'exports.again = (client) => client.shard.respawnAll(60000, 500);\n',
+    });
+    await migrate({ paths: ['.'], cwd: root });
+    expect(read(root)['again.js']).toContain('respawnAll({ shardDelay: 60000, respawnDelay: 500 })');
+  });
+
   test('of a manager that another file made', async () => {
     const start =
       "const { manager } = require('./index.js');\nmanager.spawn(3, 15000);\nexports.ask = () => manager.fetchClientValues('uptime');\n";
@@ -91,12 +101,12 @@ describe('arguments stay', () => {
   test.each([
     ['an object', 'manager.spawn({ amount: 4 });'],
     ['none', 'manager.spawn();'],
-    ['a list', 'manager.spawn(...given);'],
+    ['a list', 'manager.spawn(...given);', 'DC-M19'],
     ['more than there are', 'manager.spawn(1, 2, 3, 4);'],
     ['of something else', "require('child_process').spawn('ls', ['-l']);"],
     ['of another method', 'manager.createShard(4);'],
-  ])('%s', async (_title, line) => {
-    expect((await managed(`${made}\n${line}`)).index).toBe(`${made}\n${line}`);
+  ])('%s', async (_title, line, said = 'rewritten') => {
+    expect((await managed(`${made}\n${line}`, '^12.5.3', said)).index).toBe(`${made}\n${line}`);
   });
 
   test.each(['^13.0.0', '^14.14.1', '>=12'])('where the bot asks for discord.js %s', async (range) => {
@@ -115,6 +125,26 @@ describe('arguments stay', () => {
     const { sites } = await migrate({ paths: ['.'], cwd: root });
     const moved = sites.some(({ file, outcome }) => file === 'index.js' && outcome !== 'left');
     expect(read(root)['index.js']?.includes('spawn({')).toBe(moved);
+  });
+});
+
+describe('arguments that cannot be named are said', () => {
+  test.each([
+    ['manager.spawn(...config.args);', true],
+    ['const start = manager.spawn.bind(manager);', true],
+    ['manager.shards.forEach((s) => s.respawn(500, 30000));', true],
+    ["manager.on('shardCreate', (it) => it.respawn(500));", true],
+    ['manager.shards.get(0).respawn(500, 30000);', true],
+    ['manager.shards.forEach((s) => s.respawn());', false],
+    ['manager.shards.forEach((s) => s.respawn({ delay: 500 }));', false],
+    ['service.spawn(...config.args);', false],
+    ['service.respawn(500);', false],
+  ])('%s: %s', async (line, said) => {
+    const index = `const { ShardingManager } = require('discord.js');\n${made}\n${line}\n`;
+    const root = project({ 'package.json': asks('^12.5.3'), 'index.js': index });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites.map(({ code }) => code)).toEqual([said ? 'DC-M19' : null]);
+    expect(sites[0]?.message.includes('index.js:3')).toBe(said);
   });
 });
 

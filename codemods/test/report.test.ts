@@ -1,6 +1,6 @@
 /** The report in each of its forms, over one made-up run. */
 import { describe, expect, test } from 'vitest';
-import type { Report, SiteReport } from '../src/index.ts';
+import { migrate, type Report, type SiteReport } from '../src/index.ts';
 import { github, sarif } from '../src/report/annotations.ts';
 import { checkedSentences } from '../src/report/checked.ts';
 import { unifiedDiff } from '../src/report/diff.ts';
@@ -9,6 +9,7 @@ import { markdown } from '../src/report/markdown.ts';
 import { pretty } from '../src/report/pretty.ts';
 import { hunksOf } from '../src/report/side-by-side.ts';
 import { rowsByCode, rowsByName } from '../src/report/summary.ts';
+import { cjsBot, project } from './project.ts';
 
 const site = (line: number, more: Partial<SiteReport>): SiteReport => ({
   ...{ file: 'src/a file.js', line, column: 3, method: 'broadcastEval', receiver: 'client.shard' },
@@ -239,4 +240,15 @@ test('SARIF has a rule for each code, a result for each site with one, and the s
     region: { startLine: 4, startColumn: 3 },
   });
   expect(run.properties).toEqual(report.summary);
+});
+
+test('what stays as it is and is right is nothing to do', async () => {
+  const root = project({
+    ...cjsBot,
+    'index.js': "require('./bot.js');\n",
+    'x.js': "const { ShardClientUtil } = require('discord.js');\nf(ShardClientUtil);\n",
+  });
+  const report = await migrate({ paths: ['.'], cwd: root });
+  expect(report.sites.map(({ code }) => code)).toEqual(['DC-M4']);
+  expect(pretty(report, { dryRun: false, undoId: null, links: null })).toMatch(/\nNothing to do\.\n$/);
 });

@@ -254,3 +254,18 @@ describe('a bot file whose path is put together', () => {
     expect(sites.map(({ code }) => code)).toContain('DC-H2');
   });
 });
+
+test('what could not be wired is said at a manager of the bot, with the place where it was', async () => {
+  const test = "const { ShardingManager } = require('discord.js');\nnew ShardingManager('../bot.js').spawn();\n";
+  const root = project({
+    ...cjsBot,
+    '__tests__/sharding.js': test,
+    'scripts/dev.js':
+      "const { ShardingManager } = require('discord.js');\nnew ShardingManager(process.argv[2]).spawn();\n",
+    'x.js': 'exports.f = (client) => client.shard.broadcastEval((c) => c.uptime);\n',
+  });
+  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  const said = sites.find(({ message }) => message.includes('could not be wired'));
+  expect(said?.file).not.toBe('__tests__/sharding.js');
+  expect(said?.message).toMatch(/scripts\/dev\.js:2.* into the one at .*index\.js:3.* it was/);
+});

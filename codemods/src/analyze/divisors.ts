@@ -49,7 +49,7 @@ function rootOf(node: ts.Node): ts.Identifier | null {
 }
 
 /** Whether two expressions of one text are the same, and no declaration between them hides what it begins with. */
-function isSame(fn: Scope, one: ts.Node, other: ts.Node): boolean {
+export function isSame(fn: Scope, one: ts.Node, other: ts.Node): boolean {
   if (one.getText() !== other.getText()) return false;
   const [first, second] = [rootOf(one), rootOf(other)];
   return first === null || second === null || declarationOf(first, fn) === declarationOf(second, fn);

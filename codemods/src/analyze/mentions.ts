@@ -97,12 +97,27 @@ function ofKey(access: ts.ElementAccessExpression, method: string): Mention | nu
   return { kind: 'other', method, node: access, receiver, why: asValue(access, method) };
 }
 
-/** The module of an import, an export, a require or an `import()`. */
+const standIns =
+  /^(?:(?:vi|vitest|jest)\.(?:(?:do|un|dont|doUn)?mock|(?:require|import)(?:Actual|Mock)|setMock)|(?:\w+\.)?mock\.module|mock(?:Module|Require)?)$/i;
+
+/** Whether a text says which module something stands for in a test: `vi.mock(x)`, `proxyquire(path, { [x]: ... })`. */
+function isMocked(node: ts.StringLiteralLike): boolean {
+  const { parent } = node;
+  if (ts.isCallExpression(parent)) return parent.arguments[0] === node && standIns.test(parent.expression.getText());
+  if (!ts.isPropertyAssignment(parent) || parent.name !== node) return false;
+  const call = parent.parent.parent;
+  return (
+    ts.isCallExpression(call) && /^proxyquire\b/.test(call.expression.getText()) && call.arguments[0] !== parent.parent
+  );
+}
+
+/** The module of an import, an export, a require, an `import()`, or of what stands for one in a test. */
 export function isModuleName(node: ts.StringLiteralLike): boolean {
   const { parent } = node;
   if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent)) return parent.moduleSpecifier === node;
   if (ts.isExternalModuleReference(parent) || ts.isModuleDeclaration(parent)) return true;
   if (ts.isLiteralTypeNode(parent)) return ts.isImportTypeNode(parent.parent);
+  if (isMocked(node)) return true;
   if (!ts.isCallExpression(parent)) return false;
   return parent.expression.kind === ts.SyntaxKind.ImportKeyword || requiredModule(parent) === node.text;
 }

@@ -8,7 +8,8 @@ import { ValueFlow } from './owner.ts';
 import type { ParsedFile } from './program.ts';
 import { accessName } from './puts.ts';
 import type { Splice } from './receiver.ts';
-import { descendants, unwrap } from './syntax.ts';
+import { shownPlace } from './source-place.ts';
+import { descendants, unwrap, wrapped } from './syntax.ts';
 import { type Owner, typedOwner } from './typed-owner.ts';
 
 /**
@@ -85,6 +86,46 @@ function namedSplices({ names, given }: OrderedCall): readonly Splice[] {
       { start: argument.end, end: argument.end, text: close },
     ].filter(({ text }) => text !== '');
   });
+}
+
+/** Whether a mention of a method is no call of it, or one whose arguments nobody can name. */
+function isUnclear(access: Access): boolean {
+  const at = wrapped(access);
+  const call = ts.isCallExpression(at.parent) && at.parent.expression === at ? at.parent : null;
+  return call === null ? !ts.isExpressionStatement(at.parent) : call.arguments.some(ts.isSpreadElement);
+}
+
+const shards = /(^|\.)shards\b|(^|\.)shard$/;
+
+/** Whether a call starts one shard anew with what discord.js 12 takes in an order: a delay, and a time limit. */
+function respawnsOrdered({ expression: callee, arguments: [first] }: ts.CallExpression): boolean {
+  if (!isAccess(callee) || accessName(callee) !== 'respawn' || first === undefined) return false;
+  if (ts.isObjectLiteralExpression(unwrap(first))) return false;
+  const receiver = unwrap(callee.expression);
+  if (shards.test(receiver.getText())) return true;
+  const fn = ts.findAncestor(
+    callee,
+    (one) => ts.isFunctionLike(one) && one.parameters[0]?.name.getText() === receiver.getText(),
+  );
+  const around = fn?.parent;
+  if (around === undefined || !ts.isCallExpression(around) || !isAccess(around.expression)) return false;
+  return (
+    shards.test(around.expression.expression.getText()) || around.arguments[0]?.getText().slice(1, -1) === 'shardCreate'
+  );
+}
+
+/** Places where arguments may go by their order, and that stay as they are. */
+export function unnamedArguments(files: readonly ParsedFile[], cwd: string): readonly string[] {
+  return files.flatMap((file) =>
+    descendants(file.tree).flatMap((node) => {
+      const method = isAccess(node) ? accessName(node) : '';
+      const unclear = isAccess(node) && orders.has(method) && isUnclear(node);
+      const found = unclear
+        ? ownerOf(file, listenedTo(node.expression), method) === 'ShardingManager'
+        : ts.isCallExpression(node) && respawnsOrdered(node);
+      return found ? [shownPlace({ path: file.source.path, tree: file.tree, at: node.getStart() }, cwd)] : [];
+    }),
+  );
 }
 
 // What is found holds for one run, and each run reads its files anew.

@@ -6,7 +6,11 @@ import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
 import { writtenAt } from './writes.ts';
 
 const numeric =
-  /^(Number|parseInt|parseFloat|Number\.parse(Int|Float)|Math\.\w+)$|(^|\.)(shardIdForGuildId|calculateShardId)$/;
+  /^(Number|parseInt|parseFloat|Number\.parse(Int|Float)|Math\.\w+)$|^(shardIdForGuildId|calculateShardId)$/;
+const ofShard = /^(shardIdForGuildId|calculateShardId)$/;
+/** The shard of a guild, and what a command was given where it wants a number. */
+const guildShard = /(^|\.)guild!?\.(shardId|shard\.id)$/;
+const numberOrNothing = /(^|\.)guild[?!]?\.(shardId|shard\??\.id)$|\.options\.get(Integer|Number)\([^()]*\)$/;
 const shardIds = /(^|\.)shards?\??\.(ids(\.values\(\))?|keys\(\))$/;
 const places = /^(new )?Array\(.*\)\.keys\(\)$/;
 const numberList = /^(readonly )?number\[\]$|^(Readonly)?Array<number>$/;
@@ -89,6 +93,14 @@ function isNumberParameter(file: ParsedFile, parameter: ts.ParameterDeclaration,
   return given?.every((one) => one !== null && isNumber(file, one, depth - 1)) ?? false;
 }
 
+/** What a variable is set to; of `x = x || 1` what is new. */
+function newValue({ left, right }: ts.BinaryExpression): ts.Expression {
+  const at = unwrap(right);
+  const { BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
+  const chooses = ts.isBinaryExpression(at) && [BarBarToken, QuestionQuestionToken].includes(at.operatorToken.kind);
+  return chooses && unwrap(at.left).getText() === left.getText() ? at.right : right;
+}
+
 /** Whether everything a variable is ever set to is a number. */
 function isNumberVariable(file: ParsedFile, name: ts.Identifier, depth: number): boolean {
   const symbol = symbolOf(file.checker, name);
@@ -100,7 +112,7 @@ function isNumberVariable(file: ParsedFile, name: ts.Identifier, depth: number):
     const { parent } = node;
     if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) return true;
     if (!ts.isBinaryExpression(parent) || parent.left !== node) return false;
-    return isArithmeticAssignment(parent.operatorToken.kind) || isNumber(file, parent.right, depth - 1);
+    return isArithmeticAssignment(parent.operatorToken.kind) || isNumber(file, newValue(parent), depth - 1);
   });
   if (!steady) return false;
   if (ts.isParameter(declaration)) return isNumberParameter(file, declaration, depth);
@@ -113,14 +125,19 @@ function isNumberVariable(file: ParsedFile, name: ts.Identifier, depth: number):
 function isNumberOfTwo(file: ParsedFile, { left, right, operatorToken }: ts.BinaryExpression, depth: number): boolean {
   const { kind } = operatorToken;
   if (isArithmetic(kind)) return true;
+  const chooses = kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
+  if (chooses && numberOrNothing.test(left.getText())) return isNumber(file, right, depth - 1);
   if (kind === ts.SyntaxKind.QuestionQuestionToken) return isNumber(file, left, depth - 1);
   const adds = kind === ts.SyntaxKind.PlusToken || kind === ts.SyntaxKind.BarBarToken;
   return adds && isNumber(file, left, depth - 1) && isNumber(file, right, depth - 1);
 }
 
-function isNumericCall({ expression, arguments: [, required] }: ts.CallExpression): boolean {
-  if (numeric.test(dottedNames(expression)?.join('.') ?? '')) return true;
-  return commandNumber.test(expression.getText()) && required?.kind === ts.SyntaxKind.TrueKeyword;
+/** Calls that give a number: the formula of a shard, whoever it is asked of, one of the ids of shards. */
+function isNumberCall({ expression: callee, arguments: [, required] }: ts.CallExpression): boolean {
+  if (numeric.test(dottedNames(callee)?.join('.') ?? '')) return true;
+  if (commandNumber.test(callee.getText()) && required?.kind === ts.SyntaxKind.TrueKeyword) return true;
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  return callee.name.text === 'at' ? shardIds.test(callee.expression.getText()) : ofShard.test(callee.name.text);
 }
 
 /** An entry of a list of numbers: the first of the shards, or one that is written. */
@@ -141,11 +158,11 @@ export function isNumber(file: ParsedFile, node: ts.Expression, depth = 5): bool
   if (ts.isConditionalExpression(at))
     return isNumber(file, at.whenTrue, depth - 1) && isNumber(file, at.whenFalse, depth - 1);
   if (ts.isBinaryExpression(at)) return isNumberOfTwo(file, at, depth);
-  if (ts.isCallExpression(at)) return isNumericCall(at);
+  if (ts.isCallExpression(at)) return isNumberCall(at);
   if (ts.isElementAccessExpression(at)) return isNumberEntry(file, at, depth);
   if (ts.isPropertyAccessExpression(at)) {
-    const sure = /(^|\.)guild\.shardId$|\.(length|size)$/;
-    return !at.getText().includes('?.') && sure.test(at.getText());
+    const text = at.getText();
+    return !text.includes('?.') && (guildShard.test(text) || /\.(length|size)$/.test(text));
   }
   return ts.isIdentifier(at) && (writtenType(file, at) === 'number' || isNumberVariable(file, at, depth));
 }

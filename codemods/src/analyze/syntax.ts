@@ -249,3 +249,12 @@ export function returnsOf(body: ts.Block): readonly ts.ReturnStatement[] {
 export function returnedBy({ body }: { readonly body: ts.ConciseBody }): readonly ts.Expression[] {
   return ts.isBlock(body) ? returnsOf(body).flatMap(({ expression }) => expression ?? []) : [body];
 }
+
+/** The function around a place, or its file: what tests stand there. */
+export function scopeAround(node: ts.Node): Scope {
+  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isFunctionLike(at) && 'body' in at && at.body !== undefined) return at as Scope;
+  }
+  const tree = node.getSourceFile();
+  return { pos: tree.pos, end: tree.end, body: tree };
+}

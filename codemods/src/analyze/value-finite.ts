@@ -3,12 +3,12 @@ import { ts } from '../typescript.js';
 import { isTested } from './divisors.ts';
 import { entriesMade, listOf, makesNumbers } from './made-entries.ts';
 import { areDigits } from './matched-digits.ts';
-import { isOpenList } from './maybe-missing.ts';
 import { type Kind, kindOf } from './not-finite.ts';
-import { isNumber } from './numbers.ts';
 import type { ParsedFile } from './program.ts';
-import { type Scope, symbolOf, unwrap } from './syntax.ts';
-import { writesToVariable } from './writes.ts';
+import { returnedBy, type Scope, scopeAround, symbolOf, unwrap } from './syntax.ts';
+import { calledIn, valuesOf } from './value-given.ts';
+import { isTestedAsNumber, madeOf, numberOf } from './value-tests.ts';
+import { isOpenText, readsDuration } from './value-text.ts';
 
 /** What an expression may be by itself, whatever is in it. */
 type Itself = (scope: Scope, node: ts.Node) => Kind | null;
@@ -20,18 +20,11 @@ interface Look {
   readonly depth: number;
   /** The names that were followed. */
   readonly seen: Set<string>;
+  /** What the parameters of functions are that were followed. */
+  readonly given: ReadonlyMap<ts.Node, ts.Expression>;
 }
 
 const counting = /^(Math\.\w+|Number|parseInt|parseFloat|Number\.parse(Int|Float))$/;
-
-/** The function around a place, or its file: what tests stand there. */
-function scopeAround(node: ts.Node): Scope {
-  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {
-    if (ts.isFunctionLike(at) && 'body' in at && at.body !== undefined) return at as Scope;
-  }
-  const tree = node.getSourceFile();
-  return { pos: tree.pos, end: tree.end, body: tree };
-}
 
 const worst = (found: readonly (Kind | null)[]): Kind | null =>
   found.includes('infinite') ? 'infinite' : (found.find((one) => one !== null) ?? null);
@@ -42,21 +35,6 @@ function ofBinary(look: Look, { left, right, operatorToken: { kind } }: ts.Binar
   const product = kind >= ts.SyntaxKind.AsteriskToken && kind <= ts.SyntaxKind.PercentToken;
   const both = product || kind === QuestionQuestionToken || kind === PlusToken || kind === MinusToken;
   return both ? worst([of(look, left), of(look, right)]) : null;
-}
-
-// A name may stand thousands of times in one list.
-const valuesFor = new WeakMap<ts.Declaration, readonly ts.Expression[]>();
-
-/** Every value that a variable is given. */
-function valuesOf(file: ParsedFile, name: ts.Identifier): readonly ts.Expression[] {
-  const symbol = symbolOf(file.checker, name);
-  const declared = symbol?.valueDeclaration;
-  if (symbol === undefined || declared === undefined || !ts.isVariableDeclaration(declared)) return [];
-  const known = valuesFor.get(declared);
-  if (known !== undefined) return known;
-  const values = [declared.initializer ?? null, ...writesToVariable(file, symbol)].flatMap((one) => one ?? []);
-  valuesFor.set(declared, values);
-  return values;
 }
 
 /** What the entries of a list may be. */
@@ -76,11 +54,17 @@ function ofName(look: Look, name: ts.Identifier): Kind | null {
   return worst(valuesOf(look.file, name).map((one) => of({ ...look, depth: look.depth - 1 }, one)));
 }
 
-/** Whether an expression is the number of a text that a pattern says to be one of digits. */
-function countsDigits(file: ParsedFile, at: ts.Expression): boolean {
-  if (ts.isPrefixUnaryExpression(at)) return signs.has(at.operator) && areDigits(file, at.operand);
-  const text = ts.isCallExpression(at) && counting.test(at.expression.getText()) ? at.arguments[0] : undefined;
-  return text !== undefined && areDigits(file, text);
+/** What a function of the file gives for what it is called with. */
+function ofFunction(look: Look, call: ts.CallExpression): Kind | null {
+  const fn = calledIn(look.file, call);
+  if (fn === null || fn.body === undefined) return null;
+  const given = new Map(look.given);
+  for (const [i, one] of call.arguments.entries()) {
+    const parameter = fn.parameters[i];
+    if (parameter !== undefined && !ts.isSpreadElement(one)) given.set(parameter, one);
+  }
+  const inside = { ...look, scope: fn as Scope, depth: look.depth - 1, given };
+  return worst(returnedBy(fn as { readonly body: ts.ConciseBody }).map((one) => of(inside, one)));
 }
 
 /** What one of the entries of a list may be: `list[0]`, `list.at(0)`. */
@@ -91,61 +75,79 @@ function ofEntry(look: Look, at: ts.Expression): Kind | null {
 }
 
 function ofParts(look: Look, at: ts.Expression): Kind | null {
-  if (countsDigits(look.file, at)) return null;
-  const own = look.itself(look.scope, at) ?? (countsText(look, at) ? 'nan' : null);
+  const own = isOfNumberText(look, at) ? null : (look.itself(look.scope, at) ?? (countsText(look, at) ? 'nan' : null));
   if (own !== null) return own;
   if (ts.isConditionalExpression(at)) return worst([of(look, at.whenTrue), of(look, at.whenFalse)]);
   if (ts.isBinaryExpression(at)) return ofBinary(look, at);
   if (ts.isPrefixUnaryExpression(at)) return signs.has(at.operator) ? of(look, at.operand) : null;
   if (ts.isIdentifier(at)) return ofName(look, at);
   if (ts.isPropertyAccessExpression(at)) return makesNumbers(at) ? 'nan' : null;
-  if (!ts.isCallExpression(at) || !counting.test(at.expression.getText())) return ofEntry(look, at);
+  if (!ts.isCallExpression(at)) return ofEntry(look, at);
+  if (!counting.test(at.expression.getText())) return ofEntry(look, at) ?? ofFunction(look, at);
   return worst(at.arguments.map((one) => (ts.isSpreadElement(one) ? ofList(look, one.expression) : of(look, one))));
+}
+
+/** Whether a number is made of what a test has looked at as one. */
+function isProven(look: Look, at: ts.Expression): boolean {
+  const made = madeOf(at);
+  if (made === null) return false;
+  if (isTestedAsNumber(made)) return true;
+  const inner = unwrap(made);
+  const values = ts.isIdentifier(inner) ? valuesOf(look.file, inner) : [];
+  return values.length > 0 && values.every((one) => isTestedAsNumber(one));
 }
 
 function of(look: Look, node: ts.Expression): Kind | null {
   const at = unwrap(node);
   const found = look.depth === 0 ? null : ofParts(look, at);
   // Tests are looked for only where there is something to doubt: that goes through the whole function.
-  return found === null || isTested(look.scope, at) ? null : found;
+  return found === null || isTested(look.scope, at) || isProven(look, at) ? null : found;
 }
 
-/** A name that is one entry of a list, or of such a value: `const [a] = text.split(' ')`. */
-function isNameOfText(file: ParsedFile, name: ts.Identifier): boolean {
-  const declared = symbolOf(file.checker, name)?.valueDeclaration;
-  if (declared === undefined) return false;
-  if (ts.isBindingElement(declared)) return declared.initializer === undefined && isOpenList(listOf(declared));
-  if (!ts.isVariableDeclaration(declared) || declared.initializer === undefined) return false;
-  const from = unwrap(declared.initializer);
-  return !ts.isIdentifier(from) && isText(file, from) && !isTested(scopeAround(from), from);
-}
-
-/** What is a text, or nothing, where no type speaks of numbers: an entry of a list, a variable of the environment. */
-function isText(file: ParsedFile, node: ts.Expression): boolean {
+/** Texts that are a number: the id of something of Discord, and what an environment says or else is written. */
+function isNumberText(node: ts.Expression): boolean {
   const at = unwrap(node);
-  if (file.typed) return false;
-  if (ts.isIdentifier(at)) return isNameOfText(file, at);
-  if (ts.isElementAccessExpression(at))
-    return ts.isNumericLiteral(at.argumentExpression) && !areDigits(file, at) && !isNumber(file, at);
-  if (ts.isCallExpression(at)) return /\.(getString|getTextInputValue)$/.test(at.expression.getText());
-  return /^process\.env\.\w+$/.test(at.getText());
+  if (ts.isStringLiteralLike(at) || ts.isNumericLiteral(at)) return /^\d+$/.test(at.text);
+  if (!ts.isBinaryExpression(at))
+    return /\.(guild|channel|user|message|owner|application)Id$|^process\.env\.\w+$/.test(at.getText());
+  const { BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
+  const chooses = at.operatorToken.kind === BarBarToken || at.operatorToken.kind === QuestionQuestionToken;
+  return chooses && isNumberText(at.left) && isNumberText(at.right);
+}
+
+/** Whether a number is made of such a text; one of the environment alone need not be there. */
+function isOfNumberText({ file }: Look, at: ts.Expression): boolean {
+  const made = madeOf(at);
+  if (made !== null && areDigits(file, made)) return true;
+  return made !== null && isNumberText(made) && !/^process\.env\.\w+$/.test(unwrap(made).getText());
 }
 
 /** Arithmetic with a text makes a number of it. */
-function countsText({ file, scope }: Look, at: ts.Expression): boolean {
-  const isOpen = (one: ts.Expression): boolean => isText(file, one) && !isTested(scope, one);
-  if (ts.isCallExpression(at)) return /^Math\.\w+$/.test(at.expression.getText()) && at.arguments.some(isOpen);
+function countsText({ file, given }: Look, at: ts.Expression): boolean {
+  const look = { file, given, depth: 5, seen: new Set<string>() };
+  const isOpen = (one: ts.Expression): boolean => isOpenText({ ...look, seen: new Set() }, one);
+  const isGap = (one: ts.Expression): boolean => readsDuration(look, one);
+  if (ts.isCallExpression(at)) {
+    const callee = at.expression.getText();
+    const [first] = at.arguments;
+    return numberOf.test(callee)
+      ? first !== undefined && isOpen(first)
+      : /^Math\.\w+$/.test(callee) && at.arguments.some((one) => isOpen(one) || isGap(one));
+  }
+  if (ts.isPrefixUnaryExpression(at)) return signs.has(at.operator) && isOpen(at.operand);
   if (!ts.isBinaryExpression(at)) return false;
   const { kind } = at.operatorToken;
+  const sides = [at.left, at.right];
+  if (kind === ts.SyntaxKind.PlusToken) return sides.some(isGap);
   const product = kind >= ts.SyntaxKind.AsteriskToken && kind <= ts.SyntaxKind.PercentToken;
-  return (product || kind === ts.SyntaxKind.MinusToken) && [at.left, at.right].some(isOpen);
+  return (product || kind === ts.SyntaxKind.MinusToken) && sides.some((one) => isOpen(one) || isGap(one));
 }
 
 const signs = new Set<ts.SyntaxKind>([ts.SyntaxKind.PlusToken, ts.SyntaxKind.MinusToken]);
 
 /** What a value may be that is no finite number, as far as its expression and the names in it tell. */
 export const notFiniteValue = (file: ParsedFile, node: ts.Expression): Kind | null =>
-  of({ file, scope: scopeAround(node), itself: kindOf, depth: 5, seen: new Set() }, node);
+  of({ file, scope: scopeAround(node), itself: kindOf, depth: 5, seen: new Set(), given: new Map() }, node);
 
 /** Whether a node says nothing but a name that this file does not declare: of such a value nothing tells. */
 const isUnknown = ({ checker }: ParsedFile, node: ts.Node): boolean => {
@@ -157,5 +159,5 @@ const isUnknown = ({ checker }: ParsedFile, node: ts.Node): boolean => {
 export const mayBeNoNumber = (file: ParsedFile, node: ts.Expression): boolean => {
   const itself: Itself = (scope, one) =>
     ts.isBinaryExpression(one) || isUnknown(file, one) ? null : kindOf(scope, one);
-  return of({ file, scope: scopeAround(node), itself, depth: 5, seen: new Set() }, node) === 'nan';
+  return of({ file, scope: scopeAround(node), itself, depth: 5, seen: new Set(), given: new Map() }, node) === 'nan';
 };

@@ -114,14 +114,20 @@ export function coreMove(group: PackageSites, decisions: readonly Decision[]): C
     if ('what' in names) return stay(`${names.what}, at ${placeIn(group, file, names.node.getStart())}`);
     splices.set(file, names);
   }
+  const stays: string[] = [];
   for (const manager of managers) {
     const { file } = manager;
     const asks = (call: ts.Node): boolean =>
       asked.get(file.source.path)?.some(({ start, end }) => start === call.getStart() && end === call.end) === true;
     const core = coreManager(manager, asks);
-    if (core.why !== null) return stay(`${core.why.what}, at ${placeIn(group, file, core.why.node.getStart())}`);
+    if (core.why !== null) {
+      stays.push(`${core.why.what}, at ${placeIn(group, file, core.why.node.getStart())}`);
+      continue;
+    }
     splices.set(file, [...(splices.get(file) ?? []), ...core.splices]);
     perCluster ||= core.perCluster;
   }
+  const [first, ...more] = stays;
+  if (first !== undefined) return stay(more.length === 0 ? first : [first, ...more].join('; nor '));
   return { splices, note: perCluster ? finding('DC-M7') : null, moved: true };
 }

@@ -25,11 +25,7 @@ export interface Home {
 }
 
 function besideTheClient(group: PackageSites, place: Place, cwd: string): Home {
-  const taken = usesHybrid(group.info)
-    ? 'discord-hybrid-sharding'
-    : ownCluster(group.files) === null
-      ? null
-      : 'the bot';
+  const taken = usesHybrid(group.info) ? 'its ClusterClient' : ownCluster(group.files) === null ? null : 'the bot';
   const client = taken === null ? clientFileOf(place, cwd) : `${taken} sets client.cluster itself`;
   const refuse = (what: string): Finding => finding('DC-H4', { what });
   if (typeof client === 'string') return { place, client: null, refused: () => refuse(client) };

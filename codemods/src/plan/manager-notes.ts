@@ -2,9 +2,11 @@
 import { relative, sep } from 'node:path';
 import type { Mention } from '../analyze/mentions.ts';
 import { positionOf } from '../analyze/syntax.ts';
+import { foldersOf } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { type CoreMove, hasSubclass } from './core.ts';
+import { isForTests } from './handler-names.ts';
 import type { Decision } from './package-plan.ts';
 
 const withNotes = (decision: Decision, notes: readonly Finding[]): Decision => ({
@@ -20,7 +22,10 @@ const isSwap = ({ site, rewritten }: Decision): boolean => rewritten && site.ver
 function managerOf(group: PackageSites, decisions: readonly Decision[]): Decision | undefined {
   const building = new Set(group.managers.map(({ file }) => file));
   const swaps = decisions.filter(isSwap);
-  return swaps.find(({ site }) => building.has(site.file)) ?? swaps.find(({ site }) => hasSubclass(site.file));
+  const built = swaps.filter(({ site }) => building.has(site.file));
+  // What a test starts is not the bot.
+  const own = built.find(({ site }) => !isForTests(site.file.source.path, foldersOf(group.info)));
+  return own ?? built[0] ?? swaps.find(({ site }) => hasSubclass(site.file));
 }
 
 /** The module a mention takes its class from. */

@@ -90,10 +90,13 @@ interface Asked {
   readonly dropped: Dropped;
 }
 
-/** The comments that go with an import that moves. */
+/** The comments that go with an import that moves, and what it does not know the arguments of. */
 function ofImport({ verdict }: Site): readonly Finding[] {
-  const unused = verdict.kind === 'swap' ? (verdict.unused ?? []) : [];
-  return unused.length === 0 ? [] : [finding('DC-V3', { where: unused.join(', ') })];
+  const { unused = [], unnamed = [] } = verdict.kind === 'swap' ? verdict : {};
+  return [
+    ...(unused.length === 0 ? [] : [finding('DC-V3', { where: unused.join(', ') })]),
+    ...(unnamed.length === 0 ? [] : [finding('DC-M19', { where: unnamed.join(', ') })]),
+  ];
 }
 
 function decide(group: PackageSites, { blocked, named, dropped }: Asked): readonly Decision[] {

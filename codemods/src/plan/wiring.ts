@@ -160,7 +160,10 @@ export function wire(place: Place, { excluded, core, info, bots, other }: WireOp
   }
   const located = openOf(bots, place.path);
   const each = located.length === 0 ? {} : byHandInEach(place.path, located, info);
-  const what = failed.join('; ');
+  // Into others it went.
+  const done = place.managers.filter(({ manager }) => splices.has(manager.file.source.path));
+  const where = done.map(({ manager }) => placeIn(info, manager)).join(', ');
+  const what = [...failed, ...(where === '' ? [] : [`into the one at ${where} it was`])].join('; ');
   const unwired = failed.length === 0 ? [] : [finding('DC-H2', { what, ...byHand(place, { info, core }), ...each })];
   return { splices, notes: [...unwired, ...place.managers.flatMap((one) => startsOthers(one, place))] };
 }

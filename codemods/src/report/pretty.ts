@@ -1,6 +1,7 @@
 /** report/pretty: the report for people: a line per site, a table of the sums, and what to do next. */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type ReasonCode, reasons } from '../rules/reasons.ts';
 import { checkedSentences } from './checked.ts';
 import { placesSentence, rowsByCode, rowsByName, sumsOf } from './summary.ts';
 import type { Outcome, Report, SiteReport } from './types.ts';
@@ -37,12 +38,16 @@ const isNote = ({ outcome, code }: SiteReport): boolean => outcome === 'rewritte
 /** Calls that were left work on only where a manager of shardlift starts the bot. */
 const isManagerLeft = ({ code }: SiteReport): boolean => /^DC-M(?:5|8|12|13|15)$/.test(code ?? '');
 
-function nextSteps({ sites, summary, files, warnings }: Report, options: PrettyOptions): readonly string[] {
+/** Whether somebody has something to do about a site that was left. */
+const asksWork = ({ outcome, code }: SiteReport): boolean =>
+  outcome === 'left' && (code === null || reasons[code as ReasonCode].severity !== 'info');
+
+function nextSteps({ sites, files, warnings }: Report, options: PrettyOptions): readonly string[] {
   const { dryRun, undoId, lacksManifest = false } = options;
   const first = (warnings ?? []).map(({ message }) => `First: ${message}`);
   if (files.length === 0 && first.length > 0) return first;
   if (files.length === 0)
-    return [summary.left > 0 ? 'Nothing was changed. Each line above says what to do.' : 'Nothing to do.'];
+    return [sites.some(asksWork) ? 'Nothing was changed. Each line above says what to do.' : 'Nothing to do.'];
   if (dryRun) return [...first, 'Dry run: nothing was written. Run again without --dry-run to write it.'];
   const before = firsts.flatMap(([codes, sentence]) =>
     sites.some(({ code }) => codes.test(code ?? '')) ? [sentence] : [],
@@ -53,7 +58,7 @@ function nextSteps({ sites, summary, files, warnings }: Report, options: PrettyO
     `${first.length + before.length === 0 ? 'Next' : 'Then'}: ${lacksManifest ? installByName : install}, run your tests, restart the bot.`,
   ];
   if (sites.some(isNote)) steps.push('Read the notes above: these calls work, but mean something slightly different.');
-  if (summary.left > 0 && !sites.some(isManagerLeft))
+  if (sites.some(asksWork) && !sites.some(isManagerLeft))
     steps.push('Calls that were left keep working through shardlift/compat; change them when you like.');
   if (undoId !== null) steps.push(`To take it back: dc-migrate undo ${undoId}`);
   return steps;

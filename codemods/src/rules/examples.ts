@@ -79,6 +79,12 @@ const examples = {
   'DC-M15': { where: 'src/index.ts:4' },
   'DC-M16': { half: 'client' },
   'DC-M17': { half: 'client', why: 'dist/bot.js, which the manager starts, is not there' },
+  'DC-M18': {
+    name: 'evalOnManager',
+    where: 'src/stats.ts:12',
+    instead: 'manager.hybrid.ipc.handle(name, handler) and client.cluster.ipc.requestManager(name)',
+  },
+  'DC-M19': { where: 'src/index.ts:9' },
   'DC-H2': {
     what: 'its options at src/index.ts:4 cannot be read',
     each: 'the manager',

@@ -47,6 +47,11 @@ export const managerReasons = {
     'manager of the class stays',
     'The ShardingManager at {where} stays the one of discord.js and may get here, so this import of its class stays with it. Import that manager from shardlift/compat first, and run dc-migrate again.',
   ),
+  'DC-M19': row(
+    'note',
+    'arguments in an order',
+    'What starts shards at {where} could not be read. discord.js 11 and 12 take its arguments in an order, and the manager takes them by name: spawn({ amount, delay, timeout }), respawnAll({ shardDelay, respawnDelay, timeout }), shard.respawn({ delay, timeout }). Where they are given in an order, write them so, or they count for nothing.',
+  ),
   // H: the handlers file
   'DC-H1': row(
     'todo',

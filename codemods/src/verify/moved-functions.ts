@@ -45,13 +45,39 @@ const holds = ({ start, end }: Range, at: number): boolean => start <= at && at 
 
 const isFunction = (node: ts.Node): node is ts.FunctionLikeDeclaration => ts.isFunctionLike(node) && 'body' in node;
 
+/** Whether a statement says what the client is, as a handler begins whose parameter said it: `const c = client as Bot;` */
+function isCast(fn: ts.FunctionLikeDeclaration, statement: ts.Statement): boolean {
+  const [declared] = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [];
+  const value = declared?.initializer;
+  if (value === undefined || !ts.isAsExpression(value) || !ts.isIdentifier(value.expression)) return false;
+  const name = fn.parameters[0]?.name;
+  return name !== undefined && ts.isIdentifier(name) && value.expression.text === name.text;
+}
+
+/** What a body is made of; one that only gives a value is that value, whichever way it is written. */
+function bodyOf(fn: ts.FunctionLikeDeclaration): ts.Node | readonly ts.Statement[] | undefined {
+  const { body } = fn;
+  if (body === undefined || !ts.isBlock(body)) return body;
+  const [first, ...rest] = body.statements;
+  const statements = first !== undefined && isCast(fn, first) ? rest : body.statements;
+  const [only, second] = statements;
+  const given = only !== undefined && second === undefined && ts.isReturnStatement(only) ? only.expression : undefined;
+  return given ?? statements;
+}
+
 /**
  * Where a position is in a function: which parameter, or the body, and which child of which child. Types that are written
  * beside its parameters and results change none of it.
  */
 function placeIn(fn: ts.FunctionLikeDeclaration, tree: ts.SourceFile, at: number): string {
   const around = (node: ts.Node): boolean => node.getStart(tree) <= at && at < node.end;
-  const parts: readonly (ts.Node | undefined)[] = [fn.body, ...fn.parameters];
+  const body = bodyOf(fn);
+  const statements = body === undefined || 'kind' in body ? [body] : body;
+  // Handlers may have one parameter less or more: the body counts from behind all of them.
+  const parts: readonly (ts.Node | undefined)[] = [
+    ...Array.from({ length: 9 }, (_, i) => fn.parameters[i]),
+    ...statements,
+  ];
   let index = parts.findIndex((part) => part !== undefined && around(part));
   let node = parts[index];
   const path: number[] = [];
