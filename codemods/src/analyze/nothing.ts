@@ -3,6 +3,7 @@ import { ts } from '../typescript.js';
 import { type Access, isAccess } from './asks-client.ts';
 import { mayLack, type Nothing, type Reading } from './may-lack.ts';
 import type { ParsedFile } from './program.ts';
+import { leaves } from './statements.ts';
 import { dottedNames, unwrap } from './syntax.ts';
 import { knowsDiscord } from './types.ts';
 import { type Meaning, meaningsIn } from './value-path.ts';
@@ -74,11 +75,6 @@ function isTakenOfRest(call: ts.CallExpression): boolean {
   for (let at: ts.Node = call; !ts.isFunctionLike(at) && !ts.isSourceFile(at); at = at.parent)
     if (ts.isWhileStatement(at.parent) && at.parent.statement === at && says(at.parent.expression)) return true;
   return false;
-}
-
-function leaves(statement: ts.Statement): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
 }
 
 interface Within {
