@@ -52,18 +52,6 @@ test('what is done once for each shard', async () => {
   }
 });
 
-test('what a process has once, where one shard is asked', async () => {
-  const rows: readonly (readonly [string, string | null])[] = [
-    ['broadcastEval((c) => c.commandsRun, { shard: 0 })', 'The results hold client.commandsRun'],
-    ["fetchClientValues('commandsRun', 0)", 'The results hold client.commandsRun'],
-    ['broadcastEval((c) => c.guilds.cache.size, { shard: 0 })', null],
-  ];
-  const all = await said(rows.map(([call]) => around(call)));
-  for (const [i, [call, what]] of rows.entries())
-    if (what === null) expect([call, all[i]]).not.toContainEqual(expect.stringContaining('results hold'));
-    else expect([call, all[i]]).toContainEqual(expect.stringContaining(what));
-});
-
 test('users that are counted or listed', async () => {
   const rows: readonly (readonly [string, boolean])[] = [
     ['(c) => c.users.cache.filter((u) => !u.bot).size', true],

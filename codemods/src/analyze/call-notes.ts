@@ -6,32 +6,21 @@ import { comparedErrors } from './error-tests.ts';
 import type { Facts } from './facts.ts';
 import type { Target } from './target.ts';
 
-/** What it means that a process has a member once, by what asks for it. */
-const held: Readonly<Record<Target, string>> = {
-  requestAll: 'requestAll counts each process once',
-  requestAllShards: 'requestAllShards repeats it for each shard of the process, so a sum of it becomes larger',
-  requestToShard: 'the process of that shard gives what it has for all the shards it has',
-  requestTo: 'the process that is asked gives what it has for all its shards',
-  requestToGuild: 'the process that is asked gives what it has for all its shards',
-};
-
-/** What is said of a function that acts on what it has, by what asks for it. */
-const acting: Readonly<Record<Target, string>> = {
-  requestAll: 'requestAll runs it once per process',
-  requestAllShards:
-    'requestAllShards runs it once for each shard of the process, and a later run finds what an earlier one left',
-  requestToShard: 'requestToShard runs it in the process of that shard, and the other shards of it find what it left',
-  requestTo: 'requestTo runs it once',
-  requestToGuild: 'requestToGuild runs it once',
-};
-
 /** What it means for members of the bot's own that a process has them once: a sum of them, or what is done to them. */
 function ownMembers({ custom, effects }: Facts, target: Target): Finding {
   const names = custom.join(', ');
   if (custom.some((name) => effects.actsOn.includes(name))) {
-    return finding('DC-P2', { what: 'The function sets, changes or calls', names, how: acting[target] });
+    const how =
+      target === 'requestAll'
+        ? 'requestAll runs it once per process'
+        : 'requestAllShards runs it once for each shard of the process, and a later run finds what an earlier one left';
+    return finding('DC-P2', { what: 'The function sets, changes or calls', names, how });
   }
-  return finding('DC-P2', { what: 'The results hold', names, how: held[target] });
+  const how =
+    target === 'requestAll'
+      ? 'requestAll counts each process once'
+      : 'requestAllShards repeats it for each shard of the process, so a sum of it becomes larger';
+  return finding('DC-P2', { what: 'The results hold', names, how });
 }
 
 /** What a fact of a process is, by what asks for it. */
@@ -55,9 +44,7 @@ export function factNotes(consumer: Consumer, facts: Facts, target: Target): rea
     notes.push(finding('DC-P1', { names: bound.join(', '), how: counted[target] }));
   // Who searches finds the same however often it is there.
   const repeated = target === 'requestAllShards' && (consumer === 'array' || consumer === 'flat');
-  // One shard is asked, and the whole process answers.
-  const ofOne = kept && target === 'requestToShard';
-  if (facts.custom.length > 0 && (consumer === 'sum' || repeated || ofOne)) {
+  if (facts.custom.length > 0 && (consumer === 'sum' || repeated)) {
     notes.push(ownMembers(facts, target));
   }
   const { done } = facts.effects;
