@@ -12,6 +12,7 @@ import { outsideOf } from './outside.ts';
 import { type PackageInfo, partsOf } from './package-info.ts';
 import { entryFromPath } from './plan/entry.ts';
 import { type PackagePlan, type PlannedFile, planPackage } from './plan/package-plan.ts';
+import { withClusterTaken } from './plan/taken-cluster.ts';
 import { together } from './plan/together.ts';
 import { readingOnce } from './read-once.ts';
 import { buildReport, shown } from './report/build.ts';
@@ -178,7 +179,8 @@ function planned(options: MigrateOptions): Planned {
   const handlers = at(options.handlers);
   const { legacy = false, fixCaptures = false, idioms = false, inline = false, core = false } = options;
   for (const name of [options.handlers, handlers]) if (typeof name === 'string') assertHandlersName(name, inline);
-  const groups = together(analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core }), handlers);
+  const analysed = analyseSites(sources, cwd, { legacy, fixCaptures, idioms, inline, core });
+  const groups = together(analysed, handlers).map((group) => withClusterTaken(group, cwd));
   const paths = sources.map(({ path }) => path);
   if (handlers !== null) assertHandlersPlace(handlers, paths, cwd);
   if (entry !== null) assertEntry(entry, groups, cwd);
@@ -205,7 +207,8 @@ function planned(options: MigrateOptions): Planned {
 /**
  * Runs dc-migrate and writes the result, unless `dryRun` is set.
  *
- * @throws MigrateError `PATH_NOT_FOUND`, `FILE_CHANGED`, `READ_ONLY`, `WRITE_FAILED`; nothing is written then
+ * @throws MigrateError `PATH_NOT_FOUND`, `BAD_USAGE`, `FILE_CHANGED`, `READ_ONLY`; nothing is written then. `WRITE_FAILED`;
+ * its `restored` says whether all files are as they were
  */
 export async function run(options: MigrateOptions): Promise<RunResult> {
   const { cwd, files, report } = plan(options);

@@ -4,14 +4,13 @@ import { basename, dirname, extname, join } from 'node:path';
 import { parseAlone } from './analyze/program.ts';
 import { descendants, unwrap } from './analyze/syntax.ts';
 import { discover, filesMatching } from './discover.ts';
+import { escaped } from './escaped.ts';
 import { findUp, packageFile } from './package-info.ts';
 import type { SourceText } from './source.ts';
 import { ts } from './typescript.js';
 
 /** A broadcast of what a name holds; few files have one. */
 const ofName = /\bbroadcastEval[^(]{0,80}\(\s*[\p{ID_Start}$_][\p{ID_Continue}$]*\s*[,)!\s]/u;
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** What people call a module: its file, or the folder whose index it is. */
 export function moduleName(path: string): string {

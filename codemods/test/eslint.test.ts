@@ -1,5 +1,5 @@
 /** The lint rule: what it reports and with which code, with and without types, in both manners of configuration. */
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as parser from '@typescript-eslint/parser';
@@ -112,6 +112,31 @@ describe('with TypeScript', () => {
       '5 dc-migrate/no-broadcast-eval',
     ]);
   });
+});
+
+test('with types the classes of discord-hybrid-sharding count by all their names', async () => {
+  const typings = join(folder, 'vendor', 'discord-hybrid-sharding');
+  mkdirSync(typings, { recursive: true });
+  writeFileSync(
+    join(typings, 'typings.d.ts'),
+    "declare module 'discord-hybrid-sharding' { export class Client { broadcastEval<T>(fn: (client: any) => T): Promise<T[]>; } }\n",
+  );
+  const text = [
+    "import type { Client as Fleet } from 'discord-hybrid-sharding';",
+    'export const a = (fleet: Fleet) => fleet.broadcastEval((c) => c.ws.ping);',
+    '',
+  ].join('\n');
+  writeFileSync(join(folder, 'fleet.ts'), text);
+  const eslint = new ESLint({
+    cwd: folder,
+    overrideConfigFile: true,
+    overrideConfig: [
+      { files: ['**/*.ts'], languageOptions: typed },
+      { files: ['**/*.ts'], ...plugin.configs.recommended },
+    ],
+  });
+  const [result] = await eslint.lintFiles('fleet.ts');
+  expect(result?.messages.map(({ line, ruleId }) => `${line} ${ruleId}`)).toEqual(['2 dc-migrate/no-broadcast-eval']);
 });
 
 test('of a function that other files call, no more is promised than is known', () => {

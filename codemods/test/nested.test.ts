@@ -75,3 +75,22 @@ test('in TypeScript the outer handler says what it returns', async () => {
   expect(summary.verified).toBe(true);
   expect(read(root)['src/cluster-handlers.ts']).toContain('async (c): Promise<number> => {');
 });
+
+test.each([
+  [
+    'one that a condition chooses',
+    'exports.a = (client, x) => client.shard.broadcastEval(x ? OUTER : (c) => c.ws.ping);\n',
+  ],
+  [
+    'one that a caller hands over',
+    'const ask = (client, fn) => client.shard.broadcastEval(fn);\nexports.a = (client) => ask(client, OUTER);\n',
+  ],
+])('a broadcast in %s', async (_title, text) => {
+  const outer = 'async (c) => (await c.shard.broadcastEval((d) => d.guilds.cache.size)).length';
+  const root = project({ ...cjsBot, 'x.js': text.replace('OUTER', outer) });
+  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  expect(sites.filter((one) => one.file === 'x.js').map((one) => one.outcome)).toEqual(['rewritten', 'rewritten']);
+  const handlers = read(root)['cluster-handlers.js'];
+  expect(handlers).toContain("(await c.cluster.ipc.requestAllShards('guildsCacheSize').valuesOrThrow()).length");
+  expect(handlers).not.toContain('handler:');
+});

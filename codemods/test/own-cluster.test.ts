@@ -109,3 +109,39 @@ describe('in TypeScript', () => {
     expect(sites[0]?.message).toContain('(src/own.d.ts:4)');
   });
 });
+
+test.each([
+  ['set', `${discord}const myBot = new Client({});\nmyBot.cluster = { id: 3 };\n`],
+  ['assigned', `${discord}const discordBot = new Client({});\nObject.assign(discordBot, { cluster: 1 });\n`],
+  ['of its class', `${discord}class A extends Client {}\nconst musicClient = new A({});\nmusicClient.cluster ??= 1;\n`],
+])('a `cluster` of a client of any name: %s', async (_title, text) => {
+  const { codes } = await outcomes({ ...cjsBot, 'calls.js': calls, 'lib/own.js': text });
+  expect(codes).toEqual(['DC-R10', 'DC-R10', 'DC-R10']);
+});
+
+test.each([
+  ['of several clients', 'module.exports = (clients) => { clients.cluster = 1; };\n'],
+  [
+    'of a client of something else',
+    'module.exports = (redisClient, dbClient) => { redisClient.cluster = dbClient.cluster = 1; };\n',
+  ],
+])('a `cluster` %s leaves nothing', async (_title, text) => {
+  const { codes } = await outcomes({ ...cjsBot, 'calls.js': calls, 'lib/own.js': text });
+  expect(codes).not.toContain('DC-R10');
+});
+
+test('a `cluster` that another package of the bot gives its client leaves the calls', async () => {
+  const needs = '"dependencies":{"discord.js":"^14.16.0"}';
+  const { codes, sites, after } = await outcomes({
+    'package.json': `{"name":"b","private":true,"workspaces":["packages/*"],${needs}}`,
+    'packages/bot/package.json': `{"name":"@b/bot",${needs}}`,
+    'packages/bot/index.js':
+      "const { ShardingManager } = require('discord.js');\nnew ShardingManager('./bot.js', { token: 'x' }).spawn();\n",
+    'packages/bot/bot.js': `${discord}const client = new Client({ intents: [] });\nclient.cluster = { id: 3 };\nrequire('@b/commands')(client);\nclient.login();\n`,
+    'packages/commands/package.json': `{"name":"@b/commands","main":"index.js",${needs}}`,
+    'packages/commands/index.js': calls,
+  });
+  expect(codes).toEqual(['DC-R10', 'DC-R10', 'DC-R10']);
+  expect(sites[0]?.message).toContain('packages/bot/bot.js:3');
+  expect(after['packages/commands/index.js']).toBe(calls);
+});

@@ -1,6 +1,7 @@
 /** A comment that hid an error of the old library's types goes with the import that moves. */
 import { expect, test, vi } from 'vitest';
 import { migrate } from '../src/index.ts';
+import { run } from './command.ts';
 import { type Files, project, read, tsBot } from './project.ts';
 
 // A compiler reads all of discord.js.
@@ -82,4 +83,11 @@ test.each([
   const { sites } = await migrate({ paths: ['src'], cwd: root });
   expect(sites.map(({ code }) => code)).toEqual(['DC-V1', 'DC-M12']);
   expect(read(root)).toEqual(files);
+});
+
+test('is told, and no result that was refused', async () => {
+  const root = project({ ...bot, 'src/x.ts': `${head}export function id() {\n  ${comment}\n  return fleet.id;\n}\n` });
+  const { status, stdout } = await run(root, 'src');
+  expect(stdout).toContain('DC-V3');
+  expect(status).toBe(0);
 });

@@ -35,6 +35,8 @@ import {
 export interface CallPlan {
   /** Whether a manager is asked, and not a client. */
   readonly ofManager: boolean;
+  /** Whether it is asked through `client.cluster`, which discord.js's client has from shardlift alone. */
+  readonly ofClient: boolean;
   readonly receiverSplices: readonly Splice[];
   /** Where `.broadcastEval` starts, its operator included, and where the call ends. */
   readonly accessStart: number;
@@ -186,6 +188,7 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
   const alone = hybrid && aim !== null ? ofOneCluster(at, answer) : ofSeveral;
   return {
     ofManager: !receiver.listAsJson,
+    ofClient: receiver.ofClient,
     receiverSplices: [...unwrapped(at), ...receiver.splices, ...(known.removals ?? [])],
     accessStart: access.expression.end,
     callEnd: call.end,

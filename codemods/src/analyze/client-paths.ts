@@ -18,6 +18,8 @@ export interface ClientRead {
   readonly kind: ReadKind;
   /** The member as far as it names the collection or the value: `c.guilds.cache`, `c.guilds.cache.size`. */
   readonly node: ts.Expression;
+  /** The member of the client that is read; `undefined` where that is not known. */
+  readonly member?: string | undefined;
 }
 
 /** Caches that the shards of a bot divide among themselves. */
@@ -50,9 +52,9 @@ function readAt(root: ts.Expression, taken: string | null): ClientRead {
   const member = taken ?? access?.name.text;
   const node = access ?? root;
   if (member === undefined) return { kind: 'other', node };
-  if (dividedMembers.has(member)) return ofCollection(node);
-  if (!clientMembers.has(member)) return { kind: 'own', node };
-  return { kind: alike.has(member) ? 'same' : 'other', node };
+  if (dividedMembers.has(member)) return { ...ofCollection(node), member };
+  if (!clientMembers.has(member)) return { kind: 'own', node, member };
+  return { kind: alike.has(member) ? 'same' : 'other', node, member };
 }
 
 /** Whether a name is the one that a declaration gives, which reads nothing. */

@@ -49,6 +49,10 @@ export function saysClients(name: string): boolean {
   return saysClient(name) && /(?:clients|bots)$/.test(wordsOf(name).at(-1) ?? '');
 }
 
+/** Whether a name speaks of one client. */
+export const saysOneClient = (name: string | null | undefined): boolean =>
+  typeof name === 'string' && saysClient(name) && !saysClients(name);
+
 /**
  * Whether a name is that of something else a bot talks to, so that its parts are parts of that: `redis`. A guild is one
  * of Discord, whatever it is for: `spotifyGuild`.

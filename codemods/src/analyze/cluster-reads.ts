@@ -2,6 +2,7 @@
 import { discover } from '../discover.ts';
 import { ts } from '../typescript.js';
 import { isAccess } from './asks-client.ts';
+import { saysOneClient } from './client-words.ts';
 import { isClient, isNamed, withClusters } from './own-cluster.ts';
 import { parseAlone } from './program.ts';
 import type { SourcePlace } from './source-place.ts';
@@ -15,7 +16,7 @@ const isOurs = (node: ts.Node): boolean =>
 /** Whether a pattern takes apart a client: `const { cluster } = client`, `({ client: { cluster } }) =>`. */
 function isOfClient({ parent }: ts.ObjectBindingPattern): boolean {
   if (ts.isVariableDeclaration(parent)) return parent.initializer !== undefined && isClient(parent.initializer);
-  return ts.isBindingElement(parent) && /^(client|bot)$/i.test(nameText(parent.propertyName ?? parent.name));
+  return ts.isBindingElement(parent) && saysOneClient(nameText(parent.propertyName ?? parent.name));
 }
 
 function reads(node: ts.Node): boolean {

@@ -10,7 +10,7 @@ import { tells } from './holder-uses.ts';
 import type { HandedData } from './may-lack.ts';
 import { maybeMissing } from './maybe-missing.ts';
 import { shortText } from './short-text.ts';
-import { descendants, isDeclarationName, isNameOnly, nameText, symbolOf, unwrap, wrapped } from './syntax.ts';
+import { descendants, isDeclarationName, isNameOnly, nameText, symbolOf, wrapped } from './syntax.ts';
 import { notFiniteValue } from './value-finite.ts';
 import { pathsIn } from './value-path.ts';
 import { type InPlaceOfNull, tellsNull } from './value-uses.ts';
@@ -144,16 +144,8 @@ const words: Readonly<Record<InPlaceOfNull, string>> = {
   infinite: 'NaN or Infinity',
 };
 
-/** What is handed over by the caller of a wrapper in place of one of its parameters. */
-function givenFor({ file, context }: HandedData, caller: HandedData | null): HandedData {
-  const at = context === null ? null : unwrap(context);
-  const declared = at !== null && ts.isIdentifier(at) ? symbolOf(file.checker, at)?.valueDeclaration : undefined;
-  return caller !== null && declared !== undefined && ts.isParameter(declared) ? caller : { file, context };
-}
-
-/** What there is to say of the data that a function is given, `caller` being what the caller of a wrapper hands over. */
-export function dataNotes(site: FunctionSite, data: HandedData, caller: HandedData | null = null): readonly Finding[] {
-  const { file, context } = givenFor(data, caller);
+/** What there is to say of the data that a function is given. */
+export function dataNotes(site: FunctionSite, { file, context }: HandedData): readonly Finding[] {
   if (context === null || site.fn.parameters[1] === undefined) return [];
   const changed = heldValues(file, context).flatMap(changedOf);
   const reads = changed.length === 0 ? [] : readsOf(site);

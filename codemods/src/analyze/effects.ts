@@ -1,8 +1,9 @@
 /** analyze/effects: what a function does to its client and its process, which several shards share now. */
 import { ts } from '../typescript.js';
 import { type Access, isAccess } from './asks-client.ts';
-import { assigns, descendants, dottedNames, type MovableFunction, steps, unwrap } from './syntax.ts';
+import { descendants, dottedNames, type MovableFunction, unwrap } from './syntax.ts';
 import { nameAt, pathsIn, type ValuePath } from './value-path.ts';
+import { writtenBy } from './writes.ts';
 
 /** What a function does, as far as its text tells. */
 export interface Effects {
@@ -17,19 +18,13 @@ export interface Effects {
 /** A function of which nothing is known, or that is none. */
 export const noEffects: Effects = { done: [], actsOn: [], lasts: false };
 
-const acts =
+/** Methods by which a function acts on what sends events. */
+export const acts =
   /^(on|once|off|addListener|prependListener|removeListener|removeAllListeners|emit|destroy|login|setMaxListeners)$/;
 
 function clientName(fn: MovableFunction): string {
   const name = fn.parameters[0]?.name;
   return name !== undefined && ts.isIdentifier(name) ? name.text : 'this';
-}
-
-/** What a node gives a value: `x = 1`, `x += 1`, `x++`. */
-function written(node: ts.Node): ts.Expression | null {
-  if (ts.isBinaryExpression(node)) return assigns(node) ? node.left : null;
-  const counts = ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node);
-  return counts && steps(node) ? node.operand : null;
 }
 
 /** The paths to a member of what an expression is itself; a copy of it is something else. */
@@ -38,30 +33,63 @@ const pathsTo = (fn: MovableFunction, access: Access): readonly ValuePath[] =>
 
 /** What a node sets or calls, where that is a member of something. */
 function memberAt(node: ts.Node): Access | null {
-  const target = ts.isCallExpression(node) ? node.expression : written(node);
+  const target = ts.isCallExpression(node) ? node.expression : writtenBy(node);
   const at = target === null ? null : unwrap(target);
   return at !== null && isAccess(at) ? at : null;
 }
 
-function doneAt(fn: MovableFunction, node: ts.Node): string | null {
-  if (ts.isCallExpression(node) && node.expression.getText() === 'setInterval') return 'setInterval';
-  const member = memberAt(node);
-  if (member === null) return null;
-  const paths = pathsTo(fn, member);
-  if (!ts.isCallExpression(node)) {
-    const lasting = paths.some(({ root, names }) => /^(client|global)$/.test(root) && !names.includes(null));
-    return lasting ? `${dottedNames(member)?.join('.') ?? member.getText()} = ...` : null;
-  }
-  const done = paths.find(
-    ({ root, names: [first, more] }) => root === 'client' && more === undefined && acts.test(first ?? ''),
-  );
-  return done === undefined ? null : `${clientName(fn)}.${done.names.join('.')}`;
+/** What a timer does, beside waking who waits for it: `setTimeout(() => channel.send('x'), 5)`. */
+function isWork(timer: ts.CallExpression): boolean {
+  const [fn] = timer.arguments;
+  if (timer.expression.getText() === 'setInterval') return true;
+  if (timer.expression.getText() !== 'setTimeout' || fn === undefined) return false;
+  const isWritten = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn);
+  return isWritten && descendants(fn.body).some((one) => ts.isCallExpression(one) && isAccess(unwrap(one.expression)));
 }
 
-const changing = /^(set|delete|clear|add|push|pop|shift|unshift|splice|sort|reverse|fill|sweep|(re|un)?load)$/;
+/** What lasts as long as the process does: `c.x`, `global.x`. */
+const isLasting = ({ root, names }: ValuePath): boolean => /^(client|global)$/.test(root) && !names.includes(null);
+
+const defines = /^(?:Object|Reflect)\.(?:assign|definePropert(?:y|ies)|set)$/;
+
+/** What a call puts members into: `Object.assign(c, { mode })`. */
+function definedAt(fn: MovableFunction, call: ts.CallExpression): ts.Expression | null {
+  const [target] = call.arguments;
+  if (target === undefined || !defines.test(call.expression.getText())) return null;
+  return pathsIn(fn, target).some(isLasting) ? target : null;
+}
+
+/** Whether a path is that of a method that acts on a client, its process, or what sends events for them. */
+function isActing({ root, names }: ValuePath): boolean {
+  const emitters = root === 'client' ? /^(?:(?:ws|rest)\.)?$/ : root === 'process' ? /^$/ : null;
+  const holder = names.slice(0, -1).map((name) => `${name}.`);
+  return emitters?.test(holder.join('')) === true && acts.test(names.at(-1) ?? '');
+}
+
+function doneByCall(fn: MovableFunction, call: ts.CallExpression): string | null {
+  if (isWork(call)) return call.expression.getText();
+  if (definedAt(fn, call) !== null) return `${call.expression.getText()}(${call.arguments[0]?.getText()}, ...)`;
+  const member = memberAt(call);
+  const done = member === null ? undefined : pathsTo(fn, member).find(isActing);
+  if (done === undefined) return null;
+  return `${done.root === 'client' ? clientName(fn) : done.root}.${done.names.join('.')}`;
+}
+
+function doneAt(fn: MovableFunction, node: ts.Node): string | null {
+  if (ts.isCallExpression(node)) return doneByCall(fn, node);
+  const member = memberAt(node);
+  if (member === null || !pathsTo(fn, member).some(isLasting)) return null;
+  return `${dottedNames(member)?.join('.') ?? member.getText()} = ...`;
+}
+
+/** Methods that change what they are called on. */
+export const changing = /^(set|delete|clear|add|push|pop|shift|unshift|splice|sort|reverse|fill|sweep|(re|un)?load)$/;
 
 /** The member of its client that a node sets (`c.mode = m`, `c.hits++`), calls (`c.reload()`) or changes (`c.commands.delete(x)`). */
 function actedOn(fn: MovableFunction, node: ts.Node): string | null {
+  const defined = ts.isCallExpression(node) ? definedAt(fn, node) : null;
+  const own = defined === null ? undefined : pathsIn(fn, defined).find(({ names: [first] }) => first !== undefined);
+  if (own !== undefined) return own.names[0] ?? null;
   const member = memberAt(node);
   const paths = member === null ? [] : pathsTo(fn, member);
   const found = paths.find(({ root, names }) => {

@@ -1,5 +1,6 @@
 /** analyze/error-tests: whether the code that catches a call's errors tells them apart by their code, name or message. */
 import { ts } from '../typescript.js';
+import { isAccess } from './asks-client.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, symbolOf, unwrap, wrapped } from './syntax.ts';
 
@@ -75,18 +76,30 @@ const takenBy = (pattern: ts.ObjectBindingPattern): ReadonlyMap<string, string> 
     }),
   );
 
+/** The member of an error that an expression reads: `error.code`, `error['code']`; `null` for anything else. */
+function memberOf(error: ts.BindingName, node: ts.Expression): string | null {
+  const at = unwrap(node);
+  if (!isAccess(at) || unwrap(at.expression).getText() !== error.getText()) return null;
+  const key = ts.isPropertyAccessExpression(at) ? at.name : at.argumentExpression;
+  const name = ts.isIdentifier(key) || ts.isStringLiteralLike(key) ? key.text : '';
+  return told.has(name) ? name : null;
+}
+
 function comparedIn({ error, body }: Catcher): readonly string[] {
   if (error === undefined || ts.isArrayBindingPattern(error)) return [];
   const taken = new Map(ts.isObjectBindingPattern(error) ? takenBy(error) : []);
   const nodes = descendants(body);
   for (const node of nodes) {
-    if (!ts.isVariableDeclaration(node) || node.initializer?.getText() !== error.getText()) continue;
+    if (!ts.isVariableDeclaration(node) || node.initializer === undefined) continue;
+    const member = memberOf(error, node.initializer);
+    if (member !== null && ts.isIdentifier(node.name)) taken.set(node.name.text, member);
+    if (unwrap(node.initializer).getText() !== error.getText()) continue;
     if (ts.isObjectBindingPattern(node.name)) for (const [name, member] of takenBy(node.name)) taken.set(name, member);
   }
   return nodes.flatMap((node) => {
     if (ts.isIdentifier(node) && taken.has(node.text)) return isCompared(node) ? [taken.get(node.text) ?? ''] : [];
-    if (!ts.isPropertyAccessExpression(node) || !told.has(node.name.text)) return [];
-    return unwrap(node.expression).getText() === error.getText() && isCompared(node) ? [node.name.text] : [];
+    const member = isAccess(node) ? memberOf(error, node) : null;
+    return member !== null && isCompared(node as ts.Expression) ? [member] : [];
   });
 }
 

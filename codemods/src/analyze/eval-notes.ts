@@ -5,6 +5,7 @@ import type { FunctionSite } from './call-site.ts';
 import type { Captures } from './captures.ts';
 import { clientFunctions } from './client-functions.ts';
 import { arrivesAsJson, changedByJson } from './json-types.ts';
+import type { HandedData } from './may-lack.ts';
 import { throwsAsJson } from './no-json.ts';
 import type { ParsedFile } from './program.ts';
 import { changedInText, changedInValue } from './result-kinds.ts';
@@ -28,7 +29,7 @@ function takesCallersType({ parameters: [, second] }: FunctionSite['fn']): boole
 }
 
 /** What changes for what a function is given. */
-function contextNotes({ file, fn }: FunctionSite, context: ts.Expression): readonly Finding[] {
+function contextNotes({ fn }: FunctionSite, file: ParsedFile, context: ts.Expression): readonly Finding[] {
   const notes: Finding[] = [];
   const changed = changedContext(file, context);
   if (changed !== null) {
@@ -54,9 +55,9 @@ function resultNotes({ file, fn }: FunctionSite, kept: boolean): readonly Findin
 /** What changes for what a function is given, and for what it gives where that is `kept`. */
 export function evalNotes(
   site: FunctionSite,
-  { context, kept }: { readonly context: ts.Expression | null; readonly kept: boolean },
+  { data, kept }: { readonly data: HandedData; readonly kept: boolean },
 ): readonly Finding[] {
-  const given = context === null ? [] : contextNotes(site, context);
+  const given = data.context === null ? [] : contextNotes(site, data.file, data.context);
   const results = resultNotes(site, kept);
   const held = results.some(({ code }) => code === 'DC-W7') ? null : clientFunctions(site.file, site.fn);
   return [...given, ...results, ...(held === null ? [] : [finding('DC-W7', { what: 'result', value: held })])];

@@ -1,17 +1,16 @@
 /** analyze/evaluated-text: a call whose argument is a text. */
-import { type Finding, finding } from '../rules/reasons.ts';
+import type { Finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { CallSite } from './call-site.ts';
 import { consumerOf } from './consumer.ts';
 import { nameHints } from './hints.ts';
 import { type LegacyScript, understandText } from './legacy.ts';
-import { notFiniteNotes } from './not-finite.ts';
 import { type Nulls, nullsOf } from './null-edits.ts';
 import { idArgument, optionsOf, unread } from './options.ts';
 import { isPromise } from './promise-makers.ts';
 import { refusedOfText } from './refused-values.ts';
-import { changedInText } from './result-kinds.ts';
 import type { Piece } from './script.ts';
+import { valueNotes } from './sent-function.ts';
 import { isInert, returnedBy, unwrap } from './syntax.ts';
 import { type Given, isFinding, type Understood } from './understood.ts';
 
@@ -40,9 +39,9 @@ export function ofText(at: CallSite, given: Given, pieces: readonly Piece[]): Un
   const text = textOf(at, pieces, nulls);
   if (isFinding(text)) return text;
   const { source, facts, data } = text;
-  const changed = consumerOf(file, call) === 'ignored' ? null : changedInText(text.fn);
-  const arrives = changed === null ? [] : [finding('DC-W3', { names: changed })];
-  const notes = [...text.notes, ...arrives, ...notFiniteNotes(file, call, text.fn)];
+  // A text sees no data.
+  const answered = { site: at, options, data: { file, context: null } };
+  const notes = [...text.notes, ...valueNotes({ file: text.file, fn: text.fn }, answered)];
   const handler = { ...source, hints: nameHints({ ...at, fn: text.fn }) };
   // Nothing moves out of this file: its own functions and imports stay for the values that are handed over.
   const keptArguments = [argument ?? null, options.aim?.node ?? null, options.timeout];

@@ -6,6 +6,7 @@ import { clientMembers } from './globals.ts';
 import { isRead, processFacts } from './process-facts.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
 import { descendants, type MovableFunction, nameText, returnedBy } from './syntax.ts';
+import { listsUsers } from './users-listed.ts';
 import { isFollowed } from './value-asked.ts';
 import { ofClient } from './value-path.ts';
 
@@ -23,7 +24,7 @@ export interface Facts {
   readonly made: Made;
   /** Reads the list of shards of its process, as a call does that skips the process it comes from. */
   readonly shardList: boolean;
-  /** Adds up `users.cache.size`, where shards overlap. */
+  /** Counts or lists `users.cache`, where shards overlap. */
   readonly users: boolean;
   readonly effects: Effects;
 }
@@ -103,7 +104,7 @@ function factsFollowed(fn: MovableFunction): Facts {
     perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
     made: madeOf(fn),
     shardList: /\boptions\s*\.\s*shards\b/.test(fn.body.getText()),
-    users: /\busers\s*(\?|!)?\s*\.\s*(cache\s*(\?|!)?\s*\.\s*)?size\b/.test(fn.body.getText()),
+    users: /\busers\s*(\?|!)?\s*\.\s*(cache\s*(\?|!)?\s*\.\s*)?size\b/.test(fn.body.getText()) || listsUsers(fn),
     effects: effectsOf(fn),
   };
 }

@@ -6,6 +6,7 @@ import { ts } from '../typescript.js';
 import type { FunctionSite, HandedFunction } from './call-site.ts';
 import { type DataPart, dataParts } from './captured-data.ts';
 import { type Captures, capturedFinding, capturedNames, type NeededImport } from './captures.ts';
+import { saysOneClient } from './client-words.ts';
 import type { AddedMember } from './handler-text.ts';
 import type { ParsedFile } from './program.ts';
 import { meansTheSame, type Splice } from './receiver.ts';
@@ -30,13 +31,11 @@ interface DataMember extends AddedMember {
   readonly uses: readonly ts.Expression[];
 }
 
-const clientNames = /^(client|bot)$/i;
-
 /** The client of the file, of which the far process has its own. */
 function isClient(file: ParsedFile, node: ts.Identifier): boolean {
-  if (!file.typed) return clientNames.test(node.text);
+  if (!file.typed) return saysOneClient(node.text);
   const type = file.checker.getTypeAtLocation(node);
-  if (type.flags & ts.TypeFlags.Any) return clientNames.test(node.text);
+  if (type.flags & ts.TypeFlags.Any) return saysOneClient(node.text);
   return type.getProperty('guilds') !== undefined && type.getProperty('ws') !== undefined;
 }
 

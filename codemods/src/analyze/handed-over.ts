@@ -5,58 +5,81 @@ import { explain, type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { CallSite } from './call-site.ts';
 import { calleeOf } from './callee.ts';
-import { capturedFinding, capturesOf } from './captures.ts';
-import { dataNotes } from './data-notes.ts';
-import { evalNotes, functionNotes } from './eval-notes.ts';
+import { capturedFinding } from './captures.ts';
 import { factsOf, factsOfSome } from './facts.ts';
-import { handlerText } from './handler-text.ts';
 import { nameHints } from './hints.ts';
 import type { HandedData } from './may-lack.ts';
-import { notFiniteNotes } from './not-finite.ts';
-import { keptNulls, type Nulls, nullsOf } from './null-edits.ts';
+import { notGiven } from './not-given.ts';
+import { type Nulls, nullsOf } from './null-edits.ts';
 import { argumentsKept, contextFor, optionsOf } from './options.ts';
 import { refusedContext, refusedResult } from './refused-values.ts';
+import { type Answered, boundOf, type SentFunction, sentFunction } from './sent-function.ts';
 import { shownPlace } from './source-place.ts';
-import { unwrap } from './syntax.ts';
+import { symbolOf, unwrap } from './syntax.ts';
 import { type Closure, type Given, isFinding, type Understood } from './understood.ts';
 import type { Handed, Wrapper } from './wrapper.ts';
 
-type HandedOver = Closure & { readonly notes: readonly Finding[] };
+type HandedOver = Closure & Pick<SentFunction, 'notes' | 'filled' | 'nested'>;
 
-/** What one caller of a wrapper hands over, as a handler. */
-function ofHanded(handed: Handed, given: HandedData, nulls: Nulls | null): HandedOver | Finding {
-  const { context } = given;
+/** Which parameter of the function around it an expression is; -1 for anything else. */
+function parameterIndex({ file, context }: HandedData): number {
+  const at = context === null ? null : unwrap(context);
+  const declared = at !== null && ts.isIdentifier(at) ? symbolOf(file.checker, at)?.valueDeclaration : undefined;
+  const isWhole = declared !== undefined && ts.isParameter(declared) && declared.dotDotDotToken === undefined;
+  return isWhole ? declared.parent.parameters.indexOf(declared) : -1;
+}
+
+/** What is handed over in the end: each parameter of a wrapper is what its caller gives in its place. */
+function dataFrom(data: HandedData, callers: readonly CallSite[]): HandedData {
+  const [next, ...further] = callers;
+  const index = parameterIndex(data);
+  if (next === undefined || index < 0) return data;
+  const context = next.call.arguments.slice(0, index).some(ts.isSpreadElement) ? null : next.call.arguments[index];
+  return dataFrom({ file: next.file, context: context ?? null }, further);
+}
+
+/** What one caller of a wrapper, or one side of a choice, hands over, as a handler. */
+function ofHanded(
+  handed: Handed,
+  asked: Answered & { readonly nulls: Nulls | null },
+  given: Given,
+): HandedOver | Finding {
   const { file, call, argument, callee } = handed;
   const { fn, reference } = callee;
   const at = { file, call, fn };
-  const found = capturesOf(at);
-  const kept = keptNulls(at, nulls);
-  const captures = { ...found, edits: [...found.edits, ...kept.edits] };
-  if (captures.blocked !== null) return captures.blocked;
-  const refused = refusedResult(at);
+  const bound = boundOf(at, given);
+  if (bound.captures.blocked !== null) return bound.captures.blocked;
+  const { nulls, ...broadcast } = asked;
+  const data = dataFrom(broadcast.data, handed.callers);
+  const dropped = notGiven(at, broadcast.site);
+  const refused = refusedContext(data.file, data.context) ?? (dropped === null ? refusedResult(at) : null);
   if (refused !== null) return refused;
-  if (captures.outer.size > 0) return capturedFinding(captures, 'the function is one of several');
+  if (bound.captures.outer.size > 0) return capturedFinding(bound.captures, 'the function is one of several');
   // What the wrapper calls its context says nothing in the file of a caller: there the parameter has the type.
-  const data = file.typed ? ((fn.parameters[1]?.name as ts.Expression | undefined) ?? null) : context;
-  const written = handlerText(at, context === null ? null : data, captures);
-  const notes = [
-    ...functionNotes(captures),
-    ...evalNotes(at, { context: context === null ? null : data, kept: true }),
-    ...notFiniteNotes(file, null, fn),
-    ...dataNotes(at, given, { file, context: call.arguments[call.arguments.indexOf(argument) + 1] ?? null }),
-    ...kept.notes,
-  ];
-  if (written.vague || captures.vague) notes.push(finding('DC-W2'));
+  const typed = (fn.parameters[1]?.name as ts.Expression | undefined) ?? null;
+  const context = broadcast.data.context === null ? null : file.typed ? typed : broadcast.data.context;
+  const sent = sentFunction({ at, bound, answered: { ...broadcast, data }, context, nulls, dropped }, given);
+  if (isFinding(sent)) return sent;
+  const { source, ...known } = sent;
   return {
+    ...known,
     path: file.source.path,
     start: argument.getStart(),
     end: argument.end,
-    handler: { ...written.source, hints: nameHints(at) },
+    handler: { ...source, hints: nameHints(at), comments: reference?.comments ?? [] },
     reference,
     movedFrom: { start: fn.pos, end: fn.end },
-    notes,
   };
 }
+
+/** What several functions are together, of which one is asked. */
+const ofSome = (parts: readonly HandedOver[]) => ({
+  notes: [...new Map(parts.flatMap((one) => one.notes.map((note) => [explain(note), note] as const))).values()],
+  filled: parts.some(({ filled }) => filled),
+  nested: parts.flatMap(({ nested }) => nested),
+});
+
+const closureOf = ({ notes: _notes, filled: _filled, nested: _nested, ...closure }: HandedOver): Closure => closure;
 
 /** Understands a call of a wrapper's parameter: what each caller hands over becomes a handler. */
 export function ofWrapper(at: CallSite, wrapper: Wrapper, given: Given): Understood | Finding {
@@ -65,30 +88,27 @@ export function ofWrapper(at: CallSite, wrapper: Wrapper, given: Given): Underst
   if (isFinding(options)) return options;
   const refused = refusedContext(file, options.context);
   if (refused !== null) return refused;
-  const nulls = nullsOf(at, given, options);
-  const closures: Closure[] = [];
-  const notes = new Map<string, Finding>();
+  const asked = { site: at, options, data: { file, context: options.context }, nulls: nullsOf(at, given, options) };
+  const parts: HandedOver[] = [];
   for (const handed of wrapper.functions) {
-    const known = ofHanded(handed, { file, context: options.context }, nulls);
+    const known = ofHanded(handed, asked, given);
     if (isFinding(known)) return handed.file === file ? known : elsewhere(handed, known, given.cwd);
-    const { notes: mine, ...closure } = known;
-    closures.push(closure);
-    for (const note of mine) notes.set(explain(note), note);
+    parts.push(known);
   }
-  const [first] = closures;
+  const [first] = parts;
   const [own] = wrapper.parameters;
   if (first === undefined || own === undefined) return finding('DC-D1', { what: call.arguments[0]?.getText() ?? '' });
   const types = wrapper.parameters.flatMap(({ file: { source }, node: { type } }) =>
     type === undefined ? [] : [{ path: source.path, start: type.getStart(), end: type.end }],
   );
   return {
+    ...ofSome(parts),
     handler: first.handler,
     // Its callers may do anything with the results: they stay one per shard.
     facts: factsOfSome(wrapper.functions.map(({ callee }) => factsOf(callee.fn))),
     options,
-    notes: [...notes.values()],
     keptArguments: argumentsKept(call, options),
-    wrapper: { parameter: own.node.name.getText(), types, closures },
+    wrapper: { parameter: own.node.name.getText(), types, closures: parts.map(closureOf) },
   };
 }
 
@@ -100,7 +120,7 @@ function chosen(site: CallSite, argument: ts.Expression): readonly Handed[] | nu
     return sides.some((side) => side === null) ? null : sides.flatMap((side) => side ?? []);
   }
   const callee = calleeOf(site.file, at);
-  return isFinding(callee) || callee.kind !== 'function' ? null : [{ ...site, argument: at, callee }];
+  return isFinding(callee) || callee.kind !== 'function' ? null : [{ ...site, argument: at, callee, callers: [] }];
 }
 
 /** Understands `full ? a : b`: one request of one of two handlers; `null` for anything else. */
@@ -116,26 +136,24 @@ export function ofChoice(at: CallSite, given: Given): Understood | Finding | nul
   const options = { ...read, context: contextFor(fns, read) };
   const refused = refusedContext(file, options.context);
   if (refused !== null) return refused;
-  const nulls = nullsOf(at, given, options);
+  const asked = { site: at, options, data: { file, context: options.context }, nulls: nullsOf(at, given, options) };
   const parts: HandedOver[] = [];
   for (const one of functions) {
-    const known = ofHanded(one, { file, context: options.context }, nulls);
+    const known = ofHanded(one, asked, given);
     if (isFinding(known)) return known;
     parts.push(known);
   }
   const [first] = parts;
   if (first === undefined) return null;
   const edits = parts.map(({ start, end, handler }) => ({ start, end, text: nameToCome(handler.key) }));
-  const text = moveText(argument, edits);
-  const notes = new Map(parts.flatMap((one) => one.notes.map((note) => [explain(note), note] as const)));
   return {
+    ...ofSome(parts),
     handler: first.handler,
     // What is true of one of them need not be of the other: the results stay one per shard.
     facts: factsOfSome(fns.map(factsOf)),
     options,
-    notes: [...notes.values()],
     keptArguments: argumentsKept(call, options),
-    choice: { text, closures: parts },
+    choice: { text: moveText(argument, edits), closures: parts.map(closureOf) },
   };
 }
 

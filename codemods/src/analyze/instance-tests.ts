@@ -1,5 +1,6 @@
 /** analyze/instance-tests: what `instanceof` tests say of a variable where it is used. */
 import { ts } from '../typescript.js';
+import { leaves } from './statements.ts';
 import { unwrap } from './syntax.ts';
 
 type Class = 'ShardingManager' | 'ShardClientUtil' | 'ClusterManager' | 'ClusterClient';
@@ -16,15 +17,6 @@ function said(test: ts.Expression, name: string, holds: boolean): Class | 'else'
   if (kind !== ts.SyntaxKind.InstanceOfKeyword || unwrap(at.left).getText() !== name) return null;
   const tested = /\b(ShardingManager|ShardClientUtil|ClusterManager|ClusterClient)$/.exec(at.right.getText())?.[1];
   return holds && tested !== undefined ? (tested as Class) : 'else';
-}
-
-/** Whether nothing comes after a statement: it returns, throws, or goes on with a loop. */
-function leaves(statement: ts.Statement): boolean {
-  if (ts.isBlock(statement)) {
-    const last = statement.statements.at(-1);
-    return last !== undefined && leaves(last);
-  }
-  return ts.isReturnStatement(statement) || ts.isThrowStatement(statement) || ts.isBreakOrContinueStatement(statement);
 }
 
 /** What the tests before a statement in its own block say, once they let it be reached. */

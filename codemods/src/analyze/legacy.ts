@@ -5,6 +5,7 @@ import { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
 import { capturesOf, type NeededImport } from './captures.ts';
 import { compileAlone } from './compiler.ts';
+import { functionNotes } from './eval-notes.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { formerMembers } from './globals.ts';
 import { handlerText } from './handler-text.ts';
@@ -131,9 +132,8 @@ export function understandText(
     dataDoc: typing.doc,
     from: file.source.path,
   };
-  const notes = script.computed ? [finding('DC-L1')] : [];
-  if (captures.clientScope.length > 0) notes.push(finding('DC-I2', { names: captures.clientScope.join(', ') }));
-  notes.push(...kept.notes);
+  const computed = script.computed ? [finding('DC-L1')] : [];
+  const notes = [...computed, ...functionNotes(captures), ...kept.notes];
   const facts = factsOf(apart.fn);
   const custom = facts.custom.filter((name) => !formerMembers.has(name));
   return { ...apart, data: dataOf(file, script.holes), source, facts: { ...facts, custom }, notes };

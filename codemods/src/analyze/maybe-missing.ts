@@ -3,15 +3,8 @@ import { ts } from '../typescript.js';
 import { chooses } from './held.ts';
 import { mayBeNothing } from './nothing.ts';
 import type { ParsedFile } from './program.ts';
+import { leaves } from './statements.ts';
 import { descendants, dottedNames, nameText, symbolOf, unwrap } from './syntax.ts';
-
-/** Whether a statement leaves what is behind it. */
-function leaves(statement: ts.Statement): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return (
-    last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last) || ts.isContinueStatement(last))
-  );
-}
 
 /** Whether a test says an expression, or asks how long the list is that it is an entry of. */
 function says(test: ts.Node, node: ts.Expression): boolean {

@@ -1,7 +1,7 @@
 /** analyze/merged-results: members of results that JSON left out, where the code behind a call notices that they are there. */
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
-import type { FunctionSite } from './call-site.ts';
+import type { CallSite, FunctionSite } from './call-site.ts';
 import { heldValues } from './held-values.ts';
 import { tells } from './holder-uses.ts';
 import { entriesMade } from './made-entries.ts';
@@ -67,16 +67,17 @@ function resultItself(call: ts.CallExpression): readonly ts.Expression[] {
 
 /** What there is to say where a member of what a function gives may be `undefined`, and its caller notices. */
 export function mergedNotes(
-  { file, fn, call }: FunctionSite & { readonly call: ts.CallExpression },
+  { file: from, fn }: FunctionSite,
+  { file, call }: CallSite,
   isOne: boolean,
 ): readonly Finding[] {
   const uses = usesOfResult(file, wrapped(call)) ?? resultItself(call);
   if (uses.length === 0) return [];
   const values = returnedBy(fn).flatMap(branches);
-  const own = values.flatMap((one) => lackedBy(file, one));
+  const own = values.flatMap((one) => lackedBy(from, one));
   const inLists = values
-    .flatMap((one) => entriesMade(file, one).flatMap(branches))
-    .flatMap((one) => lackedBy(file, one));
+    .flatMap((one) => entriesMade(from, one).flatMap(branches))
+    .flatMap((one) => lackedBy(from, one));
   const inner = isOne ? uses : uses.flatMap((list) => entriesOf(file, list).filter((one) => ts.isExpression(one)));
   const laidOut = isOne ? [] : uses.flatMap((list) => laidOutOf(file, list));
   const gathered = (lists: readonly ts.Expression[]): readonly ts.Expression[] => [

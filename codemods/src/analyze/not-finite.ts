@@ -145,10 +145,10 @@ function onlyTests(file: ParsedFile, call: ts.CallExpression): boolean {
   );
 }
 
-/** What there is to say where a function may give NaN or Infinity; `call` is `null` where nothing tells who gets it. */
-export function notFiniteNotes(file: ParsedFile, call: ts.CallExpression | null, fn: MovableFunction): Finding[] {
-  if (call !== null && consumerOf(file, call) === 'ignored') return [];
+/** What there is to say where a function may give NaN or Infinity to a call. */
+export function notFiniteNotes(file: ParsedFile, call: ts.CallExpression, fn: MovableFunction): Finding[] {
+  if (consumerOf(file, call) === 'ignored') return [];
   const found = notFiniteIn(fn);
-  if (found === null || (call !== null && found.falsy && onlyTests(file, call))) return [];
+  if (found === null || (found.falsy && onlyTests(file, call))) return [];
   return [finding('DC-W9', { what: found.text })];
 }

@@ -2,11 +2,13 @@
 
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
+import { isAccess } from './asks-client.ts';
+import { changing } from './effects.ts';
 import { isNumber, mayBeNothing, writtenType } from './numbers.ts';
 import type { ParsedFile } from './program.ts';
-import { assigns, descendants, isInert, isNameOnly, steps, symbolOf, unwrap, wrapped } from './syntax.ts';
+import { descendants, isInert, isNameOnly, symbolOf, unwrap, wrapped } from './syntax.ts';
 import { mayBeNoNumber } from './value-finite.ts';
-import { writtenAt } from './writes.ts';
+import { writtenAt, writtenBy } from './writes.ts';
 
 /** Whom a call asks when it does not ask everybody. */
 export interface Aim {
@@ -113,30 +115,46 @@ function ofLiteral(file: ParsedFile, literal: ts.ObjectLiteralExpression, hybrid
   return inOrder(file, literal, read);
 }
 
-/** What a node sets or counts. */
+/** What a node sets, counts, or calls a changing method of: `queue.shift()`. */
 function changedBy(node: ts.Node): ts.Expression | null {
-  if (ts.isBinaryExpression(node) && assigns(node)) return node.left;
-  const isStep = (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && steps(node);
-  return isStep ? node.operand : null;
+  const callee = ts.isCallExpression(node) ? unwrap(node.expression) : null;
+  if (callee === null) return writtenBy(node);
+  if (!ts.isPropertyAccessExpression(callee) || !(changing.test(callee.name.text) || callee.name.text === 'next'))
+    return null;
+  // What is made right there is nobody else's.
+  const holder = unwrap(callee.expression);
+  return ts.isIdentifier(holder) || isAccess(holder) ? holder : null;
 }
 
-/** Whether a value changes something that another one may read: more than variables of its own functions. */
-function changes({ checker }: ParsedFile, value: ts.Expression): boolean {
+/** What a value changes that another one may read: more than variables of its own functions. */
+function changedIn({ checker }: ParsedFile, value: ts.Expression): readonly ts.Expression[] {
   const isOwn = (target: ts.Expression): boolean => {
     const declared = ts.isIdentifier(target) ? symbolOf(checker, target)?.valueDeclaration : undefined;
     return declared !== undefined && value.pos <= declared.pos && declared.end <= value.end;
   };
-  return descendants(value).some((node) => {
+  return descendants(value).flatMap((node) => {
     const target = changedBy(node);
-    return target !== null && !isOwn(unwrap(target));
+    return target === null || isOwn(unwrap(target)) ? [] : [unwrap(target)];
   });
+}
+
+/** Whether a value may read what another one changes: it calls what may, or says it; what is written to may have other names. */
+function mayRead(value: ts.Expression, changed: ts.Expression): boolean {
+  if (!isInert(value)) return true;
+  const isCalled = ts.isPropertyAccessExpression(wrapped(changed).parent) && writtenAt(changed).length === 0;
+  return descendants(value).some((one) =>
+    isCalled ? ts.isExpression(one) && one.getText() === changed.getText() : ts.isIdentifier(one) && !isNameOnly(one),
+  );
 }
 
 /** The request says the id first and the context behind it, which is another order where values change what others read. */
 function inOrder(file: ParsedFile, literal: ts.ObjectLiteralExpression, read: CallOptions): CallOptions | Finding {
   const values = [read.aim?.node, read.context, read.timeout].filter((one) => one !== null && one !== undefined);
-  const changing = values.length > 1 ? values.find((one) => changes(file, one)) : undefined;
-  return changing === undefined ? read : finding('DC-R3', { what: literal.getText().slice(0, 40) });
+  const isAsWritten = values.every((one, i) => (values[i - 1]?.pos ?? -1) < one.pos);
+  const isRead = values.some((one) =>
+    changedIn(file, one).some((changed) => values.some((other) => other !== one && mayRead(other, changed))),
+  );
+  return isAsWritten || !isRead ? read : finding('DC-R3', { what: literal.getText().slice(0, 40) });
 }
 
 /** Whether a mention of an object only reads a member, copies it, or hands it to a broadcast, so that it stays as it is. */

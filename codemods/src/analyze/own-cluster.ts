@@ -5,6 +5,7 @@ import { packageFile } from '../package-info.ts';
 import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
 import { classOf, extendedBy } from './class-owner.ts';
+import { saysOneClient } from './client-words.ts';
 import { type ParsedFile, parseAlone } from './program.ts';
 import type { SourcePlace } from './source-place.ts';
 import { descendants, dottedNames, requiredModule, unwrap } from './syntax.ts';
@@ -45,7 +46,7 @@ function isOurs(base: ts.Expression): boolean {
 
 const extendsClient = (node: ts.Node | null): boolean => {
   const base = node !== null && ts.isClassLike(node) ? extendedBy(node) : undefined;
-  return base !== undefined && /(client|bot)$/i.test(dottedNames(base)?.at(-1) ?? '') && isOurs(base);
+  return base !== undefined && saysOneClient(dottedNames(base)?.at(-1)) && isOurs(base);
 };
 
 /** Whether an expression is a client, by its name and by what its file makes of it. */
@@ -55,8 +56,8 @@ export function isClient(node: ts.Expression): boolean {
   const names = dottedNames(at) ?? [];
   const last = names.at(-1) ?? '';
   if (last === 'prototype' && ts.isPropertyAccessExpression(at))
-    return /client$/i.test(names.at(-2) ?? '') && isOurs(at.expression);
-  if (!/^_?(discord_?)?(client|bot)$/i.test(last)) return false;
+    return saysOneClient(names.at(-2)) && isOurs(at.expression);
+  if (!saysOneClient(last)) return false;
   const made = descendants(at.getSourceFile()).filter(
     (one): one is ts.VariableDeclaration => ts.isVariableDeclaration(one) && one.name.getText() === last,
   );
@@ -118,10 +119,9 @@ function placeIn(path: string): SourcePlace | null {
 // What is found holds for one run, and each run reads its files anew.
 const found = new WeakMap<readonly ParsedFile[], SourcePlace | null>();
 
-function inPackage(path: string): SourcePlace | null {
-  const manifest = packageFile(dirname(path));
-  if (manifest === null) return null;
-  for (const file of filesMatching(dirname(manifest), /\bcluster\b/)) {
+/** Where a file of some folders gives its client a `cluster`; `null` where none does. */
+export function ownClusterIn(folders: readonly string[]): SourcePlace | null {
+  for (const file of folders.flatMap((folder) => filesMatching(folder, /\bcluster\b/))) {
     const place = placeIn(file);
     if (place !== null) return place;
   }
@@ -133,7 +133,8 @@ export function ownCluster(files: readonly ParsedFile[]): SourcePlace | null {
   const known = found.get(files);
   if (known !== undefined) return known;
   const [first] = files;
-  const place = first === undefined ? null : inPackage(first.source.path);
+  const manifest = first === undefined ? null : packageFile(dirname(first.source.path));
+  const place = manifest === null ? null : ownClusterIn([dirname(manifest)]);
   found.set(files, place);
   return place;
 }

@@ -19,7 +19,7 @@ interface Way {
 const making = /^(map|flatMap|reduce|reduceRight|then|catch|mapValues|from)$/;
 /** Methods whose result holds what their list holds. */
 const keeping =
-  /^(filter|sort|slice|flat|concat|reverse|map|flatMap|reduce|reduceRight|find|at|values|then|toSorted|pop|shift)$/;
+  /^(filter|sort|slice|flat|concat|reverse|map|flatMap|reduce|reduceRight|find|at|values|then|toSorted|toReversed|toSpliced|with|pop|shift)$/;
 const collecting = /^(push|unshift|set|add|concat|assign|all|resolve|fromEntries|of)$/;
 const counting = /^(Math\.(?!sign)\w+|Number|parseInt|parseFloat|Number\.parse(Int|Float))$/;
 

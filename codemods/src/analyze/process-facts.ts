@@ -1,12 +1,40 @@
 /** analyze/process-facts: what a function reads of its process, and of the variables that a manager sets for each. */
 import { ts } from '../typescript.js';
 import { type Access, isAccess } from './asks-client.ts';
+import { acts } from './effects.ts';
 import { declarationOf } from './free-names.ts';
-import { isNameOnly, type MovableFunction } from './syntax.ts';
+import { isNameOnly, type MovableFunction, nameText, requiredModule } from './syntax.ts';
 import { pathsIn } from './value-path.ts';
 
-/** Modules that tell of the process and its machine. */
-const processModules = new Set(['os', 'performance']);
+/** Names of what tells of the process and its machine. */
+const processNames = new Set(['process', 'os', 'performance']);
+
+const processModules = /^(?:node:)?(os|perf_hooks)$/;
+
+/** Whether a node says a module or a global of the process, and no variable of that name. */
+export function saysProcess(fn: MovableFunction, node: ts.Node): boolean {
+  if (moduleRequired(node) !== null) return true;
+  if (!ts.isIdentifier(node) || !processNames.has(node.text)) return false;
+  if (isNameOnly(node)) return /^global(This)?\??\.\w+$/.test(node.parent.getText());
+  const declared = declarationOf(node, fn);
+  return declared === null || (ts.isVariableDeclaration(declared) && requiredModule(declared.initializer) !== null);
+}
+
+/** The module of the process that a node requires; `null` for anything else. */
+function moduleRequired(node: ts.Node): string | null {
+  const module = ts.isCallExpression(node) ? requiredModule(node) : null;
+  return processModules.exec(module ?? '')?.[1] ?? null;
+}
+
+/** What is taken of a module that is required right there: `require('os').loadavg`, `const { freemem } = require('os')`. */
+function takenOf(module: string, node: ts.Node): readonly string[] {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) return [`${module}.${parent.name.text}`];
+  if (!ts.isVariableDeclaration(parent)) return [module];
+  // What a name holds is read by that name.
+  if (!ts.isObjectBindingPattern(parent.name)) return processNames.has(parent.name.getText()) ? [] : [module];
+  return parent.name.elements.map((one) => `${module}.${nameText(one.propertyName ?? one.name)}`);
+}
 
 /** Variables that are not the same in every process; how many shards and processes there are is. */
 const perProcess = /^(SHARDS|SHARD_LIST|SHARD_IDS?|CLUSTER|CLUSTER_ID|FIRST_SHARD_ID|LAST_SHARD_ID)$/;
@@ -28,9 +56,11 @@ function ofEnvironment(node: ts.Node, name: string | null | undefined): readonly
 /** What a node of a function says that is a fact of the process; none for any other. */
 export function processFacts(fn: MovableFunction, node: ts.Node): readonly string[] {
   if (ts.isPropertyAccessExpression(node) && node.name.text === 'uptime') return ['uptime'];
+  const module = moduleRequired(node);
+  if (module !== null) return takenOf(module, node);
   if (!isRead(node)) return [];
   const { parent } = node;
-  if (ts.isIdentifier(node) && processModules.has(node.text) && declarationOf(node, fn) === null) {
+  if (ts.isIdentifier(node) && node.text !== 'process' && saysProcess(fn, node)) {
     const member = ts.isPropertyAccessExpression(parent) && parent.expression === node ? [parent.name.text] : [];
     return [[node.text, ...member].join('.')];
   }
@@ -39,6 +69,8 @@ export function processFacts(fn: MovableFunction, node: ts.Node): readonly strin
     if (first === 'env') return ofEnvironment(node, second);
     if (second !== undefined) return [];
     if (first === undefined) return isNaming(node) ? [] : ['process'];
+    // What is done to it is no fact of it.
+    if (first !== null && acts.test(first)) return [];
     return [first === null ? 'process' : `process.${first}`];
   });
 }

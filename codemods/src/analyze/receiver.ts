@@ -20,7 +20,6 @@ export interface Splice {
 
 /** A proven receiver and the splices that turn it into the new one (`client.shard!` -> `client.cluster`). */
 export interface Receiver {
-  readonly proven: true;
   readonly splices: readonly Splice[];
   /** hybrid-sharding's: one result per cluster already, and options of its own. */
   readonly hybrid: boolean;
@@ -172,7 +171,6 @@ export function receiverOf(file: ParsedFile, access: Access, given: ReceiverGive
     splices: readonly Splice[],
     { hybrid = false, ofClient = false, listAsJson = true } = {},
   ): Receiver => ({
-    proven: true,
     splices,
     hybrid,
     ofClient,

@@ -3,8 +3,9 @@ import { ts } from '../typescript.js';
 import { isAbsentFalsy } from './absent.ts';
 import { clientReads, type ReadKind, readOf } from './client-paths.ts';
 import { declarationOf } from './free-names.ts';
+import { saysProcess } from './process-facts.ts';
 import { dependsOnWhole, kindsBehind } from './reads-behind.ts';
-import { descendants, isNameOnly, type MovableFunction, requiredModule, returnedBy, unwrap } from './syntax.ts';
+import { descendants, type MovableFunction, returnedBy, unwrap } from './syntax.ts';
 import { isFixed } from './value-names.ts';
 
 /**
@@ -15,16 +16,6 @@ import { isFixed } from './value-names.ts';
  * what a process has once; `shard`: anything else, which may mean the one shard it comes from.
  */
 export type Made = 'sum' | 'list' | 'lookup' | 'found' | 'process' | 'shard';
-
-const processNames = new Set(['process', 'os', 'performance']);
-
-/** Whether a node says a module or a global of the process, and no variable of that name. */
-function saysProcess(fn: MovableFunction, node: ts.Node): boolean {
-  if (!ts.isIdentifier(node) || !processNames.has(node.text)) return false;
-  if (isNameOnly(node)) return /^global(This)?\??\.\w+$/.test(node.parent.getText());
-  const declared = declarationOf(node, fn);
-  return declared === null || (ts.isVariableDeclaration(declared) && requiredModule(declared.initializer) !== null);
-}
 
 const isOfEach = (kind: ReadKind): boolean => kind === 'one' || kind === 'own' || kind === 'same';
 

@@ -98,10 +98,14 @@ export function linesOf(
   return withoutStatement(statement, alone ? start : begin, end + tail);
 }
 
+/** Whether a statement leaves what is behind it: it returns, throws, or goes on with a loop. */
+export const leaves = (statement: ts.Statement): boolean => !mayEnd(statement);
+
 /** Whether the end of a block may be reached. */
 export function mayEnd(statement: ts.Statement | undefined): boolean {
   if (statement === undefined) return true;
   if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return false;
+  if (ts.isBreakOrContinueStatement(statement)) return false;
   if (ts.isBlock(statement)) return mayEnd(statement.statements.at(-1));
   if (ts.isIfStatement(statement))
     return statement.elseStatement === undefined || mayEnd(statement.thenStatement) || mayEnd(statement.elseStatement);

@@ -1,5 +1,6 @@
 /** analyze/tested-before: whether a place is only reached where a test of what stands there has held. */
 import { ts } from '../typescript.js';
+import { leaves } from './statements.ts';
 import { dottedNames, placesOf, unwrap } from './syntax.ts';
 import { writtenAt } from './writes.ts';
 
@@ -25,11 +26,6 @@ function isSetBetween(names: readonly string[], test: ts.Node, node: ts.Expressi
       return !isOf && ts.isExpression(at) && dottedNames(at)?.join('.') === path && writtenAt(at).length > 0;
     });
   });
-}
-
-function leaves(statement: ts.Statement): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
 }
 
 /** Whether a test says a name. */

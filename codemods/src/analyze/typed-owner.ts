@@ -51,12 +51,16 @@ function ownerOfConstituent(type: ts.Type, method: string): Owner {
   const declaration = type.getProperty(method)?.declarations?.[0];
   // No such property although the code calls it: its class extends something that is not installed here.
   if (declaration === undefined) return 'unknown';
-  const { fileName } = declaration.getSourceFile();
-  if (!typingsOfOurs.test(fileName)) return 'other';
   const holder = declaration.parent;
   const name = ts.isClassDeclaration(holder) || ts.isInterfaceDeclaration(holder) ? holder.name?.text : undefined;
-  if (name !== undefined && typingsOfHybrid.test(fileName)) return hybridClassOf(name) ?? 'other';
-  return name !== undefined && known.has(name) ? (name as Owner) : 'other';
+  return ownerDeclared(declaration.getSourceFile().fileName, name);
+}
+
+/** Whose a member is that a file declares in a class or an interface of this name. */
+export function ownerDeclared(fileName: string, name: string | undefined): Owner {
+  if (name === undefined || !typingsOfOurs.test(fileName)) return 'other';
+  if (typingsOfHybrid.test(fileName)) return hybridClassOf(name) ?? 'other';
+  return known.has(name) ? (name as Owner) : 'other';
 }
 
 /** What the type of an expression says. */

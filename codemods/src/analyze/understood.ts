@@ -20,8 +20,6 @@ export interface HandlerSource {
   readonly hints: readonly string[];
   readonly text: MovedText;
   readonly imports: readonly NeededImport[];
-  /** A `require` inside it, which an ES module does not have. */
-  readonly requires?: string | null;
   /** The JSDoc type of the data, for JavaScript; `null` without data. */
   readonly dataDoc: string | null;
   /** Its client and its data may be anything: it is of JavaScript, and TypeScript finds fault with its text. */

@@ -1,6 +1,7 @@
 /** analyze/wrapper: a function of the bot's own that hands the function it is given on to broadcastEval. */
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
+import type { CallSite } from './call-site.ts';
 import { type Callee, calleeOf } from './callee.ts';
 import type { ParsedFile } from './program.ts';
 import { shownPlace } from './source-place.ts';
@@ -17,6 +18,8 @@ export interface Handed {
   /** The argument of the call. */
   readonly argument: ts.Expression;
   readonly callee: Extract<Callee, { kind: 'function' }>;
+  /** The calls on the way from the broadcast to this one, the nearest first: each hands over what the one before takes. */
+  readonly callers: readonly CallSite[];
 }
 
 /** A parameter that takes what a broadcast is given, and the file of its function. */
@@ -65,11 +68,18 @@ function handedOver({ file, node }: Use, index: number, trail: Trail): Collected
   if (argument === undefined) return stop('it hands over nothing');
   const at = unwrap(argument);
   const parameter = ts.isIdentifier(at) ? parameterOf(file, at) : null;
-  if (parameter !== null) return collect({ file, node: parameter }, trail);
+  if (parameter !== null) {
+    const found = collect({ file, node: parameter }, trail);
+    if (isObstacle(found)) return found;
+    return {
+      ...found,
+      functions: found.functions.map((one) => ({ ...one, callers: [{ file, call }, ...one.callers] })),
+    };
+  }
   const callee = calleeOf(file, argument);
   if (isFinding(callee) || callee.kind !== 'function')
     return stop(`it hands over \`${at.getText().slice(0, 40)}\`, which is not a function written in that file`);
-  return { parameters: [], functions: [{ file, call, argument, callee }] };
+  return { parameters: [], functions: [{ file, call, argument, callee, callers: [{ file, call }] }] };
 }
 
 /** The plain parameter that a name means. */

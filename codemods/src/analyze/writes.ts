@@ -1,7 +1,7 @@
 /** analyze/writes: everything a file puts into one variable, or into one member of an object. */
 import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
-import { assigns, descendants, dottedNames, nameText, placesOf, symbolOf, unwrap } from './syntax.ts';
+import { assigns, descendants, dottedNames, nameText, placesOf, steps, symbolOf, unwrap } from './syntax.ts';
 
 /** What is put there; `null` where the text does not say (taken out of a list or an object, counted, computed). */
 export type Written = ts.Expression | null;
@@ -35,16 +35,21 @@ function isInPattern(node: ts.Node): boolean {
   }
 }
 
+/** What a node gives a value, or takes it from: `x = 1`, `x += 1`, `x++`, `delete x`. */
+export function writtenBy(node: ts.Node): ts.Expression | null {
+  if (isAssignment(node)) return node.left;
+  if (ts.isDeleteExpression(node)) return node.expression;
+  const counts = ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node);
+  return counts && steps(node) ? node.operand : null;
+}
+
 /** What one mention of a variable or a member puts into it: a list of one, or nothing when it only reads. */
 export function writtenAt(node: ts.Node): readonly Written[] {
   const { parent } = node;
   if (isAssignment(parent) && parent.left === node) {
     return [setting.has(parent.operatorToken.kind) ? parent.right : null];
   }
-  const counts =
-    (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) &&
-    [ts.SyntaxKind.PlusPlusToken, ts.SyntaxKind.MinusMinusToken].includes(parent.operator);
-  return counts || ts.isDeleteExpression(parent) || isInPattern(node) ? [null] : [];
+  return writtenBy(parent) === node || isInPattern(node) ? [null] : [];
 }
 
 const classAround = (node: ts.Node): ts.Node => {

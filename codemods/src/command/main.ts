@@ -68,7 +68,7 @@ function prepareReports(names: readonly string[], cwd: string, made: string[]): 
 
 function exitOf({ sites, files, warnings = [] }: Report, args: Arguments): number {
   if (args.check && files.length > 0) return exits.found;
-  if (sites.some((site) => site.code?.startsWith('DC-V') === true)) return exits.refused;
+  if (sites.some(({ outcome, code }) => outcome === 'left' && code?.startsWith('DC-V') === true)) return exits.refused;
   const open = sites.some(
     ({ outcome, code }) => outcome !== 'rewritten' && code !== null && reasons[code as ReasonCode].severity === 'todo',
   );

@@ -1,6 +1,6 @@
 /** eslint/receiver: what ESLint knows of a receiver and one file's syntax does not: its type, and a class that is only named. */
 import type { Scope } from 'eslint';
-import { known, type Owner, typingsOfOurs, united } from '../analyze/typed-owner.ts';
+import { type Owner, ownerDeclared, united } from '../analyze/typed-owner.ts';
 import { constValue, memberName, type Node, type Source, unwrapped, variableOf } from './nodes.ts';
 
 interface TypeLike {
@@ -19,11 +19,8 @@ interface TypedServices {
   getTypeAtLocation?(node: Node): TypeLike;
 }
 
-function ownerOfDeclaration(declaration: DeclarationLike): Owner {
-  if (!typingsOfOurs.test(declaration.getSourceFile().fileName)) return 'other';
-  const name = declaration.parent?.name?.text ?? '';
-  return known.has(name) ? (name as Owner) : 'other';
-}
+const ownerOfDeclaration = (declaration: DeclarationLike): Owner =>
+  ownerDeclared(declaration.getSourceFile().fileName, declaration.parent?.name?.text);
 
 /** `null` where types say nothing: there are none, or the value is `any`. */
 function byType(source: Source, receiver: Node, method: string): Owner | null {

@@ -62,12 +62,11 @@ class Allocator {
   }
 
   add(site: Site, plan: CallPlan): void {
-    const source = this.#withNames(plan);
-    if (source === null) {
+    const sources = this.#withNames(plan);
+    if (sources === null) {
       this.left.set(site, finding('DC-W4'));
       return;
     }
-    const sources = sourcesOf(plan, source);
     // All of them can be written, or none is.
     const blocked = sources.map((one) => this.#ready(site, one).blocked).find((why) => why !== null);
     if (blocked !== undefined) {
@@ -116,12 +115,15 @@ class Allocator {
     if (entry !== undefined) this.entries[at] = { ...entry, dataDoc: eitherType(entry.dataDoc, dataDoc) };
   }
 
-  /** Fills in the names of the handlers that this one asks; `null` when one of them was left. */
-  #withNames({ handler, nested }: CallPlan): HandlerSource | null {
-    const names = nested.map((one) => [nameToCome(one.handler.key), this.byKey.get(one.handler.key)] as const);
+  /** The handlers of a call with the names of those that they ask; `null` when one of them was left. */
+  #withNames(plan: CallPlan): readonly HandlerSource[] | null {
+    const names = plan.nested.map(({ handler }) => [nameToCome(handler.key), this.byKey.get(handler.key)] as const);
     if (names.some(([, name]) => name === undefined)) return null;
     const filled = (text: string): string => names.reduce((so, [key, name = '']) => so.replaceAll(key, name), text);
-    return { ...handler, text: handler.text.map((line) => ({ ...line, text: filled(line.text) })) };
+    return sourcesOf(plan).map((one) => ({
+      ...one,
+      text: one.text.map((line) => ({ ...line, text: filled(line.text) })),
+    }));
   }
 
   #existingName(source: HandlerSource): string | undefined {
@@ -178,8 +180,8 @@ class Allocator {
 }
 
 /** The functions that become handlers of a call. */
-const sourcesOf = (plan: CallPlan, own: HandlerSource = plan.handler): readonly HandlerSource[] =>
-  (plan.wrapper ?? plan.choice)?.closures.map(({ handler }) => handler) ?? [own];
+const sourcesOf = (plan: CallPlan): readonly HandlerSource[] =>
+  (plan.wrapper ?? plan.choice)?.closures.map(({ handler }) => handler) ?? [plan.handler];
 
 const depthOf = (plan: CallPlan): number => Math.max(0, ...plan.nested.map((one) => 1 + depthOf(one)));
 

@@ -3,6 +3,7 @@ import { basename, dirname, extname } from 'node:path';
 import { isMoved } from '../analyze/manager-library.ts';
 import type { ManagerSite } from '../analyze/managers.ts';
 import { filesMatching } from '../discover.ts';
+import { escaped } from '../escaped.ts';
 import { foldersOf, type PackageInfo, readPackage } from '../package-info.ts';
 import { shown } from '../report/build.ts';
 import type { PackageSites } from '../sites.ts';
@@ -14,8 +15,6 @@ import type { PlanSettings } from './package-plan.ts';
 import { type Place, placeOf } from './place.ts';
 import { loads } from './wired.ts';
 import { type WireOptions, type Wiring, wire } from './wiring.ts';
-
-const escaped = (text: string): string => text.replace(/[$.*+?^()[\]{}|\\]/g, '\\$&');
 
 /** Whether other code has one of these names as a text: how a call comes to it is written in many ways. */
 function areAsked(names: readonly string[], path: string, folders: readonly string[]): boolean {

@@ -1,12 +1,11 @@
 /** plan/manifest: adds shardlift to a package.json by a text splice; its formatting stays. */
 import type { Splice } from '../analyze/receiver.ts';
+import { dependencyFields } from '../package-info.ts';
 import type { TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 
 /** The dependency dc-migrate adds. */
 export const dependency = { name: 'shardlift', range: '^0.1.0' } as const;
-
-const fields = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
 const nameOf = (property: ts.ObjectLiteralElementLike): string =>
   property.name !== undefined && ts.isStringLiteral(property.name) ? property.name.text : '';
@@ -140,7 +139,7 @@ function onlyForDevelopers([own, developers]: Members, member: ts.ObjectLiteralE
 }
 
 function editsOf(root: ts.ObjectLiteralExpression, style: TextStyle): readonly Splice[] {
-  const objects = fields.map((field) => objectOf(root.properties.find((one) => nameOf(one) === field)));
+  const objects = dependencyFields.map((field) => objectOf(root.properties.find((one) => nameOf(one) === field)));
   const members = objects.flatMap((object) => memberOf(object) ?? []);
   const [first] = members;
   if (first === undefined) return [added(root, `"${dependency.range}"`, style)].filter((one) => one !== null);

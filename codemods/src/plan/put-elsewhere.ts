@@ -6,6 +6,7 @@ import { exportedAs, loadedFile } from '../analyze/loaded-values.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import { descendants, positionOf, requiredModule, wrapped } from '../analyze/syntax.ts';
 import { filesMatching } from '../discover.ts';
+import { escaped } from '../escaped.ts';
 import { ts } from '../typescript.js';
 import { localsOf } from './file-locals.ts';
 import type { Registered } from './handler-names.ts';
@@ -18,8 +19,6 @@ interface PutElsewhere {
   /** `null` where one of the names cannot be read. */
   readonly names: Names;
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const leadsTo = (from: string, specifier: string, path: string): boolean =>
   specifier.startsWith('.') && loadedFile(from, specifier)?.source.path === path;

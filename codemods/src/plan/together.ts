@@ -4,12 +4,11 @@ import { startedFile } from '../analyze/managers.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import { descendants } from '../analyze/syntax.ts';
 import { filesMatching, isBelow } from '../discover.ts';
+import { escaped } from '../escaped.ts';
 import { foldersOf, type PackageInfo, partsOf, readPackage, usesHybrid } from '../package-info.ts';
 import type { PackageSites } from '../sites.ts';
 import { ts } from '../typescript.js';
 import { locate } from './entry.ts';
-
-const escaped = (text: string): string => text.replace(/[$.*+?^()[\]{}|\\]/g, '\\$&');
 
 /** Whether a file is one of a package's own. */
 function isOf(path: string, { info }: PackageSites): boolean {

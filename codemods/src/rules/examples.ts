@@ -84,6 +84,7 @@ const examples = {
     where: 'src/stats.ts:12',
     instead: 'manager.hybrid.ipc.handle(name, handler) and client.cluster.ipc.requestManager(name)',
   },
+  'DC-I6': { names: '`countGuilds`' },
   'DC-M19': { where: 'src/index.ts:9' },
   'DC-H2': {
     what: 'its options at src/index.ts:4 cannot be read',

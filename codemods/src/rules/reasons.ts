@@ -1,4 +1,4 @@
-/** rules/reasons: every reason code, one row each. Codes are stable and never reused; DC-D6, DC-G4 and DC-R5 are retired. */
+/** rules/reasons: every reason code, one row each. Codes are stable and never reused; DC-D6 and DC-R5 are retired. */
 import { checkReasons } from './check-reasons.ts';
 import { hybridReasons } from './hybrid-reasons.ts';
 import { managerReasons } from './manager-reasons.ts';
@@ -149,6 +149,11 @@ export const reasons = {
     'note',
     'import for a global',
     'The function uses {names}, an import here and a global of Node, too. Its text had the global until now; the handler has the import. Check that it does what you want.',
+  ),
+  'DC-I6': row(
+    'note',
+    'function not found',
+    'The function behind {names} was not found in the files of this bot, so nothing was read of what it gives and does. It runs once per shard, as before. See that it gives plain data (no functions, promises or timers, which are refused), and that whoever waits for it has the time it takes.',
   ),
   // T: this and friends
   'DC-T1': row(

@@ -67,11 +67,6 @@ function bodyError(head: string, text: string): GrammarError | null {
   }
 }
 
-/** Whether the engine takes a text of JavaScript as the body of a file of CommonJS. */
-export function isRunnable(path: string, text: string): boolean {
-  return /\.c?js$/.test(path) && bodyError(commonHead, text) === null;
-}
-
 /** The first reason why the engine would not take a file, or `null`; `null` as well for what no engine takes as it is. */
 export function grammarErrorOf(path: string, text: string): GrammarError | null {
   const common = bodyError(commonHead, text);

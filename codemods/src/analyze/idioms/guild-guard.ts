@@ -1,5 +1,6 @@
 /** analyze/idioms/guild-guard: whether a place is only reached where something happens in a guild. */
 import { ts } from '../../typescript.js';
+import { leaves } from '../statements.ts';
 import { unwrap } from '../syntax.ts';
 
 /** Whether a test says of `holder` that it is in a guild: `it.guild`, `it.guildId`, `it.inGuild()`. */
@@ -20,11 +21,6 @@ function deniesGuild(test: ts.Expression, holder: string): boolean {
     return at.operator === ts.SyntaxKind.ExclamationToken && saysInGuild(at.operand, holder);
   const either = ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.BarBarToken;
   return either && (deniesGuild(at.left, holder) || deniesGuild(at.right, holder));
-}
-
-function leaves(statement: ts.Statement): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
 }
 
 /** Whether a test around a place, or before it, lets it be reached only where `holder` is in a guild. */

@@ -1,0 +1,132 @@
+/** What a function says of its process and does to it, in whichever way it is written. */
+import { expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { migrateAll } from './batch.ts';
+import { cjsBot, project } from './project.ts';
+
+const around = (call: string, taken = 'f(r);'): string =>
+  `module.exports = async (client, f, x) => { const r = await client.shard.${call}; ${taken} };`;
+
+/** The messages of one call each. */
+async function said(rows: readonly string[]): Promise<readonly string[]> {
+  const all = await migrateAll(rows);
+  return all.map(({ sites }) => sites.map(({ message }) => message).join(' '));
+}
+
+test('modules of the process that a function loads itself', async () => {
+  const rows: readonly (readonly [string, string | null])[] = [
+    ["() => { const os = require('os'); return os.freemem(); }", 'os.freemem'],
+    ["() => require('os').loadavg()", 'os.loadavg'],
+    ["() => require('node:os').loadavg()", 'os.loadavg'],
+    ["() => { const { freemem } = require('os'); return freemem(); }", 'os.freemem'],
+    ["() => { const system = require('os'); return system.freemem(); }", 'os'],
+    ['() => { const os = { a: 1 }; return os.a; }', null],
+    ["() => require('path').sep", null],
+  ];
+  const all = await said(rows.map(([fn]) => around(`broadcastEval(${fn})`)));
+  for (const [i, [fn, what]] of rows.entries())
+    if (what === null) expect([fn, all[i]]).not.toContainEqual(expect.stringContaining('belongs to'));
+    else expect([fn, all[i]]).toContainEqual(expect.stringMatching(new RegExp(`${what.replace('.', '\\.')}\\b`)));
+});
+
+test('what is done once for each shard', async () => {
+  const rows: readonly (readonly [string, string | null])[] = [
+    ["setTimeout(() => c.channels.cache.get('1')?.send('x'), 1000);", '(setTimeout)'],
+    ['await new Promise((r) => setTimeout(r, 5));', null],
+    ['await new Promise((r) => setTimeout(() => r(1), 5));', null],
+    ['setInterval(() => 1, 1000);', '(setInterval)'],
+    ["process.on('SIGUSR2', () => 1);", '(process.on)'],
+    ["c.ws.on('READY', () => 1);", '(c.ws.on)'],
+    ["c.rest.on('rateLimited', () => 1);", '(c.rest.on)'],
+    ['Object.assign(c, { mode: 1 });', 'Object.assign(c, ...)'],
+    ['Object.assign({}, c);', null],
+    ['delete c.mode;', 'c.mode'],
+    ["c.guilds.cache.get('1')?.emit('x');", null],
+  ];
+  const all = await said(rows.map(([body]) => around(`broadcastEval(async (c) => { ${body} return c.shard.ids; })`)));
+  for (const [i, [body, what]] of rows.entries()) {
+    const says = all[i]?.includes('does something to its client or its process') ?? false;
+    expect([body, says]).toEqual([body, what !== null]);
+    if (what !== null) expect(all[i]).toContain(what);
+    expect(all[i]).not.toContain('reads a fact of the process');
+  }
+});
+
+test('users that are counted or listed', async () => {
+  const rows: readonly (readonly [string, boolean])[] = [
+    ['(c) => c.users.cache.filter((u) => !u.bot).size', true],
+    ['(c) => c.users.cache.map((u) => u.id)', true],
+    ['(c) => [...c.users.cache.keys()]', true],
+    ['(c) => { const { users } = c; return users.cache.filter((u) => u.bot).size; }', true],
+    ['(c) => c.users.cache.size', true],
+    ['(c) => c.users.cache.find((u) => u.bot)?.id', false],
+    ['(c) => c.users.cache.filter((u) => u.bot).first()?.id', false],
+    ['(c) => c.users.cache.get("1")?.id', false],
+    ['(c) => c.guilds.cache.map((g) => g.id)', false],
+  ];
+  // The manager says it of all, by their places.
+  const root = project({
+    ...cjsBot,
+    ...Object.fromEntries(rows.map(([fn], i) => [`x${i}.js`, around(`broadcastEval(${fn})`)])),
+  });
+  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  const places = sites.find(({ file }) => file === 'index.js')?.message ?? '';
+  expect(rows.map(([fn], i) => [fn, places.includes(`x${i}.js:1`)])).toEqual(rows);
+});
+
+test('errors that are told apart by a name for their code', async () => {
+  const rows: readonly (readonly [string, boolean])[] = [
+    ['const code = e.code; if (code === 50013) return;', true],
+    ["if (e['code'] === 50013) return;", true],
+    ["const name = e['name']; if (name === 'X') return;", true],
+    ['const code = e.status; if (code === 50013) return;', false],
+    ['const code = e.code; f(code);', false],
+  ];
+  const noted = await migrateAll(
+    rows.map(
+      ([body]) =>
+        `module.exports = async (client, f) => { try { await client.shard.broadcastEval((c) => c.channels.fetch('1')); } catch (e) { ${body} throw e; } };`,
+    ),
+  );
+  expect(rows.map(([body], i) => [body, noted[i]?.sites[0]?.code === 'DC-E1'])).toEqual(rows);
+});
+
+test('numbers in lists that are turned round', async () => {
+  const all = await said(
+    ['toReversed()', 'reverse()', 'with(0, 1)', 'toSpliced(0, 1)'].map((end) =>
+      around(`broadcastEval((c) => c.guilds.cache.map((g) => g.memberCount / g.x).${end})`),
+    ),
+  );
+  for (const one of all) expect(one).toContain('g.memberCount / g.x');
+});
+
+test('what is missing is left out by a loop', async () => {
+  const loop = (body: string): string =>
+    around(
+      `broadcastEval((c, { ids }) => { const tags = []; for (const id of ids) { const tag = c.users.cache.get(id)?.tag; ${body} tags.push(tag); } return tags; }, { context: { ids: x } })`,
+    );
+  const [next, end, none] = await said([loop('if (!tag) continue;'), loop('if (!tag) { break; }'), loop('')]);
+  expect(next).not.toContain('may be undefined');
+  expect(end).not.toContain('may be undefined');
+  expect(none).toContain('may be undefined');
+});
+
+test('options whose values change what others read stay as they are', async () => {
+  const rows: readonly (readonly [string, boolean])[] = [
+    ['{ context: { id: queue.shift() }, shard: queue.length }', true],
+    ['{ context: { id: list.pop() }, shard: next() }', true],
+    ['{ context: { id: n++ }, shard: n }', true],
+    ['{ shard: queue.length, context: { id: queue.shift() } }', false],
+    ['{ context: { id: queue.shift() }, shard: 0 }', false],
+    ['{ context: { id: queue.shift() }, shard: n }', false],
+    ['{ context: { ids: [...queue].sort() }, shard: next() }', false],
+    ['{ context: { ids: Object.keys(list).sort() }, shard: next(queue) }', false],
+  ];
+  const all = await migrateAll(
+    rows.map(
+      ([options]) =>
+        `module.exports = async (client, f, queue, list, n, next) => f(await client.shard.broadcastEval((c, d) => c.emit('x', d), ${options}));`,
+    ),
+  );
+  expect(rows.map(([options], i) => [options, all[i]?.sites[0]?.code === 'DC-R3'])).toEqual(rows);
+});
