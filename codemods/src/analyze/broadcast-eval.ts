@@ -179,7 +179,7 @@ function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Giv
   const about = { lead: directive?.lead ?? null, comments: reference?.comments ?? doc?.lines ?? [] };
   return {
     handler: { ...written.source, hints: nameHints(at), ...about },
-    facts: factsOf(fn),
+    facts: factsOf(fn, options.context),
     options,
     notes,
     keptArguments: argumentsKept(call, options),

@@ -2,13 +2,13 @@
 import { ts } from '../typescript.js';
 import { type Access, isAccess } from './asks-client.ts';
 import { assigns, descendants, dottedNames, type MovableFunction, steps, unwrap } from './syntax.ts';
-import { nameAt, pathsIn, type ValuePath } from './value-path.ts';
+import { botGlobalOf, nameAt, pathsIn, type ValuePath } from './value-path.ts';
 
 /** What a function does, as far as its text tells. */
 export interface Effects {
   /** What it does to its client or its process: once for each shard, when it runs once for each shard. */
   readonly done: readonly string[];
-  /** Members of its client that it sets, calls, or calls a changing method of. */
+  /** Members of its client and globals of the bot (`global.x`) that it sets, calls, or calls a changing method of. */
   readonly actsOn: readonly string[];
   /** Does one thing after the other and waits for each, so that it may take longer than a request waits. */
   readonly lasts: boolean;
@@ -49,7 +49,7 @@ function doneAt(fn: MovableFunction, node: ts.Node): string | null {
   if (member === null) return null;
   const paths = pathsTo(fn, member);
   if (!ts.isCallExpression(node)) {
-    const lasting = paths.some(({ root, names }) => /^(client|global)$/.test(root) && !names.includes(null));
+    const lasting = paths.some(({ root, names }) => /^(client|global|named)$/.test(root) && !names.includes(null));
     return lasting ? `${dottedNames(member)?.join('.') ?? member.getText()} = ...` : null;
   }
   const done = paths.find(
@@ -60,15 +60,21 @@ function doneAt(fn: MovableFunction, node: ts.Node): string | null {
 
 const changing = /^(set|delete|clear|add|push|pop|shift|unshift|splice|sort|reverse|fill|sweep|(re|un)?load)$/;
 
-/** The member of its client that a node sets (`c.mode = m`, `c.hits++`), calls (`c.reload()`) or changes (`c.commands.delete(x)`). */
+/**
+ * The member of its client that a node sets (`c.mode = m`, `c.hits++`), calls (`c.reload()`) or changes
+ * (`c.commands.delete(x)`), or the global of the bot.
+ */
 function actedOn(fn: MovableFunction, node: ts.Node): string | null {
   const member = memberAt(node);
   const paths = member === null ? [] : pathsTo(fn, member);
-  const found = paths.find(({ root, names }) => {
-    if (root !== 'client') return false;
-    return !ts.isCallExpression(node) || names.length === 1 || changing.test(names.at(-1) ?? '');
+  const found = paths.flatMap((path) => {
+    const { root, names } = path;
+    const acted = !ts.isCallExpression(node) || names.length === 1 || changing.test(names.at(-1) ?? '');
+    const global = botGlobalOf(path);
+    const name = root === 'client' ? names[0] : global === null ? null : `global.${global}`;
+    return acted && typeof name === 'string' ? [name] : [];
   });
-  return found?.names[0] ?? null;
+  return found[0] ?? null;
 }
 
 const many = /^(Promise\.(all|allSettled)|setTimeout|sleep|delay|wait)$/;

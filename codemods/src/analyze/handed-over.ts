@@ -131,7 +131,7 @@ export function ofChoice(at: CallSite, given: Given): Understood | Finding | nul
   return {
     handler: first.handler,
     // What is true of one of them need not be of the other: the results stay one per shard.
-    facts: factsOfSome(fns.map(factsOf)),
+    facts: factsOfSome(fns.map((fn) => factsOf(fn))),
     options,
     notes: [...notes.values()],
     keptArguments: argumentsKept(call, options),
