@@ -1,21 +1,46 @@
 /** analyze/entry-tests: whether the code behind a broadcast tells `undefined` from the `null` that JSON made of it. */
 import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
-import { wrapped } from './syntax.ts';
+import { assigns, wrapped } from './syntax.ts';
 import { usesOf, usesOfResult } from './uses.ts';
 import { isNothing } from './writes.ts';
 
-/** `no`: it looks at neither; `strict`: it compares with one of them; `perhaps`: it does not say, or goes out of sight. */
-export type TellsNothing = 'no' | 'perhaps' | 'strict';
+/**
+ * `no`: it looks at neither; `strict`: it compares with one of them; `counts`: it counts with them, and `undefined` makes
+ * NaN of numbers; `perhaps`: it does not say, or goes out of sight.
+ */
+export type TellsNothing = 'no' | 'perhaps' | 'counts' | 'strict';
 
-const worst = (found: readonly TellsNothing[]): TellsNothing =>
-  found.includes('strict') ? 'strict' : found.includes('perhaps') ? 'perhaps' : 'no';
+const levels = ['strict', 'counts', 'perhaps'] as const;
+
+const worst = (found: readonly TellsNothing[]): TellsNothing => levels.find((one) => found.includes(one)) ?? 'no';
 
 const testing = new Set(['find', 'filter', 'some', 'every', 'findIndex', 'findLast', 'findLastIndex']);
 const walking = new Set([...testing, 'map', 'flatMap', 'forEach']);
 
 const loose = new Set([ts.SyntaxKind.EqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsToken]);
 const strict = new Set([ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken]);
+
+const {
+  PlusToken,
+  MinusToken,
+  AsteriskToken,
+  SlashToken,
+  PercentToken,
+  LessThanToken,
+  LessThanEqualsToken,
+  GreaterThanToken,
+  GreaterThanEqualsToken,
+  PlusEqualsToken,
+  MinusEqualsToken,
+  AsteriskEqualsToken,
+} = ts.SyntaxKind;
+/** What gives something else for `undefined` than for `null`, which counts as 0. */
+const counting: ReadonlySet<ts.SyntaxKind> = new Set([
+  ...[PlusToken, MinusToken, AsteriskToken, SlashToken, PercentToken],
+  ...[LessThanToken, LessThanEqualsToken, GreaterThanToken, GreaterThanEqualsToken],
+  ...[PlusEqualsToken, MinusEqualsToken, AsteriskEqualsToken],
+]);
 
 function ofBinary(file: ParsedFile, node: ts.BinaryExpression, side: ts.Expression): TellsNothing {
   const { kind } = node.operatorToken;
@@ -24,7 +49,9 @@ function ofBinary(file: ParsedFile, node: ts.BinaryExpression, side: ts.Expressi
   const other = kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
   if (other && node.left === side) return 'no';
   const passes = other || kind === ts.SyntaxKind.AmpersandAmpersandToken;
-  return passes ? ofEntry(file, node) : 'perhaps';
+  if (passes) return ofEntry(file, node);
+  const isText = [node.left, node.right].some((one) => ts.isStringLiteralLike(one) || ts.isTemplateExpression(one));
+  return !isText && counting.has(kind) && (node.right === side || !assigns(node)) ? 'counts' : 'perhaps';
 }
 
 /** Whether what a callback gives is only tested, as `find` does. */
@@ -79,7 +106,7 @@ function ofReduced(file: ParsedFile, fn: ts.Expression | undefined): TellsNothin
   if (fn === undefined || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return 'perhaps';
   const entry = fn.parameters[1];
   const isNamed = entry !== undefined && ts.isIdentifier(entry.name);
-  return isNamed && ofName(file, entry.name, fn) === 'strict' ? 'strict' : 'perhaps';
+  return isNamed ? worst([ofName(file, entry.name, fn), 'perhaps']) : 'perhaps';
 }
 
 function ofMethod(file: ParsedFile, method: string, call: ts.CallExpression): TellsNothing {
