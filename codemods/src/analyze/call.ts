@@ -14,7 +14,7 @@ import { type Consumer, consumerOf } from './consumer.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
 import { takenFor } from './list-use.ts';
-import { unreadArguments } from './options.ts';
+import { neverRead, unreadArguments } from './options.ts';
 import { ownCluster, typedCluster } from './own-cluster.ts';
 import { type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
 import { saidResult } from './result-text.ts';
@@ -175,6 +175,13 @@ interface Around {
   readonly answer: HybridAnswer;
 }
 
+/** What there is to say about the arguments of a call. */
+const ofArguments = ({ file, call }: AccessedCall, { notes, options: { aim } }: Understood, hybrid: boolean) => [
+  ...notes,
+  ...(hybrid ? neverRead(file, call) : []),
+  ...(aim?.note ? [aim.note] : []),
+];
+
 /** The plan of a call with a handler. */
 function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answer }: Around): HandlerPlan {
   const { call, access } = at;
@@ -208,7 +215,7 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
     choice: known.choice ?? null,
     silenced: known.silenced ?? false,
     filled: known.filled ?? false,
-    notes: [...known.notes, ...(aim?.note ? [aim.note] : []), ...errorNotes(at), ...facts, ...alone.notes],
+    notes: [...ofArguments(at, known, hybrid), ...errorNotes(at), ...facts, ...alone.notes],
   };
 }
 

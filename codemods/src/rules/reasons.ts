@@ -203,6 +203,11 @@ export const reasons = {
     'method of the base class',
     'super.{method} is the method of the class this one extends, which others may call with functions of their own. It keeps working; where the function is known, ask by name with ipc.requestAllShards(name, data) instead.',
   ),
+  'DC-R12': row(
+    'note',
+    'argument that never arrived',
+    'The call had {what} behind its options, which no function has ever been given; it is gone. If the function needs it, hand it over with the data.',
+  ),
   'DC-R8': row(
     'note',
     'one or everybody',
@@ -254,6 +259,11 @@ export const reasons = {
     'todo',
     'generated file',
     '{file} says @generated at its head, so what writes it would take a change back, and nothing in it was changed. Change what it is made from; where it is written by hand by now, take that mark away and run dc-migrate again.',
+  ),
+  'DC-F4': row(
+    'info',
+    'compiled file',
+    '{file} is what {source} beside it is compiled to, so nothing in it was changed. Compile it anew after the migration.',
   ),
   ...checkReasons,
 } as const satisfies Record<string, Reason>;
