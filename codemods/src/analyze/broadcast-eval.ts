@@ -150,8 +150,10 @@ function capturesFor(at: HandedFunction, inner: readonly ts.CallExpression[], { 
 }
 
 /** What changes in a function, with the type of its client said inside where discord.js has no such client. */
-const withCasts = (at: HandedFunction, edits: readonly Splice[]): readonly Splice[] =>
-  knowsDiscord(at.file) ? [...edits, ...clientCasts(at, edits)] : edits;
+const withCasts = (at: HandedFunction, edits: readonly Splice[]): readonly Splice[] => [
+  ...edits,
+  ...clientCasts(at, edits),
+];
 
 function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Given): Understood | Finding {
   const { file, call } = site;
