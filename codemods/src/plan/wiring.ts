@@ -57,7 +57,9 @@ function unknownManagers(place: Place, info: PackageInfo): readonly string[] {
   const others = asked.filter((one) => !done.includes(one));
   if (others.length > 0)
     return others.map((one) => `the manager at ${placeIn(info, one)} is not among the given paths`);
-  return done.length > 0 ? [] : ['no manager among the given paths names this bot'];
+  if (done.length > 0) return [];
+  if (place.foreign.length === 0) return ['no manager among the given paths names this bot'];
+  return place.foreign.map((one) => `the manager at ${shownPlace(one, info.root)} is the one of ${one.owner}`);
 }
 
 /** What somebody has to write who wires the handlers file by hand. */
