@@ -16,9 +16,11 @@ import { type ParsedFile, parseFiles, syntaxErrors } from './analyze/program.ts'
 import type { ReceiverGiven } from './analyze/receiver.ts';
 import { positionOf } from './analyze/syntax.ts';
 import type { WrapperGiven } from './analyze/wrapper-elsewhere.ts';
+import { compiledFrom } from './compiled-beside.ts';
 import { evaluatesTexts } from './discord-version.ts';
 import { mentionPattern } from './discover.ts';
 import { otherLibrary, type PackageInfo, readPackage, usesHybrid } from './package-info.ts';
+import { shown } from './report/build.ts';
 import type { Method } from './report/types.ts';
 import { hybridNames, hybridParts } from './rules/hybrid-names.ts';
 import { type Finding, finding } from './rules/reasons.ts';
@@ -219,6 +221,11 @@ function settled(mention: Mention, mentions: readonly Mention[], verdict: Site['
 function sitesOf(file: ParsedFile, around: Omit<Around, 'swapped' | 'planned'>): readonly Site[] {
   if (syntaxErrors(file.tree).length > 0) return ofBroken(file);
   const mentions = mentionsOf(file, around.options.core);
+  const from = compiledFrom(file.source.path, file.source.text);
+  if (from !== null) {
+    const why = finding('DC-F4', { file: shown(file.source.path, around.cwd), source: shown(from, around.cwd) });
+    return mentions.map((mention) => siteOf(file, mention, { kind: 'left', finding: why }));
+  }
   const swapped = mentions.some((m) => m.kind === 'import' && m.method === 'ShardingManager');
   const planned = new Map<ts.Node, CallPlan>();
   const verdicts = new Map<Mention, Site['verdict']>();
@@ -235,6 +242,10 @@ function sitesOf(file: ParsedFile, around: Omit<Around, 'swapped' | 'planned'>):
   });
   return untangled(mentions, sites);
 }
+
+/** Whether a file can be read, and is what somebody writes. */
+const isWritten = ({ tree, source: { path, text } }: ParsedFile): boolean =>
+  syntaxErrors(tree).length === 0 && compiledFrom(path, text) === null;
 
 /** Parses the candidates and analyses them, package by package. */
 export function analyseSites(
@@ -253,7 +264,7 @@ export function analyseSites(
     info,
     files,
     sites: files.flatMap((file) => sitesOf(file, { info, options, files, cwd })),
-    managers: files.flatMap((file) => (syntaxErrors(file.tree).length > 0 ? [] : managersOf(file))),
+    managers: files.flatMap((file) => (isWritten(file) ? managersOf(file) : [])),
   }));
 }
 

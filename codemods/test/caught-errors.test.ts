@@ -17,11 +17,23 @@ describe('a catch around a call', () => {
     ['a code, further out', 'code', around('if (error.code === 1) return [];', `f(await Promise.all([${ping}]));`)],
     ['a message in .catch', 'message', `f(${ping}.catch((e) => { if (e.message === 'x') return []; throw e; }));`],
     ['a name in .catch behind .then', 'name', `f(${ping}.then(g).catch(({ name }) => name === 'TypeError'));`],
+    [
+      'a message in a function it hands the error to',
+      'message',
+      `function who(e) { return e.message.match(/x/) ? [] : null; }\nf(${ping}.catch((e) => who(e)));`,
+    ],
+    [
+      'a code in one that gets it second',
+      'code',
+      `const who = (r, { code }) => code === 5 && r;\n${around('return who([], error);')}`,
+    ],
     ['a code in a function of this file', 'code', `const quiet = (e) => e.code === 1;\nf(${ping}.catch(quiet));`],
   ];
 
   const plain: readonly (readonly [title: string, line: string])[] = [
     ['prints it', around('console.error(error.message, error.code);')],
+    ['hands on something else', `function who(e) { return e.code === 1; }\n${around('return who(other);')}`],
+    ['hands it to one that prints it', `function who(e) { log(e.code); }\n${around('return who(error);')}`],
     ['compares that of another', around('if (other.code === 1) return [];')],
     ['does not cover it, since nobody waits', around("if (error.code === 'x') return [];", `return ${ping};`)],
     ['is in its own function', `${around("if (error.code === 'x') return [];", 'return await g();')}\nf(${ping});`],

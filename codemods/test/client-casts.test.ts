@@ -1,4 +1,6 @@
 /** A function whose client is of a type of the bot's own: under a comment that hides it, or in a bot that is not strict. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { project, read, tsBot, tsBotWith } from './project.ts';
@@ -177,4 +179,18 @@ export const words = (bot: Bot) => bot.shard.broadcastEval(({ words }: Bot, { n 
   const { sites } = await migrate({ paths: ['src'], cwd: root, inline: true });
   expect(sites.filter(({ outcome }) => outcome === 'left')).toEqual([]);
   expect(Object.values(read(root)).join()).toContain('const { words } = client as Bot; return words.size + n; }');
+});
+
+test('where discord.js is not installed, a client of the bot is cast as well', async () => {
+  const root = project({
+    ...tsBot,
+    'src/own.ts': own,
+    'src/x.ts':
+      "import type { Client } from 'discord.js';\nimport type { Bot } from './own.js';\nexport const a = (bot: Bot) => bot.shard!.broadcastEval(((c: Bot, { n }: { n: number }) => c.words.size + n) as any, { context: { n: 1 } });\nexport const b = (bot: Bot) => bot.shard!.broadcastEval((c: Client<true>) => c.guilds.cache.size);\n",
+  });
+  rmSync(join(root, 'node_modules'));
+  await migrate({ paths: ['src'], cwd: root });
+  const handlers = read(root)['src/cluster-handlers.ts'] ?? '';
+  expect(handlers).toContain('(c, { n }: { n: number }) => (c as Bot).words.size + n,');
+  expect(handlers).toContain('(c: Client<true>) => c.guilds.cache.size,');
 });

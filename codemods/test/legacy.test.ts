@@ -41,7 +41,7 @@ const rewritten: readonly (readonly [title: string, before: string, call: string
   [
     'a property name',
     'f(await client.shard.broadcastEval(`this.$' + "{piece.store}.get('x').reload()`));",
-    "requestAllShards('x', { store: piece.store })",
+    "requestAllShards('x', { store: String(piece.store) })",
     "x: (client, { store }) => client[store].get('x').reload(),",
   ],
   [

@@ -75,6 +75,16 @@ describe('a manager of another library', () => {
     expect(at('x.js')).toMatchObject([{ outcome: 'rewritten-with-note', code: 'DC-H2' }]);
   });
 
+  test('is named with its library where nothing is wired, and its file is none that it starts', async () => {
+    const { at } = await rewrite({
+      'package.json': '{ "name": "bot", "main": "index.js", "dependencies": { "discord.js": "14" } }',
+      'index.js': "const { ShardingManager } = require('@acme/frame');\nnew ShardingManager('./bot.js').spawn();\n",
+      'x.js': 'f(client.shard.broadcastEval((c) => c.ws.ping));\n',
+    });
+    expect(at('x.js')[0]?.message).toContain('(the manager at index.js:1 is the one of @acme/frame)');
+    expect(at('x.js')[0]?.message).toContain('taken to be bot.js');
+  });
+
   test('is nothing to do when the name is of a file of the bot', async () => {
     const { at } = await rewrite({ 'x.js': "const { ShardingManager } = require('./sharding');\n" });
     expect(at('x.js')).toMatchObject([{ outcome: 'left', code: 'DC-S1' }]);

@@ -109,7 +109,7 @@ function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Giv
   return {
     ...known,
     handler: { ...source, hints: nameHints(at), ...about },
-    facts: factsOf(fn),
+    facts: factsOf(fn, options.context),
     options,
     keptArguments: argumentsKept(site.call, options),
     ...(reference !== null && { reference }),

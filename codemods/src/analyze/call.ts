@@ -15,7 +15,7 @@ import { type Consumer, consumerOf } from './consumer.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
 import { answerOfOne } from './one-cluster.ts';
-import { unreadArguments } from './options.ts';
+import { neverRead, unreadArguments } from './options.ts';
 import { ownCluster, typedCluster } from './own-cluster.ts';
 import { type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
 import { saidResult } from './result-text.ts';
@@ -175,6 +175,13 @@ interface Around {
   readonly answer: HybridAnswer;
 }
 
+/** What there is to say about the arguments of a call. */
+const ofArguments = ({ file, call }: AccessedCall, { notes, options: { aim } }: Understood, hybrid: boolean) => [
+  ...notes,
+  ...(hybrid ? neverRead(file, call) : []),
+  ...(aim?.note ? [aim.note] : []),
+];
+
 /** The plan of a call with a handler. */
 function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answer }: Around): HandlerPlan {
   const { call, access } = at;
@@ -183,7 +190,7 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
   // hybrid-sharding has asked clusters all along: nothing about processes changes there.
   const everybody = hybrid ? 'requestAll' : targetOf(consumer, known.facts);
   const target = aim === null ? everybody : aimed[aim.kind];
-  const facts = hybrid ? [] : factNotes(consumer, known.facts, target);
+  const facts = hybrid ? [] : factNotes(consumer, known.facts, { target, one: aim?.node ?? null });
   const from = known.movedFrom;
   const alone = hybrid && aim !== null ? ofOneCluster(at, answer) : ofSeveral;
   return {
@@ -209,7 +216,7 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
     choice: known.choice ?? null,
     silenced: known.silenced ?? false,
     filled: known.filled ?? false,
-    notes: [...known.notes, ...(aim?.note ? [aim.note] : []), ...errorNotes(at), ...facts, ...alone.notes],
+    notes: [...ofArguments(at, known, hybrid), ...errorNotes(at), ...facts, ...alone.notes],
   };
 }
 

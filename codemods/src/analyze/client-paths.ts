@@ -3,13 +3,13 @@ import { ts } from '../typescript.js';
 import { clientMembers } from './globals.ts';
 import { descendants, isDeclarationName, isNameOnly, type MovableFunction, unwrap } from './syntax.ts';
 import { askedOnce } from './value-asked.ts';
-import { pathsIn } from './value-path.ts';
+import { botGlobalOf, pathsIn, type ValuePath } from './value-path.ts';
 
 /**
  * What is done with one member of the client.
  *
  * `one`: a thing is looked up by its id; `some`: by what it is like; `count`: how many there are; `all`: the whole
- * collection is taken; `own`: a member the bot put there; `same`: what every shard has alike; `other`: anything else.
+ * collection is taken; `own`: a member the bot put there, or a global of the bot; `same`: what every shard has alike; `other`: anything else.
  */
 export type ReadKind = 'one' | 'some' | 'count' | 'all' | 'own' | 'same' | 'other';
 
@@ -72,13 +72,24 @@ function isRenamed(node: ts.Expression, itself: boolean): boolean {
   return itself && ts.isObjectBindingPattern(parent.name) && parent.name.elements.every(isPlain);
 }
 
+/** What a node reads of a global of the bot, where it says that by its name or by that of the global object. */
+function globalReadAt(node: ts.Expression, paths: readonly ValuePath[]): readonly ClientRead[] {
+  const access = memberOf(node);
+  const isOwn = paths.some((path) => {
+    const ofObject = path.root === 'global' && path.names.length === 0 && access !== null;
+    return botGlobalOf(ofObject ? { ...path, names: [access.name.text] } : path) !== null;
+  });
+  return isOwn && !isRenamed(node, false) ? [{ kind: 'own', node }] : [];
+}
+
 /** What a node reads of the client of a function, where it says the client or a member of it by some name. */
 function readsAt(fn: MovableFunction, node: ts.Node): readonly ClientRead[] {
   const isName = ts.isIdentifier(node) && !isNameOnly(node) && !isDeclared(node);
   if (!isName && node.kind !== ts.SyntaxKind.ThisKeyword) return [];
   const at = node as ts.Expression;
-  const [path, more] = pathsIn(fn, at).filter(({ root, names }) => root === 'client' && names.length < 2);
-  if (path === undefined) return [];
+  const paths = pathsIn(fn, at);
+  const [path, more] = paths.filter(({ root, names }) => root === 'client' && names.length < 2);
+  if (path === undefined) return globalReadAt(at, paths);
   const [first] = path.names;
   if (first === null || more !== undefined || !path.sure) return [{ kind: 'other', node: at }];
   const itself = first === undefined;

@@ -2,14 +2,14 @@
 import { ts } from '../typescript.js';
 import { type Access, isAccess } from './asks-client.ts';
 import { descendants, dottedNames, type MovableFunction, unwrap } from './syntax.ts';
-import { nameAt, pathsIn, type ValuePath } from './value-path.ts';
+import { botGlobalOf, nameAt, pathsIn, type ValuePath } from './value-path.ts';
 import { writtenBy } from './writes.ts';
 
 /** What a function does, as far as its text tells. */
 export interface Effects {
   /** What it does to its client or its process: once for each shard, when it runs once for each shard. */
   readonly done: readonly string[];
-  /** Members of its client that it sets, calls, or calls a changing method of. */
+  /** Members of its client and globals of the bot (`global.x`) that it sets, calls, or calls a changing method of. */
   readonly actsOn: readonly string[];
   /** Does one thing after the other and waits for each, so that it may take longer than a request waits. */
   readonly lasts: boolean;
@@ -48,7 +48,8 @@ function isWork(timer: ts.CallExpression): boolean {
 }
 
 /** What lasts as long as the process does: `c.x`, `global.x`. */
-const isLasting = ({ root, names }: ValuePath): boolean => /^(client|global)$/.test(root) && !names.includes(null);
+const isLasting = ({ root, names }: ValuePath): boolean =>
+  /^(client|global|named)$/.test(root) && !names.includes(null);
 
 const defines = /^(?:Object|Reflect)\.(?:assign|definePropert(?:y|ies)|set)$/;
 
@@ -85,18 +86,24 @@ function doneAt(fn: MovableFunction, node: ts.Node): string | null {
 /** Methods that change what they are called on. */
 export const changing = /^(set|delete|clear|add|push|pop|shift|unshift|splice|sort|reverse|fill|sweep|(re|un)?load)$/;
 
-/** The member of its client that a node sets (`c.mode = m`, `c.hits++`), calls (`c.reload()`) or changes (`c.commands.delete(x)`). */
+/**
+ * The member of its client that a node sets (`c.mode = m`, `c.hits++`), calls (`c.reload()`) or changes
+ * (`c.commands.delete(x)`), or the global of the bot.
+ */
 function actedOn(fn: MovableFunction, node: ts.Node): string | null {
   const defined = ts.isCallExpression(node) ? definedAt(fn, node) : null;
   const own = defined === null ? undefined : pathsIn(fn, defined).find(({ names: [first] }) => first !== undefined);
   if (own !== undefined) return own.names[0] ?? null;
   const member = memberAt(node);
   const paths = member === null ? [] : pathsTo(fn, member);
-  const found = paths.find(({ root, names }) => {
-    if (root !== 'client') return false;
-    return !ts.isCallExpression(node) || names.length === 1 || changing.test(names.at(-1) ?? '');
+  const found = paths.flatMap((path) => {
+    const { root, names } = path;
+    const acted = !ts.isCallExpression(node) || names.length === 1 || changing.test(names.at(-1) ?? '');
+    const global = botGlobalOf(path);
+    const name = root === 'client' ? names[0] : global === null ? null : `global.${global}`;
+    return acted && typeof name === 'string' ? [name] : [];
   });
-  return found?.names[0] ?? null;
+  return found[0] ?? null;
 }
 
 const many = /^(Promise\.(all|allSettled)|setTimeout|sleep|delay|wait)$/;

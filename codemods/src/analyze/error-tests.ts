@@ -13,17 +13,29 @@ interface Catcher {
 const told: ReadonlySet<string> = new Set(['code', 'name', 'message']);
 const asking = /^(includes|startsWith|endsWith|match|indexOf|search|test|has)$/;
 
-/** A function that is given errors: written there, or one of this file. */
-function catcherOf(file: ParsedFile, given: ts.Expression | undefined): Catcher | null {
+/** A function that is given errors as its first argument, or a later one: written there, or one of this file. */
+function catcherOf(file: ParsedFile, given: ts.Expression | undefined, index = 0): Catcher | null {
   if (given === undefined) return null;
   const at = unwrap(given);
-  if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) return { error: at.parameters[0]?.name, body: at.body };
+  if (ts.isArrowFunction(at) || ts.isFunctionExpression(at))
+    return { error: at.parameters[index]?.name, body: at.body };
   const declaration = ts.isIdentifier(at) ? symbolOf(file.checker, at)?.valueDeclaration : undefined;
   if (declaration === undefined) return null;
   if (ts.isFunctionDeclaration(declaration) && declaration.body !== undefined)
-    return { error: declaration.parameters[0]?.name, body: declaration.body };
+    return { error: declaration.parameters[index]?.name, body: declaration.body };
   const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  return value === undefined || ts.isIdentifier(unwrap(value)) ? null : catcherOf(file, value);
+  return value === undefined || ts.isIdentifier(unwrap(value)) ? null : catcherOf(file, value, index);
+}
+
+/** The functions of this file that code hands an error on to. */
+function handedOnTo(file: ParsedFile, { error, body }: Catcher): readonly Catcher[] {
+  if (error === undefined || !ts.isIdentifier(error)) return [];
+  return descendants(body).flatMap((node) => {
+    if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return [];
+    const index = node.arguments.findIndex((one) => unwrap(one).getText() === error.text);
+    const found = index < 0 ? null : catcherOf(file, node.expression, index);
+    return found === null ? [] : [found];
+  });
 }
 
 /** What `.catch(f)` and `.then(x, f)` do with the errors of the promise they are called on. */
@@ -105,5 +117,7 @@ function comparedIn({ error, body }: Catcher): readonly string[] {
 
 /** The members of an error (`code`, `name`, `message`) that the code which catches those of a call compares. */
 export function comparedErrors(file: ParsedFile, call: ts.CallExpression): readonly string[] {
-  return [...new Set(catchersOf(file, call).flatMap(comparedIn))];
+  const catchers = catchersOf(file, call);
+  const more = catchers.flatMap((one) => handedOnTo(file, one));
+  return [...new Set([...catchers, ...more].flatMap(comparedIn))];
 }

@@ -6,15 +6,16 @@ import { clientMembers } from './globals.ts';
 import { isRead, processFacts } from './process-facts.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
 import { descendants, type MovableFunction, nameText, returnedBy } from './syntax.ts';
+import { countsUsers } from './user-counts.ts';
 import { listsUsers } from './users-listed.ts';
 import { isFollowed } from './value-asked.ts';
-import { ofClient } from './value-path.ts';
+import { botGlobalOf, ofClient, pathsIn } from './value-path.ts';
 
 /** What a function reads, as far as its text tells. */
 export interface Facts {
   /** Facts of the process: `process.memoryUsage`, `os.loadavg`, `uptime`. */
   readonly process: readonly string[];
-  /** Members of the client that are not discord.js's. */
+  /** Members of the client that are not discord.js's, and globals of the bot: `global.x`. */
   readonly custom: readonly string[];
   /** Whether it gives something, so that such members may be in its results. */
   readonly gives: boolean;
@@ -68,6 +69,20 @@ function membersOf(fn: MovableFunction): readonly string[] {
   );
 }
 
+/** Whether a node is what `x = 1` sets, so that nothing reads it there. */
+function isOnlySet(node: ts.Node): boolean {
+  const { parent } = node;
+  if (!ts.isBinaryExpression(parent) || parent.left !== node) return false;
+  return parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+}
+
+/** The globals of the bot that a function reads. */
+const globalsOf = (fn: MovableFunction): readonly string[] =>
+  descendants(fn.body).flatMap((node) => {
+    const found = isRead(node) && !isOnlySet(node) ? pathsIn(fn, node).map(botGlobalOf) : [];
+    return found.flatMap((name) => (name === null ? [] : [`global.${name}`]));
+  });
+
 /** The name of a member that a node takes of something. */
 function nameTaken(node: ts.Node): string | null {
   if (ts.isBindingElement(node)) return nameText(node.propertyName ?? node.name);
@@ -84,27 +99,31 @@ const isUptime = (name: string): boolean => name === 'uptime';
 
 const maybe = 'perhaps: it is too large to be followed';
 
-/** Reads a function's facts; of one that is too large anything may be so. */
-export function factsOf(fn: MovableFunction): Facts {
-  const facts = factsFollowed(fn);
+/**
+ * Reads a function's facts; of one that is too large anything may be so.
+ *
+ * @param context - what its call hands over, as far as that is known
+ */
+export function factsOf(fn: MovableFunction, context: ts.Expression | null = null): Facts {
+  const facts = factsFollowed(fn, context);
   if (isFollowed(fn)) return facts;
   const { process, custom, users, effects } = facts;
   const done = [...effects.done, maybe];
   return { ...unknownFacts, process: [...process, maybe], custom, users, effects: { ...effects, done } };
 }
 
-function factsFollowed(fn: MovableFunction): Facts {
+function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Facts {
   const nodes = descendants(fn.body);
   const members = membersOf(fn);
   const names = new Set(nodes.map(nameTaken));
   return {
     process: [...new Set([...nodes.flatMap((node) => processFacts(fn, node)), ...members.filter(isUptime)])],
-    custom: [...new Set(members.filter((member) => !clientMembers.has(member)))],
+    custom: [...new Set([...members.filter((member) => !clientMembers.has(member)), ...globalsOf(fn)])],
     gives: returnedBy(fn).length > 0,
     perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
     made: madeOf(fn),
     shardList: /\boptions\s*\.\s*shards\b/.test(fn.body.getText()),
-    users: /\busers\s*(\?|!)?\s*\.\s*(cache\s*(\?|!)?\s*\.\s*)?size\b/.test(fn.body.getText()) || listsUsers(fn),
+    users: countsUsers(fn, context) || listsUsers(fn),
     effects: effectsOf(fn),
   };
 }

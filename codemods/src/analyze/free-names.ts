@@ -14,6 +14,11 @@ function scopesAround(node: ts.Node): readonly ts.Node[] {
 const isLoop = (node: ts.Node): boolean =>
   ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node);
 
+/** Whether something is only said to be global: `declare global { var jukebox }`. */
+const isOfGlobalObject = (node: ts.Node): boolean =>
+  ts.findAncestor(node, (one) => ts.isModuleDeclaration(one) && (one.flags & ts.NodeFlags.GlobalAugmentation) !== 0) !==
+  undefined;
+
 /** The declaration that an identifier is the name of. */
 function declares(node: ts.Identifier): ts.Node | null {
   const { parent } = node;
@@ -24,7 +29,7 @@ function declares(node: ts.Identifier): ts.Node | null {
     ts.isFunctionDeclaration(parent) ||
     ts.isFunctionExpression(parent) ||
     ts.isClassLike(parent);
-  return named && parent.name === node ? parent : null;
+  return named && parent.name === node && !isOfGlobalObject(parent) ? parent : null;
 }
 
 const scopesOf = new WeakMap<ts.Node, ts.Node | null>();

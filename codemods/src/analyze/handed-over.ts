@@ -150,7 +150,7 @@ export function ofChoice(at: CallSite, given: Given): Understood | Finding | nul
     ...ofSome(parts),
     handler: first.handler,
     // What is true of one of them need not be of the other: the results stay one per shard.
-    facts: factsOfSome(fns.map(factsOf)),
+    facts: factsOfSome(fns.map((fn) => factsOf(fn))),
     options,
     keptArguments: argumentsKept(call, options),
     choice: { text: moveText(argument, edits), closures: parts.map(closureOf) },

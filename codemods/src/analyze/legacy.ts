@@ -52,7 +52,7 @@ function functionSource(file: ParsedFile, node: ts.Expression): string | null {
 }
 
 const textual =
-  /(\.(id|name|tag|username|url|type|store|discriminator|language)|toString\(\)|toLocaleString\(\)|\.(join|replace|trim|toUpperCase|toLowerCase|slice)\(.*\)|^String\(.*\)|^JSON\.stringify\(.*\)|^[`'"].*[`'"])$/s;
+  /(\.(id|name|tag|username|url|type|discriminator)|toString\(\)|toLocaleString\(\)|\.(join|replace|trim|toUpperCase|toLowerCase|slice)\(.*\)|^String\(.*\)|^JSON\.stringify\(.*\)|^[`'"].*[`'"])$/s;
 
 /** The value as the text held it: a string where it stood between quotes. */
 function valueText(file: ParsedFile, { node, quoted }: Hole): string {

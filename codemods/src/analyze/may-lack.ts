@@ -82,6 +82,8 @@ export function mayLack({ file, data }: Reading, { root, names, sure }: ValuePat
     if (root === 'data')
       return names.length > 1 && /^(length|size)$/.test(names.at(-1) ?? '') ? null : ofData(data, names, ask);
     if (root === 'client') return clientLacks(file, names) ? 'likely' : isOfBot(names) ? 'open' : null;
+    // Who says a name that is not there gets an error.
+    if (root === 'named') return null;
     return root === 'process' ? ofProcess(names) : ofGlobal(names);
   };
   const nothing = found();

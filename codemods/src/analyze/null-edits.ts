@@ -58,6 +58,8 @@ interface Work {
   readonly reading: Reading;
   /** Also where nothing tells that a value may be missing. */
   readonly all: boolean;
+  /** The nothing of a function that never gives anything is looked at. */
+  readonly asked: boolean;
   readonly edits: Splice[];
   /** What may be nothing, or hold it, where no edit can be written that is sure to be right. */
   readonly lost: ts.Node[];
@@ -178,7 +180,7 @@ function fillEntries(work: Work, { elements }: ts.ArrayLiteralExpression): void 
   for (const one of elements) {
     if (ts.isSpreadElement(one)) fillLists(work, one.expression);
     else if (ts.isOmittedExpression(one)) work.lost.push(one);
-    else fill({ ...work, all: false }, one);
+    else fill({ ...work, all: false, asked: false }, one);
   }
 }
 
@@ -204,7 +206,7 @@ function fillLists(work: Work, node: ts.Expression): void {
 function fillListOf(work: Work, call: ts.CallExpression): void {
   const { expression: callee, arguments: given } = call;
   const [first, second] = given;
-  const inside = { ...work, all: false };
+  const inside = { ...work, all: false, asked: false };
   if (!ts.isPropertyAccessExpression(callee)) lose(work, call);
   else if (callee.getText() === 'Array.from' && isFunction(second)) fillFunction(inside, second);
   else if (callee.getText() === 'Promise.all' && first !== undefined) fillLists(work, first);
@@ -241,7 +243,7 @@ function fillFunction(work: Work, fn: AnyFunction): void {
   }
   const returns = returnsOf(body);
   const gives = returns.some(({ expression }) => expression !== undefined);
-  if (!gives && !work.all && body.statements.length > 0) return;
+  if (!gives && !work.asked && body.statements.length > 0) return;
   for (const one of returns) {
     if (one.expression !== undefined) fill(work, one.expression);
     else
@@ -265,7 +267,13 @@ export interface KeptNulls {
 export function keptNulls({ file, fn }: FunctionSite, nulls: Nulls | null): KeptNulls {
   if (nulls === null) return { edits: [], notes: [] };
   const { entries, told, data } = nulls;
-  const work: Work = { reading: { file, fn, data }, all: told === 'strict', edits: [], lost: [] };
+  const work: Work = {
+    reading: { file, fn, data },
+    all: told === 'strict',
+    asked: told === 'strict' || told === 'counts',
+    edits: [],
+    lost: [],
+  };
   if (entries && told !== 'no') fillFunction(work, fn);
   else for (const one of returnedBy(fn)) fillLists(work, one);
   return { edits: work.edits, notes: work.lost.length > 0 ? [finding('DC-W6')] : [] };

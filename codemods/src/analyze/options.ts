@@ -243,6 +243,14 @@ export function unreadArguments(call: ts.CallExpression): Finding | null {
   return loud === undefined ? null : unread(loud);
 }
 
+/** What is said of arguments behind the options, which somebody meant something by. */
+export function neverRead(file: ParsedFile, call: ts.CallExpression): readonly Finding[] {
+  const meant = call.arguments.slice(2).filter((one) => !isUndefined(one) && !isNumber(file, one));
+  return meant.length === 0
+    ? []
+    : [finding('DC-R12', { what: meant.map((one) => one.getText().slice(0, 40)).join(', ') })];
+}
+
 /** Something that runs today and that nothing reads. */
 export const unread = (node: ts.Expression): Finding =>
   finding('DC-R3', { what: `${node.getText().slice(0, 40)}, which nothing reads` });

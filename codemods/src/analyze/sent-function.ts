@@ -17,7 +17,6 @@ import { keptNulls, type Nulls, nothingNotes } from './null-edits.ts';
 import type { CallOptions } from './options.ts';
 import type { Splice } from './receiver.ts';
 import { type WrittenReturn, writeReturnType } from './return-type.ts';
-import { knowsDiscord } from './types.ts';
 import type { Given, HandlerSource } from './understood.ts';
 
 /** What ties a function to its place: what it captures, and the broadcasts inside it. */
@@ -69,8 +68,10 @@ function together(captures: Captures, parts: readonly (Pick<Captures, 'edits' | 
 }
 
 /** What changes in a function, with the type of its client said inside where discord.js has no such client. */
-const withCasts = (at: FunctionSite, edits: readonly Splice[]): readonly Splice[] =>
-  knowsDiscord(at.file) ? [...edits, ...clientCasts(at, edits)] : edits;
+const withCasts = (at: FunctionSite, edits: readonly Splice[]): readonly Splice[] => [
+  ...edits,
+  ...clientCasts(at, edits),
+];
 
 /** A function that a call hands over, and what is known of both. */
 export interface Sent {

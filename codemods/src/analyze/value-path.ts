@@ -1,14 +1,15 @@
 /** analyze/value-path: what a name or a member is taken of in a function: its client, its data, its process, the globals. */
 import { ts } from '../typescript.js';
 import type { Access } from './asks-client.ts';
+import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
 import { accessName } from './puts.ts';
-import type { MovableFunction } from './syntax.ts';
+import { isTypePosition, type MovableFunction, placesOf } from './syntax.ts';
 import { askedOnce, isFollowed } from './value-asked.ts';
 import type { Found, Origin } from './value-next.ts';
 import { entriesOf, meaningsOf, originsOf } from './value-parts.ts';
 
-/** What a function is given, or finds in its process. */
-export type Root = 'client' | 'data' | 'process' | 'global';
+/** What a function is given, or finds in its process: `named` for a global of the bot that it says by its name alone. */
+export type Root = 'client' | 'data' | 'process' | 'global' | 'named';
 
 /** A value by the names that lead to it, `null` for those that are computed: `c.a[key]` is `['a', null]` of the client. */
 export interface ValuePath {
@@ -33,8 +34,18 @@ function rootOf(fn: MovableFunction, { node, global }: Origin): Root | null {
   if (ts.isParameter(node)) return node.parent === fn ? argumentAt(fn.parameters.indexOf(node)) : null;
   if (node.kind === ts.SyntaxKind.ThisKeyword) return seesThisOf(fn, node) ? 'client' : null;
   if (global === 'process') return 'process';
-  return global !== null && /^global(This)?$/.test(global) ? 'global' : null;
+  if (global === null) return null;
+  if (/^global(This)?$/.test(global)) return 'global';
+  const isKnown = isGlobalName(global) || isFileBound(global) || isClientScopeName(global) || global === 'arguments';
+  return isKnown || isTypePosition(node) || isDeclaredHere(node, global) ? null : 'named';
 }
+
+/** Whether the file of a node declares what has a name and is no variable. */
+const isDeclaredHere = (node: ts.Node, name: string): boolean =>
+  placesOf(node.getSourceFile(), name).some(({ parent }) => {
+    const declares = ts.isEnumDeclaration(parent) || ts.isModuleDeclaration(parent);
+    return (declares || ts.isImportEqualsDeclaration(parent)) && parent.name.getText() === name;
+  });
 
 const nameOf = (step: string): string | null => (/^[*#@]$/.test(step) ? null : step);
 
@@ -53,7 +64,8 @@ function pathTo(fn: MovableFunction, origin: Origin): ValuePath | null {
     return ofRest(fn.parameters.indexOf(node), origin);
   const root = rootOf(fn, origin);
   if (root === null) return null;
-  const names = origin.taken.map(nameOf);
+  const taken = origin.taken.map(nameOf);
+  const names = root === 'named' ? [origin.global, ...taken] : taken;
   const ofGlobal = root === 'global' && names[0] === 'process';
   return { root: ofGlobal ? 'process' : root, names: ofGlobal ? names.slice(1) : names, sure: origin.sure };
 }
@@ -86,3 +98,9 @@ export const pathsIn = askedOnce((fn: MovableFunction, node: ts.Expression): rea
 /** The names by which a node may be read of the client of a function: none of them for the client itself. */
 export const ofClient = (fn: MovableFunction, node: ts.Expression): readonly ValuePath['names'][] =>
   pathsIn(fn, node).flatMap(({ root, names }) => (root === 'client' ? [names] : []));
+
+/** The global of the bot that a path leads to; `null` for one that is JavaScript's or Node's, and for anything else. */
+export function botGlobalOf({ root, names: [first] }: ValuePath): string | null {
+  if ((root !== 'global' && root !== 'named') || typeof first !== 'string') return null;
+  return isGlobalName(first) ? null : first;
+}

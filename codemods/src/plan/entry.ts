@@ -2,7 +2,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import type { StartedFile } from '../analyze/managers.ts';
+import { compiledFrom } from '../compiled-beside.ts';
+import { isBelow } from '../discover.ts';
 import { findUp, type PackageInfo, readPackage } from '../package-info.ts';
+import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
 import { projectRoot } from '../wrapper-files.ts';
 
@@ -37,7 +40,8 @@ export function sourceOf(path: string): string | null {
     known === undefined
       ? [path, ...['.js', '.ts', '.mjs', '.mts', '.cjs', '.cts'].map((e) => path + e)]
       : known.map((e) => stem + e);
-  return tries.find(isFile) ?? null;
+  const found = tries.find(isFile) ?? null;
+  return found === null ? null : (compiledFrom(found, readSource(found)?.text ?? '') ?? found);
 }
 
 interface Folders {
@@ -85,7 +89,11 @@ function mapped(path: string, info: PackageInfo): string | null {
 /** The source of what a manager starts at a path: of what is compiled, the file it is compiled from. */
 function sourceAt(path: string, infos: readonly PackageInfo[]): string | null {
   const compiled = (): string | null => infos.map((info) => mapped(path, info)).find((one) => one !== null) ?? null;
-  const isOutput = infos.some(({ root }) => outputNames.test(relative(root, path).split(sep)[0] ?? ''));
+  const isOutput = infos.some(({ root }) => {
+    const out = outputFolder(root);
+    const isBelowOut = out !== null && out !== root && isBelow(path, out);
+    return isBelowOut || outputNames.test(relative(root, path).split(sep)[0] ?? '');
+  });
   return (isOutput ? compiled() : null) ?? sourceOf(path) ?? compiled();
 }
 
@@ -112,7 +120,7 @@ export function locate(started: StartedFile, managerFile: string, info: PackageI
 
 /** An entry named by the user, or by the package's `main`. */
 export function entryFromPath(path: string, info: PackageInfo): Entry | null {
-  const found = sourceOf(path) ?? mapped(path, info);
+  const found = sourceAt(path, [info]);
   return found === null ? null : { path: found, runtimeExtension: runtimeExtensions[extname(found)] ?? extname(found) };
 }
 

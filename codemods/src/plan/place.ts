@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { ManagerSite } from '../analyze/managers.ts';
+import type { SourcePlace } from '../analyze/source-place.ts';
 import { foldersOf, type PackageInfo, partsOf } from '../package-info.ts';
 import type { PackageSites } from '../sites.ts';
 import { readSource, type SourceText, styleOf, type TextStyle } from '../source.ts';
@@ -55,6 +56,8 @@ export interface Place {
   readonly outside: readonly ManagerSite[];
   /** Those of them whose bot file is known. */
   readonly elsewhere: readonly LocatedManager[];
+  /** Places that take the manager of another library, with the name of that. */
+  readonly foreign: readonly (SourcePlace & { readonly owner: string })[];
 }
 
 /** `--entry` and `--handlers`, as absolute paths. */
@@ -74,6 +77,14 @@ export function locateAll(group: PackageSites, managers: readonly ManagerSite[])
   });
 }
 
+const managerBuilt = /\bnew\s+(?:[\w$]+\s*\.\s*)?(?:Sharding|Cluster)Manager\s*\(/;
+
+/** The file that package.json names, but for one that builds a manager: no manager starts that. */
+function mainOf(part: PackageInfo): Entry | null {
+  const entry = part.main === null ? null : entryFromPath(resolve(part.root, part.main), part);
+  return entry === null || managerBuilt.test(readSource(entry.path)?.text ?? '') ? null : entry;
+}
+
 /** The entry: as given, as a manager names it, as package.json names it. */
 function entryOf(group: PackageSites, located: readonly LocatedManager[], given: string | null): Entry | null {
   const { info } = group;
@@ -86,10 +97,7 @@ function entryOf(group: PackageSites, located: readonly LocatedManager[], given:
   const [first] = located;
   if (first !== undefined) return first.entry;
   // With a manager whose file cannot be read, "main" is most likely that manager and not the bot.
-  const main =
-    group.managers.length > 0
-      ? null
-      : inPart((part) => (part.main === null ? null : entryFromPath(resolve(part.root, part.main), part)));
+  const main = group.managers.length > 0 ? null : inPart(mainOf);
   return main ?? inPart(loginFile);
 }
 
@@ -136,8 +144,15 @@ export function placeOf(group: PackageSites, overrides: PlaceOverrides, outside:
     unlocated: group.managers.filter((manager) => !managers.some((one) => one.manager === manager)),
     outside,
     elsewhere,
+    foreign: foreignIn(group),
   };
 }
+
+const foreignIn = ({ sites }: PackageSites): Place['foreign'] =>
+  sites.flatMap(({ file: { source, tree }, at, verdict }) => {
+    if (verdict.kind !== 'left' || verdict.finding.code !== 'DC-M5') return [];
+    return [{ path: source.path, tree, at, owner: String(verdict.finding.details.owner ?? '') }];
+  });
 
 const registrations = new WeakMap<PackageSites, Registered>();
 

@@ -60,7 +60,9 @@ function unknownManagers(place: Place, info: PackageInfo): readonly string[] {
   const others = asked.filter((one) => !done.includes(one));
   if (others.length > 0)
     return others.map((one) => `the manager at ${placeIn(info, one)} is not among the given paths`);
-  return done.length > 0 ? [] : ['no manager among the given paths names this bot'];
+  if (done.length > 0) return [];
+  if (place.foreign.length === 0) return ['no manager among the given paths names this bot'];
+  return place.foreign.map((one) => `the manager at ${shownPlace(one, info.root)} is the one of ${one.owner}`);
 }
 
 const listed = new Intl.ListFormat('en');

@@ -53,6 +53,7 @@ const examples = {
   'DC-R8': { what: '`shardId`', id: 'the id of a shard' },
   'DC-R9': { what: '`[0, 1]`' },
   'DC-R10': { where: 'src/bot.ts:12' },
+  'DC-R12': { what: '`{ shardId }`' },
   'DC-R11': { where: 'src/bot.ts:12' },
   'DC-P1': {
     names: 'process.memoryUsage()',
@@ -84,6 +85,7 @@ const examples = {
     where: 'src/stats.ts:12',
     instead: 'manager.hybrid.ipc.handle(name, handler) and client.cluster.ipc.requestManager(name)',
   },
+  'DC-F4': { file: 'src/bot.js', source: 'src/bot.ts' },
   'DC-I6': { names: '`countGuilds`' },
   'DC-M19': { where: 'src/index.ts:9' },
   'DC-H2': {

@@ -12,7 +12,8 @@ export const processReasons = {
   'DC-P2': row(
     'note',
     'process-bound member',
-    '{what} client.{names}, which lives once per process and not once per shard; {how}. Check that this is what you want.',
+    '{what} {of}{names}, which lives once per process and not once per shard; {how}. Check that this is what you want.',
+    { of: 'client.' },
   ),
   'DC-P3': row(
     'note',

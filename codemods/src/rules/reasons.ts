@@ -1,6 +1,7 @@
 /** rules/reasons: every reason code, one row each. Codes are stable and never reused; DC-D6 and DC-R5 are retired. */
 import { checkReasons } from './check-reasons.ts';
 import { hybridReasons } from './hybrid-reasons.ts';
+import { importReasons } from './import-reasons.ts';
 import { managerReasons } from './manager-reasons.ts';
 import { processReasons } from './process-reasons.ts';
 import { type Reason, row } from './reason.ts';
@@ -124,37 +125,7 @@ export const reasons = {
     'reloads files',
     'The function reloads files of its process (`require.cache`, line {line}), and paths count from the file that it stands in. Write it by hand as a handler in the handlers file, with paths that are right from there, and ask for it with client.cluster.ipc.requestAll(name, data): once in each process is enough.',
   ),
-  // I: imports
-  'DC-I1': row(
-    'note',
-    'import moved along',
-    'The function uses {names}, which its text did not bring along, so this call threw until now. The file of its handler imports it; the call works from now on. Check that what is imported may be loaded there, too.',
-  ),
-  'DC-I2': row(
-    'note',
-    'discord.js name',
-    '{names} resolved only because discord.js evaluates the text inside its own file. The file of its handler imports it from discord.js now. Nothing to do.',
-  ),
-  'DC-I3': row(
-    'todo',
-    'import not simple',
-    'The function uses {names}, and its import cannot be repeated in the handlers file ({why}). Move the function there by hand.',
-  ),
-  'DC-I4': row(
-    'note',
-    'function of another file',
-    'The handler calls {names} of another file. Its text alone ran in the other process until now; from now on it runs with everything its own file imports and declares. Check that what those read is right in the process that answers.',
-  ),
-  'DC-I5': row(
-    'note',
-    'import for a global',
-    'The function uses {names}, an import here and a global of Node, too. Its text had the global until now; the handler has the import. Check that it does what you want.',
-  ),
-  'DC-I6': row(
-    'note',
-    'function not found',
-    'The function behind {names} was not found in the files of this bot, so nothing was read of what it gives and does. It runs once per shard, as before. See that it gives plain data (no functions, promises or timers, which are refused), and that whoever waits for it has the time it takes.',
-  ),
+  ...importReasons,
   // T: this and friends
   'DC-T1': row(
     'todo',
@@ -208,6 +179,11 @@ export const reasons = {
     'method of the base class',
     'super.{method} is the method of the class this one extends, which others may call with functions of their own. It keeps working; where the function is known, ask by name with ipc.requestAllShards(name, data) instead.',
   ),
+  'DC-R12': row(
+    'note',
+    'argument that never arrived',
+    'The call had {what} behind its options, which no function has ever been given; it is gone. If the function needs it, hand it over with the data.',
+  ),
   'DC-R8': row(
     'note',
     'one or everybody',
@@ -259,6 +235,11 @@ export const reasons = {
     'todo',
     'generated file',
     '{file} says @generated at its head, so what writes it would take a change back, and nothing in it was changed. Change what it is made from; where it is written by hand by now, take that mark away and run dc-migrate again.',
+  ),
+  'DC-F4': row(
+    'info',
+    'compiled file',
+    '{file} is what {source} beside it is compiled to, so nothing in it was changed. Compile it anew after the migration.',
   ),
   ...checkReasons,
 } as const satisfies Record<string, Reason>;
