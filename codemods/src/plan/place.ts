@@ -79,9 +79,13 @@ export function locateAll(group: PackageSites, managers: readonly ManagerSite[])
 
 const managerBuilt = /\bnew\s+(?:[\w$]+\s*\.\s*)?(?:Sharding|Cluster)Manager\s*\(/;
 
-/** The file that package.json names, but for one that builds a manager: no manager starts that. */
-function mainOf(part: PackageInfo): Entry | null {
-  const entry = part.main === null ? null : entryFromPath(resolve(part.root, part.main), part);
+/** The file that package.json names. */
+const mainOf = (part: PackageInfo): Entry | null =>
+  part.main === null ? null : entryFromPath(resolve(part.root, part.main), part);
+
+/** The same, but for one that builds a manager: no manager starts that. */
+function botMainOf(part: PackageInfo): Entry | null {
+  const entry = mainOf(part);
   return entry === null || managerBuilt.test(readSource(entry.path)?.text ?? '') ? null : entry;
 }
 
@@ -97,8 +101,8 @@ function entryOf(group: PackageSites, located: readonly LocatedManager[], given:
   const [first] = located;
   if (first !== undefined) return first.entry;
   // With a manager whose file cannot be read, "main" is most likely that manager and not the bot.
-  const main = group.managers.length > 0 ? null : inPart(mainOf);
-  return main ?? inPart(loginFile);
+  if (group.managers.length > 0) return inPart(loginFile);
+  return inPart(botMainOf) ?? inPart(loginFile) ?? inPart(mainOf);
 }
 
 const styles = new WeakMap<PackageSites, TextStyle>();
