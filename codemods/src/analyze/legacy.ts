@@ -10,8 +10,9 @@ import { formerMembers } from './globals.ts';
 import { handlerText } from './handler-text.ts';
 import { keptNulls, type Nulls } from './null-edits.ts';
 import type { ParsedFile } from './program.ts';
-import { type Hole, type Piece, piecesOf, scriptOf } from './script.ts';
+import { type Hole, type Means, type Piece, piecesOf, scriptOf } from './script.ts';
 import type { ValueUse } from './script-shape.ts';
+import { isNumberOrBoolean } from './sure-values.ts';
 import { type MovableFunction, symbolOf, unwrap } from './syntax.ts';
 import { writeType } from './types.ts';
 
@@ -109,7 +110,11 @@ export function understandText(
   pieces: readonly Piece[],
   { use, nulls }: { readonly use: ValueUse; readonly nulls: Nulls | null },
 ): LegacyScript | Finding {
-  const script = scriptOf(pieces, (node) => functionSource(file, node), use);
+  const means: Means = {
+    functionOf: (node) => functionSource(file, node),
+    isData: (node) => isNumberOrBoolean(file, node),
+  };
+  const script = scriptOf(pieces, means, use);
   if ('why' in script) return finding('DC-D7', { what: script.why });
   const apart = aside(file, script.source);
   if (apart === null) return finding('DC-D7', { what: 'it does not parse' });
