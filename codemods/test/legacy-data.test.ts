@@ -37,12 +37,7 @@ test.each([
   ['a length', call('this.cut(<list.length>, 2)'), '{ length: list.length }', 'client.cut(length, 2)'],
   ['a comparison', call('this.mark(<a.b === 2>)'), '{ b: a.b === 2 }', 'client.mark(b)'],
   ['a negation', call('this.mark(<!on>)'), '{ on: !on }', 'client.mark(on)'],
-  [
-    'a member of an object',
-    call('this.emit({ at: <n + 1 - 1> })'),
-    '{ n: n + 1 - 1 }',
-    'client.emit({ at: n })',
-  ],
+  ['a member of an object', call('this.emit({ at: <n + 1 - 1> })'), '{ n: n + 1 - 1 }', 'client.emit({ at: n })'],
 ])('%s is data', async (_title, line, data, handler) => {
   const { site, text, handlers } = await rewrite(line, 'x.js');
   expect(site?.outcome).not.toBe('left');

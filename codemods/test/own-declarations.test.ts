@@ -5,7 +5,11 @@ import { expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { project, read } from './project.ts';
 
-const compilerOptions = { module: 'commonjs', moduleResolution: 'node', typeRoots: ['./src/kinds', 'node_modules/@types'] };
+const compilerOptions = {
+  module: 'commonjs',
+  moduleResolution: 'node',
+  typeRoots: ['./src/kinds', 'node_modules/@types'],
+};
 
 test('says nothing of the rest of discord.js', async () => {
   const root = project({

@@ -38,6 +38,17 @@ export function textArgument(file: ParsedFile, node: ts.Expression): readonly Pi
   return pieces?.every((piece) => typeof piece === 'string') === true ? pieces : null;
 }
 
+/** The `fn` of `(${fn})(this)`, which is how a function was sent before broadcastEval took one. */
+export function calledWithClient(pieces: readonly Piece[]): ts.Expression | undefined {
+  const [before, fn, after, ...more] = pieces;
+  if (typeof before !== 'string' || typeof after !== 'string' || fn === undefined || typeof fn === 'string') return;
+  const isCall = more.length === 0 && before.trim() === '(' && /^\s*\)\s*\(\s*this\s*\)\s*;?\s*$/.test(after);
+  if (!isCall) return;
+  const at = unwrap(fn);
+  const isText = ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression) && at.arguments.length === 0;
+  return isText && at.expression.name.text === 'toString' ? at.expression.expression : fn;
+}
+
 /** The source of the function of this file that a name refers to. */
 function functionSource(file: ParsedFile, node: ts.Expression): string | null {
   const at = unwrap(node);
@@ -104,6 +115,14 @@ function aside(file: ParsedFile, source: string): FunctionSite | null {
   return { file: { source: { ...file.source, text }, tree, checker, typed: false, compilation }, fn };
 }
 
+const ending = /\bprocess\.(?:exit|kill|abort)\b/;
+
+/** Why a text stays: what ends its process would be no handler, whatever is put into it. */
+function refusedText(pieces: readonly Piece[], what: string): Finding {
+  const [ends] = pieces.flatMap((piece) => (typeof piece === 'string' ? (ending.exec(piece) ?? []) : []));
+  return ends === undefined ? finding('DC-D7', { what }) : finding('DC-E2', { what: ends });
+}
+
 /** Understands a text, or says why it stays. */
 export function understandText(
   file: ParsedFile,
@@ -115,7 +134,7 @@ export function understandText(
     isData: (node) => isNumberOrBoolean(file, node),
   };
   const script = scriptOf(pieces, means, use);
-  if ('why' in script) return finding('DC-D7', { what: script.why });
+  if ('why' in script) return refusedText(pieces, script.why);
   const apart = aside(file, script.source);
   if (apart === null) return finding('DC-D7', { what: 'it does not parse' });
   const captures = capturesOf(apart);

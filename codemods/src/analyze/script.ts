@@ -190,12 +190,20 @@ function stringified(node: ts.Expression | undefined): ts.Expression | null {
   return value !== undefined && node.arguments.length === 1 ? value : null;
 }
 
-function editsOf(nodes: readonly ts.Node[], assembly: Assembly): readonly Splice[] | Refusal {
+function editsOf(
+  nodes: readonly ts.Node[],
+  assembly: Assembly,
+  given: readonly ts.Expression[],
+): readonly Splice[] | Refusal {
   const edits: Splice[] = [];
   for (const node of nodes) {
     const edit = assembly.edit(node);
-    const shown = node.getText().replace(placeholders, 'an expression').slice(0, 40);
-    if (edit === null) return { why: `${shown} is put in as code` };
+    if (edit === null) {
+      const shown = node
+        .getText()
+        .replace(placeholders, (_, index: string) => `\${${given[Number(index)]?.getText()}}`);
+      return { why: `\`${shown.replace(/\s+/g, ' ').slice(0, 60)}\` is put in as code` };
+    }
     if (edit !== undefined) edits.push(edit);
   }
   return edits;
@@ -229,7 +237,7 @@ export function scriptOf(pieces: readonly Piece[], means: Means, use: ValueUse):
   const all = descendants(tree);
   const names = new FreeNames(tree, invokedIn(tree)?.body ?? null);
   const assembly = new Assembly(nodes, { names, all, isData: means.isData });
-  const edits = editsOf(all, assembly);
+  const edits = editsOf(all, assembly, nodes);
   if ('why' in edits) return edits;
   const shape = shapeOf(applySplices(text, edits), use);
   if ('why' in shape) return shape;

@@ -46,7 +46,11 @@ function namesIn(text: string): readonly string[] | null {
 }
 
 /** What each name in the text of a type stands for: the first part of it, where it has several. */
-function symbolsIn({ checker }: ParsedFile, type: ts.Type, given: ts.TypeFormatFlags): ReadonlyMap<string, ReadonlySet<ts.Symbol>> {
+function symbolsIn(
+  { checker }: ParsedFile,
+  type: ts.Type,
+  given: ts.TypeFormatFlags,
+): ReadonlyMap<string, ReadonlySet<ts.Symbol>> {
   const found = new Map<string, Set<ts.Symbol>>();
   const visit = (node: ts.Node): void => {
     // The nodes that the checker makes know their symbols.
