@@ -6,9 +6,9 @@ import { project, read, tsBot } from './project.ts';
 // A compiler reads all of discord.js.
 vi.setConfig({ testTimeout: 120_000 });
 
-async function rewrite(lines: string) {
+async function rewrite(lines: string, options: { readonly fixCaptures?: boolean } = {}) {
   const root = project({ ...tsBot, 'src/x.ts': `import type { Client } from 'discord.js';\n${lines}\n` });
-  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, ...options });
   const after = read(root);
   return { site: sites.find((one) => one.file === 'src/x.ts'), handlers: after['src/cluster-handlers.ts'] ?? '' };
 }
@@ -55,4 +55,16 @@ test('`typeof` of what has no type that can be written stays', async () => {
 export const f = (client: Client, one: Inner) =>
   client.shard!.broadcastEval((c) => (c as unknown as typeof one).n);`);
   expect(site).toMatchObject({ outcome: 'left', code: 'DC-G2' });
+});
+
+test('a constant is handed over as one of many', async () => {
+  const { handlers } = await rewrite(
+    `const home = '7470';
+export const f = (client: Client) => client.shard!.broadcastEval((c) => c.guilds.cache.has(home));
+export const g = (client: Client) =>
+  client.shard!.broadcastEval((c, { id }) => c.users.cache.has(id), { context: { id: home } });`,
+    { fixCaptures: true },
+  );
+  expect(handlers).toContain('{ home }: { home: string }');
+  expect(handlers).toContain('{ id }: { id: string }');
 });

@@ -182,6 +182,10 @@ describe('discord-hybrid-sharding', () => {
       "f(await client.cluster.ipc.requestTo(0, 'wsPing').then((value) => [value]));",
     ],
     [
+      'await client.cluster.broadcastEval((c) => c.ws.ping, { cluster: 0 });',
+      "await client.cluster.ipc.requestTo(0, 'wsPing');",
+    ],
+    [
       'f(await client.cluster.broadcastEval((c) => c.ws.ping, { cluster: null }));',
       "f(await client.cluster.ipc.requestAll('wsPing').valuesOrThrow());",
     ],

@@ -68,3 +68,12 @@ test('a text that ends the process is told so, whatever is put into it', async (
   const { sites } = await sitesOf(`client.shard.broadcastEval(\`if (${hole}) process.exit(1)\`);`);
   expect(sites).toMatchObject([{ outcome: 'left', code: 'DC-E2' }]);
 });
+
+test.each([["'this.guilds.cache.size'"], ["on ? 'uptime' : 'this.uptime'"]])(
+  'a path that begins with `this` is told so: %s',
+  async (path) => {
+    const { sites } = await sitesOf(`client.shard.fetchClientValues(${path}).then(f);`);
+    expect(sites).toMatchObject([{ outcome: 'left', code: 'DC-D7' }]);
+    expect(sites[0]?.message).toContain('begins with `this`');
+  },
+);

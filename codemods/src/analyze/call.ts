@@ -10,7 +10,7 @@ import type { Reference } from './callee.ts';
 import { ofFetchClientValues } from './client-values.ts';
 import { commentsOf } from './comments.ts';
 import { constText } from './const-text.ts';
-import { type Consumer, consumerOf } from './consumer.ts';
+import { type Consumer, consumerOf, isDropped } from './consumer.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
 import { takenFor } from './list-use.ts';
@@ -19,7 +19,7 @@ import { ownCluster, typedCluster } from './own-cluster.ts';
 import { type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
 import { saidResult } from './result-text.ts';
 import { shownPlace } from './source-place.ts';
-import type { MovableFunction } from './syntax.ts';
+import { type MovableFunction, wrapped } from './syntax.ts';
 import { type Target, targetOf } from './target.ts';
 import {
   type Choice,
@@ -154,6 +154,7 @@ function methodConst({ file, access }: AccessedCall): Reference | null {
 
 /** How discord-hybrid-sharding gave the answer of one cluster; where the bot may have both versions, what takes it tells. */
 function ofOneCluster({ file, call }: AccessedCall, answer: HybridAnswer) {
+  if (isDropped(wrapped(call))) return ofSeveral;
   if (answer !== 'either') return { inList: answer === 'list', notes: [] };
   const taken = takenFor(file, call);
   // The declarations of all of 1.x speak of the value: typed code is written for that.

@@ -223,7 +223,10 @@ function withAliases(text: string, aliases: ReadonlyMap<string, string>): string
 
 /** Writes the type of the context of a call in TypeScript. */
 export function writeType(file: ParsedFile, node: ts.Expression): WrittenType {
-  return printType(file, file.checker.getWidenedType(file.checker.getTypeAtLocation(node)), originsOf(file, node));
+  const type = file.checker.getWidenedType(file.checker.getTypeAtLocation(node));
+  // What a const holds is one of many texts or numbers; of a list of some the author said so.
+  const wide = type.isLiteral() ? file.checker.getBaseTypeOfLiteralType(type) : type;
+  return printType(file, wide, originsOf(file, node));
 }
 
 /** The awaited result type of a function. */
