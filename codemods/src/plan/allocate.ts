@@ -155,8 +155,7 @@ class Allocator {
     const { kind, path } = this.#place;
     const stop = (names: string, why: string): Finding => finding('DC-I3', { names, why });
     const alone = `({ handler: ${placeText(source.text, flat)} });`;
-    if (kind !== 'typescript' && site.file.typed && hasTypes(alone))
-      return finding('DC-I3', syntaxOfTypes);
+    if (kind !== 'typescript' && site.file.typed && hasTypes(alone)) return finding('DC-I3', syntaxOfTypes);
     if (this.#place.require === 'unsure' && needed.some(isCreatedRequire))
       return finding('DC-C5', { names: '`require`' });
     for (const { binding, typeOnly } of needed) {
