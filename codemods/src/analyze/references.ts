@@ -114,14 +114,15 @@ export class References {
     }
     const binding = ownImport(this.#at.file, node.text, declaration);
     if (binding === null) {
-      if (!this.#writeOut(node)) this.findings.push(finding('DC-G2', { names: node.text }));
+      if (!ts.isParameter(declaration) || !this.#writeOut(node))
+        this.findings.push(finding('DC-G2', { names: node.text }));
       return;
     }
     const typeOnly = this.imports.get(node.text)?.typeOnly ?? true;
     this.imports.set(node.text, { binding, typeOnly, declaredAt: placeOf(declaration) });
   }
 
-  /** Writes the type that `typeof x` stands for, where it can be written. */
+  /** Writes the type that `typeof x` stands for, which no import can bring of a parameter; not where it cannot be written. */
   #writeOut(node: ts.Identifier): boolean {
     const { file } = this.#at;
     const query = ts.findAncestor(node, ts.isTypeQueryNode);
