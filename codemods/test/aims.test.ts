@@ -100,6 +100,7 @@ const left: readonly (readonly [title: string, line: string])[] = [
 ];
 
 const kept: readonly (readonly [title: string, line: string])[] = [
+  ['say null', 'f(client.shard.broadcastEval((c, x) => x, { context: o.context, shard: null }));'],
   ['are only read', `const o = { context: 1 };\nlog(o.context);\n${withOptions}`],
   ['are copied', `const o = { context: 1 };\nconst p = { ...o, shard: 1 };\n${withOptions}`],
 ];

@@ -53,6 +53,16 @@ const consumers: readonly (readonly [title: string, line: string, target: string
     'const all = await Promise.all([X((c) => c.guilds.cache.size)]); f(all, all[0].reduce((p, q) => p + q, 0));',
     'requestAllShards',
   ],
+  [
+    'a sum of an entry of a list in a const that goes whole into Promise.all',
+    'const all = [g(), X((c) => c.guilds.cache.size)]; const [a, b] = await Promise.all(all); f(a, b.reduce((p, q) => p + q, 0));',
+    'requestAll',
+  ],
+  [
+    'an entry of a list in a const that something else reads as well',
+    'const all = [g(), X((c) => c.guilds.cache.size)]; const [a, b] = await Promise.all(all); f(all, b.reduce((p, q) => p + q, 0));',
+    'requestAllShards',
+  ],
   ['a sum in a loop', 'let t = 0; for (const n of await X((c) => c.guilds.cache.size)) t += n;', 'requestAll'],
   [
     'a sum in forEach',

@@ -159,7 +159,7 @@ const plain: readonly (readonly [title: string, body: string, becomes: string])[
   ['a member of what is else empty', 'let r = await CALL;\n  r = r || {};\n  go(r.guilds);', value],
   ['a sum that is kept', 'let n = await CALL;\n  n += 1;\n  go(n);', value],
   ['a member that becomes it', 'let r = await CALL;\n  r = r.guilds;\n  go(r.size);', value],
-  ['dropped', 'await CALL;', list],
+  ['dropped', 'await CALL;', value],
 ];
 
 const ask = (fn: string): string => `bot.cluster.broadcastEval(${fn}, { cluster: 0 })`;

@@ -182,6 +182,14 @@ describe('discord-hybrid-sharding', () => {
       "f(await client.cluster.ipc.requestTo(0, 'wsPing').then((value) => [value]));",
     ],
     [
+      'await client.cluster.broadcastEval((c) => c.ws.ping, { cluster: 0 });',
+      "await client.cluster.ipc.requestTo(0, 'wsPing');",
+    ],
+    [
+      'f(await client.cluster.broadcastEval((c) => c.ws.ping, { cluster: null }));',
+      "f(await client.cluster.ipc.requestAll('wsPing').valuesOrThrow());",
+    ],
+    [
       'f(await client.cluster.broadcastEval((c, { a }) => a, { guildId: g, context: { a }, timeout: 5000 }));',
       "f(await client.cluster.ipc.requestToGuild(g, 'x', { a }, 5000).then((value) => [value]));",
     ],

@@ -11,7 +11,7 @@ import type { Reference } from './callee.ts';
 import { ofFetchClientValues } from './client-values.ts';
 import { commentsOf } from './comments.ts';
 import { constText } from './const-text.ts';
-import { type Consumer, consumerOf } from './consumer.ts';
+import { type Consumer, consumerOf, isDropped } from './consumer.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
 import { answerOfOne } from './one-cluster.ts';
@@ -20,7 +20,7 @@ import { ownCluster, typedCluster } from './own-cluster.ts';
 import { type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
 import { saidResult } from './result-text.ts';
 import { shownPlace } from './source-place.ts';
-import type { MovableFunction } from './syntax.ts';
+import { type MovableFunction, wrapped } from './syntax.ts';
 import { type Target, targetOf } from './target.ts';
 import {
   type Choice,
@@ -157,6 +157,7 @@ function methodConst({ file, access }: AccessedCall): Reference | null {
 
 /** How the answer of one cluster is written, and what there is to say of it. */
 function ofOneCluster(at: AccessedCall, answer: HybridAnswer) {
+  if (isDropped(wrapped(at.call))) return ofSeveral;
   const { inList, proven } = answerOfOne(at, answer);
   const written = inList ? oneInList : oneAlone;
   return { inList, notes: proven ? [] : [finding('DC-W12', { written })] };

@@ -4,6 +4,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { bindingOf, importOf, isShardlift, libraryClassOf } from './bindings.ts';
 import type { Mention } from './mentions.ts';
+import { asDeclared } from './method-words.ts';
 import { exportRoots } from './module-roots.ts';
 import { Origins } from './origins.ts';
 import type { ParsedFile } from './program.ts';
@@ -35,7 +36,7 @@ export function ofClassName(within: Within, node: ts.Identifier, method: Method)
   // The class that a variable is given is a mention of its own.
   const isHeld = ts.isVariableDeclaration(parent) && parent.name === node && parent.initializer !== undefined;
   if (isHeld && libraryClassOf(within.file.checker, parent.initializer) !== null) return null;
-  if (isDeclarationName(node)) return other(finding('DC-S5', { method }));
+  if (isDeclarationName(node)) return other(asDeclared(node, method));
   // A plain reference: its import is a mention, so this one needs no line of its own.
   const { checker, tree } = within.file;
   const declared = checker.getSymbolAtLocation(node)?.declarations?.some((d) => d.getSourceFile() === tree);

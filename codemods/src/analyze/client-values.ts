@@ -2,7 +2,7 @@
 
 import { moveText, oneLine } from '../moved-text.ts';
 import { nameToCome } from '../plan/name-to-come.ts';
-import { type Finding, finding } from '../rules/reasons.ts';
+import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { CallSite } from './call-site.ts';
 import type { Reference } from './callee.ts';
@@ -107,6 +107,8 @@ function pathNotes(paths: readonly string[]): readonly Finding[] {
   return value === undefined ? dates : [...dates, finding('DC-W7', { what: 'result', value })];
 }
 
+const ofThis = { what: 'it begins with `this`, where its path begins at the client already: leave that out' };
+
 /** Understands the arguments of fetchClientValues. */
 export function ofFetchClientValues(at: CallSite, given: Given): Understood | Finding {
   const { file, call } = at;
@@ -118,6 +120,7 @@ export function ofFetchClientValues(at: CallSite, given: Given): Understood | Fi
     return ofText(at, given, ['this.', ...pieces]);
   const leaves = path === undefined ? null : pathLeaves(file, path);
   if (path === undefined || leaves === null) return finding('DC-D5');
+  if (leaves.some(({ paths }) => paths.some((one) => /^this\b/.test(one)))) return throwing(finding('DC-D7', ofThis));
   const options = idArgument(file, shardNode, hybrid ? 'cluster' : 'shard');
   if (isFinding(options)) return options;
   const { made, ...rest } = understood({ ...at, hybrid, nulls: nullsOf(at, given, options) }, path, leaves);

@@ -69,6 +69,17 @@ function defaultsOf(path: string, options: ts.CompilerOptions): ts.CompilerOptio
   return major === null || major >= 6 ? {} : { strict: false, types: ['*'], ...resolutionOf5(options) };
 }
 
+/**
+ * Without the folders of the project that are to hold declarations, where `discord.js` leads to a file in one of them
+ * (`typings/discord.d.ts`): that adds to a package that is not installed, and says nothing of the rest of it.
+ */
+function withoutOwnDiscord(path: string, options: ts.CompilerOptions): ts.CompilerOptions {
+  if (options.typeRoots === undefined) return {};
+  const { resolvedModule } = ts.resolveModuleName('discord.js', path, options, ts.sys);
+  const isOwn = resolvedModule !== undefined && !resolvedModule.resolvedFileName.includes('/node_modules/');
+  return isOwn ? { typeRoots: options.typeRoots.filter((one) => one.includes('node_modules')) } : {};
+}
+
 interface ReadConfig {
   readonly config: Config;
   readonly files: ReadonlySet<string>;
@@ -83,15 +94,8 @@ function read(path: string): ReadConfig {
   const ambient = parsed.fileNames.filter(
     (file) => /\.d\.[mc]?ts$/.test(file) || declaring.test(ts.sys.readFile(file) ?? ''),
   );
-  const {
-    out: _,
-    tsBuildInfoFile: __,
-    ...options
-  } = {
-    ...defaultsOf(path, parsed.options),
-    ...parsed.options,
-    ...ours,
-  };
+  const given = { ...defaultsOf(path, parsed.options), ...parsed.options };
+  const { out: _, tsBuildInfoFile: __, ...options } = { ...given, ...withoutOwnDiscord(path, given), ...ours };
   return {
     config: { path, options, ambient },
     files: new Set(parsed.fileNames),

@@ -89,7 +89,7 @@ function ofUse(file: ParsedFile, array: ts.Expression): Consumer {
 }
 
 /** Whether nobody looks at the promise either: a statement, `void x`, or `x.catch(...)` as one. */
-function isDropped(promise: ts.Expression): boolean {
+export function isDropped(promise: ts.Expression): boolean {
   const { parent } = promise;
   if (ts.isExpressionStatement(parent)) return true;
   if (ts.isVoidExpression(parent) || ts.isAwaitExpression(parent)) return isDropped(parent);

@@ -55,7 +55,7 @@ function intoPattern(pattern: ts.ObjectBindingPattern, names: readonly string[])
 function parameterEdits(
   { file, fn }: FunctionSite,
   members: readonly DataMember[],
-  hasContext: boolean,
+  { hasContext, own }: { readonly hasContext: boolean; readonly own: string | null },
 ): { readonly edits: readonly Splice[]; readonly imports: readonly NeededImport[] } | null {
   const [client, second] = fn.parameters;
   const names = members.map(({ name }) => name);
@@ -76,8 +76,19 @@ function parameterEdits(
     const open = bare ? [{ start: client.getStart(), end: client.getStart(), text: '(' }] : [];
     return { edits: [...open, { start: at, end: at, text: `, ${added}${bare ? ')' : ''}` }], imports };
   }
+  return { edits: [firstParameter(fn, `${own ?? '_client'}, ${added}`)], imports };
+}
+
+/** Text between the empty parentheses of a function. */
+function firstParameter(fn: MovableFunction, text: string): Splice {
   const at = fn.getStart() + fn.getText().indexOf('(') + 1;
-  return { edits: [{ start: at, end: at, text: `_client, ${added}` }], imports };
+  return { start: at, end: at, text };
+}
+
+/** What a function calls its own client: its parameter, or the name around it where it has no parameters at all. */
+function ownName({ parameters: [client] }: MovableFunction, around: string): string | null {
+  if (client === undefined) return around;
+  return ts.isIdentifier(client.name) && client.dotDotDotToken === undefined ? client.name.text : null;
 }
 
 /** Gives each value a name that nothing in the function has, and its type. */
@@ -156,26 +167,29 @@ export function fixCaptures(
   const whole = capturedFinding(captures, null);
   if (whole.code !== 'DC-C1') return whole;
   const refused = (why: string): Finding => capturedFinding(captures, why);
-  const [client] = fn.parameters;
   const entries = [...captures.outer];
   const clients = entries.filter(([, [first]]) => first !== undefined && isClient(file, first));
-  if (clients.length > 0 && (client === undefined || !ts.isIdentifier(client.name)))
-    return refused('the function has no name for its own client');
+  const [[around] = [null]] = clients;
+  const own = around === null ? null : ownName(fn, around);
+  if (clients.length > 0 && own === null) return refused('the function has no name for its own client');
   const variables = entries.filter((entry) => !clients.includes(entry));
   const parts = partsOf(at, variables);
   if (parts === null)
     return refused(
       'data cannot stand in for what is changed, called or asked by a method, or is an object of its library',
     );
-  const renamed = clients.flatMap(([, uses]) => named(uses, client?.name.getText() ?? ''));
+  const renamed = clients.flatMap(([name, uses]) => (own === null || own === name ? [] : named(uses, own)));
   const note = finding('DC-C7', { names: capturedNames({ ...captures, unloaded: new Map() }) });
-  if (parts.length === 0)
-    return { edits: renamed, data: context === null ? null : moveText(context), members: [], imports: [], note };
+  if (parts.length === 0) {
+    const put = own !== null && fn.parameters.length === 0 ? [firstParameter(fn, own)] : [];
+    const data = context === null ? null : moveText(context);
+    return { edits: [...renamed, ...put], data, members: [], imports: [], note };
+  }
   const literal = context === null ? null : unwrap(context);
   if (literal !== null && !ts.isObjectLiteralExpression(literal))
     return refused('the context is not written out in the call');
   const members = membersOf(at, parts);
-  const parameters = parameterEdits(at, members, literal !== null);
+  const parameters = parameterEdits(at, members, { hasContext: literal !== null, own });
   const missing = missingIn(literal, fn, members);
   if (parameters === null || missing === null) return refused('the data of the call has no place for it');
   const read = members.flatMap(({ name, uses }) => named(uses, name));

@@ -11,8 +11,9 @@ import { formerMembers } from './globals.ts';
 import { handlerText } from './handler-text.ts';
 import { keptNulls, type Nulls } from './null-edits.ts';
 import type { ParsedFile } from './program.ts';
-import { type Hole, type Piece, piecesOf, scriptOf } from './script.ts';
+import { type Hole, type Means, type Piece, piecesOf, scriptOf } from './script.ts';
 import type { ValueUse } from './script-shape.ts';
+import { isNumberOrBoolean } from './sure-values.ts';
 import { type MovableFunction, symbolOf, unwrap } from './syntax.ts';
 import { writeType } from './types.ts';
 
@@ -36,6 +37,17 @@ export function textArgument(file: ParsedFile, node: ts.Expression): readonly Pi
   if (!(declaration.parent.flags & ts.NodeFlags.Const) || declaration.initializer === undefined) return null;
   const pieces = piecesOf(declaration.initializer);
   return pieces?.every((piece) => typeof piece === 'string') === true ? pieces : null;
+}
+
+/** The `fn` of `(${fn})(this)`, which is how a function was sent before broadcastEval took one. */
+export function calledWithClient(pieces: readonly Piece[]): ts.Expression | undefined {
+  const [before, fn, after, ...more] = pieces;
+  if (typeof before !== 'string' || typeof after !== 'string' || fn === undefined || typeof fn === 'string') return;
+  const isCall = more.length === 0 && before.trim() === '(' && /^\s*\)\s*\(\s*this\s*\)\s*;?\s*$/.test(after);
+  if (!isCall) return;
+  const at = unwrap(fn);
+  const isText = ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression) && at.arguments.length === 0;
+  return isText && at.expression.name.text === 'toString' ? at.expression.expression : fn;
 }
 
 /** The source of the function of this file that a name refers to. */
@@ -104,14 +116,26 @@ function aside(file: ParsedFile, source: string): FunctionSite | null {
   return { file: { source: { ...file.source, text }, tree, checker, typed: false, compilation }, fn };
 }
 
+const ending = /\bprocess\.(?:exit|kill|abort)\b/;
+
+/** Why a text stays: what ends its process would be no handler, whatever is put into it. */
+function refusedText(pieces: readonly Piece[], what: string): Finding {
+  const [ends] = pieces.flatMap((piece) => (typeof piece === 'string' ? (ending.exec(piece) ?? []) : []));
+  return ends === undefined ? finding('DC-D7', { what }) : finding('DC-E2', { what: ends });
+}
+
 /** Understands a text, or says why it stays. */
 export function understandText(
   file: ParsedFile,
   pieces: readonly Piece[],
   { use, nulls }: { readonly use: ValueUse; readonly nulls: Nulls | null },
 ): LegacyScript | Finding {
-  const script = scriptOf(pieces, (node) => functionSource(file, node), use);
-  if ('why' in script) return finding('DC-D7', { what: script.why });
+  const means: Means = {
+    functionOf: (node) => functionSource(file, node),
+    isData: (node) => isNumberOrBoolean(file, node),
+  };
+  const script = scriptOf(pieces, means, use);
+  if ('why' in script) return refusedText(pieces, script.why);
   const apart = aside(file, script.source);
   if (apart === null) return finding('DC-D7', { what: 'it does not parse' });
   const captures = capturesOf(apart);

@@ -12,7 +12,8 @@ import { descendants, symbolOf, unwrap } from './syntax.ts';
 /** The file argument as far as it can be read: a path and what it is relative to. */
 export interface StartedFile {
   readonly path: string;
-  readonly relativeTo: 'cwd' | 'file';
+  /** `unread` where it stands below a folder that cannot be read. */
+  readonly relativeTo: 'cwd' | 'file' | 'unread';
 }
 
 /** One `new ShardingManager(file, options)`, or the `super(file, options)` of a subclass. */
@@ -73,8 +74,10 @@ function ofJoin(file: ParsedFile, call: ts.CallExpression): StartedFile | null {
   return { path: path.length === 0 ? '.' : path.join('/'), relativeTo: folder?.relativeTo ?? 'cwd' };
 }
 
-const below = (folder: StartedFile | null, text: string): StartedFile | null =>
-  folder === null ? null : { ...folder, path: folder.path + text };
+function below(folder: StartedFile | null, text: string): StartedFile | null {
+  if (folder !== null) return { ...folder, path: folder.path + text };
+  return text.startsWith('/') ? { path: text.slice(1), relativeTo: 'unread' } : null;
+}
 
 /** A file as an expression names it, where that can be read. */
 export function startedFile(file: ParsedFile, node: ts.Expression | undefined): StartedFile | null {
@@ -95,6 +98,12 @@ export function startedFile(file: ParsedFile, node: ts.Expression | undefined): 
   if (!ts.isCallExpression(at)) return null;
   if (joinsPath(at)) return ofJoin(file, at);
   return /fileURLToPath$/.test(at.expression.getText()) ? startedFile(file, at.arguments[0]) : null;
+}
+
+/** A file as an expression names it, where the folder it counts from is known as well. */
+export function knownFile(file: ParsedFile, node: ts.Expression | undefined): StartedFile | null {
+  const found = startedFile(file, node);
+  return found?.relativeTo === 'unread' ? null : found;
 }
 
 /** The values a choice is made of, the usual one first: `x ? a : b`, `process.env.BOT ?? a`. */

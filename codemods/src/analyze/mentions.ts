@@ -6,7 +6,7 @@ import type { Access } from './asks-client.ts';
 import type { ImportBinding } from './bindings.ts';
 import { ofClassName } from './class-mentions.ts';
 import { constText, namedByConst } from './const-text.ts';
-import { isOnlyTested } from './only-tested.ts';
+import { asDeclared, asValue } from './method-words.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, isDeclarationName, requiredModule, unwrap, wrapped } from './syntax.ts';
 
@@ -57,9 +57,14 @@ export function calledThrough(access: Access): ts.CallExpression | null {
   return ts.isCallExpression(parent) && unwrap(parent.expression) === access ? parent : null;
 }
 
-/** What a method is that is not called where it is named. */
-const asValue = (node: ts.Expression, method: Method): Finding =>
-  finding(isOnlyTested(node) ? 'DC-S8' : 'DC-S2', { method });
+/** Whether a name is that of a function of the file, or of one that it imports. */
+function isOwnFunction(file: ParsedFile, node: ts.Identifier): boolean {
+  const declared = file.checker.getSymbolAtLocation(node)?.declarations?.[0];
+  if (declared === undefined || declared.getSourceFile() !== file.tree) return false;
+  if (ts.isFunctionDeclaration(declared) || ts.isImportSpecifier(declared)) return true;
+  const value = ts.isVariableDeclaration(declared) ? declared.initializer : undefined;
+  return value !== undefined && ts.isFunctionLike(unwrap(value));
+}
 
 function ofCallName(
   file: ParsedFile,
@@ -78,14 +83,10 @@ function ofCallName(
       why: asValue(parent, method),
     };
   }
-  if (isDeclarationName(node)) return { kind: 'other', method, node, receiver: '', why: finding('DC-S5', { method }) };
-  const declared = file.checker.getSymbolAtLocation(node)?.declarations?.[0];
-  const own =
-    declared !== undefined &&
-    declared.getSourceFile() === file.tree &&
-    (ts.isFunctionDeclaration(declared) || ts.isImportSpecifier(declared));
-  const why = own ? finding('DC-S1', { method, owner: 'your own function' }) : finding('DC-S2', { method });
-  return { kind: 'other', method, node, receiver: '', why };
+  const other = (why: Finding): Mention => ({ kind: 'other', method, node, receiver: '', why });
+  if (isDeclarationName(node)) return other(asDeclared(node, method));
+  const own = isOwnFunction(file, node);
+  return other(own ? finding('DC-S1', { method, owner: 'your own function' }) : asValue(node, method));
 }
 
 /** `client.shard[name](fn)`, where a const says the name. */
@@ -124,7 +125,7 @@ export function isModuleName(node: ts.StringLiteralLike): boolean {
 
 /** What a name is that stands there as a text of its own. */
 function asText(node: ts.Expression, method: Method): Finding {
-  if (isDeclarationName(node)) return finding('DC-S5', { method });
+  if (isDeclarationName(node)) return asDeclared(node, method);
   const access = ts.isElementAccessExpression(node.parent) ? node.parent : null;
   if (isCalled(method)) return asValue(access ?? node, method);
   return access !== null || ts.isBindingElement(node.parent)

@@ -35,6 +35,10 @@ export const noOptions: CallOptions = { context: null, contextText: null, aim: n
 
 const isUndefined = (node: ts.Expression): boolean => ts.isIdentifier(node) && node.text === 'undefined';
 
+/** An id that is no id: to discord.js and to discord-hybrid-sharding `null` is the same as `undefined`. */
+const meansEverybody = (node: ts.Expression): boolean =>
+  isUndefined(node) || unwrap(node).kind === ts.SyntaxKind.NullKeyword;
+
 function propertyValue(property: ts.ObjectLiteralElementLike): ts.Expression | null {
   if (ts.isPropertyAssignment(property)) return property.initializer;
   return ts.isShorthandPropertyAssignment(property) ? property.name : null;
@@ -95,7 +99,7 @@ function withProperty(
   if (name !== 'shard' && !(hybrid && (name === 'cluster' || name === 'guildId'))) return null;
   // Which of two is asked is for the old library to say.
   if (read.aim !== null) return null;
-  if (isUndefined(value)) return read;
+  if (meansEverybody(value)) return read;
   const aim = aimOf(file, aims[name] ?? 'shard', value);
   return 'code' in aim ? aim : { ...read, aim };
 }
@@ -221,7 +225,7 @@ export function idArgument(
   node: ts.Expression | undefined,
   kind: 'shard' | 'cluster',
 ): CallOptions | Finding {
-  if (node === undefined || isUndefined(node)) return noOptions;
+  if (node === undefined || meansEverybody(node)) return noOptions;
   // What is spread may be nothing at all.
   const aim = ts.isSpreadElement(node) ? null : aimOf(file, kind, node);
   return aim === null || 'code' in aim

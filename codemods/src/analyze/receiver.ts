@@ -4,6 +4,7 @@ import type { Method } from '../report/types.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { type Access, asksClient, dottedShard, isAccess, isShardInQuotes } from './asks-client.ts';
+import { packageOfHolder } from './holder-package.ts';
 import { ValueFlow } from './owner.ts';
 import type { ParsedFile } from './program.ts';
 import { followsOpen } from './statements.ts';
@@ -190,6 +191,8 @@ export function receiverOf(file: ParsedFile, access: Access, given: ReceiverGive
   }
   const names = dottedNames(receiver);
   const looksHybrid = names !== null && names[names.length - 1] === 'cluster';
+  const owned = looksHybrid ? packageOfHolder(file, receiver) : null;
+  if (owned !== null) return finding('DC-S1', { method, owner: owned });
   if (looksHybrid) return finding('DC-S6', { receiver: receiver.getText(), method });
   return finding('DC-S3', { receiver: receiver.getText(), method, ...proofFor(receiver, method) });
 }

@@ -12,6 +12,7 @@ import { loadsPackage } from './package-require.ts';
 import type { ParsedFile } from './program.ts';
 import type { Splice } from './receiver.ts';
 import { isTypePosition, positionOf, symbolOf } from './syntax.ts';
+import { printType } from './types.ts';
 
 /** Where a type or a value of this project is declared, through any import. */
 function declaredAt(file: ParsedFile, node: ts.Identifier): string | undefined {
@@ -29,6 +30,10 @@ const isInside = (node: ts.Node, fn: ts.Node): boolean => node.pos >= fn.pos && 
 /** A name that each file has; to the compiler the first `module` of `module.exports` declares it. */
 const isOfFile = ({ text }: ts.Identifier, declared: ts.Node | undefined): boolean =>
   isFileBound(text) && (declared === undefined || ts.isIdentifier(declared));
+
+/** Whether a declaration is one: in JavaScript the compiler takes `console.info = ...` for one of `console` as well. */
+const declares = (node: ts.Declaration): boolean =>
+  !ts.isExpression(node) || ts.isFunctionExpression(node) || ts.isClassExpression(node) || isFileBound(node.getText());
 
 /** Takes one name after the other. */
 export class References {
@@ -55,7 +60,7 @@ export class References {
     const { file, fn } = this.#at;
     const { line } = positionOf(file.tree, node.getStart());
     const symbol = symbolOf(file.checker, node);
-    const declarations = symbol?.declarations ?? [];
+    const declarations = (symbol?.declarations ?? []).filter(declares);
     const here = declarations.find((d) => d.getSourceFile() === file.tree);
     if (here !== undefined && isInside(here, fn)) return;
     if (loadsPackage(node)) {
@@ -109,11 +114,24 @@ export class References {
     }
     const binding = ownImport(this.#at.file, node.text, declaration);
     if (binding === null) {
-      this.findings.push(finding('DC-G2', { names: node.text }));
+      if (!ts.isParameter(declaration) || !this.#writeOut(node))
+        this.findings.push(finding('DC-G2', { names: node.text }));
       return;
     }
     const typeOnly = this.imports.get(node.text)?.typeOnly ?? true;
     this.imports.set(node.text, { binding, typeOnly, declaredAt: placeOf(declaration) });
+  }
+
+  /** Writes the type that `typeof x` stands for, which no import can bring of a parameter; not where it cannot be written. */
+  #writeOut(node: ts.Identifier): boolean {
+    const { file } = this.#at;
+    const query = ts.findAncestor(node, ts.isTypeQueryNode);
+    if (query === undefined || !file.typed) return false;
+    const written = printType(file, file.checker.getTypeFromTypeNode(query));
+    if (written.text === 'any') return false;
+    this.edits.push({ start: query.getStart(), end: query.end, text: written.text });
+    for (const one of written.imports) this.imports.set(one.binding.local, one);
+    return true;
   }
 
   #addUnresolved(node: ts.Identifier, line: number): void {

@@ -5,6 +5,7 @@ import { ts } from '../typescript.js';
 import { FreeNames } from './free-names.ts';
 import type { Splice } from './receiver.ts';
 import { invokedIn, parseScript, type Refusal, shapeOf, type ValueUse } from './script-shape.ts';
+import { isOperand } from './sure-values.ts';
 import { descendants, isInert, unwrap } from './syntax.ts';
 
 /** A string as it is put together: fixed text, and expressions between. */
@@ -84,15 +85,24 @@ function nameFor(node: ts.Expression, isFree: (name: string) => boolean): string
 /** Names that the handler has already, or that say nothing there. */
 const reserved = new Set(['client', 'shardClient', 'data', 'context']);
 
+interface AssemblyGiven {
+  readonly names: FreeNames;
+  /** Every node of the text. */
+  readonly all: readonly ts.Node[];
+  readonly isData: Means['isData'];
+}
+
 class Assembly {
   readonly holes = new Map<string, Hole>();
   computed = false;
   readonly #nodes: readonly ts.Expression[];
   readonly #names: FreeNames;
   readonly #places: readonly ts.Node[];
+  readonly #isData: Means['isData'];
 
-  constructor(nodes: readonly ts.Expression[], names: FreeNames, all: readonly ts.Node[]) {
+  constructor(nodes: readonly ts.Expression[], { names, all, isData }: AssemblyGiven) {
     this.#nodes = nodes;
+    this.#isData = isData;
     this.#names = names;
     this.#places = all.filter((node) => isToken(node) && node.getText().includes('__hole'));
   }
@@ -136,8 +146,9 @@ class Assembly {
       const dot = parent.questionDotToken === undefined ? '' : '?.';
       return { start: parent.expression.end, end: node.end, text: `${dot}[${this.#use(index, true)}]` };
     }
-    const json = stringified(this.#nodes[index]) !== null;
-    return json ? { start: node.getStart(), end: node.end, text: this.#use(index, false) } : null;
+    const given = this.#nodes[index];
+    const isValue = stringified(given) !== null || (given !== undefined && isOperand(node) && this.#isData(given));
+    return isValue ? { start: node.getStart(), end: node.end, text: this.#use(index, false) } : null;
   }
 
   #ofString(node: ts.StringLiteral): Splice {
@@ -179,50 +190,62 @@ function stringified(node: ts.Expression | undefined): ts.Expression | null {
   return value !== undefined && node.arguments.length === 1 ? value : null;
 }
 
-function editsOf(nodes: readonly ts.Node[], assembly: Assembly): readonly Splice[] | Refusal {
+function editsOf(
+  nodes: readonly ts.Node[],
+  assembly: Assembly,
+  given: readonly ts.Expression[],
+): readonly Splice[] | Refusal {
   const edits: Splice[] = [];
   for (const node of nodes) {
     const edit = assembly.edit(node);
-    const shown = node.getText().replace(placeholders, 'an expression').slice(0, 40);
-    if (edit === null) return { why: `${shown} is put in as code` };
+    if (edit === null) {
+      const shown = node
+        .getText()
+        .replace(placeholders, (_, index: string) => `\${${given[Number(index)]?.getText()}}`);
+      return { why: `\`${shown.replace(/\s+/g, ' ').slice(0, 60)}\` is put in as code` };
+    }
     if (edit !== undefined) edits.push(edit);
   }
   return edits;
 }
 
+/** What the expressions between the pieces of a text are. */
+export interface Means {
+  /** The source of a function that an expression names, put into the text as it is. */
+  readonly functionOf: (node: ts.Expression) => string | null;
+  /** Whether the text of an expression is sure to be a number or a boolean, and so no code. */
+  readonly isData: (node: ts.Expression) => boolean;
+}
+
 /**
  * Turns the pieces of an evaluated text into the source of a function of the client (still called `this` in it) and data.
  *
- * @param functions - the source of a function that an expression names, put into the text as it is
  * @param use - whether anybody looks at the results
  */
-export function scriptOf(
-  pieces: readonly Piece[],
-  functions: (node: ts.Expression) => string | null,
-  use: ValueUse,
-): Script | Refusal {
+export function scriptOf(pieces: readonly Piece[], means: Means, use: ValueUse): Script | Refusal {
   const nodes: ts.Expression[] = [];
   const text = dedent(
     pieces
       .map((piece) => {
         if (typeof piece === 'string') return piece;
-        return functions(piece) ?? placeholder(nodes.push(piece) - 1);
+        return means.functionOf(piece) ?? placeholder(nodes.push(piece) - 1);
       })
       .join(''),
   );
   const tree = parseScript(text);
   if (text === '' || broken(tree)) return { why: 'it does not parse' };
   const all = descendants(tree);
-  const assembly = new Assembly(nodes, new FreeNames(tree, invokedIn(tree)?.body ?? null), all);
-  const edits = editsOf(all, assembly);
+  const names = new FreeNames(tree, invokedIn(tree)?.body ?? null);
+  const assembly = new Assembly(nodes, { names, all, isData: means.isData });
+  const edits = editsOf(all, assembly, nodes);
   if ('why' in edits) return edits;
   const shape = shapeOf(applySplices(text, edits), use);
   if ('why' in shape) return shape;
   if (/__hole\d/.test(shape.body)) return { why: 'a part of it stands in a comment' };
-  const names = new Set(
+  const used = new Set(
     [...descendants(parseScript(`(${shape.body})`))].filter(ts.isIdentifier).map((node) => node.text),
   );
-  const client = names.has('client') ? 'shardClient' : 'client';
+  const client = used.has('client') ? 'shardClient' : 'client';
   const holes = [...assembly.holes.values()];
   const data = holes.length === 0 ? '' : `, { ${holes.map(({ name }) => name).join(', ')} }`;
   return {

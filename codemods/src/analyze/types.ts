@@ -1,9 +1,11 @@
 /** analyze/types: writes the type of a handler's data. */
 import { dirname, relative, sep } from 'node:path';
+import { applySplices } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
 import { bindingOf } from './bindings.ts';
 import type { NeededImport } from './captures.ts';
 import type { ParsedFile } from './program.ts';
+import { descendants } from './syntax.ts';
 import { importIn, originsOf } from './type-origins.ts';
 
 /** A type as text, and the imports the text needs. `vague` when it says `any` although the types are there. */
@@ -44,7 +46,11 @@ function namesIn(text: string): readonly string[] | null {
 }
 
 /** What each name in the text of a type stands for: the first part of it, where it has several. */
-function symbolsIn({ checker }: ParsedFile, type: ts.Type): ReadonlyMap<string, ReadonlySet<ts.Symbol>> {
+function symbolsIn(
+  { checker }: ParsedFile,
+  type: ts.Type,
+  given: ts.TypeFormatFlags,
+): ReadonlyMap<string, ReadonlySet<ts.Symbol>> {
   const found = new Map<string, Set<ts.Symbol>>();
   const visit = (node: ts.Node): void => {
     // The nodes that the checker makes know their symbols.
@@ -53,7 +59,8 @@ function symbolsIn({ checker }: ParsedFile, type: ts.Type): ReadonlyMap<string, 
       found.set(node.text, (found.get(node.text) ?? new Set()).add(symbol));
     ts.forEachChild(node, visit);
   };
-  const written = checker.typeToTypeNode(type, undefined, nodeFlags);
+  const inAlias = given & ts.TypeFormatFlags.InTypeAlias ? ts.NodeBuilderFlags.InTypeAlias : 0;
+  const written = checker.typeToTypeNode(type, undefined, nodeFlags | inAlias);
   if (written !== undefined) visit(written);
   return found;
 }
@@ -155,25 +162,71 @@ function importOfDeclared(file: ParsedFile, { name, symbol }: NamedType): Needed
  * @param origins - other files whose imports may name it
  */
 export function printType(file: ParsedFile, type: ts.Type, origins: readonly ts.SourceFile[] = []): WrittenType {
+  return printed(file, type, { origins, flags, within: [] }) ?? { text: 'any', imports: [], vague: true };
+}
+
+interface Printing {
+  readonly origins: readonly ts.SourceFile[];
+  readonly flags: ts.TypeFormatFlags;
+  /** The aliases whose types are being written. */
+  readonly within: readonly ts.Symbol[];
+}
+
+function printed(file: ParsedFile, type: ts.Type, how: Printing): WrittenType | null {
   // The compiler prints `{ a: string; }`; people write it without the last semicolon.
-  const text = file.checker.typeToString(type, undefined, flags).replace(/; \}/g, ' }');
+  const text = file.checker.typeToString(type, undefined, how.flags).replace(/; \}/g, ' }');
   const needed = namesIn(text)?.filter((name) => !builtInTypes.has(name));
-  const symbols = needed === undefined || needed.length === 0 ? null : symbolsIn(file, type);
-  const imports = needed?.map((name) => {
+  if (needed === undefined) return null;
+  const symbols = needed.length === 0 ? null : symbolsIn(file, type, how.flags);
+  const imports: NeededImport[] = [];
+  const aliases = new Map<string, string>();
+  for (const name of needed) {
     const [symbol, another] = symbols?.get(name) ?? [];
     // One name for two types cannot be written.
     if (another !== undefined) return null;
     const named = { name, symbol };
-    return importFor(file, named) ?? importOfDeclared(file, named) ?? importIn(origins, name, file);
-  }) ?? [null];
-  const found = imports.filter((one) => one !== null);
-  if (found.length !== imports.length) return { text: 'any', imports: [], vague: true };
-  return { text, imports: found, vague: /\bany\b/.test(text) && knowsDiscord(file) };
+    const found = importFor(file, named) ?? importOfDeclared(file, named) ?? importIn(how.origins, name, file);
+    const alias = found === null ? ofAlias(file, symbol, how) : null;
+    if (found === null && alias === null) return null;
+    if (alias !== null) aliases.set(name, alias.text);
+    imports.push(...(found === null ? (alias?.imports ?? []) : [found]));
+  }
+  const whole = aliases.size === 0 ? text : withAliases(text, aliases);
+  return { text: whole, imports, vague: /\bany\b/.test(whole) && knowsDiscord(file) };
+}
+
+/** What an alias stands for, which can be written where its name cannot. */
+function ofAlias(file: ParsedFile, symbol: ts.Symbol | undefined, how: Printing): WrittenType | null {
+  const declaration = symbol?.declarations?.find(ts.isTypeAliasDeclaration);
+  if (symbol === undefined || declaration === undefined || declaration.typeParameters !== undefined) return null;
+  if (how.within.includes(symbol) || declaration.getSourceFile() !== file.tree) return null;
+  const type = file.checker.getDeclaredTypeOfSymbol(symbol);
+  return printed(file, type, {
+    origins: how.origins,
+    flags: flags | ts.TypeFormatFlags.InTypeAlias,
+    within: [...how.within, symbol],
+  });
+}
+
+/** Writes types in the place of their aliases. */
+function withAliases(text: string, aliases: ReadonlyMap<string, string>): string {
+  const head = 'type T = ';
+  const tree = ts.createSourceFile('type.ts', `${head}${text};`, ts.ScriptTarget.ESNext, true);
+  const edits = descendants(tree).flatMap((node) => {
+    const alias = ts.isTypeReferenceNode(node) ? aliases.get(node.typeName.getText()) : undefined;
+    if (alias === undefined) return [];
+    const plain = ts.isPropertySignature(node.parent) || ts.isTypeAliasDeclaration(node.parent);
+    return [{ start: node.getStart(), end: node.end, text: plain ? alias : `(${alias})` }];
+  });
+  return applySplices(tree.text, edits).slice(head.length, -1);
 }
 
 /** Writes the type of the context of a call in TypeScript. */
 export function writeType(file: ParsedFile, node: ts.Expression): WrittenType {
-  return printType(file, file.checker.getWidenedType(file.checker.getTypeAtLocation(node)), originsOf(file, node));
+  const type = file.checker.getWidenedType(file.checker.getTypeAtLocation(node));
+  // What a const holds is one of many texts or numbers; of a list of some the author said so.
+  const wide = type.isLiteral() ? file.checker.getBaseTypeOfLiteralType(type) : type;
+  return printType(file, wide, originsOf(file, node));
 }
 
 /** The awaited result type of a function. */

@@ -83,9 +83,19 @@ function ofThen(promise: ts.Expression, named: Named): Uses {
   return parameter === undefined ? [] : named(parameter);
 }
 
+/** The only place that reads a list: where it is written, or where the const that holds it is named. */
+function listPlace(file: ParsedFile, list: ts.ArrayLiteralExpression): ts.Expression | null {
+  const { parent } = wrapped(list);
+  if (!ts.isVariableDeclaration(parent)) return list;
+  if (!(parent.parent.flags & ts.NodeFlags.Const) || isExported(parent.parent.parent)) return null;
+  const [only, more] = ts.isIdentifier(parent.name) ? usesOf(file, parent.name) : [];
+  return more === undefined ? (only ?? null) : null;
+}
+
 /** The uses of one entry of `Promise.all([...])`. */
 function ofAll(file: ParsedFile, list: ts.ArrayLiteralExpression, entry: ts.Expression): Uses {
-  const call = list.parent;
+  const call = listPlace(file, list)?.parent;
+  if (call === undefined) return null;
   const all = ts.isCallExpression(call) && call.expression.getText() === 'Promise.all' ? wrapped(call) : null;
   if (all === null || list.elements.some(ts.isSpreadElement)) return null;
   const index = list.elements.indexOf(entry);

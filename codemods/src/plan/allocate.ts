@@ -157,8 +157,7 @@ class Allocator {
     const { kind, path } = this.#place;
     const stop = (names: string, why: string): Finding => finding('DC-I3', { names, why });
     const alone = `({ handler: ${placeText(source.text, flat)} });`;
-    if (kind !== 'typescript' && site.file.typed && hasTypes(alone))
-      return stop('TypeScript syntax', 'the handlers file is JavaScript');
+    if (kind !== 'typescript' && site.file.typed && hasTypes(alone)) return finding('DC-I3', syntaxOfTypes);
     if (this.#place.require === 'unsure' && needed.some(isCreatedRequire))
       return finding('DC-C5', { names: '`require`' });
     for (const { binding, typeOnly } of needed) {
@@ -178,6 +177,12 @@ class Allocator {
     for (let n = 2; ; n += 1) if (!this.#taken.has(`${first}${n}`)) return `${first}${n}`;
   }
 }
+
+const syntaxOfTypes = {
+  names: 'TypeScript syntax',
+  what: 'the handlers file cannot have it',
+  why: 'it is JavaScript',
+};
 
 /** The functions that become handlers of a call. */
 const sourcesOf = (plan: CallPlan): readonly HandlerSource[] =>

@@ -105,17 +105,26 @@ export function locate(started: StartedFile, managerFile: string, info: PackageI
   const folder = dirname(managerFile);
   const own = readPackage(folder, info.root);
   const folders = [own.root, info.root, folder, projectRoot(managerFile)];
-  for (const base of started.relativeTo === 'file' ? [folder] : new Set(folders)) {
+  const all = [...(started.relativeTo === 'file' ? [folder] : new Set(folders))].flatMap((base) => {
     const path = resolve(base, started.path);
-    const found = sourceAt(path, [own, readPackage(dirname(path), info.root)]);
-    if (found === null) continue;
-    // A manager that starts a .ts file (ts-node, tsx) runs the sources; anything else runs what they compile to.
-    const extension = extname(found);
-    const written = extname(path);
-    const runtimeExtension = written === extension ? extension : (runtimeExtensions[extension] ?? extension);
-    return { path: found, runtimeExtension };
-  }
-  return null;
+    return entryAt(path, [own, readPackage(dirname(path), info.root)]) ?? [];
+  });
+  const [first = null] = all;
+  // Below a folder that is not known only one file may be meant.
+  const isSure = started.relativeTo !== 'unread' || new Set(all.map(({ path }) => path)).size === 1;
+  return isSure ? first : null;
+}
+
+function entryAt(path: string, infos: readonly PackageInfo[]): Entry | null {
+  const found = sourceAt(path, infos);
+  if (found === null) return null;
+  // A manager that starts a .ts file (ts-node, tsx) runs the sources; anything else runs what they compile to.
+  const extension = extname(found);
+  const written = extname(path);
+  return {
+    path: found,
+    runtimeExtension: written === extension ? extension : (runtimeExtensions[extension] ?? extension),
+  };
 }
 
 /** An entry named by the user, or by the package's `main`. */

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import { isChanged } from '../analyze/changed-values.ts';
 import { isCore, isMoved } from '../analyze/manager-library.ts';
-import { constValue, type ManagerSite, optionsLiteral, startedFile } from '../analyze/managers.ts';
+import { constValue, knownFile, type ManagerSite, optionsLiteral } from '../analyze/managers.ts';
 import type { ParsedFile } from '../analyze/program.ts';
 import type { Splice } from '../analyze/receiver.ts';
 import { unwrap } from '../analyze/syntax.ts';
@@ -140,7 +140,7 @@ class Options {
       return { files: at.elements, unread: isWhole ? null : value, add };
     }
     // The path of a file that this is no list of.
-    if (startedFile(this.#file, at) === null) return unread(value, 'the handlers it has are not written there');
+    if (knownFile(this.#file, at) === null) return unread(value, 'the handlers it has are not written there');
     return given((path) => replaced(member, `[${value.getText()}, ${path}]`), [value]);
   }
 }

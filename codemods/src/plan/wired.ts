@@ -1,6 +1,6 @@
 /** plan/wired: the handlers files that a manager loads already. */
 import { dirname, resolve } from 'node:path';
-import { constValue, startedFile } from '../analyze/managers.ts';
+import { constValue, knownFile } from '../analyze/managers.ts';
 import { positionOf } from '../analyze/syntax.ts';
 import { handlersOption, sourceOf } from './entry.ts';
 import { handlersGiven } from './given-handlers.ts';
@@ -26,7 +26,7 @@ export function loadedBy({ manager, entry }: LocatedManager): LoadedFiles {
   const { file } = manager;
   const given = handlersGiven(manager);
   const found = given.files.map((one) => {
-    const named = startedFile(file, constValue(file, one));
+    const named = knownFile(file, constValue(file, one));
     if (named === null) return null;
     const at = resolve(dirname(named.relativeTo === 'file' ? file.source.path : entry.path), named.path);
     return { at, source: sourceOf(at) };

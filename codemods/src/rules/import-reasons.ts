@@ -17,7 +17,8 @@ export const importReasons = {
   'DC-I3': row(
     'todo',
     'import not simple',
-    'The function uses {names}, and its import cannot be repeated in the handlers file ({why}). Move the function there by hand.',
+    'The function uses {names}, and {what} ({why}). Move the function there by hand.',
+    { what: 'its import cannot be repeated in the handlers file' },
   ),
   'DC-I4': row(
     'note',

@@ -13,11 +13,9 @@ export type { Reason, Severity } from './reason.ts';
 export const reasons = {
   // S: is it discord.js at all?
   'DC-S1': row('info', 'not discord.js', '{method} here belongs to {owner}, not to discord.js. Nothing to do.'),
-  'DC-S2': row(
-    'todo',
-    'passed around',
-    '{method} is used as a value here, not called. Rewrite it by hand: call client.cluster.ipc.requestAllShards(name, data) with a named handler.',
-  ),
+  'DC-S2': row('todo', 'passed around', '{method} is used as a value here, not called. {advice}', {
+    advice: 'Rewrite it by hand: call client.cluster.ipc.requestAllShards(name, data) with a named handler.',
+  }),
   'DC-S3': row(
     'todo',
     'not proven',
@@ -28,21 +26,17 @@ export const reasons = {
     'text',
     'A string here holds the text of a {method} call. If it is run as code, turn it into a named handler by hand.',
   ),
-  'DC-S5': row(
-    'info',
-    'own declaration',
-    'This declares a {method} of your own. Look at its body and at its callers; the declaration itself needs no change.',
-  ),
+  'DC-S5': row('info', 'own declaration', 'This declares a {method} of your own. {advice}', {
+    advice: 'Look at its body and at its callers; the declaration itself needs no change.',
+  }),
   'DC-S6': row(
     'todo',
     'discord-hybrid-sharding',
     '{receiver} looks like the client of discord-hybrid-sharding, and package.json does not name that. Where it is, add discord-hybrid-sharding to package.json and run dc-migrate again, or write the call as client.cluster.ipc.requestAll(name, data) with a named handler.',
   ),
-  'DC-S7': row(
-    'info',
-    'name as text',
-    'This is the name {method} as text. Where it chooses the class, import the class from shardlift/compat instead; else there is nothing to do.',
-  ),
+  'DC-S7': row('info', 'name as text', 'This is the name {method} as text. {advice}', {
+    advice: 'Where it chooses the class, import the class from shardlift/compat instead; else there is nothing to do.',
+  }),
   'DC-S8': row(
     'info',
     'only asked for',
@@ -277,7 +271,8 @@ export function inGeneral(code: ReasonCode): string {
   return sentence.replace(/\{(\w+)\}/g, (_, key: string) => general[key] ?? '…');
 }
 
-/** The sentence of a finding, filled in. */
+/** The sentence of a finding, filled in; what it leaves open says what is said in general. */
 export function explain({ code, details }: Finding): string {
-  return reasons[code].sentence.replace(/\{(\w+)\}/g, (whole, key: string) => String(details[key] ?? whole));
+  const { sentence, general }: Reason = reasons[code];
+  return sentence.replace(/\{(\w+)\}/g, (whole, key: string) => String(details[key] ?? general[key] ?? whole));
 }
