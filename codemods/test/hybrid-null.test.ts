@@ -12,12 +12,15 @@ const bot = (range: string): Files => ({
     "const { Client } = require('discord.js');\nconst { ClusterClient } = require('discord-hybrid-sharding');\nconst client = new Client({ intents: [] });\nclient.cluster = new ClusterClient(client);\nclient.login();\n",
 });
 
+const below = (files: Files): Files =>
+  Object.fromEntries(Object.entries(files).map(([path, text]) => [`bot/${path}`, text]));
+
 async function handlersOf(range: string, use: string, options = '{ cluster: 0, context: { id } }') {
   const x = `exports.f = async (client, id) => { ${use.replace('CALL', `client.cluster.broadcastEval((c, { id }) => c.guilds.cache.get(id)?.name, ${options})`)} };\n`;
-  const root = project({ ...bot(range), 'x.js': x });
-  const { sites } = await migrate({ paths: ['.'], cwd: root });
-  expect(sites.find(({ file }) => file === 'x.js')?.outcome).toMatch(/^rewritten/);
-  return read(root)['cluster-handlers.js'] ?? '';
+  const root = project(below({ ...bot(range), 'x.js': x }));
+  const { sites } = await migrate({ paths: ['bot'], cwd: root });
+  expect(sites.find(({ file }) => file === 'bot/x.js')?.outcome).toMatch(/^rewritten/);
+  return read(root)['bot/cluster-handlers.js'] ?? '';
 }
 
 test.each([
@@ -47,7 +50,7 @@ test.each([
   ['anything', '{ cluster: id }', '', 'DC-R8'],
 ])('%s that is asked', async (_title, options, before, code) => {
   const x = `exports.f = async (client, id) => { ${before}return client.cluster.broadcastEval((c) => c.ws.ping, ${options}); };\n`;
-  const root = project({ ...bot('^2.1.0'), 'x.js': x });
-  const { sites } = await migrate({ paths: ['.'], cwd: root });
-  expect(sites.find(({ file }) => file === 'x.js')).toMatchObject({ code });
+  const root = project(below({ ...bot('^2.1.0'), 'x.js': x }));
+  const { sites } = await migrate({ paths: ['bot'], cwd: root });
+  expect(sites.find(({ file }) => file === 'bot/x.js')).toMatchObject({ code });
 });

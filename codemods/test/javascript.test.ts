@@ -291,16 +291,17 @@ describe('other libraries', () => {
 
 test.each([
   ['(c) => c.commandsRun', 'The results hold client.commandsRun'],
-  ['(c) => c.commandsRun.get("x")', 'The results hold client.commandsRun'],
+  // What a call of the bot's own gives may be a promise of nothing, which is said first.
+  ['(c) => c.commandsRun.get("x")', 'The results hold client.commandsRun', 'DC-W6'],
   ['(c) => c.commands.delete("x")', 'The function sets, changes or calls client.commands'],
   ['(c) => c.reload()', 'The function sets, changes or calls client.reload'],
   ['(c) => { c.mode = 1; return 2; }', 'The function sets, changes or calls client.mode'],
   ['(c) => { if (c.mode) console.log(1); }', 'The function gives nothing, and uses client.mode'],
-])('DC-P2 says what the function does with a member of the bot: %s', async (fn, text) => {
+])('DC-P2 says what the function does with a member of the bot: %s', async (fn, text, code = 'DC-P2') => {
   const root = project({ ...cjsBot, 'x.js': `f(await client.shard.broadcastEval(${fn}));\n` });
   const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
   expect(sites.find(({ file }) => file === 'x.js')).toMatchObject({
-    code: 'DC-P2',
+    code,
     message: expect.stringContaining(`${text}, which lives once per process`),
   });
 });

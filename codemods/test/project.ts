@@ -27,6 +27,8 @@ export function project(files: Files): string {
   const root = emptyProject();
   for (const [path, text] of Object.entries(files)) {
     if (text === null) continue;
+    // The link leads to the dependencies of this repository.
+    if (path.startsWith('node_modules/')) throw new Error(`A package of its own stands below a folder: bot/${path}`);
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }

@@ -233,7 +233,7 @@ export const reasons = {
   'DC-F4': row(
     'info',
     'compiled file',
-    '{file} is what {source} beside it is compiled to, so nothing in it was changed. Compile it anew after the migration.',
+    '{file} is what {source} beside it is compiled to, so nothing in it was changed. Build it anew after the migration.',
   ),
   ...checkReasons,
 } as const satisfies Record<string, Reason>;
