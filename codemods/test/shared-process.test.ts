@@ -62,6 +62,11 @@ test('users that are counted or listed', async () => {
     ['(c) => c.users.cache.find((u) => u.bot)?.id', false],
     ['(c) => c.users.cache.filter((u) => u.bot).first()?.id', false],
     ['(c) => c.users.cache.get("1")?.id', false],
+    ['(c) => c.users.fetch("1")', false],
+    ['async (c) => (await c.users.fetch("1").catch(() => null))?.tag ?? null', false],
+    ['(c) => c.users.send("1", "x").then(() => true)', false],
+    ['(c) => [...c.users.cache.values()].find((u) => u.bot)?.id', false],
+    ['(c) => [...c.users.cache.values()].map((u) => u.id)', true],
     ['(c) => c.guilds.cache.map((g) => g.id)', false],
   ];
   // The manager says it of all, by their places.

@@ -24,6 +24,10 @@ interface At {
   readonly names: readonly string[];
   readonly inList: boolean;
   readonly depth: number;
+  /** The variables that are followed: one that is made of itself says nothing more the second time. */
+  readonly within: readonly ts.Declaration[];
+  /** How many steps are left for all of the value. */
+  readonly steps: { left: number };
   /** The functions that are followed, with what their calls give them. */
   readonly calls: readonly { readonly fn: ts.SignatureDeclaration; readonly given: readonly ts.Expression[] }[];
 }
@@ -74,12 +78,26 @@ function putAt(from: At, place: ts.Expression): readonly HeldValue[] {
 /** The name behind a key that is written; the key itself where it is made. */
 const keyText = (key: ts.Expression): string => (ts.isStringLiteralLike(key) ? key.text : `[${key.getText()}]`);
 
-/** What is put into what a name holds, after its declaration. */
-function putLater(at: At, name: ts.Identifier): readonly HeldValue[] {
-  const symbol = symbolOf(at.file.checker, name);
-  return placesOf(at.file.tree, name.text).flatMap((place) =>
-    ts.isIdentifier(place) && !isNameOnly(place) && symbolOf(at.file.checker, place) === symbol ? putAt(at, place) : [],
-  );
+// A name may stand thousands of times in one list.
+const givenFor = new WeakMap<ts.Declaration, Given>();
+
+/** What a variable is given, and the places where it is mentioned. */
+interface Given {
+  readonly values: readonly ts.Expression[];
+  readonly places: readonly ts.Identifier[];
+}
+
+function givenTo({ file }: At, symbol: ts.Symbol, declared: ts.VariableDeclaration): Given {
+  const known = givenFor.get(declared);
+  if (known !== undefined) return known;
+  const { name, initializer } = declared;
+  const places = ts.isIdentifier(name) ? placesOf(file.tree, name.text).filter(ts.isIdentifier) : [];
+  const given: Given = {
+    values: [initializer ?? null, ...writesToVariable(file, symbol)].flatMap((one) => one ?? []),
+    places: places.filter((place) => !isNameOnly(place) && symbolOf(file.checker, place) === symbol),
+  };
+  givenFor.set(declared, given);
+  return given;
 }
 
 /** The members of what may stand for a value, beside the value itself. */
@@ -118,9 +136,11 @@ function ofName(at: At, name: ts.Identifier): readonly HeldValue[] | null {
   const declared = symbol?.valueDeclaration;
   if (symbol === undefined || declared === undefined) return null;
   if (!ts.isVariableDeclaration(declared)) return ofGiven(at, name, declared);
-  const values = [declared.initializer ?? null, ...writesToVariable(at.file, symbol)].flatMap((one) => one ?? []);
-  const later = ts.isIdentifier(declared.name) ? putLater(at, declared.name) : [];
-  return membersOf(at, name, [...values.flatMap((one) => heldIn(at, one)), ...later]);
+  if (at.within.includes(declared)) return null;
+  const { values, places } = givenTo(at, symbol, declared);
+  const inside = { ...at, within: [...at.within, declared] };
+  const later = places.flatMap((place) => putAt(inside, place));
+  return membersOf(at, name, [...values.flatMap((one) => heldIn(inside, one)), ...later]);
 }
 
 /** What a function of the file gives, and what is frozen or assigned. */
@@ -166,9 +186,13 @@ function ofParts(at: At, node: ts.Expression): readonly HeldValue[] | null {
 function heldIn(from: At, value: ts.Expression): readonly HeldValue[] {
   const node = unwrap(value);
   const at = { ...from, depth: from.depth - 1 };
-  return at.depth < 0 ? wholeOf(at, node) : (ofParts(at, node) ?? wholeOf(at, node));
+  at.steps.left -= 1;
+  return at.depth < 0 || at.steps.left < 0 ? wholeOf(at, node) : (ofParts(at, node) ?? wholeOf(at, node));
 }
+
+/** More than any data that somebody wrote. */
+const mostSteps = 20_000;
 
 /** What a value holds: itself alone where it is not written as an object or a list. */
 export const heldValues = (file: ParsedFile, value: ts.Expression): readonly HeldValue[] =>
-  heldIn({ file, names: [], inList: false, depth: 8, calls: [] }, value);
+  heldIn({ file, names: [], inList: false, depth: 8, within: [], steps: { left: mostSteps }, calls: [] }, value);

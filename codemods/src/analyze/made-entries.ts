@@ -2,6 +2,7 @@
 import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
 import { isNameOnly, placesOf, returnedBy, symbolOf, unwrap } from './syntax.ts';
+import { askedByDepth } from './value-asked.ts';
 import { writesToVariable, writtenAt } from './writes.ts';
 
 /** Functions that make a number of what they are given. */
@@ -72,12 +73,17 @@ function putInto(file: ParsedFile, name: ts.Identifier, depth: number): readonly
   });
 }
 
+const asked = askedByDepth<readonly ts.Expression[]>();
+
 function ofName(file: ParsedFile, name: ts.Identifier, depth: number): readonly ts.Expression[] {
   const symbol = symbolOf(file.checker, name);
   const declared = symbol?.valueDeclaration;
   if (symbol === undefined || declared === undefined || !ts.isVariableDeclaration(declared)) return [];
-  const values = [declared.initializer ?? null, ...writesToVariable(file, symbol)].flatMap((one) => one ?? []);
-  return [...values.flatMap((one) => entriesMade(file, one, depth - 1)), ...putInto(file, name, depth)];
+  return asked({ of: declared, node: declared, depth }, () => {
+    const values = [declared.initializer ?? null, ...writesToVariable(file, symbol)].flatMap((one) => one ?? []);
+    const made = values.flatMap((one) => entriesMade(file, one, depth - 1));
+    return [...new Set([...made, ...putInto(file, name, depth)])];
+  });
 }
 
 /** The expressions that the entries of a list are made by; none where nothing is known of them. */

@@ -6,11 +6,12 @@ import { wrapped } from './syntax.ts';
 
 /** Methods that give one of a list, a word on it, or nothing: who overlaps makes no difference to them. */
 const singling =
-  /^(?:at|clear|delete|each|every|exists|find|findKey|findLast|first|firstKey|forEach|get|has|hasAny|hasAll|includes|last|lastKey|random|randomKey|resolve|set|some|sweep)$/;
+  /^(?:at|clear|delete|each|every|exists|find|findKey|findLast|first|firstKey|forEach|get|has|hasAny|hasAll|includes|last|lastKey|random|randomKey|resolve|set|some|sweep|fetch|send|createDM|deleteDM|dmChannel|fetchFlags|resolveId)$/;
 
 /** Whether a list, or what its methods make of it one after the other, ends as one of its entries. */
 function isSingled(list: ts.Expression): boolean {
   const access = wrapped(list).parent;
+  if (ts.isSpreadElement(access) && ts.isArrayLiteralExpression(access.parent)) return isSingled(access.parent);
   if (!ts.isPropertyAccessExpression(access) || access.expression !== wrapped(list)) return false;
   const call = access.parent;
   if (!ts.isCallExpression(call) || call.expression !== access)
