@@ -68,6 +68,20 @@ symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_
 writeFileSync(join(folder, 'tsconfig.json'), '{ "compilerOptions": { "strict": true, "module": "nodenext" } }\n');
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** What the recommended rules say of a file, with types: the line, and the rule. */
+async function reportsOf(file: string): Promise<readonly string[]> {
+  const eslint = new ESLint({
+    cwd: folder,
+    overrideConfigFile: true,
+    overrideConfig: [
+      { files: ['**/*.ts'], languageOptions: typed },
+      { files: ['**/*.ts'], ...plugin.configs.recommended },
+    ],
+  });
+  const [result] = await eslint.lintFiles(file);
+  return (result?.messages ?? []).map(({ line, ruleId }) => `${line} ${ruleId}`);
+}
+
 describe('with TypeScript', () => {
   const untyped = new RuleTester({ languageOptions: { parser } });
   untyped.run('without types a written class proves a receiver', noBroadcastEval, {
@@ -98,19 +112,7 @@ describe('with TypeScript', () => {
       '',
     ].join('\n');
     writeFileSync(join(folder, 'typed.ts'), text);
-    const eslint = new ESLint({
-      cwd: folder,
-      overrideConfigFile: true,
-      overrideConfig: [
-        { files: ['**/*.ts'], languageOptions: typed },
-        { files: ['**/*.ts'], ...plugin.configs.recommended },
-      ],
-    });
-    const [result] = await eslint.lintFiles('typed.ts');
-    expect(result?.messages.map(({ line, ruleId }) => `${line} ${ruleId}`)).toEqual([
-      '4 dc-migrate/no-broadcast-eval',
-      '5 dc-migrate/no-broadcast-eval',
-    ]);
+    expect(await reportsOf('typed.ts')).toEqual(['4 dc-migrate/no-broadcast-eval', '5 dc-migrate/no-broadcast-eval']);
   });
 });
 
@@ -127,16 +129,7 @@ test('with types the classes of discord-hybrid-sharding count by all their names
     '',
   ].join('\n');
   writeFileSync(join(folder, 'fleet.ts'), text);
-  const eslint = new ESLint({
-    cwd: folder,
-    overrideConfigFile: true,
-    overrideConfig: [
-      { files: ['**/*.ts'], languageOptions: typed },
-      { files: ['**/*.ts'], ...plugin.configs.recommended },
-    ],
-  });
-  const [result] = await eslint.lintFiles('fleet.ts');
-  expect(result?.messages.map(({ line, ruleId }) => `${line} ${ruleId}`)).toEqual(['2 dc-migrate/no-broadcast-eval']);
+  expect(await reportsOf('fleet.ts')).toEqual(['2 dc-migrate/no-broadcast-eval']);
 });
 
 test('of a function that other files call, no more is promised than is known', () => {
