@@ -170,7 +170,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     });
     const announce = () => timeoutMs !== null && this.emit('ready');
     // In manual mode each failure is told to whoever called `next()`. What a listener throws is nobody's to swallow.
-    if (this.options.queue === 'manual') void allStarted.then(announce, () => undefined);
+    if (this.#queue.mode === 'manual') void allStarted.then(announce, () => undefined);
     else {
       await allStarted;
       announce();

@@ -101,7 +101,7 @@ export class ClusterManager extends OpenEmitter<ClusterManagerEvents> {
     this.execArgv = [...settings.execArgv];
     this.clusterData = options.clusterData ?? {};
     this.spawnOptions = options.spawnOptions ?? {};
-    this.queue = new Queue(core.queue);
+    this.queue = new Queue(core.queue, options.queue?.timeout);
     this.#host = this.#makeHost(options.hybrid?.evals);
     setHost(this.#host);
     const { interval = 10_000, maxMissedHeartbeats } = options.keepAlive ?? {};

@@ -25,7 +25,7 @@ export {
   ReClusterManager,
   type ReClusterOptions,
 } from './plugins.ts';
-export { Queue } from './spawn-queue.ts';
+export { Queue, type QueueOptions } from './spawn-queue.ts';
 export type { evalOptions } from './work.ts';
 
 /** The shard of a guild. */

@@ -1,12 +1,30 @@
 /** hybrid/spawn-queue: the queue of the first starts, under discord-hybrid-sharding's names. */
 import type { ManagerQueue } from '../../src/index.ts';
 
+/** How clusters are started for the first time. */
+export interface QueueOptions {
+  /** Whether `spawn` starts them by itself; else {@link Queue.next} starts each. What it is when `spawn` comes to start them counts. */
+  auto: boolean;
+  /** Means nothing here: the pause between two clusters is `delay` of `spawn`. */
+  timeout?: number | undefined;
+}
+
 /** The clusters that were not started yet. */
 export class Queue {
+  readonly options: QueueOptions;
   readonly #queue: ManagerQueue;
 
-  constructor(queue: ManagerQueue) {
+  constructor(queue: ManagerQueue, timeout?: number) {
     this.#queue = queue;
+    this.options = {
+      get auto() {
+        return queue.mode === 'auto';
+      },
+      set auto(auto) {
+        queue.mode = auto ? 'auto' : 'manual';
+      },
+      timeout,
+    };
   }
 
   /** Nothing is started until {@link resume}. */

@@ -19,7 +19,8 @@ interface Entry extends QueuedStart {
 
 /** The clusters of a manager that were not started yet: to hold them back, or in manual mode to start the next. */
 export interface ManagerQueue {
-  readonly mode: QueueMode;
+  /** Who decides when the next cluster starts. What it is when `spawn` comes to start them counts; set later, it changes no start. */
+  mode: QueueMode;
   /** The clusters that wait to be started, in their order. */
   readonly waiting: readonly number[];
   /** Whether nothing is started until {@link resume}. */
@@ -39,10 +40,10 @@ export interface ManagerQueue {
 
 /** The clusters that were not started yet. One that fails does not keep the others from starting. */
 export class SpawnQueue implements ManagerQueue {
-  readonly mode: QueueMode;
+  mode: QueueMode;
   #entries: Entry[] = [];
-  /** The starts were taken. */
-  #filled = false;
+  /** The mode in which the starts were taken; `undefined` until then. */
+  #taken: QueueMode | undefined;
   readonly #closing = new AbortController();
   /** While it is stopped: what those wait for who want to start something. */
   #stop: { readonly over: Promise<void>; readonly end: () => void } | undefined;
@@ -74,8 +75,8 @@ export class SpawnQueue implements ManagerQueue {
   }
 
   async next(): Promise<number | undefined> {
-    if (this.mode === 'auto') throw new ShardliftError('QUEUE_AUTO', {});
-    if (!this.#filled) throw new ShardliftError('NOT_SPAWNED', { sought: 'A cluster to start' });
+    if ((this.#taken ?? this.mode) === 'auto') throw new ShardliftError('QUEUE_AUTO', {});
+    if (this.#taken === undefined) throw new ShardliftError('NOT_SPAWNED', { sought: 'A cluster to start' });
     await this.#open();
     const entry = this.#entries.shift();
     if (entry === undefined) return undefined;
@@ -89,11 +90,11 @@ export class SpawnQueue implements ManagerQueue {
    * @returns what the first of them to fail failed with, once all have ended; `undefined` when none did
    */
   async run(starts: readonly QueuedStart[], delayMs: number): Promise<unknown> {
-    this.#filled = true;
+    this.#taken = this.mode;
     const ended = starts.map(
       (one) => new Promise<void>((settle) => void this.#entries.push({ ...one, settle: (start) => settle(start) })),
     );
-    if (this.mode === 'auto') void this.#beginAll(delayMs);
+    if (this.#taken === 'auto') void this.#beginAll(delayMs);
     const failed = (await Promise.allSettled(ended)).find((end) => end.status === 'rejected');
     return failed?.reason;
   }

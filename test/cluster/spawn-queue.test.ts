@@ -150,3 +150,34 @@ test.each(['auto', 'manual'] as const)('a queue in %s mode that is closed forget
   expect(await next).toBeUndefined();
   expect([begun, queue.waiting, queue.stopped]).toEqual([[], [], false]);
 });
+
+describe('the mode may be set', () => {
+  test('until the starts are taken: what it is then counts', async () => {
+    const queue = new SpawnQueue('manual');
+    queue.mode = 'auto';
+    const { list, begun, end } = starts(2);
+    const run = queue.run(list, 0);
+    await settled();
+    expect(begun).toEqual([0, 1]);
+    queue.mode = 'manual';
+    await expect(queue.next()).rejects.toMatchObject({ code: 'QUEUE_AUTO' });
+    for (const id of [0, 1]) end(id);
+    expect(await run).toBeUndefined();
+  });
+
+  test('set later, it keeps next() as it is', async () => {
+    const queue = new SpawnQueue('manual');
+    const { list, begun, end } = starts(2);
+    const run = queue.run(list, 0);
+    queue.mode = 'auto';
+    await settled();
+    expect(begun).toEqual([]);
+    for (const id of [0, 1]) {
+      const next = queue.next();
+      await settled();
+      end(id);
+      expect(await next).toBe(id);
+    }
+    expect(await run).toBeUndefined();
+  });
+});

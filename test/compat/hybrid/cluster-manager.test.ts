@@ -96,6 +96,19 @@ test('a manual queue starts each cluster by next(), also from a bot', async () =
   expect((await second).id).toBe(1);
 });
 
+test('the queue says whether it starts clusters by itself, and may be told before spawn() does', async () => {
+  const own = make({ mode: 'worker', queue: { auto: true, timeout: 9 } });
+  expect(own.queue.options).toMatchObject({ auto: true, timeout: 9 });
+  own.queue.options.auto = false;
+  await own.spawn();
+  expect(own.clusters.size).toBe(0);
+  expect(await own.queue.next()).toBe(0);
+  // As around a round of restarts, which is no affair of the queue.
+  own.queue.options.auto = true;
+  expect(await own.queue.next()).toBe(1);
+  expect(await own.broadcastEval('this.cluster.id')).toEqual([0, 1]);
+});
+
 test('clusters start anew one after the other, also when a bot asks for it', async () => {
   const own = make({ mode: 'worker' });
   const lives: string[] = [];
