@@ -10,6 +10,7 @@ import { hybridBotContract } from './contract.ts';
 import { IPCMessage, type MessageEnd } from './ipc-message.ts';
 import { hostOf } from './manager-parts.ts';
 import { OpenEmitter } from './open-emitter.ts';
+import type { ClusterRestartOptions } from './options.ts';
 import { aimOf, asSent, evalWork } from './work.ts';
 
 type Child = ChildProcess | Worker;
@@ -44,6 +45,8 @@ export class Cluster extends OpenEmitter<ClusterEvents> implements MessageEnd {
   /** The bot's environment; in worker mode its `workerData`. What is changed here counts from the next start on. */
   env: Record<string, unknown> = {};
   #attaching: Promise<void> | undefined;
+  /** When it was started again by itself, in epoch ms. */
+  #restartedAt: number[] = [];
 
   constructor(manager: ClusterManager, core: CoreCluster) {
     super();
@@ -62,6 +65,13 @@ export class Cluster extends OpenEmitter<ClusterEvents> implements MessageEnd {
   /** All shards became ready since the last start. */
   get ready(): boolean {
     return this.hybrid.ready;
+  }
+
+  /** How often it died and was started again within `interval` ms (`current`), and how often it may; `kill` and `respawn` forget it. */
+  get restarts(): ClusterRestartOptions & { readonly current: number } {
+    const { max, interval } = this.manager.restarts;
+    const since = Date.now() - interval;
+    return { max, interval, current: this.#restartedAt.filter((at) => at > since).length };
   }
 
   /** The process or thread, while there is one. */
@@ -143,7 +153,11 @@ export class Cluster extends OpenEmitter<ClusterEvents> implements MessageEnd {
       this.emit('spawn', child);
     });
     core.on('ready', () => void this.emit('ready'));
-    core.on('death', (_death, child) => void this.emit('death', this, child));
+    core.on('death', ({ requested }, child) => {
+      if (requested) this.#restartedAt = [];
+      this.emit('death', this, child);
+    });
+    core.on('restarting', () => void this.#restartedAt.push(Date.now()));
     core.on('message', (message) => {
       const isObject = typeof message === 'object' && message !== null;
       this.emit('message', isObject ? new IPCMessage(this, message) : message);

@@ -198,6 +198,10 @@ describe('a call that nobody waits for', () => {
     own.broadcastEval('process.exit()');
     await again;
     expect(unhandled).toEqual([]);
+    const cluster = own.clusters.get(0) as Cluster;
+    expect(cluster.restarts).toEqual({ ...own.restarts, current: 1 });
+    await cluster.respawn();
+    expect(cluster.restarts.current).toBe(0);
   });
 });
 
