@@ -83,6 +83,7 @@ const rows: readonly (readonly [fn: string, use: string, outcome: Outcome])[] = 
   ['(c) => { const a = c.guilds.cache.map((g) => g.name).sort(); return a.slice(0, 1); }', inside, 'sure'],
   ["(c) => 'a b'.split(' ').map((x) => x.trim())", inside, 'sure'],
   ["(c) => c.users.fetch('1')", tops, 'sure'],
+  ["async (c) => { const one = await c.users.fetch('1'); return one; }", tops, 'sure'],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'dc-migrate-proven-'));

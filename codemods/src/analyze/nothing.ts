@@ -2,7 +2,7 @@
 import { ts } from '../typescript.js';
 import { type Access, isAccess } from './asks-client.ts';
 import { mayLack, type Nothing, type Reading } from './may-lack.ts';
-import { isCounted, isOfList, isUnchecked } from './open-places.ts';
+import { isCounted, isOfList, isUnchecked, madeBy } from './open-places.ts';
 import type { ParsedFile } from './program.ts';
 import { mayEnd } from './statements.ts';
 import { returnsOf, unwrap } from './syntax.ts';
@@ -141,10 +141,17 @@ const isPlaceOf = (within: Within, at: ts.ElementAccessExpression): boolean =>
 const isNameOfUser = ({ name, expression }: ts.PropertyAccessExpression): boolean =>
   name.text === 'name' && /(^|\.)(user|author|member|owner)[!?]*$/.test(expression.getText());
 
+/** Whether a constant is surely there, as what makes it says. */
+function isMade(within: Within, at: ts.Identifier | Access): boolean {
+  const made = ts.isIdentifier(at) && within.depth > 0 ? madeBy(at) : null;
+  return made !== null && ofExpression({ ...within, depth: within.depth - 1 }, made) === 'never';
+}
+
 /** What a name or a member says by its meanings, or by what it is called. */
 function ofNamed(within: Within, at: ts.Identifier | Access): Nothing {
   const said = ofMeanings(within, at);
   if (said === 'likely' || (said === 'never' && !isComputedPlace(within, at))) return said;
+  if (said === null && isMade(within, at)) return 'never';
   if (at.flags & ts.NodeFlags.OptionalChain) return 'likely';
   const isPlace = ts.isElementAccessExpression(at) ? isPlaceOf(within, at) : within.reading !== null && isOfList(at);
   if (isPlace) return 'likely';
