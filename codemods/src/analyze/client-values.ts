@@ -16,6 +16,7 @@ import { pathName } from './hints.ts';
 import { textArgument } from './legacy.ts';
 import { clientLacks } from './may-lack.ts';
 import { facts } from './nothing.ts';
+import { needsProof } from './nothing-told.ts';
 import { type Nulls, nullsOf } from './null-edits.ts';
 import { idArgument } from './options.ts';
 import { isDottedPath, lookupText, type PathLeaf, pathLeaves } from './path-argument.ts';
@@ -27,7 +28,7 @@ import { type Closure, type Given, type HandlerSource, isFinding, type Understoo
 /** Whether a path that may lead nowhere gives `null` then: where that is looked at, or nobody has put anything there. */
 function isFilled(file: ParsedFile, names: readonly string[], nulls: Nulls | null): boolean {
   if (nulls?.entries !== true || nulls.told === 'no') return false;
-  if (nulls.told !== 'strict') return clientLacks(file, names);
+  if (!needsProof(nulls.told)) return clientLacks(file, names);
   return !clientMembers.has(names[0] ?? '') || !facts.test(names.at(-1) ?? '');
 }
 

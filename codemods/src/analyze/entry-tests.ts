@@ -1,23 +1,10 @@
 /** analyze/entry-tests: whether the code behind a broadcast tells `undefined` from the `null` that JSON made of it. */
 import { ts } from '../typescript.js';
 import { type CalledFunction, calledFunction } from './called-function.ts';
-import { holdsNothingTold, meansNothing } from './nothing-told.ts';
+import { atLeast, holdsNothingTold, meansNothing, type TellsNothing, worst } from './nothing-told.ts';
 import type { ParsedFile } from './program.ts';
 import { assigns, isSetting, wrapped } from './syntax.ts';
 import { usesOf, usesOfResult } from './uses.ts';
-
-/**
- * `no`: it looks at neither; `strict`: it compares with one of them; `counts`: it counts with them, and `undefined` makes
- * NaN of numbers; `perhaps`: it does not say, or goes out of sight.
- */
-export type TellsNothing = 'no' | 'perhaps' | 'counts' | 'strict';
-
-const levels = ['strict', 'counts', 'perhaps'] as const;
-
-/** What is known of a value that goes on to something else as well. */
-const atLeast = (found: TellsNothing): TellsNothing => (found === 'strict' ? 'strict' : 'perhaps');
-
-const worst = (found: readonly TellsNothing[]): TellsNothing => levels.find((one) => found.includes(one)) ?? 'no';
 
 const testing = new Set(['find', 'filter', 'some', 'every', 'findIndex', 'findLast', 'findLastIndex']);
 const walking = new Set([...testing, 'map', 'flatMap', 'forEach']);
@@ -56,7 +43,7 @@ function ofBinary(file: ParsedFile, node: ts.BinaryExpression, side: ts.Expressi
   const passes = other || kind === ts.SyntaxKind.AmpersandAmpersandToken;
   if (passes) return ofEntry(file, node);
   const isText = [node.left, node.right].some((one) => ts.isStringLiteralLike(one) || ts.isTemplateExpression(one));
-  if (isText && kind === PlusToken) return 'strict';
+  if (isText && kind === PlusToken) return 'text';
   return !isText && counting.has(kind) && (node.right === side || !assigns(node)) ? 'counts' : 'perhaps';
 }
 
@@ -85,7 +72,7 @@ function ofParameter({ file, fn }: CalledFunction, index: number, told: typeof o
 function ofArgument(file: ParsedFile, call: ts.CallExpression, at: ts.Expression): TellsNothing {
   const { expression: callee, arguments: given } = call;
   // "undefined" is another text than "null".
-  if (/^(String|JSON\.stringify)$/.test(callee.getText())) return given[0] === at ? 'strict' : 'perhaps';
+  if (/^(String|JSON\.stringify)$/.test(callee.getText())) return given[0] === at ? 'text' : 'perhaps';
   if (callee.getText() === 'Object.is')
     return given.some((one) => one !== at && meansNothing(file, one)) ? 'strict' : 'perhaps';
   if (ts.isPropertyAccessExpression(callee)) {
@@ -136,7 +123,7 @@ function ofEntry(file: ParsedFile, entry: ts.Expression): TellsNothing {
   if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent))
     return parent.expression === at ? 'no' : 'perhaps';
   if (ts.isArrowFunction(parent) || ts.isReturnStatement(parent)) return ofReturn(parent);
-  if (ts.isTemplateSpan(parent)) return ts.isTaggedTemplateExpression(parent.parent.parent) ? 'perhaps' : 'strict';
+  if (ts.isTemplateSpan(parent)) return ts.isTaggedTemplateExpression(parent.parent.parent) ? 'perhaps' : 'text';
   if (ts.isCallExpression(parent) && parent.expression !== at) return ofArgument(file, parent, at);
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return ofName(file, parent.name, file.tree);
   return 'perhaps';
@@ -164,7 +151,7 @@ export function ofName(file: ParsedFile, name: ts.Identifier, scope: ts.Node): T
 function ofCallback(file: ParsedFile, method: string, fn: ts.Expression | undefined): TellsNothing {
   if (fn === undefined) return 'perhaps';
   if (ts.isIdentifier(fn) && fn.text === 'Boolean') return testing.has(method) ? 'no' : 'perhaps';
-  if (ts.isIdentifier(fn) && fn.text === 'String') return 'strict';
+  if (ts.isIdentifier(fn) && fn.text === 'String') return 'text';
   const called = calledFunction(file, fn);
   if (called === null || called.fn.parameters[2] !== undefined) return 'perhaps';
   const told = ofParameter(called, 0, ofName);

@@ -4,11 +4,12 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { CallSite, FunctionSite } from './call-site.ts';
 import { consumerOf } from './consumer.ts';
-import { type TellsNothing, tellsNothing } from './entry-tests.ts';
+import { tellsNothing } from './entry-tests.ts';
 import { holdsNothing, isOfAsync, madeFor } from './held-nothing.ts';
 import type { HandedData, Reading } from './may-lack.ts';
 import { isAct, isNoPromise, isSurelyPromise, mayWait } from './no-promise.ts';
 import { mayBeNothing } from './nothing.ts';
+import { needsProof, type TellsNothing } from './nothing-told.ts';
 import { answerOfOne } from './one-cluster.ts';
 import type { CallOptions } from './options.ts';
 import type { Splice } from './receiver.ts';
@@ -36,7 +37,7 @@ type HowGiven = Pick<Given, 'listAsJson' | 'keepNothing' | 'hybrid' | 'root'>;
 const asksOne = (at: CallSite, { hybrid, root }: HowGiven, aim: CallOptions['aim']): boolean =>
   aim !== null && !(hybrid && answerOfOne(at, hybridAnswer(root)).inList);
 
-const isTold = (told: TellsNothing): boolean => told === 'strict' || told === 'counts';
+const isTold = (told: TellsNothing): boolean => needsProof(told) || told === 'counts';
 
 /** Where the results of a call had `null` for `undefined`; nowhere, when nobody looks at them. */
 export function nullsOf(
@@ -145,7 +146,7 @@ export function nothingNotes(at: CallSite, given: HowGiven, { aim }: CallOptions
   const isOne = asksOne(at, given, aim);
   const told = given.listAsJson && !isOne ? tellsNothing(file, call) : 'no';
   // What is left out of a sum is seen by its types, where it is filled first.
-  const isCompared = told === 'strict' || (told === 'counts' && given.keepNothing);
+  const isCompared = needsProof(told) || (told === 'counts' && given.keepNothing);
   return isCompared || (file.typed && levelsTold(file, call, isOne) > 0) ? [finding('DC-W6')] : [];
 }
 
@@ -283,7 +284,7 @@ export function keptNulls({ file, fn }: FunctionSite, nulls: Nulls | null): Kept
   const { entries, told, inside, data } = nulls;
   const work: Work = {
     reading: { file, fn, data },
-    all: told === 'strict',
+    all: needsProof(told),
     levels: inside,
     asked: told === 'strict' || told === 'counts',
     edits: [],

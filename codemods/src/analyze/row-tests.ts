@@ -1,6 +1,7 @@
 /** analyze/row-tests: whether the code behind a broadcast compares what lists inside its results hold with nothing. */
 import { ts } from '../typescript.js';
 import { ofName, ofUse, usesOfList } from './entry-tests.ts';
+import { needsProof } from './nothing-told.ts';
 import type { ParsedFile } from './program.ts';
 import { type Entry, entriesOf, laidOutOf } from './result-entries.ts';
 import { wrapped } from './syntax.ts';
@@ -21,7 +22,7 @@ function levelsOfPattern(file: ParsedFile, pattern: ts.BindingPattern, depth: nu
       const inside = levelsOfPattern(file, one.name, depth);
       return isList ? deeper(inside) : inside;
     }
-    if (isList && one.dotDotDotToken === undefined && ofName(file, one.name, file.tree) === 'strict') return 1;
+    if (isList && one.dotDotDotToken === undefined && needsProof(ofName(file, one.name, file.tree))) return 1;
     if (depth === 0) return 0;
     const inside = most(usesOf(file, one.name).map((use) => levelsOf(file, use, depth - 1)));
     return isList && one.dotDotDotToken === undefined ? deeper(inside) : inside;
@@ -39,7 +40,7 @@ const isMember = (node: ts.Node, of: ts.Expression): node is ts.PropertyAccessEx
 function levelsOf(file: ParsedFile, entry: Entry, depth: number): number {
   if (!ts.isExpression(entry)) return levelsOfPattern(file, entry, depth);
   const { parent } = wrapped(entry);
-  const own = ofUse(file, entry) === 'strict' ? 1 : 0;
+  const own = needsProof(ofUse(file, entry)) ? 1 : 0;
   if (ts.isVariableDeclaration(parent) && !ts.isIdentifier(parent.name))
     return most([own, levelsOfPattern(file, parent.name, depth)]);
   if (depth === 0) return own;
