@@ -10,10 +10,13 @@ import { functionsAt } from './client-functions.ts';
 import { withoutDirective } from './comments.ts';
 import { ofText } from './evaluated-text.ts';
 import { factsOfPath, factsOfSome } from './facts.ts';
+import { clientMembers } from './globals.ts';
 import { pathKey } from './handler-text.ts';
 import { pathName } from './hints.ts';
 import { textArgument } from './legacy.ts';
 import { clientLacks } from './may-lack.ts';
+import { facts } from './nothing.ts';
+import { needsProof } from './nothing-told.ts';
 import { type Nulls, nullsOf } from './null-edits.ts';
 import { idArgument } from './options.ts';
 import { isDottedPath, lookupText, type PathLeaf, pathLeaves } from './path-argument.ts';
@@ -25,7 +28,8 @@ import { type Closure, type Given, type HandlerSource, isFinding, type Understoo
 /** Whether a path that may lead nowhere gives `null` then: where that is looked at, or nobody has put anything there. */
 function isFilled(file: ParsedFile, names: readonly string[], nulls: Nulls | null): boolean {
   if (nulls?.entries !== true || nulls.told === 'no') return false;
-  return nulls.told === 'strict' || clientLacks(file, names);
+  if (!needsProof(nulls.told)) return clientLacks(file, names);
+  return !clientMembers.has(names[0] ?? '') || !facts.test(names.at(-1) ?? '');
 }
 
 /** A member of the bot's own is not in the type of a client: the path to a value of type `leaf` is written into a cast. */

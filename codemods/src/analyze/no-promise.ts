@@ -122,7 +122,8 @@ export function mayWait(node: ts.Node): boolean {
 }
 
 /** Whether an expression is a promise by a method of discord.js: `user.send(text)`. */
-export const isAct = (node: ts.Expression): boolean => isPromise(node) && !isOfPromise(node);
+export const isAct = (node: ts.Expression): boolean =>
+  ts.isCallExpression(node) && isPromise(node) && !isOfPromise(node);
 
 const isOfPromise = (node: ts.Expression): boolean =>
   ts.isCallExpression(node) &&

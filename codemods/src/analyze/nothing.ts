@@ -2,7 +2,7 @@
 import { ts } from '../typescript.js';
 import { type Access, isAccess } from './asks-client.ts';
 import { mayLack, type Nothing, type Reading } from './may-lack.ts';
-import { isCounted, isOfList, isUnchecked } from './open-places.ts';
+import { isCounted, isOfList, isUnchecked, madeBy } from './open-places.ts';
 import type { ParsedFile } from './program.ts';
 import { mayEnd } from './statements.ts';
 import { returnsOf, unwrap } from './syntax.ts';
@@ -22,8 +22,11 @@ const makers =
   /^(has|some|every|includes|map|filter|flat|flatMap|join|toString|toJSON|keys|values|entries|concat|slice|sort|emit|isReady|hasAll|hasAny|mapValues|array|keyArray|toFixed|trim|split|replace|toLowerCase|toUpperCase|exists)$/;
 const known =
   /^(Number|String|Boolean|BigInt|parseInt|parseFloat|isNaN|Math\.\w+|JSON\.stringify|Array\.(from|of|isArray)|Object\.(keys|values|entries|fromEntries|assign)|Promise\.(all|allSettled)|process\.(memoryUsage|uptime|cpuUsage|hrtime)|os\.\w+|Date\.now)$/;
-const facts =
+/** What each thing of discord.js has that has it at all, and Node of its process. */
+export const facts =
   /^(size|length|count|ping|ids?|name|tag|username|discriminator|memberCount|shardId|rss|heapUsed|heapTotal|external|pid|createdTimestamp|status|uptime)$/;
+/** What gives what Discord has, or an error. */
+const fetched = /\.(users|channels|guilds|members|messages|roles|emojis|bans|invites)\.fetch$/;
 /** Those of any list or text. */
 const sizes = /^(size|length)$/;
 
@@ -46,7 +49,9 @@ function ofMeaning(within: Within, meaning: Meaning): Nothing | null {
   if ('root' in meaning) return reading === null ? null : mayLack(reading, meaning, mayBeNothing);
   if (meaning.is === 'missing') return 'likely';
   if (meaning.is === 'origin') return null;
-  if (meaning.is === 'promise' || !ts.isExpression(meaning.node)) return 'never';
+  // What a promise is made with may be anything.
+  if (meaning.is === 'promise') return ts.isNewExpression(meaning.node) ? 'open' : 'never';
+  if (!ts.isExpression(meaning.node)) return 'never';
   if (depth === 0) return 'open';
   const nothing = ofExpression({ ...within, depth: depth - 1 }, meaning.node);
   // What may be something else as well is not sure to be there.
@@ -110,7 +115,7 @@ function ofCallbacks(within: Within, call: ts.CallExpression): Nothing | null {
 function ofMethod(within: Within, call: ts.CallExpression): Nothing {
   const callee = unwrap(call.expression);
   const text = callee.getText();
-  if (known.test(text)) return 'never';
+  if (known.test(text) || fetched.test(text)) return 'never';
   if (!ts.isPropertyAccessExpression(callee)) return 'open';
   if (/^console\.\w+$/.test(text)) return 'likely';
   const { name } = callee;
@@ -132,17 +137,28 @@ function isComputedPlace({ reading }: Within, at: ts.Expression): boolean {
 const isPlaceOf = (within: Within, at: ts.ElementAccessExpression): boolean =>
   isNumbered(at) || isComputedPlace(within, at);
 
+/** Users have a `username`, and their `name` is nothing. */
+const isNameOfUser = ({ name, expression }: ts.PropertyAccessExpression): boolean =>
+  name.text === 'name' && /(^|\.)(user|author|member|owner)[!?]*$/.test(expression.getText());
+
+/** Whether a constant is surely there, as what makes it says. */
+function isMade(within: Within, at: ts.Identifier | Access): boolean {
+  const made = ts.isIdentifier(at) && within.depth > 0 ? madeBy(at) : null;
+  return made !== null && ofExpression({ ...within, depth: within.depth - 1 }, made) === 'never';
+}
+
 /** What a name or a member says by its meanings, or by what it is called. */
 function ofNamed(within: Within, at: ts.Identifier | Access): Nothing {
   const said = ofMeanings(within, at);
   if (said === 'likely' || (said === 'never' && !isComputedPlace(within, at))) return said;
+  if (said === null && isMade(within, at)) return 'never';
   if (at.flags & ts.NodeFlags.OptionalChain) return 'likely';
   const isPlace = ts.isElementAccessExpression(at) ? isPlaceOf(within, at) : within.reading !== null && isOfList(at);
   if (isPlace) return 'likely';
   if (ts.isIdentifier(at) || said !== null || ts.isElementAccessExpression(at)) return 'open';
   // What is handed over need not be of discord.js.
   const sure = within.reading === null ? sizes : facts;
-  return sure.test(at.name.text) ? 'never' : 'open';
+  return sure.test(at.name.text) && !isNameOfUser(at) ? 'never' : 'open';
 }
 
 function ofText(within: Within, at: ts.Expression): Nothing {
@@ -154,8 +170,15 @@ function ofText(within: Within, at: ts.Expression): Nothing {
   if (ts.isIdentifier(at) || isAccess(at)) return ofNamed(within, at);
   if (at.flags & ts.NodeFlags.OptionalChain) return 'likely';
   if (ts.isBinaryExpression(at)) return ofBinary(within, at);
-  return ts.isCallExpression(at) ? ofCall(within, at) : 'never';
+  if (ts.isCallExpression(at)) return ofCall(within, at);
+  return isGivenBack(at) ? 'open' : 'never';
 }
+
+/** What is given by a function that is not seen: a tag of a template, whoever goes on with a generator, a new promise. */
+const isGivenBack = (at: ts.Expression): boolean =>
+  ts.isTaggedTemplateExpression(at) ||
+  ts.isYieldExpression(at) ||
+  (ts.isNewExpression(at) && at.expression.getText() === 'Promise');
 
 /** What the type of an expression says; `null` where there is none, or types do not tell. */
 function ofType(file: ParsedFile, node: ts.Expression): Nothing | null {

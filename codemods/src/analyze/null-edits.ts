@@ -4,25 +4,29 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { CallSite, FunctionSite } from './call-site.ts';
 import { consumerOf } from './consumer.ts';
-import { type TellsNothing, tellsNothing } from './entry-tests.ts';
+import { tellsNothing } from './entry-tests.ts';
 import { holdsNothing, isOfAsync, madeFor } from './held-nothing.ts';
 import type { HandedData, Reading } from './may-lack.ts';
 import { isAct, isNoPromise, isSurelyPromise, mayWait } from './no-promise.ts';
 import { mayBeNothing } from './nothing.ts';
+import { needsProof, type TellsNothing } from './nothing-told.ts';
 import { answerOfOne } from './one-cluster.ts';
 import type { CallOptions } from './options.ts';
 import type { Splice } from './receiver.ts';
-import { tellsInside } from './row-tests.ts';
+import { levelsTold } from './row-tests.ts';
 import { mayEnd } from './statements.ts';
 import { type MovableFunction, returnedBy, returnsOf, unwrap } from './syntax.ts';
 import type { Given } from './understood.ts';
 import { isPromised } from './value-parts.ts';
+import { isWhole } from './whole-lists.ts';
 import { isNothing } from './writes.ts';
 
 /** Where `undefined` became `null`: `entries` of the list of results as well, or only what lists inside a result hold. */
 export interface Nulls {
   readonly entries: boolean;
   readonly told: TellsNothing;
+  /** How deep in the lists of a result its caller compares what they hold. */
+  readonly inside: number;
   /** What the call hands over. */
   readonly data: HandedData;
 }
@@ -33,7 +37,7 @@ type HowGiven = Pick<Given, 'listAsJson' | 'keepNothing' | 'hybrid' | 'root'>;
 const asksOne = (at: CallSite, { hybrid, root }: HowGiven, aim: CallOptions['aim']): boolean =>
   aim !== null && !(hybrid && answerOfOne(at, hybridAnswer(root)).inList);
 
-const isTold = (told: TellsNothing): boolean => told === 'strict' || told === 'counts';
+const isTold = (told: TellsNothing): boolean => needsProof(told) || told === 'counts';
 
 /** Where the results of a call had `null` for `undefined`; nowhere, when nobody looks at them. */
 export function nullsOf(
@@ -47,9 +51,9 @@ export function nullsOf(
   const entries = given.listAsJson && !isOne;
   const told = tellsNothing(file, call);
   // Types speak of `undefined`, also those that other files infer from this one: it stays where nothing here says `null`.
-  const isCompared = (entries && isTold(told)) || (file.typed && tellsInside(file, call, isOne));
-  if (file.typed && !isCompared) return null;
-  return { entries: entries && (!file.typed || isTold(told)), told, data: { file, context } };
+  const inside = levelsTold(file, call, isOne);
+  if (file.typed && inside === 0 && !(entries && isTold(told))) return null;
+  return { entries: entries && (!file.typed || isTold(told)), told, inside, data: { file, context } };
 }
 
 type AnyFunction = MovableFunction | ts.ArrowFunction | ts.FunctionExpression;
@@ -58,6 +62,8 @@ interface Work {
   readonly reading: Reading;
   /** Also where nothing tells that a value may be missing. */
   readonly all: boolean;
+  /** In how many lists, one inside the other, every entry has to be surely there. */
+  readonly levels: number;
   /** The nothing of a function that never gives anything is looked at. */
   readonly asked: boolean;
   readonly edits: Splice[];
@@ -140,8 +146,8 @@ export function nothingNotes(at: CallSite, given: HowGiven, { aim }: CallOptions
   const isOne = asksOne(at, given, aim);
   const told = given.listAsJson && !isOne ? tellsNothing(file, call) : 'no';
   // What is left out of a sum is seen by its types, where it is filled first.
-  const isCompared = told === 'strict' || (told === 'counts' && given.keepNothing);
-  return isCompared || (file.typed && tellsInside(file, call, isOne)) ? [finding('DC-W6')] : [];
+  const isCompared = needsProof(told) || (told === 'counts' && given.keepNothing);
+  return isCompared || (file.typed && levelsTold(file, call, isOne) > 0) ? [finding('DC-W6')] : [];
 }
 
 /** Fills what an expression gives: right there, or in the branches and callbacks it comes from. */
@@ -165,9 +171,15 @@ function fill(work: Work, node: ts.Expression): void {
 }
 
 /** Says of a list that it may hold nothing where that cannot be filled. */
-function lose({ reading, lost }: Work, at: ts.Expression): void {
-  if (holdsNothing(reading, at)) lost.push(at);
+function lose({ reading, levels, lost }: Work, at: ts.Expression): void {
+  if (holdsNothing(reading, at) || !isWhole(reading, at, levels)) lost.push(at);
 }
+
+/** The work on the entries of a list. */
+const inList = (work: Work): Work => {
+  const isTold = work.levels > 0;
+  return { ...work, all: isTold, asked: isTold, levels: isTold ? work.levels - 1 : 0 };
+};
 
 /** Fills the list that a name stands for: where it is made, if nothing else reads that. */
 function fillNamed(work: Work, name: ts.Identifier): void {
@@ -180,7 +192,7 @@ function fillEntries(work: Work, { elements }: ts.ArrayLiteralExpression): void 
   for (const one of elements) {
     if (ts.isSpreadElement(one)) fillLists(work, one.expression);
     else if (ts.isOmittedExpression(one)) work.lost.push(one);
-    else fill({ ...work, all: false, asked: false }, one);
+    else fill(inList(work), one);
   }
 }
 
@@ -188,6 +200,7 @@ function fillMembers(work: Work, { properties }: ts.ObjectLiteralExpression): vo
   for (const one of properties) {
     if (ts.isPropertyAssignment(one)) fillLists(work, one.initializer);
     else if (ts.isShorthandPropertyAssignment(one)) fillNamed(work, one.name);
+    else if (ts.isSpreadAssignment(one) && work.levels > 0) lose(work, one.expression);
   }
 }
 
@@ -206,12 +219,14 @@ function fillLists(work: Work, node: ts.Expression): void {
 function fillListOf(work: Work, call: ts.CallExpression): void {
   const { expression: callee, arguments: given } = call;
   const [first, second] = given;
-  const inside = { ...work, all: false, asked: false };
+  const inside = inList(work);
   if (!ts.isPropertyAccessExpression(callee)) lose(work, call);
   else if (callee.getText() === 'Array.from' && isFunction(second)) fillFunction(inside, second);
   else if (callee.getText() === 'Promise.all' && first !== undefined) fillLists(work, first);
   else if (callee.name.text === 'map' && isFunction(first)) fillFunction(inside, first);
-  else if (/^(flat|slice)$/.test(callee.name.text)) fillLists(work, callee.expression);
+  else if (callee.name.text === 'flat')
+    fillLists({ ...work, levels: work.levels && work.levels + 1 }, callee.expression);
+  else if (callee.name.text === 'slice') fillLists(work, callee.expression);
   // What these give are objects, and JSON dropped what is nothing of an object.
   else if (callee.getText() !== 'Promise.allSettled') lose(work, call);
 }
@@ -266,10 +281,11 @@ export interface KeptNulls {
 /** The edits that keep what the callers of a function have got for what is not there, and whether that is all of it. */
 export function keptNulls({ file, fn }: FunctionSite, nulls: Nulls | null): KeptNulls {
   if (nulls === null) return { edits: [], notes: [] };
-  const { entries, told, data } = nulls;
+  const { entries, told, inside, data } = nulls;
   const work: Work = {
     reading: { file, fn, data },
-    all: told === 'strict',
+    all: needsProof(told),
+    levels: inside,
     asked: told === 'strict' || told === 'counts',
     edits: [],
     lost: [],

@@ -13,6 +13,12 @@ function constantOf(name: ts.Identifier): ts.VariableDeclaration | ts.BindingEle
   return ts.isVariableDeclaration(declared) || ts.isBindingElement(declared) ? declared : null;
 }
 
+/** What a constant is made by; `null` for any other name, and for a part of a pattern. */
+export function madeBy(name: ts.Identifier): ts.Expression | null {
+  const declared = constantOf(name);
+  return declared !== null && ts.isVariableDeclaration(declared) ? (declared.initializer ?? null) : null;
+}
+
 /** The list that a name is a part of: `const [first] = list`; `null` for any other name. */
 function listOf(name: ts.Identifier): ts.Expression | null {
   const declared = constantOf(name);

@@ -1,20 +1,33 @@
 /** analyze/row-tests: whether the code behind a broadcast compares what lists inside its results hold with nothing. */
 import { ts } from '../typescript.js';
 import { ofName, ofUse, usesOfList } from './entry-tests.ts';
+import { needsProof } from './nothing-told.ts';
 import type { ParsedFile } from './program.ts';
 import { type Entry, entriesOf, laidOutOf } from './result-entries.ts';
 import { wrapped } from './syntax.ts';
 import { usesOf } from './uses.ts';
 
-/** Whether an entry that is taken apart has a part that is compared, or has a default. */
-function comparesPart(file: ParsedFile, pattern: ts.BindingPattern): boolean {
-  return pattern.elements.some((one) => {
-    if (ts.isOmittedExpression(one)) return false;
-    if (!ts.isArrayBindingPattern(pattern))
-      return ts.isIdentifier(one.name) && usesOf(file, one.name).some((use) => compares(file, use, 1));
-    if (one.initializer !== undefined) return true;
-    return ts.isIdentifier(one.name) && ofName(file, one.name, file.tree) === 'strict';
+const most = (found: readonly number[]): number => Math.max(0, ...found);
+
+/** A level more of what is compared further in; none where nothing is. */
+const deeper = (levels: number): number => (levels === 0 ? 0 : levels + 1);
+
+/** How deep code compares what it takes apart; a default is a test as well. */
+function levelsOfPattern(file: ParsedFile, pattern: ts.BindingPattern, depth: number): number {
+  const isList = ts.isArrayBindingPattern(pattern);
+  const levels = pattern.elements.map((one) => {
+    if (ts.isOmittedExpression(one)) return 0;
+    if (isList && one.initializer !== undefined) return 1;
+    if (!ts.isIdentifier(one.name)) {
+      const inside = levelsOfPattern(file, one.name, depth);
+      return isList ? deeper(inside) : inside;
+    }
+    if (isList && one.dotDotDotToken === undefined && needsProof(ofName(file, one.name, file.tree))) return 1;
+    if (depth === 0) return 0;
+    const inside = most(usesOf(file, one.name).map((use) => levelsOf(file, use, depth - 1)));
+    return isList && one.dotDotDotToken === undefined ? deeper(inside) : inside;
   });
+  return most(levels);
 }
 
 /** Whether a node is a member of an expression, and no method that is called. */
@@ -23,22 +36,30 @@ const isMember = (node: ts.Node, of: ts.Expression): node is ts.PropertyAccessEx
   node.expression === wrapped(of) &&
   !(ts.isCallExpression(node.parent) && node.parent.expression === node);
 
-/** Whether code that has one result compares what is in it, or what is in a list inside it. */
-function compares(file: ParsedFile, entry: Entry, depth: number): boolean {
-  if (!ts.isExpression(entry)) return comparesPart(file, entry);
-  if (ofUse(file, entry) === 'strict') return true;
+/** How deep in the lists of one value code compares what they hold: 1 for the entries of the list it is, or has. */
+function levelsOf(file: ParsedFile, entry: Entry, depth: number): number {
+  if (!ts.isExpression(entry)) return levelsOfPattern(file, entry, depth);
   const { parent } = wrapped(entry);
-  if (ts.isVariableDeclaration(parent) && ts.isArrayBindingPattern(parent.name)) return comparesPart(file, parent.name);
-  if (depth > 0 && isMember(parent, entry) && compares(file, parent, depth - 1)) return true;
-  return depth > 0 && entriesOf(file, entry).some((one) => compares(file, one, depth - 1));
+  const own = needsProof(ofUse(file, entry)) ? 1 : 0;
+  if (ts.isVariableDeclaration(parent) && !ts.isIdentifier(parent.name))
+    return most([own, levelsOfPattern(file, parent.name, depth)]);
+  if (depth === 0) return own;
+  const ofMember = isMember(parent, entry) ? levelsOf(file, parent, depth - 1) : 0;
+  const ofEntries = entriesOf(file, entry).map((one) => deeper(levelsOf(file, one, depth - 1)));
+  return most([own, ofMember, ...ofEntries]);
 }
 
-/** Whether whoever gets the results of a call compares what is inside them with `null` or `undefined`. */
-export function tellsInside(file: ParsedFile, call: ts.CallExpression, isOne: boolean): boolean {
+/**
+ * How deep whoever gets the results of a call compares what is inside them with `null` or `undefined`: 1 for what a list
+ * holds that a result is or has, 2 for what the lists in that one hold, 0 where nothing is compared.
+ */
+export function levelsTold(file: ParsedFile, call: ts.CallExpression, isOne: boolean): number {
   const uses = usesOfList(file, call) ?? [];
-  return uses.some((use) => {
-    if (isOne) return compares(file, use, 2);
-    if (laidOutOf(file, use).some((list) => ofUse(file, list) === 'strict')) return true;
-    return entriesOf(file, use).some((one) => compares(file, one, 2));
-  });
+  return most(
+    uses.flatMap((use) => {
+      if (isOne) return [levelsOf(file, use, 2)];
+      const own = entriesOf(file, use).map((one) => levelsOf(file, one, 2));
+      return [...own, ...laidOutOf(file, use).map((list) => levelsOf(file, list, 1))];
+    }),
+  );
 }

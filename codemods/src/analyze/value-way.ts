@@ -111,7 +111,9 @@ const mayBe = (one: string, other: string): boolean =>
 export function held(way: Way, name: string): Way | null {
   const [first, ...taken] = way.taken;
   const waits = way.waits.slice(1);
-  if (first !== undefined) return mayBe(first, name) ? { ...way, taken, waits } : null;
+  // What is put under a made name need not be what is asked for.
+  const sure = way.sure && (name !== anyName || first === anyName);
+  if (first !== undefined) return mayBe(first, name) ? { ...way, taken, waits, sure } : null;
   return way.deep && !way.without.has(name) ? { ...way, waits, opened: false, without: none } : null;
 }
 
