@@ -5,10 +5,17 @@ import { descendants, dottedNames, type MovableFunction, unwrap } from './syntax
 import { botGlobalOf, nameAt, pathsIn, type ValuePath } from './value-path.ts';
 import { writtenBy } from './writes.ts';
 
+/** One thing that is done to a client or a process, as it is written. */
+export interface Done {
+  readonly what: string;
+  /** The member of the client, or the global (`global.x`), that it is done to; `null` for what tells none. */
+  readonly to: string | null;
+}
+
 /** What a function does, as far as its text tells. */
 export interface Effects {
   /** What it does to its client or its process: once for each shard, when it runs once for each shard. */
-  readonly done: readonly string[];
+  readonly done: readonly Done[];
   /** Members of its client and globals of the bot (`global.x`) that it sets, calls, or calls a changing method of. */
   readonly actsOn: readonly string[];
   /** Does one thing after the other and waits for each, so that it may take longer than a request waits. */
@@ -119,7 +126,10 @@ function lasts(node: ts.Node): boolean {
 export function effectsOf(fn: MovableFunction): Effects {
   const nodes = descendants(fn.body);
   return {
-    done: [...new Set(nodes.map((node) => doneAt(fn, node)).filter((one) => one !== null))],
+    done: nodes.flatMap((node) => {
+      const what = doneAt(fn, node);
+      return what === null ? [] : [{ what, to: actedOn(fn, node) }];
+    }),
     actsOn: [...new Set(nodes.map((node) => actedOn(fn, node)).filter((one) => one !== null))],
     lasts: nodes.some(lasts),
   };

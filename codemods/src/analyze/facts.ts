@@ -52,7 +52,7 @@ export function factsOfSome(all: readonly Facts[]): Facts {
     gives: all.some((one) => one.gives),
     users: all.some((one) => one.users),
     effects: {
-      done: names((one) => one.effects.done),
+      done: all.flatMap((one) => one.effects.done),
       actsOn: names((one) => one.effects.actsOn),
       lasts: all.some((one) => one.effects.lasts),
     },
@@ -108,7 +108,7 @@ export function factsOf(fn: MovableFunction, context: ts.Expression | null = nul
   const facts = factsFollowed(fn, context);
   if (isFollowed(fn)) return facts;
   const { process, custom, users, effects } = facts;
-  const done = [...effects.done, maybe];
+  const done = [...effects.done, { what: maybe, to: null }];
   return { ...unknownFacts, process: [...process, maybe], custom, users, effects: { ...effects, done } };
 }
 
