@@ -75,9 +75,11 @@ function isOwnNoted(consumer: Consumer, facts: Facts, { target, one }: Asked): b
 function effectNotes(consumer: Consumer, facts: Facts, asked: Asked): readonly Finding[] {
   const own = isOwnNoted(consumer, facts, asked) ? [ownMembers(consumer, facts, asked.target)] : [];
   const said = own.length > 0 && actsOnOwn(facts) ? ownNames(facts) : [];
-  const done = facts.effects.done.filter(({ to }) => to === null || !said.includes(to)).map(({ what }) => what);
+  const isSaid = (what: string): boolean =>
+    facts.effects.doneTo.some((one) => one.what === what && said.includes(one.to));
+  const done = facts.effects.done.filter((what) => !isSaid(what));
   const isRepeated = asked.target === 'requestAllShards' && done.length > 0;
-  return isRepeated ? [...own, finding('DC-P4', { names: [...new Set(done)].join(', ') })] : own;
+  return isRepeated ? [...own, finding('DC-P4', { names: done.join(', ') })] : own;
 }
 
 /** What a fact of a process is, by what asks for it. */

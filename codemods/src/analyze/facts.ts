@@ -52,7 +52,8 @@ export function factsOfSome(all: readonly Facts[]): Facts {
     gives: all.some((one) => one.gives),
     users: all.some((one) => one.users),
     effects: {
-      done: all.flatMap((one) => one.effects.done),
+      done: names((one) => one.effects.done),
+      doneTo: all.flatMap((one) => one.effects.doneTo),
       actsOn: names((one) => one.effects.actsOn),
       lasts: all.some((one) => one.effects.lasts),
     },
@@ -108,7 +109,7 @@ export function factsOf(fn: MovableFunction, context: ts.Expression | null = nul
   const facts = factsFollowed(fn, context);
   if (isFollowed(fn)) return facts;
   const { process, custom, users, effects } = facts;
-  const done = [...effects.done, { what: maybe, to: null }];
+  const done = [...effects.done, maybe];
   return { ...unknownFacts, process: [...process, maybe], custom, users, effects: { ...effects, done } };
 }
 
