@@ -40,15 +40,59 @@ test('what is done once for each shard', async () => {
     ["c.rest.on('rateLimited', () => 1);", '(c.rest.on)'],
     ['Object.assign(c, { mode: 1 });', 'Object.assign(c, ...)'],
     ['Object.assign({}, c);', null],
-    ['delete c.mode;', 'c.mode'],
+    ['delete c.mode;', 'client.mode'],
     ["c.guilds.cache.get('1')?.emit('x');", null],
   ];
   const all = await said(rows.map(([body]) => around(`broadcastEval(async (c) => { ${body} return c.shard.ids; })`)));
   for (const [i, [body, what]] of rows.entries()) {
-    const says = all[i]?.includes('does something to its client or its process') ?? false;
+    // Of a member of the bot one note says both.
+    const says = /does something to its client or its process|sets, changes or calls/.test(all[i] ?? '');
     expect([body, says]).toEqual([body, what !== null]);
     if (what !== null) expect(all[i]).toContain(what);
     expect(all[i]).not.toContain('reads a fact of the process');
+  }
+});
+
+test('what a process has once, where one shard is asked', async () => {
+  const rows: readonly (readonly [string, string | null])[] = [
+    ['broadcastEval((c) => c.commandsRun, { shard: 0 })', 'The results hold client.commandsRun'],
+    ['broadcastEval((c) => c.commandsRun, { shard: x.guild.shardId })', 'The results hold client.commandsRun'],
+    ["fetchClientValues('commandsRun', 0)", 'The results hold client.commandsRun'],
+    ['broadcastEval(() => global.jobs.size, { shard: 0 })', 'The results hold global.jobs'],
+    ['broadcastEval((c) => c.reload(), { shard: 0 })', 'The function sets, changes or calls client.reload'],
+    ['broadcastEval((c) => c.guilds.cache.size, { shard: 0 })', null],
+    ['broadcastEval((c) => { if (c.mode) console.log(1); }, { shard: 0 })', null],
+  ];
+  const all = await said([...rows.map(([call]) => around(call)), 'global.jobs = new Map();']);
+  for (const [i, [call, what]] of rows.entries())
+    if (what === null) expect([call, all[i]]).not.toContainEqual(expect.stringContaining('lives once per process'));
+    else expect([call, all[i]]).toContainEqual(expect.stringContaining(`${what}, which lives once per process`));
+  const [ignored] = await said([
+    'module.exports = (client) => { client.shard.broadcastEval((c) => c.mode, { shard: 0 }); };',
+  ]);
+  expect(ignored).not.toContain('lives once per process');
+});
+
+test('a sum becomes larger only where something is added up', async () => {
+  const call = 'broadcastEval((c) => c.commandsRun + c.ws.ping)';
+  const [summed, listed] = await said([around(call, 'f(r.reduce((a, b) => a + b, 0));'), around(call)]);
+  expect(summed).toContain('so the sum becomes larger');
+  expect(listed).toContain('repeats it for each shard');
+  expect(listed).not.toContain('larger');
+});
+
+test('what a function does to a member of the bot is said once', async () => {
+  const rows: readonly (readonly [fn: string, members: boolean, done: string | null])[] = [
+    ['(c, m) => { c.mode = m; return c.ws.ping; }', true, null],
+    ['(c, m) => { c.mode = m; c.on(m, () => 1); return c.ws.ping; }', true, '(c.on)'],
+    ['(c, m) => { c.on(m, () => 1); return c.ws.ping; }', false, '(c.on)'],
+    ['(c, m) => { c.token = m; return c.ws.ping; }', false, '(c.token = ...)'],
+  ];
+  const all = await said(rows.map(([fn]) => around(`broadcastEval(${fn}, { context: 1 })`)));
+  for (const [i, [fn, members, done]] of rows.entries()) {
+    expect([fn, all[i]?.includes('sets, changes or calls client.mode')]).toEqual([fn, members]);
+    expect([fn, all[i]?.includes('does something to its client')]).toEqual([fn, done !== null]);
+    if (done !== null) expect(all[i]).toContain(done);
   }
 });
 

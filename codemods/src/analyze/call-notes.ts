@@ -9,7 +9,7 @@ import { unwrap } from './syntax.ts';
 import type { Target } from './target.ts';
 
 /** How members of the client and globals are called, behind `client.` where there are no globals. */
-function named(custom: Facts['custom']): Finding['details'] {
+function named(custom: readonly string[]): Finding['details'] {
   if (!custom.some(isGlobal)) return { of: 'client.', names: custom.join(', ') };
   return { of: '', names: custom.map((name) => (isGlobal(name) ? name : `client.${name}`)).join(', ') };
 }
@@ -24,15 +24,29 @@ const actsOnOwn = ({ custom, effects }: Facts): boolean =>
 const acting: Readonly<Record<Target, string>> = {
   requestAll: 'requestAll runs it once per process',
   requestAllShards:
-    'requestAllShards runs it once for each shard of the process, and a later run finds what an earlier one left',
+    'requestAllShards runs it once for each shard of the process, and a later run finds what an earlier one left; requestAll would run it once',
   requestToShard: 'requestToShard runs it in the process of that shard, and other shards of it find what it left',
   requestTo: 'requestTo runs it once',
   requestToGuild: 'requestToGuild runs it once',
 };
 
+/** What it means that a process has a member once, by what asks for it. */
+const held: Readonly<Record<Target, string>> = {
+  requestAll: 'requestAll counts each process once',
+  requestAllShards: 'requestAllShards repeats it for each shard of the process',
+  requestToShard: 'the process of that shard gives what it has for all the shards it has',
+  requestTo: 'the process that is asked gives what it has for all the shards it has',
+  requestToGuild: 'the process that is asked gives what it has for all the shards it has',
+};
+
+/** The members of the bot's own that a function reads or acts on. */
+const ownNames = ({ custom, effects }: Facts): readonly string[] => [
+  ...new Set([...custom, ...effects.actsOn.filter(isGlobal)]),
+];
+
 /** What it means for members of the bot's own that a process has them once: a sum of them, or what is done to them. */
-function ownMembers(facts: Facts, target: Target): Finding {
-  const names = named([...new Set([...facts.custom, ...facts.effects.actsOn.filter(isGlobal)])]);
+function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
+  const names = named(ownNames(facts));
   if (actsOnOwn(facts))
     return finding('DC-P2', { what: 'The function sets, changes or calls', ...names, how: acting[target] });
   if (!facts.gives) {
@@ -40,11 +54,32 @@ function ownMembers(facts: Facts, target: Target): Finding {
     const how = `${target} runs it once ${times}`;
     return finding('DC-P2', { what: 'The function gives nothing, and uses', ...names, how });
   }
-  const how =
-    target === 'requestAll'
-      ? 'requestAll counts each process once'
-      : 'requestAllShards repeats it for each shard of the process, so a sum of it becomes larger';
-  return finding('DC-P2', { what: 'The results hold', ...names, how });
+  const larger = target === 'requestAllShards' && consumer === 'sum' ? ', so the sum becomes larger' : '';
+  return finding('DC-P2', { what: 'The results hold', ...names, how: `${held[target]}${larger}` });
+}
+
+/** Whether there is something to say of what a process has once. */
+function isOwnNoted(consumer: Consumer, facts: Facts, { target, one }: Asked): boolean {
+  if (target === 'requestToShard') {
+    // One shard is asked, and the whole process answers.
+    if (consumer !== 'ignored' && facts.custom.length > 0 && (facts.gives || actsOnOwn(facts))) return true;
+    // Who asks one shard after the other meets a process again.
+    return one !== null && !ts.isNumericLiteral(unwrap(one)) && actsOnOwn(facts);
+  }
+  // Who searches finds the same however often it is there.
+  const repeated = target === 'requestAllShards' && (consumer === 'array' || consumer === 'flat');
+  return facts.custom.length > 0 && (consumer === 'sum' || repeated);
+}
+
+/** What there is to say of what belongs to the bot, and of what is done to the client and the process: once of each. */
+function effectNotes(consumer: Consumer, facts: Facts, asked: Asked): readonly Finding[] {
+  const own = isOwnNoted(consumer, facts, asked) ? [ownMembers(consumer, facts, asked.target)] : [];
+  const said = own.length > 0 && actsOnOwn(facts) ? ownNames(facts) : [];
+  const isSaid = (what: string): boolean =>
+    facts.effects.doneTo.some((one) => one.what === what && said.includes(one.to));
+  const done = facts.effects.done.filter((what) => !isSaid(what));
+  const isRepeated = asked.target === 'requestAllShards' && done.length > 0;
+  return isRepeated ? [...own, finding('DC-P4', { names: done.join(', ') })] : own;
 }
 
 /** What a fact of a process is, by what asks for it. */
@@ -73,16 +108,7 @@ export function factNotes(consumer: Consumer, facts: Facts, { target, one }: Ask
   const bound = facts.process.filter((name) => name !== 'uptime' || consumer === 'sum');
   if (kept && !summed && bound.length > 0)
     notes.push(finding('DC-P1', { names: bound.join(', '), how: counted[target] }));
-  // Who searches finds the same however often it is there.
-  const repeated = target === 'requestAllShards' && (consumer === 'array' || consumer === 'flat');
-  // Who asks one shard after the other meets a process again.
-  const again = target === 'requestToShard' && one !== null && !ts.isNumericLiteral(unwrap(one)) && actsOnOwn(facts);
-  if (again || (facts.custom.length > 0 && (consumer === 'sum' || repeated))) {
-    notes.push(ownMembers(facts, target));
-  }
-  const { done } = facts.effects;
-  const eachShard = target === 'requestAllShards';
-  if (eachShard && done.length > 0) notes.push(finding('DC-P4', { names: done.join(', ') }));
+  notes.push(...effectNotes(consumer, facts, { target, one }));
   if (kept && facts.users) notes.push(finding('DC-P3', { counts: 'this number becomes' }));
   return notes;
 }

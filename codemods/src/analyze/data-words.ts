@@ -47,3 +47,11 @@ export function asBefore({ names, value, inList }: HeldValue, is: InPlaceOfNull)
   const member = key === it ? key : `${key}: ${it}`;
   return `write \`...(${it} !== undefined && { ${member} })\` in place of it${where}`;
 }
+
+/** What to write for an object whose members nobody sees, so that it has those again that it had as JSON. */
+export function copiedWhole({ value }: HeldValue): string {
+  const text = value.getText();
+  const plain = isPlain(value) && text.length <= longest;
+  const where = plain ? '' : ', `value` being what stands there now';
+  return `hand over \`JSON.parse(JSON.stringify(${plain ? text : 'value'}))\`${where}`;
+}

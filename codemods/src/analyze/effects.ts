@@ -5,10 +5,18 @@ import { descendants, dottedNames, type MovableFunction, unwrap } from './syntax
 import { botGlobalOf, nameAt, pathsIn, type ValuePath } from './value-path.ts';
 import { writtenBy } from './writes.ts';
 
+/** One thing that is done, as it is written, and the member of the client or the global (`global.x`) it is done to. */
+export interface DoneTo {
+  readonly what: string;
+  readonly to: string;
+}
+
 /** What a function does, as far as its text tells. */
 export interface Effects {
   /** What it does to its client or its process: once for each shard, when it runs once for each shard. */
   readonly done: readonly string[];
+  /** What of that is done to a member. */
+  readonly doneTo: readonly DoneTo[];
   /** Members of its client and globals of the bot (`global.x`) that it sets, calls, or calls a changing method of. */
   readonly actsOn: readonly string[];
   /** Does one thing after the other and waits for each, so that it may take longer than a request waits. */
@@ -16,7 +24,7 @@ export interface Effects {
 }
 
 /** A function of which nothing is known, or that is none. */
-export const noEffects: Effects = { done: [], actsOn: [], lasts: false };
+export const noEffects: Effects = { done: [], doneTo: [], actsOn: [], lasts: false };
 
 /** Methods by which a function acts on what sends events. */
 export const acts =
@@ -120,6 +128,10 @@ export function effectsOf(fn: MovableFunction): Effects {
   const nodes = descendants(fn.body);
   return {
     done: [...new Set(nodes.map((node) => doneAt(fn, node)).filter((one) => one !== null))],
+    doneTo: nodes.flatMap((node) => {
+      const [what, to] = [doneAt(fn, node), actedOn(fn, node)];
+      return what === null || to === null ? [] : [{ what, to }];
+    }),
     actsOn: [...new Set(nodes.map((node) => actedOn(fn, node)).filter((one) => one !== null))],
     lasts: nodes.some(lasts),
   };

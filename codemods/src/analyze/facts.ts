@@ -53,6 +53,7 @@ export function factsOfSome(all: readonly Facts[]): Facts {
     users: all.some((one) => one.users),
     effects: {
       done: names((one) => one.effects.done),
+      doneTo: all.flatMap((one) => one.effects.doneTo),
       actsOn: names((one) => one.effects.actsOn),
       lasts: all.some((one) => one.effects.lasts),
     },

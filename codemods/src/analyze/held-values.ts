@@ -15,6 +15,8 @@ export interface HeldValue {
   readonly inList: boolean;
   /** Whether nothing is given for it: an argument that a call leaves out. */
   readonly missing: boolean;
+  /** Whether its members are put there, and not itself: `{ ...value }`. */
+  readonly spread: boolean;
   /** The file that it is written in. */
   readonly file: ParsedFile;
 }
@@ -38,14 +40,18 @@ export const anyPlace = '*';
 const below = (at: At, name: string, inList: boolean): At => ({ ...at, names: [...at.names, name], inList });
 
 const wholeOf = ({ names, inList, file }: At, value: ts.Expression): readonly HeldValue[] => [
-  { names, value, inList, file, missing: false },
+  { names, value, inList, file, missing: false, spread: false },
 ];
+
+/** What is put into an object of the members of another. */
+const membersPut = (at: At, value: ts.Expression): readonly HeldValue[] =>
+  heldIn(at, value).map((one) => (one.names.length === at.names.length ? { ...one, spread: true } : one));
 
 function ofObject(at: At, { properties }: ts.ObjectLiteralExpression): readonly HeldValue[] {
   const nameOf = (one: ts.ObjectLiteralElementLike): string => (one.name === undefined ? '' : nameText(one.name));
   const last = new Map(properties.map((one) => [nameOf(one), one] as const));
   return properties.flatMap((one) => {
-    if (ts.isSpreadAssignment(one)) return heldIn(at, one.expression);
+    if (ts.isSpreadAssignment(one)) return membersPut(at, one.expression);
     const name = nameOf(one);
     // A later one takes its place.
     if (last.get(name) !== one) return [];
@@ -71,7 +77,7 @@ function putAt(from: At, place: ts.Expression): readonly HeldValue[] {
   const { parent: call } = node;
   const isAssigned = ts.isCallExpression(call) && call.arguments[0] === node;
   if (isAssigned && call.expression.getText() === 'Object.assign')
-    return call.arguments.slice(1).flatMap((one) => heldIn(at, one));
+    return call.arguments.slice(1).flatMap((one) => membersPut(at, one));
   return at === from ? [] : writtenAt(node).flatMap((value) => (value === null ? [] : heldIn(at, value)));
 }
 
@@ -146,7 +152,7 @@ function ofName(at: At, name: ts.Identifier): readonly HeldValue[] | null {
 /** What a function of the file gives, and what is frozen or assigned. */
 function ofCall(at: At, call: ts.CallExpression): readonly HeldValue[] | null {
   if (/^Object\.(freeze|seal|assign)$/.test(call.expression.getText()))
-    return call.arguments.flatMap((one) => heldIn(at, one));
+    return call.arguments.flatMap((one) => membersPut(at, one));
   const entries = entriesMade(at.file, call);
   if (entries.length > 0) return entries.flatMap((one) => heldIn(below(at, anyPlace, true), one));
   const fn = functionOf(at.file, call.expression);

@@ -15,6 +15,9 @@ export interface Holding {
   readonly isDiscord: (call: ts.CallExpression) => boolean;
 }
 
+/** Stands among the members that are missing perhaps where any of them may be. */
+export const anyMember = '*';
+
 const enumerating = /^(Object\.(keys|values|entries|getOwnPropertyNames|getOwnPropertyDescriptors)|Reflect\.ownKeys)$/;
 const asking = /^(Object\.hasOwn|Object\.prototype\.hasOwnProperty\.call|Reflect\.has)$/;
 /** Calls that look at nothing, or at what JSON says. */
@@ -27,7 +30,7 @@ const builders = /(Builder|Embed|Attachment|ActionRow|Error|Date|Set|Map|Promise
 /** Whether a name that is asked for is one of those that may be missing; any may be meant where it is made. */
 function names({ missing }: Holding, key: ts.Node | undefined): boolean {
   if (missing === null || key === undefined) return false;
-  return ts.isStringLiteralLike(key) ? missing.includes(key.text) : true;
+  return !ts.isStringLiteralLike(key) || missing.includes(key.text) || missing.includes(anyMember);
 }
 
 /** What is left of the members behind a spread, which a later one gives a value. */
@@ -36,6 +39,9 @@ function behind({ missing }: Holding, later: readonly ts.ObjectLiteralElementLik
   return missing?.filter((one) => !written.includes(one)) ?? null;
 }
 
+const isAmong = (missing: Holding['missing'], name: string): boolean =>
+  missing?.some((one) => one === name || one === anyMember) ?? false;
+
 function ofSpread(holding: Holding, spread: ts.SpreadAssignment): boolean {
   const { properties } = spread.parent;
   const index = properties.indexOf(spread);
@@ -43,7 +49,7 @@ function ofSpread(holding: Holding, spread: ts.SpreadAssignment): boolean {
   if (missing !== null && missing.length === 0) return false;
   const covers = properties
     .slice(0, index)
-    .some((one) => ts.isSpreadAssignment(one) || missing?.includes(one.name === undefined ? '' : nameText(one.name)));
+    .some((one) => ts.isSpreadAssignment(one) || isAmong(missing, one.name === undefined ? '' : nameText(one.name)));
   if (missing !== null && covers) return true;
   return tells({ ...holding, missing }, spread.parent);
 }

@@ -1,0 +1,134 @@
+/** Data that a function merges, lists or hands on as a whole: each member has to be proven to be there. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { type Migrated, migrateAll } from './batch.ts';
+import { project, tsBot } from './project.ts';
+
+const merged = '(c, d) => Object.assign(c.sets, d)';
+const listed = '(c, d) => Object.keys(d)';
+const handedOn = "(c, d) => c.emit('x', d)";
+
+/** A function that hands `data` to `fn`; `before` stands above the call. */
+const call = (fn: string, data: string, before = ''): string =>
+  `const { made, Made } = require('./x39.js');\nmodule.exports = async (client, interaction, args, name = 'x') => { ${before} await client.shard.broadcastEval(${fn}, { context: ${data} }); };`;
+
+const noted: readonly (readonly [title: string, text: string, words: string])[] = [
+  ['a member of a parameter, merged', call(merged, '{ name: args.name }'), '`d.name`'],
+  ['a member of a parameter, listed', call(listed, '{ name: args.name }'), '`d.name`'],
+  ['a member of a parameter, over a default', call('(c, d) => ({ a: 1, ...d })', '{ a: args.a }'), '`d.a`'],
+  ['a member of a parameter, asked for', call("(c, d) => 'a' in d", '{ a: args.a }'), '`d.a`'],
+  ['a member of a parameter, handed on', call(handedOn, '{ a: args.a }'), '`d.a`'],
+  ['a parameter', call(merged, '{ args }'), '`d.args`'],
+  ['what a method gives', call(merged, '{ a: args.take() }'), '`d.a`'],
+  ['an entry of a list', call('(c, d) => d[0] === null', '[args.name]'), '`d[0]`'],
+  ['one side of a choice', call(merged, "{ a: args.on ? 'x' : args.name }"), '`d.a`'],
+  ['one behind another', call(merged, '{ a: 1, b: args.name }'), '`d.b`'],
+  [
+    'an object that is nothing',
+    call(merged, '{ o: { a: 1, b: args.b } }', '').replace('c.sets, d)', 'c.sets, d.o)'),
+    '`d.o.b`',
+  ],
+  ['data that a method makes', call(merged, 'args.data()'), 'A member'],
+  ['data that a class makes', call(merged, 'new Made(args)'), 'A member'],
+  ['data that another file makes', call(merged, 'made(args)'), 'A member'],
+  ['data by a name that a method makes', call(merged, 'd', 'const d = await args.data();'), 'A member'],
+  ['data of a parameter', call(merged, 'args'), 'A member'],
+  ['data that is spread', call(merged, '{ id: 1, ...args.more }'), 'A member'],
+  ['a part that a method makes', call('(c, { o }) => Object.entries(o)', '{ o: args.data() }'), 'A member of `data.o`'],
+];
+
+const proven: readonly (readonly [title: string, text: string])[] = [
+  ['literals', call(merged, "{ a: 1, b: 'x', c: true, d: null, e: [], f: {} }")],
+  ['texts and numbers that are made', call(merged, '{ a: args.x + "y", b: args.b - 1, c: args.c.length, d: !args.d }')],
+  [
+    'calls of JavaScript',
+    call(merged, '{ a: Date.now(), b: String(args.b), c: args.c.join(), d: JSON.parse(args.d) }'),
+  ],
+  ['ids of discord.js', call(merged, '{ a: interaction.guild.id, b: interaction.user.id, c: interaction.guildId }')],
+  [
+    'facts of discord.js',
+    call(merged, '{ a: client.guilds.cache.size, b: client.user.tag, c: interaction.channel.name }'),
+  ],
+  [
+    'options of discord.js',
+    call(merged, "{ a: interaction.options.getString('a'), b: interaction.options.getUser('b', true).id }"),
+  ],
+  ['facts further in', call(merged, '{ a: args.client.ws.ping, b: interaction.client.shard.count }')],
+  ['a name of such', call(merged, '{ id }', 'const { guild } = interaction; const id = guild.id;')],
+  ['a parameter with a default', call(merged, '{ name }')],
+  ['what is tested', call(merged, '{ a: args.a }', 'if (!args.a) return;')],
+  ['another value for nothing', call(merged, "{ a: args.a ?? null, b: args.b || 'x' }")],
+  ['what a function of the file gives', call(merged, '{ a: f() }', 'const f = () => 1;')],
+  [
+    'members that are only read',
+    call('(c, d) => c.users.cache.get(d.id)?.send(d.name)', '{ id: args.id, name: args.name }'),
+  ],
+  [
+    'members that are taken apart',
+    call('(c, { id, name }) => c.sets.set(id, name)', '{ id: args.id, name: args.name }'),
+  ],
+  ['data that a method makes, only read', call('(c, d) => c.users.cache.get(d.id)?.tag', 'args.data()')],
+  ['data that a method makes, handed on', call(handedOn, 'args.data()')],
+  ['a member that is handed on', call('(c, d) => c.player.play(d.query)', '{ query: args.query }')],
+  ['data of JSON', call(merged, 'JSON.parse(args.text)')],
+  ['a written object by a name', call(merged, 'd', 'const d = { a: 1 };')],
+  ['a choice of written objects', call(merged, 'args.on ? { a: 1 } : { a: 2 }')],
+  ['as JSON', call('(c, d) => JSON.stringify(d)', '{ a: args.a }')],
+];
+
+const isNoted = ({ sites }: Migrated): boolean => sites.some(({ message }) => message.includes('of the data may be'));
+
+describe('a member of the data', () => {
+  let all: readonly Migrated[] = [];
+  beforeAll(async () => {
+    // The file that is loaded stands last.
+    const made = 'exports.made = (x) => x;\nexports.Made = class {};';
+    all = await migrateAll([...[...noted, ...proven].map(([, text]) => text), made]);
+  });
+
+  test.each(noted.map(([title, , words], i) => [title, words, i] as const))(
+    'may be missing: %s',
+    (_title, words, i) => {
+      expect(all[i]?.sites.map(({ message }) => message).join(' ')).toContain(
+        words.startsWith('A') ? words : `${words} of the data`,
+      );
+    },
+  );
+
+  test.each(proven.map(([title], i) => [title, noted.length + i] as const))('is there: %s', (_title, i) => {
+    expect(all[i]?.sites.map(({ outcome }) => outcome)).not.toContain('left');
+    expect(all[i]).not.toSatisfy(isNoted);
+  });
+});
+
+test('what makes data as it was is said', async () => {
+  const [one, other] = await migrateAll([call(merged, '{ name: args.name }'), call(merged, 'args.data()')]);
+  expect(one?.sites[0]?.message).toContain(
+    'write `...(args.name !== undefined && { name: args.name })` in place of it.',
+  );
+  expect(other?.sites[0]?.message).toContain(
+    'hand over `JSON.parse(JSON.stringify(value))`, `value` being what stands there now.',
+  );
+});
+
+test('types say what is there', async () => {
+  const rows: readonly (readonly [type: string, data: string, code: string | null])[] = [
+    ['{ a: string }', '{ a: x.a }', null],
+    ['{ a?: string }', '{ a: x.a }', 'DC-W14'],
+    ['any', '{ a: x.a }', 'DC-W14'],
+    ['{ a: string; b: { c: number } }', 'x', null],
+    ['{ a?: string }', 'x', 'DC-W14'],
+    ['Record<string, number>', 'x', null],
+    ['any', 'x', 'DC-W14'],
+  ];
+  const files = rows.map(
+    ([type, data], i) =>
+      [
+        `src/x${i}.ts`,
+        `import type { Client } from 'discord.js';\nexport async function f${i}(client: Client<true>, x: ${type}) {\n  return client.shard!.broadcastEval((c, d) => Object.keys(d).length + c.ws.ping, { context: ${data} });\n}\n`,
+      ] as const,
+  );
+  const { sites } = await migrate({ paths: ['src'], cwd: project({ ...tsBot, ...Object.fromEntries(files) }) });
+  const codes = rows.map((_row, i) => sites.find(({ file }) => file === `src/x${i}.ts`)?.code ?? null);
+  expect(rows.map(([type, data], i) => [type, data, codes[i]])).toEqual(rows);
+});
