@@ -20,7 +20,7 @@ test.each([
     'the id of a shard',
     call('if (this.shard.id !== <client.shard.id>) this.reload();'),
     '{ shardId: client.shard.id }',
-    'if (client.shard.id !== shardId) return client.reload();',
+    'if (client.shard.id !== shardId) await client.reload();',
   ],
   [
     'a size',

@@ -228,7 +228,7 @@ const unsendable: readonly (readonly [fn: string, isUsed: boolean, becomes: stri
   ["(c) => (c.ws.once('x', () => {}))", false, "(c) => { (c.ws.once('x', () => {})); }"],
   ["(c) => c.removeAllListeners('x')", true, 'DC-W8'],
   ['(c) => setInterval(() => c.sweep(), 500)', true, 'DC-W8'],
-  ['(c) => { return setTimeout(() => c.destroy(), 500); }', false, 'DC-W8'],
+  ['(c) => { return setTimeout(() => c.destroy(), 500); }', false, '(c) => { setTimeout(() => c.destroy(), 500); }'],
   ["(c) => c.lights.on('lamp', 3)", true, "(c) => c.lights.on('lamp', 3)"],
   [
     "async (c) => { const { setTimeout } = await import('node:timers/promises'); return await setTimeout(5, c.ws.ping); }",

@@ -69,3 +69,27 @@ test('a class on top of a client that has a shard of its own says what it is', a
   const { sites } = await migrate({ paths: ['src'], cwd: project({ ...tsBot, 'src/x.ts': text }) });
   expect(sites.find(({ method }) => method === 'broadcastEval')).toMatchObject({ outcome: 'left', code: 'DC-S3' });
 });
+
+test('a cast of the client is the client: what a process has once is asked once of each', async () => {
+  const functions = [
+    '(x: any) => x.stats.used',
+    '(x) => (x as Bot).stats.used',
+    '(x) => (<Bot>x).stats.used',
+    '(x) => (x as any).stats.used',
+    '(x) => (x as unknown as Bot).stats.used',
+    '(x) => { const b = x as Bot; return b.stats.used; }',
+    '(x) => { const { stats } = x as Bot; return stats.used; }',
+    '(x) => (x satisfies Client).guilds.cache.size',
+  ];
+  const head =
+    "import type { Client } from 'discord.js';\nexport interface Bot extends Client { stats: { used: number } }\n";
+  const call = (fn: string, i: number): string =>
+    `export const f${i} = async (client: Client<true>) => ((await client.shard!.broadcastEval(${fn})) as number[]).reduce((a, b) => a + b, 0);\n`;
+  const files = Object.fromEntries(functions.map((fn, i) => [`src/x${i}.ts`, head + call(fn, i)]));
+  const root = project({ ...tsBot, ...files });
+  const report = await migrate({ paths: ['.'], cwd: root });
+  const after = read(root);
+  const asked = functions.map((fn, i) => [fn, /request\w+/.exec(after[`src/x${i}.ts`] ?? '')?.[0]]);
+  expect(report.sites.filter(({ outcome }) => outcome === 'left')).toEqual([]);
+  expect(asked).toEqual(functions.map((fn) => [fn, 'requestAll']));
+});

@@ -1,7 +1,7 @@
 /** analyze/client-paths: where a function reads its client, and what it does with what it finds there. */
 import { ts } from '../typescript.js';
 import { clientMembers } from './globals.ts';
-import { descendants, isDeclarationName, isNameOnly, type MovableFunction, unwrap } from './syntax.ts';
+import { descendants, isDeclarationName, isNameOnly, type MovableFunction, unwrap, wrapped } from './syntax.ts';
 import { askedOnce } from './value-asked.ts';
 import { botGlobalOf, pathsIn, type ValuePath } from './value-path.ts';
 
@@ -29,10 +29,9 @@ const byId: ReadonlySet<string> = new Set(['get', 'has', 'resolve', 'resolveId']
 const byLikeness: ReadonlySet<string> = new Set(['find', 'some', 'exists', 'first', 'findKey', 'random']);
 const alike: ReadonlySet<string> = new Set(['user', 'application', 'token', 'isReady']);
 
-/** The member access around a node, through parentheses and `!`; `null` when there is none. */
+/** The member access around a node, through parentheses, casts and `!`; `null` when there is none. */
 function memberOf(node: ts.Expression): ts.PropertyAccessExpression | null {
-  let at: ts.Node = node;
-  while (ts.isParenthesizedExpression(at.parent) || ts.isNonNullExpression(at.parent)) at = at.parent;
+  const at = wrapped(node);
   return ts.isPropertyAccessExpression(at.parent) && at.parent.expression === at ? at.parent : null;
 }
 
@@ -66,7 +65,7 @@ const isPlain = ({ name, initializer, dotDotDotToken }: ts.BindingElement): bool
 
 /** Whether an expression only gets other names, by which it is read further on: `const a = c`, `const { guilds } = c`. */
 function isRenamed(node: ts.Expression, itself: boolean): boolean {
-  const { parent } = node;
+  const { parent } = wrapped(node);
   if (!ts.isVariableDeclaration(parent) || (parent.parent.flags & ts.NodeFlags.Const) === 0) return false;
   if (ts.isIdentifier(parent.name)) return true;
   return itself && ts.isObjectBindingPattern(parent.name) && parent.name.elements.every(isPlain);

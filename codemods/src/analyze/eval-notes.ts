@@ -43,21 +43,27 @@ function contextNotes({ fn }: FunctionSite, file: ParsedFile, context: ts.Expres
 
 /** What changes for what a function gives. */
 function resultNotes({ file, fn }: FunctionSite, kept: boolean): readonly Finding[] {
-  if (file.typed && knowsDiscord(file)) {
-    const result = resultType(file.checker, fn);
-    const changed = result === null ? null : changedByJson(file.checker, result);
-    return changed === null ? [] : [changedNote('DC-W3', changed)];
-  }
-  const changed = kept ? changedInText(fn) : null;
-  return changed === null ? [] : [finding('DC-W3', { names: changed })];
+  const result = file.typed && knowsDiscord(file) ? resultType(file.checker, fn) : null;
+  const isTold = file.typed && knowsDiscord(file);
+  const changed = !isTold ? changedInText(fn) : result === null ? null : changedByJson(file.checker, result);
+  const note = changed === null ? null : changedNote('DC-W3', changed);
+  // Who looks at nothing meets no Date, but is refused with a function.
+  return note !== null && (kept || note.code === 'DC-W7') ? [note] : [];
 }
 
-/** What changes for what a function is given, and for what it gives where that is `kept`. */
-export function evalNotes(
-  site: FunctionSite,
-  { data, kept }: { readonly data: HandedData; readonly kept: boolean },
-): readonly Finding[] {
+/** What a call hands over, and what becomes of what it gets. */
+interface Values {
+  readonly data: HandedData;
+  /** Whether somebody looks at it. */
+  readonly kept: boolean;
+  /** Whether it may hold what cannot be sent. */
+  readonly isSent: boolean;
+}
+
+/** What changes for what a function is given, and for what it gives where that is `kept`, or sent. */
+export function evalNotes(site: FunctionSite, { data, kept, isSent }: Values): readonly Finding[] {
   const given = data.context === null ? [] : contextNotes(site, data.file, data.context);
+  if (!isSent) return given;
   const results = resultNotes(site, kept);
   const held = results.some(({ code }) => code === 'DC-W7') ? null : clientFunctions(site.file, site.fn);
   return [...given, ...results, ...(held === null ? [] : [finding('DC-W7', { what: 'result', value: held })])];

@@ -10,6 +10,7 @@ import { factsOf, unknownFacts } from './facts.ts';
 import { importedFunction } from './function-elsewhere.ts';
 import { keptNulls, nothingNotes, nullsOf } from './null-edits.ts';
 import { argumentsKept, type CallOptions, optionsOf } from './options.ts';
+import { givesPlain } from './plain-values.ts';
 import { thisScope } from './receiver.ts';
 import { refusedContext, refusedResult } from './refused-values.ts';
 import { valueNotes } from './sent-function.ts';
@@ -33,23 +34,25 @@ const isInside = (node: ts.Node, fn: ts.Node): boolean => fn.pos <= node.pos && 
 /** What is known of a function by looking at it. */
 type Seen = Pick<Understood, 'facts' | 'notes'> & { readonly drops: boolean };
 
+const isIgnored = ({ file, call }: CallSite): boolean => consumerOf(file, call) === 'ignored';
+
 function unseen(at: CallSite, options: CallOptions, names: string, given: Given): Seen {
   const notes = [finding('DC-I6', { names }), ...nothingNotes(at, given, options)];
-  return { facts: unknownFacts, notes, drops: false };
+  return { facts: unknownFacts, notes, drops: isIgnored(at) };
 }
 
 function seen(at: CallSite, options: CallOptions, there: FunctionSite, given: Given): Seen | Finding {
   const why = refusedThere(there);
   if (why !== null) return why;
-  const refused = refusedResult(there);
   // What nobody looks at need not arrive.
-  const drops = refused?.code === 'DC-W8' && consumerOf(at.file, at.call) === 'ignored';
+  const refused = refusedResult(there);
+  const drops = isIgnored(at) && refused?.code !== 'DC-W11' && !givesPlain(there);
   if (refused !== null && !drops) return refused;
   const nulls = nullsOf(at, given, options);
   const kept = keptNulls(there, nulls);
   const isOpen = kept.edits.length > 0 || kept.notes.length > 0 || nulls === null;
   const data = { file: at.file, context: options.context };
-  const notes = [...valueNotes(there, { site: at, options, data })];
+  const notes = [...valueNotes(there, { site: at, options, data }, { isGiven: !drops })];
   if (isOpen) notes.push(...(nulls === null ? nothingNotes(at, given, options) : [finding('DC-W6')]));
   return { facts: factsOf(there.fn), notes, drops };
 }

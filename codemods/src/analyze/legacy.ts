@@ -9,8 +9,10 @@ import { functionNotes } from './eval-notes.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { formerMembers } from './globals.ts';
 import { handlerText } from './handler-text.ts';
+import { withoutValue } from './not-given.ts';
 import { keptNulls, type Nulls } from './null-edits.ts';
 import type { ParsedFile } from './program.ts';
+import { refusedOfText } from './refused-values.ts';
 import { type Hole, type Means, type Piece, piecesOf, scriptOf } from './script.ts';
 import type { ValueUse } from './script-shape.ts';
 import { isNumberOrBoolean } from './sure-values.ts';
@@ -25,6 +27,8 @@ export interface LegacyScript {
   readonly source: ReturnType<typeof handlerText>['source'];
   readonly facts: Facts;
   readonly notes: readonly Finding[];
+  /** Whether it gives what the text gave. */
+  readonly isGiven: boolean;
 }
 
 /** The text behind an argument: written there, or in a const of this file that has no expressions in it. */
@@ -145,9 +149,11 @@ export function understandText(
   const insert =
     second === undefined || typing.type === '' ? [] : [{ start: second.end, end: second.end, text: typing.type }];
   const kept = keptNulls(apart, nulls);
+  // What would be refused is left out by the shape of the text.
+  const dropped = use === 'ignored' && refusedOfText(apart.fn) === null ? withoutValue(apart) : null;
   const written = handlerText(apart, null, {
     ...captures,
-    edits: [...captures.edits, ...kept.edits, ...insert],
+    edits: [...captures.edits, ...kept.edits, ...insert, ...(dropped ?? [])],
   });
   const source = {
     ...written.source,
@@ -160,5 +166,6 @@ export function understandText(
   const notes = [...computed, ...functionNotes(captures), ...kept.notes];
   const facts = factsOf(apart.fn);
   const custom = facts.custom.filter((name) => !formerMembers.has(name));
-  return { ...apart, data: dataOf(file, script.holes), source, facts: { ...facts, custom }, notes };
+  const isGiven = use !== 'dropped' && dropped === null;
+  return { ...apart, data: dataOf(file, script.holes), source, facts: { ...facts, custom }, notes, isGiven };
 }

@@ -15,6 +15,7 @@ import { collide, nestedEdits, nestedIn } from './nested.ts';
 import { notFiniteNotes } from './not-finite.ts';
 import { keptNulls, type Nulls, nothingNotes } from './null-edits.ts';
 import type { CallOptions } from './options.ts';
+import { givesPlain } from './plain-values.ts';
 import type { Splice } from './receiver.ts';
 import { type WrittenReturn, writeReturnType } from './return-type.ts';
 import type { Given, HandlerSource } from './understood.ts';
@@ -39,11 +40,19 @@ export interface Answered {
   readonly data: HandedData;
 }
 
-/** What there is to say of the values that go to a function and come back from it. */
-export function valueNotes(fn: FunctionSite, { site, options, data }: Answered, told = data): readonly Finding[] {
+/**
+ * What there is to say of the values that go to a function and come back from it.
+ *
+ * @param isGiven - whether the handler gives what the function gave
+ */
+export function valueNotes(
+  fn: FunctionSite,
+  { site, options, data }: Answered,
+  { told = data, isGiven = true }: { readonly told?: HandedData; readonly isGiven?: boolean } = {},
+): readonly Finding[] {
   const kept = consumerOf(site.file, site.call) !== 'ignored';
   return [
-    ...evalNotes(fn, { data: told, kept }),
+    ...evalNotes(fn, { data: told, kept, isSent: kept || (isGiven && !givesPlain(fn)) }),
     ...notFiniteNotes(site.file, site.call, fn.fn),
     ...dataNotes(fn, data),
     ...mergedNotes(fn, site, options.aim !== null),
@@ -51,9 +60,14 @@ export function valueNotes(fn: FunctionSite, { site, options, data }: Answered, 
 }
 
 /** What a function needs that asks the cluster itself: the requests, and a written return type. */
-function requestsIn(at: FunctionSite, inner: Bound['inner'], given: Given): WrittenReturn {
-  if (inner.length === 0) return { edits: [], imports: [], vague: false };
-  const returned = writeReturnType(at);
+function requestsIn(
+  at: FunctionSite,
+  inner: Bound['inner'],
+  { given, isGiven }: { readonly given: Given; readonly isGiven: boolean },
+): WrittenReturn {
+  const nothing: WrittenReturn = { edits: [], imports: [], vague: false };
+  if (inner.length === 0) return nothing;
+  const returned = isGiven ? writeReturnType(at) : nothing;
   return { ...returned, edits: [...nestedEdits(at.file, inner, given.planned), ...returned.edits] };
 }
 
@@ -99,7 +113,7 @@ export interface SentFunction {
 export function sentFunction(sent: Sent, given: Given): SentFunction | Finding {
   const { at, answered, context, dropped, fixed = null } = sent;
   const { captures, inner } = sent.bound;
-  const requests = requestsIn(at, inner, given);
+  const requests = requestsIn(at, inner, { given, isGiven: dropped === null });
   const kept = keptNulls(at, sent.nulls);
   const changed = { edits: withCasts(at, [...kept.edits, ...(dropped ?? [])]), imports: [] };
   const all = together(captures, [fixed, requests, changed]);
@@ -107,7 +121,7 @@ export function sentFunction(sent: Sent, given: Given): SentFunction | Finding {
   const written = handlerText(at, context, { ...all, added: fixed?.members ?? [] });
   const told = at.file.typed ? { file: at.file, context } : answered.data;
   const notes = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
-  notes.push(...valueNotes(at, answered, told));
+  notes.push(...valueNotes(at, answered, { told, isGiven: dropped === null }));
   if ([written, captures, requests].some(({ vague }) => vague)) notes.push(finding('DC-W2'));
   if (given.keepNothing) notes.push(...nothingNotes(answered.site, given, answered.options));
   return {
