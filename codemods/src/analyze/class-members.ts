@@ -28,7 +28,7 @@ function classNamed(name: ts.Node): ts.ClassLikeDeclaration | null {
 }
 
 /** The places of a name in the files of a folder. */
-function placesIn(folder: string, name: string): readonly ts.Node[] {
+export function placesIn(folder: string, name: string): readonly ts.Node[] {
   const word = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`);
   return filesMatching(folder, word).flatMap((one) => {
     const source = readSource(one);
@@ -37,7 +37,11 @@ function placesIn(folder: string, name: string): readonly ts.Node[] {
 }
 
 /** Whether what a class makes is a client of some library: by the names of the classes above it. */
-function isClientClass(folder: string, node: ts.ClassLikeDeclaration, seen: ReadonlySet<string> = new Set()): boolean {
+export function isClientClass(
+  folder: string,
+  node: ts.ClassLikeDeclaration,
+  seen: ReadonlySet<string> = new Set(),
+): boolean {
   const base = extendedBy(node);
   const name = base === undefined ? undefined : dottedNames(base)?.at(-1);
   if (name === undefined) return false;

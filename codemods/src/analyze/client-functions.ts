@@ -1,5 +1,6 @@
 /** analyze/client-functions: members of a client that hold functions, known by their names, among what a function gives. */
 import { ts } from '../typescript.js';
+import { keptOnClient } from './kept-on-client.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, type MovableFunction, symbolOf, unwrap } from './syntax.ts';
 import { partsOfResult } from './value-parts.ts';
@@ -22,8 +23,14 @@ const handingOn =
   /^(Array\.from|Object\.(assign|values|entries|fromEntries|freeze|seal)|structuredClone|Promise\.(resolve|all))$/;
 
 /** What a member of a client holds functions by; `null` for one that is not known to. */
-export function functionsAt(path: string): string | null {
+function functionsAt(path: string): string | null {
   return ofDiscord.test(path) || (ofBots.test(path) && !counted.test(path)) ? `a function (client.${path})` : null;
+}
+
+/** The same, also of a member under which the bot itself puts functions. */
+export function functionsOn({ source }: ParsedFile, path: string): string | null {
+  const isKept = keptOnClient(source.path, path.split('.'))?.holdsFunctions === true;
+  return isKept ? `a function (client.${path})` : functionsAt(path);
 }
 
 /** Whether a callback gives each entry as it is: `mapValues((x) => x)`. */
@@ -69,7 +76,7 @@ function pairedBy(file: ParsedFile, node: ts.Expression): ts.Expression | null {
 function functionsOf(file: ParsedFile, fn: MovableFunction, node: ts.Expression): string | null {
   const found = ofClient(fn, pairedBy(file, node) ?? keptBy(node)).flatMap((names) => {
     const whole = names.at(-1) === null ? names.slice(0, -1) : names;
-    return whole.includes(null) ? [] : (functionsAt(whole.join('.')) ?? []);
+    return whole.includes(null) ? [] : (functionsOn(file, whole.join('.')) ?? []);
   });
   return found[0] ?? null;
 }

@@ -6,13 +6,14 @@ import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { CallSite } from './call-site.ts';
 import type { Reference } from './callee.ts';
-import { functionsAt } from './client-functions.ts';
+import { functionsOn } from './client-functions.ts';
 import { withoutDirective } from './comments.ts';
 import { ofText } from './evaluated-text.ts';
 import { factsOfPath, factsOfSome } from './facts.ts';
 import { clientMembers } from './globals.ts';
 import { pathKey } from './handler-text.ts';
 import { pathName } from './hints.ts';
+import { keptOnClient } from './kept-on-client.ts';
 import { textArgument } from './legacy.ts';
 import { clientLacks } from './may-lack.ts';
 import { facts } from './nothing.ts';
@@ -105,10 +106,12 @@ function understood(asked: Asked, argument: ts.Expression, leaves: readonly Path
 }
 
 /** What there is to say of the values that paths lead to. */
-function pathNotes(paths: readonly string[]): readonly Finding[] {
-  const dates = paths.some(isDatePath) ? [finding('DC-W3', { names: 'a Date' })] : [];
-  const [value] = paths.flatMap((path) => functionsAt(path) ?? []);
-  return value === undefined ? dates : [...dates, finding('DC-W7', { what: 'result', value })];
+function pathNotes(file: ParsedFile, paths: readonly string[]): readonly Finding[] {
+  const kept = paths.flatMap((path) => keptOnClient(file.source.path, path.split('.'))?.changed ?? []);
+  const [names] = paths.some(isDatePath) ? ['a Date'] : kept;
+  const changed = names === undefined ? [] : [finding('DC-W3', { names })];
+  const [value] = paths.flatMap((path) => functionsOn(file, path) ?? []);
+  return value === undefined ? changed : [...changed, finding('DC-W7', { what: 'result', value })];
 }
 
 const ofThis = { what: 'it begins with `this`, where its path begins at the client already: leave that out' };
@@ -136,7 +139,10 @@ export function ofFetchClientValues(at: CallSite, given: Given): Understood | Fi
     handler: first.handler,
     facts: made.length === 1 ? first.facts : factsOfSome(made.map(({ facts }) => facts)),
     options,
-    notes: pathNotes(made.map((one) => one.path)),
+    notes: pathNotes(
+      file,
+      made.map((one) => one.path),
+    ),
     keptArguments: [path, options.aim?.node ?? null],
     removals: bare ?? [],
     silenced: bare !== null,

@@ -1,15 +1,18 @@
 /** analyze/eval-notes: what there is to say about a function that becomes a handler. */
 import { type Finding, finding, throwing } from '../rules/reasons.ts';
-import type { ts } from '../typescript.js';
+import { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
 import type { Captures } from './captures.ts';
 import { clientFunctions } from './client-functions.ts';
 import { arrivesAsJson, changedByJson } from './json-types.ts';
+import { keptOnClient } from './kept-on-client.ts';
 import type { HandedData } from './may-lack.ts';
 import { throwsAsJson } from './no-json.ts';
 import type { ParsedFile } from './program.ts';
 import { changedInText, changedInValue } from './result-kinds.ts';
 import { knowsDiscord, resultType } from './types.ts';
+import { partsOfResult } from './value-parts.ts';
+import { ofClient } from './value-path.ts';
 
 /** Functions, symbols and promises do not arrive as themselves: they are refused. */
 function changedNote(code: 'DC-W1' | 'DC-W3', names: string): Finding {
@@ -41,11 +44,25 @@ function contextNotes({ fn }: FunctionSite, file: ParsedFile, context: ts.Expres
   return bare === null ? notes : [...notes, finding('DC-W10', { name: bare })];
 }
 
+/** What of the bot's own, kept on the client, is among what a function gives, and was something else as JSON. */
+function keptAmong({ file, fn }: FunctionSite): string | null {
+  for (const { node, is } of partsOfResult(fn)) {
+    if (is !== 'value' || !ts.isExpression(node) || node.getSourceFile() !== file.tree) continue;
+    const [changed] = ofClient(fn, node).flatMap((names) => keptOnClient(file.source.path, names)?.changed ?? []);
+    if (changed !== undefined) return changed;
+  }
+  return null;
+}
+
 /** What changes for what a function gives. */
 function resultNotes({ file, fn }: FunctionSite, kept: boolean): readonly Finding[] {
   const result = file.typed && knowsDiscord(file) ? resultType(file.checker, fn) : null;
   const isTold = file.typed && knowsDiscord(file);
-  const changed = !isTold ? changedInText(fn) : result === null ? null : changedByJson(file.checker, result);
+  const changed = !isTold
+    ? (changedInText(fn) ?? keptAmong({ file, fn }))
+    : result === null
+      ? null
+      : changedByJson(file.checker, result);
   const note = changed === null ? null : changedNote('DC-W3', changed);
   // Who looks at nothing meets no Date, but is refused with a function.
   return note !== null && (kept || note.code === 'DC-W7') ? [note] : [];

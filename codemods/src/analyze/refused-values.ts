@@ -42,8 +42,8 @@ function droppedBy(node: ts.Node): string | null {
   return givesEmitter(node) ? `an event emitter (${textOf(node)})` : null;
 }
 
-/** Whether an expression is no promise, since it is a function, a symbol, a timer or an event emitter. */
-export const isNoValue = (node: ts.Expression): boolean => droppedBy(node) !== null;
+/** Whether something is a function, a symbol, a timer or an event emitter: no value that can be sent, and no promise. */
+export const isNoValue = (node: ts.Node): boolean => droppedBy(node) !== null;
 
 const promised = (what: Where, where: string): Finding => finding('DC-W11', { what, where });
 
