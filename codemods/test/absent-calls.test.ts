@@ -1,6 +1,8 @@
-/** Calls of discord-hybrid-sharding that shardlift/compat/hybrid does not have are named where the import moves. */
+/** What of discord-hybrid-sharding shardlift/compat/hybrid does not have is named where the import moves. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
+import { absent } from '../src/plan/absent-names.ts';
 import { type Files, project, read } from './project.ts';
 
 const manager =
@@ -48,4 +50,57 @@ test('clusters that are made one by one are named, also in files that are not gi
 test('nothing is said of a bot without them, or of other things', async () => {
   const text = "// evalOnManager\nexports.f = (aws) => aws.ecs.createCluster({ name: 'evalOnManager' });\n";
   expect(await notesOf(files({ 'x.js': text }))).toEqual([]);
+});
+
+const managed = (options: string): string =>
+  `const { ClusterManager } = require('discord-hybrid-sharding');\n${options}\nmanager.spawn();\n`;
+const made = (options: string): string => managed(`const manager = new ClusterManager('./bot.js', ${options});`);
+
+test.each([
+  ['AutoResharderClusterClient', { 'x.js': 'exports.f = (c) => new AutoResharderClusterClient(c);\n' }, /^x\.js:1$/],
+  ['AutoResharderManager', { 'x.js': 'exports.f = (m) => m.extend(new H.AutoResharderManager());\n' }, /^x\.js:1$/],
+  ['clusterList', { 'index.js': made('{ clusterList: [4, 5] }') }, /^index\.js:2$/],
+  ['clusterList', { 'index.js': made('{ clusterList }') }, /^index\.js:2$/],
+  ['clusterOptions', { 'index.js': made('{ clusterOptions: { execArgv: [] } }') }, /^index\.js:2$/],
+  [
+    'clusterOptions',
+    { 'index.js': managed("const o = { clusterOptions: x };\nconst manager = new ClusterManager('./bot.js', o);") },
+    /^index\.js:2$/,
+  ],
+  ['queue.add', { 'index.js': `${made('{}')}manager.queue.add(1);\n` }, /^index\.js:4$/],
+  ['heartbeat.stop', { 'index.js': `${made('{}')}manager.heartbeat?.stop();\n` }, /^index\.js:4$/],
+  [
+    'heartbeat.ack',
+    { 'x.js': 'const h = new HeartbeatManager();\nmodule.exports = (id) => h.ack(id);\n' },
+    /^x\.js:2$/,
+  ],
+  ['THREAD', { 'x.js': 'exports.f = (cluster) => cluster.THREAD;\n' }, /^x\.js:1$/],
+  ['messageHandler', { 'x.js': 'exports.f = (m) => m.cluster.messageHandler;\n' }, /^x\.js:1$/],
+])('%s is named', async (name, more, where) => {
+  const [note, second] = await notesOf(files(more));
+  expect(/no (\S+): .* here: (\S+)\. Use/.exec(note ?? '')?.slice(1)).toEqual([name, expect.stringMatching(where)]);
+  expect(second).toBe(undefined);
+});
+
+test.each([
+  ['options that are there', { 'index.js': made('{ clusterList: [0, 1], clusterOptions: { silent: true } }') }],
+  ['no options', { 'index.js': made('{ clusterList: [] }') }],
+  ['a queue of music', { 'x.js': 'exports.f = (player, manager) => [player.queue.add(1), manager.queue.start()];\n' }],
+  ['an own handler', { 'x.js': 'exports.f = (client) => client.messageHandler(1);\n' }],
+])('nothing is said of %s', async (_title, more) => {
+  expect(await notesOf(files(more))).toEqual([]);
+});
+
+test('everything that the documentation calls absent is named, but what hangs on a value', () => {
+  const text = readFileSync(new URL('../../docs/from-hybrid-sharding.md', import.meta.url), 'utf8');
+  const section = text.slice(text.indexOf('## What is not there'), text.indexOf('## What was tried'));
+  const cells = section.split('\n').flatMap((line) => /^\| ([^|]*`[^|]*) \|/.exec(line)?.[1]?.trim() ?? []);
+  const byValue = /^`(?:ReClusterManager\.start|new ClusterClient)/;
+  const named = cells.flatMap((cell) => {
+    const [head = '', of = ''] = cell.split(' of `manager.');
+    const names = [...head.replace(/ but .*/, '').matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+    return byValue.test(cell) ? [] : names.map((name) => (of === '' ? name : `${of.replace('`', '')}.${name}`));
+  });
+  const short = named.map((name) => name.replace(/^(?:manager|cluster)\./, ''));
+  expect([...new Set(short)].sort()).toEqual([...absent.keys()].sort());
 });

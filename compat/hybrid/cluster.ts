@@ -44,6 +44,7 @@ export class Cluster extends OpenEmitter<ClusterEvents> implements MessageEnd {
   args: string[] = [];
   /** The bot's environment; in worker mode its `workerData`. What is changed here counts from the next start on. */
   env: Record<string, unknown> = {};
+  #execArgv: readonly string[] | undefined;
   #attaching: Promise<void> | undefined;
   /** When it was started again by itself, in epoch ms. */
   #restartedAt: number[] = [];
@@ -60,6 +61,15 @@ export class Cluster extends OpenEmitter<ClusterEvents> implements MessageEnd {
   /** Shards of the whole bot. */
   get totalShards(): number {
     return this.manager.totalShards;
+  }
+
+  /** Arguments of Node for this cluster: the manager's, or what is set here, from the next start on. */
+  get execArgv(): readonly string[] {
+    return this.#execArgv ?? this.manager.execArgv;
+  }
+
+  set execArgv(args: readonly string[]) {
+    this.#execArgv = args;
   }
 
   /** All shards became ready since the last start. */

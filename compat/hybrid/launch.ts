@@ -42,6 +42,6 @@ export function environmentFor(
   Object.defineProperties(launch, {
     env: { enumerable: true, get: () => withChanges(facts(), made, cluster.env) },
     args: { enumerable: true, get: () => manager.hooks.constructClusterArgs(cluster, [...cluster.args]) },
-    execArgv: { enumerable: true, get: () => manager.execArgv },
+    execArgv: { enumerable: true, get: () => cluster.execArgv },
   });
 }

@@ -66,7 +66,8 @@ export class ReClusterManager implements Plugin {
   readonly options: ReClusterOptions;
   /** A round is under way. */
   onProgress = false;
-  #manager: ClusterManager | undefined;
+  /** The manager that it was added to. */
+  manager: ClusterManager | null = null;
   #round: Promise<{ readonly success: true }> | undefined;
 
   constructor(options: ReClusterOptions = {}) {
@@ -75,7 +76,7 @@ export class ReClusterManager implements Plugin {
 
   build(manager: ClusterManager): this {
     manager.recluster = this;
-    this.#manager = manager;
+    this.manager = manager;
     return this;
   }
 
@@ -85,8 +86,8 @@ export class ReClusterManager implements Plugin {
    * @throws ShardliftError `NOT_SUPPORTED` for another layout, and what `respawnAll` throws
    */
   async start(options: ReClusterOptions = this.options): Promise<{ readonly success: true }> {
-    const manager = this.#manager;
-    if (manager === undefined) throw new TypeError('Add it to a manager first: manager.extend(recluster)');
+    const { manager } = this;
+    if (manager === null) throw new TypeError('Add it to a manager first: manager.extend(recluster)');
     assertSameLayout(options, manager);
     this.#round ??= this.#go(options, manager).finally(() => {
       this.#round = undefined;

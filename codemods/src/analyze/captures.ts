@@ -130,7 +130,7 @@ class Walk {
   #writeOut(node: ts.TypeQueryNode): void {
     const { file } = this.#at;
     const written = printType(file, file.checker.getTypeFromTypeNode(node));
-    this.vague ||= written.text === 'any';
+    this.vague ||= written.vague;
     this.found.edits.push({ start: node.getStart(), end: node.end, text: written.text });
     for (const one of written.imports) this.found.imports.set(one.binding.local, one);
   }

@@ -1,6 +1,7 @@
 /** analyze/own-text: parts of a function's text that only mean something where it stands. */
 import { ts } from '../typescript.js';
 import { clientMembers } from './globals.ts';
+import { isClient } from './own-cluster.ts';
 import type { Splice } from './receiver.ts';
 import type { MovableFunction } from './syntax.ts';
 
@@ -12,6 +13,8 @@ export function meansItsClass(node: ts.Node): boolean {
   if (parent.name.text === 'client') return true;
   for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
     if (!ts.isClassLike(at)) continue;
+    // The class is the client's own.
+    if (isClient(parent.expression)) return false;
     return at.members.some((member) => member.name?.getText() === parent.name.text);
   }
   return false;

@@ -79,6 +79,7 @@ export function saidResult(at: HandedFunction): SaidResult {
   const type = fn.typeParameters === undefined ? resultType(file.checker, fn) : instantiated(at);
   if (type === null) return nothing;
   const plain = printType(file, type);
-  if (!plain.vague && plain.imports.every((one) => 'node' in one.binding)) return { text: plain.text, missing: [] };
+  if (!/\bany\b/.test(plain.text) && plain.imports.every((one) => 'node' in one.binding))
+    return { text: plain.text, missing: [] };
   return byImports(at, type);
 }

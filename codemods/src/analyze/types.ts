@@ -7,11 +7,13 @@ import type { NeededImport } from './captures.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants } from './syntax.ts';
 import { importIn, originsOf } from './type-origins.ts';
+import { holdsUnfound } from './unfound-types.ts';
 
-/** A type as text, and the imports the text needs. `vague` when it says `any` although the types are there. */
+/** A type as text, and the imports the text needs. */
 export interface WrittenType {
   readonly text: string;
   readonly imports: readonly NeededImport[];
+  /** It says `any`, although the types are there, for what is not `any`: that could not be written, or not be found. */
   readonly vague: boolean;
 }
 
@@ -192,7 +194,7 @@ function printed(file: ParsedFile, type: ts.Type, how: Printing): WrittenType | 
     imports.push(...(found === null ? (alias?.imports ?? []) : [found]));
   }
   const whole = aliases.size === 0 ? text : withAliases(text, aliases);
-  return { text: whole, imports, vague: /\bany\b/.test(whole) && knowsDiscord(file) };
+  return { text: whole, imports, vague: holdsUnfound(file.checker, type) && knowsDiscord(file) };
 }
 
 /** What an alias stands for, which can be written where its name cannot. */

@@ -70,12 +70,19 @@ export function ofInstance(way: Way, { members }: ts.ClassLikeDeclaration): read
   });
 }
 
-/** What `this` is in a member of a class or an object; `null` in any other function. */
-export function holderOfThis(node: ts.Node): ts.ClassLikeDeclaration | ts.ObjectLiteralExpression | null {
+/**
+ * What `this` is in a member of a class or an object; `null` in any other function.
+ *
+ * @param moves - a function that moves away from there, so that its `this` is another
+ */
+export function holderOfThis(
+  node: ts.Node,
+  moves: ts.Node | null,
+): ts.ClassLikeDeclaration | ts.ObjectLiteralExpression | null {
   let at = node;
   for (;;) {
     const { parent } = at;
-    if (ts.isSourceFile(at) || ts.isFunctionDeclaration(at) || ts.isFunctionExpression(at)) return null;
+    if (at === moves || ts.isSourceFile(at) || ts.isFunctionDeclaration(at) || ts.isFunctionExpression(at)) return null;
     if (ts.isClassLike(parent) && !isStatic(at as ts.ClassElement)) return parent;
     if (ts.isObjectLiteralExpression(parent) && (ts.isMethodDeclaration(at) || ts.isAccessor(at))) return parent;
     at = parent;

@@ -161,7 +161,7 @@ function ofNew(way: Way, { expression: made, arguments: given }: ts.NewExpressio
 
 /** What is taken of `this`. */
 function ofThis(way: Way, node: ts.Node): readonly Next[] {
-  const holder = way.taken.length === 0 ? null : holderOfThis(node);
+  const holder = way.taken.length === 0 ? null : holderOfThis(node, way.moves);
   if (holder === null) return [originOf(way, node)];
   if (isSeen(way, holder)) return [];
   return ts.isObjectLiteralExpression(holder) ? ofObject(way, holder) : ofInstance(way, holder);
@@ -224,7 +224,7 @@ function namesIn(selves: Walked['kept'], node: ts.Node): Map<string, readonly ts
 }
 
 /** @returns what finds what an expression itself is, on the way to something else */
-function itselfOn({ walked }: Way): Itself {
+function itselfOn({ walked, moves }: Way): Itself {
   const { kept, known } = walked;
   return (node, name) => {
     const key = name ?? '';
@@ -233,7 +233,7 @@ function itselfOn({ walked }: Way): Itself {
     const isFirst = known.size === 0;
     // What is found by itself alone is not.
     namesIn(known, node).set(key, []);
-    const from: Way = { ...beginning(false), walked };
+    const from: Way = { ...beginning(false), walked, moves };
     const parts = [...ofValue(name === undefined ? from : taking(from, name), node)];
     const nodes = parts.flatMap((part) => (part.is === 'value' ? [part.node] : []));
     namesIn(isFirst ? kept : known, node).set(key, nodes);
@@ -247,6 +247,7 @@ function itselfOn({ walked }: Way): Itself {
 const beginningIn = (within: ts.Node | null, ...waits: readonly boolean[]): Way => ({
   ...beginning(false, ...waits),
   within,
+  moves: within,
   ...(within !== null && { walked: walkedIn(within) }),
 });
 
@@ -278,4 +279,4 @@ export function originsOf(within: ts.Node, node: ts.Expression): readonly Origin
 }
 
 /** What a function gives, once that has been waited for. */
-export const partsOfResult = (fn: Body): Parts => follow(ofResult(beginning(true, true), fn));
+export const partsOfResult = (fn: Body): Parts => follow(ofResult({ ...beginning(true, true), moves: fn }, fn));

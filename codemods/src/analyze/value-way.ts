@@ -42,6 +42,8 @@ export interface Way {
   readonly sure: boolean;
   /** The function that is asked about: what its parameters are given by its callers is nothing to the question. */
   readonly within: ts.Node | null;
+  /** The function that moves; where that is an arrow, its `this` is the client, whatever surrounds it. */
+  readonly moves: ts.Node | null;
   readonly seen: Map<ts.Node, Set<string>>;
   readonly walked: Walked;
 }
@@ -75,6 +77,7 @@ export const beginning = (deep: boolean, ...waits: readonly boolean[]): Way => (
   stops: false,
   sure: true,
   within: null,
+  moves: null,
   seen: new Map(),
   walked: notWalked(),
 });

@@ -83,6 +83,7 @@ const examples = {
   'DC-M18': {
     name: 'evalOnManager',
     where: 'src/stats.ts:12',
+    does: 'throws NOT_SUPPORTED',
     instead: 'manager.hybrid.ipc.handle(name, handler) and client.cluster.ipc.requestManager(name)',
   },
   'DC-F4': { file: 'src/bot.js', source: 'src/bot.ts' },

@@ -35,8 +35,8 @@ export const hybridReasons = {
   ),
   'DC-M18': row(
     'note',
-    'call that is not there',
-    'shardlift/compat/hybrid has no {name}: from now on it throws NOT_SUPPORTED. It is used here: {where}. Use {instead} (docs/from-hybrid-sharding.md of shardlift).',
+    'part that is not there',
+    'shardlift/compat/hybrid has no {name}: from now on it {does}. It is used here: {where}. Use {instead} (docs/from-hybrid-sharding.md of shardlift).',
   ),
   'DC-M16': row(
     'note',

@@ -27,6 +27,15 @@ test('changes of arguments and environment count at the next start, beside what 
   expect(manager.shardArgs).toEqual(['--all']);
 });
 
+test('a cluster has the arguments of Node that the manager has, or its own', () => {
+  const { manager, cluster } = makeCluster();
+  manager.execArgv.push('--no-warnings');
+  expect(cluster.execArgv).toEqual(['--no-warnings']);
+  cluster.execArgv = [...cluster.execArgv, '--inspect'];
+  expect(cluster.hybrid.launch.execArgv).toEqual(['--no-warnings', '--inspect']);
+  expect(manager.execArgv).toEqual(['--no-warnings']);
+});
+
 test('the hook is asked for arguments at the start alone', () => {
   const { manager, cluster } = makeCluster();
   const hook = vi.fn((_cluster: unknown, args: string[]) => [...args, '--hooked']);

@@ -66,7 +66,9 @@ describe('HeartbeatManager', () => {
 describe('ReClusterManager', () => {
   test('starts the clusters anew, and says what that means, once; who asks meanwhile is told of the same round', async () => {
     const recluster = new ReClusterManager();
+    expect(recluster.manager).toBe(null);
     manager.extend(recluster);
+    expect(recluster.manager).toBe(manager);
     expect(manager.recluster).toBe(recluster);
     let end = (): void => undefined;
     const round = vi.spyOn(manager.hybrid, 'respawnAll').mockImplementation(
