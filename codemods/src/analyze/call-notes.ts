@@ -68,16 +68,17 @@ export function factNotes(consumer: Consumer, facts: Facts, { target, one }: Ask
   const notes: Finding[] = [];
   const kept = consumer !== 'ignored';
   // A sum over all processes is still one, however many shards each of them has.
-  const summed = consumer === 'sum' && target === 'requestAll';
+  const adds = consumer === 'sum' || consumer === 'parts';
+  const summed = adds && target === 'requestAll';
   // How long a client is up is one answer per shard as before; a sum of that would count a process several times.
-  const bound = facts.process.filter((name) => name !== 'uptime' || consumer === 'sum');
+  const bound = facts.process.filter((name) => name !== 'uptime' || adds);
   if (kept && !summed && bound.length > 0)
     notes.push(finding('DC-P1', { names: bound.join(', '), how: counted[target] }));
   // Who searches finds the same however often it is there.
   const repeated = target === 'requestAllShards' && (consumer === 'array' || consumer === 'flat');
   // Who asks one shard after the other meets a process again.
   const again = target === 'requestToShard' && one !== null && !ts.isNumericLiteral(unwrap(one)) && actsOnOwn(facts);
-  if (again || (facts.custom.length > 0 && (consumer === 'sum' || repeated))) {
+  if (again || (facts.custom.length > 0 && (adds || repeated))) {
     notes.push(ownMembers(facts, target));
   }
   const { done } = facts.effects;
