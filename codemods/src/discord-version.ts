@@ -42,9 +42,14 @@ function installedFor(root: string): OldDiscord | null {
   return { path: installed.path, what: `is discord.js ${installed.version}` };
 }
 
-/** Whether a package's discord.js takes texts to evaluate, as 11 and 12 do; what cannot be read does not. */
+/**
+ * Whether a package's discord.js takes texts to evaluate, as 11 and 12 do. Where it is asked for by a tag or a repository,
+ * what is installed tells; what cannot be read does not.
+ */
 export function evaluatesTexts(root: string): boolean {
-  return /^\s*[\^~=v]*1[12](\.|\s|$)/.test(askedVersion('discord.js', root)?.range ?? '');
+  const range = askedVersion('discord.js', root)?.range ?? '';
+  const version = /^[\s^~=v<>]*\d/.test(range) ? range : installedVersion('discord.js', root)?.version;
+  return /^\s*[\^~=v]*1[12](\.|\s|$)/.test(version ?? '');
 }
 
 /** What says that a package has a discord.js older than {@link leastDiscord}: its package.json, a parent's, or what is installed. */

@@ -26,6 +26,8 @@ const sure: readonly (readonly [title: string, line: string])[] = [
   ['a guild that may be missing, or another number', `f(${to('interaction.guild?.shard?.id || 0')});`],
   ['a number that is asked for, or another', `f(${to("interaction.options.getInteger('id') ?? 0")});`],
   ['such a number, by a name', `const id = interaction.options.getInteger('id') ?? 0;\nf(${to('id')});`],
+  ['a place that is looked for', `const at = has.findIndex(Boolean);\nif (at !== -1) f(${to('at')});`],
+  ['the place of something', `f(${to('client.shard.ids.indexOf(id)')});`],
   ['a constant', `const id = own ? 0 : Math.floor(x);\nf(${to('id')});`],
 ];
 
@@ -60,6 +62,7 @@ const noted: readonly (readonly [title: string, line: string])[] = [
   ['a member of something', `f(${to('options.shard')});`],
   ['a guild that may be missing', `f(${to('it.guild?.shardId')});`],
   ['a guild that may be missing, or something', `f(${to('it.guild?.shardId ?? it.shard')});`],
+  ['a place in what may be missing', `f(${to('it.list?.findIndex(Boolean)')});`],
   ['an id of something', `f(${to('it.shard.id')});`],
   ['a number that is asked for', `f(${to("it.getInteger('id')")});`],
   ['a text', `f(${to("'0'")});`],

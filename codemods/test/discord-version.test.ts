@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { leastDiscord, oldDiscord } from '../src/discord-version.ts';
+import { evaluatesTexts, leastDiscord, oldDiscord } from '../src/discord-version.ts';
 import type { Report } from '../src/index.ts';
 import { run } from './command.ts';
 import { cjsBot, project, read } from './project.ts';
@@ -98,4 +98,19 @@ describe('a run over a bot of discord.js 12', () => {
     expect(stderr).toBe('');
     expect(stdout).not.toContain('discord.js ^12');
   });
+});
+
+test.each([
+  ['latest', '12.5.3', true],
+  ['*', '12.5.3', true],
+  ['github:discordjs/discord.js', '11.6.4', true],
+  ['latest', '14.28.1', false],
+  ['^14.0.0', '12.5.3', false],
+  ['^12.5.3', '14.28.1', true],
+])('texts are evaluated: what is asked for is %s, what is installed is %s', (range, version, evaluates) => {
+  const root = project({
+    'bot/package.json': JSON.stringify({ name: 'bot', dependencies: { 'discord.js': range } }),
+    'bot/node_modules/discord.js/package.json': JSON.stringify({ name: 'discord.js', version }),
+  });
+  expect(evaluatesTexts(join(root, 'bot'))).toBe(evaluates);
 });

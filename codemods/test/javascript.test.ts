@@ -137,6 +137,16 @@ test.each(rewritten)('%s is rewritten and its function moves', async (_title, be
   expect(result.sites.map((site) => site.outcome)).toEqual(['rewritten']);
 });
 
+test.each([
+  ['() => process.memoryUsage()', 'requestAll('],
+  ['(c) => ({ n: c.guilds.cache.size, ping: c.ws.ping })', 'requestAllShards('],
+  ['(c) => ({ heapUsed: c.guilds.cache.size })', 'requestAllShards('],
+])('a sum of a member of %s', async (fn, asks) => {
+  const use = 'reduce((a, b) => a + b.heapUsed, 0)';
+  const { after } = await rewrite(`f((await client.shard.broadcastEval(${fn})).${use});`);
+  expect(after).toContain(asks);
+});
+
 const noted: readonly (readonly [code: string, line: string])[] = [
   ['DC-P1', 'f(await client.shard.broadcastEval(() => process.memoryUsage().rss));'],
   ['DC-P1', 'f(await client.shard.broadcastEval((c) => [c.uptime, process.memoryUsage().rss]));'],

@@ -1,6 +1,8 @@
 /** Words of a receiver that are no client's, and callees in parentheses. */
 import { expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
 import { migrateAll } from './batch.ts';
+import { cjsBot, project } from './project.ts';
 
 const uptime = 'broadcastEval((c) => c.uptime)';
 
@@ -42,4 +44,20 @@ test('parentheses around what is called go with it', async () => {
   const all = await migrateAll(rows.map(([before]) => before));
   expect(all.map(({ text }) => text.trim())).toEqual(rows.map(([, after]) => after));
   expect(all.map(({ sites }) => sites[0]?.outcome)).toEqual(rows.map(() => 'rewritten'));
+});
+
+test('what is not proven is named in one line, by the library that the bot has', async () => {
+  const text = `f((it) => it\n    .things\n    .shard.${uptime});\n`;
+  const said = async (dependencies: object): Promise<string | undefined> => {
+    const manifest = { 'package.json': JSON.stringify({ name: 'bot', dependencies }) };
+    const { sites } = await migrate({ paths: ['.'], cwd: project({ ...cjsBot, ...manifest, 'x.js': text }) });
+    return sites.find(({ code }) => code === 'DC-S3')?.message;
+  };
+  const discord = { 'discord.js': '^14.28.1' };
+  expect(await said(discord)).toMatch(/^Nothing proves that it \.things \.shard is a ShardingManager of discord\.js, /);
+  const hybrid = await said({ ...discord, 'discord-hybrid-sharding': '^2.2.0' });
+  expect(hybrid).toContain('a ClusterManager of discord-hybrid-sharding, or what its clients have as cluster');
+  expect(hybrid).toContain(
+    "@type {import('discord-hybrid-sharding').ClusterClient}), or write the call as client.cluster.",
+  );
 });

@@ -16,6 +16,9 @@ function named(custom: readonly string[]): Finding['details'] {
 
 const isGlobal = (name: string): boolean => name.startsWith('global.');
 
+/** Whether the results, or members of them, are added up. */
+const addsUp = (consumer: Consumer): boolean => consumer === 'sum' || consumer === 'parts';
+
 /** Whether a function acts on what the bot put there. */
 const actsOnOwn = ({ custom, effects }: Facts): boolean =>
   effects.actsOn.some((name) => isGlobal(name) || custom.includes(name));
@@ -54,7 +57,7 @@ function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
     const how = `${target} runs it once ${times}`;
     return finding('DC-P2', { what: 'The function gives nothing, and uses', ...names, how });
   }
-  const larger = target === 'requestAllShards' && consumer === 'sum' ? ', so the sum becomes larger' : '';
+  const larger = target === 'requestAllShards' && addsUp(consumer) ? ', so the sum becomes larger' : '';
   return finding('DC-P2', { what: 'The results hold', ...names, how: `${held[target]}${larger}` });
 }
 
@@ -68,7 +71,7 @@ function isOwnNoted(consumer: Consumer, facts: Facts, { target, one }: Asked): b
   }
   // Who searches finds the same however often it is there.
   const repeated = target === 'requestAllShards' && (consumer === 'array' || consumer === 'flat');
-  return facts.custom.length > 0 && (consumer === 'sum' || repeated);
+  return facts.custom.length > 0 && (addsUp(consumer) || repeated);
 }
 
 /** What there is to say of what belongs to the bot, and of what is done to the client and the process: once of each. */
@@ -103,9 +106,10 @@ export function factNotes(consumer: Consumer, facts: Facts, { target, one }: Ask
   const notes: Finding[] = [];
   const kept = consumer !== 'ignored';
   // A sum over all processes is still one, however many shards each of them has.
-  const summed = consumer === 'sum' && target === 'requestAll';
+  const adds = addsUp(consumer);
+  const summed = adds && target === 'requestAll';
   // How long a client is up is one answer per shard as before; a sum of that would count a process several times.
-  const bound = facts.process.filter((name) => name !== 'uptime' || consumer === 'sum');
+  const bound = facts.process.filter((name) => name !== 'uptime' || adds);
   if (kept && !summed && bound.length > 0)
     notes.push(finding('DC-P1', { names: bound.join(', '), how: counted[target] }));
   notes.push(...effectNotes(consumer, facts, { target, one }));

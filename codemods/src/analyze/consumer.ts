@@ -6,10 +6,10 @@ import { symbolOf, unwrap, wrapped } from './syntax.ts';
 import { usesOfResult } from './uses.ts';
 
 /**
- * What is done with the results: added up, laid out flat, searched for one that is there (`search`) or that is like
+ * What is done with the results: added up, or a member of each (`parts`), laid out flat, searched for one that is there (`search`) or that is like
  * something (`pick`), or not looked at. `array` means that its order or length may matter; the others look at neither.
  */
-export type Consumer = 'ignored' | 'sum' | 'flat' | 'search' | 'pick' | 'array';
+export type Consumer = 'ignored' | 'sum' | 'parts' | 'flat' | 'search' | 'pick' | 'array';
 
 const returned = (fn: ts.ArrowFunction | ts.FunctionExpression): ts.Expression | null => {
   if (!ts.isBlock(fn.body)) return unwrap(fn.body);
@@ -18,8 +18,8 @@ const returned = (fn: ts.ArrowFunction | ts.FunctionExpression): ts.Expression |
   return single && only.expression !== undefined ? unwrap(only.expression) : null;
 };
 
-/** `reduce((a, b) => a + b, 0)`: nothing but a sum of the entries. */
-export function isSum(call: ts.CallExpression): boolean {
+/** Whether a callback of `reduce` does nothing but add up what is taken of each entry, by a number from 0 on. */
+function addsUp(call: ts.CallExpression, isEntry: (side: ts.Expression, name: string) => boolean): boolean {
   const [fn, initial, more] = call.arguments;
   if (fn === undefined || more !== undefined) return false;
   if (initial !== undefined && !(ts.isNumericLiteral(initial) && Number(initial.text) === 0)) return false;
@@ -29,8 +29,19 @@ export function isSum(call: ts.CallExpression): boolean {
   if (a === undefined || b === undefined || index !== undefined || sum === null) return false;
   if (!ts.isBinaryExpression(sum) || sum.operatorToken.kind !== ts.SyntaxKind.PlusToken) return false;
   const sides = [unwrap(sum.left), unwrap(sum.right)];
-  return [a, b].every((p) => sides.some((side) => ts.isIdentifier(side) && side.text === p.name.getText()));
+  const isTotal = (side: ts.Expression): boolean => isNamed(side, a.name.getText());
+  return sides.some(isTotal) && sides.some((side) => isEntry(side, b.name.getText()));
 }
+
+const isNamed = (node: ts.Expression, name: string): boolean => ts.isIdentifier(node) && node.text === name;
+
+/** `reduce((a, b) => a + b, 0)`: nothing but a sum of the entries. */
+export const isSum = (call: ts.CallExpression): boolean => addsUp(call, isNamed);
+
+/** `reduce((a, b) => a + b.heapUsed, 0)`: nothing but a sum of a member of the entries. */
+const isSumOfParts = (call: ts.CallExpression): boolean =>
+  call.arguments.length === 2 &&
+  addsUp(call, (side, name) => ts.isPropertyAccessExpression(side) && isNamed(unwrap(side.expression), name));
 
 /** `for (const n of results) total += n;`: the statement of a loop that does nothing but add up. */
 function isAdding(file: ParsedFile, statement: ts.Node, entry: string): boolean {
@@ -83,7 +94,7 @@ function ofUse(file: ParsedFile, array: ts.Expression): Consumer {
   const call = access.parent;
   if (call.expression !== access) return 'array';
   const method = access.name.text;
-  if (method === 'reduce') return isSum(call) ? 'sum' : 'array';
+  if (method === 'reduce') return isSum(call) ? 'sum' : isSumOfParts(call) ? 'parts' : 'array';
   if (method === 'flat') return call.arguments.length === 0 ? 'flat' : 'array';
   return method === 'includes' ? searchFor(call) : ofCallback(file, method, call);
 }

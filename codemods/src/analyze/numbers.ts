@@ -17,6 +17,8 @@ const numberList = /^(readonly )?number\[\]$|^(Readonly)?Array<number>$/;
 /** Options of a command that Discord gives as numbers; with `true` behind the name they are there. */
 const commandNumber = /\.get(Integer|Number)$/;
 
+const place = /^(find(Last)?Index|(lastI|i)ndexOf)$/;
+
 /** Arithmetic gives a number whatever it is given, but for `+`. */
 const isArithmetic = (kind: ts.SyntaxKind): boolean =>
   kind === ts.SyntaxKind.MinusToken ||
@@ -132,11 +134,12 @@ function isNumberOfTwo(file: ParsedFile, { left, right, operatorToken }: ts.Bina
   return adds && isNumber(file, left, depth - 1) && isNumber(file, right, depth - 1);
 }
 
-/** Calls that give a number: the formula of a shard, whoever it is asked of, one of the ids of shards. */
+/** Calls that give a number: a place in a list or a text, the formula of a shard, whoever it is asked of, one of the ids of shards. */
 function isNumberCall({ expression: callee, arguments: [, required] }: ts.CallExpression): boolean {
   if (numeric.test(dottedNames(callee)?.join('.') ?? '')) return true;
   if (commandNumber.test(callee.getText()) && required?.kind === ts.SyntaxKind.TrueKeyword) return true;
   if (!ts.isPropertyAccessExpression(callee)) return false;
+  if (place.test(callee.name.text)) return !callee.getText().includes('?.');
   return callee.name.text === 'at' ? shardIds.test(callee.expression.getText()) : ofShard.test(callee.name.text);
 }
 

@@ -1,6 +1,7 @@
 /** analyze/options: reads the second argument of a broadcast: whom it asks and what it hands over. */
 
 import { type Finding, finding } from '../rules/reasons.ts';
+import { shortened } from '../shortened.ts';
 import { ts } from '../typescript.js';
 import { isAccess } from './asks-client.ts';
 import { changing } from './effects.ts';
@@ -252,7 +253,7 @@ export function neverRead(file: ParsedFile, call: ts.CallExpression): readonly F
   const meant = call.arguments.slice(2).filter((one) => !isUndefined(one) && !isNumber(file, one));
   return meant.length === 0
     ? []
-    : [finding('DC-R12', { what: meant.map((one) => one.getText().slice(0, 40)).join(', ') })];
+    : [finding('DC-R12', { what: meant.map((one) => shortened(one.getText(), 40)).join(', ') })];
 }
 
 /** Something that runs today and that nothing reads. */

@@ -2,11 +2,13 @@
 
 import type { Method } from '../report/types.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { shortened } from '../shortened.ts';
 import { ts } from '../typescript.js';
 import { type Access, asksClient, dottedShard, isAccess, isShardInQuotes } from './asks-client.ts';
 import { packageOfHolder } from './holder-package.ts';
 import { ValueFlow } from './owner.ts';
 import type { ParsedFile } from './program.ts';
+import { proofFor } from './receiver-proof.ts';
 import { followsOpen } from './statements.ts';
 import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
 import { isClientByType, type Owner, typedOwner } from './typed-owner.ts';
@@ -194,17 +196,5 @@ export function receiverOf(file: ParsedFile, access: Access, given: ReceiverGive
   const owned = looksHybrid ? packageOfHolder(file, receiver) : null;
   if (owned !== null) return finding('DC-S1', { method, owner: owned });
   if (looksHybrid) return finding('DC-S6', { receiver: receiver.getText(), method });
-  return finding('DC-S3', { receiver: receiver.getText(), method, ...proofFor(receiver, method) });
-}
-
-/** What would prove a receiver: the type of what it is called like. */
-function proofFor(receiver: ts.Expression, method: Method) {
-  const last = dottedShard(receiver)?.at(-1) ?? '';
-  if (/manager$/i.test(last)) return { holder: 'it', type: 'ShardingManager', otherwise: '' };
-  // What is called so already has a type, or comes from a place, that says something else.
-  const isPlain = dottedShard(receiver)?.join('.') === 'client.shard';
-  const otherwise = isPlain ? '' : `, or write the call as client.shard.${method}(...)`;
-  return last === 'shard'
-    ? { holder: 'what holds it', type: 'Client', otherwise }
-    : { holder: 'it', type: 'ShardClientUtil', otherwise };
+  return finding('DC-S3', { receiver: shortened(receiver.getText(), 80), method, ...proofFor(receiver, given) });
 }

@@ -9,6 +9,7 @@ export type Target = 'requestAll' | 'requestAllShards' | 'requestToShard' | 'req
 /** What a function's value has to be made of, so that one per process is as good as one per shard. */
 const enough: Readonly<Record<Exclude<Consumer, 'ignored' | 'array'>, readonly Made[]>> = {
   sum: ['sum', 'process'],
+  parts: ['process'],
   flat: ['list', 'process'],
   search: ['lookup', 'found', 'process'],
   pick: ['lookup', 'process'],

@@ -10,6 +10,8 @@ const examples = {
   'DC-S2': broadcast,
   'DC-S3': {
     receiver: 'bot.shard',
+    library: 'a ShardingManager of discord.js, or what its clients have as shard',
+    module: 'discord.js',
     holder: 'what holds it',
     type: 'Client',
     otherwise: ', or write the call as client.shard.broadcastEval(...)',

@@ -19,7 +19,7 @@ export const reasons = {
   'DC-S3': row(
     'todo',
     'not proven',
-    "Nothing proves that {receiver} is a ShardingManager of discord.js, or what its clients have as shard. If it is, say so and run dc-migrate again: give {holder} the type {type} (in JavaScript by JSDoc, @type {import('discord.js').{type}}){otherwise}.",
+    "Nothing proves that {receiver} is {library}. If it is, say so and run dc-migrate again: give {holder} the type {type} (in JavaScript by JSDoc, @type {import('{module}').{type}}){otherwise}.",
   ),
   'DC-S4': row(
     'info',
