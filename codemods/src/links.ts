@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isBelow, isSource, linksUnder, realPath } from './discover.ts';
-import { shown } from './report/build.ts';
+import { shown } from './shown-path.ts';
 
 /** Whether something is a folder, or a file of code. */
 function holdsCode(target: string): boolean {

@@ -1,6 +1,7 @@
 /** moved-text: a piece of source on its way to another place: dedented, but never inside a template literal. */
-import type { Splice } from './analyze/receiver.ts';
+
 import { descendants } from './analyze/syntax.ts';
+import type { Splice } from './plan/edits.ts';
 import { applySplices } from './plan/edits.ts';
 import { ts } from './typescript.js';
 

@@ -1,6 +1,6 @@
 /** sites: every mention of every file, with what can be done about it before any name is given. */
 import { dirname } from 'node:path';
-import type { Access } from './analyze/asks-client.ts';
+import type { Access } from './analyze/access.ts';
 import { type CallPlan, understandCall } from './analyze/call.ts';
 import { clusterTypes, type PlacedSplice } from './analyze/cluster-types.ts';
 import { compileAlone } from './analyze/compiler.ts';
@@ -20,10 +20,10 @@ import { compiledFrom } from './compiled-beside.ts';
 import { evaluatesTexts } from './discord-version.ts';
 import { mentionPattern } from './discover.ts';
 import { otherLibrary, type PackageInfo, readPackage, usesHybrid } from './package-info.ts';
-import { shown } from './report/build.ts';
-import type { Method } from './report/types.ts';
 import { hybridNames, hybridParts } from './rules/hybrid-names.ts';
+import type { Method } from './rules/methods.ts';
 import { type Finding, finding } from './rules/reasons.ts';
+import { shown } from './shown-path.ts';
 import type { SourceText } from './source.ts';
 import { ts } from './typescript.js';
 

@@ -2,9 +2,9 @@
 import { configProblem } from './analyze/configs.ts';
 import { leastDiscord, oldDiscord } from './discord-version.ts';
 import { partsOf } from './package-info.ts';
-import { shown } from './report/build.ts';
 import type { Warning } from './report/types.ts';
 import { explain, type Finding, finding, type ReasonCode } from './rules/reasons.ts';
+import { shown } from './shown-path.ts';
 import type { PackageSites } from './sites.ts';
 
 function warning(code: ReasonCode, details: { readonly file: string } & Readonly<Record<string, string>>): Warning {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import { dirname } from 'node:path';
 import { realPath } from './discover.ts';
 import { MigrateError } from './errors.ts';
-import type { PlannedFile } from './plan/package-plan.ts';
+import type { PlannedFile } from './plan/decision.ts';
 import { hashOf, withBom } from './source.ts';
 
 /** What is written: the text a file has now, and the one it gets. */

@@ -1,30 +1,11 @@
 /** analyze/asks-client: whether a call itself says that it asks clients of discord.js: by its path, or by its function. */
+
 import { ts } from '../typescript.js';
+import type { Access } from './access.ts';
 import { areOfClient, membersTaken, pathsRead } from './client-members.ts';
 import type { ParsedFile } from './program.ts';
-import { dottedNames, symbolOf, unwrap } from './syntax.ts';
+import { symbolOf, unwrap } from './syntax.ts';
 import { typeSaysClient } from './type-roots.ts';
-
-/** The property or element access that is called. */
-export type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;
-
-/** Whether a node is the access of a member. */
-export const isAccess = (node: ts.Node): node is Access =>
-  ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
-
-/** `client['shard']`, which is `client.shard`. */
-export const isShardInQuotes = (node: ts.Node): node is ts.ElementAccessExpression =>
-  ts.isElementAccessExpression(node) &&
-  ts.isStringLiteralLike(node.argumentExpression) &&
-  node.argumentExpression.text === 'shard';
-
-/** The dotted names of `a.b.shard`, also of `a.b['shard']`, or `null` for anything else. */
-export function dottedShard(node: ts.Expression): readonly string[] | null {
-  const at = unwrap(node);
-  if (!isShardInQuotes(at)) return dottedNames(at);
-  const left = dottedNames(at.expression);
-  return left === null ? null : [...left, 'shard'];
-}
 
 /** The user of a client; what is asked of somebody else's user is nothing of these. */
 const ofUser = /^user\.(?:id|tag|username|discriminator|presence|set[A-Z]\w*|displayAvatarURL)(?:\.|$)/;

@@ -6,6 +6,7 @@ import type { CallSite, HandedFunction } from './call-site.ts';
 import { type Callee, calleeOf } from './callee.ts';
 import { type Captures, capturedFinding } from './captures.ts';
 import { directiveOf, withoutDirective } from './comments.ts';
+import { knowsDiscord } from './discord-types.ts';
 import { ofText } from './evaluated-text.ts';
 import { factsOf } from './facts.ts';
 import { type FixedCaptures, fixCaptures } from './fix-captures.ts';
@@ -22,7 +23,6 @@ import type { ParsedFile } from './program.ts';
 import { refusedContext, refusedResult } from './refused-values.ts';
 import { type Bound, boundOf, sentFunction } from './sent-function.ts';
 import { descendants } from './syntax.ts';
-import { knowsDiscord } from './types.ts';
 import { type Given, isFinding, type Understood } from './understood.ts';
 import { wrapperAround } from './wrapper.ts';
 

@@ -1,6 +1,6 @@
 /** analyze/call-site: what the analyses look at: a call, a function, or a function that a call hands over, in its file. */
 import type { ts } from '../typescript.js';
-import type { Access } from './asks-client.ts';
+import type { Access } from './access.ts';
 import type { ParsedFile } from './program.ts';
 import type { MovableFunction } from './syntax.ts';
 

@@ -2,6 +2,7 @@
 
 import { type HybridAnswer, hybridAnswer } from '../dependency-version.ts';
 import { type MovedText, moveText, oneLine } from '../moved-text.ts';
+import type { Splice } from '../plan/edits.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { ofBroadcastEval } from './broadcast-eval.ts';
@@ -17,7 +18,7 @@ import { idiomOf } from './idioms/idiom.ts';
 import { answerOfOne } from './one-cluster.ts';
 import { neverRead, unreadArguments } from './options.ts';
 import { ownCluster, typedCluster } from './own-cluster.ts';
-import { type Receiver, type ReceiverGiven, receiverOf, type Splice } from './receiver.ts';
+import { type Receiver, type ReceiverGiven, receiverOf } from './receiver.ts';
 import { saidResult } from './result-text.ts';
 import { shownPlace } from './source-place.ts';
 import { type MovableFunction, wrapped } from './syntax.ts';

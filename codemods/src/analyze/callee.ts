@@ -1,10 +1,11 @@
 /** analyze/callee: finds the function a broadcastEval call sends: written right there, or by a name of this file. */
+
+import type { Splice } from '../plan/edits.ts';
 import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { bindingOf, type ImportBinding } from './bindings.ts';
 import { type OwnComments, ownComments } from './comments.ts';
 import type { ParsedFile } from './program.ts';
-import type { Splice } from './receiver.ts';
 import { linesOf } from './statements.ts';
 import { descendants, dottedNames, type MovableFunction, symbolOf, unwrap } from './syntax.ts';
 

@@ -1,4 +1,6 @@
 /** analyze/captures: what a function takes from outside itself. */
+
+import type { Splice } from '../plan/edits.ts';
 import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { ImportBinding } from './bindings.ts';
@@ -9,7 +11,6 @@ import { endsProcess } from './ends-process.ts';
 import { isGlobalName } from './globals.ts';
 import type { Had } from './had-names.ts';
 import { exportEdits } from './own-text.ts';
-import type { Splice } from './receiver.ts';
 import { References } from './references.ts';
 import { descendants, isNameOnly, positionOf } from './syntax.ts';
 import { printType } from './types.ts';

@@ -1,6 +1,6 @@
 /** analyze/changed-values: whether a file puts something into the object or the list that a variable holds. */
 import { ts } from '../typescript.js';
-import { isAccess } from './asks-client.ts';
+import { isAccess } from './access.ts';
 import type { ParsedFile } from './program.ts';
 import { isDeclarationName, isNameOnly, placesOf, symbolOf, unwrap, wrapped } from './syntax.ts';
 import { writtenAt } from './writes.ts';

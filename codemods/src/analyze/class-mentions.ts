@@ -1,5 +1,5 @@
 /** analyze/class-mentions: what the name of one of discord.js's classes is where it stands. */
-import type { Method } from '../report/types.ts';
+import type { Method } from '../rules/methods.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { bindingOf, importOf, isShardlift, libraryClassOf } from './bindings.ts';

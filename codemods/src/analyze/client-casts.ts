@@ -1,8 +1,9 @@
 /** analyze/client-casts: a function whose client is of a type of the bot's own, as a handler, whose client is discord.js's. */
+
+import type { Splice } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
 import { clientMembers } from './globals.ts';
-import type { Splice } from './receiver.ts';
 import { descendants, isNameOnly } from './syntax.ts';
 import { typingsOfOurs } from './typed-owner.ts';
 import { writesToVariable } from './writes.ts';

@@ -1,6 +1,7 @@
 /** analyze/client-default: `(c = client) => ...`. The client is always handed over, so a default of it is never used. */
+
+import type { Splice } from '../plan/edits.ts';
 import type { ts } from '../typescript.js';
-import type { Splice } from './receiver.ts';
 import type { MovableFunction } from './syntax.ts';
 
 /** Whether a node is the default of the client parameter. */

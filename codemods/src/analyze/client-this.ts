@@ -1,8 +1,9 @@
 /** analyze/client-this: `this` in an arrow function is the client that evaluates the text; a handler gets it by name. */
+
+import type { Splice } from '../plan/edits.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { meansItsClass } from './own-text.ts';
-import type { Splice } from './receiver.ts';
 import { descendants, type MovableFunction, positionOf } from './syntax.ts';
 
 /** `(c: typeof this.client) =>`: the annotation of the client goes, the handlers file knows what a client is. */

@@ -8,6 +8,7 @@ import type { CallSite } from './call-site.ts';
 import type { Reference } from './callee.ts';
 import { functionsOn } from './client-functions.ts';
 import { withoutDirective } from './comments.ts';
+import { knowsDiscord } from './discord-types.ts';
 import { ofText } from './evaluated-text.ts';
 import { factsOfPath, factsOfSome } from './facts.ts';
 import { clientMembers } from './globals.ts';
@@ -23,7 +24,6 @@ import { idArgument } from './options.ts';
 import { isDottedPath, lookupText, type PathLeaf, pathLeaves } from './path-argument.ts';
 import type { ParsedFile } from './program.ts';
 import { isDatePath } from './result-kinds.ts';
-import { knowsDiscord } from './types.ts';
 import { type Closure, type Given, type HandlerSource, isFinding, type Understood } from './understood.ts';
 
 /** Whether a path that may lead nowhere gives `null` then: where that is looked at, or nobody has put anything there. */

@@ -1,7 +1,7 @@
 /** analyze/cluster-reads: where a bot looks at `client.cluster`, which no client of discord.js has. */
 import { discover } from '../discover.ts';
 import { ts } from '../typescript.js';
-import { isAccess } from './asks-client.ts';
+import { isAccess } from './access.ts';
 import { saysOneClient } from './client-words.ts';
 import { isClient, isNamed, withClusters } from './own-cluster.ts';
 import { parseAlone } from './program.ts';

@@ -1,10 +1,11 @@
 /** analyze/cluster-types: fields `cluster` of clients whose type has to be written once the library's import moves. */
+
+import type { Splice } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
 import { importOf, libraryClassOf } from './bindings.ts';
 import { extendedBy, resolvedSymbol } from './class-owner.ts';
 import { isNamed } from './own-cluster.ts';
 import type { ParsedFile } from './program.ts';
-import type { Splice } from './receiver.ts';
 import { descendants } from './syntax.ts';
 import { typingsOfOurs } from './typed-owner.ts';
 

@@ -1,7 +1,8 @@
 /** analyze/comments: comments around a call: those that stay, and those that silence the compiler. */
+
+import type { Splice } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
 import type { CallSite, HandedFunction } from './call-site.ts';
-import type { Splice } from './receiver.ts';
 import { endOf } from './statements.ts';
 import type { MovableFunction } from './syntax.ts';
 

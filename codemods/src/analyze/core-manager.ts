@@ -1,11 +1,12 @@
 /** analyze/core-manager: a ShardingManager as shardlift's own ClusterManager: what changes, or why it cannot be one. */
+
+import type { Splice } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
-import { isAccess } from './asks-client.ts';
+import { isAccess } from './access.ts';
 import { listenerProblem, type Obstacle } from './core-listener.ts';
 import { type ManagerSite, optionsLiteral } from './managers.ts';
 import { calledThrough } from './mentions.ts';
 import type { ParsedFile } from './program.ts';
-import type { Splice } from './receiver.ts';
 import { descendants, isNameOnly, isSetting, nameText, symbolOf, wrapped } from './syntax.ts';
 
 /** The edits that turn one manager into a ClusterManager; `why` when something about it has no counterpart. */

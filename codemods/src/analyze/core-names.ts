@@ -1,10 +1,11 @@
 /** analyze/core-names: the name of the manager's class throughout a file, as it is when the class is ClusterManager. */
+
+import type { Splice } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
 import { importOf, isDiscordModule } from './bindings.ts';
 import { optionsType } from './companions.ts';
 import type { Obstacle } from './core-listener.ts';
 import type { ParsedFile } from './program.ts';
-import type { Splice } from './receiver.ts';
 import { descendants, isTypePosition, placeSaid, wrapped } from './syntax.ts';
 
 /** Every node of a file, those of its JSDoc included. */

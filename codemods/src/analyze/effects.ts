@@ -1,6 +1,6 @@
 /** analyze/effects: what a function does to its client and its process, which several shards share now. */
 import { ts } from '../typescript.js';
-import { type Access, isAccess } from './asks-client.ts';
+import { type Access, isAccess } from './access.ts';
 import { descendants, dottedNames, type MovableFunction, unwrap } from './syntax.ts';
 import { botGlobalOf, nameAt, pathsIn, type ValuePath } from './value-path.ts';
 import { writtenBy } from './writes.ts';

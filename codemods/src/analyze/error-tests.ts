@@ -1,6 +1,6 @@
 /** analyze/error-tests: whether the code that catches a call's errors tells them apart by their code, name or message. */
 import { ts } from '../typescript.js';
-import { isAccess } from './asks-client.ts';
+import { isAccess } from './access.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, symbolOf, unwrap, wrapped } from './syntax.ts';
 

@@ -4,13 +4,14 @@ import { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
 import type { Captures } from './captures.ts';
 import { clientFunctions } from './client-functions.ts';
+import { knowsDiscord } from './discord-types.ts';
 import { arrivesAsJson, changedByJson } from './json-types.ts';
 import { keptOnClient } from './kept-on-client.ts';
 import type { HandedData } from './may-lack.ts';
 import { throwsAsJson } from './no-json.ts';
 import type { ParsedFile } from './program.ts';
 import { changedInText, changedInValue } from './result-kinds.ts';
-import { knowsDiscord, resultType } from './types.ts';
+import { resultType } from './types.ts';
 import { partsOfResult } from './value-parts.ts';
 import { ofClient } from './value-path.ts';
 

@@ -1,6 +1,7 @@
 /** analyze/fix-captures: variables from outside become data, when that is what their author meant. */
 
 import { type MovedText, moveText, oneLine } from '../moved-text.ts';
+import type { Splice } from '../plan/edits.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { FunctionSite, HandedFunction } from './call-site.ts';
@@ -9,7 +10,7 @@ import { type Captures, capturedFinding, capturedNames, type NeededImport } from
 import { saysOneClient } from './client-words.ts';
 import type { AddedMember } from './handler-text.ts';
 import type { ParsedFile } from './program.ts';
-import { meansTheSame, type Splice } from './receiver.ts';
+import { meansTheSame } from './receiver.ts';
 import { descendants, isNameOnly, type MovableFunction, unwrap } from './syntax.ts';
 import { writeType } from './types.ts';
 

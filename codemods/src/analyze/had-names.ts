@@ -1,9 +1,10 @@
 /** analyze/had-names: names from outside that the evaluated text had all the same. */
+
+import type { Splice } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
 import type { ImportBinding } from './bindings.ts';
 import { exportsGlobal, isClientScopeName, isGlobalName } from './globals.ts';
 import type { ParsedFile } from './program.ts';
-import type { Splice } from './receiver.ts';
 import { symbolOf } from './syntax.ts';
 
 const written = (value: string | number): string => {

@@ -1,6 +1,6 @@
 /** analyze/held-values: what the data of a call holds, member by member, as far as it is written. */
 import { ts } from '../typescript.js';
-import { isAccess } from './asks-client.ts';
+import { isAccess } from './access.ts';
 import { entriesMade, functionOf } from './made-entries.ts';
 import { isLookedAt } from './maybe-missing.ts';
 import type { ParsedFile } from './program.ts';

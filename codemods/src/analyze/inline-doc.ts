@@ -1,10 +1,11 @@
 /** analyze/inline-doc: the JSDoc block in front of a function that is written in its call; the two move together. */
+
+import type { Splice } from '../plan/edits.ts';
 import { applySplices } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
 import { importOf } from './bindings.ts';
 import type { HandedFunction } from './call-site.ts';
 import type { ParsedFile } from './program.ts';
-import type { Splice } from './receiver.ts';
 import { type MovableFunction, symbolOf } from './syntax.ts';
 
 /** A comment that leaves the call, and its lines as the handlers file gets them. */

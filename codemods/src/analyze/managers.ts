@@ -1,5 +1,7 @@
 /** analyze/managers: where a ShardingManager is built, which file it starts and what its options are. */
+
 import { basename } from 'node:path';
+import type { StartedFile } from '../plan/entry.ts';
 import { ts } from '../typescript.js';
 import { managerClassOf } from './bindings.ts';
 import { isChanged } from './changed-values.ts';
@@ -8,13 +10,6 @@ import type { Compilation } from './compiler.ts';
 import { joinsPath } from './path-joins.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants, symbolOf, unwrap } from './syntax.ts';
-
-/** The file argument as far as it can be read: a path and what it is relative to. */
-export interface StartedFile {
-  readonly path: string;
-  /** `unread` where it stands below a folder that cannot be read. */
-  readonly relativeTo: 'cwd' | 'file' | 'unread';
-}
 
 /** One `new ShardingManager(file, options)`, or the `super(file, options)` of a subclass. */
 export interface ManagerSite {

@@ -1,8 +1,8 @@
 /** analyze/mentions: every place in a file's code that names discord.js sharding, sorted by what it is. */
-import type { Method } from '../report/types.ts';
+import type { Method } from '../rules/methods.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
-import type { Access } from './asks-client.ts';
+import type { Access } from './access.ts';
 import type { ImportBinding } from './bindings.ts';
 import { ofClassName } from './class-mentions.ts';
 import { constText, namedByConst } from './const-text.ts';

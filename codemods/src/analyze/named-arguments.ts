@@ -1,13 +1,14 @@
 /** analyze/named-arguments: arguments that discord.js 11 and 12 take in an order, and later ones by name. */
+
+import type { Splice } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
-import { type Access, isAccess } from './asks-client.ts';
+import { type Access, isAccess } from './access.ts';
 import { libraryClassOf } from './bindings.ts';
 import { extendedBy } from './class-owner.ts';
 import type { PlacedSplice } from './cluster-types.ts';
 import { ValueFlow } from './owner.ts';
 import type { ParsedFile } from './program.ts';
 import { accessName } from './puts.ts';
-import type { Splice } from './receiver.ts';
 import { shownPlace } from './source-place.ts';
 import { descendants, unwrap, wrapped } from './syntax.ts';
 import { type Owner, typedOwner } from './typed-owner.ts';

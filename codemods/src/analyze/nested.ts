@@ -1,12 +1,12 @@
 /** analyze/nested: a broadcast inside the function of another: it becomes a request inside a handler. */
 import { callSplices } from '../plan/callsite.ts';
+import type { Splice } from '../plan/edits.ts';
 import { quoted } from '../plan/edits.ts';
 import { nameToCome } from '../plan/name-to-come.ts';
 import { styleOf } from '../source.ts';
 import { ts } from '../typescript.js';
 import type { CallPlan } from './call.ts';
 import type { ParsedFile } from './program.ts';
-import type { Splice } from './receiver.ts';
 import { descendants, type MovableFunction } from './syntax.ts';
 
 /** Calls of a file that are understood already, by their nodes; inner ones are looked at first. */

@@ -1,10 +1,10 @@
 /** analyze/no-promise: whether a value is surely no promise, so that `??` looks at the value itself. */
 import { ts } from '../typescript.js';
-import { isAccess } from './asks-client.ts';
+import { isAccess } from './access.ts';
+import { knowsDiscord } from './discord-types.ts';
 import type { Reading } from './may-lack.ts';
 import { isPromise } from './promise-makers.ts';
 import { unwrap, wrapped } from './syntax.ts';
-import { knowsDiscord } from './types.ts';
 import { askedByDepth } from './value-asked.ts';
 import { meaningsIn } from './value-path.ts';
 

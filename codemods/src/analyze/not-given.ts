@@ -1,11 +1,12 @@
 /** analyze/not-given: what a function gives by the way, as arrow functions do, where nobody looks at it. */
+
+import type { Splice } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
-import { isAccess } from './asks-client.ts';
+import { isAccess } from './access.ts';
 import type { CallSite, FunctionSite } from './call-site.ts';
 import { consumerOf } from './consumer.ts';
 import { isNoPromise } from './no-promise.ts';
 import { givesPlain } from './plain-values.ts';
-import type { Splice } from './receiver.ts';
 import { isNoValue, refusedResult } from './refused-values.ts';
 import { descendants, isInert, type MovableFunction, returnsOf, unwrap } from './syntax.ts';
 

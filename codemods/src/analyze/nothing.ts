@@ -1,13 +1,13 @@
 /** analyze/nothing: whether a value may be `undefined`, by what is written there or by its type. */
 import { ts } from '../typescript.js';
-import { type Access, isAccess } from './asks-client.ts';
+import { type Access, isAccess } from './access.ts';
+import { knowsDiscord } from './discord-types.ts';
 import { mayLack, type Nothing, type Reading } from './may-lack.ts';
 import { isCounted, isOfList, isUnchecked, madeBy } from './open-places.ts';
 import type { ParsedFile } from './program.ts';
 import { mayEnd } from './statements.ts';
 import { returnsOf, unwrap } from './syntax.ts';
 import { isTakenOfRest, isTested } from './tested-before.ts';
-import { knowsDiscord } from './types.ts';
 import { askedByDepth } from './value-asked.ts';
 import { type Meaning, meaningsIn } from './value-path.ts';
 import { isNothing } from './writes.ts';

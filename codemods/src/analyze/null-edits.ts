@@ -1,5 +1,6 @@
 /** analyze/null-edits: what a function gives has no `undefined` where JSON made `null` of it so far. */
 import { hybridAnswer } from '../dependency-version.ts';
+import type { Splice } from '../plan/edits.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { CallSite, FunctionSite } from './call-site.ts';
@@ -12,7 +13,6 @@ import { mayBeNothing } from './nothing.ts';
 import { needsProof, type TellsNothing } from './nothing-told.ts';
 import { answerOfOne } from './one-cluster.ts';
 import type { CallOptions } from './options.ts';
-import type { Splice } from './receiver.ts';
 import { levelsTold } from './row-tests.ts';
 import { mayEnd } from './statements.ts';
 import { type MovableFunction, returnedBy, returnsOf, unwrap } from './syntax.ts';

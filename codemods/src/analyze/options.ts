@@ -3,7 +3,7 @@
 import { type Finding, finding } from '../rules/reasons.ts';
 import { shortened } from '../shortened.ts';
 import { ts } from '../typescript.js';
-import { isAccess } from './asks-client.ts';
+import { isAccess } from './access.ts';
 import { changing } from './effects.ts';
 import { isNumber, mayBeNothing, writtenType } from './numbers.ts';
 import type { ParsedFile } from './program.ts';

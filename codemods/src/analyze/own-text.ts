@@ -1,8 +1,9 @@
 /** analyze/own-text: parts of a function's text that only mean something where it stands. */
+
+import type { Splice } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
 import { clientMembers } from './globals.ts';
 import { isClient } from './own-cluster.ts';
-import type { Splice } from './receiver.ts';
 import type { MovableFunction } from './syntax.ts';
 
 /** `this.client` in a class with a member of that name: the author means the class, which is not there. */

@@ -1,6 +1,7 @@
 /** analyze/owner: whose object an expression is, by where its value comes from. */
 import { ts } from '../typescript.js';
-import { asksClient, isAccess, isShardInQuotes } from './asks-client.ts';
+import { isAccess, isShardInQuotes } from './access.ts';
+import { asksClient } from './asks-client.ts';
 import { libraryClassOf } from './bindings.ts';
 import { ClassOwners, extendedBy, resolvedSymbol } from './class-owner.ts';
 import { saysGuild } from './client-words.ts';

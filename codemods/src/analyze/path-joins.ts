@@ -1,6 +1,6 @@
 /** analyze/path-joins: calls of `join` and `resolve` of node:path, in whichever way the module is named. */
 import { ts } from '../typescript.js';
-import { isAccess } from './asks-client.ts';
+import { isAccess } from './access.ts';
 import { accessName } from './puts.ts';
 import { requiredModule, unwrap } from './syntax.ts';
 

@@ -1,11 +1,11 @@
 /** analyze/plain-values: what a function surely gives that arrives as it is: numbers, texts, what discord.js makes. */
 import { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
+import { knowsDiscord } from './discord-types.ts';
 import { declarationOf } from './free-names.ts';
 import { isAct } from './no-promise.ts';
 import type { ParsedFile } from './program.ts';
 import { assigns, returnedBy, unwrap } from './syntax.ts';
-import { knowsDiscord } from './types.ts';
 import { isFixed } from './value-names.ts';
 
 /** Members that are numbers and texts, whatever has them. */

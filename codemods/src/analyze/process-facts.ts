@@ -1,6 +1,6 @@
 /** analyze/process-facts: what a function reads of its process, and of the variables that a manager sets for each. */
 import { ts } from '../typescript.js';
-import { type Access, isAccess } from './asks-client.ts';
+import { type Access, isAccess } from './access.ts';
 import { acts } from './effects.ts';
 import { declarationOf } from './free-names.ts';
 import { isNameOnly, type MovableFunction, nameText, requiredModule } from './syntax.ts';

@@ -1,7 +1,7 @@
 /** analyze/receiver-proof: what would prove a receiver that nothing proves, in the words of DC-S3. */
-import type { Method } from '../report/types.ts';
+import type { Method } from '../rules/methods.ts';
 import type { ts } from '../typescript.js';
-import { dottedShard } from './asks-client.ts';
+import { dottedShard } from './access.ts';
 
 interface Proof {
   readonly module: string;

@@ -1,10 +1,12 @@
 /** analyze/receiver: proves that a call is discord.js's, and says how its receiver is written after the rewrite. */
+import type { Splice } from '../plan/edits.ts';
 
-import type { Method } from '../report/types.ts';
+import type { Method } from '../rules/methods.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { shortened } from '../shortened.ts';
 import { ts } from '../typescript.js';
-import { type Access, asksClient, dottedShard, isAccess, isShardInQuotes } from './asks-client.ts';
+import { type Access, dottedShard, isAccess, isShardInQuotes } from './access.ts';
+import { asksClient } from './asks-client.ts';
 import { packageOfHolder } from './holder-package.ts';
 import { ValueFlow } from './owner.ts';
 import type { ParsedFile } from './program.ts';
@@ -13,13 +15,6 @@ import { followsOpen } from './statements.ts';
 import { descendants, dottedNames, symbolOf, unwrap } from './syntax.ts';
 import { isClientByType, type Owner, typedOwner } from './typed-owner.ts';
 import { writtenAt } from './writes.ts';
-
-/** A piece of text to put in place of another; positions are those of the file as read. */
-export interface Splice {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /** A proven receiver and the splices that turn it into the new one (`client.shard!` -> `client.cluster`). */
 export interface Receiver {

@@ -1,4 +1,6 @@
 /** analyze/references: the names a function takes from outside itself, sorted by what becomes of them. */
+
+import type { Splice } from '../plan/edits.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import { bindingOf } from './bindings.ts';
@@ -10,7 +12,6 @@ import { constEnumEdit, hadBy } from './had-names.ts';
 import { alsoDone, ownImport } from './own-import.ts';
 import { loadsPackage } from './package-require.ts';
 import type { ParsedFile } from './program.ts';
-import type { Splice } from './receiver.ts';
 import { isTypePosition, positionOf, symbolOf } from './syntax.ts';
 import { printType } from './types.ts';
 

@@ -2,12 +2,13 @@
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
+import { knowsDiscord } from './discord-types.ts';
 import { declarationOf } from './free-names.ts';
 import { heldPromise } from './json-types.ts';
 import type { ParsedFile } from './program.ts';
 import { importOf } from './sources.ts';
 import { type MovableFunction, unwrap } from './syntax.ts';
-import { knowsDiscord, resultType } from './types.ts';
+import { resultType } from './types.ts';
 import type { Found } from './value-next.ts';
 import { partsOf, partsOfResult } from './value-parts.ts';
 

@@ -1,8 +1,9 @@
 /** analyze/return-type: the type of a handler that asks the cluster itself; inferred, it would depend on itself. */
+
+import type { Splice } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
 import type { FunctionSite } from './call-site.ts';
 import type { NeededImport } from './captures.ts';
-import type { Splice } from './receiver.ts';
 import { printType } from './types.ts';
 
 /** What writing the type changes. */

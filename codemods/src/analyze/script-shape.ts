@@ -1,7 +1,8 @@
 /** analyze/script-shape: the body of the function that an evaluated text becomes, with the value that `eval` gave. Pure. */
+
+import type { Splice } from '../plan/edits.ts';
 import { applySplices } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
-import type { Splice } from './receiver.ts';
 import { unwrap } from './syntax.ts';
 
 /** Why a text stays a text. */

@@ -1,9 +1,9 @@
 /** analyze/script: the text a bot of discord.js 11 or 12 evaluates, as a function of the client and of data. Pure. */
 
+import type { Splice } from '../plan/edits.ts';
 import { applySplices } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
 import { FreeNames } from './free-names.ts';
-import type { Splice } from './receiver.ts';
 import { invokedIn, parseScript, type Refusal, shapeOf, type ValueUse } from './script-shape.ts';
 import { isOperand } from './sure-values.ts';
 import { descendants, isInert, unwrap } from './syntax.ts';

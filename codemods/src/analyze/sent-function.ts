@@ -1,4 +1,6 @@
 /** analyze/sent-function: a function on its way to be a handler: what changes in it, and what there is to say, whoever sends it. */
+
+import type { Splice } from '../plan/edits.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { ts } from '../typescript.js';
 import type { CallSite, FunctionSite, HandedFunction } from './call-site.ts';
@@ -7,16 +9,15 @@ import { clientCasts } from './client-casts.ts';
 import { consumerOf } from './consumer.ts';
 import { dataNotes } from './data-notes.ts';
 import { evalNotes, functionNotes } from './eval-notes.ts';
+import { notFiniteNotes } from './finite-notes.ts';
 import type { FixedCaptures } from './fix-captures.ts';
 import { handlerText } from './handler-text.ts';
 import type { HandedData } from './may-lack.ts';
 import { mergedNotes } from './merged-results.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
-import { notFiniteNotes } from './not-finite.ts';
 import { keptNulls, type Nulls, nothingNotes } from './null-edits.ts';
 import type { CallOptions } from './options.ts';
 import { givesPlain } from './plain-values.ts';
-import type { Splice } from './receiver.ts';
 import { type WrittenReturn, writeReturnType } from './return-type.ts';
 import type { Given, HandlerSource } from './understood.ts';
 

@@ -1,6 +1,6 @@
 /** analyze/shard-taken: where code takes `shard` out of something, which without a ShardingManager is `null`. */
 import { ts } from '../typescript.js';
-import { isAccess } from './asks-client.ts';
+import { isAccess } from './access.ts';
 import { writtenAt } from './writes.ts';
 
 const isShard = (name: ts.Node): boolean =>

@@ -1,9 +1,11 @@
 /** analyze/types: writes the type of a handler's data. */
+
 import { dirname, relative, sep } from 'node:path';
 import { applySplices } from '../plan/edits.ts';
 import { ts } from '../typescript.js';
 import { bindingOf } from './bindings.ts';
 import type { NeededImport } from './captures.ts';
+import { knowsDiscord } from './discord-types.ts';
 import type { ParsedFile } from './program.ts';
 import { descendants } from './syntax.ts';
 import { importIn, originsOf } from './type-origins.ts';
@@ -109,17 +111,6 @@ function importFor(file: ParsedFile, named: NamedType): NeededImport | null {
   }
   return null;
 }
-
-const discordPrograms = new WeakMap<ts.Program, boolean>();
-
-/** Whether the types of discord.js are at hand, so that an `any` is the author's and not a missing install. */
-export function knowsDiscord({ compilation: { program } }: ParsedFile): boolean {
-  const known = discordPrograms.get(program) ?? program.getSourceFiles().some(isDiscord);
-  discordPrograms.set(program, known);
-  return known;
-}
-
-const isDiscord = ({ fileName }: ts.SourceFile): boolean => /\/discord\.js\/typings\/index\.d\.m?ts$/.test(fileName);
 
 /** Whether relative imports of a file end in `.js`: those it has do, or as an ES module of Node it takes no others. */
 const endsInJs = (file: ParsedFile): boolean =>

@@ -1,5 +1,6 @@
 /** analyze/understood: what the analysis of one call's arguments gives. */
 import type { MovedText } from '../moved-text.ts';
+import type { Splice } from '../plan/edits.ts';
 import type { Finding } from '../rules/reasons.ts';
 import type { ts } from '../typescript.js';
 import type { CallPlan } from './call.ts';
@@ -10,7 +11,6 @@ import type { InlineDoc } from './inline-doc.ts';
 import type { PlannedCalls } from './nested.ts';
 import type { CallOptions } from './options.ts';
 import type { ParsedFile } from './program.ts';
-import type { Splice } from './receiver.ts';
 
 /** A handler a call needs, before it has a name. Plain data. */
 export interface HandlerSource {

@@ -1,6 +1,6 @@
 /** analyze/user-counts: whether a function counts the users its client has cached, also where data chooses the cache. */
 import { ts } from '../typescript.js';
-import { isAccess } from './asks-client.ts';
+import { isAccess } from './access.ts';
 import { descendants, type MovableFunction, nameText, unwrap } from './syntax.ts';
 import { meaningsIn, ofClient } from './value-path.ts';
 

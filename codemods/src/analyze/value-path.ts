@@ -1,6 +1,6 @@
 /** analyze/value-path: what a name or a member is taken of in a function: its client, its data, its process, the globals. */
 import { ts } from '../typescript.js';
-import type { Access } from './asks-client.ts';
+import type { Access } from './access.ts';
 import { isClientScopeName, isFileBound, isGlobalName } from './globals.ts';
 import { accessName } from './puts.ts';
 import { isTypePosition, type MovableFunction, placesOf } from './syntax.ts';

@@ -1,7 +1,7 @@
 /** analyze/whole-types: whether the lists of a value surely hold nothing that is missing, by its type. */
 import { ts } from '../typescript.js';
+import { knowsDiscord } from './discord-types.ts';
 import type { ParsedFile } from './program.ts';
-import { knowsDiscord } from './types.ts';
 
 const { Any, Unknown, Undefined, Void, Object: ofObject } = ts.TypeFlags;
 /** An object with more members is not looked through. */

@@ -1,11 +1,11 @@
 /** eslint/verdicts: what dc-migrate says of the calls of one text, as far as one file tells. */
 import { extname } from 'node:path';
-import type { Access } from '../analyze/asks-client.ts';
+import type { Access } from '../analyze/access.ts';
 import type { Owner } from '../analyze/typed-owner.ts';
 import { isGenerated } from '../generated.ts';
 import { readingOnce } from '../read-once.ts';
-import { shown } from '../report/build.ts';
 import { type Finding, finding, reasons } from '../rules/reasons.ts';
+import { shown } from '../shown-path.ts';
 import { type Site, sitesAlone } from '../sites.ts';
 import { ts } from '../typescript.js';
 

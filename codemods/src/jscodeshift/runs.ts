@@ -2,10 +2,10 @@
 import { dirname, relative } from 'node:path';
 import { mentionPattern } from '../discover.ts';
 import { readPackage } from '../package-info.ts';
-import type { PlannedFile } from '../plan/package-plan.ts';
-import { shown } from '../report/build.ts';
+import type { PlannedFile } from '../plan/decision.ts';
 import type { SiteReport } from '../report/types.ts';
 import { type MigrateOptions, plan } from '../run.ts';
+import { shown } from '../shown-path.ts';
 import { writeFiles } from '../write.ts';
 
 /** Options of the command line that mean something here; jscodeshift hands over all it was given. */

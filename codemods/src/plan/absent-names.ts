@@ -1,5 +1,5 @@
 /** plan/absent-names: what discord-hybrid-sharding has and shardlift/compat/hybrid has not, and where code uses it. */
-import { isAccess } from '../analyze/asks-client.ts';
+import { isAccess } from '../analyze/access.ts';
 import { saysOther } from '../analyze/client-words.ts';
 import { accessName } from '../analyze/puts.ts';
 import { nameText, unwrap } from '../analyze/syntax.ts';

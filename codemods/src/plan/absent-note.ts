@@ -5,8 +5,8 @@ import { usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites } from '../sites.ts';
 import { absent, absentAt, mayUseAbsent } from './absent-names.ts';
+import type { Decision } from './decision.ts';
 import { importMoves, ownFiles } from './own-files.ts';
-import type { Decision } from './package-plan.ts';
 
 /** The uses of what is not there, where the import of discord-hybrid-sharding moves. */
 export function absentNotes(group: PackageSites, decisions: readonly Decision[]): readonly Finding[] {

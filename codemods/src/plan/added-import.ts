@@ -1,8 +1,9 @@
 /** plan/added-import: one more import or require, in the way of the statement that it goes behind. */
-import type { Splice } from '../analyze/receiver.ts';
+
 import { behind, endOf } from '../analyze/statements.ts';
 import type { StyledText } from '../source.ts';
 import { ts } from '../typescript.js';
+import type { Splice } from './edits.ts';
 import { quoted } from './edits.ts';
 
 /** The statement a node is part of. */

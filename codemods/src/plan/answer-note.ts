@@ -1,5 +1,5 @@
 /** plan/answer-note: calls to one cluster that stay as they are get a list, whatever the old library gave them. */
-import { isAccess } from '../analyze/asks-client.ts';
+import { isAccess } from '../analyze/access.ts';
 import { saysOther } from '../analyze/client-words.ts';
 import { takenFor } from '../analyze/list-use.ts';
 import { isCalled } from '../analyze/mentions.ts';
@@ -13,9 +13,9 @@ import { foldersOf, usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { ts } from '../typescript.js';
+import type { Decision } from './decision.ts';
 import { lastName } from './defining.ts';
 import { importMoves, ownFiles } from './own-files.ts';
-import type { Decision } from './package-plan.ts';
 
 /** Whether an option may name one that is asked: a list of them gives a list in any case, and nothing asks everybody. */
 function namesOne(option: ts.ObjectLiteralElementLike): boolean {

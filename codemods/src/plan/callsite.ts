@@ -1,9 +1,9 @@
 /** plan/callsite: the splices of one rewritten call. */
 import type { CallPlan } from '../analyze/call.ts';
-import type { Splice } from '../analyze/receiver.ts';
 import type { Closure, WrapperPlan } from '../analyze/understood.ts';
 import { indentOfLine, placeText } from '../moved-text.ts';
 import type { StyledText, TextStyle } from '../source.ts';
+import type { Splice } from './edits.ts';
 import { quoted } from './edits.ts';
 import { nameToCome } from './name-to-come.ts';
 

@@ -6,8 +6,8 @@ import { shownPlace } from '../analyze/source-place.ts';
 import { foldersOf, usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites } from '../sites.ts';
+import type { Decision } from './decision.ts';
 import { moduleOf } from './manager-notes.ts';
-import type { Decision } from './package-plan.ts';
 
 /** Whether a run is the one that gives the clients of a bot their cluster. */
 function bringsCluster({ info }: PackageSites, decisions: readonly Decision[]): boolean {

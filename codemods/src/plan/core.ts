@@ -7,14 +7,14 @@ import { coreNames } from '../analyze/core-names.ts';
 import { isClusterManager } from '../analyze/manager-library.ts';
 import type { Mention } from '../analyze/mentions.ts';
 import type { ParsedFile } from '../analyze/program.ts';
-import type { Splice } from '../analyze/receiver.ts';
 import { shownPlace } from '../analyze/source-place.ts';
 import { descendants } from '../analyze/syntax.ts';
 import { usesHybrid } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { ts } from '../typescript.js';
-import type { Decision } from './package-plan.ts';
+import type { Decision } from './decision.ts';
+import type { Splice } from './edits.ts';
 import { rangesOf, shardUse } from './shard-use.ts';
 
 /** What becomes of the managers of a package: the edits of each file, or the note that says why they stay. */

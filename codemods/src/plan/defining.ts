@@ -1,5 +1,5 @@
 /** plan/defining: the calls of `defineHandlers`, under whichever name a file has it. */
-import { isAccess } from '../analyze/asks-client.ts';
+import { isAccess } from '../analyze/access.ts';
 import { descendants, unwrap } from '../analyze/syntax.ts';
 import { ts } from '../typescript.js';
 import { memberOf, plainName } from './written-names.ts';

@@ -4,8 +4,7 @@ import { shownPlace } from '../analyze/source-place.ts';
 import { generatedAmong } from '../generated.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
-import type { Result } from '../verify/result.ts';
-import type { Decision } from './package-plan.ts';
+import type { Decision, PlannedFile } from './decision.ts';
 
 /** What earlier rounds took out of the plan: whole files, and single sites with their reason. */
 export interface Dropped {
@@ -24,7 +23,7 @@ export function directOf(site: Site, dropped: Dropped): DirectPlan | null {
 }
 
 /** Takes files out whose result would not parse. @returns whether there were any */
-export function dropBroken(group: PackageSites, { broken }: Result, dropped: Dropped): boolean {
+export function dropBroken(group: PackageSites, broken: readonly PlannedFile[], dropped: Dropped): boolean {
   const fresh = broken.filter((file) => !dropped.files.has(file.path));
   for (const file of fresh) dropped.files.add(file.path);
   // A broken handlers file cannot be blamed on one call: nothing that needs it is rewritten.

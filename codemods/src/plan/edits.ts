@@ -1,8 +1,14 @@
 /** plan/edits: applies splices to a text; every byte outside them stays. */
 import { MagicString } from 'magic-string';
-import type { Splice } from '../analyze/receiver.ts';
 import type { TextStyle } from '../source.ts';
 import type { ts } from '../typescript.js';
+
+/** A piece of text to put in place of another; positions are those of the file as read. */
+export interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
 
 /** Applies splices that do not overlap. Insertions at one place keep their order. */
 export function applySplices(text: string, splices: readonly Splice[]): string {

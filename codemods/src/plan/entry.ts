@@ -1,13 +1,19 @@
 /** plan/entry: finds the bot's entry file on disk from what the manager names, and where the handlers file goes. */
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
-import type { StartedFile } from '../analyze/managers.ts';
 import { compiledFrom } from '../compiled-beside.ts';
 import { isBelow } from '../discover.ts';
 import { findUp, type PackageInfo, readPackage } from '../package-info.ts';
 import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';
 import { projectRoot } from '../wrapper-files.ts';
+
+/** The file argument as far as it can be read: a path and what it is relative to. */
+export interface StartedFile {
+  readonly path: string;
+  /** `unread` where it stands below a folder that cannot be read. */
+  readonly relativeTo: 'cwd' | 'file' | 'unread';
+}
 
 /** The entry as source, and its extension as it is at run time. */
 export interface Entry {

@@ -4,13 +4,13 @@ import { isChanged } from '../analyze/changed-values.ts';
 import { isCore, isMoved } from '../analyze/manager-library.ts';
 import { constValue, knownFile, type ManagerSite, optionsLiteral } from '../analyze/managers.ts';
 import type { ParsedFile } from '../analyze/program.ts';
-import type { Splice } from '../analyze/receiver.ts';
 import { unwrap } from '../analyze/syntax.ts';
 import { isNothing } from '../analyze/writes.ts';
 import { filesMatching, settingsMatching } from '../discover.ts';
 import { packageFile } from '../package-info.ts';
 import { readSource, type TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
+import type { Splice } from './edits.ts';
 import { addProperty } from './edits.ts';
 import { type GivenMember, givenMember, isRepeatable, memberOfValue, type UnknownMember } from './given-members.ts';
 

@@ -3,12 +3,12 @@ import { halfTaken, halvesBuilt, halvesOf } from '../analyze/hybrid-half.ts';
 import { filesMatching, isLeftOut, ownFilesMatching } from '../discover.ts';
 import type { Outside } from '../outside.ts';
 import { foldersOf } from '../package-info.ts';
-import { shown } from '../report/build.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { shown } from '../shown-path.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import type { ts } from '../typescript.js';
+import type { Decision } from './decision.ts';
 import { locate } from './entry.ts';
-import type { Decision } from './package-plan.ts';
 import { hasMoved, isOfTypes } from './staying.ts';
 
 /** A half whose other one is not seen. */

@@ -1,7 +1,8 @@
 /** plan/handler-doc: the comments above a handler. Editors read one JSDoc block, the nearest. */
-import type { Splice } from '../analyze/receiver.ts';
+
 import { descendants } from '../analyze/syntax.ts';
 import { ts } from '../typescript.js';
+import type { Splice } from './edits.ts';
 import { applySplices } from './edits.ts';
 
 /** The first of some names that is not taken. */

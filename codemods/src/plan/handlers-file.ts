@@ -1,12 +1,12 @@
 /** plan/handlers-file: the generated file: reads an existing one, writes a new one, appends to either. */
 import type { NeededImport } from '../analyze/captures.ts';
 import { parseAlone, parses, syntaxErrors } from '../analyze/program.ts';
-import type { Splice } from '../analyze/receiver.ts';
 import { headOf, isDirective } from '../analyze/statements.ts';
 import { tokensOf } from '../analyze/tokens.ts';
 import { indentOfLine, type MovedText, placeText } from '../moved-text.ts';
 import type { SourceText, TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
+import type { Splice } from './edits.ts';
 import { quoted } from './edits.ts';
 import { exportedHandlers } from './exported-handlers.ts';
 import { localsOf } from './file-locals.ts';

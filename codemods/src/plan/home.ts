@@ -2,16 +2,16 @@
 import type { ManagerSite } from '../analyze/managers.ts';
 import { ownCluster } from '../analyze/own-cluster.ts';
 import { usesHybrid } from '../package-info.ts';
-import { shown } from '../report/build.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { shown } from '../shown-path.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import type { Allocation } from './allocate.ts';
+import type { PlannedFile, PlanSettings } from './decision.ts';
 import { applySplices } from './edits.ts';
 import { addedHandlers, createHandlers } from './handlers-file.ts';
 import { besideClient, type ClientFile, clientFileOf, inlineSplices } from './inline.ts';
 import { inlineText } from './inline-text.ts';
 import { obstacleOf } from './obstacle.ts';
-import type { PlannedFile, PlanSettings } from './package-plan.ts';
 import { type Place, placeOf } from './place.ts';
 import { type WireOptions, type Wiring, wire } from './wiring.ts';
 

@@ -1,10 +1,10 @@
 /** plan/import-lines: the imports of handlers as lines of their file, and where new lines go. */
 import type { NeededImport } from '../analyze/captures.ts';
 import { requireOfModule } from '../analyze/package-require.ts';
-import type { Splice } from '../analyze/receiver.ts';
 import { behind, continuesAbove } from '../analyze/statements.ts';
 import type { TextStyle } from '../source.ts';
 import type { ts } from '../typescript.js';
+import type { Splice } from './edits.ts';
 import { quoted } from './edits.ts';
 import { isCreatedRequire, isImportEquals } from './file-locals.ts';
 import type { HandlersForm } from './handlers-file.ts';

@@ -1,8 +1,9 @@
 /** plan/inline-text: a function of the client as an inline handler, which takes the data first: `(data, { client })`. */
-import type { Splice } from '../analyze/receiver.ts';
+
 import { descendants, unwrap } from '../analyze/syntax.ts';
 import type { MovedText } from '../moved-text.ts';
 import { ts } from '../typescript.js';
+import type { Splice } from './edits.ts';
 import { applySplices } from './edits.ts';
 
 /** `(...given) => stats(...given)`, which hands everything on to a function of another file. */

@@ -1,15 +1,15 @@
 /** plan/inline: handlers beside the client, as `client.cluster.ipc.handle(...)`, instead of a file of their own. */
 
 import { parseAlone } from '../analyze/program.ts';
-import type { Splice } from '../analyze/receiver.ts';
 import { behind, headOf } from '../analyze/statements.ts';
 import { descendants, placesOf, unwrap } from '../analyze/syntax.ts';
 import { writtenAt } from '../analyze/writes.ts';
 import { placeText } from '../moved-text.ts';
-import { shown } from '../report/build.ts';
+import { shown } from '../shown-path.ts';
 import { readSource, type SourceText, styleOf } from '../source.ts';
 import { ts } from '../typescript.js';
 import type { Allocation } from './allocate.ts';
+import type { Splice } from './edits.ts';
 import { quoted } from './edits.ts';
 import { localsOf } from './file-locals.ts';
 import { squeezed } from './handlers-file.ts';

@@ -1,5 +1,5 @@
 /** plan/ipc-calls: the handlers that a file registers at the `ipc` of a cluster or takes away from there, by their names. */
-import { type Access, isAccess } from '../analyze/asks-client.ts';
+import { type Access, isAccess } from '../analyze/access.ts';
 import { asValue } from '../analyze/exported-as.ts';
 import { descendants, unwrap, wrapped } from '../analyze/syntax.ts';
 import { ts } from '../typescript.js';

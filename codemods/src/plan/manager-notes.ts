@@ -6,8 +6,8 @@ import { foldersOf } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { type CoreMove, hasSubclass } from './core.ts';
+import type { Decision } from './decision.ts';
 import { isForTests } from './handler-names.ts';
-import type { Decision } from './package-plan.ts';
 
 const withNotes = (decision: Decision, notes: readonly Finding[]): Decision => ({
   ...decision,

@@ -3,12 +3,12 @@ import type { ImportBinding } from '../analyze/bindings.ts';
 import { type MemberUse, optionsType } from '../analyze/companions.ts';
 import { coreName } from '../analyze/core-names.ts';
 import type { ParsedFile } from '../analyze/program.ts';
-import type { Splice } from '../analyze/receiver.ts';
 import { endOf, loadsModule } from '../analyze/statements.ts';
 import { isTypePosition, placeSaid } from '../analyze/syntax.ts';
 import type { StyledText, TextStyle } from '../source.ts';
 import { ts } from '../typescript.js';
 import { addedLine, statementOf } from './added-import.ts';
+import type { Splice } from './edits.ts';
 
 /** What members become, and the imports that new ones stand in the place of. */
 export interface MovedMembers {

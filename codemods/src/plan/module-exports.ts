@@ -1,5 +1,5 @@
 /** plan/module-exports: the places of a file that say what its module exports, and what places do to an object there. */
-import { isAccess } from '../analyze/asks-client.ts';
+import { isAccess } from '../analyze/access.ts';
 import { isExportsObject } from '../analyze/exported-as.ts';
 import { thisScope } from '../analyze/receiver.ts';
 import { descendants, isNameOnly, isSetting } from '../analyze/syntax.ts';

@@ -1,5 +1,5 @@
 /** plan/object-names: the names of an object's members, those of what is spread in it and put into it included. */
-import { type Access, isAccess } from '../analyze/asks-client.ts';
+import { type Access, isAccess } from '../analyze/access.ts';
 import { asValue, isExportsObject, whole } from '../analyze/exported-as.ts';
 import { exportedAs, loadedFile, type ValueNode } from '../analyze/loaded-values.ts';
 import type { ParsedFile } from '../analyze/program.ts';

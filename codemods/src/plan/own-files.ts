@@ -5,8 +5,8 @@ import { discover, isBelow } from '../discover.ts';
 import { foldersOf, partsOf, readPackage } from '../package-info.ts';
 import type { PackageSites } from '../sites.ts';
 import type { ts } from '../typescript.js';
+import type { Decision } from './decision.ts';
 import { outputFolder } from './entry.ts';
-import type { Decision } from './package-plan.ts';
 
 /** A file that is read alone. */
 export interface OwnFile {

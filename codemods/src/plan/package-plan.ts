@@ -1,12 +1,11 @@
 /** plan/package-plan: all edits of one package, and the decision on each of its sites. Touches no file. */
+
 import { dirname } from 'node:path';
-import type { DirectPlan } from '../analyze/idioms/direct.ts';
-import type { Splice } from '../analyze/receiver.ts';
 import { nothingOutside, type Outside } from '../outside.ts';
 import { readPackage } from '../package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites.ts';
-import { readSource, type SourceText, styleOf } from '../source.ts';
+import { readSource, styleOf } from '../source.ts';
 import { withoutDirectives } from '../verify/directives.ts';
 import { resultOf } from '../verify/result.ts';
 import { type Verdict, verifyPlan } from '../verify/verify.ts';
@@ -15,6 +14,7 @@ import { type Allocation, allocate } from './allocate.ts';
 import { answerNotes } from './answer-note.ts';
 import { clusterNotes } from './cluster-note.ts';
 import { coreMove, noMove, refusedMove } from './core.ts';
+import type { Decision, PackagePlan, PlannedFile, PlanSettings } from './decision.ts';
 import { type Dropped, directOf, dropBlamed, dropBroken, dropCore, dropTorn, nothingDropped } from './dropped.ts';
 import { applySplices } from './edits.ts';
 import { type HalfAlone, halfAlone, saidOfHalf } from './half-alone.ts';
@@ -24,57 +24,11 @@ import { wiredLater } from './later-wired.ts';
 import { saidAtManager, withCore } from './manager-notes.ts';
 import { asksOutside, outsideOwner, stayingUser } from './manager-users.ts';
 import { manifestSplices } from './manifest.ts';
-import type { Place, PlaceOverrides } from './place.ts';
+import type { Place } from './place.ts';
 import { placed, type Staying } from './placed.ts';
 import { sourceFiles } from './source-files.ts';
 import { stayingManager, stayingOutside } from './staying.ts';
 import { unknownHome } from './wiring.ts';
-
-/** One file as it will be. `before` is `null` for a file that does not exist yet. */
-export interface PlannedFile {
-  readonly path: string;
-  readonly before: SourceText | null;
-  readonly after: string;
-  /** The edits that lead from one to the other, for positions; none for a new file. */
-  readonly splices: readonly Splice[];
-}
-
-/** What is decided about one site. */
-export interface Decision {
-  readonly site: Site;
-  readonly rewritten: boolean;
-  /** Why it was left, or the notes beside it. */
-  readonly findings: readonly Finding[];
-  readonly handler: string | null;
-  /** The method of the cluster that is called instead of a handler. */
-  readonly direct?: DirectPlan;
-  /** Whether the class is shardlift's ClusterManager now. */
-  readonly core?: boolean;
-}
-
-/** The plan of one package. */
-export interface PackagePlan {
-  readonly files: readonly PlannedFile[];
-  readonly decisions: readonly Decision[];
-  /** Notes that belong to none of the sites. */
-  readonly unsaid: readonly Finding[];
-  /** Whether every changed file was checked and has no error it did not have before. */
-  readonly verified: boolean;
-}
-
-/** What planning needs beside the package. */
-export interface PlanSettings extends PlaceOverrides {
-  /** The working folder, which reports tell places from. */
-  readonly cwd: string;
-  /** Reads the files of the package that were not named. */
-  readonly outside: (group: PackageSites) => Outside;
-  /** Handlers go beside the client instead of into a file of their own. */
-  readonly inline?: boolean;
-  /** Managers become shardlift's own ClusterManager. */
-  readonly core?: boolean;
-  /** Hears what planning is at. */
-  readonly progress?: (text: string) => void;
-}
 
 const left = (site: Site, why: Finding): Decision => ({ site, rewritten: false, findings: [why], handler: null });
 
@@ -231,7 +185,7 @@ function checkDraft(
   const rerun = round === 0 ? '' : ', again without what brought errors';
   if (files.length > 0) settings.progress?.(`checking the result in ${files.length} files${rerun}`);
   const result = resultOf(group, draft);
-  if (dropBroken(group, result, dropped) || dropTorn(draft.decisions, dropped)) return null;
+  if (dropBroken(group, result.broken, dropped) || dropTorn(draft.decisions, dropped)) return null;
   return verifyPlan(draft, result);
 }
 

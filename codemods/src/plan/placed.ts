@@ -1,7 +1,7 @@
 /** plan/placed: the calls of a package that stay possible once it is known where handlers go. */
 import { isGenerated } from '../generated.ts';
-import { shown } from '../report/build.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { shown } from '../shown-path.ts';
 import type { Site } from '../sites.ts';
 import { readSource, type SourceText } from '../source.ts';
 import { type Dropped, directOf } from './dropped.ts';

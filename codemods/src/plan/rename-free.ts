@@ -1,9 +1,9 @@
 /** plan/rename-free: gives a name that a moved function takes from outside another spelling. */
 import { compileAlone } from '../analyze/compiler.ts';
-import type { Splice } from '../analyze/receiver.ts';
 import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
 import type { MovedText } from '../moved-text.ts';
 import { ts } from '../typescript.js';
+import type { Splice } from './edits.ts';
 import { applySplices } from './edits.ts';
 
 /** A name and what it becomes. */

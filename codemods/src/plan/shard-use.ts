@@ -1,7 +1,6 @@
 /** plan/shard-use: whether a package still reads `client.shard` once its calls are rewritten. */
 import type { CallPlan } from '../analyze/call.ts';
 import { parseAlone } from '../analyze/program.ts';
-import type { Splice } from '../analyze/receiver.ts';
 import { shardTaken } from '../analyze/shard-taken.ts';
 import { type SourcePlace, shownPlace } from '../analyze/source-place.ts';
 import { descendants } from '../analyze/syntax.ts';
@@ -10,7 +9,8 @@ import { placeText } from '../moved-text.ts';
 import { foldersOf } from '../package-info.ts';
 import type { PackageSites } from '../sites.ts';
 import { readSource } from '../source.ts';
-import type { Decision } from './package-plan.ts';
+import type { Decision } from './decision.ts';
+import type { Splice } from './edits.ts';
 
 type Range = Pick<Splice, 'start' | 'end'>;
 

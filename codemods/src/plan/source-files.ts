@@ -2,16 +2,16 @@
 import type { CallPlan } from '../analyze/call.ts';
 import { companionsOf, type MemberUse } from '../analyze/companions.ts';
 import type { Mention } from '../analyze/mentions.ts';
-import type { Splice } from '../analyze/receiver.ts';
 import type { Closure, WrapperPlan } from '../analyze/understood.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import { readSource, type StyledText, styleOf } from '../source.ts';
 import { askedText, callSplices, wrapperSplices } from './callsite.ts';
 import type { CoreMove } from './core.ts';
 import { deadAliases } from './dead-aliases.ts';
+import type { Decision, PlannedFile } from './decision.ts';
+import type { Splice } from './edits.ts';
 import { applySplices } from './edits.ts';
 import { importSplices, movesFrom } from './imports.ts';
-import type { Decision, PlannedFile } from './package-plan.ts';
 import { packageStyle } from './place.ts';
 import { noneUnused, unusedImports } from './unused.ts';
 import type { Wiring } from './wiring.ts';

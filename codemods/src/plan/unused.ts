@@ -1,10 +1,10 @@
 /** plan/unused: imports of a TypeScript file that only moved functions used; `noUnusedLocals` would refuse them. */
 import { bindingOf } from '../analyze/bindings.ts';
 import type { ParsedFile } from '../analyze/program.ts';
-import type { Splice } from '../analyze/receiver.ts';
 import { linesOf } from '../analyze/statements.ts';
 import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
 import { ts } from '../typescript.js';
+import type { Splice } from './edits.ts';
 import { jsxNames } from './jsx-names.ts';
 
 interface Moved {

@@ -1,13 +1,13 @@
 /** plan/wiring: adds the handlers file to the options of each manager. */
 import { isCore } from '../analyze/manager-library.ts';
 import type { ManagerSite } from '../analyze/managers.ts';
-import type { Splice } from '../analyze/receiver.ts';
 import { shownPlace } from '../analyze/source-place.ts';
 import { foldersOf, type PackageInfo, usesHybrid } from '../package-info.ts';
-import { shown } from '../report/build.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
+import { shown } from '../shown-path.ts';
 import type { PackageSites } from '../sites.ts';
 import { styleOf } from '../source.ts';
+import type { Splice } from './edits.ts';
 import { quoted } from './edits.ts';
 import { handlersOption } from './entry.ts';
 import { exportedHandlers } from './exported-handlers.ts';

@@ -1,5 +1,5 @@
 /** plan/written-names: names as the text of one file says them, without a program around it. */
-import { type Access, isAccess } from '../analyze/asks-client.ts';
+import { type Access, isAccess } from '../analyze/access.ts';
 import { descendants, placesOf, unwrap } from '../analyze/syntax.ts';
 import { writtenAt } from '../analyze/writes.ts';
 import { ts } from '../typescript.js';

@@ -1,15 +1,11 @@
 /** report/build: turns decisions and planned files into the report. */
-import { relative, sep } from 'node:path';
+
 import { positionOf } from '../analyze/syntax.ts';
-import type { Decision, PlannedFile } from '../plan/package-plan.ts';
+import type { Decision, PlannedFile } from '../plan/decision.ts';
 import { throwsToday } from '../rules/areas.ts';
 import { explain } from '../rules/reasons.ts';
+import { shown } from '../shown-path.ts';
 import type { Checked, FileReport, Outcome, Report, SiteReport, Summary, Warning } from './types.ts';
-
-/** A path as reports show it: relative to the working folder, with forward slashes. */
-export function shown(path: string, cwd: string): string {
-  return relative(cwd, path).split(sep).join('/') || '.';
-}
 
 function outcomeOf({ rewritten, findings }: Decision): Outcome {
   if (!rewritten) return 'left';

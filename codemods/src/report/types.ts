@@ -1,15 +1,8 @@
 /** report/types: the report, as `--json` writes it. */
+import type { Method } from '../rules/methods.ts';
 
 /** What became of one mention. */
 export type Outcome = 'rewritten' | 'rewritten-with-note' | 'left';
-
-/** The names dc-migrate looks for; the last one is a module. */
-export type Method =
-  | 'broadcastEval'
-  | 'fetchClientValues'
-  | 'ShardingManager'
-  | 'ShardClientUtil'
-  | 'discord-hybrid-sharding';
 
 /** One mention: where it is, what became of it and why. Lines and columns are one-based. */
 export interface SiteReport {

@@ -1,8 +1,8 @@
 /** verify/culprits: which sites brought an error of the result. */
 import { createdRequire } from '../analyze/package-require.ts';
 import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
+import type { Decision, PlannedFile } from '../plan/decision.ts';
 import { localsOf } from '../plan/file-locals.ts';
-import type { Decision, PlannedFile } from '../plan/package-plan.ts';
 import { freeNames } from '../plan/rename-free.ts';
 import { touchedBy } from '../plan/source-files.ts';
 import type { Site } from '../sites.ts';

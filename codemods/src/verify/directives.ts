@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import type { PlacedSplice } from '../analyze/cluster-types.ts';
 import { positionOf } from '../analyze/syntax.ts';
-import type { Decision } from '../plan/package-plan.ts';
+import type { Decision } from '../plan/decision.ts';
 import type { PackageSites, Site } from '../sites.ts';
 import type { ts } from '../typescript.js';
 

@@ -1,7 +1,7 @@
 /** verify/lost-types: handlers that are none by their type, so that TypeScript forgets the types of all beside them. */
 import { descendants } from '../analyze/syntax.ts';
+import type { Decision } from '../plan/decision.ts';
 import { definesHandlers } from '../plan/defining.ts';
-import type { Decision } from '../plan/package-plan.ts';
 import { plainName } from '../plan/written-names.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { shortened } from '../shortened.ts';

@@ -1,6 +1,6 @@
 /** verify/moved-functions: the errors that functions had where they stood before they became handlers. */
 import { descendants, unwrap } from '../analyze/syntax.ts';
-import type { Decision, PlannedFile } from '../plan/package-plan.ts';
+import type { Decision, PlannedFile } from '../plan/decision.ts';
 import type { Site } from '../sites.ts';
 import { ts } from '../typescript.js';
 import { handlersAround } from './planned-handlers.ts';

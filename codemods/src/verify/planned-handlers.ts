@@ -1,9 +1,9 @@
 /** verify/planned-handlers: the handlers that a planned file holds, by name. */
 import { parseAlone } from '../analyze/program.ts';
 import { descendants } from '../analyze/syntax.ts';
+import type { PlannedFile } from '../plan/decision.ts';
 import { definesHandlers } from '../plan/defining.ts';
 import { ipcNames } from '../plan/ipc-calls.ts';
-import type { PlannedFile } from '../plan/package-plan.ts';
 import { plainName } from '../plan/written-names.ts';
 import { ts } from '../typescript.js';
 

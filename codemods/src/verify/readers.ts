@@ -5,7 +5,7 @@ import { isTypeScript, parseAlone } from '../analyze/program.ts';
 import { mostFiles } from '../analyze/reach.ts';
 import { descendants } from '../analyze/syntax.ts';
 import { leadsTo } from '../analyze/wrapper-loads.ts';
-import type { Decision, PlannedFile } from '../plan/package-plan.ts';
+import type { Decision, PlannedFile } from '../plan/decision.ts';
 import type { Site } from '../sites.ts';
 import { readSource } from '../source.ts';
 import { ts } from '../typescript.js';

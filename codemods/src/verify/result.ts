@@ -1,7 +1,7 @@
 /** verify/result: the files of a plan as they will be, each read once: for its syntax, and for its types and names. */
 import { type Compilation, compile } from '../analyze/compiler.ts';
 import { isTypeScript, parses, syntaxErrors } from '../analyze/program.ts';
-import type { PackagePlan, PlannedFile } from '../plan/package-plan.ts';
+import type { PackagePlan, PlannedFile } from '../plan/decision.ts';
 import type { PackageSites } from '../sites.ts';
 import { ts } from '../typescript.js';
 import { type Reader, readersOf, withReaders } from './readers.ts';

@@ -1,6 +1,6 @@
 /** verify/touched-names: the names whose meaning edits can have changed; all others mean what they meant before. */
 import { isFileBound, isGlobalName } from '../analyze/globals.ts';
-import type { Splice } from '../analyze/receiver.ts';
+import type { Splice } from '../plan/edits.ts';
 
 const word = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 

@@ -4,7 +4,7 @@ import { type Compilation, compile } from '../analyze/compiler.ts';
 import { parseAlone } from '../analyze/program.ts';
 import { positionOf } from '../analyze/syntax.ts';
 import { once } from '../once.ts';
-import type { Decision, PackagePlan, PlannedFile } from '../plan/package-plan.ts';
+import type { Decision, PackagePlan, PlannedFile } from '../plan/decision.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { shortened } from '../shortened.ts';
 import type { Site } from '../sites.ts';

@@ -1,11 +1,12 @@
 /** analyze/idioms/direct: a call that one of shardlift's own methods does, so that it needs no handler. */
+
+import type { Splice } from '../../plan/edits.ts';
 import { applySplices } from '../../plan/edits.ts';
 import type { Finding } from '../../rules/reasons.ts';
 import { ts } from '../../typescript.js';
 import type { HandlerPlan } from '../call.ts';
 import type { Consumer } from '../consumer.ts';
 import type { ParsedFile } from '../program.ts';
-import type { Splice } from '../receiver.ts';
 import type { MovableFunction } from '../syntax.ts';
 
 /** What is written instead of the call and of what took its result apart. */

@@ -1,7 +1,8 @@
 /** analyze/idioms/results: every expression that holds the array a broadcast resolves to, when all of them can be seen. */
+
+import type { Splice } from '../../plan/edits.ts';
 import { ts } from '../../typescript.js';
 import type { ParsedFile } from '../program.ts';
-import type { Splice } from '../receiver.ts';
 import { descendants, symbolOf, unwrap, wrapped } from '../syntax.ts';
 
 /** Where the array is used, and the casts on the way there, which say it is an array. */
