@@ -68,8 +68,9 @@ describe('the table', () => {
 describe('the checker', () => {
   test('finds every breach in a house that breaks the rules, and nothing else', () => {
     expect(violationsOf(readFacts(house, folders)).map(brief)).toStrictEqual([
-      'codemods/src/run.ts:4 [environment] uses process.env',
-      'codemods/src/run.ts:2 [import] codemods may not import src/index.ts',
+      'codemods/src/attic/thing.ts:1 [room] belongs to no room: give it a row in the table',
+      'codemods/src/syntax/edits.ts:4 [environment] uses process.env',
+      'codemods/src/syntax/edits.ts:2 [import] dc-syntax may not import src/index.ts',
       'compat/index.ts:3 [import] compat may not import src/wire/frame.ts',
       'src/attic/thing.ts:1 [room] belongs to no room: give it a row in the table',
       'src/client.ts:1 [import] faces may not import src/attic/thing.ts',

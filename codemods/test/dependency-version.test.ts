@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { hybridAnswer, versionMajor } from '../src/dependency-version.ts';
+import { hybridAnswer, versionMajor } from '../src/project/dependency-version.ts';
 
 // Nothing is installed above this folder.
 const home = mkdtempSync(join(tmpdir(), 'dc-packages-'));

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { evaluatesTexts, leastDiscord, oldDiscord } from '../src/discord-version.ts';
 import type { Report } from '../src/index.ts';
+import { evaluatesTexts, leastDiscord, oldDiscord } from '../src/project/discord-version.ts';
 import { run } from './command.ts';
 import { cjsBot, project, read } from './project.ts';
 

@@ -3,8 +3,8 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { migrate, type Report } from '../src/index.ts';
-import { hashOf, withBom } from '../src/source.ts';
-import { writeFiles } from '../src/write.ts';
+import { hashOf, withBom } from '../src/project/source.ts';
+import { writeFiles } from '../src/run/write.ts';
 import { cjsBot, fixture, project, read } from './project.ts';
 
 const source = `#!/usr/bin/env node

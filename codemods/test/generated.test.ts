@@ -1,7 +1,7 @@
 /** Files marked as generated: nothing in them changes, and what would have to change with them stays. */
 import { describe, expect, test } from 'vitest';
-import { isGenerated } from '../src/generated.ts';
 import { migrate } from '../src/index.ts';
+import { isGenerated } from '../src/project/generated.ts';
 import { run } from './command.ts';
 import { cjsBot, type Files, project, read } from './project.ts';
 

@@ -1,6 +1,6 @@
 /** Errors that keep a JavaScript file from its start although it parses. */
 import { expect, test } from 'vitest';
-import { grammarErrorOf, newGrammarError } from '../src/verify/grammar.ts';
+import { grammarErrorOf, newGrammarError } from '../src/syntax/grammar.ts';
 
 const errors: readonly (readonly [title: string, path: string, text: string, at: string, words: RegExp])[] = [
   ['a rest element that is not the last', 'x.js', 'f(({ a, ...rest, id }) => a);\n', '...rest', /Rest element/],

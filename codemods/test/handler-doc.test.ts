@@ -1,6 +1,6 @@
 /** The comments above a handler: one JSDoc block, with what its function brought and the type of its data. */
 import { expect, test } from 'vitest';
-import { documented, parameterLines } from '../src/plan/handler-doc.ts';
+import { documented, parameterLines } from '../src/handlers/handler-doc.ts';
 
 const parameters = [" * @param {import('discord.js').Client<true>} client", ' * @param {any} data'];
 

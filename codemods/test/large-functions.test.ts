@@ -1,9 +1,9 @@
 /** Functions of hundreds of lines: each place of one is asked once, and there is an end to all questions together. */
 import { describe, expect, test } from 'vitest';
-import { factsOf } from '../src/analyze/facts.ts';
-import { isFollowed, walkedIn } from '../src/analyze/value-asked.ts';
+import { factsOf } from '../src/clients/facts.ts';
 import { migrate } from '../src/index.ts';
 import { ts } from '../src/typescript.js';
+import { isFollowed, walkedIn } from '../src/values/value-asked.ts';
 import { cjsBot, project } from './project.ts';
 
 const lines = 240;

@@ -1,6 +1,6 @@
 /** The names a JavaScript result is checked for. */
 import { expect, test } from 'vitest';
-import { compileAlone } from '../src/analyze/compiler.ts';
+import { compileAlone } from '../src/syntax/compiler.ts';
 import { nameErrorsOf } from '../src/verify/name-errors.ts';
 
 function namesIn(text: string): readonly string[] {

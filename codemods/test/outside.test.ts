@@ -1,7 +1,7 @@
 /** Runs on a part of a bot: the manager, or what it starts, is in a file that was not named. */
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
-import { run } from '../src/run.ts';
+import { run } from '../src/run/run.ts';
 import { cjsBot, type Files, project, read, tsBot } from './project.ts';
 
 async function rewrite(files: Files, path: string) {

@@ -1,8 +1,8 @@
 /** Bots are checked as their own compiler reads them, and for what the run brought alone. */
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { Configs } from '../src/analyze/configs.ts';
 import { migrate } from '../src/index.ts';
+import { Configs } from '../src/syntax/configs.ts';
 import { project, read, tsBot } from './project.ts';
 
 // A compiler reads all of discord.js.

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test, vi } from 'vitest';
-import { filesInReach } from '../src/analyze/reach.ts';
 import { migrate } from '../src/index.ts';
+import { filesInReach } from '../src/syntax/reach.ts';
 import { type Files, project, read, tsBot } from './project.ts';
 
 // The large project reads discord.js.

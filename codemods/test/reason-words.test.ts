@@ -1,7 +1,7 @@
 /** What is said of a place fits it, and is said whole. */
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
-import { shortened } from '../src/shortened.ts';
+import { shortened } from '../src/wording/shortened.ts';
 import { call } from './handlers-bot.ts';
 import { cjsBot, type Files, project, read, tsBot } from './project.ts';
 

@@ -39,13 +39,17 @@ export function violationsOf(all: readonly SourceFacts[]): readonly Violation[] 
 
 const fits = (file: string, where: string): boolean => (where.endsWith('/') ? file.startsWith(where) : file === where);
 
-/** The room of a file: the one with the longest path that fits. A folder below `src/` needs a row of its own. */
+/** Folders in which every folder needs a row of its own. */
+const roomy: readonly string[] = ['src/', 'codemods/src/'];
+
+/** The room of a file: the one with the longest path that fits. */
 export function roomOf(file: string): Room | undefined {
   const fitting = rooms.flatMap((room) =>
     room.where.filter((where) => fits(file, where)).map((where) => ({ room, where })),
   );
   const best = fitting.sort((a, b) => b.where.length - a.where.length)[0];
-  return best?.where === 'src/' && file.split('/').length > 2 ? undefined : best?.room;
+  const isLoose = best !== undefined && roomy.includes(best.where) && file.slice(best.where.length).includes('/');
+  return isLoose ? undefined : best?.room;
 }
 
 function ofFile(facts: SourceFacts): readonly Violation[] {

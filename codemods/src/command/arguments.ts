@@ -1,8 +1,8 @@
 /** command/arguments: reads the command line. */
 import { parseArgs } from 'node:util';
 import { MigrateError } from '../errors.ts';
-import { assertHandlersName } from '../handlers-name.ts';
-import type { MigrateOptions } from '../run.ts';
+import { assertHandlersName } from '../files/handlers-name.ts';
+import type { MigrateOptions } from '../run/run.ts';
 
 /** How the report goes to the terminal. */
 export type Format = 'pretty' | 'json' | 'github' | 'sarif';

@@ -3,9 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { MigrateError } from '../errors.ts';
-import { undo } from '../journal.ts';
-import { ownVersion } from '../own-version.ts';
-import { findUp } from '../package-info.ts';
+import { ownVersion } from '../project/own-version.ts';
+import { findUp } from '../project/package-info.ts';
 import type { About } from '../report/about.ts';
 import { github, sarif } from '../report/annotations.ts';
 import { html } from '../report/html.ts';
@@ -13,7 +12,8 @@ import { markdown } from '../report/markdown.ts';
 import { pretty } from '../report/pretty.ts';
 import type { Report } from '../report/types.ts';
 import { type ReasonCode, reasons } from '../rules/reasons.ts';
-import type { RunResult } from '../run.ts';
+import { undo } from '../run/journal.ts';
+import type { RunResult } from '../run/run.ts';
 import { type Arguments, readArguments, usage } from './arguments.ts';
 import { doctorText, failing } from './doctor.ts';
 import { explainCode } from './explain.ts';
@@ -114,7 +114,7 @@ async function reportedRun(args: Arguments, terminal: Terminal): Promise<RunResu
   };
   const warn = (text: string): void => error(`dc-migrate: ${text}\n`);
   // The compiler takes a second to load; the other commands do without it.
-  const { run } = await import('../run.ts');
+  const { run } = await import('../run/run.ts');
   const made: string[] = [];
   try {
     prepareReports(

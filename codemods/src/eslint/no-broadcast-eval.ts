@@ -1,10 +1,10 @@
 /** eslint/no-broadcast-eval: the rule that keeps a migrated bot migrated. */
 import { relative } from 'node:path';
 import type { Rule } from 'eslint';
-import type { Owner } from '../analyze/typed-owner.ts';
-import { mentionPattern } from '../discover.ts';
+import { mentionPattern } from '../project/discover.ts';
 import { type Finding, reasons } from '../rules/reasons.ts';
-import { inShell } from '../shell.ts';
+import type { Owner } from '../values/typed-owner.ts';
+import { inShell } from '../wording/shell.ts';
 import { type Node, unwrapped } from './nodes.ts';
 import { isOfAny, ownerOf } from './receiver.ts';
 import { type Verdict, verdictsOf } from './verdicts.ts';

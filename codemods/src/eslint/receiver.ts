@@ -1,6 +1,6 @@
 /** eslint/receiver: what ESLint knows of a receiver and one file's syntax does not: its type, and a class that is only named. */
 import type { Scope } from 'eslint';
-import { type Owner, ownerDeclared, united } from '../analyze/typed-owner.ts';
+import { type Owner, ownerDeclared, united } from '../values/typed-owner.ts';
 import { constValue, memberName, type Node, type Source, unwrapped, variableOf } from './nodes.ts';
 
 interface TypeLike {

@@ -1,13 +1,13 @@
 /** eslint/verdicts: what dc-migrate says of the calls of one text, as far as one file tells. */
 import { extname } from 'node:path';
-import type { Access } from '../analyze/access.ts';
-import type { Owner } from '../analyze/typed-owner.ts';
-import { isGenerated } from '../generated.ts';
-import { readingOnce } from '../read-once.ts';
+import { isGenerated } from '../project/generated.ts';
+import { readingOnce } from '../project/read-once.ts';
 import { type Finding, finding, reasons } from '../rules/reasons.ts';
-import { shown } from '../shown-path.ts';
-import { type Site, sitesAlone } from '../sites.ts';
+import { type Site, sitesAlone } from '../sites/sites.ts';
+import type { Access } from '../syntax/access.ts';
 import { ts } from '../typescript.js';
+import type { Owner } from '../values/typed-owner.ts';
+import { shown } from '../wording/shown-path.ts';
 
 /** One file as ESLint has it. */
 export interface LintedFile {

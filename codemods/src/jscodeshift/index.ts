@@ -1,7 +1,7 @@
 /** jscodeshift: dc-migrate as a transform for those who run jscodeshift anyway. jscodeshift parses and prints nothing. */
 import { resolve } from 'node:path';
 import { MigrateError } from '../errors.ts';
-import { withBom } from '../source.ts';
+import { withBom } from '../project/source.ts';
 import { isParallelWorker } from './parallel.ts';
 import { Runs, type TransformOptions } from './runs.ts';
 

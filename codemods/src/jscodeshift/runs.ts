@@ -1,12 +1,12 @@
 /** jscodeshift/runs: one plan for each package, made once and handed out file by file. */
 import { dirname, relative } from 'node:path';
-import { mentionPattern } from '../discover.ts';
-import { readPackage } from '../package-info.ts';
 import type { PlannedFile } from '../plan/decision.ts';
+import { mentionPattern } from '../project/discover.ts';
+import { readPackage } from '../project/package-info.ts';
 import type { SiteReport } from '../report/types.ts';
-import { type MigrateOptions, plan } from '../run.ts';
-import { shown } from '../shown-path.ts';
-import { writeFiles } from '../write.ts';
+import { type MigrateOptions, plan } from '../run/run.ts';
+import { writeFiles } from '../run/write.ts';
+import { shown } from '../wording/shown-path.ts';
 
 /** Options of the command line that mean something here; jscodeshift hands over all it was given. */
 export interface TransformOptions extends Pick<MigrateOptions, 'legacy' | 'fixCaptures' | 'entry' | 'handlers'> {

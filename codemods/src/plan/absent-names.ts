@@ -1,11 +1,11 @@
 /** plan/absent-names: what discord-hybrid-sharding has and shardlift/compat/hybrid has not, and where code uses it. */
-import { isAccess } from '../analyze/access.ts';
-import { saysOther } from '../analyze/client-words.ts';
-import { accessName } from '../analyze/puts.ts';
-import { nameText, unwrap } from '../analyze/syntax.ts';
+import { isAccess } from '../syntax/access.ts';
+import { lastName } from '../syntax/defining.ts';
+import { nameText, unwrap } from '../syntax/syntax.ts';
+import { memberOf, plainName, topConst } from '../syntax/written-names.ts';
 import { ts } from '../typescript.js';
-import { lastName } from './defining.ts';
-import { memberOf, plainName, topConst } from './written-names.ts';
+import { saysOther } from '../values/client-words.ts';
+import { accessName } from '../values/puts.ts';
 
 /** What is not there: what it does from now on, and what to use. */
 interface Absent {

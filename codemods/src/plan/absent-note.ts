@@ -1,9 +1,10 @@
 /** plan/absent-note: what shardlift/compat/hybrid does not have is named where the import moves. */
-import { shownPlace } from '../analyze/source-place.ts';
-import { descendants } from '../analyze/syntax.ts';
-import { usesHybrid } from '../package-info.ts';
+
+import { usesHybrid } from '../project/package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import type { PackageSites } from '../sites.ts';
+import type { PackageSites } from '../sites/sites.ts';
+import { shownPlace } from '../syntax/source-place.ts';
+import { descendants } from '../syntax/syntax.ts';
 import { absent, absentAt, mayUseAbsent } from './absent-names.ts';
 import type { Decision } from './decision.ts';
 import { importMoves, ownFiles } from './own-files.ts';

@@ -1,20 +1,21 @@
 /** plan/answer-note: calls to one cluster that stay as they are get a list, whatever the old library gave them. */
-import { isAccess } from '../analyze/access.ts';
-import { saysOther } from '../analyze/client-words.ts';
-import { takenFor } from '../analyze/list-use.ts';
-import { isCalled } from '../analyze/mentions.ts';
-import { constLiteral } from '../analyze/options.ts';
-import type { ParsedFile } from '../analyze/program.ts';
-import { type SourcePlace, shownPlace } from '../analyze/source-place.ts';
-import { descendants, nameText, unwrap, wrapped } from '../analyze/syntax.ts';
-import { isNothing } from '../analyze/writes.ts';
-import { hybridAnswer } from '../dependency-version.ts';
-import { foldersOf, usesHybrid } from '../package-info.ts';
+
+import { constLiteral } from '../calls/options.ts';
+import { isCalled } from '../managers/mentions.ts';
+import { hybridAnswer } from '../project/dependency-version.ts';
+import { foldersOf, usesHybrid } from '../project/package-info.ts';
+import { takenFor } from '../results/list-use.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import type { PackageSites, Site } from '../sites.ts';
+import type { PackageSites, Site } from '../sites/sites.ts';
+import { isAccess } from '../syntax/access.ts';
+import { lastName } from '../syntax/defining.ts';
+import type { ParsedFile } from '../syntax/program.ts';
+import { type SourcePlace, shownPlace } from '../syntax/source-place.ts';
+import { descendants, nameText, unwrap, wrapped } from '../syntax/syntax.ts';
+import { isNothing } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
+import { saysOther } from '../values/client-words.ts';
 import type { Decision } from './decision.ts';
-import { lastName } from './defining.ts';
 import { importMoves, ownFiles } from './own-files.ts';
 
 /** Whether an option may name one that is asked: a list of them gives a list in any case, and nothing asks everybody. */

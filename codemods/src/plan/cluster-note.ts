@@ -1,11 +1,11 @@
 /** plan/cluster-note: code that looks at `client.cluster` has to hear of it when a run puts one there. */
-import { clusterReads } from '../analyze/cluster-reads.ts';
-import { ownCluster } from '../analyze/own-cluster.ts';
-import type { ParsedFile } from '../analyze/program.ts';
-import { shownPlace } from '../analyze/source-place.ts';
-import { foldersOf, usesHybrid } from '../package-info.ts';
+import { clusterReads } from '../clients/cluster-reads.ts';
+import { ownCluster } from '../clients/own-cluster.ts';
+import { foldersOf, usesHybrid } from '../project/package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import type { PackageSites } from '../sites.ts';
+import type { PackageSites } from '../sites/sites.ts';
+import type { ParsedFile } from '../syntax/program.ts';
+import { shownPlace } from '../syntax/source-place.ts';
 import type { Decision } from './decision.ts';
 import { moduleOf } from './manager-notes.ts';
 

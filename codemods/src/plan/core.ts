@@ -1,20 +1,21 @@
 /** plan/core: `--core` moves the manager to shardlift's own ClusterManager, where nothing of it is lost. */
-import { managerClassOf } from '../analyze/bindings.ts';
-import { extendedBy } from '../analyze/class-owner.ts';
-import type { MemberUse } from '../analyze/companions.ts';
-import { coreManager } from '../analyze/core-manager.ts';
-import { coreNames } from '../analyze/core-names.ts';
-import { isClusterManager } from '../analyze/manager-library.ts';
-import type { Mention } from '../analyze/mentions.ts';
-import type { ParsedFile } from '../analyze/program.ts';
-import { shownPlace } from '../analyze/source-place.ts';
-import { descendants } from '../analyze/syntax.ts';
-import { usesHybrid } from '../package-info.ts';
+
+import type { MemberUse } from '../managers/companions.ts';
+import { coreManager } from '../managers/core-manager.ts';
+import { coreNames } from '../managers/core-names.ts';
+import { isClusterManager } from '../managers/manager-library.ts';
+import type { Mention } from '../managers/mentions.ts';
+import { managerClassOf } from '../modules/bindings.ts';
+import { usesHybrid } from '../project/package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import type { PackageSites, Site } from '../sites.ts';
+import type { PackageSites, Site } from '../sites/sites.ts';
+import type { Splice } from '../syntax/edits.ts';
+import type { ParsedFile } from '../syntax/program.ts';
+import { shownPlace } from '../syntax/source-place.ts';
+import { descendants } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { extendedBy } from '../values/class-owner.ts';
 import type { Decision } from './decision.ts';
-import type { Splice } from './edits.ts';
 import { rangesOf, shardUse } from './shard-use.ts';
 
 /** What becomes of the managers of a package: the edits of each file, or the note that says why they stay. */

@@ -1,10 +1,10 @@
 /** plan/dead-aliases: `const { shard } = client`, when the rewritten calls were all that used it. */
-import { dottedShard } from '../analyze/access.ts';
-import type { ParsedFile } from '../analyze/program.ts';
-import { linesOf } from '../analyze/statements.ts';
-import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
+import { dottedShard } from '../syntax/access.ts';
+import type { Splice } from '../syntax/edits.ts';
+import type { ParsedFile } from '../syntax/program.ts';
+import { linesOf } from '../syntax/statements.ts';
+import { descendants, isNameOnly, symbolOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
-import type { Splice } from './edits.ts';
 import { removals } from './imports.ts';
 
 type Alias = ts.VariableDeclaration | ts.BindingElement;

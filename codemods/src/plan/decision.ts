@@ -1,11 +1,11 @@
 /** plan/decision: what is planned for a package: its files, and what becomes of each site. */
-import type { DirectPlan } from '../analyze/idioms/direct.ts';
-import type { Outside } from '../outside.ts';
+import type { DirectPlan } from '../calls/idioms/direct.ts';
+import type { PlaceOverrides } from '../handlers/place.ts';
+import type { SourceText } from '../project/source.ts';
 import type { Finding } from '../rules/reasons.ts';
-import type { PackageSites, Site } from '../sites.ts';
-import type { SourceText } from '../source.ts';
-import type { Splice } from './edits.ts';
-import type { PlaceOverrides } from './place.ts';
+import type { Outside } from '../sites/outside.ts';
+import type { PackageSites, Site } from '../sites/sites.ts';
+import type { Splice } from '../syntax/edits.ts';
 
 /** One file as it will be. `before` is `null` for a file that does not exist yet. */
 export interface PlannedFile {

@@ -1,9 +1,9 @@
 /** plan/dropped: what earlier rounds of planning took out of a plan, and why more of it has to go. */
-import type { DirectPlan } from '../analyze/idioms/direct.ts';
-import { shownPlace } from '../analyze/source-place.ts';
-import { generatedAmong } from '../generated.ts';
+import type { DirectPlan } from '../calls/idioms/direct.ts';
+import { generatedAmong } from '../project/generated.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import type { PackageSites, Site } from '../sites.ts';
+import type { PackageSites, Site } from '../sites/sites.ts';
+import { shownPlace } from '../syntax/source-place.ts';
 import type { Decision, PlannedFile } from './decision.ts';
 
 /** What earlier rounds took out of the plan: whole files, and single sites with their reason. */

@@ -1,14 +1,15 @@
 /** plan/half-alone: one half of a bot of discord-hybrid-sharding that could move while nobody has seen the other. */
-import { halfTaken, halvesBuilt, halvesOf } from '../analyze/hybrid-half.ts';
-import { filesMatching, isLeftOut, ownFilesMatching } from '../discover.ts';
-import type { Outside } from '../outside.ts';
-import { foldersOf } from '../package-info.ts';
+
+import { locate } from '../files/entry.ts';
+import { halfTaken, halvesBuilt, halvesOf } from '../managers/hybrid-half.ts';
+import { filesMatching, isLeftOut, ownFilesMatching } from '../project/discover.ts';
+import { foldersOf } from '../project/package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import { shown } from '../shown-path.ts';
-import type { PackageSites, Site } from '../sites.ts';
+import type { Outside } from '../sites/outside.ts';
+import type { PackageSites, Site } from '../sites/sites.ts';
 import type { ts } from '../typescript.js';
+import { shown } from '../wording/shown-path.ts';
 import type { Decision } from './decision.ts';
-import { locate } from './entry.ts';
 import { hasMoved, isOfTypes } from './staying.ts';
 
 /** A half whose other one is not seen. */

@@ -1,7 +1,7 @@
 /** plan/halves-built: whether both halves of a bot of discord-hybrid-sharding are seen to move. */
-import { halvesBuilt } from '../analyze/hybrid-half.ts';
-import { descendants } from '../analyze/syntax.ts';
-import type { PackageSites, Site } from '../sites.ts';
+import { halvesBuilt } from '../managers/hybrid-half.ts';
+import type { PackageSites, Site } from '../sites/sites.ts';
+import { descendants } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 
 /** Whether a site is an import of the library that moves. */

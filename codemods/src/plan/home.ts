@@ -1,18 +1,19 @@
 /** plan/home: where the handlers of a package live: in a file of their own, or beside the client. */
-import type { ManagerSite } from '../analyze/managers.ts';
-import { ownCluster } from '../analyze/own-cluster.ts';
-import { usesHybrid } from '../package-info.ts';
+
+import { ownCluster } from '../clients/own-cluster.ts';
+import type { Allocation } from '../handlers/allocate.ts';
+import { addedHandlers, createHandlers } from '../handlers/handlers-file.ts';
+import { inlineText } from '../handlers/inline-text.ts';
+import { obstacleOf } from '../handlers/obstacle.ts';
+import { type Place, placeOf } from '../handlers/place.ts';
+import type { ManagerSite } from '../managers/managers.ts';
+import { usesHybrid } from '../project/package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import { shown } from '../shown-path.ts';
-import type { PackageSites, Site } from '../sites.ts';
-import type { Allocation } from './allocate.ts';
+import type { PackageSites, Site } from '../sites/sites.ts';
+import { applySplices } from '../syntax/edits.ts';
+import { shown } from '../wording/shown-path.ts';
 import type { PlannedFile, PlanSettings } from './decision.ts';
-import { applySplices } from './edits.ts';
-import { addedHandlers, createHandlers } from './handlers-file.ts';
 import { besideClient, type ClientFile, clientFileOf, inlineSplices } from './inline.ts';
-import { inlineText } from './inline-text.ts';
-import { obstacleOf } from './obstacle.ts';
-import { type Place, placeOf } from './place.ts';
 import { type WireOptions, type Wiring, wire } from './wiring.ts';
 
 /** The home of a package's handlers. */

@@ -1,13 +1,13 @@
 /** plan/hybrid-halves: managers and clients of discord-hybrid-sharding understand only each other, so both move or none. */
-import { type Half, halfTaken } from '../analyze/hybrid-half.ts';
-import { madeLoadOfHalf, textOfHybrid } from '../analyze/hybrid-text.ts';
-import { parseAlone } from '../analyze/program.ts';
-import { shownPlace } from '../analyze/source-place.ts';
-import { discover } from '../discover.ts';
-import type { Outside } from '../outside.ts';
-import { foldersOf, usesHybrid } from '../package-info.ts';
+import { type Half, halfTaken } from '../managers/hybrid-half.ts';
+import { madeLoadOfHalf, textOfHybrid } from '../managers/hybrid-text.ts';
+import { discover } from '../project/discover.ts';
+import { foldersOf, usesHybrid } from '../project/package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import type { PackageSites, Site } from '../sites.ts';
+import type { Outside } from '../sites/outside.ts';
+import type { PackageSites, Site } from '../sites/sites.ts';
+import { parseAlone } from '../syntax/program.ts';
+import { shownPlace } from '../syntax/source-place.ts';
 import { buildsBoth, isImport, moduleAt } from './halves-built.ts';
 import {
   type Asked,

@@ -1,18 +1,19 @@
 /** plan/imports: moves ShardingManager (and what comes with it) from discord.js to shardlift/compat. */
-import { bindingOf, type ImportBinding } from '../analyze/bindings.ts';
-import type { Companions } from '../analyze/companions.ts';
-import { coreName } from '../analyze/core-names.ts';
-import type { Mention } from '../analyze/mentions.ts';
-import { loneDefault } from '../analyze/module-places.ts';
-import type { ParsedFile } from '../analyze/program.ts';
-import { endOf, withoutStatement } from '../analyze/statements.ts';
-import { descendants, requiredModule } from '../analyze/syntax.ts';
-import type { TextStyle } from '../source.ts';
+
+import { addedLine, statementOf } from '../handlers/added-import.ts';
+import { memberNames } from '../handlers/member-names.ts';
+import type { Companions } from '../managers/companions.ts';
+import { coreName } from '../managers/core-names.ts';
+import type { Mention } from '../managers/mentions.ts';
+import { bindingOf, type ImportBinding } from '../modules/bindings.ts';
+import { loneDefault } from '../modules/module-places.ts';
+import type { TextStyle } from '../project/source.ts';
+import type { Splice } from '../syntax/edits.ts';
+import { quoted } from '../syntax/edits.ts';
+import type { ParsedFile } from '../syntax/program.ts';
+import { endOf, withoutStatement } from '../syntax/statements.ts';
+import { descendants, requiredModule } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
-import { addedLine, statementOf } from './added-import.ts';
-import type { Splice } from './edits.ts';
-import { quoted } from './edits.ts';
-import { memberNames } from './member-names.ts';
 import { type UnusedImports, unusedSplices } from './unused.ts';
 
 const shardlift = 'shardlift';

@@ -1,23 +1,23 @@
 /** plan/inline: handlers beside the client, as `client.cluster.ipc.handle(...)`, instead of a file of their own. */
 
-import { parseAlone } from '../analyze/program.ts';
-import { behind, headOf } from '../analyze/statements.ts';
-import { descendants, placesOf, unwrap } from '../analyze/syntax.ts';
-import { writtenAt } from '../analyze/writes.ts';
-import { placeText } from '../moved-text.ts';
-import { shown } from '../shown-path.ts';
-import { readSource, type SourceText, styleOf } from '../source.ts';
+import type { Allocation } from '../handlers/allocate.ts';
+import { localsOf } from '../handlers/file-locals.ts';
+import { squeezed } from '../handlers/handlers-file.ts';
+import { apart, importLines, linesBelow } from '../handlers/import-lines.ts';
+import { inlineText } from '../handlers/inline-text.ts';
+import { registeredAtTop } from '../handlers/ipc-calls.ts';
+import type { Place } from '../handlers/place.ts';
+import { readSource, type SourceText, styleOf } from '../project/source.ts';
+import type { Splice } from '../syntax/edits.ts';
+import { quoted } from '../syntax/edits.ts';
+import { placeText } from '../syntax/moved-text.ts';
+import { parseAlone } from '../syntax/program.ts';
+import { behind, headOf } from '../syntax/statements.ts';
+import { descendants, placesOf, unwrap } from '../syntax/syntax.ts';
+import { writtenAt } from '../syntax/writes.ts';
+import { writtenPath } from '../syntax/written-names.ts';
 import { ts } from '../typescript.js';
-import type { Allocation } from './allocate.ts';
-import type { Splice } from './edits.ts';
-import { quoted } from './edits.ts';
-import { localsOf } from './file-locals.ts';
-import { squeezed } from './handlers-file.ts';
-import { apart, importLines, linesBelow } from './import-lines.ts';
-import { inlineText } from './inline-text.ts';
-import { registeredAtTop } from './ipc-calls.ts';
-import type { Place } from './place.ts';
-import { writtenPath } from './written-names.ts';
+import { shown } from '../wording/shown-path.ts';
 
 /** The bot file as a place for handlers: the client they are registered with, and what is there already. */
 export interface ClientFile {

@@ -1,19 +1,19 @@
 /** plan/later-wired: a handlers file of an earlier run that calls ask and managers do not load, as they were not given then. */
 import { basename, dirname, extname } from 'node:path';
-import { isMoved } from '../analyze/manager-library.ts';
-import type { ManagerSite } from '../analyze/managers.ts';
-import { filesMatching } from '../discover.ts';
-import { escaped } from '../escaped.ts';
-import { foldersOf, type PackageInfo, readPackage } from '../package-info.ts';
-import { shown } from '../shown-path.ts';
-import type { PackageSites } from '../sites.ts';
-import { readSource } from '../source.ts';
+import { handlersGiven } from '../handlers/given-handlers.ts';
+import { handlerSources, isForTests } from '../handlers/handler-names.ts';
+import { readHandlers } from '../handlers/handlers-file.ts';
+import { type Place, placeOf } from '../handlers/place.ts';
+import { loads } from '../handlers/wired.ts';
+import { isMoved } from '../managers/manager-library.ts';
+import type { ManagerSite } from '../managers/managers.ts';
+import { filesMatching } from '../project/discover.ts';
+import { foldersOf, type PackageInfo, readPackage } from '../project/package-info.ts';
+import { readSource } from '../project/source.ts';
+import type { PackageSites } from '../sites/sites.ts';
+import { escaped } from '../wording/escaped.ts';
+import { shown } from '../wording/shown-path.ts';
 import type { PlanSettings } from './decision.ts';
-import { handlersGiven } from './given-handlers.ts';
-import { handlerSources, isForTests } from './handler-names.ts';
-import { readHandlers } from './handlers-file.ts';
-import { type Place, placeOf } from './place.ts';
-import { loads } from './wired.ts';
 import { type WireOptions, type Wiring, wire } from './wiring.ts';
 
 /** Whether other code has one of these names as a text: how a call comes to it is written in many ways. */

@@ -1,13 +1,13 @@
 /** plan/manager-notes: what the new manager brings about is said once, where the manager is built. */
 import { relative, sep } from 'node:path';
-import type { Mention } from '../analyze/mentions.ts';
-import { positionOf } from '../analyze/syntax.ts';
-import { foldersOf } from '../package-info.ts';
+import { isForTests } from '../handlers/handler-names.ts';
+import type { Mention } from '../managers/mentions.ts';
+import { foldersOf } from '../project/package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import type { PackageSites, Site } from '../sites.ts';
+import type { PackageSites, Site } from '../sites/sites.ts';
+import { positionOf } from '../syntax/syntax.ts';
 import { type CoreMove, hasSubclass } from './core.ts';
 import type { Decision } from './decision.ts';
-import { isForTests } from './handler-names.ts';
 
 const withNotes = (decision: Decision, notes: readonly Finding[]): Decision => ({
   ...decision,

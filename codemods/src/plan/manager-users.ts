@@ -1,10 +1,11 @@
 /** plan/manager-users: what names or asks a manager that its file does not build moves with that manager, or stays. */
-import type { ParsedFile } from '../analyze/program.ts';
-import { isTypePosition, placesOf } from '../analyze/syntax.ts';
-import type { Outside } from '../outside.ts';
-import { usesHybrid } from '../package-info.ts';
+
+import { usesHybrid } from '../project/package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import type { PackageSites, Site } from '../sites.ts';
+import type { Outside } from '../sites/outside.ts';
+import type { PackageSites, Site } from '../sites/sites.ts';
+import type { ParsedFile } from '../syntax/program.ts';
+import { isTypePosition, placesOf } from '../syntax/syntax.ts';
 import { hasSubclass } from './core.ts';
 import { type Asked, hasMoved, isCompared, placeOf, stayingManager } from './staying.ts';
 

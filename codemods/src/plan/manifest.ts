@@ -1,9 +1,9 @@
 /** plan/manifest: adds shardlift to a package.json by a text splice; its formatting stays. */
 
-import { dependencyFields } from '../package-info.ts';
-import type { TextStyle } from '../source.ts';
+import { dependencyFields } from '../project/package-info.ts';
+import type { TextStyle } from '../project/source.ts';
+import type { Splice } from '../syntax/edits.ts';
 import { ts } from '../typescript.js';
-import type { Splice } from './edits.ts';
 
 /** The dependency dc-migrate adds. */
 export const dependency = { name: 'shardlift', range: '^0.1.0' } as const;

@@ -1,12 +1,12 @@
 /** plan/own-files: the files of a package that say something, whether they were among the given paths or not. */
 import { dirname } from 'node:path';
-import { parseAlone } from '../analyze/program.ts';
-import { discover, isBelow } from '../discover.ts';
-import { foldersOf, partsOf, readPackage } from '../package-info.ts';
-import type { PackageSites } from '../sites.ts';
+import { outputFolder } from '../files/entry.ts';
+import { discover, isBelow } from '../project/discover.ts';
+import { foldersOf, partsOf, readPackage } from '../project/package-info.ts';
+import type { PackageSites } from '../sites/sites.ts';
+import { parseAlone } from '../syntax/program.ts';
 import type { ts } from '../typescript.js';
 import type { Decision } from './decision.ts';
-import { outputFolder } from './entry.ts';
 
 /** A file that is read alone. */
 export interface OwnFile {

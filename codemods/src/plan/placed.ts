@@ -1,9 +1,9 @@
 /** plan/placed: the calls of a package that stay possible once it is known where handlers go. */
-import { isGenerated } from '../generated.ts';
+import { isGenerated } from '../project/generated.ts';
+import { readSource, type SourceText } from '../project/source.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import { shown } from '../shown-path.ts';
-import type { Site } from '../sites.ts';
-import { readSource, type SourceText } from '../source.ts';
+import type { Site } from '../sites/sites.ts';
+import { shown } from '../wording/shown-path.ts';
 import { type Dropped, directOf } from './dropped.ts';
 import type { Home } from './home.ts';
 import { touchedBy } from './source-files.ts';

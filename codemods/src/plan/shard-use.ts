@@ -1,16 +1,16 @@
 /** plan/shard-use: whether a package still reads `client.shard` once its calls are rewritten. */
-import type { CallPlan } from '../analyze/call.ts';
-import { parseAlone } from '../analyze/program.ts';
-import { shardTaken } from '../analyze/shard-taken.ts';
-import { type SourcePlace, shownPlace } from '../analyze/source-place.ts';
-import { descendants } from '../analyze/syntax.ts';
-import { filesMatching } from '../discover.ts';
-import { placeText } from '../moved-text.ts';
-import { foldersOf } from '../package-info.ts';
-import type { PackageSites } from '../sites.ts';
-import { readSource } from '../source.ts';
+import type { CallPlan } from '../calls/call.ts';
+import { shardTaken } from '../clients/shard-taken.ts';
+import { filesMatching } from '../project/discover.ts';
+import { foldersOf } from '../project/package-info.ts';
+import { readSource } from '../project/source.ts';
+import type { PackageSites } from '../sites/sites.ts';
+import type { Splice } from '../syntax/edits.ts';
+import { placeText } from '../syntax/moved-text.ts';
+import { parseAlone } from '../syntax/program.ts';
+import { type SourcePlace, shownPlace } from '../syntax/source-place.ts';
+import { descendants } from '../syntax/syntax.ts';
 import type { Decision } from './decision.ts';
-import type { Splice } from './edits.ts';
 
 type Range = Pick<Splice, 'start' | 'end'>;
 

@@ -1,18 +1,18 @@
 /** plan/source-files: the files of a package with every edit in them. Touches no file. */
-import type { CallPlan } from '../analyze/call.ts';
-import { companionsOf, type MemberUse } from '../analyze/companions.ts';
-import type { Mention } from '../analyze/mentions.ts';
-import type { Closure, WrapperPlan } from '../analyze/understood.ts';
-import type { PackageSites, Site } from '../sites.ts';
-import { readSource, type StyledText, styleOf } from '../source.ts';
-import { askedText, callSplices, wrapperSplices } from './callsite.ts';
+import type { CallPlan } from '../calls/call.ts';
+import { askedText, callSplices, wrapperSplices } from '../calls/callsite.ts';
+import type { Closure, WrapperPlan } from '../calls/understood.ts';
+import { packageStyle } from '../handlers/place.ts';
+import { companionsOf, type MemberUse } from '../managers/companions.ts';
+import type { Mention } from '../managers/mentions.ts';
+import { readSource, type StyledText, styleOf } from '../project/source.ts';
+import type { PackageSites, Site } from '../sites/sites.ts';
+import type { Splice } from '../syntax/edits.ts';
+import { applySplices } from '../syntax/edits.ts';
 import type { CoreMove } from './core.ts';
 import { deadAliases } from './dead-aliases.ts';
 import type { Decision, PlannedFile } from './decision.ts';
-import type { Splice } from './edits.ts';
-import { applySplices } from './edits.ts';
 import { importSplices, movesFrom } from './imports.ts';
-import { packageStyle } from './place.ts';
 import { noneUnused, unusedImports } from './unused.ts';
 import type { Wiring } from './wiring.ts';
 

@@ -1,14 +1,14 @@
 /** plan/staying: managers that a run sees and cannot move. Their clients have no cluster to ask. */
-import { isMoved } from '../analyze/manager-library.ts';
-import { descendants, isTypePosition, placesOf, positionOf } from '../analyze/syntax.ts';
-import { hybridAlias } from '../dependency-version.ts';
-import { generatedAmong } from '../generated.ts';
-import type { Outside } from '../outside.ts';
-import { foldersOf, type PackageInfo, usesHybrid } from '../package-info.ts';
+import { isMoved } from '../managers/manager-library.ts';
+import { hybridAlias } from '../project/dependency-version.ts';
+import { generatedAmong } from '../project/generated.ts';
+import { foldersOf, type PackageInfo, usesHybrid } from '../project/package-info.ts';
 import { type Finding, finding, type ReasonCode } from '../rules/reasons.ts';
-import { shown } from '../shown-path.ts';
-import type { PackageSites, Site } from '../sites.ts';
+import type { Outside } from '../sites/outside.ts';
+import type { PackageSites, Site } from '../sites/sites.ts';
+import { descendants, isTypePosition, placesOf, positionOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { shown } from '../wording/shown-path.ts';
 import { buildsBoth } from './halves-built.ts';
 
 /** What earlier rounds of planning took out of the plan. */

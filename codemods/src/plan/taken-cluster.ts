@@ -1,9 +1,9 @@
 /** plan/taken-cluster: calls of a bot of several packages, of which another one gives the client a `cluster` of its own. */
-import { ownClusterIn } from '../analyze/own-cluster.ts';
-import { shownPlace } from '../analyze/source-place.ts';
-import { foldersOf, partsOf, usesHybrid } from '../package-info.ts';
+import { ownClusterIn } from '../clients/own-cluster.ts';
+import { foldersOf, partsOf, usesHybrid } from '../project/package-info.ts';
 import { finding } from '../rules/reasons.ts';
-import type { PackageSites } from '../sites.ts';
+import type { PackageSites } from '../sites/sites.ts';
+import { shownPlace } from '../syntax/source-place.ts';
 
 /** Leaves the calls through `client.cluster` where a package of the same bot has something else there. */
 export function withClusterTaken(group: PackageSites, cwd: string): PackageSites {

@@ -1,11 +1,11 @@
 /** plan/unused: imports of a TypeScript file that only moved functions used; `noUnusedLocals` would refuse them. */
-import { bindingOf } from '../analyze/bindings.ts';
-import type { ParsedFile } from '../analyze/program.ts';
-import { linesOf } from '../analyze/statements.ts';
-import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
+import { bindingOf } from '../modules/bindings.ts';
+import type { Splice } from '../syntax/edits.ts';
+import { jsxNames } from '../syntax/jsx-names.ts';
+import type { ParsedFile } from '../syntax/program.ts';
+import { linesOf } from '../syntax/statements.ts';
+import { descendants, isNameOnly, symbolOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
-import type { Splice } from './edits.ts';
-import { jsxNames } from './jsx-names.ts';
 
 interface Moved {
   /** The function that moves out of the file. */

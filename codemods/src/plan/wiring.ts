@@ -1,20 +1,21 @@
 /** plan/wiring: adds the handlers file to the options of each manager. */
-import { isCore } from '../analyze/manager-library.ts';
-import type { ManagerSite } from '../analyze/managers.ts';
-import { shownPlace } from '../analyze/source-place.ts';
-import { foldersOf, type PackageInfo, usesHybrid } from '../package-info.ts';
+
+import { handlersOption } from '../files/entry.ts';
+import { exportedHandlers } from '../handlers/exported-handlers.ts';
+import { handlersGiven } from '../handlers/given-handlers.ts';
+import { isForTests } from '../handlers/handler-names.ts';
+import { type LocatedManager, locateAll, type Place } from '../handlers/place.ts';
+import { loads, wiredFiles } from '../handlers/wired.ts';
+import { isCore } from '../managers/manager-library.ts';
+import type { ManagerSite } from '../managers/managers.ts';
+import { foldersOf, type PackageInfo, usesHybrid } from '../project/package-info.ts';
+import { styleOf } from '../project/source.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import { shown } from '../shown-path.ts';
-import type { PackageSites } from '../sites.ts';
-import { styleOf } from '../source.ts';
-import type { Splice } from './edits.ts';
-import { quoted } from './edits.ts';
-import { handlersOption } from './entry.ts';
-import { exportedHandlers } from './exported-handlers.ts';
-import { handlersGiven } from './given-handlers.ts';
-import { isForTests } from './handler-names.ts';
-import { type LocatedManager, locateAll, type Place } from './place.ts';
-import { loads, wiredFiles } from './wired.ts';
+import type { PackageSites } from '../sites/sites.ts';
+import type { Splice } from '../syntax/edits.ts';
+import { quoted } from '../syntax/edits.ts';
+import { shownPlace } from '../syntax/source-place.ts';
+import { shown } from '../wording/shown-path.ts';
 
 /** The edits of the managers' files, and what is to be said about managers that may not have the handlers file. */
 export interface Wiring {

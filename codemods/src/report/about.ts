@@ -1,6 +1,6 @@
 /** report/about: which run a page is about. */
-import { ownVersion } from '../own-version.ts';
-import { inShell } from '../shell.ts';
+import { ownVersion } from '../project/own-version.ts';
+import { inShell } from '../wording/shell.ts';
 
 /** A run, for those who read its report later. */
 export interface About {

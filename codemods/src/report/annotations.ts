@@ -1,6 +1,6 @@
 /** report/annotations: the report as other programs read it: GitHub's log commands and SARIF. */
 import type { Log, Result } from 'sarif';
-import { ownVersion } from '../own-version.ts';
+import { ownVersion } from '../project/own-version.ts';
 import { inGeneral, type ReasonCode, reasons, titleOf } from '../rules/reasons.ts';
 import { linkTo } from './links.ts';
 import type { Report, SiteReport, Warning } from './types.ts';

@@ -1,10 +1,10 @@
 /** report/build: turns decisions and planned files into the report. */
 
-import { positionOf } from '../analyze/syntax.ts';
 import type { Decision, PlannedFile } from '../plan/decision.ts';
 import { throwsToday } from '../rules/areas.ts';
 import { explain } from '../rules/reasons.ts';
-import { shown } from '../shown-path.ts';
+import { positionOf } from '../syntax/syntax.ts';
+import { shown } from '../wording/shown-path.ts';
 import type { Checked, FileReport, Outcome, Report, SiteReport, Summary, Warning } from './types.ts';
 
 function outcomeOf({ rewritten, findings }: Decision): Outcome {

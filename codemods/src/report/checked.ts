@@ -1,6 +1,7 @@
 /** report/checked: what was checked of the changed files, and what was not: in numbers, and for people. */
-import { isTypeScript } from '../analyze/program.ts';
+
 import type { PackagePlan } from '../plan/decision.ts';
+import { isTypeScript } from '../syntax/program.ts';
 import { ownerTyped } from '../verify/owner-typed.ts';
 import type { Checked, Summary } from './types.ts';
 

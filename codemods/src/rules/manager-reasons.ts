@@ -1,5 +1,5 @@
 /** rules/manager-reasons: the rows about the manager, its import and the handlers file. */
-import { leastDiscord } from '../discord-version.ts';
+import { leastDiscord } from '../project/discord-version.ts';
 import { type Reason, row } from './reason.ts';
 
 /** Part of the table of reasons. */

@@ -1,7 +1,7 @@
 /** verify/compare: the errors a file has after the edits and did not have before. */
-import { isBotGlobal } from '../analyze/global-owner.ts';
-import { isFileBound, isGlobalName } from '../analyze/globals.ts';
-import type { Splice } from '../plan/edits.ts';
+import { isBotGlobal } from '../modules/global-owner.ts';
+import type { Splice } from '../syntax/edits.ts';
+import { isFileBound, isGlobalName } from '../syntax/globals.ts';
 import { ts } from '../typescript.js';
 
 /** An error that the edits brought, at a position of the new text. */

@@ -1,11 +1,12 @@
 /** verify/culprits: which sites brought an error of the result. */
-import { createdRequire } from '../analyze/package-require.ts';
-import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
+
+import { localsOf } from '../handlers/file-locals.ts';
+import { freeNames } from '../handlers/rename-free.ts';
+import { createdRequire } from '../modules/package-require.ts';
 import type { Decision, PlannedFile } from '../plan/decision.ts';
-import { localsOf } from '../plan/file-locals.ts';
-import { freeNames } from '../plan/rename-free.ts';
 import { touchedBy } from '../plan/source-files.ts';
-import type { Site } from '../sites.ts';
+import type { Site } from '../sites/sites.ts';
+import { descendants, isNameOnly, symbolOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { type NewError, originalPosition } from './compare.ts';
 import { handlersAround } from './planned-handlers.ts';

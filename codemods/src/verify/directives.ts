@@ -1,9 +1,9 @@
 /** verify/directives: `@ts-expect-error` comments that hid an error of the old library's types, and nothing else. */
 import { basename } from 'node:path';
-import type { PlacedSplice } from '../analyze/cluster-types.ts';
-import { positionOf } from '../analyze/syntax.ts';
+import type { PlacedSplice } from '../managers/cluster-types.ts';
 import type { Decision } from '../plan/decision.ts';
-import type { PackageSites, Site } from '../sites.ts';
+import type { PackageSites, Site } from '../sites/sites.ts';
+import { positionOf } from '../syntax/syntax.ts';
 import type { ts } from '../typescript.js';
 
 /** A comment that has to go with an import. */

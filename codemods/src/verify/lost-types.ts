@@ -1,12 +1,13 @@
 /** verify/lost-types: handlers that are none by their type, so that TypeScript forgets the types of all beside them. */
-import { descendants } from '../analyze/syntax.ts';
+
 import type { Decision } from '../plan/decision.ts';
-import { definesHandlers } from '../plan/defining.ts';
-import { plainName } from '../plan/written-names.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import { shortened } from '../shortened.ts';
-import type { Site } from '../sites.ts';
+import type { Site } from '../sites/sites.ts';
+import { definesHandlers } from '../syntax/defining.ts';
+import { descendants } from '../syntax/syntax.ts';
+import { plainName } from '../syntax/written-names.ts';
 import { ts } from '../typescript.js';
+import { shortened } from '../wording/shortened.ts';
 import type { ResultPart } from './result.ts';
 
 /** The types of handlers that are none, by their names; none, where nothing is forgotten. */

@@ -1,6 +1,6 @@
 /** verify/missing-imports: errors about what a package does not have, which a bot had before where it imports the same. */
-import { isModuleName } from '../analyze/mentions.ts';
-import { descendants } from '../analyze/syntax.ts';
+import { isModuleName } from '../managers/mentions.ts';
+import { descendants } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 
 /** The module is not found, has no declarations, or does not export the name. */

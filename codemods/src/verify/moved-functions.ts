@@ -1,7 +1,8 @@
 /** verify/moved-functions: the errors that functions had where they stood before they became handlers. */
-import { descendants, unwrap } from '../analyze/syntax.ts';
+
 import type { Decision, PlannedFile } from '../plan/decision.ts';
-import type { Site } from '../sites.ts';
+import type { Site } from '../sites/sites.ts';
+import { descendants, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { handlersAround } from './planned-handlers.ts';
 

@@ -1,5 +1,5 @@
 /** verify/name-errors: names of a JavaScript file that nothing declares, or that are declared twice. Types are never asked. */
-import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
+import { descendants, isNameOnly, symbolOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 
 /** Whether an identifier refers to a variable of the file; what stands in other modules is not looked at here. */

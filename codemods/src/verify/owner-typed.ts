@@ -1,7 +1,7 @@
 /** verify/owner-typed: JavaScript whose types its owner has checked. dc-migrate checks names there, never types. */
 import { dirname } from 'node:path';
-import { findUp } from '../package-info.ts';
 import type { PlannedFile } from '../plan/decision.ts';
+import { findUp } from '../project/package-info.ts';
 import { ts } from '../typescript.js';
 
 /** The answer that a file gives itself: TypeScript takes the last `@ts-check` or `@ts-nocheck` above the code. */

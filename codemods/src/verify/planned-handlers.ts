@@ -1,10 +1,11 @@
 /** verify/planned-handlers: the handlers that a planned file holds, by name. */
-import { parseAlone } from '../analyze/program.ts';
-import { descendants } from '../analyze/syntax.ts';
+
+import { ipcNames } from '../handlers/ipc-calls.ts';
 import type { PlannedFile } from '../plan/decision.ts';
-import { definesHandlers } from '../plan/defining.ts';
-import { ipcNames } from '../plan/ipc-calls.ts';
-import { plainName } from '../plan/written-names.ts';
+import { definesHandlers } from '../syntax/defining.ts';
+import { parseAlone } from '../syntax/program.ts';
+import { descendants } from '../syntax/syntax.ts';
+import { plainName } from '../syntax/written-names.ts';
 import { ts } from '../typescript.js';
 
 /** The handlers a file defines, or registers beside the client, by name. */

@@ -1,15 +1,16 @@
 /** verify/readers: files that a plan leaves as they are and whose types change with an import that moves in another file. */
-import { type Compilation, compile } from '../analyze/compiler.ts';
-import { isModuleName } from '../analyze/mentions.ts';
-import { isTypeScript, parseAlone } from '../analyze/program.ts';
-import { mostFiles } from '../analyze/reach.ts';
-import { descendants } from '../analyze/syntax.ts';
-import { leadsTo } from '../analyze/wrapper-loads.ts';
+
+import { leadsTo } from '../calls/wrapper-loads.ts';
+import { loadersOf } from '../files/wrapper-files.ts';
+import { isModuleName } from '../managers/mentions.ts';
 import type { Decision, PlannedFile } from '../plan/decision.ts';
-import type { Site } from '../sites.ts';
-import { readSource } from '../source.ts';
+import { readSource } from '../project/source.ts';
+import type { Site } from '../sites/sites.ts';
+import { type Compilation, compile } from '../syntax/compiler.ts';
+import { isTypeScript, parseAlone } from '../syntax/program.ts';
+import { mostFiles } from '../syntax/reach.ts';
+import { descendants } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
-import { loadersOf } from '../wrapper-files.ts';
 
 /** One of those files, and the sites whose import moves in what it loads. */
 export interface Reader {

@@ -1,8 +1,9 @@
 /** verify/result: the files of a plan as they will be, each read once: for its syntax, and for its types and names. */
-import { type Compilation, compile } from '../analyze/compiler.ts';
-import { isTypeScript, parses, syntaxErrors } from '../analyze/program.ts';
+
 import type { PackagePlan, PlannedFile } from '../plan/decision.ts';
-import type { PackageSites } from '../sites.ts';
+import type { PackageSites } from '../sites/sites.ts';
+import { type Compilation, compile } from '../syntax/compiler.ts';
+import { isTypeScript, parses, syntaxErrors } from '../syntax/program.ts';
 import { ts } from '../typescript.js';
 import { type Reader, readersOf, withReaders } from './readers.ts';
 import { shardliftTypes } from './shardlift-types.ts';

@@ -1,7 +1,7 @@
 /** verify/shardlift-types: what shardlift declares, for a package that has not installed it yet. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findUp } from '../package-info.ts';
+import { findUp } from '../project/package-info.ts';
 
 // The published package carries a copy beside its code; in the repository the build of shardlift itself is there.
 const folders = [join(import.meta.dirname, 'types'), join(import.meta.dirname, '..', '..', '..', 'dist')];

@@ -1,6 +1,7 @@
 /** verify/touched-names: the names whose meaning edits can have changed; all others mean what they meant before. */
-import { isFileBound, isGlobalName } from '../analyze/globals.ts';
-import type { Splice } from '../plan/edits.ts';
+
+import type { Splice } from '../syntax/edits.ts';
+import { isFileBound, isGlobalName } from '../syntax/globals.ts';
 
 const word = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 

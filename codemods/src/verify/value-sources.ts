@@ -1,6 +1,7 @@
 /** verify/value-sources: the calls that the values of some lines come from. */
-import { descendants, isNameOnly, symbolOf } from '../analyze/syntax.ts';
-import type { Site } from '../sites.ts';
+
+import type { Site } from '../sites/sites.ts';
+import { descendants, isNameOnly, symbolOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 
 /** The declaration of a variable that a name stands for, in whichever pattern it is taken out. */

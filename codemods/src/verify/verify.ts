@@ -1,18 +1,18 @@
 /** verify: type-checks the planned files over those on disk, and says which sites brought the new errors. */
 import { basename } from 'node:path';
-import { type Compilation, compile } from '../analyze/compiler.ts';
-import { parseAlone } from '../analyze/program.ts';
-import { positionOf } from '../analyze/syntax.ts';
 import { once } from '../once.ts';
 import type { Decision, PackagePlan, PlannedFile } from '../plan/decision.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import { shortened } from '../shortened.ts';
-import type { Site } from '../sites.ts';
+import type { Site } from '../sites/sites.ts';
+import { type Compilation, compile } from '../syntax/compiler.ts';
+import { newGrammarError } from '../syntax/grammar.ts';
+import { parseAlone } from '../syntax/program.ts';
+import { positionOf } from '../syntax/syntax.ts';
 import type { ts } from '../typescript.js';
+import { shortened } from '../wording/shortened.ts';
 import { type NewError, nameIn, newErrors, originalPosition } from './compare.ts';
 import { culprits, isInHandler } from './culprits.ts';
 import { type UnusedDirective, unusedDirective } from './directives.ts';
-import { newGrammarError } from './grammar.ts';
 import { misfits } from './lost-types.ts';
 import { missingImports } from './missing-imports.ts';
 import { MovedFunctions } from './moved-functions.ts';

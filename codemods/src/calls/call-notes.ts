@@ -1,0 +1,125 @@
+/** calls/call-notes: what there is to say about a call that asks processes of several shards from now on. */
+
+import type { Facts } from '../clients/facts.ts';
+import type { Consumer } from '../results/consumer.ts';
+import { comparedErrors } from '../results/error-tests.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
+import type { CallSite } from '../syntax/call-site.ts';
+import { unwrap } from '../syntax/syntax.ts';
+import { ts } from '../typescript.js';
+import type { Target } from './target.ts';
+
+/** How members of the client and globals are called, behind `client.` where there are no globals. */
+function named(custom: readonly string[]): Finding['details'] {
+  if (!custom.some(isGlobal)) return { of: 'client.', names: custom.join(', ') };
+  return { of: '', names: custom.map((name) => (isGlobal(name) ? name : `client.${name}`)).join(', ') };
+}
+
+const isGlobal = (name: string): boolean => name.startsWith('global.');
+
+/** Whether the results, or members of them, are added up. */
+const addsUp = (consumer: Consumer): boolean => consumer === 'sum' || consumer === 'parts';
+
+/** Whether a function acts on what the bot put there. */
+const actsOnOwn = ({ custom, effects }: Facts): boolean =>
+  effects.actsOn.some((name) => isGlobal(name) || custom.includes(name));
+
+/** What is said of a function that acts on what it has, by what asks for it. */
+const acting: Readonly<Record<Target, string>> = {
+  requestAll: 'requestAll runs it once per process',
+  requestAllShards:
+    'requestAllShards runs it once for each shard of the process, and a later run finds what an earlier one left; requestAll would run it once',
+  requestToShard: 'requestToShard runs it in the process of that shard, and other shards of it find what it left',
+  requestTo: 'requestTo runs it once',
+  requestToGuild: 'requestToGuild runs it once',
+};
+
+/** What it means that a process has a member once, by what asks for it. */
+const held: Readonly<Record<Target, string>> = {
+  requestAll: 'requestAll counts each process once',
+  requestAllShards: 'requestAllShards repeats it for each shard of the process',
+  requestToShard: 'the process of that shard gives what it has for all the shards it has',
+  requestTo: 'the process that is asked gives what it has for all the shards it has',
+  requestToGuild: 'the process that is asked gives what it has for all the shards it has',
+};
+
+/** The members of the bot's own that a function reads or acts on. */
+const ownNames = ({ custom, effects }: Facts): readonly string[] => [
+  ...new Set([...custom, ...effects.actsOn.filter(isGlobal)]),
+];
+
+/** What it means for members of the bot's own that a process has them once: a sum of them, or what is done to them. */
+function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
+  const names = named(ownNames(facts));
+  if (actsOnOwn(facts))
+    return finding('DC-P2', { what: 'The function sets, changes or calls', ...names, how: acting[target] });
+  if (!facts.gives) {
+    const times = target === 'requestAll' ? 'per process' : 'for each shard of the process';
+    const how = `${target} runs it once ${times}`;
+    return finding('DC-P2', { what: 'The function gives nothing, and uses', ...names, how });
+  }
+  const larger = target === 'requestAllShards' && addsUp(consumer) ? ', so the sum becomes larger' : '';
+  return finding('DC-P2', { what: 'The results hold', ...names, how: `${held[target]}${larger}` });
+}
+
+/** Whether there is something to say of what a process has once. */
+function isOwnNoted(consumer: Consumer, facts: Facts, { target, one }: Asked): boolean {
+  if (target === 'requestToShard') {
+    // One shard is asked, and the whole process answers.
+    if (consumer !== 'ignored' && facts.custom.length > 0 && (facts.gives || actsOnOwn(facts))) return true;
+    // Who asks one shard after the other meets a process again.
+    return one !== null && !ts.isNumericLiteral(unwrap(one)) && actsOnOwn(facts);
+  }
+  // Who searches finds the same however often it is there.
+  const repeated = target === 'requestAllShards' && (consumer === 'array' || consumer === 'flat');
+  return facts.custom.length > 0 && (addsUp(consumer) || repeated);
+}
+
+/** What there is to say of what belongs to the bot, and of what is done to the client and the process: once of each. */
+function effectNotes(consumer: Consumer, facts: Facts, asked: Asked): readonly Finding[] {
+  const own = isOwnNoted(consumer, facts, asked) ? [ownMembers(consumer, facts, asked.target)] : [];
+  const said = own.length > 0 && actsOnOwn(facts) ? ownNames(facts) : [];
+  const isSaid = (what: string): boolean =>
+    facts.effects.doneTo.some((one) => one.what === what && said.includes(one.to));
+  const done = facts.effects.done.filter((what) => !isSaid(what));
+  const isRepeated = asked.target === 'requestAllShards' && done.length > 0;
+  return isRepeated ? [...own, finding('DC-P4', { names: done.join(', ') })] : own;
+}
+
+/** What a fact of a process is, by what asks for it. */
+const counted: Readonly<Record<Target, string>> = {
+  requestAll: 'requestAll, which is written here, counts each process once',
+  requestAllShards: 'requestAllShards, which is written here, gives it once per shard',
+  requestToShard: 'the process that is asked answers for all the shards it has',
+  requestTo: 'the process that is asked answers for all the shards it has',
+  requestToGuild: 'the process that is asked answers for all the shards it has',
+};
+
+/** Whom a call asks. */
+export interface Asked {
+  readonly target: Target;
+  /** The shard, cluster or guild that is named. */
+  readonly one: ts.Expression | null;
+}
+
+/** What the facts of its function mean for whom it asks. */
+export function factNotes(consumer: Consumer, facts: Facts, { target, one }: Asked): readonly Finding[] {
+  const notes: Finding[] = [];
+  const kept = consumer !== 'ignored';
+  // A sum over all processes is still one, however many shards each of them has.
+  const adds = addsUp(consumer);
+  const summed = adds && target === 'requestAll';
+  // How long a client is up is one answer per shard as before; a sum of that would count a process several times.
+  const bound = facts.process.filter((name) => name !== 'uptime' || adds);
+  if (kept && !summed && bound.length > 0)
+    notes.push(finding('DC-P1', { names: bound.join(', '), how: counted[target] }));
+  notes.push(...effectNotes(consumer, facts, { target, one }));
+  if (kept && facts.users) notes.push(finding('DC-P3', { counts: 'this number becomes' }));
+  return notes;
+}
+
+/** Errors that the code around a call tells apart are the cause of another one now. */
+export function errorNotes({ file, call }: CallSite): readonly Finding[] {
+  const names = comparedErrors(file, call);
+  return names.length === 0 ? [] : [finding('DC-E1', { names: names.join(', ') })];
+}

@@ -1,0 +1,297 @@
+/** calls/null-edits: what a function gives has no `undefined` where JSON made `null` of it so far. */
+
+import { holdsNothing, isOfAsync, madeFor } from '../doubts/held-nothing.ts';
+import type { HandedData, Reading } from '../doubts/may-lack.ts';
+import { isAct, isNoPromise, isSurelyPromise, mayWait } from '../doubts/no-promise.ts';
+import { mayBeNothing } from '../doubts/nothing.ts';
+import { needsProof, type TellsNothing } from '../doubts/nothing-told.ts';
+import { isWhole } from '../doubts/whole-lists.ts';
+import { hybridAnswer } from '../project/dependency-version.ts';
+import { consumerOf } from '../results/consumer.ts';
+import { tellsNothing } from '../results/entry-tests.ts';
+import { answerOfOne } from '../results/one-cluster.ts';
+import { levelsTold } from '../results/row-tests.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
+import type { CallSite, FunctionSite } from '../syntax/call-site.ts';
+import type { Splice } from '../syntax/edits.ts';
+import { mayEnd } from '../syntax/statements.ts';
+import { type MovableFunction, returnedBy, returnsOf, unwrap } from '../syntax/syntax.ts';
+import { isNothing } from '../syntax/writes.ts';
+import { ts } from '../typescript.js';
+import { isPromised } from '../values/value-parts.ts';
+import type { CallOptions } from './options.ts';
+import type { Given } from './understood.ts';
+
+/** Where `undefined` became `null`: `entries` of the list of results as well, or only what lists inside a result hold. */
+export interface Nulls {
+  readonly entries: boolean;
+  readonly told: TellsNothing;
+  /** How deep in the lists of a result its caller compares what they hold. */
+  readonly inside: number;
+  /** What the call hands over. */
+  readonly data: HandedData;
+}
+
+type HowGiven = Pick<Given, 'listAsJson' | 'keepNothing' | 'hybrid' | 'root'>;
+
+/** Whether a call gets what one shard or cluster answers, and not a list of it. */
+const asksOne = (at: CallSite, { hybrid, root }: HowGiven, aim: CallOptions['aim']): boolean =>
+  aim !== null && !(hybrid && answerOfOne(at, hybridAnswer(root)).inList);
+
+const isTold = (told: TellsNothing): boolean => needsProof(told) || told === 'counts';
+
+/** Where the results of a call had `null` for `undefined`; nowhere, when nobody looks at them. */
+export function nullsOf(
+  at: CallSite,
+  given: HowGiven,
+  { aim, context }: Pick<CallOptions, 'aim' | 'context'>,
+): Nulls | null {
+  const { file, call } = at;
+  if (given.keepNothing || consumerOf(file, call) === 'ignored') return null;
+  const isOne = asksOne(at, given, aim);
+  const entries = given.listAsJson && !isOne;
+  const told = tellsNothing(file, call);
+  // Types speak of `undefined`, also those that other files infer from this one: it stays where nothing here says `null`.
+  const inside = levelsTold(file, call, isOne);
+  if (file.typed && inside === 0 && !(entries && isTold(told))) return null;
+  return { entries: entries && (!file.typed || isTold(told)), told, inside, data: { file, context } };
+}
+
+type AnyFunction = MovableFunction | ts.ArrowFunction | ts.FunctionExpression;
+
+interface Work {
+  readonly reading: Reading;
+  /** Also where nothing tells that a value may be missing. */
+  readonly all: boolean;
+  /** In how many lists, one inside the other, every entry has to be surely there. */
+  readonly levels: number;
+  /** The nothing of a function that never gives anything is looked at. */
+  readonly asked: boolean;
+  readonly edits: Splice[];
+  /** What may be nothing, or hold it, where no edit can be written that is sure to be right. */
+  readonly lost: ts.Node[];
+}
+
+const isFunction = (node: ts.Node | undefined): node is ts.ArrowFunction | ts.FunctionExpression =>
+  node !== undefined && (ts.isArrowFunction(node) || ts.isFunctionExpression(node));
+
+/** `a || b` does not go with `??` unless it stands in parentheses; the others read better like that. */
+const needsParentheses = (node: ts.Expression): boolean =>
+  ts.isAwaitExpression(node) ||
+  ts.isConditionalExpression(node) ||
+  ts.isArrowFunction(node) ||
+  (ts.isBinaryExpression(node) && node.operatorToken.kind !== ts.SyntaxKind.QuestionQuestionToken);
+
+/** What `void work()` does; `null` where nothing is done, as by `void 0`. */
+function workOf(node: ts.Expression): ts.Expression | null {
+  if (!ts.isVoidExpression(node)) return null;
+  return ts.isLiteralExpression(unwrap(node.expression)) ? null : node.expression;
+}
+
+const filledLater = '.then((one) => one ?? null)';
+
+/** Fills what may be a promise: where it surely is one, or where it can be waited for. */
+function fillPromise({ reading, edits, lost }: Pick<Work, 'reading' | 'edits' | 'lost'>, node: ts.Expression): void {
+  const at = unwrap(node);
+  const [start, end] = [node.getStart(), node.end];
+  if (node === at && isSurelyPromise(reading, at)) edits.push({ start: end, end, text: filledLater });
+  else if (mayWait(at)) {
+    const isOpen = node === at && needsParentheses(at);
+    const [before, behind] = isOpen ? ['(await (', ')) ?? null'] : ['(await ', ') ?? null'];
+    edits.push({ start, end: start, text: before }, { start: end, end, text: behind });
+  } else lost.push(at);
+}
+
+function fillValue({ reading, all, edits, lost }: Work, node: ts.Expression): void {
+  const at = unwrap(node);
+  const found = mayBeNothing(reading.file, at, reading);
+  if (found === 'never' || (found === 'open' && !all)) return;
+  // `as T` and `!` around it say that it is there.
+  const [start, end] = [node.getStart(), node.end];
+  const work = workOf(at);
+  if (work !== null) {
+    edits.push({ start, end: work.getStart(), text: '(' }, { start: work.end, end, text: ', null)' });
+    return;
+  }
+  if (isNothing(at)) {
+    edits.push({ start, end, text: 'null' });
+    return;
+  }
+  if (isPromised(reading.fn, at)) {
+    if (isOfAsync(at)) edits.push({ start: end, end, text: filledLater });
+    else lost.push(at);
+    return;
+  }
+  if (!isNoPromise(reading, at)) {
+    // Methods of discord.js promise something.
+    if (found === 'likely' || !isAct(at)) fillPromise({ reading, edits, lost }, node);
+    return;
+  }
+  const open = ts.isParenthesizedExpression(node) ? false : needsParentheses(node);
+  if (open) edits.push({ start, end: start, text: '(' });
+  edits.push({ start: end, end, text: open ? ') ?? null' : ' ?? null' });
+}
+
+/** `promise.then(f, g)`, `promise.catch(f)`: the functions whose values it gives, and the promise where that is one too. */
+function ofPromise(node: ts.Expression) {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return null;
+  const { name, expression } = node.expression;
+  const fns = node.arguments.filter(isFunction);
+  if (!/^(then|catch)$/.test(name.text) || fns.length === 0) return null;
+  return { fns, before: name.text === 'catch' ? unwrap(expression) : null };
+}
+
+/** What there is to say where the results stay as the function gives them. */
+export function nothingNotes(at: CallSite, given: HowGiven, { aim }: CallOptions): readonly Finding[] {
+  const { file, call } = at;
+  const isOne = asksOne(at, given, aim);
+  const told = given.listAsJson && !isOne ? tellsNothing(file, call) : 'no';
+  // What is left out of a sum is seen by its types, where it is filled first.
+  const isCompared = needsProof(told) || (told === 'counts' && given.keepNothing);
+  return isCompared || (file.typed && levelsTold(file, call, isOne) > 0) ? [finding('DC-W6')] : [];
+}
+
+/** Fills what an expression gives: right there, or in the branches and callbacks it comes from. */
+function fill(work: Work, node: ts.Expression): void {
+  const at = unwrap(node);
+  if (ts.isConditionalExpression(at)) {
+    fill(work, at.whenTrue);
+    fill(work, at.whenFalse);
+    return;
+  }
+  const promise = ofPromise(ts.isAwaitExpression(at) ? unwrap(at.expression) : at);
+  if (promise !== null) {
+    const { fns, before } = promise;
+    for (const fn of fns) fillFunction(work, fn);
+    if (before !== null && ofPromise(before) !== null) fill(work, before);
+    else if (before !== null && isPromised(work.reading.fn, before)) fillValue(work, before);
+    if ((at.flags & ts.NodeFlags.OptionalChain) === 0) return;
+  }
+  fillLists(work, at);
+  fillValue(work, node);
+}
+
+/** Says of a list that it may hold nothing where that cannot be filled. */
+function lose({ reading, levels, lost }: Work, at: ts.Expression): void {
+  if (holdsNothing(reading, at) || !isWhole(reading, at, levels)) lost.push(at);
+}
+
+/** The work on the entries of a list. */
+const inList = (work: Work): Work => {
+  const isTold = work.levels > 0;
+  return { ...work, all: isTold, asked: isTold, levels: isTold ? work.levels - 1 : 0 };
+};
+
+/** Fills the list that a name stands for: where it is made, if nothing else reads that. */
+function fillNamed(work: Work, name: ts.Identifier): void {
+  const made = madeFor(name);
+  if (made === null) lose(work, name);
+  else fillLists(work, made);
+}
+
+function fillEntries(work: Work, { elements }: ts.ArrayLiteralExpression): void {
+  for (const one of elements) {
+    if (ts.isSpreadElement(one)) fillLists(work, one.expression);
+    else if (ts.isOmittedExpression(one)) work.lost.push(one);
+    else fill(inList(work), one);
+  }
+}
+
+function fillMembers(work: Work, { properties }: ts.ObjectLiteralExpression): void {
+  for (const one of properties) {
+    if (ts.isPropertyAssignment(one)) fillLists(work, one.initializer);
+    else if (ts.isShorthandPropertyAssignment(one)) fillNamed(work, one.name);
+    else if (ts.isSpreadAssignment(one) && work.levels > 0) lose(work, one.expression);
+  }
+}
+
+/** Fills the lists that a value is made of. */
+function fillLists(work: Work, node: ts.Expression): void {
+  const outer = unwrap(node);
+  const at = ts.isAwaitExpression(outer) ? unwrap(outer.expression) : outer;
+  if (ts.isArrayLiteralExpression(at)) fillEntries(work, at);
+  else if (ts.isObjectLiteralExpression(at)) fillMembers(work, at);
+  else if (ts.isCallExpression(at)) fillListOf(work, at);
+  else if (ts.isIdentifier(at) && at === outer) fillNamed(work, at);
+  else lose(work, outer);
+}
+
+/** Fills the list that a call gives. */
+function fillListOf(work: Work, call: ts.CallExpression): void {
+  const { expression: callee, arguments: given } = call;
+  const [first, second] = given;
+  const inside = inList(work);
+  if (!ts.isPropertyAccessExpression(callee)) lose(work, call);
+  else if (callee.getText() === 'Array.from' && isFunction(second)) fillFunction(inside, second);
+  else if (callee.getText() === 'Promise.all' && first !== undefined) fillLists(work, first);
+  else if (callee.name.text === 'map' && isFunction(first)) fillFunction(inside, first);
+  else if (callee.name.text === 'flat')
+    fillLists({ ...work, levels: work.levels && work.levels + 1 }, callee.expression);
+  else if (callee.name.text === 'slice') fillLists(work, callee.expression);
+  // What these give are objects, and JSON dropped what is nothing of an object.
+  else if (callee.getText() !== 'Promise.allSettled') lose(work, call);
+}
+
+function fillEnd({ edits }: Work, body: ts.Block): void {
+  const last = body.statements.at(-1);
+  if (!mayEnd(last)) return;
+  if (last === undefined) {
+    const arrow = ts.isArrowFunction(body.parent);
+    edits.push({ start: body.getStart(), end: body.end, text: arrow ? 'null' : '{ return null; }' });
+    return;
+  }
+  const text = body.getSourceFile().text.slice(0, last.getStart());
+  const indent = /\n([ \t]*)$/.exec(text)?.[1];
+  const closed = /[;}]$/.test(last.getText());
+  const line =
+    indent === undefined ? `${closed ? '' : ';'} return null;` : `\n${indent}return null${closed ? ';' : ''}`;
+  const remark = /^[ \t]*\/\/[^\r\n]*/.exec(last.getSourceFile().text.slice(last.end))?.[0].length ?? 0;
+  const at = last.end + remark;
+  edits.push({ start: at, end: at, text: line });
+}
+
+/** Fills everything a function gives. One that never gives anything is left, unless its nothing is looked at. */
+function fillFunction(work: Work, fn: AnyFunction): void {
+  const { body } = fn;
+  if (!ts.isBlock(body)) {
+    fill(work, body);
+    return;
+  }
+  const returns = returnsOf(body);
+  const gives = returns.some(({ expression }) => expression !== undefined);
+  if (!gives && !work.asked && body.statements.length > 0) return;
+  for (const one of returns) {
+    if (one.expression !== undefined) fill(work, one.expression);
+    else
+      work.edits.push({
+        start: one.getStart() + 'return'.length,
+        end: one.getStart() + 'return'.length,
+        text: ' null',
+      });
+  }
+  fillEnd(work, body);
+}
+
+/** What keeps for the callers of a function what they have got for what is not there. */
+export interface KeptNulls {
+  readonly edits: readonly Splice[];
+  /** That something is left that no edit keeps. */
+  readonly notes: readonly Finding[];
+}
+
+/** The edits that keep what the callers of a function have got for what is not there, and whether that is all of it. */
+export function keptNulls({ file, fn }: FunctionSite, nulls: Nulls | null): KeptNulls {
+  if (nulls === null) return { edits: [], notes: [] };
+  const { entries, told, inside, data } = nulls;
+  const work: Work = {
+    reading: { file, fn, data },
+    all: needsProof(told),
+    levels: inside,
+    asked: told === 'strict' || told === 'counts',
+    edits: [],
+    lost: [],
+  };
+  if (entries && told !== 'no') fillFunction(work, fn);
+  else for (const one of returnedBy(fn)) fillLists(work, one);
+  return { edits: work.edits, notes: work.lost.length > 0 ? [finding('DC-W6')] : [] };
+}

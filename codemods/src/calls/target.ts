@@ -1,0 +1,26 @@
+/** calls/target: whom a rewritten call asks. */
+
+import type { Facts } from '../clients/facts.ts';
+import type { Made } from '../clients/returned.ts';
+import type { Consumer } from '../results/consumer.ts';
+
+/** How the new call asks: every cluster, every shard, or the one that is named. */
+export type Target = 'requestAll' | 'requestAllShards' | 'requestToShard' | 'requestTo' | 'requestToGuild';
+
+/** What a function's value has to be made of, so that one per process is as good as one per shard. */
+const enough: Readonly<Record<Exclude<Consumer, 'ignored' | 'array'>, readonly Made[]>> = {
+  sum: ['sum', 'process'],
+  parts: ['process'],
+  flat: ['list', 'process'],
+  search: ['lookup', 'found', 'process'],
+  pick: ['lookup', 'process'],
+};
+
+/** Whom a call asks that used to ask every shard: every shard, or every cluster where that gives the same. */
+export function targetOf(consumer: Consumer, facts: Facts): Target {
+  // The list is the one of the whole process: compared with the caller's, it has to be asked once per process.
+  if (consumer === 'ignored' && facts.shardList) return 'requestAll';
+  if (consumer === 'array' || facts.perShard) return 'requestAllShards';
+  if (consumer === 'ignored') return 'requestAll';
+  return enough[consumer].includes(facts.made) ? 'requestAll' : 'requestAllShards';
+}

@@ -1,0 +1,139 @@
+/** clients/effects: what a function does to its client and its process, which several shards share now. */
+
+import { type Access, isAccess } from '../syntax/access.ts';
+import { descendants, dottedNames, type MovableFunction, unwrap } from '../syntax/syntax.ts';
+import { writtenBy } from '../syntax/writes.ts';
+import { ts } from '../typescript.js';
+import { botGlobalOf, nameAt, pathsIn, type ValuePath } from '../values/value-path.ts';
+
+/** One thing that is done, as it is written, and the member of the client or the global (`global.x`) it is done to. */
+export interface DoneTo {
+  readonly what: string;
+  readonly to: string;
+}
+
+/** What a function does, as far as its text tells. */
+export interface Effects {
+  /** What it does to its client or its process: once for each shard, when it runs once for each shard. */
+  readonly done: readonly string[];
+  /** What of that is done to a member. */
+  readonly doneTo: readonly DoneTo[];
+  /** Members of its client and globals of the bot (`global.x`) that it sets, calls, or calls a changing method of. */
+  readonly actsOn: readonly string[];
+  /** Does one thing after the other and waits for each, so that it may take longer than a request waits. */
+  readonly lasts: boolean;
+}
+
+/** A function of which nothing is known, or that is none. */
+export const noEffects: Effects = { done: [], doneTo: [], actsOn: [], lasts: false };
+
+/** Methods by which a function acts on what sends events. */
+export const acts =
+  /^(on|once|off|addListener|prependListener|removeListener|removeAllListeners|emit|destroy|login|setMaxListeners)$/;
+
+function clientName(fn: MovableFunction): string {
+  const name = fn.parameters[0]?.name;
+  return name !== undefined && ts.isIdentifier(name) ? name.text : 'this';
+}
+
+/** The paths to a member of what an expression is itself; a copy of it is something else. */
+const pathsTo = (fn: MovableFunction, access: Access): readonly ValuePath[] =>
+  pathsIn(fn, access.expression).map((path) => ({ ...path, names: [...path.names, nameAt(access)] }));
+
+/** What a node sets or calls, where that is a member of something. */
+function memberAt(node: ts.Node): Access | null {
+  const target = ts.isCallExpression(node) ? node.expression : writtenBy(node);
+  const at = target === null ? null : unwrap(target);
+  return at !== null && isAccess(at) ? at : null;
+}
+
+/** What a timer does, beside waking who waits for it: `setTimeout(() => channel.send('x'), 5)`. */
+function isWork(timer: ts.CallExpression): boolean {
+  const [fn] = timer.arguments;
+  if (timer.expression.getText() === 'setInterval') return true;
+  if (timer.expression.getText() !== 'setTimeout' || fn === undefined) return false;
+  const isWritten = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn);
+  return isWritten && descendants(fn.body).some((one) => ts.isCallExpression(one) && isAccess(unwrap(one.expression)));
+}
+
+/** What lasts as long as the process does: `c.x`, `global.x`. */
+const isLasting = ({ root, names }: ValuePath): boolean =>
+  /^(client|global|named)$/.test(root) && !names.includes(null);
+
+const defines = /^(?:Object|Reflect)\.(?:assign|definePropert(?:y|ies)|set)$/;
+
+/** What a call puts members into: `Object.assign(c, { mode })`. */
+function definedAt(fn: MovableFunction, call: ts.CallExpression): ts.Expression | null {
+  const [target] = call.arguments;
+  if (target === undefined || !defines.test(call.expression.getText())) return null;
+  return pathsIn(fn, target).some(isLasting) ? target : null;
+}
+
+/** Whether a path is that of a method that acts on a client, its process, or what sends events for them. */
+function isActing({ root, names }: ValuePath): boolean {
+  const emitters = root === 'client' ? /^(?:(?:ws|rest)\.)?$/ : root === 'process' ? /^$/ : null;
+  const holder = names.slice(0, -1).map((name) => `${name}.`);
+  return emitters?.test(holder.join('')) === true && acts.test(names.at(-1) ?? '');
+}
+
+function doneByCall(fn: MovableFunction, call: ts.CallExpression): string | null {
+  if (isWork(call)) return call.expression.getText();
+  if (definedAt(fn, call) !== null) return `${call.expression.getText()}(${call.arguments[0]?.getText()}, ...)`;
+  const member = memberAt(call);
+  const done = member === null ? undefined : pathsTo(fn, member).find(isActing);
+  if (done === undefined) return null;
+  return `${done.root === 'client' ? clientName(fn) : done.root}.${done.names.join('.')}`;
+}
+
+function doneAt(fn: MovableFunction, node: ts.Node): string | null {
+  if (ts.isCallExpression(node)) return doneByCall(fn, node);
+  const member = memberAt(node);
+  if (member === null || !pathsTo(fn, member).some(isLasting)) return null;
+  return `${dottedNames(member)?.join('.') ?? member.getText()} = ...`;
+}
+
+/** Methods that change what they are called on. */
+export const changing = /^(set|delete|clear|add|push|pop|shift|unshift|splice|sort|reverse|fill|sweep|(re|un)?load)$/;
+
+/**
+ * The member of its client that a node sets (`c.mode = m`, `c.hits++`), calls (`c.reload()`) or changes
+ * (`c.commands.delete(x)`), or the global of the bot.
+ */
+function actedOn(fn: MovableFunction, node: ts.Node): string | null {
+  const defined = ts.isCallExpression(node) ? definedAt(fn, node) : null;
+  const own = defined === null ? undefined : pathsIn(fn, defined).find(({ names: [first] }) => first !== undefined);
+  if (own !== undefined) return own.names[0] ?? null;
+  const member = memberAt(node);
+  const paths = member === null ? [] : pathsTo(fn, member);
+  const found = paths.flatMap((path) => {
+    const { root, names } = path;
+    const acted = !ts.isCallExpression(node) || names.length === 1 || changing.test(names.at(-1) ?? '');
+    const global = botGlobalOf(path);
+    const name = root === 'client' ? names[0] : global === null ? null : `global.${global}`;
+    return acted && typeof name === 'string' ? [name] : [];
+  });
+  return found[0] ?? null;
+}
+
+const many = /^(Promise\.(all|allSettled)|setTimeout|sleep|delay|wait)$/;
+
+/** Waits within a loop, for many at once, or for a time. */
+function lasts(node: ts.Node): boolean {
+  if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) return true;
+  if (ts.isIterationStatement(node, false)) return descendants(node.statement).some(ts.isAwaitExpression);
+  return ts.isCallExpression(node) && many.test(node.expression.getText());
+}
+
+/** Reads what a function does. */
+export function effectsOf(fn: MovableFunction): Effects {
+  const nodes = descendants(fn.body);
+  return {
+    done: [...new Set(nodes.map((node) => doneAt(fn, node)).filter((one) => one !== null))],
+    doneTo: nodes.flatMap((node) => {
+      const [what, to] = [doneAt(fn, node), actedOn(fn, node)];
+      return what === null || to === null ? [] : [{ what, to }];
+    }),
+    actsOn: [...new Set(nodes.map((node) => actedOn(fn, node)).filter((one) => one !== null))],
+    lasts: nodes.some(lasts),
+  };
+}

@@ -1,0 +1,146 @@
+/** clients/facts: what a function reads of the client and of its process; decides who has to answer. */
+
+import { clientMembers } from '../syntax/globals.ts';
+import { descendants, type MovableFunction, nameText, returnedBy } from '../syntax/syntax.ts';
+import { ts } from '../typescript.js';
+import { isFollowed } from '../values/value-asked.ts';
+import { botGlobalOf, ofClient, pathsIn } from '../values/value-path.ts';
+import { dividedMembers } from './client-paths.ts';
+import { type Effects, effectsOf, noEffects } from './effects.ts';
+import { isRead, processFacts } from './process-facts.ts';
+import { type Made, madeOf, madeOfPath } from './returned.ts';
+import { countsUsers } from './user-counts.ts';
+import { listsUsers } from './users-listed.ts';
+
+/** What a function reads, as far as its text tells. */
+export interface Facts {
+  /** Facts of the process: `process.memoryUsage`, `os.loadavg`, `uptime`. */
+  readonly process: readonly string[];
+  /** Members of the client that are not discord.js's, and globals of the bot: `global.x`. */
+  readonly custom: readonly string[];
+  /** Whether it gives something, so that such members may be in its results. */
+  readonly gives: boolean;
+  /** Reads something that differs per shard: the shard's ping, id or start. */
+  readonly perShard: boolean;
+  /** What its value is made of: whether parts of it, one per shard, are as good as one for the process. */
+  readonly made: Made;
+  /** Reads the list of shards of its process, as a call does that skips the process it comes from. */
+  readonly shardList: boolean;
+  /** Counts or lists `users.cache`, where shards overlap. */
+  readonly users: boolean;
+  readonly effects: Effects;
+}
+
+/** Nothing is known of a function, as of one of another file: it runs once per shard, as it always did. */
+export const unknownFacts: Facts = {
+  process: [],
+  custom: [],
+  gives: true,
+  perShard: true,
+  made: 'shard',
+  shardList: false,
+  users: false,
+  effects: noEffects,
+};
+
+/** What is true of some of several functions or paths, of which one is asked: their results stay one per shard. */
+export function factsOfSome(all: readonly Facts[]): Facts {
+  const names = (of: (facts: Facts) => readonly string[]): readonly string[] => [...new Set(all.flatMap(of))];
+  return {
+    ...unknownFacts,
+    process: names((one) => one.process),
+    custom: names((one) => one.custom),
+    gives: all.some((one) => one.gives),
+    users: all.some((one) => one.users),
+    effects: {
+      done: names((one) => one.effects.done),
+      doneTo: all.flatMap((one) => one.effects.doneTo),
+      actsOn: names((one) => one.effects.actsOn),
+      lasts: all.some((one) => one.effects.lasts),
+    },
+  };
+}
+
+const perShardNames = new Set(['ws', 'ping', 'shard', 'shardId', 'shards', 'readyAt', 'readyTimestamp', 'uptime']);
+
+/** The members read of the client: `c.guilds`, `({ guilds }) =>`, `const { guilds } = c`. */
+function membersOf(fn: MovableFunction): readonly string[] {
+  const [client] = fn.parameters;
+  return [...(client === undefined ? [] : descendants(client.name)), ...descendants(fn.body)].flatMap((node) =>
+    isRead(node) ? ofClient(fn, node).flatMap(([first]) => first ?? []) : [],
+  );
+}
+
+/** Whether a node is what `x = 1` sets, so that nothing reads it there. */
+function isOnlySet(node: ts.Node): boolean {
+  const { parent } = node;
+  if (!ts.isBinaryExpression(parent) || parent.left !== node) return false;
+  return parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+}
+
+/** The globals of the bot that a function reads. */
+const globalsOf = (fn: MovableFunction): readonly string[] =>
+  descendants(fn.body).flatMap((node) => {
+    const found = isRead(node) && !isOnlySet(node) ? pathsIn(fn, node).map(botGlobalOf) : [];
+    return found.flatMap((name) => (name === null ? [] : [`global.${name}`]));
+  });
+
+/** The name of a member that a node takes of something. */
+function nameTaken(node: ts.Node): string | null {
+  if (ts.isBindingElement(node)) return nameText(node.propertyName ?? node.name);
+  if (ts.isPropertyAccessExpression(node)) return isOfGuild(node) ? null : node.name.text;
+  if (!ts.isElementAccessExpression(node) || !ts.isStringLiteralLike(node.argumentExpression)) return null;
+  return node.argumentExpression.text;
+}
+
+/** `player.guild.shardId` is a fact of that guild, whoever is asked. */
+const isOfGuild = ({ expression, name }: ts.PropertyAccessExpression): boolean =>
+  name.text === 'shardId' && /\bguild$/.test(expression.getText());
+
+const isUptime = (name: string): boolean => name === 'uptime';
+
+const maybe = 'perhaps: it is too large to be followed';
+
+/**
+ * Reads a function's facts; of one that is too large anything may be so.
+ *
+ * @param context - what its call hands over, as far as that is known
+ */
+export function factsOf(fn: MovableFunction, context: ts.Expression | null = null): Facts {
+  const facts = factsFollowed(fn, context);
+  if (isFollowed(fn)) return facts;
+  const { process, custom, users, effects } = facts;
+  const done = [...effects.done, maybe];
+  return { ...unknownFacts, process: [...process, maybe], custom, users, effects: { ...effects, done } };
+}
+
+function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Facts {
+  const nodes = descendants(fn.body);
+  const members = membersOf(fn);
+  const names = new Set(nodes.map(nameTaken));
+  return {
+    process: [...new Set([...nodes.flatMap((node) => processFacts(fn, node)), ...members.filter(isUptime)])],
+    custom: [...new Set([...members.filter((member) => !clientMembers.has(member)), ...globalsOf(fn)])],
+    gives: returnedBy(fn).length > 0,
+    perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
+    made: madeOf(fn),
+    shardList: /\boptions\s*\.\s*shards\b/.test(fn.body.getText()),
+    users: countsUsers(fn, context) || listsUsers(fn),
+    effects: effectsOf(fn),
+  };
+}
+
+/** The facts of a `fetchClientValues` path. */
+export function factsOfPath(names: readonly string[]): Facts {
+  const [first = ''] = names;
+  return {
+    process: first === 'uptime' ? ['uptime'] : [],
+    custom: clientMembers.has(first) ? [] : [first],
+    gives: true,
+    perShard: names.some((name) => perShardNames.has(name)),
+    made: madeOfPath(names, dividedMembers.has(first), !clientMembers.has(first)),
+    shardList: false,
+    users: first === 'users' && names[names.length - 1] === 'size',
+    effects: noEffects,
+  };
+}

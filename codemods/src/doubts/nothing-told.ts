@@ -1,0 +1,51 @@
+/** doubts/nothing-told: whether an expression is `null` or `undefined`, or a list or a set that is written with one. */
+
+import type { ParsedFile } from '../syntax/program.ts';
+import { symbolOf, unwrap } from '../syntax/syntax.ts';
+import { isNothing } from '../syntax/writes.ts';
+import { ts } from '../typescript.js';
+
+/**
+ * What code does with nothing: `no`: it looks at neither; `strict`: it compares with one of them; `counts`: it counts
+ * with them, and `undefined` makes NaN of numbers; `text`: it writes them, as "null" or "undefined"; `perhaps`: it does
+ * not say, or goes out of sight.
+ */
+export type TellsNothing = 'no' | 'perhaps' | 'text' | 'counts' | 'strict';
+
+const levels = ['strict', 'counts', 'text', 'perhaps'] as const;
+
+/** What several places do together: to count and to write is as much as to compare. */
+export function worst(found: readonly TellsNothing[]): TellsNothing {
+  if (found.includes('counts') && found.includes('text')) return 'strict';
+  return levels.find((one) => found.includes(one)) ?? 'no';
+}
+
+/** Whether a value has to be proven to be there. */
+export const needsProof = (told: TellsNothing): boolean => told === 'strict' || told === 'text';
+
+/** What is known of a value that goes on to something else as well. */
+export const atLeast = (found: TellsNothing): TellsNothing => (needsProof(found) ? found : 'perhaps');
+
+/** What a constant of the file is made by; the expression itself where it is none. */
+function madeBy({ checker }: ParsedFile, node: ts.Expression): ts.Expression {
+  const at = unwrap(node);
+  const declared = ts.isIdentifier(at) ? symbolOf(checker, at)?.valueDeclaration : undefined;
+  const isMade = declared !== undefined && ts.isVariableDeclaration(declared) && declared.initializer !== undefined;
+  if (!isMade || (declared.parent.flags & ts.NodeFlags.Const) === 0) return at;
+  return declared.initializer === undefined ? at : unwrap(declared.initializer);
+}
+
+/** Whether an expression says `null` or `undefined`, by a constant of the file as well. */
+export const meansNothing = (file: ParsedFile, node: ts.Expression): boolean => isNothing(madeBy(file, node));
+
+/** Whether something is a list, or a set of one, that is written with `null` or `undefined`: `[null, '']`. */
+export function holdsNothingTold(file: ParsedFile, node: ts.Expression): boolean {
+  const at = madeBy(file, node);
+  const [first] = ts.isNewExpression(at) ? (at.arguments ?? []) : [];
+  const list = first === undefined ? at : madeBy(file, first);
+  if (!ts.isArrayLiteralExpression(list)) return false;
+  return list.elements.some((one) => {
+    const key = ts.isArrayLiteralExpression(one) ? one.elements[0] : one;
+    return key !== undefined && meansNothing(file, key);
+  });
+}

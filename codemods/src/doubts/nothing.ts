@@ -1,0 +1,211 @@
+/** doubts/nothing: whether a value may be `undefined`, by what is written there or by its type. */
+
+import { type Access, isAccess } from '../syntax/access.ts';
+import { knowsDiscord } from '../syntax/discord-types.ts';
+import type { ParsedFile } from '../syntax/program.ts';
+import { mayEnd } from '../syntax/statements.ts';
+import { returnsOf, unwrap } from '../syntax/syntax.ts';
+import { isNothing } from '../syntax/writes.ts';
+import { ts } from '../typescript.js';
+import { askedByDepth } from '../values/value-asked.ts';
+import { type Meaning, meaningsIn } from '../values/value-path.ts';
+import { mayLack, type Nothing, type Reading } from './may-lack.ts';
+import { isCounted, isOfList, isUnchecked, madeBy } from './open-places.ts';
+import { isTakenOfRest, isTested } from './tested-before.ts';
+
+const either = (found: readonly Nothing[]): Nothing =>
+  found.includes('likely') ? 'likely' : found.includes('open') ? 'open' : 'never';
+
+/** Methods that give `undefined` where the thing is not there. */
+const lookups = /^(get|find|findLast|first|last|at|random|pop|shift|findKey|firstKey|lastKey|randomKey|forEach|match)$/;
+/** Methods that give something in any case. */
+const makers =
+  /^(has|some|every|includes|map|filter|flat|flatMap|join|toString|toJSON|keys|values|entries|concat|slice|sort|emit|isReady|hasAll|hasAny|mapValues|array|keyArray|toFixed|trim|split|replace|toLowerCase|toUpperCase|exists)$/;
+const known =
+  /^(Number|String|Boolean|BigInt|parseInt|parseFloat|isNaN|Math\.\w+|JSON\.stringify|Array\.(from|of|isArray)|Object\.(keys|values|entries|fromEntries|assign)|Promise\.(all|allSettled)|process\.(memoryUsage|uptime|cpuUsage|hrtime)|os\.\w+|Date\.now)$/;
+/** What each thing of discord.js has that has it at all, and Node of its process. */
+export const facts =
+  /^(size|length|count|ping|ids?|name|tag|username|discriminator|memberCount|shardId|rss|heapUsed|heapTotal|external|pid|createdTimestamp|status|uptime)$/;
+/** What gives what Discord has, or an error. */
+const fetched = /\.(users|channels|guilds|members|messages|roles|emojis|bans|invites)\.fetch$/;
+/** Those of any list or text. */
+const sizes = /^(size|length)$/;
+
+const isComputed = ({ operatorToken: { kind } }: ts.BinaryExpression): boolean =>
+  (kind >= ts.SyntaxKind.LessThanToken && kind <= ts.SyntaxKind.CaretToken) ||
+  kind === ts.SyntaxKind.InstanceOfKeyword ||
+  kind === ts.SyntaxKind.InKeyword;
+
+interface Within {
+  readonly file: ParsedFile;
+  /** The function it is read in, where that is one that moves. */
+  readonly reading: Reading | null;
+  /** How many names are followed yet. */
+  readonly depth: number;
+}
+
+/** What one of the meanings of a name or a member says; `null` for nothing. */
+function ofMeaning(within: Within, meaning: Meaning): Nothing | null {
+  const { reading, depth } = within;
+  if ('root' in meaning) return reading === null ? null : mayLack(reading, meaning, mayBeNothing);
+  if (meaning.is === 'missing') return 'likely';
+  if (meaning.is === 'origin') return null;
+  // What a promise is made with may be anything.
+  if (meaning.is === 'promise') return ts.isNewExpression(meaning.node) ? 'open' : 'never';
+  if (!ts.isExpression(meaning.node)) return 'never';
+  if (depth === 0) return 'open';
+  const nothing = ofExpression({ ...within, depth: depth - 1 }, meaning.node);
+  // What may be something else as well is not sure to be there.
+  return nothing === 'never' && meaning.sure !== true ? 'open' : nothing;
+}
+
+/** What all that a name or a member may be says; `null` for nothing. */
+function ofMeanings(within: Within, node: ts.Expression): Nothing | null {
+  const meanings = meaningsIn(within.reading?.fn ?? null, node);
+  const found = meanings.map((one) => ('node' in one && one.node === node ? null : ofMeaning(within, one)));
+  const told = found.filter((one) => one !== null);
+  const all = told.length === 0 ? null : either(told);
+  return all === 'never' && found.length > 1 ? null : all;
+}
+
+function ofBinary(within: Within, node: ts.BinaryExpression): Nothing {
+  const { kind } = node.operatorToken;
+  if (isComputed(node)) return 'never';
+  const right = ofExpression(within, node.right);
+  if (kind !== ts.SyntaxKind.AmpersandAmpersandToken) return right;
+  return either([ofExpression(within, node.left), right]);
+}
+
+function ofCall(within: Within, call: ts.CallExpression): Nothing {
+  const nothing = isTakenOfRest(call) ? 'open' : ofMethod(within, call);
+  // What a function of the text gives is followed.
+  return nothing === 'open' && ofMeanings(within, call) === 'likely' ? 'likely' : nothing;
+}
+
+const isWritten = (node: ts.Expression | undefined): node is ts.ArrowFunction | ts.FunctionExpression =>
+  node !== undefined && (ts.isArrowFunction(node) || ts.isFunctionExpression(node));
+
+/** What a function gives that is handed over; `null` where that is not written there. */
+function ofGiven(within: Within, node: ts.Expression | undefined): Nothing | null {
+  const fn = node === undefined ? node : unwrap(node);
+  if (!isWritten(fn)) return null;
+  if (!ts.isBlock(fn.body)) return ofExpression(within, fn.body);
+  const given = returnsOf(fn.body).map(({ expression }) => expression);
+  if (mayEnd(fn.body) || given.includes(undefined)) return 'likely';
+  return either(given.flatMap((one) => (one === undefined ? [] : [ofExpression(within, one)])));
+}
+
+/** What comes of a promise, and of a list that is reduced; `null` for other methods. */
+function ofCallbacks(within: Within, call: ts.CallExpression): Nothing | null {
+  const { expression: callee, arguments: given } = call;
+  const [first, second] = given;
+  if (!ts.isPropertyAccessExpression(callee)) return null;
+  const of = callee.expression;
+  if (callee.getText() === 'Promise.resolve') return first === undefined ? 'likely' : ofExpression(within, first);
+  const { text } = callee.name;
+  if (text === 'finally') return ofExpression(within, of);
+  const got = ofGiven(within, first);
+  // What is named there logs the error, as a rule.
+  if (text === 'catch') return first === undefined ? null : either([ofExpression(within, of), got ?? 'likely']);
+  if (text === 'then')
+    return either([got ?? 'open', ...(second === undefined ? [] : [ofGiven(within, second) ?? 'likely'])]);
+  if (!/^reduce(Right)?$/.test(text) || got === null || second === undefined) return null;
+  return either([got, ofExpression(within, second)]);
+}
+
+function ofMethod(within: Within, call: ts.CallExpression): Nothing {
+  const callee = unwrap(call.expression);
+  const text = callee.getText();
+  if (known.test(text) || fetched.test(text)) return 'never';
+  if (!ts.isPropertyAccessExpression(callee)) return 'open';
+  if (/^console\.\w+$/.test(text)) return 'likely';
+  const { name } = callee;
+  const many = /^(first|last|random)$/.test(name.text) && call.arguments.length > 0;
+  if (lookups.test(name.text) && !many) return 'likely';
+  return makers.test(name.text) ? 'never' : (ofCallbacks(within, call) ?? 'open');
+}
+
+const isNumbered = ({ argumentExpression }: ts.ElementAccessExpression): boolean =>
+  ts.isNumericLiteral(unwrap(argumentExpression));
+
+/** Whether a key or a place of a list is computed, so that nothing says that it is there. */
+function isComputedPlace({ reading }: Within, at: ts.Expression): boolean {
+  if (reading === null || !ts.isElementAccessExpression(at)) return false;
+  return !isNumbered(at) && !ts.isStringLiteralLike(unwrap(at.argumentExpression)) && !isCounted(at);
+}
+
+/** Whether something is taken of a list or an object that may be without it. */
+const isPlaceOf = (within: Within, at: ts.ElementAccessExpression): boolean =>
+  isNumbered(at) || isComputedPlace(within, at);
+
+/** Users have a `username`, and their `name` is nothing. */
+const isNameOfUser = ({ name, expression }: ts.PropertyAccessExpression): boolean =>
+  name.text === 'name' && /(^|\.)(user|author|member|owner)[!?]*$/.test(expression.getText());
+
+/** Whether a constant is surely there, as what makes it says. */
+function isMade(within: Within, at: ts.Identifier | Access): boolean {
+  const made = ts.isIdentifier(at) && within.depth > 0 ? madeBy(at) : null;
+  return made !== null && ofExpression({ ...within, depth: within.depth - 1 }, made) === 'never';
+}
+
+/** What a name or a member says by its meanings, or by what it is called. */
+function ofNamed(within: Within, at: ts.Identifier | Access): Nothing {
+  const said = ofMeanings(within, at);
+  if (said === 'likely' || (said === 'never' && !isComputedPlace(within, at))) return said;
+  if (said === null && isMade(within, at)) return 'never';
+  if (at.flags & ts.NodeFlags.OptionalChain) return 'likely';
+  const isPlace = ts.isElementAccessExpression(at) ? isPlaceOf(within, at) : within.reading !== null && isOfList(at);
+  if (isPlace) return 'likely';
+  if (ts.isIdentifier(at) || said !== null || ts.isElementAccessExpression(at)) return 'open';
+  // What is handed over need not be of discord.js.
+  const sure = within.reading === null ? sizes : facts;
+  return sure.test(at.name.text) && !isNameOfUser(at) ? 'never' : 'open';
+}
+
+function ofText(within: Within, at: ts.Expression): Nothing {
+  if (ts.isConditionalExpression(at))
+    return either([at.whenTrue, at.whenFalse].map((one) => ofExpression(within, one)));
+  if (ts.isAwaitExpression(at)) return ofExpression(within, at.expression);
+  if (isTested(at)) return 'never';
+  if (isNothing(at)) return at.kind === ts.SyntaxKind.NullKeyword ? 'never' : 'likely';
+  if (ts.isIdentifier(at) || isAccess(at)) return ofNamed(within, at);
+  if (at.flags & ts.NodeFlags.OptionalChain) return 'likely';
+  if (ts.isBinaryExpression(at)) return ofBinary(within, at);
+  if (ts.isCallExpression(at)) return ofCall(within, at);
+  return isGivenBack(at) ? 'open' : 'never';
+}
+
+/** What is given by a function that is not seen: a tag of a template, whoever goes on with a generator, a new promise. */
+const isGivenBack = (at: ts.Expression): boolean =>
+  ts.isTaggedTemplateExpression(at) ||
+  ts.isYieldExpression(at) ||
+  (ts.isNewExpression(at) && at.expression.getText() === 'Promise');
+
+/** What the type of an expression says; `null` where there is none, or types do not tell. */
+function ofType(file: ParsedFile, node: ts.Expression): Nothing | null {
+  const { strict, strictNullChecks } = file.compilation.options;
+  if (!file.typed || !(strictNullChecks ?? strict) || !knowsDiscord(file)) return null;
+  const own = file.checker.getTypeAtLocation(node);
+  const type = file.checker.getAwaitedType(own) ?? own;
+  const parts = type.isUnion() ? type.types : [type];
+  if (parts.some(({ flags }) => flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void))) return 'likely';
+  if (parts.some(({ flags }) => flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown))) return null;
+  return isUnchecked(file, node) ? null : 'never';
+}
+
+const answers = askedByDepth<Nothing>();
+
+function ofExpression(within: Within, node: ts.Expression): Nothing {
+  const at = unwrap(node);
+  const { file, reading, depth } = within;
+  return answers({ of: reading ?? file, node: at, depth }, () => ofType(file, at) ?? ofText(within, at));
+}
+
+/** Whether one of the things that a value may be is likely `undefined`. */
+export const anyIsNothing = (reading: Reading, meanings: readonly Meaning[]): boolean =>
+  meanings.some((one) => ofMeaning({ file: reading.file, reading, depth: 4 }, one) === 'likely');
+
+/** Whether a value may be `undefined`; in a function that moves, `reading` says what it is given. */
+export function mayBeNothing(file: ParsedFile, node: ts.Expression, reading: Reading | null = null): Nothing {
+  return ofExpression({ file, reading, depth: 4 }, node);
+}

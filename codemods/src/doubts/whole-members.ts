@@ -1,0 +1,79 @@
+/** doubts/whole-members: whether the members of an object are all seen where it is made, or its type says they are there. */
+
+import type { ParsedFile } from '../syntax/program.ts';
+import { returnedBy, unwrap } from '../syntax/syntax.ts';
+import { ts } from '../typescript.js';
+import { askedByDepth } from '../values/value-asked.ts';
+import { functionOf } from './made-entries.ts';
+import { valuesOf } from './value-given.ts';
+
+type Names = readonly (string | null)[];
+
+const { Any, Unknown, Undefined, Null, Void, Object: ObjectFlag } = ts.TypeFlags;
+
+const partsOf = (type: ts.Type): readonly ts.Type[] =>
+  (type.isUnion() ? type.types : [type]).filter(({ flags }) => !(flags & (Undefined | Null | Void)));
+
+/** Whether nothing that a type has may be `undefined`, behind the names that lead there; `null` where it does not say. */
+function typeIsWhole(file: ParsedFile, node: ts.Expression, names: Names): boolean | null {
+  const { strict, strictNullChecks } = file.compilation.options;
+  if (!file.typed || !(strictNullChecks ?? strict)) return null;
+  const { checker } = file;
+  let types = partsOf(checker.getTypeAtLocation(node));
+  for (const name of names) {
+    const members = types.flatMap((type) => (name === null ? [] : (checker.getPropertyOfType(type, name) ?? [])));
+    if (members.length === 0) return types.some(({ flags }) => flags & (Any | Unknown)) ? null : true;
+    types = members.flatMap((one) => partsOf(checker.getTypeOfSymbolAtLocation(one, node)));
+  }
+  if (types.some(({ flags }) => flags & (Any | Unknown))) return null;
+  return types.every((type) => !(type.flags & ObjectFlag) || isWholeType(checker, node, type));
+}
+
+const isWholeType = (checker: ts.TypeChecker, at: ts.Node, type: ts.Type): boolean =>
+  checker.getPropertiesOfType(type).every((one) => {
+    if (one.flags & ts.SymbolFlags.Optional) return false;
+    const own = checker.getTypeOfSymbolAtLocation(one, at);
+    return (own.isUnion() ? own.types : [own]).every(({ flags }) => !(flags & Undefined));
+  });
+
+/** Calls that give no member that is `undefined`, or what is looked at by itself. */
+const whole =
+  /^(JSON\.parse|Object\.(assign|freeze|seal|keys|values|entries)|String|Number|Boolean|Date\.now)$|\.(map|filter|slice|split|concat|sort|join|flat|flatMap|trim|replace|toString|toLowerCase|toUpperCase|keys|values|getString)$/;
+
+const made = /^(Map|Set|Date|Array|URL)$/;
+
+/** The values that an expression is one of; `null` where it is none of several. */
+function sidesOf(file: ParsedFile, at: ts.Expression): readonly ts.Expression[] | null {
+  if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse];
+  if (ts.isAwaitExpression(at)) return [at.expression];
+  if (ts.isIdentifier(at)) return valuesOf(file, at);
+  if (ts.isCallExpression(at)) {
+    const fn = functionOf(file, at.expression);
+    return fn === null ? [] : returnedBy(fn);
+  }
+  if (!ts.isBinaryExpression(at)) return null;
+  const { BarBarToken, QuestionQuestionToken, AmpersandAmpersandToken } = ts.SyntaxKind;
+  const { kind } = at.operatorToken;
+  if (kind === AmpersandAmpersandToken) return [at.right];
+  return kind === BarBarToken || kind === QuestionQuestionToken ? [at.left, at.right] : null;
+}
+
+const answers = askedByDepth<boolean>();
+
+function isWritten(file: ParsedFile, node: ts.Expression, depth: number): boolean {
+  const at = unwrap(node);
+  const ask = (): boolean => {
+    if (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at)) return false;
+    if (ts.isCallExpression(at) && whole.test(at.expression.getText())) return true;
+    if (ts.isNewExpression(at)) return made.test(at.expression.getText());
+    const sides = sidesOf(file, at);
+    return sides === null || (depth > 0 && sides.length > 0 && sides.every((one) => isWritten(file, one, depth - 1)));
+  };
+  return answers({ of: file, node: at, depth }, ask);
+}
+
+const deepest = 5;
+
+/** Whether all members of a value, or of what names lead to in it, are written, or there by their types. */
+export const hasWholeMembers = (file: ParsedFile, node: ts.Expression, names: Names): boolean =>
+  typeIsWhole(file, node, names) ?? isWritten(file, node, deepest);

@@ -1,0 +1,35 @@
+/** functions/data-open: objects of a call's data whose members nobody sees, where its function merges or lists them. */
+
+import type { HeldValue } from '../doubts/held-values.ts';
+import { hasWholeMembers } from '../doubts/whole-members.ts';
+import { anyMember, tells } from '../results/holder-uses.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
+import type { FunctionSite } from '../syntax/call-site.ts';
+import { shortText } from '../syntax/short-text.ts';
+import { isAt, type Read } from './data-reads.ts';
+import { copiedWhole, shownMember } from './data-words.ts';
+
+/** Whether a place merges, lists or asks for members that may be `undefined`. */
+function notices({ file }: FunctionSite, { node, without }: Read): boolean {
+  const holding = { file, missing: [anyMember], handedOn: false, isDiscord: () => true };
+  return without.length === 0 && tells(holding, node);
+}
+
+/** What there is to say where members of the data may be `undefined` of which the call says nothing. */
+export function openNotes(site: FunctionSite, reads: readonly Read[], held: readonly HeldValue[]): readonly Finding[] {
+  const noticing = reads.filter((one) => notices(site, one));
+  if (noticing.length === 0) return [];
+  for (const one of held) {
+    const { names, file, value } = one;
+    const found = noticing.find(
+      (read) =>
+        isAt(read.names.slice(0, names.length), names) && !hasWholeMembers(file, value, read.names.slice(names.length)),
+    );
+    if (found === undefined) continue;
+    const whole = found.names.some((name) => name === null) ? names : found.names.map(String);
+    const what = whole.length === 0 ? 'A member' : `A member of ${shownMember(site.fn, whole)}`;
+    const use = shortText(found.node);
+    return [finding('DC-W14', { what, value: 'undefined', made: 'left out', use, write: copiedWhole(one) })];
+  }
+  return [];
+}

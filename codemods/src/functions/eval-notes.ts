@@ -1,0 +1,102 @@
+/** functions/eval-notes: what there is to say about a function that becomes a handler. */
+
+import type { HandedData } from '../doubts/may-lack.ts';
+import { changedInText, changedInValue } from '../doubts/result-kinds.ts';
+import { type Finding, finding, throwing } from '../rules/reasons.ts';
+import type { FunctionSite } from '../syntax/call-site.ts';
+import { knowsDiscord } from '../syntax/discord-types.ts';
+import { arrivesAsJson, changedByJson } from '../syntax/json-types.ts';
+import type { ParsedFile } from '../syntax/program.ts';
+import { ts } from '../typescript.js';
+import { partsOfResult } from '../values/value-parts.ts';
+import { ofClient } from '../values/value-path.ts';
+import type { Captures } from './captures.ts';
+import { clientFunctions } from './client-functions.ts';
+import { keptOnClient } from './kept-on-client.ts';
+import { throwsAsJson } from './no-json.ts';
+import { resultType } from './types.ts';
+
+/** Functions, symbols and promises do not arrive as themselves: they are refused. */
+function changedNote(code: 'DC-W1' | 'DC-W3', names: string): Finding {
+  if (!/^a (function|symbol|promise)$/.test(names)) return finding(code, { names });
+  return finding('DC-W7', { what: code === 'DC-W1' ? 'context' : 'result', value: names });
+}
+
+/** What JSON made something else of in a context: by its type, or by what is written. */
+function changedContext(file: ParsedFile, context: ts.Expression): string | null {
+  const byType = file.typed ? changedByJson(file.checker, file.checker.getTypeAtLocation(context)) : null;
+  return byType ?? (file.typed && knowsDiscord(file) ? null : changedInValue(context));
+}
+
+/** Whether the type of the call is written beside a function's data: a type of its own stays as it is. */
+function takesCallersType({ parameters: [, second] }: FunctionSite['fn']): boolean {
+  return second !== undefined && second.type === undefined && second.dotDotDotToken === undefined;
+}
+
+/** What changes for what a function is given. */
+function contextNotes({ fn }: FunctionSite, file: ParsedFile, context: ts.Expression): readonly Finding[] {
+  const notes: Finding[] = [];
+  const changed = changedContext(file, context);
+  if (changed !== null) {
+    const note = changedNote('DC-W1', changed);
+    notes.push(throwsAsJson(file, context) ? throwing(note) : note);
+  }
+  const told = file.typed && takesCallersType(fn);
+  const bare = told ? arrivesAsJson(file.checker, file.checker.getTypeAtLocation(context)) : null;
+  return bare === null ? notes : [...notes, finding('DC-W10', { name: bare })];
+}
+
+/** What of the bot's own, kept on the client, is among what a function gives, and was something else as JSON. */
+function keptAmong({ file, fn }: FunctionSite): string | null {
+  for (const { node, is } of partsOfResult(fn)) {
+    if (is !== 'value' || !ts.isExpression(node) || node.getSourceFile() !== file.tree) continue;
+    const [changed] = ofClient(fn, node).flatMap((names) => keptOnClient(file.source.path, names)?.changed ?? []);
+    if (changed !== undefined) return changed;
+  }
+  return null;
+}
+
+/** What changes for what a function gives. */
+function resultNotes({ file, fn }: FunctionSite, kept: boolean): readonly Finding[] {
+  const result = file.typed && knowsDiscord(file) ? resultType(file.checker, fn) : null;
+  const isTold = file.typed && knowsDiscord(file);
+  const changed = !isTold
+    ? (changedInText(fn) ?? keptAmong({ file, fn }))
+    : result === null
+      ? null
+      : changedByJson(file.checker, result);
+  const note = changed === null ? null : changedNote('DC-W3', changed);
+  // Who looks at nothing meets no Date, but is refused with a function.
+  return note !== null && (kept || note.code === 'DC-W7') ? [note] : [];
+}
+
+/** What a call hands over, and what becomes of what it gets. */
+interface Values {
+  readonly data: HandedData;
+  /** Whether somebody looks at it. */
+  readonly kept: boolean;
+  /** Whether it may hold what cannot be sent. */
+  readonly isSent: boolean;
+}
+
+/** What changes for what a function is given, and for what it gives where that is `kept`, or sent. */
+export function evalNotes(site: FunctionSite, { data, kept, isSent }: Values): readonly Finding[] {
+  const given = data.context === null ? [] : contextNotes(site, data.file, data.context);
+  if (!isSent) return given;
+  const results = resultNotes(site, kept);
+  const held = results.some(({ code }) => code === 'DC-W7') ? null : clientFunctions(site.file, site.fn);
+  return [...given, ...results, ...(held === null ? [] : [finding('DC-W7', { what: 'result', value: held })])];
+}
+
+/** What a function has with it once it is a handler. */
+export function functionNotes(captures: Captures): readonly Finding[] {
+  const values = captures.imports.filter((one) => !one.typeOnly);
+  const fresh = values.filter(({ had }) => had === undefined).map((one) => `\`${one.binding.local}\``);
+  const global = values.filter(({ had }) => had === 'global').map((one) => `\`${one.binding.local}\``);
+  const known = values.filter(({ had }) => had === 'name').map((one) => one.binding.local);
+  const inClient = [...captures.clientScope, ...known];
+  const scope = inClient.length > 0 ? [finding('DC-I2', { names: inClient.join(', ') })] : [];
+  if (captures.botGlobals.length > 0) scope.push(finding('DC-C8', { names: captures.botGlobals.join(', ') }));
+  if (global.length > 0) scope.push(finding('DC-I5', { names: global.join(', ') }));
+  return fresh.length > 0 ? [...scope, finding('DC-I1', { names: fresh.join(', ') })] : scope;
+}

@@ -1,0 +1,60 @@
+/** functions/kept-on-client: what the files of a bot put under a name of their client, which comes back where that is asked for. */
+import { dirname } from 'node:path';
+import { changedInValue } from '../doubts/result-kinds.ts';
+import { packageFile } from '../project/package-info.ts';
+import { askedOnce } from '../project/read-once.ts';
+import { clientMembers } from '../syntax/globals.ts';
+import { dottedNames, unwrap } from '../syntax/syntax.ts';
+import { writtenAt } from '../syntax/writes.ts';
+import { ts } from '../typescript.js';
+import { isClientClass, placesIn } from '../values/class-members.ts';
+import { classOf } from '../values/class-owner.ts';
+import { saysClient } from '../values/client-words.ts';
+import { partsOf } from '../values/value-parts.ts';
+import { isNoValue } from './refused-values.ts';
+
+/** Whether a class makes clients, or an object is called like one. */
+function isClient(folder: string, holder: ts.Expression): boolean {
+  const at = unwrap(holder);
+  if (at.kind !== ts.SyntaxKind.ThisKeyword) return saysClient(dottedNames(at)?.at(-1));
+  const made = classOf(at);
+  return made !== null && isClientClass(folder, made);
+}
+
+/** What one mention of a name puts under it: `client.name = value`, `this.name = value` and `name = value` in a class of clients. */
+function putAt(folder: string, { parent }: ts.Node): readonly ts.Expression[] {
+  if (ts.isPropertyDeclaration(parent)) {
+    const isOfClient = ts.isClassLike(parent.parent) && isClientClass(folder, parent.parent);
+    return isOfClient && parent.initializer !== undefined ? [parent.initializer] : [];
+  }
+  if (!ts.isPropertyAccessExpression(parent)) return [];
+  const values = writtenAt(parent).flatMap((value) => value ?? []);
+  return values.length > 0 && isClient(folder, parent.expression) ? values : [];
+}
+
+/** What a member of a client arrives as, and whether it is refused. */
+interface Kept {
+  /** What JSON made something else of: `a Date`. */
+  readonly changed: string | null;
+  readonly holdsFunctions: boolean;
+}
+
+function keptAs(folder: string, name: string): Kept {
+  const values = placesIn(folder, name).flatMap((one) => putAt(folder, one));
+  const [changed = null] = values.flatMap((one) => changedInValue(one) ?? []);
+  const holdsFunctions = values.some((one) =>
+    [...partsOf(one)].some(({ node, is }) => is === 'value' && isNoValue(node)),
+  );
+  return { changed, holdsFunctions };
+}
+
+const keptOnce = askedOnce<Kept>();
+
+/** What the package around a file keeps under a member of its client; `null` for a member of discord.js, and for what is further in. */
+export function keptOnClient(path: string, names: readonly (string | null)[]): Kept | null {
+  const [name, more] = names;
+  const manifest = packageFile(dirname(path));
+  if (typeof name !== 'string' || more !== undefined || clientMembers.has(name) || manifest === null) return null;
+  const folder = dirname(manifest);
+  return keptOnce(`${folder}#${name}`, () => keptAs(folder, name));
+}

@@ -1,0 +1,56 @@
+/** handlers/import-lines: the imports of handlers as lines of their file, and where new lines go. */
+import type { NeededImport } from '../functions/captures.ts';
+import { requireOfModule } from '../modules/package-require.ts';
+import type { TextStyle } from '../project/source.ts';
+import type { Splice } from '../syntax/edits.ts';
+import { quoted } from '../syntax/edits.ts';
+import { behind, continuesAbove } from '../syntax/statements.ts';
+import type { ts } from '../typescript.js';
+import { isCreatedRequire, isImportEquals } from './file-locals.ts';
+import type { HandlersForm } from './handlers-file.ts';
+
+/** Imports, as the language of the file writes them. */
+export function importLines(imports: readonly NeededImport[], form: HandlersForm): readonly string[] {
+  const made = imports.find(isCreatedRequire);
+  const below = made === undefined ? [] : [`const ${made.binding.local} = ${requireOfModule}${form.style.semicolon}`];
+  return [...new Set(imports.map((one) => importLine(one, form))), ...below];
+}
+
+function importLine(needed: NeededImport, { kind, style }: HandlersForm): string {
+  const { binding } = needed;
+  const module = quoted(binding.specifier, style.quote);
+  if (kind === 'cjs') {
+    const pair = binding.imported === binding.local ? binding.local : `${binding.imported}: ${binding.local}`;
+    return `const ${binding.kind === 'named' ? `{ ${pair} }` : binding.local} = require(${module})${style.semicolon}`;
+  }
+  if (isImportEquals(binding)) return `import ${binding.local} = require(${module})${style.semicolon}`;
+  const type = needed.typeOnly ? 'type ' : '';
+  if (isCreatedRequire(needed)) return `import { ${binding.imported} } from ${module}${style.semicolon}`;
+  const pair = binding.imported === binding.local ? binding.local : `${binding.imported} as ${binding.local}`;
+  const names = { named: `{ ${pair} }`, default: binding.local, namespace: `* as ${binding.local}` }[binding.kind];
+  const attributes = binding.attributes === undefined ? '' : ` ${binding.attributes}`;
+  return `import ${type}${names} from ${module}${attributes}${style.semicolon}`;
+}
+
+/** The `;` that lines without one need where code follows on their last line, or begins with a bracket below it. */
+export const apart = (text: string, at: number, { semicolon }: TextStyle): string =>
+  semicolon === '' && (continuesAbove(text, at) || /^[ \t]*\S/.test(text.slice(at))) ? ';' : '';
+
+/** Where new lines go: below the head of a file, or at a place where it has none. */
+interface Spot {
+  readonly text: string;
+  readonly head: ts.Statement | undefined;
+  /** Where a line begins; behind the line for the shell by default. */
+  readonly top?: number | undefined;
+}
+
+/** The edit that writes lines below the head of a file. */
+export function linesBelow({ text, head, top }: Spot, lines: readonly string[], style: TextStyle): Splice {
+  if (head !== undefined) {
+    const at = behind(head);
+    return { start: at, end: at, text: lines.map((line) => style.eol + line).join('') + apart(text, at, style) };
+  }
+  const at = top ?? /^#!.*\r?\n?/.exec(text)?.[0].length ?? 0;
+  const closing = style.semicolon === '' && continuesAbove(text, at) ? ';' : '';
+  return { start: at, end: at, text: lines.join(style.eol) + closing + style.eol };
+}

@@ -1,0 +1,126 @@
+/** results/consumer: what becomes of the array a broadcast resolves to. Says less than it knows, never more. */
+
+import type { ParsedFile } from '../syntax/program.ts';
+import { symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';
+import { usesOfResult } from '../syntax/uses.ts';
+import { ts } from '../typescript.js';
+import { searchBy, searchFor } from './searches.ts';
+
+/**
+ * What is done with the results: added up, or a member of each (`parts`), laid out flat, searched for one that is there (`search`) or that is like
+ * something (`pick`), or not looked at. `array` means that its order or length may matter; the others look at neither.
+ */
+export type Consumer = 'ignored' | 'sum' | 'parts' | 'flat' | 'search' | 'pick' | 'array';
+
+const returned = (fn: ts.ArrowFunction | ts.FunctionExpression): ts.Expression | null => {
+  if (!ts.isBlock(fn.body)) return unwrap(fn.body);
+  const [only] = fn.body.statements;
+  const single = fn.body.statements.length === 1 && only !== undefined && ts.isReturnStatement(only);
+  return single && only.expression !== undefined ? unwrap(only.expression) : null;
+};
+
+/** Whether a callback of `reduce` does nothing but add up what is taken of each entry, by a number from 0 on. */
+function addsUp(call: ts.CallExpression, isEntry: (side: ts.Expression, name: string) => boolean): boolean {
+  const [fn, initial, more] = call.arguments;
+  if (fn === undefined || more !== undefined) return false;
+  if (initial !== undefined && !(ts.isNumericLiteral(initial) && Number(initial.text) === 0)) return false;
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
+  const [a, b, index] = fn.parameters;
+  const sum = returned(fn);
+  if (a === undefined || b === undefined || index !== undefined || sum === null) return false;
+  if (!ts.isBinaryExpression(sum) || sum.operatorToken.kind !== ts.SyntaxKind.PlusToken) return false;
+  const sides = [unwrap(sum.left), unwrap(sum.right)];
+  const isTotal = (side: ts.Expression): boolean => isNamed(side, a.name.getText());
+  return sides.some(isTotal) && sides.some((side) => isEntry(side, b.name.getText()));
+}
+
+const isNamed = (node: ts.Expression, name: string): boolean => ts.isIdentifier(node) && node.text === name;
+
+/** `reduce((a, b) => a + b, 0)`: nothing but a sum of the entries. */
+export const isSum = (call: ts.CallExpression): boolean => addsUp(call, isNamed);
+
+/** `reduce((a, b) => a + b.heapUsed, 0)`: nothing but a sum of a member of the entries. */
+const isSumOfParts = (call: ts.CallExpression): boolean =>
+  call.arguments.length === 2 &&
+  addsUp(call, (side, name) => ts.isPropertyAccessExpression(side) && isNamed(unwrap(side.expression), name));
+
+/** `for (const n of results) total += n;`: the statement of a loop that does nothing but add up. */
+function isAdding(file: ParsedFile, statement: ts.Node, entry: string): boolean {
+  const only = ts.isBlock(statement) && statement.statements.length === 1 ? statement.statements[0] : statement;
+  const node = only !== undefined && ts.isExpressionStatement(only) ? only.expression : only;
+  if (node === undefined || !ts.isBinaryExpression(node) || !ts.isIdentifier(node.left)) return false;
+  if (node.operatorToken.kind !== ts.SyntaxKind.PlusEqualsToken || unwrap(node.right).getText() !== entry) return false;
+  const total = symbolOf(file.checker, node.left)?.valueDeclaration;
+  // A text would grow by each entry.
+  const from = total !== undefined && ts.isVariableDeclaration(total) ? total.initializer : undefined;
+  return from !== undefined && ts.isNumericLiteral(from);
+}
+
+function ofLoop(file: ParsedFile, loop: ts.ForOfStatement): Consumer {
+  const declared = ts.isVariableDeclarationList(loop.initializer) ? loop.initializer.declarations[0] : undefined;
+  const entry = declared !== undefined && ts.isIdentifier(declared.name) ? declared.name.text : null;
+  return entry !== null && isAdding(file, loop.statement, entry) ? 'sum' : 'array';
+}
+
+function ofCallback(file: ParsedFile, method: string, call: ts.CallExpression): Consumer {
+  const [fn, more] = call.arguments;
+  if (fn === undefined || more !== undefined) return 'array';
+  if (method === 'find' || method === 'some') return searchBy(fn);
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return 'array';
+  const [entry, index] = fn.parameters;
+  if (entry === undefined || index !== undefined) return 'array';
+  if (method === 'forEach') return isAdding(file, fn.body, entry.name.getText()) ? 'sum' : 'array';
+  // `flatMap((list) => list)`
+  return method === 'flatMap' && returned(fn)?.getText() === entry.name.getText() ? 'flat' : 'array';
+}
+
+/** Whether a place only asks if there is an array: `if (!results)`, `Array.isArray(results) ? ...`. */
+function onlyTests(array: ts.Expression): boolean {
+  const at = wrapped(array);
+  const { parent } = at;
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
+  if (ts.isIfStatement(parent)) return parent.expression === at;
+  if (ts.isConditionalExpression(parent)) return parent.condition === at;
+  if (ts.isBinaryExpression(parent))
+    return parent.left === at && parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  return ts.isCallExpression(parent) && parent.expression.getText() === 'Array.isArray';
+}
+
+/** What one place does with the array, given the expression that is the array. */
+function ofUse(file: ParsedFile, array: ts.Expression): Consumer {
+  const at = wrapped(array);
+  const access = at.parent;
+  if (ts.isForOfStatement(access) && access.expression === at && !access.awaitModifier) return ofLoop(file, access);
+  if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent)) return 'array';
+  const call = access.parent;
+  if (call.expression !== access) return 'array';
+  const method = access.name.text;
+  if (method === 'reduce') return isSum(call) ? 'sum' : isSumOfParts(call) ? 'parts' : 'array';
+  if (method === 'flat') return call.arguments.length === 0 ? 'flat' : 'array';
+  return method === 'includes' ? searchFor(call) : ofCallback(file, method, call);
+}
+
+/** Whether nobody looks at the promise either: a statement, `void x`, or `x.catch(...)` as one. */
+export function isDropped(promise: ts.Expression): boolean {
+  const { parent } = promise;
+  if (ts.isExpressionStatement(parent)) return true;
+  if (ts.isVoidExpression(parent) || ts.isAwaitExpression(parent)) return isDropped(parent);
+  const chained = ts.isPropertyAccessExpression(parent) && ts.isCallExpression(parent.parent);
+  return chained && parent.name.text === 'catch' && isDropped(parent.parent);
+}
+
+function consumed(file: ParsedFile, promise: ts.Expression): readonly Consumer[] {
+  const uses = usesOfResult(file, promise);
+  if (uses === null) return ['array'];
+  return uses.flatMap((use) => (onlyTests(use) ? [] : [ofUse(file, use)]));
+}
+
+/** Looks at how the result of a broadcast call is used, as far as it stays in sight; all of its uses have to agree. */
+export function consumerOf(file: ParsedFile, call: ts.CallExpression): Consumer {
+  const promise = wrapped(call);
+  if (isDropped(promise)) return 'ignored';
+  const kinds = new Set(consumed(file, promise));
+  const [only = 'ignored'] = kinds;
+  if (kinds.size <= 1) return only;
+  return [...kinds].every((kind) => kind === 'search' || kind === 'pick') ? 'pick' : 'array';
+}

@@ -1,0 +1,196 @@
+/** run/journal: what each run wrote, so that it can be taken back without any version control. */
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { MigrateError } from '../errors.ts';
+import { realPath } from '../project/discover.ts';
+import { hashOf, withBom } from '../project/source.ts';
+import { uninterrupted } from './uninterrupted.ts';
+import { temporary, type Writing } from './write.ts';
+
+/** The folder of the journal, below the working folder. */
+export const journalFolder = '.dc-migrate';
+
+/** One file of a run. Paths are relative to the working folder, with forward slashes. */
+interface JournalFile {
+  readonly file: string;
+  /** The copy of what it was, below `before/`; `null` for a file the run created. */
+  readonly copy: string | null;
+  /** SHA-256 of what it was and of what the run wrote. */
+  readonly before: string | null;
+  readonly after: string;
+}
+
+interface Manifest {
+  readonly version: 1;
+  readonly id: string;
+  /** The process that wrote, for what it left behind when it was killed. */
+  readonly pid: number;
+  readonly createdAt: string;
+  readonly files: readonly JournalFile[];
+  /** The folders that the run made for its files, the inner ones first. */
+  readonly folders?: readonly string[];
+}
+
+/** What an undo did. */
+export interface Undone {
+  readonly id: string;
+  readonly files: readonly { readonly file: string; readonly change: 'restored' | 'removed' }[];
+}
+
+const homeOf = (cwd: string): string => join(cwd, journalFolder);
+
+/** The second in which a run writes, with a number where another wrote in it. */
+function newId(cwd: string, now: Date): string {
+  const stamp = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  for (let n = 0; ; n += 1) {
+    const id = n === 0 ? stamp : `${stamp}-${n}`;
+    if (!existsSync(join(homeOf(cwd), id))) return id;
+  }
+}
+
+const shownIn = (path: string, cwd: string): string => relative(cwd, path).split(sep).join('/');
+
+/** The folders that are made with some files, the inner ones first. */
+function madeFolders(files: readonly Writing[]): readonly string[] {
+  const folders = new Set<string>();
+  for (const { path } of files)
+    for (let folder = dirname(path); !existsSync(folder); folder = dirname(folder)) folders.add(folder);
+  return [...folders].sort((a, b) => b.length - a.length);
+}
+
+/** Copies every file that is about to change. @returns the id for `undo` */
+export function keepJournal(files: readonly Writing[], cwd: string, now: Date = new Date()): string {
+  const id = newId(cwd, now);
+  const folder = join(homeOf(cwd), id);
+  mkdirSync(join(folder, 'before'), { recursive: true });
+  // The journal is nobody's source: git leaves it alone without an entry in the project's own .gitignore.
+  writeFileSync(join(homeOf(cwd), '.gitignore'), '*\n');
+  const entries = files.map(({ path, before, after }, index): JournalFile => {
+    const copy = before === null ? null : String(index);
+    if (copy !== null) writeFileSync(join(folder, 'before', copy), readFileSync(path));
+    const written = Buffer.from(withBom(before ?? { bom: false }, after), 'utf8');
+    return { file: shownIn(path, cwd), copy, before: before?.hash ?? null, after: hashOf(written) };
+  });
+  const folders = madeFolders(files).map((one) => shownIn(one, cwd));
+  const manifest: Manifest = {
+    version: 1,
+    id,
+    pid: process.pid,
+    createdAt: now.toISOString(),
+    files: entries,
+    folders,
+  };
+  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return id;
+}
+
+/** Forgets a run that wrote nothing after all, and the journal with the last of them. */
+export function dropJournal(id: string, cwd: string): void {
+  const home = homeOf(cwd);
+  rmSync(join(home, id), { recursive: true, force: true });
+  if (existsSync(home) && readdirSync(home).every((name) => name === '.gitignore')) rmSync(home, { recursive: true });
+}
+
+/** Ids as their runs came: of those within a second, the tenth is after the second. */
+function inOrder(a: string, b: string): number {
+  const [[stampA, numberA], [stampB, numberB]] = [idParts(a), idParts(b)];
+  return stampA === stampB ? numberA - numberB : stampA < stampB ? -1 : 1;
+}
+
+function idParts(id: string): readonly [stamp: string, number: number] {
+  const [, stamp = id, number = '0'] = /^(\d+-\d+)-(\d+)$/.exec(id) ?? [];
+  return [stamp, Number(number)];
+}
+
+/** The runs that can be undone, oldest first. */
+export function journalIds(cwd: string): readonly string[] {
+  const home = homeOf(cwd);
+  if (!existsSync(home)) return [];
+  return readdirSync(home)
+    .filter((name) => existsSync(join(home, name, 'manifest.json')))
+    .sort(inOrder);
+}
+
+function readManifest(folder: string, id: string): Manifest {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+  } catch (cause) {
+    throw new MigrateError('UNKNOWN_RUN', { id, known: 'its manifest cannot be read' }, { cause });
+  }
+}
+
+/** Whether a file is neither what the run wrote nor, where the run was cut short, still what it was before. */
+function changedSince({ file, before, after }: JournalFile, cwd: string): boolean {
+  const path = resolve(cwd, file);
+  const now = existsSync(path) ? hashOf(readFileSync(path)) : null;
+  return now !== after && now !== before;
+}
+
+function takeBack(entry: JournalFile, folder: string, cwd: string): Undone['files'][number] {
+  const path = resolve(cwd, entry.file);
+  if (entry.copy === null) {
+    rmSync(path, { force: true });
+    return { file: entry.file, change: 'removed' };
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode;
+  const bytes = readFileSync(join(folder, 'before', entry.copy));
+  writeFileSync(temporary(path), bytes, mode === undefined ? {} : { mode });
+  renameSync(temporary(path), path);
+  return { file: entry.file, change: 'restored' };
+}
+
+function takeAllBack({ id, pid, files }: Manifest, folder: string, cwd: string): Undone['files'] {
+  let path = '';
+  try {
+    return files.map((entry) => {
+      path = entry.file;
+      rmSync(temporary(resolve(cwd, path), pid), { force: true });
+      return takeBack(entry, folder, cwd);
+    });
+  } catch (cause) {
+    // What is back already stays: the next undo takes it for a file that the run never reached.
+    throw new MigrateError('UNDO_FAILED', { id, path, reason: String(cause) }, { cause });
+  }
+}
+
+/** Removes a folder that nothing is in any more. */
+function removeEmpty(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
+}
+
+/**
+ * Puts back, byte for byte, what a run changed, and removes what it created; then forgets the run. A run that was killed
+ * half way is undone as far as it came.
+ *
+ * @param id - the run; the newest one without it
+ * @param force - also overwrites files that changed since
+ * @throws MigrateError `UNKNOWN_RUN`, `CHANGED_SINCE` before anything is written; `UNDO_FAILED`
+ */
+export function undo(from: string, id?: string, force = false): Undone {
+  const cwd = realPath(resolve(from));
+  const known = journalIds(cwd);
+  const chosen = id ?? known.at(-1);
+  if (chosen === undefined || !known.includes(chosen)) {
+    const list = known.length === 0 ? `no run is kept in ${homeOf(cwd)}` : `known are ${known.join(', ')}`;
+    throw new MigrateError('UNKNOWN_RUN', { id: chosen ?? null, known: list });
+  }
+  const folder = join(homeOf(cwd), chosen);
+  const manifest = readManifest(folder, chosen);
+  const paths = manifest.files.filter((entry) => changedSince(entry, cwd)).map(({ file }) => file);
+  if (!force && paths.length > 0) throw new MigrateError('CHANGED_SINCE', { paths });
+  const files = uninterrupted(() => takeAllBack(manifest, folder, cwd));
+  for (const made of manifest.folders ?? []) removeEmpty(resolve(cwd, made));
+  dropJournal(chosen, cwd);
+  return { id: chosen, files };
+}

@@ -1,0 +1,133 @@
+/** syntax/uses: every place that uses the array a broadcast resolves to, when all of them can be seen. */
+import { ts } from '../typescript.js';
+import type { ParsedFile } from './program.ts';
+import { placesOf, symbolOf, wrapped } from './syntax.ts';
+
+type Uses = readonly ts.Expression[] | null;
+
+/** Every other place that says a name and means the same. */
+export function usesOf(file: ParsedFile, name: ts.Identifier, scope: ts.Node = file.tree): readonly ts.Identifier[] {
+  const symbol = symbolOf(file.checker, name);
+  return placesOf(file.tree, name.text).filter(
+    (node): node is ts.Identifier =>
+      ts.isIdentifier(node) &&
+      node !== name &&
+      scope.pos <= node.pos &&
+      node.end <= scope.end &&
+      symbolOf(file.checker, node) === symbol,
+  );
+}
+
+/** The places that use what one entry of a `Promise.all` resolves to, given the name of the whole list. */
+function usesOfEntry(file: ParsedFile, name: ts.BindingName, index: number): Uses {
+  if (ts.isObjectBindingPattern(name)) return null;
+  if (ts.isArrayBindingPattern(name)) {
+    if (name.elements.some((one) => ts.isBindingElement(one) && one.dotDotDotToken !== undefined)) return null;
+    const element = name.elements[index];
+    if (element === undefined || ts.isOmittedExpression(element)) return [];
+    return element.initializer === undefined && ts.isIdentifier(element.name) ? usesOf(file, element.name) : null;
+  }
+  const found: ts.Expression[] = [];
+  for (const use of usesOf(file, name)) {
+    const access = wrapped(use).parent;
+    if (!ts.isElementAccessExpression(access) || !ts.isNumericLiteral(access.argumentExpression)) return null;
+    if (Number(access.argumentExpression.text) === index) found.push(access);
+  }
+  return found;
+}
+
+/** Says for a name how its uses are found: of the array itself, or of one entry of a list of arrays. */
+type Named = (name: ts.BindingName) => Uses;
+
+const isExported = (statement: ts.Node): boolean =>
+  ts.isVariableStatement(statement) && (ts.getModifiers(statement) ?? []).length > 0;
+
+/** `const stats = { pings: await ... }`: the places that use `stats.pings`, when `stats` itself goes nowhere. */
+function ofProperty(file: ParsedFile, property: ts.PropertyAssignment): Uses {
+  const holder = wrapped(property.parent).parent;
+  if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name) || !ts.isIdentifier(property.name))
+    return null;
+  if (!(holder.parent.flags & ts.NodeFlags.Const) || isExported(holder.parent.parent)) return null;
+  const found: ts.Expression[] = [];
+  for (const use of usesOf(file, holder.name)) {
+    const access = use.parent;
+    if (!ts.isPropertyAccessExpression(access) || access.expression !== use) return null;
+    if (access.name.text === property.name.text) found.push(access);
+  }
+  return found;
+}
+
+/** The places that use a value: by the name it gets, or right where it stands. */
+function ofValue(value: ts.Expression, named: Named): Uses | 'here' {
+  const { parent } = wrapped(value);
+  if (ts.isExpressionStatement(parent)) return [];
+  if (!ts.isVariableDeclaration(parent)) return 'here';
+  const own = parent.parent.flags & ts.NodeFlags.Const && !isExported(parent.parent.parent);
+  return own ? named(parent.name) : null;
+}
+
+/** The parameter of `promise.then((x) => ...)`; `undefined` when the callback takes none. */
+function thenParameter(promise: ts.Expression): ts.BindingName | null | undefined {
+  const { parent } = promise;
+  if (!ts.isPropertyAccessExpression(parent) || parent.name.text !== 'then' || !ts.isCallExpression(parent.parent))
+    return null;
+  const [fn] = parent.parent.arguments;
+  if (fn === undefined || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return null;
+  const [first] = fn.parameters;
+  return first?.dotDotDotToken === undefined ? first?.name : null;
+}
+
+function ofThen(promise: ts.Expression, named: Named): Uses {
+  const parameter = thenParameter(promise);
+  if (parameter === null) return null;
+  return parameter === undefined ? [] : named(parameter);
+}
+
+/** The only place that reads a list: where it is written, or where the const that holds it is named. */
+function listPlace(file: ParsedFile, list: ts.ArrayLiteralExpression): ts.Expression | null {
+  const { parent } = wrapped(list);
+  if (!ts.isVariableDeclaration(parent)) return list;
+  if (!(parent.parent.flags & ts.NodeFlags.Const) || isExported(parent.parent.parent)) return null;
+  const [only, more] = ts.isIdentifier(parent.name) ? usesOf(file, parent.name) : [];
+  return more === undefined ? (only ?? null) : null;
+}
+
+/** The uses of one entry of `Promise.all([...])`. */
+function ofAll(file: ParsedFile, list: ts.ArrayLiteralExpression, entry: ts.Expression): Uses {
+  const call = listPlace(file, list)?.parent;
+  if (call === undefined) return null;
+  const all = ts.isCallExpression(call) && call.expression.getText() === 'Promise.all' ? wrapped(call) : null;
+  if (all === null || list.elements.some(ts.isSpreadElement)) return null;
+  const index = list.elements.indexOf(entry);
+  const named: Named = (name) => usesOfEntry(file, name, index);
+  if (ts.isExpressionStatement(all.parent)) return [];
+  if (!ts.isAwaitExpression(all.parent)) return ofThen(all, named);
+  const uses = ofValue(all.parent, named);
+  if (uses !== 'here') return uses;
+  const access = wrapped(all.parent).parent;
+  const taken = ts.isElementAccessExpression(access) && access.argumentExpression.getText() === String(index);
+  return taken ? [access] : null;
+}
+
+// Several analyses ask for the same call.
+const known = new WeakMap<ts.Expression, Uses>();
+
+/** Follows the result of a broadcast to where it is used; `null` when it goes where it cannot be followed. */
+export function usesOfResult(file: ParsedFile, promise: ts.Expression): Uses {
+  const uses = known.get(promise);
+  if (uses !== undefined) return uses;
+  const found = followed(file, promise);
+  known.set(promise, found);
+  return found;
+}
+
+function followed(file: ParsedFile, promise: ts.Expression): Uses {
+  const { parent } = promise;
+  const named: Named = (name) => (ts.isIdentifier(name) ? usesOf(file, name) : null);
+  if (ts.isArrayLiteralExpression(parent)) return ofAll(file, parent, promise);
+  if (!ts.isAwaitExpression(parent)) return ofThen(promise, named);
+  const { parent: around } = wrapped(parent);
+  if (ts.isPropertyAssignment(around)) return ofProperty(file, around);
+  const uses = ofValue(parent, named);
+  return uses === 'here' ? [parent] : uses;
+}
