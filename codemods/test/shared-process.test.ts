@@ -40,7 +40,7 @@ test('what is done once for each shard', async () => {
     ["c.rest.on('rateLimited', () => 1);", '(c.rest.on)'],
     ['Object.assign(c, { mode: 1 });', 'Object.assign(c, ...)'],
     ['Object.assign({}, c);', null],
-    ['delete c.mode;', 'client.mode'],
+    ['delete c.mode;', 'c.mode'],
     ["c.guilds.cache.get('1')?.emit('x');", null],
   ];
   const all = await said(rows.map(([body]) => around(`broadcastEval(async (c) => { ${body} return c.shard.ids; })`)));

@@ -50,16 +50,19 @@ const ownNames = ({ custom, effects }: Facts): readonly string[] => [
 
 /** What it means for members of the bot's own that a process has them once: a sum of them, or what is done to them. */
 function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
-  const names = named(ownNames(facts));
-  if (actsOnOwn(facts))
-    return finding('DC-P2', { what: 'The function sets, changes or calls', ...names, how: acting[target] });
+  if (actsOnOwn(facts)) {
+    const done = facts.effects.doneTo.filter(({ to }) => ownNames(facts).includes(to)).map((one) => one.what);
+    const places = done.length === 0 ? '' : ` (${[...new Set(done)].join(', ')})`;
+    const how = acting[target].replace('runs it', `runs it${places}`);
+    return finding('DC-P2', { what: 'The function sets, changes or calls', ...named(ownNames(facts)), how });
+  }
   if (!facts.gives) {
     const times = target === 'requestAll' ? 'per process' : 'for each shard of the process';
     const how = `${target} runs it once ${times}`;
-    return finding('DC-P2', { what: 'The function gives nothing, and uses', ...names, how });
+    return finding('DC-P2', { what: 'The function gives nothing, and uses', ...named(ownNames(facts)), how });
   }
   const larger = target === 'requestAllShards' && addsUp(consumer) ? ', so the sum becomes larger' : '';
-  return finding('DC-P2', { what: 'The results hold', ...names, how: `${held[target]}${larger}` });
+  return finding('DC-P2', { what: 'The results hold', ...named(ownNames(facts)), how: `${held[target]}${larger}` });
 }
 
 /** Whether there is something to say of what a process has once. */
