@@ -1,7 +1,7 @@
 /** What a function gives need not arrive where nobody looks at it: then it is done, and not given. */
 import { expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
-import { cjsBot, project, read, tsBot } from './project.ts';
+import { cjsBot, project, read, tsBot, tsBotWith } from './project.ts';
 
 /** A function whose result nobody reads, and the handler. */
 const rows: readonly (readonly [fn: string, becomes: string])[] = [
@@ -25,11 +25,11 @@ const rows: readonly (readonly [fn: string, becomes: string])[] = [
   ],
   [
     '(c) => { for (const p of c.all) { if (p.on) return p.skip(); else return p } return null }',
-    'async (c) => { for (const p of c.all) { if (p.on) { await p.skip(); return; } else return } return }',
+    'async (c) => { for (const p of c.all) { if (p.on) { await p.skip(); return; } else { await p; return; } } return }',
   ],
   [
     '(c, x) => { switch (x) { case 1: return Object.assign(c.logger, { x }); default: c.go() } }',
-    '(c, x) => { switch (x) { case 1: { Object.assign(c.logger, { x }); return; } default: c.go() } }',
+    '(c, x) => { switch (x) { case 1: Object.assign(c.logger, { x }); return; default: c.go() } }',
   ],
   ['(c) => { c.go()\n  return [c.a.map((x) => x.o)] }', '(c) => { c.go()\nvoid ([c.a.map((x) => x.o)]) }'],
   ['(c) => { return { a: c.map((x) => x), b: 1 }; }', '(c) => { void ({ a: c.map((x) => x), b: 1 }); }'],
@@ -46,7 +46,39 @@ const rows: readonly (readonly [fn: string, becomes: string])[] = [
     '(c) => { if (c.x) { c.y(); c.on("a", c.z) } else c.off("a", c.z); }',
   ],
   // An error that nobody caught is not caught now either.
-  ['(c) => { try { return c.it.go(); } catch {} }', '(c) => { try { return c.it.go(); } catch {} }'],
+  [
+    '(c) => { try { return c.it.go(); } catch {} }',
+    '(c) => { try { return Promise.resolve(c.it.go()).then(() => undefined); } catch {} }',
+  ],
+  ['(c) => { try { return c.on("x", c.y); } catch {} }', '(c) => { try { c.on("x", c.y); return; } catch {} }'],
+  // A promise that nobody waits for is lost: only what is proven to be none is not waited for.
+  ['(c) => (async () => { await c.later(1); })()', 'async (c) => { await (async () => { await c.later(1); })(); }'],
+  [
+    '(c) => { const run = async (x) => c.later(x); const job = run(1); return job; }',
+    'async (c) => { const run = async (x) => c.later(x); const job = run(1); await job; }',
+  ],
+  ['(c) => c.a = c.b = c.later(1)', 'async (c) => { await (c.a = c.b = c.later(1)); }'],
+  ['(c) => c.a ??= c.later(1)', 'async (c) => { await (c.a ??= c.later(1)); }'],
+  [
+    '(c) => [1, 2].reduce((p, x) => p.then(() => c.later(x)), Promise.resolve())',
+    'async (c) => { await [1, 2].reduce((p, x) => p.then(() => c.later(x)), Promise.resolve()); }',
+  ],
+  ['(c) => c.sql`DELETE`', 'async (c) => { await (c.sql`DELETE`); }'],
+  ['(c) => c.db.replace(1, 2)', 'async (c) => { await c.db.replace(1, 2); }'],
+  // What is put into a list or an object later need not arrive, and what gives `this` has any name.
+  [
+    'async (c) => { const all = []; for (const p of c.all) all.push(await p.stop()); return all; }',
+    'async (c) => { const all = []; for (const p of c.all) all.push(await p.stop()); return; }',
+  ],
+  ['(c) => { const o = {}; o.f = c.odd; return o; }', '(c) => { const o = {}; o.f = c.odd; return; }'],
+  ["(c) => c.players.get('1').destroy()", "async (c) => { await c.players.get('1').destroy(); }"],
+  ["(c) => c.players.get('1').clear()", "async (c) => { await c.players.get('1').clear(); }"],
+  // An error of a member that is read goes to the caller.
+  [
+    "(c) => { const g = c.guilds.cache.get('1'); return [g.name, g.odd]; }",
+    "(c) => { const g = c.guilds.cache.get('1'); void ([g.name, g.odd]); }",
+  ],
+  ['(c) => { if (c.x) { return c.y.go(); } c.z(); }', 'async (c) => { if (c.x) { await c.y.go(); return; } c.z(); }'],
   [
     'function walk(c) { return c.next ? walk(c.next) : c.last; }',
     'function walk(c) { return c.next ? walk(c.next) : c.last; }',
@@ -98,6 +130,28 @@ test('where one looks and another does not, there are two handlers', async () =>
   const handlers = read(root)['cluster-handlers.js'];
   expect(handlers).toContain(`: ${fn},`);
   expect(handlers).toContain(": async (c) => { await c.players.get('1')?.skip(); },");
+});
+
+test('a function whose name its members have, too, does not ask itself', async () => {
+  const lines = [
+    "const skip = (c) => c.players.get('1').skip(); await client.shard.broadcastEval(skip);",
+    "await client.shard.broadcastEval(stop); function stop(c) { return c.players.get('1').stop(); }",
+  ];
+  const root = project({ ...cjsBot, 'a.js': text(lines) });
+  await migrate({ paths: ['.'], cwd: root });
+  const handlers = read(root)['cluster-handlers.js'];
+  expect(handlers).toContain("async (c) => { await c.players.get('1').skip(); }");
+  expect(handlers).toContain("(c) { await c.players.get('1').stop(); }");
+});
+
+test('a name that only its return used stays used', async () => {
+  const fn = '(c) => { const made = [c.users.cache.map((u) => () => u)]; return made; }';
+  const head = "import type { Client } from 'discord.js';\nexport const f = async (client: Client<true>) => {\n";
+  const a = `${head}  await client.shard!.broadcastEval(${fn});\n};\n`;
+  const root = project({ ...tsBotWith({ noUnusedLocals: true }), 'src/a.ts': a });
+  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  expect(sites.filter(({ file }) => file === 'src/a.ts').map(({ code }) => code)).toEqual([null]);
+  expect(read(root)['src/cluster-handlers.ts']).toMatch(/ made; }/);
 });
 
 test('so in TypeScript, where its type goes with it', async () => {

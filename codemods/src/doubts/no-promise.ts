@@ -2,6 +2,7 @@
 
 import { isAccess } from '../syntax/access.ts';
 import { knowsDiscord } from '../syntax/discord-types.ts';
+import type { ParsedFile } from '../syntax/program.ts';
 import { unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { isPromise } from '../values/promise-makers.ts';
@@ -95,15 +96,25 @@ function ofText(within: Within, at: ts.Expression): boolean {
   return !isPromise(at);
 }
 
+/** Whether the type of an expression is that of no promise; `null` where it says nothing. */
+export function toldByType(file: ParsedFile, node: ts.Expression): boolean | null {
+  const { typed, checker } = file;
+  const type = typed && knowsDiscord(file) ? checker.getTypeAtLocation(node) : null;
+  if (type === null || (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0) return null;
+  return (type.isUnion() ? type.types : [type]).every((one) => checker.getPropertyOfType(one, 'then') === undefined);
+}
+
 function isPlainValue(within: Within, node: ts.Expression): boolean {
   const at = unwrap(node);
   const { reading, depth } = within;
-  const { typed, checker } = reading.file;
-  return answers({ of: reading, node: at, depth }, () => {
-    const type = typed && knowsDiscord(reading.file) ? checker.getTypeAtLocation(at) : null;
-    if (type === null || (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0) return ofText(within, at);
-    return (type.isUnion() ? type.types : [type]).every((one) => checker.getPropertyOfType(one, 'then') === undefined);
-  });
+  return answers({ of: reading, node: at, depth }, () => toldByType(reading.file, at) ?? ofText(within, at));
+}
+
+/** Whether a call is of a method that lists, maps and texts have, and of one of these: `c.guilds.cache.map(...)`. */
+export function isListCall(reading: Reading, { expression }: ts.CallExpression): boolean {
+  const callee = unwrap(expression);
+  if (!ts.isPropertyAccessExpression(callee) || !making.test(callee.name.text)) return false;
+  return isHolder({ reading, depth: 4 }, callee.expression);
 }
 
 /** Whether the value of an expression is surely no promise. */

@@ -1,22 +1,15 @@
 /** functions/not-given: what a function gives by the way, as arrow functions do, where nobody looks at it. */
 
-import { isNoPromise } from '../doubts/no-promise.ts';
 import { consumerOf } from '../results/consumer.ts';
 import { isAccess } from '../syntax/access.ts';
 import type { CallSite, FunctionSite } from '../syntax/call-site.ts';
 import type { Splice } from '../syntax/edits.ts';
-import { descendants, isInert, type MovableFunction, returnsOf, unwrap } from '../syntax/syntax.ts';
+import { isTypeScript } from '../syntax/program.ts';
+import { descendants, isInert, isNameOnly, type MovableFunction, returnsOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { givesPlain } from './plain-values.ts';
-import { isNoValue, refusedResult } from './refused-values.ts';
-
-/** Whether an expression is to be waited for, as the caller did. */
-function isWaited({ file, fn }: FunctionSite, node: ts.Expression): boolean {
-  const at = unwrap(node);
-  if (ts.isAwaitExpression(at) || isNoValue(at)) return false;
-  const data = { file, context: null };
-  return (isAccess(at) && !file.typed) || !isNoPromise({ file, fn, data }, at);
-}
+import { refusedResult } from './refused-values.ts';
+import { isWaited } from './waited.ts';
 
 /** What may stand alone as a statement, and begins no other one there, nor goes on with the line before. */
 const standsAlone = (text: string): boolean => !/^(?:[^\p{ID_Start}$_]|(?:function|class|let|async)\b)/u.test(text);
@@ -48,29 +41,48 @@ function isLast(node: ts.Statement, body: ts.Block): boolean {
   return parent === body || (ts.isIfStatement(parent.parent) && isLast(parent, body));
 }
 
+/** Whether an expression may go as a whole: nothing is done by it, nothing can be missing, and no name is left unused by that. */
+function isIdle({ file, fn }: FunctionSite, node: ts.Expression): boolean {
+  if (!isInert(node)) return false;
+  const parts = descendants(node);
+  if (parts.some(isAccess)) return false;
+  const names = parts.filter(ts.isIdentifier).map(({ text }) => text);
+  const uses = (name: string): number =>
+    descendants(fn).filter((one) => ts.isIdentifier(one) && one.text === name && !isNameOnly(one)).length;
+  return !isTypeScript(file.source.path) || names.every((name) => name === 'undefined' || uses(name) > 2);
+}
+
 /** A `return` gives nothing: what it gave is done before it, where it does something. */
 function ofReturn(at: FunctionSite, body: ts.Block, one: ts.ReturnStatement): readonly Splice[] {
-  const { expression } = one;
+  const { expression, parent } = one;
   if (expression === undefined) return [];
   const waits = isWaited(at, expression);
   const word = { start: one.getStart(), end: one.getStart() + 'return'.length };
-  if (!waits && isInert(expression) && !isAccess(unwrap(expression)))
-    return [{ start: word.end, end: expression.end, text: '' }];
+  const close = (text: string): Splice => ({ start: expression.end, end: expression.end, text });
+  if (waits && isCaught(one, at.fn)) {
+    const list = ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.CommaToken;
+    const start = expression.getStart();
+    const open: Splice = { start, end: start, text: list ? 'Promise.resolve((' : 'Promise.resolve(' };
+    return [open, close(`${list ? ')' : ''}).then(() => undefined)`)];
+  }
+  if (!waits && isIdle(at, expression)) return [{ start: word.end, end: expression.end, text: '' }];
   const [before, after] = aroundOf(expression, waits, false);
   const text = at.file.tree.text;
   const gap = /^\s*/.exec(text.slice(word.end))?.[0].length ?? 0;
   const isEnd = isLast(one, body);
-  const lead: Splice = { start: word.start, end: word.end + gap, text: `${isEnd ? '' : '{ '}${before}` };
-  const close: Splice = { start: expression.end, end: expression.end, text: after };
-  const tail = text[one.end - 1] === ';' ? ' return; }' : '; return; }';
-  return [lead, close, ...(isEnd ? [] : [{ start: one.end, end: one.end, text: tail }])];
+  const braced = !isEnd && !ts.isBlock(parent) && !ts.isCaseOrDefaultClause(parent);
+  const lead: Splice = { start: word.start, end: word.end + gap, text: `${braced ? '{ ' : ''}${before}` };
+  const tail = `${text[one.end - 1] === ';' ? '' : ';'} return;${braced ? ' }' : ''}`;
+  return [lead, close(after), ...(isEnd ? [] : [{ start: one.end, end: one.end, text: tail }])];
 }
 
 /** Whether a function asks itself: then it looks at what it gives. */
 function asksItself(fn: MovableFunction): boolean {
   const name = fn.name ?? (ts.isVariableDeclaration(fn.parent) ? fn.parent.name : undefined);
   if (name === undefined || !ts.isIdentifier(name)) return false;
-  return descendants(fn).some((one) => one !== name && ts.isIdentifier(one) && one.text === name.text);
+  return descendants(fn).some(
+    (one) => one !== name && ts.isIdentifier(one) && one.text === name.text && !isNameOnly(one),
+  );
 }
 
 /** The edits around a body whose value goes: `async` where it waits now, and no type of what it gave. */
@@ -81,7 +93,7 @@ function ofHead(fn: MovableFunction, waits: boolean): readonly Splice[] {
   return waits && !isAsync ? [{ start, end: start, text: 'async ' }, ...type] : type;
 }
 
-/** Whether waiting here would have an error caught that goes to the caller. */
+/** Whether waiting here would have an error caught that goes to the caller: then the promise is given, without its value. */
 function isCaught(node: ts.Node, fn: MovableFunction): boolean {
   for (let at = node; at !== fn; at = at.parent)
     if (ts.isTryStatement(at.parent) && at.parent.tryBlock === at) return true;
@@ -94,8 +106,8 @@ export function withoutValue(at: FunctionSite): readonly Splice[] | null {
   const { fn } = at;
   const { body } = fn;
   const returns = ts.isBlock(body) ? returnsOf(body).flatMap((one) => one.expression ?? []) : [body];
-  const waited = returns.filter((one) => isWaited(at, one));
-  if (fn.asteriskToken !== undefined || asksItself(fn) || waited.some((one) => isCaught(one, fn))) return null;
+  const waited = returns.filter((one) => isWaited(at, one) && !isCaught(one, fn));
+  if (fn.asteriskToken !== undefined || asksItself(fn)) return null;
   const edits = ts.isBlock(body) ? returnsOf(body).flatMap((one) => ofReturn(at, body, one)) : ofExpression(at, body);
   return [...ofHead(fn, waited.length > 0), ...edits];
 }

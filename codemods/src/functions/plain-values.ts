@@ -5,17 +5,17 @@ import type { FunctionSite } from '../syntax/call-site.ts';
 import { knowsDiscord } from '../syntax/discord-types.ts';
 import { declarationOf } from '../syntax/free-names.ts';
 import type { ParsedFile } from '../syntax/program.ts';
-import { assigns, returnedBy, unwrap } from '../syntax/syntax.ts';
+import { assigns, descendants, isNameOnly, returnedBy, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { isFixed } from '../values/value-names.ts';
 
 /** Members that are numbers and texts, whatever has them. */
 const facts = /^(size|length|count|id|\w+Id|name|tag|username|ping|uptime|memberCount)$/;
-/** Methods that give a number, a text, a boolean or nothing, whatever has them; `delete` may give a promise of that. */
+/** Methods whose value arrives, whatever has them: a number, a text, a boolean, nothing, what discord.js makes. */
 const telling =
-  /^(has|some|every|includes|indexOf|join|toString|toFixed|trim|split|toLowerCase|toUpperCase|startsWith|endsWith|test|push|unshift|forEach|emit|isReady|delete|clear|set(Presence|Activity|Status|AFK))$/;
+  /^(has|some|every|includes|indexOf|join|toString|toFixed|trim|split|toLowerCase|toUpperCase|startsWith|endsWith|test|push|unshift|forEach|emit|isReady|delete|set(Presence|Activity|Status|AFK))$/;
 const known =
-  /^((Number|Boolean|String|BigInt|parseInt|parseFloat|(Number|String|Math|console)\.\w+|Array\.isArray|JSON\.stringify|Date\.(now|UTC)|clear(Timeout|Interval|Immediate))|process\.(exit|uptime|memoryUsage)|\w+\.destroy)$/;
+  /^((Number|Boolean|String|BigInt|parseInt|parseFloat|(Number|String|Math|console)\.\w+|Array\.isArray|JSON\.stringify|Date\.(now|UTC)|clear(Timeout|Interval|Immediate))|process\.(exit|uptime|memoryUsage))$/;
 
 const { SyntaxKind, TypeFlags } = ts;
 
@@ -34,6 +34,8 @@ interface At {
   readonly depth: number;
   /** Whether a promise of it would be waited for. */
   readonly waits: boolean;
+  /** The name that the function has for its client. */
+  readonly client: string | null;
 }
 
 const below = (at: At): At => ({ ...at, depth: at.depth - 1 });
@@ -64,7 +66,7 @@ function isPlainCall(at: At, call: ts.CallExpression): boolean {
   const callee = unwrap(expression);
   const [first, second] = given;
   const text = callee.getText();
-  if (known.test(text)) return true;
+  if (known.test(text) || (at.client !== null && text === `${at.client}.destroy`)) return true;
   if (!ts.isPropertyAccessExpression(callee)) return false;
   const { name, expression: of } = callee;
   if (/^Promise\.(all|allSettled)$/.test(text)) return at.waits && first !== undefined && isPlainList(at, first);
@@ -108,7 +110,23 @@ function isPlainName(at: At, name: ts.Identifier): boolean {
   const declared = declarationOf(name, name.getSourceFile());
   if (declared === null || !ts.isVariableDeclaration(declared) || !ts.isIdentifier(declared.name)) return false;
   const { initializer } = declared;
-  return initializer !== undefined && isFixed(name, declared) && isPlain(below(at), initializer);
+  if (initializer === undefined || !isFixed(name, declared) || !isPlain(below(at), initializer)) return false;
+  return !isFilled(initializer) || !isUsedBeside(name, declared);
+}
+
+/** Whether a value is an object or a list, which may be given more later. */
+function isFilled(value: ts.Expression): boolean {
+  const at = unwrap(value);
+  return ts.isObjectLiteralExpression(at) || ts.isArrayLiteralExpression(at) || ts.isCallExpression(at);
+}
+
+/** Whether a name stands anywhere else, where more may be put into what it holds. */
+function isUsedBeside(name: ts.Identifier, declared: ts.VariableDeclaration): boolean {
+  const within = ts.findAncestor(declared, ts.isFunctionLike) ?? declared.getSourceFile();
+  return descendants(within).some(
+    (one) =>
+      ts.isIdentifier(one) && one.text === name.text && one !== name && one !== declared.name && !isNameOnly(one),
+  );
 }
 
 const words: ReadonlySet<ts.SyntaxKind> = new Set([
@@ -140,4 +158,8 @@ function isPlain(at: At, node: ts.Expression): boolean {
 }
 
 /** Whether all that a function gives surely arrives as it is. */
-export const givesPlain = ({ file, fn }: FunctionSite): boolean => isPlainFunction({ file, depth: 6, waits: true }, fn);
+export function givesPlain({ file, fn }: FunctionSite): boolean {
+  const [first] = fn.parameters;
+  const client = first !== undefined && ts.isIdentifier(first.name) ? first.name.text : null;
+  return isPlainFunction({ file, depth: 6, waits: true, client }, fn);
+}
