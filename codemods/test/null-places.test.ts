@@ -40,6 +40,35 @@ const remarks: readonly Row[] = [
   ],
 ];
 
+const guarded: readonly Row[] = [
+  [name, 'f(r.filter((x) => x !== null && x !== undefined));'],
+  [name, 'f(r.filter((x) => x !== undefined && x !== null));'],
+  [name, 'f(r.filter((x) => x.id && x !== undefined && x !== null));'],
+  [name, 'f(r.filter((x) => !(x === null || x === undefined)));'],
+  [name, 'for (const x of r) { if (x === undefined || x === null) continue; f(x.id); }'],
+  [name, "f(r.filter((x) => typeof x !== 'undefined' && x !== null));"],
+  [name, 'const [one] = r; if (one !== null && one !== void 0) f(one.id);'],
+  [name, 'f(r.filter((x) => x && x !== null));'],
+  [name, "f(r.filter((x) => typeof x === 'object' && x));"],
+  [name, "f(r.filter((x) => typeof x === 'object' && x !== null));"],
+  [name, "f(r.filter((x) => typeof x === 'string'));"],
+  [name, "f(r.filter((x) => typeof x !== 'number'));"],
+  [name, 'f(r.filter((x) => ![null, undefined].includes(x)));'],
+  [name, "for (const x of r) { if (!x) continue; f('found ' + x, x === null); }"],
+  [name, "f(r.map((x) => (x ? 'found ' + x : 'none')));"],
+  [name, "const [one] = r; if (!one) return 'none'; return 'found ' + one;"],
+];
+
+const halfGuarded: readonly Row[] = [
+  [name, 'f(r.filter((x) => x !== null && x !== f));', filled],
+  [name, 'f(r.filter((x) => x !== null && f(x) && x !== undefined));', filled],
+  [name, 'const [a, b] = r; f(a !== null && b !== undefined);', filled],
+  [name, "f(r.filter((x) => typeof x !== 'object'));", filled],
+  [name, 'f(r.filter((x) => ![null, 1].includes(x)));', filled],
+  [name, "for (let x of r) { if (!x) continue; x = r[0]; f('found ' + x); }", filled],
+  [name, 'for (const x of r) { if (x) f(1); f(x === null); }', filled],
+];
+
 function judge(rows: readonly Row[]): void {
   let report: Report;
   let handlers = '';
@@ -63,3 +92,5 @@ function judge(rows: readonly Row[]): void {
 
 describe('an entry that becomes text asks for no proof', () => judge(ofText));
 describe('the end of a function stands before a remark', () => judge(remarks));
+describe('an entry is not told apart', () => judge(guarded));
+describe('an entry is told apart', () => judge(halfGuarded));

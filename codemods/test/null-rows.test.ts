@@ -7,6 +7,7 @@ const nick = '(c) => c.guilds.cache.map((g) => g.members.me?.nickname)';
 const row = "(c) => { const user = c.users.cache.get('1'); return [c.ws.ping, user?.tag] as const; }";
 const user = "(c) => c.users.cache.get('1')?.tag";
 
+const chans = "(c) => c.guilds.cache.get('1')?.channels.cache.map((x) => x.name)";
 const members = "(c) => c.guilds.cache.get('1')?.memberCount";
 const sizes = '(c) => c.guilds.cache.size';
 const names = '(c) => ({ names: c.guilds.cache.map((g) => g.members.me?.nickname) })';
@@ -39,6 +40,12 @@ const rows: readonly (readonly [title: string, fn: string, use: string, filled: 
   ['in a row, by its place', row, 'return r.filter((x) => x[1] !== null);', 'tag ?? null'],
   ['in a row of one shard', row, 'return r[0]![1] === null;', 'tag ?? null'],
   ['reduced', user, 'return r.reduce<string[]>((a, x) => (x === null ? a : [...a, x as string]), []);', 'tag ?? null'],
+  [
+    'laid out flat, where there may be no list',
+    chans,
+    'return r.flat().filter((x) => x !== null).length;',
+    'name) ?? null',
+  ],
   ['put together', nick, 'return ([] as any[]).concat(...r).filter((y) => y !== null);', 'nickname ?? null'],
   ['taken out of the list', user, 'const [first] = r; return first === null;', 'tag ?? null'],
   ['given to a predicate of the file', user, 'return r.filter(isThere);', 'tag ?? null'],
