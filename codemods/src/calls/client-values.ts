@@ -1,8 +1,8 @@
 /** calls/client-values: the path a fetchClientValues call reads. */
 
 import { factsOfPath, factsOfSome } from '../clients/facts.ts';
+import { facts } from '../doubts/known-entries.ts';
 import { clientLacks } from '../doubts/may-lack.ts';
-import { facts } from '../doubts/nothing.ts';
 import { isDatePath } from '../doubts/result-kinds.ts';
 import type { Reference } from '../functions/callee.ts';
 import { functionsOn } from '../functions/client-functions.ts';
