@@ -16,7 +16,7 @@ import { typeIsWhole } from './whole-types.ts';
 
 /** What looks one up, or does something: no list. */
 const single =
-  /^(at|codePointAt|delete|fetch|find|findKey|findLast|first|firstKey|forEach|get|last|lastKey|pop|random|randomKey|send|shift|slice)$/;
+  /^(at|codePointAt|count|delete|fetch|find|findKey|findLast|first|firstKey|forEach|get|last|lastKey|pop|random|randomKey|send|shift|slice)$/;
 /** What gives texts and numbers alone, in lists as well. */
 const plain = /^(JSON\.\w+|Object\.keys|process\.\w+)$/;
 
