@@ -7,6 +7,7 @@ const nick = '(c) => c.guilds.cache.map((g) => g.members.me?.nickname)';
 const row = "(c) => { const user = c.users.cache.get('1'); return [c.ws.ping, user?.tag] as const; }";
 const user = "(c) => c.users.cache.get('1')?.tag";
 
+const chans = "(c) => c.guilds.cache.get('1')?.channels.cache.map((x) => x.name)";
 const members = "(c) => c.guilds.cache.get('1')?.memberCount";
 const sizes = '(c) => c.guilds.cache.size';
 const names = '(c) => ({ names: c.guilds.cache.map((g) => g.members.me?.nickname) })';
@@ -39,6 +40,12 @@ const rows: readonly (readonly [title: string, fn: string, use: string, filled: 
   ['in a row, by its place', row, 'return r.filter((x) => x[1] !== null);', 'tag ?? null'],
   ['in a row of one shard', row, 'return r[0]![1] === null;', 'tag ?? null'],
   ['reduced', user, 'return r.reduce<string[]>((a, x) => (x === null ? a : [...a, x as string]), []);', 'tag ?? null'],
+  [
+    'laid out flat, where there may be no list',
+    chans,
+    'return r.flat().filter((x) => x !== null).length;',
+    'name) ?? null',
+  ],
   ['put together', nick, 'return ([] as any[]).concat(...r).filter((y) => y !== null);', 'nickname ?? null'],
   ['taken out of the list', user, 'const [first] = r; return first === null;', 'tag ?? null'],
   ['given to a predicate of the file', user, 'return r.filter(isThere);', 'tag ?? null'],
@@ -66,6 +73,7 @@ const rows: readonly (readonly [title: string, fn: string, use: string, filled: 
   ['a part of a list', part, 'return r.filter((x) => x !== null);', 'top ?? null'],
   ['a key of a record', record, 'return r.filter((x) => x !== null);', 's[c.user.id] ?? null'],
   ['a promise by its type', later, 'return r.filter((x) => x !== null);', "load('1').then((one) => one ?? null)"],
+  ['written, in a row', row, "return r.map(([ping, tag]) => ping + ' ' + tag);", 'tag ?? null'],
   ['tested', nick, 'return r.flat().filter(Boolean);', null],
   ['handed on', nick, 'return r.flat();', null],
   ['compared with a value', row, "for (const [, tag] of r) if (tag === 'a') return 1; return 2;", null],

@@ -1,9 +1,8 @@
 /** calls/client-values: the path a fetchClientValues call reads. */
 
 import { factsOfPath, factsOfSome } from '../clients/facts.ts';
+import { facts } from '../doubts/known-entries.ts';
 import { clientLacks } from '../doubts/may-lack.ts';
-import { facts } from '../doubts/nothing.ts';
-import { needsProof } from '../doubts/nothing-told.ts';
 import { isDatePath } from '../doubts/result-kinds.ts';
 import type { Reference } from '../functions/callee.ts';
 import { functionsOn } from '../functions/client-functions.ts';
@@ -29,7 +28,7 @@ import { type Closure, type Given, type HandlerSource, isFinding, type Understoo
 /** Whether a path that may lead nowhere gives `null` then: where that is looked at, or nobody has put anything there. */
 function isFilled(file: ParsedFile, names: readonly string[], nulls: Nulls | null): boolean {
   if (nulls?.entries !== true || nulls.told === 'no') return false;
-  if (!needsProof(nulls.told)) return clientLacks(file, names);
+  if (nulls.told !== 'strict') return clientLacks(file, names);
   return !clientMembers.has(names[0] ?? '') || !facts.test(names.at(-1) ?? '');
 }
 

@@ -4,7 +4,7 @@ import { holdsNothing, isOfAsync, madeFor } from '../doubts/held-nothing.ts';
 import type { HandedData, Reading } from '../doubts/may-lack.ts';
 import { isAct, isNoPromise, isSurelyPromise, mayWait } from '../doubts/no-promise.ts';
 import { mayBeNothing } from '../doubts/nothing.ts';
-import { needsProof, type TellsNothing } from '../doubts/nothing-told.ts';
+import { isShown, type TellsNothing } from '../doubts/nothing-told.ts';
 import { isWhole } from '../doubts/whole-lists.ts';
 import { hybridAnswer } from '../project/dependency-version.ts';
 import { consumerOf } from '../results/consumer.ts';
@@ -14,11 +14,11 @@ import { levelsTold } from '../results/row-tests.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { CallSite, FunctionSite } from '../syntax/call-site.ts';
 import type { Splice } from '../syntax/edits.ts';
-import { mayEnd } from '../syntax/statements.ts';
 import { type MovableFunction, returnedBy, returnsOf, unwrap } from '../syntax/syntax.ts';
 import { isNothing } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { isPromised } from '../values/value-parts.ts';
+import { endEdits } from './null-end.ts';
 import type { CallOptions } from './options.ts';
 import type { Given } from './understood.ts';
 
@@ -38,7 +38,7 @@ type HowGiven = Pick<Given, 'listAsJson' | 'keepNothing' | 'hybrid' | 'root'>;
 const asksOne = (at: CallSite, { hybrid, root }: HowGiven, aim: CallOptions['aim']): boolean =>
   aim !== null && !(hybrid && answerOfOne(at, hybridAnswer(root)).inList);
 
-const isTold = (told: TellsNothing): boolean => needsProof(told) || told === 'counts';
+const isTold = (told: TellsNothing): boolean => isShown(told) || told === 'counts';
 
 /** Where the results of a call had `null` for `undefined`; nowhere, when nobody looks at them. */
 export function nullsOf(
@@ -53,7 +53,8 @@ export function nullsOf(
   const told = tellsNothing(file, call);
   // Types speak of `undefined`, also those that other files infer from this one: it stays where nothing here says `null`.
   const inside = levelsTold(file, call, isOne);
-  if (file.typed && inside === 0 && !(entries && isTold(told))) return null;
+  const isOpen = inside > 0 || (entries && isTold(told));
+  if (file.typed && !isOpen && levelsTold(file, call, isOne, isShown) === 0) return null;
   return { entries: entries && (!file.typed || isTold(told)), told, inside, data: { file, context } };
 }
 
@@ -61,8 +62,8 @@ type AnyFunction = MovableFunction | ts.ArrowFunction | ts.FunctionExpression;
 
 interface Work {
   readonly reading: Reading;
-  /** Also where nothing tells that a value may be missing. */
-  readonly all: boolean;
+  /** What of which nothing tells that it may be missing is looked at as well; of members, only what can be filled is. */
+  readonly open: 'all' | 'members' | 'none';
   /** In how many lists, one inside the other, every entry has to be surely there. */
   readonly levels: number;
   /** The nothing of a function that never gives anything is looked at. */
@@ -102,15 +103,20 @@ function fillPromise({ reading, edits, lost }: Pick<Work, 'reading' | 'edits' | 
   } else lost.push(at);
 }
 
-function fillValue({ reading, all, edits, lost }: Work, node: ts.Expression): void {
+/** Whether a value of which nothing tells that it may be missing is looked at. */
+const asksOpen = ({ reading, open }: Work, at: ts.Expression): boolean =>
+  open === 'all' || (open === 'members' && ts.isPropertyAccessExpression(at) && isNoPromise(reading, at));
+
+function fillValue(work: Work, node: ts.Expression): void {
+  const { reading, edits, lost } = work;
   const at = unwrap(node);
   const found = mayBeNothing(reading.file, at, reading);
-  if (found === 'never' || (found === 'open' && !all)) return;
+  if (found === 'never' || (found === 'open' && !asksOpen(work, at))) return;
   // `as T` and `!` around it say that it is there.
   const [start, end] = [node.getStart(), node.end];
-  const work = workOf(at);
-  if (work !== null) {
-    edits.push({ start, end: work.getStart(), text: '(' }, { start: work.end, end, text: ', null)' });
+  const done = workOf(at);
+  if (done !== null) {
+    edits.push({ start, end: done.getStart(), text: '(' }, { start: done.end, end, text: ', null)' });
     return;
   }
   if (isNothing(at)) {
@@ -127,9 +133,9 @@ function fillValue({ reading, all, edits, lost }: Work, node: ts.Expression): vo
     if (found === 'likely' || !isAct(at)) fillPromise({ reading, edits, lost }, node);
     return;
   }
-  const open = ts.isParenthesizedExpression(node) ? false : needsParentheses(node);
-  if (open) edits.push({ start, end: start, text: '(' });
-  edits.push({ start: end, end, text: open ? ') ?? null' : ' ?? null' });
+  const isBare = !ts.isParenthesizedExpression(node) && needsParentheses(node);
+  if (isBare) edits.push({ start, end: start, text: '(' });
+  edits.push({ start: end, end, text: isBare ? ') ?? null' : ' ?? null' });
 }
 
 /** `promise.then(f, g)`, `promise.catch(f)`: the functions whose values it gives, and the promise where that is one too. */
@@ -147,7 +153,7 @@ export function nothingNotes(at: CallSite, given: HowGiven, { aim }: CallOptions
   const isOne = asksOne(at, given, aim);
   const told = given.listAsJson && !isOne ? tellsNothing(file, call) : 'no';
   // What is left out of a sum is seen by its types, where it is filled first.
-  const isCompared = needsProof(told) || (told === 'counts' && given.keepNothing);
+  const isCompared = told === 'strict' || (told === 'counts' && given.keepNothing);
   return isCompared || (file.typed && levelsTold(file, call, isOne) > 0) ? [finding('DC-W6')] : [];
 }
 
@@ -179,7 +185,7 @@ function lose({ reading, levels, lost }: Work, at: ts.Expression): void {
 /** The work on the entries of a list. */
 const inList = (work: Work): Work => {
   const isTold = work.levels > 0;
-  return { ...work, all: isTold, asked: isTold, levels: isTold ? work.levels - 1 : 0 };
+  return { ...work, open: isTold ? 'all' : 'none', asked: isTold, levels: isTold ? work.levels - 1 : 0 };
 };
 
 /** Fills the list that a name stands for: where it is made, if nothing else reads that. */
@@ -232,24 +238,6 @@ function fillListOf(work: Work, call: ts.CallExpression): void {
   else if (callee.getText() !== 'Promise.allSettled') lose(work, call);
 }
 
-function fillEnd({ edits }: Work, body: ts.Block): void {
-  const last = body.statements.at(-1);
-  if (!mayEnd(last)) return;
-  if (last === undefined) {
-    const arrow = ts.isArrowFunction(body.parent);
-    edits.push({ start: body.getStart(), end: body.end, text: arrow ? 'null' : '{ return null; }' });
-    return;
-  }
-  const text = body.getSourceFile().text.slice(0, last.getStart());
-  const indent = /\n([ \t]*)$/.exec(text)?.[1];
-  const closed = /[;}]$/.test(last.getText());
-  const line =
-    indent === undefined ? `${closed ? '' : ';'} return null;` : `\n${indent}return null${closed ? ';' : ''}`;
-  const remark = /^[ \t]*\/\/[^\r\n]*/.exec(last.getSourceFile().text.slice(last.end))?.[0].length ?? 0;
-  const at = last.end + remark;
-  edits.push({ start: at, end: at, text: line });
-}
-
 /** Fills everything a function gives. One that never gives anything is left, unless its nothing is looked at. */
 function fillFunction(work: Work, fn: AnyFunction): void {
   const { body } = fn;
@@ -269,7 +257,7 @@ function fillFunction(work: Work, fn: AnyFunction): void {
         text: ' null',
       });
   }
-  fillEnd(work, body);
+  work.edits.push(...endEdits(body));
 }
 
 /** What keeps for the callers of a function what they have got for what is not there. */
@@ -285,7 +273,7 @@ export function keptNulls({ file, fn }: FunctionSite, nulls: Nulls | null): Kept
   const { entries, told, inside, data } = nulls;
   const work: Work = {
     reading: { file, fn, data },
-    all: needsProof(told),
+    open: told === 'strict' ? 'all' : told === 'text' ? 'members' : 'none',
     levels: inside,
     asked: told === 'strict' || told === 'counts',
     edits: [],

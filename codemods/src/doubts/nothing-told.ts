@@ -6,25 +6,24 @@ import { isNothing } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 
 /**
- * What code does with nothing: `no`: it looks at neither; `strict`: it compares with one of them; `counts`: it counts
- * with them, and `undefined` makes NaN of numbers; `text`: it writes them, as "null" or "undefined"; `perhaps`: it does
- * not say, or goes out of sight.
+ * What code does with nothing: `no`: it looks at neither; `strict`: it compares with one of them, so that every value has
+ * to be proven to be there; `counts`: it counts with them, and `undefined` makes NaN of numbers; `text`: it writes them, as
+ * "null" or "undefined", or in a list that it flattens, so that what is seen to be missing matters; `perhaps`: it does not
+ * say, or goes out of sight.
  */
 export type TellsNothing = 'no' | 'perhaps' | 'text' | 'counts' | 'strict';
 
 const levels = ['strict', 'counts', 'text', 'perhaps'] as const;
 
-/** What several places do together: to count and to write is as much as to compare. */
-export function worst(found: readonly TellsNothing[]): TellsNothing {
-  if (found.includes('counts') && found.includes('text')) return 'strict';
-  return levels.find((one) => found.includes(one)) ?? 'no';
-}
+/** What several places do together. */
+export const worst = (found: readonly TellsNothing[]): TellsNothing =>
+  levels.find((one) => found.includes(one)) ?? 'no';
 
-/** Whether a value has to be proven to be there. */
-export const needsProof = (told: TellsNothing): boolean => told === 'strict' || told === 'text';
+/** Whether a value is compared, or written. */
+export const isShown = (told: TellsNothing): boolean => told === 'strict' || told === 'text';
 
 /** What is known of a value that goes on to something else as well. */
-export const atLeast = (found: TellsNothing): TellsNothing => (needsProof(found) ? found : 'perhaps');
+export const atLeast = (found: TellsNothing): TellsNothing => (isShown(found) ? found : 'perhaps');
 
 /** What a constant of the file is made by; the expression itself where it is none. */
 function madeBy({ checker }: ParsedFile, node: ts.Expression): ts.Expression {
@@ -38,14 +37,18 @@ function madeBy({ checker }: ParsedFile, node: ts.Expression): ts.Expression {
 /** Whether an expression says `null` or `undefined`, by a constant of the file as well. */
 export const meansNothing = (file: ParsedFile, node: ts.Expression): boolean => isNothing(madeBy(file, node));
 
-/** Whether something is a list, or a set of one, that is written with `null` or `undefined`: `[null, '']`. */
-export function holdsNothingTold(file: ParsedFile, node: ts.Expression): boolean {
+/** Which of `null` and `undefined` a list, or a set of one, is written with: `[null, '']`. */
+export function nothingsIn(file: ParsedFile, node: ts.Expression): ReadonlySet<'null' | 'undefined'> {
   const at = madeBy(file, node);
   const [first] = ts.isNewExpression(at) ? (at.arguments ?? []) : [];
   const list = first === undefined ? at : madeBy(file, first);
-  if (!ts.isArrayLiteralExpression(list)) return false;
-  return list.elements.some((one) => {
-    const key = ts.isArrayLiteralExpression(one) ? one.elements[0] : one;
-    return key !== undefined && meansNothing(file, key);
-  });
+  const held = ts.isArrayLiteralExpression(list) ? list.elements : [];
+  return new Set(
+    held.flatMap((one) => {
+      const key = ts.isArrayLiteralExpression(one) ? one.elements[0] : one;
+      const made = key === undefined ? null : madeBy(file, key);
+      if (made === null || !isNothing(made)) return [];
+      return made.kind === ts.SyntaxKind.NullKeyword ? 'null' : 'undefined';
+    }),
+  );
 }

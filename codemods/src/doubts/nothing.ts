@@ -9,7 +9,9 @@ import { isNothing } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { askedByDepth } from '../values/value-asked.ts';
 import { type Meaning, meaningsIn } from '../values/value-path.ts';
+import { isFact, isKnownEntry } from './known-entries.ts';
 import { mayLack, type Nothing, type Reading } from './may-lack.ts';
+import { functionGivesOne, givesOne } from './method-words.ts';
 import { isCounted, isOfList, isUnchecked, madeBy } from './open-places.ts';
 import { isTakenOfRest, isTested } from './tested-before.ts';
 
@@ -18,14 +20,11 @@ const either = (found: readonly Nothing[]): Nothing =>
 
 /** Methods that give `undefined` where the thing is not there. */
 const lookups = /^(get|find|findLast|first|last|at|random|pop|shift|findKey|firstKey|lastKey|randomKey|forEach|match)$/;
-/** Methods that give something in any case. */
+/** Methods that give a list or an object in any case. */
 const makers =
-  /^(has|some|every|includes|map|filter|flat|flatMap|join|toString|toJSON|keys|values|entries|concat|slice|sort|emit|isReady|hasAll|hasAny|mapValues|array|keyArray|toFixed|trim|split|replace|toLowerCase|toUpperCase|exists)$/;
+  /^(map|filter|flat|flatMap|toJSON|keys|values|entries|concat|slice|sort|mapValues|array|keyArray|split)$/;
 const known =
-  /^(Number|String|Boolean|BigInt|parseInt|parseFloat|isNaN|Math\.\w+|JSON\.stringify|Array\.(from|of|isArray)|Object\.(keys|values|entries|fromEntries|assign)|Promise\.(all|allSettled)|process\.(memoryUsage|uptime|cpuUsage|hrtime)|os\.\w+|Date\.now)$/;
-/** What each thing of discord.js has that has it at all, and Node of its process. */
-export const facts =
-  /^(size|length|count|ping|ids?|name|tag|username|discriminator|memberCount|shardId|rss|heapUsed|heapTotal|external|pid|createdTimestamp|status|uptime)$/;
+  /^(Array\.(from|of)|Object\.(keys|values|entries|fromEntries|assign)|Promise\.(all|allSettled)|process\.(memoryUsage|uptime|cpuUsage|hrtime))$/;
 /** What gives what Discord has, or an error. */
 const fetched = /\.(users|channels|guilds|members|messages|roles|emojis|bans|invites)\.fetch$/;
 /** Those of any list or text. */
@@ -116,13 +115,13 @@ function ofCallbacks(within: Within, call: ts.CallExpression): Nothing | null {
 function ofMethod(within: Within, call: ts.CallExpression): Nothing {
   const callee = unwrap(call.expression);
   const text = callee.getText();
-  if (known.test(text) || fetched.test(text)) return 'never';
+  if (known.test(text) || functionGivesOne.test(text) || fetched.test(text)) return 'never';
   if (!ts.isPropertyAccessExpression(callee)) return 'open';
   if (/^console\.\w+$/.test(text)) return 'likely';
   const { name } = callee;
   const many = /^(first|last|random)$/.test(name.text) && call.arguments.length > 0;
   if (lookups.test(name.text) && !many) return 'likely';
-  return makers.test(name.text) ? 'never' : (ofCallbacks(within, call) ?? 'open');
+  return makers.test(name.text) || givesOne.test(name.text) ? 'never' : (ofCallbacks(within, call) ?? 'open');
 }
 
 const isNumbered = ({ argumentExpression }: ts.ElementAccessExpression): boolean =>
@@ -138,9 +137,16 @@ function isComputedPlace({ reading }: Within, at: ts.Expression): boolean {
 const isPlaceOf = (within: Within, at: ts.ElementAccessExpression): boolean =>
   isNumbered(at) || isComputedPlace(within, at);
 
-/** Users have a `username`, and their `name` is nothing. */
-const isNameOfUser = ({ name, expression }: ts.PropertyAccessExpression): boolean =>
-  name.text === 'name' && /(^|\.)(user|author|member|owner)[!?]*$/.test(expression.getText());
+/** The first of the shards of a process, which has one. */
+const isFirstShard = ({ expression, argumentExpression }: ts.ElementAccessExpression): boolean =>
+  argumentExpression.getText() === '0' && /(^|\.)(shard|cluster)!?\.ids$/.test(expression.getText());
+
+/** Whether a name or a member is a fact of what discord.js has. What is handed over need not be of it. */
+function isOfDiscord({ reading }: Within, at: ts.Identifier | Access): boolean {
+  if (ts.isIdentifier(at)) return reading !== null && isKnownEntry(at);
+  if (ts.isElementAccessExpression(at)) return reading !== null && isFirstShard(at);
+  return reading === null ? sizes.test(at.name.text) : isFact(at.name.text, at.expression.getText());
+}
 
 /** Whether a constant is surely there, as what makes it says. */
 function isMade(within: Within, at: ts.Identifier | Access): boolean {
@@ -154,12 +160,9 @@ function ofNamed(within: Within, at: ts.Identifier | Access): Nothing {
   if (said === 'likely' || (said === 'never' && !isComputedPlace(within, at))) return said;
   if (said === null && isMade(within, at)) return 'never';
   if (at.flags & ts.NodeFlags.OptionalChain) return 'likely';
+  if (said === null && isOfDiscord(within, at)) return 'never';
   const isPlace = ts.isElementAccessExpression(at) ? isPlaceOf(within, at) : within.reading !== null && isOfList(at);
-  if (isPlace) return 'likely';
-  if (ts.isIdentifier(at) || said !== null || ts.isElementAccessExpression(at)) return 'open';
-  // What is handed over need not be of discord.js.
-  const sure = within.reading === null ? sizes : facts;
-  return sure.test(at.name.text) && !isNameOfUser(at) ? 'never' : 'open';
+  return isPlace ? 'likely' : 'open';
 }
 
 function ofText(within: Within, at: ts.Expression): Nothing {

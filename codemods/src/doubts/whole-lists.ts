@@ -7,17 +7,21 @@ import { isNothing, writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { askedByDepth } from '../values/value-asked.ts';
 import { pathsIn } from '../values/value-path.ts';
+import { facts } from './known-entries.ts';
 import { functionOf } from './made-entries.ts';
 import type { Reading } from './may-lack.ts';
-import { facts, mayBeNothing } from './nothing.ts';
+import { functionGivesOne, givesOne } from './method-words.ts';
+import { mayBeNothing } from './nothing.ts';
 import { typeIsWhole } from './whole-types.ts';
 
-/** What gives a single value, and no list. */
+/** What looks one up, or does something: no list. */
 const single =
-  /^(at|charAt|codePointAt|count|delete|emit|endsWith|every|exists|fetch|find|findIndex|findKey|findLast|first|firstKey|forEach|get|getTime|has|hasAll|hasAny|includes|indexOf|isReady|join|last|lastIndexOf|lastKey|pop|random|randomKey|replace|replaceAll|send|shift|slice|some|startsWith|substring|test|toFixed|toISOString|toLocaleString|toLowerCase|toString|toUpperCase|trim)$/;
+  /^(at|codePointAt|count|delete|fetch|find|findKey|findLast|first|firstKey|forEach|get|last|lastKey|pop|random|randomKey|send|shift|slice)$/;
 /** What gives texts and numbers alone, in lists as well. */
-const plain =
-  /^(Number|String|Boolean|BigInt|isNaN|parse(Int|Float)|Math\.\w+|JSON\.\w+|Object\.keys|Number\.\w+|Date\.\w+|process\.\w+|os\.\w+|Array\.isArray)$/;
+const plain = /^(JSON\.\w+|Object\.keys|process\.\w+)$/;
+
+const isPlain = (text: string): boolean => plain.test(text) || functionGivesOne.test(text);
+
 /** Methods whose list holds what theirs holds, and what they are given. */
 const keeping = /^(concat|filter|reverse|slice|sort|toReversed|toSorted)$/;
 /** What discord.js keeps in collections. */
@@ -68,7 +72,7 @@ const mayGiveNothing = (body: ts.ConciseBody): boolean =>
 
 /** Whether a callback gives entries that are surely there. */
 function makesEntries(within: Within, fn: ts.Expression | undefined): boolean {
-  if (fn !== undefined && plain.test(fn.getText())) return true;
+  if (fn !== undefined && isPlain(fn.getText())) return true;
   const made = functionSaid(within, fn);
   if (made === null || mayGiveNothing(made.body)) return false;
   return returnedBy(made).every((one) => isEntry(within, one));
@@ -80,7 +84,7 @@ const areWhole = (within: Within, all: readonly ts.Expression[] | null): boolean
 function ofFunction(within: Within, { expression: callee, arguments: given }: ts.CallExpression): boolean | null {
   const text = callee.getText();
   const [first, second] = given;
-  if (plain.test(text)) return true;
+  if (isPlain(text)) return true;
   if (text === 'Promise.all') return areWhole(within, given);
   if (text === 'Promise.allSettled') return true;
   if (text === 'Array.from' && second !== undefined) return makesEntries(within, second);
@@ -128,7 +132,7 @@ function ofMethod(within: Within, call: ts.CallExpression, callee: ts.PropertyAc
   if (/^match(All)?$/.test(text)) return /\/\w*g\w*$/.test(first?.getText() ?? '');
   if (/^(array|entries|toJSON|values)$/.test(text))
     return collections.test(unwrap(of).getText()) || isWholeValue(within, of);
-  return /^(keyArray|keys|split)$/.test(text) || single.test(text);
+  return /^(keyArray|keys|split)$/.test(text) || single.test(text) || givesOne.test(text);
 }
 
 /** Whether a use of a name leaves what it holds whole. */

@@ -1,11 +1,12 @@
 /** results/entry-tests: whether the code behind a broadcast tells `undefined` from the `null` that JSON made of it. */
 
-import { atLeast, holdsNothingTold, meansNothing, type TellsNothing, worst } from '../doubts/nothing-told.ts';
+import { atLeast, isShown, meansNothing, nothingsIn, type TellsNothing, worst } from '../doubts/nothing-told.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { assigns, isSetting, wrapped } from '../syntax/syntax.ts';
 import { usesOf, usesOfResult } from '../syntax/uses.ts';
 import { ts } from '../typescript.js';
 import { type CalledFunction, calledFunction } from '../values/called-function.ts';
+import { isGuarded } from './guarded-entries.ts';
 
 const testing = new Set(['find', 'filter', 'some', 'every', 'findIndex', 'findLast', 'findLastIndex']);
 const walking = new Set([...testing, 'map', 'flatMap', 'forEach']);
@@ -78,7 +79,9 @@ function ofArgument(file: ParsedFile, call: ts.CallExpression, at: ts.Expression
     return given.some((one) => one !== at && meansNothing(file, one)) ? 'strict' : 'perhaps';
   if (ts.isPropertyAccessExpression(callee)) {
     const { name, expression: of } = callee;
-    if (/^(includes|indexOf|lastIndexOf|has|get)$/.test(name.text) && holdsNothingTold(file, of)) return 'strict';
+    const held = nothingsIn(file, of).size;
+    if (/^(includes|has)$/.test(name.text) && held === 2) return 'no';
+    if (/^(includes|indexOf|lastIndexOf|has|get)$/.test(name.text) && held > 0) return 'strict';
     if (/^(push|unshift|add|set)$/.test(name.text) && ts.isIdentifier(of)) return ofFilled(file, of);
   }
   const called = calledFunction(file, callee);
@@ -117,6 +120,7 @@ function ofTest(file: ParsedFile, at: ts.Expression): TellsNothing | null {
 function ofEntry(file: ParsedFile, entry: ts.Expression): TellsNothing {
   const at = wrapped(entry);
   const { parent } = at;
+  if (isGuarded(at)) return 'no';
   const tested = ofTest(file, at);
   if (tested !== null) return tested;
   if (ts.isBinaryExpression(parent)) return ofBinary(file, parent, at);
@@ -193,6 +197,8 @@ function ofMethod(file: ParsedFile, method: string, call: ts.CallExpression): Te
   if (/^reduce(Right)?$/.test(method)) return ofReduced(file, first);
   if (method === 'join') return 'no';
   if (method === 'entries') return ofNumbered(file, call);
+  // What is no list stands in there as it is; as a rule it is one, which asks for no proof.
+  if (method === 'flat') return isShown(ofSame(file, call)) ? 'text' : 'perhaps';
   if (/^(concat|reverse|slice|sort|toReversed|toSorted|values)$/.test(method)) return ofSame(file, call);
   if (/^(at|pop|shift)$/.test(method)) return atLeast(ofEntry(file, call));
   if (!/^(has|includes|indexOf|lastIndexOf)$/.test(method) || first === undefined) return 'perhaps';
