@@ -55,9 +55,13 @@ const aimed: readonly (readonly [title: string, line: string])[] = [
   ],
 ];
 
-const still: readonly (readonly [title: string, line: string])[] = [
+/** Its process does it, or has it, for all the shards it has. */
+const shared: readonly (readonly [title: string, line: string])[] = [
   ['of a constant', one('(c) => { c.mode = 1; }', '0')],
   ['that only reads', one('(c) => c.bank.size', 'Number(id)')],
+];
+
+const still: readonly (readonly [title: string, line: string])[] = [
   ['of discord.js', one('(c) => { c.user.setActivity("x"); }', 'Number(id)')],
 ];
 
@@ -65,7 +69,7 @@ let all: readonly Migrated[] = [];
 /** The places of which the manager says that they count users. */
 let counting: readonly string[] = [];
 beforeAll(async () => {
-  const texts = [...users, ...others, ...aimed, ...still].map(([, line]) => line);
+  const texts = [...users, ...others, ...aimed, ...shared, ...still].map(([, line]) => line);
   const { files, sites } = await migrateAll([...texts, 'global.lamp = {};']);
   all = files;
   const said = sites.find(({ method }) => method === 'ShardingManager')?.message ?? '';
@@ -95,7 +99,12 @@ describe('one shard, asked by its number', () => {
     expect(messages(i)).toContain('requestToShard runs it in the process of that shard');
   });
 
-  test.each(rows(still, first + aimed.length))('of one %s has none', (_title, i) => {
+  test.each(rows(shared, first + aimed.length))('of one %s has a note', (_title, i) => {
+    expect(all[i]?.text).toContain('requestToShard(');
+    expect(messages(i)).toContain('which lives once per process');
+  });
+
+  test.each(rows(still, first + aimed.length + shared.length))('of one %s has none', (_title, i) => {
     expect(all[i]?.text).toContain('requestToShard(');
     expect(messages(i)).not.toContain('which live');
   });

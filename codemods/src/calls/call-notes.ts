@@ -53,7 +53,7 @@ function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
   if (actsOnOwn(facts)) {
     const done = facts.effects.doneTo.filter(({ to }) => ownNames(facts).includes(to)).map((one) => one.what);
     const places = done.length === 0 ? '' : ` (${[...new Set(done)].join(', ')})`;
-    const how = acting[target].replace('runs it', `runs it${places}`);
+    const how = `${acting[target]}${places}`;
     return finding('DC-P2', { what: 'The function sets, changes or calls', ...named(ownNames(facts)), how });
   }
   if (!facts.gives) {
