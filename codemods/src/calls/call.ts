@@ -15,7 +15,7 @@ import { commentsOf } from '../syntax/comments.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { type MovedText, moveText, oneLine } from '../syntax/moved-text.ts';
 import { shownPlace } from '../syntax/source-place.ts';
-import { type MovableFunction } from '../syntax/syntax.ts';
+import type { MovableFunction } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { ofBroadcastEval } from './broadcast-eval.ts';
 import { errorNotes, factNotes } from './call-notes.ts';
