@@ -44,3 +44,41 @@ test('what comes back of the client is what the bot put there', async () => {
   });
   expect(told).toEqual(rows);
 });
+
+/** A file that puts a Date under a name, and what is told of that name. */
+const others: readonly (readonly [title: string, text: string, codes: string])[] = [
+  [
+    'a store',
+    "const { createClient } = require('redis');\nconst client = createClient();\nclient.lastPing = new Date();\n",
+    '',
+  ],
+  [
+    'a class of a store',
+    "const Redis = require('ioredis');\nconst client = new Redis();\nclient.lastPing = new Date();\n",
+    '',
+  ],
+  [
+    'a member that is a store',
+    "const { Client } = require('pg');\nclass Db { constructor() { this.client = new Client(); this.client.lastPing = new Date(); } }\n",
+    '',
+  ],
+  [
+    'a client of discord.js',
+    "const { Client } = require('discord.js');\nconst client = new Client({ intents: [] });\nclient.lastPing = new Date();\n",
+    'DC-W3',
+  ],
+  ['a client that is handed over', 'exports.ready = (client) => { client.lastPing = new Date(); };\n', 'DC-W3'],
+  ['a client of another file', "const { client } = require('./bot');\nclient.lastPing = new Date();\n", 'DC-W3'],
+  [
+    'a client that may be either',
+    "const { createClient } = require('redis');\nmodule.exports = (given) => { const client = given || createClient(); client.lastPing = new Date(); };\n",
+    'DC-W3',
+  ],
+];
+
+test.each(others)('what is put on %s', async (_title, text, codes) => {
+  const ask = 'exports.f = async (client, f) => f(await client.shard.broadcastEval((c) => c.lastPing));\n';
+  const { sites } = await migrate({ paths: ['.'], cwd: project({ ...cjsBot, 'put.js': text, 'x.js': ask }) });
+  const words = sites.find(({ file }) => file === 'x.js')?.message ?? '';
+  expect(/holds a Date/.test(words) ? 'DC-W3' : '').toBe(codes);
+});

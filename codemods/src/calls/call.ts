@@ -6,7 +6,8 @@ import type { Reference } from '../functions/callee.ts';
 import { constText } from '../functions/const-text.ts';
 import { saidResult } from '../functions/result-text.ts';
 import { type HybridAnswer, hybridAnswer } from '../project/dependency-version.ts';
-import { type Consumer, consumerOf, isDropped } from '../results/consumer.ts';
+import { type Consumer, consumerOf } from '../results/consumer.ts';
+import { isDropped } from '../results/dropped-results.ts';
 import { answerOfOne } from '../results/one-cluster.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { AccessedCall } from '../syntax/call-site.ts';
@@ -14,7 +15,7 @@ import { commentsOf } from '../syntax/comments.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { type MovedText, moveText, oneLine } from '../syntax/moved-text.ts';
 import { shownPlace } from '../syntax/source-place.ts';
-import { type MovableFunction, wrapped } from '../syntax/syntax.ts';
+import type { MovableFunction } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { ofBroadcastEval } from './broadcast-eval.ts';
 import { errorNotes, factNotes } from './call-notes.ts';
@@ -158,7 +159,7 @@ function methodConst({ file, access }: AccessedCall): Reference | null {
 
 /** How the answer of one cluster is written, and what there is to say of it. */
 function ofOneCluster(at: AccessedCall, answer: HybridAnswer) {
-  if (isDropped(wrapped(at.call))) return ofSeveral;
+  if (isDropped(at.file, at.call)) return ofSeveral;
   const { inList, proven } = answerOfOne(at, answer);
   const written = inList ? oneInList : oneAlone;
   return { inList, notes: proven ? [] : [finding('DC-W12', { written })] };

@@ -1,6 +1,7 @@
 /** calls/handler-text: the text of a function as a handler: unchanged, but for the type of its data. */
 
 import type { Captures, NeededImport } from '../functions/captures.ts';
+import { stillUsed } from '../functions/still-used.ts';
 import { type WrittenType, writeType } from '../functions/types.ts';
 import { ownFile } from '../modules/bindings.ts';
 import { createdRequire } from '../modules/package-require.ts';
@@ -117,10 +118,11 @@ export function handlerText(
     return { binding, typeOnly: false };
   });
   const own = captures.requires ? [{ binding: createdRequire, typeOnly: false }] : [];
-  const imports = [...captures.imports, ...type.imports, ...scope, ...own];
+  const edits = [...captures.edits, ...typing];
+  const imports = [...stillUsed(fn, [...captures.imports, ...scope, ...own], edits), ...type.imports];
   const source = {
     key: keyOf(at, captures.edits.map((one) => one.text).join() + type.text, imports),
-    text: moveText(fn, [...captures.edits, ...typing]),
+    text: moveText(fn, edits),
     imports,
     dataDoc: file.typed ? null : dataDocOf(context, added),
     lead: null,

@@ -5,6 +5,8 @@ import { moduleKind } from '../modules/foreign.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import type { Root } from '../values/roots.ts';
+import { Origins } from './origins.ts';
 
 /** The name a declaration says of what it holds: its type, or the class that it is made of. */
 function saidBy(declaration: ts.Declaration): ts.Identifier | null {
@@ -25,6 +27,18 @@ export function packageOfHolder(file: ParsedFile, receiver: ts.Expression): stri
   const name = declaration === undefined ? null : saidBy(declaration);
   const binding = name === null ? null : importOf(file.checker, name);
   if (binding === null) return null;
-  const kind = moduleKind(binding.specifier, file);
-  return kind === 'other' || kind === 'unknown' ? binding.specifier : null;
+  return isForeign(binding.specifier, file) ? binding.specifier : null;
+}
+
+/** Whether a module is of a package that has nothing to do with discord.js, for all that is known. */
+function isForeign(specifier: string, file: ParsedFile): boolean {
+  const kind = moduleKind(specifier, file);
+  return kind === 'other' || kind === 'unknown';
+}
+
+/** Whether all that an object can be led back to is of such packages: `const client = createClient()` of `redis`. */
+export function isOfOtherPackage(file: ParsedFile, holder: ts.Expression): boolean {
+  const roots = new Origins(file).of(holder);
+  const isOther = (root: Root): boolean => root.kind === 'package' && isForeign(root.specifier, root.file);
+  return roots.length > 0 && roots.every(isOther);
 }

@@ -1,10 +1,12 @@
 /** functions/kept-on-client: what the files of a bot put under a name of their client, which comes back where that is asked for. */
 import { dirname } from 'node:path';
+import { isOfOtherPackage } from '../clients/holder-package.ts';
 import { changedInValue } from '../doubts/result-kinds.ts';
+import { parseApart } from '../modules/global-owner.ts';
 import { packageFile } from '../project/package-info.ts';
 import { askedOnce } from '../project/read-once.ts';
 import { clientMembers } from '../syntax/globals.ts';
-import { dottedNames, unwrap } from '../syntax/syntax.ts';
+import { descendants, dottedNames, unwrap } from '../syntax/syntax.ts';
 import { writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { isClientClass, placesIn } from '../values/class-members.ts';
@@ -13,10 +15,20 @@ import { saysClient } from '../values/client-words.ts';
 import { partsOf } from '../values/value-parts.ts';
 import { isNoValue } from './refused-values.ts';
 
+/** Whether the file says that an object is of another library, whatever it is called. The tree it stands in knows no names. */
+function isOfOthers(at: ts.Expression): boolean {
+  const file = parseApart(at.getSourceFile().fileName);
+  if (file === null) return false;
+  const same = descendants(file.tree).find(
+    ({ kind, pos, end }) => kind === at.kind && pos === at.pos && end === at.end,
+  );
+  return same !== undefined && isOfOtherPackage(file, same as ts.Expression);
+}
+
 /** Whether a class makes clients, or an object is called like one. */
 function isClient(folder: string, holder: ts.Expression): boolean {
   const at = unwrap(holder);
-  if (at.kind !== ts.SyntaxKind.ThisKeyword) return saysClient(dottedNames(at)?.at(-1));
+  if (at.kind !== ts.SyntaxKind.ThisKeyword) return saysClient(dottedNames(at)?.at(-1)) && !isOfOthers(at);
   const made = classOf(at);
   return made !== null && isClientClass(folder, made);
 }

@@ -4,6 +4,7 @@ import type { ParsedFile } from '../syntax/program.ts';
 import { symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';
 import { usesOfResult } from '../syntax/uses.ts';
 import { ts } from '../typescript.js';
+import { isDropped } from './dropped-results.ts';
 import { searchBy, searchFor } from './searches.ts';
 
 /**
@@ -100,15 +101,6 @@ function ofUse(file: ParsedFile, array: ts.Expression): Consumer {
   return method === 'includes' ? searchFor(call) : ofCallback(file, method, call);
 }
 
-/** Whether nobody looks at the promise either: a statement, `void x`, or `x.catch(...)` as one. */
-export function isDropped(promise: ts.Expression): boolean {
-  const { parent } = promise;
-  if (ts.isExpressionStatement(parent)) return true;
-  if (ts.isVoidExpression(parent) || ts.isAwaitExpression(parent)) return isDropped(parent);
-  const chained = ts.isPropertyAccessExpression(parent) && ts.isCallExpression(parent.parent);
-  return chained && parent.name.text === 'catch' && isDropped(parent.parent);
-}
-
 function consumed(file: ParsedFile, promise: ts.Expression): readonly Consumer[] {
   const uses = usesOfResult(file, promise);
   if (uses === null) return ['array'];
@@ -118,7 +110,7 @@ function consumed(file: ParsedFile, promise: ts.Expression): readonly Consumer[]
 /** Looks at how the result of a broadcast call is used, as far as it stays in sight; all of its uses have to agree. */
 export function consumerOf(file: ParsedFile, call: ts.CallExpression): Consumer {
   const promise = wrapped(call);
-  if (isDropped(promise)) return 'ignored';
+  if (isDropped(file, promise)) return 'ignored';
   const kinds = new Set(consumed(file, promise));
   const [only = 'ignored'] = kinds;
   if (kinds.size <= 1) return only;
