@@ -4,6 +4,7 @@ import { consumerOf } from '../results/consumer.ts';
 import { isAccess } from '../syntax/access.ts';
 import type { CallSite, FunctionSite } from '../syntax/call-site.ts';
 import type { Splice } from '../syntax/edits.ts';
+import { declarationOf } from '../syntax/free-names.ts';
 import { isTypeScript } from '../syntax/program.ts';
 import { descendants, isInert, isNameOnly, type MovableFunction, returnsOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
@@ -46,10 +47,11 @@ function isIdle({ file, fn }: FunctionSite, node: ts.Expression): boolean {
   if (!isInert(node)) return false;
   const parts = descendants(node);
   if (parts.some(isAccess)) return false;
-  const names = parts.filter(ts.isIdentifier).map(({ text }) => text);
+  // What the function declares for this alone would be a variable that nothing reads.
+  const own = parts.filter(ts.isIdentifier).filter((name) => declarationOf(name, fn) !== null);
   const uses = (name: string): number =>
     descendants(fn).filter((one) => ts.isIdentifier(one) && one.text === name && !isNameOnly(one)).length;
-  return !isTypeScript(file.source.path) || names.every((name) => name === 'undefined' || uses(name) > 2);
+  return !isTypeScript(file.source.path) || own.every(({ text }) => uses(text) > 2);
 }
 
 /** A `return` gives nothing: what it gave is done before it, where it does something. */
