@@ -73,6 +73,24 @@ test('what a process has once, where one shard is asked', async () => {
   expect(ignored).not.toContain('lives once per process');
 });
 
+test('what is done for each shard of a process is said, whatever becomes of the results', async () => {
+  const log = 'c.logger.info(c.shard.ids[0]);';
+  const ignored = (fn: string): string =>
+    `module.exports = async (client) => { await client.shard.broadcastEval(${fn}); };`;
+  const all = await said([
+    ignored(`async (c) => { await c.economy.pay(1); ${log} }`),
+    ignored(`(c) => { c.tracks.push(1); ${log} return 1; }`),
+    around('broadcastEval((c) => { c.players.skip(); return { shard: c.shard.ids[0] }; })', 'f(r.find(Boolean));'),
+    around('broadcastEval((c) => (c.players.has(1) ? { shard: c.shard.ids[0] } : null))', 'f(r.find(Boolean).shard);'),
+    ignored("(c) => { c.user.setActivity('on ' + c.shard.ids[0]); }"),
+    ignored('async (c) => { await c.economy.pay(1); }'),
+    ignored('async (c) => { if (c.shard.ids.includes(0)) await c.economy.pay(1); }'),
+  ]);
+  expect(all.slice(0, 4)).toEqual(all.slice(0, 4).map(() => expect.stringContaining('which lives once per process')));
+  expect(all[0]).toContain('for each shard');
+  for (const one of all.slice(4)) expect(one).not.toContain('lives once per process');
+});
+
 test('a sum becomes larger only where something is added up', async () => {
   const call = 'broadcastEval((c) => c.commandsRun + c.ws.ping)';
   const [summed, listed] = await said([around(call, 'f(r.reduce((a, b) => a + b, 0));'), around(call)]);

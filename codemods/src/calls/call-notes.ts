@@ -56,10 +56,14 @@ function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
     const how = `${acting[target]}${places}`;
     return finding('DC-P2', { what: 'The function sets, changes or calls', ...named(ownNames(facts)), how });
   }
-  if (!facts.gives) {
+  if (consumer === 'ignored' || !facts.gives) {
     const times = target === 'requestAll' ? 'per process' : 'for each shard of the process';
     const how = `${target} runs it once ${times}`;
-    return finding('DC-P2', { what: 'The function gives nothing, and uses', ...named(ownNames(facts)), how });
+    return finding('DC-P2', {
+      what: facts.gives ? 'The function uses' : 'The function gives nothing, and uses',
+      ...named(ownNames(facts)),
+      how,
+    });
   }
   const larger = target === 'requestAllShards' && addsUp(consumer) ? ', so the sum becomes larger' : '';
   return finding('DC-P2', { what: 'The results hold', ...named(ownNames(facts)), how: `${held[target]}${larger}` });
@@ -73,8 +77,9 @@ function isOwnNoted(consumer: Consumer, facts: Facts, { target, one }: Asked): b
     // Who asks one shard after the other meets a process again.
     return one !== null && !ts.isNumericLiteral(unwrap(one)) && actsOnOwn(facts);
   }
-  // Who searches finds the same however often it is there.
-  const repeated = target === 'requestAllShards' && (consumer === 'array' || consumer === 'flat');
+  // It runs once for each shard of a process that has these once, whatever becomes of the results.
+  const listed = consumer === 'array' || consumer === 'flat';
+  const repeated = target === 'requestAllShards' && (listed || !facts.choosesShard);
   return facts.custom.length > 0 && (addsUp(consumer) || repeated);
 }
 

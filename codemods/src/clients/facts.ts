@@ -26,6 +26,8 @@ export interface Facts {
   readonly made: Made;
   /** Reads the list of shards of its process, as a call does that skips the process it comes from. */
   readonly shardList: boolean;
+  /** A test of the shard decides what is done, so that one of several does it. */
+  readonly choosesShard: boolean;
   /** Counts or lists `users.cache`, where shards overlap. */
   readonly users: boolean;
   readonly effects: Effects;
@@ -39,6 +41,7 @@ export const unknownFacts: Facts = {
   perShard: true,
   made: 'shard',
   shardList: false,
+  choosesShard: false,
   users: false,
   effects: noEffects,
 };
@@ -99,6 +102,17 @@ const isOfGuild = ({ expression, name }: ts.PropertyAccessExpression): boolean =
 
 const isUptime = (name: string): boolean => name === 'uptime';
 
+/** What a node tests before it goes on. */
+function testOf(node: ts.Node): ts.Expression | null {
+  if (ts.isIfStatement(node)) return node.expression;
+  if (ts.isConditionalExpression(node)) return node.condition;
+  const isAnd = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  return isAnd ? node.left : null;
+}
+
+const choosesShard = (fn: MovableFunction): boolean =>
+  descendants(fn.body).some((node) => /\bshard(Id|s)?\b/.test(testOf(node)?.getText() ?? ''));
+
 const maybe = 'perhaps: it is too large to be followed';
 
 /**
@@ -125,6 +139,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
     made: madeOf(fn),
     shardList: /\boptions\s*\.\s*shards\b/.test(fn.body.getText()),
+    choosesShard: choosesShard(fn),
     users: countsUsers(fn, context) || listsUsers(fn),
     effects: effectsOf(fn),
   };
@@ -140,6 +155,7 @@ export function factsOfPath(names: readonly string[]): Facts {
     perShard: names.some((name) => perShardNames.has(name)),
     made: madeOfPath(names, dividedMembers.has(first), !clientMembers.has(first)),
     shardList: false,
+    choosesShard: false,
     users: first === 'users' && names[names.length - 1] === 'size',
     effects: noEffects,
   };
