@@ -84,7 +84,7 @@ export class ClusterManager extends EventEmitter<ClusterManagerEvents> {
     super();
     this.options = resolveOptions(file, options);
     this.#internals = internals;
-    this.#queue = new SpawnQueue(this.options.queue);
+    this.#queue = new SpawnQueue(() => this.options.queue);
     const queued = () => this.#queue.waiting;
     this.#actions = new ClusterActions({ clusters: this.clusters, queued, stopping: this.#stopping.signal });
     const { peer } = this.#node;

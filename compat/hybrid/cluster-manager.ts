@@ -84,8 +84,8 @@ export class ClusterManager extends OpenEmitter<ClusterManagerEvents> {
   constructor(file: string, options: ClusterManagerOptions = {}) {
     super();
     this.hybrid = new LiveManager(file, coreOptions(options), (settings) => this.#live(settings));
-    const core = this.hybrid;
-    const settings = core.options;
+    this.queue = new Queue(this.hybrid.queue, options.queue);
+    const settings = this.hybrid.options;
     this.respawn = options.respawn ?? true;
     this.totalShards = numberOf(options.totalShards) ?? -1;
     this.shardsPerClusters = numberOf(options.shardsPerClusters);
@@ -101,13 +101,12 @@ export class ClusterManager extends OpenEmitter<ClusterManagerEvents> {
     this.execArgv = [...settings.execArgv];
     this.clusterData = options.clusterData ?? {};
     this.spawnOptions = options.spawnOptions ?? {};
-    this.queue = new Queue(core.queue, options.queue?.timeout);
     this.#host = this.#makeHost(options.hybrid?.evals);
     setHost(this.#host);
     const { interval = 10_000, maxMissedHeartbeats } = options.keepAlive ?? {};
     if (Object.keys(options.keepAlive ?? {}).length > 0)
       this.extend(new HeartbeatManager({ interval, maxMissedHeartbeats }));
-    tellIgnored(options, core.logger);
+    tellIgnored(options, this.hybrid.logger);
     this.#relay(options.hybrid?.evals);
     serveBots(this.#host, this);
   }
@@ -243,6 +242,7 @@ export class ClusterManager extends OpenEmitter<ClusterManagerEvents> {
     const totalClusters = this.totalClusters === -1 ? settings.totalClusters : this.totalClusters;
     return {
       respawn: this.respawn,
+      queue: this.queue.options.auto ? 'auto' : 'manual',
       totalShards: this.totalShards === -1 ? settings.totalShards : this.totalShards,
       shardList: this.shardList.length === 0 ? undefined : this.shardList.toSorted((a, b) => a - b),
       shardsPerCluster,

@@ -3,7 +3,9 @@ import { ClusterManager as CoreManager, type ClusterManagerOptions as CoreOption
 
 type Settings = CoreManager['options'];
 
-const liveNames = ['respawn', 'totalShards', 'shardList', 'shardsPerCluster', 'totalClusters', 'heartbeat'] as const;
+const liveNames = [
+  ...(['respawn', 'totalShards', 'shardList', 'shardsPerCluster', 'totalClusters', 'heartbeat', 'queue'] as const),
+];
 
 /** What is read at the moment it counts. */
 export type LiveSettings = Pick<Settings, (typeof liveNames)[number]>;

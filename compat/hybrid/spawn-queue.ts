@@ -1,5 +1,6 @@
 /** hybrid/spawn-queue: the queue of the first starts, under discord-hybrid-sharding's names. */
 import type { ManagerQueue } from '../../src/index.ts';
+import type { ClusterManagerOptions } from './options.ts';
 
 /** How clusters are started for the first time. */
 export interface QueueOptions {
@@ -14,17 +15,9 @@ export class Queue {
   readonly options: QueueOptions;
   readonly #queue: ManagerQueue;
 
-  constructor(queue: ManagerQueue, timeout?: number) {
+  constructor(queue: ManagerQueue, { auto = true, timeout }: NonNullable<ClusterManagerOptions['queue']> = {}) {
     this.#queue = queue;
-    this.options = {
-      get auto() {
-        return queue.mode === 'auto';
-      },
-      set auto(auto) {
-        queue.mode = auto ? 'auto' : 'manual';
-      },
-      timeout,
-    };
+    this.options = { auto, timeout };
   }
 
   /** Nothing is started until {@link resume}. */

@@ -19,8 +19,8 @@ interface Entry extends QueuedStart {
 
 /** The clusters of a manager that were not started yet: to hold them back, or in manual mode to start the next. */
 export interface ManagerQueue {
-  /** Who decides when the next cluster starts. What it is when `spawn` comes to start them counts; set later, it changes no start. */
-  mode: QueueMode;
+  /** Who decides when the next cluster starts. */
+  readonly mode: QueueMode;
   /** The clusters that wait to be started, in their order. */
   readonly waiting: readonly number[];
   /** Whether nothing is started until {@link resume}. */
@@ -40,7 +40,7 @@ export interface ManagerQueue {
 
 /** The clusters that were not started yet. One that fails does not keep the others from starting. */
 export class SpawnQueue implements ManagerQueue {
-  mode: QueueMode;
+  readonly #wanted: () => QueueMode;
   #entries: Entry[] = [];
   /** The mode in which the starts were taken; `undefined` until then. */
   #taken: QueueMode | undefined;
@@ -48,8 +48,13 @@ export class SpawnQueue implements ManagerQueue {
   /** While it is stopped: what those wait for who want to start something. */
   #stop: { readonly over: Promise<void>; readonly end: () => void } | undefined;
 
-  constructor(mode: QueueMode) {
-    this.mode = mode;
+  /** @param wanted - the mode, asked until the starts are taken */
+  constructor(wanted: () => QueueMode) {
+    this.#wanted = wanted;
+  }
+
+  get mode(): QueueMode {
+    return this.#taken ?? this.#wanted();
   }
 
   get waiting(): readonly number[] {
@@ -75,7 +80,7 @@ export class SpawnQueue implements ManagerQueue {
   }
 
   async next(): Promise<number | undefined> {
-    if ((this.#taken ?? this.mode) === 'auto') throw new ShardliftError('QUEUE_AUTO', {});
+    if (this.mode === 'auto') throw new ShardliftError('QUEUE_AUTO', {});
     if (this.#taken === undefined) throw new ShardliftError('NOT_SPAWNED', { sought: 'A cluster to start' });
     await this.#open();
     const entry = this.#entries.shift();

@@ -1,6 +1,6 @@
 /** test/cluster/spawn-queue: the order and pace of the first starts, and who decides about them. */
 import { describe, expect, test } from 'vitest';
-import { SpawnQueue } from '../../src/cluster/spawn-queue.ts';
+import { type QueueMode, SpawnQueue } from '../../src/cluster/spawn-queue.ts';
 import { settled } from './fake-child.ts';
 
 /** Starts that end when the test says so. */
@@ -21,7 +21,7 @@ function starts(count: number) {
 
 describe('in auto mode', () => {
   test('all start side by side, and the run is over when all have ended', async () => {
-    const queue = new SpawnQueue('auto');
+    const queue = new SpawnQueue(() => 'auto');
     const { list, begun, end } = starts(3);
     const run = queue.run(list, 0);
     await settled();
@@ -31,7 +31,7 @@ describe('in auto mode', () => {
   });
 
   test('one that fails, or throws at once, does not keep the others from starting', async () => {
-    const queue = new SpawnQueue('auto');
+    const queue = new SpawnQueue(() => 'auto');
     const { list, begun, end, fail } = starts(3);
     const thrower = {
       id: 9,
@@ -49,7 +49,7 @@ describe('in auto mode', () => {
   });
 
   test('nothing starts while it is stopped, and resume goes on where it left off', async () => {
-    const queue = new SpawnQueue('auto');
+    const queue = new SpawnQueue(() => 'auto');
     const { list, begun, end } = starts(3);
     queue.stop();
     expect(queue.stopped).toBe(true);
@@ -65,7 +65,7 @@ describe('in auto mode', () => {
   });
 
   test('a stop between two starts holds back the rest', async () => {
-    const queue = new SpawnQueue('auto');
+    const queue = new SpawnQueue(() => 'auto');
     const { list, begun } = starts(3);
     const [first, ...rest] = list;
     const stopping = {
@@ -84,14 +84,14 @@ describe('in auto mode', () => {
   });
 
   test('next is refused: the queue starts them by itself', async () => {
-    await expect(new SpawnQueue('manual').next()).rejects.toMatchObject({ code: 'NOT_SPAWNED' });
-    await expect(new SpawnQueue('auto').next()).rejects.toMatchObject({ code: 'QUEUE_AUTO' });
+    await expect(new SpawnQueue(() => 'manual').next()).rejects.toMatchObject({ code: 'NOT_SPAWNED' });
+    await expect(new SpawnQueue(() => 'auto').next()).rejects.toMatchObject({ code: 'QUEUE_AUTO' });
   });
 });
 
 describe('in manual mode', () => {
   test('each next starts one, in their order, and says which when it is ready', async () => {
-    const queue = new SpawnQueue('manual');
+    const queue = new SpawnQueue(() => 'manual');
     const { list, begun, end } = starts(2);
     const run = queue.run(list, 0);
     await settled();
@@ -110,7 +110,7 @@ describe('in manual mode', () => {
   });
 
   test('one that fails rejects its own next, and the rest can still be started', async () => {
-    const queue = new SpawnQueue('manual');
+    const queue = new SpawnQueue(() => 'manual');
     const { list, begun, end, fail } = starts(2);
     const run = queue.run(list, 0);
     const first = queue.next();
@@ -126,7 +126,7 @@ describe('in manual mode', () => {
   });
 
   test('next waits while the queue is stopped', async () => {
-    const queue = new SpawnQueue('manual');
+    const queue = new SpawnQueue(() => 'manual');
     const { list, begun } = starts(1);
     void queue.run(list, 0);
     queue.stop();
@@ -140,7 +140,7 @@ describe('in manual mode', () => {
 });
 
 test.each(['auto', 'manual'] as const)('a queue in %s mode that is closed forgets those that wait', async (mode) => {
-  const queue = new SpawnQueue(mode);
+  const queue = new SpawnQueue(() => mode);
   const { list, begun } = starts(2);
   queue.stop();
   const run = queue.run(list, 60_000);
@@ -151,33 +151,20 @@ test.each(['auto', 'manual'] as const)('a queue in %s mode that is closed forget
   expect([begun, queue.waiting, queue.stopped]).toEqual([[], [], false]);
 });
 
-describe('the mode may be set', () => {
+describe('the mode is asked', () => {
   test('until the starts are taken: what it is then counts', async () => {
-    const queue = new SpawnQueue('manual');
-    queue.mode = 'auto';
+    let wanted: QueueMode = 'manual';
+    const queue = new SpawnQueue(() => wanted);
+    expect(queue.mode).toBe('manual');
+    wanted = 'auto';
     const { list, begun, end } = starts(2);
     const run = queue.run(list, 0);
     await settled();
     expect(begun).toEqual([0, 1]);
-    queue.mode = 'manual';
+    wanted = 'manual';
+    expect(queue.mode).toBe('auto');
     await expect(queue.next()).rejects.toMatchObject({ code: 'QUEUE_AUTO' });
     for (const id of [0, 1]) end(id);
-    expect(await run).toBeUndefined();
-  });
-
-  test('set later, it keeps next() as it is', async () => {
-    const queue = new SpawnQueue('manual');
-    const { list, begun, end } = starts(2);
-    const run = queue.run(list, 0);
-    queue.mode = 'auto';
-    await settled();
-    expect(begun).toEqual([]);
-    for (const id of [0, 1]) {
-      const next = queue.next();
-      await settled();
-      end(id);
-      expect(await next).toBe(id);
-    }
     expect(await run).toBeUndefined();
   });
 });
