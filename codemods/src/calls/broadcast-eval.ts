@@ -1,5 +1,4 @@
 /** calls/broadcast-eval: the function a broadcastEval call sends, and what comes with it. */
-
 import { factsOf } from '../clients/facts.ts';
 import { type Callee, calleeOf } from '../functions/callee.ts';
 import { type Captures, capturedFinding } from '../functions/captures.ts';

@@ -1,5 +1,4 @@
 /** calls/call-notes: what there is to say about a call that asks processes of several shards from now on. */
-
 import type { Facts } from '../clients/facts.ts';
 import type { Consumer } from '../results/consumer.ts';
 import { comparedErrors } from '../results/error-tests.ts';

@@ -1,5 +1,4 @@
 /** calls/call: one broadcastEval or fetchClientValues call, understood: what to write, or why not. */
-
 import { ownCluster, typedCluster } from '../clients/own-cluster.ts';
 import { type Receiver, type ReceiverGiven, receiverOf } from '../clients/receiver.ts';
 import type { Reference } from '../functions/callee.ts';

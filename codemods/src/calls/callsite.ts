@@ -1,5 +1,4 @@
 /** calls/callsite: the splices of one rewritten call. */
-
 import type { StyledText, TextStyle } from '../project/source.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { quoted } from '../syntax/edits.ts';

@@ -1,5 +1,4 @@
 /** calls/client-values: the path a fetchClientValues call reads. */
-
 import { factsOfPath, factsOfSome } from '../clients/facts.ts';
 import { facts } from '../doubts/known-entries.ts';
 import { clientLacks } from '../doubts/may-lack.ts';

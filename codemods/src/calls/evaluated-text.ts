@@ -1,5 +1,4 @@
 /** calls/evaluated-text: a call whose argument is a text. */
-
 import { refusedOfText } from '../functions/refused-values.ts';
 import { consumerOf } from '../results/consumer.ts';
 import type { Finding } from '../rules/reasons.ts';

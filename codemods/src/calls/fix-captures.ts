@@ -1,5 +1,4 @@
 /** calls/fix-captures: variables from outside become data, when that is what their author meant. */
-
 import { meansTheSame } from '../clients/receiver.ts';
 import { type DataPart, dataParts } from '../functions/captured-data.ts';
 import { type Captures, capturedFinding, capturedNames, type NeededImport } from '../functions/captures.ts';

@@ -1,5 +1,4 @@
 /** calls/handed-over: functions that the callers of a wrapper hand over, or that a condition chooses among. */
-
 import { factsOf, factsOfSome } from '../clients/facts.ts';
 import type { HandedData } from '../doubts/may-lack.ts';
 import { calleeOf } from '../functions/callee.ts';

@@ -1,5 +1,4 @@
 /** calls/handler-text: the text of a function as a handler: unchanged, but for the type of its data. */
-
 import type { Captures, NeededImport } from '../functions/captures.ts';
 import { stillUsed } from '../functions/still-used.ts';
 import { type WrittenType, writeType } from '../functions/types.ts';

@@ -1,5 +1,4 @@
 /** calls/imported-function: a call that sends a function of another file: it stays there, and is looked at there. */
-
 import { factsOf, unknownFacts } from '../clients/facts.ts';
 import { thisScope } from '../clients/receiver.ts';
 import { capturesOf } from '../functions/captures.ts';

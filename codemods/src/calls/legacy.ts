@@ -1,5 +1,4 @@
 /** calls/legacy: a text that discord.js 11 and 12 or hybrid-sharding evaluate, understood as a function. */
-
 import { type Facts, factsOf } from '../clients/facts.ts';
 import { isNumberOrBoolean } from '../doubts/sure-values.ts';
 import { capturesOf, type NeededImport } from '../functions/captures.ts';

@@ -1,5 +1,4 @@
 /** calls/nested: a broadcast inside the function of another: it becomes a request inside a handler. */
-
 import { styleOf } from '../project/source.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { quoted } from '../syntax/edits.ts';

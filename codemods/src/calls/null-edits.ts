@@ -1,5 +1,4 @@
 /** calls/null-edits: what a function gives has no `undefined` where JSON made `null` of it so far. */
-
 import { holdsNothing, isOfAsync, madeFor } from '../doubts/held-nothing.ts';
 import type { HandedData, Reading } from '../doubts/may-lack.ts';
 import { isAct, isNoPromise, isSurelyPromise, mayWait } from '../doubts/no-promise.ts';

@@ -1,5 +1,4 @@
 /** calls/null-end: the `return null;` of a function that may reach its end. */
-
 import type { Splice } from '../syntax/edits.ts';
 import { mayEnd } from '../syntax/statements.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** calls/options: reads the second argument of a broadcast: whom it asks and what it hands over. */
-
 import { changing } from '../clients/effects.ts';
 import { isNumber, mayBeNothing, writtenType } from '../doubts/numbers.ts';
 import { mayBeNoNumber } from '../doubts/value-finite.ts';

@@ -1,5 +1,4 @@
 /** calls/path-argument: the paths that the argument of fetchClientValues may be: written there, in a const, in its type. */
-
 import type { Reference } from '../functions/callee.ts';
 import { constText } from '../functions/const-text.ts';
 import { styleOf } from '../project/source.ts';

@@ -1,5 +1,4 @@
 /** calls/script: the text a bot of discord.js 11 or 12 evaluates, as a function of the client and of data. Pure. */
-
 import { isOperand } from '../doubts/sure-values.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { applySplices } from '../syntax/edits.ts';

@@ -1,5 +1,4 @@
 /** calls/sent-function: a function on its way to be a handler: what changes in it, and what there is to say, whoever sends it. */
-
 import type { HandedData } from '../doubts/may-lack.ts';
 import { type Captures, capturesOf } from '../functions/captures.ts';
 import { clientCasts } from '../functions/client-casts.ts';

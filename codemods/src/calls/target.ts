@@ -1,5 +1,4 @@
 /** calls/target: whom a rewritten call asks. */
-
 import type { Facts } from '../clients/facts.ts';
 import type { Made } from '../clients/returned.ts';
 import type { Consumer } from '../results/consumer.ts';

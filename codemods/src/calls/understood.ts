@@ -1,5 +1,4 @@
 /** calls/understood: what the analysis of one call's arguments gives. */
-
 import type { Facts } from '../clients/facts.ts';
 import type { Reference } from '../functions/callee.ts';
 import type { NeededImport } from '../functions/captures.ts';

@@ -1,5 +1,4 @@
 /** calls/wrapper-elsewhere: what the other files of a project do with a function that its file exports. */
-
 import { callersByName, loadersOf, moduleName, neighboursOf } from '../files/wrapper-files.ts';
 import { whole } from '../modules/exported-as.ts';
 import { readSource } from '../project/source.ts';

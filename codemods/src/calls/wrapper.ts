@@ -1,5 +1,4 @@
 /** calls/wrapper: a function of the bot's own that hands the function it is given on to broadcastEval. */
-
 import { type Callee, calleeOf } from '../functions/callee.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { CallSite } from '../syntax/call-site.ts';

@@ -1,5 +1,4 @@
 /** clients/absent: whether a function that looks something up gives something falsy where it is not. */
-
 import { descendants, type MovableFunction, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { clientReads } from './client-paths.ts';

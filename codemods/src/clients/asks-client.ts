@@ -1,5 +1,4 @@
 /** clients/asks-client: whether a call itself says that it asks clients of discord.js: by its path, or by its function. */
-
 import type { Access } from '../syntax/access.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { symbolOf, unwrap } from '../syntax/syntax.ts';

@@ -1,5 +1,4 @@
 /** clients/client-paths: where a function reads its client, and what it does with what it finds there. */
-
 import { clientMembers } from '../syntax/globals.ts';
 import { descendants, isDeclarationName, isNameOnly, type MovableFunction, unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

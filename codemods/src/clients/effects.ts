@@ -1,5 +1,4 @@
 /** clients/effects: what a function does to its client and its process, which several shards share now. */
-
 import { type Access, isAccess } from '../syntax/access.ts';
 import { descendants, dottedNames, type MovableFunction, unwrap } from '../syntax/syntax.ts';
 import { writtenBy } from '../syntax/writes.ts';

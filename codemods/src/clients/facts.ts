@@ -1,5 +1,4 @@
 /** clients/facts: what a function reads of the client and of its process; decides who has to answer. */
-
 import { clientMembers } from '../syntax/globals.ts';
 import { descendants, type MovableFunction, nameText, returnedBy } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

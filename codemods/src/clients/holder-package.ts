@@ -1,5 +1,4 @@
 /** clients/holder-package: the package that what a receiver begins with is of, by its written type or its class. */
-
 import { importOf } from '../modules/bindings.ts';
 import { moduleKind } from '../modules/foreign.ts';
 import type { ParsedFile } from '../syntax/program.ts';

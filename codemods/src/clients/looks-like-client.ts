@@ -1,5 +1,4 @@
 /** clients/looks-like-client: whether code without types speaks of an object as of a client of discord.js. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

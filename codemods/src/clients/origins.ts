@@ -1,5 +1,4 @@
 /** clients/origins: follows a value to its roots: through names, members, patterns, calls and the files of the bot. */
-
 import { bindingOf } from '../modules/bindings.ts';
 import { globalName, globalValues } from '../modules/global-owner.ts';
 import type { FileValue } from '../modules/loaded-values.ts';

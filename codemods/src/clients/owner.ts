@@ -1,5 +1,4 @@
 /** clients/owner: whose object an expression is, by where its value comes from. */
-
 import { libraryClassOf } from '../modules/bindings.ts';
 import { moduleKind } from '../modules/foreign.ts';
 import { globalName, globalValues } from '../modules/global-owner.ts';

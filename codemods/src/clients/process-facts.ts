@@ -1,5 +1,4 @@
 /** clients/process-facts: what a function reads of its process, and of the variables that a manager sets for each. */
-
 import { type Access, isAccess } from '../syntax/access.ts';
 import { declarationOf } from '../syntax/free-names.ts';
 import { isNameOnly, type MovableFunction, nameText, requiredModule } from '../syntax/syntax.ts';

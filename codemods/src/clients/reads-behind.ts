@@ -1,5 +1,4 @@
 /** clients/reads-behind: what an expression of a function reads of its client, also by names that were set elsewhere. */
-
 import { declarationOf } from '../syntax/free-names.ts';
 import { descendants, isNameOnly, type MovableFunction } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** clients/receiver: proves that a call is discord.js's, and says how its receiver is written after the rewrite. */
-
 import type { Method } from '../rules/methods.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { type Access, dottedShard, isAccess, isShardInQuotes } from '../syntax/access.ts';

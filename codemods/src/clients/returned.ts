@@ -1,5 +1,4 @@
 /** clients/returned: what the value of a function means beyond one shard. Says less than it knows, never more. */
-
 import { declarationOf } from '../syntax/free-names.ts';
 import { descendants, type MovableFunction, returnedBy, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** clients/shard-taken: where code takes `shard` out of something, which without a ShardingManager is `null`. */
-
 import { isAccess } from '../syntax/access.ts';
 import { writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';

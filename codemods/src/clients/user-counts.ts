@@ -1,5 +1,4 @@
 /** clients/user-counts: whether a function counts the users its client has cached, also where data chooses the cache. */
-
 import { isAccess } from '../syntax/access.ts';
 import { descendants, type MovableFunction, nameText, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

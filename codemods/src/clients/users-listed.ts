@@ -1,5 +1,4 @@
 /** clients/users-listed: whether a function counts or lists the users its client has cached, all or some of them. */
-
 import type { MovableFunction } from '../syntax/syntax.ts';
 import { wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** doubts/divisors: what a number is divided by, and whether that may be 0. */
-
 import { declarationOf } from '../syntax/free-names.ts';
 import { descendants, isNameOnly, type Scope, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** doubts/held-nothing: whether the lists of a value may hold `undefined`, and where one is made that can be filled. */
-
 import { declarationOf } from '../syntax/free-names.ts';
 import { isNameOnly, placesOf, unwrap } from '../syntax/syntax.ts';
 import { isNothing } from '../syntax/writes.ts';

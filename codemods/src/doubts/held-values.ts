@@ -1,5 +1,4 @@
 /** doubts/held-values: what the data of a call holds, member by member, as far as it is written. */
-
 import { isAccess } from '../syntax/access.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { isNameOnly, nameText, placesOf, returnedBy, symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';

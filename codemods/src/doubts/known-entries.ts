@@ -1,5 +1,4 @@
 /** doubts/known-entries: names of what every entry of a collection of discord.js has: its key, and the facts of its value. */
-
 import { declarationOf } from '../syntax/free-names.ts';
 import { nameText, unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

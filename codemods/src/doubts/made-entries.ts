@@ -1,5 +1,4 @@
 /** doubts/made-entries: what the entries of a list are made by, as far as the file writes it. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { isNameOnly, placesOf, returnedBy, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { writesToVariable, writtenAt } from '../syntax/writes.ts';

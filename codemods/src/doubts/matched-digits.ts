@@ -1,5 +1,4 @@
 /** doubts/matched-digits: whether a text is one of digits, since the group of a pattern took nothing else. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { symbolOf, unwrap } from '../syntax/syntax.ts';
 import { writesToVariable } from '../syntax/writes.ts';

@@ -1,5 +1,4 @@
 /** doubts/may-lack: whether what a function reads by its name may be missing: of its data, its client or its process. */
-
 import { clientMembers, isGlobalName } from '../syntax/globals.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { type MovableFunction, nameText, unwrap } from '../syntax/syntax.ts';

@@ -1,5 +1,4 @@
 /** doubts/maybe-missing: whether the text shows that a value may be `undefined`, in the code that makes a call. */
-
 import { chooses } from '../modules/held.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { leaves } from '../syntax/statements.ts';

@@ -1,5 +1,4 @@
 /** doubts/no-dates: what is surely a number, and dates that may be none: every number that is read of such a one is NaN. */
-
 import { type Scope, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { fixedValue, isTested } from './divisors.ts';

@@ -1,5 +1,4 @@
 /** doubts/no-promise: whether a value is surely no promise, so that `??` looks at the value itself. */
-
 import { isAccess } from '../syntax/access.ts';
 import { knowsDiscord } from '../syntax/discord-types.ts';
 import type { ParsedFile } from '../syntax/program.ts';

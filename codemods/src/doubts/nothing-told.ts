@@ -1,5 +1,4 @@
 /** doubts/nothing-told: whether an expression is `null` or `undefined`, or a list or a set that is written with one. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { symbolOf, unwrap } from '../syntax/syntax.ts';
 import { isNothing } from '../syntax/writes.ts';

@@ -1,5 +1,4 @@
 /** doubts/nothing: whether a value may be `undefined`, by what is written there or by its type. */
-
 import { type Access, isAccess } from '../syntax/access.ts';
 import { knowsDiscord } from '../syntax/discord-types.ts';
 import type { ParsedFile } from '../syntax/program.ts';

@@ -1,5 +1,4 @@
 /** doubts/number-lists: the lists that are written in a file and stay as they are, so that their entries are known. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, isNameOnly, symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';
 import { writtenAt } from '../syntax/writes.ts';

@@ -1,5 +1,4 @@
 /** doubts/numbers: whether a value is sure to be a number, where no type says so; and whether it may be missing. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, dottedNames, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { writtenAt } from '../syntax/writes.ts';

@@ -1,5 +1,4 @@
 /** doubts/only-tested: whether a value is looked at for being there, and goes nowhere. */
-
 import { wrapped } from '../syntax/syntax.ts';
 import { isNothing } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** doubts/open-places: members, places of lists and parts of patterns that need not be there, whatever their types say. */
-
 import { declarationOf } from '../syntax/free-names.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { unwrap } from '../syntax/syntax.ts';

@@ -1,5 +1,4 @@
 /** doubts/result-kinds: values without types that JSON changed: dates, maps, sets and their like. */
-
 import { withArticle } from '../syntax/json-types.ts';
 import { type MovableFunction, nameText } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** doubts/sure-values: expressions whose text is a number or a boolean, so that a text that holds them holds data. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { isDeclarationName, isNameOnly, isTypePosition, unwrap } from '../syntax/syntax.ts';
 import { writtenAt } from '../syntax/writes.ts';

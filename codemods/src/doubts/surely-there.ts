@@ -1,5 +1,4 @@
 /** doubts/surely-there: whether it is proven that a value is there, in the code that makes a call. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { mayEnd } from '../syntax/statements.ts';
 import { nameText, returnedBy, symbolOf, unwrap } from '../syntax/syntax.ts';

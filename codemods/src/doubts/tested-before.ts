@@ -1,5 +1,4 @@
 /** doubts/tested-before: whether a place is only reached where a test of what stands there has held. */
-
 import { leaves } from '../syntax/statements.ts';
 import { dottedNames, placesOf, unwrap } from '../syntax/syntax.ts';
 import { writtenAt } from '../syntax/writes.ts';

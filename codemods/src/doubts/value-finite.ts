@@ -1,5 +1,4 @@
 /** doubts/value-finite: whether a value is NaN or Infinity perhaps, looked at where it is made and not where it goes. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { returnedBy, type Scope, scopeAround, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** doubts/value-given: what a name may stand for: every value that it is given, and the function that it calls. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { symbolOf, unwrap } from '../syntax/syntax.ts';
 import { writesToVariable } from '../syntax/writes.ts';

@@ -1,5 +1,4 @@
 /** doubts/value-tests: tests that speak of numbers, which alone show that a text is one. */
-
 import { descendants, type Scope, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { fixedValue, isSame } from './divisors.ts';

@@ -1,5 +1,4 @@
 /** doubts/value-text: what is a text, where no type speaks of numbers: an argument of a command, a part of an id, a query. */
-
 import { bindingOf } from '../modules/bindings.ts';
 import { declarationOf } from '../syntax/free-names.ts';
 import type { ParsedFile } from '../syntax/program.ts';

@@ -1,5 +1,4 @@
 /** doubts/value-uses: whether code tells `undefined` or NaN from the `null` that JSON made of it. */
-
 import { wrapped } from '../syntax/syntax.ts';
 import { isNothing } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** doubts/whole-lists: whether the lists of a value surely hold nothing that is missing, as its text or its type proves. */
-
 import { declarationOf } from '../syntax/free-names.ts';
 import { mayEnd } from '../syntax/statements.ts';
 import { isNameOnly, isSetting, placesOf, returnedBy, returnsOf, unwrap, wrapped } from '../syntax/syntax.ts';

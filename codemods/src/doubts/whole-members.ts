@@ -1,5 +1,4 @@
 /** doubts/whole-members: whether the members of an object are all seen where it is made, or its type says they are there. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { returnedBy, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** doubts/whole-types: whether the lists of a value surely hold nothing that is missing, by its type. */
-
 import { knowsDiscord } from '../syntax/discord-types.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** files/cluster-files: files of TypeScript that give a client its cluster of discord-hybrid-sharding where it is declared. */
-
 import { discover } from '../project/discover.ts';
 import type { SourceText } from '../project/source.ts';
 import { isTypeScript } from '../syntax/program.ts';

@@ -1,5 +1,4 @@
 /** functions/callee: finds the function a broadcastEval call sends: written right there, or by a name of this file. */
-
 import { bindingOf, type ImportBinding } from '../modules/bindings.ts';
 import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import { type OwnComments, ownComments } from '../syntax/comments.ts';

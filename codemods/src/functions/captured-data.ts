@@ -1,5 +1,4 @@
 /** functions/captured-data: what of a captured variable a call can hand over as data, proved by every use of it. */
-
 import { changedItself, refusedItself } from '../syntax/json-types.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { dottedNames, symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';

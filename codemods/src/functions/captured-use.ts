@@ -1,5 +1,4 @@
 /** functions/captured-use: one use of a captured variable: what it reads, and whether it only reads. */
-
 import { assigns, steps, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 

@@ -1,5 +1,4 @@
 /** functions/captures: what a function takes from outside itself. */
-
 import type { ImportBinding } from '../modules/bindings.ts';
 import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import type { FunctionSite } from '../syntax/call-site.ts';

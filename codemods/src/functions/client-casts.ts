@@ -1,5 +1,4 @@
 /** functions/client-casts: a function whose client is of a type of the bot's own, as a handler, whose client is discord.js's. */
-
 import type { FunctionSite } from '../syntax/call-site.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { clientMembers } from '../syntax/globals.ts';

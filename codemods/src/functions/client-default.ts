@@ -1,5 +1,4 @@
 /** functions/client-default: `(c = client) => ...`. The client is always handed over, so a default of it is never used. */
-
 import type { Splice } from '../syntax/edits.ts';
 import type { MovableFunction } from '../syntax/syntax.ts';
 import type { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** functions/client-functions: members of a client that hold functions, known by their names, among what a function gives. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, type MovableFunction, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

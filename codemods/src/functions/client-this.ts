@@ -1,5 +1,4 @@
 /** functions/client-this: `this` in an arrow function is the client that evaluates the text; a handler gets it by name. */
-
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { descendants, type MovableFunction, positionOf } from '../syntax/syntax.ts';

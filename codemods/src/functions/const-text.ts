@@ -1,5 +1,4 @@
 /** functions/const-text: a text that a const of the file holds. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { usesOf } from '../syntax/uses.ts';

@@ -1,5 +1,4 @@
 /** functions/data-notes: what of the data of a call was something else as JSON, where its function notices that. */
-
 import { type HeldValue, heldValues } from '../doubts/held-values.ts';
 import type { HandedData } from '../doubts/may-lack.ts';
 import { maybeMissing } from '../doubts/maybe-missing.ts';

@@ -1,5 +1,4 @@
 /** functions/data-open: objects of a call's data whose members nobody sees, where its function merges or lists them. */
-
 import type { HeldValue } from '../doubts/held-values.ts';
 import { hasWholeMembers } from '../doubts/whole-members.ts';
 import { anyMember, tells } from '../results/holder-uses.ts';

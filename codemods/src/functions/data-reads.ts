@@ -1,5 +1,4 @@
 /** functions/data-reads: where a function reads the data it is given, and what of it. */
-
 import { anyPlace } from '../doubts/held-values.ts';
 import type { FunctionSite } from '../syntax/call-site.ts';
 import { descendants, isDeclarationName, isNameOnly, nameText, symbolOf } from '../syntax/syntax.ts';

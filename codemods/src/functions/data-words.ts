@@ -1,5 +1,4 @@
 /** functions/data-words: how a member of a call's data is called in a note, and what to write where it is to stay as it was. */
-
 import type { HeldValue } from '../doubts/held-values.ts';
 import type { InPlaceOfNull } from '../doubts/value-uses.ts';
 import type { MovableFunction } from '../syntax/syntax.ts';

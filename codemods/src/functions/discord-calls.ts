@@ -1,5 +1,4 @@
 /** functions/discord-calls: which calls of a function ask discord.js, to which a missing option is as good as an undefined one. */
-
 import { declarationOf } from '../syntax/free-names.ts';
 import { clientMembers } from '../syntax/globals.ts';
 import { type MovableFunction, unwrap } from '../syntax/syntax.ts';

@@ -1,5 +1,4 @@
 /** functions/eval-notes: what there is to say about a function that becomes a handler. */
-
 import type { HandedData } from '../doubts/may-lack.ts';
 import { changedInText, changedInValue } from '../doubts/result-kinds.ts';
 import { type Finding, finding, throwing } from '../rules/reasons.ts';

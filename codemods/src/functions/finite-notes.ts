@@ -1,5 +1,4 @@
 /** functions/finite-notes: what there is to say where a function may give NaN or Infinity to a call. */
-
 import { kindOf } from '../doubts/not-finite.ts';
 import { consumerOf } from '../results/consumer.ts';
 import { type Finding, finding } from '../rules/reasons.ts';

@@ -1,5 +1,4 @@
 /** functions/had-names: names from outside that the evaluated text had all the same. */
-
 import type { ImportBinding } from '../modules/bindings.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { exportsGlobal, isClientScopeName, isGlobalName } from '../syntax/globals.ts';

@@ -1,5 +1,4 @@
 /** functions/inline-doc: the JSDoc block in front of a function that is written in its call; the two move together. */
-
 import { importOf } from '../modules/bindings.ts';
 import type { HandedFunction } from '../syntax/call-site.ts';
 import type { Splice } from '../syntax/edits.ts';

@@ -1,5 +1,4 @@
 /** functions/not-given: what a function gives by the way, as arrow functions do, where nobody looks at it. */
-
 import { consumerOf } from '../results/consumer.ts';
 import { isAccess } from '../syntax/access.ts';
 import type { CallSite, FunctionSite } from '../syntax/call-site.ts';

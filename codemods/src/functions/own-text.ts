@@ -1,5 +1,4 @@
 /** functions/own-text: parts of a function's text that only mean something where it stands. */
-
 import { isClient } from '../clients/own-cluster.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { clientMembers } from '../syntax/globals.ts';

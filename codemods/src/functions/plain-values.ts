@@ -1,5 +1,4 @@
 /** functions/plain-values: what a function surely gives that arrives as it is: numbers, texts, what discord.js makes. */
-
 import { isAct } from '../doubts/no-promise.ts';
 import type { FunctionSite } from '../syntax/call-site.ts';
 import { knowsDiscord } from '../syntax/discord-types.ts';

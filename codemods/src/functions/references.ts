@@ -1,5 +1,4 @@
 /** functions/references: the names a function takes from outside itself, sorted by what becomes of them. */
-
 import { bindingOf } from '../modules/bindings.ts';
 import { isBotGlobal } from '../modules/global-owner.ts';
 import { loadsPackage } from '../modules/package-require.ts';

@@ -1,5 +1,4 @@
 /** functions/return-type: the type of a handler that asks the cluster itself; inferred, it would depend on itself. */
-
 import type { FunctionSite } from '../syntax/call-site.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { ts } from '../typescript.js';

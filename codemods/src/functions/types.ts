@@ -1,5 +1,4 @@
 /** functions/types: writes the type of a handler's data. */
-
 import { dirname, relative, sep } from 'node:path';
 import { bindingOf } from '../modules/bindings.ts';
 import { knowsDiscord } from '../syntax/discord-types.ts';

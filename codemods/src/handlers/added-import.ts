@@ -1,5 +1,4 @@
 /** handlers/added-import: one more import or require, in the way of the statement that it goes behind. */
-
 import type { StyledText } from '../project/source.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { quoted } from '../syntax/edits.ts';

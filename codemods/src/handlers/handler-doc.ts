@@ -1,5 +1,4 @@
 /** handlers/handler-doc: the comments above a handler. Editors read one JSDoc block, the nearest. */
-
 import type { Splice } from '../syntax/edits.ts';
 import { applySplices } from '../syntax/edits.ts';
 import { descendants } from '../syntax/syntax.ts';

@@ -1,5 +1,4 @@
 /** handlers/inline-text: a function of the client as an inline handler, which takes the data first: `(data, { client })`. */
-
 import type { Splice } from '../syntax/edits.ts';
 import { applySplices } from '../syntax/edits.ts';
 import type { MovedText } from '../syntax/moved-text.ts';

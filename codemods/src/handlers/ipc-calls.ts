@@ -1,5 +1,4 @@
 /** handlers/ipc-calls: the handlers that a file registers at the `ipc` of a cluster or takes away from there, by their names. */
-
 import { asValue } from '../modules/exported-as.ts';
 import { type Access, isAccess } from '../syntax/access.ts';
 import { isDefining, lastName } from '../syntax/defining.ts';

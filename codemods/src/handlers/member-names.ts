@@ -1,5 +1,4 @@
 /** handlers/member-names: `Discord.ShardingManager` by a name of its own, the one that the file has for it or a new one. */
-
 import { type MemberUse, optionsType } from '../managers/companions.ts';
 import { coreName } from '../managers/core-names.ts';
 import type { ImportBinding } from '../modules/bindings.ts';

@@ -1,5 +1,4 @@
 /** managers/class-mentions: what the name of one of discord.js's classes is where it stands. */
-
 import { Origins } from '../clients/origins.ts';
 import { bindingOf, importOf, isShardlift, libraryClassOf } from '../modules/bindings.ts';
 import type { Method } from '../rules/methods.ts';

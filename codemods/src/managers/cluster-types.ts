@@ -1,5 +1,4 @@
 /** managers/cluster-types: fields `cluster` of clients whose type has to be written once the library's import moves. */
-
 import { isNamed } from '../clients/own-cluster.ts';
 import { importOf, libraryClassOf } from '../modules/bindings.ts';
 import type { Splice } from '../syntax/edits.ts';

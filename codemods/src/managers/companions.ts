@@ -1,5 +1,4 @@
 /** managers/companions: the type of a manager's options, which moves where its class does. */
-
 import { bindingOf, type ImportBinding, importOf } from '../modules/bindings.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { placesOf } from '../syntax/syntax.ts';

@@ -1,5 +1,4 @@
 /** managers/core-listener: what a listener of shardCreate does with its shard that a cluster cannot do. */
-
 import { thisScope } from '../clients/receiver.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, symbolOf } from '../syntax/syntax.ts';

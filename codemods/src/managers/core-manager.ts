@@ -1,5 +1,4 @@
 /** managers/core-manager: a ShardingManager as shardlift's own ClusterManager: what changes, or why it cannot be one. */
-
 import { isAccess } from '../syntax/access.ts';
 import type { Splice } from '../syntax/edits.ts';
 import type { ParsedFile } from '../syntax/program.ts';

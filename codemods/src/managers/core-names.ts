@@ -1,5 +1,4 @@
 /** managers/core-names: the name of the manager's class throughout a file, as it is when the class is ClusterManager. */
-
 import { importOf, isDiscordModule } from '../modules/bindings.ts';
 import type { Splice } from '../syntax/edits.ts';
 import type { ParsedFile } from '../syntax/program.ts';

@@ -1,5 +1,4 @@
 /** managers/hybrid-half: which half of a bot of discord-hybrid-sharding a file has of it, its manager or its client. */
-
 import type { WrapperGiven } from '../calls/wrapper-elsewhere.ts';
 import { itself, type TakenName, under } from '../modules/held.ts';
 import { namesTaken } from '../modules/names-taken.ts';

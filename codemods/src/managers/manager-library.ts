@@ -1,5 +1,4 @@
 /** managers/manager-library: whose manager a `new` builds. */
-
 import { isHybridModule, isShardlift, type ManagerImport, managerImportOf } from '../modules/bindings.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** managers/managers: where a ShardingManager is built, which file it starts and what its options are. */
-
 import { basename } from 'node:path';
 import type { StartedFile } from '../files/entry.ts';
 import { managerClassOf } from '../modules/bindings.ts';

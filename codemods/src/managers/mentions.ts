@@ -1,5 +1,4 @@
 /** managers/mentions: every place in a file's code that names discord.js sharding, sorted by what it is. */
-
 import { constText, namedByConst } from '../functions/const-text.ts';
 import type { ImportBinding } from '../modules/bindings.ts';
 import type { Method } from '../rules/methods.ts';

@@ -1,5 +1,4 @@
 /** managers/method-words: what to say of the name of a method that is not called where it stands. */
-
 import { isOnlyTested } from '../doubts/only-tested.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { ts } from '../typescript.js';

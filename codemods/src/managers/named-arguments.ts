@@ -1,5 +1,4 @@
 /** managers/named-arguments: arguments that discord.js 11 and 12 take in an order, and later ones by name. */
-
 import { ValueFlow } from '../clients/owner.ts';
 import { libraryClassOf } from '../modules/bindings.ts';
 import { type Access, isAccess } from '../syntax/access.ts';

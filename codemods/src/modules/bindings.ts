@@ -1,5 +1,4 @@
 /** modules/bindings: where a local name comes from: an import, a require, or this file. */
-
 import { requiredModule, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 

@@ -1,5 +1,4 @@
 /** modules/exported-as: the names under which other files know a function. */
-
 import { unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 

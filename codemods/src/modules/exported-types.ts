@@ -1,5 +1,4 @@
 /** modules/exported-types: the interface or the alias that another file of the bot exports under a name. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { ts } from '../typescript.js';
 import { importOf } from './bindings.ts';

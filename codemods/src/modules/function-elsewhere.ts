@@ -1,5 +1,4 @@
 /** modules/function-elsewhere: the function of another file of the bot that an import means. */
-
 import type { FunctionSite } from '../syntax/call-site.ts';
 import { isTypeScript, type ParsedFile } from '../syntax/program.ts';
 import { type MovableFunction, symbolOf, unwrap } from '../syntax/syntax.ts';

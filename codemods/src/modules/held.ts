@@ -1,5 +1,4 @@
 /** modules/held: how a value holds a module that is followed, and what is known of it where a file ends. */
-
 import { nameText } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 

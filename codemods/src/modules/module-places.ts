@@ -1,5 +1,4 @@
 /** modules/module-places: the places that a module is handed to: which take nothing out of it, and which can be followed. */
-
 import { isDeclarationName, isTypePosition, placesOf, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 

@@ -1,5 +1,4 @@
 /** modules/names-followed: what a file does with a value that is a module, or holds one. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { assigns, placesOf, symbolOf, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** modules/names-taken: the names that a file takes out of a module, and the exports by which others get it from there. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { ts } from '../typescript.js';
 import { among, type Held, itself, type Taken, under } from './held.ts';

@@ -1,5 +1,4 @@
 /** modules/own-exports: the names that a file exports beside those of a module it hands on. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { assigns, descendants, placesOf, requiredModule, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

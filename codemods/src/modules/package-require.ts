@@ -1,5 +1,4 @@
 /** modules/package-require: `require('x')` inside a function that moves, and what it needs where the function goes. */
-
 import { requiredModule } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import type { ImportBinding } from './bindings.ts';

@@ -1,5 +1,4 @@
 /** plan/absent-note: what shardlift/compat/hybrid does not have is named where the import moves. */
-
 import { usesHybrid } from '../project/package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites } from '../sites/sites.ts';

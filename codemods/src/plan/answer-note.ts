@@ -1,5 +1,4 @@
 /** plan/answer-note: calls to one cluster that stay as they are get a list, whatever the old library gave them. */
-
 import { constLiteral } from '../calls/options.ts';
 import { isCalled } from '../managers/mentions.ts';
 import { hybridAnswer } from '../project/dependency-version.ts';

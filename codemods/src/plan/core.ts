@@ -1,5 +1,4 @@
 /** plan/core: `--core` moves the manager to shardlift's own ClusterManager, where nothing of it is lost. */
-
 import type { MemberUse } from '../managers/companions.ts';
 import { coreManager } from '../managers/core-manager.ts';
 import { coreNames } from '../managers/core-names.ts';

@@ -1,5 +1,4 @@
 /** plan/half-alone: one half of a bot of discord-hybrid-sharding that could move while nobody has seen the other. */
-
 import { locate } from '../files/entry.ts';
 import { halfTaken, halvesBuilt, halvesOf } from '../managers/hybrid-half.ts';
 import { filesMatching, isLeftOut, ownFilesMatching } from '../project/discover.ts';

@@ -1,5 +1,4 @@
 /** plan/home: where the handlers of a package live: in a file of their own, or beside the client. */
-
 import { ownCluster } from '../clients/own-cluster.ts';
 import type { Allocation } from '../handlers/allocate.ts';
 import { addedHandlers, createHandlers } from '../handlers/handlers-file.ts';

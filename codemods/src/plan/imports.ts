@@ -1,5 +1,4 @@
 /** plan/imports: moves ShardingManager (and what comes with it) from discord.js to shardlift/compat. */
-
 import { addedLine, statementOf } from '../handlers/added-import.ts';
 import { memberNames } from '../handlers/member-names.ts';
 import type { Companions } from '../managers/companions.ts';

@@ -1,5 +1,4 @@
 /** plan/inline: handlers beside the client, as `client.cluster.ipc.handle(...)`, instead of a file of their own. */
-
 import type { Allocation } from '../handlers/allocate.ts';
 import { localsOf } from '../handlers/file-locals.ts';
 import { squeezed } from '../handlers/handlers-file.ts';

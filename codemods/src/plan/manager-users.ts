@@ -1,5 +1,4 @@
 /** plan/manager-users: what names or asks a manager that its file does not build moves with that manager, or stays. */
-
 import { usesHybrid } from '../project/package-info.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Outside } from '../sites/outside.ts';

@@ -1,5 +1,4 @@
 /** plan/manifest: adds shardlift to a package.json by a text splice; its formatting stays. */
-
 import { dependencyFields } from '../project/package-info.ts';
 import type { TextStyle } from '../project/source.ts';
 import type { Splice } from '../syntax/edits.ts';

@@ -1,5 +1,4 @@
 /** plan/wiring: adds the handlers file to the options of each manager. */
-
 import { handlersOption } from '../files/entry.ts';
 import { exportedHandlers } from '../handlers/exported-handlers.ts';
 import { handlersGiven } from '../handlers/given-handlers.ts';

@@ -1,5 +1,4 @@
 /** report/build: turns decisions and planned files into the report. */
-
 import type { Decision, PlannedFile } from '../plan/decision.ts';
 import { throwsToday } from '../rules/areas.ts';
 import { explain } from '../rules/reasons.ts';

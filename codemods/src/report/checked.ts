@@ -1,5 +1,4 @@
 /** report/checked: what was checked of the changed files, and what was not: in numbers, and for people. */
-
 import type { PackagePlan } from '../plan/decision.ts';
 import { isTypeScript } from '../syntax/program.ts';
 import { ownerTyped } from '../verify/owner-typed.ts';

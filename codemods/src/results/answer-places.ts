@@ -1,5 +1,4 @@
 /** results/answer-places: small questions about the places where the answer of one cluster stands. */
-
 import { loadersOf, loadsByMadeNames } from '../files/wrapper-files.ts';
 import { chooses } from '../modules/held.ts';
 import type { ParsedFile } from '../syntax/program.ts';

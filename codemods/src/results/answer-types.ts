@@ -1,5 +1,4 @@
 /** results/answer-types: whether a declared type speaks of a value, or of a list of it. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** results/consumer: what becomes of the array a broadcast resolves to. Says less than it knows, never more. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';
 import { usesOfResult } from '../syntax/uses.ts';

@@ -1,5 +1,4 @@
 /** results/dropped-results: whether nobody looks at what a broadcast resolves to, nor at what is done with its promise. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { symbolOf, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

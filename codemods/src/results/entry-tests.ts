@@ -1,5 +1,4 @@
 /** results/entry-tests: whether the code behind a broadcast tells `undefined` from the `null` that JSON made of it. */
-
 import { atLeast, isShown, meansNothing, nothingsIn, type TellsNothing, worst } from '../doubts/nothing-told.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { assigns, isSetting, wrapped } from '../syntax/syntax.ts';

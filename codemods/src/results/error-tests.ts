@@ -1,5 +1,4 @@
 /** results/error-tests: whether the code that catches a call's errors tells them apart by their code, name or message. */
-
 import { isAccess } from '../syntax/access.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';

@@ -1,5 +1,4 @@
 /** results/guarded-entries: places where an entry of the results is neither `null` nor `undefined`, or is the same as either. */
-
 import { isTested } from '../doubts/tested-before.ts';
 import { unwrap, wrapped } from '../syntax/syntax.ts';
 import { isNothing } from '../syntax/writes.ts';

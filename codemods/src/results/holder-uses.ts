@@ -1,5 +1,4 @@
 /** results/holder-uses: whether code that has an object notices that a member is `undefined` and not missing. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { assigns, nameText, wrapped } from '../syntax/syntax.ts';
 import { usesOf } from '../syntax/uses.ts';

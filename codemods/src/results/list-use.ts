@@ -1,5 +1,4 @@
 /** results/list-use: what code takes the answer of one cluster for: the value itself, or a list of it. */
-
 import { chooses } from '../modules/held.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { assigns, isSetting, unwrap, wrapped } from '../syntax/syntax.ts';

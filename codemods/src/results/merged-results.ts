@@ -1,5 +1,4 @@
 /** results/merged-results: members of results that JSON left out, where the code behind a call notices that they are there. */
-
 import { heldValues } from '../doubts/held-values.ts';
 import { entriesMade } from '../doubts/made-entries.ts';
 import { maybeMissing } from '../doubts/maybe-missing.ts';

@@ -1,5 +1,4 @@
 /** results/result-entries: the expressions that are one of the results of a broadcast, where its list is used. */
-
 import { functionOf } from '../doubts/made-entries.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, isSetting, wrapped } from '../syntax/syntax.ts';

@@ -1,5 +1,4 @@
 /** results/row-tests: whether the code behind a broadcast compares what lists inside its results hold with nothing. */
-
 import type { TellsNothing } from '../doubts/nothing-told.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { wrapped } from '../syntax/syntax.ts';

@@ -1,5 +1,4 @@
 /** results/searches: what a search through the results looks for. Only what is there may be found by it. */
-
 import { unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 

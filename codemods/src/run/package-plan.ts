@@ -1,5 +1,4 @@
 /** run/package-plan: all edits of one package, and the decision on each of its sites. Touches no file. */
-
 import { dirname } from 'node:path';
 import { type Allocation, allocate } from '../handlers/allocate.ts';
 import type { Place } from '../handlers/place.ts';

@@ -1,5 +1,4 @@
 /** run/warnings: what has to be put right in a package beside its code. */
-
 import { leastDiscord, oldDiscord } from '../project/discord-version.ts';
 import { partsOf } from '../project/package-info.ts';
 import type { Warning } from '../report/types.ts';

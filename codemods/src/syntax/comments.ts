@@ -1,5 +1,4 @@
 /** syntax/comments: comments around a call: those that stay, and those that silence the compiler. */
-
 import { ts } from '../typescript.js';
 import type { CallSite, HandedFunction } from './call-site.ts';
 import type { Splice } from './edits.ts';

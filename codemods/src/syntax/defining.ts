@@ -1,5 +1,4 @@
 /** syntax/defining: the calls of `defineHandlers`, under whichever name a file has it. */
-
 import { ts } from '../typescript.js';
 import { isAccess } from './access.ts';
 import { descendants, unwrap } from './syntax.ts';

@@ -1,5 +1,4 @@
 /** syntax/jsx-names: what JSX calls without saying so, as the compiler takes it. */
-
 import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
 import { descendants } from './syntax.ts';

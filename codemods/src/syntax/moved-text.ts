@@ -1,5 +1,4 @@
 /** syntax/moved-text: a piece of source on its way to another place: dedented, but never inside a template literal. */
-
 import { ts } from '../typescript.js';
 import type { Splice } from './edits.ts';
 import { applySplices } from './edits.ts';

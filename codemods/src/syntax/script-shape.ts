@@ -1,5 +1,4 @@
 /** syntax/script-shape: the body of the function that an evaluated text becomes, with the value that `eval` gave. Pure. */
-
 import { ts } from '../typescript.js';
 import type { Splice } from './edits.ts';
 import { applySplices } from './edits.ts';

@@ -1,5 +1,4 @@
 /** syntax/written-names: names as the text of one file says them, without a program around it. */
-
 import { ts } from '../typescript.js';
 import { type Access, isAccess } from './access.ts';
 import { descendants, placesOf, unwrap } from './syntax.ts';

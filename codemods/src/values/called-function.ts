@@ -1,5 +1,4 @@
 /** values/called-function: the function that is called, or handed over, by its name: one of the file, or of another of the bot. */
-
 import { importOf } from '../modules/bindings.ts';
 import { importedFunction } from '../modules/function-elsewhere.ts';
 import { declarationOf } from '../syntax/free-names.ts';

@@ -1,5 +1,4 @@
 /** values/changed-values: whether a file puts something into the object or the list that a variable holds. */
-
 import { isAccess } from '../syntax/access.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { isDeclarationName, isNameOnly, placesOf, symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';

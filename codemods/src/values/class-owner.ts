@@ -1,5 +1,4 @@
 /** values/class-owner: whose objects the instances of a class or of a written type are. */
-
 import { hybridClassOf, importOf, isDiscordModule, isHybridModule, libraryClassOf } from '../modules/bindings.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { symbolOf } from '../syntax/syntax.ts';

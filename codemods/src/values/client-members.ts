@@ -1,5 +1,4 @@
 /** values/client-members: what is read of an object, as far as it tells that the object is a client of discord.js. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, dottedNames, nameText, placesOf, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

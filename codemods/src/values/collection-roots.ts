@@ -1,5 +1,4 @@
 /** values/collection-roots: what the things in a list, a map or a container can be led back to. */
-
 import type { Written } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { saysClients, saysOther } from './client-words.ts';

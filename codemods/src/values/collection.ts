@@ -1,5 +1,4 @@
 /** values/collection: lists, maps and containers: what one thing is taken out of, and what a file puts in there. */
-
 import { dottedNames, placesOf, returnedBy, unwrap } from '../syntax/syntax.ts';
 import { sameThis, type Written, writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** values/handed: what the callers within a file hand to a function. */
-
 import { byKeyword } from '../modules/exported-as.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { placesOf, symbolOf } from '../syntax/syntax.ts';

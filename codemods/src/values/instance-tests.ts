@@ -1,5 +1,4 @@
 /** values/instance-tests: what `instanceof` tests say of a variable where it is used. */
-
 import { leaves } from '../syntax/statements.ts';
 import { unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** values/list-mentions: whether the name of a list tells what is in there: only where nobody else puts something in. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { assigns, placesOf, symbolOf, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

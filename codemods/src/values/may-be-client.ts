@@ -1,5 +1,4 @@
 /** values/may-be-client: whether an object can be a client at all, for what it is called and where it stands. */
-
 import type { ParsedFile } from '../syntax/program.ts';
 import { dottedNames, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

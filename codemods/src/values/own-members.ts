@@ -1,5 +1,4 @@
 /** values/own-members: what the bot's own classes, functions and objects put under a name of theirs. */
-
 import { nameText, returnedBy } from '../syntax/syntax.ts';
 import { isNothing, type Written, writesToPath } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** values/passed-on: whether a number that is made somewhere in a function is among what the function gives. */
-
 import { declarationOf } from '../syntax/free-names.ts';
 import { assigns, descendants, type MovableFunction, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

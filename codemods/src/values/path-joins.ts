@@ -1,5 +1,4 @@
 /** values/path-joins: calls of `join` and `resolve` of node:path, in whichever way the module is named. */
-
 import { isAccess } from '../syntax/access.ts';
 import { requiredModule, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** values/promise-makers: which expressions are promises, by what is written there. */
-
 import { unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 

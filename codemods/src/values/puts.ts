@@ -1,5 +1,4 @@
 /** values/puts: what is put into a variable after its declaration, as a whole, as a part of it, or with all it holds. */
-
 import { declarationOf } from '../syntax/free-names.ts';
 import { isNameOnly, placesOf, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

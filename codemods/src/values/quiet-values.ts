@@ -1,5 +1,4 @@
 /** values/quiet-values: which expressions make a value and do nothing else, as far as the text says it. */
-
 import { isDiscordModule } from '../modules/bindings.ts';
 import { descendants, isInert, requiredModule, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** values/roots: what a value can be led back to. */
-
 import type { FileValue } from '../modules/loaded-values.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import type { Written } from '../syntax/writes.ts';

@@ -1,5 +1,4 @@
 /** values/sources: where a name gets its values from: its declaration, what is put into it, and who calls its function. */
-
 import { declarationOf } from '../syntax/free-names.ts';
 import { placesOf, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** values/type-roots: what a written type, or the one that a comment names, says of a value. */
-
 import { importOf } from '../modules/bindings.ts';
 import { exportedType, type FileType } from '../modules/exported-types.ts';
 import { moduleKind } from '../modules/foreign.ts';

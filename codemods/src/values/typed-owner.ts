@@ -1,5 +1,4 @@
 /** values/typed-owner: whose object an expression is, by its type. */
-
 import { hybridClassOf } from '../modules/bindings.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { ts } from '../typescript.js';

@@ -1,5 +1,4 @@
 /** values/value-calls: what a call gives: that of its function, or of what it is asked of, as far as the method is known. */
-
 import { unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { isPromise } from './promise-makers.ts';

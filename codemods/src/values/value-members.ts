@@ -1,5 +1,4 @@
 /** values/value-members: what object literals, classes and their instances hold, and what is found in them by name. */
-
 import { descendants, nameText, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import type { Next } from './value-next.ts';

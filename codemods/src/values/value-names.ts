@@ -1,5 +1,4 @@
 /** values/value-names: what a name has by its declaration, and whether it keeps that. */
-
 import { declarationOf } from '../syntax/free-names.ts';
 import { isNameOnly, placesOf } from '../syntax/syntax.ts';
 import { writtenAt } from '../syntax/writes.ts';

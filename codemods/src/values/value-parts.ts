@@ -1,5 +1,4 @@
 /** values/value-parts: what a value is made of, as far as it is written: by names, lists, objects, calls and modules. */
-
 import { exportedAs, exportedWhole, loadedFile, type ValueNode } from '../modules/loaded-values.ts';
 import { declarationOf } from '../syntax/free-names.ts';
 import { mayEnd } from '../syntax/statements.ts';

@@ -1,5 +1,4 @@
 /** values/value-path: what a name or a member is taken of in a function: its client, its data, its process, the globals. */
-
 import type { Access } from '../syntax/access.ts';
 import { isClientScopeName, isFileBound, isGlobalName } from '../syntax/globals.ts';
 import { isTypePosition, type MovableFunction, placesOf } from '../syntax/syntax.ts';

@@ -1,5 +1,4 @@
 /** verify/culprits: which sites brought an error of the result. */
-
 import { localsOf } from '../handlers/file-locals.ts';
 import { freeNames } from '../handlers/rename-free.ts';
 import { createdRequire } from '../modules/package-require.ts';

@@ -1,5 +1,4 @@
 /** verify/lost-types: handlers that are none by their type, so that TypeScript forgets the types of all beside them. */
-
 import type { Decision } from '../plan/decision.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Site } from '../sites/sites.ts';

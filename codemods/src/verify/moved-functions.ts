@@ -1,5 +1,4 @@
 /** verify/moved-functions: the errors that functions had where they stood before they became handlers. */
-
 import type { Decision, PlannedFile } from '../plan/decision.ts';
 import type { Site } from '../sites/sites.ts';
 import { descendants, unwrap } from '../syntax/syntax.ts';

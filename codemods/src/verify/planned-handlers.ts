@@ -1,5 +1,4 @@
 /** verify/planned-handlers: the handlers that a planned file holds, by name. */
-
 import { ipcNames } from '../handlers/ipc-calls.ts';
 import type { PlannedFile } from '../plan/decision.ts';
 import { definesHandlers } from '../syntax/defining.ts';

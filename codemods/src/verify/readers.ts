@@ -1,5 +1,4 @@
 /** verify/readers: files that a plan leaves as they are and whose types change with an import that moves in another file. */
-
 import { leadsTo } from '../calls/wrapper-loads.ts';
 import { loadersOf } from '../files/wrapper-files.ts';
 import { isModuleName } from '../managers/mentions.ts';

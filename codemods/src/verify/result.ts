@@ -1,5 +1,4 @@
 /** verify/result: the files of a plan as they will be, each read once: for its syntax, and for its types and names. */
-
 import type { PackagePlan, PlannedFile } from '../plan/decision.ts';
 import type { PackageSites } from '../sites/sites.ts';
 import { type Compilation, compile } from '../syntax/compiler.ts';

@@ -1,5 +1,4 @@
 /** verify/touched-names: the names whose meaning edits can have changed; all others mean what they meant before. */
-
 import type { Splice } from '../syntax/edits.ts';
 import { isFileBound, isGlobalName } from '../syntax/globals.ts';
 

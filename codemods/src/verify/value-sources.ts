@@ -1,5 +1,4 @@
 /** verify/value-sources: the calls that the values of some lines come from. */
-
 import type { Site } from '../sites/sites.ts';
 import { descendants, isNameOnly, symbolOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

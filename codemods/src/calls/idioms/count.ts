@@ -1,5 +1,4 @@
 /** calls/idioms/count: a sum of `guilds.cache.size` is `cluster.guilds.count()`. */
-
 import { isSum } from '../../results/consumer.ts';
 import { wrapped } from '../../syntax/syntax.ts';
 import { ts } from '../../typescript.js';

@@ -1,5 +1,4 @@
 /** calls/idioms/data-values: what an expression of the far function is here, where its data is made. */
-
 import { descendants, isInert, unwrap } from '../../syntax/syntax.ts';
 import { ts } from '../../typescript.js';
 import type { Understanding } from './direct.ts';

@@ -1,5 +1,4 @@
 /** calls/idioms/direct: a call that one of shardlift's own methods does, so that it needs no handler. */
-
 import type { Consumer } from '../../results/consumer.ts';
 import type { Finding } from '../../rules/reasons.ts';
 import type { Splice } from '../../syntax/edits.ts';

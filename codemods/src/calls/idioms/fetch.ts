@@ -1,5 +1,4 @@
 /** calls/idioms/fetch: a search for one guild is `cluster.guilds.fetch(id)`. */
-
 import { dottedNames, unwrap, wrapped } from '../../syntax/syntax.ts';
 import { ts } from '../../typescript.js';
 import { losesNothing, valueHere } from './data-values.ts';

@@ -1,5 +1,4 @@
 /** calls/idioms/guild-guard: whether a place is only reached where something happens in a guild. */
-
 import { leaves } from '../../syntax/statements.ts';
 import { unwrap } from '../../syntax/syntax.ts';
 import { ts } from '../../typescript.js';

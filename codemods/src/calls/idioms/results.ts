@@ -1,5 +1,4 @@
 /** calls/idioms/results: every expression that holds the array a broadcast resolves to, when all of them can be seen. */
-
 import type { Splice } from '../../syntax/edits.ts';
 import type { ParsedFile } from '../../syntax/program.ts';
 import { descendants, symbolOf, unwrap, wrapped } from '../../syntax/syntax.ts';
