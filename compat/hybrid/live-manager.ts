@@ -4,8 +4,14 @@ import { ClusterManager as CoreManager, type ClusterManagerOptions as CoreOption
 type Settings = CoreManager['options'];
 
 const liveNames = [
-  ...(['respawn', 'totalShards', 'shardList', 'shardsPerCluster', 'totalClusters', 'heartbeat', 'queue'] as const),
-];
+  'respawn',
+  'totalShards',
+  'shardList',
+  'shardsPerCluster',
+  'totalClusters',
+  'heartbeat',
+  'queue',
+] as const;
 
 /** What is read at the moment it counts. */
 export type LiveSettings = Pick<Settings, (typeof liveNames)[number]>;
