@@ -93,7 +93,12 @@ function placesOf(file: ParsedFile, uses: readonly ts.Expression[], isOne: boole
   };
 }
 
-const said = (what: string, found: ts.Node): readonly Finding[] => [finding('DC-W15', { what, use: shortText(found) })];
+const said = (what: string, found: ts.Node, more = {}): readonly Finding[] => [
+  finding('DC-W15', { what, use: shortText(found), ...more }),
+];
+
+/** What to do about a thing of discord.js, of which the function cannot leave out a member. */
+const asData = { instead: 'let the function give the values that are needed' };
 
 /** What there is to say where a member of what a function gives may be `undefined`, and its caller notices. */
 export function mergedNotes(
@@ -117,5 +122,5 @@ export function mergedNotes(
     noticed(file, places.own, thing === undefined ? [] : [anyMember]) ??
     noticed(file, places.inLists, listed === undefined ? [] : [anyMember]);
   const [what] = [thing, listed].flatMap((one) => (one === undefined ? [] : [shortText(one)]));
-  return seen === null ? [] : said(`A member of an object of discord.js (\`${what}\`)`, seen);
+  return seen === null ? [] : said(`A member of the object of discord.js (\`${what}\`)`, seen, asData);
 }
