@@ -142,7 +142,7 @@ export function orderedArguments(
   const before = known.get(library);
   if (before !== undefined) return before;
   const all = files.flatMap((file) => descendants(file.tree).map((node) => orderedAt(file, node, given, cwd)));
-  const made = { beside: all.flatMap((one) => one.beside), unnamed: all.flatMap((one) => one.unnamed) };
+  const made = { beside: all.flatMap((one) => one.beside), unnamed: [...new Set(all.flatMap((one) => one.unnamed))] };
   known.set(library, made);
   return made;
 }
