@@ -76,6 +76,75 @@ test.each([
   ],
   ['THREAD', { 'x.js': 'exports.f = (cluster) => cluster.THREAD;\n' }, /^x\.js:1$/],
   ['messageHandler', { 'x.js': 'exports.f = (m) => m.cluster.messageHandler;\n' }, /^x\.js:1$/],
+  [
+    'AutoResharderManager',
+    {
+      'x.js':
+        "const { AutoResharderManager: R } = require('discord-hybrid-sharding');\nexports.f = (m) => m.extend(new R());\n",
+    },
+    /^x\.js:1$/,
+  ],
+  [
+    'AutoResharderManager',
+    {
+      'x.js':
+        "const hs = require('discord-hybrid-sharding');\nconst R = hs.AutoResharderManager;\nexports.f = (m) => m.extend(new R());\n",
+    },
+    /^x\.js:2$/,
+  ],
+  [
+    'AutoResharderManager',
+    {
+      'x.js':
+        "const { AutoResharderManager } = require('discord-hybrid-sharding');\nexports.R = class extends AutoResharderManager {};\n",
+    },
+    /^x\.js:2$/,
+  ],
+  [
+    'clusterList',
+    {
+      'index.js': managed(
+        "class Fleet extends ClusterManager { constructor(file) { super(file, { clusterList: [4] }); } }\nconst manager = new Fleet('./bot.js');",
+      ),
+    },
+    /^index\.js:2$/,
+  ],
+  [
+    'clusterOptions',
+    {
+      'index.js': managed(
+        "class Fleet extends ClusterManager {\n  constructor(file) {\n    const options = { clusterOptions: { execArgv: [] } };\n    super(file, options);\n  }\n}\nconst manager = new Fleet('./bot.js');",
+      ),
+    },
+    /^index\.js:4$/,
+  ],
+  [
+    'clusterList',
+    {
+      'index.js': managed(
+        "class Fleet extends ClusterManager {}\nconst manager = new Fleet('./bot.js', { clusterList: [4] });",
+      ),
+    },
+    /^index\.js:3$/,
+  ],
+  [
+    'clusterList',
+    {
+      'index.js':
+        "const { ClusterManager: Fleet } = require('discord-hybrid-sharding');\nconst manager = new Fleet('./bot.js', { clusterList: [4] });\nmanager.spawn();\n",
+    },
+    /^index\.js:2$/,
+  ],
+  [
+    'clusterList',
+    {
+      'fleet.js':
+        "const { ClusterManager } = require('discord-hybrid-sharding');\nmodule.exports = class extends ClusterManager {};\n",
+      'index.js':
+        "const Fleet = require('./fleet');\nconst manager = new Fleet('./bot.js', { clusterList: [4] });\nmanager.spawn();\n",
+    },
+    /^index\.js:2$/,
+  ],
 ])('%s is named', async (name, more, where) => {
   const [note, second] = await notesOf(files(more));
   expect(/no (\S+): .* here: (\S+)\. Use/.exec(note ?? '')?.slice(1)).toEqual([name, expect.stringMatching(where)]);
@@ -84,6 +153,20 @@ test.each([
 
 test.each([
   ['options that are there', { 'index.js': made('{ clusterList: [0, 1], clusterOptions: { silent: true } }') }],
+  [
+    'a class that is only imported, or tested for',
+    {
+      'x.js':
+        "const { AutoResharderManager } = require('discord-hybrid-sharding');\nexports.f = (m) => m instanceof AutoResharderManager;\n",
+    },
+  ],
+  [
+    'options of something else',
+    {
+      'x.js':
+        "const { Pool } = require('redis-pool');\nclass Mine extends Pool { constructor() { super('x', { clusterOptions: 1 }); } }\nexports.all = [new Mine(), new Pool('x', { clusterList: [5] })];\n",
+    },
+  ],
   ['no options', { 'index.js': made('{ clusterList: [] }') }],
   ['a queue of music', { 'x.js': 'exports.f = (player, manager) => [player.queue.add(1), manager.queue.start()];\n' }],
   ['an own handler', { 'x.js': 'exports.f = (client) => client.messageHandler(1);\n' }],

@@ -93,3 +93,44 @@ test('of results that are taken apart at once', async () => {
   ]);
   expect(one?.sites[0]?.code).toBe('DC-W15');
 });
+
+const thing = '(c, { id }) => c.guilds.cache.get(id)';
+const list = '(c) => c.guilds.cache.map((g) => g)';
+
+/** Code behind a call whose function gives what discord.js made, and whether it notices members without a value. */
+const things: readonly (readonly [fn: string, use: string, told: boolean])[] = [
+  [thing, 'f(Object.keys(r.find(Boolean)))', true],
+  [thing, 'const g = r.find(Boolean); for (const key in g) f(key)', true],
+  [thing, 'const [g] = r; f(Object.entries(g))', true],
+  [thing, 'f(util.inspect(r.find((g) => g)))', true],
+  [thing, 'f(inspect(r))', true],
+  ['(c, { id }) => { const u = c.users.cache.get(id); return u; }', 'f(Object.values(r[0]))', true],
+  ['async (c, { id }) => { const u = await c.users.fetch(id); return u; }', 'f(Object.keys(r[0]))', true],
+  ['(c, { id }) => c.guilds.cache.get(id)?.members.cache.first()', 'f(Object.keys(r[0]))', true],
+  ['(c, { id }) => c.guilds.cache.get(id)?.toJSON()', 'f(Object.keys(r[0]))', true],
+  ['(c) => c.user', 'f(r.map((u) => Object.keys(u).length))', true],
+  ['(c, { id }) => c.channels.cache.get(id) ?? null', 'f({ ...defaults, ...r[0] })', true],
+  [list, 'for (const g of r.flat()) f(Object.keys(g))', true],
+  ['(c) => c.guilds.cache.filter((g) => g.large)', 'f(r.flat().map((g) => Object.keys(g)))', true],
+  ['(c) => [...c.guilds.cache.values()]', 'f(r.flat().map((g) => util.inspect(g)))', true],
+  [thing, 'f(r.find(Boolean).name)', false],
+  [thing, 'f(JSON.stringify(r))', false],
+  [thing, 'console.log(r)', false],
+  ['(c, { id }) => c.guilds.cache.get(id)?.name', 'f(Object.keys(r[0]))', false],
+  ['(c, { id }) => c.guilds.cache.has(id)', 'f(util.inspect(r))', false],
+  ['(c) => c.guilds.cache.size', 'f(util.inspect(r))', false],
+  ['(c, { id }) => c.settings.get(id)', 'f(Object.keys(r[0]))', false],
+  ['(c) => c.guilds.cache.map((g) => ({ id: g.id }))', 'f(r.flat().map((g) => Object.keys(g)))', false],
+  ['(c) => c.guilds.cache.map((g) => g)', 'f(r.flat().length)', false],
+];
+
+test('objects of discord.js whose members are listed or printed', async () => {
+  const all = await migrateAll(
+    things.map(
+      ([fn, use]) =>
+        `const util = require('util');\nconst { inspect } = util;\nmodule.exports = async (client, f, id, defaults) => { const r = await client.shard.broadcastEval(${fn}, { context: { id } }); ${use}; };`,
+    ),
+  );
+  const found = all.map(({ sites }) => sites[0]?.message.includes('of a result may be undefined'));
+  expect(things.map(([fn, use], i) => [fn, use, found[i]])).toEqual(things.map(([...row]) => row));
+});

@@ -102,7 +102,7 @@ describe('arguments stay', () => {
     ['an object', 'manager.spawn({ amount: 4 });'],
     ['none', 'manager.spawn();'],
     ['a list', 'manager.spawn(...given);', 'DC-M19'],
-    ['more than there are', 'manager.spawn(1, 2, 3, 4);'],
+    ['more than there are', 'manager.spawn(1, 2, 3, 4);', 'DC-M19'],
     ['of something else', "require('child_process').spawn('ls', ['-l']);"],
     ['of another method', 'manager.createShard(4);'],
   ])('%s', async (_title, line, said = 'rewritten') => {
@@ -145,6 +145,62 @@ describe('arguments that cannot be named are said', () => {
     const { sites } = await migrate({ paths: ['.'], cwd: root });
     expect(sites.map(({ code }) => code)).toEqual([said ? 'DC-M19' : null]);
     expect(sites[0]?.message.includes('index.js:3')).toBe(said);
+  });
+});
+
+const madeElsewhere = (kept: string): string =>
+  `const { ShardingManager } = require('discord.js');\n${made}\n${kept}\n`;
+
+describe('a manager of another file is followed', () => {
+  test.each([
+    ['module.exports = manager;', "const manager = require('./manager');\nmanager.spawn('auto', 5500, 30000);\n"],
+    ['module.exports = manager;', "require('./manager').spawn('auto', 5500, 30000);\n"],
+    ['module.exports = { it: manager };', "const { it } = require('./manager');\nit.spawn('auto', 5500, 30000);\n"],
+    ['exports.make = () => manager;', "const m = require('./manager').make();\nm.spawn('auto', 5500, 30000);\n"],
+    [
+      'module.exports = class extends ShardingManager {};',
+      "const Fleet = require('./manager');\nnew Fleet('./bot.js').spawn('auto', 5500, 30000);\n",
+    ],
+  ])('%s', async (kept, text) => {
+    const root = project({ 'package.json': asks('^12.5.3'), 'manager.js': madeElsewhere(kept), 'index.js': text });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites.map(({ code }) => code)).toEqual([null]);
+    expect(read(root)['index.js']).toContain(".spawn({ amount: 'auto', delay: 5500, timeout: 30000 });");
+    expect((await migrate({ paths: ['.'], cwd: root })).files).toEqual([]);
+  });
+});
+
+describe('what may be a manager and is not followed is said', () => {
+  test.each([
+    ["exports.start = (manager) => manager.spawn('auto', 5500, 30000);", true],
+    ["exports.start = (m) => m.spawn('auto');", true],
+    ['exports.start = (it, config) => it.sharder.spawn(config.count);', true],
+    ['class Launcher { constructor(m) { this.manager = m; } start() { return this.manager.spawn(4, 5000); } }', true],
+    ['module.exports = class { start() { return this.shardManager.spawn(4, 5000, 30000, true); } };', true],
+    ['exports.all = (it) => it.shardManager.respawnAll(5000, 500);', true],
+    ['exports.start = (manager) => manager.spawn(...given);', true],
+    ['exports.start = (manager) => manager.spawn();', false],
+    ['exports.all = (it) => it.respawnAll(5000, 500);', true],
+    ['exports.both = (manager) => (manager.spawn(2), manager.respawnAll(5000));', true],
+    ["exports.f = (manager) => manager.on('shardCreate', (shard) => shard.spawn(30000));", false],
+    ['exports.start = (manager) => manager.spawn({ amount: 4 });', false],
+    ["exports.start = (processManager) => processManager.spawn('node', ['x.js']);", false],
+    ["const manager = require('child_process');\nmanager.spawn(name, 5000);", false],
+    ["const manager = require('some-pool').create();\nmanager.spawn(4, 5000);", false],
+    ['class EnemyManager { spawn(n) {} }\nconst manager = new EnemyManager();\nmanager.spawn(4, 5000);', false],
+    ['exports.wave = (spawner) => spawner.spawn(4, 5000);', false],
+    ['exports.f = (manager) => manager.spawn((x) => x);', false],
+  ])('%s: %s', async (text, said) => {
+    const files = {
+      'package.json': asks('^12.5.3'),
+      'index.js': madeElsewhere('manager.spawn();'),
+      'x.js': `${text}\n`,
+    };
+    const root = project(files);
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites.map(({ code }) => code)).toEqual([said ? 'DC-M19' : null]);
+    expect(sites[0]?.message.match(/x\.js:1/g)?.length ?? 0).toBe(said ? 1 : 0);
+    expect(read(root)['x.js']).toBe(files['x.js']);
   });
 });
 

@@ -36,6 +36,13 @@ const noted: readonly string[] = [
   `const id = parseInt(interaction.customId.split('_')[1], 10); ${over('id')}`,
   `const count = interaction.options.getString('count'); ${over('Number(count)')}`,
   `const [, count] = interaction.customId.split('_'); ${over('Number(count)')}`,
+  // So is one that a function of another file makes.
+  over('toSeconds(args[0])'),
+  over('times.toSeconds(args[0])'),
+  `const t = times.toSeconds(args[0]); ${over('t')}`,
+  over('twiceSeconds(args[0])'),
+  `const name = other.find(args[0]); if (!name) return; ${over('Number(args[0])')}`,
+  `let ok = !isNaN(args[0]); ok = other; if (!ok) return; ${over('Number(args[0])')}`,
 ];
 
 const quiet: readonly string[] = [
@@ -69,13 +76,33 @@ const quiet: readonly string[] = [
   `const page = Number(req.query.page) || 1; ${over('(page - 1) * 10')}`,
   over('queue.shift() * 2'),
   over('sizes[0] ? sizes[0] * 2 : 0'),
+  over('times.safe(args[0])'),
+  over("toSeconds('5')"),
+  over("parseTime('5')"),
+  `if (isNaN(args[0])) return; ${over('toSeconds(args[0])')}`,
+  `if (isNaN(args[0])) return; ${over('twiceSeconds(args[0])')}`,
+  // A test has a name.
+  `const ok = !isNaN(args[0]); if (!ok) return; ${over('Number(args[0])')}`,
+  `const isNumber = /^\\d+$/.test(args[0]); ${over('isNumber ? Number(args[0]) : 0')}`,
+  `const n = Number(args[0]); const fits = n > 0 && n < 9; if (!fits) return; ${over('n')}`,
+  `const bad = isNaN(args[0]); const wrong = bad || !args[1]; if (wrong) return; ${to('Number(args[0])')}`,
 ];
 
 const functions = [
+  "const { toSeconds, twiceSeconds } = require('./times');",
+  "const times = require('./times');",
   "const ms = require('ms');",
   'const twice = (n) => n * 2;',
   'const safeTime = (text) => parseInt(text, 10) || 0;',
   'function parseTime(text) { if (!text) return 0; return parseInt(text, 10) * 1000; }',
+].join('\n');
+
+const times = [
+  'const toSeconds = (text) => parseInt(text, 10);',
+  'const twiceSeconds = (text) => toSeconds(text) * 2;',
+  'const safe = (text) => parseInt(text, 10) || 0;',
+  'module.exports = { toSeconds, twiceSeconds, safe };',
+  '',
 ].join('\n');
 
 describe('a number of a text', () => {
@@ -87,6 +114,7 @@ describe('a number of a text', () => {
         (row) =>
           `${functions}\nmodule.exports = async (client, args, interaction, { req, queue, sizes, list, other }) => { ${row} };`,
       ),
+      { 'times.js': times },
     );
   });
 

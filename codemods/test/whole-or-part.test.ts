@@ -123,6 +123,42 @@ const wholes: readonly (readonly [title: string, fn: string, use: string, target
     'requestAll',
   ],
   [
+    'a number of all or none, as one of them is there',
+    '(c, { id }) => c.guilds.cache.filter(() => c.guilds.cache.has(id)).size',
+    sum,
+    'requestAllShards',
+  ],
+  [
+    'rows with one of them, by a name',
+    '(c, { id }) => { const one = c.guilds.cache.get(id); return c.guilds.cache.map((g) => [g.id, one?.name]); }',
+    'r.flat()',
+    'requestAllShards',
+  ],
+  [
+    'a sum with one of them',
+    "(c) => c.guilds.cache.reduce((n, g) => n + (c.guilds.cache.get('1')?.memberCount ?? g.memberCount), 0)",
+    sum,
+    'requestAllShards',
+  ],
+  [
+    'a number of those that one of them is there for',
+    '(c, { id }) => { let n = 0; for (const g of c.guilds.cache.values()) { if (c.channels.cache.has(id)) n++; } return n; }',
+    sum,
+    'requestAllShards',
+  ],
+  [
+    'rows with one that each of them names',
+    '(c) => c.guilds.cache.map((g) => { const { systemChannelId: id } = g; return c.channels.cache.get(id)?.name; })',
+    'r.flat()',
+    'requestAll',
+  ],
+  [
+    'a sum with one that each of them names',
+    '(c) => c.guilds.cache.reduce((n, { systemChannelId }) => n + (c.channels.cache.has(systemChannelId) ? 1 : 0), 0)',
+    sum,
+    'requestAll',
+  ],
+  [
     'a number that is none before the bot is ready',
     '(c) => { if (!c.isReady()) return 0; return c.guilds.cache.size; }',
     sum,

@@ -5,7 +5,7 @@ import { ts } from '../typescript.js';
 import { putInto } from '../values/puts.ts';
 import { askedOnce } from '../values/value-asked.ts';
 import { isFixed } from '../values/value-names.ts';
-import { clientReads, type ReadKind } from './client-paths.ts';
+import { type ClientRead, clientReads, type ReadKind } from './client-paths.ts';
 
 const isWithin = (node: ts.Node, around: ts.Node): boolean => around.pos <= node.pos && node.end <= around.end;
 
@@ -42,10 +42,25 @@ function nodesBehind(fn: MovableFunction, node: ts.Node, seen: Set<ts.Node>): re
   return [node, ...behind];
 }
 
-/** The kinds of what an expression reads, by whatever names; `other` for a name that changes while the function runs. */
+/** Whether what is looked up is named by something that is another for each thing of a list: `c.channels.cache.get(g.ownId)`. */
+function isNamedByEach(fn: MovableFunction, { node }: ClientRead): boolean {
+  const call = node.parent;
+  const given = ts.isCallExpression(call) && call.expression === node ? call.arguments : [];
+  return given.flatMap(descendants).some((name) => {
+    const declared = ts.isIdentifier(name) && !isNameOnly(name) ? declarationOf(name, fn.body) : null;
+    return declared !== null && !isOfWhole(fn, holderOf(declared));
+  });
+}
+
+/**
+ * The kinds of what an expression reads, by whatever names; `other` for a name that changes while the function runs. A
+ * thing that is looked up by what is the same for each of a list is one that only some shards have: that says `some`.
+ */
 export const kindsBehind = askedOnce((fn: MovableFunction, node: ts.Node): readonly ReadKind[] =>
   nodesBehind(fn, node, new Set()).flatMap((one) =>
-    one === null ? ['other' as const] : clientReads(fn, one).map(({ kind }) => kind),
+    one === null
+      ? ['other' as const]
+      : clientReads(fn, one).map((read) => (read.kind === 'one' && !isNamedByEach(fn, read) ? 'some' : read.kind)),
   ),
 );
 

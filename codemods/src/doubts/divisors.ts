@@ -2,6 +2,7 @@
 import { declarationOf } from '../syntax/free-names.ts';
 import { descendants, isNameOnly, type Scope, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { askedNodes } from '../values/asked-nodes.ts';
 
 /** Things of which there is one at least. */
 const some = /\b(cpus\(\)\.length|totalmem\(\)|heapTotal|(shard|cluster)[!?]*\.count|shardCount|uptime\(\))$/;
@@ -69,7 +70,7 @@ export function isTested(fn: Scope, node: ts.Expression): boolean {
           ? one.left
           : null;
     return (
-      test !== null && test.end <= node.pos && descendants(test).some((at) => isSame(fn, at, said) && !isMember(at))
+      test !== null && test.end <= node.pos && askedNodes(test).some((at) => isSame(fn, at, said) && !isMember(at))
     );
   });
 }

@@ -1,4 +1,5 @@
 /** doubts/value-finite: whether a value is NaN or Infinity perhaps, looked at where it is made and not where it goes. */
+import { declarationOf } from '../syntax/free-names.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { returnedBy, type Scope, scopeAround, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
@@ -6,12 +7,12 @@ import { isTested } from './divisors.ts';
 import { entriesMade, listOf, makesNumbers } from './made-entries.ts';
 import { areDigits } from './matched-digits.ts';
 import { type Kind, kindOf } from './not-finite.ts';
-import { calledIn, valuesOf } from './value-given.ts';
+import { calledIn, type Given, valuesOf } from './value-given.ts';
 import { isTestedAsNumber, madeOf, numberOf } from './value-tests.ts';
 import { isOpenText, readsDuration } from './value-text.ts';
 
 /** What an expression may be by itself, whatever is in it. */
-type Itself = (scope: Scope, node: ts.Node) => Kind | null;
+type Itself = (look: Pick<Look, 'file' | 'scope'>, node: ts.Node) => Kind | null;
 
 interface Look {
   readonly file: ParsedFile;
@@ -21,7 +22,7 @@ interface Look {
   /** The names that were followed. */
   readonly seen: Set<string>;
   /** What the parameters of functions are that were followed. */
-  readonly given: ReadonlyMap<ts.Node, ts.Expression>;
+  readonly given: Given;
 }
 
 const counting = /^(Math\.\w+|Number|parseInt|parseFloat|Number\.parse(Int|Float))$/;
@@ -54,16 +55,17 @@ function ofName(look: Look, name: ts.Identifier): Kind | null {
   return worst(valuesOf(look.file, name).map((one) => of({ ...look, depth: look.depth - 1 }, one)));
 }
 
-/** What a function of the file gives for what it is called with. */
+/** What a function of the bot gives for what it is called with. */
 function ofFunction(look: Look, call: ts.CallExpression): Kind | null {
-  const fn = calledIn(look.file, call);
-  if (fn === null || fn.body === undefined) return null;
+  const called = calledIn(look.file, call);
+  if (called === null) return null;
+  const { file, fn } = called;
   const given = new Map(look.given);
   for (const [i, one] of call.arguments.entries()) {
     const parameter = fn.parameters[i];
-    if (parameter !== undefined && !ts.isSpreadElement(one)) given.set(parameter, one);
+    if (parameter !== undefined && !ts.isSpreadElement(one)) given.set(parameter, { file: look.file, value: one });
   }
-  const inside = { ...look, scope: fn as Scope, depth: look.depth - 1, given };
+  const inside = { ...look, file, scope: fn as Scope, depth: look.depth - 1, given };
   return worst(returnedBy(fn as { readonly body: ts.ConciseBody }).map((one) => of(inside, one)));
 }
 
@@ -75,7 +77,7 @@ function ofEntry(look: Look, at: ts.Expression): Kind | null {
 }
 
 function ofParts(look: Look, at: ts.Expression): Kind | null {
-  const own = isOfNumberText(look, at) ? null : (look.itself(look.scope, at) ?? (countsText(look, at) ? 'nan' : null));
+  const own = isOfNumberText(look, at) ? null : (look.itself(look, at) ?? (countsText(look, at) ? 'nan' : null));
   if (own !== null) return own;
   if (ts.isConditionalExpression(at)) return worst([of(look, at.whenTrue), of(look, at.whenFalse)]);
   if (ts.isBinaryExpression(at)) return ofBinary(look, at);
@@ -87,10 +89,26 @@ function ofParts(look: Look, at: ts.Expression): Kind | null {
   return worst(at.arguments.map((one) => (ts.isSpreadElement(one) ? ofList(look, one.expression) : of(look, one))));
 }
 
+/** What a number is made of, as the caller gives it to the function that makes it. */
+function madeOfGiven({ file, given }: Look, at: ts.Expression): ts.Expression | null {
+  let made = madeOf(at);
+  for (let depth = 0, tree = file.tree; made !== null && depth < 5; depth += 1) {
+    const name = unwrap(made);
+    const declared = ts.isIdentifier(name) ? declarationOf(name, tree) : null;
+    const from = declared === null ? undefined : given.get(declared);
+    if (from === undefined) break;
+    made = from.value;
+    tree = from.file.tree;
+  }
+  return made;
+}
+
 /** Whether a number is made of what a test has looked at as one. */
 function isProven(look: Look, at: ts.Expression): boolean {
   const made = madeOf(at);
   if (made === null) return false;
+  const given = madeOfGiven(look, at);
+  if (given !== null && given !== made && isTestedAsNumber(given)) return true;
   if (isTestedAsNumber(made)) return true;
   const inner = unwrap(made);
   const values = ts.isIdentifier(inner) ? valuesOf(look.file, inner) : [];
@@ -116,9 +134,9 @@ function isNumberText(node: ts.Expression): boolean {
 }
 
 /** Whether a number is made of such a text; one of the environment alone need not be there. */
-function isOfNumberText({ file }: Look, at: ts.Expression): boolean {
-  const made = madeOf(at);
-  if (made !== null && areDigits(file, made)) return true;
+function isOfNumberText(look: Look, at: ts.Expression): boolean {
+  const made = madeOfGiven(look, at);
+  if (made !== null && made === madeOf(at) && areDigits(look.file, made)) return true;
   return made !== null && isNumberText(made) && !/^process\.env\.\w+$/.test(unwrap(made).getText());
 }
 
@@ -147,7 +165,17 @@ const signs = new Set<ts.SyntaxKind>([ts.SyntaxKind.PlusToken, ts.SyntaxKind.Min
 
 /** What a value may be that is no finite number, as far as its expression and the names in it tell. */
 export const notFiniteValue = (file: ParsedFile, node: ts.Expression): Kind | null =>
-  of({ file, scope: scopeAround(node), itself: kindOf, depth: 5, seen: new Set(), given: new Map() }, node);
+  of(
+    {
+      file,
+      scope: scopeAround(node),
+      itself: ({ scope }, one) => kindOf(scope, one),
+      depth: 5,
+      seen: new Set(),
+      given: new Map(),
+    },
+    node,
+  );
 
 /** Whether a node says nothing but a name that this file does not declare: of such a value nothing tells. */
 const isUnknown = ({ checker }: ParsedFile, node: ts.Node): boolean => {
@@ -157,7 +185,7 @@ const isUnknown = ({ checker }: ParsedFile, node: ts.Node): boolean => {
 
 /** Whether a value is a number of a text, which need not be one. What a number is divided by is taken to be there. */
 export const mayBeNoNumber = (file: ParsedFile, node: ts.Expression): boolean => {
-  const itself: Itself = (scope, one) =>
-    ts.isBinaryExpression(one) || isUnknown(file, one) ? null : kindOf(scope, one);
+  const itself: Itself = ({ file: at, scope }, one) =>
+    ts.isBinaryExpression(one) || isUnknown(at, one) ? null : kindOf(scope, one);
   return of({ file, scope: scopeAround(node), itself, depth: 5, seen: new Set(), given: new Map() }, node) === 'nan';
 };

@@ -3,6 +3,7 @@ import type { ParsedFile } from '../syntax/program.ts';
 import { symbolOf, unwrap } from '../syntax/syntax.ts';
 import { writesToVariable } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
+import { type CalledFunction, calledFunction } from '../values/called-function.ts';
 
 // A name may stand thousands of times in one list.
 const valuesFor = new WeakMap<ts.Declaration, readonly ts.Expression[]>();
@@ -47,20 +48,34 @@ export function valuesOf(file: ParsedFile, name: ts.Identifier): readonly ts.Exp
   return last === -1 ? values : values.slice(last);
 }
 
-/** The function of the same file that a call runs; `null` where the text does not say. */
-export function calledIn(
-  file: ParsedFile,
-  { expression: callee }: ts.CallExpression,
-): ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration | null {
-  if (!ts.isIdentifier(callee)) return null;
-  const declared = declarationFor(file, callee);
+/** A value that a function is called with, and the file of the call. */
+export interface GivenValue {
+  readonly file: ParsedFile;
+  readonly value: ts.Expression;
+}
+
+/** What the parameters of functions are that were followed. */
+export type Given = ReadonlyMap<ts.Node, GivenValue>;
+
+type Called = CalledFunction['fn'];
+
+/** The function of the same file that a call runs. */
+function calledHere(file: ParsedFile, { expression: callee }: ts.CallExpression): Called | null {
+  const declared = ts.isIdentifier(callee) ? declarationFor(file, callee) : undefined;
   const made =
     declared !== undefined && ts.isVariableDeclaration(declared) && declared.initializer !== undefined
       ? unwrap(declared.initializer)
       : declared;
   if (made === undefined || made.getSourceFile() !== file.tree) return null;
   const isOne = ts.isArrowFunction(made) || ts.isFunctionExpression(made) || ts.isFunctionDeclaration(made);
-  return isOne && made.body !== undefined && made.asteriskToken === undefined ? made : null;
+  return isOne ? made : null;
+}
+
+/** The function of the bot that a call runs, and the file it stands in; `null` where the text does not say. */
+export function calledIn(file: ParsedFile, call: ts.CallExpression): Pick<CalledFunction, 'file' | 'fn'> | null {
+  const here = calledHere(file, call);
+  const called = here === null ? calledFunction(file, call.expression) : { file, fn: here };
+  return called?.fn.body === undefined || called.fn.asteriskToken !== undefined ? null : called;
 }
 
 /** What a name is taken out of: the list or object, and the pattern's element. */

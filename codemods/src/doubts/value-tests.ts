@@ -1,6 +1,7 @@
 /** doubts/value-tests: tests that speak of numbers, which alone show that a text is one. */
 import { descendants, type Scope, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { askedNodes } from '../values/asked-nodes.ts';
 import { fixedValue, isSame } from './divisors.ts';
 
 /** Calls that make a number of a text. */
@@ -83,6 +84,6 @@ export function isTestedAsNumber(node: ts.Expression): boolean {
     ({ asked, within }) =>
       asked.end <= node.pos &&
       (within === null ? isAround(asked, node) : node.end <= within.end) &&
-      descendants(asked).some((one) => countedIn(whole, one).some((counted) => isSame(whole, meant(counted), said))),
+      askedNodes(asked).some((one) => countedIn(whole, one).some((counted) => isSame(whole, meant(counted), said))),
   );
 }

@@ -7,13 +7,13 @@ import { ts } from '../typescript.js';
 import { isTested } from './divisors.ts';
 import { areDigits } from './matched-digits.ts';
 import { isNumber } from './numbers.ts';
-import { takenFrom, valuesOf } from './value-given.ts';
+import { type Given, takenFrom, valuesOf } from './value-given.ts';
 import { isTestedAsNumber } from './value-tests.ts';
 
 /** A place where a value is asked about, and what the function around it is called with. */
 export interface TextLook {
   readonly file: ParsedFile;
-  readonly given: ReadonlyMap<ts.Node, ts.Expression>;
+  readonly given: Given;
   readonly depth: number;
   /** The names that were followed. */
   readonly seen: Set<string>;
@@ -79,7 +79,7 @@ function isTrusted(look: TextLook, at: ts.Expression): boolean {
 function ofName(look: TextLook, name: ts.Identifier): boolean {
   const declared = declarationOf(name, look.file.tree);
   const given = declared === null ? undefined : look.given.get(declared);
-  if (given !== undefined) return isOpenText(look, given);
+  if (given !== undefined) return isOpenText({ ...look, file: given.file }, given.value);
   if (look.seen.has(name.text)) return false;
   look.seen.add(name.text);
   return isTaken(look, name) || valuesOf(look.file, name).some((one) => isOpenText(look, one));

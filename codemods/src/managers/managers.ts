@@ -157,7 +157,8 @@ function handsOn({ parameters, body }: ts.ConstructorDeclaration): boolean {
   return given.length > 0 && given.every((text, i) => parameters[i]?.name.getText() === text);
 }
 
-const managerNames = /\b(Sharding|Cluster)?Manager\b/;
+/** The names of a manager's class. */
+export const managerNames = /\b(Sharding|Cluster)?Manager\b/;
 
 const withSubclass = new WeakMap<Compilation, boolean>();
 

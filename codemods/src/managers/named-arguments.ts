@@ -1,71 +1,46 @@
 /** managers/named-arguments: arguments that discord.js 11 and 12 take in an order, and later ones by name. */
-import { ValueFlow } from '../clients/owner.ts';
-import { libraryClassOf } from '../modules/bindings.ts';
+import { hybridArguments } from '../project/dependency-version.ts';
+import { evaluatesTexts } from '../project/discord-version.ts';
+import { type Library, orders } from '../rules/ordered-arguments.ts';
 import { type Access, isAccess } from '../syntax/access.ts';
 import type { Splice } from '../syntax/edits.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { shownPlace } from '../syntax/source-place.ts';
 import { descendants, unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
-import { extendedBy } from '../values/class-owner.ts';
 import { accessName } from '../values/puts.ts';
-import { type Owner, typedOwner } from '../values/typed-owner.ts';
 import type { PlacedSplice } from './cluster-types.ts';
+import { constValue } from './managers.ts';
+import { starterOf } from './starters.ts';
 
-/**
- * The names of the arguments, in their old order.
- *
- * @see https://discordjs.guide/additional-info/changes-in-v13.html
- */
-const orders: ReadonlyMap<string, readonly string[]> = new Map([
-  ['spawn', ['amount', 'delay', 'timeout']],
-  ['respawnAll', ['shardDelay', 'respawnDelay', 'timeout']],
-]);
-
-const listens = /^(?:on|once|off|addListener|removeListener)$/;
-
-/** What listens goes on with the same manager: `manager.on('shardCreate', f).spawn(2)`. */
-function listenedTo(node: ts.Expression): ts.Expression {
-  const at = unwrap(node);
-  const goesOn = ts.isCallExpression(at) && isAccess(at.expression) && listens.test(accessName(at.expression));
-  return goesOn && isAccess(at.expression) ? listenedTo(at.expression.expression) : at;
-}
-
-/** Whose method is called: a class of the bot's own may bring one of that name, which takes what it takes. */
-function ownerOf(file: ParsedFile, receiver: ts.Expression, method: string): Owner {
-  if (receiver.kind === ts.SyntaxKind.SuperKeyword) {
-    const base = extendedBy(ts.findAncestor(receiver, ts.isClassLike) as ts.ClassLikeDeclaration);
-    return (base === undefined ? null : libraryClassOf(file.checker, base)) ?? 'unknown';
-  }
-  const typed = file.typed ? typedOwner(file, receiver, method) : 'unknown';
-  if (typed !== 'unknown') return typed;
-  return new ValueFlow(file, { method, hybrid: false, asksClient: false }).ownerOf(receiver);
-}
-
-/** Bots respawn all shards through their own end as well. */
-function isOfDiscord(file: ParsedFile, { access, method }: OrderedCall): boolean {
-  const owner = ownerOf(file, listenedTo(access.expression), method);
-  return owner === 'ShardingManager' || (method === 'respawnAll' && (owner === 'ShardClientUtil' || owner === 'both'));
+/** A library that takes its arguments in an order, and whether the bot surely has such a version of it. */
+interface OrderedIn {
+  readonly library: Library;
+  readonly sure: boolean;
 }
 
 interface OrderedCall {
-  readonly access: Access;
+  readonly receiver: ts.Expression;
   readonly method: string;
   readonly names: readonly string[];
   readonly given: readonly ts.Expression[];
 }
 
 /** A call whose arguments go by their order; one that is an object already is of a later version. */
-function orderedCall(node: ts.Node): OrderedCall | null {
+function orderedCall(file: ParsedFile, node: ts.Node, library: Library): OrderedCall | null {
   if (!ts.isCallExpression(node) || !isAccess(node.expression)) return null;
   const method = accessName(node.expression);
-  const names = orders.get(method);
+  const names = orders[library].get(method);
   const given = [...node.arguments];
   const [first] = given;
-  if (names === undefined || first === undefined || given.length > names.length) return null;
-  if (ts.isObjectLiteralExpression(unwrap(first)) || given.some(ts.isSpreadElement)) return null;
-  return { access: node.expression, method, names, given };
+  if (names === undefined || first === undefined) return null;
+  if (ts.isObjectLiteralExpression(constValue(file, first))) return null;
+  return { receiver: node.expression.expression, method, names, given };
 }
+
+/** Whether each argument can get its name. */
+const canBeNamed = ({ given, names }: OrderedCall): boolean =>
+  given.length <= names.length && !given.some(ts.isSpreadElement);
 
 /** How long a start may take; once one could only say whether it is waited for at all. */
 const waits: Partial<Record<ts.SyntaxKind, string>> = {
@@ -88,14 +63,14 @@ function namedSplices({ names, given }: OrderedCall): readonly Splice[] {
   });
 }
 
-/** Whether a mention of a method is no call of it, or one whose arguments nobody can name. */
-function isUnclear(access: Access): boolean {
+/** Whether a member is taken and not called: what gets it may hand over anything. */
+function isHandedOn(access: Access): boolean {
   const at = wrapped(access);
-  const call = ts.isCallExpression(at.parent) && at.parent.expression === at ? at.parent : null;
-  return call === null ? !ts.isExpressionStatement(at.parent) : call.arguments.some(ts.isSpreadElement);
+  const called = ts.isCallExpression(at.parent) && at.parent.expression === at;
+  return !called && !ts.isExpressionStatement(at.parent);
 }
 
-const shards = /(^|\.)shards\b|(^|\.)shard$/;
+const shards = /(^|\.)(?:shards|clusters)\b|(^|\.)(?:shard|cluster)$/;
 
 /** Whether a call starts one shard anew with what discord.js 12 takes in an order: a delay, and a time limit. */
 function respawnsOrdered({ expression: callee, arguments: [first] }: ts.CallExpression): boolean {
@@ -110,41 +85,64 @@ function respawnsOrdered({ expression: callee, arguments: [first] }: ts.CallExpr
   const around = fn?.parent;
   if (around === undefined || !ts.isCallExpression(around) || !isAccess(around.expression)) return false;
   return (
-    shards.test(around.expression.expression.getText()) || around.arguments[0]?.getText().slice(1, -1) === 'shardCreate'
+    shards.test(around.expression.expression.getText()) ||
+    /^(?:shard|cluster)Create$/.test(around.arguments[0]?.getText().slice(1, -1) ?? '')
   );
 }
 
-/** Places where arguments may go by their order, and that stay as they are. */
-export function unnamedArguments(files: readonly ParsedFile[], cwd: string): readonly string[] {
-  return files.flatMap((file) =>
-    descendants(file.tree).flatMap((node) => {
-      const method = isAccess(node) ? accessName(node) : '';
-      const unclear = isAccess(node) && orders.has(method) && isUnclear(node);
-      const found = unclear
-        ? ownerOf(file, listenedTo(node.expression), method) === 'ShardingManager'
-        : ts.isCallExpression(node) && respawnsOrdered(node);
-      return found ? [shownPlace({ path: file.source.path, tree: file.tree, at: node.getStart() }, cwd)] : [];
-    }),
-  );
+/** Whether a node may start shards with arguments in an order that nobody has named. */
+function isUnnamed(file: ParsedFile, node: ts.Node, { library, sure }: OrderedIn): boolean {
+  if (isAccess(node) && orders[library].has(accessName(node)) && isHandedOn(node))
+    return starterOf(file, { receiver: node.expression, method: accessName(node), library }) === 'surely';
+  const call = orderedCall(file, node, library);
+  if (call === null) return ts.isCallExpression(node) && respawnsOrdered(node);
+  const starter = starterOf(file, { ...call, library }, call.given);
+  return starter === 'perhaps' || (starter === 'surely' && !(sure && canBeNamed(call)));
+}
+
+/** What there is to do, and to say, of arguments that go by their order. */
+export interface OrderedArguments {
+  readonly beside: readonly PlacedSplice[];
+  /** Places where arguments may go by their order, and that stay as they are. */
+  readonly unnamed: readonly string[];
+}
+
+const none: OrderedArguments = { beside: [], unnamed: [] };
+
+/** How a package's library takes its arguments; `null` where it takes them by name. */
+function orderedIn(root: string, library: Library): OrderedIn | null {
+  if (library === 'discord') return evaluatesTexts(root) ? { library, sure: true } : null;
+  const takes = hybridArguments(root);
+  return takes === 'named' ? null : { library, sure: takes === 'ordered' };
+}
+
+function orderedAt(file: ParsedFile, node: ts.Node, given: OrderedIn, cwd: string): OrderedArguments {
+  const { path } = file.source;
+  const unnamed = isUnnamed(file, node, given) ? [shownPlace({ path, tree: file.tree, at: node.getStart() }, cwd)] : [];
+  const call = given.sure ? orderedCall(file, node, given.library) : null;
+  const isOurs = call !== null && canBeNamed(call) && starterOf(file, { ...call, ...given }, call.given) === 'surely';
+  return { unnamed, beside: isOurs ? namedSplices(call).map((splice) => ({ path, splice })) : [] };
 }
 
 // What is found holds for one run, and each run reads its files anew.
-const found = new WeakMap<readonly ParsedFile[], readonly PlacedSplice[]>();
+const found = new WeakMap<readonly ParsedFile[], Map<Library, OrderedArguments>>();
 
 /**
- * The edits that name the arguments of `spawn` and `respawnAll` in files of a package that has discord.js 11 or 12: what
- * comes from `shardlift/compat` takes them as discord.js 13 and later do, and would start another number of shards.
+ * The arguments of `spawn` and `respawnAll` in files of a package whose library takes them in an order, and the edits that
+ * name them: what comes from `shardlift/compat` takes them as later versions do, and would start another number of shards.
  */
-export function namedArguments(files: readonly ParsedFile[]): readonly PlacedSplice[] {
-  const all =
-    found.get(files) ??
-    files.flatMap((file) =>
-      descendants(file.tree).flatMap((node) => {
-        const call = orderedCall(node);
-        if (call === null || !isOfDiscord(file, call)) return [];
-        return namedSplices(call).map((splice) => ({ path: file.source.path, splice }));
-      }),
-    );
-  found.set(files, all);
-  return all;
+export function orderedArguments(
+  files: readonly ParsedFile[],
+  { root, cwd, library }: { readonly root: string; readonly cwd: string; readonly library: Library },
+): OrderedArguments {
+  const given = orderedIn(root, library);
+  if (given === null) return none;
+  const known = found.get(files) ?? new Map<Library, OrderedArguments>();
+  found.set(files, known);
+  const before = known.get(library);
+  if (before !== undefined) return before;
+  const all = files.flatMap((file) => descendants(file.tree).map((node) => orderedAt(file, node, given, cwd)));
+  const made = { beside: all.flatMap((one) => one.beside), unnamed: [...new Set(all.flatMap((one) => one.unnamed))] };
+  known.set(library, made);
+  return made;
 }

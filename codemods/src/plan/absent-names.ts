@@ -1,11 +1,15 @@
 /** plan/absent-names: what discord-hybrid-sharding has and shardlift/compat/hybrid has not, and where code uses it. */
 import { isAccess } from '../syntax/access.ts';
 import { lastName } from '../syntax/defining.ts';
-import { nameText, unwrap } from '../syntax/syntax.ts';
+import { declarationOf } from '../syntax/free-names.ts';
+import { nameText, unwrap, wrapped } from '../syntax/syntax.ts';
 import { memberOf, plainName, topConst } from '../syntax/written-names.ts';
 import { ts } from '../typescript.js';
+import { extendedBy } from '../values/class-owner.ts';
 import { saysOther } from '../values/client-words.ts';
 import { accessName } from '../values/puts.ts';
+import { isFixed } from '../values/value-names.ts';
+import { type WrittenClass, writtenClass } from './written-classes.ts';
 
 /** What is not there: what it does from now on, and what to use. */
 interface Absent {
@@ -57,7 +61,7 @@ export const absent: Table = new Map([...members, ...classes, ...options, ...par
 
 /** Files in which one of them may be used. */
 export const mayUseAbsent =
-  /\b(?:evalOnManager|createCluster|AutoResharder\w+|ClusterManager|HeartbeatManager|discord-hybrid-sharding|THREAD|messageHandler)\b/;
+  /\b(?:evalOnManager|createCluster|AutoResharder\w+|ClusterManager|HeartbeatManager|clusterList|clusterOptions|discord-hybrid-sharding|THREAD|messageHandler)\b/;
 
 /** Whether a receiver may be a manager or a cluster; other libraries create clusters as well. */
 function mayHave(receiver: ts.Expression, name: string): boolean {
@@ -72,7 +76,7 @@ function classOf(node: ts.Expression): string | null {
   const at = unwrap(node);
   const value = ts.isIdentifier(at) ? topConst(at.getSourceFile(), at.text) : undefined;
   const made = value === undefined ? undefined : unwrap(value);
-  return made !== undefined && ts.isNewExpression(made) ? lastName(made.expression) : null;
+  return made !== undefined && ts.isNewExpression(made) ? writtenClass(made.expression).name : null;
 }
 
 const isManager = (name: string | null): boolean => name === 'ClusterManager' || name === 'Manager';
@@ -97,7 +101,9 @@ const isCounted = (value: ts.Expression): boolean =>
 
 function literalOf(node: ts.Expression | undefined): ts.ObjectLiteralExpression | null {
   const at = node === undefined ? undefined : unwrap(node);
-  const value = at !== undefined && ts.isIdentifier(at) ? topConst(at.getSourceFile(), at.text) : at;
+  const declared = at !== undefined && ts.isIdentifier(at) ? declarationOf(at, at.getSourceFile()) : null;
+  const isKept = declared !== null && ts.isVariableDeclaration(declared) && isFixed(at as ts.Identifier, declared);
+  const value = isKept ? declared.initializer : at;
   const written = value === undefined ? undefined : unwrap(value);
   return written !== undefined && ts.isObjectLiteralExpression(written) ? written : null;
 }
@@ -115,15 +121,50 @@ function isRefused(option: ts.ObjectLiteralElementLike): boolean {
   return given === null || !given.properties.every(isAllowed);
 }
 
+/** The class that a `new`, or the `super(...)` of a subclass, builds. */
+function builtBy(node: ts.NewExpression | ts.CallExpression): WrittenClass | null {
+  if (ts.isNewExpression(node)) return writtenClass(node.expression);
+  if (node.expression.kind !== ts.SyntaxKind.SuperKeyword) return null;
+  const around = ts.findAncestor(node, ts.isClassLike);
+  const parent = around === undefined ? undefined : extendedBy(around);
+  return parent === undefined ? null : writtenClass(parent);
+}
+
+/** Options that are refused, of a manager or of what may be one: nothing else has options of these names. */
+function refusedBy(node: ts.NewExpression | ts.CallExpression): readonly Use[] {
+  const built = builtBy(node);
+  const mayBe = built !== null && (isManager(built.name) || built.isElsewhere);
+  const given = mayBe ? literalOf(node.arguments?.[1]) : null;
+  return (given?.properties ?? []).filter(isRefused).map((at) => ({ name: plainName(at.name) ?? '', at }));
+}
+
+/** Whether a class gets another name, or becomes the base of another class: what is built of that is not known by its name. */
+function isRenamed(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent) || ts.isBindingElement(parent))
+    return parent.propertyName === node && parent.name.getText() !== node.text;
+  const isMember = ts.isPropertyAccessExpression(parent) && parent.name === node;
+  const at = wrapped(isMember ? parent : node);
+  if (ts.isVariableDeclaration(at.parent))
+    return at.parent.initializer === at && at.parent.name.getText() !== node.text;
+  return ts.isExpressionWithTypeArguments(at.parent) && ts.isClassLike(at.parent.parent.parent);
+}
+
+/** A use of what is not there. */
+interface Use {
+  readonly name: string;
+  readonly at: ts.Node;
+}
+
 /** What one node uses that is not there, each with its place. */
-export function absentAt(node: ts.Node): readonly { readonly name: string; readonly at: ts.Node }[] {
-  const named = (name: string | null): ReturnType<typeof absentAt> => (name === null ? [] : [{ name, at: node }]);
+export function absentAt(node: ts.Node): readonly Use[] {
+  const named = (name: string | null): readonly Use[] => (name === null ? [] : [{ name, at: node }]);
   if (isAccess(node)) return named(usedAtAccess(node));
+  if (ts.isIdentifier(node)) return named(classes.has(node.text) && isRenamed(node) ? node.text : null);
+  if (ts.isCallExpression(node)) return refusedBy(node);
   if (ts.isNewExpression(node)) {
     const name = lastName(node.expression);
-    if (name !== null && classes.has(name)) return named(name);
-    const given = isManager(name) ? literalOf(node.arguments?.[1]) : null;
-    return (given?.properties ?? []).filter(isRefused).map((at) => ({ name: plainName(at.name) ?? '', at }));
+    return name !== null && classes.has(name) ? named(name) : refusedBy(node);
   }
   if (!ts.isBindingElement(node) || !ts.isObjectBindingPattern(node.parent)) return [];
   const name = nameText(node.propertyName ?? node.name);

@@ -70,19 +70,37 @@ export type HybridAnswer = 'value' | 'list' | 'either';
  * @see https://www.npmjs.com/package/discord-hybrid-sharding
  */
 export function hybridAnswer(root: string): HybridAnswer {
+  const asked = hybridMinors(root);
+  if (asked === 'other') return 'either';
+  const [low, high] = asked ?? [firstOfLists, anyMinor[1]];
+  return low >= firstOfLists ? 'list' : high <= firstOfLists ? 'value' : 'either';
+}
+
+/**
+ * How a bot's discord-hybrid-sharding takes the arguments that start clusters: in an order up to 1.3, by name from 1.4 on
+ * (`src/ClusterManager.js` of 1.3.1 and of 1.4.3).
+ */
+export function hybridArguments(root: string): 'ordered' | 'named' | 'either' {
+  const asked = hybridMinors(root);
+  if (asked === 'other') return 'either';
+  const [low, high] = asked ?? [firstOfNames, anyMinor[1]];
+  return low >= firstOfNames ? 'named' : high <= firstOfNames ? 'ordered' : 'either';
+}
+
+/** The versions that a bot's discord-hybrid-sharding may be; `null` for one of the newest, `other` for another package. */
+function hybridMinors(root: string): Minors | 'other' | null {
   const installed = installedVersion(hybrid, root);
   const asked = installed?.version ?? askedVersion(hybrid, root)?.range;
   // Versions of another package by this name say nothing.
   const isOther = installed !== null && ![undefined, hybrid].includes(readManifest(installed.path).name as string);
-  if (isOther) return 'either';
+  if (isOther) return 'other';
   // A tag is one of the newest.
-  if (asked === undefined || /^[a-z]+$/.test(asked)) return 'list';
-  const [low, high] = minorsOf(asked);
-  return low >= firstOfLists ? 'list' : high <= firstOfLists ? 'value' : 'either';
+  return asked === undefined || /^[a-z]+$/.test(asked) ? null : minorsOf(asked);
 }
 
 // Minor versions as one number: 1.7 is 1007.
 const minorIn = (major: number, minor: number): number => major * 1000 + minor;
+const firstOfNames = minorIn(1, 4);
 const firstOfLists = minorIn(1, 7);
 const anyMinor = [0, Number.POSITIVE_INFINITY] as const;
 

@@ -13,6 +13,8 @@ export interface Holding {
   readonly handedOn: boolean;
   /** Whether a method is one of discord.js, which makes no difference. */
   readonly isDiscord: (call: ts.CallExpression) => boolean;
+  /** Whether to print it counts, with all that it has: it does for what nobody wrote. */
+  readonly printed?: boolean;
 }
 
 /** Stands among the members that are missing perhaps where any of them may be. */
@@ -23,6 +25,8 @@ const asking = /^(Object\.hasOwn|Object\.prototype\.hasOwnProperty\.call|Reflect
 /** Calls that look at nothing, or at what JSON says. */
 const quiet =
   /^(console\.\w+|JSON\.stringify|String|Boolean|Array\.isArray|Number(\.\w+)?|isNaN|(\w+\.)*(log|logger)(\.\w+)?|(util\.)?inspect)$/;
+/** Calls that write down each member. */
+export const printing = /(?:^|\.)inspect$/;
 const copying = /^(Object\.freeze|Object\.seal|structuredClone)$/;
 /** Classes that take options as discord.js does, or a plain value. */
 const builders = /(Builder|Embed|Attachment|ActionRow|Error|Date|Set|Map|Promise|Button|Modal)$/;
@@ -68,6 +72,7 @@ function ofArgument(holding: Holding, call: ts.CallExpression, at: ts.Expression
   if (enumerating.test(callee)) return holding.missing !== null || /(values|entries)$/.test(callee);
   if (asking.test(callee)) return names(holding, call.arguments[1]);
   if (copying.test(callee)) return tells(holding, call);
+  if (holding.printed === true && printing.test(callee)) return true;
   return holding.handedOn && !quiet.test(callee) && !holding.isDiscord(call);
 }
 

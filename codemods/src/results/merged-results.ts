@@ -1,4 +1,6 @@
 /** results/merged-results: members of results that JSON left out, where the code behind a call notices that they are there. */
+
+import { isThing, isThingList } from '../doubts/discord-things.ts';
 import { heldValues } from '../doubts/held-values.ts';
 import { entriesMade } from '../doubts/made-entries.ts';
 import { maybeMissing } from '../doubts/maybe-missing.ts';
@@ -9,7 +11,7 @@ import { shortText } from '../syntax/short-text.ts';
 import { returnedBy, unwrap, wrapped } from '../syntax/syntax.ts';
 import { usesOfResult } from '../syntax/uses.ts';
 import { ts } from '../typescript.js';
-import { tells } from './holder-uses.ts';
+import { anyMember, printing, tells } from './holder-uses.ts';
 import { entriesOf, gatheredOf, laidOutOf } from './result-entries.ts';
 
 /** The sides of a choice, what is waited for. */
@@ -44,14 +46,26 @@ function isAssigned(list: ts.Expression): boolean {
   return merging.test(callee) && (call !== parent || /\.(apply|all)$/.test(callee));
 }
 
-/** Where some lists, or single results, are merged, listed or asked for one of the members. */
-function noticed(
-  file: ParsedFile,
-  { lists, single }: { readonly lists: readonly ts.Expression[]; readonly single: readonly ts.Expression[] },
-  missing: readonly string[],
-): ts.Node | null {
+/** `util.inspect(list)` */
+function isPrinted(list: ts.Expression): boolean {
+  const { parent } = wrapped(list);
+  return (
+    ts.isCallExpression(parent) && parent.expression !== wrapped(list) && printing.test(parent.expression.getText())
+  );
+}
+
+interface Given {
+  readonly lists: readonly ts.Expression[];
+  readonly single: readonly ts.Expression[];
+}
+
+/** Where some lists, or single results, are merged, listed or asked for one of the members; or printed, where it is things. */
+function noticed(file: ParsedFile, { lists, single }: Given, missing: readonly string[]): ts.Node | null {
   if (missing.length === 0) return null;
-  const holding = { file, missing, handedOn: false, isDiscord: () => true };
+  const printed = missing.includes(anyMember);
+  const holding = { file, missing, handedOn: false, isDiscord: () => true, printed };
+  const whole = printed ? lists.find(isPrinted) : undefined;
+  if (whole !== undefined) return whole.parent;
   const entries = [...single, ...lists.flatMap((list) => entriesOf(file, list))];
   const assigned = lists.find(isAssigned);
   return assigned?.parent ?? entries.find((one) => ts.isExpression(one) && tells(holding, one)) ?? null;
@@ -65,6 +79,27 @@ function resultItself(call: ts.CallExpression): readonly ts.Expression[] {
   return ts.isVariableDeclaration(parent) && ts.isArrayBindingPattern(parent.name) ? [waited] : [];
 }
 
+/** The places of the results themselves, and those of what the lists in them hold. */
+function placesOf(file: ParsedFile, uses: readonly ts.Expression[], isOne: boolean): Record<'own' | 'inLists', Given> {
+  const inner = isOne ? uses : uses.flatMap((list) => entriesOf(file, list).filter((one) => ts.isExpression(one)));
+  const laidOut = isOne ? [] : uses.flatMap((list) => laidOutOf(file, list));
+  const gathered = (lists: readonly ts.Expression[]): readonly ts.Expression[] => [
+    ...lists,
+    ...lists.flatMap((list) => gatheredOf(file, list)),
+  ];
+  return {
+    own: isOne ? { lists: [], single: uses } : { lists: gathered(uses), single: [] },
+    inLists: { lists: [...gathered(inner), ...laidOut], single: [] },
+  };
+}
+
+const said = (what: string, found: ts.Node, more = {}): readonly Finding[] => [
+  finding('DC-W15', { what, use: shortText(found), ...more }),
+];
+
+/** What to do about a thing of discord.js, of which the function cannot leave out a member. */
+const asData = { instead: 'let the function give the values that are needed' };
+
 /** What there is to say where a member of what a function gives may be `undefined`, and its caller notices. */
 export function mergedNotes(
   { file: from, fn }: FunctionSite,
@@ -74,19 +109,18 @@ export function mergedNotes(
   const uses = usesOfResult(file, wrapped(call)) ?? resultItself(call);
   if (uses.length === 0) return [];
   const values = returnedBy(fn).flatMap(branches);
-  const own = values.flatMap((one) => lackedBy(from, one));
-  const inLists = values
-    .flatMap((one) => entriesMade(from, one).flatMap(branches))
-    .flatMap((one) => lackedBy(from, one));
-  const inner = isOne ? uses : uses.flatMap((list) => entriesOf(file, list).filter((one) => ts.isExpression(one)));
-  const laidOut = isOne ? [] : uses.flatMap((list) => laidOutOf(file, list));
-  const gathered = (lists: readonly ts.Expression[]): readonly ts.Expression[] => [
-    ...lists,
-    ...lists.flatMap((list) => gatheredOf(file, list)),
-  ];
-  const found =
-    noticed(file, isOne ? { lists: [], single: uses } : { lists: gathered(uses), single: [] }, own) ??
-    noticed(file, { lists: [...gathered(inner), ...laidOut], single: [] }, inLists);
-  const [name] = [...own, ...inLists];
-  return found === null ? [] : [finding('DC-W15', { what: `\`${name}\``, use: shortText(found) })];
+  const entries = values.flatMap((one) => entriesMade(from, one).flatMap(branches));
+  const [own, inLists] = [values, entries].map((all) => all.flatMap((one) => lackedBy(from, one)));
+  const places = placesOf(file, uses, isOne);
+  const found = noticed(file, places.own, own ?? []) ?? noticed(file, places.inLists, inLists ?? []);
+  const [name] = [...(own ?? []), ...(inLists ?? [])];
+  if (found !== null) return said(`\`${name}\``, found);
+  // Nobody wrote what a thing of discord.js has: any of its members may be the one.
+  const thing = values.find((one) => isThing(from, one));
+  const listed = values.find((one) => isThingList(from, one)) ?? entries.find((one) => isThing(from, one));
+  const seen =
+    noticed(file, places.own, thing === undefined ? [] : [anyMember]) ??
+    noticed(file, places.inLists, listed === undefined ? [] : [anyMember]);
+  const [what] = [thing, listed].flatMap((one) => (one === undefined ? [] : [shortText(one)]));
+  return seen === null ? [] : said(`A member of the object of discord.js (\`${what}\`)`, seen, asData);
 }

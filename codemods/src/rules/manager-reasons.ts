@@ -50,7 +50,8 @@ export const managerReasons = {
   'DC-M19': row(
     'note',
     'arguments in an order',
-    'What starts shards at {where} could not be read. discord.js 11 and 12 take its arguments in an order, and the manager takes them by name: spawn({ amount, delay, timeout }), respawnAll({ shardDelay, respawnDelay, timeout }), shard.respawn({ delay, timeout }). Where they are given in an order, write them so, or they count for nothing.',
+    'At {where} shards are started, or may be, and the arguments stay as they are. {library} took them in an order, and from now on they are taken by name: spawn({ amount, delay, timeout }), respawnAll({ {part}Delay, respawnDelay, timeout }), {part}.respawn({ delay, timeout }). Where they are given in an order, write them so, or they count for nothing.',
+    { library: 'discord.js 11 and 12', part: 'shard' },
   ),
   // H: the handlers file
   'DC-H1': row(

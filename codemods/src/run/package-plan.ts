@@ -43,12 +43,16 @@ interface Asked {
   readonly dropped: Dropped;
 }
 
+/** What discord-hybrid-sharding says instead of discord.js. */
+const hybridTakes = { library: 'discord-hybrid-sharding up to 1.3', part: 'cluster' };
+
 /** The comments that go with an import that moves, and what it does not know the arguments of. */
 function ofImport({ verdict }: Site): readonly Finding[] {
-  const { unused = [], unnamed = [] } = verdict.kind === 'swap' ? verdict : {};
+  const { unused = [], unnamed = [], mention = null } = verdict.kind === 'swap' ? verdict : {};
+  const library = mention?.kind === 'module' ? hybridTakes : {};
   return [
     ...(unused.length === 0 ? [] : [finding('DC-V3', { where: unused.join(', ') })]),
-    ...(unnamed.length === 0 ? [] : [finding('DC-M19', { where: unnamed.join(', ') })]),
+    ...(unnamed.length === 0 ? [] : [finding('DC-M19', { where: unnamed.join(', '), ...library })]),
   ];
 }
 

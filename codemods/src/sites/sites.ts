@@ -6,14 +6,13 @@ import type { WrapperGiven } from '../calls/wrapper-elsewhere.ts';
 import type { ReceiverGiven } from '../clients/receiver.ts';
 import { compiledFrom } from '../files/compiled-beside.ts';
 import { clusterTypes, type PlacedSplice } from '../managers/cluster-types.ts';
-import { type ManagerSite, managersOf } from '../managers/managers.ts';
+import { type ManagerSite, managerNames, managersOf } from '../managers/managers.ts';
 import { type Mention, mentionsOf } from '../managers/mentions.ts';
-import { namedArguments, unnamedArguments } from '../managers/named-arguments.ts';
+import { orderedArguments } from '../managers/named-arguments.ts';
 import { handedOn, namesElsewhere } from '../managers/names-elsewhere.ts';
 import type { TakenName } from '../modules/held.ts';
 import { namesTaken } from '../modules/names-taken.ts';
 import { hasOwn } from '../modules/own-exports.ts';
-import { evaluatesTexts } from '../project/discord-version.ts';
 import { mentionPattern } from '../project/discover.ts';
 import { otherLibrary, type PackageInfo, readPackage, usesHybrid } from '../project/package-info.ts';
 import type { SourceText } from '../project/source.ts';
@@ -46,7 +45,7 @@ export interface Site {
         readonly beside?: readonly PlacedSplice[];
         /** The comments among those edits that hid an error of the old library. */
         readonly unused?: readonly string[];
-        /** Places where arguments may still go by the order of discord.js 11 and 12. */
+        /** Places where arguments may still go by the order that an older library took them in. */
         readonly unnamed?: readonly string[];
       };
 }
@@ -156,15 +155,18 @@ function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['ve
       return { kind: 'left', finding: finding('DC-S1', { method: mention.method, owner: library }) };
     const why = stayingModule(file, mention.module, { files, cwd });
     if (why !== null) return { kind: 'left', finding: why };
-    return { kind: 'swap', mention, beside: clusterTypes(files, file) };
+    const { beside, unnamed } = orderedArguments(files, { root: info.root, cwd, library: 'hybrid' });
+    const types = clusterTypes(files, file);
+    // Said where the manager is taken, and not at each client's import as well.
+    const said = managerNames.test(file.source.text) ? unnamed : [];
+    return { kind: 'swap', mention, beside: [...types, ...beside], unnamed: said };
   }
   // ShardClientUtil keeps working from discord.js; it moves only beside a ShardingManager.
   const beside = swapped && mention.kind === 'import';
   if (mention.method !== 'ShardingManager' && !beside)
     return { kind: 'left', finding: finding('DC-M4', { method: mention.method }) };
-  const ordered = mention.method === 'ShardingManager' && evaluatesTexts(info.root);
-  if (!ordered) return { kind: 'swap', mention };
-  return { kind: 'swap', mention, beside: namedArguments(files), unnamed: unnamedArguments(files, cwd) };
+  if (mention.method !== 'ShardingManager') return { kind: 'swap', mention };
+  return { kind: 'swap', mention, ...orderedArguments(files, { root: info.root, cwd, library: 'discord' }) };
 }
 
 function siteOf(file: ParsedFile, mention: Mention, verdict: Site['verdict']): Site {

@@ -2,6 +2,7 @@
 import { declarationOf } from '../syntax/free-names.ts';
 import { assigns, descendants, type MovableFunction, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { askedNodes } from './asked-nodes.ts';
 
 /** What the function gives is the number (`whole`), or holds it (`part`); `null` where it does not come so far. */
 export type Passed = 'whole' | 'part' | null;
@@ -30,7 +31,7 @@ const nameOf = (callee: ts.Expression): string =>
 const isTestedName = (uses: readonly ts.Identifier[], fn: MovableFunction): boolean =>
   descendants(fn.body).some((one) => {
     const test = ts.isConditionalExpression(one) ? one.condition : ts.isIfStatement(one) ? one.expression : null;
-    return test !== null && uses.some((use) => test.pos <= use.pos && use.end <= test.end);
+    return test !== null && askedNodes(test).some((node) => uses.some((use) => use === node));
   });
 
 /** Every place of a function that says a name and means the same variable by it. */
