@@ -28,6 +28,12 @@ const rows: readonly (readonly [use: string, told: boolean, fn?: string])[] = [
     true,
     '(c) => { const tag = c.users.cache.get(1)?.tag; return { tag }; }',
   ],
+  [
+    'f(Object.assign({}, ...r))',
+    true,
+    "(c) => ({ names: c.guilds.cache.get('1')?.members.cache.map((m) => m.user.username) })",
+  ],
+  ['f(Object.assign({}, ...r))', false, '(c) => ({ names: c.guilds.cache.map((g) => g.name) })'],
   ['const joined = r.reduce((a, b) => a.concat(b), []); for (const one of joined) Object.assign(f, one)', true, rowsOf],
   [
     'const joined = r.reduce((a, b) => [...a, ...b], []); for (const one of joined) Object.assign(f, one)',

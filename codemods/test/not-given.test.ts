@@ -132,6 +132,18 @@ test('where one looks and another does not, there are two handlers', async () =>
   expect(handlers).toContain(": async (c) => { await c.players.get('1')?.skip(); },");
 });
 
+test('where one looks and another does not, what only gives something gives it to the one that looks', async () => {
+  const fn = (c: string): string =>
+    `(${c}) => { const names = []; for (const [, g] of ${c}.guilds.cache) names.push(g.name); return names; }`;
+  const broadcast = (c: string): string => `client.shard.broadcastEval(${fn(c)})`;
+  const lines = [`await ${broadcast('c')};`, `return ${broadcast('c')};`, `await ${broadcast('bot')};`];
+  const root = project({ ...cjsBot, 'a.js': text(lines) });
+  await migrate({ paths: ['.'], cwd: root });
+  const handlers = read(root)['cluster-handlers.js'];
+  expect(handlers).toContain(`: ${fn('c')},`);
+  expect(handlers?.match(/return;/g)).toHaveLength(1);
+});
+
 test('a function whose name its members have, too, does not ask itself', async () => {
   const lines = [
     "const skip = (c) => c.players.get('1').skip(); await client.shard.broadcastEval(skip);",

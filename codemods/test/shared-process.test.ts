@@ -91,6 +91,34 @@ test('what is done for each shard of a process is said, whatever becomes of the 
   for (const one of all.slice(4)) expect(one).not.toContain('lives once per process');
 });
 
+test('only what is done where one shard is chosen needs no note', async () => {
+  const ignored = (fn: string): string =>
+    `module.exports = async (client, n) => { await client.shard.broadcastEval(${fn}, { context: n }); };`;
+  const noted = [
+    '(c) => { c.votes.push(1); console.log(c.shard ? c.shard.ids[0] : 0); }',
+    '(c) => { if (!c.shard) return; c.votes.push(1); console.log(c.shard.ids[0]); }',
+    "(c) => { c.votes.push(1); if (c.ws.shards.every((s) => s.status === 0)) console.log('up'); }",
+    '(c, n) => { const p = c.players.get(n); if (p && c.shard.ids.length) p.skip(); }',
+    '(c, n) => { if (c.shard.ids.includes(n)) return; c.votes.push(1); }',
+    '(c, n) => { if (c.shard.ids[0] !== n) c.votes.push(1); }',
+    '(c, n) => { c.shard.ids[0] !== n && c.votes.push(1); }',
+    '(c, n) => { if (n !== undefined && !c.shard.ids.includes(n)) return; c.votes.push(1); }',
+    '(c) => { if (c.shard.ids[0] % 2) c.votes.push(1); }',
+  ];
+  const quiet = [
+    '(c, n) => { if (c.shard.ids.includes(n)) c.votes.push(1); }',
+    '(c, n) => { if (!c.shard.ids.includes(n)) return; c.votes.push(1); }',
+    '(c, n) => { if (c.shard.ids[0] !== n) return; c.votes.push(1); }',
+    '(c, n) => { c.shard.ids[0] === n && c.votes.push(1); }',
+    '(c) => (c.shard.ids.includes(0) ? c.votes.push(1) : null)',
+  ];
+  const all = await said([...noted, ...quiet].map(ignored));
+  for (const [i, fn] of noted.entries())
+    expect([fn, all[i]]).toContainEqual(expect.stringContaining('lives once per process'));
+  for (const [i, fn] of quiet.entries())
+    expect([fn, all[noted.length + i]]).not.toContainEqual(expect.stringContaining('lives once per process'));
+});
+
 test('a sum becomes larger only where something is added up', async () => {
   const call = 'broadcastEval((c) => c.commandsRun + c.ws.ping)';
   const [summed, listed] = await said([around(call, 'f(r.reduce((a, b) => a + b, 0));'), around(call)]);

@@ -5,9 +5,10 @@ import { type WrittenType, writeType } from '../functions/types.ts';
 import { ownFile } from '../modules/bindings.ts';
 import { createdRequire } from '../modules/package-require.ts';
 import type { FunctionSite } from '../syntax/call-site.ts';
+import type { Splice } from '../syntax/edits.ts';
 import { moveText } from '../syntax/moved-text.ts';
 import { isNameOnly, symbolOf } from '../syntax/syntax.ts';
-import { tokensOf } from '../syntax/tokens.ts';
+import { tokensBefore, tokensOf } from '../syntax/tokens.ts';
 import { ts } from '../typescript.js';
 import type { HandlerSource } from './understood.ts';
 
@@ -72,6 +73,16 @@ function dataDocOf(context: ts.Expression | null, added: readonly AddedMember[])
 /** What stands for a parameter: no name that a function could have itself. */
 const parameterNamed = (index: number): string => `#${index}`;
 
+/** What changes in a function, and between which of its tokens. */
+function changesOf({ fn }: FunctionSite, edits: readonly Splice[]): string {
+  if (edits.length === 0) return '';
+  const places = tokensBefore(
+    fn,
+    edits.flatMap(({ start, end }) => [start, end]),
+  );
+  return JSON.stringify(edits.map(({ text }, index) => [places[2 * index], places[2 * index + 1], text]));
+}
+
 /** The function's tokens without comments and blanks, its parameters by number: equal for equal functions. */
 function keyOf({ file, fn }: FunctionSite, type: string, imports: readonly NeededImport[]): string {
   const parameters = fn.parameters.map((p) => (ts.isIdentifier(p.name) ? symbolOf(file.checker, p.name) : undefined));
@@ -120,7 +131,7 @@ export function handlerText(
   const edits = [...captures.edits, ...typing];
   const imports = [...stillUsed(fn, [...captures.imports, ...scope, ...own], edits), ...type.imports];
   const source = {
-    key: keyOf(at, captures.edits.map((one) => one.text).join() + type.text, imports),
+    key: keyOf(at, changesOf(at, captures.edits) + type.text, imports),
     text: moveText(fn, edits),
     imports,
     dataDoc: file.typed ? null : dataDocOf(context, added),

@@ -12,6 +12,7 @@ const enough: Readonly<Record<Exclude<Consumer, 'ignored' | 'array'>, readonly M
   parts: ['process'],
   flat: ['list', 'process'],
   search: ['lookup', 'found', 'process'],
+  present: ['lookup', 'found', 'process'],
   pick: ['lookup', 'process'],
 };
 
@@ -19,7 +20,12 @@ const enough: Readonly<Record<Exclude<Consumer, 'ignored' | 'array'>, readonly M
 export function targetOf(consumer: Consumer, facts: Facts): Target {
   // The list is the one of the whole process: compared with the caller's, it has to be asked once per process.
   if (consumer === 'ignored' && facts.shardList) return 'requestAll';
-  if (consumer === 'array' || facts.perShard) return 'requestAllShards';
+  // What it does is another thing for all shards of a process together.
+  const isDone = facts.acts || consumer === 'ignored';
+  if (consumer === 'array' || facts.perShard || (isDone && facts.looksAtWhole)) return 'requestAllShards';
   if (consumer === 'ignored') return 'requestAll';
+  // What is no list is a row of its own, and `false` or a text is found by what looks for anything but `null`.
+  if (consumer === 'flat' && facts.single) return 'requestAllShards';
+  if (consumer === 'present' && !facts.absentNull) return 'requestAllShards';
   return enough[consumer].includes(facts.made) ? 'requestAll' : 'requestAllShards';
 }

@@ -15,7 +15,7 @@ const isEqual = ({ operatorToken: { kind } }: ts.BinaryExpression): boolean =>
   kind === ts.SyntaxKind.EqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsEqualsToken;
 
 /** Whether a test surely holds where the thing is not there: `!guild`, `guild === undefined`. */
-function holdsWithout(fn: MovableFunction, node: ts.Expression): boolean {
+export function holdsWithout(fn: MovableFunction, node: ts.Expression): boolean {
   const at = unwrap(node);
   if (ts.isPrefixUnaryExpression(at))
     return at.operator === ts.SyntaxKind.ExclamationToken && isAbsentFalsy(fn, at.operand);
@@ -50,7 +50,7 @@ function isGuarded(fn: MovableFunction, node: ts.Node): boolean {
 }
 
 /** What a local constant is set to. */
-function constantOf(fn: MovableFunction, name: ts.Identifier): ts.Expression | null {
+export function constantOf(fn: MovableFunction, name: ts.Identifier): ts.Expression | null {
   const found = descendants(fn.body).flatMap((node) =>
     ts.isVariableDeclaration(node) && node.name.getText() === name.text ? [node] : [],
   );
@@ -82,6 +82,27 @@ function ofChain(fn: MovableFunction, node: ts.Expression): boolean {
     if (!ts.isPropertyAccessExpression(at) && !ts.isCallExpression(at) && !ts.isElementAccessExpression(at))
       return false;
   }
+}
+
+/** Whether what an expression gives where nothing is found is `null` or `undefined`, and not `false`, 0 or a text. */
+export function isAbsentNull(fn: MovableFunction, node: ts.Expression): boolean {
+  const at = unwrap(node);
+  if (at.kind === ts.SyntaxKind.NullKeyword || ts.isVoidExpression(at)) return true;
+  if (isFalsy(at)) return ts.isIdentifier(at);
+  if (ts.isAwaitExpression(at)) return isAbsentNull(fn, at.expression);
+  if (ts.isConditionalExpression(at)) return isAbsentNull(fn, at.whenTrue) && isAbsentNull(fn, at.whenFalse);
+  if (ts.isBinaryExpression(at)) {
+    const { AmpersandAmpersandToken, BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
+    const { kind } = at.operatorToken;
+    if (kind === BarBarToken || kind === QuestionQuestionToken) return isAbsentNull(fn, at.right);
+    return kind === AmpersandAmpersandToken && isAbsentNull(fn, at.left) && isAbsentNull(fn, at.right);
+  }
+  if (ts.isPrefixUnaryExpression(at)) return false;
+  if (ts.isIdentifier(at)) {
+    const value = constantOf(fn, at);
+    return value === null || isAbsentNull(fn, value);
+  }
+  return !ts.isCallExpression(at) || !/\.(has|some|every|exists|includes|delete)$/.test(at.expression.getText());
 }
 
 /** Whether an expression that is returned is falsy, or an error, where the thing that is looked up is not there. */

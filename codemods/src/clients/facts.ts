@@ -4,10 +4,14 @@ import { descendants, type MovableFunction, nameText, returnedBy } from '../synt
 import { ts } from '../typescript.js';
 import { isFollowed } from '../values/value-asked.ts';
 import { botGlobalOf, ofClient, pathsIn } from '../values/value-path.ts';
+import { isAbsentNull } from './absent.ts';
 import { dividedMembers } from './client-paths.ts';
+import { acts, looksAtWhole } from './done-to-whole.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
 import { isRead, processFacts } from './process-facts.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
+import { choosesShard } from './shard-chosen.ts';
+import { isSingle } from './single-values.ts';
 import { countsUsers } from './user-counts.ts';
 import { listsUsers } from './users-listed.ts';
 
@@ -25,8 +29,16 @@ export interface Facts {
   readonly made: Made;
   /** Reads the list of shards of its process, as a call does that skips the process it comes from. */
   readonly shardList: boolean;
-  /** A test of the shard decides what is done, so that one of several does it. */
+  /** What it reads of the bot's own is read for one shard alone, so that one of several does it. */
   readonly choosesShard: boolean;
+  /** Where it finds nothing, it gives `null` or `undefined`, and not `false` or a text. */
+  readonly absentNull: boolean;
+  /** Gives one thing for each shard that is surely no list. */
+  readonly single: boolean;
+  /** Does something beside giving a value. */
+  readonly acts: boolean;
+  /** Looks at how much or what else a shard has, and not only at things by their ids or at each by itself. */
+  readonly looksAtWhole: boolean;
   /** Counts or lists `users.cache`, where shards overlap. */
   readonly users: boolean;
   readonly effects: Effects;
@@ -41,6 +53,10 @@ export const unknownFacts: Facts = {
   made: 'shard',
   shardList: false,
   choosesShard: false,
+  absentNull: false,
+  single: true,
+  acts: true,
+  looksAtWhole: true,
   users: false,
   effects: noEffects,
 };
@@ -101,17 +117,6 @@ const isOfGuild = ({ expression, name }: ts.PropertyAccessExpression): boolean =
 
 const isUptime = (name: string): boolean => name === 'uptime';
 
-/** What a node tests before it goes on. */
-function testOf(node: ts.Node): ts.Expression | null {
-  if (ts.isIfStatement(node)) return node.expression;
-  if (ts.isConditionalExpression(node)) return node.condition;
-  const isAnd = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
-  return isAnd ? node.left : null;
-}
-
-const choosesShard = (fn: MovableFunction): boolean =>
-  descendants(fn.body).some((node) => /\bshard(Id|s)?\b/.test(testOf(node)?.getText() ?? ''));
-
 const maybe = 'perhaps: it is too large to be followed';
 
 /**
@@ -131,6 +136,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
   const nodes = descendants(fn.body);
   const members = membersOf(fn);
   const names = new Set(nodes.map(nameTaken));
+  const effects = effectsOf(fn);
   return {
     process: [...new Set([...nodes.flatMap((node) => processFacts(fn, node)), ...members.filter(isUptime)])],
     custom: [...new Set([...members.filter((member) => !clientMembers.has(member)), ...globalsOf(fn)])],
@@ -139,8 +145,12 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     made: madeOf(fn),
     shardList: /\boptions\s*\.\s*shards\b/.test(fn.body.getText()),
     choosesShard: choosesShard(fn),
+    absentNull: returnedBy(fn).every((value) => isAbsentNull(fn, value)),
+    single: returnedBy(fn).some((value) => isSingle(fn, value)),
+    acts: acts(fn, effects),
+    looksAtWhole: looksAtWhole(fn),
     users: countsUsers(fn, context) || listsUsers(fn),
-    effects: effectsOf(fn),
+    effects,
   };
 }
 
@@ -155,6 +165,10 @@ export function factsOfPath(names: readonly string[]): Facts {
     made: madeOfPath(names, dividedMembers.has(first), !clientMembers.has(first)),
     shardList: false,
     choosesShard: false,
+    absentNull: false,
+    single: names.at(-1) === 'size',
+    acts: false,
+    looksAtWhole: false,
     users: first === 'users' && names[names.length - 1] === 'size',
     effects: noEffects,
   };

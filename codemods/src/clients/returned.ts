@@ -33,7 +33,8 @@ const bare = (node: ts.Expression): ts.Expression => {
 
 const isZero = (node: ts.Expression): boolean => ts.isNumericLiteral(node) && Number(node.text) === 0;
 
-const elementwise = new Set([
+/** Methods that give one entry for each, or for some. */
+export const elementwise: ReadonlySet<string> = new Set([
   'filter',
   'map',
   'values',
@@ -93,7 +94,7 @@ function takesWhole(fn: MovableFunction, call: ts.CallExpression): boolean {
 }
 
 /** Whether what is done with each element looks at nothing that belongs to the whole. */
-const isPerElement = (fn: MovableFunction, call: ts.CallExpression): boolean =>
+export const isPerElement = (fn: MovableFunction, call: ts.CallExpression): boolean =>
   !takesWhole(fn, call) && call.arguments.every((one) => kindsBehind(fn, one).every(isOfEach));
 
 /** The local variable behind a name, with every other place that says it. */

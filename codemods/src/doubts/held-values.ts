@@ -154,7 +154,11 @@ function ofCall(at: At, call: ts.CallExpression): readonly HeldValue[] | null {
   if (/^Object\.(freeze|seal|assign)$/.test(call.expression.getText()))
     return call.arguments.flatMap((one) => membersPut(at, one));
   const entries = entriesMade(at.file, call);
-  if (entries.length > 0) return entries.flatMap((one) => heldIn(below(at, anyPlace, true), one));
+  if (entries.length > 0) {
+    const held = entries.flatMap((one) => heldIn(below(at, anyPlace, true), one));
+    // There may be no list at all: `guild?.members.cache.map(...)`.
+    return call.flags & ts.NodeFlags.OptionalChain ? membersOf(at, call, held) : held;
+  }
   const fn = functionOf(at.file, call.expression);
   if (fn === null || at.calls.some((one) => one.fn === fn)) return null;
   const inner = { ...at, calls: [{ fn, given: call.arguments }, ...at.calls] };

@@ -7,10 +7,11 @@ import { isDropped } from './dropped-results.ts';
 import { searchBy, searchFor } from './searches.ts';
 
 /**
- * What is done with the results: added up, or a member of each (`parts`), laid out flat, searched for one that is there (`search`) or that is like
- * something (`pick`), or not looked at. `array` means that its order or length may matter; the others look at neither.
+ * What is done with the results: added up, or a member of each (`parts`), laid out flat, searched for one that is there
+ * (`search`), is not `null` (`present`) or is like something (`pick`), or not looked at. `array` means that its order or
+ * length may matter; the others look at neither.
  */
-export type Consumer = 'ignored' | 'sum' | 'parts' | 'flat' | 'search' | 'pick' | 'array';
+export type Consumer = 'ignored' | 'sum' | 'parts' | 'flat' | 'search' | 'present' | 'pick' | 'array';
 
 const returned = (fn: ts.ArrowFunction | ts.FunctionExpression): ts.Expression | null => {
   if (!ts.isBlock(fn.body)) return unwrap(fn.body);
@@ -113,5 +114,6 @@ export function consumerOf(file: ParsedFile, call: ts.CallExpression): Consumer 
   const kinds = new Set(consumed(file, promise));
   const [only = 'ignored'] = kinds;
   if (kinds.size <= 1) return only;
-  return [...kinds].every((kind) => kind === 'search' || kind === 'pick') ? 'pick' : 'array';
+  const among = (...some: readonly Consumer[]): boolean => [...kinds].every((kind) => some.includes(kind));
+  return among('search', 'pick') ? 'pick' : among('search', 'present') ? 'present' : 'array';
 }

@@ -2,8 +2,11 @@
 import { unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 
-/** `search`: any that is there; `pick`: one that is like something; `array`: may find what is not there, too. */
-export type Search = 'search' | 'pick' | 'array';
+/**
+ * `search`: any that is there; `present`: any but `null`, so that `false` and 0 are found; `pick`: one that is like
+ * something; `array`: may find what is not there, too.
+ */
+export type Search = 'search' | 'present' | 'pick' | 'array';
 
 const isNothing = (node: ts.Expression): boolean =>
   node.kind === ts.SyntaxKind.NullKeyword ||
@@ -30,7 +33,7 @@ function ofComparison(node: ts.BinaryExpression, entry: string): Search {
   // What is not there arrived as `null` so far: `x !== undefined` and `x !== false` hold for it.
   const isNull = right.kind === ts.SyntaxKind.NullKeyword;
   const loose = kind === ts.SyntaxKind.ExclamationEqualsToken && ts.isIdentifier(right) && right.text === 'undefined';
-  if (unequal) return whole && (isNull || loose) ? 'search' : 'array';
+  if (unequal) return whole && (isNull || loose) ? 'present' : 'array';
   const equal = kind === ts.SyntaxKind.EqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsEqualsToken;
   if (!equal || isNothing(right)) return 'array';
   return whole && isTrue(right) ? 'search' : 'pick';
@@ -47,7 +50,8 @@ function ofTest(node: ts.Expression, entry: string): Search {
   }
   if (!ts.isBinaryExpression(at)) return 'array';
   if (at.operatorToken.kind !== ts.SyntaxKind.AmpersandAmpersandToken) return ofComparison(at, entry);
-  return [at.left, at.right].some((side) => ofTest(side, entry) !== 'array') ? 'pick' : 'array';
+  const sides = [at.left, at.right].map((side) => ofTest(side, entry)).filter((side) => side !== 'array');
+  return sides.length === 0 ? 'array' : sides.every((side) => side === 'present') ? 'present' : 'pick';
 }
 
 /** What `find(test)` and `some(test)` look for. */

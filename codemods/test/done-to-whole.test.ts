@@ -1,0 +1,155 @@
+/** Who is asked where a function does something about more than one thing at a time. */
+import { expect, test } from 'vitest';
+import { migrateAll } from './batch.ts';
+
+/** What a function does, nobody looks at its results, and who is asked. */
+const done: readonly (readonly [title: string, fn: string, target: 'requestAll' | 'requestAllShards'])[] = [
+  ['one thing by its id', "(c) => c.channels.cache.get('1')?.send('x')", 'requestAll'],
+  [
+    'one thing, and nothing without it',
+    "async (c) => { const ch = c.channels.cache.get('1'); if (!ch) return; await ch.send('x'); }",
+    'requestAll',
+  ],
+  [
+    'a word in a log without it',
+    "async (c) => { const ch = c.channels.cache.get('1'); if (!ch) return console.log('not here'); await ch.send('x'); }",
+    'requestAll',
+  ],
+  ['each of a list', "(c) => c.guilds.cache.forEach((g) => g.systemChannel?.send('x'))", 'requestAll'],
+  [
+    'each of those that are chosen',
+    'async (c) => { for (const g of c.guilds.cache.filter((g) => g.memberCount < 5).values()) await g.leave(); }',
+    'requestAll',
+  ],
+  [
+    'each of a list with a name',
+    'async (c) => { const small = c.guilds.cache.filter((g) => g.memberCount < 5); await Promise.all(small.map((g) => g.leave())); }',
+    'requestAll',
+  ],
+  ['what the bot has', '(c) => c.queue.clear()', 'requestAll'],
+  [
+    'the first that is like something',
+    "(c) => c.channels.cache.find((ch) => ch.name === 'x')?.send('x')",
+    'requestAllShards',
+  ],
+  ['the first of all', '(c) => c.guilds.cache.first()?.leave()', 'requestAllShards'],
+  ['any of all', '(c) => c.guilds.cache.random()?.leave()', 'requestAllShards'],
+  [
+    'the first of a sorted list',
+    '(c) => c.guilds.cache.sort((a, b) => b.memberCount - a.memberCount).first()?.leave()',
+    'requestAllShards',
+  ],
+  [
+    'the first two of a list',
+    'async (c) => { for (const g of [...c.guilds.cache.values()].slice(0, 2)) await g.leave(); }',
+    'requestAllShards',
+  ],
+  [
+    'a loop that ends at the first',
+    'async (c) => { for (const g of c.guilds.cache.values()) { if (g.memberCount < 5) { await g.leave(); break; } } }',
+    'requestAllShards',
+  ],
+  [
+    'a loop that ends with the function',
+    'async (c) => { for (const g of c.guilds.cache.values()) if (g.memberCount < 5) return g.leave(); }',
+    'requestAllShards',
+  ],
+  ['how many there are', "(c) => { c.user.setActivity(c.guilds.cache.size + ' servers'); }", 'requestAllShards'],
+  ['how many there are, in a log', '(c) => console.log(c.guilds.cache.size)', 'requestAllShards'],
+  [
+    'something where there are many',
+    "async (c) => { if (c.guilds.cache.size > 5) await c.channels.cache.get('1')?.send('x'); }",
+    'requestAllShards',
+  ],
+  ['something where a thing is not', "(c) => { if (!c.guilds.cache.has('1')) c.queue.clear(); }", 'requestAllShards'],
+  [
+    'something else where a thing is not',
+    "(c) => { const g = c.guilds.cache.get('1'); if (g) { g.leave(); } else { c.queue.clear(); } }",
+    'requestAllShards',
+  ],
+  [
+    'something behind where a thing is',
+    "(c) => { if (c.guilds.cache.has('1')) return; c.queue.clear(); }",
+    'requestAllShards',
+  ],
+  ['something instead of a thing', "(c) => c.guilds.cache.get('1') ?? c.queue.clear()", 'requestAllShards'],
+  [
+    'a presence where a thing is',
+    "(c) => { if (c.guilds.cache.has('1')) c.user.setPresence({ status: 'idle' }); }",
+    'requestAllShards',
+  ],
+  ['a presence', "(c) => { c.user.setPresence({ status: 'idle' }); }", 'requestAll'],
+];
+
+/** What a function does beside giving something, what is made of the results, and who is asked. */
+const given: readonly (readonly [title: string, fn: string, use: string, target: string])[] = [
+  [
+    'a sum, and the first of all',
+    'async (c) => { await c.guilds.cache.first()?.leave(); return c.guilds.cache.size; }',
+    'r.reduce((a, b) => a + b, 0)',
+    'requestAllShards',
+  ],
+  [
+    'a sum, and how many there are',
+    '(c) => { c.user.setActivity(String(c.guilds.cache.size)); return c.guilds.cache.size; }',
+    'r.reduce((a, b) => a + b, 0)',
+    'requestAllShards',
+  ],
+  [
+    'a sum, and a word in a log',
+    '(c) => { console.log(c.guilds.cache.size); return c.guilds.cache.size; }',
+    'r.reduce((a, b) => a + b, 0)',
+    'requestAll',
+  ],
+  [
+    'a list, and each of it',
+    'async (c) => { for (const g of c.guilds.cache.values()) await g.leave(); return c.guilds.cache.map((g) => g.id); }',
+    'r.flat()',
+    'requestAll',
+  ],
+  ['a promise of the first', '(c) => c.guilds.cache.first()?.leave()', 'r.find(Boolean)', 'requestAllShards'],
+  [
+    "`''` where nothing is found",
+    "(c) => c.guilds.cache.get('1')?.name || ''",
+    'r.find((x) => x !== null)',
+    'requestAllShards',
+  ],
+  ['`false` where nothing is found', "(c) => c.guilds.cache.has('1')", 'r.find((x) => x != null)', 'requestAllShards'],
+  [
+    '0 where nothing is found',
+    "(c) => { const g = c.guilds.cache.get('1'); if (!g) return 0; return g.memberCount; }",
+    'r.find((x) => x !== null && x !== undefined)',
+    'requestAllShards',
+  ],
+  [
+    '`null` where nothing is found',
+    "(c) => c.guilds.cache.get('1')?.name ?? null",
+    'r.find((x) => x !== null)',
+    'requestAll',
+  ],
+  ['`false`, searched for what holds', "(c) => c.guilds.cache.has('1')", 'r.find((x) => x)', 'requestAll'],
+  [
+    'an object where it is found',
+    "(c) => { const g = c.guilds.cache.get('1'); return g ? { name: g.name } : null; }",
+    'r.find((x) => x !== null)',
+    'requestAll',
+  ],
+  [
+    'rows that are no lists, laid out',
+    "(c) => { c.queue.clear(); return 'done'; }",
+    'r.flat().length',
+    'requestAllShards',
+  ],
+  ['a number of the process, laid out', '(c) => c.queue.size', 'r.flat()', 'requestAllShards'],
+  ['a list of the process, laid out', '(c) => c.queue.map((q) => q.id)', 'r.flat()', 'requestAll'],
+];
+
+test.each(done)('what is done: %s', async (_title, fn, target) => {
+  const [only] = await migrateAll([`await client.shard.broadcastEval(${fn});`]);
+  expect(only?.text).toContain(`client.cluster.ipc.${target}('`);
+});
+
+test.each(given)('what is done and given: %s', async (_title, fn, use, target) => {
+  const [only] = await migrateAll([`const r = await client.shard.broadcastEval(${fn}); f(${use});`]);
+  expect(only?.text).toContain(`client.cluster.ipc.${target}('`);
+});
