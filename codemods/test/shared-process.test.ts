@@ -73,6 +73,39 @@ test('what a process has once, where one shard is asked', async () => {
   expect(ignored).not.toContain('lives once per process');
 });
 
+test('what one shard is asked to do is done to its process, also where nobody looks at the result', async () => {
+  const ignored = (fn: string, options = '{ shard: 2 }'): string =>
+    `module.exports = async (client, n) => { await client.shard.broadcastEval(${fn}, ${options}); };`;
+  const members = 'sets, changes or calls client.';
+  const client = 'is asked to do is done to all shards of its process';
+  const rows: readonly (readonly [string, string | null])[] = [
+    [ignored("(c) => { c.config.prefix = '?'; }"), `${members}config`],
+    [ignored('(c) => { c.afk.clear(); }'), `${members}afk`],
+    [ignored('(c) => { c.afk.clear(); }', '{ shard: n }'), `${members}afk`],
+    [ignored('(c) => { global.mode = 1; }'), 'sets, changes or calls global.mode'],
+    [ignored('(c) => c.destroy()'), `(c.destroy). Several shards share one now, and what one of them ${client}`],
+    [ignored("(c) => { c.removeAllListeners('debug'); }"), client],
+    [around('broadcastEval((c) => { c.token = 1; return 1; }, { shard: 0 })'), client],
+    [ignored('(c) => { console.log(c.config.prefix); }'), null],
+    [ignored("(c) => { c.emit('voted', 1); }"), null],
+    [ignored('(c) => { setTimeout(() => c.user.setAFK(true), 5); }'), null],
+  ];
+  const all = await said(rows.map(([text]) => text));
+  for (const [i, [text, what]] of rows.entries())
+    if (what === null) expect([text, all[i]]).not.toContainEqual(expect.stringMatching(/lives? once|share one now/));
+    else expect([text, all[i]]).toContainEqual(expect.stringContaining(what));
+});
+
+test('what chooses by its shard is not to be asked once', async () => {
+  const [chosen, plain] = await said([
+    around("broadcastEval((c) => { if (c.shard.ids.includes(0)) c.on('x', () => 1); return c.ws.ping; })"),
+    around("broadcastEval((c) => { c.on('x', () => 1); return c.ws.ping; })"),
+  ]);
+  expect(chosen).toContain('does something to its client or its process (c.on)');
+  expect(chosen).not.toContain('ask with requestAll');
+  expect(plain).toContain('Where it should be done once, ask with requestAll.');
+});
+
 test('what is done for each shard of a process is said, whatever becomes of the results', async () => {
   const log = 'c.logger.info(c.shard.ids[0]);';
   const ignored = (fn: string): string =>

@@ -4,8 +4,6 @@ import type { Consumer } from '../results/consumer.ts';
 import { comparedErrors } from '../results/error-tests.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { CallSite } from '../syntax/call-site.ts';
-import { unwrap } from '../syntax/syntax.ts';
-import { ts } from '../typescript.js';
 import type { Target } from './target.ts';
 
 /** How members of the client and globals are called, behind `client.` where there are no globals. */
@@ -69,12 +67,10 @@ function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
 }
 
 /** Whether there is something to say of what a process has once. */
-function isOwnNoted(consumer: Consumer, facts: Facts, { target, one }: Asked): boolean {
+function isOwnNoted(consumer: Consumer, facts: Facts, target: Target): boolean {
   if (target === 'requestToShard') {
     // One shard is asked, and the whole process answers.
-    if (consumer !== 'ignored' && facts.custom.length > 0 && (facts.gives || actsOnOwn(facts))) return true;
-    // Who asks one shard after the other meets a process again.
-    return one !== null && !ts.isNumericLiteral(unwrap(one)) && actsOnOwn(facts);
+    return actsOnOwn(facts) || (consumer !== 'ignored' && facts.custom.length > 0 && facts.gives);
   }
   // It runs once for each shard of a process that has these once, whatever becomes of the results.
   const listed = consumer === 'array' || consumer === 'flat';
@@ -82,15 +78,30 @@ function isOwnNoted(consumer: Consumer, facts: Facts, { target, one }: Asked): b
   return facts.custom.length > 0 && (addsUp(consumer) || repeated);
 }
 
+const forOne = 'what one of them is asked to do is done to all shards of its process';
+const forEach = 'it runs once for each of them';
+
+/** What is done once where one shard is asked, however many share its process: a timer runs, listeners are called. */
+const once = /^set(Timeout|Interval)$|\.emit$/;
+
+/** What it means for what is done to a client or a process that several shards share it; `null` where that is nothing. */
+function sharedHow({ readsShard }: Facts, target: Target): string | null {
+  if (target === 'requestToShard' || target === 'requestToGuild') return forOne;
+  if (target !== 'requestAllShards') return null;
+  // Asked once, it would read the shards of its whole process.
+  return readsShard ? forEach : `${forEach}. Where it should be done once, ask with requestAll`;
+}
+
 /** What there is to say of what belongs to the bot, and of what is done to the client and the process: once of each. */
-function effectNotes(consumer: Consumer, facts: Facts, asked: Asked): readonly Finding[] {
-  const own = isOwnNoted(consumer, facts, asked) ? [ownMembers(consumer, facts, asked.target)] : [];
+function effectNotes(consumer: Consumer, facts: Facts, target: Target): readonly Finding[] {
+  const own = isOwnNoted(consumer, facts, target) ? [ownMembers(consumer, facts, target)] : [];
   const said = own.length > 0 && actsOnOwn(facts) ? ownNames(facts) : [];
   const isSaid = (what: string): boolean =>
     facts.effects.doneTo.some((one) => one.what === what && said.includes(one.to));
-  const done = facts.effects.done.filter((what) => !isSaid(what));
-  const isRepeated = asked.target === 'requestAllShards' && done.length > 0;
-  return isRepeated ? [...own, finding('DC-P4', { names: done.join(', ') })] : own;
+  const rest = facts.effects.done.filter((what) => !isSaid(what));
+  const how = sharedHow(facts, target);
+  const done = how === forOne ? rest.filter((what) => !once.test(what)) : rest;
+  return how === null || done.length === 0 ? own : [...own, finding('DC-P4', { names: done.join(', '), how })];
 }
 
 /** What a fact of a process is, by what asks for it. */
@@ -102,15 +113,8 @@ const counted: Readonly<Record<Target, string>> = {
   requestToGuild: 'the process that is asked answers for all the shards it has',
 };
 
-/** Whom a call asks. */
-export interface Asked {
-  readonly target: Target;
-  /** The shard, cluster or guild that is named. */
-  readonly one: ts.Expression | null;
-}
-
 /** What the facts of its function mean for whom it asks. */
-export function factNotes(consumer: Consumer, facts: Facts, { target, one }: Asked): readonly Finding[] {
+export function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly Finding[] {
   const notes: Finding[] = [];
   const kept = consumer !== 'ignored';
   // A sum over all processes is still one, however many shards each of them has.
@@ -120,7 +124,7 @@ export function factNotes(consumer: Consumer, facts: Facts, { target, one }: Ask
   const bound = facts.process.filter((name) => name !== 'uptime' || adds);
   if (kept && !summed && bound.length > 0)
     notes.push(finding('DC-P1', { names: bound.join(', '), how: counted[target] }));
-  notes.push(...effectNotes(consumer, facts, { target, one }));
+  notes.push(...effectNotes(consumer, facts, target));
   if (kept && facts.users) notes.push(finding('DC-P3', { counts: 'this number becomes' }));
   return notes;
 }

@@ -192,7 +192,7 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
   // hybrid-sharding has asked clusters all along: nothing about processes changes there.
   const everybody = hybrid ? 'requestAll' : targetOf(consumer, known.facts);
   const target = aim === null ? everybody : aimed[aim.kind];
-  const facts = hybrid ? [] : factNotes(consumer, known.facts, { target, one: aim?.node ?? null });
+  const facts = hybrid ? [] : factNotes(consumer, known.facts, target);
   const from = known.movedFrom;
   const alone = hybrid && aim !== null ? ofOneCluster(at, answer) : ofSeveral;
   return {

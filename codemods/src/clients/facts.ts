@@ -27,6 +27,8 @@ export interface Facts {
   readonly perShard: boolean;
   /** What its value is made of: whether parts of it, one per shard, are as good as one for the process. */
   readonly made: Made;
+  /** Reads which shards it runs for. */
+  readonly readsShard: boolean;
   /** Reads the list of shards of its process, as a call does that skips the process it comes from. */
   readonly shardList: boolean;
   /** What it reads of the bot's own is read for one shard alone, so that one of several does it. */
@@ -51,6 +53,7 @@ export const unknownFacts: Facts = {
   gives: true,
   perShard: true,
   made: 'shard',
+  readsShard: true,
   shardList: false,
   choosesShard: false,
   absentNull: false,
@@ -69,6 +72,7 @@ export function factsOfSome(all: readonly Facts[]): Facts {
     process: names((one) => one.process),
     custom: names((one) => one.custom),
     gives: all.some((one) => one.gives),
+    readsShard: all.some((one) => one.readsShard),
     users: all.some((one) => one.users),
     effects: {
       done: names((one) => one.effects.done),
@@ -143,6 +147,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     gives: returnedBy(fn).length > 0,
     perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
     made: madeOf(fn),
+    readsShard: names.has('shard') || members.includes('shard'),
     shardList: /\boptions\s*\.\s*shards\b/.test(fn.body.getText()),
     choosesShard: choosesShard(fn),
     absentNull: returnedBy(fn).every((value) => isAbsentNull(fn, value)),
@@ -163,6 +168,7 @@ export function factsOfPath(names: readonly string[]): Facts {
     gives: true,
     perShard: names.some((name) => perShardNames.has(name)),
     made: madeOfPath(names, dividedMembers.has(first), !clientMembers.has(first)),
+    readsShard: false,
     shardList: false,
     choosesShard: false,
     absentNull: false,
