@@ -2,6 +2,7 @@
 import type { Facts } from '../clients/facts.ts';
 import type { Consumer } from '../results/consumer.ts';
 import { comparedErrors } from '../results/error-tests.ts';
+import { shownErrors } from '../results/shown-errors.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { CallSite } from '../syntax/call-site.ts';
 import type { Target } from './target.ts';
@@ -129,8 +130,12 @@ export function factNotes(consumer: Consumer, facts: Facts, target: Target): rea
   return notes;
 }
 
-/** Errors that the code around a call tells apart are the cause of another one now. */
-export function errorNotes({ file, call }: CallSite): readonly Finding[] {
-  const names = comparedErrors(file, call);
-  return names.length === 0 ? [] : [finding('DC-E1', { names: names.join(', ') })];
+/** Errors that the code around a call tells apart, or shows where the function has words of its own, are the cause of another one now. */
+export function errorNotes({ file, call }: CallSite, { throws }: Facts): readonly Finding[] {
+  const compared = comparedErrors(file, call);
+  if (compared.length > 0) return [finding('DC-E1', { names: compared.join(', ') })];
+  const shown = throws ? shownErrors(file, call) : [];
+  if (shown.length === 0) return [];
+  const advice = 'Show that one: `while (error.cause) error = error.cause`';
+  return [finding('DC-E1', { does: 'shows', names: shown.join(', '), advice })];
 }

@@ -218,7 +218,7 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
     choice: known.choice ?? null,
     silenced: known.silenced ?? false,
     filled: known.filled ?? false,
-    notes: [...ofArguments(at, known, hybrid), ...errorNotes(at), ...facts, ...alone.notes],
+    notes: [...ofArguments(at, known, hybrid), ...errorNotes(at, known.facts), ...facts, ...alone.notes],
   };
 }
 

@@ -8,6 +8,7 @@ import { isAbsentNull } from './absent.ts';
 import { dividedMembers } from './client-paths.ts';
 import { acts, looksAtWhole } from './done-to-whole.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
+import { throwsItself } from './own-throws.ts';
 import { isRead, processFacts } from './process-facts.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
 import { choosesShard } from './shard-chosen.ts';
@@ -41,6 +42,8 @@ export interface Facts {
   readonly acts: boolean;
   /** Looks at how much or what else a shard has, and not only at things by their ids or at each by itself. */
   readonly looksAtWhole: boolean;
+  /** Throws errors of its own. */
+  readonly throws: boolean;
   /** Counts or lists `users.cache`, where shards overlap. */
   readonly users: boolean;
   readonly effects: Effects;
@@ -60,6 +63,7 @@ export const unknownFacts: Facts = {
   single: true,
   acts: true,
   looksAtWhole: true,
+  throws: false,
   users: false,
   effects: noEffects,
 };
@@ -73,6 +77,7 @@ export function factsOfSome(all: readonly Facts[]): Facts {
     custom: names((one) => one.custom),
     gives: all.some((one) => one.gives),
     readsShard: all.some((one) => one.readsShard),
+    throws: all.some((one) => one.throws),
     users: all.some((one) => one.users),
     effects: {
       done: names((one) => one.effects.done),
@@ -154,6 +159,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     single: returnedBy(fn).some((value) => isSingle(fn, value)),
     acts: acts(fn, effects),
     looksAtWhole: looksAtWhole(fn),
+    throws: throwsItself(fn),
     users: countsUsers(fn, context) || listsUsers(fn),
     effects,
   };
@@ -175,6 +181,7 @@ export function factsOfPath(names: readonly string[]): Facts {
     single: names.at(-1) === 'size',
     acts: false,
     looksAtWhole: false,
+    throws: false,
     users: first === 'users' && names[names.length - 1] === 'size',
     effects: noEffects,
   };
