@@ -4,7 +4,7 @@ import { facts } from '../doubts/known-entries.ts';
 import { clientLacks } from '../doubts/may-lack.ts';
 import { isDatePath } from '../doubts/result-kinds.ts';
 import type { Reference } from '../functions/callee.ts';
-import { functionsOn } from '../functions/client-functions.ts';
+import { functionsOn } from '../functions/function-holders.ts';
 import { keptOnClient } from '../functions/kept-on-client.ts';
 import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import type { CallSite } from '../syntax/call-site.ts';
@@ -108,7 +108,7 @@ function pathNotes(file: ParsedFile, paths: readonly string[]): readonly Finding
   const kept = paths.flatMap((path) => keptOnClient(file.source.path, path.split('.'))?.changed ?? []);
   const [names] = paths.some(isDatePath) ? ['a Date'] : kept;
   const changed = names === undefined ? [] : [finding('DC-W3', { names })];
-  const [value] = paths.flatMap((path) => functionsOn(file, path) ?? []);
+  const [value] = paths.flatMap((path) => functionsOn(file.source.path, path) ?? []);
   return value === undefined ? changed : [...changed, finding('DC-W7', { what: 'result', value })];
 }
 
