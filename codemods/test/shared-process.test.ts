@@ -202,6 +202,43 @@ test('users that are counted or listed', async () => {
   expect(rows.map(([fn], i) => [fn, places.includes(`x${i}.js:1`)])).toEqual(rows);
 });
 
+test('users that count once among all results', async () => {
+  const ids = 'broadcastEval((c) => c.users.cache.map((u) => u.id))';
+  const rows: readonly (readonly [text: string, noted: boolean])[] = [
+    [around(ids, 'f(new Set(r.flat()).size);'), false],
+    [around('broadcastEval((c) => [...c.users.cache.keys()])', 'const all = r.flat(); f([...new Set(all)]);'), false],
+    [around(ids, 'f(new Set(r.flat()).size, r.flat().length);'), true],
+    [around(ids, 'f(r.flat().length);'), true],
+    [around('broadcastEval((c) => c.users.cache.map((u) => ({ id: u.id })))', 'f(new Set(r.flat()).size);'), true],
+    [around('broadcastEval((c) => c.users.cache.size)', 'f(new Set(r).size);'), true],
+  ];
+  const root = project({ ...cjsBot, ...Object.fromEntries(rows.map(([text], i) => [`x${i}.js`, text])) });
+  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  const places = sites.find(({ file }) => file === 'index.js')?.message ?? '';
+  expect(rows.map(([text], i) => [text, places.includes(`x${i}.js:1`)])).toEqual(rows);
+});
+
+test('one member that several shards give alike', async () => {
+  const read = 'broadcastEval((c) => c.version)';
+  const rows: readonly (readonly [text: string, noted: boolean])[] = [
+    [around(read, 'f(r.every((v) => v === 1));'), false],
+    [around(read, 'f(r.every((v) => v === r[0]));'), false],
+    [around(read, 'f(r[0]);'), false],
+    [`module.exports = async (client, f) => { const [v] = await client.shard.${read}; f(v); };`, false],
+    [around(read, 'f(Math.max(...r));'), false],
+    [around(read, 'f(r.filter((v) => v > 1)[0]);'), false],
+    [around(read, 'f(new Set(r).size);'), false],
+    [around(read, 'f(r.every((v, i) => v === i));'), true],
+    [around(read, 'f(r[1]);'), true],
+    [around(read, 'f(r[0], r.length);'), true],
+    [around('broadcastEval((c) => [c.version, c.shard.ids[0]])', 'f(r[0]);'), true],
+    [around('broadcastEval((c) => c.version + c.mode)', 'f(r[0]);'), true],
+    [around('broadcastEval((c) => (c.version += 1))', 'f(r[0]);'), true],
+  ];
+  const all = await said(rows.map(([text]) => text));
+  expect(rows.map(([text], i) => [text, /lives? once per process/.test(all[i] ?? '')])).toEqual(rows);
+});
+
 test('errors that are told apart by a name for their code', async () => {
   const rows: readonly (readonly [string, boolean])[] = [
     ['const code = e.code; if (code === 50013) return;', true],

@@ -22,6 +22,9 @@ const addsUp = (consumer: Consumer): boolean => consumer === 'sum' || consumer =
 const actsOnOwn = ({ custom, effects }: Facts): boolean =>
   effects.actsOn.some((name) => isGlobal(name) || custom.includes(name));
 
+/** Whether a function may do something beside giving a value. */
+const acts = (facts: Facts): boolean => actsOnOwn(facts) || facts.effects.done.length > 0;
+
 /** What is said of a function that acts on what it has, by what asks for it. */
 const acting: Readonly<Record<Target, string>> = {
   requestAll: 'requestAll runs it once per process',
@@ -68,7 +71,7 @@ function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
 }
 
 /** Whether there is something to say of what a process has once. */
-function isOwnNoted(consumer: Consumer, facts: Facts, target: Target): boolean {
+function isOwnNoted({ consumer, equal }: Use, facts: Facts, target: Target): boolean {
   if (target === 'requestToShard') {
     // One shard is asked, and the whole process answers.
     return actsOnOwn(facts) || (consumer !== 'ignored' && facts.custom.length > 0 && facts.gives);
@@ -76,7 +79,9 @@ function isOwnNoted(consumer: Consumer, facts: Facts, target: Target): boolean {
   // It runs once for each shard of a process that has these once, whatever becomes of the results.
   const listed = consumer === 'array' || consumer === 'flat';
   const repeated = target === 'requestAllShards' && (listed || !facts.choosesShard);
-  return facts.custom.length > 0 && (addsUp(consumer) || repeated);
+  // Of one member each shard of a process gives the same.
+  const isEqual = equal && facts.custom.length === 1 && facts.made === 'process' && !acts(facts);
+  return facts.custom.length > 0 && !isEqual && (addsUp(consumer) || repeated);
 }
 
 const forOne = 'what one of them is asked to do is done to all shards of its process';
@@ -94,8 +99,8 @@ function sharedHow({ readsShard }: Facts, target: Target): string | null {
 }
 
 /** What there is to say of what belongs to the bot, and of what is done to the client and the process: once of each. */
-function effectNotes(consumer: Consumer, facts: Facts, target: Target): readonly Finding[] {
-  const own = isOwnNoted(consumer, facts, target) ? [ownMembers(consumer, facts, target)] : [];
+function effectNotes(use: Use, facts: Facts, target: Target): readonly Finding[] {
+  const own = isOwnNoted(use, facts, target) ? [ownMembers(use.consumer, facts, target)] : [];
   const said = own.length > 0 && actsOnOwn(facts) ? ownNames(facts) : [];
   const isSaid = (what: string): boolean =>
     facts.effects.doneTo.some((one) => one.what === what && said.includes(one.to));
@@ -114,8 +119,18 @@ const counted: Readonly<Record<Target, string>> = {
   requestToGuild: 'the process that is asked answers for all the shards it has',
 };
 
+/** What becomes of the results of a call. */
+export interface Use {
+  readonly consumer: Consumer;
+  /** Results that are equal say no more than one of them. */
+  readonly equal: boolean;
+  /** What several results hold counts once. */
+  readonly once: boolean;
+}
+
 /** What the facts of its function mean for whom it asks. */
-export function factNotes(consumer: Consumer, facts: Facts, target: Target): readonly Finding[] {
+export function factNotes(use: Use, facts: Facts, target: Target): readonly Finding[] {
+  const { consumer } = use;
   const notes: Finding[] = [];
   const kept = consumer !== 'ignored';
   // A sum over all processes is still one, however many shards each of them has.
@@ -125,8 +140,9 @@ export function factNotes(consumer: Consumer, facts: Facts, target: Target): rea
   const bound = facts.process.filter((name) => name !== 'uptime' || adds);
   if (kept && !summed && bound.length > 0)
     notes.push(finding('DC-P1', { names: bound.join(', '), how: counted[target] }));
-  notes.push(...effectNotes(consumer, facts, target));
-  if (kept && facts.users) notes.push(finding('DC-P3', { counts: 'this number becomes' }));
+  notes.push(...effectNotes(use, facts, target));
+  if (kept && facts.users && !(use.once && facts.userIds))
+    notes.push(finding('DC-P3', { counts: 'this number becomes' }));
   return notes;
 }
 

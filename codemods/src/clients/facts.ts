@@ -14,7 +14,7 @@ import { type Made, madeOf, madeOfPath } from './returned.ts';
 import { choosesShard } from './shard-chosen.ts';
 import { isSingle } from './single-values.ts';
 import { countsUsers } from './user-counts.ts';
-import { listsUsers } from './users-listed.ts';
+import { listsUserIds, listsUsers } from './users-listed.ts';
 
 /** What a function reads, as far as its text tells. */
 export interface Facts {
@@ -46,6 +46,8 @@ export interface Facts {
   readonly throws: boolean;
   /** Counts or lists `users.cache`, where shards overlap. */
   readonly users: boolean;
+  /** Gives nothing of users but lists of their ids. */
+  readonly userIds: boolean;
   readonly effects: Effects;
 }
 
@@ -65,6 +67,7 @@ export const unknownFacts: Facts = {
   looksAtWhole: true,
   throws: false,
   users: false,
+  userIds: false,
   effects: noEffects,
 };
 
@@ -161,6 +164,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     looksAtWhole: looksAtWhole(fn),
     throws: throwsItself(fn),
     users: countsUsers(fn, context) || listsUsers(fn),
+    userIds: listsUserIds(fn),
     effects,
   };
 }
@@ -183,6 +187,7 @@ export function factsOfPath(names: readonly string[]): Facts {
     looksAtWhole: false,
     throws: false,
     users: first === 'users' && names[names.length - 1] === 'size',
+    userIds: false,
     effects: noEffects,
   };
 }
