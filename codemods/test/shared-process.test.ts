@@ -233,7 +233,16 @@ test('one member that several shards give alike', async () => {
     [around(read, 'f(r[0], r.length);'), true],
     [around('broadcastEval((c) => [c.version, c.shard.ids[0]])', 'f(r[0]);'), true],
     [around('broadcastEval((c) => c.version + c.mode)', 'f(r[0]);'), true],
+    [around('broadcastEval((c) => c.versions.map((v) => v.id).join())', 'f(r[0]);'), false],
     [around('broadcastEval((c) => (c.version += 1))', 'f(r[0]);'), true],
+    [around('broadcastEval((c) => c.economy.pay(1))', 'f(r[0]);'), true],
+    [
+      around(
+        'broadcastEval((c) => { const p = c.players.get(1); p.setVolume(p.volume + 1); return p.volume; })',
+        'f(Math.max(...r));',
+      ),
+      true,
+    ],
   ];
   const all = await said(rows.map(([text]) => text));
   expect(rows.map(([text], i) => [text, /lives? once per process/.test(all[i] ?? '')])).toEqual(rows);

@@ -22,9 +22,6 @@ const addsUp = (consumer: Consumer): boolean => consumer === 'sum' || consumer =
 const actsOnOwn = ({ custom, effects }: Facts): boolean =>
   effects.actsOn.some((name) => isGlobal(name) || custom.includes(name));
 
-/** Whether a function may do something beside giving a value. */
-const acts = (facts: Facts): boolean => actsOnOwn(facts) || facts.effects.done.length > 0;
-
 /** What is said of a function that acts on what it has, by what asks for it. */
 const acting: Readonly<Record<Target, string>> = {
   requestAll: 'requestAll runs it once per process',
@@ -80,7 +77,7 @@ function isOwnNoted({ consumer, equal }: Use, facts: Facts, target: Target): boo
   const listed = consumer === 'array' || consumer === 'flat';
   const repeated = target === 'requestAllShards' && (listed || !facts.choosesShard);
   // Of one member each shard of a process gives the same.
-  const isEqual = equal && facts.custom.length === 1 && facts.made === 'process' && !acts(facts);
+  const isEqual = equal && facts.custom.length === 1 && facts.made === 'process' && facts.onlyReads;
   return facts.custom.length > 0 && !isEqual && (addsUp(consumer) || repeated);
 }
 

@@ -8,6 +8,7 @@ import { isAbsentNull } from './absent.ts';
 import { dividedMembers } from './client-paths.ts';
 import { acts, looksAtWhole } from './done-to-whole.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
+import { onlyReads } from './only-reads.ts';
 import { throwsItself } from './own-throws.ts';
 import { isRead, processFacts } from './process-facts.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
@@ -40,6 +41,8 @@ export interface Facts {
   readonly single: boolean;
   /** Does something beside giving a value. */
   readonly acts: boolean;
+  /** Surely does nothing but read. */
+  readonly onlyReads: boolean;
   /** Looks at how much or what else a shard has, and not only at things by their ids or at each by itself. */
   readonly looksAtWhole: boolean;
   /** Throws errors of its own. */
@@ -64,6 +67,7 @@ export const unknownFacts: Facts = {
   absentNull: false,
   single: true,
   acts: true,
+  onlyReads: false,
   looksAtWhole: true,
   throws: false,
   users: false,
@@ -161,6 +165,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     absentNull: returnedBy(fn).every((value) => isAbsentNull(fn, value)),
     single: returnedBy(fn).some((value) => isSingle(fn, value)),
     acts: acts(fn, effects),
+    onlyReads: onlyReads(fn),
     looksAtWhole: looksAtWhole(fn),
     throws: throwsItself(fn),
     users: countsUsers(fn, context) || listsUsers(fn),
@@ -184,6 +189,7 @@ export function factsOfPath(names: readonly string[]): Facts {
     absentNull: false,
     single: names.at(-1) === 'size',
     acts: false,
+    onlyReads: true,
     looksAtWhole: false,
     throws: false,
     users: first === 'users' && names[names.length - 1] === 'size',
