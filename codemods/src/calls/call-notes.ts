@@ -1,4 +1,5 @@
 /** calls/call-notes: what there is to say about a call that asks processes of several shards from now on. */
+import type { DoneTo } from '../clients/effects.ts';
 import type { Facts } from '../clients/facts.ts';
 import type { Consumer } from '../results/consumer.ts';
 import { comparedErrors } from '../results/error-tests.ts';
@@ -49,8 +50,11 @@ const ownNames = ({ custom, effects }: Facts): readonly string[] => [
 
 /** What it means for members of the bot's own that a process has them once: a sum of them, or what is done to them. */
 function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
-  if (actsOnOwn(facts)) {
-    const done = facts.effects.doneTo.filter(({ to }) => ownNames(facts).includes(to)).map((one) => one.what);
+  const { doneTo, calls } = facts.effects;
+  const isOwn = ({ to }: DoneTo): boolean => ownNames(facts).includes(to);
+  // What a method does that nobody knows is done once for each shard as well.
+  if (actsOnOwn(facts) || calls.some(isOwn)) {
+    const done = [...doneTo, ...calls].filter(isOwn).map((one) => one.what);
     const places = done.length === 0 ? '' : ` (${[...new Set(done)].join(', ')})`;
     const how = `${acting[target]}${places}`;
     return finding('DC-P2', { what: 'The function sets, changes or calls', ...named(ownNames(facts)), how });

@@ -58,6 +58,7 @@ export function factsOfSome(all: readonly Facts[]): Facts {
       done: names((one) => one.effects.done),
       doneTo: all.flatMap((one) => one.effects.doneTo),
       actsOn: names((one) => one.effects.actsOn),
+      calls: all.flatMap((one) => one.effects.calls),
       lasts: all.some((one) => one.effects.lasts),
     },
   };
