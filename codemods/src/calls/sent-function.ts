@@ -51,11 +51,12 @@ export function valueNotes(
   { told = data, isGiven = true }: { readonly told?: HandedData; readonly isGiven?: boolean } = {},
 ): readonly Finding[] {
   const kept = consumerOf(site.file, site.call) !== 'ignored';
+  const isOne = options.aim !== null;
   return [
-    ...evalNotes(fn, { data: told, kept, isSent: kept || (isGiven && !givesPlain(fn)) }),
+    ...evalNotes(fn, { data: told, kept, isSent: kept || (isGiven && !givesPlain(fn)), answers: { ...site, isOne } }),
     ...notFiniteNotes(site.file, site.call, fn.fn),
     ...dataNotes(fn, data),
-    ...mergedNotes(fn, site, options.aim !== null),
+    ...mergedNotes(fn, site, isOne),
   ];
 }
 
