@@ -5,13 +5,20 @@ import { quoted, type Splice } from '../syntax/edits.ts';
 import { descendants } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 
-/** Whether a member is `private` or `protected` in a class that a function does not hold itself. */
-const isKept = ({ pos, end }: ts.Node, member: ts.Symbol | undefined): boolean =>
-  member?.declarations?.some((one) => {
-    const isInside = pos <= one.pos && one.end <= end;
-    const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
-    return !isInside && (ts.getCombinedModifierFlags(one) & hidden) !== 0;
-  }) ?? false;
+/** Whether one node stands in another. */
+const isIn = (node: ts.Node, around: ts.Node): boolean =>
+  node.getSourceFile() === around.getSourceFile() && around.pos <= node.pos && node.end <= around.end;
+
+/** Whether a class around a function has a member to itself: `private` its own, `protected` one of those above it, too. */
+function isKept(fn: ts.Node, member: ts.Symbol | undefined): boolean {
+  return (member?.declarations ?? []).some((one) => {
+    const flags = ts.getCombinedModifierFlags(one);
+    if ((flags & ts.ModifierFlags.Protected) !== 0)
+      return !isIn(one, fn) && ts.findAncestor(fn, ts.isClassLike) !== undefined;
+    const owner = ts.findAncestor(one, ts.isClassLike);
+    return (flags & ts.ModifierFlags.Private) !== 0 && owner !== undefined && isIn(fn, owner);
+  });
+}
 
 /** The edits that read such members by their names, which TypeScript lets everybody do: `bot.drop()` becomes `bot['drop']()`. */
 export function privateMembers({ file, fn }: FunctionSite): readonly Splice[] {
