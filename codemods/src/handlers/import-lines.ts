@@ -19,10 +19,14 @@ export function importLines(imports: readonly NeededImport[], form: HandlersForm
   ];
 }
 
-/** The imports that stand in one line with another: types that are taken of the same module by their names. */
+/** The imports that stand in one line with another: types that are taken of the same package by their names. */
 function ofModule(imports: readonly NeededImport[], one: NeededImport): readonly [NeededImport, ...NeededImport[]] {
   const isType = ({ binding, typeOnly }: NeededImport): boolean =>
-    typeOnly && binding.kind === 'named' && !isImportEquals(binding) && !isCreatedRequire({ binding, typeOnly });
+    typeOnly &&
+    binding.kind === 'named' &&
+    !binding.specifier.startsWith('.') &&
+    !isImportEquals(binding) &&
+    !isCreatedRequire({ binding, typeOnly });
   const { specifier, attributes } = one.binding;
   if (!isType(one)) return [one];
   const [first = one, ...more] = imports.filter(
