@@ -54,7 +54,7 @@ function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
   const { doneTo, calls } = facts.effects;
   const isOwn = ({ to }: DoneTo): boolean => ownNames(facts).includes(to);
   // What a method does that nobody knows is done once for each shard as well.
-  if (actsOnOwn(facts) || calls.some(isOwn)) {
+  if (actsOnOwn(facts) || (target === 'requestAllShards' && calls.some(isOwn))) {
     const done = [...doneTo, ...calls].filter(isOwn).map((one) => one.what);
     const places = done.length === 0 ? '' : ` (${[...new Set(done)].join(', ')})`;
     const how = `${acting[target]}${places}`;
