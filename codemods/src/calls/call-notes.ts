@@ -1,5 +1,7 @@
 /** calls/call-notes: what there is to say about a call that asks processes of several shards from now on. */
+import type { DoneTo } from '../clients/effects.ts';
 import type { Facts } from '../clients/facts.ts';
+import { isCounter } from '../functions/counters.ts';
 import type { Consumer } from '../results/consumer.ts';
 import { comparedErrors } from '../results/error-tests.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
@@ -49,8 +51,11 @@ const ownNames = ({ custom, effects }: Facts): readonly string[] => [
 
 /** What it means for members of the bot's own that a process has them once: a sum of them, or what is done to them. */
 function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
-  if (actsOnOwn(facts)) {
-    const done = facts.effects.doneTo.filter(({ to }) => ownNames(facts).includes(to)).map((one) => one.what);
+  const { doneTo, calls } = facts.effects;
+  const isOwn = ({ to }: DoneTo): boolean => ownNames(facts).includes(to);
+  // What a method does that nobody knows is done once for each shard as well.
+  if (actsOnOwn(facts) || (target === 'requestAllShards' && calls.some(isOwn))) {
+    const done = [...doneTo, ...calls].filter(isOwn).map((one) => one.what);
     const places = done.length === 0 ? '' : ` (${[...new Set(done)].join(', ')})`;
     const how = `${acting[target]}${places}`;
     return finding('DC-P2', { what: 'The function sets, changes or calls', ...named(ownNames(facts)), how });
@@ -69,7 +74,8 @@ function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
 }
 
 /** Whether there is something to say of what a process has once. */
-function isOwnNoted(consumer: Consumer, facts: Facts, { target, one }: Asked): boolean {
+function isOwnNoted(consumer: Consumer, facts: Facts, asked: Asked): boolean {
+  const { target, one } = asked;
   if (target === 'requestToShard') {
     // One shard is asked, and the whole process answers.
     if (consumer !== 'ignored' && facts.custom.length > 0 && (facts.gives || actsOnOwn(facts))) return true;
@@ -79,8 +85,13 @@ function isOwnNoted(consumer: Consumer, facts: Facts, { target, one }: Asked): b
   // It runs once for each shard of a process that has these once, whatever becomes of the results.
   const listed = consumer === 'array' || consumer === 'flat';
   const repeated = target === 'requestAllShards' && (listed || !facts.choosesShard);
-  return facts.custom.length > 0 && (addsUp(consumer) || repeated);
+  const summed = addsUp(consumer) && !isSameSum(facts, asked);
+  return facts.custom.length > 0 && (summed || repeated);
 }
+
+/** Whether numbers are added up that each process counts for itself: once of each is the same number as before. */
+const isSameSum = ({ adds, custom }: Facts, { target, from }: Asked): boolean =>
+  target === 'requestAll' && adds.length > 0 && [...custom, ...adds].every((name) => isCounter(from, name));
 
 /** What there is to say of what belongs to the bot, and of what is done to the client and the process: once of each. */
 function effectNotes(consumer: Consumer, facts: Facts, asked: Asked): readonly Finding[] {
@@ -107,10 +118,13 @@ export interface Asked {
   readonly target: Target;
   /** The shard, cluster or guild that is named. */
   readonly one: ts.Expression | null;
+  /** The file of the call. */
+  readonly from: string;
 }
 
 /** What the facts of its function mean for whom it asks. */
-export function factNotes(consumer: Consumer, facts: Facts, { target, one }: Asked): readonly Finding[] {
+export function factNotes(consumer: Consumer, facts: Facts, asked: Asked): readonly Finding[] {
+  const { target } = asked;
   const notes: Finding[] = [];
   const kept = consumer !== 'ignored';
   // A sum over all processes is still one, however many shards each of them has.
@@ -120,7 +134,7 @@ export function factNotes(consumer: Consumer, facts: Facts, { target, one }: Ask
   const bound = facts.process.filter((name) => name !== 'uptime' || adds);
   if (kept && !summed && bound.length > 0)
     notes.push(finding('DC-P1', { names: bound.join(', '), how: counted[target] }));
-  notes.push(...effectNotes(consumer, facts, { target, one }));
+  notes.push(...effectNotes(consumer, facts, asked));
   if (kept && facts.users) notes.push(finding('DC-P3', { counts: 'this number becomes' }));
   return notes;
 }

@@ -192,7 +192,8 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
   // hybrid-sharding has asked clusters all along: nothing about processes changes there.
   const everybody = hybrid ? 'requestAll' : targetOf(consumer, known.facts);
   const target = aim === null ? everybody : aimed[aim.kind];
-  const facts = hybrid ? [] : factNotes(consumer, known.facts, { target, one: aim?.node ?? null });
+  const asked = { target, one: aim?.node ?? null, from: at.file.source.path };
+  const facts = hybrid ? [] : factNotes(consumer, known.facts, asked);
   const from = known.movedFrom;
   const alone = hybrid && aim !== null ? ofOneCluster(at, answer) : ofSeveral;
   return {

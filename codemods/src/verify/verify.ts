@@ -137,8 +137,13 @@ function isUntold({ file, error }: FoundError, parts: readonly ResultPart[]): bo
 /** Why a site is left that brought an error. */
 function refusal({ verdict }: Site, why: { readonly what: string; readonly at?: number }): Finding {
   const names = (verdict.kind === 'call' ? verdict.plan.unsaid : []).map((name) => `\`${name}\``);
-  return names.length === 0 ? finding('DC-V1', why) : finding('DC-G4', { names: names.join(', '), what: why.what });
+  if (names.length > 0) return finding('DC-G4', { names: names.join(', '), what: why.what });
+  return finding('DC-V1', { ...why, ...leftAt(verdict) });
 }
+
+/** What is left at a site that is no call. */
+const leftAt = ({ kind }: Site['verdict']): Finding['details'] =>
+  kind === 'call' ? {} : { of: 'this import', by: 'change it' };
 
 /** The comment of a changed file that an error says hides nothing; `null` where somebody is to blame. */
 function commentOf({ path, before, splices }: PlannedFile, { at }: NewError, decisions: readonly Decision[]) {
@@ -153,7 +158,9 @@ function ofReaders(parts: readonly ResultPart[], decisions: readonly Decision[])
   for (const { sites, what, error, tree } of parts.flatMap(readersErrorsIn)) {
     const comment = error.unused === true ? unusedDirective(tree, error.at, decisions, sites) : null;
     if (comment !== null) unused.push(comment);
-    else for (const site of sites) if (!blamed.has(site)) blamed.set(site, finding('DC-V1', { what }));
+    else
+      for (const site of sites)
+        if (!blamed.has(site)) blamed.set(site, finding('DC-V1', { what, ...leftAt(site.verdict) }));
   }
   return { blamed, unused };
 }
