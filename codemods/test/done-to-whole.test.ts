@@ -119,6 +119,12 @@ const given: readonly (readonly [title: string, fn: string, use: string, target:
   ],
   ['a promise of the first', '(c) => c.guilds.cache.first()?.leave()', 'r.find(Boolean)', 'requestAllShards'],
   [
+    'any, where a certain thing is',
+    "(c) => (c.guilds.cache.get('1') !== undefined ? c.guilds.cache.first()?.name : null)",
+    'r.find((x) => x)',
+    'requestAllShards',
+  ],
+  [
     "`''` where nothing is found",
     "(c) => c.guilds.cache.get('1')?.name || ''",
     'r.find((x) => x !== null)',
