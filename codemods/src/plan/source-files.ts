@@ -64,7 +64,12 @@ export function sourceFiles(
     const unused =
       source.path === home
         ? noneUnused
-        : unusedImports(file, [...plansOf(mine), ...closures, ...[...members, ...companions.members].map(replacedBy)]);
+        : unusedImports(file, [
+            ...plansOf(mine),
+            ...closures,
+            ...wrappers.flatMap((one) => retyped(one, source.path)),
+            ...[...members, ...companions.members].map(replacedBy),
+          ]);
     const receivers = plansOf(mine).flatMap(({ receiverSplices }) => receiverSplices);
     const splices = [
       ...deadAliases(file, receivers),
@@ -82,6 +87,14 @@ export function sourceFiles(
   });
   return [...changed, ...otherFiles(group, decisions)];
 }
+
+/** The types that a wrapper's parameters lose in a file, and those that its callers write there. */
+const retyped = ({ types, told }: WrapperPlan, path: string) => [
+  ...types.filter((one) => one.path === path).map(({ start, end }) => ({ movedFrom: { start, end } })),
+  ...told
+    .filter((one) => one.path === path)
+    .map(({ at, text }) => ({ movedFrom: { start: at, end: at }, result: text })),
+];
 
 /** The functions that others hand over: callers of wrappers, and conditions. */
 function closuresOf(decisions: readonly Decision[], wrappers: readonly WrapperPlan[]): readonly Closure[] {
@@ -140,6 +153,7 @@ const plansOf = (decisions: readonly Decision[]): readonly CallPlan[] =>
 export function touchedBy({ file, verdict }: Site): readonly string[] {
   if (verdict.kind === 'swap') return [file.source.path, ...(verdict.beside ?? []).map(({ path }) => path)];
   const wrapper = verdict.kind === 'call' ? verdict.plan.wrapper : null;
-  const others = wrapper === null ? [] : [...wrapper.closures, ...wrapper.types].map(({ path }) => path);
+  const others =
+    wrapper === null ? [] : [...wrapper.closures, ...wrapper.types, ...wrapper.told].map(({ path }) => path);
   return [file.source.path, ...others];
 }
