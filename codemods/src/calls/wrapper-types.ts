@@ -1,5 +1,6 @@
 /** calls/wrapper-types: the type arguments of callers whose function told them so far, and a name does not. */
 import { typeAt } from '../functions/result-text.ts';
+import { isDropped } from '../results/dropped-results.ts';
 import type { CallSite } from '../syntax/call-site.ts';
 import { descendants } from '../syntax/syntax.ts';
 import { holdsUnfound } from '../syntax/unfound-types.ts';
@@ -31,7 +32,7 @@ function isLost(fn: ts.SignatureDeclaration, index: number, { name }: ts.TypePar
  * @returns `null` where nothing is to be written
  */
 export function toldTypes({ file, call }: CallSite, index: number): ToldTypes {
-  if (!file.typed || call.typeArguments !== undefined) return null;
+  if (!file.typed || call.typeArguments !== undefined || isDropped(file, call)) return null;
   const { checker } = file;
   const signature = checker.getResolvedSignature(call);
   const fn = signature?.getDeclaration();
