@@ -48,7 +48,7 @@ const callers: readonly (readonly [title: string, rest: string, call: string])[]
   [
     'a type of the module that its function used',
     "import { evalAll } from './ask.js';\nimport { rows } from './rows.js';\nexport const f = async (c: Client) => (await evalAll(c, (x) => rows(x.ws.ping)))[0]?.extra?.n;\n",
-    "evalAll<import('./rows.js').Row[] & { extra?: import('./rows.js').Row }>(c, 'rows')",
+    "evalAll<import('./rows.js').Row[] & { extra?: import('./rows.js').Row }>(c, 'f')",
   ],
   [
     'nothing, where nobody looks at it',
