@@ -8,7 +8,7 @@ import { isWithin } from './site-places.ts';
 type Source = ts.VariableDeclaration | ts.FunctionDeclaration | ts.ClassElement | ts.Expression;
 
 // A value that comes a longer way is not followed.
-const most = 100;
+const most = 300;
 
 const isPart = (node: ts.Node): boolean =>
   ts.isBindingElement(node) || ts.isObjectBindingPattern(node) || ts.isArrayBindingPattern(node);
@@ -55,16 +55,24 @@ export function sourcesAt(
   sites: readonly Site[],
 ): readonly Site[] {
   const around = descendants(scope).filter((node) => node.pos <= at && at < node.end);
+  // What a part of an expression reads leads nowhere where a larger one is asked.
+  const seen = new Set<ts.Node>();
   for (const node of around.reverse()) {
-    const found = sourcesOf(node, checker, sites);
+    const found = sourcesOf(node, { checker, sites, seen });
     if (found.length > 0) return found;
   }
   return [];
 }
 
+interface Following {
+  readonly checker: ts.TypeChecker;
+  readonly sites: readonly Site[];
+  /** What was followed before. */
+  readonly seen: Set<ts.Node>;
+}
+
 /** The sites that stand where that gets its value which a node reads, by way of others or not. */
-function sourcesOf(node: ts.Node, checker: ts.TypeChecker, sites: readonly Site[]): readonly Site[] {
-  const seen = new Set<ts.Node>();
+function sourcesOf(node: ts.Node, { checker, sites, seen }: Following): readonly Site[] {
   const found = new Set<Site>();
   const ahead: ts.Node[] = [node];
   for (let from = ahead.pop(); from !== undefined && seen.size < most; from = ahead.pop()) {
