@@ -154,14 +154,15 @@ function toldOf({ file, error }: FoundError): string {
   return shortened(`${basename(path)}:${line}: ${error.text}`, 160);
 }
 
-/** Why a site is left that brought an error, or stands where nobody else can have. */
+/** Why a site is left that brought an error, or may have. */
 function refusal({ file: { source }, verdict }: Site, one: BlamedError): Finding {
   const { file, error, blame } = one;
   const what = toldOf(one);
   const names = (verdict.kind === 'call' ? verdict.plan.unsaid : []).map((name) => `\`${name}\``);
   if (names.length > 0) return finding('DC-G4', { names: names.join(', '), what });
   const at = source.path === file.path ? { at: originalPosition(file.splices, error.at) } : {};
-  const whose = blame.led ? {} : { of: 'this call, or another one whose lines are near,' };
+  const isTold = blame.led || verdict.kind !== 'call';
+  const whose = isTold ? {} : { of: 'this call or another one, it is not known which,' };
   return finding('DC-V1', { what, error: shortened(error.text, 160), ...at, ...whose });
 }
 
