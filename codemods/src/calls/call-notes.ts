@@ -10,10 +10,10 @@ import { unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import type { Target } from './target.ts';
 
-/** How members of the client and globals are called, behind `client.` where there are no globals. */
+/** How members of the client and globals are called: each by all of its name. */
 function named(custom: readonly string[]): Finding['details'] {
-  if (!custom.some(isGlobal)) return { of: 'client.', names: custom.join(', ') };
-  return { of: '', names: custom.map((name) => (isGlobal(name) ? name : `client.${name}`)).join(', ') };
+  const names = custom.map((name) => (isGlobal(name) ? name : `client.${name}`)).join(', ');
+  return { names, live: custom.length === 1 ? 'lives' : 'live' };
 }
 
 const isGlobal = (name: string): boolean => name.startsWith('global.');
