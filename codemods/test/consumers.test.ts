@@ -1,6 +1,8 @@
 /** Who is asked, by what becomes of the results and by what they are made of. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
 import { type Migrated, migrateAll } from './batch.ts';
+import { cjsBot, project, read } from './project.ts';
 
 const consumers: readonly (readonly [title: string, line: string, target: string])[] = [
   ['a sum of guilds', 'const n = (await X((c) => c.guilds.cache.size)).reduce((a, b) => a + b, 0);', 'requestAll'],
@@ -68,6 +70,77 @@ const consumers: readonly (readonly [title: string, line: string, target: string
   [
     'a result with an end that is used',
     'f(await X((c) => c.guilds.cache.size).finally(() => g()));',
+    'requestAllShards',
+  ],
+  [
+    'a sum of a copy',
+    'const r = await X((c) => c.guilds.cache.size); f([...r].reduce((a, b) => a + b, 0));',
+    'requestAll',
+  ],
+  [
+    'a copy with something else',
+    'const r = await X((c) => c.guilds.cache.size); f([1, ...r].reduce((a, b) => a + b, 0));',
+    'requestAllShards',
+  ],
+  ['a copy that goes elsewhere', 'f([...(await X((c) => c.guilds.cache.size))]);', 'requestAllShards'],
+  [
+    'a sum by a function of the file',
+    'const total = (r) => r.reduce((a, b) => a + b, 0); f(total(await X((c) => c.guilds.cache.size)));',
+    'requestAll',
+  ],
+  [
+    'sums by a function, of several',
+    'function total(r) { let n = 0; for (const one of r) n += one; return n; } const [a, b] = await Promise.all([X((c) => c.guilds.cache.size), g()]); f(total(a), b);',
+    'requestAll',
+  ],
+  [
+    'a sum by a function that gets it of the promise',
+    'const total = (r) => r.reduce((a, b) => a + b, 0); X((c) => c.guilds.cache.size).then(total).then(f);',
+    'requestAll',
+  ],
+  [
+    'a flat list by a function that hands it to another',
+    'const flat = (r) => r.flat(); const names = (x, r) => flat(r).join(x); f(names(1, await X((c) => c.guilds.cache.map((g) => g.name))));',
+    'requestAll',
+  ],
+  [
+    'a search by a function',
+    'const first = (r) => r.find(Boolean); f(first(await X((c) => c.guilds.cache.first())));',
+    'requestAll',
+  ],
+  [
+    'a function that looks at more',
+    'const total = (r) => r.reduce((a, b) => a + b, 0) / r.length; f(total(await X((c) => c.guilds.cache.size)));',
+    'requestAllShards',
+  ],
+  [
+    'a function that looks at nothing',
+    'const total = (r) => f(); f(total(await X((c) => c.guilds.cache.size)));',
+    'requestAllShards',
+  ],
+  [
+    'a function that looks at all it is given',
+    'function total(r) { f(arguments); return r.reduce((a, b) => a + b, 0); } f(total(await X((c) => c.guilds.cache.size)));',
+    'requestAllShards',
+  ],
+  [
+    'a function that hands it to itself',
+    'const total = (r) => total(r); f(total(await X((c) => c.guilds.cache.size)));',
+    'requestAllShards',
+  ],
+  [
+    'a function that is set again',
+    'let total = (r) => r.reduce((a, b) => a + b, 0); total = f; f(total(await X((c) => c.guilds.cache.size)));',
+    'requestAllShards',
+  ],
+  [
+    'a function behind a list of arguments',
+    'const total = (n, r) => r.reduce((a, b) => a + b, 0); f(total(...g(), await X((c) => c.guilds.cache.size)));',
+    'requestAllShards',
+  ],
+  [
+    'a function that takes it apart',
+    'const first = ([r]) => r; f(first(await X((c) => c.guilds.cache.size)));',
     'requestAllShards',
   ],
   ['a difference', 'const n = (await X((c) => c.guilds.cache.size)).reduce((a, b) => a - b, 0);', 'requestAllShards'],
@@ -349,4 +422,17 @@ describe('the results of a broadcast', () => {
       expect(noted[i]?.sites[0]?.message).toContain(words);
     },
   );
+});
+
+test('as what a function of another file makes of them', async () => {
+  const root = project({
+    ...cjsBot,
+    'lib.js':
+      'exports.total = (r) => r.reduce((a, b) => a + b, 0);\nexports.mean = (r) => exports.total(r) / r.length;\n',
+    'a.js':
+      "const { total, mean } = require('./lib');\nmodule.exports = async (client, f) => {\n  f(total(await client.shard.broadcastEval((c) => c.guilds.cache.size)));\n  f(mean(await client.shard.broadcastEval((c) => c.channels.cache.size)));\n};\n",
+  });
+  await migrate({ paths: ['.'], cwd: root });
+  const { 'a.js': text = '' } = read(root);
+  expect(text.match(/request\w+/g)).toEqual(['requestAll', 'requestAllShards']);
 });

@@ -78,6 +78,16 @@ const done: readonly (readonly [title: string, fn: string, target: 'requestAll' 
     "(c) => { if (c.guilds.cache.has('1')) c.user.setPresence({ status: 'idle' }); }",
     'requestAllShards',
   ],
+  [
+    'each of a list where a thing is',
+    "(c) => { if (c.guilds.cache.has('1')) c.guilds.cache.forEach((g) => g.leave()); }",
+    'requestAllShards',
+  ],
+  [
+    'each of a list that has its own thing',
+    'async (c) => { for (const g of c.guilds.cache.values()) if (c.channels.cache.has(g.afkChannelId)) await g.leave(); }',
+    'requestAll',
+  ],
   ['a presence', "(c) => { c.user.setPresence({ status: 'idle' }); }", 'requestAll'],
 ];
 
@@ -108,6 +118,12 @@ const given: readonly (readonly [title: string, fn: string, use: string, target:
     'requestAll',
   ],
   ['a promise of the first', '(c) => c.guilds.cache.first()?.leave()', 'r.find(Boolean)', 'requestAllShards'],
+  [
+    'any, where a certain thing is',
+    "(c) => (c.guilds.cache.get('1') !== undefined ? c.guilds.cache.first()?.name : null)",
+    'r.find((x) => x)',
+    'requestAllShards',
+  ],
   [
     "`''` where nothing is found",
     "(c) => c.guilds.cache.get('1')?.name || ''",

@@ -53,6 +53,12 @@ describe('an import that the check takes back', () => {
   });
 });
 
+test('an import that the check takes back is called one', async () => {
+  const { sites } = await run({ ...typedBot, 'src/index.ts': `${typedBot['src/index.ts']}f(manager.promise);\n` });
+  const { message } = sites.find(({ file }) => file === 'src/index.ts') ?? {};
+  expect(message).toMatch(/^The result of rewriting this import has an error .*, or change it by hand\.$/);
+});
+
 test('a call beside an import that the check takes back is told of that import', async () => {
   const call = 'export const own = cluster.broadcastEval((c) => c.uptime);\n';
   const { sites } = await run({

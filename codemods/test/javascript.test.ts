@@ -306,6 +306,16 @@ test.each([
   ['(c) => c.commands.delete("x")', 'The function sets, changes or calls client.commands'],
   ['(c) => c.reload()', 'The function sets, changes or calls client.reload'],
   ['(c) => { c.mode = 1; return 2; }', 'The function sets, changes or calls client.mode'],
+  ['(c) => c.music.players.get(1).skip() === 1', 'The function sets, changes or calls client.music'],
+  [
+    '(c) => { const p = c.music.players.get(1); p.skip(); return 1; }',
+    'The function sets, changes or calls client.music',
+  ],
+  ['(c) => c.music.players.map((p) => p.skip()).length', 'The function sets, changes or calls client.music'],
+  ['async (c) => { await c.music.leaveAll(); return c.ws.ping; }', 'The function sets, changes or calls client.music'],
+  ['(c) => c.music.players.map((p) => p.queue.size)', 'The results hold client.music'],
+  ["(c) => c.commands.has('x')", 'The results hold client.commands'],
+  ['(c) => c.music.players.filter((p) => p.isPlaying()).size', 'The results hold client.music'],
   ['(c) => { if (c.mode) console.log(1); }', 'The function gives nothing, and uses client.mode'],
 ])('DC-P2 says what the function does with a member of the bot: %s', async (fn, text, code = 'DC-P2') => {
   const root = project({ ...cjsBot, 'x.js': `f(await client.shard.broadcastEval(${fn}));\n` });

@@ -27,6 +27,9 @@ const rows: readonly (readonly [fn: string, what: string | null])[] = [
   ['(c, x) => [parseInt(x, 10)]', 'parseInt(x, 10)'],
   ['(c, x) => +x', '+x'],
   ['(c) => Math.max(...c.guilds.cache.map((g) => g.memberCount))', 'Math.max('],
+  ['(c) => Math.max(...c.ws.shards.map((s) => s.ping))', null],
+  ['(c) => Math.min(...[...c.ws.shards.values()].map((s) => s.ping))', null],
+  ['(c) => Math.max(...c.ws.shards.filter((s) => s.ping).map((s) => s.ping))', 'Math.max('],
   ['(c) => { let most = -Infinity; for (const g of c.list) most = Math.max(most, g.n); return most; }', 'Infinity'],
   ['(c) => (c.user ? 1 : NaN)', 'NaN'],
   ['(c, n) => { if (c.name) c.emit("x"); return c.a / n; }', 'c.a / n'],
@@ -156,4 +159,23 @@ test('it is noted in TypeScript, and of a text, as in JavaScript', async () => {
   const text = "client.shard.broadcastEval('this.guilds.cache.size / this.shards').then(f);\n";
   const old = await migrate({ paths: ['.'], cwd: project({ ...cjsBot, 'x.js': text }), legacy: true });
   expect(old.sites.find(({ file }) => file === 'x.js')).toMatchObject({ code: 'DC-W9' });
+});
+
+test('the greatest of what may be nothing, where the greatest of that and a number is asked for', async () => {
+  const most = '(c) => Math.max(...c.guilds.cache.map((g) => g.memberCount))';
+  const uses: readonly (readonly [fn: string, use: string, code: string | null])[] = [
+    [most, 'Math.max(0, ...r)', null],
+    [most, 'r.reduce((a, b) => Math.max(a, b), 0)', null],
+    // Nothing at all was 0.
+    [most, 'Math.max(...r)', 'DC-W9'],
+    [most, 'r.reduce((a, b) => Math.max(a, b))', 'DC-W9'],
+    [most, 'Math.max(-1, ...r)', 'DC-W9'],
+    [most, 'r.reduce((a, b) => Math.min(a, b), 0)', 'DC-W9'],
+    [most.replace('max', 'min'), 'Math.max(0, ...r)', 'DC-W9'],
+    ['(c) => Math.max(...c.guilds.cache.map((g) => g.memberCount)) / c.list.length', 'Math.max(0, ...r)', 'DC-W9'],
+  ];
+  const all = await migrateAll(
+    uses.map(([fn, use]) => `const r = await client.shard.broadcastEval(${fn}); f(${use});`),
+  );
+  expect(all.map(({ sites }) => sites[0]?.code ?? null)).toEqual(uses.map(([, , code]) => code));
 });

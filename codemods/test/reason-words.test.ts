@@ -90,3 +90,12 @@ test.each([
   expect(site?.message).not.toContain(`${name}.shard is a ShardingManager or client.shard`);
   if (otherwise === '') expect(site?.message).not.toContain('write the call as');
 });
+
+test.each([
+  ['c.afk', 'client.afk, which lives once'],
+  ['[c.afk, c.giveaways.size, globalThis.jobs]', 'client.afk, client.giveaways, global.jobs, which live once'],
+  ['c.afk + c.giveaways.size', 'client.afk, client.giveaways, which live once'],
+])('members of the client are called by all of their names: %s', async (body, words) => {
+  const { site } = await siteOf(only(call(`(c) => ${body}`)));
+  expect(site?.message).toContain(`The results hold ${words} per process`);
+});

@@ -102,7 +102,7 @@ describe('a wrapper that other files call', () => {
     const { after } = await callers(wrapper, {
       'a.js': "const { ask } = require('./lib/ask');\n\nconst ping = (c) => c.ws.ping;\n\nf(ask(ping), ask(ping));\n",
     });
-    expect(after['a.js']).toBe("const { ask } = require('./lib/ask');\n\n\nf(ask('ping'), ask('ping'));\n");
+    expect(after['a.js']).toBe("const { ask } = require('./lib/ask');\n\nf(ask('ping'), ask('ping'));\n");
   });
 
   test('does not mind what other functions of its module, or of the same name, do', async () => {

@@ -1,5 +1,7 @@
 /** calls/call-notes: what there is to say about a call that asks processes of several shards from now on. */
+import type { DoneTo } from '../clients/effects.ts';
 import type { Facts } from '../clients/facts.ts';
+import { isCounter } from '../functions/counters.ts';
 import type { Consumer } from '../results/consumer.ts';
 import { comparedErrors } from '../results/error-tests.ts';
 import { shownErrors } from '../results/shown-errors.ts';
@@ -7,10 +9,10 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import type { CallSite } from '../syntax/call-site.ts';
 import type { Target } from './target.ts';
 
-/** How members of the client and globals are called, behind `client.` where there are no globals. */
+/** How members of the client and globals are called: each by all of its name. */
 function named(custom: readonly string[]): Finding['details'] {
-  if (!custom.some(isGlobal)) return { of: 'client.', names: custom.join(', ') };
-  return { of: '', names: custom.map((name) => (isGlobal(name) ? name : `client.${name}`)).join(', ') };
+  const names = custom.map((name) => (isGlobal(name) ? name : `client.${name}`)).join(', ');
+  return { names, live: custom.length === 1 ? 'lives' : 'live' };
 }
 
 const isGlobal = (name: string): boolean => name.startsWith('global.');
@@ -48,8 +50,11 @@ const ownNames = ({ custom, effects }: Facts): readonly string[] => [
 
 /** What it means for members of the bot's own that a process has them once: a sum of them, or what is done to them. */
 function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
-  if (actsOnOwn(facts)) {
-    const done = facts.effects.doneTo.filter(({ to }) => ownNames(facts).includes(to)).map((one) => one.what);
+  const { doneTo, calls } = facts.effects;
+  const isOwn = ({ to }: DoneTo): boolean => ownNames(facts).includes(to);
+  // What a method does that nobody knows is done once for each shard as well.
+  if (actsOnOwn(facts) || (target === 'requestAllShards' && calls.some(isOwn))) {
+    const done = [...doneTo, ...calls].filter(isOwn).map((one) => one.what);
     const places = done.length === 0 ? '' : ` (${[...new Set(done)].join(', ')})`;
     const how = `${acting[target]}${places}`;
     return finding('DC-P2', { what: 'The function sets, changes or calls', ...named(ownNames(facts)), how });
@@ -68,7 +73,8 @@ function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
 }
 
 /** Whether there is something to say of what a process has once. */
-function isOwnNoted({ consumer, equal }: Use, facts: Facts, target: Target): boolean {
+function isOwnNoted({ consumer, equal }: Use, facts: Facts, asked: Asked): boolean {
+  const { target } = asked;
   if (target === 'requestToShard') {
     // One shard is asked, and the whole process answers.
     return actsOnOwn(facts) || (consumer !== 'ignored' && facts.custom.length > 0 && facts.gives);
@@ -78,7 +84,8 @@ function isOwnNoted({ consumer, equal }: Use, facts: Facts, target: Target): boo
   const repeated = target === 'requestAllShards' && (listed || !facts.choosesShard);
   // Of one member each shard of a process gives the same.
   const isEqual = equal && facts.custom.length === 1 && facts.made === 'process' && facts.onlyReads;
-  return facts.custom.length > 0 && !isEqual && (addsUp(consumer) || repeated);
+  const summed = addsUp(consumer) && !isSameSum(facts, asked);
+  return facts.custom.length > 0 && !isEqual && (summed || repeated);
 }
 
 const forOne = 'what one of them is asked to do is done to all shards of its process';
@@ -95,14 +102,18 @@ function sharedHow({ readsShard }: Facts, target: Target): string | null {
   return readsShard ? forEach : `${forEach}. Where it should be done once, ask with requestAll`;
 }
 
+/** Whether numbers are added up that each process counts for itself: once of each is the same number as before. */
+const isSameSum = ({ adds, custom }: Facts, { target, from }: Asked): boolean =>
+  target === 'requestAll' && adds.length > 0 && [...custom, ...adds].every((name) => isCounter(from, name));
+
 /** What there is to say of what belongs to the bot, and of what is done to the client and the process: once of each. */
-function effectNotes(use: Use, facts: Facts, target: Target): readonly Finding[] {
-  const own = isOwnNoted(use, facts, target) ? [ownMembers(use.consumer, facts, target)] : [];
+function effectNotes(use: Use, facts: Facts, asked: Asked): readonly Finding[] {
+  const own = isOwnNoted(use, facts, asked) ? [ownMembers(use.consumer, facts, asked.target)] : [];
   const said = own.length > 0 && actsOnOwn(facts) ? ownNames(facts) : [];
   const isSaid = (what: string): boolean =>
     facts.effects.doneTo.some((one) => one.what === what && said.includes(one.to));
   const rest = facts.effects.done.filter((what) => !isSaid(what));
-  const how = sharedHow(facts, target);
+  const how = sharedHow(facts, asked.target);
   const done = how === forOne ? rest.filter((what) => !once.test(what)) : rest;
   return how === null || done.length === 0 ? own : [...own, finding('DC-P4', { names: done.join(', '), how })];
 }
@@ -125,9 +136,17 @@ export interface Use {
   readonly once: boolean;
 }
 
+/** Whom a call asks. */
+export interface Asked {
+  readonly target: Target;
+  /** The file of the call. */
+  readonly from: string;
+}
+
 /** What the facts of its function mean for whom it asks. */
-export function factNotes(use: Use, facts: Facts, target: Target): readonly Finding[] {
+export function factNotes(use: Use, facts: Facts, asked: Asked): readonly Finding[] {
   const { consumer } = use;
+  const { target } = asked;
   const notes: Finding[] = [];
   const kept = consumer !== 'ignored';
   // A sum over all processes is still one, however many shards each of them has.
@@ -137,7 +156,7 @@ export function factNotes(use: Use, facts: Facts, target: Target): readonly Find
   const bound = facts.process.filter((name) => name !== 'uptime' || adds);
   if (kept && !summed && bound.length > 0)
     notes.push(finding('DC-P1', { names: bound.join(', '), how: counted[target] }));
-  notes.push(...effectNotes(use, facts, target));
+  notes.push(...effectNotes(use, facts, asked));
   if (kept && facts.users && !(use.once && facts.userIds))
     notes.push(finding('DC-P3', { counts: 'this number becomes' }));
   return notes;

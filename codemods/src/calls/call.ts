@@ -194,7 +194,7 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
   const everybody = hybrid ? 'requestAll' : targetOf(consumer, known.facts);
   const target = aim === null ? everybody : aimed[aim.kind];
   const use = { consumer, equal: repeatsNothing(at.file, call), once: countsOnce(at.file, call) };
-  const facts = hybrid ? [] : factNotes(use, known.facts, target);
+  const facts = hybrid ? [] : factNotes(use, known.facts, { target, from: at.file.source.path });
   const from = known.movedFrom;
   const alone = hybrid && aim !== null ? ofOneCluster(at, answer) : ofSeveral;
   return {

@@ -34,9 +34,9 @@ export function callSplices(plan: CallPlan, asked: string, { text, style }: Styl
   return [...plan.receiverSplices, { start: plan.accessStart + gap.length, end: plan.callEnd, text: written }];
 }
 
-/** What the callers of a wrapper in one file hand over from now on: names, which are also the type of its parameter. */
+/** What the callers of a wrapper in one file hand over from now on: names, which are also the type of its parameter, and their own types. */
 export function wrapperSplices(
-  { types, closures }: WrapperPlan,
+  { types, told, closures }: WrapperPlan,
   names: ReadonlyMap<string, string>,
   { path, style }: { readonly path: string; readonly style: TextStyle },
 ): readonly Splice[] {
@@ -44,7 +44,10 @@ export function wrapperSplices(
   const named = closures.filter((one) => one.path === path).map((one) => ({ ...one, text: nameOf(one) }));
   const union = [...new Set(closures.map(nameOf))].join(' | ');
   const typed = types.filter((one) => one.path === path).map((one) => ({ ...one, text: union }));
-  return [...named, ...typed].map(({ start, end, text }) => ({ start, end, text }));
+  const said = told.flatMap(({ at, ...one }) =>
+    one.path === path ? [{ start: at, end: at, text: `<${one.text}>` }] : [],
+  );
+  return [...named, ...typed, ...said].map(({ start, end, text }) => ({ start, end, text }));
 }
 
 /** The data and the time limit; without data, a time limit still needs its place. */

@@ -6,6 +6,7 @@ import { isDatePath } from '../doubts/result-kinds.ts';
 import type { Reference } from '../functions/callee.ts';
 import { functionsOn } from '../functions/function-holders.ts';
 import { keptOnClient } from '../functions/kept-on-client.ts';
+import { remakesDates } from '../results/made-dates.ts';
 import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import type { CallSite } from '../syntax/call-site.ts';
 import { withoutDirective } from '../syntax/comments.ts';
@@ -104,10 +105,11 @@ function understood(asked: Asked, argument: ts.Expression, leaves: readonly Path
 }
 
 /** What there is to say of the values that paths lead to. */
-function pathNotes(file: ParsedFile, paths: readonly string[]): readonly Finding[] {
+function pathNotes({ file, call }: CallSite, paths: readonly string[], isOne: boolean): readonly Finding[] {
   const kept = paths.flatMap((path) => keptOnClient(file.source.path, path.split('.'))?.changed ?? []);
   const [names] = paths.some(isDatePath) ? ['a Date'] : kept;
-  const changed = names === undefined ? [] : [finding('DC-W3', { names })];
+  const isRemade = names === 'a Date' && remakesDates({ file, names: null }, call, isOne);
+  const changed = names === undefined || isRemade ? [] : [finding('DC-W3', { names })];
   const [value] = paths.flatMap((path) => functionsOn(file.source.path, path) ?? []);
   return value === undefined ? changed : [...changed, finding('DC-W7', { what: 'result', value })];
 }
@@ -138,8 +140,9 @@ export function ofFetchClientValues(at: CallSite, given: Given): Understood | Fi
     facts: made.length === 1 ? first.facts : factsOfSome(made.map(({ facts }) => facts)),
     options,
     notes: pathNotes(
-      file,
+      at,
       made.map((one) => one.path),
+      options.aim !== null,
     ),
     keptArguments: [path, options.aim?.node ?? null],
     removals: bare ?? [],

@@ -108,7 +108,7 @@ export function ofWrapper(at: CallSite, wrapper: Wrapper, given: Given): Underst
     facts: factsOfSome(wrapper.functions.map(({ callee }) => factsOf(callee.fn))),
     options,
     keptArguments: argumentsKept(call, options),
-    wrapper: { parameter: own.node.name.getText(), types, closures: parts.map(closureOf) },
+    wrapper: { parameter: own.node.name.getText(), types, told: wrapper.told, closures: parts.map(closureOf) },
   };
 }
 

@@ -6,6 +6,7 @@ import { dataNotes } from '../functions/data-notes.ts';
 import { evalNotes, functionNotes } from '../functions/eval-notes.ts';
 import { notFiniteNotes } from '../functions/finite-notes.ts';
 import { givesPlain } from '../functions/plain-values.ts';
+import { privateMembers } from '../functions/private-members.ts';
 import { type WrittenReturn, writeReturnType } from '../functions/return-type.ts';
 import { consumerOf } from '../results/consumer.ts';
 import { mergedNotes } from '../results/merged-results.ts';
@@ -51,11 +52,12 @@ export function valueNotes(
   { told = data, isGiven = true }: { readonly told?: HandedData; readonly isGiven?: boolean } = {},
 ): readonly Finding[] {
   const kept = consumerOf(site.file, site.call) !== 'ignored';
+  const isOne = options.aim !== null;
   return [
-    ...evalNotes(fn, { data: told, kept, isSent: kept || (isGiven && !givesPlain(fn)) }),
+    ...evalNotes(fn, { data: told, kept, isSent: kept || (isGiven && !givesPlain(fn)), answers: { ...site, isOne } }),
     ...notFiniteNotes(site.file, site.call, fn.fn),
     ...dataNotes(fn, data),
-    ...mergedNotes(fn, site, options.aim !== null),
+    ...mergedNotes(fn, site, isOne),
   ];
 }
 
@@ -82,10 +84,13 @@ function together(captures: Captures, parts: readonly (Pick<Captures, 'edits' | 
 }
 
 /** What changes in a function, with the type of its client said inside where discord.js has no such client. */
-const withCasts = (at: FunctionSite, edits: readonly Splice[]): readonly Splice[] => [
-  ...edits,
-  ...clientCasts(at, edits),
-];
+function withCasts(at: FunctionSite, edits: readonly Splice[], taken: readonly Splice[]): readonly Splice[] {
+  const others = [...edits, ...taken];
+  const members = privateMembers(at).filter(
+    (one) => !others.some(({ start, end }) => start < one.end && one.start < end),
+  );
+  return [...edits, ...members, ...clientCasts(at, edits)];
+}
 
 /** A function that a call hands over, and what is known of both. */
 export interface Sent {
@@ -115,7 +120,7 @@ export function sentFunction(sent: Sent, given: Given): SentFunction | Finding {
   const { captures, inner } = sent.bound;
   const requests = requestsIn(at, inner, { given, isGiven: dropped === null });
   const kept = keptNulls(at, sent.nulls);
-  const changed = { edits: withCasts(at, [...kept.edits, ...(dropped ?? [])]), imports: [] };
+  const changed = { edits: withCasts(at, [...kept.edits, ...(dropped ?? [])], requests.edits), imports: [] };
   const all = together(captures, [fixed, requests, changed]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(at, context, { ...all, added: fixed?.members ?? [] });

@@ -45,11 +45,21 @@ export interface Closure {
   readonly movedFrom: { readonly start: number; readonly end: number };
 }
 
+/** Type arguments of a call that has none. */
+export interface WrittenTypes {
+  readonly path: string;
+  /** Behind the callee. */
+  readonly at: number;
+  readonly text: string;
+}
+
 /** A wrapper: the parameter that holds names from now on, and everything its callers hand over. */
 export interface WrapperPlan {
   readonly parameter: string;
   /** Where the parameter says its type, and those of wrappers around this one. */
   readonly types: readonly { readonly path: string; readonly start: number; readonly end: number }[];
+  /** What callers say of the types that their functions told so far. */
+  readonly told: readonly WrittenTypes[];
   readonly closures: readonly Closure[];
 }
 

@@ -6,10 +6,11 @@ import type { ParsedFile } from '../syntax/program.ts';
 import { shownPlace } from '../syntax/source-place.ts';
 import { symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
-import { isFinding } from './understood.ts';
+import { isFinding, type WrittenTypes } from './understood.ts';
 import { stranger, usesElsewhere, type WrapperGiven } from './wrapper-elsewhere.ts';
 import { type Obstacle, obstacleAt, readsOf, type Use, type Uses, united } from './wrapper-loads.ts';
 import { knownAs, ownUses } from './wrapper-own.ts';
+import { toldTypes } from './wrapper-types.ts';
 
 /** A function that a caller hands over: written there, or by a name of its file. */
 export interface Handed {
@@ -32,6 +33,8 @@ interface TakenParameter {
 export interface Wrapper {
   /** What the broadcast is given, here and in wrappers around this one: from now on it holds the name of a handler. */
   readonly parameters: readonly TakenParameter[];
+  /** What their callers have to say of their types. */
+  readonly told: readonly WrittenTypes[];
   readonly functions: readonly Handed[];
 }
 
@@ -58,6 +61,12 @@ type Collected = Wrapper | Obstacle;
 
 const isObstacle = (one: Collected): one is Obstacle => 'why' in one;
 
+/** Why a caller has to stay whose types come from its function. */
+const unwritable = (names: readonly string[]): string => {
+  const said = names.length === 0 ? 'it' : names.map((name) => `\`${name}\``).join(', ');
+  return `it gets its type from that function, and ${said} cannot be named there; write a type argument first`;
+};
+
 /** What one call of the wrapper hands over: a function, or what its own callers do. */
 function handedOver({ file, node }: Use, index: number, trail: Trail): Collected {
   const stop = (why: string): Obstacle => obstacleAt(file.source.path, node, why);
@@ -66,6 +75,9 @@ function handedOver({ file, node }: Use, index: number, trail: Trail): Collected
   if (call.arguments.slice(0, index + 1).some(ts.isSpreadElement)) return stop('its arguments are spread');
   const argument = call.arguments[index];
   if (argument === undefined) return stop('it hands over nothing');
+  const types = toldTypes({ file, call }, index);
+  if (types !== null && 'missing' in types) return stop(unwritable(types.missing));
+  const told = types === null ? [] : [types];
   const at = unwrap(argument);
   const parameter = ts.isIdentifier(at) ? parameterOf(file, at) : null;
   if (parameter !== null) {
@@ -73,13 +85,14 @@ function handedOver({ file, node }: Use, index: number, trail: Trail): Collected
     if (isObstacle(found)) return found;
     return {
       ...found,
+      told: [...told, ...found.told],
       functions: found.functions.map((one) => ({ ...one, callers: [{ file, call }, ...one.callers] })),
     };
   }
   const callee = calleeOf(file, argument);
   if (isFinding(callee) || callee.kind !== 'function')
     return stop(`it hands over \`${at.getText().slice(0, 40)}\`, which is not a function written in that file`);
-  return { parameters: [], functions: [{ file, call, argument, callee, callers: [{ file, call }] }] };
+  return { parameters: [], told, functions: [{ file, call, argument, callee, callers: [{ file, call }] }] };
 }
 
 /** The plain parameter that a name means. */
@@ -111,6 +124,7 @@ function collect(taken: TakenParameter, { given, seen }: Trail): Collected {
   const wrappers = parts.filter((part) => !isObstacle(part)) as readonly Wrapper[];
   return {
     parameters: [taken, ...wrappers.flatMap(({ parameters }) => parameters)],
+    told: wrappers.flatMap(({ told }) => told),
     functions: wrappers.flatMap(({ functions }) => functions),
   };
 }

@@ -112,6 +112,12 @@ function doesWithout(fn: MovableFunction, node: ts.Node): boolean {
 const setsPresence = (node: ts.Node): boolean =>
   ts.isCallExpression(node) && /\buser[?!]?\.set(Presence|Activity|Status|AFK)$/.test(node.expression.getText());
 
+/** Whether a node tests if a certain thing is there: what is done to all of a list then is done to those of one shard. */
+function asksForOne(fn: MovableFunction, node: ts.Node): boolean {
+  const found = branchesOf(node);
+  return found !== null && kindsBehind(fn, found.test).includes('some');
+}
+
 /** Whether a call stands alone, so that it is made for what it does: as a statement, or as all that is done for each entry. */
 function standsAlone(call: ts.CallExpression): boolean {
   const waited = wrapped(call);
@@ -154,5 +160,6 @@ export function looksAtWhole(fn: MovableFunction): boolean {
   );
   const nodes = descendants(fn.body);
   const shown = nodes.some(setsPresence) && reads.some(({ kind }) => kind === 'one' || kind === 'all');
-  return ofSome || shown || nodes.some((node) => doesWithout(fn, node));
+  const listed = reads.some(({ kind }) => kind === 'all') && nodes.some((node) => asksForOne(fn, node));
+  return ofSome || shown || listed || nodes.some((node) => doesWithout(fn, node));
 }

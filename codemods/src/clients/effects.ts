@@ -1,5 +1,6 @@
 /** clients/effects: what a function does to its client and its process, which several shards share now. */
 import { type Access, isAccess } from '../syntax/access.ts';
+import { shortText } from '../syntax/short-text.ts';
 import { descendants, dottedNames, type MovableFunction, unwrap } from '../syntax/syntax.ts';
 import { writtenBy } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
@@ -19,12 +20,14 @@ export interface Effects {
   readonly doneTo: readonly DoneTo[];
   /** Members of its client and globals of the bot (`global.x`) that it sets, calls, or calls a changing method of. */
   readonly actsOn: readonly string[];
+  /** Methods further in such members that are not known to read alone: `c.manager.players.get(id).skip`. */
+  readonly calls: readonly DoneTo[];
   /** Does one thing after the other and waits for each, so that it may take longer than a request waits. */
   readonly lasts: boolean;
 }
 
 /** A function of which nothing is known, or that is none. */
-export const noEffects: Effects = { done: [], doneTo: [], actsOn: [], lasts: false };
+export const noEffects: Effects = { done: [], doneTo: [], actsOn: [], calls: [], lasts: false };
 
 /** Methods by which a function acts on what sends events. */
 export const acts =
@@ -105,13 +108,30 @@ function actedOn(fn: MovableFunction, node: ts.Node): string | null {
   const member = memberAt(node);
   const paths = member === null ? [] : pathsTo(fn, member);
   const found = paths.flatMap((path) => {
-    const { root, names } = path;
+    const { names } = path;
     const acted = !ts.isCallExpression(node) || names.length === 1 || changing.test(names.at(-1) ?? '');
-    const global = botGlobalOf(path);
-    const name = root === 'client' ? names[0] : global === null ? null : `global.${global}`;
-    return acted && typeof name === 'string' ? [name] : [];
+    return acted ? ownerAt(path) : [];
   });
   return found[0] ?? null;
+}
+
+/** The member of the client that a path goes through, or the global of the bot. */
+function ownerAt(path: ValuePath): readonly string[] {
+  const global = botGlobalOf(path);
+  const name = path.root === 'client' ? path.names[0] : global === null ? null : `global.${global}`;
+  return typeof name === 'string' ? [name] : [];
+}
+
+/** Methods of lists, maps, texts, numbers and dates that change nothing, and names that say so. */
+const reading =
+  /^((get|has|is|to)([A-Z]\w*)?|at|array|charAt|clone|concat|difference|each|endsWith|entries|equals|every|filter|find(Index|Key|Last|LastIndex)?|first(Key)?|flat|flatMap|forEach|includes|indexOf|intersect|join|keys|last(Key|IndexOf)?|map(Values)?|match|pad(Start|End)|partition|random(Key)?|reduce(Right)?|repeat|replace(All)?|slice|some|split|startsWith|substring|tap|trim|valueOf|values)$/;
+
+/** The method that a node calls on something that a member of the client holds, unless it only reads. */
+function calledAt(fn: MovableFunction, node: ts.Node): readonly DoneTo[] {
+  const member = ts.isCallExpression(node) ? memberAt(node) : null;
+  if (member === null || reading.test(nameAt(member) ?? '')) return [];
+  const [to] = pathsTo(fn, member).flatMap((path) => (path.names.length > 1 ? ownerAt(path) : []));
+  return to === undefined ? [] : [{ what: dottedNames(member)?.join('.') ?? shortText(member), to }];
 }
 
 const many = /^(Promise\.(all|allSettled)|setTimeout|sleep|delay|wait)$/;
@@ -133,6 +153,7 @@ export function effectsOf(fn: MovableFunction): Effects {
       return what === null || to === null ? [] : [{ what, to }];
     }),
     actsOn: [...new Set(nodes.map((node) => actedOn(fn, node)).filter((one) => one !== null))],
+    calls: nodes.flatMap((node) => calledAt(fn, node)),
     lasts: nodes.some(lasts),
   };
 }

@@ -1,6 +1,6 @@
 /** clients/facts: what a function reads of the client and of its process; decides who has to answer. */
 import { clientMembers } from '../syntax/globals.ts';
-import { descendants, type MovableFunction, nameText, returnedBy } from '../syntax/syntax.ts';
+import { descendants, type MovableFunction, nameText, returnedBy, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { isFollowed } from '../values/value-asked.ts';
 import { botGlobalOf, ofClient, pathsIn } from '../values/value-path.ts';
@@ -23,6 +23,8 @@ export interface Facts {
   readonly process: readonly string[];
   /** Members of the client that are not discord.js's, and globals of the bot: `global.x`. */
   readonly custom: readonly string[];
+  /** The members of the bot's own, or their sum, that it gives and nothing else; none where it gives anything else. */
+  readonly adds: readonly string[];
   /** Whether it gives something, so that such members may be in its results. */
   readonly gives: boolean;
   /** Reads something that differs per shard: the shard's ping, id or start. */
@@ -58,6 +60,7 @@ export interface Facts {
 export const unknownFacts: Facts = {
   process: [],
   custom: [],
+  adds: [],
   gives: true,
   perShard: true,
   made: 'shard',
@@ -90,6 +93,7 @@ export function factsOfSome(all: readonly Facts[]): Facts {
       done: names((one) => one.effects.done),
       doneTo: all.flatMap((one) => one.effects.doneTo),
       actsOn: names((one) => one.effects.actsOn),
+      calls: all.flatMap((one) => one.effects.calls),
       lasts: all.some((one) => one.effects.lasts),
     },
   };
@@ -131,6 +135,29 @@ function nameTaken(node: ts.Node): string | null {
 const isOfGuild = ({ expression, name }: ts.PropertyAccessExpression): boolean =>
   name.text === 'shardId' && /\bguild$/.test(expression.getText());
 
+/** The members of the bot's own that a value is, or adds up; `null` for any other value. */
+function addedUp(fn: MovableFunction, node: ts.Expression): readonly string[] | null {
+  const at = unwrap(node);
+  if (ts.isBinaryExpression(at)) {
+    const { kind } = at.operatorToken;
+    const isDefault = kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
+    const left = addedUp(fn, at.left);
+    if (isDefault) return at.right.getText() === '0' ? left : null;
+    const right = kind === ts.SyntaxKind.PlusToken ? addedUp(fn, at.right) : null;
+    return left === null || right === null ? null : [...left, ...right];
+  }
+  const [names, other] = isRead(at) ? ofClient(fn, at) : [];
+  const [name, more] = names ?? [];
+  const isOwn = other === undefined && more === undefined && typeof name === 'string' && !clientMembers.has(name);
+  return isOwn ? [name] : null;
+}
+
+/** The members of the bot's own that a function adds up, where it gives nothing else. */
+function addsOf(fn: MovableFunction): readonly string[] {
+  const all = returnedBy(fn).map((value) => addedUp(fn, value));
+  return all.includes(null) ? [] : all.flatMap((one) => one ?? []);
+}
+
 const isUptime = (name: string): boolean => name === 'uptime';
 
 const maybe = 'perhaps: it is too large to be followed';
@@ -156,6 +183,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
   return {
     process: [...new Set([...nodes.flatMap((node) => processFacts(fn, node)), ...members.filter(isUptime)])],
     custom: [...new Set([...members.filter((member) => !clientMembers.has(member)), ...globalsOf(fn)])],
+    adds: addsOf(fn),
     gives: returnedBy(fn).length > 0,
     perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
     made: madeOf(fn),
@@ -180,6 +208,7 @@ export function factsOfPath(names: readonly string[]): Facts {
   return {
     process: first === 'uptime' ? ['uptime'] : [],
     custom: clientMembers.has(first) ? [] : [first],
+    adds: names.length > 1 || clientMembers.has(first) ? [] : [first],
     gives: true,
     perShard: names.some((name) => perShardNames.has(name)),
     made: madeOfPath(names, dividedMembers.has(first), !clientMembers.has(first)),

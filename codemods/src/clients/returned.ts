@@ -227,7 +227,9 @@ export function madeOf(fn: MovableFunction): Made {
   const looks = kinds.has('one') || kinds.has('some');
   const only = [...kinds].every((kind) => kind === 'one' || kind === 'some' || kind === 'own' || kind === 'same');
   if (!looks || !only || !values.every((value) => isAbsentFalsy(fn, value))) return 'shard';
-  return kinds.has('some') ? 'found' : 'lookup';
+  if (!kinds.has('some')) return 'lookup';
+  // What is found by chance may be looked for only where a certain thing is.
+  return kinds.has('one') ? 'shard' : 'found';
 }
 
 /** What the value of a `fetchClientValues` path is made of. */

@@ -1,4 +1,4 @@
-import type { Scope } from '../syntax/syntax.ts';
+import { type Scope, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { isBigInt, isSafe, isTested, isWalkedOver } from './divisors.ts';
 import { isCount, isNumeric, makesNoDate, mayBeMissing, mayBeNoDate } from './no-dates.ts';
@@ -12,14 +12,27 @@ const nanOf = /^(Number|parseInt|parseFloat|Number\.parse(Int|Float))$/;
 const infinite = /^(Number\.)?(Infinity|POSITIVE_INFINITY|NEGATIVE_INFINITY)$/;
 const extreme = /^Math\.(min|max)$/;
 
+/** Whether a list may be empty, and the code does not look at that before. */
+const mayBeEmpty = (fn: Scope, list: ts.Expression): boolean => !isTested(fn, list) && !isFilled(list);
+
+/** `c.ws.shards.map(...)`, `[...c.ws.shards.values()].map(...)` */
+function isFilled(list: ts.Expression): boolean {
+  const at = unwrap(list);
+  if (ts.isArrayLiteralExpression(at))
+    return at.elements.some((one) => !ts.isSpreadElement(one) || isFilled(one.expression));
+  if (!ts.isCallExpression(at)) return /\b(?:ws\.shards|shard[!?]*\.ids)$/.test(at.getText());
+  if (!ts.isPropertyAccessExpression(at.expression)) return false;
+  return /^(?:map|values)$/.test(at.expression.name.text) && isFilled(at.expression.expression);
+}
+
 /** Whether there may be nothing among what is given: lists alone, and the code looks at none of them before. */
 const isOpen = (fn: Scope, given: readonly ts.Node[]): boolean =>
-  given.every((one) => ts.isSpreadElement(one) && !isTested(fn, one.expression));
+  given.every((one) => ts.isSpreadElement(one) && mayBeEmpty(fn, one.expression));
 
 /** Whether a list that is handed over as a whole may be empty. */
 function isOpenList(fn: Scope, node: ts.Expression | undefined): boolean {
   if (node === undefined) return true;
-  return ts.isArrayLiteralExpression(node) ? isOpen(fn, node.elements) : !isTested(fn, node);
+  return ts.isArrayLiteralExpression(node) ? isOpen(fn, node.elements) : mayBeEmpty(fn, node);
 }
 
 /** Whether a call asks for the greatest or the least of what may be nothing: that is -Infinity, or Infinity. */

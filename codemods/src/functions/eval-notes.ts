@@ -1,16 +1,19 @@
 /** functions/eval-notes: what there is to say about a function that becomes a handler. */
 import type { HandedData } from '../doubts/may-lack.ts';
 import { changedInText, changedInValue } from '../doubts/result-kinds.ts';
+import { remakesDates } from '../results/made-dates.ts';
 import { type Finding, finding, throwing } from '../rules/reasons.ts';
-import type { FunctionSite } from '../syntax/call-site.ts';
+import type { CallSite, FunctionSite } from '../syntax/call-site.ts';
 import { knowsDiscord } from '../syntax/discord-types.ts';
 import { arrivesAsJson, changedByJson } from '../syntax/json-types.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { ts } from '../typescript.js';
-import { partsOfResult } from '../values/value-parts.ts';
+import type { Found } from '../values/value-next.ts';
+import { partsOf, partsOfResult } from '../values/value-parts.ts';
 import { ofClient } from '../values/value-path.ts';
 import type { Captures } from './captures.ts';
 import { clientFunctions } from './client-functions.ts';
+import { datesGiven } from './dates-given.ts';
 import { keptOnClient } from './kept-on-client.ts';
 import { throwsAsJson } from './no-json.ts';
 import { resultType } from './types.ts';
@@ -45,9 +48,9 @@ function contextNotes({ fn }: FunctionSite, file: ParsedFile, context: ts.Expres
   return bare === null ? notes : [...notes, finding('DC-W10', { name: bare })];
 }
 
-/** What of the bot's own, kept on the client, is among what a function gives, and was something else as JSON. */
-function keptAmong({ file, fn }: FunctionSite): string | null {
-  for (const { node, is } of partsOfResult(fn)) {
+/** What of the bot's own, kept on the client, is among some values, and was something else as JSON. */
+function keptAmong({ file, fn }: FunctionSite, parts: Iterable<Found>): string | null {
+  for (const { node, is } of parts) {
     if (is !== 'value' || !ts.isExpression(node) || node.getSourceFile() !== file.tree) continue;
     const [changed] = ofClient(fn, node).flatMap((names) => keptOnClient(file.source.path, names)?.changed ?? []);
     if (changed !== undefined) return changed;
@@ -55,18 +58,35 @@ function keptAmong({ file, fn }: FunctionSite): string | null {
   return null;
 }
 
+/** What JSON made something else of among what a function gives, or in a part of it. */
+function changedResult(site: FunctionSite, part: ts.Expression | null): string | null {
+  const { file, fn } = site;
+  if (!file.typed || !knowsDiscord(file)) {
+    const text = part === null ? changedInText(fn) : changedInValue(part);
+    return text ?? keptAmong(site, part === null ? partsOfResult(fn) : partsOf(part));
+  }
+  const type = part === null ? resultType(file.checker, fn) : file.checker.getTypeAtLocation(part);
+  return type === null ? null : changedByJson(file.checker, type);
+}
+
+/** Whether all that is done with the dates among the results is to make dates of them. */
+function remade(site: FunctionSite, { file, call, isOne }: Answers): boolean {
+  const names = datesGiven(site, (part) => changedResult(site, part));
+  return names !== 'unknown' && remakesDates({ file, names }, call, isOne);
+}
+
 /** What changes for what a function gives. */
-function resultNotes({ file, fn }: FunctionSite, kept: boolean): readonly Finding[] {
-  const result = file.typed && knowsDiscord(file) ? resultType(file.checker, fn) : null;
-  const isTold = file.typed && knowsDiscord(file);
-  const changed = !isTold
-    ? (changedInText(fn) ?? keptAmong({ file, fn }))
-    : result === null
-      ? null
-      : changedByJson(file.checker, result);
-  const note = changed === null ? null : changedNote('DC-W3', changed);
+function resultNotes(site: FunctionSite, kept: boolean, answers: Answers): readonly Finding[] {
+  const changed = changedResult(site, null);
+  if (changed === null || (changed === 'a Date' && remade(site, answers))) return [];
+  const note = changedNote('DC-W3', changed);
   // Who looks at nothing meets no Date, but is refused with a function.
-  return note !== null && (kept || note.code === 'DC-W7') ? [note] : [];
+  return kept || note.code === 'DC-W7' ? [note] : [];
+}
+
+/** The call that what a function gives comes back to, and whether it is the answer of one alone. */
+interface Answers extends CallSite {
+  readonly isOne: boolean;
 }
 
 /** What a call hands over, and what becomes of what it gets. */
@@ -76,13 +96,14 @@ interface Values {
   readonly kept: boolean;
   /** Whether it may hold what cannot be sent. */
   readonly isSent: boolean;
+  readonly answers: Answers;
 }
 
 /** What changes for what a function is given, and for what it gives where that is `kept`, or sent. */
-export function evalNotes(site: FunctionSite, { data, kept, isSent }: Values): readonly Finding[] {
+export function evalNotes(site: FunctionSite, { data, kept, isSent, answers }: Values): readonly Finding[] {
   const given = data.context === null ? [] : contextNotes(site, data.file, data.context);
   if (!isSent) return given;
-  const results = resultNotes(site, kept);
+  const results = resultNotes(site, kept, answers);
   const held = results.some(({ code }) => code === 'DC-W7') ? null : clientFunctions(site.file, site.fn);
   return [...given, ...results, ...(held === null ? [] : [finding('DC-W7', { what: 'result', value: held })])];
 }

@@ -13,18 +13,20 @@ interface NotFinite {
   readonly text: string;
   /** NaN alone, which is falsy as `null` is, and the whole of what the function gives. */
   readonly falsy: boolean;
+  /** The greatest of what may be nothing, -Infinity, and the whole of what the function gives. */
+  readonly lowest: boolean;
 }
 
-/** Looks for what may be NaN or Infinity in what a function gives; `null` when there is nothing like that. */
-function notFiniteIn(fn: MovableFunction): NotFinite | null {
-  for (const node of descendants(fn.body)) {
+/** What may be NaN or Infinity in what a function gives. */
+const notFiniteIn = (fn: MovableFunction): readonly NotFinite[] =>
+  descendants(fn.body).flatMap((node) => {
     const kind = kindOf(fn, node);
     const passed = kind === null ? null : wherePassed(fn, node as ts.Expression, kind === 'nan');
-    if (passed === null) continue;
-    return { text: node.getText().replace(/\s+/g, ' '), falsy: kind === 'nan' && passed === 'whole' };
-  }
-  return null;
-}
+    if (passed === null) return [];
+    const whole = passed === 'whole';
+    const lowest = whole && ts.isCallExpression(node) && /^Math\.max\b/.test(node.expression.getText());
+    return [{ text: node.getText().replace(/\s+/g, ' '), falsy: kind === 'nan' && whole, lowest }];
+  });
 
 const testing = /^(find|filter|some|every|findIndex|findLast|findLastIndex)$/;
 
@@ -50,10 +52,35 @@ function onlyTests(file: ParsedFile, call: ts.CallExpression): boolean {
   );
 }
 
+/** `(a, b) => Math.max(a, b)` */
+function choosesGreatest(fn: ts.Expression | undefined): boolean {
+  if (fn === undefined || !ts.isArrowFunction(fn) || ts.isBlock(fn.body) || fn.parameters.length !== 2) return false;
+  const body = unwrap(fn.body);
+  if (!ts.isCallExpression(body) || body.expression.getText() !== 'Math.max') return false;
+  const names = fn.parameters.map(({ name }) => name.getText());
+  return body.arguments.length === 2 && body.arguments.every((one) => names.includes(one.getText()));
+}
+
+/** Whether a place asks for the greatest of a list and of a number from 0 on: what was `null`, as 0, is none of it then. */
+function takesGreatest(list: ts.Expression): boolean {
+  const { parent } = wrapped(list);
+  const call = parent.parent;
+  if (!ts.isCallExpression(call)) return false;
+  if (ts.isSpreadElement(parent))
+    return call.expression.getText() === 'Math.max' && call.arguments.some((one) => ts.isNumericLiteral(one));
+  const [fn, start] = call.arguments;
+  if (call.expression !== parent || !ts.isPropertyAccessExpression(parent) || parent.name.text !== 'reduce')
+    return false;
+  return start !== undefined && ts.isNumericLiteral(start) && choosesGreatest(fn);
+}
+
 /** What there is to say where a function may give NaN or Infinity to a call. */
 export function notFiniteNotes(file: ParsedFile, call: ts.CallExpression, fn: MovableFunction): Finding[] {
   if (consumerOf(file, call) === 'ignored') return [];
-  const found = notFiniteIn(fn);
-  if (found === null || (found.falsy && onlyTests(file, call))) return [];
+  const all = notFiniteIn(fn);
+  const isGreatest =
+    all.some(({ lowest }) => lowest) && usesOfResult(file, wrapped(call))?.every(takesGreatest) === true;
+  const [found] = all.filter(({ lowest }) => !lowest || !isGreatest);
+  if (found === undefined || (found.falsy && onlyTests(file, call))) return [];
   return [finding('DC-W9', { what: found.text })];
 }

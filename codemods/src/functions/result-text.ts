@@ -1,6 +1,6 @@
 /** functions/result-text: the type of the results of a call, where the call has to say it itself. */
 import { isAbsolute } from 'node:path';
-import type { HandedFunction } from '../syntax/call-site.ts';
+import type { CallSite, HandedFunction } from '../syntax/call-site.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { ts } from '../typescript.js';
 import { printType, resultType, specifierOf } from './types.ts';
@@ -28,7 +28,7 @@ function instantiated({ file: { checker }, call }: HandedFunction): ts.Type | nu
 const anything = ts.SymbolFlags.Type | ts.SymbolFlags.Value | ts.SymbolFlags.Namespace | ts.SymbolFlags.Alias;
 
 /** Whether a name means at the call what it means in the type. */
-function isVisible({ file: { checker }, call }: HandedFunction, name: ts.Identifier): boolean {
+function isVisible({ file: { checker }, call }: CallSite, name: ts.Identifier): boolean {
   // The compiler keeps it on the names of the types that it writes.
   const { symbol } = name as { readonly symbol?: ts.Symbol };
   const aliased = (one: ts.Symbol): ts.Symbol =>
@@ -51,7 +51,7 @@ const rootOf = (name: ts.EntityName): ts.Identifier => (ts.isIdentifier(name) ? 
 const written = /import\("([^"]+)"\)/g;
 
 /** A type by names that are visible at the call, or by the modules that export them. */
-function byImports(at: HandedFunction, type: ts.Type): SaidResult {
+function byImports(at: CallSite, type: ts.Type): SaidResult {
   const { file, call } = at;
   const format = ts.NodeBuilderFlags.NoTruncation | ts.NodeBuilderFlags.UseSingleQuotesForStringLiteralType;
   const node = file.checker.typeToTypeNode(type, call, format);
@@ -73,13 +73,18 @@ function byImports(at: HandedFunction, type: ts.Type): SaidResult {
   return missing.length === 0 && !/\n|\bany\b|resolution-mode/.test(text) ? { text, missing } : { text: null, missing };
 }
 
+/** A type as a call can say it. What says `any` is of an author, and of nothing that could not be found or written. */
+export function typeAt(at: CallSite, type: ts.Type): SaidResult {
+  const plain = printType(at.file, type);
+  if (!plain.vague && plain.imports.every((one) => 'node' in one.binding)) return { text: plain.text, missing: [] };
+  return byImports(at, type);
+}
+
 /** What a call says about its results. */
 export function saidResult(at: HandedFunction): SaidResult {
   const { file, fn } = at;
   const type = fn.typeParameters === undefined ? resultType(file.checker, fn) : instantiated(at);
   if (type === null) return nothing;
-  const plain = printType(file, type);
-  if (!/\bany\b/.test(plain.text) && plain.imports.every((one) => 'node' in one.binding))
-    return { text: plain.text, missing: [] };
-  return byImports(at, type);
+  const said = typeAt(at, type);
+  return said.text !== null && /\bany\b/.test(said.text) ? byImports(at, type) : said;
 }

@@ -13,21 +13,44 @@ import type { HandlersForm } from './handlers-file.ts';
 export function importLines(imports: readonly NeededImport[], form: HandlersForm): readonly string[] {
   const made = imports.find(isCreatedRequire);
   const below = made === undefined ? [] : [`const ${made.binding.local} = ${requireOfModule}${form.style.semicolon}`];
-  return [...new Set(imports.map((one) => importLine(one, form))), ...below];
+  return [
+    ...new Set(imports.map((one) => importLine(form.kind === 'cjs' ? [one] : ofModule(imports, one), form))),
+    ...below,
+  ];
 }
 
-function importLine(needed: NeededImport, { kind, style }: HandlersForm): string {
+/** The imports that stand in one line with another: types that are taken of the same package by their names. */
+function ofModule(imports: readonly NeededImport[], one: NeededImport): readonly [NeededImport, ...NeededImport[]] {
+  const isType = ({ binding, typeOnly }: NeededImport): boolean =>
+    typeOnly &&
+    binding.kind === 'named' &&
+    !binding.specifier.startsWith('.') &&
+    !isImportEquals(binding) &&
+    !isCreatedRequire({ binding, typeOnly });
+  const { specifier, attributes } = one.binding;
+  if (!isType(one)) return [one];
+  const [first = one, ...more] = imports.filter(
+    (other) => isType(other) && other.binding.specifier === specifier && other.binding.attributes === attributes,
+  );
+  return [first, ...more];
+}
+
+/** `Client`, `Client as Bot` */
+const pairOf = ({ imported, local }: NeededImport['binding'], as: string): string =>
+  imported === local ? local : imported + as + local;
+
+function importLine(together: readonly [NeededImport, ...NeededImport[]], { kind, style }: HandlersForm): string {
+  const [needed] = together;
   const { binding } = needed;
   const module = quoted(binding.specifier, style.quote);
   if (kind === 'cjs') {
-    const pair = binding.imported === binding.local ? binding.local : `${binding.imported}: ${binding.local}`;
-    return `const ${binding.kind === 'named' ? `{ ${pair} }` : binding.local} = require(${module})${style.semicolon}`;
+    return `const ${binding.kind === 'named' ? `{ ${pairOf(binding, ': ')} }` : binding.local} = require(${module})${style.semicolon}`;
   }
   if (isImportEquals(binding)) return `import ${binding.local} = require(${module})${style.semicolon}`;
   const type = needed.typeOnly ? 'type ' : '';
   if (isCreatedRequire(needed)) return `import { ${binding.imported} } from ${module}${style.semicolon}`;
-  const pair = binding.imported === binding.local ? binding.local : `${binding.imported} as ${binding.local}`;
-  const names = { named: `{ ${pair} }`, default: binding.local, namespace: `* as ${binding.local}` }[binding.kind];
+  const pairs = [...new Set(together.map((one) => pairOf(one.binding, ' as ')))].join(', ');
+  const names = { named: `{ ${pairs} }`, default: binding.local, namespace: `* as ${binding.local}` }[binding.kind];
   const attributes = binding.attributes === undefined ? '' : ` ${binding.attributes}`;
   return `import ${type}${names} from ${module}${attributes}${style.semicolon}`;
 }

@@ -81,7 +81,7 @@ export function dropCore(group: PackageSites, blamed: ReadonlyMap<Site, Finding>
   if (found === undefined) return false;
   const [{ file, at }, { details }] = found;
   const place = { path: file.source.path, tree: file.tree, at: Number(details.at ?? at) };
-  dropped.core = `${String(details.what).replace(/\.$/, '')}, at ${shownPlace(place, group.info.root)}`;
+  dropped.core = `${String(details.error ?? details.what).replace(/\.$/, '')}, at ${shownPlace(place, group.info.root)}`;
   return true;
 }
 

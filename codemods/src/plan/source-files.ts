@@ -60,11 +60,10 @@ export function sourceFiles(
     const wrappers = wrappersOf(decisions);
     const told = wrappers.flatMap((one) => wrapperSplices(one, names, { path: source.path, style }));
     const closures = closuresOf(mine, wrappers).filter(({ path }) => path === source.path);
+    const replaced = [...members, ...companions.members].map(replacedBy);
+    const gone = [...plansOf(mine), ...closures, ...retyped(wrappers, source.path), ...replaced];
     // What a handler that stands here uses is still used.
-    const unused =
-      source.path === home
-        ? noneUnused
-        : unusedImports(file, [...plansOf(mine), ...closures, ...[...members, ...companions.members].map(replacedBy)]);
+    const unused = source.path === home ? noneUnused : unusedImports(file, gone);
     const receivers = plansOf(mine).flatMap(({ receiverSplices }) => receiverSplices);
     const splices = [
       ...deadAliases(file, receivers),
@@ -82,6 +81,15 @@ export function sourceFiles(
   });
   return [...changed, ...otherFiles(group, decisions)];
 }
+
+/** The types that the parameters of wrappers lose in a file, and those that their callers write there. */
+const retyped = (wrappers: readonly WrapperPlan[], path: string) =>
+  wrappers.flatMap(({ types, told }) => [
+    ...types.filter((one) => one.path === path).map(({ start, end }) => ({ movedFrom: { start, end } })),
+    ...told
+      .filter((one) => one.path === path)
+      .map(({ at, text }) => ({ movedFrom: { start: at, end: at }, result: text })),
+  ]);
 
 /** The functions that others hand over: callers of wrappers, and conditions. */
 function closuresOf(decisions: readonly Decision[], wrappers: readonly WrapperPlan[]): readonly Closure[] {
@@ -140,6 +148,7 @@ const plansOf = (decisions: readonly Decision[]): readonly CallPlan[] =>
 export function touchedBy({ file, verdict }: Site): readonly string[] {
   if (verdict.kind === 'swap') return [file.source.path, ...(verdict.beside ?? []).map(({ path }) => path)];
   const wrapper = verdict.kind === 'call' ? verdict.plan.wrapper : null;
-  const others = wrapper === null ? [] : [...wrapper.closures, ...wrapper.types].map(({ path }) => path);
+  const others =
+    wrapper === null ? [] : [...wrapper.closures, ...wrapper.types, ...wrapper.told].map(({ path }) => path);
   return [file.source.path, ...others];
 }

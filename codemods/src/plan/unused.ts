@@ -94,12 +94,17 @@ function linkedNames({ tree }: ParsedFile, isGone: (at: number) => boolean): rea
   return links.flatMap(({ 1: name = '', index }) => (isGone(index) ? [] : [name]));
 }
 
+const word = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+
+/** `import('./rows.js')`: a type that is written may name a module. */
+const quotedText = /'[^']*'|"[^"]*"/g;
+
 /** The imports of a file that nothing refers to once these parts of it are gone, and something did before. */
 export function unusedImports(file: ParsedFile, gone: readonly Moved[]): UnusedImports {
   // JavaScript has no check for unused imports, and there an import may be meant for its side effect.
   if (!file.typed || gone.length === 0) return noneUnused;
   const isGone = (at: number): boolean => gone.some(({ movedFrom: { start, end } }) => start <= at && at < end);
-  const said = gone.flatMap(({ result }) => result?.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []);
+  const said = gone.flatMap(({ result }) => result?.replace(quotedText, '').match(word) ?? []);
   const used = new Set([...jsxNames(file), ...linkedNames(file, isGone), ...said]);
   const moved = new Set<string>();
   for (const node of descendants(file.tree)) {

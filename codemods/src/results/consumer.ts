@@ -1,8 +1,9 @@
 /** results/consumer: what becomes of the array a broadcast resolves to. Says less than it knows, never more. */
 import type { ParsedFile } from '../syntax/program.ts';
-import { symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';
-import { usesOfResult } from '../syntax/uses.ts';
+import { descendants, symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';
+import { usesOf, usesOfResult } from '../syntax/uses.ts';
 import { ts } from '../typescript.js';
+import { type CalledFunction, calledFunction } from '../values/called-function.ts';
 import { isDropped } from './dropped-results.ts';
 import { searchBy, searchFor } from './searches.ts';
 
@@ -92,6 +93,8 @@ function ofUse(file: ParsedFile, array: ts.Expression): Consumer {
   const at = wrapped(array);
   const access = at.parent;
   if (ts.isForOfStatement(access) && access.expression === at && !access.awaitModifier) return ofLoop(file, access);
+  if (isCopied(access)) return ofUse(file, access.parent);
+  if (ts.isCallExpression(access) && access.expression !== at) return ofArgument(file, access, at);
   if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent)) return 'array';
   const call = access.parent;
   if (call.expression !== access) return 'array';
@@ -101,19 +104,65 @@ function ofUse(file: ParsedFile, array: ts.Expression): Consumer {
   return method === 'includes' ? searchFor(call) : ofCallback(file, method, call);
 }
 
+/** `[...results]` */
+const isCopied = (node: ts.Node): node is ts.SpreadElement & { readonly parent: ts.ArrayLiteralExpression } =>
+  ts.isSpreadElement(node) && ts.isArrayLiteralExpression(node.parent) && node.parent.elements.length === 1;
+
+/** What a call does with the array that it is given: `total(results)`. */
+function ofArgument(file: ParsedFile, call: ts.CallExpression, array: ts.Expression): Consumer {
+  const index = call.arguments.indexOf(array);
+  return call.arguments.slice(0, index).some(ts.isSpreadElement) ? 'array' : ofFunction(file, call.expression, index);
+}
+
+// A function that hands its list to itself does with it what else it does.
+const known = new WeakMap<ts.ParameterDeclaration, Consumer>();
+
+/** What a function of the bot does with an array that it is given, where its text is known. */
+function ofFunction(file: ParsedFile, callee: ts.Expression, index: number): Consumer {
+  const called = calledFunction(file, callee);
+  const parameter = called?.fn.parameters[index];
+  if (called === null || parameter === undefined) return 'array';
+  const found = known.get(parameter);
+  if (found !== undefined) return found;
+  known.set(parameter, 'array');
+  const consumer = ofParameter(called, parameter);
+  known.set(parameter, consumer);
+  return consumer;
+}
+
+function ofParameter({ file, fn }: CalledFunction, { name, dotDotDotToken }: ts.ParameterDeclaration): Consumer {
+  if (dotDotDotToken !== undefined || !ts.isIdentifier(name)) return 'array';
+  if (descendants(fn).some((node) => ts.isIdentifier(node) && node.text === 'arguments')) return 'array';
+  const kinds = usesOf(file, name, fn).flatMap((use) => (onlyTests(use) ? [] : [ofUse(file, use)]));
+  return kinds.length === 0 ? 'array' : agreed(kinds);
+}
+
+/** What a function does that gets the array by its name: `promise.then(total)`. */
+function ofNamedThen(file: ParsedFile, { parent }: ts.Expression): Consumer {
+  const isThen = ts.isPropertyAccessExpression(parent) && parent.name.text === 'then';
+  const [fn] = isThen && ts.isCallExpression(parent.parent) ? parent.parent.arguments : [];
+  return fn !== undefined && (ts.isIdentifier(fn) || ts.isPropertyAccessExpression(fn))
+    ? ofFunction(file, fn, 0)
+    : 'array';
+}
+
 function consumed(file: ParsedFile, promise: ts.Expression): readonly Consumer[] {
   const uses = usesOfResult(file, promise);
-  if (uses === null) return ['array'];
+  if (uses === null) return [ofNamedThen(file, promise)];
   return uses.flatMap((use) => (onlyTests(use) ? [] : [ofUse(file, use)]));
+}
+
+/** What several places do with an array; all of them have to agree. */
+function agreed(all: readonly Consumer[]): Consumer {
+  const kinds = new Set(all);
+  const [only = 'ignored'] = kinds;
+  if (kinds.size <= 1) return only;
+  const among = (...some: readonly Consumer[]): boolean => [...kinds].every((kind) => some.includes(kind));
+  return among('search', 'pick') ? 'pick' : among('search', 'present') ? 'present' : 'array';
 }
 
 /** Looks at how the result of a broadcast call is used, as far as it stays in sight; all of its uses have to agree. */
 export function consumerOf(file: ParsedFile, call: ts.CallExpression): Consumer {
   const promise = wrapped(call);
-  if (isDropped(file, promise)) return 'ignored';
-  const kinds = new Set(consumed(file, promise));
-  const [only = 'ignored'] = kinds;
-  if (kinds.size <= 1) return only;
-  const among = (...some: readonly Consumer[]): boolean => [...kinds].every((kind) => some.includes(kind));
-  return among('search', 'pick') ? 'pick' : among('search', 'present') ? 'present' : 'array';
+  return isDropped(file, promise) ? 'ignored' : agreed(consumed(file, promise));
 }

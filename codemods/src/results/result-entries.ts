@@ -26,7 +26,7 @@ function ofCallback(file: ParsedFile, call: ts.CallExpression, index: number): r
 }
 
 /** A place that uses a value: itself, or each use of the name it gets. */
-function placesOf(file: ParsedFile, value: ts.Expression): readonly ts.Expression[] {
+export function placesOf(file: ParsedFile, value: ts.Expression): readonly ts.Expression[] {
   const { parent } = wrapped(value);
   return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? usesOf(file, parent.name) : [value];
 }

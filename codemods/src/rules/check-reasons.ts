@@ -6,7 +6,8 @@ export const checkReasons = {
   'DC-V1': row(
     'todo',
     'result refused by its check',
-    'The result of rewriting this call has an error that was not there before ({what}), so it was left. Mend what that names and run dc-migrate again, or move the function by hand.',
+    'The result of rewriting {of} has an error that was not there before ({what}), so it was left. Mend what that names and run dc-migrate again, or {by} by hand.',
+    { of: 'this call', by: 'move the function' },
   ),
   'DC-V2': row(
     'todo',

@@ -63,7 +63,8 @@ const examples = {
   },
   'DC-P2': {
     what: 'The results hold',
-    names: 'queue',
+    names: 'client.queue',
+    live: 'lives',
     how: 'requestAll counts each process once',
   },
   'DC-P3': { counts: 'this number becomes' },

@@ -12,8 +12,8 @@ export const processReasons = {
   'DC-P2': row(
     'note',
     'process-bound member',
-    '{what} {of}{names}, which lives once per process and not once per shard; {how}. Check that this is what you want.',
-    { of: 'client.' },
+    '{what} {names}, which {live} once per process and not once per shard; {how}. Check that this is what you want.',
+    { live: 'lives' },
   ),
   'DC-P3': row(
     'note',

@@ -47,7 +47,7 @@ export const valueReasons = {
   'DC-W9': row(
     'note',
     'NaN stays NaN',
-    'The result may be NaN or Infinity ({what}). That was null until now, which counts as 0 in a sum; from now on it arrives as it is. Where it matters, let the function give null for it (Number.isFinite tells).',
+    'The result may be NaN or Infinity ({what}). That was null until now, which counts as 0 in a sum or in Math.max; from now on it arrives as it is. Where it matters, let the function give null for it (Number.isFinite tells).',
   ),
   'DC-W10': row(
     'note',

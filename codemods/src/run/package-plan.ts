@@ -141,7 +141,13 @@ function planOnce(group: PackageSites, settings: PlanSettings, known: Known): Dr
 }
 
 /** Errors that come one after the other get this many rounds; then everything that could have brought them is left. */
-const maxRounds = 5;
+const maxRounds = 8;
+
+/** What is said of what is left although nothing tells that it brought an error. */
+function ofNone(why: Finding): Finding {
+  const details = { ...why.details, of: 'this bot' };
+  return why.code === 'DC-V1' ? { ...why, details } : why;
+}
 
 /** Whether something is to be rewritten and the manager is not known. */
 const lacksManager = ({ managers, sites }: PackageSites): boolean =>
@@ -221,7 +227,8 @@ export function planPackage(given: PackageSites, settings: PlanSettings): Packag
     dropBlamed(blamed, dropped);
     if (round >= maxRounds) {
       const [why = finding('DC-V2')] = blamed.values();
-      for (const site of group.sites) if (site.verdict.kind !== 'left') dropped.sites.set(site, why);
+      for (const site of group.sites)
+        if (site.verdict.kind !== 'left' && !dropped.sites.has(site)) dropped.sites.set(site, ofNone(why));
     }
   }
 }

@@ -95,7 +95,14 @@ export function linesOf(
   const start = text.lastIndexOf('\n', begin - 1) + 1;
   const tail = /^[ \t]*\r?\n?/.exec(text.slice(end))?.[0].length ?? 0;
   const alone = text.slice(start, begin).trim() === '' && /^[ \t]*(\r?\n|$)/.test(text.slice(end));
-  return withoutStatement(statement, alone ? start : begin, end + tail);
+  const gap = alone ? emptyBelow(text, start, end + tail) : 0;
+  return withoutStatement(statement, alone ? start : begin, end + tail + gap);
+}
+
+/** How long the empty line behind some lines is, where one stands above them as well: one of the two is enough. */
+function emptyBelow(text: string, start: number, end: number): number {
+  if (!/\n[ \t]*\r?\n$/.test(text.slice(0, start))) return 0;
+  return /^[ \t]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
 }
 
 /** Whether a statement leaves what is behind it: it returns, throws, or goes on with a loop. */

@@ -25,6 +25,12 @@ export function originalPosition(splices: readonly Splice[], at: number): number
   return at - shift;
 }
 
+/** Whether a position of the new text stands in what leads to a cluster there, and was written once more for that. */
+const leadsToCluster = (splices: readonly Splice[], at: number): boolean => {
+  const start = originalPosition(splices, at);
+  return splices.some((one) => one.start === start && one.end > start && /\.cluster$/.test(one.text));
+};
+
 const sentence = (diagnostic: ts.Diagnostic): string => ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ');
 
 // Names are only resolved, never typed, in JavaScript: of its errors these are about names.
@@ -74,8 +80,16 @@ function newTypeErrors(
   const place = (one: ts.Diagnostic): number => originalPosition(splices, one.start ?? 0);
   return after
     .filter((one) => !take(pool, (old) => old.code === one.code && old.start === place(one)))
-    .filter((one) => !take(pool, (old) => old.code === one.code && sentence(old) === sentence(one)));
+    .filter((one) => !take(pool, (old) => old.code === one.code && sentence(old) === sentence(one)))
+    .filter((one) => !leadsToCluster(splices, one.start ?? 0) || !isRepeated(before, one));
 }
+
+/**
+ * Whether an error was said elsewhere: what leads to a client stands once more where its cluster is asked. Of the cluster
+ * itself nothing was said that counts.
+ */
+const isRepeated = (before: readonly ts.Diagnostic[], one: ts.Diagnostic): boolean =>
+  nameIn(one) !== 'cluster' && before.some((old) => old.code === one.code && sentence(old) === sentence(one));
 
 /** The new errors of one file. An old error keeps its code and its place, or at least its code and its words. */
 export function newErrors(

@@ -9,6 +9,7 @@ import { descendants, isNameOnly, symbolOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { type NewError, originalPosition } from './compare.ts';
 import { handlersAround } from './planned-handlers.ts';
+import { isWithin, placesIn, takes } from './site-places.ts';
 import { sourcesAt } from './value-sources.ts';
 
 const within = (node: ts.Node, at: number): boolean => node.pos <= at && at < node.end;
@@ -57,16 +58,21 @@ function scopesAt(tree: ts.SourceFile, at: number): readonly ts.Node[] {
   return [...around, tree];
 }
 
-/** Whether a position is part of what a rewritten site takes away. */
-function takes({ at, verdict }: Site, position: number): boolean {
-  if (verdict.kind !== 'call') return at === position;
-  const { plan } = verdict;
-  const gone = [{ start: at, end: plan.callEnd }, plan.movedFrom, ...plan.receiverSplices];
-  return gone.some(({ start, end }) => start <= position && position < end);
+/** A file as it was, with what its names mean. */
+interface Was {
+  readonly path: string;
+  readonly tree: ts.SourceFile;
+  readonly checker: ts.TypeChecker;
+}
+
+/** A planned file as one of the sites in it reads it. */
+function asItWas({ path }: PlannedFile, { file }: Site): Was | null {
+  const tree = file.source.path === path ? file.tree : file.compilation.program.getSourceFile(path);
+  return tree === undefined ? null : { path, tree, checker: file.checker };
 }
 
 /** The sites that took away what read the names declared at a position. */
-function lastReaders({ file: { tree, checker } }: Site, at: number, mine: readonly Site[]): readonly Site[] {
+function lastReaders({ path, tree, checker }: Was, at: number, mine: readonly Site[]): readonly Site[] {
   const names = descendants(tree).filter((node): node is ts.Identifier => ts.isIdentifier(node) && !isNameOnly(node));
   // An error about all of a statement begins where that does.
   const declared = descendants(tree).filter((node) => ts.isIdentifier(node) && node.getStart() === at);
@@ -75,41 +81,60 @@ function lastReaders({ file: { tree, checker } }: Site, at: number, mine: readon
   const symbols = new Set(inside.filter(ts.isIdentifier).map((node) => symbolOf(checker, node)));
   symbols.delete(undefined);
   const reads = names.filter((node) => symbols.has(symbolOf(checker, node)));
-  return mine.filter((site) => reads.some((node) => takes(site, node.getStart())));
+  return mine.filter((site) => reads.some((node) => takes(site, path, node.getStart())));
 }
 
 const isCall = ({ verdict }: Site): boolean => verdict.kind === 'call';
 
+/** The sites that an error can come from. */
+export interface Blame {
+  readonly sites: readonly Site[];
+  /** Something leads from them to the error; of the others it is only known that they are near. */
+  readonly led: boolean;
+}
+
+const led = (sites: readonly Site[]): Blame => ({ sites, led: true });
+const near = (sites: readonly Site[]): Blame => ({ sites, led: false });
+
+/** The sites that an error of a file can come from which stands in no handler. */
+function aroundError(was: Was, at: number, { mine, all }: Record<'mine' | 'all', readonly Site[]>): Blame {
+  const scopes = scopesAt(was.tree, at);
+  const own = scopes.findIndex(ts.isStatement);
+  for (const [i, scope] of scopes.entries()) {
+    const inside = mine.filter((site) => isWithin(site, was.path, scope));
+    const calls = inside.filter(isCall);
+    const isNearest = i <= own;
+    if (calls.length > 0) return { sites: calls, led: isNearest };
+    // What stands around the lines of the error is to blame where nothing that they read comes from a call.
+    const sources = isNearest ? sourcesAt({ scope, at }, was.checker, all.filter(isCall)) : [];
+    if (sources.length > 0) return led(sources);
+    if (scope === was.tree) return near(inside);
+  }
+  return near(mine);
+}
+
 /** The sites that an error of a planned file can come from. */
-export function culprits(file: PlannedFile, error: NewError, decisions: readonly Decision[]): readonly Site[] {
+export function culprits(file: PlannedFile, error: NewError, decisions: readonly Decision[]): Blame {
   const rewritten = decisions.filter((one) => one.rewritten);
-  const mine = rewritten.map(({ site }) => site).filter((site) => site.file.source.path === file.path);
-  const [first] = mine;
+  const all = rewritten.map(({ site }) => site);
+  const mine = all.filter((site) => placesIn(site, file.path).length > 0);
+  const was = mine[0] === undefined ? null : asItWas(file, mine[0]);
   const names = handlersAt(file, error.at);
   const users = rewritten
     .filter(({ handler }) => handler?.split(', ').some((one) => names === null || names.includes(one)) === true)
     .map(({ site }) => site);
-  if (first === undefined) {
-    // A file without a site of its own changes with the wrapper that its lines call.
-    const wrappers = rewritten.map(({ site }) => site).filter((site) => touchedBy(site).includes(file.path));
-    if (wrappers.length > 0) return wrappers;
+  if (was === null) {
+    // A file without a site of its own changes with an import elsewhere.
+    const others = all.filter((site) => touchedBy(site).includes(file.path));
+    if (others.length > 0) return led(others);
     // A handler that was there before has this error by one of those beside it.
-    return users.length > 0 ? users : rewritten.filter(({ handler }) => handler !== null).map(({ site }) => site);
+    if (users.length > 0) return { sites: users, led: names !== null };
+    return near(rewritten.filter(({ handler }) => handler !== null).map(({ site }) => site));
   }
   const at = originalPosition(file.splices, error.at);
-  const readers = error.unread === true ? lastReaders(first, at, mine) : [];
-  if (readers.length > 0) return readers;
+  const readers = error.unread === true ? lastReaders(was, at, mine) : [];
+  if (readers.length > 0) return led(readers);
   // The bot file holds handlers of other files beside its own calls.
-  if (names !== null && users.length > 0) return users;
-  const scopes = scopesAt(first.file.tree, at);
-  for (const scope of scopes) {
-    const inside = mine.filter((site) => scope.pos <= site.at && site.at < scope.end);
-    const calls = inside.filter(isCall);
-    if (calls.length > 0) return calls;
-    // What stands around the lines of the error is to blame where nothing that they read comes from a call.
-    const sources = scope === scopes[0] ? sourcesAt(scope, at, mine.filter(isCall)) : [];
-    if (sources.length > 0) return sources;
-    if (scope === first.file.tree) return inside;
-  }
-  return mine;
+  if (names !== null && users.length > 0) return led(users);
+  return aroundError(was, at, { mine, all });
 }

@@ -11,7 +11,7 @@ import { positionOf } from '../syntax/syntax.ts';
 import type { ts } from '../typescript.js';
 import { shortened } from '../wording/shortened.ts';
 import { type NewError, nameIn, newErrors, originalPosition } from './compare.ts';
-import { culprits, isInHandler } from './culprits.ts';
+import { type Blame, culprits, isInHandler } from './culprits.ts';
 import { type UnusedDirective, unusedDirective } from './directives.ts';
 import { misfits } from './lost-types.ts';
 import { missingImports } from './missing-imports.ts';
@@ -134,11 +134,41 @@ function isUntold({ file, error }: FoundError, parts: readonly ResultPart[]): bo
   return /^Property 'cluster' does not exist/.test(error.text) && program?.getSourceFiles().some(isShardlift) === false;
 }
 
-/** Why a site is left that brought an error. */
-function refusal({ verdict }: Site, why: { readonly what: string; readonly at?: number }): Finding {
-  const names = (verdict.kind === 'call' ? verdict.plan.unsaid : []).map((name) => `\`${name}\``);
-  return names.length === 0 ? finding('DC-V1', why) : finding('DC-G4', { names: names.join(', '), what: why.what });
+/** An error, and who may have brought it. */
+interface BlamedError extends FoundError {
+  readonly blame: Blame;
 }
+
+/** The errors to blame somebody for now: those that something leads to from a site. Others may come of the same. */
+function tracedOf(found: readonly FoundError[], decisions: readonly Decision[]): readonly BlamedError[] {
+  const all = found.map((one) => ({ ...one, blame: culprits(one.file, one.error, decisions) }));
+  const traced = all.filter(({ blame }) => blame.led);
+  return traced.length > 0 ? traced : all;
+}
+
+/** What is said of an error: where it stands, as far as that is in the file as it is. */
+function toldOf({ file, error }: FoundError): string {
+  const { path, before } = file;
+  if (before === null || isInHandler(file, error)) return shortened(error.text, 160);
+  const { line } = positionOf(parseAlone(path, before.text), originalPosition(file.splices, error.at));
+  return shortened(`${basename(path)}:${line}: ${error.text}`, 160);
+}
+
+/** Why a site is left that brought an error, or may have. */
+function refusal({ file: { source }, verdict }: Site, one: BlamedError): Finding {
+  const { file, error, blame } = one;
+  const what = toldOf(one);
+  const names = (verdict.kind === 'call' ? verdict.plan.unsaid : []).map((name) => `\`${name}\``);
+  if (names.length > 0) return finding('DC-G4', { names: names.join(', '), what });
+  const at = source.path === file.path ? { at: originalPosition(file.splices, error.at) } : {};
+  const isTold = blame.led || verdict.kind !== 'call';
+  const whose = isTold ? {} : { of: 'this call or another one, it is not known which,' };
+  return finding('DC-V1', { what, error: shortened(error.text, 160), ...at, ...whose, ...leftAt(verdict) });
+}
+
+/** What is left at a site that is no call. */
+const leftAt = ({ kind }: Site['verdict']): Finding['details'] =>
+  kind === 'call' ? {} : { of: 'this import', by: 'change it' };
 
 /** The comment of a changed file that an error says hides nothing; `null` where somebody is to blame. */
 function commentOf({ path, before, splices }: PlannedFile, { at }: NewError, decisions: readonly Decision[]) {
@@ -153,7 +183,9 @@ function ofReaders(parts: readonly ResultPart[], decisions: readonly Decision[])
   for (const { sites, what, error, tree } of parts.flatMap(readersErrorsIn)) {
     const comment = error.unused === true ? unusedDirective(tree, error.at, decisions, sites) : null;
     if (comment !== null) unused.push(comment);
-    else for (const site of sites) if (!blamed.has(site)) blamed.set(site, finding('DC-V1', { what }));
+    else
+      for (const site of sites)
+        if (!blamed.has(site)) blamed.set(site, finding('DC-V1', { what, ...leftAt(site.verdict) }));
   }
   return { blamed, unused };
 }
@@ -179,13 +211,9 @@ export function verifyPlan({ decisions }: Pick<PackagePlan, 'decisions'>, { part
   const inHandlers = found.some(({ file, error }) => isInHandler(file, error));
   const first = found.length === 0 || inHandlers ? new Map<Site, Finding>() : misfits(parts, decisions);
   for (const [site, why] of first) blamed.set(site, why);
-  for (const one of first.size > 0 ? [] : firstOf(found)) {
-    const { file, error } = one;
-    const what = shortened(error.text, 160);
-    const at = originalPosition(file.splices, error.at);
+  for (const one of first.size > 0 ? [] : tracedOf(firstOf(found), decisions)) {
     const untold = isUntold(one, parts) ? finding('DC-V4') : null;
-    for (const site of culprits(file, error, decisions))
-      blamed.set(site, untold ?? refusal(site, site.file.source.path === file.path ? { what, at } : { what }));
+    for (const site of one.blame.sites) blamed.set(site, untold ?? refusal(site, one));
   }
   // Errors of the changed files may be the cause of those of others.
   const readers = found.length > 0 ? null : ofReaders(parts, decisions);

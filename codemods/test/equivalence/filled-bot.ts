@@ -1,5 +1,5 @@
 /** test/equivalence/filled-bot: a real discord.js client of three shards with guilds, users and a REST that only takes notes. */
-import { ChannelType, Client, type ClientUser, type Collection, GatewayIntentBits } from 'discord.js';
+import { ChannelType, Client, ClientUser, type Collection, GatewayIntentBits, Status } from 'discord.js';
 import { createViews } from '../../../src/views/view.ts';
 
 /** The shards of the client. */
@@ -12,11 +12,23 @@ export const guildId = (shard: number, index: number): string =>
 /** The id of something in a guild: 1 and 2 are channels, 3 and 4 members, 5 an emoji, 6 a role. */
 export const idIn = (guild: string, offset: number): string => String(BigInt(guild) + BigInt(offset));
 
+/** What a bot keeps in its process, which ends with it. */
+export interface Kept {
+  /** What the bot's own members heard, one text for each time. */
+  readonly heard: readonly string[];
+  readonly settings: readonly (readonly [string, string])[];
+  /** How many commands were counted since the bot was made. */
+  readonly counted: number;
+}
+
 /** A bot as its own code sees it, and what was done to the world outside. */
 export interface FilledBot {
   readonly client: Client;
   /** Requests to Discord, and what the bot's own members heard. */
   readonly effects: () => readonly string[];
+  /** Requests and gateway packets to Discord, one text for each. */
+  readonly sent: readonly string[];
+  readonly kept: () => Kept;
 }
 
 const add = (manager: object, data: object): unknown => (manager as { _add(data: object): unknown })._add(data);
@@ -59,6 +71,8 @@ function answerTo(method: string, route: string, body: unknown): unknown {
       recipients: [{ id: recipient_id, username: 'friend', discriminator: '0' }],
     };
   }
+  const user = /^\/users\/(\d+)$/.exec(route)?.[1];
+  if (user !== undefined) return { id: user, username: `user ${user}`, discriminator: '0' };
   const channel = /^\/channels\/(\d+)\/messages$/.exec(route)?.[1];
   if (method !== 'POST' || channel === undefined) return undefined;
   const author = { id: '42', username: 'bot', discriminator: '0' };
@@ -87,10 +101,11 @@ function withoutNetwork(client: Client, note: (text: string) => void): void {
 }
 
 /** Members of the bot's own, as bots put them on their client. */
-function ownMembers(note: (text: string) => void): object {
+function ownMembers(note: (text: string) => void, own: readonly number[]) {
   const balances = new Map([['7', 70]]);
   return {
-    commandsRun,
+    // With one process per shard, each of them has counted its own.
+    commandsRun: (commandsRun * own.length) / shards.length,
     settings: new Map<string, string>(),
     bank: {
       balanceOf: (id: string) => balances.get(id) ?? null,
@@ -101,31 +116,53 @@ function ownMembers(note: (text: string) => void): object {
   };
 }
 
-/** Makes a bot; two of them are equal. */
-export function filledBot(): FilledBot {
-  const client = new Client({ intents: [GatewayIntentBits.Guilds], shards: [...shards], shardCount: shards.length });
-  const noted: string[] = [];
-  const note = (text: string): void => void noted.push(text);
-  withoutNetwork(client, note);
-  for (const shard of shards) {
-    for (const index of [0, 1, 2]) addGuild(client, shard, index);
+/** The bot's own user, and the gateway, as far as it is written to. */
+function addOwnUser(client: Client, own: readonly number[], note: (text: string) => void): void {
+  for (const shard of own) {
     const socket = { id: shard, status: 0, ping: 100 + shard, send: () => undefined };
     (client.ws.shards as Collection<number, unknown>).set(shard, socket);
   }
-  add(client.channels, {
-    id: '900',
-    type: ChannelType.DM,
-    recipients: [{ id: '9007', username: 'friend', discriminator: '0' }],
-  });
-  client.user = add(client.users, { id: '42', username: 'bot', discriminator: '0' }) as ClientUser;
-  Object.assign(client, ownMembers(note));
-  client.on('warn', (text) => note(`heard ${text}`));
+  const send = (shard: number, packet: unknown): void => note(`shard ${shard} ${JSON.stringify(packet)}`);
+  Object.assign(client.ws, { _ws: { send }, status: Status.Ready });
+  client.user = Reflect.construct(ClientUser, [
+    client,
+    { id: '42', username: 'bot', discriminator: '0' },
+  ]) as ClientUser;
+  client.users.cache.set(client.user.id, client.user);
+}
+
+/**
+ * Makes a bot; two of them with the same shards are equal.
+ *
+ * @param own - the shards of its process; all of them by default
+ */
+export function filledBot(own: readonly number[] = shards): FilledBot {
+  const client = new Client({ intents: [GatewayIntentBits.Guilds], shards: [...own], shardCount: shards.length });
+  const noted: string[] = [];
+  const sent: string[] = [];
+  const heard: string[] = [];
+  const noteIn = (list: string[]) => (text: string) => {
+    noted.push(text);
+    list.push(text);
+  };
+  withoutNetwork(client, noteIn(sent));
+  for (const shard of own) for (const index of [0, 1, 2]) addGuild(client, shard, index);
+  // A direct message is a matter of the first shard, and its channel is cached there alone.
+  if (own.includes(0)) addDirectMessages(client);
+  addOwnUser(client, own, (text) => sent.push(text));
+  const mine = ownMembers(noteIn(heard), own);
+  Object.assign(client, mine);
+  client.on('warn', (text) => noteIn(heard)(`heard ${text}`));
+  const { settings, commandsRun } = mine;
   // What is done to the process is done once for several shards now, so it is compared as a set.
-  const effects = () =>
-    [
-      ...new Set([...noted, JSON.stringify([...(client as unknown as { settings: Map<string, string> }).settings])]),
-    ].sort();
-  return { client, effects };
+  const effects = () => [...new Set([...noted, JSON.stringify([...settings])])].sort();
+  const counted = (): number => (client as unknown as typeof mine).commandsRun - commandsRun;
+  return { client, effects, sent, kept: () => ({ heard, settings: [...settings], counted: counted() }) };
+}
+
+function addDirectMessages(client: Client): void {
+  const recipients = [{ id: '9007', username: 'friend', discriminator: '0' }];
+  add(client.channels, { id: '900', type: ChannelType.DM, recipients });
 }
 
 interface Evaluating {

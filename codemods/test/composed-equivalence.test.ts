@@ -1,0 +1,128 @@
+/**
+ * The law of dc-migrate: where it says nothing, one process of three shards gives and does what three processes of one
+ * shard gave and did. Commands are put together by chance; `COMPOSED_RUNS` and `COMPOSED_SEED` try more and others.
+ */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from 'discord.js';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { migrate, type Report } from '../src/index.ts';
+import { composed } from './equivalence/composed.ts';
+import { type FilledBot, filledBot, shards } from './equivalence/filled-bot.ts';
+import { doneBy, processes } from './equivalence/processes.ts';
+import { moduleOf, type Site } from './equivalence/sites.ts';
+import { cjsBot } from './project.ts';
+
+const repository = join(import.meta.dirname, '..', '..');
+const seed = Number(process.env.COMPOSED_SEED ?? 5);
+const numRuns = Number(process.env.COMPOSED_RUNS ?? 600);
+/** One bot has no more calls than this. */
+const most = 1000;
+const all = fc.sample(composed, { seed, numRuns });
+const bots = Array.from({ length: Math.ceil(numRuns / most) }, (_, i) => all.slice(i * most, (i + 1) * most));
+const fileOf = (index: number): string => `c${index}.js`;
+
+type Command = (client: Client, input: unknown) => Promise<unknown>;
+type Handlers = Readonly<Record<string, (client: Client, data: unknown) => unknown>>;
+type Attach = {
+  readonly ClusterClient: new (client: Client) => { readonly ipc: { handle(name: string, fn: unknown): void } };
+};
+
+/** A bot as it was, and as it is. */
+interface Migrated {
+  readonly folder: string;
+  readonly load: (path: string) => unknown;
+  readonly report: Report;
+}
+
+/** Writes two copies of a bot; one is migrated. */
+async function migrated(sites: readonly Site[]): Promise<Migrated> {
+  const folder = mkdtempSync(join(tmpdir(), 'dc-migrate-composed-'));
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(repository, join(folder, 'node_modules', 'shardlift'), 'dir');
+  symlinkSync(join(repository, 'node_modules', 'discord.js'), join(folder, 'node_modules', 'discord.js'), 'dir');
+  for (const copy of ['before', 'after']) {
+    mkdirSync(join(folder, copy));
+    const files = { ...cjsBot, ...Object.fromEntries(sites.map((site, index) => [fileOf(index), moduleOf(site)])) };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, copy, name), text ?? '');
+  }
+  const require = createRequire(join(folder, 'x.cjs'));
+  const report = await migrate({ paths: ['.'], cwd: join(folder, 'after') });
+  return { folder, load: (path) => require(path.startsWith('.') ? join(folder, path) : path), report };
+}
+
+/** The message of what a function threw, which an error of shardlift has as its innermost cause. */
+function thrown(error: unknown): string {
+  let at = error as Error;
+  while (at.cause instanceof Error) at = at.cause;
+  // V8 names what it found: results were JSON until now, so that nothing was `null`.
+  return `${at.name}: ${at.message.replaceAll('object null', 'undefined').replaceAll('null', 'undefined')}`;
+}
+
+async function endOf(command: Command, client: Client, { input }: Site) {
+  try {
+    return { answer: JSON.stringify((await command(client, input)) ?? null) };
+  } catch (error) {
+    return { thrown: thrown(error) };
+  }
+}
+
+async function before({ load }: Migrated, index: number, site: Site) {
+  const { client, bots: each } = processes();
+  const end = await endOf(load(`./before/${fileOf(index)}`) as Command, client, site);
+  return { end, ...doneBy(each) };
+}
+
+/** One process of all shards, which answers what is asked. */
+function onlyProcess({ load }: Migrated): FilledBot {
+  const bot = filledBot();
+  const { handlers } = load('./after/cluster-handlers.js') as { readonly handlers: Handlers };
+  const { ClusterClient } = load('shardlift') as Attach;
+  const cluster = new ClusterClient(bot.client);
+  for (const [name, handler] of Object.entries(handlers)) cluster.ipc.handle(name, handler);
+  Object.assign(bot.client, { shard: { ids: shards, count: shards.length }, cluster });
+  return bot;
+}
+
+async function after(bot: Migrated, index: number, site: Site) {
+  const one = onlyProcess(bot);
+  const end = await endOf(bot.load(`./after/${fileOf(index)}`) as Command, one.client, site);
+  return { end, ...doneBy([one]) };
+}
+
+/** What dc-migrate says of the calls of one command; without a word where nothing changes. */
+const saidOf = ({ report }: Migrated, index: number): readonly string[] =>
+  report.sites.flatMap(({ file, outcome, code }) =>
+    file === fileOf(index) && outcome !== 'rewritten' ? [code ?? outcome] : [],
+  );
+
+describe.each(bots.map((sites, index) => ({ sites, index })))('the calls of bot $index', ({ sites }) => {
+  let bot: Migrated;
+  beforeAll(async () => {
+    bot = await migrated(sites);
+  }, 300_000);
+  afterAll(() => rmSync(bot.folder, { recursive: true }));
+
+  test('are rewritten without a word, most of them', () => {
+    const silent = sites.filter((_, index) => saidOf(bot, index).length === 0);
+    expect(silent.length / sites.length).toBeGreaterThan(0.6);
+    expect(bot.report.summary.left).toBeLessThan(sites.length / 20);
+  });
+
+  test('change nothing where nothing is said', { timeout: 300_000 }, async () => {
+    const changed: unknown[] = [];
+    let failed = 0;
+    for (const [index, site] of sites.entries()) {
+      if (saidOf(bot, index).length > 0) continue;
+      const [was, is] = [await before(bot, index, site), await after(bot, index, site)];
+      if ('thrown' in was.end) failed += 1;
+      if (JSON.stringify(was) !== JSON.stringify(is)) changed.push({ command: site.body, was, is });
+    }
+    expect(changed).toEqual([]);
+    // Commands that fail before anything is done prove little.
+    expect(failed / sites.length).toBeLessThan(0.15);
+  });
+});

@@ -1,0 +1,41 @@
+/** What a bot counts up on its client adds up over its processes to what it did over its shards. */
+import { expect, test } from 'vitest';
+import { migrate } from '../src/index.ts';
+import { cjsBot, project } from './project.ts';
+
+const sum = (fn: string): string => `f((await client.shard.broadcastEval(${fn})).reduce((a, b) => a + b, 0));\n`;
+const counted = 'client.hits = 0;\nclient.on("messageCreate", () => { client.hits++; });\n';
+
+test.each([
+  ['a number', '(c) => c.hits', counted, null],
+  ['one that may be missing', '(c) => c.hits ?? 0', counted, null],
+  ['a sum of two', '(c) => c.hits + c.misses', `${counted}client.misses = 0;\nclient.misses += 2;\n`, null],
+  ['a number of a class', '(c) => c.hits', 'class Bot extends Client { hits = 0; hit() { this.hits += 1; } }\n', null],
+  ['a number that is reset', '(c) => c.hits', `${counted}setInterval(() => { client.hits = 0; }, 1000);\n`, null],
+  ['a number that somebody sets', '(c) => c.hits', `${counted}client.hits = load();\n`, 'DC-P2'],
+  ['a number that goes down', '(c) => c.hits', `${counted}client.hits--;\n`, 'DC-P2'],
+  ['a number that nothing counts', '(c) => c.hits', 'client.hits = 0;\n', 'DC-P2'],
+  ['what is made of a number', '(c) => (c.hits > 0 ? 1 : 0)', counted, 'DC-P2'],
+  ['the size of a map', '(c) => c.hits.size', 'client.hits = new Map();\n', 'DC-P2'],
+])('%s', async (_title, fn, more, code) => {
+  const root = project({ ...cjsBot, 'more.js': more, 'x.js': sum(fn) });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
+  expect(sites.find(({ file }) => file === 'x.js')?.code).toBe(code);
+});
+
+test('a list of them repeats what shards of a process share', async () => {
+  const root = project({
+    ...cjsBot,
+    'more.js': counted,
+    'x.js': 'f(await client.shard.broadcastEval((c) => c.hits));\n',
+  });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
+  expect(sites.find(({ file }) => file === 'x.js')?.code).toBe('DC-P2');
+});
+
+test('a path of values', async () => {
+  const x = "f((await client.shard.fetchClientValues('hits')).reduce((a, b) => a + b, 0));\n";
+  const root = project({ ...cjsBot, 'more.js': counted, 'x.js': x });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
+  expect(sites.find(({ file }) => file === 'x.js')?.code).toBe(null);
+});
