@@ -56,3 +56,65 @@ describe('a catch around a call', () => {
     expect(all[i]?.sites.map(({ outcome, code }) => code ?? outcome)).toEqual(['rewritten']);
   });
 });
+
+describe('a catch that shows an error', () => {
+  const fails = `client.shard.broadcastEval((c, { n }) => { if (!c.x.has(n)) throw new Error('Unknown command ' + n); c.load(n); }, { context: { n } })`;
+  const around = (body: string, call = fails): string =>
+    `module.exports = async (client, n, reply) => {\n  try {\n    await ${call};\n  } catch (e) {\n    ${body}\n  }\n};`;
+  const said = (what: string): string => `\`Error: \${${what}}\``;
+  const check = "const { check } = require('./check');\n";
+  const asks = (fn: string): string => `client.shard.broadcastEval(${fn}, { context: { n } })`;
+
+  const shown: readonly (readonly [title: string, what: string, line: string])[] = [
+    ['its message in a reply', 'message', around(`reply(${said('e.message')});`)],
+    ['its stack', 'stack', around("reply({ content: 'x' + (e.stack || 1) });")],
+    ['itself as a text', 'text', around(`reply(${said('e')});`)],
+    ['itself behind +', 'text', around("reply('Error: ' + e);")],
+    ['itself by String', 'text', around('reply(String(e));')],
+    ['its message by a name', 'message', around('const text = e instanceof Error ? e.message : n; reply(text);')],
+    ['its message taken out', 'message', around('const { message } = e; reply(message);')],
+    ['its message in .catch', 'message', `f(${fails}.catch((e) => reply(e.message)));`],
+    ['its message in .then', 'message', `f(${fails}.then(g, ({ message }) => reply(message)));`],
+    ['its message in a log and a reply', 'message', around('console.error(e.message); reply(e.message);')],
+    ['that of one shard', 'message', around('reply(e.message);', fails.replace('{ context', '{ shard: 7, context'))],
+    ['that of a rejection', 'message', around('reply(e.message);', asks("(c) => Promise.reject(new Error('x'))"))],
+    [
+      'that of a function it calls',
+      'message',
+      check + around('reply(e.message);', asks('(c, { n }) => { check(n); }')),
+    ],
+  ];
+
+  const quiet: readonly (readonly [title: string, line: string])[] = [
+    ['prints it', around(`console.error(e.message, ${said('e')});`)],
+    ['logs it', around(`client.logger.error(${said('e.stack')});`)],
+    ['logs it by a name', around('const text = e.message; console.error(text);')],
+    ['hands it to a log', around('console.error(e); reply(1);')],
+    ['gets none of the function', around('reply(e.message);', asks('(c, { n }) => c.x.load(n)'))],
+    [
+      'gets none that the function catches',
+      around('reply(e.message);', asks("(c) => { try { throw new Error('x'); } catch { return 1; } }")),
+    ],
+    ['shows another', around('reply(n.message);')],
+  ];
+
+  let all: readonly Migrated[] = [];
+  beforeAll(async () => {
+    const files = { 'check.js': "exports.check = (n) => { if (!n) throw new Error('No ' + n); };\n" };
+    all = await migrateAll([...shown.map(([, , line]) => line), ...quiet.map(([, line]) => line)], files);
+  });
+
+  test.each(shown.map(([title, what], i) => [title, what, i] as const))(
+    'that shows %s has a note about the %s',
+    (_title, what, i) => {
+      expect(all[i]?.sites.map(({ outcome }) => outcome)).toEqual(['rewritten-with-note']);
+      expect(all[i]?.sites[0]?.message).toContain(`errors of this call shows their ${what}. `);
+      expect(all[i]?.sites[0]?.message).toContain('Show that one: `while (error.cause) error = error.cause`.');
+    },
+  );
+
+  test.each(quiet.map(([title], i) => [title, shown.length + i] as const))('that %s has none', (_title, i) => {
+    expect(all[i]?.sites).toHaveLength(1);
+    expect(all[i]?.sites[0]?.message).not.toContain('The code that catches');
+  });
+});

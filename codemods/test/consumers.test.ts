@@ -37,6 +37,23 @@ const consumers: readonly (readonly [title: string, line: string, target: string
     'requestAll',
   ],
   ['an ignored result with an end', 'await X((c) => c.user.setStatus(1)).finally(() => f());', 'requestAll'],
+  ['an ignored result of a name', 'const done = () => f(); X((c) => c.user.setStatus(1)).then(done, f);', 'requestAll'],
+  ['an ignored result of each', 'f().forEach((id) => X((c) => c.user.setStatus(1)));', 'requestAll'],
+  [
+    'an ignored result of each that waits',
+    'f().forEach(async () => { return await X((c) => c.user.setStatus(1)); });',
+    'requestAll',
+  ],
+  ['ignored results of all', 'await Promise.all(f().map((id) => X((c) => c.user.setStatus(1))));', 'requestAll'],
+  ['ignored results of a list', 'f().map((id) => X((c) => c.user.setStatus(1)));', 'requestAll'],
+  ['an ignored result of an event', "client.on('x', () => X((c) => c.user.setStatus(1)));", 'requestAll'],
+  [
+    'a result of a name that takes it',
+    'const done = (r) => f(r); X((c) => c.guilds.cache.size).then(done, f);',
+    'requestAllShards',
+  ],
+  ['results of all', 'f(await Promise.all(g().map((id) => X((c) => c.guilds.cache.size))));', 'requestAllShards'],
+  ['a result of what asks for one', "router.on('x', () => X((c) => c.guilds.cache.size));", 'requestAllShards'],
   ['a result that is tested', '(await X((c) => c.guilds.cache.size))[0] && f();', 'requestAllShards'],
   ['a result that is chosen', 'f(g() ? await X((c) => c.guilds.cache.size) : null);', 'requestAllShards'],
   [

@@ -82,3 +82,63 @@ test.each(others)('what is put on %s', async (_title, text, codes) => {
   const words = sites.find(({ file }) => file === 'x.js')?.message ?? '';
   expect(/holds a Date/.test(words) ? 'DC-W3' : '').toBe(codes);
 });
+
+/** What a bot puts on its client, a call that gives what it gives, and what of that cannot be sent. */
+const methods: readonly (readonly [title: string, text: string, call: string, value: string | null])[] = [
+  [
+    'a function that gives a command',
+    'module.exports = (client) => { client.reloadCommand = (n) => { delete client.y[n]; return client.commands.get(n); }; };\n',
+    'c.reloadCommand(n)',
+    'a function (client.commands)',
+  ],
+  [
+    'a function that is waited for',
+    'module.exports = (client) => { client.reloadCommand = async (n) => client.commands.get(n); };\n',
+    'c.reloadCommand(n)',
+    'a function (client.commands)',
+  ],
+  [
+    'a function by its name',
+    'function reload(n) { return () => n; }\nmodule.exports = (client) => { client.reloadCommand = reload; };\n',
+    'c.reloadCommand(n)',
+    'a function',
+  ],
+  [
+    'a method of its class',
+    'class Bot extends Client { reloadCommand(n) { return this.commands.find((x) => x.name === n); } }\nmodule.exports = Bot;\n',
+    'c.reloadCommand(n)',
+    'a function (client.commands)',
+  ],
+  [
+    'a function that gives a name',
+    'module.exports = (client) => { client.reloadCommand = (n) => client.commands.get(n).name; };\n',
+    'c.reloadCommand(n)',
+    null,
+  ],
+  [
+    'a function that only does something',
+    'module.exports = (client) => { client.reloadCommand = (n) => { client.commands.get(n).load(); }; };\n',
+    'c.reloadCommand(n)',
+    null,
+  ],
+  [
+    'a function of which a member is read',
+    'module.exports = (client) => { client.reloadCommand = (n) => client.commands.get(n); };\n',
+    'c.reloadCommand(n).name',
+    null,
+  ],
+  [
+    'a method of another class',
+    'class Other { reloadCommand(n) { return this.commands.get(n); } }\nmodule.exports = Other;\n',
+    'c.reloadCommand(n)',
+    null,
+  ],
+];
+
+test.each(methods)('what comes back of %s', async (_title, text, call, value) => {
+  const ask = `exports.f = async (client, f, n) => f(await client.shard.broadcastEval((c, { n }) => ${call}, { context: { n } }));\n`;
+  const { sites } = await migrate({ paths: ['.'], cwd: project({ ...cjsBot, 'put.js': text, 'x.js': ask }) });
+  const words = sites.find(({ file }) => file === 'x.js')?.message ?? '';
+  if (value === null) expect(words).not.toContain('a function');
+  else expect(words).toContain(`may hold ${value}.`);
+});

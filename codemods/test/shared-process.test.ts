@@ -73,6 +73,39 @@ test('what a process has once, where one shard is asked', async () => {
   expect(ignored).not.toContain('lives once per process');
 });
 
+test('what one shard is asked to do is done to its process, also where nobody looks at the result', async () => {
+  const ignored = (fn: string, options = '{ shard: 2 }'): string =>
+    `module.exports = async (client, n) => { await client.shard.broadcastEval(${fn}, ${options}); };`;
+  const members = 'sets, changes or calls client.';
+  const client = 'is asked to do is done to all shards of its process';
+  const rows: readonly (readonly [string, string | null])[] = [
+    [ignored("(c) => { c.config.prefix = '?'; }"), `${members}config`],
+    [ignored('(c) => { c.afk.clear(); }'), `${members}afk`],
+    [ignored('(c) => { c.afk.clear(); }', '{ shard: n }'), `${members}afk`],
+    [ignored('(c) => { global.mode = 1; }'), 'sets, changes or calls global.mode'],
+    [ignored('(c) => c.destroy()'), `(c.destroy). Several shards share one now, and what one of them ${client}`],
+    [ignored("(c) => { c.removeAllListeners('debug'); }"), client],
+    [around('broadcastEval((c) => { c.token = 1; return 1; }, { shard: 0 })'), client],
+    [ignored('(c) => { console.log(c.config.prefix); }'), null],
+    [ignored("(c) => { c.emit('voted', 1); }"), null],
+    [ignored('(c) => { setTimeout(() => c.user.setAFK(true), 5); }'), null],
+  ];
+  const all = await said(rows.map(([text]) => text));
+  for (const [i, [text, what]] of rows.entries())
+    if (what === null) expect([text, all[i]]).not.toContainEqual(expect.stringMatching(/lives? once|share one now/));
+    else expect([text, all[i]]).toContainEqual(expect.stringContaining(what));
+});
+
+test('what chooses by its shard is not to be asked once', async () => {
+  const [chosen, plain] = await said([
+    around("broadcastEval((c) => { if (c.shard.ids.includes(0)) c.on('x', () => 1); return c.ws.ping; })"),
+    around("broadcastEval((c) => { c.on('x', () => 1); return c.ws.ping; })"),
+  ]);
+  expect(chosen).toContain('does something to its client or its process (c.on)');
+  expect(chosen).not.toContain('ask with requestAll');
+  expect(plain).toContain('Where it should be done once, ask with requestAll.');
+});
+
 test('what is done for each shard of a process is said, whatever becomes of the results', async () => {
   const log = 'c.logger.info(c.shard.ids[0]);';
   const ignored = (fn: string): string =>
@@ -167,6 +200,52 @@ test('users that are counted or listed', async () => {
   const { sites } = await migrate({ paths: ['.'], cwd: root });
   const places = sites.find(({ file }) => file === 'index.js')?.message ?? '';
   expect(rows.map(([fn], i) => [fn, places.includes(`x${i}.js:1`)])).toEqual(rows);
+});
+
+test('users that count once among all results', async () => {
+  const ids = 'broadcastEval((c) => c.users.cache.map((u) => u.id))';
+  const rows: readonly (readonly [text: string, noted: boolean])[] = [
+    [around(ids, 'f(new Set(r.flat()).size);'), false],
+    [around('broadcastEval((c) => [...c.users.cache.keys()])', 'const all = r.flat(); f([...new Set(all)]);'), false],
+    [around(ids, 'f(new Set(r.flat()).size, r.flat().length);'), true],
+    [around(ids, 'f(r.flat().length);'), true],
+    [around('broadcastEval((c) => c.users.cache.map((u) => ({ id: u.id })))', 'f(new Set(r.flat()).size);'), true],
+    [around('broadcastEval((c) => c.users.cache.size)', 'f(new Set(r).size);'), true],
+  ];
+  const root = project({ ...cjsBot, ...Object.fromEntries(rows.map(([text], i) => [`x${i}.js`, text])) });
+  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  const places = sites.find(({ file }) => file === 'index.js')?.message ?? '';
+  expect(rows.map(([text], i) => [text, places.includes(`x${i}.js:1`)])).toEqual(rows);
+});
+
+test('one member that several shards give alike', async () => {
+  const read = 'broadcastEval((c) => c.version)';
+  const rows: readonly (readonly [text: string, noted: boolean])[] = [
+    [around(read, 'f(r.every((v) => v === 1));'), false],
+    [around(read, 'f(r.every((v) => v === r[0]));'), false],
+    [around(read, 'f(r[0]);'), false],
+    [`module.exports = async (client, f) => { const [v] = await client.shard.${read}; f(v); };`, false],
+    [around(read, 'f(Math.max(...r));'), false],
+    [around(read, 'f(r.filter((v) => v > 1)[0]);'), false],
+    [around(read, 'f(new Set(r).size);'), false],
+    [around(read, 'f(r.every((v, i) => v === i));'), true],
+    [around(read, 'f(r[1]);'), true],
+    [around(read, 'f(r[0], r.length);'), true],
+    [around('broadcastEval((c) => [c.version, c.shard.ids[0]])', 'f(r[0]);'), true],
+    [around('broadcastEval((c) => c.version + c.mode)', 'f(r[0]);'), true],
+    [around('broadcastEval((c) => c.versions.map((v) => v.id).join())', 'f(r[0]);'), false],
+    [around('broadcastEval((c) => (c.version += 1))', 'f(r[0]);'), true],
+    [around('broadcastEval((c) => c.economy.pay(1))', 'f(r[0]);'), true],
+    [
+      around(
+        'broadcastEval((c) => { const p = c.players.get(1); p.setVolume(p.volume + 1); return p.volume; })',
+        'f(Math.max(...r));',
+      ),
+      true,
+    ],
+  ];
+  const all = await said(rows.map(([text]) => text));
+  expect(rows.map(([text], i) => [text, /lives? once per process/.test(all[i] ?? '')])).toEqual(rows);
 });
 
 test('errors that are told apart by a name for their code', async () => {

@@ -4,10 +4,9 @@ import type { Facts } from '../clients/facts.ts';
 import { isCounter } from '../functions/counters.ts';
 import type { Consumer } from '../results/consumer.ts';
 import { comparedErrors } from '../results/error-tests.ts';
+import { shownErrors } from '../results/shown-errors.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { CallSite } from '../syntax/call-site.ts';
-import { unwrap } from '../syntax/syntax.ts';
-import { ts } from '../typescript.js';
 import type { Target } from './target.ts';
 
 /** How members of the client and globals are called: each by all of its name. */
@@ -74,19 +73,33 @@ function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
 }
 
 /** Whether there is something to say of what a process has once. */
-function isOwnNoted(consumer: Consumer, facts: Facts, asked: Asked): boolean {
-  const { target, one } = asked;
+function isOwnNoted({ consumer, equal }: Use, facts: Facts, asked: Asked): boolean {
+  const { target } = asked;
   if (target === 'requestToShard') {
     // One shard is asked, and the whole process answers.
-    if (consumer !== 'ignored' && facts.custom.length > 0 && (facts.gives || actsOnOwn(facts))) return true;
-    // Who asks one shard after the other meets a process again.
-    return one !== null && !ts.isNumericLiteral(unwrap(one)) && actsOnOwn(facts);
+    return actsOnOwn(facts) || (consumer !== 'ignored' && facts.custom.length > 0 && facts.gives);
   }
   // It runs once for each shard of a process that has these once, whatever becomes of the results.
   const listed = consumer === 'array' || consumer === 'flat';
   const repeated = target === 'requestAllShards' && (listed || !facts.choosesShard);
+  // Of one member each shard of a process gives the same.
+  const isEqual = equal && facts.custom.length === 1 && facts.made === 'process' && facts.onlyReads;
   const summed = addsUp(consumer) && !isSameSum(facts, asked);
-  return facts.custom.length > 0 && (summed || repeated);
+  return facts.custom.length > 0 && !isEqual && (summed || repeated);
+}
+
+const forOne = 'what one of them is asked to do is done to all shards of its process';
+const forEach = 'it runs once for each of them';
+
+/** What is done once where one shard is asked, however many share its process: a timer runs, listeners are called. */
+const once = /^set(Timeout|Interval)$|\.emit$/;
+
+/** What it means for what is done to a client or a process that several shards share it; `null` where that is nothing. */
+function sharedHow({ readsShard }: Facts, target: Target): string | null {
+  if (target === 'requestToShard' || target === 'requestToGuild') return forOne;
+  if (target !== 'requestAllShards') return null;
+  // Asked once, it would read the shards of its whole process.
+  return readsShard ? forEach : `${forEach}. Where it should be done once, ask with requestAll`;
 }
 
 /** Whether numbers are added up that each process counts for itself: once of each is the same number as before. */
@@ -94,14 +107,15 @@ const isSameSum = ({ adds, custom }: Facts, { target, from }: Asked): boolean =>
   target === 'requestAll' && adds.length > 0 && [...custom, ...adds].every((name) => isCounter(from, name));
 
 /** What there is to say of what belongs to the bot, and of what is done to the client and the process: once of each. */
-function effectNotes(consumer: Consumer, facts: Facts, asked: Asked): readonly Finding[] {
-  const own = isOwnNoted(consumer, facts, asked) ? [ownMembers(consumer, facts, asked.target)] : [];
+function effectNotes(use: Use, facts: Facts, asked: Asked): readonly Finding[] {
+  const own = isOwnNoted(use, facts, asked) ? [ownMembers(use.consumer, facts, asked.target)] : [];
   const said = own.length > 0 && actsOnOwn(facts) ? ownNames(facts) : [];
   const isSaid = (what: string): boolean =>
     facts.effects.doneTo.some((one) => one.what === what && said.includes(one.to));
-  const done = facts.effects.done.filter((what) => !isSaid(what));
-  const isRepeated = asked.target === 'requestAllShards' && done.length > 0;
-  return isRepeated ? [...own, finding('DC-P4', { names: done.join(', ') })] : own;
+  const rest = facts.effects.done.filter((what) => !isSaid(what));
+  const how = sharedHow(facts, asked.target);
+  const done = how === forOne ? rest.filter((what) => !once.test(what)) : rest;
+  return how === null || done.length === 0 ? own : [...own, finding('DC-P4', { names: done.join(', '), how })];
 }
 
 /** What a fact of a process is, by what asks for it. */
@@ -113,17 +127,25 @@ const counted: Readonly<Record<Target, string>> = {
   requestToGuild: 'the process that is asked answers for all the shards it has',
 };
 
+/** What becomes of the results of a call. */
+export interface Use {
+  readonly consumer: Consumer;
+  /** Results that are equal say no more than one of them. */
+  readonly equal: boolean;
+  /** What several results hold counts once. */
+  readonly once: boolean;
+}
+
 /** Whom a call asks. */
 export interface Asked {
   readonly target: Target;
-  /** The shard, cluster or guild that is named. */
-  readonly one: ts.Expression | null;
   /** The file of the call. */
   readonly from: string;
 }
 
 /** What the facts of its function mean for whom it asks. */
-export function factNotes(consumer: Consumer, facts: Facts, asked: Asked): readonly Finding[] {
+export function factNotes(use: Use, facts: Facts, asked: Asked): readonly Finding[] {
+  const { consumer } = use;
   const { target } = asked;
   const notes: Finding[] = [];
   const kept = consumer !== 'ignored';
@@ -134,13 +156,18 @@ export function factNotes(consumer: Consumer, facts: Facts, asked: Asked): reado
   const bound = facts.process.filter((name) => name !== 'uptime' || adds);
   if (kept && !summed && bound.length > 0)
     notes.push(finding('DC-P1', { names: bound.join(', '), how: counted[target] }));
-  notes.push(...effectNotes(consumer, facts, asked));
-  if (kept && facts.users) notes.push(finding('DC-P3', { counts: 'this number becomes' }));
+  notes.push(...effectNotes(use, facts, asked));
+  if (kept && facts.users && !(use.once && facts.userIds))
+    notes.push(finding('DC-P3', { counts: 'this number becomes' }));
   return notes;
 }
 
-/** Errors that the code around a call tells apart are the cause of another one now. */
-export function errorNotes({ file, call }: CallSite): readonly Finding[] {
-  const names = comparedErrors(file, call);
-  return names.length === 0 ? [] : [finding('DC-E1', { names: names.join(', ') })];
+/** Errors that the code around a call tells apart, or shows where the function has words of its own, are the cause of another one now. */
+export function errorNotes({ file, call }: CallSite, { throws }: Facts): readonly Finding[] {
+  const compared = comparedErrors(file, call);
+  if (compared.length > 0) return [finding('DC-E1', { names: compared.join(', ') })];
+  const shown = throws ? shownErrors(file, call) : [];
+  if (shown.length === 0) return [];
+  const advice = 'Show that one: `while (error.cause) error = error.cause`';
+  return [finding('DC-E1', { does: 'shows', names: shown.join(', '), advice })];
 }

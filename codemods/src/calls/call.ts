@@ -7,6 +7,7 @@ import { saidResult } from '../functions/result-text.ts';
 import { type HybridAnswer, hybridAnswer } from '../project/dependency-version.ts';
 import { type Consumer, consumerOf } from '../results/consumer.ts';
 import { isDropped } from '../results/dropped-results.ts';
+import { countsOnce, repeatsNothing } from '../results/equal-entries.ts';
 import { answerOfOne } from '../results/one-cluster.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { AccessedCall } from '../syntax/call-site.ts';
@@ -192,8 +193,8 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
   // hybrid-sharding has asked clusters all along: nothing about processes changes there.
   const everybody = hybrid ? 'requestAll' : targetOf(consumer, known.facts);
   const target = aim === null ? everybody : aimed[aim.kind];
-  const asked = { target, one: aim?.node ?? null, from: at.file.source.path };
-  const facts = hybrid ? [] : factNotes(consumer, known.facts, asked);
+  const use = { consumer, equal: repeatsNothing(at.file, call), once: countsOnce(at.file, call) };
+  const facts = hybrid ? [] : factNotes(use, known.facts, { target, from: at.file.source.path });
   const from = known.movedFrom;
   const alone = hybrid && aim !== null ? ofOneCluster(at, answer) : ofSeveral;
   return {
@@ -219,7 +220,7 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
     choice: known.choice ?? null,
     silenced: known.silenced ?? false,
     filled: known.filled ?? false,
-    notes: [...ofArguments(at, known, hybrid), ...errorNotes(at), ...facts, ...alone.notes],
+    notes: [...ofArguments(at, known, hybrid), ...errorNotes(at, known.facts), ...facts, ...alone.notes],
   };
 }
 

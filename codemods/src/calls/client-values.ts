@@ -4,7 +4,7 @@ import { facts } from '../doubts/known-entries.ts';
 import { clientLacks } from '../doubts/may-lack.ts';
 import { isDatePath } from '../doubts/result-kinds.ts';
 import type { Reference } from '../functions/callee.ts';
-import { functionsOn } from '../functions/client-functions.ts';
+import { functionsOn } from '../functions/function-holders.ts';
 import { keptOnClient } from '../functions/kept-on-client.ts';
 import { remakesDates } from '../results/made-dates.ts';
 import { type Finding, finding, throwing } from '../rules/reasons.ts';
@@ -110,7 +110,7 @@ function pathNotes({ file, call }: CallSite, paths: readonly string[], isOne: bo
   const [names] = paths.some(isDatePath) ? ['a Date'] : kept;
   const isRemade = names === 'a Date' && remakesDates({ file, names: null }, call, isOne);
   const changed = names === undefined || isRemade ? [] : [finding('DC-W3', { names })];
-  const [value] = paths.flatMap((path) => functionsOn(file, path) ?? []);
+  const [value] = paths.flatMap((path) => functionsOn(file.source.path, path) ?? []);
   return value === undefined ? changed : [...changed, finding('DC-W7', { what: 'result', value })];
 }
 

@@ -1,5 +1,6 @@
 /** clients/done-to-whole: whether what a function does is another thing for a whole process than for each of its shards. */
 import { declarationOf } from '../syntax/free-names.ts';
+import { logs } from '../syntax/logs.ts';
 import { leaves } from '../syntax/statements.ts';
 import { descendants, isNameOnly, type MovableFunction, unwrap, wrapped } from '../syntax/syntax.ts';
 import { writtenBy } from '../syntax/writes.ts';
@@ -63,8 +64,6 @@ function isGoneThrough(fn: MovableFunction, list: ts.Expression): boolean {
   if (ts.isCallExpression(parent)) return parent.expression !== at && ofArgument(fn, parent);
   return ts.isReturnStatement(parent) || ts.isExpressionStatement(parent) || parent === fn;
 }
-
-const logs = /(^|[.\s])(console|log|logger)(\.\w+)?$/i;
 
 /** Whether something is done at a place, beside what is said in a log. */
 const isDoneIn = (node: ts.Node): boolean =>

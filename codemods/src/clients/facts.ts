@@ -8,12 +8,14 @@ import { isAbsentNull } from './absent.ts';
 import { dividedMembers } from './client-paths.ts';
 import { acts, looksAtWhole } from './done-to-whole.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
+import { onlyReads } from './only-reads.ts';
+import { throwsItself } from './own-throws.ts';
 import { isRead, processFacts } from './process-facts.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
 import { choosesShard } from './shard-chosen.ts';
 import { isSingle } from './single-values.ts';
 import { countsUsers } from './user-counts.ts';
-import { listsUsers } from './users-listed.ts';
+import { listsUserIds, listsUsers } from './users-listed.ts';
 
 /** What a function reads, as far as its text tells. */
 export interface Facts {
@@ -29,6 +31,8 @@ export interface Facts {
   readonly perShard: boolean;
   /** What its value is made of: whether parts of it, one per shard, are as good as one for the process. */
   readonly made: Made;
+  /** Reads which shards it runs for. */
+  readonly readsShard: boolean;
   /** Reads the list of shards of its process, as a call does that skips the process it comes from. */
   readonly shardList: boolean;
   /** What it reads of the bot's own is read for one shard alone, so that one of several does it. */
@@ -39,10 +43,16 @@ export interface Facts {
   readonly single: boolean;
   /** Does something beside giving a value. */
   readonly acts: boolean;
+  /** Surely does nothing but read. */
+  readonly onlyReads: boolean;
   /** Looks at how much or what else a shard has, and not only at things by their ids or at each by itself. */
   readonly looksAtWhole: boolean;
+  /** Throws errors of its own. */
+  readonly throws: boolean;
   /** Counts or lists `users.cache`, where shards overlap. */
   readonly users: boolean;
+  /** Gives nothing of users but lists of their ids. */
+  readonly userIds: boolean;
   readonly effects: Effects;
 }
 
@@ -54,13 +64,17 @@ export const unknownFacts: Facts = {
   gives: true,
   perShard: true,
   made: 'shard',
+  readsShard: true,
   shardList: false,
   choosesShard: false,
   absentNull: false,
   single: true,
   acts: true,
+  onlyReads: false,
   looksAtWhole: true,
+  throws: false,
   users: false,
+  userIds: false,
   effects: noEffects,
 };
 
@@ -72,6 +86,8 @@ export function factsOfSome(all: readonly Facts[]): Facts {
     process: names((one) => one.process),
     custom: names((one) => one.custom),
     gives: all.some((one) => one.gives),
+    readsShard: all.some((one) => one.readsShard),
+    throws: all.some((one) => one.throws),
     users: all.some((one) => one.users),
     effects: {
       done: names((one) => one.effects.done),
@@ -171,13 +187,17 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     gives: returnedBy(fn).length > 0,
     perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
     made: madeOf(fn),
+    readsShard: names.has('shard') || members.includes('shard'),
     shardList: /\boptions\s*\.\s*shards\b/.test(fn.body.getText()),
     choosesShard: choosesShard(fn),
     absentNull: returnedBy(fn).every((value) => isAbsentNull(fn, value)),
     single: returnedBy(fn).some((value) => isSingle(fn, value)),
     acts: acts(fn, effects),
+    onlyReads: onlyReads(fn),
     looksAtWhole: looksAtWhole(fn),
+    throws: throwsItself(fn),
     users: countsUsers(fn, context) || listsUsers(fn),
+    userIds: listsUserIds(fn),
     effects,
   };
 }
@@ -192,13 +212,17 @@ export function factsOfPath(names: readonly string[]): Facts {
     gives: true,
     perShard: names.some((name) => perShardNames.has(name)),
     made: madeOfPath(names, dividedMembers.has(first), !clientMembers.has(first)),
+    readsShard: false,
     shardList: false,
     choosesShard: false,
     absentNull: false,
     single: names.at(-1) === 'size',
     acts: false,
+    onlyReads: true,
     looksAtWhole: false,
+    throws: false,
     users: first === 'users' && names[names.length - 1] === 'size',
+    userIds: false,
     effects: noEffects,
   };
 }

@@ -1,6 +1,5 @@
 /** clients/users-listed: whether a function counts or lists the users its client has cached, all or some of them. */
-import type { MovableFunction } from '../syntax/syntax.ts';
-import { wrapped } from '../syntax/syntax.ts';
+import { type MovableFunction, returnedBy, unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { clientReads } from './client-paths.ts';
 
@@ -24,3 +23,33 @@ export const listsUsers = (fn: MovableFunction): boolean =>
   clientReads(fn).some(
     ({ kind, node, member }) => member === 'users' && (kind === 'count' || (kind === 'all' && !isSingled(node))),
   );
+
+/** `(user) => user.id` */
+function givesId(fn: ts.Expression | undefined): boolean {
+  if (fn === undefined || !ts.isArrowFunction(fn) || ts.isBlock(fn.body)) return false;
+  const [entry] = fn.parameters;
+  const body = unwrap(fn.body);
+  return (
+    ts.isPropertyAccessExpression(body) &&
+    body.name.text === 'id' &&
+    body.expression.getText() === entry?.name.getText()
+  );
+}
+
+/** Whether a value is a list of ids: `x.map((user) => user.id)`, `[...x.keys()]`, `Array.from(x.keys())`. */
+function areIds(value: ts.Expression): boolean {
+  const at = unwrap(value);
+  const [only, more] = ts.isArrayLiteralExpression(at) ? at.elements : [];
+  if (only !== undefined) return more === undefined && ts.isSpreadElement(only) && areIds(only.expression);
+  if (!ts.isCallExpression(at)) return false;
+  const [first, second] = at.arguments;
+  if (at.expression.getText() === 'Array.from') return first !== undefined && second === undefined && areIds(first);
+  if (!ts.isPropertyAccessExpression(at.expression)) return false;
+  return at.expression.name.text === 'keys' || (at.expression.name.text === 'map' && givesId(first));
+}
+
+/** Whether all that a function gives are lists of ids. */
+export function listsUserIds(fn: MovableFunction): boolean {
+  const values = returnedBy(fn);
+  return values.length > 0 && values.every(areIds);
+}

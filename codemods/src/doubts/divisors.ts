@@ -75,6 +75,43 @@ export function isTested(fn: Scope, node: ts.Expression): boolean {
   });
 }
 
+/** Methods of a list that give as many entries, or fewer: who walks over those walks over entries of it. */
+const narrowing = /^(filter|slice|sort|toSorted|reverse|toReversed|values|keys|entries|toJSON|clone|map|mapValues)$/;
+const walking = /^(map|flatMap|mapValues|forEach|each|filter|find|findKey|some|every|reduce|sort|partition|sweep)$/;
+
+/** What the entries of a list are taken of: `x` of `[...x.values()].filter(...)`. */
+function takenOf(list: ts.Expression): readonly ts.Expression[] {
+  const at = unwrap(list);
+  const [first, more] = ts.isArrayLiteralExpression(at) ? at.elements : [];
+  if (first !== undefined && more === undefined && ts.isSpreadElement(first)) return [at, ...takenOf(first.expression)];
+  if (!ts.isCallExpression(at)) return [at];
+  const [given] = at.arguments;
+  if (at.expression.getText() === 'Array.from' && given !== undefined) return [at, ...takenOf(given)];
+  const { expression: callee } = at;
+  const narrows = ts.isPropertyAccessExpression(callee) && narrowing.test(callee.name.text);
+  return narrows ? [at, ...takenOf(callee.expression)] : [at];
+}
+
+/** The list whose entries are walked over where a node is the function for each of them, or the statement. */
+function walkedBy(node: ts.Node): ts.Expression | null {
+  const { parent } = node;
+  if (ts.isForOfStatement(parent)) return parent.statement === node ? parent.expression : null;
+  if (!ts.isCallExpression(parent) || parent.arguments[0] !== node) return null;
+  const { expression: callee } = parent;
+  return ts.isPropertyAccessExpression(callee) && walking.test(callee.name.text) ? callee.expression : null;
+}
+
+/** Whether an expression is how many there are of a list that is walked over around a place: of an empty one there is no walk. */
+export function isWalkedOver(fn: Scope, node: ts.Expression): boolean {
+  const count = fixedValue(fn, node);
+  if (!ts.isPropertyAccessExpression(count) || !/^(size|length)$/.test(count.name.text)) return false;
+  for (let at: ts.Node = node; at !== fn.body && !ts.isSourceFile(at); at = at.parent) {
+    const list = walkedBy(at);
+    if (list !== null && takenOf(list).some((one) => isSame(fn, one, unwrap(count.expression)))) return true;
+  }
+  return false;
+}
+
 /** What a name is set to where that is fixed, or the expression itself. */
 export function fixedValue(fn: Scope, node: ts.Expression): ts.Expression {
   const at = unwrap(node);

@@ -1,6 +1,6 @@
 import { type Scope, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
-import { isBigInt, isSafe, isTested } from './divisors.ts';
+import { isBigInt, isSafe, isTested, isWalkedOver } from './divisors.ts';
 import { isCount, isNumeric, makesNoDate, mayBeMissing, mayBeNoDate } from './no-dates.ts';
 
 const { SlashToken, PercentToken, SlashEqualsToken, PercentEqualsToken } = ts.SyntaxKind;
@@ -87,7 +87,9 @@ function ofBinary(fn: Scope, node: ts.BinaryExpression): Kind | null {
   const counts = isArithmetic(kind) || addsNumbers(fn, node);
   const none = dated || (counts && sides.some((one) => mayBeMissing(fn, one)));
   if (!divides && kind !== PercentToken && kind !== PercentEqualsToken) return none ? 'nan' : null;
-  if (isSafe(fn, node.right) || isTested(fn, node.right) || isBigInt(fn, node)) return none ? 'nan' : null;
+  const { right } = node;
+  const isThere = isSafe(fn, right) || isTested(fn, right) || isWalkedOver(fn, right);
+  if (isThere || isBigInt(fn, node)) return none ? 'nan' : null;
   return divides ? 'infinite' : 'nan';
 }
 

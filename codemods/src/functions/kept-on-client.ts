@@ -13,6 +13,7 @@ import { isClientClass, placesIn } from '../values/class-members.ts';
 import { classOf } from '../values/class-owner.ts';
 import { saysClient } from '../values/client-words.ts';
 import { partsOf } from '../values/value-parts.ts';
+import { type Body, hasBody } from '../values/value-way.ts';
 import { isNoValue } from './refused-values.ts';
 
 /** Whether the file says that an object is of another library, whatever it is called. The tree it stands in knows no names. */
@@ -60,13 +61,34 @@ function keptAs(folder: string, name: string): Kept {
   return { changed, holdsFunctions };
 }
 
+/** The functions that the files of a folder put under a name of their client: written there, or by their names; methods as well. */
+export function functionsUnder(folder: string, name: string): readonly Body[] {
+  return placesIn(folder, name).flatMap((one) => {
+    const { parent } = one;
+    if (ts.isMethodDeclaration(parent) && hasBody(parent) && ts.isClassLike(parent.parent))
+      return isClientClass(folder, parent.parent) ? [parent] : [];
+    return putAt(folder, one).flatMap((value) =>
+      [...partsOf(value)].flatMap(({ node, is }) => (is === 'value' && hasBody(node) ? [node] : [])),
+    );
+  });
+}
+
 const keptOnce = askedOnce<Kept>();
+
+/** The folder of the package around a file, and the member of its client that is named; `null` for one of discord.js, and for what is further in. */
+export function memberKept(
+  path: string,
+  [name, more]: readonly (string | null)[],
+): { readonly folder: string; readonly name: string } | null {
+  const manifest = packageFile(dirname(path));
+  if (typeof name !== 'string' || more !== undefined || clientMembers.has(name) || manifest === null) return null;
+  return { folder: dirname(manifest), name };
+}
 
 /** What the package around a file keeps under a member of its client; `null` for a member of discord.js, and for what is further in. */
 export function keptOnClient(path: string, names: readonly (string | null)[]): Kept | null {
-  const [name, more] = names;
-  const manifest = packageFile(dirname(path));
-  if (typeof name !== 'string' || more !== undefined || clientMembers.has(name) || manifest === null) return null;
-  const folder = dirname(manifest);
+  const member = memberKept(path, names);
+  if (member === null) return null;
+  const { folder, name } = member;
   return keptOnce(`${folder}#${name}`, () => keptAs(folder, name));
 }

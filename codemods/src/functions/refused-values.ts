@@ -33,8 +33,8 @@ function isDeclaredHere(callee: ts.Expression): boolean {
   return declarationOf(callee, callee.getSourceFile()) !== null || importOf(callee) !== null;
 }
 
-/** What no JSON can be made of, or what it drops. */
-function droppedBy(node: ts.Node): string | null {
+/** What no JSON can be made of, or what it drops: a function, a symbol, a timer; `null` for anything else. */
+export function droppedBy(node: ts.Node): string | null {
   if (ts.isFunctionLike(node) || ts.isClassLike(node)) return 'a function';
   if (!ts.isCallExpression(node)) return null;
   const text = isDeclaredHere(node.expression) ? '' : node.expression.getText();

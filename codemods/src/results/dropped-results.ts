@@ -1,7 +1,8 @@
 /** results/dropped-results: whether nobody looks at what a broadcast resolves to, nor at what is done with its promise. */
 import type { ParsedFile } from '../syntax/program.ts';
-import { symbolOf, wrapped } from '../syntax/syntax.ts';
+import { dottedNames, symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { saysClient } from '../values/client-words.ts';
 
 /** What gives on the value of its right side: `client.shard && promise`. */
 const eitherSide: ReadonlySet<ts.SyntaxKind> = new Set([
@@ -10,13 +11,44 @@ const eitherSide: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.QuestionQuestionToken,
 ]);
 
-/** Whether a function is handed to a timer, which does not look at what it gives. */
-function isTimed({ tree, checker }: ParsedFile, fn: ts.Expression): boolean {
-  const { parent } = fn;
-  if (!ts.isCallExpression(parent) || parent.arguments[0] !== fn) return false;
-  const timer = parent.expression;
-  if (!ts.isIdentifier(timer) || !/^set(?:Timeout|Interval)$/.test(timer.text)) return false;
-  return !symbolOf(checker, timer)?.declarations?.some((one) => one.getSourceFile() === tree);
+/** Whether a name is one of the file, and no timer of Node. */
+const isOfFile = ({ tree, checker }: ParsedFile, name: ts.Identifier): boolean =>
+  symbolOf(checker, name)?.declarations?.some((one) => one.getSourceFile() === tree) === true;
+
+/** Whether something sends events, by its name; what listens to others may be asked for an answer. */
+function sendsEvents(node: ts.Expression): boolean {
+  const last = dottedNames(unwrap(node))?.at(-1);
+  return last !== undefined && (saysClient(last) || /^process$|collector$/i.test(last));
+}
+
+/** Whether a function is handed to what does not look at what it gives: a timer, `forEach`, or a client whose events it hears. */
+function isUnread(file: ParsedFile, fn: ts.Expression): boolean {
+  const { parent: call } = fn;
+  if (!ts.isCallExpression(call)) return false;
+  const { expression: callee } = call;
+  const [first, second] = call.arguments;
+  if (ts.isIdentifier(callee))
+    return first === fn && /^set(?:Timeout|Interval)$/.test(callee.text) && !isOfFile(file, callee);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const method = callee.name.text;
+  if (first === fn) return method === 'forEach' || (method === 'map' && isListDropped(file, call));
+  return second === fn && /^(?:on|once|addListener|prependListener)$/.test(method) && sendsEvents(callee.expression);
+}
+
+/** Whether nobody looks at a list of promises, nor at what all of them give: `await Promise.all(ids.map(...))`. */
+function isListDropped(file: ParsedFile, list: ts.CallExpression): boolean {
+  const at = wrapped(list);
+  const { parent } = at;
+  const isAll = ts.isCallExpression(parent) && /^Promise\.all(?:Settled)?$/.test(parent.expression.getText());
+  return isDropped(file, isAll ? parent : at);
+}
+
+/** The function that gives the value of an expression by its end, or by a `return`. */
+function givenBy(at: ts.Expression): ts.Expression | null {
+  const { parent } = at;
+  if (ts.isArrowFunction(parent)) return parent.body === at ? parent : null;
+  const fn = ts.isReturnStatement(parent) ? ts.findAncestor(parent, ts.isFunctionLike) : undefined;
+  return fn !== undefined && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) ? fn : null;
 }
 
 /** `x.catch(...)`, `x.finally(...)`: gives what the promise gives. */
@@ -35,12 +67,13 @@ function around(at: ts.Expression): ts.Expression | null {
   return parent.right === at && eitherSide.has(parent.operatorToken.kind) ? parent : null;
 }
 
-/** Whether nobody looks at the promise either: a statement, `void x`, `x.catch(...)` as one, what a timer calls. */
+/** Whether nobody looks at the promise either: a statement, `void x`, `x.catch(...)` as one, what a timer or `forEach` calls. */
 export function isDropped(file: ParsedFile, promise: ts.Expression): boolean {
   const at = wrapped(promise);
   const { parent } = at;
   if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return true;
-  if (ts.isArrowFunction(parent)) return parent.body === at && isTimed(file, parent);
+  const fn = givenBy(at);
+  if (fn !== null) return isUnread(file, fn);
   const next = around(at);
   return next !== null && isDropped(file, next);
 }

@@ -5,12 +5,12 @@ import { descendants, symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 
 /** Code that gets an error: the name it has there, and what it does. */
-interface Catcher {
+export interface Catcher {
   readonly error: ts.BindingName | undefined;
   readonly body: ts.Node;
 }
 
-const told: ReadonlySet<string> = new Set(['code', 'name', 'message']);
+const told: ReadonlySet<string> = new Set(['code', 'name', 'message', 'stack']);
 const asking = /^(includes|startsWith|endsWith|match|indexOf|search|test|has)$/;
 
 /** A function that is given errors as its first argument, or a later one: written there, or one of this file. */
@@ -80,7 +80,7 @@ function isCompared(node: ts.Expression): boolean {
 }
 
 /** The members that a pattern takes out of an error, by the names they get. */
-const takenBy = (pattern: ts.ObjectBindingPattern): ReadonlyMap<string, string> =>
+export const takenBy = (pattern: ts.ObjectBindingPattern): ReadonlyMap<string, string> =>
   new Map(
     pattern.elements.flatMap((one) => {
       const member = (one.propertyName ?? one.name).getText();
@@ -89,7 +89,7 @@ const takenBy = (pattern: ts.ObjectBindingPattern): ReadonlyMap<string, string> 
   );
 
 /** The member of an error that an expression reads: `error.code`, `error['code']`; `null` for anything else. */
-function memberOf(error: ts.BindingName, node: ts.Expression): string | null {
+export function memberOf(error: ts.BindingName, node: ts.Expression): string | null {
   const at = unwrap(node);
   if (!isAccess(at) || unwrap(at.expression).getText() !== error.getText()) return null;
   const key = ts.isPropertyAccessExpression(at) ? at.name : at.argumentExpression;
@@ -115,9 +115,13 @@ function comparedIn({ error, body }: Catcher): readonly string[] {
   });
 }
 
-/** The members of an error (`code`, `name`, `message`) that the code which catches those of a call compares. */
-export function comparedErrors(file: ParsedFile, call: ts.CallExpression): readonly string[] {
+/** Everything that gets the errors of a call, and what those hand them on to. */
+export function allCatchersOf(file: ParsedFile, call: ts.CallExpression): readonly Catcher[] {
   const catchers = catchersOf(file, call);
-  const more = catchers.flatMap((one) => handedOnTo(file, one));
-  return [...new Set([...catchers, ...more].flatMap(comparedIn))];
+  return [...catchers, ...catchers.flatMap((one) => handedOnTo(file, one))];
 }
+
+/** The members of an error (`code`, `name`, `message`) that the code which catches those of a call compares. */
+export const comparedErrors = (file: ParsedFile, call: ts.CallExpression): readonly string[] => [
+  ...new Set(allCatchersOf(file, call).flatMap(comparedIn)),
+];

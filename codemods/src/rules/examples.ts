@@ -68,7 +68,10 @@ const examples = {
     how: 'requestAll counts each process once',
   },
   'DC-P3': { counts: 'this number becomes' },
-  'DC-P4': { names: 'c.emit' },
+  'DC-P4': {
+    names: 'c.on',
+    how: 'it runs once for each of them. Where it should be done once, ask with requestAll',
+  },
   'DC-E1': { names: '`message`' },
   'DC-E2': { what: '`process.exit()`' },
   'DC-M3': { method: 'ShardingManager', what: 'a re-export' },

@@ -23,6 +23,6 @@ export const processReasons = {
   'DC-P4': row(
     'note',
     'done once for each shard',
-    'The function does something to its client or its process ({names}). Several shards share one now, and it runs once for each of them. Where it should be done once, ask with requestAll.',
+    'The function does something to its client or its process ({names}). Several shards share one now, and {how}.',
   ),
 } as const satisfies Record<string, Reason>;

@@ -198,7 +198,8 @@ export const reasons = {
   'DC-E1': row(
     'note',
     'error looked at',
-    'The code that catches the errors of this call compares their {names}. From now on the error says that results are missing (PARTIAL_RESULT, or HANDLER_FAILED when one is asked); what was thrown is its innermost cause. Compare that one.',
+    'The code that catches the errors of this call {does} their {names}. From now on the error says that results are missing (PARTIAL_RESULT, or HANDLER_FAILED when one is asked); what was thrown is its innermost cause. {advice}.',
+    { does: 'compares', advice: 'Compare that one' },
   ),
   'DC-E2': row(
     'todo',

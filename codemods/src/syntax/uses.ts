@@ -1,7 +1,7 @@
 /** syntax/uses: every place that uses the array a broadcast resolves to, when all of them can be seen. */
 import { ts } from '../typescript.js';
 import type { ParsedFile } from './program.ts';
-import { placesOf, symbolOf, wrapped } from './syntax.ts';
+import { placesOf, symbolOf, unwrap, wrapped } from './syntax.ts';
 
 type Uses = readonly ts.Expression[] | null;
 
@@ -66,19 +66,29 @@ function ofValue(value: ts.Expression, named: Named): Uses | 'here' {
   return own ? named(parent.name) : null;
 }
 
+/** Whether a name is that of a function of the file that takes nothing. */
+function takesNothing(file: ParsedFile, name: ts.Identifier): boolean {
+  const declared = symbolOf(file.checker, name)?.valueDeclaration;
+  if (declared === undefined) return false;
+  const isFixed = ts.isVariableDeclaration(declared) && (declared.parent.flags & ts.NodeFlags.Const) !== 0;
+  const fn = isFixed && declared.initializer !== undefined ? unwrap(declared.initializer) : null;
+  return fn !== null && ts.isArrowFunction(fn) && fn.parameters.length === 0;
+}
+
 /** The parameter of `promise.then((x) => ...)`; `undefined` when the callback takes none. */
-function thenParameter(promise: ts.Expression): ts.BindingName | null | undefined {
+function thenParameter(file: ParsedFile, promise: ts.Expression): ts.BindingName | null | undefined {
   const { parent } = promise;
   if (!ts.isPropertyAccessExpression(parent) || parent.name.text !== 'then' || !ts.isCallExpression(parent.parent))
     return null;
   const [fn] = parent.parent.arguments;
+  if (fn !== undefined && ts.isIdentifier(fn) && takesNothing(file, fn)) return undefined;
   if (fn === undefined || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return null;
   const [first] = fn.parameters;
   return first?.dotDotDotToken === undefined ? first?.name : null;
 }
 
-function ofThen(promise: ts.Expression, named: Named): Uses {
-  const parameter = thenParameter(promise);
+function ofThen(file: ParsedFile, promise: ts.Expression, named: Named): Uses {
+  const parameter = thenParameter(file, promise);
   if (parameter === null) return null;
   return parameter === undefined ? [] : named(parameter);
 }
@@ -101,7 +111,7 @@ function ofAll(file: ParsedFile, list: ts.ArrayLiteralExpression, entry: ts.Expr
   const index = list.elements.indexOf(entry);
   const named: Named = (name) => usesOfEntry(file, name, index);
   if (ts.isExpressionStatement(all.parent)) return [];
-  if (!ts.isAwaitExpression(all.parent)) return ofThen(all, named);
+  if (!ts.isAwaitExpression(all.parent)) return ofThen(file, all, named);
   const uses = ofValue(all.parent, named);
   if (uses !== 'here') return uses;
   const access = wrapped(all.parent).parent;
@@ -125,7 +135,7 @@ function followed(file: ParsedFile, promise: ts.Expression): Uses {
   const { parent } = promise;
   const named: Named = (name) => (ts.isIdentifier(name) ? usesOf(file, name) : null);
   if (ts.isArrayLiteralExpression(parent)) return ofAll(file, parent, promise);
-  if (!ts.isAwaitExpression(parent)) return ofThen(promise, named);
+  if (!ts.isAwaitExpression(parent)) return ofThen(file, promise, named);
   const { parent: around } = wrapped(parent);
   if (ts.isPropertyAssignment(around)) return ofProperty(file, around);
   const uses = ofValue(parent, named);
