@@ -55,6 +55,7 @@ const done: readonly (readonly [title: string, fn: string, target: 'requestAll' 
     'requestAllShards',
   ],
   ['how many there are', "(c) => { c.user.setActivity(c.guilds.cache.size + ' servers'); }", 'requestAllShards'],
+  ['nothing at all', '(c) => c.guilds.cache.size', 'requestAll'],
   ['how many there are, in a log', '(c) => console.log(c.guilds.cache.size)', 'requestAllShards'],
   [
     'something where there are many',

@@ -21,7 +21,7 @@ export function targetOf(consumer: Consumer, facts: Facts): Target {
   // The list is the one of the whole process: compared with the caller's, it has to be asked once per process.
   if (consumer === 'ignored' && facts.shardList) return 'requestAll';
   // What it does is another thing for all shards of a process together.
-  const isDone = facts.acts || consumer === 'ignored';
+  const isDone = facts.acts || (consumer === 'ignored' && facts.mayAct);
   if (consumer === 'array' || facts.perShard || (isDone && facts.looksAtWhole)) return 'requestAllShards';
   if (consumer === 'ignored') return 'requestAll';
   // What is no list is a row of its own, and `false` or a text is found by what looks for anything but `null`.

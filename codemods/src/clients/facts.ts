@@ -1,6 +1,7 @@
 /** clients/facts: what a function reads of the client and of its process; decides who has to answer. */
 import { clientMembers } from '../syntax/globals.ts';
 import { descendants, type MovableFunction, nameText, returnedBy, unwrap } from '../syntax/syntax.ts';
+import { writtenBy } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { isFollowed } from '../values/value-asked.ts';
 import { botGlobalOf, ofClient, pathsIn } from '../values/value-path.ts';
@@ -43,6 +44,8 @@ export interface Facts {
   readonly single: boolean;
   /** Does something beside giving a value. */
   readonly acts: boolean;
+  /** Calls or sets something, so that it may do something, if only say it in a log. */
+  readonly mayAct: boolean;
   /** Surely does nothing but read. */
   readonly onlyReads: boolean;
   /** Looks at how much or what else a shard has, and not only at things by their ids or at each by itself. */
@@ -70,6 +73,7 @@ export const unknownFacts: Facts = {
   absentNull: false,
   single: true,
   acts: true,
+  mayAct: true,
   onlyReads: false,
   looksAtWhole: true,
   throws: false,
@@ -193,6 +197,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     absentNull: returnedBy(fn).every((value) => isAbsentNull(fn, value)),
     single: returnedBy(fn).some((value) => isSingle(fn, value)),
     acts: acts(fn, effects),
+    mayAct: nodes.some((node) => ts.isCallExpression(node) || writtenBy(node) !== null),
     onlyReads: onlyReads(fn),
     looksAtWhole: looksAtWhole(fn),
     throws: throwsItself(fn),
@@ -218,6 +223,7 @@ export function factsOfPath(names: readonly string[]): Facts {
     absentNull: false,
     single: names.at(-1) === 'size',
     acts: false,
+    mayAct: false,
     onlyReads: true,
     looksAtWhole: false,
     throws: false,
