@@ -120,6 +120,13 @@ const given: readonly (readonly [title: string, fn: string, use: string, target:
   ],
   ['a promise of the first', '(c) => c.guilds.cache.first()?.leave()', 'r.find(Boolean)', 'requestAllShards'],
   [
+    'any, where there is one of a kind',
+    "(c) => (c.guilds.cache.some((g) => g.name === 'x') ? c.guilds.cache.first()?.name : null)",
+    'r.find((x) => x)',
+    'requestAllShards',
+  ],
+  ['one of a kind', "(c) => c.guilds.cache.find((g) => g.name === 'x')?.id", 'r.find((x) => x)', 'requestAll'],
+  [
     'any, where a certain thing is',
     "(c) => (c.guilds.cache.get('1') !== undefined ? c.guilds.cache.first()?.name : null)",
     'r.find((x) => x)',

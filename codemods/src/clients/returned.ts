@@ -223,13 +223,15 @@ export function madeOf(fn: MovableFunction): Made {
   const whole = dependsOnWhole(fn);
   if (!whole && values.every((value) => isSumOfParts(fn, value))) return 'sum';
   if (!whole && values.every((value) => isList(fn, value) || isOfProcess(fn, value))) return 'list';
-  const kinds = new Set(clientReads(fn).map(({ kind }) => kind));
+  const read = clientReads(fn).map(({ kind }) => kind);
+  const kinds = new Set(read);
   const looks = kinds.has('one') || kinds.has('some');
   const only = [...kinds].every((kind) => kind === 'one' || kind === 'some' || kind === 'own' || kind === 'same');
   if (!looks || !only || !values.every((value) => isAbsentFalsy(fn, value))) return 'shard';
   if (!kinds.has('some')) return 'lookup';
-  // What is found by chance may be looked for only where a certain thing is.
-  return kinds.has('one') ? 'shard' : 'found';
+  // It may be looked for only where something else is, or is not.
+  const others = read.filter((kind) => kind === 'some' || kind === 'one');
+  return others.length > 1 ? 'shard' : 'found';
 }
 
 /** What the value of a `fetchClientValues` path is made of. */

@@ -136,7 +136,7 @@ export const acts = partsOf(
   `c.channels.cache.get(channel)?.send(\`${hole('c.guilds.cache.size')} servers\`)`,
   'Promise.all(c.guilds.cache.filter((g) => g.memberCount < least).map((g) => g.leave()))',
   'Promise.all([...c.guilds.cache.values()].slice(0, 2).map((g) => g.leave()))',
-  "c.users.fetch('9007').then((u) => u.send(word))",
+  "c.users.fetch('9007').then((u) => c.settings.set(word, u.username))",
   "c.channels.cache.filter((it) => it.name === 'text-1').forEach((it) => it.send(word))",
   'c.settings.set(word, 1)',
   'c.settings.set(word, c.guilds.cache.size)',
