@@ -80,6 +80,26 @@ const done: readonly (readonly [title: string, fn: string, target: 'requestAll' 
     'requestAllShards',
   ],
   [
+    'a number that a loop adds up',
+    "async (c) => { let n = 0; for (const g of c.guilds.cache.values()) n += g.memberCount; await c.channels.cache.get('1')?.send(String(n)); }",
+    'requestAllShards',
+  ],
+  [
+    'a text that a loop puts together',
+    "async (c) => { const names = []; for (const g of c.guilds.cache.values()) names.push(g.name); await c.channels.cache.get('1')?.send(names.join()); }",
+    'requestAllShards',
+  ],
+  [
+    'each, counted',
+    "async (c) => { let n = 0; for (const g of c.guilds.cache.values()) { await g.leave(); n++; } await c.channels.cache.get('1')?.send('' + n); }",
+    'requestAllShards',
+  ],
+  [
+    'each, with names of its own',
+    'async (c) => { for (const g of c.guilds.cache.values()) { let text = g.name; text += g.id; await g.systemChannel?.send(text); } }',
+    'requestAll',
+  ],
+  [
     'each of a list where a thing is',
     "(c) => { if (c.guilds.cache.has('1')) c.guilds.cache.forEach((g) => g.leave()); }",
     'requestAllShards',

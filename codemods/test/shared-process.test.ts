@@ -152,6 +152,41 @@ test('only what is done where one shard is chosen needs no note', async () => {
     expect([fn, all[noted.length + i]]).not.toContainEqual(expect.stringContaining('lives once per process'));
 });
 
+test('one process that is found among them gives what it has for all its shards', async () => {
+  const found = (fn: string, use = 'f(r.find(Boolean));'): string =>
+    around(`broadcastEval(${fn}, { context: x })`, use);
+  const noted = [
+    found('(c, n) => (c.shard.ids.includes(n) ? { players: c.manager.players.size } : null)'),
+    found(
+      '(c, n) => { if (!c.shard.ids.includes(n)) return null; return { ping: c.ws.ping, players: c.players.size }; }',
+    ),
+    found('(c, n) => { if (c.shard.ids[0] === n) return { commands: c.commandsUsed }; return null; }'),
+    found('(c, n) => (c.shard.ids.includes(n) ? c.commandsUsed : null)', 'f(r.find((one) => one !== null));'),
+    found(
+      '(c, id) => { const g = c.guilds.cache.get(id); if (!g) return null; return { name: g.name, players: c.players.size }; }',
+    ),
+    'module.exports = async (client, n) => { await client.shard.broadcastEval((c, n) => { if (c.shard.ids.includes(n)) for (const p of c.players.values()) p.destroy(); }, { context: n }); };',
+    'module.exports = async (client, n) => { await client.shard.broadcastEval((c) => { for (const p of c.players.values()) p.destroy(); }, { shard: 1 }); };',
+  ];
+  const quiet = [
+    found('(c, n) => (c.shard.ids.includes(n) ? c.players.get(n) ?? null : null)'),
+    found(
+      '(c, id) => { const g = c.guilds.cache.get(id); if (!g) return null; return { name: g.name, prefix: c.config.prefix }; }',
+    ),
+    found(
+      '(c, id) => { const g = c.guilds.cache.get(id); if (!g) return null; return { name: g.name, song: c.players.get(id)?.song }; }',
+    ),
+    "module.exports = async (client, n) => { await client.shard.broadcastEval((c) => c.channels.cache.get('1')?.send(c.config.greeting), { shard: 1 }); };",
+  ];
+  const all = await said([...noted, ...quiet]);
+  for (const [i, row] of noted.entries())
+    expect([row, all[i]]).toContainEqual(expect.stringMatching(/lives? once per process/));
+  expect(all[0]).toContain('the process of that shard gives what it has for all the shards it has');
+  expect(all[4]).toContain('the process that is asked gives what it has for all the shards it has');
+  for (const [i, row] of quiet.entries())
+    expect([row, all[noted.length + i]]).not.toContainEqual(expect.stringMatching(/lives? once per process/));
+});
+
 test('a sum becomes larger only where something is added up', async () => {
   const call = 'broadcastEval((c) => c.commandsRun + c.ws.ping)';
   const [summed, listed] = await said([around(call, 'f(r.reduce((a, b) => a + b, 0));'), around(call)]);

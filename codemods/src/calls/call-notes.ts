@@ -69,7 +69,19 @@ function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
     });
   }
   const larger = target === 'requestAllShards' && addsUp(consumer) ? ', so the sum becomes larger' : '';
-  return finding('DC-P2', { what: 'The results hold', ...named(ownNames(facts)), how: `${held[target]}${larger}` });
+  const how = facts.choosesShard ? held.requestToShard : searches(consumer) ? held.requestToGuild : held[target];
+  return finding('DC-P2', { what: 'The results hold', ...named(ownNames(facts)), how: `${how}${larger}` });
+}
+
+const searches = (consumer: Consumer): boolean => /^(search|present|pick)$/.test(consumer);
+
+/** Whether one process is chosen among them, by its shard or by what it has, and something is said of all it has. */
+function isToldOfAll(consumer: Consumer, facts: Facts, { from }: Asked): boolean {
+  const { own, custom, gives, choosesShard, made } = facts;
+  if (consumer === 'ignored' || !gives) return choosesShard && own.whole && facts.acts;
+  if (choosesShard) return !own.keyed;
+  const isFound = searches(consumer) && (made === 'lookup' || made === 'found');
+  return isFound && (own.whole || custom.some((name) => isCounter(from, name)));
 }
 
 /** Whether there is something to say of what a process has once. */
@@ -77,8 +89,10 @@ function isOwnNoted({ consumer, equal }: Use, facts: Facts, asked: Asked): boole
   const { target } = asked;
   if (target === 'requestToShard') {
     // One shard is asked, and the whole process answers.
-    return actsOnOwn(facts) || (consumer !== 'ignored' && facts.custom.length > 0 && facts.gives);
+    if (actsOnOwn(facts)) return true;
+    return facts.custom.length > 0 && (consumer === 'ignored' ? facts.own.whole && facts.acts : facts.gives);
   }
+  if (facts.custom.length > 0 && isToldOfAll(consumer, facts, asked)) return true;
   // It runs once for each shard of a process that has these once, whatever becomes of the results.
   const listed = consumer === 'array' || consumer === 'flat';
   const repeated = target === 'requestAllShards' && (listed || !facts.choosesShard);

@@ -8,9 +8,26 @@ import { ts } from '../typescript.js';
 import { isPromise } from '../values/promise-makers.ts';
 import { holdsWithout, isAbsentFalsy } from './absent.ts';
 import { clientReads } from './client-paths.ts';
-import type { Effects } from './effects.ts';
+import { changing, type Effects } from './effects.ts';
 import { kindsBehind } from './reads-behind.ts';
 import { elementwise, isPerElement } from './returned.ts';
+
+/** What a node sets, or changes by a method: `n`, `rows.push(row)`. */
+function changedBy(node: ts.Node): ts.Node | null {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return writtenBy(node);
+  return changing.test(node.expression.name.text) ? node.expression.expression : null;
+}
+
+/** Whether a loop adds to something that was there before it, and that tells of all of its list then: `n++`, `rows.push(row)`. */
+function addsUp(fn: MovableFunction, { statement }: ts.ForOfStatement): boolean {
+  return descendants(statement).some((node) => {
+    const [root] = [changedBy(node)]
+      .flatMap((to) => (to === null ? [] : [to, ...descendants(to)]))
+      .filter(ts.isIdentifier);
+    const declared = root === undefined ? null : declarationOf(root, fn.body);
+    return declared !== null && !(statement.pos <= declared.pos && declared.end <= statement.parent.end);
+  });
+}
 
 /** Whether a loop is left before its end, so that others of its list are not looked at. */
 const isLeft = ({ statement }: ts.ForOfStatement): boolean =>
@@ -52,7 +69,7 @@ function ofArgument(fn: MovableFunction, call: ts.CallExpression): boolean {
 function isGoneThrough(fn: MovableFunction, list: ts.Expression): boolean {
   const at = wrapped(list);
   const { parent } = at;
-  if (ts.isForOfStatement(parent)) return parent.expression === at && !isLeft(parent);
+  if (ts.isForOfStatement(parent)) return parent.expression === at && !isLeft(parent) && !addsUp(fn, parent);
   if (ts.isSpreadElement(parent))
     return (
       ts.isArrayLiteralExpression(parent.parent) &&

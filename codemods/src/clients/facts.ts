@@ -10,6 +10,7 @@ import { dividedMembers } from './client-paths.ts';
 import { acts, looksAtWhole } from './done-to-whole.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
 import { onlyReads } from './only-reads.ts';
+import { type OwnReads, ownReads } from './own-reads.ts';
 import { throwsItself } from './own-throws.ts';
 import { isRead, processFacts } from './process-facts.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
@@ -38,6 +39,8 @@ export interface Facts {
   readonly shardList: boolean;
   /** What it reads of the bot's own is read for one shard alone, so that one of several does it. */
   readonly choosesShard: boolean;
+  /** How it takes what the bot has. */
+  readonly own: OwnReads;
   /** Where it finds nothing, it gives `null` or `undefined`, and not `false` or a text. */
   readonly absentNull: boolean;
   /** Gives one thing for each shard that is surely no list. */
@@ -70,6 +73,7 @@ export const unknownFacts: Facts = {
   readsShard: true,
   shardList: false,
   choosesShard: false,
+  own: { whole: true, keyed: false },
   absentNull: false,
   single: true,
   acts: true,
@@ -194,6 +198,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     readsShard: names.has('shard') || members.includes('shard'),
     shardList: /\boptions\s*\.\s*shards\b/.test(fn.body.getText()),
     choosesShard: choosesShard(fn),
+    own: ownReads(fn),
     absentNull: returnedBy(fn).every((value) => isAbsentNull(fn, value)),
     single: returnedBy(fn).some((value) => isSingle(fn, value)),
     acts: acts(fn, effects),
@@ -206,6 +211,8 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     effects,
   };
 }
+
+const sizes = /^(size|length)$/;
 
 /** The facts of a `fetchClientValues` path. */
 export function factsOfPath(names: readonly string[]): Facts {
@@ -220,8 +227,9 @@ export function factsOfPath(names: readonly string[]): Facts {
     readsShard: false,
     shardList: false,
     choosesShard: false,
+    own: { whole: sizes.test(names.at(-1) ?? ''), keyed: false },
     absentNull: false,
-    single: names.at(-1) === 'size',
+    single: sizes.test(names.at(-1) ?? ''),
     acts: false,
     mayAct: false,
     onlyReads: true,
