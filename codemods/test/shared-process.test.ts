@@ -152,6 +152,19 @@ test('only what is done where one shard is chosen needs no note', async () => {
     expect([fn, all[noted.length + i]]).not.toContainEqual(expect.stringContaining('lives once per process'));
 });
 
+test('what one shard is asked to do to its process is done to all shards of it', async () => {
+  const asked = (fn: string, options = '{ shard: 0 }'): string =>
+    `module.exports = async (client) => { await client.shard.broadcastEval(${fn}, ${options}); };`;
+  const all = await said([
+    asked("() => { process.env.DEBUG = '1'; }"),
+    asked("() => { process.chdir('/srv'); }"),
+    asked("() => { process.env.DEBUG = '1'; }", '{}'),
+    asked('() => { const own = { DEBUG: 1 }; own.DEBUG = 2; }'),
+  ]);
+  for (const one of all.slice(0, 2)) expect(one).toContain('done to all shards of its process');
+  for (const one of all.slice(2)) expect(one).not.toContain('its process');
+});
+
 test('one process that is found among them gives what it has for all its shards', async () => {
   const found = (fn: string, use = 'f(r.find(Boolean));'): string =>
     around(`broadcastEval(${fn}, { context: x })`, use);

@@ -31,7 +31,7 @@ export const noEffects: Effects = { done: [], doneTo: [], actsOn: [], calls: [],
 
 /** Methods by which a function acts on what sends events. */
 export const acts =
-  /^(on|once|off|addListener|prependListener|removeListener|removeAllListeners|emit|destroy|login|setMaxListeners)$/;
+  /^(on|once|off|addListener|prependListener|removeListener|removeAllListeners|emit|destroy|login|setMaxListeners|chdir)$/;
 
 function clientName(fn: MovableFunction): string {
   const name = fn.parameters[0]?.name;
@@ -58,9 +58,9 @@ function isWork(timer: ts.CallExpression): boolean {
   return isWritten && descendants(fn.body).some((one) => ts.isCallExpression(one) && isAccess(unwrap(one.expression)));
 }
 
-/** What lasts as long as the process does: `c.x`, `global.x`. */
+/** What lasts as long as the process does: `c.x`, `global.x`, `process.env.X`. */
 const isLasting = ({ root, names }: ValuePath): boolean =>
-  /^(client|global|named)$/.test(root) && !names.includes(null);
+  /^(client|global|named|process)$/.test(root) && !names.includes(null);
 
 const defines = /^(?:Object|Reflect)\.(?:assign|definePropert(?:y|ies)|set)$/;
 
