@@ -100,6 +100,16 @@ const done: readonly (readonly [title: string, fn: string, target: 'requestAll' 
     'requestAll',
   ],
   [
+    'lists that are made of one another',
+    'async (c) => { const a = [...b, ...c.guilds.cache.values()]; const b = [...a]; const d = [...d]; for (const g of d) await g.leave(); }',
+    'requestAllShards',
+  ],
+  [
+    'a list that is made of itself',
+    'async (c) => { const a = c.guilds.cache.filter((g) => a.map((h) => h.id)); for (const g of a.values()) await g.leave(); }',
+    'requestAllShards',
+  ],
+  [
     'each of a list where a thing is',
     "(c) => { if (c.guilds.cache.has('1')) c.guilds.cache.forEach((g) => g.leave()); }",
     'requestAllShards',

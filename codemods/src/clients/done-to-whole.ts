@@ -40,15 +40,24 @@ const enclosing = (node: ts.Node): ts.Node | undefined => ts.findAncestor(node, 
 
 const isLoopOrSwitch = (node: ts.Node): boolean => ts.isIterationStatement(node, false) || ts.isSwitchStatement(node);
 
+const followed = new Set<ts.VariableDeclaration>();
+
 /** Whether every use of a local constant goes through all of what it holds. */
 function areUsesThrough(fn: MovableFunction, variable: ts.VariableDeclaration): boolean {
-  if ((variable.parent.flags & ts.NodeFlags.Const) === 0 || !ts.isIdentifier(variable.name)) return false;
+  const isConst = (variable.parent.flags & ts.NodeFlags.Const) !== 0;
+  // Constants that are made of one another end somewhere.
+  if (!isConst || !ts.isIdentifier(variable.name) || followed.has(variable)) return false;
   const { text } = variable.name;
   const uses = descendants(fn.body).filter(
     (one): one is ts.Identifier =>
       ts.isIdentifier(one) && one.text === text && one !== variable.name && !isNameOnly(one),
   );
-  return uses.every((one) => declarationOf(one, fn.body) !== variable || isGoneThrough(fn, one));
+  followed.add(variable);
+  try {
+    return uses.every((one) => declarationOf(one, fn.body) !== variable || isGoneThrough(fn, one));
+  } finally {
+    followed.delete(variable);
+  }
 }
 
 /** Whether what a method of a list gives is made of each entry by itself, and gone through as well. */
