@@ -179,6 +179,17 @@ test('one process that is found among them gives what it has for all its shards'
       '(c, id) => { const g = c.guilds.cache.get(id); if (!g) return null; return { name: g.name, players: c.players.size }; }',
     ),
     'module.exports = async (client, n) => { await client.shard.broadcastEval((c, n) => { if (c.shard.ids.includes(n)) for (const p of c.players.values()) p.destroy(); }, { context: n }); };',
+    found(
+      '(c, id) => (c.queue.has(id) ? { now: c.queue.get(id).song, total: c.queue.size } : null)',
+      'f(r.filter(Boolean)[0]);',
+    ),
+    found(
+      '(c, id) => { const p = c.players.get(id); if (!p) return null; return { title: p.title, players: c.players.size }; }',
+    ),
+    found(
+      '(c, id) => { const d = c.xp.get(id); if (!d) return null; return [...c.xp.values()].filter((x) => x > d).length; }',
+    ),
+    'module.exports = async (client, n) => { await client.shard.broadcastEval((c, n) => { const g = c.guilds.cache.get(n); if (!g) return; c.cooldowns.clear(); c.players.forEach((p) => p.destroy()); }, { context: n }); };',
     'module.exports = async (client, n) => { await client.shard.broadcastEval((c) => { for (const p of c.players.values()) p.destroy(); }, { shard: 1 }); };',
   ];
   const quiet = [
@@ -190,6 +201,7 @@ test('one process that is found among them gives what it has for all its shards'
       '(c, id) => { const g = c.guilds.cache.get(id); if (!g) return null; return { name: g.name, song: c.players.get(id)?.song }; }',
     ),
     "module.exports = async (client, n) => { await client.shard.broadcastEval((c) => c.channels.cache.get('1')?.send(c.config.greeting), { shard: 1 }); };",
+    'module.exports = async (client, n) => { await client.shard.broadcastEval(async (c, n) => { const g = c.guilds.cache.get(n); if (!g) return; await g.commands.set(c.commands.map((one) => one.data)); }, { context: n }); };',
   ];
   const all = await said([...noted, ...quiet]);
   for (const [i, row] of noted.entries())

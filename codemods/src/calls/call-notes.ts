@@ -77,10 +77,11 @@ const searches = (consumer: Consumer): boolean => /^(search|present|pick)$/.test
 
 /** Whether one process is chosen among them, by its shard or by what it has, and something is said of all it has. */
 function isToldOfAll(consumer: Consumer, facts: Facts, { from }: Asked): boolean {
-  const { own, custom, gives, choosesShard, made } = facts;
-  if (consumer === 'ignored' || !gives) return choosesShard && own.whole && facts.acts;
+  const { own, custom, gives, choosesShard, looksUp, made } = facts;
+  if (consumer === 'ignored' || !gives) return facts.acts && ((choosesShard && own.whole) || (looksUp && own.each));
   if (choosesShard) return !own.keyed;
-  const isFound = searches(consumer) && (made === 'lookup' || made === 'found');
+  const isOne = made === 'lookup' || made === 'found' || (made === 'process' && own.someKeyed);
+  const isFound = searches(consumer) && isOne;
   return isFound && (own.whole || custom.some((name) => isCounter(from, name)));
 }
 
@@ -97,7 +98,8 @@ function isOwnNoted({ consumer, equal }: Use, facts: Facts, asked: Asked): boole
   const listed = consumer === 'array' || consumer === 'flat';
   const repeated = target === 'requestAllShards' && (listed || !facts.choosesShard);
   // Of one member each shard of a process gives the same.
-  const isEqual = equal && facts.custom.length === 1 && facts.made === 'process' && facts.onlyReads;
+  const told = facts.own.whole && facts.own.someKeyed;
+  const isEqual = equal && !told && facts.custom.length === 1 && facts.made === 'process' && facts.onlyReads;
   const summed = addsUp(consumer) && !isSameSum(facts, asked);
   return facts.custom.length > 0 && !isEqual && (summed || repeated);
 }

@@ -6,7 +6,7 @@ import { ts } from '../typescript.js';
 import { isFollowed } from '../values/value-asked.ts';
 import { botGlobalOf, ofClient, pathsIn } from '../values/value-path.ts';
 import { isAbsentNull } from './absent.ts';
-import { dividedMembers } from './client-paths.ts';
+import { clientReads, dividedMembers } from './client-paths.ts';
 import { acts, looksAtWhole } from './done-to-whole.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
 import { onlyReads } from './only-reads.ts';
@@ -45,6 +45,8 @@ export interface Facts {
   readonly absentNull: boolean;
   /** Gives one thing for each shard that is surely no list. */
   readonly single: boolean;
+  /** Looks up a thing by its id that one shard alone has. */
+  readonly looksUp: boolean;
   /** Does something beside giving a value. */
   readonly acts: boolean;
   /** Calls or sets something, so that it may do something, if only say it in a log. */
@@ -73,9 +75,10 @@ export const unknownFacts: Facts = {
   readsShard: true,
   shardList: false,
   choosesShard: false,
-  own: { whole: true, keyed: false },
+  own: { whole: true, each: true, keyed: false, someKeyed: false },
   absentNull: false,
   single: true,
+  looksUp: false,
   acts: true,
   mayAct: true,
   onlyReads: false,
@@ -201,6 +204,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     own: ownReads(fn),
     absentNull: returnedBy(fn).every((value) => isAbsentNull(fn, value)),
     single: returnedBy(fn).some((value) => isSingle(fn, value)),
+    looksUp: clientReads(fn).some(({ kind }) => kind === 'one'),
     acts: acts(fn, effects),
     mayAct: nodes.some((node) => ts.isCallExpression(node) || writtenBy(node) !== null),
     onlyReads: onlyReads(fn),
@@ -227,9 +231,10 @@ export function factsOfPath(names: readonly string[]): Facts {
     readsShard: false,
     shardList: false,
     choosesShard: false,
-    own: { whole: sizes.test(names.at(-1) ?? ''), keyed: false },
+    own: { whole: sizes.test(names.at(-1) ?? ''), each: false, keyed: false, someKeyed: false },
     absentNull: false,
     single: sizes.test(names.at(-1) ?? ''),
+    looksUp: false,
     acts: false,
     mayAct: false,
     onlyReads: true,

@@ -72,7 +72,7 @@ function answerTo(method: string, route: string, body: unknown): unknown {
     };
   }
   const user = /^\/users\/(\d+)$/.exec(route)?.[1];
-  if (user !== undefined) return { id: user, username: `user ${user}`, discriminator: '0' };
+  if (user !== undefined) return { id: user, username: 'friend', discriminator: '0' };
   const channel = /^\/channels\/(\d+)\/messages$/.exec(route)?.[1];
   if (method !== 'POST' || channel === undefined) return undefined;
   const author = { id: '42', username: 'bot', discriminator: '0' };
