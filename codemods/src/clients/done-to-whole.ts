@@ -172,7 +172,7 @@ function isAct(fn: MovableFunction, call: ts.CallExpression): boolean {
 }
 
 /** Whether a function does something beside giving a value. */
-export const acts = (fn: MovableFunction, { done }: Effects): boolean =>
+export const doesMore = (fn: MovableFunction, { done }: Effects): boolean =>
   done.length > 0 || descendants(fn.body).some((node) => ts.isCallExpression(node) && isAct(fn, node));
 
 /**

@@ -7,7 +7,7 @@ import { isFollowed } from '../values/value-asked.ts';
 import { botGlobalOf, ofClient, pathsIn } from '../values/value-path.ts';
 import { isAbsentNull } from './absent.ts';
 import { clientReads, dividedMembers } from './client-paths.ts';
-import { acts, looksAtWhole } from './done-to-whole.ts';
+import { doesMore, looksAtWhole } from './done-to-whole.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
 import { onlyReads } from './only-reads.ts';
 import { type OwnReads, ownReads } from './own-reads.ts';
@@ -205,7 +205,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     absentNull: returnedBy(fn).every((value) => isAbsentNull(fn, value)),
     single: returnedBy(fn).some((value) => isSingle(fn, value)),
     looksUp: clientReads(fn).some(({ kind }) => kind === 'one'),
-    acts: acts(fn, effects),
+    acts: doesMore(fn, effects),
     mayAct: nodes.some((node) => ts.isCallExpression(node) || writtenBy(node) !== null),
     onlyReads: onlyReads(fn),
     looksAtWhole: looksAtWhole(fn),
