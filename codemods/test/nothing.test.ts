@@ -815,7 +815,7 @@ const unfilled: readonly (readonly [title: string, fn: string, code: string | nu
     null,
     '(c) => { const m = new Map([[1, c.user]]); return m.get(1) ?? null; }',
   ],
-  ['a number of a list that is reduced', '(c) => c.guilds.cache.reduce((a, g) => a + g.memberCount, 0)', null],
+  ['a number of a list that is reduced', '(c) => c.guilds.cache.reduce((a, g) => a + g.position, 0)', null],
 ];
 
 describe('where nothing cannot be filled right there', () => {

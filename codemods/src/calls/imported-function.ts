@@ -12,6 +12,7 @@ import type { CallSite, FunctionSite } from '../syntax/call-site.ts';
 import { oneLine } from '../syntax/moved-text.ts';
 import { descendants, positionOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { countsIn } from './count-edits.ts';
 import { keptNulls, nothingNotes, nullsOf } from './null-edits.ts';
 import { argumentsKept, type CallOptions, optionsOf } from './options.ts';
 import { valueNotes } from './sent-function.ts';
@@ -54,6 +55,9 @@ function seen(at: CallSite, options: CallOptions, there: FunctionSite, given: Gi
   const data = { file: at.file, context: options.context };
   const notes = [...valueNotes(there, { site: at, options, data }, { isGiven: !drops })];
   if (isOpen) notes.push(...(nulls === null ? nothingNotes(at, given, options) : [finding('DC-W6')]));
+  // It stays in its file, where it is as it was.
+  const [count] = drops ? [] : countsIn(there.fn);
+  if (count !== undefined) notes.push(finding('DC-W9', { what: count.getText() }));
   return { facts: factsOf(there.fn), notes, drops };
 }
 

@@ -15,6 +15,7 @@ import type { ParsedFile } from '../syntax/program.ts';
 import type { ValueUse } from '../syntax/script-shape.ts';
 import { type MovableFunction, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { countEdits } from './count-edits.ts';
 import { handlerText } from './handler-text.ts';
 import { keptNulls, type Nulls } from './null-edits.ts';
 import { type Hole, type Means, type Piece, piecesOf, scriptOf } from './script.ts';
@@ -151,10 +152,9 @@ export function understandText(
   const kept = keptNulls(apart, nulls);
   // What would be refused is left out by the shape of the text.
   const dropped = use === 'ignored' && refusedOfText(apart.fn) === null ? withoutValue(apart) : null;
-  const written = handlerText(apart, null, {
-    ...captures,
-    edits: [...captures.edits, ...kept.edits, ...insert, ...(dropped ?? [])],
-  });
+  const changed = dropped ?? (use === 'dropped' ? [] : countEdits(apart.fn));
+  const edits = [...captures.edits, ...kept.edits, ...insert, ...changed];
+  const written = handlerText(apart, null, { ...captures, edits });
   const source = {
     ...written.source,
     key: `${written.source.key}${typing.type}`,

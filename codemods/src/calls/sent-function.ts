@@ -14,6 +14,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import type { CallSite, FunctionSite, HandedFunction } from '../syntax/call-site.ts';
 import type { Splice } from '../syntax/edits.ts';
 import type { ts } from '../typescript.js';
+import { countEdits } from './count-edits.ts';
 import type { FixedCaptures } from './fix-captures.ts';
 import { handlerText } from './handler-text.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
@@ -120,7 +121,8 @@ export function sentFunction(sent: Sent, given: Given): SentFunction | Finding {
   const { captures, inner } = sent.bound;
   const requests = requestsIn(at, inner, { given, isGiven: dropped === null });
   const kept = keptNulls(at, sent.nulls);
-  const changed = { edits: withCasts(at, [...kept.edits, ...(dropped ?? [])], requests.edits), imports: [] };
+  const filled = dropped === null ? [...kept.edits, ...countEdits(at.fn)] : [...kept.edits, ...dropped];
+  const changed = { edits: withCasts(at, filled, requests.edits), imports: [] };
   const all = together(captures, [fixed, requests, changed]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(at, context, { ...all, added: fixed?.members ?? [] });
