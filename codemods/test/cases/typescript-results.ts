@@ -131,7 +131,9 @@ export const resultRows: readonly Case[] = [
       '  return guilds.reduce((a, b) => a + b, 0) + members.reduce((a, b) => a + b, 0);',
       '}',
     ),
-    handlers: ['  guildMemberCount: (c) => c.guilds.cache.reduce((sum, guild) => sum + (guild.memberCount ?? 0), 0),\n'],
+    handlers: [
+      '  guildMemberCount: (c) => c.guilds.cache.reduce((sum, guild) => sum + (guild.memberCount ?? 0), 0),\n',
+    ],
     sites: ['rewritten', 'rewritten'],
   },
   {
