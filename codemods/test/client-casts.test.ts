@@ -194,3 +194,36 @@ test('where discord.js is not installed, a client of the bot is cast as well', a
   expect(handlers).toContain('(c, { n }: { n: number }) => (c as Bot).words.size + n,');
   expect(handlers).toContain('(c: Client<true>) => c.guilds.cache.size,');
 });
+
+test('a function that says nothing of its client gets it from the function that it is handed to', async () => {
+  const all = [
+    "import type { Bot } from './own.js';",
+    'export function all<T>(bot: Bot, fn: (b: Bot) => T): Promise<T[]> {',
+    '  return bot.shard!.broadcastEval(fn as any);',
+    '}',
+    '',
+  ];
+  const x = [
+    "import { all } from './all.js';",
+    "import { bot } from './made.js';",
+    'export const sizes = () => all(bot, (b) => b.words.size);',
+    'export const keys = () => all(bot, ({ words }) => [...words.keys()]);',
+    'export const guilds = () => all(bot, (b) => { return b.guilds.cache.size; });',
+    '',
+  ];
+  const files = {
+    'src/own.ts': own,
+    'src/made.ts': "import { Bot } from './own.js';\nexport const bot = new Bot({ intents: [] });\n",
+    'src/all.ts': all.join('\n'),
+    'src/x.ts': x.join('\n'),
+  };
+  const root = project({ ...tsBot, ...files });
+  const { sites, summary } = await migrate({ paths: ['src'], cwd: root });
+  expect(summary.verified).toBe(true);
+  expect(sites.find(({ method }) => method === 'broadcastEval')?.outcome).not.toBe('left');
+  const handlers = read(root)['src/cluster-handlers.ts'] ?? '';
+  expect(handlers).toContain("import type { Bot } from './own.js';");
+  expect(handlers).toContain('(b) => (b as Bot).words.size,');
+  expect(handlers).toContain('const { words } = client as Bot;');
+  expect(handlers).toContain('const b = client as Bot; return b.guilds.cache.size; }');
+});

@@ -1,7 +1,7 @@
 /** calls/sent-function: a function on its way to be a handler: what changes in it, and what there is to say, whoever sends it. */
 import type { HandedData } from '../doubts/may-lack.ts';
 import { type Captures, capturesOf } from '../functions/captures.ts';
-import { clientCasts } from '../functions/client-casts.ts';
+import { type ClientCasts, clientCasts } from '../functions/client-casts.ts';
 import { dataNotes } from '../functions/data-notes.ts';
 import { evalNotes, functionNotes } from '../functions/eval-notes.ts';
 import { notFiniteNotes } from '../functions/finite-notes.ts';
@@ -85,12 +85,13 @@ function together(captures: Captures, parts: readonly (Pick<Captures, 'edits' | 
 }
 
 /** What changes in a function, with the type of its client said inside where discord.js has no such client. */
-function withCasts(at: FunctionSite, edits: readonly Splice[], taken: readonly Splice[]): readonly Splice[] {
+function withCasts(at: FunctionSite, edits: readonly Splice[], taken: readonly Splice[]): ClientCasts {
   const others = [...edits, ...taken];
   const members = privateMembers(at).filter(
     (one) => !others.some(({ start, end }) => start < one.end && one.start < end),
   );
-  return [...edits, ...members, ...clientCasts(at, edits)];
+  const casts = clientCasts(at, edits);
+  return { edits: [...edits, ...members, ...casts.edits], imports: casts.imports };
 }
 
 /** A function that a call hands over, and what is known of both. */
@@ -122,8 +123,7 @@ export function sentFunction(sent: Sent, given: Given): SentFunction | Finding {
   const requests = requestsIn(at, inner, { given, isGiven: dropped === null });
   const kept = keptNulls(at, sent.nulls);
   const filled = dropped === null ? [...kept.edits, ...countEdits(at.fn)] : [...kept.edits, ...dropped];
-  const changed = { edits: withCasts(at, filled, requests.edits), imports: [] };
-  const all = together(captures, [fixed, requests, changed]);
+  const all = together(captures, [fixed, requests, withCasts(at, filled, requests.edits)]);
   if (inner.length > 0 && collide(all.edits)) return finding('DC-W4');
   const written = handlerText(at, context, { ...all, added: fixed?.members ?? [] });
   const told = at.file.typed ? { file: at.file, context } : answered.data;

@@ -6,13 +6,21 @@ import { descendants, isNameOnly } from '../syntax/syntax.ts';
 import { writesToVariable } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { typingsOfOurs } from '../values/typed-owner.ts';
+import type { NeededImport } from './captures.ts';
+import { printType, type WrittenType } from './types.ts';
 
 interface OwnClient {
   readonly name: ts.BindingName;
-  /** What its class is. */
-  readonly type: ts.TypeNode;
-  /** Where what is written of its type ends. */
+  /** What its class is, and the imports that say it. */
+  readonly type: Pick<WrittenType, 'text' | 'imports'>;
+  /** Where what is written of the parameter ends. */
   readonly end: number;
+}
+
+/** What says in a function what its client is. */
+export interface ClientCasts {
+  readonly edits: readonly Splice[];
+  readonly imports: readonly NeededImport[];
 }
 
 /** Where that is declared which each client of discord.js has: beside discord.js itself, its emitter and JavaScript. */
@@ -33,15 +41,19 @@ function takesEveryClient(type: ts.Type): boolean {
   return isOfOurs || type.getProperties().every(hasOfClients);
 }
 
-/** The parameter of a function that is its client, where its written type does not take any client of discord.js. */
+/** The parameter of a function that is its client, where its type does not take any client of discord.js. */
 function ownClient({ file, fn }: FunctionSite): OwnClient | null {
   const [parameter] = fn.parameters;
-  if (parameter?.type === undefined || parameter.dotDotDotToken !== undefined || parameter.initializer !== undefined)
+  if (parameter === undefined || parameter.dotDotDotToken !== undefined || parameter.initializer !== undefined)
     return null;
   const { name, type } = parameter;
-  return takesEveryClient(file.checker.getTypeFromTypeNode(type))
-    ? null
-    : { name, type: writableOf(file, type), end: type.end };
+  const { checker } = file;
+  const meant = type === undefined ? checker.getTypeAtLocation(parameter) : checker.getTypeFromTypeNode(type);
+  if (takesEveryClient(meant)) return null;
+  if (type !== undefined) return { name, type: { text: writableOf(file, type).getText(), imports: [] }, end: type.end };
+  // A function of the bot that it is handed to says the type: `everywhere(bot, (b) => b.words.size)`.
+  const written = printType(file, meant);
+  return written.text === 'any' ? null : { name, type: written, end: name.end };
 }
 
 /** The type that `Readonly<...>` is made of: TypeScript takes no client of discord.js for one of those by a cast. */
@@ -99,7 +111,7 @@ function declaredAnew(at: FunctionSite, { name, type, end }: OwnClient) {
   const [first] = namesIn(name);
   const given = otherName(at, first?.text ?? '');
   const parameter: Splice = { start: name.getStart(), end, text: given };
-  return { parameter, statement: `const ${name.getText()} = ${given} as ${type.getText()};` };
+  return { parameter, statement: `const ${name.getText()} = ${given} as ${type.text};` };
 }
 
 /** In a body of statements the name is declared anew, with its type; tests of it hold on as they did. */
@@ -127,7 +139,7 @@ function inExpression(
   body: ts.Expression,
 ): readonly Splice[] {
   const meant = checker.getSymbolAtLocation(name);
-  const said = `${name.text} as ${type.getText()}`;
+  const said = `${name.text} as ${type.text}`;
   const uses = descendants(body).filter(
     (node): node is ts.Identifier => ts.isIdentifier(node) && node.text === name.text,
   );
@@ -146,18 +158,9 @@ function inExpression(
   return uses.some(isOdd) ? [] : [{ start: name.end, end: written, text: '' }, ...edits];
 }
 
-/**
- * The edits that say in a function what its client is, instead of at the parameter: `(c: Bot) => c.x` becomes
- * `(c) => (c as Bot).x`. A handler may be called with any client of discord.js, so that TypeScript does not take the first
- * for one, and forgets the types of all other handlers with it.
- *
- * @param others - what changes in the function for other reasons
- * @returns none where the parameter says nothing of the kind, is given another value, or cannot be said elsewhere
- */
-export function clientCasts(at: FunctionSite, others: readonly Splice[]): readonly Splice[] {
-  const client = at.file.typed ? ownClient(at) : null;
+function castsOf(at: FunctionSite, client: OwnClient, others: readonly Splice[]): readonly Splice[] {
   const { body } = at.fn;
-  if (client === null || body === undefined) return [];
+  if (body === undefined) return [];
   const isWritten = (name: ts.Identifier): boolean => {
     const meant = at.file.checker.getSymbolAtLocation(name);
     return meant === undefined || writesToVariable(at.file, meant).length > 0;
@@ -168,4 +171,18 @@ export function clientCasts(at: FunctionSite, others: readonly Splice[]): readon
   if (ts.isIdentifier(name)) return inExpression(at, { ...client, name }, body);
   const touches = ({ start, end }: Splice): boolean => start === body.getStart() || end === body.end;
   return others.some(touches) ? [] : asBlock(at, client, body);
+}
+
+/**
+ * The edits that say in a function what its client is, instead of at the parameter: `(c: Bot) => c.x` becomes
+ * `(c) => (c as Bot).x`. A handler may be called with any client of discord.js, so that TypeScript does not take the first
+ * for one, and forgets the types of all other handlers with it.
+ *
+ * @param others - what changes in the function for other reasons
+ * @returns none where the parameter says nothing of the kind, is given another value, or cannot be said elsewhere
+ */
+export function clientCasts(at: FunctionSite, others: readonly Splice[]): ClientCasts {
+  const client = at.file.typed ? ownClient(at) : null;
+  const edits = client === null ? [] : castsOf(at, client, others);
+  return { edits, imports: edits.length === 0 ? [] : (client?.type.imports ?? []) };
 }
