@@ -13,8 +13,30 @@ const mapStep = (key: unknown): string =>
 /** Stands for the result of a `toJSON` that has not returned yet. */
 const underWay = Symbol('under way');
 
-/** Copies a value with `toJSON` applied, buffers as plain bytes, cycles kept; refuses what cannot travel by its path. */
-export function rewrite(value: unknown, path: string, copies: Map<object, unknown>): unknown {
+/** The copies that were made, so that cycles and shared objects are kept. */
+export class Copies extends Map<object, unknown> {
+  /** Whether a member that is `undefined` is left out, as JSON does it. */
+  readonly leavesOut: boolean;
+  #ofJson: Copies | undefined;
+
+  constructor(leavesOut = false) {
+    super();
+    this.leavesOut = leavesOut;
+  }
+
+  /** The copies of what a `toJSON` gives: they are apart, since the same object may stand outside of it as well. */
+  get ofJson(): Copies {
+    if (this.leavesOut) return this;
+    this.#ofJson ??= new Copies(true);
+    return this.#ofJson;
+  }
+}
+
+/**
+ * Copies a value with `toJSON` applied, buffers as plain bytes, cycles kept; refuses what cannot travel by its path. What a
+ * `toJSON` gives has no members that are `undefined`: it is what its author means JSON to hold.
+ */
+export function rewrite(value: unknown, path: string, copies: Copies): unknown {
   const refusal = refusalOf(value);
   if (refusal !== undefined) throw new ShardliftError('UNSERIALISABLE', { path, received: refusal });
   if (typeof value !== 'object' || value === null) return value;
@@ -35,16 +57,17 @@ function rewriteLeaf(value: object, path: string): unknown {
   return value;
 }
 
-function rewriteByToJson(value: { toJSON(): unknown }, path: string, copies: Map<object, unknown>): unknown {
-  copies.set(value, underWay);
+function rewriteByToJson(value: { toJSON(): unknown }, path: string, copies: Copies): unknown {
+  const { ofJson } = copies;
+  for (const each of [copies, ofJson]) each.set(value, underWay);
   const result = value.toJSON();
   // Like JSON.stringify: a toJSON that returns its own object is asked once.
-  const json = result === value ? rewriteContainer(value, path, copies) : rewrite(result, path, copies);
-  copies.set(value, json);
+  const json = result === value ? rewriteContainer(value, path, ofJson) : rewrite(result, path, ofJson);
+  for (const each of [copies, ofJson]) each.set(value, json);
   return json;
 }
 
-function rewriteContainer(value: object, path: string, copies: Map<object, unknown>): unknown {
+function rewriteContainer(value: object, path: string, copies: Copies): unknown {
   if (value instanceof Map) {
     const copy = new Map();
     copies.set(value, copy);
@@ -61,9 +84,10 @@ function rewriteContainer(value: object, path: string, copies: Map<object, unkno
   }
   const copy: object = Array.isArray(value) ? Object.assign([], { length: value.length }) : {};
   copies.set(value, copy);
+  const leavesOut = copies.leavesOut && !Array.isArray(value);
   for (const [key, child] of Object.entries(value)) {
-    if (key !== 'toJSON' || typeof child !== 'function')
-      define(copy, key, rewrite(child, path + step(value, key), copies));
+    if ((key === 'toJSON' && typeof child === 'function') || (leavesOut && child === undefined)) continue;
+    define(copy, key, rewrite(child, path + step(value, key), copies));
   }
   return copy;
 }

@@ -2,7 +2,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { ShardliftError } from '../errors.ts';
 import { type Body, emptyBody, Unread } from './body.ts';
-import { rewrite, serialized } from './rewrite.ts';
+import { Copies, rewrite, serialized } from './rewrite.ts';
 import { refusalOf } from './value-kinds.ts';
 import { classify, verdictOfPrimitive, Walk } from './verdict.ts';
 
@@ -17,8 +17,9 @@ const maxPlain = 2_048;
  * otherwise. A body must leave at once or be made a snapshot (`snapshotBody`): until then it is the user's own object.
  *
  * Carries primitives (`undefined`, `bigint`, `NaN`, infinities and `-0` too), `Date`, `RegExp`, `Error`, bytes (a
- * `Buffer` arrives as `Uint8Array`), anything with `toJSON` as its result, `Map`, `Set`, arrays and objects by their
- * own enumerable properties, cycles and shared objects included; `new Number(1)` and its like as their primitive.
+ * `Buffer` arrives as `Uint8Array`), anything with `toJSON` as its result without members that are `undefined`, `Map`,
+ * `Set`, arrays and objects by their own enumerable properties, cycles and shared objects included; `new Number(1)` and
+ * its like as their primitive.
  *
  * @throws ShardliftError `UNSERIALISABLE` for functions, symbols, promises and weak things; `details.path` names the spot
  */
@@ -49,7 +50,7 @@ function encoded(value: unknown): Body {
       // Not lost: v8 refuses proxies and host objects without saying where; the copy below knows, or does without them.
     }
   }
-  const plain = rewrite(value, 'value', new Map());
+  const plain = rewrite(value, 'value', new Copies());
   if (typeof plain !== 'object' || plain === null) return encodedPrimitive(plain);
   const copied = new Walk(plain);
   return classify(plain, copied) === 'json'

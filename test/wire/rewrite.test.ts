@@ -25,6 +25,18 @@ describe('toJSON, like JSON.stringify has it', () => {
     assert.deepStrictEqual(decodeValue(encodeValue(value)), { a: 1 });
   });
 
+  test('what it gives has no members that are undefined, those of objects inside it neither', () => {
+    const value = { toJSON: () => ({ a: undefined, b: { c: undefined, d: [undefined] }, e: 1 }) };
+    const json = { b: { d: [undefined] }, e: 1 };
+    assert.deepStrictEqual(decodeValue(encodeValue([value, { value }])), [json, { value: json }]);
+  });
+
+  test('an object that stands beside it as well keeps its members there', () => {
+    const shared = { a: undefined };
+    const value = { json: { toJSON: () => ({ shared }) }, shared };
+    assert.deepStrictEqual(decodeValue(encodeValue(value)), { json: { shared: {} }, shared: { a: undefined } });
+  });
+
   test('a toJSON that leads back to its own object is refused by its path', () => {
     const value: object = { toJSON: () => ({ me: value }) };
     const error = thrownBy(() => encodeValue([value]));

@@ -8,10 +8,25 @@ const refused = (value: unknown): boolean =>
 
 /** The value that has to arrive for `value`: rules applied in the documented order, then cloned by Node. */
 export function arrives(value: unknown): unknown {
-  return structuredClone(plain(value, new Map()));
+  return structuredClone(plain(value, new Done(false)));
 }
 
-function plain(value: unknown, done: Map<object, unknown>): unknown {
+/** What was made so far; what a `toJSON` gives is made apart, and says nothing of what is `undefined`. */
+class Done extends Map<object, unknown> {
+  #json: Done | null = null;
+  readonly isJson: boolean;
+  constructor(isJson: boolean) {
+    super();
+    this.isJson = isJson;
+  }
+  get json(): Done {
+    if (this.isJson) return this;
+    this.#json ??= new Done(true);
+    return this.#json;
+  }
+}
+
+function plain(value: unknown, done: Done): unknown {
   if (refused(value)) throw new Error('refused');
   if (typeof value !== 'object' || value === null) return value;
   if (types.isBoxedPrimitive(value)) return plain(value.valueOf(), done);
@@ -20,10 +35,10 @@ function plain(value: unknown, done: Map<object, unknown>): unknown {
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value;
   if (done.has(value)) return done.get(value);
   const { toJSON } = value as { toJSON?: unknown };
-  return typeof toJSON === 'function' ? plain(toJSON.call(value), done) : container(value, done);
+  return typeof toJSON === 'function' ? plain(toJSON.call(value), done.json) : container(value, done);
 }
 
-function container(value: object, done: Map<object, unknown>): unknown {
+function container(value: object, done: Done): unknown {
   if (value instanceof Map) {
     const copy = new Map<unknown, unknown>();
     done.set(value, copy);
@@ -40,6 +55,7 @@ function container(value: object, done: Map<object, unknown>): unknown {
   done.set(value, copy);
   for (const key of Object.keys(value)) {
     const item = plain((value as Record<string, unknown>)[key], done);
+    if (item === undefined && done.isJson && !Array.isArray(value)) continue;
     Object.defineProperty(copy, key, { value: item, enumerable: true, writable: true, configurable: true });
   }
   return copy;

@@ -78,7 +78,7 @@ describe('one value at a time', () => {
     ['an own __proto__ key', own, own, 'json'],
     ['an own __proto__ key beside a Date', { own, at: new Date(1) }, { own, at: new Date(1) }, 'v8'],
     ['an own __proto__ key beside a Buffer', [own, Buffer.of(1)], [own, Uint8Array.of(1)], 'v8'],
-    ['a class with toJSON', [new Guild()], [{ id: '1', name: undefined, at: new Date(5) }], 'v8'],
+    ['a class with toJSON', [new Guild()], [{ id: '1', at: new Date(5) }], 'v8'],
     ['a toJSON that gives undefined', { toJSON: () => undefined }, undefined, 'none'],
     ['a Map keyed by objects', new Map([[{ a: 1 }, new Set([1])]]), new Map([[{ a: 1 }, new Set([1])]]), 'v8'],
     ['an array with a named property', extra, extra, 'v8'],
