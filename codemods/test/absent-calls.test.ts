@@ -151,6 +151,124 @@ test.each([
   expect(second).toBe(undefined);
 });
 
+const from = (options: string, before: string): Files => ({
+  'index.js': managed(`${before}\nconst manager = new ClusterManager('./bot.js', ${options});`),
+});
+
+test.each([
+  ['spread', from('{ ...base }', 'const base = { clusterList: [4] };'), 'index.js:2'],
+  ['spread by a choice', from('{ ...(big && { clusterList }) }', ''), 'index.js:3'],
+  ['assigned', from('Object.assign(base, { clusterList: [4] })', 'const base = {};'), 'index.js:3'],
+  ['assigned before', from('base', 'const base = {};\nObject.assign(base, { clusterList: [4] });'), 'index.js:3'],
+  ['frozen', from('base', 'const base = Object.freeze({ clusterList: [4] });'), 'index.js:2'],
+  ['chosen', from('big ? { clusterList: [4] } : {}', ''), 'index.js:3'],
+  ['chosen where nothing is given', from('given ?? { clusterList: [4] }', ''), 'index.js:3'],
+  ['of two names', from('b', 'const a = { clusterList: [4] };\nconst b = a;'), 'index.js:2'],
+  ['set on the object', from('base', 'const base = {};\nbase.clusterList = [4];'), 'index.js:3'],
+  [
+    'set by a function',
+    from('base', 'const base = {};\nfill(base);\nfunction fill(o) { o.clusterList = [4]; }'),
+    'index.js:4',
+  ],
+  ['set in a variable', from('base', 'let base;\nbase = { clusterList: [4] };'), 'index.js:3'],
+  ['given by a function', from('make()', 'const make = () => ({ clusterList: [4] });'), 'index.js:2'],
+  [
+    'of another file',
+    { ...from("require('./options')", ''), 'options.js': 'module.exports = { clusterList: [4] };\n' },
+    'options.js:1',
+  ],
+  [
+    'spread from another file',
+    {
+      ...from('{ ...options }', "const options = require('./options');"),
+      'options.js': 'exports.clusterList = [4];\n',
+    },
+    'options.js:1',
+  ],
+  [
+    'seen where they are read',
+    from('config', "const config = require('./c.json');\nlog(config.clusterList);"),
+    'index.js:3',
+  ],
+  [
+    'taken out of what is handed over',
+    from('c', "const c = require('./c.json');\nconst { clusterList } = c;"),
+    'index.js:3',
+  ],
+  [
+    'of a parameter',
+    from('{}', 'exports.make = (o) => new ClusterManager("x", o);\nexports.o = { clusterList: [4] };'),
+    'index.js:3',
+  ],
+  [
+    'of a class that hands them on',
+    {
+      ...from('{}', ''),
+      'x.js':
+        "const { ClusterManager } = require('discord-hybrid-sharding');\nexports.Fleet = class extends ClusterManager {};\n",
+      'o.js': 'exports.o = { clusterList: [4] };\n',
+    },
+    'o.js:1',
+  ],
+  [
+    'of a list of arguments',
+    from('{}', 'const args = ["x", { clusterList: [4] }];\nnew ClusterManager(...args);'),
+    'index.js:2',
+  ],
+  ['by a made name', from('{ [name]: 1 }', 'const o = { clusterList: [4] };'), 'index.js:2'],
+  [
+    'set on the manager',
+    { 'index.js': made('{}').replace('manager.spawn', 'manager.clusterList = [4];\nmanager.spawn') },
+    'index.js:3',
+  ],
+  [
+    'set by the manager',
+    {
+      'x.js':
+        "const { ClusterManager } = require('discord-hybrid-sharding');\nexports.F = class extends ClusterManager {\n  constructor() { super('x', {}); this.clusterList = [4]; }\n};\n",
+    },
+    'x.js:3',
+  ],
+] as readonly (readonly [string, Files, string])[])('options that are %s are named', async (_title, more, where) => {
+  const [note, second] = await notesOf(files(more));
+  expect(/no (\S+): .* here: (\S+)\. Use/.exec(note ?? '')?.slice(1)).toEqual(['clusterList', where]);
+  expect(second).toBe(undefined);
+});
+
+test.each([
+  ['are made where nothing names one', from('make()', 'const make = () => ({ totalShards: 4 });')],
+  [
+    'are read in full',
+    { ...from('{ ...base }', 'const base = { mode: "worker" };'), 'x.js': 'exports.o = { clusterList: [4] };\n' },
+  ],
+  ['have the names that clusters have anyway', from('make()', 'const make = () => ({ clusterList: [0, 1] });')],
+  [
+    'are kept in a name that is read',
+    {
+      ...from('base', 'const base = { mode: "worker" };\nlog(base.mode);'),
+      'x.js': 'exports.o = { clusterList: [4] };\n',
+    },
+  ],
+  ['may be silent', from('{ clusterOptions: { ...quiet } }', 'const quiet = { silent: true };')],
+  [
+    'are named of the manager alone',
+    { ...from('make()', ''), 'x.js': 'exports.f = (manager) => manager.clusterList.length;\n' },
+  ],
+  [
+    'are of something else',
+    {
+      ...from('make()', ''),
+      'x.js': "const { Pool } = require('redis-pool');\nnew Pool('x', { clusterList: [5] });\n",
+    },
+  ],
+  [
+    'are counted and set later',
+    { 'index.js': made('{}').replace('manager.spawn', 'manager.clusterList = [0, 1];\nmanager.spawn') },
+  ],
+])('nothing is said of options that %s', async (_title, more) => {
+  expect(await notesOf(files(more))).toEqual([]);
+});
+
 test.each([
   ['options that are there', { 'index.js': made('{ clusterList: [0, 1], clusterOptions: { silent: true } }') }],
   [

@@ -188,7 +188,15 @@ describe('what may be a manager and is not followed is said', () => {
     ["const manager = require('child_process');\nmanager.spawn(name, 5000);", false],
     ["const manager = require('some-pool').create();\nmanager.spawn(4, 5000);", false],
     ['class EnemyManager { spawn(n) {} }\nconst manager = new EnemyManager();\nmanager.spawn(4, 5000);', false],
-    ['exports.wave = (spawner) => spawner.spawn(4, 5000);', false],
+    ['exports.wave = (spawner) => spawner.spawn(4, 5000);', true],
+    ['exports.start = (it) => it.spawn(4, 5 * 1000, -1);', true],
+    ['exports.start = (it) => it.spawn(4, 5000, false);', true],
+    ['exports.wave = (spawner) => spawner.spawn(4);', false],
+    ['exports.wave = (spawner, n) => spawner.spawn(n, 5000);', false],
+    ['exports.wave = (spawner) => spawner.spawn(1, 2, 3, 4);', false],
+    ["exports.run = (cp) => cp.spawn('node', 5000);", false],
+    ['class Wave { spawn(x, y) {} }\nexports.wave = () => new Wave().spawn(4, 5000);', false],
+    ["const { waves } = require('some-game');\nwaves.spawn(4, 5000);", false],
     ['exports.f = (manager) => manager.spawn((x) => x);', false],
   ])('%s: %s', async (text, said) => {
     const files = {

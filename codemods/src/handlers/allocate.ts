@@ -39,6 +39,20 @@ function writtenKey({ lead, loose = false }: HandlerSource, text: MovedText, nee
   return [functionKey(placeText(text, flat)), ...imports, lead ?? '', loose].join('|');
 }
 
+/** A function on its way into the handlers file. */
+interface Ready {
+  readonly source: HandlerSource;
+  readonly needed: readonly NeededImport[];
+  /** Its text with the names that its imports have there. */
+  readonly text: MovedText;
+  /** The name of a handler that is equal. */
+  readonly known: string | undefined;
+  /** Why it cannot be written. */
+  readonly blocked: Finding | null;
+  /** What it is compared by. */
+  readonly written: string;
+}
+
 class Allocator {
   readonly names = new Map<Site, string>();
   readonly left = new Map<Site, Finding>();
@@ -68,22 +82,24 @@ class Allocator {
       return;
     }
     // All of them can be written, or none is.
-    const blocked = sources.map((one) => this.#ready(site, one).blocked).find((why) => why !== null);
+    const ready = sources.map((source) => this.#ready(site, source));
+    const blocked = ready.map((one) => one.blocked).find((why) => why !== null);
     if (blocked !== undefined) {
       this.left.set(site, blocked);
       return;
     }
-    const names = sources.map((one) => this.#write(site, one));
+    // What is written for one may be there for the next.
+    const names = ready.map((one, i) => this.#write(i === 0 ? one : this.#ready(site, one.source)));
     this.names.set(site, [...new Set(names)].join(', '));
   }
 
-  #ready(site: Site, source: HandlerSource) {
+  #ready(site: Site, source: HandlerSource): Ready {
     const { needed, text } = this.imports.withoutClashes(this.imports.neededBy(source), source);
     const written = writtenKey(source, text, needed);
     const known = this.byKey.get(source.key) ?? this.#existingName(source) ?? this.#written.get(written);
     const blocked =
       known === undefined ? (this.#hidden(source) ?? this.#blocked(site, { ...source, text }, needed)) : null;
-    return { needed, text, known, blocked, written };
+    return { source, needed, text, known, blocked, written };
   }
 
   /** In the handlers file a global that the function reads is something else. */
@@ -92,8 +108,7 @@ class Allocator {
     return names.length === 0 ? null : finding('DC-H7', { names: names.join(', '), path: basename(this.#place.path) });
   }
 
-  #write(site: Site, source: HandlerSource): string {
-    const { needed, text, known, written } = this.#ready(site, source);
+  #write({ source, needed, text, known, written }: Ready): string {
     const name = known ?? this.#freeName(source.hints);
     this.byKey.set(source.key, name);
     this.#written.set(written, name);
@@ -127,6 +142,7 @@ class Allocator {
   }
 
   #existingName(source: HandlerSource): string | undefined {
+    if (this.#known.size === 0) return undefined;
     // The same text is another function where its names are imported from elsewhere.
     if (!this.imports.neededBy(source).every((one) => this.imports.has(one))) return undefined;
     if (this.imports.hidden(source).length > 0) return undefined;

@@ -85,12 +85,30 @@ const areCounts = (given: readonly ts.Expression[]): boolean =>
     );
   });
 
+/** A number as it is written, or what is reckoned of such: `5000`, `-1`, `5 * 1000`. */
+function isWrittenNumber(node: ts.Expression): boolean {
+  const at = unwrap(node);
+  if (ts.isPrefixUnaryExpression(at)) return isWrittenNumber(at.operand);
+  return ts.isBinaryExpression(at) ? [at.left, at.right].every(isWrittenNumber) : ts.isNumericLiteral(at);
+}
+
+const isBoolean = ({ kind }: ts.Node): boolean =>
+  kind === ts.SyntaxKind.TrueKeyword || kind === ts.SyntaxKind.FalseKeyword;
+
+/** Whether arguments are a number of shards with one or two times, as they are written: few others take such. */
+function areWrittenCounts([amount, delay, timeout, more]: readonly ts.Expression[]): boolean {
+  if (amount === undefined || delay === undefined || more !== undefined) return false;
+  const isTime = timeout === undefined || isBoolean(unwrap(timeout)) || isWrittenNumber(timeout);
+  return isWrittenNumber(amount) && isWrittenNumber(delay) && isTime;
+}
+
 /** Whether a name, or the arguments, say that a receiver starts shards, where nothing else tells. */
 function isNamedSo({ receiver, method }: Asked, given: readonly ts.Expression[]): boolean {
   const [first] = given;
   const isText = first !== undefined && ts.isStringLiteralLike(unwrap(first));
   // Nothing else has a `respawnAll`, and nothing else starts 'auto'.
-  return areCounts(given) && (isText || method === 'respawnAll' || saysManager.test(lastName(receiver) ?? ''));
+  const isSaid = isText || method === 'respawnAll' || saysManager.test(lastName(receiver) ?? '');
+  return areCounts(given) && (isSaid || areWrittenCounts(given));
 }
 
 /** Whether a receiver starts shards of a library: by its type, by where it comes from or, perhaps, by its name. */

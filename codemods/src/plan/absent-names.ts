@@ -1,14 +1,14 @@
 /** plan/absent-names: what discord-hybrid-sharding has and shardlift/compat/hybrid has not, and where code uses it. */
-import { isAccess } from '../syntax/access.ts';
+import { type Access, isAccess } from '../syntax/access.ts';
 import { lastName } from '../syntax/defining.ts';
-import { declarationOf } from '../syntax/free-names.ts';
 import { nameText, unwrap, wrapped } from '../syntax/syntax.ts';
+import { writtenAt } from '../syntax/writes.ts';
 import { memberOf, plainName, topConst } from '../syntax/written-names.ts';
 import { ts } from '../typescript.js';
 import { extendedBy } from '../values/class-owner.ts';
 import { saysOther } from '../values/client-words.ts';
 import { accessName } from '../values/puts.ts';
-import { isFixed } from '../values/value-names.ts';
+import { isBaseCall, seenOptions } from './manager-options.ts';
 import { type WrittenClass, writtenClass } from './written-classes.ts';
 
 /** What is not there: what it does from now on, and what to use. */
@@ -18,6 +18,10 @@ interface Absent {
 }
 
 const throwing = (instead: string): Absent => ({ does: 'throws NOT_SUPPORTED', instead });
+const refusing = (instead: string): Absent => ({
+  does: 'throws NOT_SUPPORTED where a manager is built with it, and counts for nothing where it is set later',
+  instead,
+});
 const undefinedNow = (instead: string): Absent => ({ does: 'is undefined', instead });
 
 const growing = throwing(
@@ -42,9 +46,9 @@ const classes: Table = new Map([
   ['AutoResharderClusterClient', growing],
 ]);
 /** Options of a manager. */
-const options: Table = new Map([
-  ['clusterList', throwing('the numbers that clusters have, 0, 1, 2 and so on, and clusterData to tell hosts apart')],
-  ['clusterOptions', throwing('execArgv, shardArgs or clusterData of the manager; silent and resourceLimits may stay')],
+export const options: Table = new Map([
+  ['clusterList', refusing('the numbers that clusters have, 0, 1, 2 and so on, and clusterData to tell hosts apart')],
+  ['clusterOptions', refusing('execArgv, shardArgs or clusterData of the manager; silent and resourceLimits may stay')],
 ]);
 /** Members of what a manager holds. */
 const parts: Table = new Map([
@@ -79,7 +83,17 @@ function classOf(node: ts.Expression): string | null {
   return made !== undefined && ts.isNewExpression(made) ? writtenClass(made.expression).name : null;
 }
 
-const isManager = (name: string | null): boolean => name === 'ClusterManager' || name === 'Manager';
+/** Whether a class of that name is the library's manager. */
+export const isManager = (name: string | null): boolean => name === 'ClusterManager' || name === 'Manager';
+
+/** Whether what a member is taken of is a manager, or is called one. */
+export function isOfManager({ expression }: Access): boolean {
+  const at = unwrap(expression);
+  if (at.kind !== ts.SyntaxKind.ThisKeyword) return isManager(classOf(at)) || /manager$/i.test(lastName(at) ?? '');
+  const around = ts.findAncestor(at, ts.isClassLike);
+  const parent = around === undefined ? undefined : extendedBy(around);
+  return parent !== undefined && isManager(writtenClass(parent).name);
+}
 
 /** `manager.queue`, and what is built as a HeartbeatManager, by the name that its members have in the table. */
 function partAt(node: ts.Expression): string | null {
@@ -88,10 +102,11 @@ function partAt(node: ts.Expression): string | null {
   return isAccess(at) && isManager(classOf(at.expression)) ? memberOf(at) : null;
 }
 
-function usedAtAccess(node: Parameters<typeof accessName>[0]): string | null {
+function usedAtAccess(node: Access): string | null {
   const name = accessName(node);
   const ofPart = `${partAt(node.expression)}.${name}`;
   if (parts.has(ofPart)) return ofPart;
+  if (isSetLater(node)) return name;
   return members.has(name) && mayHave(node.expression, name) ? name : null;
 }
 
@@ -99,32 +114,31 @@ function usedAtAccess(node: Parameters<typeof accessName>[0]): string | null {
 const isCounted = (value: ts.Expression): boolean =>
   ts.isArrayLiteralExpression(value) && value.elements.every((one, index) => one.getText() === String(index));
 
-function literalOf(node: ts.Expression | undefined): ts.ObjectLiteralExpression | null {
-  const at = node === undefined ? undefined : unwrap(node);
-  const declared = at !== undefined && ts.isIdentifier(at) ? declarationOf(at, at.getSourceFile()) : null;
-  const isKept = declared !== null && ts.isVariableDeclaration(declared) && isFixed(at as ts.Identifier, declared);
-  const value = isKept ? declared.initializer : at;
-  const written = value === undefined ? undefined : unwrap(value);
-  return written !== undefined && ts.isObjectLiteralExpression(written) ? written : null;
-}
-
 const isAllowed = (of: ts.ObjectLiteralElementLike): boolean =>
   /^(?:silent|resourceLimits)$/.test(plainName(of.name) ?? '');
 
-/** Whether an option of a manager is one that is refused, for all that is written of it. */
-function isRefused(option: ts.ObjectLiteralElementLike): boolean {
-  const name = plainName(option.name);
-  const value = ts.isPropertyAssignment(option) ? unwrap(option.initializer) : null;
-  if (name === 'clusterList') return value === null || !isCounted(value);
+/** Whether a value is one that an option of that name is refused for, for all that is written of it. */
+function isRefusedValue(name: string | null, value: ts.Expression | null): boolean {
+  if (name === 'clusterList') return value === null || !isCounted(unwrap(value));
   if (name === null || !options.has(name)) return false;
-  const given = literalOf(value ?? undefined);
-  return given === null || !given.properties.every(isAllowed);
+  const given = value === null ? null : seenOptions(value);
+  return given === null || given.open || !given.members.every(isAllowed);
+}
+
+/** Whether an option of a manager is one that is refused. */
+export const isRefused = (option: ts.ObjectLiteralElementLike): boolean =>
+  isRefusedValue(plainName(option.name), ts.isPropertyAssignment(option) ? option.initializer : null);
+
+/** An option that a manager gets when it is built already: nothing reads it then. */
+function isSetLater(node: Access): boolean {
+  const name = accessName(node);
+  return options.has(name) && isOfManager(node) && writtenAt(node).some((value) => isRefusedValue(name, value));
 }
 
 /** The class that a `new`, or the `super(...)` of a subclass, builds. */
-function builtBy(node: ts.NewExpression | ts.CallExpression): WrittenClass | null {
+export function builtBy(node: ts.NewExpression | ts.CallExpression): WrittenClass | null {
   if (ts.isNewExpression(node)) return writtenClass(node.expression);
-  if (node.expression.kind !== ts.SyntaxKind.SuperKeyword) return null;
+  if (!isBaseCall(node)) return null;
   const around = ts.findAncestor(node, ts.isClassLike);
   const parent = around === undefined ? undefined : extendedBy(around);
   return parent === undefined ? null : writtenClass(parent);
@@ -134,8 +148,10 @@ function builtBy(node: ts.NewExpression | ts.CallExpression): WrittenClass | nul
 function refusedBy(node: ts.NewExpression | ts.CallExpression): readonly Use[] {
   const built = builtBy(node);
   const mayBe = built !== null && (isManager(built.name) || built.isElsewhere);
-  const given = mayBe ? literalOf(node.arguments?.[1]) : null;
-  return (given?.properties ?? []).filter(isRefused).map((at) => ({ name: plainName(at.name) ?? '', at }));
+  const given = mayBe ? node.arguments?.[1] : undefined;
+  return (given === undefined ? [] : seenOptions(given).members)
+    .filter(isRefused)
+    .map((at) => ({ name: plainName(at.name) ?? '', at }));
 }
 
 /** Whether a class gets another name, or becomes the base of another class: what is built of that is not known by its name. */
@@ -151,7 +167,7 @@ function isRenamed(node: ts.Identifier): boolean {
 }
 
 /** A use of what is not there. */
-interface Use {
+export interface Use {
   readonly name: string;
   readonly at: ts.Node;
 }

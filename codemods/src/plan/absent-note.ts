@@ -4,17 +4,22 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites } from '../sites/sites.ts';
 import { shownPlace } from '../syntax/source-place.ts';
 import { descendants } from '../syntax/syntax.ts';
-import { absent, absentAt, mayUseAbsent } from './absent-names.ts';
+import type { ts } from '../typescript.js';
+import { absent, absentAt, mayUseAbsent, type Use } from './absent-names.ts';
 import type { Decision } from './decision.ts';
+import { hasOpenOptions, namedOption } from './open-options.ts';
 import { importMoves, ownFiles } from './own-files.ts';
 
 /** The uses of what is not there, where the import of discord-hybrid-sharding moves. */
 export function absentNotes(group: PackageSites, decisions: readonly Decision[]): readonly Finding[] {
   const { info } = group;
   if (!importMoves(decisions) || !usesHybrid(info)) return [];
-  const found = ownFiles(group, mayUseAbsent).flatMap(({ path, tree }) =>
+  const files = ownFiles(group, mayUseAbsent);
+  const isOpen = files.some(({ tree }) => descendants(tree).some(hasOpenOptions));
+  const uses = (node: ts.Node): readonly Use[] => [...absentAt(node), ...(isOpen ? namedOption(node) : [])];
+  const found = files.flatMap(({ path, tree }) =>
     descendants(tree)
-      .flatMap(absentAt)
+      .flatMap(uses)
       .map(({ name, at }) => ({ name, where: shownPlace({ path, tree, at: at.getStart() }, info.root) })),
   );
   return [...absent].flatMap(([name, { does, instead }]) => {
