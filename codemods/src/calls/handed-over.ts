@@ -58,7 +58,10 @@ function ofHanded(
   // What the wrapper calls its context says nothing in the file of a caller: there the parameter has the type.
   const typed = (fn.parameters[1]?.name as ts.Expression | undefined) ?? null;
   const context = broadcast.data.context === null ? null : file.typed ? typed : broadcast.data.context;
-  const sent = sentFunction({ at, bound, answered: { ...broadcast, data }, context, nulls, dropped }, given);
+  const sent = sentFunction(
+    { at, bound, answered: { ...broadcast, data, callers: handed.callers }, context, nulls, dropped },
+    given,
+  );
   if (isFinding(sent)) return sent;
   const { source, ...known } = sent;
   return {

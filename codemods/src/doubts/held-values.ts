@@ -15,7 +15,7 @@ export interface HeldValue {
   readonly inList: boolean;
   /** Whether nothing is given for it: an argument that a call leaves out. */
   readonly missing: boolean;
-  /** Whether its members are put there, and not itself: `{ ...value }`. */
+  /** Whether its members or entries are put there, and not itself: `{ ...value }`, `[...value]`. */
   readonly spread: boolean;
   /** The file that it is written in. */
   readonly file: ParsedFile;
@@ -87,7 +87,13 @@ const keyText = (key: ts.Expression): string => (ts.isStringLiteralLike(key) ? k
 // A name may stand thousands of times in one list.
 const givenFor = new WeakMap<ts.Declaration, Given>();
 
-/** What a variable is given, and the places where it is mentioned. */
+/** Whether something may be put into what a name holds where it stands: `o.a`, `Object.assign(o, x)`. */
+function mayPut(place: ts.Identifier): boolean {
+  const { parent } = wrapped(place);
+  return isAccess(parent) || ts.isCallExpression(parent);
+}
+
+/** What a variable is given, and the places where something may be put into it. */
 interface Given {
   readonly values: readonly ts.Expression[];
   readonly places: readonly ts.Identifier[];
@@ -100,7 +106,7 @@ function givenTo({ file }: At, symbol: ts.Symbol, declared: ts.VariableDeclarati
   const places = ts.isIdentifier(name) ? placesOf(file.tree, name.text).filter(ts.isIdentifier) : [];
   const given: Given = {
     values: [initializer ?? null, ...writesToVariable(file, symbol)].flatMap((one) => one ?? []),
-    places: places.filter((place) => !isNameOnly(place) && symbolOf(file.checker, place) === symbol),
+    places: places.filter((place) => mayPut(place) && !isNameOnly(place) && symbolOf(file.checker, place) === symbol),
   };
   givenFor.set(declared, given);
   return given;
@@ -180,8 +186,11 @@ function ofParts(at: At, node: ts.Expression): readonly HeldValue[] | null {
   if (ts.isObjectLiteralExpression(node)) return ofObject(at, node);
   if (ts.isArrayLiteralExpression(node))
     return node.elements.flatMap((one, i) => {
-      const inside = ts.isSpreadElement(one) ? entriesMade(at.file, one.expression) : [one];
-      return inside.flatMap((entry) => heldIn(below(at, String(i), true), entry));
+      if (!ts.isSpreadElement(one)) return heldIn(below(at, String(i), true), one);
+      const inside = below(at, anyPlace, true);
+      const made = entriesMade(at.file, one.expression);
+      if (made.length === 0) return wholeOf(inside, one.expression).map((whole) => ({ ...whole, spread: true }));
+      return made.flatMap((entry) => heldIn(inside, entry));
     });
   if (ts.isIdentifier(node)) return ofName(at, node);
   if (ts.isCallExpression(node)) return ofCall(at, node);
