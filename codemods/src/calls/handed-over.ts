@@ -33,7 +33,7 @@ function parameterIndex({ file, context }: HandedData): number {
 function dataFrom(data: HandedData, callers: readonly CallSite[]): HandedData {
   const [next, ...further] = callers;
   const index = parameterIndex(data);
-  if (next === undefined || index < 0) return data;
+  if (next === undefined || index < 0) return { ...data, callers };
   const context = next.call.arguments.slice(0, index).some(ts.isSpreadElement) ? null : next.call.arguments[index];
   return dataFrom({ file: next.file, context: context ?? null }, further);
 }
