@@ -34,6 +34,48 @@ const noted: readonly (readonly [title: string, text: string, words: string])[] 
   ['data by a name that a method makes', call(merged, 'd', 'const d = await args.data();'), 'A member'],
   ['data of a parameter', call(merged, 'args'), 'A member'],
   ['data that is spread', call(merged, '{ id: 1, ...args.more }'), 'A member'],
+  ['data that a method makes, handed on', call(handedOn, 'args.data()'), 'A member'],
+  ['a parameter, handed on', call(handedOn, 'args'), 'A member'],
+  [
+    'a member, given back by a function of the function',
+    call('(c, d) => { const get = () => d; return Object.keys(get()); }', '{ a: args.a }'),
+    '`d.a`',
+  ],
+  [
+    'a member, promised by a function of the function',
+    call('async (c, d) => { const get = async () => d; return Object.keys(await get()); }', '{ a: args.a }'),
+    '`d.a`',
+  ],
+  [
+    'a member, given back by a method of the function',
+    call('(c, d) => { const o = { get: () => d }; return Object.keys(o.get()); }', '{ a: args.a }'),
+    '`d.a`',
+  ],
+  [
+    'an entry of a list of a parameter',
+    call('(c, d) => d.list[0] === null', '{ list: args.list }'),
+    'An entry of `d.list`',
+  ],
+  [
+    'an entry of such a list, in a loop',
+    call('(c, d) => { for (const x of d.list) if (x === null) c.no(); }', '{ list: args.list }'),
+    'An entry of `d.list`',
+  ],
+  [
+    'an entry of such a list, searched',
+    call('(c, d) => d.list.includes(null)', '{ list: args.list }'),
+    'An entry of `d.list`',
+  ],
+  [
+    'entries that are kept of a list, handed on',
+    call('(c, d) => c.player.put(d.list)', '{ list: args.slice(1) }'),
+    'An entry of `d.list`',
+  ],
+  [
+    'entries that are copied, handed on',
+    call('(c, d) => c.player.put(d.list)', '{ list: [...args.list] }'),
+    'An entry of `d.list`',
+  ],
   ['a part that a method makes', call('(c, { o }) => Object.entries(o)', '{ o: args.data() }'), 'A member of `data.o`'],
 ];
 
@@ -68,7 +110,21 @@ const proven: readonly (readonly [title: string, text: string])[] = [
     call('(c, { id, name }) => c.sets.set(id, name)', '{ id: args.id, name: args.name }'),
   ],
   ['data that a method makes, only read', call('(c, d) => c.users.cache.get(d.id)?.tag', 'args.data()')],
-  ['data that a method makes, handed on', call(handedOn, 'args.data()')],
+  ['data that a method makes, handed to discord.js', call('(c, d) => c.users.cache.get(d.id)?.send(d)', 'args.data()')],
+  [
+    'a member, handed to a function of the function that reads it',
+    call('(c, d) => { const put = (x) => c.users.cache.get(x.a); return put(d); }', '{ a: args.a }'),
+  ],
+  ['an entry that is tested', call('(c, { list }) => list.filter((x) => x).length', '{ list: args.list }')],
+  ['entries of texts', call('(c, { list }) => list[0] === null', "{ list: args.text.split(' ') }")],
+  [
+    'entries that are kept of texts',
+    call('(c, { list }) => c.player.put(list)', "{ list: args.text.split(' ').slice(1) }"),
+  ],
+  [
+    'a member that a function of the function gives',
+    call('(c, d) => { const get = () => d; return get().a; }', '{ a: args.a }'),
+  ],
   ['a member that is handed on', call('(c, d) => c.player.play(d.query)', '{ query: args.query }')],
   ['data of JSON', call(merged, 'JSON.parse(args.text)')],
   ['a written object by a name', call(merged, 'd', 'const d = { a: 1 };')],

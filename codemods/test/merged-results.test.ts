@@ -68,9 +68,21 @@ const rows: readonly (readonly [use: string, told: boolean, fn?: string])[] = [
     '(c) => { const l = []; for (const g of c.guilds.cache.values()) l.push({ n: g.me?.nick }); return l; }',
   ],
   ['f(r.map((x) => x.tag))', false],
-  ['f(r)', false],
+  ['f(r)', true],
+  ['f(JSON.stringify(r))', false],
+  ['f(r.length)', false],
   ['f(r.map((x) => ({ ...x, tag: x.tag ?? 1 })))', false],
-  ["f(r.filter((x) => 'id' in x))", false],
+  ["f(r.filter((x) => 'id' in x).length)", false],
+  ["f(r.filter((x) => 'id' in x))", true],
+  ['const { tag = 1 } = r[0]; f(tag)', false],
+  ['const [{ tag = 1 }] = r; f(tag)', false],
+  ['const { id, ...rest } = r[0]; f(id, Object.keys(rest).length)', true],
+  ['const { tag, ...rest } = r[0]; f(tag, Object.keys(rest).length)', false],
+  ['r.map(({ id, ...rest }) => f(id, { ...all, ...rest }))', true],
+  ['f(r.map((x) => Object.entries(x)))', true],
+  ["f(r.map((x) => Object.hasOwn(x, 'tag')))", true],
+  ['f(r.map((x) => Object.keys(x.a)))', true, '(c) => ({ a: { b: c.users.cache.get(1)?.tag } })'],
+  ['f(r.map((x) => x.a.b))', false, '(c) => ({ a: { b: c.users.cache.get(1)?.tag } })'],
   ['f(Object.assign({}, ...r))', false, '(c) => ({ id: c.user.id })'],
   ['f(Object.assign({}, ...r))', false, "(c) => ({ tag: c.users.cache.get('1')?.tag ?? null })"],
 ];
@@ -122,10 +134,24 @@ const things: readonly (readonly [fn: string, use: string, told: boolean])[] = [
   [thing, 'f(r.find(Boolean).name)', false],
   [thing, 'f(JSON.stringify(r))', false],
   [thing, 'console.log(r)', false],
+  ['(c, { id }) => c.users.cache.get(id)', 'console.log(r)', true],
+  ['(c, { id }) => c.guilds.cache.get(id)?.members.cache.first()', 'console.log(r[0])', true],
+  ['(c) => ({ user: c.user })', 'console.log(r)', true],
+  ['(c, { id }) => ({ guild: c.guilds.cache.get(id) })', 'f(r.map((x) => Object.keys(x.guild)))', true],
+  ['(c, { id }) => ({ guild: c.guilds.cache.get(id) })', 'f(r.map(({ guild }) => Object.keys(guild)))', true],
+  ['(c, { id }) => ({ guild: c.guilds.cache.get(id) })', 'f(r.map((x) => x.guild.name))', false],
+  [
+    '(c) => ({ list: [...c.guilds.cache.values()] })',
+    'for (const x of r) for (const g of x.list) f(Object.keys(g))',
+    true,
+  ],
+  ['(c) => ({ list: [...c.guilds.cache.values()] })', 'for (const x of r) for (const g of x.list) f(g.name)', false],
   ['(c, { id }) => c.guilds.cache.get(id)?.name', 'f(Object.keys(r[0]))', false],
   ['(c, { id }) => c.guilds.cache.has(id)', 'f(util.inspect(r))', false],
   ['(c) => c.guilds.cache.size', 'f(util.inspect(r))', false],
-  ['(c, { id }) => c.settings.get(id)', 'f(Object.keys(r[0]))', false],
+  ['(c, { id }) => c.settings.get(id)', 'f(Object.keys(r[0]))', true],
+  ['(c, { id }) => c.settings.get(id)', 'f(r[0].name)', false],
+  ['(c, { id }) => c.settings.get(id)', 'f(r)', false],
   ['(c) => c.guilds.cache.map((g) => ({ id: g.id }))', 'f(r.flat().map((g) => Object.keys(g)))', false],
   ['(c) => c.guilds.cache.map((g) => g)', 'f(r.flat().length)', false],
 ];
@@ -139,4 +165,160 @@ test('objects of discord.js whose members are listed or printed', async () => {
   );
   const found = all.map(({ sites }) => sites[0]?.message.includes('of a result may be undefined'));
   expect(things.map(([fn, use], i) => [fn, use, found[i]])).toEqual(things.map(([...row]) => row));
+});
+
+const open = '(c) => ({ id: c.user.id, mode: c.player.mode })';
+const whole = '(c) => ({ guilds: c.guilds.cache.size, ping: c.ws.ping, name: c.user.username })';
+
+/** The code around a call, by which its results go elsewhere, and whether what is merged or out of sight there is noted. */
+const around: readonly (readonly [title: string, text: string, told: boolean, fn?: string])[] = [
+  ['given back by what other files call', 'module.exports = (client) => CALL;', true],
+  ['given back by a method', 'module.exports = class { async stats(client) { return await CALL; } };', true],
+  ['of members that are there, given back', 'module.exports = (client) => CALL;', false, whole],
+  ['numbers, given back', 'module.exports = (client) => CALL;', false, '(c) => c.guilds.cache.size'],
+  ['texts, given back', 'module.exports = (client) => CALL;', false, '(c) => c.guilds.cache.map((g) => g.name)'],
+  ['a user, given back', 'module.exports = (client) => CALL;', true, "(c) => c.users.cache.get('1')"],
+  ['users, given back', 'module.exports = (client) => CALL;', true, '(c) => [...c.users.cache.values()]'],
+  ['a guild, given back', 'module.exports = (client) => CALL;', false, "(c) => c.guilds.cache.get('1')"],
+  ['something, given back', 'module.exports = (client) => CALL;', false, '(c) => c.player.mode'],
+  [
+    'read by a caller',
+    'async function get(client) { return await CALL; }\nmodule.exports = async (client) => (await get(client)).map((x) => x.mode);',
+    false,
+  ],
+  [
+    'listed by a caller',
+    'async function get(client) { return await CALL; }\nmodule.exports = async (client) => (await get(client)).map((x) => Object.keys(x));',
+    true,
+  ],
+  [
+    'given back by a caller',
+    'const get = (client) => CALL;\nmodule.exports = async (client) => ({ all: await get(client) });',
+    true,
+  ],
+  [
+    'handed to a package',
+    "const pack = require('pack');\nmodule.exports = async (client) => { pack.put(await CALL); };",
+    true,
+  ],
+  ['handed to a method of the bot', 'module.exports = async (client) => { client.store.put(await CALL); };', true],
+  ['one by one', 'module.exports = async (client) => { for (const x of await CALL) client.store.put(x); };', true],
+  [
+    'handed to a function that reads',
+    'const put = (list) => list.map((x) => x.mode).join();\nmodule.exports = async (client) => { put(await CALL); };',
+    false,
+  ],
+  [
+    'handed to a function that lists',
+    'const put = (list) => list.map((x) => Object.keys(x)).join();\nmodule.exports = async (client) => { put(await CALL); };',
+    true,
+  ],
+  [
+    'handed to a function that gives one back',
+    'const first = (list) => list.find((x) => x.id);\nmodule.exports = async (client) => { const one = first(await CALL); client.log = one.mode; };',
+    false,
+  ],
+  [
+    'listed behind a choice',
+    'module.exports = async (client, f) => { const r = client.shard ? await CALL : []; r.forEach((x) => f(Object.keys(x))); };',
+    true,
+  ],
+  [
+    'read behind a choice',
+    'module.exports = async (client, f) => { const r = client.shard ? await CALL : []; r.forEach((x) => f(x.mode)); };',
+    false,
+  ],
+  [
+    'listed of one of two promises',
+    'module.exports = async (client, f, other) => { const r = await (client.shard ? CALL : other()); r.forEach((x) => f(Object.keys(x))); };',
+    true,
+  ],
+  ['kept on the client', 'module.exports = async (client) => { client.stats = await CALL; };', true],
+  [
+    'in a variable that is set later',
+    'module.exports = async (client, f) => { let r; r = await CALL; r.forEach((x) => f(Object.keys(x))); };',
+    true,
+  ],
+  [
+    'as a member of an object that is handed on',
+    'module.exports = async (client, f) => { f({ all: await CALL }); };',
+    true,
+  ],
+  [
+    'as a member of an object that is read',
+    'module.exports = async (client, f) => { const o = { all: await CALL }; f(o.all.map((x) => x.mode)); };',
+    false,
+  ],
+  ['behind then', 'module.exports = (client, f) => { CALL.then((r) => r.map((x) => Object.keys(x))).then(f); };', true],
+  [
+    'behind then, by a name',
+    'const put = (list) => list.map((x) => Object.keys(x)).join();\nmodule.exports = (client) => { CALL.then(put); };',
+    true,
+  ],
+  [
+    'put together by an id',
+    'module.exports = async (client, f) => { const all = {}; for (const x of await CALL) all[x.id] = x; f(all); };',
+    true,
+  ],
+  [
+    'put together by an id, and answered',
+    'module.exports = async (client, ctx) => { const all = {}; for (const x of await CALL) all[x.id] = x; ctx.body = all; };',
+    false,
+  ],
+  ['as JSON', 'module.exports = async (client, res) => { res.json(await CALL); };', false],
+  [
+    'each with more to it',
+    'module.exports = async (client, res) => { res.json((await CALL).map((x) => ({ ...x, n: 1 }))); };',
+    false,
+  ],
+  [
+    'each with more to it, listed',
+    'module.exports = async (client, f) => { const all = (await CALL).map((x) => ({ ...x, n: 1 })); all.forEach((x) => f(Object.keys(x))); };',
+    true,
+  ],
+];
+
+test('results that go on to others', async () => {
+  const all = await migrateAll(
+    around.map(([, text, , fn = open]) => text.replace('CALL', `client.shard.broadcastEval(${fn})`)),
+  );
+  const found = all.map(({ sites }) => sites[0]?.message.includes('of a result may be undefined'));
+  expect(around.map(([title], i) => [title, found[i]])).toEqual(around.map(([title, , told]) => [title, told]));
+});
+
+test.each([
+  ['reads', 'x.mode', false],
+  ['lists', 'Object.keys(x)', true],
+])('a caller in another file that %s them', async (_title, use, told) => {
+  const [, one] = await migrateAll([
+    `const { get } = require('./x1.js');\nmodule.exports = async (client) => (await get(client)).map((x) => ${use}).join();`,
+    `exports.get = (client) => client.shard.broadcastEval(${open});`,
+  ]);
+  expect(one?.sites[0]?.message.includes('of a result may be undefined')).toBe(told);
+});
+
+test('what is done with them out of sight is said to be that', async () => {
+  const [one, other] = await migrateAll([
+    `module.exports = (client) => client.shard.broadcastEval(${open});`,
+    `module.exports = async (client) => Object.assign({}, ...(await client.shard.broadcastEval(${open})));`,
+  ]);
+  expect(one?.sites[0]?.message).toContain('`mode` of a result may be undefined');
+  expect(one?.sites[0]?.message).toContain('what is done with it is not seen');
+  expect(other?.sites[0]?.message).toContain('the code behind the call tells the two apart');
+});
+
+test.each([
+  ['user', 'f(Object.keys(r[0]))', 'DC-W15'],
+  ['user', 'console.log(r)', 'DC-W15'],
+  ['user', 'f(r.map((u) => u.username))', undefined],
+  ['guilds.cache', 'f(r.flat().map((g) => Object.keys(g)))', 'DC-W15'],
+  ['guilds.cache', 'f(r.flat().map((g) => g.name))', undefined],
+  ['guilds.cache.size', 'f(r)', undefined],
+  ['settings', 'f({ ...defaults, ...r[0] })', 'DC-W15'],
+])('fetchClientValues of %s: %s', async (path, use, code) => {
+  const [one] = await migrateAll([
+    `module.exports = async (client, f, defaults) => { const r = await client.shard.fetchClientValues('${path}'); ${use}; };`,
+  ]);
+  const codes = one?.sites.flatMap((site) => (site.message.includes('of a result may be') ? (site.code ?? []) : []));
+  expect(codes).toEqual(code === undefined ? [] : [code]);
 });

@@ -55,3 +55,24 @@ test('data that goes through two wrappers is that of the outer caller', async ()
   });
   expect(site?.message).toContain('`d.id` of the data may be undefined');
 });
+
+const made = '(client, fn, n, o) => client.shard.broadcastEval(fn, { context: { n, o } })';
+
+test.each([
+  ['a number that may be none, of the same file', '(c, { n }) => n ?? 1, Number(args[0])', true, null],
+  ['a number that may be none, of another file', '(c, { n }) => n ?? 1, Number(args[0])', true, 'ask'],
+  ['a number, of another file', '(c, { n }) => n ?? 1, 5', false, 'ask'],
+  ['a member that may be missing, of another file', '(c, { o }) => Object.keys(o), 1, { a: args[0] }', true, 'ask'],
+  ['a member that is there, of another file', "(c, { o }) => Object.keys(o), 1, { a: 'x' }", false, 'ask'],
+  ['an entry that may be missing, of another file', '(c, { o }) => o[0] === null, 1, [args[0]]', true, 'ask'],
+  ['nothing, of another file', '(c, d) => Object.keys(d), 1', true, 'ask'],
+])('data that a wrapper makes of its parameters: %s', async (_title, given, told, from) => {
+  const use = `module.exports = (client, args) => ask(client, ${given});`;
+  const files: Record<string, string> =
+    from === null
+      ? { 'x.js': `const ask = ${made};\n${use}\n` }
+      : { 'ask.js': `exports.ask = ${made};\n`, 'x.js': `const { ask } = require('./ask');\n${use}\n` };
+  const site = await asked(files);
+  expect(site?.outcome).not.toBe('left');
+  expect(site?.message.includes('of the data may be')).toBe(told);
+});

@@ -7,6 +7,7 @@ import type { Reference } from '../functions/callee.ts';
 import { functionsOn } from '../functions/function-holders.ts';
 import { keptOnClient } from '../functions/kept-on-client.ts';
 import { remakesDates } from '../results/made-dates.ts';
+import { mergedPathNotes } from '../results/merged-results.ts';
 import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import type { CallSite } from '../syntax/call-site.ts';
 import { withoutDirective } from '../syntax/comments.ts';
@@ -16,6 +17,7 @@ import { moveText, oneLine } from '../syntax/moved-text.ts';
 import { nameToCome } from '../syntax/name-to-come.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { ts } from '../typescript.js';
+import { callersIn } from './callers.ts';
 import { ofText } from './evaluated-text.ts';
 import { pathKey } from './handler-text.ts';
 import { pathName } from './hints.ts';
@@ -104,14 +106,26 @@ function understood(asked: Asked, argument: ts.Expression, leaves: readonly Path
   return { made: [handlerOf(asked, path, reference)], movedFrom: argument, ...(reference !== null && { reference }) };
 }
 
+interface PathsGiven {
+  readonly isOne: boolean;
+  readonly given: Given;
+}
+
 /** What there is to say of the values that paths lead to. */
-function pathNotes({ file, call }: CallSite, paths: readonly string[], isOne: boolean): readonly Finding[] {
+function pathNotes(
+  { file, call }: CallSite,
+  paths: readonly string[],
+  { isOne, given }: PathsGiven,
+): readonly Finding[] {
   const kept = paths.flatMap((path) => keptOnClient(file.source.path, path.split('.'))?.changed ?? []);
   const [names] = paths.some(isDatePath) ? ['a Date'] : kept;
   const isRemade = names === 'a Date' && remakesDates({ file, names: null }, call, isOne);
   const changed = names === undefined || isRemade ? [] : [finding('DC-W3', { names })];
   const [value] = paths.flatMap((path) => functionsOn(file.source.path, path) ?? []);
-  return value === undefined ? changed : [...changed, finding('DC-W7', { what: 'result', value })];
+  const taken = { site: { file, call }, isOne, callersOf: callersIn(given) };
+  const merged = paths.flatMap((path) => mergedPathNotes(path, taken)).slice(0, 1);
+  const held = value === undefined ? [] : [finding('DC-W7', { what: 'result', value })];
+  return [...changed, ...held, ...merged];
 }
 
 const ofThis = { what: 'it begins with `this`, where its path begins at the client already: leave that out' };
@@ -142,7 +156,7 @@ export function ofFetchClientValues(at: CallSite, given: Given): Understood | Fi
     notes: pathNotes(
       at,
       made.map((one) => one.path),
-      options.aim !== null,
+      { isOne: options.aim !== null, given },
     ),
     keptArguments: [path, options.aim?.node ?? null],
     removals: bare ?? [],

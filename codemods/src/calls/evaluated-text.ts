@@ -41,7 +41,10 @@ export function ofText(at: CallSite, given: Given, pieces: readonly Piece[]): Un
   const { source, facts, data } = text;
   // A text sees no data.
   const answered = { site: at, options, data: { file, context: null } };
-  const notes = [...text.notes, ...valueNotes({ file: text.file, fn: text.fn }, answered, { isGiven: text.isGiven })];
+  const notes = [
+    ...text.notes,
+    ...valueNotes({ file: text.file, fn: text.fn }, answered, { isGiven: text.isGiven, given }),
+  ];
   const handler = { ...source, hints: nameHints({ ...at, fn: text.fn }) };
   // Nothing moves out of this file: its own functions and imports stay for the values that are handed over.
   const keptArguments = [argument ?? null, options.aim?.node ?? null, options.timeout];

@@ -33,7 +33,7 @@ function parameterIndex({ file, context }: HandedData): number {
 function dataFrom(data: HandedData, callers: readonly CallSite[]): HandedData {
   const [next, ...further] = callers;
   const index = parameterIndex(data);
-  if (next === undefined || index < 0) return data;
+  if (next === undefined || index < 0) return { ...data, callers };
   const context = next.call.arguments.slice(0, index).some(ts.isSpreadElement) ? null : next.call.arguments[index];
   return dataFrom({ file: next.file, context: context ?? null }, further);
 }
@@ -58,7 +58,10 @@ function ofHanded(
   // What the wrapper calls its context says nothing in the file of a caller: there the parameter has the type.
   const typed = (fn.parameters[1]?.name as ts.Expression | undefined) ?? null;
   const context = broadcast.data.context === null ? null : file.typed ? typed : broadcast.data.context;
-  const sent = sentFunction({ at, bound, answered: { ...broadcast, data }, context, nulls, dropped }, given);
+  const sent = sentFunction(
+    { at, bound, answered: { ...broadcast, data, callers: handed.callers }, context, nulls, dropped },
+    given,
+  );
   if (isFinding(sent)) return sent;
   const { source, ...known } = sent;
   return {

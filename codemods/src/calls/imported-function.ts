@@ -53,7 +53,7 @@ function seen(at: CallSite, options: CallOptions, there: FunctionSite, given: Gi
   const kept = keptNulls(there, nulls);
   const isOpen = kept.edits.length > 0 || kept.notes.length > 0 || nulls === null;
   const data = { file: at.file, context: options.context };
-  const notes = [...valueNotes(there, { site: at, options, data }, { isGiven: !drops })];
+  const notes = [...valueNotes(there, { site: at, options, data }, { isGiven: !drops, given })];
   if (isOpen) notes.push(...(nulls === null ? nothingNotes(at, given, options) : [finding('DC-W6')]));
   // It stays in its file, where it is as it was.
   const [count] = drops ? [] : countsIn(there.fn);

@@ -14,6 +14,7 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import type { CallSite, FunctionSite, HandedFunction } from '../syntax/call-site.ts';
 import type { Splice } from '../syntax/edits.ts';
 import type { ts } from '../typescript.js';
+import { callersIn } from './callers.ts';
 import { countEdits } from './count-edits.ts';
 import type { FixedCaptures } from './fix-captures.ts';
 import { handlerText } from './handler-text.ts';
@@ -40,17 +41,24 @@ export interface Answered {
   readonly options: CallOptions;
   /** What is handed over, as the one writes it who hands over the function. */
   readonly data: HandedData;
+  /** The calls on the way from the broadcast to whom its results are for, where it stands in a wrapper. */
+  readonly callers?: readonly CallSite[];
 }
 
-/**
- * What there is to say of the values that go to a function and come back from it.
- *
- * @param isGiven - whether the handler gives what the function gave
- */
+/** What else is known of the values of a call. */
+interface ValuesGiven {
+  /** What is handed over where the function stands; as a rule what the one writes who hands it over. */
+  readonly told?: HandedData;
+  /** Whether the handler gives what the function gave. */
+  readonly isGiven?: boolean;
+  readonly given: Given;
+}
+
+/** What there is to say of the values that go to a function and come back from it. */
 export function valueNotes(
   fn: FunctionSite,
-  { site, options, data }: Answered,
-  { told = data, isGiven = true }: { readonly told?: HandedData; readonly isGiven?: boolean } = {},
+  { site, options, data, callers = [] }: Answered,
+  { told = data, isGiven = true, given }: ValuesGiven,
 ): readonly Finding[] {
   const kept = consumerOf(site.file, site.call) !== 'ignored';
   const isOne = options.aim !== null;
@@ -58,7 +66,7 @@ export function valueNotes(
     ...evalNotes(fn, { data: told, kept, isSent: kept || (isGiven && !givesPlain(fn)), answers: { ...site, isOne } }),
     ...notFiniteNotes(site.file, site.call, fn.fn),
     ...dataNotes(fn, data),
-    ...mergedNotes(fn, site, isOne),
+    ...mergedNotes(fn, data, { site, isOne, callersOf: callersIn({ ...given, callers }) }),
   ];
 }
 
@@ -128,7 +136,7 @@ export function sentFunction(sent: Sent, given: Given): SentFunction | Finding {
   const written = handlerText(at, context, { ...all, added: fixed?.members ?? [] });
   const told = at.file.typed ? { file: at.file, context } : answered.data;
   const notes = [...functionNotes(captures), ...(fixed === null ? [] : [fixed.note])];
-  notes.push(...valueNotes(at, answered, { told, isGiven: dropped === null }));
+  notes.push(...valueNotes(at, answered, { told, isGiven: dropped === null, given }));
   if ([written, captures, requests].some(({ vague }) => vague)) notes.push(finding('DC-W2'));
   if (given.keepNothing) notes.push(...nothingNotes(answered.site, given, answered.options));
   return {

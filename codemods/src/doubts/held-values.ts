@@ -1,9 +1,11 @@
 /** doubts/held-values: what the data of a call holds, member by member, as far as it is written. */
 import { isAccess } from '../syntax/access.ts';
+import type { CallSite } from '../syntax/call-site.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { isNameOnly, nameText, placesOf, returnedBy, symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';
 import { writesToVariable, writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
+import { calledFunction } from '../values/called-function.ts';
 import { entriesMade, functionOf } from './made-entries.ts';
 import { isLookedAt } from './maybe-missing.ts';
 
@@ -15,7 +17,7 @@ export interface HeldValue {
   readonly inList: boolean;
   /** Whether nothing is given for it: an argument that a call leaves out. */
   readonly missing: boolean;
-  /** Whether its members are put there, and not itself: `{ ...value }`. */
+  /** Whether its members or entries are put there, and not itself: `{ ...value }`, `[...value]`. */
   readonly spread: boolean;
   /** The file that it is written in. */
   readonly file: ParsedFile;
@@ -32,6 +34,8 @@ interface At {
   readonly steps: { left: number };
   /** The functions that are followed, with what their calls give them. */
   readonly calls: readonly { readonly fn: ts.SignatureDeclaration; readonly given: readonly ts.Expression[] }[];
+  /** The calls that lead to the value from outside, the nearest first: those of wrappers around a broadcast. */
+  readonly callers: readonly CallSite[];
 }
 
 /** The name of an entry whose place in its list is not known. */
@@ -87,7 +91,13 @@ const keyText = (key: ts.Expression): string => (ts.isStringLiteralLike(key) ? k
 // A name may stand thousands of times in one list.
 const givenFor = new WeakMap<ts.Declaration, Given>();
 
-/** What a variable is given, and the places where it is mentioned. */
+/** Whether something may be put into what a name holds where it stands: `o.a`, `Object.assign(o, x)`. */
+function mayPut(place: ts.Identifier): boolean {
+  const { parent } = wrapped(place);
+  return isAccess(parent) || ts.isCallExpression(parent);
+}
+
+/** What a variable is given, and the places where something may be put into it. */
 interface Given {
   readonly values: readonly ts.Expression[];
   readonly places: readonly ts.Identifier[];
@@ -100,7 +110,7 @@ function givenTo({ file }: At, symbol: ts.Symbol, declared: ts.VariableDeclarati
   const places = ts.isIdentifier(name) ? placesOf(file.tree, name.text).filter(ts.isIdentifier) : [];
   const given: Given = {
     values: [initializer ?? null, ...writesToVariable(file, symbol)].flatMap((one) => one ?? []),
-    places: places.filter((place) => !isNameOnly(place) && symbolOf(file.checker, place) === symbol),
+    places: places.filter((place) => mayPut(place) && !isNameOnly(place) && symbolOf(file.checker, place) === symbol),
   };
   givenFor.set(declared, given);
   return given;
@@ -122,13 +132,31 @@ function ofMember(at: At, value: ts.Expression, name: string): readonly HeldValu
 const unlessSeen = (at: At, node: ts.Expression, held: readonly HeldValue[] | null): readonly HeldValue[] | null =>
   held !== null && isLookedAt(node) ? membersOf(at, node, held) : held;
 
+/** Whether a call runs a function; what another file exports is parsed apart from it. */
+function calls({ file, call }: CallSite, fn: ts.Node): boolean {
+  const called = calledFunction(file, call.expression)?.fn;
+  if (called === undefined || called.pos !== fn.pos || called.end !== fn.end) return false;
+  return called.getSourceFile().fileName === fn.getSourceFile().fileName;
+}
+
+/** The call that gives a parameter its value, and how that value is followed; `null` where none is known. */
+function callOf(at: At, { parent: fn }: ts.ParameterDeclaration) {
+  const call = at.calls.find((one) => one.fn === fn);
+  if (call !== undefined) return { given: call.given, outer: { ...at, calls: at.calls.filter((one) => one !== call) } };
+  const [next, ...callers] = at.callers;
+  if (next === undefined || !calls(next, fn)) return null;
+  return { given: next.call.arguments, outer: { ...at, file: next.file, calls: [], callers } };
+}
+
 /** What a parameter is given by the call that is followed; `null` for any other name. */
 function ofGiven(at: At, name: ts.Identifier, declared: ts.Declaration): readonly HeldValue[] | null {
   const parameter = ts.findAncestor(declared, ts.isParameter);
-  const call = at.calls.find(({ fn }) => fn === parameter?.parent);
-  if (call === undefined || parameter === undefined || parameter.dotDotDotToken !== undefined) return null;
-  const value = call.given[call.fn.parameters.indexOf(parameter)] ?? parameter.initializer;
-  const outer = { ...at, calls: at.calls.filter((one) => one !== call) };
+  if (parameter === undefined || parameter.dotDotDotToken !== undefined) return null;
+  const call = callOf(at, parameter);
+  const index = parameter.parent.parameters.indexOf(parameter);
+  if (call === null || call.given.slice(0, index + 1).some(ts.isSpreadElement)) return null;
+  const { given, outer } = call;
+  const value = given[index] ?? parameter.initializer;
   if (declared === parameter) {
     const nothing = wholeOf(at, name).map((one) => ({ ...one, missing: true }));
     return unlessSeen(at, name, value === undefined ? nothing : heldIn(outer, value));
@@ -180,8 +208,11 @@ function ofParts(at: At, node: ts.Expression): readonly HeldValue[] | null {
   if (ts.isObjectLiteralExpression(node)) return ofObject(at, node);
   if (ts.isArrayLiteralExpression(node))
     return node.elements.flatMap((one, i) => {
-      const inside = ts.isSpreadElement(one) ? entriesMade(at.file, one.expression) : [one];
-      return inside.flatMap((entry) => heldIn(below(at, String(i), true), entry));
+      if (!ts.isSpreadElement(one)) return heldIn(below(at, String(i), true), one);
+      const inside = below(at, anyPlace, true);
+      const made = entriesMade(at.file, one.expression);
+      if (made.length === 0) return wholeOf(inside, one.expression).map((whole) => ({ ...whole, spread: true }));
+      return made.flatMap((entry) => heldIn(inside, entry));
     });
   if (ts.isIdentifier(node)) return ofName(at, node);
   if (ts.isCallExpression(node)) return ofCall(at, node);
@@ -204,5 +235,12 @@ function heldIn(from: At, value: ts.Expression): readonly HeldValue[] {
 const mostSteps = 20_000;
 
 /** What a value holds: itself alone where it is not written as an object or a list. */
-export const heldValues = (file: ParsedFile, value: ts.Expression): readonly HeldValue[] =>
-  heldIn({ file, names: [], inList: false, depth: 8, within: [], steps: { left: mostSteps }, calls: [] }, value);
+export const heldValues = (
+  file: ParsedFile,
+  value: ts.Expression,
+  callers: readonly CallSite[] = [],
+): readonly HeldValue[] =>
+  heldIn(
+    { file, names: [], inList: false, depth: 8, within: [], steps: { left: mostSteps }, calls: [], callers },
+    value,
+  );

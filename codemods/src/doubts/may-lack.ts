@@ -1,4 +1,5 @@
 /** doubts/may-lack: whether what a function reads by its name may be missing: of its data, its client or its process. */
+import type { CallSite } from '../syntax/call-site.ts';
 import { clientMembers, isGlobalName } from '../syntax/globals.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { type MovableFunction, nameText, unwrap } from '../syntax/syntax.ts';
@@ -13,6 +14,8 @@ export type Nothing = 'never' | 'likely' | 'open';
 export interface HandedData {
   readonly file: ParsedFile;
   readonly context: ts.Expression | null;
+  /** The calls that give the parameters it is made of, the nearest first, where it stands in a wrapper. */
+  readonly callers?: readonly CallSite[];
 }
 
 /** A function, and what is handed to it. */

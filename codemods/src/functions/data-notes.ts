@@ -13,8 +13,9 @@ import { shortText } from '../syntax/short-text.ts';
 import { descendants, wrapped } from '../syntax/syntax.ts';
 import { isNothing } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
+import { listNotes } from './data-lists.ts';
 import { openNotes } from './data-open.ts';
-import { isAt, namesOf, type Read, readsOf } from './data-reads.ts';
+import { isAt, namesOf, type Read, readsOf, staysInside } from './data-reads.ts';
 import { asBefore, shownMember } from './data-words.ts';
 import { asksDiscord } from './discord-calls.ts';
 
@@ -78,7 +79,7 @@ function handsOn(list: ts.Expression): boolean {
 /** What a function does with an object or a list that holds such a value. */
 function withHolder(site: FunctionSite, reads: readonly Read[], changed: Changed): ts.Node | null {
   const { names, leftOut } = changed;
-  const isDiscord = (call: ts.CallExpression): boolean => asksDiscord(site.fn, call);
+  const isDiscord = (call: ts.CallExpression): boolean => asksDiscord(site.fn, call) || staysInside(site.fn, call);
   for (let length = names.length - 1; length >= 0; length -= 1) {
     const own = names[length] ?? '';
     const missing = leftOut && length === names.length - 1 ? [own] : null;
@@ -105,9 +106,9 @@ function toldAt(site: FunctionSite, reads: readonly Read[], one: Changed): ts.No
 }
 
 /** What there is to say of the data that a function is given. */
-export function dataNotes(site: FunctionSite, { file, context }: HandedData): readonly Finding[] {
+export function dataNotes(site: FunctionSite, { file, context, callers }: HandedData): readonly Finding[] {
   if (context === null || site.fn.parameters[1] === undefined) return [];
-  const held = heldValues(file, context);
+  const held = heldValues(file, context, callers);
   const reads = readsOf(site);
   const changed = held.flatMap(changedOf);
   for (const one of [...changed.filter(({ shown }) => shown), ...changed.filter(({ shown }) => !shown)]) {
@@ -119,5 +120,6 @@ export function dataNotes(site: FunctionSite, { file, context }: HandedData): re
       finding('DC-W14', { what, value: words[one.is], made, use: shortText(found), write: asBefore(one, one.is) }),
     ];
   }
-  return openNotes(site, reads, held);
+  const lists = listNotes(site, reads, held);
+  return lists.length > 0 ? lists : openNotes(site, reads, held);
 }

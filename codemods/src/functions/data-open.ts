@@ -5,12 +5,16 @@ import { anyMember, tells } from '../results/holder-uses.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { FunctionSite } from '../syntax/call-site.ts';
 import { shortText } from '../syntax/short-text.ts';
-import { isAt, type Read } from './data-reads.ts';
+import type { ts } from '../typescript.js';
+import { isAt, type Read, staysInside } from './data-reads.ts';
 import { copiedWhole, shownMember } from './data-words.ts';
+import { asksDiscord } from './discord-calls.ts';
 
-/** Whether a place merges, lists or asks for members that may be `undefined`. */
-function notices({ file }: FunctionSite, { node, without }: Read): boolean {
-  const holding = { file, missing: [anyMember], handedOn: false, isDiscord: () => true };
+/** Whether a place merges, lists or asks for members that may be `undefined`, or hands on the data as a whole. */
+function notices({ file, fn }: FunctionSite, { node, names, without }: Read): boolean {
+  const isDiscord = (call: ts.CallExpression): boolean => asksDiscord(fn, call) || staysInside(fn, call);
+  // What a member holds may be a text; the data of a call is an object, as a rule.
+  const holding = { file, missing: [anyMember], handedOn: names.length === 0, isDiscord };
   return without.length === 0 && tells(holding, node);
 }
 

@@ -1,7 +1,8 @@
 /** functions/data-reads: where a function reads the data it is given, and what of it. */
 import { anyPlace } from '../doubts/held-values.ts';
 import type { FunctionSite } from '../syntax/call-site.ts';
-import { descendants, isDeclarationName, isNameOnly, nameText, symbolOf } from '../syntax/syntax.ts';
+import { declarationOf } from '../syntax/free-names.ts';
+import { descendants, isDeclarationName, isNameOnly, nameText, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { pathsIn } from '../values/value-path.ts';
 
@@ -36,6 +37,26 @@ function restOf(site: FunctionSite, node: ts.Expression): Omit<Read, 'node'> | n
   return { names, without: others.map((one) => nameText(one.propertyName ?? one.name)) };
 }
 
+/** Whether a node calls a function that another one declares inside itself, which may give the data back: `get()`. */
+function isOwnCall(fn: FunctionSite['fn'], node: ts.Node): boolean {
+  if (ts.isAwaitExpression(node)) return isOwnCall(fn, unwrap(node.expression));
+  if (!ts.isCallExpression(node)) return false;
+  const callee = unwrap(node.expression);
+  const root = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : callee;
+  const declared = ts.isIdentifier(root) ? declarationOf(root, fn) : null;
+  return declared !== null && !ts.isParameter(declared) && declared !== fn;
+}
+
+/** Whether a call hands what it is given to a function that another one declares, where its reads are seen: `put(data)`. */
+export function staysInside(fn: FunctionSite['fn'], { expression }: ts.CallExpression): boolean {
+  const callee = unwrap(expression);
+  const declared = ts.isIdentifier(callee) ? declarationOf(callee, fn) : null;
+  if (declared === null || declared === fn) return false;
+  if (ts.isFunctionDeclaration(declared)) return true;
+  const made = ts.isVariableDeclaration(declared) ? declared.initializer : undefined;
+  return made !== undefined && (ts.isArrowFunction(made) || ts.isFunctionExpression(made));
+}
+
 /** Every place that reads the data of a function, or a part of it. */
 export function readsOf(site: FunctionSite): readonly Read[] {
   const { fn } = site;
@@ -43,7 +64,7 @@ export function readsOf(site: FunctionSite): readonly Read[] {
   return descendants(fn).flatMap((node): readonly Read[] => {
     const isRead = ts.isIdentifier(node)
       ? !isNameOnly(node) && (!isDeclarationName(node) || ts.isShorthandPropertyAssignment(node.parent))
-      : ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+      : ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) || isOwnCall(fn, node);
     if (!isRead || !ts.isExpression(node) || ts.isBindingElement(node.parent)) return [];
     const rest = restOf(site, node);
     if (rest !== null) return [{ node, ...rest }];

@@ -1,5 +1,5 @@
 /** functions/data-words: how a member of a call's data is called in a note, and what to write where it is to stay as it was. */
-import type { HeldValue } from '../doubts/held-values.ts';
+import { anyPlace, type HeldValue } from '../doubts/held-values.ts';
 import type { InPlaceOfNull } from '../doubts/value-uses.ts';
 import type { MovableFunction } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
@@ -17,6 +17,8 @@ function step(name: string): string {
 /** A member of the data by its whole path, from the name that the function has for its data. */
 export function shownMember(fn: MovableFunction, names: HeldValue['names']): string {
   if (names.length === 0) return 'The whole';
+  if (names.at(-1) === anyPlace)
+    return `An entry of ${names.length === 1 ? 'the whole' : shownMember(fn, names.slice(0, -1))}`;
   const name = fn.parameters[1]?.name;
   const root = name !== undefined && ts.isIdentifier(name) ? name.text : 'data';
   return `\`${root}${names.map(step).join('')}\``;
@@ -46,6 +48,14 @@ export function asBefore({ names, value, inList }: HeldValue, is: InPlaceOfNull)
   const key = isName(own) ? own : `'${own}'`;
   const member = key === it ? key : `${key}: ${it}`;
   return `write \`...(${it} !== undefined && { ${member} })\` in place of it${where}`;
+}
+
+/** What to write for a list of which nobody sees the entries, so that it has `null` for what is missing. */
+export function filledList({ value }: HeldValue): string {
+  const text = value.getText();
+  const plain = isPlain(value) && text.length <= longest;
+  const where = plain ? '' : ', `value` being what stands there now';
+  return `hand over \`${plain ? text : 'value'}.map((one) => one ?? null)\`${where}`;
 }
 
 /** What to write for an object whose members nobody sees, so that it has those again that it had as JSON. */

@@ -13,8 +13,8 @@ export interface Holding {
   readonly handedOn: boolean;
   /** Whether a method is one of discord.js, which makes no difference. */
   readonly isDiscord: (call: ts.CallExpression) => boolean;
-  /** Whether to print it counts, with all that it has: it does for what nobody wrote. */
-  readonly printed?: boolean;
+  /** The calls that print it count, with all that it has: they do for what nobody wrote. */
+  readonly printed?: RegExp | null;
 }
 
 /** Stands among the members that are missing perhaps where any of them may be. */
@@ -25,8 +25,12 @@ const asking = /^(Object\.hasOwn|Object\.prototype\.hasOwnProperty\.call|Reflect
 /** Calls that look at nothing, or at what JSON says. */
 const quiet =
   /^(console\.\w+|JSON\.stringify|String|Boolean|Array\.isArray|Number(\.\w+)?|isNaN|(\w+\.)*(log|logger)(\.\w+)?|(util\.)?inspect)$/;
-/** Calls that write down each member. */
-export const printing = /(?:^|\.)inspect$/;
+/** Calls that write down each member, for people or for code. */
+export const inspecting = /(?:^|\.)inspect$/;
+/** The same, and what a console prints. */
+export const printing = /(?:^|\.)inspect$|^console\.\w+$/;
+/** What a server answers with, as JSON. */
+const answering = /^(ctx|context|this)\.(response\.)?body$/;
 const copying = /^(Object\.freeze|Object\.seal|structuredClone)$/;
 /** Classes that take options as discord.js does, or a plain value. */
 const builders = /(Builder|Embed|Attachment|ActionRow|Error|Date|Set|Map|Promise|Button|Modal)$/;
@@ -72,7 +76,7 @@ function ofArgument(holding: Holding, call: ts.CallExpression, at: ts.Expression
   if (enumerating.test(callee)) return holding.missing !== null || /(values|entries)$/.test(callee);
   if (asking.test(callee)) return names(holding, call.arguments[1]);
   if (copying.test(callee)) return tells(holding, call);
-  if (holding.printed === true && printing.test(callee)) return true;
+  if (holding.printed?.test(callee) === true) return true;
   return holding.handedOn && !quiet.test(callee) && !holding.isDiscord(call);
 }
 
@@ -84,7 +88,9 @@ function ofBinary(holding: Holding, node: ts.BinaryExpression, at: ts.Expression
   if (kind === ts.SyntaxKind.InKeyword) return node.right === at && names(holding, node.left);
   if (assigns(node)) {
     if (node.right !== at) return false;
-    return ts.isIdentifier(node.left) ? ofName(holding, node.left) : holding.handedOn;
+    return ts.isIdentifier(node.left)
+      ? ofName(holding, node.left)
+      : holding.handedOn && !answering.test(node.left.getText());
   }
   const { BarBarToken, QuestionQuestionToken, AmpersandAmpersandToken } = ts.SyntaxKind;
   const passes = kind === BarBarToken || kind === QuestionQuestionToken;
@@ -137,3 +143,14 @@ export function tells(holding: Holding, node: ts.Expression): boolean {
   if (ts.isArrayLiteralExpression(parent)) return asPart(holding, parent);
   return ts.isSpreadElement(parent) && ofSpreadEntries(holding, parent);
 }
+
+/** Methods of discord.js that take an object by its names, and of servers that answer with its JSON. */
+const sending =
+  /\.(send|reply|followUp|edit|editReply|update|respond|json|addFields?|setFields|addComponents|setDescription|setFooter|setAuthor|setPresence|setActivity)$/;
+
+/** Whether a call of the code behind a broadcast makes no difference of what is missing and what is `undefined`. */
+export const isSent = ({ expression }: ts.CallExpression): boolean => sending.test(expression.getText());
+
+/** Whether a value goes to where nobody sees what is done with it. */
+export const goesOutOfSight = (file: ParsedFile, value: ts.Expression): boolean =>
+  tells({ file, missing: null, handedOn: true, isDiscord: isSent }, value);

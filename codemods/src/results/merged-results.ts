@@ -1,18 +1,44 @@
 /** results/merged-results: members of results that JSON left out, where the code behind a call notices that they are there. */
-
-import { isThing, isThingList } from '../doubts/discord-things.ts';
-import { heldValues } from '../doubts/held-values.ts';
-import { entriesMade } from '../doubts/made-entries.ts';
+import { isThing, isThingList, mayLackMembers } from '../doubts/discord-things.ts';
+import { type HeldValue, heldValues } from '../doubts/held-values.ts';
+import { facts } from '../doubts/known-entries.ts';
+import type { HandedData, Reading } from '../doubts/may-lack.ts';
 import { maybeMissing } from '../doubts/maybe-missing.ts';
+import { functionGivesOne, givesOne } from '../doubts/method-words.ts';
+import { mayBeNothing } from '../doubts/nothing.ts';
+import { hasWholeMembers } from '../doubts/whole-members.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { CallSite, FunctionSite } from '../syntax/call-site.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { shortText } from '../syntax/short-text.ts';
 import { returnedBy, unwrap, wrapped } from '../syntax/syntax.ts';
-import { usesOfResult } from '../syntax/uses.ts';
 import { ts } from '../typescript.js';
-import { anyMember, printing, tells } from './holder-uses.ts';
-import { entriesOf, gatheredOf, laidOutOf } from './result-entries.ts';
+import { consumerOf } from './consumer.ts';
+import { anyMember, inspecting, isSent, printing, tells } from './holder-uses.ts';
+import { restOf } from './result-entries.ts';
+import { anyEntry, type Path, reach } from './result-paths.ts';
+import { type CallersOf, isLost, type Place, resultsOf } from './result-places.ts';
+
+/** What takes the results of a call, and how far that is followed. */
+export interface Taken {
+  readonly site: CallSite;
+  /** Whether it takes the result of one shard, and no list. */
+  readonly isOne: boolean;
+  readonly callersOf: CallersOf;
+}
+
+/** Something of a result that may be `undefined`, which JSON left out. */
+interface Doubt {
+  /** What leads to the object that has it. */
+  readonly path: Path;
+  readonly member: string;
+  /** Whether it counts where the object goes out of sight, since that is surely an object. */
+  readonly handedOn: boolean;
+  /** The calls that print it count. */
+  readonly printed: RegExp | null;
+  readonly what: string;
+  readonly instead?: string;
+}
 
 /** The sides of a choice, what is waited for. */
 function branches(node: ts.Expression): readonly ts.Expression[] {
@@ -26,101 +52,139 @@ function branches(node: ts.Expression): readonly ts.Expression[] {
   return kind === BarBarToken || kind === QuestionQuestionToken ? [at.left, at.right].flatMap(branches) : [at];
 }
 
-/** The members of an object that are `undefined` perhaps. */
-const lackedBy = (from: ParsedFile, made: ts.Expression): readonly string[] =>
-  heldValues(from, made).flatMap(({ names: [name, deeper], inList, value, file, missing }) => {
-    if (name === undefined || deeper !== undefined || inList) return [];
-    return missing || maybeMissing(file, value) ? [name] : [];
+/** What to do about what nobody wrote, of which the function cannot leave out a member. */
+const asData = 'let the function give the values that are needed';
+
+/** What there is to doubt of a thing of discord.js: nobody wrote what it has, any of its members may be the one. */
+const ofThing = (path: Path, text: string, mayLack: boolean): Doubt => ({
+  path,
+  member: anyMember,
+  handedOn: mayLack,
+  printed: mayLack ? printing : inspecting,
+  what: `A member of the object of discord.js (\`${text}\`)`,
+  instead: asData,
+});
+
+const ofUnseen = (path: Path, text: string): Doubt => ({
+  path,
+  member: anyMember,
+  handedOn: false,
+  printed: null,
+  what: `A member of what the function gives (\`${text}\`)`,
+  instead: asData,
+});
+
+function doubtOfMember(
+  reading: Reading,
+  { names, value, file, missing, inList }: HeldValue,
+  open: boolean,
+): readonly Doubt[] {
+  const name = names.at(-1);
+  if (name === undefined || inList) return [];
+  const isShown = missing || maybeMissing(file, value);
+  if (open ? isShown || mayBeNothing(file, value, reading) === 'never' : !isShown) return [];
+  return [{ path: names.slice(0, -1), member: name, handedOn: true, printed: null, what: `\`${name}\`` }];
+}
+
+/** Whether a value is surely a number, a text or the like, by what it is called. */
+function isPlain(node: ts.Expression): boolean {
+  const at = unwrap(node);
+  if (ts.isPropertyAccessExpression(at)) return facts.test(at.name.text);
+  if (!ts.isCallExpression(at)) return false;
+  const { expression: callee } = at;
+  return (
+    functionGivesOne.test(callee.getText()) ||
+    (ts.isPropertyAccessExpression(callee) && givesOne.test(callee.name.text))
+  );
+}
+
+/** What there is to doubt of what is held itself. */
+function doubtOfValue({ names, value, file, spread }: HeldValue): readonly Doubt[] {
+  return branches(value).flatMap((one): readonly Doubt[] => {
+    if (isThing(file, one)) return [ofThing(names, shortText(one), mayLackMembers(one))];
+    if (isThingList(file, one))
+      return [ofThing(spread ? names : [...names, anyEntry], shortText(one), mayLackMembers(one))];
+    return isPlain(one) || hasWholeMembers(file, one, []) ? [] : [ofUnseen(names, shortText(one))];
   });
+}
+
+/** Where something of the results is noticed, and whether that is seen. */
+interface Noticed {
+  readonly node: ts.Node;
+  readonly isSeen: boolean;
+}
 
 /** What puts the members of all that is given into one object. */
 const merging =
   /(^|\.)(assign|assignIn|extend|merge|mergeWith|mergeDeep|deepmerge|defaults|defaultsDeep)(\.apply|\.all)?$/;
 
-/** `Object.assign({}, ...list)`, `_.merge.apply(null, list)` */
-function isAssigned(list: ts.Expression): boolean {
-  const { parent } = wrapped(list);
-  const call = ts.isSpreadElement(parent) ? parent.parent : parent;
-  if (!ts.isCallExpression(call) || call.expression === wrapped(list)) return false;
+/** `Object.assign({}, ...list)`, `_.merge.apply(null, list)`, and `inspect(list)` where that counts. */
+function takesAll({ printed }: Doubt, list: Place['node']): ts.Node | null {
+  const at = ts.isExpression(list) ? wrapped(list) : list;
+  const call = ts.isSpreadElement(at.parent) ? at.parent.parent : at.parent;
+  if (!ts.isCallExpression(call) || call.expression === at) return null;
   const callee = call.expression.getText();
-  return merging.test(callee) && (call !== parent || /\.(apply|all)$/.test(callee));
+  if (printed?.test(callee) === true) return call;
+  return merging.test(callee) && (call !== at.parent || /\.(apply|all)$/.test(callee)) ? call : null;
 }
 
-/** `util.inspect(list)` */
-function isPrinted(list: ts.Expression): boolean {
-  const { parent } = wrapped(list);
-  return (
-    ts.isCallExpression(parent) && parent.expression !== wrapped(list) && printing.test(parent.expression.getText())
+/** The place itself, or the uses of what a pattern leaves of it. */
+const restAt = (file: ParsedFile, node: Place['node'], member: string): readonly ts.Expression[] =>
+  ts.isExpression(node) ? [node] : ts.isObjectBindingPattern(node) ? restOf(file, node, member) : [];
+
+/** Where code merges, lists or asks for what is doubted, prints it, or has it out of sight. */
+function noticed(doubt: Doubt, { site, isOne, callersOf }: Taken): Noticed | null {
+  const { path, member, printed } = doubt;
+  const { holders, around, lost } = reach(
+    resultsOf(site),
+    { path: isOne ? path : [anyEntry, ...path], member },
+    callersOf,
+  );
+  const takers = around.flatMap(({ node }) => takesAll(doubt, node) ?? []);
+  const tellers = holders.flatMap(({ file, node }) => {
+    const holding = { file, missing: [member], handedOn: false, isDiscord: isSent, printed };
+    return restAt(file, node, member).filter((one) => tells(holding, one));
+  });
+  const [told] = [...tellers, ...takers];
+  if (told !== undefined) return { node: told, isSeen: true };
+  const [gone] = [...lost, ...holders.filter(isLost).map(({ node }) => node)];
+  return gone === undefined || !doubt.handedOn ? null : { node: gone, isSeen: false };
+}
+
+const unseenUse = { told: 'what is done with it is not seen' };
+
+/** What there is to say of the first of some doubts that is noticed. */
+function notesOf(doubts: readonly Doubt[], taken: Taken): readonly Finding[] {
+  for (const doubt of doubts) {
+    const found = noticed(doubt, taken);
+    if (found === null) continue;
+    const { what, instead } = doubt;
+    const more = { ...(instead !== undefined && { instead }), ...(!found.isSeen && unseenUse) };
+    return [finding('DC-W15', { what, use: shortText(found.node), ...more })];
+  }
+  return [];
+}
+
+/** What there is to say where a member of what a function gives may be `undefined`, and its caller notices. */
+export function mergedNotes({ file, fn }: FunctionSite, data: HandedData, taken: Taken): readonly Finding[] {
+  if (consumerOf(taken.site.file, taken.site.call) === 'ignored') return [];
+  const reading = { file, fn, data };
+  const held = returnedBy(fn)
+    .flatMap(branches)
+    .flatMap((one) => heldValues(file, one));
+  const members = [false, true].flatMap((open) => held.flatMap((one) => doubtOfMember(reading, one, open)));
+  const values = held.flatMap(doubtOfValue);
+  return notesOf(
+    [...members, ...values.filter((one) => one.handedOn), ...values.filter((one) => !one.handedOn)],
+    taken,
   );
 }
 
-interface Given {
-  readonly lists: readonly ts.Expression[];
-  readonly single: readonly ts.Expression[];
-}
-
-/** Where some lists, or single results, are merged, listed or asked for one of the members; or printed, where it is things. */
-function noticed(file: ParsedFile, { lists, single }: Given, missing: readonly string[]): ts.Node | null {
-  if (missing.length === 0) return null;
-  const printed = missing.includes(anyMember);
-  const holding = { file, missing, handedOn: false, isDiscord: () => true, printed };
-  const whole = printed ? lists.find(isPrinted) : undefined;
-  if (whole !== undefined) return whole.parent;
-  const entries = [...single, ...lists.flatMap((list) => entriesOf(file, list))];
-  const assigned = lists.find(isAssigned);
-  return assigned?.parent ?? entries.find((one) => ts.isExpression(one) && tells(holding, one)) ?? null;
-}
-
-/** `const [first] = await call`: the list has no name of its own. */
-function resultItself(call: ts.CallExpression): readonly ts.Expression[] {
-  const waited = wrapped(call).parent;
-  if (!ts.isAwaitExpression(waited)) return [];
-  const { parent } = wrapped(waited);
-  return ts.isVariableDeclaration(parent) && ts.isArrayBindingPattern(parent.name) ? [waited] : [];
-}
-
-/** The places of the results themselves, and those of what the lists in them hold. */
-function placesOf(file: ParsedFile, uses: readonly ts.Expression[], isOne: boolean): Record<'own' | 'inLists', Given> {
-  const inner = isOne ? uses : uses.flatMap((list) => entriesOf(file, list).filter((one) => ts.isExpression(one)));
-  const laidOut = isOne ? [] : uses.flatMap((list) => laidOutOf(file, list));
-  const gathered = (lists: readonly ts.Expression[]): readonly ts.Expression[] => [
-    ...lists,
-    ...lists.flatMap((list) => gatheredOf(file, list)),
-  ];
-  return {
-    own: isOne ? { lists: [], single: uses } : { lists: gathered(uses), single: [] },
-    inLists: { lists: [...gathered(inner), ...laidOut], single: [] },
-  };
-}
-
-const said = (what: string, found: ts.Node, more = {}): readonly Finding[] => [
-  finding('DC-W15', { what, use: shortText(found), ...more }),
-];
-
-/** What to do about a thing of discord.js, of which the function cannot leave out a member. */
-const asData = { instead: 'let the function give the values that are needed' };
-
-/** What there is to say where a member of what a function gives may be `undefined`, and its caller notices. */
-export function mergedNotes(
-  { file: from, fn }: FunctionSite,
-  { file, call }: CallSite,
-  isOne: boolean,
-): readonly Finding[] {
-  const uses = usesOfResult(file, wrapped(call)) ?? resultItself(call);
-  if (uses.length === 0) return [];
-  const values = returnedBy(fn).flatMap(branches);
-  const entries = values.flatMap((one) => entriesMade(from, one).flatMap(branches));
-  const [own, inLists] = [values, entries].map((all) => all.flatMap((one) => lackedBy(from, one)));
-  const places = placesOf(file, uses, isOne);
-  const found = noticed(file, places.own, own ?? []) ?? noticed(file, places.inLists, inLists ?? []);
-  const [name] = [...(own ?? []), ...(inLists ?? [])];
-  if (found !== null) return said(`\`${name}\``, found);
-  // Nobody wrote what a thing of discord.js has: any of its members may be the one.
-  const thing = values.find((one) => isThing(from, one));
-  const listed = values.find((one) => isThingList(from, one)) ?? entries.find((one) => isThing(from, one));
-  const seen =
-    noticed(file, places.own, thing === undefined ? [] : [anyMember]) ??
-    noticed(file, places.inLists, listed === undefined ? [] : [anyMember]);
-  const [what] = [thing, listed].flatMap((one) => (one === undefined ? [] : [shortText(one)]));
-  return seen === null ? [] : said(`A member of the object of discord.js (\`${what}\`)`, seen, asData);
+/** The same of what `fetchClientValues` gives for a path. */
+export function mergedPathNotes(path: string, taken: Taken): readonly Finding[] {
+  if (consumerOf(taken.site.file, taken.site.call) === 'ignored') return [];
+  const name = path.split('.').at(-1) ?? '';
+  if (/^(user|application)$/.test(path)) return notesOf([ofThing([], path, path === 'user')], taken);
+  if (name === 'cache') return notesOf([ofThing([anyEntry], path, !/^(guilds|emojis)\b/.test(path))], taken);
+  return notesOf([ofUnseen([], path)], taken);
 }

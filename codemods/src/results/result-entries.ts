@@ -1,7 +1,7 @@
 /** results/result-entries: the expressions that are one of the results of a broadcast, where its list is used. */
 import { functionOf } from '../doubts/made-entries.ts';
 import type { ParsedFile } from '../syntax/program.ts';
-import { descendants, isSetting, wrapped } from '../syntax/syntax.ts';
+import { descendants, isSetting, nameText, wrapped } from '../syntax/syntax.ts';
 import { usesOf } from '../syntax/uses.ts';
 import { ts } from '../typescript.js';
 
@@ -49,6 +49,12 @@ const ofPattern = (file: ParsedFile, { elements }: ts.ArrayBindingPattern): read
     if (one.dotDotDotToken === undefined) return uses;
     return uses.flatMap((use) => (ts.isExpression(use) ? entriesOf(file, use) : []));
   });
+
+/** Every expression or pattern that is one thing of a list, or of one that is taken apart as it comes. */
+export function entriesIn(file: ParsedFile, list: Entry): readonly Entry[] {
+  if (ts.isArrayBindingPattern(list)) return ofPattern(file, list);
+  return ts.isObjectBindingPattern(list) ? [] : entriesOf(file, list);
+}
 
 /** Every expression or pattern that is one thing of a list; `...list` among the arguments of a call is one as well. */
 export function entriesOf(file: ParsedFile, list: ts.Expression): readonly Entry[] {
@@ -109,6 +115,48 @@ function filledWith(file: ParsedFile, value: ts.Expression, isLaidOut: boolean):
   if (isLaidOut !== (call !== at.parent || name.text === 'concat')) return [];
   const isSet = name.text === 'concat' && isSetting(call.parent) && call.parent.left.getText() === list.getText();
   return ts.isIdentifier(list) && (isFilled || isSet) ? usesOf(file, list) : [];
+}
+
+/** The list that a method leaves of one, with entries of it: `list.filter(...)`. */
+export function keptOf(list: Entry): readonly ts.Expression[] {
+  if (!ts.isExpression(list)) return [];
+  const { parent } = wrapped(list);
+  const isKept = ts.isPropertyAccessExpression(parent) && keeping.test(parent.name.text);
+  return isKept && ts.isCallExpression(parent.parent) && parent.parent.expression === parent ? [parent.parent] : [];
+}
+
+/** Whether a value, or what it holds, is put into a list that is followed. */
+export const isGathered = (file: ParsedFile, value: ts.Expression): boolean =>
+  [false, true].some((isLaidOut) => filledWith(file, value, isLaidOut).length > 0);
+
+/** Every expression or pattern that is a member of an object, and what is left of it where the others are taken out. */
+export function membersOf(file: ParsedFile, holder: Entry, name: string): readonly Entry[] {
+  if (ts.isArrayBindingPattern(holder)) return [];
+  if (ts.isObjectBindingPattern(holder)) {
+    const one = holder.elements.find((element) => nameText(element.propertyName ?? element.name) === name);
+    if (one !== undefined) return one.dotDotDotToken === undefined ? named(file, one.name) : [];
+    return restOf(file, holder, name).flatMap((use) => membersOf(file, use, name));
+  }
+  const at = wrapped(holder);
+  const { parent } = at;
+  if (ts.isVariableDeclaration(parent) && parent.initializer === at && ts.isObjectBindingPattern(parent.name))
+    return membersOf(file, parent.name, name);
+  if (ts.isPropertyAccessExpression(parent)) return parent.name.text === name ? [parent] : [];
+  if (!ts.isElementAccessExpression(parent) || parent.expression !== at) return [];
+  const { argumentExpression: key } = parent;
+  return !ts.isStringLiteralLike(key) || key.text === name ? [parent] : [];
+}
+
+/** The uses of what a pattern leaves of an object, where a member is in that. */
+export function restOf(
+  file: ParsedFile,
+  { elements }: ts.ObjectBindingPattern,
+  name: string,
+): readonly ts.Expression[] {
+  const rest = elements.find((one) => one.dotDotDotToken !== undefined);
+  if (rest === undefined || !ts.isIdentifier(rest.name)) return [];
+  const isTaken = elements.some((one) => one !== rest && nameText(one.propertyName ?? one.name) === name);
+  return isTaken ? [] : usesOf(file, rest.name);
 }
 
 /** The lists that each of some results is put into as one. */

@@ -77,7 +77,7 @@ export const valueReasons = {
   'DC-W15': row(
     'note',
     'undefined stays in results',
-    '{what} of a result may be undefined, which JSON left out until now. From now on it is there, and the code behind the call tells the two apart ({use}). Where that matters, {instead}.',
-    { instead: 'let the function leave it out' },
+    '{what} of a result may be undefined, which JSON left out until now. From now on it is there, and {told} ({use}). Where that matters, {instead}.',
+    { told: 'the code behind the call tells the two apart', instead: 'let the function leave it out' },
   ),
 } as const satisfies Record<string, Reason>;

@@ -1,0 +1,46 @@
+/** calls/callers: every call of a function of the bot, in its own file and in all others. */
+import { loadersOf, loadsByMadeNames } from '../files/wrapper-files.ts';
+import { parseApart } from '../modules/global-owner.ts';
+import type { CallersOf } from '../results/result-places.ts';
+import type { CallSite } from '../syntax/call-site.ts';
+import type { ParsedFile } from '../syntax/program.ts';
+import { ts } from '../typescript.js';
+import { usesElsewhere, type WrapperGiven } from './wrapper-elsewhere.ts';
+import { united } from './wrapper-loads.ts';
+import { knownAs, ownUses } from './wrapper-own.ts';
+
+/** What a function is given, and the broadcast's own way to those who hand it over. */
+interface Known extends WrapperGiven {
+  /** The calls on the way from the broadcast to whom its results are for; of a function on it no other counts. */
+  readonly callers?: readonly CallSite[];
+}
+
+/** The files that were read, and those that load one of them and ask for no broadcast themselves. */
+function withLoaders({ source: { path } }: ParsedFile, files: readonly ParsedFile[]): readonly ParsedFile[] {
+  const known = new Set(files.map(({ source }) => source.path));
+  return [...files, ...loadersOf(path).flatMap((one) => (known.has(one) ? [] : (parseApart(one) ?? [])))];
+}
+
+function callsOf(file: ParsedFile, fn: ts.SignatureDeclaration, given: WrapperGiven): readonly CallSite[] | null {
+  const known = knownAs(fn);
+  if (known === null) return null;
+  const { found, exported } = ownUses(file, known);
+  const isShared = exported.size > 0;
+  if (isShared && loadsByMadeNames(file.source.path)) return null;
+  const all = { ...given, files: isShared ? withLoaders(file, given.files) : given.files };
+  const { uses, obstacle } = isShared ? united([found, usesElsewhere({ file, names: exported }, all)]) : found;
+  const calls = uses.flatMap((use) =>
+    ts.isCallExpression(use.node.parent) ? [{ file: use.file, call: use.node.parent }] : [],
+  );
+  // Whoever exports it means it to be called.
+  return obstacle !== null || (isShared && calls.length === 0) ? null : calls;
+}
+
+/** Finds every call of a function; `null` where some of them are not seen. */
+export function callersIn({ callers = [], ...given }: Known): CallersOf {
+  return (file, fn) => {
+    const found = callsOf(file, fn, given);
+    const own = found?.filter(({ call }) => callers.some((one) => one.call === call)) ?? [];
+    return own.length > 0 ? own : found;
+  };
+}

@@ -1,0 +1,98 @@
+/** results/result-paths: the places that have a part of a result, and those where what holds it goes out of sight. */
+import type { CallSite } from '../syntax/call-site.ts';
+import { ts } from '../typescript.js';
+import { entriesIn, gatheredOf, keptOf, laidOutOf, membersOf } from './result-entries.ts';
+import { type CallersOf, isLost, type Place, usedAt } from './result-places.ts';
+
+/** A step into a value: a name, or any place of a list. */
+export type Path = readonly string[];
+
+/** Any entry of a list. */
+export const anyEntry = '*';
+
+const isEntry = (step: string | undefined): boolean => step !== undefined && /^(\*|\d+)$/.test(step);
+
+/** What is found of a part of a result. */
+export interface Reached {
+  /** The places that have it. */
+  readonly holders: readonly Place[];
+  /** The places that have what it is a part of. */
+  readonly around: readonly Place[];
+  /** Where it goes out of sight, or what holds it. */
+  readonly lost: readonly ts.Node[];
+}
+
+interface Walk {
+  readonly entered: Map<ts.Node, CallSite>;
+  readonly callersOf: CallersOf;
+  /** What is asked for in the end. */
+  readonly member: string;
+  /** What was walked, by how far it is to the end. */
+  readonly seen: Map<number, Set<ts.Node>>;
+}
+
+const none: Reached = { holders: [], around: [], lost: [] };
+
+const together = (all: readonly Reached[]): Reached => ({
+  holders: all.flatMap(({ holders }) => holders),
+  around: all.flatMap(({ around }) => around),
+  lost: all.flatMap(({ lost }) => lost),
+});
+
+/** Those places that were not walked before on the same way. */
+function unseen({ seen }: Walk, places: readonly Place[], left: number): readonly Place[] {
+  const nodes = seen.get(left) ?? new Set();
+  seen.set(left, nodes);
+  return places.filter(({ node }) => nodes.size !== nodes.add(node).size);
+}
+
+const placesFrom = (places: readonly Place[], taken: (place: Place) => readonly Place['node'][]): readonly Place[] =>
+  places.flatMap((place) => taken(place).map((node) => ({ file: place.file, node })));
+
+/** The way into the lists that places have: through their entries, the lists these are put into, and those laid out flat. */
+function intoList(walk: Walk, lists: readonly Place[], path: Path): Reached {
+  const [, next, ...further] = path;
+  const entries = placesFrom(lists, ({ file, node }) => entriesIn(file, node));
+  const gathered = placesFrom(lists, ({ file, node }) => (ts.isExpression(node) ? gatheredOf(file, node) : []));
+  const flat = isEntry(next)
+    ? placesFrom(lists, ({ file, node }) => (ts.isExpression(node) ? laidOutOf(file, node) : []))
+    : [];
+  return together([
+    walked(walk, entries, path.slice(1)),
+    walked(walk, gathered, path),
+    walked(
+      walk,
+      placesFrom(lists, ({ node }) => keptOf(node)),
+      path,
+    ),
+    walked(walk, flat, [anyEntry, ...further]),
+  ]);
+}
+
+function walked(walk: Walk, from: readonly Place[], path: Path): Reached {
+  const places = unseen(walk, from, path.length);
+  if (places.length === 0) return none;
+  const [step] = path;
+  const isList = isEntry(step);
+  const { uses, lost } = usedAt(places, { ...walk, isList, member: step === undefined ? walk.member : null });
+  if (step === undefined) return { ...none, holders: uses, lost };
+  const goneOn = [...lost, ...uses.filter(isLost).map(({ node }) => node)];
+  const inside = isList
+    ? intoList(walk, uses, path)
+    : walked(
+        walk,
+        placesFrom(uses, ({ file, node }) => membersOf(file, node, step)),
+        path.slice(1),
+      );
+  return together([{ ...none, around: uses, lost: goneOn }, inside]);
+}
+
+/** A member of a part of a value. */
+export interface Wanted {
+  readonly path: Path;
+  readonly member: string;
+}
+
+/** Follows some values to the part that may have a member. */
+export const reach = (from: readonly Place[], { path, member }: Wanted, callersOf: CallersOf): Reached =>
+  walked({ callersOf, member, entered: new Map(), seen: new Map() }, from, path);

@@ -1,0 +1,199 @@
+/** results/result-places: where a value is used in the code behind a call, by way of names, choices, callers and functions of the bot. */
+import type { CallSite } from '../syntax/call-site.ts';
+import type { ParsedFile } from '../syntax/program.ts';
+import { isSetting, wrapped } from '../syntax/syntax.ts';
+import { usesOf, usesOfResult } from '../syntax/uses.ts';
+import { ts } from '../typescript.js';
+import { calledFunction } from '../values/called-function.ts';
+import { goesOutOfSight } from './holder-uses.ts';
+import { type Entry, entriesIn, isGathered, laidOutOf, membersOf } from './result-entries.ts';
+import { type FollowedValue, goesOn, holderOf, isExported, type Made, madeOf } from './value-around.ts';
+
+/** A place that has a value: an expression, or the pattern that takes it apart. */
+export interface Place {
+  readonly file: ParsedFile;
+  readonly node: Entry;
+}
+
+/** Finds every call of a function of the bot; `null` where some of them are not seen. */
+export type CallersOf = (file: ParsedFile, fn: ts.SignatureDeclaration) => readonly CallSite[] | null;
+
+/** Where a value is used, and where it goes out of sight. */
+export interface Used {
+  readonly uses: readonly Place[];
+  readonly lost: readonly ts.Node[];
+}
+
+interface Following extends FollowedValue {
+  readonly callersOf: CallersOf;
+  /** The functions that were followed to from a call: what they give comes back there. */
+  readonly entered: Map<ts.Node, CallSite>;
+  readonly seen: Set<ts.Node>;
+  readonly uses: Place[];
+  readonly lost: ts.Node[];
+}
+
+/** What a variable or a parameter that is given the value does with it. */
+function ofName(to: Following, file: ParsedFile, name: ts.BindingName): void {
+  if (!ts.isIdentifier(name)) to.uses.push({ file, node: name });
+  else for (const use of usesOf(file, name)) follow(to, file, use);
+}
+
+/** What a function of the bot does with what it is given; `false` where it is not seen. */
+function ofParameter(
+  to: Following,
+  file: ParsedFile,
+  { callee, index }: { readonly callee: ts.Expression; readonly index: number },
+): boolean {
+  const called = calledFunction(file, callee);
+  const { parent: call } = wrapped(callee);
+  // A function that is handed over gives what its call gives.
+  if (called !== null && ts.isCallExpression(call)) to.entered.set(called.fn, { file, call });
+  const parameter = called?.fn.parameters[index];
+  if (called === null || (parameter !== undefined && parameter.dotDotDotToken !== undefined)) return false;
+  if (parameter !== undefined) ofName(to, called.file, parameter.name);
+  return true;
+}
+
+function ofVariable(
+  to: Following,
+  file: ParsedFile,
+  { name, parent }: ts.VariableDeclaration,
+  at: ts.Expression,
+): void {
+  if (isExported(parent.parent)) to.lost.push(at);
+  // Entries are taken out of a list where it stands.
+  if (ts.isArrayBindingPattern(name)) to.uses.push({ file, node: at });
+  else ofName(to, file, name);
+}
+
+/** What `promise.then(...)` and its like make of what a promise gives; `false` for other members. */
+function ofPromise(to: Following, file: ParsedFile, { name, parent: call }: ts.PropertyAccessExpression): boolean {
+  if (!/^(then|catch|finally)$/.test(name.text) || !ts.isCallExpression(call)) return false;
+  const [first] = call.arguments;
+  if (name.text !== 'then') follow(to, file, call);
+  else if (first === undefined || !ofParameter(to, file, { callee: first, index: 0 })) to.lost.push(call);
+  return true;
+}
+
+/** Methods that look at what their callback gives, and no further. */
+const testing = /^(filter|find|findIndex|findLast|some|every|forEach|sort)$/;
+/** What calls a function later, and asks for nothing. */
+const unasked = /^(setTimeout|setInterval|setImmediate)$|\.(on|once|addListener)$/;
+
+/** What becomes of what a callback gives. */
+function ofCallback(to: Following, file: ParsedFile, call: ts.CallExpression): void {
+  const { expression: callee } = call;
+  const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
+  if (testing.test(method) || unasked.test(callee.getText())) return;
+  if (/^(then|catch|finally|reduce|reduceRight)$/.test(method)) follow(to, file, call);
+  else if (/^(map|flatMap|from)$/.test(method)) ofMade(to, file, { made: call, name: null });
+  else to.lost.push(call);
+}
+
+/** The value is part of a list, or a member of an object, that is made. */
+function ofMade(to: Following, place: ParsedFile, { made, name }: Made): void {
+  const uses: Place[] = [];
+  follow({ ...to, isList: name === null, uses }, place, made);
+  to.lost.push(...uses.flatMap((use) => (isLost(use) ? [use.node] : [])));
+  for (const { file, node } of uses)
+    for (const part of name === null ? entriesIn(file, node) : membersOf(file, node, name)) followEntry(to, file, part);
+}
+
+/** Whether a place hands on what it has, and that is not put into what is followed. */
+export function isLost({ file, node }: Place): boolean {
+  if (!ts.isExpression(node) || isGathered(file, node) || laidOutOf(file, node).length > 0) return false;
+  return goesOutOfSight(file, node);
+}
+
+/** The value is somewhere in an object or a list: where that goes out of sight, it does. */
+function ofHolder(to: Following, file: ParsedFile, holder: ts.Identifier): void {
+  const uses: Place[] = [];
+  for (const use of usesOf(file, holder)) follow({ ...to, isList: false, member: null, uses }, file, use);
+  to.lost.push(...uses.flatMap((use) => (isLost(use) ? [use.node] : [])));
+}
+
+function followEntry(to: Following, file: ParsedFile, entry: Entry): void {
+  if (ts.isExpression(entry)) follow(to, file, entry);
+  else to.uses.push({ file, node: entry });
+}
+
+/** What becomes of what a function gives: at its calls, or where it is handed over. */
+function ofGiven(to: Following, file: ParsedFile, given: ts.Expression): void {
+  const fn = ts.findAncestor(given.parent, ts.isFunctionLike);
+  if (fn === undefined) return;
+  const at = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn) : null;
+  if (at !== null && ts.isCallExpression(at.parent)) {
+    if (at.parent.expression === at) follow(to, file, at.parent);
+    else ofCallback(to, file, at.parent);
+    return;
+  }
+  const from = to.entered.get(fn);
+  const callers = from === undefined ? to.callersOf(file, fn) : [from];
+  if (callers === null) to.lost.push(given);
+  else for (const one of callers) follow(to, one.file, one.call);
+}
+
+/** What an operator makes of one of its sides. */
+function ofBinary(
+  to: Following,
+  file: ParsedFile,
+  { node, at }: { readonly node: ts.BinaryExpression; readonly at: ts.Expression },
+): void {
+  const { kind } = node.operatorToken;
+  const { BarBarToken, QuestionQuestionToken, AmpersandAmpersandToken, CommaToken } = ts.SyntaxKind;
+  if (isSetting(node) && node.left === at) return;
+  if (isSetting(node) && ts.isIdentifier(node.left)) {
+    ofName(to, file, node.left);
+    return;
+  }
+  const isEither = kind === BarBarToken || kind === QuestionQuestionToken;
+  const isRight = node.right === at && (kind === AmpersandAmpersandToken || kind === CommaToken);
+  if (isEither || isRight) follow(to, file, node);
+  else to.uses.push({ file, node: at });
+}
+
+/** What a call makes of a value that it is handed. */
+function ofArgument(
+  to: Following,
+  file: ParsedFile,
+  { call, at }: { readonly call: ts.CallExpression; readonly at: ts.Expression },
+): void {
+  const index = call.arguments.indexOf(at);
+  const isSpread = call.arguments.slice(0, index).some(ts.isSpreadElement);
+  if (isSpread || !ofParameter(to, file, { callee: call.expression, index })) to.uses.push({ file, node: at });
+}
+
+function follow(to: Following, file: ParsedFile, value: ts.Expression): void {
+  const at = wrapped(value);
+  if (to.seen.has(at)) return;
+  to.seen.add(at);
+  const { parent } = at;
+  const next = goesOn(to, at);
+  const made = madeOf(at);
+  const holder = isGathered(file, at) ? null : holderOf(file, at);
+  if (next !== null) follow(to, file, next);
+  else if (made !== null) ofMade(to, file, made);
+  else if (holder !== null) ofHolder(to, file, holder);
+  else if (ts.isVariableDeclaration(parent)) ofVariable(to, file, parent, at);
+  else if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === at)) ofGiven(to, file, at);
+  else if (ts.isBinaryExpression(parent)) ofBinary(to, file, { node: parent, at });
+  else if (ts.isCallExpression(parent) && parent.expression !== at) ofArgument(to, file, { call: parent, at });
+  else if (!ts.isPropertyAccessExpression(parent) || !ofPromise(to, file, parent)) to.uses.push({ file, node: at });
+}
+
+/** Every place that uses some values in the end, and those where they go out of sight by being given back. */
+export function usedAt(
+  places: readonly Place[],
+  { callersOf, entered, isList, member }: Pick<Following, 'callersOf' | 'entered' | 'isList' | 'member'>,
+): Used {
+  const to: Following = { callersOf, entered, isList, member, seen: new Set(), uses: [], lost: [] };
+  for (const { file, node } of places) followEntry(to, file, node);
+  return to;
+}
+
+/** The places that the results of a call come to first: itself, or where an entry of `Promise.all` or a member is read. */
+export function resultsOf({ file, call }: CallSite): readonly Place[] {
+  const found = usesOfResult(file, wrapped(call));
+  return (found ?? [call]).map((node) => ({ file, node }));
+}
