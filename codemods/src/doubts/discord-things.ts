@@ -98,25 +98,3 @@ export function isThingList(file: ParsedFile, node: ts.Expression, depth = deepe
     isThingList(file, callee.expression, depth)
   );
 }
-
-const kinds =
-  /\b(guilds|channels|users|members|roles|emojis|messages|stickers|threads|user|application|guild|channel|member|author|owner|me|role|systemChannel)\b/g;
-/** Those whose JSON has a value for each of its members; that of users, messages and forums has `undefined` as well. */
-const wholes = /^(guilds|guild|roles|role|emojis|stickers|application)$/;
-
-/** What an expression is taken of, as it is written, from where its name is made. */
-function spelled(node: ts.Expression, depth = deepest): string {
-  const at = unwrap(node);
-  const of = ts.isAwaitExpression(at) ? at.expression : ts.isCallExpression(at) ? at.expression : at;
-  if (of !== at) return spelled(of, depth);
-  if (ts.isPropertyAccessExpression(at)) return `${spelled(at.expression, depth)}.${at.name.text}`;
-  const declared = ts.isIdentifier(at) && depth > 0 ? declarationOf(at, at.getSourceFile()) : null;
-  const from = declared === null ? null : (listOf(declared as ts.Declaration) ?? initializerOf(declared));
-  return from === null ? at.getText() : spelled(from, depth - 1);
-}
-
-const initializerOf = (declared: ts.Node): ts.Expression | null =>
-  ts.isVariableDeclaration(declared) ? (declared.initializer ?? null) : null;
-
-/** Whether the JSON of such a thing, or of one of a list, may have a member that is `undefined`: a user without its banner. */
-export const mayLackMembers = (node: ts.Expression): boolean => !wholes.test(spelled(node).match(kinds)?.at(-1) ?? '');

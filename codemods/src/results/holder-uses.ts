@@ -25,9 +25,7 @@ const asking = /^(Object\.hasOwn|Object\.prototype\.hasOwnProperty\.call|Reflect
 /** Calls that look at nothing, or at what JSON says. */
 const quiet =
   /^(console\.\w+|JSON\.stringify|String|Boolean|Array\.isArray|Number(\.\w+)?|isNaN|(\w+\.)*(log|logger)(\.\w+)?|(util\.)?inspect)$/;
-/** Calls that write down each member, for people or for code. */
-export const inspecting = /(?:^|\.)inspect$/;
-/** The same, and what a console prints. */
+/** Calls that write down each member. */
 export const printing = /(?:^|\.)inspect$|^console\.\w+$/;
 /** What a server answers with, as JSON. */
 const answering = /^(ctx|context|this)\.(response\.)?body$/;

@@ -1,5 +1,5 @@
 /** results/merged-results: members of results that JSON left out, where the code behind a call notices that they are there. */
-import { isThing, isThingList, mayLackMembers } from '../doubts/discord-things.ts';
+import { isThing, isThingList } from '../doubts/discord-things.ts';
 import { type HeldValue, heldValues } from '../doubts/held-values.ts';
 import { facts } from '../doubts/known-entries.ts';
 import type { HandedData, Reading } from '../doubts/may-lack.ts';
@@ -14,7 +14,7 @@ import { shortText } from '../syntax/short-text.ts';
 import { returnedBy, unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { consumerOf } from './consumer.ts';
-import { anyMember, inspecting, isSent, printing, tells } from './holder-uses.ts';
+import { anyMember, isSent, printing, tells } from './holder-uses.ts';
 import { restOf } from './result-entries.ts';
 import { anyEntry, type Path, reach } from './result-paths.ts';
 import { type CallersOf, isLost, type Place, resultsOf } from './result-places.ts';
@@ -55,12 +55,12 @@ function branches(node: ts.Expression): readonly ts.Expression[] {
 /** What to do about what nobody wrote, of which the function cannot leave out a member. */
 const asData = 'let the function give the values that are needed';
 
-/** What there is to doubt of a thing of discord.js: nobody wrote what it has, any of its members may be the one. */
-const ofThing = (path: Path, text: string, mayLack: boolean): Doubt => ({
+/** What there is to doubt of a copy of a thing of discord.js: nobody wrote what it has, any of its members may be the one. */
+const ofCopy = (path: Path, text: string): Doubt => ({
   path,
   member: anyMember,
-  handedOn: mayLack,
-  printed: mayLack ? printing : inspecting,
+  handedOn: true,
+  printed: printing,
   what: `A member of the object of discord.js (\`${text}\`)`,
   instead: asData,
 });
@@ -98,13 +98,19 @@ function isPlain(node: ts.Expression): boolean {
   );
 }
 
+/** `guild.toJSON()`: an object with all of its members, where a guild leaves out what is `undefined` on its way. */
+function isWrittenOut(node: ts.Expression): boolean {
+  const at = unwrap(node);
+  return ts.isCallExpression(at) && /\.toJSON$/.test(at.expression.getText());
+}
+
 /** What there is to doubt of what is held itself. */
 function doubtOfValue({ names, value, file, spread }: HeldValue): readonly Doubt[] {
   return branches(value).flatMap((one): readonly Doubt[] => {
-    if (isThing(file, one)) return [ofThing(names, shortText(one), mayLackMembers(one))];
-    if (isThingList(file, one))
-      return [ofThing(spread ? names : [...names, anyEntry], shortText(one), mayLackMembers(one))];
-    return isPlain(one) || hasWholeMembers(file, one, []) ? [] : [ofUnseen(names, shortText(one))];
+    if (isThing(file, one)) return spread || isWrittenOut(one) ? [ofCopy(names, shortText(one))] : [];
+    return isThingList(file, one) || isPlain(one) || hasWholeMembers(file, one, [])
+      ? []
+      : [ofUnseen(names, shortText(one))];
   });
 }
 
@@ -183,8 +189,6 @@ export function mergedNotes({ file, fn }: FunctionSite, data: HandedData, taken:
 /** The same of what `fetchClientValues` gives for a path. */
 export function mergedPathNotes(path: string, taken: Taken): readonly Finding[] {
   if (consumerOf(taken.site.file, taken.site.call) === 'ignored') return [];
-  const name = path.split('.').at(-1) ?? '';
-  if (/^(user|application)$/.test(path)) return notesOf([ofThing([], path, path === 'user')], taken);
-  if (name === 'cache') return notesOf([ofThing([anyEntry], path, !/^(guilds|emojis)\b/.test(path))], taken);
-  return notesOf([ofUnseen([], path)], taken);
+  const isThings = /^(user|application)$|\.cache$/.test(path);
+  return isThings ? [] : notesOf([ofUnseen([], path)], taken);
 }
