@@ -297,6 +297,13 @@ const given: readonly (readonly [title: string, fn: string, use: string, target:
     'requestAllShards',
   ],
   ['a number of the process, laid out', '(c) => c.queue.size', 'r.flat()', 'requestAllShards'],
+  ['a row of the process, laid out', '(c) => [c.queue.size, 1]', 'r.flat()', 'requestAllShards'],
+  [
+    'rows of a list that is written out, laid out',
+    '(c) => [1, 2].map((n) => c.queue.size * n)',
+    'r.flat()',
+    'requestAllShards',
+  ],
   ['what may be no list, laid out', '(c) => c.queue.current', 'r.flat()', 'requestAllShards'],
   [
     'an error where nothing is found',

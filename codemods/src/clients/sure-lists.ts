@@ -1,25 +1,35 @@
-/** clients/sure-lists: values that are surely lists, so that `flat` lays them out, however many of them there are. */
+/** clients/sure-lists: values that are surely lists of what there is, so that `flat` lays them out, however many there are of them. */
 import { mayEnd } from '../syntax/statements.ts';
 import { type MovableFunction, returnedBy, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { readOf } from './client-paths.ts';
 import { heldBy } from './thing-there.ts';
 
-const making = /^(Array\.(from|of)|Object\.(keys|values|entries)|Promise\.(all|allSettled))$/;
+const making = /^(Array\.from|Object\.(keys|values|entries)|Promise\.(all|allSettled))$/;
 
 /** Methods that give a list, of whatever has them. */
 const giving =
-  /^(map|filter|flatMap|flat|slice|splice|sort|toSorted|reverse|toReversed|concat|split|keyArray|array|mapValues|clone|toJSON)$/;
+  /^(map|filter|flatMap|flat|slice|sort|toSorted|reverse|toReversed|keyArray|array|mapValues|clone|toJSON)$/;
 
-function isListCall(call: ts.CallExpression): boolean {
-  if (making.test(call.expression.getText())) return true;
-  return ts.isPropertyAccessExpression(call.expression) && giving.test(call.expression.name.text);
+/** Whether a list that is written there has an entry for each of another one, and not as many as are written. */
+const isSpread = ({ elements: [only, more] }: ts.ArrayLiteralExpression): boolean =>
+  only === undefined || (ts.isSpreadElement(only) && more === undefined);
+
+const isWrittenOut = (node: ts.Expression): boolean => {
+  const at = unwrap(node);
+  return ts.isArrayLiteralExpression(at) && !isSpread(at);
+};
+
+function isListCall({ expression: callee, arguments: [first] }: ts.CallExpression): boolean {
+  if (making.test(callee.getText())) return first !== undefined && !isWrittenOut(first);
+  return ts.isPropertyAccessExpression(callee) && giving.test(callee.name.text) && !isWrittenOut(callee.expression);
 }
 
 /** Whether a value of a function is surely a list. */
 function isSurelyList(fn: MovableFunction, node: ts.Expression): boolean {
   const at = unwrap(node);
-  if (ts.isArrayLiteralExpression(at) || readOf(fn, at)?.kind === 'all') return true;
+  if (ts.isArrayLiteralExpression(at)) return isSpread(at);
+  if (readOf(fn, at)?.kind === 'all') return true;
   if (ts.isAwaitExpression(at)) return isSurelyList(fn, at.expression);
   if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse].every((one) => isSurelyList(fn, one));
   if (ts.isCallExpression(at)) return isListCall(at);
