@@ -9,11 +9,44 @@ const counted = 'client.hits = 0;\nclient.on("messageCreate", () => { client.hit
 test.each([
   ['a number', '(c) => c.hits', counted, null],
   ['one that may be missing', '(c) => c.hits ?? 0', counted, null],
-  ['a sum of two', '(c) => c.hits + c.misses', `${counted}client.misses = 0;\nclient.misses += 2;\n`, null],
+  [
+    'a sum of two',
+    '(c) => c.hits + c.misses',
+    `${counted}client.misses = 0;\nclient.on('messageDelete', () => { client.misses += 2; });\n`,
+    null,
+  ],
   ['a number of a class', '(c) => c.hits', 'class Bot extends Client { hits = 0; hit() { this.hits += 1; } }\n', null],
   ['a number that is reset', '(c) => c.hits', `${counted}setInterval(() => { client.hits = 0; }, 1000);\n`, null],
   ['a number that somebody sets', '(c) => c.hits', `${counted}client.hits = load();\n`, 'DC-P2'],
   ['a number that goes down', '(c) => c.hits', `${counted}client.hits--;\n`, 'DC-P2'],
+  ['a number that a process counts when it starts', '(c) => c.hits', 'client.hits = 0;\nclient.hits++;\n', 'DC-P2'],
+  ['a number of starts', '(c) => c.hits', 'client.hits = 0;\nclient.once("ready", () => client.hits++);\n', 'DC-P2'],
+  ['a number that a timer counts', '(c) => c.hits', `${counted}setInterval(() => client.hits++, 1000);\n`, 'DC-P2'],
+  [
+    'a number that a broadcast counts',
+    '(c) => c.hits',
+    `${counted}run(() => client.shard.broadcastEval((c) => { c.hits++; }));\n`,
+    'DC-P2',
+  ],
+  [
+    'a number that a function of a broadcast counts',
+    '(c) => c.hits',
+    `${counted}const hit = (c) => { c.hits++; };\nclient.shard.broadcastEval(hit);\n`,
+    'DC-P2',
+  ],
+  ['a number that a text counts', '(c) => c.hits', `${counted}client.shard.broadcastEval('this.hits++');\n`, 'DC-P2'],
+  [
+    'a number of a listener with a name',
+    '(c) => c.hits',
+    'client.hits = 0;\nfunction hit(message) { client.hits++; }\nclient.on("messageCreate", hit);\n',
+    null,
+  ],
+  [
+    'a number of an event in a file of its own',
+    '(c) => c.hits',
+    'client.hits = 0;\nmodule.exports = { run(client, message) { message.forEach(() => client.hits++); } };\n',
+    null,
+  ],
   ['a number that nothing counts', '(c) => c.hits', 'client.hits = 0;\n', 'DC-P2'],
   ['what is made of a number', '(c) => (c.hits > 0 ? 1 : 0)', counted, 'DC-P2'],
   ['the size of a map', '(c) => c.hits.size', 'client.hits = new Map();\n', 'DC-P2'],
@@ -38,4 +71,11 @@ test('a path of values', async () => {
   const root = project({ ...cjsBot, 'more.js': counted, 'x.js': x });
   const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
   expect(sites.find(({ file }) => file === 'x.js')?.code).toBe(null);
+});
+
+test('a number that the file of `ready` counts', async () => {
+  const more = 'module.exports = (client) => { client.hits++; };\n';
+  const root = project({ ...cjsBot, 'a.js': counted, 'events/ready.js': more, 'x.js': sum('(c) => c.hits') });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
+  expect(sites.find(({ file }) => file === 'x.js')?.code).toBe('DC-P2');
 });

@@ -119,6 +119,108 @@ const done: readonly (readonly [title: string, fn: string, target: 'requestAll' 
     'async (c) => { for (const g of c.guilds.cache.values()) if (c.channels.cache.has(g.afkChannelId)) await g.leave(); }',
     'requestAll',
   ],
+  [
+    'an error where a thing is not',
+    "(c) => { if (!c.guilds.cache.has('1')) throw new Error('x'); }",
+    'requestAllShards',
+  ],
+  [
+    'an error of each',
+    '(c) => { for (const g of c.guilds.cache.values()) if (!g.available) throw new Error(g.id); }',
+    'requestAllShards',
+  ],
+  ['one thing, which is not asked for', "(c) => c.channels.cache.get('1').send('x')", 'requestAllShards'],
+  [
+    'one thing, whose error is caught',
+    "async (c) => { try { await c.channels.cache.get('1').send('x'); } catch (error) { console.error(error); } }",
+    'requestAll',
+  ],
+  [
+    'something where an error is caught',
+    "async (c) => { try { await c.channels.cache.get('1').send('x'); } catch { c.queue.clear(); } }",
+    'requestAllShards',
+  ],
+  [
+    'one thing, with a word on another',
+    "(c) => c.channels.cache.get('1')?.send(c.guilds.cache.has('2') ? 'here' : 'nowhere')",
+    'requestAllShards',
+  ],
+  [
+    'one thing where another is',
+    "(c) => { const g = c.guilds.cache.get('2'); if (g) c.channels.cache.get('1')?.send('x'); }",
+    'requestAllShards',
+  ],
+  [
+    'one thing that another names',
+    "(c) => { const g = c.guilds.cache.get('2'); if (g) c.channels.cache.get(g.afkChannelId)?.send('x'); }",
+    'requestAll',
+  ],
+  [
+    'a member of one thing',
+    "async (c) => { const g = c.guilds.cache.get('1'); const m = await g?.members.fetch('2').catch(() => null); if (m) await m.roles.add('3'); }",
+    'requestAll',
+  ],
+  [
+    'each of what one thing has',
+    "(c) => c.guilds.cache.get('1')?.members.cache.forEach((m) => m.kick())",
+    'requestAll',
+  ],
+  [
+    'what a `switch` finds',
+    "(c) => { switch (c.guilds.cache.has('1')) { case false: c.queue.clear(); } }",
+    'requestAllShards',
+  ],
+  [
+    'several things by their ids',
+    "(c) => { for (const id of ['1', '2']) c.channels.cache.get(id)?.send('x'); }",
+    'requestAll',
+  ],
+  [
+    'the first of several things that is there',
+    "(c) => { for (const id of ['1', '2']) { const ch = c.channels.cache.get(id); if (ch) { ch.send('x'); break; } } }",
+    'requestAllShards',
+  ],
+  [
+    'each, until one has nothing to send to',
+    "(c) => c.guilds.cache.forEach((g) => g.channels.cache.first().send('x'))",
+    'requestAllShards',
+  ],
+  [
+    'each that has something to send to',
+    "(c) => { for (const g of c.guilds.cache.values()) { const ch = g.channels.cache.find((one) => one.name === 'x'); if (ch) ch.send('x'); } }",
+    'requestAll',
+  ],
+  [
+    'a function with a name, for each',
+    "(c) => { const send = (g) => g.systemChannel?.send('x'); c.guilds.cache.forEach(send); }",
+    'requestAllShards',
+  ],
+  [
+    'what the bot has, by a function with a name',
+    '(c) => { const stop = (q) => q.stop(); c.queue.forEach(stop); }',
+    'requestAll',
+  ],
+  [
+    'a function that gets the client',
+    '(c) => { const work = (it) => it.guilds.cache.first()?.leave(); work(c); }',
+    'requestAllShards',
+  ],
+  ['a word on how much the bot has', "(c) => c.user.setActivity(c.queue.size + ' songs')", 'requestAllShards'],
+  [
+    'a word on it, where a thing is',
+    "(c) => c.channels.cache.get('1')?.send(c.queue.size + ' songs')",
+    'requestAllShards',
+  ],
+  ['the first that the bot has', '(c) => [...c.queue.values()][0]?.skip()', 'requestAllShards'],
+  [
+    'each that the bot has, some of them',
+    '(c) => c.queue.filter((q) => q.idle).forEach((q) => q.stop())',
+    'requestAll',
+  ],
+  ['a word on it in a log', '(c) => console.log(c.queue.size)', 'requestAll'],
+  ['what a client with another name has', '(c) => { let bot = c; bot.reload(); }', 'requestAll'],
+  ['what a client may have', "(c) => ('reload' in c ? c.reload() : undefined)", 'requestAll'],
+  ['what is asked of Discord', "(c) => c.rest.post('/x')", 'requestAllShards'],
   ['a presence', "(c) => { c.user.setPresence({ status: 'idle' }); }", 'requestAll'],
 ];
 
@@ -195,6 +297,39 @@ const given: readonly (readonly [title: string, fn: string, use: string, target:
     'requestAllShards',
   ],
   ['a number of the process, laid out', '(c) => c.queue.size', 'r.flat()', 'requestAllShards'],
+  ['a row of the process, laid out', '(c) => [c.queue.size, 1]', 'r.flat()', 'requestAllShards'],
+  [
+    'rows of a list that is written out, laid out',
+    '(c) => [1, 2].map((n) => c.queue.size * n)',
+    'r.flat()',
+    'requestAllShards',
+  ],
+  ['what may be no list, laid out', '(c) => c.queue.current', 'r.flat()', 'requestAllShards'],
+  [
+    'an error where nothing is found',
+    "(c) => { const g = c.guilds.cache.get('1'); if (!g) throw new Error('x'); return g.name; }",
+    'r.find(Boolean)',
+    'requestAllShards',
+  ],
+  ['a name of what is not asked for', "(c) => c.guilds.cache.get('1').name", 'r.find(Boolean)', 'requestAllShards'],
+  [
+    'the first of several that is found',
+    "(c) => { for (const id of ['1', '2']) { const g = c.guilds.cache.get(id); if (g) return g.name; } return null; }",
+    'r.find(Boolean)',
+    'requestAllShards',
+  ],
+  [
+    'a sum of what a function looks up',
+    "(c) => { const has = (id) => c.guilds.cache.has(id); return c.guilds.cache.filter(() => has('1')).size; }",
+    'r.reduce((a, b) => a + b, 0)',
+    'requestAllShards',
+  ],
+  [
+    'a word where nothing is found',
+    "(c) => { const g = c.guilds.cache.get('1'); return g ? 'has ' + g.name : 'nothing'; }",
+    'r.find(Boolean)',
+    'requestAllShards',
+  ],
   ['a list of the process, laid out', '(c) => c.queue.map((q) => q.id)', 'r.flat()', 'requestAll'],
 ];
 

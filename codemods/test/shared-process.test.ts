@@ -60,6 +60,10 @@ test('what a process has once, where one shard is asked', async () => {
     ["fetchClientValues('commandsRun', 0)", 'The results hold client.commandsRun'],
     ['broadcastEval(() => global.jobs.size, { shard: 0 })', 'The results hold global.jobs'],
     ['broadcastEval((c) => c.reload(), { shard: 0 })', 'The function sets, changes or calls client.reload'],
+    [
+      'broadcastEval((c) => { c.players.forEach((p) => p.stop()); }, { shard: 0 })',
+      'The function gives nothing, and uses client.players',
+    ],
     ['broadcastEval((c) => c.guilds.cache.size, { shard: 0 })', null],
     ['broadcastEval((c) => { if (c.mode) console.log(1); }, { shard: 0 })', null],
   ];

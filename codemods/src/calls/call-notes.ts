@@ -61,7 +61,7 @@ function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
   }
   if (consumer === 'ignored' || !facts.gives) {
     const times = target === 'requestAll' ? 'per process' : 'for each shard of the process';
-    const how = `${target} runs it once ${times}`;
+    const how = target === 'requestToShard' ? acting[target] : `${target} runs it once ${times}`;
     return finding('DC-P2', {
       what: facts.gives ? 'The function uses' : 'The function gives nothing, and uses',
       ...named(ownNames(facts)),
@@ -91,7 +91,8 @@ function isOwnNoted({ consumer, equal }: Use, facts: Facts, asked: Asked): boole
   if (target === 'requestToShard') {
     // One shard is asked, and the whole process answers.
     if (actsOnOwn(facts)) return true;
-    return facts.custom.length > 0 && (consumer === 'ignored' ? facts.own.whole && facts.acts : facts.gives);
+    const isDone = consumer === 'ignored' || !facts.gives;
+    return facts.custom.length > 0 && (isDone ? facts.own.whole && facts.acts : facts.gives);
   }
   if (facts.custom.length > 0 && isToldOfAll(consumer, facts, asked)) return true;
   // It runs once for each shard of a process that has these once, whatever becomes of the results.

@@ -16,16 +16,20 @@ const enough: Readonly<Record<Exclude<Consumer, 'ignored' | 'array'>, readonly M
   pick: ['lookup', 'process'],
 };
 
+/** Whether what a function does, and whether it throws, is proven to be the same for all shards of a process together. */
+function isSame(consumer: Consumer, { acts, mayAct, looksAtWhole, doesEach, throwsWithout }: Facts): boolean {
+  const isDone = acts || (consumer === 'ignored' && mayAct);
+  return doesEach && !throwsWithout && !(isDone && looksAtWhole);
+}
+
 /** Whom a call asks that used to ask every shard: every shard, or every cluster where that gives the same. */
 export function targetOf(consumer: Consumer, facts: Facts): Target {
   // The list is the one of the whole process: compared with the caller's, it has to be asked once per process.
   if (consumer === 'ignored' && facts.shardList) return 'requestAll';
-  // What it does is another thing for all shards of a process together.
-  const isDone = facts.acts || (consumer === 'ignored' && facts.mayAct);
-  if (consumer === 'array' || facts.perShard || (isDone && facts.looksAtWhole)) return 'requestAllShards';
+  if (consumer === 'array' || facts.perShard || !isSame(consumer, facts)) return 'requestAllShards';
   if (consumer === 'ignored') return 'requestAll';
   // What is no list is a row of its own, and `false` or a text is found by what looks for anything but `null`.
-  if (consumer === 'flat' && facts.single) return 'requestAllShards';
+  if (consumer === 'flat' && !facts.lists) return 'requestAllShards';
   if (consumer === 'present' && !facts.absentNull) return 'requestAllShards';
   return enough[consumer].includes(facts.made) ? 'requestAll' : 'requestAllShards';
 }

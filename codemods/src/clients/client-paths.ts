@@ -1,8 +1,17 @@
 /** clients/client-paths: where a function reads its client, and what it does with what it finds there. */
 import { clientMembers } from '../syntax/globals.ts';
-import { descendants, isDeclarationName, isNameOnly, type MovableFunction, unwrap, wrapped } from '../syntax/syntax.ts';
+import {
+  descendants,
+  isDeclarationName,
+  isNameOnly,
+  isTypePosition,
+  type MovableFunction,
+  unwrap,
+  wrapped,
+} from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { askedOnce } from '../values/value-asked.ts';
+import { isFixed } from '../values/value-names.ts';
 import { botGlobalOf, pathsIn, type ValuePath } from '../values/value-path.ts';
 
 /**
@@ -66,8 +75,9 @@ const isPlain = ({ name, initializer, dotDotDotToken }: ts.BindingElement): bool
 /** Whether an expression only gets other names, by which it is read further on: `const a = c`, `const { guilds } = c`. */
 function isRenamed(node: ts.Expression, itself: boolean): boolean {
   const { parent } = wrapped(node);
-  if (!ts.isVariableDeclaration(parent) || (parent.parent.flags & ts.NodeFlags.Const) === 0) return false;
-  if (ts.isIdentifier(parent.name)) return true;
+  if (!ts.isVariableDeclaration(parent)) return false;
+  if (ts.isIdentifier(parent.name)) return isFixed(parent.name, parent);
+  if ((parent.parent.flags & ts.NodeFlags.Const) === 0) return false;
   return itself && ts.isObjectBindingPattern(parent.name) && parent.name.elements.every(isPlain);
 }
 
@@ -83,7 +93,7 @@ function globalReadAt(node: ts.Expression, paths: readonly ValuePath[]): readonl
 
 /** What a node reads of the client of a function, where it says the client or a member of it by some name. */
 function readsAt(fn: MovableFunction, node: ts.Node): readonly ClientRead[] {
-  const isName = ts.isIdentifier(node) && !isNameOnly(node) && !isDeclared(node);
+  const isName = ts.isIdentifier(node) && !isNameOnly(node) && !isDeclared(node) && !isTypePosition(node);
   if (!isName && node.kind !== ts.SyntaxKind.ThisKeyword) return [];
   const at = node as ts.Expression;
   const paths = pathsIn(fn, at);

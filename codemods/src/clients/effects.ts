@@ -123,8 +123,8 @@ function ownerAt(path: ValuePath): readonly string[] {
 }
 
 /** Methods of lists, maps, texts, numbers and dates that change nothing, and names that say so. */
-const reading =
-  /^((get|has|is|to)([A-Z]\w*)?|at|array|charAt|clone|concat|difference|each|endsWith|entries|equals|every|filter|find(Index|Key|Last|LastIndex)?|first(Key)?|flat|flatMap|forEach|includes|indexOf|intersect|join|keys|last(Key|IndexOf)?|map(Values)?|match|pad(Start|End)|partition|random(Key)?|reduce(Right)?|repeat|replace(All)?|slice|some|split|startsWith|substring|tap|trim|valueOf|values)$/;
+export const reading =
+  /^((get|has|is|to)([A-Z]\w*)?|at|array|charAt|clone|concat|difference|each|endsWith|entries|equals|every|filter|find(Index|Key|Last|LastIndex)?|first(Key)?|flat|flatMap|forEach|includes|indexOf|intersect|join|key(s|Array)|last(Key|IndexOf)?|map(Values)?|match|pad(Start|End)|partition|random(Key)?|reduce(Right)?|repeat|replace(All)?|slice|some|split|startsWith|substring|tap|trim|valueOf|values)$/;
 
 /** The method that a node calls on something that a member of the client holds, unless it only reads. */
 function calledAt(fn: MovableFunction, node: ts.Node): readonly DoneTo[] {

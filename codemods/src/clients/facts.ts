@@ -6,8 +6,9 @@ import { ts } from '../typescript.js';
 import { isFollowed } from '../values/value-asked.ts';
 import { botGlobalOf, ofClient, pathsIn } from '../values/value-path.ts';
 import { isAbsentNull } from './absent.ts';
+import { doesMore } from './acts.ts';
 import { clientReads, dividedMembers } from './client-paths.ts';
-import { doesMore, looksAtWhole } from './done-to-whole.ts';
+import { doesEach, looksAtWhole } from './divided.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
 import { onlyReads } from './only-reads.ts';
 import { type OwnReads, ownReads } from './own-reads.ts';
@@ -15,7 +16,8 @@ import { throwsItself } from './own-throws.ts';
 import { isRead, processFacts } from './process-facts.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
 import { choosesShard } from './shard-chosen.ts';
-import { isSingle } from './single-values.ts';
+import { givesLists } from './sure-lists.ts';
+import { throwsWithout } from './throws-without.ts';
 import { countsUsers } from './user-counts.ts';
 import { listsUserIds, listsUsers } from './users-listed.ts';
 
@@ -43,8 +45,8 @@ export interface Facts {
   readonly own: OwnReads;
   /** Where it finds nothing, it gives `null` or `undefined`, and not `false` or a text. */
   readonly absentNull: boolean;
-  /** Gives one thing for each shard that is surely no list. */
-  readonly single: boolean;
+  /** Gives nothing but what is surely a list. */
+  readonly lists: boolean;
   /** Looks up a thing by its id that one shard alone has. */
   readonly looksUp: boolean;
   /** Does something beside giving a value. */
@@ -55,6 +57,10 @@ export interface Facts {
   readonly onlyReads: boolean;
   /** Looks at how much or what else a shard has, and not only at things by their ids or at each by itself. */
   readonly looksAtWhole: boolean;
+  /** What it does is surely done to each of what the shards divide, to one thing where that is, or to what its process has. */
+  readonly doesEach: boolean;
+  /** May throw where a thing that it looks up is not there. */
+  readonly throwsWithout: boolean;
   /** Throws errors of its own. */
   readonly throws: boolean;
   /** Counts or lists `users.cache`, where shards overlap. */
@@ -77,12 +83,14 @@ export const unknownFacts: Facts = {
   choosesShard: false,
   own: { whole: true, each: true, keyed: false, someKeyed: false },
   absentNull: false,
-  single: true,
+  lists: false,
   looksUp: false,
   acts: true,
   mayAct: true,
   onlyReads: false,
   looksAtWhole: true,
+  doesEach: false,
+  throwsWithout: true,
   throws: false,
   users: false,
   userIds: false,
@@ -203,12 +211,14 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     choosesShard: choosesShard(fn),
     own: ownReads(fn),
     absentNull: returnedBy(fn).every((value) => isAbsentNull(fn, value)),
-    single: returnedBy(fn).some((value) => isSingle(fn, value)),
+    lists: givesLists(fn),
     looksUp: clientReads(fn).some(({ kind }) => kind === 'one'),
     acts: doesMore(fn, effects),
     mayAct: nodes.some((node) => ts.isCallExpression(node) || writtenBy(node) !== null),
     onlyReads: onlyReads(fn),
     looksAtWhole: looksAtWhole(fn),
+    doesEach: doesEach(fn),
+    throwsWithout: throwsWithout(fn),
     throws: throwsItself(fn),
     users: countsUsers(fn, context) || listsUsers(fn),
     userIds: listsUserIds(fn),
@@ -233,12 +243,14 @@ export function factsOfPath(names: readonly string[]): Facts {
     choosesShard: false,
     own: { whole: sizes.test(names.at(-1) ?? ''), each: false, keyed: false, someKeyed: false },
     absentNull: false,
-    single: sizes.test(names.at(-1) ?? ''),
+    lists: dividedMembers.has(first) && !sizes.test(names.at(-1) ?? ''),
     looksUp: false,
     acts: false,
     mayAct: false,
     onlyReads: true,
     looksAtWhole: false,
+    doesEach: true,
+    throwsWithout: false,
     throws: false,
     users: first === 'users' && names[names.length - 1] === 'size',
     userIds: false,

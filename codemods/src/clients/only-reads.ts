@@ -12,7 +12,8 @@ const reading =
 const plain =
   /^(Math\.\w+|Number(\.\w+)?|String|Boolean|BigInt|Array\.(from|isArray)|Object\.(keys|values|entries|fromEntries)|Date\.now|JSON\.stringify|process\.uptime)$/;
 
-function isRead({ expression: callee }: ts.CallExpression): boolean {
+/** Whether a call is known to read alone. */
+export function isReading({ expression: callee }: ts.CallExpression): boolean {
   const at = unwrap(callee);
   return plain.test(at.getText()) || (isAccess(at) && reading.test(accessName(at)));
 }
@@ -20,5 +21,7 @@ function isRead({ expression: callee }: ts.CallExpression): boolean {
 /** Whether a function sets nothing, and calls nothing but what is known to read. */
 export const onlyReads = (fn: MovableFunction): boolean =>
   descendants(fn.body).every((node) =>
-    ts.isCallExpression(node) ? isRead(node) : !ts.isNewExpression(node) && writtenBy(node) === null,
+    ts.isCallExpression(node)
+      ? isReading(node)
+      : !ts.isNewExpression(node) && !ts.isTaggedTemplateExpression(node) && writtenBy(node) === null,
   );

@@ -2,6 +2,7 @@
 import { type MovableFunction, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { clientReads } from './client-paths.ts';
+import { isTold } from './own-told.ts';
 
 /** What a function takes of the bot's own. */
 export interface OwnReads {
@@ -49,10 +50,11 @@ function takenBy(read: ts.Expression): Taken {
 
 /** Says how a function takes what the bot has put on its client, and into globals. */
 export function ownReads(fn: MovableFunction): OwnReads {
-  const taken = clientReads(fn).flatMap(({ kind, node }) => (kind === 'own' ? [takenBy(node)] : []));
+  const own = clientReads(fn).filter(({ kind }) => kind === 'own');
+  const taken = own.map(({ node }) => takenBy(node));
   const each = taken.includes('each');
   return {
-    whole: each || taken.includes('whole'),
+    whole: each || taken.includes('whole') || own.some(({ node }) => isTold(fn, node)),
     each,
     keyed: taken.every((one) => one === 'keyed'),
     someKeyed: taken.includes('keyed'),

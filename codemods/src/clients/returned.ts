@@ -6,7 +6,7 @@ import { isFixed } from '../values/value-names.ts';
 import { isAbsentFalsy } from './absent.ts';
 import { clientReads, type ReadKind, readOf } from './client-paths.ts';
 import { saysProcess } from './process-facts.ts';
-import { dependsOnWhole, kindsBehind } from './reads-behind.ts';
+import { dependsOnWhole, isRepeated, kindsBehind } from './reads-behind.ts';
 
 /**
  * What a function's value is made of.
@@ -227,6 +227,8 @@ export function madeOf(fn: MovableFunction): Made {
   const kinds = new Set(read);
   const looks = kinds.has('one') || kinds.has('some');
   const only = [...kinds].every((kind) => kind === 'one' || kind === 'some' || kind === 'own' || kind === 'same');
+  // The first that is found of several is another one where more of them are found.
+  if (clientReads(fn).some(({ kind, node }) => kind === 'one' && isRepeated(fn, node))) return 'shard';
   if (!looks || !only || !values.every((value) => isAbsentFalsy(fn, value))) return 'shard';
   if (!kinds.has('some')) return 'lookup';
   // It may be looked for only where something else is, or is not.

@@ -1,6 +1,7 @@
 /** test/equivalence/bodies: the functions of calls, put together from parts. */
 import fc from 'fast-check';
-import { acts, counters, type Datum, flags, type Kind, lists, numbers, type Part, rows, texts } from './parts.ts';
+import { guildId, idIn } from './filled-bot.ts';
+import { acts, counters, type Datum, flags, hole, type Kind, lists, numbers, type Part, rows, texts } from './parts.ts';
 
 /** What a function of a call is made of. */
 export interface Body extends Part {
@@ -146,6 +147,75 @@ const lookedUp = fc
     return { ...bodyOf('flag', block(...lines), []), data: ['id'] };
   });
 
+/** What a function does that looks something up, where that is not there: it throws, or says so. */
+const withoutIt = fc
+  .tuple(
+    fc.constantFrom(
+      "if (!guild) throw new Error('not here');",
+      "if (guild === undefined) throw new RangeError('nowhere');",
+      "if (!guild) c.settings.set('missing', '1');",
+      "if (guild) c.settings.set('found', '1');",
+      "switch (guild) {\n      case undefined:\n        c.settings.clear();\n        break;\n      default:\n        c.settings.set('found', '1');\n    }",
+      "let word = 'nothing';\n    if (guild) word = guild.name;\n    c.settings.set('word', word);",
+      'try {\n      guild.leave();\n    } catch (error) {\n      c.settings.clear();\n    }',
+      "c.user.setActivity(guild ? guild.name : 'nothing');",
+      "c.channels.cache.get(channel)?.send(guild ? 'here' : 'nowhere');",
+      "guild?.channels.cache.get('1').send('hello');",
+      'guild?.channels.cache.forEach((it) => it.send?.(guild.name));',
+    ),
+    fc.constantFrom<readonly [Kind, string]>(
+      ['text', `guild ? \`has ${hole('guild.name')}\` : 'nothing'`],
+      ['text', 'guild.name'],
+      ['text', 'guild?.name'],
+      ['row', 'guild && { n: guild.memberCount, name: guild.name }'],
+      ['flag', 'guild !== undefined'],
+      ['number', 'c.guilds.cache.size'],
+      ['flag', 'true'],
+    ),
+  )
+  .map(([done, [kind, given]]): Body => {
+    const lines = ['const guild = c.guilds.cache.get(id);', done, `return ${given};`];
+    const data: readonly Datum[] = done.includes('channel)') ? ['id', 'channel'] : ['id'];
+    return { ...bodyOf(kind, block(...lines), []), data };
+  });
+
+/** What is looked up by a function of the function. */
+const lookedUpBy = fc
+  .constantFrom<readonly [Kind, string]>(
+    ['number', 'c.guilds.cache.filter((g) => has(id) && g.memberCount > 0).size'],
+    ['list', "c.guilds.cache.map((g) => (has(id) ? g.name : 'alone'))"],
+    ['number', 'c.guilds.cache.reduce((sum, g) => sum + (has(id) ? g.memberCount : 1), 0)'],
+    ['flag', 'has(id)'],
+    ['nothing', 'has(id) && c.settings.clear()'],
+  )
+  .map(([kind, text]): Body => {
+    const lines = ['const has = (it) => c.guilds.cache.has(it);', `return ${text};`];
+    return { ...bodyOf(kind, block(...lines), []), data: ['id'] };
+  });
+
+/** Several things, each by its id. */
+const several = fc
+  .constantFrom<readonly [Kind, string]>(
+    ['nothing', 'for (const it of ids) await c.channels.cache.get(it)?.send(user);'],
+    [
+      'nothing',
+      'for (const it of ids) {\n      const at = c.channels.cache.get(it);\n      if (!at) continue;\n      await at.send(user);\n      break;\n    }',
+    ],
+    [
+      'text',
+      'for (const it of ids) {\n      const at = c.channels.cache.get(it);\n      if (at) return at.guild.name;\n    }\n    return null;',
+    ],
+    ['text', 'return ids.map((it) => c.channels.cache.get(it)?.guild.name).find(Boolean);'],
+    ['number', 'return ids.filter((it) => c.channels.cache.has(it)).length;'],
+    ['nothing', 'await Promise.all(ids.map((it) => c.channels.cache.get(it)?.send(user)));'],
+    ['nothing', 'for (const g of c.guilds.cache.values()) await g.channels.cache.get(channel).send(user);'],
+    ['nothing', 'for (const g of c.guilds.cache.values()) await g.channels.cache.get(channel)?.send(user);'],
+  )
+  .map(([kind, text]): Body => {
+    const lines = [`const ids = [channel, '${idIn(guildId(0, 1), 1)}', '${idIn(guildId(2, 0), 1)}'];`, text];
+    return { ...bodyOf(kind, block(...lines), []), data: ['channel', 'user'] };
+  });
+
 /** Functions of calls. */
 export const body: fc.Arbitrary<Body> = fc.oneof(
   { weight: 9, arbitrary: one },
@@ -159,4 +229,7 @@ export const body: fc.Arbitrary<Body> = fc.oneof(
   looped,
   doneToEach,
   lookedUp,
+  { weight: 2, arbitrary: withoutIt },
+  lookedUpBy,
+  several,
 );

@@ -107,6 +107,8 @@ function ownMembers(note: (text: string) => void, own: readonly number[]) {
     // With one process per shard, each of them has counted its own.
     commandsRun: (commandsRun * own.length) / shards.length,
     settings: new Map<string, string>(),
+    // Of its own guilds alone a process has something that plays.
+    players: new Map(own.map((shard) => [guildId(shard, 2), { stop: () => note(`stop ${shard}`) }])),
     bank: {
       balanceOf: (id: string) => balances.get(id) ?? null,
       pay: (id: string, sum: number) => note(`pay ${id} ${sum}`),

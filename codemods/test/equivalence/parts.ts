@@ -33,7 +33,8 @@ const dataIn = (text: string): readonly Datum[] =>
 const partsOf = (kind: Kind, ...texts: readonly string[]): readonly Part[] =>
   texts.map((text) => ({ kind, text, data: dataIn(text) }));
 
-const hole = (text: string): string => `$${`{${text}}`}`;
+/** A place of a text that something is put into. */
+export const hole = (text: string): string => `$${`{${text}}`}`;
 
 /** Numbers: of what shards divide, of the shard itself, of the process. */
 export const numbers = partsOf(
@@ -66,6 +67,7 @@ export const flags = partsOf(
   'c.guilds.cache.size > 2',
   'c.users.cache.has(user)',
   'c.settings.has(word)',
+  'c.settings.size > 0',
   'c.shard.ids.includes(1)',
   'c.settings.delete(word)',
   '!!c.guilds.cache.get(id)',
@@ -78,6 +80,9 @@ export const texts = partsOf(
   'text',
   'c.guilds.cache.get(id)?.name',
   'c.guilds.cache.get(id)?.name ?? null',
+  'c.guilds.cache.get(id).name',
+  "c.guilds.cache.has(id) ? 'here' : 'nowhere'",
+  '[...c.settings.values()][0]',
   "c.guilds.cache.get(id)?.name || ''",
   'c.users.cache.get(user)?.username',
   'c.channels.cache.get(channel)?.guild.name',
@@ -127,6 +132,15 @@ export const rows = partsOf(
 export const acts = partsOf(
   'nothing',
   "c.channels.cache.get(channel)?.send('hello')",
+  "c.channels.cache.get(channel).send('hello')",
+  'c.guilds.cache.get(id).leave()',
+  `c.channels.cache.get(channel)?.send(\`${hole("c.guilds.cache.get(id) ? 'here' : 'nowhere'")}\`)`,
+  `c.channels.cache.get(channel)?.send(\`${hole('c.settings.size')} words\`)`,
+  `c.user.setActivity(\`${hole('c.settings.size')} words\`)`,
+  "c.user.setActivity(c.guilds.cache.has(id) ? 'here' : 'nowhere')",
+  '[...c.players.values()][0]?.stop()',
+  'c.players.forEach((player) => player.stop())',
+  'c.players.get(id)?.stop()',
   'c.users.cache.get(user)?.send(word)',
   'c.guilds.cache.get(id)?.leave()',
   "c.guilds.cache.get(id)?.members.cache.first()?.send('hi')",
