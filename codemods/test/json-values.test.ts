@@ -66,7 +66,7 @@ const results: readonly (readonly [result: string, code: string | null, name?: s
   ['({ p: c.guilds.fetch("1") })', 'DC-W11', 'Promise<Guild>'],
   ['Promise.all(c.guilds.cache.map((g) => [g.leave()]))', 'DC-W11', 'Promise<Guild>'],
   ['c.guilds.cache.filter((g) => g.large)', null],
-  ['c.guilds.cache.first()', null],
+  ['c.guilds.cache.first()', 'DC-W6'],
   ['Promise.all(c.guilds.cache.map(async (g) => (await g.fetchOwner()).id))', null],
   ['Promise.allSettled(c.guilds.cache.map((g) => g.leave())).then((all) => all.length)', null],
   ['c.users.fetch("1").then((u) => [u.id])', null],

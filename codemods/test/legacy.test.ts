@@ -84,7 +84,7 @@ const rewritten: readonly (readonly [title: string, before: string, call: string
     'a value in a function called at once, that has its name',
     "f(await client.shard.broadcastEval(`(async () => { const id = this.x('$" + "{id}'); return id; })()`));",
     "requestAllShards('x', { id2: String(id) })",
-    'x: async (client, { id2 }) => { const id = client.x(id2); return id; },',
+    'x: async (client, { id2 }) => { const id = client.x(id2); return (await id) ?? null; },',
   ],
   [
     'a function called at once',
@@ -103,7 +103,7 @@ const rewritten: readonly (readonly [title: string, before: string, call: string
     'function find(id) { return this.emojis.cache.get(id); } f(await client.shard.broadcastEval(`($' +
       "{find}).call(this, '1')`));",
     "requestAllShards('x')",
-    "x: (client) => (function find(id) { return this.emojis.cache.get(id); }).call(client, '1'),",
+    "x: (client) => (function find(id) { return this.emojis.cache.get(id) ?? null; }).call(client, '1'),",
   ],
   [
     'a shard by number',

@@ -20,8 +20,8 @@ const rows: readonly (readonly [title: string, fn: string, use: string, handler:
     reduced,
     '(c) => { if (c.bank.open) { c.bank.save(); } return null; }',
   ],
-  ['made a text', work, "f(r.map((x) => 'saved ' + x))", work],
-  ['handed on', work, 'f(r)', work],
+  ['made a text', work, "f(r.map((x) => 'saved ' + x))", filled],
+  ['handed on', work, 'f(r)', filled],
   ['only counted', work, 'f(r.length)', work],
 ];
 

@@ -83,7 +83,8 @@ const rows: readonly (readonly [title: string, fn: string, use: string, handler:
   ],
   ['of a row', '(c) => [1, c.users.cache.get(1)]', 'f(r)', '(c) => [1, c.users.cache.get(1) ?? null]'],
   ['of a property, which goes', '(c) => ({ a: c.users.cache.get(1) })', 'f(r)', '(c) => ({ a: c.users.cache.get(1) })'],
-  ['of a function that gives nothing', '(c) => { c.emit(1); }', 'f(r)', '(c) => { c.emit(1); }'],
+  ['of a function that gives nothing', '(c) => { c.emit(1); }', 'f(r)', '(c) => { c.emit(1); return null; }'],
+  ['of a function that gives nothing, only counted', '(c) => { c.emit(1); }', 'f(r.length)', '(c) => { c.emit(1); }'],
   [
     'of one that gives nothing, compared',
     '(c) => { c.emit(1); }',
@@ -568,6 +569,7 @@ const unfilled: readonly (readonly [title: string, fn: string, code: string | nu
     'a list that a loop sets',
     '(c) => { let l = c.guilds.cache.map((g) => g.me?.nick); for (l of c.cfg) ; return l; }',
     'DC-W6',
+    '(c) => { let l = c.guilds.cache.map((g) => g.me?.nick); for (l of c.cfg) ; return l ?? null; }',
   ],
   ['a list by default', '(c) => { const { l = c.guilds.cache.map((g) => g.me?.nick) } = c.cfg; return l; }', 'DC-W6'],
   ['a list behind a test', '(c) => c.user && c.guilds.cache.map((g) => g.me?.nick)', 'DC-W6'],
@@ -721,6 +723,7 @@ const unfilled: readonly (readonly [title: string, fn: string, code: string | nu
     'what is taken out of what is found, or of an object with it',
     '(c) => { const { size } = c.user || { size: 0 }; return size; }',
     null,
+    '(c) => { const { size } = c.user || { size: 0 }; return size ?? null; }',
   ],
   [
     'a member by a key',
@@ -738,7 +741,7 @@ const unfilled: readonly (readonly [title: string, fn: string, code: string | nu
   [
     'a place that is counted',
     '(c) => { const l = c.user.ids; const o = []; for (let i = 0; i < 2; i++) o.push(l[i]); return o; }',
-    null,
+    'DC-W6',
   ],
   [
     'a part of a list',
@@ -750,6 +753,7 @@ const unfilled: readonly (readonly [title: string, fn: string, code: string | nu
     'parts of a list that is written',
     'async (c) => { const [a, b] = await Promise.all([c.user.a(), c.user.b()]); return [a, b]; }',
     null,
+    'async (c) => { const [a, b] = await Promise.all([c.user.a(), c.user.b()]); return [(await a) ?? null, (await b) ?? null]; }',
   ],
   [
     'what is caught, by its name',
@@ -845,14 +849,14 @@ describe('where nothing cannot be filled right there', () => {
     expect([sent, fetched, summed].map((one) => one?.sites[0]?.code)).toEqual([null, null, null]);
   });
 
-  test('is said of what is compared alone where the text does not tell', async () => {
+  test('is said of what is compared, or goes out of sight, where the text does not tell', async () => {
     const fn = '(c) => { const load = async (x) => x.take(); return c.user && load(c.user); }';
     const [told, kept, ignored] = await migrateAll([
       `const r = await client.shard.broadcastEval(${fn}); f(r[0] === null);`,
       `f(await client.shard.broadcastEval(${fn}));`,
       `await client.shard.broadcastEval((c) => c.user && c.guilds.cache.map((g) => g.me?.nick));`,
     ]);
-    expect([told, kept, ignored].map((one) => one?.sites[0]?.code)).toEqual(['DC-W6', null, null]);
+    expect([told, kept, ignored].map((one) => one?.sites[0]?.code)).toEqual(['DC-W6', 'DC-W6', null]);
   });
 });
 
@@ -873,10 +877,11 @@ test('a path of one name that no class gives the client', async () => {
 
 describe('in TypeScript', () => {
   const typed = (body: string): string =>
-    `import type { Client } from 'discord.js';\nexport async function f(client: Client<true>, id: string) {\n  const names = await client.shard!.broadcastEval((c, x) => c.guilds.cache.get(x)?.name, { context: id });\n  ${body}\n}\n`;
+    `import util from 'node:util';\nimport type { Client } from 'discord.js';\nexport async function f(client: Client<true>, id: string) {\n  const names = await client.shard!.broadcastEval((c, x) => c.guilds.cache.get(x)?.name, { context: id });\n  ${body}\n}\n`;
   const bodies: readonly (readonly [title: string, body: string, filled: boolean, code: string | null])[] = [
     ['compared with null', 'return names.find((n) => n !== null)?.length;', true, null],
-    ['handed on, where types say undefined', 'return names;', false, null],
+    ['handed on, where other files infer the type', 'return names;', false, 'DC-W6'],
+    ['handed on to a package', 'util.inspect(names);', true, null],
     ['tested', 'return names.find(Boolean);', false, null],
     [
       'compared where the types take no null',

@@ -16,7 +16,7 @@ const row = "(c) => [c.ws.ping, c.users.cache.get('1')?.tag]";
 type Outcome = 'same' | 'noted' | 'sure';
 
 /** What a value goes through, and what the code behind the call makes of the results `r`. */
-const rows: readonly (readonly [fn: string, use: string, outcome: Outcome])[] = [
+const seen: readonly (readonly [fn: string, use: string, outcome: Outcome])[] = [
   // What comes by a way that is not followed.
   ["async (c) => { const [a] = await Promise.allSettled([c.users.cache.get('1')]); return a.value; }", tops, 'same'],
   ['async (c) => (await Promise.allSettled([c.user])).map((x) => x.reason)', inside, 'same'],
@@ -64,11 +64,37 @@ const rows: readonly (readonly [fn: string, use: string, outcome: Outcome])[] = 
   ['(c) => c.user.nope', "r.map((x) => 'a' + x)", 'same'],
   ['(c) => c.user.nope', '[...r].sort().filter((x) => x === null).length', 'same'],
   ['(c) => c.user.nope', 'r.at(0) === null', 'same'],
-  ['(c) => c.user.nope', '[...r.entries()].length', 'sure'],
+  ['(c) => c.user.nope', '[...r.entries()].length', 'same'],
   [row, 'r.map(([, t = 4]) => t)', 'same'],
   [row, 'r.filter((x) => isPresent(x[1])).length', 'same'],
   ["(c) => ({ l: [c.users.cache.get('1')] })", 'r.map(({ l: [a = 4] }) => a)', 'same'],
+  // What a method of the list gives, and what happens to be nothing.
+  ['(c) => c.user.nope', 'r.find((x) => x !== 5) === null', 'same'],
+  ['(c) => c.user.nope', "r.filter((x) => x !== 'a').map((x) => x === null)", 'same'],
+  ['(c) => c.user.nope', 'r.filter((x) => !x).includes(null)', 'same'],
+  ['(c) => c.user.nope', 'r.filter((x) => x)[0] === null', 'sure'],
+  ['(c) => c.user.nope', 'r.find((x) => x?.id === 4) === null', 'sure'],
+  ['(c) => c.user.nope', "r.find((x) => typeof x === 'string') === null", 'sure'],
+  ['(c) => c.user.nope', 'r.map((x) => x).indexOf(null)', 'same'],
+  ['(c) => c.user.nope', 'r.slice(1).at(0) === null', 'same'],
+  ['(c) => c.user.nope', '((...all) => all[0] === null)(r[0])', 'same'],
+  ['(c) => c.user.nope', '(function () { return arguments[0] === null; })(r[0])', 'same'],
+  ['(c) => c.user.nope', 'r.some((x) => x === nothing)', 'same'],
+  ['(c) => c.user.nope', 'r.includes(nothing)', 'same'],
+  ['(c) => c.user.nope', 'r.some((x) => x === client.user.id)', 'sure'],
+  ['(c) => c.user.nope', "r.includes('a')", 'sure'],
+  ['(c) => c.user.nope', 'JSON.stringify(r)', 'sure'],
+  ['(c) => c.user.nope', 'r.reduce((all, x) => [...all, x], []).map(String)', 'same'],
+  ['(c) => c.user.nope', 'r.reduce((sum, x) => sum + (x || 0), 0)', 'sure'],
+  ['(c) => c.user.nope', '!r || r.length', 'sure'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: text of a bot
+  ['(c) => [c.user.nope]', 'r.flat().map((x) => `${x}`)', 'same'],
   // What is proven to be there.
+  ['(c) => { let n = 0; for (const g of c.guilds.cache.values()) n += g.memberCount; return n; }', tops, 'sure'],
+  ['(c) => { const add = (x) => x.size + 1; return add(c.guilds.cache); }', tops, 'sure'],
+  ['(c) => c.user && 4', tops, 'sure'],
+  ['() => new Array(2).fill(0)', inside, 'sure'],
+  ['(c) => c.guilds.cache.map((g) => g.nope).filter((x) => x !== undefined)', inside, 'sure'],
   ['(c) => c.guilds.cache.map((g) => g.id)', inside, 'sure'],
   ['(c) => [...c.guilds.cache.keys()]', inside, 'sure'],
   ['(c) => [c.ws.ping, c.uptime / 1000, c.guilds.cache.size]', 'r.filter(([a, b]) => b !== null).length', 'sure'],
@@ -86,14 +112,21 @@ const rows: readonly (readonly [fn: string, use: string, outcome: Outcome])[] = 
   ["async (c) => { const one = await c.users.fetch('1'); return one; }", tops, 'sure'],
 ];
 
+/** The same where nobody sees what is done with the results. */
+const unseen = seen.flatMap(([fn, use, outcome]) =>
+  use === tops || use === inside ? [[fn, 'hidden(r)', outcome] as const] : [],
+);
+
+const rows = [...seen, ...unseen];
+
 const folder = mkdtempSync(join(tmpdir(), 'dc-migrate-proven-'));
 const require = createRequire(join(folder, 'x.cjs'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const head =
-  "const { isPresent } = require('./other.js');\nconst other = require('./other.js');\nconst none = null;\nconst nones = new Set([null]);\nconst ofOwn = (x) => x === null;\nfunction withDefault(x = 3) { return x; }\nexports.used = [isPresent, other, none, nones, ofOwn, withDefault];\n";
+  "const { isPresent } = require('./other.js');\nconst other = require('./other.js');\nconst none = null;\nconst nones = new Set([null]);\nconst ofOwn = (x) => x === null;\nconst hidden = new Function('r', 'const say = (x) => (Array.isArray(x) ? x.map(say) : String(x)); return say(r)');\nfunction withDefault(x = 3) { return x; }\nexports.used = [isPresent, other, none, nones, ofOwn, hidden, withDefault];\n";
 const textOf = (fn: string, use: string): string =>
-  `${head}exports.f = async (client) => {\n  const r = await client.shard.broadcastEval(${fn});\n  return ${use};\n};\n`;
+  `${head}exports.f = async (client, nothing = null) => {\n  const r = await client.shard.broadcastEval(${fn});\n  return ${use};\n};\n`;
 const otherFile = 'exports.isPresent = (x) => x !== null;\n';
 
 /** A client with two guilds, which lacks what real ones lack. */

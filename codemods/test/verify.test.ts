@@ -116,7 +116,7 @@ describe('a TypeScript result', () => {
     const { sites, summary } = await migrate({ paths: ['src'], cwd: root });
     const calls = sites.filter((site) => site.method === 'broadcastEval');
     expect(calls.map(({ file, outcome, code }) => [file, outcome, code])).toEqual([
-      ['src/both.ts', 'rewritten', null],
+      ['src/both.ts', 'rewritten-with-note', 'DC-W6'],
       ['src/find.ts', 'rewritten', null],
       ['src/stats.ts', 'left', 'DC-V1'],
     ]);

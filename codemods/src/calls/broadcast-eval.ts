@@ -20,7 +20,7 @@ import { ofChoice, ofWrapper } from './handed-over.ts';
 import { nameHints } from './hints.ts';
 import { ofImport } from './imported-function.ts';
 import { calledWithClient, textArgument } from './legacy.ts';
-import { nullsOf } from './null-edits.ts';
+import { nullsOf } from './nulls-told.ts';
 import { argumentsKept, type CallOptions, contextFor, optionsOf } from './options.ts';
 import { type Bound, boundOf, sentFunction } from './sent-function.ts';
 import { type Given, isFinding, type Understood } from './understood.ts';

@@ -22,7 +22,7 @@ import { ofText } from './evaluated-text.ts';
 import { pathKey } from './handler-text.ts';
 import { pathName } from './hints.ts';
 import { textArgument } from './legacy.ts';
-import { type Nulls, nullsOf } from './null-edits.ts';
+import { type Nulls, nullsOf } from './nulls-told.ts';
 import { idArgument } from './options.ts';
 import { isDottedPath, lookupText, type PathLeaf, pathLeaves } from './path-argument.ts';
 import { type Closure, type Given, type HandlerSource, isFinding, type Understood } from './understood.ts';

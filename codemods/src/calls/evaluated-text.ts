@@ -8,7 +8,7 @@ import { ts } from '../typescript.js';
 import { isPromise } from '../values/promise-makers.ts';
 import { nameHints } from './hints.ts';
 import { type LegacyScript, understandText } from './legacy.ts';
-import { type Nulls, nullsOf } from './null-edits.ts';
+import { type Nulls, nullsOf } from './nulls-told.ts';
 import { idArgument, optionsOf, unread } from './options.ts';
 import type { Piece } from './script.ts';
 import { valueNotes } from './sent-function.ts';

@@ -13,7 +13,7 @@ import { shownPlace } from '../syntax/source-place.ts';
 import { symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { nameHints } from './hints.ts';
-import { type Nulls, nullsOf } from './null-edits.ts';
+import { type Nulls, nullsOf } from './nulls-told.ts';
 import { argumentsKept, contextFor, optionsOf } from './options.ts';
 import { type Answered, boundOf, type SentFunction, sentFunction } from './sent-function.ts';
 import { type Closure, type Given, isFinding, type Understood } from './understood.ts';

@@ -17,7 +17,8 @@ import { type MovableFunction, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { countEdits } from './count-edits.ts';
 import { handlerText } from './handler-text.ts';
-import { keptNulls, type Nulls } from './null-edits.ts';
+import { keptNulls } from './null-edits.ts';
+import type { Nulls } from './nulls-told.ts';
 import { type Hole, type Means, type Piece, piecesOf, scriptOf } from './script.ts';
 
 /** A text as a handler: what moves, what the call hands over. */

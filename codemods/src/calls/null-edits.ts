@@ -1,61 +1,19 @@
 /** calls/null-edits: what a function gives has no `undefined` where JSON made `null` of it so far. */
 import { holdsNothing, isOfAsync, madeFor } from '../doubts/held-nothing.ts';
-import type { HandedData, Reading } from '../doubts/may-lack.ts';
+import { isList } from '../doubts/list-kinds.ts';
+import type { Reading } from '../doubts/may-lack.ts';
 import { isAct, isNoPromise, isSurelyPromise, mayWait } from '../doubts/no-promise.ts';
 import { mayBeNothing } from '../doubts/nothing.ts';
-import { isShown, type TellsNothing } from '../doubts/nothing-told.ts';
 import { isWhole } from '../doubts/whole-lists.ts';
-import { hybridAnswer } from '../project/dependency-version.ts';
-import { consumerOf } from '../results/consumer.ts';
-import { tellsNothing } from '../results/entry-tests.ts';
-import { answerOfOne } from '../results/one-cluster.ts';
-import { levelsTold } from '../results/row-tests.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
-import type { CallSite, FunctionSite } from '../syntax/call-site.ts';
+import type { FunctionSite } from '../syntax/call-site.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { type MovableFunction, returnedBy, returnsOf, unwrap } from '../syntax/syntax.ts';
 import { isNothing } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { isPromised } from '../values/value-parts.ts';
 import { endEdits } from './null-end.ts';
-import type { CallOptions } from './options.ts';
-import type { Given } from './understood.ts';
-
-/** Where `undefined` became `null`: `entries` of the list of results as well, or only what lists inside a result hold. */
-export interface Nulls {
-  readonly entries: boolean;
-  readonly told: TellsNothing;
-  /** How deep in the lists of a result its caller compares what they hold. */
-  readonly inside: number;
-  /** What the call hands over. */
-  readonly data: HandedData;
-}
-
-type HowGiven = Pick<Given, 'listAsJson' | 'keepNothing' | 'hybrid' | 'root'>;
-
-/** Whether a call gets what one shard or cluster answers, and not a list of it. */
-const asksOne = (at: CallSite, { hybrid, root }: HowGiven, aim: CallOptions['aim']): boolean =>
-  aim !== null && !(hybrid && answerOfOne(at, hybridAnswer(root)).inList);
-
-const isTold = (told: TellsNothing): boolean => isShown(told) || told === 'counts';
-
-/** Where the results of a call had `null` for `undefined`; nowhere, when nobody looks at them. */
-export function nullsOf(
-  at: CallSite,
-  given: HowGiven,
-  { aim, context }: Pick<CallOptions, 'aim' | 'context'>,
-): Nulls | null {
-  const { file, call } = at;
-  if (given.keepNothing || consumerOf(file, call) === 'ignored') return null;
-  const isOne = asksOne(at, given, aim);
-  const entries = given.listAsJson && !isOne;
-  const told = tellsNothing(file, call);
-  // Types speak of `undefined`, also those that other files infer from this one: it stays where nothing here says `null`.
-  const inside = levelsTold(file, call, isOne);
-  const isOpen = inside > 0 || (entries && isTold(told));
-  if (file.typed && !isOpen && levelsTold(file, call, isOne, isShown) === 0) return null;
-  return { entries: entries && (!file.typed || isTold(told)), told, inside, data: { file, context } };
-}
+import type { Nulls } from './nulls-told.ts';
 
 type AnyFunction = MovableFunction | ts.ArrowFunction | ts.FunctionExpression;
 
@@ -65,6 +23,8 @@ interface Work {
   readonly open: 'all' | 'members' | 'none';
   /** In how many lists, one inside the other, every entry has to be surely there. */
   readonly levels: number;
+  /** Whether these lists are looked at where nobody sees it: what nothing shows to be a list is taken for none then. */
+  readonly isBeyond: boolean;
   /** The nothing of a function that never gives anything is looked at. */
   readonly asked: boolean;
   readonly edits: Splice[];
@@ -146,14 +106,13 @@ function ofPromise(node: ts.Expression) {
   return { fns, before: name.text === 'catch' ? unwrap(expression) : null };
 }
 
-/** What there is to say where the results stay as the function gives them. */
-export function nothingNotes(at: CallSite, given: HowGiven, { aim }: CallOptions): readonly Finding[] {
-  const { file, call } = at;
-  const isOne = asksOne(at, given, aim);
-  const told = given.listAsJson && !isOne ? tellsNothing(file, call) : 'no';
-  // What is left out of a sum is seen by its types, where it is filled first.
-  const isCompared = told === 'strict' || (told === 'counts' && given.keepNothing);
-  return isCompared || (file.typed && levelsTold(file, call, isOne) > 0) ? [finding('DC-W6')] : [];
+/** The function that is called right where it is written: `(() => 1)()`, `(function () {}).call(client)`. */
+function calledHere(at: ts.Expression) {
+  if (!ts.isCallExpression(at) || (at.flags & ts.NodeFlags.OptionalChain) !== 0) return null;
+  const callee = unwrap(at.expression);
+  const isHandedThis = ts.isPropertyAccessExpression(callee) && /^(apply|call)$/.test(callee.name.text);
+  const fn = isHandedThis ? unwrap(callee.expression) : callee;
+  return isFunction(fn) && fn.asteriskToken === undefined ? fn : null;
 }
 
 /** Fills what an expression gives: right there, or in the branches and callbacks it comes from. */
@@ -164,7 +123,13 @@ function fill(work: Work, node: ts.Expression): void {
     fill(work, at.whenFalse);
     return;
   }
-  const promise = ofPromise(ts.isAwaitExpression(at) ? unwrap(at.expression) : at);
+  const given = ts.isAwaitExpression(at) ? unwrap(at.expression) : at;
+  const called = calledHere(given);
+  if (called !== null) {
+    fillFunction(work, called);
+    return;
+  }
+  const promise = ofPromise(given);
   if (promise !== null) {
     const { fns, before } = promise;
     for (const fn of fns) fillFunction(work, fn);
@@ -177,8 +142,10 @@ function fill(work: Work, node: ts.Expression): void {
 }
 
 /** Says of a list that it may hold nothing where that cannot be filled. */
-function lose({ reading, levels, lost }: Work, at: ts.Expression): void {
-  if (holdsNothing(reading, at) || !isWhole(reading, at, levels)) lost.push(at);
+function lose({ reading, levels, isBeyond, lost }: Work, at: ts.Expression): void {
+  const asked = isBeyond ? Math.min(levels, 1) : levels;
+  const isSure = (isBeyond && !isList(reading, at)) || isWhole(reading, at, asked);
+  if (holdsNothing(reading, at) || !isSure) lost.push(at);
 }
 
 /** The work on the entries of a list. */
@@ -269,16 +236,19 @@ export interface KeptNulls {
 /** The edits that keep what the callers of a function have got for what is not there, and whether that is all of it. */
 export function keptNulls({ file, fn }: FunctionSite, nulls: Nulls | null): KeptNulls {
   if (nulls === null) return { edits: [], notes: [] };
-  const { entries, told, inside, data } = nulls;
+  const { entries, told, inside, beyond, data, isSaid } = nulls;
   const work: Work = {
     reading: { file, fn, data },
-    open: told === 'strict' ? 'all' : told === 'text' ? 'members' : 'none',
-    levels: inside,
-    asked: told === 'strict' || told === 'counts',
+    // Out of sight a type is believed that says nothing of it.
+    open: told === 'no' || (file.typed && told === 'perhaps') ? 'none' : 'all',
+    levels: Math.max(inside, beyond),
+    isBeyond: inside === 0,
+    asked: told !== 'no' && !(file.typed && told === 'perhaps'),
     edits: [],
     lost: [],
   };
   if (entries && told !== 'no') fillFunction(work, fn);
   else for (const one of returnedBy(fn)) fillLists(work, one);
-  return { edits: work.edits, notes: work.lost.length > 0 ? [finding('DC-W6')] : [] };
+  const isLeft = work.lost.length > 0 || (isSaid && work.edits.length > 0);
+  return { edits: isSaid ? [] : work.edits, notes: isLeft ? [finding('DC-W6')] : [] };
 }

@@ -19,7 +19,8 @@ import { countEdits } from './count-edits.ts';
 import type { FixedCaptures } from './fix-captures.ts';
 import { handlerText } from './handler-text.ts';
 import { collide, nestedEdits, nestedIn } from './nested.ts';
-import { keptNulls, type Nulls, nothingNotes } from './null-edits.ts';
+import { keptNulls } from './null-edits.ts';
+import { type Nulls, nothingNotes } from './nulls-told.ts';
 import type { CallOptions } from './options.ts';
 import type { Given, HandlerSource } from './understood.ts';
 

@@ -39,7 +39,7 @@ function isOfSome(test: ts.Expression, name: string): boolean {
 }
 
 /** Whether an expression is a list without what is `undefined`: `list.filter(Boolean)`. */
-function isWithoutNothing(node: ts.Node): boolean {
+export function isWithoutNothing(node: ts.Node): boolean {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
   const [test] = node.arguments;
   if (node.expression.name.text !== 'filter' || test === undefined) return false;

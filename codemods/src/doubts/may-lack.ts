@@ -4,7 +4,7 @@ import { clientMembers, isGlobalName } from '../syntax/globals.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { type MovableFunction, nameText, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
-import { classesGive } from '../values/class-members.ts';
+import { classesGive, classesHold } from '../values/class-members.ts';
 import type { ValuePath } from '../values/value-path.ts';
 
 /** Of a value that may be `undefined`: `never`; `likely`, since the text says where it may come from; `open`, since nothing tells. */
@@ -78,13 +78,22 @@ const isOfBot = ([first, ...more]: Names): boolean =>
   more.length > 0 &&
   !/^(length|size)$/.test(more.at(-1) ?? '');
 
+/** What discord.js gives a client is there, be it `null`; so is what a class of the bot always holds. */
+function ofClient(file: ParsedFile, names: Names): Nothing | null {
+  if (clientLacks(file, names)) return 'likely';
+  if (isOfBot(names)) return 'open';
+  const [first, ...more] = names;
+  if (typeof first !== 'string' || more.length > 0) return null;
+  return clientMembers.has(first) || classesHold(file.source.path, first) ? 'never' : null;
+}
+
 /** Whether what a path leads to may be missing; `null` where that says nothing. */
 export function mayLack({ file, data }: Reading, { root, names, sure }: ValuePath, ask: AskValue): Nothing | null {
   const found = (): Nothing | null => {
     // A list and a text have a length, whatever is in them.
     if (root === 'data')
       return names.length > 1 && /^(length|size)$/.test(names.at(-1) ?? '') ? null : ofData(data, names, ask);
-    if (root === 'client') return clientLacks(file, names) ? 'likely' : isOfBot(names) ? 'open' : null;
+    if (root === 'client') return ofClient(file, names);
     // Who says a name that is not there gets an error.
     if (root === 'named') return null;
     return root === 'process' ? ofProcess(names) : ofGlobal(names);

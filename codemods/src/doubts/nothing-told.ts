@@ -21,9 +21,6 @@ export const worst = (found: readonly TellsNothing[]): TellsNothing =>
 /** Whether a value is compared, or written. */
 export const isShown = (told: TellsNothing): boolean => told === 'strict' || told === 'text';
 
-/** What is known of a value that goes on to something else as well. */
-export const atLeast = (found: TellsNothing): TellsNothing => (isShown(found) ? found : 'perhaps');
-
 /** What a constant of the file is made by; the expression itself where it is none. */
 function madeBy({ checker }: ParsedFile, node: ts.Expression): ts.Expression {
   const at = unwrap(node);

@@ -6,12 +6,13 @@ import { mayEnd } from '../syntax/statements.ts';
 import { returnsOf, unwrap } from '../syntax/syntax.ts';
 import { isNothing } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
+import { calledFunction } from '../values/called-function.ts';
 import { askedByDepth } from '../values/value-asked.ts';
 import { type Meaning, meaningsIn } from '../values/value-path.ts';
 import { isFact, isKnownEntry } from './known-entries.ts';
 import { mayLack, type Nothing, type Reading } from './may-lack.ts';
 import { functionGivesOne, givesOne } from './method-words.ts';
-import { isCounted, isOfList, isUnchecked, madeBy } from './open-places.ts';
+import { isCounted, isOfList, isUnchecked, setBy } from './open-places.ts';
 import { isTakenOfRest, isTested } from './tested-before.ts';
 
 const either = (found: readonly Nothing[]): Nothing =>
@@ -21,7 +22,7 @@ const either = (found: readonly Nothing[]): Nothing =>
 const lookups = /^(get|find|findLast|first|last|at|random|pop|shift|findKey|firstKey|lastKey|randomKey|forEach|match)$/;
 /** Methods that give a list or an object in any case. */
 const makers =
-  /^(map|filter|flat|flatMap|toJSON|keys|values|entries|concat|slice|sort|mapValues|array|keyArray|split)$/;
+  /^(map|filter|flat|flatMap|fill|toJSON|keys|values|entries|concat|slice|splice|sort|sorted|reverse|toReversed|toSorted|mapValues|clone|array|keyArray|split)$/;
 const known =
   /^(Array\.(from|of)|Object\.(keys|values|entries|fromEntries|assign)|Promise\.(all|allSettled)|process\.(memoryUsage|uptime|cpuUsage|hrtime))$/;
 /** What gives what Discord has, or an error. */
@@ -74,10 +75,20 @@ function ofBinary(within: Within, node: ts.BinaryExpression): Nothing {
   return either([ofExpression(within, node.left), right]);
 }
 
+/** Whether the function of this file that is called surely gives something, whatever it is given. */
+function givesOneAlways(within: Within, { expression, flags }: ts.CallExpression): boolean {
+  const called =
+    within.depth > 0 && (flags & ts.NodeFlags.OptionalChain) === 0 ? calledFunction(within.file, expression) : null;
+  if (called === null || called.isElsewhere || called.fn.asteriskToken !== undefined) return false;
+  return ofBody({ ...within, depth: within.depth - 1 }, called.fn.body) === 'never';
+}
+
 function ofCall(within: Within, call: ts.CallExpression): Nothing {
   const nothing = isTakenOfRest(call) ? 'open' : ofMethod(within, call);
+  if (nothing !== 'open') return nothing;
   // What a function of the text gives is followed.
-  return nothing === 'open' && ofMeanings(within, call) === 'likely' ? 'likely' : nothing;
+  const said = ofMeanings(within, call) ?? 'open';
+  return said === 'open' && givesOneAlways(within, call) ? 'never' : said;
 }
 
 const isWritten = (node: ts.Expression | undefined): node is ts.ArrowFunction | ts.FunctionExpression =>
@@ -86,10 +97,15 @@ const isWritten = (node: ts.Expression | undefined): node is ts.ArrowFunction | 
 /** What a function gives that is handed over; `null` where that is not written there. */
 function ofGiven(within: Within, node: ts.Expression | undefined): Nothing | null {
   const fn = node === undefined ? node : unwrap(node);
-  if (!isWritten(fn)) return null;
-  if (!ts.isBlock(fn.body)) return ofExpression(within, fn.body);
-  const given = returnsOf(fn.body).map(({ expression }) => expression);
-  if (mayEnd(fn.body) || given.includes(undefined)) return 'likely';
+  return isWritten(fn) ? ofBody(within, fn.body) : null;
+}
+
+/** What a function gives, by its text. */
+function ofBody(within: Within, body: ts.ConciseBody | undefined): Nothing {
+  if (body === undefined) return 'open';
+  if (!ts.isBlock(body)) return ofExpression(within, body);
+  const given = returnsOf(body).map(({ expression }) => expression);
+  if (mayEnd(body) || given.includes(undefined)) return 'likely';
   return either(given.flatMap((one) => (one === undefined ? [] : [ofExpression(within, one)])));
 }
 
@@ -147,17 +163,17 @@ function isOfDiscord({ reading }: Within, at: ts.Identifier | Access): boolean {
   return reading === null ? sizes.test(at.name.text) : isFact(at.name.text, at.expression.getText());
 }
 
-/** Whether a constant is surely there, as what makes it says. */
+/** Whether a variable is surely there, as all that it is set to says. */
 function isMade(within: Within, at: ts.Identifier | Access): boolean {
-  const made = ts.isIdentifier(at) && within.depth > 0 ? madeBy(at) : null;
-  return made !== null && ofExpression({ ...within, depth: within.depth - 1 }, made) === 'never';
+  const set = ts.isIdentifier(at) && within.depth > 0 ? setBy(at) : null;
+  return set?.every((one) => ofExpression({ ...within, depth: within.depth - 1 }, one) === 'never') ?? false;
 }
 
 /** What a name or a member says by its meanings, or by what it is called. */
 function ofNamed(within: Within, at: ts.Identifier | Access): Nothing {
   const said = ofMeanings(within, at);
   if (said === 'likely' || (said === 'never' && !isComputedPlace(within, at))) return said;
-  if (said === null && isMade(within, at)) return 'never';
+  if (said !== 'never' && isMade(within, at)) return 'never';
   if (at.flags & ts.NodeFlags.OptionalChain) return 'likely';
   if (said === null && isOfDiscord(within, at)) return 'never';
   const isPlace = ts.isElementAccessExpression(at) ? isPlaceOf(within, at) : within.reading !== null && isOfList(at);

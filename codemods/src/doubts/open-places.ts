@@ -1,7 +1,8 @@
 /** doubts/open-places: members, places of lists and parts of patterns that need not be there, whatever their types say. */
 import { declarationOf } from '../syntax/free-names.ts';
 import type { ParsedFile } from '../syntax/program.ts';
-import { unwrap } from '../syntax/syntax.ts';
+import { isNameOnly, placesOf, steps, unwrap } from '../syntax/syntax.ts';
+import { writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 
 /** The constant that a name is: its declaration, or the pattern that it is a part of. */
@@ -17,6 +18,32 @@ function constantOf(name: ts.Identifier): ts.VariableDeclaration | ts.BindingEle
 export function madeBy(name: ts.Identifier): ts.Expression | null {
   const declared = constantOf(name);
   return declared !== null && ts.isVariableDeclaration(declared) ? (declared.initializer ?? null) : null;
+}
+
+/** Operators that leave a number or a text in what they set. */
+const computes = /^(?:[-+*/%&|^]|\*\*|<<|>>>?)=$/;
+
+/** What a mention of a variable sets it to: nothing to speak of where it is counted, `null` where the text does not say. */
+function setAt(place: ts.Identifier): readonly ts.Expression[] | null {
+  const { parent } = place;
+  const isComputed = ts.isBinaryExpression(parent) && computes.test(parent.operatorToken.getText());
+  if (isComputed && parent.left === place) return [];
+  const isCounted = (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) && steps(parent);
+  if (isCounted) return [];
+  const written = writtenAt(place);
+  return written.every((one) => one !== null) ? written : null;
+}
+
+/** All that a variable is ever set to; `null` for any other name, and where something else may be put into it. */
+export function setBy(name: ts.Identifier): readonly ts.Expression[] | null {
+  const tree = name.getSourceFile();
+  const declared = declarationOf(name, tree);
+  if (declared === null || !ts.isVariableDeclaration(declared) || declared.initializer === undefined) return null;
+  const places = placesOf(tree, name.text).filter(
+    (one): one is ts.Identifier => ts.isIdentifier(one) && !isNameOnly(one) && declarationOf(one, tree) === declared,
+  );
+  const set = places.map(setAt);
+  return set.includes(null) ? null : [declared.initializer, ...set.flatMap((one) => one ?? [])];
 }
 
 /** The list that a name is a part of: `const [first] = list`; `null` for any other name. */

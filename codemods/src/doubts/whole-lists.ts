@@ -6,11 +6,13 @@ import { isNothing, writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { askedByDepth } from '../values/value-asked.ts';
 import { pathsIn } from '../values/value-path.ts';
+import { isWithoutNothing } from './held-nothing.ts';
 import { facts } from './known-entries.ts';
 import { functionOf } from './made-entries.ts';
 import type { Reading } from './may-lack.ts';
 import { functionGivesOne, givesOne } from './method-words.ts';
 import { mayBeNothing } from './nothing.ts';
+import { isTakenOfRest } from './tested-before.ts';
 import { typeIsWhole } from './whole-types.ts';
 
 /** What looks one up, or does something: no list. */
@@ -39,11 +41,13 @@ interface Within {
   readonly levels: number;
   /** How many names are followed yet. */
   readonly depth: number;
+  /** Whether a test takes out of the list what is nothing. */
+  readonly isSifted: boolean;
   /** The names that are asked for: one that is made of itself is as whole as the rest of it. */
   readonly open: readonly ts.Node[];
 }
 
-const inside = (within: Within): Within => ({ ...within, levels: within.levels - 1 });
+const inside = (within: Within): Within => ({ ...within, levels: within.levels - 1, isSifted: false });
 
 const isThere = ({ reading }: Within, node: ts.Expression): boolean =>
   mayBeNothing(reading.file, node, reading) === 'never';
@@ -51,7 +55,10 @@ const isThere = ({ reading }: Within, node: ts.Expression): boolean =>
 /** Whether something may be put into a list. */
 function isEntry(within: Within, node: ts.Expression): boolean {
   if (ts.isSpreadElement(node)) return isWholeValue(within, node.expression);
-  return !ts.isOmittedExpression(node) && isThere(within, node) && isWholeValue(inside(within), node);
+  if (ts.isOmittedExpression(node)) return within.isSifted;
+  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && isTakenOfRest(node))
+    return isWholeValue(within, node.expression.expression);
+  return (within.isSifted || isThere(within, node)) && isWholeValue(inside(within), node);
 }
 
 /** The function of the file that an expression says, if it gives what it returns. */
@@ -73,7 +80,7 @@ const mayGiveNothing = (body: ts.ConciseBody): boolean =>
 function makesEntries(within: Within, fn: ts.Expression | undefined): boolean {
   if (fn !== undefined && isPlain(fn.getText())) return true;
   const made = functionSaid(within, fn);
-  if (made === null || mayGiveNothing(made.body)) return false;
+  if (made === null || (!within.isSifted && mayGiveNothing(made.body))) return false;
   return returnedBy(made).every((one) => isEntry(within, one));
 }
 
@@ -122,8 +129,8 @@ function ofMethod(within: Within, call: ts.CallExpression, callee: ts.PropertyAc
   const { text } = name;
   if (text === 'map') return makesEntries(within, first);
   if (text === 'flatMap') return areWhole(within, givenBy(within, first));
-  if (text === 'flat') return isWholeValue({ ...within, levels: within.levels + 1 }, of);
-  if (text === 'filter' && first?.getText() === 'Boolean' && within.levels === 1) return true;
+  if (text === 'flat') return isWholeValue({ ...within, levels: within.levels + 1, isSifted: false }, of);
+  if (isWithoutNothing(call)) return within.levels === 1 || isWholeValue({ ...within, isSifted: true }, of);
   if (text === 'concat' && !given.every((one) => ts.isSpreadElement(one) || isThere(within, one))) return false;
   if (keeping.test(text)) return areWhole(within, [of, ...(text === 'concat' ? given.map(spreadOut) : [])]);
   if (text === 'fill') return first !== undefined && isEntry(within, first);
@@ -234,12 +241,12 @@ function ofText(within: Within, at: ts.Expression): boolean {
 const answers = askedByDepth<boolean>();
 
 function isWholeValue(within: Within, node: ts.Expression): boolean {
-  const { reading, levels, depth } = within;
+  const { reading, levels, depth, isSifted } = within;
   if (levels <= 0) return true;
   if (depth < 0) return false;
   const outer = unwrap(node);
   const at = ts.isAwaitExpression(outer) ? unwrap(outer.expression) : outer;
-  return answers({ of: reading, node: at, depth: depth * 8 + levels }, () => {
+  return answers({ of: reading, node: at, depth: (depth * 8 + levels) * 2 + Number(isSifted) }, () => {
     return ofText(within, at) || (asksType.has(at.kind) && typeIsWhole(reading.file, outer, levels));
   });
 }
@@ -253,4 +260,4 @@ const asksType: ReadonlySet<ts.SyntaxKind> = new Set([
 
 /** Whether the lists of a value, one inside the other up to some levels, surely hold nothing that is missing. */
 export const isWhole = (reading: Reading, node: ts.Expression, levels: number): boolean =>
-  isWholeValue({ reading, levels, depth: 4, open: [] }, node);
+  isWholeValue({ reading, levels, depth: 4, isSifted: false, open: [] }, node);

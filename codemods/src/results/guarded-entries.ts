@@ -4,9 +4,11 @@ import { unwrap, wrapped } from '../syntax/syntax.ts';
 import { isNothing } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 
-type Nothing = 'null' | 'undefined';
+/** What an entry may be that is not there. */
+export type Nothing = 'null' | 'undefined';
 
-const both: readonly Nothing[] = ['null', 'undefined'];
+/** Both of them. */
+export const both: readonly Nothing[] = ['null', 'undefined'];
 
 const {
   EqualsEqualsToken,
@@ -38,7 +40,7 @@ function ofComparison(test: ts.BinaryExpression, name: string, isEqual: boolean)
 }
 
 /** What a name is not where a test holds, or where it does not. */
-function excludedBy(test: ts.Expression, name: string, holds: boolean): readonly Nothing[] {
+export function excludedBy(test: ts.Expression, name: string, holds: boolean): readonly Nothing[] {
   const at = unwrap(test);
   if (at.getText() === name) return holds ? both : [];
   if (ts.isPrefixUnaryExpression(at))

@@ -5,7 +5,7 @@ import { nameText, wrapped } from '../syntax/syntax.ts';
 import { usesOf } from '../syntax/uses.ts';
 import { ts } from '../typescript.js';
 import { calledFunction } from '../values/called-function.ts';
-import { usesOfList } from './entry-tests.ts';
+import { usesOfList } from './list-places.ts';
 import { placesOf } from './result-entries.ts';
 
 /** What is asked about: the file behind the call, and the members of each result that are dates. */

@@ -4,7 +4,8 @@ import type { ParsedFile } from '../syntax/program.ts';
 import { wrapped } from '../syntax/syntax.ts';
 import { usesOf } from '../syntax/uses.ts';
 import { ts } from '../typescript.js';
-import { ofName, ofUse, usesOfList } from './entry-tests.ts';
+import { ofName, ofUse } from './entry-tests.ts';
+import { usesOfList } from './list-places.ts';
 import { type Entry, entriesOf, laidOutOf } from './result-entries.ts';
 
 /** What is asked of a place that uses an entry. */

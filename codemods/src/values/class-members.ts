@@ -61,3 +61,34 @@ export function classesGive(path: string, name: string): boolean {
     return made !== null && isClientClass(folder, made);
   });
 }
+
+/** A value that is there, as it is written. */
+const isWrittenOut = (value: ts.Expression | null): boolean =>
+  value !== null &&
+  (ts.isLiteralExpression(value) ||
+    ts.isTemplateExpression(value) ||
+    ts.isArrayLiteralExpression(value) ||
+    ts.isObjectLiteralExpression(value) ||
+    ts.isNewExpression(value) ||
+    /^(?:true|false|null|Date\.now\(\))$/.test(value.getText()));
+
+/** What a place that says the name of a member puts there. */
+function putAt(folder: string, name: ts.Node): readonly (ts.Expression | null)[] {
+  const { parent } = name;
+  const isOfThis = ts.isPropertyAccessExpression(parent) && parent.expression.kind === ts.SyntaxKind.ThisKeyword;
+  if (isOfThis || ts.isPropertyDeclaration(parent)) {
+    const made = classOf(isOfThis ? parent.expression : name);
+    if (made === null || !isClientClass(folder, made)) return [];
+  }
+  if (ts.isPropertyDeclaration(parent)) return [parent.initializer ?? null];
+  return ts.isPropertyAccessExpression(parent) ? writtenAt(parent) : [];
+}
+
+/** Whether a class of the bot makes its client with a member of this name, and all that any file puts there is written out. */
+export function classesHold(path: string, name: string): boolean {
+  const manifest = packageFile(dirname(path));
+  if (manifest === null || !classesGive(path, name)) return false;
+  const folder = dirname(manifest);
+  const put = placesIn(folder, name).flatMap((one) => putAt(folder, one));
+  return put.length > 0 && put.every(isWrittenOut);
+}

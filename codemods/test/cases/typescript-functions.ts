@@ -33,7 +33,7 @@ export const functionRows: readonly Case[] = [
       "  bot.cluster.ipc.requestAllShards('userTag', { uid: id }).valuesOrThrow();",
     ),
     handlers: ['  userTag: (c, { uid }: { uid: string }) => c.users.cache.get(uid)?.tag,\n'],
-    sites: ['rewritten'],
+    sites: ['note DC-W6'],
   },
   {
     no: 3,
@@ -69,7 +69,7 @@ export const functionRows: readonly Case[] = [
       '}',
     ),
     handlers: ['  names: (c, { ids }: { ids: string[] }) => ids.map((id) => c.guilds.cache.get(id)?.name),\n'],
-    sites: ['rewritten'],
+    sites: ['note DC-W6'],
   },
   stays(
     4,
@@ -190,7 +190,7 @@ export const functionRows: readonly Case[] = [
       "import type { Wish } from './lib/shared.js';\n",
       '  userUsername: (c: Client, wish: Wish) => c.users.cache.get(wish.uid)?.username,\n',
     ],
-    sites: ['rewritten'],
+    sites: ['note DC-W6'],
   },
   {
     no: 11,
@@ -283,7 +283,7 @@ export const functionRows: readonly Case[] = [
       "export const oldestNames = (bot: Client) => bot.cluster.ipc.requestAllShards('oldest').valuesOrThrow();",
     ),
     handlers: ['createdTimestamp - b.createdTimestamp).first()?.name;\n'],
-    sites: ['rewritten'],
+    sites: ['note DC-W6'],
   },
   {
     no: 18,
