@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import type { Client } from 'discord.js';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -64,7 +65,9 @@ function thrown(error: unknown): string {
 
 async function endOf(command: Command, client: Client, { input }: Site) {
   try {
-    return { answer: JSON.stringify((await command(client, input)) ?? null) };
+    return {
+      answer: inspect(await command(client, input), { depth: null, breakLength: Infinity, maxArrayLength: null }),
+    };
   } catch (error) {
     return { thrown: thrown(error) };
   }

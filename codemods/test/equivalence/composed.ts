@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type Body, body } from './bodies.ts';
 import { type Datum, input } from './parts.ts';
 import type { Site } from './sites.ts';
-import { isMerging, useOf } from './uses.ts';
+import { useOf } from './uses.ts';
 
 const named = (data: readonly Datum[]): string => `{ ${data.join(', ')} }`;
 
@@ -82,12 +82,12 @@ const forms: readonly Form[] = [
   (of) => `return client.shard.broadcastEval(${functionText(of)}${options(of, 'shard: 1')});`,
   (of, use) =>
     `const [results] = await Promise.all([${call(of)}, client.shard.broadcastEval((c) => c.ws.ping)]);\n  ${use}`,
-];
-
-const byOthers: readonly Form[] = [
   (of, use) => `const results = client.shard ? await ${call(of)} : [];\n  ${use}`,
   wrapped,
   (of, use) => `const ask = async () => ${call(of)};\n  const results = await ask();\n  ${use}`,
+  (of, use) => `const show = (results) => {\n  ${use}\n  };\n  return show(await ${call(of)});`,
+  (of, use) => `const kept = { all: await ${call(of)} };\n  const { all: results } = kept;\n  ${use}`,
+  (of, use) => `let results = [];\n  if (client.shard) results = await ${call(of)};\n  ${use}`,
 ];
 
 function commandOf(of: Body, use: string, form: Form): Site {
@@ -99,8 +99,5 @@ function commandOf(of: Body, use: string, form: Form): Site {
 /** Commands that ask every shard, or one, each by one call. */
 export const composed: fc.Arbitrary<Site> = body
   .chain((of) => fc.tuple(fc.constant(of), useOf(of.kind)))
-  .chain(([of, use]) => {
-    const all = isMerging(use) ? forms : [...forms, ...byOthers];
-    return fc.tuple(fc.constant(of), fc.constant(use), fc.constantFrom(inline, ...all));
-  })
+  .chain(([of, use]) => fc.tuple(fc.constant(of), fc.constant(use), fc.constantFrom(inline, ...forms)))
   .map(([of, use, form]) => commandOf(of, use, form));

@@ -48,6 +48,14 @@ const any: readonly string[] = [
   'if (results.some((it) => it)) return 1;\n  return 0;',
   'return results.reduce((a, b) => a || b);',
   'return results.reduce((a, b) => a || b, null);',
+  'return Object.keys(results[0] ?? {});',
+  "return results.map((it) => it?.constructor?.name ?? 'none');",
+  'return results.some((it) => it === undefined);',
+  'return results.find((it) => it) === undefined;',
+  'return results.filter((it) => it === null).length;',
+  'return results.map((it) => (it === null ? 0 : it));',
+  'const [first = 1] = results;\n  return first;',
+  'return [...new Set(results)];',
 ];
 
 const sums: readonly string[] = [
@@ -128,6 +136,3 @@ export const useOf = (kind: Kind): fc.Arbitrary<string> =>
   isWhole(kind)
     ? fc.constantFrom(...ofKind[kind])
     : fc.oneof(fc.constantFrom(...ofKind[kind]), fc.constantFrom(...any));
-
-/** Whether members of results are put into one object: by way of another function that is not followed (README). */
-export const isMerging = (use: string): boolean => /Object\.assign|\.\.\.it/.test(use);
