@@ -9,6 +9,15 @@ const rowsOf = '(c) => c.guilds.cache.map((g) => ({ id: g.id, n: g.me?.nick }))'
 /** The code behind a call whose results are `r`, and whether it notices. */
 const rows: readonly (readonly [use: string, told: boolean, fn?: string])[] = [
   ['f(Object.assign({}, ...r))', true],
+  ['for (const [, x] of r.entries()) f(Object.keys(x))', true],
+  ['for (const pair of r.entries()) f(Object.keys(pair[1]))', true],
+  ['for (const [i, x] of r.entries()) all.push({ i, x })', true],
+  ['for (const x of r.values()) f(Object.keys(x))', true],
+  ['const rows = []; for (const x of r) rows.push({ x }); return rows;', true],
+  ['const rows = []; for (const x of r) rows.push({ x }); f(rows.map((row) => row.x.tag))', false],
+  ['const rows = []; for (const x of r) rows.push({ x }); f(rows.map((row) => Object.keys(row.x)))', true],
+  ['for (const x of r) all.push(x)', true],
+  ['for (const [i, x] of r.entries()) f(i + x.tag)', false],
   ['f(r.reduce((all, one) => ({ ...all, ...one }), {}))', true],
   ['f(r.reduce((all, one) => Object.assign(all, one), {}))', true],
   ["f(r.filter((x) => 'tag' in x))", true],

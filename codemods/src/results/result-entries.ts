@@ -1,5 +1,6 @@
 /** results/result-entries: the expressions that are one of the results of a broadcast, where its list is used. */
 import { functionOf } from '../doubts/made-entries.ts';
+import { declarationOf } from '../syntax/free-names.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, isSetting, nameText, wrapped } from '../syntax/syntax.ts';
 import { usesOf } from '../syntax/uses.ts';
@@ -7,7 +8,7 @@ import { ts } from '../typescript.js';
 
 const walking = /^(map|flatMap|forEach|filter|find|findLast|some|every|findIndex|findLastIndex)$/;
 /** Methods whose list holds what theirs holds. */
-const keeping = /^(filter|slice|sort|reverse|concat|toSorted|toReversed)$/;
+const keeping = /^(filter|slice|sort|reverse|concat|toSorted|toReversed|values)$/;
 /** Methods that give one of the list. */
 const choosing = /^(find|findLast|at|pop|shift)$/;
 
@@ -31,19 +32,26 @@ export function placesOf(file: ParsedFile, value: ts.Expression): readonly ts.Ex
   return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? usesOf(file, parent.name) : [value];
 }
 
+/** What stands behind the place in a pair of `list.entries()`. */
+function ofPair(file: ParsedFile, pair: Entry): readonly Entry[] {
+  if (ts.isArrayBindingPattern(pair)) return ofPattern(file, pair, 1);
+  return ts.isObjectBindingPattern(pair) ? [] : entriesOf(file, pair);
+}
+
 function ofMethod(file: ParsedFile, call: ts.CallExpression, method: string): readonly Entry[] {
   if (/^reduce(Right)?$/.test(method)) {
     // Without a start the first of them is what the others are put into.
     return [...ofCallback(file, call, 1), ...(call.arguments.length < 2 ? ofCallback(file, call, 0) : [])];
   }
+  if (method === 'entries') return entriesOf(file, call).flatMap((pair) => ofPair(file, pair));
   const own = walking.test(method) ? ofCallback(file, call, 0) : [];
   const kept = keeping.test(method) ? placesOf(file, call).flatMap((one) => entriesOf(file, one)) : [];
   return [...own, ...kept, ...(choosing.test(method) ? placesOf(file, call) : [])];
 }
 
-/** What is taken of a list by `const [first, ...others] = list`. */
-const ofPattern = (file: ParsedFile, { elements }: ts.ArrayBindingPattern): readonly Entry[] =>
-  elements.flatMap((one) => {
+/** What is taken of a list by `const [first, ...others] = list`, from one of its places on. */
+const ofPattern = (file: ParsedFile, { elements }: ts.ArrayBindingPattern, from = 0): readonly Entry[] =>
+  elements.slice(from).flatMap((one) => {
     if (ts.isOmittedExpression(one)) return [];
     const uses = named(file, one.name);
     if (one.dotDotDotToken === undefined) return uses;
@@ -125,9 +133,22 @@ export function keptOf(list: Entry): readonly ts.Expression[] {
   return isKept && ts.isCallExpression(parent.parent) && parent.parent.expression === parent ? [parent.parent] : [];
 }
 
+/** Whether a name is a list that somebody else handed over, who has it afterwards. */
+function isHandedOver(name: ts.Expression): boolean {
+  const declared = ts.isIdentifier(name) ? declarationOf(name, name.getSourceFile()) : null;
+  if (declared === null || !ts.isParameter(declared)) return false;
+  const call = declared.parent.parent;
+  return !ts.isCallExpression(call) || !/\.reduce(Right)?$/.test(call.expression.getText());
+}
+
+/** The uses of a list of this place that a value, or what it holds, is put into. */
+export function listsAround(file: ParsedFile, value: ts.Expression): readonly ts.Expression[] {
+  const lists = [false, true].flatMap((isLaidOut) => filledWith(file, value, isLaidOut));
+  return lists.some(isHandedOver) ? [] : lists;
+}
+
 /** Whether a value, or what it holds, is put into a list that is followed. */
-export const isGathered = (file: ParsedFile, value: ts.Expression): boolean =>
-  [false, true].some((isLaidOut) => filledWith(file, value, isLaidOut).length > 0);
+export const isGathered = (file: ParsedFile, value: ts.Expression): boolean => listsAround(file, value).length > 0;
 
 /** Every expression or pattern that is a member of an object, and what is left of it where the others are taken out. */
 export function membersOf(file: ParsedFile, holder: Entry, name: string): readonly Entry[] {

@@ -6,7 +6,7 @@ import { usesOf, usesOfResult } from '../syntax/uses.ts';
 import { ts } from '../typescript.js';
 import { calledFunction } from '../values/called-function.ts';
 import { goesOutOfSight } from './holder-uses.ts';
-import { type Entry, entriesIn, isGathered, laidOutOf, membersOf } from './result-entries.ts';
+import { type Entry, entriesIn, isGathered, laidOutOf, listsAround, membersOf } from './result-entries.ts';
 import { type FollowedValue, goesOn, holderOf, isExported, type Made, madeOf } from './value-around.ts';
 
 /** A place that has a value: an expression, or the pattern that takes it apart. */
@@ -96,8 +96,18 @@ function ofMade(to: Following, place: ParsedFile, { made, name }: Made): void {
   const uses: Place[] = [];
   follow({ ...to, isList: name === null, uses }, place, made);
   to.lost.push(...uses.flatMap((use) => (isLost(use) ? [use.node] : [])));
-  for (const { file, node } of uses)
+  for (const { file, node } of [...uses, ...inLists(to, uses)])
     for (const part of name === null ? entriesIn(file, node) : membersOf(file, node, name)) followEntry(to, file, part);
+}
+
+/** The entries of the lists that something is put into, where it is one of them: `rows.push({ i, result })`. */
+function inLists(to: Following, put: readonly Place[]): readonly Place[] {
+  const lists: Place[] = [];
+  for (const { file, node } of put)
+    for (const list of ts.isExpression(node) ? listsAround(file, node) : [])
+      follow({ ...to, isList: true, member: null, uses: lists }, file, list);
+  to.lost.push(...lists.flatMap((list) => (isLost(list) ? [list.node] : [])));
+  return lists.flatMap(({ file, node }) => entriesIn(file, node).map((entry) => ({ file, node: entry })));
 }
 
 /** Whether a place hands on what it has, and that is not put into what is followed. */
