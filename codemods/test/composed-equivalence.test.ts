@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrate, type Report } from '../src/index.ts';
 import { composed } from './equivalence/composed.ts';
 import { type FilledBot, filledBot, shards } from './equivalence/filled-bot.ts';
-import { doneBy, processes } from './equivalence/processes.ts';
+import { Asked, doneBy, processes } from './equivalence/processes.ts';
 import { moduleOf, type Site } from './equivalence/sites.ts';
 import { cjsBot } from './project.ts';
 
@@ -30,6 +30,7 @@ type Command = (client: Client, input: unknown) => Promise<unknown>;
 type Handlers = Readonly<Record<string, (client: Client, data: unknown) => unknown>>;
 type Attach = {
   readonly ClusterClient: new (client: Client) => { readonly ipc: { handle(name: string, fn: unknown): void } };
+  readonly defineHandlers: (handlers: Handlers) => Handlers;
 };
 
 /** A bot as it was, and as it is. */
@@ -74,25 +75,32 @@ async function endOf(command: Command, client: Client, { input }: Site) {
 }
 
 async function before({ load }: Migrated, index: number, site: Site) {
-  const { client, bots: each } = processes();
+  const { client, bots: each, asked } = processes();
   const end = await endOf(load(`./before/${fileOf(index)}`) as Command, client, site);
+  await asked.ended();
   return { end, ...doneBy(each) };
 }
 
 /** One process of all shards, which answers what is asked. */
-function onlyProcess({ load }: Migrated): FilledBot {
+function onlyProcess({ load }: Migrated, asked: Asked): FilledBot {
   const bot = filledBot();
   const { handlers } = load('./after/cluster-handlers.js') as { readonly handlers: Handlers };
-  const { ClusterClient } = load('shardlift') as Attach;
+  const { ClusterClient, defineHandlers } = load('shardlift') as Attach;
   const cluster = new ClusterClient(bot.client);
-  for (const [name, handler] of Object.entries(handlers)) cluster.ipc.handle(name, handler);
+  const noted = Object.entries(handlers).map(
+    ([name, handler]) => [name, (view: Client, data: unknown) => asked.note(async () => handler(view, data))] as const,
+  );
+  for (const [name, handler] of Object.entries(defineHandlers(Object.fromEntries(noted))))
+    cluster.ipc.handle(name, handler);
   Object.assign(bot.client, { shard: { ids: shards, count: shards.length }, cluster });
   return bot;
 }
 
 async function after(bot: Migrated, index: number, site: Site) {
-  const one = onlyProcess(bot);
+  const asked = new Asked();
+  const one = onlyProcess(bot, asked);
   const end = await endOf(bot.load(`./after/${fileOf(index)}`) as Command, one.client, site);
+  await asked.ended();
   return { end, ...doneBy([one]) };
 }
 

@@ -31,7 +31,7 @@ export const printing = /(?:^|\.)inspect$|^console\.\w+$/;
 const answering = /^(ctx|context|this)\.(response\.)?body$/;
 const copying = /^(Object\.freeze|Object\.seal|structuredClone)$/;
 /** Classes that take options as discord.js does, or a plain value. */
-const builders = /(Builder|Embed|Attachment|ActionRow|Error|Date|Set|Map|Promise|Button|Modal)$/;
+const builders = /(Builder|Embed|Attachment|ActionRow|Error|Date|Button|Modal)$/;
 
 /** Whether a name that is asked for is one of those that may be missing; any may be meant where it is made. */
 function names({ missing }: Holding, key: ts.Node | undefined): boolean {

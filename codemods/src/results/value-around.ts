@@ -19,8 +19,9 @@ export function goesOn({ isList, member }: FollowedValue, at: ts.Expression): ts
   if (ts.isConditionalExpression(parent)) return parent.condition === at ? null : parent;
   if (!isList) return copyOf(at, member);
   if (ts.isSpreadElement(parent)) return ts.isArrayLiteralExpression(parent.parent) ? parent.parent : null;
-  const isSame = ts.isCallExpression(parent) && parent.arguments[0] === at && copying.test(parent.expression.getText());
-  return isSame && parent.arguments.length === 1 ? parent : null;
+  if (!ts.isCallExpression(parent) && !ts.isNewExpression(parent)) return null;
+  const isSame = parent.arguments?.[0] === at && copying.test(parent.expression.getText());
+  return isSame && parent.arguments?.length === 1 ? parent : null;
 }
 
 /** A copy of an object that has the same member: `{ ...it }`, `Object.assign({}, it)`. */
@@ -41,8 +42,8 @@ function copyOf(at: ts.Expression, member: string | null): ts.Expression | null 
   return isCopy ? parent : null;
 }
 
-/** Functions that give the list they are given, or one that holds the same. */
-const copying = /^(Promise\.(all|allSettled)|Array\.from)$/;
+/** What gives the list that it is given, or something that holds the same. */
+const copying = /^(Promise\.(all|allSettled)|Array\.from|Set)$/;
 
 /** What a value is put into: a list, or an object under a name. */
 export interface Made {

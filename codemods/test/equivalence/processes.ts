@@ -28,6 +28,23 @@ export interface Processes {
   /** The client of a command, which asks all of them. */
   readonly client: Client;
   readonly bots: readonly FilledBot[];
+  readonly asked: Asked;
+}
+
+/** What was asked for and may still go on when a command has ended by the error of somebody else. */
+export class Asked {
+  readonly #all: Promise<unknown>[] = [];
+
+  note<T>(work: () => Promise<T>): Promise<T> {
+    const done = work();
+    this.#all.push(done);
+    return done;
+  }
+
+  /** Waits until all of it is done, or has failed. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.#all);
+  }
 }
 
 /**
@@ -37,8 +54,9 @@ export interface Processes {
  */
 export function processes(): Processes {
   const bots = shards.map(ofOneShard);
-  const ask = async ({ client }: FilledBot, script: string): Promise<unknown> =>
-    throughJson(await (client as unknown as Evaluating)._eval(script));
+  const asked = new Asked();
+  const ask = ({ client }: FilledBot, script: string): Promise<unknown> =>
+    asked.note(async () => throughJson(await (client as unknown as Evaluating)._eval(script)));
   const broadcastEval = async (fn: unknown, { context, shard }: Asking = {}): Promise<unknown> => {
     const script = `(${fn})(this, ${JSON.stringify(context)})`;
     const chosen = bots.filter((_, index) => shard === undefined || index === shard);
@@ -48,7 +66,7 @@ export function processes(): Processes {
   const fetchClientValues = (path: string, one?: number): Promise<unknown> =>
     broadcastEval(`(c) => c.${path}`, one === undefined ? {} : { shard: one });
   const shard = { ids: [0], count: shards.length, broadcastEval, fetchClientValues };
-  return { client: { shard } as unknown as Client, bots };
+  return { client: { shard } as unknown as Client, bots, asked };
 }
 
 /** How often each text is there. */
