@@ -303,8 +303,8 @@ test.each([
   ['(c) => c.commandsRun', 'The results hold client.commandsRun'],
   // What a call of the bot's own gives may be a promise of nothing, which is said first.
   ['(c) => c.commandsRun.get("x")', 'The results hold client.commandsRun', 'DC-W6'],
-  ['(c) => c.commands.delete("x")', 'The function sets, changes or calls client.commands'],
-  ['(c) => c.reload()', 'The function sets, changes or calls client.reload'],
+  ['(c) => c.commands.delete("x") === true', 'The function sets, changes or calls client.commands'],
+  ['(c) => c.reload() === 1', 'The function sets, changes or calls client.reload'],
   ['(c) => { c.mode = 1; return 2; }', 'The function sets, changes or calls client.mode'],
   ['(c) => c.music.players.get(1).skip() === 1', 'The function sets, changes or calls client.music'],
   [

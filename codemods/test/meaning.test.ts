@@ -60,7 +60,7 @@ describe('imports of one name', () => {
     const shadowed =
       "const { fmt } = require('./b');\nf(client.shard.broadcastEval((c) => [fmt(c), c.a.map((fmt) => fmt.b)]));\n";
     const { files } = await rewrite({ 'x.js': use('./a'), 'y.js': shadowed });
-    expect(files['cluster-handlers.js']).toContain('(c) => [fmt2(c), c.a.map((fmt) => fmt.b)],');
+    expect(files['cluster-handlers.js']).toContain('(c) => [fmt2(c), c.a.map((fmt) => fmt.b ?? null)],');
   });
 });
 

@@ -36,7 +36,7 @@ test.each([
 
 test.each([
   ['n = 0; run() { return this.shard.broadcastEval(() => this.n); }', '(client) => client.n'],
-  ['go() {} run() { return this.shard.broadcastEval(() => this.go()); }', '(client) => client.go()'],
+  ['go() {} run() { return this.shard.broadcastEval(() => this.go() + 1); }', '(client) => client.go() + 1'],
 ])('in a class that is a client it is that client: %s', async (members, written) => {
   const text = `const { Client } = require('discord.js');\nmodule.exports = class D extends Client { ${members} };\n`;
   const root = project({ ...cjsBot, 'x.js': text });

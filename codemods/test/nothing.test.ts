@@ -645,7 +645,7 @@ const unfilled: readonly (readonly [title: string, fn: string, code: string | nu
   [
     'what is nothing of an object',
     '(c) => { const out = {}; for (const g of c.guilds.cache.values()) out[g.id] = g.me?.nick; return out; }',
-    null,
+    'DC-W15',
   ],
   [
     'lists that are put into an object',

@@ -12,7 +12,7 @@ import { type Meaning, meaningsIn } from '../values/value-path.ts';
 import { isFact, isKnownEntry } from './known-entries.ts';
 import { mayLack, type Nothing, type Reading } from './may-lack.ts';
 import { functionGivesOne, givesOne } from './method-words.ts';
-import { isCounted, isOfList, isUnchecked, setBy } from './open-places.ts';
+import { isCounted, isOfList, isRest, isUnchecked, setBy } from './open-places.ts';
 import { isTakenOfRest, isTested } from './tested-before.ts';
 
 const either = (found: readonly Nothing[]): Nothing =>
@@ -165,6 +165,7 @@ function isOfDiscord({ reading }: Within, at: ts.Identifier | Access): boolean {
 
 /** Whether a variable is surely there, as all that it is set to says. */
 function isMade(within: Within, at: ts.Identifier | Access): boolean {
+  if (ts.isIdentifier(at) && isRest(at)) return true;
   const set = ts.isIdentifier(at) && within.depth > 0 ? setBy(at) : null;
   return set?.every((one) => ofExpression({ ...within, depth: within.depth - 1 }, one) === 'never') ?? false;
 }

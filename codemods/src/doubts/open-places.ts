@@ -34,6 +34,13 @@ function setAt(place: ts.Identifier): readonly ts.Expression[] | null {
   return written.every((one) => one !== null) ? written : null;
 }
 
+/** Whether a name holds all that is left of a list or an object: `(...all) => all`. */
+export function isRest(name: ts.Identifier): boolean {
+  const declared = declarationOf(name, name.getSourceFile());
+  const isPart = declared !== null && (ts.isParameter(declared) || ts.isBindingElement(declared));
+  return isPart && declared.dotDotDotToken !== undefined;
+}
+
 /** All that a variable is ever set to; `null` for any other name, and where something else may be put into it. */
 export function setBy(name: ts.Identifier): readonly ts.Expression[] | null {
   const tree = name.getSourceFile();
