@@ -28,6 +28,7 @@ const rows: readonly (readonly [fn: string, written: string | null])[] = [
     '(c) => c.guilds.cache.reduce((n, g) => n + g.channels.cache.size + g.memberCount, 0)',
     '+ (g.memberCount ?? 0), 0)',
   ],
+  ['(c) => c.guilds.cache.map((g) => g.memberCount).reduce((a, b) => a + b)', '(g) => g.memberCount ?? 0)'],
   // Counted with 0 already.
   ['(c) => c.guilds.cache.reduce((n, g) => n + (g.memberCount || 0), 0)', null],
   ['(c) => c.guilds.cache.reduce((n, g) => n + g.memberCount, 0) || 0', null],

@@ -282,7 +282,7 @@ test('users that count once among all results', async () => {
   expect(rows.map(([text], i) => [text, places.includes(`x${i}.js:1`)])).toEqual(rows);
 });
 
-test('one member that several shards give alike', async () => {
+test('one member that several shards give alike has no note, a number or a list of what a process has does', async () => {
   const read = 'broadcastEval((c) => c.version)';
   const rows: readonly (readonly [text: string, noted: boolean])[] = [
     [around(read, 'f(r.every((v) => v === 1));'), false],
@@ -297,7 +297,9 @@ test('one member that several shards give alike', async () => {
     [around(read, 'f(r[0], r.length);'), true],
     [around('broadcastEval((c) => [c.version, c.shard.ids[0]])', 'f(r[0]);'), true],
     [around('broadcastEval((c) => c.version + c.mode)', 'f(r[0]);'), true],
-    [around('broadcastEval((c) => c.versions.map((v) => v.id).join())', 'f(r[0]);'), false],
+    [around('broadcastEval((c) => c.versions.map((v) => v.id).join())', 'f(r[0]);'), true],
+    [around('broadcastEval((c) => c.players.size)', 'f(r[0]);'), true],
+    [around('broadcastEval((c) => c.queue.size > 1)', 'f(r.some(Boolean));'), true],
     [around('broadcastEval((c) => (c.version += 1))', 'f(r[0]);'), true],
     [around('broadcastEval((c) => c.economy.pay(1))', 'f(r[0]);'), true],
     [

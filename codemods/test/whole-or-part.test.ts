@@ -199,6 +199,42 @@ const wholes: readonly (readonly [title: string, fn: string, use: string, target
   ['a local name of the process', '(c) => { const process = { n: 1 }; return process.n; }', sum, 'requestAllShards'],
   ['a local name of its machine', '(c) => { const os = 3; return os; }', sum, 'requestAllShards'],
   ['the machine', "(c) => { const os = require('os'); return os.freemem(); }", sum, 'requestAll'],
+  [
+    'two things by two ids, searched',
+    "(c) => c.guilds.cache.has('1') && c.users.cache.has('2')",
+    'f(r.some(Boolean))',
+    'requestAllShards',
+  ],
+  [
+    'a thing behind the guard of another, searched',
+    "(c) => { const g = c.guilds.cache.get('1'); if (!g) return null; return c.guilds.cache.get('2')?.name ?? 'other'; }",
+    'f(r.find(Boolean))',
+    'requestAllShards',
+  ],
+  [
+    'a message to one thing of what another is called, searched',
+    "async (c) => { const g = c.guilds.cache.get('1'); const log = c.channels.cache.get('2'); if (!g || !log) return false; await log.send(g.name); return true; }",
+    'f(r.some(Boolean))',
+    'requestAllShards',
+  ],
+  [
+    'one thing that is asked for twice, searched',
+    "(c) => (c.guilds.cache.has('1') ? c.guilds.cache.get('1').name : null)",
+    'f(r.find(Boolean))',
+    'requestAll',
+  ],
+  [
+    'a thing that another one names, searched',
+    "(c) => { const g = c.guilds.cache.get('1'); return g ? c.channels.cache.get(g.afkChannelId)?.name : null; }",
+    'f(r.find(Boolean))',
+    'requestAll',
+  ],
+  [
+    'a sum that begins with the first, where a shard may have none',
+    '(c) => c.guilds.cache.map((g) => g.channels.cache.size).reduce((a, b) => a + b)',
+    'f(r.reduce((a, b) => a + b, 0))',
+    'requestAllShards',
+  ],
 ];
 
 test.each(wholes)('%s', async (_title, fn, use, target) => {

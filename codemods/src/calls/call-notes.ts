@@ -77,13 +77,15 @@ const searches = (consumer: Consumer): boolean => /^(search|present|pick)$/.test
 
 /** Whether one process is chosen among them, by its shard or by what it has, and something is said of all it has. */
 function isToldOfAll(consumer: Consumer, facts: Facts, { from }: Asked): boolean {
-  const { own, custom, gives, choosesShard, looksUp, made } = facts;
+  const { own, gives, choosesShard, looksUp } = facts;
   if (consumer === 'ignored' || !gives) return facts.acts && ((choosesShard && own.whole) || (looksUp && own.each));
   if (choosesShard) return !own.keyed;
-  const isOne = made === 'lookup' || made === 'found' || (made === 'process' && own.someKeyed);
-  const isFound = searches(consumer) && isOne;
-  return isFound && (own.whole || custom.some((name) => isCounter(from, name)));
+  return searches(consumer) && isOfProcess(facts, from);
 }
+
+/** Whether a number is among what a process has that grows with the shards it has: how many there are, what they count. */
+const isOfProcess = ({ own, custom }: Facts, from: string): boolean =>
+  own.whole || custom.some((name) => isCounter(from, name));
 
 /** Whether there is something to say of what a process has once. */
 function isOwnNoted({ consumer, equal }: Use, facts: Facts, asked: Asked): boolean {
@@ -99,8 +101,12 @@ function isOwnNoted({ consumer, equal }: Use, facts: Facts, asked: Asked): boole
   const listed = consumer === 'array' || consumer === 'flat';
   const repeated = target === 'requestAllShards' && (listed || !facts.choosesShard);
   // Of one member each shard of a process gives the same.
-  const told = facts.own.whole && facts.own.someKeyed;
-  const isEqual = equal && !told && facts.custom.length === 1 && facts.made === 'process' && facts.onlyReads;
+  const isEqual =
+    equal &&
+    !isOfProcess(facts, asked.from) &&
+    facts.custom.length === 1 &&
+    facts.made === 'process' &&
+    facts.onlyReads;
   const summed = addsUp(consumer) && !isSameSum(facts, asked);
   return facts.custom.length > 0 && !isEqual && (summed || repeated);
 }

@@ -34,19 +34,14 @@ function callbackOf(value: ts.Expression) {
   return { fn, call, method: call.expression.name.text };
 }
 
-/** Whether a list is added up from a number on: `reduce((sum, guild) => sum + guild.memberCount, 0)`. */
-function isReduced(value: ts.Expression): boolean {
+/** Whether what a callback gives is what a list is added up to; one of numbers may begin with the first of them. */
+function isReduced(value: ts.Expression, isOfNumbers = false): boolean {
   const found = callbackOf(value);
   if (found?.method !== 'reduce') return false;
   const [total] = found.fn.parameters;
   const [, start] = found.call.arguments;
-  return (
-    total !== undefined &&
-    start !== undefined &&
-    ts.isNumericLiteral(start) &&
-    isPlus(value) &&
-    holdsName(value, total.name.getText())
-  );
+  const fromNumber = start === undefined ? isOfNumbers : ts.isNumericLiteral(start);
+  return total !== undefined && fromNumber && isPlus(value) && holdsName(value, total.name.getText());
 }
 
 /** Whether a variable counts from a number on: `let n = 0`. */
@@ -74,7 +69,7 @@ function isListed(value: ts.Expression): boolean {
     return false;
   const [adding] = reduced.arguments;
   const isSum = adding !== undefined && ts.isArrowFunction(adding) && isPlus(adding.body);
-  return access.name.text === 'reduce' && isSum && isReduced(adding.body as ts.Expression);
+  return access.name.text === 'reduce' && isSum && isReduced(adding.body as ts.Expression, true);
 }
 
 const isCount = (node: ts.Node): node is ts.PropertyAccessExpression =>

@@ -16,6 +16,9 @@ const enough: Readonly<Record<Exclude<Consumer, 'ignored' | 'array'>, readonly M
   pick: ['lookup', 'process'],
 };
 
+/** What is content with the first shard that gives something. */
+const searching: ReadonlySet<Consumer> = new Set(['search', 'present', 'pick']);
+
 /** Whether what a function does, and whether it throws, is proven to be the same for all shards of a process together. */
 function isSame(consumer: Consumer, { acts, mayAct, looksAtWhole, doesEach, throwsWithout }: Facts): boolean {
   const isDone = acts || (consumer === 'ignored' && mayAct);
@@ -31,5 +34,6 @@ export function targetOf(consumer: Consumer, facts: Facts): Target {
   // What is no list is a row of its own, and `false` or a text is found by what looks for anything but `null`.
   if (consumer === 'flat' && !facts.lists) return 'requestAllShards';
   if (consumer === 'present' && !facts.absentNull) return 'requestAllShards';
+  if (searching.has(consumer) && facts.looksUpSeveral) return 'requestAllShards';
   return enough[consumer].includes(facts.made) ? 'requestAll' : 'requestAllShards';
 }

@@ -124,3 +124,10 @@ export function readOf(fn: MovableFunction, node: ts.Expression): ClientRead | n
   const at = unwrap(node);
   return clientReads(fn, at).find((read) => read.node === at) ?? null;
 }
+
+/** What a lookup is called by: places that say the same look the same thing up. */
+export const lookupKey = (call: ts.CallExpression): string =>
+  call
+    .getText()
+    .replace(/[\s?!]/g, '')
+    .replace(/\.(get|has|resolve)\(/, '.get(');

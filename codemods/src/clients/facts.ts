@@ -14,6 +14,7 @@ import { onlyReads } from './only-reads.ts';
 import { type OwnReads, ownReads } from './own-reads.ts';
 import { throwsItself } from './own-throws.ts';
 import { isRead, processFacts } from './process-facts.ts';
+import { looksUpSeveral } from './reads-behind.ts';
 import { type Made, madeOf, madeOfPath } from './returned.ts';
 import { choosesShard } from './shard-chosen.ts';
 import { givesLists } from './sure-lists.ts';
@@ -49,6 +50,8 @@ export interface Facts {
   readonly lists: boolean;
   /** Looks up a thing by its id that one shard alone has. */
   readonly looksUp: boolean;
+  /** Looks up more than one such thing, each by itself. */
+  readonly looksUpSeveral: boolean;
   /** Does something beside giving a value. */
   readonly acts: boolean;
   /** Calls or sets something, so that it may do something, if only say it in a log. */
@@ -85,6 +88,7 @@ export const unknownFacts: Facts = {
   absentNull: false,
   lists: false,
   looksUp: false,
+  looksUpSeveral: true,
   acts: true,
   mayAct: true,
   onlyReads: false,
@@ -213,6 +217,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     absentNull: returnedBy(fn).every((value) => isAbsentNull(fn, value)),
     lists: givesLists(fn),
     looksUp: clientReads(fn).some(({ kind }) => kind === 'one'),
+    looksUpSeveral: looksUpSeveral(fn),
     acts: doesMore(fn, effects),
     mayAct: nodes.some((node) => ts.isCallExpression(node) || writtenBy(node) !== null),
     onlyReads: onlyReads(fn),
@@ -245,6 +250,7 @@ export function factsOfPath(names: readonly string[]): Facts {
     absentNull: false,
     lists: dividedMembers.has(first) && !sizes.test(names.at(-1) ?? ''),
     looksUp: false,
+    looksUpSeveral: false,
     acts: false,
     mayAct: false,
     onlyReads: true,

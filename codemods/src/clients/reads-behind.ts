@@ -5,7 +5,7 @@ import { ts } from '../typescript.js';
 import { putInto } from '../values/puts.ts';
 import { askedOnce } from '../values/value-asked.ts';
 import { isFixed } from '../values/value-names.ts';
-import { type ClientRead, clientReads, type ReadKind } from './client-paths.ts';
+import { type ClientRead, clientReads, lookupKey, type ReadKind } from './client-paths.ts';
 
 const isWithin = (node: ts.Node, around: ts.Node): boolean => around.pos <= node.pos && node.end <= around.end;
 
@@ -100,6 +100,18 @@ const givenTo = ({ node }: ClientRead): readonly ts.Expression[] =>
 /** Whether a read looks up what a thing of the shard names. */
 export const isOfThingRead = (fn: MovableFunction, read: ClientRead): boolean =>
   read.kind === 'one' && givenTo(read).some((one) => isOfThing(fn, one));
+
+/**
+ * Whether a function looks up several things by themselves: they may be in several shards, of which none has found all, as
+ * their process does. What is named by another one is where that is.
+ */
+export function looksUpSeveral(fn: MovableFunction): boolean {
+  const sought = clientReads(fn).filter(
+    (read) => (read.kind === 'one' || read.kind === 'some') && !isOfThingRead(fn, read),
+  );
+  const keys = sought.map(({ node }) => (ts.isCallExpression(node.parent) ? lookupKey(node.parent) : node.getText()));
+  return new Set(keys).size > 1;
+}
 
 /** What an expression reads of its client, by whatever names. */
 export interface ReadsBehind {

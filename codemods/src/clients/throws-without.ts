@@ -5,7 +5,7 @@ import { descendants, isNameOnly, type MovableFunction, wrapped } from '../synta
 import { writtenBy } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { isFixed } from '../values/value-names.ts';
-import { type ClientRead, clientReads } from './client-paths.ts';
+import { type ClientRead, clientReads, lookupKey } from './client-paths.ts';
 import { isReading } from './only-reads.ts';
 import { isOfThingRead } from './reads-behind.ts';
 import { type IsThing, isCalledAtOnce, isReachedWith, type Sought } from './thing-there.ts';
@@ -144,21 +144,22 @@ function lookupOf({ kind, node }: ClientRead): ts.CallExpression | null {
   return node.parent;
 }
 
-/** What a lookup is called by: places that say the same look the same thing up. */
-const keyOf = (call: ts.CallExpression): string =>
-  call
-    .getText()
-    .replace(/[\s?!]/g, '')
-    .replace(/\.(get|has|resolve)\(/, '.get(');
-
 /** Tells the lookups of one thing by what they say. */
 export function sameThing(call: ts.CallExpression): IsThing {
-  const key = keyOf(call);
-  return (node) => node === call || (ts.isCallExpression(node) && keyOf(node) === key);
+  const key = lookupKey(call);
+  return (node) => node === call || (ts.isCallExpression(node) && lookupKey(node) === key);
 }
 
-/** Whether a function may throw where a thing that it looks up is not there, as it does on all shards but one. */
+/** `list.reduce((a, b) => a + b)`: without a number to start from, the sum of an empty list is an error. */
+const needsSome = (node: ts.Node): boolean =>
+  ts.isCallExpression(node) &&
+  node.arguments.length === 1 &&
+  ts.isPropertyAccessExpression(node.expression) &&
+  /^reduce(Right)?$/.test(node.expression.name.text);
+
+/** Whether a function may throw where a thing is not there, as it does on a shard without it: one that it looks up, or any. */
 export const throwsWithout = (fn: MovableFunction): boolean =>
+  descendants(fn.body).some((node) => needsSome(node) && !isCaught(fn, node)) ||
   clientReads(fn).some((read) => {
     const call = lookupOf(read);
     return call !== null && !isOfThingRead(fn, read) && !isSafe({ fn, isThing: sameThing(call) }, call);

@@ -9,7 +9,8 @@ const home = guildId(1, 2);
 /** What commands get, and hand to their functions. */
 export const input = {
   id: home,
-  channel: idIn(home, 1),
+  // Of another shard, so that none has both.
+  channel: idIn(guildId(0, 1), 1),
   user: idIn(home, 3),
   least: 12,
   name: 'guild 1/2',
