@@ -101,6 +101,17 @@ describe('what the new manager brings about', () => {
     expect(at('index.js')[0]?.message).toContain('x.js:1, y.js:2');
   });
 
+  test('such as ids of shards that the bot reads beside its broadcasts', async () => {
+    const { at } = await rewrite({
+      'x.js': 'exports.run = (message) => message.reply(message.client.shard.ids[0]);\n',
+      'y.js': 'exports.first = (client) => client.shard?.ids.includes(0);\n',
+      'z.js': 'exports.ask = (client) => client.shard.broadcastEval((c) => c.shard.ids[0]);\n',
+    });
+    expect(at('index.js')).toMatchObject([{ outcome: 'rewritten-with-note', code: 'DC-P5' }]);
+    expect(at('index.js')[0]?.message).toContain('(x.js:1)');
+    expect(at('z.js')).toMatchObject([{ outcome: 'rewritten' }]);
+  });
+
   test('is said at the call when this run moves no manager', async () => {
     const index =
       "const { ShardingManager } = require('shardlift/compat');\nnew ShardingManager('./bot.js').spawn();\n";

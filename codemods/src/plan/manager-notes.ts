@@ -8,6 +8,7 @@ import type { PackageSites, Site } from '../sites/sites.ts';
 import { positionOf } from '../syntax/syntax.ts';
 import { type CoreMove, hasSubclass } from './core.ts';
 import type { Decision } from './decision.ts';
+import { shardIdPlaces } from './shard-ids.ts';
 
 const withNotes = (decision: Decision, notes: readonly Finding[]): Decision => ({
   ...decision,
@@ -78,6 +79,15 @@ function usersSaidOnce(group: PackageSites, decisions: readonly Decision[]): rea
   });
 }
 
+/** A bot that reads which shard it is gets all those of its process, once its manager is ours. */
+function shardsSaid(group: PackageSites, decisions: readonly Decision[]): readonly Decision[] {
+  const manager = managerOf(group, decisions);
+  const places = manager === undefined || manager.core === true ? [] : shardIdPlaces(group);
+  if (places.length === 0) return decisions;
+  const note = finding('DC-P5', { places: places.join(', ') });
+  return decisions.map((one) => (one === manager ? withNotes(one, [note]) : one));
+}
+
 /**
  * Puts the notes on the manager where the manager is built; where this run does not move one, at the calls.
  *
@@ -88,7 +98,7 @@ export function saidAtManager(
   decisions: readonly Decision[],
   notes: readonly Finding[],
 ): readonly Decision[] {
-  const settled = usersSaidOnce(group, decisions);
+  const settled = shardsSaid(group, usersSaidOnce(group, decisions));
   if (notes.length === 0) return settled;
   const at = managerOf(group, settled) ?? settled.find(isCall) ?? settled.find(isSwap);
   return settled.map((one) => (one === at ? { ...one, findings: [...notes, ...one.findings] } : one));

@@ -72,6 +72,7 @@ const examples = {
     names: 'c.on',
     how: 'it runs once for each of them. Where it should be done once, ask with requestAll',
   },
+  'DC-P5': { places: 'src/commands/ping.ts:12' },
   'DC-E1': { names: '`message`' },
   'DC-E2': { what: '`process.exit()`' },
   'DC-M3': { method: 'ShardingManager', what: 'a re-export' },

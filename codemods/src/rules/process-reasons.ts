@@ -25,4 +25,9 @@ export const processReasons = {
     'done once for each shard',
     'The function does something to its client or its process ({names}). Several shards share one now, and {how}.',
   ),
+  'DC-P5': row(
+    'note',
+    'several shards at client.shard.ids',
+    'Several shards share one process now, and client.shard.ids has all of them ({places}). Where the shard of a guild is meant, take guild.shardId; where a process should do something once, ask for one shard (client.shard.ids.includes(0)).',
+  ),
 } as const satisfies Record<string, Reason>;
