@@ -69,3 +69,36 @@ test('none is written where the import stays', async () => {
   await migrate({ paths: ['src'], cwd: root });
   expect(read(root)).toEqual(files);
 });
+
+/** A client with a field, in a project whose tsconfig.json takes `noImplicitOverride` from another one. */
+const strict = (field: string, noImplicitOverride = true): Files => ({
+  ...bot,
+  'base.json': JSON.stringify({ compilerOptions: { noImplicitOverride } }),
+  'tsconfig.json': JSON.stringify({ extends: './base.json', ...JSON.parse(String(tsBot['tsconfig.json'])) }),
+  'src/bot.ts': `${client(field, `import { ClusterClient } from ${from};\nf(ClusterClient, Fleet);\ndeclare const f: (...made: unknown[]) => void;\n`)}${ask}`,
+});
+
+test.each([
+  ['public cluster = new ClusterClient(this);', 'public override cluster = new ClusterClient(this);'],
+  ['cluster = new Fleet(this);', 'override cluster: Fleet = new Fleet(this);'],
+  ['readonly cluster: Fleet = new Fleet(this);', 'override readonly cluster: Fleet = new Fleet(this);'],
+  ['public readonly cluster = new Fleet(this);', 'public override readonly cluster: Fleet = new Fleet(this);'],
+  ['cluster!: Fleet;', 'override cluster!: Fleet;'],
+  ['declare cluster: Fleet;', 'declare cluster: Fleet;'],
+])('`override` is written where the project asks for it: %s', async (before, after) => {
+  const root = project(strict(before));
+  const { sites, summary } = await migrate({ paths: ['src'], cwd: root });
+  expect(sites.map(({ outcome }) => outcome)).not.toContain('left');
+  expect(summary.verified).toBe(true);
+  expect(read(root)['src/bot.ts']).toContain(`  ${after}\n`);
+});
+
+test.each([
+  ['the project does not ask for it', 'public cluster = new ClusterClient(this);', false],
+  ['the field is of the class itself', 'static cluster: Fleet;', true],
+])('no `override` is written where %s', async (_title, field, asks) => {
+  const root = project(strict(field, asks));
+  const { sites } = await migrate({ paths: ['src'], cwd: root });
+  expect(sites.map(({ code }) => code)).not.toContain('DC-V1');
+  expect(read(root)['src/bot.ts']).toContain(`  ${field}\n`);
+});

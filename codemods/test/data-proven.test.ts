@@ -76,6 +76,10 @@ const noted: readonly (readonly [title: string, text: string, words: string])[] 
     call('(c, d) => c.player.put(d.list)', '{ list: [...args.list] }'),
     'An entry of `d.list`',
   ],
+  ['an object of a parameter, handed on', call(handedOn, 'args.author'), 'A member'],
+  ['an object of a database by its id', call(handedOn, 'args._id'), 'A member'],
+  ['what a class makes, called an id', call(handedOn, 'shopId', 'const shopId = new Made(args);'), 'A member'],
+  ['an id that may be more', call(handedOn, 'args.guildId || args.guild'), 'A member'],
   ['a part that a method makes', call('(c, { o }) => Object.entries(o)', '{ o: args.data() }'), 'A member of `data.o`'],
 ];
 
@@ -96,6 +100,11 @@ const proven: readonly (readonly [title: string, text: string])[] = [
     call(merged, "{ a: interaction.options.getString('a'), b: interaction.options.getUser('b', true).id }"),
   ],
   ['facts further in', call(merged, '{ a: args.client.ws.ping, b: interaction.client.shard.count }')],
+  [
+    'which shard and which cluster it is',
+    call(merged, '{ a: client.shard.ids[0], b: client.shard.ids.at(0), c: client.cluster.id }'),
+  ],
+  ['facts of the process', call(merged, '{ a: process.pid, b: process.version, c: client.options.shardCount }')],
   ['a name of such', call(merged, '{ id }', 'const { guild } = interaction; const id = guild.id;')],
   ['a parameter with a default', call(merged, '{ name }')],
   ['what is tested', call(merged, '{ a: args.a }', 'if (!args.a) return;')],
@@ -129,6 +138,13 @@ const proven: readonly (readonly [title: string, text: string])[] = [
   ['data of JSON', call(merged, 'JSON.parse(args.text)')],
   ['a written object by a name', call(merged, 'd', 'const d = { a: 1 };')],
   ['a choice of written objects', call(merged, 'args.on ? { a: 1 } : { a: 2 }')],
+  ['an id, handed on', call(handedOn, 'args.guild.id')],
+  ['an id by a name, handed on', call(handedOn, 'guildId', 'const { guildId } = args;')],
+  ['an id or nothing, handed on', call(handedOn, 'args.guildID ?? null')],
+  ['an id, looked up in a map of the bot', call('(c, id) => c.queue.get(id)?.songs.length', 'interaction.guild.id')],
+  ['a name, handed on', call(handedOn, 'args.commandName')],
+  ['a parameter that is a name, handed on', call(handedOn, 'name')],
+  ['how many there are, handed on', call(handedOn, 'args.length')],
   ['as JSON', call('(c, d) => JSON.stringify(d)', '{ a: args.a }')],
 ];
 

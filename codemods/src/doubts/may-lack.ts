@@ -30,7 +30,8 @@ type Names = ValuePath['names'];
 /** Whether the value of an expression may be `undefined`. */
 type AskValue = (file: ParsedFile, node: ts.Expression) => Nothing;
 
-const ofEveryProcess =
+/** What every process has, by its name. */
+export const ofEveryProcess =
   /^(arch|arg0|argv|argv0|config|cwd|env|execArgv|execPath|features|hrtime|memoryUsage|pid|platform|ppid|release|title|uptime|version|versions)$/;
 
 function ofProcess([first, second, ...more]: Names): Nothing | null {
@@ -78,9 +79,13 @@ const isOfBot = ([first, ...more]: Names): boolean =>
   more.length > 0 &&
   !/^(length|size)$/.test(more.at(-1) ?? '');
 
+/** What the client of a shard has further in: which cluster it is of, and how many shards there are. */
+const ofEveryClient = /^(cluster\.(id|count)|options\.shardCount)$/;
+
 /** What discord.js gives a client is there, be it `null`; so is what a class of the bot always holds. */
 function ofClient(file: ParsedFile, names: Names): Nothing | null {
   if (clientLacks(file, names)) return 'likely';
+  if (ofEveryClient.test(names.join('.'))) return 'never';
   if (isOfBot(names)) return 'open';
   const [first, ...more] = names;
   if (typeof first !== 'string' || more.length > 0) return null;

@@ -4,6 +4,7 @@ import type { ParsedFile } from '../syntax/program.ts';
 import { leaves } from '../syntax/statements.ts';
 import { descendants, dottedNames, nameText, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { isFirstShard } from './known-entries.ts';
 import { mayBeNothing } from './nothing.ts';
 
 /** Whether a test says an expression, or asks how long the list is that it is an entry of. */
@@ -83,7 +84,10 @@ function isTuple({ typed, checker }: ParsedFile, node: ts.Expression | undefined
 
 /** An entry of a list by its number, which types take to be there. */
 const isEntry = (file: ParsedFile, at: ts.Expression): boolean =>
-  ts.isElementAccessExpression(at) && ts.isNumericLiteral(at.argumentExpression) && !isTuple(file, at.expression);
+  ts.isElementAccessExpression(at) &&
+  ts.isNumericLiteral(at.argumentExpression) &&
+  !isFirstShard(at) &&
+  !isTuple(file, at.expression);
 
 function lacks(file: ParsedFile, at: ts.Expression, depth: number): boolean {
   if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse].some((one) => isMaybe(file, one, depth - 1));

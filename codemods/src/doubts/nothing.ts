@@ -9,7 +9,7 @@ import { ts } from '../typescript.js';
 import { calledFunction } from '../values/called-function.ts';
 import { askedByDepth } from '../values/value-asked.ts';
 import { type Meaning, meaningsIn } from '../values/value-path.ts';
-import { isFact, isKnownEntry } from './known-entries.ts';
+import { isFact, isFirstShard, isKnownEntry } from './known-entries.ts';
 import { mayLack, type Nothing, type Reading } from './may-lack.ts';
 import { functionGivesOne, givesOne } from './method-words.ts';
 import { isCounted, isOfList, isRest, isUnchecked, setBy } from './open-places.ts';
@@ -131,6 +131,7 @@ function ofMethod(within: Within, call: ts.CallExpression): Nothing {
   const callee = unwrap(call.expression);
   const text = callee.getText();
   if (known.test(text) || functionGivesOne.test(text) || fetched.test(text)) return 'never';
+  if (isFirstShard(call)) return 'never';
   if (!ts.isPropertyAccessExpression(callee)) return 'open';
   if (/^console\.\w+$/.test(text)) return 'likely';
   const { name } = callee;
@@ -152,14 +153,10 @@ function isComputedPlace({ reading }: Within, at: ts.Expression): boolean {
 const isPlaceOf = (within: Within, at: ts.ElementAccessExpression): boolean =>
   isNumbered(at) || isComputedPlace(within, at);
 
-/** The first of the shards of a process, which has one. */
-const isFirstShard = ({ expression, argumentExpression }: ts.ElementAccessExpression): boolean =>
-  argumentExpression.getText() === '0' && /(^|\.)(shard|cluster)!?\.ids$/.test(expression.getText());
-
 /** Whether a name or a member is a fact of what discord.js has. What is handed over need not be of it. */
 function isOfDiscord({ reading }: Within, at: ts.Identifier | Access): boolean {
   if (ts.isIdentifier(at)) return reading !== null && isKnownEntry(at);
-  if (ts.isElementAccessExpression(at)) return reading !== null && isFirstShard(at);
+  if (ts.isElementAccessExpression(at)) return isFirstShard(at);
   return reading === null ? sizes.test(at.name.text) : isFact(at.name.text, at.expression.getText());
 }
 

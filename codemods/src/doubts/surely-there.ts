@@ -5,6 +5,7 @@ import { nameText, returnedBy, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { askedByDepth } from '../values/value-asked.ts';
 import { functionOf } from './made-entries.ts';
+import { ofEveryProcess } from './may-lack.ts';
 import { isLookedAt } from './maybe-missing.ts';
 import { mayBeNothing } from './nothing.ts';
 import { writtenType } from './numbers.ts';
@@ -21,7 +22,7 @@ const holders =
 
 /** What such a thing always has, be it `null`. */
 const facts =
-  /^(id|(guild|channel|message|user|owner|parent|application|target|webhook|thread|author)Id|name|tag|username|displayName|globalName|nickname|discriminator|memberCount|content|cleanContent|url|createdTimestamp|createdAt|joinedTimestamp|joinedAt|locale|guildLocale|customId|commandName|commandId|token|type|bot|icon|avatar|banner|position|topic|nsfw|hexColor|color|permissions|description|values|shardId|ping|status|count|readyAt|readyTimestamp|uptime|size|length)$/;
+  /^(id|(guild|channel|message|user|owner|parent|application|target|webhook|thread|author)Id|name|tag|username|displayName|globalName|nickname|discriminator|memberCount|content|cleanContent|url|createdTimestamp|createdAt|joinedTimestamp|joinedAt|locale|guildLocale|customId|commandName|commandId|token|type|bot|icon|avatar|banner|position|topic|nsfw|hexColor|color|permissions|description|values|shardId|shardCount|ping|status|count|readyAt|readyTimestamp|uptime|size|length)$/;
 
 /** Methods that give a value or `null`, whoever has them. */
 const givers =
@@ -59,6 +60,10 @@ function isDiscord(file: ParsedFile, node: ts.Expression, depth: number): boolea
   const values = valuesOf(file, at);
   return values.every((one) => isDiscord(file, one, depth - 1) || makesClient(one));
 }
+
+/** `process.pid`, `process.version` */
+const isOfProcess = ({ expression: of, name }: ts.PropertyAccessExpression): boolean =>
+  of.getText() === 'process' && ofEveryProcess.test(name.text);
 
 const makesClient = (node: ts.Expression): boolean => {
   const at = unwrap(node);
@@ -128,7 +133,8 @@ function isOpenThere(file: ParsedFile, at: ts.Expression, depth: number): boolea
   }
   if (ts.isIdentifier(at)) return ofName(file, at, depth);
   if (ts.isCallExpression(at)) return ofCall(file, at, depth);
-  return ts.isPropertyAccessExpression(at) && facts.test(at.name.text) && isDiscord(file, at.expression, depth);
+  if (!ts.isPropertyAccessExpression(at)) return false;
+  return isOfProcess(at) || (facts.test(at.name.text) && isDiscord(file, at.expression, depth));
 }
 
 /** Whether the type of a value says that it is there. */

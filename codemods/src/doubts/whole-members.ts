@@ -39,6 +39,17 @@ const isWholeType = (checker: ts.TypeChecker, at: ts.Node, type: ts.Type): boole
 const whole =
   /^(JSON\.parse|Object\.(assign|freeze|seal|keys|values|entries)|String|Number|Boolean|Date\.now)$|\.(map|filter|slice|split|concat|sort|join|flat|flatMap|trim|replace|toString|toLowerCase|toUpperCase|keys|values|getString)$/;
 
+/** Names of ids, other texts and numbers; `_id` is an object of a database. */
+const plainName = /^(id|name|tag|username|size|length|count)$|[^_](I[dD]|_id|Name)$/;
+
+/** Whether a value is a text or a number by what it is called, and has no members. */
+function isPlainNamed(file: ParsedFile, node: ts.Expression): boolean {
+  const at = unwrap(node);
+  if (ts.isPropertyAccessExpression(at)) return plainName.test(at.name.text);
+  if (!ts.isIdentifier(at) || !plainName.test(at.text)) return false;
+  return !valuesOf(file, at).some((one) => ts.isNewExpression(unwrap(one)));
+}
+
 const made = /^(Map|Set|Date|Array|URL)$/;
 
 /** The values that an expression is one of; `null` where it is none of several. */
@@ -62,6 +73,7 @@ const answers = askedByDepth<boolean>();
 function isWritten(file: ParsedFile, node: ts.Expression, depth: number): boolean {
   const at = unwrap(node);
   const ask = (): boolean => {
+    if (isPlainNamed(file, at)) return true;
     if (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at)) return false;
     if (ts.isCallExpression(at) && whole.test(at.expression.getText())) return true;
     if (ts.isNewExpression(at)) return made.test(at.expression.getText());

@@ -1,4 +1,4 @@
-/** managers/cluster-types: fields `cluster` of clients whose type has to be written once the library's import moves. */
+/** managers/cluster-types: fields `cluster` of clients whose type or `override` has to be written once the library's import moves. */
 import { isNamed } from '../clients/own-cluster.ts';
 import { importOf, libraryClassOf } from '../modules/bindings.ts';
 import type { Splice } from '../syntax/edits.ts';
@@ -14,7 +14,7 @@ export interface PlacedSplice {
   readonly splice: Splice;
 }
 
-/** The type of a field, and the file that takes the library's class for it. */
+/** The type or the `override` of a field, and the file that takes the library's class for it. */
 interface ClusterType extends PlacedSplice {
   readonly library: string;
 }
@@ -63,16 +63,38 @@ function writtenType(file: ParsedFile, made: ts.NewExpression): string | null {
   return isGeneric ? null : name;
 }
 
+/** The name of the class that a field holds, by its type or by what it is made of. */
+function classNamed({ type, initializer }: ts.PropertyDeclaration): ts.Expression | null {
+  if (type !== undefined) return ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) ? type.typeName : null;
+  return initializer !== undefined && ts.isNewExpression(initializer) ? initializer.expression : null;
+}
+
+/** The type of a field that says none; `null` where it has one, or it cannot be written. */
+function typeOf(file: ParsedFile, { type, initializer, name }: ts.PropertyDeclaration): Splice | null {
+  if (type !== undefined || initializer === undefined || !ts.isNewExpression(initializer)) return null;
+  const written = writtenType(file, initializer);
+  return written === null ? null : { start: name.end, end: name.end, text: `: ${written}` };
+}
+
+/** The `override` of a field, before `readonly`; `null` where the project asks for none, or it is there. */
+function overrideOf({ compilation }: ParsedFile, { modifiers, name }: ts.PropertyDeclaration): Splice | null {
+  if (compilation.options.noImplicitOverride !== true) return null;
+  const has = (kind: ts.SyntaxKind) => modifiers?.find((one) => one.kind === kind);
+  // TypeScript allows none on a field that is declared only.
+  if (has(ts.SyntaxKind.OverrideKeyword) ?? has(ts.SyntaxKind.DeclareKeyword)) return null;
+  const start = (has(ts.SyntaxKind.ReadonlyKeyword) ?? has(ts.SyntaxKind.AccessorKeyword) ?? name).getStart();
+  return { start, end: start, text: 'override ' };
+}
+
 function typesIn(file: ParsedFile): readonly ClusterType[] {
   return descendants(file.tree).flatMap((node): readonly ClusterType[] => {
-    if (!ts.isPropertyDeclaration(node) || !isNamed(node.name) || node.type !== undefined) return [];
-    const { initializer: made, parent, name } = node;
-    if (made === undefined || !ts.isNewExpression(made) || !extendsClient(file, parent)) return [];
+    if (!ts.isPropertyDeclaration(node) || !isNamed(node.name) || !extendsClient(file, node.parent)) return [];
     if (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Static) return [];
-    const library = libraryOf(file, made.expression)?.fileName;
-    const type = writtenType(file, made);
-    if (library === undefined || type === null) return [];
-    return [{ path: file.source.path, library, splice: { start: name.end, end: name.end, text: `: ${type}` } }];
+    const named = classNamed(node);
+    const library = named === null ? undefined : libraryOf(file, named)?.fileName;
+    if (library === undefined) return [];
+    const splices = [overrideOf(file, node), typeOf(file, node)];
+    return splices.flatMap((splice) => (splice === null ? [] : [{ path: file.source.path, library, splice }]));
   });
 }
 
@@ -80,8 +102,9 @@ function typesIn(file: ParsedFile): readonly ClusterType[] {
 const found = new WeakMap<readonly ParsedFile[], readonly ClusterType[]>();
 
 /**
- * Types to write when the import of discord-hybrid-sharding in a file moves. shardlift declares `cluster` for each client of
- * discord.js, so TypeScript compares such a field with it, and asks for its type before it can say what it is made of.
+ * What to write when the import of discord-hybrid-sharding in a file moves. shardlift declares `cluster` for each client of
+ * discord.js, so TypeScript compares such a field with it, and asks for its type before it can say what it is made of; with
+ * `noImplicitOverride` it asks for `override`, which was an error before.
  */
 export function clusterTypes(files: readonly ParsedFile[], { tree }: ParsedFile): readonly PlacedSplice[] {
   const all = found.get(files) ?? files.filter(({ typed }) => typed).flatMap(typesIn);
