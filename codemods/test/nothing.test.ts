@@ -875,6 +875,28 @@ test('a path of one name that no class gives the client', async () => {
   ]);
 });
 
+test.each([
+  ['by `Object.assign`', 'exports.load = (client, o) => { Object.assign(client, { tone: o.tone }); };\n', true],
+  ['by `Object.assign`, by a name', 'exports.load = (client, tone) => { Object.assign(client, { tone }); };\n', true],
+  ['by a key', "exports.load = (client, o) => { client['tone'] = o.tone; };\n", true],
+  ['by a key of an object', "exports.load = (client, o) => { Object.assign(client, { 'tone': o.tone }); };\n", true],
+  ['by a property', "exports.load = (client, o) => { Object.defineProperty(client, 'tone', o); };\n", true],
+  [
+    'by `Object.assign`, as it is written',
+    "exports.load = (client) => { Object.assign(client, { tone: 'x' }); };\n",
+    false,
+  ],
+  ['by a key, as it is written', "exports.load = (client) => { client['tone'] = 'x'; };\n", false],
+  ['nowhere, but said', "exports.load = (f, settings) => f('tone', settings['tone']);\n", false],
+] as const)('a member of a class that a file puts something into %s', async (_title, load, isFilled) => {
+  const bot =
+    "const { Client } = require('discord.js');\nclass Bot extends Client { tone = 'a'; }\nnew Bot({ intents: [] }).login();\n";
+  const x = 'exports.f = async (client, f) => { const r = await client.shard.broadcastEval((c) => c.tone); f(r); };\n';
+  const root = project({ ...cjsBot, 'bot.js': bot, 'load.js': load, 'x.js': x });
+  await migrate({ paths: ['.'], cwd: root });
+  expect(read(root)['cluster-handlers.js']).toContain(`(c) => c.tone${isFilled ? ' ?? null' : ''},`);
+});
+
 describe('in TypeScript', () => {
   const typed = (body: string): string =>
     `import util from 'node:util';\nimport type { Client } from 'discord.js';\nexport async function f(client: Client<true>, id: string) {\n  const names = await client.shard!.broadcastEval((c, x) => c.guilds.cache.get(x)?.name, { context: id });\n  ${body}\n}\n`;

@@ -1,4 +1,5 @@
 /** clients/acts: what a function does beside giving a value. */
+import { isAccess } from '../syntax/access.ts';
 import { declarationOf } from '../syntax/free-names.ts';
 import { logs } from '../syntax/logs.ts';
 import { descendants, type MovableFunction, unwrap, wrapped } from '../syntax/syntax.ts';
@@ -7,6 +8,7 @@ import { ts } from '../typescript.js';
 import { isPromise } from '../values/promise-makers.ts';
 import { isFixed } from '../values/value-names.ts';
 import { changing, type Effects, reading } from './effects.ts';
+import { isMadeHere } from './made-here.ts';
 import { isReading } from './only-reads.ts';
 
 /** Whether a call stands alone, so that it is made for what it does: as a statement, or as all that is done for each entry. */
@@ -20,14 +22,9 @@ function standsAlone(call: ts.CallExpression): boolean {
 
 const goesThrough = /\.(forEach|each)$/;
 
-/** Whether a call changes nothing but what the function itself holds: `rows.push(row)`. */
-function isOfLocal(fn: MovableFunction, call: ts.CallExpression): boolean {
-  const [root] = descendants(call.expression).filter(ts.isIdentifier);
-  const declared = root === undefined ? null : declarationOf(root, fn.body);
-  if (declared === null || !ts.isVariableDeclaration(declared) || declared.initializer === undefined) return false;
-  const made = unwrap(declared.initializer);
-  return ts.isArrayLiteralExpression(made) || ts.isObjectLiteralExpression(made) || ts.isNewExpression(made);
-}
+/** Whether a call changes nothing but what the function itself has made: `rows.push(row)`. */
+const isOfLocal = (fn: MovableFunction, { expression: callee }: ts.CallExpression): boolean =>
+  ts.isPropertyAccessExpression(callee) && isMadeHere(fn, callee.expression);
 
 /** Whether a call does something, to Discord or to what its process has; what is said in a log counts for nothing. */
 function isAct(fn: MovableFunction, call: ts.CallExpression): boolean {
@@ -44,8 +41,9 @@ export const doesMore = (fn: MovableFunction, { done }: Effects): boolean =>
 const calling =
   /^(setTimeout|setInterval|setImmediate|queueMicrotask|process\.nextTick)$|\.(then|catch|finally|forEach|each)$/;
 
-/** Methods of lists that call what they are given for each. */
-const forEntries = /\.(map|filter|flatMap|find|findKey|some|every|reduce|sort|partition|mapValues)$/;
+/** Methods of lists that call what they are given first for each. */
+const forEntries =
+  /\.(map|filter|flatMap|find(Index|Key|Last|LastIndex)?|some|every|reduce(Right)?|sort|toSorted|partition|mapValues|tap)$/;
 
 /** Functions that only look at what they are given, and others that do nothing by themselves. */
 const quiet = /^(require|String|Number|Boolean|BigInt|Promise\.(all|allSettled|any|race|resolve))$/;
@@ -85,9 +83,12 @@ const isBoundCall = ({ expression: callee }: ts.CallExpression): boolean =>
 /** Whether a call does nothing by itself. */
 function isQuiet(fn: MovableFunction, call: ts.CallExpression): boolean {
   const callee = call.expression.getText();
-  const given = call.arguments.every((one) => isWrittenFunction(fn, one) || quiet.test(one.getText()));
-  if (calling.test(callee)) return isWrittenFunction(fn, call.arguments[0] ?? call.expression);
-  if (forEntries.test(callee)) return given || /\.reduce$/.test(callee);
+  const [first, second] = call.arguments;
+  if (calling.test(callee)) return isWrittenFunction(fn, first ?? call.expression);
+  // The start of `reduce` is a value, whatever it is.
+  const forEach = forEntries.test(callee) ? first : callee === 'Array.from' ? second : undefined;
+  if (forEach !== undefined) return isWrittenFunction(fn, forEach) || quiet.test(forEach.getText());
+  if (forEntries.test(callee)) return true;
   if (logs.test(callee) || quiet.test(callee) || isReading(call) || isBuilt(call)) return true;
   if (reading.test(methodOf(call))) return true;
   if (isWrittenFunction(fn, call.expression) || isBoundCall(call)) return true;
@@ -97,11 +98,9 @@ function isQuiet(fn: MovableFunction, call: ts.CallExpression): boolean {
 /** Whether something is set that is not a variable of the function itself, or a member of what it has made. */
 function isSetOutside(fn: MovableFunction, target: ts.Expression): boolean {
   const at = unwrap(target);
+  if (isAccess(at)) return !isMadeHere(fn, at.expression);
   const [root] = descendants(at).filter(ts.isIdentifier);
-  const declared = root === undefined ? null : declarationOf(root, fn.body);
-  if (declared === null) return true;
-  const made = ts.isVariableDeclaration(declared) ? declared.initializer : undefined;
-  return at !== root && !(made !== undefined && /^(\[|\{|new )/.test(made.getText()));
+  return root === undefined || at !== root || declarationOf(root, fn.body) === null;
 }
 
 /** Whether a node may do something beside giving a value: all but what is known to do nothing. */

@@ -1,6 +1,9 @@
 /** clients/divided: proof that what a function does for a whole process is what it does for each of its shards, together. */
-import { descendants, type MovableFunction } from '../syntax/syntax.ts';
+import { isAccess } from '../syntax/access.ts';
+import { descendants, type MovableFunction, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { accessName } from '../values/puts.ts';
+import { pathsIn } from '../values/value-path.ts';
 import { actsIn } from './acts.ts';
 import { type ClientRead, clientReads } from './client-paths.ts';
 import { acts as emitting } from './effects.ts';
@@ -62,9 +65,15 @@ function behindOf(fn: MovableFunction, act: ts.Node, controls: readonly Control[
   };
 }
 
+const presence = /^set(Presence|Activity|Status|AFK)$/;
+
 /** Whether a node sets what the shards of a client show, each of which has a presence of its own. */
-const setsPresence = (node: ts.Node): boolean =>
-  ts.isCallExpression(node) && /\buser[?!]?\.set(Presence|Activity|Status|AFK)$/.test(node.expression.getText());
+function setsPresence(fn: MovableFunction, node: ts.Node): boolean {
+  const callee = ts.isCallExpression(node) ? unwrap(node.expression) : null;
+  if (callee === null || !isAccess(callee) || !presence.test(accessName(callee))) return false;
+  const of = unwrap(callee.expression);
+  return (isAccess(of) && accessName(of) === 'user') || pathsIn(fn, of).some(({ names }) => names.at(-1) === 'user');
+}
 
 /** Names of what may not be there, of something that is. */
 const mayLack =
@@ -113,7 +122,7 @@ function isDivided(fn: MovableFunction, act: ts.Node): boolean {
   if (reads.some((read) => tellsOwn(fn, read))) return false;
   const divided = reads.filter((read) => !isOfProcess(fn, read));
   if (divided.length === 0 && lists.length === 0) return !changes || isOfOne;
-  if (changes || setsPresence(act) || divided.some(({ kind }) => kind !== 'one')) return false;
+  if (changes || setsPresence(fn, act) || divided.some(({ kind }) => kind !== 'one')) return false;
   const lookups = divided.filter(({ ofThing }) => !ofThing);
   if (controls.some((one) => one.each && !goesOnForEach(fn, one))) return false;
   if (lookups.length > 0) return lists.length === 0 && isDoneWith(fn, act, lookups);

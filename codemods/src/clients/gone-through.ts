@@ -13,21 +13,37 @@ function changedBy(node: ts.Node): ts.Node | null {
 }
 
 /** Whether a loop adds to something that was there before it, and that tells of all of its list then: `n++`, `rows.push(row)`. */
-function addsUp(fn: MovableFunction, { statement }: ts.ForOfStatement): boolean {
-  return descendants(statement).some((node) => {
+function addsUp(fn: MovableFunction, loop: ts.ForOfStatement): boolean {
+  return descendants(loop.statement).some((node) => {
     const [root] = [changedBy(node)]
       .flatMap((to) => (to === null ? [] : [to, ...descendants(to)]))
       .filter(ts.isIdentifier);
     const declared = root === undefined ? null : declarationOf(root, fn.body);
-    return declared !== null && !(statement.pos <= declared.pos && declared.end <= statement.parent.end);
+    return declared !== null && !isWithin(declared, loop);
   });
 }
 
+const isWithin = (node: ts.Node, around: ts.Node): boolean => around.pos <= node.pos && node.end <= around.end;
+
+/** The statement that a name of a `break` or `continue` stands before. */
+const labelled = (node: ts.BreakOrContinueStatement): ts.LabeledStatement | undefined =>
+  ts.findAncestor(
+    node,
+    (at): at is ts.LabeledStatement => ts.isLabeledStatement(at) && at.label.text === node.label?.text,
+  );
+
+/** Whether a `break` or `continue` ends a loop around it: its own, or one further out. */
+function endsLoop(node: ts.BreakOrContinueStatement, loop: ts.ForOfStatement): boolean {
+  const target = labelled(node);
+  if (target === undefined) return ts.isBreakStatement(node) && ts.findAncestor(node, isLoopOrSwitch) === loop;
+  return isWithin(loop, target) && !(ts.isContinueStatement(node) && target.statement === loop);
+}
+
 /** Whether a loop is left before its end, so that others of its list are not looked at. */
-export const isLeft = ({ statement }: ts.ForOfStatement): boolean =>
-  descendants(statement).some((node) => {
-    if (ts.isReturnStatement(node)) return ts.findAncestor(node, ts.isFunctionLike) === enclosing(statement);
-    return ts.isBreakStatement(node) && ts.findAncestor(node, isLoopOrSwitch) === statement.parent;
+export const isLeft = (loop: ts.ForOfStatement): boolean =>
+  descendants(loop.statement).some((node) => {
+    if (ts.isReturnStatement(node)) return ts.findAncestor(node, ts.isFunctionLike) === enclosing(loop);
+    return ts.isBreakOrContinueStatement(node) && endsLoop(node, loop);
   });
 
 const enclosing = (node: ts.Node): ts.Node | undefined => ts.findAncestor(node, ts.isFunctionLike);

@@ -5,14 +5,14 @@ import { ts } from '../typescript.js';
 
 /** What says something of a whole list, or takes one of it by its place. */
 const ofWhole =
-  /^(size|length|first|firstKey|last|lastKey|at|random|randomKey|shift|pop|sort|slice|splice|reduce|some|every|entries\(\)\.next|next)$/;
+  /^(size|length|first|firstKey|last|lastKey|at|random|randomKey|shift|pop|sort|slice|splice|reduce|some|every|next)$/;
 
 /** What gives a list of each, or some, of another one; or a part of what the bot has. */
 const goesOn = /^(filter|map|flatMap|values|keys|entries|toJSON|array|keyArray|clone|toSorted|concat)$/;
 
 const lists = /^(Array\.from|Object\.(keys|values|entries))$/;
 
-/** What a member of a list says; `on` for what is a list again. */
+/** Whether a member of a list says something of the whole; the expression to go on with where it gives a list, or a part, again. */
 function ofMember(access: ts.PropertyAccessExpression): boolean | ts.Expression {
   const { text } = access.name;
   if (ofWhole.test(text)) return true;

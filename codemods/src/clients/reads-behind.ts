@@ -156,9 +156,11 @@ export function isRepeated(fn: MovableFunction, node: ts.Node): boolean {
 
 /** Whether a statement leaves a loop before its end, so that others of its list are not looked at. */
 const endsLoop = (node: ts.Node): boolean =>
-  ts.isBreakStatement(node) &&
-  ts.findAncestor(node, (at) => ts.isIterationStatement(at, false) || ts.isSwitchStatement(at))?.kind !==
-    ts.SyntaxKind.SwitchStatement;
+  // One by a name may leave more than the loop or the `switch` it stands in.
+  (ts.isBreakOrContinueStatement(node) && node.label !== undefined) ||
+  (ts.isBreakStatement(node) &&
+    ts.findAncestor(node, (at) => ts.isIterationStatement(at, false) || ts.isSwitchStatement(at))?.kind !==
+      ts.SyntaxKind.SwitchStatement);
 
 /**
  * Whether what a function does next depends on the whole of what its client has, which is another for each shard: also

@@ -7,9 +7,11 @@ import { heldBy } from './thing-there.ts';
 
 const making = /^(Array\.from|Object\.(keys|values|entries)|Promise\.(all|allSettled))$/;
 
-/** Methods that give a list, of whatever has them. */
-const giving =
-  /^(map|filter|flatMap|flat|slice|sort|toSorted|reverse|toReversed|keyArray|array|mapValues|clone|toJSON)$/;
+/** Methods that give a list, as only lists, maps and sets have them. */
+const giving = /^(map|filter|flatMap|flat|sort|toSorted|reverse|toReversed|keyArray|array|mapValues)$/;
+
+/** Methods that give a list of a list, and something else of a text or of one thing. */
+const keeping = /^(slice|concat|clone|toJSON)$/;
 
 /** Whether a list that is written there has an entry for each of another one, and not as many as are written. */
 const isSpread = ({ elements: [only, more] }: ts.ArrayLiteralExpression): boolean =>
@@ -20,9 +22,15 @@ const isWrittenOut = (node: ts.Expression): boolean => {
   return ts.isArrayLiteralExpression(at) && !isSpread(at);
 };
 
-function isListCall({ expression: callee, arguments: [first] }: ts.CallExpression): boolean {
+function isListCall(fn: MovableFunction, call: ts.CallExpression): boolean {
+  const { expression: callee, arguments: given } = call;
+  const [first] = given;
+  // `c.players.get(id)?.tracks.map(...)` gives nothing where there is none.
+  if (ts.isOptionalChain(call)) return false;
   if (making.test(callee.getText())) return first !== undefined && !isWrittenOut(first);
-  return ts.isPropertyAccessExpression(callee) && giving.test(callee.name.text) && !isWrittenOut(callee.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  if (keeping.test(callee.name.text)) return isSurelyList(fn, callee.expression);
+  return giving.test(callee.name.text) && !isWrittenOut(callee.expression);
 }
 
 /** Whether a value of a function is surely a list. */
@@ -32,7 +40,7 @@ function isSurelyList(fn: MovableFunction, node: ts.Expression): boolean {
   if (readOf(fn, at)?.kind === 'all') return true;
   if (ts.isAwaitExpression(at)) return isSurelyList(fn, at.expression);
   if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse].every((one) => isSurelyList(fn, one));
-  if (ts.isCallExpression(at)) return isListCall(at);
+  if (ts.isCallExpression(at)) return isListCall(fn, at);
   if (ts.isBinaryExpression(at)) {
     const { kind } = at.operatorToken;
     const isDefault = kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;

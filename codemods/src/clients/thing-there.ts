@@ -50,6 +50,39 @@ const isSomething = (node: ts.Expression): boolean =>
   node.kind === SyntaxKind.TrueKeyword ||
   (ts.isPropertyAccessExpression(node) && /^[A-Z]/.test(node.getText()));
 
+/** What a value is where the thing is not there: by the method that looks it up, or by what stands behind `??`. */
+function lackOf(sought: Sought, node: ts.Expression): 'null' | 'undefined' | 'false' {
+  const at = unwrap(node);
+  if (sought.isThing(at) && ts.isCallExpression(at)) return lackOfLookup(at);
+  if (ts.isAwaitExpression(at)) return lackOf(sought, at.expression);
+  if (isOperator(at, SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken)) return wordOf(at.right);
+  if (isOperator(at, SyntaxKind.AmpersandAmpersandToken)) return lackOf(sought, at.left);
+  const held = ts.isIdentifier(at) ? heldBy(sought.fn, at) : null;
+  return held === null ? 'undefined' : lackOf(sought, held);
+}
+
+/** `resolve` gives `null`, `has` gives `false`, all others give `undefined`. */
+function lackOfLookup({ expression: callee }: ts.CallExpression): 'null' | 'undefined' | 'false' {
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
+  if (/^resolve/.test(name)) return 'null';
+  return /^(has|some|exists)$/.test(name) ? 'false' : 'undefined';
+}
+
+const wordOf = (nothing: ts.Expression): 'null' | 'undefined' =>
+  unwrap(nothing).kind === SyntaxKind.NullKeyword ? 'null' : 'undefined';
+
+/** Whether a comparison with `null` or `undefined` tells that the thing is not there: a strict one has to name which of them it is. */
+function comparesLack(sought: Sought, { left, operatorToken, right }: ts.BinaryExpression): boolean {
+  if (!isNothing(unwrap(right)) || !isTakenOf(sought, left)) return false;
+  const lack = lackOf(sought, left);
+  return strict.has(operatorToken.kind) ? lack === wordOf(right) : lack !== 'false';
+}
+
+const strict: ReadonlySet<ts.SyntaxKind> = new Set([
+  SyntaxKind.EqualsEqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+
 const equal = [SyntaxKind.EqualsEqualsToken, SyntaxKind.EqualsEqualsEqualsToken] as const;
 const unequal = [SyntaxKind.ExclamationEqualsToken, SyntaxKind.ExclamationEqualsEqualsToken] as const;
 
@@ -59,7 +92,7 @@ export function holds(sought: Sought, test: ts.Expression): boolean {
   if (ts.isPrefixUnaryExpression(at)) return at.operator === SyntaxKind.ExclamationToken && fails(sought, at.operand);
   if (isOperator(at, SyntaxKind.AmpersandAmpersandToken)) return [at.left, at.right].some((one) => holds(sought, one));
   if (isOperator(at, SyntaxKind.BarBarToken)) return [at.left, at.right].every((one) => holds(sought, one));
-  if (isOperator(at, ...unequal)) return isNothing(unwrap(at.right)) && isTakenOf(sought, at.left);
+  if (isOperator(at, ...unequal)) return comparesLack(sought, at);
   if (isOperator(at, ...equal)) return isSomething(unwrap(at.right)) && isTakenOf(sought, at.left);
   if (isOperator(at, SyntaxKind.InstanceOfKeyword)) return isTakenOf(sought, at.left);
   if (ts.isCallExpression(at) && at.expression.getText() === 'Boolean')
@@ -73,7 +106,7 @@ export function fails(sought: Sought, test: ts.Expression): boolean {
   if (ts.isPrefixUnaryExpression(at)) return at.operator === SyntaxKind.ExclamationToken && holds(sought, at.operand);
   if (isOperator(at, SyntaxKind.BarBarToken)) return [at.left, at.right].some((one) => fails(sought, one));
   if (isOperator(at, SyntaxKind.AmpersandAmpersandToken)) return [at.left, at.right].every((one) => fails(sought, one));
-  if (isOperator(at, ...equal)) return isNothing(unwrap(at.right)) && isTakenOf(sought, at.left);
+  if (isOperator(at, ...equal)) return comparesLack(sought, at);
   return isOperator(at, ...unequal) && isSomething(unwrap(at.right)) && isTakenOf(sought, at.left);
 }
 

@@ -4,7 +4,7 @@ import { filesMatching } from '../project/discover.ts';
 import { packageFile } from '../project/package-info.ts';
 import { readSource } from '../project/source.ts';
 import { parseAlone } from '../syntax/program.ts';
-import { dottedNames, placesOf } from '../syntax/syntax.ts';
+import { descendants, dottedNames, placesOf } from '../syntax/syntax.ts';
 import { isNothing, writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { classOf, extendedBy } from './class-owner.ts';
@@ -27,14 +27,25 @@ function classNamed(name: ts.Node): ts.ClassLikeDeclaration | null {
   return value !== undefined && ts.isClassExpression(value) ? value : null;
 }
 
-/** The places of a name in the files of a folder. */
-export function placesIn(folder: string, name: string): readonly ts.Node[] {
+/** The trees of the files of a folder that say a name. */
+function treesSaying(folder: string, name: string): readonly ts.SourceFile[] {
   const word = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`);
   return filesMatching(folder, word).flatMap((one) => {
     const source = readSource(one);
-    return source === null ? [] : placesOf(parseAlone(one, source.text), name);
+    return source === null ? [] : [parseAlone(one, source.text)];
   });
 }
+
+/** The places of a name in the files of a folder. */
+export const placesIn = (folder: string, name: string): readonly ts.Node[] =>
+  treesSaying(folder, name).flatMap((tree) => placesOf(tree, name));
+
+/** The places of a name, and those of a text that says it: `client['name']`. */
+const saidIn = (folder: string, name: string): readonly ts.Node[] =>
+  treesSaying(folder, name).flatMap((tree) => [
+    ...placesOf(tree, name),
+    ...descendants(tree).filter((node) => ts.isStringLiteralLike(node) && node.text === name),
+  ]);
 
 /** Whether what a class makes is a client of some library: by the names of the classes above it. */
 export function isClientClass(
@@ -81,14 +92,20 @@ function putAt(folder: string, name: ts.Node): readonly (ts.Expression | null)[]
     if (made === null || !isClientClass(folder, made)) return [];
   }
   if (ts.isPropertyDeclaration(parent)) return [parent.initializer ?? null];
-  return ts.isPropertyAccessExpression(parent) ? writtenAt(parent) : [];
+  // An object that is written anywhere may be what `Object.assign` gives the client.
+  if (ts.isPropertyAssignment(parent)) return parent.name === name ? [parent.initializer] : [];
+  if (ts.isShorthandPropertyAssignment(parent)) return [null];
+  if (ts.isCallExpression(parent)) return defines.test(parent.expression.getText()) ? [null] : [];
+  return ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent) ? writtenAt(parent) : [];
 }
+
+const defines = /^(Object|Reflect)\.(definePropert(y|ies)|set)$/;
 
 /** Whether a class of the bot makes its client with a member of this name, and all that any file puts there is written out. */
 export function classesHold(path: string, name: string): boolean {
   const manifest = packageFile(dirname(path));
   if (manifest === null || !classesGive(path, name)) return false;
   const folder = dirname(manifest);
-  const put = placesIn(folder, name).flatMap((one) => putAt(folder, one));
+  const put = saidIn(folder, name).flatMap((one) => putAt(folder, one));
   return put.length > 0 && put.every(isWrittenOut);
 }

@@ -1,4 +1,4 @@
-/** Who is asked where a function does something about more than one thing at a time. */
+/** Who is asked where a function does something: each of what the shards divide, one thing, or anything about the whole of it. */
 import { expect, test } from 'vitest';
 import { migrateAll } from './batch.ts';
 
@@ -222,6 +222,106 @@ const done: readonly (readonly [title: string, fn: string, target: 'requestAll' 
   ['what a client may have', "(c) => ('reload' in c ? c.reload() : undefined)", 'requestAll'],
   ['what is asked of Discord', "(c) => c.rest.post('/x')", 'requestAllShards'],
   ['a presence', "(c) => { c.user.setPresence({ status: 'idle' }); }", 'requestAll'],
+  [
+    'something to what a list holds, where a thing is not',
+    "(c) => { const box = [c.queue]; if (!c.guilds.cache.get('1')) box[0].clear(); }",
+    'requestAllShards',
+  ],
+  [
+    'something set in what an object holds, where a thing is not',
+    "(c) => { const o = { q: c.queue }; if (!c.guilds.cache.get('1')) o.q.paused = true; }",
+    'requestAllShards',
+  ],
+  [
+    'something to what is put into a list, where a thing is not',
+    "(c) => { const box = []; box.push(c.queue); if (!c.guilds.cache.get('1')) box[0].clear(); }",
+    'requestAllShards',
+  ],
+  [
+    'something to what a name of a list is given, where a thing is not',
+    "(c) => { let box = []; box = c.queue; if (!c.guilds.cache.get('1')) box.push(1); }",
+    'requestAllShards',
+  ],
+  [
+    'something to a list of its own, where a thing is not',
+    "(c) => { const names = []; if (!c.guilds.cache.get('1')) names.push('x'); }",
+    'requestAll',
+  ],
+  [
+    'something to a list in an object of its own, where a thing is not',
+    "(c) => { const o = { names: [] }; if (!c.guilds.cache.get('1')) { o.names.push('x'); o.n = 1; } }",
+    'requestAll',
+  ],
+  [
+    'an unknown function for each of a sum, where a thing is not',
+    "(c) => { if (!c.guilds.cache.get('1')) [c.queue].reduce(c.drop, 0); }",
+    'requestAllShards',
+  ],
+  [
+    'an unknown function for each from the end, where a thing is not',
+    "(c) => { if (!c.guilds.cache.get('1')) [c.queue].findLast(c.drop); }",
+    'requestAllShards',
+  ],
+  [
+    'a sum from any start, where a thing is not',
+    "(c, { n }) => { if (!c.guilds.cache.get('1')) console.log([1, 2].reduce((a, b) => a + b, n)); }",
+    'requestAll',
+  ],
+  [
+    'a loop that is left by its name from within another',
+    '(c) => { outer: for (const g of c.guilds.cache.values()) { g.leave(); for (const role of g.roles.cache.values()) if (role.managed) break outer; } }',
+    'requestAllShards',
+  ],
+  [
+    'a loop that goes on with the one around it',
+    "(c) => { outer: for (const id of ['1', '2']) for (const g of c.guilds.cache.values()) { for (const role of g.roles.cache.values()) if (role.managed) continue outer; g.leave(); } }",
+    'requestAllShards',
+  ],
+  [
+    'a loop that leaves a block within itself by its name',
+    '(c) => { for (const g of c.guilds.cache.values()) one: { if (g.available) break one; g.leave(); } }',
+    'requestAll',
+  ],
+  [
+    'one thing that is compared with what it never is',
+    "(c) => { const g = c.guilds.cache.get('1'); if (g !== null) g.leave(); }",
+    'requestAllShards',
+  ],
+  [
+    'one thing that is left out as what it never is',
+    "(c) => { const g = c.guilds.cache.get('1'); if (g === null) return; g.leave(); }",
+    'requestAllShards',
+  ],
+  [
+    'one thing that is compared with `undefined`',
+    "(c) => { const g = c.guilds.cache.get('1'); if (g !== undefined) g.leave(); }",
+    'requestAll',
+  ],
+  [
+    'one thing that is compared with `null` loosely',
+    "(c) => { const g = c.guilds.cache.get('1'); if (g == null) return; g.leave(); }",
+    'requestAll',
+  ],
+  [
+    'one thing that is compared with the `null` it is given',
+    "(c) => { const g = c.guilds.cache.get('1') ?? null; if (g !== null) g.leave(); }",
+    'requestAll',
+  ],
+  [
+    'one thing that is `null` where it is not',
+    "(c) => { const g = c.guilds.resolve('1'); if (g !== null) g.leave(); }",
+    'requestAll',
+  ],
+  [
+    'a presence by another name, where a thing is',
+    "(c) => { const me = c.user; if (c.guilds.cache.has('1')) me.setActivity('x'); }",
+    'requestAllShards',
+  ],
+  [
+    'each of a list, with a mark on it',
+    '(c) => { for (const g of c.guilds.cache.values()) g.seen = 1; }',
+    'requestAll',
+  ],
 ];
 
 /** What a function does beside giving something, what is made of the results, and who is asked. */
@@ -331,6 +431,15 @@ const given: readonly (readonly [title: string, fn: string, use: string, target:
     'requestAllShards',
   ],
   ['a list of the process, laid out', '(c) => c.queue.map((q) => q.id)', 'r.flat()', 'requestAll'],
+  [
+    'a list of what may not be there, laid out',
+    "(c) => c.players.get('1')?.tracks.map((t) => t.id)",
+    'r.flat()',
+    'requestAllShards',
+  ],
+  ['a part of what may be a text, laid out', '(c) => c.mood.slice(0, 3)', 'r.flat()', 'requestAllShards'],
+  ['what may be one thing as JSON has it, laid out', '(c) => c.track.toJSON()', 'r.flat()', 'requestAllShards'],
+  ['a part of a list, laid out', '(c) => c.queue.map((q) => q.id).slice(0, 3)', 'r.flat()', 'requestAll'],
 ];
 
 test.each(done)('what is done: %s', async (_title, fn, target) => {
