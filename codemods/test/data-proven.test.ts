@@ -80,6 +80,27 @@ const noted: readonly (readonly [title: string, text: string, words: string])[] 
   ['an object of a database by its id', call(handedOn, 'args._id'), 'A member'],
   ['what a class makes, called an id', call(handedOn, 'shopId', 'const shopId = new Made(args);'), 'A member'],
   ['an id that may be more', call(handedOn, 'args.guildId || args.guild'), 'A member'],
+  ...[
+    'args.list || []',
+    'args.list ?? []',
+    'args.on ? args.list : []',
+    "args.on ? [] : args.list || ['x']",
+    'args.on && args.list',
+    '(args.log(), args.list)',
+    'new Rows(args)',
+    'new Array(3)',
+    'args.take`x`',
+  ].map((list) => [list, call('(c, d) => d.list[0] === null', `{ list: ${list} }`), 'An entry of `d.list`'] as const),
+  [
+    'entries that are kept, or none, handed on',
+    call('(c, d) => c.player.put(d.list)', '{ list: args.slice(1) ?? [] }'),
+    'An entry of `d.list`',
+  ],
+  [
+    'entries that are copied, or none, handed on',
+    call('(c, d) => c.player.put(d.list)', '{ list: [...(args.list || [])] }'),
+    'An entry of `d.list`',
+  ],
   ['a part that a method makes', call('(c, { o }) => Object.entries(o)', '{ o: args.data() }'), 'A member of `data.o`'],
 ];
 
@@ -130,6 +151,14 @@ const proven: readonly (readonly [title: string, text: string])[] = [
     'entries that are kept of texts',
     call('(c, { list }) => c.player.put(list)', "{ list: args.text.split(' ').slice(1) }"),
   ],
+  ...[
+    "args.text?.split(' ') ?? []",
+    "args.on ? args.text.split(' ') : ['x', 1, String(args.y)]",
+    'args.on ? [] : Object.keys(args.x)',
+    "args.on ? 'x' : null",
+    'args.x + 1',
+    'args.on && !args.x',
+  ].map((list) => [list, call('(c, d) => d.list[0] === null', `{ list: ${list} }`)] as const),
   [
     'a member that a function of the function gives',
     call('(c, d) => { const get = () => d; return get().a; }', '{ a: args.a }'),

@@ -293,6 +293,112 @@ const around: readonly (readonly [title: string, text: string, told: boolean, fn
     'module.exports = async (client, ctx) => { const all = {}; for (const x of await CALL) all[x.id] = x; ctx.body = all; };',
     false,
   ],
+  [
+    'put into an object that is exported in a list of exports',
+    'const rows = {};\nexport { rows };\nexport const load = async (client) => { rows.all = await CALL; };',
+    true,
+  ],
+  [
+    'in a variable that is exported in a list of exports',
+    'let rows;\nexport { rows };\nexport const load = async (client) => { rows = await CALL; };',
+    true,
+  ],
+  [
+    'put into an object that is exported by another name',
+    'const rows = {};\nexport { rows as all };\nexport const load = async (client) => { rows.all = await CALL; };',
+    true,
+  ],
+  [
+    'in a variable that is exported by another name',
+    'let rows;\nexport { rows as all };\nexport const load = async (client) => { rows = await CALL; };',
+    true,
+  ],
+  [
+    'put into an object that is exported as the default',
+    'const rows = {};\nexport default rows;\nexport const load = async (client) => { rows.all = await CALL; };',
+    true,
+  ],
+  [
+    'in a variable that is exported as the default',
+    'let rows;\nexport default rows;\nexport const load = async (client) => { rows = await CALL; };',
+    true,
+  ],
+  [
+    'put into an object that is exported by exports',
+    'const rows = {};\nexports.rows = rows;\nmodule.exports.load = async (client) => { rows.all = await CALL; };',
+    true,
+  ],
+  [
+    'in a variable that is exported by exports',
+    'let rows;\nexports.rows = rows;\nmodule.exports.load = async (client) => { rows = await CALL; };',
+    true,
+  ],
+  [
+    'put into an object that is exported in module.exports',
+    'const rows = {};\nmodule.exports = { rows };\nmodule.exports.load = async (client) => { rows.all = await CALL; };',
+    true,
+  ],
+  [
+    'in a variable that is exported in module.exports',
+    'let rows;\nmodule.exports = { rows };\nmodule.exports.load = async (client) => { rows = await CALL; };',
+    true,
+  ],
+  [
+    'put into an object that is exported as module.exports',
+    'const rows = {};\nmodule.exports = rows;\nmodule.exports.load = async (client) => { rows.all = await CALL; };',
+    true,
+  ],
+  [
+    'in a variable that is exported as module.exports',
+    'let rows;\nmodule.exports = rows;\nmodule.exports.load = async (client) => { rows = await CALL; };',
+    true,
+  ],
+  [
+    'put into an object that is exported further in',
+    'const rows = {};\nexports.all = { rows };\nmodule.exports.load = async (client) => { rows.all = await CALL; };',
+    true,
+  ],
+  [
+    'in a variable that is exported further in',
+    'let rows;\nexports.all = { rows };\nmodule.exports.load = async (client) => { rows = await CALL; };',
+    true,
+  ],
+  [
+    'put into an object with export before it',
+    'export const rows = {};\nexport const load = async (client) => { rows.all = await CALL; };',
+    true,
+  ],
+  [
+    'put into an object of which another is exported',
+    'const rows = {};\nconst other = {};\nexport { other };\nexport const load = async (client) => { rows.all = await CALL; };',
+    false,
+  ],
+  ['exported as the default', 'import client from "./client.js";\nexport default await CALL;', true],
+  [
+    'given by a function that is called twice',
+    'const same = (x) => x;\nmodule.exports = async (client, f) => { const r = await CALL; const first = same(r); f(first.length); const second = same(r); Object.assign({ a: 1 }, second[0]); };',
+    true,
+  ],
+  [
+    'each given by a function that is called twice',
+    'const same = (x) => x;\nmodule.exports = async (client, f) => { for (const x of await CALL) { f(same(x).mode); f(Object.keys(same(x))); } };',
+    true,
+  ],
+  [
+    'given by a function that is called twice, and read',
+    'const same = (x) => x;\nmodule.exports = async (client, f) => { const r = await CALL; f(same(r).length); f(same(r)[0].mode); };',
+    false,
+  ],
+  [
+    'given by a function that is called for others as well',
+    'const same = (x) => x;\nmodule.exports = async (client, f) => { f(same(await CALL)[0].mode); f(Object.keys(same({}))); };',
+    false,
+  ],
+  [
+    'searched from behind',
+    'module.exports = async (client, f) => { const r = await CALL; f(r.findLastIndex((x) => x)); };',
+    false,
+  ],
   ['as JSON', 'module.exports = async (client, res) => { res.json(await CALL); };', false],
   [
     'each with more to it',

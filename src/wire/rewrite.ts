@@ -86,8 +86,10 @@ function rewriteContainer(value: object, path: string, copies: Copies): unknown 
   copies.set(value, copy);
   const leavesOut = copies.leavesOut && !Array.isArray(value);
   for (const [key, child] of Object.entries(value)) {
-    if ((key === 'toJSON' && typeof child === 'function') || (leavesOut && child === undefined)) continue;
-    define(copy, key, rewrite(child, path + step(value, key), copies));
+    if (key === 'toJSON' && typeof child === 'function') continue;
+    const item = rewrite(child, path + step(value, key), copies);
+    // Also a member whose own toJSON gives undefined.
+    if (!leavesOut || item !== undefined) define(copy, key, item);
   }
   return copy;
 }

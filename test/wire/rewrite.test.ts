@@ -31,6 +31,13 @@ describe('toJSON, like JSON.stringify has it', () => {
     assert.deepStrictEqual(decodeValue(encodeValue([value, { value }])), [json, { value: json }]);
   });
 
+  test('nor has it those whose own toJSON gives undefined', () => {
+    const nothing = { toJSON: () => undefined };
+    const value = { toJSON: () => ({ a: nothing, b: 1, c: { d: nothing }, e: [nothing] }) };
+    assert.deepStrictEqual(decodeValue(encodeValue(value)), { b: 1, c: {}, e: [undefined] });
+    assert.deepStrictEqual(decodeValue(encodeValue({ a: nothing })), { a: undefined });
+  });
+
   test('an object that stands beside it as well keeps its members there', () => {
     const shared = { a: undefined };
     const value = { json: { toJSON: () => ({ shared }) }, shared };

@@ -2,7 +2,22 @@
 import fc from 'fast-check';
 import { type Recipe, type RefusedThing, refusedThings } from './refused-values.ts';
 
-const withToJson = fc.jsonValue().map((json) => ({ secret: 1, toJSON: () => json }));
+const giving = (json: unknown): object => ({ secret: 1, toJSON: () => json });
+
+/** What JSON has, with members of objects that are undefined, and others whose own toJSON gives that or more of the same. */
+const { content } = fc.letrec<Record<'content' | 'part' | 'member', unknown>>((tie) => ({
+  content: fc.oneof(
+    { maxDepth: 3 },
+    fc.jsonValue({ maxDepth: 1 }),
+    fc.array(tie('part'), { maxLength: 3 }),
+    fc.dictionary(fc.string(), tie('member'), { maxKeys: 4 }),
+  ),
+  part: fc.oneof(tie('content'), tie('content').map(giving)),
+  member: fc.oneof(fc.constant(undefined), fc.constant(giving(undefined)), tie('part')),
+}));
+
+/** An object with a `toJSON` that gives what JSON has. */
+export const withToJson = content.map(giving);
 
 const leaves = [
   fc.constantFrom<unknown>(undefined, null, Number.NaN, -0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),

@@ -8,22 +8,16 @@ const refused = (value: unknown): boolean =>
 
 /** The value that has to arrive for `value`: rules applied in the documented order, then cloned by Node. */
 export function arrives(value: unknown): unknown {
-  return structuredClone(plain(value, new Done(false)));
+  return structuredClone(plain(value, new Map()));
 }
 
-/** What was made so far; what a `toJSON` gives is made apart, and says nothing of what is `undefined`. */
-class Done extends Map<object, unknown> {
-  #json: Done | null = null;
-  readonly isJson: boolean;
-  constructor(isJson: boolean) {
-    super();
-    this.isJson = isJson;
-  }
-  get json(): Done {
-    if (this.isJson) return this;
-    this.#json ??= new Done(true);
-    return this.#json;
-  }
+/** What was made so far. */
+type Done = Map<object, unknown>;
+
+/** What JSON makes of a value whose `toJSON` gives what JSON has, and members that are undefined. */
+function asJson(value: object): unknown {
+  const text: string | undefined = JSON.stringify(value);
+  return text === undefined ? undefined : JSON.parse(text);
 }
 
 function plain(value: unknown, done: Done): unknown {
@@ -35,7 +29,7 @@ function plain(value: unknown, done: Done): unknown {
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value;
   if (done.has(value)) return done.get(value);
   const { toJSON } = value as { toJSON?: unknown };
-  return typeof toJSON === 'function' ? plain(toJSON.call(value), done.json) : container(value, done);
+  return typeof toJSON === 'function' ? asJson(value) : container(value, done);
 }
 
 function container(value: object, done: Done): unknown {
@@ -55,7 +49,6 @@ function container(value: object, done: Done): unknown {
   done.set(value, copy);
   for (const key of Object.keys(value)) {
     const item = plain((value as Record<string, unknown>)[key], done);
-    if (item === undefined && done.isJson && !Array.isArray(value)) continue;
     Object.defineProperty(copy, key, { value: item, enumerable: true, writable: true, configurable: true });
   }
   return copy;

@@ -6,7 +6,7 @@ import { snapshotBody } from '../../src/wire/body.ts';
 import { encodeFrame, FrameReader } from '../../src/wire/codec.ts';
 import { decodeValue, encodeValue } from '../../src/wire/value.ts';
 import { thrownBy } from '../conformance/thrown-by.ts';
-import { anyValue, knots } from './value-arbitraries.ts';
+import { anyValue, knots, withToJson } from './value-arbitraries.ts';
 import { arrives } from './value-oracle.ts';
 
 /** The road of process mode: through bytes. */
@@ -30,6 +30,15 @@ describe('the value language', () => {
         assert.deepStrictEqual(overPort(value), expected);
       }),
       { numRuns: 3_000 },
+    );
+  });
+
+  test('carries what a toJSON gives as JSON does', () => {
+    fc.assert(
+      fc.property(withToJson, (value) => {
+        assert.deepStrictEqual(overBytes(value), JSON.parse(JSON.stringify(value)));
+      }),
+      { numRuns: 2_000 },
     );
   });
 

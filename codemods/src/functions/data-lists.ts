@@ -1,5 +1,6 @@
 /** functions/data-lists: lists of a call's data whose entries nobody sees, where its function compares these or hands them on. */
 import { anyPlace, type HeldValue } from '../doubts/held-values.ts';
+import { mayBeNothing } from '../doubts/nothing.ts';
 import { valuesOf } from '../doubts/value-given.ts';
 import { tellsNull } from '../doubts/value-uses.ts';
 import { typeIsWhole } from '../doubts/whole-types.ts';
@@ -24,18 +25,59 @@ const whole = /^(Object\.keys)$|\.(split|keys|keyArray|match|matchAll|toJSON)$/;
 /** How many names and methods are followed. */
 const deepest = 4;
 
+const { SyntaxKind } = ts;
+
+/** The values of which an expression is one, or that it goes on as; `null` where it is none of several. */
+function sidesOf(at: ts.Expression): readonly ts.Expression[] | null {
+  if (ts.isAwaitExpression(at)) return [at.expression];
+  if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse];
+  if (!ts.isBinaryExpression(at)) return null;
+  const { kind } = at.operatorToken;
+  if (kind === SyntaxKind.BarBarToken || kind === SyntaxKind.QuestionQuestionToken) return [at.left, at.right];
+  return goingOn.has(kind) ? [at.right] : null;
+}
+
+/** Operators that give what stands on their right, or no list. */
+const goingOn: ReadonlySet<ts.SyntaxKind> = new Set([
+  SyntaxKind.AmpersandAmpersandToken,
+  SyntaxKind.CommaToken,
+  SyntaxKind.EqualsToken,
+]);
+
+/** What is no list, by how it is written. */
+const isNoList = (at: ts.Expression): boolean =>
+  ts.isLiteralExpression(at) ||
+  ts.isTemplateExpression(at) ||
+  ts.isPrefixUnaryExpression(at) ||
+  ts.isPostfixUnaryExpression(at) ||
+  ts.isTypeOfExpression(at) ||
+  ts.isBinaryExpression(at) ||
+  ts.isObjectLiteralExpression(at) ||
+  at.kind === SyntaxKind.TrueKeyword ||
+  at.kind === SyntaxKind.FalseKeyword ||
+  isNothing(at);
+
 /** Whether the entries of a list are surely there, by what makes it or by its type. */
 function isWholeList(file: ParsedFile, value: ts.Expression, depth = deepest): boolean {
   const at = unwrap(value);
   if (depth === 0) return false;
   if (file.typed && typeIsWhole(file, at, 1)) return true;
-  if (ts.isAwaitExpression(at)) return isWholeList(file, at.expression, depth);
+  const sides = sidesOf(at);
+  if (sides !== null) return sides.every((one) => isWholeList(file, one, depth));
+  if (isNoList(at)) return true;
   if (ts.isIdentifier(at)) {
     const values = valuesOf(file, at);
     return values.length > 0 && values.every((one) => isWholeList(file, one, depth - 1));
   }
-  if (!ts.isCallExpression(at)) return !ts.isPropertyAccessExpression(at) && !ts.isElementAccessExpression(at);
-  const { expression: callee } = at;
+  if (ts.isArrayLiteralExpression(at))
+    return at.elements.every((one) =>
+      ts.isSpreadElement(one) ? isWholeList(file, one.expression, depth) : mayBeNothing(file, one) === 'never',
+    );
+  return ts.isCallExpression(at) && isMadeWhole(file, at, depth);
+}
+
+/** Whether a method or a function makes a list whose entries are surely there. */
+function isMadeWhole(file: ParsedFile, { expression: callee }: ts.CallExpression, depth: number): boolean {
   if (whole.test(callee.getText())) return true;
   const isKept = ts.isPropertyAccessExpression(callee) && keeping.test(callee.name.text);
   return isKept && isWholeList(file, callee.expression, depth - 1);
@@ -43,8 +85,13 @@ function isWholeList(file: ParsedFile, value: ts.Expression, depth = deepest): b
 
 /** Whether a value is a list, by what makes it: `[...x]`, `x.slice(1)`, `Object.values(x)`. */
 function isList({ value, spread, inList }: HeldValue): boolean {
+  return spread ? inList : isMadeList(value);
+}
+
+function isMadeList(value: ts.Expression): boolean {
   const at = unwrap(value);
-  if (spread) return inList;
+  const sides = sidesOf(at);
+  if (sides !== null) return sides.some(isMadeList);
   if (!ts.isCallExpression(at)) return false;
   const { expression: callee } = at;
   if (/^(Object\.values|Array\.from)$/.test(callee.getText())) return true;

@@ -1,7 +1,8 @@
 /** handlers/module-exports: the places of a file that say what its module exports, and what places do to an object there. */
+
 import { thisScope } from '../clients/receiver.ts';
-import { isExportsObject } from '../modules/exported-as.ts';
 import { isAccess } from '../syntax/access.ts';
+import { isExportsObject } from '../syntax/exported.ts';
 import { descendants, isNameOnly, isSetting } from '../syntax/syntax.ts';
 import { isMemberNamed } from '../syntax/written-names.ts';
 import { ts } from '../typescript.js';

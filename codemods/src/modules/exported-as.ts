@@ -1,4 +1,5 @@
 /** modules/exported-as: the names under which other files know a function. */
+import { isExportsObject } from '../syntax/exported.ts';
 import { unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 
@@ -13,13 +14,6 @@ export function byKeyword(declaration: ts.Node, name: string | undefined): reado
   if (!hasWord(declaration, ts.SyntaxKind.ExportKeyword)) return [];
   if (hasWord(declaration, ts.SyntaxKind.DefaultKeyword)) return ['default'];
   return name === undefined ? [] : [name];
-}
-
-/** Whether an expression is what a CommonJS file exports: `module.exports`, or `exports`. */
-export function isExportsObject(node: ts.Expression): boolean {
-  const at = unwrap(node);
-  if (ts.isIdentifier(at)) return at.text === 'exports';
-  return ts.isPropertyAccessExpression(at) && at.getText().replace(/\s/g, '') === 'module.exports';
 }
 
 /** The name that an assignment to this exports; `null` for anything else. */

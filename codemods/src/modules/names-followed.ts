@@ -1,8 +1,9 @@
 /** modules/names-followed: what a file does with a value that is a module, or holds one. */
+import { isExportsObject } from '../syntax/exported.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { assigns, placesOf, symbolOf, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
-import { assignedName, byKeyword, isExportsObject, whole } from './exported-as.ts';
+import { assignedName, byKeyword, whole } from './exported-as.ts';
 import { among, call, chooses, type Held, longest, readable, type Taken, type TakenName, under } from './held.ts';
 import { isOwnObject, isPrivate, parameterAt, takesNothing } from './module-places.ts';
 

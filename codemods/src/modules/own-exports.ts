@@ -1,8 +1,8 @@
 /** modules/own-exports: the names that a file exports beside those of a module it hands on. */
+import { isExportsObject } from '../syntax/exported.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { assigns, descendants, placesOf, requiredModule, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
-import { isExportsObject } from './exported-as.ts';
 import { readable } from './held.ts';
 import { exportedAgain, exportedAs, exportedWhole, loadedFile } from './loaded-values.ts';
 

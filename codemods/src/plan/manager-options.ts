@@ -8,7 +8,7 @@ import { ts } from '../typescript.js';
 import { isFixed } from '../values/value-names.ts';
 
 /** What an expression is seen to hand over as options. */
-export interface SeenOptions {
+interface SeenOptions {
   readonly members: readonly ts.ObjectLiteralElementLike[];
   /** Whether there may be more than these. */
   readonly open: boolean;

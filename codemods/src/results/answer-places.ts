@@ -1,6 +1,7 @@
 /** results/answer-places: small questions about the places where the answer of one cluster stands. */
 import { loadersOf, loadsByMadeNames } from '../files/wrapper-files.ts';
 import { chooses } from '../modules/held.ts';
+import { isExported } from '../syntax/exported.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, isSetting, nameText, unwrap } from '../syntax/syntax.ts';
 import { isNothing } from '../syntax/writes.ts';
@@ -41,8 +42,7 @@ export function patternSays(pattern: ts.ObjectBindingPattern | ts.ObjectLiteralE
 
 /** Whether files beside its own may get what one declares. */
 export function isShared({ source: { path } }: ParsedFile, declaration: ts.Declaration): boolean {
-  const isExported = ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export;
-  return isExported !== 0 && (loadersOf(path).length > 0 || loadsByMadeNames(path));
+  return isExported(declaration) && (loadersOf(path).length > 0 || loadsByMadeNames(path));
 }
 
 /** Whether a value is one of those that are known, as far as it is not nothing. */

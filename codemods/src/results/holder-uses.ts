@@ -122,6 +122,9 @@ function ofSpreadEntries(holding: Holding, spread: ts.SpreadElement): boolean {
   return ts.isCallExpression(parent) && ofArgument({ ...holding, missing: null }, parent, spread);
 }
 
+/** `export { it }`, `export default it` */
+const isExporting = (around: ts.Node): boolean => ts.isExportSpecifier(around) || ts.isExportAssignment(around);
+
 /** Whether the place around an object that holds such members tells them from missing ones, or hands it on. */
 export function tells(holding: Holding, node: ts.Expression): boolean {
   const at = wrapped(node);
@@ -135,6 +138,7 @@ export function tells(holding: Holding, node: ts.Expression): boolean {
   if (ts.isBinaryExpression(parent)) return ofBinary(holding, parent, at);
   if (ts.isConditionalExpression(parent)) return parent.condition !== at && tells(holding, parent);
   if (ts.isAwaitExpression(parent)) return tells(holding, parent);
+  if (isExporting(parent)) return holding.handedOn;
   if (ts.isVariableDeclaration(parent)) return ts.isIdentifier(parent.name) && ofName(holding, parent.name);
   if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent))
     return asPart(holding, parent.parent);

@@ -1,4 +1,5 @@
 /** results/inferred-types: whether the type of what a call gives may be inferred by other files, which nobody checks here. */
+import { isExported } from '../syntax/exported.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { returnsOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
@@ -15,9 +16,6 @@ const isInferred = ({ type, body }: WithBody): boolean =>
 /** What the type of a function goes to: to nobody where it is handed over, as to `client.on`. */
 const isHandedOver = ({ parent }: ts.Node): boolean => ts.isCallExpression(parent) || ts.isNewExpression(parent);
 
-const isExported = (statement: ts.VariableStatement): boolean =>
-  statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
-
 /** Whether the results of a call may be anything by their type, so that nobody infers that they are there. */
 export function areOfAny({ checker }: ParsedFile, call: ts.CallExpression): boolean {
   const own = checker.getTypeAtLocation(call);
@@ -32,7 +30,7 @@ export function isTypeInferred(place: ts.Node): boolean {
   let at = place;
   for (; !ts.isSourceFile(at); at = at.parent) {
     if (hasBody(at)) outermost = at;
-    const isDeclared = ts.isPropertyDeclaration(at) || (ts.isVariableStatement(at) && isExported(at));
+    const isDeclared = ts.isPropertyDeclaration(at) || (ts.isVariableDeclaration(at) && isExported(at));
     if (outermost === null && isDeclared) return true;
   }
   return outermost !== null && !isHandedOver(outermost) && isInferred(outermost);

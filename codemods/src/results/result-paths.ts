@@ -13,7 +13,7 @@ export const anyEntry = '*';
 const isEntry = (step: string | undefined): boolean => step !== undefined && /^(\*|\d+)$/.test(step);
 
 /** What is found of a part of a result. */
-export interface Reached {
+interface Reached {
   /** The places that have it. */
   readonly holders: readonly Place[];
   /** The places that have what it is a part of. */
@@ -23,7 +23,7 @@ export interface Reached {
 }
 
 interface Walk {
-  readonly entered: Map<ts.Node, CallSite>;
+  readonly entered: Map<ts.Node, readonly CallSite[]>;
   readonly callersOf: CallersOf;
   /** What is asked for in the end. */
   readonly member: string;

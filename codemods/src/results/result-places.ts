@@ -1,5 +1,6 @@
 /** results/result-places: where a value is used in the code behind a call, by way of names, choices, callers and functions of the bot. */
 import type { CallSite } from '../syntax/call-site.ts';
+import { isExported } from '../syntax/exported.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { isSetting, wrapped } from '../syntax/syntax.ts';
 import { usesOf, usesOfResult } from '../syntax/uses.ts';
@@ -7,7 +8,7 @@ import { ts } from '../typescript.js';
 import { calledFunction } from '../values/called-function.ts';
 import { goesOutOfSight } from './holder-uses.ts';
 import { type Entry, entriesIn, isGathered, laidOutOf, listsAround, membersOf } from './result-entries.ts';
-import { type FollowedValue, goesOn, holderOf, isExported, type Made, madeOf } from './value-around.ts';
+import { type FollowedValue, goesOn, holderOf, type Made, madeOf } from './value-around.ts';
 
 /** A place that has a value: an expression, or the pattern that takes it apart. */
 export interface Place {
@@ -26,8 +27,10 @@ export interface Used {
 
 interface Following extends FollowedValue {
   readonly callersOf: CallersOf;
-  /** The functions that were followed to from a call: what they give comes back there. */
-  readonly entered: Map<ts.Node, CallSite>;
+  /** The functions that were followed to from calls: what they give comes back there. */
+  readonly entered: Map<ts.Node, readonly CallSite[]>;
+  /** Those of them that give it back. */
+  readonly giving: Set<ts.Node>;
   readonly seen: Set<ts.Node>;
   readonly uses: Place[];
   readonly lost: ts.Node[];
@@ -39,6 +42,12 @@ function ofName(to: Following, file: ParsedFile, name: ts.BindingName): void {
   else for (const use of usesOf(file, name)) follow(to, file, use);
 }
 
+/** Keeps one more call that the value goes through. */
+function enter({ entered }: Following, fn: ts.Node, site: CallSite): void {
+  const calls = entered.get(fn) ?? [];
+  if (!calls.some(({ call }) => call === site.call)) entered.set(fn, [...calls, site]);
+}
+
 /** What a function of the bot does with what it is given; `false` where it is not seen. */
 function ofParameter(
   to: Following,
@@ -48,20 +57,18 @@ function ofParameter(
   const called = calledFunction(file, callee);
   const { parent: call } = wrapped(callee);
   // A function that is handed over gives what its call gives.
-  if (called !== null && ts.isCallExpression(call)) to.entered.set(called.fn, { file, call });
+  if (called !== null && ts.isCallExpression(call)) enter(to, called.fn, { file, call });
   const parameter = called?.fn.parameters[index];
   if (called === null || (parameter !== undefined && parameter.dotDotDotToken !== undefined)) return false;
   if (parameter !== undefined) ofName(to, called.file, parameter.name);
+  // Where the function was walked before for another call, nothing leads back to this one any more.
+  if (to.giving.has(called.fn) && ts.isCallExpression(call)) follow(to, file, call);
   return true;
 }
 
-function ofVariable(
-  to: Following,
-  file: ParsedFile,
-  { name, parent }: ts.VariableDeclaration,
-  at: ts.Expression,
-): void {
-  if (isExported(parent.parent)) to.lost.push(at);
+function ofVariable(to: Following, file: ParsedFile, declared: ts.VariableDeclaration, at: ts.Expression): void {
+  const { name } = declared;
+  if (isExported(declared)) to.lost.push(at);
   // Entries are taken out of a list where it stands.
   if (ts.isArrayBindingPattern(name)) to.uses.push({ file, node: at });
   else ofName(to, file, name);
@@ -77,7 +84,7 @@ function ofPromise(to: Following, file: ParsedFile, { name, parent: call }: ts.P
 }
 
 /** Methods that look at what their callback gives, and no further. */
-const testing = /^(filter|find|findIndex|findLast|some|every|forEach|sort)$/;
+const testing = /^(filter|find|findIndex|findLast|findLastIndex|some|every|forEach|sort)$/;
 /** What calls a function later, and asks for nothing. */
 const unasked = /^(setTimeout|setInterval|setImmediate)$|\.(on|once|addListener)$/;
 
@@ -139,7 +146,8 @@ function ofGiven(to: Following, file: ParsedFile, given: ts.Expression): void {
     return;
   }
   const from = to.entered.get(fn);
-  const callers = from === undefined ? to.callersOf(file, fn) : [from];
+  to.giving.add(fn);
+  const callers = from === undefined ? to.callersOf(file, fn) : from;
   if (callers === null) to.lost.push(given);
   else for (const one of callers) follow(to, one.file, one.call);
 }
@@ -197,7 +205,7 @@ export function usedAt(
   places: readonly Place[],
   { callersOf, entered, isList, member }: Pick<Following, 'callersOf' | 'entered' | 'isList' | 'member'>,
 ): Used {
-  const to: Following = { callersOf, entered, isList, member, seen: new Set(), uses: [], lost: [] };
+  const to: Following = { callersOf, entered, isList, member, giving: new Set(), seen: new Set(), uses: [], lost: [] };
   for (const { file, node } of places) followEntry(to, file, node);
   return to;
 }

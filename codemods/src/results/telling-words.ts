@@ -1,4 +1,5 @@
 /** results/telling-words: what operators, tests and methods make of nothing, by what they are alone. */
+import { isExported } from '../syntax/exported.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { placesOf, symbolOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
@@ -62,13 +63,10 @@ export function listsArguments(fn: ts.SignatureDeclaration): boolean {
   return placesOf(fn.getSourceFile(), 'arguments').some((one) => fn.pos <= one.pos && one.end <= fn.end);
 }
 
-/** Whether other files may read what a name holds: `export const x`, `export { x }`. */
-export function isExportedName(file: ParsedFile, name: ts.Identifier): boolean {
-  const declared = symbolOf(file.checker, name)?.valueDeclaration;
-  if (declared === undefined) return true;
-  if ((ts.getCombinedModifierFlags(declared) & ts.ModifierFlags.Export) !== 0) return true;
-  const isOfFile = ts.isVariableDeclaration(declared) && ts.isSourceFile(declared.parent.parent.parent);
-  return isOfFile && placesOf(file.tree, name.text).some(({ parent }) => ts.isExportSpecifier(parent));
+/** Whether other files may read what a name holds. */
+export function isExportedName({ checker }: ParsedFile, name: ts.Identifier): boolean {
+  const declared = symbolOf(checker, name)?.valueDeclaration;
+  return declared === undefined || isExported(declared);
 }
 
 /** Whether a name is a list or a map that is made empty, or of what is written, where it is declared. */

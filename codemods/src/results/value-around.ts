@@ -1,5 +1,6 @@
 /** results/value-around: what a value goes on as, or becomes a part of, where it stands. */
 import { isAccess } from '../syntax/access.ts';
+import { isExported } from '../syntax/exported.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { isSetting, nameText, symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
@@ -58,10 +59,6 @@ export function madeOf({ parent }: ts.Expression): Made | null {
   return ts.isPropertyAssignment(parent) ? { made: parent.parent, name: nameText(parent.name) } : null;
 }
 
-/** Whether a statement exports what it declares. */
-export const isExported = (statement: ts.Node): boolean =>
-  ts.isVariableStatement(statement) && (ts.getModifiers(statement) ?? []).length > 0;
-
 /** The name of a variable or of what a list is reduced into, into a part of which a value is put: `all[id].push(it)`. */
 export function holderOf(file: ParsedFile, at: ts.Expression): ts.Identifier | null {
   const { parent } = at;
@@ -79,7 +76,7 @@ export function holderOf(file: ParsedFile, at: ts.Expression): ts.Identifier | n
 const isLocal = (declared: ts.Node): boolean =>
   ts.isVariableDeclaration(declared) &&
   declared.initializer !== undefined &&
-  !isExported(declared.parent.parent) &&
+  !isExported(declared) &&
   isMade(unwrap(declared.initializer));
 
 const isMade = (value: ts.Expression): boolean =>

@@ -1,5 +1,6 @@
 /** syntax/uses: every place that uses the array a broadcast resolves to, when all of them can be seen. */
 import { ts } from '../typescript.js';
+import { isExported } from './exported.ts';
 import type { ParsedFile } from './program.ts';
 import { placesOf, symbolOf, unwrap, wrapped } from './syntax.ts';
 
@@ -39,15 +40,12 @@ function usesOfEntry(file: ParsedFile, name: ts.BindingName, index: number): Use
 /** Says for a name how its uses are found: of the array itself, or of one entry of a list of arrays. */
 type Named = (name: ts.BindingName) => Uses;
 
-const isExported = (statement: ts.Node): boolean =>
-  ts.isVariableStatement(statement) && (ts.getModifiers(statement) ?? []).length > 0;
-
 /** `const stats = { pings: await ... }`: the places that use `stats.pings`, when `stats` itself goes nowhere. */
 function ofProperty(file: ParsedFile, property: ts.PropertyAssignment): Uses {
   const holder = wrapped(property.parent).parent;
   if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name) || !ts.isIdentifier(property.name))
     return null;
-  if (!(holder.parent.flags & ts.NodeFlags.Const) || isExported(holder.parent.parent)) return null;
+  if (!(holder.parent.flags & ts.NodeFlags.Const) || isExported(holder)) return null;
   const found: ts.Expression[] = [];
   for (const use of usesOf(file, holder.name)) {
     const access = use.parent;
@@ -62,7 +60,7 @@ function ofValue(value: ts.Expression, named: Named): Uses | 'here' {
   const { parent } = wrapped(value);
   if (ts.isExpressionStatement(parent)) return [];
   if (!ts.isVariableDeclaration(parent)) return 'here';
-  const own = parent.parent.flags & ts.NodeFlags.Const && !isExported(parent.parent.parent);
+  const own = parent.parent.flags & ts.NodeFlags.Const && !isExported(parent);
   return own ? named(parent.name) : null;
 }
 
@@ -97,7 +95,7 @@ function ofThen(file: ParsedFile, promise: ts.Expression, named: Named): Uses {
 function listPlace(file: ParsedFile, list: ts.ArrayLiteralExpression): ts.Expression | null {
   const { parent } = wrapped(list);
   if (!ts.isVariableDeclaration(parent)) return list;
-  if (!(parent.parent.flags & ts.NodeFlags.Const) || isExported(parent.parent.parent)) return null;
+  if (!(parent.parent.flags & ts.NodeFlags.Const) || isExported(parent)) return null;
   const [only, more] = ts.isIdentifier(parent.name) ? usesOf(file, parent.name) : [];
   return more === undefined ? (only ?? null) : null;
 }

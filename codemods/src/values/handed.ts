@@ -1,15 +1,8 @@
 /** values/handed: what the callers within a file hand to a function. */
-import { byKeyword } from '../modules/exported-as.ts';
+import { isExported } from '../syntax/exported.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { placesOf, symbolOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
-
-/** Whether other files may call it, too. */
-function isExported(fn: ts.SignatureDeclaration): boolean {
-  const list = ts.isVariableDeclaration(fn.parent) ? fn.parent.parent : null;
-  const statement = list !== null && ts.isVariableStatement(list.parent) ? list.parent : fn;
-  return byKeyword(statement, 'it').length > 0;
-}
 
 function argumentAt(call: ts.CallExpression, index: number): ts.Expression | undefined {
   const before = call.arguments.slice(0, index + 1);
@@ -53,5 +46,5 @@ export function handedTo(
     const call = node.parent;
     return [ts.isCallExpression(call) && call.expression === node ? argumentAt(call, index) : undefined];
   });
-  return isExported(fn) ? [...here, undefined] : here;
+  return isExported(ts.isVariableDeclaration(fn.parent) ? fn.parent : fn) ? [...here, undefined] : here;
 }

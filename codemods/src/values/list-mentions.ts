@@ -1,4 +1,5 @@
 /** values/list-mentions: whether the name of a list tells what is in there: only where nobody else puts something in. */
+import { isExported, isExportsObject } from '../syntax/exported.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { assigns, placesOf, symbolOf, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
@@ -76,12 +77,11 @@ export function isToldByName(root: Root): boolean {
   const { file, node } = root;
   if (node === null || isNamedOnly(node)) return true;
   const name = isWrittenOut(node) ? nameAt(node) : null;
-  return name !== null && !isExported(name) && placesNamed(file, name).every(isUnderstood);
+  return name !== null && !isForOthers(name) && placesNamed(file, name).every(isUnderstood);
 }
 
 /** Others may fill what a file exports. */
-function isExported(name: ts.Node): boolean {
-  const { parent } = name;
-  if (ts.isVariableDeclaration(parent)) return (ts.getCombinedModifierFlags(parent) & ts.ModifierFlags.Export) !== 0;
-  return ts.isPropertyAccessExpression(parent) && /^(?:module\.)?exports$/.test(parent.expression.getText());
+function isForOthers({ parent }: ts.Node): boolean {
+  if (ts.isVariableDeclaration(parent)) return isExported(parent);
+  return ts.isPropertyAccessExpression(parent) && isExportsObject(parent.expression);
 }
