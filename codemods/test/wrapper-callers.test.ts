@@ -1,6 +1,12 @@
 /** Functions around broadcastEval that other files call: all of their callers name handlers, or none. */
+import assert from 'node:assert';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { callersIn } from '../src/calls/callers.ts';
 import { migrate } from '../src/index.ts';
+import { parseApart } from '../src/modules/global-owner.ts';
+import { descendants } from '../src/syntax/syntax.ts';
+import { ts } from '../src/typescript.js';
 import { cjsBot, project, read, tsBot } from './project.ts';
 
 const asking = 'client.shard.broadcastEval(fn, { context })';
@@ -229,4 +235,21 @@ describe('a TypeScript wrapper that other files call', () => {
     expect(report.sites.find((one) => one.file === 'src/ask.ts')).toMatchObject({ outcome: 'left', code: 'DC-D8' });
     expect(read(root)['src/a.ts']).toBe(caller('a', '(c) => c.ws.ping'));
   });
+});
+
+test('the callers of a function are looked for once in a run, whatever asks for them', () => {
+  const root = project({
+    ...cjsBot,
+    'a.js': 'exports.get = (client) => client.shard.broadcastEval((c) => c.user);\n',
+    'b.js': "const { get } = require('./a');\nmodule.exports = async (client) => (await get(client)).length;\n",
+  });
+  const [file, other] = ['a.js', 'b.js'].map((name) => parseApart(join(root, name)));
+  assert(file != null && other != null);
+  const fn = descendants(file.tree).find(ts.isArrowFunction);
+  assert(fn !== undefined);
+  const given = { files: [file, other], cwd: root };
+  const found = callersIn(given)(file, fn);
+  expect(found?.map(({ file: { source } }) => source.path)).toEqual([join(root, 'b.js')]);
+  expect(callersIn(given)(file, fn)).toBe(found);
+  expect(callersIn({ ...given, files: [file, other] })(file, fn)).not.toBe(found);
 });

@@ -36,10 +36,24 @@ function callsOf(file: ParsedFile, fn: ts.SignatureDeclaration, given: WrapperGi
   return obstacle !== null || (isShared && calls.length === 0) ? null : calls;
 }
 
+// Each member that may be missing asks for the callers of the same functions, and all that load their files are read for it.
+const callsFor = new WeakMap<readonly ParsedFile[], WeakMap<ts.Node, readonly CallSite[] | null>>();
+
+/** The calls of a function among the files of a run, which are looked for once. */
+function callsOnce(file: ParsedFile, fn: ts.SignatureDeclaration, given: WrapperGiven): readonly CallSite[] | null {
+  const ofRun = callsFor.get(given.files) ?? new WeakMap<ts.Node, readonly CallSite[] | null>();
+  callsFor.set(given.files, ofRun);
+  const found = ofRun.get(fn);
+  if (found !== undefined) return found;
+  const calls = callsOf(file, fn, given);
+  ofRun.set(fn, calls);
+  return calls;
+}
+
 /** Finds every call of a function; `null` where some of them are not seen. */
 export function callersIn({ callers = [], ...given }: Known): CallersOf {
   return (file, fn) => {
-    const found = callsOf(file, fn, given);
+    const found = callsOnce(file, fn, given);
     const own = found?.filter(({ call }) => callers.some((one) => one.call === call)) ?? [];
     return own.length > 0 ? own : found;
   };

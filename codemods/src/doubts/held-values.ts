@@ -38,8 +38,8 @@ interface At {
   readonly callers: readonly CallSite[];
 }
 
-/** The name of an entry whose place in its list is not known. */
-export const anyPlace = '*';
+/** Stands for an entry of a list whose place is not known, and for any member of an object. */
+export const anyStep = '*';
 
 const below = (at: At, name: string, inList: boolean): At => ({ ...at, names: [...at.names, name], inList });
 
@@ -74,7 +74,7 @@ function putAt(from: At, place: ts.Expression): readonly HeldValue[] {
     const name = ts.isPropertyAccessExpression(parent) ? parent.name.text : keyText(parent.argumentExpression);
     const call = wrapped(parent).parent;
     if (isPush(name) && ts.isCallExpression(call))
-      return call.arguments.flatMap((one) => heldIn(below(at, anyPlace, true), one));
+      return call.arguments.flatMap((one) => heldIn(below(at, anyStep, true), one));
     at = below(at, name, false);
     node = wrapped(parent);
   }
@@ -183,7 +183,7 @@ function ofCall(at: At, call: ts.CallExpression): readonly HeldValue[] | null {
     return call.arguments.flatMap((one) => membersPut(at, one));
   const entries = entriesMade(at.file, call);
   if (entries.length > 0) {
-    const held = entries.flatMap((one) => heldIn(below(at, anyPlace, true), one));
+    const held = entries.flatMap((one) => heldIn(below(at, anyStep, true), one));
     // There may be no list at all: `guild?.members.cache.map(...)`.
     return call.flags & ts.NodeFlags.OptionalChain ? membersOf(at, call, held) : held;
   }
@@ -209,7 +209,7 @@ function ofParts(at: At, node: ts.Expression): readonly HeldValue[] | null {
   if (ts.isArrayLiteralExpression(node))
     return node.elements.flatMap((one, i) => {
       if (!ts.isSpreadElement(one)) return heldIn(below(at, String(i), true), one);
-      const inside = below(at, anyPlace, true);
+      const inside = below(at, anyStep, true);
       const made = entriesMade(at.file, one.expression);
       if (made.length === 0) return wholeOf(inside, one.expression).map((whole) => ({ ...whole, spread: true }));
       return made.flatMap((entry) => heldIn(inside, entry));

@@ -174,12 +174,12 @@ function castsOf(at: FunctionSite, client: OwnClient, others: readonly Splice[])
 }
 
 /**
- * The edits that say in a function what its client is, instead of at the parameter: `(c: Bot) => c.x` becomes
- * `(c) => (c as Bot).x`. A handler may be called with any client of discord.js, so that TypeScript does not take the first
- * for one, and forgets the types of all other handlers with it.
+ * What says in a function what its client is, instead of its parameter: `(c: Bot) => c.x` becomes `(c) => (c as Bot).x`,
+ * with the imports that a type needs which was written nowhere. A handler may be called with any client of discord.js, so
+ * that TypeScript does not take the first for one, and forgets the types of all other handlers with it.
  *
  * @param others - what changes in the function for other reasons
- * @returns none where the parameter says nothing of the kind, is given another value, or cannot be said elsewhere
+ * @returns no edits where the parameter says nothing of the kind, is given another value, or cannot be said elsewhere
  */
 export function clientCasts(at: FunctionSite, others: readonly Splice[]): ClientCasts {
   const client = at.file.typed ? ownClient(at) : null;

@@ -1,5 +1,5 @@
 /** functions/data-lists: lists of a call's data whose entries nobody sees, where its function compares these or hands them on. */
-import { anyPlace, type HeldValue } from '../doubts/held-values.ts';
+import { anyStep, type HeldValue } from '../doubts/held-values.ts';
 import { mayBeNothing } from '../doubts/nothing.ts';
 import { valuesOf } from '../doubts/value-given.ts';
 import { tellsNull } from '../doubts/value-uses.ts';
@@ -110,7 +110,7 @@ function toldAt(site: FunctionSite, reads: readonly Read[], one: HeldValue): ts.
   const names = one.spread ? one.names.slice(0, -1) : one.names;
   const { file, fn } = site;
   const entry = reads.find(
-    ({ names: own, node }) => isAt(own, [...names, anyPlace]) && own.length > 0 && isCompared(node),
+    ({ names: own, node }) => isAt(own, [...names, anyStep]) && own.length > 0 && isCompared(node),
   );
   if (entry !== undefined) return entry.node;
   const isDiscord = (call: ts.CallExpression): boolean => asksDiscord(fn, call) || staysInside(fn, call);
@@ -130,7 +130,7 @@ export function listNotes(site: FunctionSite, reads: readonly Read[], held: read
     if (one.inList !== one.spread || isWholeList(one.file, one.value)) continue;
     const found = toldAt(site, reads, one);
     if (found === null) continue;
-    const names = one.spread ? one.names : [...one.names, anyPlace];
+    const names = one.spread ? one.names : [...one.names, anyStep];
     const what = shownMember(site.fn, names);
     const use = shortText(found);
     return [finding('DC-W14', { what, value: 'undefined', made: 'made null of', use, write: filledList(one) })];

@@ -1,7 +1,8 @@
 /** functions/data-open: objects of a call's data whose members nobody sees, where its function merges or lists them. */
 import type { HeldValue } from '../doubts/held-values.ts';
+import { anyStep } from '../doubts/held-values.ts';
 import { hasWholeMembers } from '../doubts/whole-members.ts';
-import { anyMember, tells } from '../results/holder-uses.ts';
+import { tells } from '../results/holder-uses.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { FunctionSite } from '../syntax/call-site.ts';
 import { shortText } from '../syntax/short-text.ts';
@@ -14,7 +15,7 @@ import { asksDiscord } from './discord-calls.ts';
 function notices({ file, fn }: FunctionSite, { node, names, without }: Read): boolean {
   const isDiscord = (call: ts.CallExpression): boolean => asksDiscord(fn, call) || staysInside(fn, call);
   // What a member holds may be a text; the data of a call is an object, as a rule.
-  const holding = { file, missing: [anyMember], handedOn: names.length === 0, isDiscord };
+  const holding = { file, missing: [anyStep], handedOn: names.length === 0, isDiscord };
   return without.length === 0 && tells(holding, node);
 }
 

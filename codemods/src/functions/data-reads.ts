@@ -1,5 +1,5 @@
 /** functions/data-reads: where a function reads the data it is given, and what of it. */
-import { anyPlace } from '../doubts/held-values.ts';
+import { anyStep } from '../doubts/held-values.ts';
 import type { FunctionSite } from '../syntax/call-site.ts';
 import { declarationOf } from '../syntax/free-names.ts';
 import { descendants, isDeclarationName, isNameOnly, nameText, symbolOf, unwrap } from '../syntax/syntax.ts';
@@ -75,7 +75,7 @@ export function readsOf(site: FunctionSite): readonly Read[] {
 /** Whether names lead to a value; those that are computed, and the place in a list, may be any. */
 export const isAt = (names: Read['names'], other: readonly string[]): boolean =>
   names.length === other.length &&
-  names.every((one, i) => one === null || one === other[i] || (other[i] === anyPlace && /^\d+$/.test(one)));
+  names.every((one, i) => one === null || one === other[i] || (other[i] === anyStep && /^\d+$/.test(one)));
 
 /** The names that lead to an element of the pattern that is the parameter. */
 export function namesOf(element: ts.BindingElement): readonly string[] {

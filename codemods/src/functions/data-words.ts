@@ -1,5 +1,5 @@
 /** functions/data-words: how a member of a call's data is called in a note, and what to write where it is to stay as it was. */
-import { anyPlace, type HeldValue } from '../doubts/held-values.ts';
+import { anyStep, type HeldValue } from '../doubts/held-values.ts';
 import type { InPlaceOfNull } from '../doubts/value-uses.ts';
 import type { MovableFunction } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
@@ -17,7 +17,7 @@ function step(name: string): string {
 /** A member of the data by its whole path, from the name that the function has for its data. */
 export function shownMember(fn: MovableFunction, names: HeldValue['names']): string {
   if (names.length === 0) return 'The whole';
-  if (names.at(-1) === anyPlace)
+  if (names.at(-1) === anyStep)
     return `An entry of ${names.length === 1 ? 'the whole' : shownMember(fn, names.slice(0, -1))}`;
   const name = fn.parameters[1]?.name;
   const root = name !== undefined && ts.isIdentifier(name) ? name.text : 'data';

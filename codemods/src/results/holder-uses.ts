@@ -1,4 +1,5 @@
 /** results/holder-uses: whether code that has an object notices that a member is `undefined` and not missing. */
+import { anyStep } from '../doubts/held-values.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { assigns, nameText, wrapped } from '../syntax/syntax.ts';
 import { usesOf } from '../syntax/uses.ts';
@@ -17,9 +18,6 @@ export interface Holding {
   readonly printed?: RegExp | null;
 }
 
-/** Stands among the members that are missing perhaps where any of them may be. */
-export const anyMember = '*';
-
 const enumerating = /^(Object\.(keys|values|entries|getOwnPropertyNames|getOwnPropertyDescriptors)|Reflect\.ownKeys)$/;
 const asking = /^(Object\.hasOwn|Object\.prototype\.hasOwnProperty\.call|Reflect\.has)$/;
 /** Calls that look at nothing, or at what JSON says. */
@@ -36,7 +34,7 @@ const builders = /(Builder|Embed|Attachment|ActionRow|Error|Date|Button|Modal)$/
 /** Whether a name that is asked for is one of those that may be missing; any may be meant where it is made. */
 function names({ missing }: Holding, key: ts.Node | undefined): boolean {
   if (missing === null || key === undefined) return false;
-  return !ts.isStringLiteralLike(key) || missing.includes(key.text) || missing.includes(anyMember);
+  return !ts.isStringLiteralLike(key) || missing.includes(key.text) || missing.includes(anyStep);
 }
 
 /** What is left of the members behind a spread, which a later one gives a value. */
@@ -46,7 +44,7 @@ function behind({ missing }: Holding, later: readonly ts.ObjectLiteralElementLik
 }
 
 const isAmong = (missing: Holding['missing'], name: string): boolean =>
-  missing?.some((one) => one === name || one === anyMember) ?? false;
+  missing?.some((one) => one === name || one === anyStep) ?? false;
 
 function ofSpread(holding: Holding, spread: ts.SpreadAssignment): boolean {
   const { properties } = spread.parent;

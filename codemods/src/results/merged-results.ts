@@ -1,6 +1,6 @@
 /** results/merged-results: members of results that JSON left out, where the code behind a call notices that they are there. */
 import { isThing, isThingList } from '../doubts/discord-things.ts';
-import { type HeldValue, heldValues } from '../doubts/held-values.ts';
+import { anyStep, type HeldValue, heldValues } from '../doubts/held-values.ts';
 import { facts } from '../doubts/known-entries.ts';
 import type { HandedData, Reading } from '../doubts/may-lack.ts';
 import { maybeMissing } from '../doubts/maybe-missing.ts';
@@ -14,9 +14,9 @@ import { shortText } from '../syntax/short-text.ts';
 import { returnedBy, unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { consumerOf } from './consumer.ts';
-import { anyMember, isSent, printing, tells } from './holder-uses.ts';
+import { isSent, printing, tells } from './holder-uses.ts';
 import { restOf } from './result-entries.ts';
-import { anyEntry, type Path, reach } from './result-paths.ts';
+import { type Path, type Reach, reachFrom } from './result-paths.ts';
 import { type CallersOf, isLost, type Place, resultsOf } from './result-places.ts';
 
 /** What takes the results of a call, and how far that is followed. */
@@ -58,7 +58,7 @@ const asData = 'let the function give the values that are needed';
 /** What there is to doubt of a copy of a thing of discord.js: nobody wrote what it has, any of its members may be the one. */
 const ofCopy = (path: Path, text: string): Doubt => ({
   path,
-  member: anyMember,
+  member: anyStep,
   handedOn: true,
   printed: printing,
   what: `A member of the object of discord.js (\`${text}\`)`,
@@ -67,7 +67,7 @@ const ofCopy = (path: Path, text: string): Doubt => ({
 
 const ofUnseen = (path: Path, text: string): Doubt => ({
   path,
-  member: anyMember,
+  member: anyStep,
   handedOn: false,
   printed: null,
   what: `A member of what the function gives (\`${text}\`)`,
@@ -139,13 +139,9 @@ const restAt = (file: ParsedFile, node: Place['node'], member: string): readonly
   ts.isExpression(node) ? [node] : ts.isObjectBindingPattern(node) ? restOf(file, node, member) : [];
 
 /** Where code merges, lists or asks for what is doubted, prints it, or has it out of sight. */
-function noticed(doubt: Doubt, { site, isOne, callersOf }: Taken): Noticed | null {
+function noticed(doubt: Doubt, reach: Reach): Noticed | null {
   const { path, member, printed } = doubt;
-  const { holders, around, lost } = reach(
-    resultsOf(site),
-    { path: isOne ? path : [anyEntry, ...path], member },
-    callersOf,
-  );
+  const { holders, around, lost } = reach({ path, member });
   const takers = around.flatMap(({ node }) => takesAll(doubt, node) ?? []);
   const tellers = holders.flatMap(({ file, node }) => {
     const holding = { file, missing: [member], handedOn: false, isDiscord: isSent, printed };
@@ -160,9 +156,10 @@ function noticed(doubt: Doubt, { site, isOne, callersOf }: Taken): Noticed | nul
 const unseenUse = { told: 'what is done with it is not seen' };
 
 /** What there is to say of the first of some doubts that is noticed. */
-function notesOf(doubts: readonly Doubt[], taken: Taken): readonly Finding[] {
+function notesOf(doubts: readonly Doubt[], { site, isOne, callersOf }: Taken): readonly Finding[] {
+  const reach = reachFrom({ places: resultsOf(site), through: isOne ? [] : [anyStep], callersOf });
   for (const doubt of doubts) {
-    const found = noticed(doubt, taken);
+    const found = noticed(doubt, reach);
     if (found === null) continue;
     const { what, instead } = doubt;
     const more = { ...(instead !== undefined && { instead }), ...(!found.isSeen && unseenUse) };

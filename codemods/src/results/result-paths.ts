@@ -1,4 +1,5 @@
 /** results/result-paths: the places that have a part of a result, and those where what holds it goes out of sight. */
+import { anyStep } from '../doubts/held-values.ts';
 import type { CallSite } from '../syntax/call-site.ts';
 import { ts } from '../typescript.js';
 import { entriesIn, gatheredOf, keptOf, laidOutOf, membersOf } from './result-entries.ts';
@@ -7,14 +8,11 @@ import { type CallersOf, isLost, type Place, usedAt } from './result-places.ts';
 /** A step into a value: a name, or any place of a list. */
 export type Path = readonly string[];
 
-/** Any entry of a list. */
-export const anyEntry = '*';
-
 const isEntry = (step: string | undefined): boolean => step !== undefined && /^(\*|\d+)$/.test(step);
 
 /** What is found of a part of a result. */
 interface Reached {
-  /** The places that have it. */
+  /** The places that have it, or that it comes to first. */
   readonly holders: readonly Place[];
   /** The places that have what it is a part of. */
   readonly around: readonly Place[];
@@ -25,8 +23,6 @@ interface Reached {
 interface Walk {
   readonly entered: Map<ts.Node, readonly CallSite[]>;
   readonly callersOf: CallersOf;
-  /** What is asked for in the end. */
-  readonly member: string;
   /** What was walked, by how far it is to the end. */
   readonly seen: Map<number, Set<ts.Node>>;
 }
@@ -65,7 +61,7 @@ function intoList(walk: Walk, lists: readonly Place[], path: Path): Reached {
       placesFrom(lists, ({ node }) => keptOf(node)),
       path,
     ),
-    walked(walk, flat, [anyEntry, ...further]),
+    walked(walk, flat, [anyStep, ...further]),
   ]);
 }
 
@@ -73,9 +69,9 @@ function walked(walk: Walk, from: readonly Place[], path: Path): Reached {
   const places = unseen(walk, from, path.length);
   if (places.length === 0) return none;
   const [step] = path;
+  if (step === undefined) return { ...none, holders: places };
   const isList = isEntry(step);
-  const { uses, lost } = usedAt(places, { ...walk, isList, member: step === undefined ? walk.member : null });
-  if (step === undefined) return { ...none, holders: uses, lost };
+  const { uses, lost } = usedAt(places, { ...walk, isList, member: null });
   const goneOn = [...lost, ...uses.filter(isLost).map(({ node }) => node)];
   const inside = isList
     ? intoList(walk, uses, path)
@@ -93,6 +89,29 @@ export interface Wanted {
   readonly member: string;
 }
 
-/** Follows some values to the part that may have a member. */
-export const reach = (from: readonly Place[], { path, member }: Wanted, callersOf: CallersOf): Reached =>
-  walked({ callersOf, member, entered: new Map(), seen: new Map() }, from, path);
+/** Follows values to the part that may have a member. */
+export type Reach = (wanted: Wanted) => Reached;
+
+/** Where values are followed from. */
+interface From {
+  readonly places: readonly Place[];
+  /** What leads from there to where the paths begin. */
+  readonly through: Path;
+  readonly callersOf: CallersOf;
+}
+
+/** Makes what follows some values to any of their parts: the way to each is walked once for all of its members. */
+export function reachFrom({ places, through, callersOf }: From): Reach {
+  const ways = new Map<string, Reached & Pick<Walk, 'entered'>>();
+  const wayTo = (path: Path) => {
+    const entered: Walk['entered'] = new Map();
+    return { ...walked({ callersOf, entered, seen: new Map() }, places, [...through, ...path]), entered };
+  };
+  return ({ path, member }) => {
+    const key = JSON.stringify(path);
+    const way = ways.get(key) ?? wayTo(path);
+    ways.set(key, way);
+    const { uses, lost } = usedAt(way.holders, { callersOf, entered: way.entered, isList: false, member });
+    return { holders: uses, around: way.around, lost: [...way.lost, ...lost] };
+  };
+}
