@@ -7,7 +7,7 @@ import { usesOf, usesOfResult } from '../syntax/uses.ts';
 import { ts } from '../typescript.js';
 import { calledFunction } from '../values/called-function.ts';
 import { goesOutOfSight } from './holder-uses.ts';
-import { type Entry, entriesIn, isGathered, laidOutOf, listsAround, membersOf } from './result-entries.ts';
+import { type Entry, entriesIn, isGathered, laidOutOf, listsAround, membersOf, restOf } from './result-entries.ts';
 import { type FollowedValue, goesOn, holderOf, type Made, madeOf } from './value-around.ts';
 
 /** A place that has a value: an expression, or the pattern that takes it apart. */
@@ -36,9 +36,16 @@ interface Following extends FollowedValue {
   readonly lost: ts.Node[];
 }
 
+/** A pattern that takes the value apart; what it leaves of an object has the member as well: `({ id, ...rest }) => rest`. */
+function ofPattern(to: Following, file: ParsedFile, pattern: ts.BindingPattern): void {
+  to.uses.push({ file, node: pattern });
+  if (to.member === null || !ts.isObjectBindingPattern(pattern)) return;
+  for (const rest of restOf(file, pattern, to.member)) follow(to, file, rest);
+}
+
 /** What a variable or a parameter that is given the value does with it. */
 function ofName(to: Following, file: ParsedFile, name: ts.BindingName): void {
-  if (!ts.isIdentifier(name)) to.uses.push({ file, node: name });
+  if (!ts.isIdentifier(name)) ofPattern(to, file, name);
   else for (const use of usesOf(file, name)) follow(to, file, use);
 }
 
@@ -132,7 +139,7 @@ function ofHolder(to: Following, file: ParsedFile, holder: ts.Identifier): void 
 
 function followEntry(to: Following, file: ParsedFile, entry: Entry): void {
   if (ts.isExpression(entry)) follow(to, file, entry);
-  else to.uses.push({ file, node: entry });
+  else ofPattern(to, file, entry);
 }
 
 /** What becomes of what a function gives: at its calls, or where it is handed over. */

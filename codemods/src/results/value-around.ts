@@ -62,7 +62,7 @@ export function madeOf({ parent }: ts.Expression): Made | null {
 /** The name of a variable or of what a list is reduced into, into a part of which a value is put: `all[id].push(it)`. */
 export function holderOf(file: ParsedFile, at: ts.Expression): ts.Identifier | null {
   const { parent } = at;
-  const isPushed = ts.isCallExpression(parent) && /\.(push|unshift|set|add)$/.test(parent.expression.getText());
+  const isPushed = ts.isCallExpression(parent) && /\.(push|unshift)$/.test(parent.expression.getText());
   const into = isPushed ? parent.expression : isSetting(parent) && parent.right === at ? parent.left : null;
   if (into === null || !isAccess(into)) return null;
   let root: ts.Expression = into;
