@@ -227,3 +227,27 @@ test('a function that says nothing of its client gets it from the function that 
   expect(handlers).toContain('const { words } = client as Bot;');
   expect(handlers).toContain('const b = client as Bot; return b.guilds.cache.size; }');
 });
+
+test('a class that hands over itself needs no word of its type', async () => {
+  const all = [
+    "import type { Client } from 'discord.js';",
+    'export function all<C extends Client, T>(client: C, fn: (c: C) => T): Promise<T[]> {',
+    '  return client.shard!.broadcastEval(fn as any);',
+    '}',
+    '',
+  ];
+  const mine = [
+    "import { Client } from 'discord.js';",
+    "import { all } from './all.js';",
+    'export class Mine extends Client {',
+    '  words = new Map<string, string>();',
+    '  sizes() { return all(this, (c) => c.guilds.cache.size); }',
+    '}',
+    '',
+  ];
+  const root = project({ ...tsBot, 'src/all.ts': all.join('\n'), 'src/mine.ts': mine.join('\n') });
+  const { sites, summary } = await migrate({ paths: ['src'], cwd: root });
+  expect(summary.verified).toBe(true);
+  expect(sites.find(({ method }) => method === 'broadcastEval')?.outcome).toBe('rewritten');
+  expect(read(root)['src/cluster-handlers.ts']).toContain('(c) => c.guilds.cache.size,');
+});

@@ -19,7 +19,7 @@ const done: readonly (readonly [title: string, fn: string, target: 'requestAll' 
   [
     'each of those that are chosen',
     'async (c) => { for (const g of c.guilds.cache.filter((g) => g.memberCount < 5).values()) await g.leave(); }',
-    'requestAll',
+    'requestAllShards',
   ],
   [
     'each of a list with a name',
@@ -32,6 +32,37 @@ const done: readonly (readonly [title: string, fn: string, target: 'requestAll' 
     "(c) => c.channels.cache.find((ch) => ch.name === 'x')?.send('x')",
     'requestAllShards',
   ],
+  [
+    'each of a list, where an error is caught',
+    'async (c) => { for (const g of c.guilds.cache.values()) { try { await g.leave(); } catch { console.log(g.id); } } }',
+    'requestAll',
+  ],
+  [
+    'each of a list, where an error is taken',
+    'async (c) => { for (const g of c.guilds.cache.values()) await g.leave().catch(() => null); }',
+    'requestAll',
+  ],
+  [
+    'each of a list, all at once',
+    'async (c) => { await Promise.all(c.guilds.cache.map((g) => g.leave())); }',
+    'requestAll',
+  ],
+  [
+    'one thing before another',
+    "async (c, { a, b }) => { await c.channels.cache.get(a)?.send('x'); await c.channels.cache.get(b)?.send('x'); }",
+    'requestAllShards',
+  ],
+  [
+    'one thing before another, in one attempt',
+    "async (c, { a, b }) => { try { await c.channels.cache.get(a)?.send('x'); await c.channels.cache.get(b)?.send('x'); } catch { return; } }",
+    'requestAllShards',
+  ],
+  [
+    'one thing, and then what the process has',
+    "async (c, { a }) => { await c.channels.cache.get(a)?.send('x'); c.queue.clear(); }",
+    'requestAll',
+  ],
+  ['what is handed to a method of the bot', "(c) => c.commands.get('1').run(c)", 'requestAllShards'],
   ['the first of all', '(c) => c.guilds.cache.first()?.leave()', 'requestAllShards'],
   ['any of all', '(c) => c.guilds.cache.random()?.leave()', 'requestAllShards'],
   [
@@ -97,7 +128,7 @@ const done: readonly (readonly [title: string, fn: string, target: 'requestAll' 
   [
     'each, with names of its own',
     'async (c) => { for (const g of c.guilds.cache.values()) { let text = g.name; text += g.id; await g.systemChannel?.send(text); } }',
-    'requestAll',
+    'requestAllShards',
   ],
   [
     'lists that are made of one another',
@@ -117,7 +148,7 @@ const done: readonly (readonly [title: string, fn: string, target: 'requestAll' 
   [
     'each of a list that has its own thing',
     'async (c) => { for (const g of c.guilds.cache.values()) if (c.channels.cache.has(g.afkChannelId)) await g.leave(); }',
-    'requestAll',
+    'requestAllShards',
   ],
   [
     'an error where a thing is not',
@@ -348,7 +379,7 @@ const given: readonly (readonly [title: string, fn: string, use: string, target:
     'a list, and each of it',
     'async (c) => { for (const g of c.guilds.cache.values()) await g.leave(); return c.guilds.cache.map((g) => g.id); }',
     'r.flat()',
-    'requestAll',
+    'requestAllShards',
   ],
   ['a promise of the first', '(c) => c.guilds.cache.first()?.leave()', 'r.find(Boolean)', 'requestAllShards'],
   [

@@ -51,6 +51,8 @@ function ownClient({ file, fn }: FunctionSite): OwnClient | null {
   const meant = type === undefined ? checker.getTypeAtLocation(parameter) : checker.getTypeFromTypeNode(type);
   if (takesEveryClient(meant)) return null;
   if (type !== undefined) return { name, type: { text: writableOf(file, type).getText(), imports: [] }, end: type.end };
+  // A class that hands over itself, `everywhere(this, ...)`, has no name for that outside of it.
+  if (meant.isTypeParameter()) return null;
   // A function of the bot that it is handed to says the type: `everywhere(bot, (b) => b.words.size)`.
   const written = printType(file, meant);
   return written.text === 'any' ? null : { name, type: written, end: name.end };
