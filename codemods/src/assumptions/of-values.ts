@@ -38,6 +38,10 @@ const assumed = (code: ReasonCode, nodes: readonly ts.Expression[]): readonly Fi
 const ofAvailable =
   /^(name|icon|banner|splash|description|ownerId|memberCount|features|preferredLocale|premiumTier|premiumSubscriptionCount|verificationLevel|vanityURLCode)$/;
 
+/** A sum counts a guild that is not available as 0. */
+const isAddedUp = ({ parent }: ts.Node): boolean =>
+  ts.isBinaryExpression(parent) && /^\+=?$/.test(parent.operatorToken.getText());
+
 /** What a function reads of guilds of its client that only those have which are available. */
 const guildFacts = (fn: MovableFunction): readonly ts.Expression[] =>
   descendants(fn.body).flatMap((node) => {
@@ -46,7 +50,7 @@ const guildFacts = (fn: MovableFunction): readonly ts.Expression[] =>
       ([guilds, cache, , fact, more]) =>
         guilds === 'guilds' && cache === 'cache' && more === undefined && ofAvailable.test(fact ?? ''),
     );
-    return isOne ? [node] : [];
+    return isOne && !isAddedUp(node) ? [node] : [];
   });
 
 /** What is taken for granted of what a function is handed, and of what it gives where that `isKept`. */

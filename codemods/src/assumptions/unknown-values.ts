@@ -74,6 +74,9 @@ function ofText(walk: ValueWalk, at: ts.Expression): Unknown {
   return at.kind === SyntaxKind.ThisKeyword && !isClient(walk, at) ? [at] : [];
 }
 
+/** How many expressions a value may be made of. */
+const largest = 500;
+
 /** Whether an expression is written out, so that its parts say more than its type. */
 const isWrittenOut = (at: ts.Expression): boolean =>
   ts.isObjectLiteralExpression(at) || ts.isArrayLiteralExpression(at);
@@ -82,6 +85,8 @@ function ask(walk: ValueWalk, node: ts.Expression): Unknown {
   const at = unwrap(node);
   const known = walk.found.get(at);
   if (known !== undefined) return known;
+  // Of what is made of more than that nothing is known.
+  if (walk.found.size > largest) return [at];
   // What leads back to itself adds nothing.
   walk.found.set(at, []);
   const unknown = !isWrittenOut(at) && isTyped(walk, at) ? [] : ofText(walk, at);
