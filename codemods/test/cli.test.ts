@@ -77,6 +77,13 @@ describe('dc-migrate', () => {
       code: null,
       message: 'Asks the handler guildMemberCount through requestAllShards.',
       handler: 'guildMemberCount',
+      assumptions: [
+        {
+          code: 'DC-A1',
+          what: '`interaction.client`',
+          message: expect.stringContaining('taken for a client of discord.js by its name'),
+        },
+      ],
     });
   });
 

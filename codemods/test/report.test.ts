@@ -239,7 +239,7 @@ test('SARIF has a rule for each code, a result for each site with one, and the s
     artifactLocation: { uri: 'src/a%20file.js', uriBaseId: '%SRCROOT%' },
     region: { startLine: 4, startColumn: 3 },
   });
-  expect(run.properties).toEqual(report.summary);
+  expect(run.properties).toEqual({ ...report.summary, assumptions: [] });
 });
 
 test('what stays as it is and is right is nothing to do', async () => {
@@ -251,4 +251,57 @@ test('what stays as it is and is right is nothing to do', async () => {
   const report = await migrate({ paths: ['.'], cwd: root });
   expect(report.sites.map(({ code }) => code)).toEqual(['DC-M4']);
   expect(pretty(report, { dryRun: false, undoId: null, links: null })).toMatch(/\nNothing to do\.\n$/);
+});
+
+describe('what calls rest on', () => {
+  const named = (what: string) => ({ code: 'DC-A2', what, message: `Nothing is known of ${what} | here.` });
+  const client = { code: 'DC-A1', what: '`client`', message: '`client` is taken for a client.' };
+  const resting: Report = {
+    ...report,
+    sites: [
+      site(1, { assumptions: [client, named('`c.best`')] }),
+      site(2, { assumptions: [client] }),
+      ...['a', 'b', 'c', 'd'].map((name, i) => site(3 + i, { assumptions: [named(`\`c.${name}\``)] })),
+    ],
+  };
+
+  test('has a row for each code on the terminal, with the first names', () => {
+    expect(pretty(resting, { dryRun: true, undoId: null, links: null })).toContain(
+      [
+        'Taken for granted, since nothing proves it. Where it is true, there is nothing to do.',
+        '                                            calls',
+        '  DC-A1  a client by its name                   2  `client`',
+        '  DC-A2  a result that nothing is known of      5  `c.best`, `c.a`, `c.b`, 2 more',
+      ].join('\n'),
+    );
+  });
+
+  test('is told place by place on the pages', () => {
+    const [, rows = ''] = markdown(resting, []).split('## Taken for granted');
+    expect(rows.match(/^\| \[/gm)).toHaveLength(7);
+    expect(rows).toContain(
+      '| [`src/a file.js:1`](src/a%20file.js#L1) | DC-A2 | Nothing is known of `c.best` \\| here. |\n',
+    );
+    const [, page = ''] = html(resting, []).split('<h2>Taken for granted</h2>');
+    expect(page.match(/<td>DC-A2<\/td><td>Nothing is known of `c\.\w+` \| here\.<\/td>/g)).toHaveLength(5);
+  });
+
+  test('is no result of SARIF and no annotation, but stands beside the sums', () => {
+    const [run] = JSON.parse(sarif(resting)).runs;
+    expect(run.results).toEqual([]);
+    expect(run.properties.assumptions).toEqual([
+      { code: 'DC-A1', title: 'a client by its name', calls: 2, what: ['`client`'] },
+      expect.objectContaining({ code: 'DC-A2', calls: 5 }),
+    ]);
+    expect(github(resting)).not.toContain('DC-A');
+  });
+
+  test('is not spoken of where there is none', () => {
+    for (const page of [
+      pretty(report, { dryRun: true, undoId: null, links: null }),
+      markdown(report, []),
+      html(report, []),
+    ])
+      expect(page).not.toContain('granted');
+  });
 });

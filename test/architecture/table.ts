@@ -209,6 +209,21 @@ export const rooms: readonly Room[] = [
     packages: [],
   },
   {
+    name: 'dc-assumptions',
+    where: ['codemods/src/assumptions/'],
+    mayImport: [
+      'dc-ground',
+      'dc-rules',
+      'dc-syntax',
+      'dc-modules',
+      'dc-values',
+      'dc-doubts',
+      'dc-clients (types)',
+      'dc-functions',
+    ],
+    packages: [],
+  },
+  {
     name: 'dc-calls',
     where: ['codemods/src/calls/'],
     mayImport: [
@@ -224,6 +239,7 @@ export const rooms: readonly Room[] = [
       'dc-results',
       'dc-clients',
       'dc-functions',
+      'dc-assumptions',
     ],
     packages: [],
   },

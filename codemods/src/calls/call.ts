@@ -1,4 +1,6 @@
 /** calls/call: one broadcastEval or fetchClientValues call, understood: what to write, or why not. */
+import { factAssumptions } from '../assumptions/of-facts.ts';
+import { namedAlone } from '../clients/named-alone.ts';
 import { ownCluster, typedCluster } from '../clients/own-cluster.ts';
 import { type Receiver, type ReceiverGiven, receiverOf } from '../clients/receiver.ts';
 import type { Reference } from '../functions/callee.ts';
@@ -9,6 +11,8 @@ import { type Consumer, consumerOf } from '../results/consumer.ts';
 import { isDropped } from '../results/dropped-results.ts';
 import { countsOnce, repeatsNothing } from '../results/equal-entries.ts';
 import { answerOfOne } from '../results/one-cluster.ts';
+import { isAssumption } from '../rules/areas.ts';
+import type { Method } from '../rules/methods.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { AccessedCall } from '../syntax/call-site.ts';
 import { commentsOf } from '../syntax/comments.ts';
@@ -63,6 +67,8 @@ export interface CallPlan {
   /** Broadcasts inside the function: they are requests of the handler now, and stand nowhere else. */
   readonly nested: readonly CallPlan[];
   readonly notes: readonly Finding[];
+  /** What it rests on, where nothing proves that. */
+  readonly assumptions: readonly Finding[];
   /** The wrapper around the call, whose callers name their handlers. */
   readonly wrapper: WrapperPlan | null;
   /** The functions it chooses among when it runs. */
@@ -122,13 +128,15 @@ function planFor(at: AccessedCall, given: CallGiven): CallPlan | Finding {
   if (isFinding(known)) return known;
   const consumer = consumerOf(file, call);
   const plan = planOf(at, known, { receiver, consumer, answer: hybridAnswer(given.root) });
+  const assumed = assumedOf(at, known, { method, isOnce: !hybrid && plan.target === 'requestAll' });
+  const assumptions = [...assumed, ...plan.assumptions];
   const fn = known.movedFrom !== undefined && isMovable(known.movedFrom) ? known.movedFrom : null;
   const said = given.inline && file.typed && fn !== null ? saidResult({ file, call, fn }) : null;
   const { context } = known.options;
   // What one caller of a wrapper asks is not what the others ask.
   const alone = !hybrid && plan.wrapper === null && plan.choice === null;
   const direct = given.idioms && alone ? idiomOf({ file, call, plan, consumer, fn, context }) : null;
-  return { ...plan, result: said?.text ?? null, unsaid: said?.missing ?? [], direct, instead: null };
+  return { ...plan, assumptions, result: said?.text ?? null, unsaid: said?.missing ?? [], direct, instead: null };
 }
 
 /** The bot has something else where the rewritten call would look for shardlift's cluster. */
@@ -185,6 +193,17 @@ const ofArguments = ({ file, call }: AccessedCall, { notes, options: { aim } }: 
   ...(aim?.note ? [aim.note] : []),
 ];
 
+/** What a call rests on beside its values. */
+function assumedOf(
+  { file, access }: AccessedCall,
+  { facts }: Understood,
+  { method, isOnce }: { readonly method: Method; readonly isOnce: boolean },
+): readonly Finding[] {
+  const name = namedAlone(file, access, method);
+  const receiver = name === null ? [] : [finding('DC-A1', { names: `\`${name}\`` })];
+  return isOnce ? [...receiver, ...factAssumptions(facts, file.source.path)] : receiver;
+}
+
 /** The plan of a call with a handler. */
 function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answer }: Around): HandlerPlan {
   const { call, access } = at;
@@ -197,6 +216,7 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
   const facts = hybrid ? [] : factNotes(use, known.facts, { target, from: at.file.source.path });
   const from = known.movedFrom;
   const alone = hybrid && aim !== null ? ofOneCluster(at, answer) : ofSeveral;
+  const said = [...ofArguments(at, known, hybrid), ...errorNotes(at, known.facts), ...facts, ...alone.notes];
   return {
     ofManager: !receiver.listAsJson,
     ofClient: receiver.ofClient,
@@ -220,7 +240,8 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
     choice: known.choice ?? null,
     silenced: known.silenced ?? false,
     filled: known.filled ?? false,
-    notes: [...ofArguments(at, known, hybrid), ...errorNotes(at, known.facts), ...facts, ...alone.notes],
+    notes: said.filter((one) => !isAssumption(one)),
+    assumptions: said.filter(isAssumption),
   };
 }
 

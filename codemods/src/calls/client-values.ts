@@ -1,4 +1,6 @@
 /** calls/client-values: the path a fetchClientValues call reads. */
+
+import { pathAssumptions } from '../assumptions/of-values.ts';
 import { factsOfPath, factsOfSome } from '../clients/facts.ts';
 import { facts } from '../doubts/known-entries.ts';
 import { clientLacks } from '../doubts/may-lack.ts';
@@ -125,7 +127,7 @@ function pathNotes(
   const taken = { site: { file, call }, isOne, callersOf: callersIn(given) };
   const merged = paths.flatMap((path) => mergedPathNotes(path, taken)).slice(0, 1);
   const held = value === undefined ? [] : [finding('DC-W7', { what: 'result', value })];
-  return [...changed, ...held, ...merged];
+  return [...changed, ...held, ...merged, ...pathAssumptions(paths)];
 }
 
 const ofThis = { what: 'it begins with `this`, where its path begins at the client already: leave that out' };

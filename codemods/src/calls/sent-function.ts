@@ -1,4 +1,5 @@
 /** calls/sent-function: a function on its way to be a handler: what changes in it, and what there is to say, whoever sends it. */
+import { valueAssumptions } from '../assumptions/of-values.ts';
 import type { HandedData } from '../doubts/may-lack.ts';
 import { type Captures, capturesOf } from '../functions/captures.ts';
 import { type ClientCasts, clientCasts } from '../functions/client-casts.ts';
@@ -67,6 +68,7 @@ export function valueNotes(
     ...evalNotes(fn, { data: told, kept, isSent: kept || (isGiven && !givesPlain(fn)), answers: { ...site, isOne } }),
     ...notFiniteNotes(site.file, site.call, fn.fn),
     ...dataNotes(fn, data),
+    ...valueAssumptions(fn, { data, isKept: kept && isGiven }),
     ...mergedNotes(fn, data, { site, isOne, callersOf: callersIn({ ...given, callers }) }),
   ];
 }

@@ -125,6 +125,18 @@ function isDivided(fn: MovableFunction, act: ts.Node): boolean {
   return !ts.isThrowStatement(act) || lists.length === 0;
 }
 
+/** What does nothing by itself but call what it gets, or end what is around it. */
+const calling = /^(set(Timeout|Interval|Immediate)|queueMicrotask|process\.\w+)$/;
+
+/** What a function does of which nothing leads to its client: `fetch(url)`, a function of the bot that gets none. */
+export const doneOutside = (fn: MovableFunction): readonly ts.CallExpression[] =>
+  actsIn(fn).flatMap((act) => {
+    if (!ts.isCallExpression(act) || calling.test(act.expression.getText())) return [];
+    const { reads, lists } = behindOf(fn, act, reachedBy(fn, act) ?? []);
+    const isOfData = pathsIn(fn, act.expression).length > 0;
+    return reads.length === 0 && lists.length === 0 && !isOfData ? [act] : [];
+  });
+
 /** Whether a function looks at how much a shard has, at the first of it, or at a list that it does not go through. */
 export const looksAtWhole = (fn: MovableFunction): boolean =>
   clientReads(fn).some(

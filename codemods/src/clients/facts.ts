@@ -1,5 +1,6 @@
 /** clients/facts: what a function reads of the client and of its process; decides who has to answer. */
 import { clientMembers } from '../syntax/globals.ts';
+import { shortText } from '../syntax/short-text.ts';
 import { descendants, type MovableFunction, nameText, returnedBy, unwrap } from '../syntax/syntax.ts';
 import { writtenBy } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
@@ -8,7 +9,7 @@ import { botGlobalOf, ofClient, pathsIn } from '../values/value-path.ts';
 import { isAbsentNull } from './absent.ts';
 import { doesMore } from './acts.ts';
 import { clientReads, dividedMembers } from './client-paths.ts';
-import { doesEach, looksAtWhole } from './divided.ts';
+import { doesEach, doneOutside, looksAtWhole } from './divided.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
 import { onlyReads } from './only-reads.ts';
 import { type OwnReads, ownReads } from './own-reads.ts';
@@ -62,6 +63,8 @@ export interface Facts {
   readonly looksAtWhole: boolean;
   /** What it does is surely done to each of what the shards divide, to one thing where that is, or to what its process has. */
   readonly doesEach: boolean;
+  /** What it does of which nothing leads to its client, as it is written. */
+  readonly outside: readonly string[];
   /** May throw where a thing that it looks up is not there. */
   readonly throwsWithout: boolean;
   /** Throws errors of its own. */
@@ -94,6 +97,7 @@ export const unknownFacts: Facts = {
   onlyReads: false,
   looksAtWhole: true,
   doesEach: false,
+  outside: [],
   throwsWithout: true,
   throws: false,
   users: false,
@@ -223,6 +227,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     onlyReads: onlyReads(fn),
     looksAtWhole: looksAtWhole(fn),
     doesEach: doesEach(fn),
+    outside: [...new Set(doneOutside(fn).map(shortText))],
     throwsWithout: throwsWithout(fn),
     throws: throwsItself(fn),
     users: countsUsers(fn, context) || listsUsers(fn),
@@ -256,6 +261,7 @@ export function factsOfPath(names: readonly string[]): Facts {
     onlyReads: true,
     looksAtWhole: false,
     doesEach: true,
+    outside: [],
     throwsWithout: false,
     throws: false,
     users: first === 'users' && names[names.length - 1] === 'size',

@@ -157,5 +157,8 @@ function isThereWithin(file: ParsedFile, node: ts.Expression, depth: number): bo
   return answers({ of: file, node: at, depth }, ask);
 }
 
+/** Whether an expression is something of discord.js, by what it is called and what it is taken of: `message.guild`. */
+export const isDiscordByName = (file: ParsedFile, node: ts.Expression): boolean => isDiscord(file, node, deepest);
+
 /** Whether a value is proven to be there: a literal, a fact of discord.js, a typed parameter, what is tested before. */
 export const isThere = (file: ParsedFile, node: ts.Expression): boolean => isThereWithin(file, node, deepest);

@@ -9,10 +9,10 @@ import { descendants, dottedNames, unwrap } from '../syntax/syntax.ts';
 import { writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { placesIn } from '../values/class-members.ts';
-import { isOfEvents } from './of-events.ts';
+import { reachedByEvent } from './of-events.ts';
 
-/** What one mention of a name does to it: begins at 0, counts, only reads, or anything else. */
-type Mention = 'begins' | 'counts' | 'reads' | 'other';
+/** What one mention of a name does to it: begins at 0, counts for events or for nobody that is known, only reads, or anything else. */
+type Mention = 'begins' | 'counts' | 'open' | 'reads' | 'other';
 
 const isZero = (value: ts.Expression): boolean => {
   const at = unwrap(value);
@@ -49,19 +49,32 @@ function mentionOf(folder: string, name: ts.Node): Mention {
   if (written === undefined) return 'reads';
   if (written !== null) return isZero(written) ? 'begins' : 'other';
   const root = dottedNames(parent)?.[0] ?? '';
-  return isCounted(parent) && isOfEvents(parent, { folder, root }) ? 'counts' : 'other';
+  if (!isCounted(parent)) return 'other';
+  const by = reachedByEvent(parent, { folder, root });
+  return by === 'event' ? 'counts' : by === null ? 'open' : 'other';
 }
 
-const askedFor = askedOnce<{ readonly is: boolean }>();
+/** Who counts a number up, as far as that is known. */
+export type CountedBy = 'events' | 'open';
 
-/** Whether the package around a file does nothing with a member of its client but begin it at 0, count it up for events and read it. */
-export function isCounter(path: string, name: string): boolean {
+const askedFor = askedOnce<{ readonly by: CountedBy | null }>();
+
+/**
+ * Who counts up a member of a client that the package around a file does nothing else with but begin it at 0 and read it;
+ * `null` for any other member, and where a process counts it by itself.
+ */
+export function countedBy(path: string, name: string): CountedBy | null {
   const manifest = packageFile(dirname(path));
-  if (manifest === null) return false;
+  if (manifest === null) return null;
   const folder = dirname(manifest);
   return askedFor(`${folder}#counter#${name}`, () => {
     const mentions = placesIn(folder, name).map((one) => mentionOf(folder, one));
-    const isProven = mentions.includes('begins') && mentions.includes('counts') && !mentions.includes('other');
-    return { is: isProven && !isSetByText(folder, name) };
-  }).is;
+    const isOpen = mentions.includes('open');
+    const isCounter = mentions.includes('begins') && (isOpen || mentions.includes('counts'));
+    if (!isCounter || mentions.includes('other') || isSetByText(folder, name)) return { by: null };
+    return { by: isOpen ? 'open' : 'events' };
+  }).by;
 }
+
+/** Whether a member of a client is a number that the package around a file only counts up, for events as far as that is known. */
+export const isCounter = (path: string, name: string): boolean => countedBy(path, name) !== null;

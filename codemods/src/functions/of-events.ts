@@ -18,7 +18,7 @@ interface Search extends Reached {
 }
 
 /** Who calls a function: what happens to the shards, what a process does once, or nobody that is known. */
-type Caller = 'event' | 'process' | null;
+export type Caller = 'event' | 'process' | null;
 
 const listens = /\.(on|once|addListener|prependListener)$/;
 
@@ -72,7 +72,7 @@ function callersByName(fn: ts.Node, search: Search): readonly Caller[] {
     const { parent } = name;
     if (!ts.isCallExpression(parent)) return [];
     const isThere = parent.expression === name || calling.test(parent.expression.getText());
-    if (isThere) return isOfEventsIn(parent, search) ? [] : ['process'];
+    if (isThere) return [callerAround(parent, search)];
     return [callerBy(parent, fn, search)];
   });
 }
@@ -93,20 +93,21 @@ function callersOf(fn: ts.Node, search: Search): readonly Caller[] {
 /** The file of an event that each process has once: `events/ready.js`. */
 const isOfReady = (tree: ts.SourceFile): boolean => /(^|[/\\])(client)?ready\.[cm]?[jt]sx?$/i.test(tree.fileName);
 
-function isOfEventsIn(node: ts.Node, search: Search): boolean {
+/** Who calls for what is done at a place. */
+function callerAround(node: ts.Node, search: Search): Caller {
   let isInside = false;
   for (let at = node; !ts.isSourceFile(at); at = at.parent) {
     // Who makes one when its process starts is not looked for.
-    if (ts.isConstructorDeclaration(at)) return false;
+    if (ts.isConstructorDeclaration(at)) return 'process';
     if (!ts.isFunctionLike(at) || isDoneThere(at)) continue;
     isInside = true;
     const callers = callersOf(at, search);
-    if (callers.includes('process')) return false;
-    if (callers.includes('event')) return true;
+    if (callers.includes('process')) return 'process';
+    if (callers.includes('event')) return 'event';
   }
-  return isInside && !isOfReady(node.getSourceFile());
+  return isInside && !isOfReady(node.getSourceFile()) ? null : 'process';
 }
 
-/** Whether a place is reached by what happens to the shards, as far as its callers are known, and not by what each process does once. */
-export const isOfEvents = (node: ts.Node, reached: Reached): boolean =>
-  isOfEventsIn(node, { ...reached, seen: new Set() });
+/** Whether a place is reached by what happens to the shards, or by what each process does once; `null` where nothing tells. */
+export const reachedByEvent = (node: ts.Node, reached: Reached): Caller =>
+  callerAround(node, { ...reached, seen: new Set() });

@@ -3,6 +3,7 @@ import type { Log, Result } from 'sarif';
 import { ownVersion } from '../project/own-version.ts';
 import { inGeneral, type ReasonCode, reasons, titleOf } from '../rules/reasons.ts';
 import { linkTo } from './links.ts';
+import { rowsByAssumption } from './summary.ts';
 import type { Report, SiteReport, Warning } from './types.ts';
 
 const informationUri = 'https://www.npmjs.com/package/dc-migrate';
@@ -74,8 +75,8 @@ export function sarif({ sites, summary, warnings = [] }: Report): string {
         tool: { driver: { name: 'dc-migrate', version: ownVersion(), informationUri, rules } },
         columnKind: 'utf16CodeUnits',
         results,
-        // Calls without a code are no results, so the sums say that nothing is missing.
-        properties: { ...summary },
+        // Calls without a code are no results, so the sums say that nothing is missing; nor is what they rest on.
+        properties: { ...summary, assumptions: rowsByAssumption(sites) },
       },
     ],
   };

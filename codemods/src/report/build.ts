@@ -1,10 +1,10 @@
 /** report/build: turns decisions and planned files into the report. */
 import type { Decision, PlannedFile } from '../plan/decision.ts';
 import { throwsToday } from '../rules/areas.ts';
-import { explain } from '../rules/reasons.ts';
+import { explain, type Finding } from '../rules/reasons.ts';
 import { positionOf } from '../syntax/syntax.ts';
 import { shown } from '../wording/shown-path.ts';
-import type { Checked, FileReport, Outcome, Report, SiteReport, Summary, Warning } from './types.ts';
+import type { Assumption, Checked, FileReport, Outcome, Report, SiteReport, Summary, Warning } from './types.ts';
 
 function outcomeOf({ rewritten, findings }: Decision): Outcome {
   if (!rewritten) return 'left';
@@ -19,8 +19,14 @@ function done({ site, handler, direct, core }: Decision): string {
   return `${site.method} comes from shardlift/compat.`;
 }
 
+const assumptionReport = (one: Finding): Assumption => ({
+  code: one.code,
+  what: String(one.details.names ?? ''),
+  message: explain(one),
+});
+
 function siteReport(decision: Decision, cwd: string): SiteReport {
-  const { site, findings, handler } = decision;
+  const { site, rewritten, findings, assumptions = [], handler } = decision;
   const outcome = outcomeOf(decision);
   return {
     file: shown(site.file.source.path, cwd),
@@ -31,6 +37,7 @@ function siteReport(decision: Decision, cwd: string): SiteReport {
     code: findings[0]?.code ?? null,
     message: outcome === 'rewritten' ? done(decision) : findings.map(explain).join(' '),
     handler,
+    ...(rewritten && assumptions.length > 0 ? { assumptions: assumptions.map(assumptionReport) } : {}),
     ...(findings.some(throwsToday) ? { throwsToday: true } : {}),
   };
 }

@@ -4,7 +4,7 @@ import { checkedSentences } from './checked.ts';
 import type { FileDiff } from './diff.ts';
 import { linkTo } from './links.ts';
 import { type DiffRow, hunksOf, type Side } from './side-by-side.ts';
-import { outcomeWords, placesSentence, rowsByCode, rowsByName, sumsOf } from './summary.ts';
+import { assumptionsSentence, outcomeWords, placesSentence, rowsByCode, rowsByName, sumsOf } from './summary.ts';
 import type { Report, SiteReport } from './types.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -37,6 +37,24 @@ function place({ file, line, column }: SiteReport, changed: ReadonlySet<string>,
 const siteRow = (site: SiteReport, where: string): string =>
   `<tr class="${site.outcome}"><td class="where">${where}</td><td>${site.method}</td>` +
   `<td><b>${outcomeWords[site.outcome]}</b></td><td>${site.code ?? ''}</td><td>${escaped(site.message)}</td></tr>`;
+
+/** What the rewritten calls rest on, place by place. */
+function assumptionsHtml(sites: readonly SiteReport[], where: (site: SiteReport) => string): string {
+  const rows = sites.flatMap((site) =>
+    (site.assumptions ?? []).map(
+      ({ code, message }) =>
+        `<tr><td class="where">${where(site)}</td><td>${code}</td><td>${escaped(message)}</td></tr>`,
+    ),
+  );
+  if (rows.length === 0) return '';
+  return `<h2>Taken for granted</h2>
+<p>${assumptionsSentence}</p>
+<table><thead><tr><th>where</th><th>code</th><th>what is taken for granted</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody></table>
+`;
+}
 
 const side = (one: Side | null, kind: string): string =>
   one === null
@@ -100,7 +118,7 @@ ${
 <tbody>
 ${sites.map((site) => siteRow(site, place(site, changed, up))).join('\n')}
 </tbody></table>
-<h2>Changes</h2>
+${assumptionsHtml(sites, (site) => place(site, changed, up))}<h2>Changes</h2>
 ${files.join('\n')}
 </body>
 </html>

@@ -3,7 +3,7 @@ import { type About, commandOf, runSentence } from './about.ts';
 import { checkedSentences } from './checked.ts';
 import type { FileDiff } from './diff.ts';
 import { linkTo } from './links.ts';
-import { outcomeWords, placesSentence, rowsByCode, rowsByName } from './summary.ts';
+import { assumptionsSentence, outcomeWords, placesSentence, rowsByCode, rowsByName } from './summary.ts';
 import type { Report, SiteReport } from './types.ts';
 
 /** What Markdown would take for marks, between spans of code. */
@@ -58,6 +58,16 @@ function sums({ sites, summary }: Report): readonly string[] {
   return [byName, ...byCode, ...(checked.length === 0 ? [] : [checked.join(' ')])];
 }
 
+/** What the rewritten calls rest on, place by place. */
+function assumptions({ sites }: Report, up: string): readonly string[] {
+  const rows = sites.flatMap((site) =>
+    (site.assumptions ?? []).map((one): Row => [place(site, up), one.code, cell(prose(one.message))]),
+  );
+  return rows.length === 0
+    ? []
+    : ['## Taken for granted', assumptionsSentence, table(['where', 'code', 'what is taken for granted'], rows, 3)];
+}
+
 /**
  * Writes the page: the sums, each site, each changed file.
  *
@@ -74,6 +84,7 @@ export function markdown(report: Report, diffs: readonly FileDiff[], up = '', ab
     '## Calls',
     ...(diffs.length === 0 ? [] : [placesSentence]),
     table(['where', 'what', 'outcome', 'code', 'why, and what to do'], sites, 5),
+    ...assumptions(report, up),
     '## Changes',
     ...diffs.map(({ file, text }) => `### ${prose(file)}\n\n${fence(text)}diff\n${text}${fence(text)}`),
   ];

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ReasonCode, reasons } from '../rules/reasons.ts';
 import { checkedSentences } from './checked.ts';
-import { placesSentence, rowsByCode, rowsByName, sumsOf } from './summary.ts';
+import { assumptionsSentence, placesSentence, rowsByAssumption, rowsByCode, rowsByName, sumsOf } from './summary.ts';
 import type { Outcome, Report, SiteReport } from './types.ts';
 
 const marks: Readonly<Record<Outcome, string>> = { rewritten: 'done', 'rewritten-with-note': 'note', left: 'left' };
@@ -94,6 +94,23 @@ function tables({ sites }: Report): readonly (readonly string[])[] {
   return codes.length === 0 ? [byName] : [byName, columns([['', 'with a note', 'left'], ...codes])];
 }
 
+/** How much of what is taken for granted is named on a terminal; pages name all of it. */
+const named = 3;
+
+/** What the rewritten calls rest on. */
+function assumptionLines({ sites }: Report): readonly string[] {
+  const rows = rowsByAssumption(sites).map(({ code, title, calls, what }) => {
+    const more = what.length > named ? `, ${what.length - named} more` : '';
+    return [`${code}  ${title}`, calls, `${what.slice(0, named).join(', ')}${more}`];
+  });
+  if (rows.length === 0) return [];
+  return [
+    assumptionsSentence,
+    ...columns([['', 'calls', ''], ...rows]),
+    'Each place: --report or --json. What a code means: dc-migrate explain DC-A1.',
+  ];
+}
+
 /** Writes the report as text. */
 export function pretty(report: Report, options: PrettyOptions): string {
   const lines = report.sites.map((site) => {
@@ -103,7 +120,7 @@ export function pretty(report: Report, options: PrettyOptions): string {
   const changes = report.files.map(({ file, change }) => `  ${change === 'created' ? 'create' : 'edit'}  ${file}`);
   const moved = !options.dryRun && report.files.some(({ change }) => change === 'edited');
   const sums = [sumsOf(report.summary), ...checkedSentences(report.summary), ...(moved ? [placesSentence] : [])];
-  const blocks = [lines, changes, ...tables(report), sums, nextSteps(report, options)];
+  const blocks = [lines, changes, ...tables(report), assumptionLines(report), sums, nextSteps(report, options)];
   const shown = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
   return `${shown.join('\n\n')}\n`;
 }

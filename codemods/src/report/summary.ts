@@ -19,6 +19,15 @@ export interface CodeRow {
   readonly left: number;
 }
 
+/** How many calls rest on something that nothing proves. */
+export interface AssumptionRow {
+  readonly code: string;
+  readonly title: string;
+  readonly calls: number;
+  /** What of the bot it is about: each once, as it is written there. */
+  readonly what: readonly string[];
+}
+
 /** The words for outcomes, as people read them. */
 export const outcomeWords: Readonly<Record<Outcome, string>> = {
   rewritten: 'rewritten',
@@ -55,6 +64,20 @@ export function rowsByCode(sites: readonly SiteReport[]): readonly CodeRow[] {
     return { code, title: titleOf(code as ReasonCode), withNote, left };
   });
 }
+
+/** A row for each code of what is taken for granted, in order of the codes. */
+export function rowsByAssumption(sites: readonly SiteReport[]): readonly AssumptionRow[] {
+  const all = sites.flatMap(({ assumptions = [] }) => assumptions);
+  return [...new Set(all.map(({ code }) => code))].sort().map((code) => {
+    const those = all.filter((one) => one.code === code);
+    const what = [...new Set(those.map((one) => one.what))];
+    return { code, title: titleOf(code as ReasonCode), calls: those.length, what };
+  });
+}
+
+/** What stands above those rows. */
+export const assumptionsSentence =
+  'Taken for granted, since nothing proves it. Where it is true, there is nothing to do.';
 
 /** The sums as one sentence. */
 export function sumsOf({ found, rewritten, rewrittenWithNote, left }: Summary): string {

@@ -4,6 +4,15 @@ import type { Method } from '../rules/methods.ts';
 /** What became of one mention. */
 export type Outcome = 'rewritten' | 'rewritten-with-note' | 'left';
 
+/** What a rewritten call rests on, where neither the text nor a type proves it. */
+export interface Assumption {
+  /** One of the codes `DC-A…`. */
+  readonly code: string;
+  /** What of the bot it is about, as it is written there. */
+  readonly what: string;
+  readonly message: string;
+}
+
 /** One mention: where it is, what became of it and why. Lines and columns are one-based. */
 export interface SiteReport {
   /** Relative to the working folder, with forward slashes. */
@@ -19,6 +28,8 @@ export interface SiteReport {
   readonly message: string;
   /** The name of the handler that answers the call from now on. */
   readonly handler: string | null;
+  /** Left out where there are none. */
+  readonly assumptions?: readonly Assumption[];
   /** Set where the call is known to throw whenever it runs, before anything is migrated. */
   readonly throwsToday?: true;
 }

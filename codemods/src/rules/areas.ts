@@ -18,10 +18,14 @@ export const areas: Readonly<Record<string, string>> = {
   L: 'texts that were evaluated',
   F: 'a file that does not parse, a tsconfig.json that cannot be read',
   V: 'the result was checked and refused',
+  A: 'what is taken for granted, since nothing proves it; nothing to do where it holds',
 };
 
 /** Codes of calls that throw whenever they run, before anything is migrated. */
 const throwing: ReadonlySet<ReasonCode> = new Set(['DC-C1', 'DC-C7', 'DC-D2', 'DC-I1', 'DC-T3']);
+
+/** Whether a finding is nothing to read before the call is used: what it rests on, where nothing proves that. */
+export const isAssumption = ({ code }: Finding): boolean => code.startsWith('DC-A');
 
 /** Whether a call throws whenever it runs, before anything is migrated: for its code, or for what is known of it. */
 export const throwsToday = ({ code, throws }: Finding): boolean => throws === true || throwing.has(code);

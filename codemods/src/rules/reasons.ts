@@ -1,4 +1,6 @@
 /** rules/reasons: every reason code, one row each. Codes are stable and never reused; DC-D6 and DC-R5 are retired. */
+
+import { assumptionReasons } from './assumption-reasons.ts';
 import { checkReasons } from './check-reasons.ts';
 import { hybridReasons } from './hybrid-reasons.ts';
 import { importReasons } from './import-reasons.ts';
@@ -193,6 +195,7 @@ export const reasons = {
     'client.cluster is there now',
     'This bot looks at `client.cluster` ({where}), which no client of discord.js has. From now on it is the cluster of shardlift in every bot that the manager starts: a test whether it is there holds, its `id` counts clusters and not shards, and it has no broadcastEval. Check what becomes of each of these lines.',
   ),
+  ...assumptionReasons,
   ...processReasons,
   // E: errors and no answer
   'DC-E1': row(

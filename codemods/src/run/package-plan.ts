@@ -63,7 +63,8 @@ function decide(group: PackageSites, { blocked, named, dropped }: Asked): readon
     if (site.verdict.kind !== 'call') return { site, rewritten: true, findings: ofImport(site), handler: null };
     const direct = directOf(site, dropped);
     if (direct !== null) return { site, rewritten: true, findings: direct.notes, handler: null, direct };
-    return { site, rewritten: true, findings: site.verdict.plan.notes, handler: named?.names.get(site) ?? null };
+    const { notes: findings, assumptions } = site.verdict.plan;
+    return { site, rewritten: true, findings, assumptions, handler: named?.names.get(site) ?? null };
   });
 }
 

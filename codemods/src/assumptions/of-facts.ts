@@ -1,0 +1,20 @@
+/** assumptions/of-facts: what is taken for granted of what a function does and counts, where it is asked once per process. */
+import type { Facts } from '../clients/facts.ts';
+import { countedBy } from '../functions/counters.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
+
+const inCode = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
+/**
+ * What is taken for granted of a function that each process is asked for once.
+ *
+ * @param from - the file of the call
+ */
+export function factAssumptions({ outside, adds, custom }: Facts, from: string): readonly Finding[] {
+  const done = outside.length === 0 ? [] : [finding('DC-A4', { names: inCode(outside) })];
+  const counts = [...new Set([...custom, ...adds])].map((name) => ({ name, by: countedBy(from, name) }));
+  // What is no such number carries a note.
+  if (adds.length === 0 || counts.some(({ by }) => by === null)) return done;
+  const open = counts.flatMap(({ name, by }) => (by === 'open' ? [`client.${name}`] : []));
+  return open.length === 0 ? done : [...done, finding('DC-A5', { names: inCode(open) })];
+}

@@ -1,0 +1,68 @@
+/** assumptions/of-values: what is taken for granted of the values that go to a function and come back from it. */
+import type { HandedData } from '../doubts/may-lack.ts';
+import { type Finding, finding, type ReasonCode } from '../rules/reasons.ts';
+import type { FunctionSite } from '../syntax/call-site.ts';
+import { descendants, isNameOnly, type MovableFunction, returnedBy } from '../syntax/syntax.ts';
+import { ts } from '../typescript.js';
+import { ofClient } from '../values/value-path.ts';
+import { isOfClient } from './unknown-names.ts';
+import { unknownIn } from './unknown-values.ts';
+
+const most = 60;
+
+/** An expression in one line. */
+function shown(node: ts.Expression): string {
+  const text = node.getText().replace(/\s+/g, ' ');
+  return `\`${text.length > most ? `${text.slice(0, most - 1)}…` : text}\``;
+}
+
+const sizes = /^(size|length)$/;
+
+/** What is taken for granted of what the paths of `fetchClientValues` lead to. */
+export function pathAssumptions(paths: readonly string[]): readonly Finding[] {
+  const open = paths.filter((path) => {
+    const names = path.split('.');
+    return !isOfClient(names[0] ?? '') && !sizes.test(names.at(-1) ?? '');
+  });
+  return open.length === 0 ? [] : [finding('DC-A2', { names: open.map((path) => `\`client.${path}\``).join(', ') })];
+}
+
+const assumed = (code: ReasonCode, nodes: readonly ts.Expression[]): readonly Finding[] =>
+  nodes.length === 0 ? [] : [finding(code, { names: [...new Set(nodes.map(shown))].join(', ') })];
+
+/**
+ * What a guild has only where it is available.
+ *
+ * @see https://discord.com/developers/docs/resources/guild#unavailable-guild-object
+ */
+const ofAvailable =
+  /^(name|icon|banner|splash|description|ownerId|memberCount|features|preferredLocale|premiumTier|premiumSubscriptionCount|verificationLevel|vanityURLCode)$/;
+
+/** A sum counts a guild that is not available as 0. */
+const isAddedUp = ({ parent }: ts.Node): boolean =>
+  ts.isBinaryExpression(parent) && /^\+=?$/.test(parent.operatorToken.getText());
+
+/** What a function reads of guilds of its client that only those have which are available. */
+const guildFacts = (fn: MovableFunction): readonly ts.Expression[] =>
+  descendants(fn.body).flatMap((node) => {
+    if (!ts.isPropertyAccessExpression(node) && !(ts.isIdentifier(node) && !isNameOnly(node))) return [];
+    const isOne = ofClient(fn, node).some(
+      ([guilds, cache, , fact, more]) =>
+        guilds === 'guilds' && cache === 'cache' && more === undefined && ofAvailable.test(fact ?? ''),
+    );
+    return isOne && !isAddedUp(node) ? [node] : [];
+  });
+
+/** What is taken for granted of what a function is handed, and of what it gives where that `isKept`. */
+export function valueAssumptions(
+  { file, fn }: FunctionSite,
+  { data, isKept }: { readonly data: HandedData; readonly isKept: boolean },
+): readonly Finding[] {
+  const { context } = data;
+  const isRead = context !== null && fn.parameters[1] !== undefined;
+  return [
+    ...assumed('DC-A6', isKept ? guildFacts(fn) : []),
+    ...assumed('DC-A2', isKept ? returnedBy(fn).flatMap((one) => unknownIn({ file, fn }, one)) : []),
+    ...assumed('DC-A3', isRead ? unknownIn({ file: data.file, fn: null }, context) : []),
+  ];
+}

@@ -1,0 +1,37 @@
+/** rules/assumption-reasons: the rows about what is taken for granted, since neither the text nor a type proves it. */
+import { type Reason, row } from './reason.ts';
+
+/** Part of the table of reasons. */
+export const assumptionReasons = {
+  // A: what a rewritten call rests on; nothing to do where it holds
+  'DC-A1': row(
+    'info',
+    'a client by its name',
+    '{names} is taken for a client of discord.js by its name, or by what is read of it: nothing else says what it is. Where it is something else, take the edit back and give it its type.',
+  ),
+  'DC-A2': row(
+    'info',
+    'a result that nothing is known of',
+    'Nothing is known of {names} in the results: it is taken for data that JSON does not change. Where it may hold a date, a map, a bigint, NaN or undefined, give what JSON made of that; a function or a timer is refused.',
+  ),
+  'DC-A3': row(
+    'info',
+    'data that nothing is known of',
+    'Nothing is known of {names} in what is handed over: it is taken for data that JSON does not change. Where it may hold a date, a map, a bigint, NaN or undefined, hand over what JSON made of that; a function or a timer is refused.',
+  ),
+  'DC-A4': row(
+    'info',
+    'work of the process',
+    '{names} gets nothing of the client, so it is taken for work of the process: requestAll does it once per process, and no longer once per shard. Where each shard should do it, ask with requestAllShards.',
+  ),
+  'DC-A5': row(
+    'info',
+    'a number that shards count',
+    '{names} is taken for a number that events of the shards count up, though nothing shows when that is done. Where each process counts it once, however many shards it has, the sum becomes smaller: ask with requestAllShards there.',
+  ),
+  'DC-A6': row(
+    'info',
+    'a guild that is available',
+    '{names} is taken to be there. A guild that is not available, while Discord has an outage, lacks it: that was null in a list of results and left out of an object, and is undefined from now on. Where that matters, give null for it (`?? null`).',
+  ),
+} as const satisfies Record<string, Reason>;

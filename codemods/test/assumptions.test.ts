@@ -1,0 +1,209 @@
+/** What a rewritten call rests on, where neither the text nor a type proves it: said with a code, and nothing to do where it is true. */
+import { describe, expect, test } from 'vitest';
+import { migrate, type SiteReport } from '../src/index.ts';
+import { cjsBot, type Files, project, tsBot } from './project.ts';
+
+/** A command of a bot whose client nothing but its name tells. */
+const command = (body: string): string => `module.exports = async (client, message, args) => {\n${body}\n};\n`;
+
+async function siteIn(file: string, text: string, more: Files = cjsBot): Promise<SiteReport | undefined> {
+  const cwd = project({ ...more, [file]: text });
+  const { sites } = await migrate({ paths: ['.'], cwd });
+  return sites.find((one) => one.file === file);
+}
+
+const saidOf = (site: SiteReport | undefined) => (site?.assumptions ?? []).map(({ code, what }) => `${code} ${what}`);
+
+const given = (fn: string): string => `return client.shard.broadcastEval(${fn});`;
+
+describe('what a function gives', () => {
+  test.each([
+    ['a member of the bot', '(c) => c.players.list', ['`c.players.list`']],
+    ['what a method of the bot gives', '(c) => ({ best: c.shop.best() })', ['`c.shop.best()`']],
+    ['an entry of a map of the bot', '(c) => c.settings.get("1")', ['`c.settings.get("1")`']],
+    ['a number of the bot', '(c) => c.played * 2', ['`c.played`']],
+    ['each of a list of the bot', '(c) => c.queue.map((one) => one.title)', ['`one.title`']],
+    ['a part of a pattern', '({ queue: { songs } }) => songs', ['`songs`']],
+    ['what a list is filled with', '(c) => { const all = []; all.push(c.best); return all; }', ['`c.best`']],
+    ['what a package gives', '(c) => require("systeminformation").mem()', ['`require("systeminformation").mem()`']],
+    ['what one of two is', '(c) => c.isReady() ? c.best : 0', ['`c.best`']],
+    ['what a promise gives', '(c) => c.db.all().then((rows) => rows[0])', ['`rows[0]`']],
+    ['what an instance holds', '() => new (require("pkg").Report)()', ['`new (require("pkg").Report)()`']],
+  ])('is named where nothing is known of it: %s', async (_title, fn, what) => {
+    const site = await siteIn('command.js', command(given(fn)));
+    expect(saidOf(site)).toContain(`DC-A2 ${what.join(', ')}`);
+  });
+
+  test.each([
+    ['what is written', '() => ["a", 1, true, null]'],
+    ['a thing of discord.js', '(c) => c.guilds.cache.get("1")'],
+    ['a fact of one', '(c) => c.users.cache.map((user) => ({ id: user.id, tag: user.tag }))'],
+    ['how many the bot has', '(c) => c.players.size'],
+    ['a fact of its process', '() => [process.pid, process.memoryUsage().rss]'],
+    ['what a module of Node gives', '() => require("os").loadavg()'],
+    ['an id', '(c) => c.config.ownerId'],
+    ['a sum', '(c) => c.guilds.cache.reduce((sum, guild) => sum + guild.members.cache.size, 0)'],
+    [
+      'a list that is filled',
+      '(c) => { const all = []; for (const [id] of c.guilds.cache) all.push(id); return all; }',
+    ],
+    ['whether the bot has one', '(c) => c.players.has("1")'],
+    ['a text', '(c) => `${c.best}` + c.best'],
+    ['what it is handed', '(c, { text }) => text.length'],
+    ['what a function of its own gives', '(c) => { const count = (n) => n + 1; return count(c.guilds.cache.size); }'],
+  ])('is not named where that is known: %s', async (_title, fn) => {
+    const site = await siteIn('command.js', command(given(fn)));
+    expect(site?.outcome).not.toBe('left');
+    expect(saidOf(site).filter((one) => one.startsWith('DC-A2'))).toEqual([]);
+  });
+
+  test('is not named where nobody looks at it', async () => {
+    const site = await siteIn('command.js', command('await client.shard.broadcastEval((c) => c.players.list);'));
+    expect(saidOf(site)).toEqual(['DC-A1 `client`']);
+  });
+
+  test('is named as well where a path leads to it', async () => {
+    const site = await siteIn('command.js', command("return client.shard.fetchClientValues('queue.list');"));
+    expect(saidOf(site)).toContain('DC-A2 `client.queue.list`');
+  });
+
+  test('is known by its type', async () => {
+    const files = {
+      ...tsBot,
+      'bot.ts':
+        "import { Client } from 'discord.js';\n\nexport class Bot extends Client<true> {\n  words: string[] = [];\n  raw: unknown;\n}\n",
+    };
+    const text = (member: string): string =>
+      `import type { Bot } from './bot.js';\n\nexport const f = (bot: Bot) => bot.shard!.broadcastEval((c) => (c as Bot).${member});\n`;
+    expect(saidOf(await siteIn('words.ts', text('words'), files))).toEqual([]);
+    expect(saidOf(await siteIn('raw.ts', text('raw'), files))).toEqual(['DC-A2 `(c as Bot).raw`']);
+  });
+});
+
+describe('what a call hands over', () => {
+  const handing = (context: string): string => given(`(c, data) => c.emit('data', data), { context: ${context} }`);
+
+  test.each([
+    ['an argument of a command', '{ n: args[0] }', ['`args[0]`']],
+    ['a member of something', '{ query: args.query }', ['`args.query`']],
+    [
+      'what a function of the bot gives that nobody sees',
+      '{ text: client.util.parse(message.content) }',
+      ['`client.util.parse(message.content)`'],
+    ],
+    ['a whole object', 'args.settings', ['`args.settings`']],
+  ])('is named where nothing is known of it: %s', async (_title, context, what) => {
+    expect(saidOf(await siteIn('command.js', command(handing(context))))).toContain(`DC-A3 ${what.join(', ')}`);
+  });
+
+  test.each([
+    ['an id', '{ id: message.guild.id, target: args.userId }'],
+    ['a text', "{ text: args.join(' ') }"],
+    ['a fact of a message', '{ text: message.content }'],
+    ['what is written', '{ n: 1 + 2, list: [true, null] }'],
+  ])('is not named where that is known: %s', async (_title, context) => {
+    const said = saidOf(await siteIn('command.js', command(handing(context))));
+    expect(said.filter((one) => one.startsWith('DC-A3'))).toEqual([]);
+  });
+
+  test('is not named where the function takes no data', async () => {
+    const site = await siteIn('command.js', command(given('(c) => c.ws.ping, { context: args }')));
+    expect(saidOf(site)).toEqual(['DC-A1 `client`']);
+  });
+});
+
+describe('what a function does', () => {
+  test.each([
+    ['a request to somebody else', "() => fetch('https://example.com')", "`fetch('https://example.com')`"],
+    ['a function of a package', "() => require('pm2').reload('web')", "`require('pm2').reload('web')`"],
+  ])(
+    'is named where nothing of the client leads to it, and it is done once per process: %s',
+    async (_title, fn, what) => {
+      const site = await siteIn('command.js', command(`await client.shard.broadcastEval(${fn});`));
+      expect(site).toMatchObject({ outcome: 'rewritten', message: expect.stringContaining('requestAll.') });
+      expect(saidOf(site)).toContain(`DC-A4 ${what}`);
+    },
+  );
+
+  test.each([
+    ['to a channel', "(c) => c.channels.cache.get('1')?.send('hi')"],
+    ['to what the bot has', '(c) => c.players.clear()'],
+    ['in a log', "() => console.log('hi')"],
+  ])('is not named where something does: %s', async (_title, fn) => {
+    const said = saidOf(await siteIn('command.js', command(`await client.shard.broadcastEval(${fn});`)));
+    expect(said.filter((one) => one.startsWith('DC-A4'))).toEqual([]);
+  });
+});
+
+describe('a number of the bot that is added up', () => {
+  const sum = command('return (await client.shard.broadcastEval((c) => c.hits)).reduce((a, b) => a + b, 0);');
+  const bot = (counts: string): Files => ({
+    ...cjsBot,
+    'bot.js': `const { Client } = require('discord.js');\nconst client = new Client({ intents: [] });\nclient.hits = 0;\n${counts}\nclient.login();\n`,
+  });
+
+  test('is named where nothing tells when it is counted', async () => {
+    const counts = 'exports.hit = () => { client.hits += 1; };';
+    const site = await siteIn('command.js', sum, bot(counts));
+    expect(site?.outcome).toBe('rewritten');
+    expect(saidOf(site)).toContain('DC-A5 `client.hits`');
+  });
+
+  test('is not named where events of the shards count it', async () => {
+    const site = await siteIn('command.js', sum, bot("client.on('messageCreate', () => { client.hits += 1; });"));
+    expect(site?.outcome).toBe('rewritten');
+    expect(saidOf(site).filter((one) => one.startsWith('DC-A5'))).toEqual([]);
+  });
+});
+
+test.each([
+  ['a member', '(c) => c.guilds.cache.map((guild) => guild.name)', '`guild.name`'],
+  ['a part of a pattern', '(c) => c.guilds.cache.map(({ ownerId }) => ownerId)', '`ownerId`'],
+])('what a guild lacks while Discord has an outage is named: %s', async (_title, fn, what) => {
+  expect(saidOf(await siteIn('command.js', command(given(fn))))).toContain(`DC-A6 ${what}`);
+});
+
+test.each([
+  ['its id', '(c) => c.guilds.cache.map((guild) => guild.id)'],
+  ['the name of something else', '(c) => c.channels.cache.map((channel) => channel.name)'],
+])('what a guild always has is not: %s', async (_title, fn) => {
+  const said = saidOf(await siteIn('command.js', command(given(fn))));
+  expect(said.filter((one) => one.startsWith('DC-A6'))).toEqual([]);
+});
+
+describe('a client', () => {
+  const asks = 'client.shard.broadcastEval((c) => c.ws.ping)';
+
+  test('is named where only its name says that it is one', async () => {
+    expect(saidOf(await siteIn('command.js', command(`return ${asks};`)))).toEqual(['DC-A1 `client`']);
+  });
+
+  test.each([
+    [
+      'it is built here',
+      `const { Client } = require('discord.js');\nconst client = new Client({ intents: [] });\n${asks};\n`,
+    ],
+    [
+      'its type is written',
+      `/** @param {import('discord.js').Client} client */\nexports.ping = (client) => ${asks};\n`,
+    ],
+    [
+      'a class of the bot is one',
+      `const { Client } = require('discord.js');\nclass Bot extends Client {\n  ping() {\n    return this.shard.broadcastEval((c) => c.ws.ping);\n  }\n}\n`,
+    ],
+  ])('is not named where something proves it: %s', async (_title, text) => {
+    expect(saidOf(await siteIn('command.js', text))).toEqual([]);
+  });
+});
+
+test('what is left rests on nothing', async () => {
+  const site = await siteIn('command.js', command('return client.shard.broadcastEval((c) => args.list);'));
+  expect(site).toMatchObject({ outcome: 'left' });
+  expect(site).not.toHaveProperty('assumptions');
+});
+
+test('a call that rests on something is still one without a note', async () => {
+  const site = await siteIn('command.js', command(given('(c, { list }) => list.length, { context: { list: args } }')));
+  expect(site).toMatchObject({ outcome: 'rewritten', code: null });
+  expect(saidOf(site)).toContain('DC-A3 `args`');
+});
