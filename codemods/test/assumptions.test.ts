@@ -207,3 +207,28 @@ test('a call that rests on something is still one without a note', async () => {
   expect(site).toMatchObject({ outcome: 'rewritten', code: null });
   expect(saidOf(site)).toContain('DC-A3 `args`');
 });
+
+describe('a spawn of which nothing tells whose it is', () => {
+  const started = async (range: string, line: string): Promise<readonly string[]> => {
+    const cwd = project({
+      'package.json': JSON.stringify({ name: 'bot', dependencies: { 'discord.js': range } }),
+      'index.js': `const { ShardingManager } = require('discord.js');\nnew ShardingManager('./bot.js').spawn();\nexports.start = (it, n) => {\n  ${line}\n};\n`,
+    });
+    const { sites } = await migrate({ paths: ['.'], cwd });
+    return saidOf(sites.find(({ method }) => method === 'ShardingManager'));
+  };
+
+  test('is named where the library took its arguments in an order', async () => {
+    expect(await started('^12.5.3', 'it.spawn(n, 5000);')).toEqual(['DC-A9 index.js:4']);
+  });
+
+  test.each([
+    ['the library takes them by name', '^14.14.1', 'it.spawn(n, 5000);'],
+    ['it has none', '^12.5.3', 'it.spawn();'],
+    ['they are no numbers', '^12.5.3', "it.spawn('node', ['a.js']);"],
+    ['it is that of Node', '^12.5.3', "require('child_process').spawn(n);"],
+    ['a note names it', '^12.5.3', 'it.spawn(4, 5000);'],
+  ])('is not where %s', async (_why, range, line) => {
+    expect(await started(range, line)).toEqual([]);
+  });
+});
