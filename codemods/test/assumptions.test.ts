@@ -101,6 +101,7 @@ describe('what a call hands over', () => {
     ['a text', "{ text: args.join(' ') }"],
     ['a fact of a message', '{ text: message.content }'],
     ['what is written', '{ n: 1 + 2, list: [true, null] }'],
+    ['a message that is built', "{ embed: new EmbedBuilder().setTitle('Hi').setColor(args.color), row: row.toJSON() }"],
   ])('is not named where that is known: %s', async (_title, context) => {
     const said = saidOf(await siteIn('command.js', command(handing(context))));
     expect(said.filter((one) => one.startsWith('DC-A3'))).toEqual([]);
