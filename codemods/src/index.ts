@@ -1,6 +1,6 @@
 /** index: the only door of dc-migrate as a library. */
 export { MigrateError, type MigrateErrorCode, type MigrateErrorDetails } from './errors.ts';
-export type { FileReport, Outcome, Report, SiteReport, Summary, Warning } from './report/types.ts';
+export type { Assumption, FileReport, Outcome, Report, SiteReport, Summary, Warning } from './report/types.ts';
 export type { Method } from './rules/methods.ts';
 export { type Finding, type Reason, type ReasonCode, reasons, type Severity } from './rules/reasons.ts';
 export { type Undone, undo } from './run/journal.ts';

@@ -101,6 +101,7 @@ describe('what a call hands over', () => {
     ['a text', "{ text: args.join(' ') }"],
     ['a fact of a message', '{ text: message.content }'],
     ['what is written', '{ n: 1 + 2, list: [true, null] }'],
+    ['a message that is built', "{ embed: new EmbedBuilder().setTitle('Hi').setColor(args.color), row: row.toJSON() }"],
   ])('is not named where that is known: %s', async (_title, context) => {
     const said = saidOf(await siteIn('command.js', command(handing(context))));
     expect(said.filter((one) => one.startsWith('DC-A3'))).toEqual([]);
@@ -206,4 +207,29 @@ test('a call that rests on something is still one without a note', async () => {
   const site = await siteIn('command.js', command(given('(c, { list }) => list.length, { context: { list: args } }')));
   expect(site).toMatchObject({ outcome: 'rewritten', code: null });
   expect(saidOf(site)).toContain('DC-A3 `args`');
+});
+
+describe('a spawn of which nothing tells whose it is', () => {
+  const started = async (range: string, line: string): Promise<readonly string[]> => {
+    const cwd = project({
+      'package.json': JSON.stringify({ name: 'bot', dependencies: { 'discord.js': range } }),
+      'index.js': `const { ShardingManager } = require('discord.js');\nnew ShardingManager('./bot.js').spawn();\nexports.start = (it, n) => {\n  ${line}\n};\n`,
+    });
+    const { sites } = await migrate({ paths: ['.'], cwd });
+    return saidOf(sites.find(({ method }) => method === 'ShardingManager'));
+  };
+
+  test('is named where the library took its arguments in an order', async () => {
+    expect(await started('^12.5.3', 'it.spawn(n, 5000);')).toEqual(['DC-A9 index.js:4']);
+  });
+
+  test.each([
+    ['the library takes them by name', '^14.14.1', 'it.spawn(n, 5000);'],
+    ['it has none', '^12.5.3', 'it.spawn();'],
+    ['they are no numbers', '^12.5.3', "it.spawn('node', ['a.js']);"],
+    ['it is that of Node', '^12.5.3', "require('child_process').spawn(n);"],
+    ['a note names it', '^12.5.3', 'it.spawn(4, 5000);'],
+  ])('is not where %s', async (_why, range, line) => {
+    expect(await started(range, line)).toEqual([]);
+  });
 });

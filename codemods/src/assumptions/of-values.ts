@@ -2,6 +2,7 @@
 import type { HandedData } from '../doubts/may-lack.ts';
 import { type Finding, finding, type ReasonCode } from '../rules/reasons.ts';
 import type { FunctionSite } from '../syntax/call-site.ts';
+import { declarationOf } from '../syntax/free-names.ts';
 import { descendants, isNameOnly, type MovableFunction, returnedBy } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { ofClient } from '../values/value-path.ts';
@@ -42,10 +43,17 @@ const ofAvailable =
 const isAddedUp = ({ parent }: ts.Node): boolean =>
   ts.isBinaryExpression(parent) && /^\+=?$/.test(parent.operatorToken.getText());
 
+/** Whether a name is what a pattern takes out of an object: `({ name }) => name`. */
+function isOfPattern(name: ts.Identifier): boolean {
+  const declared = declarationOf(name, name.getSourceFile());
+  return declared !== null && ts.isBindingElement(declared) && ts.isObjectBindingPattern(declared.parent);
+}
+
 /** What a function reads of guilds of its client that only those have which are available. */
 const guildFacts = (fn: MovableFunction): readonly ts.Expression[] =>
   descendants(fn.body).flatMap((node) => {
-    if (!ts.isPropertyAccessExpression(node) && !(ts.isIdentifier(node) && !isNameOnly(node))) return [];
+    const isTaken = ts.isIdentifier(node) && !isNameOnly(node) && isOfPattern(node);
+    if (!ts.isPropertyAccessExpression(node) && !isTaken) return [];
     const isOne = ofClient(fn, node).some(
       ([guilds, cache, , fact, more]) =>
         guilds === 'guilds' && cache === 'cache' && more === undefined && ofAvailable.test(fact ?? ''),

@@ -14,6 +14,9 @@ const making =
 /** Functions that give plain data whatever they are given. */
 const plain = /^(JSON\.(parse|stringify)|Object\.keys|process\.\w+|require\.resolve)$/;
 
+/** Methods that give texts, or what they say is JSON, whoever has them. */
+const telling = /^(split|toJSON)$/;
+
 /** Methods that give what the function gives that they are handed. */
 const asking = /^(map|flatMap|mapValues|then|catch|reduce|reduceRight|finally)$/;
 
@@ -38,7 +41,7 @@ function ofOwn(walk: ValueWalk, call: ts.CallExpression): Unknown | null {
 
 function ofMethod(walk: ValueWalk, call: ts.CallExpression, callee: ts.PropertyAccessExpression): Unknown {
   const { name, expression: of } = callee;
-  if (givesOne.test(name.text) || name.text === 'split') return [];
+  if (givesOne.test(name.text) || telling.test(name.text)) return [];
   if (isClient(walk, unwrap(of))) return isOfClient(name.text) ? [] : [call];
   if (!asking.test(name.text)) return unknownIf(walk, call, [of]);
   // What the list holds is looked at where its function reads it.

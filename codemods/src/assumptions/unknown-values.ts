@@ -48,8 +48,13 @@ const heldBy = ({ properties }: ts.ObjectLiteralExpression): readonly ts.Express
     return ts.isPropertyAssignment(one) ? [one.initializer] : [];
   });
 
-const isPlainClass = ({ expression }: ts.NewExpression): boolean =>
-  /^[A-Z]\w*$/.test(expression.getText()) && expression.getText() in globalThis;
+/** What is made of discord.js, whose JSON is what Discord takes, by its name. */
+const builders = /(Builder|Embed|ActionRow)$/;
+
+const isPlainClass = ({ expression }: ts.NewExpression): boolean => {
+  const name = expression.getText();
+  return builders.test(name) || (/^[A-Z]\w*$/.test(name) && name in globalThis);
+};
 
 /** What an expression is made of by its own parts; `null` for any other. */
 function ofParts(walk: ValueWalk, at: ts.Expression): Unknown | null {

@@ -90,13 +90,14 @@ function respawnsOrdered({ expression: callee, arguments: [first] }: ts.CallExpr
   );
 }
 
-/** Whether a node may start shards with arguments in an order that nobody has named. */
-function isUnnamed(file: ParsedFile, node: ts.Node, { library, sure }: OrderedIn): boolean {
+/** Whether a node may start shards with arguments in an order that nobody has named; `open` where nothing tells. */
+function isUnnamed(file: ParsedFile, node: ts.Node, { library, sure }: OrderedIn): boolean | 'open' {
   if (isAccess(node) && orders[library].has(accessName(node)) && isHandedOn(node))
     return starterOf(file, { receiver: node.expression, method: accessName(node), library }) === 'surely';
   const call = orderedCall(file, node, library);
   if (call === null) return ts.isCallExpression(node) && respawnsOrdered(node);
   const starter = starterOf(file, { ...call, library }, call.given);
+  if (starter === 'open') return 'open';
   return starter === 'perhaps' || (starter === 'surely' && !(sure && canBeNamed(call)));
 }
 
@@ -105,9 +106,11 @@ export interface OrderedArguments {
   readonly beside: readonly PlacedSplice[];
   /** Places where arguments may go by their order, and that stay as they are. */
   readonly unnamed: readonly string[];
+  /** Places of which nothing tells whether they start shards. */
+  readonly unknown: readonly string[];
 }
 
-const none: OrderedArguments = { beside: [], unnamed: [] };
+const none: OrderedArguments = { beside: [], unnamed: [], unknown: [] };
 
 /** How a package's library takes its arguments; `null` where it takes them by name. */
 function orderedIn(root: string, library: Library): OrderedIn | null {
@@ -118,10 +121,12 @@ function orderedIn(root: string, library: Library): OrderedIn | null {
 
 function orderedAt(file: ParsedFile, node: ts.Node, given: OrderedIn, cwd: string): OrderedArguments {
   const { path } = file.source;
-  const unnamed = isUnnamed(file, node, given) ? [shownPlace({ path, tree: file.tree, at: node.getStart() }, cwd)] : [];
+  const is = isUnnamed(file, node, given);
+  const where = is === false ? [] : [shownPlace({ path, tree: file.tree, at: node.getStart() }, cwd)];
   const call = given.sure ? orderedCall(file, node, given.library) : null;
   const isOurs = call !== null && canBeNamed(call) && starterOf(file, { ...call, ...given }, call.given) === 'surely';
-  return { unnamed, beside: isOurs ? namedSplices(call).map((splice) => ({ path, splice })) : [] };
+  const [unnamed, unknown] = is === 'open' ? [[], where] : [where, []];
+  return { unnamed, unknown, beside: isOurs ? namedSplices(call).map((splice) => ({ path, splice })) : [] };
 }
 
 // What is found holds for one run, and each run reads its files anew.
@@ -142,7 +147,11 @@ export function orderedArguments(
   const before = known.get(library);
   if (before !== undefined) return before;
   const all = files.flatMap((file) => descendants(file.tree).map((node) => orderedAt(file, node, given, cwd)));
-  const made = { beside: all.flatMap((one) => one.beside), unnamed: [...new Set(all.flatMap((one) => one.unnamed))] };
+  const made = {
+    beside: all.flatMap((one) => one.beside),
+    unnamed: [...new Set(all.flatMap((one) => one.unnamed))],
+    unknown: [...new Set(all.flatMap((one) => one.unknown))],
+  };
   known.set(library, made);
   return made;
 }

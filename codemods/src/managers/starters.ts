@@ -14,8 +14,11 @@ import { accessName } from '../values/puts.ts';
 import type { Root } from '../values/roots.ts';
 import { type Owner, typedOwner } from '../values/typed-owner.ts';
 
-/** `surely` a manager or, for `respawnAll`, the client's end of it; `perhaps` where nothing tells. */
-export type Starter = 'surely' | 'perhaps' | 'no';
+/**
+ * `surely` a manager or, for `respawnAll`, the client's end of it; `perhaps` where a name or the arguments say so; `open`
+ * where nothing tells at all.
+ */
+export type Starter = 'surely' | 'perhaps' | 'open' | 'no';
 
 /** A method that is taken of something, and the library whose it is. */
 export interface Asked {
@@ -122,5 +125,5 @@ export function starterOf(file: ParsedFile, given: Asked, args: readonly ts.Expr
   if (roots.length > 0 && roots.every((one) => one === 'surely')) return 'surely';
   if (roots.includes('surely')) return 'perhaps';
   if (roots.length > 0 && !roots.includes('perhaps')) return 'no';
-  return isNamedSo(asked, args) ? 'perhaps' : 'no';
+  return isNamedSo(asked, args) ? 'perhaps' : areCounts(args) ? 'open' : 'no';
 }

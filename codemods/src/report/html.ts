@@ -4,7 +4,15 @@ import { checkedSentences } from './checked.ts';
 import type { FileDiff } from './diff.ts';
 import { linkTo } from './links.ts';
 import { type DiffRow, hunksOf, type Side } from './side-by-side.ts';
-import { assumptionsSentence, outcomeWords, placesSentence, rowsByCode, rowsByName, sumsOf } from './summary.ts';
+import {
+  assumptionsSentence,
+  outcomeWords,
+  placesSentence,
+  rowsByAssumption,
+  rowsByCode,
+  rowsByName,
+  sumsOf,
+} from './summary.ts';
 import type { Report, SiteReport } from './types.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -42,14 +50,17 @@ const siteRow = (site: SiteReport, where: string): string =>
 function assumptionsHtml(sites: readonly SiteReport[], where: (site: SiteReport) => string): string {
   const rows = sites.flatMap((site) =>
     (site.assumptions ?? []).map(
-      ({ code, message }) =>
-        `<tr><td class="where">${where(site)}</td><td>${code}</td><td>${escaped(message)}</td></tr>`,
+      ({ code, what }) => `<tr><td class="where">${where(site)}</td><td>${code}</td><td>${escaped(what)}</td></tr>`,
     ),
   );
   if (rows.length === 0) return '';
+  const codes = rowsByAssumption(sites).map(
+    ({ code, title, sentence }) => `<li><b>${code}</b> (${escaped(title)}): ${escaped(sentence)}</li>`,
+  );
   return `<h2>Taken for granted</h2>
 <p>${assumptionsSentence}</p>
-<table><thead><tr><th>where</th><th>code</th><th>what is taken for granted</th></tr></thead>
+<ul>${codes.join('')}</ul>
+<table><thead><tr><th>where</th><th>code</th><th>what</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody></table>

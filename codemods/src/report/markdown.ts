@@ -3,7 +3,14 @@ import { type About, commandOf, runSentence } from './about.ts';
 import { checkedSentences } from './checked.ts';
 import type { FileDiff } from './diff.ts';
 import { linkTo } from './links.ts';
-import { assumptionsSentence, outcomeWords, placesSentence, rowsByCode, rowsByName } from './summary.ts';
+import {
+  assumptionsSentence,
+  outcomeWords,
+  placesSentence,
+  rowsByAssumption,
+  rowsByCode,
+  rowsByName,
+} from './summary.ts';
 import type { Report, SiteReport } from './types.ts';
 
 /** What Markdown would take for marks, between spans of code. */
@@ -61,11 +68,13 @@ function sums({ sites, summary }: Report): readonly string[] {
 /** What the rewritten calls rest on, place by place. */
 function assumptions({ sites }: Report, up: string): readonly string[] {
   const rows = sites.flatMap((site) =>
-    (site.assumptions ?? []).map((one): Row => [place(site, up), one.code, cell(prose(one.message))]),
+    (site.assumptions ?? []).map((one): Row => [place(site, up), one.code, cell(prose(one.what))]),
   );
-  return rows.length === 0
-    ? []
-    : ['## Taken for granted', assumptionsSentence, table(['where', 'code', 'what is taken for granted'], rows, 3)];
+  if (rows.length === 0) return [];
+  const codes = rowsByAssumption(sites).map(
+    ({ code, title, sentence }) => `- **${code}** (${title}): ${prose(sentence)}`,
+  );
+  return ['## Taken for granted', assumptionsSentence, codes.join('\n'), table(['where', 'code', 'what'], rows, 3)];
 }
 
 /**

@@ -107,7 +107,7 @@ function assumptionLines({ sites }: Report): readonly string[] {
   return [
     assumptionsSentence,
     ...columns([['', 'calls', ''], ...rows]),
-    'Each place: --report or --json. What a code means: dc-migrate explain DC-A1.',
+    'Each place: --report or --json. What a code means: dc-migrate explain CODE.',
   ];
 }
 

@@ -1,5 +1,5 @@
 /** report/summary: the sums of a report as rows, for every page that shows them. */
-import { type ReasonCode, titleOf } from '../rules/reasons.ts';
+import { inGeneral, type ReasonCode, titleOf } from '../rules/reasons.ts';
 import type { Outcome, SiteReport, Summary } from './types.ts';
 
 /** How many mentions of one name there are; the first number is always the sum of the others. */
@@ -23,6 +23,8 @@ export interface CodeRow {
 export interface AssumptionRow {
   readonly code: string;
   readonly title: string;
+  /** What it says of any place. */
+  readonly sentence: string;
   readonly calls: number;
   /** What of the bot it is about: each once, as it is written there. */
   readonly what: readonly string[];
@@ -70,8 +72,9 @@ export function rowsByAssumption(sites: readonly SiteReport[]): readonly Assumpt
   const all = sites.flatMap(({ assumptions = [] }) => assumptions);
   return [...new Set(all.map(({ code }) => code))].sort().map((code) => {
     const those = all.filter((one) => one.code === code);
-    const what = [...new Set(those.map((one) => one.what))];
-    return { code, title: titleOf(code as ReasonCode), calls: those.length, what };
+    const what = [...new Set(those.flatMap((one) => one.what.match(/`[^`]*`/g) ?? one.what.split(', ')))];
+    const known = code as ReasonCode;
+    return { code, title: titleOf(known), sentence: inGeneral(known), calls: those.length, what };
   });
 }
 

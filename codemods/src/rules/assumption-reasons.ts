@@ -34,4 +34,10 @@ export const assumptionReasons = {
     'a guild that is available',
     '{names} is taken to be there. A guild that is not available, while Discord has an outage, lacks it: that was null in a list of results and left out of an object, and is undefined from now on. Where that matters, give null for it (`?? null`).',
   ),
+  'DC-A9': row(
+    'info',
+    'a spawn of something else',
+    'Nothing tells what spawns at {names}; it is taken for something else than a manager. Where it is one, {library} took its arguments in an order: name them now (`spawn({ amount: 4, delay: 5000 })`).',
+    { library: 'discord.js 11 and 12' },
+  ),
 } as const satisfies Record<string, Reason>;

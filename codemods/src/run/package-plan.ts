@@ -56,11 +56,19 @@ function ofImport({ verdict }: Site): readonly Finding[] {
   ];
 }
 
+/** What is taken for granted of calls of which nothing tells whether they start shards. */
+function assumedAt({ verdict }: Site): readonly Finding[] {
+  const { unknown = [], mention = null } = verdict.kind === 'swap' ? verdict : {};
+  const library = mention?.kind === 'module' ? hybridTakes : {};
+  return unknown.length === 0 ? [] : [finding('DC-A9', { names: unknown.join(', '), ...library })];
+}
+
 function decide(group: PackageSites, { blocked, named, dropped }: Asked): readonly Decision[] {
   return group.sites.map((site) => {
     const why = blocked(site) ?? named?.left.get(site) ?? null;
     if (why !== null) return left(site, why);
-    if (site.verdict.kind !== 'call') return { site, rewritten: true, findings: ofImport(site), handler: null };
+    if (site.verdict.kind !== 'call')
+      return { site, rewritten: true, findings: ofImport(site), assumptions: assumedAt(site), handler: null };
     const direct = directOf(site, dropped);
     if (direct !== null) return { site, rewritten: true, findings: direct.notes, handler: null, direct };
     const { notes: findings, assumptions } = site.verdict.plan;

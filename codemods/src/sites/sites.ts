@@ -47,6 +47,8 @@ export interface Site {
         readonly unused?: readonly string[];
         /** Places where arguments may still go by the order that an older library took them in. */
         readonly unnamed?: readonly string[];
+        /** Those of which nothing tells whether they start shards. */
+        readonly unknown?: readonly string[];
       };
 }
 
@@ -128,6 +130,24 @@ function whyLeft({ why, receiver }: Extract<Mention, { kind: 'other' }>, { info 
   return missing ? finding('DC-S6', { ...details, receiver }) : why;
 }
 
+/** What becomes of an import of discord-hybrid-sharding. */
+function ofModule(
+  file: ParsedFile,
+  mention: Extract<Mention, { kind: 'module' }>,
+  { info, files, cwd }: Around,
+): Site['verdict'] {
+  const library = otherLibrary(info);
+  if (library !== null) return { kind: 'left', finding: finding('DC-S1', { method: mention.method, owner: library }) };
+  const why = stayingModule(file, mention.module, { files, cwd });
+  if (why !== null) return { kind: 'left', finding: why };
+  const { beside, unnamed, unknown } = orderedArguments(files, { root: info.root, cwd, library: 'hybrid' });
+  const types = clusterTypes(files, file);
+  // Said where the manager is taken, and not at each client's import as well.
+  const isTaken = managerNames.test(file.source.text);
+  const said = isTaken ? { unnamed, unknown } : {};
+  return { kind: 'swap', mention, beside: [...types, ...beside], ...said };
+}
+
 function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['verdict'] {
   const { info, options, swapped, planned, files, cwd } = around;
   const library = otherLibrary(info);
@@ -150,17 +170,7 @@ function verdictOf(file: ParsedFile, mention: Mention, around: Around): Site['ve
     const plan = understandCall({ file, call: mention.call, access: mention.access }, given);
     return 'code' in plan ? { kind: 'left', finding: plan } : { kind: 'call', plan };
   }
-  if (mention.kind === 'module') {
-    if (library !== null)
-      return { kind: 'left', finding: finding('DC-S1', { method: mention.method, owner: library }) };
-    const why = stayingModule(file, mention.module, { files, cwd });
-    if (why !== null) return { kind: 'left', finding: why };
-    const { beside, unnamed } = orderedArguments(files, { root: info.root, cwd, library: 'hybrid' });
-    const types = clusterTypes(files, file);
-    // Said where the manager is taken, and not at each client's import as well.
-    const said = managerNames.test(file.source.text) ? unnamed : [];
-    return { kind: 'swap', mention, beside: [...types, ...beside], unnamed: said };
-  }
+  if (mention.kind === 'module') return ofModule(file, mention, around);
   // ShardClientUtil keeps working from discord.js; it moves only beside a ShardingManager.
   const beside = swapped && mention.kind === 'import';
   if (mention.method !== 'ShardingManager' && !beside)
