@@ -145,3 +145,84 @@ test('a number that the file of `ready` counts', async () => {
   const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
   expect(sites.find(({ file }) => file === 'x.js')?.code).toBe('DC-P2');
 });
+
+const begun = 'client.hits = 0;\n';
+
+/** A number that is counted by what other files call, or later. */
+test.each([
+  [
+    'a function of another file',
+    {
+      'bot.js': `${begun}require('./start').start(client);\n`,
+      'start.js': 'exports.start = (it) => { it.hits++; };\n',
+    },
+  ],
+  [
+    'a function of another file, by a name',
+    {
+      'bot.js': `${begun}const { start: begin } = require('./start');\nbegin(client);\n`,
+      'start.js': 'module.exports = { start };\nfunction start(it) { it.hits++; }\n',
+    },
+  ],
+  [
+    'a method of what another file exports',
+    {
+      'bot.js': `${begun}const jobs = require('./jobs/index.js');\njobs.start(client);\n`,
+      'jobs/index.js': 'module.exports = { start(it) { it.hits++; } };\n',
+    },
+  ],
+  [
+    'all that another file is',
+    {
+      'bot.js': `${begun}const begin = require('./start');\nbegin(client);\n`,
+      'start.js': 'module.exports = function start(it) { it.hits++; };\n',
+    },
+  ],
+  [
+    'all that another file is, where it is loaded',
+    { 'bot.js': `${begun}require('./start')(client);\n`, 'start.js': 'module.exports = (it) => { it.hits++; };\n' },
+  ],
+  [
+    'a function that is imported',
+    {
+      'bot.mjs': `import begin, { start } from './start.mjs';\n${begun}begin(client);\nstart(client);\n`,
+      'start.mjs': 'export function start(it) { it.hits++; }\nexport default (it) => { it.hits++; };\n',
+    },
+  ],
+  [
+    'a function of the next tick',
+    { 'bot.js': `${begun}function start() { client.hits++; }\nprocess.nextTick(start);\n` },
+  ],
+  ['a function of a microtask', { 'bot.js': `${begun}queueMicrotask(() => { client.hits++; });\n` }],
+  ['a function of an object', { 'bot.js': `${begun}const jobs = { start() { client.hits++; } };\njobs.start();\n` }],
+  [
+    'a function that an object holds',
+    { 'bot.js': `${begun}const jobs = { start: () => { client.hits++; } };\njobs.start();\n` },
+  ],
+])('a number that each process counts when it starts, by %s', async (_title, files) => {
+  const root = project({ ...cjsBot, ...files, 'x.js': sum('(c) => c.hits') });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
+  expect(sites.find(({ file }) => file === 'x.js')?.code).toBe('DC-P2');
+});
+
+test.each([
+  [
+    'that a listener calls',
+    {
+      'bot.js': `${begun}const { hit } = require('./hit');\nclient.on('messageCreate', () => hit(client));\n`,
+      'hit.js': 'exports.hit = (it) => { it.hits++; };\n',
+    },
+  ],
+  [
+    'with the name of one that starts something else',
+    {
+      'bot.js': `${begun}const { start } = require('./web');\nstart();\n`,
+      'web.js': 'exports.start = () => listen(80);\n',
+      'commands/go.js': 'exports.start = (it) => { it.hits++; };\n',
+    },
+  ],
+])('a number that a function of another file counts %s', async (_title, files) => {
+  const root = project({ ...cjsBot, ...files, 'x.js': sum('(c) => c.hits') });
+  const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
+  expect(sites.find(({ file }) => file === 'x.js')?.code).toBe(null);
+});

@@ -353,6 +353,91 @@ const done: readonly (readonly [title: string, fn: string, target: 'requestAll' 
     '(c) => { for (const g of c.guilds.cache.values()) g.seen = 1; }',
     'requestAll',
   ],
+  [
+    'one thing, where a name is made of itself',
+    "(c) => { var a = a && c.guilds.cache.get('1'); if (a !== undefined) a.leave(); }",
+    'requestAllShards',
+  ],
+  [
+    'one thing behind another value, which may be another nothing',
+    "(c) => { const g = c.ok && c.guilds.resolve('1'); if (g !== undefined) g.leave(); }",
+    'requestAllShards',
+  ],
+  [
+    'one thing of a choice, which may be another nothing',
+    "(c) => { const g = c.ok ? c.guilds.cache.get('1') : null; if (g !== undefined) g.leave(); }",
+    'requestAllShards',
+  ],
+  [
+    'one thing behind another value, compared with both kinds of nothing',
+    "(c) => { const g = c.ok && c.guilds.resolve('1'); if (g) g.leave(); }",
+    'requestAll',
+  ],
+  [
+    'one thing, compared with the nothing that its lookup gives',
+    "(c) => { const g = c.guilds.resolve('1'); if (g !== null) g.leave(); }",
+    'requestAll',
+  ],
+  [
+    'one thing with a member, compared with the nothing that it gives',
+    "(c) => { const g = c.guilds.cache.get('1'); const name = g && g.name; if (name !== undefined) g.leave(); }",
+    'requestAll',
+  ],
+  [
+    'one thing whose member is taken where it is, compared with the nothing that a step gives',
+    "(c) => { const g = c.guilds.resolve('1'); if (g?.name !== undefined) g.leave(); }",
+    'requestAll',
+  ],
+  [
+    'one thing whose member is taken of `null`, compared strictly',
+    "(c) => { const g = c.guilds.resolve('1'); const name = g && g.name; if (name !== undefined) g.leave(); }",
+    'requestAllShards',
+  ],
+  [
+    'each of a list, where an error is not caught but something is done at last',
+    'async (c) => { for (const g of c.guilds.cache.values()) { try { await g.leave(); } finally { console.log(g.id); } } }',
+    'requestAllShards',
+  ],
+  [
+    'each of a list, where an error is caught further out',
+    'async (c) => { try { for (const g of c.guilds.cache.values()) { await g.leave(); } } catch { return; } }',
+    'requestAllShards',
+  ],
+  [
+    'each of a list, waited for by a name',
+    'async (c) => { for (const g of c.guilds.cache.values()) { const p = g.leave(); await p; } }',
+    'requestAllShards',
+  ],
+  [
+    'each of a list, not waited for by its name',
+    'async (c) => { for (const g of c.guilds.cache.values()) { const p = g.leave(); p.then(() => 1); } }',
+    'requestAll',
+  ],
+  [
+    'each of a list, where an error would be taken by nothing',
+    'async (c) => { for (const g of c.guilds.cache.values()) await g.leave().catch(); }',
+    'requestAllShards',
+  ],
+  [
+    'each of a list, where an error is taken further on',
+    'async (c) => { for (const g of c.guilds.cache.values()) await g.leave().catch(() => null).then(() => 1); }',
+    'requestAll',
+  ],
+  [
+    'each of a list, where an error is taken by the second that `then` gets',
+    'async (c) => { for (const g of c.guilds.cache.values()) await g.leave().then(() => 1, () => 2); }',
+    'requestAll',
+  ],
+  [
+    'one thing before another, with what is done behind it',
+    "async (c, { a, b }) => { await c.channels.cache.get(a)?.send('x').then(() => 1); await c.channels.cache.get(b)?.send('x'); }",
+    'requestAllShards',
+  ],
+  [
+    'one thing before another, in a choice',
+    "async (c, { a, b }) => { await (c.channels.cache.get(a)?.send('x') ?? null); await c.channels.cache.get(b)?.send('x'); }",
+    'requestAllShards',
+  ],
 ];
 
 /** What a function does beside giving something, what is made of the results, and who is asked. */
@@ -471,6 +556,24 @@ const given: readonly (readonly [title: string, fn: string, use: string, target:
   ['a part of what may be a text, laid out', '(c) => c.mood.slice(0, 3)', 'r.flat()', 'requestAllShards'],
   ['what may be one thing as JSON has it, laid out', '(c) => c.track.toJSON()', 'r.flat()', 'requestAllShards'],
   ['a part of a list, laid out', '(c) => c.queue.map((q) => q.id).slice(0, 3)', 'r.flat()', 'requestAll'],
+  [
+    'two things whose ids differ in a sign',
+    "(c) => (c.guilds.cache.get('a?') && c.guilds.cache.get('a!') ? 1 : null)",
+    'r.find(Boolean)',
+    'requestAllShards',
+  ],
+  [
+    'two things whose ids differ in a blank',
+    "(c) => (c.guilds.cache.get('a b') && c.guilds.cache.get('ab') ? 1 : null)",
+    'r.find(Boolean)',
+    'requestAllShards',
+  ],
+  [
+    'one thing, written in two ways',
+    "(c) => (c.guilds.cache.get('1') ? c.guilds . cache.get( '1', )?.name : null)",
+    'r.find(Boolean)',
+    'requestAll',
+  ],
 ];
 
 test.each(done)('what is done: %s', async (_title, fn, target) => {

@@ -888,6 +888,7 @@ test.each([
   ],
   ['by a key, as it is written', "exports.load = (client) => { client['tone'] = 'x'; };\n", false],
   ['nowhere, but said', "exports.load = (f, settings) => f('tone', settings['tone']);\n", false],
+  ['nowhere, but into something of its name', 'exports.load = (tone, f) => { tone[0] = f(); tone.x = f(); };\n', false],
 ] as const)('a member of a class that a file puts something into %s', async (_title, load, isFilled) => {
   const bot =
     "const { Client } = require('discord.js');\nclass Bot extends Client { tone = 'a'; }\nnew Bot({ intents: [] }).login();\n";

@@ -1,5 +1,4 @@
 /** calls/wrapper-own: what the file of a function itself does with it. */
-
 import { asMethod, asValue, byKeyword } from '../modules/exported-as.ts';
 import { isExportsObject } from '../syntax/exported.ts';
 import type { ParsedFile } from '../syntax/program.ts';

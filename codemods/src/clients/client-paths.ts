@@ -9,6 +9,7 @@ import {
   unwrap,
   wrapped,
 } from '../syntax/syntax.ts';
+import { tokensOf } from '../syntax/tokens.ts';
 import { ts } from '../typescript.js';
 import { askedOnce } from '../values/value-asked.ts';
 import { isFixed } from '../values/value-names.ts';
@@ -125,9 +126,24 @@ export function readOf(fn: MovableFunction, node: ts.Expression): ClientRead | n
   return clientReads(fn, at).find((read) => read.node === at) ?? null;
 }
 
+const lookups: ReadonlySet<string> = new Set(['get', 'has', 'resolve']);
+
+/** What a chain of members and calls says, however that is written; a `?.` or a `!` in it changes nothing of what it looks up. */
+function saidBy(node: ts.Expression): string {
+  const at = unwrap(node);
+  if (ts.isPropertyAccessExpression(at)) return `${saidBy(at.expression)}.${at.name.text}`;
+  if (ts.isElementAccessExpression(at)) return `${saidBy(at.expression)}[${saidBy(at.argumentExpression)}]`;
+  if (!ts.isCallExpression(at)) return tokensOf(at).join(' ');
+  const callee = unwrap(at.expression);
+  const isLookup = ts.isPropertyAccessExpression(callee) && lookups.has(callee.name.text);
+  return `${isLookup ? `${saidBy(callee.expression)}.get` : saidBy(callee)}(${at.arguments.map(saidBy).join()})`;
+}
+
+const keys = new WeakMap<ts.CallExpression, string>();
+
 /** What a lookup is called by: places that say the same look the same thing up. */
-export const lookupKey = (call: ts.CallExpression): string =>
-  call
-    .getText()
-    .replace(/[\s?!]/g, '')
-    .replace(/\.(get|has|resolve)\(/, '.get(');
+export function lookupKey(call: ts.CallExpression): string {
+  const key = keys.get(call) ?? saidBy(call);
+  keys.set(call, key);
+  return key;
+}

@@ -1,6 +1,6 @@
 /** clients/divided: proof that what a function does for a whole process is what it does for each of its shards, together. */
 import { isAccess } from '../syntax/access.ts';
-import { descendants, type MovableFunction, unwrap, wrapped } from '../syntax/syntax.ts';
+import { descendants, type MovableFunction, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { accessName } from '../values/puts.ts';
 import { pathsIn } from '../values/value-path.ts';
@@ -13,6 +13,7 @@ import { type Control, reachedBy } from './reached-by.ts';
 import { type ReadBehind, type ReadsBehind, readsBehind } from './reads-behind.ts';
 import { isReachedWith, isTakenOf } from './thing-there.ts';
 import { isSafe, sameThing } from './throws-without.ts';
+import { failuresOf } from './waited-for.ts';
 
 /** Members of a client that are those of its process, or the same for all. */
 const ofProcess = /^(options|fetch\w+|generate\w+|toJSON|toString|valueOf|constructor|hasOwnProperty)$/;
@@ -24,7 +25,7 @@ const isAskedOnly = ({ parent }: ts.Expression): boolean =>
   ts.isBinaryExpression(parent) && asking.has(parent.operatorToken.kind);
 
 /** Whether a read tells nothing of what the shards divide among themselves. */
-function isOfProcess({ kind, member, node }: ClientRead): boolean {
+function isUndivided({ kind, member, node }: ClientRead): boolean {
   if (kind === 'same' || kind === 'own') return true;
   if (kind !== 'other') return false;
   if (member === undefined) return isAskedOnly(node);
@@ -111,12 +112,12 @@ const tellsOwn = (fn: MovableFunction, { kind, node }: ClientRead): boolean => k
 
 /** Whether something is done for each of what the shards divide, or for one thing where that is, or for the process as a whole. */
 function isDivided(fn: MovableFunction, act: ts.Node): boolean {
-  const isOfOne = clientReads(fn).every(isOfProcess);
+  const isOfOne = clientReads(fn).every(isUndivided);
   const controls = reachedBy(fn, act);
   if (controls === null) return isOfOne && !clientReads(fn).some((read) => tellsOwn(fn, read));
   const { reads, lists, changes } = behindOf(fn, act, controls);
   if (reads.some((read) => tellsOwn(fn, read))) return false;
-  const divided = reads.filter((read) => !isOfProcess(read));
+  const divided = reads.filter((read) => !isUndivided(read));
   if (divided.length === 0 && lists.length === 0) return !changes || isOfOne;
   if (changes || setsPresence(fn, act) || divided.some(({ kind }) => kind !== 'one')) return false;
   const lookups = divided.filter(({ ofThing }) => !ofThing);
@@ -143,33 +144,17 @@ export const looksAtWhole = (fn: MovableFunction): boolean =>
     ({ kind, node }) => kind === 'some' || kind === 'count' || (kind === 'all' && !isGoneThrough(fn, node)),
   );
 
-/** Whether an act is waited for, so that its error ends what comes behind it. */
-const isWaited = (act: ts.Node): boolean =>
-  ts.isCallExpression(act) && ts.isAwaitExpression(wrapped(act).parent) && !isCaughtAt(act);
-
-/** `await g.leave().catch(() => {})` */
-const isCaughtAt = (act: ts.CallExpression): boolean =>
-  ts.isPropertyAccessExpression(act.expression) && act.expression.name.text === 'catch';
-
 /** Whether what is done is done to something that the shards divide. */
 const isOfShard = (fn: MovableFunction, act: ts.Node): boolean =>
-  partsOf(act).some((part) => readsBehind(fn, part).reads.some((read) => !isOfProcess(read)));
-
-/** The nearest loop or `try` around an act, whose end its error is. */
-const endedBy = (fn: MovableFunction, act: ts.Node): ts.Node =>
-  ts.findAncestor(act, (at) => at === fn || ts.isIterationStatement(at, false) || isTried(at)) ?? fn;
-
-const isTried = (node: ts.Node): boolean =>
-  ts.isBlock(node) && ts.isTryStatement(node.parent) && node.parent.tryBlock === node;
+  partsOf(act).some((part) => readsBehind(fn, part).reads.some((read) => !isUndivided(read)));
 
 /** Whether an error of one act may end others, which are those of other shards: in a loop that waits, or before another act. */
 const mayEndOthers = (fn: MovableFunction, acts: readonly ts.Node[]): boolean =>
-  acts.some((act) => {
-    if (!isWaited(act)) return false;
-    const around = endedBy(fn, act);
-    const behind = acts.filter(({ pos, end }) => act.end < pos && end <= around.end);
-    return ts.isIterationStatement(around, false) || behind.some((other) => isOfShard(fn, other));
-  });
+  acts.some((act) =>
+    failuresOf(fn, act).some(
+      ({ isInLoop, ends }) => isInLoop || acts.some((other) => ends(other) && isOfShard(fn, other)),
+    ),
+  );
 
 /**
  * Whether a function surely does for a process what it does for each of its shards: something to each of a list by itself,

@@ -1,6 +1,6 @@
 /** clients/gone-through: whether all of a list is gone through, each entry by itself. */
-import { declarationOf } from '../syntax/free-names.ts';
-import { descendants, isNameOnly, type MovableFunction, wrapped } from '../syntax/syntax.ts';
+import { declarationOf, placesMeaning } from '../syntax/free-names.ts';
+import { descendants, isWithin, type MovableFunction, wrapped } from '../syntax/syntax.ts';
 import { writtenBy } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { changing } from './effects.ts';
@@ -23,8 +23,6 @@ function addsUp(fn: MovableFunction, loop: ts.ForOfStatement): boolean {
   });
 }
 
-const isWithin = (node: ts.Node, around: ts.Node): boolean => around.pos <= node.pos && node.end <= around.end;
-
 /** The statement that a name of a `break` or `continue` stands before. */
 const labelled = (node: ts.BreakOrContinueStatement): ts.LabeledStatement | undefined =>
   ts.findAncestor(
@@ -33,7 +31,7 @@ const labelled = (node: ts.BreakOrContinueStatement): ts.LabeledStatement | unde
   );
 
 /** Whether a `break` or `continue` ends a loop around it: its own, or one further out. */
-function endsLoop(node: ts.BreakOrContinueStatement, loop: ts.ForOfStatement): boolean {
+function endsThisLoop(node: ts.BreakOrContinueStatement, loop: ts.ForOfStatement): boolean {
   const target = labelled(node);
   if (target === undefined) return ts.isBreakStatement(node) && ts.findAncestor(node, isLoopOrSwitch) === loop;
   return isWithin(loop, target) && !(ts.isContinueStatement(node) && target.statement === loop);
@@ -43,7 +41,7 @@ function endsLoop(node: ts.BreakOrContinueStatement, loop: ts.ForOfStatement): b
 export const isLeft = (loop: ts.ForOfStatement): boolean =>
   descendants(loop.statement).some((node) => {
     if (ts.isReturnStatement(node)) return ts.findAncestor(node, ts.isFunctionLike) === enclosing(loop);
-    return ts.isBreakOrContinueStatement(node) && endsLoop(node, loop);
+    return ts.isBreakOrContinueStatement(node) && endsThisLoop(node, loop);
   });
 
 const enclosing = (node: ts.Node): ts.Node | undefined => ts.findAncestor(node, ts.isFunctionLike);
@@ -57,14 +55,9 @@ function areUsesThrough(fn: MovableFunction, variable: ts.VariableDeclaration): 
   const isConst = (variable.parent.flags & ts.NodeFlags.Const) !== 0;
   // Constants that are made of one another end somewhere.
   if (!isConst || !ts.isIdentifier(variable.name) || followed.has(variable)) return false;
-  const { text } = variable.name;
-  const uses = descendants(fn.body).filter(
-    (one): one is ts.Identifier =>
-      ts.isIdentifier(one) && one.text === text && one !== variable.name && !isNameOnly(one),
-  );
   followed.add(variable);
   try {
-    return uses.every((one) => declarationOf(one, fn.body) !== variable || isGoneThrough(fn, one));
+    return placesMeaning(variable, variable.name, fn.body).every((one) => isGoneThrough(fn, one));
   } finally {
     followed.delete(variable);
   }

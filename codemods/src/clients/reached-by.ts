@@ -47,7 +47,7 @@ function beforeIn(statements: readonly ts.Statement[], at: ts.Node): readonly Co
 }
 
 /** Functions that call what they get once: when there is time, or when something is done. */
-const later = /^(setTimeout|setInterval|setImmediate|queueMicrotask|process\.nextTick)$/;
+export const later = /^(setTimeout|setInterval|setImmediate|queueMicrotask|process\.nextTick)$/;
 
 /** Methods that call what they get for each entry, and look at nothing else. */
 const forEach = /\.(forEach|each|map|flatMap|filter|mapValues)$/;

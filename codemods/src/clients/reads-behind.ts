@@ -1,13 +1,11 @@
 /** clients/reads-behind: what an expression of a function reads of its client, also by names that were set elsewhere. */
 import { declarationOf } from '../syntax/free-names.ts';
-import { descendants, isNameOnly, type MovableFunction, wrapped } from '../syntax/syntax.ts';
+import { descendants, isNameOnly, isWithin, type MovableFunction, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { putInto } from '../values/puts.ts';
 import { askedOnce } from '../values/value-asked.ts';
 import { isFixed } from '../values/value-names.ts';
 import { type ClientRead, clientReads, lookupKey, type ReadKind } from './client-paths.ts';
-
-const isWithin = (node: ts.Node, around: ts.Node): boolean => around.pos <= node.pos && node.end <= around.end;
 
 /** The variable or the function that a declared name is one of. */
 function holderOf(declared: ts.Node): ts.Node {
@@ -154,8 +152,8 @@ export function isRepeated(fn: MovableFunction, node: ts.Node): boolean {
   return false;
 }
 
-/** Whether a statement leaves a loop before its end, so that others of its list are not looked at. */
-const endsLoop = (node: ts.Node): boolean =>
+/** Whether a statement may leave a loop before its end, so that others of its list are not looked at. */
+const mayEndLoop = (node: ts.Node): boolean =>
   // One by a name may leave more than the loop or the `switch` it stands in.
   (ts.isBreakOrContinueStatement(node) && node.label !== undefined) ||
   (ts.isBreakStatement(node) &&
@@ -169,7 +167,7 @@ const endsLoop = (node: ts.Node): boolean =>
 export const dependsOnWhole = (fn: MovableFunction): boolean =>
   descendants(fn.body).some((node) => {
     const test = testOf(node);
-    if (test === undefined) return endsLoop(node);
+    if (test === undefined) return mayEndLoop(node);
     const isOnce = !isRepeated(fn, node);
     return kindsBehind(fn, test).some((kind) => whole.has(kind) || (isOnce && kind === 'one'));
   });

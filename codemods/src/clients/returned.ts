@@ -20,7 +20,7 @@ export type Made = 'sum' | 'list' | 'lookup' | 'found' | 'process' | 'shard';
 const isOfEach = (kind: ReadKind): boolean => kind === 'one' || kind === 'own' || kind === 'same';
 
 /** Whether an expression is made of facts of the process and members of the bot alone. */
-function isOfProcess(fn: MovableFunction, node: ts.Node): boolean {
+function isMadeOfProcess(fn: MovableFunction, node: ts.Node): boolean {
   const own = clientReads(fn, node).some(({ kind }) => kind === 'own');
   if (!own && !descendants(node).some((one) => saysProcess(fn, one))) return false;
   return kindsBehind(fn, node).every((kind) => kind !== 'one' && isOfEach(kind));
@@ -198,7 +198,7 @@ function isReducedSum(fn: MovableFunction, call: ts.CallExpression): boolean {
 /** Whether parts of a number, one per shard, add up to the number of the whole process. */
 function isSumOfParts(fn: MovableFunction, node: ts.Expression): boolean {
   const at = bare(node);
-  if (isZero(at) || readOf(fn, at)?.kind === 'count' || isOfProcess(fn, at)) return true;
+  if (isZero(at) || readOf(fn, at)?.kind === 'count' || isMadeOfProcess(fn, at)) return true;
   if (ts.isIdentifier(at)) return isCounted(fn, at);
   if (ts.isPropertyAccessExpression(at)) return /^(size|length)$/.test(at.name.text) && isList(fn, at.expression);
   if (ts.isCallExpression(at)) {
@@ -219,10 +219,10 @@ function isSumOfParts(fn: MovableFunction, node: ts.Expression): boolean {
 export function madeOf(fn: MovableFunction): Made {
   const values = returnedBy(fn);
   if (values.length === 0) return 'shard';
-  if (isOfProcess(fn, fn.body)) return 'process';
+  if (isMadeOfProcess(fn, fn.body)) return 'process';
   const whole = dependsOnWhole(fn);
   if (!whole && values.every((value) => isSumOfParts(fn, value))) return 'sum';
-  if (!whole && values.every((value) => isList(fn, value) || isOfProcess(fn, value))) return 'list';
+  if (!whole && values.every((value) => isList(fn, value) || isMadeOfProcess(fn, value))) return 'list';
   const read = clientReads(fn).map(({ kind }) => kind);
   const kinds = new Set(read);
   const looks = kinds.has('one') || kinds.has('some');

@@ -50,19 +50,32 @@ const isSomething = (node: ts.Expression): boolean =>
   node.kind === SyntaxKind.TrueKeyword ||
   (ts.isPropertyAccessExpression(node) && /^[A-Z]/.test(node.getText()));
 
-/** What a value is where the thing is not there: by the method that looks it up, or by what stands behind `??`. */
-function lackOf(sought: Sought, node: ts.Expression): 'null' | 'undefined' | 'false' {
+/** What a value is where the thing is not there; `unknown` where something else decides that as well. */
+type Lack = 'null' | 'undefined' | 'false' | 'unknown';
+
+/** What a value that is taken of the thing is without it: by the method that looks it up, or by what stands behind `??`. */
+function lackOf(sought: Sought, node: ts.Expression): Lack {
   const at = unwrap(node);
-  if (sought.isThing(at) && ts.isCallExpression(at)) return lackOfLookup(at);
+  if (sought.isThing(at)) return ts.isCallExpression(at) ? lackOfLookup(at) : 'undefined';
   if (ts.isAwaitExpression(at)) return lackOf(sought, at.expression);
-  if (isOperator(at, SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken)) return wordOf(at.right);
-  if (isOperator(at, SyntaxKind.AmpersandAmpersandToken)) return lackOf(sought, at.left);
-  const held = ts.isIdentifier(at) ? heldBy(sought.fn, at) : null;
-  return held === null ? 'undefined' : lackOf(sought, held);
+  if (isOperator(at, SyntaxKind.BarBarToken)) return wordOf(at.right);
+  if (isOperator(at, SyntaxKind.QuestionQuestionToken))
+    return isNullish(sought, at.left) ? wordOf(at.right) : 'unknown';
+  if (isOperator(at, SyntaxKind.AmpersandAmpersandToken))
+    return isTakenOf(sought, at.left) ? lackOf(sought, at.left) : 'unknown';
+  if (ts.isIdentifier(at)) {
+    const held = heldBy(sought.fn, at);
+    return held !== null && held.end <= at.pos ? lackOf(sought, held) : 'unknown';
+  }
+  const isStep = ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at) || ts.isCallExpression(at);
+  return isStep && isNullish(sought, at.expression) ? 'undefined' : 'unknown';
 }
 
+/** Whether a value is `null` or `undefined` without the thing, be it of the thing or of a step that is not made then. */
+const isNullish = (sought: Sought, node: ts.Expression): boolean => /^(null|undefined)$/.test(lackOf(sought, node));
+
 /** `resolve` gives `null`, `has` gives `false`, all others give `undefined`. */
-function lackOfLookup({ expression: callee }: ts.CallExpression): 'null' | 'undefined' | 'false' {
+function lackOfLookup({ expression: callee }: ts.CallExpression): Lack {
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
   if (/^resolve/.test(name)) return 'null';
   return /^(has|some|exists)$/.test(name) ? 'false' : 'undefined';
@@ -74,8 +87,7 @@ const wordOf = (nothing: ts.Expression): 'null' | 'undefined' =>
 /** Whether a comparison with `null` or `undefined` tells that the thing is not there: a strict one has to name which of them it is. */
 function comparesLack(sought: Sought, { left, operatorToken, right }: ts.BinaryExpression): boolean {
   if (!isNothing(unwrap(right)) || !isTakenOf(sought, left)) return false;
-  const lack = lackOf(sought, left);
-  return strict.has(operatorToken.kind) ? lack === wordOf(right) : lack !== 'false';
+  return strict.has(operatorToken.kind) ? lackOf(sought, left) === wordOf(right) : isNullish(sought, left);
 }
 
 const strict: ReadonlySet<ts.SyntaxKind> = new Set([

@@ -1,7 +1,7 @@
 /** clients/throws-without: whether a function throws where a thing that it looks up is not there. */
-import { declarationOf } from '../syntax/free-names.ts';
+import { placesMeaning } from '../syntax/free-names.ts';
 import { logs } from '../syntax/logs.ts';
-import { descendants, isNameOnly, type MovableFunction, wrapped } from '../syntax/syntax.ts';
+import { descendants, type MovableFunction, wrapped } from '../syntax/syntax.ts';
 import { writtenBy } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { isFixed } from '../values/value-names.ts';
@@ -54,15 +54,7 @@ function ofBinary(parent: ts.BinaryExpression, at: ts.Expression): Next {
 /** Every place that says a name which keeps what it is declared with. */
 function placesOfName(fn: MovableFunction, declared: ts.VariableDeclaration): Next {
   const { name } = declared;
-  if (!ts.isIdentifier(name) || !isFixed(name, declared)) return 'open';
-  return descendants(fn.body).filter(
-    (one): one is ts.Identifier =>
-      ts.isIdentifier(one) &&
-      one.text === name.text &&
-      one !== name &&
-      !isNameOnly(one) &&
-      declarationOf(one, fn.body) === declared,
-  );
+  return ts.isIdentifier(name) && isFixed(name, declared) ? placesMeaning(declared, name, fn.body) : 'open';
 }
 
 function ofArgument(call: ts.CallExpression): Next {
@@ -112,12 +104,14 @@ function nextOf(fn: MovableFunction, at: ts.Expression): Next {
   return ts.isArrowFunction(parent) ? ofReturned(fn, parent) : 'open';
 }
 
-/** The places where a value that may be nothing makes its function throw. */
-function throwsAt(sought: Sought, value: ts.Expression): readonly ts.Node[] {
+/** The places where a value that may be nothing makes its function throw. Names that are made of themselves end somewhere. */
+function throwsAt(sought: Sought, value: ts.Expression, seen: Set<ts.Node> = new Set()): readonly ts.Node[] {
   const at = wrapped(value);
+  if (seen.has(at)) return [];
+  seen.add(at);
   const next = nextOf(sought.fn, at);
   if (next === 'safe') return [];
-  if (next !== 'open') return next.flatMap((one) => throwsAt(sought, one));
+  if (next !== 'open') return next.flatMap((one) => throwsAt(sought, one, seen));
   return isReachedWith(sought, at) ? [] : [at];
 }
 

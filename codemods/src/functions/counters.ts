@@ -1,15 +1,12 @@
 /** functions/counters: numbers that a bot keeps on its client and only counts up: over all processes they add up to the same. */
 import { dirname } from 'node:path';
-import { filesMatching } from '../project/discover.ts';
 import { packageFile } from '../project/package-info.ts';
 import { askedOnce } from '../project/read-once.ts';
-import { readSource } from '../project/source.ts';
-import { parseAlone } from '../syntax/program.ts';
+import { placesIn, treesMatching } from '../syntax/said-in.ts';
 import { descendants, dottedNames, unwrap } from '../syntax/syntax.ts';
 import { writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
-import { placesIn } from '../values/class-members.ts';
-import { reachedByEvent } from './of-events.ts';
+import { type CallerSearch, callerSearch, reachedByEvent } from './of-events.ts';
 
 /** What one mention of a name does to it: begins at 0, counts for events or for nobody that is known, only reads, or anything else. */
 type Mention = 'begins' | 'counts' | 'open' | 'reads' | 'other';
@@ -29,16 +26,14 @@ function isCounted({ parent }: ts.Node): boolean {
 /** Whether a text of a file sets a member, where it is evaluated: `'this.hits++'`. */
 function isSetByText(folder: string, name: string): boolean {
   const sets = new RegExp(`\\.${name.replaceAll('$', '\\$')}\\s*(\\+\\+|--|[-+*/]?=(?!=))`);
-  return filesMatching(folder, sets).some((path) => {
-    const source = readSource(path);
-    const nodes = source === null ? [] : descendants(parseAlone(path, source.text));
-    return nodes.some(
+  return treesMatching(folder, sets).some((tree) =>
+    descendants(tree).some(
       (node) => (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) && sets.test(node.getText()),
-    );
-  });
+    ),
+  );
 }
 
-function mentionOf(folder: string, name: ts.Node): Mention {
+function mentionOf(search: CallerSearch, name: ts.Node): Mention {
   const { parent } = name;
   if (ts.isPropertyDeclaration(parent)) {
     const { initializer } = parent;
@@ -50,7 +45,7 @@ function mentionOf(folder: string, name: ts.Node): Mention {
   if (written !== null) return isZero(written) ? 'begins' : 'other';
   const root = dottedNames(parent)?.[0] ?? '';
   if (!isCounted(parent)) return 'other';
-  const by = reachedByEvent(parent, { folder, root });
+  const by = reachedByEvent(parent, root, search);
   return by === 'event' ? 'counts' : by === null ? 'open' : 'other';
 }
 
@@ -68,7 +63,8 @@ export function countedBy(path: string, name: string): CountedBy | null {
   if (manifest === null) return null;
   const folder = dirname(manifest);
   return askedFor(`${folder}#counter#${name}`, () => {
-    const mentions = placesIn(folder, name).map((one) => mentionOf(folder, one));
+    const search = callerSearch(folder);
+    const mentions = placesIn(folder, name).map((one) => mentionOf(search, one));
     const isOpen = mentions.includes('open');
     const isCounter = mentions.includes('begins') && (isOpen || mentions.includes('counts'));
     if (!isCounter || mentions.includes('other') || isSetByText(folder, name)) return { by: null };

@@ -1,5 +1,4 @@
 /** handlers/module-exports: the places of a file that say what its module exports, and what places do to an object there. */
-
 import { thisScope } from '../clients/receiver.ts';
 import { isAccess } from '../syntax/access.ts';
 import { isExportsObject } from '../syntax/exported.ts';

@@ -1,5 +1,4 @@
 /** handlers/object-names: the names of an object's members, those of what is spread in it and put into it included. */
-
 import { asValue, whole } from '../modules/exported-as.ts';
 import { exportedAs, loadedFile, type ValueNode } from '../modules/loaded-values.ts';
 import { type Access, isAccess } from '../syntax/access.ts';

@@ -9,12 +9,14 @@ export interface ReadText {
   readonly exact: boolean;
 }
 
-/** Of a project with more text than this, the rest is read each time it is asked for. */
-const maxCharacters = 64 * 1024 * 1024;
+/** What is kept until something changes. */
+interface Memory {
+  readonly answers: Map<string, unknown>;
+  characters: number;
+}
 
 let running = false;
-let characters = 0;
-const memories: Map<string, unknown>[] = [];
+const memories: Memory[] = [];
 
 /** Does some work in which no file changes. */
 export function readingOnce<Result>(work: () => Result): Result {
@@ -24,36 +26,40 @@ export function readingOnce<Result>(work: () => Result): Result {
     return work();
   } finally {
     running = false;
-    characters = 0;
-    for (const memory of memories) memory.clear();
+    for (const memory of memories) {
+      memory.answers.clear();
+      memory.characters = 0;
+    }
   }
 }
 
 /** A question about a path, by whoever can answer it. */
 export type AskedOnce<Answer> = (path: string, find: (path: string) => Answer) => Answer;
 
-/**
- * Makes a question about a path whose answer is kept as long as nothing changes.
- *
- * @param room - whether an answer is worth its place
- */
-export function askedOnce<Answer>(room: (answer: Answer) => boolean = () => true): AskedOnce<Answer> {
-  const memory = new Map<string, Answer>();
+/** How much of what is answered is kept; the rest is found each time that it is asked for. */
+export interface Room<Answer> {
+  readonly most: number;
+  readonly charactersOf: (answer: Answer) => number;
+}
+
+/** Makes a question about a path whose answer is kept as long as nothing changes; all answers, if no room is given. */
+export function askedOnce<Answer>(room?: Room<Answer>): AskedOnce<Answer> {
+  const memory: Memory = { answers: new Map(), characters: 0 };
+  const { answers } = memory;
   memories.push(memory);
   return (path, find) => {
-    const known = memory.get(path);
-    if (known !== undefined || memory.has(path)) return known as Answer;
+    const known = answers.get(path);
+    if (known !== undefined || answers.has(path)) return known as Answer;
     const answer = find(path);
-    if (running && room(answer)) memory.set(path, answer);
+    const characters = memory.characters + (room?.charactersOf(answer) ?? 0);
+    if (!running || (room !== undefined && characters > room.most)) return answer;
+    answers.set(path, answer);
+    memory.characters = characters;
     return answer;
   };
 }
 
-const texts = askedOnce<ReadText>(({ text }) => {
-  const fits = characters + text.length <= maxCharacters;
-  if (fits) characters += text.length;
-  return fits;
-});
+const texts = askedOnce<ReadText>({ most: 64 * 1024 * 1024, charactersOf: ({ text }) => text.length });
 
 /** The text of a file, by whoever reads it. */
 export function textOnce(path: string, read: (path: string) => Buffer): ReadText {

@@ -12,14 +12,14 @@ export function isExportsObject(node: ts.Expression): boolean {
 }
 
 /** Whether an expression is a member of what a CommonJS file exports, or all of it. */
-export function isInExports(node: ts.Expression): boolean {
+function isInExports(node: ts.Expression): boolean {
   if (isExportsObject(node)) return true;
   const at = unwrap(node);
   return isAccess(at) && isInExports(at.expression);
 }
 
 /** Whether a place exports what stands there: `export { it }`, `export default it`, `exports.it = it`, `module.exports = { it }`. */
-export function isExportPlace(place: ts.Expression): boolean {
+function isExportPlace(place: ts.Expression): boolean {
   const at = wrapped(place);
   const { parent } = at;
   if (ts.isExportSpecifier(parent) || ts.isExportAssignment(parent)) return true;

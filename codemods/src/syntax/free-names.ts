@@ -1,6 +1,6 @@
 /** syntax/free-names: which names a parameter of a text may have, so that what the text declares itself stays apart. */
 import { ts } from '../typescript.js';
-import { descendants, isNameOnly, placesOf } from './syntax.ts';
+import { descendants, isNameOnly, isWithin, placesOf } from './syntax.ts';
 
 /** The functions and blocks around a node, from the inside out, without the file. */
 function scopesAround(node: ts.Node): readonly ts.Node[] {
@@ -74,13 +74,11 @@ export class FreeNames {
       return declaration === null ? [] : [scopeOf(declaration)];
     });
     const own = scopes.filter((scope) => scope !== null && scope !== this.#body);
-    const inside = (node: ts.Node): boolean => own.some((scope) => scope !== null && around(scope, node));
+    const inside = (node: ts.Node): boolean => own.some((scope) => scope !== null && isWithin(node, scope));
     // Each use is one of a declaration further in, and no place is.
     return own.length === scopes.length && used.every(inside) && !places.some(inside);
   }
 }
-
-const around = (scope: ts.ReadonlyTextRange, node: ts.Node): boolean => scope.pos <= node.pos && node.end <= scope.end;
 
 /** Names that a tree declares, by what they are called. */
 const declaringIn = new WeakMap<ts.SourceFile, Map<string, readonly ts.Identifier[]>>();
@@ -108,14 +106,25 @@ export function declarationOf(name: ts.Identifier, within: ts.ReadonlyTextRange)
   return known.declaration;
 }
 
+/** Every place of a function's body that says a declared name and means it. */
+export const placesMeaning = (declared: ts.Node, name: ts.Identifier, body: ts.Node): readonly ts.Identifier[] =>
+  placesOf(body.getSourceFile(), name.text).filter(
+    (one): one is ts.Identifier =>
+      ts.isIdentifier(one) &&
+      one !== name &&
+      isWithin(one, body) &&
+      !isNameOnly(one) &&
+      declarationOf(one, body) === declared,
+  );
+
 function nearestOf(name: ts.Identifier, within: ts.ReadonlyTextRange): ts.Node | null {
   let nearest: { readonly declaration: ts.Node; readonly scope: ts.Node } | null = null;
   for (const node of declaring(name.getSourceFile(), name.text)) {
-    if (!around(within, node)) continue;
+    if (!isWithin(node, within)) continue;
     const declaration = declares(node);
     const scope = declaration === null ? null : (scopeOf(declaration) ?? node.getSourceFile());
-    if (declaration === null || scope === null || !around(scope, name)) continue;
-    if (nearest === null || around(nearest.scope, scope)) nearest = { declaration, scope };
+    if (declaration === null || scope === null || !isWithin(name, scope)) continue;
+    if (nearest === null || isWithin(scope, nearest.scope)) nearest = { declaration, scope };
   }
   return nearest?.declaration ?? null;
 }

@@ -197,6 +197,10 @@ function listed(root: ts.Node): readonly ts.Node[] {
   return all;
 }
 
+/** Whether a node is another, or stands in it. */
+export const isWithin = (node: ts.ReadonlyTextRange, around: ts.ReadonlyTextRange): boolean =>
+  around.pos <= node.pos && node.end <= around.end;
+
 /** Every node below, depth first, the node itself included. Of a whole file, which many ask for, the list is kept. */
 export function descendants(node: ts.Node): readonly ts.Node[] {
   if (!ts.isSourceFile(node)) return listed(node);

@@ -1,10 +1,9 @@
 /** values/class-members: whether a class of the bot gives what it makes a member of some name. */
 import { dirname } from 'node:path';
-import { filesMatching } from '../project/discover.ts';
 import { packageFile } from '../project/package-info.ts';
-import { readSource } from '../project/source.ts';
-import { parseAlone } from '../syntax/program.ts';
-import { descendants, dottedNames, placesOf } from '../syntax/syntax.ts';
+import { askedOnce } from '../project/read-once.ts';
+import { placesIn, saidIn } from '../syntax/said-in.ts';
+import { dottedNames } from '../syntax/syntax.ts';
 import { isNothing, writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { classOf, extendedBy } from './class-owner.ts';
@@ -27,50 +26,49 @@ function classNamed(name: ts.Node): ts.ClassLikeDeclaration | null {
   return value !== undefined && ts.isClassExpression(value) ? value : null;
 }
 
-/** The trees of the files of a folder that say a name. */
-function treesSaying(folder: string, name: string): readonly ts.SourceFile[] {
-  const word = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`);
-  return filesMatching(folder, word).flatMap((one) => {
-    const source = readSource(one);
-    return source === null ? [] : [parseAlone(one, source.text)];
+const clientNamed = askedOnce<boolean>();
+
+/** Whether what a class of this name makes is a client of some library: by the names of the classes above it. */
+function isClientName(folder: string, name: string, below: ReadonlySet<string>): boolean {
+  // `class Client extends Discord.Client`
+  const above = below.has(name) ? [] : placesIn(folder, name).flatMap((one) => classNamed(one) ?? []);
+  if (above.length === 0) return name.endsWith('Client');
+  const seen = new Set([...below, name]);
+  return above.some((one) => {
+    const base = baseOf(one);
+    return base !== null && isClientName(folder, base, seen);
   });
 }
 
-/** The places of a name in the files of a folder. */
-export const placesIn = (folder: string, name: string): readonly ts.Node[] =>
-  treesSaying(folder, name).flatMap((tree) => placesOf(tree, name));
-
-/** The places of a name, and those of a text that says it: `client['name']`. */
-const saidIn = (folder: string, name: string): readonly ts.Node[] =>
-  treesSaying(folder, name).flatMap((tree) => [
-    ...placesOf(tree, name),
-    ...descendants(tree).filter((node) => ts.isStringLiteralLike(node) && node.text === name),
-  ]);
+function baseOf(node: ts.ClassLikeDeclaration): string | null {
+  const base = extendedBy(node);
+  return base === undefined ? null : (dottedNames(base)?.at(-1) ?? null);
+}
 
 /** Whether what a class makes is a client of some library: by the names of the classes above it. */
-export function isClientClass(
-  folder: string,
-  node: ts.ClassLikeDeclaration,
-  seen: ReadonlySet<string> = new Set(),
-): boolean {
-  const base = extendedBy(node);
-  const name = base === undefined ? undefined : dottedNames(base)?.at(-1);
-  if (name === undefined) return false;
-  // `class Client extends Discord.Client`
-  const above = seen.has(name) ? [] : placesIn(folder, name).flatMap((one) => classNamed(one) ?? []);
-  if (above.length === 0) return name.endsWith('Client');
-  return above.some((one) => isClientClass(folder, one, new Set([...seen, name])));
+export function isClientClass(folder: string, node: ts.ClassLikeDeclaration): boolean {
+  const base = baseOf(node);
+  return base !== null && clientNamed(`${folder}#${base}`, () => isClientName(folder, base, new Set()));
 }
+
+/** The folder of the package around a file; `null` where there is none. */
+function packageFolder(path: string): string | null {
+  const manifest = packageFile(dirname(path));
+  return manifest === null ? null : dirname(manifest);
+}
+
+const given = askedOnce<boolean>();
 
 /** Whether a client that the package around a file makes has a member of this name from its beginning on. */
 export function classesGive(path: string, name: string): boolean {
-  const manifest = packageFile(dirname(path));
-  if (manifest === null) return false;
-  const folder = dirname(manifest);
-  return placesIn(folder, name).some((one) => {
-    const made = givesMember(one) ? classOf(one) : null;
-    return made !== null && isClientClass(folder, made);
-  });
+  const folder = packageFolder(path);
+  if (folder === null) return false;
+  return given(`${folder}#${name}`, () =>
+    placesIn(folder, name).some((one) => {
+      const made = givesMember(one) ? classOf(one) : null;
+      return made !== null && isClientClass(folder, made);
+    }),
+  );
 }
 
 /** A value that is there, as it is written. */
@@ -83,29 +81,44 @@ const isWrittenOut = (value: ts.Expression | null): boolean =>
     ts.isNewExpression(value) ||
     /^(?:true|false|null|Date\.now\(\))$/.test(value.getText()));
 
+/** Whether a place puts something into a member of what a class makes that is no client. */
+function isOfOther(folder: string, name: ts.Node): boolean {
+  const { parent } = name;
+  const isOfThis = ts.isPropertyAccessExpression(parent) && parent.expression.kind === ts.SyntaxKind.ThisKeyword;
+  if (!isOfThis && !ts.isPropertyDeclaration(parent)) return false;
+  const made = classOf(isOfThis ? parent.expression : name);
+  return made === null || !isClientClass(folder, made);
+}
+
+/** Whether a name stands for the member of something: `client.name`, `client['name']`; and not for what has one: `name[0]`. */
+function isMemberName(name: ts.Node): boolean {
+  const { parent } = name;
+  if (ts.isElementAccessExpression(parent)) return parent.argumentExpression === name;
+  return ts.isPropertyAccessExpression(parent) && parent.name === name;
+}
+
 /** What a place that says the name of a member puts there. */
 function putAt(folder: string, name: ts.Node): readonly (ts.Expression | null)[] {
   const { parent } = name;
-  const isOfThis = ts.isPropertyAccessExpression(parent) && parent.expression.kind === ts.SyntaxKind.ThisKeyword;
-  if (isOfThis || ts.isPropertyDeclaration(parent)) {
-    const made = classOf(isOfThis ? parent.expression : name);
-    if (made === null || !isClientClass(folder, made)) return [];
-  }
+  if (isOfOther(folder, name)) return [];
   if (ts.isPropertyDeclaration(parent)) return [parent.initializer ?? null];
   // An object that is written anywhere may be what `Object.assign` gives the client.
   if (ts.isPropertyAssignment(parent)) return parent.name === name ? [parent.initializer] : [];
   if (ts.isShorthandPropertyAssignment(parent)) return [null];
   if (ts.isCallExpression(parent)) return defines.test(parent.expression.getText()) ? [null] : [];
-  return ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent) ? writtenAt(parent) : [];
+  return isMemberName(name) ? writtenAt(parent as ts.Expression) : [];
 }
 
 const defines = /^(Object|Reflect)\.(definePropert(y|ies)|set)$/;
 
+const held = askedOnce<boolean>();
+
 /** Whether a class of the bot makes its client with a member of this name, and all that any file puts there is written out. */
 export function classesHold(path: string, name: string): boolean {
-  const manifest = packageFile(dirname(path));
-  if (manifest === null || !classesGive(path, name)) return false;
-  const folder = dirname(manifest);
-  const put = saidIn(folder, name).flatMap((one) => putAt(folder, one));
-  return put.length > 0 && put.every(isWrittenOut);
+  const folder = packageFolder(path);
+  if (folder === null || !classesGive(path, name)) return false;
+  return held(`${folder}#${name}`, () => {
+    const put = saidIn(folder, name).flatMap((one) => putAt(folder, one));
+    return put.length > 0 && put.every(isWrittenOut);
+  });
 }

@@ -1,0 +1,40 @@
+/** syntax/said-in: where the files of a folder say a name. While a run plans, files are searched once for it. */
+import { filesMatching } from '../project/discover.ts';
+import { askedOnce } from '../project/read-once.ts';
+import { readSource } from '../project/source.ts';
+import { ts } from '../typescript.js';
+import { parseAlone } from './program.ts';
+import { descendants, placesOf } from './syntax.ts';
+
+/** A tree, with the list of its names, takes some forty times the memory of its text. */
+const parsedOnce = askedOnce<ts.SourceFile | null>({
+  most: 2 * 1024 * 1024,
+  charactersOf: (tree) => tree?.text.length ?? 0,
+});
+
+/** The tree of a file of the bot, which knows no other file; `null` for one that is no text. */
+export const treeOf = (path: string): ts.SourceFile | null =>
+  parsedOnce(path, () => {
+    const source = readSource(path);
+    return source === null ? null : parseAlone(path, source.text);
+  });
+
+const filesOnce = askedOnce<readonly string[]>();
+
+/** The trees of the files of a folder whose text matches. */
+export const treesMatching = (folder: string, pattern: RegExp): readonly ts.SourceFile[] =>
+  filesOnce(`${folder}#${pattern}`, () => filesMatching(folder, pattern)).flatMap((path) => treeOf(path) ?? []);
+
+const treesSaying = (folder: string, name: string): readonly ts.SourceFile[] =>
+  treesMatching(folder, new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`));
+
+/** The places of a name in the files of a folder. */
+export const placesIn = (folder: string, name: string): readonly ts.Node[] =>
+  treesSaying(folder, name).flatMap((tree) => placesOf(tree, name));
+
+/** The places of a name, and those of a text that says it: `client['name']`. */
+export const saidIn = (folder: string, name: string): readonly ts.Node[] =>
+  treesSaying(folder, name).flatMap((tree) => [
+    ...placesOf(tree, name),
+    ...descendants(tree).filter((node) => ts.isStringLiteralLike(node) && node.text === name),
+  ]);
