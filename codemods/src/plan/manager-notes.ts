@@ -82,7 +82,9 @@ function usersSaidOnce(group: PackageSites, decisions: readonly Decision[]): rea
 /** A bot that reads which shard it is gets all those of its process, once its manager is ours. */
 function shardsSaid(group: PackageSites, decisions: readonly Decision[]): readonly Decision[] {
   const manager = managerOf(group, decisions);
-  const places = manager === undefined || manager.core === true ? [] : shardIdPlaces(group);
+  // The clusters of discord-hybrid-sharding had several all along.
+  const isNew = manager !== undefined && manager.core !== true && manager.site.method !== 'discord-hybrid-sharding';
+  const places = isNew ? shardIdPlaces(group) : [];
   if (places.length === 0) return decisions;
   const note = finding('DC-P5', { places: places.join(', ') });
   return decisions.map((one) => (one === manager ? withNotes(one, [note]) : one));
