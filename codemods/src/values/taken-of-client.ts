@@ -40,7 +40,21 @@ function ofGiven(parameter: ts.ParameterDeclaration, steps: Taken): readonly Tak
   if (typed !== null) return [[...typed, ...steps]];
   // Whatever it is called, what is read of it tells: `(c) => c.shard.ids`.
   const isOpen = parameter.type === undefined && ts.isIdentifier(parameter.name) && !saysOther(parameter.name.text);
-  return isOpen ? [steps] : [];
+  return isOpen ? [[unknown, ...steps]] : [];
+}
+
+/** Stands in front of what is taken of something that is a client only if the names say so. */
+const unknown = '';
+
+/** What hardly anything but a client has. */
+const ofClients = /^(?:guilds\.cache|users\.cache|shard\.ids|options\.shards|ws\.(?:ping$|shards))(?:\.|$)/;
+
+const isMade = /^(?:getInstance|instance|singleton)$/;
+
+/** What a call gives that says so: `getClient()`, `Bot.getInstance()`; not `client.guilds.cache.get(id)`. */
+function givesClient(callee: ts.Expression): boolean {
+  const [last, holder] = [...(dottedNames(callee) ?? [])].reverse();
+  return saysClient(last) || (isMade.test(last ?? '') && saysClient(holder));
 }
 
 function ofSource({ value, steps = [], under, spread }: Source, seen: Seen): readonly Taken[] {
@@ -87,8 +101,7 @@ function pathsOf(node: ts.Expression, seen: Seen): readonly Taken[] {
   if (at.kind === ts.SyntaxKind.ThisKeyword) return isThisClient(at) ? [[]] : [];
   if (ts.isBinaryExpression(at)) return [at.left, at.right].flatMap((one) => pathsOf(one, seen));
   if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse].flatMap((one) => pathsOf(one, seen));
-  if (ts.isCallExpression(at) || ts.isNewExpression(at))
-    return (dottedNames(at.expression) ?? []).some(saysClient) ? [[]] : [];
+  if (ts.isCallExpression(at) || ts.isNewExpression(at)) return givesClient(at.expression) ? [[]] : [];
   if (ts.isAwaitExpression(at)) return pathsOf(at.expression, seen);
   if (!isAccess(at)) return [];
   const name = accessName(at);
@@ -101,5 +114,8 @@ export function takenOfClient(node: Access | ts.BindingElement): readonly string
   const paths = isAccess(node)
     ? pathsOf(node, new Set())
     : sourcesOf(node).flatMap((one) => ofSource(one, new Set([node])));
-  return paths.map((path) => path.join('.'));
+  return paths.flatMap(([first, ...more]) => {
+    if (first !== unknown) return [[first, ...more].join('.')];
+    return ofClients.test(more.join('.')) ? [more.join('.')] : [];
+  });
 }
