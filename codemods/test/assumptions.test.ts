@@ -238,6 +238,7 @@ describe('what the bot counts of its own client', () => {
 
   test.each([
     ['in the function of a broadcast', 'return client.shard.broadcastEval((c) => c.guilds.cache.size);'],
+    ['in a function for one shard', 'return manager.shards.map((shard) => shard.eval((c) => c.guilds.cache.size));'],
     ['of a guild', 'show(message.guild.members.cache.size, client.guilds.cache.get("1").channels.cache.size);'],
     ['of something that is handed over', 'args.map((guild) => guild.channels.cache.size);'],
     ['of something else', 'show(db.users.cache.size, client.commands.size);'],

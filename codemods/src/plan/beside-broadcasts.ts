@@ -6,7 +6,8 @@ import { ts } from '../typescript.js';
 import { usesOf } from '../values/value-names.ts';
 import { ownFiles } from './own-files.ts';
 
-const broadcasting = /\b(?:broadcastEval|evalOn\w+)$/;
+/** Methods of clients, of managers and of one shard (`shard.eval(fn)`) that run a function elsewhere. */
+const broadcasting = /(?:\b(?:broadcastEval|evalOn\w+)|\.eval)$/;
 
 /** Whether an expression is what a broadcast hands to other processes: its first argument alone, not its options. */
 const isHandedOver = (node: ts.Node): boolean =>
