@@ -209,6 +209,51 @@ test('a call that rests on something is still one without a note', async () => {
   expect(saidOf(site)).toContain('DC-A3 `args`');
 });
 
+describe('what the bot counts of its own client', () => {
+  const saidAtManager = async (body: string, more: Files = {}) => {
+    const cwd = project({ ...cjsBot, 'x.js': command(body), ...more });
+    const { sites } = await migrate({ paths: ['.'], cwd });
+    return saidOf(sites.find((one) => one.file === 'index.js')).filter((one) => one.startsWith('DC-A7'));
+  };
+
+  test.each([
+    ['guilds', 'show(client.guilds.cache.size);'],
+    ['users', 'show(message.client.users.cache.size);'],
+    ['channels', 'const { size } = client.channels.cache; show(size);'],
+    ['the ping', 'show(client.ws.ping);'],
+    ['a sum over its guilds', 'show(client.guilds.cache.reduce((sum, guild) => sum + guild.memberCount, 0));'],
+    ['guilds of discord.js 11', 'show(client.guilds.size);'],
+    [
+      'in the data of a broadcast',
+      'client.shard.broadcastEval((c, n) => c.emit("n", n), { context: client.guilds.cache.size });',
+    ],
+  ])('is said at the manager: %s', async (_title, body) => {
+    expect(await saidAtManager(body)).toEqual(['DC-A7 x.js:2']);
+  });
+
+  test('is said once, with the first few places', async () => {
+    const lines = Array.from({ length: 5 }, () => 'show(client.guilds.cache.size);').join('\n');
+    expect(await saidAtManager(lines)).toEqual(['DC-A7 x.js:2, x.js:3, x.js:4 and 2 more']);
+  });
+
+  test.each([
+    ['in the function of a broadcast', 'return client.shard.broadcastEval((c) => c.guilds.cache.size);'],
+    ['in a function for one shard', 'return manager.shards.map((shard) => shard.eval((c) => c.guilds.cache.size));'],
+    ['of a guild', 'show(message.guild.members.cache.size, client.guilds.cache.get("1").channels.cache.size);'],
+    ['of something that is handed over', 'args.map((guild) => guild.channels.cache.size);'],
+    ['of something else', 'show(db.users.cache.size, client.commands.size);'],
+    ['by a lookup', 'show(client.guilds.cache.get("1").name);'],
+  ])('is not said %s', async (_title, body) => {
+    expect(await saidAtManager(body)).toEqual([]);
+  });
+
+  test('is not said where a process had several shards all along', async () => {
+    const index =
+      "const { ClusterManager } = require('discord-hybrid-sharding');\nnew ClusterManager('./bot.js', { totalShards: 2 }).spawn();\n";
+    expect(await saidAtManager('show(client.guilds.cache.size);', { 'index.js': index })).toEqual([]);
+  });
+});
+
 describe('a spawn of which nothing tells whose it is', () => {
   const started = async (range: string, line: string): Promise<readonly string[]> => {
     const cwd = project({

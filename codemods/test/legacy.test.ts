@@ -268,3 +268,23 @@ test.each([
   );
   expect(site?.code).toBe(code);
 });
+
+describe('the code of an eval command', () => {
+  const run = async (code: string, version: string) => {
+    const manifest = JSON.stringify({ name: 'bot', dependencies: { 'discord.js': version } });
+    const text = `exports.run = async (client, it, args) => {\n${code}\n};\n`;
+    const cwd = project({ ...cjsBot, 'package.json': manifest, 'x.js': text });
+    const { sites } = await migrate({ paths: ['.'], cwd, legacy: true });
+    return sites.find((one) => one.file === 'x.js')?.code;
+  };
+
+  test.each([
+    ["const code = args.join(' ');\nreturn client.shard.broadcastEval(code);", '^12.5.3', 'DC-D4'],
+    ["return client.shard.broadcastEval(args.join(' '));", '^11.6.0', 'DC-D4'],
+    ["const code = it.options.getString('code');\nreturn client.shard.broadcastEval(code);", '^12.5.3', 'DC-D4'],
+    ["const code = args.join(' ');\nreturn client.shard.broadcastEval(code);", '^14.0.0', 'DC-D1'],
+    ['const job = jobs[args[0]];\nreturn client.shard.broadcastEval(job);', '^12.5.3', 'DC-D1'],
+  ])('is text that is run: %s with discord.js %s', async (code, version, said) => {
+    expect(await run(code, version)).toBe(said);
+  });
+});

@@ -112,6 +112,70 @@ describe('what the new manager brings about', () => {
     expect(at('z.js')).toMatchObject([{ outcome: 'rewritten' }]);
   });
 
+  const inCommand = (body: string): string => `exports.run = (message, client) => {\n${body}\n};\n`;
+
+  test.each([
+    ['together with others', 'const { ids, count } = client.shard; use(ids[0], count);'],
+    ['of a name for the shard', 'const s = client.shard; use(s.ids[0]);'],
+    ['of a new name for it', 'const { shard: own } = client; use(own.ids[0]);'],
+    ['as the first of a list', 'const { ids: [id] } = client.shard; use(id);'],
+    ['further in', 'const { shard: { ids: [id] } } = client; use(id);'],
+    ['of the client of a message', 'const { ids } = message.client.shard; use(ids[0]);'],
+    ['in a function that is handed the shard', 'const f = (s) => s.ids[0]; use(f(client.shard));'],
+    ['in quotes', "use(client['shard']['ids'][0]);"],
+    ['in a listener', "client.once('ready', (c) => use(c.shard.ids[0]));"],
+    ['by one more name', 'const own = client; const c = own; use(c.shard?.ids[0]);'],
+    ['where there may be none', 'const { ids } = client.shard ?? {}; use(ids?.[0]);'],
+    ['of its options', 'use(client.options.shards[0]);'],
+    ['of its connections', 'use(client.ws.shards.first().id);'],
+    ['of its environment', 'use(process.env.SHARDS);'],
+    [
+      'in the data of a call',
+      'return client.shard.broadcastEval((c, { id }) => use(id), { context: { id: client.shard.ids[0] } });',
+    ],
+    [
+      'in a text that is put together',
+      'return client.shard.broadcastEval("this.emit(`x`, " + client.shard.ids[0] + ")");',
+    ],
+  ])('such as the shard that a bot takes itself for: %s', async (_title, body) => {
+    const { at } = await rewrite({ 'x.js': inCommand(body) });
+    expect(at('index.js')[0]?.message).toContain('(x.js:2)');
+  });
+
+  test('such as the shard that a class of clients takes itself for, or keeps', async () => {
+    const { at } = await rewrite({
+      'bot.js':
+        "class Bot extends require('discord.js').Client { name() { return this.shard.ids[0]; } }\nnew Bot({});\n",
+      'x.js':
+        'class Stats {\n constructor(client) { this.util = client.shard; }\n own() { return this.util.ids[0]; }\n}\n',
+    });
+    expect(at('index.js')[0]?.message).toContain('(bot.js:1, x.js:3)');
+  });
+
+  test.each([
+    ['of something else', 'use(db.shard.ids[0]);'],
+    ['of a name that is no shard', 'const shard = await load(); use(shard.ids[0]);'],
+    ['of a class of something else', 'class Pool { first() { return this.shard.ids[0]; } }'],
+    ['of something else that is handed over', 'const f = (s) => s.ids[0]; use(f(db.rows));'],
+    ['only asked for one', 'const { ids } = client.shard; if (ids.includes(0)) start();'],
+    ['asked for one by a name', 'const own = client.shard.ids; if (own.includes(0)) start();'],
+    ['in a function that others run', 'function id(c) { return c.shard.ids[0]; } client.shard.broadcastEval(id);'],
+    ['of which one is looked up', 'use(client.ws.shards.get(message.guild.shardId).ping);'],
+  ])('but not of ids %s', async (_title, body) => {
+    const { at } = await rewrite({ 'x.js': inCommand(body).replace('(message', 'async (message') });
+    expect(at('index.js').map(({ code }) => code)).toEqual([null]);
+  });
+
+  test('names each line once, and nothing of a bot of discord-hybrid-sharding', async () => {
+    const own = 'exports.id = (client) => [client.shard.ids[0], client.shard.ids[1]];\n';
+    const { at } = await rewrite({ 'x.js': own });
+    expect(at('index.js')[0]?.message).toContain('(x.js:1)');
+    const index =
+      "const { ClusterManager } = require('discord-hybrid-sharding');\nnew ClusterManager('./bot.js', { totalShards: 2 }).spawn();\n";
+    const hybrid = await rewrite({ 'index.js': index, 'x.js': 'exports.ids = (client) => client.options.shards;\n' });
+    expect(hybrid.at('index.js').map(({ code }) => code)).not.toContain('DC-P5');
+  });
+
   test('is said at the call when this run moves no manager', async () => {
     const index =
       "const { ShardingManager } = require('shardlift/compat');\nnew ShardingManager('./bot.js').spawn();\n";

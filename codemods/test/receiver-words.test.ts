@@ -61,3 +61,15 @@ test('what is not proven is named in one line, by the library that the bot has',
     "@type {import('discord-hybrid-sharding').ClusterClient}), or write the call as client.cluster.",
   );
 });
+
+test('a client that keeps the method of its shard is asked to say its shard', async () => {
+  const rows = [
+    ['this.client', 'class A { f() { return this.client.X; } }'],
+    ['client', 'f((client) => client.X);'],
+    ['this', "class Bot extends require('discord.js').Client { f() { return this.X; } }"],
+  ] as const;
+  const all = await migrateAll(rows.map(([, text]) => text.replace('X', uptime)));
+  expect(all.map(({ sites }) => sites[0]?.message?.split('again: ')[1])).toEqual(
+    rows.map(([holder]) => `write the call as ${holder}.shard.broadcastEval(...), whose method it keeps.`),
+  );
+});

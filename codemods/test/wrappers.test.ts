@@ -76,6 +76,24 @@ describe('a wrapper', () => {
     expect(text).toBe(`${body}\n`);
     expect(handlers).toBeUndefined();
   });
+
+  test.each([
+    ['a statement', 'if (!client.shard) return [await fn(client)];\n', 2],
+    ['a choice', 'const one = client.shard ? null : await fn(client);\n', 2],
+  ])('says what to do about its answer without shards: %s', async (_title, before, line) => {
+    const { sites } = await rewrite(
+      `async function ask(fn) {\n${before}return client.shard.broadcastEval(fn); }\nask((c) => c.ws.ping);`,
+    );
+    expect(sites).toMatchObject([{ outcome: 'left', code: 'DC-D8' }]);
+    expect(sites[0]?.message).toContain(`x.js:${line}: the function is also called there. Where a manager always`);
+  });
+
+  test('says where it calls the function for another reason', async () => {
+    const { sites } = await rewrite(
+      'function ask(fn) {\nlog(fn(client));\nreturn client.shard.broadcastEval(fn); }\nask((c) => c.ws.ping);',
+    );
+    expect(sites[0]?.message).toContain('x.js:2: the function is also called there. Let every caller');
+  });
 });
 
 test('a wrapper inside the function of a broadcast stays, with that broadcast', async () => {

@@ -95,9 +95,43 @@ describe('a function that takes its time', () => {
     ['await X((c, { ms }) => new Promise((done) => setTimeout(done, ms)), { context: { ms: 1 } })', true],
     ['await X(async (c, { id }) => { await c.users.fetch(id); }, { context: { id } })', false],
     ['await X((c) => { for (const g of c.guilds.cache.values()) g.leave(); })', false],
+    ['await X((c) => c.guilds.cache.get("1").members.fetch({ time: 300000 }))', true],
+    ['await X((c) => c.channels.cache.get("1").awaitMessages({ max: 1, time: 60_000 }))', true],
+    ['await X((c) => c.db.find({ timeout: 5 * 60 * 1000 }))', true],
+    ['await X((c) => { const time = 120e3; return c.channels.cache.get("1").awaitMessages({ time }); })', true],
+    ['await X((c) => c.channels.cache.get("1").awaitMessages({ max: 1, time: 15_000 }))', false],
+    ['await X((c) => c.channels.cache.get("1").send({ time: 2 * 10 }))', false],
+    ['X(async (c) => { try { await c.a(); await c.b(); } catch {} })', true],
+    ['setTimeout(() => X(async (c) => { await c.a().catch(() => {}); await c.b().catch(() => {}); }), 5)', true],
+    ['X(async (c) => { try { await c.a(); await c.b(); } catch (e) { throw e; } })', false],
+    ['X(async (c) => { await c.a(); try { await c.b(); } catch {} })', false],
+    ['X(async (c) => { try { await c.a(); } catch {} })', false],
+    ['await X(async (c) => { try { await c.a(); await c.b(); } catch {} })', false],
+    ['X(async (c) => { try { await c.a(); await c.b(); } catch {} }).catch(() => {})', false],
   ];
   test('is waited for without a limit, as before', async () => {
     const all = await migrateAll(rows.map(([line]) => line.replace('X(', 'client.shard.broadcastEval(')));
     expect(all.map(({ text }) => text.includes('{ timeoutMs: null }'))).toEqual(rows.map(([, limit]) => limit));
+  });
+
+  test.each([
+    ['as before', '', '{ timeoutMs: null }'],
+    ['of one cluster', ', { cluster: 0 }', '{ timeoutMs: null }'],
+    ['of the cluster of a shard', ', { shard: 0 }', '{ timeoutMs: null }'],
+    ['for as long as is written', ', { timeout: 45_000 }', 'undefined, 45_000'],
+    ['where the limit is none', ', { timeout: 0 }', '{ timeoutMs: null }'],
+    ['where the limit is not given', ', { timeout: undefined }', '{ timeoutMs: null }'],
+  ])('is waited for by a bot of discord-hybrid-sharding %s', async (_title, options, limit) => {
+    const { after } = await rewrite({
+      ...cjsBot,
+      'package.json': '{ "name": "bot", "dependencies": { "discord.js": "14", "discord-hybrid-sharding": "2.1.3" } }',
+      'index.js':
+        "const { ClusterManager } = require('discord-hybrid-sharding');\nnew ClusterManager('./bot.js', { totalShards: 2 }).spawn();\n",
+      'bot.js':
+        "const { ClusterClient } = require('discord-hybrid-sharding');\nconst { Client } = require('discord.js');\nconst client = new Client({ intents: [] });\nclient.cluster = new ClusterClient(client);\nclient.login();\n",
+      'x.js': `module.exports = (client) => client.cluster.broadcastEval((c) => Promise.all(c.jobs.map((job) => job.run()))${options});\n`,
+    });
+    expect(after['x.js']).toContain('.ipc.request');
+    expect(after['x.js']).toContain(limit);
   });
 });

@@ -12,7 +12,7 @@ import type { CallSite, HandedFunction } from '../syntax/call-site.ts';
 import { directiveOf, withoutDirective } from '../syntax/comments.ts';
 import { knowsDiscord } from '../syntax/discord-types.ts';
 import type { ParsedFile } from '../syntax/program.ts';
-import { descendants } from '../syntax/syntax.ts';
+import { descendants, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { ofText } from './evaluated-text.ts';
 import { type FixedCaptures, fixCaptures } from './fix-captures.ts';
@@ -124,6 +124,20 @@ function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Giv
 const ofPlainText = (why: Finding, { hybrid, root }: Given): Finding =>
   hybrid ? finding('DC-D9') : evaluatesTexts(root) ? why : throwing(why);
 
+/** What gives a text, of whatever it is asked: `args.join(' ')`. */
+const givesText = /^(?:join|getString|trim|replace(?:All)?|toString|content)$/;
+
+/** Whether an expression is surely a text that somebody wrote: the code of an eval command. */
+function isText(file: ParsedFile, node: ts.Expression): boolean {
+  const at = unwrap(node);
+  if (file.typed && file.checker.getTypeAtLocation(at).flags & ts.TypeFlags.StringLike) return true;
+  const declared = ts.isIdentifier(at) ? symbolOf(file.checker, at)?.valueDeclaration : undefined;
+  const isSet = declared !== undefined && ts.isVariableDeclaration(declared) && declared.initializer !== undefined;
+  const value = isSet ? unwrap(declared.initializer) : at;
+  const given = ts.isCallExpression(value) ? value.expression : value;
+  return ts.isPropertyAccessExpression(given) && givesText.test(given.name.text);
+}
+
 /** Understands the arguments of broadcastEval. */
 export function ofBroadcastEval(at: CallSite, given: Given): Understood | Finding {
   const { file, call } = at;
@@ -136,6 +150,9 @@ export function ofBroadcastEval(at: CallSite, given: Given): Understood | Findin
   const choice = ofChoice(at, given);
   if (choice !== null) return choice;
   const callee = calleeOf(file, argument);
+  const runsTexts = given.legacy && (given.hybrid || evaluatesTexts(given.root));
+  if (isFinding(callee) && callee.code === 'DC-D1' && runsTexts && argument !== undefined && isText(file, argument))
+    return finding('DC-D4', { what: argument.getText().slice(0, 40) });
   if (isFinding(callee)) return callee.code === 'DC-D3' ? ofPlainText(callee, given) : callee;
   return callee.kind === 'import' ? ofImport(at, callee.binding, given) : ofFunction(at, callee, given);
 }

@@ -26,6 +26,7 @@ import { errorNotes, factNotes } from './call-notes.ts';
 import { ofFetchClientValues } from './client-values.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
+import { limitOf } from './limit.ts';
 import { neverRead, unreadArguments } from './options.ts';
 import { type Target, targetOf } from './target.ts';
 import {
@@ -207,7 +208,7 @@ function assumedOf(
 /** The plan of a call with a handler. */
 function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answer }: Around): HandlerPlan {
   const { call, access } = at;
-  const { aim, timeout } = known.options;
+  const { aim } = known.options;
   const { hybrid } = receiver;
   // hybrid-sharding has asked clusters all along: nothing about processes changes there.
   const everybody = hybrid ? 'requestAll' : targetOf(consumer, known.facts);
@@ -227,8 +228,7 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
     target,
     id: aim === null ? null : (aim.text ?? aim.node.getText()),
     inList: alone.inList,
-    // hybrid-sharding had a limit of its own; discord.js waits for ever.
-    timeout: timeout?.getText() ?? (known.facts.effects.lasts && !hybrid ? '{ timeoutMs: null }' : null),
+    timeout: limitOf(at, known),
     data: dataOf(known),
     movedFrom: { start: from?.pos ?? call.end, end: from?.end ?? call.end },
     reference: known.reference ?? null,

@@ -33,7 +33,8 @@ export interface CallOptions {
 /** No options at all. */
 export const noOptions: CallOptions = { context: null, contextText: null, aim: null, timeout: null };
 
-const isUndefined = (node: ts.Expression): boolean => ts.isIdentifier(node) && node.text === 'undefined';
+/** Whether an expression is `undefined`, by that name. */
+export const isUndefined = (node: ts.Expression): boolean => ts.isIdentifier(node) && node.text === 'undefined';
 
 /** An id that is no id: to discord.js and to discord-hybrid-sharding `null` is the same as `undefined`. */
 const meansEverybody = (node: ts.Expression): boolean =>

@@ -16,6 +16,8 @@ export interface Use {
 /** A place that stands in the way, and why. */
 export interface Obstacle extends SourcePlace {
   readonly why: string;
+  /** What to do about it, where that is not what is done as a rule. */
+  readonly how?: string;
 }
 
 /** Names by which a file knows a function: those it loads it by, or exports it by. */

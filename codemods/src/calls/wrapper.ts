@@ -101,6 +101,20 @@ function parameterOf(file: ParsedFile, name: ts.Identifier): ts.ParameterDeclara
   return parameter !== undefined && ts.isParameter(parameter) && ts.isIdentifier(parameter.name) ? parameter : null;
 }
 
+const isCalled = (name: ts.Node): boolean => ts.isCallExpression(name.parent) && name.parent.expression === name;
+
+/** `if (!client.shard) return [await fn(client)];`: the function runs here as well, for a bot without shards as a rule. */
+function calledHere(file: ParsedFile, called: ts.Node): Obstacle {
+  const test = ts.findAncestor(called, (one) => ts.isIfStatement(one) || ts.isConditionalExpression(one));
+  const asked = test === undefined ? '' : ts.isIfStatement(test) ? test.expression.getText() : test.getText();
+  const how = /\bshard\b/.test(asked) ? withoutFallback : undefined;
+  return { ...obstacleAt(file.source.path, called, 'the function is also called there'), ...(how && { how }) };
+}
+
+// Without a manager there is a `client.cluster` where the bot imports shardlift, which the rewritten files need not do.
+const withoutFallback =
+  'Where a manager always starts the bot, remove that call and run dc-migrate again: a cluster answers for one shard, too. Without a manager there is no client.cluster unless the bot makes one (new ClusterClient(client, { handlers }) of shardlift), and that answers as one cluster';
+
 /** Follows a parameter to everything that the callers of its function hand over. */
 function collect(taken: TakenParameter, { given, seen }: Trail): Collected {
   const { file, node: parameter } = taken;
@@ -109,8 +123,10 @@ function collect(taken: TakenParameter, { given, seen }: Trail): Collected {
   if (seen.has(fn)) return stop('it calls itself');
   const plain = parameter.initializer === undefined && parameter.dotDotDotToken === undefined;
   if (!plain) return stop('the parameter has a default, or takes several arguments');
-  if (!ts.isIdentifier(parameter.name) || readsOf(file, parameter.name).length !== 1)
-    return stop('the parameter is used otherwise as well');
+  const reads = ts.isIdentifier(parameter.name) ? readsOf(file, parameter.name) : [];
+  const called = reads.length > 1 ? reads.find(isCalled) : undefined;
+  if (called !== undefined) return calledHere(file, called);
+  if (reads.length !== 1) return stop('the parameter is used otherwise as well');
   const found = usesOf(taken, given);
   if (found === null) {
     const method = ts.isMethodDeclaration(fn) ? 'it is a method, and any file may call it' : null;
@@ -145,5 +161,6 @@ export function wrapperAround(
   const found = collect({ file, node: parameter }, { given, seen: new Set() });
   if (!isObstacle(found)) return found;
   const where = shownPlace(found, given.cwd);
-  return finding('DC-D8', { name: parameter.name.getText(), where, why: found.why });
+  const { why, how } = found;
+  return finding('DC-D8', { name: parameter.name.getText(), where, why, ...(how !== undefined && { how }) });
 }

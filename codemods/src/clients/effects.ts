@@ -5,6 +5,7 @@ import { descendants, dottedNames, type MovableFunction, unwrap } from '../synta
 import { writtenBy } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { botGlobalOf, nameAt, pathsIn, type ValuePath } from '../values/value-path.ts';
+import { lasts, neverFails } from './lasting.ts';
 
 /** One thing that is done, as it is written, and the member of the client or the global (`global.x`) it is done to. */
 export interface DoneTo {
@@ -24,10 +25,12 @@ export interface Effects {
   readonly calls: readonly DoneTo[];
   /** Does one thing after the other and waits for each, so that it may take longer than a request waits. */
   readonly lasts: boolean;
+  /** Waits for several things, one after another, and catches whatever fails. */
+  readonly neverFails: boolean;
 }
 
 /** A function of which nothing is known, or that is none. */
-export const noEffects: Effects = { done: [], doneTo: [], actsOn: [], calls: [], lasts: false };
+export const noEffects: Effects = { done: [], doneTo: [], actsOn: [], calls: [], lasts: false, neverFails: false };
 
 /** Methods by which a function acts on what sends events. */
 export const acts =
@@ -134,15 +137,6 @@ function calledAt(fn: MovableFunction, node: ts.Node): readonly DoneTo[] {
   return to === undefined ? [] : [{ what: dottedNames(member)?.join('.') ?? shortText(member), to }];
 }
 
-const many = /^(Promise\.(all|allSettled)|setTimeout|sleep|delay|wait)$/;
-
-/** Waits within a loop, for many at once, or for a time. */
-function lasts(node: ts.Node): boolean {
-  if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) return true;
-  if (ts.isIterationStatement(node, false)) return descendants(node.statement).some(ts.isAwaitExpression);
-  return ts.isCallExpression(node) && many.test(node.expression.getText());
-}
-
 /** Reads what a function does. */
 export function effectsOf(fn: MovableFunction): Effects {
   const nodes = descendants(fn.body);
@@ -154,6 +148,7 @@ export function effectsOf(fn: MovableFunction): Effects {
     }),
     actsOn: [...new Set(nodes.map((node) => actedOn(fn, node)).filter((one) => one !== null))],
     calls: nodes.flatMap((node) => calledAt(fn, node)),
-    lasts: nodes.some(lasts),
+    lasts: lasts(fn),
+    neverFails: neverFails(fn),
   };
 }

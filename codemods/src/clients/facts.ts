@@ -122,6 +122,7 @@ export function factsOfSome(all: readonly Facts[]): Facts {
       actsOn: names((one) => one.effects.actsOn),
       calls: all.flatMap((one) => one.effects.calls),
       lasts: all.some((one) => one.effects.lasts),
+      neverFails: all.some((one) => one.effects.neverFails),
     },
   };
 }

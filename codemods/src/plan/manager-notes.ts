@@ -8,6 +8,7 @@ import type { PackageSites, Site } from '../sites/sites.ts';
 import { positionOf } from '../syntax/syntax.ts';
 import { type CoreMove, hasSubclass } from './core.ts';
 import type { Decision } from './decision.ts';
+import { countsTaken } from './own-counts.ts';
 import { shardIdPlaces } from './shard-ids.ts';
 
 const withNotes = (decision: Decision, notes: readonly Finding[]): Decision => ({
@@ -79,13 +80,18 @@ function usersSaidOnce(group: PackageSites, decisions: readonly Decision[]): rea
   });
 }
 
-/** A bot that reads which shard it is gets all those of its process, once its manager is ours. */
+/** A bot that reads which shard it is, or how much that has, gets all those of its process, once its manager is ours. */
 function shardsSaid(group: PackageSites, decisions: readonly Decision[]): readonly Decision[] {
   const manager = managerOf(group, decisions);
-  const places = manager === undefined || manager.core === true ? [] : shardIdPlaces(group);
-  if (places.length === 0) return decisions;
-  const note = finding('DC-P5', { places: places.join(', ') });
-  return decisions.map((one) => (one === manager ? withNotes(one, [note]) : one));
+  // The clusters of discord-hybrid-sharding had several all along.
+  if (manager === undefined || manager.site.method === 'discord-hybrid-sharding') return decisions;
+  const places = manager.core === true ? [] : shardIdPlaces(group);
+  const notes = places.length === 0 ? [] : [finding('DC-P5', { places: places.join(', ') })];
+  const assumptions = countsTaken(group);
+  return decisions.map((one) => {
+    if (one !== manager) return one;
+    return { ...withNotes(one, notes), assumptions: [...(one.assumptions ?? []), ...assumptions] };
+  });
 }
 
 /**

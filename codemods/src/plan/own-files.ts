@@ -20,11 +20,18 @@ export const importMoves = (decisions: readonly Decision[]): boolean =>
     ({ site: { verdict }, rewritten }) => rewritten && verdict.kind === 'swap' && verdict.mention.kind === 'module',
   );
 
+/** Which of the files are not read. */
+interface OwnFilesGiven {
+  readonly without?: ReadonlySet<string>;
+  /** What has to stand in them as well: one test for several words would go over a text again and again. */
+  readonly more?: readonly RegExp[];
+}
+
 /** The files of a package in which a word stands. What a compiler made is none of them. */
 export function ownFiles(
   { info }: PackageSites,
   word: RegExp,
-  { without = new Set() }: { readonly without?: ReadonlySet<string> } = {},
+  { without = new Set(), more = [] }: OwnFilesGiven = {},
 ): readonly OwnFile[] {
   const folders = foldersOf(info);
   const compiled = folders.flatMap((folder) => outputFolder(folder) ?? []).filter((one) => !folders.includes(one));
@@ -32,6 +39,8 @@ export function ownFiles(
     !compiled.some((one) => isBelow(path, one)) &&
     partsOf(info).some(({ root }) => root === readPackage(dirname(path), info.root).root);
   return discover(folders, info.root, word).flatMap(({ path, text }) =>
-    without.has(path) || !isOwn(path) ? [] : [{ path, tree: parseAlone(path, text) }],
+    without.has(path) || !more.every((one) => one.test(text)) || !isOwn(path)
+      ? []
+      : [{ path, tree: parseAlone(path, text) }],
   );
 }

@@ -1,18 +1,20 @@
 /** plan/shard-ids: where a bot reads which shard it is, beside its broadcasts: a process has several of them now. */
 
 import type { PackageSites } from '../sites/sites.ts';
-import { isAccess } from '../syntax/access.ts';
-import { shownPlace } from '../syntax/source-place.ts';
-import { descendants, wrapped } from '../syntax/syntax.ts';
+import { type Access, isAccess } from '../syntax/access.ts';
+import { dottedNames, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { accessName } from '../values/puts.ts';
-import { ownFiles } from './own-files.ts';
+import { takenOfClient } from '../values/taken-of-client.ts';
+import { memberName } from '../values/value-members.ts';
+import { usesOf } from '../values/value-names.ts';
+import { placesBeside } from './beside-broadcasts.ts';
 
-const broadcasting = /\b(broadcastEval|evalOnManager)$/;
+/** Where a client tells which shards are those of its process. */
+const telling = /^(?:shard\.ids|options\.shards|ws\.shards\.first)$/;
 
-/** Whether a place is in a function that is handed to other processes: its calls say what becomes of it. */
-const isBroadcast = (node: ts.Node): boolean =>
-  ts.findAncestor(node, (at) => ts.isCallExpression(at) && broadcasting.test(at.expression.getText())) !== undefined;
+/** Their last names, which are looked at before anything is followed. */
+const lastNames = /^(?:ids|shards|first)$/;
 
 /** `client.shard.ids.includes(0)`: true in one process, as before; `.length` and lists of them are others. */
 function asksForOne(ids: ts.Expression): boolean {
@@ -22,16 +24,26 @@ function asksForOne(ids: ts.Expression): boolean {
   return shard !== undefined && ts.isNumericLiteral(shard);
 }
 
-/** Whether a node reads the ids of `client.shard`, as those of one shard. */
+/** Whether a name is set to the ids, and only asked for one of them. */
+function keptToAsk(declared: ts.Node): boolean {
+  if (!ts.isVariableDeclaration(declared) && !ts.isBindingElement(declared)) return false;
+  const uses = ts.isIdentifier(declared.name) ? usesOf(declared.name) : [];
+  return uses.length > 0 && uses.every(asksForOne);
+}
+
+const isTelling = (node: Access | ts.BindingElement): boolean => takenOfClient(node).some((path) => telling.test(path));
+
+/** Whether a node reads which shards its process has, as if that were one. */
 function readsIds(node: ts.Node): boolean {
-  if (!isAccess(node) || accessName(node) !== 'ids' || !/\bshard[?!]*$/.test(node.expression.getText())) return false;
-  return !asksForOne(node) && !isBroadcast(node);
+  if (isAccess(node)) {
+    if (dottedNames(node)?.join('.') === 'process.env.SHARDS') return true;
+    const isAsked = asksForOne(node) || keptToAsk(wrapped(node).parent);
+    return lastNames.test(accessName(node)) && !isAsked && isTelling(node);
+  }
+  if (!ts.isBindingElement(node) || !ts.isObjectBindingPattern(node.parent)) return false;
+  return lastNames.test(memberName(node.propertyName ?? node.name)) && !keptToAsk(node) && isTelling(node);
 }
 
 /** The places where a package reads `client.shard.ids` beside its broadcasts, for people; empty where there is none. */
 export const shardIdPlaces = (group: PackageSites): readonly string[] =>
-  ownFiles(group, /\bshard\b[\s\S]*\bids\b/).flatMap(({ path, tree }) =>
-    descendants(tree)
-      .filter(readsIds)
-      .map((node) => shownPlace({ path, tree, at: node.getStart() }, group.info.root)),
-  );
+  placesBeside(group, readsIds, [/\b(?:ids|shards|SHARDS)\b/, /\b(?:shards?|SHARDS)\b/]);

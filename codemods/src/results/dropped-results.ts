@@ -77,3 +77,15 @@ export function isDropped(file: ParsedFile, promise: ts.Expression): boolean {
   const next = around(at);
   return next !== null && isDropped(file, next);
 }
+
+/** Whether nobody waits for a promise, nor catches what it fails with: an error of it may end the process. */
+export function isUnattended(file: ParsedFile, promise: ts.Expression): boolean {
+  const at = wrapped(promise);
+  const { parent } = at;
+  if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return true;
+  const fn = givenBy(at);
+  if (fn !== null) return isUnread(file, fn);
+  if (ts.isConditionalExpression(parent)) return parent.condition !== at && isUnattended(file, parent);
+  if (!ts.isBinaryExpression(parent)) return false;
+  return parent.right === at && eitherSide.has(parent.operatorToken.kind) && isUnattended(file, parent);
+}

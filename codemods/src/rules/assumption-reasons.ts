@@ -34,6 +34,11 @@ export const assumptionReasons = {
     'a guild that is available',
     '{names} is taken to be there. A guild that is not available, while Discord has an outage, lacks it: that was null in a list of results and left out of an object, and is undefined from now on. Where that matters, give null for it (`?? null`).',
   ),
+  'DC-A7': row(
+    'info',
+    'what a bot reads of its own client',
+    'What the bot counts of its own client beside its broadcasts ({names}) is that of all shards of its process from now on, where it was that of one shard. This is taken to be meant. Where the number of one shard is shown, or posted together with its id, add up the guilds whose shardId is that id.',
+  ),
   'DC-A9': row(
     'info',
     'a spawn of something else',

@@ -11,10 +11,8 @@ const examples = {
   'DC-S3': {
     receiver: 'bot.shard',
     library: 'a ShardingManager of discord.js, or what its clients have as shard',
-    module: 'discord.js',
-    holder: 'what holds it',
-    type: 'Client',
-    otherwise: ', or write the call as client.shard.broadcastEval(...)',
+    proof:
+      "give what holds it the type Client (in JavaScript by JSDoc, @type {import('discord.js').Client}), or write the call as client.shard.broadcastEval(...)",
   },
   'DC-S4': broadcast,
   'DC-S5': broadcast,
@@ -78,6 +76,7 @@ const examples = {
   'DC-A4': { names: "`fetch('https://example.com')`" },
   'DC-A5': { names: '`client.hits`' },
   'DC-A6': { names: '`guild.name`' },
+  'DC-A7': { names: 'src/commands/stats.js:12' },
   'DC-A9': { names: 'src/start.js:12' },
   'DC-P5': { places: 'src/commands/ping.ts:12' },
   'DC-E1': { names: '`message`' },

@@ -28,6 +28,6 @@ export const processReasons = {
   'DC-P5': row(
     'note',
     'several shards at client.shard.ids',
-    'Several shards share one process now, and client.shard.ids has all of them ({places}). Where the shard of a guild is meant, take guild.shardId; where a process should do something once, ask for one shard (client.shard.ids.includes(0)).',
+    'Several shards share one process now, and what tells which they are (client.shard.ids, client.options.shards, process.env.SHARDS) has all of them ({places}). Where the shard of a guild is meant, take guild.shardId; where a process should do something once, ask for one shard (client.shard.ids.includes(0)).',
   ),
 } as const satisfies Record<string, Reason>;

@@ -21,7 +21,7 @@ export const reasons = {
   'DC-S3': row(
     'todo',
     'not proven',
-    "Nothing proves that {receiver} is {library}. If it is, say so and run dc-migrate again: give {holder} the type {type} (in JavaScript by JSDoc, @type {import('{module}').{type}}){otherwise}.",
+    'Nothing proves that {receiver} is {library}. If it is, say so and run dc-migrate again: {proof}.',
   ),
   'DC-S4': row(
     'info',
@@ -78,7 +78,10 @@ export const reasons = {
   'DC-D8': row(
     'todo',
     'function of the callers',
-    'The callers of the function around this one choose what {name} is, and one place stands in the way, {where}: {why}. Let every caller hand over a function that is written right there and run dc-migrate again, or give each function a name in the handlers file and hand over that name.',
+    'The callers of the function around this one choose what {name} is, and one place stands in the way, {where}: {why}. {how}.',
+    {
+      how: 'Let every caller hand over a function that is written right there and run dc-migrate again, or give each function a name in the handlers file and hand over that name',
+    },
   ),
   // C: what does the function take from outside?
   'DC-C1': row(

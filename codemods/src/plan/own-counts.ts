@@ -1,0 +1,39 @@
+/** plan/own-counts: what a bot counts of its own client, beside its broadcasts: that is of all shards of its process now. */
+import { type Finding, finding } from '../rules/reasons.ts';
+import type { PackageSites } from '../sites/sites.ts';
+import { type Access, isAccess } from '../syntax/access.ts';
+import { ts } from '../typescript.js';
+import { accessName } from '../values/puts.ts';
+import { takenOfClient } from '../values/taken-of-client.ts';
+import { memberName } from '../values/value-members.ts';
+import { placesBeside } from './beside-broadcasts.ts';
+
+/** How much each shard has, and how far away it is; discord.js 11 had no `cache`, and the ping on the client itself. */
+const counting = /^(?:(?:guilds|users|channels|members)\.(?:cache\.)?size|guilds\.(?:cache\.)?reduce|(?:ws\.)?ping)$/;
+
+/** Their last names, which are looked at before anything is followed. */
+const lastNames = /^(?:size|reduce|ping)$/;
+
+/** The name of the member that a node takes out of something. */
+const nameTaken = (node: Access | ts.BindingElement): string =>
+  isAccess(node) ? accessName(node) : memberName(node.propertyName ?? node.name);
+
+function counts(node: ts.Node): boolean {
+  const isElement = ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent);
+  if (!isElement && !isAccess(node)) return false;
+  return lastNames.test(nameTaken(node)) && takenOfClient(node).some((path) => counting.test(path));
+}
+
+/** How many places are named. */
+const named = 3;
+
+/** What is taken for granted of the numbers that a package reads of its own client; nothing where it reads none. */
+export function countsTaken(group: PackageSites): readonly Finding[] {
+  const places = placesBeside(group, counts, [
+    /\b(?:size|reduce|ping)\b/,
+    /\b(?:guilds|users|channels|members|ping)\b/,
+  ]);
+  if (places.length === 0) return [];
+  const more = places.length > named ? ` and ${places.length - named} more` : '';
+  return [finding('DC-A7', { names: `${places.slice(0, named).join(', ')}${more}` })];
+}
