@@ -48,7 +48,7 @@ describe('what a function gives', () => {
       '(c) => { const all = []; for (const [id] of c.guilds.cache) all.push(id); return all; }',
     ],
     ['whether the bot has one', '(c) => c.players.has("1")'],
-    ['a text', '(c) => `${c.best}` + c.best'],
+    ['a text', '(c) => "best: " + c.best'],
     ['what it is handed', '(c, { text }) => text.length'],
     ['what a function of its own gives', '(c) => { const count = (n) => n + 1; return count(c.guilds.cache.size); }'],
   ])('is not named where that is known: %s', async (_title, fn) => {
@@ -276,5 +276,38 @@ describe('a spawn of which nothing tells whose it is', () => {
     ['a note names it', '^12.5.3', 'it.spawn(4, 5000);'],
   ])('is not where %s', async (_why, range, line) => {
     expect(await started(range, line)).toEqual([]);
+  });
+});
+
+describe('options of a manager that come from elsewhere', () => {
+  const managed = async (index: string, more: Files = {}): Promise<readonly string[]> => {
+    const cwd = project({
+      'package.json': JSON.stringify({
+        name: 'bot',
+        dependencies: { 'discord.js': '^14.14.1', 'discord-hybrid-sharding': '^2.1.0' },
+      }),
+      'index.js': `const { ClusterManager } = require('discord-hybrid-sharding');\n${index}\n`,
+      'bot.js':
+        "const { Client } = require('discord.js');\nconst { ClusterClient } = require('discord-hybrid-sharding');\nconst client = new Client({ intents: [] });\nclient.cluster = new ClusterClient(client);\nclient.login();\n",
+      ...more,
+    });
+    const { sites } = await migrate({ paths: ['.'], cwd });
+    return sites.filter(({ file }) => file === 'index.js').flatMap(saidOf);
+  };
+
+  test('are named where nothing tells all of them', async () => {
+    const options = "new ClusterManager('./bot.js', JSON.parse(require('fs').readFileSync('options.json', 'utf8')));";
+    expect(await managed(options)).toEqual(['DC-A10 index.js:2']);
+  });
+
+  test.each([
+    ['they are written there', "new ClusterManager('./bot.js', { totalShards: 4 });", {}],
+    [
+      'a note names one of them',
+      "new ClusterManager('./bot.js', require('./options'));",
+      { 'options.js': 'module.exports = { clusterList: [4] };\n' },
+    ],
+  ])('are not where %s', async (_why, index, more) => {
+    expect(await managed(index, more)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { relative, sep } from 'node:path';
 import { isForTests } from '../handlers/handler-names.ts';
 import type { Mention } from '../managers/mentions.ts';
 import { foldersOf } from '../project/package-info.ts';
+import { isAssumption } from '../rules/areas.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites/sites.ts';
 import { positionOf } from '../syntax/syntax.ts';
@@ -106,6 +107,10 @@ export function saidAtManager(
 ): readonly Decision[] {
   const settled = shardsSaid(group, usersSaidOnce(group, decisions));
   if (notes.length === 0) return settled;
+  const [assumed, said] = [notes.filter(isAssumption), notes.filter((one) => !isAssumption(one))];
   const at = managerOf(group, settled) ?? settled.find(isCall) ?? settled.find(isSwap);
-  return settled.map((one) => (one === at ? { ...one, findings: [...notes, ...one.findings] } : one));
+  return settled.map((one) => {
+    if (one !== at) return one;
+    return { ...one, findings: [...said, ...one.findings], assumptions: [...assumed, ...(one.assumptions ?? [])] };
+  });
 }

@@ -45,4 +45,9 @@ export const assumptionReasons = {
     'Nothing tells what spawns at {names}; it is taken for something else than a manager. Where it is one, {library} took its arguments in an order: name them now (`spawn({ amount: 4, delay: 5000 })`).',
     { library: 'discord.js 11 and 12' },
   ),
+  'DC-A10': row(
+    'info',
+    'options of a manager from elsewhere',
+    'Nothing tells all options of the manager at {names}. They are taken for such as shardlift/compat/hybrid has. Where clusterList or clusterOptions is among them, remove it: clusters have the numbers 0, 1, 2 and so on, and execArgv, shardArgs or clusterData say the rest.',
+  ),
 } as const satisfies Record<string, Reason>;
