@@ -125,6 +125,10 @@ const proven: readonly (readonly [title: string, text: string])[] = [
     'which shard and which cluster it is',
     call(merged, '{ a: client.shard.ids[0], b: client.shard.ids.at(0), c: client.cluster.id }'),
   ],
+  [
+    'which shard it is, where types want more',
+    call(merged, '{ a: client.shard?.ids[0], b: client.shard?.ids.at(0), c: client.shard?.count }'),
+  ],
   ['facts of the process', call(merged, '{ a: process.pid, b: process.version, c: client.options.shardCount }')],
   ['a name of such', call(merged, '{ id }', 'const { guild } = interaction; const id = guild.id;')],
   ['a parameter with a default', call(merged, '{ name }')],

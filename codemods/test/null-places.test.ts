@@ -88,6 +88,9 @@ const there: readonly Row[] = [
     'new Intl.NumberFormat().format(c.guilds.cache.size)',
     'performance.now()',
     'c.shard.ids[0]',
+    'c.shard?.ids[0]',
+    'c.shard?.ids.at(0)',
+    'c.shard?.count',
     'c.readyTimestamp',
     'c.user.bot',
   ].flatMap((text): readonly Row[] => [
@@ -114,6 +117,7 @@ const there: readonly Row[] = [
 ];
 
 const missing: readonly Row[] = [
+  ['(c) => c.shard?.ids[1]', entries, '(c) => c.shard?.ids[1] ?? null'],
   ['(c) => c.shard.ids[1]', entries, '(c) => c.shard.ids[1] ?? null'],
   [
     '(c) => { const { name } = c.user; return name; }',

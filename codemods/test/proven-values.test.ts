@@ -220,6 +220,9 @@ describe('in TypeScript', () => {
     [any, 'r.filter(isPresent)', 'bank ?? null'],
     [cells, 'r.filter((x) => isPresent(x[1]))', 'tag ?? null]'],
     [sizes, 'r.filter(isPresent)', 'cache.size'],
+    ['(c) => c.shard?.ids[0]', 'r.filter((x) => Object.is(x, null))', 'ids[0]'],
+    ['(c) => [c.shard?.ids[0], c.ws.ping] as const', 'r.filter((x) => Object.is(x[0], null))', 'as const'],
+    ['(c) => c.shard?.ids[1]', 'r.filter((x) => Object.is(x, null))', 'ids[1] ?? null'],
     ['(c) => c.guilds.cache.map((g) => g.name)', 'r.flat().filter((x) => x !== null)', 'g.name)'],
     ['(c) => Object.values((c as any).players)', 'r.flat().filter((x) => x !== null)', 'noted'],
   ];

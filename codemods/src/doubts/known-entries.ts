@@ -17,18 +17,6 @@ export function isFact(name: string, of: string): boolean {
   return name === 'bot' ? user.test(of) : facts.test(name);
 }
 
-const shardIds = /(^|\.)(shard|cluster)!?\.ids!?$/;
-
-/** Whether an expression is the first of the shards of a process, which has one: `c.shard.ids[0]`, `c.shard.ids.at(0)`. */
-export function isFirstShard(node: ts.Expression): boolean {
-  const at = unwrap(node);
-  if (ts.isElementAccessExpression(at))
-    return at.argumentExpression.getText() === '0' && shardIds.test(at.expression.getText());
-  if (!ts.isCallExpression(at) || !ts.isPropertyAccessExpression(at.expression)) return false;
-  const { name, expression: of } = at.expression;
-  return name.text === 'at' && at.arguments[0]?.getText() === '0' && shardIds.test(of.getText());
-}
-
 /** Whether an expression is a collection of discord.js, or its entries: `c.guilds.cache`, `[...c.guilds.cache]`. */
 function isCollection(node: ts.Expression): boolean {
   const at = unwrap(node);
