@@ -57,6 +57,11 @@ const rows: readonly (readonly [use: string, told: boolean, fn?: string])[] = [
     true,
     rowsOf,
   ],
+  ['const joined = r.reduce((a, b) => a.concat(b), []); f(joined.map((one) => one.n))', false, rowsOf],
+  ['const joined = r.reduce((a, b) => a.concat(b)); f(joined.find((one) => one.n).id)', false, rowsOf],
+  ['return r.reduce((a, b) => a.concat(b), [])', true, rowsOf],
+  ['return r.reduce((a, b) => a.concat(b), [])', true],
+  ['for (const x of r) all.put(all.own.concat(x))', true, rowsOf],
   ['const joined = [].concat(...r); for (const one of joined) Object.assign(f, one)', true, rowsOf],
   ['[].concat.apply([], r).forEach((one) => Object.assign(f, one))', true, rowsOf],
   ['Array.prototype.concat.apply([], r).forEach((one) => Object.assign(f, one))', true, rowsOf],
@@ -88,6 +93,13 @@ const rows: readonly (readonly [use: string, told: boolean, fn?: string])[] = [
   ['f(r)', false, '(c) => ({ n: c.guilds.cache.size, shard: c.shard.ids.at(0) })'],
   ['f(r)', false, '(c) => ({ cluster: c.cluster.id, of: c.cluster.count, shards: c.options.shardCount })'],
   ['f(r)', false, '(c) => ({ pid: process.pid, node: process.version })'],
+  ['f(r)', false, '(c) => ({ shard: c.shard?.ids[0], id: c.shard?.id, of: c.shard?.count, n: c.shard?.ids.length })'],
+  ['f(r)', false, '(c) => ({ shard: c.shard?.ids.at(0), ids: c.shard?.ids.join() })'],
+  ['f(r)', false, '(bot) => { const { shard } = bot; return { shard: shard?.ids[0] }; }'],
+  ['f(r)', true, '(c) => ({ shard: c.shard?.ids[1] })'],
+  ['f(r)', true, '(c) => ({ shard: c.row.shard?.id })'],
+  ['f(r)', true, '(c) => ({ shard: c.row.shard?.ids[0] })'],
+  ['f(r)', true, '(c) => ({ shard: c.guilds.cache.get(1)?.client.shard.ids[0] })'],
   ['f(r)', true, '(c) => ({ shard: c.shard.ids[1] })'],
   ['f(r)', true, '(c) => ({ shard: c.shard.ids.at(-1) })'],
   ['f(r)', true, '(c) => ({ cluster: c.cluster.name })'],
@@ -198,7 +210,9 @@ const open = '(c) => ({ id: c.user.id, mode: c.player.mode })';
 const whole = '(c) => ({ guilds: c.guilds.cache.size, ping: c.ws.ping, name: c.user.username })';
 
 /** The code around a call, by which its results go elsewhere, and whether what is merged or out of sight there is noted. */
-const around: readonly (readonly [title: string, text: string, told: boolean, fn?: string])[] = [
+type Around = readonly [title: string, text: string, told: boolean, fn?: string];
+
+const around: readonly Around[] = [
   ['given back by what other files call', 'module.exports = (client) => CALL;', true],
   ['given back by a method', 'module.exports = class { async stats(client) { return await CALL; } };', true],
   ['of members that are there, given back', 'module.exports = (client) => CALL;', false, whole],
@@ -404,6 +418,14 @@ const around: readonly (readonly [title: string, text: string, told: boolean, fn
     'module.exports = async (client, f) => { const r = await CALL; f(r.findLastIndex((x) => x)); };',
     false,
   ],
+  ...['b: c.user.b, a: c.user.a', 'a: c.user.a, b: c.user.b'].map(
+    (members): Around => [
+      `of ${members}, of which another call gets one and the callers the other`,
+      'async function ask(client, row) { if (row) return row.a; const [r] = await CALL; const { a, ...rest } = r; const { b, ...others } = r; ask(client, rest); return others; }\nmodule.exports = async (client) => Object.keys(await ask(client));',
+      true,
+      `(c) => ({ ${members} })`,
+    ],
+  ),
   ['as JSON', 'module.exports = async (client, res) => { res.json(await CALL); };', false],
   [
     'each with more to it',
