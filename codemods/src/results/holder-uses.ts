@@ -25,6 +25,8 @@ const quiet =
   /^(console\.\w+|JSON\.stringify|String|Boolean|Array\.isArray|Number(\.\w+)?|isNaN|(\w+\.)*(log|logger)(\.\w+)?|(util\.)?inspect)$/;
 /** Calls that write down each member. */
 export const printing = /(?:^|\.)inspect$|^console\.\w+$/;
+/** Those whose text the code goes on with. */
+export const showing = /(?:^|\.)inspect$|^util\.format(WithOptions)?$/;
 /** What a server answers with, as JSON. */
 const answering = /^(ctx|context|this)\.(response\.)?body$/;
 const copying = /^(Object\.freeze|Object\.seal|structuredClone)$/;
