@@ -72,7 +72,8 @@ function ofBinary(within: Within, node: ts.BinaryExpression): Nothing {
   const { kind } = node.operatorToken;
   if (isComputed(node)) return 'never';
   const right = ofExpression(within, node.right);
-  if (kind !== ts.SyntaxKind.AmpersandAmpersandToken) return right;
+  const { AmpersandAmpersandToken, AmpersandAmpersandEqualsToken } = ts.SyntaxKind;
+  if (kind !== AmpersandAmpersandToken && kind !== AmpersandAmpersandEqualsToken) return right;
   return either([ofExpression(within, node.left), right]);
 }
 

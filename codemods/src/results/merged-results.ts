@@ -6,6 +6,7 @@ import type { HandedData, Reading } from '../doubts/may-lack.ts';
 import { maybeMissing } from '../doubts/maybe-missing.ts';
 import { functionGivesOne, givesOne } from '../doubts/method-words.ts';
 import { mayBeNothing } from '../doubts/nothing.ts';
+import { sidesOf } from '../doubts/value-sides.ts';
 import { hasWholeMembers } from '../doubts/whole-members.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { CallSite, FunctionSite } from '../syntax/call-site.ts';
@@ -29,13 +30,7 @@ export interface Taken {
 /** The sides of a choice, what is waited for. */
 function branches(node: ts.Expression): readonly ts.Expression[] {
   const at = unwrap(node);
-  if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse].flatMap(branches);
-  if (ts.isAwaitExpression(at)) return branches(at.expression);
-  if (!ts.isBinaryExpression(at)) return [at];
-  const { BarBarToken, QuestionQuestionToken, AmpersandAmpersandToken } = ts.SyntaxKind;
-  const { kind } = at.operatorToken;
-  if (kind === AmpersandAmpersandToken) return branches(at.right);
-  return kind === BarBarToken || kind === QuestionQuestionToken ? [at.left, at.right].flatMap(branches) : [at];
+  return sidesOf(at)?.flatMap(branches) ?? [at];
 }
 
 /** What to do about what nobody wrote, of which the function cannot leave out a member. */
