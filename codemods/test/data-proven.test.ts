@@ -107,7 +107,7 @@ const noted: readonly (readonly [title: string, text: string, words: string])[] 
     'An entry of `d.list`',
   ],
   ['an object of one of two members', call(handedOn, '(args.own ??= args.author)'), 'A member'],
-  ['a process of the bot', call(merged, '{ a: process.pid }', "const process = require('./child');"), '`a`'],
+  ['a process of the bot', call(merged, '{ a: process.pid }', "const process = require('./child');"), '`d.a`'],
   ['a part that a method makes', call('(c, { o }) => Object.entries(o)', '{ o: args.data() }'), 'A member of `data.o`'],
 ];
 

@@ -33,6 +33,18 @@ function isCollection(node: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(callee) && callee.name.text === 'entries' && isCollection(callee.expression);
 }
 
+/** Whether an expression is a list of what a collection holds: `[...c.guilds.cache.values()]`. */
+function isValues(node: ts.Expression): boolean {
+  const at = unwrap(node);
+  if (ts.isArrayLiteralExpression(at))
+    return at.elements.length > 0 && at.elements.every((one) => ts.isSpreadElement(one) && isValues(one.expression));
+  if (!ts.isCallExpression(at) || !ts.isPropertyAccessExpression(at.expression)) return false;
+  const [first] = at.arguments;
+  if (at.expression.getText() === 'Array.from')
+    return first !== undefined && at.arguments.length === 1 && isValues(first);
+  return at.expression.name.text === 'values' && isCollection(at.expression.expression);
+}
+
 /** The list or collection that a parameter of a callback goes through, and the place of the parameter. */
 function walkedBy(parameter: ts.ParameterDeclaration) {
   const fn = parameter.parent;
@@ -65,13 +77,15 @@ function takenApart({ parent: holder }: ts.ObjectBindingPattern): string | null 
   return isOne && (from.flags & ts.NodeFlags.OptionalChain) === 0 ? from.getText() : null;
 }
 
-/** Whether a name is the key of an entry of a collection, or a fact that is taken of something. */
+/** Whether a name is an entry of a collection or its key, or a fact that is taken of something. */
 export function isKnownEntry(name: ts.Identifier): boolean {
   const declared = declarationOf(name, name.getSourceFile());
   if (declared === null) return false;
   if (ts.isParameter(declared)) {
     const walked = walkedBy(declared);
-    return walked?.index === 1 && declared.initializer === undefined && isCollection(walked.of);
+    // Each entry is there, and so is its key.
+    if (walked === null || declared.initializer !== undefined) return false;
+    return (walked.index < 2 && isCollection(walked.of)) || (walked.index === 0 && isValues(walked.of));
   }
   if (!ts.isBindingElement(declared) || declared.initializer !== undefined || declared.dotDotDotToken !== undefined)
     return false;

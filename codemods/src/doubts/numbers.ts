@@ -1,8 +1,10 @@
 /** doubts/numbers: whether a value is sure to be a number, where no type says so; and whether it may be missing. */
 import type { ParsedFile } from '../syntax/program.ts';
-import { descendants, dottedNames, symbolOf, unwrap } from '../syntax/syntax.ts';
+import { mayEnd } from '../syntax/statements.ts';
+import { descendants, dottedNames, returnedBy, returnsOf, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
+import { calledFunction } from '../values/called-function.ts';
 import { writtenEntries, writtenLists } from './number-lists.ts';
 import { isShardNumbers } from './own-shard.ts';
 
@@ -142,6 +144,20 @@ function isNumberCall({ expression: callee, arguments: [, required] }: ts.CallEx
   return callee.name.text === 'at' ? isShardNumbers(callee.expression) : ofShard.test(callee.name.text);
 }
 
+/** Whether a function of the bot gives a number, whatever it is called with: the formula of a shard, under a name. */
+function givesNumber(file: ParsedFile, { expression: callee, flags }: ts.CallExpression, depth: number): boolean {
+  const called = (flags & ts.NodeFlags.OptionalChain) === 0 ? calledFunction(file, callee) : null;
+  const body = called?.fn.body;
+  if (called === null || body === undefined || called.fn.asteriskToken !== undefined || isAsync(called.fn))
+    return false;
+  const given = returnedBy({ body });
+  const always = !ts.isBlock(body) || (!mayEnd(body) && returnsOf(body).length === given.length);
+  return always && given.length > 0 && given.every((one) => isNumber(called.file, one, depth - 1));
+}
+
+const isAsync = (fn: ts.HasModifiers): boolean =>
+  fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
+
 /** An entry of a list of numbers: the first of the shards, or one that is written. */
 function isNumberEntry(file: ParsedFile, at: ts.ElementAccessExpression, depth: number): boolean {
   const { expression: list, argumentExpression: index } = at;
@@ -160,7 +176,7 @@ export function isNumber(file: ParsedFile, node: ts.Expression, depth = 5): bool
   if (ts.isConditionalExpression(at))
     return isNumber(file, at.whenTrue, depth - 1) && isNumber(file, at.whenFalse, depth - 1);
   if (ts.isBinaryExpression(at)) return isNumberOfTwo(file, at, depth);
-  if (ts.isCallExpression(at)) return isNumberCall(at);
+  if (ts.isCallExpression(at)) return isNumberCall(at) || givesNumber(file, at, depth);
   if (ts.isElementAccessExpression(at)) return isNumberEntry(file, at, depth);
   if (ts.isPropertyAccessExpression(at)) {
     const text = at.getText();
