@@ -91,6 +91,7 @@ const seen: readonly (readonly [fn: string, use: string, outcome: Outcome])[] = 
   ['(c) => [c.user.nope]', 'r.flat().map((x) => `${x}`)', 'same'],
   // What is proven to be there.
   ['(c) => { let n = 0; for (const g of c.guilds.cache.values()) n += g.id.length; return n; }', tops, 'sure'],
+  ['(c) => { let n = 0; for (const g of c.guilds.cache.values()) n += g.memberCount; return n; }', tops, 'same'],
   ['(c) => { const add = (x) => x.size + 1; return add(c.guilds.cache); }', tops, 'sure'],
   ['(c) => c.user && 4', tops, 'sure'],
   ['() => new Array(2).fill(0)', inside, 'sure'],

@@ -1,5 +1,6 @@
 /** functions/data-lists: lists of a call's data whose entries nobody sees, where its function compares these or hands them on. */
-import { anyStep, type HeldValue } from '../doubts/held-values.ts';
+import { anyStep } from '../doubts/any-step.ts';
+import type { HeldValue } from '../doubts/held-values.ts';
 import { mayBeNothing } from '../doubts/nothing.ts';
 import { valuesOf } from '../doubts/value-given.ts';
 import { isComputed, sidesOf } from '../doubts/value-sides.ts';

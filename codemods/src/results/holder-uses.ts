@@ -1,5 +1,5 @@
 /** results/holder-uses: whether code that has an object notices that a member is `undefined` and not missing. */
-import { anyStep } from '../doubts/held-values.ts';
+import { anyStep } from '../doubts/any-step.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { assigns, nameText, wrapped } from '../syntax/syntax.ts';
 import { usesOf } from '../syntax/uses.ts';

@@ -1,6 +1,8 @@
 /** results/merged-results: members of results that JSON left out, where the code behind a call notices that they are there. */
+
+import { anyStep } from '../doubts/any-step.ts';
 import { isThing, isThingList } from '../doubts/discord-things.ts';
-import { anyStep, type HeldValue, heldValues } from '../doubts/held-values.ts';
+import { type HeldValue, heldValues } from '../doubts/held-values.ts';
 import { facts } from '../doubts/known-entries.ts';
 import type { HandedData, Reading } from '../doubts/may-lack.ts';
 import { maybeMissing } from '../doubts/maybe-missing.ts';

@@ -4,9 +4,9 @@ import type { ParsedFile } from '../syntax/program.ts';
 import { wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { isSent, showing, tells } from './holder-uses.ts';
+import { isLost, type Place } from './put-into.ts';
 import { restOf } from './result-entries.ts';
 import type { Path, Reach } from './result-paths.ts';
-import { isLost, type Place } from './result-places.ts';
 
 /** Something of a result that may be `undefined`, which JSON left out. */
 export interface Doubt {

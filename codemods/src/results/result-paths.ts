@@ -1,9 +1,10 @@
 /** results/result-paths: the places that have a part of a result, and those where what holds it goes out of sight. */
-import { anyStep } from '../doubts/held-values.ts';
+import { anyStep } from '../doubts/any-step.ts';
 import type { CallSite } from '../syntax/call-site.ts';
 import { ts } from '../typescript.js';
+import { isLost, type Place } from './put-into.ts';
 import { entriesIn, gatheredOf, keptOf, laidOutOf, membersOf } from './result-entries.ts';
-import { type CallersOf, isLost, type Place, usedAt } from './result-places.ts';
+import { type CallersOf, usedAt } from './result-places.ts';
 
 /** A step into a value: a name, or any place of a list. */
 export type Path = readonly string[];
