@@ -28,6 +28,14 @@ const sure: readonly (readonly [title: string, line: string])[] = [
   ['such a number, by a name', `const id = interaction.options.getInteger('id') ?? 0;\nf(${to('id')});`],
   ['a place that is looked for', `const at = has.findIndex(Boolean);\nif (at !== -1) f(${to('at')});`],
   ['the place of something', `f(${to('client.shard.ids.indexOf(id)')});`],
+  [
+    'the formula under a name',
+    `const shardOf = (id, n) => Number((BigInt(id) >> 22n) % BigInt(n));\nf(${to('shardOf(id, client.shard.count)')});`,
+  ],
+  [
+    'the formula in a function',
+    `function shardOf(id, n) { return Number(BigInt(id) >> 22n) % n; }\nf(${to('shardOf(id, client.shard.count)')});`,
+  ],
   ['a constant', `const id = own ? 0 : Math.floor(x);\nf(${to('id')});`],
 ];
 
@@ -58,6 +66,16 @@ const open: readonly (readonly [title: string, line: string])[] = [
 const noted: readonly (readonly [title: string, line: string])[] = [
   ['a parameter', `module.exports = (shard) => ${to('shard')};`],
   ['a parameter that some caller hands on', `const f = (shard) => ${to('shard')};\nf(0);\nf(it.shard);`],
+  ['what a function waits for', `const shardOf = async (id) => Number(id) % 4;\nf(${to('shardOf(id)')});`],
+  [
+    'what a function need not give',
+    `function shardOf(id) { if (id) return Number(id) % 4; }\nf(${to('shardOf(id)')});`,
+  ],
+  ['what a function is given', `const shardOf = (id) => id;\nf(${to('shardOf(it.shard)')});`],
+  [
+    'a number that a function makes of a text',
+    `const shardOf = (text) => Number(text);\nf(${to('shardOf(args[0])')});`,
+  ],
   ['a key of an object', `for (const i in list) f(${to('i')});`],
   ['a member of something', `f(${to('options.shard')});`],
   ['a guild that may be missing', `f(${to('it.guild?.shardId')});`],

@@ -172,6 +172,25 @@ test.each([
   expect(said.filter((one) => one.startsWith('DC-A6'))).toEqual([]);
 });
 
+const asksRow = "const r = await client.shard.broadcastEval((c) => ({ name: c.users.cache.get('1')?.tag }));";
+
+test.each([
+  ['the results', 'console.log(r);', '`name`'],
+  ['one of them', "client.logger.info('row', r[0]);", '`name`'],
+  ['a text of them', 'console.log(inspect(r));', '`name`'],
+])('a member that a log shows as undefined is named: %s', async (_title, use, what) => {
+  expect(saidOf(await siteIn('command.js', command(`${asksRow} ${use}`)))).toContain(`DC-A8 ${what}`);
+});
+
+test.each([
+  ['a member by its name', 'console.log(r[0].name);'],
+  ['JSON', 'console.log(JSON.stringify(r));'],
+  ['what carries a note', 'console.log(r); return Object.keys(r[0]);'],
+])('no log shows more than before: %s', async (_title, use) => {
+  const said = saidOf(await siteIn('command.js', command(`${asksRow} ${use}`)));
+  expect(said.filter((one) => one.startsWith('DC-A8'))).toEqual([]);
+});
+
 describe('a client', () => {
   const asks = 'client.shard.broadcastEval((c) => c.ws.ping)';
 

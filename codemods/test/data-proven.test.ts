@@ -83,6 +83,11 @@ const noted: readonly (readonly [title: string, text: string, words: string])[] 
   ...[
     'args.list || []',
     'args.list ?? []',
+    '(args.own ??= args.list)',
+    '(args.own ||= args.list)',
+    '(args.own &&= args.list)',
+    '(args.own = args.list)',
+    '(args.n, args.list)',
     'args.on ? args.list : []',
     "args.on ? [] : args.list || ['x']",
     'args.on && args.list',
@@ -101,12 +106,20 @@ const noted: readonly (readonly [title: string, text: string, words: string])[] 
     call('(c, d) => c.player.put(d.list)', '{ list: [...(args.list || [])] }'),
     'An entry of `d.list`',
   ],
+  ['an object of one of two members', call(handedOn, '(args.own ??= args.author)'), 'A member'],
+  ['a process of the bot', call(merged, '{ a: process.pid }', "const process = require('./child');"), '`d.a`'],
   ['a part that a method makes', call('(c, { o }) => Object.entries(o)', '{ o: args.data() }'), 'A member of `data.o`'],
 ];
 
 const proven: readonly (readonly [title: string, text: string])[] = [
   ['literals', call(merged, "{ a: 1, b: 'x', c: true, d: null, e: [], f: {} }")],
   ['texts and numbers that are made', call(merged, '{ a: args.x + "y", b: args.b - 1, c: args.c.length, d: !args.d }')],
+  ...['args.a - 1', "args.a + 'x'", '(args.n += 1)', 'args.a > 1', "'a' in args", 'args instanceof Row'].map(
+    (value): readonly [string, string] => [
+      `no list: ${value}`,
+      call('(c, d) => d.list[0] === null', `{ list: ${value} }`),
+    ],
+  ),
   [
     'calls of JavaScript',
     call(merged, '{ a: Date.now(), b: String(args.b), c: args.c.join(), d: JSON.parse(args.d) }'),
@@ -124,6 +137,14 @@ const proven: readonly (readonly [title: string, text: string])[] = [
   [
     'which shard and which cluster it is',
     call(merged, '{ a: client.shard.ids[0], b: client.shard.ids.at(0), c: client.cluster.id }'),
+  ],
+  [
+    'which shard it is, where types want more',
+    call(merged, '{ a: client.shard?.ids[0], b: client.shard?.ids.at(0), c: client.shard?.count }'),
+  ],
+  [
+    'facts of the process by its module',
+    call(merged, '{ a: process.pid }', "const process = require('node:process');"),
   ],
   ['facts of the process', call(merged, '{ a: process.pid, b: process.version, c: client.options.shardCount }')],
   ['a name of such', call(merged, '{ id }', 'const { guild } = interaction; const id = guild.id;')],

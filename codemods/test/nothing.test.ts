@@ -961,6 +961,13 @@ describe('what JSON made of a result', () => {
     ['(c) => new Map(c.guilds.cache.map((g) => [g.id, g.name]))', 'DC-W3'],
     ['(c) => (c.isReady() ? BigInt(c.user.id) : null)', 'DC-W3'],
     ['(c) => c.guilds.cache.get(1)?.createdAt.toISOString() ?? null', null],
+    ['(c) => c.guilds.cache.get(1).roles.cache.map((role) => role.permissions.bitfield)', 'DC-W3'],
+    ['(c) => c.guilds.cache.map((g) => [g.id, g.members.me.permissions.bitfield])', 'DC-W3'],
+    ['(c) => c.channels.cache.get(1).permissionOverwrites.cache.map((one) => one.allow.bitfield)', 'DC-W3'],
+    ['(c) => c.channels.cache.get(1).permissionsFor(c.user).bitfield', 'DC-W3'],
+    ['(c) => { const { bitfield } = c.channels.cache.get(1).permissionsFor(c.user); return bitfield; }', 'DC-W3'],
+    ['(c) => c.guilds.cache.map((g) => g.members.me.permissions.bitfield.toString())', null],
+    ['(c) => c.options.intents.bitfield', null],
     ['(c) => c.guilds.cache.filter((g) => g.createdAt > new Date(0)).size', null],
   ];
 

@@ -88,6 +88,9 @@ const there: readonly Row[] = [
     'new Intl.NumberFormat().format(c.guilds.cache.size)',
     'performance.now()',
     'c.shard.ids[0]',
+    'c.shard?.ids[0]',
+    'c.shard?.ids.at(0)',
+    'c.shard?.count',
     'c.readyTimestamp',
     'c.user.bot',
   ].flatMap((text): readonly Row[] => [
@@ -96,6 +99,8 @@ const there: readonly Row[] = [
   ]),
   ['(c) => c.guilds.cache.map((g) => g.iconURL({ size: 64 }))', inLists],
   ['(c) => c.guilds.cache.map((g) => g.ownerId)', inLists],
+  ['(c) => c.emojis.cache.map((e) => e)', inLists],
+  ['(c) => [...c.emojis.cache.values()].map((e) => e)', inLists],
   ['(c) => c.guilds.cache.map((g) => g.joinedTimestamp)', inLists],
   ['(c) => c.guilds.cache.map((g) => g.preferredLocale)', inLists],
   ['(c) => { const a = []; for (const [id, g] of c.guilds.cache) a.push([id, g.name]); return a; }', inLists],
@@ -114,6 +119,10 @@ const there: readonly Row[] = [
 ];
 
 const missing: readonly Row[] = [
+  ['(c) => c.marks.map((e) => e)', inLists, '(c) => c.marks.map((e) => e ?? null)'],
+  ['(c) => c.emojis.cache.map((e, id, all) => all)', inLists, '(c) => c.emojis.cache.map((e, id, all) => all ?? null)'],
+  ['(c) => c.emojis.cache.map((e = c.x) => e)', inLists, '(c) => c.emojis.cache.map((e = c.x) => e ?? null)'],
+  ['(c) => c.shard?.ids[1]', entries, '(c) => c.shard?.ids[1] ?? null'],
   ['(c) => c.shard.ids[1]', entries, '(c) => c.shard.ids[1] ?? null'],
   [
     '(c) => { const { name } = c.user; return name; }',

@@ -91,6 +91,7 @@ const seen: readonly (readonly [fn: string, use: string, outcome: Outcome])[] = 
   ['(c) => [c.user.nope]', 'r.flat().map((x) => `${x}`)', 'same'],
   // What is proven to be there.
   ['(c) => { let n = 0; for (const g of c.guilds.cache.values()) n += g.id.length; return n; }', tops, 'sure'],
+  ['(c) => { let n = 0; for (const g of c.guilds.cache.values()) n += g.memberCount; return n; }', tops, 'same'],
   ['(c) => { const add = (x) => x.size + 1; return add(c.guilds.cache); }', tops, 'sure'],
   ['(c) => c.user && 4', tops, 'sure'],
   ['() => new Array(2).fill(0)', inside, 'sure'],
@@ -220,6 +221,9 @@ describe('in TypeScript', () => {
     [any, 'r.filter(isPresent)', 'bank ?? null'],
     [cells, 'r.filter((x) => isPresent(x[1]))', 'tag ?? null]'],
     [sizes, 'r.filter(isPresent)', 'cache.size'],
+    ['(c) => c.shard?.ids[0]', 'r.filter((x) => Object.is(x, null))', 'ids[0]'],
+    ['(c) => [c.shard?.ids[0], c.ws.ping] as const', 'r.filter((x) => Object.is(x[0], null))', 'as const'],
+    ['(c) => c.shard?.ids[1]', 'r.filter((x) => Object.is(x, null))', 'ids[1] ?? null'],
     ['(c) => c.guilds.cache.map((g) => g.name)', 'r.flat().filter((x) => x !== null)', 'g.name)'],
     ['(c) => Object.values((c as any).players)', 'r.flat().filter((x) => x !== null)', 'noted'],
   ];

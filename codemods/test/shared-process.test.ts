@@ -282,7 +282,7 @@ test('users that count once among all results', async () => {
   expect(rows.map(([text], i) => [text, places.includes(`x${i}.js:1`)])).toEqual(rows);
 });
 
-test('one member that several shards give alike has no note, a number or a list of what a process has does', async () => {
+test('one member carries a note only where it makes a difference that a process gives it, and not a shard', async () => {
   const read = 'broadcastEval((c) => c.version)';
   const rows: readonly (readonly [text: string, noted: boolean])[] = [
     [around(read, 'f(r.every((v) => v === 1));'), false],

@@ -1,5 +1,6 @@
 /** Functions around broadcastEval that other files call: all of their callers name handlers, or none. */
 import assert from 'node:assert';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { callersIn } from '../src/calls/callers.ts';
@@ -248,8 +249,14 @@ test('the callers of a function are looked for once in a run, whatever asks for 
   const fn = descendants(file.tree).find(ts.isArrowFunction);
   assert(fn !== undefined);
   const given = { files: [file, other], cwd: root };
+  const pathsOf = (found: ReturnType<ReturnType<typeof callersIn>>) => found?.map((one) => one.file.source.path);
   const found = callersIn(given)(file, fn);
-  expect(found?.map(({ file: { source } }) => source.path)).toEqual([join(root, 'b.js')]);
+  expect(pathsOf(found)).toEqual([join(root, 'b.js')]);
+  writeFileSync(
+    join(root, 'c.js'),
+    "const { get } = require('./a');\nmodule.exports = async (client) => (await get(client))[0];\n",
+  );
   expect(callersIn(given)(file, fn)).toBe(found);
-  expect(callersIn({ ...given, files: [file, other] })(file, fn)).not.toBe(found);
+  const next = { ...given, files: [file, other] };
+  expect(pathsOf(callersIn(next)(file, fn))).toEqual([join(root, 'b.js'), join(root, 'c.js')]);
 });

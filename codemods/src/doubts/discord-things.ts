@@ -1,8 +1,10 @@
 /** doubts/discord-things: whether a value is one of the things of discord.js, or a list of them: a guild, a user, a member. */
 import { knowsDiscord } from '../syntax/discord-types.ts';
 import { declarationOf } from '../syntax/free-names.ts';
+import { logs } from '../syntax/logs.ts';
 import type { ParsedFile } from '../syntax/program.ts';
-import { unwrap } from '../syntax/syntax.ts';
+import { returnedBy, unwrap } from '../syntax/syntax.ts';
+import { isNothing } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { typingsOfOurs } from '../values/typed-owner.ts';
 import { listOf } from './made-entries.ts';
@@ -11,6 +13,9 @@ import { listOf } from './made-entries.ts';
 const choosing = /^(?:get|find|findLast|first|last|random|at)$/;
 /** Methods that give one thing of Discord, or its members as they are. */
 const asking = /^(?:fetch|resolve|fetchOwner|fetchMe|toJSON)$/;
+/** Methods that make or change one thing, and give it: those of a manager, and of a thing. */
+const making = /^create$/;
+const changing = /^(?:send|reply|followUp|edit|leave|kick|set[A-Z]\w*)$/;
 /** Methods whose list holds what theirs holds. */
 const keeping = /^(?:filter|values|array|clone|toJSON|sort|sorted|slice|reverse|concat)$/;
 const managers = /^(?:guilds|channels|users|members|roles|emojis|messages|stickers|threads)$/;
@@ -18,7 +23,7 @@ const managers = /^(?:guilds|channels|users|members|roles|emojis|messages|sticke
 const parts = /^(?:user|application|guild|channel|member|author|owner|me|role|systemChannel)$/;
 
 /** Names for one thing, one after the other. */
-const deepest = 4;
+const deepest = 6;
 
 /** Whether a type is that of a thing, all of which know their client; `null` where types say nothing. */
 function byType(file: ParsedFile, node: ts.Expression): boolean | null {
@@ -50,12 +55,24 @@ function ofName(file: ParsedFile, name: ts.Identifier, depth: number): boolean {
   return value !== undefined && isThing(file, value, depth - 1);
 }
 
-function ofCall(file: ParsedFile, { expression }: ts.CallExpression, depth: number): boolean {
+/** Whether what catches an error gives nothing of its own for it: `() => null`, `() => {}`, `console.error`. */
+function isQuiet(caught: ts.Expression | undefined): boolean {
+  const at = caught === undefined ? caught : unwrap(caught);
+  if (at === undefined || logs.test(at.getText())) return true;
+  if (!ts.isArrowFunction(at) && !ts.isFunctionExpression(at)) return false;
+  return returnedBy(at).every((one) => isNothing(unwrap(one)) || unwrap(one).kind === ts.SyntaxKind.FalseKeyword);
+}
+
+function ofCall(file: ParsedFile, { expression, arguments: [first] }: ts.CallExpression, depth: number): boolean {
   const callee = unwrap(expression);
   if (!ts.isPropertyAccessExpression(callee) || depth === 0) return false;
   const { name, expression: of } = callee;
   if (choosing.test(name.text)) return isThingList(file, of, depth - 1);
-  return asking.test(name.text) && (managers.test(memberName(of)) || isThing(file, of, depth - 1));
+  if (name.text === 'finally' || (name.text === 'catch' && isQuiet(first))) return isThing(file, of, depth);
+  const isOfManager = managers.test(memberName(of));
+  if (making.test(name.text)) return isOfManager;
+  if (changing.test(name.text)) return isThing(file, of, depth - 1);
+  return asking.test(name.text) && (isOfManager || isThing(file, of, depth - 1));
 }
 
 /** Whether a member of a thing, or of the client that a function is given, is another thing. */

@@ -6,6 +6,7 @@ import { isNameOnly, nameText, placesOf, returnedBy, symbolOf, unwrap, wrapped }
 import { writesToVariable, writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { calledFunction } from '../values/called-function.ts';
+import { anyStep } from './any-step.ts';
 import { entriesMade, functionOf } from './made-entries.ts';
 import { isLookedAt } from './maybe-missing.ts';
 
@@ -37,9 +38,6 @@ interface At {
   /** The calls that lead to the value from outside, the nearest first: those of wrappers around a broadcast. */
   readonly callers: readonly CallSite[];
 }
-
-/** Stands for an entry of a list whose place is not known, and for any member of an object. */
-export const anyStep = '*';
 
 const below = (at: At, name: string, inList: boolean): At => ({ ...at, names: [...at.names, name], inList });
 

@@ -17,18 +17,6 @@ export function isFact(name: string, of: string): boolean {
   return name === 'bot' ? user.test(of) : facts.test(name);
 }
 
-const shardIds = /(^|\.)(shard|cluster)!?\.ids!?$/;
-
-/** Whether an expression is the first of the shards of a process, which has one: `c.shard.ids[0]`, `c.shard.ids.at(0)`. */
-export function isFirstShard(node: ts.Expression): boolean {
-  const at = unwrap(node);
-  if (ts.isElementAccessExpression(at))
-    return at.argumentExpression.getText() === '0' && shardIds.test(at.expression.getText());
-  if (!ts.isCallExpression(at) || !ts.isPropertyAccessExpression(at.expression)) return false;
-  const { name, expression: of } = at.expression;
-  return name.text === 'at' && at.arguments[0]?.getText() === '0' && shardIds.test(of.getText());
-}
-
 /** Whether an expression is a collection of discord.js, or its entries: `c.guilds.cache`, `[...c.guilds.cache]`. */
 function isCollection(node: ts.Expression): boolean {
   const at = unwrap(node);
@@ -43,6 +31,18 @@ function isCollection(node: ts.Expression): boolean {
     return at.arguments.length === 1 && first !== undefined && isCollection(first);
   const { expression: callee } = at;
   return ts.isPropertyAccessExpression(callee) && callee.name.text === 'entries' && isCollection(callee.expression);
+}
+
+/** Whether an expression is a list of what a collection holds: `[...c.guilds.cache.values()]`. */
+function isValues(node: ts.Expression): boolean {
+  const at = unwrap(node);
+  if (ts.isArrayLiteralExpression(at))
+    return at.elements.length > 0 && at.elements.every((one) => ts.isSpreadElement(one) && isValues(one.expression));
+  if (!ts.isCallExpression(at) || !ts.isPropertyAccessExpression(at.expression)) return false;
+  const [first] = at.arguments;
+  if (at.expression.getText() === 'Array.from')
+    return first !== undefined && at.arguments.length === 1 && isValues(first);
+  return at.expression.name.text === 'values' && isCollection(at.expression.expression);
 }
 
 /** The list or collection that a parameter of a callback goes through, and the place of the parameter. */
@@ -77,13 +77,15 @@ function takenApart({ parent: holder }: ts.ObjectBindingPattern): string | null 
   return isOne && (from.flags & ts.NodeFlags.OptionalChain) === 0 ? from.getText() : null;
 }
 
-/** Whether a name is the key of an entry of a collection, or a fact that is taken of something. */
+/** Whether a name is an entry of a collection or its key, or a fact that is taken of something. */
 export function isKnownEntry(name: ts.Identifier): boolean {
   const declared = declarationOf(name, name.getSourceFile());
   if (declared === null) return false;
   if (ts.isParameter(declared)) {
     const walked = walkedBy(declared);
-    return walked?.index === 1 && declared.initializer === undefined && isCollection(walked.of);
+    // Each entry is there, and so is its key.
+    if (walked === null || declared.initializer !== undefined) return false;
+    return (walked.index < 2 && isCollection(walked.of)) || (walked.index === 0 && isValues(walked.of));
   }
   if (!ts.isBindingElement(declared) || declared.initializer !== undefined || declared.dotDotDotToken !== undefined)
     return false;

@@ -4,8 +4,8 @@ import type { ParsedFile } from '../syntax/program.ts';
 import { leaves } from '../syntax/statements.ts';
 import { descendants, dottedNames, nameText, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
-import { isFirstShard } from './known-entries.ts';
 import { mayBeNothing } from './nothing.ts';
+import { isFirstShard } from './own-shard.ts';
 
 /** Whether a test says an expression, or asks how long the list is that it is an entry of. */
 function says(test: ts.Node, node: ts.Expression): boolean {

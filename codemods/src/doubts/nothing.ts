@@ -9,10 +9,11 @@ import { ts } from '../typescript.js';
 import { calledFunction } from '../values/called-function.ts';
 import { askedByDepth } from '../values/value-asked.ts';
 import { type Meaning, meaningsIn } from '../values/value-path.ts';
-import { isFact, isFirstShard, isKnownEntry } from './known-entries.ts';
+import { isFact, isKnownEntry } from './known-entries.ts';
 import { mayLack, type Nothing, type Reading } from './may-lack.ts';
 import { functionGivesOne, givesOne } from './method-words.ts';
 import { isCounted, isOfList, isRest, isUnchecked, setBy } from './open-places.ts';
+import { isOfOwnShard } from './own-shard.ts';
 import { isTakenOfRest, isTested } from './tested-before.ts';
 
 const either = (found: readonly Nothing[]): Nothing =>
@@ -71,7 +72,8 @@ function ofBinary(within: Within, node: ts.BinaryExpression): Nothing {
   const { kind } = node.operatorToken;
   if (isComputed(node)) return 'never';
   const right = ofExpression(within, node.right);
-  if (kind !== ts.SyntaxKind.AmpersandAmpersandToken) return right;
+  const { AmpersandAmpersandToken, AmpersandAmpersandEqualsToken } = ts.SyntaxKind;
+  if (kind !== AmpersandAmpersandToken && kind !== AmpersandAmpersandEqualsToken) return right;
   return either([ofExpression(within, node.left), right]);
 }
 
@@ -131,7 +133,6 @@ function ofMethod(within: Within, call: ts.CallExpression): Nothing {
   const callee = unwrap(call.expression);
   const text = callee.getText();
   if (known.test(text) || functionGivesOne.test(text) || fetched.test(text)) return 'never';
-  if (isFirstShard(call)) return 'never';
   if (!ts.isPropertyAccessExpression(callee)) return 'open';
   if (/^console\.\w+$/.test(text)) return 'likely';
   const { name } = callee;
@@ -156,7 +157,7 @@ const isPlaceOf = (within: Within, at: ts.ElementAccessExpression): boolean =>
 /** Whether a name or a member is a fact of what discord.js has. What is handed over need not be of it. */
 function isOfDiscord({ reading }: Within, at: ts.Identifier | Access): boolean {
   if (ts.isIdentifier(at)) return reading !== null && isKnownEntry(at);
-  if (ts.isElementAccessExpression(at)) return isFirstShard(at);
+  if (ts.isElementAccessExpression(at)) return false;
   return reading === null ? sizes.test(at.name.text) : isFact(at.name.text, at.expression.getText());
 }
 
@@ -214,6 +215,7 @@ const answers = askedByDepth<Nothing>();
 function ofExpression(within: Within, node: ts.Expression): Nothing {
   const at = unwrap(node);
   const { file, reading, depth } = within;
+  if (isOfOwnShard(at)) return 'never';
   return answers({ of: reading ?? file, node: at, depth }, () => ofType(file, at) ?? ofText(within, at));
 }
 

@@ -1,9 +1,12 @@
 /** doubts/numbers: whether a value is sure to be a number, where no type says so; and whether it may be missing. */
 import type { ParsedFile } from '../syntax/program.ts';
-import { descendants, dottedNames, symbolOf, unwrap } from '../syntax/syntax.ts';
+import { mayEnd } from '../syntax/statements.ts';
+import { descendants, dottedNames, returnedBy, returnsOf, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
+import { calledFunction } from '../values/called-function.ts';
 import { writtenEntries, writtenLists } from './number-lists.ts';
+import { isShardNumbers } from './own-shard.ts';
 
 const numeric =
   /^(Number|parseInt|parseFloat|Number\.parse(Int|Float)|Math\.\w+)$|^(shardIdForGuildId|calculateShardId)$/;
@@ -11,7 +14,6 @@ const ofShard = /^(shardIdForGuildId|calculateShardId)$/;
 /** The shard of a guild, and what a command was given where it wants a number. */
 const guildShard = /(^|\.)guild!?\.(shardId|shard\.id)$/;
 const numberOrNothing = /(^|\.)guild[?!]?\.(shardId|shard\??\.id)$|\.options\.get(Integer|Number)\([^()]*\)$/;
-const shardIds = /(^|\.)shards?\??\.(ids(\.values\(\))?|keys\(\))$/;
 const places = /^(new )?Array\(.*\)\.keys\(\)$/;
 const numberList = /^(readonly )?number\[\]$|^(Readonly)?Array<number>$/;
 /** Options of a command that Discord gives as numbers; with `true` behind the name they are there. */
@@ -50,7 +52,7 @@ function isNumbers(file: ParsedFile, node: ts.Expression, depth: number): boolea
     ts.isSpreadElement(one) ? isNumbers(file, one.expression, depth - 1) : isNumber(file, one, depth - 1);
   const lists = depth > 0 ? writtenLists(file, at) : null;
   if (lists !== null) return lists.every(({ elements }) => elements.every(isEntry));
-  return shardIds.test(at.getText()) || places.test(at.getText());
+  return isShardNumbers(at) || places.test(at.getText());
 }
 
 /** The arguments that the callers of a function give for one parameter; `null` when not all of them can be seen. */
@@ -83,8 +85,7 @@ function isCalledWithNumber(file: ParsedFile, parameter: ts.ParameterDeclaration
   if (list.getText() === 'Array' && name.text === 'from') return index === 1;
   if (!/^(map|forEach|flatMap|filter)$/.test(name.text)) return false;
   const at = unwrap(list);
-  const isArray =
-    ts.isArrayLiteralExpression(at) || /^(new )?Array\b/.test(at.getText()) || shardIds.test(at.getText());
+  const isArray = ts.isArrayLiteralExpression(at) || /^(new )?Array\b/.test(at.getText()) || isShardNumbers(at);
   return index === 0 ? isNumbers(file, at, depth) : index === 1 && isArray;
 }
 
@@ -140,13 +141,27 @@ function isNumberCall({ expression: callee, arguments: [, required] }: ts.CallEx
   if (commandNumber.test(callee.getText()) && required?.kind === ts.SyntaxKind.TrueKeyword) return true;
   if (!ts.isPropertyAccessExpression(callee)) return false;
   if (place.test(callee.name.text)) return !callee.getText().includes('?.');
-  return callee.name.text === 'at' ? shardIds.test(callee.expression.getText()) : ofShard.test(callee.name.text);
+  return callee.name.text === 'at' ? isShardNumbers(callee.expression) : ofShard.test(callee.name.text);
 }
+
+/** Whether a function of the bot gives a number, whatever it is called with: the formula of a shard, under a name. */
+function givesNumber(file: ParsedFile, { expression: callee, flags }: ts.CallExpression, depth: number): boolean {
+  const called = (flags & ts.NodeFlags.OptionalChain) === 0 ? calledFunction(file, callee) : null;
+  const body = called?.fn.body;
+  if (called === null || body === undefined || called.fn.asteriskToken !== undefined || isAsync(called.fn))
+    return false;
+  const given = returnedBy({ body });
+  const always = !ts.isBlock(body) || (!mayEnd(body) && returnsOf(body).length === given.length);
+  return always && given.length > 0 && given.every((one) => isNumber(called.file, one, depth - 1));
+}
+
+const isAsync = (fn: ts.HasModifiers): boolean =>
+  fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
 
 /** An entry of a list of numbers: the first of the shards, or one that is written. */
 function isNumberEntry(file: ParsedFile, at: ts.ElementAccessExpression, depth: number): boolean {
   const { expression: list, argumentExpression: index } = at;
-  if (index.getText() === '0' && shardIds.test(list.getText())) return true;
+  if (index.getText() === '0' && isShardNumbers(list)) return true;
   const name = unwrap(list);
   if (ts.isIdentifier(name) && numberList.test(writtenType(file, name) ?? '')) return true;
   return writtenEntries(file, at)?.every((one) => isNumber(file, one, depth - 1)) ?? false;
@@ -161,7 +176,7 @@ export function isNumber(file: ParsedFile, node: ts.Expression, depth = 5): bool
   if (ts.isConditionalExpression(at))
     return isNumber(file, at.whenTrue, depth - 1) && isNumber(file, at.whenFalse, depth - 1);
   if (ts.isBinaryExpression(at)) return isNumberOfTwo(file, at, depth);
-  if (ts.isCallExpression(at)) return isNumberCall(at);
+  if (ts.isCallExpression(at)) return isNumberCall(at) || givesNumber(file, at, depth);
   if (ts.isElementAccessExpression(at)) return isNumberEntry(file, at, depth);
   if (ts.isPropertyAccessExpression(at)) {
     const text = at.getText();

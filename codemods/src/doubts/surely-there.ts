@@ -1,4 +1,6 @@
 /** doubts/surely-there: whether it is proven that a value is there, in the code that makes a call. */
+import { importOf } from '../modules/bindings.ts';
+import { declarationOf } from '../syntax/free-names.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { mayEnd } from '../syntax/statements.ts';
 import { nameText, returnedBy, symbolOf, unwrap } from '../syntax/syntax.ts';
@@ -61,9 +63,17 @@ function isDiscord(file: ParsedFile, node: ts.Expression, depth: number): boolea
   return values.every((one) => isDiscord(file, one, depth - 1) || makesClient(one));
 }
 
+/** Whether a name is Node's process, by itself or by its module. */
+function isProcess(file: ParsedFile, node: ts.Expression): boolean {
+  if (!ts.isIdentifier(node) || node.text !== 'process') return false;
+  const imported = importOf(file.checker, node);
+  if (imported !== null) return /^(node:)?process$/.test(imported.specifier);
+  return declarationOf(node, node.getSourceFile()) === null;
+}
+
 /** `process.pid`, `process.version` */
-const isOfProcess = ({ expression: of, name }: ts.PropertyAccessExpression): boolean =>
-  of.getText() === 'process' && ofEveryProcess.test(name.text);
+const isOfProcess = (file: ParsedFile, { expression: of, name }: ts.PropertyAccessExpression): boolean =>
+  ofEveryProcess.test(name.text) && isProcess(file, of);
 
 const makesClient = (node: ts.Expression): boolean => {
   const at = unwrap(node);
@@ -134,7 +144,7 @@ function isOpenThere(file: ParsedFile, at: ts.Expression, depth: number): boolea
   if (ts.isIdentifier(at)) return ofName(file, at, depth);
   if (ts.isCallExpression(at)) return ofCall(file, at, depth);
   if (!ts.isPropertyAccessExpression(at)) return false;
-  return isOfProcess(at) || (facts.test(at.name.text) && isDiscord(file, at.expression, depth));
+  return isOfProcess(file, at) || (facts.test(at.name.text) && isDiscord(file, at.expression, depth));
 }
 
 /** Whether the type of a value says that it is there. */

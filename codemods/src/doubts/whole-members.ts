@@ -5,6 +5,7 @@ import { ts } from '../typescript.js';
 import { askedByDepth } from '../values/value-asked.ts';
 import { functionOf } from './made-entries.ts';
 import { valuesOf } from './value-given.ts';
+import { sidesOf } from './value-sides.ts';
 
 type Names = readonly (string | null)[];
 
@@ -52,20 +53,12 @@ function isPlainNamed(file: ParsedFile, node: ts.Expression): boolean {
 
 const made = /^(Map|Set|Date|Array|URL)$/;
 
-/** The values that an expression is one of; `null` where it is none of several. */
-function sidesOf(file: ParsedFile, at: ts.Expression): readonly ts.Expression[] | null {
-  if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse];
-  if (ts.isAwaitExpression(at)) return [at.expression];
+/** The values that an expression is one of, followed through names and functions; `null` where it is none of several. */
+function valuesIn(file: ParsedFile, at: ts.Expression): readonly ts.Expression[] | null {
   if (ts.isIdentifier(at)) return valuesOf(file, at);
-  if (ts.isCallExpression(at)) {
-    const fn = functionOf(file, at.expression);
-    return fn === null ? [] : returnedBy(fn);
-  }
-  if (!ts.isBinaryExpression(at)) return null;
-  const { BarBarToken, QuestionQuestionToken, AmpersandAmpersandToken } = ts.SyntaxKind;
-  const { kind } = at.operatorToken;
-  if (kind === AmpersandAmpersandToken) return [at.right];
-  return kind === BarBarToken || kind === QuestionQuestionToken ? [at.left, at.right] : null;
+  if (!ts.isCallExpression(at)) return sidesOf(at);
+  const fn = functionOf(file, at.expression);
+  return fn === null ? [] : returnedBy(fn);
 }
 
 const answers = askedByDepth<boolean>();
@@ -77,7 +70,7 @@ function isWritten(file: ParsedFile, node: ts.Expression, depth: number): boolea
     if (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at)) return false;
     if (ts.isCallExpression(at) && whole.test(at.expression.getText())) return true;
     if (ts.isNewExpression(at)) return made.test(at.expression.getText());
-    const sides = sidesOf(file, at);
+    const sides = valuesIn(file, at);
     return sides === null || (depth > 0 && sides.length > 0 && sides.every((one) => isWritten(file, one, depth - 1)));
   };
   return answers({ of: file, node: at, depth }, ask);

@@ -1,7 +1,9 @@
 /** functions/data-lists: lists of a call's data whose entries nobody sees, where its function compares these or hands them on. */
-import { anyStep, type HeldValue } from '../doubts/held-values.ts';
+import { anyStep } from '../doubts/any-step.ts';
+import type { HeldValue } from '../doubts/held-values.ts';
 import { mayBeNothing } from '../doubts/nothing.ts';
 import { valuesOf } from '../doubts/value-given.ts';
+import { isComputed, sidesOf } from '../doubts/value-sides.ts';
 import { tellsNull } from '../doubts/value-uses.ts';
 import { typeIsWhole } from '../doubts/whole-types.ts';
 import { ofUse } from '../results/entry-tests.ts';
@@ -25,25 +27,6 @@ const whole = /^(Object\.keys)$|\.(split|keys|keyArray|match|matchAll|toJSON)$/;
 /** How many names and methods are followed. */
 const deepest = 4;
 
-const { SyntaxKind } = ts;
-
-/** The values of which an expression is one, or that it goes on as; `null` where it is none of several. */
-function sidesOf(at: ts.Expression): readonly ts.Expression[] | null {
-  if (ts.isAwaitExpression(at)) return [at.expression];
-  if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse];
-  if (!ts.isBinaryExpression(at)) return null;
-  const { kind } = at.operatorToken;
-  if (kind === SyntaxKind.BarBarToken || kind === SyntaxKind.QuestionQuestionToken) return [at.left, at.right];
-  return goingOn.has(kind) ? [at.right] : null;
-}
-
-/** Operators that give what stands on their right, or no list. */
-const goingOn: ReadonlySet<ts.SyntaxKind> = new Set([
-  SyntaxKind.AmpersandAmpersandToken,
-  SyntaxKind.CommaToken,
-  SyntaxKind.EqualsToken,
-]);
-
 /** What is no list, by how it is written. */
 const isNoList = (at: ts.Expression): boolean =>
   ts.isLiteralExpression(at) ||
@@ -51,10 +34,10 @@ const isNoList = (at: ts.Expression): boolean =>
   ts.isPrefixUnaryExpression(at) ||
   ts.isPostfixUnaryExpression(at) ||
   ts.isTypeOfExpression(at) ||
-  ts.isBinaryExpression(at) ||
+  isComputed(at) ||
   ts.isObjectLiteralExpression(at) ||
-  at.kind === SyntaxKind.TrueKeyword ||
-  at.kind === SyntaxKind.FalseKeyword ||
+  at.kind === ts.SyntaxKind.TrueKeyword ||
+  at.kind === ts.SyntaxKind.FalseKeyword ||
   isNothing(at);
 
 /** Whether the entries of a list are surely there, by what makes it or by its type. */

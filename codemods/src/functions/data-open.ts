@@ -1,6 +1,6 @@
 /** functions/data-open: objects of a call's data whose members nobody sees, where its function merges or lists them. */
+import { anyStep } from '../doubts/any-step.ts';
 import type { HeldValue } from '../doubts/held-values.ts';
-import { anyStep } from '../doubts/held-values.ts';
 import { hasWholeMembers } from '../doubts/whole-members.ts';
 import { tells } from '../results/holder-uses.ts';
 import { type Finding, finding } from '../rules/reasons.ts';

@@ -1,5 +1,5 @@
 /** functions/data-reads: where a function reads the data it is given, and what of it. */
-import { anyStep } from '../doubts/held-values.ts';
+import { anyStep } from '../doubts/any-step.ts';
 import type { FunctionSite } from '../syntax/call-site.ts';
 import { declarationOf } from '../syntax/free-names.ts';
 import { descendants, isDeclarationName, isNameOnly, nameText, symbolOf, unwrap } from '../syntax/syntax.ts';

@@ -1,5 +1,6 @@
 /** functions/data-words: how a member of a call's data is called in a note, and what to write where it is to stay as it was. */
-import { anyStep, type HeldValue } from '../doubts/held-values.ts';
+import { anyStep } from '../doubts/any-step.ts';
+import type { HeldValue } from '../doubts/held-values.ts';
 import type { InPlaceOfNull } from '../doubts/value-uses.ts';
 import type { MovableFunction } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';

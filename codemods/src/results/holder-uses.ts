@@ -1,5 +1,5 @@
 /** results/holder-uses: whether code that has an object notices that a member is `undefined` and not missing. */
-import { anyStep } from '../doubts/held-values.ts';
+import { anyStep } from '../doubts/any-step.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { assigns, nameText, wrapped } from '../syntax/syntax.ts';
 import { usesOf } from '../syntax/uses.ts';
@@ -25,6 +25,8 @@ const quiet =
   /^(console\.\w+|JSON\.stringify|String|Boolean|Array\.isArray|Number(\.\w+)?|isNaN|(\w+\.)*(log|logger)(\.\w+)?|(util\.)?inspect)$/;
 /** Calls that write down each member. */
 export const printing = /(?:^|\.)inspect$|^console\.\w+$/;
+/** Those whose text the code goes on with. */
+export const showing = /(?:^|\.)inspect$|^util\.format(WithOptions)?$/;
 /** What a server answers with, as JSON. */
 const answering = /^(ctx|context|this)\.(response\.)?body$/;
 const copying = /^(Object\.freeze|Object\.seal|structuredClone)$/;

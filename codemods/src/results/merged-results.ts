@@ -1,23 +1,25 @@
 /** results/merged-results: members of results that JSON left out, where the code behind a call notices that they are there. */
+
+import { anyStep } from '../doubts/any-step.ts';
 import { isThing, isThingList } from '../doubts/discord-things.ts';
-import { anyStep, type HeldValue, heldValues } from '../doubts/held-values.ts';
+import { type HeldValue, heldValues } from '../doubts/held-values.ts';
 import { facts } from '../doubts/known-entries.ts';
 import type { HandedData, Reading } from '../doubts/may-lack.ts';
 import { maybeMissing } from '../doubts/maybe-missing.ts';
 import { functionGivesOne, givesOne } from '../doubts/method-words.ts';
 import { mayBeNothing } from '../doubts/nothing.ts';
+import { sidesOf } from '../doubts/value-sides.ts';
 import { hasWholeMembers } from '../doubts/whole-members.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { CallSite, FunctionSite } from '../syntax/call-site.ts';
-import type { ParsedFile } from '../syntax/program.ts';
 import { shortText } from '../syntax/short-text.ts';
-import { returnedBy, unwrap, wrapped } from '../syntax/syntax.ts';
+import { returnedBy, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { consumerOf } from './consumer.ts';
-import { isSent, printing, tells } from './holder-uses.ts';
-import { restOf } from './result-entries.ts';
+import { printing, showing } from './holder-uses.ts';
+import { type Doubt, loggedIn, noticed } from './noticed-members.ts';
 import { type Path, type Reach, reachFrom } from './result-paths.ts';
-import { type CallersOf, isLost, type Place, resultsOf } from './result-places.ts';
+import { type CallersOf, resultsOf } from './result-places.ts';
 
 /** What takes the results of a call, and how far that is followed. */
 export interface Taken {
@@ -27,29 +29,10 @@ export interface Taken {
   readonly callersOf: CallersOf;
 }
 
-/** Something of a result that may be `undefined`, which JSON left out. */
-interface Doubt {
-  /** What leads to the object that has it. */
-  readonly path: Path;
-  readonly member: string;
-  /** Whether it counts where the object goes out of sight, since that is surely an object. */
-  readonly handedOn: boolean;
-  /** The calls that print it count. */
-  readonly printed: RegExp | null;
-  readonly what: string;
-  readonly instead?: string;
-}
-
 /** The sides of a choice, what is waited for. */
 function branches(node: ts.Expression): readonly ts.Expression[] {
   const at = unwrap(node);
-  if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse].flatMap(branches);
-  if (ts.isAwaitExpression(at)) return branches(at.expression);
-  if (!ts.isBinaryExpression(at)) return [at];
-  const { BarBarToken, QuestionQuestionToken, AmpersandAmpersandToken } = ts.SyntaxKind;
-  const { kind } = at.operatorToken;
-  if (kind === AmpersandAmpersandToken) return branches(at.right);
-  return kind === BarBarToken || kind === QuestionQuestionToken ? [at.left, at.right].flatMap(branches) : [at];
+  return sidesOf(at)?.flatMap(branches) ?? [at];
 }
 
 /** What to do about what nobody wrote, of which the function cannot leave out a member. */
@@ -83,7 +66,7 @@ function doubtOfMember(
   if (name === undefined || inList) return [];
   const isShown = missing || maybeMissing(file, value);
   if (open ? isShown || mayBeNothing(file, value, reading) === 'never' : !isShown) return [];
-  return [{ path: names.slice(0, -1), member: name, handedOn: true, printed: null, what: `\`${name}\`` }];
+  return [{ path: names.slice(0, -1), member: name, handedOn: true, printed: showing, what: `\`${name}\`` }];
 }
 
 /** Whether a value is surely a number, a text or the like, by what it is called. */
@@ -114,45 +97,6 @@ function doubtOfValue({ names, value, file, spread }: HeldValue): readonly Doubt
   });
 }
 
-/** Where something of the results is noticed, and whether that is seen. */
-interface Noticed {
-  readonly node: ts.Node;
-  readonly isSeen: boolean;
-}
-
-/** What puts the members of all that is given into one object. */
-const merging =
-  /(^|\.)(assign|assignIn|extend|merge|mergeWith|mergeDeep|deepmerge|defaults|defaultsDeep)(\.apply|\.all)?$/;
-
-/** `Object.assign({}, ...list)`, `_.merge.apply(null, list)`, and `inspect(list)` where that counts. */
-function takesAll({ printed }: Doubt, list: Place['node']): ts.Node | null {
-  const at = ts.isExpression(list) ? wrapped(list) : list;
-  const call = ts.isSpreadElement(at.parent) ? at.parent.parent : at.parent;
-  if (!ts.isCallExpression(call) || call.expression === at) return null;
-  const callee = call.expression.getText();
-  if (printed?.test(callee) === true) return call;
-  return merging.test(callee) && (call !== at.parent || /\.(apply|all)$/.test(callee)) ? call : null;
-}
-
-/** The place itself, or the uses of what a pattern leaves of it. */
-const restAt = (file: ParsedFile, node: Place['node'], member: string): readonly ts.Expression[] =>
-  ts.isExpression(node) ? [node] : ts.isObjectBindingPattern(node) ? restOf(file, node, member) : [];
-
-/** Where code merges, lists or asks for what is doubted, prints it, or has it out of sight. */
-function noticed(doubt: Doubt, reach: Reach): Noticed | null {
-  const { path, member, printed } = doubt;
-  const { holders, around, lost } = reach({ path, member });
-  const takers = around.flatMap(({ node }) => takesAll(doubt, node) ?? []);
-  const tellers = holders.flatMap(({ file, node }) => {
-    const holding = { file, missing: [member], handedOn: false, isDiscord: isSent, printed };
-    return restAt(file, node, member).filter((one) => tells(holding, one));
-  });
-  const [told] = [...tellers, ...takers];
-  if (told !== undefined) return { node: told, isSeen: true };
-  const [gone] = [...lost, ...holders.filter(isLost).map(({ node }) => node)];
-  return gone === undefined || !doubt.handedOn ? null : { node: gone, isSeen: false };
-}
-
 const unseenUse = { told: 'what is done with it is not seen' };
 
 /** What there is to say of the first of some doubts that is noticed. */
@@ -164,6 +108,15 @@ function notesOf(doubts: readonly Doubt[], { site, isOne, callersOf }: Taken): r
     const { what, instead } = doubt;
     const more = { ...(instead !== undefined && { instead }), ...(!found.isSeen && unseenUse) };
     return [finding('DC-W15', { what, use: shortText(found.node), ...more })];
+  }
+  return loggedOf(doubts, reach);
+}
+
+/** What a log shows of the first of some doubts that it shows: who reads it does not mind, as a rule. */
+function loggedOf(doubts: readonly Doubt[], reach: Reach): readonly Finding[] {
+  for (const doubt of doubts) {
+    const found = loggedIn(doubt, reach);
+    if (found !== null) return [finding('DC-A8', { names: doubt.what, use: shortText(found.node) })];
   }
   return [];
 }

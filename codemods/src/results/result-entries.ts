@@ -125,10 +125,21 @@ function filledWith(file: ParsedFile, value: ts.Expression, isLaidOut: boolean):
   return ts.isIdentifier(list) && (isFilled || isSet) ? usesOf(file, list) : [];
 }
 
-/** The list that a method leaves of one, with entries of it: `list.filter(...)`. */
+/** The list that has what a list holds behind its own: `all.concat(list)`. */
+function addedTo(at: ts.Expression): ts.CallExpression | null {
+  const { parent: call } = at;
+  if (!ts.isCallExpression(call) || call.expression === at || !ts.isPropertyAccessExpression(call.expression))
+    return null;
+  return call.expression.name.text === 'concat' ? call : null;
+}
+
+/** The list that a method leaves of one, with entries of it: `list.filter(...)`, `all.concat(list)`. */
 export function keptOf(list: Entry): readonly ts.Expression[] {
   if (!ts.isExpression(list)) return [];
-  const { parent } = wrapped(list);
+  const at = wrapped(list);
+  const { parent } = at;
+  const added = addedTo(at);
+  if (added !== null) return [added];
   const isKept = ts.isPropertyAccessExpression(parent) && keeping.test(parent.name.text);
   return isKept && ts.isCallExpression(parent.parent) && parent.parent.expression === parent ? [parent.parent] : [];
 }

@@ -1,9 +1,10 @@
 /** results/result-paths: the places that have a part of a result, and those where what holds it goes out of sight. */
-import { anyStep } from '../doubts/held-values.ts';
+import { anyStep } from '../doubts/any-step.ts';
 import type { CallSite } from '../syntax/call-site.ts';
 import { ts } from '../typescript.js';
+import { isLost, type Place } from './put-into.ts';
 import { entriesIn, gatheredOf, keptOf, laidOutOf, membersOf } from './result-entries.ts';
-import { type CallersOf, isLost, type Place, usedAt } from './result-places.ts';
+import { type CallersOf, usedAt } from './result-places.ts';
 
 /** A step into a value: a name, or any place of a list. */
 export type Path = readonly string[];
@@ -72,7 +73,9 @@ function walked(walk: Walk, from: readonly Place[], path: Path): Reached {
   if (step === undefined) return { ...none, holders: places };
   const isList = isEntry(step);
   const { uses, lost } = usedAt(places, { ...walk, isList, member: null });
-  const goneOn = [...lost, ...uses.filter(isLost).map(({ node }) => node)];
+  // A list that is added to another is one with it: an object would be an entry there.
+  const own = uses.filter(({ node }) => !isList || keptOf(node).length === 0);
+  const goneOn = [...lost, ...own.filter(isLost).map(({ node }) => node)];
   const inside = isList
     ? intoList(walk, uses, path)
     : walked(
@@ -111,7 +114,9 @@ export function reachFrom({ places, through, callersOf }: From): Reach {
     const key = JSON.stringify(path);
     const way = ways.get(key) ?? wayTo(path);
     ways.set(key, way);
-    const { uses, lost } = usedAt(way.holders, { callersOf, entered: way.entered, isList: false, member });
+    // What one member enters on its further way is no way of another.
+    const entered = new Map(way.entered);
+    const { uses, lost } = usedAt(way.holders, { callersOf, entered, isList: false, member });
     return { holders: uses, around: way.around, lost: [...way.lost, ...lost] };
   };
 }

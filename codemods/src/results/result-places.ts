@@ -6,15 +6,9 @@ import { isSetting, wrapped } from '../syntax/syntax.ts';
 import { usesOf, usesOfResult } from '../syntax/uses.ts';
 import { ts } from '../typescript.js';
 import { calledFunction } from '../values/called-function.ts';
-import { goesOutOfSight } from './holder-uses.ts';
-import { type Entry, entriesIn, isGathered, laidOutOf, listsAround, membersOf, restOf } from './result-entries.ts';
-import { type FollowedValue, goesOn, holderOf, type Made, madeOf } from './value-around.ts';
-
-/** A place that has a value: an expression, or the pattern that takes it apart. */
-export interface Place {
-  readonly file: ParsedFile;
-  readonly node: Entry;
-}
+import { ofHolder, ofMade, type Place, type Putting } from './put-into.ts';
+import { type Entry, isGathered, restOf } from './result-entries.ts';
+import { goesOn, holderOf, madeOf } from './value-around.ts';
 
 /** Finds every call of a function of the bot; `null` where some of them are not seen. */
 export type CallersOf = (file: ParsedFile, fn: ts.SignatureDeclaration) => readonly CallSite[] | null;
@@ -25,15 +19,13 @@ export interface Used {
   readonly lost: readonly ts.Node[];
 }
 
-interface Following extends FollowedValue {
+interface Following extends Putting<Following> {
   readonly callersOf: CallersOf;
   /** The functions that were followed to from calls: what they give comes back there. */
   readonly entered: Map<ts.Node, readonly CallSite[]>;
   /** Those of them that give it back. */
   readonly giving: Set<ts.Node>;
   readonly seen: Set<ts.Node>;
-  readonly uses: Place[];
-  readonly lost: ts.Node[];
 }
 
 /** A pattern that takes the value apart; what it leaves of an object has the member as well: `({ id, ...rest }) => rest`. */
@@ -103,38 +95,6 @@ function ofCallback(to: Following, file: ParsedFile, call: ts.CallExpression): v
   if (/^(then|catch|finally|reduce|reduceRight)$/.test(method)) follow(to, file, call);
   else if (/^(map|flatMap|from)$/.test(method)) ofMade(to, file, { made: call, name: null });
   else to.lost.push(call);
-}
-
-/** The value is part of a list, or a member of an object, that is made. */
-function ofMade(to: Following, place: ParsedFile, { made, name }: Made): void {
-  const uses: Place[] = [];
-  follow({ ...to, isList: name === null, uses }, place, made);
-  to.lost.push(...uses.flatMap((use) => (isLost(use) ? [use.node] : [])));
-  for (const { file, node } of [...uses, ...inLists(to, uses)])
-    for (const part of name === null ? entriesIn(file, node) : membersOf(file, node, name)) followEntry(to, file, part);
-}
-
-/** The entries of the lists that something is put into, where it is one of them: `rows.push({ i, result })`. */
-function inLists(to: Following, put: readonly Place[]): readonly Place[] {
-  const lists: Place[] = [];
-  for (const { file, node } of put)
-    for (const list of ts.isExpression(node) ? listsAround(file, node) : [])
-      follow({ ...to, isList: true, member: null, uses: lists }, file, list);
-  to.lost.push(...lists.flatMap((list) => (isLost(list) ? [list.node] : [])));
-  return lists.flatMap(({ file, node }) => entriesIn(file, node).map((entry) => ({ file, node: entry })));
-}
-
-/** Whether a place hands on what it has, and that is not put into what is followed. */
-export function isLost({ file, node }: Place): boolean {
-  if (!ts.isExpression(node) || isGathered(file, node) || laidOutOf(file, node).length > 0) return false;
-  return goesOutOfSight(file, node);
-}
-
-/** The value is somewhere in an object or a list: where that goes out of sight, it does. */
-function ofHolder(to: Following, file: ParsedFile, holder: ts.Identifier): void {
-  const uses: Place[] = [];
-  for (const use of usesOf(file, holder)) follow({ ...to, isList: false, member: null, uses }, file, use);
-  to.lost.push(...uses.flatMap((use) => (isLost(use) ? [use.node] : [])));
 }
 
 function followEntry(to: Following, file: ParsedFile, entry: Entry): void {
@@ -212,7 +172,17 @@ export function usedAt(
   places: readonly Place[],
   { callersOf, entered, isList, member }: Pick<Following, 'callersOf' | 'entered' | 'isList' | 'member'>,
 ): Used {
-  const to: Following = { callersOf, entered, isList, member, giving: new Set(), seen: new Set(), uses: [], lost: [] };
+  const to: Following = {
+    callersOf,
+    entered,
+    isList,
+    member,
+    giving: new Set(),
+    seen: new Set(),
+    uses: [],
+    lost: [],
+    follow: followEntry,
+  };
   for (const { file, node } of places) followEntry(to, file, node);
   return to;
 }

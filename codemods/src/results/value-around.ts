@@ -44,7 +44,7 @@ function copyOf(at: ts.Expression, member: string | null): ts.Expression | null 
 }
 
 /** What gives the list that it is given, or something that holds the same. */
-const copying = /^(Promise\.(all|allSettled)|Array\.from|Set)$/;
+const copying = /^(Promise\.(all|allSettled)|Array\.from|Set|structuredClone|Object\.(freeze|seal))$/;
 
 /** What a value is put into: a list, or an object under a name. */
 export interface Made {

@@ -39,6 +39,11 @@ export const assumptionReasons = {
     'what a bot reads of its own client',
     'What the bot counts of its own client beside its broadcasts ({names}) is that of all shards of its process from now on, where it was that of one shard. This is taken to be meant. Where the number of one shard is shown, or posted together with its id, add up the guilds whose shardId is that id.',
   ),
+  'DC-A8': row(
+    'info',
+    'what a log shows',
+    '{names} of a result may be undefined: a log ({use}) shows it as undefined from now on, where JSON left it out. Where a program reads that log, let the function leave it out.',
+  ),
   'DC-A9': row(
     'info',
     'a spawn of something else',

@@ -78,6 +78,7 @@ const examples = {
   'DC-A6': { names: '`guild.name`' },
   'DC-A7': { names: 'src/commands/stats.js:12' },
   'DC-A10': { names: 'src/index.js:9' },
+  'DC-A8': { names: '`name`', use: 'console.log(results)' },
   'DC-A9': { names: 'src/start.js:12' },
   'DC-P5': { places: 'src/commands/ping.ts:12' },
   'DC-E1': { names: '`message`' },
