@@ -2,7 +2,7 @@
  * The law of dc-migrate: where it says nothing, one process of three shards gives and does what three processes of one
  * shard gave and did. Commands are put together by chance; `COMPOSED_RUNS` and `COMPOSED_SEED` try more and others.
  */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,7 @@ import { cjsBot } from './project.ts';
 const repository = join(import.meta.dirname, '..', '..');
 const seed = Number(process.env.COMPOSED_SEED ?? 5);
 const numRuns = Number(process.env.COMPOSED_RUNS ?? 600);
+const ownMembers = readFileSync(join(import.meta.dirname, 'equivalence', 'own-members.cjs'), 'utf8');
 /** One bot has no more calls than this. */
 const most = 1000;
 const all = fc.sample(composed, { seed, numRuns });
@@ -48,7 +49,11 @@ async function migrated(sites: readonly Site[]): Promise<Migrated> {
   symlinkSync(join(repository, 'node_modules', 'discord.js'), join(folder, 'node_modules', 'discord.js'), 'dir');
   for (const copy of ['before', 'after']) {
     mkdirSync(join(folder, copy));
-    const files = { ...cjsBot, ...Object.fromEntries(sites.map((site, index) => [fileOf(index), moduleOf(site)])) };
+    const files = {
+      ...cjsBot,
+      'own-members.js': ownMembers,
+      ...Object.fromEntries(sites.map((site, index) => [fileOf(index), moduleOf(site)])),
+    };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, copy, name), text ?? '');
   }
   const require = createRequire(join(folder, 'x.cjs'));

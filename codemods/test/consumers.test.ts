@@ -194,11 +194,6 @@ const consumers: readonly (readonly [title: string, line: string, target: string
     'requestAll',
   ],
   [
-    'lists of members of the bot',
-    'const l = (await X((c) => [...c.players.values()].map((p) => p.id))).flat();',
-    'requestAll',
-  ],
-  [
     'lists of members of the bot, each with the shard of its guild',
     'const l = await X((c) => [...c.players.values()].map((p) => p.guild.shardId)); if (l) f(l.flat());',
     'requestAll',
@@ -384,6 +379,12 @@ const own: readonly (readonly [title: string, line: string, target: string, word
     'f(await X((c) => { const size = (x) => x.player.queues.size; return size(c); }));',
     'requestAllShards',
     'The results hold client.player,',
+  ],
+  [
+    'lists of members of the bot',
+    'const l = (await X((c) => [...c.players.values()].map((p) => p.id))).flat();',
+    'requestAll',
+    'The results hold client.players,',
   ],
   [
     'members of the bot that it counts up by another name',

@@ -1,8 +1,8 @@
 /** calls/call-notes: what there is to say about a call that asks processes of several shards from now on. */
-import type { DoneTo } from '../clients/effects.ts';
+import { isComputed } from '../clients/computed-members.ts';
 import type { Facts } from '../clients/facts.ts';
 import { isCounter } from '../functions/counters.ts';
-import type { Consumer } from '../results/consumer.ts';
+import { type Consumer, searches } from '../results/consumer.ts';
 import { comparedErrors } from '../results/error-tests.ts';
 import { shownErrors } from '../results/shown-errors.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
@@ -11,7 +11,9 @@ import type { Target } from './target.ts';
 
 /** How members of the client and globals are called: each by all of its name. */
 function named(custom: readonly string[]): Finding['details'] {
-  const names = custom.map((name) => (isGlobal(name) ? name : `client.${name}`)).join(', ');
+  const names = custom
+    .map((name) => (isGlobal(name) ? name : isComputed(name) ? `client${name}` : `client.${name}`))
+    .join(', ');
   return { names, live: custom.length === 1 ? 'lives' : 'live' };
 }
 
@@ -34,6 +36,16 @@ const acting: Readonly<Record<Target, string>> = {
   requestToGuild: 'requestToGuild runs it once',
 };
 
+/** The same of a function that calls what it has, and is not known to change it. */
+const calling: Readonly<Record<Target, string>> = {
+  requestAll: 'requestAll runs it once per process, where it sees all shards of that',
+  requestAllShards:
+    'requestAllShards runs it once for each shard of the process, and each run sees all of them; requestAll would run it once',
+  requestToShard: 'requestToShard runs it in the process of that shard, where it sees all shards of that',
+  requestTo: 'requestTo runs it once, and it sees all shards of that process',
+  requestToGuild: 'requestToGuild runs it once, and it sees all shards of that process',
+};
+
 /** What it means that a process has a member once, by what asks for it. */
 const held: Readonly<Record<Target, string>> = {
   requestAll: 'requestAll counts each process once',
@@ -48,17 +60,22 @@ const ownNames = ({ custom, effects }: Facts): readonly string[] => [
   ...new Set([...custom, ...effects.actsOn.filter(isGlobal)]),
 ];
 
+/** What it means that a function acts on members of the bot's own, or calls their methods. */
+function doneToOwn(facts: Facts, target: Target): Finding {
+  const { doneTo, calls, changes } = facts.effects;
+  const own = ownNames(facts);
+  const done = [...doneTo, ...calls].filter(({ to }) => own.includes(to)).map(({ what }) => what);
+  const places = done.length === 0 ? '' : ` (${[...new Set(done)].join(', ')})`;
+  const isChanged = changes.some((name) => own.includes(name));
+  const what = isChanged ? 'The function sets, changes or calls' : 'The function calls';
+  return finding('DC-P2', { what, ...named(own), how: `${(isChanged ? acting : calling)[target]}${places}` });
+}
+
 /** What it means for members of the bot's own that a process has them once: a sum of them, or what is done to them. */
 function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
-  const { doneTo, calls } = facts.effects;
-  const isOwn = ({ to }: DoneTo): boolean => ownNames(facts).includes(to);
+  const isCalled = facts.effects.calls.some(({ to }) => ownNames(facts).includes(to));
   // What a method does that nobody knows is done once for each shard as well.
-  if (actsOnOwn(facts) || (target === 'requestAllShards' && calls.some(isOwn))) {
-    const done = [...doneTo, ...calls].filter(isOwn).map((one) => one.what);
-    const places = done.length === 0 ? '' : ` (${[...new Set(done)].join(', ')})`;
-    const how = `${acting[target]}${places}`;
-    return finding('DC-P2', { what: 'The function sets, changes or calls', ...named(ownNames(facts)), how });
-  }
+  if (actsOnOwn(facts) || (target === 'requestAllShards' && isCalled)) return doneToOwn(facts, target);
   if (consumer === 'ignored' || !facts.gives) {
     const times = target === 'requestAll' ? 'per process' : 'for each shard of the process';
     const how = target === 'requestToShard' ? acting[target] : `${target} runs it once ${times}`;
@@ -73,19 +90,20 @@ function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
   return finding('DC-P2', { what: 'The results hold', ...named(ownNames(facts)), how: `${how}${larger}` });
 }
 
-const searches = (consumer: Consumer): boolean => /^(search|present|pick)$/.test(consumer);
-
 /** Whether one process is chosen among them, by its shard or by what it has, and something is said of all it has. */
 function isToldOfAll(consumer: Consumer, facts: Facts, { from }: Asked): boolean {
   const { own, gives, choosesShard, looksUp } = facts;
   if (consumer === 'ignored' || !gives) return facts.acts && ((choosesShard && own.whole) || (looksUp && own.each));
-  if (choosesShard) return !own.keyed;
-  return searches(consumer) && isOfProcess(facts, from);
+  if (choosesShard) return own.whole || !own.keyed;
+  return searches(consumer) && growsWithShards(facts, from);
 }
 
 /** Whether a number is among what a process has that grows with the shards it has: how many there are, what they count. */
-const isOfProcess = ({ own, custom }: Facts, from: string): boolean =>
-  own.whole || custom.some((name) => isCounter(from, name));
+const growsWithShards = ({ own, custom }: Facts, from: string): boolean =>
+  own.whole || custom.some((name) => isCounted(from, name));
+
+/** A member by a name that is computed may be any. */
+const isCounted = (from: string, name: string): boolean => !isComputed(name) && isCounter(from, name);
 
 /** Whether there is something to say of what a process has once. */
 function isOwnNoted({ consumer, equal }: Use, facts: Facts, asked: Asked): boolean {
@@ -99,16 +117,18 @@ function isOwnNoted({ consumer, equal }: Use, facts: Facts, asked: Asked): boole
   if (facts.custom.length > 0 && isToldOfAll(consumer, facts, asked)) return true;
   // It runs once for each shard of a process that has these once, whatever becomes of the results.
   const listed = consumer === 'array' || consumer === 'flat';
+  // Each process gives its list once, where each shard gave its own.
+  const laidFlat = consumer === 'flat' && facts.givesOwn;
   const repeated = target === 'requestAllShards' && (listed || !facts.choosesShard);
   // Of one member each shard of a process gives the same.
   const isEqual =
     equal &&
-    !isOfProcess(facts, asked.from) &&
+    !growsWithShards(facts, asked.from) &&
     facts.custom.length === 1 &&
     facts.made === 'process' &&
     facts.onlyReads;
   const summed = addsUp(consumer) && !isSameSum(facts, asked);
-  return facts.custom.length > 0 && !isEqual && (summed || repeated);
+  return facts.custom.length > 0 && !isEqual && (summed || repeated || laidFlat);
 }
 
 const forOne = 'what one of them is asked to do is done to all shards of its process';
@@ -127,7 +147,7 @@ function sharedHow({ readsShard }: Facts, target: Target): string | null {
 
 /** Whether numbers are added up that each process counts for itself: once of each is the same number as before. */
 const isSameSum = ({ adds, custom }: Facts, { target, from }: Asked): boolean =>
-  target === 'requestAll' && adds.length > 0 && [...custom, ...adds].every((name) => isCounter(from, name));
+  target === 'requestAll' && adds.length > 0 && [...custom, ...adds].every((name) => isCounted(from, name));
 
 /** What there is to say of what belongs to the bot, and of what is done to the client and the process: once of each. */
 function effectNotes(use: Use, facts: Facts, asked: Asked): readonly Finding[] {

@@ -58,8 +58,8 @@ const typeOfCache = (names: readonly string[], hybrid: boolean): string =>
 /** A path as a handler. */
 function handlerOf({ file, hybrid, nulls }: Asked, path: string, reference: Reference | null) {
   const names = path.split('.');
-  const facts = factsOfPath(names);
-  const own = file.typed && facts.custom.length > 0;
+  const facts = factsOfPath(names, file.source.path);
+  const own = file.typed && !clientMembers.has(names[0] ?? '');
   const filled = isFilled(file, names, nulls);
   const read = own ? castRead(names, hybrid ? 'any' : 'unknown') : `client.${path}`;
   const type = file.typed && !own ? typeOfCache(names, hybrid) : '';

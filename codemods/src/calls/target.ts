@@ -1,7 +1,7 @@
 /** calls/target: whom a rewritten call asks. */
 import type { Facts } from '../clients/facts.ts';
 import type { Made } from '../clients/returned.ts';
-import type { Consumer } from '../results/consumer.ts';
+import { type Consumer, searches } from '../results/consumer.ts';
 
 /** How the new call asks: every cluster, every shard, or the one that is named. */
 export type Target = 'requestAll' | 'requestAllShards' | 'requestToShard' | 'requestTo' | 'requestToGuild';
@@ -15,9 +15,6 @@ const enough: Readonly<Record<Exclude<Consumer, 'ignored' | 'array'>, readonly M
   present: ['lookup', 'found', 'process'],
   pick: ['lookup', 'process'],
 };
-
-/** What is content with the first shard that gives something. */
-const searching: ReadonlySet<Consumer> = new Set(['search', 'present', 'pick']);
 
 /** Whether what a function does, and whether it throws, is proven to be the same for all shards of a process together. */
 function isSame(consumer: Consumer, { acts, mayAct, looksAtWhole, doesEach, throwsWithout }: Facts): boolean {
@@ -34,6 +31,6 @@ export function targetOf(consumer: Consumer, facts: Facts): Target {
   // What is no list is a row of its own, and `false` or a text is found by what looks for anything but `null`.
   if (consumer === 'flat' && !facts.lists) return 'requestAllShards';
   if (consumer === 'present' && !facts.absentNull) return 'requestAllShards';
-  if (searching.has(consumer) && facts.looksUpSeveral) return 'requestAllShards';
+  if (searches(consumer) && facts.looksUpSeveral) return 'requestAllShards';
   return enough[consumer].includes(facts.made) ? 'requestAll' : 'requestAllShards';
 }

@@ -86,8 +86,8 @@ function isQuiet(fn: MovableFunction, call: ts.CallExpression): boolean {
   const [first, second] = call.arguments;
   if (calling.test(callee)) return isWrittenFunction(fn, first ?? call.expression);
   // The start of `reduce` is a value, whatever it is.
-  const forEach = forEntries.test(callee) ? first : callee === 'Array.from' ? second : undefined;
-  if (forEach !== undefined) return isWrittenFunction(fn, forEach) || quiet.test(forEach.getText());
+  const each = forEntries.test(callee) ? first : callee === 'Array.from' ? second : undefined;
+  if (each !== undefined) return isWrittenFunction(fn, each) || quiet.test(each.getText());
   if (forEntries.test(callee)) return true;
   if (logs.test(callee) || quiet.test(callee) || isReading(call) || isBuilt(call)) return true;
   if (reading.test(methodOf(call))) return true;

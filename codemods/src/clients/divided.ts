@@ -108,15 +108,17 @@ function isDoneWith(fn: MovableFunction, act: ts.Node, lookups: readonly ReadBeh
 const isTaken = (fn: MovableFunction, act: ts.Node, isThing: (node: ts.Expression) => boolean): boolean =>
   ts.isCallExpression(act) && isTakenOf({ fn, isThing }, act);
 
-const tellsOwn = (fn: MovableFunction, { kind, node }: ClientRead): boolean => kind === 'own' && isTold(fn, node);
+/** Whether a read tells of what the bot has, and so decides what is done; what the act itself gives does not. */
+const tellsOwn = (fn: MovableFunction, act: ts.Node, { kind, node }: ClientRead): boolean =>
+  kind === 'own' && isTold(fn, node, act);
 
 /** Whether something is done for each of what the shards divide, or for one thing where that is, or for the process as a whole. */
 function isDivided(fn: MovableFunction, act: ts.Node): boolean {
   const isOfOne = clientReads(fn).every(isUndivided);
   const controls = reachedBy(fn, act);
-  if (controls === null) return isOfOne && !clientReads(fn).some((read) => tellsOwn(fn, read));
+  if (controls === null) return isOfOne && !clientReads(fn).some((read) => tellsOwn(fn, act, read));
   const { reads, lists, changes } = behindOf(fn, act, controls);
-  if (reads.some((read) => tellsOwn(fn, read))) return false;
+  if (reads.some((read) => tellsOwn(fn, act, read))) return false;
   const divided = reads.filter((read) => !isUndivided(read));
   if (divided.length === 0 && lists.length === 0) return !changes || isOfOne;
   if (changes || setsPresence(fn, act) || divided.some(({ kind }) => kind !== 'one')) return false;

@@ -5,6 +5,7 @@ import { descendants, dottedNames, type MovableFunction, unwrap } from '../synta
 import { writtenBy } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { botGlobalOf, nameAt, pathsIn, type ValuePath } from '../values/value-path.ts';
+import { computedName } from './computed-members.ts';
 import { lasts, neverFails } from './lasting.ts';
 
 /** One thing that is done, as it is written, and the member of the client or the global (`global.x`) it is done to. */
@@ -21,6 +22,8 @@ export interface Effects {
   readonly doneTo: readonly DoneTo[];
   /** Members of its client and globals of the bot (`global.x`) that it sets, calls, or calls a changing method of. */
   readonly actsOn: readonly string[];
+  /** Those of them that it surely sets or changes: it does more than call a method that nobody knows. */
+  readonly changes: readonly string[];
   /** Methods further in such members that are not known to read alone: `c.manager.players.get(id).skip`. */
   readonly calls: readonly DoneTo[];
   /** Does one thing after the other and waits for each, so that it may take longer than a request waits. */
@@ -30,7 +33,15 @@ export interface Effects {
 }
 
 /** A function of which nothing is known, or that is none. */
-export const noEffects: Effects = { done: [], doneTo: [], actsOn: [], calls: [], lasts: false, neverFails: false };
+export const noEffects: Effects = {
+  done: [],
+  doneTo: [],
+  actsOn: [],
+  changes: [],
+  calls: [],
+  lasts: false,
+  neverFails: false,
+};
 
 /** Methods by which a function acts on what sends events. */
 export const acts =
@@ -113,15 +124,24 @@ function actedOn(fn: MovableFunction, node: ts.Node): string | null {
   const found = paths.flatMap((path) => {
     const { names } = path;
     const acted = !ts.isCallExpression(node) || names.length === 1 || changing.test(names.at(-1) ?? '');
-    return acted ? ownerAt(path) : [];
+    return acted && member !== null ? ownerAt(path, member) : [];
   });
   return found[0] ?? null;
 }
 
+/** Whether what a node does to a member is known to change it, beside a call of a method with a name of its own. */
+function isChange(node: ts.Node): boolean {
+  if (!ts.isCallExpression(node) || defines.test(node.expression.getText())) return true;
+  const member = memberAt(node);
+  return member !== null && changing.test(nameAt(member) ?? '');
+}
+
 /** The member of the client that a path goes through, or the global of the bot. */
-function ownerAt(path: ValuePath): readonly string[] {
+function ownerAt(path: ValuePath, member: Access): readonly string[] {
   const global = botGlobalOf(path);
-  const name = path.root === 'client' ? path.names[0] : global === null ? null : `global.${global}`;
+  const [first] = path.names;
+  const ofClient = first === null ? computedName(member) : first;
+  const name = path.root === 'client' ? ofClient : global === null ? null : `global.${global}`;
   return typeof name === 'string' ? [name] : [];
 }
 
@@ -133,7 +153,7 @@ export const reading =
 function calledAt(fn: MovableFunction, node: ts.Node): readonly DoneTo[] {
   const member = ts.isCallExpression(node) ? memberAt(node) : null;
   if (member === null || reading.test(nameAt(member) ?? '')) return [];
-  const [to] = pathsTo(fn, member).flatMap((path) => (path.names.length > 1 ? ownerAt(path) : []));
+  const [to] = pathsTo(fn, member).flatMap((path) => (path.names.length > 1 ? ownerAt(path, member) : []));
   return to === undefined ? [] : [{ what: dottedNames(member)?.join('.') ?? shortText(member), to }];
 }
 
@@ -147,6 +167,7 @@ export function effectsOf(fn: MovableFunction): Effects {
       return what === null || to === null ? [] : [{ what, to }];
     }),
     actsOn: [...new Set(nodes.map((node) => actedOn(fn, node)).filter((one) => one !== null))],
+    changes: [...new Set(nodes.flatMap((node) => (isChange(node) ? (actedOn(fn, node) ?? []) : [])))],
     calls: nodes.flatMap((node) => calledAt(fn, node)),
     lasts: lasts(fn),
     neverFails: neverFails(fn),

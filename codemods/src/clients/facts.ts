@@ -9,14 +9,16 @@ import { botGlobalOf, ofClient, pathsIn } from '../values/value-path.ts';
 import { isAbsentNull } from './absent.ts';
 import { doesMore } from './acts.ts';
 import { clientReads, dividedMembers } from './client-paths.ts';
+import { computedName, isVague } from './computed-members.ts';
 import { doesEach, doneOutside, looksAtWhole } from './divided.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
 import { onlyReads } from './only-reads.ts';
 import { type OwnReads, ownReads } from './own-reads.ts';
 import { throwsItself } from './own-throws.ts';
+import { toldOfPath, viewMembers } from './own-told.ts';
 import { isRead, processFacts } from './process-facts.ts';
 import { looksUpSeveral } from './reads-behind.ts';
-import { type Made, madeOf, madeOfPath } from './returned.ts';
+import { givesOwn, type Made, madeOf, madeOfPath } from './returned.ts';
 import { choosesShard } from './shard-chosen.ts';
 import { givesLists } from './sure-lists.ts';
 import { throwsWithout } from './throws-without.ts';
@@ -37,6 +39,8 @@ export interface Facts {
   readonly perShard: boolean;
   /** What its value is made of: whether parts of it, one per shard, are as good as one for the process. */
   readonly made: Made;
+  /** What it gives, or gives in some cases, is made of what its process has once and nothing else. */
+  readonly givesOwn: boolean;
   /** Reads which shards it runs for. */
   readonly readsShard: boolean;
   /** Reads the list of shards of its process, as a call does that skips the process it comes from. */
@@ -84,6 +88,7 @@ export const unknownFacts: Facts = {
   gives: true,
   perShard: true,
   made: 'shard',
+  givesOwn: false,
   readsShard: true,
   shardList: false,
   choosesShard: false,
@@ -120,6 +125,7 @@ export function factsOfSome(all: readonly Facts[]): Facts {
       done: names((one) => one.effects.done),
       doneTo: all.flatMap((one) => one.effects.doneTo),
       actsOn: names((one) => one.effects.actsOn),
+      changes: names((one) => one.effects.changes),
       calls: all.flatMap((one) => one.effects.calls),
       lasts: all.some((one) => one.effects.lasts),
       neverFails: all.some((one) => one.effects.neverFails),
@@ -133,7 +139,7 @@ const perShardNames = new Set(['ws', 'ping', 'shard', 'shardId', 'shards', 'read
 function membersOf(fn: MovableFunction): readonly string[] {
   const [client] = fn.parameters;
   return [...(client === undefined ? [] : descendants(client.name)), ...descendants(fn.body)].flatMap((node) =>
-    isRead(node) ? ofClient(fn, node).flatMap(([first]) => first ?? []) : [],
+    isRead(node) ? ofClient(fn, node).flatMap(([first]) => (first === null ? computedName(node) : (first ?? []))) : [],
   );
 }
 
@@ -208,13 +214,18 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
   const members = membersOf(fn);
   const names = new Set(nodes.map(nameTaken));
   const effects = effectsOf(fn);
+  // A shard that is asked gives of them what it has, as it did.
+  const ofView = viewMembers(fn);
+  const isOwn = (member: string): boolean =>
+    !clientMembers.has(member) && !ofView.has(member) && !isVague(member, members);
   return {
     process: [...new Set([...nodes.flatMap((node) => processFacts(fn, node)), ...members.filter(isUptime)])],
-    custom: [...new Set([...members.filter((member) => !clientMembers.has(member)), ...globalsOf(fn)])],
+    custom: [...new Set([...members.filter(isOwn), ...globalsOf(fn)])],
     adds: addsOf(fn),
     gives: returnedBy(fn).length > 0,
     perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),
-    made: madeOf(fn),
+    made: ofView.size > 0 ? 'shard' : madeOf(fn),
+    givesOwn: givesOwn(fn),
     readsShard: names.has('shard') || members.includes('shard'),
     shardList: /\boptions\s*\.\s*shards\b/.test(fn.body.getText()),
     choosesShard: choosesShard(fn),
@@ -227,7 +238,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     mayAct: nodes.some((node) => ts.isCallExpression(node) || writtenBy(node) !== null),
     onlyReads: onlyReads(fn),
     looksAtWhole: looksAtWhole(fn),
-    doesEach: doesEach(fn),
+    doesEach: ofView.size === 0 && doesEach(fn),
     outside: [...new Set(doneOutside(fn).map(shortText))],
     throwsWithout: throwsWithout(fn),
     throws: throwsItself(fn),
@@ -239,22 +250,30 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
 
 const sizes = /^(size|length)$/;
 
-/** The facts of a `fetchClientValues` path. */
-export function factsOfPath(names: readonly string[]): Facts {
+/**
+ * The facts of a `fetchClientValues` path.
+ *
+ * @param from - the file of the call
+ */
+export function factsOfPath(names: readonly string[], from: string): Facts {
   const [first = ''] = names;
+  const isOwn = !clientMembers.has(first);
+  const told = isOwn ? toldOfPath(names, from) : 'nothing';
+  const isSize = sizes.test(names.at(-1) ?? '');
   return {
     process: first === 'uptime' ? ['uptime'] : [],
-    custom: clientMembers.has(first) ? [] : [first],
-    adds: names.length > 1 || clientMembers.has(first) ? [] : [first],
+    custom: isOwn && told !== 'view' ? [first] : [],
+    adds: names.length > 1 || !isOwn ? [] : [first],
     gives: true,
     perShard: names.some((name) => perShardNames.has(name)),
-    made: madeOfPath(names, dividedMembers.has(first), !clientMembers.has(first)),
+    made: told === 'view' ? 'shard' : madeOfPath(names, dividedMembers.has(first), isOwn),
+    givesOwn: isOwn,
     readsShard: false,
     shardList: false,
     choosesShard: false,
-    own: { whole: sizes.test(names.at(-1) ?? ''), each: false, keyed: false, someKeyed: false },
+    own: { whole: isSize || told === 'own', each: false, keyed: false, someKeyed: false },
     absentNull: false,
-    lists: dividedMembers.has(first) && !sizes.test(names.at(-1) ?? ''),
+    lists: dividedMembers.has(first) && !isSize,
     looksUp: false,
     looksUpSeveral: false,
     acts: false,

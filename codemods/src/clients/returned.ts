@@ -236,6 +236,33 @@ export function madeOf(fn: MovableFunction): Made {
   return others.length > 1 ? 'shard' : 'found';
 }
 
+/** Whether each entry is a thing of a guild, as it says itself, so that a process has those of its shards: `player.guild.name`. */
+const isOfGuilds = (fn: MovableFunction, value: ts.Expression): boolean =>
+  descendants(ts.isIdentifier(bare(value)) ? fn.body : value).some(
+    (node) =>
+      ts.isPropertyAccessExpression(node) &&
+      node.name.text === 'guild' &&
+      ts.isIdentifier(node.expression) &&
+      ts.isPropertyAccessExpression(node.parent) &&
+      isEntry(fn, node.expression),
+  );
+
+/** Whether a name is that of an entry: what a function gets that stands inside. */
+function isEntry(fn: MovableFunction, name: ts.Identifier): boolean {
+  const declared = declarationOf(name, fn.body);
+  return declared !== null && ts.isParameter(declared) && declared.parent !== fn;
+}
+
+/** Whether a value is made of members of the bot alone, by whatever names. */
+function isOwnBehind(fn: MovableFunction, value: ts.Expression): boolean {
+  const kinds = kindsBehind(fn, value);
+  return kinds.includes('own') && kinds.every((kind) => kind !== 'one' && isOfEach(kind));
+}
+
+/** Whether something that a function gives is made of what its process has once, and not of what its guilds have. */
+export const givesOwn = (fn: MovableFunction): boolean =>
+  returnedBy(fn).some((value) => (isMadeOfProcess(fn, fn.body) || isOwnBehind(fn, value)) && !isOfGuilds(fn, value));
+
 /** What the value of a `fetchClientValues` path is made of. */
 export function madeOfPath(names: readonly string[], divided: boolean, custom: boolean): Made {
   if (custom) return 'process';

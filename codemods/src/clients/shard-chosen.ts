@@ -60,5 +60,7 @@ function isChosen(fn: MovableFunction, node: ts.Node): boolean {
 }
 
 /** Whether all that a function reads of the bot's own is read for one shard alone, so that one of several does it. */
-export const choosesShard = (fn: MovableFunction): boolean =>
-  clientReads(fn).every(({ kind, node }) => kind !== 'own' || isChosen(fn, node));
+export function choosesShard(fn: MovableFunction): boolean {
+  const own = clientReads(fn).filter(({ kind }) => kind === 'own');
+  return own.length > 0 && own.every(({ node }) => isChosen(fn, node));
+}

@@ -14,6 +14,9 @@ import { searchBy, searchFor } from './searches.ts';
  */
 export type Consumer = 'ignored' | 'sum' | 'parts' | 'flat' | 'search' | 'present' | 'pick' | 'array';
 
+/** What is content with the first shard that gives something. */
+export const searches = (consumer: Consumer): boolean => /^(search|present|pick)$/.test(consumer);
+
 const returned = (fn: ts.ArrowFunction | ts.FunctionExpression): ts.Expression | null => {
   if (!ts.isBlock(fn.body)) return unwrap(fn.body);
   const [only] = fn.body.statements;

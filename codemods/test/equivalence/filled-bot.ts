@@ -1,6 +1,9 @@
 /** test/equivalence/filled-bot: a real discord.js client of three shards with guilds, users and a REST that only takes notes. */
 import { ChannelType, Client, ClientUser, type Collection, GatewayIntentBits, Status } from 'discord.js';
 import { createViews } from '../../../src/views/view.ts';
+import { botOf, putMembers } from './own-members.cjs';
+
+const Bot = botOf(Client);
 
 /** The shards of the client. */
 export const shards: readonly number[] = [0, 1, 2];
@@ -139,7 +142,7 @@ function addOwnUser(client: Client, own: readonly number[], note: (text: string)
  * @param own - the shards of its process; all of them by default
  */
 export function filledBot(own: readonly number[] = shards): FilledBot {
-  const client = new Client({ intents: [GatewayIntentBits.Guilds], shards: [...own], shardCount: shards.length });
+  const client: Client = new Bot({ intents: [GatewayIntentBits.Guilds], shards: [...own], shardCount: shards.length });
   const noted: string[] = [];
   const sent: string[] = [];
   const heard: string[] = [];
@@ -154,6 +157,7 @@ export function filledBot(own: readonly number[] = shards): FilledBot {
   addOwnUser(client, own, (text) => sent.push(text));
   const mine = ownMembers(noteIn(heard), own);
   Object.assign(client, mine);
+  putMembers(client, mine.players);
   client.on('warn', (text) => noteIn(heard)(`heard ${text}`));
   const { settings, commandsRun } = mine;
   // What is done to the process is done once for several shards now, so it is compared as a set.
