@@ -40,7 +40,7 @@ const acting: Readonly<Record<Target, string>> = {
 const calling: Readonly<Record<Target, string>> = {
   requestAll: 'requestAll runs it once per process, where it sees all shards of that',
   requestAllShards:
-    'requestAllShards runs it once for each shard of the process, and each run sees all of them; requestAll would run it once',
+    'requestAllShards runs it once for each shard of the process, and each run sees all of them and what an earlier one left; requestAll would run it once',
   requestToShard: 'requestToShard runs it in the process of that shard, where it sees all shards of that',
   requestTo: 'requestTo runs it once, and it sees all shards of that process',
   requestToGuild: 'requestToGuild runs it once, and it sees all shards of that process',
