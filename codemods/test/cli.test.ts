@@ -80,7 +80,7 @@ describe('dc-migrate', () => {
       assumptions: [
         {
           code: 'DC-A1',
-          what: '`interaction.client`',
+          what: ['interaction.client'],
           message: expect.stringContaining('taken for a client of discord.js by its name'),
         },
       ],

@@ -1,9 +1,8 @@
 /** assumptions/of-facts: what is taken for granted of what a function does and counts, where it is asked once per process. */
 import type { Facts } from '../clients/facts.ts';
 import { countedBy } from '../functions/counters.ts';
-import { type Finding, finding } from '../rules/reasons.ts';
-
-const inCode = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+import { assumption } from '../rules/assumption.ts';
+import type { Finding } from '../rules/reasons.ts';
 
 /**
  * What is taken for granted of a function that each process is asked for once.
@@ -11,12 +10,12 @@ const inCode = (names: readonly string[]): string => names.map((name) => `\`${na
  * @param from - the file of the call
  */
 export function factAssumptions({ outside, adds, custom }: Facts, from: string): readonly Finding[] {
-  const done = outside.length === 0 ? [] : [finding('DC-A4', { names: inCode(outside) })];
+  const done = outside.length === 0 ? [] : [assumption('DC-A4', outside)];
   const names = [...new Set([...custom, ...adds])];
   // A member by a name that is computed may be any.
   const counts = names.map((name) => ({ name, by: name.startsWith('[') ? null : countedBy(from, name) }));
   // What is no such number carries a note.
   if (adds.length === 0 || counts.some(({ by }) => by === null)) return done;
   const open = counts.flatMap(({ name, by }) => (by === 'open' ? [`client.${name}`] : []));
-  return open.length === 0 ? done : [...done, finding('DC-A5', { names: inCode(open) })];
+  return open.length === 0 ? done : [...done, assumption('DC-A5', open)];
 }

@@ -1,6 +1,7 @@
 /** assumptions/of-values: what is taken for granted of the values that go to a function and come back from it. */
 import type { HandedData } from '../doubts/may-lack.ts';
-import { type Finding, finding, type ReasonCode } from '../rules/reasons.ts';
+import { assumption } from '../rules/assumption.ts';
+import type { Finding, ReasonCode } from '../rules/reasons.ts';
 import type { FunctionSite } from '../syntax/call-site.ts';
 import { declarationOf } from '../syntax/free-names.ts';
 import { descendants, isNameOnly, type MovableFunction, returnedBy } from '../syntax/syntax.ts';
@@ -14,7 +15,7 @@ const most = 60;
 /** An expression in one line. */
 function shown(node: ts.Expression): string {
   const text = node.getText().replace(/\s+/g, ' ');
-  return `\`${text.length > most ? `${text.slice(0, most - 1)}…` : text}\``;
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 const sizes = /^(size|length)$/;
@@ -25,11 +26,12 @@ export function pathAssumptions(paths: readonly string[]): readonly Finding[] {
     const names = path.split('.');
     return !isOfClient(names[0] ?? '') && !sizes.test(names.at(-1) ?? '');
   });
-  return open.length === 0 ? [] : [finding('DC-A2', { names: open.map((path) => `\`client.${path}\``).join(', ') })];
+  const what = open.map((path) => `client.${path}`);
+  return open.length === 0 ? [] : [assumption('DC-A2', what)];
 }
 
 const assumed = (code: ReasonCode, nodes: readonly ts.Expression[]): readonly Finding[] =>
-  nodes.length === 0 ? [] : [finding(code, { names: [...new Set(nodes.map(shown))].join(', ') })];
+  nodes.length === 0 ? [] : [assumption(code, nodes.map(shown))];
 
 /**
  * What a guild has only where it is available.

@@ -8,6 +8,7 @@ import { clientMembers, formerMembers, isGlobalName } from '../syntax/globals.ts
 import { nameText, symbolOf, wrapped } from '../syntax/syntax.ts';
 import { writesToVariable } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
+import { saysClient } from '../values/client-words.ts';
 import { putInto } from '../values/puts.ts';
 import { type Unknown, unknownIf, unknownOfAll, type ValueWalk } from './value-walk.ts';
 
@@ -15,15 +16,13 @@ import { type Unknown, unknownIf, unknownOfAll, type ValueWalk } from './value-w
 export const isOfClient = (name: string): boolean =>
   clientMembers.has(name) || formerMembers.has(name) || name === 'cluster';
 
-const clientName = /(client|bot)$/i;
-
 /** Whether a name is that of a client: what the function that moves is given, or, where nobody says it, by its name. */
 export function isClient({ fn, file }: ValueWalk, node: ts.Expression): boolean {
   if (node.kind === ts.SyntaxKind.ThisKeyword) return fn !== null && !ts.isMethodDeclaration(fn);
   if (fn === null)
     return (
-      (ts.isIdentifier(node) && clientName.test(node.text)) ||
-      (ts.isPropertyAccessExpression(node) && clientName.test(node.name.text))
+      (ts.isIdentifier(node) && saysClient(node.text)) ||
+      (ts.isPropertyAccessExpression(node) && saysClient(node.name.text))
     );
   const declared = ts.isIdentifier(node) ? symbolOf(file.checker, node)?.valueDeclaration : undefined;
   return declared !== undefined && declared === fn.parameters[0];

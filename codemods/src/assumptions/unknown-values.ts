@@ -90,6 +90,7 @@ function ask(walk: ValueWalk, node: ts.Expression): Unknown {
   const at = unwrap(node);
   const known = walk.found.get(at);
   if (known !== undefined) return known;
+  if (ts.isLiteralExpression(at)) return [];
   // Of what is made of more than that nothing is known.
   if (walk.found.size > largest) return [at];
   // What leads back to itself adds nothing.
@@ -100,6 +101,8 @@ function ask(walk: ValueWalk, node: ts.Expression): Unknown {
 }
 
 /** The expressions among all that a value is made of of which nothing is known: neither by its text nor by its type. */
-export const unknownIn = (reader: Pick<ValueWalk, 'file' | 'fn'>, node: ts.Expression): Unknown => [
-  ...new Set(ask({ ...reader, called: new Set(), found: new Map(), ask }, node)),
-];
+export function unknownIn(reader: Pick<ValueWalk, 'file' | 'fn'>, node: ts.Expression): Unknown {
+  const found = new Map<ts.Node, Unknown>();
+  const unknown = ask({ ...reader, called: new Set(), found, ask }, node);
+  return found.size > largest && unknown.length > 0 ? [node] : [...new Set(unknown)];
+}

@@ -186,6 +186,10 @@ export interface Asked {
   readonly from: string;
 }
 
+/** Whether a user has to be found on one shard, and not on any: beside what that has, or where it alone is asked. */
+const mayMissUsers = ({ looksForUsers: { places, beside } }: Facts, target: Target): boolean =>
+  places.length > 0 && (target === 'requestToShard' || (target === 'requestAllShards' && beside));
+
 /** What the facts of its function mean for whom it asks. */
 export function factNotes(use: Use, facts: Facts, asked: Asked): readonly Finding[] {
   const { consumer } = use;
@@ -202,6 +206,7 @@ export function factNotes(use: Use, facts: Facts, asked: Asked): readonly Findin
   notes.push(...effectNotes(use, facts, asked));
   if (kept && facts.users && !(use.once && facts.userIds))
     notes.push(finding('DC-P3', { counts: 'this number becomes' }));
+  if (mayMissUsers(facts, target)) notes.push(finding('DC-P6', { names: facts.looksForUsers.places.join(', ') }));
   return notes;
 }
 

@@ -12,6 +12,7 @@ import { isDropped } from '../results/dropped-results.ts';
 import { countsOnce, repeatsNothing } from '../results/equal-entries.ts';
 import { answerOfOne } from '../results/one-cluster.ts';
 import { isAssumption } from '../rules/areas.ts';
+import { assumption } from '../rules/assumption.ts';
 import type { Method } from '../rules/methods.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { AccessedCall } from '../syntax/call-site.ts';
@@ -201,7 +202,7 @@ function assumedOf(
   { method, isOnce }: { readonly method: Method; readonly isOnce: boolean },
 ): readonly Finding[] {
   const name = namedAlone(file, access, method);
-  const receiver = name === null ? [] : [finding('DC-A1', { names: `\`${name}\`` })];
+  const receiver = name === null ? [] : [assumption('DC-A1', [name])];
   return isOnce ? [...receiver, ...factAssumptions(facts, file.source.path)] : receiver;
 }
 

@@ -24,6 +24,7 @@ import { givesLists } from './sure-lists.ts';
 import { throwsWithout } from './throws-without.ts';
 import { countsUsers } from './user-counts.ts';
 import { listsUserIds, listsUsers } from './users-listed.ts';
+import { type UsersLooked, usersLooked } from './users-looked.ts';
 
 /** What a function reads, as far as its text tells. */
 export interface Facts {
@@ -75,10 +76,14 @@ export interface Facts {
   readonly throws: boolean;
   /** Counts or lists `users.cache`, where shards overlap. */
   readonly users: boolean;
+  /** How it looks for users by their ids or by what they are like. */
+  readonly looksForUsers: UsersLooked;
   /** Gives nothing of users but lists of their ids. */
   readonly userIds: boolean;
   readonly effects: Effects;
 }
+
+const noUsers: UsersLooked = { places: [], beside: false };
 
 /** Nothing is known of a function, as of one of another file: it runs once per shard, as it always did. */
 export const unknownFacts: Facts = {
@@ -106,6 +111,7 @@ export const unknownFacts: Facts = {
   throwsWithout: true,
   throws: false,
   users: false,
+  looksForUsers: noUsers,
   userIds: false,
   effects: noEffects,
 };
@@ -243,6 +249,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     throwsWithout: throwsWithout(fn),
     throws: throwsItself(fn),
     users: countsUsers(fn, context) || listsUsers(fn),
+    looksForUsers: usersLooked(fn),
     userIds: listsUserIds(fn),
     effects,
   };
@@ -285,6 +292,7 @@ export function factsOfPath(names: readonly string[], from: string): Facts {
     throwsWithout: false,
     throws: false,
     users: first === 'users' && names[names.length - 1] === 'size',
+    looksForUsers: noUsers,
     userIds: false,
     effects: noEffects,
   };

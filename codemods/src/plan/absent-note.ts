@@ -1,5 +1,6 @@
 /** plan/absent-note: what shardlift/compat/hybrid does not have is named where the import moves. */
 import { usesHybrid } from '../project/package-info.ts';
+import { assumption } from '../rules/assumption.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites } from '../sites/sites.ts';
 import { shownPlace } from '../syntax/source-place.ts';
@@ -28,7 +29,7 @@ export function absentNotes(group: PackageSites, decisions: readonly Decision[])
       .map(({ name, at }) => ({ name, where: shownPlace({ path, tree, at: at.getStart() }, info.root) })),
   );
   const isNamed = found.some(({ name }) => options.has(name));
-  const assumed = isOpen && !isNamed ? [finding('DC-A10', { names: [...new Set(open)].join(', ') })] : [];
+  const assumed = isOpen && !isNamed ? [assumption('DC-A10', open)] : [];
   const notes = [...absent].flatMap(([name, { does, instead }]) => {
     const where = [...new Set(found.filter((one) => one.name === name).map((one) => one.where))].join(', ');
     return where === '' ? [] : [finding('DC-M18', { name, where, does, instead })];

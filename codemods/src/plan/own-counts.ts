@@ -1,5 +1,6 @@
 /** plan/own-counts: what a bot counts of its own client, beside its broadcasts: that is of all shards of its process now. */
-import { type Finding, finding } from '../rules/reasons.ts';
+import { assumption } from '../rules/assumption.ts';
+import type { Finding } from '../rules/reasons.ts';
 import type { PackageSites } from '../sites/sites.ts';
 import { type Access, isAccess } from '../syntax/access.ts';
 import { ts } from '../typescript.js';
@@ -9,10 +10,11 @@ import { memberName } from '../values/value-members.ts';
 import { placesBeside } from './beside-broadcasts.ts';
 
 /** How much each shard has, and how far away it is; discord.js 11 had no `cache`, and the ping on the client itself. */
-const counting = /^(?:(?:guilds|users|channels|members)\.(?:cache\.)?size|guilds\.(?:cache\.)?reduce|(?:ws\.)?ping)$/;
+const counting =
+  /^(?:(?:guilds|users|channels|members)\.(?:cache\.)?size|guilds\.(?:cache\.)?(?:reduce|map|filter)|ws\.shards\.size|(?:ws\.)?ping)$/;
 
 /** Their last names, which are looked at before anything is followed. */
-const lastNames = /^(?:size|reduce|ping)$/;
+const lastNames = /^(?:size|reduce|map|filter|ping)$/;
 
 /** The name of the member that a node takes out of something. */
 const nameTaken = (node: Access | ts.BindingElement): string =>
@@ -24,16 +26,11 @@ function counts(node: ts.Node): boolean {
   return lastNames.test(nameTaken(node)) && takenOfClient(node).some((path) => counting.test(path));
 }
 
-/** How many places are named. */
-const named = 3;
-
 /** What is taken for granted of the numbers that a package reads of its own client; nothing where it reads none. */
 export function countsTaken(group: PackageSites): readonly Finding[] {
   const places = placesBeside(group, counts, [
-    /\b(?:size|reduce|ping)\b/,
-    /\b(?:guilds|users|channels|members|ping)\b/,
+    /\b(?:size|reduce|map|filter|ping)\b/,
+    /\b(?:guilds|users|channels|members|shards|ping)\b/,
   ]);
-  if (places.length === 0) return [];
-  const more = places.length > named ? ` and ${places.length - named} more` : '';
-  return [finding('DC-A7', { names: `${places.slice(0, named).join(', ')}${more}` })];
+  return places.length === 0 ? [] : [assumption('DC-A7', places)];
 }

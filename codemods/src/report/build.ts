@@ -21,7 +21,7 @@ function done({ site, handler, direct, core }: Decision): string {
 
 const assumptionReport = (one: Finding): Assumption => ({
   code: one.code,
-  what: String(one.details.names ?? ''),
+  what: one.what ?? [],
   message: explain(one),
 });
 

@@ -6,12 +6,14 @@ import { linkTo } from './links.ts';
 import { type DiffRow, hunksOf, type Side } from './side-by-side.ts';
 import {
   assumptionsSentence,
+  namedOnce,
   outcomeWords,
   placesSentence,
   rowsByAssumption,
   rowsByCode,
   rowsByName,
   sumsOf,
+  toldByPlace,
 } from './summary.ts';
 import type { Report, SiteReport } from './types.ts';
 
@@ -48,23 +50,22 @@ const siteRow = (site: SiteReport, where: string): string =>
 
 /** What the rewritten calls rest on, place by place. */
 function assumptionsHtml(sites: readonly SiteReport[], where: (site: SiteReport) => string): string {
+  const codes = rowsByAssumption(sites).map(
+    (row) => `<li><b>${row.code}</b> (${escaped(row.title)}): ${escaped(row.sentence + namedOnce(row))}</li>`,
+  );
+  if (codes.length === 0) return '';
   const rows = sites.flatMap((site) =>
-    (site.assumptions ?? []).map(
-      ({ code, what }) => `<tr><td class="where">${where(site)}</td><td>${code}</td><td>${escaped(what)}</td></tr>`,
+    toldByPlace(site).map(
+      ({ code, what }) =>
+        `<tr><td class="where">${where(site)}</td><td>${code}</td><td>${escaped(what.join(', '))}</td></tr>`,
     ),
   );
-  if (rows.length === 0) return '';
-  const codes = rowsByAssumption(sites).map(
-    ({ code, title, sentence }) => `<li><b>${code}</b> (${escaped(title)}): ${escaped(sentence)}</li>`,
-  );
+  const head = '<thead><tr><th>where</th><th>code</th><th>what</th></tr></thead>';
+  const places = rows.length === 0 ? '' : `<table>${head}\n<tbody>\n${rows.join('\n')}\n</tbody></table>\n`;
   return `<h2>Taken for granted</h2>
 <p>${assumptionsSentence}</p>
 <ul>${codes.join('')}</ul>
-<table><thead><tr><th>where</th><th>code</th><th>what</th></tr></thead>
-<tbody>
-${rows.join('\n')}
-</tbody></table>
-`;
+${places}`;
 }
 
 const side = (one: Side | null, kind: string): string =>

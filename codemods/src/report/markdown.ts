@@ -5,11 +5,13 @@ import type { FileDiff } from './diff.ts';
 import { linkTo } from './links.ts';
 import {
   assumptionsSentence,
+  namedOnce,
   outcomeWords,
   placesSentence,
   rowsByAssumption,
   rowsByCode,
   rowsByName,
+  toldByPlace,
 } from './summary.ts';
 import type { Report, SiteReport } from './types.ts';
 
@@ -68,13 +70,14 @@ function sums({ sites, summary }: Report): readonly string[] {
 /** What the rewritten calls rest on, place by place. */
 function assumptions({ sites }: Report, up: string): readonly string[] {
   const rows = sites.flatMap((site) =>
-    (site.assumptions ?? []).map((one): Row => [place(site, up), one.code, cell(prose(one.what))]),
+    toldByPlace(site).map((one): Row => [place(site, up), one.code, cell(one.what.map(code).join(', '))]),
   );
-  if (rows.length === 0) return [];
   const codes = rowsByAssumption(sites).map(
-    ({ code, title, sentence }) => `- **${code}** (${title}): ${prose(sentence)}`,
+    (row) => `- **${row.code}** (${row.title}): ${prose(row.sentence + namedOnce(row))}`,
   );
-  return ['## Taken for granted', assumptionsSentence, codes.join('\n'), table(['where', 'code', 'what'], rows, 3)];
+  if (codes.length === 0) return [];
+  const places = rows.length === 0 ? [] : [table(['where', 'code', 'what'], rows, 3)];
+  return ['## Taken for granted', assumptionsSentence, codes.join('\n'), ...places];
 }
 
 /**

@@ -99,14 +99,14 @@ const named = 3;
 
 /** What the rewritten calls rest on. */
 function assumptionLines({ sites }: Report): readonly string[] {
-  const rows = rowsByAssumption(sites).map(({ code, title, calls, what }) => {
+  const rows = rowsByAssumption(sites).map(({ code, title, places, what }) => {
     const more = what.length > named ? `, ${what.length - named} more` : '';
-    return [`${code}  ${title}`, calls, `${what.slice(0, named).join(', ')}${more}`];
+    return [`${code}  ${title}`, places, `${what.slice(0, named).join(', ')}${more}`];
   });
   if (rows.length === 0) return [];
   return [
     assumptionsSentence,
-    ...columns([['', 'calls', ''], ...rows]),
+    ...columns([['', 'places', ''], ...rows]),
     'Each place: --report or --json. What a code means: dc-migrate explain CODE.',
   ];
 }

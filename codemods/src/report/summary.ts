@@ -1,6 +1,6 @@
 /** report/summary: the sums of a report as rows, for every page that shows them. */
 import { inGeneral, type ReasonCode, titleOf } from '../rules/reasons.ts';
-import type { Outcome, SiteReport, Summary } from './types.ts';
+import type { Assumption, Outcome, SiteReport, Summary } from './types.ts';
 
 /** How many mentions of one name there are; the first number is always the sum of the others. */
 export interface NameRow {
@@ -19,13 +19,14 @@ export interface CodeRow {
   readonly left: number;
 }
 
-/** How many calls rest on something that nothing proves. */
+/** How many places rest on something that nothing proves. */
 export interface AssumptionRow {
-  readonly code: string;
+  readonly code: ReasonCode;
   readonly title: string;
   /** What it says of any place. */
   readonly sentence: string;
-  readonly calls: number;
+  /** How many calls, and managers. */
+  readonly places: number;
   /** What of the bot it is about: each once, as it is written there. */
   readonly what: readonly string[];
 }
@@ -67,16 +68,27 @@ export function rowsByCode(sites: readonly SiteReport[]): readonly CodeRow[] {
   });
 }
 
+/** `DC-A2` stands before `DC-A10`. */
+const byNumber = (one: string, other: string): number => one.localeCompare(other, 'en', { numeric: true });
+
 /** A row for each code of what is taken for granted, in order of the codes. */
 export function rowsByAssumption(sites: readonly SiteReport[]): readonly AssumptionRow[] {
-  const all = sites.flatMap(({ assumptions = [] }) => assumptions);
-  return [...new Set(all.map(({ code }) => code))].sort().map((code) => {
-    const those = all.filter((one) => one.code === code);
-    const what = [...new Set(those.flatMap((one) => one.what.match(/`[^`]*`/g) ?? one.what.split(', ')))];
-    const known = code as ReasonCode;
-    return { code, title: titleOf(known), sentence: inGeneral(known), calls: those.length, what };
+  const all = sites.map(({ assumptions = [] }) => assumptions);
+  const codes = [...new Set(all.flat().map(({ code }) => code))];
+  return codes.sort(byNumber).map((code) => {
+    const those = all.map((some) => some.filter((one) => one.code === code)).filter(({ length }) => length > 0);
+    const what = [...new Set(those.flat().flatMap((one) => one.what))];
+    return { code, title: titleOf(code), sentence: inGeneral(code), places: those.length, what };
   });
 }
+
+/** What a call rests on that pages tell place by place. Nearly every call of JavaScript has a client by its name. */
+export const toldByPlace = ({ assumptions = [] }: SiteReport): readonly Assumption[] =>
+  assumptions.filter(({ code }) => code !== 'DC-A1');
+
+/** What of the bot a code without places of its own is about. */
+export const namedOnce = ({ code, what, places }: AssumptionRow): string =>
+  code === 'DC-A1' ? ` It is so at ${places} places: ${what.map((one) => `\`${one}\``).join(', ')}.` : '';
 
 /** What stands above those rows. */
 export const assumptionsSentence =

@@ -1,5 +1,6 @@
 /** report/types: the report, as `--json` writes it. */
 import type { Method } from '../rules/methods.ts';
+import type { ReasonCode } from '../rules/reasons.ts';
 
 /** What became of one mention. */
 export type Outcome = 'rewritten' | 'rewritten-with-note' | 'left';
@@ -7,9 +8,9 @@ export type Outcome = 'rewritten' | 'rewritten-with-note' | 'left';
 /** What a rewritten call rests on, where neither the text nor a type proves it. */
 export interface Assumption {
   /** One of the codes `DC-A…`. */
-  readonly code: string;
-  /** What of the bot it is about, as it is written there. */
-  readonly what: string;
+  readonly code: ReasonCode;
+  /** What of the bot it is about: expressions as they are written there, or places. */
+  readonly what: readonly string[];
   readonly message: string;
 }
 

@@ -10,6 +10,7 @@ import { functionGivesOne, givesOne } from '../doubts/method-words.ts';
 import { mayBeNothing } from '../doubts/nothing.ts';
 import { sidesOf } from '../doubts/value-sides.ts';
 import { hasWholeMembers } from '../doubts/whole-members.ts';
+import { assumption } from '../rules/assumption.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { CallSite, FunctionSite } from '../syntax/call-site.ts';
 import { shortText } from '../syntax/short-text.ts';
@@ -116,7 +117,7 @@ function notesOf(doubts: readonly Doubt[], { site, isOne, callersOf }: Taken): r
 function loggedOf(doubts: readonly Doubt[], reach: Reach): readonly Finding[] {
   for (const doubt of doubts) {
     const found = loggedIn(doubt, reach);
-    if (found !== null) return [finding('DC-A8', { names: doubt.what, use: shortText(found.node) })];
+    if (found !== null) return [assumption('DC-A8', [doubt.what.replaceAll('`', '')], { use: shortText(found.node) })];
   }
   return [];
 }

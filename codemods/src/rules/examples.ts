@@ -80,6 +80,7 @@ const examples = {
   'DC-A10': { names: 'src/index.js:9' },
   'DC-A8': { names: '`name`', use: 'console.log(results)' },
   'DC-A9': { names: 'src/start.js:12' },
+  'DC-P6': { names: 'c.users.cache.get(id)' },
   'DC-P5': { places: 'src/commands/ping.ts:12' },
   'DC-E1': { names: '`message`' },
   'DC-E2': { what: '`process.exit()`' },

@@ -30,4 +30,9 @@ export const processReasons = {
     'several shards at client.shard.ids',
     'Several shards share one process now, and what tells which they are (client.shard.ids, client.options.shards, process.env.SHARDS) has all of them ({places}). Where the shard of a guild is meant, take guild.shardId; where a process should do something once, ask for one shard (client.shard.ids.includes(0)).',
   ),
+  'DC-P6': row(
+    'note',
+    'users of one shard',
+    'The function looks for users ({names}). Of the shards of one process a single one has a cached user, by the id of that user, and no longer each whose guilds have it, so it may not be found beside a guild, a channel or a shard. Look in guild.members, or ask client.users.fetch(id), which takes what the process has.',
+  ),
 } as const satisfies Record<string, Reason>;

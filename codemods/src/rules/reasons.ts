@@ -255,6 +255,8 @@ export type ReasonDetails = Readonly<Record<string, string | number>>;
 export interface Finding {
   readonly code: ReasonCode;
   readonly details: ReasonDetails;
+  /** What of the bot it is about, each as it is written there: of what is taken for granted. */
+  readonly what?: readonly string[];
   /** Whether this call is known to throw whenever it runs, which not all of its code do. */
   readonly throws?: true;
 }

@@ -21,6 +21,7 @@ import { stayingManager, stayingOutside } from '../plan/staying.ts';
 import { unknownHome } from '../plan/wiring.ts';
 import { readPackage } from '../project/package-info.ts';
 import { readSource, styleOf } from '../project/source.ts';
+import { assumption } from '../rules/assumption.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import { nothingOutside, type Outside } from '../sites/outside.ts';
 import type { PackageSites, Site } from '../sites/sites.ts';
@@ -60,7 +61,7 @@ function ofImport({ verdict }: Site): readonly Finding[] {
 function assumedAt({ verdict }: Site): readonly Finding[] {
   const { unknown = [], mention = null } = verdict.kind === 'swap' ? verdict : {};
   const library = mention?.kind === 'module' ? hybridTakes : {};
-  return unknown.length === 0 ? [] : [finding('DC-A9', { names: unknown.join(', '), ...library })];
+  return unknown.length === 0 ? [] : [assumption('DC-A9', unknown, library)];
 }
 
 function decide(group: PackageSites, { blocked, named, dropped }: Asked): readonly Decision[] {
