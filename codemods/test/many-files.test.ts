@@ -5,6 +5,8 @@ import { callerSearch, reachedByEvent } from '../src/functions/of-events.ts';
 import { migrate } from '../src/index.ts';
 import type * as program from '../src/syntax/program.ts';
 import { parseAlone } from '../src/syntax/program.ts';
+import type * as saidPlaces from '../src/syntax/said-in.ts';
+import * as said from '../src/syntax/said-in.ts';
 import { descendants } from '../src/syntax/syntax.ts';
 import { ts } from '../src/typescript.js';
 import { cjsBot, type Files, project } from './project.ts';
@@ -12,6 +14,11 @@ import { cjsBot, type Files, project } from './project.ts';
 vi.mock('../src/syntax/program.ts', async (load) => {
   const original = await load<typeof program>();
   return { ...original, parseAlone: vi.fn(original.parseAlone) };
+});
+
+vi.mock('../src/syntax/said-in.ts', async (load) => {
+  const original = await load<typeof saidPlaces>();
+  return { ...original, saidIn: vi.fn(original.saidIn) };
 });
 
 const bot =
@@ -65,4 +72,22 @@ test('what all methods of one name are called by is looked for once', () => {
     expect(counted === undefined ? 'nothing' : reachedByEvent(counted, 'client', search)).toBe(null);
   }
   expect(looked).toHaveBeenCalledTimes(1);
+});
+
+test('what is written under a name is looked for once, however many methods call it', async () => {
+  const root = project({
+    ...cjsBot,
+    'bot.js': `${bot}client.util = { job: (n) => n, more: (n) => client.util.job(n) };\n`,
+    ...many(20, (i) => `module.exports = { run${i}(client) { return client.util.more(client.util.job(${i})); } };\n`),
+    ...Object.fromEntries(
+      Array.from({ length: 20 }, (_, i) => [
+        `calls/x${i}.js`,
+        `module.exports = async (client) => { await client.shard.broadcastEval((c) => { c.took('did ' + c.jobs.run${i}(c)); }); };\n`,
+      ]),
+    ),
+  });
+  vi.mocked(said.saidIn).mockClear();
+  await migrate({ paths: ['.'], cwd: root, dryRun: true });
+  const looked = vi.mocked(said.saidIn).mock.calls.map(([, name]) => name);
+  expect(looked.filter((name) => /^(job|more)$/.test(name)).sort()).toEqual(['job', 'more']);
 });

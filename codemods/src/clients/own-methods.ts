@@ -35,8 +35,16 @@ interface Search {
 /** Of functions that call more than this nothing is known. */
 const most = 40;
 
-const mostOf = (all: readonly Told[]): Told =>
-  all.includes('own') ? 'own' : all.includes('view') ? 'view' : 'nothing';
+/** What all of several tell; behind the first that tells of its process nothing more can be told. */
+function mostOf<One>(all: readonly One[], tell: (one: One) => Told): Told {
+  let most: Told = 'nothing';
+  for (const one of all) {
+    const told = tell(one);
+    if (told === 'own') return 'own';
+    if (told === 'view') most = 'view';
+  }
+  return most;
+}
 
 /** Methods that give one thing by what they get, as their names say: `getBalance(id)`. */
 const byId = /^(get|has|is|find|fetch)([A-Z]\w*)?$/;
@@ -73,7 +81,7 @@ function toldByName(method: Method, call: ts.CallExpression, callee: ts.Identifi
   // What is declared in the method is looked at with it.
   if (declarationOf(callee, fn) !== null) return 'nothing';
   const bodies = meaningsOf(fn, callee).flatMap(({ node, is }) => (is === 'value' && hasBody(node) ? [node] : []));
-  if (bodies.length > 0) return mostOf(bodies.map((one) => toldIn(one, method)));
+  if (bodies.length > 0) return mostOf(bodies, (one) => toldIn(one, method));
   return call.arguments.some((one) => isClientOf(folder, one)) ? 'own' : 'nothing';
 }
 
@@ -111,7 +119,7 @@ function toldIn(fn: Body, search: Search): Told {
   if (search.seen.has(key)) return 'nothing';
   search.seen.add(key);
   if (search.seen.size > most) return 'own';
-  const told = mostOf(descendants(fn).map((node) => toldAt({ ...search, fn }, node)));
+  const told = mostOf(descendants(fn), (node) => toldAt({ ...search, fn }, node));
   return told === 'view' && readsOwn(fn) ? 'own' : told;
 }
 
@@ -120,7 +128,7 @@ function toldUnder(name: string, taken: Taken, search: Search): Told | null {
   const { methods, getters, open } = writtenUnder(search.folder, name);
   const bodies = taken === 'called' ? methods : getters;
   if (bodies.length === 0) return null;
-  return open && taken === 'called' ? 'own' : mostOf(bodies.map((one) => toldIn(one, search)));
+  return open && taken === 'called' ? 'own' : mostOf(bodies, (one) => toldIn(one, search));
 }
 
 const askedFor = askedOnce<{ readonly told: Told | null }>();

@@ -1,4 +1,5 @@
 /** values/written-functions: the functions that the files of a bot write under the name of a member: methods, getters, what is set there. */
+import { askedOnce } from '../project/read-once.ts';
 import { declarationOf } from '../syntax/free-names.ts';
 import { saidIn } from '../syntax/said-in.ts';
 import { nameText, unwrap } from '../syntax/syntax.ts';
@@ -69,10 +70,16 @@ function getterDefined(key: ts.Node): readonly Body[] {
   });
 }
 
+const writtenOnce = askedOnce<WrittenUnder>();
+
 /** Finds what the files of a folder write under a name. */
 export function writtenUnder(folder: string, name: string): WrittenUnder {
   // A name that is computed may be any.
   if (!/^#?[\w$]+$/.test(name)) return { methods: [], getters: [], open: true };
+  return writtenOnce(`${folder}#${name}`, () => findWritten(folder, name));
+}
+
+function findWritten(folder: string, name: string): WrittenUnder {
   const places = saidIn(folder, name);
   const all = places.flatMap((one) => (ts.isStringLiteralLike(one) ? [] : writtenBy(one)));
   const bodies = all.filter((one): one is Body => one !== null && one !== 'open');
