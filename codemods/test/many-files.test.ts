@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { callerSearch, reachedByEvent } from '../src/functions/of-events.ts';
 import { migrate } from '../src/index.ts';
+import type * as saidPlaces from '../src/modules/said-in.ts';
+import * as said from '../src/modules/said-in.ts';
 import type * as program from '../src/syntax/program.ts';
 import { parseAlone } from '../src/syntax/program.ts';
-import type * as saidPlaces from '../src/syntax/said-in.ts';
-import * as said from '../src/syntax/said-in.ts';
 import { descendants } from '../src/syntax/syntax.ts';
 import { ts } from '../src/typescript.js';
 import { cjsBot, type Files, project } from './project.ts';
@@ -16,7 +16,7 @@ vi.mock('../src/syntax/program.ts', async (load) => {
   return { ...original, parseAlone: vi.fn(original.parseAlone) };
 });
 
-vi.mock('../src/syntax/said-in.ts', async (load) => {
+vi.mock('../src/modules/said-in.ts', async (load) => {
   const original = await load<typeof saidPlaces>();
   return { ...original, saidIn: vi.fn(original.saidIn) };
 });
@@ -55,6 +55,20 @@ test.each([
           `module.exports = async (client, f) => f((await client.shard.broadcastEval((c) => ({ n: ${i}, tone: c.tone })))[0].tone);\n`,
         ]),
       ),
+    }),
+  ],
+  [
+    'which are large and say several members that are asked for one after the other',
+    (n: number): Files => ({
+      ...many(
+        n,
+        (i) =>
+          `module.exports = class C${i} extends Command { run(client) { client.hits++; client.misses++; } };\n/* ${'x'.repeat(192 * 1024)} */\n`,
+      ),
+      'more.js':
+        "client.hits = 0;\nclient.misses = 0;\nclient.on('guildCreate', () => { client.hits++; client.misses++; });\n",
+      'x.js':
+        'module.exports = async (client, f) => f((await client.shard.broadcastEval((c) => c.hits + c.misses)).reduce((a, b) => a + b, 0));\n',
     }),
   ],
 ])('files %s are parsed as often in a bot of few and of many', async (_title, files) => {

@@ -1,8 +1,8 @@
 /** functions/counters: numbers that a bot keeps on its client and only counts up: over all processes they add up to the same. */
 import { dirname } from 'node:path';
+import { placesIn, treesMatching } from '../modules/said-in.ts';
 import { packageFile } from '../project/package-info.ts';
 import { askedOnce } from '../project/read-once.ts';
-import { placesIn, treesMatching } from '../syntax/said-in.ts';
 import { descendants, dottedNames, unwrap } from '../syntax/syntax.ts';
 import { writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
@@ -52,6 +52,8 @@ function mentionOf(search: CallerSearch, name: ts.Node): Mention {
 /** Who counts a number up, as far as that is known. */
 export type CountedBy = 'events' | 'open';
 
+const searchOf = askedOnce<CallerSearch>();
+
 const askedFor = askedOnce<{ readonly by: CountedBy | null }>();
 
 /**
@@ -63,7 +65,7 @@ export function countedBy(path: string, name: string): CountedBy | null {
   if (manifest === null) return null;
   const folder = dirname(manifest);
   return askedFor(`${folder}#counter#${name}`, () => {
-    const search = callerSearch(folder);
+    const search = searchOf(folder, callerSearch);
     const mentions = placesIn(folder, name).map((one) => mentionOf(search, one));
     const isOpen = mentions.includes('open');
     const isCounter = mentions.includes('begins') && (isOpen || mentions.includes('counts'));

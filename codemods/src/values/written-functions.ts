@@ -1,7 +1,8 @@
 /** values/written-functions: the functions that the files of a bot write under the name of a member: methods, getters, what is set there. */
+
+import { saidIn } from '../modules/said-in.ts';
 import { askedOnce } from '../project/read-once.ts';
 import { declarationOf } from '../syntax/free-names.ts';
-import { saidIn } from '../syntax/said-in.ts';
 import { nameText, unwrap } from '../syntax/syntax.ts';
 import { writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
