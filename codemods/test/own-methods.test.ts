@@ -50,6 +50,14 @@ test('what a method of the bot gives is that of its process, where something is 
     [send("'n ' + c.howMany()"), 'client.howMany'],
     [send("'n ' + c.music.playing()"), 'client.music'],
     [send("'n ' + c.fromElsewhere()"), 'client.fromElsewhere'],
+    [
+      "(c, id) => { const { busy: b } = c.music; c.channels.cache.get(id)?.send(b ? 'busy' : 'idle'); }",
+      'client.music',
+    ],
+    [
+      "(c, id) => { const { busy } = c.music; c.channels.cache.get(id)?.send(busy ? 'busy' : 'idle'); }",
+      'client.music',
+    ],
     [send("c.music.busy ? 'busy' : 'idle'"), 'client.music'],
     [send('c.loud()'), 'client.loud'],
     [send('c.load'), 'client.load'],
@@ -100,6 +108,8 @@ test('what a method does by itself, finds by an id or makes of what it gets is n
     send('c.music.title'),
     send('c.music.titled(id)'),
     send('c.prefix'),
+    '(c, id) => { const busy = c.config; c.channels.cache.get(id)?.send(busy.text); }',
+    '(c, id) => { const { table: busy } = c.config; c.channels.cache.get(id)?.send(busy.text); }',
   ];
   const found = await all(rows.map((fn) => [ignored(fn)]));
   for (const [i, fn] of rows.entries())
