@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import { packageFile } from '../project/package-info.ts';
 import { askedOnce } from '../project/read-once.ts';
-import { isAccess } from '../syntax/access.ts';
+import { isAccess, isCallee } from '../syntax/access.ts';
 import { declarationOf } from '../syntax/free-names.ts';
 import { clientMembers } from '../syntax/globals.ts';
 import { descendants, unwrap } from '../syntax/syntax.ts';
@@ -85,8 +85,6 @@ function toldByName(method: Method, call: ts.CallExpression, callee: ts.Identifi
   return call.arguments.some((one) => isClientOf(folder, one)) ? 'own' : 'nothing';
 }
 
-const isCalled = (node: ts.Node): boolean => ts.isCallExpression(node.parent) && node.parent.expression === node;
-
 /** What a node of a method tells. */
 function toldAt(method: Method, node: ts.Node): Told {
   const { folder } = method;
@@ -95,7 +93,7 @@ function toldAt(method: Method, node: ts.Node): Told {
   const list = wholeTaken(node);
   if (list !== null && isOfBot(method, list)) return 'own';
   if (ts.isCallExpression(node)) return toldByCall(method, node);
-  if (!ts.isPropertyAccessExpression(node) || isCalled(node)) return 'nothing';
+  if (!ts.isPropertyAccessExpression(node) || isCallee(node)) return 'nothing';
   if (!isClientOrThis(folder, node.expression) || clientMembers.has(node.name.text)) return 'nothing';
   return toldUnder(node.name.text, 'read', method) ?? 'nothing';
 }
@@ -109,7 +107,7 @@ const readsOwn = (fn: Body): boolean =>
     (node) =>
       isAccess(node) &&
       unwrap(node.expression).kind === ts.SyntaxKind.ThisKeyword &&
-      !isCalled(node) &&
+      !isCallee(node) &&
       !clientMembers.has(accessName(node)),
   );
 

@@ -1,5 +1,6 @@
 /** functions/counters: numbers that a bot keeps on its client and only counts up: over all processes they add up to the same. */
 import { dirname } from 'node:path';
+import { isComputed } from '../clients/computed-members.ts';
 import { placesIn, treesMatching } from '../modules/said-in.ts';
 import { packageFile } from '../project/package-info.ts';
 import { askedOnce } from '../project/read-once.ts';
@@ -58,9 +59,11 @@ const askedFor = askedOnce<{ readonly by: CountedBy | null }>();
 
 /**
  * Who counts up a member of a client that the package around a file does nothing else with but begin it at 0 and read it;
- * `null` for any other member, and where a process counts it by itself.
+ * `null` for any other member, one by a name that is computed among them, and where a process counts it by itself.
  */
 export function countedBy(path: string, name: string): CountedBy | null {
+  // It may be any.
+  if (isComputed(name)) return null;
   const manifest = packageFile(dirname(path));
   if (manifest === null) return null;
   const folder = dirname(manifest);
