@@ -199,7 +199,7 @@ test.each([
     'a function that an object holds',
     { 'bot.js': `${begun}const jobs = { start: () => { client.hits++; } };\njobs.start();\n` },
   ],
-])('a number that each process counts when it starts, by %s', async (_title, files) => {
+])('a number that each process counts when it starts, by %s, carries DC-P2', async (_title, files) => {
   const root = project({ ...cjsBot, ...files, 'x.js': sum('(c) => c.hits') });
   const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
   expect(sites.find(({ file }) => file === 'x.js')?.code).toBe('DC-P2');
@@ -221,7 +221,7 @@ test.each([
       'commands/go.js': 'exports.start = (it) => { it.hits++; };\n',
     },
   ],
-])('a number that a function of another file counts %s', async (_title, files) => {
+])('a number that a function of another file counts %s carries no note', async (_title, files) => {
   const root = project({ ...cjsBot, ...files, 'x.js': sum('(c) => c.hits') });
   const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
   expect(sites.find(({ file }) => file === 'x.js')?.code).toBe(null);

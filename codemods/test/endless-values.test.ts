@@ -58,6 +58,35 @@ const endless: readonly (readonly [title: string, before: string, fn: string])[]
   ],
 ];
 
+/** What the bot sets in circles, and the function of a call that reads it. */
+const circles: readonly (readonly [title: string, before: string, fn: string])[] = [
+  [
+    'functions that are set from each other',
+    'var a = b; var b = a; client.run = a;',
+    "(c) => { c.took('did ' + c.run()); }",
+  ],
+  [
+    'functions that are bound to each other',
+    'let first = second.bind(null); let second = first.bind(null); module.exports = { run: first };',
+    "(c) => { c.took('did ' + c.run()); }",
+  ],
+  ['a name that is its own', '', '(c) => { const k = k; return c[k].size; }'],
+  ['names that are each other', '', '(c) => { const a = b; const b = a; c[a].clear(); }'],
+  ['a member of its own, by a name that is computed', '', '(c, k) => { let x = x[k]; x = c[k]; x.clear(); }'],
+  ['members of each other', '', '(c, k) => { let x = y[k]; let y = x[k]; x = c[k]; y = c[k]; y.set(x.size); }'],
+  ['a shard that is its own', '', '(c) => { const shard = (shard); return { a: shard.ids[0] }; }'],
+  ['shards that are each other', '', '(c) => { const a = (b); const b = (a); return { a: a.ids.length, b: b.id }; }'],
+];
+
+test.each(circles)('there is an end to %s', async (_title, before, fn) => {
+  const a = `exports.f = async (client, f) => { f((await client.shard.broadcastEval(${fn}, { context: 'k' })).map((x) => Object.keys(x))); };\n`;
+  const { sites } = await migrate({
+    paths: ['.'],
+    cwd: project({ ...cjsBot, 'more.js': `${before}\n`, 'a.js': `${before}\n${a}` }),
+  });
+  expect(sites.find(({ method }) => method === 'broadcastEval')?.outcome).toMatch(/^(rewritten|left)/);
+});
+
 test.each(endless)('there is an end to %s', async (_title, before, fn) => {
   const a = `exports.f = async (client, f) => { ${before} f(await client.shard.broadcastEval(${fn})); };\n`;
   const { sites } = await migrate({ paths: ['.'], cwd: project({ ...cjsBot, 'a.js': a }) });

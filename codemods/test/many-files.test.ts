@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { callerSearch, reachedByEvent } from '../src/functions/of-events.ts';
 import { migrate } from '../src/index.ts';
+import type * as saidPlaces from '../src/modules/said-in.ts';
 import type * as program from '../src/syntax/program.ts';
 import { parseAlone } from '../src/syntax/program.ts';
 import { descendants } from '../src/syntax/syntax.ts';
@@ -12,6 +13,11 @@ import { cjsBot, type Files, project } from './project.ts';
 vi.mock('../src/syntax/program.ts', async (load) => {
   const original = await load<typeof program>();
   return { ...original, parseAlone: vi.fn(original.parseAlone) };
+});
+
+vi.mock('../src/modules/said-in.ts', async (load) => {
+  const original = await load<typeof saidPlaces>();
+  return { ...original, saidIn: vi.fn(original.saidIn) };
 });
 
 const bot =
@@ -50,6 +56,20 @@ test.each([
       ),
     }),
   ],
+  [
+    'which are large and say several members that are asked for one after the other',
+    (n: number): Files => ({
+      ...many(
+        n,
+        (i) =>
+          `module.exports = class C${i} extends Command { run(client) { client.hits++; client.misses++; } };\n/* ${'x'.repeat(192 * 1024)} */\n`,
+      ),
+      'more.js':
+        "client.hits = 0;\nclient.misses = 0;\nclient.on('guildCreate', () => { client.hits++; client.misses++; });\n",
+      'x.js':
+        'module.exports = async (client, f) => f((await client.shard.broadcastEval((c) => c.hits + c.misses)).reduce((a, b) => a + b, 0));\n',
+    }),
+  ],
 ])('files %s are parsed as often in a bot of few and of many', async (_title, files) => {
   const few = await parsesOf(files(4), 4);
   expect(await parsesOf(files(16), 16)).toBeLessThanOrEqual(few);
@@ -65,4 +85,26 @@ test('what all methods of one name are called by is looked for once', () => {
     expect(counted === undefined ? 'nothing' : reachedByEvent(counted, 'client', search)).toBe(null);
   }
   expect(looked).toHaveBeenCalledTimes(1);
+});
+
+test('what is written under a name is looked for once, however many methods call it', async () => {
+  const root = project({
+    ...cjsBot,
+    'bot.js': `${bot}client.util = { job: (n) => n, more: (n) => client.util.job(n) };\n`,
+    ...many(20, (i) => `module.exports = { run${i}(client) { return client.util.more(client.util.job(${i})); } };\n`),
+    ...Object.fromEntries(
+      Array.from({ length: 20 }, (_, i) => [
+        `calls/x${i}.js`,
+        `module.exports = async (client) => { await client.shard.broadcastEval((c) => { c.took('did ' + c.jobs.run${i}(c)); }); };\n`,
+      ]),
+    ),
+  });
+  // Test files of one process share what they have loaded, which asks no mock.
+  vi.resetModules();
+  const { migrate: anew } = await import('../src/index.ts');
+  const { saidIn } = await import('../src/modules/said-in.ts');
+  vi.mocked(saidIn).mockClear();
+  await anew({ paths: ['.'], cwd: root, dryRun: true });
+  const looked = vi.mocked(saidIn).mock.calls.map(([, name]) => name);
+  expect(looked.filter((name) => /^(job|more)$/.test(name)).sort()).toEqual(['job', 'more']);
 });

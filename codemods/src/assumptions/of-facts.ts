@@ -12,8 +12,7 @@ import type { Finding } from '../rules/reasons.ts';
 export function factAssumptions({ outside, adds, custom }: Facts, from: string): readonly Finding[] {
   const done = outside.length === 0 ? [] : [assumption('DC-A4', outside)];
   const names = [...new Set([...custom, ...adds])];
-  // A member by a name that is computed may be any.
-  const counts = names.map((name) => ({ name, by: name.startsWith('[') ? null : countedBy(from, name) }));
+  const counts = names.map((name) => ({ name, by: countedBy(from, name) }));
   // What is no such number carries a note.
   if (adds.length === 0 || counts.some(({ by }) => by === null)) return done;
   const open = counts.flatMap(({ name, by }) => (by === 'open' ? [`client.${name}`] : []));

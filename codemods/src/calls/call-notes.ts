@@ -100,10 +100,7 @@ function isToldOfAll(consumer: Consumer, facts: Facts, { from }: Asked): boolean
 
 /** Whether a number is among what a process has that grows with the shards it has: how many there are, what they count. */
 const growsWithShards = ({ own, custom }: Facts, from: string): boolean =>
-  own.whole || custom.some((name) => isCounted(from, name));
-
-/** A member by a name that is computed may be any. */
-const isCounted = (from: string, name: string): boolean => !isComputed(name) && isCounter(from, name);
+  own.whole || custom.some((name) => isCounter(from, name));
 
 /** Whether there is something to say of what a process has once. */
 function isOwnNoted({ consumer, equal }: Use, facts: Facts, asked: Asked): boolean {
@@ -147,7 +144,7 @@ function sharedHow({ readsShard }: Facts, target: Target): string | null {
 
 /** Whether numbers are added up that each process counts for itself: once of each is the same number as before. */
 const isSameSum = ({ adds, custom }: Facts, { target, from }: Asked): boolean =>
-  target === 'requestAll' && adds.length > 0 && [...custom, ...adds].every((name) => isCounted(from, name));
+  target === 'requestAll' && adds.length > 0 && [...custom, ...adds].every((name) => isCounter(from, name));
 
 /** What there is to say of what belongs to the bot, and of what is done to the client and the process: once of each. */
 function effectNotes(use: Use, facts: Facts, asked: Asked): readonly Finding[] {

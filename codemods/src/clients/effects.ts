@@ -160,14 +160,13 @@ function calledAt(fn: MovableFunction, node: ts.Node): readonly DoneTo[] {
 /** Reads what a function does. */
 export function effectsOf(fn: MovableFunction): Effects {
   const nodes = descendants(fn.body);
+  const all = nodes.map((node) => ({ node, what: doneAt(fn, node), to: actedOn(fn, node) }));
+  const acted = all.flatMap(({ node, to }) => (to === null ? [] : [{ node, to }]));
   return {
-    done: [...new Set(nodes.map((node) => doneAt(fn, node)).filter((one) => one !== null))],
-    doneTo: nodes.flatMap((node) => {
-      const [what, to] = [doneAt(fn, node), actedOn(fn, node)];
-      return what === null || to === null ? [] : [{ what, to }];
-    }),
-    actsOn: [...new Set(nodes.map((node) => actedOn(fn, node)).filter((one) => one !== null))],
-    changes: [...new Set(nodes.flatMap((node) => (isChange(node) ? (actedOn(fn, node) ?? []) : [])))],
+    done: [...new Set(all.flatMap(({ what }) => what ?? []))],
+    doneTo: all.flatMap(({ what, to }) => (what === null || to === null ? [] : [{ what, to }])),
+    actsOn: [...new Set(acted.map(({ to }) => to))],
+    changes: [...new Set(acted.flatMap(({ node, to }) => (isChange(node) ? [to] : [])))],
     calls: nodes.flatMap((node) => calledAt(fn, node)),
     lasts: lasts(fn),
     neverFails: neverFails(fn),

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import { packageFile } from '../project/package-info.ts';
 import { askedOnce } from '../project/read-once.ts';
-import { isAccess } from '../syntax/access.ts';
+import { isAccess, isCallee } from '../syntax/access.ts';
 import { declarationOf } from '../syntax/free-names.ts';
 import { clientMembers } from '../syntax/globals.ts';
 import { descendants, unwrap } from '../syntax/syntax.ts';
@@ -35,8 +35,16 @@ interface Search {
 /** Of functions that call more than this nothing is known. */
 const most = 40;
 
-const mostOf = (all: readonly Told[]): Told =>
-  all.includes('own') ? 'own' : all.includes('view') ? 'view' : 'nothing';
+/** What all of several tell; behind the first that tells of its process nothing more can be told. */
+function mostOf<One>(all: readonly One[], tell: (one: One) => Told): Told {
+  let most: Told = 'nothing';
+  for (const one of all) {
+    const told = tell(one);
+    if (told === 'own') return 'own';
+    if (told === 'view') most = 'view';
+  }
+  return most;
+}
 
 /** Methods that give one thing by what they get, as their names say: `getBalance(id)`. */
 const byId = /^(get|has|is|find|fetch)([A-Z]\w*)?$/;
@@ -73,11 +81,9 @@ function toldByName(method: Method, call: ts.CallExpression, callee: ts.Identifi
   // What is declared in the method is looked at with it.
   if (declarationOf(callee, fn) !== null) return 'nothing';
   const bodies = meaningsOf(fn, callee).flatMap(({ node, is }) => (is === 'value' && hasBody(node) ? [node] : []));
-  if (bodies.length > 0) return mostOf(bodies.map((one) => toldIn(one, method)));
+  if (bodies.length > 0) return mostOf(bodies, (one) => toldIn(one, method));
   return call.arguments.some((one) => isClientOf(folder, one)) ? 'own' : 'nothing';
 }
-
-const isCalled = (node: ts.Node): boolean => ts.isCallExpression(node.parent) && node.parent.expression === node;
 
 /** What a node of a method tells. */
 function toldAt(method: Method, node: ts.Node): Told {
@@ -87,7 +93,7 @@ function toldAt(method: Method, node: ts.Node): Told {
   const list = wholeTaken(node);
   if (list !== null && isOfBot(method, list)) return 'own';
   if (ts.isCallExpression(node)) return toldByCall(method, node);
-  if (!ts.isPropertyAccessExpression(node) || isCalled(node)) return 'nothing';
+  if (!ts.isPropertyAccessExpression(node) || isCallee(node)) return 'nothing';
   if (!isClientOrThis(folder, node.expression) || clientMembers.has(node.name.text)) return 'nothing';
   return toldUnder(node.name.text, 'read', method) ?? 'nothing';
 }
@@ -101,7 +107,7 @@ const readsOwn = (fn: Body): boolean =>
     (node) =>
       isAccess(node) &&
       unwrap(node.expression).kind === ts.SyntaxKind.ThisKeyword &&
-      !isCalled(node) &&
+      !isCallee(node) &&
       !clientMembers.has(accessName(node)),
   );
 
@@ -111,7 +117,7 @@ function toldIn(fn: Body, search: Search): Told {
   if (search.seen.has(key)) return 'nothing';
   search.seen.add(key);
   if (search.seen.size > most) return 'own';
-  const told = mostOf(descendants(fn).map((node) => toldAt({ ...search, fn }, node)));
+  const told = mostOf(descendants(fn), (node) => toldAt({ ...search, fn }, node));
   return told === 'view' && readsOwn(fn) ? 'own' : told;
 }
 
@@ -120,7 +126,7 @@ function toldUnder(name: string, taken: Taken, search: Search): Told | null {
   const { methods, getters, open } = writtenUnder(search.folder, name);
   const bodies = taken === 'called' ? methods : getters;
   if (bodies.length === 0) return null;
-  return open && taken === 'called' ? 'own' : mostOf(bodies.map((one) => toldIn(one, search)));
+  return open && taken === 'called' ? 'own' : mostOf(bodies, (one) => toldIn(one, search));
 }
 
 const askedFor = askedOnce<{ readonly told: Told | null }>();

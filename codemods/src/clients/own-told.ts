@@ -1,4 +1,5 @@
 /** clients/own-told: whether a function says how much the bot has, or takes one of all: a process has that of all its shards. */
+import { isCallee } from '../syntax/access.ts';
 import { declarationOf } from '../syntax/free-names.ts';
 import { clientMembers } from '../syntax/globals.ts';
 import { descendants, isNameOnly, type MovableFunction, nameText, wrapped } from '../syntax/syntax.ts';
@@ -26,11 +27,18 @@ function isCallTold({ fn, act }: Asked, call: ts.CallExpression, name: string): 
   return told === null ? !asksById(call, name) : told !== 'nothing';
 }
 
+/** The member that an expression reads, or that a name was taken out by a pattern as: `c.busy`, `const { busy: b } = c`. */
+function memberRead(at: ts.Expression): string | null {
+  if (ts.isPropertyAccessExpression(at)) return at.name.text;
+  const declared = ts.isIdentifier(at) ? declarationOf(at, at.getSourceFile()) : null;
+  if (declared === null || !ts.isBindingElement(declared) || !ts.isObjectBindingPattern(declared.parent)) return null;
+  return declared.dotDotDotToken === undefined ? nameText(declared.propertyName ?? declared.name) : null;
+}
+
 /** Whether a getter of the bot's own tells of a process, and is looked at. */
 function isGetterTold({ fn }: Asked, at: ts.Expression): boolean {
-  const name = ts.isPropertyAccessExpression(at) ? at.name.text : ts.isIdentifier(at) ? at.text : null;
-  const isCalled = ts.isCallExpression(at.parent) && at.parent.expression === at;
-  if (name === null || isCalled || isAlone(at)) return false;
+  const name = memberRead(at);
+  if (name === null || isCallee(at) || isAlone(at)) return false;
   return /^(own|view)$/.test(tells(fn, name, 'read') ?? '');
 }
 
@@ -113,8 +121,7 @@ export function viewMembers(fn: MovableFunction): ReadonlySet<string> {
   );
   const others = own.filter(({ node, member }) => {
     const at = wrapped(node);
-    const isCalled = ts.isCallExpression(at.parent) && at.parent.expression === at;
-    return tells(fn, member, isCalled ? 'called' : 'read') !== 'view';
+    return tells(fn, member, isCallee(at) ? 'called' : 'read') !== 'view';
   });
   const not = new Set(others.map(({ member }) => member));
   return new Set(own.flatMap(({ member }) => (not.has(member) ? [] : [member])));

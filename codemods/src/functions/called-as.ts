@@ -1,7 +1,7 @@
 /** functions/called-as: the places where a bot says a function, by whatever names. */
 import { asMethod, asValue, byKeyword } from '../modules/exported-as.ts';
 import { membersOf, plainNames, saidElsewhere } from '../modules/loaded-at.ts';
-import { placesIn } from '../syntax/said-in.ts';
+import { placesIn } from '../modules/said-in.ts';
 import { wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 

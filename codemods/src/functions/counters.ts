@@ -1,8 +1,9 @@
 /** functions/counters: numbers that a bot keeps on its client and only counts up: over all processes they add up to the same. */
 import { dirname } from 'node:path';
+import { isComputed } from '../clients/computed-members.ts';
+import { placesIn, treesMatching } from '../modules/said-in.ts';
 import { packageFile } from '../project/package-info.ts';
 import { askedOnce } from '../project/read-once.ts';
-import { placesIn, treesMatching } from '../syntax/said-in.ts';
 import { descendants, dottedNames, unwrap } from '../syntax/syntax.ts';
 import { writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
@@ -52,18 +53,22 @@ function mentionOf(search: CallerSearch, name: ts.Node): Mention {
 /** Who counts a number up, as far as that is known. */
 export type CountedBy = 'events' | 'open';
 
+const searchOf = askedOnce<CallerSearch>();
+
 const askedFor = askedOnce<{ readonly by: CountedBy | null }>();
 
 /**
  * Who counts up a member of a client that the package around a file does nothing else with but begin it at 0 and read it;
- * `null` for any other member, and where a process counts it by itself.
+ * `null` for any other member, one by a name that is computed among them, and where a process counts it by itself.
  */
 export function countedBy(path: string, name: string): CountedBy | null {
+  // It may be any.
+  if (isComputed(name)) return null;
   const manifest = packageFile(dirname(path));
   if (manifest === null) return null;
   const folder = dirname(manifest);
   return askedFor(`${folder}#counter#${name}`, () => {
-    const search = callerSearch(folder);
+    const search = searchOf(folder, callerSearch);
     const mentions = placesIn(folder, name).map((one) => mentionOf(search, one));
     const isOpen = mentions.includes('open');
     const isCounter = mentions.includes('begins') && (isOpen || mentions.includes('counts'));

@@ -4,11 +4,11 @@ import { sourceOf } from '../files/entry.ts';
 import { filesMatching } from '../project/discover.ts';
 import { askedOnce } from '../project/read-once.ts';
 import { readSource } from '../project/source.ts';
-import { treeOf } from '../syntax/said-in.ts';
 import { descendants, placesOf, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { whole } from './exported-as.ts';
 import { keyOf } from './module-places.ts';
+import { treeOf } from './said-in.ts';
 
 /** What a file exports, in the package whose files are asked. */
 export interface Exported {

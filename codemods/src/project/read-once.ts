@@ -38,7 +38,8 @@ export type AskedOnce<Answer> = (path: string, find: (path: string) => Answer) =
 
 /** How much of what is answered is kept; the rest is found each time that it is asked for. */
 export interface Room<Answer> {
-  readonly most: number;
+  /** How many characters of text, as they are counted in a string, all answers that are kept may have. */
+  readonly mostCharacters: number;
   readonly charactersOf: (answer: Answer) => number;
 }
 
@@ -52,14 +53,14 @@ export function askedOnce<Answer>(room?: Room<Answer>): AskedOnce<Answer> {
     if (known !== undefined || answers.has(path)) return known as Answer;
     const answer = find(path);
     const characters = memory.characters + (room?.charactersOf(answer) ?? 0);
-    if (!running || (room !== undefined && characters > room.most)) return answer;
+    if (!running || (room !== undefined && characters > room.mostCharacters)) return answer;
     answers.set(path, answer);
     memory.characters = characters;
     return answer;
   };
 }
 
-const texts = askedOnce<ReadText>({ most: 64 * 1024 * 1024, charactersOf: ({ text }) => text.length });
+const texts = askedOnce<ReadText>({ mostCharacters: 64 * 1024 * 1024, charactersOf: ({ text }) => text.length });
 
 /** The text of a file, by whoever reads it. */
 export function textOnce(path: string, read: (path: string) => Buffer): ReadText {

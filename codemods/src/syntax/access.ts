@@ -9,6 +9,9 @@ export type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;
 export const isAccess = (node: ts.Node): node is Access =>
   ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
 
+/** Whether a node is what a call calls. */
+export const isCallee = (node: ts.Node): boolean => ts.isCallExpression(node.parent) && node.parent.expression === node;
+
 /** `client['shard']`, which is `client.shard`. */
 export const isShardInQuotes = (node: ts.Node): node is ts.ElementAccessExpression =>
   ts.isElementAccessExpression(node) &&

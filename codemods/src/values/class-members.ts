@@ -1,8 +1,8 @@
 /** values/class-members: whether a class of the bot gives what it makes a member of some name. */
 import { dirname } from 'node:path';
+import { placesIn, saidIn } from '../modules/said-in.ts';
 import { packageFile } from '../project/package-info.ts';
 import { askedOnce } from '../project/read-once.ts';
-import { placesIn, saidIn } from '../syntax/said-in.ts';
 import { dottedNames } from '../syntax/syntax.ts';
 import { isNothing, writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';

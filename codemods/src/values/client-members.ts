@@ -1,4 +1,5 @@
 /** values/client-members: what is read of an object, as far as it tells that the object is a client of discord.js. */
+import { isCallee } from '../syntax/access.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, dottedNames, nameText, placesOf, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
@@ -16,10 +17,8 @@ export function areOfClient(paths: readonly string[]): boolean {
   return paths.some((path) => telling.test(path)) || some.length > 1;
 }
 
-const isCalled = (node: ts.Node): boolean => ts.isCallExpression(node.parent) && node.parent.expression === node;
-
 // A socket is pinged by a call; the `ping` of a client is a number.
-const isPing = (path: string, node: ts.Node): boolean => /(?:^|\.)ws\.ping$/.test(path) && isCalled(node);
+const isPing = (path: string, node: ts.Node): boolean => /(?:^|\.)ws\.ping$/.test(path) && isCallee(node);
 
 /** What a node and all below it read of an object, which is given by its dotted name. */
 export function pathsRead(within: ts.Node, object: string): readonly string[] {

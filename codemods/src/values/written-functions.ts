@@ -1,6 +1,8 @@
 /** values/written-functions: the functions that the files of a bot write under the name of a member: methods, getters, what is set there. */
+
+import { saidIn } from '../modules/said-in.ts';
+import { askedOnce } from '../project/read-once.ts';
 import { declarationOf } from '../syntax/free-names.ts';
-import { saidIn } from '../syntax/said-in.ts';
 import { nameText, unwrap } from '../syntax/syntax.ts';
 import { writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
@@ -16,24 +18,36 @@ export interface WrittenUnder {
 
 type Written = Body | 'open' | null;
 
+/** What is looked at on the way to a function. */
+interface Look {
+  /** The name that it is written under. */
+  readonly name: string;
+  /** The declarations on the way, so that names which are set from one another end somewhere. */
+  readonly seen: ReadonlySet<ts.Node>;
+}
+
+const lookFor = (name: string): Look => ({ name, seen: new Set() });
+
 /** What a name was declared as, where its file says it. */
-function declaredAs(name: ts.Identifier): Written {
+function declaredAs(name: ts.Identifier, { seen }: Look): Written {
   const declared = declarationOf(name, name.getSourceFile());
-  if (declared === null) return 'open';
+  if (declared === null || seen.has(declared)) return 'open';
   if (!ts.isVariableDeclaration(declared)) return hasBody(declared) ? declared : 'open';
-  return declared.initializer === undefined ? 'open' : ofValue(declared.initializer, name.text);
+  const look: Look = { name: name.text, seen: new Set([...seen, declared]) };
+  return declared.initializer === undefined ? 'open' : ofValue(declared.initializer, look);
 }
 
 /** The function that a value is; `null` for what is surely none. */
-function ofValue(value: ts.Expression, name: string): Written {
+function ofValue(value: ts.Expression, look: Look): Written {
+  const { name } = look;
   const at = unwrap(value);
   if (hasBody(at)) return at;
-  if (ts.isIdentifier(at)) return at.text === 'undefined' ? null : at.text === name ? 'open' : declaredAs(at);
+  if (ts.isIdentifier(at)) return at.text === 'undefined' ? null : at.text === name ? 'open' : declaredAs(at, look);
   if (ts.isPropertyAccessExpression(at)) return at.name.text === name ? null : 'open';
   if (!ts.isCallExpression(at)) return ts.isConditionalExpression(at) || ts.isBinaryExpression(at) ? 'open' : null;
   const { expression: callee } = at;
   const isBound = ts.isPropertyAccessExpression(callee) && callee.name.text === 'bind';
-  return isBound ? ofValue(callee.expression, name) : 'open';
+  return isBound ? ofValue(callee.expression, look) : 'open';
 }
 
 /** What a place that says a name of a member writes there. */
@@ -47,11 +61,11 @@ function writtenBy(name: ts.Node): readonly Written[] {
   }
   if (ts.isPropertyDeclaration(parent) || ts.isPropertyAssignment(parent)) {
     const isPut = parent.name === name && parent.initializer !== undefined;
-    return isPut ? [ofValue(parent.initializer, text)] : [];
+    return isPut ? [ofValue(parent.initializer, lookFor(text))] : [];
   }
-  if (ts.isShorthandPropertyAssignment(parent)) return ts.isIdentifier(name) ? [declaredAs(name)] : [];
+  if (ts.isShorthandPropertyAssignment(parent)) return ts.isIdentifier(name) ? [declaredAs(name, lookFor(text))] : [];
   if (!ts.isPropertyAccessExpression(parent) || parent.name !== name) return [];
-  return writtenAt(parent).map((value) => (value === null ? null : ofValue(value, text)));
+  return writtenAt(parent).map((value) => (value === null ? null : ofValue(value, lookFor(text))));
 }
 
 const exported = ts.ModifierFlags.Export;
@@ -69,10 +83,16 @@ function getterDefined(key: ts.Node): readonly Body[] {
   });
 }
 
+const writtenOnce = askedOnce<WrittenUnder>();
+
 /** Finds what the files of a folder write under a name. */
 export function writtenUnder(folder: string, name: string): WrittenUnder {
   // A name that is computed may be any.
   if (!/^#?[\w$]+$/.test(name)) return { methods: [], getters: [], open: true };
+  return writtenOnce(`${folder}#${name}`, () => findWritten(folder, name));
+}
+
+function findWritten(folder: string, name: string): WrittenUnder {
   const places = saidIn(folder, name);
   const all = places.flatMap((one) => (ts.isStringLiteralLike(one) ? [] : writtenBy(one)));
   const bodies = all.filter((one): one is Body => one !== null && one !== 'open');

@@ -1,14 +1,18 @@
-/** syntax/said-in: where the files of a folder say a name. While a run plans, files are searched once for it. */
+/** modules/said-in: where the files of a folder say a name. While a run plans, files are searched once for it. */
 import { filesMatching } from '../project/discover.ts';
 import { askedOnce } from '../project/read-once.ts';
 import { readSource } from '../project/source.ts';
+import { parseAlone } from '../syntax/program.ts';
+import { descendants, placesOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
-import { parseAlone } from './program.ts';
-import { descendants, placesOf } from './syntax.ts';
 
-/** A tree, with the list of its names, takes some forty times the memory of its text. */
+/**
+ * A tree, with the list of its names, takes some forty times the memory of its text. What has no room here is parsed again for
+ * each question, and what was found in it holds each of those trees: little room costs more memory than much, and hardly any bot
+ * has as much text as this.
+ */
 const parsedOnce = askedOnce<ts.SourceFile | null>({
-  most: 2 * 1024 * 1024,
+  mostCharacters: 16 * 1024 * 1024,
   charactersOf: (tree) => tree?.text.length ?? 0,
 });
 
