@@ -7,6 +7,7 @@ import { accessName } from '../values/puts.ts';
 import { takenOfClient } from '../values/taken-of-client.ts';
 import { memberName } from '../values/value-members.ts';
 import { placesBeside } from './beside-broadcasts.ts';
+import type { Decision } from './decision.ts';
 
 /** How much each shard has, and how far away it is; discord.js 11 had no `cache`, and the ping on the client itself. */
 const counting = /^(?:(?:guilds|users|channels|members)\.(?:cache\.)?size|guilds\.(?:cache\.)?reduce|(?:ws\.)?ping)$/;
@@ -28,11 +29,9 @@ function counts(node: ts.Node): boolean {
 const named = 3;
 
 /** What is taken for granted of the numbers that a package reads of its own client; nothing where it reads none. */
-export function countsTaken(group: PackageSites): readonly Finding[] {
-  const places = placesBeside(group, counts, [
-    /\b(?:size|reduce|ping)\b/,
-    /\b(?:guilds|users|channels|members|ping)\b/,
-  ]);
+export function countsTaken(group: PackageSites, decisions: readonly Decision[]): readonly Finding[] {
+  const words = [/\b(?:size|reduce|ping)\b/, /\b(?:guilds|users|channels|members|ping)\b/] as const;
+  const places = placesBeside(group, { isOne: counts, words, decisions });
   if (places.length === 0) return [];
   const more = places.length > named ? ` and ${places.length - named} more` : '';
   return [finding('DC-A7', { names: `${places.slice(0, named).join(', ')}${more}` })];

@@ -9,6 +9,7 @@ import { takenOfClient } from '../values/taken-of-client.ts';
 import { memberName } from '../values/value-members.ts';
 import { usesOf } from '../values/value-names.ts';
 import { placesBeside } from './beside-broadcasts.ts';
+import type { Decision } from './decision.ts';
 
 /** Where a client tells which shards are those of its process. */
 const telling = /^(?:shard\.ids|options\.shards|ws\.shards\.first)$/;
@@ -45,5 +46,9 @@ function readsIds(node: ts.Node): boolean {
 }
 
 /** The places where a package reads `client.shard.ids` beside its broadcasts, for people; empty where there is none. */
-export const shardIdPlaces = (group: PackageSites): readonly string[] =>
-  placesBeside(group, readsIds, [/\b(?:ids|shards|SHARDS)\b/, /\b(?:shards?|SHARDS)\b/]);
+export const shardIdPlaces = (group: PackageSites, decisions: readonly Decision[]): readonly string[] =>
+  placesBeside(group, {
+    isOne: readsIds,
+    words: [/\b(?:ids|shards|SHARDS)\b/, /\b(?:shards?|SHARDS)\b/],
+    decisions,
+  });
