@@ -1,9 +1,9 @@
 /** plan/beside-broadcasts: places of a package that run in the process they stand in, and in no other. */
 import type { PackageSites } from '../sites/sites.ts';
+import { placesOfDeclared } from '../syntax/free-names.ts';
 import { shownPlace } from '../syntax/source-place.ts';
 import { descendants } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
-import { usesOf } from '../values/value-names.ts';
 import type { Decision } from './decision.ts';
 import { ownFiles } from './own-files.ts';
 
@@ -42,7 +42,7 @@ function isSentByName(fn: ts.Node, isMoved: IsMoved): boolean {
   if (!ts.isFunctionDeclaration(declared) && !ts.isVariableDeclaration(declared)) return false;
   const { name } = declared;
   if (name === undefined || !ts.isIdentifier(name)) return false;
-  const uses = usesOf(name);
+  const uses = placesOfDeclared(name);
   return uses.length > 0 && uses.every((one) => isHandedOver(one) || isMoved(one));
 }
 
