@@ -254,6 +254,14 @@ describe('what the bot counts of its own client', () => {
       'in the data of a broadcast',
       'client.shard.broadcastEval((c, n) => c.emit("n", n), { context: client.guilds.cache.size });',
     ],
+    [
+      'in a function that a wrapper of broadcasts gets, and others too',
+      'const count = (c) => c.guilds.cache.size; show(count(client)); const ask = (on, fn) => on.shard.broadcastEval(fn); ask(client, count);',
+    ],
+    [
+      'in a function that what makes no broadcast gets',
+      'const ask = (on, fn) => fn(on); show(ask(client, (c) => client.guilds.cache.size));',
+    ],
   ])('is said at the manager: %s', async (_title, body) => {
     expect(await saidAtManager(body)).toEqual(['DC-A7 x.js:2']);
   });
@@ -265,6 +273,18 @@ describe('what the bot counts of its own client', () => {
 
   test.each([
     ['in the function of a broadcast', 'return client.shard.broadcastEval((c) => c.guilds.cache.size);'],
+    [
+      'in a function that a wrapper of broadcasts gets',
+      'const ask = (on, fn) => on.shard.broadcastEval(fn); return ask(client, (c) => c.guilds.cache.size);',
+    ],
+    [
+      'in a function that a wrapper of broadcasts gets by its name',
+      'const ask = (on, fn) => on.shard.broadcastEval(fn); const count = (c) => c.guilds.cache.size; return ask(client, count);',
+    ],
+    [
+      'in functions that a broadcast chooses among',
+      'return client.shard.broadcastEval(args[0] ? (c) => c.guilds.cache.size : (c) => c.users.cache.size);',
+    ],
     ['in a function for one shard', 'return manager.shards.map((shard) => shard.eval((c) => c.guilds.cache.size));'],
     ['of a guild', 'show(message.guild.members.cache.size, client.guilds.cache.get("1").channels.cache.size);'],
     ['of something that is handed over', 'args.map((guild) => guild.channels.cache.size);'],

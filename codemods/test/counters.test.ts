@@ -190,6 +190,52 @@ test.each([
     },
   ],
   [
+    'a function that comes by way of a third file',
+    {
+      'bot.mjs': `import { start } from './jobs/index.mjs';\n${begun}start(client);\n`,
+      'jobs/index.mjs': "export { begin as start } from './boot.mjs';\n",
+      'jobs/boot.mjs': 'function begin(it) { it.hits++; }\nexport { begin };\n',
+    },
+  ],
+  [
+    'a function that comes with all of another file',
+    {
+      'bot.mjs': `import { start } from './jobs/index.mjs';\n${begun}start(client);\n`,
+      'jobs/index.mjs': "export * from './boot.mjs';\n",
+      'jobs/boot.mjs': 'export function start(it) { it.hits++; }\n',
+    },
+  ],
+  [
+    'a function that is spread in what a third file exports',
+    {
+      'bot.js': `${begun}const { start } = require('./jobs');\nstart(client);\n`,
+      'jobs/index.js': "module.exports = { ...require('./boot') };\n",
+      'jobs/boot.js': 'exports.start = (it) => { it.hits++; };\n',
+    },
+  ],
+  [
+    'a function that a third file exports by its name',
+    {
+      'bot.js': `${begun}const { begin } = require('./jobs');\nbegin(client);\n`,
+      'jobs/index.js': "const start = require('./boot');\nmodule.exports = { begin: start };\n",
+      'jobs/boot.js': 'module.exports = (it) => { it.hits++; };\n',
+    },
+  ],
+  [
+    'a function that is loaded later',
+    {
+      'bot.mjs': `${begun}import('./start.mjs').then(({ start }) => start(client));\n`,
+      'start.mjs': 'export function start(it) { it.hits++; }\n',
+    },
+  ],
+  [
+    'a function that is loaded later and waited for',
+    {
+      'bot.mjs': `${begun}const jobs = await import('./start.mjs');\njobs.default(client);\n`,
+      'start.mjs': 'export default (it) => { it.hits++; };\n',
+    },
+  ],
+  [
     'a function of the next tick',
     { 'bot.js': `${begun}function start() { client.hits++; }\nprocess.nextTick(start);\n` },
   ],
@@ -211,6 +257,21 @@ test.each([
     {
       'bot.js': `${begun}const { hit } = require('./hit');\nclient.on('messageCreate', () => hit(client));\n`,
       'hit.js': 'exports.hit = (it) => { it.hits++; };\n',
+    },
+  ],
+  [
+    'that a listener calls, and whose name means something else further on',
+    {
+      'bot.js': `${begun}const { hit } = require('./hit');\nclient.on('messageCreate', () => hit(client));\n[() => 1].forEach((hit) => hit());\n`,
+      'hit.js': 'exports.hit = (it) => { it.hits++; };\n',
+    },
+  ],
+  [
+    'that a listener calls by way of files that load one another',
+    {
+      'bot.mjs': `import { hit } from './a.mjs';\n${begun}client.on('messageCreate', () => hit(client));\n`,
+      'a.mjs': "export * from './b.mjs';\nexport function hit(it) { it.hits++; }\n",
+      'b.mjs': "export * from './a.mjs';\n",
     },
   ],
   [

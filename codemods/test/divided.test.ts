@@ -434,6 +434,36 @@ const done: readonly (readonly [title: string, fn: string, target: 'requestAll' 
     'requestAllShards',
   ],
   [
+    'each of a list, all at once, before one thing',
+    "async (c) => { await Promise.all(c.guilds.cache.map((g) => g.leave())); await c.channels.cache.get('1')?.send('x'); }",
+    'requestAllShards',
+  ],
+  [
+    'each of a list, all at once by a `return`, before one thing',
+    "async (c) => { await Promise.all(c.guilds.cache.map(async (g) => { return g.leave(); })); await c.channels.cache.get('1')?.send('x'); }",
+    'requestAllShards',
+  ],
+  [
+    'each of a list, all at once by a name, before one thing',
+    "async (c) => { const all = [...c.guilds.cache.values()].map((g) => g.leave()); await Promise.all([...all]); await c.channels.cache.get('1')?.send('x'); }",
+    'requestAllShards',
+  ],
+  [
+    'each of a list, all at once, where an error is taken, before one thing',
+    "async (c) => { await Promise.all(c.guilds.cache.map((g) => g.leave().catch(() => null))); await c.channels.cache.get('1')?.send('x'); }",
+    'requestAll',
+  ],
+  [
+    'each of a list, all at once, where an error is caught, before one thing',
+    "async (c) => { try { await Promise.all(c.guilds.cache.map((g) => g.leave())); } catch {} await c.channels.cache.get('1')?.send('x'); }",
+    'requestAll',
+  ],
+  [
+    'each of a list, all at once, that nothing waits for, before one thing',
+    "async (c) => { c.guilds.cache.map((g) => g.leave()); await c.channels.cache.get('1')?.send('x'); }",
+    'requestAll',
+  ],
+  [
     'one thing before another, in a choice',
     "async (c, { a, b }) => { await (c.channels.cache.get(a)?.send('x') ?? null); await c.channels.cache.get(b)?.send('x'); }",
     'requestAllShards',

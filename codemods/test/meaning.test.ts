@@ -106,6 +106,8 @@ describe('what the new manager brings about', () => {
       'x.js': 'exports.run = (message) => message.reply(message.client.shard.ids[0]);\n',
       'y.js': 'exports.first = (client) => client.shard?.ids.includes(0);\n',
       'z.js': 'exports.ask = (client) => client.shard.broadcastEval((c) => c.shard.ids[0]);\n',
+      'w.js':
+        'const ask = (client, fn) => client.shard.broadcastEval(fn);\nexports.own = (client) => ask(client, (c) => c.shard.ids[0]);\n',
     });
     expect(at('index.js')).toMatchObject([{ outcome: 'rewritten-with-note', code: 'DC-P5' }]);
     expect(at('index.js')[0]?.message).toContain('(x.js:1)');

@@ -108,6 +108,13 @@ describe('a function that takes its time', () => {
     ['X(async (c) => { try { await c.a(); } catch {} })', false],
     ['await X(async (c) => { try { await c.a(); await c.b(); } catch {} })', false],
     ['X(async (c) => { try { await c.a(); await c.b(); } catch {} }).catch(() => {})', false],
+    ['X(async (c) => { await c.a().catch(); await c.b().catch(undefined); })', false],
+    ['X(async (c) => { await c.a().catch((e) => { throw e; }); await c.b().catch(() => {}); })', false],
+    ['X(async (c) => { await c.a().then(() => 1, () => 2); await c.b().catch(() => {}); })', true],
+    ['await Promise.all(xs.map(() => X(async (c) => { try { await c.a(); await c.b(); } catch {} })))', false],
+    ['xs.forEach(() => X(async (c) => { try { await c.a(); await c.b(); } catch {} }))', true],
+    ['xs.map(() => X(async (c) => { try { await c.a(); await c.b(); } catch {} }))', true],
+    ['Promise.all(xs.map(() => X(async (c) => { try { await c.a(); await c.b(); } catch {} }))).catch(f)', false],
   ];
   test('is waited for without a limit, as before', async () => {
     const all = await migrateAll(rows.map(([line]) => line.replace('X(', 'client.shard.broadcastEval(')));

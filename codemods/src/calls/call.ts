@@ -11,7 +11,7 @@ import { type Consumer, consumerOf } from '../results/consumer.ts';
 import { isDropped } from '../results/dropped-results.ts';
 import { countsOnce, repeatsNothing } from '../results/equal-entries.ts';
 import { answerOfOne } from '../results/one-cluster.ts';
-import { isAssumption } from '../rules/areas.ts';
+import { toldApart } from '../rules/areas.ts';
 import { assumption } from '../rules/assumption.ts';
 import type { Method } from '../rules/methods.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
@@ -241,8 +241,7 @@ function planOf(at: AccessedCall, known: Understood, { receiver, consumer, answe
     choice: known.choice ?? null,
     silenced: known.silenced ?? false,
     filled: known.filled ?? false,
-    notes: said.filter((one) => !isAssumption(one)),
-    assumptions: said.filter(isAssumption),
+    ...toldApart(said),
   };
 }
 

@@ -1,6 +1,6 @@
 /** clients/call-alone: whether a call is made for what it does, so that nobody looks at what it gives. */
-import { declarationOf } from '../syntax/free-names.ts';
-import { isNameOnly, placesOf, wrapped } from '../syntax/syntax.ts';
+import { placesOfDeclared } from '../syntax/free-names.ts';
+import { wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 
 /** Functions that call what they get, and drop what it gives. */
@@ -56,12 +56,8 @@ function nextOf(at: ts.Expression): Next {
 }
 
 /** Whether nobody looks at what a variable holds. */
-function isUnread({ name }: ts.VariableDeclaration): boolean {
-  if (!ts.isIdentifier(name)) return false;
-  const tree = name.getSourceFile();
-  const places = placesOf(tree, name.text).filter((one): one is ts.Identifier => ts.isIdentifier(one));
-  return places.every((one) => one === name || isNameOnly(one) || declarationOf(one, tree) !== name.parent);
-}
+const isUnread = ({ name }: ts.VariableDeclaration): boolean =>
+  ts.isIdentifier(name) && placesOfDeclared(name).length === 0;
 
 /** Whether what an expression gives is looked at by nobody: it stands alone, or what it gives is dropped on its way. */
 export function isAlone(node: ts.Expression): boolean {

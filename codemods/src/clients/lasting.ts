@@ -3,6 +3,7 @@ import { declarationOf } from '../syntax/free-names.ts';
 import { descendants, type MovableFunction, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { memberName } from '../values/value-members.ts';
+import { isCaughtBy, isTried } from './waited-for.ts';
 
 const many = /^(Promise\.(all|allSettled)|setTimeout|sleep|delay|wait)$/;
 
@@ -35,8 +36,8 @@ function numberOf(node: ts.Expression, depth = deepest): number | null {
 function saysLongLimit(node: ts.Node): boolean {
   const isMember = ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node);
   if (!isMember || !limits.test(memberName(node.name))) return false;
-  const value = ts.isPropertyAssignment(node) ? node.initializer : node.name;
   // Of `{ time }` the name stands for its variable.
+  const value = ts.isPropertyAssignment(node) ? node.initializer : node.name;
   return (numberOf(value) ?? 0) >= defaultMs;
 }
 
@@ -55,14 +56,9 @@ const ofFunction = (fn: MovableFunction, node: ts.Node): boolean => ts.findAnces
 /** Whether what fails at a place goes nowhere: a `try` around it catches it, or `.catch` behind it. */
 function isCaught(fn: MovableFunction, node: ts.AwaitExpression): boolean {
   const at = unwrap(node.expression);
-  const callee = ts.isCallExpression(at) ? at.expression : null;
-  if (callee !== null && ts.isPropertyAccessExpression(callee) && callee.name.text === 'catch') return true;
-  const around = ts.findAncestor(node, (one) => {
-    if (one === fn) return 'quit';
-    return ts.isBlock(one) && ts.isTryStatement(one.parent) && one.parent.tryBlock === one;
-  });
-  const clause = around === undefined ? undefined : (around.parent as ts.TryStatement).catchClause;
-  return clause !== undefined && !descendants(clause).some((one) => ts.isThrowStatement(one) && ofFunction(fn, one));
+  const isStep = ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression);
+  if (isStep && isCaughtBy(at.expression.name.text, at)) return true;
+  return ts.findAncestor(node, (one) => (one === fn ? 'quit' : isTried(one))) !== undefined;
 }
 
 /** Whether a function waits for several things, one after another, and catches whatever fails: so far it never did. */

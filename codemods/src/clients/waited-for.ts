@@ -1,5 +1,6 @@
 /** clients/waited-for: where an error of what a function does comes out, and ends what stands behind it. */
 import { declarationOf, placesMeaning } from '../syntax/free-names.ts';
+import { givenBy } from '../syntax/given-by.ts';
 import { descendants, isWithin, type MovableFunction, unwrap, wrapped } from '../syntax/syntax.ts';
 import { isNothing } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
@@ -17,8 +18,8 @@ function takesError(given: ts.Expression | undefined): boolean {
   return !ts.isFunctionLike(at) || !descendants(at).some(ts.isThrowStatement);
 }
 
-/** `.catch(() => {})`, `.then(done, failed)` */
-function isCaughtBy(name: string, { arguments: given }: ts.CallExpression): boolean {
+/** Whether what a call gives never fails: `.catch(() => {})`, `.then(done, failed)`. */
+export function isCaughtBy(name: string, { arguments: given }: ts.CallExpression): boolean {
   if (name === 'catch') return takesError(given[0]);
   return name === 'then' && takesError(given[1]);
 }
@@ -34,6 +35,21 @@ function ofStep(access: ts.PropertyAccessExpression): ts.Expression | null {
   return isCaughtBy(name, call) ? null : call;
 }
 
+/** The list that gives what a function gives for each entry: `list.map((g) => g.leave())`. */
+function mappedBy(fn: ts.Node): ts.Expression | null {
+  const { parent: call } = fn;
+  if (!ts.isCallExpression(call) || call.arguments[0] !== fn) return null;
+  return ts.isPropertyAccessExpression(call.expression) && /^(map|flatMap)$/.test(call.expression.name.text)
+    ? call
+    : null;
+}
+
+/** What fails with a promise that is the end of a function, or behind a `return`. */
+function failsWithFunction(at: ts.Expression): ts.Expression | null {
+  const fn = givenBy(at);
+  return fn === null ? null : mappedBy(wrapped(fn));
+}
+
 /** What fails with a promise, where it stands. */
 function failsWith(at: ts.Expression): ts.Expression | null {
   const { parent } = at;
@@ -41,8 +57,9 @@ function failsWith(at: ts.Expression): ts.Expression | null {
   if (ts.isBinaryExpression(parent)) return parent;
   if (ts.isConditionalExpression(parent)) return parent.condition === at ? null : parent;
   if (ts.isArrayLiteralExpression(parent)) return parent;
+  if (ts.isSpreadElement(parent)) return ts.isArrayLiteralExpression(parent.parent) ? parent.parent : null;
   if (ts.isCallExpression(parent)) return together.test(parent.expression.getText()) ? parent : null;
-  return null;
+  return failsWithFunction(at);
 }
 
 /** The names that hold a promise, at each of their places. */
@@ -65,7 +82,7 @@ function waitsFor(way: Way, promise: ts.Expression): readonly ts.AwaitExpression
 }
 
 /** Whether a block is tried, and an error of it goes no further. */
-function isTried(node: ts.Node): boolean {
+export function isTried(node: ts.Node): boolean {
   const caught = ts.isBlock(node) && ts.isTryStatement(node.parent) ? node.parent.catchClause : undefined;
   const isBlock = caught !== undefined && caught.parent.tryBlock === node;
   return isBlock && !descendants(caught).some((one) => ts.isThrowStatement(one));

@@ -1,7 +1,8 @@
 /** functions/called-as: the places where a bot says a function, by whatever names. */
 import { asMethod, asValue, byKeyword } from '../modules/exported-as.ts';
-import { membersOf, plainNames, saidElsewhere } from '../modules/loaded-at.ts';
+import { exportedBy, membersOf, saidElsewhere } from '../modules/loaded-at.ts';
 import { placesIn } from '../modules/said-in.ts';
+import { placesOfDeclared } from '../syntax/free-names.ts';
 import { wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 
@@ -57,14 +58,14 @@ function exportedNames(fn: ts.Node, own: readonly ts.Expression[]): readonly str
   const statement = ts.isVariableDeclaration(fn.parent) ? fn.parent.parent.parent : fn;
   const byWord = byKeyword(statement, nameOf(fn)?.text);
   const there = ts.isMethodDeclaration(fn) ? asMethod(fn) : ts.isExpression(fn) ? asValue(fn) : null;
-  return [...byWord, ...(there ?? []), ...own.flatMap((one) => asValue(one) ?? [])];
+  return [...byWord, ...(there ?? []), ...own.flatMap(exportedBy)];
 }
 
 /** What a function of a package is called by. */
 export function calledAs(fn: ts.Node, folder: string): CalledAs {
   const path = fn.getSourceFile().fileName;
   const name = nameOf(fn);
-  const own = name === undefined ? saidOfObject(fn) : plainNames(name);
+  const own = name === undefined ? saidOfObject(fn) : placesOfDeclared(name);
   const exported = exportedNames(fn, own);
   const member = exported.length > 0 ? null : memberOf(fn);
   if (member !== null && ts.isIdentifier(member)) return ofMember(folder, member.text);

@@ -90,15 +90,20 @@ function respawnsOrdered({ expression: callee, arguments: [first] }: ts.CallExpr
   );
 }
 
-/** Whether a node may start shards with arguments in an order that nobody has named; `open` where nothing tells. */
-function isUnnamed(file: ParsedFile, node: ts.Node, { library, sure }: OrderedIn): boolean | 'open' {
+/** Whether arguments that start shards go by their order, and nobody has named them; `open` where nothing tells. */
+type Naming = 'named' | 'unnamed' | 'open';
+
+const unnamedIf = (is: boolean): Naming => (is ? 'unnamed' : 'named');
+
+/** How a node hands over the arguments that it may start shards with; what starts none has nothing to name. */
+function namingOf(file: ParsedFile, node: ts.Node, { library, sure }: OrderedIn): Naming {
   if (isAccess(node) && orders[library].has(accessName(node)) && isHandedOn(node))
-    return starterOf(file, { receiver: node.expression, method: accessName(node), library }) === 'surely';
+    return unnamedIf(starterOf(file, { receiver: node.expression, method: accessName(node), library }) === 'surely');
   const call = orderedCall(file, node, library);
-  if (call === null) return ts.isCallExpression(node) && respawnsOrdered(node);
+  if (call === null) return unnamedIf(ts.isCallExpression(node) && respawnsOrdered(node));
   const starter = starterOf(file, { ...call, library }, call.given);
   if (starter === 'open') return 'open';
-  return starter === 'perhaps' || (starter === 'surely' && !(sure && canBeNamed(call)));
+  return unnamedIf(starter === 'perhaps' || (starter === 'surely' && !(sure && canBeNamed(call))));
 }
 
 /** What there is to do, and to say, of arguments that go by their order. */
@@ -121,11 +126,11 @@ function orderedIn(root: string, library: Library): OrderedIn | null {
 
 function orderedAt(file: ParsedFile, node: ts.Node, given: OrderedIn, cwd: string): OrderedArguments {
   const { path } = file.source;
-  const is = isUnnamed(file, node, given);
-  const where = is === false ? [] : [shownPlace({ path, tree: file.tree, at: node.getStart() }, cwd)];
+  const naming = namingOf(file, node, given);
+  const where = naming === 'named' ? [] : [shownPlace({ path, tree: file.tree, at: node.getStart() }, cwd)];
   const call = given.sure ? orderedCall(file, node, given.library) : null;
   const isOurs = call !== null && canBeNamed(call) && starterOf(file, { ...call, ...given }, call.given) === 'surely';
-  const [unnamed, unknown] = is === 'open' ? [[], where] : [where, []];
+  const [unnamed, unknown] = naming === 'open' ? [[], where] : [where, []];
   return { unnamed, unknown, beside: isOurs ? namedSplices(call).map((splice) => ({ path, splice })) : [] };
 }
 

@@ -22,8 +22,8 @@ export interface Decision {
   readonly rewritten: boolean;
   /** Why it was left, or the notes beside it. */
   readonly findings: readonly Finding[];
-  /** What a rewritten call rests on, where nothing proves that. */
-  readonly assumptions?: readonly Finding[];
+  /** What a rewritten site rests on, where nothing proves that. */
+  readonly assumptions: readonly Finding[];
   readonly handler: string | null;
   /** The method of the cluster that is called instead of a handler. */
   readonly direct?: DirectPlan;

@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path';
 import { isForTests } from '../handlers/handler-names.ts';
 import type { Mention } from '../managers/mentions.ts';
 import { foldersOf } from '../project/package-info.ts';
-import { isAssumption } from '../rules/areas.ts';
+import { toldApart } from '../rules/areas.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites/sites.ts';
 import { positionOf } from '../syntax/syntax.ts';
@@ -86,12 +86,12 @@ function shardsSaid(group: PackageSites, decisions: readonly Decision[]): readon
   const manager = managerOf(group, decisions);
   // The clusters of discord-hybrid-sharding had several all along.
   if (manager === undefined || manager.site.method === 'discord-hybrid-sharding') return decisions;
-  const places = manager.core === true ? [] : shardIdPlaces(group);
+  const places = manager.core === true ? [] : shardIdPlaces(group, decisions);
   const notes = places.length === 0 ? [] : [finding('DC-P5', { places: places.join(', ') })];
-  const assumptions = countsTaken(group);
+  const assumptions = countsTaken(group, decisions);
   return decisions.map((one) => {
     if (one !== manager) return one;
-    return { ...withNotes(one, notes), assumptions: [...(one.assumptions ?? []), ...assumptions] };
+    return { ...withNotes(one, notes), assumptions: [...one.assumptions, ...assumptions] };
   });
 }
 
@@ -107,10 +107,10 @@ export function saidAtManager(
 ): readonly Decision[] {
   const settled = shardsSaid(group, usersSaidOnce(group, decisions));
   if (notes.length === 0) return settled;
-  const [assumed, said] = [notes.filter(isAssumption), notes.filter((one) => !isAssumption(one))];
+  const { notes: said, assumptions: assumed } = toldApart(notes);
   const at = managerOf(group, settled) ?? settled.find(isCall) ?? settled.find(isSwap);
   return settled.map((one) => {
     if (one !== at) return one;
-    return { ...one, findings: [...said, ...one.findings], assumptions: [...assumed, ...(one.assumptions ?? [])] };
+    return { ...one, findings: [...said, ...one.findings], assumptions: [...assumed, ...one.assumptions] };
   });
 }

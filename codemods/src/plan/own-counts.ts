@@ -8,6 +8,7 @@ import { accessName } from '../values/puts.ts';
 import { takenOfClient } from '../values/taken-of-client.ts';
 import { memberName } from '../values/value-members.ts';
 import { placesBeside } from './beside-broadcasts.ts';
+import type { Decision } from './decision.ts';
 
 /** How much each shard has, and how far away it is; discord.js 11 had no `cache`, and the ping on the client itself. */
 const counting =
@@ -27,10 +28,8 @@ function counts(node: ts.Node): boolean {
 }
 
 /** What is taken for granted of the numbers that a package reads of its own client; nothing where it reads none. */
-export function countsTaken(group: PackageSites): readonly Finding[] {
-  const places = placesBeside(group, counts, [
-    /\b(?:size|reduce|map|filter|ping)\b/,
-    /\b(?:guilds|users|channels|members|shards|ping)\b/,
-  ]);
+export function countsTaken(group: PackageSites, decisions: readonly Decision[]): readonly Finding[] {
+  const words = [/\b(?:size|reduce|map|filter|ping)\b/, /\b(?:guilds|users|channels|members|shards|ping)\b/] as const;
+  const places = placesBeside(group, { isOne: counts, words, decisions });
   return places.length === 0 ? [] : [assumption('DC-A7', places)];
 }

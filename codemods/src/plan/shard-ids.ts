@@ -2,13 +2,14 @@
 
 import type { PackageSites } from '../sites/sites.ts';
 import { type Access, isAccess } from '../syntax/access.ts';
+import { placesOfDeclared } from '../syntax/free-names.ts';
 import { dottedNames, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { accessName } from '../values/puts.ts';
 import { takenOfClient } from '../values/taken-of-client.ts';
 import { memberName } from '../values/value-members.ts';
-import { usesOf } from '../values/value-names.ts';
 import { placesBeside } from './beside-broadcasts.ts';
+import type { Decision } from './decision.ts';
 
 /** Where a client tells which shards are those of its process. */
 const telling = /^(?:shard\.ids|options\.shards|ws\.shards\.first)$/;
@@ -27,7 +28,7 @@ function asksForOne(ids: ts.Expression): boolean {
 /** Whether a name is set to the ids, and only asked for one of them. */
 function keptToAsk(declared: ts.Node): boolean {
   if (!ts.isVariableDeclaration(declared) && !ts.isBindingElement(declared)) return false;
-  const uses = ts.isIdentifier(declared.name) ? usesOf(declared.name) : [];
+  const uses = ts.isIdentifier(declared.name) ? placesOfDeclared(declared.name) : [];
   return uses.length > 0 && uses.every(asksForOne);
 }
 
@@ -45,5 +46,9 @@ function readsIds(node: ts.Node): boolean {
 }
 
 /** The places where a package reads `client.shard.ids` beside its broadcasts, for people; empty where there is none. */
-export const shardIdPlaces = (group: PackageSites): readonly string[] =>
-  placesBeside(group, readsIds, [/\b(?:ids|shards|SHARDS)\b/, /\b(?:shards?|SHARDS)\b/]);
+export const shardIdPlaces = (group: PackageSites, decisions: readonly Decision[]): readonly string[] =>
+  placesBeside(group, {
+    isOne: readsIds,
+    words: [/\b(?:ids|shards|SHARDS)\b/, /\b(?:shards?|SHARDS)\b/],
+    decisions,
+  });

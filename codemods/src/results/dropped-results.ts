@@ -1,4 +1,5 @@
 /** results/dropped-results: whether nobody looks at what a broadcast resolves to, nor at what is done with its promise. */
+import { givenBy } from '../syntax/given-by.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { dottedNames, symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
@@ -11,6 +12,9 @@ const eitherSide: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.QuestionQuestionToken,
 ]);
 
+/** The expression around one that has the same done with it; `null` where something is done with it. */
+type Step = (at: ts.Expression) => ts.Expression | null;
+
 /** Whether a name is one of the file, and no timer of Node. */
 const isOfFile = ({ tree, checker }: ParsedFile, name: ts.Identifier): boolean =>
   symbolOf(checker, name)?.declarations?.some((one) => one.getSourceFile() === tree) === true;
@@ -22,7 +26,7 @@ function sendsEvents(node: ts.Expression): boolean {
 }
 
 /** Whether a function is handed to what does not look at what it gives: a timer, `forEach`, or a client whose events it hears. */
-function isUnread(file: ParsedFile, fn: ts.Expression): boolean {
+function isUnread(file: ParsedFile, fn: ts.Expression, step: Step): boolean {
   const { parent: call } = fn;
   if (!ts.isCallExpression(call)) return false;
   const { expression: callee } = call;
@@ -31,24 +35,16 @@ function isUnread(file: ParsedFile, fn: ts.Expression): boolean {
     return first === fn && /^set(?:Timeout|Interval)$/.test(callee.text) && !isOfFile(file, callee);
   if (!ts.isPropertyAccessExpression(callee)) return false;
   const method = callee.name.text;
-  if (first === fn) return method === 'forEach' || (method === 'map' && isListDropped(file, call));
+  if (first === fn) return method === 'forEach' || (method === 'map' && isListLeft(file, call, step));
   return second === fn && /^(?:on|once|addListener|prependListener)$/.test(method) && sendsEvents(callee.expression);
 }
 
-/** Whether nobody looks at a list of promises, nor at what all of them give: `await Promise.all(ids.map(...))`. */
-function isListDropped(file: ParsedFile, list: ts.CallExpression): boolean {
+/** Whether nobody looks at a list of promises, nor at what all of them give: `Promise.all(ids.map(...))`. */
+function isListLeft(file: ParsedFile, list: ts.CallExpression, step: Step): boolean {
   const at = wrapped(list);
   const { parent } = at;
   const isAll = ts.isCallExpression(parent) && /^Promise\.all(?:Settled)?$/.test(parent.expression.getText());
-  return isDropped(file, isAll ? parent : at);
-}
-
-/** The function that gives the value of an expression by its end, or by a `return`. */
-function givenBy(at: ts.Expression): ts.Expression | null {
-  const { parent } = at;
-  if (ts.isArrowFunction(parent)) return parent.body === at ? parent : null;
-  const fn = ts.isReturnStatement(parent) ? ts.findAncestor(parent, ts.isFunctionLike) : undefined;
-  return fn !== undefined && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) ? fn : null;
+  return isLeftAlone(file, isAll ? parent : at, step);
 }
 
 /** `x.catch(...)`, `x.finally(...)`: gives what the promise gives. */
@@ -58,34 +54,32 @@ function chainedTo({ parent }: ts.Expression): ts.Expression | null {
   return ts.isCallExpression(call) && call.expression === parent ? call : null;
 }
 
-/** The expression around one that has its value, or waits for it; `null` where something else is done with it. */
-function around(at: ts.Expression): ts.Expression | null {
+/** The expression around one that has its value; `null` where something else is done with it. */
+function valueAround(at: ts.Expression): ts.Expression | null {
   const { parent } = at;
-  if (ts.isAwaitExpression(parent)) return parent;
   if (ts.isConditionalExpression(parent)) return parent.condition === at ? null : parent;
-  if (!ts.isBinaryExpression(parent)) return chainedTo(at);
-  return parent.right === at && eitherSide.has(parent.operatorToken.kind) ? parent : null;
+  const isSide = ts.isBinaryExpression(parent) && eitherSide.has(parent.operatorToken.kind);
+  return isSide && parent.right === at ? parent : null;
+}
+
+/** The expression around one that has its value, or waits for it; `null` where something else is done with it. */
+const around = (at: ts.Expression): ts.Expression | null =>
+  ts.isAwaitExpression(at.parent) ? at.parent : (valueAround(at) ?? chainedTo(at));
+
+/** Whether nothing but such steps is done with a promise, up to its end. */
+function isLeftAlone(file: ParsedFile, promise: ts.Expression, step: Step): boolean {
+  const at = wrapped(promise);
+  const { parent } = at;
+  if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return true;
+  const fn = givenBy(at);
+  if (fn !== null) return isUnread(file, fn, step);
+  const next = step(at);
+  return next !== null && isLeftAlone(file, next, step);
 }
 
 /** Whether nobody looks at the promise either: a statement, `void x`, `x.catch(...)` as one, what a timer or `forEach` calls. */
-export function isDropped(file: ParsedFile, promise: ts.Expression): boolean {
-  const at = wrapped(promise);
-  const { parent } = at;
-  if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return true;
-  const fn = givenBy(at);
-  if (fn !== null) return isUnread(file, fn);
-  const next = around(at);
-  return next !== null && isDropped(file, next);
-}
+export const isDropped = (file: ParsedFile, promise: ts.Expression): boolean => isLeftAlone(file, promise, around);
 
 /** Whether nobody waits for a promise, nor catches what it fails with: an error of it may end the process. */
-export function isUnattended(file: ParsedFile, promise: ts.Expression): boolean {
-  const at = wrapped(promise);
-  const { parent } = at;
-  if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent)) return true;
-  const fn = givenBy(at);
-  if (fn !== null) return isUnread(file, fn);
-  if (ts.isConditionalExpression(parent)) return parent.condition !== at && isUnattended(file, parent);
-  if (!ts.isBinaryExpression(parent)) return false;
-  return parent.right === at && eitherSide.has(parent.operatorToken.kind) && isUnattended(file, parent);
-}
+export const isUnattended = (file: ParsedFile, promise: ts.Expression): boolean =>
+  isLeftAlone(file, promise, valueAround);

@@ -24,8 +24,15 @@ export const areas: Readonly<Record<string, string>> = {
 /** Codes of calls that throw whenever they run, before anything is migrated. */
 const throwing: ReadonlySet<ReasonCode> = new Set(['DC-C1', 'DC-C7', 'DC-D2', 'DC-I1', 'DC-T3']);
 
-/** Whether a finding is nothing to read before the call is used: what it rests on, where nothing proves that. */
-export const isAssumption = ({ code }: Finding): boolean => code.startsWith('DC-A');
+const isAssumption = ({ code }: Finding): boolean => code.startsWith('DC-A');
+
+/** Findings by whether they are to be read before the call is used, or are what it rests on, where nothing proves that. */
+export const toldApart = (
+  findings: readonly Finding[],
+): { readonly notes: readonly Finding[]; readonly assumptions: readonly Finding[] } => ({
+  notes: findings.filter((one) => !isAssumption(one)),
+  assumptions: findings.filter(isAssumption),
+});
 
 /** Whether a call throws whenever it runs, before anything is migrated: for its code, or for what is known of it. */
 export const throwsToday = ({ code, throws }: Finding): boolean => throws === true || throwing.has(code);

@@ -30,7 +30,13 @@ import { withoutDirectives } from '../verify/directives.ts';
 import { resultOf } from '../verify/result.ts';
 import { type Verdict, verifyPlan } from '../verify/verify.ts';
 
-const left = (site: Site, why: Finding): Decision => ({ site, rewritten: false, findings: [why], handler: null });
+const left = (site: Site, why: Finding): Decision => ({
+  site,
+  rewritten: false,
+  findings: [why],
+  assumptions: [],
+  handler: null,
+});
 
 function starters(group: PackageSites, place: Place): ReadonlySet<string> {
   const managers = group.managers.map(({ file }) => file.source.path);
@@ -71,7 +77,8 @@ function decide(group: PackageSites, { blocked, named, dropped }: Asked): readon
     if (site.verdict.kind !== 'call')
       return { site, rewritten: true, findings: ofImport(site), assumptions: assumedAt(site), handler: null };
     const direct = directOf(site, dropped);
-    if (direct !== null) return { site, rewritten: true, findings: direct.notes, handler: null, direct };
+    if (direct !== null)
+      return { site, rewritten: true, findings: direct.notes, assumptions: [], handler: null, direct };
     const { notes: findings, assumptions } = site.verdict.plan;
     return { site, rewritten: true, findings, assumptions, handler: named?.names.get(site) ?? null };
   });

@@ -106,8 +106,8 @@ export function declarationOf(name: ts.Identifier, within: ts.ReadonlyTextRange)
   return known.declaration;
 }
 
-/** Every place of a function's body that says a declared name and means it. */
-export const placesMeaning = (declared: ts.Node, name: ts.Identifier, body: ts.Node): readonly ts.Identifier[] =>
+/** Every place of a function's body, or of a file, that says a declared name and means it; `null` for what an import declares. */
+export const placesMeaning = (declared: ts.Node | null, name: ts.Identifier, body: ts.Node): readonly ts.Identifier[] =>
   placesOf(body.getSourceFile(), name.text).filter(
     (one): one is ts.Identifier =>
       ts.isIdentifier(one) &&
@@ -116,6 +116,12 @@ export const placesMeaning = (declared: ts.Node, name: ts.Identifier, body: ts.N
       !isNameOnly(one) &&
       declarationOf(one, body) === declared,
   );
+
+/** Every other place of a file that means what a name declares there. */
+export const placesOfDeclared = (name: ts.Identifier): readonly ts.Identifier[] => {
+  const tree = name.getSourceFile();
+  return placesMeaning(declarationOf(name, tree), name, tree);
+};
 
 function nearestOf(name: ts.Identifier, within: ts.ReadonlyTextRange): ts.Node | null {
   let nearest: { readonly declaration: ts.Node; readonly scope: ts.Node } | null = null;

@@ -59,13 +59,3 @@ export function isFixed(name: ts.Identifier, declared: ts.Node): boolean {
   const isConst = ts.isVariableDeclaration(at) && (at.parent.flags & ts.NodeFlags.Const) !== 0;
   return isConst || !isSetAgain(name, declared);
 }
-
-/** The places of a file that mean what a name declares. */
-export function usesOf(name: ts.Identifier): readonly ts.Identifier[] {
-  const tree = name.getSourceFile();
-  const declared = declarationOf(name, tree);
-  return placesOf(tree, name.text).filter(
-    (one): one is ts.Identifier =>
-      ts.isIdentifier(one) && one !== name && !isNameOnly(one) && declarationOf(one, tree) === declared,
-  );
-}
