@@ -47,8 +47,42 @@ test('what is done to one thing by the id that is looked up, and a word in a log
     "(c, { id }) => { if (c.guilds.cache.has(id)) c.logger.info('here'); }",
     "(c) => { if (c.shard.ids.includes(1)) c.logger.info('here'); }",
     '(c, { id }) => { c.guilds.cache.get(id)?.leave(); c.reload(); }',
+    'async (c) => { if (c.shard.ids.includes(0)) await c.stats.increaseMails(); }',
+    '(c, { id }) => { if (c.guilds.cache.has(id)) c.stats.mails++; }',
   ];
   const found = await migrateAll(rows.map(ignored));
   for (const [i, fn] of rows.entries())
     expect([fn, said(found[i] as Migrated)]).toEqual([fn, expect.not.stringContaining('DC-P2')]);
+});
+
+test('a logger of the bot that sends a message does more than say a word in a log', async () => {
+  const loggers = `class Logger {
+  constructor(client) { this.client = client; this.lines = []; }
+  info(t) { this.lines.push(t); const ch = this.client.channels.cache.get(this.client.config.logs); if (ch) ch.send('log ' + t); }
+  debug(t) { return this.info(t); }
+  warn(t) { console.warn(t); this.lines.push(t); }
+}
+module.exports = (client) => {
+  client.logger = new Logger(client);
+  client.log = (t) => { client.channels.cache.get('1')?.send(t); };
+};
+class Reply { error(t) { return this.channel.send(t); } }
+`;
+  const rows: readonly (readonly [string, boolean])[] = [
+    ["(c) => { c.logger.info('players ' + c.music.players.size); }", true],
+    ["(c) => { c.logger.debug('players ' + c.music.players.size); }", true],
+    ["(c) => { c.log('n ' + c.music.players.size); }", true],
+    ["(c) => { c.logger.warn('players ' + c.music.players.size); }", false],
+    ["(c) => { c.logger.error('players ' + c.music.players.size); }", false],
+    ["(c) => { console.log('players ' + c.music.players.size); }", false],
+  ];
+  const found = await migrateAll(
+    rows.map(([fn]) => ignored(fn)),
+    { 'loggers.js': loggers },
+  );
+  for (const [i, [fn, isNoted]] of rows.entries())
+    expect([fn, said(found[i] as Migrated)]).toEqual([
+      fn,
+      isNoted ? expect.stringContaining('DC-P2') : expect.not.stringContaining('DC-P2'),
+    ]);
 });

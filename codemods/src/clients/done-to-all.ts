@@ -38,14 +38,30 @@ function chainFrom(read: ts.Expression): Chain {
   }
 }
 
+/** Methods that put one more to what is there, as their names say, which is the same however much that is. */
+const adding = /^(push|unshift|(add|inc|incr|increase|increment|count|track|record)([A-Z]\w*)?)$/;
+
+const counts: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PlusPlusToken,
+  ts.SyntaxKind.MinusMinusToken,
+  ts.SyntaxKind.PlusEqualsToken,
+  ts.SyntaxKind.MinusEqualsToken,
+]);
+
+/** Whether a statement only counts: `c.stats.n++`, `c.stats.n += 2`. */
+const isCount = (node: ts.Node): boolean =>
+  ts.isBinaryExpression(node)
+    ? counts.has(node.operatorToken.kind)
+    : (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && counts.has(node.operator);
+
 /** Whether what is done next to something is that it is set: `c.stats.n = 0`, `delete c.stats.n`. */
 function isSet(end: ts.Expression): boolean {
   const target = writtenBy(end.parent);
-  return target !== null && wrapped(target) === end;
+  return target !== null && wrapped(target) === end && !isCount(end.parent);
 }
 
-/** Whether a method says by its name that it only reads, or does something to each, which is told of otherwise. */
-const isQuiet = (name: string): boolean => reading.test(name) && !changing.test(name);
+/** Whether a method says by its name that it only reads, does something to each, which is told of otherwise, or adds one. */
+const isQuiet = (name: string): boolean => adding.test(name) || (reading.test(name) && !changing.test(name));
 
 /** Whether a chain does something, and nobody looks at what it gives. */
 const isDone = (fn: MovableFunction, { end, called }: Chain): boolean =>
