@@ -112,6 +112,10 @@ const isNamedBy = (fn: MovableFunction, value: ts.Expression, ids: readonly stri
 /** Whether a value may be the id of something: nobody knows of what. */
 const isId = (value: ts.Expression): boolean => /(^|[.\s])\w*ids?$/i.test(value.getText());
 
+/** Whether nothing says that a chain does something with what it is given alone, as `c.economy.pay(5)` does. */
+const isOfAll = ({ end, given, called }: Chain): boolean =>
+  given.length === 0 || (!given.some(isId) && (isSet(end) || changing.test(called ?? '')));
+
 /** Members of the bot's own to which something is done that is not done to one thing of a shard. */
 export interface DoneToAll {
   /** Where a thing is that is looked up by its id: `if (c.guilds.cache.has(id)) c.queue.clear()`. */
@@ -130,7 +134,7 @@ export function doneToAll(fn: MovableFunction): DoneToAll {
     const ids = testsBefore(fn, end).flatMap((test) => idsIn(fn, test));
     return ids.length > 0 && !given.some((one) => isNamedBy(fn, one, ids));
   });
-  const anywhere = done.filter(({ chain: { given } }) => !given.some(isId));
+  const anywhere = done.filter(({ chain }) => isOfAll(chain));
   return {
     whereThing: [...new Set(ofThing.map(({ member }) => member))],
     anywhere: [...new Set(anywhere.map(({ member }) => member))],
