@@ -46,6 +46,9 @@ const calling: Readonly<Record<Target, string>> = {
   requestToGuild: 'requestToGuild runs it once, and it sees all shards of that process',
 };
 
+/** What it means where one shard does something to what its process has, because it is chosen, or has what is looked up. */
+const doneByOne = 'one shard of a process does it, to what all of them share';
+
 /** What it means that a process has a member once, by what asks for it. */
 const held: Readonly<Record<Target, string>> = {
   requestAll: 'requestAll counts each process once',
@@ -68,14 +71,17 @@ function doneToOwn(facts: Facts, target: Target): Finding {
   const places = done.length === 0 ? '' : ` (${[...new Set(done)].join(', ')})`;
   const isChanged = changes.some((name) => own.includes(name));
   const what = isChanged ? 'The function sets, changes or calls' : 'The function calls';
-  return finding('DC-P2', { what, ...named(own), how: `${(isChanged ? acting : calling)[target]}${places}` });
+  const isByOne = isDoneToAll(facts) && (facts.choosesShard || target === 'requestAll');
+  const how = isByOne ? doneByOne : (isChanged ? acting : calling)[target];
+  return finding('DC-P2', { what, ...named(own), how: `${how}${places}` });
 }
 
 /** What it means for members of the bot's own that a process has them once: a sum of them, or what is done to them. */
 function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
   const isCalled = facts.effects.calls.some(({ to }) => ownNames(facts).includes(to));
   // What a method does that nobody knows is done once for each shard as well.
-  if (actsOnOwn(facts) || (target === 'requestAllShards' && isCalled)) return doneToOwn(facts, target);
+  const isNoted = target === 'requestAllShards' || isDoneToAll(facts);
+  if (actsOnOwn(facts) || (isNoted && isCalled)) return doneToOwn(facts, target);
   if (consumer === 'ignored' || !facts.gives) {
     const times = target === 'requestAll' ? 'per process' : 'for each shard of the process';
     const how = target === 'requestToShard' ? acting[target] : `${target} runs it once ${times}`;
@@ -93,10 +99,15 @@ function ownMembers(consumer: Consumer, facts: Facts, target: Target): Finding {
 /** Whether one process is chosen among them, by its shard or by what it has, and something is said of all it has. */
 function isToldOfAll(consumer: Consumer, facts: Facts, { from }: Asked): boolean {
   const { own, gives, choosesShard, looksUp } = facts;
+  if (isDoneToAll(facts)) return true;
   if (consumer === 'ignored' || !gives) return facts.acts && ((choosesShard && own.whole) || (looksUp && own.each));
   if (choosesShard) return own.whole || !own.keyed;
   return searches(consumer) && growsWithShards(facts, from);
 }
+
+/** Whether something is done to a member as a whole where one shard is chosen among those of a process. */
+const isDoneToAll = ({ custom, choosesShard, toAll }: Facts): boolean =>
+  (choosesShard ? [...toAll.anywhere, ...toAll.whereThing] : toAll.whereThing).some((name) => custom.includes(name));
 
 /** Whether a number is among what a process has that grows with the shards it has: how many there are, what they count. */
 const growsWithShards = ({ own, custom }: Facts, from: string): boolean =>

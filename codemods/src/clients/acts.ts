@@ -1,13 +1,13 @@
 /** clients/acts: what a function does beside giving a value. */
 import { isAccess } from '../syntax/access.ts';
 import { declarationOf } from '../syntax/free-names.ts';
-import { logs } from '../syntax/logs.ts';
 import { descendants, type MovableFunction, unwrap, wrapped } from '../syntax/syntax.ts';
 import { writtenBy } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { isPromise } from '../values/promise-makers.ts';
 import { isFixed } from '../values/value-names.ts';
 import { changing, type Effects, reading } from './effects.ts';
+import { isLogWord } from './log-words.ts';
 import { isMadeHere } from './made-here.ts';
 import { isReading } from './only-reads.ts';
 
@@ -29,7 +29,7 @@ const isOfLocal = (fn: MovableFunction, { expression: callee }: ts.CallExpressio
 /** Whether a call does something, to Discord or to what its process has; what is said in a log counts for nothing. */
 function isAct(fn: MovableFunction, call: ts.CallExpression): boolean {
   const callee = call.expression.getText();
-  if (logs.test(callee) || goesThrough.test(callee)) return false;
+  if (isLogWord(fn, call) || goesThrough.test(callee)) return false;
   return isPromise(call) || (standsAlone(call) && !isOfLocal(fn, call));
 }
 
@@ -89,7 +89,7 @@ function isQuiet(fn: MovableFunction, call: ts.CallExpression): boolean {
   const each = forEntries.test(callee) ? first : callee === 'Array.from' ? second : undefined;
   if (each !== undefined) return isWrittenFunction(fn, each) || quiet.test(each.getText());
   if (forEntries.test(callee)) return true;
-  if (logs.test(callee) || quiet.test(callee) || isReading(call) || isBuilt(call)) return true;
+  if (isLogWord(fn, call) || quiet.test(callee) || isReading(call) || isBuilt(call)) return true;
   if (reading.test(methodOf(call))) return true;
   if (isWrittenFunction(fn, call.expression) || isBoundCall(call)) return true;
   return changing.test(methodOf(call)) && isOfLocal(fn, call);

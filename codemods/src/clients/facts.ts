@@ -11,6 +11,7 @@ import { doesMore } from './acts.ts';
 import { clientReads, dividedMembers } from './client-paths.ts';
 import { computedName, isVague } from './computed-members.ts';
 import { doesEach, doneOutside, looksAtWhole } from './divided.ts';
+import { type DoneToAll, doneToAll } from './done-to-all.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
 import { onlyReads } from './only-reads.ts';
 import { type OwnReads, ownReads } from './own-reads.ts';
@@ -50,6 +51,8 @@ export interface Facts {
   readonly choosesShard: boolean;
   /** How it takes what the bot has. */
   readonly own: OwnReads;
+  /** To what of the bot's own it does something as a whole. */
+  readonly toAll: DoneToAll;
   /** Where it finds nothing, it gives `null` or `undefined`, and not `false` or a text. */
   readonly absentNull: boolean;
   /** Gives nothing but what is surely a list. */
@@ -98,6 +101,7 @@ export const unknownFacts: Facts = {
   shardList: false,
   choosesShard: false,
   own: { whole: true, each: true, keyed: false, someKeyed: false },
+  toAll: { whereThing: [], anywhere: [] },
   absentNull: false,
   lists: false,
   looksUp: false,
@@ -236,6 +240,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     shardList: /\boptions\s*\.\s*shards\b/.test(fn.body.getText()),
     choosesShard: choosesShard(fn),
     own: ownReads(fn),
+    toAll: doneToAll(fn),
     absentNull: returnedBy(fn).every((value) => isAbsentNull(fn, value)),
     lists: givesLists(fn),
     looksUp: clientReads(fn).some(({ kind }) => kind === 'one'),
@@ -279,6 +284,7 @@ export function factsOfPath(names: readonly string[], from: string): Facts {
     shardList: false,
     choosesShard: false,
     own: { whole: isSize || told === 'own', each: false, keyed: false, someKeyed: false },
+    toAll: { whereThing: [], anywhere: [] },
     absentNull: false,
     lists: dividedMembers.has(first) && !isSize,
     looksUp: false,
