@@ -19,21 +19,31 @@ function notices({ file, fn }: FunctionSite, { node, without }: Read, handedOn: 
   return without.length === 0 && tells(holding, node);
 }
 
+/** A place that notices such members, and whether it does so itself, and not by handing on what it has. */
+interface Noticing {
+  readonly read: Read;
+  readonly alone: boolean;
+}
+
 /** Whether a place notices that members of what is held there are `undefined`. */
-function noticesOf(site: FunctionSite, read: Read, { file, value, names }: HeldValue): boolean {
+function noticesOf(site: FunctionSite, { read, alone }: Noticing, { file, value, names }: HeldValue): boolean {
   const rest = read.names.slice(names.length);
   if (!isAt(read.names.slice(0, names.length), names) || hasWholeMembers(file, value, rest)) return false;
   // What a member holds may be a text, but for its type; the data of a call is an object, as a rule.
   const isObject = read.names.length === 0 || mayLackMembers(file, value, rest);
-  if (notices(site, read, isObject)) return true;
-  return notices(site, read, true) && isMergedByMethod(site.file.source.path, read.node);
+  return alone || isObject || isMergedByMethod(site.file.source.path, read.node);
 }
 
 /** What there is to say where members of the data may be `undefined` of which the call says nothing. */
 export function openNotes(site: FunctionSite, reads: readonly Read[], held: readonly HeldValue[]): readonly Finding[] {
+  // Data may hold thousands of values: what each place does is asked once.
+  const noticing = reads
+    .filter((one) => notices(site, one, true))
+    .map((read) => ({ read, alone: notices(site, read, false) }));
+  if (noticing.length === 0) return [];
   for (const one of held) {
     const { names } = one;
-    const found = reads.find((read) => noticesOf(site, read, one));
+    const found = noticing.find((noticed) => noticesOf(site, noticed, one))?.read;
     if (found === undefined) continue;
     const whole = found.names.some((name) => name === null) ? names : found.names.map(String);
     const what = whole.length === 0 ? 'A member' : `A member of ${shownMember(site.fn, whole)}`;
