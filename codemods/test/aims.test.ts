@@ -200,13 +200,30 @@ test('a number of TypeScript that may be NaN is noted as well', async () => {
     'Math.max(0, ...[x].map((one) => parseInt(one)))',
     'Math.max(...[x].map((one) => one.length), n)',
     '[...x].map(Number).filter((one) => !Number.isNaN(one))[0]!',
+    'Number(id)',
+    'parseInt(id)',
+    'Math.floor(n)',
   ];
   const calls = texts.map(
     (text, i) =>
-      `export const f${i} = (client: Client<true>, x: string, n: number) => {\n  const shard = ${text};\n  return client.shard!.broadcastEval((c) => c.ws.ping, { shard });\n};\n`,
+      `export const f${i} = (client: Client<true>, x: string, n: number, id: string) => {\n  const shard = ${text};\n  return client.shard!.broadcastEval((c) => c.ws.ping, { shard });\n};\n`,
   );
   const root = project({ ...tsBot, 'src/x.ts': `import type { Client } from 'discord.js';\n${calls.join('')}` });
   const { sites } = await migrate({ paths: ['src'], cwd: root });
   const codes = sites.filter(({ file }) => file === 'src/x.ts').map(({ code }) => code);
-  expect(codes).toEqual(['DC-R8', 'DC-R8', null, null, null, null, 'DC-R8', 'DC-R8', null, null]);
+  expect(codes).toEqual([
+    'DC-R8',
+    'DC-R8',
+    null,
+    null,
+    null,
+    null,
+    'DC-R8',
+    'DC-R8',
+    null,
+    null,
+    'DC-R8',
+    'DC-R8',
+    null,
+  ]);
 });

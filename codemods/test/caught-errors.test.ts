@@ -65,7 +65,10 @@ describe('a catch that shows an error', () => {
   const check = "const { check } = require('./check');\n";
   const asks = (fn: string): string => `client.shard.broadcastEval(${fn}, { context: { n } })`;
 
-  const shown: readonly (readonly [title: string, what: string, line: string])[] = [
+  const settled = (use: string, more = ''): string =>
+    `module.exports = async (client, n, reply) => { const all = await Promise.allSettled([${fails}, 1]); all.forEach((r) => { ${use}; }); ${more} };`;
+
+  const shown: (readonly [title: string, what: string, line: string])[] = [
     ['its message in a reply', 'message', around(`reply(${said('e.message')});`)],
     ['its stack', 'stack', around("reply({ content: 'x' + (e.stack || 1) });")],
     ['itself as a text', 'text', around(`reply(${said('e')});`)],
@@ -85,12 +88,35 @@ describe('a catch that shows an error', () => {
     ],
   ];
 
+  shown.push(
+    ['that of a member of the bot', 'message', around('reply(e.message);', asks('(c, { n }) => c.x.load(n)'))],
+    ['that of a function on the client', 'message', around('reply(e.message);', asks('(c, { n }) => c.reload(n)'))],
+    [
+      'what Discord says',
+      'message',
+      around('reply(e.message);', asks('async (c, { n }) => { await c.x.get(n).send(n); }')),
+    ],
+    ['what the engine says', 'message', around('reply(e.message);', asks('(c, { n }) => JSON.parse(n).size'))],
+    ['the reasons of several', 'message', settled('reply(r.reason.message)')],
+    [
+      'reasons that it takes out',
+      'message',
+      settled('reply(r.value)', 'const [{ reason }] = all; reply(reason.message);'),
+    ],
+  );
+
   const quiet: readonly (readonly [title: string, line: string])[] = [
     ['prints it', around(`console.error(e.message, ${said('e')});`)],
     ['logs it', around(`client.logger.error(${said('e.stack')});`)],
     ['logs it by a name', around('const text = e.message; console.error(text);')],
     ['hands it to a log', around('console.error(e); reply(1);')],
-    ['gets none of the function', around('reply(e.message);', asks('(c, { n }) => c.x.load(n)'))],
+    ['gets none of the function', around('reply(e.message);', asks('(c, { n }) => c.x.get(n).size'))],
+    [
+      'gets none of what a promise catches',
+      around('reply(e.message);', asks('(c, { n }) => c.x.send(n).catch(() => 1)')),
+    ],
+    ['gets none of what nobody waits for', around('reply(e.message);', asks('(c, { n }) => { c.x.get(n).send(n); }'))],
+    ['logs the reasons of several', settled('console.error(reply, r.reason.message)')],
     [
       'gets none that the function catches',
       around('reply(e.message);', asks("(c) => { try { throw new Error('x'); } catch { return 1; } }")),

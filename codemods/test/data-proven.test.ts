@@ -229,7 +229,7 @@ test('what makes data as it was is said', async () => {
     'write `...(args.name !== undefined && { name: args.name })` in place of it.',
   );
   expect(other?.sites[0]?.message).toContain(
-    'hand over `JSON.parse(JSON.stringify(value))`, `value` being what stands there now.',
+    'hand over `value && JSON.parse(JSON.stringify(value))`, `value` being what stands there now.',
   );
 });
 

@@ -320,7 +320,7 @@ test('errors that are told apart by a name for their code', async () => {
     ["if (e['code'] === 50013) return;", true],
     ["const name = e['name']; if (name === 'X') return;", true],
     ['const code = e.status; if (code === 50013) return;', false],
-    ['const code = e.code; f(code);', false],
+    ['const code = e.code; f(code);', true],
   ];
   const noted = await migrateAll(
     rows.map(

@@ -218,7 +218,7 @@ export function factNotes(use: Use, facts: Facts, asked: Asked): readonly Findin
   return notes;
 }
 
-/** Errors that the code around a call tells apart, or shows where the function has words of its own, are the cause of another one now. */
+/** Errors that the code around a call tells apart, or shows where the function may fail, are the cause of another one now. */
 export function errorNotes({ file, call }: CallSite, { throws }: Facts): readonly Finding[] {
   const compared = comparedErrors(file, call);
   if (compared.length > 0) return [finding('DC-E1', { names: compared.join(', ') })];

@@ -15,7 +15,7 @@ import { type DoneToAll, doneToAll } from './done-to-all.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
 import { onlyReads } from './only-reads.ts';
 import { type OwnReads, ownReads } from './own-reads.ts';
-import { throwsItself } from './own-throws.ts';
+import { mayThrow } from './own-throws.ts';
 import { toldOfPath, viewMembers } from './own-told.ts';
 import { isRead, processFacts } from './process-facts.ts';
 import { looksUpSeveral } from './reads-behind.ts';
@@ -75,7 +75,7 @@ export interface Facts {
   readonly outside: readonly string[];
   /** May throw where a thing that it looks up is not there. */
   readonly throwsWithout: boolean;
-  /** Throws errors of its own. */
+  /** Throws errors, or calls what may fail. */
   readonly throws: boolean;
   /** Counts or lists `users.cache`, where shards overlap. */
   readonly users: boolean;
@@ -252,7 +252,7 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     doesEach: ofView.size === 0 && doesEach(fn),
     outside: [...new Set(doneOutside(fn).map(shortText))],
     throwsWithout: throwsWithout(fn),
-    throws: throwsItself(fn),
+    throws: mayThrow(fn),
     users: countsUsers(fn, context) || listsUsers(fn),
     looksForUsers: usersLooked(fn),
     userIds: listsUserIds(fn),

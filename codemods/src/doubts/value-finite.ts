@@ -7,6 +7,7 @@ import { isTested } from './divisors.ts';
 import { entriesMade, listOf, makesNumbers } from './made-entries.ts';
 import { areDigits } from './matched-digits.ts';
 import { type Kind, kindOf } from './not-finite.ts';
+import { isNumber } from './numbers.ts';
 import { calledIn, type Given, valuesOf } from './value-given.ts';
 import { isTestedAsNumber, madeOf, numberOf } from './value-tests.ts';
 import { isOpenText, readsDuration } from './value-text.ts';
@@ -183,9 +184,19 @@ const isUnknown = ({ checker }: ParsedFile, node: ts.Node): boolean => {
   return given != null && ts.isIdentifier(given) && symbolOf(checker, given)?.valueDeclaration === undefined;
 };
 
+/** Whether a number is made of a parameter that is called an id, which proves no number: `Number(id)`. */
+function isOfGivenId(file: ParsedFile, node: ts.Node): boolean {
+  if (!ts.isCallExpression(node) || !counting.test(node.expression.getText())) return false;
+  const [first] = node.arguments;
+  const given = first === undefined ? undefined : unwrap(first);
+  if (given === undefined || !ts.isIdentifier(given) || given.text !== 'id') return false;
+  const declared = symbolOf(file.checker, given)?.valueDeclaration;
+  return declared !== undefined && ts.isParameter(declared) && !isNumber(file, given);
+}
+
 /** Whether a value is a number of a text, which need not be one. What a number is divided by is taken to be there. */
 export const mayBeNoNumber = (file: ParsedFile, node: ts.Expression): boolean => {
   const itself: Itself = ({ file: at, scope }, one) =>
-    ts.isBinaryExpression(one) || isUnknown(at, one) ? null : kindOf(scope, one);
+    isOfGivenId(at, one) ? 'nan' : ts.isBinaryExpression(one) || isUnknown(at, one) ? null : kindOf(scope, one);
   return of({ file, scope: scopeAround(node), itself, depth: 5, seen: new Set(), given: new Map() }, node) === 'nan';
 };

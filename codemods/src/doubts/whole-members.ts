@@ -6,6 +6,7 @@ import { askedByDepth } from '../values/value-asked.ts';
 import { functionOf } from './made-entries.ts';
 import { valuesOf } from './value-given.ts';
 import { sidesOf } from './value-sides.ts';
+import { isOpenText } from './value-text.ts';
 
 type Names = readonly (string | null)[];
 
@@ -66,7 +67,9 @@ const answers = askedByDepth<boolean>();
 function isWritten(file: ParsedFile, node: ts.Expression, depth: number): boolean {
   const at = unwrap(node);
   const ask = (): boolean => {
-    if (isPlainNamed(file, at)) return true;
+    // A text has no members.
+    const isText = isOpenText({ file, given: new Map(), depth: 5, seen: new Set() }, at);
+    if (isText || isPlainNamed(file, at)) return true;
     if (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at)) return false;
     if (ts.isCallExpression(at) && whole.test(at.expression.getText())) return true;
     if (ts.isNewExpression(at)) return made.test(at.expression.getText());
@@ -77,6 +80,10 @@ function isWritten(file: ParsedFile, node: ts.Expression, depth: number): boolea
 }
 
 const deepest = 5;
+
+/** Whether the type of a value, or of what names lead to in it, says that a member may be `undefined`. */
+export const mayLackMembers = (file: ParsedFile, node: ts.Expression, names: Names): boolean =>
+  typeIsWhole(file, node, names) === false;
 
 /** Whether all members of a value, or of what names lead to in it, are written, or there by their types. */
 export const hasWholeMembers = (file: ParsedFile, node: ts.Expression, names: Names): boolean =>

@@ -105,21 +105,36 @@ function toldAt(site: FunctionSite, reads: readonly Read[], one: Changed): ts.No
   return found !== null && !one.shown && isThere(one.file, one.value) ? null : found;
 }
 
+/** A value that a function tells from what JSON made of it, and where. */
+interface Told {
+  readonly one: Changed;
+  readonly found: ts.Node;
+}
+
+/** What there is to say of the first of such values, and of all others that are the same as it. */
+function toldNotes({ fn }: FunctionSite, told: readonly Told[]): readonly Finding[] {
+  const [first] = told;
+  if (first === undefined) return [];
+  const { is, leftOut, shown } = first.one;
+  const same = told.filter(({ one }) => one.is === is && one.leftOut === leftOut && one.shown === shown);
+  const what = [...new Set(same.map(({ one }) => shownMember(fn, one.names)))].join(', ');
+  const write = [...new Set(same.map(({ one }) => asBefore(one, is)))].join('; ');
+  const made = leftOut ? 'left out' : 'made null of';
+  return [finding('DC-W14', { what, value: words[is], made, use: shortText(first.found), write })];
+}
+
 /** What there is to say of the data that a function is given. */
 export function dataNotes(site: FunctionSite, { file, context, callers }: HandedData): readonly Finding[] {
   if (context === null || site.fn.parameters[1] === undefined) return [];
   const held = heldValues(file, context, callers);
   const reads = readsOf(site);
   const changed = held.flatMap(changedOf);
-  for (const one of [...changed.filter(({ shown }) => shown), ...changed.filter(({ shown }) => !shown)]) {
+  const ordered = [...changed.filter(({ shown }) => shown), ...changed.filter(({ shown }) => !shown)];
+  const told = ordered.flatMap((one) => {
     const found = toldAt(site, reads, one);
-    if (found === null) continue;
-    const what = shownMember(site.fn, one.names);
-    const made = one.leftOut ? 'left out' : 'made null of';
-    return [
-      finding('DC-W14', { what, value: words[one.is], made, use: shortText(found), write: asBefore(one, one.is) }),
-    ];
-  }
+    return found === null ? [] : [{ one, found }];
+  });
+  if (told.length > 0) return toldNotes(site, told);
   const lists = listNotes(site, reads, held);
   return lists.length > 0 ? lists : openNotes(site, reads, held);
 }

@@ -64,5 +64,7 @@ export function copiedWhole({ value }: HeldValue): string {
   const text = value.getText();
   const plain = isPlain(value) && text.length <= longest;
   const where = plain ? '' : ', `value` being what stands there now';
-  return `hand over \`JSON.parse(JSON.stringify(${plain ? text : 'value'}))\`${where}`;
+  const it = plain ? text : 'value';
+  // JSON has no text for `undefined` itself.
+  return `hand over \`${it} && JSON.parse(JSON.stringify(${it}))\`${where}`;
 }

@@ -33,7 +33,8 @@ function isOfClient(fn: MovableFunction, node: ts.Expression, depth: number): bo
   const client = fn.parameters[0]?.name;
   const of = readOf(at);
   if (of !== null) {
-    const isMember = ts.isPropertyAccessExpression(at) && client !== undefined && of.getText() === client.getText();
+    const isMember =
+      ts.isPropertyAccessExpression(at) && client !== undefined && unwrap(of).getText() === client.getText();
     return isMember ? clientMembers.has(at.name.text) : isOfClient(fn, of, depth);
   }
   if (!ts.isIdentifier(at) || depth === 0) return false;

@@ -6,7 +6,7 @@ import { ts } from '../typescript.js';
 
 /** Code that gets an error: the name it has there, and what it does. */
 export interface Catcher {
-  readonly error: ts.BindingName | undefined;
+  readonly error: ts.BindingName | ts.Expression | undefined;
   readonly body: ts.Node;
 }
 
@@ -89,7 +89,7 @@ export const takenBy = (pattern: ts.ObjectBindingPattern): ReadonlyMap<string, s
   );
 
 /** The member of an error that an expression reads: `error.code`, `error['code']`; `null` for anything else. */
-export function memberOf(error: ts.BindingName, node: ts.Expression): string | null {
+export function memberOf(error: ts.Node, node: ts.Expression): string | null {
   const at = unwrap(node);
   if (!isAccess(at) || unwrap(at.expression).getText() !== error.getText()) return null;
   const key = ts.isPropertyAccessExpression(at) ? at.name : at.argumentExpression;
@@ -115,9 +115,30 @@ function comparedIn({ error, body }: Catcher): readonly string[] {
   });
 }
 
+/** The function around a call that stands in `Promise.allSettled`, whose errors are the `reason` of an entry. */
+function settledIn(call: ts.CallExpression): ts.Node | null {
+  for (let at: ts.Node = call; !ts.isSourceFile(at) && !ts.isStatement(at); at = at.parent)
+    if (ts.isCallExpression(at) && at.expression.getText() === 'Promise.allSettled')
+      return ts.findAncestor(at, (one) => ts.isFunctionLike(one) || ts.isSourceFile(one)) ?? null;
+  return null;
+}
+
+/** What the code around such a call says for an error: `entry.reason`, or what `{ reason }` takes out. */
+function reasonsOf(call: ts.CallExpression): readonly Catcher[] {
+  const body = settledIn(call);
+  const found = new Map<string, Catcher>();
+  for (const node of body === null ? [] : descendants(body)) {
+    const isTaken = ts.isBindingElement(node) && (node.propertyName ?? node.name).getText() === 'reason';
+    const isRead = ts.isPropertyAccessExpression(node) && node.name.text === 'reason';
+    const error = isTaken ? node.name : isRead ? node : null;
+    if (error !== null && body !== null) found.set(error.getText(), { error, body });
+  }
+  return [...found.values()];
+}
+
 /** Everything that gets the errors of a call, and what those hand them on to. */
 export function allCatchersOf(file: ParsedFile, call: ts.CallExpression): readonly Catcher[] {
-  const catchers = catchersOf(file, call);
+  const catchers = [...catchersOf(file, call), ...reasonsOf(call)];
   return [...catchers, ...catchers.flatMap((one) => handedOnTo(file, one))];
 }
 

@@ -48,6 +48,10 @@ function namesOf({ error, body }: Catcher): readonly (readonly [name: ts.Identif
   });
 }
 
+/** Whether a node is a name that is read, or a member. */
+const isNamed = (node: ts.Node): node is ts.Expression =>
+  isAccess(node) || (ts.isIdentifier(node) && !isNameOnly(node));
+
 function shownIn(file: ParsedFile, catcher: Catcher): readonly string[] {
   const { error, body } = catcher;
   if (error === undefined || ts.isArrayBindingPattern(error)) return [];
@@ -56,7 +60,7 @@ function shownIn(file: ParsedFile, catcher: Catcher): readonly string[] {
     usesOf(file, name).some((use) => isShown(file, use, seen)) ? [member] : [],
   );
   const read = [body, ...descendants(body)].flatMap((node) => {
-    const isError = ts.isIdentifier(node) && node.text === error.getText() && !isNameOnly(node);
+    const isError = isNamed(node) && node.getText() === error.getText();
     const said = isError && isText(node) ? 'text' : isAccess(node) ? memberOf(error, node) : null;
     return said !== null && isShown(file, node, seen) ? [said] : [];
   });

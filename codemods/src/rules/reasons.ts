@@ -186,7 +186,7 @@ export const reasons = {
   'DC-R8': row(
     'note',
     'one or everybody',
-    'Nothing proves that {what} is always {id}. Anything else meant everybody until now, and a list as the result; from now on it is an error (UNKNOWN_TARGET). Check where it comes from.',
+    'Nothing proves that {what} is always {id}. Nothing (`undefined`, `null`) meant everybody until now, and a list as the result, and with NaN a call never ended; from now on either is an error (UNKNOWN_TARGET). Check where it comes from.',
   ),
   'DC-R10': row(
     'todo',
