@@ -141,6 +141,16 @@ describe('what a function does', () => {
   });
 });
 
+test.each([
+  ['one of the bot by its id', '(c) => c.players.has("1") && c.players.has("2")', 'DC-A11 `client.players`'],
+  ['a user by the id', '(c) => c.users.cache.has("1")', 'DC-A12 `c.users.cache.has("1")`'],
+  ['a size that discord.js 11 had', '(c) => c.guilds.size', 'DC-A2 `c.guilds.size`'],
+])('%s is named where nothing tells what is meant by it', async (_title, fn, said) => {
+  const uses = said.startsWith('DC-A11') ? '.then((all) => all.some(Boolean))' : '';
+  const text = `return client.shard.broadcastEval(${fn})${uses};`;
+  expect(saidOf(await siteIn('command.js', command(text)))).toContain(said);
+});
+
 describe('a number of the bot that is added up', () => {
   const sum = command('return (await client.shard.broadcastEval((c) => c.hits)).reduce((a, b) => a + b, 0);');
   const bot = (counts: string): Files => ({

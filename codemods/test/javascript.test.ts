@@ -88,9 +88,9 @@ const rewritten: readonly (readonly [title: string, before: string, after: strin
   ],
   [
     'one shard with context',
-    'f(client.shard.broadcastEval((c, x) => c.users.cache.has(x), { context: 1, shard: 0 }));',
-    `f(${ipc}.requestToShard(0, 'hasUser', 1));`,
-    'hasUser: (c, x) => c.users.cache.has(x),',
+    'f(client.shard.broadcastEval((c, x) => c.guilds.cache.has(x), { context: 1, shard: 0 }));',
+    `f(${ipc}.requestToShard(0, 'hasGuild', 1));`,
+    'hasGuild: (c, x) => c.guilds.cache.has(x),',
   ],
   [
     'optional chaining',

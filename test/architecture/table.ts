@@ -189,7 +189,16 @@ export const rooms: readonly Room[] = [
   {
     name: 'dc-clients',
     where: ['codemods/src/clients/'],
-    mayImport: ['dc-ground', 'dc-wording', 'dc-project', 'dc-rules', 'dc-syntax', 'dc-modules', 'dc-values'],
+    mayImport: [
+      'dc-ground',
+      'dc-wording',
+      'dc-project',
+      'dc-rules',
+      'dc-syntax',
+      'dc-modules',
+      'dc-values',
+      'dc-doubts',
+    ],
     packages: [],
   },
   {

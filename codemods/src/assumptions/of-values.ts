@@ -24,6 +24,8 @@ const sizes = /^(size|length)$/;
 export function pathAssumptions(paths: readonly string[]): readonly Finding[] {
   const open = paths.filter((path) => {
     const names = path.split('.');
+    // discord.js 11 alone had `guilds.size`.
+    if (/^(guilds|users|channels|emojis)\.size$/.test(path)) return true;
     return !isOfClient(names[0] ?? '') && !sizes.test(names.at(-1) ?? '');
   });
   const what = open.map((path) => `client.${path}`);

@@ -9,6 +9,8 @@ const { SyntaxKind } = ts;
 
 const sizes = /^(size|length)$/;
 
+const managers = /^(guilds|users|channels|emojis)$/;
+
 /** What is an id by its name: a text, whoever has it. The `_id` of a database may be an object. */
 const ids = /^(?!_id$)(\w*_)?(\w*Id|[a-z]*id|[A-Z_]*ID)$|ID$/;
 
@@ -33,11 +35,16 @@ function ofBinary(walk: ValueWalk, { left, right, operatorToken: { kind } }: ts.
   return kind === SyntaxKind.CommaToken || kind === SyntaxKind.EqualsToken ? walk.ask(walk, right) : [];
 }
 
+/** A manager of the client, which had a size of its own in discord.js 11 alone: `client.guilds.size`. */
+const isFormer = (walk: ValueWalk, of: ts.Expression): boolean =>
+  ts.isPropertyAccessExpression(of) && managers.test(of.name.text) && isClient(walk, unwrap(of.expression));
+
 function ofMember(walk: ValueWalk, at: ts.PropertyAccessExpression | ts.ElementAccessExpression): Unknown {
   const of = unwrap(at.expression);
   if (!ts.isPropertyAccessExpression(at)) return isClient(walk, of) ? [at] : unknownIf(walk, at, [of]);
   if (isClient(walk, of)) return isOfClient(at.name.text) ? [] : [at];
-  return sizes.test(at.name.text) ? [] : unknownIf(walk, at, [of]);
+  if (sizes.test(at.name.text)) return isFormer(walk, of) ? [at] : [];
+  return unknownIf(walk, at, [of]);
 }
 
 /** What an object is written with. */

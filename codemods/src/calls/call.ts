@@ -1,5 +1,5 @@
 /** calls/call: one broadcastEval or fetchClientValues call, understood: what to write, or why not. */
-import { factAssumptions } from '../assumptions/of-facts.ts';
+import { factAssumptions, shardAssumptions } from '../assumptions/of-facts.ts';
 import { namedAlone } from '../clients/named-alone.ts';
 import { ownCluster, typedCluster } from '../clients/own-cluster.ts';
 import { type Receiver, type ReceiverGiven, receiverOf } from '../clients/receiver.ts';
@@ -130,7 +130,7 @@ function planFor(at: AccessedCall, given: CallGiven): CallPlan | Finding {
   if (isFinding(known)) return known;
   const consumer = consumerOf(file, call);
   const plan = planOf(at, known, { receiver, consumer, answer: hybridAnswer(given.root) });
-  const assumed = assumedOf(at, known, { method, isOnce: !hybrid && plan.target === 'requestAll' });
+  const assumed = assumedOf(at, known, { method, asked: hybrid ? null : plan.target });
   const assumptions = [...assumed, ...plan.assumptions];
   const fn = known.movedFrom !== undefined && isMovable(known.movedFrom) ? known.movedFrom : null;
   const said = given.inline && file.typed && fn !== null ? saidResult({ file, call, fn }) : null;
@@ -199,11 +199,12 @@ const ofArguments = ({ file, call }: AccessedCall, { notes, options: { aim } }: 
 function assumedOf(
   { file, access }: AccessedCall,
   { facts }: Understood,
-  { method, isOnce }: { readonly method: Method; readonly isOnce: boolean },
+  { method, asked }: { readonly method: Method; readonly asked: Target | null },
 ): readonly Finding[] {
   const name = namedAlone(file, access, method);
   const receiver = name === null ? [] : [assumption('DC-A1', [name])];
-  return isOnce ? [...receiver, ...factAssumptions(facts, file.source.path)] : receiver;
+  if (asked === 'requestAllShards') return [...receiver, ...shardAssumptions(facts)];
+  return asked === 'requestAll' ? [...receiver, ...factAssumptions(facts, file.source.path)] : receiver;
 }
 
 /** The plan of a call with a handler. */

@@ -1,7 +1,8 @@
 /** calls/client-values: the path a fetchClientValues call reads. */
 
 import { pathAssumptions } from '../assumptions/of-values.ts';
-import { factsOfPath, factsOfSome } from '../clients/facts.ts';
+import { factsOfSome } from '../clients/facts.ts';
+import { factsOfPath } from '../clients/path-facts.ts';
 import { facts } from '../doubts/known-entries.ts';
 import { clientLacks } from '../doubts/may-lack.ts';
 import { isDatePath } from '../doubts/result-kinds.ts';

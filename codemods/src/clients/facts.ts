@@ -8,7 +8,7 @@ import { isFollowed } from '../values/value-asked.ts';
 import { botGlobalOf, ofClient, pathsIn } from '../values/value-path.ts';
 import { isAbsentNull } from './absent.ts';
 import { doesMore } from './acts.ts';
-import { clientReads, dividedMembers } from './client-paths.ts';
+import { clientReads } from './client-paths.ts';
 import { computedName, isVague } from './computed-members.ts';
 import { doesEach, doneOutside, looksAtWhole } from './divided.ts';
 import { type DoneToAll, doneToAll } from './done-to-all.ts';
@@ -16,10 +16,10 @@ import { type Effects, effectsOf, noEffects } from './effects.ts';
 import { onlyReads } from './only-reads.ts';
 import { type OwnReads, ownReads } from './own-reads.ts';
 import { mayThrow } from './own-throws.ts';
-import { toldOfPath, viewMembers } from './own-told.ts';
+import { viewMembers } from './own-told.ts';
 import { isRead, processFacts } from './process-facts.ts';
 import { looksUpSeveral } from './reads-behind.ts';
-import { givesOwn, type Made, madeOf, madeOfPath } from './returned.ts';
+import { givesOwn, type Made, madeOf } from './returned.ts';
 import { choosesShard } from './shard-chosen.ts';
 import { givesLists } from './sure-lists.ts';
 import { throwsWithout } from './throws-without.ts';
@@ -86,7 +86,8 @@ export interface Facts {
   readonly effects: Effects;
 }
 
-const noUsers: UsersLooked = { places: [], beside: false };
+/** A function that looks for no users. */
+export const noUsers: UsersLooked = { places: [], beside: false };
 
 /** Nothing is known of a function, as of one of another file: it runs once per shard, as it always did. */
 export const unknownFacts: Facts = {
@@ -143,7 +144,17 @@ export function factsOfSome(all: readonly Facts[]): Facts {
   };
 }
 
-const perShardNames = new Set(['ws', 'ping', 'shard', 'shardId', 'shards', 'readyAt', 'readyTimestamp', 'uptime']);
+/** What differs from shard to shard, by its name. */
+export const perShardNames = new Set([
+  'ws',
+  'ping',
+  'shard',
+  'shardId',
+  'shards',
+  'readyAt',
+  'readyTimestamp',
+  'uptime',
+]);
 
 /** The members read of the client: `c.guilds`, `({ guilds }) =>`, `const { guilds } = c`. */
 function membersOf(fn: MovableFunction): readonly string[] {
@@ -257,49 +268,5 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
     looksForUsers: usersLooked(fn),
     userIds: listsUserIds(fn),
     effects,
-  };
-}
-
-const sizes = /^(size|length)$/;
-
-/**
- * The facts of a `fetchClientValues` path.
- *
- * @param from - the file of the call
- */
-export function factsOfPath(names: readonly string[], from: string): Facts {
-  const [first = ''] = names;
-  const isOwn = !clientMembers.has(first);
-  const told = isOwn ? toldOfPath(names, from) : 'nothing';
-  const isSize = sizes.test(names.at(-1) ?? '');
-  return {
-    process: first === 'uptime' ? ['uptime'] : [],
-    custom: isOwn && told !== 'view' ? [first] : [],
-    adds: names.length > 1 || !isOwn ? [] : [first],
-    gives: true,
-    perShard: names.some((name) => perShardNames.has(name)),
-    made: told === 'view' ? 'shard' : madeOfPath(names, dividedMembers.has(first), isOwn),
-    givesOwn: isOwn,
-    readsShard: false,
-    shardList: false,
-    choosesShard: false,
-    own: { whole: isSize || told === 'own', each: false, keyed: false, someKeyed: false },
-    toAll: { whereThing: [], anywhere: [] },
-    absentNull: false,
-    lists: dividedMembers.has(first) && !isSize,
-    looksUp: false,
-    looksUpSeveral: false,
-    acts: false,
-    mayAct: false,
-    onlyReads: true,
-    looksAtWhole: false,
-    doesEach: true,
-    outside: [],
-    throwsWithout: false,
-    throws: false,
-    users: first === 'users' && names[names.length - 1] === 'size',
-    looksForUsers: noUsers,
-    userIds: false,
-    effects: noEffects,
   };
 }

@@ -55,4 +55,14 @@ export const assumptionReasons = {
     'options of a manager from elsewhere',
     'Nothing tells all options of the manager at {names}. They are taken for such as shardlift/compat/hybrid has. Where clusterList or clusterOptions is among them, remove it: clusters have the numbers 0, 1, 2 and so on, and execArgv, shardArgs or clusterData say the rest.',
   ),
+  'DC-A11': row(
+    'info',
+    'one of the bot by its id',
+    'What {names} has by an id is taken to belong to one shard, as a guild does. One process answers for all its shards from now on: where each of them has its own, or an error says that one has none, ask with requestAllShards.',
+  ),
+  'DC-A12': row(
+    'info',
+    'a user on some shard',
+    'Of the shards of one process a single one has a cached user, by the id of that user, and no longer each whose guilds have it ({names}). It is taken not to matter which of them has the user, or how many. Where it does, look in guild.members.',
+  ),
 } as const satisfies Record<string, Reason>;

@@ -77,6 +77,8 @@ const examples = {
   'DC-A5': { names: '`client.hits`' },
   'DC-A6': { names: '`guild.name`' },
   'DC-A7': { names: 'src/commands/stats.js:12' },
+  'DC-A11': { names: '`client.players`' },
+  'DC-A12': { names: '`c.users.cache.has(id)`' },
   'DC-A10': { names: 'src/index.js:9' },
   'DC-A8': { names: '`name`', use: 'console.log(results)' },
   'DC-A9': { names: 'src/start.js:12' },
