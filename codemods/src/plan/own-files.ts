@@ -29,11 +29,12 @@ interface OwnFilesGiven {
 
 /** The files of a package in which a word stands. What a compiler made is none of them. */
 export function ownFiles(
-  { info }: PackageSites,
+  { info, files }: PackageSites,
   word: RegExp,
   { without = new Set(), more = [] }: OwnFilesGiven = {},
 ): readonly OwnFile[] {
   const folders = foldersOf(info);
+  const read = new Map(files.map(({ source, tree }) => [source.path, tree]));
   const compiled = folders.flatMap((folder) => outputFolder(folder) ?? []).filter((one) => !folders.includes(one));
   const isOwn = (path: string): boolean =>
     !compiled.some((one) => isBelow(path, one)) &&
@@ -41,6 +42,6 @@ export function ownFiles(
   return discover(folders, info.root, word).flatMap(({ path, text }) =>
     without.has(path) || !more.every((one) => one.test(text)) || !isOwn(path)
       ? []
-      : [{ path, tree: parseAlone(path, text) }],
+      : [{ path, tree: read.get(path) ?? parseAlone(path, text) }],
   );
 }
