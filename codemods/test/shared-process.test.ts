@@ -156,6 +156,19 @@ test('only what is done where one shard is chosen needs no note', async () => {
     expect([fn, all[noted.length + i]]).not.toContainEqual(expect.stringContaining('lives once per process'));
 });
 
+test('what is set where one shard is chosen is set for all shards of its process, unless by an id', async () => {
+  const chosen = (fn: string): string =>
+    `module.exports = async (client, x) => { await client.shard.broadcastEval(${fn}, { context: { x } }); };`;
+  const only = (act: string): string => chosen(`(c, { x }) => { if (c.shard.ids.includes(1)) c.${act}; }`);
+  const noted = ['setMode(x)', 'queue.setVolume(x)', 'resetMode(x)', "modules.disable('music')", 'mode.toggle(x)'];
+  const quiet = ['setMode(x.guildId)', 'economy.settle(x)', 'economy.pay(5)'];
+  const all = await said([...noted, ...quiet].map(only));
+  for (const [i, act] of noted.entries())
+    expect([act, all[i]]).toContainEqual(expect.stringContaining('lives once per process'));
+  for (const [i, act] of quiet.entries())
+    expect([act, all[noted.length + i]]).not.toContainEqual(expect.stringContaining('lives once per process'));
+});
+
 test('what one shard is asked to do to its process is done to all shards of it', async () => {
   const asked = (fn: string, options = '{ shard: 0 }'): string =>
     `module.exports = async (client) => { await client.shard.broadcastEval(${fn}, ${options}); };`;

@@ -112,9 +112,13 @@ const isNamedBy = (fn: MovableFunction, value: ts.Expression, ids: readonly stri
 /** Whether a value may be the id of something: nobody knows of what. */
 const isId = (value: ts.Expression): boolean => /(^|[.\s])\w*ids?$/i.test(value.getText());
 
+/** Methods that set something as a whole, as their names say, and not something of the one they are given. */
+const setting = /^(set|reset|toggle|enable|disable)([A-Z]\w*)?$/;
+
 /** Whether nothing says that a chain does something with what it is given alone, as `c.economy.pay(5)` does. */
 const isOfAll = ({ end, given, called }: Chain): boolean =>
-  given.length === 0 || (!given.some(isId) && (isSet(end) || changing.test(called ?? '')));
+  given.length === 0 ||
+  (!given.some(isId) && (isSet(end) || (called !== null && (changing.test(called) || setting.test(called)))));
 
 /** Members of the bot's own to which something is done that is not done to one thing of a shard. */
 export interface DoneToAll {
