@@ -16,6 +16,36 @@ const rows: readonly (readonly [name: string, body: string])[] = [
     'allGuildsCacheSize',
     "f(await client.shard.broadcastEval(async (c) => await c.shard.fetchClientValues('guilds.cache.size')));",
   ],
+  ['setMode', 'client.shard.broadcastEval((c) => { if (c.shard.ids.includes(1)) c.setMode(2); });'],
+  ['setMode', 'client.shard.broadcastEval((c) => { c.mode = 2; });'],
+  ['setStatsHits', 'client.shard.broadcastEval((c) => { c.stats.hits++; });'],
+  ['setStatsHits', 'client.shard.broadcastEval((c) => { delete c.stats.hits; });'],
+  [
+    'guildLeave',
+    "client.shard.broadcastEval(async (c) => { const g = c.guilds.cache.get('1'); if (!g) return; await g.leave(); });",
+  ],
+  [
+    'channelSend',
+    "client.shard.broadcastEval((c) => { try { c.channels.cache.get('1')?.send('x'); console.log('x'); } catch { console.log('y'); } });",
+  ],
+  ['userSend', "client.shard.broadcastEval(async (c) => (await c.users.fetch('1')).send('x'));"],
+  [
+    'guildsCacheFirstMemberCount',
+    'const mc = await client.shard.broadcastEval((c) => { return c.guilds.cache.first().memberCount; });',
+  ],
+  [
+    'fetchUser',
+    "client.shard.broadcastEval((c) => { c.users.fetch('1').then((u) => u.send('x')).catch(() => null); });",
+  ],
+  ['channelSend', "client.shard.broadcastEval((c) => c.guilds.cache.get('1').channels.cache.get('2').send('x'));"],
+  ['managerPlayerSkip', "client.shard.broadcastEval((c) => c.manager.players.get('1').skip());"],
+  ['report', 'const mc = await client.shard.broadcastEval((c) => { const n = 1; return n; });'],
+  ['report', 'const getValue = () => client.shard.broadcastEval(() => process.memoryUsage().rss);\nf(getValue);'],
+  ['report', 'client.shard.broadcastEval((c) => { const n = n2, n2 = n; n.x(); });'],
+  [
+    'allWsPing',
+    'client.shard.broadcastEval((c) => { const pings = c.shard.broadcastEval((d) => d.ws.ping); return pings; });',
+  ],
 ];
 
 test.each(rows)('a handler is called %s', async (name, body) => {

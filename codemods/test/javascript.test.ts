@@ -125,8 +125,8 @@ const rewritten: readonly (readonly [title: string, before: string, after: strin
   [
     'a shadowed name',
     "const id = 1; f(client.shard.broadcastEval((c) => { const id = 'x'; return c.users.cache.has(id); }));",
-    `const id = 1; f(${ipc}.requestAllShards('x').valuesOrThrow());`,
-    "x: (c) => { const id = 'x'; return c.users.cache.has(id); },",
+    `const id = 1; f(${ipc}.requestAllShards('hasUser').valuesOrThrow());`,
+    "hasUser: (c) => { const id = 'x'; return c.users.cache.has(id); },",
   ],
 ];
 

@@ -54,7 +54,7 @@ const rewritten: readonly (readonly [title: string, before: string, call: string
     'JSON between quotes, which is a string there',
     `f(await client.shard.broadcastEval(\`const embed = JSON.parse('$` +
       `{JSON.stringify(embed)}'); this.emit(embed)\`));`,
-    "requestAllShards('x', { embed2: JSON.stringify(embed) })",
+    "requestAllShards('emit', { embed2: JSON.stringify(embed) })",
     'const embed = JSON.parse(embed2); return client.emit(embed)',
   ],
   [
@@ -71,8 +71,8 @@ const rewritten: readonly (readonly [title: string, before: string, call: string
     "f(await client.shard.broadcastEval(`this.users.cache.get('$" +
       "{id}').then((id) => ({ id, prefix: '$" +
       "{prefix}' }))`));",
-    "requestAllShards('x', { id: String(id), prefix: String(prefix) })",
-    'x: (client, { id, prefix }) => client.users.cache.get(id).then((id) => ({ id, prefix: prefix })),',
+    "requestAllShards('getUser', { id: String(id), prefix: String(prefix) })",
+    'getUser: (client, { id, prefix }) => client.users.cache.get(id).then((id) => ({ id, prefix: prefix })),',
   ],
   [
     'a value where its name means something else',
@@ -130,7 +130,7 @@ test('a text that skips the process it comes from runs once per process', async 
   const own = '$' + '{client.options.shards}';
   const line = `client.shard.broadcastEval(\`if (String(this.options.shards) !== '${own}') this.reload()\`);`;
   const { text } = await rewrite(line);
-  expect(text).toContain("client.cluster.ipc.requestAll('x', { shards: String(client.options.shards) })");
+  expect(text).toContain("client.cluster.ipc.requestAll('reload', { shards: String(client.options.shards) })");
 });
 
 test('a part that names a property carries a note', async () => {

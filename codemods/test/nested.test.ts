@@ -19,10 +19,10 @@ test('the inner call is a request inside the outer handler', async () => {
     "client.shard.broadcastEval(async (c, { id }) => {\n  const all = await c.shard.fetchClientValues('guilds.cache.size');\n  c.channels.cache.get(id)?.send(String(all.reduce((a, b) => a + b, 0)));\n}, { context: { id } });",
   );
   expect(sites.map((one) => one.outcome)).toEqual(['rewritten', 'rewritten']);
-  expect(text).toBe("client.cluster.ipc.requestAllShards('x', { id }).valuesOrThrow();\n");
+  expect(text).toBe("client.cluster.ipc.requestAllShards('channelSend', { id }).valuesOrThrow();\n");
   expect(handlers).toContain('  guildsCacheSize: (client) => client.guilds.cache.size,\n');
   expect(handlers).toContain(
-    "  x: async (c, { id }) => {\n    const all = await c.cluster.ipc.requestAll('guildsCacheSize').valuesOrThrow();\n",
+    "  channelSend: async (c, { id }) => {\n    const all = await c.cluster.ipc.requestAll('guildsCacheSize').valuesOrThrow();\n",
   );
 });
 

@@ -23,12 +23,12 @@ import { ts } from '../typescript.js';
 import { callersIn } from './callers.ts';
 import { ofText } from './evaluated-text.ts';
 import { pathKey } from './handler-text.ts';
-import { pathName } from './hints.ts';
 import { textArgument } from './legacy.ts';
 import { type Nulls, nullsOf } from './nulls-told.ts';
 import { idArgument } from './options.ts';
 import { isDottedPath, lookupText, type PathLeaf, pathLeaves } from './path-argument.ts';
 import { type Closure, type Given, type HandlerSource, isFinding, type Understood } from './understood.ts';
+import { pathName } from './value-names.ts';
 
 /** Whether a path that may lead nowhere gives `null` then: where that is looked at, or nobody has put anything there. */
 function isFilled(file: ParsedFile, names: readonly string[], nulls: Nulls | null): boolean {
