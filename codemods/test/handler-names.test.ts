@@ -10,12 +10,19 @@ const rows: readonly (readonly [name: string, body: string])[] = [
   ['oldest', 'const oldest = (c) => c.guilds.cache.first().name;\nf(await client.shard.broadcastEval(oldest));'],
   ['memory', 'f({ memory: await client.shard.broadcastEval(() => process.memoryUsage().rss) });'],
   ['report', 'f({ content: await client.shard.broadcastEval(() => process.memoryUsage().rss) });'],
+  ['report', 'client.shard.broadcastEval((c) => { c.mode = 2; });'],
+  ['report', 'const mc = () => client.shard.broadcastEval(() => process.memoryUsage().rss);\nf(mc);'],
+  ['playersValuesMap', 'f(await client.shard.broadcastEval((c) => [...c.players.values()].map((p) => p.id)));'],
   ['report', 'class A { register() { return client.shard.broadcastEval(() => process.memoryUsage().rss); } }'],
   ['allWsPing', 'f(await client.shard.broadcastEval((c) => c.shard.broadcastEval((d) => d.ws.ping)));'],
   [
     'allGuildsCacheSize',
     "f(await client.shard.broadcastEval(async (c) => await c.shard.fetchClientValues('guilds.cache.size')));",
   ],
+];
+
+/** In a file whose name says when it runs. */
+const inReady: typeof rows = [
   ['setMode', 'client.shard.broadcastEval((c) => { if (c.shard.ids.includes(1)) c.setMode(2); });'],
   ['setMode', 'client.shard.broadcastEval((c) => { c.mode = 2; });'],
   ['setStatsHits', 'client.shard.broadcastEval((c) => { c.stats.hits++; });'],
@@ -39,17 +46,22 @@ const rows: readonly (readonly [name: string, body: string])[] = [
   ],
   ['channelSend', "client.shard.broadcastEval((c) => c.guilds.cache.get('1').channels.cache.get('2').send('x'));"],
   ['managerPlayerSkip', "client.shard.broadcastEval((c) => c.manager.players.get('1').skip());"],
-  ['report', 'const mc = await client.shard.broadcastEval((c) => { const n = 1; return n; });'],
-  ['report', 'const getValue = () => client.shard.broadcastEval(() => process.memoryUsage().rss);\nf(getValue);'],
-  ['report', 'client.shard.broadcastEval((c) => { const n = n2, n2 = n; n.x(); });'],
+  ['ready', 'const mc = await client.shard.broadcastEval((c) => { const n = 1; return n; });'],
+  ['ready', 'const getValue = () => client.shard.broadcastEval(() => process.memoryUsage().rss);\nf(getValue);'],
+  ['ready', 'client.shard.broadcastEval((c) => { const n = n2, n2 = n; n.x(); });'],
   [
     'allWsPing',
     'client.shard.broadcastEval((c) => { const pings = c.shard.broadcastEval((d) => d.ws.ping); return pings; });',
   ],
 ];
 
-test.each(rows)('a handler is called %s', async (name, body) => {
-  const root = project({ ...cjsBot, 'report.js': `${body}\n` });
+const named = [
+  ...rows.map((row) => [...row, 'report.js'] as const),
+  ...inReady.map((row) => [...row, 'ready.js'] as const),
+];
+
+test.each(named)('a handler is called %s', async (name, body, path) => {
+  const root = project({ ...cjsBot, [path]: `${body}\n` });
   const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
-  expect(sites.find((one) => one.file === 'report.js')?.handler).toBe(name);
+  expect(sites.find((one) => one.file === path)?.handler).toBe(name);
 });

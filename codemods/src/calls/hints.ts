@@ -9,7 +9,10 @@ import { camelCase, nameOfResult } from './value-names.ts';
 const emptyNames =
   /^(results?|res|responses?|data|values?|r|x|ret|out|arr(ay)?|promises?|reply|all|tmp|temp|found|info|shards?|clusters?|_+)$/i;
 const emptyFunctions =
-  /^(execute|run|exec|main|default|handler?|handle|callback|constructor|invoke|action|process|init|start|setup|load|fn|func|register|send|reply|get(Values?|Data|Results?|All)?|fetch|update|check|then|chatInputRun|messageRun|on[A-Z].*)$/;
+  /^(execute|run|exec|main|default|handler?|handle|callback|constructor|invoke|action|process|init|start|setup|load|fn|func|register|send|reply|get(Values?|Data|Results?|All)?|fetch|update|check|then|chatInputRun|messageRun|on[A-Z].*|GET|POST|PUT|PATCH|DELETE)$/;
+/** Files whose names say when code runs, as events of discord.js do, or that it is code. */
+const emptyFiles =
+  /^(index|main|bot|client|app|server|events?|commands?|utils?|helpers?|functions?|routes?|(client)?ready|interaction|message|error|(guild|channel|message|interaction|role|thread|voice|shard|emoji|invite|user)[\w-]*(Create|Delete|Update|Add|Remove|Ready))$/i;
 /** Properties of what a bot sends: they say where the result is shown, not what it is. */
 const ofMessages = /^(content|embeds?|fields?|title|description|name|text|body|footer|context)$/;
 
@@ -41,7 +44,8 @@ function ofEnclosingFunction(call: ts.CallExpression): string | null {
         ? at.parent.name
         : undefined;
     const name = named ?? holder;
-    if (name !== undefined && ts.isIdentifier(name) && !emptyFunctions.test(name.text)) return camelCase([name.text]);
+    if (name === undefined || !ts.isIdentifier(name)) continue;
+    if (name.text.length > 2 && !emptyFunctions.test(name.text)) return camelCase([name.text]);
   }
   return null;
 }
@@ -54,10 +58,11 @@ function givenName(fn: MovableFunction): string | null {
   return camelCase([name]);
 }
 
-/** Names that fit a call's function, best first; the file's name is always last. */
-export function nameHints({ file, call, fn }: HandedFunction): readonly string[] {
-  const stem = basename(file.source.path).replace(/\.[^.]+$/, '');
-  const around = [ofReceivingName(call), ofEnclosingFunction(call)];
-  const hints = [givenName(fn), nameOfResult(fn), ...around, nameOfDone(fn), camelCase([stem])];
+/** Names that fit a call's function, best first; the file's name is last where it says nothing. */
+export function nameHints({ file: { source }, call, fn }: HandedFunction): readonly string[] {
+  const stem = basename(source.path).replace(/\.[^.]+$/, '');
+  const file = camelCase([stem]);
+  const around = [ofReceivingName(call), ofEnclosingFunction(call), says(stem) && !emptyFiles.test(stem) ? file : null];
+  const hints = [givenName(fn), nameOfResult(fn), ...around, nameOfDone(fn), file];
   return [...hints.filter((hint) => hint !== null), 'handler'];
 }

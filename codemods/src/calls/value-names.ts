@@ -81,6 +81,7 @@ function ofExpression(at: ts.Expression, scope: Scope, after: readonly string[])
   if (names !== null) return ofNames(names, scope, after);
   if (ts.isPropertyAccessExpression(at)) return ofExpression(unwrap(at.expression), scope, [at.name.text, ...after]);
   if (ts.isAwaitExpression(at)) return ofExpression(unwrap(at.expression), scope, after);
+  if (ts.isArrayLiteralExpression(at)) return ofSpread(at, scope, after);
   if (!ts.isCallExpression(at) || !ts.isPropertyAccessExpression(at.expression)) return null;
   const { text: method } = at.expression.name;
   if (method === 'broadcastEval' || method === 'fetchClientValues') return ofNested(at);
@@ -91,6 +92,12 @@ function ofExpression(at: ts.Expression, scope: Scope, after: readonly string[])
   const [event] = at.arguments;
   if (method === 'emit' && event !== undefined && ts.isStringLiteralLike(event)) return camelCase(['emit', event.text]);
   return path[path.length - 1] === 'reduce' ? ofReduce(path, at) : ofCalledPath(path.slice(1), after);
+}
+
+/** `[...c.players.values()].map(f)` is named like `c.players.values().map(f)`. */
+function ofSpread({ elements: [only, more] }: ts.ArrayLiteralExpression, scope: Scope, after: readonly string[]) {
+  if (only === undefined || more !== undefined || !ts.isSpreadElement(only)) return null;
+  return ofExpression(unwrap(only.expression), scope, after);
 }
 
 function ofNames([first = '', ...rest]: readonly string[], scope: Scope, after: readonly string[]): string | null {
