@@ -29,3 +29,18 @@ export const f = (client: Client<true>, ${parameter}) => {
     codes.length > 0 ? codes : [expect.stringContaining('Asks the handler')],
   );
 });
+
+test('what a key reads that its enum does not list is the any that TypeScript lets it be', async () => {
+  const text = `import { ActivityType, type Client } from 'discord.js';
+export const f = (client: Client<true>, name: string, gone: import('./gone.js').Gone) => {
+  client.shard!.broadcastEval((c, { type }) => { c.user.setActivity('x', { type }); }, { context: { type: ActivityType[name] } });
+  return client.shard!.broadcastEval((c, { type }) => { c.user.setActivity('y', { type }); }, { context: { type: gone[name] } });
+};
+`;
+  const tsconfig = JSON.parse(tsBot['tsconfig.json'] ?? '{}');
+  tsconfig.compilerOptions.noImplicitAny = false;
+  const root = project({ ...tsBot, 'tsconfig.json': JSON.stringify(tsconfig), 'src/x.ts': text });
+  const { sites } = await migrate({ paths: ['src'], cwd: root });
+  const ofFile = sites.filter(({ file, method }) => file === 'src/x.ts' && method === 'broadcastEval');
+  expect(ofFile.map(({ code }) => code)).toEqual([null, 'DC-W2']);
+});

@@ -7,6 +7,14 @@ const deepest = 3;
 const isUnfound = (type: ts.Type): boolean =>
   (type.flags & ts.TypeFlags.Any) !== 0 && 'intrinsicName' in type && type.intrinsicName === 'error';
 
+/** What is read by a key that its enum or object does not list, where TypeScript lets that be `any`: nothing is missing there. */
+function isAnyByKey(checker: ts.TypeChecker, { valueDeclaration: declared }: ts.Symbol): boolean {
+  if (declared === undefined || !ts.isPropertyAssignment(declared)) return false;
+  const value = declared.initializer;
+  if (!ts.isElementAccessExpression(value)) return false;
+  return [value.expression, value.argumentExpression].every((one) => !isUnfound(checker.getTypeAtLocation(one)));
+}
+
 /** What a type is made of, as far as its text says it. */
 function partsOf(checker: ts.TypeChecker, type: ts.Type): readonly ts.Type[] {
   if (type.isUnionOrIntersection()) return type.types;
@@ -15,7 +23,8 @@ function partsOf(checker: ts.TypeChecker, type: ts.Type): readonly ts.Type[] {
   if ((type.flags & ts.TypeFlags.Object) === 0) return [];
   if (object.objectFlags & ts.ObjectFlags.Reference) return checker.getTypeArguments(type as ts.TypeReference);
   const isWritten = object.objectFlags & ts.ObjectFlags.Anonymous;
-  return isWritten ? checker.getPropertiesOfType(type).map((one) => checker.getTypeOfSymbol(one)) : [];
+  const members = isWritten ? checker.getPropertiesOfType(type).filter((one) => !isAnyByKey(checker, one)) : [];
+  return members.map((one) => checker.getTypeOfSymbol(one));
 }
 
 /** Whether something in a type could not be found. */
