@@ -31,9 +31,13 @@ function homeRefused(home: Home | null, { files }: Dropped, cwd: string): Findin
   return isDropped || (source !== null && isGenerated(source.text)) ? droppedFile(source, cwd) : null;
 }
 
-/** Whether a file stays for an import in it that the check did not take. */
-const importStays = (path: string, { sites }: Dropped): boolean =>
-  [...sites.keys()].some(({ verdict, file }) => verdict.kind === 'swap' && file.source.path === path);
+/** Why an import of a file stays, so that no call in it can be rewritten; `null` where none does. */
+function stayingImport(path: string, { sites }: Dropped): Finding | null {
+  const found = [...sites].find(([{ verdict, file }]) => verdict.kind === 'swap' && file.source.path === path);
+  if (found === undefined) return null;
+  const [, why] = found;
+  return { ...why, details: { ...why.details, of: 'an import of this file, which the call needs,' } };
+}
 
 /** The calls of a package that stay possible once it is known where handlers go. */
 export function placed(
@@ -42,8 +46,10 @@ export function placed(
   { manager, all, one }: Staying,
 ): (site: Site) => Finding | null {
   const broken = homeRefused(home, dropped, cwd);
-  const toldOf = (path: string, why: Finding | null): Finding =>
-    (importStays(path, dropped) ? why : null) ?? droppedFile(readSource(path), cwd);
+  const toldOf = (path: string, why: Finding | null): Finding => {
+    const stays = stayingImport(path, dropped);
+    return stays === null ? droppedFile(readSource(path), cwd) : (why ?? stays);
+  };
   return (site) => {
     if (site.verdict.kind === 'left') return site.verdict.finding;
     const refused = dropped.sites.get(site);

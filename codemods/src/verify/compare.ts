@@ -40,6 +40,13 @@ const nameErrors = new Set([2300, 2304, 2451, 2552, 18004]);
 const isMissingDoor = (diagnostic: ts.Diagnostic): boolean =>
   [2307, 2792, 7016].includes(diagnostic.code) && /['"]shardlift(\/[\w-]+)*['"]/.test(sentence(diagnostic));
 
+// The `client.shard` of an older discord.js does not fit shardlift's declarations, which are those of the discord.js that
+// the bot has to have from now on.
+const isOlderShard = (diagnostic: ts.Diagnostic): boolean =>
+  /import\("[^"]*\bdiscord\.js\b[^"]*"\)\.ShardClientUtil' is not assignable to type 'import\("[^"]*\bshardlift\b[^"]*"\)\.ShardClientUtil'/.test(
+    sentence(diagnostic),
+  );
+
 // `noUnusedLocals`: a variable, a type, all of an import, of a pattern or of a list.
 const unreadErrors = new Set([6133, 6192, 6196, 6198, 6199]);
 
@@ -48,6 +55,7 @@ const unusedDirectiveError = 2578;
 const counts = (diagnostic: ts.Diagnostic, typed: boolean): boolean =>
   diagnostic.category === ts.DiagnosticCategory.Error &&
   !isMissingDoor(diagnostic) &&
+  !isOlderShard(diagnostic) &&
   (typed || nameErrors.has(diagnostic.code));
 
 function take(pool: ts.Diagnostic[], fits: (one: ts.Diagnostic) => boolean): boolean {
