@@ -3,5 +3,5 @@ export { MigrateError, type MigrateErrorCode, type MigrateErrorDetails } from '.
 export type { Assumption, FileReport, Outcome, Report, SiteReport, Summary, Warning } from './report/types.ts';
 export type { Method } from './rules/methods.ts';
 export { type Finding, type Reason, type ReasonCode, reasons, type Severity } from './rules/reasons.ts';
-export { type Undone, undo } from './run/journal.ts';
 export { type MigrateOptions, migrate } from './run/run.ts';
+export { type Undone, undo } from './run/undo.ts';
