@@ -13,10 +13,10 @@ import { pretty } from '../report/pretty.ts';
 import type { Report } from '../report/types.ts';
 import { type ReasonCode, reasons } from '../rules/reasons.ts';
 import type { RunResult } from '../run/run.ts';
-import { undo } from '../run/undo.ts';
 import { type Arguments, readArguments, usage } from './arguments.ts';
 import { doctorText, failing } from './doctor.ts';
 import { explainCode } from './explain.ts';
+import { undoCommand } from './undo.ts';
 
 /** Where a command runs, and who reads what it says. */
 export interface Terminal {
@@ -83,17 +83,8 @@ function print({ report, diff, undoId }: RunResult, args: Arguments, { out, outI
     const dryRun = args.dryRun === true;
     if (dryRun && diff !== '') out(`${diff}\n`);
     const lacksManifest = report.files.some(({ file }) => findUp('package.json', dirname(resolve(cwd, file))) === null);
-    out(pretty(report, { dryRun, undoId, links: outIsShown ? cwd : null, lacksManifest }));
+    out(pretty(report, { dryRun, withheldBy: args.withheldBy, undoId, links: outIsShown ? cwd : null, lacksManifest }));
   }
-}
-
-function undoRun({ subject, force }: Arguments, { cwd, out }: Terminal): number {
-  const { id, files } = undo(cwd, subject, force);
-  for (const { file, change } of files) out(`  ${change}  ${file}\n`);
-  const manifest = files.some(({ file }) => /(^|\/)package\.json$/.test(file));
-  const install = manifest ? ' package.json is as it was too; install again if you had.' : '';
-  out(`Took back run ${id}.${install}\n`);
-  return exits.done;
 }
 
 function writeReports({ report, diffs }: RunResult, args: Arguments, about: About & { readonly cwd: string }): void {
@@ -147,9 +138,8 @@ async function commandOf(argv: readonly string[], terminal: Terminal): Promise<n
   if (args.help) terminal.out(usage);
   else if (args.version) terminal.out(`${ownVersion()}\n`);
   if (args.help || args.version) return exits.done;
-  if (args.command === 'undo') return undoRun(args, terminal);
-  if (args.command !== 'explain') return migrateRun(args, argv, terminal);
-  terminal.out(explainCode(args.subject ?? ''));
+  if (args.command !== 'explain' && args.command !== 'undo') return migrateRun(args, argv, terminal);
+  terminal.out(args.command === 'undo' ? undoCommand(args, terminal.cwd) : args.subjects.map(explainCode).join('\n'));
   return exits.done;
 }
 

@@ -98,6 +98,15 @@ const undoneOf = ({ manifest: { id, files } }: Journal): Undone => ({
 const folderOf = (from: string): string => realPath(resolve(from));
 
 /**
+ * Says what {@link undo} would do, and refuses what it would refuse; nothing is written.
+ *
+ * @throws MigrateError `UNKNOWN_RUN`, `CHANGED_SINCE`
+ */
+export function planUndo(from: string, id?: string, force = false): Undone {
+  return undoneOf(undoable(folderOf(from), id, force));
+}
+
+/**
  * Puts back, byte for byte, what a run changed, and removes what it created; then forgets the run. A run that was killed
  * half way is undone as far as it came.
  *
