@@ -14,7 +14,7 @@ import type { Report } from '../report/types.ts';
 import { type ReasonCode, reasons } from '../rules/reasons.ts';
 import type { RunResult } from '../run/run.ts';
 import { type Arguments, readArguments, usage } from './arguments.ts';
-import { doctorText, failing } from './doctor.ts';
+import { doctorResult, doctorSum, doctorText } from './doctor.ts';
 import { explainCode } from './explain.ts';
 import { undoCommand } from './undo.ts';
 
@@ -75,10 +75,16 @@ function exitOf({ sites, files, warnings = [] }: Report, args: Arguments): numbe
   return args.strict && (open || warnings.length > 0) ? exits.strict : exits.done;
 }
 
+/** The report as other programs read it; `null` where people do. */
+function asData(report: Report, format: Arguments['format'], sum?: string): string | null {
+  if (format === 'json') return `${JSON.stringify(report, null, 2)}\n`;
+  if (format === 'sarif') return sarif(report);
+  return format === 'github' ? github(report, sum) : null;
+}
+
 function print({ report, diff, undoId }: RunResult, args: Arguments, { out, outIsShown, cwd }: Terminal): void {
-  if (args.format === 'json') out(`${JSON.stringify(report, null, 2)}\n`);
-  else if (args.format === 'github') out(github(report));
-  else if (args.format === 'sarif') out(sarif(report));
+  const data = asData(report, args.format);
+  if (data !== null) out(data);
   else {
     const dryRun = args.dryRun === true;
     if (dryRun && diff !== '') out(`${diff}\n`);
@@ -124,11 +130,15 @@ async function migrateRun(args: Arguments, argv: readonly string[], terminal: Te
   const { out, cwd } = terminal;
   if (!args.force && args.dryRun !== true) warnAboutUncommitted(terminal);
   const result = await reportedRun(args, terminal);
-  writeReports(result, args, { argv, cwd, dryRun: args.dryRun === true, at: new Date() });
+  const about = { argv, cwd, dryRun: args.dryRun === true, at: new Date() };
   if (args.command === 'doctor') {
-    out(doctorText(result.report));
-    return failing(result.report).length > 0 ? exits.found : exits.done;
+    const told = doctorResult(result);
+    const sum = doctorSum(result.report);
+    writeReports(told, args, about);
+    out(asData(told.report, args.format, sum) ?? doctorText(told.report, sum));
+    return told.report.sites.length > 0 ? exits.found : exits.done;
   }
+  writeReports(result, args, about);
   print(result, args, terminal);
   return exitOf(result.report, args);
 }
