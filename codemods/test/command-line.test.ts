@@ -178,8 +178,10 @@ test.each([
     "import type { Client } from 'discord.js';\nexport const f = (c: Client) => c.shard!.broadcastEval((x) => x.ws.ping);\n";
   const root = project({ ...tsBot, 'tsconfig.json': config, 'src/x.ts': text });
   const { stdout, stderr } = await run(root, 'src', '-n');
-  expect(stderr).toContain('tsconfig.json could not be read whole (');
+  expect(stderr).not.toContain('could not be read whole');
   expect(stdout).toContain('First: tsconfig.json could not be read whole (');
+  const { stderr: beside } = await run(root, 'src', '-n', '--format', 'json');
+  expect(beside).toContain('dc-migrate: tsconfig.json could not be read whole (');
 });
 
 test('an entry is taken by the name it is compiled to', async () => {

@@ -119,7 +119,9 @@ async function reportedRun(args: Arguments, terminal: Terminal): Promise<RunResu
       cwd,
       made,
     );
-    return await run({ ...args, cwd, progress, ...(args.command === 'doctor' ? {} : { warn }) });
+    if (args.command === 'doctor') return await run({ ...args, cwd, progress });
+    // For people it stands in what to do next.
+    return await run({ ...args, cwd, progress, passedOver: warn, ...(args.format === 'pretty' ? {} : { warn }) });
   } catch (cause) {
     for (const path of made) rmSync(path);
     throw cause;
