@@ -22,7 +22,9 @@ test('SARIF names the version and where the tool is from, and no placeholder of 
   const { driver } = JSON.parse(stdout).runs[0].tool;
   expect(driver).toMatchObject({ version, informationUri: 'https://www.npmjs.com/package/dc-migrate' });
   expect(driver.rules[0]).toMatchObject({ id: 'DC-C1' });
-  expect(driver.rules[0].fullDescription.text).toMatch(/^The function uses … from outside itself/);
+  expect(driver.rules[0].fullDescription.text).toMatch(
+    /^For example: The function uses `prefix` \(line 3\) from outside/,
+  );
 });
 
 test('explain fills in no placeholder', async () => {

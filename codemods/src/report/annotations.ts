@@ -1,7 +1,8 @@
 /** report/annotations: the report as other programs read it: GitHub's log commands and SARIF. */
 import type { Log, Result } from 'sarif';
 import { ownVersion } from '../project/own-version.ts';
-import { inGeneral, type ReasonCode, reasons, titleOf } from '../rules/reasons.ts';
+import { inGeneral } from '../rules/examples.ts';
+import { type ReasonCode, reasons, titleOf } from '../rules/reasons.ts';
 import { linkTo } from './links.ts';
 import { rowsByAssumption } from './summary.ts';
 import type { Report, SiteReport, Summary, Warning } from './types.ts';

@@ -283,12 +283,6 @@ export function titleOf(code: ReasonCode): string {
   return reasons[code].title.replace(/\{\w+\}/g, 'syntax that does not move');
 }
 
-/** The sentence of a code, with dots for what differs from place to place. */
-export function inGeneral(code: ReasonCode): string {
-  const { sentence, general } = reasons[code];
-  return sentence.replace(/\{(\w+)\}/g, (_, key: string) => general[key] ?? '…');
-}
-
 /** A sentence with its `{x}` filled in, as far as there is something for them. */
 export const filled = (sentence: string, details: ReasonDetails): string =>
   sentence.replace(/\{(\w+)\}/g, (whole, key: string) => String(details[key] ?? whole));
