@@ -1,5 +1,11 @@
 /** errors: what stops dc-migrate itself, before or while it writes. Code, details, sentence. */
 
+/** A later run, and what it changed of the files of an earlier one. */
+export interface NewerRun {
+  readonly id: string;
+  readonly paths: readonly string[];
+}
+
 /**
  * One row per failure of the tool; a call site that is left alone is not a failure, see `rules/reasons.ts`.
  */
@@ -10,7 +16,8 @@ export interface MigrateErrorDetails {
   READ_ONLY: { path: string };
   UNREADABLE: { path: string; reason: string };
   UNKNOWN_RUN: { id: string | null; known: string };
-  CHANGED_SINCE: { paths: readonly string[] };
+  /** `newer` are the later runs that changed some of the paths, the newest first. */
+  CHANGED_SINCE: { id: string; paths: readonly string[]; newer: readonly NewerRun[] };
   UNDO_FAILED: { id: string; path: string; reason: string };
   UNKNOWN_CODE: { code: string };
   PARALLEL: Record<string, never>;
@@ -19,6 +26,23 @@ export interface MigrateErrorDetails {
 
 /** Every code a {@link MigrateError} can carry. */
 export type MigrateErrorCode = keyof MigrateErrorDetails;
+
+/** Who changed the files of a run since, and what to take back before it. */
+function changedSince({ id, paths, newer }: MigrateErrorDetails['CHANGED_SINCE']): string {
+  const byRuns = new Set(newer.flatMap((one) => one.paths));
+  const others = paths.filter((path) => !byRuns.has(path));
+  const ids = newer.map((one) => one.id);
+  const runs = `${ids.length === 1 ? 'Run' : 'Runs'} ${ids.join(', ')}`;
+  const undos = ids.map((one) => `dc-migrate undo ${one}`).join(', ');
+  const those = ids.length === 1 ? 'Take that one back first' : 'Take those back first, in this order';
+  return [
+    ...(ids.length === 0 ? [] : [`${runs} changed ${[...byRuns].join(', ')} after run ${id}.`]),
+    ...(others.length === 0 ? [] : [`Changed since that run: ${others.join(', ')}.`]),
+    'Nothing was undone.',
+    ...(ids.length === 0 ? [] : [`${those}: ${undos}.`]),
+    '--force undoes the run all the same and throws those changes away.',
+  ].join(' ');
+}
 
 const sentences: { readonly [C in MigrateErrorCode]: (details: MigrateErrorDetails[C]) => string } = {
   PATH_NOT_FOUND: (d) => `There is no file or folder ${d.path}. Nothing was changed; check the path and run again.`,
@@ -29,8 +53,7 @@ const sentences: { readonly [C in MigrateErrorCode]: (details: MigrateErrorDetai
   UNREADABLE: (d) =>
     `${d.path} cannot be read (${d.reason}). Nothing was written; make it readable (chmod u+r), or name paths without it, and run again.`,
   UNKNOWN_RUN: (d) => `There is ${d.id === null ? 'nothing' : `no run ${d.id}`} to undo: ${d.known}.`,
-  CHANGED_SINCE: (d) =>
-    `Changed since that run: ${d.paths.join(', ')}. Nothing was undone. --force undoes the run all the same and throws those changes away.`,
+  CHANGED_SINCE: (d) => changedSince(d),
   UNDO_FAILED: (d) =>
     `Putting back ${d.path} failed (${d.reason}). Run ${d.id} is kept; fix the cause and run dc-migrate undo ${d.id} again.`,
   UNKNOWN_CODE: (d) => `There is no reason code ${d.code}.`,

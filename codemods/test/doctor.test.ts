@@ -1,7 +1,7 @@
 /** `dc-migrate doctor`: the calls that throw today, as far as that is known of each. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { run } from './command.ts';
-import { cjsBot, type Files, project } from './project.ts';
+import { cjsBot, type Files, project, read } from './project.ts';
 
 async function listed(call: string, files: Files = {}) {
   const root = project({ ...cjsBot, 'x.js': `f(client.shard.${call});\n`, ...files });
@@ -17,7 +17,7 @@ test.each([
   ['broadcastEval(`this.guilds.cache.size`)', 'DC-D3'],
   ["broadcastEval('this.users.cache.get(\"' + id + '\")')", 'DC-D3'],
   ['broadcastEval(function () { return this.uptime; })', 'DC-T1'],
-  ['broadcastEval()', 'DC-D1'],
+  ['broadcastEval()', 'DC-D10'],
   ['broadcastEval(Math.max)', 'DC-D2'],
   ['broadcastEval(parseInt)', 'DC-D2'],
   ['broadcastEval((c) => c.users.cache.get(message.author.id))', null],
@@ -58,9 +58,119 @@ test.each([
 
 test.each(['^12.5.3', '~11.6', '12'])('texts work with discord.js %s', async (range) => {
   expect(await listed('broadcastEval("this.uptime")', version(range))).toBeNull();
-  expect(await listed('broadcastEval()', version(range))).toBe('DC-D1');
+  expect(await listed('broadcastEval()', version(range))).toBe('DC-D10');
 });
 
 test.each(['^13.1.0', 'latest', '>=12', '14'])('and not with %s', async (range) => {
   expect(await listed('broadcastEval("this.uptime")', version(range))).toBe('DC-D3');
+});
+
+describe('says what throws today, why, and what mends it', () => {
+  const outside =
+    /uses `id` \(line 1\) from outside itself\. Only its text gets to the other process, .*: the call throws a ReferenceError\./;
+  test.each<[string, string, readonly RegExp[]]>([
+    [
+      'an import',
+      "const os = require('node:os');\nf(client.shard.broadcastEval((c) => os.hostname()));\n",
+      [/uses `os`, an import of its file\. .*throws a ReferenceError\. npx dc-migrate mends it: /],
+    ],
+    [
+      'a bigint',
+      'f(client.shard.broadcastEval((c, { n }) => c.a > n, { context: { n: 10n } }));\n',
+      [/JSON, which has none: the call throws a TypeError\. npx dc-migrate mends it: the handler gets the bigint/],
+    ],
+    [
+      'no function',
+      'f(client.shard.broadcastEval());\n',
+      [/hands over no function, .* throws a TypeError\. Give it one/],
+    ],
+    [
+      'this',
+      'f(client.shard.broadcastEval(function () { return this.uptime; }));\n',
+      [
+        /something of `this` \(line 1\)\. .* `this` is undefined: the call throws a TypeError\. Use its first parameter/,
+      ],
+    ],
+    [
+      'a text',
+      "f(client.shard.broadcastEval('this.uptime'));\n",
+      [/throws a TypeError\. npx dc-migrate --legacy makes/],
+    ],
+    ['a built-in', 'f(client.shard.broadcastEval(Math.max));\n', [/^Math\.max .* throws a SyntaxError\./]],
+    [
+      'a private name',
+      'class A { #p = 1; f(client) { return client.shard.broadcastEval((c) => c.a + this.#p); } }\n',
+      [/private name #p \(line 1\)\. .* throws a SyntaxError\. Pass it with/],
+    ],
+    [
+      'a path of this',
+      "f(client.shard.fetchClientValues('this.uptime'));\n",
+      [/begins with `this`, .* throws a TypeError\. Leave `this\.` out/],
+    ],
+    [
+      'a variable from outside',
+      'g((id) => f(client.shard.broadcastEval((c) => c.guilds.cache.has(id))));\n',
+      [outside, /take it as the second parameter\. npx dc-migrate --fix-captures does that itself\.$/],
+    ],
+    [
+      'one that cannot be passed as data',
+      'g((id) => f(client.shard.broadcastEval((c) => { id = c.ws.ping; })));\n',
+      [outside, /npx dc-migrate --fix-captures does that itself, but not here: /],
+    ],
+    [
+      'one in a function that is left for another reason',
+      'g((id) => f(client.shard.broadcastEval((c) => foo(id))));\n',
+      [outside, /second parameter\. And npx dc-migrate leaves the call, since it needs more: The function uses `foo`/],
+    ],
+  ])('%s', async (_title, text, said) => {
+    const { stdout } = await run(project({ ...cjsBot, 'x.js': text }), 'doctor', '.');
+    const [, message = ''] = /^x\.js\S+ {2}\S+ {2}(.*)$/m.exec(stdout) ?? [];
+    for (const part of said) expect(message).toMatch(part);
+    expect(message).not.toMatch(/until now|from now on|works|run dc-migrate again|…/);
+  });
+
+  test('also where nothing says what file starts the bot', async () => {
+    const text = "const os = require('node:os');\nf(client.shard.broadcastEval((c) => os.hostname()));\n";
+    const { stdout } = await run(project({ ...cjsBot, 'index.js': null, 'bot.js': null, 'x.js': text }), 'doctor', '.');
+    expect(stdout).toMatch(/^x\.js:2:3 {2}DC-I1 {2}The function uses `os`.*needs more: .*--entry/m);
+  });
+});
+
+describe('honours', () => {
+  const bot = () =>
+    project({
+      ...cjsBot,
+      'x.js':
+        "const os = require('node:os');\nf(client.shard.broadcastEval((c) => os.hostname()));\nf(client.shard.broadcastEval((c) => c.ws.ping));\n",
+    });
+  const place = { file: 'x.js', line: 2, code: 'DC-I1', outcome: 'left' };
+
+  test('--format json, and --json with the same', async () => {
+    const root = bot();
+    const { status, stdout } = await run(root, 'doctor', '.', '--format', 'json', '--json', 'd.json');
+    expect(status).toBe(1);
+    const report = JSON.parse(stdout);
+    expect(report.sites).toMatchObject([place]);
+    expect(report.sites[0].message).toContain('throws a ReferenceError');
+    expect(report).toMatchObject({ files: [], summary: { found: 1, rewritten: 0, left: 1 } });
+    expect(JSON.parse(read(root)['d.json'] ?? '')).toEqual(report);
+  });
+
+  test('--format github, with the sum as its last line', async () => {
+    expect((await run(bot(), 'doctor', '.', '--format', 'github')).stdout).toMatch(
+      /^::warning file=x\.js,line=2,col=3,title=DC-I1::The function uses `os`.*\ndc-migrate: 1 of 2 calls throw today\.\n$/,
+    );
+  });
+
+  test('--format sarif', async () => {
+    const [sarif] = JSON.parse((await run(bot(), 'doctor', '.', '--format', 'sarif')).stdout).runs;
+    expect(sarif.results).toMatchObject([{ ruleId: 'DC-I1', level: 'warning' }]);
+  });
+
+  test('--report, and shows no change', async () => {
+    const root = bot();
+    await run(root, 'doctor', '.', '--report', 'd.md');
+    expect(read(root)['d.md']).toMatch(/x\.js:2.*throws a ReferenceError/);
+    expect(read(root)['d.md']).not.toContain('requestAll');
+  });
 });

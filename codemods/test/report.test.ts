@@ -284,7 +284,7 @@ describe('what calls rest on', () => {
     const [, rows = ''] = markdown(resting, []).split('## Taken for granted');
     expect(rows.match(/^\| \[/gm)).toHaveLength(5);
     expect(rows).toContain(
-      '- **DC-A1** (a client by its name): … is taken for a client of discord.js by its name, or by what is read of it',
+      '- **DC-A1** (a client by its name): For example: `client` is taken for a client of discord.js by its name, or by what is read of it',
     );
     expect(rows).toContain('| [`src/a file.js:1`](src/a%20file.js#L1) | DC-A2 | `c.best` |\n');
     const [, page = ''] = html(resting, []).split('<h2>Taken for granted</h2>');

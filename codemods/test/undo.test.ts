@@ -130,6 +130,53 @@ test('runs are undone newest first, and a run nobody knows is named', async () =
   expect(() => undo(root)).toThrow(/There is nothing to undo/);
 });
 
+describe('an older run below a newer one', () => {
+  const twice = async () => {
+    const root = project({
+      'a.js': "const { ShardingManager } = require('discord.js');\nf(ShardingManager);\n",
+      'b.js': "const { ShardingManager } = require('discord.js');\nf(ShardingManager);\n",
+    });
+    await migrate({ paths: ['.'], cwd: root });
+    const [older = ''] = readdirSync(join(root, '.dc-migrate')).filter((name) => name !== '.gitignore');
+    return { root, older };
+  };
+  const again = async (root: string, ...files: readonly string[]): Promise<string> => {
+    const before = new Set(readdirSync(join(root, '.dc-migrate')));
+    for (const file of files)
+      writeFileSync(join(root, file), "const { ShardingManager } = require('discord.js');\ng(ShardingManager);\n");
+    await migrate({ paths: files, cwd: root });
+    return readdirSync(join(root, '.dc-migrate')).find((name) => !before.has(name)) ?? '';
+  };
+
+  test('names the newer one that changed its files, to be undone first', async () => {
+    const { root, older } = await twice();
+    const newer = await again(root, 'b.js');
+    const after = sources(root);
+    expect(() => undo(root, older)).toThrow(
+      `Run ${newer} changed b.js after run ${older}. Nothing was undone. Take that one back first: dc-migrate undo ${newer}. --force undoes`,
+    );
+    expect(sources(root)).toEqual(after);
+    expect(undo(root, newer).id).toBe(newer);
+  });
+
+  test('names all that did, the newest first, and what else changed', async () => {
+    const { root, older } = await twice();
+    const second = await again(root, 'b.js');
+    const third = await again(root, 'b.js');
+    writeFileSync(join(root, 'a.js'), '// mine\n');
+    expect(() => undo(root, older)).toThrow(
+      `Runs ${third}, ${second} changed b.js after run ${older}. Changed since that run: a.js. Nothing was undone. Take those back first, in this order: dc-migrate undo ${third}, dc-migrate undo ${second}. --force undoes`,
+    );
+  });
+
+  test('says nothing of a newer one that changed other files', async () => {
+    const { root, older } = await twice();
+    await again(root, 'b.js');
+    writeFileSync(join(root, 'b.js'), readFileSync(join(root, '.dc-migrate', older, 'before/1')));
+    expect(undo(root, older).id).toBe(older);
+  });
+});
+
 test('a dry run and a run without changes leave no journal', async () => {
   const root = project({ 'index.js': 'run();\n' });
   await migrate({ paths: ['.'], cwd: root });

@@ -36,8 +36,9 @@ function captureFix(
   const refused = refusedContext(at.file, context) ?? openData(at, context) ?? (isGiven ? refusedResult(at) : null);
   if (refused !== null) return refused;
   if (captures.outer.size === 0) return null;
-  if (!wanted) return capturedFinding(captures, null);
-  return fixCaptures(at, captures, context);
+  // Who did not ask for it is told, too, where it would not help.
+  const fixed = fixCaptures(at, captures, context);
+  return wanted || isFinding(fixed) ? fixed : capturedFinding(captures, null);
 }
 
 /** What a directive hides at a call: tried without, where the check can tell. */

@@ -3,16 +3,19 @@ import { parseArgs } from 'node:util';
 import { MigrateError } from '../errors.ts';
 import { assertHandlersName } from '../files/handlers-name.ts';
 import type { MigrateOptions } from '../run/run.ts';
+import { assertTaken, type Command } from './taken-options.ts';
 
 /** How the report goes to the terminal. */
 export type Format = 'pretty' | 'json' | 'github' | 'sarif';
 
 /** What the command line asks for. */
 export interface Arguments extends MigrateOptions {
-  readonly command: 'migrate' | 'undo' | 'explain' | 'doctor';
-  /** The id of `undo`, the code of `explain`. */
-  readonly subject: string | undefined;
+  readonly command: Command;
+  /** The id of `undo`, the codes of `explain`. */
+  readonly subjects: readonly string[];
   readonly check: boolean;
+  /** The options that keep a run from writing, as they are named to who is to leave them out. */
+  readonly withheldBy: string;
   readonly strict: boolean;
   readonly format: Format;
   readonly json: string | undefined;
@@ -24,9 +27,9 @@ export interface Arguments extends MigrateOptions {
 
 /** What `--help` prints. */
 export const usage = `Usage: dc-migrate <paths...> [options]
-       dc-migrate undo [ID]         take the newest run back, or the named one
-       dc-migrate explain CODE      what a code means and what to do
-       dc-migrate doctor <paths...> list the calls that throw today
+       dc-migrate undo [ID]         take the newest run back, or the named one (--dry-run, --force)
+       dc-migrate explain CODE...   what codes mean and what to do
+       dc-migrate doctor <paths...> list the calls that throw today (--format, --json, --report)
 
 Rewrites discord.js sharding calls under the paths to typed shardlift handlers.
 
@@ -51,7 +54,6 @@ Exit codes: 0 done, 1 --check or doctor found something, 2 --strict, 3 a result 
 `;
 
 const formats: readonly string[] = ['pretty', 'json', 'github', 'sarif'];
-const commands: readonly string[] = ['undo', 'explain', 'doctor'];
 
 const options = {
   'dry-run': { type: 'boolean', short: 'n', default: false },
@@ -77,7 +79,7 @@ const bad = (problem: string): MigrateError => new MigrateError('BAD_USAGE', { p
 
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], allowPositionals: true, options });
+    return parseArgs({ args: [...argv], allowPositionals: true, tokens: true, options });
   } catch (cause) {
     throw new MigrateError('BAD_USAGE', { problem: problemOf(cause) }, { cause });
   }
@@ -93,42 +95,52 @@ function problemOf(cause: unknown): string {
   return `There is no option ${unknown}.${meant === undefined ? '' : ` Did you mean --${meant}?`}`;
 }
 
-/**
- * Reads the command line.
- *
- * @throws MigrateError `BAD_USAGE`
- */
-export function readArguments(argv: readonly string[]): Arguments {
-  const { values, positionals } = parse(argv);
-  const { entry, handlers, format, report: reports = [] } = values;
+/** The command, and what is named behind it. */
+function commandIn([first, ...rest]: readonly string[]): Pick<Arguments, 'command' | 'subjects' | 'paths'> {
+  if (first === 'doctor') return { command: first, subjects: [], paths: rest };
+  if (first === 'undo' || first === 'explain') return { command: first, subjects: rest, paths: [] };
+  return { command: 'migrate', subjects: [], paths: first === undefined ? [] : [first, ...rest] };
+}
+
+/** Makes sure that a command is told what it is about, and no more. */
+function assertNamed({ command, subjects, paths }: ReturnType<typeof commandIn>): void {
+  if (command === 'explain' && subjects.length === 0) throw bad('Name at least one code, such as DC-C1.');
+  if (command === 'undo' && subjects.length > 1)
+    throw bad(
+      `undo takes one run back, and these are ${subjects.length}: ${subjects.join(', ')}. Take the newest back first, then the next.`,
+    );
+  if (command !== 'explain' && command !== 'undo' && paths.length === 0) throw bad('Name at least one file or folder.');
+}
+
+/** Makes sure that the values of options are some that there are. */
+function assertValues({ format, report = [], handlers, inline }: ReturnType<typeof parse>['values']): void {
   if (!formats.includes(format)) throw bad(`--format is one of ${formats.join(', ')}, not ${format}.`);
-  if (reports.some((one) => !/\.(md|html)$/.test(one))) throw bad('--report takes a file that ends in .md or .html.');
-  if (handlers !== undefined) assertHandlersName(handlers, values.inline);
-  const [first] = positionals;
-  const command = first !== undefined && commands.includes(first) ? (first as Arguments['command']) : 'migrate';
-  const rest = command === 'migrate' ? positionals : positionals.slice(1);
-  const named = command === 'undo' || command === 'explain';
-  const told = values.help || values.version;
-  if (!told && command === 'explain' && rest.length !== 1) throw bad('Name one code, such as DC-C1.');
-  if (!told && !named && rest.length === 0) throw bad('Name at least one file or folder.');
+  if (report.some((one) => !/\.(md|html)$/.test(one))) throw bad('--report takes a file that ends in .md or .html.');
+  if (handlers !== undefined) assertHandlersName(handlers, inline);
+}
+
+/** Reads the command line. @throws MigrateError `BAD_USAGE` */
+export function readArguments(argv: readonly string[]): Arguments {
+  const { values, positionals, tokens } = parse(argv);
+  const { 'dry-run': dryRun, d, 'fix-captures': fixCaptures, format, report: reports = [], json, ...given } = values;
+  const { entry, handlers, ...flags } = given;
+  assertValues(values);
+  const named = commandIn(positionals);
+  const { command } = named;
+  if (!flags.help && !flags.version) {
+    assertTaken(command, tokens);
+    assertNamed(named);
+  }
+  const withheld = [...(dryRun || d ? ['--dry-run'] : []), ...(flags.check ? ['--check'] : [])];
   return {
-    command,
-    subject: named ? rest[0] : undefined,
-    paths: named ? [] : rest,
-    dryRun: values['dry-run'] || values.d || values.check || command === 'doctor',
-    check: values.check,
-    strict: values.strict,
-    legacy: values.legacy,
-    fixCaptures: values['fix-captures'],
-    idioms: values.idioms,
-    inline: values.inline,
-    core: values.core,
+    ...flags,
+    ...named,
+    dryRun: withheld.length > 0 || command === 'doctor',
+    withheldBy: withheld.join(' and '),
+    fixCaptures,
     format: format as Format,
-    json: values.json,
+    json,
     reports,
-    force: values.force,
-    help: values.help,
-    version: values.version,
     ...(entry === undefined ? {} : { entry }),
     ...(handlers === undefined ? {} : { handlers }),
   };

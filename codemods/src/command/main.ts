@@ -12,11 +12,11 @@ import { markdown } from '../report/markdown.ts';
 import { pretty } from '../report/pretty.ts';
 import type { Report } from '../report/types.ts';
 import { type ReasonCode, reasons } from '../rules/reasons.ts';
-import { undo } from '../run/journal.ts';
 import type { RunResult } from '../run/run.ts';
 import { type Arguments, readArguments, usage } from './arguments.ts';
-import { doctorText, failing } from './doctor.ts';
+import { doctorResult, doctorSum, doctorText } from './doctor.ts';
 import { explainCode } from './explain.ts';
+import { undoCommand } from './undo.ts';
 
 /** Where a command runs, and who reads what it says. */
 export interface Terminal {
@@ -75,25 +75,22 @@ function exitOf({ sites, files, warnings = [] }: Report, args: Arguments): numbe
   return args.strict && (open || warnings.length > 0) ? exits.strict : exits.done;
 }
 
+/** The report as other programs read it; `null` where people do. */
+function asData(report: Report, format: Arguments['format'], sum?: string): string | null {
+  if (format === 'json') return `${JSON.stringify(report, null, 2)}\n`;
+  if (format === 'sarif') return sarif(report);
+  return format === 'github' ? github(report, sum) : null;
+}
+
 function print({ report, diff, undoId }: RunResult, args: Arguments, { out, outIsShown, cwd }: Terminal): void {
-  if (args.format === 'json') out(`${JSON.stringify(report, null, 2)}\n`);
-  else if (args.format === 'github') out(github(report));
-  else if (args.format === 'sarif') out(sarif(report));
+  const data = asData(report, args.format);
+  if (data !== null) out(data);
   else {
     const dryRun = args.dryRun === true;
     if (dryRun && diff !== '') out(`${diff}\n`);
     const lacksManifest = report.files.some(({ file }) => findUp('package.json', dirname(resolve(cwd, file))) === null);
-    out(pretty(report, { dryRun, undoId, links: outIsShown ? cwd : null, lacksManifest }));
+    out(pretty(report, { dryRun, withheldBy: args.withheldBy, undoId, links: outIsShown ? cwd : null, lacksManifest }));
   }
-}
-
-function undoRun({ subject, force }: Arguments, { cwd, out }: Terminal): number {
-  const { id, files } = undo(cwd, subject, force);
-  for (const { file, change } of files) out(`  ${change}  ${file}\n`);
-  const manifest = files.some(({ file }) => /(^|\/)package\.json$/.test(file));
-  const install = manifest ? ' package.json is as it was too; install again if you had.' : '';
-  out(`Took back run ${id}.${install}\n`);
-  return exits.done;
 }
 
 function writeReports({ report, diffs }: RunResult, args: Arguments, about: About & { readonly cwd: string }): void {
@@ -122,7 +119,9 @@ async function reportedRun(args: Arguments, terminal: Terminal): Promise<RunResu
       cwd,
       made,
     );
-    return await run({ ...args, cwd, progress, ...(args.command === 'doctor' ? {} : { warn }) });
+    if (args.command === 'doctor') return await run({ ...args, cwd, progress });
+    // For people it stands in what to do next.
+    return await run({ ...args, cwd, progress, passedOver: warn, ...(args.format === 'pretty' ? {} : { warn }) });
   } catch (cause) {
     for (const path of made) rmSync(path);
     throw cause;
@@ -133,11 +132,15 @@ async function migrateRun(args: Arguments, argv: readonly string[], terminal: Te
   const { out, cwd } = terminal;
   if (!args.force && args.dryRun !== true) warnAboutUncommitted(terminal);
   const result = await reportedRun(args, terminal);
-  writeReports(result, args, { argv, cwd, dryRun: args.dryRun === true, at: new Date() });
+  const about = { argv, cwd, dryRun: args.dryRun === true, at: new Date() };
   if (args.command === 'doctor') {
-    out(doctorText(result.report));
-    return failing(result.report).length > 0 ? exits.found : exits.done;
+    const told = doctorResult(result);
+    const sum = doctorSum(result.report);
+    writeReports(told, args, about);
+    out(asData(told.report, args.format, sum) ?? doctorText(told.report, sum));
+    return told.report.sites.length > 0 ? exits.found : exits.done;
   }
+  writeReports(result, args, about);
   print(result, args, terminal);
   return exitOf(result.report, args);
 }
@@ -147,9 +150,8 @@ async function commandOf(argv: readonly string[], terminal: Terminal): Promise<n
   if (args.help) terminal.out(usage);
   else if (args.version) terminal.out(`${ownVersion()}\n`);
   if (args.help || args.version) return exits.done;
-  if (args.command === 'undo') return undoRun(args, terminal);
-  if (args.command !== 'explain') return migrateRun(args, argv, terminal);
-  terminal.out(explainCode(args.subject ?? ''));
+  if (args.command !== 'explain' && args.command !== 'undo') return migrateRun(args, argv, terminal);
+  terminal.out(args.command === 'undo' ? undoCommand(args, terminal.cwd) : args.subjects.map(explainCode).join('\n'));
   return exits.done;
 }
 

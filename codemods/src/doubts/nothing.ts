@@ -9,6 +9,7 @@ import { ts } from '../typescript.js';
 import { calledFunction } from '../values/called-function.ts';
 import { askedByDepth } from '../values/value-asked.ts';
 import { type Meaning, meaningsIn } from '../values/value-path.ts';
+import { isAlwaysGiven } from './always-given.ts';
 import { isFact, isKnownEntry } from './known-entries.ts';
 import { mayLack, type Nothing, type Reading } from './may-lack.ts';
 import { functionGivesOne, givesOne } from './method-words.ts';
@@ -135,6 +136,7 @@ function ofMethod(within: Within, call: ts.CallExpression): Nothing {
   if (known.test(text) || functionGivesOne.test(text) || fetched.test(text)) return 'never';
   if (!ts.isPropertyAccessExpression(callee)) return 'open';
   if (/^console\.\w+$/.test(text)) return 'likely';
+  if (isAlwaysGiven(within.file, call)) return 'never';
   const { name } = callee;
   const many = /^(first|last|random)$/.test(name.text) && call.arguments.length > 0;
   if (lookups.test(name.text) && !many) return 'likely';

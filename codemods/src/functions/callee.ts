@@ -1,6 +1,6 @@
 /** functions/callee: finds the function a broadcastEval call sends: written right there, or by a name of this file. */
 import { bindingOf, type ImportBinding } from '../modules/bindings.ts';
-import { type Finding, finding, throwing } from '../rules/reasons.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
 import { type OwnComments, ownComments } from '../syntax/comments.ts';
 import type { Splice } from '../syntax/edits.ts';
 import type { ParsedFile } from '../syntax/program.ts';
@@ -97,7 +97,7 @@ function isBuiltIn({ checker, tree }: ParsedFile, node: ts.Expression): boolean 
 
 /** The function of a call, or why there is none to move. */
 export function calleeOf(file: ParsedFile, argument: ts.Expression | undefined): Callee | Finding {
-  if (argument === undefined) return throwing(finding('DC-D1', { what: 'no argument' }));
+  if (argument === undefined) return finding('DC-D10');
   const at = unwrap(argument);
   if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) return { kind: 'function', fn: at, reference: null };
   if (ts.isStringLiteralLike(at) || ts.isTemplateExpression(at)) return finding('DC-D3');

@@ -185,6 +185,20 @@ export function capturedFinding(
   return finding('DC-C1', { names, fix: why === null ? '' : `, but not here: ${why}` });
 }
 
+/** Why the text of a function throws today, where something else stops it from moving; `null` where it lacks nothing. */
+function lackedBy({ outer, unloaded }: References, imports: readonly NeededImport[]): Finding | null {
+  const missing = missingOf(outer);
+  if (missing.size > 0)
+    return finding('DC-C1', {
+      names: capturedNames({ outer: missing, unloaded }),
+      fix: '',
+    });
+  const names = imports.flatMap(({ typeOnly, had, binding }) =>
+    typeOnly || had !== undefined ? [] : [`\`${binding.local}\``],
+  );
+  return names.length === 0 ? null : finding('DC-I1', { names: names.join(', ') });
+}
+
 /** Where a function empties the cache of modules. */
 const reloadIn = (fn: ts.Node): ts.Node | undefined =>
   descendants(fn).find((node) => ts.isPropertyAccessExpression(node) && node.getText() === 'require.cache');
@@ -217,9 +231,9 @@ export function capturesOf(at: FunctionSite, nested: ReadonlySet<ts.Node> = new 
   const imports = [...found.imports.values()];
   const blocked = firstBlock(found, at);
   // A reason of another kind hides nothing of what its text lacks today.
-  const lacks = missingOf(found.outer).size > 0 || imports.some(({ typeOnly, had }) => !typeOnly && had === undefined);
+  const lacks = lackedBy(found, imports);
   return {
-    blocked: blocked !== null && lacks ? throwing(blocked) : blocked,
+    blocked: blocked !== null && lacks !== null ? throwing(blocked, lacks) : blocked,
     imports,
     requires: found.requires,
     clientScope: [...found.clientScope],

@@ -1,25 +1,34 @@
 /** report/annotations: the report as other programs read it: GitHub's log commands and SARIF. */
 import type { Log, Result } from 'sarif';
 import { ownVersion } from '../project/own-version.ts';
-import { inGeneral, type ReasonCode, reasons, titleOf } from '../rules/reasons.ts';
+import { inGeneral } from '../rules/examples.ts';
+import { type ReasonCode, reasons, titleOf } from '../rules/reasons.ts';
 import { linkTo } from './links.ts';
 import { rowsByAssumption } from './summary.ts';
-import type { Report, SiteReport, Warning } from './types.ts';
+import type { Report, SiteReport, Summary, Warning } from './types.ts';
 
 const informationUri = 'https://www.npmjs.com/package/dc-migrate';
 
 /** GitHub's levels and SARIF's are nearly the same words. */
-const levelOf = ({ code }: SiteReport): 'warning' | 'notice' | null => {
+const levelOf = ({ code, outcome, throwsToday }: SiteReport): 'warning' | 'notice' | null => {
   if (code === null) return null;
   const { severity } = reasons[code as ReasonCode];
-  return severity === 'todo' ? 'warning' : 'notice';
+  return severity === 'todo' || (outcome === 'left' && throwsToday !== undefined) ? 'warning' : 'notice';
 };
 
 const data = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 const property = (text: string): string => data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
 
-/** @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
-export function github({ sites, summary, warnings = [] }: Report): string {
+const sumOf = ({ found, rewritten, rewrittenWithNote, left }: Summary): string =>
+  `${found} found, ${rewritten + rewrittenWithNote} rewritten, ${left} left`;
+
+/**
+ * The report as commands of a log.
+ *
+ * @param sum - what the last line says
+ * @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ */
+export function github({ sites, summary, warnings = [] }: Report, sum = sumOf(summary)): string {
   const first = warnings.map(
     ({ file, code, message }) => `::warning file=${property(file)},title=${code}::${data(message)}`,
   );
@@ -29,8 +38,7 @@ export function github({ sites, summary, warnings = [] }: Report): string {
     const at = `file=${property(site.file)},line=${site.line},col=${site.column},title=${property(site.code ?? '')}`;
     return [`::${level} ${at}::${data(site.message)}`];
   });
-  const { found, rewritten, rewrittenWithNote, left } = summary;
-  return `${[...first, ...lines, `dc-migrate: ${found} found, ${rewritten + rewrittenWithNote} rewritten, ${left} left`].join('\n')}\n`;
+  return `${[...first, ...lines, `dc-migrate: ${sum}`].join('\n')}\n`;
 }
 
 const result = (site: SiteReport, ruleId: string): Result => ({

@@ -1,7 +1,7 @@
 /** report/build: turns decisions and planned files into the report. */
 import type { Decision, PlannedFile } from '../plan/decision.ts';
-import { throwsToday } from '../rules/areas.ts';
 import { explain, type Finding } from '../rules/reasons.ts';
+import { throwsOf } from '../rules/throw-reasons.ts';
 import { positionOf } from '../syntax/syntax.ts';
 import { shown } from '../wording/shown-path.ts';
 import type { Assumption, Checked, FileReport, Outcome, Report, SiteReport, Summary, Warning } from './types.ts';
@@ -25,9 +25,14 @@ const assumptionReport = (one: Finding): Assumption => ({
   message: explain(one),
 });
 
+/** What is known of a call that could be rewritten, whatever keeps it from that. */
+const notesOf = ({ site: { verdict } }: Decision): readonly Finding[] =>
+  verdict.kind === 'call' ? verdict.plan.notes : [];
+
 function siteReport(decision: Decision, cwd: string): SiteReport {
   const { site, rewritten, findings, assumptions = [], handler } = decision;
   const outcome = outcomeOf(decision);
+  const throws = throwsOf(rewritten ? findings : [...findings, ...notesOf(decision)], rewritten);
   return {
     file: shown(site.file.source.path, cwd),
     ...positionOf(site.file.tree, site.at),
@@ -38,7 +43,7 @@ function siteReport(decision: Decision, cwd: string): SiteReport {
     message: outcome === 'rewritten' ? done(decision) : findings.map(explain).join(' '),
     handler,
     ...(rewritten && assumptions.length > 0 ? { assumptions: assumptions.map(assumptionReport) } : {}),
-    ...(findings.some(throwsToday) ? { throwsToday: true } : {}),
+    ...(throws === null ? {} : { throwsToday: throws }),
   };
 }
 

@@ -11,6 +11,8 @@ const marks: Readonly<Record<Outcome, string>> = { rewritten: 'done', 'rewritten
 /** What the end of the text depends on. */
 export interface PrettyOptions {
   readonly dryRun: boolean;
+  /** The options that made it one; `--dry-run` by default. */
+  readonly withheldBy?: string;
   /** What `undo` takes the run back by. */
   readonly undoId: string | null;
   /** The folder that file names become links from, on a terminal that can show them. */
@@ -42,13 +44,19 @@ const isManagerLeft = ({ code }: SiteReport): boolean => /^DC-M(?:5|8|12|13|15)$
 const asksWork = ({ outcome, code }: SiteReport): boolean =>
   outcome === 'left' && (code === null || reasons[code as ReasonCode].severity !== 'info');
 
+/** The end of a run that writes nothing, by the options that asked for that, and what it does without them. */
+export function dryRunSentence(withheldBy = '--dry-run', does = 'write it'): string {
+  const kind = withheldBy === '--check' ? 'Check' : 'Dry run';
+  return `${kind}: nothing was written. Run again without ${withheldBy} to ${does}.`;
+}
+
 function nextSteps({ sites, files, warnings }: Report, options: PrettyOptions): readonly string[] {
-  const { dryRun, undoId, lacksManifest = false } = options;
+  const { dryRun, withheldBy, undoId, lacksManifest = false } = options;
   const first = (warnings ?? []).map(({ message }) => `First: ${message}`);
   if (files.length === 0 && first.length > 0) return first;
   if (files.length === 0)
     return [sites.some(asksWork) ? 'Nothing was changed. Each line above says what to do.' : 'Nothing to do.'];
-  if (dryRun) return [...first, 'Dry run: nothing was written. Run again without --dry-run to write it.'];
+  if (dryRun) return [...first, dryRunSentence(withheldBy)];
   const before = firsts.flatMap(([codes, sentence]) =>
     sites.some(({ code }) => codes.test(code ?? '')) ? [sentence] : [],
   );

@@ -1,5 +1,6 @@
 /** report/summary: the sums of a report as rows, for every page that shows them. */
-import { inGeneral, type ReasonCode, titleOf } from '../rules/reasons.ts';
+import { inGeneral } from '../rules/examples.ts';
+import { type ReasonCode, titleOf } from '../rules/reasons.ts';
 import type { Assumption, Outcome, SiteReport, Summary } from './types.ts';
 
 /** How many mentions of one name there are; the first number is always the sum of the others. */

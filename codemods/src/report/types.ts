@@ -1,6 +1,7 @@
 /** report/types: the report, as `--json` writes it. */
 import type { Method } from '../rules/methods.ts';
 import type { ReasonCode } from '../rules/reasons.ts';
+import type { Throws } from '../rules/throw-reasons.ts';
 
 /** What became of one mention. */
 export type Outcome = 'rewritten' | 'rewritten-with-note' | 'left';
@@ -31,8 +32,8 @@ export interface SiteReport {
   readonly handler: string | null;
   /** Left out where there are none. */
   readonly assumptions?: readonly Assumption[];
-  /** Set where the call is known to throw whenever it runs, before anything is migrated. */
-  readonly throwsToday?: true;
+  /** Set where the call is known to throw whenever it runs, before anything is migrated: what throws, why, and what mends it. */
+  readonly throwsToday?: Throws;
 }
 
 /** One changed file. */

@@ -22,7 +22,7 @@ export const areas: Readonly<Record<string, string>> = {
 };
 
 /** Codes of calls that throw whenever they run, before anything is migrated. */
-const throwing: ReadonlySet<ReasonCode> = new Set(['DC-C1', 'DC-C7', 'DC-D2', 'DC-I1', 'DC-T3']);
+const throwing: ReadonlySet<ReasonCode> = new Set(['DC-C1', 'DC-C7', 'DC-D2', 'DC-D10', 'DC-I1', 'DC-T3']);
 
 const isAssumption = ({ code }: Finding): boolean => code.startsWith('DC-A');
 
@@ -35,4 +35,4 @@ export const toldApart = (
 });
 
 /** Whether a call throws whenever it runs, before anything is migrated: for its code, or for what is known of it. */
-export const throwsToday = ({ code, throws }: Finding): boolean => throws === true || throwing.has(code);
+export const throwsToday = ({ code, throws }: Finding): boolean => throws !== undefined || throwing.has(code);

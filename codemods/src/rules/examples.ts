@@ -1,5 +1,5 @@
 /** rules/examples: what stands for the `{x}` of each sentence where a code is explained and no place is meant. */
-import { type ReasonCode, reasons } from './reasons.ts';
+import { filled, type ReasonCode, reasons } from './reasons.ts';
 
 const broadcast = { method: 'broadcastEval' };
 const prefix = { names: '`prefix` (line 3)' };
@@ -150,8 +150,9 @@ export const examplesOf = (code: ReasonCode): Readonly<Record<string, string>> =
 };
 
 /** The sentence of a code, with values of a place there might be. */
-export function byExample(code: ReasonCode): string {
-  const { sentence, general } = reasons[code];
-  const given: Readonly<Record<string, string>> = { ...examplesOf(code), ...general };
-  return sentence.replace(/\{(\w+)\}/g, (whole, key: string) => given[key] ?? whole);
-}
+export const byExample = (code: ReasonCode): string =>
+  filled(reasons[code].sentence, { ...examplesOf(code), ...reasons[code].general });
+
+/** The sentence of a code where no place is meant: said to be an example where it differs from place to place. */
+export const inGeneral = (code: ReasonCode): string =>
+  byExample(code) === reasons[code].sentence ? byExample(code) : `For example: ${byExample(code)}`;

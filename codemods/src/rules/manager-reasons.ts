@@ -34,7 +34,7 @@ export const managerReasons = {
   'DC-M9': row(
     'todo',
     'discord.js too old',
-    '{file} {what}. What dc-migrate writes needs discord.js {least} or later: move the bot to it (npm install discord.js@14) before you start it again, and not to shardlift alone.',
+    '{file} {what}. What dc-migrate writes needs discord.js {least} or later, and shardlift does not bring it: move the bot to that as well (npm install discord.js@14; the rest of its code may have to change for it) before you start it again.',
     { file: 'package.json', what: 'asks for an older discord.js, or has one installed', least: leastDiscord },
   ),
   'DC-M13': row(

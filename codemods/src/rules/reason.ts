@@ -8,7 +8,7 @@ export interface Reason {
   readonly severity: Severity;
   readonly title: string;
   readonly sentence: string;
-  /** What stands for some of the `{x}` where no site is meant; for the others there are dots. */
+  /** What stands for some of the `{x}` where no site says otherwise; for the others there are examples. */
   readonly general: Readonly<Record<string, string>>;
 }
 

@@ -83,6 +83,11 @@ export const reasons = {
       how: 'Let every caller hand over a function that is written right there and run dc-migrate again, or give each function a name in the handlers file and hand over that name',
     },
   ),
+  'DC-D10': row(
+    'todo',
+    'no function',
+    'The call hands over no function, so there is nothing to run, and it fails today. Give it one, (client) => ..., and run dc-migrate again, or remove the call.',
+  ),
   // C: what does the function take from outside?
   'DC-C1': row(
     'todo',
@@ -257,8 +262,8 @@ export interface Finding {
   readonly details: ReasonDetails;
   /** What of the bot it is about, each as it is written there: of what is taken for granted. */
   readonly what?: readonly string[];
-  /** Whether this call is known to throw whenever it runs, which not all of its code do. */
-  readonly throws?: true;
+  /** Set where this call is known to throw whenever it runs, which not all of its code do: by what, where by something else. */
+  readonly throws?: true | Finding;
 }
 
 /** Makes a finding. */
@@ -266,22 +271,24 @@ export function finding(code: ReasonCode, details: ReasonDetails = {}): Finding 
   return { code, details };
 }
 
-/** A finding of a call that is known to throw whenever it runs, before anything is migrated. */
-export const throwing = (why: Finding): Finding => ({ ...why, throws: true });
+/**
+ * A finding of a call that is known to throw whenever it runs, before anything is migrated.
+ *
+ * @param cause - what makes it throw, where that is not what is found
+ */
+export const throwing = (why: Finding, cause: Finding | null = null): Finding => ({ ...why, throws: cause ?? true });
 
 /** The title of a code, of whichever place. */
 export function titleOf(code: ReasonCode): string {
   return reasons[code].title.replace(/\{\w+\}/g, 'syntax that does not move');
 }
 
-/** The sentence of a code, with dots for what differs from place to place. */
-export function inGeneral(code: ReasonCode): string {
-  const { sentence, general } = reasons[code];
-  return sentence.replace(/\{(\w+)\}/g, (_, key: string) => general[key] ?? '…');
-}
+/** A sentence with its `{x}` filled in, as far as there is something for them. */
+export const filled = (sentence: string, details: ReasonDetails): string =>
+  sentence.replace(/\{(\w+)\}/g, (whole, key: string) => String(details[key] ?? whole));
 
 /** The sentence of a finding, filled in; what it leaves open says what is said in general. */
 export function explain({ code, details }: Finding): string {
   const { sentence, general }: Reason = reasons[code];
-  return sentence.replace(/\{(\w+)\}/g, (whole, key: string) => String(details[key] ?? general[key] ?? whole));
+  return filled(sentence, { ...general, ...details });
 }

@@ -1,27 +1,15 @@
 /** run/journal: what each run wrote, so that it can be taken back without any version control. */
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { MigrateError } from '../errors.ts';
-import { realPath } from '../project/discover.ts';
 import { hashOf, withBom } from '../project/source.ts';
-import { uninterrupted } from './uninterrupted.ts';
-import { temporary, type Writing } from './write.ts';
+import type { Writing } from './write.ts';
 
 /** The folder of the journal, below the working folder. */
 export const journalFolder = '.dc-migrate';
 
 /** One file of a run. Paths are relative to the working folder, with forward slashes. */
-interface JournalFile {
+export interface JournalFile {
   readonly file: string;
   /** The copy of what it was, below `before/`; `null` for a file the run created. */
   readonly copy: string | null;
@@ -30,7 +18,8 @@ interface JournalFile {
   readonly after: string;
 }
 
-interface Manifest {
+/** What a run wrote. */
+export interface Manifest {
   readonly version: 1;
   readonly id: string;
   /** The process that wrote, for what it left behind when it was killed. */
@@ -41,13 +30,14 @@ interface Manifest {
   readonly folders?: readonly string[];
 }
 
-/** What an undo did. */
-export interface Undone {
-  readonly id: string;
-  readonly files: readonly { readonly file: string; readonly change: 'restored' | 'removed' }[];
+/** A run, and the folder that it is kept in. */
+export interface Journal {
+  readonly folder: string;
+  readonly manifest: Manifest;
 }
 
-const homeOf = (cwd: string): string => join(cwd, journalFolder);
+/** Where the runs of a working folder are kept. */
+export const homeOf = (cwd: string): string => join(cwd, journalFolder);
 
 /** The second in which a run writes, with a number where another wrote in it. */
 function newId(cwd: string, now: Date): string {
@@ -121,76 +111,12 @@ export function journalIds(cwd: string): readonly string[] {
     .sort(inOrder);
 }
 
-function readManifest(folder: string, id: string): Manifest {
+/** What a run has kept, and the folder it is kept in. @throws MigrateError `UNKNOWN_RUN` */
+export function readJournal(id: string, cwd: string): Journal {
+  const folder = join(homeOf(cwd), id);
   try {
-    return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+    return { folder, manifest: JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest };
   } catch (cause) {
     throw new MigrateError('UNKNOWN_RUN', { id, known: 'its manifest cannot be read' }, { cause });
   }
-}
-
-/** Whether a file is neither what the run wrote nor, where the run was cut short, still what it was before. */
-function changedSince({ file, before, after }: JournalFile, cwd: string): boolean {
-  const path = resolve(cwd, file);
-  const now = existsSync(path) ? hashOf(readFileSync(path)) : null;
-  return now !== after && now !== before;
-}
-
-function takeBack(entry: JournalFile, folder: string, cwd: string): Undone['files'][number] {
-  const path = resolve(cwd, entry.file);
-  if (entry.copy === null) {
-    rmSync(path, { force: true });
-    return { file: entry.file, change: 'removed' };
-  }
-  mkdirSync(dirname(path), { recursive: true });
-  const mode = statSync(path, { throwIfNoEntry: false })?.mode;
-  const bytes = readFileSync(join(folder, 'before', entry.copy));
-  writeFileSync(temporary(path), bytes, mode === undefined ? {} : { mode });
-  renameSync(temporary(path), path);
-  return { file: entry.file, change: 'restored' };
-}
-
-function takeAllBack({ id, pid, files }: Manifest, folder: string, cwd: string): Undone['files'] {
-  let path = '';
-  try {
-    return files.map((entry) => {
-      path = entry.file;
-      rmSync(temporary(resolve(cwd, path), pid), { force: true });
-      return takeBack(entry, folder, cwd);
-    });
-  } catch (cause) {
-    // What is back already stays: the next undo takes it for a file that the run never reached.
-    throw new MigrateError('UNDO_FAILED', { id, path, reason: String(cause) }, { cause });
-  }
-}
-
-/** Removes a folder that nothing is in any more. */
-function removeEmpty(folder: string): void {
-  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
-}
-
-/**
- * Puts back, byte for byte, what a run changed, and removes what it created; then forgets the run. A run that was killed
- * half way is undone as far as it came.
- *
- * @param id - the run; the newest one without it
- * @param force - also overwrites files that changed since
- * @throws MigrateError `UNKNOWN_RUN`, `CHANGED_SINCE` before anything is written; `UNDO_FAILED`
- */
-export function undo(from: string, id?: string, force = false): Undone {
-  const cwd = realPath(resolve(from));
-  const known = journalIds(cwd);
-  const chosen = id ?? known.at(-1);
-  if (chosen === undefined || !known.includes(chosen)) {
-    const list = known.length === 0 ? `no run is kept in ${homeOf(cwd)}` : `known are ${known.join(', ')}`;
-    throw new MigrateError('UNKNOWN_RUN', { id: chosen ?? null, known: list });
-  }
-  const folder = join(homeOf(cwd), chosen);
-  const manifest = readManifest(folder, chosen);
-  const paths = manifest.files.filter((entry) => changedSince(entry, cwd)).map(({ file }) => file);
-  if (!force && paths.length > 0) throw new MigrateError('CHANGED_SINCE', { paths });
-  const files = uninterrupted(() => takeAllBack(manifest, folder, cwd));
-  for (const made of manifest.folders ?? []) removeEmpty(resolve(cwd, made));
-  dropJournal(chosen, cwd);
-  return { id: chosen, files };
 }

@@ -48,8 +48,10 @@ export interface MigrateOptions {
   readonly core?: boolean;
   /** Hears what the run is at, for long work. */
   readonly progress?: (text: string) => void;
-  /** Hears, before anything is written, what has to be done before the result can run. */
+  /** Hears, before anything is written, what has to be done before the result can run. The report has it, too. */
   readonly warn?: (text: string) => void;
+  /** Hears which of the given paths lead to nothing, or out of them. */
+  readonly passedOver?: (text: string) => void;
   /** The file the manager starts, when it cannot be found. */
   readonly entry?: string;
   /** Where the handlers file goes, instead of beside the entry. */
@@ -173,8 +175,8 @@ function planned(options: MigrateOptions): Planned {
   progress('looking for files that mention sharding');
   const at = (path: string | undefined): string | null => (path === undefined ? null : realPath(resolve(cwd, path)));
   for (const path of withoutCode(options.paths, cwd))
-    options.warn?.(`there is no JavaScript or TypeScript in ${path}.`);
-  for (const said of linksOut(options.paths, cwd)) options.warn?.(said);
+    options.passedOver?.(`there is no JavaScript or TypeScript in ${path}.`);
+  for (const said of linksOut(options.paths, cwd)) options.passedOver?.(said);
   const sources = sourcesOf(options.paths, cwd);
   progress(`reading ${sources.length} files that mention sharding, and what they import`);
   const entry = at(options.entry);
