@@ -14,7 +14,7 @@ RuleTester.describe = describe;
 RuleTester.it = test;
 
 const movable = { messageId: 'movable' } as const;
-const coded = (code: string) => ({ message: new RegExp(`; ${code}, `) });
+const coded = (code: string) => ({ message: new RegExp(` \\(${code}, `) });
 
 new RuleTester({ languageOptions: { sourceType: 'commonjs' } }).run('no-broadcast-eval', noBroadcastEval, {
   valid: [
@@ -142,7 +142,7 @@ test('of a function that other files call, no more is promised than is known', (
   ];
   const [message] = new Linter({ cwd: folder }).verify(text, config, { filename: join(folder, 'ask.js') });
   expect(message?.message).toBe(
-    'broadcastEval sends code as text. Whether it can be a typed handler depends on the callers of the function around it, in other files: npx dc-migrate .',
+    'broadcastEval sends code as text. Callers in other files choose what is sent, so run dc-migrate on the whole bot: npx dc-migrate .',
   );
 });
 
@@ -158,22 +158,43 @@ describe('a message', () => {
   });
 
   test.each([
-    ['DC-F3, generated file', '// @generated\nclient.shard.broadcastEval((c) => c.ws.ping);'],
-    ['DC-D8, function of the callers', 'const ask = (fn) => client.shard.broadcastEval(fn);'],
-    ['DC-D8, function of the callers', 'const ask = (fn) => client.shard.broadcastEval(fn); ask(ask);'],
-    ['DC-D4, runs user code', 'client.shard.broadcastEval((c) => eval(1));'],
-    ['DC-D5, dynamic path', 'client.shard.fetchClientValues(path);'],
-  ])('names no command that would refuse: %s', (why, text) => {
+    ['DC-F3, generated file', '// @generated\nclient.shard.broadcastEval((c) => c.ws.ping);', 'take that mark away'],
+    [
+      'DC-D8, function of the callers',
+      'const ask = (fn) => client.shard.broadcastEval(fn);',
+      'z.js:1: nobody calls it',
+    ],
+    ['DC-T1, this', 'client.shard.broadcastEval(function () { return this.uptime; });', 'Use its first parameter'],
+  ])('says what to edit before the command is run: %s', (why, text, edit) => {
     const [message] = lint(text, '/bot/z.js');
-    expect(message?.message.replace(/^\w+/, '')).toBe(
-      ` sends code as text; ${why}. As it stands no run of dc-migrate changes it; what to do by hand: npx dc-migrate explain ${why.slice(0, 5)}`,
+    expect(message?.message).toContain(
+      `broadcastEval sends code as text, and dc-migrate leaves it as it stands (${why}). `,
     );
+    expect(message?.message).toContain(edit);
+    expect(message?.message).toMatch(/ The command: npx dc-migrate z\.js$/);
+  });
+
+  test.each([
+    ['DC-D4, runs user code', 'client.shard.broadcastEval((c) => eval(1));', 'keep broadcastEval for'],
+    ['DC-D5, dynamic path', 'client.shard.fetchClientValues(path);', 'Write one handler per path'],
+  ])('names no command that would refuse: %s', (why, text, edit) => {
+    const [message] = lint(text, '/bot/z.js');
+    expect(message?.message).toContain(` sends code as text, and no run of dc-migrate changes that (${why}). `);
+    expect(message?.message).toContain(edit);
+    expect(message?.message).not.toContain('npx');
   });
 
   test('puts a path with blanks between quotes, and explains its code', () => {
     const [message] = lint('function f(id) { client.shard.broadcastEval((c) => c.x(id)); }', '/bot/my bot/ping.js');
     expect(message?.message).toBe(
-      'broadcastEval sends code as text; DC-C1, captured variable. Turn it into a typed handler: npx dc-migrate "my bot/ping.js" (what DC-C1 means: npx dc-migrate explain DC-C1)',
+      'broadcastEval sends code as text. Turn it into a typed handler: npx dc-migrate --fix-captures "my bot/ping.js" (the option is for DC-C1, captured variable: npx dc-migrate explain DC-C1)',
+    );
+  });
+
+  test('tells of a note that the new call will carry', () => {
+    const [message] = lint('client.shard.broadcastEval((c) => c.ws.ping, { shard: id });', '/bot/z.js');
+    expect(message?.message).toBe(
+      'broadcastEval sends code as text. Turn it into a typed handler: npx dc-migrate z.js (the new call carries a note, DC-R8, one or everybody: npx dc-migrate explain DC-R8)',
     );
   });
 });

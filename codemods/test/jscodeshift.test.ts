@@ -1,6 +1,6 @@
 /** The transform: as jscodeshift runs it, and as a function. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -8,7 +8,7 @@ import { migrate } from '../src/index.ts';
 import { isParallelWorker } from '../src/jscodeshift/parallel.ts';
 import { Runs } from '../src/jscodeshift/runs.ts';
 import { buildOnce } from './built.ts';
-import { cjsBot, fixture, project, read } from './project.ts';
+import { cjsBot, fixture, fixtureFiles, project, read } from './project.ts';
 
 const bin = join(dirname(createRequire(import.meta.url).resolve('jscodeshift/package.json')), 'bin/jscodeshift.js');
 const transformFile = join(import.meta.dirname, '../dist/jscodeshift.cjs');
@@ -79,6 +79,38 @@ describe('jscodeshift', () => {
     const { said } = jscodeshift(root, '--run-in-band', 'commands', 'events');
     expect(said).toContain('these files have to change too, run jscodeshift on them as well: index.js');
     expect(read(root)['cluster-handlers.js']).toContain('defineHandlers');
+  });
+});
+
+describe('files of packages', () => {
+  /** The bot in a folder, with a package of its own that mentions sharding. */
+  function botWithPackage() {
+    const root = join(fixture('cjs-bot'), 'bot');
+    const library = join(root, 'node_modules/lib');
+    mkdirSync(library, { recursive: true });
+    for (const [path, text] of Object.entries(fixtureFiles('cjs-bot'))) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    writeFileSync(join(library, 'package.json'), '{ "name": "lib" }\n');
+    writeFileSync(join(library, 'index.js'), 'client.shard.broadcastEval((c) => c.ws.ping);\n');
+    return root;
+  }
+
+  test('are passed over in silence beside the bot', () => {
+    const root = botWithPackage();
+    const { said } = jscodeshift(root, '--run-in-band', '.');
+    expect(said).toContain('0 errors');
+    expect(said).not.toContain('node_modules');
+    expect(readFileSync(join(root, 'index.js'), 'utf8')).toContain('shardlift/compat');
+  });
+
+  test('are said to be left alone in one line where nothing else was given', () => {
+    const { said } = jscodeshift(botWithPackage(), '--run-in-band', '--dry', 'node_modules/lib/index.js');
+    expect(said).toContain('0 errors');
+    expect(said.split('\n').filter((line) => line.includes('node_modules'))).toEqual([
+      'dc-migrate: node_modules/lib/index.js is in node_modules, and packages are not migrated. Name the files and folders of the bot itself.',
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { run } from '../src/run/run.ts';
+import { run as command } from './command.ts';
 import { cjsBot, type Files, project, read, tsBot } from './project.ts';
 
 async function rewrite(files: Files, path: string) {
@@ -123,11 +124,42 @@ describe('a manager outside of the given paths that could not move with them', (
 describe('handlers that are not wired', () => {
   const call = 'f(client.shard.broadcastEval((c) => c.ws.ping));\n';
 
-  test('name the manager that was not given', async () => {
-    const { report } = await rewrite({ ...cjsBot, 'lib/x.js': call }, 'lib');
-    expect(report.sites[0]?.message).toContain('(the manager at index.js:3 is not among the given paths)');
-    expect(report.sites[0]?.message).toContain("'./cluster-handlers.js'");
-    expect(report.sites[0]?.message).toContain('taken to be bot.js.');
+  const bot = { ...cjsBot, 'lib/x.js': call };
+  const saidOf = async (root: string, ...args: readonly string[]) =>
+    (await migrate({ paths: args, cwd: root })).sites.find(({ code }) => code === 'DC-H2')?.message;
+
+  test('name the file of the manager that was not given, in a command that wires them', async () => {
+    const root = project(bot);
+    const said = await saidOf(root, 'lib');
+    expect(said).toContain('(the manager at index.js:3 is not among the given paths)');
+    expect(said).toContain('Run dc-migrate again with its file, too (npx dc-migrate lib index.js). Until then');
+    expect(said).not.toContain('Build');
+    const { stdout } = await command(root, 'lib', 'index.js');
+    expect(stdout).not.toContain('DC-H2');
+    expect(read(root)['index.js']).toContain("handlers: './cluster-handlers.js'");
+  });
+
+  test('name the options of the run as well, as they are typed', async () => {
+    const root = project({ ...bot, 'my lib/y.js': call });
+    const paths = ['my lib', 'lib/x.js'];
+    const { sites } = await migrate({ paths, cwd: root, legacy: true, handlers: 'src/own.js', dryRun: true });
+    expect(sites[0]?.message).toContain(
+      'too (npx dc-migrate --legacy --handlers src/own.js "my lib" lib/x.js index.js). Until',
+    );
+  });
+
+  test('name the whole bot where many paths were given', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e'].map((name) => `lib/${name}.js`);
+    const root = project({ ...bot, ...Object.fromEntries(names.map((name) => [name, call])) });
+    expect(await saidOf(root, ...names)).toContain('too (npx dc-migrate .). Until then');
+  });
+
+  test('do so where the manager has moved before', async () => {
+    const root = project(bot);
+    await migrate({ paths: ['index.js'], cwd: root });
+    expect(await saidOf(root, 'lib')).toContain('npx dc-migrate lib index.js');
+    expect(await saidOf(root, 'lib', 'index.js')).toBeUndefined();
+    expect(read(root)['index.js']).toContain("handlers: './cluster-handlers.js'");
   });
 
   test('name the manager whose bot file is not known, and the class it has to be built with', async () => {

@@ -374,7 +374,10 @@ export const rooms: readonly Room[] = [
   {
     name: 'dc-eslint',
     where: ['codemods/src/eslint/'],
-    mayImport: ['dc-ground', 'dc-wording', 'dc-project', 'dc-rules', 'dc-syntax (types)', 'dc-values', 'dc-sites'],
+    mayImport: [
+      ...['dc-ground', 'dc-wording', 'dc-project', 'dc-rules', 'dc-syntax (types)', 'dc-values', 'dc-sites'],
+      'dc-handlers',
+    ],
     packages: ['eslint (types)'],
   },
   {

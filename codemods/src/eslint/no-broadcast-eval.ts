@@ -1,10 +1,9 @@
 /** eslint/no-broadcast-eval: the rule that keeps a migrated bot migrated. */
-import { relative } from 'node:path';
 import type { Rule } from 'eslint';
 import { mentionPattern } from '../project/discover.ts';
-import { type Finding, reasons } from '../rules/reasons.ts';
+import { explain, type Finding, reasons } from '../rules/reasons.ts';
 import type { Owner } from '../values/typed-owner.ts';
-import { inShell } from '../wording/shell.ts';
+import { type Target, targetOf } from './command.ts';
 import { type Node, unwrapped } from './nodes.ts';
 import { isOfAny, ownerOf } from './receiver.ts';
 import { type Verdict, verdictsOf } from './verdicts.ts';
@@ -30,17 +29,26 @@ const titleOf = ({ code, details }: Finding): string =>
 /** Whether nothing proves that a call is one of discord.js. */
 const isUnproven = ({ finding }: Verdict): boolean => finding?.code.startsWith('DC-S') === true;
 
-function messageOf({ finding, way }: Verdict) {
-  if (finding === null) return { messageId: 'movable', data: {} } as const;
-  if (way === 'callers') return { messageId: 'open', data: {} } as const;
-  const messageId = way === 'run' ? 'coded' : 'byHand';
-  return { messageId, data: { code: finding.code, title: titleOf(finding) } } as const;
+/** How the message of a verdict is called. */
+function messageIdOf({ finding, way, options }: Verdict) {
+  if (way !== 'run') return way;
+  return finding === null ? 'movable' : options.length > 0 ? 'widened' : 'noted';
 }
+
+/** What fills the message of a verdict. */
+function dataOf({ finding, method, options }: Verdict, { paths, manager }: Target): Readonly<Record<string, string>> {
+  const why = finding === null ? {} : { code: finding.code, title: titleOf(finding), sentence: explain(finding) };
+  const command = ['npx dc-migrate', ...options, paths].join(' ');
+  return { ...why, method, command, along: manager === null ? '' : `, together with the manager in ${manager}` };
+}
+
+const sends = '{{method}} sends code as text';
+const turn = 'Turn it into a typed handler{{along}}: {{command}}';
 
 /**
  * Reports each `broadcastEval` and `fetchClientValues` call on a ShardingManager or on `client.shard`, with the code
- * dc-migrate has for it and the command that rewrites it, or that says what to do by hand. It
- * fixes nothing: a lint fix cannot edit the handlers file.
+ * dc-migrate has for it and the command that rewrites it, or with what to edit first, or to write by hand. It fixes
+ * nothing: a lint fix cannot edit the handlers file.
  *
  * Asks dc-migrate's own analysis of the file, and types where the parser has them (typescript-eslint with
  * `projectService`).
@@ -51,12 +59,12 @@ export const noBroadcastEval: Rule.RuleModule = {
     docs: { description: 'Ask typed handlers instead of sending code as text to other processes' },
     schema: [],
     messages: {
-      movable: '{{method}} sends code as text. Turn it into a typed handler: npx dc-migrate {{file}}',
-      coded:
-        '{{method}} sends code as text; {{code}}, {{title}}. Turn it into a typed handler: npx dc-migrate {{file}} (what {{code}} means: npx dc-migrate explain {{code}})',
-      byHand:
-        '{{method}} sends code as text; {{code}}, {{title}}. As it stands no run of dc-migrate changes it; what to do by hand: npx dc-migrate explain {{code}}',
-      open: '{{method}} sends code as text. Whether it can be a typed handler depends on the callers of the function around it, in other files: npx dc-migrate .',
+      movable: `${sends}. ${turn}`,
+      noted: `${sends}. ${turn} (the new call carries a note, {{code}}, {{title}}: npx dc-migrate explain {{code}})`,
+      widened: `${sends}. ${turn} (the option is for {{code}}, {{title}}: npx dc-migrate explain {{code}})`,
+      edit: `${sends}, and dc-migrate leaves it as it stands ({{code}}, {{title}}). {{sentence}} The command{{along}}: {{command}}`,
+      hand: `${sends}, and no run of dc-migrate changes that ({{code}}, {{title}}). {{sentence}}`,
+      callers: `${sends}. Callers in other files choose what is sent, so run dc-migrate on the whole bot: npx dc-migrate .`,
     },
   },
   create(context) {
@@ -73,12 +81,12 @@ export const noBroadcastEval: Rule.RuleModule = {
           const call = calls.get(at);
           return call === undefined ? null : ownerOf(sourceCode, call.receiver, method);
         };
+        let target: Target | null = null;
         for (const [at, verdict] of verdictsOf({ path, text: sourceCode.text, cwd, ownerAt })) {
           const call = calls.get(at);
           if (call === undefined || (isUnproven(verdict) && !isOfAny(sourceCode, call.receiver))) continue;
-          const { messageId, data } = messageOf(verdict);
-          const file = inShell(relative(cwd, path));
-          context.report({ node: call.name, messageId, data: { ...data, method: verdict.method, file } });
+          target ??= targetOf(path, cwd);
+          context.report({ node: call.name, messageId: messageIdOf(verdict), data: dataOf(verdict, target) });
         }
       },
     };

@@ -2,7 +2,8 @@
 import { extname } from 'node:path';
 import { isGenerated } from '../project/generated.ts';
 import { readingOnce } from '../project/read-once.ts';
-import { type Finding, finding, reasons } from '../rules/reasons.ts';
+import { mendingOf, type WideningOption, widening } from '../rules/mending.ts';
+import { type Finding, finding } from '../rules/reasons.ts';
 import { type Site, sitesAlone } from '../sites/sites.ts';
 import type { Access } from '../syntax/access.ts';
 import { ts } from '../typescript.js';
@@ -23,41 +24,83 @@ export interface Verdict {
   readonly method: string;
   /** Why dc-migrate leaves the call, or what it notes beside it. */
   readonly finding: Finding | null;
-  /** What the author is to do: run dc-migrate, look at the callers in other files, or write it by hand. */
-  readonly way: 'run' | 'callers' | 'hand';
+  /** What the author is to do: run dc-migrate, edit the call and run it, show it the callers in other files, or write it by hand. */
+  readonly way: 'run' | 'edit' | 'callers' | 'hand';
+  /** What the run needs for it. */
+  readonly options: readonly WideningOption[];
 }
+
+/** The calls of one text, by where their methods are named, as a run with some options would find them. */
+type Reading = (options: readonly WideningOption[]) => ReadonlyMap<number, Site>;
 
 const nameOf = (access: Access): number =>
   (ts.isPropertyAccessExpression(access) ? access.name : access.argumentExpression).getStart();
 
-/** What helps where a call is left. */
-function wayFrom({ code, details }: Finding, here: string): Verdict['way'] {
-  if (code === 'DC-D8') return String(details.where).startsWith(here) ? 'hand' : 'callers';
-  return /\brun dc-migrate (again|with)\b/i.test(reasons[code].sentence) ? 'run' : 'hand';
+/** What helps where a call is left whatever the options. */
+function wayFrom({ code, details }: Finding, here: string): Exclude<Verdict['way'], 'run'> {
+  if (code === 'DC-D8' && !String(details.where).startsWith(here)) return 'callers';
+  return mendingOf(code) === 'hand' ? 'hand' : 'edit';
 }
 
-function verdictOf({ verdict, file, method }: Site, cwd: string): Verdict {
+/** A call with the options that its codes ask for, one after the other, as long as they change anything. */
+function widened(
+  at: number,
+  first: Site,
+  read: Reading,
+): { readonly site: Site; readonly options: readonly WideningOption[] } {
+  let [site, options]: [Site, readonly WideningOption[]] = [first, []];
+  while (site.verdict.kind === 'left') {
+    const mending = mendingOf(site.verdict.finding.code);
+    if (mending === 'edit' || mending === 'hand') break;
+    // It has been tried, and what it says now is why that cannot be done here.
+    if (options.includes(mending)) return { site, options: options.filter((one) => one !== mending) };
+    options = [...options, mending];
+    site = read(options).get(at) ?? site;
+  }
+  return { site, options };
+}
+
+/** What processes of several shards mean for the call is for whoever has it rewritten. */
+const noteOf = ({ verdict }: Site): Finding | null =>
+  (verdict.kind === 'call' ? verdict.plan.notes : []).find(({ code }) => !code.startsWith('DC-P')) ?? null;
+
+function verdictOf(at: number, first: Site, { read, cwd }: { readonly read: Reading; readonly cwd: string }): Verdict {
+  const { site, options } = widened(at, first, read);
+  const { verdict, file, method } = site;
   const path = shown(file.source.path, cwd);
   if (verdict.kind === 'left') {
     const why = verdict.finding;
-    return { method, finding: why, way: wayFrom(why, `${path}:`) };
+    return { method, finding: why, way: wayFrom(why, `${path}:`), options };
   }
   if (verdict.kind === 'call' && isGenerated(file.source.text))
-    return { method, finding: finding('DC-F3', { file: path }), way: 'hand' };
-  // What processes of several shards mean for the call is for whoever has it rewritten.
-  const notes = verdict.kind === 'call' ? verdict.plan.notes : [];
-  return { method, finding: notes.find(({ code }) => !code.startsWith('DC-P')) ?? null, way: 'run' };
+    return { method, finding: finding('DC-F3', { file: path }), way: 'edit', options };
+  const why = first.verdict.kind === 'left' ? first.verdict.finding : noteOf(site);
+  return { method, finding: why, way: 'run', options };
 }
 
+/** Reads a text once for each set of options. */
+function readingOf({ path, text, cwd, ownerAt }: LintedFile): Reading {
+  const told = (access: Access, method: string): Owner | null => ownerAt(nameOf(access), method);
+  const known = new Map<string, ReadonlyMap<number, Site>>();
+  return (options) => {
+    const key = [...options].sort().join(' ');
+    const asked = Object.fromEntries(options.map((one) => [widening[one], true]));
+    const sites = known.get(key) ?? byName(sitesAlone({ path, text, bom: false, hash: null }, { cwd, told, ...asked }));
+    known.set(key, sites);
+    return sites;
+  };
+}
+
+const byName = (sites: readonly Site[]): ReadonlyMap<number, Site> =>
+  new Map(sites.flatMap((site) => (site.access === null ? [] : [[nameOf(site.access), site] as const])));
+
 /** The verdict on each call, by where its method is named. Those of a text that dc-migrate cannot read have none. */
-export function verdictsOf({ path, text, cwd, ownerAt }: LintedFile): ReadonlyMap<number, Verdict> {
+export function verdictsOf(file: LintedFile): ReadonlyMap<number, Verdict> {
+  const { path, cwd } = file;
   // What ESLint is given on its standard input has no ending.
   const named = extname(path) === '' || path.endsWith('>') ? `${path}.js` : path;
-  const told = (access: Access, method: string): Owner | null => ownerAt(nameOf(access), method);
   return readingOnce(() => {
-    const sites = sitesAlone({ path: named, text, bom: false, hash: null }, cwd, told);
-    return new Map(
-      sites.flatMap((site) => (site.access === null ? [] : [[nameOf(site.access), verdictOf(site, cwd)] as const])),
-    );
+    const read = readingOf({ ...file, path: named });
+    return new Map([...read([])].map(([at, site]) => [at, verdictOf(at, site, { read, cwd })] as const));
   });
 }

@@ -1,7 +1,7 @@
 /** jscodeshift/runs: one plan for each package, made once and handed out file by file. */
 import { dirname, relative } from 'node:path';
 import type { PlannedFile } from '../plan/decision.ts';
-import { mentionPattern } from '../project/discover.ts';
+import { isOfPackages, mentionPattern, packagesRefused } from '../project/discover.ts';
 import { readPackage } from '../project/package-info.ts';
 import type { SiteReport } from '../report/types.ts';
 import { type MigrateOptions, plan } from '../run/run.ts';
@@ -79,9 +79,14 @@ export class Runs {
   readonly #byRoot = new Map<string, PackageRun>();
   #watching = false;
   #warned = false;
+  #hasOwn = false;
+  #hasPassedOver = false;
 
-  /** The plan a file belongs to; `null` for a file that mentions nothing. */
+  /** The plan a file belongs to; `null` for a file that mentions nothing, or is one of a package. */
   of(path: string, source: string, options: TransformOptions): PackageRun | null {
+    // jscodeshift goes through node_modules by itself.
+    if (isOfPackages(path)) return this.#passOver(path);
+    this.#hasOwn = true;
     if (!mentionPattern.test(source)) return null;
     const { root } = readPackage(dirname(path), process.cwd());
     const known = this.#byRoot.get(root);
@@ -92,6 +97,17 @@ export class Runs {
     this.#byRoot.set(root, run);
     if (options.dry !== true) this.#tellAtTheEnd();
     return run;
+  }
+
+  /** Says so only where nothing else is given, which is known at the end. */
+  #passOver(path: string): null {
+    if (!this.#hasPassedOver) {
+      process.once('exit', () => {
+        if (!this.#hasOwn) process.stderr.write(`dc-migrate: ${packagesRefused(relative(process.cwd(), path))}\n`);
+      });
+    }
+    this.#hasPassedOver = true;
+    return null;
   }
 
   /** Only then is it known which files jscodeshift was given. */

@@ -51,6 +51,8 @@ export interface PlanSettings extends PlaceOverrides {
   readonly inline?: boolean;
   /** Managers become shardlift's own ClusterManager. */
   readonly core?: boolean;
+  /** The command that runs again with more files. */
+  readonly again: (files: readonly string[]) => string;
   /** Hears what planning is at. */
   readonly progress?: (text: string) => void;
 }

@@ -5,9 +5,8 @@ import { handlersGiven } from '../handlers/given-handlers.ts';
 import { isForTests } from '../handlers/handler-names.ts';
 import { type LocatedManager, locateAll, type Place } from '../handlers/place.ts';
 import { loads, wiredFiles } from '../handlers/wired.ts';
-import { isCore } from '../managers/manager-library.ts';
 import type { ManagerSite } from '../managers/managers.ts';
-import { foldersOf, type PackageInfo, usesHybrid } from '../project/package-info.ts';
+import { foldersOf, type PackageInfo } from '../project/package-info.ts';
 import { styleOf } from '../project/source.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites } from '../sites/sites.ts';
@@ -15,6 +14,7 @@ import type { Splice } from '../syntax/edits.ts';
 import { quoted } from '../syntax/edits.ts';
 import { shownPlace } from '../syntax/source-place.ts';
 import { shown } from '../wording/shown-path.ts';
+import { byHand, listed, placeIn, runWith } from './wiring-advice.ts';
 
 /** The edits of the managers' files, and what is to be said about managers that may not have the handlers file. */
 export interface Wiring {
@@ -38,34 +38,46 @@ export interface WireOptions {
   readonly info: PackageInfo;
   /** The bots that load the package, where several do. */
   readonly bots: readonly PackageSites[];
+  /** The command that runs again with more files. */
+  readonly again: (files: readonly string[]) => string;
   /** What else has to do with the handlers file, so that no manager is given it. */
   readonly other?: string;
 }
 
-const placeIn = ({ root }: PackageInfo, { file: { source, tree }, node }: ManagerSite): string =>
-  shownPlace({ path: source.path, tree, at: node.getStart() }, root);
+/** Why managers would not have their handlers. */
+interface Unwired {
+  readonly why: readonly string[];
+  /** The files that a run would have to be given as well, where nothing else stands in the way. */
+  readonly missing: readonly string[];
+}
 
-/** What would not have its handlers: managers whose bot file is not known, beside those that are. */
-function unknownManagers(place: Place, info: PackageInfo): readonly string[] {
-  const { managers, unlocated, outside, elsewhere, entry, path } = place;
-  // What a test starts is no bot that waits for an answer.
-  const isTested = ({ file }: ManagerSite): boolean => isForTests(file.source.path, foldersOf(info));
-  const asking = managers.length > 0 ? unlocated.filter((one) => !isTested(one)) : unlocated;
-  const unknown = asking.map((one) => `the file that the manager at ${placeIn(info, one)} starts is not known`);
-  if (managers.length > 0 || unknown.length > 0) return unknown;
+/** Managers of the bot that a run was not given, by whether they load the handlers file; those among its paths come first. */
+function notGiven({ outside, elsewhere, entry, path }: Place) {
   const ofBot = elsewhere.filter((one) => one.entry.path === entry.path);
   const done = ofBot.filter((one) => loads(one, path)).map(({ manager }) => manager);
   // Where one of them is the bot's, those of other bots are not asked.
   const asked = done.length === 0 ? outside : ofBot.map(({ manager }) => manager);
-  const others = asked.filter((one) => !done.includes(one));
-  if (others.length > 0)
-    return others.map((one) => `the manager at ${placeIn(info, one)} is not among the given paths`);
-  if (done.length > 0) return [];
-  if (place.foreign.length === 0) return ['no manager among the given paths names this bot'];
-  return place.foreign.map((one) => `the manager at ${shownPlace(one, info.root)} is the one of ${one.owner}`);
+  return { done, others: asked.filter((one) => !done.includes(one)) };
 }
 
-const listed = new Intl.ListFormat('en');
+/** What would not have its handlers: managers whose bot file is not known, beside those that are. */
+function unknownManagers(place: Place, info: PackageInfo): Unwired {
+  const { managers, unlocated, foreign } = place;
+  // What a test starts is no bot that waits for an answer.
+  const isTested = ({ file }: ManagerSite): boolean => isForTests(file.source.path, foldersOf(info));
+  const asking = managers.length > 0 ? unlocated.filter((one) => !isTested(one)) : unlocated;
+  const unknown = asking.map((one) => `the file that the manager at ${placeIn(info, one)} starts is not known`);
+  if (managers.length > 0 || unknown.length > 0) return { why: unknown, missing: [] };
+  const { done, others } = notGiven(place);
+  if (others.length > 0) {
+    const why = others.map((one) => `the manager at ${placeIn(info, one)} is not among the given paths`);
+    return { why, missing: others.map(({ file }) => file.source.path) };
+  }
+  if (done.length > 0) return { why: [], missing: [] };
+  if (foreign.length === 0) return { why: ['no manager among the given paths names this bot'], missing: [] };
+  const owned = foreign.map((one) => `the manager at ${shownPlace(one, info.root)} is the one of ${one.owner}`);
+  return { why: owned, missing: [] };
+}
 
 /** Says that several bots load the package. */
 const saidOfBots = (bots: readonly PackageSites[], root: string): string =>
@@ -75,53 +87,17 @@ const saidOfBots = (bots: readonly PackageSites[], root: string): string =>
 export const unknownHome = (bots: readonly PackageSites[], cwd: string): Finding =>
   finding('DC-H1', { why: bots.length === 0 ? '' : ` (${saidOfBots(bots, cwd)}: name the file of one of them)` });
 
-/** The same of a package that several bots load: for the manager of each. */
-function byHandInEach(path: string, managers: readonly LocatedManager[], info: PackageInfo): Finding['details'] {
-  const files = [...new Map(managers.map(({ entry }) => [shown(entry.path, info.root), handlersOption(entry, path)]))];
-  const same = files.every(([, option]) => option === files[0]?.[1]);
-  const options = files.map(([file, option]) => `hybrid: { handlers: '${option}' }${same ? '' : ` for ${file}`}`);
-  return {
-    each: `the manager of each (${listed.format(managers.map(({ manager }) => placeIn(info, manager)))})`,
-    add: `add ${[...new Set(options)].join(' and ')} to its options`,
-    entry: files.map(([file]) => file).join(' or '),
-  };
-}
-
-/** What somebody has to write who wires the handlers file by hand. */
-function byHand(
-  { entry, path, managers, unlocated, outside }: Place,
-  { info, core }: Pick<WireOptions, 'info' | 'core'>,
-): Finding['details'] {
-  const all = [...managers.map(({ manager }) => manager), ...unlocated, ...outside];
-  // Those among the given paths are what this run makes of them.
-  const own = all.length > 0 && all.every((one) => isCore(one) || (core && !outside.includes(one)));
-  const file = quoted(handlersOption(entry, path), "'");
-  const option = (value: string): string => (own ? `handlers: ${value}` : `hybrid: { handlers: ${value} }`);
-  const has = all.map((one) => handlersGiven(one)).some(({ files, unread }) => files.length > 0 || unread !== null);
-  return {
-    each: 'the manager',
-    manager: own
-      ? 'ClusterManager of shardlift'
-      : usesHybrid(info)
-        ? 'ClusterManager of shardlift/compat/hybrid'
-        : 'ShardingManager of shardlift/compat',
-    add: has
-      ? `add ${file} to the handlers it has, if any, in its options (${option(`[..., ${file}]`)})`
-      : `add ${option(file)} to its options`,
-    entry: shown(entry.path, info.root),
-  };
-}
-
 /** The managers of bots that do not load a handlers file. */
 const openOf = (bots: readonly PackageSites[], path: string): readonly LocatedManager[] =>
   bots.flatMap((one) => locateAll(one, one.managers)).filter((one) => !loads(one, path));
 
 /** What would not have its handlers, of one bot or of several that load the package. */
-function unwiredManagers(place: Place, info: PackageInfo, bots: readonly PackageSites[]): readonly string[] {
+function unwiredManagers(place: Place, info: PackageInfo, bots: readonly PackageSites[]): Unwired {
   if (bots.length === 0) return unknownManagers(place, info);
   const all = bots.flatMap(({ managers }) => managers).length;
   const located = bots.flatMap((one) => locateAll(one, one.managers)).length;
-  return located < all || openOf(bots, place.path).length > 0 ? [saidOfBots(bots, info.root)] : [];
+  const isOpen = located < all || openOf(bots, place.path).length > 0;
+  return { why: isOpen ? [saidOfBots(bots, info.root)] : [], missing: [] };
 }
 
 /** The names that a manager would have twice with the handlers file in it: no cluster starts then. */
@@ -148,9 +124,10 @@ const disagree = (some: readonly Splice[], others: readonly Splice[]): boolean =
   some.some((a) => others.some((b) => a.start === b.start && a.text !== b.text));
 
 /** Wires the handlers file into every manager of a package. */
-export function wire(place: Place, { excluded, core, info, bots, other }: WireOptions): Wiring {
+export function wire(place: Place, { excluded, core, info, bots, again, other }: WireOptions): Wiring {
   const splices = new Map<string, readonly Splice[]>();
-  const failed = other === undefined ? [...unwiredManagers(place, info, bots)] : [other];
+  const { why, missing } = other === undefined ? unwiredManagers(place, info, bots) : { why: [other], missing: [] };
+  const failed = [...why];
   for (const located of place.managers) {
     const { path } = located.manager.file.source;
     const before = splices.get(path) ?? [];
@@ -160,12 +137,11 @@ export function wire(place: Place, { excluded, core, info, bots, other }: WireOp
     else if (disagree(written, before)) failed.push('managers of bots in several folders share their options');
     else splices.set(path, [...before, ...written]);
   }
-  const located = openOf(bots, place.path);
-  const each = located.length === 0 ? {} : byHandInEach(place.path, located, info);
+  const advice = missing.length > 0 ? runWith(missing, again) : byHand(place, { info, core }, openOf(bots, place.path));
   // Into others it went.
   const done = place.managers.filter(({ manager }) => splices.has(manager.file.source.path));
   const where = done.map(({ manager }) => placeIn(info, manager)).join(', ');
   const what = [...failed, ...(where === '' ? [] : [`into the one at ${where} it was`])].join('; ');
-  const unwired = failed.length === 0 ? [] : [finding('DC-H2', { what, ...byHand(place, { info, core }), ...each })];
+  const unwired = failed.length === 0 ? [] : [finding('DC-H2', { what, advice })];
   return { splices, notes: [...unwired, ...place.managers.flatMap((one) => startsOthers(one, place))] };
 }

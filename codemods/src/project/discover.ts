@@ -118,12 +118,17 @@ export function isLeftOut(path: string, folder: string): boolean {
   );
 }
 
-/** Makes sure that no path is one of packages: what a bot installs is not its code. @throws MigrateError `BAD_USAGE` */
+/** Whether a path is one of packages: what a bot installs is not its code. */
+export const isOfPackages = (path: string): boolean => resolve(path).split(sep).includes('node_modules');
+
+/** What is said of a path of packages. */
+export const packagesRefused = (given: string): string =>
+  `${given} is in node_modules, and packages are not migrated. Name the files and folders of the bot itself.`;
+
+/** Makes sure that no path is one of packages. @throws MigrateError `BAD_USAGE` */
 export function refusePackages(paths: readonly string[], cwd: string): void {
-  const given = paths.find((path) => resolve(cwd, path).split(sep).includes('node_modules'));
-  if (given === undefined) return;
-  const problem = `${given} is in node_modules, and packages are not migrated. Name the files and folders of the bot itself.`;
-  throw new MigrateError('BAD_USAGE', { problem });
+  const given = paths.find((path) => isOfPackages(resolve(cwd, path)));
+  if (given !== undefined) throw new MigrateError('BAD_USAGE', { problem: packagesRefused(given) });
 }
 
 /** Those of the given paths below which there is no file of code. */

@@ -109,10 +109,8 @@ const examples = {
   'DC-M19': { where: 'src/index.ts:9' },
   'DC-H2': {
     what: 'its options at src/index.ts:4 cannot be read',
-    each: 'the manager',
-    manager: 'ShardingManager of shardlift/compat',
-    add: "add hybrid: { handlers: './cluster-handlers.js' } to its options",
-    entry: 'src/bot.ts',
+    advice:
+      "Build the manager with ShardingManager of shardlift/compat and add hybrid: { handlers: './cluster-handlers.js' } to its options; the path counts from the folder of the file that the manager starts, which is taken to be src/bot.ts",
   },
   'DC-H3': { path: 'src/cluster-handlers.ts', what: 'it exports no handlers' },
   'DC-H4': { what: 'the client is made in another file' },

@@ -63,7 +63,7 @@ export const managerReasons = {
   'DC-H2': row(
     'todo',
     'handlers not wired',
-    'The handlers file could not be wired into the manager ({what}). Build {each} with {manager} and {add}; the path counts from the folder of the file that the manager starts, which is taken to be {entry}. Until then no rewritten call gets an answer.',
+    'The handlers file could not be wired into the manager ({what}). {advice}. Until then no rewritten call gets an answer.',
   ),
   'DC-H3': row(
     'todo',

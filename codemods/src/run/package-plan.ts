@@ -137,7 +137,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, known: Known): Dr
   const decided = decide(group, { blocked, named, dropped });
   const core =
     settings.core !== true ? noMove : dropped.core !== null ? refusedMove(dropped.core) : coreMove(group, decided);
-  const wires = { excluded: dropped.files, core: core.moved, info: group.info, bots };
+  const wires = { excluded: dropped.files, core: core.moved, info: group.info, bots, again: settings.again };
   const moves = staying.manager === null && staying.all === null && staying.halves === null;
   const later = asks || !moves ? null : wiredLater(group, settings, wires);
   const wiring = home !== null && asks ? wiringOf(home, named, wires) : later;

@@ -22,6 +22,7 @@ import { outsideOf } from '../sites/outside.ts';
 import { analyseSites, type PackageSites } from '../sites/sites.ts';
 import { together } from '../sites/together.ts';
 import { shown } from '../wording/shown-path.ts';
+import { commandWith } from './command-with.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { planPackage } from './package-plan.ts';
 import { uninterrupted } from './uninterrupted.ts';
@@ -196,6 +197,7 @@ function planned(options: MigrateOptions): Planned {
     inline,
     core,
     progress,
+    again: (files: readonly string[]) => commandWith(options, files, cwd),
   };
   const plans = groups.map((group): PackagePlan => {
     progress(`planning ${group.sites.length} places in ${shown(group.info.root, cwd)}`);

@@ -20,8 +20,7 @@ import { hybridNames, hybridParts } from '../rules/hybrid-names.ts';
 import type { Method } from '../rules/methods.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { Access } from '../syntax/access.ts';
-import { compileAlone } from '../syntax/compiler.ts';
-import { type ParsedFile, parseFiles, syntaxErrors } from '../syntax/program.ts';
+import { type ParsedFile, parsedAlone, parseFiles, syntaxErrors } from '../syntax/program.ts';
 import { positionOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { shown } from '../wording/shown-path.ts';
@@ -280,14 +279,16 @@ export function analyseSites(
   }));
 }
 
+/** What is known already of one text, and what is asked of it. */
+export interface AloneOptions extends Partial<Pick<SiteOptions, 'legacy' | 'fixCaptures' | 'told'>> {
+  readonly cwd: string;
+}
+
 /** Analyses one text for itself, by its syntax: types and other files of the package are not looked at. */
-export function sitesAlone(source: SourceText, cwd: string, told: SiteOptions['told']): readonly Site[] {
-  const compilation = compileAlone(source.path, source.text);
-  const tree = compilation.program.getSourceFile(source.path);
-  if (tree === undefined || syntaxErrors(tree).length > 0) return [];
-  const checker = compilation.program.getTypeChecker();
-  const file: ParsedFile = { source, tree, checker, typed: false, compilation };
+export function sitesAlone(source: SourceText, { cwd, told, ...asked }: AloneOptions): readonly Site[] {
+  const file = parsedAlone(source);
+  if (file === null) return [];
   const info = readPackage(dirname(source.path), cwd);
-  const options = { legacy: false, fixCaptures: false, told };
+  const options = { legacy: false, fixCaptures: false, told, ...asked };
   return sitesOf(file, { info, options, files: [file], cwd });
 }

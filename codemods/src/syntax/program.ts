@@ -1,7 +1,7 @@
 /** syntax/program: parses candidates and gives each its type checker. Read-only. */
 import type { SourceText } from '../project/source.ts';
 import { ts } from '../typescript.js';
-import { type Compilation, compile } from './compiler.ts';
+import { type Compilation, compile, compileAlone } from './compiler.ts';
 import { type Config, Configs, javascriptConfig } from './configs.ts';
 import { filesInReach } from './reach.ts';
 
@@ -43,6 +43,14 @@ export function parseFiles(sources: readonly SourceText[]): readonly ParsedFile[
   const parsed = [...groups].flatMap(([config, files]) => parseGroup(config, files));
   const order = new Map(sources.map((source, index) => [source.path, index]));
   return parsed.sort((a, b) => (order.get(a.source.path) ?? 0) - (order.get(b.source.path) ?? 0));
+}
+
+/** Reads one file for itself, by its syntax: types and other files are not looked at; `null` where it does not parse. */
+export function parsedAlone(source: SourceText): ParsedFile | null {
+  const compilation = compileAlone(source.path, source.text);
+  const tree = compilation.program.getSourceFile(source.path);
+  if (tree === undefined || syntaxErrors(tree).length > 0) return null;
+  return { source, tree, checker: compilation.program.getTypeChecker(), typed: false, compilation };
 }
 
 /** Parses one text on its own, as the file its path says it is. */
