@@ -33,7 +33,7 @@ const callers: readonly (readonly [title: string, rest: string, call: string])[]
   [
     'a type of the file',
     "import { evalAll } from './ask.js';\nexport interface Row { id: string }\nexport const f = async (c: Client) => (await evalAll(c, (x): Row => ({ id: x.user!.id })))[0]?.id;\n",
-    "evalAll<Row>(c, 'f')",
+    "evalAll<Row>(c, 'a')",
   ],
   [
     'a type of discord.js that it does not import',
@@ -48,7 +48,7 @@ const callers: readonly (readonly [title: string, rest: string, call: string])[]
   [
     'a type of the module that its function used',
     "import { evalAll } from './ask.js';\nimport { rows } from './rows.js';\nexport const f = async (c: Client) => (await evalAll(c, (x) => rows(x.ws.ping)))[0]?.extra?.n;\n",
-    "evalAll<import('./rows.js').Row[] & { extra?: import('./rows.js').Row }>(c, 'f')",
+    "evalAll<import('./rows.js').Row[] & { extra?: import('./rows.js').Row }>(c, 'a')",
   ],
   [
     'nothing, where nobody looks at it',

@@ -12,7 +12,7 @@ const rows: readonly (readonly [title: string, fn: string, has: RegExp, lacks: R
     'the type that went',
     "(c): Guild | undefined => { const g = c.guilds.cache.get('1'); if (g) c.emit('debug', g.id); return g; }",
     /c\.emit\('debug'/,
-    /Guild\b/,
+    /\bGuild\b/,
   ],
   [
     'a type that is used inside as well',
