@@ -15,8 +15,8 @@ import { isCreatedRequire, isImportEquals, originOf } from './file-locals.ts';
 import { eitherType } from './handler-doc.ts';
 import { reservedNames } from './handler-globals.ts';
 import { HandlerImports, withTwoMeanings } from './handler-imports.ts';
-import { type HandlerEntry, squeezed } from './handlers-file.ts';
-import { inlineText } from './inline-text.ts';
+import type { HandlerEntry } from './handlers-file.ts';
+import { knownName } from './known-handler.ts';
 import type { Place } from './place.ts';
 import { functionKey } from './same-function.ts';
 
@@ -96,7 +96,8 @@ class Allocator {
   #ready(site: Site, source: HandlerSource): Ready {
     const { needed, text } = this.imports.withoutClashes(this.imports.neededBy(source), source);
     const written = writtenKey(source, text, needed);
-    const known = this.byKey.get(source.key) ?? this.#existingName(source) ?? this.#written.get(written);
+    const known =
+      this.byKey.get(source.key) ?? this.#existingName(source, { needed, text }) ?? this.#written.get(written);
     const blocked =
       known === undefined ? (this.#hidden(source) ?? this.#blocked(site, { ...source, text }, needed)) : null;
     return { source, needed, text, known, blocked, written };
@@ -141,17 +142,13 @@ class Allocator {
     }));
   }
 
-  #existingName(source: HandlerSource): string | undefined {
+  /** The handler that is there and is this function, with the names that its imports have there. */
+  #existingName(source: HandlerSource, { needed, text }: Pick<Ready, 'needed' | 'text'>): string | undefined {
     if (this.#known.size === 0) return undefined;
     // The same text is another function where its names are imported from elsewhere.
-    if (!this.imports.neededBy(source).every((one) => this.imports.has(one))) return undefined;
+    if (!needed.every((one) => this.imports.has(one))) return undefined;
     if (this.imports.hidden(source).length > 0) return undefined;
-    const { isUnsure, beside } = this.#place;
-    // Beside the client a handler takes the data first.
-    const written = beside === undefined ? source.text : inlineText(source.text);
-    if (written === null) return undefined;
-    const text = squeezed(placeText(written, flat));
-    return [...this.#known].find(([name, known]) => known === text && !isUnsure(name))?.[0];
+    return knownName(this.#place, this.#known, { ...source, text });
   }
 
   /** Why an import cannot stand in the handlers file as its own file has it. */
