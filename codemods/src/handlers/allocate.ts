@@ -19,6 +19,7 @@ import type { HandlerEntry } from './handlers-file.ts';
 import { knownName } from './known-handler.ts';
 import type { Place } from './place.ts';
 import { functionKey } from './same-function.ts';
+import type { ToldData } from './told-data.ts';
 
 /** What the handlers file gets, and the name each call asks for. */
 export interface Allocation {
@@ -28,6 +29,8 @@ export interface Allocation {
   readonly imports: readonly NeededImport[];
   /** The name of each handler, by its key. */
   readonly byKey: ReadonlyMap<string, string>;
+  /** What calls hand to handlers that are there already. */
+  readonly told: readonly ToldData[];
 }
 
 /** Text that is only compared and parsed. */
@@ -61,6 +64,7 @@ class Allocator {
   readonly #place: Place;
   readonly #starters: ReadonlySet<string>;
   readonly byKey = new Map<string, string>();
+  readonly told: ToldData[] = [];
   /** The name of each handler, by what is written for it. */
   readonly #written = new Map<string, string>();
   readonly #taken: Set<string>;
@@ -128,7 +132,8 @@ class Allocator {
   #share(name: string, { dataDoc }: HandlerSource): void {
     const at = this.entries.findIndex((one) => one.name === name);
     const entry = this.entries[at];
-    if (entry !== undefined) this.entries[at] = { ...entry, dataDoc: eitherType(entry.dataDoc, dataDoc) };
+    if (entry === undefined) this.told.push({ name, dataDoc });
+    else this.entries[at] = { ...entry, dataDoc: eitherType(entry.dataDoc, dataDoc) };
   }
 
   /** The handlers of a call with the names of those that they ask; `null` when one of them was left. */
@@ -214,6 +219,6 @@ export function allocate(sites: readonly Site[], place: Place, starters: Readonl
   const sources = sites.flatMap(({ verdict }) => (verdict.kind === 'call' ? sourcesOf(verdict.plan) : []));
   const allocator = new Allocator(place, starters, reservedNames(place, sources));
   for (const site of innerFirst(sites)) if (site.verdict.kind === 'call') allocator.add(site, site.verdict.plan);
-  const { names, left, entries, imports, byKey } = allocator;
-  return { names, left, entries, imports: imports.all, byKey };
+  const { names, left, entries, imports, byKey, told } = allocator;
+  return { names, left, entries, imports: imports.all, byKey, told };
 }

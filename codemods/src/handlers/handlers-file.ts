@@ -13,6 +13,7 @@ import { localsOf } from './file-locals.ts';
 import { documented, parameterLines, withTypes } from './handler-doc.ts';
 import { importLines, linesBelow } from './import-lines.ts';
 import { functionKey } from './same-function.ts';
+import { type ToldData, toldSplices } from './told-data.ts';
 
 /** Which language the file is written in. */
 export type HandlersKind = 'typescript' | 'esm' | 'cjs';
@@ -27,6 +28,8 @@ export interface HandlersForm {
 export interface NewHandlers {
   readonly entries: readonly HandlerEntry[];
   readonly imports: readonly NeededImport[];
+  /** What is handed to those that are there; only known where some are. */
+  readonly told?: readonly ToldData[];
 }
 
 /** One handler to write. */
@@ -164,11 +167,12 @@ function memberSplices(
 /** The edits that add handlers and imports to an existing file. */
 export function addedHandlers(
   { object, head }: Pick<ExistingHandlers, 'object' | 'head'>,
-  { entries, imports }: NewHandlers,
+  { entries, imports, told = [] }: NewHandlers,
   form: HandlersForm,
 ): readonly Splice[] {
   const lines = importLines(imports, form);
   return [
+    ...toldSplices(object, told),
     ...(entries.length === 0 ? [] : memberSplices(object, entries, form)),
     ...(lines.length === 0 ? [] : [linesBelow({ text: object.getSourceFile().text, head }, lines, form.style)]),
   ];
