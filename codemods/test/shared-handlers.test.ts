@@ -102,3 +102,31 @@ test.each([
   expect(new Set(handlers).size).toBe(1);
   expect(files['cluster-handlers.js']).toContain(` * @param {${type}} data\n`);
 });
+
+test.each([
+  ['another type', ["{ context: { id: '1' } }", '{ context: 5 }'], '{ id: string } | number'],
+  ['the same', ["{ context: { id: '1' } }", "{ context: { id: '2' } }"], '{ id: string }'],
+  ['anything', ['{ context: 5 }', '{ context: data }'], 'any'],
+  ['nothing', ["{ context: 'a' }", ''], 'string | undefined'],
+])('and so it does where a later run brings %s', async (_title, options, type) => {
+  const [first = '', second = ''] = options.map(
+    (one) => `f(client.shard.broadcastEval((c, data) => c.users.cache.has(data)${one === '' ? '' : `, ${one}`}));\n`,
+  );
+  const root = project({ ...cjsBot, 'x.js': first, 'y.js': second });
+  await migrate({ paths: ['x.js', 'index.js'], cwd: root });
+  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  expect(sites).toMatchObject([{ handler: 'hasUser' }]);
+  expect(read(root)['cluster-handlers.js']).toContain(` * @param {${type}} data\n`);
+  expect(read(root)).toEqual((await rewrite({ 'x.js': first, 'y.js': second })).files);
+});
+
+test('a comment of the bot’s own above a handler stays', async () => {
+  const text =
+    "const { defineHandlers } = require('shardlift');\n\nexports.handlers = defineHandlers({\n  /** @param {string} id */\n  mine: (c, id) => c.users.cache.has(id),\n});\n";
+  const { handlers, files } = await rewrite({
+    'cluster-handlers.js': text,
+    'x.js': call('(c, id) => c.users.cache.has(id), { context: 5 }'),
+  });
+  expect(handlers).toEqual(['mine']);
+  expect(files['cluster-handlers.js']).toBe(text);
+});

@@ -1,6 +1,7 @@
 /** functions/of-events: whether a place of a bot is reached by what happens to its shards, and not by what each process does once. */
 import { later } from '../clients/reached-by.ts';
 import { isCalledAtOnce } from '../clients/thing-there.ts';
+import { isHandlerItself } from '../syntax/defining.ts';
 import { descendants, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { type CalledAs, calledAs } from './called-as.ts';
@@ -102,6 +103,8 @@ function isDoneThere(fn: ts.Node): boolean {
 }
 
 function callersOf(fn: ts.Node, way: Way): readonly Caller[] {
+  // Whoever asks for it may ask each process.
+  if (isHandlerItself(fn)) return ['process'];
   const { parent } = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn) : fn;
   return ts.isCallExpression(parent) ? [callerBy(parent, getsClient(fn, way.root))] : callersByName(fn, way);
 }

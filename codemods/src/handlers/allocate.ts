@@ -15,10 +15,11 @@ import { isCreatedRequire, isImportEquals, originOf } from './file-locals.ts';
 import { eitherType } from './handler-doc.ts';
 import { reservedNames } from './handler-globals.ts';
 import { HandlerImports, withTwoMeanings } from './handler-imports.ts';
-import { type HandlerEntry, squeezed } from './handlers-file.ts';
-import { inlineText } from './inline-text.ts';
+import type { HandlerEntry } from './handlers-file.ts';
+import { knownName } from './known-handler.ts';
 import type { Place } from './place.ts';
 import { functionKey } from './same-function.ts';
+import type { ToldData } from './told-data.ts';
 
 /** What the handlers file gets, and the name each call asks for. */
 export interface Allocation {
@@ -28,6 +29,8 @@ export interface Allocation {
   readonly imports: readonly NeededImport[];
   /** The name of each handler, by its key. */
   readonly byKey: ReadonlyMap<string, string>;
+  /** What calls hand to handlers that are there already. */
+  readonly told: readonly ToldData[];
 }
 
 /** Text that is only compared and parsed. */
@@ -61,6 +64,7 @@ class Allocator {
   readonly #place: Place;
   readonly #starters: ReadonlySet<string>;
   readonly byKey = new Map<string, string>();
+  readonly told: ToldData[] = [];
   /** The name of each handler, by what is written for it. */
   readonly #written = new Map<string, string>();
   readonly #taken: Set<string>;
@@ -96,7 +100,8 @@ class Allocator {
   #ready(site: Site, source: HandlerSource): Ready {
     const { needed, text } = this.imports.withoutClashes(this.imports.neededBy(source), source);
     const written = writtenKey(source, text, needed);
-    const known = this.byKey.get(source.key) ?? this.#existingName(source) ?? this.#written.get(written);
+    const known =
+      this.byKey.get(source.key) ?? this.#existingName(source, { needed, text }) ?? this.#written.get(written);
     const blocked =
       known === undefined ? (this.#hidden(source) ?? this.#blocked(site, { ...source, text }, needed)) : null;
     return { source, needed, text, known, blocked, written };
@@ -127,7 +132,8 @@ class Allocator {
   #share(name: string, { dataDoc }: HandlerSource): void {
     const at = this.entries.findIndex((one) => one.name === name);
     const entry = this.entries[at];
-    if (entry !== undefined) this.entries[at] = { ...entry, dataDoc: eitherType(entry.dataDoc, dataDoc) };
+    if (entry === undefined) this.told.push({ name, dataDoc });
+    else this.entries[at] = { ...entry, dataDoc: eitherType(entry.dataDoc, dataDoc) };
   }
 
   /** The handlers of a call with the names of those that they ask; `null` when one of them was left. */
@@ -141,17 +147,13 @@ class Allocator {
     }));
   }
 
-  #existingName(source: HandlerSource): string | undefined {
+  /** The handler that is there and is this function, with the names that its imports have there. */
+  #existingName(source: HandlerSource, { needed, text }: Pick<Ready, 'needed' | 'text'>): string | undefined {
     if (this.#known.size === 0) return undefined;
     // The same text is another function where its names are imported from elsewhere.
-    if (!this.imports.neededBy(source).every((one) => this.imports.has(one))) return undefined;
+    if (!needed.every((one) => this.imports.has(one))) return undefined;
     if (this.imports.hidden(source).length > 0) return undefined;
-    const { isUnsure, beside } = this.#place;
-    // Beside the client a handler takes the data first.
-    const written = beside === undefined ? source.text : inlineText(source.text);
-    if (written === null) return undefined;
-    const text = squeezed(placeText(written, flat));
-    return [...this.#known].find(([name, known]) => known === text && !isUnsure(name))?.[0];
+    return knownName(this.#place, this.#known, { ...source, text });
   }
 
   /** Why an import cannot stand in the handlers file as its own file has it. */
@@ -217,6 +219,6 @@ export function allocate(sites: readonly Site[], place: Place, starters: Readonl
   const sources = sites.flatMap(({ verdict }) => (verdict.kind === 'call' ? sourcesOf(verdict.plan) : []));
   const allocator = new Allocator(place, starters, reservedNames(place, sources));
   for (const site of innerFirst(sites)) if (site.verdict.kind === 'call') allocator.add(site, site.verdict.plan);
-  const { names, left, entries, imports, byKey } = allocator;
-  return { names, left, entries, imports: imports.all, byKey };
+  const { names, left, entries, imports, byKey, told } = allocator;
+  return { names, left, entries, imports: imports.all, byKey, told };
 }

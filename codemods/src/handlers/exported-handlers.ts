@@ -1,9 +1,9 @@
 /** handlers/exported-handlers: what a file exports as its handlers, as shardlift looks for it. */
 import { parseApart } from '../modules/global-owner.ts';
 import { exportedAs } from '../modules/loaded-values.ts';
-import { definesHandlers } from '../syntax/defining.ts';
+import { isDefined } from '../syntax/defining.ts';
 import { isTypeScript } from '../syntax/program.ts';
-import { positionOf, unwrap, wrapped } from '../syntax/syntax.ts';
+import { positionOf, unwrap } from '../syntax/syntax.ts';
 import { plainName, topConst } from '../syntax/written-names.ts';
 import { ts } from '../typescript.js';
 import { givenBack } from './handed-back.ts';
@@ -25,11 +25,6 @@ export function literalOf(value: ts.Expression): ts.ObjectLiteralExpression | nu
   const local = ts.isIdentifier(at) ? topConst(at.getSourceFile(), at.text) : undefined;
   const [given = local] = ts.isCallExpression(at) ? givenBack(at) : [];
   return given === undefined ? null : literalOf(given);
-}
-
-function isDefined(literal: ts.ObjectLiteralExpression): boolean {
-  const { parent } = wrapped(literal);
-  return ts.isCallExpression(parent) && definesHandlers(parent);
 }
 
 /** Whether nothing around a node can have names of its own. */

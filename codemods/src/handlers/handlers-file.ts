@@ -4,15 +4,16 @@ import type { SourceText, TextStyle } from '../project/source.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { quoted } from '../syntax/edits.ts';
 import { indentOfLine, type MovedText, placeText } from '../syntax/moved-text.ts';
-import { parseAlone, parses, syntaxErrors } from '../syntax/program.ts';
+import { parseAlone, parses } from '../syntax/program.ts';
 import { headOf, isDirective } from '../syntax/statements.ts';
-import { tokensOf } from '../syntax/tokens.ts';
 import { plainName } from '../syntax/written-names.ts';
 import { ts } from '../typescript.js';
 import { exportedHandlers } from './exported-handlers.ts';
 import { localsOf } from './file-locals.ts';
 import { documented, parameterLines, withTypes } from './handler-doc.ts';
 import { importLines, linesBelow } from './import-lines.ts';
+import { functionKey } from './same-function.ts';
+import { type ToldData, toldSplices } from './told-data.ts';
 
 /** Which language the file is written in. */
 export type HandlersKind = 'typescript' | 'esm' | 'cjs';
@@ -27,6 +28,8 @@ export interface HandlersForm {
 export interface NewHandlers {
   readonly entries: readonly HandlerEntry[];
   readonly imports: readonly NeededImport[];
+  /** What is handed to those that are there; only known where some are. */
+  readonly told?: readonly ToldData[];
 }
 
 /** One handler to write. */
@@ -44,7 +47,7 @@ export interface HandlerEntry {
 
 /** The names a file with handlers has already. */
 export interface ExistingNames {
-  /** The tokens of each handler, by name; none for one that something else may take the place of. */
+  /** What each handler is, by name; nothing for one that something else may take the place of. */
   readonly handlers: ReadonlyMap<string, string>;
   /** Each local name bound at the top, with where it comes from. */
   readonly locals: ReadonlyMap<string, string>;
@@ -55,13 +58,6 @@ export interface ExistingHandlers extends ExistingNames {
   readonly object: ts.ObjectLiteralExpression;
   /** What new imports go behind. */
   readonly head: ts.Statement | undefined;
-}
-
-/** The tokens of a function's text, to compare functions by. */
-export function squeezed(text: string): string {
-  const tree = parseAlone('handler.ts', `(${text});`);
-  // What is no expression of its own is equal to the very same text alone.
-  return syntaxErrors(tree).length > 0 ? text : tokensOf(tree).join(' ');
 }
 
 /**
@@ -82,18 +78,27 @@ export function readHandlers({ path, text }: SourceText, isLoaded: boolean): Exi
   );
   // Which of two is the one that answers depends on what runs last.
   const isOnly = (name: string): boolean => names.indexOf(name) === names.lastIndexOf(name);
-  const handlers = new Map(names.map((name) => [name, squeezed(isOnly(name) ? (texts.get(name) ?? '') : '')]));
+  const handlers = new Map(names.map((name) => [name, functionKey(isOnly(name) ? (texts.get(name) ?? '') : '')]));
   const tree = object.getSourceFile();
   return { object, handlers, locals: localsOf(tree), head: headOf(tree.statements) };
 }
 
-function entryLines(entry: HandlerEntry, { kind, style }: HandlersForm, indent = style.indent): string {
-  const { dataDoc, loose } = entry;
+/** A handler as it is written, with the types that it gets there. */
+export function writtenText(
+  { text, loose, dataDoc }: Pick<HandlerEntry, 'text' | 'loose' | 'dataDoc'>,
+  { kind, style }: HandlersForm,
+  indent = style.indent,
+): string {
+  const plain = placeText(text, { indent, eol: style.eol, unit: style.indent });
+  return kind === 'typescript' ? withTypes(plain, loose ? ['any', 'any'] : [null, dataDoc]) : plain;
+}
+
+function entryLines(entry: HandlerEntry, form: HandlersForm, indent = form.style.indent): string {
+  const { kind, style } = form;
+  const { dataDoc } = entry;
   const lead = entry.lead === null ? '' : `${indent}${entry.lead}${style.eol}`;
-  const plain = placeText(entry.text, { indent, eol: style.eol, unit: style.indent });
-  const typed = kind === 'typescript';
-  const text = typed ? withTypes(plain, loose ? ['any', 'any'] : [null, dataDoc]) : plain;
-  const types = typed || dataDoc === null ? [] : parameterLines(text, dataDoc);
+  const text = writtenText(entry, form, indent);
+  const types = kind === 'typescript' || dataDoc === null ? [] : parameterLines(text, dataDoc);
   const comments = documented(entry.comments, types)
     .map((line) => `${indent}${line}${style.eol}`)
     .join('');
@@ -162,11 +167,12 @@ function memberSplices(
 /** The edits that add handlers and imports to an existing file. */
 export function addedHandlers(
   { object, head }: Pick<ExistingHandlers, 'object' | 'head'>,
-  { entries, imports }: NewHandlers,
+  { entries, imports, told = [] }: NewHandlers,
   form: HandlersForm,
 ): readonly Splice[] {
   const lines = importLines(imports, form);
   return [
+    ...toldSplices(object, told),
     ...(entries.length === 0 ? [] : memberSplices(object, entries, form)),
     ...(lines.length === 0 ? [] : [linesBelow({ text: object.getSourceFile().text, head }, lines, form.style)]),
   ];

@@ -2,6 +2,7 @@
 import { filesMatching } from '../project/discover.ts';
 import { askedOnce } from '../project/read-once.ts';
 import { readSource } from '../project/source.ts';
+import { namesHandler } from '../syntax/defining.ts';
 import { parseAlone } from '../syntax/program.ts';
 import { descendants, placesOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
@@ -32,13 +33,17 @@ export const treesMatching = (folder: string, pattern: RegExp): readonly ts.Sour
 const treesSaying = (folder: string, name: string): readonly ts.SourceFile[] =>
   treesMatching(folder, new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`));
 
-/** The places of a name in the files of a folder. */
+/** What a handler is asked by is no name of the bot's own: many are called like the member that they read. */
+const placesOfOwn = (tree: ts.SourceFile, name: string): readonly ts.Node[] =>
+  placesOf(tree, name).filter((place) => !namesHandler(place));
+
+/** The places of a name in the files of a folder, but for those where it is what a handler is asked by. */
 export const placesIn = (folder: string, name: string): readonly ts.Node[] =>
-  treesSaying(folder, name).flatMap((tree) => placesOf(tree, name));
+  treesSaying(folder, name).flatMap((tree) => placesOfOwn(tree, name));
 
 /** The places of a name, and those of a text that says it: `client['name']`. */
 export const saidIn = (folder: string, name: string): readonly ts.Node[] =>
   treesSaying(folder, name).flatMap((tree) => [
-    ...placesOf(tree, name),
+    ...placesOfOwn(tree, name),
     ...descendants(tree).filter((node) => ts.isStringLiteralLike(node) && node.text === name),
   ]);

@@ -4,7 +4,9 @@ import { placesOfDeclared } from '../syntax/free-names.ts';
 import { shownPlace } from '../syntax/source-place.ts';
 import { descendants } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import type { Seen } from './asked-handlers.ts';
 import type { Decision } from './decision.ts';
+import { seenAround } from './handler-around.ts';
 import { ownFiles } from './own-files.ts';
 
 /** Methods of clients, of managers and of one shard (`shard.eval(fn)`) that run a function elsewhere. */
@@ -56,17 +58,27 @@ interface Sought {
   readonly isOne: (node: ts.Node) => boolean;
   readonly words: readonly [RegExp, ...RegExp[]];
   readonly decisions: readonly Decision[];
+  /** Whether one is right in a handler for what that sees of its client; by default in all that are asked. */
+  readonly isRight?: (node: ts.Node, seen: ReadonlySet<Seen>) => boolean;
 }
 
-/** The places of a package that are of a kind and in no function of a broadcast, for people: each line once. */
-export function placesBeside(group: PackageSites, { isOne, words, decisions }: Sought): readonly string[] {
+/** The places of a package that are of a kind and in no function of a broadcast, and in no handler that is asked, for people: each line once. */
+export function placesBeside(
+  group: PackageSites,
+  { isOne, words, decisions, isRight = () => true }: Sought,
+): readonly string[] {
   const [word, ...more] = words;
   const moved = partsMoved(decisions);
+  // A handler was the function of a broadcast before an earlier run.
+  const isAsked = (node: ts.Node): boolean => {
+    const seen = seenAround(group, node);
+    return seen.size > 0 && isRight(node, seen);
+  };
   const places = ownFiles(group, word, { more }).flatMap(({ path, tree }) => {
     const here = moved.filter((one) => one.path === path);
     const isMoved: IsMoved = (node) => here.some(({ start, end }) => start <= node.getStart() && node.end <= end);
     return descendants(tree)
-      .filter((node) => isOne(node) && !isBroadcast(node, isMoved))
+      .filter((node) => isOne(node) && !isBroadcast(node, isMoved) && !isAsked(node))
       .map((node) => shownPlace({ path, tree, at: node.getStart() }, group.info.root));
   });
   return [...new Set(places)];

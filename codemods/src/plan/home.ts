@@ -74,11 +74,13 @@ export function handlersFiles(
   { group, wiring }: { readonly group: PackageSites; readonly wiring: Wiring | null },
 ): readonly PlannedFile[] {
   const { path, existing } = place;
-  if (named.entries.length === 0 || existing === 'unreadable') return [];
+  if (existing === 'unreadable') return [];
   if (group.files.some((file) => file.source.path === path)) return [];
   const source = client?.source ?? place.source;
-  if (source === null || (client === null && existing === null))
-    return [{ path, before: source, after: createHandlers(named, place, source?.text), splices: [] }];
+  if (source === null || (client === null && existing === null)) {
+    const after = createHandlers(named, place, source?.text);
+    return named.entries.length === 0 ? [] : [{ path, before: source, after, splices: [] }];
+  }
   const splices = wiring?.splices.get(path) ?? [];
-  return [{ path, before: source, after: applySplices(source.text, splices), splices }];
+  return splices.length === 0 ? [] : [{ path, before: source, after: applySplices(source.text, splices), splices }];
 }

@@ -1,11 +1,11 @@
 /** plan/inline: handlers beside the client, as `client.cluster.ipc.handle(...)`, instead of a file of their own. */
 import type { Allocation } from '../handlers/allocate.ts';
 import { localsOf } from '../handlers/file-locals.ts';
-import { squeezed } from '../handlers/handlers-file.ts';
 import { apart, importLines, linesBelow } from '../handlers/import-lines.ts';
 import { inlineText } from '../handlers/inline-text.ts';
 import { registeredAtTop } from '../handlers/ipc-calls.ts';
 import type { Place } from '../handlers/place.ts';
+import { inlineKey } from '../handlers/same-function.ts';
 import { readSource, type SourceText, styleOf } from '../project/source.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { quoted } from '../syntax/edits.ts';
@@ -71,7 +71,7 @@ export function clientFileOf({ entry }: Place, cwd: string): ClientFile | string
 
 /** The place with the bot file in it instead of a handlers file. */
 export function besideClient(place: Place, { source, tree, client }: ClientFile): Place {
-  const there = registeredAtTop(tree, client).map(({ name, fn }) => [name, squeezed(fn.getText())] as const);
+  const there = registeredAtTop(tree, client).map(({ name, fn }) => [name, inlineKey(fn.getText())] as const);
   const beside = { handlers: new Map(there), locals: localsOf(tree) };
   const kind = place.kind === 'typescript' || tree.statements.some(ts.isImportDeclaration) ? place.kind : 'cjs';
   const require = kind === 'cjs' ? 'there' : place.require;
