@@ -6,6 +6,10 @@ import { cjsBot, project } from './project.ts';
 const rows: readonly (readonly [name: string, body: string])[] = [
   ['guildsCacheSize', 'f(await client.shard.broadcastEval((c) => c.guilds.cache.size));'],
   ['emitUpdateCache', "client.shard.broadcastEval((c, id) => c.emit('updateCache', id), { context: 1 });"],
+  ['emitX', "client.shard.broadcastEval((c) => c.emit('x²'));"],
+  ['emitGrüßeDich', "client.shard.broadcastEval((c) => c.emit('grüße dich'));"],
+  [`emit${'𝒜'.repeat(36)}`, `client.shard.broadcastEval((c) => c.emit('${'𝒜'.repeat(50)}'));`],
+  ['emit7', "client.shard.broadcastEval((c) => c.emit('7'));"],
   ['emit', 'client.shard.broadcastEval((c, { name }) => c.emit(name), { context: { name } });'],
   ['oldest', 'const oldest = (c) => c.guilds.cache.first().name;\nf(await client.shard.broadcastEval(oldest));'],
   ['memory', 'f({ memory: await client.shard.broadcastEval(() => process.memoryUsage().rss) });'],

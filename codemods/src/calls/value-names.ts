@@ -11,15 +11,20 @@ const reserved = new Set(
   ).split(' '),
 );
 
+const identifier = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+
 /** Joins words as camelCase, at most 40 characters; `null` when nothing of an identifier is left. */
 export function camelCase(words: readonly string[]): string | null {
-  const parts = words.flatMap((word) => word.split(/[^\p{L}\p{N}]+/u)).filter((part) => part !== '');
+  const parts = words.flatMap((word) => word.split(/[^\p{L}\p{Nd}]+/u)).filter((part) => part !== '');
   const [first, ...rest] = parts;
   if (first === undefined) return null;
   const head = first === first.toUpperCase() ? first.toLowerCase() : first.slice(0, 1).toLowerCase() + first.slice(1);
-  const name = [head, ...rest.map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))].join('').slice(0, longest);
+  const whole = [head, ...rest.map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))].join('');
+  // Half of a character of two units is none.
+  const cut = [...whole].slice(0, longest).join('');
+  const name = /^\p{Nd}/u.test(cut) ? `get${cut}` : cut;
   if (reserved.has(name)) return `${name}Value`;
-  return /^\p{N}/u.test(name) ? `get${name}` : name;
+  return identifier.test(name) ? name : null;
 }
 
 /** The name of a dotted path: `guilds.cache.size` -> `guildsCacheSize`. */
