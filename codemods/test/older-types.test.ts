@@ -48,21 +48,33 @@ export async function servers(shards: ShardingManager | ShardClientUtil): Promis
 `,
 };
 
+const stats =
+  "import { Message } from 'discord.js';\nimport { servers } from './servers';\nexport const stats = (message: Message) => servers(message.client.shard);\n";
+
 test('a client of discord.js 12 may be handed where one of either kind is taken', async () => {
-  const stats =
-    "import { Message } from 'discord.js';\nimport { servers } from './servers';\nexport const stats = (message: Message) => servers(message.client.shard);\n";
   const root = project({ ...bot, 'bot/src/stats.ts': stats });
   const { sites } = await migrate({ paths: ['.'], cwd: join(root, 'bot'), legacy: true });
   expect(sites.filter(({ outcome }) => outcome === 'left')).toEqual([]);
   expect(readFileSync(join(root, 'bot/src/servers.ts'), 'utf8')).toContain("requestAll('guildsCacheSize')");
 });
 
+test('nothing is passed over where the bot has a discord.js that is new enough', async () => {
+  const manifest = bot['bot/node_modules/discord.js/package.json'].replace('12.5.3', '14.28.1');
+  const files = {
+    'bot/node_modules/discord.js/package.json': manifest,
+    'bot/package.json': bot['bot/package.json'].replace('12.5.3', '14.28.1'),
+  };
+  const root = project({ ...bot, ...files, 'bot/src/stats.ts': stats });
+  const { sites } = await migrate({ paths: ['.'], cwd: join(root, 'bot'), legacy: true });
+  expect(sites.find(({ file }) => file === 'src/servers.ts')).toMatchObject({ outcome: 'left', code: 'DC-V1' });
+});
+
 test('what does not fit for another reason leaves the import, and the call names that', async () => {
-  const stats = `import { servers } from './servers';
+  const misfit = `import { servers } from './servers';
 export const one: Parameters<typeof servers>[0] = null;
 export const it: { broadcastEval(script: string): Promise<any[]> } = one as Extract<typeof one, { ids: number[] }>;
 `;
-  const root = project({ ...bot, 'bot/src/stats.ts': stats });
+  const root = project({ ...bot, 'bot/src/stats.ts': misfit });
   const { sites } = await migrate({ paths: ['.'], cwd: join(root, 'bot'), legacy: true });
   const ofFile = sites.filter(({ file }) => file === 'src/servers.ts');
   expect(ofFile).toMatchObject([{ code: 'DC-V1' }, { code: 'DC-V1' }, { code: 'DC-V1', method: 'fetchClientValues' }]);

@@ -1,5 +1,7 @@
 /** verify/compare: the errors a file has after the edits and did not have before. */
+import { dirname } from 'node:path';
 import { isBotGlobal } from '../modules/global-owner.ts';
+import { oldDiscord } from '../project/discord-version.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { isFileBound, isGlobalName } from '../syntax/globals.ts';
 import { ts } from '../typescript.js';
@@ -42,10 +44,11 @@ const isMissingDoor = (diagnostic: ts.Diagnostic): boolean =>
 
 // The `client.shard` of an older discord.js does not fit shardlift's declarations, which are those of the discord.js that
 // the bot has to have from now on.
-const isOlderShard = (diagnostic: ts.Diagnostic): boolean =>
-  /import\("[^"]*\bdiscord\.js\b[^"]*"\)\.ShardClientUtil' is not assignable to type 'import\("[^"]*\bshardlift\b[^"]*"\)\.ShardClientUtil'/.test(
-    sentence(diagnostic),
-  );
+const shardMisfit =
+  /import\("[^"]*\bdiscord\.js\b[^"]*"\)\.ShardClientUtil' is not assignable to type 'import\("[^"]*\bshardlift\b[^"]*"\)\.ShardClientUtil'/;
+
+const isOlderShard = (diagnostic: ts.Diagnostic, path: string): boolean =>
+  shardMisfit.test(sentence(diagnostic)) && oldDiscord(dirname(path)) !== null;
 
 // `noUnusedLocals`: a variable, a type, all of an import, of a pattern or of a list.
 const unreadErrors = new Set([6133, 6192, 6196, 6198, 6199]);
@@ -55,7 +58,6 @@ const unusedDirectiveError = 2578;
 const counts = (diagnostic: ts.Diagnostic, typed: boolean): boolean =>
   diagnostic.category === ts.DiagnosticCategory.Error &&
   !isMissingDoor(diagnostic) &&
-  !isOlderShard(diagnostic) &&
   (typed || nameErrors.has(diagnostic.code));
 
 function take(pool: ts.Diagnostic[], fits: (one: ts.Diagnostic) => boolean): boolean {
@@ -106,7 +108,7 @@ export function newErrors(
   { path, splices, typed }: { readonly path: string; readonly splices: readonly Splice[]; readonly typed: boolean },
 ): readonly NewError[] {
   const old = before.filter((one) => counts(one, typed));
-  const now = after.filter((one) => counts(one, typed));
+  const now = after.filter((one) => counts(one, typed) && !isOlderShard(one, path));
   const found = typed ? newTypeErrors(old, now, splices) : newNames(old, now, path);
   return found.map((one) => ({
     ...{ at: one.start ?? 0, text: sentence(one) },
