@@ -7,6 +7,8 @@ import { describe, expect, test } from 'vitest';
 import * as plugin from '../src/eslint/index.ts';
 import { migrate } from '../src/index.ts';
 import { pathsOf } from './cases/migrated.ts';
+import { mendingOf } from '../src/rules/mending.ts';
+import { type ReasonCode, reasons } from '../src/rules/reasons.ts';
 import { tables } from './cases/tables.ts';
 import { run } from './command.ts';
 import { cjsBot, type Files, project, read, tsBot } from './project.ts';
@@ -96,6 +98,7 @@ const edited: readonly (readonly [code: string, before: string, after: string, f
   ['DC-F3', `// @generated\n${sent('(c) => c.ws.ping')}`, sent('(c) => c.ws.ping')],
   [
     'DC-G1',
+  ['DC-D10', sent(''), sent('(c) => c.ws.ping')],
     "import type { Client } from 'discord.js';\nexport const ask = <T,>(client: Client) => client.shard!.broadcastEval((c): T => c.ws.ping as T);\n",
     "import type { Client } from 'discord.js';\nexport const ask = (client: Client) => client.shard!.broadcastEval((c): number => c.ws.ping);\n",
     'src/c.ts',
@@ -148,6 +151,17 @@ describe('a call that has to be edited first', () => {
 describe('a call that has to be written by hand', () => {
   test.each([
     ['DC-C4', sent('(c) => nobody(c)')],
+test('what says that dc-migrate is to be run again is never to be written by hand', () => {
+  // What only a whole run says: of managers and imports, of the handlers file, of its checks, of files it cannot read.
+  const ofRuns = /^DC-(?:[MHV]\d|F[12]$)/;
+  const said = Object.entries(reasons).flatMap(([code, { sentence, general }]) =>
+    [sentence, ...Object.values(general)].some((text) => text.includes('run dc-migrate again')) ? [code] : [],
+  );
+  const reached = said.filter((code) => !ofRuns.test(code)) as readonly ReasonCode[];
+  expect(reached).toEqual(expect.arrayContaining(['DC-T1', 'DC-D8', 'DC-D10']));
+  expect(reached.filter((code) => mendingOf(code) === 'hand')).toEqual([]);
+});
+
     ['DC-C10', sent('(c) => { delete require.cache[c.x]; }')],
     ['DC-D1', sent('jobs[name]')],
     ['DC-D4', sent('(c) => eval(c.x)')],
