@@ -1,4 +1,5 @@
 /** The command that the lint rule names: run, it does what the message says. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as parser from '@typescript-eslint/parser';
@@ -6,6 +7,8 @@ import { Linter } from 'eslint';
 import { describe, expect, test } from 'vitest';
 import * as plugin from '../src/eslint/index.ts';
 import { migrate } from '../src/index.ts';
+import { mendingOf } from '../src/rules/mending.ts';
+import { type ReasonCode, reasons } from '../src/rules/reasons.ts';
 import { pathsOf } from './cases/migrated.ts';
 import { tables } from './cases/tables.ts';
 import { run } from './command.ts';
@@ -24,8 +27,10 @@ const lint = (root: string, path: string): readonly string[] =>
 
 /** The arguments of the command in a message, as a shell hands them over; `null` where it names none. */
 function commandIn(message = ''): readonly string[] | null {
-  const command = /npx dc-migrate ((?:(?!explain\b)(?:"[^"]*"|[^\s"()]+) ?)+)/.exec(message)?.[1];
-  return command?.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? null;
+  const command = /npx dc-migrate ((?:(?!explain\b)(?:"[^"]*"|'[^']*'|\\.|[^\s"'()\\])+ ?)+)/.exec(message)?.[1];
+  if (command === undefined) return null;
+  const words = execFileSync('sh', ['-c', `printf '%s\\n' ${command}`], { encoding: 'utf8' });
+  return words.trimEnd().split('\n');
 }
 
 /** A bot whose manager has moved, so that one file of it can be migrated alone: of TypeScript where the file is. */
@@ -93,6 +98,7 @@ const edited: readonly (readonly [code: string, before: string, after: string, f
     'const ask = (fn) => client.shard.broadcastEval(fn);\nask(ask);\n',
     'const ask = (fn) => client.shard.broadcastEval(fn);\nask((c) => c.ws.ping);\n',
   ],
+  ['DC-D10', sent(''), sent('(c) => c.ws.ping')],
   ['DC-F3', `// @generated\n${sent('(c) => c.ws.ping')}`, sent('(c) => c.ws.ping')],
   [
     'DC-G1',
@@ -137,12 +143,23 @@ describe('a call that has to be edited first', () => {
     const [message = ''] = lint(root, file);
     expect(message).toContain(`and dc-migrate leaves it as it stands (${code}, `);
     const { stdout } = await run(root, '--dry-run', ...all, file);
-    const [, sentence = ''] = /\)\. (.+) The command: npx dc-migrate/.exec(message) ?? [];
-    if (file === 'c.js') expect(stdout).toContain(sentence);
+    const [, sentence = 'nothing was said'] = /\)\. (.+) The command: npx dc-migrate/.exec(message) ?? [];
+    expect(stdout).toContain(sentence);
     writeFileSync(join(root, file), String(after));
     await run(root, ...(commandIn(message) ?? []));
     expect(lint(root, file)).toEqual([]);
   });
+});
+
+test('what says that dc-migrate is to be run again is never to be written by hand', () => {
+  // What only a whole run says: of managers and imports, of the handlers file, of its checks, of files it cannot read.
+  const ofRuns = /^DC-(?:[MHV]\d|F[12]$)/;
+  const said = Object.entries(reasons).flatMap(([code, { sentence, general }]) =>
+    [sentence, ...Object.values(general)].some((text) => text.includes('run dc-migrate again')) ? [code] : [],
+  );
+  const reached = said.filter((code) => !ofRuns.test(code)) as readonly ReasonCode[];
+  expect(reached).toEqual(expect.arrayContaining(['DC-T1', 'DC-D8', 'DC-D10']));
+  expect(reached.filter((code) => mendingOf(code) === 'hand')).toEqual([]);
 });
 
 describe('a call that has to be written by hand', () => {
@@ -257,3 +274,50 @@ describe('in a bot that has not been migrated', () => {
     expect(commandIn(lint(root, 'c.js')[0])).toEqual(['c.js']);
   });
 });
+
+describe('a block of a file', () => {
+  const call = sent('(c) => c.ws.ping');
+
+  /** What the rule says of a block of a file, as a processor hands it over. */
+  const lintBlock = (root: string, path: string): readonly string[] => {
+    const processor = {
+      preprocess: (text: string) => [{ text, filename: '0.js' }],
+      postprocess: (messages: Linter.LintMessage[][]) => messages.flat(),
+    };
+    const blocks = [
+      { files: [path], processor, ...plugin.configs.recommended },
+      { files: [`${path}/*.js`], ...plugin.configs.recommended },
+    ];
+    const messages = new Linter({ cwd: root }).verify(call, blocks, { filename: join(root, path) });
+    return messages.map(({ message }) => message);
+  };
+
+  test('of JavaScript is migrated with that file', async () => {
+    const root = await movedBot({ 'c.js': call });
+    expect(commandIn(lintBlock(root, 'c.js')[0])).toEqual(['c.js']);
+  });
+
+  test('that no run reads gets no command', async () => {
+    const root = await movedBot({ 'README.md': call });
+    expect(lintBlock(root, 'README.md')).toEqual([
+      'broadcastEval sends code as text, and no run of dc-migrate reads README.md. Move the call into a file of JavaScript or TypeScript, or ask a named handler by hand.',
+    ]);
+    expect((await run(root, 'README.md')).stderr).toContain('there is no JavaScript or TypeScript in README.md');
+  });
+
+  test('that is not on disk is one of its package', async () => {
+    const root = await movedBot({});
+    expect(commandIn(lintBlock(root, 'lib/new.js')[0])).toEqual(['.']);
+  });
+});
+
+test.each(['a$HOME.js', '-c.js', "it's `x`.js"])(
+  'the command names a file that a shell would change: %s',
+  async (path) => {
+    const root = await movedBot({ [path]: sent('(c) => c.ws.ping') });
+    const words = commandIn(lint(root, path)[0]) ?? [];
+    const { status, stdout } = await run(root, ...words);
+    expect(status, stdout).toBe(0);
+    expect(lint(root, path)).toEqual([]);
+  },
+);

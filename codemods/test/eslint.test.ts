@@ -9,6 +9,7 @@ import * as plugin from '../src/eslint/index.ts';
 import { noBroadcastEval } from '../src/eslint/no-broadcast-eval.ts';
 import { pathsOf } from './cases/migrated.ts';
 import { tables } from './cases/tables.ts';
+import { project } from './project.ts';
 
 RuleTester.describe = describe;
 RuleTester.it = test;
@@ -147,11 +148,14 @@ test('of a function that other files call, no more is promised than is known', (
 });
 
 describe('a message', () => {
-  const lint = (text: string, filename: string) =>
-    new Linter({ cwd: '/bot' }).verify(text, [{ files: ['**/*.js'], ...plugin.configs.recommended }], { filename });
+  const lint = (text: string, path: string) => {
+    const cwd = project({ [path]: text });
+    const config = [{ files: ['**/*.js'], ...plugin.configs.recommended }];
+    return new Linter({ cwd }).verify(text, config, { filename: join(cwd, path) });
+  };
 
   test('names the command that migrates the file', () => {
-    const [message] = lint('client.shard.broadcastEval((c) => c.ws.ping);', '/bot/src/ping.js');
+    const [message] = lint('client.shard.broadcastEval((c) => c.ws.ping);', 'src/ping.js');
     expect(message?.message).toBe(
       'broadcastEval sends code as text. Turn it into a typed handler: npx dc-migrate src/ping.js',
     );
@@ -166,7 +170,7 @@ describe('a message', () => {
     ],
     ['DC-T1, this', 'client.shard.broadcastEval(function () { return this.uptime; });', 'Use its first parameter'],
   ])('says what to edit before the command is run: %s', (why, text, edit) => {
-    const [message] = lint(text, '/bot/z.js');
+    const [message] = lint(text, 'z.js');
     expect(message?.message).toContain(
       `broadcastEval sends code as text, and dc-migrate leaves it as it stands (${why}). `,
     );
@@ -178,21 +182,21 @@ describe('a message', () => {
     ['DC-D4, runs user code', 'client.shard.broadcastEval((c) => eval(1));', 'keep broadcastEval for'],
     ['DC-D5, dynamic path', 'client.shard.fetchClientValues(path);', 'Write one handler per path'],
   ])('names no command that would refuse: %s', (why, text, edit) => {
-    const [message] = lint(text, '/bot/z.js');
+    const [message] = lint(text, 'z.js');
     expect(message?.message).toContain(` sends code as text, and no run of dc-migrate changes that (${why}). `);
     expect(message?.message).toContain(edit);
     expect(message?.message).not.toContain('npx');
   });
 
   test('puts a path with blanks between quotes, and explains its code', () => {
-    const [message] = lint('function f(id) { client.shard.broadcastEval((c) => c.x(id)); }', '/bot/my bot/ping.js');
+    const [message] = lint('function f(id) { client.shard.broadcastEval((c) => c.x(id)); }', 'my bot/ping.js');
     expect(message?.message).toBe(
       'broadcastEval sends code as text. Turn it into a typed handler: npx dc-migrate --fix-captures "my bot/ping.js" (the option is for DC-C1, captured variable: npx dc-migrate explain DC-C1)',
     );
   });
 
   test('tells of a note that the new call will carry', () => {
-    const [message] = lint('client.shard.broadcastEval((c) => c.ws.ping, { shard: id });', '/bot/z.js');
+    const [message] = lint('client.shard.broadcastEval((c) => c.ws.ping, { shard: id });', 'z.js');
     expect(message?.message).toBe(
       'broadcastEval sends code as text. Turn it into a typed handler: npx dc-migrate z.js (the new call carries a note, DC-R8, one or everybody: npx dc-migrate explain DC-R8)',
     );

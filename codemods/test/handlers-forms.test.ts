@@ -95,6 +95,11 @@ describe('a handlers file that is left alone says why', () => {
     ['a function', `${define}exports.handlers = make();\n`, '`make()` at line 3'],
     ['two values', `${own('a: () => 1')}if (dev) exports.handlers = load();\n`, 'several values, at lines 3 and 6'],
     [
+      'three values',
+      `${own('a: () => 1')}if (dev) exports.handlers = load();\nif (old) exports.handlers = {};\n`,
+      'several values, at lines 3, 6 and 7',
+    ],
+    [
       'a variable that is assigned',
       `${define}const handlers = (exports.handlers = defineHandlers({ a: () => 1 }));\n`,
       '`const handlers = (exports.handlers = defineHandlers({ a: () …` at line 3',

@@ -1,4 +1,5 @@
 /** Runs on a part of a bot: the manager, or what it starts, is in a file that was not named. */
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { run } from '../src/run/run.ts';
@@ -152,6 +153,57 @@ describe('handlers that are not wired', () => {
     const names = ['a', 'b', 'c', 'd', 'e'].map((name) => `lib/${name}.js`);
     const root = project({ ...bot, ...Object.fromEntries(names.map((name) => [name, call])) });
     expect(await saidOf(root, ...names)).toContain('too (npx dc-migrate .). Until then');
+  });
+
+  describe('name the folders of many paths', () => {
+    const many = (folder: string) => [1, 2, 3, 4, 5].map((n) => `${folder}/a${n}.js`);
+    const calls = (folder: string): Files => Object.fromEntries(many(folder).map((path) => [path, call]));
+    const member = (folder: string, files: Files): Files =>
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`packages/${folder}/${path}`, text]));
+    const workspace = { 'package.json': '{ "name": "ws", "workspaces": ["packages/*"] }\n' };
+
+    test('that are not below the working folder', async () => {
+      const root = project({ ...cjsBot, ...calls('sub'), 'tool/x.js': '' });
+      const cwd = join(root, 'tool');
+      const paths = many('../sub');
+      const { sites } = await migrate({ paths, cwd, dryRun: true });
+      expect(sites[0]?.message).toContain('too (npx dc-migrate ..). Until then');
+    });
+
+    test('that are of one package, and leave the others of the workspace alone', async () => {
+      const root = project({ ...workspace, ...member('bot', { ...cjsBot, ...calls('lib') }), ...member('b', cjsBot) });
+      expect(await saidOf(root, ...many('packages/bot/lib'))).toContain('too (npx dc-migrate packages/bot). Until');
+    });
+
+    test('that are of several packages, one for each', async () => {
+      const { 'index.js': _, ...bot } = cjsBot;
+      const index =
+        "const { ShardingManager } = require('discord.js');\nnew ShardingManager(require('node:path').join(__dirname, '../bot/bot.js')).spawn();\n";
+      const start = {
+        'package.json': '{ "name": "start", "dependencies": { "discord.js": "14" } }\n',
+        'index.js': index,
+      };
+      const root = project({
+        ...workspace,
+        ...member('bot', { ...bot, ...calls('lib') }),
+        ...member('start', start),
+        ...member('other', cjsBot),
+      });
+      expect(await saidOf(root, ...many('packages/bot/lib'))).toContain(
+        'too (npx dc-migrate packages/bot/lib packages/start/index.js). Until',
+      );
+    });
+  });
+
+  test('name paths that a shell would change as it takes them', async () => {
+    const root = project({ ...bot, 'a$HOME/c.js': call, '-c.js': call });
+    const said = await saidOf(root, 'a$HOME/c.js', './-c.js');
+    expect(said).toContain("too (npx dc-migrate 'a$HOME/c.js' ./-c.js index.js). Until then");
+  });
+
+  test('name a manager whose file looks like an option', async () => {
+    const root = project({ ...bot, 'index.js': null, '-index.js': cjsBot['index.js'] ?? null });
+    expect(await saidOf(root, 'lib')).toContain('too (npx dc-migrate lib ./-index.js). Until then');
   });
 
   test('do so where the manager has moved before', async () => {

@@ -389,7 +389,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'dc-command',
     where: ['codemods/src/command/'],
-    mayImport: ['dc-ground', 'dc-project', 'dc-rules', 'dc-files', 'dc-report', 'dc-run'],
+    mayImport: ['dc-ground', 'dc-wording', 'dc-project', 'dc-rules', 'dc-files', 'dc-report', 'dc-run'],
     packages: [],
   },
   {

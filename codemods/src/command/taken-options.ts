@@ -1,5 +1,6 @@
 /** command/taken-options: which options each command takes; one that it would ignore is refused. */
 import { MigrateError } from '../errors.ts';
+import { listed } from '../wording/listed.ts';
 
 /** What the command line can ask for. */
 export type Command = 'migrate' | 'undo' | 'explain' | 'doctor';
@@ -10,9 +11,6 @@ const taken: Readonly<Record<Exclude<Command, 'migrate'>, readonly string[]>> = 
   explain: [],
   doctor: ['dry-run', 'format', 'json', 'report'],
 };
-
-/** `a`, `a and b`, `a, b and c` */
-const joined = (names: readonly string[]): string => names.join(', ').replace(/, (?=[^,]*$)/, ' and ');
 
 /** A part of a command line, as Node reads it. */
 interface Token {
@@ -31,7 +29,7 @@ export function assertTaken(command: Command, tokens: readonly Token[]): void {
   const ignored = [...new Set(options.flatMap(({ rawName }) => rawName ?? []))];
   if (ignored.length === 0) return;
   const list = names.map((name) => `--${name}`);
-  const known = list.length === 0 ? 'no options' : `no option but ${joined(list)}`;
-  const problem = `${command} takes ${known}; ${joined(ignored)} ${ignored.length === 1 ? 'does' : 'do'} nothing there.`;
+  const known = list.length === 0 ? 'no options' : `no option but ${listed(list)}`;
+  const problem = `${command} takes ${known}; ${listed(ignored)} ${ignored.length === 1 ? 'does' : 'do'} nothing there.`;
   throw new MigrateError('BAD_USAGE', { problem });
 }

@@ -1,10 +1,12 @@
 /** eslint/command: the paths that a run needs so that a file's calls are answered afterwards. */
-import { dirname, isAbsolute } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { MigrateError } from '../errors.ts';
 import { unservedManagers } from '../handlers/unserved.ts';
-import { isBelow } from '../project/discover.ts';
+import { withoutCode } from '../project/discover.ts';
+import { outermost } from '../project/folders.ts';
 import { readPackage } from '../project/package-info.ts';
-import { inShell } from '../wording/shell.ts';
+import { pathInShell } from '../wording/shell.ts';
 import { shown } from '../wording/shown-path.ts';
 
 /** What a run is to be given. */
@@ -13,6 +15,8 @@ export interface Target {
   readonly paths: string;
   /** The file of a manager that has to move along; `null` where one file is enough. */
   readonly manager: string | null;
+  /** The file itself where no run reads it, since it is not one of code: Markdown, a component. */
+  readonly unread: string | null;
 }
 
 function managersFor(folder: string, cwd: string): readonly string[] {
@@ -25,15 +29,19 @@ function managersFor(folder: string, cwd: string): readonly string[] {
   }
 }
 
-/** The file alone, or the packages of it and of its managers while one of those would not load its handlers. */
+/**
+ * The file alone, or the packages of it and of its managers while one of those would not load its handlers; its package
+ * where it is not on disk: an editor has it, or the standard input.
+ */
 export function targetOf(path: string, cwd: string): Target {
-  const managers = isAbsolute(path) ? managersFor(dirname(path), cwd) : [];
+  const file = resolve(cwd, path);
+  const isThere = existsSync(file);
+  const unread = isThere && withoutCode([file], cwd).length > 0 ? shown(file, cwd) : null;
+  const managers = isAbsolute(path) ? managersFor(dirname(file), cwd) : [];
+  const packages = (files: readonly string[]) => outermost(files.map((one) => readPackage(dirname(one), cwd).root));
+  const typed = (paths: readonly string[]): string => paths.map((one) => pathInShell(shown(one, cwd))).join(' ');
   const [manager] = managers;
-  if (manager === undefined || managers.every((one) => one === path))
-    return { paths: inShell(shown(path, cwd)), manager: null };
-  const roots = [path, ...managers].map((one) => readPackage(dirname(one), cwd).root);
-  const folders = [...new Set(roots)].filter((one, _, all) =>
-    all.every((other) => other === one || !isBelow(one, other)),
-  );
-  return { paths: folders.map((one) => inShell(shown(one, cwd))).join(' '), manager: shown(manager, cwd) };
+  if (manager === undefined || managers.every((one) => one === file))
+    return { paths: typed(isThere ? [file] : packages([file])), manager: null, unread };
+  return { paths: typed(packages([file, ...managers])), manager: shown(manager, cwd), unread };
 }

@@ -30,16 +30,21 @@ const titleOf = ({ code, details }: Finding): string =>
 const isUnproven = ({ finding }: Verdict): boolean => finding?.code.startsWith('DC-S') === true;
 
 /** How the message of a verdict is called. */
-function messageIdOf({ finding, way, options }: Verdict) {
+function messageIdOf({ finding, way, options }: Verdict, { unread }: Target) {
+  if (unread !== null && (way === 'run' || way === 'edit')) return 'unread';
   if (way !== 'run') return way;
   return finding === null ? 'movable' : options.length > 0 ? 'widened' : 'noted';
 }
 
 /** What fills the message of a verdict. */
-function dataOf({ finding, method, options }: Verdict, { paths, manager }: Target): Readonly<Record<string, string>> {
+function dataOf(
+  { finding, method, options }: Verdict,
+  { paths, manager, unread }: Target,
+): Readonly<Record<string, string>> {
   const why = finding === null ? {} : { code: finding.code, title: titleOf(finding), sentence: explain(finding) };
   const command = ['npx dc-migrate', ...options, paths].join(' ');
-  return { ...why, method, command, along: manager === null ? '' : `, together with the manager in ${manager}` };
+  const along = manager === null ? '' : `, together with the manager in ${manager}`;
+  return { ...why, method, command, along, file: unread ?? '' };
 }
 
 const sends = '{{method}} sends code as text';
@@ -64,11 +69,12 @@ export const noBroadcastEval: Rule.RuleModule = {
       widened: `${sends}. ${turn} (the option is for {{code}}, {{title}}: npx dc-migrate explain {{code}})`,
       edit: `${sends}, and dc-migrate leaves it as it stands ({{code}}, {{title}}). {{sentence}} The command{{along}}: {{command}}`,
       hand: `${sends}, and no run of dc-migrate changes that ({{code}}, {{title}}). {{sentence}}`,
+      unread: `${sends}, and no run of dc-migrate reads {{file}}. Move the call into a file of JavaScript or TypeScript, or ask a named handler by hand.`,
       callers: `${sends}. Callers in other files choose what is sent, so run dc-migrate on the whole bot: npx dc-migrate .`,
     },
   },
   create(context) {
-    const { sourceCode, filename: path, cwd } = context;
+    const { sourceCode, filename: path, physicalFilename, cwd } = context;
     if (!mentionPattern.test(sourceCode.text)) return {};
     const calls = new Map<number, Call>();
     return {
@@ -85,8 +91,8 @@ export const noBroadcastEval: Rule.RuleModule = {
         for (const [at, verdict] of verdictsOf({ path, text: sourceCode.text, cwd, ownerAt })) {
           const call = calls.get(at);
           if (call === undefined || (isUnproven(verdict) && !isOfAny(sourceCode, call.receiver))) continue;
-          target ??= targetOf(path, cwd);
-          context.report({ node: call.name, messageId: messageIdOf(verdict), data: dataOf(verdict, target) });
+          target ??= targetOf(physicalFilename, cwd);
+          context.report({ node: call.name, messageId: messageIdOf(verdict, target), data: dataOf(verdict, target) });
         }
       },
     };

@@ -5,6 +5,7 @@ import { type ParsedFile, syntaxErrors } from '../syntax/program.ts';
 import { positionOf, unwrap } from '../syntax/syntax.ts';
 import { isMemberNamed, topConst } from '../syntax/written-names.ts';
 import { ts } from '../typescript.js';
+import { listed } from '../wording/listed.ts';
 import { exportedHandlers, literalOf } from './exported-handlers.ts';
 import { givenBack } from './handed-back.ts';
 import { exportsIn } from './module-exports.ts';
@@ -67,8 +68,8 @@ export function obstacleOf(path: string): string {
   const value = exportedValue(file, name);
   const values = exportedAs(file, name);
   if (value === null) {
-    const lines = values.map((one) => lineOf(one.value));
-    return values.length < 2 ? withoutValue(file) : `it exports several values, at lines ${lines.join(' and ')}`;
+    const lines = values.map((one) => String(lineOf(one.value)));
+    return values.length < 2 ? withoutValue(file) : `it exports several values, at lines ${listed(lines)}`;
   }
   if (name === 'default' && namesOfExport(file, name)?.includes('handlers') === true)
     return `${shownAt(value)} holds handlers in a way that is not read`;

@@ -7,14 +7,12 @@ import type { ManagerSite } from '../managers/managers.ts';
 import { type PackageInfo, usesHybrid } from '../project/package-info.ts';
 import { quoted } from '../syntax/edits.ts';
 import { shownPlace } from '../syntax/source-place.ts';
+import { listed } from '../wording/listed.ts';
 import { shown } from '../wording/shown-path.ts';
 
 /** The place of a manager, as reports of its package say it. */
 export const placeIn = ({ root }: PackageInfo, { file: { source, tree }, node }: ManagerSite): string =>
   shownPlace({ path: source.path, tree, at: node.getStart() }, root);
-
-/** Joins names as a sentence does. */
-export const listed = new Intl.ListFormat('en');
 
 /** What of a manager has to be written, in which options, and which file it starts. */
 interface Written {
@@ -30,8 +28,8 @@ function writtenInEach(path: string, managers: readonly LocatedManager[], info: 
   const same = files.every(([, option]) => option === files[0]?.[1]);
   const options = files.map(([file, option]) => `hybrid: { handlers: '${option}' }${same ? '' : ` for ${file}`}`);
   return {
-    each: `the manager of each (${listed.format(managers.map(({ manager }) => placeIn(info, manager)))})`,
-    add: `add ${[...new Set(options)].join(' and ')} to its options`,
+    each: `the manager of each (${listed(managers.map(({ manager }) => placeIn(info, manager)))})`,
+    add: `add ${listed([...new Set(options)])} to its options`,
     entry: files.map(([file]) => file).join(' or '),
   };
 }

@@ -13,8 +13,9 @@ import type { PackageSites } from '../sites/sites.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { quoted } from '../syntax/edits.ts';
 import { shownPlace } from '../syntax/source-place.ts';
+import { listed } from '../wording/listed.ts';
 import { shown } from '../wording/shown-path.ts';
-import { byHand, listed, placeIn, runWith } from './wiring-advice.ts';
+import { byHand, placeIn, runWith } from './wiring-advice.ts';
 
 /** The edits of the managers' files, and what is to be said about managers that may not have the handlers file. */
 export interface Wiring {
@@ -81,7 +82,7 @@ function unknownManagers(place: Place, info: PackageInfo): Unwired {
 
 /** Says that several bots load the package. */
 const saidOfBots = (bots: readonly PackageSites[], root: string): string =>
-  `several bots load this package, ${listed.format(bots.map(({ info }) => shown(info.root, root)))}, and it belongs to none of them`;
+  `several bots load this package, ${listed(bots.map(({ info }) => shown(info.root, root)))}, and it belongs to none of them`;
 
 /** Why handlers have no place: no bot file was found. */
 export const unknownHome = (bots: readonly PackageSites[], cwd: string): Finding =>

@@ -20,6 +20,7 @@ const mendings = {
   'DC-C9': 'edit',
   'DC-D2': 'edit',
   'DC-D8': 'edit',
+  'DC-D10': 'edit',
   'DC-F3': 'edit',
   'DC-G1': 'edit',
   'DC-G2': 'edit',
