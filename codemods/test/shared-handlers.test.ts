@@ -1,4 +1,6 @@
 /** Equal functions share one handler, wherever they stand and however they became equal. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { call, rewrite } from './handlers-bot.ts';
@@ -129,4 +131,15 @@ test('a comment of the bot’s own above a handler stays', async () => {
   });
   expect(handlers).toEqual(['mine']);
   expect(files['cluster-handlers.js']).toBe(text);
+});
+
+test('a file of TypeScript that alone is given asks a handler that is there', async () => {
+  const asks = (name: string): string =>
+    `import type { Client } from 'discord.js';\nexport const ${name} = (client: Client<true>) => client.shard!.broadcastEval((c) => c.ws.ping);\n`;
+  const root = project({ ...tsBot, 'src/a.ts': asks('a') });
+  await migrate({ paths: ['.'], cwd: root });
+  writeFileSync(join(root, 'src/later.ts'), asks('later'));
+  const { sites, summary } = await migrate({ paths: ['src/later.ts'], cwd: root });
+  expect(sites).toMatchObject([{ outcome: 'rewritten', handler: 'wsPing' }]);
+  expect(summary.verified).toBe(true);
 });

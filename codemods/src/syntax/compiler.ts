@@ -116,7 +116,12 @@ export function compile(given: ProgramGiven): Compilation {
     if (tree !== undefined && key !== null) shared.set(key, tree);
     return tree;
   };
-  // Of files that stay, what their imports lead to stays known too.
+  // Of files that stay, what their imports lead to stays known too, but for a package that the overlay brings.
+  const brought = [...overlay.keys()].flatMap(
+    (path) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path)?.[1] ?? [],
+  );
+  host.hasInvalidatedResolutions = (path) =>
+    brought.some((name) => before?.trees.get(path)?.text.includes(name) === true);
   const program = ts.createProgram([...roots], options, host, before?.program);
   return { program, roots, options, trees, within };
 }
