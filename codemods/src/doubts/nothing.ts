@@ -136,7 +136,7 @@ function ofMethod(within: Within, call: ts.CallExpression): Nothing {
   if (known.test(text) || functionGivesOne.test(text) || fetched.test(text)) return 'never';
   if (!ts.isPropertyAccessExpression(callee)) return 'open';
   if (/^console\.\w+$/.test(text)) return 'likely';
-  if (isAlwaysGiven(within.file, call)) return 'never';
+  if (isAlwaysGiven(within.file, call, within.reading?.fn ?? null)) return 'never';
   const { name } = callee;
   const many = /^(first|last|random)$/.test(name.text) && call.arguments.length > 0;
   if (lookups.test(name.text) && !many) return 'likely';
