@@ -10,14 +10,14 @@ import { typingsOfOurs } from '../values/typed-owner.ts';
 import { listOf } from './made-entries.ts';
 
 /** Methods of a cache that give one of it. */
-const choosing = /^(?:get|find|findLast|first|last|random|at)$/;
+export const choosing = /^(?:get|find|findLast|first|last|random|at)$/;
 /** Methods that give one thing of Discord, or its members as they are. */
 const asking = /^(?:fetch|resolve|fetchOwner|fetchMe|toJSON)$/;
 /** Methods that make or change one thing, and give it: those of a manager, and of a thing. */
 const making = /^create$/;
 const changing = /^(?:send|reply|followUp|edit|leave|kick|set[A-Z]\w*)$/;
 /** Methods whose list holds what theirs holds. */
-const keeping = /^(?:filter|values|array|clone|toJSON|sort|sorted|slice|reverse|concat)$/;
+export const keeping = /^(?:filter|values|array|clone|toJSON|sort|sorted|slice|reverse|concat)$/;
 const managers = /^(?:guilds|channels|users|members|roles|emojis|messages|stickers|threads)$/;
 /** What a thing has that is another one, or a client. */
 const parts = /^(?:user|application|guild|channel|member|author|owner|me|role|systemChannel)$/;
@@ -56,7 +56,7 @@ function ofName(file: ParsedFile, name: ts.Identifier, depth: number): boolean {
 }
 
 /** Whether what catches an error gives nothing of its own for it: `() => null`, `() => {}`, `console.error`. */
-function isQuiet(caught: ts.Expression | undefined): boolean {
+export function isQuiet(caught: ts.Expression | undefined): boolean {
   const at = caught === undefined ? caught : unwrap(caught);
   if (at === undefined || logs.test(at.getText())) return true;
   if (!ts.isArrowFunction(at) && !ts.isFunctionExpression(at)) return false;

@@ -136,7 +136,7 @@ function ofMethod(within: Within, call: ts.CallExpression): Nothing {
   if (known.test(text) || functionGivesOne.test(text) || fetched.test(text)) return 'never';
   if (!ts.isPropertyAccessExpression(callee)) return 'open';
   if (/^console\.\w+$/.test(text)) return 'likely';
-  if (isAlwaysGiven(within.file, call)) return 'never';
+  if (isAlwaysGiven(within.file, call, within.reading?.fn ?? null)) return 'never';
   const { name } = callee;
   const many = /^(first|last|random)$/.test(name.text) && call.arguments.length > 0;
   if (lookups.test(name.text) && !many) return 'likely';
@@ -203,11 +203,13 @@ const isGivenBack = (at: ts.Expression): boolean =>
 /** What the type of an expression says; `null` where there is none, or types do not tell. */
 function ofType(file: ParsedFile, node: ts.Expression): Nothing | null {
   const { strict, strictNullChecks } = file.compilation.options;
-  if (!file.typed || !(strictNullChecks ?? strict) || !knowsDiscord(file)) return null;
+  if (!file.typed || !knowsDiscord(file)) return null;
   const own = file.checker.getTypeAtLocation(node);
   const type = file.checker.getAwaitedType(own) ?? own;
   const parts = type.isUnion() ? type.types : [type];
+  // Without `strict` types still say that a method gives nothing at all.
   if (parts.some(({ flags }) => flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void))) return 'likely';
+  if (!(strictNullChecks ?? strict)) return null;
   if (parts.some(({ flags }) => flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown))) return null;
   return isUnchecked(file, node) ? null : 'never';
 }
