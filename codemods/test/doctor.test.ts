@@ -174,3 +174,9 @@ describe('honours', () => {
     expect(read(root)['d.md']).not.toContain('requestAll');
   });
 });
+
+test('a folder without code is named, so that a mistyped one is not taken for a bot in order', async () => {
+  const { stdout, stderr } = await run(project({ ...cjsBot, 'docs/a.md': '# a\n' }), 'doctor', 'docs');
+  expect(stdout).toBe('0 of 0 calls throw today.\n');
+  expect(stderr).toBe('dc-migrate: there is no JavaScript or TypeScript in docs.\n');
+});
