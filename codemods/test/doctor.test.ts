@@ -58,7 +58,25 @@ test.each([
 
 test.each(['^12.5.3', '~11.6', '12'])('texts work with discord.js %s', async (range) => {
   expect(await listed('broadcastEval("this.uptime")', version(range))).toBeNull();
-  expect(await listed('broadcastEval()', version(range))).toBe('DC-D10');
+});
+
+test.each(['^12.5.3', '~11.6', '12'])('a call without a function waits for ever with discord.js %s', async (range) => {
+  const { stdout } = await run(
+    project({ ...cjsBot, ...version(range), 'x.js': 'f(client.shard.broadcastEval());\n' }),
+    '-n',
+    '.',
+  );
+  expect(await listed('broadcastEval()', version(range))).toBeNull();
+  expect(stdout).toContain('there is nothing to run, and it waits for ever. Give it one');
+});
+
+test('and throws with discord-hybrid-sharding, whatever discord.js is beside it', async () => {
+  const both = { 'discord.js': '^12.5.3', 'discord-hybrid-sharding': '^2.2.0' };
+  const files = {
+    'package.json': JSON.stringify({ name: 'bot', dependencies: both }),
+    'x.js': 'f(client.cluster.broadcastEval());\n',
+  };
+  expect(await listed('f()', files)).toBe('DC-D10');
 });
 
 test.each(['^13.1.0', 'latest', '>=12', '14'])('and not with %s', async (range) => {

@@ -125,6 +125,15 @@ function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Giv
 const ofPlainText = (why: Finding, { hybrid, root }: Given): Finding =>
   hybrid ? finding('DC-D9') : evaluatesTexts(root) ? why : throwing(why);
 
+/** A call that hands over nothing: discord.js 11 and 12 send that, and nobody answers; all others refuse it. */
+const ofNothing = (why: Finding, { hybrid, root }: Given): Finding =>
+  !hybrid && evaluatesTexts(root) ? finding(why.code, { today: 'waits for ever' }) : throwing(why);
+
+function ofNoFunction(why: Finding, given: Given): Finding {
+  if (why.code === 'DC-D10') return ofNothing(why, given);
+  return why.code === 'DC-D3' ? ofPlainText(why, given) : why;
+}
+
 /** What gives a text, of whatever it is asked: `args.join(' ')`. */
 const givesText = /^(?:join|getString|trim|replace(?:All)?|toString|content)$/;
 
@@ -154,6 +163,6 @@ export function ofBroadcastEval(at: CallSite, given: Given): Understood | Findin
   const runsTexts = given.legacy && (given.hybrid || evaluatesTexts(given.root));
   if (isFinding(callee) && callee.code === 'DC-D1' && runsTexts && argument !== undefined && isText(file, argument))
     return finding('DC-D4', { what: argument.getText().slice(0, 40) });
-  if (isFinding(callee)) return callee.code === 'DC-D3' ? ofPlainText(callee, given) : callee;
+  if (isFinding(callee)) return ofNoFunction(callee, given);
   return callee.kind === 'import' ? ofImport(at, callee.binding, given) : ofFunction(at, callee, given);
 }
