@@ -1,8 +1,9 @@
 /** calls/broadcast-eval: the function a broadcastEval call sends, and what comes with it. */
 import { factsOf } from '../clients/facts.ts';
 import { type Callee, calleeOf } from '../functions/callee.ts';
-import { type Captures, capturedFinding } from '../functions/captures.ts';
+import type { Captures } from '../functions/captures.ts';
 import { inlineDoc } from '../functions/inline-doc.ts';
+import { capturedFinding } from '../functions/lacked-names.ts';
 import { notGiven } from '../functions/not-given.ts';
 import { openData } from '../functions/open-types.ts';
 import { refusedContext, refusedResult } from '../functions/refused-values.ts';
