@@ -1,7 +1,7 @@
 /** errors: what stops dc-migrate itself, before or while it writes. Code, details, sentence. */
 
-/** A later run, and what it changed of the files of an earlier one. */
-export interface NewerRun {
+/** A run, and some of the files that it changed. */
+export interface ChangedBy {
   readonly id: string;
   readonly paths: readonly string[];
 }
@@ -16,8 +16,13 @@ export interface MigrateErrorDetails {
   READ_ONLY: { path: string };
   UNREADABLE: { path: string; reason: string };
   UNKNOWN_RUN: { id: string | null; known: string };
-  /** `newer` are the later runs that changed some of the paths, the newest first. */
-  CHANGED_SINCE: { id: string; paths: readonly string[]; newer: readonly NewerRun[] };
+  /** `newer` are later runs to take back first; `edited` are changes of no run, by the last run before; the newest first. */
+  CHANGED_SINCE: {
+    id: string;
+    paths: readonly string[];
+    newer: readonly ChangedBy[];
+    edited: readonly ChangedBy[];
+  };
   UNDO_FAILED: { id: string; path: string; reason: string };
   UNKNOWN_CODE: { code: string };
   PARALLEL: Record<string, never>;
@@ -27,19 +32,25 @@ export interface MigrateErrorDetails {
 /** Every code a {@link MigrateError} can carry. */
 export type MigrateErrorCode = keyof MigrateErrorDetails;
 
+/** What to take back before a run, in which order. */
+function takenFirst({ id, newer, edited }: MigrateErrorDetails['CHANGED_SINCE']): readonly string[] {
+  if (newer.length === 0) return [];
+  const [those, order, each] =
+    newer.length === 1 ? ['that one', '', ', after'] : ['those', ', in this order', ', each after'];
+  const after = edited.some((one) => one.id !== id) ? `${each} what changed since it` : '';
+  return [`Take ${those} back first${order}${after}: ${newer.map((one) => `dc-migrate undo ${one.id}`).join(', ')}.`];
+}
+
 /** Who changed the files of a run since, and what to take back before it. */
-function changedSince({ id, paths, newer }: MigrateErrorDetails['CHANGED_SINCE']): string {
-  const byRuns = new Set(newer.flatMap((one) => one.paths));
-  const others = paths.filter((path) => !byRuns.has(path));
-  const ids = newer.map((one) => one.id);
-  const runs = `${ids.length === 1 ? 'Run' : 'Runs'} ${ids.join(', ')}`;
-  const undos = ids.map((one) => `dc-migrate undo ${one}`).join(', ');
-  const those = ids.length === 1 ? 'Take that one back first' : 'Take those back first, in this order';
+function changedSince(details: MigrateErrorDetails['CHANGED_SINCE']): string {
+  const { id, newer, edited } = details;
+  const runs = `${newer.length === 1 ? 'Run' : 'Runs'} ${newer.map((one) => one.id).join(', ')}`;
+  const byRuns = new Set(newer.flatMap(({ paths }) => paths));
   return [
-    ...(ids.length === 0 ? [] : [`${runs} changed ${[...byRuns].join(', ')} after run ${id}.`]),
-    ...(others.length === 0 ? [] : [`Changed since that run: ${others.join(', ')}.`]),
+    ...(newer.length === 0 ? [] : [`${runs} changed ${[...byRuns].join(', ')} after run ${id}.`]),
+    ...edited.map((one) => `Changed since ${one.id === id ? 'that run' : `run ${one.id}`}: ${one.paths.join(', ')}.`),
     'Nothing was undone.',
-    ...(ids.length === 0 ? [] : [`${those}: ${undos}.`]),
+    ...takenFirst(details),
     '--force undoes the run all the same and throws those changes away.',
   ].join(' ');
 }

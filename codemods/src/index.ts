@@ -1,5 +1,5 @@
 /** index: the only door of dc-migrate as a library. */
-export { MigrateError, type MigrateErrorCode, type MigrateErrorDetails, type NewerRun } from './errors.ts';
+export { type ChangedBy, MigrateError, type MigrateErrorCode, type MigrateErrorDetails } from './errors.ts';
 export type { Assumption, FileReport, Outcome, Report, SiteReport, Summary, Warning } from './report/types.ts';
 export type { Method } from './rules/methods.ts';
 export { type Finding, type Reason, type ReasonCode, reasons, type Severity } from './rules/reasons.ts';

@@ -58,7 +58,25 @@ test.each([
 
 test.each(['^12.5.3', '~11.6', '12'])('texts work with discord.js %s', async (range) => {
   expect(await listed('broadcastEval("this.uptime")', version(range))).toBeNull();
-  expect(await listed('broadcastEval()', version(range))).toBe('DC-D10');
+});
+
+test.each(['^12.5.3', '~11.6', '12'])('a call without a function waits for ever with discord.js %s', async (range) => {
+  const { stdout } = await run(
+    project({ ...cjsBot, ...version(range), 'x.js': 'f(client.shard.broadcastEval());\n' }),
+    '-n',
+    '.',
+  );
+  expect(await listed('broadcastEval()', version(range))).toBeNull();
+  expect(stdout).toContain('there is nothing to run, and it waits for ever. Give it one');
+});
+
+test('and throws with discord-hybrid-sharding, whatever discord.js is beside it', async () => {
+  const both = { 'discord.js': '^12.5.3', 'discord-hybrid-sharding': '^2.2.0' };
+  const files = {
+    'package.json': JSON.stringify({ name: 'bot', dependencies: both }),
+    'x.js': 'f(client.cluster.broadcastEval());\n',
+  };
+  expect(await listed('f()', files)).toBe('DC-D10');
 });
 
 test.each(['^13.1.0', 'latest', '>=12', '14'])('and not with %s', async (range) => {
@@ -129,10 +147,89 @@ describe('says what throws today, why, and what mends it', () => {
     expect(message).not.toMatch(/until now|from now on|works|run dc-migrate again|…/);
   });
 
+  const unfound = async (text: string): Promise<string> => {
+    const files = { ...cjsBot, 'index.js': null, 'bot.js': null, 'db.js': 'exports.v = 1;\n', 'x.js': text };
+    return (await run(project(files), 'doctor', '.')).stdout;
+  };
+  const own =
+    /Pass what it reads of `db` with \{ context: .* Or let npx dc-migrate move the call .*needs more: .*--entry/m;
+
+  test('a file of the bot is not to be loaded by a path that leads nowhere from there', async () => {
+    const said = await unfound("const db = require('./db.js');\nf(client.shard.broadcastEval((c) => db.v));\n");
+    expect(said).toMatch(own);
+    expect(said).not.toContain('await import');
+  });
+
+  test('a package is, by a function that is async, and a file of the bot beside it is not', async () => {
+    const loads = "const db = require('./db.js');\nconst os = require('node:os');\n";
+    const said = await unfound(`${loads}f(client.shard.broadcastEval((c) => [db.v, os.hostname()]));\n`);
+    expect(said).toContain('Make the function async and load `os` inside it, by `await import(...)`.');
+    expect(said).toMatch(own);
+  });
+
   test('also where nothing says what file starts the bot', async () => {
     const text = "const os = require('node:os');\nf(client.shard.broadcastEval((c) => os.hostname()));\n";
     const { stdout } = await run(project({ ...cjsBot, 'index.js': null, 'bot.js': null, 'x.js': text }), 'doctor', '.');
     expect(stdout).toMatch(/^x\.js:2:3 {2}DC-I1 {2}The function uses `os`.*needs more: .*--entry/m);
+  });
+});
+
+describe('of a name from outside', () => {
+  const said = async (fn: string): Promise<string> => {
+    const text = `const os = require('node:os');\ng((limit, id) => f(client.shard.broadcastEval(${fn})));\n`;
+    return (await run(project({ ...cjsBot, 'x.js': text }), 'doctor', '.')).stdout;
+  };
+
+  test.each([
+    '(c) => typeof limit',
+    '(c) => typeof (limit)',
+    '(c) => typeof os',
+    '(c) => typeof limit === "number" ? limit : 1',
+    '(c) => { if (typeof limit === "undefined") return 1; return limit; }',
+    '(c) => { try { return limit; } catch { return 0; } }',
+    '(c) => { try { return os.hostname(); } catch { return 0; } }',
+    '(c) => { try { try { c.x(limit); } finally { c.y(); } } catch { return 0; } }',
+  ])('%s does not throw', async (fn) => {
+    expect(await said(fn)).toBe('0 of 1 calls throw today.\n');
+  });
+
+  test.each([
+    '(c) => c.mode ? limit : 1',
+    '(c) => c.mode && limit',
+    '(c) => (c.mode ||= limit)',
+    '(c) => c.user?.setStatus(limit)',
+    '(c) => { if (c.mode) return limit; }',
+    '(c) => { if (c.mode) return 1; return limit; }',
+    '(c) => { while (c.mode) c.f(limit); }',
+    '(c) => { for (const x of c.list) x.f(limit); }',
+    '(c) => { switch (c.mode) { case 1: return limit; } }',
+    '(c) => { try { return c.f(); } catch { return limit; } }',
+    '(c) => c.list.filter((one) => one > limit)',
+    '(c, x = limit) => x',
+    '(c) => { do { if (c.mode) return 1; } while (limit); }',
+    '(c, { x = limit }) => x',
+    '(c) => c.mode ? os.hostname() : 1',
+  ])('%s throws where it gets there', async (fn) => {
+    expect(await said(fn)).toContain('the call throws a ReferenceError where it gets there.');
+  });
+
+  test.each([
+    '(c) => limit ? 1 : 2',
+    '(c) => limit && c.mode',
+    '(c) => c.f(limit)?.x',
+    '(c) => { if (limit) return 1; }',
+    '(c) => { for (const x of limit) c.f(x); }',
+    '(c) => { try { return limit; } finally { c.f(); } }',
+    '(c) => { if (c.mode) c.f(); return limit; }',
+    '(c) => { const f = () => { return 1; }; return limit; }',
+    '(c) => typeof limit.x',
+    '(c) => [c.mode && limit, os.hostname(), id]',
+  ])('%s throws', async (fn) => {
+    expect(await said(fn)).toContain('the call throws a ReferenceError.');
+  });
+
+  test('those that do not throw are not named', async () => {
+    expect(await said('(c) => [typeof limit, id]')).toMatch(/uses `id` \(line 2\) from outside itself/);
   });
 });
 
@@ -173,4 +270,10 @@ describe('honours', () => {
     expect(read(root)['d.md']).toMatch(/x\.js:2.*throws a ReferenceError/);
     expect(read(root)['d.md']).not.toContain('requestAll');
   });
+});
+
+test('a folder without code is named, so that a mistyped one is not taken for a bot in order', async () => {
+  const { stdout, stderr } = await run(project({ ...cjsBot, 'docs/a.md': '# a\n' }), 'doctor', 'docs');
+  expect(stdout).toBe('0 of 0 calls throw today.\n');
+  expect(stderr).toBe('dc-migrate: there is no JavaScript or TypeScript in docs.\n');
 });

@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { migrate, undo } from '../src/index.ts';
+import { hashOf } from '../src/project/source.ts';
 import { run } from './command.ts';
 import { fixture, project, read } from './project.ts';
 
@@ -153,7 +154,7 @@ describe('an older run below a newer one', () => {
     const newer = await again(root, 'b.js');
     const after = sources(root);
     expect(() => undo(root, older)).toThrow(
-      `Run ${newer} changed b.js after run ${older}. Nothing was undone. Take that one back first: dc-migrate undo ${newer}. --force undoes`,
+      `Run ${newer} changed b.js after run ${older}. Changed since that run: b.js. Nothing was undone. Take that one back first: dc-migrate undo ${newer}. --force undoes`,
     );
     expect(sources(root)).toEqual(after);
     expect(undo(root, newer).id).toBe(newer);
@@ -165,8 +166,83 @@ describe('an older run below a newer one', () => {
     const third = await again(root, 'b.js');
     writeFileSync(join(root, 'a.js'), '// mine\n');
     expect(() => undo(root, older)).toThrow(
-      `Runs ${third}, ${second} changed b.js after run ${older}. Changed since that run: a.js. Nothing was undone. Take those back first, in this order: dc-migrate undo ${third}, dc-migrate undo ${second}. --force undoes`,
+      `Runs ${third}, ${second} changed b.js after run ${older}. Changed since that run: a.js, b.js. Nothing was undone. Take those back first, in this order: dc-migrate undo ${third}, dc-migrate undo ${second}. --force undoes`,
     );
+  });
+
+  /** A run that changed files, each of which it found as the run before left it. */
+  function kept(root: string, n: number, files: readonly string[]): string {
+    const id = `20260101-00000${n}`;
+    const folder = join(root, '.dc-migrate', id);
+    mkdirSync(join(folder, 'before'), { recursive: true });
+    const entries = files.map((file, i) => {
+      const old = readFileSync(join(root, file));
+      const text = `// run ${n}\n`;
+      writeFileSync(join(folder, 'before', String(i)), old);
+      writeFileSync(join(root, file), text);
+      return { file, copy: String(i), before: hashOf(old), after: hashOf(Buffer.from(text)) };
+    });
+    const manifest = { version: 1, id, pid: 1, createdAt: '2026-01-01T00:00:00.000Z', files: entries };
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+    return id;
+  }
+
+  test('names what blocks those that block it', () => {
+    const root = project({ 'a.js': '', 'b.js': '', 'c.js': '' });
+    const before = sources(root);
+    const first = kept(root, 1, ['a.js']);
+    const second = kept(root, 2, ['a.js', 'b.js']);
+    const third = kept(root, 3, ['b.js']);
+    kept(root, 4, ['c.js']);
+    const message = `Runs ${third}, ${second} changed b.js, a.js after run ${first}. Nothing was undone. Take those back first, in this order: dc-migrate undo ${third}, dc-migrate undo ${second}. --force`;
+    expect(() => undo(root, first)).toThrow(message);
+    for (const id of [third, second, first]) expect(undo(root, id).id).toBe(id);
+    expect(sources(root)).toEqual({ ...before, 'c.js': '// run 4\n' });
+  });
+
+  test('names changes that no run made and that would stop the newer ones', () => {
+    const root = project({ 'a.js': '' });
+    const [first, second, third] = [1, 2, 3].map((n) => kept(root, n, ['a.js']));
+    writeFileSync(join(root, 'a.js'), '// mine\n');
+    expect(() => undo(root, first)).toThrow(
+      `Runs ${third}, ${second} changed a.js after run ${first}. Changed since run ${third}: a.js. Nothing was undone. Take those back first, in this order, each after what changed since it: dc-migrate undo ${third}, dc-migrate undo ${second}. --force`,
+    );
+    writeFileSync(join(root, 'a.js'), '// run 3\n');
+    for (const id of [third, second, first]) expect(undo(root, id).id).toBe(id);
+    expect(sources(root)).toEqual({ 'a.js': '' });
+  });
+
+  test('names changes between two runs', () => {
+    const root = project({ 'a.js': '' });
+    const first = kept(root, 1, ['a.js']);
+    writeFileSync(join(root, 'a.js'), '// mine\n');
+    const second = kept(root, 2, ['a.js']);
+    const third = kept(root, 3, ['a.js']);
+    expect(() => undo(root, first)).toThrow(
+      `Runs ${third}, ${second} changed a.js after run ${first}. Changed since that run: a.js. Nothing was undone. Take those back first, in this order: dc-migrate undo ${third}, dc-migrate undo ${second}. --force`,
+    );
+    for (const id of [third, second]) expect(undo(root, id).id).toBe(id);
+    expect(() => undo(root, first)).toThrow('Changed since that run: a.js. Nothing was undone. --force');
+  });
+
+  test('and between two of those that block it', () => {
+    const root = project({ 'a.js': '' });
+    const [first, second] = [1, 2].map((n) => kept(root, n, ['a.js']));
+    writeFileSync(join(root, 'a.js'), '// mine\n');
+    const third = kept(root, 3, ['a.js']);
+    expect(() => undo(root, first)).toThrow(
+      `after run ${first}. Changed since run ${second}: a.js. Nothing was undone. Take those back first, in this order, each after what changed since it: dc-migrate undo ${third}, dc-migrate undo ${second}. --force`,
+    );
+  });
+
+  test.each(['{', 'null', '{ "version": 1 }'])('passes over a newer one whose manifest is %s', (manifest) => {
+    const root = project({ 'a.js': '', 'b.js': '' });
+    const first = kept(root, 1, ['a.js']);
+    const second = kept(root, 2, ['b.js']);
+    writeFileSync(join(root, '.dc-migrate', second, 'manifest.json'), manifest);
+    writeFileSync(join(root, 'a.js'), '// mine\n');
+    expect(() => undo(root, first)).toThrow('Changed since that run: a.js. Nothing was undone.');
+    expect(() => undo(root, second)).toThrow(`no run ${second} to undo: its manifest cannot be read.`);
   });
 
   test('says nothing of a newer one that changed other files', async () => {

@@ -1,8 +1,9 @@
 /** calls/broadcast-eval: the function a broadcastEval call sends, and what comes with it. */
 import { factsOf } from '../clients/facts.ts';
 import { type Callee, calleeOf } from '../functions/callee.ts';
-import { type Captures, capturedFinding } from '../functions/captures.ts';
+import type { Captures } from '../functions/captures.ts';
 import { inlineDoc } from '../functions/inline-doc.ts';
+import { capturedFinding } from '../functions/lacked-names.ts';
 import { notGiven } from '../functions/not-given.ts';
 import { openData } from '../functions/open-types.ts';
 import { refusedContext, refusedResult } from '../functions/refused-values.ts';
@@ -125,6 +126,15 @@ function ofFunction(site: CallSite, { fn, reference }: NamedFunction, given: Giv
 const ofPlainText = (why: Finding, { hybrid, root }: Given): Finding =>
   hybrid ? finding('DC-D9') : evaluatesTexts(root) ? why : throwing(why);
 
+/** A call that hands over nothing: discord.js 11 and 12 send that, and nobody answers; all others refuse it. */
+const ofNothing = (why: Finding, { hybrid, root }: Given): Finding =>
+  !hybrid && evaluatesTexts(root) ? finding(why.code, { today: 'waits for ever' }) : throwing(why);
+
+function ofNoFunction(why: Finding, given: Given): Finding {
+  if (why.code === 'DC-D10') return ofNothing(why, given);
+  return why.code === 'DC-D3' ? ofPlainText(why, given) : why;
+}
+
 /** What gives a text, of whatever it is asked: `args.join(' ')`. */
 const givesText = /^(?:join|getString|trim|replace(?:All)?|toString|content)$/;
 
@@ -154,6 +164,6 @@ export function ofBroadcastEval(at: CallSite, given: Given): Understood | Findin
   const runsTexts = given.legacy && (given.hybrid || evaluatesTexts(given.root));
   if (isFinding(callee) && callee.code === 'DC-D1' && runsTexts && argument !== undefined && isText(file, argument))
     return finding('DC-D4', { what: argument.getText().slice(0, 40) });
-  if (isFinding(callee)) return callee.code === 'DC-D3' ? ofPlainText(callee, given) : callee;
+  if (isFinding(callee)) return ofNoFunction(callee, given);
   return callee.kind === 'import' ? ofImport(at, callee.binding, given) : ofFunction(at, callee, given);
 }

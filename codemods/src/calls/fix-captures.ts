@@ -1,9 +1,10 @@
 /** calls/fix-captures: variables from outside become data, when that is what their author meant. */
 import { meansTheSame } from '../clients/receiver.ts';
 import { type DataPart, dataParts } from '../functions/captured-data.ts';
-import { type Captures, capturedFinding, capturedNames, type NeededImport } from '../functions/captures.ts';
+import type { Captures, NeededImport } from '../functions/captures.ts';
+import { capturedFinding, passedFinding } from '../functions/lacked-names.ts';
 import { writeType } from '../functions/types.ts';
-import { type Finding, finding } from '../rules/reasons.ts';
+import type { Finding } from '../rules/reasons.ts';
 import type { FunctionSite, HandedFunction } from '../syntax/call-site.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { type MovedText, moveText, oneLine } from '../syntax/moved-text.ts';
@@ -179,7 +180,7 @@ export function fixCaptures(
       'data cannot stand in for what is changed, called or asked by a method, or is an object of its library',
     );
   const renamed = clients.flatMap(([name, uses]) => (own === null || own === name ? [] : named(uses, own)));
-  const note = finding('DC-C7', { names: capturedNames({ ...captures, unloaded: new Map() }) });
+  const note = passedFinding(captures);
   if (parts.length === 0) {
     const put = own !== null && fn.parameters.length === 0 ? [firstParameter(fn, own)] : [];
     const data = context === null ? null : moveText(context);

@@ -2,7 +2,7 @@
 import { factsOf, factsOfSome } from '../clients/facts.ts';
 import type { HandedData } from '../doubts/may-lack.ts';
 import { calleeOf } from '../functions/callee.ts';
-import { capturedFinding } from '../functions/captures.ts';
+import { capturedFinding } from '../functions/lacked-names.ts';
 import { notGiven } from '../functions/not-given.ts';
 import { refusedContext, refusedResult } from '../functions/refused-values.ts';
 import { explain, type Finding, finding } from '../rules/reasons.ts';

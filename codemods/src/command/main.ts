@@ -119,9 +119,10 @@ async function reportedRun(args: Arguments, terminal: Terminal): Promise<RunResu
       cwd,
       made,
     );
-    if (args.command === 'doctor') return await run({ ...args, cwd, progress });
+    const heard = { cwd, progress, passedOver: warn };
+    if (args.command === 'doctor') return await run({ ...args, ...heard });
     // For people it stands in what to do next.
-    return await run({ ...args, cwd, progress, passedOver: warn, ...(args.format === 'pretty' ? {} : { warn }) });
+    return await run({ ...args, ...heard, ...(args.format === 'pretty' ? {} : { warn }) });
   } catch (cause) {
     for (const path of made) rmSync(path);
     throw cause;

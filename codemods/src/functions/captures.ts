@@ -4,12 +4,13 @@ import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import type { FunctionSite } from '../syntax/call-site.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { endsProcess } from '../syntax/ends-process.ts';
-import { isGlobalName } from '../syntax/globals.ts';
 import { descendants, isNameOnly, positionOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { clientDefaultEdits, isClientDefault } from './client-default.ts';
 import { clientEdits, isThisType } from './client-this.ts';
 import type { Had } from './had-names.ts';
+import { lackedBy, listed } from './lacked-names.ts';
+import { type Lack, lackOf } from './lacks.ts';
 import { exportEdits } from './own-text.ts';
 import { References } from './references.ts';
 import { printType } from './types.ts';
@@ -40,6 +41,8 @@ export interface Captures {
   readonly outer: ReadonlyMap<string, readonly ts.Identifier[]>;
   /** Why those of them that the file exports are not imported from it. */
   readonly unloaded: ReadonlyMap<string, string>;
+  /** What its text does today for want of each name of its file. */
+  readonly lacks: ReadonlyMap<string, Lack>;
   /** A type had to be left open. */
   readonly vague: boolean;
 }
@@ -152,53 +155,6 @@ class Walk {
 const isTakenApart = ({ parent }: ts.Node): boolean =>
   ts.isPropertyAccessExpression(parent) && parent.questionDotToken === undefined;
 
-/** The names a function captures, with their lines, for a message. */
-export function capturedNames({ outer, unloaded }: Pick<Captures, 'outer' | 'unloaded'>): string {
-  const lines = [...outer].map(([name, [first]]) => {
-    const line = first === undefined ? 0 : positionOf(first.getSourceFile(), first.getStart()).line;
-    return [name, line] as const;
-  });
-  return listed(new Map(lines), unloaded);
-}
-
-const listed = (names: ReadonlyMap<string, number>, more: ReadonlyMap<string, string> = new Map()): string =>
-  [...names]
-    .map(([name, line]) => `\`${name}\` (line ${line}${more.has(name) ? `; ${more.get(name)}` : ''})`)
-    .join(', ');
-
-/** Those of the names that the evaluated text does not find: the others mean the globals of these names. */
-const missingOf = (outer: Captures['outer']): Captures['outer'] =>
-  new Map([...outer].filter(([name]) => !isGlobalName(name)));
-
-/**
- * Why a function that captures something is left: it fails, or means the global of that name.
- *
- * @param why - why --fix-captures does not help
- */
-export function capturedFinding(
-  { outer, unloaded }: Pick<Captures, 'outer' | 'unloaded'>,
-  why: string | null,
-): Finding {
-  const missing = missingOf(outer);
-  if (missing.size === 0) return finding('DC-C9', { names: capturedNames({ outer, unloaded }) });
-  const names = capturedNames({ outer: missing, unloaded });
-  return finding('DC-C1', { names, fix: why === null ? '' : `, but not here: ${why}` });
-}
-
-/** Why the text of a function throws today, where something else stops it from moving; `null` where it lacks nothing. */
-function lackedBy({ outer, unloaded }: References, imports: readonly NeededImport[]): Finding | null {
-  const missing = missingOf(outer);
-  if (missing.size > 0)
-    return finding('DC-C1', {
-      names: capturedNames({ outer: missing, unloaded }),
-      fix: '',
-    });
-  const names = imports.flatMap(({ typeOnly, had, binding }) =>
-    typeOnly || had !== undefined ? [] : [`\`${binding.local}\``],
-  );
-  return names.length === 0 ? null : finding('DC-I1', { names: names.join(', ') });
-}
-
 /** Where a function empties the cache of modules. */
 const reloadIn = (fn: ts.Node): ts.Node | undefined =>
   descendants(fn).find((node) => ts.isPropertyAccessExpression(node) && node.getText() === 'require.cache');
@@ -230,17 +186,20 @@ export function capturesOf(at: FunctionSite, nested: ReadonlySet<ts.Node> = new 
   if (client.refused !== null) found.findings.push(client.refused);
   const imports = [...found.imports.values()];
   const blocked = firstBlock(found, at);
+  const { outer, unloaded } = found;
+  const lacks = new Map([...found.read].map(([name, places]) => [name, lackOf(places, fn)] as const));
   // A reason of another kind hides nothing of what its text lacks today.
-  const lacks = lackedBy(found, imports);
+  const cause = lackedBy({ outer, unloaded, lacks, imports });
   return {
-    blocked: blocked !== null && lacks !== null ? throwing(blocked, lacks) : blocked,
+    blocked: blocked !== null && cause !== null ? throwing(blocked, cause) : blocked,
     imports,
     requires: found.requires,
     clientScope: [...found.clientScope],
     botGlobals: [...found.botGlobals],
     edits: [...client.edits, ...found.edits, ...clientDefaultEdits(fn), ...exportEdits(fn)],
-    outer: found.outer,
-    unloaded: found.unloaded,
+    outer,
+    unloaded,
+    lacks,
     vague: walk.vague,
   };
 }

@@ -15,6 +15,7 @@ import type { Captures } from './captures.ts';
 import { clientFunctions } from './client-functions.ts';
 import { datesGiven } from './dates-given.ts';
 import { keptOnClient } from './kept-on-client.ts';
+import { importFinding } from './lacked-names.ts';
 import { throwsAsJson } from './no-json.ts';
 import { resultType } from './types.ts';
 
@@ -111,12 +112,12 @@ export function evalNotes(site: FunctionSite, { data, kept, isSent, answers }: V
 /** What a function has with it once it is a handler. */
 export function functionNotes(captures: Captures): readonly Finding[] {
   const values = captures.imports.filter((one) => !one.typeOnly);
-  const fresh = values.filter(({ had }) => had === undefined).map((one) => `\`${one.binding.local}\``);
   const global = values.filter(({ had }) => had === 'global').map((one) => `\`${one.binding.local}\``);
   const known = values.filter(({ had }) => had === 'name').map((one) => one.binding.local);
   const inClient = [...captures.clientScope, ...known];
   const scope = inClient.length > 0 ? [finding('DC-I2', { names: inClient.join(', ') })] : [];
   if (captures.botGlobals.length > 0) scope.push(finding('DC-C8', { names: captures.botGlobals.join(', ') }));
   if (global.length > 0) scope.push(finding('DC-I5', { names: global.join(', ') }));
-  return fresh.length > 0 ? [...scope, finding('DC-I1', { names: fresh.join(', ') })] : scope;
+  const fresh = importFinding(captures);
+  return fresh === null ? scope : [...scope, fresh];
 }

@@ -47,6 +47,8 @@ export class References {
   readonly outer = new Map<string, ts.Identifier[]>();
   /** Why those of them that the file exports are not imported from it. */
   readonly unloaded = new Map<string, string>();
+  /** Every place that reads a name of the file, by name. */
+  readonly read = new Map<string, ts.Identifier[]>();
   readonly edits: Splice[] = [];
   readonly findings: Finding[] = [];
   requires = false;
@@ -79,6 +81,7 @@ export class References {
   #addDeclared(node: ts.Identifier, here: ts.Declaration): void {
     const { file } = this.#at;
     const inType = isTypePosition(node);
+    if (!inType) this.read.set(node.text, [...(this.read.get(node.text) ?? []), node]);
     const binding = bindingOf(here);
     if (binding !== null) {
       const typeOnly = inType && (this.imports.get(node.text)?.typeOnly ?? true);

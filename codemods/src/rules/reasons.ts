@@ -86,7 +86,8 @@ export const reasons = {
   'DC-D10': row(
     'todo',
     'no function',
-    'The call hands over no function, so there is nothing to run, and it fails today. Give it one, (client) => ..., and run dc-migrate again, or remove the call.',
+    'The call hands over no function, so there is nothing to run, and it {today}. Give it one, (client) => ..., and run dc-migrate again, or remove the call.',
+    { today: 'fails today' },
   ),
   // C: what does the function take from outside?
   'DC-C1': row(

@@ -1,6 +1,6 @@
 /** rules/throw-reasons: what throws today, why, and what mends it: the words of doctor, before anything is migrated. */
 import { throwsToday } from './areas.ts';
-import { explain, type Finding, filled, type ReasonCode, reasons } from './reasons.ts';
+import { explain, type Finding, filled, type ReasonCode, type ReasonDetails, reasons } from './reasons.ts';
 
 /** What is said of a call that throws, by the code of what makes it throw. `{x}` are the details of that finding. */
 interface Words {
@@ -8,8 +8,8 @@ interface Words {
   readonly today: string;
   /** What mends it, where dc-migrate rewrites the call. */
   readonly rewritten: string;
-  /** What mends it by hand, where dc-migrate leaves the call. */
-  readonly left: string;
+  /** What mends it by hand, where dc-migrate leaves the call; of several, all whose `{x}` are there. */
+  readonly left: string | readonly string[];
   /** The option with which dc-migrate does it, where nothing else stands in the way. */
   readonly option?: string;
 }
@@ -19,7 +19,7 @@ const rewritten = 'npx dc-migrate mends it.';
 const byHand = 'Pass it with { context: { ... } } and take it as the second parameter';
 
 const captured = {
-  today: `The function uses {names} from outside itself. ${onlyText}, which does not have that: the call throws a ReferenceError.`,
+  today: `The function uses {thrown} from outside itself. ${onlyText}, which does not have that: the call throws a ReferenceError{where}.`,
   rewritten: 'npx dc-migrate --fix-captures mends it: what is read of that is passed as data.',
   left: `${byHand}.`,
   option: 'npx dc-migrate --fix-captures does that itself{fix}.',
@@ -29,9 +29,13 @@ const words: Readonly<Partial<Record<ReasonCode, Words>>> = {
   'DC-C1': captured,
   'DC-C7': captured,
   'DC-I1': {
-    today: `The function uses {names}, an import of its file. ${onlyText}, which has not imported that: the call throws a ReferenceError.`,
+    today: `The function uses {thrown}, an import of its file. ${onlyText}, which has not imported that: the call throws a ReferenceError{where}.`,
     rewritten: 'npx dc-migrate mends it: the file of the handler imports that, too.',
-    left: 'Load it inside the function, by `await import(...)`.',
+    left: [
+      'Make the function async and load {packages} inside it, by `await import(...)`.',
+      // The text runs in a file of discord.js, from where a path of the bot leads nowhere.
+      'Pass what it reads of {own} with { context: { ... } } and take it as the second parameter. Or let npx dc-migrate move the call to a file that imports that, once nothing else stands in its way.',
+    ],
   },
   'DC-D2': {
     today: `{what} is a method, bound to an object or built in. ${onlyText}, which by itself is no function: the call throws a SyntaxError.`,
@@ -84,6 +88,10 @@ function alsoLeftFor(findings: readonly Finding[], thrown: Finding): readonly st
   return isOther ? [`And npx dc-migrate leaves the call, since it needs more: ${explain(why)}`] : [];
 }
 
+/** What mends a call by hand: of several ways those that are about something here. */
+const byHandOf = ({ left }: Words, details: ReasonDetails): readonly string[] =>
+  [left].flat().filter((part) => [...part.matchAll(/\{(\w+)\}/g)].every(([, key = '']) => details[key] !== ''));
+
 /** What throws today of a call, why, and what mends it; `null` where nothing is known to. */
 export function throwsOf(findings: readonly Finding[], isRewritten: boolean): Throws | null {
   const thrown = findings.find(throwsToday);
@@ -92,7 +100,9 @@ export function throwsOf(findings: readonly Finding[], isRewritten: boolean): Th
   const said = words[code];
   if (said === undefined) return { code: thrown.code, message: explain(thrown) };
   const others = isRewritten ? [] : alsoLeftFor(findings, thrown);
-  const mended = isRewritten ? [said.rewritten] : [said.left, ...(others.length > 0 ? [] : [said.option ?? ''])];
+  const mended = isRewritten
+    ? [said.rewritten]
+    : [...byHandOf(said, details), ...(others.length > 0 ? [] : [said.option ?? ''])];
   const parts = [said.today, ...mended].map((part) => filled(part, details));
   return { code: thrown.code, message: [...parts, ...others].filter((part) => part !== '').join(' ') };
 }

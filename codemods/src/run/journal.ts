@@ -111,11 +111,17 @@ export function journalIds(cwd: string): readonly string[] {
     .sort(inOrder);
 }
 
+function readManifest(folder: string): Manifest {
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest | null;
+  if (!Array.isArray(manifest?.files)) throw new TypeError('it names no files');
+  return manifest;
+}
+
 /** What a run has kept, and the folder it is kept in. @throws MigrateError `UNKNOWN_RUN` */
 export function readJournal(id: string, cwd: string): Journal {
   const folder = join(homeOf(cwd), id);
   try {
-    return { folder, manifest: JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest };
+    return { folder, manifest: readManifest(folder) };
   } catch (cause) {
     throw new MigrateError('UNKNOWN_RUN', { id, known: 'its manifest cannot be read' }, { cause });
   }

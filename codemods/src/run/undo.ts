@@ -13,7 +13,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { MigrateError } from '../errors.ts';
 import { realPath } from '../project/discover.ts';
-import { hashOf } from '../project/source.ts';
+import { changesSince } from './changes-since.ts';
 import { dropJournal, homeOf, type Journal, type JournalFile, journalIds, readJournal } from './journal.ts';
 import { uninterrupted } from './uninterrupted.ts';
 import { temporary } from './write.ts';
@@ -22,13 +22,6 @@ import { temporary } from './write.ts';
 export interface Undone {
   readonly id: string;
   readonly files: readonly { readonly file: string; readonly change: 'restored' | 'removed' }[];
-}
-
-/** Whether a file is neither what the run wrote nor, where the run was cut short, still what it was before. */
-function changedSince({ file, before, after }: JournalFile, cwd: string): boolean {
-  const path = resolve(cwd, file);
-  const now = existsSync(path) ? hashOf(readFileSync(path)) : null;
-  return now !== after && now !== before;
 }
 
 function takeBack(entry: JournalFile, folder: string, cwd: string): void {
@@ -63,16 +56,6 @@ function removeEmpty(folder: string): void {
   if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
-/** The runs after some run that changed some of its files, the newest first, and the files that they changed. */
-function newerThan(id: string, paths: readonly string[], cwd: string) {
-  const known = journalIds(cwd);
-  const runs = known.slice(known.indexOf(id) + 1).map((one) => {
-    const files = new Set(readJournal(one, cwd).manifest.files.map(({ file }) => file));
-    return { id: one, paths: paths.filter((path) => files.has(path)) };
-  });
-  return runs.filter((one) => one.paths.length > 0).reverse();
-}
-
 /** Finds a run that can be taken back. */
 function undoable(cwd: string, id: string | undefined, force: boolean): Journal {
   const known = journalIds(cwd);
@@ -83,9 +66,8 @@ function undoable(cwd: string, id: string | undefined, force: boolean): Journal 
   }
   const journal = readJournal(chosen, cwd);
   if (force) return journal;
-  const paths = journal.manifest.files.filter((entry) => changedSince(entry, cwd)).map(({ file }) => file);
-  if (paths.length > 0)
-    throw new MigrateError('CHANGED_SINCE', { id: chosen, paths, newer: newerThan(chosen, paths, cwd) });
+  const changes = changesSince(journal.manifest, cwd);
+  if (changes !== null) throw new MigrateError('CHANGED_SINCE', { id: chosen, ...changes });
   return journal;
 }
 

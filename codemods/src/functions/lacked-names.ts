@@ -1,0 +1,92 @@
+/** functions/lacked-names: what is said of names that the text of a function does not bring along. */
+import { ownFile } from '../modules/bindings.ts';
+import { type Finding, finding, type ReasonDetails, throwing } from '../rules/reasons.ts';
+import { isGlobalName } from '../syntax/globals.ts';
+import { positionOf } from '../syntax/syntax.ts';
+import type { Captures, NeededImport } from './captures.ts';
+
+type Captured = Pick<Captures, 'outer' | 'unloaded' | 'lacks'>;
+
+/** Names with the lines where they stand, for a message. */
+export const listed = (names: ReadonlyMap<string, number>, more: ReadonlyMap<string, string> = new Map()): string =>
+  [...names]
+    .map(([name, line]) => `\`${name}\` (line ${line}${more.has(name) ? `; ${more.get(name)}` : ''})`)
+    .join(', ');
+
+/** The names a function captures, with their lines, for a message. */
+function capturedNames(outer: Captures['outer'], unloaded: Captures['unloaded'] = new Map()): string {
+  const lines = [...outer].map(([name, [first]]) => {
+    const line = first === undefined ? 0 : positionOf(first.getSourceFile(), first.getStart()).line;
+    return [name, line] as const;
+  });
+  return listed(new Map(lines), unloaded);
+}
+
+/** Those of the names that the evaluated text does not find: the others mean the globals of these names. */
+const missingOf = (outer: Captures['outer']): Captures['outer'] =>
+  new Map([...outer].filter(([name]) => !isGlobalName(name)));
+
+/** A finding about names that a text lacks, which throws where the text does not do without all of them. */
+function lacking(why: Finding, names: readonly string[], { lacks }: Pick<Captured, 'lacks'>): Finding {
+  const found = names.map((name) => lacks.get(name) ?? 'throws');
+  if (found.every((one) => one === 'goes on')) return why;
+  const where = found.includes('throws') ? '' : ' where it gets there';
+  return throwing({ ...why, details: { ...why.details, where } });
+}
+
+/** Those of some names without which a text throws. */
+const needed = <T>(names: ReadonlyMap<string, T>, { lacks }: Pick<Captured, 'lacks'>): ReadonlyMap<string, T> =>
+  new Map([...names].filter(([name]) => lacks.get(name) !== 'goes on'));
+
+function ofCaptured(code: 'DC-C1' | 'DC-C7', captured: Captured, details: ReasonDetails): Finding {
+  const { outer, unloaded } = captured;
+  const missing = missingOf(outer);
+  const thrown = capturedNames(needed(missing, captured), code === 'DC-C1' ? unloaded : undefined);
+  return lacking(finding(code, { ...details, thrown }), [...missing.keys()], captured);
+}
+
+/**
+ * Why a function that captures something is left: it fails, or means the global of that name.
+ *
+ * @param why - why --fix-captures does not help
+ */
+export function capturedFinding(captured: Captured, why: string | null): Finding {
+  const { outer, unloaded } = captured;
+  const missing = missingOf(outer);
+  if (missing.size === 0) return finding('DC-C9', { names: capturedNames(outer, unloaded) });
+  const names = capturedNames(missing, unloaded);
+  return ofCaptured('DC-C1', captured, { names, fix: why === null ? '' : `, but not here: ${why}` });
+}
+
+/** That what a function captures is passed to it now. */
+export const passedFinding = (captured: Captured): Finding =>
+  ofCaptured('DC-C7', captured, { names: capturedNames(captured.outer) });
+
+/** A package, to whoever loads it; a path, or `#name` of a package.json, means something else in another package. */
+const isPackage = (specifier: string): boolean => specifier !== ownFile && /^(?:@[^/]+\/)?\w/.test(specifier);
+
+const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
+/** That a function uses imports of its file, which its text does not bring along; `null` where it uses none. */
+export function importFinding({ imports, lacks }: Pick<Captures, 'imports' | 'lacks'>): Finding | null {
+  const fresh = imports.filter(({ typeOnly, had }) => !typeOnly && had === undefined).map(({ binding }) => binding);
+  if (fresh.length === 0) return null;
+  const thrown = needed(new Map(fresh.map((one) => [one.local, one])), { lacks });
+  const packages = [...thrown.values()].filter(({ specifier }) => isPackage(specifier));
+  const own = [...thrown.values()].filter((one) => !packages.includes(one));
+  const all = fresh.map(({ local }) => local);
+  const details = {
+    names: quoted(all),
+    thrown: quoted([...thrown.keys()]),
+    packages: quoted(packages.map(({ local }) => local)),
+    own: quoted(own.map(({ local }) => local)),
+  };
+  return lacking(finding('DC-I1', details), all, { lacks });
+}
+
+/** Why the text of a function throws today, where something else stops it from moving; `null` where it lacks nothing. */
+export function lackedBy(given: Captured & { readonly imports: readonly NeededImport[] }): Finding | null {
+  const captured = missingOf(given.outer).size > 0 ? capturedFinding(given, null) : null;
+  const found = [captured, importFinding(given)].filter((one) => one !== null);
+  return found.find(({ throws }) => throws === true) ?? null;
+}
