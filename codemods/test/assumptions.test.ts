@@ -193,6 +193,7 @@ test.each([
   ['the results', 'console.log(r);', '`name`'],
   ['one of them', "client.logger.info('row', r[0]);", '`name`'],
   ['a text of them', 'console.log(inspect(r));', '`name`'],
+  ['an object that has them', 'console.log({ r });', '`name`'],
 ])('a member that a log shows as undefined is named: %s', async (_title, use, what) => {
   expect(saidOf(await siteIn('command.js', command(`${asksRow} ${use}`)))).toContain(`DC-A8 ${what}`);
 });

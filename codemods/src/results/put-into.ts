@@ -16,6 +16,8 @@ export interface Place {
 export interface Putting<To> extends FollowedValue {
   readonly uses: Place[];
   readonly lost: ts.Node[];
+  /** The places of what the value is put into. */
+  readonly within: Place[];
   /** Goes on with a value in the same walk. */
   readonly follow: (to: To, file: ParsedFile, value: Entry) => void;
 }
@@ -24,6 +26,7 @@ export interface Putting<To> extends FollowedValue {
 export function ofMade<To extends Putting<To>>(to: To, place: ParsedFile, { made, name }: Made): void {
   const uses: Place[] = [];
   to.follow({ ...to, isList: name === null, uses }, place, made);
+  to.within.push(...uses);
   to.lost.push(...uses.flatMap((use) => (isLost(use) ? [use.node] : [])));
   for (const { file, node } of [...uses, ...inLists(to, uses)])
     for (const part of name === null ? entriesIn(file, node) : membersOf(file, node, name)) to.follow(to, file, part);

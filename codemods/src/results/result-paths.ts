@@ -72,7 +72,7 @@ function walked(walk: Walk, from: readonly Place[], path: Path): Reached {
   const [step] = path;
   if (step === undefined) return { ...none, holders: places };
   const isList = isEntry(step);
-  const { uses, lost } = usedAt(places, { ...walk, isList, member: null });
+  const { uses, lost, within } = usedAt(places, { ...walk, isList, member: null });
   // A list that is added to another is one with it: an object would be an entry there.
   const own = uses.filter(({ node }) => !isList || keptOf(node).length === 0);
   const goneOn = [...lost, ...own.filter(isLost).map(({ node }) => node)];
@@ -83,7 +83,7 @@ function walked(walk: Walk, from: readonly Place[], path: Path): Reached {
         placesFrom(uses, ({ file, node }) => membersOf(file, node, step)),
         path.slice(1),
       );
-  return together([{ ...none, around: uses, lost: goneOn }, inside]);
+  return together([{ ...none, around: [...uses, ...within], lost: goneOn }, inside]);
 }
 
 /** A member of a part of a value. */
@@ -116,7 +116,7 @@ export function reachFrom({ places, through, callersOf }: From): Reach {
     ways.set(key, way);
     // What one member enters on its further way is no way of another.
     const entered = new Map(way.entered);
-    const { uses, lost } = usedAt(way.holders, { callersOf, entered, isList: false, member });
-    return { holders: uses, around: way.around, lost: [...way.lost, ...lost] };
+    const { uses, lost, within } = usedAt(way.holders, { callersOf, entered, isList: false, member });
+    return { holders: uses, around: [...way.around, ...within], lost: [...way.lost, ...lost] };
   };
 }

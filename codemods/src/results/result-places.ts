@@ -17,6 +17,8 @@ export type CallersOf = (file: ParsedFile, fn: ts.SignatureDeclaration) => reado
 export interface Used {
   readonly uses: readonly Place[];
   readonly lost: readonly ts.Node[];
+  /** The places of the objects and lists that it is put into. */
+  readonly within: readonly Place[];
 }
 
 interface Following extends Putting<Following> {
@@ -181,6 +183,7 @@ export function usedAt(
     seen: new Set(),
     uses: [],
     lost: [],
+    within: [],
     follow: followEntry,
   };
   for (const { file, node } of places) followEntry(to, file, node);
