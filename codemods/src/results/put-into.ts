@@ -4,7 +4,7 @@ import { usesOf } from '../syntax/uses.ts';
 import { ts } from '../typescript.js';
 import { goesOutOfSight } from './holder-uses.ts';
 import { type Entry, entriesIn, isGathered, laidOutOf, listsAround, membersOf } from './result-entries.ts';
-import type { FollowedValue, Made } from './value-around.ts';
+import type { FollowedValue, Held, Made } from './value-around.ts';
 
 /** A place that has a value: an expression, or the pattern that takes it apart. */
 export interface Place {
@@ -18,28 +18,43 @@ export interface Putting<To> extends FollowedValue {
   readonly lost: ts.Node[];
   /** The places of what the value is put into. */
   readonly within: Place[];
+  /** What was walked. */
+  readonly seen: Set<ts.Node>;
+  /** What was walked of the things that the value is put into, by what they are followed for. */
+  readonly seenAround: Map<string | null, Set<ts.Node>>;
   /** Goes on with a value in the same walk. */
   readonly follow: (to: To, file: ParsedFile, value: Entry) => void;
 }
 
-/** The value is part of a list, or a member of an object, that is made. */
-export function ofMade<To extends Putting<To>>(to: To, place: ParsedFile, { made, name }: Made): void {
+/** Walks along the places of lists (`null`), or of objects with a member of a name, that hold what is followed. */
+function along<To extends Putting<To>>(to: To, from: readonly Place[], name: string | null): readonly Place[] {
   const uses: Place[] = [];
-  to.follow({ ...to, isList: name === null, uses }, place, made);
+  const seen = to.seenAround.get(name) ?? new Set();
+  to.seenAround.set(name, seen);
+  for (const { file, node } of from) to.follow({ ...to, isList: name === null, member: name, seen, uses }, file, node);
   to.within.push(...uses);
   to.lost.push(...uses.flatMap((use) => (isLost(use) ? [use.node] : [])));
-  for (const { file, node } of [...uses, ...inLists(to, uses)])
-    for (const part of name === null ? entriesIn(file, node) : membersOf(file, node, name)) to.follow(to, file, part);
+  return uses;
 }
 
-/** The entries of the lists that something is put into, where it is one of them: `rows.push({ i, result })`. */
-function inLists<To extends Putting<To>>(to: To, put: readonly Place[]): readonly Place[] {
-  const lists: Place[] = [];
-  for (const { file, node } of put)
-    for (const list of ts.isExpression(node) ? listsAround(file, node) : [])
-      to.follow({ ...to, isList: true, member: null, uses: lists }, file, list);
-  to.lost.push(...lists.flatMap((list) => (isLost(list) ? [list.node] : [])));
-  return lists.flatMap(({ file, node }) => entriesIn(file, node).map((entry) => ({ file, node: entry })));
+/** What is taken out of lists, or out of objects under a name. */
+const takenOut = (places: readonly Place[], name: string | null): readonly Place[] =>
+  places.flatMap(({ file, node }) =>
+    (name === null ? entriesIn(file, node) : membersOf(file, node, name)).map((part) => ({ file, node: part })),
+  );
+
+/** The value is part of a list, or a member of an object, that is made. */
+export function ofMade<To extends Putting<To>>(to: To, place: ParsedFile, { made, name }: Made): void {
+  const uses = along(to, [{ file: place, node: made }], name);
+  const lists = along(
+    to,
+    uses.flatMap(({ file, node }) =>
+      (ts.isExpression(node) ? listsAround(file, node) : []).map((list) => ({ file, node: list })),
+    ),
+    null,
+  );
+  // What is an entry of a list there was put into that with what is around it.
+  for (const { file, node } of takenOut([...uses, ...takenOut(lists, null)], name)) to.follow(to, file, node);
 }
 
 /** Whether a place hands on what it has, and that is not put into what is followed. */
@@ -48,9 +63,9 @@ export function isLost({ file, node }: Place): boolean {
   return goesOutOfSight(file, node);
 }
 
-/** The value is somewhere in an object or a list: where that goes out of sight, it does. */
-export function ofHolder<To extends Putting<To>>(to: To, file: ParsedFile, holder: ts.Identifier): void {
-  const uses: Place[] = [];
-  for (const use of usesOf(file, holder)) to.follow({ ...to, isList: false, member: null, uses }, file, use);
-  to.lost.push(...uses.flatMap((use) => (isLost(use) ? [use.node] : [])));
+/** The value is put into a part of an object or a list: it is where that part is read. */
+export function ofHolder<To extends Putting<To>>(to: To, file: ParsedFile, { root, path }: Held): void {
+  let places: readonly Place[] = usesOf(file, root).map((node) => ({ file, node }));
+  for (const name of path) places = takenOut(along(to, places, name), name);
+  for (const place of places) to.follow(to, place.file, place.node);
 }

@@ -144,6 +144,10 @@ export function keptOf(list: Entry): readonly ts.Expression[] {
   return isKept && ts.isCallExpression(parent.parent) && parent.parent.expression === parent ? [parent.parent] : [];
 }
 
+/** The lists that get each entry of one: `all.push(...list)`. */
+export const addedInto = (file: ParsedFile, list: Entry): readonly ts.Expression[] =>
+  ts.isExpression(list) && ts.isSpreadElement(wrapped(list).parent) ? filledWith(file, list, true) : [];
+
 /** Whether a name is a list that somebody else handed over, who has it afterwards. */
 function isHandedOver(name: ts.Expression): boolean {
   const declared = ts.isIdentifier(name) ? declarationOf(name, name.getSourceFile()) : null;

@@ -3,7 +3,7 @@ import { anyStep } from '../doubts/any-step.ts';
 import type { CallSite } from '../syntax/call-site.ts';
 import { ts } from '../typescript.js';
 import { isLost, type Place } from './put-into.ts';
-import { entriesIn, gatheredOf, keptOf, laidOutOf, membersOf } from './result-entries.ts';
+import { addedInto, entriesIn, gatheredOf, keptOf, laidOutOf, membersOf } from './result-entries.ts';
 import { type CallersOf, usedAt } from './result-places.ts';
 
 /** A step into a value: a name, or any place of a list. */
@@ -51,17 +51,13 @@ function intoList(walk: Walk, lists: readonly Place[], path: Path): Reached {
   const [, next, ...further] = path;
   const entries = placesFrom(lists, ({ file, node }) => entriesIn(file, node));
   const gathered = placesFrom(lists, ({ file, node }) => (ts.isExpression(node) ? gatheredOf(file, node) : []));
+  const kept = placesFrom(lists, ({ file, node }) => [...keptOf(node), ...addedInto(file, node)]);
   const flat = isEntry(next)
     ? placesFrom(lists, ({ file, node }) => (ts.isExpression(node) ? laidOutOf(file, node) : []))
     : [];
   return together([
     walked(walk, entries, path.slice(1)),
-    walked(walk, gathered, path),
-    walked(
-      walk,
-      placesFrom(lists, ({ node }) => keptOf(node)),
-      path,
-    ),
+    walked(walk, [...gathered, ...kept], path),
     walked(walk, flat, [anyStep, ...further]),
   ]);
 }

@@ -27,7 +27,6 @@ interface Following extends Putting<Following> {
   readonly entered: Map<ts.Node, readonly CallSite[]>;
   /** Those of them that give it back. */
   readonly giving: Set<ts.Node>;
-  readonly seen: Set<ts.Node>;
 }
 
 /** A pattern that takes the value apart; what it leaves of an object has the member as well: `({ id, ...rest }) => rest`. */
@@ -181,6 +180,7 @@ export function usedAt(
     member,
     giving: new Set(),
     seen: new Set(),
+    seenAround: new Map(),
     uses: [],
     lost: [],
     within: [],

@@ -1,5 +1,5 @@
 /** results/value-around: what a value goes on as, or becomes a part of, where it stands. */
-import { isAccess } from '../syntax/access.ts';
+import { type Access, isAccess } from '../syntax/access.ts';
 import { isExported } from '../syntax/exported.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { isSetting, nameText, symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';
@@ -59,17 +59,30 @@ export function madeOf({ parent }: ts.Expression): Made | null {
   return ts.isPropertyAssignment(parent) ? { made: parent.parent, name: nameText(parent.name) } : null;
 }
 
-/** The name of a variable or of what a list is reduced into, into a part of which a value is put: `all[id].push(it)`. */
-export function holderOf(file: ParsedFile, at: ts.Expression): ts.Identifier | null {
+/** Where a value is put into a part of something that has a name. */
+export interface Held {
+  readonly root: ts.Identifier;
+  /** The steps into it: the name of a member, `null` for any place of a list. */
+  readonly path: readonly (string | null)[];
+}
+
+const stepOf = (access: Access): string | null => {
+  if (ts.isPropertyAccessExpression(access)) return access.name.text;
+  return ts.isStringLiteralLike(access.argumentExpression) ? access.argumentExpression.text : null;
+};
+
+/** What a value is put into by its name: a variable, or what a list is reduced into; `all[id].push(it)`. */
+export function holderOf(file: ParsedFile, at: ts.Expression): Held | null {
   const { parent } = at;
   const isPushed = ts.isCallExpression(parent) && /\.(push|unshift)$/.test(parent.expression.getText());
   const into = isPushed ? parent.expression : isSetting(parent) && parent.right === at ? parent.left : null;
   if (into === null || !isAccess(into)) return null;
+  const path: (string | null)[] = [];
   let root: ts.Expression = into;
-  while (isAccess(root)) root = unwrap(root.expression);
+  for (; isAccess(root); root = unwrap(root.expression)) path.unshift(isPushed && root === into ? null : stepOf(root));
   const declared = ts.isIdentifier(root) ? symbolOf(file.checker, root)?.valueDeclaration : undefined;
   if (declared === undefined || !ts.isIdentifier(root)) return null;
-  return isLocal(declared) || isReducedInto(declared) ? root : null;
+  return isLocal(declared) || isReducedInto(declared) ? { root, path } : null;
 }
 
 /** Whether a name is that of an object or a list that the file makes itself. */
