@@ -1,15 +1,27 @@
 /** syntax/written-names: names as the text of one file says them, without a program around it. */
 import { ts } from '../typescript.js';
 import { type Access, isAccess } from './access.ts';
-import { descendants, placesOf, unwrap } from './syntax.ts';
+import { placesOf, unwrap } from './syntax.ts';
 import { writtenAt } from './writes.ts';
+
+/** Every variable, parameter and part of a pattern that a file declares under a name, in whichever scope. */
+const declaredAs = (tree: ts.SourceFile, name: string): readonly ts.Declaration[] =>
+  placesOf(tree, name).flatMap((one): readonly ts.Declaration[] => {
+    const { parent } = one;
+    const isLocal = ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isBindingElement(parent);
+    return isLocal && parent.name === one ? [parent] : [];
+  });
+
+const isAtTop = (
+  node: ts.Declaration,
+): node is ts.VariableDeclaration & { readonly parent: ts.VariableDeclarationList } =>
+  ts.isVariableDeclaration(node) &&
+  ts.isVariableStatement(node.parent.parent) &&
+  ts.isSourceFile(node.parent.parent.parent);
 
 /** The one value of a variable at the top of a file: of a `const`, or of what nothing writes to. */
 export function topConst(tree: ts.SourceFile, name: string): ts.Expression | undefined {
-  const declared = tree.statements.flatMap((statement) =>
-    ts.isVariableStatement(statement) ? statement.declarationList.declarations : [],
-  );
-  const [found, more] = declared.filter((one) => one.name.getText() === name);
+  const [found, more] = declaredAs(tree, name).filter(isAtTop);
   if (found === undefined || more !== undefined) return undefined;
   const isConst = (found.parent.flags & ts.NodeFlags.Const) !== 0;
   return isConst || !isWrittenAgain(tree, name) ? found.initializer : undefined;
@@ -18,18 +30,14 @@ export function topConst(tree: ts.SourceFile, name: string): ts.Expression | und
 /** Whether something may give a variable another value: a write, or a second `var` further in. */
 const isWrittenAgain = (tree: ts.SourceFile, name: string): boolean =>
   placesOf(tree, name).some((one) => writtenAt(one).length > 0) ||
-  placesOf(tree, name).filter(({ parent }) => ts.isVariableDeclaration(parent) && declares(parent, name)).length > 1;
-
-const declares = (node: ts.Node, name: string): boolean =>
-  (ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node)) && node.name.getText() === name;
+  declaredAs(tree, name).filter(ts.isVariableDeclaration).length > 1;
 
 /** The text an expression stands for: a literal, or a `const` of the file that nothing hides. */
 export function textOf(value: ts.Expression): string | null {
   const at = unwrap(value);
   if (!ts.isIdentifier(at)) return ts.isStringLiteralLike(at) ? at.text : null;
   const tree = at.getSourceFile();
-  const only = descendants(tree).filter((node) => declares(node, at.text)).length === 1;
-  const local = only ? topConst(tree, at.text) : undefined;
+  const local = declaredAs(tree, at.text).length === 1 ? topConst(tree, at.text) : undefined;
   return local === undefined || ts.isIdentifier(unwrap(local)) ? null : textOf(local);
 }
 
