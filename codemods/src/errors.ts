@@ -32,13 +32,21 @@ export interface MigrateErrorDetails {
 /** Every code a {@link MigrateError} can carry. */
 export type MigrateErrorCode = keyof MigrateErrorDetails;
 
-/** What to take back before a run, in which order. */
-function takenFirst({ id, newer, edited }: MigrateErrorDetails['CHANGED_SINCE']): readonly string[] {
+/** What has to be as a newer run left it before that run can be taken back; nothing for most. */
+function putBack({ id }: ChangedBy, edited: readonly ChangedBy[]): string {
+  const paths = edited.find((one) => one.id === id)?.paths ?? [];
+  if (paths.length === 0) return '';
+  return ` put ${paths.join(', ')} back as run ${id} left ${paths.length === 1 ? 'it' : 'them'}, then`;
+}
+
+/** What to do before a run is taken back, in which order. */
+function takenFirst({ newer, edited }: MigrateErrorDetails['CHANGED_SINCE']): readonly string[] {
+  const commands = newer.map((one) => `dc-migrate undo ${one.id}`);
+  if (newer.some((one) => putBack(one, edited) !== ''))
+    return newer.map((one, i) => `${i === 0 ? 'First' : 'Next'}${putBack(one, edited)}: ${commands[i]}.`);
   if (newer.length === 0) return [];
-  const [those, order, each] =
-    newer.length === 1 ? ['that one', '', ', after'] : ['those', ', in this order', ', each after'];
-  const after = edited.some((one) => one.id !== id) ? `${each} what changed since it` : '';
-  return [`Take ${those} back first${order}${after}: ${newer.map((one) => `dc-migrate undo ${one.id}`).join(', ')}.`];
+  const those = newer.length === 1 ? 'Take that one back first' : 'Take those back first, in this order';
+  return [`${those}: ${commands.join(', ')}.`];
 }
 
 /** Who changed the files of a run since, and what to take back before it. */
@@ -48,7 +56,7 @@ function changedSince(details: MigrateErrorDetails['CHANGED_SINCE']): string {
   const byRuns = new Set(newer.flatMap(({ paths }) => paths));
   return [
     ...(newer.length === 0 ? [] : [`${runs} changed ${[...byRuns].join(', ')} after run ${id}.`]),
-    ...edited.map((one) => `Changed since ${one.id === id ? 'that run' : `run ${one.id}`}: ${one.paths.join(', ')}.`),
+    ...edited.map((one) => `Changed since run ${one.id}: ${one.paths.join(', ')}.`),
     'Nothing was undone.',
     ...takenFirst(details),
     '--force undoes the run all the same and throws those changes away.',

@@ -113,7 +113,7 @@ test('a file somebody changed since stays, and so do all others, unless forced',
   const path = join(root, 'index.js');
   writeFileSync(path, `${readFileSync(path, 'utf8')}// mine\n`);
   const after = sources(root);
-  expect(() => undo(root)).toThrow(/Changed since that run: index\.js/);
+  expect(() => undo(root)).toThrow(/Changed since run [\d-]+: index\.js/);
   expect(sources(root)).toEqual(after);
   undo(root, undefined, true);
   expect(sources(root)).toEqual(before);
@@ -154,7 +154,7 @@ describe('an older run below a newer one', () => {
     const newer = await again(root, 'b.js');
     const after = sources(root);
     expect(() => undo(root, older)).toThrow(
-      `Run ${newer} changed b.js after run ${older}. Changed since that run: b.js. Nothing was undone. Take that one back first: dc-migrate undo ${newer}. --force undoes`,
+      `Run ${newer} changed b.js after run ${older}. Changed since run ${older}: b.js. Nothing was undone. Take that one back first: dc-migrate undo ${newer}. --force undoes`,
     );
     expect(sources(root)).toEqual(after);
     expect(undo(root, newer).id).toBe(newer);
@@ -166,7 +166,7 @@ describe('an older run below a newer one', () => {
     const third = await again(root, 'b.js');
     writeFileSync(join(root, 'a.js'), '// mine\n');
     expect(() => undo(root, older)).toThrow(
-      `Runs ${third}, ${second} changed b.js after run ${older}. Changed since that run: a.js, b.js. Nothing was undone. Take those back first, in this order: dc-migrate undo ${third}, dc-migrate undo ${second}. --force undoes`,
+      `Runs ${third}, ${second} changed b.js after run ${older}. Changed since run ${older}: a.js, b.js. Nothing was undone. Take those back first, in this order: dc-migrate undo ${third}, dc-migrate undo ${second}. --force undoes`,
     );
   });
 
@@ -205,7 +205,7 @@ describe('an older run below a newer one', () => {
     const [first, second, third] = [1, 2, 3].map((n) => kept(root, n, ['a.js']));
     writeFileSync(join(root, 'a.js'), '// mine\n');
     expect(() => undo(root, first)).toThrow(
-      `Runs ${third}, ${second} changed a.js after run ${first}. Changed since run ${third}: a.js. Nothing was undone. Take those back first, in this order, each after what changed since it: dc-migrate undo ${third}, dc-migrate undo ${second}. --force`,
+      `Runs ${third}, ${second} changed a.js after run ${first}. Changed since run ${third}: a.js. Nothing was undone. First put a.js back as run ${third} left it, then: dc-migrate undo ${third}. Next: dc-migrate undo ${second}. --force`,
     );
     writeFileSync(join(root, 'a.js'), '// run 3\n');
     for (const id of [third, second, first]) expect(undo(root, id).id).toBe(id);
@@ -219,10 +219,10 @@ describe('an older run below a newer one', () => {
     const second = kept(root, 2, ['a.js']);
     const third = kept(root, 3, ['a.js']);
     expect(() => undo(root, first)).toThrow(
-      `Runs ${third}, ${second} changed a.js after run ${first}. Changed since that run: a.js. Nothing was undone. Take those back first, in this order: dc-migrate undo ${third}, dc-migrate undo ${second}. --force`,
+      `Runs ${third}, ${second} changed a.js after run ${first}. Changed since run ${first}: a.js. Nothing was undone. Take those back first, in this order: dc-migrate undo ${third}, dc-migrate undo ${second}. --force`,
     );
     for (const id of [third, second]) expect(undo(root, id).id).toBe(id);
-    expect(() => undo(root, first)).toThrow('Changed since that run: a.js. Nothing was undone. --force');
+    expect(() => undo(root, first)).toThrow(`Changed since run ${first}: a.js. Nothing was undone. --force`);
   });
 
   test('and between two of those that block it', () => {
@@ -231,8 +231,22 @@ describe('an older run below a newer one', () => {
     writeFileSync(join(root, 'a.js'), '// mine\n');
     const third = kept(root, 3, ['a.js']);
     expect(() => undo(root, first)).toThrow(
-      `after run ${first}. Changed since run ${second}: a.js. Nothing was undone. Take those back first, in this order, each after what changed since it: dc-migrate undo ${third}, dc-migrate undo ${second}. --force`,
+      `after run ${first}. Changed since run ${second}: a.js. Nothing was undone. First: dc-migrate undo ${third}. Next put a.js back as run ${second} left it, then: dc-migrate undo ${second}. --force`,
     );
+  });
+
+  test('names changes before and after the newer one by the run that they came after', () => {
+    const root = project({ 'a.js': '', 'b.js': '' });
+    const first = kept(root, 1, ['a.js']);
+    writeFileSync(join(root, 'a.js'), '// mine\n');
+    const second = kept(root, 2, ['a.js', 'b.js']);
+    writeFileSync(join(root, 'a.js'), '// mine\n// too\n');
+    rmSync(join(root, 'b.js'));
+    expect(() => undo(root, first)).toThrow(
+      `Run ${second} changed a.js after run ${first}. Changed since run ${second}: a.js, b.js. Changed since run ${first}: a.js. Nothing was undone. First put a.js, b.js back as run ${second} left them, then: dc-migrate undo ${second}. --force`,
+    );
+    for (const name of ['a.js', 'b.js']) writeFileSync(join(root, name), '// run 2\n');
+    expect(undo(root, second).id).toBe(second);
   });
 
   test.each(['{', 'null', '{ "version": 1 }'])('passes over a newer one whose manifest is %s', (manifest) => {
@@ -241,7 +255,7 @@ describe('an older run below a newer one', () => {
     const second = kept(root, 2, ['b.js']);
     writeFileSync(join(root, '.dc-migrate', second, 'manifest.json'), manifest);
     writeFileSync(join(root, 'a.js'), '// mine\n');
-    expect(() => undo(root, first)).toThrow('Changed since that run: a.js. Nothing was undone.');
+    expect(() => undo(root, first)).toThrow(`Changed since run ${first}: a.js. Nothing was undone.`);
     expect(() => undo(root, second)).toThrow(`no run ${second} to undo: its manifest cannot be read.`);
   });
 
@@ -286,7 +300,7 @@ describe('dc-migrate undo', () => {
     const after = read(root);
     const { status, stderr } = await run(root, 'undo');
     expect(status).toBe(5);
-    expect(stderr).toContain('Changed since that run: commands/info/stats.js, index.js. Nothing was undone.');
+    expect(stderr).toMatch(/Changed since run [\d-]+: commands\/info\/stats\.js, index\.js\. Nothing was undone\./);
     expect(read(root)).toEqual(after);
   });
 
