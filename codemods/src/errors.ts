@@ -32,6 +32,9 @@ export interface MigrateErrorDetails {
 /** Every code a {@link MigrateError} can carry. */
 export type MigrateErrorCode = keyof MigrateErrorDetails;
 
+/** As one may paste it who has no dc-migrate on the path. */
+const undoOf = (id: string): string => `npx dc-migrate undo ${id}`;
+
 /** What has to be as a newer run left it before that run can be taken back; nothing for most. */
 function putBack({ id }: ChangedBy, edited: readonly ChangedBy[]): string {
   const paths = edited.find((one) => one.id === id)?.paths ?? [];
@@ -41,7 +44,7 @@ function putBack({ id }: ChangedBy, edited: readonly ChangedBy[]): string {
 
 /** What to do before a run is taken back, in which order. */
 function takenFirst({ newer, edited }: MigrateErrorDetails['CHANGED_SINCE']): readonly string[] {
-  const commands = newer.map((one) => `dc-migrate undo ${one.id}`);
+  const commands = newer.map((one) => undoOf(one.id));
   if (newer.some((one) => putBack(one, edited) !== ''))
     return newer.map((one, i) => `${i === 0 ? 'First' : 'Next'}${putBack(one, edited)}: ${commands[i]}.`);
   if (newer.length === 0) return [];
@@ -59,7 +62,7 @@ function changedSince(details: MigrateErrorDetails['CHANGED_SINCE']): string {
     ...edited.map((one) => `Changed since run ${one.id}: ${one.paths.join(', ')}.`),
     'Nothing was undone.',
     ...takenFirst(details),
-    '--force undoes the run all the same and throws those changes away.',
+    `To undo run ${id} all the same and throw those changes away: ${undoOf(id)} --force`,
   ].join(' ');
 }
 
@@ -74,7 +77,7 @@ const sentences: { readonly [C in MigrateErrorCode]: (details: MigrateErrorDetai
   UNKNOWN_RUN: (d) => `There is ${d.id === null ? 'nothing' : `no run ${d.id}`} to undo: ${d.known}.`,
   CHANGED_SINCE: (d) => changedSince(d),
   UNDO_FAILED: (d) =>
-    `Putting back ${d.path} failed (${d.reason}). Run ${d.id} is kept; fix the cause and run dc-migrate undo ${d.id} again.`,
+    `Putting back ${d.path} failed (${d.reason}). Run ${d.id} is kept; fix the cause and run it again: ${undoOf(d.id)}`,
   UNKNOWN_CODE: (d) => `There is no reason code ${d.code}.`,
   PARALLEL: () =>
     'dc-migrate plans for all files of a package at once, so jscodeshift must not share them out. Nothing was changed; run it again with --run-in-band.',

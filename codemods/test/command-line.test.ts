@@ -21,7 +21,7 @@ test('SARIF names the version and where the tool is from, and no placeholder of 
   const { stdout } = await run(root, '.', '--format', 'sarif');
   const { driver } = JSON.parse(stdout).runs[0].tool;
   expect(driver).toMatchObject({ version, informationUri: 'https://www.npmjs.com/package/dc-migrate' });
-  expect(driver.rules[0]).toMatchObject({ id: 'DC-C1' });
+  expect(driver.rules[0]).toMatchObject({ id: 'DC-C1', help: { text: 'npx dc-migrate explain DC-C1' } });
   expect(driver.rules[0].fullDescription.text).toMatch(
     /^For example: The function uses `prefix` \(line 3\) from outside/,
   );

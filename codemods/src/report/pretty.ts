@@ -68,7 +68,7 @@ function nextSteps({ sites, files, warnings }: Report, options: PrettyOptions): 
   if (sites.some(isNote)) steps.push('Read the notes above: these calls work, but mean something slightly different.');
   if (sites.some(asksWork) && !sites.some(isManagerLeft))
     steps.push('Calls that were left keep working through shardlift/compat; change them when you like.');
-  if (undoId !== null) steps.push(`To take it back: dc-migrate undo ${undoId}`);
+  if (undoId !== null) steps.push(`To take it back: npx dc-migrate undo ${undoId}`);
   return steps;
 }
 
@@ -115,7 +115,7 @@ function assumptionLines({ sites }: Report): readonly string[] {
   return [
     assumptionsSentence,
     ...columns([['', 'places', ''], ...rows]),
-    'Each place: --report or --json. What a code means: dc-migrate explain CODE.',
+    'Each place: --report or --json. What a code means: npx dc-migrate explain CODE.',
   ];
 }
 
