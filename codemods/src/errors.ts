@@ -6,6 +6,12 @@ export interface ChangedBy {
   readonly paths: readonly string[];
 }
 
+/** A run of which nothing is known, and the file that should say it. */
+export interface UnreadRun {
+  readonly id: string;
+  readonly path: string;
+}
+
 /**
  * One row per failure of the tool; a call site that is left alone is not a failure, see `rules/reasons.ts`.
  */
@@ -16,12 +22,18 @@ export interface MigrateErrorDetails {
   READ_ONLY: { path: string };
   UNREADABLE: { path: string; reason: string };
   UNKNOWN_RUN: { id: string | null; known: string };
-  /** `newer` are later runs to take back first; `edited` are changes of no run, by the last run before; the newest first. */
+  /** `path` is its manifest, `copies` the folder of the files as they were, `folder` all that is kept of the run. */
+  RUN_UNREADABLE: { id: string; path: string; copies: string; folder: string; reason: string };
+  /**
+   * `newer` are later runs to take back first; `edited` are changes of no run, by the last run before; the newest first.
+   * `unread` are runs after the first of these changes of which nothing is known, with the manifests that say nothing.
+   */
   CHANGED_SINCE: {
     id: string;
     paths: readonly string[];
     newer: readonly ChangedBy[];
     edited: readonly ChangedBy[];
+    unread: readonly UnreadRun[];
   };
   UNDO_FAILED: { id: string; path: string; reason: string };
   UNKNOWN_CODE: { code: string };
@@ -54,12 +66,13 @@ function takenFirst({ newer, edited }: MigrateErrorDetails['CHANGED_SINCE']): re
 
 /** Who changed the files of a run since, and what to take back before it. */
 function changedSince(details: MigrateErrorDetails['CHANGED_SINCE']): string {
-  const { id, newer, edited } = details;
+  const { id, newer, edited, unread } = details;
   const runs = `${newer.length === 1 ? 'Run' : 'Runs'} ${newer.map((one) => one.id).join(', ')}`;
   const byRuns = new Set(newer.flatMap(({ paths }) => paths));
   return [
     ...(newer.length === 0 ? [] : [`${runs} changed ${[...byRuns].join(', ')} after run ${id}.`]),
     ...edited.map((one) => `Changed since run ${one.id}: ${one.paths.join(', ')}.`),
+    ...unread.map((one) => `That may be what run ${one.id} did: ${one.path} cannot be read.`),
     'Nothing was undone.',
     ...takenFirst(details),
     `To undo run ${id} all the same and throw those changes away: ${undoOf(id)} --force`,
@@ -75,6 +88,8 @@ const sentences: { readonly [C in MigrateErrorCode]: (details: MigrateErrorDetai
   UNREADABLE: (d) =>
     `${d.path} cannot be read (${d.reason}). Nothing was written; make it readable (chmod u+r), or name paths without it, and run again.`,
   UNKNOWN_RUN: (d) => `There is ${d.id === null ? 'nothing' : `no run ${d.id}`} to undo: ${d.known}.`,
+  RUN_UNREADABLE: (d) =>
+    `Run ${d.id} cannot be undone: ${d.path}, which says what it changed, cannot be read (${d.reason}). Nothing was undone. Put the files back with git or from a backup; as they were before the run they lie in ${d.copies}, named by numbers. Then remove ${d.folder}, and older runs can be undone.`,
   CHANGED_SINCE: (d) => changedSince(d),
   UNDO_FAILED: (d) =>
     `Putting back ${d.path} failed (${d.reason}). Run ${d.id} is kept; fix the cause and run it again: ${undoOf(d.id)}`,

@@ -251,14 +251,56 @@ describe('an older run below a newer one', () => {
     expect(undo(root, second).id).toBe(second);
   });
 
-  test.each(['{', 'null', '{ "version": 1 }'])('passes over a newer one whose manifest is %s', (manifest) => {
-    const root = project({ 'a.js': '', 'b.js': '' });
-    const first = kept(root, 1, ['a.js']);
-    const second = kept(root, 2, ['b.js']);
-    writeFileSync(join(root, '.dc-migrate', second, 'manifest.json'), manifest);
-    writeFileSync(join(root, 'a.js'), '// mine\n');
-    expect(() => undo(root, first)).toThrow(`Changed since run ${first}: a.js. Nothing was undone.`);
-    expect(() => undo(root, second)).toThrow(`no run ${second} to undo: its manifest cannot be read.`);
+  describe.each(['{', 'null', '{ "version": 1 }'])('whose manifest is %s', (manifest) => {
+    const broken = (root: string, id: string): void =>
+      writeFileSync(join(root, '.dc-migrate', id, 'manifest.json'), manifest);
+
+    test('is passed over, and named where it may have made a change', () => {
+      const root = project({ 'a.js': '', 'b.js': '' });
+      const first = kept(root, 1, ['a.js']);
+      const second = kept(root, 2, ['b.js']);
+      broken(root, second);
+      writeFileSync(join(root, 'a.js'), '// mine\n');
+      expect(() => undo(root, first)).toThrow(
+        `Changed since run ${first}: a.js. That may be what run ${second} did: .dc-migrate/${second}/manifest.json cannot be read. Nothing was undone.`,
+      );
+      writeFileSync(join(root, 'a.js'), '// run 1\n');
+      expect(undo(root, first).id).toBe(first);
+    });
+
+    test('is not named where it came before every change', () => {
+      const root = project({ 'a.js': '', 'b.js': '' });
+      const first = kept(root, 1, ['a.js']);
+      broken(root, kept(root, 2, ['b.js']));
+      const third = kept(root, 3, ['a.js']);
+      writeFileSync(join(root, 'a.js'), '// mine\n');
+      expect(() => undo(root, first)).toThrow(`Changed since run ${third}: a.js. Nothing was undone.`);
+    });
+
+    test('is not named where it came after the run that found the change', () => {
+      const root = project({ 'a.js': '', 'b.js': '' });
+      const first = kept(root, 1, ['a.js']);
+      writeFileSync(join(root, 'a.js'), '// mine\n');
+      const second = kept(root, 2, ['a.js']);
+      broken(root, kept(root, 3, ['b.js']));
+      expect(() => undo(root, first)).toThrow(
+        `Run ${second} changed a.js after run ${first}. Changed since run ${first}: a.js. Nothing was undone.`,
+      );
+    });
+
+    test('is not undone: what is broken and what to do instead is said', async () => {
+      const root = project({ 'a.js': '' });
+      kept(root, 1, ['a.js']);
+      const second = kept(root, 2, ['a.js']);
+      broken(root, second);
+      const { status, stderr } = await run(root, 'undo');
+      expect(status).toBe(4);
+      expect(stderr).toMatch(
+        new RegExp(
+          `^dc-migrate: Run ${second} cannot be undone: \\.dc-migrate/${second}/manifest\\.json, which says what it changed, cannot be read \\(.+\\)\\. Nothing was undone\\. Put the files back with git or from a backup; as they were before the run they lie in \\.dc-migrate/${second}/before, named by numbers\\. Then remove \\.dc-migrate/${second}, and older runs can be undone\\.\n$`,
+        ),
+      );
+    });
   });
 
   test('says nothing of a newer one that changed other files', async () => {

@@ -157,7 +157,7 @@ async function commandOf(argv: readonly string[], terminal: Terminal): Promise<n
 }
 
 /** What a user can put right on the command line. */
-const usageCodes: readonly string[] = ['BAD_USAGE', 'PATH_NOT_FOUND', 'UNKNOWN_RUN', 'UNKNOWN_CODE'];
+const usageCodes: readonly string[] = ['BAD_USAGE', 'PATH_NOT_FOUND', 'UNKNOWN_RUN', 'RUN_UNREADABLE', 'UNKNOWN_CODE'];
 
 /** Runs one command line. What goes wrong is said, too. @returns the exit code */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
