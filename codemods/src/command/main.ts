@@ -4,7 +4,6 @@ import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path';
 import { MigrateError } from '../errors.ts';
 import { ownVersion } from '../project/own-version.ts';
-import { findUp } from '../project/package-info.ts';
 import type { About } from '../report/about.ts';
 import { github, sarif } from '../report/annotations.ts';
 import { html } from '../report/html.ts';
@@ -16,6 +15,7 @@ import type { RunResult } from '../run/run.ts';
 import { type Arguments, readArguments, usage } from './arguments.ts';
 import { doctorResult, doctorSum, doctorText } from './doctor.ts';
 import { explainCode } from './explain.ts';
+import { shardliftAt } from './shardlift-at.ts';
 import { undoCommand } from './undo.ts';
 
 /** Where a command runs, and who reads what it says. */
@@ -88,8 +88,8 @@ function print({ report, diff, undoId }: RunResult, args: Arguments, { out, outI
   else {
     const dryRun = args.dryRun === true;
     if (dryRun && diff !== '') out(`${diff}\n`);
-    const lacksManifest = report.files.some(({ file }) => findUp('package.json', dirname(resolve(cwd, file))) === null);
-    out(pretty(report, { dryRun, withheldBy: args.withheldBy, undoId, links: outIsShown ? cwd : null, lacksManifest }));
+    const links = outIsShown ? cwd : null;
+    out(pretty(report, { dryRun, withheldBy: args.withheldBy, undoId, links, shardlift: shardliftAt(report, cwd) }));
   }
 }
 
