@@ -24,6 +24,14 @@ const rows: readonly (readonly [fn: string, isThere: boolean])[] = [
   ["async (c) => await c.guilds.cache.get('1').roles.cache.get('2').delete()", true],
   ["async (c) => { const { guilds } = c; return await guilds.cache.get('1').setName('x'); }", true],
   ['async (c) => { for (const guild of c.guilds.cache.values()) return await guild.leave(); return 1; }', true],
+  ['async (c) => { for (const [id, guild] of c.guilds.cache) return await guild.leave(); return 1; }', true],
+  ['async (c) => { for (const [, g] of c.guilds.cache.filter((x) => x.ok)) return await g.leave(); return 1; }', true],
+  ['async (c) => { for (const [, g] of c.guilds.cache.entries()) return await g.leave(); return 1; }', true],
+  ['async (c) => await Promise.all([...c.guilds.cache].map(async ([, guild]) => await guild.leave()))', true],
+  ["async (c) => { const u = c.users.cache.get('1') ?? await c.users.fetch('1'); return await u.send('x'); }", true],
+  ["async (c) => await (c.users.cache.get('1') || await c.users.fetch('1')).send('x')", true],
+  ["async (c) => { const g = c.ok ? c.guilds.cache.get('1') : null; return await g.leave(); }", true],
+  ["async (c) => await (c.ok && c.guilds.cache.get('1')).leave()", true],
   ["async (c) => await c.guilds.cache.get('1').edit({ name: 'x' })", true],
   ["async (c) => await c.guilds.cache.get('1').roles.cache.get('2').setColor('Red')", true],
   ["async (c) => { const g = await c.guilds.fetch('1'); return await (await g.members.fetch('2')).timeout(1); }", true],
@@ -43,6 +51,11 @@ const rows: readonly (readonly [fn: string, isThere: boolean])[] = [
   ["async (c) => { const m = await c.db.members.fetch('1'); return await m.delete(); }", false],
   ["async (c) => await c.mongo.collection('x').guilds.cache.get('1').delete()", false],
   ["async (c) => { let g = c.guilds.cache.get('1'); g = c.store.guild; return await g.delete(); }", false],
+  ["async (c) => { const u = c.users.cache.get('1') ?? c.store.user; return await u.send('x'); }", false],
+  ["async (c) => { const u = c.users.cache.get('1') ?? c.channels.cache.get('1'); return await u.leave(); }", false],
+  ['async (c) => { for (const [id] of c.guilds.cache) return await id.leave(); return 1; }', false],
+  ['async (c) => { for (const [, row] of c.store.guilds.cache) return await row.leave(); return 1; }', false],
+  ['async (c) => { for (const [, x] of c.guilds.cache.values()) return await x.leave(); return 1; }', false],
   // What is no longer in the cache when the answer arrives, or only a part of itself, gives nothing.
   [
     "async (c) => { const t = await c.channels.fetch('1', { cache: false }); return await t.setArchived(true); }",
@@ -83,6 +96,29 @@ test.each(rows.map(([fn, isThere], i) => [fn, isThere, i] as const))('%s: %s', (
   expect(site?.outcome).not.toBe('left');
   const isKept = handlers.includes(`${site?.handler}: ${fn},\n`);
   expect(isKept && site?.code !== 'DC-W6').toBe(isThere);
+});
+
+/** Setters of channels and `react` promise something that may be nothing, which is filled once it is there. */
+test.each([
+  "(c) => c.channels.cache.get('1').setName('x')",
+  "(c) => c.channels.cache.get('1').setTopic('x')",
+  "(c) => c.channels.cache.get('1').setRateLimitPerUser(5)",
+  "(c) => c.channels.cache.get('1').edit({ name: 'x' })",
+  "(c) => c.guilds.cache.get('1').channels.cache.get('2').setParent('x')",
+  "(c) => c.channels.cache.get('1').messages.cache.get('2').react('x')",
+])('%s gives null for nothing', async (fn) => {
+  const root = project({ ...cjsBot, 'x.js': `module.exports = (client) => client.shard.broadcastEval(${fn});\n` });
+  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  expect(sites.find(({ file }) => file === 'x.js')).toMatchObject({ outcome: 'rewritten' });
+  expect(read(root)['cluster-handlers.js']).toContain(`${fn}.then((one) => one ?? null),\n`);
+});
+
+test('a setter of its own that a bot gives its channels is no promise', async () => {
+  const fn = "(c) => c.channels.cache.get('1').setPrefix('x')";
+  const root = project({ ...cjsBot, 'x.js': `module.exports = (client) => client.shard.broadcastEval(${fn});\n` });
+  const { sites } = await migrate({ paths: ['.'], cwd: root });
+  expect(sites.find(({ file }) => file === 'x.js')).toMatchObject({ code: 'DC-W6' });
+  expect(read(root)['cluster-handlers.js']).toContain(`${fn},\n`);
 });
 
 /** The same where types say what has the method, without `strict`. */

@@ -147,7 +147,7 @@ describe('dc-migrate', () => {
     const root = fixture('cjs-bot');
     const before = read(root);
     const { stdout } = await run(root, '.');
-    expect(stdout).toMatch(/dc-migrate undo \d{8}-\d{6}/);
+    expect(stdout).toMatch(/\nTo take it back: npx dc-migrate undo \d{8}-\d{6}/);
     expect((await run(root, 'undo')).status).toBe(0);
     expect(read(root)).toEqual(before);
     expect((await run(root, 'undo')).status).toBe(4);

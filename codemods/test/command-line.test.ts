@@ -1,6 +1,6 @@
 /** The command line: what it refuses, what it tells of itself, and what it says to do next. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
@@ -21,7 +21,7 @@ test('SARIF names the version and where the tool is from, and no placeholder of 
   const { stdout } = await run(root, '.', '--format', 'sarif');
   const { driver } = JSON.parse(stdout).runs[0].tool;
   expect(driver).toMatchObject({ version, informationUri: 'https://www.npmjs.com/package/dc-migrate' });
-  expect(driver.rules[0]).toMatchObject({ id: 'DC-C1' });
+  expect(driver.rules[0]).toMatchObject({ id: 'DC-C1', help: { text: 'npx dc-migrate explain DC-C1' } });
   expect(driver.rules[0].fullDescription.text).toMatch(
     /^For example: The function uses `prefix` \(line 3\) from outside/,
   );
@@ -205,7 +205,7 @@ describe('what to do next', () => {
     const { status, stdout } = await run(root, '.', '--strict');
     expect(status).toBe(2);
     expect(stdout).toContain('\nFirst: wire the handlers file, see DC-H2 above');
-    expect(stdout).toContain('\nThen: install dependencies');
+    expect(stdout).toContain('\nThen: install dependencies (shardlift is in package.json now), run');
     expect(stdout).not.toContain('mean something slightly different');
   });
 
@@ -213,6 +213,28 @@ describe('what to do next', () => {
     const { stdout } = await run(project({ ...cjsBot, 'package.json': null, 'x.js': call }), '.');
     expect(stdout).toContain('\nNext: npm install shardlift (no package.json names it), run your tests');
     expect(stdout).not.toContain('in package.json now');
+  });
+
+  describe('in a second run, which leaves package.json alone,', () => {
+    const second = async (root: string): Promise<string> => {
+      await run(root, '.');
+      writeFileSync(join(root, 'x.js'), call);
+      const { stdout } = await run(root, '.');
+      expect(stdout).toMatch(/ edit {2}x\.js\n/);
+      return stdout;
+    };
+
+    test('asks to install what package.json names where it is not there', async () => {
+      const stdout = await second(project(cjsBot));
+      expect(stdout).toContain('\nNext: install dependencies (shardlift is in package.json), run your tests');
+    });
+
+    test('says nothing of that where shardlift is installed', async () => {
+      const below = Object.entries(cjsBot).map(([path, text]) => [`bot/${path}`, text]);
+      const installed = { 'bot/node_modules/shardlift/package.json': '{ "name": "shardlift" }\n' };
+      const root = project({ ...Object.fromEntries(below), ...installed });
+      expect(await second(join(root, 'bot'))).toContain('\nNext: run your tests, restart the bot.\n');
+    });
   });
 
   test('begins with the manager that was left, and promises nothing of calls before', async () => {

@@ -8,6 +8,11 @@ const rows: readonly (readonly [name: string, body: string])[] = [
   ['emitUpdateCache', "client.shard.broadcastEval((c, id) => c.emit('updateCache', id), { context: 1 });"],
   ['emitX', "client.shard.broadcastEval((c) => c.emit('x²'));"],
   ['emitGrüßeDich', "client.shard.broadcastEval((c) => c.emit('grüße dich'));"],
+  ['emitदुनिया', "client.shard.broadcastEval((c) => c.emit('दुनिया'));"],
+  // Written as two characters, a letter and its accent.
+  ['emitCafe\u0301Noir', "client.shard.broadcastEval((c) => c.emit('cafe\u0301 noir'));"],
+  ['emitX', "client.shard.broadcastEval((c) => c.emit('\u0301x'));"],
+  ['emit1', "client.shard.broadcastEval((c) => c.emit('1\uFE0F\u20E3'));"],
   [`emit${'𝒜'.repeat(36)}`, `client.shard.broadcastEval((c) => c.emit('${'𝒜'.repeat(50)}'));`],
   ['emit7', "client.shard.broadcastEval((c) => c.emit('7'));"],
   ['emit', 'client.shard.broadcastEval((c, { name }) => c.emit(name), { context: { name } });'],

@@ -43,7 +43,7 @@ describe('a run that is interrupted', () => {
     await run(whole, '.');
     const { status, stdout } = start(root, ['.', '--force'], interrupted('SIGINT', 'renameSync', 'guildDelete.js'));
     expect(status).toBe(0);
-    expect(stdout).toContain('To take it back: dc-migrate undo');
+    expect(stdout).toContain('To take it back: npx dc-migrate undo');
     expect(read(root)).toEqual(read(whole));
     await run(root, 'undo');
     expect(read(root)).toEqual(before);

@@ -276,6 +276,7 @@ describe('what calls rest on', () => {
         '                                            places',
         '  DC-A1  a client by its name                    2  client',
         '  DC-A2  a result that nothing is known of       5  c.best, c.a, c.b, 2 more',
+        'Each place: --report or --json. What a code means: npx dc-migrate explain CODE.',
       ].join('\n'),
     );
   });

@@ -113,7 +113,7 @@ test('a file somebody changed since stays, and so do all others, unless forced',
   const path = join(root, 'index.js');
   writeFileSync(path, `${readFileSync(path, 'utf8')}// mine\n`);
   const after = sources(root);
-  expect(() => undo(root)).toThrow(/Changed since that run: index\.js/);
+  expect(() => undo(root)).toThrow(/Changed since run [\d-]+: index\.js/);
   expect(sources(root)).toEqual(after);
   undo(root, undefined, true);
   expect(sources(root)).toEqual(before);
@@ -154,7 +154,7 @@ describe('an older run below a newer one', () => {
     const newer = await again(root, 'b.js');
     const after = sources(root);
     expect(() => undo(root, older)).toThrow(
-      `Run ${newer} changed b.js after run ${older}. Changed since that run: b.js. Nothing was undone. Take that one back first: dc-migrate undo ${newer}. --force undoes`,
+      `Run ${newer} changed b.js after run ${older}. Changed since run ${older}: b.js. Nothing was undone. Take that one back first: npx dc-migrate undo ${newer}. To undo run ${older} all the same and throw those changes away: npx dc-migrate undo ${older} --force`,
     );
     expect(sources(root)).toEqual(after);
     expect(undo(root, newer).id).toBe(newer);
@@ -166,7 +166,7 @@ describe('an older run below a newer one', () => {
     const third = await again(root, 'b.js');
     writeFileSync(join(root, 'a.js'), '// mine\n');
     expect(() => undo(root, older)).toThrow(
-      `Runs ${third}, ${second} changed b.js after run ${older}. Changed since that run: a.js, b.js. Nothing was undone. Take those back first, in this order: dc-migrate undo ${third}, dc-migrate undo ${second}. --force undoes`,
+      `Runs ${third}, ${second} changed b.js after run ${older}. Changed since run ${older}: a.js, b.js. Nothing was undone. Take those back first, in this order: npx dc-migrate undo ${third}, npx dc-migrate undo ${second}. To undo run ${older} all the same and throw those changes away: npx dc-migrate undo ${older} --force`,
     );
   });
 
@@ -194,7 +194,7 @@ describe('an older run below a newer one', () => {
     const second = kept(root, 2, ['a.js', 'b.js']);
     const third = kept(root, 3, ['b.js']);
     kept(root, 4, ['c.js']);
-    const message = `Runs ${third}, ${second} changed b.js, a.js after run ${first}. Nothing was undone. Take those back first, in this order: dc-migrate undo ${third}, dc-migrate undo ${second}. --force`;
+    const message = `Runs ${third}, ${second} changed b.js, a.js after run ${first}. Nothing was undone. Take those back first, in this order: npx dc-migrate undo ${third}, npx dc-migrate undo ${second}. To undo run ${first} all the same and throw those changes away: npx dc-migrate undo ${first} --force`;
     expect(() => undo(root, first)).toThrow(message);
     for (const id of [third, second, first]) expect(undo(root, id).id).toBe(id);
     expect(sources(root)).toEqual({ ...before, 'c.js': '// run 4\n' });
@@ -205,7 +205,7 @@ describe('an older run below a newer one', () => {
     const [first, second, third] = [1, 2, 3].map((n) => kept(root, n, ['a.js']));
     writeFileSync(join(root, 'a.js'), '// mine\n');
     expect(() => undo(root, first)).toThrow(
-      `Runs ${third}, ${second} changed a.js after run ${first}. Changed since run ${third}: a.js. Nothing was undone. Take those back first, in this order, each after what changed since it: dc-migrate undo ${third}, dc-migrate undo ${second}. --force`,
+      `Runs ${third}, ${second} changed a.js after run ${first}. Changed since run ${third}: a.js. Nothing was undone. First put a.js back as run ${third} left it, then: npx dc-migrate undo ${third}. Next: npx dc-migrate undo ${second}. To undo run ${first} all the same and throw those changes away: npx dc-migrate undo ${first} --force`,
     );
     writeFileSync(join(root, 'a.js'), '// run 3\n');
     for (const id of [third, second, first]) expect(undo(root, id).id).toBe(id);
@@ -219,10 +219,12 @@ describe('an older run below a newer one', () => {
     const second = kept(root, 2, ['a.js']);
     const third = kept(root, 3, ['a.js']);
     expect(() => undo(root, first)).toThrow(
-      `Runs ${third}, ${second} changed a.js after run ${first}. Changed since that run: a.js. Nothing was undone. Take those back first, in this order: dc-migrate undo ${third}, dc-migrate undo ${second}. --force`,
+      `Runs ${third}, ${second} changed a.js after run ${first}. Changed since run ${first}: a.js. Nothing was undone. Take those back first, in this order: npx dc-migrate undo ${third}, npx dc-migrate undo ${second}. To undo run ${first} all the same and throw those changes away: npx dc-migrate undo ${first} --force`,
     );
     for (const id of [third, second]) expect(undo(root, id).id).toBe(id);
-    expect(() => undo(root, first)).toThrow('Changed since that run: a.js. Nothing was undone. --force');
+    expect(() => undo(root, first)).toThrow(
+      `Changed since run ${first}: a.js. Nothing was undone. To undo run ${first} all the same and throw those changes away: npx dc-migrate undo ${first} --force`,
+    );
   });
 
   test('and between two of those that block it', () => {
@@ -231,18 +233,74 @@ describe('an older run below a newer one', () => {
     writeFileSync(join(root, 'a.js'), '// mine\n');
     const third = kept(root, 3, ['a.js']);
     expect(() => undo(root, first)).toThrow(
-      `after run ${first}. Changed since run ${second}: a.js. Nothing was undone. Take those back first, in this order, each after what changed since it: dc-migrate undo ${third}, dc-migrate undo ${second}. --force`,
+      `after run ${first}. Changed since run ${second}: a.js. Nothing was undone. First: npx dc-migrate undo ${third}. Next put a.js back as run ${second} left it, then: npx dc-migrate undo ${second}. To undo run ${first} all the same and throw those changes away: npx dc-migrate undo ${first} --force`,
     );
   });
 
-  test.each(['{', 'null', '{ "version": 1 }'])('passes over a newer one whose manifest is %s', (manifest) => {
+  test('names changes before and after the newer one by the run that they came after', () => {
     const root = project({ 'a.js': '', 'b.js': '' });
     const first = kept(root, 1, ['a.js']);
-    const second = kept(root, 2, ['b.js']);
-    writeFileSync(join(root, '.dc-migrate', second, 'manifest.json'), manifest);
     writeFileSync(join(root, 'a.js'), '// mine\n');
-    expect(() => undo(root, first)).toThrow('Changed since that run: a.js. Nothing was undone.');
-    expect(() => undo(root, second)).toThrow(`no run ${second} to undo: its manifest cannot be read.`);
+    const second = kept(root, 2, ['a.js', 'b.js']);
+    writeFileSync(join(root, 'a.js'), '// mine\n// too\n');
+    rmSync(join(root, 'b.js'));
+    expect(() => undo(root, first)).toThrow(
+      `Run ${second} changed a.js after run ${first}. Changed since run ${second}: a.js, b.js. Changed since run ${first}: a.js. Nothing was undone. First put a.js, b.js back as run ${second} left them, then: npx dc-migrate undo ${second}. To undo run ${first} all the same and throw those changes away: npx dc-migrate undo ${first} --force`,
+    );
+    for (const name of ['a.js', 'b.js']) writeFileSync(join(root, name), '// run 2\n');
+    expect(undo(root, second).id).toBe(second);
+  });
+
+  describe.each(['{', 'null', '{ "version": 1 }'])('whose manifest is %s', (manifest) => {
+    const broken = (root: string, id: string): void =>
+      writeFileSync(join(root, '.dc-migrate', id, 'manifest.json'), manifest);
+
+    test('is passed over, and named where it may have made a change', () => {
+      const root = project({ 'a.js': '', 'b.js': '' });
+      const first = kept(root, 1, ['a.js']);
+      const second = kept(root, 2, ['b.js']);
+      broken(root, second);
+      writeFileSync(join(root, 'a.js'), '// mine\n');
+      expect(() => undo(root, first)).toThrow(
+        `Changed since run ${first}: a.js. That may be what run ${second} did: .dc-migrate/${second}/manifest.json cannot be read. Nothing was undone.`,
+      );
+      writeFileSync(join(root, 'a.js'), '// run 1\n');
+      expect(undo(root, first).id).toBe(first);
+    });
+
+    test('is not named where it came before every change', () => {
+      const root = project({ 'a.js': '', 'b.js': '' });
+      const first = kept(root, 1, ['a.js']);
+      broken(root, kept(root, 2, ['b.js']));
+      const third = kept(root, 3, ['a.js']);
+      writeFileSync(join(root, 'a.js'), '// mine\n');
+      expect(() => undo(root, first)).toThrow(`Changed since run ${third}: a.js. Nothing was undone.`);
+    });
+
+    test('is not named where it came after the run that found the change', () => {
+      const root = project({ 'a.js': '', 'b.js': '' });
+      const first = kept(root, 1, ['a.js']);
+      writeFileSync(join(root, 'a.js'), '// mine\n');
+      const second = kept(root, 2, ['a.js']);
+      broken(root, kept(root, 3, ['b.js']));
+      expect(() => undo(root, first)).toThrow(
+        `Run ${second} changed a.js after run ${first}. Changed since run ${first}: a.js. Nothing was undone.`,
+      );
+    });
+
+    test('is not undone: what is broken and what to do instead is said', async () => {
+      const root = project({ 'a.js': '' });
+      kept(root, 1, ['a.js']);
+      const second = kept(root, 2, ['a.js']);
+      broken(root, second);
+      const { status, stderr } = await run(root, 'undo');
+      expect(status).toBe(4);
+      expect(stderr).toMatch(
+        new RegExp(
+          `^dc-migrate: Run ${second} cannot be undone: \\.dc-migrate/${second}/manifest\\.json, which says what it changed, cannot be read \\(.+\\)\\. Nothing was undone\\. Put the files back with git or from a backup; as they were before the run they lie in \\.dc-migrate/${second}/before, named by numbers\\. Then remove \\.dc-migrate/${second}, and older runs can be undone\\.\n$`,
+        ),
+      );
+    });
   });
 
   test('says nothing of a newer one that changed other files', async () => {
@@ -264,6 +322,18 @@ test('a dry run and a run without changes leave no journal', async () => {
 });
 
 describe('dc-migrate undo', () => {
+  test('names a file that cannot be put back, and the command that goes on', async () => {
+    const root = fixture('cjs-bot');
+    await run(root, '.');
+    rmSync(join(root, 'index.js'));
+    mkdirSync(join(root, 'index.js'));
+    const { status, stderr } = await run(root, 'undo', '--force');
+    expect(status).toBe(5);
+    expect(stderr).toMatch(
+      /Putting back index\.js failed \(.*\)\. Run ([\d-]+) is kept; fix the cause and run it again: npx dc-migrate undo \1\n$/,
+    );
+  });
+
   test('without a run says where runs would be', async () => {
     const root = project({});
     const { status, stderr } = await run(root, 'undo');
@@ -286,7 +356,7 @@ describe('dc-migrate undo', () => {
     const after = read(root);
     const { status, stderr } = await run(root, 'undo');
     expect(status).toBe(5);
-    expect(stderr).toContain('Changed since that run: commands/info/stats.js, index.js. Nothing was undone.');
+    expect(stderr).toMatch(/Changed since run [\d-]+: commands\/info\/stats\.js, index\.js\. Nothing was undone\./);
     expect(read(root)).toEqual(after);
   });
 

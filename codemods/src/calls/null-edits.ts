@@ -1,4 +1,5 @@
 /** calls/null-edits: what a function gives has no `undefined` where JSON made `null` of it so far. */
+import { mayPromiseNothing } from '../doubts/always-given.ts';
 import { holdsNothing, isOfAsync, madeFor } from '../doubts/held-nothing.ts';
 import { isList } from '../doubts/list-kinds.ts';
 import type { Reading } from '../doubts/may-lack.ts';
@@ -88,8 +89,9 @@ function fillValue(work: Work, node: ts.Expression): void {
     return;
   }
   if (!isNoPromise(reading, at)) {
-    // Methods of discord.js promise something.
-    if (found === 'likely' || !isAct(at)) fillPromise({ reading, edits, lost }, node);
+    // Methods of discord.js promise something, except for some.
+    if (found === 'likely' || !isAct(at) || mayPromiseNothing(reading.fn, at))
+      fillPromise({ reading, edits, lost }, node);
     return;
   }
   const isBare = !ts.isParenthesizedExpression(node) && needsParentheses(node);

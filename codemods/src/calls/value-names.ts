@@ -13,9 +13,12 @@ const reserved = new Set(
 
 const identifier = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 
+// A letter or digit with what is written on it; what only says in which style a character is shown is left out.
+const parted = /[\p{L}\p{Nd}](?:[\p{L}\p{Nd}]|(?!\p{VS})[\p{Mn}\p{Mc}])*/gu;
+
 /** Joins words as camelCase, at most 40 characters; `null` when nothing of an identifier is left. */
 export function camelCase(words: readonly string[]): string | null {
-  const parts = words.flatMap((word) => word.split(/[^\p{L}\p{Nd}]+/u)).filter((part) => part !== '');
+  const parts = words.flatMap((word) => word.match(parted) ?? []);
   const [first, ...rest] = parts;
   if (first === undefined) return null;
   const head = first === first.toUpperCase() ? first.toLowerCase() : first.slice(0, 1).toLowerCase() + first.slice(1);

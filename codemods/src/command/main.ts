@@ -4,7 +4,6 @@ import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path';
 import { MigrateError } from '../errors.ts';
 import { ownVersion } from '../project/own-version.ts';
-import { findUp } from '../project/package-info.ts';
 import type { About } from '../report/about.ts';
 import { github, sarif } from '../report/annotations.ts';
 import { html } from '../report/html.ts';
@@ -16,6 +15,7 @@ import type { RunResult } from '../run/run.ts';
 import { type Arguments, readArguments, usage } from './arguments.ts';
 import { doctorResult, doctorSum, doctorText } from './doctor.ts';
 import { explainCode } from './explain.ts';
+import { shardliftAt } from './shardlift-at.ts';
 import { undoCommand } from './undo.ts';
 
 /** Where a command runs, and who reads what it says. */
@@ -88,8 +88,8 @@ function print({ report, diff, undoId }: RunResult, args: Arguments, { out, outI
   else {
     const dryRun = args.dryRun === true;
     if (dryRun && diff !== '') out(`${diff}\n`);
-    const lacksManifest = report.files.some(({ file }) => findUp('package.json', dirname(resolve(cwd, file))) === null);
-    out(pretty(report, { dryRun, withheldBy: args.withheldBy, undoId, links: outIsShown ? cwd : null, lacksManifest }));
+    const links = outIsShown ? cwd : null;
+    out(pretty(report, { dryRun, withheldBy: args.withheldBy, undoId, links, shardlift: shardliftAt(report, cwd) }));
   }
 }
 
@@ -157,7 +157,7 @@ async function commandOf(argv: readonly string[], terminal: Terminal): Promise<n
 }
 
 /** What a user can put right on the command line. */
-const usageCodes: readonly string[] = ['BAD_USAGE', 'PATH_NOT_FOUND', 'UNKNOWN_RUN', 'UNKNOWN_CODE'];
+const usageCodes: readonly string[] = ['BAD_USAGE', 'PATH_NOT_FOUND', 'UNKNOWN_RUN', 'RUN_UNREADABLE', 'UNKNOWN_CODE'];
 
 /** Runs one command line. What goes wrong is said, too. @returns the exit code */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {

@@ -26,6 +26,13 @@ const always: Readonly<Record<ThingKind, RegExp>> = {
   user: /^(?:createDM|send)$/,
 };
 
+/** Promises of what may be nothing by then, see above. */
+const promised: Readonly<Partial<Record<ThingKind, RegExp>>> = {
+  channel:
+    /^(?:edit|lockPermissions|pin|unpin|set(?:Name|Topic|Parent|Position|NSFW|RateLimitPerUser|Bitrate|UserLimit|RTCRegion|VideoQualityMode|Type|Archived|Locked|Invitable|AutoArchiveDuration|DefaultAutoArchiveDuration|AppliedTags|AvailableTags|DefaultReactionEmoji|DefaultThreadRateLimitPerUser|DefaultSortOrder|DefaultForumLayout))$/,
+  message: /^react$/,
+};
+
 /** The same by the class that declares the method; what several share is declared elsewhere. */
 const byClass: ReadonlyMap<string, RegExp> = new Map([
   ['ClientUser', always.ownUser],
@@ -71,4 +78,12 @@ export function isAlwaysGiven(file: ParsedFile, call: ts.CallExpression, fn: Mov
   if (typed !== null) return typed;
   const kind = fn === null ? null : thingOfClient(fn, callee.expression);
   return kind !== null && always[kind].test(callee.name.text);
+}
+
+/** Whether a call is one of discord.js's that promises something, and may give `undefined` then. */
+export function mayPromiseNothing(fn: MovableFunction | null, node: ts.Expression): boolean {
+  const callee = ts.isCallExpression(node) ? unwrap(node.expression) : null;
+  if (fn === null || callee === null || !ts.isPropertyAccessExpression(callee)) return false;
+  const kind = thingOfClient(fn, callee.expression);
+  return kind !== null && promised[kind]?.test(callee.name.text) === true;
 }

@@ -1,11 +1,13 @@
 /** doubts/client-things: which thing of discord.js a value is that a function takes of its client, by its text alone. */
 import { declarationOf } from '../syntax/free-names.ts';
 import { type MovableFunction, unwrap } from '../syntax/syntax.ts';
+import { isNothing } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { isFixed } from '../values/value-names.ts';
 import { pathsIn } from '../values/value-path.ts';
 import { choosing, isQuiet, keeping } from './discord-things.ts';
 import { listOf } from './made-entries.ts';
+import { sidesOf } from './value-sides.ts';
 
 /** A thing of discord.js; `ownUser` is the one of the client itself. */
 export type ThingKind =
@@ -64,6 +66,8 @@ const given: Kinds = new Map([
   ['send', 'message'],
 ]);
 const ofManager = /^(?:create|fetch|resolve)$/;
+/** Methods of a collection that leave its keys beside its values. */
+const pairing = /^(?:clone|concat|entries|filter|reverse|sort|sorted)$/;
 const itself = /^(?:edit|fetch|leave)$/;
 
 /** Names for one thing, one after the other. */
@@ -94,6 +98,9 @@ function managed(within: Within, node: ts.Expression): ThingKind | null {
   return ofThings.get(at.name.text) ?? null;
 }
 
+const common = (kinds: readonly (ThingKind | null)[]): ThingKind | null =>
+  kinds.every((kind) => kind === kinds[0]) ? (kinds[0] ?? null) : null;
+
 /** What the entries of a list or a collection are. */
 function listed(within: Within, node: ts.Expression): ThingKind | null {
   const at = unwrap(node);
@@ -102,7 +109,7 @@ function listed(within: Within, node: ts.Expression): ThingKind | null {
     const kinds = at.elements.map((one) =>
       ts.isSpreadElement(one) ? listed(deeper(within), one.expression) : kindOf(deeper(within), one),
     );
-    return kinds.every((kind) => kind === kinds[0]) ? (kinds[0] ?? null) : null;
+    return common(kinds);
   }
   if (ts.isPropertyAccessExpression(at)) return at.name.text === 'cache' ? managed(within, at.expression) : null;
   if (!ts.isCallExpression(at)) return null;
@@ -114,10 +121,36 @@ function listed(within: Within, node: ts.Expression): ThingKind | null {
   return keeps ? listed(within, callee.expression) : null;
 }
 
+/** What the values are of a collection whose keys are looked at, too: `c.guilds.cache`, `[...c.guilds.cache]`. */
+function paired(within: Within, node: ts.Expression): ThingKind | null {
+  const at = unwrap(node);
+  if (within.depth === 0) return null;
+  if (ts.isPropertyAccessExpression(at)) return at.name.text === 'cache' ? managed(within, at.expression) : null;
+  if (ts.isArrayLiteralExpression(at)) {
+    const [only, more] = at.elements;
+    const isCopy = only !== undefined && more === undefined && ts.isSpreadElement(only);
+    return isCopy ? paired(deeper(within), only.expression) : null;
+  }
+  const callee = ts.isCallExpression(at) ? unwrap(at.expression) : null;
+  if (callee === null || !ts.isPropertyAccessExpression(callee)) return null;
+  return pairing.test(callee.name.text) ? paired(deeper(within), callee.expression) : null;
+}
+
+/** The collection whose values a name is, one after the other: `for (const [id, guild] of c.guilds.cache)`. */
+function pairsOf(declared: ts.Node): ts.Expression | null {
+  if (!ts.isBindingElement(declared) || declared.dotDotDotToken !== undefined) return null;
+  const { parent: pattern } = declared;
+  const isValue = ts.isArrayBindingPattern(pattern) && pattern.elements.indexOf(declared) === 1;
+  const holder = pattern.parent;
+  return isValue && (ts.isVariableDeclaration(holder) || ts.isParameter(holder)) ? listOf(holder) : null;
+}
+
 /** What a name is set to once, or is one of. */
 function ofName(within: Within, name: ts.Identifier): ThingKind | null {
   const declared = declarationOf(name, name.getSourceFile());
   if (declared === null || !isFixed(name, declared)) return null;
+  const pairs = pairsOf(declared);
+  if (pairs !== null) return paired(within, pairs);
   const list = listOf(declared as ts.Declaration);
   if (list !== null) return listed(within, list);
   const value = ts.isVariableDeclaration(declared) ? declared.initializer : undefined;
@@ -151,9 +184,12 @@ function kindOf(within: Within, node: ts.Expression): ThingKind | null {
   if (within.depth === 0) return null;
   const own = beside.get(ofClient(within, at) ?? '');
   if (own !== undefined) return own;
-  if (ts.isAwaitExpression(at)) return kindOf(within, at.expression);
   if (ts.isIdentifier(at)) return ofName(deeper(within), at);
   if (ts.isCallExpression(at)) return ofCall(deeper(within), at);
+  // Nothing has no method, so a side that is nothing throws.
+  const sides = sidesOf(at)?.filter((one) => !isNothing(one)) ?? null;
+  if (sides !== null)
+    return common(sides.map((one) => kindOf(ts.isAwaitExpression(at) ? within : deeper(within), one)));
   return ts.isPropertyAccessExpression(at) ? ofMember(deeper(within), at) : null;
 }
 

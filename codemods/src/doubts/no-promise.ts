@@ -7,6 +7,7 @@ import { ts } from '../typescript.js';
 import { isPromise } from '../values/promise-makers.ts';
 import { askedByDepth } from '../values/value-asked.ts';
 import { meaningsIn } from '../values/value-path.ts';
+import { mayPromiseNothing } from './always-given.ts';
 import type { Reading } from './may-lack.ts';
 
 /** Methods that give an entry of what they belong to. */
@@ -140,11 +141,11 @@ const isOfPromise = (node: ts.Expression): boolean =>
   ts.isCallExpression(node) &&
   /(^Promise\.(all|allSettled|any|race|resolve)|\.(then|catch|finally))$/.test(node.expression.getText());
 
-/** Whether an expression is surely a promise: what `then`, `catch` and their like give, or what its type says. */
-export function isSurelyPromise({ file }: Reading, node: ts.Expression): boolean {
+/** Whether an expression is surely a promise: what `then`, `catch` and setters of channels give, or what its type says. */
+export function isSurelyPromise({ file, fn }: Reading, node: ts.Expression): boolean {
   const at = unwrap(node);
   if (!ts.isCallExpression(at) || (at.flags & ts.NodeFlags.OptionalChain) !== 0) return false;
-  if (isOfPromise(at)) return true;
+  if (isOfPromise(at) || mayPromiseNothing(fn, at)) return true;
   if (!file.typed || !knowsDiscord(file)) return false;
   const type = file.checker.getTypeAtLocation(at);
   return !type.isUnion() && /^Promise$/.test(type.getSymbol()?.name ?? '');

@@ -73,7 +73,7 @@ export function sarif({ sites, summary, warnings = [] }: Report): string {
     id,
     shortDescription: { text: titleOf(id) },
     fullDescription: { text: inGeneral(id) },
-    help: { text: `dc-migrate explain ${id}` },
+    help: { text: `npx dc-migrate explain ${id}` },
   }));
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

@@ -8,6 +8,12 @@ import type { Outcome, Report, SiteReport } from './types.ts';
 
 const marks: Readonly<Record<Outcome, string>> = { rewritten: 'done', 'rewritten-with-note': 'note', left: 'left' };
 
+/**
+ * Where shardlift is after a run: this run put it into a package.json, it is `named` in one but not installed, it is there
+ * for each changed file, or one of those belongs to no package.json that could name it.
+ */
+export type ShardliftAt = 'added' | 'named' | 'installed' | 'unnamed';
+
 /** What the end of the text depends on. */
 export interface PrettyOptions {
   readonly dryRun: boolean;
@@ -17,8 +23,8 @@ export interface PrettyOptions {
   readonly undoId: string | null;
   /** The folder that file names become links from, on a terminal that can show them. */
   readonly links: string | null;
-  /** Whether a changed file belongs to no package.json that could name shardlift. */
-  readonly lacksManifest?: boolean;
+  /** How the bot comes by shardlift: `added` by default. */
+  readonly shardlift?: ShardliftAt;
 }
 
 /** What has to come first, by the codes of the sites that ask for it. */
@@ -32,8 +38,12 @@ const firsts: readonly (readonly [codes: RegExp, sentence: string])[] = [
   ],
 ];
 
-const install = 'install dependencies (shardlift is in package.json now)';
-const installByName = 'npm install shardlift (no package.json names it)';
+const installs: Readonly<Record<ShardliftAt, string>> = {
+  added: 'install dependencies (shardlift is in package.json now), ',
+  named: 'install dependencies (shardlift is in package.json), ',
+  installed: '',
+  unnamed: 'npm install shardlift (no package.json names it), ',
+};
 
 const isNote = ({ outcome, code }: SiteReport): boolean => outcome === 'rewritten-with-note' && code !== 'DC-H2';
 
@@ -51,7 +61,7 @@ export function dryRunSentence(withheldBy = '--dry-run', does = 'write it'): str
 }
 
 function nextSteps({ sites, files, warnings }: Report, options: PrettyOptions): readonly string[] {
-  const { dryRun, withheldBy, undoId, lacksManifest = false } = options;
+  const { dryRun, withheldBy, undoId, shardlift = 'added' } = options;
   const first = (warnings ?? []).map(({ message }) => `First: ${message}`);
   if (files.length === 0 && first.length > 0) return first;
   if (files.length === 0)
@@ -63,12 +73,12 @@ function nextSteps({ sites, files, warnings }: Report, options: PrettyOptions): 
   const steps = [
     ...first,
     ...before,
-    `${first.length + before.length === 0 ? 'Next' : 'Then'}: ${lacksManifest ? installByName : install}, run your tests, restart the bot.`,
+    `${first.length + before.length === 0 ? 'Next' : 'Then'}: ${installs[shardlift]}run your tests, restart the bot.`,
   ];
   if (sites.some(isNote)) steps.push('Read the notes above: these calls work, but mean something slightly different.');
   if (sites.some(asksWork) && !sites.some(isManagerLeft))
     steps.push('Calls that were left keep working through shardlift/compat; change them when you like.');
-  if (undoId !== null) steps.push(`To take it back: dc-migrate undo ${undoId}`);
+  if (undoId !== null) steps.push(`To take it back: npx dc-migrate undo ${undoId}`);
   return steps;
 }
 
@@ -115,7 +125,7 @@ function assumptionLines({ sites }: Report): readonly string[] {
   return [
     assumptionsSentence,
     ...columns([['', 'places', ''], ...rows]),
-    'Each place: --report or --json. What a code means: dc-migrate explain CODE.',
+    'Each place: --report or --json. What a code means: npx dc-migrate explain CODE.',
   ];
 }
 

@@ -1,9 +1,9 @@
 /** run/changes-since: what became of the files of a run after it, by newer runs and by others. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type ChangedBy, MigrateError } from '../errors.ts';
+import { type ChangedBy, MigrateError, type UnreadRun } from '../errors.ts';
 import { hashOf } from '../project/source.ts';
-import { type JournalFile, journalIds, type Manifest, readJournal } from './journal.ts';
+import { inOrder, type JournalFile, journalIds, type Manifest, manifestOf, readJournal } from './journal.ts';
 
 /** What stops a run from being taken back; of runs the newest first. */
 interface Changes {
@@ -13,6 +13,8 @@ interface Changes {
   readonly newer: readonly ChangedBy[];
   /** What changed after the last of these runs to write it, and by none of them. */
   readonly edited: readonly ChangedBy[];
+  /** The runs that may have made such a change, if nothing is known of them. */
+  readonly unread: readonly UnreadRun[];
 }
 
 /** Whether a file is neither what the run wrote nor, where the run was cut short, still what it was before. */
@@ -22,25 +24,36 @@ function isChanged({ file, before, after }: JournalFile, cwd: string): boolean {
   return now !== after && now !== before;
 }
 
+type Run = Pick<Manifest, 'id' | 'files'>;
+
+/** The files of a run; `null` where its manifest cannot be read. */
+function filesOf(id: string, cwd: string): Run['files'] | null {
+  try {
+    return readJournal(id, cwd).manifest.files;
+  } catch (error) {
+    if (error instanceof MigrateError) return null;
+    throw error;
+  }
+}
+
 /**
- * The runs after some run, oldest first. One whose manifest cannot be read is passed over: nobody asked for that run.
- * What it changed then counts as changed by no run, which stops an undo as well.
+ * The runs after some run, oldest first, and those among them whose manifest cannot be read. These are passed over: nobody
+ * asked for them. What such a run changed counts as changed by no run, which stops an undo as well.
  */
-function runsAfter(id: string, cwd: string): readonly Pick<Manifest, 'id' | 'files'>[] {
+function runsAfter(id: string, cwd: string): { readonly runs: readonly Run[]; readonly unread: readonly string[] } {
   const known = journalIds(cwd);
-  return known.slice(known.indexOf(id) + 1).flatMap((one) => {
-    try {
-      return [{ id: one, files: readJournal(one, cwd).manifest.files }];
-    } catch (error) {
-      if (error instanceof MigrateError) return [];
-      throw error;
-    }
-  });
+  const all = known.slice(known.indexOf(id) + 1).map((one) => ({ id: one, files: filesOf(one, cwd) }));
+  return {
+    runs: all.flatMap((one) => (one.files === null ? [] : [{ id: one.id, files: one.files }])),
+    unread: all.flatMap((one) => (one.files === null ? [one.id] : [])),
+  };
 }
 
 /** What a run has written, and whether that was changed before the next one found it, or until now. */
 interface Written {
   readonly by: string;
+  /** The next run that wrote it; `null` for none. */
+  readonly until: string | null;
   readonly entry: JournalFile;
   readonly isEdited: boolean;
 }
@@ -50,17 +63,27 @@ const isFoundChanged = ({ before }: JournalFile, { entry }: Written): boolean =>
   before !== entry.after && before !== entry.before;
 
 /** What some runs have written, file by file, the newest run last. */
-function writtenBy(runs: readonly Pick<Manifest, 'id' | 'files'>[], cwd: string): readonly Written[] {
+function writtenBy(runs: readonly Run[], cwd: string): readonly Written[] {
   const all = new Map<string, Written[]>();
   for (const { id, files } of runs)
     for (const entry of files) {
       const found = all.get(entry.file) ?? [];
       const last = found.pop();
-      if (last !== undefined) found.push({ ...last, isEdited: isFoundChanged(entry, last) });
-      all.set(entry.file, [...found, { by: id, entry, isEdited: isChanged(entry, cwd) }]);
+      if (last !== undefined) found.push({ ...last, until: id, isEdited: isFoundChanged(entry, last) });
+      all.set(entry.file, [...found, { by: id, until: null, entry, isEdited: isChanged(entry, cwd) }]);
     }
   return [...all.values()].flat();
 }
+
+/** Changed files by the run that wrote them last. */
+const byRun = (runs: readonly Run[], edited: readonly Written[]): readonly ChangedBy[] =>
+  runs
+    .map(({ id }) => ({ id, paths: edited.filter(({ by }) => by === id).map(({ entry }) => entry.file) }))
+    .filter(({ paths }) => paths.length > 0);
+
+/** Whether a run came while one of some files was changed. */
+const mayHaveMade = (id: string, edited: readonly Written[]): boolean =>
+  edited.some(({ by, until }) => inOrder(by, id) < 0 && (until === null || inOrder(id, until) < 0));
 
 /** What stops a run from being taken back before what came after it; `null` for nothing. */
 export function changesSince({ id, files }: Manifest, cwd: string): Changes | null {
@@ -69,9 +92,10 @@ export function changesSince({ id, files }: Manifest, cwd: string): Changes | nu
   const paths = changedOf(files);
   if (paths.length === 0) return null;
   const changed = new Set(paths);
-  const runs = [{ id, files }];
+  const after = runsAfter(id, cwd);
+  const runs: Run[] = [{ id, files }];
   const newer: ChangedBy[] = [];
-  for (const run of runsAfter(id, cwd)) {
+  for (const run of after.runs) {
     const shared = run.files.map(({ file }) => file).filter((file) => changed.has(file));
     if (shared.length === 0) continue;
     newer.unshift({ id: run.id, paths: shared });
@@ -80,12 +104,10 @@ export function changesSince({ id, files }: Manifest, cwd: string): Changes | nu
     for (const file of changedOf(run.files)) changed.add(file);
   }
   const edited = writtenBy([...runs].reverse(), cwd).filter(({ isEdited }) => isEdited);
-  const byRun = runs.map((run) => ({ id: run.id, paths: edited.filter(({ by }) => by === run.id) }));
   return {
     paths,
     newer,
-    edited: byRun.flatMap((one) =>
-      one.paths.length === 0 ? [] : [{ id: one.id, paths: one.paths.map(({ entry }) => entry.file) }],
-    ),
+    edited: byRun(runs, edited),
+    unread: after.unread.filter((one) => mayHaveMade(one, edited)).map((one) => ({ id: one, path: manifestOf(one) })),
   };
 }

@@ -92,7 +92,7 @@ export function dropJournal(id: string, cwd: string): void {
 }
 
 /** Ids as their runs came: of those within a second, the tenth is after the second. */
-function inOrder(a: string, b: string): number {
+export function inOrder(a: string, b: string): number {
   const [[stampA, numberA], [stampB, numberB]] = [idParts(a), idParts(b)];
   return stampA === stampB ? numberA - numberB : stampA < stampB ? -1 : 1;
 }
@@ -117,12 +117,18 @@ function readManifest(folder: string): Manifest {
   return manifest;
 }
 
-/** What a run has kept, and the folder it is kept in. @throws MigrateError `UNKNOWN_RUN` */
+/** The file that says what a run changed, as the working folder has it. */
+export const manifestOf = (id: string): string => `${journalFolder}/${id}/manifest.json`;
+
+/** What a run has kept, and the folder it is kept in. @throws MigrateError `RUN_UNREADABLE` */
 export function readJournal(id: string, cwd: string): Journal {
   const folder = join(homeOf(cwd), id);
   try {
     return { folder, manifest: readManifest(folder) };
   } catch (cause) {
-    throw new MigrateError('UNKNOWN_RUN', { id, known: 'its manifest cannot be read' }, { cause });
+    const kept = `${journalFolder}/${id}`;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const details = { id, path: manifestOf(id), copies: `${kept}/before`, folder: kept, reason };
+    throw new MigrateError('RUN_UNREADABLE', details, { cause });
   }
 }

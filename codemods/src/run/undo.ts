@@ -82,7 +82,7 @@ const folderOf = (from: string): string => realPath(resolve(from));
 /**
  * Says what {@link undo} would do, and refuses what it would refuse; nothing is written.
  *
- * @throws MigrateError `UNKNOWN_RUN`, `CHANGED_SINCE`
+ * @throws MigrateError `UNKNOWN_RUN`, `RUN_UNREADABLE`, `CHANGED_SINCE`
  */
 export function planUndo(from: string, id?: string, force = false): Undone {
   return undoneOf(undoable(folderOf(from), id, force));
@@ -94,7 +94,7 @@ export function planUndo(from: string, id?: string, force = false): Undone {
  *
  * @param id - the run; the newest one without it
  * @param force - also overwrites files that changed since
- * @throws MigrateError `UNKNOWN_RUN`, `CHANGED_SINCE` before anything is written; `UNDO_FAILED`
+ * @throws MigrateError `UNKNOWN_RUN`, `RUN_UNREADABLE`, `CHANGED_SINCE` before anything is written; `UNDO_FAILED`
  */
 export function undo(from: string, id?: string, force = false): Undone {
   const cwd = folderOf(from);
