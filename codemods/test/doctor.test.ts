@@ -189,6 +189,21 @@ describe('of a name from outside', () => {
     '(c) => { try { return limit; } catch { return 0; } }',
     '(c) => { try { return os.hostname(); } catch { return 0; } }',
     '(c) => { try { try { c.x(limit); } finally { c.y(); } } catch { return 0; } }',
+    '(c) => { try { try { c.x(limit); } catch (error) { throw error; } } catch { return 0; } }',
+    '(c) => { try { return limit; } catch (error) { try { throw error; } catch { return 0; } } }',
+    '(c) => { try { return limit; } catch (error) { return () => { throw error; }; } }',
+    '(c) => { try { return c.list.filter((one) => one > limit); } catch { return []; } }',
+    '(c) => { try { return Array.from(c.list, (one) => one > limit); } catch { return []; } }',
+    '(c) => { try { return c.list.map((one) => one.map((x) => x > limit)); } catch { return []; } }',
+    '(c) => { try { return (() => limit)(); } catch { return 0; } }',
+    '(c) => { try { const f = () => limit; return c.list.map(f).concat(f()); } catch { return 0; } }',
+    'async (c) => { try { return await c.users.fetch(1).then((user) => user.send(limit)); } catch { return 0; } }',
+    'async (c) => { try { return await Promise.all(c.list.map(async (one) => one.f(limit))); } catch { return 0; } }',
+    '(c) => { try { const f = (n) => n > 0 ? f(n - 1) : limit; return f(2); } catch { return null; } }',
+    'async (c) => { try { const f = async () => c.x(limit); return await f(); } catch { return 0; } }',
+    'async (c) => { try { await new Promise((done) => c.x(limit, done)); } catch { return 0; } }',
+    '(c) => c.users.fetch(1).then((user) => user.send(limit)).catch(() => null)',
+    '(c) => c.users.fetch(1).then((user) => user.send(limit)).then((sent) => sent.id, () => null)',
   ])('%s does not throw', async (fn) => {
     expect(await said(fn)).toBe('0 of 1 calls throw today.\n');
   });
@@ -209,6 +224,15 @@ describe('of a name from outside', () => {
     '(c) => { do { if (c.mode) return 1; } while (limit); }',
     '(c, { x = limit }) => x',
     '(c) => c.mode ? os.hostname() : 1',
+    '(c) => { try { return c.users.fetch(1).then((user) => user.send(limit)); } catch { return null; } }',
+    '(c) => { try { setTimeout(() => c.x.send(limit), 1000); } catch { return null; } }',
+    '(c) => { try { c.once("ready", () => console.log(limit)); } catch { return null; } }',
+    '(c) => { try { const f = async () => c.x(limit); return f(); } catch { return null; } }',
+    '(c) => { try { const f = () => limit; c.x(f); return f(); } catch { return null; } }',
+    '(c) => { try { c.list.forEach(async (one) => one.f(limit)); } catch { return null; } }',
+    '(c) => { try { c.f = class { x = limit; }; } catch { return null; } }',
+    '(c) => { try { return limit; } catch (error) { if (c.mode) throw error; return null; } }',
+    '(c) => c.users.fetch(1).then((user) => user.send(limit)).catch((error) => { throw error; })',
   ])('%s throws where it gets there', async (fn) => {
     expect(await said(fn)).toContain('the call throws a ReferenceError where it gets there.');
   });
@@ -220,6 +244,8 @@ describe('of a name from outside', () => {
     '(c) => { if (limit) return 1; }',
     '(c) => { for (const x of limit) c.f(x); }',
     '(c) => { try { return limit; } finally { c.f(); } }',
+    'async (c) => { try { return await c.f(limit); } catch (error) { console.error(error); throw error; } }',
+    'async (c) => { try { return await c.f(limit); } catch (error) { return Promise.reject(error); } }',
     '(c) => { if (c.mode) c.f(); return limit; }',
     '(c) => { const f = () => { return 1; }; return limit; }',
     '(c) => typeof limit.x',
