@@ -4,6 +4,8 @@ import { type Finding, finding, type ReasonDetails, throwing } from '../rules/re
 import { isGlobalName } from '../syntax/globals.ts';
 import { positionOf } from '../syntax/syntax.ts';
 import type { Captures, NeededImport } from './captures.ts';
+import { type LackCode, wordsOfLack } from './lack-words.ts';
+import { type Lack, worstOf } from './lacks.ts';
 
 type Captured = Pick<Captures, 'outer' | 'unloaded' | 'lacks'>;
 
@@ -26,13 +28,21 @@ function capturedNames(outer: Captures['outer'], unloaded: Captures['unloaded'] 
 const missingOf = (outer: Captures['outer']): Captures['outer'] =>
   new Map([...outer].filter(([name]) => !isGlobalName(name)));
 
-/** A finding about names that a text lacks, which throws where the text does not do without all of them. */
-function lacking(why: Finding, names: readonly string[], { lacks }: Pick<Captured, 'lacks'>): Finding {
-  const found = names.map((name) => lacks.get(name) ?? 'throws');
-  if (found.every((one) => one === 'goes on')) return why;
-  const where = found.includes('throws') ? '' : ' where it gets there';
-  return throwing({ ...why, details: { ...why.details, where } });
+/** What is found of names that a text lacks, by what it does for want of them. */
+interface Lacked {
+  readonly code: LackCode;
+  readonly names: readonly string[];
+  readonly details: ReasonDetails;
 }
+
+/** A finding about names that a text lacks, which throws where the text does not do without all of them. */
+function lacking({ code, names, details }: Lacked, { lacks }: Pick<Captured, 'lacks'>): Finding {
+  const lack = worstOf(names.map((name) => lacks.get(name) ?? 'throws'));
+  const why = finding(code, { ...details, ...wordsOfLack(code, lack), where: whereOf[lack] });
+  return lack === 'goes on' ? why : throwing(why);
+}
+
+const whereOf: Readonly<Record<Lack, string>> = { throws: '', 'may throw': ' where it gets there', 'goes on': '' };
 
 /** Those of some names without which a text throws. */
 const needed = <T>(names: ReadonlyMap<string, T>, { lacks }: Pick<Captured, 'lacks'>): ReadonlyMap<string, T> =>
@@ -42,7 +52,7 @@ function ofCaptured(code: 'DC-C1' | 'DC-C7', captured: Captured, details: Reason
   const { outer, unloaded } = captured;
   const missing = missingOf(outer);
   const thrown = capturedNames(needed(missing, captured), code === 'DC-C1' ? unloaded : undefined);
-  return lacking(finding(code, { ...details, thrown }), [...missing.keys()], captured);
+  return lacking({ code, names: [...missing.keys()], details: { ...details, thrown } }, captured);
 }
 
 /**
@@ -81,7 +91,7 @@ export function importFinding({ imports, lacks }: Pick<Captures, 'imports' | 'la
     packages: quoted(packages.map(({ local }) => local)),
     own: quoted(own.map(({ local }) => local)),
   };
-  return lacking(finding('DC-I1', details), all, { lacks });
+  return lacking({ code: 'DC-I1', names: all, details }, { lacks });
 }
 
 /** Why the text of a function throws today, where something else stops it from moving; `null` where it lacks nothing. */

@@ -65,7 +65,7 @@ function endsIn(node: ts.Node): readonly ts.Node[] {
 }
 
 /** The worst of several, of which each is done. */
-function worstOf(lacks: readonly Lack[]): Lack {
+export function worstOf(lacks: readonly Lack[]): Lack {
   if (lacks.includes('throws')) return 'throws';
   return lacks.includes('may throw') ? 'may throw' : 'goes on';
 }
