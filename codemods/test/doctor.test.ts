@@ -163,8 +163,89 @@ describe('says what throws today, why, and what mends it', () => {
   test('a package is, by a function that is async, and a file of the bot beside it is not', async () => {
     const loads = "const db = require('./db.js');\nconst os = require('node:os');\n";
     const said = await unfound(`${loads}f(client.shard.broadcastEval((c) => [db.v, os.hostname()]));\n`);
-    expect(said).toContain('Make the function async and load `os` inside it, by `await import(...)`.');
+    expect(said).toContain("Make the function async and load `os` by `await import('node:os')` inside it.");
     expect(said).toMatch(own);
+  });
+
+  const left = async (fn: string, head = ''): Promise<string> => {
+    const files = { 'db.js': 'exports.v = 1;\n', 'i18n.js': 'exports.t = () => 1;\n' };
+    const loads = "const db = require('./db');\nconst { t } = require('./i18n');\n";
+    const text = `${loads}${head}g((owner) => f(client.shard.broadcastEval(${fn})));\n`;
+    return (await run(project({ ...cjsBot, ...files, 'x.js': text }), 'doctor', '.')).stdout;
+  };
+
+  test.each([
+    "function (c) { return arguments.length + db.get('x') + t('y'); }",
+    "function (c) { return arguments.length + db.v + db.get('x') + new t(); }",
+    'function (c) { return arguments.length + db.a.b`x` + t?.(); }',
+  ])('what a file of the bot gives by a call is computed before: %s', async (fn) => {
+    expect(await left(fn)).toContain(
+      'Functions cannot be passed, so compute what it gets from `db` and `t` before the call, pass that with { context: { ... } } and take it as the second parameter. Or let npx dc-migrate move the call to a file that imports `db` and `t`, once nothing else stands in its way. And',
+    );
+    expect(await left(fn)).not.toContain('Pass what it reads');
+  });
+
+  test('what it reads is passed, also where a text or a list is asked', async () => {
+    const said = await left("function (c) { return arguments.length + db.v.includes('x') + t('y'); }");
+    expect(said).toContain('Pass what it reads of `db` with { context:');
+    expect(said).toContain('compute what it gets from `t` before the call');
+    expect(said).toContain('a file that imports `db` and `t`, once');
+  });
+
+  test('packages are loaded by their names', async () => {
+    const head =
+      "const os = require('node:os');\nconst { Colors: C, EmbedBuilder } = require('discord.js');\nconst fs = require('node:fs');\n";
+    expect(await left('function (c) { return [arguments, new EmbedBuilder(C.Red), os, fs]; }', head)).toContain(
+      "load `EmbedBuilder` and `C` by `await import('discord.js')`, `os` by `await import('node:os')` and `fs` by `await import('node:fs')` inside it.",
+    );
+  });
+
+  test('several imports are several, and one is one', async () => {
+    const many = await left('(c) => db.v + t.x');
+    expect(many).toContain('uses `db` and `t`, imports of its file. Only its text gets');
+    expect(many).toContain('which has not imported those: the call');
+    expect(many).toContain('the file of the handler imports those, too.');
+    const one = await left('(c) => db.v');
+    expect(one).toContain('uses `db`, an import of its file. Only its text gets');
+    expect(one).toContain('which has not imported that: the call');
+  });
+
+  test('several variables are listed as words are', async () => {
+    expect(await left('(c) => [owner, a, b]', 'const a = 1;\nconst b = 2;\n')).toContain(
+      'uses `owner` (line 5), `a` (line 5) and `b` (line 5) from outside itself.',
+    );
+  });
+
+  test.each(['(c) => eval(db.code)', '(c) => process.exit(db.v)'])(
+    'what is never moved is not to be: %s',
+    async (fn) => {
+      const said = await left(fn);
+      expect(said).toContain('Pass what it reads of `db` with { context:');
+      expect(said).not.toContain('Or let npx dc-migrate');
+    },
+  );
+
+  test.each([
+    ['function () { return 1; }.bind(null)', 'Write an arrow function; npx dc-migrate moves that.'],
+    ['((c) => db.v).bind(null)', 'Write an arrow function; npx dc-migrate moves that.'],
+    ['Math.max', 'Write an arrow function; npx dc-migrate moves that.'],
+    [
+      'function () { return [owner, a]; }.bind(null)',
+      'Write an arrow function that gets `owner` and `a` by { context: { ... } }; npx dc-migrate moves that.',
+    ],
+    [
+      'function () { return this.x + owner; }.bind({ x: 1 })',
+      'Write an arrow function that gets what it needs from outside by { context: { ... } }; npx dc-migrate moves that.',
+    ],
+    [
+      'this.count.bind(this)',
+      'Write an arrow function that gets what it needs from outside by { context: { ... } }; npx dc-migrate moves that.',
+    ],
+    ['function () { return eval(owner); }.bind(null)', 'Write an arrow function.'],
+  ])('%s is written as an arrow function', async (fn, words) => {
+    const said = await left(fn, 'const a = 1;\n');
+    expect(said).toMatch(/ {2}DC-D2 {2}/);
+    expect(said).toContain(`throws a SyntaxError. ${words}\n`);
   });
 
   test('also where nothing says what file starts the bot', async () => {

@@ -61,3 +61,13 @@ test('where one of several names is needed, the call threw', async () => {
   expect((await said('(c) => os.hostname()'))?.message).toContain('so this call threw until now. The file');
   expect((await said('(c) => c.users.cache.has(id)', fix))?.message).toContain('so this call threw until now. What');
 });
+
+test('what is imported for a function is one thing or several', async () => {
+  expect((await said('(c) => os.hostname()'))?.message).toContain('The file of its handler imports it; ');
+  const text =
+    "const os = require('node:os');\nconst fs = require('node:fs');\nmodule.exports = (client) => client.shard.broadcastEval((c) => [os.EOL, fs.constants]);\n";
+  const { sites } = await migrate({ paths: ['.'], cwd: project({ ...cjsBot, 'x.js': text }) });
+  expect(sites.find(({ method }) => method === 'broadcastEval')?.message).toMatch(
+    /^The function uses `os` and `fs`, which its text .* imports them; /,
+  );
+});

@@ -7,8 +7,8 @@ export const importReasons = {
   'DC-I1': row(
     'note',
     'import moved along',
-    'The function uses {names}, which its text did not bring along{today}. The file of its handler imports it; {after}. Check that what is imported may be loaded there, too.',
-    { today: ', so this call threw until now', after: 'the call works from now on' },
+    'The function uses {names}, which its text did not bring along{today}. The file of its handler imports {it}; {after}. Check that what is imported may be loaded there, too.',
+    { it: 'it', today: ', so this call threw until now', after: 'the call works from now on' },
   ),
   'DC-I2': row(
     'note',
