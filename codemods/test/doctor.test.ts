@@ -163,8 +163,89 @@ describe('says what throws today, why, and what mends it', () => {
   test('a package is, by a function that is async, and a file of the bot beside it is not', async () => {
     const loads = "const db = require('./db.js');\nconst os = require('node:os');\n";
     const said = await unfound(`${loads}f(client.shard.broadcastEval((c) => [db.v, os.hostname()]));\n`);
-    expect(said).toContain('Make the function async and load `os` inside it, by `await import(...)`.');
+    expect(said).toContain("Make the function async and load `os` by `await import('node:os')` inside it.");
     expect(said).toMatch(own);
+  });
+
+  const left = async (fn: string, head = ''): Promise<string> => {
+    const files = { 'db.js': 'exports.v = 1;\n', 'i18n.js': 'exports.t = () => 1;\n' };
+    const loads = "const db = require('./db');\nconst { t } = require('./i18n');\n";
+    const text = `${loads}${head}g((owner) => f(client.shard.broadcastEval(${fn})));\n`;
+    return (await run(project({ ...cjsBot, ...files, 'x.js': text }), 'doctor', '.')).stdout;
+  };
+
+  test.each([
+    "function (c) { return arguments.length + db.get('x') + t('y'); }",
+    "function (c) { return arguments.length + db.v + db.get('x') + new t(); }",
+    'function (c) { return arguments.length + db.a.b`x` + t?.(); }',
+  ])('what a file of the bot gives by a call is computed before: %s', async (fn) => {
+    expect(await left(fn)).toContain(
+      'Functions cannot be passed, so compute what it gets from `db` and `t` before the call, pass that with { context: { ... } } and take it as the second parameter. Or let npx dc-migrate move the call to a file that imports `db` and `t`, once nothing else stands in its way. And',
+    );
+    expect(await left(fn)).not.toContain('Pass what it reads');
+  });
+
+  test('what it reads is passed, also where a text or a list is asked', async () => {
+    const said = await left("function (c) { return arguments.length + db.v.includes('x') + t('y'); }");
+    expect(said).toContain('Pass what it reads of `db` with { context:');
+    expect(said).toContain('compute what it gets from `t` before the call');
+    expect(said).toContain('a file that imports `db` and `t`, once');
+  });
+
+  test('packages are loaded by their names', async () => {
+    const head =
+      "const os = require('node:os');\nconst { Colors: C, EmbedBuilder } = require('discord.js');\nconst fs = require('node:fs');\n";
+    expect(await left('function (c) { return [arguments, new EmbedBuilder(C.Red), os, fs]; }', head)).toContain(
+      "load `EmbedBuilder` and `C` by `await import('discord.js')`, `os` by `await import('node:os')` and `fs` by `await import('node:fs')` inside it.",
+    );
+  });
+
+  test('several imports are several, and one is one', async () => {
+    const many = await left('(c) => db.v + t.x');
+    expect(many).toContain('uses `db` and `t`, imports of its file. Only its text gets');
+    expect(many).toContain('which has not imported those: the call');
+    expect(many).toContain('the file of the handler imports those, too.');
+    const one = await left('(c) => db.v');
+    expect(one).toContain('uses `db`, an import of its file. Only its text gets');
+    expect(one).toContain('which has not imported that: the call');
+  });
+
+  test('several variables are listed as words are', async () => {
+    expect(await left('(c) => [owner, a, b]', 'const a = 1;\nconst b = 2;\n')).toContain(
+      'uses `owner` (line 5), `a` (line 5) and `b` (line 5) from outside itself.',
+    );
+  });
+
+  test.each(['(c) => eval(db.code)', '(c) => process.exit(db.v)'])(
+    'what is never moved is not to be: %s',
+    async (fn) => {
+      const said = await left(fn);
+      expect(said).toContain('Pass what it reads of `db` with { context:');
+      expect(said).not.toContain('Or let npx dc-migrate');
+    },
+  );
+
+  test.each([
+    ['function () { return 1; }.bind(null)', 'Write an arrow function; npx dc-migrate moves that.'],
+    ['((c) => db.v).bind(null)', 'Write an arrow function; npx dc-migrate moves that.'],
+    ['Math.max', 'Write an arrow function; npx dc-migrate moves that.'],
+    [
+      'function () { return [owner, a]; }.bind(null)',
+      'Write an arrow function that gets `owner` and `a` by { context: { ... } }; npx dc-migrate moves that.',
+    ],
+    [
+      'function () { return this.x + owner; }.bind({ x: 1 })',
+      'Write an arrow function that gets what it needs from outside by { context: { ... } }; npx dc-migrate moves that.',
+    ],
+    [
+      'this.count.bind(this)',
+      'Write an arrow function that gets what it needs from outside by { context: { ... } }; npx dc-migrate moves that.',
+    ],
+    ['function () { return eval(owner); }.bind(null)', 'Write an arrow function.'],
+  ])('%s is written as an arrow function', async (fn, words) => {
+    const said = await left(fn, 'const a = 1;\n');
+    expect(said).toMatch(/ {2}DC-D2 {2}/);
+    expect(said).toContain(`throws a SyntaxError. ${words}\n`);
   });
 
   test('also where nothing says what file starts the bot', async () => {
@@ -189,6 +270,21 @@ describe('of a name from outside', () => {
     '(c) => { try { return limit; } catch { return 0; } }',
     '(c) => { try { return os.hostname(); } catch { return 0; } }',
     '(c) => { try { try { c.x(limit); } finally { c.y(); } } catch { return 0; } }',
+    '(c) => { try { try { c.x(limit); } catch (error) { throw error; } } catch { return 0; } }',
+    '(c) => { try { return limit; } catch (error) { try { throw error; } catch { return 0; } } }',
+    '(c) => { try { return limit; } catch (error) { return () => { throw error; }; } }',
+    '(c) => { try { return c.list.filter((one) => one > limit); } catch { return []; } }',
+    '(c) => { try { return Array.from(c.list, (one) => one > limit); } catch { return []; } }',
+    '(c) => { try { return c.list.map((one) => one.map((x) => x > limit)); } catch { return []; } }',
+    '(c) => { try { return (() => limit)(); } catch { return 0; } }',
+    '(c) => { try { const f = () => limit; return c.list.map(f).concat(f()); } catch { return 0; } }',
+    'async (c) => { try { return await c.users.fetch(1).then((user) => user.send(limit)); } catch { return 0; } }',
+    'async (c) => { try { return await Promise.all(c.list.map(async (one) => one.f(limit))); } catch { return 0; } }',
+    '(c) => { try { const f = (n) => n > 0 ? f(n - 1) : limit; return f(2); } catch { return null; } }',
+    'async (c) => { try { const f = async () => c.x(limit); return await f(); } catch { return 0; } }',
+    'async (c) => { try { await new Promise((done) => c.x(limit, done)); } catch { return 0; } }',
+    '(c) => c.users.fetch(1).then((user) => user.send(limit)).catch(() => null)',
+    '(c) => c.users.fetch(1).then((user) => user.send(limit)).then((sent) => sent.id, () => null)',
   ])('%s does not throw', async (fn) => {
     expect(await said(fn)).toBe('0 of 1 calls throw today.\n');
   });
@@ -209,6 +305,15 @@ describe('of a name from outside', () => {
     '(c) => { do { if (c.mode) return 1; } while (limit); }',
     '(c, { x = limit }) => x',
     '(c) => c.mode ? os.hostname() : 1',
+    '(c) => { try { return c.users.fetch(1).then((user) => user.send(limit)); } catch { return null; } }',
+    '(c) => { try { setTimeout(() => c.x.send(limit), 1000); } catch { return null; } }',
+    '(c) => { try { c.once("ready", () => console.log(limit)); } catch { return null; } }',
+    '(c) => { try { const f = async () => c.x(limit); return f(); } catch { return null; } }',
+    '(c) => { try { const f = () => limit; c.x(f); return f(); } catch { return null; } }',
+    '(c) => { try { c.list.forEach(async (one) => one.f(limit)); } catch { return null; } }',
+    '(c) => { try { c.f = class { x = limit; }; } catch { return null; } }',
+    '(c) => { try { return limit; } catch (error) { if (c.mode) throw error; return null; } }',
+    '(c) => c.users.fetch(1).then((user) => user.send(limit)).catch((error) => { throw error; })',
   ])('%s throws where it gets there', async (fn) => {
     expect(await said(fn)).toContain('the call throws a ReferenceError where it gets there.');
   });
@@ -220,6 +325,8 @@ describe('of a name from outside', () => {
     '(c) => { if (limit) return 1; }',
     '(c) => { for (const x of limit) c.f(x); }',
     '(c) => { try { return limit; } finally { c.f(); } }',
+    'async (c) => { try { return await c.f(limit); } catch (error) { console.error(error); throw error; } }',
+    'async (c) => { try { return await c.f(limit); } catch (error) { return Promise.reject(error); } }',
     '(c) => { if (c.mode) c.f(); return limit; }',
     '(c) => { const f = () => { return 1; }; return limit; }',
     '(c) => typeof limit.x',

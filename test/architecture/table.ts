@@ -206,6 +206,7 @@ export const rooms: readonly Room[] = [
     where: ['codemods/src/functions/'],
     mayImport: [
       'dc-ground',
+      'dc-wording',
       'dc-project',
       'dc-rules',
       'dc-syntax',

@@ -42,7 +42,7 @@ const calling =
   /^(setTimeout|setInterval|setImmediate|queueMicrotask|process\.nextTick)$|\.(then|catch|finally|forEach|each)$/;
 
 /** Methods of lists that call what they are given first for each. */
-const forEntries =
+export const forEntries =
   /\.(map|filter|flatMap|find(Index|Key|Last|LastIndex)?|some|every|reduce(Right)?|sort|toSorted|partition|mapValues|tap)$/;
 
 /** Functions that only look at what they are given, and others that do nothing by themselves. */

@@ -81,6 +81,10 @@ function waitsFor(way: Way, promise: ts.Expression): readonly ts.AwaitExpression
   return [...(next === null ? [] : [next]), ...placesHolding(way, at)].flatMap((one) => waitsFor(way, one));
 }
 
+/** Every `await` of a function that throws the error of a promise. */
+export const waitsOf = (fn: MovableFunction, promise: ts.Expression): readonly ts.AwaitExpression[] =>
+  waitsFor({ fn, seen: new Set() }, promise);
+
 /** Whether a block is tried, and an error of it goes no further. */
 export function isTried(node: ts.Node): boolean {
   const caught = ts.isBlock(node) && ts.isTryStatement(node.parent) ? node.parent.catchClause : undefined;
@@ -98,7 +102,7 @@ export interface Failure {
 /** Where an error of what a function does comes out: it ends the loop, the `try` or the function around. */
 export function failuresOf(fn: MovableFunction, act: ts.Node): readonly Failure[] {
   if (!ts.isCallExpression(act)) return [];
-  return waitsFor({ fn, seen: new Set() }, act).map((wait) => {
+  return waitsOf(fn, act).map((wait) => {
     const around = ts.findAncestor(wait, (at) => at === fn || ts.isIterationStatement(at, false) || isTried(at)) ?? fn;
     const from = isWithin(act, wait) ? act.end : wait.end;
     return {

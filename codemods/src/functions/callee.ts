@@ -7,6 +7,7 @@ import type { ParsedFile } from '../syntax/program.ts';
 import { linesOf } from '../syntax/statements.ts';
 import { descendants, dottedNames, type MovableFunction, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { movedAsArrow, wayToWrite } from './bound-function.ts';
 
 /** A function with a name of its own, which may go once nothing uses it any more. */
 export interface Reference {
@@ -95,6 +96,15 @@ function isBuiltIn({ checker, tree }: ParsedFile, node: ts.Expression): boolean 
   return typeof value === 'function' && /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(value));
 }
 
+/** Why a member is no function to move: an arrow function under a key is text that runs; a method is not. */
+function ofMember(file: ParsedFile, node: ts.PropertyAccessExpression): Finding {
+  const declared = file.checker.getSymbolAtLocation(node.name)?.declarations ?? [];
+  const what = node.getText();
+  return declared.some(ts.isMethodDeclaration)
+    ? finding('DC-D2', { what, way: wayToWrite(file, node) })
+    : finding('DC-D1', { what });
+}
+
 /** The function of a call, or why there is none to move. */
 export function calleeOf(file: ParsedFile, argument: ts.Expression | undefined): Callee | Finding {
   if (argument === undefined) return finding('DC-D10');
@@ -102,17 +112,13 @@ export function calleeOf(file: ParsedFile, argument: ts.Expression | undefined):
   if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) return { kind: 'function', fn: at, reference: null };
   if (ts.isStringLiteralLike(at) || ts.isTemplateExpression(at)) return finding('DC-D3');
   if (ts.isBinaryExpression(at) && at.getText().match(/['"`]/)) return finding('DC-D3');
-  if (isBuiltIn(file, at)) return finding('DC-D2', { what: at.getText() });
+  if (isBuiltIn(file, at)) return finding('DC-D2', { what: at.getText(), way: movedAsArrow });
   if (ts.isIdentifier(at)) return ofIdentifier(file, at);
-  if (ts.isPropertyAccessExpression(at)) {
-    // An arrow function under a key is text that runs; a method is not.
-    const declared = file.checker.getSymbolAtLocation(at.name)?.declarations ?? [];
-    return finding(declared.some(ts.isMethodDeclaration) ? 'DC-D2' : 'DC-D1', { what: at.getText() });
-  }
+  if (ts.isPropertyAccessExpression(at)) return ofMember(file, at);
   if (ts.isNewExpression(at) || ts.isCallExpression(at)) {
     // The text of what it gives is `function () { [native code] }`.
     if (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression) && at.expression.name.text === 'bind')
-      return finding('DC-D2', { what: at.getText().slice(0, 40) });
+      return finding('DC-D2', { what: at.getText().slice(0, 40), way: wayToWrite(file, at) });
     const code = /^(Function|eval)$/.test(at.expression.getText());
     return finding(code ? 'DC-D4' : 'DC-D1', { what: at.getText().slice(0, 40) });
   }

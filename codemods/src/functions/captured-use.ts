@@ -107,3 +107,7 @@ export function useOf(node: ts.Identifier, isList: boolean): Use | null {
   const read = chain[names.length - 1] ?? node;
   return names.length < chain.length && cutShort(read) ? null : { read, names };
 }
+
+/** Whether a place calls what a name holds, or a method of it that neither texts nor lists have. */
+export const isCalledAt = (node: ts.Identifier): boolean =>
+  isCalled(chainOf(node).at(-1) ?? node) && useOf(node, false) === null;

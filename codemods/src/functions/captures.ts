@@ -6,10 +6,12 @@ import type { Splice } from '../syntax/edits.ts';
 import { endsProcess } from '../syntax/ends-process.ts';
 import { descendants, isNameOnly, positionOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { isCalledAt } from './captured-use.ts';
 import { clientDefaultEdits, isClientDefault } from './client-default.ts';
 import { clientEdits, isThisType } from './client-this.ts';
 import type { Had } from './had-names.ts';
-import { lackedBy, listed } from './lacked-names.ts';
+import { lackedBy } from './lacked-imports.ts';
+import { withLines } from './lacked-names.ts';
 import { type Lack, lackOf } from './lacks.ts';
 import { exportEdits } from './own-text.ts';
 import { References } from './references.ts';
@@ -43,6 +45,8 @@ export interface Captures {
   readonly unloaded: ReadonlyMap<string, string>;
   /** What its text does today for want of each name of its file. */
   readonly lacks: ReadonlyMap<string, Lack>;
+  /** Those of which it calls something, so that no data can stand in for them. */
+  readonly called: ReadonlySet<string>;
   /** A type had to be left open. */
   readonly vague: boolean;
 }
@@ -164,8 +168,8 @@ function firstBlock(found: References, { file, fn }: FunctionSite): Finding | nu
   if (odd !== undefined) return odd;
   const reload = found.fileBound.has('require') ? reloadIn(fn) : undefined;
   if (reload !== undefined) return finding('DC-C10', { line: positionOf(file.tree, reload.getStart()).line });
-  if (found.fileBound.size > 0) return finding('DC-C5', { names: listed(found.fileBound) });
-  if (found.unknown.size > 0) return finding('DC-C4', { names: listed(found.unknown) });
+  if (found.fileBound.size > 0) return finding('DC-C5', { names: withLines(found.fileBound) });
+  if (found.unknown.size > 0) return finding('DC-C4', { names: withLines(found.unknown) });
   return null;
 }
 
@@ -188,8 +192,9 @@ export function capturesOf(at: FunctionSite, nested: ReadonlySet<ts.Node> = new 
   const blocked = firstBlock(found, at);
   const { outer, unloaded } = found;
   const lacks = new Map([...found.read].map(([name, places]) => [name, lackOf(places, fn)] as const));
+  const called = new Set([...found.read].filter(([, places]) => places.some(isCalledAt)).map(([name]) => name));
   // A reason of another kind hides nothing of what its text lacks today.
-  const cause = lackedBy({ outer, unloaded, lacks, imports });
+  const cause = lackedBy({ outer, unloaded, lacks, called, imports });
   return {
     blocked: blocked !== null && cause !== null ? throwing(blocked, cause) : blocked,
     imports,
@@ -200,6 +205,7 @@ export function capturesOf(at: FunctionSite, nested: ReadonlySet<ts.Node> = new 
     outer,
     unloaded,
     lacks,
+    called,
     vague: walk.vague,
   };
 }

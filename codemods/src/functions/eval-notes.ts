@@ -15,7 +15,7 @@ import type { Captures } from './captures.ts';
 import { clientFunctions } from './client-functions.ts';
 import { datesGiven } from './dates-given.ts';
 import { keptOnClient } from './kept-on-client.ts';
-import { importFinding } from './lacked-names.ts';
+import { importFinding } from './lacked-imports.ts';
 import { throwsAsJson } from './no-json.ts';
 import { resultType } from './types.ts';
 

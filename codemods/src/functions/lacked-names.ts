@@ -1,17 +1,18 @@
-/** functions/lacked-names: what is said of names that the text of a function does not bring along. */
-import { ownFile } from '../modules/bindings.ts';
+/** functions/lacked-names: what is said of variables from outside that the text of a function does not bring along. */
 import { type Finding, finding, type ReasonDetails, throwing } from '../rules/reasons.ts';
 import { isGlobalName } from '../syntax/globals.ts';
 import { positionOf } from '../syntax/syntax.ts';
-import type { Captures, NeededImport } from './captures.ts';
+import { listed } from '../wording/listed.ts';
+import type { Captures } from './captures.ts';
+import { type LackCode, wordsOfLack } from './lack-words.ts';
+import { type Lack, worstOf } from './lacks.ts';
 
-type Captured = Pick<Captures, 'outer' | 'unloaded' | 'lacks'>;
+/** What a function takes of its file, imports aside. */
+export type Captured = Pick<Captures, 'outer' | 'unloaded' | 'lacks'>;
 
 /** Names with the lines where they stand, for a message. */
-export const listed = (names: ReadonlyMap<string, number>, more: ReadonlyMap<string, string> = new Map()): string =>
-  [...names]
-    .map(([name, line]) => `\`${name}\` (line ${line}${more.has(name) ? `; ${more.get(name)}` : ''})`)
-    .join(', ');
+export const withLines = (names: ReadonlyMap<string, number>, more: ReadonlyMap<string, string> = new Map()): string =>
+  listed([...names].map(([name, line]) => `\`${name}\` (line ${line}${more.has(name) ? `; ${more.get(name)}` : ''})`));
 
 /** The names a function captures, with their lines, for a message. */
 function capturedNames(outer: Captures['outer'], unloaded: Captures['unloaded'] = new Map()): string {
@@ -19,30 +20,38 @@ function capturedNames(outer: Captures['outer'], unloaded: Captures['unloaded'] 
     const line = first === undefined ? 0 : positionOf(first.getSourceFile(), first.getStart()).line;
     return [name, line] as const;
   });
-  return listed(new Map(lines), unloaded);
+  return withLines(new Map(lines), unloaded);
 }
 
 /** Those of the names that the evaluated text does not find: the others mean the globals of these names. */
-const missingOf = (outer: Captures['outer']): Captures['outer'] =>
+export const missingOf = (outer: Captures['outer']): Captures['outer'] =>
   new Map([...outer].filter(([name]) => !isGlobalName(name)));
 
-/** A finding about names that a text lacks, which throws where the text does not do without all of them. */
-function lacking(why: Finding, names: readonly string[], { lacks }: Pick<Captured, 'lacks'>): Finding {
-  const found = names.map((name) => lacks.get(name) ?? 'throws');
-  if (found.every((one) => one === 'goes on')) return why;
-  const where = found.includes('throws') ? '' : ' where it gets there';
-  return throwing({ ...why, details: { ...why.details, where } });
+/** What is found of names that a text lacks, by what it does for want of them. */
+interface Lacked {
+  readonly code: LackCode;
+  readonly names: readonly string[];
+  readonly details: ReasonDetails;
 }
 
+/** A finding about names that a text lacks, which throws where the text does not do without all of them. */
+export function lacking({ code, names, details }: Lacked, { lacks }: Pick<Captured, 'lacks'>): Finding {
+  const lack = worstOf(names.map((name) => lacks.get(name) ?? 'throws'));
+  const why = finding(code, { ...details, ...wordsOfLack(code, lack), where: whereOf[lack] });
+  return lack === 'goes on' ? why : throwing(why);
+}
+
+const whereOf: Readonly<Record<Lack, string>> = { throws: '', 'may throw': ' where it gets there', 'goes on': '' };
+
 /** Those of some names without which a text throws. */
-const needed = <T>(names: ReadonlyMap<string, T>, { lacks }: Pick<Captured, 'lacks'>): ReadonlyMap<string, T> =>
+export const needed = <T>(names: ReadonlyMap<string, T>, { lacks }: Pick<Captured, 'lacks'>): ReadonlyMap<string, T> =>
   new Map([...names].filter(([name]) => lacks.get(name) !== 'goes on'));
 
 function ofCaptured(code: 'DC-C1' | 'DC-C7', captured: Captured, details: ReasonDetails): Finding {
   const { outer, unloaded } = captured;
   const missing = missingOf(outer);
   const thrown = capturedNames(needed(missing, captured), code === 'DC-C1' ? unloaded : undefined);
-  return lacking(finding(code, { ...details, thrown }), [...missing.keys()], captured);
+  return lacking({ code, names: [...missing.keys()], details: { ...details, thrown } }, captured);
 }
 
 /**
@@ -61,32 +70,3 @@ export function capturedFinding(captured: Captured, why: string | null): Finding
 /** That what a function captures is passed to it now. */
 export const passedFinding = (captured: Captured): Finding =>
   ofCaptured('DC-C7', captured, { names: capturedNames(captured.outer) });
-
-/** A package, to whoever loads it; a path, or `#name` of a package.json, means something else in another package. */
-const isPackage = (specifier: string): boolean => specifier !== ownFile && /^(?:@[^/]+\/)?\w/.test(specifier);
-
-const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
-
-/** That a function uses imports of its file, which its text does not bring along; `null` where it uses none. */
-export function importFinding({ imports, lacks }: Pick<Captures, 'imports' | 'lacks'>): Finding | null {
-  const fresh = imports.filter(({ typeOnly, had }) => !typeOnly && had === undefined).map(({ binding }) => binding);
-  if (fresh.length === 0) return null;
-  const thrown = needed(new Map(fresh.map((one) => [one.local, one])), { lacks });
-  const packages = [...thrown.values()].filter(({ specifier }) => isPackage(specifier));
-  const own = [...thrown.values()].filter((one) => !packages.includes(one));
-  const all = fresh.map(({ local }) => local);
-  const details = {
-    names: quoted(all),
-    thrown: quoted([...thrown.keys()]),
-    packages: quoted(packages.map(({ local }) => local)),
-    own: quoted(own.map(({ local }) => local)),
-  };
-  return lacking(finding('DC-I1', details), all, { lacks });
-}
-
-/** Why the text of a function throws today, where something else stops it from moving; `null` where it lacks nothing. */
-export function lackedBy(given: Captured & { readonly imports: readonly NeededImport[] }): Finding | null {
-  const captured = missingOf(given.outer).size > 0 ? capturedFinding(given, null) : null;
-  const found = [captured, importFinding(given)].filter((one) => one !== null);
-  return found.find(({ throws }) => throws === true) ?? null;
-}

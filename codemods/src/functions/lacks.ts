@@ -1,6 +1,7 @@
 /** functions/lacks: what the text of a function does at a name that is not there where it runs. */
 import { type MovableFunction, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { outletsOf } from './outlets.ts';
 
 /** It throws, throws where it gets there, or goes on as if nothing were. */
 export type Lack = 'throws' | 'may throw' | 'goes on';
@@ -46,15 +47,58 @@ function isLeftOut(at: ts.Node): boolean {
   return ts.isCatchClause(at) || (tests && parent.expression !== at);
 }
 
-const isCaught = (at: ts.Node): boolean =>
-  ts.isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause !== undefined;
+/** What a search through one function has passed. */
+interface Search {
+  readonly fn: MovableFunction;
+  /** The functions inside it, so that those which call one another end somewhere. */
+  readonly seen: Set<ts.Node>;
+}
 
-function lackAt(name: ts.Identifier, fn: MovableFunction): Lack {
+/** What ends something for its error: a `throw`, `return Promise.reject(error)`; functions inside aside. */
+function endsIn(node: ts.Node): readonly ts.Node[] {
+  if (ts.isFunctionLike(node) || ts.isClassLike(node)) return [];
+  const rejects =
+    ts.isReturnStatement(node) && node.expression !== undefined && /^Promise\.reject\(/.test(node.expression.getText());
+  const inner: ts.Node[] = [];
+  ts.forEachChild(node, (child) => void inner.push(...endsIn(child)));
+  return ts.isThrowStatement(node) || rejects ? [node, ...inner] : inner;
+}
+
+/** The worst of several, of which each is done. */
+export function worstOf(lacks: readonly Lack[]): Lack {
+  if (lacks.includes('throws')) return 'throws';
+  return lacks.includes('may throw') ? 'may throw' : 'goes on';
+}
+
+/** What becomes of an error in a block that is tried: its `catch` may throw one in turn. */
+function afterCatch({ block }: ts.CatchClause, search: Search): Lack {
+  return worstOf(endsIn(block).map((one) => lackAt(one, block, search)));
+}
+
+/** What becomes of an error of a function inside, where it comes out. */
+function lackOutside(inner: ts.Node, search: Search): Lack {
+  // What it does when it calls itself is what it does where it is called at first.
+  if (search.seen.has(inner)) return 'goes on';
+  search.seen.add(inner);
+  const outlets = outletsOf(inner, search.fn);
+  if (outlets === 'taken') return 'goes on';
+  // Nobody knows whether what it is handed to calls it, nor when.
+  if (outlets === null) return 'may throw';
+  const { fn } = search;
+  return worstOf(outlets.map((one) => lackAt(one, fn, search))) === 'goes on' ? 'goes on' : 'may throw';
+}
+
+/** What becomes of an error at a node, as far as some part of the function around it. */
+function lackAt(node: ts.Node, around: ts.Node, search: Search): Lack {
   let found: Lack = 'throws';
-  for (let at: ts.Node = name; at !== fn && !ts.isSourceFile(at); at = at.parent) {
-    if (isCaught(at)) return 'goes on';
-    // Nobody knows whether what it is handed to calls a function inside.
-    if (ts.isFunctionLike(at) || ts.isClassLike(at) || isPassedOver(at) || isLeftOut(at)) found = 'may throw';
+  for (let at = node; at !== around && !ts.isSourceFile(at); at = at.parent) {
+    const { parent } = at;
+    if (ts.isFunctionLike(at)) return lackOutside(at, search);
+    if (ts.isPropertyDeclaration(at)) return 'may throw';
+    const caught = ts.isTryStatement(parent) && parent.tryBlock === at ? parent.catchClause : undefined;
+    const after = caught === undefined ? 'throws' : afterCatch(caught, search);
+    if (after === 'goes on') return after;
+    if (after === 'may throw' || ts.isClassLike(at) || isPassedOver(at) || isLeftOut(at)) found = 'may throw';
   }
   return found;
 }
@@ -62,7 +106,7 @@ function lackAt(name: ts.Identifier, fn: MovableFunction): Lack {
 /** What the text of a function does for want of a name, by all places that read it. */
 export function lackOf(places: readonly ts.Identifier[], fn: MovableFunction): Lack {
   const asked = places.filter((one) => ts.isTypeOfExpression(wrapped(one).parent));
-  const lacks = places.filter((one) => !asked.includes(one)).map((one) => lackAt(one, fn));
+  const lacks = places.filter((one) => !asked.includes(one)).map((one) => lackAt(one, fn, { fn, seen: new Set() }));
   if (lacks.includes('throws')) return 'throws';
   // Who asks whether it is there does so for the other places.
   return asked.length === 0 && lacks.includes('may throw') ? 'may throw' : 'goes on';

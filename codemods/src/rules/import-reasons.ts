@@ -7,7 +7,8 @@ export const importReasons = {
   'DC-I1': row(
     'note',
     'import moved along',
-    'The function uses {names}, which its text did not bring along, so this call threw until now. The file of its handler imports it; the call works from now on. Check that what is imported may be loaded there, too.',
+    'The function uses {names}, which its text did not bring along{today}. The file of its handler imports {it}; {after}. Check that what is imported may be loaded there, too.',
+    { it: 'it', today: ', so this call threw until now', after: 'the call works from now on' },
   ),
   'DC-I2': row(
     'note',

@@ -1,6 +1,7 @@
 /** rules/reasons: every reason code, one row each. Codes are stable and never reused; DC-D6 and DC-R5 are retired. */
 
 import { assumptionReasons } from './assumption-reasons.ts';
+import { captureReasons } from './capture-reasons.ts';
 import { checkReasons } from './check-reasons.ts';
 import { hybridReasons } from './hybrid-reasons.ts';
 import { importReasons } from './import-reasons.ts';
@@ -89,47 +90,7 @@ export const reasons = {
     'The call hands over no function, so there is nothing to run, and it {today}. Give it one, (client) => ..., and run dc-migrate again, or remove the call.',
     { today: 'fails today' },
   ),
-  // C: what does the function take from outside?
-  'DC-C1': row(
-    'todo',
-    'captured variable',
-    'The function uses {names} from outside itself; that does not exist in the other process, so this call fails today. Pass it with { context: { ... } }, take it as the second parameter, and run dc-migrate again. dc-migrate --fix-captures does that itself where it can be done{fix}.',
-  ),
-  'DC-C4': row(
-    'todo',
-    'unknown name',
-    'The function uses {names}, declared nowhere in this file. If your bot sets it as a global in every process, move the function into the handlers file by hand.',
-  ),
-  'DC-C5': row(
-    'todo',
-    'file-bound name',
-    'The function uses {names}, which means another file once the function moves. Import what you need at the top of this file instead, and run dc-migrate again.',
-  ),
-  'DC-C6': row(
-    'todo',
-    'import of the entry',
-    'The function uses {names}, imported from a file that starts the bot. Importing it in the handlers file would start the bot twice; move the value to a file of its own.',
-  ),
-  'DC-C7': row(
-    'note',
-    'captured variable passed',
-    'The function used {names} from outside itself, so this call threw until now. What it reads of them is passed as data, as it is at the call (a client is the one of the far process), and the call works from now on. Check that this is what the function is meant to get.',
-  ),
-  'DC-C8': row(
-    'note',
-    'global of the bot',
-    'The function uses {names}, which a file of this bot puts on the global object. The handler finds it there in every process that has run that file. Check that each of them does before it is asked.',
-  ),
-  'DC-C9': row(
-    'todo',
-    'name of a global',
-    'The function uses {names} of this file; where its text runs, the global of that name is meant instead. Write globalThis in front where the global is right; else give what this file has another name and pass it with { context: { ... } }. Then run dc-migrate again.',
-  ),
-  'DC-C10': row(
-    'todo',
-    'reloads files',
-    'The function reloads files of its process (`require.cache`, line {line}), and paths count from the file that it stands in. Write it by hand as a handler in the handlers file, with paths that are right from there, and ask for it with client.cluster.ipc.requestAll(name, data): once in each process is enough.',
-  ),
+  ...captureReasons,
   ...importReasons,
   // T: this and friends
   'DC-T1': row(

@@ -10,6 +10,8 @@ interface Words {
   readonly rewritten: string;
   /** What mends it by hand, where dc-migrate leaves the call; of several, all whose `{x}` are there. */
   readonly left: string | readonly string[];
+  /** How dc-migrate mends it once it can move the call, where that may ever be. */
+  readonly moved?: string;
   /** The option with which dc-migrate does it, where nothing else stands in the way. */
   readonly option?: string;
 }
@@ -29,18 +31,20 @@ const words: Readonly<Partial<Record<ReasonCode, Words>>> = {
   'DC-C1': captured,
   'DC-C7': captured,
   'DC-I1': {
-    today: `The function uses {thrown}, an import of its file. ${onlyText}, which has not imported that: the call throws a ReferenceError{where}.`,
-    rewritten: 'npx dc-migrate mends it: the file of the handler imports that, too.',
+    today: `The function uses {thrown}, {kind}. ${onlyText}, which has not imported {that}: the call throws a ReferenceError{where}.`,
+    rewritten: 'npx dc-migrate mends it: the file of the handler imports {that}, too.',
     left: [
-      'Make the function async and load {packages} inside it, by `await import(...)`.',
+      'Make the function async and load {packages} inside it.',
       // The text runs in a file of discord.js, from where a path of the bot leads nowhere.
-      'Pass what it reads of {own} with { context: { ... } } and take it as the second parameter. Or let npx dc-migrate move the call to a file that imports that, once nothing else stands in its way.',
+      'Pass what it reads of {own} with { context: { ... } } and take it as the second parameter.',
+      'Functions cannot be passed, so compute what it gets from {called} before the call, pass that with { context: { ... } } and take it as the second parameter.',
     ],
+    moved: 'Or let npx dc-migrate move the call to a file that imports {files}, once nothing else stands in its way.',
   },
   'DC-D2': {
     today: `{what} is a method, bound to an object or built in. ${onlyText}, which by itself is no function: the call throws a SyntaxError.`,
     rewritten,
-    left: 'Write an arrow function; npx dc-migrate moves that.',
+    left: 'Write {way}.',
   },
   'DC-D3': {
     today: 'The call hands over a text, and discord.js 13 and later take only functions: it throws a TypeError.',
@@ -81,16 +85,27 @@ export interface Throws {
   readonly message: string;
 }
 
+/** Codes of calls that are never moved. */
+const neverMoved: ReadonlySet<ReasonCode> = new Set(['DC-D4', 'DC-E2']);
+
 /** What else stands in the way, where dc-migrate leaves a call for something else than what makes it throw. */
-function alsoLeftFor(findings: readonly Finding[], thrown: Finding): readonly string[] {
+function alsoLeftFor(findings: readonly Finding[], thrown: Finding): Finding | null {
   const why = thrown.throws instanceof Object ? thrown : findings.find(({ code }) => reasons[code].severity === 'todo');
   const isOther = why !== undefined && (why !== thrown || thrown.throws instanceof Object);
-  return isOther ? [`And npx dc-migrate leaves the call, since it needs more: ${explain(why)}`] : [];
+  return isOther ? why : null;
 }
 
-/** What mends a call by hand: of several ways those that are about something here. */
-const byHandOf = ({ left }: Words, details: ReasonDetails): readonly string[] =>
-  [left].flat().filter((part) => [...part.matchAll(/\{(\w+)\}/g)].every(([, key = '']) => details[key] !== ''));
+/** Those of several ways to mend a call that are about something here. */
+const waysFor = (ways: readonly string[], details: ReasonDetails): readonly string[] =>
+  ways.filter((part) => [...part.matchAll(/\{(\w+)\}/g)].every(([, key = '']) => details[key] !== ''));
+
+/** What mends a call that dc-migrate leaves, for its own sake or for another one. */
+function mendedByHand({ left, moved = '', option = '' }: Words, details: ReasonDetails, other: Finding | null) {
+  const isMovable = other === null || !neverMoved.has(other.code);
+  const ways = waysFor([left, isMovable ? moved : ''].flat(), details);
+  if (other === null) return [...ways, option];
+  return [...ways, `And npx dc-migrate leaves the call, since it needs more: ${explain(other)}`];
+}
 
 /** What throws today of a call, why, and what mends it; `null` where nothing is known to. */
 export function throwsOf(findings: readonly Finding[], isRewritten: boolean): Throws | null {
@@ -99,10 +114,7 @@ export function throwsOf(findings: readonly Finding[], isRewritten: boolean): Th
   const { code, details } = thrown.throws instanceof Object ? thrown.throws : thrown;
   const said = words[code];
   if (said === undefined) return { code: thrown.code, message: explain(thrown) };
-  const others = isRewritten ? [] : alsoLeftFor(findings, thrown);
-  const mended = isRewritten
-    ? [said.rewritten]
-    : [...byHandOf(said, details), ...(others.length > 0 ? [] : [said.option ?? ''])];
+  const mended = isRewritten ? [said.rewritten] : mendedByHand(said, details, alsoLeftFor(findings, thrown));
   const parts = [said.today, ...mended].map((part) => filled(part, details));
-  return { code: thrown.code, message: [...parts, ...others].filter((part) => part !== '').join(' ') };
+  return { code: thrown.code, message: parts.filter((part) => part !== '').join(' ') };
 }
