@@ -119,6 +119,17 @@ test('a file somebody changed since stays, and so do all others, unless forced',
   expect(sources(root)).toEqual(before);
 });
 
+test('a folder in the place of a file is a change like any other', async () => {
+  const root = fixture('cjs-bot');
+  await migrate({ paths: ['.'], cwd: root });
+  rmSync(join(root, 'cluster-handlers.js'));
+  mkdirSync(join(root, 'cluster-handlers.js'));
+  expect(() => undo(root)).toThrow(expect.objectContaining({ code: 'CHANGED_SINCE' }));
+  expect(() => undo(root, undefined, true)).toThrow(expect.objectContaining({ code: 'UNDO_FAILED' }));
+  rmSync(join(root, 'cluster-handlers.js'), { recursive: true });
+  expect(undo(root, undefined, true).files).not.toEqual([]);
+});
+
 test('runs are undone newest first, and a run nobody knows is named', async () => {
   const root = fixture('cjs-bot');
   await migrate({ paths: ['events'], cwd: root });

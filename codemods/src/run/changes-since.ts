@@ -1,5 +1,5 @@
 /** run/changes-since: what became of the files of a run after it, by newer runs and by others. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ChangedBy, MigrateError, type UnreadRun } from '../errors.ts';
 import { hashOf } from '../project/source.ts';
@@ -20,7 +20,10 @@ interface Changes {
 /** Whether a file is neither what the run wrote nor, where the run was cut short, still what it was before. */
 function isChanged({ file, before, after }: JournalFile, cwd: string): boolean {
   const path = resolve(cwd, file);
-  const now = existsSync(path) ? hashOf(readFileSync(path)) : null;
+  const found = statSync(path, { throwIfNoEntry: false });
+  // A folder that took its name is a change as well.
+  if (found?.isDirectory() === true) return true;
+  const now = found === undefined ? null : hashOf(readFileSync(path));
   return now !== after && now !== before;
 }
 
