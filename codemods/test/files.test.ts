@@ -245,7 +245,7 @@ describe('package.json', () => {
 describe('discovery', () => {
   const call = 'f(client.shard.broadcastEval((c) => c.ws.ping));\n';
 
-  test('build output, dependencies and declarations are not looked at', async () => {
+  test('build output, dependencies and declarations that import nothing of it are not looked at', async () => {
     const root = project({
       ...cjsBot,
       'dist/x.js': call,

@@ -211,7 +211,11 @@ export function factNotes(use: Use, facts: Facts, asked: Asked): readonly Findin
   const bound = facts.process.filter((name) => name !== 'uptime' || adds);
   if (kept && !summed && bound.length > 0)
     notes.push(finding('DC-P1', { names: bound.join(', '), how: counted[target] }));
-  notes.push(...effectNotes(use, facts, asked));
+  const { custom, shardIds } = facts;
+  const names = shardIds.names.filter((one) => custom.includes(one));
+  if (names.length > 0) notes.push(finding('DC-P7', named(names)));
+  // What is only compared so is told of by that.
+  notes.push(...effectNotes(use, { ...facts, custom: custom.filter((one) => !shardIds.only.includes(one)) }, asked));
   if (kept && facts.users && !(use.once && facts.userIds))
     notes.push(finding('DC-P3', { counts: 'this number becomes' }));
   if (mayMissUsers(facts, target)) notes.push(finding('DC-P6', { names: facts.looksForUsers.places.join(', ') }));

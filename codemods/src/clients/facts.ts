@@ -15,6 +15,7 @@ import { type DoneToAll, doneToAll } from './done-to-all.ts';
 import { type Effects, effectsOf, noEffects } from './effects.ts';
 import { onlyReads } from './only-reads.ts';
 import { type OwnReads, ownReads } from './own-reads.ts';
+import { noShardIds, type OwnShardIds, ownShardIds } from './own-shard-ids.ts';
 import { mayThrow } from './own-throws.ts';
 import { viewMembers } from './own-told.ts';
 import { isRead, processFacts } from './process-facts.ts';
@@ -33,6 +34,8 @@ export interface Facts {
   readonly process: readonly string[];
   /** Members of the client that are not discord.js's, and globals of the bot: `global.x`. */
   readonly custom: readonly string[];
+  /** Those that it compares as the id of the one shard of its process. */
+  readonly shardIds: OwnShardIds;
   /** The members of the bot's own, or their sum, that it gives and nothing else; none where it gives anything else. */
   readonly adds: readonly string[];
   /** Whether it gives something, so that such members may be in its results. */
@@ -93,6 +96,7 @@ export const noUsers: UsersLooked = { places: [], beside: false };
 export const unknownFacts: Facts = {
   process: [],
   custom: [],
+  shardIds: noShardIds,
   adds: [],
   gives: true,
   perShard: true,
@@ -128,6 +132,7 @@ export function factsOfSome(all: readonly Facts[]): Facts {
     ...unknownFacts,
     process: names((one) => one.process),
     custom: names((one) => one.custom),
+    shardIds: { names: names((one) => one.shardIds.names), only: [] },
     gives: all.some((one) => one.gives),
     readsShard: all.some((one) => one.readsShard),
     throws: all.some((one) => one.throws),
@@ -230,6 +235,10 @@ export function factsOf(fn: MovableFunction, context: ts.Expression | null = nul
   return { ...unknownFacts, process: [...process, maybe], custom, users, effects: { ...effects, done } };
 }
 
+/** Those of the members that a function reads which are the bot's own, and one for a process. */
+const ownOf = (members: readonly string[], ofView: ReadonlySet<string>): readonly string[] =>
+  members.filter((one) => !clientMembers.has(one) && !ofView.has(one) && !isVague(one, members));
+
 function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Facts {
   const nodes = descendants(fn.body);
   const members = membersOf(fn);
@@ -237,11 +246,10 @@ function factsFollowed(fn: MovableFunction, context: ts.Expression | null): Fact
   const effects = effectsOf(fn);
   // A shard that is asked gives of them what it has, as it did.
   const ofView = viewMembers(fn);
-  const isOwn = (member: string): boolean =>
-    !clientMembers.has(member) && !ofView.has(member) && !isVague(member, members);
   return {
     process: [...new Set([...nodes.flatMap((node) => processFacts(fn, node)), ...members.filter(isUptime)])],
-    custom: [...new Set([...members.filter(isOwn), ...globalsOf(fn)])],
+    custom: [...new Set([...ownOf(members, ofView), ...globalsOf(fn)])],
+    shardIds: ownShardIds(fn),
     adds: addsOf(fn),
     gives: returnedBy(fn).length > 0,
     perShard: [...perShardNames].some((name) => names.has(name) || members.includes(name)),

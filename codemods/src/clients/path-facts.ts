@@ -3,6 +3,7 @@ import { clientMembers } from '../syntax/globals.ts';
 import { dividedMembers } from './client-paths.ts';
 import { noEffects } from './effects.ts';
 import { type Facts, noUsers, perShardNames } from './facts.ts';
+import { noShardIds } from './own-shard-ids.ts';
 import { toldOfPath } from './own-told.ts';
 import { madeOfPath } from './returned.ts';
 
@@ -30,6 +31,7 @@ export function factsOfPath(names: readonly string[], from: string): Facts {
     shardList: false,
     choosesShard: false,
     own: { whole: isSize || told === 'own', each: false, keyed: false, someKeyed: false },
+    shardIds: noShardIds,
     toAll: { whereThing: [], anywhere: [] },
     absentNull: false,
     lists: dividedMembers.has(first) && !isSize,

@@ -1,10 +1,10 @@
 /** files/entry: finds the bot's entry file on disk from what the manager names, and where the handlers file goes. */
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { compilerFolders } from '../project/compiler-folders.ts';
 import { isBelow } from '../project/discover.ts';
-import { findUp, type PackageInfo, readPackage } from '../project/package-info.ts';
+import { type PackageInfo, readPackage } from '../project/package-info.ts';
 import { readSource } from '../project/source.ts';
-import { ts } from '../typescript.js';
 import { compiledFrom } from './compiled-beside.ts';
 import { projectRoot } from './wrapper-files.ts';
 
@@ -50,41 +50,23 @@ export function sourceOf(path: string): string | null {
   return found === null ? null : (compiledFrom(found, readSource(found)?.text ?? '') ?? found);
 }
 
-interface Folders {
-  readonly out: string;
-  readonly root: string | null;
-}
-
-/** outDir and rootDir of the nearest tsconfig, `extends` followed. */
-function foldersOf(from: string): Folders | null {
-  const file = findUp('tsconfig.json', from);
-  if (file === null) return null;
-  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined };
-  const options = ts.getParsedCommandLineOfConfigFile(file, {}, host)?.options;
-  if (options?.outDir === undefined) return null;
-  return {
-    out: resolve(dirname(file), options.outDir),
-    root: options.rootDir === undefined ? null : resolve(dirname(file), options.rootDir),
-  };
-}
-
 /** The folder that the sources of a package are compiled into, as its tsconfig.json says. */
-export const outputFolder = (root: string): string | null => foldersOf(root)?.out ?? null;
+export const outputFolder = (root: string): string | null => compilerFolders(root)?.out ?? null;
 
 const outputNames = /^(?:dist|build|built|out|lib)$/;
 
 /** Maps a path in outDir (or in a usual output folder) back to its source. */
 function mapped(path: string, info: PackageInfo): string | null {
-  const folders = foldersOf(info.root);
+  const { out: written = null, root: from = null } = compilerFolders(info.root) ?? {};
   const outs = [
-    ...(folders === null ? [] : [folders.out]),
+    ...(written === null ? [] : [written]),
     ...['dist', 'build', 'built', 'out', 'lib'].map((f) => join(info.root, f)),
   ];
   for (const out of outs) {
     const inside = relative(out, path);
     if (inside === '' || inside.startsWith('..')) continue;
     // The tsconfig.json of a folder above says nothing of folders it has no output in.
-    const root = out === folders?.out ? folders.root : null;
+    const root = out === written ? from : null;
     const roots = [root, join(info.root, 'src'), info.root].filter((root) => root !== null);
     const found = roots.map((root) => sourceOf(join(root, inside))).find((source) => source !== null);
     if (found !== undefined) return found;

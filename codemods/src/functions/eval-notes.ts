@@ -5,7 +5,7 @@ import { remakesDates } from '../results/made-dates.ts';
 import { type Finding, finding, throwing } from '../rules/reasons.ts';
 import type { CallSite, FunctionSite } from '../syntax/call-site.ts';
 import { knowsDiscord } from '../syntax/discord-types.ts';
-import { arrivesAsJson, changedByJson } from '../syntax/json-types.ts';
+import { arrivesAsJson, changedByJson, refusedInType } from '../syntax/json-types.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { ts } from '../typescript.js';
 import type { Found } from '../values/value-next.ts';
@@ -19,11 +19,13 @@ import { importFinding } from './lacked-imports.ts';
 import { throwsAsJson } from './no-json.ts';
 import { resultType } from './types.ts';
 
-/** Functions, symbols and promises do not arrive as themselves: they are refused. */
-function changedNote(code: 'DC-W1' | 'DC-W3', names: string): Finding {
-  if (!/^a (function|symbol|promise)$/.test(names)) return finding(code, { names });
-  return finding('DC-W7', { what: code === 'DC-W1' ? 'context' : 'result', value: names });
-}
+/** What there is to say of what JSON dropped and a handler is refused with; that comes before what changes. */
+const refusedNotes = (what: 'context' | 'result', value: string | null): readonly Finding[] =>
+  value === null ? [] : [finding('DC-W7', { what, value })];
+
+/** What a context holds that is refused, by its type. */
+const refusedContext = (file: ParsedFile, context: ts.Expression): string | null =>
+  file.typed ? refusedInType(file.checker, file.checker.getTypeAtLocation(context)) : null;
 
 /** What JSON made something else of in a context: by its type, or by what is written. */
 function changedContext(file: ParsedFile, context: ts.Expression): string | null {
@@ -38,10 +40,10 @@ function takesCallersType({ parameters: [, second] }: FunctionSite['fn']): boole
 
 /** What changes for what a function is given. */
 function contextNotes({ fn }: FunctionSite, file: ParsedFile, context: ts.Expression): readonly Finding[] {
-  const notes: Finding[] = [];
-  const changed = changedContext(file, context);
-  if (changed !== null) {
-    const note = changedNote('DC-W1', changed);
+  const notes = [...refusedNotes('context', refusedContext(file, context))];
+  const names = changedContext(file, context);
+  if (names !== null) {
+    const note = finding('DC-W1', { names });
     notes.push(throwsAsJson(file, context) ? throwing(note) : note);
   }
   const told = file.typed && takesCallersType(fn);
@@ -76,13 +78,19 @@ function remade(site: FunctionSite, { file, call, isOne }: Answers): boolean {
   return names !== 'unknown' && remakesDates({ file, names }, call, isOne);
 }
 
+/** What a function gives that is refused, by its type. */
+function refusedResult({ file, fn }: FunctionSite): string | null {
+  const type = file.typed && knowsDiscord(file) ? resultType(file.checker, fn) : null;
+  return type === null ? null : refusedInType(file.checker, type);
+}
+
 /** What changes for what a function gives. */
 function resultNotes(site: FunctionSite, kept: boolean, answers: Answers): readonly Finding[] {
-  const changed = changedResult(site, null);
-  if (changed === null || (changed === 'a Date' && remade(site, answers))) return [];
-  const note = changedNote('DC-W3', changed);
   // Who looks at nothing meets no Date, but is refused with a function.
-  return kept || note.code === 'DC-W7' ? [note] : [];
+  const refused = refusedNotes('result', refusedResult(site));
+  const names = kept ? changedResult(site, null) : null;
+  if (names === null || (names === 'a Date' && remade(site, answers))) return refused;
+  return [...refused, finding('DC-W3', { names })];
 }
 
 /** The call that what a function gives comes back to, and whether it is the answer of one alone. */

@@ -8,6 +8,7 @@ import type { Outside } from '../sites/outside.ts';
 import type { PackageSites, Site } from '../sites/sites.ts';
 import { parseAlone } from '../syntax/program.ts';
 import { shownPlace } from '../syntax/source-place.ts';
+import { declaresCluster } from './declares-cluster.ts';
 import { buildsBoth, isImport, moduleAt } from './halves-built.ts';
 import {
   type Asked,
@@ -91,7 +92,8 @@ export function outsideHalf(group: PackageSites, { own }: Outside, cwd: string):
  */
 export function tornHalves(group: PackageSites, { dropped, cwd }: Asked): Finding | null {
   if (!group.sites.some(isImport)) return null;
-  const keeps = (site: Site): boolean => staysHybrid(site, dropped) && halfBy(site, group, cwd) !== null;
+  const isPart = (site: Site): boolean => halfBy(site, group, cwd) !== null || declaresCluster(site);
+  const keeps = (site: Site): boolean => staysHybrid(site, dropped) && isPart(site);
   const why = group.sites.find((site) => isTakenBack(site, dropped) || keeps(site));
   const held = why === undefined ? unseenHalf(group, group, cwd) : importPlace(why, cwd);
   return held === null ? null : staysFor(held);

@@ -9,6 +9,7 @@ import type { PackageSites, Site } from '../sites/sites.ts';
 import { descendants, isTypePosition, placesOf, positionOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { shown } from '../wording/shown-path.ts';
+import { declaresCluster } from './declares-cluster.ts';
 import { buildsBoth } from './halves-built.ts';
 
 /** What earlier rounds of planning took out of the plan. */
@@ -120,11 +121,11 @@ export function isOfTypes({ file: { tree }, at }: Site): boolean {
 /** A load of it, as far as a text tells that does not parse. */
 const loadsHybrid = /(?:\bfrom|\b(?:require|import)\s*\()\s*(['"`])discord-hybrid-sharding\1/;
 
-/** Whether an import of discord-hybrid-sharding stays, and not for types alone. */
+/** Whether an import of discord-hybrid-sharding stays, and not for types alone; that of a client's `cluster` is every file's. */
 export function staysHybrid(site: Site, dropped: Dropped): boolean {
   const { verdict } = site;
   const isLeft = verdict.kind === 'left' && /^DC-M1[14]$/.test(verdict.finding.code);
-  return (isLeft || isTakenBack(site, dropped)) && !isOfTypes(site);
+  return (isLeft || isTakenBack(site, dropped)) && (!isOfTypes(site) || declaresCluster(site));
 }
 
 /** Whether the check of an earlier round took an import of discord-hybrid-sharding back. */

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { MigrateError } from '../errors.ts';
+import { declarationFile, isOwnDeclaration } from './declarations.ts';
 import { askedOnce } from './read-once.ts';
 import { readSource, type SourceText } from './source.ts';
 
@@ -78,17 +79,26 @@ export function realPath(path: string): string {
 
 const filesOnce = askedOnce<readonly string[]>();
 
+const isCode = isFileOf(sourceFile);
+
+/** The files below a folder, those of declarations among them; a file itself. */
 function filesUnder(path: string): readonly string[] {
   // Below a file there is nothing, which `statSync` alone would take for a fault of the disk.
   if (!existsSync(path)) throw new MigrateError('PATH_NOT_FOUND', { path });
-  return statSync(path).isDirectory() ? filesOnce(path, (folder) => [...walk(folder, isFileOf(sourceFile))]) : [path];
+  const isRead = (entry: Dirent): boolean => isCode(entry) || (entry.isFile() && declarationFile.test(entry.name));
+  return statSync(path).isDirectory() ? filesOnce(path, (folder) => [...walk(folder, isRead)]) : [path];
 }
+
+/** The same without declarations: what runs. */
+const codeUnder = (path: string): readonly string[] =>
+  filesUnder(path).filter((file) => file === path || !declarationFile.test(file));
 
 /**
  * Reads every file under the paths that matches, sorted by path; by default what mentions a name dc-migrate knows, or a
  * manager that it has moved.
  *
- * Left out: `node_modules`, `dist`, declaration files, minified files, what git ignores and files that are not UTF-8.
+ * Left out: `node_modules`, `dist`, declaration files but for those of the bot's author that take what moves, minified
+ * files, what git ignores and files that are not UTF-8.
  *
  * @throws MigrateError `PATH_NOT_FOUND`, `UNREADABLE`
  */
@@ -98,7 +108,9 @@ export function discover(paths: readonly string[], cwd: string, pattern: RegExp 
     const path = realPath(resolve(cwd, given));
     const candidates = filesUnder(path).flatMap((file) => {
       const source = readSource(file, pattern);
-      return source === null ? [] : [source];
+      const isOther =
+        source === null || (file !== path && declarationFile.test(file) && !isOwnDeclaration(file, source.text));
+      return isOther ? [] : [source];
     });
     const named = candidates.length === 1 && candidates[0]?.path === path;
     const files = candidates.map((c) => c.path);
@@ -133,12 +145,12 @@ export function refusePackages(paths: readonly string[], cwd: string): void {
 
 /** Those of the given paths below which there is no file of code. */
 export function withoutCode(paths: readonly string[], cwd: string): readonly string[] {
-  return paths.filter((given) => !filesUnder(resolve(cwd, given)).some((file) => sourceFile.test(file)));
+  return paths.filter((given) => !codeUnder(resolve(cwd, given)).some((file) => sourceFile.test(file)));
 }
 
 /** The files of a folder whose text matches, sorted by path; for questions about a whole package. */
 export function filesMatching(folder: string, pattern: RegExp): readonly string[] {
-  return filesUnder(folder)
+  return codeUnder(folder)
     .filter((file) => readSource(file, pattern) !== null)
     .sort();
 }

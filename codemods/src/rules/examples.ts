@@ -83,6 +83,7 @@ const examples = {
   'DC-A8': { names: '`name`', use: 'console.log(results)' },
   'DC-A9': { names: 'src/start.js:12' },
   'DC-P6': { names: 'c.users.cache.get(id)' },
+  'DC-P7': { names: 'client.shardId' },
   'DC-P5': { places: 'src/commands/ping.ts:12' },
   'DC-E1': { names: '`message`' },
   'DC-E2': { what: '`process.exit()`' },

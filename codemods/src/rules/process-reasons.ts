@@ -35,4 +35,9 @@ export const processReasons = {
     'users of one shard',
     'The function looks for users ({names}). Of the shards of one process a single one has a cached user, by the id of that user, and no longer each whose guilds have it, so it may not be found beside a guild, a channel or a shard. Look in guild.members, or ask client.users.fetch(id), which takes what the process has.',
   ),
+  'DC-P7': row(
+    'note',
+    'the id of one of several shards',
+    'The function compares {names} as the id of its shard. Several shards share one process now, and that is the id of one of them: for the others nothing is done or found. Ask for the shards that the handler runs for: c.shard.ids.includes(guild.shardId), c.shard.ids.includes(0).',
+  ),
 } as const satisfies Record<string, Reason>;

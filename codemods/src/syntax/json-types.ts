@@ -18,6 +18,10 @@ export const withArticle = (name: string): string => `${/^[AEI]/.test(name) ? 'a
 
 const isClass = ({ symbol }: ts.Type): boolean => symbol !== undefined && (symbol.flags & ts.SymbolFlags.Class) !== 0;
 
+/** The class that another one extends. */
+const baseOf = ({ heritageClauses }: ts.ClassLikeDeclaration): ts.Expression | undefined =>
+  heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
+
 /** Whether an instance of a class has a property itself; a method and a getter stay with the class, a `#name` inside. */
 function isField({ flags, valueDeclaration }: ts.Symbol): boolean {
   const name = valueDeclaration === undefined ? undefined : ts.getNameOfDeclaration(valueDeclaration);
@@ -33,10 +37,14 @@ function givenToJson(checker: ts.TypeChecker, type: ts.Type): readonly ts.Type[]
   return signatures.map((one) => checker.getReturnTypeOfSignature(one));
 }
 
+/** Whether a type is a map or a set, of whose entries its arguments tell. */
+const isContainer = ({ symbol }: ts.Type): boolean => /^(Readonly)?(Map|Set)$/.test(symbol?.name ?? '');
+
 function heldBy(checker: ts.TypeChecker, type: ts.Type): readonly ts.Type[] {
   if (type.isUnionOrIntersection()) return type.types;
   const json = givenToJson(checker, type);
   if (json !== null) return json;
+  if (isContainer(type)) return checker.getTypeArguments(type as ts.TypeReference);
   const entry = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
   if (entry !== undefined) return [entry];
   const named = checker.getIndexTypeOfType(type, ts.IndexKind.String);
@@ -71,6 +79,8 @@ const isThenable = (type: ts.Type): boolean => type.getProperty('then') !== unde
 export function refusedItself(type: ts.Type): string | null {
   if (type.flags & ts.TypeFlags.ESSymbolLike) return 'a symbol';
   if (isObject(type) && isThenable(type)) return 'a promise';
+  // Its listeners are fields that no type tells of.
+  if (type.getProperty('toJSON') === undefined && namesOf(type).includes('EventEmitter')) return 'an event emitter';
   // Anything else with a toJSON, such as a Guild, still arrives as its JSON.
   return type.getCallSignatures().length > 0 && type.getProperty('toJSON') === undefined ? 'a function' : null;
 }
@@ -84,9 +94,35 @@ export function changedItself(type: ts.Type): string | null {
 
 const isObject = (type: ts.Type): boolean => (type.flags & ts.TypeFlags.Object) !== 0;
 
-/** Names the first part of a type that JSON changes (Date, Map, bigint, functions ...), or `null`. */
+/** Names the first part of a type that JSON makes something else of (Date, Map, bigint ...), or `null`. */
 export function changedByJson(checker: ts.TypeChecker, type: ts.Type): string | null {
-  return firstPart(checker, type, (part) => changedItself(part) ?? (isObject(part) ? 'deeper' : null));
+  return firstPart(checker, type, (part) => {
+    if (refusedItself(part) !== null) return null;
+    return changedItself(part) ?? (isObject(part) ? 'deeper' : null);
+  });
+}
+
+/** What a class is built on of which nothing is known, be it by way of others; `null` where all is known, or JSON is made of it. */
+function unknownBase(checker: ts.TypeChecker, type: ts.Type): string | null {
+  if (!isClass(type) || type.getProperty('toJSON') !== undefined) return null;
+  const bases = (type.symbol.declarations ?? []).flatMap((one) => (ts.isClassLike(one) ? (baseOf(one) ?? []) : []));
+  const unknown = bases.find((one) => (checker.getTypeAtLocation(one).flags & ts.TypeFlags.Any) !== 0);
+  if (unknown !== undefined) return unknown.getText();
+  const { target = type } = type as Partial<ts.TypeReference>;
+  return (target.getBaseTypes() ?? []).map((one) => unknownBase(checker, one)).find((one) => one !== null) ?? null;
+}
+
+/**
+ * Names the first part of a type that a handler is refused with (a function, a symbol, a promise, an event emitter), beside
+ * whatever JSON changes; so may be what a class has of one that nothing is known of. `null` where there is none.
+ */
+export function refusedInType(checker: ts.TypeChecker, type: ts.Type): string | null {
+  return firstPart(checker, type, (part) => {
+    const refused = refusedItself(part);
+    const base = refused === null ? unknownBase(checker, part) : null;
+    if (base !== null) return `a function (of ${base}, whose types are not found)`;
+    return refused ?? (isObject(part) && (changedItself(part) === null || isContainer(part)) ? 'deeper' : null);
+  });
 }
 
 /** Names the first promise among what a value of a type holds, or `null`. */
