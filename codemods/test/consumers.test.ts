@@ -295,6 +295,126 @@ const consumers: readonly (readonly [title: string, line: string, target: string
     'const l = (await X((c) => c.guilds.cache.first())).find((g, shard) => shard === 1);',
     'requestAllShards',
   ],
+  [
+    'a sum of a list or of one instead of it',
+    'const r = (await X((c) => c.guilds.cache.size)) ?? []; f(r.reduce((a, b) => a + b, 0));',
+    'requestAll',
+  ],
+  [
+    'a sum in place of a list or of one instead of it',
+    'f(((await X((c) => c.guilds.cache.size)) || []).reduce((a, b) => a + b, 0));',
+    'requestAll',
+  ],
+  [
+    'a sum of a name or of a list instead of it',
+    'const r = await X((c) => c.guilds.cache.size); let t = 0; for (const n of r ?? []) t += n;',
+    'requestAll',
+  ],
+  [
+    'a sum of a list that is asked for where there are shards',
+    'const r = client.shard ? await X((c) => c.guilds.cache.size) : [g()]; f(r.reduce((a, b) => a + b, 0));',
+    'requestAll',
+  ],
+  [
+    'an order of a list or of one instead of it',
+    'const r = (await X((c) => c.guilds.cache.size)) ?? []; f(r[0]);',
+    'requestAllShards',
+  ],
+  [
+    'a sum and an order of a list or of one instead of it',
+    'const r = (await X((c) => c.guilds.cache.size)) ?? []; f(r.reduce((a, b) => a + b, 0), r.length);',
+    'requestAllShards',
+  ],
+  [
+    'a list or one instead of it that is set to what may change',
+    'let r = (await X((c) => c.guilds.cache.size)) ?? []; r = g(r); f(r.reduce((a, b) => a + b, 0));',
+    'requestAllShards',
+  ],
+  [
+    'a sum of a list or of what is given for a failure',
+    'const r = await X((c) => c.guilds.cache.size).catch(() => [-1]); f(r.reduce((a, b) => a + b, 0));',
+    'requestAll',
+  ],
+  [
+    'a sum of a list or of nothing for a failure',
+    'const r = await X((c) => c.guilds.cache.size).catch(() => null); if (r) f(r.reduce((a, b) => a + b, 0));',
+    'requestAll',
+  ],
+  [
+    'a sum of what is taken of a promise behind a failure',
+    'X((c) => c.guilds.cache.size).catch(() => []).then((r) => f(r.reduce((a, b) => a + b, 0)));',
+    'requestAll',
+  ],
+  [
+    'a sum by a function behind a failure',
+    'const total = (r) => r.reduce((a, b) => a + b, 0); X((c) => c.guilds.cache.size).catch(() => []).finally(f).then(total).then(f);',
+    'requestAll',
+  ],
+  [
+    'a length of a list or of what is given for a failure',
+    'const r = await X((c) => c.guilds.cache.size).catch(() => []); f(r.length);',
+    'requestAllShards',
+  ],
+  [
+    'a sum of an entry that may fail',
+    "const [r] = await Promise.allSettled([X((c) => c.guilds.cache.size).catch(() => [-1])]); f(r.status === 'fulfilled' ? r.value.reduce((a, b) => a + b, 0) : r.reason);",
+    'requestAll',
+  ],
+  [
+    'an entry that may fail and goes elsewhere',
+    'const [r] = await Promise.allSettled([X((c) => c.guilds.cache.size)]); f(r, r.value.reduce((a, b) => a + b, 0));',
+    'requestAllShards',
+  ],
+  [
+    'an entry that may fail and whose list goes elsewhere',
+    'const [r] = await Promise.allSettled([X((c) => c.guilds.cache.size)]); f(r.value, r.value.reduce((a, b) => a + b, 0));',
+    'requestAllShards',
+  ],
+  [
+    'lists that are joined one by one',
+    'X((c) => c.guilds.cache.map((g) => g.name)).then((r) => f(r.reduce((all, one) => all.concat(one), [])));',
+    'requestAll',
+  ],
+  [
+    'lists whose entries are joined one by one',
+    'const r = await X((c) => c.guilds.cache.map((g) => g.name)); f(r.reduce((all, one) => { return [...all, ...one]; }, []));',
+    'requestAll',
+  ],
+  [
+    'lists that are joined from the first on',
+    'const r = await X((c) => c.guilds.cache.map((g) => g.name)); f(r.reduce((all, one) => all.concat(one)));',
+    'requestAll',
+  ],
+  [
+    'lists that are joined at once',
+    'const r = await X((c) => c.guilds.cache.map((g) => g.name)); f([].concat(...r));',
+    'requestAll',
+  ],
+  [
+    'lists that are joined behind others',
+    'const r = await X((c) => c.guilds.cache.map((g) => g.name)); f(r.reduce((all, one) => all.concat(one), [1]));',
+    'requestAllShards',
+  ],
+  [
+    'lists that are joined with more',
+    "const r = await X((c) => c.guilds.cache.map((g) => g.name)); f(r.reduce((all, one) => all.concat(one, 'x'), []));",
+    'requestAllShards',
+  ],
+  [
+    'lists that are joined by their places',
+    'const r = await X((c) => c.guilds.cache.map((g) => g.name)); f(r.reduce((all, one, i) => all.concat(one), []));',
+    'requestAllShards',
+  ],
+  [
+    'lists that are joined the other way round',
+    'const r = await X((c) => c.guilds.cache.map((g) => g.name)); f(r.reduce((all, one) => one.concat(all), []));',
+    'requestAllShards',
+  ],
+  [
+    'rows that are joined',
+    'f((await X((c) => c.guilds.cache.size)).reduce((a, b) => a.concat(b), []));',
+    'requestAllShards',
+  ],
   ['a returned promise', 'const g = () => X((c) => c.guilds.cache.size);', 'requestAllShards'],
   ['a destructured array', 'const [a] = await X((c) => c.guilds.cache.size);', 'requestAllShards'],
   [

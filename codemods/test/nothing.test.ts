@@ -576,6 +576,23 @@ const unfilled: readonly (readonly [title: string, fn: string, code: string | nu
   [
     'one of two lists by its name',
     '(c) => { const l = c.user ? c.guilds.cache.map((g) => g.me?.nick) : []; return l; }',
+    null,
+    '(c) => { const l = c.user ? c.guilds.cache.map((g) => g.me?.nick ?? null) : []; return l; }',
+  ],
+  [
+    'one of two lists of an object',
+    '(c) => ({ l: c.user ? c.guilds.cache.map((g) => g.me?.nick) : [] })',
+    null,
+    '(c) => ({ l: c.user ? c.guilds.cache.map((g) => g.me?.nick ?? null) : [] })',
+  ],
+  [
+    'one of two lists of an object, of which one is of texts',
+    "(c) => { const g = c.guilds.cache.get('1'); if (!g) return { found: false }; return { l: g.large ? ['all'] : g.members.me.permissions.toArray() }; }",
+    null,
+  ],
+  [
+    'one of two lists by a name that is read twice',
+    '(c) => { const l = c.user ? c.guilds.cache.map((g) => g.me?.nick) : []; return l.length ? l : 1; }',
     'DC-W6',
   ],
   [

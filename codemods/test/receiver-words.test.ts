@@ -69,7 +69,10 @@ test('a client that keeps the method of its shard is asked to say its shard', as
     ['this', "class Bot extends require('discord.js').Client { f() { return this.X; } }"],
   ] as const;
   const all = await migrateAll(rows.map(([, text]) => text.replace('X', uptime)));
-  expect(all.map(({ sites }) => sites[0]?.message?.split('again: ')[1])).toEqual(
-    rows.map(([holder]) => `write the call as ${holder}.shard.broadcastEval(...), whose method it keeps.`),
+  expect(all.map(({ sites }) => sites[0]?.message?.split('as shard. ')[1])).toEqual(
+    rows.map(
+      ([holder]) =>
+        `If it is a client that keeps the method of its shard, write the call as ${holder}.shard.broadcastEval(...) and run dc-migrate again.`,
+    ),
   );
 });

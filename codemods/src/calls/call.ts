@@ -24,6 +24,7 @@ import type { MovableFunction } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { ofBroadcastEval } from './broadcast-eval.ts';
 import { errorNotes, factNotes } from './call-notes.ts';
+import { sayingCallersIn } from './callers.ts';
 import { ofFetchClientValues } from './client-values.ts';
 import type { DirectPlan } from './idioms/direct.ts';
 import { idiomOf } from './idioms/idiom.ts';
@@ -118,7 +119,7 @@ function loosened(plan: CallPlan): CallPlan {
 function planFor(at: AccessedCall, given: CallGiven): CallPlan | Finding {
   const { file, call, access } = at;
   const { method } = given;
-  const receiver = receiverOf(file, access, given);
+  const receiver = receiverOf(file, access, { ...given, callersOf: sayingCallersIn(given) });
   if (isFinding(receiver)) return receiver;
   const taken = takenCluster(at, receiver, given);
   if (taken !== null) return taken;

@@ -21,12 +21,19 @@ function withLoaders({ source: { path } }: ParsedFile, files: readonly ParsedFil
   return [...files, ...loadersOf(path).flatMap((one) => (known.has(one) ? [] : (parseApart(one) ?? [])))];
 }
 
-function callsOf(file: ParsedFile, fn: ts.SignatureDeclaration, given: WrapperGiven): readonly CallSite[] | null {
+/** Whether a function that its file exports counts as called by files that load others by names that are made. */
+type Counts = 'every caller' | 'callers that say its file';
+
+function callsOf(
+  file: ParsedFile,
+  fn: ts.SignatureDeclaration,
+  { counts, ...given }: WrapperGiven & { readonly counts: Counts },
+): readonly CallSite[] | null {
   const known = knownAs(fn);
   if (known === null) return null;
   const { found, exported } = ownUses(file, known);
   const isShared = exported.size > 0;
-  if (isShared && loadsByMadeNames(file.source.path)) return null;
+  if (isShared && counts === 'every caller' && loadsByMadeNames(file.source.path)) return null;
   const all = { ...given, files: isShared ? withLoaders(file, given.files) : given.files };
   const { uses, obstacle } = isShared ? united([found, usesElsewhere({ file, names: exported }, all)]) : found;
   const calls = uses.flatMap((use) =>
@@ -36,25 +43,39 @@ function callsOf(file: ParsedFile, fn: ts.SignatureDeclaration, given: WrapperGi
   return obstacle !== null || (isShared && calls.length === 0) ? null : calls;
 }
 
-// Each member that may be missing asks for the callers of the same functions, and all that load their files are read for it.
-const callsFor = new WeakMap<readonly ParsedFile[], WeakMap<ts.Node, readonly CallSite[] | null>>();
+type Calls = WeakMap<ts.Node, readonly CallSite[] | null>;
 
-/** The calls of a function among the files of a run, which are looked for once. */
-function callsOnce(file: ParsedFile, fn: ts.SignatureDeclaration, given: WrapperGiven): readonly CallSite[] | null {
-  const ofRun = callsFor.get(given.files) ?? new WeakMap<ts.Node, readonly CallSite[] | null>();
-  callsFor.set(given.files, ofRun);
-  const found = ofRun.get(fn);
-  if (found !== undefined) return found;
-  const calls = callsOf(file, fn, given);
-  ofRun.set(fn, calls);
-  return calls;
-}
+// Each member that may be missing asks for the callers of the same functions, and all that load their files are read for it.
+const callsFor: Readonly<Record<Counts, WeakMap<readonly ParsedFile[], Calls>>> = {
+  'every caller': new WeakMap(),
+  'callers that say its file': new WeakMap(),
+};
+
+/** Finds the calls of functions among the files of a run, which are looked for once. */
+const callsOnce =
+  (given: WrapperGiven, counts: Counts): CallersOf =>
+  (file, fn) => {
+    const ofRun: Calls = callsFor[counts].get(given.files) ?? new WeakMap();
+    callsFor[counts].set(given.files, ofRun);
+    const found = ofRun.get(fn);
+    if (found !== undefined) return found;
+    const calls = callsOf(file, fn, { ...given, counts });
+    ofRun.set(fn, calls);
+    return calls;
+  };
 
 /** Finds every call of a function; `null` where some of them are not seen. */
 export function callersIn({ callers = [], ...given }: Known): CallersOf {
+  const callsIn = callsOnce(given, 'every caller');
   return (file, fn) => {
-    const found = callsOnce(file, fn, given);
+    const found = callsIn(file, fn);
     const own = found?.filter(({ call }) => callers.some((one) => one.call === call)) ?? [];
     return own.length > 0 ? own : found;
   };
 }
+
+/**
+ * The same, files that load others by made names aside: what those hand to all that they load is what a command gets, and
+ * who says a file by its name knows what that takes.
+ */
+export const sayingCallersIn = (given: WrapperGiven): CallersOf => callsOnce(given, 'callers that say its file');

@@ -186,7 +186,10 @@ function fillLists(work: Work, node: ts.Expression): void {
   if (ts.isArrayLiteralExpression(at)) fillEntries(work, at);
   else if (ts.isObjectLiteralExpression(at)) fillMembers(work, at);
   else if (ts.isCallExpression(at)) fillListOf(work, at);
-  else if (ts.isIdentifier(at) && at === outer) fillNamed(work, at);
+  else if (ts.isConditionalExpression(at) && at === outer) {
+    fillLists(work, at.whenTrue);
+    fillLists(work, at.whenFalse);
+  } else if (ts.isIdentifier(at) && at === outer) fillNamed(work, at);
   else lose(work, outer);
 }
 

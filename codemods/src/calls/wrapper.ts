@@ -9,6 +9,7 @@ import { ts } from '../typescript.js';
 import { isFinding, type WrittenTypes } from './understood.ts';
 import { stranger, usesElsewhere, type WrapperGiven } from './wrapper-elsewhere.ts';
 import { type Obstacle, obstacleAt, readsOf, type Use, type Uses, united } from './wrapper-loads.ts';
+import { ofMethod } from './wrapper-methods.ts';
 import { knownAs, ownUses } from './wrapper-own.ts';
 import { toldTypes } from './wrapper-types.ts';
 
@@ -128,10 +129,8 @@ function collect(taken: TakenParameter, { given, seen }: Trail): Collected {
   if (called !== undefined) return calledHere(file, called);
   if (reads.length !== 1) return stop('the parameter is used otherwise as well');
   const found = usesOf(taken, given);
-  if (found === null) {
-    const method = ts.isMethodDeclaration(fn) ? 'it is a method, and any file may call it' : null;
-    return stop(method ?? 'who calls it cannot be told');
-  }
+  if (found === null)
+    return { ...stop('who calls it cannot be told'), ...(ts.isMethodDeclaration(fn) && ofMethod(file, fn)) };
   if (found.obstacle !== null) return found.obstacle;
   if (found.uses.length === 0) return stop('nobody calls it');
   const parts = found.uses.map((use) => handedOver(use, indexOf(parameter), { given, seen: new Set([...seen, fn]) }));

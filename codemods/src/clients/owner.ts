@@ -3,13 +3,14 @@ import { libraryClassOf } from '../modules/bindings.ts';
 import { moduleKind } from '../modules/foreign.ts';
 import { globalName, globalValues } from '../modules/global-owner.ts';
 import { isAccess, isShardInQuotes } from '../syntax/access.ts';
+import type { CallSite } from '../syntax/call-site.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, dottedNames, isSetting, nameText, unwrap } from '../syntax/syntax.ts';
 import { isNothing, type Written, writesToPath, writesToVariable } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { ClassOwners, extendedBy, resolvedSymbol } from '../values/class-owner.ts';
 import { saysGuild } from '../values/client-words.ts';
-import { handedTo } from '../values/handed.ts';
+import { argumentAt, handedTo } from '../values/handed.ts';
 import { testedAs } from '../values/instance-tests.ts';
 import { mayBeClient } from '../values/may-be-client.ts';
 import { ownMember, spreads } from '../values/own-members.ts';
@@ -28,6 +29,8 @@ export interface FlowGiven {
   readonly hybrid: boolean;
   /** Whether what the call asks for is a client's, so that a name tells enough of its receiver. */
   readonly asksClient: boolean;
+  /** Finds the calls of a function in all files; `null` where some of them are not seen. */
+  readonly callersOf?: ((file: ParsedFile, fn: ts.SignatureDeclaration) => readonly CallSite[] | null) | undefined;
 }
 
 /** Follows where a value comes from, by syntax; for JavaScript, and for types that are not installed. */
@@ -238,15 +241,28 @@ export class ValueFlow {
     return named === 'unknown' || asked || patternLooksLikeClient(this.#evidence(), parent, roots) ? named : 'unknown';
   }
 
-  /** What every caller in this file hands over, or what the function tests it to be. */
+  /** What every caller hands over, or what the function tests it to be. */
   #ofParameter(parameter: ts.ParameterDeclaration, use: ts.Expression, depth: number): Owner {
     const fn = parameter.parent;
     if (!ts.isIdentifier(parameter.name) || !('body' in fn) || fn.body === undefined) return 'unknown';
     const tested = testedAs(use, parameter.name.text, fn);
     if (tested !== null) return tested;
     const given = handedTo(this.#file, parameter);
-    if (given === null) return 'unknown';
+    if (given === null || given.includes(undefined)) return this.#ofCallers(parameter, depth);
     return united(given.map((node) => (node === undefined ? 'unknown' : this.ownerOf(node, depth - 1))));
+  }
+
+  /** What the callers in other files hand over as well. */
+  #ofCallers(parameter: ts.ParameterDeclaration, depth: number): Owner {
+    const fn = parameter.parent;
+    const index = fn.parameters.indexOf(parameter);
+    const calls = this.#given.callersOf?.(this.#file, fn) ?? [];
+    return united(
+      calls.map(({ file, call }) => {
+        const node = argumentAt(call, index);
+        return node === undefined ? 'unknown' : new ValueFlow(file, this.#given).ownerOf(node, depth - 1);
+      }),
+    );
   }
 
   /** What all that is put into one place have in common; `null` when nothing is. */

@@ -8,7 +8,7 @@ import { saysClient } from '../values/client-words.ts';
 
 interface Proof {
   readonly library: string;
-  /** What to do. */
+  /** What to do where it is one, as a sentence. */
   readonly proof: string;
 }
 
@@ -30,7 +30,7 @@ const ofHybrid = {
 
 /** What gives a receiver its type. */
 const byType = ({ module, holder, type, otherwise }: Typed): string =>
-  `give ${holder} the type ${type} (in JavaScript by JSDoc, @type {import('${module}').${type}})${otherwise}`;
+  `If it is, say so and run dc-migrate again: give ${holder} the type ${type} (in JavaScript by JSDoc, @type {import('${module}').${type}})${otherwise}`;
 
 /** `client.broadcastEval(...)`: no client has such a method, but one that keeps the method of its shard. */
 function isClient(receiver: ts.Expression): boolean {
@@ -49,8 +49,10 @@ export function proofFor(
   const last = dottedShard(receiver)?.at(-1) ?? '';
   const { library, module } = hybrid ? ofHybrid : ofDiscord;
   if (isClient(receiver)) {
-    const kept = `${receiver.getText()}.${hybrid ? 'cluster' : 'shard'}.${method}(...)`;
-    return { library, proof: `write the call as ${kept}, whose method it keeps` };
+    const part = hybrid ? 'cluster' : 'shard';
+    const kept = `${receiver.getText()}.${part}.${method}(...)`;
+    const proof = `If it is a client that keeps the method of its ${part}, write the call as ${kept} and run dc-migrate again`;
+    return { library, proof };
   }
   const isManager = /manager$/i.test(last);
   if (hybrid) {

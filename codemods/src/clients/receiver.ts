@@ -12,7 +12,7 @@ import { isClientByType, type Owner, typedOwner } from '../values/typed-owner.ts
 import { shortened } from '../wording/shortened.ts';
 import { asksClient } from './asks-client.ts';
 import { packageOfHolder } from './holder-package.ts';
-import { ValueFlow } from './owner.ts';
+import { type FlowGiven, ValueFlow } from './owner.ts';
 import { proofFor } from './receiver-proof.ts';
 
 /** A proven receiver and the splices that turn it into the new one (`client.shard!` -> `client.cluster`). */
@@ -35,6 +35,8 @@ export interface ReceiverGiven {
   readonly hybrid: boolean;
   /** What somebody with types of their own knows of a receiver; `null` where they know nothing. */
   readonly told?: ((access: Access, method: string) => Owner | null) | undefined;
+  /** Finds the calls of the functions that a receiver is handed to. */
+  readonly callersOf?: FlowGiven['callersOf'];
 }
 
 function rootOf(node: ts.Expression): ts.Expression {
@@ -151,13 +153,13 @@ function eitherSplices(receiver: ts.Expression, access: Access): readonly Splice
 }
 
 /** The owner of a receiver, by type if there is one and by where it comes from if not. */
-function ownerOf(file: ParsedFile, access: Access, { method, hybrid, told }: ReceiverGiven): Owner {
+function ownerOf(file: ParsedFile, access: Access, { method, hybrid, told, callersOf }: ReceiverGiven): Owner {
   const receiver = access.expression;
   const given = told?.(access, method) ?? null;
   if (given !== null) return given;
   const typed = file.typed ? typedOwner(file, receiver, method) : 'unknown';
   if (typed !== 'unknown') return typed;
-  return new ValueFlow(file, { method, hybrid, asksClient: asksClient(file, access) }).ownerOf(receiver);
+  return new ValueFlow(file, { method, hybrid, asksClient: asksClient(file, access), callersOf }).ownerOf(receiver);
 }
 
 /** Proves the receiver of a call, or says why it cannot be proven. */

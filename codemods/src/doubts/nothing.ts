@@ -24,7 +24,7 @@ const either = (found: readonly Nothing[]): Nothing =>
 const lookups = /^(get|find|findLast|first|last|at|random|pop|shift|findKey|firstKey|lastKey|randomKey|forEach|match)$/;
 /** Methods that give a list or an object in any case. */
 const makers =
-  /^(map|filter|flat|flatMap|fill|toJSON|keys|values|entries|concat|slice|splice|sort|sorted|reverse|toReversed|toSorted|mapValues|clone|array|keyArray|split)$/;
+  /^(map|filter|flat|flatMap|fill|toJSON|keys|values|entries|concat|slice|splice|sort|sorted|reverse|toReversed|toSorted|toArray|mapValues|clone|array|keyArray|split)$/;
 const known =
   /^(Array\.(from|of)|Object\.(keys|values|entries|fromEntries|assign)|Promise\.(all|allSettled)|process\.(memoryUsage|uptime|cpuUsage|hrtime))$/;
 /** What gives what Discord has, or an error. */

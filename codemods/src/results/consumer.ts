@@ -1,10 +1,11 @@
 /** results/consumer: what becomes of the array a broadcast resolves to. Says less than it knows, never more. */
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, symbolOf, unwrap, wrapped } from '../syntax/syntax.ts';
-import { usesOf, usesOfResult } from '../syntax/uses.ts';
+import { usesOf, usesOfResult, usesOfValue } from '../syntax/uses.ts';
 import { ts } from '../typescript.js';
 import { type CalledFunction, calledFunction } from '../values/called-function.ts';
-import { isDropped } from './dropped-results.ts';
+import { chainedTo, isDropped } from './dropped-results.ts';
+import { isSpreadFlat, joinsLists } from './laid-flat.ts';
 import { searchBy, searchFor } from './searches.ts';
 
 /**
@@ -91,18 +92,38 @@ function onlyTests(array: ts.Expression): boolean {
   return ts.isCallExpression(parent) && parent.expression.getText() === 'Array.isArray';
 }
 
+function ofReduce(call: ts.CallExpression): Consumer {
+  if (isSum(call)) return 'sum';
+  return isSumOfParts(call) ? 'parts' : joinsLists(call) ? 'flat' : 'array';
+}
+
+/** Whether the array is what is around it or something of the bot's own instead: `results ?? []`. */
+function isChosen(node: ts.Node, array: ts.Expression): node is ts.BinaryExpression | ts.ConditionalExpression {
+  if (ts.isConditionalExpression(node)) return node.condition !== array;
+  if (!ts.isBinaryExpression(node)) return false;
+  const { kind } = node.operatorToken;
+  return kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
+}
+
+function ofChoice(file: ParsedFile, choice: ts.Expression): Consumer {
+  const uses = usesOfValue(file, choice);
+  return uses === null ? 'array' : ofUses(file, uses);
+}
+
 /** What one place does with the array, given the expression that is the array. */
 function ofUse(file: ParsedFile, array: ts.Expression): Consumer {
   const at = wrapped(array);
   const access = at.parent;
   if (ts.isForOfStatement(access) && access.expression === at && !access.awaitModifier) return ofLoop(file, access);
   if (isCopied(access)) return ofUse(file, access.parent);
+  if (isSpreadFlat(access)) return 'flat';
+  if (isChosen(access, at)) return ofChoice(file, access);
   if (ts.isCallExpression(access) && access.expression !== at) return ofArgument(file, access, at);
   if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent)) return 'array';
   const call = access.parent;
   if (call.expression !== access) return 'array';
   const method = access.name.text;
-  if (method === 'reduce') return isSum(call) ? 'sum' : isSumOfParts(call) ? 'parts' : 'array';
+  if (method === 'reduce') return ofReduce(call);
   if (method === 'flat') return call.arguments.length === 0 ? 'flat' : 'array';
   return method === 'includes' ? searchFor(call) : ofCallback(file, method, call);
 }
@@ -136,8 +157,8 @@ function ofFunction(file: ParsedFile, callee: ts.Expression, index: number): Con
 function ofParameter({ file, fn }: CalledFunction, { name, dotDotDotToken }: ts.ParameterDeclaration): Consumer {
   if (dotDotDotToken !== undefined || !ts.isIdentifier(name)) return 'array';
   if (descendants(fn).some((node) => ts.isIdentifier(node) && node.text === 'arguments')) return 'array';
-  const kinds = usesOf(file, name, fn).flatMap((use) => (onlyTests(use) ? [] : [ofUse(file, use)]));
-  return kinds.length === 0 ? 'array' : agreed(kinds);
+  const uses = usesOf(file, name, fn);
+  return uses.every(onlyTests) ? 'array' : ofUses(file, uses);
 }
 
 /** What a function does that gets the array by its name: `promise.then(total)`. */
@@ -149,11 +170,20 @@ function ofNamedThen(file: ParsedFile, { parent }: ts.Expression): Consumer {
     : 'array';
 }
 
-function consumed(file: ParsedFile, promise: ts.Expression): readonly Consumer[] {
-  const uses = usesOfResult(file, promise);
-  if (uses === null) return [ofNamedThen(file, promise)];
-  return uses.flatMap((use) => (onlyTests(use) ? [] : [ofUse(file, use)]));
+/** The promise of the array or of what the bot gives for a failure instead: `promise.catch(() => [])`. */
+function guarded(promise: ts.Expression): ts.Expression {
+  const around = chainedTo(promise);
+  return around === null ? promise : guarded(wrapped(around));
 }
+
+function ofPromise(file: ParsedFile, promise: ts.Expression): Consumer {
+  const uses = usesOfResult(file, promise);
+  return uses === null ? ofNamedThen(file, promise) : ofUses(file, uses);
+}
+
+/** What some places do with the array, those aside that only ask whether there is one. */
+const ofUses = (file: ParsedFile, uses: readonly ts.Expression[]): Consumer =>
+  agreed(uses.filter((use) => !onlyTests(use)).map((use) => ofUse(file, use)));
 
 /** What several places do with an array; all of them have to agree. */
 function agreed(all: readonly Consumer[]): Consumer {
@@ -167,5 +197,5 @@ function agreed(all: readonly Consumer[]): Consumer {
 /** Looks at how the result of a broadcast call is used, as far as it stays in sight; all of its uses have to agree. */
 export function consumerOf(file: ParsedFile, call: ts.CallExpression): Consumer {
   const promise = wrapped(call);
-  return isDropped(file, promise) ? 'ignored' : agreed(consumed(file, promise));
+  return isDropped(file, promise) ? 'ignored' : ofPromise(file, guarded(promise));
 }

@@ -47,8 +47,8 @@ function isListLeft(file: ParsedFile, list: ts.CallExpression, step: Step): bool
   return isLeftAlone(file, isAll ? parent : at, step);
 }
 
-/** `x.catch(...)`, `x.finally(...)`: gives what the promise gives. */
-function chainedTo({ parent }: ts.Expression): ts.Expression | null {
+/** `x.catch(...)`, `x.finally(...)`: gives what the promise gives; `null` for anything else. */
+export function chainedTo({ parent }: ts.Expression): ts.Expression | null {
   if (!ts.isPropertyAccessExpression(parent) || !/^(?:catch|finally)$/.test(parent.name.text)) return null;
   const call = parent.parent;
   return ts.isCallExpression(call) && call.expression === parent ? call : null;

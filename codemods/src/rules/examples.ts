@@ -12,7 +12,7 @@ const examples = {
     receiver: 'bot.shard',
     library: 'a ShardingManager of discord.js, or what its clients have as shard',
     proof:
-      "give what holds it the type Client (in JavaScript by JSDoc, @type {import('discord.js').Client}), or write the call as client.shard.broadcastEval(...)",
+      "If it is, say so and run dc-migrate again: give what holds it the type Client (in JavaScript by JSDoc, @type {import('discord.js').Client}), or write the call as client.shard.broadcastEval(...)",
   },
   'DC-S4': broadcast,
   'DC-S5': broadcast,

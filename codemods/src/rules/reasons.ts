@@ -19,11 +19,7 @@ export const reasons = {
   'DC-S2': row('todo', 'passed around', '{method} is used as a value here, not called. {advice}', {
     advice: 'Rewrite it by hand: call client.cluster.ipc.requestAllShards(name, data) with a named handler.',
   }),
-  'DC-S3': row(
-    'todo',
-    'not proven',
-    'Nothing proves that {receiver} is {library}. If it is, say so and run dc-migrate again: {proof}.',
-  ),
+  'DC-S3': row('todo', 'not proven', 'Nothing proves that {receiver} is {library}. {proof}.'),
   'DC-S4': row(
     'info',
     'text',

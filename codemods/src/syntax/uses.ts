@@ -64,6 +64,18 @@ function ofValue(value: ts.Expression, named: Named): Uses | 'here' {
   return own ? named(parent.name) : null;
 }
 
+/** The places that use a list: by the name it gets, or the list itself; `null` when it goes where it cannot be followed. */
+export function usesOfValue(file: ParsedFile, list: ts.Expression): Uses {
+  const uses = ofValue(list, byName(file));
+  return uses === 'here' ? [list] : uses;
+}
+
+/** Finds the uses of an array by its name. */
+const byName =
+  (file: ParsedFile): Named =>
+  (name) =>
+    ts.isIdentifier(name) ? usesOf(file, name) : null;
+
 /** Whether a name is that of a function of the file that takes nothing. */
 function takesNothing(file: ParsedFile, name: ts.Identifier): boolean {
   const declared = symbolOf(file.checker, name)?.valueDeclaration;
@@ -100,21 +112,33 @@ function listPlace(file: ParsedFile, list: ts.ArrayLiteralExpression): ts.Expres
   return more === undefined ? (only ?? null) : null;
 }
 
-/** The uses of one entry of `Promise.all([...])`. */
+/** Where `value` of an entry of `Promise.allSettled` is read; `null` where the entry itself goes elsewhere. */
+function valuesOf(entries: readonly ts.Expression[]): Uses {
+  const read = entries.map((entry) => wrapped(entry).parent);
+  if (!read.every(ts.isPropertyAccessExpression)) return null;
+  return read.filter(({ name }) => name.text === 'value');
+}
+
+/** The uses of one entry of `Promise.all([...])`, or of `Promise.allSettled([...])`. */
 function ofAll(file: ParsedFile, list: ts.ArrayLiteralExpression, entry: ts.Expression): Uses {
   const call = listPlace(file, list)?.parent;
-  if (call === undefined) return null;
-  const all = ts.isCallExpression(call) && call.expression.getText() === 'Promise.all' ? wrapped(call) : null;
-  if (all === null || list.elements.some(ts.isSpreadElement)) return null;
+  if (call === undefined || !ts.isCallExpression(call) || list.elements.some(ts.isSpreadElement)) return null;
+  const waiting = call.expression.getText();
+  const settled = waiting === 'Promise.allSettled';
+  if (!settled && waiting !== 'Promise.all') return null;
+  const all = wrapped(call);
   const index = list.elements.indexOf(entry);
-  const named: Named = (name) => usesOfEntry(file, name, index);
+  const named: Named = (name) => {
+    const uses = usesOfEntry(file, name, index);
+    return settled && uses !== null ? valuesOf(uses) : uses;
+  };
   if (ts.isExpressionStatement(all.parent)) return [];
   if (!ts.isAwaitExpression(all.parent)) return ofThen(file, all, named);
   const uses = ofValue(all.parent, named);
   if (uses !== 'here') return uses;
   const access = wrapped(all.parent).parent;
   const taken = ts.isElementAccessExpression(access) && access.argumentExpression.getText() === String(index);
-  return taken ? [access] : null;
+  return taken ? (settled ? valuesOf([access]) : [access]) : null;
 }
 
 // Several analyses ask for the same call.
@@ -131,11 +155,8 @@ export function usesOfResult(file: ParsedFile, promise: ts.Expression): Uses {
 
 function followed(file: ParsedFile, promise: ts.Expression): Uses {
   const { parent } = promise;
-  const named: Named = (name) => (ts.isIdentifier(name) ? usesOf(file, name) : null);
   if (ts.isArrayLiteralExpression(parent)) return ofAll(file, parent, promise);
-  if (!ts.isAwaitExpression(parent)) return ofThen(file, promise, named);
+  if (!ts.isAwaitExpression(parent)) return ofThen(file, promise, byName(file));
   const { parent: around } = wrapped(parent);
-  if (ts.isPropertyAssignment(around)) return ofProperty(file, around);
-  const uses = ofValue(parent, named);
-  return uses === 'here' ? [parent] : uses;
+  return ts.isPropertyAssignment(around) ? ofProperty(file, around) : usesOfValue(file, parent);
 }

@@ -4,7 +4,8 @@ import type { ParsedFile } from '../syntax/program.ts';
 import { placesOf, symbolOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 
-function argumentAt(call: ts.CallExpression, index: number): ts.Expression | undefined {
+/** The argument at a place of a call; `undefined` where there is none, or several may be before it. */
+export function argumentAt(call: ts.CallExpression, index: number): ts.Expression | undefined {
   const before = call.arguments.slice(0, index + 1);
   return before.some(ts.isSpreadElement) ? undefined : call.arguments[index];
 }

@@ -7,6 +7,7 @@ import type { ParsedFile } from '../syntax/program.ts';
 import { symbolOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { saysClient } from './client-words.ts';
+import { isInComment, onlyClass, saysNothing } from './comment-types.ts';
 import { called, fromPackage, given, open, partOf, type Root, type Roots, type TypeRoot } from './roots.ts';
 
 /** Types that are what they are of. */
@@ -113,7 +114,10 @@ function ofReference(file: ParsedFile, type: ts.TypeReferenceNode, depth: number
     return imported(file, type, { specifier: binding.specifier, name: own === 'default' ? name : own });
   }
   const [declaration] = file.checker.getSymbolAtLocation(typeName)?.declarations ?? [];
-  return declaration === undefined ? said(file, type, saysClient(name)) : ofDeclaration(file, type, declaration, depth);
+  if (declaration !== undefined) return ofDeclaration(file, type, declaration, depth);
+  const made = isInComment(type) ? onlyClass(file, name) : null;
+  if (made !== null) return [made];
+  return saysNothing(type, name) ? null : said(file, type, saysClient(name));
 }
 
 /** `Client & { db: Pool }` is a client and more. */

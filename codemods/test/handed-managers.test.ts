@@ -1,0 +1,88 @@
+/** A manager that one file hands to a function of another is one there, too. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { migrate, type SiteReport } from '../src/index.ts';
+import { cjsBot, type Files, project, read } from './project.ts';
+
+const head = "const { ShardingManager } = require('discord.js');\nconst manager = new ShardingManager('./bot.js');\n";
+const ask = "manager.broadcastEval((c) => c.user.setStatus('idle'));";
+const whole = `module.exports = async function (manager) { await ${ask} };\n`;
+
+interface Row {
+  readonly title: string;
+  /** What the file of the manager does. */
+  readonly by: string;
+  /** The file that is handed it. */
+  readonly to: string;
+  readonly code: string | null;
+  readonly more?: Files;
+}
+
+const rows: readonly Row[] = [
+  { title: 'what a require gives', by: "require('./jobs.js')(manager);", to: whole, code: null },
+  {
+    title: 'a name for what a require gives',
+    by: "const run = require('./jobs');\nrun(manager);",
+    to: whole,
+    code: null,
+  },
+  {
+    title: 'a member of what a require gives',
+    by: "require('./jobs').run(manager);",
+    to: `exports.run = (manager) => { ${ask} };\n`,
+    code: null,
+  },
+  {
+    title: 'a name out of what a require gives',
+    by: "const { run } = require('./jobs');\nrun(1, manager);",
+    to: `function run(n, manager) { ${ask} }\nmodule.exports = { run };\n`,
+    code: null,
+  },
+  {
+    title: 'what a require gives, behind another function',
+    by: 'start();\nfunction start(one = null) { require("./jobs")(one ?? manager); }',
+    to: whole,
+    code: 'DC-S3',
+  },
+  {
+    title: 'what a require gives, by way of a third file',
+    by: "require('./start')(manager);",
+    to: whole,
+    code: null,
+    more: { 'start.js': "module.exports = (sharder) => { require('./jobs')(sharder); };\n" },
+  },
+  {
+    title: 'what a require gives beside files that are loaded by made names',
+    by: "require('./jobs')(manager);",
+    to: whole,
+    code: null,
+    more: { 'load.js': "for (const name of names) require('./commands/' + name);\n" },
+  },
+  {
+    title: 'something else by another caller',
+    by: "require('./jobs')(manager);",
+    to: whole,
+    code: 'DC-S3',
+    more: { 'start.js': "require('./jobs')(require('some-manager'));\n" },
+  },
+  { title: 'several at once', by: "require('./jobs')(...[manager]);", to: whole, code: 'DC-S3' },
+  { title: 'nothing by a name that is passed on', by: "f(require('./jobs'), manager);", to: whole, code: 'DC-S3' },
+  { title: 'nothing by anybody', by: '', to: whole, code: 'DC-S3' },
+];
+
+describe('a function of another file that is handed a manager by', () => {
+  let found: readonly { readonly text: string; readonly site: SiteReport | undefined }[] = [];
+  beforeAll(async () => {
+    const all: (typeof found)[number][] = [];
+    for (const { by, to, more } of rows) {
+      const root = project({ ...cjsBot, 'index.js': `${head}manager.spawn();\n${by}\n`, 'jobs.js': to, ...more });
+      const { sites } = await migrate({ paths: ['.'], cwd: root });
+      all.push({ text: read(root)['jobs.js'] ?? '', site: sites.find(({ file }) => file === 'jobs.js') });
+    }
+    found = all;
+  });
+
+  test.each(rows.map(({ title, code }, i) => [title, code, i] as const))('%s: %s', (_title, code, i) => {
+    expect(found[i]?.site?.code ?? null).toBe(code);
+    expect(found[i]?.text.includes("manager.ipc.requestAll('")).toBe(code === null);
+  });
+});
