@@ -21,7 +21,7 @@ import type { Report, Warning } from '../report/types.ts';
 import { outsideOf } from '../sites/outside.ts';
 import { analyseSites, type PackageSites } from '../sites/sites.ts';
 import { together } from '../sites/together.ts';
-import { shown } from '../wording/shown-path.ts';
+import { named, shown } from '../wording/shown-path.ts';
 import { commandWith } from './command-with.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { planPackage } from './package-plan.ts';
@@ -176,7 +176,7 @@ function planned(options: MigrateOptions): Planned {
   progress('looking for files that mention sharding');
   const at = (path: string | undefined): string | null => (path === undefined ? null : realPath(resolve(cwd, path)));
   for (const path of withoutCode(options.paths, cwd))
-    options.passedOver?.(`there is no JavaScript or TypeScript in ${path}.`);
+    options.passedOver?.(`there is no JavaScript or TypeScript in ${named(path, cwd)}.`);
   for (const said of linksOut(options.paths, cwd)) options.passedOver?.(said);
   const sources = sourcesOf(options.paths, cwd);
   progress(`reading ${sources.length} files that mention sharding, and what they import`);
