@@ -214,7 +214,7 @@ export const reasons = {
   'DC-E2': row(
     'todo',
     'ends the process',
-    'The function ends the process ({what}), so it can never answer. Restart clusters from the manager (respawnAll) instead.',
+    'The function ends the process ({what}), so it can never answer, and all shards that share the process end with it. Restart from the manager instead: respawn() of the one that is meant, which starts the shards of its process again, or respawnAll().',
   ),
   ...managerReasons,
   ...hybridReasons,
