@@ -147,6 +147,17 @@ function partsOf(
   return parts.every((one) => one !== null) ? parts.flat() : null;
 }
 
+/** Why the data of a call cannot take variables: it has them, or no place for them. */
+const noPlace = (
+  literal: ts.ObjectLiteralExpression | null,
+  fn: MovableFunction,
+  variables: readonly (readonly [string, unknown])[],
+): string => {
+  const names = variables.map(([name]) => name);
+  const there = literal === null ? null : handedAlready(literal, fn, names);
+  return there ?? 'the data of the call has no place for it';
+};
+
 /** Reads by another name what was read at these places. */
 const named = (uses: readonly ts.Expression[], name: string): readonly Splice[] =>
   uses.map((use) => {
@@ -188,11 +199,7 @@ export function fixCaptures(
   const members = membersOf(at, parts);
   const parameters = parameterEdits(at, members, { hasContext: literal !== null, own });
   const missing = missingIn(literal, fn, members);
-  if (parameters === null || missing === null) {
-    const names = variables.map(([name]) => name);
-    const there = literal === null ? null : handedAlready(literal, fn, names);
-    return refused(there ?? 'the data of the call has no place for it');
-  }
+  if (parameters === null || missing === null) return refused(noPlace(literal, fn, variables));
   const read = members.flatMap(({ name, uses }) => named(uses, name));
   const edits = [...renamed, ...read, ...parameters.edits];
   return { edits, data: added(literal, missing), members: missing, imports: parameters.imports, note };
