@@ -11,6 +11,12 @@ import { main } from './command/main.ts';
 // fifth of a run's CPU. So code has to be busier there first. Later versions count otherwise, and gain nothing by it.
 if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=300000');
 
+// Whoever has seen enough closes the pipe (`| head`). That is no error, and what is to be written to disk still is.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 process.exitCode = await main(process.argv.slice(2), {
   cwd: process.cwd(),
   out: (text) => process.stdout.write(text),

@@ -1,5 +1,6 @@
 /** The command line: what it prints, writes and ends with. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
@@ -7,7 +8,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { main } from '../src/command/main.ts';
 import type { Report } from '../src/index.ts';
 import { buildOnce } from './built.ts';
-import { run, start } from './command.ts';
+import { bin, run, start } from './command.ts';
 import { fixture, project, read } from './project.ts';
 
 // Some runs are processes of their own that load a compiler.
@@ -25,6 +26,21 @@ describe('dc-migrate', () => {
     expect(stdout).toContain('commands/ping.js:6:9  left DC-C1  broadcastEval: ');
     expect(stdout).toContain('8 found = 5 rewritten + 2 rewritten with a note + 1 left');
     expect(read(root)['cluster-handlers.js']).toContain('guildsCacheSize: (client) => client.guilds.cache.size,');
+  });
+
+  test('as a process ends quietly when nobody reads on, and has written its files all the same', async () => {
+    const root = fixture('cjs-bot');
+    const unread = spawn(process.execPath, [bin, '.', '--force'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    unread.stdout.destroy();
+    let said = '';
+    unread.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    const [status] = await once(unread, 'close');
+    expect({ status, said }).toEqual({ status: 0, said: '' });
+    const other = fixture('cjs-bot');
+    await run(other, '.');
+    expect(read(root)).toEqual(read(other));
   });
 
   test('every rewritten file of a CommonJS bot is JavaScript Node accepts', async () => {

@@ -1,7 +1,7 @@
 /** The command line: what it refuses, what it tells of itself, and what it says to do next. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
 import { run } from './command.ts';
@@ -171,6 +171,15 @@ test('a folder without code is named', async () => {
   expect(stderr).toContain('there is no JavaScript or TypeScript in package.json.');
   expect(stderr).not.toContain('in bot.js');
 });
+
+test.each(['.', './', '..', '../..'])(
+  'a folder without code that is given as %s is named by its path',
+  async (given) => {
+    const cwd = realpathSync(join(project({ 'a/b/x.md': '' }), 'a/b'));
+    const { stderr } = await run(cwd, given);
+    expect(stderr).toBe(`dc-migrate: there is no JavaScript or TypeScript in ${resolve(cwd, given)}.\n`);
+  },
+);
 
 test.each([
   ['does not parse', '{ "compilerOptions": { "strict": true, }'],

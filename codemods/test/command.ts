@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { main } from '../src/command/main.ts';
 
-const bin = join(import.meta.dirname, '..', 'dist', 'cli.mjs');
+/** The built command. */
+export const bin = join(import.meta.dirname, '..', 'dist', 'cli.mjs');
 
 /** Runs a command line here, without a terminal. */
 export async function run(cwd: string, ...args: readonly string[]) {

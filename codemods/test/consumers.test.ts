@@ -444,13 +444,13 @@ const own: readonly (readonly [title: string, line: string, target: string, word
     'members of the bot that it counts up',
     'f(await X((c) => { c.hits++; return c.ws.ping; }));',
     'requestAllShards',
-    'The function sets, changes or calls client.hits,',
+    'The function sets, changes or calls client.hits (',
   ],
   [
     'members of the bot that it sets',
     'f(await X((c, m) => { c.mode = m; return c.ws.ping; }, { context: 1 }));',
     'requestAllShards',
-    'The function sets, changes or calls client.mode,',
+    'The function sets, changes or calls client.mode (',
   ],
   [
     'members of the bot as they are',
@@ -510,13 +510,13 @@ const own: readonly (readonly [title: string, line: string, target: string, word
     'members of the bot that it counts up by another name',
     'f(await X((c) => { const a = c; a.hits++; return a.ws.ping; }));',
     'requestAllShards',
-    'The function sets, changes or calls client.hits,',
+    'The function sets, changes or calls client.hits (',
   ],
   [
     'members of the bot that it changes, taken out',
     'f(await X((c) => { const { commands } = c; commands.delete(1); return c.ws.ping; }));',
     'requestAllShards',
-    'The function sets, changes or calls client.commands,',
+    'The function sets, changes or calls client.commands (',
   ],
 ];
 

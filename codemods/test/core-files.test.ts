@@ -256,7 +256,5 @@ test.each([
   const { sites, after } = await core({ 'index.js': index, 'x.js': x });
   expect(after['index.js']).toContain('new ClusterManager(file()).spawn();');
   const note = sites.find(({ code }) => code === 'DC-H2');
-  expect(note?.message).toContain(
-    "Build the manager with ClusterManager of shardlift and add handlers: './cluster-handlers.js' to its options;",
-  );
+  expect(note?.message).toContain("run dc-migrate again, or add handlers: './cluster-handlers.js' to its options;");
 });

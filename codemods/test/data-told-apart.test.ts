@@ -209,6 +209,16 @@ test('what is handed over by other ways: a name, a spread, a pattern, a paramete
   expect(all.map(({ sites }) => sites[0]?.message.includes(words))).toEqual(bodies.map(() => true));
 });
 
+test('several members of one kind are told once what to write', async () => {
+  const fn = "(c, d) => ['a' in d, 'b' in d, 'n' in d]";
+  const [{ sites } = { sites: [] }] = await migrateAll([
+    `module.exports = async (client, args) => f(await client.shard.broadcastEval(${fn}, { context: { a: args[0], b: args[1], n: 1 } }));`,
+  ]);
+  expect(sites[0]?.message).toContain(
+    'write `...(args[0] !== undefined && { a: args[0] })`, `...(args[1] !== undefined && { b: args[1] })` in place of them.',
+  );
+});
+
 test.each([
   [
     "(c, { user }) => 'id' in user",

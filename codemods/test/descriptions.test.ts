@@ -58,6 +58,6 @@ test.each<[string, (report: Report) => string, readonly ReasonCode[]]>([
 });
 
 test('a sentence that is the same at every place is no example', () => {
-  expect(inGeneral('DC-W4')).toBe(reasons['DC-W4'].sentence);
+  expect(inGeneral('DC-W2')).toBe(reasons['DC-W2'].sentence);
   expect(inGeneral('DC-A1')).toMatch(/^For example: `client` is taken for a client/);
 });

@@ -159,7 +159,17 @@ test('what says that dc-migrate is to be run again is never to be written by han
   );
   const reached = said.filter((code) => !ofRuns.test(code)) as readonly ReasonCode[];
   expect(reached).toEqual(expect.arrayContaining(['DC-T1', 'DC-D8', 'DC-D10']));
-  expect(reached.filter((code) => mendingOf(code) === 'hand')).toEqual([]);
+  expect(reached.filter((code) => mendingOf({ code, details: {} }) === 'hand')).toEqual([]);
+});
+
+test('a path that is code is rewritten by the command with --legacy', async () => {
+  const root = await movedBot({
+    'c.js': "f(client.shard.fetchClientValues('guilds.cache.reduce((n, g) => n + g.memberCount, 0)'));\n",
+  });
+  const [message] = lint(root, 'c.js');
+  expect(message).toContain('npx dc-migrate --legacy c.js (the option is for DC-D5, ');
+  expect((await run(root, ...(commandIn(message) ?? []))).status).toBe(0);
+  expect(lint(root, 'c.js')).toEqual([]);
 });
 
 describe('a call that has to be written by hand', () => {

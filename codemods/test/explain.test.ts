@@ -32,8 +32,18 @@ describe.each(codes)('%s', (code) => {
   });
 });
 
+test('a page of what is taken for granted says once that there is nothing to do', () => {
+  const page = explainCode('DC-A2');
+  expect(page).toContain('nothing to do where it holds.\n');
+  expect(page).not.toContain('Nothing to do');
+});
+
+test('ending a process is told to end all shards in it, and how one is started again', () => {
+  expect(explainCode('DC-E2')).toMatch(/all shards that share the process end with it.*respawn\(\) of the one/);
+});
+
 test('a page with examples says that they are some', () => {
   expect(explainCode('DC-C1')).toContain('uses `prefix` (line 3) from outside itself');
   expect(explainCode('DC-C1')).toContain('are examples');
-  expect(explainCode('DC-W4')).not.toContain('are examples');
+  expect(explainCode('DC-W2')).not.toContain('are examples');
 });

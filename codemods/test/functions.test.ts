@@ -285,11 +285,20 @@ describe('a captured variable', () => {
   test.each([
     [
       'const g = (ids) => client.shard.broadcastEval((c) => ids.map((id) => c.users.cache.has(id)));',
-      'called or asked',
+      'calls it or a method of it',
     ],
     ['const g = (id) => client.shard.broadcastEval((c, data) => [data, id], { context: other });', 'not written out'],
     ['const g = (id) => client.shard.broadcastEval((...all) => [all, id]);', 'no place for it'],
     ['const ask = (fn) => client.shard.broadcastEval(fn); const id = 1; ask((c) => c.x(id));', 'one of several'],
+    [
+      'const g = (id) => client.shard.broadcastEval((c, x) => [x.id, id], { context: { id } });',
+      'the call hands it over already, so write `x\\.id`',
+    ],
+    [
+      'const g = (id, to) => client.shard.broadcastEval((c, x) => [x.n, id, to], { context: { n: id, to } });',
+      'the call hands them over already, so write `x\\.n`, `x\\.to`',
+    ],
+    ['const g = (id) => client.shard.broadcastEval((c, x) => [x.n, id], { context: { n: 1 } });', 'no place for it'],
   ])('that stays says why: %s', async (body, why) => {
     const { sites } = await rewrite(body, { fixCaptures: true });
     expect(sites[0]?.message).toMatch(new RegExp(`where it can be done, but not here: .*${why}.*\\.$`));

@@ -25,6 +25,14 @@ const rows: readonly (readonly [name: string, body: string])[] = [
   ['report', 'class A { register() { return client.shard.broadcastEval(() => process.memoryUsage().rss); } }'],
   ['allWsPing', 'f(await client.shard.broadcastEval((c) => c.shard.broadcastEval((d) => d.ws.ping)));'],
   [
+    'guildMemberCount',
+    'f(await client.shard.broadcastEval((c) => c.guilds.cache.map((g) => g.memberCount).reduce((a, b) => a + b, 0)));',
+  ],
+  [
+    'guildsCacheMapReduce',
+    'f(await client.shard.broadcastEval((c) => c.guilds.cache.map((g) => g).reduce((a, b) => a + b.memberCount, 0)));',
+  ],
+  [
     'allGuildsCacheSize',
     "f(await client.shard.broadcastEval(async (c) => await c.shard.fetchClientValues('guilds.cache.size')));",
   ],

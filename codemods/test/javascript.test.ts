@@ -1,7 +1,7 @@
 /** JavaScript call sites: before and after, what is left and why. */
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../src/index.ts';
-import { cjsBot, project, read } from './project.ts';
+import { cjsBot, esmBot, project, read } from './project.ts';
 
 async function rewrite(line: string, more: Record<string, string> = {}) {
   const root = project({ ...cjsBot, 'x.js': `${line}\n`, ...more });
@@ -245,6 +245,46 @@ test.each(left)('%s leaves the call byte for byte and says what to do', async (c
   expect(sites.at(-1)?.message).not.toMatch(/\{\w+\}/);
 });
 
+describe('what is loaded from the working folder is the same file everywhere, so it moves', () => {
+  const cwd = '$' + '{process.cwd()}';
+  const loading = (path: string, more = '') =>
+    `f(await client.shard.broadcastEval(async (c) => { ${more}const { Job } = ${path}; return new Job(c).id; }));`;
+
+  test.each([
+    [`require(\`${cwd}/classes/job.js\`)`],
+    ["require(process.cwd() + '/classes/' + 'job.js')"],
+    ["require(path.join(process.cwd(), 'classes/job.js'))", "const path = require('path'); "],
+    ["require(require('node:path').resolve(process.cwd(), 'classes', 'job.js'))"],
+    [`await import(\`${cwd}/classes/job.js\`)`],
+  ] as const)('%s', async (path, more: string = '') => {
+    const { sites, handlers } = await rewrite(loading(path, more));
+    expect(sites.map(({ outcome }) => outcome)).not.toContain('left');
+    expect(handlers).toContain(path);
+  });
+
+  test.each([
+    [`require(\`./${cwd}/job.js\`)`],
+    ["require(require('path').join('..', process.cwd()))"],
+    [`require(\`$\{c.cwd()}/job.js\`)`],
+    [`require(\`${cwd}/$\{__dirname}/job.js\`)`],
+    ["require(process.cwd() - '/job.js')"],
+    ["require(process.cwd('x'))"],
+    ["require(files.find(process.cwd(), 'x'))"],
+    ["require.resolve(process.cwd() + '/job.js')"],
+  ])('not %s', async (path) => {
+    const { sites } = await rewrite(loading(path));
+    expect(sites.at(-1)).toMatchObject({ outcome: 'left' });
+  });
+
+  test('and finds a require in a handlers file that is an ES module', async () => {
+    const text = `export const g = async (client, f) => ${loading(`require(\`${cwd}/job.cjs\`)`)}\n`;
+    const root = project({ ...esmBot, 'x.js': text });
+    const { summary } = await migrate({ paths: ['.'], cwd: root });
+    expect(summary.left).toBe(0);
+    expect(read(root)['cluster-handlers.js']).toContain('const require = createRequire(import.meta.url);');
+  });
+});
+
 describe('captures', () => {
   test('a captured name is reported with its line', async () => {
     const { sites } = await rewrite(
@@ -319,7 +359,8 @@ test.each([
   const { sites } = await migrate({ paths: ['.'], cwd: root, dryRun: true });
   expect(sites.find(({ file }) => file === 'x.js')).toMatchObject({
     code,
-    message: expect.stringContaining(`${text}, which lives once per process`),
+    // Behind it stands what is done to it.
+    message: expect.stringMatching(new RegExp(`${text}(?: \\(.+?\\))?, which lives once per process`)),
   });
 });
 

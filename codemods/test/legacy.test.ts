@@ -288,3 +288,32 @@ describe('the code of an eval command', () => {
     expect(await run(code, version)).toBe(said);
   });
 });
+
+describe('a path that is code, without --legacy', () => {
+  const asking = async (path: string) => {
+    const root = project({ ...cjsBot, 'x.js': `f(await client.shard.fetchClientValues(${path}));\n` });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    return sites.find(({ file }) => file === 'x.js');
+  };
+
+  test.each([["'guilds.cache.reduce((p, n) => p + n.memberCount, 0)'"], ["'guilds.cache.get(1)'"]])(
+    'names the option where that rewrites it: %s',
+    async (path) => {
+      expect(await asking(path)).toMatchObject({
+        code: 'DC-D5',
+        message: expect.stringMatching(/It is code: run dc-migrate with --legacy to turn it into a handler\.$/),
+      });
+      const { site } = await rewrite(`f(await client.shard.fetchClientValues(${path}));`);
+      expect(site?.outcome).not.toBe('left');
+    },
+  );
+
+  test.each([["'guilds.cache.get('"], ["'users.cache.map((u) => eval(u.x))'"], ['path']])(
+    'says nothing of it where that leaves it: %s',
+    async (path) => {
+      expect((await asking(path))?.message).toContain('Write one handler per path');
+      const { site } = await rewrite(`f(await client.shard.fetchClientValues(${path}));`);
+      expect(site?.outcome).toBe('left');
+    },
+  );
+});

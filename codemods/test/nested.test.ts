@@ -64,6 +64,46 @@ test.each([
   expect(sites.some((one) => one.code === 'DC-W4')).toBe(true);
 });
 
+test.each([
+  [
+    'the inner one captures',
+    'f(client.shard.broadcastEval((c, { id }) =>\n c.shard.broadcastEval((d) => d.users.cache.get(id)), { context }));',
+    ['DC-W4', 'DC-C1'],
+    2,
+  ],
+  [
+    'the outer one captures',
+    'const id = 1;\nf(client.shard.broadcastEval(async (c) => [id,\n await c.shard.broadcastEval((d) => d.ws.ping)]));',
+    ['DC-C1', 'DC-W4'],
+    2,
+  ],
+  [
+    'the inner one is no function',
+    'f(client.shard.broadcastEval((c) =>\n c.shard.broadcastEval(choose())));',
+    ['DC-W4', 'DC-D1'],
+    2,
+  ],
+  [
+    'the outer one has no place in the handlers file',
+    "const bot = require('./bot');\nf(client.shard.broadcastEval(async (c) => [bot.x,\n await c.shard.broadcastEval((d) => d.ws.ping)]));",
+    ['DC-C6', 'DC-W4'],
+    2,
+  ],
+  [
+    'the inner one has no place in the handlers file',
+    "const bot = require('./bot');\nf(client.shard.broadcastEval((c) =>\n c.shard.broadcastEval((d) => [bot.x, d.ws.ping])));",
+    ['DC-W4', 'DC-C6'],
+    3,
+  ],
+])('each says what it is left for when %s', async (_title, body, codes, line) => {
+  const { sites } = await rewrite(body);
+  expect(sites.map(({ code }) => code)).toEqual(codes);
+  const [own] = codes.filter((code) => code !== 'DC-W4');
+  expect(sites.find(({ code }) => code === 'DC-W4')?.message).toMatch(
+    `One broadcast runs inside another, and the one at line ${line} is left (${own}), so this one is as well. Split it`,
+  );
+});
+
 test('in TypeScript the outer handler says what it returns', async () => {
   const root = project({
     ...tsBot,

@@ -214,12 +214,12 @@ describe('handlers that are not wired', () => {
     expect(read(root)['index.js']).toContain("handlers: './cluster-handlers.js'");
   });
 
-  test('name the manager whose bot file is not known, and the class it has to be built with', async () => {
+  test('name the manager whose bot file is not known, and what its options need', async () => {
     const { report } = await rewrite(hybrid, '.');
     const manager = report.sites.find(({ file }) => file === 'main/manager.js');
     expect(manager).toMatchObject({ outcome: 'rewritten-with-note', code: 'DC-H2' });
     expect(manager?.message).toContain('(the file that the manager at main/manager.js:2 starts is not known)');
-    expect(manager?.message).toContain('ClusterManager of shardlift/compat/hybrid and');
+    expect(manager?.message).toContain("or add hybrid: { handlers: './cluster-handlers.js' } to its options;");
     expect(manager?.message).toContain('taken to be clients/client.js.');
   });
 });

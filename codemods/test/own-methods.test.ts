@@ -218,6 +218,10 @@ each<readonly [string, RegExp]>(
   {
     rows: [
       [taken('(c) => c.howMany()', 'r'), /The function calls client\.howMany.* sees all/],
+      [
+        taken('(c) => c.settings.delete(1)', 'r'),
+        /calls client\.settings \([^)]*settings\.delete\), which lives .*; requestAll would run it once\./,
+      ],
       [taken('(c) => { c.mode = 1; return c.howMany(); }', 'r'), /sets, changes or calls .*a later run finds/],
       [taken('(c) => c.settings.delete(1)', 'r'), /sets, changes or calls .*a later run finds/],
       [

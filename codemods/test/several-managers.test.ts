@@ -35,6 +35,36 @@ test('one whose bot file is not known is named by its line', async () => {
   expect(manager?.message).toContain('the file that the manager at index.js:3 starts is not known');
 });
 
+test('one whose bot file cannot be read is told of --entry, with which a run wires it', async () => {
+  const bot = {
+    ...cjsBot,
+    'index.js': `${head}new ShardingManager(file()).spawn();\n`,
+    'x.js': 'f(client.shard.broadcastEval((c) => c.ws.ping));\n',
+  };
+  const { sites } = await migrate({ paths: ['.'], cwd: project(bot), dryRun: true });
+  const message = sites.find(({ code }) => code === 'DC-H2')?.message;
+  expect(message).toContain(
+    "the file that the manager at index.js:2 starts is not known). Name that file with --entry path/to/bot and run dc-migrate again, or add hybrid: { handlers: './cluster-handlers.js' } to its options;",
+  );
+  expect(message).not.toContain('Build');
+  const root = project(bot);
+  await migrate({ paths: ['.'], cwd: root });
+  expect((await migrate({ paths: ['.'], cwd: root, entry: 'bot.js' })).summary.left).toBe(0);
+  expect(read(root)['index.js']).toContain(`new ShardingManager(file(), ${wired})`);
+});
+
+test.each([
+  ['new ShardingManager(options.file, { totalShards: 2 }).spawn();', true],
+  ['new ShardingManager(options.file, ...rest).spawn();', false],
+  ["new ShardingManager('./nowhere.js').spawn();", false],
+  ["new ShardingManager('./bot.js').spawn();\nnew ShardingManager(file()).spawn();", false],
+  ["new ShardingManager('./bot.js', options()).spawn();", false],
+])('--entry is named only where it helps: %s', async (line, isNamed) => {
+  const { manager } = await rewrite(`${line}\n`);
+  expect(manager?.code).toBe('DC-H2');
+  expect(manager?.message.includes('--entry')).toBe(isNamed);
+});
+
 test('one of a test keeps nobody from an answer', async () => {
   const { text, manager } = await rewrite("new ShardingManager('./bot.js').spawn();\n", {
     'test/manager.test.js': `${head}new ShardingManager(file());\n`,

@@ -9,12 +9,12 @@ import { type Finding, finding } from '../rules/reasons.ts';
 import type { CallSite } from '../syntax/call-site.ts';
 import type { Target } from './target.ts';
 
-/** How members of the client and globals are called: each by all of its name. */
-function named(custom: readonly string[]): Finding['details'] {
+/** How members of the client and globals are called: each by all of its name, and behind them what is done to them. */
+function named(custom: readonly string[], done = ''): Finding['details'] {
   const names = custom
     .map((name) => (isGlobal(name) ? name : isComputed(name) ? `client${name}` : `client.${name}`))
     .join(', ');
-  return { names, live: custom.length === 1 ? 'lives' : 'live' };
+  return { names: `${names}${done}`, live: custom.length === 1 ? 'lives' : 'live' };
 }
 
 const isGlobal = (name: string): boolean => name.startsWith('global.');
@@ -30,7 +30,7 @@ const actsOnOwn = ({ custom, effects }: Facts): boolean =>
 const acting: Readonly<Record<Target, string>> = {
   requestAll: 'requestAll runs it once per process',
   requestAllShards:
-    'requestAllShards runs it once for each shard of the process, and a later run finds what an earlier one left; requestAll would run it once',
+    'requestAllShards runs the function once for each shard of the process, and a later run finds what an earlier one left there; requestAll would run it once',
   requestToShard: 'requestToShard runs it in the process of that shard, and other shards of it find what it left',
   requestTo: 'requestTo runs it once',
   requestToGuild: 'requestToGuild runs it once',
@@ -40,7 +40,7 @@ const acting: Readonly<Record<Target, string>> = {
 const calling: Readonly<Record<Target, string>> = {
   requestAll: 'requestAll runs it once per process, where it sees all shards of that',
   requestAllShards:
-    'requestAllShards runs it once for each shard of the process, and each run sees all of them and what an earlier one left; requestAll would run it once',
+    'requestAllShards runs the function once for each shard of the process, and each run sees all that is there for these shards and what an earlier one left; requestAll would run it once',
   requestToShard: 'requestToShard runs it in the process of that shard, where it sees all shards of that',
   requestTo: 'requestTo runs it once, and it sees all shards of that process',
   requestToGuild: 'requestToGuild runs it once, and it sees all shards of that process',
@@ -73,7 +73,7 @@ function doneToOwn(facts: Facts, target: Target): Finding {
   const what = isChanged ? 'The function sets, changes or calls' : 'The function calls';
   const isByOne = isDoneToAll(facts) && (facts.choosesShard || target === 'requestAll');
   const how = isByOne ? doneByOne : (isChanged ? acting : calling)[target];
-  return finding('DC-P2', { what, ...named(own), how: `${how}${places}` });
+  return finding('DC-P2', { what, ...named(own, places), how });
 }
 
 /** What it means for members of the bot's own that a process has them once: a sum of them, or what is done to them. */

@@ -133,6 +133,15 @@ function pathNotes(
 
 const ofThis = { what: 'it begins with `this`, where its path begins at the client already: leave that out' };
 
+const asCode = { option: '--legacy', how: 'It is code: run dc-migrate with --legacy to turn it into a handler' };
+
+/** Why a path is left: it is not known, or it is code that a run with --legacy is seen to rewrite. */
+function noPath(at: CallSite, path: ts.Expression | undefined, given: Given): Finding {
+  const isCode = !given.legacy && path !== undefined && textArgument(at.file, path) !== null;
+  const helps = isCode && !isFinding(ofFetchClientValues(at, { ...given, legacy: true }));
+  return finding('DC-D5', helps ? asCode : {});
+}
+
 /** Understands the arguments of fetchClientValues. */
 export function ofFetchClientValues(at: CallSite, given: Given): Understood | Finding {
   const { file, call } = at;
@@ -143,7 +152,7 @@ export function ofFetchClientValues(at: CallSite, given: Given): Understood | Fi
   if (pieces !== null && !(path !== undefined && ts.isStringLiteralLike(path) && isDottedPath(path.text)))
     return ofText(at, given, ['this.', ...pieces]);
   const leaves = path === undefined ? null : pathLeaves(file, path);
-  if (path === undefined || leaves === null) return finding('DC-D5');
+  if (path === undefined || leaves === null) return noPath(at, path, given);
   if (leaves.some(({ paths }) => paths.some((one) => /^this\b/.test(one)))) return throwing(finding('DC-D7', ofThis));
   const options = idArgument(file, shardNode, hybrid ? 'cluster' : 'shard');
   if (isFinding(options)) return options;

@@ -12,6 +12,7 @@ import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, isNameOnly, type MovableFunction, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { saysOneClient } from '../values/client-words.ts';
+import { handedAlready, valueIn } from './handed-already.ts';
 import type { AddedMember } from './handler-text.ts';
 
 /** What passing the captured variables changes: the function's text and the data of the call. */
@@ -132,11 +133,6 @@ function missingIn(
   return missing;
 }
 
-function valueIn(property: ts.ObjectLiteralElementLike): string | null {
-  if (ts.isShorthandPropertyAssignment(property)) return property.name.text;
-  return ts.isPropertyAssignment(property) ? property.initializer.getText() : null;
-}
-
 /** What each captured variable hands over; `null` where one of them is no data, or means something else at the call. */
 function partsOf(
   { file, call, fn }: HandedFunction,
@@ -150,6 +146,17 @@ function partsOf(
   });
   return parts.every((one) => one !== null) ? parts.flat() : null;
 }
+
+/** Why the data of a call cannot take variables: it has them, or no place for them. */
+const noPlace = (
+  literal: ts.ObjectLiteralExpression | null,
+  fn: MovableFunction,
+  variables: readonly (readonly [string, unknown])[],
+): string => {
+  const names = variables.map(([name]) => name);
+  const there = literal === null ? null : handedAlready(literal, fn, names);
+  return there ?? 'the data of the call has no place for it';
+};
 
 /** Reads by another name what was read at these places. */
 const named = (uses: readonly ts.Expression[], name: string): readonly Splice[] =>
@@ -177,7 +184,7 @@ export function fixCaptures(
   const parts = partsOf(at, variables);
   if (parts === null)
     return refused(
-      'data cannot stand in for what is changed, called or asked by a method, or is an object of its library',
+      'the function changes it, calls it or a method of it, or needs the object itself, for which a copy of its data would not do',
     );
   const renamed = clients.flatMap(([name, uses]) => (own === null || own === name ? [] : named(uses, own)));
   const note = passedFinding(captures);
@@ -192,7 +199,7 @@ export function fixCaptures(
   const members = membersOf(at, parts);
   const parameters = parameterEdits(at, members, { hasContext: literal !== null, own });
   const missing = missingIn(literal, fn, members);
-  if (parameters === null || missing === null) return refused('the data of the call has no place for it');
+  if (parameters === null || missing === null) return refused(noPlace(literal, fn, variables));
   const read = members.flatMap(({ name, uses }) => named(uses, name));
   const edits = [...renamed, ...read, ...parameters.edits];
   return { edits, data: added(literal, missing), members: missing, imports: parameters.imports, note };

@@ -94,6 +94,8 @@ function ofExpression(at: ts.Expression, scope: Scope, after: readonly string[])
   const { text: method } = at.expression.name;
   if (method === 'broadcastEval' || method === 'fetchClientValues') return ofNested(at);
   if (/^(then|catch|finally)$/.test(method)) return ofExpression(unwrap(at.expression.expression), scope, after);
+  const mapped = method === 'reduce' ? ofMapped(unwrap(at.expression.expression), scope) : null;
+  if (mapped !== null) return mapped;
   const path = dottedNames(at.expression);
   // `c.channels.cache.get(id)?.send(x)`, `channel.send(x)`.
   if (path === null || path[0] !== scope.client) return ofExpression(at.expression, scope, after);
@@ -134,6 +136,13 @@ function ofReduce(path: readonly string[], call: ts.CallExpression): string | nu
   const [things = ''] = path.slice(1).filter((part) => part !== 'cache');
   const [last] = members.filter((name) => name !== 'cache' && name !== 'size');
   return last === undefined ? null : camelCase([singular(things), last]);
+}
+
+/** `c.guilds.cache.map((guild) => guild.memberCount)`, which is added up: guildMemberCount. */
+function ofMapped(at: ts.Expression, { client }: Scope): string | null {
+  if (!ts.isCallExpression(at) || !ts.isPropertyAccessExpression(at.expression)) return null;
+  const path = at.expression.name.text === 'map' ? dottedNames(at.expression) : null;
+  return path?.[0] === client ? ofReduce(path, at) : null;
 }
 
 const lookup = /^(get|has|fetch|find|resolve)$/;

@@ -29,5 +29,7 @@ export function explainCode(given: string): string {
   const area = areas[code.charAt(3)] ?? '';
   const asked = ofPackages.has(known) ? asksOwner : asks[severity];
   const said = byExample(known) === reasons[known].sentence ? '' : `\n${areExamples}\n`;
-  return `${code}  ${titleOf(known)}\n\n${byExample(known)}\n${said}\nArea: ${area}. ${asked}\n`;
+  // The area of what is taken for granted says itself that there is nothing to do.
+  const last = code.startsWith('DC-A') ? '' : ` ${asked}`;
+  return `${code}  ${titleOf(known)}\n\n${byExample(known)}\n${said}\nArea: ${area}.${last}\n`;
 }

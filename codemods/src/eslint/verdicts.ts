@@ -37,9 +37,9 @@ const nameOf = (access: Access): number =>
   (ts.isPropertyAccessExpression(access) ? access.name : access.argumentExpression).getStart();
 
 /** What helps where a call is left whatever the options. */
-function wayFrom({ code, details }: Finding, here: string): Exclude<Verdict['way'], 'run'> {
-  if (code === 'DC-D8' && !String(details.where).startsWith(here)) return 'callers';
-  return mendingOf(code) === 'hand' ? 'hand' : 'edit';
+function wayFrom(why: Finding, here: string): Exclude<Verdict['way'], 'run'> {
+  if (why.code === 'DC-D8' && !String(why.details.where).startsWith(here)) return 'callers';
+  return mendingOf(why) === 'hand' ? 'hand' : 'edit';
 }
 
 /** A call with the options that its codes ask for, one after the other, as long as they change anything. */
@@ -50,7 +50,7 @@ function widened(
 ): { readonly site: Site; readonly options: readonly WideningOption[] } {
   let [site, options]: [Site, readonly WideningOption[]] = [first, []];
   while (site.verdict.kind === 'left') {
-    const mending = mendingOf(site.verdict.finding.code);
+    const mending = mendingOf(site.verdict.finding);
     if (mending === 'edit' || mending === 'hand') break;
     // It has been tried, and what it says now is why that cannot be done here.
     if (options.includes(mending)) return { site, options: options.filter((one) => one !== mending) };

@@ -13,6 +13,7 @@ import type { Had } from './had-names.ts';
 import { lackedBy } from './lacked-imports.ts';
 import { withLines } from './lacked-names.ts';
 import { type Lack, lackOf } from './lacks.ts';
+import { beginsAtCwd } from './loads-from-cwd.ts';
 import { exportEdits } from './own-text.ts';
 import { References } from './references.ts';
 import { printType } from './types.ts';
@@ -126,7 +127,8 @@ class Walk {
   #visitCall(node: ts.CallExpression | ts.NewExpression): void {
     const callee = node.expression;
     const [first] = node.arguments ?? [];
-    const own = first === undefined || !ts.isStringLiteralLike(first) || first.text.startsWith('.');
+    const isPath = first === undefined || !ts.isStringLiteralLike(first) || first.text.startsWith('.');
+    const own = isPath && !beginsAtCwd(first);
     if (callee.kind === ts.SyntaxKind.ImportKeyword && own) this.found.fileBound.set('import()', this.#lineOf(node));
     const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
     if (runsText.test(name)) this.#stop('DC-D4', { what: name });

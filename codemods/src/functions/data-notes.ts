@@ -16,7 +16,7 @@ import { ts } from '../typescript.js';
 import { listNotes } from './data-lists.ts';
 import { openNotes } from './data-open.ts';
 import { isAt, namesOf, type Read, readsOf, staysInside } from './data-reads.ts';
-import { asBefore, shownMember } from './data-words.ts';
+import { asBefore, saidOnce, shownMember } from './data-words.ts';
 import { asksDiscord } from './discord-calls.ts';
 
 /** A value of the data that JSON made something else of. */
@@ -118,7 +118,7 @@ function toldNotes({ fn }: FunctionSite, told: readonly Told[]): readonly Findin
   const { is, leftOut, shown } = first.one;
   const same = told.filter(({ one }) => one.is === is && one.leftOut === leftOut && one.shown === shown);
   const what = [...new Set(same.map(({ one }) => shownMember(fn, one.names)))].join(', ');
-  const write = [...new Set(same.map(({ one }) => asBefore(one, is)))].join('; ');
+  const write = saidOnce(same.map(({ one }) => asBefore(one, is)));
   const made = leftOut ? 'left out' : 'made null of';
   return [finding('DC-W14', { what, value: words[is], made, use: shortText(first.found), write })];
 }

@@ -68,3 +68,20 @@ export function copiedWhole({ value }: HeldValue): string {
   // JSON has no text for `undefined` itself.
   return `hand over \`${it} && JSON.parse(JSON.stringify(${it}))\`${where}`;
 }
+
+/** Several pieces of such advice in one: what differs between those of one kind is listed. */
+export function saidOnce(advice: readonly string[]): string {
+  const kinds = new Map<string, readonly string[]>();
+  for (const one of new Set(advice)) {
+    const [, text = '', ...place] = /^write (`.+`) (for|in place of) it(.*)$/.exec(one) ?? [];
+    const kind = text === '' ? one : place.join('|');
+    kinds.set(kind, [...(kinds.get(kind) ?? []), text]);
+  }
+  return [...kinds]
+    .map(([kind, texts]) => {
+      if (texts.includes('')) return kind;
+      const [where = '', rest = ''] = kind.split('|');
+      return `write ${texts.join(', ')} ${where} ${texts.length === 1 ? 'it' : 'them'}${rest}`;
+    })
+    .join('; ');
+}

@@ -11,6 +11,7 @@ import { isTypePosition, positionOf, symbolOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import type { NeededImport } from './captures.ts';
 import { constEnumEdit, hadBy } from './had-names.ts';
+import { requiresFromCwd } from './loads-from-cwd.ts';
 import { alsoDone, ownImport } from './own-import.ts';
 import { printType } from './types.ts';
 
@@ -65,7 +66,7 @@ export class References {
     const declarations = (symbol?.declarations ?? []).filter(declares);
     const here = declarations.find((d) => d.getSourceFile() === file.tree);
     if (here !== undefined && isInside(here, fn)) return;
-    if (loadsPackage(node)) {
+    if (loadsPackage(node) || requiresFromCwd(node)) {
       this.requires = true;
       return;
     }

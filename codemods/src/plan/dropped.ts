@@ -1,9 +1,11 @@
 /** plan/dropped: what earlier rounds of planning took out of a plan, and why more of it has to go. */
 import type { DirectPlan } from '../calls/idioms/direct.ts';
 import { generatedAmong } from '../project/generated.ts';
+import { leftWith } from '../rules/left-together.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { PackageSites, Site } from '../sites/sites.ts';
 import { shownPlace } from '../syntax/source-place.ts';
+import { positionOf } from '../syntax/syntax.ts';
 import type { Decision, PlannedFile } from './decision.ts';
 
 /** What earlier rounds took out of the plan: whole files, and single sites with their reason. */
@@ -39,20 +41,41 @@ function insideOthers(group: PackageSites): Set<Site> {
   return new Set(group.sites.filter(({ verdict }) => verdict.kind === 'call' && plans.includes(verdict.plan)));
 }
 
-/** Calls that are rewritten although what they stand in, or what stands in them, is left. */
-function tornApart(decisions: readonly Decision[]): readonly Site[] {
-  const rewritten = new Map(
-    decisions.flatMap(({ site, rewritten }) =>
-      site.verdict.kind === 'call' ? [[site.verdict.plan, { site, rewritten }] as const] : [],
-    ),
+/** Two decisions about a call and one inside it. */
+interface Pair {
+  readonly outer: Decision;
+  readonly inner: Decision;
+}
+
+/** Calls that stand in the function of another. */
+function pairsOf(decisions: readonly Decision[]): readonly Pair[] {
+  const byPlan = new Map(
+    decisions.flatMap((one) => (one.site.verdict.kind === 'call' ? [[one.site.verdict.plan, one] as const] : [])),
   );
-  return [...rewritten].flatMap(([{ nested }, outer]) =>
+  return [...byPlan].flatMap(([{ nested }, outer]) =>
     nested.flatMap((plan) => {
-      const inner = rewritten.get(plan);
-      if (inner === undefined || inner.rewritten === outer.rewritten) return [];
-      return [inner.rewritten ? inner.site : outer.site];
+      const inner = byPlan.get(plan);
+      return inner === undefined ? [] : [{ outer, inner }];
     }),
   );
+}
+
+/** Why one of two is left where the other is. */
+function forOther({ site, findings }: Decision): Finding {
+  const [why = null] = findings;
+  return why?.code === 'DC-W4' ? why : leftWith(positionOf(site.file.tree, site.at).line, why);
+}
+
+/** The decisions with what calls are left for that are left for one inside them or around them. */
+export function withOthersReasons(decisions: readonly Decision[]): readonly Decision[] {
+  const pairs = pairsOf(decisions);
+  return decisions.map((one) => {
+    const [why] = one.findings;
+    if (one.rewritten || why?.code !== 'DC-W4' || why.details.why !== undefined) return one;
+    const others = pairs.flatMap(({ outer, inner }) => (outer === one ? [inner] : inner === one ? [outer] : []));
+    const other = others.find(({ rewritten, findings }) => !rewritten && findings[0]?.code !== 'DC-W4');
+    return other === undefined ? one : { ...one, findings: [forOther(other)] };
+  });
 }
 
 /** Takes the sites out that brought an error; a call that need not ask a method of the cluster gets its handler first. */
@@ -85,10 +108,20 @@ export function dropCore(group: PackageSites, blamed: ReadonlyMap<Site, Finding>
   return true;
 }
 
-/** Takes calls out that are torn from what they stand in. @returns whether there were any */
+/**
+ * Takes calls out that are rewritten although what they stand in, or what stands in them, is left. The reason of that
+ * one is kept: in the next round it would be left for want of the other.
+ *
+ * @returns whether there were any
+ */
 export function dropTorn(decisions: readonly Decision[], dropped: Dropped): boolean {
-  const torn = tornApart(decisions);
-  for (const site of torn) dropped.sites.set(site, finding('DC-W4'));
+  const torn = pairsOf(decisions).filter(({ outer, inner }) => outer.rewritten !== inner.rewritten);
+  for (const { outer, inner } of torn) {
+    const [rewritten, left] = outer.rewritten ? [outer, inner] : [inner, outer];
+    const [why] = left.findings;
+    if (why !== undefined) dropped.sites.set(left.site, why);
+    dropped.sites.set(rewritten.site, forOther(left));
+  }
   return torn.length > 0;
 }
 

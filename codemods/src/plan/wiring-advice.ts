@@ -61,6 +61,16 @@ interface Asking {
   readonly info: PackageInfo;
   /** Whether managers become ClusterManagers. */
   readonly core: boolean;
+  /** Files that may not change. */
+  readonly excluded: ReadonlySet<string>;
+  /** Whether a run that is told the file that is started could wire them. */
+  readonly lacksEntry: boolean;
+}
+
+/** Whether all managers are among the given paths, so that this run makes them what they have to be. */
+function areMade({ managers, unlocated, outside }: Place, { excluded }: Asking): boolean {
+  const own = [...managers.map(({ manager }) => manager), ...unlocated];
+  return own.length > 0 && outside.length === 0 && own.every(({ file }) => !excluded.has(file.source.path));
 }
 
 /**
@@ -73,7 +83,10 @@ export function byHand(place: Place, asking: Asking, ofBots: readonly LocatedMan
   const own = writtenOnce(place, asking);
   const { each, manager, add, entry } =
     ofBots.length === 0 ? own : { ...own, ...writtenInEach(place.path, ofBots, info) };
-  return `Build ${each} with ${manager} and ${add}; the path counts from the folder of the file that the manager starts, which is taken to be ${entry}`;
+  const counted = `the path counts from the folder of the file that the manager starts, which is taken to be ${entry}`;
+  if (ofBots.length > 0 || !areMade(place, asking)) return `Build ${each} with ${manager} and ${add}; ${counted}`;
+  const first = asking.lacksEntry ? 'Name that file with --entry path/to/bot and run dc-migrate again, or' : 'By hand,';
+  return `${first} ${add}; ${counted}`;
 }
 
 /** Says that files have to be given to a run as well. */

@@ -50,6 +50,8 @@ interface Unwired {
   readonly why: readonly string[];
   /** The files that a run would have to be given as well, where nothing else stands in the way. */
   readonly missing: readonly string[];
+  /** Whether all that is not known is the file that managers of this run start, so that --entry would name it. */
+  readonly lacksEntry?: boolean;
 }
 
 /** Managers of the bot that a run was not given, by whether they load the handlers file; those among its paths come first. */
@@ -61,14 +63,23 @@ function notGiven({ outside, elsewhere, entry, path }: Place) {
   return { done, others: asked.filter((one) => !done.includes(one)) };
 }
 
+/** Whether a manager could be wired if the file that it starts were known, which its argument does not tell. */
+const lacksFile = (manager: ManagerSite, core: boolean): boolean =>
+  manager.started === null && typeof handlersGiven(manager, core).add !== 'string';
+
 /** What would not have its handlers: managers whose bot file is not known, beside those that are. */
-function unknownManagers(place: Place, info: PackageInfo): Unwired {
+function unknownManagers(place: Place, { info, core }: Pick<WireOptions, 'info' | 'core'>): Unwired {
   const { managers, unlocated, foreign } = place;
   // What a test starts is no bot that waits for an answer.
   const isTested = ({ file }: ManagerSite): boolean => isForTests(file.source.path, foldersOf(info));
   const asking = managers.length > 0 ? unlocated.filter((one) => !isTested(one)) : unlocated;
   const unknown = asking.map((one) => `the file that the manager at ${placeIn(info, one)} starts is not known`);
-  if (managers.length > 0 || unknown.length > 0) return { why: unknown, missing: [] };
+  if (managers.length > 0 || unknown.length > 0)
+    return {
+      why: unknown,
+      missing: [],
+      lacksEntry: managers.length === 0 && asking.every((one) => lacksFile(one, core)),
+    };
   const { done, others } = notGiven(place);
   if (others.length > 0) {
     const why = others.map((one) => `the manager at ${placeIn(info, one)} is not among the given paths`);
@@ -93,8 +104,9 @@ const openOf = (bots: readonly PackageSites[], path: string): readonly LocatedMa
   bots.flatMap((one) => locateAll(one, one.managers)).filter((one) => !loads(one, path));
 
 /** What would not have its handlers, of one bot or of several that load the package. */
-function unwiredManagers(place: Place, info: PackageInfo, bots: readonly PackageSites[]): Unwired {
-  if (bots.length === 0) return unknownManagers(place, info);
+function unwiredManagers(place: Place, given: Pick<WireOptions, 'info' | 'core' | 'bots'>): Unwired {
+  const { info, bots } = given;
+  if (bots.length === 0) return unknownManagers(place, given);
   const all = bots.flatMap(({ managers }) => managers).length;
   const located = bots.flatMap((one) => locateAll(one, one.managers)).length;
   const isOpen = located < all || openOf(bots, place.path).length > 0;
@@ -127,8 +139,10 @@ const disagree = (some: readonly Splice[], others: readonly Splice[]): boolean =
 /** Wires the handlers file into every manager of a package. */
 export function wire(place: Place, { excluded, core, info, bots, again, other }: WireOptions): Wiring {
   const splices = new Map<string, readonly Splice[]>();
-  const { why, missing } = other === undefined ? unwiredManagers(place, info, bots) : { why: [other], missing: [] };
-  const failed = [...why];
+  const unwiredOnes: Unwired =
+    other === undefined ? unwiredManagers(place, { info, core, bots }) : { why: [other], missing: [] };
+  const { missing, lacksEntry = false } = unwiredOnes;
+  const failed = [...unwiredOnes.why];
   for (const located of place.managers) {
     const { path } = located.manager.file.source;
     const before = splices.get(path) ?? [];
@@ -138,7 +152,10 @@ export function wire(place: Place, { excluded, core, info, bots, again, other }:
     else if (disagree(written, before)) failed.push('managers of bots in several folders share their options');
     else splices.set(path, [...before, ...written]);
   }
-  const advice = missing.length > 0 ? runWith(missing, again) : byHand(place, { info, core }, openOf(bots, place.path));
+  const advice =
+    missing.length > 0
+      ? runWith(missing, again)
+      : byHand(place, { info, core, excluded, lacksEntry }, openOf(bots, place.path));
   // Into others it went.
   const done = place.managers.filter(({ manager }) => splices.has(manager.file.source.path));
   const where = done.map(({ manager }) => placeIn(info, manager)).join(', ');

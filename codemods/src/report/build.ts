@@ -66,7 +66,12 @@ function summaryOf(sites: readonly SiteReport[], checked: Checked): Summary {
 export function buildReport(
   decisions: readonly Decision[],
   files: readonly PlannedFile[],
-  given: { readonly cwd: string; readonly checked: Checked; readonly warnings?: readonly Warning[] },
+  given: {
+    readonly cwd: string;
+    readonly checked: Checked;
+    readonly warnings?: readonly Warning[];
+    readonly unneeded?: readonly string[];
+  },
 ): Report {
   const sites = decisions.map((decision) => siteReport(decision, given.cwd)).sort(byPlace);
   const changed = files.map(
@@ -77,5 +82,7 @@ export function buildReport(
   );
   changed.sort((a, b) => (a.file < b.file ? -1 : 1));
   const warned = given.warnings === undefined || given.warnings.length === 0 ? {} : { warnings: given.warnings };
-  return { version: 1, sites, files: changed, summary: summaryOf(sites, given.checked), ...warned };
+  const { unneeded = [] } = given;
+  const moved = unneeded.length === 0 ? {} : { noLongerNeeded: unneeded };
+  return { version: 1, sites, files: changed, summary: summaryOf(sites, given.checked), ...warned, ...moved };
 }

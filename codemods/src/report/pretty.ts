@@ -60,7 +60,7 @@ export function dryRunSentence(withheldBy = '--dry-run', does = 'write it'): str
   return `${kind}: nothing was written. Run again without ${withheldBy} to ${does}.`;
 }
 
-function nextSteps({ sites, files, warnings }: Report, options: PrettyOptions): readonly string[] {
+function nextSteps({ sites, files, warnings, noLongerNeeded = [] }: Report, options: PrettyOptions): readonly string[] {
   const { dryRun, withheldBy, undoId, shardlift = 'added' } = options;
   const first = (warnings ?? []).map(({ message }) => `First: ${message}`);
   if (files.length === 0 && first.length > 0) return first;
@@ -78,6 +78,8 @@ function nextSteps({ sites, files, warnings }: Report, options: PrettyOptions): 
   if (sites.some(isNote)) steps.push('Read the notes above: these calls work, but mean something slightly different.');
   if (sites.some(asksWork) && !sites.some(isManagerLeft))
     steps.push('Calls that were left keep working through shardlift/compat; change them when you like.');
+  for (const file of noLongerNeeded)
+    steps.push(`No file of the bot imports discord-hybrid-sharding any more: once it runs, take that out of ${file}.`);
   if (undoId !== null) steps.push(`To take it back: npx dc-migrate undo ${undoId}`);
   return steps;
 }

@@ -84,4 +84,6 @@ export interface Report {
   readonly summary: Summary;
   /** Left out where there are none. */
   readonly warnings?: readonly Warning[];
+  /** Each package.json that names discord-hybrid-sharding when nothing below it loads that any more. */
+  readonly noLongerNeeded?: readonly string[];
 }

@@ -1,5 +1,5 @@
 /** rules/mending: what has to happen before a run of dc-migrate rewrites a call that it left. */
-import type { ReasonCode } from './reasons.ts';
+import type { Finding, ReasonCode } from './reasons.ts';
 
 /** Options that rewrite more calls, as they are typed, and as a run takes them. */
 export const widening = { '--legacy': 'legacy', '--fix-captures': 'fixCaptures' } as const;
@@ -40,8 +40,9 @@ const mendings = {
   'DC-W11': 'edit',
 } as const satisfies Partial<Record<ReasonCode, Mending>>;
 
-/** What a call needs that was left with a code. */
-export function mendingOf(code: ReasonCode): Mending {
+/** What a call needs that was left for something; the finding may name the option itself. */
+export function mendingOf({ code, details }: Finding): Mending {
+  if (details.option === '--legacy') return details.option;
   const all: Readonly<Partial<Record<ReasonCode, Mending>>> = mendings;
   return all[code] ?? 'hand';
 }

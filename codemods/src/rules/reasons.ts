@@ -62,11 +62,9 @@ export const reasons = {
     'runs user code',
     'This runs text as code ({what}). That is never moved automatically: keep broadcastEval for an owner-only command, or remove it.',
   ),
-  'DC-D5': row(
-    'todo',
-    'dynamic path',
-    'The property path is not one literal dotted name. Write one handler per path in the handlers file and request it by name. Where a function of yours gets the path from its callers, let each of them hand over the name of its handler.',
-  ),
+  'DC-D5': row('todo', 'dynamic path', 'The property path is not one literal dotted name. {how}.', {
+    how: 'Write one handler per path in the handlers file and request it by name. Where a function of yours gets the path from its callers, let each of them hand over the name of its handler',
+  }),
   'DC-D7': row(
     'todo',
     'text not understood',
@@ -173,7 +171,7 @@ export const reasons = {
   'DC-E2': row(
     'todo',
     'ends the process',
-    'The function ends the process ({what}), so it can never answer. Restart clusters from the manager (respawnAll) instead.',
+    'The function ends the process ({what}), so it can never answer, and all shards that share the process end with it. Restart from the manager instead: respawn() of the one that is meant, which starts the shards of its process again, or respawnAll().',
   ),
   ...managerReasons,
   ...hybridReasons,

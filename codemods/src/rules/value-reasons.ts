@@ -22,7 +22,8 @@ export const valueReasons = {
   'DC-W4': row(
     'todo',
     'nested call',
-    'One broadcast runs inside another. Split it: ask first, then send what you learned with { context: { ... } }, and run dc-migrate again.',
+    'One broadcast runs inside another{why}. Split it: ask first, then send what you learned with { context: { ... } }, and run dc-migrate again.',
+    { why: '' },
   ),
   'DC-W6': row(
     'note',

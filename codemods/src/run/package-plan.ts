@@ -7,7 +7,16 @@ import { answerNotes } from '../plan/answer-note.ts';
 import { clusterNotes } from '../plan/cluster-note.ts';
 import { coreMove, noMove, refusedMove } from '../plan/core.ts';
 import type { Decision, PackagePlan, PlannedFile, PlanSettings } from '../plan/decision.ts';
-import { type Dropped, directOf, dropBlamed, dropBroken, dropCore, dropTorn, nothingDropped } from '../plan/dropped.ts';
+import {
+  type Dropped,
+  directOf,
+  dropBlamed,
+  dropBroken,
+  dropCore,
+  dropTorn,
+  nothingDropped,
+  withOthersReasons,
+} from '../plan/dropped.ts';
 import { type HalfAlone, halfAlone, saidOfHalf } from '../plan/half-alone.ts';
 import { handlersFiles, homeOf, wiringOf } from '../plan/home.ts';
 import { asksHalves, isOfDiscord, outsideHalf, tornHalves } from '../plan/hybrid-halves.ts';
@@ -134,7 +143,7 @@ function planOnce(group: PackageSites, settings: PlanSettings, known: Known): Dr
   const possible = group.sites.filter((site) => asking(site) && blocked(site) === null);
   const named = home === null ? null : allocate(possible, home.place, starters(group, home.place));
   const asks = named !== null && named.names.size > 0;
-  const decided = decide(group, { blocked, named, dropped });
+  const decided = withOthersReasons(decide(group, { blocked, named, dropped }));
   const core =
     settings.core !== true ? noMove : dropped.core !== null ? refusedMove(dropped.core) : coreMove(group, decided);
   const wires = { excluded: dropped.files, core: core.moved, info: group.info, bots, again: settings.again };

@@ -21,11 +21,12 @@ import type { Report, Warning } from '../report/types.ts';
 import { outsideOf } from '../sites/outside.ts';
 import { analyseSites, type PackageSites } from '../sites/sites.ts';
 import { together } from '../sites/together.ts';
-import { shown } from '../wording/shown-path.ts';
+import { named, shown } from '../wording/shown-path.ts';
 import { commandWith } from './command-with.ts';
 import { dropJournal, journalFolder, keepJournal } from './journal.ts';
 import { planPackage } from './package-plan.ts';
 import { uninterrupted } from './uninterrupted.ts';
+import { unneededOf } from './unneeded.ts';
 import { unsaidOf, warningsOf } from './warnings.ts';
 import { guard, throughLinks, writeFiles } from './write.ts';
 
@@ -169,6 +170,16 @@ function sourcesOf(paths: readonly string[], cwd: string): readonly SourceText[]
   return withOrderedCalls(withClusterFields(withCallers(found, paths, cwd), paths, cwd), paths, cwd);
 }
 
+/** The plans of all packages as one, with its report. */
+function allOf(groups: readonly PackageSites[], plans: readonly PackagePlan[], cwd: string): Planned {
+  const files = plans.flatMap((one) => one.files);
+  assertOnePlan(files, cwd);
+  const decisions = plans.flatMap((one) => one.decisions);
+  const warnings = groups.flatMap((group, i) => warningsFor(group, plans[i], cwd));
+  const unneeded = unneededOf(groups, plans, { cwd, files });
+  return { cwd, files, report: buildReport(decisions, files, { cwd, checked: checkedOf(plans), warnings, unneeded }) };
+}
+
 function planned(options: MigrateOptions): Planned {
   const cwd = realPath(resolve(options.cwd ?? process.cwd()));
   refusePackages(options.paths, cwd);
@@ -176,7 +187,7 @@ function planned(options: MigrateOptions): Planned {
   progress('looking for files that mention sharding');
   const at = (path: string | undefined): string | null => (path === undefined ? null : realPath(resolve(cwd, path)));
   for (const path of withoutCode(options.paths, cwd))
-    options.passedOver?.(`there is no JavaScript or TypeScript in ${path}.`);
+    options.passedOver?.(`there is no JavaScript or TypeScript in ${named(path, cwd)}.`);
   for (const said of linksOut(options.paths, cwd)) options.passedOver?.(said);
   const sources = sourcesOf(options.paths, cwd);
   progress(`reading ${sources.length} files that mention sharding, and what they import`);
@@ -203,11 +214,7 @@ function planned(options: MigrateOptions): Planned {
     progress(`planning ${group.sites.length} places in ${shown(group.info.root, cwd)}`);
     return planPackage(group, settings);
   });
-  const files = plans.flatMap((one) => one.files);
-  assertOnePlan(files, cwd);
-  const decisions = plans.flatMap((one) => one.decisions);
-  const warnings = groups.flatMap((group, i) => warningsFor(group, plans[i], cwd));
-  return { cwd, files, report: buildReport(decisions, files, { cwd, checked: checkedOf(plans), warnings }) };
+  return allOf(groups, plans, cwd);
 }
 
 /**

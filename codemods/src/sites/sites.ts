@@ -24,6 +24,7 @@ import { type ParsedFile, parsedAlone, parseFiles, syntaxErrors } from '../synta
 import { positionOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { shown } from '../wording/shown-path.ts';
+import { isInside, untangled } from './untangled.ts';
 
 /** One mention and the first verdict on it. */
 export interface Site {
@@ -192,35 +193,9 @@ function siteOf(file: ParsedFile, mention: Mention, verdict: Site['verdict']): S
   return { ...base, receiver: left.getText(), at: mention.node.getStart() };
 }
 
-const isForeign = ({ verdict }: Site): boolean => verdict.kind === 'left' && verdict.finding.code.startsWith('DC-S');
-
-/** Whether a call's function asks through another call, which moves with it. */
-function holds({ verdict: outer }: Site, { verdict: inner }: Site): boolean {
-  if (outer.kind !== 'call' || inner.kind !== 'call') return false;
-  const all = (plan: CallPlan): readonly CallPlan[] => plan.nested.flatMap((one) => [one, ...all(one)]);
-  return all(outer.plan).includes(inner.plan);
-}
-
-/** A call among the arguments of another cannot be rewritten on its own, nor can the call around it, which may have a reason of its own. */
-function untangled(mentions: readonly Mention[], sites: readonly Site[]): readonly Site[] {
-  return sites.map((site, i) => {
-    if (isForeign(site)) return site;
-    const tangled = sites.some((other, j) => {
-      if (isForeign(other) || holds(site, other) || holds(other, site)) return false;
-      return isInside(mentions[i], mentions[j]) || (site.verdict.kind !== 'left' && isInside(mentions[j], mentions[i]));
-    });
-    return tangled ? { ...site, verdict: { kind: 'left', finding: finding('DC-W4') } } : site;
-  });
-}
-
 /** Whether a call is all there is to change, so that it can become a request inside a handler. */
 const isWhole = ({ reference, methodConst, wrapper, choice, silenced }: CallPlan): boolean =>
   reference === null && methodConst === null && wrapper === null && choice === null && !silenced;
-
-const isInside = (inner: Mention | undefined, outer: Mention | undefined): boolean => {
-  if (inner?.kind !== 'call' || outer?.kind !== 'call' || inner === outer) return false;
-  return outer.call.arguments.some((argument) => argument.pos <= inner.call.pos && inner.call.end <= argument.end);
-};
 
 /** What is a part of another call has one way to be written. */
 function settled(mention: Mention, mentions: readonly Mention[], verdict: Site['verdict']): Site['verdict'] {
