@@ -714,6 +714,23 @@ const unfilled: readonly (readonly [title: string, fn: string, code: string | nu
     '(c) => { let g = c.guilds.cache.first(); if (!g) return null; for (const id of [1, 2]) { if (g.id === id) return [g ?? null]; g = c.guilds.cache.get(id); } return 1; }',
   ],
   [
+    'what may be a promise, and is tested as such',
+    '(c) => { const found = c.channels.cache.get(1).seek(2); if (!found) return null; return found; }',
+    'DC-W6',
+  ],
+  ['what may be a promise, with something else for it', '(c) => c.channels.cache.get(1).seek(2) ?? null', 'DC-W6'],
+  [
+    'what may be a promise, tested where it is waited for',
+    'async (c) => { const found = c.channels.cache.get(1).seek(2); return found ? found : null; }',
+    null,
+    'async (c) => { const found = c.channels.cache.get(1).seek(2); return found ? (await found) ?? null : null; }',
+  ],
+  [
+    'what was waited for before it is tested',
+    'async (c) => { const found = await c.channels.cache.get(1).seek(2); if (!found) return null; return found; }',
+    null,
+  ],
+  [
     'a name that is set before it is tested',
     '(c) => { let g = c.guilds.cache.first(); g = g && c.guilds.cache.get(1); if (!g) return null; return [g]; }',
     null,
@@ -987,6 +1004,18 @@ describe('what JSON made of a result', () => {
     ['(c) => c.options.intents.bitfield', null],
     ['(c) => c.guilds.cache.filter((g) => g.createdAt > new Date(0)).size', null],
   ];
+
+  test('is noted with what to write where it may be a promise', async () => {
+    const fns = [
+      '(c) => c.find(1)',
+      '(c) => c.find(1) ?? null',
+      '(c) => { const l = c.guilds.cache.map((g) => g.me?.nick); return Promise.resolve(l); }',
+    ];
+    const all = await migrateAll(fns.map((fn) => `f(await client.shard.broadcastEval(${fn}));`));
+    const advice = all.map(({ sites }) => sites[0]?.message.match(/give null for it \((.*?)\), or/)?.[1]);
+    const waiting = '`(await c.find(1)) ?? null` in an async function, since it may be a promise';
+    expect(advice).toEqual([waiting, waiting, '`?? null`']);
+  });
 
   test('is noted in JavaScript where it was something else', async () => {
     const lines = kinds.map(([fn]) => `f(await client.shard.broadcastEval(${fn}));`);

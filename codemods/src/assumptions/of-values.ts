@@ -4,19 +4,12 @@ import { assumption } from '../rules/assumption.ts';
 import type { Finding, ReasonCode } from '../rules/reasons.ts';
 import type { FunctionSite } from '../syntax/call-site.ts';
 import { declarationOf } from '../syntax/free-names.ts';
+import { cutText } from '../syntax/short-text.ts';
 import { descendants, isNameOnly, type MovableFunction, returnedBy } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { ofClient } from '../values/value-path.ts';
 import { isOfClient } from './unknown-names.ts';
 import { unknownIn } from './unknown-values.ts';
-
-const most = 60;
-
-/** An expression in one line. */
-function shown(node: ts.Expression): string {
-  const text = node.getText().replace(/\s+/g, ' ');
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
-}
 
 const sizes = /^(size|length)$/;
 
@@ -33,7 +26,7 @@ export function pathAssumptions(paths: readonly string[]): readonly Finding[] {
 }
 
 const assumed = (code: ReasonCode, nodes: readonly ts.Expression[]): readonly Finding[] =>
-  nodes.length === 0 ? [] : [assumption(code, nodes.map(shown))];
+  nodes.length === 0 ? [] : [assumption(code, nodes.map(cutText))];
 
 /**
  * What a guild has only where it is available.

@@ -9,6 +9,7 @@ import { isWhole } from '../doubts/whole-lists.ts';
 import { type Finding, finding } from '../rules/reasons.ts';
 import type { FunctionSite } from '../syntax/call-site.ts';
 import type { Splice } from '../syntax/edits.ts';
+import { cutText } from '../syntax/short-text.ts';
 import { type MovableFunction, returnedBy, returnsOf, unwrap } from '../syntax/syntax.ts';
 import { isNothing } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
@@ -31,6 +32,8 @@ interface Work {
   readonly edits: Splice[];
   /** What may be nothing, or hold it, where no edit can be written that is sure to be right. */
   readonly lost: ts.Node[];
+  /** Those that may be a promise, which would have to be waited for. */
+  readonly promised: ts.Node[];
 }
 
 const isFunction = (node: ts.Node | undefined): node is ts.ArrowFunction | ts.FunctionExpression =>
@@ -52,7 +55,7 @@ function workOf(node: ts.Expression): ts.Expression | null {
 const filledLater = '.then((one) => one ?? null)';
 
 /** Fills what may be a promise: where it surely is one, or where it can be waited for. */
-function fillPromise({ reading, edits, lost }: Pick<Work, 'reading' | 'edits' | 'lost'>, node: ts.Expression): void {
+function fillPromise({ reading, edits, lost, promised }: Work, node: ts.Expression): void {
   const at = unwrap(node);
   const [start, end] = [node.getStart(), node.end];
   if (node === at && isSurelyPromise(reading, at)) edits.push({ start: end, end, text: filledLater });
@@ -60,7 +63,10 @@ function fillPromise({ reading, edits, lost }: Pick<Work, 'reading' | 'edits' | 
     const isOpen = node === at && needsParentheses(at);
     const [before, behind] = isOpen ? ['(await (', ')) ?? null'] : ['(await ', ') ?? null'];
     edits.push({ start, end: start, text: before }, { start: end, end, text: behind });
-  } else lost.push(at);
+  } else {
+    lost.push(at);
+    promised.push(at);
+  }
 }
 
 /** Whether a value of which nothing tells that it may be missing is looked at. */
@@ -90,8 +96,7 @@ function fillValue(work: Work, node: ts.Expression): void {
   }
   if (!isNoPromise(reading, at)) {
     // Methods of discord.js promise something, except for some.
-    if (found === 'likely' || !isAct(at) || mayPromiseNothing(reading.fn, at))
-      fillPromise({ reading, edits, lost }, node);
+    if (found === 'likely' || !isAct(at) || mayPromiseNothing(reading.fn, at)) fillPromise(work, node);
     return;
   }
   const isBare = !ts.isParenthesizedExpression(node) && needsParentheses(node);
@@ -238,6 +243,15 @@ export interface KeptNulls {
   readonly notes: readonly Finding[];
 }
 
+/** What to do about the first that is left. */
+function noteOf({ lost, promised }: Work): Finding {
+  const [first] = lost;
+  if (first === undefined || !promised.includes(first)) return finding('DC-W6');
+  const isFilled = ts.isBinaryExpression(first) && first.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken;
+  const awaited = cutText(isFilled ? first.left : first);
+  return finding('DC-W6', { how: `\`(await ${awaited}) ?? null\` in an async function, since it may be a promise` });
+}
+
 /** The edits that keep what the callers of a function have got for what is not there, and whether that is all of it. */
 export function keptNulls({ file, fn }: FunctionSite, nulls: Nulls | null): KeptNulls {
   if (nulls === null) return { edits: [], notes: [] };
@@ -251,9 +265,10 @@ export function keptNulls({ file, fn }: FunctionSite, nulls: Nulls | null): Kept
     asked: told !== 'no' && !(file.typed && told === 'perhaps'),
     edits: [],
     lost: [],
+    promised: [],
   };
   if (entries && told !== 'no') fillFunction(work, fn);
   else for (const one of returnedBy(fn)) fillLists(work, one);
   const isLeft = work.lost.length > 0 || (isSaid && work.edits.length > 0);
-  return { edits: isSaid ? [] : work.edits, notes: isLeft ? [finding('DC-W6')] : [] };
+  return { edits: isSaid ? [] : work.edits, notes: isLeft ? [noteOf(work)] : [] };
 }

@@ -9,6 +9,7 @@ import { askedByDepth } from '../values/value-asked.ts';
 import { meaningsIn } from '../values/value-path.ts';
 import { mayPromiseNothing } from './always-given.ts';
 import type { Reading } from './may-lack.ts';
+import { givesOne } from './method-words.ts';
 
 /** Methods that give an entry of what they belong to. */
 const choosing = /^(get|at|find|findLast|first|last|random|findKey|firstKey|lastKey|randomKey)$/;
@@ -73,7 +74,8 @@ function ofMethod(within: Within, { expression, arguments: given }: ts.CallExpre
   if (known.test(callee.getText())) return true;
   if (!ts.isPropertyAccessExpression(callee)) return false;
   const { text } = callee.name;
-  if (making.test(text)) return true;
+  // A database says later whether something exists.
+  if (making.test(text) || (givesOne.test(text) && text !== 'exists')) return true;
   if (/^(find|findLast|findKey|reduce|reduceRight)$/.test(text) && isPlain(given[0])) return true;
   return choosing.test(text) && isHolder(within, callee.expression);
 }
@@ -86,8 +88,9 @@ function ofText(within: Within, at: ts.Expression): boolean {
   if (ts.isBinaryExpression(at)) {
     const { AmpersandAmpersandToken, BarBarToken, QuestionQuestionToken, CommaToken } = ts.SyntaxKind;
     const { kind } = at.operatorToken;
-    if (kind === CommaToken) return asked(at.right);
-    const chooses = [AmpersandAmpersandToken, BarBarToken, QuestionQuestionToken].includes(kind);
+    // What goes no further than the left of `&&` is falsy, and a promise is not.
+    if (kind === CommaToken || kind === AmpersandAmpersandToken) return asked(at.right);
+    const chooses = [BarBarToken, QuestionQuestionToken].includes(kind);
     return !chooses || (asked(at.left) && asked(at.right));
   }
   const found = ts.isIdentifier(at) || isAccess(at) || ts.isCallExpression(at) ? possible(within, at) : null;

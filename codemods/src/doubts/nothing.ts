@@ -13,6 +13,7 @@ import { isAlwaysGiven } from './always-given.ts';
 import { isFact, isKnownEntry } from './known-entries.ts';
 import { mayLack, type Nothing, type Reading } from './may-lack.ts';
 import { functionGivesOne, givesOne } from './method-words.ts';
+import { isNoPromise } from './no-promise.ts';
 import { isCounted, isOfList, isRest, isUnchecked, setBy } from './open-places.ts';
 import { isOfOwnShard } from './own-shard.ts';
 import { isTakenOfRest, isTested } from './tested-before.ts';
@@ -69,11 +70,16 @@ function ofMeanings(within: Within, node: ts.Expression): Nothing | null {
   return all === 'never' && found.length > 1 ? null : all;
 }
 
+/** Whether a test of a value says what it gives: one of a promise always holds. */
+const isHeldBy = ({ reading }: Within, at: ts.Expression): boolean => reading === null || isNoPromise(reading, at);
+
 function ofBinary(within: Within, node: ts.BinaryExpression): Nothing {
   const { kind } = node.operatorToken;
   if (isComputed(node)) return 'never';
   const right = ofExpression(within, node.right);
-  const { AmpersandAmpersandToken, AmpersandAmpersandEqualsToken } = ts.SyntaxKind;
+  const { AmpersandAmpersandToken, AmpersandAmpersandEqualsToken, BarBarToken, QuestionQuestionToken } = ts.SyntaxKind;
+  if (kind === BarBarToken || kind === QuestionQuestionToken)
+    return isHeldBy(within, node.left) ? right : either([right, 'open']);
   if (kind !== AmpersandAmpersandToken && kind !== AmpersandAmpersandEqualsToken) return right;
   return either([ofExpression(within, node.left), right]);
 }
@@ -185,7 +191,7 @@ function ofText(within: Within, at: ts.Expression): Nothing {
   if (ts.isConditionalExpression(at))
     return either([at.whenTrue, at.whenFalse].map((one) => ofExpression(within, one)));
   if (ts.isAwaitExpression(at)) return ofExpression(within, at.expression);
-  if (isTested(at)) return 'never';
+  if (isTested(at) && isHeldBy(within, at)) return 'never';
   if (isNothing(at)) return at.kind === ts.SyntaxKind.NullKeyword ? 'never' : 'likely';
   if (ts.isIdentifier(at) || isAccess(at)) return ofNamed(within, at);
   if (at.flags & ts.NodeFlags.OptionalChain) return 'likely';

@@ -5,6 +5,7 @@ import { knowsDiscord } from '../syntax/discord-types.ts';
 import { declarationOf } from '../syntax/free-names.ts';
 import { heldPromise } from '../syntax/json-types.ts';
 import type { ParsedFile } from '../syntax/program.ts';
+import { cutText } from '../syntax/short-text.ts';
 import { type MovableFunction, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { importOf } from '../values/sources.ts';
@@ -39,8 +40,8 @@ export function droppedBy(node: ts.Node): string | null {
   if (!ts.isCallExpression(node)) return null;
   const text = isDeclaredHere(node.expression) ? '' : node.expression.getText();
   if (/^Symbol(\.for)?$/.test(text)) return 'a symbol';
-  if (/^set(Timeout|Interval|Immediate)$/.test(text)) return `a timer (${textOf(node)})`;
-  return givesEmitter(node) ? `an event emitter (${textOf(node)})` : null;
+  if (/^set(Timeout|Interval|Immediate)$/.test(text)) return `a timer (${cutText(node)})`;
+  return givesEmitter(node) ? `an event emitter (${cutText(node)})` : null;
 }
 
 /** Whether something is a function, a symbol, a timer or an event emitter: no value that can be sent, and no promise. */
@@ -48,17 +49,12 @@ export const isNoValue = (node: ts.Node): boolean => droppedBy(node) !== null;
 
 const promised = (what: Where, where: string): Finding => finding('DC-W11', { what, where });
 
-function textOf(node: ts.Node): string {
-  const text = node.getText().replace(/\s+/g, ' ');
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
 /** @param byTypes - types tell of promises, so that what is written need not */
 function refusedIn(parts: Iterable<Found>, what: Where, byTypes: boolean): Finding | null {
   for (const { node, is } of parts) {
     const value = is === 'value' ? droppedBy(node) : null;
     if (value !== null) return finding('DC-W8', { what, value });
-    if (is === 'promise' && !byTypes) return promised(what, textOf(node));
+    if (is === 'promise' && !byTypes) return promised(what, cutText(node));
   }
   return null;
 }

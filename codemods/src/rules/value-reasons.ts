@@ -28,7 +28,8 @@ export const valueReasons = {
   'DC-W6': row(
     'note',
     'undefined stays undefined',
-    'A result, or an entry of a list in it, may be undefined. It was null in the list of results until now, and stays undefined from now on. Where the code behind the call tells the two apart, let the function give null for it (`?? null`), or compare with `== null`, which holds for both.',
+    'A result, or an entry of a list in it, may be undefined. It was null in the list of results until now, and stays undefined from now on. Where the code behind the call tells the two apart, let the function give null for it ({how}), or compare with `== null`, which holds for both.',
+    { how: '`?? null`' },
   ),
   'DC-W7': row(
     'note',
