@@ -41,9 +41,10 @@ export class Asked {
     return done;
   }
 
-  /** Waits until all of it is done, or has failed. */
-  async ended(): Promise<void> {
-    await Promise.allSettled(this.#all);
+  /** Waits until all of it is done, or has failed. @returns what failed with */
+  async ended(): Promise<readonly unknown[]> {
+    const ends = await Promise.allSettled(this.#all);
+    return ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
   }
 }
 
