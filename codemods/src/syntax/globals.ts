@@ -1,19 +1,28 @@
 /** syntax/globals: names that mean something without being declared in the file. */
 import { createRequire, isBuiltin } from 'node:module';
+import { runInNewContext } from 'node:vm';
 
-// What this Node defines is what a bot's Node defines; the list below adds what only newer or typed code names.
+/**
+ * What Node defines, of any version; `NodeJS` is a namespace of its types. What runs beside dc-migrate in its process, such as
+ * a test runner or the helpers of a compiler, defines more, and a bot has none of that.
+ *
+ * @see https://nodejs.org/api/globals.html
+ */
+const ofNode =
+  'process global Buffer URL URLSearchParams DOMException AbortController AbortSignal Event EventTarget CustomEvent MessageEvent ' +
+  'TextEncoder TextDecoder TextEncoderStream TextDecoderStream CompressionStream DecompressionStream TransformStream ' +
+  'TransformStreamDefaultController WritableStream WritableStreamDefaultController WritableStreamDefaultWriter ReadableStream ' +
+  'ReadableStreamDefaultReader ReadableStreamDefaultController ReadableStreamBYOBReader ReadableStreamBYOBRequest ' +
+  'ReadableByteStreamController ByteLengthQueuingStrategy CountQueuingStrategy BroadcastChannel MessageChannel MessagePort ' +
+  'Blob File FormData Headers Request Response WebSocket CloseEvent EventSource Storage localStorage sessionStorage ' +
+  'Navigator navigator Performance PerformanceEntry PerformanceMark PerformanceMeasure PerformanceObserver ' +
+  'PerformanceObserverEntryList PerformanceResourceTiming performance crypto Crypto CryptoKey SubtleCrypto URLPattern ' +
+  'clearImmediate clearInterval clearTimeout setImmediate setInterval setTimeout queueMicrotask structuredClone atob btoa ' +
+  'fetch NodeJS';
+
 const globalNames = new Set([
-  ...Object.getOwnPropertyNames(globalThis),
-  'undefined',
-  'NaN',
-  'Infinity',
-  'globalThis',
-  'WebSocket',
-  'CustomEvent',
-  'Navigator',
-  'navigator',
-  'File',
-  'NodeJS',
+  ...(runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[]),
+  ...ofNode.split(' '),
 ]);
 
 /** CommonJS names that belong to one file, and so change their meaning when a function moves. */
