@@ -714,21 +714,37 @@ const unfilled: readonly (readonly [title: string, fn: string, code: string | nu
     '(c) => { let g = c.guilds.cache.first(); if (!g) return null; for (const id of [1, 2]) { if (g.id === id) return [g ?? null]; g = c.guilds.cache.get(id); } return 1; }',
   ],
   [
-    'what may be a promise, and is tested as such',
+    'a promise of the bot, tested as such',
     '(c) => { const found = c.channels.cache.get(1).seek(2); if (!found) return null; return found; }',
     'DC-W6',
   ],
-  ['what may be a promise, with something else for it', '(c) => c.channels.cache.get(1).seek(2) ?? null', 'DC-W6'],
+  ['a promise of the bot, with something else for it', '(c) => c.channels.cache.get(1).seek(2) ?? null', 'DC-W6'],
   [
-    'what may be a promise, tested where it is waited for',
+    'what nothing shows to be a promise, with something else for it',
+    '(c) => c.channels.cache.get(1).look(2) ?? null',
+    null,
+  ],
+  [
+    'what nothing shows to be a promise, and is tested',
+    '(c) => { const found = c.channels.cache.get(1).look(2); if (!found) return null; return found; }',
+    null,
+  ],
+  [
+    'a promise of the bot, tested where it is waited for',
     'async (c) => { const found = c.channels.cache.get(1).seek(2); return found ? found : null; }',
     null,
     'async (c) => { const found = c.channels.cache.get(1).seek(2); return found ? (await found) ?? null : null; }',
   ],
   [
-    'what was waited for before it is tested',
+    'a promise of the bot that was waited for before it is tested',
     'async (c) => { const found = await c.channels.cache.get(1).seek(2); if (!found) return null; return found; }',
     null,
+  ],
+  [
+    'what may be one of two promises',
+    'async (c) => c.guilds.cache.get(1) ?? c.channels.cache.get(1).seek(2)',
+    null,
+    'async (c) => (await (c.guilds.cache.get(1) ?? c.channels.cache.get(1).seek(2))) ?? null',
   ],
   [
     'a name that is set before it is tested',
@@ -861,7 +877,8 @@ describe('where nothing cannot be filled right there', () => {
   let handlers = '';
   beforeAll(async () => {
     const files = unfilled.map(([, fn], i) => [`x${i}.js`, `${call(fn, 'f(r)')}\n`] as const);
-    const root = project({ ...cjsBot, ...Object.fromEntries(files) });
+    const seeking = 'exports.Seeker = class { async seek(id) { await this.done(id); } };\n';
+    const root = project({ ...cjsBot, 'seeker.js': seeking, ...Object.fromEntries(files) });
     report = await migrate({ paths: ['.'], cwd: root });
     handlers = read(root)['cluster-handlers.js'] ?? '';
   });
@@ -1008,13 +1025,13 @@ describe('what JSON made of a result', () => {
   test('is noted with what to write where it may be a promise', async () => {
     const fns = [
       '(c) => c.find(1)',
-      '(c) => c.find(1) ?? null',
+      "(c) => c.users.cache.get(1).send('x') ?? null",
       '(c) => { const l = c.guilds.cache.map((g) => g.me?.nick); return Promise.resolve(l); }',
     ];
     const all = await migrateAll(fns.map((fn) => `f(await client.shard.broadcastEval(${fn}));`));
     const advice = all.map(({ sites }) => sites[0]?.message.match(/give null for it \((.*?)\), or/)?.[1]);
-    const waiting = '`(await c.find(1)) ?? null` in an async function, since it may be a promise';
-    expect(advice).toEqual([waiting, waiting, '`?? null`']);
+    const waiting = (what: string) => `\`(await ${what}) ?? null\` in an async function, since it may be a promise`;
+    expect(advice).toEqual([waiting('c.find(1)'), waiting("c.users.cache.get(1).send('x')"), '`?? null`']);
   });
 
   test('is noted in JavaScript where it was something else', async () => {

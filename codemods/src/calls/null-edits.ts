@@ -60,7 +60,7 @@ function fillPromise({ reading, edits, lost, promised }: Work, node: ts.Expressi
   const [start, end] = [node.getStart(), node.end];
   if (node === at && isSurelyPromise(reading, at)) edits.push({ start: end, end, text: filledLater });
   else if (mayWait(at)) {
-    const isOpen = node === at && needsParentheses(at);
+    const isOpen = node === at && (needsParentheses(at) || ts.isBinaryExpression(at));
     const [before, behind] = isOpen ? ['(await (', ')) ?? null'] : ['(await ', ') ?? null'];
     edits.push({ start, end: start, text: before }, { start: end, end, text: behind });
   } else {

@@ -4,6 +4,7 @@ import { knowsDiscord } from '../syntax/discord-types.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { ownPromises } from '../values/own-promises.ts';
 import { isPromise } from '../values/promise-makers.ts';
 import { askedByDepth } from '../values/value-asked.ts';
 import { meaningsIn } from '../values/value-path.ts';
@@ -24,9 +25,12 @@ const collections = /^(cache|guilds|users|channels|members|roles|emojis|presence
 interface Within {
   readonly reading: Reading;
   readonly depth: number;
+  /** Whether what nothing tells anything of is taken for no promise. */
+  readonly believes: boolean;
 }
 
-const answers = askedByDepth<boolean>();
+const proven = askedByDepth<boolean>();
+const believed = askedByDepth<boolean>();
 
 const isWritten = (node: ts.Expression | undefined): node is ts.ArrowFunction | ts.FunctionExpression =>
   node !== undefined && (ts.isArrowFunction(node) || ts.isFunctionExpression(node));
@@ -72,11 +76,12 @@ function isHolder(within: Within, node: ts.Expression): boolean {
 function ofMethod(within: Within, { expression, arguments: given }: ts.CallExpression): boolean {
   const callee = unwrap(expression);
   if (known.test(callee.getText())) return true;
-  if (!ts.isPropertyAccessExpression(callee)) return false;
+  if (!ts.isPropertyAccessExpression(callee)) return within.believes;
   const { text } = callee.name;
   // A database says later whether something exists.
   if (making.test(text) || (givesOne.test(text) && text !== 'exists')) return true;
   if (/^(find|findLast|findKey|reduce|reduceRight)$/.test(text) && isPlain(given[0])) return true;
+  if (within.believes) return choosing.test(text) || !ownPromises(within.reading.file.source.path, text);
   return choosing.test(text) && isHolder(within, callee.expression);
 }
 
@@ -109,7 +114,8 @@ export function toldByType(file: ParsedFile, node: ts.Expression): boolean | nul
 
 function isPlainValue(within: Within, node: ts.Expression): boolean {
   const at = unwrap(node);
-  const { reading, depth } = within;
+  const { reading, depth, believes } = within;
+  const answers = believes ? believed : proven;
   return answers({ of: reading, node: at, depth }, () => toldByType(reading.file, at) ?? ofText(within, at));
 }
 
@@ -117,12 +123,19 @@ function isPlainValue(within: Within, node: ts.Expression): boolean {
 export function isListCall(reading: Reading, { expression }: ts.CallExpression): boolean {
   const callee = unwrap(expression);
   if (!ts.isPropertyAccessExpression(callee) || !making.test(callee.name.text)) return false;
-  return isHolder({ reading, depth: 4 }, callee.expression);
+  return isHolder({ reading, depth: 4, believes: false }, callee.expression);
 }
 
 /** Whether the value of an expression is surely no promise. */
 export const isNoPromise = (reading: Reading, node: ts.Expression): boolean =>
-  isPlainValue({ reading, depth: 4 }, node);
+  isPlainValue({ reading, depth: 4, believes: false }, node);
+
+/**
+ * Whether a test of a value says something of what it gives: one of a promise always holds. Who tests what nothing is known of
+ * believes that it is none (DC-A2).
+ */
+export const isTestable = (reading: Reading, node: ts.Expression): boolean =>
+  isPlainValue({ reading, depth: 4, believes: true }, node);
 
 /** Whether an expression may be waited for where it stands, and nothing else changes: an error goes to the caller. */
 export function mayWait(node: ts.Node): boolean {

@@ -13,7 +13,7 @@ import { isAlwaysGiven } from './always-given.ts';
 import { isFact, isKnownEntry } from './known-entries.ts';
 import { mayLack, type Nothing, type Reading } from './may-lack.ts';
 import { functionGivesOne, givesOne } from './method-words.ts';
-import { isNoPromise } from './no-promise.ts';
+import { isTestable } from './no-promise.ts';
 import { isCounted, isOfList, isRest, isUnchecked, setBy } from './open-places.ts';
 import { isOfOwnShard } from './own-shard.ts';
 import { isTakenOfRest, isTested } from './tested-before.ts';
@@ -71,7 +71,7 @@ function ofMeanings(within: Within, node: ts.Expression): Nothing | null {
 }
 
 /** Whether a test of a value says what it gives: one of a promise always holds. */
-const isHeldBy = ({ reading }: Within, at: ts.Expression): boolean => reading === null || isNoPromise(reading, at);
+const isHeldBy = ({ reading }: Within, at: ts.Expression): boolean => reading === null || isTestable(reading, at);
 
 function ofBinary(within: Within, node: ts.BinaryExpression): Nothing {
   const { kind } = node.operatorToken;

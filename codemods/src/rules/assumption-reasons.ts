@@ -12,7 +12,7 @@ export const assumptionReasons = {
   'DC-A2': row(
     'info',
     'a result that nothing is known of',
-    'Nothing is known of {names} in the results: it is taken for data that JSON does not change. Where it may hold a date, a map, a bigint, NaN or undefined, give what JSON made of that; a function or a timer is refused.',
+    'Nothing is known of {names} in the results: it is taken for data that JSON does not change, and for no promise where it is tested. Where it may hold a date, a map, a bigint, NaN or undefined, give what JSON made of that; a function or a timer is refused.',
   ),
   'DC-A3': row(
     'info',
