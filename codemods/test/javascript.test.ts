@@ -259,6 +259,8 @@ describe('what is loaded from the working folder is the same file everywhere, so
   ] as const)('%s', async (path, more: string = '') => {
     const { sites, handlers } = await rewrite(loading(path, more));
     expect(sites.map(({ outcome }) => outcome)).not.toContain('left');
+    // The working folder only builds a path: nothing of the process is in the result.
+    expect(sites.map(({ message }) => message).join()).not.toContain('process');
     expect(handlers).toContain(path);
   });
 
@@ -271,9 +273,36 @@ describe('what is loaded from the working folder is the same file everywhere, so
     ["require(process.cwd('x'))"],
     ["require(files.find(process.cwd(), 'x'))"],
     ["require.resolve(process.cwd() + '/job.js')"],
-  ])('not %s', async (path) => {
-    const { sites } = await rewrite(loading(path));
-    expect(sites.at(-1)).toMatchObject({ outcome: 'left' });
+    [`require(\`${cwd}/job.js\`)`, "const process = { cwd: () => '..' }; "],
+  ] as const)('not %s', async (path, more: string = '') => {
+    const { sites } = await rewrite(loading(path, more));
+    expect(sites.at(-1)).toMatchObject({ outcome: 'left', code: 'DC-C5' });
+  });
+
+  test.each([
+    ["const process = require('./other');", 'DC-C5'],
+    ["import process from './other.js';", 'DC-C5'],
+    ["import { it as process } from 'other';", 'DC-C5'],
+    ["import * as process from './other.js';", 'DC-C5'],
+    ["import process from 'node:process';", null],
+    ["import * as process from 'process';", null],
+  ])('of a process that a file names: %s', async (head, code) => {
+    const text = `${head}\nexport const g = async (client, f) => ${loading(`await import(process.cwd() + '/job.js')`)}\n`;
+    const root = project({ ...esmBot, 'x.js': text });
+    const { sites } = await migrate({ paths: ['.'], cwd: root });
+    expect(sites.find(({ file }) => file === 'x.js')?.code ?? null).toBe(code);
+  });
+
+  test('but what else is read of the working folder is a fact of the process', async () => {
+    const rows = [
+      'return process.cwd();',
+      "return require(process.cwd() + '/a.js')(process.cwd());",
+      "return require('fs').readFileSync(process.cwd() + '/a.txt');",
+    ];
+    for (const body of rows) {
+      const { sites } = await rewrite(`f(await client.shard.broadcastEval((c) => { ${body} }));`);
+      expect([body, sites.at(-1)?.message]).toEqual([body, expect.stringContaining('(process.cwd)')]);
+    }
   });
 
   test('and finds a require in a handlers file that is an ES module', async () => {

@@ -3,6 +3,7 @@ import { type Access, isAccess } from '../syntax/access.ts';
 import { declarationOf } from '../syntax/free-names.ts';
 import { isNameOnly, type MovableFunction, nameText, requiredModule } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { isFolderLoadedFrom } from '../values/loads-from-cwd.ts';
 import { pathsIn } from '../values/value-path.ts';
 import { acts } from './effects.ts';
 
@@ -58,7 +59,7 @@ export function processFacts(fn: MovableFunction, node: ts.Node): readonly strin
   if (ts.isPropertyAccessExpression(node) && node.name.text === 'uptime') return ['uptime'];
   const module = moduleRequired(node);
   if (module !== null) return takenOf(module, node);
-  if (!isRead(node)) return [];
+  if (!isRead(node) || isFolderLoadedFrom(node)) return [];
   const { parent } = node;
   if (ts.isIdentifier(node) && node.text !== 'process' && saysProcess(fn, node)) {
     const member = ts.isPropertyAccessExpression(parent) && parent.expression === node ? [parent.name.text] : [];

@@ -9,9 +9,9 @@ import { isClientScopeName, isFileBound, isGlobalName } from '../syntax/globals.
 import type { ParsedFile } from '../syntax/program.ts';
 import { isTypePosition, positionOf, symbolOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { requiresFromCwd } from '../values/loads-from-cwd.ts';
 import type { NeededImport } from './captures.ts';
 import { constEnumEdit, hadBy } from './had-names.ts';
-import { requiresFromCwd } from './loads-from-cwd.ts';
 import { alsoDone, ownImport } from './own-import.ts';
 import { printType } from './types.ts';
 

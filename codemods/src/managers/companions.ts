@@ -4,6 +4,7 @@ import type { ParsedFile } from '../syntax/program.ts';
 import { placesOf } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import type { Mention } from './mentions.ts';
+import { typingsAround } from './written-typings.ts';
 
 /** A name that is taken of a whole module: `Discord.ShardingManager`. */
 export interface MemberUse {
@@ -55,7 +56,7 @@ function typeAt(node: ts.Node): Companions['types'][number] | null {
  */
 export function companionsOf(file: ParsedFile, swaps: readonly Mention[], from: ReadonlySet<string>): Companions {
   if (!swaps.some(({ method }) => method === 'ShardingManager')) return none;
-  const places = placesOf(file.tree, optionsType);
+  const places = placesOf(file.tree, optionsType).filter((node) => typingsAround(node) === null);
   const elements = places.map(elementAt).filter((one) => one !== null);
   const members = places.map((node) => memberAt(file, node)).filter((one) => one !== null);
   const types = places.map(typeAt).filter((one) => one !== null);

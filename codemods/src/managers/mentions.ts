@@ -8,7 +8,8 @@ import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, isDeclarationName, requiredModule, unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { ofClassName } from './class-mentions.ts';
-import { asDeclared, asValue } from './method-words.ts';
+import { asDeclared, asValue, nothing } from './method-words.ts';
+import { describesWhole, typingsAround } from './written-typings.ts';
 
 /** One mention. Names that only refer to an import already listed are not mentions of their own. */
 export type Mention =
@@ -154,8 +155,20 @@ function ofText(node: ts.StringLiteralLike | ts.TemplateExpression): Mention | n
   return { kind: 'other', method: inText, node, receiver: '', why: finding('DC-S4', { method: inText }) };
 }
 
-/** The mention that a node is. */
+/** The mention that a node is, where it is one of the bot: what another package takes stays as that package has it. */
 function mentionAt(file: ParsedFile, node: ts.Node, core: boolean): Mention | null {
+  const mention = ownMentionAt(file, node, core);
+  const typings = mention === null ? null : typingsAround(node);
+  if (mention === null || typings === null) return mention;
+  const { method } = mention;
+  const isName = describesWhole(node.parent);
+  const why = isName
+    ? finding('DC-S5', { method, advice: nothing })
+    : finding('DC-S1', { method, owner: `the typings of ${typings}` });
+  return { kind: 'other', method, node, receiver: '', why };
+}
+
+function ownMentionAt(file: ParsedFile, node: ts.Node, core: boolean): Mention | null {
   if (ts.isStringLiteralLike(node) && node.text === 'discord-hybrid-sharding') {
     // Elsewhere it is prose, such as the key of a list.
     return isModuleName(node) ? { kind: 'module', method: 'discord-hybrid-sharding', module: node } : null;

@@ -8,7 +8,8 @@ const testing = /(?:^|\.)(?:expect|spyOn|assert(?:\.\w+)*|mocked|calledOnce\w*)$
 
 const forMock = 'The rewritten code asks cluster.ipc (requestAll, requestAllShards): let the mock have these instead.';
 
-const nothing = 'Nothing to do.';
+/** What to do about what needs nothing. */
+export const nothing = 'Nothing to do.';
 
 /** Whether a node is an argument of what tests call, or of what such a call gives. */
 const isTested = (node: ts.Node): boolean =>

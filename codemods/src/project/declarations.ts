@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { compilerFolders } from './compiler-folders.ts';
+import { isMade } from './generated.ts';
 
 /** What the name of such a file ends with. */
 export const declarationFile = /\.d\.[mc]?ts$/;
@@ -30,4 +31,4 @@ function isOutput(path: string): boolean {
 
 /** Whether a declaration file is to move with its bot: its author wrote it, and it takes something that moves. */
 export const isOwnDeclaration = (path: string, text: string): boolean =>
-  taken.some((one) => one.test(text)) && !isBeside(path) && !isOutput(path);
+  taken.some((one) => one.test(text)) && !isMade(text) && !isBeside(path) && !isOutput(path);

@@ -155,6 +155,10 @@ export function filesMatching(folder: string, pattern: RegExp): readonly string[
     .sort();
 }
 
+/** Whether the text of any file below a folder matches, those of declarations among them. */
+export const someFileMatches = (folder: string, pattern: RegExp): boolean =>
+  filesUnder(folder).some((file) => readSource(file, pattern) !== null);
+
 const settingsOnce = askedOnce<readonly string[]>();
 
 /** The same of files that hold no code: settings in JSON or YAML. */

@@ -8,6 +8,12 @@ export function isGenerated(text: string): boolean {
   return text.includes('@generated') && /@generated\b/.test(head.exec(text)?.[0] ?? '');
 }
 
+const written =
+  /@generated\b|\bgenerated (?:by|from|with|using)\b|\bauto(?:matically)?[- ]?generated\b|\bdo not edit\b/i;
+
+/** Whether a text says at its head, in whichever words, that a program writes it. */
+export const isMade = (text: string): boolean => written.test(head.exec(text)?.[0] ?? '');
+
 /** Those of some files that are generated. */
 export function generatedAmong(
   files: readonly { readonly source: { readonly path: string; readonly text: string } }[],

@@ -1,5 +1,6 @@
 /** values/comment-types: what the type that a comment names says where its file knows nothing of that name. */
 import { dirname } from 'node:path';
+import { isDeclaredIn } from '../modules/declared-names.ts';
 import { parseApart } from '../modules/global-owner.ts';
 import { placesIn } from '../modules/said-in.ts';
 import { packageFile } from '../project/package-info.ts';
@@ -12,9 +13,12 @@ import type { InstanceRoot } from './roots.ts';
 /** Whether a type stands in a comment. */
 export const isInComment = (type: ts.TypeNode): boolean => (type.flags & ts.NodeFlags.JSDoc) !== 0;
 
-/** Whether a name that its file knows nothing of speaks against nothing: nobody reads it, and it is no known other thing. */
-export const saysNothing = (type: ts.TypeNode, name: string): boolean =>
-  isInComment(type) && !(name in globalThis) && !saysOther(name) && !saysClient(name);
+/** The folder of the package that a file is of. */
+const folderOf = ({ source: { path } }: ParsedFile): string => dirname(packageFile(dirname(path)) ?? path);
+
+/** Whether a name that no file of the bot has speaks against nothing: nobody reads it, and it is no known other thing. */
+export const saysNothing = (file: ParsedFile, name: string): boolean =>
+  !(name in globalThis) && !saysOther(name) && !saysClient(name) && !isDeclaredIn(folderOf(file), name);
 
 const isCalled = (node: ts.Node, name: string): node is ts.ClassLikeDeclaration =>
   ts.isClassLike(node) && node.name?.text === name;

@@ -115,9 +115,10 @@ function ofReference(file: ParsedFile, type: ts.TypeReferenceNode, depth: number
   }
   const [declaration] = file.checker.getSymbolAtLocation(typeName)?.declarations ?? [];
   if (declaration !== undefined) return ofDeclaration(file, type, declaration, depth);
-  const made = isInComment(type) ? onlyClass(file, name) : null;
+  const isWritten = !isInComment(type);
+  const made = isWritten ? null : onlyClass(file, name);
   if (made !== null) return [made];
-  return saysNothing(type, name) ? null : said(file, type, saysClient(name));
+  return isWritten || !saysNothing(file, name) ? said(file, type, saysClient(name)) : null;
 }
 
 /** `Client & { db: Pool }` is a client and more. */
