@@ -4,6 +4,7 @@ import { isDeclaredIn } from '../modules/declared-names.ts';
 import { parseApart } from '../modules/global-owner.ts';
 import { placesIn } from '../modules/said-in.ts';
 import { packageFile } from '../project/package-info.ts';
+import { isGlobalName } from '../syntax/globals.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
@@ -18,7 +19,7 @@ const folderOf = ({ source: { path } }: ParsedFile): string => dirname(packageFi
 
 /** Whether a name that no file of the bot has speaks against nothing: nobody reads it, and it is no known other thing. */
 export const saysNothing = (file: ParsedFile, name: string): boolean =>
-  !(name in globalThis) && !saysOther(name) && !saysClient(name) && !isDeclaredIn(folderOf(file), name);
+  !isGlobalName(name) && !saysOther(name) && !saysClient(name) && !isDeclaredIn(folderOf(file), name);
 
 const isCalled = (node: ts.Node, name: string): node is ts.ClassLikeDeclaration =>
   ts.isClassLike(node) && node.name?.text === name;
