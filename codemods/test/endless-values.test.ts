@@ -92,3 +92,56 @@ test.each(endless)('there is an end to %s', async (_title, before, fn) => {
   const { sites } = await migrate({ paths: ['.'], cwd: project({ ...cjsBot, 'a.js': a }) });
   expect(sites.find(({ method }) => method === 'broadcastEval')?.outcome).toMatch(/^rewritten/);
 });
+
+const many = Array.from({ length: 24 }, (_, i) => i);
+const asks = 'x.broadcastEval((c) => c.guilds.cache.size);';
+
+/** Functions that are handed a manager, which is handed on along more ways than can be counted. */
+const ways: readonly (readonly [
+  title: string,
+  outcome: string,
+  start: string,
+  files: Readonly<Record<string, string>>,
+])[] = [
+  [
+    'functions of many files that call each other',
+    'rewritten',
+    "require('./f0')(manager);",
+    Object.fromEntries(
+      many.map((i) => [
+        `f${i}.js`,
+        `${many.map((k) => `const g${k} = require('./f${k}');`).join('\n')}\nmodule.exports = (x) => { ${i % 8 === 0 ? asks : ''}${many.map((k) => `g${k}(x);`).join(' ')} };\n`,
+      ]),
+    ),
+  ],
+  [
+    'a function of another file that calls itself with a choice',
+    'left',
+    "require('./f0')(manager);",
+    {
+      'f0.js': `module.exports = menu;\nfunction menu(x) { ${asks} ${many.map((k) => `if (f(${k})) menu(x || f(${k}));`).join(' ')} }\n`,
+    },
+  ],
+  [
+    'a function of a file that calls itself',
+    'rewritten',
+    `menu(manager); function menu(x) { ${asks} ${many.map((k) => `if (f(${k})) menu(x);`).join(' ')} }`,
+    {},
+  ],
+  [
+    'a function of a file that calls itself with a choice',
+    'left',
+    `menu(manager); function menu(x) { ${asks} ${many.map((k) => `if (f(${k})) menu(x || manager);`).join(' ')} }`,
+    {},
+  ],
+];
+
+test.each(ways)('there is an end to %s', async (_title, outcome, start, files) => {
+  const head = "const { ShardingManager } = require('discord.js');\nconst manager = new ShardingManager('./bot.js');\n";
+  const { sites } = await migrate({
+    paths: ['.'],
+    cwd: project({ ...cjsBot, 'index.js': `${head}manager.spawn();\n${start}\n`, ...files }),
+  });
+  const asked = sites.filter(({ method }) => method === 'broadcastEval');
+  expect([...new Set(asked.map((site) => site.outcome))]).toEqual([outcome]);
+});

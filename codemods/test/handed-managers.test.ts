@@ -64,6 +64,63 @@ const rows: readonly Row[] = [
     code: 'DC-S3',
     more: { 'start.js': "require('./jobs')(require('some-manager'));\n" },
   },
+  ...[`\`./\${name}\``, "'./jo' + name", "require('path').join(__dirname, name)", 'name'].map((name) => ({
+    title: `something else by a loader of ${name}`,
+    by: "require('./jobs')(manager);",
+    to: whole,
+    code: 'DC-S3',
+    more: {
+      'bus.js': 'exports.Bus = class { broadcastEval() { return []; } };\n',
+      'worker.js': `const { Bus } = require('./bus');\nfor (const name of names) require(${name})(new Bus());\n`,
+    },
+  })),
+  {
+    title: 'something else by a loader that keeps what its folder has',
+    by: "require('./jobs')(manager);",
+    to: whole,
+    code: 'DC-S3',
+    more: { 'worker.js': `for (const name of names) all.push(require(\`./\${name}\`));\n` },
+  },
+  {
+    title: 'something else by a loader of a folder that a const names',
+    by: "require('./jobs')(manager);",
+    to: whole,
+    code: 'DC-S3',
+    more: {
+      'worker.js':
+        "const path = require('path');\nconst folder = path.join(__dirname, '.');\nfor (const name of names) { const run = require(path.join(folder, name)); run(queue); }\n",
+    },
+  },
+  {
+    title: 'what a require gives beside a loader of another folder',
+    by: "require('./jobs')(manager);",
+    to: whole,
+    code: null,
+    more: {
+      'commands/one.js': 'module.exports = (queue) => queue.close();\n',
+      'worker.js':
+        "const path = require('path');\nconst folder = path.join(__dirname, 'commands');\nfor (const name of names) { const run = require(path.join(folder, name)); run(queue); all.push(run); }\n",
+    },
+  },
+  ...['client', 'manager'].map((given) => ({
+    title: `what a require gives beside a loader that hands over a ${given}`,
+    by: `require('./jobs')(manager);\nrequire('./worker')(${given === 'manager' ? given : "new (require('discord.js').Client)({})"});`,
+    to: whole,
+    code: null,
+    more: { 'worker.js': `module.exports = (${given}) => { for (const name of names) require(name)(${given}); };\n` },
+  })),
+  {
+    title: 'something else in parentheses',
+    by: "require('./jobs')(manager);\n(require('./jobs'))(require('some-manager'));",
+    to: whole,
+    code: 'DC-S3',
+  },
+  {
+    title: 'what a require gives, by a function that calls itself',
+    by: "require('./jobs')(manager, 0);",
+    to: `module.exports = menu;\nasync function menu(manager, page) { await ${ask} if (page < 3) menu(manager, page + 1); }\n`,
+    code: null,
+  },
   { title: 'several at once', by: "require('./jobs')(...[manager]);", to: whole, code: 'DC-S3' },
   { title: 'nothing by a name that is passed on', by: "f(require('./jobs'), manager);", to: whole, code: 'DC-S3' },
   { title: 'nothing by anybody', by: '', to: whole, code: 'DC-S3' },

@@ -1,10 +1,14 @@
 /** calls/callers: every call of a function of the bot, in its own file and in all others. */
+
+import type { Caller } from '../clients/handed-parameters.ts';
 import { loadersOf, loadsByMadeNames } from '../files/wrapper-files.ts';
 import { parseApart } from '../modules/global-owner.ts';
 import type { CallersOf } from '../results/result-places.ts';
 import type { CallSite } from '../syntax/call-site.ts';
 import type { ParsedFile } from '../syntax/program.ts';
+import { wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
+import { callsByMadeNames } from './made-loads.ts';
 import { usesElsewhere, type WrapperGiven } from './wrapper-elsewhere.ts';
 import { united } from './wrapper-loads.ts';
 import { knownAs, ownUses } from './wrapper-own.ts';
@@ -28,7 +32,7 @@ function callsOf(
   file: ParsedFile,
   fn: ts.SignatureDeclaration,
   { counts, ...given }: WrapperGiven & { readonly counts: Counts },
-): readonly CallSite[] | null {
+): readonly Caller[] | null {
   const known = knownAs(fn);
   if (known === null) return null;
   const { found, exported } = ownUses(file, known);
@@ -36,14 +40,17 @@ function callsOf(
   if (isShared && counts === 'every caller' && loadsByMadeNames(file.source.path)) return null;
   const all = { ...given, files: isShared ? withLoaders(file, given.files) : given.files };
   const { uses, obstacle } = isShared ? united([found, usesElsewhere({ file, names: exported }, all)]) : found;
-  const calls = uses.flatMap((use) =>
-    ts.isCallExpression(use.node.parent) ? [{ file: use.file, call: use.node.parent }] : [],
-  );
+  const calls = uses.flatMap(({ file: from, node }) => {
+    const { parent: call } = wrapped(node);
+    return ts.isCallExpression(call) ? [{ file: from, call }] : [];
+  });
   // Whoever exports it means it to be called.
-  return obstacle !== null || (isShared && calls.length === 0) ? null : calls;
+  if (obstacle !== null || (isShared && calls.length === 0)) return null;
+  const made = isShared && counts !== 'every caller' ? callsByMadeNames({ file, names: exported }, given.files) : [];
+  return made === null ? null : [...calls, ...made];
 }
 
-type Calls = WeakMap<ts.Node, readonly CallSite[] | null>;
+type Calls = WeakMap<ts.Node, readonly Caller[] | null>;
 
 // Each member that may be missing asks for the callers of the same functions, and all that load their files are read for it.
 const callsFor: Readonly<Record<Counts, WeakMap<readonly ParsedFile[], Calls>>> = {
@@ -74,8 +81,14 @@ export function callersIn({ callers = [], ...given }: Known): CallersOf {
   };
 }
 
+const sayingFor = new WeakMap<readonly ParsedFile[], CallersOf>();
+
 /**
- * The same, files that load others by made names aside: what those hand to all that they load is what a command gets, and
- * who says a file by its name knows what that takes.
+ * The same, also beside files that load others by made names: who says a file by its name knows what that takes. What
+ * such a file calls of those it may load is told apart. The same files have the same finder.
  */
-export const sayingCallersIn = (given: WrapperGiven): CallersOf => callsOnce(given, 'callers that say its file');
+export function sayingCallersIn({ files, cwd }: WrapperGiven): CallersOf {
+  const finder = sayingFor.get(files) ?? callsOnce({ files, cwd }, 'callers that say its file');
+  sayingFor.set(files, finder);
+  return finder;
+}

@@ -137,12 +137,12 @@ function ofPattern(load: Load, pattern: ts.ObjectBindingPattern): Uses {
 }
 
 /** What becomes of the value of `require('./ask')` or `await import('./ask')`. */
-function ofValue(load: Load, value: ts.Expression): Uses {
+export function usesOfValue(load: Load, value: ts.Expression): Uses {
   const at = wrapped(value);
   const { parent } = at;
   const { path } = load.file.source;
   if (ts.isExpressionStatement(parent)) return none;
-  if (ts.isAwaitExpression(parent)) return ofValue(load, parent);
+  if (ts.isAwaitExpression(parent)) return usesOfValue(load, parent);
   const promise = ts.isCallExpression(value) && value.expression.kind === ts.SyntaxKind.ImportKeyword;
   if (promise) return { ...none, obstacle: obstacleAt(path, value, 'its module is loaded without await') };
   if (ts.isPropertyAccessExpression(parent) && parent.expression === at) {
@@ -193,6 +193,6 @@ export function usesThrough(load: Load, module: ts.StringLiteralLike): Uses {
   if (ts.isExportDeclaration(parent)) return ofExport(load, parent);
   if (ts.isExternalModuleReference(parent) && ts.isImportEqualsDeclaration(parent.parent))
     return ofModuleName(load, parent.parent.name);
-  if (ts.isCallExpression(parent)) return ofValue(load, parent);
+  if (ts.isCallExpression(parent)) return usesOfValue(load, parent);
   return { ...none, obstacle: obstacleAt(load.file.source.path, module, 'its module is loaded in another way') };
 }

@@ -3,14 +3,12 @@ import { libraryClassOf } from '../modules/bindings.ts';
 import { moduleKind } from '../modules/foreign.ts';
 import { globalName, globalValues } from '../modules/global-owner.ts';
 import { isAccess, isShardInQuotes } from '../syntax/access.ts';
-import type { CallSite } from '../syntax/call-site.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, dottedNames, isSetting, nameText, unwrap } from '../syntax/syntax.ts';
-import { isNothing, type Written, writesToPath, writesToVariable } from '../syntax/writes.ts';
+import { isNothing, type Written, writesToMember, writesToPath, writesToVariable } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { ClassOwners, extendedBy, resolvedSymbol } from '../values/class-owner.ts';
 import { saysGuild } from '../values/client-words.ts';
-import { argumentAt, handedTo } from '../values/handed.ts';
 import { testedAs } from '../values/instance-tests.ts';
 import { mayBeClient } from '../values/may-be-client.ts';
 import { ownMember, spreads } from '../values/own-members.ts';
@@ -18,8 +16,10 @@ import type { InstanceRoot, Root, Roots, ValueRoot } from '../values/roots.ts';
 import { memberType } from '../values/type-roots.ts';
 import { known, type Owner, typingsOfOurs, united } from '../values/typed-owner.ts';
 import { asksClient } from './asks-client.ts';
+import { type CallersOf, type Handed, handedOver } from './handed-parameters.ts';
 import { type Evidence, looksLikeClient, patternLooksLikeClient, saysElse } from './looks-like-client.ts';
 import { Origins, parentsOf } from './origins.ts';
+import { type OwnerMemory, ownersFor } from './owner-memory.ts';
 
 /** What a package and a call say before any value is followed. */
 export interface FlowGiven {
@@ -30,7 +30,7 @@ export interface FlowGiven {
   /** Whether what the call asks for is a client's, so that a name tells enough of its receiver. */
   readonly asksClient: boolean;
   /** Finds the calls of a function in all files; `null` where some of them are not seen. */
-  readonly callersOf?: ((file: ParsedFile, fn: ts.SignatureDeclaration) => readonly CallSite[] | null) | undefined;
+  readonly callersOf?: CallersOf | undefined;
 }
 
 /** Follows where a value comes from, by syntax; for JavaScript, and for types that are not installed. */
@@ -38,10 +38,12 @@ export class ValueFlow {
   readonly #file: ParsedFile;
   readonly #given: FlowGiven;
   readonly #classes: ClassOwners;
+  readonly #owners: OwnerMemory;
 
-  constructor(file: ParsedFile, given: FlowGiven) {
+  constructor(file: ParsedFile, given: FlowGiven, owners = ownersFor(given)) {
     this.#file = file;
     this.#given = given;
+    this.#owners = owners;
     this.#classes = new ClassOwners(file, given.method);
   }
 
@@ -72,7 +74,7 @@ export class ValueFlow {
     const global = globalName(node);
     if (global !== null) return this.#ofGlobal(global, depth);
     const declared = this.#ofSymbol(resolvedSymbol(this.#file, node.name), node, depth);
-    return declared === 'unknown' ? (this.#ofWrites(pathWrites(node), depth) ?? 'unknown') : declared;
+    return declared === 'unknown' ? (this.#ofWrites(writesToMember(node), depth) ?? 'unknown') : declared;
   }
 
   /**
@@ -120,7 +122,7 @@ export class ValueFlow {
   #ofOwn(root: InstanceRoot | ValueRoot, name: string, depth: number): Owner | null {
     const own = ownMember(root.node, name);
     if (own !== null) {
-      const flow = new ValueFlow(root.file, this.#given);
+      const flow = this.#in(root.file);
       const typed = own.type === undefined || isOpen(own.type) ? null : flow.#classes.ofType(own.type);
       return typed ?? flow.#ofWrites(own.values, depth - 1);
     }
@@ -167,7 +169,7 @@ export class ValueFlow {
   /** What every file of the package puts there has to agree. */
   #ofGlobal(name: string, depth: number): Owner {
     const values = globalValues(this.#file.source.path, name);
-    return united(values.map(({ file, value }) => new ValueFlow(file, this.#given).ownerOf(value, depth - 1)));
+    return united(values.map(({ file, value }) => this.#in(file).ownerOf(value, depth - 1)));
   }
 
   #ofName(name: string): Owner {
@@ -247,22 +249,26 @@ export class ValueFlow {
     if (!ts.isIdentifier(parameter.name) || !('body' in fn) || fn.body === undefined) return 'unknown';
     const tested = testedAs(use, parameter.name.text, fn);
     if (tested !== null) return tested;
-    const given = handedTo(this.#file, parameter);
-    if (given === null || given.includes(undefined)) return this.#ofCallers(parameter, depth);
-    return united(given.map((node) => (node === undefined ? 'unknown' : this.ownerOf(node, depth - 1))));
+    return this.#owners.of(parameter, depth, () => {
+      const handed = handedOver({ file: this.#file, parameter }, this.#given.callersOf);
+      return united(handed.flatMap((one) => this.#ofHanded(one, depth) ?? []));
+    });
   }
 
-  /** What the callers in other files hand over as well. */
-  #ofCallers(parameter: ts.ParameterDeclaration, depth: number): Owner {
-    const fn = parameter.parent;
-    const index = fn.parameters.indexOf(parameter);
-    const calls = this.#given.callersOf?.(this.#file, fn) ?? [];
-    return united(
-      calls.map(({ file, call }) => {
-        const node = argumentAt(call, index);
-        return node === undefined ? 'unknown' : new ValueFlow(file, this.#given).ownerOf(node, depth - 1);
-      }),
-    );
+  /** What one caller hands over; `null` for a client, which has no such method, from whom hands it to many functions. */
+  #ofHanded({ file, node, byMadeName }: Handed, depth: number): Owner | null {
+    if (node === undefined) return 'unknown';
+    const owner = this.#in(file).ownerOf(node, depth - 1);
+    if (owner !== 'unknown' || !byMadeName) return owner;
+    return new ValueFlow(file, { ...this.#given, asksClient: false }).#isClient(node) ? null : owner;
+  }
+
+  #isClient(node: ts.Expression): boolean {
+    return (this.saidOfPart(node, 'shard') ?? this.#ofEvident(node, 'ShardClientUtil')) === 'ShardClientUtil';
+  }
+
+  #in(file: ParsedFile): ValueFlow {
+    return file === this.#file ? this : new ValueFlow(file, this.#given, this.#owners);
   }
 
   /** What all that is put into one place have in common; `null` when nothing is. */
@@ -271,11 +277,6 @@ export class ValueFlow {
     if (values.length === 0) return null;
     return united(values.map((value) => (value === null ? 'unknown' : this.ownerOf(value, depth - 1))));
   }
-}
-
-function pathWrites(node: ts.PropertyAccessExpression): readonly Written[] {
-  const path = dottedNames(node)?.join('.');
-  return path === undefined ? [] : writesToPath(node, path);
 }
 
 const isGuild = (roots: Roots): boolean => roots.some(({ names }) => names.some(saysGuild));

@@ -66,8 +66,11 @@ export function neighboursOf(path: string): readonly string[] {
 /** `require(file)`, `import(`./${name}.js`)`: a module whose name is made when it is loaded. */
 const madeName = /\b(?:require|import)\s*\(\s*(?:[^'"`\s)]|(['"])[^'"\n]*\1\s*\+|`[^`]*\$\{)/;
 
+/** Every file of the project that loads modules by names that are made. */
+export const loadersByMadeNames = (path: string): readonly string[] => filesMatching(projectRoot(path), madeName);
+
 /** Whether any file of the project loads modules by names that are made: then any file may be one of them. */
-export const loadsByMadeNames = (path: string): boolean => filesMatching(projectRoot(path), madeName).length > 0;
+export const loadsByMadeNames = (path: string): boolean => loadersByMadeNames(path).length > 0;
 
 type IsCallee = (callee: ts.Expression) => boolean;
 

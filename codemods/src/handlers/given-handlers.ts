@@ -1,10 +1,11 @@
 /** handlers/given-handlers: the handlers files that a manager's options name, and how they name one more. */
 import { dirname } from 'node:path';
 import { isCore, isMoved } from '../managers/manager-library.ts';
-import { constValue, knownFile, type ManagerSite, optionsLiteral } from '../managers/managers.ts';
+import { knownFile, type ManagerSite, optionsLiteral } from '../managers/managers.ts';
 import { filesMatching, settingsMatching } from '../project/discover.ts';
 import { packageFile } from '../project/package-info.ts';
 import { readSource, type TextStyle } from '../project/source.ts';
+import { constValue } from '../syntax/const-value.ts';
 import type { Splice } from '../syntax/edits.ts';
 import { addProperty } from '../syntax/edits.ts';
 import type { ParsedFile } from '../syntax/program.ts';

@@ -1,7 +1,8 @@
 /** handlers/wired: the handlers files that a manager loads already. */
 import { dirname, resolve } from 'node:path';
 import { handlersOption, sourceOf } from '../files/entry.ts';
-import { constValue, knownFile } from '../managers/managers.ts';
+import { knownFile } from '../managers/managers.ts';
+import { constValue } from '../syntax/const-value.ts';
 import { positionOf } from '../syntax/syntax.ts';
 import { handlersGiven } from './given-handlers.ts';
 import type { LocatedManager } from './place.ts';

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { StartedFile } from '../files/entry.ts';
 import { managerClassOf } from '../modules/bindings.ts';
 import type { Compilation } from '../syntax/compiler.ts';
+import { constValue } from '../syntax/const-value.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, symbolOf, unwrap } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
@@ -21,16 +22,6 @@ export interface ManagerSite {
 
 const hereNames = /^(__dirname|import\.meta\.dirname)$/;
 const ownNames = /^(__filename|import\.meta\.filename|(\w+\.)?fileURLToPath\(import\.meta\.url\))$/;
-
-/** What a `const` of the file holds; anything else is what it is. */
-export function constValue(file: ParsedFile, node: ts.Expression): ts.Expression {
-  const at = unwrap(node);
-  if (!ts.isIdentifier(at)) return at;
-  const declaration = symbolOf(file.checker, at)?.valueDeclaration;
-  const fixed =
-    declaration !== undefined && ts.isVariableDeclaration(declaration) && declaration.parent.flags & ts.NodeFlags.Const;
-  return fixed && declaration.initializer !== undefined ? unwrap(declaration.initializer) : at;
-}
 
 function ofUrl(node: ts.NewExpression): StartedFile | null {
   const [path, base] = node.arguments ?? [];

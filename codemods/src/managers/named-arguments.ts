@@ -3,6 +3,7 @@ import { hybridArguments } from '../project/dependency-version.ts';
 import { evaluatesTexts } from '../project/discord-version.ts';
 import { type Library, orders } from '../rules/ordered-arguments.ts';
 import { type Access, isAccess } from '../syntax/access.ts';
+import { constValue } from '../syntax/const-value.ts';
 import type { Splice } from '../syntax/edits.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { shownPlace } from '../syntax/source-place.ts';
@@ -10,7 +11,6 @@ import { descendants, unwrap, wrapped } from '../syntax/syntax.ts';
 import { ts } from '../typescript.js';
 import { accessName } from '../values/puts.ts';
 import type { PlacedSplice } from './cluster-types.ts';
-import { constValue } from './managers.ts';
 import { starterOf } from './starters.ts';
 
 /** A library that takes its arguments in an order, and whether the bot surely has such a version of it. */

@@ -66,6 +66,12 @@ export function writesToVariable(file: ParsedFile, symbol: ts.Symbol): readonly 
   });
 }
 
+/** Everything that is put into a member, by the path that it is written as. */
+export function writesToMember(node: ts.PropertyAccessExpression): readonly Written[] {
+  const path = dottedNames(node)?.join('.');
+  return path === undefined ? [] : writesToPath(node, path);
+}
+
 type Quoted = ts.ElementAccessExpression | ts.CallExpression;
 
 const quotedIn = new WeakMap<ts.SourceFile, readonly Quoted[]>();
