@@ -718,6 +718,7 @@ const unfilled: readonly (readonly [title: string, fn: string, code: string | nu
     '(c) => { const found = c.channels.cache.get(1).seek(2); if (!found) return null; return found; }',
     'DC-W6',
   ],
+  ['a promise of a function that is put there', '(c) => c.channels.cache.get(1).hunt(2) ?? null', 'DC-W6'],
   ['a promise of the bot, with something else for it', '(c) => c.channels.cache.get(1).seek(2) ?? null', 'DC-W6'],
   [
     'what nothing shows to be a promise, with something else for it',
@@ -877,7 +878,8 @@ describe('where nothing cannot be filled right there', () => {
   let handlers = '';
   beforeAll(async () => {
     const files = unfilled.map(([, fn], i) => [`x${i}.js`, `${call(fn, 'f(r)')}\n`] as const);
-    const seeking = 'exports.Seeker = class { async seek(id) { await this.done(id); } };\n';
+    const seeking =
+      'exports.Seeker = class { constructor() { this.hunt = async () => {}; } async seek(id) { await this.done(id); } };\n';
     const root = project({ ...cjsBot, 'seeker.js': seeking, ...Object.fromEntries(files) });
     report = await migrate({ paths: ['.'], cwd: root });
     handlers = read(root)['cluster-handlers.js'] ?? '';

@@ -4,7 +4,7 @@ import { dirname, extname, resolve, sep } from 'node:path';
 import type { Caller } from '../clients/handed-parameters.ts';
 import { loadersByMadeNames } from '../files/wrapper-files.ts';
 import { parseApart } from '../modules/global-owner.ts';
-import { packageFile } from '../project/package-info.ts';
+import { packageFolder } from '../project/package-info.ts';
 import { constValue } from '../syntax/const-value.ts';
 import type { ParsedFile } from '../syntax/program.ts';
 import { descendants, wrapped } from '../syntax/syntax.ts';
@@ -36,7 +36,7 @@ function startOf(file: ParsedFile, node: ts.Expression): Start {
   const { path } = file.source;
   if (ts.isStringLiteralLike(at)) return sure(at.text);
   if (/^(?:__dirname|import\.meta\.dirname)$/.test(at.getText())) return sure(dirname(path));
-  if (at.getText() === 'process.cwd()') return sure(dirname(packageFile(dirname(path)) ?? path));
+  if (at.getText() === 'process.cwd()') return sure(packageFolder(path) ?? dirname(path));
   if (ts.isTemplateExpression(at))
     return startOfParts(file, [
       at.head.text,

@@ -80,6 +80,12 @@ export function packageFile(folder: string): string | null {
   return nearest;
 }
 
+/** The folder of the package around a file; `null` where there is none. */
+export function packageFolder(path: string): string | null {
+  const manifest = packageFile(dirname(path));
+  return manifest === null ? null : dirname(manifest);
+}
+
 /** Which modules a `.js` file of a folder is one of. */
 export function moduleType(folder: string): 'module' | 'commonjs' {
   const file = findUp('package.json', folder);

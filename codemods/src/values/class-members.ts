@@ -1,7 +1,6 @@
 /** values/class-members: whether a class of the bot gives what it makes a member of some name. */
-import { dirname } from 'node:path';
 import { placesIn, saidIn } from '../modules/said-in.ts';
-import { packageFile } from '../project/package-info.ts';
+import { packageFolder } from '../project/package-info.ts';
 import { askedOnce } from '../project/read-once.ts';
 import { dottedNames } from '../syntax/syntax.ts';
 import { isNothing, writtenAt } from '../syntax/writes.ts';
@@ -49,12 +48,6 @@ function baseOf(node: ts.ClassLikeDeclaration): string | null {
 export function isClientClass(folder: string, node: ts.ClassLikeDeclaration): boolean {
   const base = baseOf(node);
   return base !== null && clientNamed(`${folder}#${base}`, () => isClientName(folder, base, new Set()));
-}
-
-/** The folder of the package around a file; `null` where there is none. */
-function packageFolder(path: string): string | null {
-  const manifest = packageFile(dirname(path));
-  return manifest === null ? null : dirname(manifest);
 }
 
 const given = askedOnce<boolean>();

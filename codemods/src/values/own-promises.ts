@@ -1,9 +1,9 @@
 /** values/own-promises: whether a function of the bot's own, by its name, gives a promise. */
-import { dirname } from 'node:path';
 import { placesIn } from '../modules/said-in.ts';
-import { packageFile } from '../project/package-info.ts';
+import { packageFolder } from '../project/package-info.ts';
 import { askedOnce } from '../project/read-once.ts';
 import { returnedBy, unwrap } from '../syntax/syntax.ts';
+import { writtenAt } from '../syntax/writes.ts';
 import { ts } from '../typescript.js';
 import { isPromise } from './promise-makers.ts';
 
@@ -13,11 +13,11 @@ type Written = ts.FunctionDeclaration | ts.MethodDeclaration | ts.ArrowFunction 
 function functionNamed(name: ts.Node): Written | null {
   const { parent } = name;
   if (ts.isMethodDeclaration(parent) || ts.isFunctionDeclaration(parent)) return parent.name === name ? parent : null;
-  const holder = ts.isPropertyAccessExpression(parent) && parent.name === name ? parent.parent : parent;
-  const isGiven =
-    (ts.isVariableDeclaration(holder) || ts.isPropertyAssignment(holder) || ts.isPropertyDeclaration(holder)) &&
-    holder.name === name;
-  const value = isGiven ? holder.initializer : ts.isBinaryExpression(holder) ? holder.right : undefined;
+  const isDeclared =
+    (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) &&
+    parent.name === name;
+  const isMember = ts.isPropertyAccessExpression(parent) && parent.name === name;
+  const value = isDeclared ? parent.initializer : (writtenAt(isMember ? parent : name)[0] ?? undefined);
   const at = value === undefined ? value : unwrap(value);
   return at !== undefined && (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) ? at : null;
 }
@@ -31,9 +31,8 @@ const found = askedOnce<boolean>();
 
 /** Whether any function that the package around a file gives this name makes a promise. */
 export function ownPromises(path: string, name: string): boolean {
-  const manifest = packageFile(dirname(path));
-  if (manifest === null) return false;
-  const folder = dirname(manifest);
+  const folder = packageFolder(path);
+  if (folder === null) return false;
   return found(`${folder}#${name}`, () =>
     placesIn(folder, name).some((one) => {
       const fn = functionNamed(one);
